@@ -1,0 +1,72 @@
+"""The editorial office."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+
+from articles.models import Article, RelatedLink
+from firm.models import PracticeArea
+from firm.richtext import EditorAdminMixin
+
+
+class RelatedLinkInline(admin.TabularInline):
+    """Hand-picked further reading; it stands before what the site picks."""
+
+    model = RelatedLink
+    fk_name = "article"
+    autocomplete_fields = ["target"]
+    extra = 0
+
+
+@admin.register(Article)
+class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
+    """Articles, open work first by the state filter."""
+
+    rich_fields = ["body"]
+    list_display = ["title", "area", "author", "state", "publish_at", "checked_on", "look"]
+    list_filter = ["state", "is_stub", "area", "author"]
+    list_select_related = ["area", "author"]
+    search_fields = ["title"]
+    date_hierarchy = "publish_at"
+    inlines = [RelatedLinkInline]
+    actions = ["publish", "withdraw"]
+    list_per_page = 50
+    fieldsets = [
+        (None, {"fields": ["title", "area", "author", "summary", "body"]}),
+        ("发布", {"fields": ["state", "publish_at", "expires_at", "is_stub"]}),
+        (
+            "核对与来源",
+            {
+                "fields": [
+                    "checked_on",
+                    "checked_by",
+                    "jurisdiction",
+                    "source_kind",
+                    "source",
+                    "ai_assisted",
+                ]
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("body", "text")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "area":
+            kwargs["queryset"] = PracticeArea.objects.select_related("parent")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="查看")
+    def look(self, article):
+        """A link to the page, for staff also before it is public."""
+        return format_html('<a href="{}">打开网页</a>', article.get_absolute_url())
+
+    @admin.action(description="发布所选文章", permissions=["change"])
+    def publish(self, request, queryset):
+        number = queryset.update(state="published")
+        self.message_user(request, f"已发布 {number} 篇文章，到发布时间即显示。")
+
+    @admin.action(description="撤下所选文章", permissions=["change"])
+    def withdraw(self, request, queryset):
+        number = queryset.update(state="withdrawn")
+        self.message_user(request, f"已撤下 {number} 篇文章，原网址显示“已撤下”。")

@@ -1,0 +1,10 @@
+"""Legal Q&A articles."""
+
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    """Articles, related links, search."""
+
+    name = "articles"
+    verbose_name = "文章"

@@ -1,0 +1,32 @@
+"""Structured data of an article, equal to what its page shows.
+
+`Article`, not `FAQPage` or `QAPage`: the answer is the site's own and visitors cannot answer.
+"""
+
+from firm.jsonld import firm_reference
+from firm.links import absolute_url
+
+
+def article(one, site):
+    """One article with author, publisher and dates."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": one.title,
+        "description": one.description,
+        "url": absolute_url(one.get_absolute_url()),
+        "inLanguage": "zh-CN",
+        "articleSection": one.area.name,
+        "datePublished": one.publish_at.isoformat(),
+        "dateModified": max(one.updated_at, one.publish_at).isoformat(),
+        "author": {
+            "@type": "Person",
+            "name": one.author.name,
+            "url": absolute_url(one.author.get_absolute_url()),
+        },
+        "publisher": firm_reference(site),
+    }
+    if one.checked_on:
+        data["reviewedBy"] = {"@type": "Person", "name": one.checked_by.name}
+        data["lastReviewed"] = one.checked_on.isoformat()
+    return data

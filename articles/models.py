@@ -1,0 +1,196 @@
+"""Articles and the links that an editor picks for them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import structure
+from articles.excerpts import excerpt
+from firm import richtext
+from firm.models import Lawyer, PracticeArea
+from firm.models.base import Ordered, Sample, Timestamped
+
+
+class State(models.TextChoices):
+    """Where an article stands; `published` also needs its time to have come."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤下"
+
+
+class SourceKind(models.TextChoices):
+    """Whose text it is."""
+
+    ORIGINAL = "original", "原创"
+    AUTHORISED = "authorised", "授权发布"
+    REPRINT = "reprint", "转载"
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Articles as lists and pages need them."""
+
+    def published(self, at=None):
+        """What the public may see at a moment (now); the one rule for every place."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            state=State.PUBLISHED,
+            publish_at__lte=at,
+        )
+
+    def for_list(self):
+        """With what a card shows and without the long texts."""
+        return self.select_related("area", "author").defer("body", "text", "author__bio")
+
+
+class Article(Sample, Timestamped):
+    """A legal Q&A article."""
+
+    title = models.CharField(
+        "标题", max_length=60, help_text="一个完整的问题，8 到 30 字，以“？”结尾。"
+    )
+    area = models.ForeignKey(
+        PracticeArea, verbose_name="业务领域", on_delete=models.PROTECT, related_name="articles"
+    )
+    author = models.ForeignKey(
+        Lawyer, verbose_name="作者", on_delete=models.PROTECT, related_name="articles"
+    )
+    summary = models.TextField(
+        "摘要", max_length=300, blank=True, help_text="一两句话直接给出答案；留空则取正文开头。"
+    )
+    body = models.TextField("正文")
+    text = models.TextField("正文文字", editable=False, blank=True)
+    excerpt = models.CharField("列表摘要", max_length=200, editable=False, blank=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
+    publish_at = models.DateTimeField(
+        "发布时间", default=timezone.now, help_text="到这个时间才会出现在网站上（北京时间）。"
+    )
+    expires_at = models.DateTimeField(
+        "撤下时间", null=True, blank=True, help_text="到这个时间自动撤下；留空则一直显示。"
+    )
+    checked_on = models.DateField(
+        "最近核对日期", null=True, blank=True, help_text="律师最近一次按现行法律核对全文的日期。"
+    )
+    checked_by = models.ForeignKey(
+        Lawyer,
+        verbose_name="核对律师",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="checked_articles",
+    )
+    jurisdiction = models.CharField(
+        "适用地区", max_length=30, blank=True, help_text="只适用于某地时填写，例如：江苏省。"
+    )
+    source_kind = models.CharField(
+        "来源", max_length=12, choices=SourceKind.choices, default=SourceKind.ORIGINAL
+    )
+    source = models.CharField("出处", max_length=200, blank=True, help_text="转载时必须写明。")
+    ai_assisted = models.BooleanField(
+        "含人工智能生成内容", default=False, help_text="勾选后文章会显示说明（生成合成内容标识办法）。"
+    )
+    is_stub = models.BooleanField(
+        "待补全", default=False, help_text="只有标题和摘要，等待补写正文。"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文章"
+        ordering = ["-publish_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "-publish_at", "-id"], name="articles_newest"),
+            models.Index(fields=["area", "state", "-publish_at", "-id"], name="articles_in_area"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("publish_at")),
+                name="articles_expire_after_publish",
+                violation_error_message="撤下时间要晚于发布时间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_on__isnull=True, checked_by__isnull=True)
+                | Q(checked_on__isnull=False, checked_by__isnull=False),
+                name="articles_check_has_name",
+                violation_error_message="核对日期和核对律师要么都填，要么都留空。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source_kind=SourceKind.REPRINT) | ~Q(source=""),
+                name="articles_reprint_has_source",
+                violation_error_message="转载的文章要写明出处。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("articles:detail", args=[self.pk])
+
+    @property
+    def is_public(self):
+        """Whether the public may see this one now; the same rule as `published()`."""
+        now = timezone.now()
+        ended = self.expires_at is not None and self.expires_at <= now
+        return self.state == State.PUBLISHED and self.publish_at <= now and not ended
+
+    @property
+    def is_gone(self):
+        """Whether it was public and has been taken down, by hand or by its date."""
+        ended = self.expires_at is not None and self.expires_at <= timezone.now()
+        return self.state == State.WITHDRAWN or (self.state == State.PUBLISHED and ended)
+
+    @property
+    def description(self):
+        """For the head of the page: about 115 characters."""
+        return excerpt(self.summary or self.text, self.title, target=115)
+
+    def save(self, *args, **kwargs):
+        """Store what the fence lets through, and the two texts that follow from it."""
+        self.body = structure.tidy(richtext.clean_html(self.body))
+        self.text = structure.plain(self.body)
+        self.excerpt = excerpt(self.summary or self.text, self.title)
+        super().save(*args, **kwargs)
+
+
+class RelatedLink(Ordered):
+    """A further reading that an editor picked: an article of the site or an outside address."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_links")
+    target = models.ForeignKey(
+        Article,
+        verbose_name="本站文章",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="linked_from",
+    )
+    url = models.URLField("站外网址", blank=True)
+    title = models.CharField("站外标题", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "相关链接"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(target__isnull=False, url="", title="")
+                | (Q(target__isnull=True) & ~Q(url="") & ~Q(title="")),
+                name="articles_link_one_target",
+                violation_error_message="每条相关链接：要么选本站文章，要么同时填站外网址和标题。",
+            ),
+            models.CheckConstraint(
+                condition=Q(target__isnull=True) | ~Q(target=F("article")),
+                name="articles_link_not_itself",
+                violation_error_message="相关链接不能指向文章自己。",
+            ),
+            models.UniqueConstraint(
+                fields=["article", "target"],
+                name="articles_link_once",
+                violation_error_message="这篇文章已经在相关链接里了。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or str(self.target)

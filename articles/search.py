@@ -1,0 +1,65 @@
+"""How text is found: `search` answers ids in order and their total number.
+
+Every word has to stand in title, summary or text; those with it in the title come first. The
+interface is the one that an index keeps, so that callers stay as they are when one comes.
+"""
+
+import re
+import unicodedata
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from articles.models import Article
+
+MOST_WORDS = 8
+LONGEST_WORD = 32
+
+
+def words_of(text):
+    """The words of a query: NFKC, split at white space and at the signs between words."""
+    folded = unicodedata.normalize("NFKC", text)
+    parts = re.split(r"[\s,，、;；。？?！!]+", folded)
+    return [part[:LONGEST_WORD] for part in parts if part][:MOST_WORDS]
+
+
+def search(text, limit=20, offset=0):
+    """Ids of the published articles that hold every word, best first, and how many there are."""
+    words = words_of(text)
+    if not words:
+        return [], 0
+    found = Article.objects.published()
+    for word in words:
+        found = found.filter(
+            Q(title__icontains=word) | Q(summary__icontains=word) | Q(text__icontains=word)
+        )
+    in_title = Q()
+    for word in words:
+        in_title &= Q(title__icontains=word)
+    place = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = found.order_by(place, "-publish_at", "-pk")
+    return list(found.values_list("pk", flat=True)[offset : offset + limit]), found.count()
+
+
+def snippet(article, words, width=90):
+    """The part of an article's text where a word stands, as (text, is_hit) pieces."""
+    text = article.text.replace("\n", "")
+    first = min((at for at in (_find(text, word) for word in words) if at >= 0), default=-1)
+    if first < 0:
+        return marked(article.excerpt, words)
+    start = max(first - width // 3, 0)
+    cut = text[start : start + width]
+    shown = ("……" if start else "") + cut + ("……" if start + width < len(text) else "")
+    return marked(shown, words)
+
+
+def marked(text, words):
+    """The text in pieces, each with whether it is one of the words."""
+    if not words:
+        return [(text, False)]
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    pieces = re.split(f"({pattern})", text, flags=re.I)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]
+
+
+def _find(text, word):
+    return text.lower().find(word.lower())

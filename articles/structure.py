@@ -1,0 +1,81 @@
+"""The shape of an article's text: indents out, `一、` lines to headings, anchors, contents.
+
+Works on HTML that `firm.richtext.clean_html` has made well-formed, in which a paragraph holds no
+other block; that is what makes patterns enough here. Pure functions, no database.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+INDENTS = "[\\s\u00a0\u3000\u200b\ufeff]"
+BLOCK = re.compile(r"<(?P<tag>p|h2|h3|h4|li|blockquote|td|th)>(?P<inner>.*?)</(?P=tag)>", re.S)
+# 一、 and （一） open a heading when the line is short and is no sentence (GB/T 9704 order).
+LEVELS = (
+    ("h2", re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    ("h3", re.compile(r"（[一二三四五六七八九十]{1,3}）")),
+)
+LONGEST_HEADING = 40
+LONG_ARTICLE = 3  # headings that make a table of contents worth its place
+
+
+@dataclass
+class Heading:
+    """One entry of the table of contents."""
+
+    anchor: str
+    text: str
+    parts: list = field(default_factory=list)
+
+
+def plain(html):
+    """The text of HTML, blocks on lines of their own, white space folded."""
+    text = re.sub(r"</(?:p|h[2-4]|li|blockquote|tr|figcaption|caption)>|<br\s*/?>", "\n", html)
+    text = unescape(re.sub(r"<[^>]+>", "", text))
+    lines = (re.sub(r"[ \t\u00a0\u3000\u200b\ufeff]+", " ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def tidy(html):
+    """Indents made of spaces and empty paragraphs out; numbered short lines become headings."""
+    html = re.sub("[\u200b\ufeff]", "", html)
+    html = re.sub(r"<(p|h2|h3|h4|li|blockquote|td|th)>((?:<br\s*/?>|&nbsp;|[\s\u00a0\u3000])+)", r"<\1>", html)
+    html = re.sub(r"(?:<br\s*/?>|&nbsp;|[\s\u00a0\u3000])+</(p|h2|h3|h4|li|blockquote|td|th)>", r"</\1>", html)
+    html = re.sub(r"<(strong|b|em)></\1>", "", html)
+    html = re.sub(r"<p></p>|<h[234]></h[234]>", "", html)
+    html = re.sub(r"(<br\s*/?>)(?:&nbsp;|[ \t\u00a0\u3000])+", r"\1", html)
+    return re.sub(r"<p>(.*?)</p>", _promote, html, flags=re.S).strip()
+
+
+def _promote(found):
+    text = plain(found[1]).strip()
+    if "\n" in text or len(text) > LONGEST_HEADING or text.endswith(tuple("。；，：:;,")):
+        return found[0]
+    for tag, opening in LEVELS:
+        if opening.match(text):
+            inner = re.sub(r"</?(?:strong|b)>", "", found[1])
+            return f"<{tag}>{inner}</{tag}>"
+    return found[0]
+
+
+def with_anchors(html):
+    """The HTML with an id on each h2 and h3, and the headings as a nested list."""
+    contents = []
+
+    def anchor(found):
+        text = plain(found["inner"])
+        if found["tag"] == "h2" or not contents:
+            heading = Heading(f"s{len(contents) + 1}", text)
+            contents.append(heading)
+        else:
+            heading = Heading(f"{contents[-1].anchor}-{len(contents[-1].parts) + 1}", text)
+            contents[-1].parts.append(heading)
+        return f'<{found["tag"]} id="{heading.anchor}">{found["inner"]}</{found["tag"]}>'
+
+    pattern = r"<(?P<tag>h[23])>(?P<inner>.*?)</(?P=tag)>"
+    return re.sub(pattern, anchor, html, flags=re.S), contents
+
+
+def is_long(contents):
+    """Whether a table of contents earns its place."""
+    return len(contents) >= LONG_ARTICLE

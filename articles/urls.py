@@ -1,0 +1,12 @@
+"""Addresses of the articles; the id never changes, so an edited title breaks no link."""
+
+from django.urls import path
+
+from articles import feeds, views
+
+app_name = "articles"
+urlpatterns = [
+    path("", views.article_list, name="list"),
+    path("feed/", feeds.Newest(), name="feed"),
+    path("<int:pk>/", views.article_detail, name="detail"),
+]

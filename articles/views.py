@@ -1,0 +1,78 @@
+"""Article list, article page."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles import jsonld, related, structure
+from articles.models import Article
+from firm import paging
+from firm.head import Head
+from firm.identity import Identity
+from firm.templatetags.firm_tags import richtext_safe
+from firm.views import HOME
+
+
+@require_safe
+def article_list(request):
+    """All published articles, newest first."""
+    page = paging.page_of(request, Article.objects.published().for_list())
+    head = Head(
+        title="法律问答",
+        description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
+        path=paging.canonical(request, request.path),
+        trail=[HOME, ("法律问答", request.path)],
+    )
+    return render(request, "articles/article_list.html", {"page": page, "head": head})
+
+
+@require_safe
+def article_detail(request, pk):
+    """One article; 410 when it was taken down, 404 for a draft unless staff may change it."""
+    everything = Article.objects.select_related("area__parent", "author", "checked_by")
+    article = everything.filter(pk=pk).first()
+    if article is None:
+        raise Http404("没有这篇文章")
+    if article.is_public:
+        return _page(request, article)
+    if request.user.is_staff and request.user.has_perm("articles.change_article"):
+        response = _page(request, article, draft=True)
+        response["Cache-Control"] = "private, no-store"
+        return response
+    if article.is_gone:
+        return render(request, "410.html", {"area": article.area}, status=410)
+    raise Http404("没有这篇文章")
+
+
+def _page(request, article, draft=False):
+    site = Identity()
+    body, contents = structure.with_anchors(richtext_safe(article.body))
+    before, after = related.neighbours(article)
+    context = {
+        "article": article,
+        "body": body,
+        "contents": contents if structure.is_long(contents) else [],
+        "related": related.related(article),
+        "before": before,
+        "after": after,
+        "draft": draft,
+        "site": site,
+        "head": _head(article, site, draft),
+    }
+    return render(request, "articles/article_detail.html", context)
+
+
+def _head(article, site, draft):
+    above = [article.area.parent] if article.area.parent else []
+    areas = [(area.name, area.get_absolute_url()) for area in [*above, article.area]]
+    return Head(
+        title=article.title,
+        description=article.description,
+        path=article.get_absolute_url(),
+        kind="article",
+        index=not draft,
+        published=article.publish_at,
+        modified=max(article.updated_at, article.publish_at),
+        trail=[HOME, *areas, (article.title, article.get_absolute_url())],
+        data=[jsonld.article(article, site)],
+    )

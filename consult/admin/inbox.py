@@ -1,0 +1,65 @@
+"""The inbox: what waits for an answer first; no name, no contact, no question in the list."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.html import format_html
+
+from consult.admin.page import ConsultationPage
+from consult.enums import OPEN, STATES, State
+from consult.models import Consultation
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """Open work by default."""
+
+    title = "进展"
+    parameter_name = "work"
+
+    def lookups(self, request, model_admin):
+        return [("all", "全部"), *State.choices]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [{**first, "display": "等待答复"}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset.filter(state__in=OPEN)
+        return queryset if self.value() == "all" else queryset.filter(state=self.value())
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(ConsultationPage, admin.ModelAdmin):
+    """Consultations: listed, opened, answered; never added, edited or deleted by hand."""
+
+    list_display = ["reference_link", "area", "badge", "received_at", "promise", "assignee"]
+    list_display_links = None
+    list_filter = [WorkFilter, "area"]
+    list_select_related = ["area", "assignee"]
+    ordering = ["promised_at"]
+    actions = None
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="编号", ordering="pk")
+    def reference_link(self, consultation):
+        address = self.page_address(consultation)
+        return format_html('<a href="{}">{}</a>', address, consultation.reference)
+
+    @admin.display(description="状态", ordering="state")
+    def badge(self, consultation):
+        meta = STATES[consultation.state]
+        return format_html(
+            '<span class="badge badge-{}">{}</span>', meta.badge, consultation.get_state_display()
+        )
+
+    @admin.display(description="承诺答复时间", ordering="promised_at")
+    def promise(self, consultation):
+        when = timezone.localtime(consultation.promised_at).strftime("%m月%d日 %H:%M")
+        late = consultation.state in OPEN and consultation.promised_at < timezone.now()
+        return format_html('<strong class="late">{}（已超时）</strong>', when) if late else when

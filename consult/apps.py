@@ -1,0 +1,10 @@
+"""Consultations: what clients confide and what lawyers answer."""
+
+from django.apps import AppConfig
+
+
+class ConsultConfig(AppConfig):
+    """Form, receipt, thread, inbox."""
+
+    name = "consult"
+    verbose_name = "咨询"

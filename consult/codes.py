@@ -1,0 +1,42 @@
+"""Receipt codes: 16 digits, shown once, stored only as a keyed hash."""
+
+import re
+import unicodedata
+
+from django.conf import settings
+
+from consult.crypto import keyed_hashes
+
+DIGITS = 16
+
+
+def new_code(submission):
+    """The code of a submission: the same for the same post sent twice, unguessable without a key.
+
+    A pseudo-random function of the form's own random token, so that a double click or a reload
+    shows the code that was given, although it is stored nowhere.
+    """
+    first = next(iter(settings.CONSULT_KEYS))
+    digest = next(h for h in keyed_hashes("receipt code", submission) if h.startswith(f"{first}:"))
+    return f"{int(digest.split(':')[1], 16) % 10**DIGITS:0{DIGITS}d}"
+
+
+def normalise(text):
+    """The 16 digits of a code however it was typed, or None when it is no code."""
+    bare = re.sub(r"[\s\-‐‑‒–—―−－·.,，。]", "", unicodedata.normalize("NFKC", text or ""))
+    return bare if re.fullmatch(rf"[0-9]{{{DIGITS}}}", bare) else None
+
+
+def grouped(code):
+    """The code as it is shown: four groups of four."""
+    return " ".join(code[place : place + 4] for place in range(0, DIGITS, 4))
+
+
+def stored_hash(code):
+    """What the database keeps of a code."""
+    return keyed_hashes("code", code)[0]
+
+
+def possible_hashes(code):
+    """What the database may keep of a code, under every key."""
+    return keyed_hashes("code", code)

@@ -1,0 +1,151 @@
+"""The client's side: form, receipt, thread."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from consult import access, codes, receipt, services, throttle
+from consult.enums import STATES
+from consult.forms import CodeForm, ConsultationForm, MessageForm
+from firm.head import Head
+from firm.models import PracticeArea
+from firm.views import HOME
+
+
+def confidential(view):
+    """No copy is kept, no other site is told, no search engine takes it.
+
+    Browsers take the last referrer policy they know: `same-origin`, because `no-referrer` also
+    blanks the Origin of our own posts, which the CSRF check needs.
+    """
+
+    @wraps(view)
+    def wrapped(*args, **kwargs):
+        response = view(*args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "no-referrer, same-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return wrapped
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """The consultation form; a good post is stored and leads to the receipt."""
+    if request.method != "POST":
+        return show_form(request, ConsultationForm(initial=_preset(request)))
+    form = ConsultationForm(request.POST, address=request.META["REMOTE_ADDR"])
+    if not form.is_valid():
+        return show_form(request, form, status=429 if form.throttled else 422)
+    _, code = services.submit(**form.submission())
+    response = redirect("consult:received")
+    receipt.hand_over(response, code=code, secure=settings.HTTPS)
+    return response
+
+
+def show_form(request, form, status=200):
+    """The form, also for a post whose CSRF cookie had gone: nothing typed is lost."""
+    head = Head(
+        title="在线法律咨询",
+        description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
+        path=reverse("consult:new"),
+        trail=[HOME, ("在线法律咨询", reverse("consult:new"))],
+    )
+    return render(request, "consult/new.html", {"form": form, "head": head}, status=status)
+
+
+def _preset(request):
+    slug = request.GET.get("area", "")[:50]
+    area = PracticeArea.objects.published().filter(slug=slug).first() if slug.isascii() else None
+    return {"area": area} if area else {}
+
+
+@require_GET
+@confidential
+def received(request):
+    """The receipt: the code, shown once, and what happens next."""
+    code = receipt.take(request)
+    context = {
+        "code": codes.grouped(code) if code else None,
+        "head": Head(title="咨询已收到", index=False),
+    }
+    response = render(request, "consult/received.html", context)
+    receipt.forget(response)
+    return response
+
+
+@confidential
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request):
+    """Enter the code, see the thread, add to it, leave."""
+    action = request.POST.get("action", "code") if request.method == "POST" else "show"
+    if action == "code":
+        return _enter(request)
+    if action == "leave":
+        access.end(request)
+        return redirect("consult:thread")
+    consultation = access.current(request)
+    if consultation is None:
+        return _ask_code(request, CodeForm(), expired=action == "message")
+    if action == "message":
+        return _add(request, consultation)
+    return _show(request, consultation, MessageForm())
+
+
+def _enter(request):
+    party = request.META["REMOTE_ADDR"]
+    form = CodeForm(request.POST)
+    wait = throttle.wait_before_guess(party)
+    if wait:
+        return _ask_code(request, CodeForm(), wait=wait, status=429)
+    code = form.cleaned_data.get("code") if form.is_valid() else None
+    consultation = services.find_by_code(code=code)
+    if consultation is None:
+        throttle.wrong_guess(party)
+        return _ask_code(request, CodeForm(), wrong=True, status=422)
+    throttle.right_guess(party)
+    access.grant(request, consultation)
+    services.record_client_opening(consultation=consultation)
+    return redirect("consult:thread")
+
+
+def _ask_code(request, form, status=200, **said):
+    wait = said.get("wait")
+    context = {
+        "form": form,
+        "head": Head(title="查看答复", index=False),
+        **said,
+        "minutes": -(-wait.total_seconds() // 60) if wait else 0,
+    }
+    return render(request, "consult/code.html", context, status=status)
+
+
+def _add(request, consultation):
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _show(request, consultation, form, status=422)
+    party = request.META["REMOTE_ADDR"]
+    if not throttle.allow(throttle.POSTS, party, everybody=throttle.ALL_POSTS):
+        form.add_error(None, "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。")
+        return _show(request, consultation, form, status=429)
+    services.client_message(
+        consultation=consultation, text=form.cleaned_data["text"], token=form.token_value
+    )
+    return redirect("consult:thread")
+
+
+def _show(request, consultation, form, status=200):
+    context = {
+        "consultation": consultation,
+        "state_text": STATES[consultation.state].for_client,
+        "thread": list(consultation.messages.all()),
+        "form": form,
+        "head": Head(title="我的咨询", index=False),
+    }
+    return render(request, "consult/thread.html", context, status=status)

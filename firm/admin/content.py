@@ -1,0 +1,87 @@
+"""Lawyers, areas, offices, pages."""
+
+from django.contrib import admin
+from django.urls import path
+
+from firm import services
+from firm.admin.upload import upload_picture
+from firm.models import Honour, Lawyer, Office, Page, PracticeArea
+from firm.richtext import EditorAdminMixin
+
+
+class HonourInline(admin.TabularInline):
+    """Honours, each with issuer and date."""
+
+    model = Honour
+    extra = 0
+
+
+@admin.register(Lawyer)
+class LawyerAdmin(admin.ModelAdmin):
+    """Lawyers, with what must be shown first."""
+
+    list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
+    list_editable = ["order"]
+    list_filter = ["is_published"]
+    search_fields = ["name", "licence_number"]
+    prepopulated_fields = {"slug": ["name"]}
+    filter_horizontal = ["areas"]
+    inlines = [HonourInline]
+    fieldsets = [
+        (
+            "必须公示",
+            {
+                "description": "律师业务推广须写明姓名、执业证号和所在律师事务所。",
+                "fields": ["name", "slug", "licence_number", "part_time", "is_published"],
+            },
+        ),
+        ("执业", {"fields": ["post", "practising_since", "education", "areas"]}),
+        ("介绍", {"fields": ["portrait", "summary", "bio"]}),
+        ("联系", {"fields": ["phone", "phone_kind", "email", "hostname"]}),
+        ("后台", {"fields": ["user", "order"]}),
+    ]
+
+
+@admin.register(PracticeArea)
+class PracticeAreaAdmin(EditorAdminMixin, admin.ModelAdmin):
+    """Practice areas, in their order."""
+
+    rich_fields = ["text"]
+    list_display = ["name", "parent", "order", "sensitive", "is_published"]
+    list_editable = ["order"]
+    list_filter = ["is_published", "sensitive"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "parent":
+            kwargs["queryset"] = PracticeArea.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Office)
+class OfficeAdmin(admin.ModelAdmin):
+    """Offices."""
+
+    list_display = ["name", "address", "phone", "order"]
+
+
+@admin.register(Page)
+class PageAdmin(EditorAdminMixin, admin.ModelAdmin):
+    """Standing pages; each change of text is kept as a version."""
+
+    rich_fields = ["body"]
+    list_display = ["title", "kind", "version", "in_foot", "is_published"]
+    readonly_fields = ["version"]
+
+    def save_model(self, request, obj, form, change):
+        services.save_page(page=obj)
+
+    def has_delete_permission(self, request, obj=None):
+        # Consents point to its versions: a page that was published is hidden, not deleted.
+        return super().has_delete_permission(request, obj) and not (obj and obj.version)
+
+    def get_urls(self):
+        """The editor's upload lives in the admin, named for every app that has the editor."""
+        own = [path("picture/upload/", upload_picture, name="firm_upload_picture")]
+        return [*own, *super().get_urls()]

@@ -1,0 +1,40 @@
+"""Site settings: one row, so the list leads straight to it."""
+
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from firm.models import SiteSettings
+from firm.models.site_settings import ONLY_ROW
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(admin.ModelAdmin):
+    """The one row, in groups."""
+
+    fieldsets = [
+        ("本所", {"fields": ["firm_name", "licence_number", "city", "summary"]}),
+        ("网站", {"fields": ["site_name", "slogan", "founded_year", "disclaimer"]}),
+        (
+            "联系方式",
+            {
+                "description": "显示在每一页，改一次，处处都改。",
+                "fields": ["phone", "phone_kind", "hours", "email", "qq", "wechat"],
+            },
+        ),
+        ("备案", {"fields": ["icp_number", "police_number"]}),
+        (
+            "在线咨询",
+            {"fields": ["reply_promise_hours", "retention_days", "notify_email"]},
+        ),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        SiteSettings.objects.get_or_create(pk=ONLY_ROW)
+        return redirect(reverse("admin:firm_sitesettings_change", args=[ONLY_ROW]))

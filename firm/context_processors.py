@@ -1,0 +1,8 @@
+"""What every template knows."""
+
+from firm.identity import Identity
+
+
+def site(request):
+    """`site`: who speaks, asked of the database only when a template names it."""
+    return {"site": Identity()}

@@ -1,0 +1,31 @@
+"""What the head of a page says: built in the view, printed by `includes/head.html`."""
+
+from dataclasses import dataclass, field
+
+from firm.links import absolute_url
+
+
+@dataclass
+class Head:
+    """Title, description, canonical address, picture and structured data of one page."""
+
+    title: str = ""
+    description: str = ""
+    path: str = ""
+    kind: str = "website"
+    image: str = ""
+    index: bool = True
+    trail: list = field(default_factory=list)
+    data: list = field(default_factory=list)
+    published: object = None
+    modified: object = None
+
+    @property
+    def canonical(self):
+        """The one address of the page, from SITE_URL."""
+        return absolute_url(self.path) if self.path else ""
+
+    @property
+    def image_url(self):
+        """The full address of the sharing picture."""
+        return absolute_url(self.image) if self.image else ""

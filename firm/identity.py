@@ -1,0 +1,59 @@
+"""As whom the site speaks: a solo firm as its lawyer, others as the firm."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from firm.models import Lawyer, Page, PageKind, SiteSettings
+
+
+@dataclass
+class Identity:
+    """What every page says of the firm. Costs two queries, made when first asked."""
+
+    @cached_property
+    def settings(self):
+        """The row of site settings."""
+        return SiteSettings.load()
+
+    @cached_property
+    def solo(self):
+        """The one published lawyer of a solo firm, else None."""
+        lawyers = list(Lawyer.objects.published()[:2])
+        return lawyers[0] if len(lawyers) == 1 else None
+
+    @property
+    def name(self):
+        """Who speaks: 林致远律师, or the name of the site."""
+        return self.solo.title if self.solo else self.settings.title
+
+    @property
+    def site_title(self):
+        """The name of the site for titles and feeds."""
+        own = self.settings.site_name or self.settings.firm_name
+        return own or (self.solo.title if self.solo else self.settings.title)
+
+    @property
+    def phone(self):
+        """The hotline as it is shown: the firm's, or the solo lawyer's own."""
+        return self._caller.phone
+
+    @property
+    def tel(self):
+        """The hotline as a `tel:` address."""
+        return self._caller.tel
+
+    @property
+    def _caller(self):
+        if self.settings.phone or not self.solo:
+            return self.settings
+        return self.solo
+
+    @cached_property
+    def foot_pages(self):
+        """The standing pages that the foot leads to."""
+        return Page.objects.published().filter(in_foot=True).only("title", "slug")
+
+    @cached_property
+    def privacy_page(self):
+        """The page with the privacy notice, None while there is none."""
+        return Page.objects.published().filter(kind=PageKind.PRIVACY).first()

@@ -1,0 +1,18 @@
+"""The records of the firm."""
+
+from firm.models.lawyer import Honour, Lawyer
+from firm.models.office import Office
+from firm.models.page import Page, PageKind, PageVersion
+from firm.models.practice import PracticeArea
+from firm.models.site_settings import SiteSettings
+
+__all__ = [
+    "Honour",
+    "Lawyer",
+    "Office",
+    "Page",
+    "PageKind",
+    "PageVersion",
+    "PracticeArea",
+    "SiteSettings",
+]

@@ -1,0 +1,37 @@
+"""The telephone that a firm, a lawyer and an office each publish."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from firm import phones
+
+
+class Callable(models.Model):
+    """One published telephone number and what kind it is."""
+
+    phone = models.CharField(
+        "电话", max_length=30, blank=True, help_text="例如 025-12345678。网页上点一下即可拨打。"
+    )
+    phone_kind = models.CharField(
+        "号码类型",
+        max_length=10,
+        choices=phones.PhoneKind.choices,
+        default=phones.PhoneKind.LANDLINE,
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def tel(self):
+        """The address of the `tel:` link, empty without a number."""
+        return phones.tel_uri(self.phone) if self.phone else ""
+
+    def clean(self):
+        super().clean()
+        self.phone = phones.tidy(self.phone)
+        if self.phone:
+            try:
+                phones.check_kind(self.phone, self.phone_kind)
+            except ValidationError as error:
+                raise ValidationError({"phone": error}) from error

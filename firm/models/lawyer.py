@@ -1,0 +1,124 @@
+"""Lawyers and their honours."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from firm import validators
+from firm.images import PORTRAIT_WIDTHS, PictureField
+from firm.models.base import Ordered, Sample, Timestamped, Visible
+from firm.models.contact import Callable
+from firm.models.practice import PracticeArea
+
+
+class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
+    """A lawyer of the firm as the public sees them.
+
+    Name, licence number and firm have to be shown with any promotion (律师业务推广行为规则
+    articles 6 and 7); honours only with issuer and date (article 8).
+    """
+
+    name = models.CharField("姓名", max_length=20)
+    slug = models.SlugField("网址名", unique=True, help_text="姓名的拼音，例如 lin-zhiyuan。")
+    licence_number = models.CharField(
+        "律师执业证号",
+        max_length=17,
+        blank=True,
+        validators=[validators.lawyer_licence],
+        help_text="17 位数字，必须显示在网站上。",
+    )
+    post = models.CharField("职务", max_length=30, blank=True, help_text="例如：合伙人律师。")
+    part_time = models.BooleanField("兼职律师", default=False, help_text="兼职须在网站上注明。")
+    practising_since = models.PositiveSmallIntegerField(
+        "执业起始年",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1950), MaxValueValidator(2100)],
+        help_text="与登记信息一致，执业年限自动计算。",
+    )
+    education = models.TextField("教育背景", blank=True, help_text="每行一条。")
+    areas = models.ManyToManyField(
+        PracticeArea, verbose_name="业务领域", blank=True, related_name="lawyers"
+    )
+    portrait = PictureField("照片", widths=PORTRAIT_WIDTHS, blank=True)
+    summary = models.CharField("一句话介绍", max_length=80, blank=True)
+    bio = models.TextField("简介", blank=True, help_text="段落之间空一行。不要写胜诉率、“专家”等字样。")
+    email = models.EmailField("公开邮箱", blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="登录账号",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="lawyer",
+        help_text="这位律师登录后台用的账号，答复咨询时据此署名。",
+    )
+    hostname = models.CharField(
+        "自有域名", max_length=100, blank=True, help_text="这位律师自己的域名，没有就留空。"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "律师"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hostname"],
+                condition=~models.Q(hostname=""),
+                name="firm_lawyer_hostname_once",
+                violation_error_message="这个域名已经给了另一位律师。",
+            ),
+            models.UniqueConstraint(
+                fields=["licence_number"],
+                condition=~models.Q(licence_number=""),
+                name="firm_lawyer_licence_once",
+                violation_error_message="这个执业证号已经属于另一位律师，请核对。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("firm:lawyer", args=[self.slug])
+
+    @property
+    def title(self):
+        """How the site speaks of the lawyer: 林致远律师."""
+        return self.name if self.name.endswith("律师") else f"{self.name}律师"
+
+    @property
+    def years(self):
+        """Full calendar years of practice, or None when the start is not given."""
+        if not self.practising_since:
+            return None
+        return max(timezone.localdate().year - self.practising_since, 0)
+
+    @property
+    def education_lines(self):
+        """The entries of the education field."""
+        return [line.strip() for line in self.education.splitlines() if line.strip()]
+
+
+class Honour(models.Model):
+    """An honour, which may only be shown with its issuer and date (rule above, article 8)."""
+
+    lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="honours")
+    title = models.CharField("荣誉名称", max_length=60)
+    issuer = models.CharField("颁发单位", max_length=60, help_text="荣誉须注明颁发单位和时间。")
+    date = models.DateField("颁发日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "荣誉"
+        ordering = ["-date"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(issuer=""),
+                name="firm_honour_has_issuer",
+                violation_error_message="荣誉要写明颁发单位。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,81 @@
+"""Standing pages and the kept versions of their text."""
+
+from django.db import models
+from django.urls import reverse
+
+from firm import richtext
+from firm.models.base import Ordered, Sample, Timestamped, Visible
+
+
+class PageKind(models.TextChoices):
+    """What a page is for; each kind but OTHER exists once."""
+
+    PRIVACY = "privacy", "隐私告知"
+    MINORS = "minors", "未成年人规则"
+    DISCLAIMER = "disclaimer", "免责声明"
+    FEES = "fees", "收费说明"
+    ABOUT = "about", "关于我们"
+    OTHER = "other", "其他"
+
+
+class Page(Ordered, Visible, Sample, Timestamped):
+    """A standing page: privacy notice, disclaimer, fees and so on.
+
+    Change it through `firm.services.save_page`, which keeps each version: a consent is bound to
+    the version that was read (个人信息保护法 article 14).
+    """
+
+    title = models.CharField("标题", max_length=60)
+    slug = models.SlugField("网址名", unique=True)
+    kind = models.CharField(
+        "用途", max_length=12, choices=PageKind.choices, default=PageKind.OTHER
+    )
+    body = models.TextField("正文")
+    version = models.PositiveIntegerField("版本", default=0, editable=False)
+    in_foot = models.BooleanField("显示在页脚", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "固定页面"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=~models.Q(kind=PageKind.OTHER),
+                name="firm_page_kind_once",
+                violation_error_message="这种用途的页面已经有了，请直接修改那一页。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("firm:page", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        self.body = richtext.clean_html(self.body)
+        super().save(*args, **kwargs)
+
+
+class PageVersion(models.Model):
+    """The text of a page as it once stood; never changed."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("版本")
+    title = models.CharField("标题", max_length=60)
+    body = models.TextField("正文")
+    created_at = models.DateTimeField("生效时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "页面版本"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "number"],
+                name="firm_page_version_once",
+                violation_error_message="这个版本号已经用过了。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} 第 {self.number} 版"

@@ -1,0 +1,72 @@
+"""Practice areas: a tree of two levels."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from firm import richtext
+from firm.models.base import Ordered, Timestamped, Visible
+
+
+class PracticeArea(Ordered, Visible, Timestamped):
+    """A field of law in which the firm answers; articles and consultations belong to one."""
+
+    name = models.CharField("名称", max_length=30, unique=True)
+    slug = models.SlugField(
+        "网址名", unique=True, help_text="小写字母和减号，例如 marriage-family；定了就不要改。"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="上级领域",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        help_text="只有两级：有上级的领域下面不能再分。",
+    )
+    summary = models.CharField("一句话说明", max_length=120, blank=True)
+    text = models.TextField("领域介绍", blank=True)
+    sensitive = models.BooleanField(
+        "涉及敏感个人信息",
+        default=False,
+        help_text="例如健康、刑事、未成年人。勾选后，咨询人须另行单独同意（个人信息保护法第二十九条）。",
+    )
+    sensitive_reason = models.CharField(
+        "为什么需要敏感信息",
+        max_length=200,
+        blank=True,
+        help_text="显示在单独同意旁边：为什么需要、对本人有什么影响。",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "业务领域"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")),
+                name="firm_area_not_own_parent",
+                violation_error_message="上级领域不能是它自己。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sensitive=False) | ~models.Q(sensitive_reason=""),
+                name="firm_area_sensitive_reason",
+                violation_error_message="涉及敏感个人信息的领域要写明为什么需要。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("firm:area", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if self.parent and self.parent.parent_id:
+            raise ValidationError({"parent": "业务领域只有两级，请选一个没有上级的领域。"})
+        if self.parent and self.pk and self.children.exists():
+            raise ValidationError({"parent": "它下面还有领域，不能再放到别的领域下面。"})
+
+    def save(self, *args, **kwargs):
+        self.text = richtext.clean_html(self.text)
+        super().save(*args, **kwargs)

@@ -1,0 +1,119 @@
+"""The one row that says who the firm is."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from firm import validators
+from firm.models.base import Sample, Timestamped
+from firm.models.contact import Callable
+
+ONLY_ROW = 1
+
+
+class SiteSettings(Callable, Sample, Timestamped):
+    """Names, licence, contact, filings and promises of the firm; exactly one row."""
+
+    firm_name = models.CharField(
+        "律师事务所名称", max_length=60, blank=True, help_text="与执业许可证上的名称一致。"
+    )
+    licence_number = models.CharField(
+        "执业许可证号", max_length=20, blank=True, validators=[validators.firm_licence]
+    )
+    site_name = models.CharField(
+        "网站名称", max_length=40, blank=True, help_text="留空则用律师事务所名称。"
+    )
+    slogan = models.CharField("一句话介绍", max_length=60, blank=True)
+    summary = models.TextField(
+        "本所简介", max_length=400, blank=True, help_text="两三句话，显示在首页，也供搜索引擎使用。"
+    )
+    city = models.CharField("所在城市", max_length=20, blank=True, help_text="例如：南京。")
+    hours = models.CharField("工作时间", max_length=100, blank=True)
+    email = models.EmailField("公开邮箱", blank=True)
+    qq = models.CharField("QQ号", max_length=11, blank=True, validators=[validators.qq_number])
+    wechat = models.CharField(
+        "微信号", max_length=20, blank=True, validators=[validators.wechat_id]
+    )
+    icp_number = models.CharField(
+        "ICP备案号",
+        max_length=40,
+        blank=True,
+        validators=[validators.icp_number],
+        help_text="例如 苏ICP备12345678号-1，显示在每页底部。",
+    )
+    police_number = models.CharField(
+        "公安备案号",
+        max_length=40,
+        blank=True,
+        validators=[validators.police_number],
+        help_text="例如 苏公网安备 32010002000001号。网站开通后 30 日内办理。",
+    )
+    founded_year = models.PositiveSmallIntegerField(
+        "网站起始年份",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1979), MaxValueValidator(2100)],
+        help_text="用于页脚的版权年份，结束年份自动更新。",
+    )
+    disclaimer = models.TextField(
+        "页脚声明", max_length=600, blank=True, help_text="显示在每页底部，提醒内容不构成法律意见。"
+    )
+    reply_promise_hours = models.PositiveSmallIntegerField(
+        "答复承诺（小时）",
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text="咨询人提交后会看到这个时间，请写做得到的。",
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        "咨询保存天数",
+        default=180,
+        validators=[MinValueValidator(30), MaxValueValidator(1095)],
+        help_text="咨询结束后保存多少天再删除，30 到 1095 天。",
+    )
+    notify_email = models.EmailField(
+        "新咨询通知邮箱", blank=True, help_text="通知里只说有新咨询，不含任何咨询内容。"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "网站设置"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=ONLY_ROW),
+                name="firm_settings_one_row",
+                violation_error_message="网站设置只能有一份。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retention_days__range=(30, 1095)),
+                name="firm_settings_retention_range",
+                violation_error_message="咨询保存天数应在 30 到 1095 之间。",
+            ),
+        ]
+
+    def __str__(self):
+        return "网站设置"
+
+    @classmethod
+    def load(cls):
+        """The row, or an unsaved empty one while the firm has not been described yet."""
+        return cls.objects.filter(pk=ONLY_ROW).first() or cls(pk=ONLY_ROW)
+
+    @property
+    def title(self):
+        """The name of the site: its own, or the firm's."""
+        return self.site_name or self.firm_name or "律师事务所网站"
+
+    @property
+    def copyright_years(self):
+        """`2011–2026`, or this year alone; the end is always this year."""
+        year = timezone.localdate().year
+        start = self.founded_year
+        return f"{start}–{year}" if start and start < year else str(year)
+
+    @property
+    def police_code(self):
+        """The 14 digits that the police's look-up page takes."""
+        return "".join(sign for sign in self.police_number if sign.isdigit())
+
+    def save(self, *args, **kwargs):
+        self.pk = ONLY_ROW
+        super().save(*args, **kwargs)

@@ -1,0 +1,39 @@
+"""The particulars a Chinese law-firm site has to show, and which of them are missing.
+
+Firm name and licence number, each lawyer's name and licence number: 律师业务推广行为规则 articles
+6 and 7. Address and privacy notice: 个人信息保护法 article 17. Filing number on the home page:
+互联网信息服务管理办法 article 12 (shown as advice, because a site starts without one).
+"""
+
+from dataclasses import dataclass
+
+from firm.models import Lawyer, Office, SiteSettings
+from firm.services import current_notice
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One missing particular and the admin page that mends it."""
+
+    label: str
+    where: str  # name of an admin address without arguments
+
+
+def missing_particulars():
+    """The required particulars that are not there yet, in the order in which to fill them."""
+    settings = SiteSettings.load()
+    lawyers = list(Lawyer.objects.published())
+    wanted = [
+        (settings.firm_name, "律师事务所名称", "admin:firm_sitesettings_changelist"),
+        (settings.licence_number, "律师事务所执业许可证号", "admin:firm_sitesettings_changelist"),
+        (settings.city, "所在城市", "admin:firm_sitesettings_changelist"),
+        (settings.phone, "联系电话", "admin:firm_sitesettings_changelist"),
+        (lawyers, "至少一位律师", "admin:firm_lawyer_changelist"),
+        *(
+            (lawyer.licence_number, f"{lawyer.title}的 17 位执业证号", "admin:firm_lawyer_changelist")
+            for lawyer in lawyers
+        ),
+        (Office.objects.exists(), "办公地址", "admin:firm_office_changelist"),
+        (current_notice(), "隐私告知页面", "admin:firm_page_changelist"),
+    ]
+    return [Missing(label, where) for present, label, where in wanted if not present]

@@ -1,0 +1,28 @@
+"""Actions on the firm's records that touch more than one row."""
+
+from django.db import transaction
+
+from firm.models import Page, PageKind, PageVersion
+
+
+@transaction.atomic
+def save_page(*, page: Page) -> Page:
+    """Save a page; a changed title or text becomes a new kept version."""
+    page.save()
+    page.refresh_from_db()  # the body as the sanitiser left it
+    latest = page.versions.first()
+    if latest is None or (latest.title, latest.body) != (page.title, page.body):
+        page.version = latest.number + 1 if latest else 1
+        page.save(update_fields=["version", "updated_at"])
+        page.versions.create(number=page.version, title=page.title, body=page.body)
+    return page
+
+
+def current_notice() -> PageVersion | None:
+    """The privacy notice that a consent given now is bound to, None while there is none."""
+    return (
+        PageVersion.objects.filter(page__kind=PageKind.PRIVACY, page__is_published=True)
+        .select_related("page")
+        .order_by("-number")
+        .first()
+    )

@@ -1,0 +1,83 @@
+"""Tags of the ground floor: pictures, rich text, structured data, page numbers."""
+
+import json
+import re
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from firm import images, phones, richtext
+
+register = template.Library()
+
+# What ends a <script> element or an HTML comment early, as JSON escapes.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.filter
+def tel(number):
+    """The `tel:` address of a number."""
+    return phones.tel_uri(number) if number else ""
+
+
+@register.simple_tag
+def jsonld(data):
+    """One block of structured data; escaped here and nowhere else."""
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.filter
+def richtext_safe(html):
+    """Rich text as it may be shown: cleaned once more, pictures with their renditions."""
+    cleaned = richtext.clean_html(html)
+    return mark_safe(re.sub(r"<img[^>]*>", _responsive, cleaned))
+
+
+def _responsive(found):
+    name = re.search(rf'src="/media/({images.NAME.pattern})"', found[0])
+    if not name:
+        return ""
+    alt = re.search(r'alt="([^"]*)"', found[0])
+    return picture_tag(images.StoredPicture(name[1]), mark_safe(alt[1] if alt else ""))
+
+
+def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", lazy=True):
+    """An <img> with its renditions and its size, so that nothing moves while it loads."""
+    width, height = picture.size
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{} decoding="async">',
+        picture.src,
+        picture.srcset,
+        sizes,
+        width,
+        height,
+        alt,
+        format_html(' class="{}"', css) if css else "",
+        mark_safe(' loading="lazy"') if lazy else "",
+    )
+
+
+@register.simple_tag
+def portrait(lawyer, sizes="160px", css="portrait"):
+    """A lawyer's portrait, nothing when there is none."""
+    picture = lawyer.portrait.picture
+    return picture_tag(picture, f"{lawyer.title}照片", sizes, css) if picture else ""
+
+
+@register.simple_tag
+def map_image(office):
+    """The map of an office, nothing when there is none."""
+    picture = office.map_image.picture
+    return picture_tag(picture, f"{office.name}位置图：{office.address}") if picture else ""
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number):
+    """This page's address with another page number, the other parameters kept."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = number
+    return f"?{query.urlencode()}" if query else context["request"].path

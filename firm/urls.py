@@ -1,0 +1,15 @@
+"""Addresses of the firm's public pages."""
+
+from django.urls import path, re_path
+
+from firm import views
+
+app_name = "firm"
+urlpatterns = [
+    path("lawyers/", views.lawyer_list, name="lawyers"),
+    path("lawyers/<slug:slug>/", views.lawyer_detail, name="lawyer"),
+    path("areas/<slug:slug>/", views.area_detail, name="area"),
+    path("contact/", views.contact, name="contact"),
+    path("pages/<slug:slug>/", views.page_detail, name="page"),
+    re_path(r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$", views.media, name="media"),
+]

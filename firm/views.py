@@ -1,0 +1,92 @@
+"""Public pages of the firm, and its pictures."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from firm import images, jsonld, paging
+from firm.head import Head
+from firm.identity import Identity
+from firm.models import Lawyer, Office, Page, PracticeArea
+
+HOME = ("首页", "/")
+
+
+@require_safe
+def lawyer_list(request):
+    """All lawyers of the firm."""
+    lawyers = Lawyer.objects.published().prefetch_related("areas")
+    trail = [HOME, ("律师", request.path)]
+    head = Head("律师", "本所律师的执业证号、业务领域与联系方式。", request.path, trail=trail)
+    return render(request, "firm/lawyer_list.html", {"lawyers": lawyers, "head": head})
+
+
+@require_safe
+def lawyer_detail(request, slug):
+    """One lawyer: particulars, areas, honours, biography."""
+    lawyers = Lawyer.objects.published().prefetch_related("areas", "honours")
+    lawyer = get_object_or_404(lawyers, slug=slug)
+    picture = lawyer.portrait.picture
+    head = Head(
+        title=lawyer.title,
+        description=lawyer.summary or lawyer.bio[:110],
+        path=lawyer.get_absolute_url(),
+        kind="profile",
+        image=picture.src if picture else "",
+        trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],
+        data=[jsonld.person(lawyer, Identity())],
+    )
+    return render(request, "firm/lawyer_detail.html", {"lawyer": lawyer, "head": head})
+
+
+@require_safe
+def area_detail(request, slug):
+    """One practice area: its text, lawyers and (by an inclusion tag) articles."""
+    areas = PracticeArea.objects.published().select_related("parent")
+    area = get_object_or_404(areas, slug=slug)
+    above = [(area.parent.name, area.parent.get_absolute_url())] if area.parent else []
+    path = area.get_absolute_url()
+    trail = [HOME, *above, (area.name, path)]
+    head = Head(area.name, area.summary, paging.canonical(request, path), trail=trail)
+    context = {
+        "area": area,
+        "children": area.children.filter(is_published=True),
+        "lawyers": area.lawyers.published(),
+        "head": head,
+    }
+    return render(request, "firm/area_detail.html", context)
+
+
+@require_safe
+def contact(request):
+    """Offices, telephone, hours, the way there."""
+    site, offices = Identity(), list(Office.objects.all())
+    head = Head(
+        title="联系我们",
+        description=f"{site.name}的电话、地址、工作时间和到达方式。",
+        path=request.path,
+        trail=[HOME, ("联系我们", request.path)],
+        data=[jsonld.legal_service(site, offices)],
+    )
+    context = {"offices": offices, "head": head, "site": site}
+    return render(request, "firm/contact.html", context)
+
+
+@require_safe
+def page_detail(request, slug):
+    """A standing page, privacy notice and disclaimer among them."""
+    page = get_object_or_404(Page.objects.published(), slug=slug)
+    path = page.get_absolute_url()
+    head = Head(page.title, "", path, trail=[HOME, (page.title, path)])
+    return render(request, "firm/page.html", {"page": page, "head": head})
+
+
+@require_safe
+def media(request, name):
+    """A public picture, from whatever storage it lies in; nothing else is ever served here."""
+    if not images.NAME.fullmatch(name) or not default_storage.exists(name):
+        raise Http404("没有这张图片")
+    response = FileResponse(default_storage.open(name), content_type="image/webp")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,63 @@
+"""The ledger of everything that leaves the house."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Channel(models.TextChoices):
+    """How a notice travels."""
+
+    MAIL = "mail", "邮件"
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Notices by where they stand."""
+
+    def pending(self):
+        """Not sent yet."""
+        return self.filter(sent_at__isnull=True)
+
+    def due(self, at=None):
+        """Ready to be tried: due and in nobody's hands."""
+        at = at or timezone.now()
+        free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
+        return self.pending().filter(free, due_at__lte=at)
+
+    def failing(self):
+        """Tried at least once and not sent: what an operator has to see."""
+        return self.pending().filter(attempts__gt=0)
+
+
+class Notice(models.Model):
+    """One message that leaves the house; its payload holds nothing confidential.
+
+    Written in the same transaction as what it tells of, sent after commit, retried with growing
+    waits and never given up.
+    """
+
+    kind = models.CharField("种类", max_length=40)
+    channel = models.CharField("渠道", max_length=10, choices=Channel.choices)
+    recipient = models.CharField("收件人", max_length=254)
+    payload = models.JSONField("内容")
+    dedupe_key = models.CharField("去重键", max_length=120, unique=True)
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    due_at = models.DateTimeField("应发时间", default=timezone.now)
+    attempts = models.PositiveIntegerField("尝试次数", default=0)
+    leased_until = models.DateTimeField("占用至", null=True, blank=True)
+    sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+    error = models.CharField("最近一次错误", max_length=300, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通知"
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(sent_at__isnull=True), name="outbox_pending"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"

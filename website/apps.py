@@ -1,0 +1,40 @@
+"""Configurations of the top layer, of the admin site and of the static files."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class WebsiteConfig(AppConfig):
+    """The composing layer: registers the system checks."""
+
+    name = "website"
+    verbose_name = "网站"
+
+    def ready(self):
+        from website import checks  # noqa: F401  (registers the checks)
+
+
+class DeskAdminConfig(AdminConfig):
+    """Puts the desk's own admin site in place of Django's."""
+
+    default_site = "website.desk.DeskSite"
+
+
+class StaticConfig(StaticFilesConfig):
+    """Leaves out the parts of CKEditor 4 that its advisories are about (SECURITY.md).
+
+    The names are folders of the editor's bundle that the site never loads.
+    """
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "samples",
+        "adapters",
+        "exportpdf",
+        "codesnippet*",
+        "preview",
+        "scayt",
+        "wsc",
+        "ckeditor-init.js.map",
+    ]

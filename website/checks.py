@@ -1,0 +1,79 @@
+"""Misconfiguration, told by `manage.py check` in a sentence with a way to mend it."""
+
+import sqlite3
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connection
+
+LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
+
+
+@register()
+def sqlite_version(app_configs, **kwargs):
+    """website.E001: SQLite before 3.35 lacks what the migrations need."""
+    if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= (3, 35):
+        return []
+    return [
+        Error(
+            f"SQLite {sqlite3.sqlite_version} 太旧，至少需要 3.35。",
+            hint="请升级系统，或用 DATABASE_URL 改用 PostgreSQL。",
+            id="website.E001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def site_url(app_configs, **kwargs):
+    """website.W001: a site that goes public still calls itself 127.0.0.1."""
+    if settings.SITE_HOST not in LOCAL:
+        return []
+    return [
+        Warning(
+            "SITE_URL 没有设置，网页里的网址会指向本机。",
+            hint="请设置 SITE_URL，例如 https://www.example.com。",
+            id="website.W001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mail(app_configs, **kwargs):
+    """website.W002: notices would only be printed to the console."""
+    if not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return []
+    return [
+        Warning(
+            "EMAIL_URL 没有设置，新咨询的通知只会打印在终端里。",
+            hint="请设置 EMAIL_URL，例如 smtps://用户名:密码@smtp.example.com:465。",
+            id="website.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def second_factor(app_configs, **kwargs):
+    """website.W003: staff could log in with a password alone."""
+    if settings.OTP_REQUIRED:
+        return []
+    return [
+        Warning(
+            "OTP_REQUIRED 已关闭，工作人员只凭密码就能看到咨询内容。",
+            hint="请删去 OTP_REQUIRED，或设为 1。",
+            id="website.W003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def proxy(app_configs, **kwargs):
+    """website.W004: behind TLS, but no proxy is trusted to tell scheme and address."""
+    if not settings.HTTPS or settings.TRUSTED_PROXY_COUNT:
+        return []
+    return [
+        Warning(
+            "SITE_URL 是 https，但 TRUSTED_PROXY_COUNT 为 0：网站看不到访客的真实地址和协议。",
+            hint="前面有一层反向代理就设为 1，两层设为 2。",
+            id="website.W004",
+        )
+    ]

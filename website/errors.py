@@ -1,0 +1,66 @@
+"""Error pages in the site's design; the one for 500 needs neither database nor context."""
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from consult.forms import ConsultationForm
+from consult.views import show_form
+
+log = logging.getLogger("antou.errors")
+
+TEXTS = {
+    400: ("请求有误", "浏览器发来的内容不完整或格式不对，请返回上一页重试。"),
+    403: ("没有权限", "您没有查看这一页的权限。"),
+    404: ("没有找到这一页", "网址可能写错了，或者内容已经移走。"),
+    410: ("内容已撤下", "这篇文章已经撤下，不再提供。"),
+    413: ("内容太大", "一次提交的内容太大了，请删减后再提交。"),
+    415: ("编码不受支持", "请用 UTF-8 编码提交。"),
+    429: ("操作太频繁", "为了安全，请稍等一会儿再试。"),
+}
+
+
+def page(request, status, message=""):
+    """An error page with a sentence and a way on."""
+    title, text = TEXTS[status]
+    context = {"status": status, "title": title, "text": message or text}
+    return render(request, "error.html", context, status=status)
+
+
+def bad_request(request, exception):
+    """400, or 413 where the body was too large."""
+    return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def permission_denied(request, exception):
+    """403."""
+    return page(request, 403)
+
+
+def page_not_found(request, exception):
+    """404."""
+    return page(request, 404)
+
+
+def server_error(request):
+    """500, from a template that asks nothing of anybody."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def csrf_failure(request, reason=""):
+    """A post without a good token: the consultation form comes back with all that was typed."""
+    if request.path == reverse("consult:new"):
+        form = ConsultationForm(request.POST, address=request.META["REMOTE_ADDR"])
+        form.errors.clear()
+        form.add_error(None, "页面停留太久，没有提交成功。您写的内容还在下面，请再提交一次。")
+        return show_form(request, form, status=403)
+    return page(request, 403, "页面停留太久或浏览器禁用了 Cookie，请返回上一页刷新后重试。")
+
+
+def locked_out(request, response=None, credentials=None, *args, **kwargs):
+    """429 after too many wrong passwords."""
+    return page(request, 429, "密码错误次数太多，账号已暂时锁定，请一小时后再试。")

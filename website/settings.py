@@ -1,0 +1,210 @@
+"""Settings of the site: environment only (docs/settings.md), nothing set means one small server."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from website import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = env.data_dir(BASE_DIR)
+
+DEBUG = env.env_bool("DEBUG", False)
+PORT = env.env_int("PORT", 8000, lowest=1)
+SITE_URL = env.env_site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
+HTTPS = SITE_URL.startswith("https://")
+
+SECRET_KEY = env.env_secret_key("SECRET_KEY", DATA_DIR / "secrets" / "secret_key")
+SECRET_KEY_FALLBACKS = env.env_list("SECRET_KEY_FALLBACKS")
+CONSULT_KEYS = env.env_consult_keys("CONSULT_KEYS", DATA_DIR / "secrets" / "consult_keys")
+
+SITE_HOST = urlsplit(SITE_URL).hostname
+ALLOWED_HOSTS = [*env.env_list("ALLOWED_HOSTS"), SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
+# How many proxies of our own stand before the site; 0 believes no X-Forwarded-For at all.
+TRUSTED_PROXY_COUNT = env.env_int("TRUSTED_PROXY_COUNT", 0, highest=10)
+OTP_REQUIRED = env.env_bool("OTP_REQUIRED", HTTPS)
+
+INSTALLED_APPS = [
+    "website.apps.WebsiteConfig",
+    "consult",
+    "articles",
+    "firm.apps.FirmConfig",
+    "outbox",
+    "ckeditor",
+    "website.apps.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "website.apps.StaticConfig",
+    "django.contrib.sitemaps",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
+]
+
+MIDDLEWARE = [
+    "website.middleware.client_address",
+    "csp.middleware.CSPMiddleware",
+    "website.middleware.permissions_policy",
+    "django.middleware.security.SecurityMiddleware",
+    "website.middleware.request_guard",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "website.urls"
+WSGI_APPLICATION = "website.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "firm.context_processors.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
+    "timeout": 20,
+    # FULL: a receipt that was shown must survive a power cut.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+}
+try:
+    DATABASE = dj_database_url.parse(
+        env.env_str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
+        conn_health_checks=True,
+    )
+except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
+    raise ImproperlyConfigured(
+        "环境变量 DATABASE_URL 应形如 postgres://用户:密码@主机:5432/库名。"
+    ) from error
+WEB_THREADS = env.env_int("WEB_THREADS", 4, lowest=1, highest=64)
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE.setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
+elif DATABASE.get("OPTIONS", {}).get("pool") is True:
+    # `True` would mean four connections, fewer than the threads that ask for one.
+    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 5}
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": env.env_cache("CACHE_URL")}
+STORAGES = {
+    "default": env.env_media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEBUG:
+    STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    }
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+for _name, _value in env.env_email("EMAIL_URL").items():
+    globals()[_name] = _value
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.env_str("EMAIL_FROM", f"antou@{SITE_HOST}")
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "website.errors.locked_out"
+AXES_CLIENT_IP_CALLABLE = "website.middleware.address_of"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "案头 Antou"
+
+# Headers and cookies
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "website.errors.csrf_failure"
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if HTTPS:
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.env_bool("HSTS_SUBDOMAINS", False)
+    SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
+    # Without a proxy that tells the scheme every request looks like http: no endless redirect.
+    SECURE_SSL_REDIRECT = bool(TRUSTED_PROXY_COUNT)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+
+# Bounds of one request: a question of 5,000 characters is 45 KB in its widest form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Django's report mails carry what was posted, so nothing is mailed: errors go to the console.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "antou": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
+}
+
+# ckeditor.W001: CKEditor 4 is end of life; each advisory is neutralised, see
+# docs/decisions/0002-rich-text.md. W005/W021 ask for HSTS on subdomains, which is the
+# operator's choice (HSTS_SUBDOMAINS), because it binds hosts that are not this site.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "security.W005", "security.W021"]

@@ -1,0 +1,93 @@
+"""Pages of no single app: home, search, robots, health."""
+
+from django.core.paginator import Paginator
+from django.db import DatabaseError
+from django.db.models import Prefetch
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles import search as index
+from articles.models import Article
+from firm import jsonld
+from firm.head import Head
+from firm.identity import Identity
+from firm.links import absolute_url
+from firm.models import Lawyer, PracticeArea
+from outbox.models import Notice
+from website.forms import SearchForm
+
+PER_PAGE = 20
+
+
+@require_safe
+def home(request):
+    """Who we are, what for, how to reach us, the newest answers."""
+    site = Identity()
+    below = PracticeArea.objects.published()
+    areas = below.filter(parent=None).prefetch_related(Prefetch("children", below))
+    context = {
+        "site": site,
+        "areas": areas,
+        "lawyers": Lawyer.objects.published(),
+        "articles": Article.objects.published().for_list()[:8],
+        "head": Head(
+            description=site.settings.summary,
+            path="/",
+            data=[jsonld.legal_service(site)],
+        ),
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def search(request):
+    """Articles that hold every word of the query."""
+    form = SearchForm(request.GET)
+    query = form.cleaned_data.get("q", "") if form.is_valid() else ""
+    head = Head(title=f"搜索：{query}" if query else "搜索", index=False)
+    context = {"form": form, "query": query, "head": head, **_hits(request, query)}
+    return render(request, "search.html", context, status=200 if form.is_valid() else 400)
+
+
+def _hits(request, query):
+    number = request.GET.get("page") or "1"
+    if not number.isdecimal() or not 0 < int(number[:6]) < 100_000:
+        raise Http404("没有这一页")
+    number = int(number[:6])
+    ids, total = index.search(query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    if number > 1 and not ids:
+        raise Http404("没有这一页")
+    found = Article.objects.published().select_related("area", "author").in_bulk(ids)
+    words = index.words_of(query)
+    hits = [
+        {
+            "article": found[pk],
+            "title": index.marked(found[pk].title, words),
+            "snippet": index.snippet(found[pk], words),
+        }
+        for pk in ids
+        if pk in found
+    ]
+    page = Paginator(range(total), PER_PAGE).page(number) if total else None
+    return {"hits": hits, "total": total, "page": page}
+
+
+@require_safe
+def robots(request):
+    """What crawlers leave alone, and where the sitemap is; no secret path is named."""
+    context = {"sitemap": absolute_url("/sitemap.xml")}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """For the operator's monitor: 503 without a database; notices that wait are counted."""
+    try:
+        failing = Notice.objects.failing().count()
+    except DatabaseError:
+        return JsonResponse({"status": "error", "database": "unreachable"}, status=503)
+    status = "warning" if failing else "ok"
+    return JsonResponse({"status": status, "database": "ok", "notices_failing": failing})
