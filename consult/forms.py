@@ -1,7 +1,7 @@
 """What a client and a lawyer fill in."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from consult import codes, throttle, tokens
 from firm import phones
@@ -40,7 +40,16 @@ def text_field(label, longest, help_text="", **attrs):
     )
 
 
-class ConsultationForm(forms.Form):
+class PersonForm(forms.Form):
+    """A form that a person fills in on a page."""
+
+    @property
+    def has_field_errors(self):
+        """Whether something is to be mended beside a field."""
+        return any(name != NON_FIELD_ERRORS for name in self.errors)
+
+
+class ConsultationForm(PersonForm):
     """The consultation form, with its defence in layers: decoy, time trap, throttle."""
 
     area = AreaField(
@@ -167,7 +176,7 @@ class CodeForm(forms.Form):
         return codes.normalise(self.cleaned_data["code"])
 
 
-class MessageForm(forms.Form):
+class MessageForm(PersonForm):
     """What a client adds to the thread."""
 
     text = PlainTextField(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from firm import jsonld
 from firm.links import absolute_url
 
 
@@ -19,6 +20,12 @@ class Head:
     data: list = field(default_factory=list)
     published: object = None
     modified: object = None
+
+    @property
+    def structured(self):
+        """All structured data of the page, the way to it among them."""
+        way = [jsonld.breadcrumbs(self.trail)] if self.trail else []
+        return [*self.data, *way]
 
     @property
     def canonical(self):

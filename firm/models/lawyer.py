@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from firm import validators
 from firm.images import PORTRAIT_WIDTHS, PictureField
@@ -87,6 +88,11 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
     def title(self):
         """How the site speaks of the lawyer: 林致远律师."""
         return self.name if self.name.endswith("律师") else f"{self.name}律师"
+
+    @property
+    def short_bio(self):
+        """The first lines of the biography, for the box under an article."""
+        return Truncator(" ".join(self.bio.split())).chars(75, truncate="……")
 
     @property
     def years(self):

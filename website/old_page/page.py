@@ -1,0 +1,76 @@
+"""What is read from a file and what is recognised in it; nothing here knows a database."""
+
+from dataclasses import dataclass
+
+
+class NotAPage(Exception):
+    """The file cannot be taken over; the message is one Chinese sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A saved page as lines, with what only HTML can tell."""
+
+    lines: tuple = ()
+    title: str = ""
+    headings: tuple = ()
+    links: tuple = ()  # all addresses in it
+    address: str = ""  # where it was saved from
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose page it is."""
+
+    lawyer: str
+    site_name: str = ""
+    domain: str = ""
+    city: str = ""
+    phone: str = ""  # of the head line
+    hotline: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """The article, its contact line and the author box below it."""
+
+    title: str
+    body: tuple
+    contact: str = ""
+    biography: str = ""
+    biography_cut: bool = False
+    rest: tuple = ()  # the lines behind it
+
+
+@dataclass(frozen=True)
+class Further:
+    """One entry of the list of other articles, as the page has it."""
+
+    title: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What the foot and the floating box say; empty where the page is silent."""
+
+    nav: tuple = ()
+    years: tuple = ()  # first and last year of the copyright line
+    qq: str = ""
+    qq_entry: bool = False
+    icp: str = ""
+    police: str = ""
+    firm: str = ""
+    licence: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class OldPage:
+    """All that was recognised."""
+
+    who: Who
+    story: Story
+    foot: Foot
+    further: tuple = ()
+    lines: tuple = ()
