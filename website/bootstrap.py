@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,22 +21,15 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / ".antou.json"
 LOG = VENV / "install.log"
 OLDEST = (3, 11)
-INSTALLING = "installing"  # the stamp of an installation that was not finished
+UNFINISHED = "{}"  # the stamp while an installation is under way
 
 BASE = ["requirements.txt"]
-EXTRAS = ["requirements-extras.txt"]
-ALL = BASE + EXTRAS + ["requirements-dev.txt"]
+EXTRAS = BASE + ["requirements-extras.txt"]
+ALL = EXTRAS + ["requirements-dev.txt"]
 # Settings that lead to an engine whose driver is an extra.
 ENGINES = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL")
-# The check of production settings must not depend on what the caller's shell holds.
-OUTSIDE = {"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "PYTHONUTF8"}
-PRODUCTION = {
-    "SITE_URL": "https://www.example.com",
-    "TRUSTED_PROXY_COUNT": "1",
-    "EMAIL_URL": "smtp://mail.example.com:25",
-}
-LOCK = ["-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe"]
-LOCK += ["--strip-extras", "--no-header", "--no-emit-find-links", "--no-emit-index-url"]
+CHORES = {"check", "format", "lock"}
+NO_VENV = "Python 的 venv 模块不能用；Debian、Ubuntu 上请先运行：apt install python3-venv"
 
 
 class Refused(Exception):
@@ -48,16 +40,16 @@ def say(text, stream=None):
     """Print a line as UTF-8, whatever the terminal's locale says."""
     stream = stream or sys.stdout
     stream.flush()
-    getattr(stream, "buffer", stream).write((text + "\n").encode("utf-8"))
+    stream.buffer.write((text + "\n").encode("utf-8"))
     stream.flush()
 
 
 def check_python():
-    """Refuse a Python that is too old, or that cannot make environments."""
-    if sys.version_info < OLDEST:
+    """Refuse a Python that is too old."""
+    if sys.version_info[:2] < OLDEST:
         have = ".".join(str(part) for part in sys.version_info[:3])
         raise Refused(
-            "需要 Python 3.11 或更高版本，现在的 python3 是 {}；请安装新版本，"
+            "需要 Python 3.11 或更高版本，现在的是 {}；请先安装新版本，"
             "再用 make run PYTHON=python3.12 这样的写法指定它。".format(have)
         )
 
@@ -73,8 +65,7 @@ def is_complete(wanted):
     """Whether the environment was finished and still belongs to this Python and these files."""
     if not PYTHON.exists() or not STAMP.exists():
         return False
-    text = STAMP.read_text()
-    stamp = {} if text == INSTALLING else json.loads(text)
+    stamp = json.loads(STAMP.read_text() or UNFINISHED)
     return all(stamp.get(key) == value for key, value in wanted.items())
 
 
@@ -95,48 +86,37 @@ def only_one():
         os.close(handle)
 
 
+def logged(command, **kwargs):
+    """Run a command whose output goes to the log only; return its exit code."""
+    with LOG.open("ab") as log:
+        return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **kwargs)
+
+
+def is_usable():
+    """Whether .venv was made by this Python and no installation in it was cut off."""
+    if not PYTHON.exists() or (STAMP.exists() and STAMP.read_text() in ("", UNFINISHED)):
+        return False
+    told = subprocess.run(
+        [str(PYTHON), "-c", "import pip, sys; print(sys.version)"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    return told.stdout.decode().strip() == sys.version.strip()
+
+
 def make_venv():
-    """Make .venv, or keep one that works; an unfinished one is thrown away."""
-    unfinished = STAMP.exists() and STAMP.read_text() == INSTALLING
-    works = PYTHON.exists() and not run_quietly([str(PYTHON), "-m", "pip", "--version"])
-    if works and not unfinished and same_python():
-        STAMP.write_text(INSTALLING)
+    """Make .venv, or keep a usable one; either way it is marked as unfinished."""
+    if is_usable():
+        STAMP.write_text(UNFINISHED)
         return
     say("正在创建虚拟环境……")
-    try:
-        import ensurepip
-        import venv
-    except ImportError:
-        raise Refused(
-            "这个 Python 不带 venv 模块；Debian、Ubuntu 上请先运行：apt install python3-venv"
-        )
-    del ensurepip, venv
     if VENV.exists():
         shutil.rmtree(str(VENV))
     VENV.mkdir()
-    STAMP.write_text(INSTALLING)
+    STAMP.write_text(UNFINISHED)
     base = getattr(sys, "_base_executable", None) or sys.executable
-    if run_quietly([base, "-m", "venv", str(VENV)]):
-        raise Refused(
-            "虚拟环境没有建成；Debian、Ubuntu 上请先运行：apt install python3-venv"
-            "（详情见 {}）".format(LOG)
-        )
-
-
-def same_python():
-    """Whether .venv was made by the Python that runs now."""
-    told = subprocess.check_output([str(PYTHON), "-c", "import sys; print(sys.version)"])
-    return told.decode().strip() == sys.version
-
-
-def run_quietly(command, **kwargs):
-    """Run a command whose output goes to the log only; return its exit code."""
-    if not VENV.exists():
-        return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with LOG.open("ab") as log:
-        return subprocess.call(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **kwargs
-        )
+    if logged([base, "-m", "venv", str(VENV)]):
+        raise Refused("{}（详情见 {}）".format(NO_VENV, LOG))
 
 
 def install(files):
@@ -153,44 +133,64 @@ def install(files):
         for name in files:
             command += ["-r", name]
         env = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
-        if run_quietly(command, cwd=str(ROOT), env=env, pass_fds=(lock,)):
-            STAMP.unlink()
+        if logged(command, cwd=str(ROOT), env=env, pass_fds=(lock,)):
+            STAMP.unlink()  # pip takes back what it began
             raise Refused("依赖没有装好，请检查网络后重试；详情见 {}".format(LOG))
-        finish(wanted)
+        draft = STAMP.with_name(STAMP.name + ".draft")
+        draft.write_text(json.dumps(wanted))
+        os.replace(str(draft), str(STAMP))
 
 
-def finish(wanted):
-    """Write the stamp in one step."""
-    draft = STAMP.with_name("antou.draft")
-    draft.write_text(json.dumps(wanted))
-    os.replace(str(draft), str(STAMP))
+def become(*arguments):
+    """Turn into the environment's Python."""
+    os.environ["PYTHONUTF8"] = "1"
+    os.chdir(str(ROOT))
+    os.execv(str(PYTHON), [str(PYTHON)] + list(arguments))
 
 
-def replace_by(*arguments):
-    """Become the environment's Python."""
-    env = dict(os.environ, PYTHONUTF8="1")
-    os.execve(str(PYTHON), [str(PYTHON)] + list(arguments), env)
+def start(what):
+    """Install what the command needs and become it."""
+    if what == "run":
+        install(EXTRAS if any(os.environ.get(name, "").strip() for name in ENGINES) else BASE)
+        become("manage.py", "serve")
+    elif what == "test":
+        install(ALL)
+        become("-m", "pytest", "-n", "auto", *shlex.split(os.environ.get("ARGS", "")))
+    elif what in CHORES:
+        install(ALL)
+        become("-m", "website.serving.chores", what)
+    elif what == "bench":
+        install(ALL)
+        become("bench/run.py", *shlex.split(os.environ.get("ARGS", "")))
+    else:
+        raise Refused("没有“{}”这个命令；可用的命令见 make help。".format(what))
 
 
-def run():
-    """The site and its worker."""
-    engines = any(os.environ.get(name, "").strip() for name in ENGINES)
-    install(BASE + EXTRAS if engines else BASE)
-    replace_by("manage.py", "serve")
+def interrupted(*_):
+    """A polite kill ends like Ctrl-C: what pip began is not left running."""
+    raise KeyboardInterrupt
 
 
-def test():
-    """The whole suite, or what ARGS names."""
-    install(ALL)
-    replace_by("-m", "pytest", "-n", "auto", *shlex.split(os.environ.get("ARGS", "")))
+def main(arguments):
+    """Start one command; every failure is one sentence and an exit code that is not zero."""
+    signal.signal(signal.SIGTERM, interrupted)
+    try:
+        check_python()
+        start(arguments[0] if arguments else "")
+    except Refused as refusal:
+        say(str(refusal), sys.stderr)
+    except KeyboardInterrupt:
+        say("已中断；再次运行同一命令会重新安装。", sys.stderr)
+        return 130
+    except OSError as error:
+        say(
+            "项目目录 {} 不能写入（{}），请换到一个可写的目录或修改权限。".format(
+                ROOT, error.strerror
+            ),
+            sys.stderr,
+        )
+    return 1
 
 
-def all_of(steps, env=None):
-    """Run every step to its end and tell which failed."""
-    failed = []
-    for name, arguments in steps:
-        say("── " + name)
-        if subprocess.call([str(PYTHON), "-m"] + arguments, cwd=str(ROOT), env=env):
-            failed.append(name)
-    if failed:
-        raise Refused("没有通过：" + "、".join(failed))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

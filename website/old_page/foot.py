@@ -5,6 +5,7 @@ import re
 from firm.validators import PROVINCES
 from website.old_page.lines import HAN, fold, squeeze
 from website.old_page.page import Foot
+from website.old_page.punctuation import full_width
 
 QQ_ADDRESS = re.compile(r"(?:qq\.com|tencent:|mqqwpa:).*?[?&;]uin=([1-9]\d{4,10})(?!\d)", re.I)
 QQ_LINE = re.compile(r"QQ(?:号码?|咨询|在线)?\s*:?\s*([1-9]\d{4,10})(?!\d)", re.I)
@@ -15,7 +16,9 @@ ICP = re.compile(
     rf"[{PROVINCES}]ICP[备证]\d{{6,12}}号(?:-\d{{1,3}})?|[{PROVINCES}][A-Z]\d-\d{{8}}(?:-\d{{1,3}})?"
 )
 POLICE = re.compile(rf"([{PROVINCES}]公网安备)\s*(\d{{14}})\s*号")
-FIRM = re.compile(rf"^(?:(?:执业机构|执业律所|所在律所|律所|单位)\s*:\s*)?([{HAN}()]{{2,30}}律师事务所)$")
+FIRM = re.compile(
+    rf"^(?:(?:执业机构|执业律所|所在律所|律所|单位)\s*:\s*)?([{HAN}()]{{2,30}}律师事务所)$"
+)
 LICENCE = re.compile(r"执业证号?\s*:?\s*(\d{17})(?!\d)")
 ADDRESS = re.compile(r"地址\s*:\s*(.{4,100})$")
 LONGEST_NAV_ITEM = 12
@@ -33,9 +36,9 @@ def foot(source):
         qq_entry=bool(qq) or any(map(QQ_ENTRY.search, folded)),
         icp=_first(ICP, folded),
         police="".join(_groups(POLICE, folded)) + "号" if _groups(POLICE, folded) else "",
-        firm=_first(FIRM, folded),
+        firm=full_width(_first(FIRM, folded)),
         licence=_first(LICENCE, folded),
-        address=_first(ADDRESS, folded),
+        address=full_width(_first(ADDRESS, folded)),
     )
 
 

@@ -13,7 +13,7 @@ def further(rest, who):
     lines = _joined(_until_foot(rest, who))
     listed = any(map(is_bullet, lines))
     found = _by_bullet(lines) if listed else _by_excerpt(lines)
-    return tuple(dict((entry.title, entry) for entry in reversed(found)).values())[::-1]
+    return tuple({entry.title: entry for entry in found}.values())
 
 
 def _until_foot(rest, who):

@@ -6,11 +6,12 @@ from html.parser import HTMLParser
 from website.old_page.lines import HAN, tidied
 from website.old_page.page import Source
 
-BLOCKS = set(
-    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody td"
-    " th title tr ul".split()
-)
+BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody",
+    "td", "th", "title", "tr", "ul",
+}  # fmt: skip
 DROPPED = {"script", "style", "template", "noscript"}
 ADDRESSES = {"href", "src", "onclick"}
 OPENING = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)

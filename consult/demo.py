@@ -1,0 +1,74 @@
+"""Six invented consultations in different states, told by hours before now."""
+
+import json
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from consult import codes
+from consult.crypto import keyed_hashes
+from consult.enums import EventKind, Sender, State
+from consult.models import Consultation, Event, Message
+from firm.models import Lawyer, PracticeArea, SiteSettings
+from firm.services import current_notice
+
+FILE = Path(__file__).parent / "sample" / "consultations.json"
+
+
+def holds_own_data():
+    """Whether there are consultations that are not sample."""
+    return Consultation.objects.filter(is_sample=False).exists()
+
+
+def load():
+    """Create the consultations; returns the receipt code of an answered one, to try the thread."""
+    made = [_consultation(fields) for fields in json.loads(FILE.read_text(encoding="utf-8"))]
+    return next(code for one, code in made if one.state == State.ANSWERED)
+
+
+def _consultation(fields):
+    settings = SiteSettings.load()
+    code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
+    received = timezone.now() - timedelta(hours=fields["received_hours_ago"])
+    times = [received + timedelta(hours=said["hours_after"]) for said in fields["messages"]]
+    answers = [at for at, said in zip(times, fields["messages"], strict=True) if said["lawyer"]]
+    closed = times[-1] + timedelta(hours=24) if fields["state"] == State.CLOSED else None
+    area = PracticeArea.objects.get(slug=fields["area"])
+    asked = times[-1] if fields["state"] == State.WAITING_LAWYER else received
+    consultation = Consultation.objects.create(
+        is_sample=True,
+        code_hash=codes.stored_hash(code),
+        submission=keyed_hashes("submission", secrets.token_hex(16))[0],
+        area=area,
+        state=fields["state"],
+        **{name: fields[name] for name in ("name", "phone", "email", "city", "opponent")},
+        received_at=received,
+        promised_at=asked + timedelta(hours=settings.reply_promise_hours),
+        answered_at=answers[0] if answers else None,
+        closed_at=closed,
+        purge_on=closed and (closed + timedelta(days=settings.retention_days)).date(),
+        notice=current_notice(),
+        consented_at=received,
+        sensitive_consent=area.sensitive,
+    )
+    _say(consultation, received, Sender.CLIENT, fields["question"], EventKind.RECEIVED)
+    for at, said in zip(times, fields["messages"], strict=True):
+        kind = EventKind.REPLIED if said["lawyer"] else EventKind.CLIENT_WROTE
+        _say(consultation, at, said["by"], said["text"], kind, said["lawyer"])
+    if closed:
+        Event.objects.create(consultation=consultation, kind=EventKind.CLOSED, at=closed)
+    return consultation, code
+
+
+def _say(consultation, at, sender, text, kind, lawyer=""):
+    Message.objects.create(
+        consultation=consultation,
+        sender=sender,
+        signature=Lawyer.objects.get(slug=lawyer).title if lawyer else "",
+        text=text,
+        sent_at=at,
+        submission=keyed_hashes("message", secrets.token_hex(16))[0],
+    )
+    Event.objects.create(consultation=consultation, kind=kind, at=at)

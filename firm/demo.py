@@ -1,0 +1,56 @@
+"""The sample firm: an invented firm in an invented district, plainly marked as sample."""
+
+import json
+from pathlib import Path
+
+from django.core.files import File
+
+from firm import services
+from firm.models import Honour, Lawyer, Office, Page, PracticeArea, SiteSettings
+
+FOLDER = Path(__file__).parent / "sample"
+
+
+def holds_own_data():
+    """Whether the firm's tables hold anything that is not sample."""
+    own = [model.objects.filter(is_sample=False) for model in (Lawyer, Office, Page)]
+    own.append(SiteSettings.objects.filter(is_sample=False))
+    return any(rows.exists() for rows in own) or (
+        PracticeArea.objects.exists() and not SiteSettings.objects.filter(is_sample=True).exists()
+    )
+
+
+def load():
+    """Create settings, areas, lawyers, offices and pages of the sample firm."""
+    data = json.loads((FOLDER / "firm.json").read_text(encoding="utf-8"))
+    _checked(SiteSettings(pk=1, is_sample=True, **data["settings"]))
+    for order, fields in enumerate(data["areas"], start=1):
+        _area(order * 10, **fields)
+    for order, fields in enumerate(data["lawyers"], start=1):
+        _lawyer(order * 10, **fields)
+    for fields in data["offices"]:
+        _checked(Office(is_sample=True, **fields))
+    for order, fields in enumerate(data["pages"], start=1):
+        services.save_page(page=Page(order=order * 10, is_sample=True, **fields))
+
+
+def _checked(record):
+    """Save a record after the checks that a person's input would pass."""
+    record.full_clean()
+    record.save()
+    return record
+
+
+def _area(order, parent, **fields):
+    above = PracticeArea.objects.get(slug=parent) if parent else None
+    return _checked(PracticeArea(order=order, parent=above, **fields))
+
+
+def _lawyer(order, areas, honours, education, portrait, **fields):
+    lawyer = Lawyer(order=order, education="\n".join(education), is_sample=True, **fields)
+    with (FOLDER / "portraits" / portrait).open("rb") as picture:
+        lawyer.portrait = File(picture, name=portrait)
+        _checked(lawyer)
+    lawyer.areas.set(PracticeArea.objects.filter(slug__in=areas))
+    for honour in honours:
+        _checked(Honour(lawyer=lawyer, **honour))

@@ -1,0 +1,23 @@
+"""Fills the database with a recognised page, all of it or nothing."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from website.old_page import firm_row, new_firm, shelf
+from website.old_page.page import OldPage
+from website.old_page.tally import Tally
+
+
+@transaction.atomic
+def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) -> Tally:
+    """Adds what is missing and overwrites nothing; with `as_new_firm` the sample firm goes."""
+    tally = Tally()
+    if as_new_firm:
+        new_firm.refuse_unless_sample()
+        new_firm.clear_sample(tally)
+        firm_row.start_settings(page, tally)
+    else:
+        firm_row.fill_settings(page, tally)
+    author = firm_row.place_lawyer(page, tally)
+    shelf.place_articles(page, author, tally, publish=publish, now=timezone.now())
+    return tally

@@ -1,0 +1,89 @@
+"""The articles of an imported page, their practice areas and the links between them."""
+
+from datetime import timedelta
+
+from articles.models import Article, RelatedLink, SourceKind, State
+from firm.models import PracticeArea
+from website.old_page import areas, body, wording
+from website.old_page.story import LONGEST_TITLE
+
+
+def place_articles(page, author, tally, *, publish, now):
+    """The main article, a stub for each further one, and links to them in page order."""
+    drafts = [_main(page), *(_stub(entry) for entry in page.further)]
+    placed = []
+    for minutes, draft in enumerate(drafts):
+        draft.author = author
+        draft.source_kind = SourceKind.AUTHORISED
+        draft.source = page.who.domain or page.who.site_name or "旧网站"
+        draft.state = State.PUBLISHED if publish else State.DRAFT
+        draft.publish_at = now - timedelta(minutes=minutes)
+        placed.append(_place(draft, tally))
+    _link(placed[0], placed[1:], tally)
+    _say_drafts(placed, publish, tally)
+    return placed
+
+
+def _main(page):
+    lines = page.story.body
+    guess = areas.guess(page.story.title, "\n".join(lines))
+    return Article(title=_title(page.story), body=body.to_html(lines), area=_unsaved(guess))
+
+
+def _stub(entry):
+    guess = areas.guess(entry.title, entry.excerpt)
+    text = body.paragraph(wording.excerpt(entry))
+    return Article(title=_title(entry), body=text, area=_unsaved(guess), is_stub=True)
+
+
+def _title(entry):
+    return wording.title(entry)[:LONGEST_TITLE]
+
+
+def _unsaved(guess):
+    """The area as it will be made when it is not there; made only for an article that is new."""
+    return PracticeArea(
+        slug=guess.slug,
+        name=guess.name,
+        sensitive=bool(guess.reason),
+        sensitive_reason=guess.reason,
+    )
+
+
+def _place(draft, tally):
+    """The article of that author and title, made when there is none."""
+    found = Article.objects.filter(author=draft.author, title=draft.title).first()
+    tally.count("文章", found is None)
+    if found:
+        return found
+    draft.area = _area(draft.area, tally)
+    draft.save()
+    return draft
+
+
+def _area(wanted, tally):
+    """The area of that address or that name, made when there is none."""
+    areas = PracticeArea.objects
+    found = areas.filter(slug=wanted.slug).first() or areas.filter(name=wanted.name).first()
+    if found:
+        return found
+    wanted.save()
+    tally.count("业务领域", True)
+    return wanted
+
+
+def _link(main, others, tally):
+    for order, other in enumerate(dict.fromkeys(others), start=1):
+        if other != main:
+            _, created = RelatedLink.objects.get_or_create(
+                article=main, target=other, defaults={"order": order}
+            )
+            tally.count("相关链接", created)
+
+
+def _say_drafts(placed, publish, tally):
+    waiting = [article for article in placed if article.state == State.DRAFT]
+    if publish and waiting:
+        tally.doubt(
+            f"{len(waiting)} 篇草稿", "它们在这次导入之前就有了，状态没有改动，请在后台逐篇发布。"
+        )

@@ -1,0 +1,13 @@
+"""The WSGI application as granian's workers load it: tied to granian's main process."""
+
+import multiprocessing
+
+from website.serving import lifeline
+
+# Imported by hand (a shell, another server) it is the plain application.
+if multiprocessing.parent_process():
+    lifeline.tie_to(multiprocessing.parent_process().pid)
+
+from website.wsgi import application  # noqa: E402  (loads Django, so the tie comes first)
+
+__all__ = ["application"]

@@ -1,0 +1,66 @@
+"""The web server alone: `python -m website.serving.web`, a child of `serve` or of systemd."""
+
+import ipaddress
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+
+from website import env
+from website.serving import lifeline
+
+LOCALHOST = "127.0.0.1"
+# Granian counts open connections here, idle ones too, and ten browsers hold sixty of them. A low
+# bound would shut visitors out while every thread is free.
+CONNECTIONS = 512
+
+
+def host():
+    """HOST where it is an address; many shells put the machine's name there, which is not meant."""
+    try:
+        return str(ipaddress.ip_address(env.env_str("HOST", LOCALHOST)))
+    except ValueError:
+        return LOCALHOST
+
+
+def port():
+    """The port that settings.PORT names."""
+    return env.env_int("PORT", 8000, lowest=1)
+
+
+def options():
+    """How granian runs, read from the environment."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    return {
+        "address": host(),
+        "port": port(),
+        "interface": Interfaces.WSGI,
+        "workers": env.env_int("WEB_WORKERS", 2, lowest=1, highest=64),
+        "blocking_threads": env.env_int("WEB_THREADS", 4, lowest=1, highest=64),
+        "backpressure": CONNECTIONS,
+        "websockets": False,
+        "log_level": LogLevels.warning,
+        "respawn_failed_workers": True,
+        "workers_kill_timeout": 8,  # seconds; `serve` waits ten before it kills
+    }
+
+
+def main():
+    """Serve until SIGTERM or SIGINT."""
+    lifeline.tie_to_starter()
+    from granian import Granian
+
+    try:
+        chosen = options()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"配置有误：{error}\n")
+        return 2
+    os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings"
+    Granian("website.serving.application:application", **chosen).serve()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
