@@ -1,6 +1,7 @@
 """The editorial office."""
 
 from django.contrib import admin
+from django.db import models
 from django.utils.html import format_html
 
 from articles.models import Article, RelatedLink
@@ -14,6 +15,7 @@ class RelatedLinkInline(admin.TabularInline):
     model = RelatedLink
     fk_name = "article"
     autocomplete_fields = ["target"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     extra = 0
 
 

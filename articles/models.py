@@ -152,6 +152,8 @@ class Article(Sample, Timestamped):
         self.body = structure.tidy(richtext.clean_html(self.body))
         self.text = structure.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "text", "excerpt"}
         super().save(*args, **kwargs)
 
 

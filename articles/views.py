@@ -2,10 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from articles import jsonld, related, structure
+from articles import jsonld, structure
 from articles.models import Article
+from articles.related import further_reading
 from firm import paging
 from firm.head import Head
 from firm.identity import Identity
@@ -47,14 +49,11 @@ def article_detail(request, pk):
 def _page(request, article, draft=False):
     site = Identity()
     body, contents = structure.with_anchors(richtext_safe(article.body))
-    before, after = related.neighbours(article)
     context = {
         "article": article,
-        "body": body,
+        "body": mark_safe(body),  # cleaned by richtext_safe just above
         "contents": contents if structure.is_long(contents) else [],
-        "related": related.related(article),
-        "before": before,
-        "after": after,
+        "further": further_reading(article),
         "draft": draft,
         "site": site,
         "head": _head(article, site, draft),

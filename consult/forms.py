@@ -43,6 +43,9 @@ def text_field(label, longest, help_text="", **attrs):
 class PersonForm(forms.Form):
     """A form that a person fills in on a page."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
     @property
     def has_field_errors(self):
         """Whether something is to be mended beside a field."""
@@ -72,20 +75,20 @@ class ConsultationForm(PersonForm):
         },
     )
     city = text_field("所在城市", 20, "有的规定各地不同。", autocomplete="address-level2")
-    name = text_field("怎么称呼您", 30, "可以不填，也可以只写姓氏。", autocomplete="name")
+    name = text_field("怎么称呼您", 30, "写姓氏或者化名都行。", autocomplete="name")
     phone = text_field(
-        "电话", 30, "可以不填；答复凭查询码就能看到。", autocomplete="tel", inputmode="tel"
+        "电话", 30, "答复凭查询码就能看到，不留电话也行。", autocomplete="tel", inputmode="tel"
     )
     email = forms.EmailField(
         label="邮箱",
         max_length=120,
         required=False,
-        help_text="可以不填；只在需要与您联系时使用。",
+        help_text="只在需要与您联系时使用。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "邮箱格式不对，应形如 name@example.com。"},
     )
     opponent = text_field(
-        "对方名称", 60, "可以不填；只用来检查本所是否已经代理对方，不会公开。", autocomplete="off"
+        "对方名称", 60, "只用来检查本所是否已经代理对方，不会公开。", autocomplete="off"
     )
     consent = forms.BooleanField(
         label="我已阅读隐私告知，同意本所为答复这次咨询处理上面的信息",
@@ -159,7 +162,7 @@ class ConsultationForm(PersonForm):
         }
 
 
-class CodeForm(forms.Form):
+class CodeForm(PersonForm):
     """The receipt code, however it is typed; whether it exists is not this form's business."""
 
     code = forms.CharField(
@@ -211,7 +214,7 @@ class ReplyForm(MessageForm):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(PersonForm):
     """A private note."""
 
     note = PlainTextField(

@@ -17,7 +17,7 @@ ICP = re.compile(
 )
 POLICE = re.compile(rf"([{PROVINCES}]公网安备)\s*(\d{{14}})\s*号")
 FIRM = re.compile(
-    rf"^(?:(?:执业机构|执业律所|所在律所|律所|单位)\s*:\s*)?([{HAN}()]{{2,30}}律师事务所)$"
+    rf"^(?:(?:执业机构|执业律所|所在律所|律所|单位)\s*:\s*)?([{HAN}()]{{2,30}}律师事务所(?:\([^()]{{1,10}}\))?)$"
 )
 LICENCE = re.compile(r"执业证号?\s*:?\s*(\d{17})(?!\d)")
 ADDRESS = re.compile(r"地址\s*:\s*(.{4,100})$")

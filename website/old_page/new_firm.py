@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from articles.models import Article
 from consult.models import Consultation
-from firm.models import Lawyer, Office, Page, SiteSettings
+from firm.models import Lawyer, Office, Page, PageKind, SiteSettings
 from website.old_page.page import NotAPage
 
 SHORTEST_NAME = 4  # shorter words would hit any page
@@ -64,6 +64,8 @@ def _keep_pages(names, tally):
         if found:
             Page.objects.filter(pk=page.pk).update(is_published=False)
             reason = f"正文里还写着示例律所的“{found[0]}”，已经从网站上撤下，请改写后再显示。"
+            if page.kind == PageKind.PRIVACY:
+                reason += "在那之前，在线咨询不能提交。"
             tally.doubt(f"固定页面《{page.title}》", reason)
         elif page.is_sample:
             reason = "它是示例文本，没有提到示例律所，仍在网站上显示，请通读一遍再用。"

@@ -41,7 +41,7 @@ def _bytes(path):
 
 def _text(data, path):
     text = _decoded(data)
-    if text is not None and not text.strip("\ufeff \t\r\n"):
+    if text is not None and not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise NotAPage(f"文件 {path} 是空的。")
     if text is None or _is_binary(text):
         raise NotAPage(f"文件 {path} 不是文本文件，可能是图片、文档或者压缩包，无法导入。")

@@ -118,7 +118,7 @@ def _parted(region, title, who):
     own = [at for at in range(len(region)) if at not in contacts]
     last = contacts[-1] if contacts and own and own[0] < contacts[-1] else len(region)
     body = [region[at] for at in own if at < last]
-    while body and (DETAILS.match(fold(body[0])) or body[0] == title):
+    while body and (DETAILS.match(fold(body[0])) or bare(body[0]) == bare(title)):
         body.pop(0)
     return tuple(body), region[contacts[-1]] if contacts else "", region[last + 1 :]
 

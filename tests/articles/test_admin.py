@@ -1,0 +1,70 @@
+"""The editorial office: permissions, publishing, the list's cost."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, State
+from tests.factories import make_area, make_article, make_lawyer, make_staff, make_superuser
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/article/"
+
+
+def form(article=None, **fields):
+    now = {"publish_at_0": "2026-11-01", "publish_at_1": "09:00"}
+    links = {f"related_links-{key}": 0 for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    known = {"title": "工伤认定要多久才有结果？", "body": "<p>看情况。</p>", "state": "draft"}
+    return {**known, "source_kind": "original", **now, **links, **fields}
+
+
+def test_anonymous_and_staff_without_permission_are_kept_out(client):
+    assert client.get(LIST).status_code == 302
+    client.force_login(make_staff())
+    assert client.get(LIST).status_code == 403
+    client.force_login(make_staff("articles.view_article"))
+    assert client.get(LIST).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_however_long(client, number, django_assert_max_num_queries):
+    for _ in range(number):
+        make_article()
+    client.force_login(make_superuser())
+    with django_assert_max_num_queries(20):
+        client.get(LIST)
+
+
+def test_an_article_is_added_cleaned_and_published(client):
+    client.force_login(make_superuser())
+    data = form(area=make_area().pk, author=make_lawyer().pk, body="<p onclick=x>好<script>1</script></p>")
+    response = client.post(f"{LIST}add/", {**data, "state": "published"})
+    assert response.status_code == 302
+    article = Article.objects.get()
+    assert (article.body, article.is_public) == ("<p>好</p>", True)
+
+
+def test_errors_are_in_chinese_and_keep_what_was_typed(client):
+    client.force_login(make_superuser())
+    response = client.post(f"{LIST}add/", form(source_kind="reprint", title=""))
+    assert "转载的文章要写明出处" in response.text or "这个字段是必填项" in response.text
+    assert "看情况。" in response.text
+
+
+def test_saving_from_the_form_keeps_the_deferred_texts(client):
+    article = make_article(body="<p>原来的正文。</p>")
+    client.force_login(make_superuser())
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    data = form(area=article.area.pk, author=article.author.pk, body="<p>新的正文。</p>")
+    assert client.post(address, data).status_code == 302
+    article.refresh_from_db()
+    assert article.text == "新的正文。"
+
+
+@pytest.mark.parametrize(("action", "state"), [("publish", "published"), ("withdraw", "withdrawn")])
+def test_actions_change_the_state_and_say_how_many(client, action, state):
+    article = make_article(state=State.DRAFT)
+    client.force_login(make_superuser())
+    data = {"action": action, "_selected_action": [article.pk]}
+    assert "1 篇文章" in client.post(LIST, data, follow=True).text.replace("1篇", "1 篇")
+    article.refresh_from_db()
+    assert article.state == state

@@ -1,0 +1,154 @@
+"""The sample articles cite articles of law that exist, and keep the form of the house."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = sorted((ROOT / "articles" / "sample").glob("*.html"))
+STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
+KEYS = {"title", "area", "author", "summary", "published", "checked", "related"}
+FORBIDDEN = re.compile("(?<!不)一定|必然|肯定|百分之百|绝对|免费|不收费")
+
+# Texts that are not in the folder: the articles read by hand on 2026-11-24, with the source.
+BY_HAND = {
+    # github.com/LawRefBook/Laws, 行政法规/医疗纠纷预防和处理条例(2018-07-31).md
+    "医疗纠纷预防和处理条例": {16, 22, 24, 25, 26, 47},
+    # github.com/LawRefBook/Laws, 行政法规/保障农民工工资支付条例(2019-12-30).md
+    "保障农民工工资支付条例": {10, 29, 30, 36, 52},
+    # github.com/LawRefBook/Laws, 司法解释/…工伤保险行政案件若干问题的规定(2014-06-18).md
+    "最高人民法院关于审理工伤保险行政案件若干问题的规定": {7},
+    # 国务院令第784号, www.gov.cn/zhengce/content/202407/content_6960376.htm; its text was read by
+    # the writer of the article, on 2026-11-24 only the deadline in a second source
+    "国务院关于实施公司法注册资本登记管理制度的规定": {2},
+    # github.com/wenqin8/legalmind, backend/data/legal/expansion-v1/snapshots/labor_ii.txt
+    "最高人民法院关于审理劳动争议案件适用法律问题的解释（二）": {1, 6, 7, 8, 9, 18},
+    # github.com/wenqin8/legalmind, backend/data/legal/traffic-ii-2026/official-text.txt
+    "最高人民法院关于审理道路交通事故损害赔偿案件适用法律若干问题的解释（二）": {2, 6, 10},
+    # 法释〔2026〕12号; github.com/Amer-CN/legal-dept, industries/construction/SKILL.md: a table of
+    # all 23 articles made from www.court.gov.cn/zixun/xiangqing/504221.html
+    "最高人民法院关于审理建设工程施工合同纠纷案件适用法律问题的解释（二）": {6, 7},
+}
+
+HAN = "零〇一二三四五六七八九十百千"
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+NUMBER = f"[{HAN}]+"
+TOKEN = re.compile(
+    r"《(?P<book>(?:[^《》〈〉]|〈[^〉]*〉)+)》"
+    r"|(?:该|同一)(?P<kind>解释|条例|规定|法)(?=第)"
+    f"|第(?P<first>{NUMBER}(?:、{NUMBER})*)条(?:之(?P<sub>[一二三四五六七八九]))?"
+    f"(?:至第(?P<last>{NUMBER})条)?"
+)
+ARTICLE = re.compile(f"^第({NUMBER})条(?:之([一二三四五六七八九]))?[ \u3000]", re.MULTILINE)
+BLOCK = re.compile(r"</?(?:p|li|h2|td|th|tr|blockquote|ol|ul|table)[^>]*>|\n")
+
+
+def value(numeral):
+    """The number of a Han numeral."""
+    total = digit = 0
+    for sign in numeral:
+        if sign in UNITS:
+            total, digit = total + (digit or 1) * UNITS[sign], 0
+        else:
+            digit = DIGITS[sign]
+    return total + digit
+
+
+def key(numeral, sub=None):
+    """An article as we compare it: 224, or (224, 1) for 第二百二十四条之一."""
+    return (value(numeral), DIGITS[sub]) if sub else value(numeral)
+
+
+def plain(name):
+    """A name without 中华人民共和国, marks and date."""
+    return re.sub(r"中华人民共和国|[《》〈〉]|\(\d{4}-\d\d-\d\d\)$", "", name)
+
+
+def statutes():
+    """Name to article numbers: the newest version of each text, the parts of 民法典 together."""
+    found = {}
+    for path in sorted(STATUTES.rglob("*.md"), key=lambda path: path.name):  # dates sort last
+        numbers = {key(*match) for match in ARTICLE.findall(path.read_text(encoding="utf-8"))}
+        if path.parent.name == "民法典":
+            found["民法典"] = found.get("民法典", set()) | numbers
+        else:
+            found[plain(path.stem)] = numbers
+    return found
+
+
+def citations(html):
+    """Pairs of name and article; a bare number belongs to the text last named in its block."""
+    pairs, named = [], []
+    for block in BLOCK.split(html):
+        law = None
+        for match in TOKEN.finditer(re.sub("<[^>]+>", "", block)):
+            if match["book"]:
+                law = plain(match["book"])
+                named.append(law)
+            elif match["kind"]:
+                law = next((name for name in reversed(named) if match["kind"] in name), None)
+            elif match["last"]:
+                span = range(value(match["first"]), value(match["last"]) + 1)
+                pairs += [(law, number) for number in span]
+            else:
+                *others, last = match["first"].split("、")
+                pairs += [(law, key(number)) for number in others] + [(law, key(last, match["sub"]))]
+    return pairs
+
+
+def wrong(html, known):
+    """The citations of articles that do not exist, or of texts nobody has looked at."""
+    return [(law, number) for law, number in citations(html) if number not in known.get(law, ())]
+
+
+@pytest.fixture(scope="module")
+def known():
+    """All texts that can be looked up."""
+    if not STATUTES.is_dir():
+        pytest.skip(f"no statutes at {STATUTES}; set STATUTES_DIR to check the citations")
+    return BY_HAND | statutes()
+
+
+def parts(path):
+    """Front matter as a dictionary, and the body."""
+    head, body = path.read_text(encoding="utf-8").split("\n---\n", 1)
+    return dict(line.split(": ", 1) for line in head.splitlines()), body
+
+
+def test_wrong_number_is_found():
+    """Lists, ranges, 之一 and bare numbers are read; what does not exist is reported."""
+    html = (
+        "<p>《中华人民共和国刑法》第一条、第二条之一，见《民法典》第十条至第十二条。</p>"
+        "<p>《民法典》第一百零五、二百二十条，又见第三百条。</p><p>第三条；该法第一条。</p>"
+    )
+    known = {"刑法": {1, (2, 1)}, "民法典": {10, 12, 105}}
+    assert wrong(html, known) == [("民法典", 11), ("民法典", 220), ("民法典", 300), (None, 3)] + [
+        ("刑法", 1)
+    ] * (known["刑法"] == set())
+
+
+def test_there_are_enough_articles():
+    """A practice area that stands empty makes a poor show."""
+    assert len(SAMPLES) >= 20
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_citations_exist(path, known):
+    """Each article cites the law, and each number cited is there."""
+    html = path.read_text(encoding="utf-8")
+    assert citations(html)
+    assert wrong(html, known) == []
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_form(path):
+    """Front matter complete, title a question of 8 to 30 characters, no word that promises."""
+    head, body = parts(path)
+    assert set(head) == KEYS
+    assert all(head.values())
+    assert 8 <= len(head["title"]) <= 30
+    assert head["title"].endswith("？")
+    assert FORBIDDEN.findall(head["title"] + head["summary"] + body) == []

@@ -1,0 +1,64 @@
+"""Indents go, numbered lines become headings, headings get anchors."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles import structure
+from firm.richtext import clean_html
+
+
+def tidied(html):
+    return structure.tidy(clean_html(html))
+
+
+@pytest.mark.parametrize("indent", ["\u3000\u3000", "&nbsp;&nbsp;", "\u00a0 ", "  ", "<br>"])
+def test_indents_made_of_spaces_are_removed(indent):
+    assert tidied(f"<p>{indent}先治疗。</p>") == "<p>先治疗。</p>"
+
+
+@pytest.mark.parametrize("empty", ["<p></p>", "<p>&nbsp;</p>", "<p>\u3000</p>", "<p><br></p>"])
+def test_empty_paragraphs_are_removed(empty):
+    assert tidied(f"{empty}<p>正文。</p>{empty}") == "<p>正文。</p>"
+
+
+def test_han_numbered_lines_become_headings():
+    html = "<p>一、准备材料</p><p>病历。</p><p>（一）身份证明</p><p>复印件。</p>"
+    assert tidied(html) == "<h2>一、准备材料</h2><p>病历。</p><h3>（一）身份证明</h3><p>复印件。</p>"
+
+
+def test_a_bold_numbered_line_becomes_a_plain_heading():
+    assert tidied("<p><strong>一、准备材料</strong></p>") == "<h2>一、准备材料</h2>"
+
+
+@pytest.mark.parametrize("line", ["一、先治疗，再保存病历。", "一、" + "很" * 60, "一般来说要看情况"])
+def test_numbered_sentences_stay_paragraphs(line):
+    assert tidied(f"<p>{line}</p>") == f"<p>{line}</p>"
+
+
+def test_tidying_twice_changes_nothing():
+    once = tidied("<p>\u3000一、准备</p><p>&nbsp;</p><ul><li>\u3000病历</li></ul>")
+    assert tidied(once) == once
+
+
+def test_headings_get_anchors_and_a_nested_list():
+    html, contents = structure.with_anchors("<h2>一、甲</h2><h3>（一）乙</h3><h2>二、丙 &amp; 丁</h2>")
+    assert html == '<h2 id="s1">一、甲</h2><h3 id="s1-1">（一）乙</h3><h2 id="s2">二、丙 &amp; 丁</h2>'
+    assert [heading.text for heading in contents] == ["一、甲", "二、丙 & 丁"]
+    assert contents[0].parts[0].anchor == "s1-1"
+
+
+def test_only_a_long_article_has_contents():
+    _, contents = structure.with_anchors("<h2>一、甲</h2><h2>二、乙</h2>")
+    assert not structure.is_long(contents)
+
+
+def test_plain_text_has_a_line_for_each_block():
+    assert structure.plain("<h2>甲</h2><p>乙&lt;丙</p><ul><li>丁</li></ul>") == "甲\n乙<丙\n丁"
+
+
+@given(st.text(alphabet="<>p/h2=\"'&;一、（）甲 \u3000\u00a0\n", max_size=120))
+def test_odd_html_never_raises_and_is_stable(html):
+    once = tidied(html)
+    assert tidied(once) == once
+    structure.with_anchors(once)

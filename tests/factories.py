@@ -1,0 +1,100 @@
+"""Records for tests: plain functions, one for each noun, no surprises."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from articles.models import Article, State
+from consult import services
+from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
+from firm.services import current_notice, save_page
+
+numbers = count(1)
+
+
+def make_settings(**fields):
+    """The row of site settings of an invented firm."""
+    known = {
+        "firm_name": "青石律师事务所",
+        "licence_number": "31000000MD00000000",
+        "site_name": "青石律师网",
+        "city": "云澜",
+        "phone": "0330-5550100",
+    }
+    return SiteSettings.objects.update_or_create(pk=1, defaults={**known, **fields})[0]
+
+
+def make_area(**fields):
+    """A practice area."""
+    number = next(numbers)
+    return PracticeArea.objects.create(
+        **{"name": f"领域{number}", "slug": f"area-{number}", **fields}
+    )
+
+
+def make_lawyer(**fields):
+    """A published lawyer."""
+    number = next(numbers)
+    known = {
+        "name": f"律师甲{number}",
+        "slug": f"lawyer-{number}",
+        "licence_number": f"1900120151{number:07}",
+    }
+    return Lawyer.objects.create(**{**known, **fields})
+
+
+def make_article(**fields):
+    """A published article, a day old; `area` and `author` are made when not given."""
+    number = next(numbers)
+    known = {
+        "title": f"第{number}个常见问题应该怎么办？",
+        "body": "<p>先把经过写下来，再把材料按时间排好。</p>",
+        "state": State.PUBLISHED,
+        "publish_at": timezone.now() - timedelta(days=1),
+    }
+    fields.setdefault("area", None)
+    fields.setdefault("author", None)
+    fields["area"] = fields["area"] or make_area()
+    fields["author"] = fields["author"] or make_lawyer()
+    return Article.objects.create(**{**known, **fields})
+
+
+def make_notice():
+    """The privacy notice as a published page with its first version."""
+    if current_notice() is None:
+        page = Page(title="隐私告知", slug="privacy", kind=PageKind.PRIVACY, body="<p>告知</p>")
+        save_page(page=page)
+    return current_notice()
+
+
+def make_consultation(**fields):
+    """A submitted consultation and its receipt code."""
+    known = {
+        "question": "公司三个月没有发工资，我应该怎么办？",
+        "notice": make_notice(),
+        "token": f"token-{next(numbers)}",
+    }
+    fields.setdefault("area", None)
+    fields["area"] = fields["area"] or make_area()
+    return services.submit(**{**known, **fields})
+
+
+def make_staff(*permissions, **fields):
+    """A member of the staff with the named permissions (`app.codename`)."""
+    user = get_user_model().objects.create_user(
+        **{"username": f"staff{next(numbers)}", "password": "x", "is_staff": True, **fields}
+    )
+    for permission in permissions:
+        app, codename = permission.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    return user
+
+
+def make_superuser(**fields):
+    """A superuser."""
+    return make_staff(is_superuser=True, **fields)

@@ -1,0 +1,104 @@
+"""`--new-firm` puts the firm of the page in the place of the sample firm."""
+
+import pytest
+from django.core.management import CommandError
+from django.utils import timezone
+
+from articles.models import Article
+from consult.models import Consultation
+from firm.models import Lawyer, Office, Page, PageVersion, PracticeArea, SiteSettings
+from firm.services import save_page
+
+FIRM = "石桥律师事务所（示例）"
+
+
+@pytest.fixture
+def sample(db):
+    """A small sample firm with one of everything; returns its lawyer."""
+    SiteSettings.objects.create(
+        firm_name=FIRM,
+        phone="0330-5550100",
+        slogan="示例",
+        disclaimer="不构成意见。",
+        is_sample=True,
+    )
+    area = PracticeArea.objects.create(slug="labor", name="劳动与工伤")
+    lawyer = Lawyer.objects.create(name="林示例", slug="lin", is_sample=True)
+    Office.objects.create(address="示例路1号", is_sample=True)
+    Article.objects.create(
+        title="示例", area=area, author=lawyer, body="<p>文</p>", is_sample=True,
+        checked_by=lawyer, checked_on=timezone.localdate(),
+    )  # fmt: skip
+    for slug, body in (("privacy", f"<p>处理者是{FIRM}。</p>"), ("fees", "<p>先问清费用。</p>")):
+        save_page(page=Page(slug=slug, title=slug, kind=slug, body=body, is_sample=True))
+    now = timezone.now()
+    Consultation.objects.create(
+        code_hash="a", submission="b", area=area, received_at=now, promised_at=now,
+        notice=PageVersion.objects.first(), consented_at=now, is_sample=True,
+    )  # fmt: skip
+    return lawyer
+
+
+def test_without_it_the_sample_firm_stays_and_the_lawyer_stands_beside(run, sample):
+    words = run()
+    row = SiteSettings.load()
+    assert (row.firm_name, row.site_name, row.is_sample) == (FIRM, "", True)
+    assert Lawyer.objects.count() == 2
+    assert "请加 --new-firm" in words
+
+
+def test_the_sample_firm_gives_way(run, sample):
+    words = run(None, "--new-firm")
+    assert Lawyer.objects.get().name == "方静川"
+    assert Article.objects.count() == 12
+    assert not Office.objects.exists()
+    assert not Consultation.objects.exists()
+    assert "删除 4 条" in words
+
+
+def test_the_settings_start_afresh_but_for_the_disclaimer(run, sample):
+    run(None, "--new-firm")
+    row = SiteSettings.load()
+    assert (row.firm_name, row.slogan, row.is_sample) == ("", "", False)
+    assert (row.site_name, row.phone) == ("方静川律师法律网", "0330-5550111")
+    assert row.disclaimer == "不构成意见。"
+
+
+def test_areas_stay_and_a_page_that_names_the_sample_firm_is_hidden(run, sample):
+    words = run(None, "--new-firm")
+    assert PracticeArea.objects.filter(slug="labor").exists()
+    shown = dict(Page.objects.values_list("slug", "is_published"))
+    assert shown == {"privacy": False, "fees": True}
+    assert "固定页面《privacy》：正文里还写着示例律所的" in words
+    assert "在线咨询不能提交" in words
+    assert PageVersion.objects.count() == 2
+
+
+def test_an_empty_database_takes_a_new_firm(run, db):
+    run(None, "--new-firm")
+    assert SiteSettings.load().site_name == "方静川律师法律网"
+
+
+def test_a_real_firm_is_never_replaced(run, db):
+    SiteSettings.objects.create(firm_name="真实律师事务所")
+    with pytest.raises(CommandError, match="不是示例律所"):
+        run(None, "--new-firm")
+    assert not Lawyer.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["author", "checked_by"])
+def test_an_own_article_of_a_sample_lawyer_stops_it(run, sample, role):
+    own = Lawyer.objects.create(name="本人", slug="own")
+    people = {"author": own, "checked_by": own, "checked_on": timezone.localdate(), role: sample}
+    area = PracticeArea.objects.get()
+    Article.objects.create(title="自己写的", area=area, body="<p>文</p>", **people)
+    with pytest.raises(CommandError, match="自己添加的"):
+        run(None, "--new-firm")
+    assert Lawyer.objects.filter(is_sample=True).exists()
+    assert Article.objects.count() == 2
+
+
+def test_a_second_new_firm_is_refused(run, sample):
+    run(None, "--new-firm")
+    with pytest.raises(CommandError, match="只会补上空着的内容"):
+        run(None, "--new-firm")

@@ -1,0 +1,68 @@
+"""What the worker does again and again, and how it keeps going when a job fails."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from consult import throttle
+from outbox import services as outbox
+
+log = logging.getLogger("antou.worker")
+
+AFTER_FAILURE = 10  # seconds at least until a job that failed is tried again
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function without arguments and the seconds between two calls."""
+
+    name: str
+    every: float
+    run: Callable[[], object]
+
+
+def clear_sessions():
+    """Remove logins that have expired."""
+    call_command("clearsessions")
+
+
+JOBS = [
+    Job("deliver notices", 2, outbox.deliver_due),
+    Job("forget addresses", 60 * 60, throttle.forget_old),
+    Job("clear sessions", 24 * 60 * 60, clear_sessions),
+]
+
+
+def attempt(job: Job) -> bool:
+    """Run one job; a failure is logged on one line and is nobody else's trouble."""
+    close_old_connections()
+    try:
+        job.run()
+    except Exception as error:  # whatever it is, the other jobs go on
+        reason = (str(error).splitlines() or [""])[0][:200]
+        log.error("job %s failed: %s: %s", job.name, type(error).__name__, reason)
+        return False
+    finally:
+        close_old_connections()
+    return True
+
+
+def run_once(jobs=JOBS) -> bool:
+    """Every job one time; True if none failed."""
+    done = [attempt(job) for job in jobs]  # all of them, also after a failure
+    return all(done)
+
+
+def run_forever(stop: threading.Event, jobs=JOBS):
+    """Each job at its pace until `stop` is set; a stop waits for no job but the one under way."""
+    due = dict.fromkeys(jobs, 0.0)
+    while not stop.is_set():
+        job = min(due, key=due.get)
+        if not stop.wait(max(due[job] - time.monotonic(), 0)):
+            wait = job.every if attempt(job) else max(job.every, AFTER_FAILURE)
+            due[job] = time.monotonic() + wait

@@ -1,0 +1,52 @@
+"""`manage.py enrol_otp USER`: the first second factor, before anybody can log in without one."""
+
+import qrcode
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+CODES = 10
+
+
+class Command(BaseCommand):
+    """Gives a user a TOTP device and ten recovery codes, and shows both once."""
+
+    help = "为一位工作人员开通两步验证：显示二维码和十个恢复码，只显示一次。"
+
+    def add_arguments(self, parser):
+        """A user name, and --reset for a lost telephone."""
+        parser.add_argument("user", help="用户名")
+        parser.add_argument("--reset", action="store_true", help="作废原有设备和恢复码，重新开通。")
+
+    def handle(self, *, user, reset, **options):
+        """One sentence where it cannot be done."""
+        account = get_user_model().objects.filter(username=user).first()
+        if account is None:
+            raise CommandError(f"没有用户名为“{user}”的用户。")
+        if not reset and TOTPDevice.objects.filter(user=account).exists():
+            raise CommandError(f"“{user}”已经开通两步验证；要作废重来，请加上 --reset。")
+        self._show(*enrol(account))
+
+    def _show(self, address, codes):
+        code = qrcode.QRCode(border=2)
+        code.add_data(address)
+        code.print_ascii(out=self.stdout, invert=True)
+        self.stdout.write("用身份验证器扫描上面的二维码，或者手工输入下面的地址：")
+        self.stdout.write(address)
+        self.stdout.write("恢复码（每个只能用一次，请抄下来放在安全的地方）：")
+        for one in codes:
+            self.stdout.write(f"  {one}")
+
+
+@transaction.atomic
+def enrol(account):
+    """Replace what the user had; the otpauth address and the recovery codes."""
+    TOTPDevice.objects.filter(user=account).delete()
+    StaticDevice.objects.filter(user=account).delete()
+    device = TOTPDevice.objects.create(user=account, name="身份验证器", confirmed=True)
+    static = StaticDevice.objects.create(user=account, name="恢复码", confirmed=True)
+    codes = [StaticToken.random_token() for _ in range(CODES)]
+    StaticToken.objects.bulk_create(StaticToken(device=static, token=code) for code in codes)
+    return device.config_url, codes

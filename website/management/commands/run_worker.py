@@ -1,0 +1,31 @@
+"""`manage.py run_worker`: sends notices and tidies up, beside the web server."""
+
+import signal
+import sys
+import threading
+
+from django.core.management.base import BaseCommand
+
+from website import jobs
+from website.serving import lifeline
+
+
+class Command(BaseCommand):
+    """Runs the jobs of website.jobs until SIGTERM or SIGINT."""
+
+    help = "发送通知、清理过期数据；随网站一起运行。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """--once is for cron and for tests."""
+        parser.add_argument("--once", action="store_true", help="每项任务各做一次，然后退出。")
+
+    def handle(self, *, once, **options):
+        """Exit code 1 if a job failed under --once."""
+        if once:
+            sys.exit(0 if jobs.run_once() else 1)
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        lifeline.tie_to_starter()
+        jobs.run_forever(stop)
