@@ -22,9 +22,12 @@ def new_code(submission):
 
 
 def normalise(text):
-    """The 16 digits of a code however it was typed, or None when it is no code."""
-    bare = re.sub(r"[\s\-‐‑‒–—―−－·.,，。]", "", unicodedata.normalize("NFKC", text or ""))
-    return bare if re.fullmatch(rf"[0-9]{{{DIGITS}}}", bare) else None
+    """The 16 digits of a code however it was typed, or None when it is no code.
+
+    Full-width digits count; spaces, dashes of any kind and other signs between them do not.
+    """
+    bare = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text or ""))
+    return bare if len(bare) == DIGITS else None
 
 
 def grouped(code):

@@ -68,16 +68,24 @@ class Sealed(str):
     """A value as the database has it; printing it shows ciphertext, never the text."""
 
 
+class Loaded(Sealed):
+    """A value of `loaddata`, on its way back into the database: stored as it is, never opened.
+
+    Django stores such rows by reading their attributes, so reading must not open it; and a dump
+    can be put back before its key is.
+    """
+
+
 class EncryptedAttribute(DeferredAttribute):
-    """Opens the value when it is first read, with the row it belongs to."""
+    """Opens the value each time it is read, with the row it belongs to.
+
+    The row itself holds only ciphertext, so that a pickled or cached one tells nothing.
+    """
 
     def __get__(self, instance, cls=None):
-        if instance is None:
-            return self
         value = super().__get__(instance, cls)
-        if isinstance(value, Sealed):
-            value = decrypt(value, self.field.place(instance))
-            instance.__dict__[self.field.attname] = value
+        if isinstance(value, Sealed) and not isinstance(value, Loaded):
+            return decrypt(value, self.field.place(instance))
         return value
 
     def __set__(self, instance, value):
@@ -98,9 +106,9 @@ class EncryptedTextField(models.TextField):
 
     def pre_save(self, instance, add):
         value = instance.__dict__[self.attname]
-        if not value or isinstance(value, Sealed):
-            return value
-        return Sealed(encrypt(value, self.place(instance)))
+        if value and not isinstance(value, Sealed):
+            value = instance.__dict__[self.attname] = Sealed(encrypt(value, self.place(instance)))
+        return value
 
     def get_db_prep_save(self, value, connection):
         if value and not isinstance(value, Sealed):
@@ -108,7 +116,7 @@ class EncryptedTextField(models.TextField):
         return super().get_db_prep_save(value and str(value), connection)
 
     def get_lookup(self, name):
-        if name in {"isnull"}:
+        if name == "isnull":
             return super().get_lookup(name)
         raise FieldError(f"{self.name} is encrypted and cannot be searched ({name})")
 
@@ -120,4 +128,9 @@ class EncryptedTextField(models.TextField):
 
     def to_python(self, value):
         """A value of `loaddata` is sealed already."""
-        return Sealed(value) if value and str(value).startswith(f"{PREFIX}:") else value
+        return Loaded(value) if value and str(value).startswith(f"{PREFIX}:") else value
+
+    def clean(self, value, model_instance):
+        """Typed text that looks sealed is text all the same."""
+        cleaned = super().clean(value, model_instance)
+        return str(value) if isinstance(cleaned, Sealed) else cleaned

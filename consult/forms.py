@@ -5,7 +5,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from consult import codes, throttle, tokens
 from firm import phones
-from firm.models import PageVersion, PracticeArea
+from firm.models import PracticeArea
 from firm.services import current_notice
 
 SHORTEST, LONGEST = 10, 5000
@@ -65,8 +65,8 @@ class ConsultationForm(PersonForm):
         label="您想咨询的事情",
         min_length=SHORTEST,
         max_length=LONGEST,
-        help_text=f"什么时候、发生了什么、现在到哪一步、您最想知道什么。{SHORTEST} 到 {LONGEST} 字。"
-        "请不要写身份证号、银行卡号。",
+        help_text="什么时候、发生了什么、现在到哪一步、您最想知道什么。"
+        f"{SHORTEST} 到 {LONGEST} 字。请不要写身份证号、银行卡号。",
         widget=forms.Textarea(attrs={"rows": 9}),
         error_messages={
             "required": "请写下您想咨询的事情。",
@@ -97,11 +97,13 @@ class ConsultationForm(PersonForm):
     sensitive_consent = forms.BooleanField(
         label="我单独同意本所为答复这次咨询处理其中的敏感个人信息", required=False
     )
-    notice = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
-    website = forms.CharField(label="请不要填写这一栏", required=False)
+    # What no person fills in takes anything: an error here would stand beside no visible field.
+    notice = forms.Field(widget=forms.HiddenInput, required=False)
+    token = forms.Field(widget=forms.HiddenInput, required=False)
+    website = forms.Field(label="请不要填写这一栏", required=False)
 
-    def __init__(self, *args, address="", **kwargs):
+    def __init__(self, *args, address=None, **kwargs):
+        """`address` is whom a good post is counted for; without one nothing is counted."""
         super().__init__(*args, **kwargs)
         self.address = address
         self.throttled = False
@@ -120,26 +122,34 @@ class ConsultationForm(PersonForm):
         return phone
 
     def clean_notice(self):
-        """The tick counts for the version that was on the screen, and for no other."""
-        shown = PageVersion.objects.filter(pk=self.cleaned_data["notice"] or 0).first()
-        if self.current_notice is None or shown != self.current_notice:
-            self.add_error("consent", "隐私告知刚刚更新过，请重新阅读后勾选。")
-            self.data = self.data.copy()
-            self.data["notice"] = self.current_notice and self.current_notice.pk
-            self.data.pop("consent", None)
-        return shown
+        """The version that was on the screen, None when it is not the one that holds now."""
+        current = self.current_notice
+        return current if current and self.cleaned_data["notice"] == str(current.pk) else None
 
     def clean(self):
         data = super().clean()
         area = data.get("area")
-        if area and area.sensitive and not data.get("sensitive_consent"):
-            self.add_error("sensitive_consent", f"这一类咨询需要您单独同意：{area.sensitive_reason}")
-        if not self.errors and not throttle.allow(
-            throttle.POSTS, self.address, everybody=throttle.ALL_POSTS
-        ):
+        if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
+            self.add_error(
+                "sensitive_consent", f"这一类咨询需要您单独同意：{area.sensitive_reason}"
+            )
+        if data["notice"] is None:
+            self._ask_again()
+        if not self.errors and self.address is not None and not self._within_bounds():
             self.throttled = True
             self.add_error(None, "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。")
         return data
+
+    def _ask_again(self):
+        """A tick counts for the version that was on the screen, and for no other."""
+        self.add_error("consent", "隐私告知刚刚更新过，请重新阅读后勾选。")
+        self.data = self.data.copy()
+        self.data["notice"] = self.current_notice and self.current_notice.pk
+        for tick in ("consent", "sensitive_consent"):
+            self.data.pop(tick, None)
+
+    def _within_bounds(self):
+        return throttle.allow(throttle.POSTS, self.address, everybody=throttle.ALL_POSTS)
 
     def doubts(self):
         """Why this post may be a machine's; empty for a person's."""
@@ -189,7 +199,7 @@ class MessageForm(PersonForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "请先写下要补充的内容。"},
     )
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    token = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,15 +5,18 @@ An address is kept only as a keyed hash, and for a day at most after its last ac
 
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from consult.crypto import keyed_hashes
 from consult.models import Throttle
 
 EVERYBODY = "*"
+WRONG = "wrong"
 KEPT = timedelta(days=1)
+HOUSEHOLD = 64  # bits of an IPv6 address that the provider gives; the rest is the client's choice
 
 
 @dataclass(frozen=True)
@@ -33,24 +36,38 @@ FREE_TRIES = 10
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 FORGET_AFTER = timedelta(hours=12)
-ALL_WRONG = Limit("wrong", 2000, timedelta(hours=1))
+ALL_WRONG = Limit(WRONG, 2000, timedelta(hours=1))
+
+
+def _key(scope, party):
+    """What is kept of a party: a keyed hash; one household is one, whatever it makes of its /64."""
+    try:
+        address = ip_address(party)
+    except ValueError:
+        return keyed_hashes(scope, party)[0]
+    mapped = getattr(address, "ipv4_mapped", None)
+    if address.version == 6 and mapped is None:
+        address = ip_network((address, HOUSEHOLD), strict=False)
+    return keyed_hashes(scope, mapped or address)[0]
 
 
 def _row(scope, party):
-    """The locked row of a party; made when it is the first time."""
-    now = timezone.now()
-    known = {"scope": scope, "party": party if party == EVERYBODY else keyed_hashes(scope, party)[0]}
-    try:
-        with transaction.atomic():
-            Throttle.objects.get_or_create(**known, defaults={"since": now, "last": now})
-    except IntegrityError:
-        pass  # another process made it at the same moment
-    return Throttle.objects.select_for_update().get(**known)
+    """The locked row of a party; made when it is the first time.
+
+    Who needs two rows takes the party's before everybody's, so that nobody waits in a circle.
+    """
+    now, key = timezone.now(), party if party == EVERYBODY else _key(scope, party)
+    rows = Throttle.objects.select_for_update()
+    return rows.get_or_create(scope=scope, party=key, defaults={"since": now, "last": now})[0]
 
 
 def _count(limit, party):
-    row, now = _row(limit.scope, party), timezone.now()
-    if now - row.since >= limit.period:
+    return _add(_row(limit.scope, party), limit.period, timezone.now())
+
+
+def _add(row, period, now):
+    """Count one act; a new period begins when the old one is over or the clock was set back."""
+    if not timedelta() <= now - row.since < period:
         row.count, row.since = 0, now
     row.count, row.last = row.count + 1, now
     row.save()
@@ -65,35 +82,48 @@ def allow(limit, party, everybody=None):
 
 
 @transaction.atomic
-def wait_before_guess(party):
-    """How long this party has to wait before its next try of a code; zero when it may go on."""
+def begin_guess(party):
+    """How long this party has to wait before it may try a code; zero when it may try now.
+
+    The try counts as wrong until `right_guess` says otherwise: of many at one moment no more
+    than the free ones get through.
+    """
     now = timezone.now()
-    row, all_rows = _row("wrong", party), _row("wrong", EVERYBODY)
+    row, everybody = _row(WRONG, party), _row(WRONG, EVERYBODY)
     if now - row.last > FORGET_AFTER:
         row.count = 0
-        row.save()
-    if now - all_rows.since < ALL_WRONG.period and all_rows.count >= ALL_WRONG.most:
-        return all_rows.since + ALL_WRONG.period - now
+    wait = max(_own_wait(row, now), _common_wait(everybody, now))
+    if not wait:
+        _add(row, FORGET_AFTER, now)
+        _add(everybody, ALL_WRONG.period, now)
+    return wait
+
+
+def _own_wait(row, now):
     if row.count < FREE_TRIES:
         return timedelta()
     wait = min(FIRST_WAIT * 2 ** min(row.count - FREE_TRIES, 10), LONGEST_WAIT)
     return max(row.last + wait - now, timedelta())
 
 
+def _common_wait(row, now):
+    left = row.since + ALL_WRONG.period - now
+    return left if row.count >= ALL_WRONG.most and left > timedelta() else timedelta()
+
+
 @transaction.atomic
-def wrong_guess(party):
-    """Count one wrong code."""
-    row, now = _row("wrong", party), timezone.now()
-    row.count, row.last = row.count + 1, now
-    row.save()
-    _count(ALL_WRONG, EVERYBODY)
-
-
 def right_guess(party):
-    """Forget the wrong tries of a party that gave a right code."""
-    Throttle.objects.filter(scope="wrong", party__in=keyed_hashes("wrong", party)).delete()
+    """Forget the tries of a party that gave a right code; it was no wrong one for all either."""
+    row, everybody = _row(WRONG, party), _row(WRONG, EVERYBODY)
+    row.count = 0
+    everybody.count = max(everybody.count - 1, 0)
+    row.save()
+    everybody.save()
 
 
 def forget_old():
-    """Remove what is older than a day; called by the worker."""
-    return Throttle.objects.filter(last__lt=timezone.now() - KEPT).delete()[0]
+    """Remove what is older than a day, but no row that is in use; called by the worker."""
+    old = Throttle.objects.filter(last__lt=timezone.now() - KEPT)
+    with transaction.atomic():
+        free = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        return Throttle.objects.filter(pk__in=free).delete()[0]

@@ -1,5 +1,6 @@
 """The client's side: form, receipt, thread."""
 
+import re
 from functools import wraps
 
 from django.conf import settings
@@ -61,9 +62,10 @@ def show_form(request, form, status=200):
 
 
 def _preset(request):
-    slug = request.GET.get("area", "")[:50]
-    area = PracticeArea.objects.published().filter(slug=slug).first() if slug.isascii() else None
-    return {"area": area} if area else {}
+    slug = request.GET.get("area", "")
+    if not re.fullmatch(r"[-\w]{1,50}", slug, re.ASCII):
+        return {}
+    return {"area": PracticeArea.objects.published().filter(slug=slug).first()}
 
 
 @require_GET

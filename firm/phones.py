@@ -1,8 +1,7 @@
 """Telephone numbers: what kind a number is, how it is dialled.
 
-Landlines are a three- or four-digit area code that begins with 0 and seven or eight digits;
-mobiles eleven digits that begin with 1; service numbers 400, 800 and 95 (domain facts: phone
-section of the project's fact sheet, `^1[3-9]\\d{9}$`).
+Landlines are an area code (010, 02x, or four digits from 03xx to 09xx) and seven or eight digits;
+mobiles eleven digits that begin with 1; service numbers 400, 800 and 95.
 """
 
 import re
@@ -21,34 +20,42 @@ class PhoneKind(models.TextChoices):
 
 
 PATTERNS = {
-    PhoneKind.MOBILE: r"1[3-9]\d{9}",
-    PhoneKind.LANDLINE: r"0\d{2,3}\d{7,8}",
-    PhoneKind.SERVICE: r"(?:[48]00\d{7}|95\d{3,6})",
+    PhoneKind.MOBILE: r"1[3-9][0-9]{9}",
+    PhoneKind.LANDLINE: r"0(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}",
+    PhoneKind.SERVICE: r"(?:[48]00[0-9]{7}|95[0-9]{3,6})",
 }
 LABELS = dict(PhoneKind.choices)
+# Signs that may stand in a number, and an extension behind 转.
+NUMBER = re.compile(r"(?P<main>[-+()0-9]+)(?:转[0-9]{1,6})?")
+COUNTRY = re.compile(r"(?:\+|00)86(?=[1-9])|(?:\+|00)?86(?=0?[0-9]{10})")
 
 
 def tidy(number):
     """The number as it is shown: half-width digits, no white space, plain dashes."""
     text = unicodedata.normalize("NFKC", number or "")
-    return re.sub(r"\s+", "", re.sub(r"[‐‑‒–—―−－]", "-", text))
+    text = re.sub(r"\s+", "", re.sub(r"[‐‑‒–—―−－]", "-", text))
+    return unicodedata.normalize("NFKC", text)
 
 
 def digits(number):
-    """The digits alone, without the country code of the mainland."""
-    bare = re.sub(r"[^\d+]", "", tidy(number))
-    return re.sub(r"^(?:\+|00)?86(?=0?\d{10,})", "", bare)
+    """The digits alone, without the country code of the mainland, with the trunk 0."""
+    bare = re.sub(r"[^0-9+]", "", tidy(number))
+    national, abroad = COUNTRY.subn("", bare, count=1) if COUNTRY.match(bare) else (bare, 0)
+    trunk = abroad and re.fullmatch(r"(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}", national)
+    trunk = trunk and not re.fullmatch(PATTERNS[PhoneKind.SERVICE], national)
+    return f"0{national}" if trunk else national
 
 
 def kind_of(number):
     """Which kind of number this is, or None when it is none that we know."""
-    bare = digits(number.split("转")[0] if number else "")
+    found = NUMBER.fullmatch(tidy(number))
+    bare = digits(found["main"]) if found else ""
     return next((kind for kind, form in PATTERNS.items() if re.fullmatch(form, bare)), None)
 
 
 def tel_uri(number):
     """The `tel:` address that a tap dials; service numbers take no country code."""
-    kind, bare = kind_of(number), digits(number.split("转")[0])
+    kind, bare = kind_of(number), digits(tidy(number).split("转")[0])
     if kind is None or kind == PhoneKind.SERVICE:
         return f"tel:{bare}"
     return f"tel:+86{bare.removeprefix('0') if kind == PhoneKind.LANDLINE else bare}"

@@ -54,7 +54,7 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """A post without a good token: the consultation form comes back with all that was typed."""
     if request.path == reverse("consult:new"):
-        form = ConsultationForm(request.POST, address=request.META["REMOTE_ADDR"])
+        form = ConsultationForm(request.POST)  # no address: a foreign site's post is not counted
         form.errors.clear()
         form.add_error(None, "页面停留太久，没有提交成功。您写的内容还在下面，请再提交一次。")
         return show_form(request, form, status=403)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from website.old_page import firm_row, new_firm, shelf
+from website.old_page import firm_row, new_firm, shelf, standing
 from website.old_page.page import OldPage
 from website.old_page.tally import Tally
 
@@ -12,6 +12,7 @@ from website.old_page.tally import Tally
 def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) -> Tally:
     """Adds what is missing and overwrites nothing; with `as_new_firm` the sample firm goes."""
     tally = Tally()
+    names = standing.SampleNames.read()
     if as_new_firm:
         new_firm.refuse_unless_sample()
         new_firm.clear_sample(tally)
@@ -19,5 +20,7 @@ def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) ->
     else:
         firm_row.fill_settings(page, tally)
     author = firm_row.place_lawyer(page, tally)
+    if as_new_firm:
+        standing.take_over(names, tally)
     shelf.place_articles(page, author, tally, publish=publish, now=timezone.now())
     return tally

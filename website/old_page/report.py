@@ -33,6 +33,8 @@ def summary(tally):
     parts = [f"新建 {tally.created.total()} 条记录{_listed(tally.created)}", present]
     if tally.filled:
         parts.append(f"补填 {len(tally.filled)} 项（{'、'.join(tally.filled)}）")
+    if tally.published:
+        parts.append(f"发布 {tally.published} 篇先前导入的草稿")
     if tally.removed:
         parts.append(f"删除 {tally.removed.total()} 条{_listed(tally.removed)}")
     return f"{'，'.join(parts)}。"

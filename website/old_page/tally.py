@@ -13,6 +13,7 @@ class Tally:
     created: Counter = field(default_factory=Counter)
     present: Counter = field(default_factory=Counter)
     removed: Counter = field(default_factory=Counter)
+    published: int = 0  # drafts of an earlier import
     filled: list = field(default_factory=list)  # names of the fields that were empty
     doubts: list = field(default_factory=list)
 
@@ -27,4 +28,4 @@ class Tally:
     @property
     def changed(self):
         """Whether the database is another one than before."""
-        return bool(self.created or self.removed or self.filled)
+        return bool(self.created or self.removed or self.filled or self.published)

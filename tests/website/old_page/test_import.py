@@ -81,7 +81,7 @@ def test_the_report_names_what_was_found_and_made(run):
 
 @pytest.mark.parametrize("options", [(), ("--publish",)])
 def test_a_second_run_changes_nothing_and_says_so(run, options):
-    run()
+    run(None, *options)
     before = rows()
     assert "数据库没有改动" in run(None, *options)
     assert rows() == before
@@ -125,3 +125,10 @@ def test_a_refused_file_leaves_the_database_alone(run, content):
 def test_a_missing_file_is_one_sentence(db):
     with pytest.raises(CommandError, match="找不到文件"):
         call_command("import_page", "/nowhere/page.txt", stdout=StringIO())
+
+
+def test_publish_also_takes_the_drafts_of_an_earlier_run(run):
+    run()
+    Article.objects.filter(title=Article.objects.last().title).update(state="withdrawn")
+    assert "发布 11 篇先前导入的草稿" in run(None, "--publish")
+    assert Article.objects.published().count() == 11

@@ -64,14 +64,29 @@ def test_the_settings_start_afresh_but_for_the_disclaimer(run, sample):
     assert row.disclaimer == "不构成意见。"
 
 
-def test_areas_stay_and_a_page_that_names_the_sample_firm_is_hidden(run, sample):
+def test_standing_pages_take_the_new_name_and_stay(run, sample):
     words = run(None, "--new-firm")
-    assert PracticeArea.objects.filter(slug="labor").exists()
-    shown = dict(Page.objects.values_list("slug", "is_published"))
-    assert shown == {"privacy": False, "fees": True}
-    assert "固定页面《privacy》：正文里还写着示例律所的" in words
-    assert "在线咨询不能提交" in words
-    assert PageVersion.objects.count() == 2
+    privacy = Page.objects.get(slug="privacy")
+    assert (privacy.body, privacy.is_published) == ("<p>处理者是方静川律师。</p>", True)
+    assert privacy.version == 2
+    assert "固定页面《privacy》：它是示例文本，已换成现在的名称和电话" in words
+
+
+def test_a_page_that_still_names_the_sample_firm_is_hidden(run, sample):
+    save_page(page=Page(slug="about", title="关于", body="<p>林示例律师。</p>", is_sample=True))
+    words = run(None, "--new-firm")
+    assert not Page.objects.get(slug="about").is_published
+    assert "正文里还写着示例律所的“林示例”" in words
+
+
+def test_what_a_page_says_of_being_a_sample_goes(run, sample):
+    body = "<p>先问清费用。本页为示例文本，律所为虚构。</p><p>本页为示例文本。</p>"
+    page = Page.objects.get(slug="fees")
+    page.body = body
+    save_page(page=page)
+    run(None, "--new-firm")
+    page.refresh_from_db()
+    assert page.body == "<p>先问清费用。</p>"
 
 
 def test_an_empty_database_takes_a_new_firm(run, db):

@@ -1,0 +1,76 @@
+"""A real site in a process of its own, and a real Chromium.
+
+Without a Chromium the tests say so and are skipped; BROWSER=required makes that a failure.
+"""
+
+import os
+import shutil
+
+import pytest
+
+from tests.site_process import SiteProcess
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+# No sandbox under root; nothing that would make Chromium itself look for other hosts.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of this worker."""
+    if CHROMIUM is None:
+        say = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
+        say("no Chromium found: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The sample site under its production server."""
+    with SiteProcess(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+class Console:
+    """Everything that a page complained of, and every host that it asked."""
+
+    def __init__(self, page, own):
+        self.said, self.hosts = [], set()
+        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        page.on("request", lambda request: self._asked(request.url))
+        self.own = own
+
+    def _asked(self, address):
+        if address.startswith("http") and not address.startswith(self.own):
+            self.hosts.add(address)
+
+    def worries(self, allowed=()):
+        """What was said, without the lines that hold one of the allowed words."""
+        return [line for line in self.said if not any(word in line for word in allowed)]
+
+
+@pytest.fixture
+def page(chromium, site):
+    """A page of a fresh browser, in Chinese, 390 px wide, which remembers its console."""
+    context = chromium.new_context(
+        base_url=site.url, locale="zh-CN", viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.console = Console(page, site.url)
+    yield page
+    context.close()

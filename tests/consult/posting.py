@@ -1,0 +1,49 @@
+"""What a person fills in, and the clock that a test turns."""
+
+import time
+from datetime import timedelta
+
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from consult import tokens
+from tests.factories import make_area, make_notice
+
+FORM, RECEIPT, THREAD = (reverse(f"consult:{name}") for name in ("new", "received", "thread"))
+QUESTION = "公司三个月没有发工资，我应该怎么办？"
+
+
+def token(age=60, random="f" * 32):
+    """A form token that was shown `age` seconds ago."""
+    return signing.dumps([random, time.time() - age], salt=tokens.SALT)
+
+
+def good_post(**changed):
+    """The fields of a post that is accepted; None leaves a field out."""
+    fields = {
+        "area": changed.pop("area", None) or make_area().pk,
+        "question": QUESTION,
+        "consent": "on",
+        "notice": make_notice().pk,
+        "token": token(),
+        **changed,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def shift(monkeypatch, **delta):
+    """Turn the clock of the whole process."""
+    by, now, stamp = timedelta(**delta), timezone.now, time.time
+    monkeypatch.setattr(timezone, "now", lambda: now() + by)
+    monkeypatch.setattr(time, "time", lambda: stamp() + by.total_seconds())
+
+
+def code_of(client):
+    """The receipt code that the browser is shown now, 16 digits."""
+    return client.get(RECEIPT).context["code"].replace(" ", "")
+
+
+def enter(client, code, **extra):
+    """Give a code on the thread page."""
+    return client.post(THREAD, {"action": "code", "code": code}, **extra)

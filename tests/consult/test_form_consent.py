@@ -1,0 +1,87 @@
+"""Consents: bound to the version that was read, separate where the law asks."""
+
+import pytest
+
+from consult.models import Consultation
+from firm.models import Page
+from firm.services import current_notice, save_page
+from tests.consult.posting import FORM, good_post
+from tests.factories import make_area
+
+pytestmark = pytest.mark.django_db
+
+
+def change_notice():
+    page = Page.objects.get(slug="privacy")
+    page.body = "<p>新的告知</p>"
+    save_page(page=page)
+
+
+@pytest.fixture
+def criminal():
+    return make_area(sensitive=True, sensitive_reason="会涉及犯罪记录。")
+
+
+def test_the_version_that_was_read_is_kept(client):
+    client.post(FORM, good_post())
+    kept = Consultation.objects.get()
+    assert kept.notice == current_notice()
+    assert kept.consented_at == kept.received_at
+
+
+def test_a_notice_changed_meanwhile_is_asked_again_and_the_text_stays(client):
+    post = good_post(name="王某")
+    change_notice()
+    response = client.post(FORM, post)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "隐私告知刚刚更新过" in html
+    assert post["question"] in html
+    assert 'value="王某"' in html
+    assert "第 2 版" in html
+    assert not Consultation.objects.exists()
+
+
+def test_the_tick_for_the_old_notice_is_taken_off_and_the_next_post_is_taken(client):
+    post = good_post()
+    change_notice()
+    form = client.post(FORM, post).context["form"]
+    assert "checked" not in str(form["consent"])
+    assert client.post(FORM, {**post, "notice": form["notice"].value()}).status_code == 302
+    assert Consultation.objects.get().notice.number == 2
+
+
+def test_the_separate_consent_is_taken_off_with_it_and_said(client, criminal):
+    post = good_post(area=criminal.pk, sensitive_consent="on")
+    change_notice()
+    form = client.post(FORM, post).context["form"]
+    assert "checked" not in str(form["sensitive_consent"])
+    assert "单独同意" in form.errors["sensitive_consent"][0]
+
+
+def test_a_sensitive_area_needs_a_separate_consent(client, criminal):
+    response = client.post(FORM, good_post(area=criminal.pk))
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "sensitive_consent": ["这一类咨询需要您单独同意：会涉及犯罪记录。"]
+    }
+
+
+def test_a_separate_consent_is_kept(client, criminal):
+    client.post(FORM, good_post(area=criminal.pk, sensitive_consent="on"))
+    assert Consultation.objects.get().sensitive_consent
+
+
+def test_without_a_notice_the_form_is_closed(client):
+    response = client.get(FORM)
+    assert "还没有公布隐私告知" in response.content.decode()
+    assert "<textarea" not in response.content.decode()
+
+
+def test_without_a_notice_a_post_stores_nothing(client):
+    post = good_post()
+    Page.objects.update(is_published=False)
+    response = client.post(FORM, post)
+    assert response.status_code == 422
+    assert "还没有公布隐私告知" in response.content.decode()
+    assert not Consultation.objects.exists()

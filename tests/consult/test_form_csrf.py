@@ -1,0 +1,60 @@
+"""A post whose CSRF token is wrong: 403 with the text kept, nothing stored, nothing counted."""
+
+import pytest
+from django.test import Client
+
+from consult.models import Consultation, Throttle
+from tests.consult.posting import FORM, THREAD, good_post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser():
+    return Client(enforce_csrf_checks=True)
+
+
+def is_kept(response):
+    html = response.content.decode()
+    return "页面停留太久" in html and "公司三个月" in html and 'value="王某"' in html
+
+
+def test_a_missing_cookie_gives_the_form_back(browser):
+    response = browser.post(FORM, good_post(name="王某"))
+    assert response.status_code == 403
+    assert is_kept(response)
+    assert "checked" in str(response.context["form"]["consent"])
+    assert not Consultation.objects.exists()
+
+
+def test_a_wrong_token_gives_the_form_back(browser):
+    good_post()
+    browser.get(FORM)
+    response = browser.post(FORM, good_post(name="王某", csrfmiddlewaretoken="x" * 64))
+    assert response.status_code == 403
+    assert is_kept(response)
+
+
+def test_the_form_that_came_back_can_be_posted(browser):
+    response = browser.post(FORM, good_post())
+    again = good_post(csrfmiddlewaretoken=str(response.context["csrf_token"]))
+    assert browser.post(FORM, again).status_code == 302
+
+
+def test_a_refused_post_says_no_field_is_wrong(browser):
+    response = browser.post(FORM, good_post(question="短"))
+    assert list(response.context["form"].errors) == ["__all__"]
+
+
+def test_foreign_posts_do_not_use_up_the_bound_of_an_address(browser):
+    browser.post(FORM, good_post())
+    assert not Throttle.objects.exists()
+
+
+def test_a_body_too_large_is_413_without_a_cookie_too(browser):
+    assert browser.post(FORM, good_post(question="x" * 3_000_000)).status_code == 413
+
+
+def test_the_thread_refuses_too(browser):
+    assert browser.post(THREAD, {"action": "code", "code": "1"}).status_code == 403
+    assert not Throttle.objects.exists()

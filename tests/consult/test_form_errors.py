@@ -1,0 +1,120 @@
+"""What the form says of each field, and that nothing typed is lost."""
+
+import pytest
+
+from consult.models import Consultation
+from tests.consult.posting import FORM, QUESTION, good_post
+
+pytestmark = pytest.mark.django_db
+
+WRONG = [
+    ("area", None, "请选择业务领域"),
+    ("area", "999999", "选择一个有效的选项"),
+    ("area", "九", "选择一个有效的选项"),
+    ("question", "", "请写下您想咨询的事情。"),
+    ("question", "  \r\n\u3000 ", "请写下您想咨询的事情。"),
+    ("question", "九个字是不够的了。", "至少 10 个字"),
+    ("question", "字" * 5001, "现在有 5001 个字"),
+    ("question", "前面的字都好的\x00后面也是好的", "空字符"),
+    ("question", "前面的字都好的\ufffd后面也是好的", "无法识别的字符"),
+    ("city", "字" * 21, "不超过 20"),
+    ("city", "南京\ufffd", "无法识别的字符"),
+    ("name", "字" * 31, "不超过 30"),
+    ("name", "王\x00", "空字符"),
+    ("phone", "12345", "11 位手机号码"),
+    ("phone", "9" * 31, "不超过 30"),
+    ("email", "name@", "邮箱格式不对"),
+    ("email", "字@字.字", "邮箱格式不对"),
+    ("opponent", "字" * 61, "不超过 60"),
+    ("consent", None, "勾选同意后才能提交"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "sentence"), WRONG)
+def test_a_wrong_field_has_a_sentence_beside_it(client, field, value, sentence):
+    post = good_post()
+    post = {**post, field: value} if value is not None else {**post, field: ""}
+    response = client.post(FORM, post)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert sentence in response.context["form"].errors[field][0]
+    before, after = response.content.decode().split(f'id="id_{field}_error"')
+    assert sentence in after.split("</p>")[0]
+    assert not Consultation.objects.exists()
+
+
+def test_nothing_typed_is_lost(client):
+    typed = {
+        "city": "云澜", "name": "王某", "phone": "13800000000",
+        "email": "a@example.com", "opponent": "某某公司", "sensitive_consent": "on",
+    }  # fmt: skip
+    page = client.post(FORM, good_post(question="太短了", **typed))
+    form, html = page.context["form"], page.content.decode()
+    assert all(f'value="{typed[name]}"' in html for name in list(typed)[:5])
+    assert "太短了</textarea>" in html
+    assert "checked" in str(form["consent"])
+    assert f'<option value="{form.data["area"]}" selected>' in html
+
+
+def test_the_form_token_is_kept_so_that_the_mended_post_is_the_same_one(client):
+    post = good_post(question="太短了")
+    assert f'value="{post["token"]}"' in client.post(FORM, post).content.decode()
+
+
+@pytest.mark.parametrize("text", ["字" * 10, "字" * 5000, "十" * 8 + "\r\n十", "\r\n" + "字" * 10])
+def test_a_question_from_10_to_5000_characters_is_taken(client, text):
+    assert client.post(FORM, good_post(question=text)).status_code == 302
+
+
+def test_a_line_end_counts_once_whatever_it_is_made_of(client):
+    lines = ["字" * 49] * 100  # 4,999 characters with the line ends between them
+    assert client.post(FORM, good_post(question="\r\n".join(lines) + "好")).status_code == 302
+    assert client.post(FORM, good_post(question="\r\n".join(lines) + "好了")).status_code == 422
+    assert Consultation.objects.get().messages.get().text == "\n".join(lines) + "好"
+
+
+def test_contact_and_name_may_stay_empty(client):
+    assert client.post(FORM, good_post()).status_code == 302
+    kept = Consultation.objects.get()
+    assert (kept.name, kept.phone, kept.email, kept.opponent) == ("", "", "", "")
+
+
+def test_a_telephone_number_is_kept_tidy(client):
+    client.post(FORM, good_post(phone="１３８ ００００ ００００"))
+    assert Consultation.objects.get().phone == "13800000000"
+
+
+def test_an_area_that_is_not_published_cannot_be_chosen(client, make_hidden_area):
+    response = client.post(FORM, good_post(area=make_hidden_area.pk))
+    assert list(response.context["form"].errors) == ["area"]
+
+
+@pytest.fixture
+def make_hidden_area():
+    from tests.factories import make_area
+
+    return make_area(is_published=False)
+
+
+def test_the_question_is_escaped_on_the_way_back(client):
+    page = client.post(FORM, good_post(question="<b>x", name='"><script>'))
+    assert "<script>" not in page.content.decode()
+    assert "&lt;b&gt;x" in page.content.decode()
+
+
+def test_the_chosen_area_of_the_address_is_preset(client):
+    from tests.factories import make_area
+
+    area = make_area()
+    good_post(area=area.pk)
+    assert f'<option value="{area.pk}" selected>' in client.get(f"{FORM}?area={area.slug}").content.decode()
+
+
+@pytest.mark.parametrize("query", ["area=%00", "area=%FF", "area=字", "area=" + "a" * 9999, "area[]=1", "%00=%00"])
+def test_junk_in_the_address_is_ignored(client, query):
+    assert QUESTION not in client.get(f"{FORM}?{query}").content.decode()
+    assert client.get(f"{FORM}?{query}").status_code == 200
+
+
+def test_other_methods_are_refused(client):
+    assert client.put(FORM).status_code == client.delete(FORM).status_code == 405

@@ -1,0 +1,83 @@
+"""Bounds on posts: generous, counted in the database, only good posts count."""
+
+import pytest
+
+from consult import throttle
+from consult.models import Consultation, Throttle
+from tests.consult.posting import FORM, good_post, shift, token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two_an_hour(monkeypatch):
+    limit = throttle.Limit("post", 2, throttle.POSTS.period)
+    monkeypatch.setattr(throttle, "POSTS", limit)
+
+
+def ask(client, number, **extra):
+    return client.post(FORM, good_post(token=token(random=f"{number:032}")), **extra)
+
+
+def test_the_bounds_are_generous():
+    assert throttle.POSTS.most >= 30
+    assert throttle.ALL_POSTS.most >= 1000
+
+
+def test_one_post_too_many_is_refused_and_its_text_kept(client, two_an_hour):
+    ask(client, 1), ask(client, 2)
+    response = ask(client, 3)
+    assert response.status_code == 429
+    assert "提交得太频繁了" in response.content.decode()
+    assert good_post()["question"] in response.content.decode()
+    assert Consultation.objects.count() == 2
+
+
+def test_posts_with_errors_do_not_count(client, two_an_hour):
+    for _ in range(5):
+        client.post(FORM, good_post(question="短"))
+    assert ask(client, 1).status_code == ask(client, 2).status_code == 302
+
+
+def test_another_address_goes_on(client, two_an_hour):
+    for number in range(3):
+        ask(client, number)
+    assert ask(client, 4, REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+def test_an_hour_later_it_goes_on(client, two_an_hour, monkeypatch):
+    for number in range(3):
+        ask(client, number)
+    shift(monkeypatch, minutes=61)
+    assert ask(client, 4).status_code == 302
+
+
+def test_all_addresses_together_have_a_bound(client, monkeypatch):
+    monkeypatch.setattr(throttle, "ALL_POSTS", throttle.Limit("post", 2, throttle.POSTS.period))
+    answers = [ask(client, n, REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(3)]
+    assert answers == [302, 302, 429]
+
+
+def test_a_told_address_is_not_believed(client, two_an_hour):
+    answers = [ask(client, n, HTTP_X_FORWARDED_FOR=f"203.0.113.{n}").status_code for n in range(3)]
+    assert answers == [302, 302, 429]
+
+
+def test_one_household_counts_once_under_ipv6(client, two_an_hour):
+    answers = [ask(client, n, REMOTE_ADDR=f"2001:db8:1:2::{n}").status_code for n in range(3)]
+    assert answers == [302, 302, 429]
+    assert ask(client, 4, REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
+
+
+def test_an_address_is_kept_only_as_a_keyed_hash(client):
+    ask(client, 1, REMOTE_ADDR="198.51.100.7")
+    assert "198.51.100.7" not in str(list(Throttle.objects.values_list()))
+
+
+def test_a_day_later_it_is_forgotten(client, monkeypatch):
+    ask(client, 1)
+    throttle.forget_old()
+    assert Throttle.objects.exists()
+    shift(monkeypatch, hours=25)
+    throttle.forget_old()
+    assert not Throttle.objects.exists()

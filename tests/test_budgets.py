@@ -1,0 +1,90 @@
+"""Length budgets of docs and style: what outgrows its file is split, not excused."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ["website", "articles", "consult", "firm", "statutes", "outbox", "tests", "bench"]
+
+
+def files(pattern, *folders):
+    found = [path for folder in folders for path in (ROOT / folder).rglob(pattern)]
+    return sorted(path for path in found if not {"migrations", "__pycache__"} & set(path.parts))
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+def lines(path):
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+PYTHON = files("*.py", *HOUSE)
+TEMPLATES = files("*.html", "templates") + files("*.txt", "templates")
+PUBLIC = [path for path in TEMPLATES if "admin" not in path.parts]
+STYLES = files("*.css", "static")
+SCRIPTS = files("*.js", "static")
+
+
+def long_functions(path, most):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(tree):
+        if isinstance(node, kinds) and node.end_lineno - node.lineno + 1 > most:
+            yield f"{named(path)}:{node.lineno} {node.name}"
+
+
+def test_python_files_stay_under_300_lines():
+    assert not [named(path) for path in PYTHON if lines(path) > 300]
+
+
+def test_functions_stay_under_40_lines():
+    assert not [name for path in PYTHON for name in long_functions(path, 40)]
+
+
+def test_templates_stay_under_100_lines():
+    assert not [named(path) for path in TEMPLATES if lines(path) > 100]
+
+
+def test_style_sheets_stay_under_300_lines():
+    assert not [named(path) for path in STYLES if lines(path) > 300]
+
+
+def test_scripts_stay_under_150_lines():
+    assert not [named(path) for path in SCRIPTS if lines(path) > 150]
+
+
+@pytest.mark.parametrize("path", PUBLIC, ids=named)
+def test_public_templates_hold_no_inline_style_script_or_handler(path):
+    html = path.read_text(encoding="utf-8")
+    scripts = re.findall(r"<script\b(?![^>]*\ssrc=)(?![^>]*application/ld\+json)[^>]*>", html)
+    styles = re.findall(r"<style\b|\sstyle\s*=|javascript:", html, re.IGNORECASE)
+    handlers = re.findall(r"<[^>]*\son[a-z]+\s*=", html, re.IGNORECASE)
+    assert not [*scripts, *styles, *handlers]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_templates_load_nothing_from_a_foreign_host(path):
+    html = path.read_text(encoding="utf-8")
+    assert not re.findall(r"<(?!a\b)[a-z]+\b[^>]*\s(?:src|srcset|href|action)=\"(?:https?:)?//", html)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=named)
+def test_style_sheets_load_nothing_from_a_foreign_host(path):
+    assert not re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//", path.read_text())
+
+
+def test_nothing_is_left_to_do_in_the_code():
+    marks = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME)\b")
+    everything = [*PYTHON, *TEMPLATES, *STYLES, *SCRIPTS]
+    assert not [named(path) for path in everything if marks.search(path.read_text("utf-8"))]
+
+
+def test_no_template_marks_text_as_safe():
+    """Only tags that clean or escape may do that, in Python where it is reviewed."""
+    risky = re.compile(r"\|\s*(?:safe|safeseq)\b|autoescape\s+off")
+    assert not [named(p) for p in PUBLIC if p.suffix == ".html" and risky.search(p.read_text())]
