@@ -25,9 +25,17 @@ def current(request):
         return None
     request.session[KEY] = {**granted, "seen": int(time.time())}
     threads = Consultation.objects.select_related("area")
-    return threads.filter(pk=uuid.UUID(granted["id"])).first()
+    consultation = threads.filter(pk=uuid.UUID(granted["id"])).first()
+    if consultation is None:  # erased meanwhile
+        end(request)
+    return consultation
 
 
 def end(request):
-    """Take the access back."""
+    """Take the access back, also from a copy of the cookie.
+
+    Django forgets the cookie of a session that became empty, but leaves its row as it was.
+    """
     request.session.pop(KEY, None)
+    if request.session.session_key and not request.session.keys():
+        request.session.flush()

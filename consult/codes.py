@@ -3,22 +3,21 @@
 import re
 import unicodedata
 
-from django.conf import settings
-
 from consult.crypto import keyed_hashes
 
 DIGITS = 16
 
 
-def new_code(submission):
+def new_code(submission, stored):
     """The code of a submission: the same for the same post sent twice, unguessable without a key.
 
     A pseudo-random function of the form's own random token, so that a double click or a reload
-    shows the code that was given, although it is stored nowhere.
+    shows the code that was given, although it is stored nowhere. `stored` is the keyed hash that
+    is kept of the submission: its key makes the code, also after another one has become first.
     """
-    first = next(iter(settings.CONSULT_KEYS))
-    digest = next(h for h in keyed_hashes("receipt code", submission) if h.startswith(f"{first}:"))
-    return f"{int(digest.split(':')[1], 16) % 10**DIGITS:0{DIGITS}d}"
+    key = stored.partition(":")[0]
+    digests = dict(digest.split(":") for digest in keyed_hashes("receipt code", submission))
+    return f"{int(digests[key], 16) % 10**DIGITS:0{DIGITS}d}"
 
 
 def normalise(text):

@@ -134,3 +134,15 @@ class EncryptedTextField(models.TextField):
         """Typed text that looks sealed is text all the same."""
         cleaned = super().clean(value, model_instance)
         return str(value) if isinstance(cleaned, Sealed) else cleaned
+
+
+def opens(rows):
+    """Whether every encrypted value of the rows can be opened now."""
+    try:
+        for row in rows:
+            for field in row._meta.concrete_fields:
+                if isinstance(field, EncryptedTextField):
+                    getattr(row, field.attname)
+    except DecryptionError:
+        return False
+    return True

@@ -36,7 +36,10 @@ STATES = {
         "open", "red", "已收到您的补充，等待律师答复", frozenset({State.ANSWERED, State.CLOSED})
     ),
     State.ANSWERED: StateMeta(
-        "waiting", "green", "律师已答复", frozenset({State.WAITING_LAWYER, State.ANSWERED, State.CLOSED})
+        "waiting",
+        "green",
+        "律师已答复",
+        frozenset({State.WAITING_LAWYER, State.ANSWERED, State.CLOSED}),
     ),
     State.CLOSED: StateMeta(
         "closed", "grey", "咨询已结束", frozenset({State.WAITING_LAWYER, State.ANSWERED})

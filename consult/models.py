@@ -67,10 +67,10 @@ class Consultation(Sample):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=State.CLOSED, closed_at__isnull=False)
-                | (~Q(state=State.CLOSED) & Q(closed_at__isnull=True)),
-                name="consult_closed_has_time",
-                violation_error_message="已结束的咨询要有结束时间。",
+                condition=Q(state=State.CLOSED, closed_at__isnull=False, purge_on__isnull=False)
+                | (~Q(state=State.CLOSED) & Q(closed_at__isnull=True, purge_on__isnull=True)),
+                name="consult_closed_has_dates",
+                violation_error_message="已结束的咨询要有结束时间和删除日期，未结束的不能有。",
             ),
         ]
 
@@ -125,6 +125,16 @@ class Note(models.Model):
         return "内部备注"
 
 
+class EventQuerySet(models.QuerySet):
+    """Events can be read and added to. They go only with their consultation, by its cascade."""
+
+    def update(self, **kwargs):
+        raise TypeError("events are append-only")
+
+    def delete(self):
+        raise TypeError("events are append-only")
+
+
 class Event(models.Model):
     """Who did what and when; append-only, without content."""
 
@@ -134,6 +144,8 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
     )
     at = models.DateTimeField("时间", default=timezone.now, editable=False)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "记录"
@@ -148,6 +160,9 @@ class Event(models.Model):
             raise TypeError("events are append-only")
         super().save(*args, **kwargs)
 
+    def delete(self, *args, **kwargs):
+        raise TypeError("events are append-only")
+
 
 class Throttle(models.Model):
     """Counts of one kind of act by one party, kept as a keyed hash, shared by all processes."""
@@ -159,7 +174,7 @@ class Throttle(models.Model):
     last = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scope", "party"], name="consult_throttle")]
+        constraints = [models.UniqueConstraint(fields=["scope", "party"], name="consult_throttle_once")]
         indexes = [models.Index(fields=["last"], name="consult_throttle_last")]
 
     def __str__(self):

@@ -24,7 +24,10 @@ def tell_office(*, kind: str, dedupe: str) -> None:
     the occasion one, and never says what it was.
     """
     site = Identity()
-    context = {"site": site, "inbox": absolute_url(reverse("admin:consult_consultation_changelist"))}
+    context = {
+        "site": site,
+        "inbox": absolute_url(reverse("admin:consult_consultation_changelist")),
+    }
     for recipient in recipients(site.settings):
         outbox.enqueue_mail(
             kind=kind,

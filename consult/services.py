@@ -38,57 +38,63 @@ def submit(
     The same post sent twice (same form token, same text) is one consultation with one code. A
     post with `doubts` goes to quarantine: stored all the same, but nobody is mailed.
     """
-    material = "\x00".join(
-        [token, str(area.pk), question, name, phone, email, city, opponent]
-    )
-    code = codes.new_code(material)
+    person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
+    material = "\x00".join([token, str(area.pk), question, *person.values()])
     known = keyed_hashes("submission", material)
-    earlier = Consultation.objects.filter(submission__in=known).first()
-    if earlier:
-        return earlier, code
-    now = timezone.now()
-    promise = timedelta(hours=SiteSettings.load().reply_promise_hours)
+    code = codes.new_code(material, known[0])
     consultation = Consultation(
         code_hash=codes.stored_hash(code),
         submission=known[0],
         area=area,
         state=State.QUARANTINED if doubts else State.NEW,
-        name=name,
-        phone=phone,
-        email=email,
-        city=city,
-        opponent=opponent,
-        received_at=now,
-        promised_at=now + promise,
+        **person,
+        **_times(),
         notice=notice,
-        consented_at=now,
         sensitive_consent=sensitive_consent,
         doubts=doubts,
     )
+    kept = _earlier(known) or _store(consultation, question, known)
+    return kept, codes.new_code(material, kept.submission)
+
+
+def _times():
+    now = timezone.now()
+    promise = timedelta(hours=SiteSettings.load().reply_promise_hours)
+    return {"received_at": now, "consented_at": now, "promised_at": now + promise}
+
+
+def _earlier(known):
+    return Consultation.objects.filter(submission__in=known).first()
+
+
+def _store(consultation, question, known):
+    """Store a consultation with its question; the earlier one when another process was quicker."""
     try:
         with transaction.atomic():
             consultation.save(force_insert=True)
-            _write(consultation, sender=Sender.CLIENT, text=question, submission=known[0], at=now)
+            at = consultation.received_at
+            _write(consultation, Sender.CLIENT, question, known[0], sent_at=at)
             _record(consultation, EventKind.RECEIVED)
-            if not doubts:
+            if consultation.state != State.QUARANTINED:
                 notices.tell_office(kind="consult_new", dedupe=consultation.pk.hex)
-    except IntegrityError:  # the same post, stored by another process a moment ago
-        return Consultation.objects.get(submission__in=known), code
-    return consultation, code
+    except IntegrityError:
+        earlier = _earlier(known)
+        if earlier is None:
+            raise
+        return earlier
+    return consultation
 
 
 @transaction.atomic
 def reply(*, consultation: Consultation, user, text: str, token: str) -> Message:
-    """Store a lawyer's answer; the client sees it with the code."""
+    """Store a lawyer's answer; the client sees it with the code. Sent twice, it is one."""
     consultation = _locked(consultation)
-    message = _write(
-        consultation,
-        sender=Sender.LAWYER,
-        text=text,
-        submission=_submission(consultation, token, text),
-        author=user,
-        signature=signature_of(user),
-    )
+    known = _submissions(consultation, token, text)
+    earlier = Message.objects.filter(submission__in=known).first()
+    if earlier:
+        return earlier
+    signed = {"author": user, "signature": signature_of(user)}
+    message = _write(consultation, Sender.LAWYER, text, known[0], **signed)
     consultation.answered_at = consultation.answered_at or message.sent_at
     _move(consultation, State.ANSWERED)
     _record(consultation, EventKind.REPLIED, user)
@@ -97,18 +103,19 @@ def reply(*, consultation: Consultation, user, text: str, token: str) -> Message
 
 @transaction.atomic
 def client_message(*, consultation: Consultation, text: str, token: str) -> Message:
-    """Store what the client adds; a closed consultation opens again."""
+    """Store what the client adds; a closed consultation opens again.
+
+    A consultation that waits for the lawyer already keeps the promise it was given.
+    """
     consultation = _locked(consultation)
-    submission = _submission(consultation, token, text)
-    earlier = Message.objects.filter(submission=submission).first()
+    known = _submissions(consultation, token, text)
+    earlier = Message.objects.filter(submission__in=known).first()
     if earlier:
         return earlier
-    message = _write(consultation, sender=Sender.CLIENT, text=text, submission=submission)
+    message = _write(consultation, Sender.CLIENT, text, known[0])
     _record(consultation, EventKind.CLIENT_WROTE)
-    if consultation.state not in {State.QUARANTINED, State.NEW, State.WAITING_LAWYER}:
-        hours = SiteSettings.load().reply_promise_hours
-        consultation.promised_at = message.sent_at + timedelta(hours=hours)
-        _move(consultation, State.WAITING_LAWYER)
+    if consultation.state in {State.ANSWERED, State.CLOSED}:
+        _wait_again(consultation)
     if consultation.state != State.QUARANTINED:
         notices.tell_office(kind="consult_more", dedupe=message.pk.hex)
     return message
@@ -124,8 +131,11 @@ def close(*, consultation: Consultation, user) -> Consultation:
 
 @transaction.atomic
 def reopen(*, consultation: Consultation, user) -> Consultation:
-    """Take a closed consultation up again."""
-    consultation = _move(_locked(consultation), State.WAITING_LAWYER)
+    """Take a closed consultation up again; the promise starts anew."""
+    consultation = _locked(consultation)
+    if consultation.state != State.CLOSED:
+        raise _refusal(consultation, State.WAITING_LAWYER)
+    _wait_again(consultation)
     _record(consultation, EventKind.REOPENED, user)
     return consultation
 
@@ -173,26 +183,29 @@ def _locked(consultation):
     return Consultation.objects.select_for_update().get(pk=consultation.pk)
 
 
-def _submission(consultation, token, text):
-    return keyed_hashes("message", f"{consultation.pk}\x00{token}\x00{text}")[0]
+def _submissions(consultation, token, text):
+    return keyed_hashes("message", f"{consultation.pk}\x00{token}\x00{text}")
 
 
-def _write(consultation, *, sender, text, submission, at=None, author=None, signature=""):
+def _write(consultation, sender, text, submission, **fields):
     return Message.objects.create(
         consultation=consultation,
         sender=sender,
-        author=author,
-        signature=signature,
         text=text,
-        sent_at=at or timezone.now(),
         submission=submission,
+        **{"sent_at": timezone.now(), **fields},
     )
+
+
+def _wait_again(consultation):
+    """Back to the lawyer, with a new promise."""
+    consultation.promised_at = _times()["promised_at"]
+    _move(consultation, State.WAITING_LAWYER)
 
 
 def _move(consultation, state):
     if state not in STATES[consultation.state].next:
-        now = consultation.get_state_display()
-        raise NotAllowed(f"“{now}”的咨询不能改为“{State(state).label}”，请刷新页面后再试。")
+        raise _refusal(consultation, state)
     consultation.state = state
     closing = state == State.CLOSED
     consultation.closed_at = timezone.now() if closing else None
@@ -200,6 +213,11 @@ def _move(consultation, state):
     consultation.purge_on = timezone.localdate() + timedelta(days=days) if closing else None
     consultation.save()
     return consultation
+
+
+def _refusal(consultation, state):
+    now = consultation.get_state_display()
+    return NotAllowed(f"“{now}”的咨询不能改为“{State(state).label}”，请刷新页面后再试。")
 
 
 def _record(consultation, kind, user=None):

@@ -67,11 +67,15 @@ def _count(limit, party):
 
 def _add(row, period, now):
     """Count one act; a new period begins when the old one is over or the clock was set back."""
-    if not timedelta() <= now - row.since < period:
+    if not _within(row.since, period, now):
         row.count, row.since = 0, now
     row.count, row.last = row.count + 1, now
     row.save()
     return row.count
+
+
+def _within(start, period, now):
+    return timedelta() <= now - start < period
 
 
 @transaction.atomic
@@ -90,11 +94,12 @@ def begin_guess(party):
     """
     now = timezone.now()
     row, everybody = _row(WRONG, party), _row(WRONG, EVERYBODY)
-    if now - row.last > FORGET_AFTER:
+    if not _within(row.last, FORGET_AFTER, now):
         row.count = 0
     wait = max(_own_wait(row, now), _common_wait(everybody, now))
     if not wait:
-        _add(row, FORGET_AFTER, now)
+        row.count, row.last = row.count + 1, now
+        row.save()
         _add(everybody, ALL_WRONG.period, now)
     return wait
 
@@ -107,8 +112,8 @@ def _own_wait(row, now):
 
 
 def _common_wait(row, now):
-    left = row.since + ALL_WRONG.period - now
-    return left if row.count >= ALL_WRONG.most and left > timedelta() else timedelta()
+    full = row.count >= ALL_WRONG.most and _within(row.since, ALL_WRONG.period, now)
+    return row.since + ALL_WRONG.period - now if full else timedelta()
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consult import access, codes, receipt, services, throttle
+from consult.crypto import opens
 from consult.enums import STATES
 from consult.forms import CodeForm, ConsultationForm, MessageForm
 from firm.head import Head
@@ -68,17 +69,18 @@ def _preset(request):
     return {"area": PracticeArea.objects.published().filter(slug=slug).first()}
 
 
-@require_GET
+@require_safe
 @confidential
 def received(request):
-    """The receipt: the code, shown once, and what happens next."""
+    """The receipt: the code, shown once, and what happens next; a HEAD shows nothing."""
     code = receipt.take(request)
     context = {
         "code": codes.grouped(code) if code else None,
         "head": Head(title="咨询已收到", index=False),
     }
     response = render(request, "consult/received.html", context)
-    receipt.forget(response)
+    if request.method == "GET":
+        receipt.forget(response)
     return response
 
 
@@ -94,7 +96,7 @@ def thread(request):
         return redirect("consult:thread")
     consultation = access.current(request)
     if consultation is None:
-        return _ask_code(request, CodeForm(), expired=action == "message")
+        return _ask_code(request, expired=action == "message")
     if action == "message":
         return _add(request, consultation)
     return _show(request, consultation, MessageForm())
@@ -102,27 +104,31 @@ def thread(request):
 
 def _enter(request):
     party = request.META["REMOTE_ADDR"]
-    form = CodeForm(request.POST)
-    wait = throttle.wait_before_guess(party)
+    wait = throttle.begin_guess(party)
     if wait:
-        return _ask_code(request, CodeForm(), wait=wait, status=429)
-    code = form.cleaned_data.get("code") if form.is_valid() else None
+        return _ask_code(request, wait=wait, status=429)
+    form = CodeForm(request.POST)
+    code = form.cleaned_data["code"] if form.is_valid() else None
     consultation = services.find_by_code(code=code)
     if consultation is None:
-        throttle.wrong_guess(party)
-        return _ask_code(request, CodeForm(), wrong=True, status=422)
+        return _ask_code(request, wrong=True, status=422)
     throttle.right_guess(party)
     access.grant(request, consultation)
     services.record_client_opening(consultation=consultation)
+    kept = request.POST.get("text")
+    if kept:
+        return _show(request, consultation, MessageForm(initial={"text": kept}))
     return redirect("consult:thread")
 
 
-def _ask_code(request, form, status=200, **said):
+def _ask_code(request, status=200, **said):
+    """Ask for the code; what was written before the access ended stays on the page."""
     wait = said.get("wait")
     context = {
-        "form": form,
+        "form": CodeForm(),
         "head": Head(title="查看答复", index=False),
         **said,
+        "kept": request.POST.get("text", ""),
         "minutes": -(-wait.total_seconds() // 60) if wait else 0,
     }
     return render(request, "consult/code.html", context, status=status)
@@ -143,11 +149,14 @@ def _add(request, consultation):
 
 
 def _show(request, consultation, form, status=200):
+    messages = list(consultation.messages.all())
     context = {
         "consultation": consultation,
         "state_text": STATES[consultation.state].for_client,
-        "thread": list(consultation.messages.all()),
+        "thread": messages,
         "form": form,
         "head": Head(title="我的咨询", index=False),
     }
+    if not opens(messages):
+        context, status = {**context, "unreadable": True}, 503
     return render(request, "consult/thread.html", context, status=status)

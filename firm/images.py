@@ -14,19 +14,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
-from PIL import Image, ImageOps, UnidentifiedImageError
+from django.db import models, transaction
+from PIL import Image, ImageOps
 
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # decoded, 40 million pixels are 160 MB
+TOO_MANY_PIXELS = "图片尺寸太大，请缩小到 4000 万像素以内。"
+MAX_SIDE = 16_000  # WebP ends at 16,383
 FORMATS = ["JPEG", "PNG", "WEBP"]
 QUALITY = 82
 
 NAME = re.compile(
-    r"images/[0-9a-f]{2}/(?P<token>[0-9a-f]{32})-(?P<width>\d{1,5})x(?P<height>\d{1,5})"
-    r"-s(?P<set>[0-9.]{1,30})-w(?P<own>\d{1,5})\.webp"
+    r"images/[0-9a-f]{2}/(?P<token>[0-9a-f]{32})"
+    r"-(?P<width>[1-9][0-9]{0,4})x(?P<height>[1-9][0-9]{0,4})"
+    r"-s(?P<set>[1-9][0-9]{0,4}(?:\.[1-9][0-9]{0,4}){0,4})-w(?P<own>[1-9][0-9]{0,4})\.webp"
 )
 
 
@@ -77,18 +80,35 @@ def public_url(name):
 
 
 def decode(upload):
-    """An upload as a Pillow image, upright and without metadata; anything else is refused."""
+    """An upload as a Pillow image, upright and in RGB or RGBA; anything else is refused."""
     if upload.size > MAX_BYTES:
         raise ValidationError("图片太大，请压缩到 15 MB 以内。")
     try:
         upload.seek(0)
         image = Image.open(upload, formats=FORMATS)
-        if image.width * image.height > MAX_PIXELS:
-            raise ValidationError("图片尺寸太大，请缩小到 4000 万像素以内。")
+        _check_size(image)
         image.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        image = ImageOps.exif_transpose(image)
+        return _without_palette(image)
+    except ValidationError:
+        raise
+    except Image.DecompressionBombError:
+        raise ValidationError(TOO_MANY_PIXELS) from None
+    except Exception:  # a decoder that is fed hostile bytes may raise anything
         raise ValidationError("这不是有效的图片，只接受 JPEG、PNG 和 WebP。") from None
-    image = ImageOps.exif_transpose(image)
+
+
+def _check_size(image):
+    """Refuse by the header alone, before anything is decoded."""
+    if image.width * image.height > MAX_PIXELS:
+        raise ValidationError(TOO_MANY_PIXELS)
+    if max(image.size) > MAX_SIDE:
+        raise ValidationError("图片太长或太宽，每边不能超过 16000 像素。")
+
+
+def _without_palette(image):
+    if image.mode.startswith("I"):  # 16 bits of grey; convert() alone would clip them to white
+        image = image.point(lambda value: value / 256).convert("L")
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
@@ -99,13 +119,20 @@ def store(upload, widths=ARTICLE_WIDTHS):
     token = secrets.token_hex(16)
     stem = f"images/{token[:2]}/{token}-{image.width}x{image.height}"
     stem = f"{stem}-s{'.'.join(map(str, kept))}"
-    for width in kept:
-        height = max(round(image.height * width / image.width), 1)
-        buffer = BytesIO()
-        resized = image.resize((width, height), Image.Resampling.LANCZOS)
-        resized.save(buffer, "WEBP", quality=QUALITY, method=4)
-        default_storage.save(f"{stem}-w{width}.webp", ContentFile(buffer.getvalue()))
-    return f"{stem}-w{kept[-1]}.webp"
+    # All are encoded before the first is stored: a failure leaves nothing behind.
+    renditions = {f"{stem}-w{width}.webp": _encoded(image, width) for width in kept}
+    for name, data in renditions.items():
+        default_storage.save(name, ContentFile(data))
+    return name
+
+
+def _encoded(image, width):
+    """One rendition; only pixels are written, so EXIF, text blocks and profiles are gone."""
+    height = max(round(image.height * width / image.width), 1)
+    buffer = BytesIO()
+    resized = image.resize((width, height), Image.Resampling.LANCZOS)
+    resized.save(buffer, "WEBP", quality=QUALITY, method=4)
+    return buffer.getvalue()
 
 
 def discard(name):
@@ -114,6 +141,11 @@ def discard(name):
         picture = StoredPicture(name)
         for width in picture.widths:
             default_storage.delete(picture.file(width))
+
+
+def _discard_after_commit(name):
+    """`robust`: a storage that is away leaves a file behind, not an error page."""
+    transaction.on_commit(lambda: discard(name), robust=True)
 
 
 class PictureFormField(forms.FileField):
@@ -147,13 +179,22 @@ class PictureFile(models.fields.files.FieldFile):
                 self.instance.save()
 
     @property
+    def url(self):
+        """The address on the site itself, also where the storage has one of its own."""
+        return public_url(self.name)
+
+    @property
     def picture(self):
         """The stored picture, None when there is none."""
         return StoredPicture(self.name) if self and NAME.fullmatch(self.name) else None
 
 
 class PictureField(models.FileField):
-    """A picture kept as WebP in the given widths."""
+    """A picture kept as WebP in the given widths.
+
+    A picture that was replaced, cleared or deleted takes its files with it, once that is
+    committed; a change that is rolled back or refused keeps the old ones.
+    """
 
     attr_class = PictureFile
 
@@ -166,6 +207,27 @@ class PictureField(models.FileField):
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"]
         return name, path, args, {**kwargs, "widths": self.widths}
+
+    def contribute_to_class(self, cls, name, **kwargs):
+        super().contribute_to_class(cls, name, **kwargs)
+        if not cls._meta.abstract:
+            models.signals.post_delete.connect(self._deleted, sender=cls)
+
+    def pre_save(self, instance, add):
+        old = "" if add else self._name_in_database(instance)
+        new = super().pre_save(instance, add)
+        if old and old != new.name:
+            _discard_after_commit(old)
+        return new
+
+    def _name_in_database(self, instance):
+        rows = type(instance)._base_manager.filter(pk=instance.pk)
+        return rows.values_list(self.attname, flat=True).first()
+
+    def _deleted(self, instance, **kwargs):
+        name = getattr(instance, self.attname).name
+        if name:
+            _discard_after_commit(name)
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": PictureFormField, **kwargs})

@@ -27,7 +27,9 @@ PATTERNS = {
 LABELS = dict(PhoneKind.choices)
 # Signs that may stand in a number, and an extension behind 转.
 NUMBER = re.compile(r"(?P<main>[-+()0-9]+)(?:转[0-9]{1,6})?")
-COUNTRY = re.compile(r"(?:\+|00)86(?=[1-9])|(?:\+|00)?86(?=0?[0-9]{10})")
+COUNTRY = re.compile(r"^(?:(?:\+|00)86(?=[1-9])|(?:\+|00)?86(?=0?[0-9]{10}))")
+# A landline as it follows +86, without the 0 that is dialled inside the country.
+TRUNKLESS = re.compile(r"(?![48]00)(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}")
 
 
 def tidy(number):
@@ -38,12 +40,12 @@ def tidy(number):
 
 
 def digits(number):
-    """The digits alone, without the country code of the mainland, with the trunk 0."""
+    """The digits as dialled inside the mainland, without its country code."""
     bare = re.sub(r"[^0-9+]", "", tidy(number))
-    national, abroad = COUNTRY.subn("", bare, count=1) if COUNTRY.match(bare) else (bare, 0)
-    trunk = abroad and re.fullmatch(r"(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}", national)
-    trunk = trunk and not re.fullmatch(PATTERNS[PhoneKind.SERVICE], national)
-    return f"0{national}" if trunk else national
+    national = COUNTRY.sub("", bare)
+    if national != bare and TRUNKLESS.fullmatch(national):
+        return f"0{national}"
+    return national
 
 
 def kind_of(number):

@@ -38,15 +38,15 @@ CONFIG = {
     "versionCheck": False,
     "width": "100%",
     "height": 420,
-    "extraPlugins": "divarea,uploadimage",
+    "extraPlugins": "divarea,uploadimage,antou",
     "removePlugins": (
         "exportpdf,scayt,wsc,preview,print,flash,iframe,about,forms,smiley,resize,save,newpage,"
         "templates,pagebreak,language,div,bidi"
     ),
     "toolbar": [
-        ["Format", "Bold", "RemoveFormat"],
+        ["H2", "H3", "Bold", "RemoveFormat"],
         ["NumberedList", "BulletedList", "Blockquote"],
-        ["Link", "Unlink", "Image", "Table"],
+        ["Link", "Unlink", "Picture", "Table"],
         ["PasteText", "PasteFromWord", "Undo", "Redo"],
         ["Source", "Maximize"],
     ],
@@ -60,7 +60,7 @@ CONFIG = {
     "forcePasteAsPlainText": False,
     "image_previewText": " ",
     "linkShowAdvancedTab": False,
-    "removeDialogTabs": "image:advanced;image:Link;link:advanced;link:target",
+    "removeDialogTabs": "image:advanced;image:Link;image:Upload;link:advanced;link:target;link:upload",
     "filebrowserBrowseUrl": "",
 }
 
@@ -99,7 +99,6 @@ class EditorWidget(CKEditorWidget):
         self.config = {
             **self.config,
             **CONFIG,
-            "filebrowserUploadUrl": upload_url,
             "uploadUrl": upload_url,
         }
 

@@ -12,9 +12,11 @@ def save_page(*, page: Page) -> Page:
     page.refresh_from_db()  # the body as the sanitiser left it
     latest = page.versions.first()
     if latest is None or (latest.title, latest.body) != (page.title, page.body):
-        page.version = latest.number + 1 if latest else 1
+        number = latest.number + 1 if latest else 1
+        latest = page.versions.create(number=number, title=page.title, body=page.body)
+    if page.version != latest.number:
+        page.version = latest.number
         page.save(update_fields=["version", "updated_at"])
-        page.versions.create(number=page.version, title=page.title, body=page.body)
     return page
 
 

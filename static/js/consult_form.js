@@ -17,7 +17,7 @@ function showCount() {
   const field = form.elements.question;
   const count = form.querySelector(".count");
   const length = field.value.trim().length;
-  count.textContent = length ? `已写 ${length} 字，最多 ${field.maxLength} 字` : "";
+  count.textContent = length ? `已写${length}字，最多${field.maxLength}字` : "";
 }
 
 if (form) {

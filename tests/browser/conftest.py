@@ -58,9 +58,9 @@ class Console:
         if address.startswith("http") and not address.startswith(self.own):
             self.hosts.add(address)
 
-    def worries(self, allowed=()):
-        """What was said, without the lines that hold one of the allowed words."""
-        return [line for line in self.said if not any(word in line for word in allowed)]
+    def worries(self):
+        """What was said on the way, blocked by a policy or not; clean pages say nothing."""
+        return self.said
 
 
 @pytest.fixture

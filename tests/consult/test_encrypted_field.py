@@ -84,7 +84,9 @@ def test_values_shows_only_what_the_database_has(kept):
     assert Consultation.objects.values_list("name", flat=True).get() == raw(kept)
 
 
-@pytest.mark.parametrize("lookup", ["name", "name__contains", "name__in", "name__gt", "name__iregex"])
+@pytest.mark.parametrize(
+    "lookup", ["name", "name__contains", "name__in", "name__gt", "name__iregex"]
+)
 def test_a_search_is_refused(lookup):
     with pytest.raises(FieldError):
         Consultation.objects.filter(**{lookup: "王"}).exists()

@@ -107,10 +107,15 @@ def test_the_chosen_area_of_the_address_is_preset(client):
 
     area = make_area()
     good_post(area=area.pk)
-    assert f'<option value="{area.pk}" selected>' in client.get(f"{FORM}?area={area.slug}").content.decode()
+    assert (
+        f'<option value="{area.pk}" selected>'
+        in client.get(f"{FORM}?area={area.slug}").content.decode()
+    )
 
 
-@pytest.mark.parametrize("query", ["area=%00", "area=%FF", "area=字", "area=" + "a" * 9999, "area[]=1", "%00=%00"])
+@pytest.mark.parametrize(
+    "query", ["area=%00", "area=%FF", "area=字", "area=" + "a" * 9999, "area[]=1", "%00=%00"]
+)
 def test_junk_in_the_address_is_ignored(client, query):
     assert QUESTION not in client.get(f"{FORM}?{query}").content.decode()
     assert client.get(f"{FORM}?{query}").status_code == 200

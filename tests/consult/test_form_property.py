@@ -11,7 +11,17 @@ FIELDS = ["area", "question", "city", "name", "phone", "email", "opponent", "con
 FIELDS += ["sensitive_consent", "token", "website"]
 # The test client cannot send lone surrogates; their bytes are in test_form_bad_input.
 ODD = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
-    ["\x00", "\ufffd", "\u202e", "9" * 5000, "-1", "１３８００００００００", "a@b.cn", "on", "0" * 20]
+    [
+        "\x00",
+        "\ufffd",
+        "\u202e",
+        "9" * 5000,
+        "-1",
+        "１３８００００００００",
+        "a@b.cn",
+        "on",
+        "0" * 20,
+    ]
 )
 calmly = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -22,7 +32,10 @@ calmly = settings(
 @calmly
 @given(changed=st.dictionaries(st.sampled_from(FIELDS), ODD | st.none(), max_size=12))
 def test_the_form_never_fails(client, changed):
-    assert client.post(FORM, good_post(area=1) | {k: v for k, v in changed.items() if v}).status_code in SANE
+    assert (
+        client.post(FORM, good_post(area=1) | {k: v for k, v in changed.items() if v}).status_code
+        in SANE
+    )
 
 
 @pytest.mark.django_db

@@ -1,0 +1,79 @@
+"""The receipt: shown once, kept nowhere."""
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from consult import receipt
+from tests.consult.posting import FORM, RECEIPT, code_of, good_post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post():
+    return good_post()
+
+
+def test_the_code_is_shown_once(client, post):
+    client.post(FORM, post)
+    first, again = client.get(RECEIPT), client.get(RECEIPT)
+    assert first.context["code"] in first.content.decode()
+    assert again.context["code"] is None
+    assert "查询码已经显示过" in again.content.decode()
+
+
+def test_the_cookie_is_for_this_page_and_no_script(client, post):
+    cookie = client.post(FORM, post).cookies[receipt.COOKIE]
+    known = {name: cookie[name] for name in ("path", "httponly", "samesite", "secure", "max-age")}
+    assert known == {
+        "path": RECEIPT, "httponly": True, "samesite": "Strict", "secure": "", "max-age": 600,
+    }  # fmt: skip
+
+
+def test_the_cookie_is_secure_under_https(client, post, settings):
+    settings.HTTPS = True
+    assert client.post(FORM, post, secure=True).cookies[receipt.COOKIE]["secure"]
+
+
+def test_the_code_is_in_no_address_header_or_session(client, post):
+    response = client.post(FORM, post)
+    told = f"{response.url} {response.headers} {response.cookies}".replace(" ", "")
+    assert code_of(client) not in told
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("address", [RECEIPT])
+def test_no_copy_is_kept_and_nobody_else_is_told(client, post, address):
+    client.post(FORM, post)
+    response = client.get(address)
+    assert response["Cache-Control"] == "no-store, private"
+    assert response["Referrer-Policy"] == "no-referrer, same-origin"
+    assert "noindex" in response["X-Robots-Tag"]
+
+
+def test_the_redirect_is_not_kept_either(client, post):
+    assert "no-store" in client.post(FORM, post)["Cache-Control"]
+
+
+def test_without_a_cookie_the_page_says_what_to_do(client):
+    response = client.get(RECEIPT)
+    assert response.status_code == 200
+    assert "重新提交" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "value", ["x", "enc1:k1:QUJD", "enc1:k1:", "::", '"\\000"', "enc1:none:" + "A" * 60]
+)
+def test_a_cookie_that_does_not_open_is_no_cookie(client, value):
+    client.cookies[receipt.COOKIE] = value
+    assert client.get(RECEIPT).context["code"] is None
+
+
+def test_a_look_at_the_head_alone_does_not_use_the_code_up(client, post):
+    client.post(FORM, post)
+    assert client.head(RECEIPT).status_code == 200
+    assert len(code_of(client)) == 16
+
+
+def test_other_methods_are_refused(client):
+    assert client.post(RECEIPT).status_code == 405

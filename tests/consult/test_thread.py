@@ -1,0 +1,155 @@
+"""The thread: the right code opens it, nothing else does and nothing else tells."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from consult import services
+from consult.enums import EventKind, State
+from consult.models import Message
+from outbox.models import Notice
+from tests.consult.posting import THREAD, enter, token
+from tests.factories import make_consultation, make_settings, make_staff
+
+pytestmark = pytest.mark.django_db
+WRONG = ["0000000000000000", "123", "", "abc", "\x00", "9" * 100, "1234 5678 9012 3456"]
+
+
+@pytest.fixture
+def asked():
+    make_settings(notify_email="office@example.com")
+    return make_consultation(name="王某")
+
+
+def say(client, text="再补充一点情况。", **extra):
+    return client.post(THREAD, {"action": "message", "text": text, "token": token(), **extra})
+
+
+def test_the_right_code_leads_to_the_thread(client, asked):
+    kept, code = asked
+    assert enter(client, code).url == THREAD
+    assert kept.messages.get().text in client.get(THREAD).content.decode()
+    assert kept.events.last().kind == EventKind.CLIENT_OPENED
+
+
+@pytest.mark.parametrize("change", [lambda c: f"{c[:4]}-{c[4:]}", lambda c: f" {c[:8]} {c[8:]}"])
+def test_the_code_may_be_typed_as_one_likes(client, asked, change):
+    assert enter(client, change(asked[1])).status_code == 302
+
+
+def plain(response):
+    return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", response.content)
+
+
+def test_every_wrong_code_gives_the_same_page_and_the_same_work(
+    asked, django_assert_num_queries, subtests
+):
+    pages = set()
+    enter(Client(), WRONG[0])  # the first try makes the row of the address
+    for code in WRONG:
+        with django_assert_num_queries(10), subtests.test(code=code):
+            pages.add((plain(enter(Client(), code)),))
+    assert len(pages) == 1
+
+
+def test_a_wrong_code_makes_no_session(client, asked):
+    response = enter(client, WRONG[0])
+    assert response.status_code == 422
+    assert "sessionid" not in response.cookies
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["", "?code=1", "?action=leave"])
+def test_a_look_at_the_page_makes_no_session(client, query):
+    assert "sessionid" not in client.get(THREAD + query).cookies
+    assert not Session.objects.exists()
+
+
+def test_no_copy_is_kept_and_nobody_else_is_told(client, asked):
+    enter(client, asked[1])
+    for response in (client.get(THREAD), enter(client, "1"), enter(client, asked[1])):
+        assert response["Cache-Control"] == "no-store, private"
+        assert response["Referrer-Policy"] == "no-referrer, same-origin"
+        assert "noindex" in response["X-Robots-Tag"]
+
+
+def test_a_message_is_stored_and_the_office_is_told(client, asked):
+    enter(client, asked[1])
+    assert say(client).url == THREAD
+    assert [m.text for m in asked[0].messages.all()][1:] == ["再补充一点情况。"]
+    assert Notice.objects.filter(kind="consult_more").count() == 1
+
+
+def test_the_same_message_twice_is_one(client, asked):
+    enter(client, asked[1])
+    say(client), say(client)
+    assert Message.objects.count() == 2
+    assert Notice.objects.filter(kind="consult_more").count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "短", "字" * 5001, "坏的\ufffd字", "坏的\x00字"])
+def test_a_wrong_message_comes_back_as_it_was(client, asked, text):
+    enter(client, asked[1])
+    response = say(client, text)
+    assert response.status_code == 422
+    assert response.context["form"]["text"].value() == text
+    assert Message.objects.count() == 1
+
+
+def test_answers_are_signed_and_escaped(client, asked):
+    services.reply(consultation=asked[0], user=make_staff(), text="<b>好</b>\n另起", token="t")
+    enter(client, asked[1])
+    html = client.get(THREAD).content.decode()
+    assert "&lt;b&gt;好&lt;/b&gt;<br>另起" in html
+    assert "青石律师网" in html
+    assert "律师已答复" in html
+
+
+def test_a_note_of_the_office_is_not_on_the_page(client, asked):
+    services.add_note(consultation=asked[0], user=make_staff(), text="内部的话")
+    enter(client, asked[1])
+    assert "内部的话" not in client.get(THREAD).content.decode()
+
+
+def test_a_message_opens_a_closed_consultation_again(client, asked):
+    services.close(consultation=asked[0], user=make_staff())
+    enter(client, asked[1])
+    assert "咨询已结束" in client.get(THREAD).content.decode()
+    say(client)
+    asked[0].refresh_from_db()
+    assert (asked[0].state, asked[0].purge_on) == (State.WAITING_LAWYER, None)
+
+
+def test_a_quarantined_message_tells_nobody(client):
+    make_settings(notify_email="office@example.com")
+    kept, code = make_consultation(doubts="提交过快")
+    enter(client, code)
+    assert say(client).status_code == 302
+    assert kept.messages.count() == 2
+    assert not Notice.objects.exists()
+
+
+def test_messages_are_throttled_and_come_back(client, asked, monkeypatch):
+    from consult import throttle
+
+    monkeypatch.setattr(throttle, "POSTS", throttle.Limit("post", 0, throttle.POSTS.period))
+    enter(client, asked[1])
+    response = say(client)
+    assert response.status_code == 429
+    assert "再补充一点情况。" in response.content.decode()
+
+
+def test_what_does_not_open_is_told_and_is_no_500(client, asked):
+    enter(client, asked[1])
+    Message.objects.all()._raw_delete("default")
+    Message.objects.bulk_create([Message(consultation=asked[0], sender="client", text="x",
+                                         sent_at=asked[0].received_at, submission="s")])  # fmt: skip
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
+    response = client.get(THREAD)
+    assert response.status_code == 503
+    assert "暂时无法显示" in response.content.decode()

@@ -1,0 +1,106 @@
+"""Guessing a code: ten tries, then growing waits, and a ceiling for all addresses together."""
+
+import pytest
+
+from consult import throttle
+from tests.consult.posting import enter, shift
+from tests.factories import make_consultation
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "0" * 16
+
+
+def guess(client, times=1, **extra):
+    return [enter(client, UNKNOWN, **extra).status_code for _ in range(times)]
+
+
+def test_ten_wrong_tries_are_free_then_one_waits(client):
+    assert guess(client, 12) == [422] * 10 + [429] * 2
+    response = enter(client, UNKNOWN)
+    assert response.context["minutes"] == 1
+    assert "分钟后再试" in response.content.decode()
+
+
+def test_each_wait_is_twice_the_one_before(client, monkeypatch):
+    guess(client, 10)
+    for seconds in (30, 60, 120, 240):
+        shift(monkeypatch, seconds=seconds - 1)
+        assert guess(client) == [429]
+        shift(monkeypatch, seconds=1)
+        assert guess(client) == [422]
+
+
+def test_no_wait_is_longer_than_an_hour(client, monkeypatch):
+    guess(client, 10)
+    for _ in range(12):
+        shift(monkeypatch, minutes=61)
+        assert guess(client) == [422]
+
+
+def test_trying_while_waiting_makes_it_no_longer(client, monkeypatch):
+    guess(client, 20)
+    shift(monkeypatch, seconds=31)
+    assert guess(client) == [422]
+
+
+def test_another_address_is_not_affected(client):
+    guess(client, 11)
+    assert guess(client, REMOTE_ADDR="198.51.100.7") == [422]
+
+
+def test_a_told_address_is_not_believed(client):
+    guess(client, 10)
+    assert guess(client, HTTP_X_FORWARDED_FOR="198.51.100.7") == [429]
+
+
+def test_the_wait_does_not_tell_whether_a_code_was_right(client):
+    _, code = make_consultation()
+    guess(client, 10)
+    right, wrong = enter(client, code), enter(client, UNKNOWN)
+    assert right.status_code == wrong.status_code == 429
+    assert "sessionid" not in right.cookies
+    assert right.context["minutes"] == wrong.context["minutes"]
+
+
+def test_a_right_code_forgives_the_wrong_ones(client):
+    _, code = make_consultation()
+    guess(client, 9)
+    assert enter(client, code).status_code == 302
+    assert guess(client, 10) == [422] * 10
+
+
+def test_half_a_day_later_they_are_forgotten(client, monkeypatch):
+    guess(client, 15)
+    shift(monkeypatch, hours=12, minutes=1)
+    assert guess(client, 10) == [422] * 10
+
+
+def test_a_clock_set_back_locks_nobody_out(client, monkeypatch):
+    guess(client, 11)
+    shift(monkeypatch, days=-1)
+    assert guess(client) == [422]
+
+
+@pytest.fixture
+def three_for_all(monkeypatch):
+    limit = throttle.Limit("wrong", 3, throttle.ALL_WRONG.period)
+    monkeypatch.setattr(throttle, "ALL_WRONG", limit)
+
+
+def test_all_addresses_together_have_a_ceiling(client, three_for_all, monkeypatch):
+    answers = [guess(client, REMOTE_ADDR=f"198.51.100.{n}")[0] for n in range(4)]
+    assert answers == [422, 422, 422, 429]
+    assert enter(client, UNKNOWN).context["minutes"] == 60
+    shift(monkeypatch, minutes=61)
+    assert guess(client) == [422]
+
+
+def test_right_codes_do_not_count_towards_the_ceiling(client, three_for_all):
+    _, code = make_consultation()
+    assert [enter(client, code).status_code for _ in range(5)] == [302] * 5
+
+
+def test_of_many_tries_at_one_moment_only_the_free_ones_are_made(monkeypatch):
+    monkeypatch.setattr(throttle, "FREE_TRIES", 2)
+    begun = [throttle.begin_guess("198.51.100.7") for _ in range(5)]
+    assert [not wait for wait in begun] == [True, True, False, False, False]

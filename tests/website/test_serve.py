@@ -1,0 +1,168 @@
+"""`manage.py serve` as a process: the first start, later starts, stopping, dying."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.site_process import ROOT, SiteProcess
+
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.xdist_group("process"),
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
+
+
+class House(SiteProcess):
+    """A site that is started more than once in the same folder and database."""
+
+    def __exit__(self, *_):
+        self.stop(signal.SIGINT)
+        self.log.close()
+
+    def stop(self, number):
+        """Send a signal as a terminal does, to the group; wait for the end."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+        self.process.wait(timeout=30)
+
+    def tear_down(self):
+        """The database of its own goes, where it had one."""
+        if self.database:
+            self._sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+
+    def serve(self):
+        """Start where the start is to fail."""
+        command = [sys.executable, "manage.py", "serve"]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=60
+        )
+
+    def processes(self, words=""):
+        """The living processes of this house whose command line holds the words."""
+        mark = f"\0DATA_DIR={self.folder}\0".encode()
+        return [
+            int(entry.name)
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdecimal() and mark in facts(entry, "environ")
+            if words.encode() in facts(entry, "cmdline").replace(b"\0", b" ")
+        ]
+
+    def wait_for(self, condition):
+        """True as soon as the condition is."""
+        deadline = time.monotonic() + 15
+        while not (done := condition()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return done
+
+    def contents(self):
+        """Every row as the database holds it, logins aside."""
+        script = (
+            "import django; django.setup(); from django.apps import apps;"
+            "from django.db import connection as c; cursor = c.cursor();"
+            "tables = [m._meta.db_table for m in apps.get_models(include_auto_created=True)];"
+            "tables.remove('django_session');"
+            "[print(t, cursor.execute(f'SELECT * FROM {t} ORDER BY 1') and 0, cursor.fetchall())"
+            " for t in [*tables, 'django_migrations']]"
+        )
+        env = {**self.env, "DJANGO_SETTINGS_MODULE": "website.settings"}
+        return subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, env=env, text=True)
+
+
+def facts(entry, name):
+    """A file of /proc; empty for a process that has just gone, or is a zombie."""
+    try:
+        return b"\0" + (entry / name).read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """Started for the first time and stopped with Ctrl-C; `first` is what it printed."""
+    house = House(tmp_path_factory.mktemp("house"))
+    try:
+        with house:
+            house.page = house.get("/")
+        house.first, house.code, house.left = house.output, house.process.returncode, None
+        house.left = house.processes()
+        yield house
+    finally:
+        house.tear_down()
+
+
+def test_the_first_start_prints_the_password_once(house):
+    assert house.first.count("用户名：admin\n") == 1
+    assert len(re.findall(r"^密码：[a-zA-Z2-9]{16,}$", house.first, re.M)) == 1
+
+
+def test_the_first_start_serves_a_site_and_says_where(house):
+    assert house.page[0] == 200
+    for line in (f"网站：{house.url}/", f"后台：{house.url}/admin/", "按 Ctrl-C 停止"):
+        assert f"{line}\n" in house.first
+
+
+def test_ctrl_c_stops_all_children_and_ends_with_0(house):
+    assert (house.code, house.left) == (0, [])
+    assert house.first.endswith("已停止。\n")
+
+
+def test_the_password_is_kept_nowhere(house):
+    password = re.search(r"^密码：(.+)$", house.first, re.M)[1].encode()
+    kept = [path for path in house.folder.rglob("*") if path.is_file() and path.suffix != ".log"]
+    assert not [path for path in kept if password in path.read_bytes()]
+
+
+def test_a_second_start_prints_no_password_and_changes_nothing(house):
+    before = house.contents()
+    with house:
+        assert "密码：" not in house.output
+        assert "changepassword admin" in house.output
+    assert "admin" in before
+    assert house.contents() == before
+
+
+def test_a_port_in_use_is_told_in_a_sentence(house):
+    with socket.create_server(("127.0.0.1", house.port)):
+        told = house.serve()
+    sentence = f"端口 {house.port} 已被占用，请用 make run PORT={house.port + 1} 换一个端口。\n"
+    assert (told.returncode, told.stderr) == (1, sentence)
+
+
+def test_sigterm_stops_like_ctrl_c(house):
+    with house:
+        house.stop(signal.SIGTERM)
+    assert (house.process.returncode, house.processes()) == (0, [])
+
+
+def test_nothing_is_left_after_serve_was_killed(house):
+    with house:
+        assert len(house.processes()) == 5
+        house.process.kill()
+        assert house.wait_for(lambda: not house.processes())
+
+
+def test_a_web_server_that_was_killed_is_replaced_and_leaves_no_workers(house):
+    with house:
+        (worker,) = house.processes("run_worker")
+        old = set(house.processes("serving.web"))
+        os.kill(min(old), signal.SIGKILL)
+        assert house.wait_for(lambda: not old & set(house.processes("serving.web")))
+        assert house.wait_for(lambda: len(house.processes("serving.web")) == 3)
+        assert "网站服务意外退出（-9），1 秒后重新启动。" in house.output
+        assert house.processes("run_worker") == [worker]
+
+
+def test_a_data_folder_that_cannot_be_made_is_told_in_a_sentence(house):
+    env = {**house.env, "DATA_DIR": "/dev/null/x"}
+    command = [sys.executable, "manage.py", "serve"]
+    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert told.returncode != 0
+    assert re.fullmatch(r"配置有误：数据目录 /dev/null/x 无法创建.+\n", told.stderr)
