@@ -174,7 +174,9 @@ class Throttle(models.Model):
     last = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scope", "party"], name="consult_throttle_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "party"], name="consult_throttle_once")
+        ]
         indexes = [models.Index(fields=["last"], name="consult_throttle_last")]
 
     def __str__(self):

@@ -1,5 +1,7 @@
 """What our notices say. They say only that there is something; what it is, they never say."""
 
+from hashlib import sha256
+
 from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -8,13 +10,15 @@ from firm.identity import Identity
 from firm.links import absolute_url
 from outbox import services as outbox
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
+
 
 def recipients(settings):
     """Who is told of a new consultation: the firm's address, or all staff who may read one."""
     if settings.notify_email:
         return [settings.notify_email]
-    staff = get_user_model().objects.filter(is_staff=True, is_active=True).exclude(email="")
-    return [user.email for user in staff if user.has_perm("consult.view_consultation")]
+    staff = get_user_model().objects.with_perm("consult.view_consultation", backend=BACKEND)
+    return list(staff.filter(is_staff=True).exclude(email="").values_list("email", flat=True))
 
 
 def tell_office(*, kind: str, dedupe: str) -> None:
@@ -34,5 +38,5 @@ def tell_office(*, kind: str, dedupe: str) -> None:
             recipient=recipient,
             subject=render_to_string(f"emails/{kind}_subject.txt", context),
             body=render_to_string(f"emails/{kind}_body.txt", context),
-            dedupe_key=f"{kind}:{dedupe}:{recipient}"[:120],
+            dedupe_key=f"{kind}:{dedupe}:{sha256(recipient.encode()).hexdigest()[:32]}",
         )

@@ -16,6 +16,7 @@ from consult.models import Throttle
 EVERYBODY = "*"
 WRONG = "wrong"
 KEPT = timedelta(days=1)
+SKEW = timedelta(minutes=1)  # by which the clocks of two servers may differ
 HOUSEHOLD = 64  # bits of an IPv6 address that the provider gives; the rest is the client's choice
 
 
@@ -62,7 +63,8 @@ def _row(scope, party):
 
 
 def _count(limit, party):
-    return _add(_row(limit.scope, party), limit.period, timezone.now())
+    row = _row(limit.scope, party)
+    return _add(row, limit.period, timezone.now())
 
 
 def _add(row, period, now):
@@ -75,7 +77,7 @@ def _add(row, period, now):
 
 
 def _within(start, period, now):
-    return timedelta() <= now - start < period
+    return -SKEW <= now - start < period
 
 
 @transaction.atomic
@@ -92,8 +94,8 @@ def begin_guess(party):
     The try counts as wrong until `right_guess` says otherwise: of many at one moment no more
     than the free ones get through.
     """
-    now = timezone.now()
     row, everybody = _row(WRONG, party), _row(WRONG, EVERYBODY)
+    now = timezone.now()  # read once the rows are ours, or an earlier act would lie in the future
     if not _within(row.last, FORGET_AFTER, now):
         row.count = 0
     wait = max(_own_wait(row, now), _common_wait(everybody, now))

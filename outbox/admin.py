@@ -23,7 +23,11 @@ class NoticeAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.action(description="马上重试未发出的通知", permissions=["view"])
+    def has_retry_permission(self, request):
+        """Trying again is a change, the only one; looking at the ledger is not enough."""
+        return request.user.has_perm("outbox.change_notice")
+
+    @admin.action(description="马上重试未发出的通知", permissions=["retry"])
     def retry_now(self, request, queryset):
         number = queryset.pending().update(due_at=timezone.now())
         self.message_user(request, f"已安排重试 {number} 条通知，一般在几秒内发出。")

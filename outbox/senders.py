@@ -15,14 +15,20 @@ def message_id(notice):
     return f"<{token}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
+class NotTaken(Exception):
+    """Nobody took the message, although nothing failed: there was no address to send it to."""
+
+
 def send_mail(notice):
     """Hand one mail to the mail server."""
-    EmailMessage(
+    message = EmailMessage(
         subject=notice.payload["subject"],
         body=notice.payload["body"],
         to=[notice.recipient],
         headers={"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"},
-    ).send()
+    )
+    if not message.send():
+        raise NotTaken("no recipient")
 
 
 SENDERS = {Channel.MAIL: send_mail}

@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -12,7 +11,9 @@ from outbox.senders import SENDERS
 
 log = logging.getLogger("antou.outbox")
 
-LEASE = timedelta(seconds=60)
+# Longer than a mail server that needs its ten seconds (EMAIL_TIMEOUT) for each of ten steps: with
+# a shorter one a second worker would send the same mail.
+LEASE = timedelta(minutes=2)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 BATCH = 50
 
@@ -61,12 +62,23 @@ def _claim(pk):
 
 
 def _failed(notice, error):
+    """Keep the reason and try later, unless the lease ran out and another worker has the notice."""
     wait = WAITS[min(notice.attempts, len(WAITS) - 1)]
-    with transaction.atomic():
-        Notice.objects.filter(pk=notice.pk).update(
-            attempts=F("attempts") + 1,
-            due_at=timezone.now() + wait,
-            leased_until=None,
-            error=f"{type(error).__name__}: {error}"[:300],
-        )
+    ours = Notice.objects.pending().filter(pk=notice.pk, leased_until=notice.leased_until)
+    ours.update(
+        attempts=F("attempts") + 1,
+        due_at=timezone.now() + wait,
+        leased_until=None,
+        error=_told(error),
+    )
     log.warning("notice %s not sent (%s), next try in %s", notice.pk, type(error).__name__, wait)
+
+
+def _told(error):
+    """The reason in at most 300 characters that every database takes."""
+    name = type(error).__name__
+    try:
+        text = f"{name}: {error}"
+    except Exception:  # an exception that cannot even be printed
+        text = name
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")[:300]

@@ -1,6 +1,7 @@
 """Configurations of the top layer, of the admin site and of the static files."""
 
 from django.apps import AppConfig
+from django.contrib.admin import site
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -19,6 +20,14 @@ class DeskAdminConfig(AdminConfig):
     """Puts the desk's own admin site in place of Django's."""
 
     default_site = "website.desk.DeskSite"
+
+    def ready(self):
+        """Second factors are made by `manage.py enrol_otp`, not in English forms with secrets."""
+        super().ready()
+        from django_otp import device_classes
+
+        for model in filter(site.is_registered, device_classes()):
+            site.unregister(model)
 
 
 class StaticConfig(StaticFilesConfig):

@@ -152,6 +152,8 @@ def start(what):
     """Install what the command needs and become it."""
     if what == "run":
         install(EXTRAS if any(os.environ.get(name, "").strip() for name in ENGINES) else BASE)
+        # A Ctrl-C while Django loads would print a traceback: `serve` lets it in when it is ready.
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
         become("manage.py", "serve")
     elif what == "test":
         install(ALL)

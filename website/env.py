@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -34,7 +34,7 @@ def env_bool(name, default):
 def env_int(name, default, lowest=0, highest=65535):
     """A whole number between two bounds."""
     value = env_str(name) or str(default)
-    if not re.fullmatch(r"\d{1,9}", value) or not lowest <= int(value) <= highest:
+    if not re.fullmatch("[0-9]{1,9}", value) or not lowest <= int(value) <= highest:
         raise ImproperlyConfigured(
             f"环境变量 {name} 应为 {lowest} 到 {highest} 之间的整数，现在是“{value}”。"
         )
@@ -46,25 +46,44 @@ def env_list(name):
     return [part.strip() for part in env_str(name).split(",") if part.strip()]
 
 
-def env_site_url(name, default):
-    """Scheme and host of the site, without a path or a final slash."""
-    value = env_str(name, default).rstrip("/")
+def split_url(value):
+    """The parts of an address and its port; ValueError for one that cannot be read."""
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    return parts, parts.port
+
+
+# Labels of a host name, an IPv4 address, or an IPv6 address in brackets.
+HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*"
+)
+
+
+def env_site_url(name, default):
+    """Scheme and host of the site, in lower case and ASCII, without a path or a final slash."""
+    value = env_str(name, default)
+    try:
+        parts, port = split_url(value.rstrip("/"))
+        host = (parts.hostname or "").encode("idna").decode()
+        beside = [parts.path, parts.query, parts.fragment, parts.username]
+        if parts.scheme not in {"http", "https"} or any(beside) or not HOST.fullmatch(host):
+            raise ValueError
+    except ValueError as error:
         raise ImproperlyConfigured(
             f"环境变量 {name} 应形如 https://www.example.com，现在是“{value}”。"
-        )
-    return value
+        ) from error
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
 
 
 def data_dir(base):
     """The folder of everything the site writes, made if it is not there."""
-    folder = Path(env_str("DATA_DIR", str(base / "var"))).expanduser().resolve()
+    folder = Path(env_str("DATA_DIR", str(base / "var")))
     try:
+        folder = folder.expanduser().resolve()
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: `~name` of nobody
         raise ImproperlyConfigured(
-            f"数据目录 {folder} 无法创建（{error.strerror}），请用 DATA_DIR 指定一个可写的目录。"
+            f"数据目录 {folder} 无法创建，请用 DATA_DIR 指定一个可写的目录。"
         ) from error
     if not os.access(folder, os.W_OK):
         raise ImproperlyConfigured(f"数据目录 {folder} 不可写，请用 DATA_DIR 指定一个可写的目录。")
@@ -73,27 +92,41 @@ def data_dir(base):
 
 def kept_secret(path, make):
     """A secret kept in a file of mode 600, made once; safe against two starts at a time."""
-    if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft.touch(mode=0o600)
-            draft.write_text(make())
-            os.link(draft, path)
-        except FileExistsError:
-            pass  # another process made it first: take that one
-        except OSError as error:
-            raise ImproperlyConfigured(
-                f"密钥文件 {path} 无法写入（{error.strerror}），请检查 DATA_DIR 的权限。"
-            ) from error
-        finally:
-            draft.unlink(missing_ok=True)
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            _write_once(path, make())
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"密钥文件 {path} 无法读写，请检查 DATA_DIR 的权限。") from error
+
+
+def _write_once(path, text):
+    """A link to a finished file: nobody ever reads a half-written secret."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process made it first: take that one
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def env_secret_key(name, kept):
     """SECRET_KEY from the environment, or the one kept in a file; a weak one is refused."""
-    value = env_str(name) or kept_secret(kept, lambda: secrets.token_urlsafe(64))
+    return _strong(name, env_str(name) or kept_secret(kept, lambda: secrets.token_urlsafe(64)))
+
+
+def env_secret_fallbacks(name):
+    """Former secret keys, comma-separated: what they signed is still believed."""
+    return [_strong(name, value) for value in env_list(name)]
+
+
+def _strong(name, value):
     if len(value) < 50 or len(set(value)) < 10 or value.startswith("django-insecure"):
         raise ImproperlyConfigured(
             f"{name} 太弱：至少要 50 个随机字符。可以用 "
@@ -118,72 +151,3 @@ def env_consult_keys(name, kept):
             )
         keys[found[1]] = bytes.fromhex(found[2])
     return keys
-
-
-def env_email(name):
-    """EMAIL_URL as Django's EMAIL_* settings.
-
-    console:// (default) · file:///folder · smtp://user:password@host:25 ·
-    smtp+tls://user:password@host:587 · smtps://user:password@host:465
-    """
-    value = env_str(name, "console://")
-    parts = urlsplit(value)
-    backend = "django.core.mail.backends."
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
-    if parts.scheme == "file" and parts.path:
-        return {"EMAIL_BACKEND": f"{backend}filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
-    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-    if parts.scheme not in ports or not parts.hostname:
-        raise ImproperlyConfigured(
-            f"环境变量 {name} 应形如 smtps://用户名:密码@smtp.example.com:465。"
-        )
-    return {
-        "EMAIL_BACKEND": f"{backend}smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or ports[parts.scheme],
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-    }
-
-
-def env_cache(name):
-    """CACHE_URL (redis://host:port/0) as a cache, or a cache inside the process."""
-    value = env_str(name)
-    if not value:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
-        raise ImproperlyConfigured(f"环境变量 {name} 应形如 redis://127.0.0.1:6379/0。")
-    timeouts = {"socket_timeout": 2, "socket_connect_timeout": 2}
-    backend = "django.core.cache.backends.redis.RedisCache"
-    return {"BACKEND": backend, "LOCATION": value, "OPTIONS": timeouts}
-
-
-def env_media(name, folder):
-    """MEDIA_STORAGE_URL as a storage, or a folder of this machine.
-
-    s3://KEY:SECRET@endpoint-host/bucket?region=cn-east-1&scheme=https
-    """
-    value = env_str(name)
-    if not value:
-        options = {"location": folder, "base_url": "/media/", "file_permissions_mode": 0o640}
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    parts, query = urlsplit(value), parse_qs(urlsplit(value).query)
-    if parts.scheme != "s3" or not parts.username or not parts.path.strip("/"):
-        raise ImproperlyConfigured(
-            f"环境变量 {name} 应形如 s3://KEY:SECRET@s3.example.com/bucket?region=cn-east-1。"
-        )
-    host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
-    options = {
-        "access_key": unquote(parts.username),
-        "secret_key": unquote(parts.password or ""),
-        "bucket_name": parts.path.strip("/"),
-        "endpoint_url": f"{query.get('scheme', ['https'])[0]}://{host}",
-        "region_name": query.get("region", [None])[0],
-        "querystring_auth": False,
-        "file_overwrite": False,
-        "default_acl": None,
-    }
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

@@ -40,15 +40,14 @@ JOBS = [
 
 def attempt(job: Job) -> bool:
     """Run one job; a failure is logged on one line and is nobody else's trouble."""
-    close_old_connections()
     try:
+        close_old_connections()  # one that broke since the last round is not used again
         job.run()
+        close_old_connections()
     except Exception as error:  # whatever it is, the other jobs go on
         reason = (str(error).splitlines() or [""])[0][:200]
         log.error("job %s failed: %s: %s", job.name, type(error).__name__, reason)
         return False
-    finally:
-        close_old_connections()
     return True
 
 

@@ -3,10 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
-
-from website import env
+from website import engines, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -17,7 +14,7 @@ SITE_URL = env.env_site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = SITE_URL.startswith("https://")
 
 SECRET_KEY = env.env_secret_key("SECRET_KEY", DATA_DIR / "secrets" / "secret_key")
-SECRET_KEY_FALLBACKS = env.env_list("SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = env.env_secret_fallbacks("SECRET_KEY_FALLBACKS")
 CONSULT_KEYS = env.env_consult_keys("CONSULT_KEYS", DATA_DIR / "secrets" / "consult_keys")
 
 SITE_HOST = urlsplit(SITE_URL).hostname
@@ -82,33 +79,13 @@ TEMPLATES = [
     },
 ]
 
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
-    "timeout": 20,
-    # FULL: a receipt that was shown must survive a power cut.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
-}
-try:
-    DATABASE = dj_database_url.parse(
-        env.env_str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
-        conn_health_checks=True,
-    )
-except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
-    raise ImproperlyConfigured(
-        "环境变量 DATABASE_URL 应形如 postgres://用户:密码@主机:5432/库名。"
-    ) from error
 WEB_THREADS = env.env_int("WEB_THREADS", 4, lowest=1, highest=64)
-if DATABASE["ENGINE"].endswith("sqlite3"):
-    DATABASE.setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
-elif DATABASE.get("OPTIONS", {}).get("pool") is True:
-    # `True` would mean four connections, fewer than the threads that ask for one.
-    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 5}
-DATABASES = {"default": DATABASE}
+DATABASES = {"default": engines.database("DATABASE_URL", DATA_DIR / "db.sqlite3", WEB_THREADS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.env_cache("CACHE_URL")}
+CACHES = {"default": engines.cache("CACHE_URL")}
 STORAGES = {
-    "default": env.env_media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
+    "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if DEBUG:
@@ -121,10 +98,11 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 LANGUAGE_CODE = "zh-hans"
+LOCALE_PATHS = [BASE_DIR / "website" / "locale"]  # what Django's own Chinese leaves in English
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-for _name, _value in env.env_email("EMAIL_URL").items():
+for _name, _value in engines.mail("EMAIL_URL").items():
     globals()[_name] = _value
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.env_str("EMAIL_FROM", f"antou@{SITE_HOST}")

@@ -1,12 +1,19 @@
 """The inbox: what waits for an answer first; no name, no contact, no question in the list."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.html import format_html
 
+from consult import notices
 from consult.admin.page import ConsultationPage
 from consult.enums import OPEN, STATES, State
 from consult.models import Consultation
+from firm.models import SiteSettings
+
+NOBODY_TOLD = (
+    "现在没有人会收到新咨询的邮件通知：请在“网站设置”里填写新咨询通知邮箱，"
+    "或者给能查看咨询的人员账号填上邮箱。"
+)
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -39,6 +46,12 @@ class ConsultationAdmin(ConsultationPage, admin.ModelAdmin):
     ordering = ["promised_at"]
     actions = None
     list_per_page = 50
+
+    def changelist_view(self, request, extra_context=None):
+        """A mail that nobody gets is told here, where the work is: not every firm has mail."""
+        if not notices.recipients(SiteSettings.load()):
+            messages.warning(request, NOBODY_TOLD)
+        return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request):
         return False

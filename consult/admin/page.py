@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from consult import services
-from consult.crypto import DecryptionError
+from consult.crypto import opens
 from consult.enums import STATES, State
 from consult.forms import NoteForm, ReplyForm
 from consult.models import Consultation
@@ -30,91 +30,93 @@ class ConsultationPage:
         return reverse("admin:consult_consultation_change", args=[consultation.pk])
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not self.has_view_permission(request):  # before anybody learns what exists
+            raise PermissionDenied
         consultation = self.get_object(request, object_id)
         if consultation is None:
             raise Http404("没有这条咨询")
-        if not self.has_view_permission(request, consultation):
-            raise PermissionDenied
-        reply, note = ReplyForm(), NoteForm()
         if request.method == "POST":
             if not self.has_change_permission(request, consultation):
                 raise PermissionDenied
-            done, reply, note = self._act(request, consultation)
-            if done:
-                return redirect(self.page_address(consultation))
-        else:
-            services.record_opening(consultation=consultation, user=request.user)
-        return self._show(request, consultation, reply, note)
+            return self._act(request, consultation)
+        services.record_opening(consultation=consultation, user=request.user)
+        return self._show(request, consultation)
 
     def history_view(self, request, object_id, extra_context=None):
         """The events on the page are the history."""
         return redirect(reverse("admin:consult_consultation_change", args=[object_id]))
 
     def _act(self, request, consultation):
-        """Do what was asked; (done, reply form, note form), the forms with what was typed."""
-        action, user = request.POST.get("action", ""), request.user
-        reply = ReplyForm(request.POST) if action == "reply" else ReplyForm()
-        note = NoteForm(request.POST) if action == "note" else NoteForm()
-        said = ""
+        action = request.POST.get("action")
+        known = {"consultation": consultation, "user": request.user}
         try:
-            if action == "reply" and reply.is_valid():
-                text, token = reply.cleaned_data["text"], reply.token_value
-                services.reply(consultation=consultation, user=user, text=text, token=token)
-                said = "答复已发出，咨询人凭查询码即可看到。"
-            elif action == "note" and note.is_valid():
-                text = note.cleaned_data["note"]
-                services.add_note(consultation=consultation, user=user, text=text)
-                said = "备注已保存。"
-            elif action in MOVES:
+            if action == "reply":
+                return self._reply(request, known)
+            if action == "note":
+                return self._note(request, known)
+            if action in MOVES:
                 _, service, said = MOVES[action]
-                service(consultation=consultation, user=user)
+                service(**known)
+                return self._done(request, consultation, said)
         except services.NotAllowed as refusal:
-            messages.error(request, str(refusal))
-            return False, reply, note
-        if said:
-            messages.success(request, said)
-        return bool(said), reply, note
+            return self._refuse(request, consultation, str(refusal), status=409)
+        return self._refuse(request, consultation, "没有这个操作，请刷新页面后再试。", status=400)
 
-    def _show(self, request, consultation, reply, note):
+    def _reply(self, request, known):
+        form = ReplyForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, known["consultation"], reply=form, status=422)
+        services.reply(**known, text=form.cleaned_data["text"], token=form.token_value)
+        return self._done(request, known["consultation"], "答复已发出，咨询人凭查询码即可看到。")
+
+    def _note(self, request, known):
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, known["consultation"], note=form, status=422)
+        services.add_note(**known, text=form.cleaned_data["note"])
+        return self._done(request, known["consultation"], "备注已保存。")
+
+    def _done(self, request, consultation, said):
+        messages.success(request, said)
+        return redirect(self.page_address(consultation))
+
+    def _refuse(self, request, consultation, why, status):
+        messages.error(request, why)
+        return self._show(request, consultation, status=status)
+
+    def _show(self, request, consultation, reply=None, note=None, status=200):
         consultation = Consultation.objects.select_related("area", "notice", "assignee").get(
             pk=consultation.pk
         )
         allowed = STATES[consultation.state].next
+        may_change = self.has_change_permission(request, consultation)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": f"咨询 {consultation.reference}",
             "consultation": consultation,
             "badge": STATES[consultation.state].badge,
-            "reply_form": reply,
-            "note_form": note,
-            "may_reply": self.has_change_permission(request, consultation)
-            and State.ANSWERED in allowed,
-            "may_change": self.has_change_permission(request, consultation),
+            "reply_form": reply or ReplyForm(),
+            "note_form": note or NoteForm(),
+            "may_reply": may_change and State.ANSWERED in allowed,
+            "may_change": may_change,
             "moves": {name for name, (state, _, _) in MOVES.items() if state in allowed},
             **self._opened(consultation),
         }
         template = "admin/consult/consultation/page.html"
-        response = render(request, template, context, status=422 if reply.errors else 200)
+        response = render(request, template, context, status=status)
         response["Cache-Control"] = "no-store, private"
         return response
 
     @staticmethod
     def _opened(consultation):
-        """The confidential parts, or the sentence that their key is missing."""
-        try:
-            facts = [
-                ("称呼", consultation.name),
-                ("电话", consultation.phone),
-                ("邮箱", consultation.email),
-                ("所在城市", consultation.city),
-                ("对方名称", consultation.opponent),
-            ]
-            thread = list(consultation.messages.all())
-            notes = list(consultation.notes.select_related("author"))
-            for written in [*thread, *notes]:
-                written.text  # noqa: B018  (opens it here, where a lost key can be told)
-        except DecryptionError:
+        """The confidential parts, or that their key is missing."""
+        thread = list(consultation.messages.all())
+        notes = list(consultation.notes.select_related("author"))
+        if not opens([consultation, *thread, *notes]):
             return {"unreadable": True}
+        fields = ("name", "phone", "email", "city", "opponent")
+        label = consultation._meta.get_field
+        facts = [(label(name).verbose_name, getattr(consultation, name)) for name in fields]
         events = consultation.events.select_related("actor").order_by("-at", "-pk")[:100]
         return {"facts": facts, "thread": thread, "notes": notes, "events": events}

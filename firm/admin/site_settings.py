@@ -1,6 +1,7 @@
 """Site settings: one row, so the list leads straight to it."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -35,6 +36,11 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_object(self, request, object_id, from_field=None):
+        # The form opens before the row exists; the first save makes it, looking at it does not.
+        return SiteSettings.load() if object_id == str(ONLY_ROW) else None
+
     def changelist_view(self, request, extra_context=None):
-        SiteSettings.objects.get_or_create(pk=ONLY_ROW)
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         return redirect(reverse("admin:firm_sitesettings_change", args=[ONLY_ROW]))

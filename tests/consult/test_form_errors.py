@@ -4,6 +4,7 @@ import pytest
 
 from consult.models import Consultation
 from tests.consult.posting import FORM, QUESTION, good_post
+from tests.factories import make_area
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +33,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("field", "value", "sentence"), WRONG)
 def test_a_wrong_field_has_a_sentence_beside_it(client, field, value, sentence):
-    post = good_post()
-    post = {**post, field: value} if value is not None else {**post, field: ""}
-    response = client.post(FORM, post)
+    response = client.post(FORM, {**good_post(), field: value or ""})
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert sentence in response.context["form"].errors[field][0]
@@ -84,16 +83,10 @@ def test_a_telephone_number_is_kept_tidy(client):
     assert Consultation.objects.get().phone == "13800000000"
 
 
-def test_an_area_that_is_not_published_cannot_be_chosen(client, make_hidden_area):
-    response = client.post(FORM, good_post(area=make_hidden_area.pk))
+def test_an_area_that_is_not_published_cannot_be_chosen(client):
+    hidden = make_area(is_published=False)
+    response = client.post(FORM, good_post(area=hidden.pk))
     assert list(response.context["form"].errors) == ["area"]
-
-
-@pytest.fixture
-def make_hidden_area():
-    from tests.factories import make_area
-
-    return make_area(is_published=False)
 
 
 def test_the_question_is_escaped_on_the_way_back(client):
@@ -103,8 +96,6 @@ def test_the_question_is_escaped_on_the_way_back(client):
 
 
 def test_the_chosen_area_of_the_address_is_preset(client):
-    from tests.factories import make_area
-
     area = make_area()
     good_post(area=area.pk)
     assert (

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 
-from consult import services
+from consult import services, throttle
 from consult.enums import EventKind, State
 from consult.models import Message
 from outbox.models import Notice
@@ -132,8 +133,6 @@ def test_a_quarantined_message_tells_nobody(client):
 
 
 def test_messages_are_throttled_and_come_back(client, asked, monkeypatch):
-    from consult import throttle
-
     monkeypatch.setattr(throttle, "POSTS", throttle.Limit("post", 0, throttle.POSTS.period))
     enter(client, asked[1])
     response = say(client)
@@ -143,11 +142,6 @@ def test_messages_are_throttled_and_come_back(client, asked, monkeypatch):
 
 def test_what_does_not_open_is_told_and_is_no_500(client, asked):
     enter(client, asked[1])
-    Message.objects.all()._raw_delete("default")
-    Message.objects.bulk_create([Message(consultation=asked[0], sender="client", text="x",
-                                         sent_at=asked[0].received_at, submission="s")])  # fmt: skip
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
     response = client.get(THREAD)

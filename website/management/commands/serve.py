@@ -27,9 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Run until Ctrl-C or SIGTERM; a failed start ends with 1 and a sentence."""
-        _stop_on_signals()
         family, failure = supervise.children(), ""
         try:
+            _stop_on_signals()
             self._run(family)
         except KeyboardInterrupt:
             pass
@@ -101,6 +101,8 @@ def _stop_on_signals():
     signal.signal(signal.SIGTERM, _interrupt)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, _interrupt)
+    # Held back by bootstrap.py until there is somebody to take them.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT, signal.SIGTERM])
 
 
 def _ignore_signals():

@@ -1,0 +1,89 @@
+"""Notices say that there is something; what it is, they never say."""
+
+import pytest
+from django.core import mail
+
+from consult import services
+from outbox import services as outbox
+from outbox.models import Notice
+from tests.factories import make_area, make_consultation, make_settings, make_staff, make_superuser
+
+pytestmark = pytest.mark.django_db
+PERMISSION = "consult.view_consultation"
+
+
+def told():
+    return sorted(Notice.objects.values_list("recipient", flat=True))
+
+
+def test_the_address_of_the_settings_is_told():
+    make_settings(notify_email="office@example.com")
+    make_superuser(email="boss@example.com")
+    make_consultation()
+    assert told() == ["office@example.com"]
+
+
+def test_without_one_all_staff_who_may_read_are_told_once_for_each_address():
+    make_staff(PERMISSION, email="a@example.com")
+    make_staff(PERMISSION, email="a@example.com")
+    make_superuser(email="boss@example.com")
+    make_staff(email="no-permission@example.com")
+    make_staff(PERMISSION, email="left@example.com", is_active=False)
+    make_staff(PERMISSION, email="client@example.com", is_staff=False)
+    make_staff(PERMISSION)
+    make_consultation()
+    assert told() == ["a@example.com", "boss@example.com"]
+
+
+def test_who_is_told_is_one_query_whatever_the_number_of_staff(django_assert_num_queries):
+    from consult import notices
+
+    for number in range(4):
+        make_staff(PERMISSION, email=f"{number}@example.com")
+    site = make_settings()
+    with django_assert_num_queries(1):
+        assert len(notices.recipients(site)) == 4
+
+
+def test_with_nobody_to_tell_the_consultation_is_kept_all_the_same():
+    assert make_consultation()[0].pk
+    assert not Notice.objects.exists()
+
+
+def test_two_long_addresses_that_begin_alike_are_both_told():
+    for end in "ab":
+        make_staff(PERMISSION, email=f"{'x' * 60}@{'long-' * 12}{end}.example.com")
+    make_consultation()
+    assert len(told()) == 2
+
+
+def test_no_mail_says_what_it_is_about():
+    make_settings(notify_email="office@example.com")
+    secrets = {"name": "王小明", "phone": "13800000000", "email": "wang@example.com"}
+    secrets |= {
+        "city": "云澜市",
+        "opponent": "某某公司",
+        "question": "我被拖欠工资三个月了怎么办？",
+    }
+    kept, code = make_consultation(area=make_area(name="劳动争议"), **secrets)
+    services.client_message(consultation=kept, text="再补充一点", token="t")
+    outbox.deliver_due()
+    said = "".join(f"{m.subject}{m.body}{m.extra_headers}" for m in mail.outbox)
+    words = [*secrets.values(), "劳动争议", "再补充", code, code[:4] + " ", kept.pk.hex]
+    assert len(mail.outbox) == 2
+    assert not [word for word in [*words, kept.reference, str(kept.pk)] if word in said]
+
+
+def test_a_mail_leads_to_the_inbox():
+    make_settings(notify_email="office@example.com")
+    make_consultation()
+    payload = Notice.objects.get().payload
+    assert "http://127.0.0.1:8000/admin/consult/consultation/\n" in payload["body"]
+    assert payload["subject"] == "【青石律师网】有一条新的在线咨询"
+
+
+def test_a_subject_is_one_line_and_plain_text():
+    make_settings(notify_email="office@example.com", site_name="张&李 <律师>\r\nBcc: x@example.com")
+    make_consultation()
+    subject = Notice.objects.get().payload["subject"]
+    assert subject == "【张&李 <律师> Bcc: x@example.com】有一条新的在线咨询"

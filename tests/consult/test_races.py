@@ -1,0 +1,85 @@
+"""Two at once: real threads on a database that both see."""
+
+import pytest
+
+from consult import services, throttle
+from consult.models import Consultation, Event, Message, Throttle
+from outbox.models import Notice
+from tests.factories import make_area, make_consultation, make_notice, make_settings, make_staff
+from tests.threads import aside, together
+
+
+@pytest.fixture
+def asked(transactional_db):
+    make_settings(notify_email="office@example.com")
+    return make_consultation()[0]
+
+
+@pytest.fixture
+def lawyers(transactional_db):
+    return make_staff(), make_staff()
+
+
+@pytest.fixture
+def post(transactional_db):
+    make_settings(notify_email="office@example.com")
+    known = {"area": make_area(), "notice": make_notice(), "token": "t"}
+    return {**known, "question": "公司三个月没有发工资怎么办？"}
+
+
+def counts():
+    return [model.objects.count() for model in (Consultation, Message, Event, Notice)]
+
+
+def test_the_same_post_four_times_at_once_is_one(post, shared_database):
+    answers = together(*[lambda: services.submit(**post)] * 4)
+    assert len({(kept.pk, code) for kept, code in answers}) == 1
+    assert aside(counts) == [1, 1, 1, 1]
+
+
+def test_different_posts_at_once_are_all_kept(post, shared_database):
+    posts = [post | {"token": f"t{n}"} for n in range(6)]
+    answers = together(*[lambda post=post: services.submit(**post) for post in posts])
+    assert len({code for _, code in answers}) == 6
+    assert aside(counts) == [6, 6, 6, 6]
+
+
+def test_two_lawyers_answering_at_once_are_both_kept(asked, lawyers, shared_database):
+    def answer(user):
+        known = {"consultation": asked, "token": str(user.pk)}
+        return services.reply(user=user, text=f"答复 {user.pk}", **known)
+
+    together(*[lambda user=user: answer(user) for user in lawyers])
+    assert aside(lambda: Message.objects.filter(sender="lawyer").count()) == 2
+
+
+def test_a_double_click_on_reply_is_one_message(asked, lawyers, shared_database):
+    known = {"consultation": asked, "user": lawyers[0], "text": "答复", "token": "t"}
+    one, other = together(*[lambda: services.reply(**known)] * 2)
+    assert one == other
+    assert aside(lambda: Message.objects.filter(sender="lawyer").count()) == 1
+
+
+def test_a_message_while_the_lawyer_closes_leaves_a_state_that_holds(
+    asked, lawyers, shared_database
+):
+    known = {"consultation": asked}
+    together(
+        lambda: services.client_message(**known, text="再问一句", token="c"),
+        lambda: services.close(**known, user=lawyers[0]),
+    )
+    kept = aside(lambda: Consultation.objects.get())
+    assert (kept.state == "closed") == (kept.purge_on is not None)
+    assert aside(lambda: Message.objects.count()) == 2
+
+
+def test_tries_at_one_moment_are_each_counted(shared_database):
+    waits = together(*[lambda: throttle.begin_guess("198.51.100.7")] * 14)
+    assert sum(not wait for wait in waits) == 10
+
+
+def test_right_and_wrong_tries_and_tidying_up_at_once_never_fail(shared_database):
+    acts = [throttle.begin_guess, throttle.right_guess, lambda _: throttle.forget_old()]
+    answers = together(*[lambda act=act: act("198.51.100.7") for act in acts * 4])
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert aside(lambda: Throttle.objects.count()) <= 2

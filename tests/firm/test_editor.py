@@ -1,0 +1,116 @@
+"""CKEditor 4 is end of life: each advisory is neutralised, and these tests say so (SECURITY.md)."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.apps import apps
+from django.contrib.staticfiles.finders import get_finders
+
+from firm.richtext import CONFIG, EditorWidget
+from tests.factories import make_area, make_notice, make_superuser
+
+
+@pytest.fixture(scope="module")
+def served():
+    """Every path that `collectstatic` copies, with the patterns of our own configuration."""
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    return [path for finder in get_finders() for path, _ in finder.list(ignored)]
+
+
+@pytest.mark.parametrize(
+    ("advisory", "folder"),
+    [
+        ("CVE-2023-4771 and CVE-2024-24816", "samples"),
+        ("CVE-2024-24816", "preview"),
+        ("CVE-2024-43407", "codesnippet"),
+        ("CVE-2024-43407", "codesnippetgeshi"),
+        ("manual tests as pages of our own", "exportpdf"),
+        ("sends text to a foreign host", "scayt"),
+        ("sends text to a foreign host", "wsc"),
+        ("old jQuery", "adapters"),
+    ],
+)
+def test_the_folder_of_an_advisory_is_never_served(served, advisory, folder):
+    assert not [path for path in served if folder in path.split("/")], advisory
+
+
+def test_no_page_of_the_editor_is_served(served):
+    """An HTML file under our own origin is a place for reflected scripts."""
+    assert not [path for path in served if path.endswith((".html", ".htm", ".php"))]
+
+
+def test_the_editor_itself_is_served(served):
+    wanted = {"ckeditor.js", "lang/zh-cn.js", "plugins/divarea/plugin.js"}
+    assert {f"ckeditor/ckeditor/{name}" for name in wanted} <= set(served)
+
+
+def test_the_uploader_that_stores_scripts_is_not_installed():
+    assert not apps.is_installed("ckeditor_uploader")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["articles/article/add", "firm/page/add", "firm/practicearea/add"])
+def test_the_change_page_configures_the_editor(client, page):
+    client.force_login(make_superuser())
+    config = editor_config(client.get(f"/admin/{page}/").content.decode())
+    assert config["language"] == "zh-cn"
+    assert config["versionCheck"] is False  # CVE-2024-43411
+    assert config.get("fullPage") is not True  # CVE-2024-24815
+    assert isinstance(config["allowedContent"], str)  # CVE-2024-24815: `true` allows everything
+    assert config["uploadUrl"] == "/admin/firm/page/picture/upload/"
+    assert not config.get("filebrowserBrowseUrl")
+
+
+def editor_config(html):
+    found = re.search(r'data-config="([^"]*)"', html) or re.search(r"data-config='([^']*)'", html)
+    return json.loads(unescape(found[1]))
+
+
+@pytest.mark.django_db
+def test_the_change_page_of_a_stored_page_shows_its_text_escaped(client):
+    page = make_notice().page
+    type(page).objects.update(body="<p>告知</p></textarea><script>alert(1)</script>")
+    client.force_login(make_superuser())
+    html = client.get(f"/admin/firm/page/{page.pk}/change/").content.decode()
+    assert "<script>alert(1)" not in html
+    assert "&lt;p&gt;告知&lt;/p&gt;" in html
+
+
+def test_dangerous_plugins_are_removed_and_never_added():
+    removed, added = (set(CONFIG[key].split(",")) for key in ("removePlugins", "extraPlugins"))
+    assert {"exportpdf", "scayt", "wsc", "preview", "print", "iframe", "forms"} <= removed
+    assert {"divarea", "uploadimage"} <= added  # without divarea the policy would need more
+    assert not added & (removed | {"codesnippet", "codesnippetgeshi", "embed", "openlink", "ajax"})
+
+
+def test_the_editor_allows_neither_scripts_nor_handlers():
+    assert CONFIG["disallowedContent"] == "script style; *[on*]"
+    assert not re.search(r"\b(?:script|style|iframe|object|embed)\b", CONFIG["allowedContent"])
+
+
+def test_the_upload_script_follows_the_editor():
+    """Listed before it, the script finds no CKEDITOR."""
+    scripts = EditorWidget("/upload/").media._js
+    own, editor = (
+        next(place for place, script in enumerate(scripts) if name in str(script))
+        for name in ("editor_upload.js", "ckeditor/ckeditor/ckeditor.js")
+    )
+    assert editor < own
+
+
+@pytest.mark.django_db
+def test_text_that_reaches_the_table_by_the_model_is_clean():
+    area = make_area(text="<p>甲</p><script>alert(1)</script>")
+    assert area.text == "<p>甲</p>"
+
+
+@pytest.mark.django_db
+def test_text_posted_to_the_admin_is_clean(client):
+    client.force_login(make_superuser())
+    body = "<p onclick='x()'>甲</p><script>alert(1)</script>"
+    typed = {"title": "收费", "slug": "fees", "kind": "fees", "order": "1", "body": body}
+    assert client.post("/admin/firm/page/add/", typed).status_code == 302
+    page = make_notice().page.__class__.objects.get(slug="fees")
+    assert (page.body, page.versions.get().body) == ("<p>甲</p>", "<p>甲</p>")

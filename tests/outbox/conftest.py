@@ -1,0 +1,3 @@
+"""Fixtures of the tests of outbox."""
+
+from tests.threads import shared_database  # noqa: F401  (a fixture)

@@ -1,0 +1,87 @@
+"""The ledger in the admin: to be read, and to be tried again."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from outbox.models import Notice
+from tests.factories import make_staff, make_superuser
+from tests.outbox.test_delivery import make_notice
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:outbox_notice_changelist")
+VIEW, CHANGE = "outbox.view_notice", "outbox.change_notice"
+
+
+def retry(client, *notices):
+    post = {"action": "retry_now", "_selected_action": [notice.pk for notice in notices]}
+    return client.post(LIST, post, follow=True)
+
+
+@pytest.fixture
+def late():
+    notice = make_notice()
+    Notice.objects.update(
+        due_at=timezone.now() + timedelta(hours=4), attempts=5, error="OSError: x"
+    )
+    return notice
+
+
+def test_a_failing_notice_is_seen_with_its_reason(client, late):
+    client.force_login(make_staff(VIEW))
+    html = client.get(LIST).content.decode()
+    assert "OSError: x" in html
+    assert late.recipient in html
+
+
+def test_a_failing_notice_can_be_tried_again_now(client, late):
+    client.force_login(make_staff(VIEW, CHANGE))
+    assert "已安排重试 1 条通知" in retry(client, late).content.decode()
+    assert late in Notice.objects.due()
+
+
+def test_a_sent_notice_is_never_sent_again(client, late):
+    Notice.objects.update(sent_at=timezone.now())
+    client.force_login(make_superuser())
+    assert "已安排重试 0 条通知" in retry(client, late).content.decode()
+    assert not Notice.objects.due().exists()
+
+
+def test_who_may_only_look_cannot_try_again(client, late):
+    client.force_login(make_staff(VIEW))
+    retry(client, late)
+    assert not Notice.objects.due().exists()
+
+
+@pytest.mark.parametrize("page", ["add/", "{pk}/delete/"])
+def test_nothing_is_added_or_deleted_by_hand(client, late, page):
+    client.force_login(make_superuser())
+    address = LIST + page.format(pk=late.pk)
+    assert client.get(address).status_code == client.post(address).status_code == 403
+
+
+def test_nothing_is_changed_by_hand(client, late):
+    client.force_login(make_superuser())
+    address = f"{LIST}{late.pk}/change/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"recipient": "b@example.com"}).status_code == 403
+    assert Notice.objects.get().recipient == "a@example.com"
+
+
+def test_staff_without_the_permission_and_strangers_see_nothing(client, late):
+    assert "/admin/login/" in client.get(LIST).url
+    client.force_login(make_staff())
+    assert client.get(LIST).status_code == 403
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_as_many_queries_for_three_as_for_one(
+    client, number, django_assert_num_queries
+):
+    client.force_login(make_superuser())
+    for n in range(number):
+        make_notice(key=str(n))
+    with django_assert_num_queries(11):
+        client.get(LIST)

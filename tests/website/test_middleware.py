@@ -1,0 +1,183 @@
+"""Client address, permissions policy, and the guard before Django reads a request."""
+
+from io import BytesIO
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from website import middleware, wsgi
+from website.middleware import client_address
+
+
+def seen(settings, depth, forwarded=None, remote="10.0.0.1"):
+    """The address that the site sees behind `depth` proxies of ours."""
+    settings.TRUSTED_PROXY_COUNT = depth
+    told = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
+    request = RequestFactory().get("/", REMOTE_ADDR=remote, **told)
+    client_address(lambda request: HttpResponse())(request)
+    return middleware.address_of(request)
+
+
+@pytest.mark.parametrize(
+    ("depth", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", "10.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        (2, "203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "6.6.6.6,203.0.113.9 , 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),
+        (1, None, "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+        (1, " , ,", "10.0.0.1"),
+        (1, "unknown", "10.0.0.1"),
+        (1, "203.0.113.9:4711", "203.0.113.9"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
+        (1, "2001:DB8:0::1", "2001:db8::1"),
+        (1, "<script>", "10.0.0.1"),
+        (1, "203.0.113.9\x00", "10.0.0.1"),
+        (1, "9" * 5000, "10.0.0.1"),
+    ],
+)
+def test_the_address_is_the_one_that_the_outermost_own_proxy_saw(
+    settings, depth, forwarded, address
+):
+    assert seen(settings, depth, forwarded) == address
+
+
+def test_no_other_header_is_believed(settings):
+    settings.TRUSTED_PROXY_COUNT = 1
+    request = RequestFactory().get("/", HTTP_X_REAL_IP="6.6.6.6", HTTP_FORWARDED="for=6.6.6.6")
+    client_address(lambda request: HttpResponse())(request)
+    assert request.META["REMOTE_ADDR"] == "127.0.0.1"
+
+
+@pytest.mark.django_db
+def test_browsers_are_asked_to_refuse_what_the_site_never_uses(client):
+    policy = client.get("/").headers["Permissions-Policy"]
+    assert {"camera=()", "microphone=()", "geolocation=()"} <= set(policy.split(", "))
+
+
+POSTS = ["/consult/", "/consult/thread/", "/admin/login/"]
+ODD = [
+    "utf-7", "utf_7", "UTF-7", "base64", "idna", "punycode", "rot13", "hex", "zlib", "utf-16",
+    "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "cp037", "gbk", "latin-1", "no-such",
+    "utf-8;x", "'", "",
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ODD)
+@pytest.mark.parametrize(
+    "form", ["charset={}", 'charset="{}"', "charset*=utf-8''{}", "x=1; CHARSET = {}"]
+)
+def test_an_odd_charset_is_never_a_500(client, charset, form):
+    kind = "application/x-www-form-urlencoded; " + form.format(charset)
+    for address in POSTS:
+        answer = client.generic("POST", address, b"question=%E4%BD%A0+AGE-&q=\xff", kind)
+        assert 200 <= answer.status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-7", "gbk", "idna"])
+def test_an_odd_charset_is_refused_in_the_design_of_the_site(client, charset):
+    answer = client.generic("POST", "/consult/", b"x=1", f"text/plain; charset={charset}")
+    assert (answer.status_code, "UTF-8" in answer.content.decode()) == (415, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", "utf8", "us-ascii"])
+def test_the_charset_of_every_browser_is_fine(client, charset):
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert client.generic("POST", "/consult/", b"x=1", kind).status_code in {200, 400, 403}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-7", "idna", "base64"])
+def test_an_odd_charset_of_a_get_is_refused_too(client, charset):
+    answer = client.get("/search/", {"q": "x"}, CONTENT_TYPE=f"text/plain; charset={charset}")
+    assert answer.status_code == 415
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("length", ["-1", "abc", "1e3", "１", " ", "5;", "0x10"])
+def test_a_length_that_is_no_number_is_a_400(client, length):
+    assert client.post("/consult/", {}, CONTENT_LENGTH=length).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("length", [str(21 * 1024 * 1024), "9" * 40])
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, length):
+    answer = client.post("/consult/", {}, CONTENT_LENGTH=length)
+    assert (answer.status_code, "太大" in answer.content.decode()) == (413, True)
+
+
+def call(**environ):
+    """The bare WSGI application, as a server calls it: status line and body."""
+    told = []
+    known = {**RequestFactory().get("/healthz").environ, **environ}
+    body = wsgi.application(known, lambda status, headers: told.append(status))
+    return told[0], b"".join(body)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain; charset*=nonsense''a",
+        "text/plain; x*=nonsense''a",
+        "text/plain; charset*=base64''%41",
+        "text/plain; charset*0*=utf-7''a; charset*1=b",
+        "; charset*=''''",
+        ";;;===",
+        "text/plain; charset*=utf-7''%C3%28",
+        "\xff\xfe; a=b",
+        "text/plain; a*b*c=1",
+        "multipart/form-data; boundary*=idna''x",
+    ],
+)
+def test_a_content_type_that_django_cannot_read_is_no_500(kind):
+    """Django reads this header before any middleware, outside its own error handling."""
+    status, _ = call(CONTENT_TYPE=kind)
+    assert not status.startswith("5")
+
+
+MULTIPART = [
+    b"--x\r\nContent-Disposition: form-data; name=\"q\"; filename*=base64''%41\r\n\r\na\r\n--x--",
+    b"--x\r\nContent-Disposition: form-data; name*=utf-7''%41\r\n\r\na\r\n--x--",
+    b"--x\r\nContent-Disposition: form-data; name*=nonsense''a\r\n\r\na\r\n--x--",
+    b'--x\r\nContent-Disposition: form-data; name="q"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--x--',
+    b'--x\r\nContent-Disposition: form-data; name="q"; filename="a"\r\nContent-Type: a; charset=utf-7\r\n\r\n'
+    b"+\r\n--x--",
+    b'--x\r\nContent-Disposition: form-data; name="q"\r\n\r\n\xff\xfe\x00\r\n--x--',
+    b"--x\r\nContent-Disp",
+    b"--y\r\n\r\n--y--",
+    b"",
+    b"--x--",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("body", MULTIPART)
+@pytest.mark.parametrize("address", POSTS)
+def test_a_broken_multipart_is_never_a_500(client, address, body):
+    kind = "multipart/form-data; boundary=x"
+    assert client.generic("POST", address, body, kind).status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=" + "x" * 300]
+)
+def test_a_multipart_without_a_usable_boundary_is_a_4xx(client, kind):
+    assert 400 <= client.generic("POST", "/consult/", b"--x--", kind).status_code < 500
+
+
+@pytest.mark.django_db
+def test_a_body_shorter_than_its_length_is_no_500(client):
+    request = {"wsgi.input": BytesIO(b"a=1"), "CONTENT_LENGTH": "100", "REQUEST_METHOD": "POST"}
+    status, _ = call(
+        PATH_INFO="/consult/", CONTENT_TYPE="application/x-www-form-urlencoded", **request
+    )
+    assert not status.startswith("5")

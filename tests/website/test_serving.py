@@ -1,0 +1,123 @@
+"""The parts of the start-up: the first run, the port, the static files, the waits of a child."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from tests.factories import make_lawyer
+from website.serving import chores, prepare, supervise, web
+
+
+@pytest.fixture
+def demo(monkeypatch):
+    """Notes that the sample firm was asked for, instead of loading it."""
+    calls = []
+    monkeypatch.setattr(prepare, "call_command", lambda *names, **options: calls.append(names[0]))
+    return calls
+
+
+@pytest.mark.django_db
+def test_an_empty_database_gets_the_sample_firm_and_an_administrator(demo):
+    password = prepare.first_run()
+    admin = get_user_model().objects.get()
+    assert demo == ["load_demo"]
+    assert (admin.username, admin.is_superuser, admin.email) == ("admin", True, "")
+    assert admin.check_password(password)
+    assert len(password) >= 16
+    assert not set(password) & set("0O1lI")
+
+
+@pytest.mark.django_db
+def test_a_database_with_a_user_is_left_alone(demo, django_user_model):
+    django_user_model.objects.create_user("secretary")
+    assert prepare.first_run() is None
+    assert django_user_model.objects.count() == 1
+    assert demo == []
+
+
+@pytest.mark.django_db
+def test_a_database_with_a_firm_of_its_own_gets_an_administrator_only(demo):
+    make_lawyer()
+    assert prepare.first_run()
+    assert demo == []
+
+
+@pytest.mark.django_db
+def test_a_first_run_that_fails_leaves_nothing_behind(monkeypatch):
+    def half(*names, **options):
+        make_lawyer()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(prepare, "call_command", half)
+    with pytest.raises(KeyboardInterrupt):
+        prepare.first_run()
+    assert not get_user_model().objects.exists()
+    assert not prepare._holds_anything()
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_up_to_date_is_not_migrated(demo):
+    prepare.migrate()
+    assert demo == []
+
+
+def test_static_files_are_collected_when_they_changed_only(demo, settings, tmp_path):
+    settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path
+    prints = iter(["a", "a", "b"])
+    for _ in range(3):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(prepare, "_static_fingerprint", lambda: next(prints))
+            prepare.collect_static()
+    assert demo == ["collectstatic", "collectstatic"]
+
+
+def test_the_fingerprint_of_the_static_files_is_steady():
+    assert prepare._static_fingerprint() == prepare._static_fingerprint()
+
+
+def test_an_address_that_is_not_ours_is_told_in_a_sentence(monkeypatch):
+    monkeypatch.setattr(prepare, "PORT_PATIENCE", 0)
+    with pytest.raises(prepare.NotReady, match="不能在 203.0.113.9 上监听"):
+        prepare.check_port("203.0.113.9", 8000)
+
+
+@pytest.mark.parametrize(
+    ("value", "host"), [("", "127.0.0.1"), ("0.0.0.0", "0.0.0.0"), ("my-laptop", "127.0.0.1")]
+)
+def test_a_machine_name_in_host_is_not_taken_for_an_address(monkeypatch, value, host):
+    monkeypatch.setenv("HOST", value)
+    assert web.host() == host
+
+
+def test_a_child_that_keeps_failing_is_started_at_growing_waits(monkeypatch):
+    said, child = [], supervise.Child("后台任务", ["-c", "raise SystemExit(3)"])
+    for _ in range(3):
+        child.start()
+        child.process.wait()
+        child.look(said.append)
+    assert said == [f"后台任务意外退出（3），{wait} 秒后重新启动。" for wait in (1, 2, 4)]
+
+
+def test_stopping_kills_a_child_that_does_not_listen(monkeypatch):
+    monkeypatch.setattr(supervise, "GRACE", 0.1)
+    deaf = (
+        "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+    )
+    child = supervise.Child("后台任务", ["-c", deaf])
+    child.start()
+    supervise.stop([child])
+    assert child.process.returncode in (-9, -15)
+
+
+def test_check_runs_every_step_and_fails_if_one_did(monkeypatch, capsys):
+    steps = [("甲", ["-c", "raise SystemExit(1)"]), ("乙", ["-c", "pass"])]
+    monkeypatch.setitem(chores.CHORES, "check", steps)
+    assert chores.do("check") == 1
+    assert capsys.readouterr().out == "── 甲\n── 乙\n没有通过：甲\n"
+
+
+def test_the_check_of_production_settings_does_not_see_the_shell(monkeypatch):
+    monkeypatch.setenv("DEBUG", "1")
+    env = chores.environment(["manage.py", "check"], "/tmp/x")
+    assert "DEBUG" not in env
+    assert env["SITE_URL"].startswith("https://")
+    assert chores.environment(["-m", "ruff"], "/tmp/x") is None

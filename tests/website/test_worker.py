@@ -1,0 +1,80 @@
+"""The worker: its jobs, and that none of them stops the others."""
+
+import logging
+import threading
+import time
+
+import pytest
+from django.core.management import call_command
+
+from website import jobs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def log(monkeypatch):
+    """The lines that the worker logs."""
+    lines = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())
+    monkeypatch.setattr(jobs.log, "handlers", [handler])
+    return lines
+
+
+def fail():
+    raise ValueError("no such\nsecond line")
+
+
+def test_a_failing_job_is_logged_on_one_line_and_the_others_go_on(log):
+    done = []
+    good = jobs.run_once([jobs.Job("bad", 1, fail), jobs.Job("good", 1, lambda: done.append(1))])
+    assert (good, done) == (False, [1])
+    assert log == ["job bad failed: ValueError: no such"]
+
+
+def test_the_loop_runs_each_job_at_its_pace_until_it_is_stopped(log):
+    stop, often, seldom = threading.Event(), [], []
+
+    def tick():
+        often.append(1)
+        if len(often) == 3:
+            stop.set()
+
+    known = [
+        jobs.Job("bad", 1, fail),
+        jobs.Job("often", 0.01, tick),
+        jobs.Job("seldom", 60, lambda: seldom.append(1)),
+    ]
+    jobs.run_forever(stop, known)
+    assert (len(often), len(seldom)) == (3, 1)
+    assert len(log) == 1  # the next try of a failed job waits
+
+
+def test_a_stop_does_not_wait_for_the_next_job():
+    stop = threading.Event()
+    threading.Timer(0.1, stop.set).start()
+    began = time.monotonic()
+    jobs.run_forever(stop, [jobs.Job("daily", 86400, lambda: None)])
+    assert time.monotonic() - began < 5
+
+
+def test_once_runs_all_jobs_and_ends_with_0(log):
+    with pytest.raises(SystemExit) as ended:
+        call_command("run_worker", once=True)
+    assert ended.value.code == 0
+    assert log == []
+
+
+def test_once_ends_with_1_after_a_failure(monkeypatch, log):
+    monkeypatch.setattr(jobs, "run_once", lambda: False)
+    with pytest.raises(SystemExit) as ended:
+        call_command("run_worker", once=True)
+    assert ended.value.code == 1
+
+
+def test_notices_addresses_and_sessions_have_their_jobs():
+    known = {job.name: job.every for job in jobs.JOBS}
+    assert known["deliver notices"] == 2
+    assert known["forget addresses"] == 60 * 60
+    assert known["clear sessions"] == 24 * 60 * 60
