@@ -5,7 +5,9 @@ import re
 TARGET = 75
 REACH = 18  # how far from the target a sentence may end and still be taken
 ELLIPSIS = "……"
-NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.．])\s*")
+NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.．])\s*"
+)
 SIGNS = re.compile(r"[\s，。、；：？！,.;:?!“”\"'·…—-]")
 SENTENCE_END = "。！？；"
 PAUSE = "，、：）"

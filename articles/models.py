@@ -89,7 +89,9 @@ class Article(Sample, Timestamped):
     )
     source = models.CharField("出处", max_length=200, blank=True, help_text="转载时必须写明。")
     ai_assisted = models.BooleanField(
-        "含人工智能生成内容", default=False, help_text="勾选后文章会显示说明（生成合成内容标识办法）。"
+        "含人工智能生成内容",
+        default=False,
+        help_text="勾选后文章会显示说明（生成合成内容标识办法）。",
     )
     is_stub = models.BooleanField(
         "待补全", default=False, help_text="只有标题和摘要，等待补写正文。"

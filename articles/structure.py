@@ -8,8 +8,12 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-INDENTS = "[\\s\u00a0\u3000\u200b\ufeff]"
-BLOCK = re.compile(r"<(?P<tag>p|h2|h3|h4|li|blockquote|td|th)>(?P<inner>.*?)</(?P=tag)>", re.S)
+BLOCKS = "p|h2|h3|h4|li|blockquote|td|th"
+BLOCK = re.compile(rf"<(?P<tag>{BLOCKS})(?P<rest>[^>]*)>(?P<inner>.*?)</(?P=tag)>", re.S)
+BLOCK_END = re.compile(rf"</(?:{BLOCKS}|tr|figcaption|caption)>|<br\s*/?>")
+INVISIBLE = re.compile("[\u200b\ufeff]")  # zero-width space, byte order mark
+INDENT = re.compile(r"(?:<br\s*/?>|&nbsp;|\s)+")  # \s holds U+00A0 and U+3000 too
+INDENT_SIGNS = ("<br>", "<br/>", "<br />", "&nbsp;")
 # 一、 and （一） open a heading when the line is short and is no sentence (GB/T 9704 order).
 LEVELS = (
     ("h2", re.compile(r"[一二三四五六七八九十]{1,3}、")),
@@ -30,21 +34,31 @@ class Heading:
 
 def plain(html):
     """The text of HTML, blocks on lines of their own, white space folded."""
-    text = re.sub(r"</(?:p|h[2-4]|li|blockquote|tr|figcaption|caption)>|<br\s*/?>", "\n", html)
-    text = unescape(re.sub(r"<[^>]+>", "", text))
-    lines = (re.sub(r"[ \t\u00a0\u3000\u200b\ufeff]+", " ", line).strip() for line in text.split("\n"))
+    text = unescape(re.sub(r"<[^>]+>", "", BLOCK_END.sub("\n", INVISIBLE.sub("", html))))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def tidy(html):
     """Indents made of spaces and empty paragraphs out; numbered short lines become headings."""
-    html = re.sub("[\u200b\ufeff]", "", html)
-    html = re.sub(r"<(p|h2|h3|h4|li|blockquote|td|th)>((?:<br\s*/?>|&nbsp;|[\s\u00a0\u3000])+)", r"<\1>", html)
-    html = re.sub(r"(?:<br\s*/?>|&nbsp;|[\s\u00a0\u3000])+</(p|h2|h3|h4|li|blockquote|td|th)>", r"</\1>", html)
-    html = re.sub(r"<(strong|b|em)></\1>", "", html)
+    html = BLOCK.sub(_trimmed, INVISIBLE.sub("", html))
+    html = re.sub(r"(<br\s*/?>)(?:&nbsp;|\s)+", r"\1", html)
     html = re.sub(r"<p></p>|<h[234]></h[234]>", "", html)
-    html = re.sub(r"(<br\s*/?>)(?:&nbsp;|[ \t\u00a0\u3000])+", r"\1", html)
     return re.sub(r"<p>(.*?)</p>", _promote, html, flags=re.S).strip()
+
+
+def _trimmed(found):
+    """A block without indents, breaks and empty emphasis at its edges."""
+    inner = re.sub(r"<(strong|b|em)>(?:&nbsp;|\s)*</\1>", "", found["inner"])
+    lead = INDENT.match(inner)
+    inner = inner[lead.end() :] if lead else inner
+    before = None
+    while before != inner:
+        before = inner
+        inner = inner.rstrip()
+        for sign in INDENT_SIGNS:
+            inner = inner.removesuffix(sign)
+    return f"<{found['tag']}{found['rest']}>{inner}</{found['tag']}>"
 
 
 def _promote(found):

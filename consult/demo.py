@@ -29,14 +29,10 @@ def load():
 
 
 def _consultation(fields):
-    settings = SiteSettings.load()
     code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
     received = timezone.now() - timedelta(hours=fields["received_hours_ago"])
-    times = [received + timedelta(hours=said["hours_after"]) for said in fields["messages"]]
-    answers = [at for at, said in zip(times, fields["messages"], strict=True) if said["lawyer"]]
-    closed = times[-1] + timedelta(hours=24) if fields["state"] == State.CLOSED else None
+    said = [(received + timedelta(hours=one["hours_after"]), one) for one in fields["messages"]]
     area = PracticeArea.objects.get(slug=fields["area"])
-    asked = times[-1] if fields["state"] == State.WAITING_LAWYER else received
     consultation = Consultation.objects.create(
         is_sample=True,
         code_hash=codes.stored_hash(code),
@@ -44,22 +40,34 @@ def _consultation(fields):
         area=area,
         state=fields["state"],
         **{name: fields[name] for name in ("name", "phone", "email", "city", "opponent")},
-        received_at=received,
-        promised_at=asked + timedelta(hours=settings.reply_promise_hours),
-        answered_at=answers[0] if answers else None,
-        closed_at=closed,
-        purge_on=closed and (closed + timedelta(days=settings.retention_days)).date(),
+        **_dates(fields["state"], received, said),
         notice=current_notice(),
-        consented_at=received,
         sensitive_consent=area.sensitive,
     )
     _say(consultation, received, Sender.CLIENT, fields["question"], EventKind.RECEIVED)
-    for at, said in zip(times, fields["messages"], strict=True):
-        kind = EventKind.REPLIED if said["lawyer"] else EventKind.CLIENT_WROTE
-        _say(consultation, at, said["by"], said["text"], kind, said["lawyer"])
-    if closed:
-        Event.objects.create(consultation=consultation, kind=EventKind.CLOSED, at=closed)
+    for at, one in said:
+        kind = EventKind.REPLIED if one["lawyer"] else EventKind.CLIENT_WROTE
+        _say(consultation, at, one["by"], one["text"], kind, one["lawyer"])
+    if consultation.closed_at:
+        closed = {"kind": EventKind.CLOSED, "at": consultation.closed_at}
+        Event.objects.create(consultation=consultation, **closed)
     return consultation, code
+
+
+def _dates(state, received, said):
+    """The times that the services would have set."""
+    settings = SiteSettings.load()
+    last = said[-1][0] if said else received
+    closed = last + timedelta(hours=24) if state == State.CLOSED else None
+    asked = last if state == State.WAITING_LAWYER else received
+    return {
+        "received_at": received,
+        "consented_at": received,
+        "promised_at": asked + timedelta(hours=settings.reply_promise_hours),
+        "answered_at": next((at for at, one in said if one["lawyer"]), None),
+        "closed_at": closed,
+        "purge_on": closed and (closed + timedelta(days=settings.retention_days)).date(),
+    }
 
 
 def _say(consultation, at, sender, text, kind, lawyer=""):

@@ -1,19 +1,28 @@
 """Lists in pages: one rule for every list."""
 
+import re
+
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 
 
+def number_of(request):
+    """The page that `?page=` names, in its one spelling; another spelling is no address of ours."""
+    typed = request.GET.get("page") or "1"
+    if not re.fullmatch("[1-9][0-9]{0,4}", typed):
+        raise Http404("没有这一页")
+    return int(typed)
+
+
 def page_of(request, queryset, per_page=20):
     """The page that `?page=` names; a page that is not there is 404, as for any address."""
-    number = request.GET.get("page") or "1"
     try:
-        return Paginator(queryset, per_page).page(number)
+        return Paginator(queryset, per_page).page(number_of(request))
     except InvalidPage:
         raise Http404("没有这一页") from None
 
 
 def canonical(request, path):
     """The address of this page of a list: page one is the list itself."""
-    number = request.GET.get("page", "")
-    return f"{path}?page={number}" if number.isdecimal() and int(number[:6]) > 1 else path
+    number = number_of(request)
+    return f"{path}?page={number}" if number > 1 else path

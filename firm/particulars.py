@@ -30,7 +30,11 @@ def missing_particulars():
         (settings.phone, "联系电话", "admin:firm_sitesettings_changelist"),
         (lawyers, "至少一位律师", "admin:firm_lawyer_changelist"),
         *(
-            (lawyer.licence_number, f"{lawyer.title}的 17 位执业证号", "admin:firm_lawyer_changelist")
+            (
+                lawyer.licence_number,
+                f"{lawyer.title}的 17 位执业证号",
+                "admin:firm_lawyer_changelist",
+            )
             for lawyer in lawyers
         ),
         (Office.objects.exists(), "办公地址", "admin:firm_office_changelist"),

@@ -70,5 +70,6 @@ def check_kind(number, kind):
         raise ValidationError("号码格式不对：座机请写成 025-12345678，手机是 11 位数字。")
     if kind and found != kind:
         raise ValidationError(
-            f"{number} 是{LABELS[found]}号码，不是{LABELS[kind]}号码，请把“号码类型”改为{LABELS[found]}。"
+            f"{number} 是{LABELS[found]}号码，不是{LABELS[kind]}号码，"
+            f"请把“号码类型”改为{LABELS[found]}。"
         )

@@ -60,7 +60,9 @@ CONFIG = {
     "forcePasteAsPlainText": False,
     "image_previewText": " ",
     "linkShowAdvancedTab": False,
-    "removeDialogTabs": "image:advanced;image:Link;image:Upload;link:advanced;link:target;link:upload",
+    "removeDialogTabs": (
+        "image:advanced;image:Link;image:Upload;link:advanced;link:target;link:upload"
+    ),
     "filebrowserBrowseUrl": "",
 }
 

@@ -37,6 +37,9 @@ class AreaSitemap(SiteSitemap):
     def items(self):
         return PracticeArea.objects.published()
 
+    def lastmod(self, area):
+        return area.updated_at
+
 
 class PageSitemap(SiteSitemap):
     """Published standing pages."""

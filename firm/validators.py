@@ -20,5 +20,6 @@ police_number = RegexValidator(
 )
 qq_number = RegexValidator(r"^[1-9][0-9]{4,10}\Z", "QQ 号是 5 到 11 位数字，第一位不是 0。")
 wechat_id = RegexValidator(
-    r"^[A-Za-z][-_A-Za-z0-9]{5,19}\Z", "微信号以字母开头，由 6 到 20 个字母、数字、下划线或减号组成。"
+    r"^[A-Za-z][-_A-Za-z0-9]{5,19}\Z",
+    "微信号以字母开头，由 6 到 20 个字母、数字、下划线或减号组成。",
 )

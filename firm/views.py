@@ -1,6 +1,7 @@
 """Public pages of the firm, and its pictures."""
 
 from django.core.files.storage import default_storage
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ HOME = ("首页", "/")
 @require_safe
 def lawyer_list(request):
     """All lawyers of the firm."""
-    lawyers = Lawyer.objects.published().prefetch_related("areas")
+    lawyers = Lawyer.objects.published()
     trail = [HOME, ("律师", request.path)]
     head = Head("律师", "本所律师的执业证号、业务领域与联系方式。", request.path, trail=trail)
     return render(request, "firm/lawyer_list.html", {"lawyers": lawyers, "head": head})
@@ -25,9 +26,10 @@ def lawyer_list(request):
 @require_safe
 def lawyer_detail(request, slug):
     """One lawyer: particulars, areas, honours, biography."""
-    lawyers = Lawyer.objects.published().prefetch_related("areas", "honours")
+    shown = Prefetch("areas", PracticeArea.objects.published())
+    lawyers = Lawyer.objects.published().prefetch_related(shown, "honours")
     lawyer = get_object_or_404(lawyers, slug=slug)
-    picture = lawyer.portrait.picture
+    site, picture = Identity(), lawyer.portrait.picture
     head = Head(
         title=lawyer.title,
         description=lawyer.summary or lawyer.bio[:110],
@@ -35,9 +37,10 @@ def lawyer_detail(request, slug):
         kind="profile",
         image=picture.src if picture else "",
         trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],
-        data=[jsonld.person(lawyer, Identity())],
+        data=[jsonld.person(lawyer, site)],
     )
-    return render(request, "firm/lawyer_detail.html", {"lawyer": lawyer, "head": head})
+    context = {"lawyer": lawyer, "head": head, "site": site}
+    return render(request, "firm/lawyer_detail.html", context)
 
 
 @require_safe
@@ -45,7 +48,8 @@ def area_detail(request, slug):
     """One practice area: its text, lawyers and (by an inclusion tag) articles."""
     areas = PracticeArea.objects.published().select_related("parent")
     area = get_object_or_404(areas, slug=slug)
-    above = [(area.parent.name, area.parent.get_absolute_url())] if area.parent else []
+    parent = area.parent if area.parent and area.parent.is_published else None
+    above = [(parent.name, parent.get_absolute_url())] if parent else []
     path = area.get_absolute_url()
     trail = [HOME, *above, (area.name, path)]
     head = Head(area.name, area.summary, paging.canonical(request, path), trail=trail)

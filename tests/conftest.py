@@ -1,6 +1,11 @@
 """Fixtures of the whole suite."""
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is no failure of a property.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

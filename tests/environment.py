@@ -9,5 +9,19 @@ FOLDER = tempfile.mkdtemp(prefix="antou-tests-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.makedirs(os.path.join(FOLDER, "static"))
 os.environ["DATA_DIR"] = FOLDER
-for name in ("DEBUG", "SITE_URL", "PORT", "SECRET_KEY", "CONSULT_KEYS", "EMAIL_URL"):
+# DATABASE_URL and CACHE_URL stay: the suite runs on other engines by them.
+for name in (
+    "ALLOWED_HOSTS",
+    "CONSULT_KEYS",
+    "DEBUG",
+    "EMAIL_URL",
+    "HSTS_SUBDOMAINS",
+    "MEDIA_STORAGE_URL",
+    "OTP_REQUIRED",
+    "PORT",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "SITE_URL",
+    "TRUSTED_PROXY_COUNT",
+):
     os.environ.pop(name, None)

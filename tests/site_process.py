@@ -24,7 +24,7 @@ def free_port():
 
 
 class SiteProcess:
-    """Starts `manage.py serve` in a folder and stops it; `admin` and `password` as it prints them."""
+    """Starts `manage.py serve` in a folder and stops it; `password` as it prints it."""
 
     def __init__(self, folder, **env):
         self.folder, self.port = Path(folder), free_port()
@@ -95,5 +95,10 @@ class SiteProcess:
         """Run a management command against this site."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.env, capture_output=True, text=True, check=check, timeout=120,
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=check,
+            timeout=120,
         )

@@ -70,7 +70,9 @@ def test_public_templates_hold_no_inline_style_script_or_handler(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_templates_load_nothing_from_a_foreign_host(path):
     html = path.read_text(encoding="utf-8")
-    assert not re.findall(r"<(?!a\b)[a-z]+\b[^>]*\s(?:src|srcset|href|action)=\"(?:https?:)?//", html)
+    assert not re.findall(
+        r"<(?!a\b)[a-z]+\b[^>]*\s(?:src|srcset|href|action)=\"(?:https?:)?//", html
+    )
 
 
 @pytest.mark.parametrize("path", STYLES, ids=named)

@@ -1,12 +1,12 @@
 """Function middleware of the top layer: client address, permissions policy, request guard."""
 
+import ipaddress
 import re
 
 from django.conf import settings
 
-from website import errors
+from website import content_type, errors
 
-UTF8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 # One body: an uploaded picture at most. What is not a file has its own, lower bound.
 MAX_BODY = 20 * 1024 * 1024
 
@@ -15,20 +15,28 @@ def client_address(get_response):
     """Put the client's address into REMOTE_ADDR, as the outermost trusted proxy told it.
 
     With TRUSTED_PROXY_COUNT = 0 nobody is believed. A list that is shorter than the proxies we
-    have leaves the address as it is.
+    have, or what is no address in it, leaves the address as it is.
     """
     depth = settings.TRUSTED_PROXY_COUNT
 
     def middleware(request):
-        if depth:
-            told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-            hops = [hop.strip() for hop in told if hop.strip()]
-            if len(hops) >= depth:
-                request.META["REMOTE_ADDR"] = hops[-depth]
         request.META.setdefault("REMOTE_ADDR", "")
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if depth else []
+        hops = [hop.strip() for hop in told if hop.strip()]
+        found = _address(hops[-depth]) if depth and len(hops) >= depth else ""
+        request.META["REMOTE_ADDR"] = found or request.META["REMOTE_ADDR"]
         return get_response(request)
 
     return middleware
+
+
+def _address(hop):
+    """An address in its plain spelling, without the port that some proxies add; "" for none."""
+    bare = re.sub(r"^\[(.*)\](?::[0-9]+)?$|^([0-9.]+):[0-9]+$", r"\1\2", hop)
+    try:
+        return str(ipaddress.ip_address(bare))
+    except ValueError:
+        return ""
 
 
 def address_of(request):
@@ -51,18 +59,31 @@ def permissions_policy(get_response):
 
 
 def request_guard(get_response):
-    """Refuse, in the site's design, what Django would answer with 500 or swallow whole.
-
-    A charset other than UTF-8 makes Django decode with codecs that raise (utf-7, base64, idna).
-    """
+    """Refuse, in the site's design, what Django would answer with 500 or swallow whole."""
 
     def middleware(request):
-        found = re.search(r"charset\s*=\s*[\"']?([^\"';\s]*)", request.META.get("CONTENT_TYPE", ""), re.I)
-        if found and found[1].lower() not in UTF8:
+        header = request.META.get("CONTENT_TYPE", "")
+        if content_type.REFUSED in request.META or content_type.is_odd(header):
             return errors.page(request, 415)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length[:12]) > MAX_BODY:
+        if not re.fullmatch("[0-9]+", length):
+            return errors.page(request, 400)
+        if len(length) > 12 or int(length) > MAX_BODY:
             return errors.page(request, 413)
         return get_response(request)
+
+    return middleware
+
+
+def method_not_allowed(get_response):
+    """Django answers a method that a page does not take with an empty 405."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = errors.page(request, 405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     return middleware

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "website.middleware.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "website.middleware.request_guard",
+    "website.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles import search as index
 from articles.models import Article
-from firm import jsonld
+from firm import jsonld, paging
 from firm.head import Head
 from firm.identity import Identity
 from firm.links import absolute_url
@@ -52,10 +52,7 @@ def search(request):
 
 
 def _hits(request, query):
-    number = request.GET.get("page") or "1"
-    if not number.isdecimal() or not 0 < int(number[:6]) < 100_000:
-        raise Http404("没有这一页")
-    number = int(number[:6])
+    number = paging.number_of(request)
     ids, total = index.search(query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     if number > 1 and not ids:
         raise Http404("没有这一页")

@@ -45,7 +45,9 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
     )
     portrait = PictureField("照片", widths=PORTRAIT_WIDTHS, blank=True)
     summary = models.CharField("一句话介绍", max_length=80, blank=True)
-    bio = models.TextField("简介", blank=True, help_text="段落之间空一行。不要写胜诉率、“专家”等字样。")
+    bio = models.TextField(
+        "简介", blank=True, help_text="段落之间空一行。不要写胜诉率、“专家”等字样。"
+    )
     email = models.EmailField("公开邮箱", blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

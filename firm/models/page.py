@@ -27,9 +27,7 @@ class Page(Ordered, Visible, Sample, Timestamped):
 
     title = models.CharField("标题", max_length=60)
     slug = models.SlugField("网址名", unique=True)
-    kind = models.CharField(
-        "用途", max_length=12, choices=PageKind.choices, default=PageKind.OTHER
-    )
+    kind = models.CharField("用途", max_length=12, choices=PageKind.choices, default=PageKind.OTHER)
     body = models.TextField("正文")
     version = models.PositiveIntegerField("版本", default=0, editable=False)
     in_foot = models.BooleanField("显示在页脚", default=True)

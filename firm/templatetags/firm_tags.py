@@ -47,7 +47,8 @@ def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", la
     """An <img> with its renditions and its size, so that nothing moves while it loads."""
     width, height = picture.size
     return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{} decoding="async">',
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}'
+        ' decoding="async">',
         picture.src,
         picture.srcset,
         sizes,

@@ -36,7 +36,9 @@ def test_the_list_costs_the_same_however_long(client, number, django_assert_max_
 
 def test_an_article_is_added_cleaned_and_published(client):
     client.force_login(make_superuser())
-    data = form(area=make_area().pk, author=make_lawyer().pk, body="<p onclick=x>好<script>1</script></p>")
+    data = form(
+        area=make_area().pk, author=make_lawyer().pk, body="<p onclick=x>好<script>1</script></p>"
+    )
     response = client.post(f"{LIST}add/", {**data, "state": "published"})
     assert response.status_code == 302
     article = Article.objects.get()

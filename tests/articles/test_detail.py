@@ -28,7 +28,13 @@ def test_the_page_shows_title_body_byline_and_contact(client):
     author = make_lawyer(name="林致远", phone="0330-5550111")
     article = make_article(author=author, checked_on=date(2026, 10, 2), checked_by=author)
     text = page(client, article).text
-    for part in (article.title, "先把经过写下来", "林致远律师", "2026年10月2日", "tel:+863305550111"):
+    for part in (
+        article.title,
+        "先把经过写下来",
+        "林致远律师",
+        "2026年10月2日",
+        "tel:+863305550111",
+    ):
         assert part in text
 
 

@@ -76,7 +76,9 @@ def test_search_wants_every_word_and_puts_titles_first():
     assert search("工伤　时限") == ([title.pk, body.pk], 2)
 
 
-@pytest.mark.parametrize("query", ["", " ", "？", "%", "_", "'; drop table", '" OR *', "p", "strong"])
+@pytest.mark.parametrize(
+    "query", ["", " ", "？", "%", "_", "'; drop table", '" OR *', "p", "strong"]
+)
 def test_odd_queries_find_nothing(query):
     make_article(body="<p><strong>甲</strong>乙</p>")
     assert search(query) == ([], 0)

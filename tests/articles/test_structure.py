@@ -1,5 +1,6 @@
 """Indents go, numbered lines become headings, headings get anchors."""
 
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,14 +25,18 @@ def test_empty_paragraphs_are_removed(empty):
 
 def test_han_numbered_lines_become_headings():
     html = "<p>一、准备材料</p><p>病历。</p><p>（一）身份证明</p><p>复印件。</p>"
-    assert tidied(html) == "<h2>一、准备材料</h2><p>病历。</p><h3>（一）身份证明</h3><p>复印件。</p>"
+    assert (
+        tidied(html) == "<h2>一、准备材料</h2><p>病历。</p><h3>（一）身份证明</h3><p>复印件。</p>"
+    )
 
 
 def test_a_bold_numbered_line_becomes_a_plain_heading():
     assert tidied("<p><strong>一、准备材料</strong></p>") == "<h2>一、准备材料</h2>"
 
 
-@pytest.mark.parametrize("line", ["一、先治疗，再保存病历。", "一、" + "很" * 60, "一般来说要看情况"])
+@pytest.mark.parametrize(
+    "line", ["一、先治疗，再保存病历。", "一、" + "很" * 60, "一般来说要看情况"]
+)
 def test_numbered_sentences_stay_paragraphs(line):
     assert tidied(f"<p>{line}</p>") == f"<p>{line}</p>"
 
@@ -42,8 +47,12 @@ def test_tidying_twice_changes_nothing():
 
 
 def test_headings_get_anchors_and_a_nested_list():
-    html, contents = structure.with_anchors("<h2>一、甲</h2><h3>（一）乙</h3><h2>二、丙 &amp; 丁</h2>")
-    assert html == '<h2 id="s1">一、甲</h2><h3 id="s1-1">（一）乙</h3><h2 id="s2">二、丙 &amp; 丁</h2>'
+    html, contents = structure.with_anchors(
+        "<h2>一、甲</h2><h3>（一）乙</h3><h2>二、丙 &amp; 丁</h2>"
+    )
+    assert (
+        html == '<h2 id="s1">一、甲</h2><h3 id="s1-1">（一）乙</h3><h2 id="s2">二、丙 &amp; 丁</h2>'
+    )
     assert [heading.text for heading in contents] == ["一、甲", "二、丙 & 丁"]
     assert contents[0].parts[0].anchor == "s1-1"
 
@@ -62,3 +71,8 @@ def test_odd_html_never_raises_and_is_stable(html):
     once = tidied(html)
     assert tidied(once) == once
     structure.with_anchors(once)
+
+
+def test_a_very_long_run_of_spaces_is_no_trouble():
+    html = "<p>" + "甲 " * 3 + " " * 200_000 + "乙</p>"
+    assert len(tidied(html)) > 200_000

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consult import throttle
 from tests.consult.posting import FORM, THREAD, good_post
 
 SANE = {302, 422, 429, 400, 403, 413}
@@ -28,14 +29,19 @@ calmly = settings(
 )
 
 
+@pytest.fixture
+def unbounded(monkeypatch):
+    limit = throttle.Limit("post", 10**6, throttle.POSTS.period)
+    monkeypatch.setattr(throttle, "POSTS", limit)
+
+
 @pytest.mark.django_db
 @calmly
-@given(changed=st.dictionaries(st.sampled_from(FIELDS), ODD | st.none(), max_size=12))
-def test_the_form_never_fails(client, changed):
-    assert (
-        client.post(FORM, good_post(area=1) | {k: v for k, v in changed.items() if v}).status_code
-        in SANE
-    )
+@given(changed=st.dictionaries(st.sampled_from(FIELDS), ODD | st.none(), max_size=5))
+def test_the_form_never_fails(client, unbounded, changed):
+    fields = good_post() | changed
+    post = {name: value for name, value in fields.items() if value is not None}
+    assert client.post(FORM, post).status_code in SANE
 
 
 @pytest.mark.django_db

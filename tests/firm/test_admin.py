@@ -3,7 +3,14 @@
 import pytest
 
 from firm.models import Lawyer, Page, SiteSettings
-from tests.factories import make_area, make_lawyer, make_notice, make_settings, make_staff, make_superuser
+from tests.factories import (
+    make_area,
+    make_lawyer,
+    make_notice,
+    make_settings,
+    make_staff,
+    make_superuser,
+)
 
 pytestmark = pytest.mark.django_db
 MODELS = ["lawyer", "practicearea", "office", "page", "sitesettings"]
@@ -13,8 +20,8 @@ LAWYER = {
     "honours-INITIAL_FORMS": "0",
 }  # fmt: skip
 SETTINGS = {
-    "firm_name": "青石律师事务所", "city": "云澜", "phone": "0330-5550100", "phone_kind": "landline",
-    "reply_promise_hours": "24", "retention_days": "180",
+    "firm_name": "青石律师事务所", "city": "云澜", "phone": "0330-5550100",
+    "phone_kind": "landline", "reply_promise_hours": "24", "retention_days": "180",
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Pictures are judged by their content, not by their name."""
 
+from contextlib import suppress
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +11,9 @@ from PIL import Image
 from firm import images
 from tests.firm.pictures import SCRIPT, bomb, encoded, picture, upload, with_gps
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><rect width="1" height="1"/></svg>'
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><rect width="1" height="1"/></svg>'
+)
 NO_PICTURES = {
     "script": SCRIPT,
     "svg": SVG,
@@ -58,7 +62,9 @@ def test_every_kind_of_colour_becomes_rgb(data):
 
 
 def test_a_16_bit_picture_keeps_its_brightness():
-    assert images.decode(upload(MODES["16_bit"])).getpixel((1, 1)) == pytest.approx((156,) * 3, abs=2)
+    assert images.decode(upload(MODES["16_bit"])).getpixel((1, 1)) == pytest.approx(
+        (156,) * 3, abs=2
+    )
 
 
 def test_transparency_is_kept():
@@ -110,7 +116,5 @@ def test_a_damaged_file_is_either_a_picture_or_refused(data, damage):
     damaged = bytearray(data)
     for place, value in damage:
         damaged[int(place * len(damaged))] = value
-    try:
-        images.decode(upload(bytes(damaged)))
-    except ValidationError as refusal:
-        assert "图片" in refusal.messages[0]
+    with suppress(ValidationError):
+        assert images.decode(upload(bytes(damaged))).mode in {"RGB", "RGBA"}

@@ -63,7 +63,8 @@ def test_place_and_camera_of_a_photo_are_gone():
     assert b"PhoneMaker" in source
     for kept in stored(images.store(upload(source))).values():
         image = Image.open(BytesIO(kept))
-        assert not image.getexif() and b"PhoneMaker" not in kept and b"EXIF" not in kept
+        assert not image.getexif()
+        assert not [mark for mark in (b"PhoneMaker", b"EXIF") if mark in kept]
 
 
 def test_the_name_says_nothing_of_the_uploaded_name():
@@ -116,8 +117,10 @@ def test_size_and_addresses_follow_from_the_name():
     assert [part.split()[1] for part in kept.srcset.split(", ")] == ["480w", "960w", "1600w"]
 
 
-@given(st.from_regex(r"images/ab/[0-9a-f]{32}-[0-9٠]{1,6}x[0-9]{1,6}-s[0-9.]{0,31}-w[0-9]{1,6}\.webp"))
+@given(
+    st.from_regex(r"images/ab/[0-9a-f]{32}-[0-9٠]{1,6}x[0-9]{1,6}-s[0-9.]{0,31}-w[0-9]{1,6}\.webp")
+)
 def test_whatever_passes_for_a_name_has_a_size(name):
     if images.NAME.fullmatch(name):
         kept = images.StoredPicture(name)
-        assert min(kept.size) > 0 and kept.src and kept.srcset
+        assert all([min(kept.size) > 0, kept.src, kept.srcset])

@@ -86,12 +86,15 @@ def test_a_deleted_office_takes_its_map_with_it(django_capture_on_commit_callbac
 def test_a_change_that_is_rolled_back_keeps_the_old_portrait(
     lawyer, django_capture_on_commit_callbacks
 ):
-    old = lawyer.portrait.name
-    with django_capture_on_commit_callbacks(execute=True):
-        with pytest.raises(RuntimeError), transaction.atomic():
+    def change_and_fail():
+        with transaction.atomic():
             lawyer.portrait = portrait()
             lawyer.save()
             raise RuntimeError
+
+    old = lawyer.portrait.name
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuntimeError):
+        change_and_fail()
     lawyer.refresh_from_db()
     assert lawyer.portrait.name == old
     assert set(everything()) >= {lawyer.portrait.picture.file(w) for w in (160, 320, 640)}

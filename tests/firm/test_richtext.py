@@ -82,7 +82,9 @@ def test_a_payload_is_harmless_when_stored(payload):
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_payload_that_was_stored_unseen_is_harmless_when_shown(payload):
-    shown = Template("{% load firm_tags %}{{ text|richtext_safe }}").render(Context({"text": payload}))
+    shown = Template("{% load firm_tags %}{{ text|richtext_safe }}").render(
+        Context({"text": payload})
+    )
     assert is_harmless(shown)
 
 
@@ -95,7 +97,8 @@ KEPT = [
     "<p>正文<strong>重点</strong></p>",
     "<h2>一、标题</h2><h3>（一）小标题</h3>",
     '<ol start="3"><li>第三</li></ol>',
-    '<table><caption>表</caption><tbody><tr><th scope="row">甲</th><td colspan="2">乙</td></tr></tbody></table>',
+    "<table><caption>表</caption><tbody><tr><td>甲</td></tr></tbody></table>",
+    '<table><tbody><tr><th scope="row">甲</th><td colspan="2">乙</td></tr></tbody></table>',
     "<blockquote><p>引文</p></blockquote>",
     "<p>a &lt; b &amp; c</p>",
 ]
@@ -152,10 +155,11 @@ def test_five_hundred_nested_tags_are_cleaned(tag):
 
 
 PIECES = st.sampled_from([
-    "<p>", "</p>", "<b>", "</b>", "<pre>", "<pre>\n\n\n", "</pre>", "\n", "<table>", "<td>", "<a href='/x'>", "</a>",
-    "<img alt='>' src=x>", f"<img src='{OWN}'>", "<svg>", "</svg>", "<style>", "</style>", "<script>",
-    "</script>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;", "&nbsp;", '"', "'", ">", "<", "甲", "\x00",
-    "<noscript>", "</noscript>", "<math>", "<mtext>", "<li>", "<ol>", "\u3000", "=", " onerror=x ",
+    "<p>", "</p>", "<b>", "</b>", "<pre>", "<pre>\n\n\n", "</pre>", "\n", "<table>", "<td>",
+    "<a href='/x'>", "</a>", "<img alt='>' src=x>", f"<img src='{OWN}'>", "<svg>", "</svg>",
+    "<style>", "</style>", "<script>", "</script>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;",
+    "&nbsp;", '"', "'", ">", "<", "甲", "\x00", "<noscript>", "</noscript>", "<math>", "<mtext>",
+    "<li>", "<ol>", "\u3000", "=", " onerror=x ",
 ])  # fmt: skip
 
 

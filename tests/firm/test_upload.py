@@ -58,7 +58,9 @@ def test_a_password_alone_is_refused_where_a_second_factor_is_required(client, s
     assert send(client).status_code == 403
 
 
-@pytest.mark.parametrize(("data", "name"), [(SCRIPT, "photo.jpg"), (b"GIF89a", "a.gif"), (b"", "a.png")])
+@pytest.mark.parametrize(
+    ("data", "name"), [(SCRIPT, "photo.jpg"), (b"GIF89a", "a.gif"), (b"", "a.png")]
+)
 def test_what_is_no_picture_is_refused_with_a_sentence(client, data, name):
     client.force_login(make_superuser())
     answer = send(client, data, name)

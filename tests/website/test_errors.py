@@ -69,7 +69,7 @@ def test_an_error_page_is_not_for_search_engines(client):
 
 
 ODD_PATHS = [
-    "/%00/", "/articles/%00/", "/lawyers/%ff%fe/", "/%c3%28/", "/..%2f..%2fetc/passwd", "//evil.example/",
+    "/%00/", "/articles/%00/", "/lawyers/%ff%fe/", "/%c3%28/", "/..%2f..%2fetc/passwd",
     "/pages/%E5%9B%BE/", "/areas/%0d%0aSet-Cookie:x/", "/" + "a" * 8000, "/%u0041/", "/admin/%00/",
     "/articles/1%00/", "/static/%00", "/static/../settings.py", "/media/%ff", "/favicon.ico/x",
 ]  # fmt: skip

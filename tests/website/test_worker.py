@@ -9,7 +9,11 @@ from django.core.management import call_command
 
 from website import jobs
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch):
+    """The connection of the test stays open: its transaction would be lost with it."""
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
 
 
 @pytest.fixture
@@ -59,6 +63,7 @@ def test_a_stop_does_not_wait_for_the_next_job():
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.django_db
 def test_once_runs_all_jobs_and_ends_with_0(log):
     with pytest.raises(SystemExit) as ended:
         call_command("run_worker", once=True)

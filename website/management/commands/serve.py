@@ -64,7 +64,10 @@ class Command(BaseCommand):
             self.say(f"用户名：{prepare.ADMIN}")
             self.say(f"密码：{password}")
         prepare.collect_static()
-        connections.close_all()
+        for connection in connections.all():  # the children open their own
+            connection.close()
+            if hasattr(connection, "close_pool"):  # PostgreSQL's
+                connection.close_pool()
         return password
 
     def _tell(self, how):

@@ -1,0 +1,54 @@
+"""The sample consultations: six, in different states, as the services would have left them."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from consult import demo, services
+from consult.enums import EventKind, Sender, State
+from consult.models import Consultation, Event
+from tests.factories import make_consultation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def samples():
+    call_command("load_demo", verbosity=0)
+    return list(Consultation.objects.all())
+
+
+def test_there_are_six_in_different_states(samples):
+    assert len(samples) == 6
+    assert {sample.state for sample in samples} >= {State.NEW, State.ANSWERED, State.CLOSED}
+    assert all(sample.is_sample for sample in samples)
+
+
+def test_their_dates_fit_their_states(samples):
+    for sample in samples:
+        answered = sample.messages.filter(sender=Sender.LAWYER).exists()
+        assert (sample.answered_at is not None) == answered
+        assert sample.promised_at >= sample.received_at + timedelta(hours=1)
+        first, *_ = sample.messages.all()
+        assert (first.sender, first.sent_at) == (Sender.CLIENT, sample.received_at)
+
+
+def test_every_message_has_its_event(samples):
+    for sample in samples:
+        kinds = [EventKind.RECEIVED, EventKind.REPLIED, EventKind.CLIENT_WROTE]
+        assert Event.objects.filter(consultation=sample, kind__in=kinds).count() == (
+            sample.messages.count()
+        )
+
+
+def test_the_code_that_is_told_opens_an_answered_one(samples):
+    Consultation.objects.all().delete()
+    code = demo.load()
+    assert services.find_by_code(code=code).state == State.ANSWERED
+
+
+def test_only_a_real_one_counts_as_own_data(samples):
+    assert not demo.holds_own_data()
+    make_consultation()
+    assert demo.holds_own_data()

@@ -1,0 +1,111 @@
+"""Titles, canonical addresses and structured data in the head of a page."""
+
+import json
+import re
+
+import pytest
+from django.template import Context, Template
+
+from firm import jsonld
+from firm.head import Head
+from firm.identity import Identity
+from firm.links import absolute_url
+from firm.models import Office
+from tests.factories import make_area, make_lawyer, make_settings
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/", "/lawyers/", "/articles/", "/contact/"]
+
+
+def blocks(page):
+    """The structured data of a page, read as a browser finds it."""
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    return [json.loads(text) for text in found]
+
+
+def by_type(client, address):
+    return {data["@type"]: data for data in blocks(client.get(address).content.decode())}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_canonical_addresses_never_come_from_the_request(client, settings, page):
+    settings.SITE_URL = "https://www.example.com"
+    settings.ALLOWED_HOSTS = ["*"]
+    answer = client.get(page, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+    html = answer.content.decode()
+    assert f'<link rel="canonical" href="https://www.example.com{page}">' in html
+    assert "evil.example" not in html
+
+
+def test_a_page_without_an_address_of_its_own_has_no_canonical(client):
+    html = client.get("/search/?q=x").content.decode()
+    assert "canonical" not in html
+    assert 'content="noindex, nofollow"' in html
+
+
+def test_the_home_page_describes_the_firm(client, settings):
+    settings.SITE_URL = "https://www.example.com"
+    make_settings(summary="两位律师。")
+    firm = by_type(client, "/")["LegalService"]
+    assert firm["name"] == "青石律师事务所"
+    assert firm["@id"] == "https://www.example.com/#firm"
+    assert (firm["telephone"], firm["identifier"]) == ("0330-5550100", "31000000MD00000000")
+    assert (firm["areaServed"], firm["description"]) == ("云澜", "两位律师。")
+
+
+def test_the_contact_page_gives_the_addresses(client):
+    Office.objects.create(address="云澜路 1 号")
+    assert by_type(client, "/contact/")["LegalService"]["address"] == ["云澜路 1 号"]
+
+
+def test_a_profile_describes_the_person(client):
+    make_settings()
+    lawyer = make_lawyer(name="林致远", post="合伙人律师")
+    lawyer.areas.add(make_area(name="婚姻家庭"), make_area(name="不公开", is_published=False))
+    person = by_type(client, lawyer.get_absolute_url())["Person"]
+    assert (person["name"], person["jobTitle"]) == ("林致远", "合伙人律师")
+    assert (person["identifier"], person["knowsAbout"]) == (lawyer.licence_number, ["婚姻家庭"])
+    assert person["worksFor"]["@type"] == "LegalService"
+
+
+def test_the_way_to_a_page_is_told_in_order(client):
+    parent = make_area(name="上级")
+    area = make_area(name="下级", parent=parent)
+    crumbs = by_type(client, area.get_absolute_url())["BreadcrumbList"]["itemListElement"]
+    assert [crumb["name"] for crumb in crumbs] == ["首页", "上级", "下级"]
+    assert [crumb["position"] for crumb in crumbs] == [1, 2, 3]
+    assert crumbs[2]["item"] == absolute_url(area.get_absolute_url())
+
+
+NASTY = '</script><script>alert(1)</script><!-- " \\ & \u2028 \x07'
+
+
+def test_nothing_in_structured_data_can_end_its_script(client):
+    make_settings(summary=NASTY[:300], slogan="x", site_name="</script>&'\"")
+    html = client.get("/").content.decode()
+    assert "<script>alert" not in html
+    assert by_type(client, "/")["LegalService"]["description"] == NASTY
+
+
+def test_structured_data_survives_any_text():
+    shown = Template("{% load firm_tags %}{% jsonld data %}").render(
+        Context({"data": {"a": NASTY}})
+    )
+    assert blocks(shown) == [{"a": NASTY}]
+    assert shown.count("<") == shown.count(">") == 2
+
+
+def test_a_title_is_escaped(client):
+    lawyer = make_lawyer(name="<b>&林")
+    html = client.get(lawyer.get_absolute_url()).content.decode()
+    assert "<title>&lt;b&gt;&amp;林律师 - " in html
+
+
+def test_blanks_are_left_out_of_structured_data():
+    data = jsonld.legal_service(Identity())
+    assert all(data.values())
+
+
+def test_a_head_without_a_path_has_no_canonical():
+    assert Head(title="x").canonical == ""
+    assert Head(image="").image_url == ""

@@ -1,0 +1,92 @@
+"""Misconfiguration is told by `manage.py check`, with a way to mend it."""
+
+import pytest
+from django.db import OperationalError
+
+from firm import checks as firm_checks
+from firm.models import Office
+from tests.factories import make_lawyer, make_notice, make_settings
+from website import checks
+
+
+def ids(found):
+    return [message.id for message in found]
+
+
+def test_a_public_site_that_calls_itself_localhost_is_told(settings):
+    settings.SITE_HOST = "127.0.0.1"
+    assert ids(checks.site_url(None)) == ["website.W001"]
+    settings.SITE_HOST = "www.example.com"
+    assert checks.site_url(None) == []
+
+
+def test_mail_that_only_goes_to_the_console_is_told(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert ids(checks.mail(None)) == ["website.W002"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert checks.mail(None) == []
+
+
+def test_a_desk_without_second_factor_is_told(settings):
+    settings.OTP_REQUIRED = False
+    assert ids(checks.second_factor(None)) == ["website.W003"]
+    settings.OTP_REQUIRED = True
+    assert checks.second_factor(None) == []
+
+
+@pytest.mark.parametrize(("https", "depth", "told"), [(True, 0, 1), (True, 1, 0), (False, 0, 0)])
+def test_https_without_a_known_proxy_is_told(settings, https, depth, told):
+    settings.HTTPS, settings.TRUSTED_PROXY_COUNT = https, depth
+    assert ids(checks.proxy(None)) == ["website.W004"] * told
+
+
+def test_an_sqlite_that_is_too_old_is_an_error(monkeypatch):
+    monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr(checks.connection, "vendor", "sqlite", raising=False)
+    assert ids(checks.sqlite_version(None)) == ["website.E001"]
+
+
+@pytest.mark.django_db
+def test_each_missing_particular_is_told():
+    found = firm_checks.particulars(None)
+    assert set(ids(found)) == {"firm.W001"}
+    assert len(found) == 7
+
+
+@pytest.mark.django_db
+def test_a_lawyer_without_licence_number_is_named():
+    make_settings(), make_lawyer(name="林致远", licence_number="")
+    assert any(
+        "林致远律师的 17 位执业证号" in message.msg for message in firm_checks.particulars(None)
+    )
+
+
+@pytest.mark.django_db
+def test_a_lawyer_who_is_not_shown_needs_nothing():
+    make_settings(), make_lawyer(), make_lawyer(licence_number="", is_published=False)
+    assert not any("执业证号" in message.msg for message in firm_checks.particulars(None))
+
+
+@pytest.mark.django_db
+def test_nothing_is_told_when_all_is_there():
+    make_settings(), make_lawyer(), make_notice()
+    Office.objects.create(address="云澜路 1 号")
+    assert firm_checks.particulars(None) == []
+
+
+def test_without_a_database_nothing_is_told(monkeypatch):
+    def gone():
+        raise OperationalError
+
+    monkeypatch.setattr(firm_checks, "missing_particulars", gone)
+    assert firm_checks.particulars(None) == []
+
+
+@pytest.mark.parametrize(
+    "check", [checks.site_url, checks.mail, checks.second_factor, checks.proxy]
+)
+def test_every_warning_says_what_to_do(settings, check):
+    settings.SITE_HOST, settings.HTTPS = "localhost", True
+    settings.OTP_REQUIRED, settings.TRUSTED_PROXY_COUNT = False, 0
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert all(message.hint.endswith("。") for message in check(None))

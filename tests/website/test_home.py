@@ -1,0 +1,92 @@
+"""The home page: who we are, what for, how to reach us, the newest answers."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_area, make_article, make_lawyer, make_settings
+from tests.firm.pictures import picture, upload
+
+pytestmark = pytest.mark.django_db
+
+
+def html(client):
+    return client.get("/").content.decode()
+
+
+def test_an_empty_site_says_what_will_be_here(client):
+    page = html(client)
+    assert "正在整理" in page
+    assert 'href="/consult/"' in page
+
+
+def test_the_home_page_shows_areas_lawyers_and_answers(client):
+    make_settings(slogan="把话说清楚", summary="本所办理本地案件。")
+    area, lawyer = make_area(name="婚姻家庭"), make_lawyer(name="林致远")
+    child = make_area(name="离婚", parent=area)
+    article = make_article(area=child, author=lawyer)
+    for shown in (
+        "把话说清楚",
+        "本所办理本地案件。",
+        "婚姻家庭",
+        "离婚",
+        "林致远律师",
+        article.title,
+    ):
+        assert shown in html(client)
+
+
+def test_a_solo_firm_speaks_as_its_lawyer(client):
+    make_settings(), make_lawyer(name="林致远")
+    assert "林致远律师" in html(client).split("<h1")[1].split("</h1>")[0]
+
+
+def test_several_lawyers_speak_as_the_firm(client):
+    make_settings(), make_lawyer(), make_lawyer()
+    assert "青石律师网" in html(client).split("<h1")[1].split("</h1>")[0]
+
+
+def test_only_the_newest_eight_answers_are_shown(client):
+    area, author = make_area(), make_lawyer()
+    titles = [
+        make_article(
+            title=f"第{number}问？",
+            area=area,
+            author=author,
+            publish_at=timezone.now() - timedelta(days=number),
+        ).title
+        for number in range(1, 10)
+    ]
+    shown = [title for title in titles if title in html(client)]
+    assert shown == titles[:8]
+
+
+def test_what_is_not_published_is_not_shown(client):
+    area, author = make_area(), make_lawyer()
+    tomorrow = timezone.now() + timedelta(days=1)
+    make_article(title="草稿文章？", state="draft", area=area, author=author)
+    make_article(title="明天的文章？", publish_at=tomorrow, area=area, author=author)
+    make_article(title="撤下的文章？", state="withdrawn", area=area, author=author)
+    assert "文章？" not in html(client)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_home_page_costs_eight_queries_at_most(client, rows, django_assert_max_num_queries):
+    make_settings(qq="123456")
+    for _ in range(rows):
+        lawyer = make_lawyer(portrait=upload(picture()))
+        make_article(area=make_area(parent=make_area()), author=lawyer)
+    with django_assert_max_num_queries(8):
+        html(client)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_home_page_costs_the_same_for_one_row_and_for_three(
+    client, rows, django_assert_num_queries
+):
+    make_settings()
+    for _ in range(rows):
+        make_article(area=make_area(parent=make_area()), author=make_lawyer())
+    with django_assert_num_queries(7):
+        html(client)
