@@ -66,7 +66,7 @@ def _dates(state, received, said):
         "promised_at": asked + timedelta(hours=settings.reply_promise_hours),
         "answered_at": next((at for at, one in said if one["lawyer"]), None),
         "closed_at": closed,
-        "purge_on": closed and (closed + timedelta(days=settings.retention_days)).date(),
+        "purge_on": closed and timezone.localdate(closed + timedelta(days=settings.retention_days)),
     }
 
 

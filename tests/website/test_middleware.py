@@ -4,6 +4,8 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -105,6 +107,16 @@ def test_a_length_that_is_no_number_is_a_400(client, length):
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, length):
     answer = client.post("/consult/", {}, CONTENT_LENGTH=length)
     assert (answer.status_code, "太大" in answer.content.decode()) == (413, True)
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """A real request closes the connection at both ends, and with it the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def call(**environ):
