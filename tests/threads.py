@@ -22,6 +22,7 @@ def shared_database(transactional_db, tmp_path):
     connection.ensure_connection()
     with sqlite3.connect(file) as copy:
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as every start of the site finds it
     copy.close()
     connection.settings_dict["NAME"] = str(file)
     yield
@@ -29,15 +30,18 @@ def shared_database(transactional_db, tmp_path):
 
 
 def together(*functions):
-    """What the functions return, each run in a thread of its own, all started at one moment."""
-    start, answers = Barrier(len(functions)), [None] * len(functions)
+    """What the functions return, each run in a thread of its own, all started at one moment.
+
+    What one of them raises is raised here.
+    """
+    start, answers, errors = Barrier(len(functions)), [None] * len(functions), []
 
     def run(place, function):
         try:
-            start.wait(10)
+            start.wait(30)
             answers[place] = function()
-        except Exception as error:  # told to the test, which compares it
-            answers[place] = error
+        except Exception as error:  # it would end with its thread
+            errors.append(error)
         finally:
             connections.close_all()
 
@@ -46,6 +50,8 @@ def together(*functions):
         thread.start()
     for thread in threads:
         thread.join(60)
+    if errors:
+        raise errors[0]
     return answers
 
 
