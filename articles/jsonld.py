@@ -19,14 +19,18 @@ def article(one, site):
         "articleSection": one.area.name,
         "datePublished": one.publish_at.isoformat(),
         "dateModified": max(one.updated_at, one.publish_at).isoformat(),
-        "author": {
-            "@type": "Person",
-            "name": one.author.name,
-            "url": absolute_url(one.author.get_absolute_url()),
-        },
+        "author": _author(one.author),
         "publisher": firm_reference(site),
     }
     if one.checked_on:
         data["reviewedBy"] = {"@type": "Person", "name": one.checked_by.name}
         data["lastReviewed"] = one.checked_on.isoformat()
+    return data
+
+
+def _author(lawyer):
+    """The author; with an address only where there is a page."""
+    data = {"@type": "Person", "name": lawyer.name}
+    if lawyer.is_published:
+        data["url"] = absolute_url(lawyer.get_absolute_url())
     return data

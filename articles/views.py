@@ -63,7 +63,9 @@ def _page(request, article, draft=False):
 
 def _head(article, site, draft):
     above = [article.area.parent] if article.area.parent else []
-    areas = [(area.name, area.get_absolute_url()) for area in [*above, article.area]]
+    areas = [
+        (area.name, area.get_absolute_url()) for area in [*above, article.area] if area.is_published
+    ]
     return Head(
         title=article.title,
         description=article.description,

@@ -66,12 +66,12 @@ class ConsultationForm(PersonForm):
         min_length=SHORTEST,
         max_length=LONGEST,
         help_text="什么时候、发生了什么、现在到哪一步、您最想知道什么。"
-        f"{SHORTEST} 到 {LONGEST} 字。请不要写身份证号、银行卡号。",
+        f"{SHORTEST}到{LONGEST}字。请不要写身份证号、银行卡号。",
         widget=forms.Textarea(attrs={"rows": 9}),
         error_messages={
             "required": "请写下您想咨询的事情。",
-            "min_length": f"请再写详细一点，至少 {SHORTEST} 个字。",
-            "max_length": f"最多 {LONGEST} 个字，现在有 %(show_value)d 个字，请删减后再提交。",
+            "min_length": f"请再写详细一点，至少{SHORTEST}个字。",
+            "max_length": f"最多{LONGEST}个字，现在有%(show_value)d个字，请删减后再提交。",
         },
     )
     city = text_field("所在城市", 20, "有的规定各地不同。", autocomplete="address-level2")
@@ -118,7 +118,7 @@ class ConsultationForm(PersonForm):
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
         if phone and phones.kind_of(phone) is None:
-            raise ValidationError("请填写 11 位手机号码，或带区号的座机号码，例如 025-12345678。")
+            raise ValidationError("请填写11位手机号码，或带区号的座机号码，例如025-12345678。")
         return phone
 
     def clean_notice(self):
@@ -179,7 +179,7 @@ class CodeForm(PersonForm):
         label="查询码",
         max_length=60,
         required=False,
-        help_text="16 位数字，空格和短横线可有可无。",
+        help_text="16位数字，空格和短横线可有可无。",
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),

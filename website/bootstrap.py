@@ -175,7 +175,8 @@ def interrupted(*_):
 
 def main(arguments):
     """Start one command; every failure is one sentence and an exit code that is not zero."""
-    signal.signal(signal.SIGTERM, interrupted)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupted)
     try:
         check_python()
         start(arguments[0] if arguments else "")

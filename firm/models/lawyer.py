@@ -94,7 +94,7 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
     @property
     def short_bio(self):
         """The first lines of the biography, for the box under an article."""
-        return Truncator(" ".join(self.bio.split())).chars(75, truncate="……")
+        return Truncator("".join(self.bio.split())).chars(75, truncate="……")
 
     @property
     def years(self):

@@ -76,4 +76,4 @@ class PageVersion(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title} 第 {self.number} 版"
+        return f"{self.title}第{self.number}版"

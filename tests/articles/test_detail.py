@@ -129,3 +129,17 @@ def test_six_queries_however_many_relations(client, number, django_assert_max_nu
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999", "9" * 5000])
 def test_an_impossible_number_is_404(client, pk):
     assert client.get(f"/articles/{pk}/").status_code == 404
+
+
+def test_no_link_leads_to_an_author_or_area_that_is_not_shown(client):
+    article = make_article(author=make_lawyer(is_published=False))
+    type(article.area).objects.update(is_published=False)
+    text = page(client, article).text
+    assert article.author.title in text
+    assert article.author.get_absolute_url() not in text
+    assert article.area.get_absolute_url() not in text
+
+
+def test_generated_text_is_said_to_be_so(client):
+    text = page(client, make_article(ai_assisted=True)).text
+    assert "本文含有人工智能生成的内容。" in text

@@ -1,6 +1,5 @@
 """Indents go, numbered lines become headings, headings get anchors."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
