@@ -120,9 +120,12 @@ def _common_wait(row, now):
 
 @transaction.atomic
 def right_guess(party):
-    """Forget the tries of a party that gave a right code; it was no wrong one for all either."""
+    """Take back the try that `begin_guess` counted; the wrong ones before it stay counted.
+
+    Who has one right code could otherwise clear the count with it and guess on without a wait.
+    """
     row, everybody = _row(WRONG, party), _row(WRONG, EVERYBODY)
-    row.count = 0
+    row.count = max(row.count - 1, 0)
     everybody.count = max(everybody.count - 1, 0)
     row.save()
     everybody.save()

@@ -102,6 +102,17 @@ def thread(request):
     return _show(request, consultation, MessageForm())
 
 
+@confidential
+def show_thread_again(request):
+    """The thread for a post whose CSRF token had gone: nothing typed is lost."""
+    consultation = access.current(request)
+    if consultation is None:
+        return _ask_code(request, expired=True, status=403)
+    form = MessageForm(request.POST)
+    form.add_error(None, "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。")
+    return _show(request, consultation, form, status=403)
+
+
 def _enter(request):
     party = request.META["REMOTE_ADDR"]
     wait = throttle.begin_guess(party)

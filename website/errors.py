@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from consult.forms import ConsultationForm
-from consult.views import show_form
+from consult.views import show_form, show_thread_again
 
 log = logging.getLogger("antou.errors")
 
@@ -59,6 +59,8 @@ def csrf_failure(request, reason=""):
         form.errors.clear()
         form.add_error(None, "页面停留太久，没有提交成功。您写的内容还在下面，请再提交一次。")
         return show_form(request, form, status=403)
+    if request.path == reverse("consult:thread"):
+        return show_thread_again(request)
     return page(request, 403, "页面停留太久或浏览器禁用了 Cookie，请返回上一页刷新后重试。")
 
 

@@ -70,9 +70,17 @@ def request_guard(get_response):
             return errors.page(request, 400)
         if len(length) > 12 or int(length) > MAX_BODY:
             return errors.page(request, 413)
+        _drop_odd_session(request)
         return get_response(request)
 
     return middleware
+
+
+def _drop_odd_session(request):
+    """A session key that Django never gave (a NUL in it, say) would fail in PostgreSQL."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if key and not re.fullmatch("[a-z0-9]{32}", key):
+        del request.COOKIES[settings.SESSION_COOKIE_NAME]
 
 
 def method_not_allowed(get_response):

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from consult.models import Consultation, Throttle
+from consult.models import Consultation, Message, Throttle
 from tests.consult.posting import FORM, THREAD, good_post
+from tests.factories import make_consultation
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,17 @@ def test_a_body_too_large_is_413_without_a_cookie_too(browser):
 def test_the_thread_refuses_too(browser):
     assert browser.post(THREAD, {"action": "code", "code": "1"}).status_code == 403
     assert not Throttle.objects.exists()
+
+
+@pytest.mark.parametrize("entered", [True, False])
+def test_what_was_written_in_the_thread_is_kept(browser, entered):
+    if entered:
+        _, code = make_consultation()
+        page = browser.get(THREAD)
+        token = str(page.context["csrf_token"])
+        browser.post(THREAD, {"action": "code", "code": code, "csrfmiddlewaretoken": token})
+    response = browser.post(THREAD, {"action": "message", "text": "我又想起一件事。"})
+    assert response.status_code == 403
+    assert "我又想起一件事。" in response.content.decode()
+    assert response["Cache-Control"] == "no-store, private"
+    assert Message.objects.count() == entered

@@ -242,3 +242,11 @@ def test_without_a_known_proxy_its_header_means_nothing(client):
         "Strict-Transport-Security"
         not in client.get("/", headers={"X-Forwarded-Proto": "https"}).headers
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ['"\\000aaaaaaaa"', "short", "A" * 32, "x" * 5000])
+def test_a_session_key_that_django_never_gave_is_no_key(client, key):
+    client.cookies["sessionid"] = key
+    assert client.get("/admin/login/").status_code == 200
+    assert client.get("/consult/thread/").status_code == 200
