@@ -80,7 +80,7 @@ def data_dir(base):
     folder = Path(env_str("DATA_DIR", str(base / "var")))
     try:
         folder = folder.expanduser().resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: `~name` of nobody
         raise ImproperlyConfigured(
             f"数据目录 {folder} 无法创建，请用 DATA_DIR 指定一个可写的目录。"
