@@ -23,9 +23,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """One browser for all tests of this worker."""
+    """One browser for the tests of a file; its event loop must end before other tests begin."""
     if CHROMIUM is None:
         say = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
         say("no Chromium found: apt-get install chromium fonts-noto-cjk")

@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 QUESTION = "公司拖欠了三个月工资，昨天让我自己离职。我没有签过合同，手里只有打卡记录，该怎么办？"
 ANSWER = "您好，先不要签自愿离职的文件，请把打卡记录和工资流水保存好。"

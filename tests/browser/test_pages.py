@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 PUBLIC = [
     "/", "/lawyers/", "/lawyers/lin-zhiyuan/", "/areas/criminal/", "/articles/", "/articles/1/",

@@ -15,7 +15,6 @@ from tests.site_process import ROOT, SiteProcess
 
 pytestmark = [
     pytest.mark.process,
-    pytest.mark.xdist_group("process"),
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
 
