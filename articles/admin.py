@@ -1,10 +1,12 @@
 """The editorial office."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
+from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.models import Article, RelatedLink
+from articles.models import Article, RelatedLink, State
+from firm.admin.base import SampleAdminMixin
 from firm.models import PracticeArea
 from firm.richtext import EditorAdminMixin
 
@@ -18,9 +20,13 @@ class RelatedLinkInline(admin.TabularInline):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     extra = 0
 
+    def get_queryset(self, request):
+        links = super().get_queryset(request).select_related("target")
+        return links.defer("target__body", "target__text")
+
 
 @admin.register(Article)
-class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
+class ArticleAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
     """Articles, open work first by the state filter."""
 
     rich_fields = ["body"]
@@ -65,10 +71,14 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     @admin.action(description="发布所选文章", permissions=["change"])
     def publish(self, request, queryset):
-        number = queryset.update(state="published")
-        self.message_user(request, f"已发布 {number} 篇文章，到发布时间即显示。")
+        stubs = queryset.filter(is_stub=True).count()
+        number = queryset.update(state=State.PUBLISHED, updated_at=timezone.now())
+        self.message_user(request, f"已发布{number}篇文章，到发布时间即显示。")
+        if stubs:
+            text = f"其中{stubs}篇还是“待补全”，网页上会注明，请尽快补写正文。"
+            self.message_user(request, text, messages.WARNING)
 
     @admin.action(description="撤下所选文章", permissions=["change"])
     def withdraw(self, request, queryset):
-        number = queryset.update(state="withdrawn")
-        self.message_user(request, f"已撤下 {number} 篇文章，原网址显示“已撤下”。")
+        number = queryset.update(state=State.WITHDRAWN, updated_at=timezone.now())
+        self.message_user(request, f"已撤下{number}篇文章，原网址显示“已撤下”。")

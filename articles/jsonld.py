@@ -23,8 +23,12 @@ def article(one, site):
         "publisher": firm_reference(site),
     }
     if one.checked_on:
-        data["reviewedBy"] = {"@type": "Person", "name": one.checked_by.name}
-        data["lastReviewed"] = one.checked_on.isoformat()
+        data["mainEntityOfPage"] = {
+            "@type": "WebPage",
+            "@id": data["url"],
+            "reviewedBy": {"@type": "Person", "name": one.checked_by.name},
+            "lastReviewed": one.checked_on.isoformat(),
+        }
     return data
 
 

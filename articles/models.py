@@ -52,7 +52,11 @@ class Article(Sample, Timestamped):
         "标题", max_length=60, help_text="一个完整的问题，8 到 30 字，以“？”结尾。"
     )
     area = models.ForeignKey(
-        PracticeArea, verbose_name="业务领域", on_delete=models.PROTECT, related_name="articles"
+        PracticeArea,
+        verbose_name="业务领域",
+        on_delete=models.PROTECT,
+        related_name="articles",
+        db_index=False,
     )
     author = models.ForeignKey(
         Lawyer, verbose_name="作者", on_delete=models.PROTECT, related_name="articles"
@@ -162,7 +166,9 @@ class Article(Sample, Timestamped):
 class RelatedLink(Ordered):
     """A further reading that an editor picked: an article of the site or an outside address."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_links")
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="related_links", db_index=False
+    )
     target = models.ForeignKey(
         Article,
         verbose_name="本站文章",

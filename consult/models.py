@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consult.crypto import EncryptedTextField
-from consult.enums import OPEN, EventKind, Sender, State
+from consult.enums import EventKind, Sender, State
 from firm.models import PageVersion, PracticeArea
 from firm.models.base import Sample
 
@@ -16,9 +16,9 @@ from firm.models.base import Sample
 class ConsultationQuerySet(models.QuerySet):
     """Consultations by where they stand."""
 
-    def open(self):
-        """Waiting for the lawyer."""
-        return self.filter(state__in=OPEN)
+    def purgeable(self, on):
+        """Past their date of erasure, and not held back."""
+        return self.filter(purge_on__lte=on, legal_hold=False)
 
 
 class Consultation(Sample):
@@ -64,6 +64,7 @@ class Consultation(Sample):
         indexes = [
             models.Index(fields=["state", "promised_at"], name="consult_inbox"),
             models.Index(fields=["received_at"], name="consult_received"),
+            models.Index(fields=["purge_on"], name="consult_purge"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -88,7 +89,7 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="messages"
+        Consultation, on_delete=models.CASCADE, related_name="messages", db_index=False
     )
     sender = models.CharField("发送方", max_length=10, choices=Sender.choices)
     author = models.ForeignKey(
@@ -138,7 +139,9 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """Who did what and when; append-only, without content."""
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="events")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="events", db_index=False
+    )
     kind = models.CharField("事件", max_length=16, choices=EventKind.choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
@@ -174,6 +177,7 @@ class Throttle(models.Model):
     last = models.DateTimeField()
 
     class Meta:
+        verbose_name = verbose_name_plural = "频率限制"
         constraints = [
             models.UniqueConstraint(fields=["scope", "party"], name="consult_throttle_once")
         ]

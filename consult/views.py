@@ -164,6 +164,7 @@ def _show(request, consultation, form, status=200):
     context = {
         "consultation": consultation,
         "state_text": STATES[consultation.state].for_client,
+        "waits": STATES[consultation.state].group in {"open", "check"},
         "thread": messages,
         "form": form,
         "head": Head(title="我的咨询", index=False),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from firm.models import Lawyer, Page, PageKind, SiteSettings
+from firm.models import Lawyer, Page, SiteSettings
 
 
 @dataclass
@@ -52,8 +52,3 @@ class Identity:
     def foot_pages(self):
         """The standing pages that the foot leads to."""
         return Page.objects.published().filter(in_foot=True).only("title", "slug")
-
-    @cached_property
-    def privacy_page(self):
-        """The page with the privacy notice, None while there is none."""
-        return Page.objects.published().filter(kind=PageKind.PRIVACY).first()

@@ -1,8 +1,7 @@
 """The particulars a Chinese law-firm site has to show, and which of them are missing.
 
 Firm name and licence number, each lawyer's name and licence number: 律师业务推广行为规则 articles
-6 and 7. Address and privacy notice: 个人信息保护法 article 17. Filing number on the home page:
-互联网信息服务管理办法 article 12 (shown as advice, because a site starts without one).
+6 and 7. Address and privacy notice: 个人信息保护法 article 17.
 """
 
 from dataclasses import dataclass

@@ -82,7 +82,7 @@ def page_detail(request, slug):
     """A standing page, privacy notice and disclaimer among them."""
     page = get_object_or_404(Page.objects.published(), slug=slug)
     path = page.get_absolute_url()
-    head = Head(page.title, "", path, trail=[HOME, (page.title, path)])
+    head = Head(page.title, page.description, path, trail=[HOME, (page.title, path)])
     return render(request, "firm/page.html", {"page": page, "head": head})
 
 

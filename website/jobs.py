@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections
 
-from consult import throttle
+from consult import retention, throttle
 from outbox import services as outbox
 
 log = logging.getLogger("antou.worker")
@@ -34,6 +34,7 @@ def clear_sessions():
 JOBS = [
     Job("deliver notices", 2, outbox.deliver_due),
     Job("forget addresses", 60 * 60, throttle.forget_old),
+    Job("erase consultations", 60 * 60, retention.purge),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
 

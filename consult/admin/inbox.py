@@ -39,18 +39,22 @@ class WorkFilter(admin.SimpleListFilter):
 class ConsultationAdmin(ConsultationPage, admin.ModelAdmin):
     """Consultations: listed, opened, answered; never added, edited or deleted by hand."""
 
-    list_display = ["reference_link", "area", "badge", "received_at", "promise", "assignee"]
+    list_display = ["reference_link", "area", "badge", "received_at", "promise"]
     list_display_links = None
     list_filter = [WorkFilter, "area"]
-    list_select_related = ["area", "assignee"]
+    list_select_related = ["area"]
     ordering = ["promised_at"]
     actions = None
     list_per_page = 50
 
     def changelist_view(self, request, extra_context=None):
-        """A mail that nobody gets is told here, where the work is: not every firm has mail."""
+        """What would be overlooked is told here, where the work is."""
         if not notices.recipients(SiteSettings.load()):
             messages.warning(request, NOBODY_TOLD)
+        waiting = Consultation.objects.filter(state=State.QUARANTINED).count()
+        if waiting and request.GET.get("work") != State.QUARANTINED:
+            text = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">去看看</a>。'
+            messages.warning(request, format_html(text, waiting, State.QUARANTINED))
         return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request):

@@ -39,7 +39,6 @@ class ConsultationPage:
             if not self.has_change_permission(request, consultation):
                 raise PermissionDenied
             return self._act(request, consultation)
-        services.record_opening(consultation=consultation, user=request.user)
         return self._show(request, consultation)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -85,6 +84,8 @@ class ConsultationPage:
         return self._show(request, consultation, status=status)
 
     def _show(self, request, consultation, reply=None, note=None, status=200):
+        """Show it, and record who saw it, an answer to a refused post included."""
+        services.record_opening(consultation=consultation, user=request.user)
         consultation = Consultation.objects.select_related("area", "notice", "assignee").get(
             pk=consultation.pk
         )

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from firm import services
+from firm.admin.base import SampleAdminMixin
 from firm.admin.upload import upload_picture
 from firm.models import Honour, Lawyer, Office, Page, PracticeArea
 from firm.richtext import EditorAdminMixin
@@ -17,7 +18,7 @@ class HonourInline(admin.TabularInline):
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(admin.ModelAdmin):
+class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
     """Lawyers, with what must be shown first."""
 
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
@@ -37,7 +38,7 @@ class LawyerAdmin(admin.ModelAdmin):
         ),
         ("执业", {"fields": ["post", "practising_since", "education", "areas"]}),
         ("介绍", {"fields": ["portrait", "summary", "bio"]}),
-        ("联系", {"fields": ["phone", "phone_kind", "email", "hostname"]}),
+        ("联系", {"fields": ["phone", "phone_kind", "email"]}),
         ("后台", {"fields": ["user", "order"]}),
     ]
 
@@ -60,7 +61,7 @@ class PracticeAreaAdmin(EditorAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(SampleAdminMixin, admin.ModelAdmin):
     """Offices."""
 
     list_display = ["name", "address", "phone", "order"]
@@ -75,6 +76,8 @@ class PageAdmin(EditorAdminMixin, admin.ModelAdmin):
     readonly_fields = ["version"]
 
     def save_model(self, request, obj, form, change):
+        if form.changed_data:
+            obj.is_sample = False
         services.save_page(page=obj)
 
     def has_delete_permission(self, request, obj=None):

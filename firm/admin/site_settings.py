@@ -5,12 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from firm.admin.base import SampleAdminMixin
 from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
     """The one row, in groups."""
 
     fieldsets = [

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 
 from firm import richtext
 from firm.models.base import Ordered, Sample, Timestamped, Visible
@@ -49,6 +51,12 @@ class Page(Ordered, Visible, Sample, Timestamped):
 
     def get_absolute_url(self):
         return reverse("firm:page", args=[self.slug])
+
+    @property
+    def description(self):
+        """The first words of the text, for the head of the page."""
+        words = "".join(strip_tags(self.body).split())
+        return Truncator(words).chars(110, truncate="……")
 
     def save(self, *args, **kwargs):
         self.body = richtext.clean_html(self.body)

@@ -1,9 +1,11 @@
 """The editorial office: permissions, publishing, the list's cost."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Article, State
+from articles.models import Article, RelatedLink, State
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,24 @@ def test_actions_change_the_state_and_say_how_many(client, action, state):
     assert "1 篇文章" in client.post(LIST, data, follow=True).text.replace("1篇", "1 篇")
     article.refresh_from_db()
     assert article.state == state
+
+
+def test_publishing_changes_the_date_that_search_engines_see(client):
+    article = make_article(state=State.DRAFT, is_stub=True)
+    before = article.updated_at
+    client.force_login(make_superuser())
+    data = {"action": "publish", "_selected_action": [article.pk]}
+    assert "待补全" in client.post(LIST, data, follow=True).text
+    article.refresh_from_db()
+    assert article.updated_at > before
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_change_page_costs_the_same_for_more_links(client, number):
+    article = make_article()
+    for _ in range(number):
+        RelatedLink.objects.create(article=article, target=make_article())
+    client.force_login(make_superuser())
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("admin:articles_article_change", args=[article.pk]))
+    assert len(queries) <= 14 + number  # the autocomplete box asks once for each link

@@ -209,3 +209,16 @@ def test_the_page_takes_as_many_queries_for_three_messages_as_for_one(
         services.record_opening(consultation=asked, user=make_staff())
     with django_assert_num_queries(16):
         client.get(page_of(asked))
+
+
+@pytest.mark.parametrize("fields", [{"action": "bogus"}, {"action": "reply", "text": ""}])
+def test_a_refused_post_that_shows_it_is_recorded_too(client, asked, lawyer, fields):
+    client.post(page_of(asked), fields)
+    assert Event.objects.filter(kind=EventKind.OPENED, actor=lawyer).count() == 1
+
+
+def test_a_released_one_is_no_longer_called_suspect(client, lawyer):
+    asked, _ = make_consultation(doubts="提交过快")
+    assert "待甄别：提交过快" in client.get(page_of(asked)).text
+    act(client, asked, "release")
+    assert "提交过快" not in client.get(page_of(asked)).text

@@ -78,7 +78,7 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     for _ in range(number):
         kept = make_consultation(area=make_area(parent=make_area()))[0]
         Consultation.objects.filter(pk=kept.pk).update(assignee=make_staff())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         reader.get(INBOX)
 
 
@@ -125,3 +125,9 @@ def test_nothing_is_added_or_deleted_by_hand(client, page):
 def test_nothing_else_of_a_consultation_has_a_page_of_its_own(client, model):
     client.force_login(make_superuser())
     assert client.get(f"/admin/consult/{model}/").status_code == 404
+
+
+def test_quarantined_ones_are_not_overlooked(reader):
+    make_consultation(doubts="提交过快")
+    assert "有1条咨询待甄别" in reader.get(INBOX).text
+    assert "有1条咨询待甄别" not in reader.get(f"{INBOX}?work=quarantined").text

@@ -1,5 +1,7 @@
 """The sample firm: complete, plainly marked, and never poured over a firm's own data."""
 
+from io import StringIO
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -8,7 +10,14 @@ from consult.models import Consultation
 from firm import checks as firm_checks
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.services import save_page
-from tests.factories import make_area, make_consultation, make_lawyer, make_settings
+from tests.factories import (
+    make_area,
+    make_article,
+    make_consultation,
+    make_lawyer,
+    make_settings,
+    make_superuser,
+)
 
 pytestmark = pytest.mark.django_db
 MODELS = [SiteSettings, Lawyer, PracticeArea, Office, Page, Article, Consultation]
@@ -95,3 +104,28 @@ def test_a_sample_that_fails_half_way_leaves_nothing_behind(monkeypatch):
     with pytest.raises(RuntimeError):
         call_command("load_demo", verbosity=0)
     assert set(counts().values()) == {0}
+
+
+def test_the_sample_can_be_removed(demo):
+    call_command("load_demo", "--remove", stdout=StringIO())
+    gone = (Lawyer, Office, Article, Consultation)
+    assert not any(model.objects.exists() for model in gone)
+
+
+def test_a_sample_lawyer_with_an_own_article_is_not_removed(demo):
+    make_article(author=Lawyer.objects.first())
+    with pytest.raises(CommandError, match="什么都没有改动"):
+        call_command("load_demo", "--remove")
+    assert Consultation.objects.exists()
+
+
+def test_a_firm_that_fills_in_its_own_settings_is_no_sample(client, demo):
+    client.force_login(make_superuser())
+    row = SiteSettings.load()
+    fields = {f.name: getattr(row, f.name) or "" for f in row._meta.fields if f.editable}
+    client.post("/admin/firm/sitesettings/1/change/", {**fields, "firm_name": "真实律师事务所"})
+    assert (SiteSettings.load().firm_name, SiteSettings.load().is_sample) == (
+        "真实律师事务所",
+        False,
+    )
+    assert "这是示例网站" not in client.get("/").text

@@ -13,6 +13,7 @@ def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) ->
     """Adds what is missing and overwrites nothing; with `as_new_firm` the sample firm goes."""
     tally = Tally()
     names = standing.SampleNames.read()
+    as_new_firm = as_new_firm and not new_firm.stands_already(page)
     if as_new_firm:
         new_firm.refuse_unless_sample()
         new_firm.clear_sample(tally)

@@ -2,12 +2,17 @@
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from articles import demo as articles
+from articles.models import Article
 from consult import codes
 from consult import demo as consult
+from consult.models import Consultation
 from firm import demo as firm
-from firm.models import SiteSettings
+from firm.models import Lawyer, Office, SiteSettings
+
+REMOVABLE = [Consultation, Article, Office, Lawyer]
 
 
 class Command(BaseCommand):
@@ -16,7 +21,15 @@ class Command(BaseCommand):
     requires_system_checks = []  # an empty database lacks every particular; that is no news here
     help = "载入示例律所：律师、业务领域、问答文章、咨询。只用于空数据库。"
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--remove", action="store_true", help="删除示例律师、文章、咨询和办公地点。"
+        )
+
+    def handle(self, *, remove, **options):
+        if remove:
+            self.stdout.write(f"已删除{self._remove()}条示例记录，固定页面请在后台改写。")
+            return
         if any(app.holds_own_data() for app in (firm, articles, consult)):
             raise CommandError("数据库里已有自己的内容，示例数据不会载入，什么都没有改动。")
         if SiteSettings.objects.filter(is_sample=True).exists():
@@ -28,3 +41,18 @@ class Command(BaseCommand):
             code = consult.load()
         self.stdout.write(f"已载入示例律所：{number} 篇问答、6 条咨询。")
         self.stdout.write(f"想看咨询人看到的页面，可用示例查询码：{codes.grouped(code)}")
+
+    @staticmethod
+    @transaction.atomic
+    def _remove():
+        """Delete what is sample and nothing else; own articles of a sample lawyer stop it."""
+        samples = [model.objects.filter(is_sample=True) for model in REMOVABLE]
+        number = sum(rows.count() for rows in samples)
+        try:
+            for rows in samples:
+                rows.delete()
+        except ProtectedError as error:
+            raise CommandError(
+                "有自己的文章用了示例律师作为作者或核对律师，请先在后台换人；什么都没有改动。"
+            ) from error
+        return number
