@@ -64,6 +64,14 @@ class ArticleAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
             kwargs["queryset"] = PracticeArea.objects.select_related("parent")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Each of the two boxes of a time gets a name that a screen reader says."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.DateTimeField) and field:
+            for box, part in zip(field.widget.widgets, ("日期", "时刻"), strict=True):
+                box.attrs["aria-label"] = f"{db_field.verbose_name}：{part}"
+        return field
+
     @admin.display(description="查看")
     def look(self, article):
         """A link to the page, for staff also before it is public."""

@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from articles.models import Article
 
 MOST_WORDS = 8
+MOST_PIECES = 12
 LONGEST_WORD = 32
 
 
@@ -22,22 +23,54 @@ def words_of(text):
     return [part[:LONGEST_WORD] for part in parts if part][:MOST_WORDS]
 
 
+def pieces_of(text):
+    """The two-character pieces of the Han runs of a query, for when no whole word is found."""
+    runs = re.findall(r"[\u4e00-\u9fff]{2,}", unicodedata.normalize("NFKC", text))
+    pieces = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    return list(dict.fromkeys(pieces))[:MOST_PIECES]
+
+
 def search(text, limit=20, offset=0):
-    """Ids of the published articles that hold every word, best first, and how many there are."""
+    """Ids of the published articles for a query, best first, and how many there are.
+
+    All words have to stand in an article; where none holds them all, as with a whole sentence,
+    those with the most two-character pieces of it come, the title counted three times.
+    """
     words = words_of(text)
-    if not words:
-        return [], 0
+    found = _with_all(words) if words else Article.objects.none()
+    if words and not found.exists():
+        found = _with_most(pieces_of(text))
+    return list(found.values_list("pk", flat=True)[offset : offset + limit]), found.count()
+
+
+def _holds(word):
+    return Q(title__icontains=word) | Q(summary__icontains=word) | Q(text__icontains=word)
+
+
+def _with_all(words):
     found = Article.objects.published()
-    for word in words:
-        found = found.filter(
-            Q(title__icontains=word) | Q(summary__icontains=word) | Q(text__icontains=word)
-        )
     in_title = Q()
     for word in words:
+        found = found.filter(_holds(word))
         in_title &= Q(title__icontains=word)
     place = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = found.order_by(place, "-publish_at", "-pk")
-    return list(found.values_list("pk", flat=True)[offset : offset + limit]), found.count()
+    return found.order_by(place, "-publish_at", "-pk")
+
+
+def _with_most(pieces):
+    if not pieces:
+        return Article.objects.none()
+    score = Value(0, output_field=IntegerField())
+    for piece in pieces:
+        score = score + Case(
+            When(title__icontains=piece, then=Value(3)),
+            When(_holds(piece), then=Value(1)),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+    enough = max(2, len(pieces) // 2)
+    found = Article.objects.published().annotate(score=score).filter(score__gte=enough)
+    return found.order_by("-score", "-publish_at", "-pk")
 
 
 def snippet(article, words, width=90):

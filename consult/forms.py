@@ -131,7 +131,7 @@ class ConsultationForm(PersonForm):
         area = data.get("area")
         if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
             self.add_error(
-                "sensitive_consent", f"这一类咨询需要您单独同意：{area.sensitive_reason}"
+                "sensitive_consent", "这一类咨询涉及敏感个人信息，请勾选单独同意后再提交。"
             )
         if data["notice"] is None:
             self._ask_again()

@@ -175,7 +175,8 @@ def record_client_opening(*, consultation: Consultation) -> Event:
 def signature_of(user) -> str:
     """The name under an answer: the lawyer whose account it is, else the firm."""
     lawyer = getattr(user, "lawyer", None)
-    return lawyer.title if lawyer else SiteSettings.load().title[:30]
+    settings = SiteSettings.load()
+    return lawyer.title if lawyer else (settings.firm_name or settings.title)[:30]
 
 
 def _locked(consultation):

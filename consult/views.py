@@ -17,6 +17,8 @@ from firm.head import Head
 from firm.models import PracticeArea
 from firm.views import HOME
 
+SENT = "consult_sent"  # that the next page says once that a message was sent
+
 
 def confidential(view):
     """No copy is kept, no other site is told, no search engine takes it.
@@ -156,6 +158,7 @@ def _add(request, consultation):
     services.client_message(
         consultation=consultation, text=form.cleaned_data["text"], token=form.token_value
     )
+    request.session[SENT] = True
     return redirect("consult:thread")
 
 
@@ -166,6 +169,7 @@ def _show(request, consultation, form, status=200):
         "state_text": STATES[consultation.state].for_client,
         "waits": STATES[consultation.state].group in {"open", "check"},
         "thread": messages,
+        "sent": request.session.pop(SENT, False),
         "form": form,
         "head": Head(title="我的咨询", index=False),
     }

@@ -40,7 +40,7 @@ CONFIG = {
     "versionCheck": False,
     "width": "100%",
     "height": 420,
-    "extraPlugins": "divarea,uploadimage,antou",
+    "extraPlugins": "divarea,antou",
     "removePlugins": (
         "exportpdf,scayt,wsc,preview,print,flash,iframe,about,forms,smiley,resize,save,newpage,"
         "templates,pagebreak,language,div,bidi"
@@ -60,7 +60,7 @@ CONFIG = {
     ),
     "disallowedContent": "script style; *[on*]",
     "forcePasteAsPlainText": False,
-    "clipboard_handleImages": False,  # uploadimage does; both at once is a console warning
+    "clipboard_handleImages": False,  # static/js/editor_upload.js does it
     "image_previewText": " ",
     "linkShowAdvancedTab": False,
     "removeDialogTabs": (

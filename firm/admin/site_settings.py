@@ -20,7 +20,10 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
         (
             "联系方式",
             {
-                "description": "显示在每一页，改一次，处处都改。",
+                "description": (
+                    "显示在每一页的顶部和底部，改一次处处都改；"
+                    "办公地点、律师自己的电话和固定页面正文里写的号码要另外改。"
+                ),
                 "fields": ["phone", "phone_kind", "hours", "email", "qq", "wechat"],
             },
         ),

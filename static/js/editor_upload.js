@@ -2,10 +2,18 @@
 // The editor's own upload tab and format menu live in inline-script frames, which the content
 // security policy forbids; these need none.
 CKEDITOR.on("instanceCreated", ({ editor }) => {
-  editor.on("fileUploadRequest", ({ data }) => {
-    data.fileLoader.xhr.setRequestHeader("X-CSRFToken", csrfToken());
+  editor.on("paste", (event) => {
+    const pictures = pastedPictures(event.data.dataTransfer);
+    if (!pictures.length) return;
+    event.cancel();
+    pictures.forEach((file) => uploadPicture(editor, file));
   });
 });
+
+function pastedPictures(transfer) {
+  const files = Array.from({ length: transfer.getFilesCount() }, (_, at) => transfer.getFile(at));
+  return files.filter((file) => file && file.type.startsWith("image/"));
+}
 
 CKEDITOR.plugins.add("antou", {
   init(editor) {

@@ -112,3 +112,10 @@ def test_search_without_hits_leads_on(client):
     text = client.get("/search/?q=不存在的词").text
     assert "没有找到" in text
     assert 'href="/consult/"' in text
+
+
+@pytest.mark.parametrize("query", ["交通事故赔偿", "交通事故受伤了怎么要赔偿"])
+def test_a_whole_sentence_finds_what_shares_most_of_it(query):
+    wanted = make_article(title="交通事故受伤后，可以要求赔偿哪些项目？")
+    make_article(title="租房到期，房东不退押金怎么办？")
+    assert search(query)[0][:1] == [wanted.pk]

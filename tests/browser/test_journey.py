@@ -159,3 +159,22 @@ def test_an_article_is_edited_with_bold_link_and_picture(page, site):
     image = page.locator(".prose img[alt=示意图]")
     assert image.get_attribute("width") == "600"
     assert image.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
+
+
+def test_a_pasted_picture_is_uploaded_and_kept(page, site):
+    editor(page, site)
+    page.once("dialog", lambda dialog: dialog.accept("粘贴的图"))
+    page.locator(".cke_wysiwyg_div").evaluate(
+        """async (target) => {
+            const canvas = document.createElement("canvas");
+            const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+            const clipboardData = new DataTransfer();
+            clipboardData.items.add(new File([blob], "图.png", { type: "image/png" }));
+            const options = { clipboardData, bubbles: true, cancelable: true };
+            target.dispatchEvent(new ClipboardEvent("paste", options));
+        }"""
+    )
+    image = page.locator(".cke_wysiwyg_div img[alt=粘贴的图]")
+    image.wait_for()
+    assert image.get_attribute("src").startswith("/media/images/")
+    assert page.console.worries() == []

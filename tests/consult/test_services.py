@@ -42,11 +42,11 @@ def test_a_reply_is_kept_signed_and_recorded(asked, lawyer):
 
 
 def test_a_reply_of_somebody_who_is_no_lawyer_is_signed_by_the_firm(asked):
-    assert answer(asked, make_staff()).signature == "青石律师网"
+    assert answer(asked, make_staff()).signature == "青石律师事务所"
 
 
 def test_no_signature_is_longer_than_its_column():
-    make_settings(site_name="很" * 40)
+    make_settings(firm_name="很" * 40)
     assert len(services.signature_of(make_staff())) == 30
 
 

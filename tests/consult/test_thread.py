@@ -147,3 +147,11 @@ def test_what_does_not_open_is_told_and_is_no_500(client, asked):
     response = client.get(THREAD)
     assert response.status_code == 503
     assert "暂时无法显示" in response.content.decode()
+
+
+def test_the_next_page_says_once_that_it_was_sent(client):
+    _, code = make_consultation()
+    client.post(THREAD, {"action": "code", "code": code})
+    client.post(THREAD, {"action": "message", "text": "补充一件事。", "token": token()})
+    assert "已发送，律师会看到您的补充" in client.get(THREAD).text
+    assert "已发送，律师会看到您的补充" not in client.get(THREAD).text
