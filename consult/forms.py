@@ -149,7 +149,8 @@ class ConsultationForm(PersonForm):
             self.data.pop(tick, None)
 
     def _within_bounds(self):
-        return throttle.allow(throttle.POSTS, self.address, everybody=throttle.ALL_POSTS)
+        everybody = throttle.ALL_DOUBTFUL if self.doubts() else throttle.ALL_POSTS
+        return throttle.allow(throttle.POSTS, self.address, everybody=everybody)
 
     def doubts(self):
         """Why this post may be a machine's; empty for a person's."""

@@ -32,12 +32,15 @@ class Limit:
 # Many clients may share one address (an office, a mobile carrier), so these are generous.
 POSTS = Limit("post", 30, timedelta(hours=1))
 ALL_POSTS = Limit("post", 1000, timedelta(hours=1))
+ALL_DOUBTFUL = Limit("doubt", 1000, timedelta(hours=1))  # a machine uses up no person's share
 # Wrong codes: ten are free, then each further one waits twice as long as the one before.
 FREE_TRIES = 10
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 FORGET_AFTER = timedelta(hours=12)
-ALL_WRONG = Limit(WRONG, 2000, timedelta(hours=1))
+# High: one network with many addresses must not lock all others out, and of 10^16 codes even
+# this many tries an hour find one of ten thousand in about five hundred years.
+ALL_WRONG = Limit(WRONG, 200_000, timedelta(hours=1))
 
 
 def _key(scope, party):

@@ -53,6 +53,7 @@ def new(request):
     return response
 
 
+@never_cache
 def show_form(request, form, status=200):
     """The form, also for a post whose CSRF cookie had gone: nothing typed is lost."""
     head = Head(
@@ -152,7 +153,7 @@ def _add(request, consultation):
     if not form.is_valid():
         return _show(request, consultation, form, status=422)
     party = request.META["REMOTE_ADDR"]
-    if not throttle.allow(throttle.POSTS, party, everybody=throttle.ALL_POSTS):
+    if not throttle.allow(throttle.POSTS, party):
         form.add_error(None, "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。")
         return _show(request, consultation, form, status=429)
     services.client_message(

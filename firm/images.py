@@ -19,6 +19,7 @@ from PIL import Image, ImageOps
 
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
+MOST_SCANS = 100  # ordinary progressive files have about ten
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # decoded, 40 million pixels are 160 MB
 TOO_MANY_PIXELS = "图片尺寸太大，请缩小到 4000 万像素以内。"
@@ -79,6 +80,16 @@ def public_url(name):
     return f"/media/{name}"
 
 
+def _check_scans(image, upload):
+    """A progressive JPEG may repeat its scans without end, each as dear as a whole picture."""
+    if image.format == "JPEG":
+        upload.seek(0)
+        scans = upload.read().count(b"\xff\xda")
+        upload.seek(0)
+        if scans > MOST_SCANS:
+            raise ValidationError("这张图片的编码不正常，请重新导出后再上传。")
+
+
 def decode(upload):
     """An upload as a Pillow image, upright and in RGB or RGBA; anything else is refused."""
     if upload.size > MAX_BYTES:
@@ -87,6 +98,7 @@ def decode(upload):
         upload.seek(0)
         image = Image.open(upload, formats=FORMATS)
         _check_size(image)
+        _check_scans(image, upload)
         image.load()
         image = ImageOps.exif_transpose(image)
         return _without_palette(image)

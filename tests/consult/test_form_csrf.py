@@ -73,3 +73,7 @@ def test_what_was_written_in_the_thread_is_kept(browser, entered):
     assert "我又想起一件事。" in response.content.decode()
     assert response["Cache-Control"] == "no-store, private"
     assert Message.objects.count() == entered
+
+
+def test_the_form_that_comes_back_is_kept_by_no_cache(browser):
+    assert "no-store" in browser.post(FORM, good_post())["Cache-Control"]

@@ -1,0 +1,53 @@
+"""What an address may ask of an admin list: what the list offers, and no more."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_article, make_consultation, make_staff, make_superuser
+
+pytestmark = pytest.mark.django_db
+ARTICLES, INBOX = "/admin/articles/article/", "/admin/consult/consultation/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{ARTICLES}?text__regex=^(a%2B)%2B$",
+        f"{ARTICLES}?title__iregex=(",
+        f"{ARTICLES}?created_at__year=99999999",
+        f"{ARTICLES}?publish_at__year=99999999",
+        f"{INBOX}?doubts__iregex=(",
+        f"{INBOX}?code_hash__startswith=k1",
+        "/admin/firm/practicearea/?consultation__isnull=0",
+        "/admin/auth/user/?consultations__id__startswith=a",
+    ],
+)
+def test_an_odd_lookup_is_refused(client, address):
+    client.force_login(make_superuser())
+    assert client.get(address).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{ARTICLES}?state__exact=draft&area__id__exact=1&is_stub__exact=1",
+        f"{ARTICLES}?publish_at__year=2026&publish_at__month=11&publish_at__day=2",
+        f"{ARTICLES}?q=" + "a%2B" * 3000,
+        f"{INBOX}?work=quarantined&area__id__exact=1&o=-3",
+        "/admin/outbox/notice/?sent_at__isempty=1",
+        "/admin/auth/user/?is_staff__exact=1&is_active__exact=1",
+    ],
+)
+def test_what_a_list_offers_is_answered(client, address):
+    client.force_login(make_superuser())
+    assert client.get(address).status_code == 200
+
+
+def test_the_detour_to_a_page_is_closed_and_its_link_leads_straight(client):
+    make_consultation()
+    article = make_article()
+    client.force_login(make_staff())
+    assert client.get("/admin/r/1/1/").status_code == 404
+    client.force_login(make_superuser())
+    page = client.get(reverse("admin:articles_article_change", args=[article.pk])).text
+    assert f'href="{article.get_absolute_url()}"' in page
