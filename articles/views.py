@@ -9,10 +9,9 @@ from articles import jsonld, structure
 from articles.models import Article
 from articles.related import further_reading
 from firm import paging
-from firm.head import Head
+from firm.head import HOME, Head
 from firm.identity import Identity
 from firm.templatetags.firm_tags import richtext_safe
-from firm.views import HOME
 
 
 @require_safe

@@ -13,9 +13,8 @@ from consult import access, codes, receipt, services, throttle
 from consult.crypto import opens
 from consult.enums import STATES
 from consult.forms import CodeForm, ConsultationForm, MessageForm
-from firm.head import Head
+from firm.head import HOME, Head
 from firm.models import PracticeArea
-from firm.views import HOME
 
 SENT = "consult_sent"  # that the next page says once that a message was sent
 

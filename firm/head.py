@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from firm import jsonld
 from firm.links import absolute_url
 
+HOME = ("首页", "/")  # where every trail begins
+
 
 @dataclass
 class Head:

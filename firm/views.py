@@ -7,11 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from firm import images, jsonld, paging
-from firm.head import Head
+from firm.head import HOME, Head
 from firm.identity import Identity
 from firm.models import Lawyer, Office, Page, PracticeArea
-
-HOME = ("首页", "/")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from firm.particulars import missing_particulars
+from website.lists import CarefulLists
 
 
 class DeskLoginForm(OTPAdminAuthenticationForm):
@@ -63,36 +64,6 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
 
     def _update_form(self, user):
         """The parent would send the password back in the page; it is typed again instead."""
-
-
-LOOKUPS = {
-    "", "exact", "id__exact", "pk__exact", "isnull", "isempty", "in",
-    "gte", "gt", "lte", "lt", "year", "month", "day",
-}  # fmt: skip
-LONGEST_QUERY = 100
-
-
-class CarefulLists:
-    """Bounds what an address may ask of a list.
-
-    Django takes every lookup on every local field: a regular expression stops the server on
-    SQLite, and a hidden relation tells which consultations exist.
-    """
-
-    def lookup_allowed(self, lookup, value, request=None):
-        listed = self.get_list_filter(request) if request else self.list_filter
-        own = [entry.parameter_name for entry in listed if hasattr(entry, "parameter_name")]
-        fields = [entry[0] if isinstance(entry, tuple) else entry for entry in listed]
-        field, _, rest = lookup.partition("__")
-        known = field in [*fields, self.date_hierarchy] and rest in LOOKUPS
-        return lookup in own or (known and len(str(value)) <= (4 if rest == "year" else 40))
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, search_term[:LONGEST_QUERY])
-
-    def view_on_site(self, obj):
-        """The page itself, without the detour that fails on keys that are no numbers."""
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
 class DeskSite(admin.AdminSite):
