@@ -3,9 +3,10 @@
 import re
 import unicodedata
 
-from consult.crypto import keyed_hashes
+from consult.crypto import blind_index, blind_indexes, keyed_hashes
 
 DIGITS = 16
+TAIL = 4  # digits by which a client names a consultation on the telephone
 
 
 def new_code(submission, stored):
@@ -42,3 +43,13 @@ def stored_hash(code):
 def possible_hashes(code):
     """What the database may keep of a code, under every key."""
     return keyed_hashes("code", code)
+
+
+def tail_index(code):
+    """What is kept of the last digits of a code, so that staff can find it on the telephone."""
+    return blind_index("code tail", code[-TAIL:])
+
+
+def tail_indexes(tail):
+    """What the database may keep of last digits, under every key."""
+    return blind_indexes("code tail", tail)

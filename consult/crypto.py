@@ -60,6 +60,19 @@ def keyed_hashes(purpose, value):
     ]
 
 
+def blind_index(purpose, value):
+    """What is stored of a value so that an equal one can be found; "" for an empty value.
+
+    Give a normalised value: two spellings of one name have two indexes.
+    """
+    return keyed_hashes(purpose, value)[0] if value else ""
+
+
+def blind_indexes(purpose, value):
+    """What may be stored of a value, under every key; nothing for an empty value."""
+    return keyed_hashes(purpose, value) if value else []
+
+
 def _subkey(key):
     return hmac.new(key, b"antou consult hash", hashlib.sha256).digest()
 

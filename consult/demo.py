@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from consult import codes
-from consult.crypto import keyed_hashes
-from consult.enums import EventKind, Sender, State
+from consult import codes, names
+from consult.crypto import blind_index, keyed_hashes
+from consult.enums import ConsentKind, EventKind, Sender, State
 from consult.models import Consultation, Event, Message
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from firm.services import current_notice
@@ -40,10 +40,15 @@ def _consultation(fields):
         area=area,
         state=fields["state"],
         **{name: fields[name] for name in ("name", "phone", "email", "city", "opponent")},
+        tail_index=codes.tail_index(code),
+        name_index=names.index_of(fields["name"]),
+        opponent_index=names.index_of(fields["opponent"]),
+        phone_index=blind_index("phone", fields["phone"]),
         **_dates(fields["state"], received, said),
-        notice=current_notice(),
-        sensitive_consent=area.sensitive,
     )
+    kinds = [ConsentKind.PROCESSING, *([ConsentKind.SENSITIVE] if area.sensitive else [])]
+    for kind in kinds:
+        consultation.consents.create(kind=kind, notice=current_notice(), given_at=received)
     _say(consultation, received, Sender.CLIENT, fields["question"], EventKind.RECEIVED)
     for at, one in said:
         kind = EventKind.REPLIED if one["lawyer"] else EventKind.CLIENT_WROTE
@@ -62,7 +67,6 @@ def _dates(state, received, said):
     asked = last if state == State.WAITING_LAWYER else received
     return {
         "received_at": received,
-        "consented_at": received,
         "promised_at": asked + timedelta(hours=settings.reply_promise_hours),
         "answered_at": next((at for at, one in said if one["lawyer"]), None),
         "closed_at": closed,
@@ -77,6 +81,7 @@ def _say(consultation, at, sender, text, kind, lawyer=""):
         signature=Lawyer.objects.get(slug=lawyer).title if lawyer else "",
         text=text,
         sent_at=at,
+        visible_at=at,
         submission=keyed_hashes("message", secrets.token_hex(16))[0],
     )
     Event.objects.create(consultation=consultation, kind=kind, at=at)

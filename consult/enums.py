@@ -1,4 +1,4 @@
-"""States of a consultation and kinds of events."""
+"""States of a consultation, kinds of events, consents, attachments and parties."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ class State(models.TextChoices):
     WAITING_LAWYER = "waiting_lawyer", "待答复"
     ANSWERED = "answered", "已答复"
     CLOSED = "closed", "已结束"
+    ERASED = "erased", "已删除"
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,36 @@ class StateMeta:
 
 STATES = {
     State.QUARANTINED: StateMeta(
-        "check", "grey", "已收到，等待律师答复", frozenset({State.NEW, State.CLOSED})
+        "check",
+        "grey",
+        "已收到，等待律师答复",
+        frozenset({State.NEW, State.CLOSED, State.ERASED}),
     ),
     State.NEW: StateMeta(
-        "open", "red", "已收到，等待律师答复", frozenset({State.ANSWERED, State.CLOSED})
+        "open",
+        "red",
+        "已收到，等待律师答复",
+        frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
     ),
     State.WAITING_LAWYER: StateMeta(
-        "open", "red", "已收到您的补充，等待律师答复", frozenset({State.ANSWERED, State.CLOSED})
+        "open",
+        "red",
+        "已收到您的补充，等待律师答复",
+        frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
     ),
     State.ANSWERED: StateMeta(
         "waiting",
         "green",
         "律师已答复",
-        frozenset({State.WAITING_LAWYER, State.ANSWERED, State.CLOSED}),
+        frozenset({State.NEW, State.WAITING_LAWYER, State.ANSWERED, State.CLOSED, State.ERASED}),
     ),
     State.CLOSED: StateMeta(
-        "closed", "grey", "咨询已结束", frozenset({State.WAITING_LAWYER, State.ANSWERED})
+        "closed",
+        "grey",
+        "咨询已结束",
+        frozenset({State.WAITING_LAWYER, State.ANSWERED, State.ERASED}),
     ),
+    State.ERASED: StateMeta("erased", "grey", "内容已删除", frozenset()),
 }
 OPEN = [State.NEW, State.WAITING_LAWYER]
 
@@ -55,15 +69,67 @@ class Sender(models.TextChoices):
     LAWYER = "lawyer", "律师"
 
 
+class ConsentKind(models.TextChoices):
+    """What a client agreed to, each separately (个人信息保护法 articles 13, 25, 29, 31)."""
+
+    PROCESSING = "processing", "处理个人信息"
+    SENSITIVE = "sensitive", "处理敏感个人信息"
+    MINOR = "minor", "处理不满十四周岁未成年人的个人信息"
+    PUBLICATION = "publication", "隐去身份后公开"
+
+
+class Conflict(models.TextChoices):
+    """What the conflict check found and what was decided (律师法: no acting for both sides)."""
+
+    CLEAR = "clear", "未发现"
+    SEALED = "sealed", "待审查"
+    ALLOWED = "allowed", "审查后可以受理"
+    DECLINED = "declined", "审查后不受理"
+
+
+class PartyRole(models.TextChoices):
+    """How a known party stands to the firm."""
+
+    CLIENT = "client", "委托人"
+    OPPONENT = "opponent", "对方当事人"
+    RELATED = "related", "其他相关方"
+
+
+class Scan(models.TextChoices):
+    """What the virus scanner said of an attachment; only a released one is handed out."""
+
+    NOT_NEEDED = "not_needed", "未设扫描"
+    PENDING = "pending", "等待扫描"
+    CLEAN = "clean", "未发现病毒"
+    INFECTED = "infected", "发现病毒"
+
+
 class EventKind(models.TextChoices):
     """What happened to a consultation."""
 
     RECEIVED = "received", "收到咨询"
     OPENED = "opened", "打开查看"
     REPLIED = "replied", "答复"
+    REPLY_WITHDRAWN = "reply_withdrawn", "撤回答复"
     CLIENT_WROTE = "client_wrote", "咨询人补充"
     CLIENT_OPENED = "client_opened", "咨询人查看"
+    CLIENT_EXPORTED = "client_exported", "咨询人下载全部内容"
+    CONSENT_GIVEN = "consent_given", "咨询人给予同意"
+    CONSENT_WITHDRAWN = "consent_withdrawn", "咨询人撤回同意"
+    NOTICES_STOPPED = "notices_stopped", "咨询人停止邮件提醒"
     RELEASED = "released", "确认为正常咨询"
     CLOSED = "closed", "结束咨询"
     REOPENED = "reopened", "重新打开"
     NOTED = "noted", "添加备注"
+    ASSIGNED = "assigned", "分派"
+    SHARED = "shared", "设置协办人"
+    CONFLICT_FOUND = "conflict_found", "发现可能的利益冲突"
+    CONFLICT_ALLOWED = "conflict_allowed", "利益冲突审查：可以受理"
+    CONFLICT_DECLINED = "conflict_declined", "利益冲突审查：不受理"
+    LIMITATION_SET = "limitation_set", "修改时效届满日"
+    FILE_OPENED = "file_opened", "下载附件"
+    EXPORTED = "exported", "导出咨询"
+    HELD = "held", "暂停删除"
+    UNHELD = "unheld", "取消暂停删除"
+    CLIENT_ERASED = "client_erased", "咨询人删除内容"
+    PURGED = "purged", "到期删除内容"

@@ -40,3 +40,25 @@ def tell_office(*, kind: str, dedupe: str) -> None:
             body=render_to_string(f"emails/{kind}_body.txt", context),
             dedupe_key=f"{kind}:{dedupe}:{sha256(recipient.encode()).hexdigest()[:32]}",
         )
+
+
+def tell_of_new(consultation) -> None:
+    """Tell the office that a consultation came in."""
+    tell_office(kind="consult_new", dedupe=consultation.pk.hex)
+
+
+def tell_of_more(consultation, message) -> None:
+    """Tell the office that a client added something."""
+    tell_office(kind="consult_more", dedupe=message.pk.hex)
+
+
+def tell_assignee(consultation) -> None:
+    """Tell who was put in charge."""
+
+
+def tell_client(consultation, message) -> None:
+    """Tell a client who left an address that there is news, once the reply is visible."""
+
+
+def take_back(message) -> None:
+    """Forget the notice of a reply that was withdrawn."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, State
 from consult import services
+from consult.enums import ConsentKind
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.services import current_notice, save_page
 
@@ -74,7 +75,7 @@ def make_consultation(**fields):
     """A submitted consultation and its receipt code."""
     known = {
         "question": "公司三个月没有发工资，我应该怎么办？",
-        "notice": make_notice(),
+        "consents": {ConsentKind.PROCESSING: make_notice()},
         "token": f"token-{next(numbers)}",
     }
     fields.setdefault("area", None)

@@ -72,7 +72,7 @@ class ConsultationPage:
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self._show(request, known["consultation"], note=form, status=422)
-        services.add_note(**known, text=form.cleaned_data["note"])
+        services.add_note(**known, text=form.cleaned_data["note"], token=form.token_value)
         return self._done(request, known["consultation"], "备注已保存。")
 
     def _done(self, request, consultation, said):
@@ -86,7 +86,7 @@ class ConsultationPage:
     def _show(self, request, consultation, reply=None, note=None, status=200):
         """Show it, and record who saw it, an answer to a refused post included."""
         services.record_opening(consultation=consultation, user=request.user)
-        consultation = Consultation.objects.select_related("area", "notice", "assignee").get(
+        consultation = Consultation.objects.select_related("area", "assignee").get(
             pk=consultation.pk
         )
         allowed = STATES[consultation.state].next
@@ -120,4 +120,11 @@ class ConsultationPage:
         label = consultation._meta.get_field
         facts = [(label(name).verbose_name, getattr(consultation, name)) for name in fields]
         events = consultation.events.select_related("actor").order_by("-at", "-pk")[:100]
-        return {"facts": facts, "thread": thread, "notes": notes, "events": events}
+        consents = consultation.consents.select_related("notice")
+        return {
+            "facts": facts,
+            "consents": consents,
+            "thread": thread,
+            "notes": notes,
+            "events": events,
+        }

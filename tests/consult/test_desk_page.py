@@ -37,7 +37,7 @@ def act(client, consultation, action, **fields):
 
 
 def test_it_shows_facts_thread_notes_and_events(client, asked, lawyer):
-    services.add_note(consultation=asked, user=lawyer, text="内部的话")
+    services.add_note(consultation=asked, user=lawyer, text="内部的话", token="n")
     html = client.get(page_of(asked)).content.decode()
     for shown in (
         "王小明",
@@ -183,7 +183,7 @@ def test_what_a_client_wrote_is_escaped(client, lawyer):
         question=bad, name=bad, opponent=bad, city="{{ settings.SECRET_KEY }}"
     )[0]
     services.reply(consultation=kept, user=lawyer, text=bad, token="t")
-    services.add_note(consultation=kept, user=lawyer, text=bad)
+    services.add_note(consultation=kept, user=lawyer, text=bad, token="n")
     html = client.get(page_of(kept)).content.decode()
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 5
     assert "<script>alert" not in html
@@ -205,7 +205,7 @@ def test_the_page_takes_as_many_queries_for_three_messages_as_for_one(
 ):
     for n in range(number):
         services.reply(consultation=asked, user=lawyer, text=f"答复 {n}", token="t")
-        services.add_note(consultation=asked, user=make_staff(), text=f"备注 {n}")
+        services.add_note(consultation=asked, user=make_staff(), text=f"备注 {n}", token="n")
         services.record_opening(consultation=asked, user=make_staff())
     with django_assert_num_queries(16):
         client.get(page_of(asked))

@@ -103,7 +103,7 @@ def test_update_is_refused(kept):
 
 
 def test_bulk_create_seals(kept):
-    notes = [Note(consultation=kept, text=text) for text in ("甲", "乙")]
+    notes = [Note(consultation=kept, text=text, submission=text) for text in ("甲", "乙")]
     Note.objects.bulk_create(notes)
     assert all(raw(note, "text").startswith("enc1:") for note in notes)
     assert [again(note).text for note in notes] == ["甲", "乙"]

@@ -25,8 +25,9 @@ def criminal():
 def test_the_version_that_was_read_is_kept(client):
     client.post(FORM, good_post())
     kept = Consultation.objects.get()
-    assert kept.notice == current_notice()
-    assert kept.consented_at == kept.received_at
+    consent = kept.consents.get()
+    assert (consent.kind, consent.notice) == ("processing", current_notice())
+    assert consent.given_at == kept.received_at
 
 
 def test_a_notice_changed_meanwhile_is_asked_again_and_the_text_stays(client):
@@ -48,7 +49,7 @@ def test_the_tick_for_the_old_notice_is_taken_off_and_the_next_post_is_taken(cli
     form = client.post(FORM, post).context["form"]
     assert "checked" not in str(form["consent"])
     assert client.post(FORM, {**post, "notice": form["notice"].value()}).status_code == 302
-    assert Consultation.objects.get().notice.number == 2
+    assert Consultation.objects.get().consents.get().notice.number == 2
 
 
 def test_the_separate_consent_is_taken_off_with_it_and_said(client, criminal):
@@ -69,7 +70,8 @@ def test_a_sensitive_area_needs_a_separate_consent(client, criminal):
 
 def test_a_separate_consent_is_kept(client, criminal):
     client.post(FORM, good_post(area=criminal.pk, sensitive_consent="on"))
-    assert Consultation.objects.get().sensitive_consent
+    kept = Consultation.objects.get()
+    assert kept.consents.filter(kind="sensitive").exists()
 
 
 def test_without_a_notice_the_form_is_closed(client):

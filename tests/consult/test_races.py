@@ -3,6 +3,7 @@
 import pytest
 
 from consult import services, throttle
+from consult.enums import ConsentKind
 from consult.models import Consultation, Event, Message, Throttle
 from outbox.models import Notice
 from tests.factories import make_area, make_consultation, make_notice, make_settings, make_staff
@@ -23,7 +24,7 @@ def lawyers(transactional_db):
 @pytest.fixture
 def post(transactional_db):
     make_settings(notify_email="office@example.com")
-    known = {"area": make_area(), "notice": make_notice(), "token": "t"}
+    known = {"area": make_area(), "consents": {ConsentKind.PROCESSING: make_notice()}, "token": "t"}
     return {**known, "question": "公司三个月没有发工资怎么办？"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consult import retention, services
-from consult.models import Consultation, Event, Message, Note
+from consult.models import Consultation, Message, Note
 from tests.factories import make_consultation, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def closed(days_left, **fields):
     consultation, _ = make_consultation()
     user = make_staff()
-    services.add_note(consultation=consultation, user=user, text="备注")
+    services.add_note(consultation=consultation, user=user, text="备注", token="n")
     services.close(consultation=consultation, user=user)
     date = timezone.localdate() + timedelta(days=days_left)
     Consultation.objects.filter(pk=consultation.pk).update(purge_on=date, **fields)
@@ -25,7 +25,10 @@ def closed(days_left, **fields):
 def test_everything_of_it_goes_on_its_day():
     closed(0)
     assert retention.purge() == 1
-    assert not any(model.objects.exists() for model in (Consultation, Message, Note, Event))
+    assert not any(model.objects.exists() for model in (Message, Note))
+    kept = Consultation.objects.get()
+    assert (kept.state, kept.name, kept.name_index) == ("erased", "", "")
+    assert kept.events.last().kind == "purged"
 
 
 def test_what_is_open_early_or_held_stays():

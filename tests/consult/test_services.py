@@ -8,6 +8,7 @@ from django.utils import timezone
 from consult import notices, services
 from consult.enums import EventKind, Sender, State
 from consult.models import Event, Message, Note
+from consult.services import rows
 from tests.consult.posting import shift
 from tests.factories import make_consultation, make_lawyer, make_settings, make_staff
 
@@ -37,7 +38,7 @@ def test_a_reply_is_kept_signed_and_recorded(asked, lawyer):
     message = fresh(answer(asked, lawyer))
     assert (message.sender, message.author) == (Sender.LAWYER, lawyer)
     assert (message.text, message.signature) == ("可以申请劳动仲裁。", "林致远律师")
-    assert (fresh(asked).state, fresh(asked).answered_at) == (State.ANSWERED, message.sent_at)
+    assert (fresh(asked).state, fresh(asked).answered_at) == (State.ANSWERED, message.visible_at)
     assert asked.events.last().actor == lawyer
 
 
@@ -65,7 +66,7 @@ def test_the_same_reply_after_a_key_was_rotated_is_one(asked, lawyer, settings):
 
 
 def test_the_first_answer_keeps_its_time(asked, lawyer, monkeypatch):
-    first = answer(asked, lawyer).sent_at
+    first = answer(asked, lawyer).visible_at
     shift(monkeypatch, hours=1)
     answer(asked, lawyer, token="another")
     assert fresh(asked).answered_at == first
@@ -132,7 +133,7 @@ def test_releasing_keeps_the_time_at_which_it_came(lawyer, monkeypatch):
 
 
 def test_a_note_is_kept_and_recorded(asked, lawyer):
-    services.add_note(consultation=asked, user=lawyer, text="像是虚假诉讼")
+    services.add_note(consultation=asked, user=lawyer, text="像是虚假诉讼", token="n")
     assert Note.objects.get().text == "像是虚假诉讼"
     assert asked.events.last().kind == EventKind.NOTED
 
@@ -185,8 +186,9 @@ def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, a
     def fail(*_):
         raise RuntimeError("events")
 
-    monkeypatch.setattr(services, "_record", fail)
-    more = {"reply": {"text": "答复", "token": "t"}, "add_note": {"text": "备注"}}.get(action, {})
+    monkeypatch.setattr(rows, "record", fail)
+    text = {"text": "一句话", "token": "t"}
+    more = text if action != "close" else {}
     with pytest.raises(RuntimeError):
         getattr(services, action)(consultation=asked, user=lawyer, **more)
     assert fresh(asked).state == State.NEW

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from consult import notices, services
 from consult.enums import EventKind, State
 from consult.models import Consultation, Event, Message
+from consult.services import rows
 from outbox.models import Notice
 from tests.consult.posting import FORM, QUESTION, RECEIPT, code_of, good_post, token
 from tests.factories import make_consultation, make_settings
@@ -92,7 +93,7 @@ def test_another_integrity_error_is_not_taken_for_a_repeat(monkeypatch):
     def fail(*_, **__):
         raise IntegrityError("something else")
 
-    monkeypatch.setattr(services, "_record", fail)
+    monkeypatch.setattr(rows, "record", fail)
     with pytest.raises(IntegrityError):
         make_consultation()
 

@@ -11,7 +11,7 @@ from consult import services, throttle
 from consult.enums import EventKind, State
 from consult.models import Message
 from outbox.models import Notice
-from tests.consult.posting import THREAD, enter, token
+from tests.consult.posting import THREAD, enter, shift, token
 from tests.factories import make_consultation, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -99,8 +99,9 @@ def test_a_wrong_message_comes_back_as_it_was(client, asked, text):
     assert Message.objects.count() == 1
 
 
-def test_answers_are_signed_and_escaped(client, asked):
+def test_answers_are_signed_and_escaped(client, asked, monkeypatch):
     services.reply(consultation=asked[0], user=make_staff(), text="<b>好</b>\n另起", token="t")
+    shift(monkeypatch, seconds=31)
     enter(client, asked[1])
     html = client.get(THREAD).content.decode()
     assert "&lt;b&gt;好&lt;/b&gt;<br>另起" in html
@@ -109,7 +110,7 @@ def test_answers_are_signed_and_escaped(client, asked):
 
 
 def test_a_note_of_the_office_is_not_on_the_page(client, asked):
-    services.add_note(consultation=asked[0], user=make_staff(), text="内部的话")
+    services.add_note(consultation=asked[0], user=make_staff(), text="内部的话", token="n")
     enter(client, asked[1])
     assert "内部的话" not in client.get(THREAD).content.decode()
 

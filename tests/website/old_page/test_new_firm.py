@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from consult.models import Consultation
-from firm.models import Lawyer, Office, Page, PageVersion, PracticeArea, SiteSettings
+from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.services import save_page
 
 FIRM = "石桥律师事务所（示例）"
@@ -34,7 +34,7 @@ def sample(db):
     now = timezone.now()
     Consultation.objects.create(
         code_hash="a", submission="b", area=area, received_at=now, promised_at=now,
-        notice=PageVersion.objects.first(), consented_at=now, is_sample=True,
+        is_sample=True,
     )  # fmt: skip
     return lawyer
 

@@ -1,55 +1,16 @@
-"""What a client and a lawyer fill in."""
+"""The consultation form."""
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 
-from consult import codes, throttle, tokens
+from consult import doubts, throttle, tokens
+from consult.enums import ConsentKind
+from consult.forms.base import LONGEST, AreaField, PersonForm, PlainTextField, text_field
 from firm import phones
 from firm.models import PracticeArea
 from firm.services import current_notice
 
-SHORTEST, LONGEST = 10, 5000
-BROKEN = "\ufffd"
-
-
-class PlainTextField(forms.CharField):
-    """Text of a person: line ends folded before they are counted, broken characters refused."""
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
-
-    def validate(self, value):
-        super().validate(value)
-        if BROKEN in value:
-            raise ValidationError("里面有无法识别的字符，请删去或重新输入。")
-
-
-class AreaField(forms.ModelChoiceField):
-    """Practice areas, those of the second level under the name of the first."""
-
-    def label_from_instance(self, area):
-        return f"{area.parent.name}：{area.name}" if area.parent else area.name
-
-
-def text_field(label, longest, help_text="", **attrs):
-    """A one-line field that may stay empty."""
-    widget = forms.TextInput(attrs=attrs)
-    return PlainTextField(
-        label=label, max_length=longest, required=False, help_text=help_text, widget=widget
-    )
-
-
-class PersonForm(forms.Form):
-    """A form that a person fills in on a page."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
-    @property
-    def has_field_errors(self):
-        """Whether something is to be mended beside a field."""
-        return any(name != NON_FIELD_ERRORS for name in self.errors)
+SHORTEST = 10
 
 
 class ConsultationForm(PersonForm):
@@ -154,84 +115,22 @@ class ConsultationForm(PersonForm):
 
     def doubts(self):
         """Why this post may be a machine's; empty for a person's."""
-        token = tokens.read(self.cleaned_data["token"])
-        found = [
-            (self.cleaned_data["website"], "填写了隐藏栏"),
-            (not token.valid, "表单凭证无效"),
-            (token.valid and token.too_fast, "提交过快"),
-        ]
-        return "、".join(reason for doubt, reason in found if doubt)
+        return doubts.of(self.cleaned_data)
+
+    def _consents(self):
+        """What was agreed to, each with the version of the page that was on the screen."""
+        notice = self.cleaned_data["notice"]
+        given = {ConsentKind.PROCESSING: notice}
+        if self.cleaned_data["sensitive_consent"]:
+            given[ConsentKind.SENSITIVE] = notice
+        return given
 
     def submission(self):
         """The arguments of `services.submit`."""
-        fields = ("area", "question", "city", "name", "phone", "email", "opponent", "notice")
+        fields = ("area", "question", "city", "name", "phone", "email", "opponent")
         return {
             **{field: self.cleaned_data[field] for field in fields},
-            "sensitive_consent": bool(self.cleaned_data["sensitive_consent"]),
+            "consents": self._consents(),
             "token": tokens.read(self.cleaned_data["token"]).random,
             "doubts": self.doubts(),
         }
-
-
-class CodeForm(PersonForm):
-    """The receipt code, however it is typed; whether it exists is not this form's business."""
-
-    code = forms.CharField(
-        label="查询码",
-        max_length=60,
-        required=False,
-        help_text="16位数字，空格和短横线可有可无。",
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
-        ),
-    )
-
-    def clean_code(self):
-        return codes.normalise(self.cleaned_data["code"])
-
-
-class MessageForm(PersonForm):
-    """What a client adds to the thread."""
-
-    text = PlainTextField(
-        label="补充或追问",
-        min_length=2,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "请先写下要补充的内容。"},
-    )
-    token = forms.Field(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.initial["token"] = tokens.issue()
-
-    @property
-    def token_value(self):
-        """The random part of the token, for `services`."""
-        return tokens.read(self.cleaned_data["token"]).random
-
-
-class ReplyForm(MessageForm):
-    """What a lawyer answers."""
-
-    text = PlainTextField(
-        label="答复",
-        min_length=2,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "请先写下答复。"},
-    )
-
-
-class NoteForm(PersonForm):
-    """A private note."""
-
-    note = PlainTextField(
-        label="内部备注",
-        max_length=LONGEST,
-        help_text="只有本所人员能看到。",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请先写下备注。"},
-    )

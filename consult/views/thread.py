@@ -1,89 +1,16 @@
-"""The client's side: form, receipt, thread."""
+"""The thread of a client: enter the code, read, add, leave."""
 
-import re
-from functools import wraps
-
-from django.conf import settings
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from consult import access, codes, receipt, services, throttle
+from consult import access, services, throttle
 from consult.crypto import opens
 from consult.enums import STATES
-from consult.forms import CodeForm, ConsultationForm, MessageForm
-from firm.head import HOME, Head
-from firm.models import PracticeArea
+from consult.forms import CodeForm, MessageForm
+from consult.views.confidential import confidential
+from firm.head import Head
 
 SENT = "consult_sent"  # that the next page says once that a message was sent
-
-
-def confidential(view):
-    """No copy is kept, no other site is told, no search engine takes it.
-
-    Browsers take the last referrer policy they know: `same-origin`, because `no-referrer` also
-    blanks the Origin of our own posts, which the CSRF check needs.
-    """
-
-    @wraps(view)
-    def wrapped(*args, **kwargs):
-        response = view(*args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "no-referrer, same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        return response
-
-    return wrapped
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
-    """The consultation form; a good post is stored and leads to the receipt."""
-    if request.method != "POST":
-        return show_form(request, ConsultationForm(initial=_preset(request)))
-    form = ConsultationForm(request.POST, address=request.META["REMOTE_ADDR"])
-    if not form.is_valid():
-        return show_form(request, form, status=429 if form.throttled else 422)
-    _, code = services.submit(**form.submission())
-    response = redirect("consult:received")
-    receipt.hand_over(response, code=code, secure=settings.HTTPS)
-    return response
-
-
-@never_cache
-def show_form(request, form, status=200):
-    """The form, also for a post whose CSRF cookie had gone: nothing typed is lost."""
-    head = Head(
-        title="在线法律咨询",
-        description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
-        path=reverse("consult:new"),
-        trail=[HOME, ("在线法律咨询", reverse("consult:new"))],
-    )
-    return render(request, "consult/new.html", {"form": form, "head": head}, status=status)
-
-
-def _preset(request):
-    slug = request.GET.get("area", "")
-    if not re.fullmatch(r"[-\w]{1,50}", slug, re.ASCII):
-        return {}
-    return {"area": PracticeArea.objects.published().filter(slug=slug).first()}
-
-
-@require_safe
-@confidential
-def received(request):
-    """The receipt: the code, shown once, and what happens next; a HEAD shows nothing."""
-    code = receipt.take(request)
-    context = {
-        "code": codes.grouped(code) if code else None,
-        "head": Head(title="咨询已收到", index=False),
-    }
-    response = render(request, "consult/received.html", context)
-    if request.method == "GET":
-        receipt.forget(response)
-    return response
 
 
 @confidential
@@ -163,7 +90,7 @@ def _add(request, consultation):
 
 
 def _show(request, consultation, form, status=200):
-    messages = list(consultation.messages.all())
+    messages = list(consultation.messages.for_client())
     context = {
         "consultation": consultation,
         "state_text": STATES[consultation.state].for_client,

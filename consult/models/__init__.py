@@ -1,0 +1,22 @@
+"""The records of a consultation."""
+
+from consult.models.consultation import Consent, Consultation
+from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty
+from consult.models.record import ConsultKey, Event, Throttle
+from consult.models.thread import Attachment, Draft, Message, Note
+
+__all__ = [
+    "Attachment",
+    "CannedReply",
+    "ConflictHit",
+    "Consent",
+    "ConsultKey",
+    "Consultation",
+    "Draft",
+    "Event",
+    "KnownName",
+    "KnownParty",
+    "Message",
+    "Note",
+    "Throttle",
+]

@@ -1,0 +1,198 @@
+"""A consultation and what its client agreed to."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from consult.crypto import EncryptedTextField
+from consult.enums import OPEN, Conflict, ConsentKind, State
+from firm.models import PageVersion, PracticeArea
+from firm.models.base import Sample
+
+INDEX = 90  # characters of a keyed hash with the id of its key
+
+
+class ConsultationQuerySet(models.QuerySet):
+    """Consultations by where they stand."""
+
+    def purgeable(self, on):
+        """Past their date of erasure, and not held back."""
+        return self.filter(purge_on__lte=on, legal_hold=False).exclude(state=State.ERASED)
+
+    def open(self):
+        """Those that wait for the lawyer."""
+        return self.filter(state__in=OPEN)
+
+    def late(self, at):
+        """Those that wait for the lawyer although the promised time has passed."""
+        return self.open().filter(promised_at__lt=at)
+
+
+class Consultation(Sample):
+    """One consultation. All that the client wrote is encrypted; the code is only a keyed hash.
+
+    The `…_index` fields are keyed hashes of normalised values (blind indexes): they can be
+    compared with a value that somebody has, but tell nothing to who has not.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code_hash = models.CharField("查询码摘要", max_length=INDEX, unique=True, editable=False)
+    tail_index = models.CharField(max_length=INDEX, blank=True, editable=False)
+    submission = models.CharField("提交摘要", max_length=INDEX, unique=True, editable=False)
+    area = models.ForeignKey(PracticeArea, verbose_name="业务领域", on_delete=models.PROTECT)
+    state = models.CharField("状态", max_length=16, choices=State.choices, default=State.NEW)
+    name = EncryptedTextField("称呼", blank=True)
+    phone = EncryptedTextField("电话", blank=True)
+    email = EncryptedTextField("邮箱", blank=True)
+    city = EncryptedTextField("所在城市", blank=True)
+    opponent = EncryptedTextField("对方名称", blank=True)
+    name_index = models.CharField(max_length=INDEX, blank=True, editable=False)
+    phone_index = models.CharField(max_length=INDEX, blank=True, editable=False)
+    opponent_index = models.CharField(max_length=INDEX, blank=True, editable=False)
+    wants_mail = models.BooleanField("有新答复时发邮件提醒", default=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="负责人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="consultations",
+    )
+    assigned_at = models.DateTimeField("分派时间", null=True, blank=True)
+    shared_with = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="协办人",
+        blank=True,
+        related_name="shared_consultations",
+    )
+    received_at = models.DateTimeField("收到时间")
+    promised_at = models.DateTimeField("承诺答复时间")
+    answered_at = models.DateTimeField("首次答复时间", null=True, blank=True)
+    closed_at = models.DateTimeField("结束时间", null=True, blank=True)
+    purge_on = models.DateField("删除日期", null=True, blank=True)
+    erased_at = models.DateTimeField("删除时间", null=True, blank=True)
+    legal_hold = models.BooleanField("暂停删除", default=False)
+    limitation_on = models.DateField("时效届满日", null=True, blank=True)
+    conflict = models.CharField(
+        "利益冲突", max_length=10, choices=Conflict.choices, default=Conflict.CLEAR
+    )
+    conflict_reason = EncryptedTextField("审查理由", blank=True)
+    conflict_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="审查人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    conflict_at = models.DateTimeField("审查时间", null=True, blank=True)
+    consent_withdrawn_at = models.DateTimeField("撤回同意时间", null=True, blank=True)
+    doubts = models.CharField("甄别原因", max_length=100, blank=True)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "咨询"
+        ordering = ["-received_at"]
+        permissions = [
+            ("see_all_consultations", "查看全部咨询，不限于分派给自己的"),
+            ("send_reply", "发出答复、结束和重新打开咨询"),
+            ("assign_consultation", "分派咨询和设置协办人"),
+            ("decide_conflict", "决定利益冲突审查"),
+            ("export_consultation", "导出咨询内容"),
+            ("hold_consultation", "暂停到期删除"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "promised_at"], name="consult_inbox"),
+            models.Index(fields=["assignee", "state"], name="consult_mine"),
+            models.Index(fields=["received_at"], name="consult_received"),
+            models.Index(fields=["answered_at"], name="consult_answered"),
+            models.Index(fields=["purge_on"], name="consult_purge"),
+            models.Index(fields=["tail_index"], name="consult_by_tail"),
+            models.Index(fields=["name_index"], name="consult_by_name"),
+            models.Index(fields=["phone_index"], name="consult_by_phone"),
+            models.Index(fields=["opponent_index"], name="consult_by_opponent"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[State.CLOSED, State.ERASED],
+                    closed_at__isnull=False,
+                    purge_on__isnull=False,
+                )
+                | (
+                    ~Q(state__in=[State.CLOSED, State.ERASED])
+                    & Q(closed_at__isnull=True, purge_on__isnull=True)
+                ),
+                name="consult_closed_has_dates",
+                violation_error_message="已结束的咨询要有结束时间和删除日期，未结束的不能有。",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=State.ERASED,
+                    erased_at__isnull=False,
+                    name_index="",
+                    phone_index="",
+                    opponent_index="",
+                    tail_index="",
+                )
+                | (~Q(state=State.ERASED) & Q(erased_at__isnull=True)),
+                name="consult_erased_holds_nothing",
+                violation_error_message="已删除的咨询不能再有内容。",
+            ),
+            models.CheckConstraint(
+                condition=Q(conflict__in=[Conflict.CLEAR, Conflict.SEALED])
+                | Q(conflict_at__isnull=False),
+                name="consult_conflict_decided",
+                violation_error_message="利益冲突的决定要有审查时间。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"咨询 {self.reference}"
+
+    @property
+    def reference(self):
+        """How staff name a consultation; says nothing of the code or the client."""
+        return self.id.hex[:8].upper()
+
+    @property
+    def sealed(self):
+        """Whether the facts stay closed until somebody has decided on the conflict."""
+        return self.conflict in {Conflict.SEALED, Conflict.DECLINED}
+
+
+class Consent(models.Model):
+    """One consent of a client, bound to the version of the page that was read.
+
+    Kept after the content is erased: it is the proof that the processing was lawful, and holds
+    nothing of what was confided.
+    """
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="consents", db_index=False
+    )
+    kind = models.CharField("同意的事项", max_length=12, choices=ConsentKind.choices)
+    notice = models.ForeignKey(
+        PageVersion, verbose_name="所依据的告知版本", on_delete=models.PROTECT
+    )
+    given_at = models.DateTimeField("同意时间")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "同意记录"
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "kind"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consult_consent_once",
+                violation_error_message="同一事项的同意已经有效。",
+            ),
+        ]
+        indexes = [models.Index(fields=["consultation", "kind"], name="consult_consents")]
+
+    def __str__(self):
+        return self.get_kind_display()

@@ -1,0 +1,100 @@
+"""What the desk keeps beside consultations: canned replies, known parties, conflicts found."""
+
+import uuid
+
+from django.db import models
+
+from consult.crypto import EncryptedTextField
+from consult.enums import PartyRole
+from consult.models.consultation import INDEX, Consultation
+from firm.models import PracticeArea
+from firm.models.base import Ordered, Sample
+
+
+class CannedReply(Ordered, Sample):
+    """A text that answers what is asked often; its variables are filled when it is used."""
+
+    title = models.CharField("标题", max_length=40, unique=True)
+    area = models.ForeignKey(
+        PracticeArea,
+        verbose_name="业务领域",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        help_text="只在这个领域的咨询里列出；留空则处处列出。",
+    )
+    text = models.TextField(
+        "内容",
+        max_length=5000,
+        help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。",
+    )
+    is_active = models.BooleanField("启用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "常用答复"
+        ordering = ["order", "title"]
+
+    def __str__(self):
+        return self.title
+
+
+class KnownParty(models.Model):
+    """A person or firm that a conflict check has to know; names and matter are encrypted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = EncryptedTextField("名称")
+    former_names = EncryptedTextField("曾用名", blank=True, help_text="每行一个。")
+    role = models.CharField("身份", max_length=10, choices=PartyRole.choices)
+    matter = EncryptedTextField("案件或事项", blank=True, help_text="例如案号，或者事项的简称。")
+    created_at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已知当事人"
+        ordering = ["-created_at", "pk"]
+
+    def __str__(self):
+        # Django's history keeps this text as it is: it must not say who it is.
+        return f"当事人 {self.id.hex[:8].upper()}"
+
+
+class KnownName(models.Model):
+    """The blind index of one name of a known party, former names included."""
+
+    party = models.ForeignKey(KnownParty, on_delete=models.CASCADE, related_name="names")
+    index = models.CharField(max_length=INDEX, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "当事人名称索引"
+        constraints = [
+            models.UniqueConstraint(fields=["party", "index"], name="consult_known_name_once")
+        ]
+
+    def __str__(self):
+        return "名称索引"
+
+
+class ConflictHit(models.Model):
+    """What a conflict check found: a known party or an earlier consultation, never both."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="conflict_hits"
+    )
+    party = models.ForeignKey(KnownParty, on_delete=models.CASCADE, null=True, blank=True)
+    earlier = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    about_opponent = models.BooleanField("对方名称相同", help_text="否则是咨询人的称呼相同。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "可能的利益冲突"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(party__isnull=True, earlier__isnull=False)
+                | models.Q(party__isnull=False, earlier__isnull=True),
+                name="consult_hit_has_one_source",
+                violation_error_message="冲突来自一位已知当事人或者一条更早的咨询。",
+            )
+        ]
+
+    def __str__(self):
+        return "可能的利益冲突"

@@ -1,0 +1,87 @@
+"""What is recorded beside the content: events, throttles, the keys that were ever used."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from consult.enums import EventKind
+from consult.models.consultation import INDEX, Consultation
+
+
+class EventQuerySet(models.QuerySet):
+    """Events can be read and added to. They go only with their consultation, by its cascade."""
+
+    def update(self, **kwargs):
+        raise TypeError("events are append-only")
+
+    def delete(self):
+        raise TypeError("events are append-only")
+
+
+class Event(models.Model):
+    """Who did what and when; append-only, without content."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="events", db_index=False
+    )
+    kind = models.CharField("事件", max_length=20, choices=EventKind.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
+    )
+    at = models.DateTimeField("时间", default=timezone.now, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "记录"
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["consultation", "at"], name="consult_events")]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("events are append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("events are append-only")
+
+
+class Throttle(models.Model):
+    """Counts of one kind of act by one party, kept as a keyed hash, shared by all processes."""
+
+    scope = models.CharField(max_length=20)
+    party = models.CharField(max_length=INDEX)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    last = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "频率限制"
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "party"], name="consult_throttle_once")
+        ]
+        indexes = [models.Index(fields=["last"], name="consult_throttle_last")]
+
+    def __str__(self):
+        return f"{self.scope} {self.count}"
+
+
+class ConsultKey(models.Model):
+    """A key of CONSULT_KEYS that encrypted something here, by a check value, never the key.
+
+    Tells a lost or exchanged key from a new installation before anything is accepted that would
+    lie beside letters that nobody can open.
+    """
+
+    key_id = models.CharField("密钥编号", max_length=16, unique=True)
+    check_value = models.CharField("校验值", max_length=64)
+    first_used_at = models.DateTimeField("首次使用", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "咨询密钥"
+
+    def __str__(self):
+        return self.key_id

@@ -1,0 +1,61 @@
+"""What happens to a consultation: one keyword-only function for each action.
+
+Each stores first, in one transaction with its event and its notice; sending follows after.
+"""
+
+from consult.services.client import (
+    erase_now,
+    find_by_code,
+    record_client_opening,
+    record_export,
+    stop_mail,
+    withdraw_consent,
+)
+from consult.services.desk import (
+    UNDO,
+    add_note,
+    assign,
+    close,
+    hold,
+    record_file_opening,
+    record_opening,
+    release,
+    reopen,
+    reply,
+    save_draft,
+    set_limitation,
+    share,
+    signature_of,
+    unhold,
+    withdraw_reply,
+)
+from consult.services.intake import client_message, submit
+from consult.services.rows import NotAllowed
+
+__all__ = [
+    "UNDO",
+    "NotAllowed",
+    "add_note",
+    "assign",
+    "client_message",
+    "close",
+    "erase_now",
+    "find_by_code",
+    "hold",
+    "record_client_opening",
+    "record_export",
+    "record_file_opening",
+    "record_opening",
+    "release",
+    "reopen",
+    "reply",
+    "save_draft",
+    "set_limitation",
+    "share",
+    "signature_of",
+    "stop_mail",
+    "submit",
+    "unhold",
+    "withdraw_consent",
+    "withdraw_reply",
+]

@@ -1,0 +1,71 @@
+"""What a client does with the code in hand: look, take a copy, take consent back, erase."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult import codes, retention
+from consult.enums import ConsentKind, EventKind, Sender, State
+from consult.models import Consultation, Event
+from consult.services import rows
+
+
+def find_by_code(*, code: str | None) -> Consultation | None:
+    """The consultation of a code; a malformed code takes the same way as an unknown one."""
+    hashes = codes.possible_hashes(code or "none")
+    return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
+
+
+def record_client_opening(*, consultation: Consultation) -> Event:
+    """Record that the client came back with the code; the answers that are there count as seen."""
+    now = timezone.now()
+    answers = consultation.messages.for_client(now).filter(sender=Sender.LAWYER)
+    answers.filter(seen_at__isnull=True).update(seen_at=now)
+    return rows.record(consultation, EventKind.CLIENT_OPENED)
+
+
+def record_export(*, consultation: Consultation, user=None) -> Event:
+    """Record that everything was downloaded, by the client or by a member of the staff."""
+    kind = EventKind.EXPORTED if user else EventKind.CLIENT_EXPORTED
+    return rows.record(consultation, kind, user)
+
+
+@transaction.atomic
+def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consultation:
+    """Take one consent back (个人信息保护法 article 15).
+
+    Without the consents that an answer rests on nothing more is done: the consultation ends and
+    its content is erased with the next run of the purge (article 47), unless it is on hold.
+    """
+    consultation = rows.locked(consultation)
+    now = timezone.now()
+    active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
+    if not active.update(withdrawn_at=now):
+        return consultation
+    rows.record(consultation, EventKind.CONSENT_WITHDRAWN)
+    if kind != ConsentKind.PUBLICATION:
+        consultation.consent_withdrawn_at = now
+        if consultation.state != State.CLOSED:
+            rows.move(consultation, State.CLOSED)
+        consultation.purge_on = timezone.localdate(now)
+        consultation.save()
+    return consultation
+
+
+@transaction.atomic
+def erase_now(*, consultation: Consultation) -> Consultation:
+    """Erase the content at the client's wish; NotAllowed while a legal hold stands."""
+    consultation = rows.locked(consultation)
+    if consultation.legal_hold:
+        raise rows.NotAllowed("这条咨询因办理案件等原因须依法保留，暂时不能删除。")
+    return retention.erase(consultation, EventKind.CLIENT_ERASED)
+
+
+@transaction.atomic
+def stop_mail(*, consultation: Consultation) -> Consultation:
+    """Send the client no more mail, the ones that wait included."""
+    consultation = rows.locked(consultation)
+    if consultation.wants_mail:
+        consultation.wants_mail = False
+        consultation.save(update_fields=["wants_mail"])
+        rows.record(consultation, EventKind.NOTICES_STOPPED)
+    return consultation

@@ -1,0 +1,134 @@
+"""What comes from a client: a consultation, and what is added to it later."""
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consult import assignment, attachments, codes, conflicts, names, notices
+from consult.attachments import Checked
+from consult.crypto import blind_index, keyed_hashes
+from consult.enums import ConsentKind, EventKind, Sender, State
+from consult.models import Consultation, Message
+from consult.services import rows
+from firm.models import PageVersion, PracticeArea
+
+
+def submit(
+    *,
+    area: PracticeArea,
+    question: str,
+    consents: dict[ConsentKind, PageVersion],
+    token: str,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+    city: str = "",
+    opponent: str = "",
+    files: Iterable[Checked] = (),
+    doubts: str = "",
+) -> tuple[Consultation, str]:
+    """Store a consultation and return it with its receipt code.
+
+    The same post sent twice (same form token, same text) is one consultation with one code. A
+    post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. Raises
+    `attachments.NotStored` when the files cannot be kept; then nothing is.
+    """
+    person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
+    material = "\x00".join([token, str(area.pk), question, *person.values()])
+    known = keyed_hashes("submission", material)
+    code = codes.new_code(material, known[0])
+    now = timezone.now()
+    consultation = Consultation(
+        code_hash=codes.stored_hash(code),
+        tail_index=codes.tail_index(code),
+        submission=known[0],
+        area=area,
+        state=State.QUARANTINED if doubts else State.NEW,
+        **person,
+        **_indexes(person),
+        wants_mail=bool(email),
+        received_at=now,
+        promised_at=rows.promise(now),
+        doubts=doubts,
+    )
+    kept = _earlier(known) or _store(consultation, question, consents, files)
+    return kept, codes.new_code(material, kept.submission)
+
+
+def _indexes(person):
+    """The blind indexes of what is searched for, and of what a conflict check compares."""
+    return {
+        "name_index": names.index_of(person["name"]),
+        "opponent_index": names.index_of(person["opponent"]),
+        "phone_index": blind_index("phone", person["phone"]),
+    }
+
+
+def _earlier(known):
+    return Consultation.objects.filter(submission__in=known).first()
+
+
+def _store(consultation, question, consents, files):
+    """Store a consultation with its question; the earlier one when another process was quicker."""
+    with attachments.stored(files) as kept:
+        try:
+            with transaction.atomic():
+                _write_all(consultation, question, consents, kept)
+        except IntegrityError:
+            earlier = _earlier([consultation.submission])
+            if earlier is None:
+                raise
+            kept.discard()
+            return earlier
+    return consultation
+
+
+def _write_all(consultation, question, consents, kept):
+    at = consultation.received_at
+    consultation.save(force_insert=True)
+    message = rows.write(consultation, Sender.CLIENT, question, consultation.submission, sent_at=at)
+    kept.attach(message)
+    for kind, notice in consents.items():
+        consultation.consents.create(kind=kind, notice=notice, given_at=at)
+    rows.record(consultation, EventKind.RECEIVED)
+    conflicts.check(consultation)
+    if consultation.state != State.QUARANTINED:
+        take_in(consultation)
+
+
+def take_in(consultation):
+    """What follows once a consultation counts as real: somebody is in charge and is told."""
+    assignment.assign_by_turn(consultation)
+    notices.tell_of_new(consultation)
+
+
+@transaction.atomic
+def _add(consultation, text, known, kept):
+    consultation = rows.locked(consultation)
+    earlier = rows.earlier_message(known)
+    if earlier:
+        kept.discard()
+        return earlier
+    if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
+        raise rows.NotAllowed("这条咨询已经停止处理，不能再补充；需要时请重新咨询。")
+    message = rows.write(consultation, Sender.CLIENT, text, known[0])
+    kept.attach(message)
+    rows.record(consultation, EventKind.CLIENT_WROTE)
+    if consultation.state in {State.ANSWERED, State.CLOSED}:
+        rows.wait_again(consultation)
+    if consultation.state != State.QUARANTINED:
+        notices.tell_of_more(consultation, message)
+    return message
+
+
+def client_message(
+    *, consultation: Consultation, text: str, token: str, files: Iterable[Checked] = ()
+) -> Message:
+    """Store what the client adds; a closed consultation opens again.
+
+    A consultation that waits for the lawyer already keeps the promise it was given.
+    """
+    known = rows.submissions(consultation, token, text)
+    with attachments.stored(files) as kept:
+        return _add(consultation, text, known, kept)

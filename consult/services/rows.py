@@ -1,0 +1,81 @@
+"""What every action on a consultation needs: the locked row, the next state, the event."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from consult.crypto import keyed_hashes
+from consult.enums import STATES, State
+from consult.models import Consultation, Event, Message
+from firm import service_hours
+from firm.models import SiteSettings
+
+
+class NotAllowed(Exception):
+    """An action that the state of the consultation does not allow; its text is for people."""
+
+
+def locked(consultation):
+    """The row as it stands now, locked until the transaction ends."""
+    found = Consultation.objects.select_for_update().filter(pk=consultation.pk).first()
+    if found is None:
+        raise NotAllowed("这条咨询已经不在了，请刷新页面。")
+    return found
+
+
+def submissions(consultation, token, text):
+    """The keyed hashes by which the same post sent twice is known as one."""
+    return keyed_hashes("message", f"{consultation.pk}\x00{token}\x00{text}")
+
+
+def earlier_message(known):
+    """The message that a post sent twice has made already."""
+    return Message.objects.filter(submission__in=known).first()
+
+
+def write(consultation, sender, text, submission, **fields):
+    """Store one message; visible at once unless told otherwise."""
+    at = fields.pop("sent_at", None) or timezone.now()
+    return Message.objects.create(
+        consultation=consultation,
+        sender=sender,
+        text=text,
+        submission=submission,
+        **{"sent_at": at, "visible_at": at, **fields},
+    )
+
+
+def promise(start: datetime) -> datetime:
+    """When an answer to what came at `start` is promised."""
+    settings = SiteSettings.load()
+    return service_hours.due(start, settings.reply_promise_hours)
+
+
+def wait_again(consultation):
+    """Back to the lawyer, with a new promise."""
+    consultation.promised_at = promise(timezone.now())
+    move(consultation, State.WAITING_LAWYER)
+
+
+def move(consultation, state):
+    """Take a consultation to its next state and save it; NotAllowed when there is no such way."""
+    if state not in STATES[consultation.state].next:
+        raise refusal(consultation, state)
+    consultation.state = state
+    closing = state == State.CLOSED
+    consultation.closed_at = timezone.now() if closing else None
+    days = SiteSettings.load().retention_days if closing else 0
+    consultation.purge_on = timezone.localdate() + timedelta(days=days) if closing else None
+    consultation.save()
+    return consultation
+
+
+def refusal(consultation, state):
+    """Why a state cannot be reached from the present one."""
+    now = consultation.get_state_display()
+    return NotAllowed(f"“{now}”的咨询不能改为“{State(state).label}”，请刷新页面后再试。")
+
+
+def record(consultation, kind, user=None):
+    """Add an event."""
+    return Event.objects.create(consultation=consultation, kind=kind, actor=user)

@@ -1,0 +1,7 @@
+"""The client's side: form, receipt, thread."""
+
+from consult.views.intake import new, show_form
+from consult.views.receipt import received
+from consult.views.thread import show_thread_again, thread
+
+__all__ = ["new", "received", "show_form", "show_thread_again", "thread"]
