@@ -3,10 +3,13 @@
 import time
 import uuid
 
+from consult.enums import State
 from consult.models import Consultation
 
 KEY = "consult_thread"
+SAID = "consult_said"  # which sentence the next page says once; a name, never a text
 IDLE_SECONDS = 15 * 60
+NOTED_EVERY = 30  # seconds; a page that is only read seldom writes to the database
 
 
 def grant(request, consultation):
@@ -20,11 +23,13 @@ def current(request):
     granted = request.session.get(KEY)
     if not granted:
         return None
-    if time.time() - granted["seen"] > IDLE_SECONDS:
+    idle = time.time() - granted["seen"]
+    if idle > IDLE_SECONDS:
         end(request)
         return None
-    request.session[KEY] = {**granted, "seen": int(time.time())}
-    threads = Consultation.objects.select_related("area")
+    if abs(idle) > NOTED_EVERY:
+        request.session[KEY] = {**granted, "seen": int(time.time())}
+    threads = Consultation.objects.select_related("area").exclude(state=State.ERASED)
     consultation = threads.filter(pk=uuid.UUID(granted["id"])).first()
     if consultation is None:  # erased meanwhile
         end(request)
@@ -36,6 +41,17 @@ def end(request):
 
     Django forgets the cookie of a session that became empty, but leaves its row as it was.
     """
+    request.session.pop(SAID, None)
     request.session.pop(KEY, None)
     if request.session.session_key and not request.session.keys():
         request.session.flush()
+
+
+def say_next(request, name):
+    """Have the next page say one of its known sentences."""
+    request.session[SAID] = name
+
+
+def said(request):
+    """Which sentence this page has to say; asked once."""
+    return request.session.pop(SAID, "") if SAID in request.session else ""

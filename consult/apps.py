@@ -8,3 +8,8 @@ class ConsultConfig(AppConfig):
 
     name = "consult"
     verbose_name = "咨询"
+
+    def ready(self):
+        from consult import notices
+
+        notices.register()

@@ -1,14 +1,69 @@
-"""Why a post may be a machine's: decoy, time trap, forged token."""
+"""Why a post may be a machine's: decoy, time trap, proof of work, links, rate, repetition.
 
-from consult import tokens
+Each layer is weak and none is a gate: a post with doubts is stored and waits for a look. Who has
+no JavaScript brings no proof of work; that alone is no doubt, but it makes the other layers
+stricter. The layers and their numbers: docs/decisions/0006-spam.md.
+"""
+
+import json
+import re
+
+from consult import likeness, proof, throttle, tokens
+from consult.proof import Verdict
+
+FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds
+MOST_LINKS = 3  # beside a proof; without one none
+LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
+SHORT_FIELDS = ("name", "city", "opponent")  # nobody is called a web address
+WRITTEN = ("question", *SHORT_FIELDS, "phone", "email")
+LONGEST = 100  # characters, as `Consultation.doubts` takes
 
 
-def of(data) -> str:
-    """The reasons for doubt in a post, joined for staff; empty for a person's."""
+def of(data: dict, address: str) -> str:
+    """The reasons for doubt in a post from an address, joined for staff; empty for a person's.
+
+    To be asked once for each post that is accepted: its proof and its text count as seen from
+    then on.
+    """
     token = tokens.read(data["token"])
-    found = [
+    verdict = proof.judge(data["proof"], _post(token, data))
+    found = [*_alone(data, token, verdict), *_beside_others(data, token, verdict, address)]
+    return "、".join(found)[:LONGEST]
+
+
+def _alone(data, token, verdict):
+    """What the post itself shows."""
+    proved = verdict == Verdict.GOOD
+    fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
+    tests = [
         (data["website"], "填写了隐藏栏"),
         (not token.valid, "表单凭证无效"),
-        (token.valid and token.too_fast, "提交过快"),
+        (token.valid and token.age < fastest, "提交过快"),
+        (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
+        (_links(data) > (MOST_LINKS if proved else 0), "含有链接"),
     ]
-    return "、".join(reason for doubt, reason in found if doubt)
+    return [reason for doubt, reason in tests if doubt]
+
+
+def _links(data):
+    """How many links were written; one where a name belongs is as bad as many."""
+    named = any(LINK.search(data[field]) for field in SHORT_FIELDS)
+    return MOST_LINKS + 1 if named else len(LINK.findall(data["question"]))
+
+
+def _beside_others(data, token, verdict, address):
+    """What the post shows beside others of the last hour and day.
+
+    A text belongs to the form it was first sent from: who goes back and mends a number in it is
+    no machine.
+    """
+    marks = likeness.marks(data["question"])
+    again = not throttle.claim("text", marks, token.random)
+    often = verdict != Verdict.GOOD and not throttle.allow(throttle.UNPROVED, address)
+    tests = [(again, "与另一条内容相同"), (often, "同一网络一小时内多次提交")]
+    return [reason for doubt, reason in tests if doubt]
+
+
+def _post(token, data):
+    """What makes a post this one and no other: sent twice, it shows its proof twice."""
+    return json.dumps([token.random, *(data[field] for field in WRITTEN)])

@@ -5,6 +5,8 @@ database, session, cache or address ever holds the code.
 """
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -15,11 +17,21 @@ SECONDS = 600
 PLACE = "receipt cookie"
 
 
-def hand_over(response, *, code, secure):
-    """Put the code into the cookie of a response."""
+@dataclass(frozen=True)
+class Receipt:
+    """What the receipt page shows: code, promised time, ids of articles that may help already."""
+
+    code: str
+    promised_at: datetime
+    articles: tuple = ()
+
+
+def hand_over(response, receipt, *, secure):
+    """Put a receipt into the cookie of a response."""
+    told = [receipt.code, receipt.promised_at.isoformat(), list(receipt.articles)]
     response.set_cookie(
         COOKIE,
-        encrypt(json.dumps({"code": code}), PLACE),
+        encrypt(json.dumps(told), PLACE),
         max_age=SECONDS,
         path=reverse("consult:received"),
         secure=secure,
@@ -29,10 +41,11 @@ def hand_over(response, *, code, secure):
 
 
 def take(request):
-    """The code of the cookie, None when there is none or it does not open."""
+    """The receipt of the cookie, None when there is none or it does not open."""
     try:
-        return json.loads(decrypt(request.COOKIES[COOKIE], PLACE))["code"]
-    except (KeyError, ValueError, DecryptionError):
+        code, promised, articles = json.loads(decrypt(request.COOKIES[COOKIE], PLACE))
+        return Receipt(code, datetime.fromisoformat(promised), tuple(articles))
+    except (KeyError, ValueError, TypeError, DecryptionError):
         return None
 
 

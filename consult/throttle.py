@@ -1,6 +1,7 @@
-"""Bounds on how often one address may post and guess; counted in the database.
+"""Bounds on how often one address may post and guess, and what only one post may have.
 
-An address is kept only as a keyed hash, and for a day at most after its last act.
+Counted in the database, so it holds across processes. An address is kept only as a keyed hash,
+and for a day at most after its last act.
 """
 
 from dataclasses import dataclass
@@ -33,6 +34,10 @@ class Limit:
 POSTS = Limit("post", 30, timedelta(hours=1))
 ALL_POSTS = Limit("post", 1000, timedelta(hours=1))
 ALL_DOUBTFUL = Limit("doubt", 1000, timedelta(hours=1))  # a machine uses up no person's share
+# Posts without a proof of work from one address; the next ones are stored, but looked at first.
+UNPROVED = Limit("unproved", 5, timedelta(hours=1))
+CHALLENGES = Limit("challenge", 120, timedelta(hours=1))
+ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our time each
 # Wrong codes: ten are free, then each further one waits twice as long as the one before.
 FREE_TRIES = 10
 FIRST_WAIT = timedelta(seconds=30)
@@ -87,7 +92,34 @@ def _within(start, period, now):
 def allow(limit, party, everybody=None):
     """Count one act and say whether it is within the bounds."""
     within = _count(limit, party) <= limit.most
-    return within and (everybody is None or _count(everybody, EVERYBODY) <= everybody.most)
+    return within and (everybody is None or allow_all(everybody))
+
+
+@transaction.atomic
+def allow_all(everybody):
+    """Count one act of anybody and say whether all together are within the bound."""
+    return _count(everybody, EVERYBODY) <= everybody.most
+
+
+@transaction.atomic
+def claim(scope, things, owner):
+    """Whether all of the things belong to `owner`, because nobody else had one in the last day.
+
+    What was free becomes the owner's. One statement in sorted order takes all rows, so that two
+    posts at one moment wait for each other in line, and the later one learns that it is later.
+    """
+    now, owner = timezone.now(), keyed_hashes("owner", owner)[0]
+    keys = sorted({keyed_hashes(scope, thing)[0] for thing in things})
+    known = {"scope": scope, "owner": owner, "since": now, "last": now}
+    free = [Throttle(party=key, **known) for key in keys]
+    Throttle.objects.bulk_create(free, ignore_conflicts=True)
+    held = Throttle.objects.filter(scope=scope, party__in=keys)
+    rows = list(held.select_for_update().order_by("party"))
+    others = [row for row in rows if row.owner != owner and _within(row.last, KEPT, now)]
+    taken = {row.pk for row in others}
+    held.exclude(pk__in=taken).update(owner=owner)
+    held.update(last=now)  # a flood stays known for as long as it lasts
+    return not others
 
 
 @transaction.atomic

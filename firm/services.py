@@ -22,8 +22,13 @@ def save_page(*, page: Page) -> Page:
 
 def current_notice() -> PageVersion | None:
     """The privacy notice that a consent given now is bound to, None while there is none."""
+    return current_version(PageKind.PRIVACY)
+
+
+def current_version(kind: PageKind) -> PageVersion | None:
+    """What the published page of a kind says now, None while there is none."""
     return (
-        PageVersion.objects.filter(page__kind=PageKind.PRIVACY, page__is_published=True)
+        PageVersion.objects.filter(page__kind=kind, page__is_published=True)
         .select_related("page")
         .order_by("-number")
         .first()

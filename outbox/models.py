@@ -9,14 +9,17 @@ class Channel(models.TextChoices):
     """How a notice travels."""
 
     MAIL = "mail", "邮件"
+    WECOM = "wecom", "企业微信"
+    DINGTALK = "dingtalk", "钉钉"
+    FEISHU = "feishu", "飞书"
 
 
 class NoticeQuerySet(models.QuerySet):
     """Notices by where they stand."""
 
     def pending(self):
-        """Not sent yet."""
-        return self.filter(sent_at__isnull=True)
+        """Neither sent nor cancelled."""
+        return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
 
     def due(self, at=None):
         """Ready to be tried: due and in nobody's hands."""
@@ -28,12 +31,26 @@ class NoticeQuerySet(models.QuerySet):
         """Tried at least once and not sent: what an operator has to see."""
         return self.pending().filter(attempts__gt=0)
 
+    def waiting(self):
+        """Not tried yet."""
+        return self.pending().filter(attempts=0)
+
+    def sent(self):
+        """Taken by a mail server or a robot."""
+        return self.filter(sent_at__isnull=False)
+
+    def cancelled(self):
+        """Taken back, or nobody was left to send it to."""
+        return self.filter(cancelled_at__isnull=False)
+
 
 class Notice(models.Model):
     """One message that leaves the house; its payload holds nothing confidential.
 
     Written in the same transaction as what it tells of, sent after commit, retried with growing
-    waits and never given up.
+    waits and never given up. A recipient such as `consultation:<uuid>` is a reference: who it is
+    and what the letter says is found out when it is sent (`outbox.letters`), so that no address
+    of a client lies here.
     """
 
     kind = models.CharField("种类", max_length=40)
@@ -46,6 +63,8 @@ class Notice(models.Model):
     attempts = models.PositiveIntegerField("尝试次数", default=0)
     leased_until = models.DateTimeField("占用至", null=True, blank=True)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+    cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
+    why = models.CharField("取消原因", max_length=60, blank=True)
     error = models.CharField("最近一次错误", max_length=300, blank=True)
 
     objects = NoticeQuerySet.as_manager()
@@ -55,9 +74,32 @@ class Notice(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(
-                fields=["due_at"], condition=Q(sent_at__isnull=True), name="outbox_pending"
+                fields=["due_at"],
+                condition=Q(sent_at__isnull=True, cancelled_at__isnull=True),
+                name="outbox_pending",
+            ),
+            models.Index(fields=["recipient", "sent_at"], name="outbox_by_recipient"),
+            models.Index(fields=["created_at"], name="outbox_created"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(cancelled_at__isnull=True),
+                name="outbox_sent_or_cancelled",
+                violation_error_message="通知要么已经发出，要么已经取消，不能两样都是。",
             ),
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.pk}"
+        return f"通知 {self.pk}"
+
+
+class Heartbeat(models.Model):
+    """When a worker last said that it lives; one row, whatever the number of machines."""
+
+    seen_at = models.DateTimeField("最近一次")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"
+
+    def __str__(self):
+        return "后台任务"

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
 
+from outbox import letters, robots
 from outbox.models import Channel
+from outbox.troubles import NotTaken
 
 
 def message_id(notice):
@@ -15,20 +17,23 @@ def message_id(notice):
     return f"<{token}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-class NotTaken(Exception):
-    """Nobody took the message, although nothing failed: there was no address to send it to."""
-
-
 def send_mail(notice):
-    """Hand one mail to the mail server."""
+    """Hand one mail to the mail server; letters.Unwanted where nobody is left to write to."""
+    letter = letters.letter(notice)
+    own = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
     message = EmailMessage(
-        subject=notice.payload["subject"],
-        body=notice.payload["body"],
-        to=[notice.recipient],
-        headers={"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"},
+        subject=letter.subject,
+        body=letter.body,
+        to=[letter.to],
+        headers={**letter.headers, **own},
     )
     if not message.send():
-        raise NotTaken("no recipient")
+        raise NotTaken("没有收件地址。")
 
 
-SENDERS = {Channel.MAIL: send_mail}
+SENDERS = {
+    Channel.MAIL: send_mail,
+    Channel.WECOM: robots.send,
+    Channel.DINGTALK: robots.send,
+    Channel.FEISHU: robots.send,
+}

@@ -1,84 +1,86 @@
-"""Writing notices into the ledger and sending those that are due."""
+"""Writing notices into the ledger, taking them back, and telling how the worker fares."""
 
-import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 
-from outbox.models import Channel, Notice
-from outbox.senders import SENDERS
+from outbox import robots
+from outbox.delivery import deliver_due
+from outbox.models import Channel, Heartbeat, Notice
 
-log = logging.getLogger("antou.outbox")
+__all__ = [
+    "beat",
+    "cancel",
+    "deliver_due",
+    "enqueue_alerts",
+    "enqueue_mail",
+    "forget_old",
+    "worker_is_silent",
+    "worker_seen",
+]
 
-# Longer than a mail server that needs its ten seconds (EMAIL_TIMEOUT) for each of ten steps: with
-# a shorter one a second worker would send the same mail.
-LEASE = timedelta(minutes=2)
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
-BATCH = 50
-
-
-def enqueue_mail(*, kind: str, recipient: str, subject: str, body: str, dedupe_key: str) -> Notice:
-    """Write one mail into the ledger, in the caller's transaction; a known key adds nothing."""
-    subject = " ".join(subject.split())
-    notice, _ = Notice.objects.get_or_create(
-        dedupe_key=dedupe_key,
-        defaults={
-            "kind": kind,
-            "channel": Channel.MAIL,
-            "recipient": recipient,
-            "payload": {"subject": subject, "body": body},
-        },
-    )
-    return notice
+KEPT = timedelta(days=90)  # how long a notice that is done with stays in the ledger
+SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped
 
 
-def deliver_due() -> int:
-    """Try every notice that is due and return how many were sent. Safe in many workers."""
-    due = Notice.objects.due().order_by("due_at").values_list("pk", flat=True)[:BATCH]
-    return sum(_deliver(pk) for pk in due)
+def enqueue_mail(
+    *,
+    kind: str,
+    recipient: str,
+    dedupe_key: str,
+    subject: str = "",
+    body: str = "",
+    due_at: datetime | None = None,
+) -> Notice:
+    """Write one mail into the ledger, in the caller's transaction; a known key adds nothing.
+
+    A recipient that is a reference (`outbox.letters`) needs no subject and no body: its letter is
+    written when it is sent.
+    """
+    payload = {"subject": " ".join(subject.split()), "body": body}
+    return _enqueue(kind, Channel.MAIL, recipient, payload, dedupe_key, due_at)
 
 
-def _deliver(pk):
-    notice = _claim(pk)
-    if notice is None:
-        return False
-    try:
-        SENDERS[notice.channel](notice)
-    except Exception as error:  # whatever a sender raises is kept and tried again
-        _failed(notice, error)
-        return False
-    Notice.objects.filter(pk=pk).update(
-        sent_at=timezone.now(), leased_until=None, error="", attempts=F("attempts") + 1
-    )
-    return True
+def enqueue_alerts(*, kind: str, text: str, dedupe_key: str) -> list[Notice]:
+    """Write one message for each robot of `ROBOTS` into the ledger; none where there is none."""
+    return [
+        _enqueue(kind, robot.channel, robot.label, {"text": text}, f"{dedupe_key}:{robot.label}")
+        for robot in robots.configured()
+    ]
 
 
-def _claim(pk):
-    """Take a notice by compare-and-set: of two workers one gets it, on every database."""
-    now = timezone.now()
-    taken = Notice.objects.due(now).filter(pk=pk).update(leased_until=now + LEASE)
-    return Notice.objects.get(pk=pk) if taken else None
+def _enqueue(kind, channel, recipient, payload, dedupe_key, due_at=None):
+    known = {"kind": kind, "channel": channel, "recipient": recipient, "payload": payload}
+    if due_at:
+        known["due_at"] = due_at
+    return Notice.objects.get_or_create(dedupe_key=dedupe_key, defaults=known)[0]
 
 
-def _failed(notice, error):
-    """Keep the reason and try later, unless the lease ran out and another worker has the notice."""
-    wait = WAITS[min(notice.attempts, len(WAITS) - 1)]
-    ours = Notice.objects.pending().filter(pk=notice.pk, leased_until=notice.leased_until)
-    ours.update(
-        attempts=F("attempts") + 1,
-        due_at=timezone.now() + wait,
-        leased_until=None,
-        error=_told(error),
-    )
-    log.warning("notice %s not sent (%s), next try in %s", notice.pk, type(error).__name__, wait)
+def cancel(*, dedupe_key: str, why: str) -> int:
+    """Take back a notice that was not sent yet; 0 when there is none or it has gone out."""
+    waiting = Notice.objects.pending().filter(dedupe_key=dedupe_key)
+    return waiting.update(cancelled_at=timezone.now(), why=why)
 
 
-def _told(error):
-    """The reason in at most 300 characters that every database takes."""
-    name = type(error).__name__
-    try:
-        text = f"{name}: {error}"
-    except Exception:  # an exception that cannot even be printed
-        text = name
-    return text.encode("utf-8", "replace").decode().replace("\x00", "")[:300]
+def forget_old() -> int:
+    """Remove what was sent or cancelled three months ago."""
+    before = timezone.now() - KEPT
+    done = Notice.objects.filter(Q(sent_at__lt=before) | Q(cancelled_at__lt=before))
+    return done.delete()[0]
+
+
+def beat() -> None:
+    """Say that a worker lives."""
+    Heartbeat.objects.update_or_create(pk=1, defaults={"seen_at": timezone.now()})
+
+
+def worker_seen() -> datetime | None:
+    """When a worker was last heard of."""
+    return Heartbeat.objects.values_list("seen_at", flat=True).first()
+
+
+def worker_is_silent() -> bool:
+    """Whether no worker was heard of for some minutes: then nothing is sent at all."""
+    seen = worker_seen()
+    return seen is None or seen < timezone.now() - SILENT

@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from consult import keys
+
 # A busy machine is no failure of a property.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
@@ -19,3 +21,9 @@ def _plain_settings(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _keys_are_looked_up_again():
+    """What a process remembers of the register of keys is another test's."""
+    keys.look_again()

@@ -19,6 +19,7 @@ for name in (
     "MEDIA_STORAGE_URL",
     "OTP_REQUIRED",
     "PORT",
+    "ROBOTS",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
     "SITE_URL",

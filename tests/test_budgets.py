@@ -27,7 +27,7 @@ PYTHON = files("*.py", *HOUSE)
 TEMPLATES = files("*.html", "templates") + files("*.txt", "templates")
 PUBLIC = [path for path in TEMPLATES if "admin" not in path.parts]
 STYLES = files("*.css", "static")
-SCRIPTS = files("*.js", "static")
+SCRIPTS = [path for path in files("*.js", "static") if "vendor" not in path.parts]
 
 
 def long_functions(path, most):

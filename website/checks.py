@@ -4,7 +4,9 @@ import sqlite3
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
-from django.db import connection
+from django.db import DatabaseError, connection
+
+from consult import keys
 
 LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
 
@@ -75,5 +77,26 @@ def proxy(app_configs, **kwargs):
             "SITE_URL 是 https，但 TRUSTED_PROXY_COUNT 为 0：网站看不到访客的真实地址和协议。",
             hint="前面有一层反向代理就设为 1，两层设为 2。",
             id="website.W004",
+        )
+    ]
+
+
+@register()
+def consult_keys(app_configs, **kwargs):
+    """website.W005: the keys of this database are missing or other ones.
+
+    A warning, because the public pages work without them; the form refuses and says so.
+    """
+    try:
+        found = keys.problem()
+    except DatabaseError:  # there is no table yet
+        return []
+    if not found:
+        return []
+    return [
+        Warning(
+            found,
+            hint="密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，放弃用它加密的内容。",
+            id="website.W005",
         )
     ]

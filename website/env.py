@@ -151,3 +151,24 @@ def env_consult_keys(name, kept):
             )
         keys[found[1]] = bytes.fromhex(found[2])
     return keys
+
+
+ROBOT = re.compile(
+    r"(wecom|dingtalk|feishu)://([A-Za-z0-9_-]{8,128})(?:\?secret=([A-Za-z0-9_+/=-]{8,128}))?"
+)
+
+
+def env_robots(name):
+    """Robots of group chats, comma-separated: wecom://KEY, dingtalk://TOKEN?secret=SEC….
+
+    As dictionaries whose names Django's debug page knows to hide. A refusal shows no value: each
+    is a secret.
+    """
+    found = [ROBOT.fullmatch(part) for part in env_list(name)]
+    if not all(found) or any(one[1] == "wecom" and one[3] for one in found):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 应形如 wecom://密钥,dingtalk://令牌?secret=加签密钥,"
+            "feishu://令牌?secret=加签密钥，只写网址里的密钥或令牌，不写整个网址；"
+            "企业微信没有加签密钥。"
+        )
+    return [{"kind": one[1], "token": one[2], "secret": one[3] or ""} for one in found]

@@ -107,6 +107,7 @@ for _name, _value in engines.mail("EMAIL_URL").items():
     globals()[_name] = _value
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.env_str("EMAIL_FROM", f"antou@{SITE_HOST}")
+ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles import search as index
 from articles.models import Article
+from consult import keys
 from firm import jsonld, paging
 from firm.head import Head
 from firm.identity import Identity
@@ -84,7 +85,9 @@ def healthz(request):
     """For the operator's monitor: 503 without a database; notices that wait are counted."""
     try:
         failing = Notice.objects.failing().count()
+        wrong_keys = bool(keys.problem())
     except DatabaseError:
         return JsonResponse({"status": "error", "database": "unreachable"}, status=503)
-    status = "warning" if failing else "ok"
-    return JsonResponse({"status": status, "database": "ok", "notices_failing": failing})
+    status = "warning" if failing or wrong_keys else "ok"
+    told = {"consult_keys": "wrong" if wrong_keys else "ok", "notices_failing": failing}
+    return JsonResponse({"status": status, "database": "ok", **told})

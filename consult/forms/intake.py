@@ -3,18 +3,20 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from consult import doubts, throttle, tokens
-from consult.enums import ConsentKind
-from consult.forms.base import LONGEST, AreaField, PersonForm, PlainTextField, text_field
+from consult import doubts, keys, throttle, tokens
+from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
+from consult.forms.consents import ConsentsForm
+from consult.refusals import NotReady
 from firm import phones
 from firm.models import PracticeArea
-from firm.services import current_notice
 
 SHORTEST = 10
 
 
-class ConsultationForm(PersonForm):
-    """The consultation form, with its defence in layers: decoy, time trap, throttle."""
+class ConsultationForm(ConsentsForm):
+    """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
+
+    field_order = ["area", "question", "city", "name", "phone", "email", "opponent"]
 
     area = AreaField(
         label="事情属于哪一类",
@@ -44,48 +46,36 @@ class ConsultationForm(PersonForm):
         label="邮箱",
         max_length=120,
         required=False,
-        help_text="只在需要与您联系时使用。",
+        help_text="有了新答复会发邮件告诉您，邮件里只有这一句话，随时可以停收。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "邮箱格式不对，应形如 name@example.com。"},
     )
     opponent = text_field(
         "对方名称", 60, "只用来检查本所是否已经代理对方，不会公开。", autocomplete="off"
     )
-    consent = forms.BooleanField(
-        label="我已阅读隐私告知，同意本所为答复这次咨询处理上面的信息",
-        error_messages={"required": "请先阅读隐私告知，勾选同意后才能提交。"},
-    )
-    sensitive_consent = forms.BooleanField(
-        label="我单独同意本所为答复这次咨询处理其中的敏感个人信息", required=False
-    )
     # What no person fills in takes anything: an error here would stand beside no visible field.
-    notice = forms.Field(widget=forms.HiddenInput, required=False)
     token = forms.Field(widget=forms.HiddenInput, required=False)
     website = forms.Field(label="请不要填写这一栏", required=False)
+    proof = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, address=None, **kwargs):
         """`address` is whom a good post is counted for; without one nothing is counted."""
         super().__init__(*args, **kwargs)
         self.address = address
         self.throttled = False
-        self.current_notice = current_notice()
+        self.closed = not keys.ready()
+        self.doubts = ""
         areas = PracticeArea.objects.published().select_related("parent")
         self.fields["area"].queryset = areas
         self.sensitive_areas = [area for area in areas if area.sensitive]
         if not self.is_bound:
             self.initial["token"] = tokens.issue()
-            self.initial["notice"] = self.current_notice and self.current_notice.pk
 
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
         if phone and phones.kind_of(phone) is None:
             raise ValidationError("请填写11位手机号码，或带区号的座机号码，例如025-12345678。")
         return phone
-
-    def clean_notice(self):
-        """The version that was on the screen, None when it is not the one that holds now."""
-        current = self.current_notice
-        return current if current and self.cleaned_data["notice"] == str(current.pk) else None
 
     def clean(self):
         data = super().clean()
@@ -94,43 +84,26 @@ class ConsultationForm(PersonForm):
             self.add_error(
                 "sensitive_consent", "这一类咨询涉及敏感个人信息，请勾选单独同意后再提交。"
             )
-        if data["notice"] is None:
-            self._ask_again()
-        if not self.errors and self.address is not None and not self._within_bounds():
+        if self.closed:
+            self.add_error(None, str(NotReady()))
+        if not self.errors and self.address is not None and not self._within_bounds(data):
             self.throttled = True
             self.add_error(None, "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。")
         return data
 
-    def _ask_again(self):
-        """A tick counts for the version that was on the screen, and for no other."""
-        self.add_error("consent", "隐私告知刚刚更新过，请重新阅读后勾选。")
-        self.data = self.data.copy()
-        self.data["notice"] = self.current_notice and self.current_notice.pk
-        for tick in ("consent", "sensitive_consent"):
-            self.data.pop(tick, None)
-
-    def _within_bounds(self):
-        everybody = throttle.ALL_DOUBTFUL if self.doubts() else throttle.ALL_POSTS
-        return throttle.allow(throttle.POSTS, self.address, everybody=everybody)
-
-    def doubts(self):
-        """Why this post may be a machine's; empty for a person's."""
-        return doubts.of(self.cleaned_data)
-
-    def _consents(self):
-        """What was agreed to, each with the version of the page that was on the screen."""
-        notice = self.cleaned_data["notice"]
-        given = {ConsentKind.PROCESSING: notice}
-        if self.cleaned_data["sensitive_consent"]:
-            given[ConsentKind.SENSITIVE] = notice
-        return given
+    def _within_bounds(self, data):
+        """Count the post, and find out why it may be a machine's; one beyond is not looked at."""
+        if not throttle.allow(throttle.POSTS, self.address):
+            return False
+        self.doubts = doubts.of(data, self.address)
+        return throttle.allow_all(throttle.ALL_DOUBTFUL if self.doubts else throttle.ALL_POSTS)
 
     def submission(self):
         """The arguments of `services.submit`."""
         fields = ("area", "question", "city", "name", "phone", "email", "opponent")
         return {
             **{field: self.cleaned_data[field] for field in fields},
-            "consents": self._consents(),
+            "consents": self.consents(),
             "token": tokens.read(self.cleaned_data["token"]).random,
-            "doubts": self.doubts(),
+            "doubts": self.doubts,
         }

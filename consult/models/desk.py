@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from consult import canned
 from consult.crypto import EncryptedTextField
 from consult.enums import PartyRole
 from consult.models.consultation import INDEX, Consultation
@@ -36,6 +38,14 @@ class CannedReply(Ordered, Sample):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        """A variable that there is not would go to a client as it stands."""
+        super().clean()
+        try:
+            canned.check(self.text)
+        except ValidationError as error:
+            raise ValidationError({"text": error}) from error
 
 
 class KnownParty(models.Model):

@@ -50,10 +50,15 @@ class Event(models.Model):
 
 
 class Throttle(models.Model):
-    """Counts of one kind of act by one party, kept as a keyed hash, shared by all processes."""
+    """Counts of one kind of act by one party, kept as a keyed hash, shared by all processes.
+
+    `owner` is for what only one may have (a proof of work, a text): a keyed hash of the post that
+    had it first.
+    """
 
     scope = models.CharField(max_length=20)
     party = models.CharField(max_length=INDEX)
+    owner = models.CharField(max_length=INDEX, blank=True)
     count = models.PositiveIntegerField(default=0)
     since = models.DateTimeField()
     last = models.DateTimeField()

@@ -6,13 +6,14 @@ Each stores first, in one transaction with its event and its notice; sending fol
 from consult.services.client import (
     erase_now,
     find_by_code,
+    give_consent,
+    record_answers_seen,
     record_client_opening,
     record_export,
     stop_mail,
     withdraw_consent,
 )
 from consult.services.desk import (
-    UNDO,
     add_note,
     assign,
     close,
@@ -21,19 +22,26 @@ from consult.services.desk import (
     record_opening,
     release,
     reopen,
-    reply,
-    save_draft,
     set_limitation,
     share,
-    signature_of,
     unhold,
-    withdraw_reply,
 )
 from consult.services.intake import client_message, submit
+from consult.services.replies import (
+    UNDO,
+    NewMessages,
+    reply,
+    save_draft,
+    signature_of,
+    take_over,
+    unseen,
+    withdraw_reply,
+)
 from consult.services.rows import NotAllowed
 
 __all__ = [
     "UNDO",
+    "NewMessages",
     "NotAllowed",
     "add_note",
     "assign",
@@ -41,7 +49,9 @@ __all__ = [
     "close",
     "erase_now",
     "find_by_code",
+    "give_consent",
     "hold",
+    "record_answers_seen",
     "record_client_opening",
     "record_export",
     "record_file_opening",
@@ -55,7 +65,9 @@ __all__ = [
     "signature_of",
     "stop_mail",
     "submit",
+    "take_over",
     "unhold",
+    "unseen",
     "withdraw_consent",
     "withdraw_reply",
 ]

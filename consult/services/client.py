@@ -7,6 +7,7 @@ from consult import codes, retention
 from consult.enums import ConsentKind, EventKind, Sender, State
 from consult.models import Consultation, Event
 from consult.services import rows
+from firm.models import PageVersion
 
 
 def find_by_code(*, code: str | None) -> Consultation | None:
@@ -16,17 +17,33 @@ def find_by_code(*, code: str | None) -> Consultation | None:
 
 
 def record_client_opening(*, consultation: Consultation) -> Event:
-    """Record that the client came back with the code; the answers that are there count as seen."""
+    """Record that the client came back with the code."""
+    return rows.record(consultation, EventKind.CLIENT_OPENED)
+
+
+def record_answers_seen(*, consultation: Consultation) -> int:
+    """Mark the answers that are on the client's screen as seen; how many were new."""
     now = timezone.now()
     answers = consultation.messages.for_client(now).filter(sender=Sender.LAWYER)
-    answers.filter(seen_at__isnull=True).update(seen_at=now)
-    return rows.record(consultation, EventKind.CLIENT_OPENED)
+    return answers.filter(seen_at__isnull=True).update(seen_at=now)
 
 
 def record_export(*, consultation: Consultation, user=None) -> Event:
     """Record that everything was downloaded, by the client or by a member of the staff."""
     kind = EventKind.EXPORTED if user else EventKind.CLIENT_EXPORTED
     return rows.record(consultation, kind, user)
+
+
+@transaction.atomic
+def give_consent(*, consultation: Consultation, kind: ConsentKind, notice: PageVersion) -> None:
+    """Add a consent that was not given with the consultation; one that stands stays as it is."""
+    consultation = rows.locked(consultation)
+    if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
+        raise rows.NotAllowed("这条咨询已经停止处理，不能再给予同意。")
+    active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
+    if not active.exists():
+        consultation.consents.create(kind=kind, notice=notice, given_at=timezone.now())
+        rows.record(consultation, EventKind.CONSENT_GIVEN)
 
 
 @transaction.atomic
@@ -44,6 +61,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
     rows.record(consultation, EventKind.CONSENT_WITHDRAWN)
     if kind != ConsentKind.PUBLICATION:
         consultation.consent_withdrawn_at = now
+        consultation.wants_mail = False
         if consultation.state != State.CLOSED:
             rows.move(consultation, State.CLOSED)
         consultation.purge_on = timezone.localdate(now)

@@ -1,95 +1,14 @@
-"""What the staff does: answers, moves, hands on, keeps notes and drafts."""
+"""What the staff does beside answering: moves, hands on, keeps notes and dates, looks."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from consult import attachments, notices
-from consult.attachments import Checked
+from consult import notices
 from consult.enums import EventKind, Sender, State
-from consult.models import Attachment, Consultation, Draft, Event, Message, Note
+from consult.models import Attachment, Consultation, Event, Note
 from consult.services import intake, rows
-from firm.models import SiteSettings
-
-UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
-
-
-def reply(
-    *, consultation: Consultation, user, text: str, token: str, files: Iterable[Checked] = ()
-) -> Message:
-    """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one."""
-    known = rows.submissions(consultation, token, text)
-    with attachments.stored(files) as kept:
-        return _reply(consultation, user, text, known, kept)
-
-
-@transaction.atomic
-def _reply(consultation, user, text, known, kept):
-    consultation = rows.locked(consultation)
-    earlier = rows.earlier_message(known)
-    if earlier:
-        kept.discard()
-        return earlier
-    now = timezone.now()
-    signed = {"author": user, "signature": signature_of(user)}
-    message = rows.write(
-        consultation, Sender.LAWYER, text, known[0], sent_at=now, visible_at=now + UNDO, **signed
-    )
-    kept.attach(message)
-    consultation.answered_at = consultation.answered_at or message.visible_at
-    rows.move(consultation, State.ANSWERED)
-    Draft.objects.filter(consultation=consultation, author=user).delete()
-    rows.record(consultation, EventKind.REPLIED, user)
-    notices.tell_client(consultation, message)
-    return message
-
-
-@transaction.atomic
-def withdraw_reply(*, message: Message, user) -> Draft:
-    """Take a reply back before the client can see it; its text becomes the author's draft again."""
-    consultation = rows.locked(message.consultation)
-    message = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
-    if message is None or message.sender != Sender.LAWYER or message.visible_at <= timezone.now():
-        raise rows.NotAllowed("超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。")
-    notices.take_back(message)
-    draft = _keep_draft(consultation, user, message.text)
-    if consultation.answered_at == message.visible_at:
-        consultation.answered_at = None
-    attachments.erase(message.attachments.all())
-    message.delete()
-    rows.move(consultation, _before_reply(consultation))
-    rows.record(consultation, EventKind.REPLY_WITHDRAWN, user)
-    return draft
-
-
-def _before_reply(consultation):
-    """The state that the last message of the thread stands for."""
-    if not consultation.messages.filter(sender=Sender.LAWYER).exists():
-        return State.NEW
-    last = consultation.messages.order_by("-sent_at", "-pk").first()
-    return State.ANSWERED if last.sender == Sender.LAWYER else State.WAITING_LAWYER
-
-
-@transaction.atomic
-def save_draft(*, consultation: Consultation, user, text: str) -> Draft | None:
-    """Keep what is being written; an empty text removes the draft."""
-    consultation = rows.locked(consultation)
-    if consultation.state == State.ERASED:
-        raise rows.NotAllowed("这条咨询的内容已经删除，不能再写答复。")
-    if not text.strip():
-        Draft.objects.filter(consultation=consultation, author=user).delete()
-        return None
-    return _keep_draft(consultation, user, text)
-
-
-def _keep_draft(consultation, user, text):
-    draft = Draft.objects.filter(consultation=consultation, author=user).first()
-    draft = draft or Draft(consultation=consultation, author=user)
-    draft.text, draft.updated_at = text, timezone.now()
-    draft.save()
-    return draft
 
 
 @transaction.atomic
@@ -161,8 +80,9 @@ def assign(*, consultation: Consultation, user, to) -> Consultation:
 def share(*, consultation: Consultation, user, people) -> Consultation:
     """Open a consultation to colleagues beside the one in charge."""
     consultation = rows.locked(consultation)
-    consultation.shared_with.set(people)
-    rows.record(consultation, EventKind.SHARED, user)
+    if set(consultation.shared_with.all()) != set(people):
+        consultation.shared_with.set(people)
+        rows.record(consultation, EventKind.SHARED, user)
     return consultation
 
 
@@ -199,12 +119,12 @@ def _hold(consultation, user, wanted):
     return consultation
 
 
-def record_opening(*, consultation: Consultation, user) -> Event:
-    """Record that a member of the staff opened a consultation.
+def record_opening(*, consultation: Consultation, user, read: bool = True) -> Event:
+    """Record that a member of the staff opened a consultation; `read` if its content was shown.
 
-    What the client wrote counts as seen once somebody who may answer has opened it.
+    What the client wrote counts as seen once somebody who may answer has read it.
     """
-    if user.has_perm("consult.send_reply"):
+    if read and user.has_perm("consult.send_reply"):
         unseen = consultation.messages.filter(sender=Sender.CLIENT, seen_at__isnull=True)
         unseen.update(seen_at=timezone.now())
     return rows.record(consultation, EventKind.OPENED, user)
@@ -213,10 +133,3 @@ def record_opening(*, consultation: Consultation, user) -> Event:
 def record_file_opening(*, attachment: Attachment, user) -> Event:
     """Record that a member of the staff downloaded a file."""
     return rows.record(attachment.message.consultation, EventKind.FILE_OPENED, user)
-
-
-def signature_of(user) -> str:
-    """The name under an answer: the lawyer whose account it is, else the firm."""
-    lawyer = getattr(user, "lawyer", None)
-    settings = SiteSettings.load()
-    return lawyer.title if lawyer else (settings.firm_name or settings.title)[:30]

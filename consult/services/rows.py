@@ -7,12 +7,9 @@ from django.utils import timezone
 from consult.crypto import keyed_hashes
 from consult.enums import STATES, State
 from consult.models import Consultation, Event, Message
+from consult.refusals import NotAllowed
 from firm import service_hours
 from firm.models import SiteSettings
-
-
-class NotAllowed(Exception):
-    """An action that the state of the consultation does not allow; its text is for people."""
 
 
 def locked(consultation):

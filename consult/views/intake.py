@@ -23,7 +23,11 @@ def new(request):
     form = ConsultationForm(request.POST, address=request.META["REMOTE_ADDR"])
     if not form.is_valid():
         return show_form(request, form, status=429 if form.throttled else 422)
-    _, code = services.submit(**form.submission())
+    try:
+        _, code = services.submit(**form.submission())
+    except services.NotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return show_form(request, form, status=503)
     response = redirect("consult:received")
     receipt.hand_over(response, code=code, secure=settings.HTTPS)
     return response
@@ -31,14 +35,22 @@ def new(request):
 
 @never_cache
 def show_form(request, form, status=200):
-    """The form, also for a post whose CSRF cookie had gone: nothing typed is lost."""
+    """The form, also for a post whose CSRF cookie had gone: nothing typed is lost.
+
+    503 while nothing can be stored: search engines then come back for the page.
+    """
     head = Head(
         title="在线法律咨询",
         description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
         path=reverse("consult:new"),
         trail=[HOME, ("在线法律咨询", reverse("consult:new"))],
     )
-    return render(request, "consult/new.html", {"form": form, "head": head}, status=status)
+    return render(
+        request,
+        "consult/new.html",
+        {"form": form, "head": head},
+        status=503 if form.closed else status,
+    )
 
 
 def _preset(request):

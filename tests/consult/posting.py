@@ -3,11 +3,12 @@
 import time
 from datetime import timedelta
 
+import altcha
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import tokens
+from consult import proof, tokens
 from tests.factories import make_area, make_notice
 
 FORM, RECEIPT, THREAD = (reverse(f"consult:{name}") for name in ("new", "received", "thread"))
@@ -17,6 +18,12 @@ QUESTION = "公司三个月没有发工资，我应该怎么办？"
 def token(age=60, random="f" * 32):
     """A form token that was shown `age` seconds ago."""
     return signing.dumps([random, time.time() - age], salt=tokens.SALT)
+
+
+def solved(challenge=None):
+    """What a browser's worker sends for a challenge, a new one unless given."""
+    puzzle = altcha.Challenge.from_dict(challenge or proof.challenge())
+    return altcha.Payload(puzzle, altcha.solve_challenge(puzzle)).to_base64()
 
 
 def good_post(**changed):

@@ -1,0 +1,39 @@
+"""Which consultations a member of the staff may open, and which of them show their content."""
+
+import uuid
+
+from django.utils import timezone
+
+from consult import assignment
+from consult.enums import Conflict, State
+from consult.models import Consultation
+
+
+def find(user, key) -> Consultation | None:
+    """A consultation that the user may open; None alike for one that is not theirs or not there."""
+    try:
+        key = uuid.UUID(str(key))
+    except ValueError:
+        return None
+    return assignment.visible_to(user).filter(pk=key).first()
+
+
+def closed(consultation, user) -> str:
+    """Why the content stays closed to a user who may open the page; "" when it does not."""
+    if consultation.state == State.ERASED:
+        day = timezone.localtime(consultation.erased_at)
+        return f"内容已于{day:%Y年}{day.month}月{day.day}日删除，只留下这份不含内容的记录。"
+    if consultation.consent_withdrawn_at:
+        return _withdrawn(consultation)
+    if consultation.sealed and not user.has_perm("consult.decide_conflict"):
+        if consultation.conflict == Conflict.DECLINED:
+            return "利益冲突审查的结果是不受理，内容不再打开。"
+        return "可能有利益冲突，内容已封存，等待负责人审查。审查前请不要向任何人打听这条咨询。"
+    return ""
+
+
+def _withdrawn(consultation):
+    if consultation.legal_hold:
+        return "咨询人已撤回同意，内容不再显示。因为设了“暂停删除”，内容仍依法保存。"
+    day = consultation.purge_on
+    return f"咨询人已撤回同意，内容不再显示，将在{day:%Y年}{day.month}月{day.day}日删除。"

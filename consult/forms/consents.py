@@ -1,0 +1,92 @@
+"""The consents of the consultation form: one tick for each, bound to the page that was read."""
+
+from django import forms
+
+from consult.enums import ConsentKind
+from consult.forms.base import PersonForm
+from firm.models import PageKind
+from firm.services import current_notice, current_version
+
+NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent")
+NO_MINORS_PAGE = "本站还没有公布未成年人个人信息的处理规则，涉及孩子信息的事情请打电话咨询。"
+
+
+class ConsentsForm(PersonForm):
+    """Separate consents (个人信息保护法 articles 13, 25, 29, 31), none ticked beforehand.
+
+    A tick counts for the version that was on the screen, and for no other: where the page was
+    changed meanwhile its ticks come off and are asked for again.
+    """
+
+    consent = forms.BooleanField(
+        label="我已阅读隐私告知，同意本所为答复这次咨询处理上面的信息",
+        error_messages={"required": "请先阅读隐私告知，勾选同意后才能提交。"},
+    )
+    sensitive_consent = forms.BooleanField(
+        label="我单独同意本所为答复这次咨询处理其中的敏感个人信息", required=False
+    )
+    minor_consent = forms.BooleanField(
+        label="涉及不满十四周岁未成年人的个人信息，我是其父母或其他监护人，"
+        "同意本所为答复这次咨询处理这些信息",
+        required=False,
+    )
+    publication_consent = forms.BooleanField(
+        label="隐去身份信息后，这次的问题和答复可以作为问答公开", required=False
+    )
+    # What no person fills in takes anything: an error here would stand beside no visible field.
+    notice = forms.Field(widget=forms.HiddenInput, required=False)
+    minors_notice = forms.Field(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.current_notice = current_notice()
+        self.minors_rules = current_version(PageKind.MINORS)
+        if not self.is_bound:
+            self.initial["notice"] = self.current_notice and self.current_notice.pk
+            self.initial["minors_notice"] = self.minors_rules and self.minors_rules.pk
+
+    def clean_notice(self):
+        """The version that was on the screen, None when it is not the one that holds now."""
+        return self._still("notice", self.current_notice)
+
+    def clean_minors_notice(self):
+        """The rules that were on the screen, None when they are not the ones that hold now."""
+        return self._still("minors_notice", self.minors_rules)
+
+    def _still(self, field, current):
+        return current if current and self.cleaned_data[field] == str(current.pk) else None
+
+    def clean(self):
+        data = super().clean()
+        if data["notice"] is None:
+            self.add_error("consent", "隐私告知刚刚更新过，请重新阅读后勾选。")
+            self._ask_again("notice", self.current_notice, NOTICE_TICKS)
+        if data["minors_notice"] is None:
+            self._ask_guardian_again(data["minor_consent"])
+        return data
+
+    def _ask_guardian_again(self, ticked):
+        if ticked and self.minors_rules:
+            self.add_error("minor_consent", "未成年人规则刚刚更新过，请重新阅读后勾选。")
+        elif ticked:
+            self.add_error(None, NO_MINORS_PAGE)
+        self._ask_again("minors_notice", self.minors_rules, ("minor_consent",))
+
+    def _ask_again(self, field, current, ticks):
+        """Show the present version and take the ticks off that were meant for an older one."""
+        self.data = self.data.copy()
+        self.data[field] = current and current.pk
+        for tick in ticks:
+            self.data.pop(tick, None)
+
+    def consents(self):
+        """What was agreed to, each with the version of the page that was on the screen."""
+        data = self.cleaned_data
+        given = {ConsentKind.PROCESSING: data["notice"]}
+        if data["sensitive_consent"]:
+            given[ConsentKind.SENSITIVE] = data["notice"]
+        if data["minor_consent"]:
+            given[ConsentKind.MINOR] = data["minors_notice"]
+        if data["publication_consent"]:
+            given[ConsentKind.PUBLICATION] = data["notice"]
+        return given

@@ -1,0 +1,102 @@
+"""`manage.py rotate_consult_keys`: seals everything under the first key of CONSULT_KEYS."""
+
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+
+from consult import key_needs, keys, rotation
+from consult.models import ConsultKey
+
+
+class Command(BaseCommand):
+    """Runs beside the site, may be cut off and started again; exit code 1 if something is left."""
+
+    help = "用CONSULT_KEYS里的第一把密钥重新加密全部咨询内容，说明旧密钥何时可以去掉。"
+    requires_system_checks = []  # a missing key is told below, in a sentence
+
+    def add_arguments(self, parser):
+        """--dry-run only counts; --forget gives a lost key up."""
+        parser.add_argument("--dry-run", action="store_true", help="只统计，不改动任何内容。")
+        parser.add_argument(
+            "--forget",
+            metavar="编号",
+            help="放弃一把确实找不回来的密钥：用它加密的内容永远打不开。",
+        )
+
+    def handle(self, *, dry_run, forget, **options):
+        if forget:
+            self._forget(forget)
+            return
+        if dry_run:
+            self._tell_needs(key_needs.needs())
+            return
+        for need in key_needs.needs():  # a key that is not there any more, and need not be
+            key_needs.release(need)
+        if keys.problem():
+            raise CommandError(keys.problem())
+        tally = self._rotate()
+        left = [need for need in key_needs.needs() if not self._released(need)]
+        self._tell_needs(left)
+        if tally.stuck:
+            self._tell_stuck(tally.stuck)
+            sys.exit(1)
+
+    def _rotate(self):
+        tally = rotation.Tally()
+        for tally in rotation.rotate():
+            self._progress(f"\r已重新加密{tally.done}处")
+        self._progress("\r")
+        first, _ = keys.sealing_key()
+        self.stdout.write(f"已用密钥{first}重新加密{tally.done}处。")
+        return tally
+
+    def _progress(self, text):
+        if self.stdout.isatty():
+            self.stdout.write(text, ending="")
+            self.stdout.flush()
+
+    def _released(self, need):
+        released = key_needs.release(need)
+        if released:
+            self.stdout.write(
+                f"密钥{need.key_id}已经没有内容需要它，可以从CONSULT_KEYS里去掉；"
+                "备份里的旧内容仍要用它才能打开，请另外保管。"
+            )
+        return released
+
+    def _tell_needs(self, needs):
+        for need in needs:
+            self.stdout.write(_told(need))
+        if not needs:
+            self.stdout.write("没有内容还在用旧密钥。")
+
+    def _tell_stuck(self, stuck):
+        self.stderr.write(f"有{len(stuck)}处打不开或者写不回去，没有改动，可以稍后再运行一次：")
+        for place in stuck[:20]:
+            self.stderr.write(f"  {place}")
+
+    def _forget(self, key_id):
+        if not ConsultKey.objects.filter(key_id=key_id).exists():
+            raise CommandError(f"没有登记过编号为“{key_id}”的密钥，什么都没有改动。")
+        if key_id not in keys.problem():
+            raise CommandError(f"密钥“{key_id}”没有丢，不能放弃，什么都没有改动。")
+        need = key_needs.need_of(key_id)
+        key_needs.forget(key_id)
+        self.stdout.write(
+            f"已放弃密钥{key_id}：{need.sealed}处内容永远打不开，{need.codes}条咨询的查询码失效。"
+            "网站重新接收新咨询。"
+        )
+
+
+def _told(need):
+    """What keeps a key, in one line."""
+    if not need:
+        return f"密钥{need.key_id}：没有内容需要它，正式运行后即可去掉。"
+    parts = [f"{need.sealed}处内容待重新加密"] if need.sealed else []
+    if need.codes:
+        parts.append(f"{need.codes}条咨询的查询码只有它能核对")
+    if need.last:
+        parts.append(f"其中最晚的到{need.last:%Y年%m月%d日}删除")
+    if need.undated:
+        parts.append(f"有{need.undated}条还没有结束，删除日期未定")
+    return f"密钥{need.key_id}还不能去掉：{'，'.join(parts)}。"

@@ -1,0 +1,14 @@
+"""What cannot be done now; the text of each is a sentence for the person who tried."""
+
+
+class NotAllowed(Exception):
+    """An action that the state of the consultation does not allow; its text is for people."""
+
+
+class NotReady(NotAllowed):
+    """Nothing confidential can be stored now, because a key is missing or another one."""
+
+    def __init__(self):
+        super().__init__(
+            "网站暂时不能保存咨询内容，您写的没有发出，请留好底稿稍后再试；着急的事请直接打电话。"
+        )

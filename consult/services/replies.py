@@ -1,0 +1,181 @@
+"""What the staff writes to a client: drafts, replies, and a reply taken back in time."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult import attachments, notices
+from consult.attachments import Checked
+from consult.enums import EventKind, Sender, State
+from consult.models import Consultation, Draft, Message
+from consult.services import rows
+from firm.models import SiteSettings
+
+UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
+
+
+class NewMessages(rows.NotAllowed):
+    """Somebody else has written since the reply box was opened: look at it, then send."""
+
+    def __init__(self):
+        super().__init__("您打开这一页之后又有新消息，答复还没有发出。请先看一眼，再点“发出答复”。")
+
+
+def reply(
+    *,
+    consultation: Consultation,
+    user,
+    text: str,
+    token: str,
+    files: Iterable[Checked] = (),
+    seen_until: datetime | None = None,
+) -> Message:
+    """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
+
+    With `seen_until`, raises NewMessages when the client or a colleague wrote after that time.
+    Raises `attachments.NotStored` when the files cannot be kept; then nothing is.
+    """
+    known = rows.submissions(consultation, token, text)
+    with attachments.stored(files) as kept:
+        return _reply(consultation, user, text, known, kept, seen_until)
+
+
+@transaction.atomic
+def _reply(consultation, user, text, known, kept, seen_until):
+    consultation = rows.locked(consultation)
+    earlier = rows.earlier_message(known)
+    if earlier:
+        kept.discard()
+        return earlier
+    _check_open(consultation)
+    if seen_until and unseen(consultation, user, seen_until).exists():
+        raise NewMessages
+    now = timezone.now()
+    signed = {"author": user, "signature": signature_of(user)}
+    message = rows.write(
+        consultation, Sender.LAWYER, text, known[0], sent_at=now, visible_at=now + UNDO, **signed
+    )
+    kept.attach(message)
+    consultation.answered_at = consultation.answered_at or message.visible_at
+    rows.move(consultation, State.ANSWERED)
+    Draft.objects.filter(consultation=consultation, author=user).delete()
+    rows.record(consultation, EventKind.REPLIED, user)
+    notices.tell_client(consultation, message)
+    return message
+
+
+def unseen(consultation, user, seen_until):
+    """What others wrote in a thread after a time."""
+    return consultation.messages.filter(sent_at__gt=seen_until).exclude(author=user)
+
+
+def _check_open(consultation):
+    """Nothing is written to a client whose letter is closed."""
+    if consultation.state == State.ERASED:
+        raise rows.NotAllowed("这条咨询的内容已经删除，不能再写答复。")
+    if consultation.consent_withdrawn_at:
+        raise rows.NotAllowed("咨询人已经撤回同意，不能再写答复。")
+    if consultation.sealed:
+        raise rows.NotAllowed("利益冲突审查还没有通过，不能答复。")
+
+
+@transaction.atomic
+def withdraw_reply(*, message: Message, user) -> Draft:
+    """Take a reply back before the client can see it; its text becomes the author's draft again.
+
+    What the author has begun to write meanwhile follows below it.
+    """
+    consultation = rows.locked(message.consultation)
+    message = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
+    if message is None or message.sender != Sender.LAWYER or message.visible_at <= timezone.now():
+        raise rows.NotAllowed("超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。")
+    notices.take_back(message)
+    draft = _keep_draft(consultation, user, _joined(message.text, _draft_text(consultation, user)))
+    if consultation.answered_at == message.visible_at:
+        consultation.answered_at = None
+    attachments.erase(message.attachments.all())
+    message.delete()
+    _back(consultation)
+    rows.record(consultation, EventKind.REPLY_WITHDRAWN, user)
+    return draft
+
+
+def _back(consultation):
+    """The state before the reply, unless something happened since that stands."""
+    if consultation.state == State.ANSWERED:
+        rows.move(consultation, _before_reply(consultation))
+    else:
+        consultation.save()
+
+
+def _before_reply(consultation):
+    """The state that the last message of the thread stands for."""
+    if not consultation.messages.filter(sender=Sender.LAWYER).exists():
+        return State.NEW
+    last = consultation.messages.order_by("-sent_at", "-pk").first()
+    return State.ANSWERED if last.sender == Sender.LAWYER else State.WAITING_LAWYER
+
+
+@transaction.atomic
+def save_draft(
+    *, consultation: Consultation, user, text: str, seen_until: datetime | None = None
+) -> Draft | None:
+    """Keep what is being written; an empty text removes the draft.
+
+    With `seen_until`, a text from a page that is older than the author's last reply is refused:
+    it is that reply itself on a slow way, or a forgotten window.
+    """
+    consultation = rows.locked(consultation)
+    _check_open(consultation)
+    own = consultation.messages.filter(author=user)
+    if seen_until and own.filter(sent_at__gt=seen_until).exists():
+        raise rows.NotAllowed("您打开这一页之后已经发出过答复，请刷新页面后再写。")
+    if not text.strip():
+        Draft.objects.filter(consultation=consultation, author=user).delete()
+        return None
+    return _keep_draft(consultation, user, text)
+
+
+@transaction.atomic
+def take_over(*, consultation: Consultation, user, text: str, draft: Draft) -> Draft:
+    """Make a colleague's draft one's own, below what one has written already."""
+    consultation = rows.locked(consultation)
+    _check_open(consultation)
+    draft = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
+    if draft is None:
+        raise rows.NotAllowed("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")
+    kept = _keep_draft(consultation, user, _joined(text, draft.text))
+    if draft.author_id != user.pk:
+        draft.delete()
+    return kept
+
+
+def _draft_text(consultation, user):
+    draft = Draft.objects.filter(consultation=consultation, author=user).first()
+    return draft.text if draft else ""
+
+
+def _joined(first, second):
+    """Two texts with an empty line between them; one that holds the other is enough."""
+    if second.strip() in first:
+        return first
+    if first.strip() in second:
+        return second
+    return f"{first.rstrip()}\n\n{second.strip()}"
+
+
+def _keep_draft(consultation, user, text):
+    draft = Draft.objects.filter(consultation=consultation, author=user).first()
+    draft = draft or Draft(consultation=consultation, author=user)
+    draft.text, draft.updated_at = text, timezone.now()
+    draft.save()
+    return draft
+
+
+def signature_of(user) -> str:
+    """The name under an answer: the lawyer whose account it is, else the firm."""
+    lawyer = getattr(user, "lawyer", None)
+    settings = SiteSettings.load()
+    return lawyer.title if lawyer else (settings.firm_name or settings.title)[:30]

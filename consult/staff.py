@@ -1,0 +1,20 @@
+"""The people of the desk: what they are called, and who may do what."""
+
+from django.contrib.auth import get_user_model
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
+
+
+def holders(permission: str):
+    """The active members of the staff with a permission of consult, superusers included."""
+    people = get_user_model().objects.with_perm(f"consult.{permission}", backend=BACKEND)
+    return people.filter(is_staff=True).select_related("lawyer").order_by("username")
+
+
+def called(user) -> str:
+    """How colleagues know somebody: 林致远律师, else the name of the account, family name first."""
+    if user is None:
+        return "已离职人员"
+    lawyer = getattr(user, "lawyer", None)
+    own = f"{user.last_name}{user.first_name}".strip()
+    return lawyer.title if lawyer else own or user.get_username()

@@ -1,0 +1,57 @@
+"""Why a notice was not sent, in a sentence for a lawyer.
+
+What a mail server or a robot says is never kept as it is: it holds the recipient's address, or
+the secret address of the robot. Kept are the class of the error and the numbers of the answer.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+
+
+class NotTaken(Exception):
+    """The other side did not take the message; the text is ours and may be shown."""
+
+
+SENTENCES = [
+    (smtplib.SMTPAuthenticationError, "邮件服务器不接受用户名或密码（有的邮箱要用授权码）"),
+    (smtplib.SMTPRecipientsRefused, "邮件服务器不收这个收件地址"),
+    (smtplib.SMTPSenderRefused, "邮件服务器不接受发件地址，请检查EMAIL_FROM"),
+    (smtplib.SMTPDataError, "邮件服务器拒收这封邮件"),
+    (smtplib.SMTPServerDisconnected, "邮件服务器中途断开了连接"),
+    (smtplib.SMTPException, "邮件服务器没有收下这封邮件"),
+    (ssl.SSLCertVerificationError, "对方的证书不可信"),
+    (ssl.SSLError, "加密连接没有建立起来"),
+    (socket.gaierror, "找不到对方服务器，请检查主机名和网络"),
+    (ConnectionRefusedError, "对方服务器拒绝连接，可能停机了，或者端口不对"),
+    (TimeoutError, "对方服务器没有及时应答"),
+    (ConnectionError, "与对方服务器的连接断开了"),
+    (OSError, "网络不通"),
+]
+
+
+def sentence(error: BaseException) -> str:
+    """The reason in one sentence with the numbers of the answer; never what the other side said."""
+    if isinstance(error, NotTaken):
+        return str(error)[:300]
+    for kind, text in SENTENCES:
+        if isinstance(error, kind):
+            return f"{text}{_numbers(error)}。"
+    return f"发送时出错（{type(error).__name__[:60]}）。"
+
+
+def _numbers(error):
+    """`（550 5.1.1）`: the code of the answer and its enhanced code (RFC 3463), if there are any."""
+    code, told = _answer(error)
+    text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
+    enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", text)
+    found = [str(code)] if isinstance(code, int) else []
+    found += [enhanced[0]] if found and enhanced else []
+    return f"（{' '.join(found)}）" if found else ""
+
+
+def _answer(error):
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next(iter(error.recipients.values()), (None, ""))
+    return getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")

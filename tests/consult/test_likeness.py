@@ -1,0 +1,68 @@
+"""Which texts count as the same: by what they say, not by how it is typed."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.likeness import marks
+
+TEXT = "公司拖欠了三个月工资，昨天让我自己离职。我没有签过合同，手里只有打卡记录，该怎么办？"
+OTHERS = [
+    "丈夫婚前买的房子，婚后我们一起还贷款，现在要离婚，这套房子应该怎么分？",
+    "公司上个月裁员，只肯给一个月工资作补偿，我做了六年，这样合法吗？我该要多少？",
+    "我没有签过合同，在工地干活时摔伤了腿，包工头只付了医药费，能认定工伤吗？",
+]
+
+
+def alike(one, other):
+    return bool(set(marks(one)) & set(marks(other)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TEXT.replace("，", ", ").replace("？", "?"),
+        f"  {TEXT}\n\n",
+        TEXT.replace("三个月", "四个月"),
+        TEXT.replace("打卡", "打上"),
+        f"您好，{TEXT}谢谢！",
+        TEXT.replace("。", "。（2）"),
+    ],
+)
+def test_the_same_text_typed_otherwise_is_alike(other):
+    assert alike(TEXT, other)
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_another_matter_is_not_alike(other):
+    assert not alike(TEXT, other)
+
+
+def test_width_and_case_do_not_matter():
+    assert alike("ＡＢＣ公司欠我工资１００００元没有给我应该怎么办呢", "abc公司欠我工资10000元没有给我应该怎么办呢")
+
+
+def test_few_words_are_compared_as_a_whole():
+    assert alike("老板不发工资，怎么办？", "老板不发工资 怎么办")
+    assert not alike("老板不发工资，怎么办？", "老板不发奖金，怎么办？")
+
+
+def test_what_has_no_letters_is_compared_as_it_is():
+    assert alike("？？？？？？？？？？？", " ？？？？？？？？？？？")
+    assert not alike("？" * 11, "！" * 11)
+
+
+def test_a_long_text_with_some_words_changed_is_alike():
+    chance = random.Random(7)
+    signs = [chr(chance.randrange(0x4E00, 0x9000)) for _ in range(900)]
+    changed = signs[:300] + list("改过的一句话") + signs[306:]
+    assert alike("".join(signs), "".join(changed))
+    assert not alike("".join(signs), "".join(reversed(signs)))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_like_itself(text):
+    assert alike(text, text)
+    assert marks(text) == marks(text)

@@ -1,0 +1,166 @@
+"""Proof of work: made and checked here, good once, and no payload makes it fail."""
+
+import base64
+import json
+
+import altcha
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from consult import proof, throttle
+from consult.models import Throttle
+from consult.proof import Verdict
+from tests.consult.posting import shift, solved
+from tests.threads import aside, together
+
+pytestmark = pytest.mark.django_db
+CHALLENGE = reverse("consult:challenge")
+
+
+def opened(text):
+    return json.loads(base64.b64decode(text))
+
+
+def closed(fields):
+    return base64.b64encode(json.dumps(fields).encode()).decode()
+
+
+def test_a_solved_challenge_is_a_good_proof():
+    assert proof.judge(solved(), "one") == Verdict.GOOD
+
+
+def test_none_is_missing_and_not_wrong():
+    assert proof.judge("", "one") == Verdict.MISSING
+
+
+def test_a_proof_counts_for_one_post_alone():
+    text = solved()
+    assert proof.judge(text, "one") == Verdict.GOOD
+    assert proof.judge(text, "other") == Verdict.REUSED
+    assert proof.judge(text, "one") == Verdict.GOOD, "a double click"
+
+
+def test_a_proof_in_another_spelling_is_the_same_proof():
+    text = solved()
+    proof.judge(text, "one")
+    spelled = closed({**opened(text), "more": "x"})
+    assert proof.judge(spelled, "other") == Verdict.REUSED
+
+
+def test_of_two_posts_at_one_moment_one_has_the_proof(shared_database):
+    text = solved()
+    found = together(*[lambda who=who: proof.judge(text, who) for who in "abcd"])
+    assert sorted(found) == [Verdict.GOOD, *[Verdict.REUSED] * 3]
+    assert aside(lambda: Throttle.objects.filter(scope="proof").count()) == 1
+
+
+def test_a_proof_is_remembered_for_longer_than_it_holds(monkeypatch):
+    text = solved()
+    proof.judge(text, "one")
+    shift(monkeypatch, seconds=proof.LIFETIME - 60)
+    throttle.forget_old()
+    assert proof.judge(text, "other") == Verdict.REUSED
+
+
+def test_an_old_proof_is_expired(monkeypatch):
+    text = solved()
+    shift(monkeypatch, seconds=proof.LIFETIME + 60)
+    assert proof.judge(text, "one") == Verdict.EXPIRED
+
+
+def test_a_proof_of_a_former_key_still_counts(settings):
+    settings.SECRET_KEY, former = "k" * 60, settings.SECRET_KEY
+    text, settings.SECRET_KEY = solved(), former
+    assert proof.judge(text, "one") == Verdict.WRONG
+    settings.SECRET_KEY_FALLBACKS = ["k" * 60]
+    assert proof.judge(text, "one") == Verdict.GOOD
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"parameters": {"cost": 1}},
+        {"parameters": {"keyPrefix": "00"}},
+        {"parameters": {"expiresAt": 9_999_999_999}},
+        {"parameters": {"expiresAt": None}},
+        {"signature": "0" * 64},
+        {"signature": None},
+    ],
+)
+def test_a_challenge_that_was_made_easier_is_wrong(change):
+    fields = opened(solved())
+    fields["challenge"]["parameters"] |= change.pop("parameters", {})
+    fields["challenge"] |= change
+    assert proof.judge(closed(fields), "one") == Verdict.WRONG
+
+
+@pytest.mark.parametrize("key", ["00" * 32, "", "字", "zz", None, 5])
+def test_a_guessed_solution_is_wrong(key):
+    fields = opened(solved())
+    fields["solution"]["derivedKey"] = key
+    assert proof.judge(closed(fields), "one") == Verdict.WRONG
+
+
+def test_a_challenge_is_solved_only_by_the_work():
+    puzzle = altcha.Challenge.from_dict(proof.challenge())
+    assert altcha.solve_challenge(puzzle).counter >= proof.FEWEST_TRIES
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=8,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(VALUES, st.sampled_from(["", "challenge", "solution", "parameters"]))
+def test_whatever_is_sent_is_wrong_at_worst(value, place):
+    fields = opened(FIXED)
+    target = fields["challenge"] if place == "parameters" else fields
+    target[place] = value
+    for text in (closed(fields if place else value), str(value)):
+        assert proof.judge(text, "one") in set(Verdict) - {Verdict.GOOD} or place == ""
+
+
+FIXED = closed(
+    {
+        "challenge": {"parameters": {}, "signature": "0" * 64},
+        "solution": {"counter": 1, "derivedKey": "00"},
+    }
+)
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "[" * 900, "\x00", "\ud800", "e30=", "bnVsbA=="])
+def test_odd_texts_are_wrong(text):
+    assert proof.judge(text, "one") == Verdict.WRONG
+
+
+def test_the_challenge_is_fetched_fresh_each_time(client):
+    one, other = client.get(CHALLENGE), client.get(CHALLENGE)
+    assert "no-store" in one.headers["Cache-Control"]
+    assert one.json()["signature"] != other.json()["signature"]
+    assert proof.judge(solved(one.json()), "one") == Verdict.GOOD
+
+
+def test_a_challenge_says_nothing_of_the_keys(client, settings):
+    assert settings.SECRET_KEY not in client.get(CHALLENGE).text
+
+
+def test_challenges_are_bounded(client, monkeypatch):
+    monkeypatch.setattr(throttle, "CHALLENGES", throttle.Limit("challenge", 2, throttle.KEPT))
+    answers = [client.get(CHALLENGE).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert client.get(CHALLENGE, REMOTE_ADDR="198.51.100.7").status_code == 200
+
+
+def test_challenges_are_bounded_for_all_together(client, monkeypatch):
+    monkeypatch.setattr(throttle, "ALL_CHALLENGES", throttle.Limit("challenge", 2, throttle.KEPT))
+    answers = [client.get(CHALLENGE, REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(3)]
+    assert answers == [200, 200, 429]
+
+
+def test_a_challenge_is_only_fetched(client):
+    assert client.post(CHALLENGE).status_code == 405

@@ -1,0 +1,185 @@
+"""A new key in front, and everything sealed under it while the site runs."""
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from consult import codes, key_needs, keys, names, rotation, services
+from consult.crypto import EncryptedTextField
+from consult.models import Consultation, ConsultKey, KnownName, KnownParty, Message
+from tests.consult.posting import enter
+from tests.factories import make_consultation, make_staff
+
+pytestmark = pytest.mark.django_db
+OLD, NEW = bytes(range(32)), bytes(range(32, 64))
+PERSON = {"name": "王小明", "phone": "13800000000", "opponent": "对方公司"}
+
+
+@pytest.fixture(autouse=True)
+def _old_key(settings):
+    settings.CONSULT_KEYS = {"k1": OLD}
+
+
+@pytest.fixture
+def kept():
+    consultation, code = make_consultation(**PERSON, city="云澜", email="a@example.com")
+    known = {"consultation": consultation, "user": make_staff()}
+    services.add_note(**known, text="备注", token="n")
+    services.save_draft(**known, text="草稿")
+    return consultation, code
+
+
+@pytest.fixture
+def party(kept):
+    party = KnownParty.objects.create(name="青石公司", former_names="老青石公司", role="client")
+    for name in ("青石公司", "老青石公司"):
+        KnownName.objects.create(party=party, index=names.index_of(name))
+    return party
+
+
+@pytest.fixture
+def new_key(kept, settings):
+    settings.CONSULT_KEYS = {"k2": NEW, "k1": OLD}
+
+
+def rotate(*arguments):
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("rotate_consult_keys", *arguments, stdout=out, stderr=err)
+    except SystemExit as ended:
+        return ended.code, out.getvalue() + err.getvalue()
+    return 0, out.getvalue() + err.getvalue()
+
+
+def stored():
+    """Every encrypted value that the database has, past the field."""
+    with connection.cursor() as cursor:
+        for model, columns in rotation.sealed_models().items():
+            for column in columns:
+                cursor.execute(f"SELECT {column} FROM {model._meta.db_table} WHERE {column} <> ''")
+                yield from (value for (value,) in cursor.fetchall())
+
+
+def test_everything_sealed_is_found_by_itself():
+    known = {
+        (model._meta.label, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, EncryptedTextField)
+    }
+    found = rotation.sealed_models()
+    assert {(model._meta.label, name) for model in found for name in found[model]} == known
+    assert {"consult.Message", "consult.Note", "consult.Draft"} <= {label for label, _ in known}
+
+
+def test_everything_is_sealed_under_the_new_key_and_reads_the_same(party, new_key):
+    code, said = rotate()
+    assert code == 0
+    assert "已用密钥k2重新加密" in said
+    values = list(stored())
+    assert len(values) == 10
+    assert all(value.startswith("enc1:k2:") for value in values)
+    consultation = Consultation.objects.get()
+    assert (consultation.name, consultation.city) == ("王小明", "云澜")
+    assert (consultation.notes.get().text, consultation.drafts.get().text) == ("备注", "草稿")
+    assert KnownParty.objects.get().former_names == "老青石公司"
+
+
+def test_names_and_numbers_are_found_under_the_new_key_alone(party, new_key, settings):
+    rotate()
+    settings.CONSULT_KEYS = {"k2": NEW}
+    consultation = Consultation.objects.get()
+    assert consultation.name_index in names.indexes_of(" 王小明")
+    assert consultation.opponent_index in names.indexes_of("对方公司")
+    assert consultation.phone_index.startswith("k2:")
+    found = KnownName.objects.filter(index__in=names.indexes_of("老青石公司"))
+    assert found.get().party == party
+    assert KnownName.objects.count() == 2
+
+
+def test_an_old_code_still_opens_its_thread(kept, new_key, client):
+    rotate()
+    assert services.find_by_code(code=kept[1]) == kept[0]
+    assert enter(client, kept[1]).status_code == 302
+
+
+def test_an_old_key_is_needed_for_codes_until_the_last_is_erased(kept, new_key):
+    code, said = rotate()
+    assert code == 0
+    assert "密钥k1还不能去掉：1条咨询的查询码只有它能核对，有1条还没有结束" in said
+    services.close(consultation=kept[0], user=make_staff())
+    _, said = rotate()
+    last = Consultation.objects.get().purge_on
+    assert f"其中最晚的到{last:%Y年%m月%d日}删除" in said
+
+
+def test_once_nothing_needs_a_key_it_may_go(kept, new_key, settings):
+    services.erase_now(consultation=kept[0])
+    code, said = rotate()
+    assert (code, "密钥k1已经没有内容需要它" in said) == (0, True)
+    settings.CONSULT_KEYS = {"k2": NEW}
+    keys.look_again()
+    assert keys.ready()
+    assert not ConsultKey.objects.filter(key_id="k1").exists()
+
+
+def test_a_key_removed_too_early_is_told_and_nothing_is_touched(kept, settings):
+    before = list(stored())
+    settings.CONSULT_KEYS = {"k2": NEW}
+    with pytest.raises(CommandError, match="缺少编号为k1的密钥"):
+        rotate()
+    assert list(stored()) == before
+
+
+def test_a_dry_run_counts_and_changes_nothing(kept, new_key):
+    before = list(stored())
+    code, said = rotate("--dry-run")
+    assert code == 0
+    assert "密钥k1还不能去掉：11处内容待重新加密" in said
+    assert list(stored()) == before
+
+
+def test_a_second_run_finds_nothing_to_do(kept, new_key):
+    rotate()
+    before = list(stored())
+    assert "已用密钥k2重新加密0处" in rotate()[1]
+    assert list(stored()) == before
+
+
+def test_a_value_that_does_not_open_stops_no_other_and_is_named(kept, new_key):
+    place = f"consult.note.text:{kept[0].notes.get().pk}"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consult_note SET text = 'enc1:k1:AAAA'")
+    code, said = rotate()
+    assert (code, place in said) == (1, True)
+    assert "密钥k1还不能去掉：1处内容待重新加密" in said
+    assert Message.objects.get().text == kept[0].messages.get().text
+
+
+def test_the_loss_of_a_key_can_be_accepted_and_the_site_takes_questions_again(kept, settings):
+    settings.CONSULT_KEYS = {"k2": NEW}
+    code, said = rotate("--forget", "k1")
+    assert (code, "永远打不开" in said) == (0, True)
+    assert keys.ready()
+    assert make_consultation()[0].events.count() == 1
+
+
+@pytest.mark.parametrize(("given", "why"), [("k1", "没有丢"), ("k9", "没有登记过")])
+def test_a_key_that_is_there_or_unknown_is_not_given_up(kept, given, why):
+    with pytest.raises(CommandError, match=why):
+        rotate("--forget", given)
+    assert ConsultKey.objects.filter(key_id="k1").exists()
+
+
+def test_ids_that_differ_in_case_alone_are_two_keys(kept, settings):
+    settings.CONSULT_KEYS = {"K1": NEW, "k1": OLD}
+    rotate()
+    assert all(value.startswith("enc1:K1:") for value in stored())
+
+
+def test_a_code_made_before_the_rotation_is_shown_again_for_the_same_post(new_key):
+    assert len(codes.possible_hashes("1" * 16)) == 2
+    assert [need.key_id for need in key_needs.needs()] == ["k1"]
