@@ -1,6 +1,209 @@
-"""The conflict check: does a new consultation name somebody whom the firm knows?"""
+"""The conflict check: does a consultation name somebody whom the firm knows on the other side?
+
+No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides. Why which
+pairing is a hit and which is not: docs/decisions/0009-conflict-check.md.
+"""
+
+import logging
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from consult import assignment, conflict_log, names, opponents
+from consult.enums import OPEN, Conflict, EventKind, PartyRole, State
+from consult.models import ConflictHit, Consultation, KnownName, KnownParty
+from consult.services import rows
+
+log = logging.getLogger("antou.conflicts")
+
+MOST_HITS = 20  # of each kind; more would tell a person no more
+DECISIONS = {
+    Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
+    Conflict.DECLINED: EventKind.CONFLICT_DECLINED,
+}
+# A known party is a hit on the side where the firm is not expected; a related one on either.
+ON_THE_OTHER_SIDE = {
+    True: {PartyRole.CLIENT, PartyRole.RELATED},
+    False: {PartyRole.OPPONENT, PartyRole.RELATED},
+}
 
 
-def check(consultation) -> bool:
-    """Look for known parties and earlier consultations; a hit seals the facts."""
-    return False
+def check(consultation: Consultation) -> bool:
+    """Look for known parties and earlier consultations; True when something new was found.
+
+    Part of the transaction that stores a consultation, and never the reason why it fails: a check
+    that does not come to its end seals as a hit does, and a person looks.
+    """
+    try:
+        with transaction.atomic():
+            opponents.keep(consultation)
+            new = _new(consultation, [*_parties(consultation), *_earlier(consultation)])
+            ConflictHit.objects.bulk_create(new)
+    except Exception as error:
+        log.error("conflict check of %s failed: %s", consultation.reference, type(error).__name__)
+        new = [None]
+    if new:
+        _seal(consultation)
+    return bool(new)
+
+
+def recheck(parties: Iterable[KnownParty]) -> int:
+    """Check the open consultations that name one of these parties; how many were sealed.
+
+    What was decided before stays decided unless the hit is a new one.
+    """
+    known = [name for party in parties for name in spellings(party)]
+    indexes = {index for name in known for index in names.indexes_of(name)}
+    open_ones = Consultation.objects.exclude(state__in=[State.CLOSED, State.ERASED])
+    named = open_ones.filter(_naming(indexes)).order_by("pk").values_list("pk", flat=True)
+    return sum(_check_again(key) for key in list(named.distinct()))
+
+
+@transaction.atomic
+def decide(*, consultation: Consultation, user, decision: Conflict, reason: str) -> Consultation:
+    """Record whether the firm may advise here; can be revised, each decision is an event.
+
+    Declining ends the consultation; allowing one that this ended takes it up again. The same
+    decision sent twice is one. Raises NotAllowed for an erased one or an unknown decision.
+    """
+    consultation = rows.locked(consultation)
+    if decision not in DECISIONS:
+        raise rows.NotAllowed("请选择“可以受理”或者“不受理”。")
+    if consultation.state == State.ERASED:
+        raise rows.NotAllowed("这条咨询的内容已经删除，不用再审查。")
+    if consultation.conflict == decision and _last_reason(consultation) == conflict_log.one_block(reason):
+        return consultation
+    ended_by_it = _ended_by_it(consultation)
+    consultation.conflict, consultation.conflict_by = decision, user
+    consultation.conflict_at = timezone.now()
+    conflict_log.add(consultation, reason)
+    consultation.save()
+    rows.record(consultation, DECISIONS[decision], user)
+    follow = _end if decision == Conflict.DECLINED else _take_up
+    follow(consultation, user, ended_by_it)
+    return consultation
+
+
+def _last_reason(consultation):
+    known = conflict_log.entries(consultation)
+    return known[-1][1] if known else None
+
+
+def _ended_by_it(consultation):
+    """Whether it was declining that ended the consultation, and nobody before."""
+    declined = consultation.conflict == Conflict.DECLINED
+    return declined and consultation.closed_at == consultation.conflict_at
+
+
+def _end(consultation, user, ended_by_it):
+    if consultation.state != State.CLOSED:
+        rows.move(consultation, State.CLOSED)
+        rows.record(consultation, EventKind.CLOSED, user)
+    elif not ended_by_it:
+        return
+    consultation.closed_at = consultation.conflict_at
+    consultation.save(update_fields=["closed_at"])
+
+
+def _take_up(consultation, user, ended_by_it):
+    """Whose turn it is was left open as long as it was sealed."""
+    if ended_by_it and not consultation.consent_withdrawn_at:
+        rows.wait_again(consultation)
+        rows.record(consultation, EventKind.REOPENED, user)
+    if consultation.state in OPEN:
+        assignment.assign_by_turn(consultation)
+
+
+def not_compared(consultation: Consultation) -> list[str]:
+    """Labels of what was filled in but says too little of who it is to be compared."""
+    found = []
+    for name in ("name", "opponent"):
+        text = getattr(consultation, name)
+        if text and not opponents.telling(text):
+            found.append(consultation._meta.get_field(name).verbose_name)
+    return found
+
+
+def spellings(party: KnownParty) -> list[str]:
+    """All names of a known party, the former ones too."""
+    return [party.name, *filter(None, map(str.strip, party.former_names.splitlines()))]
+
+
+def _indexes(text):
+    """What may be stored of the names in a field, under every key."""
+    return [index for name in opponents.telling(text) for index in names.indexes_of(name)]
+
+
+def _naming(indexes):
+    """Consultations in which one of the names stands, on either side."""
+    return (
+        Q(name_index__in=indexes)
+        | Q(opponent_index__in=indexes)
+        | Q(opponent_names__index__in=indexes)
+    )
+
+
+def _parties(consultation):
+    """Hits among the known parties."""
+    client, opponent = _indexes(consultation.name), _indexes(consultation.opponent)
+    among = KnownName.objects.filter(
+        Q(index__in=opponent, party__role__in=ON_THE_OTHER_SIDE[True])
+        | Q(index__in=client, party__role__in=ON_THE_OTHER_SIDE[False])
+    )
+    found = list(among.order_by("pk").values_list("party", "party__role", "index")[:MOST_HITS])
+    there = _held({party for party, _, _ in found})
+    for party, role, index in found:
+        if party not in there:
+            continue
+        if index in opponent and role in ON_THE_OTHER_SIDE[True]:
+            yield {"party_id": party, "about_opponent": True}
+        if index in client and role in ON_THE_OTHER_SIDE[False]:
+            yield {"party_id": party, "about_opponent": False}
+
+
+def _held(keys):
+    """Those of the parties that are still there, kept from being deleted until this is stored."""
+    parties = KnownParty.objects.select_for_update().filter(pk__in=keys)
+    return set(parties.values_list("pk", flat=True)) if keys else set()
+
+
+def _earlier(consultation):
+    """Hits among earlier consultations: the sides changed over. The same person again is none."""
+    client, opponent = _indexes(consultation.name), _indexes(consultation.opponent)
+    before = Consultation.objects.filter(received_at__lte=consultation.received_at)
+    before = before.exclude(pk=consultation.pk).order_by("-received_at")
+    was_client = before.filter(name_index__in=opponent)
+    was_opponent = before.filter(
+        Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
+    ).distinct()
+    for rows_found, about_opponent in ((was_client, True), (was_opponent, False)):
+        for key in rows_found.values_list("pk", flat=True)[:MOST_HITS]:
+            yield {"earlier_id": key, "about_opponent": about_opponent}
+
+
+def _new(consultation, found):
+    """The hits that are not known yet, each once."""
+    kept = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
+    known = set(kept)
+    new = {}
+    for hit in found:
+        place = (hit.get("party_id"), hit.get("earlier_id"), hit["about_opponent"])
+        if place not in known:
+            new[place] = ConflictHit(consultation=consultation, **hit)
+    return list(new.values())
+
+
+def _seal(consultation):
+    """Close the facts; what was declined stays so, its facts are closed already."""
+    if consultation.conflict != Conflict.DECLINED:
+        consultation.conflict = Conflict.SEALED
+        consultation.save(update_fields=["conflict"])
+    rows.record(consultation, EventKind.CONFLICT_FOUND)
+
+
+@transaction.atomic
+def _check_again(key):
+    consultation = Consultation.objects.select_for_update().filter(pk=key).first()
+    return bool(consultation and check(consultation))

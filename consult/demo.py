@@ -1,4 +1,4 @@
-"""Six invented consultations in different states, told by hours before now."""
+"""Six invented consultations in different states, told by hours before now; canned replies."""
 
 import json
 import secrets
@@ -7,14 +7,16 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from consult import codes, names
-from consult.crypto import blind_index, keyed_hashes
+from consult import codes, names, numbers
+from consult.crypto import keyed_hashes
 from consult.enums import ConsentKind, EventKind, Sender, State
-from consult.models import Consultation, Event, Message
+from consult.models import CannedReply, Consultation, Event, Message
+from firm import service_hours
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from firm.services import current_notice
 
 FILE = Path(__file__).parent / "sample" / "consultations.json"
+CANNED = FILE.with_name("canned.json")
 
 
 def holds_own_data():
@@ -24,6 +26,9 @@ def holds_own_data():
 
 def load():
     """Create the consultations; returns the receipt code of an answered one, to try the thread."""
+    for fields in json.loads(CANNED.read_text(encoding="utf-8")):
+        known = {**fields, "is_sample": True}
+        CannedReply.objects.get_or_create(title=fields["title"], defaults=known)
     made = [_consultation(fields) for fields in json.loads(FILE.read_text(encoding="utf-8"))]
     return next(code for one, code in made if one.state == State.ANSWERED)
 
@@ -43,7 +48,7 @@ def _consultation(fields):
         tail_index=codes.tail_index(code),
         name_index=names.index_of(fields["name"]),
         opponent_index=names.index_of(fields["opponent"]),
-        phone_index=blind_index("phone", fields["phone"]),
+        phone_index=numbers.index_of(fields["phone"]),
         **_dates(fields["state"], received, said),
     )
     kinds = [ConsentKind.PROCESSING, *([ConsentKind.SENSITIVE] if area.sensitive else [])]
@@ -67,7 +72,7 @@ def _dates(state, received, said):
     asked = last if state == State.WAITING_LAWYER else received
     return {
         "received_at": received,
-        "promised_at": asked + timedelta(hours=settings.reply_promise_hours),
+        "promised_at": service_hours.due(asked, settings.reply_promise_hours),
         "answered_at": next((at for at, one in said if one["lawyer"]), None),
         "closed_at": closed,
         "purge_on": closed and timezone.localdate(closed + timedelta(days=settings.retention_days)),

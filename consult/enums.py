@@ -124,6 +124,7 @@ class EventKind(models.TextChoices):
     ASSIGNED = "assigned", "分派"
     SHARED = "shared", "设置协办人"
     CONFLICT_FOUND = "conflict_found", "发现可能的利益冲突"
+    CONFLICT_OPENED = "conflict_opened", "打开利益冲突审查"
     CONFLICT_ALLOWED = "conflict_allowed", "利益冲突审查：可以受理"
     CONFLICT_DECLINED = "conflict_declined", "利益冲突审查：不受理"
     LIMITATION_SET = "limitation_set", "修改时效届满日"

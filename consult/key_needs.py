@@ -13,7 +13,7 @@ from django.db.models import Max
 from consult import keys
 from consult.crypto import PREFIX
 from consult.enums import State
-from consult.models import Attachment, Consultation, ConsultKey, KnownName
+from consult.models import Attachment, Consultation, ConsultKey, KnownName, OpponentName
 from consult.rotation import INDEXES, beginning, sealed_models
 
 
@@ -61,7 +61,10 @@ def _sealed(key_id):
         beginning(Consultation.objects.all(), index, f"{key_id}:").count()
         for index, _, _ in INDEXES
     ]
-    names = beginning(KnownName.objects.all(), "index", f"{key_id}:").count()
+    names = sum(
+        beginning(model.objects.all(), "index", f"{key_id}:").count()
+        for model in (KnownName, OpponentName)
+    )
     files = Attachment.objects.filter(key_id=key_id).count()
     return sum(values) + sum(indexes) + names + files
 

@@ -57,7 +57,9 @@ def judge(text: str, owner: str) -> Verdict:
     payload = _opened(text)
     if payload is None:
         return Verdict.WRONG
-    results = [_checked(payload, one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    results = [
+        _checked(payload, one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
     if not any(result.verified for result in results):
         return Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG
     first = throttle.claim("proof", [payload.challenge.signature], owner)

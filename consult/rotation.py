@@ -15,13 +15,12 @@ from django.db import models, transaction
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Substr
 
-from consult import attachments, names
+from consult import attachments, names, numbers, opponents
 from consult.crypto import (
     PREFIX,
     DecryptionError,
     EncryptedTextField,
     Sealed,
-    blind_index,
     decrypt,
     encrypt,
 )
@@ -33,7 +32,7 @@ RAW = "raw_"  # what the database has of a column, past the field that opens it
 INDEXES = [
     ("name_index", "name", names.index_of),
     ("opponent_index", "opponent", names.index_of),
-    ("phone_index", "phone", lambda phone: blind_index("phone", phone)),
+    ("phone_index", "phone", numbers.index_of),
 ]
 
 
@@ -61,7 +60,7 @@ def rotate() -> Iterator[Tally]:
     tally = Tally()
     for model, columns in sealed_models().items():
         yield from _in_batches(model, columns, tally)
-    for work in (_indexes, _parties, _files):
+    for work in (_indexes, _parties, opponents.rotate, _files):
         yield from work(tally)
 
 
@@ -99,9 +98,9 @@ def _in_batches(model, columns, tally):
 
 
 def _reseal_row(model, row, tally):
-    key = row.pop("pk")
+    key = row["pk"]
     for column, value in row.items():
-        if not value or value.startswith(f"{PREFIX}:{_first()}:"):
+        if column == "pk" or not value or value.startswith(f"{PREFIX}:{_first()}:"):
             continue
         place = f"{model._meta.label_lower}.{column}:{key}"
         try:

@@ -1,4 +1,4 @@
-"""The address by which a client stops our mail: signed, without an end, and good for nothing else."""
+"""The address by which a client stops our mail: signed, lasting, and good for nothing else."""
 
 import uuid
 

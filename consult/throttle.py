@@ -38,6 +38,9 @@ ALL_DOUBTFUL = Limit("doubt", 1000, timedelta(hours=1))  # a machine uses up no 
 UNPROVED = Limit("unproved", 5, timedelta(hours=1))
 CHALLENGES = Limit("challenge", 120, timedelta(hours=1))
 ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our time each
+# One for each pause in typing; and whole copies, each of which may decrypt a hundred megabytes.
+SUGGESTIONS = Limit("suggest", 240, timedelta(hours=1))
+COPIES = Limit("copy", 20, timedelta(hours=1))
 # Wrong codes: ten are free, then each further one waits twice as long as the one before.
 FREE_TRIES = 10
 FIRST_WAIT = timedelta(seconds=30)

@@ -1,9 +1,15 @@
 """`manage.py check` names the particulars that are still missing."""
 
+from datetime import timedelta
+
 from django.core.checks import Warning, register
 from django.db import DatabaseError
+from django.utils import timezone
 
+from firm import service_hours
 from firm.particulars import missing_particulars
+
+SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something
 
 
 @register()
@@ -20,4 +26,23 @@ def particulars(app_configs, **kwargs):
             id="firm.W001",
         )
         for missing in found
+    ]
+
+
+@register()
+def service_time(app_configs, **kwargs):
+    """firm.W002: answers are promised for service hours that do not come."""
+    now = timezone.now()
+    try:
+        first = service_hours.next_opening(now)
+    except DatabaseError:
+        return []
+    if first and first - now < SOON:
+        return []
+    return [
+        Warning(
+            "按现在的答复服务时间和节假日登记，今后 60 天都没有服务时间，答复期限会算得很晚。",
+            hint="请在后台核对“网站设置”里的答复服务时间，以及“节假日与调休”。",
+            id="firm.W002",
+        )
     ]

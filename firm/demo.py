@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 from django.core.files import File
+from django.utils import timezone
 
 from firm import services
-from firm.models import Honour, Lawyer, Office, Page, PracticeArea, SiteSettings
+from firm.models import Honour, Lawyer, Office, Page, PracticeArea, SiteSettings, SpecialDay
 
 FOLDER = Path(__file__).parent / "sample"
 
@@ -24,6 +25,7 @@ def load():
     """Create settings, areas, lawyers, offices and pages of the sample firm."""
     data = json.loads((FOLDER / "firm.json").read_text(encoding="utf-8"))
     _checked(SiteSettings(pk=1, is_sample=True, **data["settings"]))
+    _holidays(data["holidays"])
     for order, fields in enumerate(data["areas"], start=1):
         _area(order * 10, **fields)
     for order, fields in enumerate(data["lawyers"], start=1):
@@ -39,6 +41,14 @@ def _checked(record):
     record.full_clean()
     record.save()
     return record
+
+
+def _holidays(days):
+    """Holidays with a fixed date, this year and next; others are announced year by year."""
+    year = timezone.localdate().year
+    for fields in days:
+        for date in (f"{year}-{fields['day']}", f"{year + 1}-{fields['day']}"):
+            SpecialDay.objects.get_or_create(date=date, defaults={"name": fields["name"]})
 
 
 def _area(order, parent, **fields):

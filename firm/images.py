@@ -25,6 +25,7 @@ MAX_PIXELS = 40_000_000  # decoded, 40 million pixels are 160 MB
 TOO_MANY_PIXELS = "图片尺寸太大，请缩小到 4000 万像素以内。"
 MAX_SIDE = 16_000  # WebP ends at 16,383
 FORMATS = ["JPEG", "PNG", "WEBP"]
+NOT_A_PICTURE = "这不是有效的图片，只接受 JPEG、PNG 和 WebP。"
 QUALITY = 82
 
 NAME = re.compile(
@@ -82,7 +83,7 @@ def public_url(name):
 
 def _check_scans(image, upload):
     """A progressive JPEG may repeat its scans without end, each as dear as a whole picture."""
-    if image.format == "JPEG":
+    if image.format in {"JPEG", "MPO"}:  # MPO: a JPEG with further pictures behind it
         upload.seek(0)
         scans = upload.read().count(b"\xff\xda")
         upload.seek(0)
@@ -94,9 +95,14 @@ def decode(upload):
     """An upload as a Pillow image, upright and in RGB or RGBA; anything else is refused."""
     if upload.size > MAX_BYTES:
         raise ValidationError("图片太大，请压缩到 15 MB 以内。")
+    return opened(upload, FORMATS, NOT_A_PICTURE)
+
+
+def opened(upload, formats, wrong):
+    """A file as `decode` gives it, in formats of Pillow's; `wrong` is said of what is none."""
     try:
         upload.seek(0)
-        image = Image.open(upload, formats=FORMATS)
+        image = Image.open(upload, formats=formats)
         _check_size(image)
         _check_scans(image, upload)
         image.load()
@@ -107,7 +113,7 @@ def decode(upload):
     except Image.DecompressionBombError:
         raise ValidationError(TOO_MANY_PIXELS) from None
     except Exception:  # a decoder that is fed hostile bytes may raise anything
-        raise ValidationError("这不是有效的图片，只接受 JPEG、PNG 和 WebP。") from None
+        raise ValidationError(wrong) from None
 
 
 def _check_size(image):

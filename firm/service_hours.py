@@ -1,8 +1,78 @@
-"""When the firm is at work, and by when an answer is due."""
+"""When the firm is at work, and by when an answer is due, by Beijing time.
 
-from datetime import datetime, timedelta
+Without a service time in the site settings the firm counts as always at work: promises are clock
+hours. A special day is closed, or is worked like the first day of the week that is worked.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils import timezone
+
+from firm.models import SiteSettings, SpecialDay
+from firm.models.service_day import DayKind
+from firm.service_time import Week, week_of
+
+# Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
+# promise, 240 hours; who is closed for longer than this promises clock hours instead.
+LOOK_AHEAD = 3660
 
 
 def due(start: datetime, hours: int) -> datetime:
     """The time at which `hours` of service have passed since `start`."""
+    left = timedelta(hours=hours)
+    for opened, closed in _openings(_week(), start):
+        begin = max(opened, start)
+        if closed - begin >= left:
+            return (begin + left).astimezone(start.tzinfo)
+        left -= closed - begin
     return start + timedelta(hours=hours)
+
+
+def is_open(at: datetime) -> bool:
+    """Whether this moment is within the service time; always, when there is none."""
+    return next_opening(at) == at
+
+
+def next_opening(at: datetime) -> datetime | None:
+    """The first moment of service from `at` on, `at` itself when it is one; None for never."""
+    week = _week()
+    if week is None:
+        return at
+    first = next(_openings(week, at), None)
+    return max(first[0], at).astimezone(at.tzinfo) if first else None
+
+
+def _week():
+    return week_of(SiteSettings.load().service_time)
+
+
+def _openings(week: Week | None, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """From when until when the firm is at work, beginning with what ends after `start`."""
+    today = timezone.localdate(start, timezone.get_default_timezone())
+    special = _special(today) if week else {}
+    for ahead in range(LOOK_AHEAD if week else 0):
+        day = today + timedelta(days=ahead)
+        for span in _spans(week, day, special.get(day)):
+            opened, closed = _moment(day, span.start), _moment(day, span.end)
+            if closed > start:
+                yield opened, closed
+
+
+def _special(today):
+    """Kind of each special day that may matter, by its date; one query."""
+    days = SpecialDay.objects.filter(date__range=(today, today + timedelta(days=LOOK_AHEAD)))
+    return dict(days.values_list("date", "kind"))
+
+
+def _spans(week, day, kind):
+    if kind == DayKind.CLOSED:
+        return ()
+    own = week[day.weekday()]
+    return own or (next(filter(None, week)) if kind == DayKind.WORKING else ())
+
+
+def _moment(day, minute):
+    """A minute of a day in Beijing; in UTC, because differences of local times skip its changes."""
+    midnight = datetime.combine(day, time(), timezone.get_default_timezone())
+    return (midnight + timedelta(minutes=minute)).astimezone(UTC)

@@ -3,16 +3,44 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from outbox import kinds, letters
 from outbox.models import Notice
+
+STATES = {"failing": "没有发出", "waiting": "等待发出", "sent": "已发出", "cancelled": "已取消"}
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Where a notice stands."""
+
+    title = "状态"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return list(STATES.items())
+
+    def queryset(self, request, queryset):
+        return getattr(queryset, self.value())() if self.value() in STATES else queryset
 
 
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):
     """Read-only, with one action: try again now."""
 
-    list_display = ["created_at", "kind", "channel", "recipient", "sent_at", "attempts", "error"]
-    list_filter = ["channel", ("sent_at", admin.EmptyFieldListFilter)]
+    list_display = ["created_at", "named_kind", "channel", "told", "state", "error"]
+    list_filter = [StateFilter, "channel"]
+    list_per_page = 50
     actions = ["retry_now"]
+    fields = [
+        "created_at",
+        "named_kind",
+        "channel",
+        "told",
+        "said",
+        "due_at",
+        "state",
+        "attempts",
+        "error",
+    ]
 
     def has_add_permission(self, request):
         return False
@@ -27,7 +55,44 @@ class NoticeAdmin(admin.ModelAdmin):
         """Trying again is a change, the only one; looking at the ledger is not enough."""
         return request.user.has_perm("outbox.change_notice")
 
+    def changelist_view(self, request, extra_context=None):
+        """With the way to the test message, for those who may try again."""
+        extra = {"may_test": self.has_retry_permission(request), **(extra_context or {})}
+        return super().changelist_view(request, extra)
+
+    @admin.display(description="种类", ordering="kind")
+    def named_kind(self, notice):
+        return kinds.name(notice.kind)
+
+    @admin.display(description="收件人", ordering="recipient")
+    def told(self, notice):
+        """A client is not named: the ledger does not know who it is."""
+        return "咨询人" if letters.is_reference(notice.recipient) else notice.recipient
+
+    @admin.display(description="内容")
+    def said(self, notice):
+        """What is sent; a letter to a client is written only then, in the same words for all."""
+        payload = notice.payload if isinstance(notice.payload, dict) else {}
+        parts = [payload.get(name) for name in ("subject", "body", "text")]
+        return "\n\n".join(filter(None, parts)) or "发出时才写，只说有新消息。"
+
+    @admin.display(description="状态", ordering="due_at")
+    def state(self, notice):
+        """Where it stands and what follows, in words."""
+        if notice.sent_at:
+            return f"已发出（{_clock(notice.sent_at)}）"
+        if notice.cancelled_at:
+            return f"已取消：{notice.why}"
+        if notice.attempts:
+            return f"失败{notice.attempts}次，{_clock(notice.due_at)}再试"
+        return "等待发出"
+
     @admin.action(description="马上重试未发出的通知", permissions=["retry"])
     def retry_now(self, request, queryset):
-        number = queryset.pending().update(due_at=timezone.now())
-        self.message_user(request, f"已安排重试 {number} 条通知，一般在几秒内发出。")
+        """Those that failed; one that is not due yet may still be taken back."""
+        number = queryset.failing().update(due_at=timezone.now())
+        self.message_user(request, f"已安排重试{number}条通知，一般在几秒内发出。")
+
+
+def _clock(moment):
+    return f"{timezone.localtime(moment):%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""Robots of group chats: 企业微信, 钉钉, 飞书. Each is told in its own tongue and signed its own way.
+"""Robots of group chats: 企业微信, 钉钉, 飞书, each told and signed in its own way.
 
 The address of a robot is a secret: who has it can write to the group. It comes from the
 environment (`ROBOTS`), and is in no row of the ledger, no log line and no error.
@@ -14,6 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -147,10 +148,8 @@ def _within(exchange: Callable, connection):
 
 def _hang_up(connection):
     """Wake a thread that reads for ever."""
-    try:
+    with suppress(AttributeError, OSError):  # not connected yet, or no more
         connection.sock.shutdown(socket.SHUT_RDWR)
-    except (AttributeError, OSError):
-        pass  # not connected yet, or no more
 
 
 def _judge(status, answer):

@@ -42,11 +42,12 @@ def enqueue_mail(
     return _enqueue(kind, Channel.MAIL, recipient, payload, dedupe_key, due_at)
 
 
-def enqueue_alerts(*, kind: str, text: str, dedupe_key: str) -> list[Notice]:
-    """Write one message for each robot of `ROBOTS` into the ledger; none where there is none."""
+def enqueue_alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> list[Notice]:
+    """Write one message for each robot of `ROBOTS` into the ledger, or for the one named `only`."""
     return [
         _enqueue(kind, robot.channel, robot.label, {"text": text}, f"{dedupe_key}:{robot.label}")
         for robot in robots.configured()
+        if only in {"", robot.label}
     ]
 
 

@@ -42,7 +42,7 @@ def sentence(error: BaseException) -> str:
 
 
 def _numbers(error):
-    """`（550 5.1.1）`: the code of the answer and its enhanced code (RFC 3463), if there are any."""
+    """`（550 5.1.1）`: code and enhanced code (RFC 3463) of the answer, if there are any."""
     code, told = _answer(error)
     text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
     enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", text)

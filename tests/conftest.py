@@ -19,6 +19,10 @@ def _plain_settings(settings, tmp_path):
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path / "media", "base_url": "/media/"},
         },
+        "private": {
+            "BACKEND": "consult.storage.PrivateFolder",
+            "OPTIONS": {"location": tmp_path / "private", "base_url": None},
+        },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
 

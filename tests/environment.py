@@ -12,6 +12,7 @@ os.environ["DATA_DIR"] = FOLDER
 # DATABASE_URL and CACHE_URL stay: the suite runs on other engines by them.
 for name in (
     "ALLOWED_HOSTS",
+    "CLAMD_URL",
     "CONSULT_KEYS",
     "DEBUG",
     "EMAIL_URL",
@@ -19,6 +20,7 @@ for name in (
     "MEDIA_STORAGE_URL",
     "OTP_REQUIRED",
     "PORT",
+    "PRIVATE_STORAGE_URL",
     "ROBOTS",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",

@@ -1,5 +1,6 @@
 """The site as a process of its own, as `make run` starts it, for tests that need a real one."""
 
+import contextlib
 import os
 import re
 import signal
@@ -21,6 +22,14 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def descendants(number):
+    """The ids of all processes that a process has started, and those have started."""
+    for task in Path(f"/proc/{number}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            yield child
+            yield from descendants(child)
 
 
 class SiteProcess:
@@ -49,6 +58,11 @@ class SiteProcess:
             connection.execute(statement)
 
     def __enter__(self):
+        self.start()
+        return self
+
+    def start(self):
+        """Start it, or start it again after `kill`."""
         self.log = (self.folder / "serve.log").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
@@ -59,7 +73,15 @@ class SiteProcess:
             start_new_session=True,
         )
         self._wait()
-        return self
+
+    def kill(self):
+        """End every process of it at one moment, as a power cut would."""
+        family = [self.process.pid, *descendants(self.process.pid)]
+        for number in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self.process.wait(timeout=30)
+        self.log.close()
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGINT)

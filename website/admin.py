@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 
+from website.second_factor.admin import ResetMixin
+
 OURS = ["firm", "articles", "consult", "outbox"]
 ACTS = {"add": "可以添加", "change": "可以修改", "delete": "可以删除", "view": "可以查看"}
 
@@ -34,7 +36,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(RightsMixin, UserAdmin):
+class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
     """Accounts of the staff."""
 
 

@@ -13,7 +13,10 @@ class WebsiteConfig(AppConfig):
     verbose_name = "网站"
 
     def ready(self):
+        from outbox import kinds
         from website import checks  # noqa: F401  (registers the checks)
+
+        kinds.register(trial="测试消息", second_factor="两步验证提醒")
 
 
 class DeskAdminConfig(AdminConfig):

@@ -27,7 +27,7 @@ BASE = ["requirements.txt"]
 EXTRAS = BASE + ["requirements-extras.txt"]
 ALL = EXTRAS + ["requirements-dev.txt"]
 # Settings that lead to an engine whose driver is an extra.
-ENGINES = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL")
+ENGINES = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
 CHORES = {"check", "format", "lock"}
 NO_VENV = "Python 的 venv 模块不能用；Debian、Ubuntu 上请先运行：apt install python3-venv"
 

@@ -96,7 +96,8 @@ def consult_keys(app_configs, **kwargs):
     return [
         Warning(
             found,
-            hint="密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，放弃用它加密的内容。",
+            hint="密钥确实找不回来时，运行manage.py rotate_consult_keys --forget 编号，"
+            "放弃用它加密的内容。",
             id="website.W005",
         )
     ]

@@ -16,9 +16,12 @@ from website.env import env_str, split_url
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
     "timeout": 20,
-    # FULL: a receipt that was shown must survive a power cut.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+    # FULL: a receipt that was shown must survive a power cut. secure_delete: what was erased is
+    # overwritten, and does not lie on in free pages for whoever finds file and key one day.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
 }
+# Of a bucket: no address works but ours, whatever the bucket itself allows the public.
+PRIVATE = {"location": "private", "default_acl": "private", "querystring_auth": False}
 
 
 def _parts(name, value, example):
@@ -92,6 +95,39 @@ def media(name, folder):
     if not value:
         options = {"location": folder, "base_url": "/media/", "file_permissions_mode": 0o640}
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    return _bucket(name, value)
+
+
+def private(name, media_name, folder):
+    """Where the encrypted files of clients lie: a folder without an address, or a bucket.
+
+    PRIVATE_STORAGE_URL, else the bucket of MEDIA_STORAGE_URL; either way under `private/`, which
+    the site never serves as it is.
+    """
+    known = next((known for known in (name, media_name) if env_str(known)), None)
+    if known is None:
+        modes = {"file_permissions_mode": 0o640, "directory_permissions_mode": 0o750}
+        options = {"location": folder, "base_url": None, **modes}
+        return {"BACKEND": "consult.storage.PrivateFolder", "OPTIONS": options}
+    bucket = _bucket(known, env_str(known))
+    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE}}
+
+
+def clamd(name):
+    """CLAMD_URL (tcp://host:3310 or unix:///path) as host and port, or as a path; None for none."""
+    value = env_str(name)
+    if not value:
+        return None
+    example = "tcp://127.0.0.1:3310 或 unix:///run/clamav/clamd.ctl"
+    parts, port = _parts(name, value, example)
+    if parts.scheme == "tcp" and parts.hostname and not parts.path:
+        return parts.hostname, port or 3310
+    if parts.scheme == "unix" and parts.path and not parts.netloc:
+        return parts.path
+    raise _refusal(name, example)
+
+
+def _bucket(name, value):
     example = "s3://KEY:SECRET@s3.example.com/bucket?region=cn-east-1"
     parts, port = _parts(name, value, example)
     query = parse_qs(parts.query)

@@ -1,8 +1,10 @@
 """Error pages in the site's design; the one for 500 needs neither database nor context."""
 
 import logging
+import sys
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -48,8 +50,9 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """500, from a template that asks nothing of anybody."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """500, from a template that asks nothing of anybody; 503 when the database is busy or away."""
+    status = 503 if isinstance(sys.exception(), OperationalError) else 500
+    return HttpResponse(render_to_string("500.html", {"status": status}), status=status)
 
 
 def csrf_failure(request, reason=""):

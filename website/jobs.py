@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections
 
-from consult import retention, throttle
+from consult import closing, retention, scanning, strays, throttle
 from outbox import services as outbox
 
 log = logging.getLogger("antou.worker")
@@ -19,11 +19,15 @@ AFTER_FAILURE = 10  # seconds at least until a job that failed is tried again
 
 @dataclass(frozen=True)
 class Job:
-    """A function without arguments and the seconds between two calls."""
+    """A function and the seconds between two calls.
+
+    One that takes long is `patient`: it is given `keep_going`, and ends early when told to.
+    """
 
     name: str
     every: float
-    run: Callable[[], object]
+    run: Callable[..., object]
+    patient: bool = False
 
 
 def clear_sessions():
@@ -32,18 +36,23 @@ def clear_sessions():
 
 
 JOBS = [
-    Job("deliver notices", 2, outbox.deliver_due),
+    Job("say that the worker lives", 30, outbox.beat),
+    Job("deliver notices", 2, outbox.deliver_due, patient=True),
+    Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
     Job("forget addresses", 60 * 60, throttle.forget_old),
-    Job("erase consultations", 60 * 60, retention.purge),
+    Job("close consultations", 60 * 60, closing.close_silent),
+    Job("erase consultations", 60 * 60, retention.purge_or_complain),
+    Job("scan attachments", 5, scanning.scan_pending),
+    Job("remove stray files", 60 * 60, strays.remove),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
 
 
-def attempt(job: Job) -> bool:
+def attempt(job: Job, keep_going: Callable[[], bool] = lambda: True) -> bool:
     """Run one job; a failure is logged on one line and is nobody else's trouble."""
     try:
         close_old_connections()  # one that broke since the last round is not used again
-        job.run()
+        job.run(**({"keep_going": keep_going} if job.patient else {}))
         close_old_connections()
     except Exception as error:  # whatever it is, the other jobs go on
         reason = (str(error).splitlines() or [""])[0][:200]
@@ -64,5 +73,6 @@ def run_forever(stop: threading.Event, jobs=JOBS):
     while not stop.is_set():
         job = min(due, key=due.get)
         if not stop.wait(max(due[job] - time.monotonic(), 0)):
-            wait = job.every if attempt(job) else max(job.every, AFTER_FAILURE)
+            done = attempt(job, lambda: not stop.is_set())
+            wait = job.every if done else max(job.every, AFTER_FAILURE)
             due[job] = time.monotonic() + wait

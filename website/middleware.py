@@ -7,8 +7,13 @@ from django.conf import settings
 
 from website import content_type, errors
 
+MB = 1024 * 1024
 # One body: an uploaded picture at most. What is not a file has its own, lower bound.
-MAX_BODY = 20 * 1024 * 1024
+MAX_BODY = 20 * MB
+# Where people attach files: five of 20 MB, and as much again that the form can answer with a
+# sentence beside what was typed, instead of a page that loses it.
+MAX_BODY_WITH_FILES = 200 * MB
+WITH_FILES = re.compile(r"/consult/(?:thread/)?|/admin/consult/consultation/[0-9a-f-]{36}/change/")
 
 
 def client_address(get_response):
@@ -74,12 +79,16 @@ def request_guard(get_response):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not re.fullmatch("[0-9]+", length):
             return errors.page(request, 400)
-        if len(length) > 12 or int(length) > MAX_BODY:
+        if len(length) > 12 or int(length) > _most_bytes(request.path_info):
             return errors.page(request, 413)
         _drop_odd_session(request)
         return get_response(request)
 
     return middleware
+
+
+def _most_bytes(path):
+    return MAX_BODY_WITH_FILES if WITH_FILES.fullmatch(path) else MAX_BODY
 
 
 def _drop_odd_session(request):

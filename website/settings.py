@@ -87,6 +87,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": engines.cache("CACHE_URL")}
 STORAGES = {
     "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
+    "private": engines.private("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL", DATA_DIR / "private"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if DEBUG:
@@ -168,6 +169,9 @@ if HTTPS:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_PERMISSIONS = 0o640
+# What is uploaded never lies on a disk in clear text, not even for the length of a request.
+FILE_UPLOAD_HANDLERS = ["consult.uploads.SpoolUploadHandler"]
+CLAMD = engines.clamd("CLAMD_URL")  # the virus scanner for attachments
 
 # Django's report mails carry what was posted, so nothing is mailed: errors go to the console.
 LOGGING = {

@@ -1,12 +1,14 @@
-"""The inbox: what waits for an answer first; no name, no contact, no question in the list."""
+"""The inbox: what is late or loses its right first; names and numbers only as masks."""
 
 from django.contrib import admin, messages
-from django.utils import timezone
 from django.utils.html import format_html
 
-from consult import notices
+from consult import assignment, keys, notices, urgency
+from consult.admin import cells
+from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
 from consult.admin.page import ConsultationPage
-from consult.enums import OPEN, STATES, State
+from consult.admin.search import ConsultationSearch
+from consult.enums import State
 from consult.models import Consultation
 from firm.models import SiteSettings
 
@@ -16,46 +18,49 @@ NOBODY_TOLD = (
 )
 
 
-class WorkFilter(admin.SimpleListFilter):
-    """Open work by default."""
-
-    title = "进展"
-    parameter_name = "work"
-
-    def lookups(self, request, model_admin):
-        return [("all", "全部"), *State.choices]
-
-    def choices(self, changelist):
-        first, *others = super().choices(changelist)
-        return [{**first, "display": "等待答复"}, *others]
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset.filter(state__in=OPEN)
-        return queryset if self.value() == "all" else queryset.filter(state=self.value())
-
-
 @admin.register(Consultation)
-class ConsultationAdmin(ConsultationPage, admin.ModelAdmin):
-    """Consultations: listed, opened, answered; never added, edited or deleted by hand."""
+class ConsultationAdmin(ConsultationSearch, ConsultationPage, admin.ModelAdmin):
+    """Consultations: listed, found, opened, answered; never added, edited or deleted by hand."""
 
-    list_display = ["reference_link", "area", "badge", "received_at", "promise"]
+    list_display = [
+        "reference_link",
+        "badges",
+        "area",
+        "client",
+        "received",
+        "promise",
+        "in_charge",
+    ]
     list_display_links = None
-    list_filter = [WorkFilter, "area"]
-    list_select_related = ["area"]
-    ordering = ["promised_at"]
+    list_filter = [WorkFilter, WhoFilter, AreaFilter, "received_at"]
+    list_select_related = ["area", "assignee__lawyer"]
+    show_facets = admin.ShowFacets.NEVER
     actions = None
     list_per_page = 50
 
+    def get_queryset(self, request):
+        """Everything of the desk goes through what the user may see."""
+        return urgency.listed(assignment.visible_to(request.user))
+
+    def get_ordering(self, request):
+        return urgency.ORDER
+
     def changelist_view(self, request, extra_context=None):
         """What would be overlooked is told here, where the work is."""
+        if self.has_view_permission(request):
+            self._warn(request)
+        context = {**self.search_box(), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def _warn(self, request):
+        if keys.problem():
+            messages.error(request, keys.problem())
         if not notices.recipients(SiteSettings.load()):
             messages.warning(request, NOBODY_TOLD)
-        waiting = Consultation.objects.filter(state=State.QUARANTINED).count()
+        waiting = assignment.visible_to(request.user).filter(state=State.QUARANTINED).count()
         if waiting and request.GET.get("work") != State.QUARANTINED:
             text = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">去看看</a>。'
             messages.warning(request, format_html(text, waiting, State.QUARANTINED))
-        return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request):
         return False
@@ -63,20 +68,26 @@ class ConsultationAdmin(ConsultationPage, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(description="编号", ordering="pk")
+    @admin.display(description="编号")
     def reference_link(self, consultation):
-        address = self.page_address(consultation)
-        return format_html('<a href="{}">{}</a>', address, consultation.reference)
+        return cells.reference(consultation)
 
     @admin.display(description="状态", ordering="state")
-    def badge(self, consultation):
-        meta = STATES[consultation.state]
-        return format_html(
-            '<span class="badge badge-{}">{}</span>', meta.badge, consultation.get_state_display()
-        )
+    def badges(self, consultation):
+        return cells.badges(consultation)
+
+    @admin.display(description="咨询人")
+    def client(self, consultation):
+        return cells.client(consultation)
+
+    @admin.display(description="收到时间", ordering="received_at")
+    def received(self, consultation):
+        return cells.clock(consultation.received_at)
 
     @admin.display(description="承诺答复时间", ordering="promised_at")
     def promise(self, consultation):
-        when = timezone.localtime(consultation.promised_at).strftime("%m月%d日 %H:%M")
-        late = consultation.state in OPEN and consultation.promised_at < timezone.now()
-        return format_html('<strong class="late">{}（已超时）</strong>', when) if late else when
+        return cells.promise(consultation)
+
+    @admin.display(description="负责人", ordering="assignee__username")
+    def in_charge(self, consultation):
+        return cells.assignee(consultation)

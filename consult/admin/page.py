@@ -1,130 +1,123 @@
-"""One consultation on the desk: facts, thread, reply box, notes, events.
+"""One consultation on the desk: who may open it, which act a post is, and how it is shown.
 
 Opening is recorded; every act is one POST that calls one service.
 """
 
-from django.contrib import messages
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_POST
 
-from consult import services
-from consult.crypto import opens
-from consult.enums import STATES, State
-from consult.forms import NoteForm, ReplyForm
+from consult import desk_access, services
+from consult.admin import drafts, handling, reading, replying, unsent
+from consult.admin.desk import Desk, address_of
 from consult.models import Consultation
 
-MOVES = {
-    "close": (State.CLOSED, services.close, "咨询已结束。"),
-    "reopen": (State.WAITING_LAWYER, services.reopen, "咨询已重新打开。"),
-    "release": (State.NEW, services.release, "已确认为正常咨询，收到时间不变。"),
+
+@dataclass(frozen=True)
+class Act:
+    """What a button does, who may press it, and whether the content has to be open for it."""
+
+    run: Callable
+    permission: str
+    content: bool = True
+
+
+ACTS = {
+    "reply": Act(replying.reply, "send_reply"),
+    "withdraw": Act(replying.withdraw, "send_reply"),
+    "draft": Act(replying.draft, "change_consultation"),
+    "canned": Act(replying.put_canned, "change_consultation"),
+    "article": Act(replying.put_article, "change_consultation"),
+    "find": Act(replying.find, "change_consultation"),
+    "take_over": Act(replying.take_over, "send_reply"),
+    "note": Act(handling.note, "change_consultation"),
+    "limitation": Act(handling.limitation, "change_consultation"),
+    "export": Act(handling.export, "export_consultation"),
+    "close": Act(handling.close, "send_reply", content=False),
+    "reopen": Act(handling.reopen, "send_reply", content=False),
+    "release": Act(handling.release, "send_reply", content=False),
+    "assign": Act(handling.assign, "assign_consultation", content=False),
+    "share": Act(handling.share, "assign_consultation", content=False),
+    "hold": Act(handling.hold, "hold_consultation", content=False),
+    "unhold": Act(handling.unhold, "hold_consultation", content=False),
 }
+NO_ACT = "没有这个操作，请刷新页面后再试。"
 
 
 class ConsultationPage:
     """The change view of the consultation admin."""
 
+    def get_urls(self):
+        """The page's own endpoints, before Django's catch-all."""
+        name = "consult_consultation_{}".format
+        draft = require_http_methods(["GET", "POST"])(partial(drafts.draft, self))
+        articles = require_POST(partial(drafts.articles, self))
+        return [
+            path("<path:object_id>/change/", self.open_view, name=name("change")),
+            path("<path:object_id>/draft/", draft, name=name("draft")),
+            path("<path:object_id>/articles/", articles, name=name("articles")),
+            *super().get_urls(),
+        ]
+
+    def open_view(self, request, object_id):
+        """The page behind the login, which would swallow what was typed when a session ends."""
+        if unsent.text_of(request) and not self.admin_site.has_permission(request):
+            return unsent.show(request, unsent.LOGGED_OUT, 401)
+        return self.admin_site.admin_view(self.change_view)(request, object_id)
+
     def page_address(self, consultation):
         """Where a consultation is opened."""
-        return reverse("admin:consult_consultation_change", args=[consultation.pk])
+        return address_of(consultation)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):  # before anybody learns what exists
             raise PermissionDenied
-        consultation = self.get_object(request, object_id)
+        consultation = desk_access.find(request.user, object_id)
         if consultation is None:
             raise Http404("没有这条咨询")
-        if request.method == "POST":
-            if not self.has_change_permission(request, consultation):
-                raise PermissionDenied
-            return self._act(request, consultation)
-        return self._show(request, consultation)
+        desk = Desk(self, request, consultation)
+        try:
+            return self._act(desk) if request.method == "POST" else desk.show()
+        except OperationalError:
+            return unsent.busy(request)
 
     def history_view(self, request, object_id, extra_context=None):
         """The events on the page are the history."""
-        return redirect(reverse("admin:consult_consultation_change", args=[object_id]))
+        return redirect("admin:consult_consultation_change", object_id)
 
-    def _act(self, request, consultation):
-        action = request.POST.get("action")
-        known = {"consultation": consultation, "user": request.user}
+    def _act(self, desk):
+        act = ACTS.get(desk.request.POST.get("action"))
+        if not desk.may(act.permission if act else "change_consultation"):
+            raise PermissionDenied
+        if act is None:
+            return desk.refuse(NO_ACT, 400, stray=unsent.text_of(desk.request))
+        closed = act.content and desk_access.closed(desk.consultation, desk.user)
+        if closed:
+            return desk.refuse(f"没有办成：{closed}", 409, stray=unsent.text_of(desk.request))
         try:
-            if action == "reply":
-                return self._reply(request, known)
-            if action == "note":
-                return self._note(request, known)
-            if action in MOVES:
-                _, service, said = MOVES[action]
-                service(**known)
-                return self._done(request, consultation, said)
+            return act.run(desk)
         except services.NotAllowed as refusal:
-            return self._refuse(request, consultation, str(refusal), status=409)
-        return self._refuse(request, consultation, "没有这个操作，请刷新页面后再试。", status=400)
+            return desk.refuse(str(refusal), 409, stray=unsent.text_of(desk.request))
 
-    def _reply(self, request, known):
-        form = ReplyForm(request.POST)
-        if not form.is_valid():
-            return self._show(request, known["consultation"], reply=form, status=422)
-        services.reply(**known, text=form.cleaned_data["text"], token=form.token_value)
-        return self._done(request, known["consultation"], "答复已发出，咨询人凭查询码即可看到。")
-
-    def _note(self, request, known):
-        form = NoteForm(request.POST)
-        if not form.is_valid():
-            return self._show(request, known["consultation"], note=form, status=422)
-        services.add_note(**known, text=form.cleaned_data["note"], token=form.token_value)
-        return self._done(request, known["consultation"], "备注已保存。")
-
-    def _done(self, request, consultation, said):
-        messages.success(request, said)
-        return redirect(self.page_address(consultation))
-
-    def _refuse(self, request, consultation, why, status):
-        messages.error(request, why)
-        return self._show(request, consultation, status=status)
-
-    def _show(self, request, consultation, reply=None, note=None, status=200):
-        """Show it, and record who saw it, an answer to a refused post included."""
-        services.record_opening(consultation=consultation, user=request.user)
-        consultation = Consultation.objects.select_related("area", "assignee").get(
-            pk=consultation.pk
-        )
-        allowed = STATES[consultation.state].next
-        may_change = self.has_change_permission(request, consultation)
+    def show(self, desk, status, **given):
+        """Show it as it stands now, and record who saw it, answers to refused posts included."""
+        rows = Consultation.objects.select_related("area", "assignee__lawyer")
+        desk = replace(desk, consultation=rows.get(pk=desk.consultation.pk))
         context = {
-            **self.admin_site.each_context(request),
+            **self.admin_site.each_context(desk.request),
             "opts": self.opts,
-            "title": f"咨询 {consultation.reference}",
-            "consultation": consultation,
-            "badge": STATES[consultation.state].badge,
-            "reply_form": reply or ReplyForm(),
-            "note_form": note or NoteForm(),
-            "may_reply": may_change and State.ANSWERED in allowed,
-            "may_change": may_change,
-            "moves": {name for name, (state, _, _) in MOVES.items() if state in allowed},
-            **self._opened(consultation),
+            "title": f"咨询 {desk.consultation.reference}",
+            **reading.page(desk, given),
         }
         template = "admin/consult/consultation/page.html"
-        response = render(request, template, context, status=status)
+        response = render(desk.request, template, context, status=status)
         response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "same-origin"
         return response
-
-    @staticmethod
-    def _opened(consultation):
-        """The confidential parts, or that their key is missing."""
-        thread = list(consultation.messages.all())
-        notes = list(consultation.notes.select_related("author"))
-        if not opens([consultation, *thread, *notes]):
-            return {"unreadable": True}
-        fields = ("name", "phone", "email", "city", "opponent")
-        label = consultation._meta.get_field
-        facts = [(label(name).verbose_name, getattr(consultation, name)) for name in fields]
-        events = consultation.events.select_related("actor").order_by("-at", "-pk")[:100]
-        consents = consultation.consents.select_related("notice")
-        return {
-            "facts": facts,
-            "consents": consents,
-            "thread": thread,
-            "notes": notes,
-            "events": events,
-        }

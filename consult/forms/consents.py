@@ -10,6 +10,8 @@ from firm.services import current_notice, current_version
 NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent")
 NO_MINORS_PAGE = "本站还没有公布未成年人个人信息的处理规则，涉及孩子信息的事情请打电话咨询。"
 
+NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请去掉这一项的勾。"
+
 
 class ConsentsForm(PersonForm):
     """Separate consents (个人信息保护法 articles 13, 25, 29, 31), none ticked beforehand.
@@ -63,6 +65,8 @@ class ConsentsForm(PersonForm):
             self._ask_again("notice", self.current_notice, NOTICE_TICKS)
         if data["minors_notice"] is None:
             self._ask_guardian_again(data["minor_consent"])
+        if data["minor_consent"] and data["publication_consent"]:
+            self.add_error("publication_consent", NO_CHILD_IN_PUBLIC)
         return data
 
     def _ask_guardian_again(self, ticked):

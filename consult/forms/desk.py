@@ -1,20 +1,155 @@
 """What the staff fills in on the page of a consultation."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from consult.forms.base import LONGEST, PlainTextField, TokenForm
+from articles.models import Article
+from consult import canned, recipient, staff
+from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
+from consult.forms.files import AGAIN, FilesField
+from consult.models import CannedReply, Draft, Message
+
+LONGEST_REPLY = 20_000
 
 
-class ReplyForm(TokenForm):
+class DraftForm(PersonForm):
+    """A reply while it is written: the text as it stands, and for whom its box was opened."""
+
+    text = PlainTextField(
+        label="答复",
+        max_length=LONGEST_REPLY,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "aria-describedby": "reply-help"}),
+        error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
+    )
+    # Browsers put an old value back into a reloaded page: the token must be the page's own.
+    token = forms.Field(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+    files = FilesField()
+
+    def clean(self):
+        data = super().clean()
+        if self.errors:
+            self.ask_for_files_again()
+        return data
+
+    def ask_for_files_again(self):
+        """Say that files that were posted are not kept while the text is."""
+        if self.files and "files" not in self.errors:
+            self.add_error("files", AGAIN)
+
+    def opened_for(self, consultation):
+        """The token, None when it was not issued for this consultation."""
+        opened = recipient.read(self["token"].value())
+        return opened if opened and opened.consultation == consultation.pk.hex else None
+
+    def is_foreign(self, consultation):
+        """Whether the text was written for another client."""
+        opened = recipient.read(self["token"].value())
+        return opened is not None and opened.consultation != consultation.pk.hex
+
+    def renew(self, token):
+        """Show the posted text under another token: what is on the page now has been seen."""
+        self.data = self.data.copy()
+        self.data["token"] = token
+
+
+class ReplyForm(DraftForm):
     """What a lawyer answers."""
 
     text = PlainTextField(
         label="答复",
         min_length=2,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "请先写下答复。"},
+        max_length=LONGEST_REPLY,
+        widget=DraftForm.base_fields["text"].widget,
+        error_messages={
+            "required": "请先写下答复。",
+            "min_length": "答复至少要有两个字。",
+            "max_length": "最多20,000字，现在有%(show_value)d个字，请删减。",
+        },
     )
+
+    def clean_text(self):
+        """Nothing goes to a client with a variable or a gap in it."""
+        text = self.cleaned_data["text"]
+        gaps = canned.gaps(text)
+        if gaps:
+            raise ValidationError(f"还有没填的地方：{'、'.join(gaps)}，填好后再发出。")
+        return text
+
+
+class CannedForm(PersonForm):
+    """Which canned reply is to be put into the text."""
+
+    canned = forms.ModelChoiceField(
+        label="常用答复",
+        queryset=CannedReply.objects.none(),
+        empty_label="请选择",
+        error_messages={
+            "required": "请先选一条常用答复。",
+            "invalid_choice": "这条常用答复已经没有了。",
+        },
+    )
+
+    def __init__(self, *args, replies=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["canned"].queryset = replies
+
+
+class FindForm(PersonForm):
+    """Words of the article that is looked for."""
+
+    find = PlainTextField(
+        label="查找文章",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+        error_messages={"max_length": "最多60个字。"},
+    )
+
+
+class ArticleForm(PersonForm):
+    """Which article of the site is to be linked; only what the public sees can be."""
+
+    article = forms.ModelChoiceField(
+        label="本站文章",
+        queryset=Article.objects.none(),
+        error_messages={"required": "请先选一篇文章。", "invalid_choice": "这篇文章现在不公开。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["article"].queryset = Article.objects.published()
+
+
+class TakeOverForm(PersonForm):
+    """Which colleague's draft is taken over."""
+
+    draft = forms.ModelChoiceField(
+        queryset=Draft.objects.none(),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "这份草稿已经不在了，请刷新页面再看。"
+        ),
+    )
+
+    def __init__(self, *args, drafts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["draft"].queryset = drafts
+
+
+class WithdrawForm(PersonForm):
+    """Which reply is taken back."""
+
+    message = forms.ModelChoiceField(
+        queryset=Message.objects.none(),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "没有可以撤回的答复，可能已经撤回过了。"
+        ),
+    )
+
+    def __init__(self, *args, replies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["message"].queryset = replies
 
 
 class NoteForm(TokenForm):
@@ -27,3 +162,67 @@ class NoteForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请先写下备注。"},
     )
+
+
+class LimitationForm(PersonForm):
+    """The day on which a limitation period ends."""
+
+    limitation_on = forms.DateField(
+        label="时效届满日",
+        required=False,
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "日期请写成2027-03-01这样。"},
+    )
+
+    def clean_limitation_on(self):
+        """A year of three digits is a slip of the finger."""
+        on = self.cleaned_data["limitation_on"]
+        if on and not 1990 <= on.year <= 2100:
+            raise ValidationError("年份好像写错了，请核对。")
+        return on
+
+
+class PersonField(forms.ModelChoiceField):
+    """A member of the staff, by the name that colleagues know."""
+
+    def label_from_instance(self, user):
+        return staff.called(user)
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Members of the staff, by the names that colleagues know."""
+
+    label_from_instance = PersonField.label_from_instance
+
+
+class AssignForm(PersonForm):
+    """Who is in charge: somebody who may answer, or nobody yet."""
+
+    assignee = PersonField(
+        label="负责人",
+        queryset=None,
+        required=False,
+        empty_label="暂不分派",
+        error_messages={"invalid_choice": "这个人现在不能答复咨询，请另选一位。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = staff.holders("send_reply")
+
+
+class ShareForm(PersonForm):
+    """Colleagues to whom a consultation is open beside the one in charge."""
+
+    people = PeopleField(
+        label="协办人",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "选中的人里有人现在不能查看咨询，请重新选择。"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = staff.holders("view_consultation")

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from consult import doubts, keys, throttle, tokens
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
+from consult.forms.files import FilesField
 from consult.refusals import NotReady
 from firm import phones
 from firm.models import PracticeArea
@@ -16,7 +17,8 @@ SHORTEST = 10
 class ConsultationForm(ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
-    field_order = ["area", "question", "city", "name", "phone", "email", "opponent"]
+    field_order = ["area", "question", "city", "files", "name", "phone"]
+    field_order += ["email", "opponent"]
 
     area = AreaField(
         label="事情属于哪一类",
@@ -38,6 +40,7 @@ class ConsultationForm(ConsentsForm):
         },
     )
     city = text_field("所在城市", 20, "有的规定各地不同。", autocomplete="address-level2")
+    files = FilesField(at_once=False)
     name = text_field("怎么称呼您", 30, "写姓氏或者化名都行。", autocomplete="name")
     phone = text_field(
         "电话", 30, "答复凭查询码就能看到，不留电话也行。", autocomplete="tel", inputmode="tel"
@@ -89,7 +92,18 @@ class ConsultationForm(ConsentsForm):
         if not self.errors and self.address is not None and not self._within_bounds(data):
             self.throttled = True
             self.add_error(None, "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。")
+        self._judge_files(data)
         return data
+
+    def _judge_files(self, data):
+        """Last of all: opening pictures is dear, so only a post that was counted has it done."""
+        uploads, data["files"] = data.get("files") or [], []
+        if self.errors or self.address is None:
+            return
+        try:
+            data["files"] = self.fields["files"].judge(uploads)
+        except ValidationError as refusal:
+            self.add_error("files", refusal)
 
     def _within_bounds(self, data):
         """Count the post, and find out why it may be a machine's; one beyond is not looked at."""
@@ -104,6 +118,7 @@ class ConsultationForm(ConsentsForm):
         return {
             **{field: self.cleaned_data[field] for field in fields},
             "consents": self.consents(),
+            "files": self.cleaned_data["files"],
             "token": tokens.read(self.cleaned_data["token"]).random,
             "doubts": self.doubts,
         }

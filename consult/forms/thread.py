@@ -4,6 +4,9 @@ from django import forms
 
 from consult import codes
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
+from consult.forms.files import FilesField
+from firm.models import PageVersion
+from firm.services import current_notice
 
 
 class CodeForm(PersonForm):
@@ -33,3 +36,29 @@ class MessageForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "请先写下要补充的内容。"},
     )
+    files = FilesField()
+
+    def message(self):
+        """The arguments of `services.client_message`."""
+        data = self.cleaned_data
+        return {"text": data["text"], "files": data["files"], "token": self.token_value}
+
+
+class EraseForm(PersonForm):
+    """The second question before everything is erased."""
+
+    sure = forms.BooleanField(
+        label="我确认删除这次咨询的全部内容，知道删除后无法恢复",
+        error_messages={"required": "要删除的话，请先勾选确认。"},
+    )
+
+
+class PublicationForm(PersonForm):
+    """Allows publication, under the version of the notice that was on the screen."""
+
+    notice = forms.ModelChoiceField(PageVersion.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["notice"] = current = current_notice()
+        self.fields["notice"].queryset = PageVersion.objects.filter(pk=current and current.pk)

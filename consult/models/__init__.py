@@ -1,7 +1,7 @@
 """The records of a consultation."""
 
 from consult.models.consultation import Consent, Consultation
-from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty
+from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty, OpponentName
 from consult.models.record import ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
 
@@ -18,5 +18,6 @@ __all__ = [
     "KnownParty",
     "Message",
     "Note",
+    "OpponentName",
     "Throttle",
 ]

@@ -17,10 +17,6 @@ INDEX = 90  # characters of a keyed hash with the id of its key
 class ConsultationQuerySet(models.QuerySet):
     """Consultations by where they stand."""
 
-    def purgeable(self, on):
-        """Past their date of erasure, and not held back."""
-        return self.filter(purge_on__lte=on, legal_hold=False).exclude(state=State.ERASED)
-
     def open(self):
         """Those that wait for the lawyer."""
         return self.filter(state__in=OPEN)

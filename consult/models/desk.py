@@ -83,6 +83,29 @@ class KnownName(models.Model):
         return "名称索引"
 
 
+class OpponentName(models.Model):
+    """The blind index of one of several opponents that a client named in one field.
+
+    A field with one name has only `Consultation.opponent_index`.
+    """
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="opponent_names"
+    )
+    index = models.CharField(max_length=INDEX, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "对方名称索引"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "index"], name="consult_opponent_name_once"
+            )
+        ]
+
+    def __str__(self):
+        return "名称索引"
+
+
 class ConflictHit(models.Model):
     """What a conflict check found: a known party or an earlier consultation, never both."""
 
@@ -103,7 +126,14 @@ class ConflictHit(models.Model):
                 | models.Q(party__isnull=False, earlier__isnull=True),
                 name="consult_hit_has_one_source",
                 violation_error_message="冲突来自一位已知当事人或者一条更早的咨询。",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "party", "about_opponent"], name="consult_hit_party_once"
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "earlier", "about_opponent"],
+                name="consult_hit_earlier_once",
+            ),
         ]
 
     def __str__(self):

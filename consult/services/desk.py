@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult import notices
-from consult.enums import EventKind, Sender, State
+from consult.enums import Conflict, EventKind, Sender, State
 from consult.models import Attachment, Consultation, Event, Note
 from consult.services import intake, rows
 
@@ -27,6 +27,8 @@ def reopen(*, consultation: Consultation, user) -> Consultation:
         raise rows.refusal(consultation, State.WAITING_LAWYER)
     if consultation.consent_withdrawn_at:
         raise rows.NotAllowed("咨询人已经撤回同意，不能重新打开。")
+    if consultation.conflict == Conflict.DECLINED:
+        raise rows.NotAllowed("利益冲突审查的结论是不受理，要先修改结论才能重新打开。")
     rows.wait_again(consultation)
     rows.record(consultation, EventKind.REOPENED, user)
     return consultation

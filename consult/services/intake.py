@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from consult import assignment, attachments, codes, conflicts, names, notices
+from consult import assignment, attachments, codes, conflicts, names, notices, numbers
 from consult.attachments import Checked
-from consult.crypto import blind_index, keyed_hashes
-from consult.enums import ConsentKind, EventKind, Sender, State
+from consult.crypto import keyed_hashes
+from consult.enums import Conflict, ConsentKind, EventKind, Sender, State
 from consult.models import Consultation, Message
 from consult.services import rows
 from firm.models import PageVersion, PracticeArea
@@ -30,12 +30,13 @@ def submit(
 ) -> tuple[Consultation, str]:
     """Store a consultation and return it with its receipt code.
 
-    The same post sent twice (same form token, same text) is one consultation with one code. A
+    The same post sent twice (same form token, text and files) is one consultation with one code. A
     post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. Raises
     `attachments.NotStored` when the files cannot be kept; then nothing is.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
-    material = "\x00".join([token, str(area.pk), question, *person.values()])
+    sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
+    material = "\x00".join(sent)
     known = keyed_hashes("submission", material)
     code = codes.new_code(material, known[0])
     now = timezone.now()
@@ -61,7 +62,7 @@ def _indexes(person):
     return {
         "name_index": names.index_of(person["name"]),
         "opponent_index": names.index_of(person["opponent"]),
-        "phone_index": blind_index("phone", person["phone"]),
+        "phone_index": numbers.index_of(person["phone"]),
     }
 
 
@@ -112,6 +113,8 @@ def _add(consultation, text, known, kept):
         return earlier
     if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
         raise rows.NotAllowed("这条咨询已经停止处理，不能再补充；需要时请重新咨询。")
+    if consultation.conflict == Conflict.DECLINED:
+        raise rows.NotAllowed("本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。")
     message = rows.write(consultation, Sender.CLIENT, text, known[0])
     kept.attach(message)
     rows.record(consultation, EventKind.CLIENT_WROTE)
@@ -129,6 +132,6 @@ def client_message(
 
     A consultation that waits for the lawyer already keeps the promise it was given.
     """
-    known = rows.submissions(consultation, token, text)
+    known = rows.submissions(consultation, token, text, files)
     with attachments.stored(files) as kept:
         return _add(consultation, text, known, kept)

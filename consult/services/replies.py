@@ -37,7 +37,7 @@ def reply(
     With `seen_until`, raises NewMessages when the client or a colleague wrote after that time.
     Raises `attachments.NotStored` when the files cannot be kept; then nothing is.
     """
-    known = rows.submissions(consultation, token, text)
+    known = rows.submissions(consultation, token, text, files)
     with attachments.stored(files) as kept:
         return _reply(consultation, user, text, known, kept, seen_until)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from consult.attachments import fingerprint
 from consult.crypto import keyed_hashes
 from consult.enums import STATES, State
 from consult.models import Consultation, Event, Message
@@ -20,9 +21,13 @@ def locked(consultation):
     return found
 
 
-def submissions(consultation, token, text):
-    """The keyed hashes by which the same post sent twice is known as one."""
-    return keyed_hashes("message", f"{consultation.pk}\x00{token}\x00{text}")
+def submissions(consultation, token, text, files=()):
+    """The keyed hashes by which the same post sent twice is known as one.
+
+    With its files: who goes back and adds some has not sent the same post again.
+    """
+    parts = [str(consultation.pk), token, text, *fingerprint(files)]
+    return keyed_hashes("message", "\x00".join(parts))
 
 
 def earlier_message(known):

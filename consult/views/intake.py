@@ -3,33 +3,50 @@
 import re
 
 from django.conf import settings
+from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consult import receipt, services
+from consult import attachments, receipt, services, suggestions
 from consult.forms import ConsultationForm
 from firm.head import HOME, Head
 from firm.models import PracticeArea
 
+BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
 
-@never_cache
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """The consultation form; a good post is stored and leads to the receipt."""
     if request.method != "POST":
-        return show_form(request, ConsultationForm(initial=_preset(request)))
-    form = ConsultationForm(request.POST, address=request.META["REMOTE_ADDR"])
+        response = show_form(request, ConsultationForm(initial=_preset(request)))
+        # The back button has to find this very form again: its token makes a second post the
+        # same consultation. It holds nothing of anybody.
+        response["Cache-Control"] = "private, no-cache"
+        return response
+    form = ConsultationForm(request.POST, request.FILES, address=request.META["REMOTE_ADDR"])
+    try:
+        return _submit(request, form)
+    except OperationalError:
+        form.add_error(None, BUSY)
+    except (attachments.NotStored, services.NotAllowed) as refusal:
+        form.add_error(None, str(refusal))
+    return show_form(request, form, status=503)
+
+
+@never_cache
+def _submit(request, form):
     if not form.is_valid():
         return show_form(request, form, status=429 if form.throttled else 422)
-    try:
-        _, code = services.submit(**form.submission())
-    except services.NotAllowed as refusal:
-        form.add_error(None, str(refusal))
-        return show_form(request, form, status=503)
+    fields = form.submission()
+    # Looked for first: whatever fails after the consultation is stored would cost its receipt.
+    found = suggestions.of(fields["question"], fields["area"])
+    consultation, code = services.submit(**fields)
+    shown = receipt.Receipt(code, consultation.promised_at, tuple(one.pk for one in found))
     response = redirect("consult:received")
-    receipt.hand_over(response, code=code, secure=settings.HTTPS)
+    receipt.hand_over(response, shown, secure=settings.HTTPS)
     return response
 
 

@@ -1,22 +1,30 @@
 """The receipt: the code, shown once."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.models import Article
 from consult import codes, receipt
 from consult.views.confidential import confidential
 from firm.head import Head
+from firm.links import absolute_url
 
 
 @require_safe
 @confidential
 def received(request):
     """The receipt: the code, shown once, and what happens next; a HEAD shows nothing."""
-    code = receipt.take(request)
-    context = {
-        "code": codes.grouped(code) if code else None,
-        "head": Head(title="咨询已收到", index=False),
-    }
+    shown = receipt.take(request)
+    context = {"code": None, "head": Head(title="咨询已收到", index=False)}
+    if shown:
+        known = Article.objects.published().in_bulk(shown.articles)
+        context |= {
+            "code": codes.grouped(shown.code),
+            "promised_at": shown.promised_at,
+            "articles": [known[pk] for pk in shown.articles if pk in known],
+            "thread_address": absolute_url(reverse("consult:thread")),
+        }
     response = render(request, "consult/received.html", context)
     if request.method == "GET":
         receipt.forget(response)

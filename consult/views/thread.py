@@ -1,16 +1,19 @@
 """The thread of a client: enter the code, read, add, leave."""
 
+from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from consult import access, services, throttle
+from consult import access, attachments, services, standing, throttle
 from consult.crypto import opens
-from consult.enums import STATES
-from consult.forms import CodeForm, MessageForm
+from consult.enums import ConsentKind, Scan, Sender
+from consult.forms import CodeForm, MessageForm, PublicationForm
+from consult.refusals import NotAllowed
 from consult.views.confidential import confidential
+from consult.views.guards import BUSY_KEPT, ask_code
 from firm.head import Head
 
-SENT = "consult_sent"  # that the next page says once that a message was sent
+OFTEN = "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。"
 
 
 @confidential
@@ -18,6 +21,13 @@ SENT = "consult_sent"  # that the next page says once that a message was sent
 def thread(request):
     """Enter the code, see the thread, add to it, leave."""
     action = request.POST.get("action", "code") if request.method == "POST" else "show"
+    try:
+        return _act(request, action)
+    except OperationalError:
+        return ask_code(request, busy=True, status=503)
+
+
+def _act(request, action):
     if action == "code":
         return _enter(request)
     if action == "leave":
@@ -25,7 +35,7 @@ def thread(request):
         return redirect("consult:thread")
     consultation = access.current(request)
     if consultation is None:
-        return _ask_code(request, expired=action == "message")
+        return ask_code(request, expired=action == "message")
     if action == "message":
         return _add(request, consultation)
     return _show(request, consultation, MessageForm())
@@ -36,7 +46,7 @@ def show_thread_again(request):
     """The thread for a post whose CSRF token had gone: nothing typed is lost."""
     consultation = access.current(request)
     if consultation is None:
-        return _ask_code(request, expired=True, status=403)
+        return ask_code(request, expired=True, status=403)
     form = MessageForm(request.POST)
     form.add_error(None, "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。")
     return _show(request, consultation, form, status=403)
@@ -46,12 +56,12 @@ def _enter(request):
     party = request.META["REMOTE_ADDR"]
     wait = throttle.begin_guess(party)
     if wait:
-        return _ask_code(request, wait=wait, status=429)
+        return ask_code(request, wait=wait, status=429)
     form = CodeForm(request.POST)
     code = form.cleaned_data["code"] if form.is_valid() else None
     consultation = services.find_by_code(code=code)
     if consultation is None:
-        return _ask_code(request, wrong=True, status=422)
+        return ask_code(request, wrong=True, status=422)
     throttle.right_guess(party)
     access.grant(request, consultation)
     services.record_client_opening(consultation=consultation)
@@ -61,45 +71,65 @@ def _enter(request):
     return redirect("consult:thread")
 
 
-def _ask_code(request, status=200, **said):
-    """Ask for the code; what was written before the access ended stays on the page."""
-    wait = said.get("wait")
-    context = {
-        "form": CodeForm(),
-        "head": Head(title="查看答复", index=False),
-        **said,
-        "kept": request.POST.get("text", ""),
-        "minutes": -(-wait.total_seconds() // 60) if wait else 0,
-    }
-    return render(request, "consult/code.html", context, status=status)
-
-
 def _add(request, consultation):
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, consultation, form, status=422)
-    party = request.META["REMOTE_ADDR"]
-    if not throttle.allow(throttle.POSTS, party):
-        form.add_error(None, "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。")
-        return _show(request, consultation, form, status=429)
-    services.client_message(
-        consultation=consultation, text=form.cleaned_data["text"], token=form.token_value
-    )
-    request.session[SENT] = True
+    status, sentence = _refusal(request, consultation, form)
+    if sentence:
+        form.add_error(None, sentence)
+        return _show(request, consultation, form, status=status)
+    access.say_next(request, "sent")
     return redirect("consult:thread")
 
 
+def _refusal(request, consultation, form):
+    """Store the message; status and sentence when that could not be done."""
+    try:
+        if not throttle.allow(throttle.POSTS, request.META["REMOTE_ADDR"]):
+            return 429, OFTEN
+        services.client_message(consultation=consultation, **form.message())
+    except OperationalError:
+        return 503, BUSY_KEPT
+    except attachments.NotStored as refusal:
+        return 503, str(refusal)
+    except NotAllowed as refusal:
+        return 409, str(refusal)
+    return 200, ""
+
+
 def _show(request, consultation, form, status=200):
-    messages = list(consultation.messages.for_client())
+    messages = list(consultation.messages.for_client().prefetch_related("attachments"))
+    files = [file for message in messages for file in message.attachments.all()]
+    readable = opens([consultation, *messages, *files])
+    active = consultation.consents.filter(withdrawn_at__isnull=True)
+    consents = list(active.select_related("notice__page"))
     context = {
         "consultation": consultation,
-        "state_text": STATES[consultation.state].for_client,
-        "waits": STATES[consultation.state].group in {"open", "check"},
-        "thread": messages,
-        "sent": request.session.pop(SENT, False),
+        "standing": standing.of(consultation, messages),
+        "thread": messages if readable else [],
+        "unreadable": not readable,
+        "scan": Scan,
+        "said": access.said(request),
+        "consents": consents,
+        "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
         "form": form,
         "head": Head(title="我的咨询", index=False),
     }
-    if not opens(messages):
-        context, status = {**context, "unreadable": True}, 503
-    return render(request, "consult/thread.html", context, status=status)
+    _note_seen(consultation, context["thread"])
+    return render(request, "consult/thread.html", context, status=status if readable else 503)
+
+
+def _may_publish(consultation, consents):
+    """Whether publication can still be allowed; what concerns a child is never published."""
+    kinds = {consent.kind for consent in consents}
+    return not consultation.sealed and not kinds & {ConsentKind.PUBLICATION, ConsentKind.MINOR}
+
+
+def _note_seen(consultation, messages):
+    """The answers on the screen are seen; that this is not noted keeps nobody from reading."""
+    if any(one.sender == Sender.LAWYER and one.seen_at is None for one in messages):
+        try:
+            services.record_answers_seen(consultation=consultation)
+        except OperationalError:
+            return

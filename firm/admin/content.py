@@ -42,6 +42,10 @@ class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
         ("后台", {"fields": ["user", "order"]}),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Whose account it is decides which consultations are seen: for who manages accounts."""
+        return [] if request.user.has_perm("auth.change_user") else ["user"]
+
 
 @admin.register(PracticeArea)
 class PracticeAreaAdmin(EditorAdminMixin, admin.ModelAdmin):

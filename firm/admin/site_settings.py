@@ -9,6 +9,14 @@ from firm.admin.base import SampleAdminMixin
 from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
 
+CONSULTING = [
+    "reply_promise_hours",
+    "service_time",
+    "retention_days",
+    "notify_email",
+    "assign_by_turn",
+]
+
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
@@ -28,11 +36,12 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
             },
         ),
         ("备案", {"fields": ["icp_number", "police_number"]}),
-        (
-            "在线咨询",
-            {"fields": ["reply_promise_hours", "retention_days", "notify_email"]},
-        ),
+        ("在线咨询", {"fields": CONSULTING}),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What rules consultations is not for everybody who keeps the telephone number right."""
+        return [] if request.user.has_perm("firm.set_consultation_terms") else CONSULTING
 
     def has_add_permission(self, request):
         return False

@@ -4,6 +4,7 @@ from firm.models.lawyer import Honour, Lawyer
 from firm.models.office import Office
 from firm.models.page import Page, PageKind, PageVersion
 from firm.models.practice import PracticeArea
+from firm.models.service_day import SpecialDay
 from firm.models.site_settings import SiteSettings
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "PageVersion",
     "PracticeArea",
     "SiteSettings",
+    "SpecialDay",
 ]

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from firm import validators
+from firm import service_time, validators
 from firm.models.base import Sample, Timestamped
 from firm.models.contact import Callable
 
@@ -62,7 +62,16 @@ class SiteSettings(Callable, Sample, Timestamped):
         "答复承诺（小时）",
         default=24,
         validators=[MinValueValidator(1), MaxValueValidator(240)],
-        help_text="咨询人提交后会看到这个时间，请写做得到的。",
+        help_text="咨询人提交后会看到这个时间，请写做得到的。填了答复服务时间的，只算服务时间内的小时："
+        "每天服务7小时、这里写7，就显示为“1个工作日内”。",
+    )
+    service_time = models.TextField(
+        "答复服务时间",
+        max_length=300,
+        blank=True,
+        validators=[service_time.check],
+        help_text=f"例如：{service_time.EXAMPLE}。时段不同的日子另起一行。留空则答复承诺按钟点连续计算，"
+        "夜里和假日也算在内。放假和调休请在“节假日与调休”里登记。",
     )
     retention_days = models.PositiveSmallIntegerField(
         "咨询保存天数",
@@ -73,9 +82,15 @@ class SiteSettings(Callable, Sample, Timestamped):
     notify_email = models.EmailField(
         "新咨询通知邮箱", blank=True, help_text="通知里只说有新咨询，不含任何咨询内容。"
     )
+    assign_by_turn = models.BooleanField(
+        "新咨询轮流分派",
+        default=False,
+        help_text="勾选后，新咨询按业务领域轮流分给网站上显示的律师，谁最久没有分到就给谁；不勾选则由人分派。",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "网站设置"
+        permissions = [("set_consultation_terms", "修改其中“在线咨询”一栏")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pk=ONLY_ROW),
@@ -103,6 +118,11 @@ class SiteSettings(Callable, Sample, Timestamped):
         return self.site_name or self.firm_name or "律师事务所网站"
 
     @property
+    def promise_text(self):
+        """Within what time an answer comes, as a client reads it."""
+        return service_time.promise(self.service_time, self.reply_promise_hours)
+
+    @property
     def copyright_years(self):
         """`2011–2026`, or this year alone; the end is always this year."""
         year = timezone.localdate().year
@@ -113,6 +133,10 @@ class SiteSettings(Callable, Sample, Timestamped):
     def police_code(self):
         """The 14 digits that the police's look-up page takes."""
         return "".join(sign for sign in self.police_number if sign.isdigit())
+
+    def clean(self):
+        super().clean()
+        self.service_time = service_time.tidy(self.service_time)
 
     def save(self, *args, **kwargs):
         self.pk = ONLY_ROW

@@ -1,5 +1,5 @@
 // The consultation form, made easier where scripts run; without them it works as it is.
-// Shows the separate consent only where it is asked for, counts characters, blocks a double click.
+// Shows the separate consent only where it is asked for, and counts characters.
 const form = document.querySelector("[data-consult-form]");
 
 function showSensitive() {
@@ -26,18 +26,9 @@ if (form) {
   form.elements.question.after(count);
   form.elements.question.addEventListener("input", showCount);
   form.elements.area.addEventListener("change", showSensitive);
-  form.addEventListener("submit", () => {
-    const button = form.querySelector("button[type=submit]");
-    setTimeout(() => {
-      button.disabled = true;
-      button.textContent = "正在提交……";
-    });
-  });
+  // A browser that comes back fills the fields in again after this script has run.
   window.addEventListener("pageshow", () => {
-    const button = form.querySelector("button[type=submit]");
-    button.disabled = false;
-    button.textContent = "提交咨询";
+    showSensitive();
+    showCount();
   });
-  showSensitive();
-  showCount();
 }

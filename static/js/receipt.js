@@ -1,5 +1,5 @@
-// Copy and print on the receipt; the buttons are hidden where scripts do not run.
-const acts = document.querySelector("[data-receipt-acts]");
+// Copies the code of the receipt; the button is hidden where scripts do not run.
+const button = document.querySelector("[data-copy]");
 
 async function copyCode() {
   const said = document.querySelector("[data-said]");
@@ -13,8 +13,7 @@ async function copyCode() {
   }
 }
 
-if (acts) {
-  acts.hidden = false;
-  acts.querySelector("[data-copy]").addEventListener("click", copyCode);
-  acts.querySelector("[data-print]").addEventListener("click", () => window.print());
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", copyCode);
 }

@@ -21,9 +21,9 @@ def log_in(page, site):
 
 
 def ask(page):
-    """Fill in the form as a person does, slower than the time trap; returns the code."""
+    """Fill in the form as a person does, slower than any time trap; returns the code."""
     page.goto("/consult/")
-    page.wait_for_timeout(3200)
+    page.wait_for_timeout(6200)
     page.get_by_label("事情属于哪一类").select_option(label="劳动与工伤")
     page.get_by_label("您想咨询的事情").fill(QUESTION)
     page.get_by_label("我已阅读隐私告知").check()

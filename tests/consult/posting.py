@@ -8,7 +8,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import proof, tokens
+from consult import proof, recipient, tokens
 from tests.factories import make_area, make_notice
 
 FORM, RECEIPT, THREAD = (reverse(f"consult:{name}") for name in ("new", "received", "thread"))
@@ -54,3 +54,10 @@ def code_of(client):
 def enter(client, code, **extra):
     """Give a code on the thread page."""
     return client.post(THREAD, {"action": "code", "code": code}, **extra)
+
+
+def reply_token(consultation, random="f" * 32):
+    """The token of a reply box that was opened now, with all that is written on the screen."""
+    newest = consultation.messages.order_by("-sent_at").first()
+    seen = newest.sent_at if newest else consultation.received_at
+    return signing.dumps([random, consultation.pk.hex, seen.isoformat()], salt=recipient.SALT)

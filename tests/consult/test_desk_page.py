@@ -9,11 +9,12 @@ from django.urls import reverse
 from consult import services
 from consult.enums import EventKind, State
 from consult.models import Consultation, Event, Message, Note
-from tests.consult.posting import token
+from tests.consult.posting import reply_token, token
 from tests.factories import make_consultation, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
 VIEW, CHANGE = "consult.view_consultation", "consult.change_consultation"
+SEND, ALL = "consult.send_reply", "consult.see_all_consultations"
 
 
 def page_of(consultation):
@@ -27,13 +28,15 @@ def asked():
 
 @pytest.fixture
 def lawyer(client):
-    user = make_staff(VIEW, CHANGE)
+    user = make_staff(VIEW, CHANGE, SEND, ALL)
     client.force_login(user)
     return user
 
 
 def act(client, consultation, action, **fields):
-    return client.post(page_of(consultation), {"action": action, "token": token(), **fields})
+    """Press a button, the reply box opened now for this consultation."""
+    known = reply_token(consultation) if action == "reply" else token()
+    return client.post(page_of(consultation), {"action": action, "token": known, **fields})
 
 
 def test_it_shows_facts_thread_notes_and_events(client, asked, lawyer):
@@ -76,7 +79,7 @@ def test_staff_without_the_permission_learn_not_even_whether_it_exists(client, a
 
 
 def test_who_may_only_look_has_no_buttons(client, asked):
-    client.force_login(make_staff(VIEW))
+    client.force_login(make_staff(VIEW, ALL))
     html = client.get(page_of(asked)).content.decode()
     assert "王小明" in html
     assert 'name="action"' not in html
@@ -84,7 +87,7 @@ def test_who_may_only_look_has_no_buttons(client, asked):
 
 @pytest.mark.parametrize("action", ["reply", "note", "close", "reopen", "release", ""])
 def test_who_may_only_look_cannot_act(client, asked, action):
-    client.force_login(make_staff(VIEW))
+    client.force_login(make_staff(VIEW, ALL))
     assert act(client, asked, action, text="答复", note="备注").status_code == 403
     assert (Message.objects.count(), Note.objects.count(), Event.objects.count()) == (1, 0, 1)
 

@@ -15,8 +15,15 @@ def two_an_hour(monkeypatch):
     monkeypatch.setattr(throttle, "POSTS", limit)
 
 
+def question(number):
+    """Texts that have nothing in common."""
+    signs = [chr(0x4E00 + number * 40 + place) for place in range(40)]
+    return "".join(signs)
+
+
 def ask(client, number, **extra):
-    return client.post(FORM, good_post(token=token(random=f"{number:032}")), **extra)
+    fields = good_post(token=token(random=f"{number:032}"), question=question(number))
+    return client.post(FORM, fields, **extra)
 
 
 def test_the_bounds_are_generous():
@@ -29,7 +36,7 @@ def test_one_post_too_many_is_refused_and_its_text_kept(client, two_an_hour):
     response = ask(client, 3)
     assert response.status_code == 429
     assert "提交得太频繁了" in response.content.decode()
-    assert good_post()["question"] in response.content.decode()
+    assert question(3) in response.content.decode()
     assert Consultation.objects.count() == 2
 
 
@@ -55,6 +62,21 @@ def test_an_hour_later_it_goes_on(client, two_an_hour, monkeypatch):
 def test_all_addresses_together_have_a_bound(client, monkeypatch):
     monkeypatch.setattr(throttle, "ALL_POSTS", throttle.Limit("post", 2, throttle.POSTS.period))
     answers = [ask(client, n, REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(3)]
+    assert answers == [302, 302, 429]
+
+
+def test_what_is_in_doubt_takes_nothing_from_the_bound_of_the_others(client, monkeypatch):
+    monkeypatch.setattr(throttle, "ALL_POSTS", throttle.Limit("post", 1, throttle.POSTS.period))
+    for number in range(3):
+        client.post(FORM, good_post(website="x", token=token(random=f"{number:032}")))
+    assert ask(client, 9, REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+def test_what_is_in_doubt_has_a_bound_of_its_own(client, monkeypatch):
+    few = throttle.Limit("doubt", 2, throttle.POSTS.period)
+    monkeypatch.setattr(throttle, "ALL_DOUBTFUL", few)
+    posts = [good_post(website="x", token=token(random=f"{n:032}")) for n in range(3)]
+    answers = [client.post(FORM, post).status_code for post in posts]
     assert answers == [302, 302, 429]
 
 

@@ -41,7 +41,8 @@ def test_another_matter_is_not_alike(other):
 
 
 def test_width_and_case_do_not_matter():
-    assert alike("ＡＢＣ公司欠我工资１００００元没有给我应该怎么办呢", "abc公司欠我工资10000元没有给我应该怎么办呢")
+    wide = "ＡＢＣ公司欠我工资１００００元没有给我应该怎么办呢"
+    assert alike(wide, "abc公司欠我工资10000元没有给我应该怎么办呢")
 
 
 def test_few_words_are_compared_as_a_whole():

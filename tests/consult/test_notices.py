@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from consult import services
 from outbox import services as outbox
@@ -12,8 +13,16 @@ pytestmark = pytest.mark.django_db
 PERMISSION = "consult.view_consultation"
 
 
-def told():
-    return sorted(Notice.objects.values_list("recipient", flat=True))
+def told(**fields):
+    return sorted(Notice.objects.filter(**fields).values_list("recipient", flat=True))
+
+
+def lawyer(**fields):
+    return make_staff(PERMISSION, **{"email": "lawyer@example.com", **fields})
+
+
+def more(consultation, token="t"):
+    services.client_message(consultation=consultation, text="再补充一点", token=token)
 
 
 def test_the_address_of_the_settings_is_told():
@@ -67,10 +76,11 @@ def test_no_mail_says_what_it_is_about():
     }
     kept, code = make_consultation(area=make_area(name="劳动争议"), **secrets)
     services.client_message(consultation=kept, text="再补充一点", token="t")
+    services.assign(consultation=kept, user=make_superuser(), to=lawyer())
     outbox.deliver_due()
     said = "".join(f"{m.subject}{m.body}{m.extra_headers}" for m in mail.outbox)
     words = [*secrets.values(), "劳动争议", "再补充", code, code[:4] + " ", kept.pk.hex]
-    assert len(mail.outbox) == 2
+    assert len(mail.outbox) == 3
     assert not [word for word in [*words, kept.reference, str(kept.pk)] if word in said]
 
 
@@ -87,3 +97,72 @@ def test_a_subject_is_one_line_and_plain_text():
     make_consultation()
     subject = Notice.objects.get().payload["subject"]
     assert subject == "【张&李 <律师> Bcc: x@example.com】有一条新的在线咨询"
+
+
+def test_who_is_in_charge_is_told_of_more_instead_of_the_office():
+    make_settings(notify_email="office@example.com")
+    kept, _ = make_consultation()
+    services.assign(consultation=kept, user=make_superuser(), to=lawyer())
+    more(kept)
+    assert told(kind="consult_more") == ["lawyer@example.com"]
+
+
+@pytest.mark.parametrize("fields", [{"email": ""}, {"is_active": False}, {"is_staff": False}])
+def test_the_office_is_told_where_who_is_in_charge_cannot_be(fields):
+    make_settings(notify_email="office@example.com")
+    kept, _ = make_consultation()
+    services.assign(consultation=kept, user=make_superuser(), to=lawyer(**fields))
+    more(kept)
+    assert told(kind="consult_more") == ["office@example.com"]
+    assert told(kind="consult_assigned") == []
+
+
+def test_each_assignment_is_told_to_whom_it_falls_also_the_second_time():
+    kept, _ = make_consultation()
+    boss, lin, shen = make_superuser(), lawyer(), lawyer(email="shen@example.com")
+    for to in (lin, shen, lin):
+        services.assign(consultation=kept, user=boss, to=to)
+    assert told(kind="consult_assigned") == ["lawyer@example.com"] * 2 + ["shen@example.com"]
+
+
+def test_who_takes_a_consultation_is_not_told_of_it():
+    kept, _ = make_consultation()
+    own = lawyer()
+    services.assign(consultation=kept, user=own, to=own)
+    assert told(kind="consult_assigned") == []
+
+
+@pytest.fixture
+def robots(settings):
+    settings.ROBOTS = [
+        {"kind": "wecom", "token": "geheim-0001", "secret": ""},
+        {"kind": "feishu", "token": "geheim-0002", "secret": ""},
+    ]
+
+
+def test_the_group_chat_is_told_number_area_time_and_the_way_and_nothing_else(robots):
+    kept, _ = make_consultation(area=make_area(name="劳动争议"), name="王小明", phone="13800000000")
+    notice = Notice.objects.get(recipient="wecom-1")
+    at = timezone.localtime(kept.received_at)
+    assert notice.payload == {
+        "text": f"新咨询：{kept.reference}\n领域：劳动争议\n时间：{at:%Y-%m-%d %H:%M}\n"
+        f"请登录后台查看：http://127.0.0.1:8000/admin/consult/consultation/{kept.pk}/change/"
+    }
+    assert told(kind="consult_new") == ["feishu-1", "wecom-1"]
+
+
+def test_the_group_chat_is_told_of_what_was_added_once_for_each_post(robots):
+    kept, _ = make_consultation()
+    more(kept), more(kept), more(kept, "other")
+    assert told(kind="consult_more") == ["feishu-1"] * 2 + ["wecom-1"] * 2
+    texts = [notice.payload["text"] for notice in Notice.objects.filter(kind="consult_more")]
+    assert not [text for text in texts if "再补充" in text]
+
+
+def test_quarantine_is_told_to_nobody_until_it_is_released(robots):
+    make_settings(notify_email="office@example.com")
+    kept, _ = make_consultation(doubts="填得太快")
+    more(kept)
+    assert told() == []
+    services.release(consultation=kept, user=make_superuser())
+    assert told() == ["feishu-1", "office@example.com", "wecom-1"]

@@ -1,39 +1,166 @@
-"""What its date has passed is erased, and nothing else."""
+"""What its date has passed is erased, and nothing else; the dry run lists what the run erases."""
 
+import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
-from consult import retention, services
-from consult.models import Consultation, Message, Note
-from tests.factories import make_consultation, make_staff
+from consult import closing, retention, services
+from consult.models import Consultation, Draft, Message, Note
+from tests.factories import make_consultation, make_settings, make_staff
+from website import jobs
 
 pytestmark = pytest.mark.django_db
 
 
 def closed(days_left, **fields):
-    consultation, _ = make_consultation()
+    consultation, _ = make_consultation(name="王小明", phone="13800000000", opponent="对方公司")
     user = make_staff()
     services.add_note(consultation=consultation, user=user, text="备注", token="n")
+    services.save_draft(consultation=consultation, user=user, text="草稿")
     services.close(consultation=consultation, user=user)
     date = timezone.localdate() + timedelta(days=days_left)
     Consultation.objects.filter(pk=consultation.pk).update(purge_on=date, **fields)
     return consultation
 
 
+def silent(days, **fields):
+    """A consultation whose last word was said so many days ago."""
+    consultation, _ = make_consultation(**fields)
+    past = timezone.now() - timedelta(days=days)
+    Message.objects.update(sent_at=past, visible_at=past)
+    Consultation.objects.update(received_at=past)
+    return consultation
+
+
+def answered(days, **fields):
+    consultation, _ = make_consultation()
+    services.reply(consultation=consultation, user=make_staff(), text="答复", token="t")
+    consultation.messages.update(sent_at=timezone.now() - timedelta(days=days))
+    Consultation.objects.filter(pk=consultation.pk).update(**fields)
+    return consultation
+
+
+def purge(*arguments):
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("purge_consultations", *arguments, stdout=out, stderr=err)
+    except SystemExit as ended:
+        return ended.code, out.getvalue() + err.getvalue()
+    return 0, out.getvalue() + err.getvalue()
+
+
+def states():
+    return sorted(Consultation.objects.values_list("state", flat=True))
+
+
 def test_everything_of_it_goes_on_its_day():
-    closed(0)
-    assert retention.purge() == 1
-    assert not any(model.objects.exists() for model in (Message, Note))
+    gone = closed(0)
+    assert retention.purge().erased == [gone.reference]
+    assert not any(model.objects.exists() for model in (Message, Note, Draft))
     kept = Consultation.objects.get()
-    assert (kept.state, kept.name, kept.name_index) == ("erased", "", "")
-    assert kept.events.last().kind == "purged"
+    told = [kept.name, kept.phone, kept.opponent, kept.name_index, kept.tail_index, kept.doubts]
+    assert (kept.state, "".join(told)) == ("erased", "")
+
+
+def test_times_events_and_consents_stay_as_proof():
+    gone = closed(0)
+    retention.purge()
+    kept = Consultation.objects.get()
+    assert (kept.received_at, kept.area) == (gone.received_at, gone.area)
+    assert kept.consents.count() == 1
+    kinds = list(kept.events.values_list("kind", flat=True))
+    assert kinds == ["received", "noted", "closed", "purged"]
+
+
+def test_an_erased_one_is_not_found_by_its_code():
+    consultation, code = make_consultation()
+    services.erase_now(consultation=consultation)
+    assert services.find_by_code(code=code) is None
 
 
 def test_what_is_open_early_or_held_stays():
     make_consultation()
     closed(1)
     closed(-3, legal_hold=True)
-    assert retention.purge() == 0
-    assert Consultation.objects.count() == 3
+    assert retention.purge().erased == []
+    assert Message.objects.count() == 3
+
+
+def test_the_dry_run_lists_exactly_what_the_run_erases_and_changes_nothing():
+    due = {closed(0).reference, closed(-40).reference}
+    closed(1), closed(-1, legal_hold=True)
+    code, said = purge("--dry-run")
+    assert code == 0
+    assert set(re.findall("^[0-9A-F]{8}", said, re.M)) == due
+    assert states() == ["closed"] * 4
+    code, told = purge()
+    assert set(re.findall("^[0-9A-F]{8}", told, re.M)) == due
+    assert states() == ["closed", "closed", "erased", "erased"]
+
+
+def test_one_that_cannot_be_erased_stops_no_other_and_is_tried_again(monkeypatch):
+    bad, good = closed(0), closed(0)
+    erase = retention.erase
+
+    def fail(consultation, kind):
+        if consultation.pk == bad.pk:
+            raise OSError("storage is away")
+        return erase(consultation, kind)
+
+    monkeypatch.setattr(retention, "erase", fail)
+    code, said = purge()
+    assert (code, f"没有删掉，下次运行时再试：{bad.reference}" in said) == (1, True)
+    assert Consultation.objects.get(state="erased") == good
+    monkeypatch.undo()
+    assert purge()[0] == 0
+    assert states() == ["erased", "erased"]
+
+
+def test_the_job_of_the_worker_fails_when_one_is_left(monkeypatch):
+    closed(0)
+    monkeypatch.setattr(retention, "_purge_one", lambda key: 1 / 0)
+    with pytest.raises(retention.Unfinished):
+        retention.purge_or_complain()
+    assert "erase consultations" in {job.name for job in jobs.JOBS}
+
+
+def test_quarantine_that_nobody_looked_at_goes_after_the_retention():
+    make_settings(retention_days=60)
+    silent(61, doubts="太快")
+    assert states() == ["quarantined"]
+    assert purge()[0] == 0
+    assert states() == ["erased"]
+
+
+def test_quarantine_stays_for_as_long_as_the_firm_keeps_what_has_ended():
+    make_settings(retention_days=60)
+    silent(59, doubts="太快")
+    assert retention.purge().erased == []
+
+
+def test_an_unanswered_question_is_never_erased_by_itself():
+    silent(2000)
+    closing.close_silent()
+    assert retention.purge().erased == []
+    assert states() == ["new"]
+
+
+def test_answered_and_silent_for_30_days_ends_by_itself_with_a_date():
+    make_settings(retention_days=60)
+    consultation = answered(31)
+    assert closing.close_silent() == 1
+    consultation.refresh_from_db()
+    assert consultation.purge_on == timezone.localdate() + timedelta(days=60)
+    last = consultation.events.last()
+    assert (last.kind, last.actor) == ("closed", None)
+
+
+def test_answered_stays_open_while_somebody_writes_or_a_limitation_period_runs():
+    answered(29)
+    answered(31, limitation_on=timezone.localdate())
+    assert closing.close_silent() == 0
+    assert states() == ["answered", "answered"]

@@ -24,7 +24,7 @@ def retry(client, *notices):
 def late():
     notice = make_notice()
     Notice.objects.update(
-        due_at=timezone.now() + timedelta(hours=4), attempts=5, error="OSError: x"
+        due_at=timezone.now() + timedelta(hours=4), attempts=5, error="网络不通。"
     )
     return notice
 
@@ -32,7 +32,8 @@ def late():
 def test_a_failing_notice_is_seen_with_its_reason(client, late):
     client.force_login(make_staff(VIEW))
     html = client.get(LIST).content.decode()
-    assert "OSError: x" in html
+    assert "网络不通。" in html
+    assert "失败5次，" in html
     assert late.recipient in html
 
 
@@ -53,6 +54,61 @@ def test_who_may_only_look_cannot_try_again(client, late):
     client.force_login(make_staff(VIEW))
     retry(client, late)
     assert not Notice.objects.due().exists()
+
+
+def test_what_waits_for_its_time_is_not_hurried(client):
+    """A reply that can still be withdrawn must not be told of."""
+    make_notice(due_at=timezone.now() + timedelta(seconds=30))
+    client.force_login(make_superuser())
+    retry(client, Notice.objects.get())
+    assert not Notice.objects.due().exists()
+
+
+STANDING = {
+    "sent": {"sent_at": timezone.now()},
+    "waiting": {},
+    "failing": {"attempts": 2},
+    "cancelled": {"cancelled_at": timezone.now(), "why": "答复已经撤回"},
+}
+WORDS = {
+    "sent": "已发出（",
+    "waiting": "等待发出",
+    "failing": "失败2次",
+    "cancelled": "已取消：答复已经撤回",
+}
+
+
+@pytest.mark.parametrize("state", STANDING)
+def test_the_list_says_where_each_stands_and_filters_by_it(client, state):
+    for name, fields in STANDING.items():
+        notice = make_notice(key=name)
+        Notice.objects.filter(pk=notice.pk).update(**fields)
+    client.force_login(make_staff(VIEW))
+    shown = client.get(LIST, {"state": state}).context["cl"]
+    assert [notice.dedupe_key for notice in shown.result_list] == [state]
+    html = client.get(LIST, {"state": state}).rendered_content
+    assert f'<td class="field-state">{WORDS[state]}' in html
+
+
+def test_an_odd_filter_shows_all(client, late):
+    client.force_login(make_staff(VIEW))
+    assert len(client.get(LIST, {"state": "pending"}).context["cl"].result_list) == 1
+
+
+def test_a_client_is_not_named(client):
+    make_notice(recipient="consultation:00000000-0000-4000-8000-000000000000")
+    client.force_login(make_superuser())
+    for page in (LIST, f"{LIST}{Notice.objects.get().pk}/change/"):
+        html = client.get(page).content.decode()
+        assert "咨询人" in html
+        assert "00000000-0000-4000" not in html
+
+
+@pytest.mark.parametrize("payload", [[], "text", {}, None])
+def test_an_odd_payload_can_be_looked_at(client, late, payload):
+    Notice.objects.update(payload=payload if payload is not None else 0)
+    client.force_login(make_staff(VIEW))
+    assert client.get(f"{LIST}{late.pk}/change/").status_code == 200
 
 
 @pytest.mark.parametrize("page", ["add/", "{pk}/delete/"])

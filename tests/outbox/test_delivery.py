@@ -1,14 +1,17 @@
 """The ledger: kept until sent, never given up, one bad notice stops no other."""
 
 import logging
+import smtplib
+import socket
+import ssl
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from outbox import senders, services
+from outbox import delivery, senders, services
 from outbox.models import Channel, Notice
 from tests.consult.posting import shift
 
@@ -69,31 +72,48 @@ def test_while_the_server_is_down_the_waits_grow_and_it_is_never_given_up(down, 
 def test_the_reason_is_kept_and_gone_once_it_is_sent(down):
     make_notice()
     services.deliver_due()
-    assert Notice.objects.get().error == "ConnectionRefusedError: [Errno 111] Connection refused"
+    assert Notice.objects.get().error == "对方服务器拒绝连接，可能停机了，或者端口不对。"
     down()
     Notice.objects.update(due_at=timezone.now())
     assert services.deliver_due() == 1
     assert Notice.objects.get().error == ""
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        ValueError("x" * 10_000),
-        ValueError("a\x00b"),
-        OSError("\udcff\ud800"),
-        KeyError(),
-        Exception(),
-    ],
-)
-def test_any_reason_can_be_kept(monkeypatch, error):
+def fail_with(monkeypatch, error):
     def fail(notice):
         raise error
 
     monkeypatch.setitem(senders.SENDERS, Channel.MAIL, fail)
     make_notice()
-    assert services.deliver_due() == 0
-    assert 0 < len(Notice.objects.get().error) <= 300
+    services.deliver_due()
+    return Notice.objects.get()
+
+
+SECRET = "wang.xiaoming@example.com"
+ERRORS = [
+    (smtplib.SMTPAuthenticationError(535, b"5.7.8 bad"), "授权码）（535 5.7.8）。"),
+    (
+        smtplib.SMTPRecipientsRefused({SECRET: (550, b"5.1.1 no " + SECRET.encode())}),
+        "（550 5.1.1）",
+    ),
+    (smtplib.SMTPSenderRefused(553, SECRET.encode(), SECRET), "EMAIL_FROM（553）"),
+    (smtplib.SMTPDataError(554, f"spam to {SECRET}"), "拒收这封邮件（554）"),
+    (smtplib.SMTPServerDisconnected(SECRET), "断开了连接。"),
+    (TimeoutError(SECRET), "没有及时应答"),
+    (socket.gaierror(-2, SECRET), "找不到对方服务器"),
+    (ssl.SSLCertVerificationError(SECRET), "证书不可信"),
+    (OSError("\udcff\ud800"), "网络不通。"),
+    (ValueError("x" * 10_000 + "\x00"), "发送时出错（ValueError）。"),
+    (KeyError(), "发送时出错（KeyError）。"),
+]
+
+
+@pytest.mark.parametrize(("error", "told"), ERRORS, ids=lambda value: type(value).__name__)
+def test_a_reason_is_a_sentence_that_names_nobody(monkeypatch, error, told):
+    kept = fail_with(monkeypatch, error)
+    assert told in kept.error
+    assert "wang" not in kept.error
+    assert len(kept.error) <= 300
 
 
 def test_a_reason_that_cannot_be_told_is_kept_by_its_name(monkeypatch):
@@ -101,13 +121,7 @@ def test_a_reason_that_cannot_be_told_is_kept_by_its_name(monkeypatch):
         def __str__(self):
             raise RuntimeError
 
-    def fail(notice):
-        raise Odd
-
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, fail)
-    make_notice(), make_notice(key="other")
-    services.deliver_due()
-    assert set(Notice.objects.values_list("error", flat=True)) == {"Odd"}
+    assert fail_with(monkeypatch, Odd()).error == "发送时出错（Odd）。"
 
 
 BAD = [
@@ -142,29 +156,29 @@ def test_a_notice_in_somebodys_hands_is_left_alone():
 
 def test_the_lease_of_a_dead_worker_expires(monkeypatch):
     notice = make_notice()
-    services._claim(notice.pk)
+    delivery._claim(notice.pk)
     assert services.deliver_due() == 0
-    shift(monkeypatch, seconds=services.LEASE.total_seconds() + 1)
+    shift(monkeypatch, seconds=delivery.LEASE.total_seconds() + 1)
     assert services.deliver_due() == 1
 
 
 def test_a_lease_outlives_a_slow_mail_server(settings):
     steps = 10  # connect, greet, EHLO, TLS, EHLO, log in, MAIL, RCPT, DATA, end
-    assert services.LEASE.total_seconds() > steps * settings.EMAIL_TIMEOUT
+    assert delivery.LEASE.total_seconds() > steps * settings.EMAIL_TIMEOUT
 
 
 def test_a_late_failure_does_not_take_back_what_another_worker_sent():
-    notice = services._claim(make_notice().pk)
+    notice = delivery._claim(make_notice().pk)
     Notice.objects.update(sent_at=timezone.now(), leased_until=None)
-    services._failed(notice, OSError("late"))
+    delivery._failed(notice, OSError("late"))
     assert Notice.objects.get().error == ""
 
 
 def test_a_late_failure_leaves_the_lease_of_another_worker_alone(monkeypatch):
-    notice = services._claim(make_notice().pk)
+    notice = delivery._claim(make_notice().pk)
     lease = timezone.now() + timedelta(minutes=9)
     Notice.objects.update(leased_until=lease)
-    services._failed(notice, OSError("late"))
+    delivery._failed(notice, OSError("late"))
     assert Notice.objects.get().leased_until == lease
 
 
@@ -178,14 +192,14 @@ def test_the_mail_that_waits_longest_goes_first():
 
 
 def test_more_than_one_batch_is_sent_in_turns(monkeypatch):
-    monkeypatch.setattr(services, "BATCH", 2)
+    monkeypatch.setattr(delivery, "BATCH", 2)
     for number in range(5):
         make_notice(key=str(number))
     assert [services.deliver_due() for _ in range(4)] == [2, 2, 1, 0]
 
 
 def test_no_address_or_text_is_logged(down, caplog, monkeypatch):
-    monkeypatch.setattr(services.log, "propagate", True)
+    monkeypatch.setattr(delivery.log, "propagate", True)
     with caplog.at_level(logging.DEBUG, logger="antou.outbox"):
         make_notice(recipient="secret@example.com")
         services.deliver_due()
@@ -199,3 +213,79 @@ def test_a_rolled_back_act_leaves_no_notice():
         make_notice()
         transaction.set_rollback(True)
     assert not Notice.objects.exists()
+
+
+def test_it_ends_between_two_notices_when_told_to(monkeypatch):
+    for number in range(3):
+        make_notice(key=str(number))
+    answers = iter([True, True, False])
+    assert services.deliver_due(keep_going=lambda: next(answers)) == 2
+    assert services.deliver_due() == 1
+
+
+def test_a_slow_server_leaves_the_other_jobs_their_turn(monkeypatch):
+    for number in range(3):
+        make_notice(key=str(number))
+    monkeypatch.setattr(delivery, "TURN", -1)
+    assert services.deliver_due() == 0
+    assert Notice.objects.due().count() == 3
+
+
+def test_a_notice_waits_for_its_time(monkeypatch):
+    make_notice(due_at=timezone.now() + timedelta(seconds=30))
+    assert services.deliver_due() == 0
+    shift(monkeypatch, seconds=31)
+    assert services.deliver_due() == 1
+
+
+def test_a_cancelled_notice_is_never_sent():
+    make_notice()
+    assert services.cancel(dedupe_key="k", why="答复已经撤回") == 1
+    assert services.deliver_due() == 0
+    kept = Notice.objects.get()
+    assert (kept.why, kept.attempts) == ("答复已经撤回", 0)
+    assert not Notice.objects.pending().exists()
+
+
+def test_what_has_gone_out_cannot_be_cancelled():
+    make_notice()
+    services.deliver_due()
+    assert services.cancel(dedupe_key="k", why="x") == 0
+    assert services.cancel(dedupe_key="unknown", why="x") == 0
+
+
+def test_what_was_sent_while_it_was_cancelled_counts_as_sent(monkeypatch):
+    def send(notice):
+        services.cancel(dedupe_key=notice.dedupe_key, why="too late")
+
+    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, send)
+    make_notice()
+    assert services.deliver_due() == 1
+    kept = Notice.objects.get()
+    assert (bool(kept.sent_at), kept.cancelled_at, kept.why) == (True, None, "")
+
+
+def test_sent_and_cancelled_at_once_is_refused_by_the_database():
+    make_notice()
+    with pytest.raises(IntegrityError, match="outbox_sent_or_cancelled"), transaction.atomic():
+        Notice.objects.update(sent_at=timezone.now(), cancelled_at=timezone.now())
+
+
+def test_after_three_months_what_is_done_with_is_forgotten_and_nothing_else():
+    long_ago = timezone.now() - timedelta(days=91)
+    for key in ("sent", "cancelled", "failing", "new"):
+        make_notice(key=key)
+    Notice.objects.filter(dedupe_key="sent").update(sent_at=long_ago)
+    Notice.objects.filter(dedupe_key="cancelled").update(cancelled_at=long_ago)
+    Notice.objects.filter(dedupe_key="failing").update(due_at=long_ago, attempts=99)
+    Notice.objects.filter(dedupe_key="new").update(sent_at=timezone.now())
+    assert services.forget_old() == 2
+    assert set(Notice.objects.values_list("dedupe_key", flat=True)) == {"failing", "new"}
+
+
+def test_a_worker_is_silent_until_it_was_heard_of_and_five_minutes_after(monkeypatch):
+    assert services.worker_is_silent()
+    services.beat(), services.beat()
+    assert not services.worker_is_silent()
+    shift(monkeypatch, minutes=6)
+    assert services.worker_is_silent()

@@ -52,7 +52,7 @@ def server(port):
 def test_down_then_up_is_exactly_one_mail(server):
     make_notice()
     assert services.deliver_due() == 0
-    assert "Connection refused" in Notice.objects.get().error
+    assert "拒绝连接" in Notice.objects.get().error
     server.start()
     Notice.objects.update(due_at=timezone.now())
     assert [services.deliver_due() for _ in range(3)] == [1, 0, 0]

@@ -202,3 +202,38 @@ def test_a_data_folder_of_nobody_is_refused(var, tmp_path):
 def test_the_data_folder_is_made(var, tmp_path):
     var("DATA_DIR", str(tmp_path / "a" / "b"))
     assert env.data_dir(tmp_path).is_dir()
+
+
+def test_robots_are_read_by_kind(var):
+    var("ROBOTS", "wecom://aaaa-bbbb-1, dingtalk://tok12345?secret=SECabc123 ,feishu://hook_1234")
+    assert env.env_robots("ROBOTS") == [
+        {"kind": "wecom", "token": "aaaa-bbbb-1", "secret": ""},
+        {"kind": "dingtalk", "token": "tok12345", "secret": "SECabc123"},
+        {"kind": "feishu", "token": "hook_1234", "secret": ""},
+    ]
+
+
+def test_no_robots_is_none(var):
+    assert env.env_robots("ROBOTS") == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim-0001",
+        "wecom://",
+        "wecom://short",
+        "wecom://geheim-0001?secret=SECgeheim0002",
+        "dingtalk://geheim-0001?secret=",
+        "dingtalk://geheim-0001/../../x",
+        "feishu://geheim-0001@example.com",
+        "slack://geheim-0001",
+        "wecom://geheim-0001 feishu://geheim-0002",
+        "wecom://geheim-000１",
+    ],
+)
+def test_a_robot_that_makes_no_sense_is_refused_without_showing_it(var, value):
+    var("ROBOTS", value)
+    with pytest.raises(ImproperlyConfigured, match="环境变量 ROBOTS 应形如 wecom://") as refused:
+        env.env_robots("ROBOTS")
+    assert "geheim" not in str(refused.value)

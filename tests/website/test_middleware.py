@@ -103,9 +103,18 @@ def test_a_length_that_is_no_number_is_a_400(client, length):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("length", [str(21 * 1024 * 1024), "9" * 40])
-def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, length):
-    answer = client.post("/consult/", {}, CONTENT_LENGTH=length)
+@pytest.mark.parametrize(
+    ("path", "megabytes"),
+    [("/search/", 21), ("/admin/firm/office/add/", 21), ("/consult/suggest/", 21)]
+    + [
+        ("/consult/", 201),
+        ("/consult/thread/", 201),
+        (f"/admin/consult/consultation/{'0' * 36}/change/", 201),
+    ]
+    + [("/consult/", 10**40)],
+)
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, path, megabytes):
+    answer = client.post(path, {}, CONTENT_LENGTH=str(megabytes * 1024 * 1024))
     assert (answer.status_code, "太大" in answer.content.decode()) == (413, True)
 
 

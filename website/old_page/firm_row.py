@@ -9,8 +9,8 @@ from website.old_page import wording
 EARLIEST = 1979  # the first year that a site's start may have
 # What a new firm takes over from the sample row: the row itself and general policies.
 KEPT = {
-    "id", "created_at", "updated_at", "disclaimer", "reply_promise_hours", "retention_days",
-    "notify_email",
+    "id", "created_at", "updated_at", "disclaimer", "reply_promise_hours", "service_time",
+    "retention_days", "notify_email",
 }  # fmt: skip
 
 

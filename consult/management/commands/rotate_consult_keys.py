@@ -17,11 +17,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """--dry-run only counts; --forget gives a lost key up."""
         parser.add_argument("--dry-run", action="store_true", help="只统计，不改动任何内容。")
-        parser.add_argument(
-            "--forget",
-            metavar="编号",
-            help="放弃一把确实找不回来的密钥：用它加密的内容永远打不开。",
-        )
+        given_up = "放弃一把确实找不回来的密钥：用它加密的内容永远打不开。"
+        parser.add_argument("--forget", metavar="编号", help=given_up)
 
     def handle(self, *, dry_run, forget, **options):
         if forget:
@@ -31,7 +28,7 @@ class Command(BaseCommand):
             self._tell_needs(key_needs.needs())
             return
         for need in key_needs.needs():  # a key that is not there any more, and need not be
-            key_needs.release(need)
+            self._released(need)
         if keys.problem():
             raise CommandError(keys.problem())
         tally = self._rotate()
@@ -78,7 +75,7 @@ class Command(BaseCommand):
     def _forget(self, key_id):
         if not ConsultKey.objects.filter(key_id=key_id).exists():
             raise CommandError(f"没有登记过编号为“{key_id}”的密钥，什么都没有改动。")
-        if key_id not in keys.problem():
+        if key_id not in keys.lost():
             raise CommandError(f"密钥“{key_id}”没有丢，不能放弃，什么都没有改动。")
         need = key_needs.need_of(key_id)
         key_needs.forget(key_id)

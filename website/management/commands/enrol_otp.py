@@ -3,11 +3,8 @@
 import qrcode
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-CODES = 10
+from website.second_factor import devices
 
 
 class Command(BaseCommand):
@@ -25,9 +22,10 @@ class Command(BaseCommand):
         account = get_user_model().objects.filter(username=user).first()
         if account is None:
             raise CommandError(f"没有用户名为“{user}”的用户。")
-        if not reset and TOTPDevice.objects.filter(user=account).exists():
+        if not reset and devices.has_any(account):
             raise CommandError(f"“{user}”已经开通两步验证；要作废重来，请加上 --reset。")
-        self._show(*enrol(account))
+        device, codes = devices.enrol(account)
+        self._show(device.config_url, codes)
 
     def _show(self, address, codes):
         code = qrcode.QRCode(border=2)
@@ -38,15 +36,3 @@ class Command(BaseCommand):
         self.stdout.write("恢复码（每个只能用一次，请抄下来放在安全的地方）：")
         for one in codes:
             self.stdout.write(f"  {one}")
-
-
-@transaction.atomic
-def enrol(account):
-    """Replace what the user had; the otpauth address and the recovery codes."""
-    TOTPDevice.objects.filter(user=account).delete()
-    StaticDevice.objects.filter(user=account).delete()
-    device = TOTPDevice.objects.create(user=account, name="身份验证器", confirmed=True)
-    static = StaticDevice.objects.create(user=account, name="恢复码", confirmed=True)
-    codes = [StaticToken.random_token() for _ in range(CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=static, token=code) for code in codes)
-    return device.config_url, codes

@@ -1,0 +1,126 @@
+"""The review of a conflict: who was met, shown to those who decide and to nobody else.
+
+Opening it is recorded. What the client asks is not shown here: whether the firm may know it is
+what is being decided.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from consult import conflict_log, conflicts, desk_access, names, opponents
+from consult.admin.desk import address_of
+from consult.crypto import DecryptionError
+from consult.enums import Conflict, EventKind, State
+from consult.forms.conflicts import DecisionForm
+from consult.models import Consultation
+from consult.refusals import NotAllowed
+from consult.services import rows
+
+SAID = {
+    Conflict.ALLOWED: "已记录：可以受理。咨询内容已经解封。",
+    Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
+}
+
+
+@dataclass(frozen=True)
+class Met:
+    """One hit as the review shows it; `names` is empty where they are gone or do not open."""
+
+    about: str
+    typed: str
+    source: str
+    names: list[str]
+    matter: str
+    earlier: Consultation | None
+    same: bool
+
+
+class ConflictReview:
+    """The review page of the consultation admin."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.conflict_view)
+        own = path("<path:object_id>/conflict/", view, name="consult_consultation_conflict")
+        return [own, *super().get_urls()]
+
+    def conflict_view(self, request, object_id):
+        """Show what was met; posted, record the decision."""
+        if not request.user.has_perm("consult.decide_conflict"):
+            raise PermissionDenied
+        consultation = desk_access.find(request.user, object_id)
+        if consultation is None:
+            raise Http404("没有这条咨询")
+        form = DecisionForm(request.POST if request.method == "POST" else None)
+        if form.is_bound and form.is_valid():
+            return self._decide(request, consultation, form)
+        return self._review(request, consultation, form, 422 if form.is_bound else 200)
+
+    def _decide(self, request, consultation, form):
+        try:
+            conflicts.decide(consultation=consultation, user=request.user, **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+            return self._review(request, consultation, form, 409)
+        messages.success(request, SAID[form.cleaned_data["decision"]])
+        return redirect(address_of(consultation))
+
+    def _review(self, request, consultation, form, status):
+        rows.record(consultation, EventKind.CONFLICT_OPENED, request.user)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"利益冲突审查 {consultation.reference}",
+            "consultation": consultation,
+            "form": form,
+            **_content(consultation),
+        }
+        page = "admin/consult/consultation/conflict_review.html"
+        response = render(request, page, context, status=status)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+
+def _content(consultation):
+    """Names, hits and reasons, or why there are none."""
+    if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
+        return {"gone": True}
+    try:
+        return {
+            "met": met(consultation),
+            "not_compared": conflicts.not_compared(consultation),
+            "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
+            "decisions": conflict_log.entries(consultation),
+        }
+    except DecryptionError:
+        return {"unreadable": True}
+
+
+def met(consultation: Consultation) -> list[Met]:
+    """The hits of a consultation, for people."""
+    hits = consultation.conflict_hits.select_related("party", "earlier__area").order_by("pk")
+    return [_met(consultation, hit) for hit in hits]
+
+
+def _met(consultation, hit):
+    typed = consultation.opponent if hit.about_opponent else consultation.name
+    if hit.party:
+        known, matter = conflicts.spellings(hit.party), hit.party.matter
+        source = f"本所登记的{hit.party.get_role_display()}"
+    else:
+        other = hit.earlier.name if hit.about_opponent else hit.earlier.opponent
+        known, matter = ([other] if other else []), ""
+        source = "更早一条咨询的" + ("咨询人" if hit.about_opponent else "对方")
+    about = "对方" if hit.about_opponent else "咨询人"
+    return Met(about, typed, source, known, matter, hit.earlier, _same(typed, known))
+
+
+def _same(typed, known):
+    """Whether one of the names is written alike, and not only after what was left out."""
+    written = {names.spelling(name) for name in known}
+    return any(names.spelling(name) in written for name in opponents.telling(typed))

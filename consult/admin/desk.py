@@ -1,0 +1,52 @@
+"""Who asks on the page of a consultation, about which one, and the ways to answer."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from consult.models import Consultation
+
+
+def address_of(consultation) -> str:
+    """Where a consultation is opened."""
+    return reverse("admin:consult_consultation_change", args=[consultation.pk])
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One request on the page of one consultation; `page` is its admin."""
+
+    page: object
+    request: HttpRequest
+    consultation: Consultation
+
+    @property
+    def user(self):
+        """The member of the staff who asks."""
+        return self.request.user
+
+    @property
+    def known(self):
+        """The arguments that every service takes."""
+        return {"consultation": self.consultation, "user": self.user}
+
+    def may(self, permission: str) -> bool:
+        """Whether the user has a permission of consult."""
+        return self.user.has_perm(f"consult.{permission}")
+
+    def done(self, said: str = "", place: str = "") -> HttpResponse:
+        """Back to the page, with a sentence that holds no content: it lies in a cookie."""
+        if said:
+            messages.success(self.request, said)
+        return redirect(address_of(self.consultation) + place)
+
+    def show(self, status: int = 200, **given) -> HttpResponse:
+        """The page, with forms that came back in place of fresh ones."""
+        return self.page.show(self, status, **given)
+
+    def refuse(self, why: str, status: int, **given) -> HttpResponse:
+        """The page, with the reason why nothing was done."""
+        return self.show(status, refusal=why, **given)

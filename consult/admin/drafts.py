@@ -1,0 +1,83 @@
+"""The draft endpoint: keeps what is being written, and says who else is writing.
+
+It answers JSON to the script of the page and never leads to another page: a text that could not
+be kept is said to be so, with the reason.
+"""
+
+from django.db import OperationalError
+from django.http import JsonResponse
+from django.utils import timezone
+
+from consult import desk_access, services
+from consult.admin import insertions, reading
+from consult.admin.desk import Desk
+from consult.forms.desk import DraftForm, FindForm
+
+LOGGED_OUT = "登录已过期。请先复制文字，在新窗口登录后回来再存。"
+NOT_FOUND = "没有这条咨询，或者您不能再查看它。"
+NOT_YOURS = "您没有起草答复的权限。"
+FOREIGN = "这一页不是这条咨询的，请刷新后再写。"
+BUSY = "系统正忙，稍后会再试。"
+
+
+def answer(status=200, **said):
+    """JSON of which no copy is kept."""
+    response = JsonResponse(said, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def guarded(act):
+    """A view for the page's script: `act(desk)` for who may see the content, else the reason."""
+
+    def view(admin, request, object_id):
+        if not admin.admin_site.has_permission(request):
+            return answer(401, error=LOGGED_OUT)
+        if not admin.has_view_permission(request):
+            return answer(403, error=NOT_YOURS)
+        consultation = desk_access.find(request.user, object_id)
+        if consultation is None:
+            return answer(404, error=NOT_FOUND)
+        closed = desk_access.closed(consultation, request.user)
+        return answer(409, error=closed) if closed else act(Desk(admin, request, consultation))
+
+    return view
+
+
+@guarded
+def draft(desk):
+    """GET: who is writing. POST: keep the text first."""
+    if desk.request.method == "POST":
+        return _save(desk)
+    return answer(**reading.news(desk, timezone.now()))
+
+
+def _save(desk):
+    if not desk.may("change_consultation"):
+        return answer(403, error=NOT_YOURS)
+    form = DraftForm(desk.request.POST)
+    if not form.is_valid():
+        return answer(422, error=form.errors["text"][0])
+    opened = form.opened_for(desk.consultation)
+    if opened is None:
+        return answer(409, error=FOREIGN)
+    try:
+        text = form.cleaned_data["text"]
+        services.save_draft(**desk.known, text=text, seen_until=opened.seen_until)
+    except services.NotAllowed as refusal:
+        return answer(409, error=str(refusal))
+    except OperationalError:
+        return answer(503, error=BUSY)
+    return answer(saved=bool(text.strip()), **reading.news(desk, timezone.now()))
+
+
+@guarded
+def articles(desk):
+    """POST: the articles that words find; the words are in no address."""
+    form = FindForm(desk.request.POST)
+    if not form.is_valid():
+        return answer(422, error=form.errors["find"][0])
+    found = insertions.articles(desk.consultation, form.cleaned_data["find"])
+    return answer(
+        articles=[{"key": one.key, "label": one.label, "text": one.text} for one in found]
+    )

@@ -1,0 +1,110 @@
+"""What the inbox can be narrowed down to."""
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from consult import staff
+from consult.enums import Conflict, State
+from consult.models import Consultation
+from consult.urgency import LIVE
+from firm.models import PracticeArea
+
+ME, NOBODY = "me", "nobody"
+
+
+def _waiting(rows):
+    return rows.open()
+
+
+def _late(rows):
+    return rows.late(timezone.now())
+
+
+def _live(rows):
+    return rows.filter(state__in=LIVE)
+
+
+def _sealed(rows):
+    return rows.filter(conflict=Conflict.SEALED, state__in=[State.QUARANTINED, *LIVE])
+
+
+WORK = {
+    "late": ("已超时", _late),
+    "live": ("未结束", _live),
+    "sealed": ("利益冲突待审查", _sealed),
+    "all": ("全部", lambda rows: rows),
+}
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """Open work by default."""
+
+    title = "进展"
+    parameter_name = "work"
+
+    def lookups(self, request, model_admin):
+        return [*((key, label) for key, (label, _) in WORK.items()), *State.choices]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [{**first, "display": "等待答复"}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return _waiting(queryset)
+        if self.value() in WORK:
+            return WORK[self.value()][1](queryset)
+        return queryset.filter(state=self.value())
+
+
+class WhoFilter(admin.SimpleListFilter):
+    """Mine, nobody's, or a colleague's where one sees those."""
+
+    title = "负责人"
+    parameter_name = "who"
+
+    def lookups(self, request, model_admin):
+        own = [(ME, "我负责的"), (NOBODY, "尚未分派的")]
+        if not request.user.has_perm("consult.see_all_consultations"):
+            return own
+        people = get_user_model().objects.exclude(pk=request.user.pk)
+        busy = people.filter(pk__in=Consultation.objects.exclude(assignee=None).values("assignee"))
+        busy = busy.select_related("lawyer").order_by("username")
+        return [*own, *((str(one.pk), staff.called(one)) for one in busy)]
+
+    def queryset(self, request, queryset):
+        if self.value() == ME:
+            return queryset.filter(assignee=request.user)
+        if self.value() == NOBODY:
+            return queryset.filter(assignee=None)
+        known = {key for key, _ in self.lookup_choices}
+        return queryset.filter(assignee=self.value()) if self.value() in known else queryset
+
+
+class AreaFilter(admin.SimpleListFilter):
+    """An area with what is below it."""
+
+    title = "业务领域"
+    parameter_name = "area"
+
+    def lookups(self, request, model_admin):
+        areas = list(PracticeArea.objects.all())
+        children = {}
+        for area in areas:
+            children.setdefault(area.parent_id, []).append(area)
+        for top in children.get(None, []):
+            yield str(top.pk), top.name
+            yield from ((str(one.pk), f"　{one.name}") for one in children.get(top.pk, []))
+
+    def queryset(self, request, queryset):
+        known = {key for key, _ in self.lookup_choices}
+        if self.value() not in known:
+            return queryset
+        return queryset.filter(area__in=with_children(self.value()))
+
+
+def with_children(area):
+    """The keys of an area and of those below it."""
+    own = PracticeArea.objects.filter(pk=area) | PracticeArea.objects.filter(parent=area)
+    return own.values("pk")

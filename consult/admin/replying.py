@@ -1,0 +1,135 @@
+"""What the buttons of the reply box do: each is a post that keeps the text, whatever happens."""
+
+from consult import attachments, recipient, services
+from consult.admin import insertions, reading
+from consult.forms.desk import (
+    ArticleForm,
+    CannedForm,
+    DraftForm,
+    FindForm,
+    ReplyForm,
+    TakeOverForm,
+    WithdrawForm,
+)
+from consult.models import Message
+
+BOX = "#reply"  # where on the page the reply box is
+FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
+LOOK = "没有发出：请先核对这一页是不是要答复的人，再点“发出答复”。您写的内容还在。"
+
+
+def reply(desk):
+    """Send, unless it was written for another client or somebody has written meanwhile."""
+    form = ReplyForm(desk.request.POST, desk.request.FILES)
+    if form.is_foreign(desk.consultation):
+        return refuse_foreign(desk, form)
+    if not form.is_valid():
+        return desk.show(422, reply=form)
+    opened = form.opened_for(desk.consultation)
+    if opened is None:
+        return _look_first(desk, form, LOOK)
+    try:
+        services.reply(
+            **desk.known,
+            text=form.cleaned_data["text"],
+            token=opened.random,
+            seen_until=opened.seen_until,
+            files=form.cleaned_data["files"],
+        )
+    except services.NewMessages as refusal:
+        return _look_first(desk, form, str(refusal), new_since=opened.seen_until)
+    except attachments.NotStored as refusal:
+        form.add_error(None, str(refusal))
+        form.ask_for_files_again()
+        return desk.show(503, reply=form)
+    return desk.done("答复已发出。")
+
+
+def _look_first(desk, form, why, new_since=None):
+    """Ask once: the page now shows what is new, so the next click sends. The text is safe."""
+    services.save_draft(**desk.known, text=form.cleaned_data["text"])
+    form.renew(recipient.issue(desk.consultation, reading.newest(desk.consultation)))
+    form.add_error(None, why)
+    form.ask_for_files_again()
+    return desk.show(409, reply=form, new_since=new_since)
+
+
+def refuse_foreign(desk, form):
+    """A text for another client is kept beside the box, so that no second click sends it."""
+    return desk.refuse(FOREIGN, 409, stray=form["text"].value())
+
+
+def withdraw(desk):
+    """Take a reply back within its seconds."""
+    replies = Message.objects.filter(consultation=desk.consultation, author=desk.user)
+    form = WithdrawForm(desk.request.POST, replies=replies)
+    if not form.is_valid():
+        return desk.refuse(form.errors["message"][0], 409)
+    message = form.cleaned_data["message"]
+    had_files = message.attachments.exists()
+    services.withdraw_reply(message=message, user=desk.user)
+    files = "附件需要重新添加。" if had_files else ""
+    return desk.done(f"已撤回，咨询人看不到这条答复。文字放回了下面的答复框。{files}", BOX)
+
+
+def draft(desk):
+    """Keep the text for later."""
+    return _with_text(desk, lambda text: text, "草稿已保存。")
+
+
+def put_canned(desk):
+    """Put a canned reply below the text."""
+    offered = insertions.canned_replies(desk.consultation)
+    chosen = CannedForm(desk.request.POST, replies=offered)
+    if not chosen.is_valid():
+        return _not_chosen(desk, canned=chosen)
+    signature = services.signature_of(desk.user)
+    values = insertions.values(desk.consultation, desk.user, signature)
+    more = insertions.filled(chosen.cleaned_data["canned"], values).text
+    return _with_text(desk, lambda text: insertions.added(text, more))
+
+
+def put_article(desk):
+    """Put title and address of an article below the text."""
+    chosen = ArticleForm(desk.request.POST)
+    if not chosen.is_valid():
+        return _not_chosen(desk, article=chosen)
+    more = insertions.linked(chosen.cleaned_data["article"]).text
+    return _with_text(desk, lambda text: insertions.added(text, more))
+
+
+def find(desk):
+    """List the articles that words find, the text kept where it is."""
+    words = FindForm(desk.request.POST)
+    status = 200 if words.is_valid() else 422
+    return desk.show(status, reply=DraftForm(desk.request.POST), find=words)
+
+
+def take_over(desk):
+    """Make a colleague's draft one's own."""
+    chosen = TakeOverForm(desk.request.POST, drafts=reading.drafts_to_take(desk))
+    if not chosen.is_valid():
+        return desk.refuse(chosen.errors["draft"][0], 409, reply=DraftForm(desk.request.POST))
+    form = DraftForm(desk.request.POST)
+    if form.is_foreign(desk.consultation):
+        return refuse_foreign(desk, form)
+    if not form.is_valid():
+        return desk.show(422, reply=form)
+    kept = {"text": form.cleaned_data["text"], "draft": chosen.cleaned_data["draft"]}
+    services.take_over(**desk.known, **kept)
+    return desk.done("草稿已放进您的答复框，请核对后发出。", BOX)
+
+
+def _with_text(desk, change, said=""):
+    """Keep the posted text, changed, as the draft, and show it in its box."""
+    form = DraftForm(desk.request.POST)
+    if form.is_foreign(desk.consultation):
+        return refuse_foreign(desk, form)
+    if not form.is_valid():
+        return desk.show(422, reply=form)
+    services.save_draft(**desk.known, text=change(form.cleaned_data["text"]))
+    return desk.done(said, BOX)
+
+
+def _not_chosen(desk, **chosen):
+    return desk.show(422, reply=DraftForm(desk.request.POST), **chosen)

@@ -1,0 +1,61 @@
+"""The search of the desk: posted, answered at once, kept nowhere.
+
+Names and numbers would stay in an address: in the history of the browser and in access logs.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from consult import assignment, desk_search, urgency
+from consult.admin import cells
+from consult.forms.search import DeskSearchForm
+
+
+class ConsultationSearch:
+    """The search view of the consultation admin."""
+
+    def get_urls(self):
+        own = path(
+            "search/",
+            self.admin_site.admin_view(self.search_view),
+            name="consult_consultation_search",
+        )
+        return [own, *super().get_urls()]
+
+    def search_box(self):
+        """What the box of another page needs: an empty form and where it is posted."""
+        return {
+            "search_form": DeskSearchForm(auto_id="search_%s"),
+            "search_address": reverse("admin:consult_consultation_search"),
+        }
+
+    def search_view(self, request):
+        """The form; posted, with what was found."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = DeskSearchForm(request.POST if request.method == "POST" else None)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "查找咨询",
+            "form": form,
+        }
+        status = 200
+        if form.is_bound and form.is_valid():
+            context |= self._found(request.user, form.cleaned_data)
+        elif form.is_bound:
+            status = 422
+        page = "admin/consult/consultation/search.html"
+        response = render(request, page, context, status=status)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def _found(self, user, wanted):
+        opens_sealed = user.has_perm("consult.decide_conflict")
+        rows = urgency.listed(assignment.visible_to(user)).order_by(*urgency.ORDER)
+        rows = desk_search.find(rows, opens_sealed=opens_sealed, **wanted)
+        rows = rows.select_related("area", "assignee__lawyer")[: desk_search.MOST + 1]
+        found = [cells.Row(one) for one in rows]
+        most = desk_search.MOST
+        return {"rows": found[:most], "searched": True, "more": len(found) > most, "most": most}

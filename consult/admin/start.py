@@ -1,0 +1,86 @@
+"""The desk on the start page of the admin: what waits, what is wrong, how the weeks went."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from consult import assignment, charts, desk_figures, keys, notices
+from consult.admin import cells
+from consult.forms.search import DeskSearchForm
+from firm.models import SiteSettings
+from outbox.models import Notice
+
+INBOX = "admin:consult_consultation_changelist"
+LEDGER = "admin:outbox_notice_changelist"
+# Name of the count, words, filter of the list it leads to, whether more than none is bad news,
+# and the right without which it is not shown.
+TILES = [
+    ("late", "已超时", "?work=late", True, ""),
+    ("waiting", "等我答复", "?who=me", False, ""),
+    ("new", "新咨询", "?work=new", False, ""),
+    ("mine", "我负责的", "?work=live&who=me", False, ""),
+    ("nobody", "尚未分派", "?who=nobody", False, "consult.assign_consultation"),
+    ("quarantined", "待甄别", "?work=quarantined", False, "consult.send_reply"),
+    ("sealed", "利益冲突待审查", "?work=sealed", True, "consult.decide_conflict"),
+]
+NOBODY_TOLD = (
+    "现在没有人会收到新咨询的邮件通知：请在“网站设置”里填写新咨询通知邮箱，"
+    "或者给能查看咨询的人员账号填上邮箱。"
+)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that leads to the list it counts."""
+
+    label: str
+    number: int
+    address: str
+    bad: bool
+
+
+def context(user) -> dict:
+    """What the start page shows a member of the staff of the desk; nothing without the right."""
+    failing = _failing(user)
+    if not user.has_perm("consult.view_consultation"):
+        return {"desk_tiles": failing, "desk_worries": []}
+    rows = assignment.visible_to(user)
+    counts = desk_figures.counts(rows, user)
+    weeks = desk_figures.weeks(rows)
+    urgent = desk_figures.most_urgent(rows, user.has_perm("consult.decide_conflict"))
+    busy = any(week.received or week.answered for week in weeks)
+    return {
+        "desk": True,
+        "desk_worries": worries(),
+        "desk_tiles": [*_tiles(user, counts), *failing],
+        "desk_urgent": [cells.Row(one) for one in urgent],
+        "desk_weeks": weeks,
+        "desk_chart": charts.weekly(weeks) if busy else None,
+        "search_form": DeskSearchForm(auto_id="search_%s"),
+        "search_address": reverse("admin:consult_consultation_search"),
+    }
+
+
+def worries() -> list[str]:
+    """What keeps the desk from hearing of a client, each with the way to mend it."""
+    found = [keys.problem()]
+    if not notices.recipients(SiteSettings.load()):
+        found.append(NOBODY_TOLD)
+    return list(filter(None, found))
+
+
+def _tiles(user, counts):
+    inbox = reverse(INBOX)
+    return [
+        Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
+        for name, label, query, bad, right in TILES
+        if not right or user.has_perm(right)
+    ]
+
+
+def _failing(user):
+    """The notices that were tried and not sent, for who may look at the ledger."""
+    if not user.has_perm("outbox.view_notice"):
+        return []
+    number = Notice.objects.failing().count()
+    return [Tile("没有发出的通知", number, f"{reverse(LEDGER)}?state=failing", bool(number))]

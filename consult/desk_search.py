@@ -1,0 +1,79 @@
+"""Finding a consultation by what a client says on the telephone, without reading any content.
+
+Names and numbers are compared by their blind indexes, so only whole ones are found.
+"""
+
+import re
+import unicodedata
+import uuid
+from datetime import datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from consult import codes, names, numbers
+from consult.enums import Conflict
+from consult.models import Consultation, OpponentName
+from firm import phones
+from firm.models import PracticeArea
+
+MOST = 50  # rows of an answer
+REFERENCE = re.compile(r"(?:咨询)?#?([0-9a-f]{8})", re.IGNORECASE)
+
+
+def find(rows: QuerySet[Consultation], *, opens_sealed: bool, **wanted) -> QuerySet[Consultation]:
+    """Those of `rows` that answer to all that is wanted: text, area, assignee, since, until.
+
+    A sealed one is not found by a name or number unless the user may open it: finding it would
+    tell who asked.
+    """
+    if wanted.get("text"):
+        rows = rows.filter(_named(wanted["text"], opens_sealed))
+    if area := wanted.get("area"):
+        below = PracticeArea.objects.filter(Q(pk=area.pk) | Q(parent=area))
+        rows = rows.filter(area__in=below.values("pk"))
+    if wanted.get("assignee"):
+        rows = rows.filter(assignee=wanted["assignee"])
+    if wanted.get("since"):
+        rows = rows.filter(received_at__gte=_start_of(wanted["since"]))
+    if wanted.get("until"):
+        rows = rows.filter(received_at__lt=_start_of(wanted["until"] + timedelta(days=1)))
+    return rows
+
+
+def _start_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _named(text, opens_sealed):
+    """What one line may mean; 12345678 may be a reference and a telephone number."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    bare = "".join(text.split())
+    person = _person(text)
+    if not opens_sealed:
+        person &= ~Q(conflict__in=[Conflict.SEALED, Conflict.DECLINED])
+    return person | _tail(bare) | _reference(bare)
+
+
+def _person(text):
+    known = names.indexes_of(text)
+    several = OpponentName.objects.filter(index__in=known).values("consultation")
+    found = Q(name_index__in=known) | Q(opponent_index__in=known) | Q(pk__in=several)
+    if phones.kind_of(text):
+        found |= Q(phone_index__in=numbers.indexes_of(text))
+    return found
+
+
+def _tail(bare):
+    """The last four digits of a code; of a whole code its last four, the rest is not looked at."""
+    digits = codes.normalise(bare) or bare
+    is_tail = re.fullmatch("[0-9]{4}|[0-9]{16}", digits)
+    return Q(tail_index__in=codes.tail_indexes(digits[-codes.TAIL :])) if is_tail else Q(pk=None)
+
+
+def _reference(bare):
+    found = REFERENCE.fullmatch(bare)
+    if not found:
+        return Q(pk=None)
+    start = found[1].lower()
+    return Q(pk__range=(uuid.UUID(start + "0" * 24), uuid.UUID(start + "f" * 24)))

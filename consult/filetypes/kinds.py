@@ -1,0 +1,50 @@
+"""The kinds of file that are taken: extension, content type, and what people call them."""
+
+from dataclasses import dataclass
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of file is named, handed out and called."""
+
+    extension: str
+    content_type: str
+    label: str
+
+
+KINDS = {
+    "jpeg": Kind("jpg", "image/jpeg", "JPEG图片"),
+    "png": Kind("png", "image/png", "PNG图片"),
+    "webp": Kind("webp", "image/webp", "WebP图片"),
+    "pdf": Kind("pdf", "application/pdf", "PDF文件"),
+    "docx": Kind("docx", f"{OFFICE}wordprocessingml.document", "Word文档"),
+    "xlsx": Kind("xlsx", f"{OFFICE}spreadsheetml.sheet", "Excel表格"),
+    "txt": Kind("txt", "text/plain", "文本文件"),
+    "mp3": Kind("mp3", "audio/mpeg", "MP3录音"),
+    "m4a": Kind("m4a", "audio/mp4", "M4A录音"),
+    "amr": Kind("amr", "audio/amr", "AMR录音"),
+    "mp4": Kind("mp4", "video/mp4", "MP4视频"),
+}
+# What a file dialog offers; what counts is the content. HEIC is taken and kept as JPEG.
+ACCEPT = ",".join([".jpeg", ".heic", *(f".{kind.extension}" for kind in KINDS.values())])
+TAKEN = "图片（JPEG、PNG、WebP、HEIC）、PDF、docx、xlsx、txt、录音（MP3、M4A、AMR）和MP4视频"
+
+
+@dataclass
+class Checked:
+    """An uploaded file that was judged by its content.
+
+    `content` is read from its start, `size` is in bytes. Without content the file was lost on its
+    way in (no room on the disk): whoever stores it says so.
+    """
+
+    name: str
+    kind: str
+    size: int
+    content: object
+
+
+class Refused(Exception):
+    """A file that is not taken; its text is one sentence for the person who chose it."""

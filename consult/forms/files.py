@@ -1,0 +1,77 @@
+"""The field for attachments: several files at a time, each judged by its content."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from consult import filetypes
+from consult.uploads import MOST_FILES, TOO_MANY
+
+HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{filetypes.TAKEN}。"
+AGAIN = "选过的附件需要重新选择，浏览器不会替您留着。"
+
+
+class FilesInput(forms.FileInput):
+    """A file input that takes several; the list only helps to choose, the content decides."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs=None):
+        super().__init__({"accept": filetypes.ACCEPT, **(attrs or {})})
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+
+
+class FilesOnForm(forms.BoundField):
+    """After a post that was not accepted the file input is empty again, and its help says so."""
+
+    @property
+    def help_text(self):
+        """Looked up when it is shown: what went wrong is known only then."""
+        again = self.form.is_bound and AGAIN not in self.errors
+        return f"{AGAIN}{self.field.help_text}" if again else self.field.help_text
+
+    @help_text.setter
+    def help_text(self, text):
+        """Django sets what the field has."""
+
+
+class FilesField(forms.Field):
+    """Up to five files, as `Checked`; not required.
+
+    With `at_once=False` they are only counted, and the form judges them by `judge` when all else
+    is in order and the post was counted: opening pictures is dear, and must cost who posts too.
+    """
+
+    widget = FilesInput
+
+    def __init__(self, *, at_once=True, **kwargs):
+        known = {"label": "附件", "help_text": HELP, "required": False}
+        super().__init__(**{**known, **kwargs})
+        self.at_once = at_once
+
+    def clean(self, value):
+        uploads = list(value or [])
+        if len(uploads) > MOST_FILES or any(_fault(upload) == TOO_MANY for upload in uploads):
+            raise ValidationError(f"一次最多{MOST_FILES}个附件，请减少后重新选择。")
+        return self.judge(uploads) if self.at_once else uploads
+
+    def judge(self, uploads):
+        """The files as they will be kept; ValidationError with a sentence for each that is not."""
+        checked, refusals = [], []
+        for upload in uploads:
+            try:
+                checked.append(filetypes.judge(upload))
+            except filetypes.Refused as refusal:
+                refusals.append(str(refusal))
+        if refusals:
+            raise ValidationError("".join(refusals))
+        return checked
+
+    def get_bound_field(self, form, field_name):
+        """The field on its form."""
+        return FilesOnForm(form, self, field_name)
+
+
+def _fault(upload):
+    return getattr(upload, "fault", "")

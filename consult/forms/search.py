@@ -1,0 +1,76 @@
+"""The search of the desk: what may be looked for, and together with what."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from consult import staff
+from firm.models import PracticeArea
+
+LONGEST = 60
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
+
+
+def _day(label):
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[
+            MinValueValidator(FIRST, "这个日期太早了。"),
+            MaxValueValidator(LAST, "这个日期太晚了。"),
+        ],
+        error_messages={"invalid": "日期请写成2026-11-24这样。"},
+    )
+
+
+class Person(forms.ModelChoiceField):
+    """A member of the staff by the name that colleagues use."""
+
+    def label_from_instance(self, user):
+        return staff.called(user)
+
+
+class DeskSearchForm(forms.Form):
+    """One line for what a client says on the telephone, and what narrows it down."""
+
+    text = forms.CharField(
+        label="查找",
+        required=False,
+        max_length=LONGEST,
+        help_text="查询码的最后四位、咨询编号、咨询人或者对方的称呼（要写全）、电话号码。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"max_length": f"最多{LONGEST}个字。"},
+    )
+    area = forms.ModelChoiceField(
+        label="业务领域",
+        required=False,
+        empty_label="不限",
+        queryset=PracticeArea.objects.all(),
+        error_messages={"invalid_choice": "没有这个业务领域，请重新选择。"},
+    )
+    assignee = Person(
+        label="负责人",
+        required=False,
+        empty_label="不限",
+        queryset=None,
+        error_messages={"invalid_choice": "没有这个人员，请重新选择。"},
+    )
+    since = _day("收到日期从")
+    until = _day("到")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = staff.holders("view_consultation")
+
+    def clean(self):
+        data = super().clean()
+        if self.errors:
+            return data
+        if not any(data.values()):
+            raise ValidationError("请先写下要查找的内容，或者选一个条件。")
+        if data["since"] and data["until"] and data["since"] > data["until"]:
+            self.add_error("until", "结束的日期不能早于开始的日期。")
+        return data

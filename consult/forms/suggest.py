@@ -1,0 +1,19 @@
+"""What the form tells while a question is being typed."""
+
+from django import forms
+
+from consult.forms.base import LONGEST, PlainTextField
+from firm.models import PracticeArea
+
+ENOUGH = 8  # characters; fewer name no matter yet
+
+
+class SuggestForm(forms.Form):
+    """The words of a question so far, and the area where one is chosen."""
+
+    question = PlainTextField(min_length=ENOUGH, max_length=LONGEST)
+    area = forms.ModelChoiceField(PracticeArea.objects.none(), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = PracticeArea.objects.published()

@@ -1,0 +1,52 @@
+"""`manage.py import_parties FILE`: known parties from a CSV file, for the conflict check."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from consult import parties, party_csv
+from consult.refusals import NotReady
+
+MOST_NAMED = 50
+
+
+class Command(BaseCommand):
+    """Prints counts and line numbers, never a name: what a terminal shows is often kept."""
+
+    help = "从CSV文件导入已知当事人，用于利益冲突检查。表头：名称,曾用名,身份,事项。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """The file, and --dry-run to look at it only."""
+        parser.add_argument("file", help="CSV文件，UTF-8或者GB18030编码；曾用名用；隔开。")
+        parser.add_argument("--dry-run", action="store_true", help="只检查，不导入。")
+
+    def handle(self, *, file, dry_run, **options):
+        reading = self._read(Path(file))
+        for line, reason in reading.bad[:MOST_NAMED]:
+            self.stdout.write(f"第{line}行跳过：{reason}")
+        if len(reading.bad) > MOST_NAMED:
+            self.stdout.write(f"……另有{len(reading.bad) - MOST_NAMED}行跳过。")
+        counts = f"{len(reading.bad)}行有问题，{reading.known}行重复。"
+        if dry_run:
+            self.stdout.write(f"可以导入{len(reading.new)}行，{counts}没有写入任何内容。")
+            return
+        sealed = self._store(reading.new)
+        self.stdout.write(f"已导入{len(reading.new)}行，{counts}")
+        if sealed:
+            self.stdout.write(f"有{sealed}条进行中的咨询因此封存，等待利益冲突审查。")
+
+    def _read(self, path):
+        try:
+            with path.open("rb") as file:
+                return party_csv.read(file.read(party_csv.LARGEST + 1))
+        except OSError as error:
+            raise CommandError(f"文件读不了：{error.strerror or '未知原因'}。") from error
+        except party_csv.NotAList as error:
+            raise CommandError(str(error)) from error
+
+    def _store(self, new):
+        try:
+            return parties.register_all(parties=new)
+        except NotReady as error:
+            raise CommandError("咨询密钥不对或者缺失，无法加密保存，什么也没有导入。") from error

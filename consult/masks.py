@@ -1,0 +1,19 @@
+"""Names and telephone numbers as a list shows them: enough to know one by, no more."""
+
+from firm import phones
+
+WHOLE = 11  # from this many digits on three and four of them say little
+
+
+def name(text: str) -> str:
+    """The first sign and a star: 张*; nothing of nothing."""
+    text = text.strip()
+    return f"{text[:1]}*" if text else ""
+
+
+def phone(number: str) -> str:
+    """138****1234; of a shorter number only its last two digits."""
+    digits = phones.digits(number)
+    if not digits:
+        return ""
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= WHOLE else f"****{digits[-2:]}"

@@ -1,0 +1,83 @@
+"""Known parties: whom the firm acts for, against, or is otherwise bound to; kept for the check."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from consult import conflicts, names
+from consult.generic_names import is_generic
+from consult.models import KnownName, KnownParty
+
+LONGEST_NAME = 100
+LONGEST_MATTER = 200
+MOST_FORMER = 20
+BATCH = 500
+TOO_GENERIC = "“王先生”“某公司”一类的称呼无法比对，请填写全名。"
+
+
+@transaction.atomic
+def register(*, party: KnownParty) -> KnownParty:
+    """Store a known party with its indexes, then check the open consultations against it."""
+    party.save()
+    wanted = {row.index for row in _names(party)}
+    party.names.exclude(index__in=wanted).delete()
+    KnownName.objects.bulk_create(_names(party), ignore_conflicts=True)
+    conflicts.recheck([party])
+    return party
+
+
+@transaction.atomic
+def register_all(*, parties: list[KnownParty]) -> int:
+    """Store many new parties at once, all or none; how many consultations this sealed."""
+    for start in range(0, len(parties), BATCH):
+        some = parties[start : start + BATCH]
+        KnownParty.objects.bulk_create(some)
+        KnownName.objects.bulk_create([row for party in some for row in _names(party)])
+    batches = range(0, len(parties), BATCH)
+    return sum(conflicts.recheck(parties[start : start + BATCH]) for start in batches)
+
+
+def with_name(name: str):
+    """The known parties that a name may stand for, former names included."""
+    return KnownParty.objects.filter(names__index__in=names.indexes_of(name)).distinct()
+
+
+def key_of(party: KnownParty) -> tuple[str, str, str]:
+    """What makes two entries the same: the name as it is written, the role and the matter."""
+    return names.spelling(party.name), party.role, names.spelling(party.matter)
+
+
+def known_keys(parties: Iterable[KnownParty]) -> set[tuple[str, str, str]]:
+    """The keys of entries that are stored already and bear one of the names."""
+    indexes = {index for party in parties for index in names.indexes_of(party.name)}
+    stored = KnownParty.objects.filter(names__index__in=indexes).distinct()
+    return {key_of(party) for party in stored}
+
+
+def former_names(text: str) -> list[str]:
+    """Former names, one on each line or parted by semicolons."""
+    lines = text.replace("；", "\n").replace(";", "\n").splitlines()
+    return list(dict.fromkeys(name for line in lines if (name := line.strip())))
+
+
+def problem(name: str, former: list[str], matter: str) -> str:
+    """Why an entry cannot be kept, as a sentence; "" when it can."""
+    if not name:
+        return "缺少名称。"
+    if max(map(len, [name, *former])) > LONGEST_NAME:
+        return f"名称最多{LONGEST_NAME}个字。"
+    if len(former) > MOST_FORMER:
+        return f"曾用名最多{MOST_FORMER}个。"
+    if len(matter) > LONGEST_MATTER:
+        return f"事项最多{LONGEST_MATTER}个字。"
+    if any("\ufffd" in text or "\x00" in text for text in (name, matter, *former)):
+        return "里面有无法识别的字符。"
+    if any(is_generic(names.normalise(one)) for one in (name, *former)):
+        return TOO_GENERIC
+    return ""
+
+
+def _names(party):
+    """A row for each name, spelt alike ones once."""
+    indexes = {names.index_of(name) for name in conflicts.spellings(party)}
+    return [KnownName(party=party, index=index) for index in sorted(indexes)]

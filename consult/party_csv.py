@@ -1,0 +1,128 @@
+"""A list of known parties as CSV: 名称, 曾用名, 身份, 事项, as Excel saves it in China.
+
+Nothing is stored here: `read` judges the lines, `parties.register_all` stores the good ones.
+"""
+
+import csv
+import io
+from dataclasses import dataclass, field
+
+from consult import parties
+from consult.enums import PartyRole
+from consult.models import KnownParty
+
+LARGEST = 1_400_000  # bytes; sealed in a form field it stays below what a post may hold
+MOST_ROWS = 20_000
+COLUMNS = {"名称", "曾用名", "身份", "事项"}
+NEEDED = {"名称", "身份"}
+ROLES = {role.label: role for role in PartyRole}
+CHUNK = 500
+
+
+class NotAList(Exception):
+    """A file that cannot be read as such a list; its text says why, and holds nothing of it."""
+
+
+@dataclass
+class Reading:
+    """What a file holds: new parties, lines that are skipped with the reason, known ones."""
+
+    new: list[KnownParty] = field(default_factory=list)
+    bad: list[tuple[int, str]] = field(default_factory=list)
+    known: int = 0
+
+
+def read(content: bytes) -> Reading:
+    """The parties in a file; NotAList when it is none. A bad line is named and skipped."""
+    found, reading = _rows(_text(content)), Reading()
+    good = []
+    for line, row in found:
+        party, reason = _judged(row)
+        if reason:
+            reading.bad.append((line, reason))
+        else:
+            good.append(party)
+    seen = set()
+    for start in range(0, len(good), CHUNK):
+        some = good[start : start + CHUNK]
+        seen |= parties.known_keys(some)
+        _sort(some, seen, reading)
+    return reading
+
+
+def _sort(some, seen, reading):
+    for party in some:
+        key = parties.key_of(party)
+        if key in seen:
+            reading.known += 1
+        else:
+            reading.new.append(party)
+        seen.add(key)
+
+
+def _text(content):
+    if len(content) > LARGEST:
+        raise NotAList("文件太大，最多1.4 MB，请分成几个文件导入。")
+    if not content.strip():
+        raise NotAList("文件是空的。")
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise NotAList("这是Excel工作簿。请在Excel里另存为“CSV UTF-8（逗号分隔）”，再上传。")
+    if b"\x00" in content:
+        raise NotAList("这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NotAList("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
+
+
+def _rows(text):
+    """Each row as a dict with the number of its first line; the header is required."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        _check(header)
+        rows = list(_numbered(reader))
+    except csv.Error as error:
+        raise NotAList(f"第{reader.line_num}行附近不是有效的CSV格式，请检查引号。") from error
+    if len(rows) > MOST_ROWS:
+        raise NotAList(f"最多{MOST_ROWS:,}行，请分成几个文件导入。")
+    return [(line, _as_dict(header, cells)) for line, cells in rows]
+
+
+def _check(header):
+    named = [name for name in header if name]
+    if not set(named) >= NEEDED or not set(named) <= COLUMNS or len(named) != len(set(named)):
+        raise NotAList(
+            "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必须有，不要有别的列，也不要重复。"
+        )
+
+
+def _numbered(reader):
+    line = reader.line_num + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield line, [cell.strip() for cell in cells]
+        line = reader.line_num + 1
+
+
+def _as_dict(header, cells):
+    """None stands for a row that has more cells than the header has columns."""
+    if any(cells[len(header) :]):
+        return None
+    return dict(zip(header, cells, strict=False))
+
+
+def _judged(row):
+    """The party of a row, or why there is none."""
+    if row is None:
+        return None, "这一行的列数比表头多，内容里的逗号要用引号括起来。"
+    name, matter = row.get("名称", ""), row.get("事项", "")
+    former = parties.former_names(row.get("曾用名", ""))
+    role = ROLES.get(row.get("身份", ""))
+    if role is None:
+        return None, f"身份应当是{'、'.join(ROLES)}之一。"
+    reason = parties.problem(name, former, matter)
+    party = KnownParty(name=name, former_names="\n".join(former), role=role, matter=matter)
+    return (None, reason) if reason else (party, "")

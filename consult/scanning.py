@@ -1,0 +1,107 @@
+"""The virus scanner, where one is set (CLAMD_URL): files wait for its word before they go out.
+
+Speaks INSTREAM of clamd (man 8 clamd) over a socket: the decrypted content goes to the scanner in
+pieces and nowhere else, and is never written down.
+"""
+
+import logging
+import socket
+import struct
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from consult import attachments
+from consult.crypto import DecryptionError
+from consult.enums import Scan
+from consult.models import Attachment
+
+log = logging.getLogger("antou.scanning")
+
+TIMEOUT = 30  # seconds without a word after which the scanner counts as away
+LONGEST_ANSWER = 4096
+USUAL = timedelta(minutes=5)  # a file that waits longer is worth a look
+
+
+class ScannerAway(Exception):
+    """The scanner did not say whether a file is clean; the file goes on waiting."""
+
+
+def late() -> bool:
+    """Whether a file has waited unusually long."""
+    return _pending().filter(created_at__lt=timezone.now() - USUAL).exists()
+
+
+def scan_pending() -> int:
+    """Scan what waits, oldest first; how many got an answer. ScannerAway ends it for now.
+
+    A file that does not open keeps none of the others waiting, and is tried again.
+    """
+    done = 0
+    for attachment in _pending().order_by("created_at") if settings.CLAMD else ():
+        try:
+            found = scan(attachments.chunks(attachment))
+        except (OSError, DecryptionError) as error:
+            log.error("attachment %s not scanned (%s)", attachment.pk, type(error).__name__)
+            continue
+        _pending().filter(pk=attachment.pk).update(scan=found)
+        if found == Scan.INFECTED:
+            log.warning("attachment %s is infected and withheld", attachment.pk)
+        done += 1
+    return done
+
+
+def _pending():
+    return Attachment.objects.filter(scan=Scan.PENDING)
+
+
+def scan(pieces) -> Scan:
+    """What the scanner says of a content: CLEAN or INFECTED; ScannerAway where it says neither."""
+    try:
+        connection = _connected()
+    except OSError as error:
+        raise ScannerAway(f"clamd not reached ({type(error).__name__})") from error
+    with connection:
+        answer = _ask(connection, pieces)
+    if answer == "stream: OK":
+        return Scan.CLEAN
+    if answer.endswith(" FOUND"):
+        return Scan.INFECTED
+    raise ScannerAway("clamd gave no verdict")
+
+
+def _connected():
+    """CLAMD is a path, or host and port."""
+    if isinstance(settings.CLAMD, tuple):
+        return socket.create_connection(settings.CLAMD, timeout=TIMEOUT)
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(TIMEOUT)
+    try:
+        connection.connect(settings.CLAMD)
+    except OSError:
+        connection.close()
+        raise
+    return connection
+
+
+def _ask(connection, pieces):
+    """Errors of the socket are the scanner's, those of the pieces are the storage's."""
+    _talk(connection.sendall, b"zINSTREAM\0")
+    for piece in pieces:
+        _talk(connection.sendall, struct.pack(">I", len(piece)) + piece)
+    _talk(connection.sendall, struct.pack(">I", 0))
+    answer = b""
+    while not answer.endswith(b"\0") and len(answer) < LONGEST_ANSWER:
+        data = _talk(connection.recv, LONGEST_ANSWER)
+        if not data:
+            break
+        answer += data
+    return answer.rstrip(b"\0\n").decode("utf-8", "replace")
+
+
+def _talk(act, data):
+    try:
+        return act(data)
+    except OSError as error:
+        raise ScannerAway(f"clamd hung up ({type(error).__name__})") from error

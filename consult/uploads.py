@@ -1,0 +1,162 @@
+"""How files come in: never in clear text on a disk, and never so many that words are lost.
+
+Django's own handler writes what is larger than 2.5 MB to /tmp as it is. This one keeps small files
+in memory and larger ones in a temporary file without a name, encrypted under a key that only this
+process has, for as long as the request lasts. What is beyond the bounds is read to its end and
+thrown away, but known: the form can then say so beside everything that was typed.
+"""
+
+import errno
+import io
+import os
+import tempfile
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CTR
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+MOST_FILES = 5
+LARGEST = 20 * 1024 * 1024  # bytes of one file
+IN_MEMORY = 1024 * 1024  # bytes that never leave memory
+BUFFER = 64 * 1024
+BLOCK = 16  # bytes of AES
+
+TOO_LARGE, TOO_MANY, NOT_KEPT = "too_large", "too_many", "not_kept"  # what is wrong with an upload
+
+
+class Spool(io.RawIOBase):
+    """A file that is written once, in order, and read from anywhere; `size` in bytes."""
+
+    def __init__(self):
+        super().__init__()
+        self.size = 0
+        self._at = 0
+        self._memory = bytearray()
+        self._file = None
+
+    def readable(self):
+        return True
+
+    def writable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def tell(self):
+        return self._at
+
+    def seek(self, offset, whence=os.SEEK_SET):
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        if start + offset < 0:
+            raise ValueError("a position before the start")
+        self._at = start + offset
+        return self._at
+
+    def write(self, data):
+        """Add to the end; OSError when the disk has no room."""
+        data = bytes(data)
+        if self._at != self.size:
+            raise io.UnsupportedOperation("written in order only")
+        if self._file is None and self.size + len(data) > IN_MEMORY:
+            self._move_out()
+        if self._file is None:
+            self._memory += data
+        else:
+            self._file.seek(self.size)
+            self._put(self._crypt(data, self.size))
+        self.size += len(data)
+        self._at = self.size
+        return len(data)
+
+    def readinto(self, buffer):
+        length = max(min(len(buffer), self.size - self._at), 0)
+        if self._file is None:
+            data = bytes(self._memory[self._at : self._at + length])
+        else:
+            self._file.seek(self._at)
+            data = self._crypt(self._file.read(length), self._at)
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+    def close(self):
+        if self._file is not None:
+            self._file.close()
+        self._memory = bytearray()
+        super().close()
+
+    def _move_out(self):
+        """From memory to a file that no folder lists and nobody else can open or read."""
+        self._key, self._start = os.urandom(32), int.from_bytes(os.urandom(BLOCK))
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  (close() ends it)
+        self._put(self._crypt(self._memory, 0))
+        self._memory = bytearray()
+
+    def _put(self, data):
+        """A disk that becomes full takes a part and raises nothing until the next time."""
+        if self._file.write(data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _crypt(self, data, at):
+        """AES in counter mode, which can begin anywhere; the same both ways."""
+        counter = (self._start + at // BLOCK) % 2 ** (8 * BLOCK)
+        stream = Cipher(AES(self._key), CTR(counter.to_bytes(BLOCK))).encryptor()
+        stream.update(bytes(at % BLOCK))
+        return stream.update(data)
+
+
+class Upload(UploadedFile):
+    """A file that came in; `fault` says why its content was not kept, "" when it was."""
+
+    def __init__(self, *args, fault="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fault = fault
+
+
+class SpoolUploadHandler(FileUploadHandler):
+    """Keeps what is within the bounds, counts the rest."""
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.number = 0
+        self.spool, self.fault = Spool(), ""
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.number += 1
+        self.spool = Spool()
+        self.fault = TOO_MANY if self.number > MOST_FILES else ""
+
+    def receive_data_chunk(self, raw_data, start):
+        if not self.fault:
+            self.fault = self._keep(raw_data)
+        if self.fault and not self.spool.closed:
+            self.spool.close()
+
+    def _keep(self, data):
+        if self.spool.size + len(data) > LARGEST:
+            return TOO_LARGE
+        try:
+            self.spool.write(data)
+        except OSError:
+            return NOT_KEPT
+        return ""
+
+    def file_complete(self, file_size):
+        """`size` is what was sent, also when it was not kept."""
+        content = io.BytesIO() if self.fault else io.BufferedReader(self.spool, BUFFER)
+        return Upload(
+            content,
+            self.file_name,
+            self.content_type,
+            file_size,
+            self.charset,
+            self.content_type_extra,
+            fault=self.fault,
+        )
+
+    def upload_interrupted(self):
+        self.spool.close()

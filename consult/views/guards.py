@@ -1,0 +1,63 @@
+"""What stands before every page of the client's side: headers, access, a busy database."""
+
+from functools import wraps
+
+from django.db import OperationalError
+from django.shortcuts import render
+
+from consult import access
+from consult.forms import CodeForm
+from consult.refusals import NotAllowed
+from consult.views.confidential import confidential
+from firm.head import Head
+
+BUSY = "网站现在有点忙，没有办成，请过一会儿再试一次。"
+BUSY_KEPT = "网站现在有点忙，没有发送成功。您写的内容还在下面，请过一会儿再发送一次。"
+
+
+def opened(view):
+    """A page behind the code: `view(request, consultation)`; who has no access is asked for it."""
+
+    @confidential
+    @wraps(view)
+    def wrapped(request, **kwargs):
+        try:
+            consultation = access.current(request)
+            if consultation is None:
+                return ask_code(request, expired=True, status=403)
+            return view(request, consultation, **kwargs)
+        except OperationalError:
+            return plain(request, "请稍后再试", BUSY, status=503)
+        except NotAllowed as refusal:
+            return plain(request, "没有办成", str(refusal), status=409)
+
+    return wrapped
+
+
+def plain(request, title, *sentences, status=200, to_thread=True):
+    """A page that says one thing."""
+    context = {
+        "title": title,
+        "sentences": sentences,
+        "to_thread": to_thread,
+        "head": Head(title=title, index=False),
+    }
+    return render(request, "consult/plain.html", context, status=status)
+
+
+def ask_code(request, status=200, **said):
+    """Ask for the code; a text that was not sent yet stays on the page, a code does not."""
+    wait = said.get("wait")
+    form = CodeForm()
+    if said:
+        attributes = {"aria-describedby": "code-said id_code_helptext"}
+        wrong = {"aria-invalid": "true"} if said.get("wrong") else {}
+        form.fields["code"].widget.attrs.update(attributes | wrong)
+    context = {
+        "form": form,
+        "head": Head(title="查看答复", index=False),
+        **said,
+        "kept": request.POST.get("text", ""),
+        "minutes": -(-wait.total_seconds() // 60) if wait else 0,
+    }
+    return render(request, "consult/code.html", context, status=status)

@@ -1,0 +1,40 @@
+"""No more mail, by the address in the mail itself."""
+
+from django.db import OperationalError
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from consult import services, stopping
+from consult.refusals import NotAllowed
+from consult.stopping import address
+from consult.views.confidential import confidential
+from consult.views.guards import BUSY, plain
+from firm.head import Head
+
+__all__ = ["address", "stop"]
+
+
+@csrf_exempt  # one click in the mail program (RFC 8058) brings neither cookie nor token
+@confidential
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request, token):
+    """One button; a post stops the mail. A forged or unknown address gives the same pages."""
+    if request.method != "POST":
+        return render(request, "consult/stop.html", {"head": Head(title="停收提醒", index=False)})
+    try:
+        _stop(token)
+    except OperationalError:
+        return plain(request, "请稍后再试", BUSY, status=503, to_thread=False)
+    sentence = "以后不会再给您发邮件提醒。凭查询码照样可以在网站上查看答复。"
+    return plain(request, "已停收提醒", sentence)
+
+
+def _stop(token):
+    consultation = stopping.find(token)
+    if consultation is None:
+        return
+    try:
+        services.stop_mail(consultation=consultation)
+    except NotAllowed:  # gone between the two looks: nothing is mailed any more
+        return

@@ -1,0 +1,38 @@
+"""Days that are not what their weekday says: holidays, and work days that make up for them."""
+
+from django.db import models
+
+
+class DayKind(models.TextChoices):
+    """What a special day is."""
+
+    CLOSED = "closed", "放假"
+    WORKING = "working", "调休上班"
+
+
+class SpecialDay(models.Model):
+    """One day on which the firm rests or works against its weekday.
+
+    Which days the State Council moves is announced each autumn for the year to come, so they are
+    entered, never computed.
+    """
+
+    date = models.DateField(
+        "日期", unique=True, error_messages={"unique": "这一天已经登记过了，请直接修改那一条。"}
+    )
+    kind = models.CharField("安排", max_length=8, choices=DayKind.choices, default=DayKind.CLOSED)
+    name = models.CharField("名称", max_length=20, blank=True, help_text="例如：国庆节。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节假日与调休"
+        ordering = ["-date"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=DayKind.values),
+                name="firm_special_day_kind",
+                violation_error_message="请选择放假或者调休上班。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.date:%Y-%m-%d} {self.get_kind_display()}"

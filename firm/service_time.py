@@ -1,0 +1,151 @@
+"""Service time as the secretary writes it: 周一至周五 9:00-12:00，14:00-18:00, one group a line."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.core.exceptions import ValidationError
+
+DAYS = "一二三四五六日"
+MOST_SPANS = 3
+LEAST = 60  # minutes a week; less could make a promise of years
+FULL_DAY = 24 * 60
+EXAMPLE = "周一至周五 9:00-12:00，14:00-18:00"
+WRITTEN_OTHERWISE = [
+    (r"\([^)]*\)", ""),  # what is added in brackets, 法定节假日除外 say
+    ("星期|礼拜", "周"),
+    ("周天", "周日"),
+    ("每天", "周一至周日"),
+    (r"\s*[-–—~至到]\s*", "-"),
+]
+SEPARATORS = r"[,、和及\s]+"
+
+
+@dataclass(frozen=True)
+class Span:
+    """From one minute of the day to another, both counted from midnight."""
+
+    start: int
+    end: int
+
+    @property
+    def minutes(self):
+        """How long it is."""
+        return self.end - self.start
+
+    def __str__(self):
+        return f"{_clock(self.start)}-{_clock(self.end)}"
+
+
+Week = tuple[tuple[Span, ...], ...]  # seven days, Monday first
+
+
+def parse(text: str) -> Week:
+    """The week that a text describes; ValidationError in words for the secretary."""
+    week = [()] * len(DAYS)
+    for line in filter(None, map(str.strip, re.split("[\n;；]", text))):
+        days, spans = re.fullmatch(r"([^0-9]*)(.*)", _plain(line), re.DOTALL).groups()
+        for day in _days(days, line):
+            if week[day]:
+                raise ValidationError(f"周{DAYS[day]}写了两次，请把同一天的时段写在一行里。")
+            week[day] = _spans(spans, line)
+    if sum(span.minutes for day in week for span in day) < LEAST:
+        raise ValidationError("每周至少要有一个小时的服务时间；不按服务时间计算的，请留空。")
+    return tuple(week)
+
+
+def check(text: str):
+    """A validator of the field."""
+    parse(text)
+
+
+@lru_cache(maxsize=16)
+def week_of(text: str) -> Week | None:
+    """The week of a stored text; None for an empty one, and for one that nobody can read."""
+    try:
+        return parse(text) if text.strip() else None
+    except ValidationError:
+        return None
+
+
+def tidy(text: str) -> str:
+    """The text as it is always written; as it is when it cannot be read."""
+    week = week_of(text)
+    if week is None:
+        return text
+    lines = []
+    for day in range(len(DAYS)):
+        if week[day] and (day == 0 or week[day] != week[day - 1]):
+            last = next((d for d in range(day, 7) if week[d] != week[day]), 7) - 1
+            lines.append(f"{_name(day, last)} {'，'.join(map(str, week[day]))}")
+    return "\n".join(lines)
+
+
+def promise(text: str, hours: int) -> str:
+    """What a client is told: 24小时内, 3个工作小时内, or 1个工作日内 for a whole day of service."""
+    week = week_of(text)
+    lengths = {sum(span.minutes for span in day) for day in week or ()}
+    if week is None or lengths == {FULL_DAY}:
+        return f"{hours}小时内"
+    worked = lengths - {0}
+    length = worked.pop()
+    if not worked and hours * 60 % length == 0:
+        return f"{hours * 60 // length}个工作日内"
+    return f"{hours}个工作小时内"
+
+
+def _plain(text):
+    """One spelling for the many ways of writing the same."""
+    text = unicodedata.normalize("NFKC", text)
+    for pattern, plain in WRITTEN_OTHERWISE:
+        text = re.sub(pattern, plain, text)
+    return text
+
+
+def _days(text, line):
+    """Numbers of the weekdays that are named: 周一-周五, 周六、日."""
+    parts = [part for part in re.split(SEPARATORS, text) if part.strip(":")]
+    if not parts:
+        raise ValidationError(f"“{line}”没有写是星期几，请写成“{EXAMPLE}”这样。")
+    for part in parts:
+        names = re.fullmatch(rf"周?([{DAYS}])(?:-周?([{DAYS}]))?:?", part)
+        if names is None:
+            raise ValidationError(f"看不懂“{line}”里的星期，请写成“{EXAMPLE}”这样。")
+        first, last = (DAYS.index(name) for name in (names[1], names[2] or names[1]))
+        if last < first:
+            raise ValidationError(f"“{line}”里的星期前后颠倒了。")
+        yield from range(first, last + 1)
+
+
+def _spans(text, line):
+    spans = tuple(_span(part, line) for part in filter(None, re.split(SEPARATORS, text)))
+    if not spans:
+        raise ValidationError(f"“{line}”没有写时间，请写成“{EXAMPLE}”这样。")
+    if len(spans) > MOST_SPANS:
+        raise ValidationError(f"“{line}”的时段太多，一天最多写{MOST_SPANS}段。")
+    if any(one.end > other.start for one, other in zip(spans, spans[1:], strict=False)):
+        raise ValidationError(f"“{line}”的时段有重叠，或者没有按先后排列。")
+    return spans
+
+
+def _span(text, line):
+    numbers = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})", text)
+    if numbers is None:
+        raise ValidationError(f"看不懂“{line}”里的“{text}”，时段请写成 9:00-12:00 这样。")
+    hour, minute, until_hour, until_minute = map(int, numbers.groups())
+    span = Span(hour * 60 + minute, until_hour * 60 + until_minute)
+    if max(minute, until_minute) > 59 or span.end > FULL_DAY:
+        raise ValidationError(f"“{line}”里的“{text}”不是钟表上的时间，请用 0:00 到 24:00。")
+    if span.minutes <= 0:
+        raise ValidationError(f"“{line}”里的“{text}”结束早于开始；跨过午夜的请分两天写。")
+    return span
+
+
+def _clock(minute):
+    return f"{minute // 60}:{minute % 60:02}"
+
+
+def _name(first, last):
+    joint = "至" if last - first > 1 else "、"
+    return f"周{DAYS[first]}{joint}周{DAYS[last]}" if last > first else f"周{DAYS[first]}"

@@ -1,0 +1,204 @@
+"""Who sees which consultation, and whose turn the next one is."""
+
+import pytest
+from django.utils import timezone
+
+from consult import assignment, services
+from consult.enums import Conflict, ConsentKind, EventKind
+from consult.models import Consultation
+from tests.factories import (
+    make_area,
+    make_consultation,
+    make_lawyer,
+    make_notice,
+    make_settings,
+    make_staff,
+    make_superuser,
+)
+from tests.threads import aside, together
+
+pytestmark = pytest.mark.django_db
+VIEW, SEND, ALL = (
+    f"consult.{name}" for name in ("view_consultation", "send_reply", "see_all_consultations")
+)
+
+
+def make_answerer(*areas, permissions=(VIEW, SEND), **fields):
+    """A member of the staff who is a lawyer of the areas."""
+    user = make_staff(*permissions)
+    make_lawyer(user=user, **fields).areas.set(areas)
+    return user
+
+
+def seen_by(user):
+    return set(assignment.visible_to(user))
+
+
+def put(consultation, **fields):
+    Consultation.objects.filter(pk=consultation.pk).update(**fields)
+
+
+@pytest.fixture
+def asked(db):
+    return make_consultation()[0]
+
+
+def test_a_manager_and_a_superuser_see_all(asked):
+    put(asked, assignee=make_staff())
+    assert seen_by(make_staff(VIEW, ALL)) == seen_by(make_superuser()) == {asked}
+
+
+def test_one_sees_what_one_is_in_charge_of_or_shares(asked):
+    boss, helper, other = (make_staff(VIEW) for _ in range(3))
+    put(asked, assignee=boss)
+    asked.shared_with.add(helper)
+    assert seen_by(boss) == seen_by(helper) == {asked}
+    assert seen_by(other) == set()
+
+
+@pytest.mark.parametrize("user", [{"is_active": False}, {}])
+def test_without_the_right_to_view_nothing_is_seen(asked, user):
+    staff = make_staff(*([VIEW, ALL] if user else [SEND, ALL]), **user)
+    put(asked, assignee=staff)
+    assert seen_by(staff) == set()
+
+
+@pytest.mark.parametrize("place", ["same", "above", "below"])
+def test_what_nobody_is_in_charge_of_is_open_to_the_lawyers_of_its_area(place):
+    above = make_area()
+    area = make_area(parent=above)
+    below = {"same": area, "above": above, "below": make_area(parent=area)}[place]
+    mine, theirs = make_answerer(area), make_answerer(make_area(parent=above))
+    kept = make_consultation(area=below)[0]
+    assert seen_by(mine) == {kept}
+    assert seen_by(theirs) == ({kept} if place == "above" else set())
+
+
+def test_what_a_colleague_is_in_charge_of_is_open_to_nobody_else():
+    area = make_area()
+    one, other = make_answerer(area), make_answerer(area)
+    kept = make_consultation(area=area)[0]
+    services.assign(consultation=kept, user=one, to=one)
+    assert (seen_by(one), seen_by(other)) == ({kept}, set())
+
+
+def test_a_lawyer_without_areas_takes_any_and_no_lawyer_takes_none(asked):
+    assert seen_by(make_answerer()) == {asked}
+    assert seen_by(make_staff(VIEW, SEND)) == set()
+
+
+def test_quarantine_is_for_those_who_may_answer(asked):
+    put(asked, state="quarantined")
+    assert seen_by(make_answerer()) == {asked}
+    assert seen_by(make_answerer(permissions=[VIEW])) == set()
+
+
+def test_one_consultation_is_seen_once_whatever_leads_to_it():
+    areas = [make_area(), make_area()]
+    user = make_answerer(*areas)
+    kept = make_consultation(area=areas[0])[0]
+    kept.shared_with.add(user, make_staff())
+    put(kept, assignee=user)
+    assert list(assignment.visible_to(user)) == [kept]
+
+
+def taken(area, **fields):
+    """Who is put in charge of a new consultation."""
+    kept = make_consultation(area=area, **fields)[0]
+    kept.refresh_from_db()
+    return kept.assignee
+
+
+@pytest.fixture
+def turns(db):
+    make_settings(assign_by_turn=True)
+
+
+def test_nobody_is_put_in_charge_unless_the_settings_say_so():
+    area = make_area()
+    make_answerer(area)
+    make_settings()
+    assert taken(area) is None
+
+
+def test_turns_go_round_and_are_recorded(turns):
+    area = make_area()
+    one, two = make_answerer(area), make_answerer(area)
+    assert [taken(area) for _ in range(4)] == [one, two, one, two]
+    kept = Consultation.objects.first()
+    events = kept.events.filter(kind=EventKind.ASSIGNED)
+    assert [event.actor for event in events] == [None]
+    assert abs(timezone.now() - kept.assigned_at).total_seconds() < 60
+
+
+def test_who_was_put_in_charge_by_hand_has_had_a_turn(turns):
+    area = make_area()
+    one, two = make_answerer(area), make_answerer(area)
+    by_hand = make_consultation(area=make_area())[0]
+    services.assign(consultation=by_hand, user=two, to=one)
+    assert taken(area) == two
+
+
+def test_only_those_who_can_answer_have_turns(turns):
+    area = make_area()
+    make_answerer(area, permissions=[VIEW])
+    make_answerer(area, is_published=False)
+    make_answerer(make_area())
+    retired = make_answerer(area)
+    retired.is_active = False
+    retired.save()
+    assert taken(area) is None
+
+
+def test_a_lawyer_of_the_area_above_has_turns_too(turns):
+    above = make_area()
+    user = make_answerer(above)
+    assert taken(make_area(parent=above)) == user
+
+
+def test_one_in_quarantine_waits_until_it_is_released(turns):
+    area = make_area()
+    user = make_answerer(area)
+    kept = make_consultation(area=area, doubts="提交过快")[0]
+    assert kept.assignee is None
+    services.release(consultation=kept, user=user)
+    kept.refresh_from_db()
+    assert kept.assignee == user
+
+
+def test_a_sealed_one_falls_to_nobody_by_turn(turns):
+    area = make_area()
+    make_answerer(area)
+    kept = make_consultation(area=make_area())[0]
+    put(kept, conflict=Conflict.SEALED, area=area)
+    kept.refresh_from_db()
+    assignment.assign_by_turn(kept)
+    assert kept.assignee is None
+
+
+def test_a_turn_that_fails_loses_no_consultation(turns, monkeypatch):
+    area = make_area()
+    make_answerer(area)
+
+    def broken(area):
+        raise RuntimeError("秘密")
+
+    monkeypatch.setattr(assignment, "_next", broken)
+    assert taken(area) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_go_to_two_lawyers(shared_database):
+    def prepare():
+        make_settings(assign_by_turn=True)
+        area = make_area()
+        for _ in range(2):
+            make_answerer(area)
+        return {"area": area, "consents": {ConsentKind.PROCESSING: make_notice()}}
+
+    known = aside(prepare)
+    posts = [{**known, "question": "公司三个月没有发工资。", "token": f"t{n}"} for n in range(2)]
+    together(*[lambda post=post: services.submit(**post) for post in posts])
+    rows = aside(lambda: list(Consultation.objects.values_list("assignee", flat=True)))
+    assert None not in rows
+    assert len(set(rows)) == 2

@@ -1,0 +1,139 @@
+"""Word and Excel files: whole, without macros, without bombs, nothing but what they seem."""
+
+import struct
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from consult.filetypes import Refused, judge, office
+from tests.consult import files
+from tests.firm.pictures import SCRIPT
+
+
+def refusal(data, name="合同.docx"):
+    with pytest.raises(Refused) as caught:
+        judge(files.upload(data, name))
+    return str(caught.value)
+
+
+def patched(data, before, after):
+    assert before in data
+    return data.replace(before, after)
+
+
+def lying(data, name, size):
+    """The central directory tells another size of a member than there is."""
+    at = data.rfind(name)
+    place = at - 46 + 24
+    return data[:place] + struct.pack("<I", size) + data[place + 4 :]
+
+
+MACRO = '<Override PartName="/a" ContentType="application/vnd.ms-office.vbaProject"/>'
+ENABLED = '<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        files.office(extra={"word/vbaProject.bin": b"x"}),
+        files.office(extra={"word/VBAPROJECT.BIN": b"x"}),
+        files.office("xlsx", extra={"xl/macrosheets/sheet1.xml": b"x"}),
+        files.office(types=MACRO),
+        files.office(types=ENABLED),
+    ],
+)
+def test_macros_are_refused(data):
+    assert "含有宏" in refusal(data)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil.xml",
+        "/etc/passwd",
+        "word/../../evil",
+        "word\\evil.xml",
+        "C:evil",
+        "a\x01b",
+        "WORD/document.XML",
+    ],
+)
+def test_odd_member_names_are_refused(name):
+    assert "不是完整的Word或Excel文件" in refusal(files.office(extra={name: b"x"}))
+
+
+@pytest.mark.parametrize("part", ["_rels/.rels", "word/document.xml"])
+def test_missing_parts_are_refused(part):
+    assert "Word" in refusal(files.office(without=[part]))
+
+
+def test_a_bomb_is_refused_by_what_it_tells():
+    assert "解开后太大" in refusal(files.office(extra={"word/a.xml": b"\0" * (201 << 20)}))
+
+
+def test_a_bomb_that_lies_is_refused_too():
+    data = files.office(extra={"word/a.xml": b"\0" * (201 << 20)})
+    assert "不是完整" in refusal(lying(data, b"word/a.xml", 10))
+
+
+def test_too_many_members_are_refused():
+    many = {f"word/{number}.xml": "" for number in range(office.MOST_MEMBERS)}
+    assert "解开后太大" in refusal(files.office(extra=many))
+
+
+def test_encrypted_members_are_refused():
+    data = bytearray(files.office())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        data[at + place] |= 1
+    assert "加了密码" in refusal(bytes(data))
+
+
+def test_unusual_compression_is_refused():
+    whole = {
+        "[Content_Types].xml": "x",
+        "_rels/.rels": "x",
+        "word/document.xml": "x",
+    }
+    assert "不是完整" in refusal(files.archive(whole, zipfile.ZIP_LZMA))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_the_test_virus_is_found_inside(method):
+    members = {"[Content_Types].xml": "", "word/media/a.bin": b"x" * 70_000 + files.EICAR}
+    whole = files.office(extra={"word/media/a.bin": members["word/media/a.bin"]})
+    stored = BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as source, zipfile.ZipFile(stored, "w", method) as copy:
+        for member in source.infolist():
+            copy.writestr(member.filename, source.read(member))
+    assert "病毒" in refusal(stored.getvalue())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        files.office() + SCRIPT,
+        files.office() + b"%PDF-1.7",
+        patched(files.office(), b"PK\x05\x06", b"PK\x05\x07"),
+        files.office()[:-30],
+        files.office()[: len(files.office()) // 2],
+        b"PK\x03\x04" + SCRIPT + files.office(),
+        b"PK\x03\x04",
+        b"PK\x03\x04" + b"\0" * 200,
+    ],
+)
+def test_what_is_not_one_whole_archive_is_refused(data):
+    assert "不是完整" in refusal(data)
+
+
+def test_a_damaged_member_is_refused():
+    data = files.office(extra={"word/a.xml": b"some text that is compressed"})
+    at = data.find(b"word/a.xml") + len("word/a.xml") + 3
+    assert "不是完整" in refusal(data[:at] + b"\xff\xff" + data[at + 2 :])
+
+
+def test_a_presentation_is_no_document():
+    listed = '<Types><Override ContentType="application/x-presentation"/></Types>'
+    members = {"[Content_Types].xml": listed, "_rels/.rels": "", "ppt/presentation.xml": ""}
+    assert "不是Word文档或Excel表格" in refusal(files.archive(members), "讲稿.pptx")

@@ -1,0 +1,142 @@
+"""Killed under load, again and again: nothing that a client was shown is lost, nothing unsent."""
+
+import json
+import random
+import threading
+import time
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from tests.site_process import SiteProcess, free_port
+from tests.visitor import Visitor
+
+pytestmark = pytest.mark.process
+KILLS = 3
+VISITORS = 3
+LIFE = (1.0, 2.5)  # seconds under load between a start and the next kill
+QUIET = 45  # seconds for the worker to send what is left
+
+COUNT = """
+import json
+from consult.models import Consultation, Message
+from outbox.models import Notice
+from outbox.senders import message_id
+own = Consultation.objects.filter(is_sample=False)
+print(json.dumps({
+    "states": sorted(set(own.values_list("state", flat=True))),
+    "consultations": own.count(),
+    "questions": [one.text for one in Message.objects.filter(consultation__in=own)],
+    "events": list(own.values_list("events__kind", flat=True)),
+    "notices": [message_id(one) for one in Notice.objects.filter(kind="consult_new")],
+    "pending": Notice.objects.pending().count(),
+}))
+"""
+PREPARE = """
+from firm.models import SiteSettings
+SiteSettings.objects.update(notify_email="office@example.com")
+"""
+# A notice that was in the hands of a killed worker is free two minutes later: turn the clock.
+FREE = """
+from outbox.models import Notice
+Notice.objects.pending().update(leased_until=None)
+"""
+
+
+class Sink:
+    """A mail server that takes a moment and remembers the id of every mail it has taken."""
+
+    def __init__(self):
+        self.ids = []
+
+    async def handle_DATA(self, server, session, envelope):
+        for line in envelope.content.decode().splitlines():
+            if line.lower().startswith("message-id:"):
+                self.ids.append(line.split(":", 1)[1].strip())
+        return "250 OK"
+
+
+@pytest.fixture
+def sink():
+    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture
+def site(tmp_path, sink):
+    env = {
+        "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+        "TRUSTED_PROXY_COUNT": "1",
+        "WEB_WORKERS": "1",
+    }
+    with SiteProcess(tmp_path, **env) as running:
+        running.manage("shell", "-c", PREPARE)
+        yield running
+
+
+class Crowd:
+    """Visitors who ask one question after the other until they are stopped."""
+
+    def __init__(self, site):
+        secret = (site.folder / "secrets" / "secret_key").read_text().strip()
+        self.site, self.secret, self.shown = site, secret, {}
+        self.stop, self.until = threading.Event(), time.monotonic() + 120
+        self.threads = [threading.Thread(target=self._ask, args=(n,)) for n in range(VISITORS)]
+        for thread in self.threads:
+            thread.start()
+
+    def _ask(self, number):
+        for turn in range(10_000):
+            if self.stop.is_set():
+                return
+            question = f"{number}-{turn}：{random.getrandbits(400):x}"
+            code = Visitor(self.site, self.secret).ask(question, self.until)
+            if code:
+                self.shown[code] = question
+
+    def leave(self):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join(60)
+
+
+def counts(site):
+    return json.loads(site.manage("shell", "-c", COUNT).stdout.splitlines()[-1])
+
+
+def opens(site, crowd, code):
+    visitor = Visitor(site, crowd.secret)
+    return crowd.shown[code] in visitor.post("/consult/thread/", action="code", code=code)
+
+
+def sent_in_the_end(site):
+    """What there is once the worker has had time to send everything."""
+    site.manage("shell", "-c", FREE)
+    deadline = time.monotonic() + QUIET
+    while (told := counts(site))["pending"] and time.monotonic() < deadline:
+        time.sleep(1)
+    return told
+
+
+def test_what_was_shown_is_there_and_every_notice_goes_out(site, sink):
+    crowd = Crowd(site)
+    for _ in range(KILLS):
+        time.sleep(random.uniform(*LIFE))
+        site.kill()
+        site.start()
+    time.sleep(1)
+    crowd.leave()
+    told = sent_in_the_end(site)
+
+    assert len(crowd.shown) > 10
+    assert told["states"] == ["new"]
+    assert not set(crowd.shown.values()) - set(told["questions"])
+    assert len(set(told["questions"])) == len(told["questions"]) == told["consultations"]
+    assert told["events"].count("received") == told["consultations"]
+    assert [code for code in crowd.shown if not opens(site, crowd, code)] == []
+
+    assert told["pending"] == 0
+    assert len(told["notices"]) == told["consultations"]
+    assert set(sink.handler.ids) == set(told["notices"])

@@ -1,0 +1,1 @@
+"""The second factor of the staff: a code of the telephone or a recovery code, and a password."""

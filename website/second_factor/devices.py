@@ -1,0 +1,170 @@
+"""What a person's second factor is made of, and what can be done with it.
+
+A person has one telephone (a TOTP device, RFC 6238) and one set of ten recovery codes. A telephone
+counts from the moment on which a code of it was typed; until then it only lies ready.
+"""
+
+import base64
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+from django_otp.models import Device
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+CODES = 10
+TELEPHONE, RECOVERY = "身份验证器", "恢复码"
+# django-otp doubles the wait after each wrong code. 2**16 seconds are 18 hours: hopeless for who
+# guesses, and who mistyped is not locked out for a year.
+MOST_FAILURES = 17
+TOLD_FROM = 3  # wrong codes before a good one that are worth a warning
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A code that was accepted: by which device, and how many wrong ones came before."""
+
+    device: Device
+    failures: int
+
+
+class Refused(Exception):
+    """A code that was not accepted; `reason` is `slowed` or `invalid`."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+def telephone(user) -> TOTPDevice | None:
+    """The telephone that counts."""
+    return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+
+
+def has_any(user) -> bool:
+    """Whether a code is asked of this person."""
+    return any(
+        kind.objects.filter(user=user, confirmed=True).exists()
+        for kind in (TOTPDevice, StaticDevice)
+    )
+
+
+def codes_left(user) -> int:
+    """How many recovery codes can still be used."""
+    return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()
+
+
+def tidied(typed: str) -> str:
+    """Spaces, dashes, capitals and full-width digits are how people copy a code."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed)).lower()
+
+
+def verify(user, token: str) -> Verified:
+    """Use up a code, on the devices that can have made it; raises Refused.
+
+    Six digits are a telephone's, all else is a recovery code: a slip with one does not slow down
+    the other. Runs in the caller's transaction, which must not be rolled back by a refusal: the
+    wrong try has to be counted.
+    """
+    kind = TOTPDevice if re.fullmatch("[0-9]{6}", token) else StaticDevice
+    devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
+    allowed = [device for device in devices if device.verify_is_allowed()[0]]
+    if devices and not allowed:
+        raise Refused("slowed")
+    for place, device in enumerate(allowed):
+        failures = device.throttling_failure_count
+        if device.verify_token(token):
+            # The ones tried before it were never used: nothing is held against them.
+            for other in allowed[:place]:
+                other.throttle_reset()
+            return Verified(device, failures)
+    _bound(allowed)
+    raise Refused("invalid")
+
+
+def _bound(devices):
+    for device in devices:
+        if device.throttling_failure_count > MOST_FAILURES:
+            type(device).objects.filter(pk=device.pk).update(throttling_failure_count=MOST_FAILURES)
+
+
+def offered(user) -> TOTPDevice:
+    """The telephone that lies ready to be confirmed; the same one on every look."""
+    waiting = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return waiting or TOTPDevice.objects.create(user=user, name=TELEPHONE, confirmed=False)
+
+
+def secret(device) -> str:
+    """The key as it is typed by hand, in groups of four."""
+    text = base64.b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+@transaction.atomic
+def confirm(user, token: str) -> tuple[TOTPDevice, list[str]] | None:
+    """Have the offered telephone count, by a code of it; with its recovery codes.
+
+    None for a wrong code. Raises Refused while too many wrong ones were typed.
+    """
+    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    if device is None or has_any(user):
+        return None
+    if not device.verify_is_allowed()[0]:
+        raise Refused("slowed")
+    if not re.fullmatch("[0-9]{6}", token) or not device.verify_token(token):
+        _bound([device])
+        return None
+    device.confirmed = True
+    device.save(update_fields=["confirmed"])
+    return device, new_codes(user)
+
+
+@transaction.atomic
+def new_codes(user) -> list[str]:
+    """Ten new recovery codes; those of before are worth nothing any more.
+
+    The set itself stays, and with it the session that was opened by one of its codes.
+    """
+    device, _ = StaticDevice.objects.get_or_create(
+        user=user, confirmed=True, defaults={"name": RECOVERY}
+    )
+    device.token_set.all().delete()
+    codes = [StaticToken.random_token() for _ in range(CODES)]
+    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    return codes
+
+
+@transaction.atomic
+def remove(user) -> None:
+    """Take the second factor away, and with it every session that it opened."""
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def enrol(user) -> tuple[TOTPDevice, list[str]]:
+    """Replace what a person had by a telephone that counts at once; for the command line."""
+    remove(user)
+    device = TOTPDevice.objects.create(user=user, name=TELEPHONE, confirmed=True)
+    end_sessions(user)
+    return device, new_codes(user)
+
+
+def end_sessions(user, keep: str = "") -> int:
+    """End the sessions of a person but the one with the key `keep`; how many there were.
+
+    Sessions are not indexed by person: all that live are read, which is fine for what happens
+    once a year.
+    """
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=keep)
+    theirs = [
+        session.session_key
+        for session in alive.iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    return Session.objects.filter(session_key__in=theirs).delete()[0]

@@ -1,0 +1,130 @@
+"""A test message from the desk: does mail go out, does the robot speak, does the worker run?
+
+It takes the same way as every notice: into the ledger, out by the worker.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from firm.models import SiteSettings
+from outbox import robots
+from outbox import services as outbox
+from outbox.models import Channel, Notice
+
+KIND = "trial"
+AT_MOST, WITHIN = 5, timedelta(minutes=10)
+PATIENCE = timedelta(seconds=20)  # how long the page looks for an outcome by itself
+SUBJECT = "测试消息"
+TEXT = "这是一条测试消息，说明网站的通知能够送到这里，不用回复。"
+
+
+def targets(user) -> dict[str, str]:
+    """Whom a test may go to: the address of the settings, one's own, each robot."""
+    office = SiteSettings.load().notify_email
+    found = {office: f"邮件：{office}（网站设置里的新咨询通知邮箱）"} if office else {}
+    if user.email:
+        found.setdefault(user.email, f"邮件：{user.email}（您的账号）")
+    for robot in robots.configured():
+        found[robot.label] = f"{robot.channel.label}群机器人（{robot.label}）"
+    return found
+
+
+class TrialForm(forms.Form):
+    """Whom to send the test to."""
+
+    to = forms.ChoiceField(
+        label="发给谁",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "请选择发给谁。",
+            "invalid_choice": "不能发到这里，请重新选择。",
+        },
+    )
+
+    def __init__(self, user, *args):
+        super().__init__(*args)
+        self.fields["to"].choices = list(targets(user).items())
+        self.fields["to"].initial = next(iter(targets(user)), None)
+
+    def clean(self):
+        """Five in ten minutes for the whole house: a mail server counts them too."""
+        since = timezone.now() - WITHIN
+        if Notice.objects.filter(kind=KIND, created_at__gt=since).count() >= AT_MOST:
+            raise forms.ValidationError("测试消息发得太频繁了，请过10分钟再试。")
+        return super().clean()
+
+
+def send(to: str) -> Notice:
+    """Write a test message into the ledger in place of those that still wait."""
+    for earlier in Notice.objects.pending().filter(kind=KIND):
+        outbox.cancel(dedupe_key=earlier.dedupe_key, why="又发了一条测试消息")
+    key = f"{KIND}:{uuid.uuid4().hex}"
+    if "@" in to:
+        return outbox.enqueue_mail(
+            kind=KIND, recipient=to, subject=SUBJECT, body=TEXT, dedupe_key=key
+        )
+    alerts = outbox.enqueue_alerts(kind=KIND, text=TEXT, dedupe_key=key, only=to)
+    return alerts[0]
+
+
+def _guard(request):
+    if not request.user.has_perm("outbox.change_notice"):
+        raise PermissionDenied
+
+
+@never_cache
+def choose(request: HttpRequest) -> HttpResponse:
+    """Choose an address and send."""
+    _guard(request)
+    form = TrialForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        notice = send(form.cleaned_data["to"])
+        return redirect("admin:trial_outcome", notice.pk)
+    context = {"form": form, "title": "发送测试消息", "unsent": _only_printed()}
+    return _page(request, "choose", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_safe
+def outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether it went out; the page looks again every two seconds for a while."""
+    _guard(request)
+    notice = get_object_or_404(Notice, pk=pk, kind=KIND)
+    young = notice.created_at > timezone.now() - PATIENCE
+    undecided = not (notice.sent_at or notice.cancelled_at or notice.attempts)
+    context = {
+        "notice": notice,
+        "title": "测试消息",
+        "looking": undecided and young,
+        "silent": outbox.worker_is_silent(),
+        "unsent": _only_printed() and notice.channel == Channel.MAIL,
+    }
+    return _page(request, "outcome", context)
+
+
+def _only_printed():
+    return settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "filebased.EmailBackend"))
+
+
+def _page(request, name, context, status=200):
+    context = {**admin.site.each_context(request), **context}
+    return render(request, f"admin/outbox/trial_{name}.html", context, status=status)
+
+
+def urls(site) -> list:
+    """The two addresses, for those who may enter the admin."""
+    return [
+        path("outbox/notice/trial/", site.admin_view(choose), name="trial_message"),
+        path("outbox/notice/trial/<int:pk>/", site.admin_view(outcome), name="trial_outcome"),
+    ]
