@@ -81,12 +81,12 @@ def _take_turn(consultation):
 def _next(area):
     """Of those who answer in the area, the one whose last turn is longest ago."""
     areas = [key for key in (area.pk, area.parent_id) if key]
-    able = staff.holders("send_reply").filter(
-        lawyer__is_published=True, pk__in=_who_work_in(areas)
-    )
+    able = staff.holders("send_reply").filter(lawyer__is_published=True, pk__in=_who_work_in(areas))
     turns = able.annotate(last=Max("consultations__assigned_at"))
     return turns.order_by(F("last").asc(nulls_first=True), "pk").first()
 
 
 def _who_work_in(areas):
-    return PracticeArea.lawyers.through.objects.filter(practicearea__in=areas).values("lawyer__user")
+    return PracticeArea.lawyers.through.objects.filter(practicearea__in=areas).values(
+        "lawyer__user"
+    )

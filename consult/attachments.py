@@ -182,9 +182,17 @@ def erase_at_once(attachments) -> None:
 
 
 def reseal(attachment: Attachment) -> None:
-    """Write the content anew under the first key; the row changes hands in one step."""
-    name, key_id = _write(chunks(attachment), attachment.pk)
+    """Write the content anew under the first key; the row changes hands in one step.
+
+    Nothing happens to one that was erased meanwhile.
+    """
     old = attachment.stored_as
+    try:
+        name, key_id = _write(chunks(attachment), attachment.pk)
+    except (NotStored, DecryptionError):
+        if Attachment.objects.filter(pk=attachment.pk, stored_as=old).exists():
+            raise
+        return
     with transaction.atomic():
         mine = Attachment.objects.filter(pk=attachment.pk, stored_as=old)
         changed = mine.update(stored_as=name, key_id=key_id)

@@ -73,7 +73,9 @@ def decide(*, consultation: Consultation, user, decision: Conflict, reason: str)
         raise rows.NotAllowed("请选择“可以受理”或者“不受理”。")
     if consultation.state == State.ERASED:
         raise rows.NotAllowed("这条咨询的内容已经删除，不用再审查。")
-    if consultation.conflict == decision and _last_reason(consultation) == conflict_log.one_block(reason):
+    if consultation.conflict == decision and _last_reason(consultation) == conflict_log.one_block(
+        reason
+    ):
         return consultation
     ended_by_it = _ended_by_it(consultation)
     consultation.conflict, consultation.conflict_by = decision, user

@@ -12,8 +12,8 @@ from consult.crypto import keyed_hashes
 from consult.enums import ConsentKind, EventKind, Sender, State
 from consult.models import CannedReply, Consultation, Event, Message
 from firm import service_hours
-from firm.models import Lawyer, PracticeArea, SiteSettings
-from firm.services import current_notice
+from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
+from firm.services import current_version
 
 FILE = Path(__file__).parent / "sample" / "consultations.json"
 CANNED = FILE.with_name("canned.json")
@@ -45,23 +45,33 @@ def _consultation(fields):
         area=area,
         state=fields["state"],
         **{name: fields[name] for name in ("name", "phone", "email", "city", "opponent")},
+        wants_mail=bool(fields["email"]),
         tail_index=codes.tail_index(code),
         name_index=names.index_of(fields["name"]),
         opponent_index=names.index_of(fields["opponent"]),
         phone_index=numbers.index_of(fields["phone"]),
         **_dates(fields["state"], received, said),
     )
-    kinds = [ConsentKind.PROCESSING, *([ConsentKind.SENSITIVE] if area.sensitive else [])]
-    for kind in kinds:
-        consultation.consents.create(kind=kind, notice=current_notice(), given_at=received)
+    _agree(consultation, fields.get("consents", []))
     _say(consultation, received, Sender.CLIENT, fields["question"], EventKind.RECEIVED)
     for at, one in said:
         kind = EventKind.REPLIED if one["lawyer"] else EventKind.CLIENT_WROTE
+        consultation.messages.exclude(sender=one["by"]).filter(seen_at=None).update(seen_at=at)
         _say(consultation, at, one["by"], one["text"], kind, one["lawyer"])
     if consultation.closed_at:
         closed = {"kind": EventKind.CLOSED, "at": consultation.closed_at}
         Event.objects.create(consultation=consultation, **closed)
     return consultation, code
+
+
+def _agree(consultation, more):
+    """The consents that a submission would have asked for, and those of the sample."""
+    sensitive = [ConsentKind.SENSITIVE] if consultation.area.sensitive else []
+    for kind in [ConsentKind.PROCESSING, *sensitive, *more]:
+        page = PageKind.MINORS if kind == ConsentKind.MINOR else PageKind.PRIVACY
+        consultation.consents.create(
+            kind=kind, notice=current_version(page), given_at=consultation.received_at
+        )
 
 
 def _dates(state, received, said):

@@ -19,17 +19,22 @@ def find(user, key) -> Consultation | None:
 
 
 def closed(consultation, user) -> str:
-    """Why the content stays closed to a user who may open the page; "" when it does not."""
+    """Why the content is closed, told to a user who may open the page; "" when it is open."""
     if consultation.state == State.ERASED:
         day = timezone.localtime(consultation.erased_at)
         return f"内容已于{day:%Y年}{day.month}月{day.day}日删除，只留下这份不含内容的记录。"
     if consultation.consent_withdrawn_at:
         return _withdrawn(consultation)
-    if consultation.sealed and not user.has_perm("consult.decide_conflict"):
-        if consultation.conflict == Conflict.DECLINED:
-            return "利益冲突审查的结果是不受理，内容不再打开。"
-        return "可能有利益冲突，内容已封存，等待负责人审查。审查前请不要向任何人打听这条咨询。"
-    return ""
+    return _sealed(consultation, user) if consultation.sealed else ""
+
+
+def _sealed(consultation, user):
+    """Closed to all alike: who decides sees the names on the review page, never the question."""
+    if consultation.conflict == Conflict.DECLINED:
+        return "利益冲突审查的结论是不受理，内容不再打开。"
+    if user.has_perm("consult.decide_conflict"):
+        return "可能有利益冲突，内容已封存。请先打开利益冲突审查，作出结论。"
+    return "可能有利益冲突，内容已封存，等负责人审查。审查之前，不要向任何一方提起这条咨询。"
 
 
 def _withdrawn(consultation):

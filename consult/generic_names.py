@@ -19,7 +19,7 @@ def _any(words):
 _SURNAME = f"(?:[\u3400-\u9fff]|{_any(COMPOUND_SURNAMES)})"
 _GENERIC = re.compile(
     f"{_any(_LISTS['owners'])}*[a-z]?{_any(_LISTS['words'])}{{1,3}}"
-    f"|{_any(_LISTS['owners'])}+"
+    f"|{_any(_LISTS['owners'])}+|{_any(_LISTS['placeholders'])}"
     f"|{_SURNAME}?{_any(_LISTS['titles'])}"
     f"|{_any(COMPOUND_SURNAMES)}"
     "|[小老阿].|.*某.*|.*(?<![a-z])x{2,}(?![a-z]).*"

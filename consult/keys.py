@@ -9,11 +9,12 @@ by the client whose letter it was. `manage.py rotate_consult_keys` takes keys of
 import hashlib
 import hmac
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from consult.refusals import NotReady
 
@@ -52,12 +53,16 @@ def sealing_key() -> tuple[str, bytes]:
 
 
 def ready() -> bool:
-    """Whether consultations can be accepted; registers the first key of a new installation."""
+    """Whether consultations can be accepted; registers the first key of a new installation.
+
+    In a transaction of its own where that can be; while the database is busy the first text will.
+    """
     try:
-        sealing_key()
+        with suppress(OperationalError):
+            sealing_key()
     except NotReady:
         return False
-    return True
+    return not problem()
 
 
 def problem() -> str:

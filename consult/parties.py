@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from consult import conflicts, names
+from consult.crypto import EncryptedTextField
 from consult.generic_names import is_generic
 from consult.models import KnownName, KnownParty
 
@@ -26,15 +27,19 @@ def register(*, party: KnownParty) -> KnownParty:
     return party
 
 
-@transaction.atomic
 def register_all(*, parties: list[KnownParty]) -> int:
-    """Store many new parties at once, all or none; how many consultations this sealed."""
-    for start in range(0, len(parties), BATCH):
-        some = parties[start : start + BATCH]
-        KnownParty.objects.bulk_create(some)
-        KnownName.objects.bulk_create([row for party in some for row in _names(party)])
-    batches = range(0, len(parties), BATCH)
-    return sum(conflicts.recheck(parties[start : start + BATCH]) for start in batches)
+    """Store many new parties at once, all or none; how many consultations this sealed.
+
+    What takes long, sealing and hashing, is done before the transaction: others may write.
+    """
+    indexes = [row for party in parties for row in _names(party)]
+    for party in parties:
+        _seal(party)
+    with transaction.atomic():
+        KnownParty.objects.bulk_create(parties, batch_size=BATCH)
+        KnownName.objects.bulk_create(indexes, batch_size=BATCH)
+        batches = range(0, len(parties), BATCH)
+        return sum(conflicts.recheck(parties[start : start + BATCH]) for start in batches)
 
 
 def with_name(name: str):
@@ -75,6 +80,13 @@ def problem(name: str, former: list[str], matter: str) -> str:
     if any(is_generic(names.normalise(one)) for one in (name, *former)):
         return TOO_GENERIC
     return ""
+
+
+def _seal(party):
+    """Encrypt the fields of a party now, as storing it would."""
+    for field in party._meta.concrete_fields:
+        if isinstance(field, EncryptedTextField):
+            field.pre_save(party, add=True)
 
 
 def _names(party):

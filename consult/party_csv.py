@@ -11,7 +11,7 @@ from consult import parties
 from consult.enums import PartyRole
 from consult.models import KnownParty
 
-LARGEST = 1_400_000  # bytes; sealed in a form field it stays below what a post may hold
+LARGEST = 1_400_000  # bytes in UTF-8; sealed in a form field it stays below what a post may hold
 MOST_ROWS = 20_000
 COLUMNS = {"名称", "曾用名", "身份", "事项"}
 NEEDED = {"名称", "身份"}
@@ -32,9 +32,9 @@ class Reading:
     known: int = 0
 
 
-def read(content: bytes) -> Reading:
-    """The parties in a file; NotAList when it is none. A bad line is named and skipped."""
-    found, reading = _rows(_text(content)), Reading()
+def read(text: str) -> Reading:
+    """The parties in a list; NotAList when it is none. A bad line is named and skipped."""
+    found, reading = _rows(text), Reading()
     good = []
     for line, row in found:
         party, reason = _judged(row)
@@ -60,21 +60,32 @@ def _sort(some, seen, reading):
         seen.add(key)
 
 
-def _text(content):
-    if len(content) > LARGEST:
+def text_of(content: bytes) -> str:
+    """What a file says, UTF-8 or GB18030; NotAList for what is no text, with what to do."""
+    _check_kind(content)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        _check_size(len(text.encode()))
+        return text
+    raise NotAList("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
+
+
+def _check_size(number):
+    if number > LARGEST:
         raise NotAList("文件太大，最多1.4 MB，请分成几个文件导入。")
+
+
+def _check_kind(content):
+    _check_size(len(content))
     if not content.strip():
         raise NotAList("文件是空的。")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise NotAList("这是Excel工作簿。请在Excel里另存为“CSV UTF-8（逗号分隔）”，再上传。")
     if b"\x00" in content:
         raise NotAList("这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotAList("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
 
 
 def _rows(text):

@@ -1,7 +1,7 @@
 """What a client is told of where a consultation stands: no more than is meant for a client."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -28,7 +28,8 @@ def of(consultation, messages) -> Standing:
     learn whom the firm acts for by naming people as opponents.
     """
     if consultation.consent_withdrawn_at:
-        return Standing(WITHDRAWN, None, consultation.purge_on, False)
+        at_the_latest = consultation.purge_on + timedelta(days=1)  # when the daily purge is through
+        return Standing(WITHDRAWN, None, at_the_latest, False)
     if consultation.conflict == Conflict.DECLINED:
         return Standing(DECLINED, None, consultation.purge_on, False)
     state = _state(consultation, messages)

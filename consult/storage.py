@@ -16,6 +16,10 @@ class PrivateFolder(FileSystemStorage):
     A consultation is on disk before its receipt is shown, and its files with it.
     """
 
+    def __init__(self, location):
+        modes = {"file_permissions_mode": 0o640, "directory_permissions_mode": 0o750}
+        super().__init__(location=location, **modes)
+
     def _save(self, name, content):
         name = super()._save(name, content)
         full = self.path(name)

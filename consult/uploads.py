@@ -148,6 +148,7 @@ class SpoolUploadHandler(FileUploadHandler):
     def file_complete(self, file_size):
         """`size` is what was sent, also when it was not kept."""
         content = io.BytesIO() if self.fault else io.BufferedReader(self.spool, BUFFER)
+        content.seek(0)
         return Upload(
             content,
             self.file_name,

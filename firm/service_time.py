@@ -17,6 +17,9 @@ WRITTEN_OTHERWISE = [
     ("星期|礼拜", "周"),
     ("周天", "周日"),
     ("每天", "周一至周日"),
+    (r"([0-9]+)[点时]半", r"\1:30"),
+    (r"([0-9]+)[点时]([0-9]{2})分?", r"\1:\2"),
+    (r"([0-9]+)[点时]整?", r"\1:00"),
     (r"\s*[-–—~至到]\s*", "-"),
 ]
 SEPARATORS = r"[,、和及\s]+"
@@ -138,7 +141,9 @@ def _span(text, line):
     if max(minute, until_minute) > 59 or span.end > FULL_DAY:
         raise ValidationError(f"“{line}”里的“{text}”不是钟表上的时间，请用 0:00 到 24:00。")
     if span.minutes <= 0:
-        raise ValidationError(f"“{line}”里的“{text}”结束早于开始；跨过午夜的请分两天写。")
+        raise ValidationError(
+            f"“{line}”里的“{text}”结束早于开始，请用24小时制，下午五点写成 17:00。"
+        )
     return span
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from consult import keys
+from tests.threads import shared_database  # noqa: F401  (a fixture)
 
 # A busy machine is no failure of a property.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -21,7 +22,7 @@ def _plain_settings(settings, tmp_path):
         },
         "private": {
             "BACKEND": "consult.storage.PrivateFolder",
-            "OPTIONS": {"location": tmp_path / "private", "base_url": None},
+            "OPTIONS": {"location": tmp_path / "private"},
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

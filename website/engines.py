@@ -106,9 +106,7 @@ def private(name, media_name, folder):
     """
     known = next((known for known in (name, media_name) if env_str(known)), None)
     if known is None:
-        modes = {"file_permissions_mode": 0o640, "directory_permissions_mode": 0o750}
-        options = {"location": folder, "base_url": None, **modes}
-        return {"BACKEND": "consult.storage.PrivateFolder", "OPTIONS": options}
+        return {"BACKEND": "consult.storage.PrivateFolder", "OPTIONS": {"location": folder}}
     bucket = _bucket(known, env_str(known))
     return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE}}
 

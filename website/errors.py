@@ -5,11 +5,12 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from consult.admin import unsent
 from consult.forms import ConsultationForm
 from consult.views import show_form, show_thread_again
 
@@ -57,6 +58,10 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """A post without a good token: the consultation form comes back with all that was typed."""
+    try:
+        request.POST  # noqa: B018  (read here for the first time)
+    except UnreadablePostError:  # the connection broke while a file was on its way
+        return page(request, 400)
     if request.path == reverse("consult:new"):
         form = ConsultationForm(request.POST)  # no address: a foreign site's post is not counted
         form.errors.clear()
@@ -64,6 +69,8 @@ def csrf_failure(request, reason=""):
         return show_form(request, form, status=403)
     if request.path == reverse("consult:thread"):
         return show_thread_again(request)
+    if unsent.is_desk_page(request.path) and unsent.text_of(request):
+        return unsent.show(request, unsent.STALE, 403)
     return page(request, 403, "页面停留太久或浏览器禁用了 Cookie，请返回上一页刷新后重试。")
 
 

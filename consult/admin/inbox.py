@@ -1,25 +1,39 @@
 """The inbox: what is late or loses its right first; names and numbers only as masks."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
-from consult import assignment, keys, notices, urgency
-from consult.admin import cells
+from consult import assignment, urgency
+from consult.admin import cells, start
+from consult.admin.conflicts import ConflictReview
 from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
 from consult.admin.page import ConsultationPage
 from consult.admin.search import ConsultationSearch
 from consult.enums import State
 from consult.models import Consultation
-from firm.models import SiteSettings
 
-NOBODY_TOLD = (
-    "现在没有人会收到新咨询的邮件通知：请在“网站设置”里填写新咨询通知邮箱，"
-    "或者给能查看咨询的人员账号填上邮箱。"
-)
+# The ways through the list that are one tap away on a telephone; the rest is in the filters.
+TABS = [
+    ("等待答复", {}),
+    ("已超时", {"work": "late"}),
+    ("等我答复", {"who": "me"}),
+    ("尚未分派", {"who": "nobody"}),
+    ("待甄别", {"work": "quarantined"}),
+    ("全部", {"work": "all"}),
+]
+
+
+class Inbox(ChangeList):
+    """A list whose own order is no single column's: no arrow says so."""
+
+    def get_ordering_field_columns(self):
+        return super().get_ordering_field_columns() if ORDER_VAR in self.params else {}
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(ConsultationSearch, ConsultationPage, admin.ModelAdmin):
+class ConsultationAdmin(ConsultationSearch, ConflictReview, ConsultationPage, admin.ModelAdmin):
     """Consultations: listed, found, opened, answered; never added, edited or deleted by hand."""
 
     list_display = [
@@ -45,18 +59,21 @@ class ConsultationAdmin(ConsultationSearch, ConsultationPage, admin.ModelAdmin):
     def get_ordering(self, request):
         return urgency.ORDER
 
+    def get_changelist(self, request, **kwargs):
+        return Inbox
+
     def changelist_view(self, request, extra_context=None):
         """What would be overlooked is told here, where the work is."""
         if self.has_view_permission(request):
             self._warn(request)
-        context = {**self.search_box(), **(extra_context or {})}
+        asked = request.GET.dict()
+        tabs = [(words, f"?{urlencode(query)}", query == asked) for words, query in TABS]
+        context = {**self.search_box(), "tabs": tabs, **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def _warn(self, request):
-        if keys.problem():
-            messages.error(request, keys.problem())
-        if not notices.recipients(SiteSettings.load()):
-            messages.warning(request, NOBODY_TOLD)
+        for worry in start.worries():
+            messages.warning(request, worry)
         waiting = assignment.visible_to(request.user).filter(state=State.QUARANTINED).count()
         if waiting and request.GET.get("work") != State.QUARANTINED:
             text = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">去看看</a>。'

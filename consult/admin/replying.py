@@ -1,5 +1,7 @@
 """What the buttons of the reply box do: each is a post that keeps the text, whatever happens."""
 
+from django.utils import timezone
+
 from consult import attachments, recipient, services
 from consult.admin import insertions, reading
 from consult.forms.desk import (
@@ -29,7 +31,7 @@ def reply(desk):
     if opened is None:
         return _look_first(desk, form, LOOK)
     try:
-        services.reply(
+        message = services.reply(
             **desk.known,
             text=form.cleaned_data["text"],
             token=opened.random,
@@ -42,7 +44,8 @@ def reply(desk):
         form.add_error(None, str(refusal))
         form.ask_for_files_again()
         return desk.show(503, reply=form)
-    return desk.done("答复已发出。")
+    # Within the seconds to take it back the page says so itself, beside the button.
+    return desk.done("" if message.visible_at > timezone.now() else "答复已发出。")
 
 
 def _look_first(desk, form, why, new_since=None):

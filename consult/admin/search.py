@@ -26,7 +26,7 @@ class ConsultationSearch:
     def search_box(self):
         """What the box of another page needs: an empty form and where it is posted."""
         return {
-            "search_form": DeskSearchForm(auto_id="search_%s"),
+            "search_form": DeskSearchForm(auto_id="search_%s", label_suffix=""),
             "search_address": reverse("admin:consult_consultation_search"),
         }
 
@@ -34,7 +34,8 @@ class ConsultationSearch:
         """The form; posted, with what was found."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = DeskSearchForm(request.POST if request.method == "POST" else None)
+        posted = request.POST if request.method == "POST" else None
+        form = DeskSearchForm(posted, label_suffix="")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

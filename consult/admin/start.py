@@ -56,7 +56,7 @@ def context(user) -> dict:
         "desk_urgent": [cells.Row(one) for one in urgent],
         "desk_weeks": weeks,
         "desk_chart": charts.weekly(weeks) if busy else None,
-        "search_form": DeskSearchForm(auto_id="search_%s"),
+        "search_form": DeskSearchForm(auto_id="search_%s", label_suffix=""),
         "search_address": reverse("admin:consult_consultation_search"),
     }
 

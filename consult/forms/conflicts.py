@@ -95,9 +95,7 @@ class ListForm(PersonForm):
         label="CSV文件",
         help_text="UTF-8或者GB18030编码，最大1.4 MB。",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages=dict.fromkeys(
-            ("required", "missing", "invalid"), "请选择要导入的CSV文件。"
-        )
+        error_messages=dict.fromkeys(("required", "missing", "invalid"), "请选择要导入的CSV文件。")
         | {"empty": "文件是空的。"},
     )
 

@@ -65,7 +65,7 @@ class ConsentsForm(PersonForm):
             self._ask_again("notice", self.current_notice, NOTICE_TICKS)
         if data["minors_notice"] is None:
             self._ask_guardian_again(data["minor_consent"])
-        if data["minor_consent"] and data["publication_consent"]:
+        if data.get("minor_consent") and data.get("publication_consent"):
             self.add_error("publication_consent", NO_CHILD_IN_PUBLIC)
         return data
 

@@ -16,8 +16,12 @@ class MessageQuerySet(models.QuerySet):
     """Messages by who may see them."""
 
     def for_client(self, at=None):
-        """What the client sees: a lawyer's answer only once it can no longer be withdrawn."""
-        return self.filter(visible_at__lte=at or timezone.now())
+        """What the client sees: a lawyer's answer only once it can no longer be withdrawn.
+
+        The client's own words and what was seen stay visible when the clock is set back.
+        """
+        known = Q(sender=Sender.CLIENT) | Q(seen_at__isnull=False)
+        return self.filter(known | Q(visible_at__lte=at or timezone.now()))
 
 
 class Message(models.Model):

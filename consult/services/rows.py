@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 
 from consult.attachments import fingerprint
@@ -36,14 +37,19 @@ def earlier_message(known):
 
 
 def write(consultation, sender, text, submission, **fields):
-    """Store one message; visible at once unless told otherwise."""
+    """Store one message; visible at once unless told otherwise.
+
+    Dated after the newest one: the order of a thread survives a clock that is set back.
+    """
     at = fields.pop("sent_at", None) or timezone.now()
+    newest = consultation.messages.aggregate(newest=Max("sent_at"))["newest"]
     return Message.objects.create(
         consultation=consultation,
         sender=sender,
         text=text,
         submission=submission,
-        **{"sent_at": at, "visible_at": at, **fields},
+        sent_at=max(at, newest + timedelta(microseconds=1)) if newest else at,
+        **{"visible_at": at, **fields},
     )
 
 

@@ -25,4 +25,5 @@ def suggest(request):
         return HttpResponse(status=204)
     if not articles:
         return HttpResponse(status=204)
-    return render(request, "consult/includes/suggestions.html", {"articles": articles})
+    context = {"articles": articles, "typing": True}
+    return render(request, "consult/includes/suggestions.html", context)

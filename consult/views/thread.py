@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult import access, attachments, services, standing, throttle
 from consult.crypto import opens
-from consult.enums import ConsentKind, Scan, Sender
+from consult.enums import Conflict, ConsentKind, Scan, Sender
 from consult.forms import CodeForm, MessageForm, PublicationForm
 from consult.refusals import NotAllowed
 from consult.views.confidential import confidential
@@ -123,7 +123,8 @@ def _show(request, consultation, form, status=200):
 def _may_publish(consultation, consents):
     """Whether publication can still be allowed; what concerns a child is never published."""
     kinds = {consent.kind for consent in consents}
-    return not consultation.sealed and not kinds & {ConsentKind.PUBLICATION, ConsentKind.MINOR}
+    declined = consultation.conflict == Conflict.DECLINED
+    return not declined and not kinds & {ConsentKind.PUBLICATION, ConsentKind.MINOR}
 
 
 def _note_seen(consultation, messages):

@@ -10,7 +10,6 @@ class SpecialDayAdmin(admin.ModelAdmin):
     """The days that the State Council's yearly notice moves, one by one."""
 
     list_display = ["date", "kind", "name"]
-    list_editable = ["kind", "name"]
     list_filter = ["kind"]
     date_hierarchy = "date"
     fieldsets = [

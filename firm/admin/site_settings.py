@@ -43,6 +43,13 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
         """What rules consultations is not for everybody who keeps the telephone number right."""
         return [] if request.user.has_perm("firm.set_consultation_terms") else CONSULTING
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Service time is a line or two, not an essay."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "service_time":
+            field.widget.attrs["rows"] = 3
+        return field
+
     def has_add_permission(self, request):
         return False
 

@@ -51,7 +51,7 @@ def test_a_photograph_of_an_iphone_becomes_jpeg():
 def test_place_and_telephone_are_gone_and_the_picture_stands_upright():
     image = Image.open(BytesIO(content(judge(files.upload(with_gps(), "a.jpg")))))
     assert (image.size, len(image.getexif())) == ((20, 40), 0)
-    assert "PhoneMaker".encode() not in content(judge(files.upload(with_gps(), "a.jpg")))
+    assert b"PhoneMaker" not in content(judge(files.upload(with_gps(), "a.jpg")))
 
 
 def test_a_photograph_of_an_iphone_loses_its_place_too():
@@ -96,9 +96,10 @@ def test_a_transparent_screenshot_stays_a_png():
     ],
 )
 def test_a_refusal_names_the_file_and_says_what_to_do(data, name, said):
-    assert refusal(data, name).startswith(said.split("请")[0])
-    assert said in refusal(data, name)
-    assert refusal(data, name).count("。") == 1
+    sentence = refusal(data, name)
+    assert said in sentence
+    assert sentence.startswith(f"“{name}”")
+    assert (sentence.count("。"), sentence[-1]) == (1, "。")
 
 
 def test_the_test_virus_is_found_across_two_reads():
@@ -113,7 +114,7 @@ def test_text_may_come_from_any_editor(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["今借到".encode("utf-16"), b"a\x1b[31m", b"a\x00b", b"a\x7fb", "今".encode()[:2]]
+    "text", ["今借到".encode("utf-16"), b"a\x1b[31m", b"a\x00b", b"a\x7fb", b"\x80\xff"]
 )
 def test_what_only_looks_like_text_is_refused(text):
     assert "不是纯文本文件" in refusal(text, "欠条.txt")

@@ -25,12 +25,10 @@ def refused(data):
         MP3 * 3,
         files.id3(0) + MP3 * 3,
         files.id3(300, b"x" * 300) + b"\0" * 100 + MP3 * 3,
-        (b"\xff\xf3\x40\xc4" + b"\x55" * 140) * 3,  # MPEG 2, 32 kbit/s, 22.05 kHz
+        (b"\xff\xf3\x40\xc4" + b"\x55" * 100) * 3,  # MPEG 2, 32 kbit/s, 22.05 kHz
     ],
 )
 def test_mp3_is_known_with_and_without_a_tag(data):
-    if data.startswith(b"\xff\xf3"):
-        data = (b"\xff\xf3\x40\xc4" + b"\x55" * 100) * 3
     assert kind(data) == "mp3"
 
 

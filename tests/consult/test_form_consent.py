@@ -3,7 +3,7 @@
 import pytest
 
 from consult.models import Consultation
-from firm.models import Page
+from firm.models import Page, PageKind
 from firm.services import current_notice, save_page
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area
@@ -87,3 +87,69 @@ def test_without_a_notice_a_post_stores_nothing(client):
     assert response.status_code == 422
     assert "还没有公布隐私告知" in response.content.decode()
     assert not Consultation.objects.exists()
+
+
+@pytest.fixture
+def rules():
+    page = Page(title="未成年人规则", slug="minors", kind=PageKind.MINORS, body="<p>规则</p>")
+    return save_page(page=page).versions.get()
+
+
+def test_no_consent_is_ticked_beforehand(client, rules):
+    good_post()
+    form = client.get(FORM).context["form"]
+    for tick in ("consent", "sensitive_consent", "minor_consent", "publication_consent"):
+        assert "checked" not in str(form[tick])
+
+
+def test_a_guardian_agrees_to_the_rules_that_were_read(client, rules):
+    client.post(FORM, good_post(minor_consent="on", minors_notice=rules.pk))
+    consent = Consultation.objects.get().consents.get(kind="minor")
+    assert consent.notice == rules
+
+
+def test_rules_changed_meanwhile_are_asked_again_and_the_other_ticks_stay(client, rules):
+    post = good_post(minor_consent="on", minors_notice=rules.pk)
+    rules.page.body = "<p>新的规则</p>"
+    save_page(page=rules.page)
+    form = client.post(FORM, post).context["form"]
+    assert list(form.errors) == ["minor_consent"]
+    assert "checked" not in str(form["minor_consent"])
+    assert "checked" in str(form["consent"])
+    again = {**post, "minors_notice": form["minors_notice"].value()}
+    assert client.post(FORM, again).status_code == 302
+
+
+def test_a_changed_notice_leaves_the_guardians_tick(client, rules):
+    post = good_post(minor_consent="on", minors_notice=rules.pk, publication_consent="on")
+    change_notice()
+    form = client.post(FORM, post).context["form"]
+    assert "checked" in str(form["minor_consent"])
+    assert "checked" not in str(form["publication_consent"])
+
+
+def test_without_rules_there_is_no_tick_but_a_word_to_telephone(client):
+    good_post()
+    html = client.get(FORM).content.decode()
+    assert "minor_consent" not in html
+    assert "不满十四周岁孩子的个人信息，请不要写在这里" in html
+
+
+def test_a_tick_without_published_rules_is_refused_with_a_sentence(client, rules):
+    post = good_post(minor_consent="on", minors_notice=rules.pk)
+    Page.objects.filter(slug="minors").update(is_published=False)
+    response = client.post(FORM, post)
+    assert (response.status_code, Consultation.objects.count()) == (422, 0)
+    assert "还没有公布未成年人个人信息的处理规则" in response.content.decode()
+
+
+def test_publication_is_a_consent_of_its_own(client):
+    client.post(FORM, good_post(publication_consent="on"))
+    kinds = Consultation.objects.get().consents.values_list("kind", flat=True)
+    assert set(kinds) == {"processing", "publication"}
+
+
+def test_what_concerns_a_child_is_not_published(client, rules):
+    ticks = {"minor_consent": "on", "publication_consent": "on"}
+    response = client.post(FORM, good_post(minors_notice=rules.pk, **ticks))
+    assert list(response.context["form"].errors) == ["publication_consent"]

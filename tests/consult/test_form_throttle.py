@@ -5,6 +5,7 @@ import pytest
 from consult import throttle
 from consult.models import Consultation, Throttle
 from tests.consult.posting import FORM, good_post, shift, token
+from tests.threads import together
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,29 @@ def test_one_household_counts_once_under_ipv6(client, two_an_hour):
     answers = [ask(client, n, REMOTE_ADDR=f"2001:db8:1:2::{n}").status_code for n in range(3)]
     assert answers == [302, 302, 429]
     assert ask(client, 4, REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
+
+
+def test_of_many_at_one_moment_one_has_a_text(shared_database):
+    def claim(owner):
+        return lambda: throttle.claim("text", [f"mark {n}" for n in range(6)], owner)
+
+    assert sum(together(*map(claim, "abcdef"))) == 1
+
+
+def test_a_text_that_shares_one_mark_is_not_free():
+    assert throttle.claim("text", ["a", "b"], "one")
+    assert not throttle.claim("text", ["b", "c"], "other")
+    assert not throttle.claim("text", ["c"], "third"), "what was free is the other's now"
+    assert throttle.claim("text", ["a", "b"], "one")
+
+
+def test_a_flood_of_one_text_is_known_for_as_long_as_it_lasts(monkeypatch):
+    throttle.claim("text", ["a"], "one")
+    shift(monkeypatch, hours=20)
+    assert not throttle.claim("text", ["a"], "other")
+    shift(monkeypatch, hours=20)
+    throttle.forget_old()
+    assert not throttle.claim("text", ["a"], "third")
 
 
 def test_an_address_is_kept_only_as_a_keyed_hash(client):

@@ -171,10 +171,10 @@ def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch
         services.reopen(consultation=asked, user=lawyer)
     before, events = fresh(asked).state, Event.objects.count()
 
-    def fail(**_):
+    def fail(*_):
         raise RuntimeError("ledger")
 
-    monkeypatch.setattr(notices, "tell_office", fail)
+    monkeypatch.setattr(notices, "tell_of_more", fail)
     with pytest.raises(RuntimeError):
         say(asked)
     assert (fresh(asked).state, Event.objects.count()) == (before, events)

@@ -13,7 +13,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-MODELS = ["lawyer", "practicearea", "office", "page", "sitesettings"]
+MODELS = ["lawyer", "practicearea", "office", "page", "specialday", "sitesettings"]
 LAWYER = {
     "name": "林致远", "slug": "lin-zhiyuan", "licence_number": "13201201510123456", "order": "1",
     "phone": "", "phone_kind": "landline", "is_published": "on", "honours-TOTAL_FORMS": "0",
@@ -56,7 +56,7 @@ def test_staff_with_the_permission_see_the_list(client, model):
     assert client.get(f"/admin/firm/{model}/", follow=True).status_code == 200
 
 
-@pytest.mark.parametrize("model", MODELS[:4])
+@pytest.mark.parametrize("model", MODELS[:5])
 def test_staff_with_the_permission_see_the_form(client, model):
     client.force_login(make_staff(f"firm.add_{model}"))
     assert client.get(f"/admin/firm/{model}/add/").status_code == 200
@@ -154,3 +154,19 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(
     make_notice()
     with django_assert_max_num_queries(16):
         assert admin.get(f"/admin/firm/{model}/").status_code == 200
+
+
+def test_service_time_is_kept_tidy_or_refused_in_words(admin):
+    make_settings()
+    page = "/admin/firm/sitesettings/1/change/"
+    assert admin.post(page, SETTINGS | {"service_time": "周一到周五9:00–18:00"}).status_code == 302
+    assert SiteSettings.load().service_time == "周一至周五 9:00-18:00"
+    answer = admin.post(page, SETTINGS | {"service_time": "白天"})
+    assert "请写成“周一至周五 9:00-12:00，14:00-18:00”这样" in errors(answer)["service_time"][0]
+
+
+def test_a_holiday_is_entered_once(admin):
+    page, holiday = "/admin/firm/specialday/add/", {"date": "2027-05-01", "kind": "closed"}
+    assert admin.post(page, holiday).status_code == 302
+    answer = admin.post(page, holiday | {"kind": "working"})
+    assert errors(answer)["date"] == ["这一天已经登记过了，请直接修改那一条。"]

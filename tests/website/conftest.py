@@ -1,9 +1,36 @@
 """Fixtures of the top layer."""
 
 import pytest
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from tests.factories import make_superuser
 
 
 @pytest.fixture
 def var(monkeypatch):
     """Sets one variable for the test."""
     return lambda name, value: monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def otp(settings):
+    """A second factor is required."""
+    settings.OTP_REQUIRED = True
+
+
+@pytest.fixture
+def new(otp):
+    """A member of the staff without a second factor, where one is required."""
+    return make_superuser(username="lin")
+
+
+@pytest.fixture
+def lin(otp):
+    """A lawyer with a telephone and two recovery codes."""
+    user = make_superuser(username="lin")
+    user.phone = TOTPDevice.objects.create(user=user, name="手机")
+    codes = StaticDevice.objects.create(user=user, name="恢复码")
+    for code in ("abcd2345", "efgh6723"):
+        StaticToken.objects.create(device=codes, token=code)
+    return user

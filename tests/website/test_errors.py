@@ -130,36 +130,36 @@ def no_database():
         yield
 
 
-def is_plain_500(answer):
+def is_plain_503(answer):
     html = answer.content.decode()
     styled = re.search(r'href="/static/css/[a-z]+\.css"', html)
     return (
-        answer.status_code == 500 and "网站暂时出了问题" in html and 'href="/"' in html and styled
+        answer.status_code == 503 and "网站暂时出了问题" in html and 'href="/"' in html and styled
     )
 
 
 @pytest.mark.parametrize(
     "page", ["/", "/lawyers/", "/articles/", "/articles/1/", "/contact/", "/consult/", "/nothing/"]
 )
-def test_without_a_database_every_page_is_the_plain_500(no_database, page):
+def test_without_a_database_every_page_is_the_plain_503(no_database, page):
     client = Client(raise_request_exception=False)
-    assert is_plain_500(client.get(page))
+    assert is_plain_503(client.get(page))
 
 
-def test_without_a_database_a_refused_charset_is_the_plain_500(no_database):
+def test_without_a_database_a_refused_charset_is_the_plain_503(no_database):
     client = Client(raise_request_exception=False)
     answer = client.generic("POST", "/consult/", b"x", "text/plain; charset=utf-7")
-    assert is_plain_500(answer)
+    assert is_plain_503(answer)
 
 
-def test_the_plain_500_has_the_strict_headers(no_database):
+def test_the_plain_error_page_has_the_strict_headers(no_database):
     answer = Client(raise_request_exception=False).get("/")
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
 
 
-def test_the_plain_500_tells_nothing_of_the_fault(no_database):
+def test_the_plain_error_page_tells_nothing_of_the_fault(no_database):
     assert b"database is gone" not in Client(raise_request_exception=False).get("/").content
 
 

@@ -1,49 +1,15 @@
 """Password and code in one step: what leads in, what slows down, what stays outside."""
 
 import re
-import time
 
 import pytest
-from django_otp.oath import TOTP
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import make_staff, make_superuser
+from tests.website.second_factor import LOGIN, clock, is_in, log_in
 
 pytestmark = pytest.mark.django_db
-LOGIN = "/admin/login/"
-
-
-def clock(device, steps=0):
-    """The six digits that the telephone shows, now or some steps of 30 seconds from now."""
-    shown = TOTP(device.bin_key, device.step, device.t0, device.digits)
-    shown.time = time.time() + steps * device.step
-    return f"{shown.token():06d}"
-
-
-@pytest.fixture
-def otp(settings):
-    settings.OTP_REQUIRED = True
-
-
-@pytest.fixture
-def lin(otp):
-    """A lawyer with a telephone and two recovery codes."""
-    user = make_superuser(username="lin")
-    user.phone = TOTPDevice.objects.create(user=user, name="手机")
-    codes = StaticDevice.objects.create(user=user, name="恢复码")
-    for code in ("abcd2345", "efgh6723"):
-        StaticToken.objects.create(device=codes, token=code)
-    return user
-
-
-def log_in(client, token=None, password="x", **extra):
-    typed = {"username": "lin", "password": password, "next": "/admin/"}
-    return client.post(LOGIN, typed | ({"otp_token": token} if token else {}), **extra)
-
-
-def is_in(client):
-    return client.get("/admin/").status_code == 200
 
 
 def failures():

@@ -83,3 +83,36 @@ def test_notices_addresses_and_sessions_have_their_jobs():
     assert known["deliver notices"] == 2
     assert known["forget addresses"] == 60 * 60
     assert known["clear sessions"] == 24 * 60 * 60
+
+
+def test_a_patient_job_is_told_when_to_stop():
+    stop, said = threading.Event(), []
+
+    def work(keep_going):
+        said.append(keep_going())
+        stop.set()
+        said.append(keep_going())
+
+    jobs.run_forever(stop, [jobs.Job("long", 1, work, patient=True)])
+    assert said == [True, False]
+
+
+@pytest.mark.django_db
+def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
+    from outbox import senders
+    from outbox.models import Channel, Notice
+    from tests.outbox.test_delivery import make_notice
+
+    stop = threading.Event()
+    for number in range(3):
+        make_notice(key=str(number))
+    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, lambda notice: stop.set())
+    jobs.run_forever(stop, [job for job in jobs.JOBS if job.name == "deliver notices"])
+    assert Notice.objects.sent().count() == 1
+    assert Notice.objects.due().count() == 2
+
+
+def test_the_worker_says_that_it_lives_and_clears_the_ledger():
+    known = {job.name: job.every for job in jobs.JOBS}
+    assert known["say that the worker lives"] == 30
+    assert known["forget old notices"] == 24 * 60 * 60

@@ -111,7 +111,8 @@ def confirm(user, token: str) -> tuple[TOTPDevice, list[str]] | None:
 
     None for a wrong code. Raises Refused while too many wrong ones were typed.
     """
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    waiting = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False)
+    device = waiting.order_by("pk").first()
     if device is None or has_any(user):
         return None
     if not device.verify_is_allowed()[0]:
@@ -121,6 +122,7 @@ def confirm(user, token: str) -> tuple[TOTPDevice, list[str]] | None:
         return None
     device.confirmed = True
     device.save(update_fields=["confirmed"])
+    waiting.delete()  # a second one, offered to a second window
     return device, new_codes(user)
 
 

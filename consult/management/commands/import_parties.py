@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def _read(self, path):
         try:
             with path.open("rb") as file:
-                return party_csv.read(file.read(party_csv.LARGEST + 1))
+                return party_csv.read(party_csv.text_of(file.read(party_csv.LARGEST + 1)))
         except OSError as error:
             raise CommandError(f"文件读不了：{error.strerror or '未知原因'}。") from error
         except party_csv.NotAList as error:

@@ -1,0 +1,244 @@
+"""The conflict check: which pairing seals, who decides, what nobody else learns."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from consult import conflict_log, conflicts, names, parties, retention, rotation, services
+from consult.enums import Conflict, EventKind, PartyRole, State
+from consult.models import ConflictHit, Consultation, Event, KnownParty, OpponentName
+from consult.refusals import NotAllowed
+from outbox.models import Notice
+from tests.factories import make_consultation, make_staff
+
+pytestmark = pytest.mark.django_db
+FIRM = "云澜晴川科技有限公司"
+
+
+def make_party(name=FIRM, role=PartyRole.CLIENT, former="", matter=""):
+    party = KnownParty(name=name, role=role, former_names=former, matter=matter)
+    return parties.register(party=party)
+
+
+def asked(**fields):
+    """A new consultation as the database has it."""
+    return Consultation.objects.get(pk=make_consultation(**fields)[0].pk)
+
+
+def met(consultation):
+    hits = consultation.conflict_hits.values_list("party", "earlier", "about_opponent")
+    return sorted(hits, key=str)
+
+
+def decide(consultation, decision, reason="核对过营业执照，不是同一家。", user=None):
+    user = user or make_staff()
+    return conflicts.decide(consultation=consultation, user=user, decision=decision, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("role", "side", "seals"),
+    [
+        (PartyRole.CLIENT, "opponent", True),
+        (PartyRole.CLIENT, "name", False),
+        (PartyRole.OPPONENT, "opponent", False),
+        (PartyRole.OPPONENT, "name", True),
+        (PartyRole.RELATED, "opponent", True),
+        (PartyRole.RELATED, "name", True),
+    ],
+)
+def test_a_known_party_seals_on_the_other_side_only(role, side, seals):
+    party = make_party("周明远", role)
+    found = asked(**{side: "周 明远先生"})
+    assert found.conflict == (Conflict.SEALED if seals else Conflict.CLEAR)
+    assert met(found) == ([(party.pk, None, side == "opponent")] if seals else [])
+    events = found.events.filter(kind=EventKind.CONFLICT_FOUND)
+    assert events.count() == int(seals)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "seals"),
+    [
+        ({"name": "周明远"}, {"opponent": "周明远"}, True),
+        ({"opponent": "周明远"}, {"name": "周明远"}, True),
+        ({"name": "周明远"}, {"name": "周明远"}, False),
+        ({"opponent": "周明远"}, {"opponent": "周明远"}, False),
+        ({"opponent": f"{FIRM}、周明远"}, {"name": "周明远"}, True),
+        ({"name": "周明远"}, {"opponent": f"{FIRM}；周明远"}, True),
+    ],
+)
+def test_an_earlier_consultation_seals_when_the_sides_are_changed(before, now, seals):
+    earlier, found = asked(**before), asked(**now)
+    assert found.sealed is seals
+    assert met(found) == ([(None, earlier.pk, "opponent" in now)] if seals else [])
+    assert Consultation.objects.get(pk=earlier.pk).conflict == Conflict.CLEAR
+
+
+def test_both_sides_changed_are_two_hits_of_one_earlier_consultation():
+    asked(name="周明远", opponent=FIRM)
+    assert len(met(asked(name=FIRM, opponent="周明远"))) == 2
+
+
+def test_a_former_name_seals():
+    make_party(former="北川网络有限公司\n北川网络")
+    assert asked(opponent="北川網絡有限責任公司").sealed
+
+
+@pytest.mark.parametrize("name", ["王先生", "前公司", "房东", "某某", "小李", "", "公司"])
+def test_what_names_nobody_seals_nothing(name):
+    asked(name=name)
+    found = asked(opponent=name)
+    assert not found.sealed
+    assert conflicts.not_compared(found) == (["对方名称"] if name else [])
+
+
+def test_it_is_checked_in_quarantine_too():
+    make_party()
+    found = asked(opponent=FIRM, doubts="重复")
+    assert (found.state, found.conflict) == (State.QUARANTINED, Conflict.SEALED)
+
+
+def test_what_was_erased_seals_nothing_any_more():
+    earlier = asked(name="周明远", opponent="北川网络、云澜晴川")
+    retention.erase(earlier, EventKind.CLIENT_ERASED)
+    assert not asked(opponent="周明远").sealed
+    assert not OpponentName.objects.exists()
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_the_check_takes_few_queries_however_many_there_are(number):
+    for _ in range(number):
+        make_party()
+        asked(name=FIRM)
+    found = make_consultation(opponent="别处公司")[0]
+    found.opponent = FIRM
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert conflicts.check(found) is bool(number)
+    assert len(queries) <= (13 if number else 8)
+
+
+def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):
+    def broken(name):
+        raise ValueError(f"{name} is broken")
+
+    monkeypatch.setattr(names, "indexes_of", broken)
+    found = asked(opponent="周明远")
+    assert found.conflict == Conflict.SEALED
+    assert found.messages.count() == 1
+    assert "周明远" not in caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_a_notice_of_a_sealed_one_says_what_every_notice_says(settings):
+    make_party()
+    asked(opponent=FIRM)
+    assert not [one for one in Notice.objects.all() if "冲突" in str(one.__dict__)]
+
+
+def test_allowing_opens_the_facts():
+    make_party()
+    found, user = asked(opponent=FIRM), make_staff()
+    found = decide(found, Conflict.ALLOWED, user=user)
+    assert (found.sealed, found.conflict_by, found.state) == (False, user, State.NEW)
+    assert found.events.filter(kind=EventKind.CONFLICT_ALLOWED, actor=user).count() == 1
+
+
+def test_declining_ends_the_consultation_and_keeps_the_facts_sealed():
+    make_party()
+    found = decide(asked(opponent=FIRM), Conflict.DECLINED)
+    assert (found.sealed, found.state) == (True, State.CLOSED)
+    assert found.purge_on
+    kinds = list(found.events.values_list("kind", flat=True))
+    assert kinds[-2:] == [EventKind.CONFLICT_DECLINED, EventKind.CLOSED]
+
+
+def test_a_declined_one_takes_no_further_word_and_is_not_reopened():
+    found = decide(asked(opponent=FIRM), Conflict.DECLINED)
+    with pytest.raises(NotAllowed):
+        services.client_message(consultation=found, text="我再补充一点。", token="t")
+    with pytest.raises(NotAllowed, match="不受理"):
+        services.reopen(consultation=found, user=make_staff())
+
+
+def test_a_revised_decision_takes_the_consultation_up_again_and_keeps_both_reasons():
+    make_party()
+    found = asked(opponent=FIRM)
+    decide(found, Conflict.DECLINED, "同一家公司。")
+    decide(found, Conflict.DECLINED, "同一家公司，\n\n已核对。")
+    found = decide(found, Conflict.ALLOWED, "后来查明不是同一家。")
+    assert (found.state, found.conflict) == (State.WAITING_LAWYER, Conflict.ALLOWED)
+    reasons = [reason for _, reason in conflict_log.entries(Consultation.objects.get())]
+    assert reasons == ["同一家公司。", "同一家公司，\n已核对。", "后来查明不是同一家。"]
+
+
+def test_one_that_had_ended_before_is_not_taken_up_by_a_revision():
+    found = asked(opponent=FIRM)
+    services.close(consultation=found, user=make_staff())
+    decide(found, Conflict.DECLINED)
+    assert decide(found, Conflict.ALLOWED, "另有结论。").state == State.CLOSED
+
+
+def test_the_same_decision_sent_twice_is_one():
+    found = asked(opponent=FIRM)
+    for _ in range(2):
+        decide(found, Conflict.ALLOWED)
+    assert Event.objects.filter(kind=EventKind.CONFLICT_ALLOWED).count() == 1
+
+
+@pytest.mark.parametrize("decision", [Conflict.CLEAR, Conflict.SEALED, "", "no"])
+def test_only_two_decisions_exist(decision):
+    with pytest.raises(NotAllowed):
+        decide(asked(), decision)
+
+
+def test_an_erased_one_is_not_decided():
+    found = asked()
+    retention.erase(found, EventKind.CLIENT_ERASED)
+    with pytest.raises(NotAllowed, match="已经删除"):
+        decide(found, Conflict.ALLOWED)
+
+
+def test_a_party_that_is_added_later_seals_what_is_open():
+    open_one, ended = asked(opponent=FIRM), asked(opponent=f"{FIRM}、周明远")
+    services.close(consultation=ended, user=make_staff())
+    make_party()
+    assert Consultation.objects.get(pk=open_one.pk).sealed
+    assert not Consultation.objects.get(pk=ended.pk).sealed
+
+
+def test_what_was_decided_is_sealed_again_by_a_new_hit_only():
+    make_party()
+    found = decide(asked(opponent=FIRM), Conflict.ALLOWED)
+    parties.register(party=KnownParty.objects.get())
+    assert not Consultation.objects.get().sealed
+    make_party(matter="另一件事")
+    assert Consultation.objects.get().sealed
+    assert len(conflict_log.entries(Consultation.objects.get(pk=found.pk))) == 1
+
+
+def test_a_later_consultation_does_not_seal_an_earlier_one():
+    earlier = asked(name="周明远", opponent="沈若川")
+    Consultation.objects.update(received_at=timezone.now() - timedelta(days=1))
+    asked(name="沈若川", opponent="周明远")
+    make_party("沈若川", PartyRole.OPPONENT)
+    assert not Consultation.objects.get(pk=earlier.pk).sealed
+
+
+def test_indexes_of_former_keys_are_found_and_made_anew(settings):
+    settings.CONSULT_KEYS = {"old": bytes(32)}
+    earlier = asked(opponent="周明远、沈若川")
+    settings.CONSULT_KEYS = {"new": bytes(range(32)), "old": bytes(32)}
+    assert asked(name="沈若川").sealed
+    list(rotation.rotate())
+    known = earlier.opponent_names.values_list("index", flat=True)
+    assert {index.split(":")[0] for index in known} == {"new"}
+
+
+def test_a_hit_comes_from_one_source_and_says_nothing_by_itself():
+    make_party()
+    asked(opponent=FIRM)
+    assert FIRM not in f"{ConflictHit.objects.get()}{KnownParty.objects.get()}"

@@ -1,0 +1,173 @@
+"""A reply goes to whom it was written for, after all was seen, and can be taken back for a while."""
+
+import pytest
+from django.utils import timezone
+
+from consult import services
+from consult.enums import EventKind, Sender, State
+from consult.models import Consultation, Draft, Event, Message
+from tests.consult.desk_pages import act, make_answering, make_assistant, page_of
+from tests.consult.posting import reply_token, shift, token
+from tests.factories import make_consultation
+from tests.threads import together
+
+pytestmark = pytest.mark.django_db
+ANSWER = "可以申请劳动仲裁。"
+
+
+@pytest.fixture
+def asked():
+    return make_consultation()[0]
+
+
+@pytest.fixture
+def lawyer(client):
+    user = make_answering()
+    client.force_login(user)
+    return user
+
+
+def answers():
+    return Message.objects.filter(sender=Sender.LAWYER)
+
+
+def test_a_reply_written_for_another_client_is_refused_and_its_text_kept(client, asked, lawyer):
+    other = make_consultation()[0]
+    response = act(client, asked, "reply", text=ANSWER, token=reply_token(other))
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "为另一条咨询写的" in html
+    assert html.count(ANSWER) == 1  # to copy, and not in the box where a second click would send it
+    assert not response.context["reply_form"]["text"].value()
+    assert not answers().exists()
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["draft", "take_over", "canned"])
+def test_no_other_button_takes_a_text_for_another_client_either(client, asked, lawyer, action):
+    foreign = reply_token(make_consultation()[0])
+    services.save_draft(consultation=asked, user=make_assistant(), text="要点")
+    fields = {"draft": Draft.objects.get().pk, "canned": "1"}
+    act(client, asked, action, text=ANSWER, token=foreign, **fields)
+    assert not Draft.objects.filter(author=lawyer).exists()
+
+
+@pytest.mark.parametrize("forged", ["", "x", token(), "☃"])
+def test_without_its_token_a_reply_is_asked_for_once_more(client, asked, lawyer, forged):
+    response = act(client, asked, "reply", text=ANSWER, token=forged)
+    assert response.status_code == 409
+    assert ANSWER in response.content.decode()
+    assert not answers().exists()
+
+
+def send_again(client, consultation, response, text=ANSWER):
+    """Press the button of the page that came back."""
+    again = response.context["reply_form"]["token"].value()
+    return act(client, consultation, "reply", text=text, token=again)
+
+
+def test_what_the_client_wrote_meanwhile_is_shown_before_the_answer_goes(client, asked, lawyer):
+    opened = reply_token(asked)
+    services.client_message(consultation=asked, text="对方刚刚还钱了", token="c")
+    response = act(client, asked, "reply", text=ANSWER, token=opened)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "发送前请看一眼" in html
+    assert [one.text for one in response.context["new_messages"]] == ["对方刚刚还钱了"]
+    assert Draft.objects.get().text == ANSWER
+    assert not answers().exists()
+    assert send_again(client, asked, response).status_code == 302
+    assert answers().get().text == ANSWER
+
+
+def test_what_a_colleague_answered_meanwhile_is_shown_too(client, asked, lawyer):
+    opened = reply_token(asked)
+    services.reply(consultation=asked, user=make_answering(), text="我先答了", token="t")
+    response = act(client, asked, "reply", text=ANSWER, token=opened)
+    assert [one.text for one in response.context["new_messages"]] == ["我先答了"]
+
+
+def test_ones_own_last_reply_is_no_news(client, asked, lawyer):
+    opened = reply_token(asked)
+    act(client, asked, "reply", text=ANSWER, token=opened)
+    assert act(client, asked, "reply", text="还有一点。", token=opened).status_code == 302
+    assert answers().count() == 2
+
+
+def test_of_two_lawyers_at_once_one_sends_and_the_other_is_asked(shared_database, db):
+    asked = make_consultation()[0]
+    seen = asked.messages.get().sent_at
+    one, two = make_answering(), make_answering()
+
+    def answer(user, text):
+        fields = {"consultation": asked, "user": user, "text": text, "token": text}
+        try:
+            return services.reply(**fields, seen_until=seen).text
+        except services.NewMessages:
+            return "asked"
+
+    told = together(lambda: answer(one, "甲的答复"), lambda: answer(two, "乙的答复"))
+    assert "asked" in told
+    assert len(set(told) - {"asked"}) == 1
+
+
+def take_back(client, consultation):
+    return act(client, consultation, "withdraw", message=answers().get().pk)
+
+
+def test_a_reply_is_taken_back_and_its_text_is_in_the_box_again(client, asked, lawyer):
+    act(client, asked, "reply", text=ANSWER)
+    html = client.get(page_of(asked)).content.decode()
+    assert "撤回" in html
+    assert timezone.localtime(answers().get().visible_at).strftime("%H:%M:%S") in html
+    assert take_back(client, asked).url == f"{page_of(asked)}#reply"
+    assert Consultation.objects.get().state == State.NEW
+    assert not answers().exists()
+    assert client.get(page_of(asked)).context["reply_form"]["text"].value() == ANSWER
+    assert Event.objects.filter(kind=EventKind.REPLY_WITHDRAWN, actor=lawyer).count() == 1
+
+
+def test_what_was_begun_since_follows_below_the_text_taken_back(client, asked, lawyer):
+    act(client, asked, "reply", text=ANSWER)
+    services.save_draft(consultation=asked, user=lawyer, text="另外，")
+    take_back(client, asked)
+    assert Draft.objects.get().text == f"{ANSWER}\n\n另外，"
+
+
+def test_after_thirty_seconds_it_stands(client, asked, lawyer, monkeypatch):
+    act(client, asked, "reply", text=ANSWER)
+    shift(monkeypatch, seconds=31)
+    assert 'value="withdraw"' not in client.get(page_of(asked)).content.decode()
+    response = take_back(client, asked)
+    assert response.status_code == 409
+    assert "超过30秒" in response.content.decode()
+    assert answers().count() == 1
+
+
+def test_a_colleagues_reply_is_not_ones_own_to_take_back(client, asked, lawyer):
+    services.reply(consultation=asked, user=make_answering(), text=ANSWER, token="t")
+    assert 'value="withdraw"' not in client.get(page_of(asked)).content.decode()
+    assert take_back(client, asked).status_code == 409
+    assert answers().count() == 1
+
+
+@pytest.mark.parametrize("message", ["", "x", "\x00", "00000000-0000-0000-0000-000000000000"])
+def test_taking_back_nothing_is_told(client, asked, lawyer, message):
+    assert act(client, asked, "withdraw", message=message).status_code == 409
+
+
+def test_a_reply_is_taken_back_although_the_client_wrote_in_that_minute(client, asked, lawyer):
+    act(client, asked, "reply", text=ANSWER)
+    services.client_message(consultation=asked, text="对方刚刚还钱了", token="c")
+    assert take_back(client, asked).status_code == 302
+    assert Consultation.objects.get().state == State.WAITING_LAWYER
+
+
+def test_the_page_says_what_the_client_has_seen(client, asked, lawyer, monkeypatch):
+    act(client, asked, "reply", text=ANSWER)
+    assert "咨询人还看不到" in client.get(page_of(asked)).content.decode()
+    shift(monkeypatch, minutes=1)
+    assert "咨询人还没看" in client.get(page_of(asked)).content.decode()
+    services.record_client_opening(consultation=asked)
+    answers().update(seen_at=timezone.now())
+    assert "看过" in client.get(page_of(asked)).content.decode()

@@ -1,0 +1,182 @@
+"""Who may do what on the page of a consultation, and what stays closed to everybody."""
+
+import pytest
+from django.utils import timezone
+
+from consult import services
+from consult.enums import Conflict, ConsentKind, EventKind, State
+from consult.models import Consultation, Draft, Event, Message, Note
+from tests.consult.desk_pages import (
+    ALL,
+    CHANGE,
+    SEND,
+    VIEW,
+    act,
+    make_answering,
+    make_assistant,
+    page_of,
+)
+from tests.factories import make_consultation, make_staff, make_superuser
+
+pytestmark = pytest.mark.django_db
+MORE = {name: f"consult.{name}_consultation" for name in ("assign", "hold", "export")}
+NEEDS = {
+    "reply": SEND, "withdraw": SEND, "take_over": SEND,
+    "close": SEND, "reopen": SEND, "release": SEND,
+    "draft": CHANGE, "canned": CHANGE, "article": CHANGE, "find": CHANGE,
+    "note": CHANGE, "limitation": CHANGE,
+    "assign": MORE["assign"], "share": MORE["assign"],
+    "hold": MORE["hold"], "unhold": MORE["hold"],
+    "export": MORE["export"],
+}  # fmt: skip
+EVERY = {CHANGE, SEND, *MORE.values()}
+
+
+@pytest.fixture
+def asked():
+    return make_consultation(name="王小明", phone="13800000000")[0]
+
+
+@pytest.mark.parametrize("action", NEEDS)
+def test_all_other_rights_together_do_not_open_an_act(client, asked, action):
+    client.force_login(make_staff(VIEW, ALL, *(EVERY - {NEEDS[action]})))
+    assert act(client, asked, action, text="一句话", note="一句话").status_code == 403
+    assert (Message.objects.count(), Note.objects.count(), Draft.objects.count()) == (1, 0, 0)
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("action", NEEDS)
+def test_its_own_right_does(client, asked, action):
+    client.force_login(make_staff(VIEW, ALL, NEEDS[action]))
+    assert act(client, asked, action, text="一句话", note="一句话").status_code != 403
+
+
+def test_a_button_is_shown_to_who_may_press_it_alone(client, asked):
+    client.force_login(make_superuser())
+    html = client.get(page_of(asked)).content.decode()
+    for action in ("reply", "draft", "note", "close", "assign", "share", "hold", "export"):
+        assert f'value="{action}"' in html
+    client.force_login(make_staff(VIEW, ALL))
+    assert 'name="action"' not in client.get(page_of(asked)).content.decode()
+
+
+def test_an_assistant_writes_and_a_lawyer_sends(client, asked):
+    client.force_login(make_assistant())
+    html = client.get(page_of(asked)).content.decode()
+    assert "存草稿，请律师发出" in html
+    assert "发出答复" not in html
+    assert act(client, asked, "draft", text="要点").status_code == 302
+    assert act(client, asked, "reply", text="要点").status_code == 403
+    assert not Message.objects.filter(sender="lawyer").exists()
+
+
+def test_an_assistants_look_is_no_lawyers(client, asked):
+    client.force_login(make_assistant())
+    client.get(page_of(asked))
+    assert asked.messages.get().seen_at is None
+    client.force_login(make_answering())
+    client.get(page_of(asked))
+    assert asked.messages.get().seen_at is not None
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_one_that_is_not_ones_own_answers_like_none_at_all(client, asked, method):
+    client.force_login(make_staff(VIEW, CHANGE, SEND))
+    unknown = Consultation()
+    told = [getattr(client, method)(page_of(one)) for one in (asked, unknown)]
+    assert {one.status_code for one in told} == {404}
+    texts = [
+        answer.content.decode().replace(str(one.pk), "")
+        for answer, one in zip(told, (asked, unknown), strict=True)
+    ]
+    assert texts[0] == texts[1]
+    assert Event.objects.count() == 1
+
+
+def test_one_is_opened_by_who_is_in_charge_and_by_colleagues_it_is_shared_with(client, asked):
+    charge, helper = make_staff(VIEW, SEND), make_staff(VIEW)
+    services.assign(consultation=asked, user=None, to=charge)
+    services.share(consultation=asked, user=charge, people=[helper])
+    for user in (charge, helper):
+        client.force_login(user)
+        assert "王小明" in client.get(page_of(asked)).content.decode()
+
+
+def seal(consultation, conflict=Conflict.SEALED):
+    rows = Consultation.objects.filter(pk=consultation.pk)
+    rows.update(conflict=conflict, conflict_at=timezone.now())
+
+
+@pytest.mark.parametrize("conflict", [Conflict.SEALED, Conflict.DECLINED])
+def test_a_sealed_one_shows_nothing_of_what_was_confided(client, asked, conflict):
+    services.add_note(consultation=asked, user=make_staff(), text="内部的话", token="n")
+    seal(asked, conflict)
+    for user in (make_answering(), make_superuser()):
+        client.force_login(user)
+        html = client.get(page_of(asked)).content.decode()
+        assert asked.reference in html
+        assert "利益冲突" in html
+        for hidden in ("王小明", "13800000000", "公司三个月没有发工资", "内部的话", 'id="reply"'):
+            assert hidden not in html
+    assert asked.messages.get().seen_at is None
+
+
+@pytest.mark.parametrize("action", ["reply", "draft", "note", "find", "limitation", "export"])
+def test_a_sealed_one_takes_nothing_in_and_gives_nothing_out(client, asked, action):
+    seal(asked)
+    client.force_login(make_superuser())
+    response = act(client, asked, action, text="写好的话", note="写好的话")
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "封存" in html
+    assert "王小明" not in html
+    assert (Message.objects.count(), Note.objects.count(), Draft.objects.count()) == (1, 0, 0)
+    if action in {"reply", "draft", "note"}:
+        assert "写好的话" in html
+
+
+def test_what_a_manager_allows_opens_again(client, asked):
+    seal(asked, Conflict.ALLOWED)
+    client.force_login(make_answering())
+    assert "王小明" in client.get(page_of(asked)).content.decode()
+
+
+def test_after_consent_is_withdrawn_the_content_is_closed(client, asked):
+    services.withdraw_consent(consultation=asked, kind=ConsentKind.PROCESSING)
+    client.force_login(make_superuser())
+    html = client.get(page_of(asked)).content.decode()
+    assert "撤回同意" in html
+    assert "王小明" not in html
+    assert 'value="reopen"' not in html
+    assert act(client, asked, "reply", text="写好的话").status_code == 409
+    assert not Message.objects.filter(sender="lawyer").exists()
+
+
+def test_an_erased_one_is_a_record_without_content(client, asked):
+    services.erase_now(consultation=asked)
+    client.force_login(make_superuser())
+    response = client.get(page_of(asked))
+    html = response.content.decode()
+    assert "只留下这份不含内容的记录" in html
+    assert "咨询人删除内容" in html
+    assert 'name="action"' not in html.replace('value="assign"', "").replace(
+        'value="share"', ""
+    ) or ('value="reply"' not in html)
+
+
+def test_a_text_that_comes_after_the_erasure_is_shown_back_and_not_kept(client, asked):
+    client.force_login(make_answering())
+    services.erase_now(consultation=asked)
+    response = act(client, asked, "reply", text="写好的话")
+    assert response.status_code == 409
+    assert "写好的话" in response.content.decode()
+    assert Consultation.objects.get().state == State.ERASED
+    assert not Message.objects.exists()
+
+
+def test_a_refused_page_records_nothing_and_tells_nothing(client, asked):
+    client.force_login(make_staff(CHANGE, SEND))
+    response = client.get(page_of(asked))
+    assert response.status_code == 403
+    assert asked.reference not in response.content.decode()
+    assert not Event.objects.filter(kind=EventKind.OPENED).exists()

@@ -1,0 +1,166 @@
+"""The copy of everything: readable, complete, and never in clear text on the disk."""
+
+import io
+import tempfile
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from consult import attachments, exports, services, throttle
+from consult.enums import EventKind, Scan
+from consult.models import Attachment
+from tests.consult.posting import THREAD, enter, shift
+from tests.factories import make_consultation, make_settings, make_staff
+
+pytestmark = pytest.mark.django_db
+COPY = reverse("consult:copy")
+CONTENT = "附件里的话".encode() * 50_000
+
+
+def checked(name="录音.txt", content=CONTENT):
+    return attachments.Checked(name, "txt", len(content), io.BytesIO(content))
+
+
+@pytest.fixture
+def asked():
+    make_settings(firm_name="青石律师事务所")
+    person = {"name": "王<某>", "phone": "13800000000", "opponent": "某某公司", "city": "云澜"}
+    return make_consultation(files=[checked()], email="a@example.com", **person)
+
+
+def opened(parts):
+    return zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+
+
+def read(bundle, name):
+    return bundle.read(name).decode("utf-8-sig")
+
+
+def test_the_client_gets_one_file_through_the_code(client, asked):
+    enter(client, asked[1])
+    response = client.post(COPY)
+    assert response["Content-Type"] == "application/zip"
+    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert response["Cache-Control"] == "no-store, private"
+    assert opened(response.streaming_content).testzip() is None
+    assert asked[0].events.last().kind == EventKind.CLIENT_EXPORTED
+
+
+def test_all_that_was_confided_is_in_it(asked, monkeypatch):
+    answered = {"consultation": asked[0], "user": make_staff(), "token": "t"}
+    services.reply(text="可以申请仲裁", **answered)
+    shift(monkeypatch, seconds=31)
+    bundle = opened(exports.archive(asked[0]))
+    for name in (exports.PAGE, exports.TEXT):
+        text = read(bundle, name)
+        for told in ("三个月没有发工资", "可以申请仲裁", "13800000000", "a@example.com", "云澜"):
+            assert told in text
+        assert "处理个人信息" in text
+        assert "第1版" in text
+    assert "王&lt;某&gt;" in read(bundle, exports.PAGE)
+    assert "王<某>" in read(bundle, exports.TEXT)
+    assert bundle.read("附件/01-录音.txt") == CONTENT
+
+
+def test_what_only_the_staff_may_see_is_not_in_it(asked):
+    services.add_note(consultation=asked[0], user=make_staff(), text="内部的话", token="n")
+    services.reply(consultation=asked[0], user=make_staff(), text="还能撤回的答复", token="t")
+    text = read(opened(exports.archive(asked[0])), exports.TEXT)
+    assert "内部的话" not in text
+    assert "还能撤回的答复" not in text
+    office = read(opened(exports.archive(asked[0], for_client=False)), exports.TEXT)
+    assert "内部的话" in office
+    assert "还能撤回的答复" in office
+    assert "收到咨询" in office
+
+
+def test_it_comes_in_pieces_and_lies_nowhere(asked, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("a temporary file")
+
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    pieces = [len(piece) for piece in exports.archive(asked[0])]
+    assert len(pieces) > 5
+    assert max(pieces) < 256 * 1024
+
+
+@pytest.mark.parametrize("scan", [Scan.PENDING, Scan.INFECTED])
+def test_a_withheld_file_is_named_and_not_enclosed(asked, scan):
+    Attachment.objects.update(scan=scan)
+    bundle = opened(exports.archive(asked[0]))
+    assert bundle.namelist() == [exports.PAGE, exports.TEXT, exports.STYLE]
+    assert "录音.txt：" in read(bundle, exports.PAGE)
+
+
+def test_a_lost_file_costs_nobody_the_rest(asked):
+    Attachment.objects.update(stored_as="gone")
+    bundle = opened(exports.archive(asked[0]))
+    assert "暂时打不开" in read(bundle, exports.TEXT)
+    assert "三个月没有发工资" in read(bundle, exports.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("a\\b:c*.pdf", "a_b_c_.pdf"),
+        ("说明\u202efdp.exe", "说明_fdp.exe"),
+        (" . ", "附件"),
+        ("很" * 300 + ".pdf", "很" * 80 + ".pdf"),
+        ("一行\n两行.txt", "一行_两行.txt"),
+    ],
+)
+def test_a_name_leads_nowhere_else(name, safe):
+    assert exports.safe_name(name) == safe
+
+
+def test_two_files_of_one_name_are_both_there():
+    kept, _ = make_consultation(files=[checked(), checked(content=b"another one")])
+    names = opened(exports.archive(kept)).namelist()
+    assert {"附件/01-录音.txt", "附件/02-录音.txt"} <= set(names)
+
+
+def test_a_message_that_does_not_open_is_a_sentence_and_no_half_file(client, asked, settings):
+    enter(client, asked[1])
+    asked[0].messages.update(submission="x")
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
+    response = client.post(COPY)
+    assert response.status_code == 503
+    assert "暂时无法显示" in response.content.decode()
+
+
+def test_too_many_copies_are_refused(client, asked, monkeypatch):
+    monkeypatch.setattr(throttle, "COPIES", throttle.Limit("copy", 0, throttle.POSTS.period))
+    enter(client, asked[1])
+    assert client.post(COPY).status_code == 429
+
+
+def test_a_file_is_handed_out_behind_the_code_only(client, asked):
+    address = reverse("consult:file", args=[Attachment.objects.get().pk])
+    assert client.get(address).status_code == 404
+    enter(client, make_consultation()[1])
+    assert client.get(address).status_code == 404
+    enter(client, asked[1])
+    response = client.get(address)
+    assert b"".join(response.streaming_content) == CONTENT
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Referrer-Policy"] == "no-referrer, same-origin"
+    client.post(THREAD, {"action": "leave"})
+    assert client.get(address).status_code == 404
+
+
+def test_files_are_listed_with_kind_and_size(client, asked):
+    enter(client, asked[1])
+    html = client.get(THREAD).content.decode()
+    assert "录音.txt" in html
+    assert "TXT，732.4" in html
+    Attachment.objects.update(scan=Scan.PENDING)
+    assert "正在检查病毒" in client.get(THREAD).content.decode()
+    assert reverse("consult:file", args=[Attachment.objects.get().pk]) not in (
+        client.get(THREAD).content.decode()
+    )

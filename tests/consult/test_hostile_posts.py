@@ -1,0 +1,213 @@
+"""More than 500 hostile posts: each is refused or kept as what it is, and none is a 500."""
+
+import base64
+import gzip
+from io import BytesIO
+from itertools import count
+
+import pytest
+from django.test import Client
+
+from consult import attachments, filetypes
+from consult.enums import State
+from consult.models import Attachment, Consultation
+from tests.consult import files
+from tests.consult.multipart import BOUNDARY, KIND, body, field, file, part, send
+from tests.consult.posting import FORM, good_post
+from tests.factories import make_area
+from tests.firm.pictures import SCRIPT, bomb, picture
+
+pytestmark = pytest.mark.django_db
+PHP = b"<?php system($_GET['c']); ?>"
+JPEG, PNG, WEBP = (picture(form=form) for form in ("JPEG", "PNG", "WEBP"))
+DOCX, PDF, MP4 = files.office(), files.pdf(), files.boxes()
+
+NAMES = [
+    "照片.jpg",
+    "合同.pdf",
+    "欠条.docx",
+    "说明.txt",
+    "录音.mp3",
+    "../../../etc/cron.d/x.jpg",
+    "..\\\\..\\\\windows\\\\evil.exe",
+    "a%00.php",
+    "\u202egpj.exe",
+    "x.jpg.php",
+    "CON.svg",
+    "长" * 300 + ".html",
+]
+CONTENTS = {
+    "script": SCRIPT,
+    "html": b"<!doctype html><html><body onload=alert(1)>",
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    "php": PHP,
+    "shell": b"#!/bin/sh\nrm -rf /\n",
+    "windows program": b"MZ\x90\x00" + b"\0" * 300,
+    "linux program": b"\x7fELF\x02\x01\x01" + b"\0" * 300,
+    "java class": b"\xca\xfe\xba\xbe\0\0\0\x34" + b"\0" * 99,
+    "shortcut": b"L\0\0\0\x01\x14\x02\0" + b"\0" * 99,
+    "old office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    "zip": files.archive({"evil.exe": "MZ"}),
+    "rar": b"Rar!\x1a\x07\x01\x00" + b"\0" * 99,
+    "gzip": gzip.compress(SCRIPT),
+    "empty": b"",
+    "zeros": b"\0" * 5000,
+    "noise": bytes(range(256)) * 8,
+    "eicar": files.EICAR,
+    "eicar in a document": files.office(extra={"word/media/a.bin": files.EICAR}),
+    "eicar stored in a zip": files.archive({"a": files.EICAR}, 0),
+    "eicar in a pdf": files.pdf(files.EICAR),
+    "eicar behind a picture": JPEG + files.EICAR,
+    "macros": files.office(extra={"word/vbaProject.bin": b"x"}),
+    "traversal in a document": files.office(extra={"../../evil": b"x"}),
+    "document before a script": DOCX + SCRIPT,
+    "script before a document": SCRIPT + DOCX,
+    "bomb": files.office(extra={"word/a.xml": b"\0" * (201 << 20)}),
+    "bomb of members": files.office(extra={f"word/{n}": "" for n in range(5001)}),
+    "picture bomb": bomb(50_000, 50_000),
+    "wide picture": bomb(40_000, 10),
+    "half a picture": JPEG[: len(JPEG) // 2],
+    "endless scans": JPEG[:-2] + JPEG[JPEG.find(b"\xff\xda") : -2] * 200 + b"\xff\xd9",
+    "script in a picture's head": b"\xff\xd8\xff\xe0" + SCRIPT * 20,
+    "late pdf": b"\n" * 20 + PDF,
+    "pdf without an end": PDF[:30],
+    "pdf of another version": b"%PDF-x" + SCRIPT + b"%%EOF",
+    "film before a script": MP4 + SCRIPT,
+    "heic of nothing": files.box(b"ftyp", b"heic\0\0\2\0mif1") + files.box(b"mdat", SCRIPT),
+    "sound of nothing": files.id3(0) + SCRIPT * 9,
+    "amr that is a script": b"#!AMR\n" + SCRIPT,
+    "riff of nothing": b"RIFF\xff\xff\xff\x7fWEBP" + SCRIPT,
+    "wide text": "今借到".encode("utf-16"),
+    "text with controls": b"\x1b]0;evil\x07",
+    "picture and archive": JPEG + files.archive({"evil.exe": "MZ"}),
+    "picture and php": PNG + PHP,
+    "webp and script": WEBP + SCRIPT,
+}
+CLEANED = {"picture and archive", "picture and php", "webp and script"}
+AS_TEXT = {"script", "html", "svg", "php", "shell", "late pdf"}  # where the name says so
+numbers = count(1)
+
+
+@pytest.fixture
+def enemy(client):
+    """A client as the browser has it, from another address each time."""
+    client.raise_request_exception = False
+    return client
+
+
+def fields(**changed):
+    number = next(numbers)
+    return good_post(area=make_area().pk, question=f"第{number}次提交的问题在这里。", **changed)
+
+
+def post(enemy, *parts, **extra):
+    number = next(numbers)
+    address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+    return send(enemy, FORM, body(fields(), *parts), REMOTE_ADDR=address, **extra)
+
+
+def is_what_it_seems(row):
+    """What is kept is again judged as the kind that it is handed out as."""
+    data = b"".join(attachments.chunks(row))
+    again = filetypes.judge(files.upload(data, row.name))
+    kind = filetypes.KINDS[row.kind]
+    assert (again.kind, again.name) == (row.kind, row.name)
+    assert attachments.response(row)["Content-Type"] == kind.content_type
+    assert row.kind == "txt" or not any(bad in data for bad in (SCRIPT, PHP, b"evil", files.EICAR))
+
+
+def test_there_are_more_than_five_hundred():
+    assert len(CONTENTS) * len(NAMES) + len(ODD) >= 500
+
+
+@pytest.mark.parametrize("what", CONTENTS)
+def test_hostile_content_is_refused_or_kept_as_what_it_is(enemy, what):
+    for name in NAMES:
+        answer = post(enemy, file(name, CONTENTS[what]))
+        taken = what in CLEANED or (what in AS_TEXT and name.endswith(".txt"))
+        assert (name, answer.status_code) == (name, 302 if taken else 422)
+        assert Attachment.objects.count() == taken
+        for row in Attachment.objects.all():
+            is_what_it_seems(row)
+        Attachment.objects.all().delete()
+    assert Consultation.objects.count() in {0, 1, len(NAMES)}
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/", "\\\\", "a/..", "\x01"])
+def test_a_file_without_a_name_is_no_file(enemy, name):
+    answer = post(enemy, file(name, JPEG))
+    assert (answer.status_code, Attachment.objects.count()) == (302, 0)
+
+
+def disposition(extra, data=JPEG):
+    return part(b'Content-Disposition: form-data; name="files"' + extra, data)
+
+
+CODED = b"Content-Transfer-Encoding: base64"
+ODD = {
+    "no boundary": ({"kind": "multipart/form-data"}, []),
+    "empty boundary": ({"kind": "multipart/form-data; boundary="}, []),
+    "another boundary": ({"kind": KIND + "other"}, []),
+    "long boundary": ({"kind": f"multipart/form-data; boundary={'x' * 5000}"}, []),
+    "strange boundary": ({"kind": 'multipart/form-data; boundary="a b\x01"'}, []),
+    "mixed": ({"kind": f"multipart/mixed; boundary={BOUNDARY}"}, []),
+    "plain": ({"kind": "text/plain"}, []),
+    "odd charset": ({"kind": KIND + "; charset=utf-7"}, []),
+    "thousands of fields": ({}, [field(f"a{number}", "x") for number in range(3000)]),
+    "hundreds of files": ({}, [file("a.jpg", JPEG)] * 300),
+    "no name": ({}, [part(b"Content-Disposition: form-data", b"x")]),
+    "no disposition": ({}, [part(b"X-Nothing: 1", b"x")]),
+    "no colon": ({}, [part(b"nothing", b"x")]),
+    "long head": ({}, [part(b"X-Long: " + b"x" * 200_000, b"x")]),
+    "many heads": ({}, [part(b"\r\n".join([b"X-A: 1"] * 5000), b"x")]),
+    "file as text": ({}, [field("files", "x" * 1000)]),
+    "broken base64": ({}, [disposition(b'; filename="a.jpg"\r\n' + CODED, b"!!!\xff=a")]),
+    "virus in base64": (
+        {},
+        [disposition(b'; filename="a.pdf"\r\n' + CODED, base64.b64encode(files.EICAR))],
+    ),
+    "coded name": ({}, [disposition(b"; filename*=utf-8''%2e%2e%2fevil.php", SCRIPT)]),
+    "badly coded name": ({}, [disposition(b"; filename*=x-none''%ff%fe.php", SCRIPT)]),
+    "broken quotes": ({}, [disposition(b'; filename="a\\"b;c.php', SCRIPT)]),
+    "name of bytes": ({}, [disposition(b'; filename="\xff\xfe\x80.php"', SCRIPT)]),
+    "name with a line": ({}, [disposition(b'; filename="a\r\n b.php"', SCRIPT)]),
+    "six files": ({}, [file(f"{number}.jpg", JPEG) for number in range(6)]),
+    "too large": ({}, [file("a.jpg", JPEG + b"\0" * (20 << 20))]),
+    "one bad among good": ({}, [file("a.jpg", JPEG), file("b.jpg", SCRIPT), file("c.jpg", JPEG)]),
+    "question as file": ({}, [file("q.txt", b"x" * 50, "question"), file("a.exe", SCRIPT)]),
+    "length too long": ({"length": 5_000_000}, [file("a.exe", SCRIPT)]),
+    "length too short": ({"length": 300}, [file("a.jpg", JPEG)]),
+    "length of nothing": ({"length": 0}, [file("a.jpg", JPEG)]),
+    "length far too long": ({"length": 201 << 20}, [file("a.jpg", JPEG)]),
+    "length of a liar": ({"length": "-5"}, [file("a.jpg", JPEG)]),
+}
+# Parts that Django takes for no file or no field at all: the rest of the post is a good one.
+HARMLESS = {"no name", "no disposition", "no colon", "file as text", "many heads", "long head"}
+HARMLESS |= {"badly coded name", "name of bytes"}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_odd_body_is_refused_and_nothing_is_kept_by_halves(enemy, what):
+    extra, parts = ODD[what]
+    answer = post(enemy, *parts, **extra)
+    known = Consultation.objects.first()
+    kept = what in HARMLESS or (known and known.state == State.QUARANTINED)
+    assert answer.status_code == 302 if kept else 400 <= answer.status_code < 500
+    assert (bool(known), Attachment.objects.count()) == (answer.status_code == 302, 0)
+
+
+class Broken(BytesIO):
+    """A connection that ends while the file is on its way."""
+
+    def read(self, size=-1):
+        data = super().read(min(size, 200) if size > 0 else 200)
+        if not data:
+            raise ConnectionResetError("gone")
+        return data
+
+
+def test_a_connection_that_breaks_leaves_nothing(db):
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    cut = body(fields(), file("a.jpg", JPEG * 20))
+    answer = send(browser, FORM, cut, length=len(cut) + 99, **{"wsgi.input": Broken(cut)})
+    assert (answer.status_code, Consultation.objects.count()) == (403, 0)

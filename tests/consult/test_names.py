@@ -1,0 +1,130 @@
+"""Names: what is one name in many spellings, and what says nothing of who is meant."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from consult import generic_names, names
+from consult.generic_names import is_generic
+
+HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=30)
+TRADITIONAL = OpenCC("s2t")
+
+
+@given(st.text(max_size=60))
+def test_a_normalised_name_is_normal(name):
+    once = names.normalise(name)
+    assert names.normalise(once) == once
+
+
+@given(HAN, st.sampled_from([" ", "　", "·", "•", "・", "-", "（", ")", "“", "\u200b", "\ufe00"]))
+def test_spaces_dots_and_brackets_make_no_difference(name, sign):
+    spaced = sign + sign.join(name) + sign
+    assert names.spelling(spaced) == names.spelling(name)
+    assert names.normalise(spaced) == names.normalise(name)
+
+
+@given(st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=40))
+def test_full_and_half_width_and_case_make_no_difference(name):
+    full = "".join(chr(ord(sign) + 0xFEE0) for sign in name)
+    assert names.normalise(full) == names.normalise(name)
+    assert names.normalise(name.upper()) == names.normalise(name.lower())
+
+
+@given(HAN)
+def test_simplified_and_traditional_make_no_difference(name):
+    assert names.normalise(TRADITIONAL.convert(name)) == names.normalise(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("雲瀾資訊有限公司", "云澜资讯有限公司"),
+        ("錢鍾書", "钱锺书"),
+        ("黃昱昇", "黄昱升"),
+        ("葛\U000e0100晓明", "葛晓明"),
+        ("阿依古丽·买买提", "阿依古丽买买提"),
+        ("云澜（上海）科技有限公司", "云澜(上海)科技 有限公司"),
+        ("云澜晴川科技有限公司", "云澜晴川科技有限责任公司"),
+        ("云澜晴川科技有限公司", "云澜晴川科技股份有限公司"),
+        ("云澜晴川科技有限公司", "云澜晴川科技公司"),
+        ("云澜晴川科技有限公司", "云澜晴川科技"),
+        ("云澜晴川科技有限公司北川分公司", "云澜晴川科技有限公司"),
+        ("晴川会计师事务所（特殊普通合伙）", "晴川会计师事务所"),
+        ("王小明先生", "王小明"),
+        ("王小明女士", "王小明"),
+        ("王小明律师", "王小明"),
+        ("ＡＢＣ Trading Co., Ltd.", "abc trading co ltd"),
+    ],
+)
+def test_these_may_be_the_same(one, other):
+    assert names.normalise(one) == names.normalise(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("云澜晴川科技有限公司", "云澜晴川投资有限公司"),
+        ("云澜晴川科技有限公司", "云澜晴川科技集团有限公司"),
+        ("云澜（上海）科技有限公司", "云澜科技有限公司"),
+        ("王小明", "王小民"),
+        ("王小明太太", "王小明"),
+        ("欧阳先生", "欧阳女士"),
+        ("云澜公司", "云澜"),
+    ],
+)
+def test_these_are_not(one, other):
+    assert names.normalise(one) != names.normalise(other)
+
+
+def test_the_legal_form_is_told_apart_where_names_are_shown():
+    one, other = "云澜晴川科技有限公司", "云澜晴川科技有限责任公司"
+    assert names.spelling(one) != names.spelling(other)
+
+
+GENERIC = """
+王先生 欧阳女士 李律师 陈 公司 前公司 我的前公司 原单位 房东 物业公司 装修公司 公司老板
+小王 老李 王某 某某 某公司 王XX 王** 13 前夫 对方 甲方 有限公司 科技有限公司 匿名
+不方便透露 a A公司 欧阳 王经理 张总 . ？
+"""
+
+
+@pytest.mark.parametrize("name", GENERIC.split())
+def test_these_say_nothing_of_who_it_is(name):
+    assert is_generic(names.normalise(name))
+
+
+TELLING = """
+张伟 王五 李建工 王小明先生 欧阳锋 腾远公司 IBM EXXON 云澜科技 建设银行 人人公司
+新东方公司 阿依古丽·买买提 ABC贸易公司 13800000000 云澜市第一中学
+"""
+
+
+@pytest.mark.parametrize("name", TELLING.split())
+def test_these_say_who_it_is(name):
+    assert not is_generic(names.normalise(name))
+
+
+def test_several_names_in_one_field_are_read_apart_and_as_one():
+    found = names.parts("云澜晴川科技有限公司、王小明；李四\n")
+    assert [names.normalise(name) for name in found][1:] == ["云澜晴川科技", "王小明", "李四"]
+    assert names.parts("王小明") == ["王小明"]
+    assert names.parts("") == names.parts(" ，") == []
+
+
+def test_an_index_tells_nothing_and_is_found_under_every_key(settings):
+    settings.CONSULT_KEYS = {"old": bytes(32)}
+    before = names.index_of("王小明")
+    settings.CONSULT_KEYS = {"new": bytes(range(32)), "old": bytes(32)}
+    assert "王小明" not in before
+    assert before in names.indexes_of(" 王小明先生 ")
+    assert names.index_of("王小明") != before
+    assert (names.index_of(""), names.indexes_of(" ")) == ("", [])
+
+
+def test_the_lists_hold_no_word_twice():
+    lists = json.loads(generic_names._FILE.read_text(encoding="utf-8"))
+    assert not [words for words in lists.values() if len(words) != len(set(words))]

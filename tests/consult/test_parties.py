@@ -1,0 +1,291 @@
+"""Known parties: the register in the admin, search by name, import of a list."""
+
+import io
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+
+from consult import conflicts, parties, party_csv
+from consult.enums import PartyRole
+from consult.models import Consultation, KnownName, KnownParty
+from tests.factories import make_consultation, make_staff
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:consult_knownparty_changelist")
+ADD = reverse("admin:consult_knownparty_add")
+SEARCH = reverse("admin:consult_knownparty_search")
+IMPORT = reverse("admin:consult_knownparty_import")
+RIGHTS = [f"consult.{act}_knownparty" for act in ("view", "add", "change", "delete")]
+HEAD = "名称,曾用名,身份,事项\n"
+TWO = HEAD + "云澜晴川科技有限公司,晴川网络；晴川科技,委托人,法律顾问\n周明远,,对方当事人,\n"
+NAMES = ["云澜晴川科技有限公司", "晴川网络", "周明远", "法律顾问"]
+
+
+@pytest.fixture
+def keeper(client):
+    user = make_staff(*RIGHTS)
+    client.force_login(user)
+    return client
+
+
+def make_party(name="周明远", **fields):
+    return parties.register(party=KnownParty(name=name, **{"role": PartyRole.CLIENT, **fields}))
+
+
+def html(response):
+    return response.content.decode()
+
+
+def change_of(party):
+    return reverse("admin:consult_knownparty_change", args=[party.pk])
+
+
+def upload(client, content, name="名单.csv"):
+    file = io.BytesIO(content if isinstance(content, bytes) else content.encode())
+    file.name = name
+    return client.post(IMPORT, {"file": file})
+
+
+def confirm(client, preview):
+    return client.post(IMPORT, {"sealed": preview.context["confirm"]["sealed"].value()})
+
+
+def test_a_party_is_added_with_an_index_for_each_name(keeper):
+    typed = {"name": "周明远", "former_names": "周小明；周远\n\n周小明 先生", "role": "client"}
+    assert keeper.post(ADD, {**typed, "matter": "借款"}).url == LIST
+    party = KnownParty.objects.get()
+    assert party.former_names == "周小明\n周远\n周小明 先生"
+    assert party.names.count() == 3  # the last is 周小明 once more
+
+
+def test_a_changed_name_changes_the_indexes(keeper):
+    party = make_party("周明远")
+    keeper.post(change_of(party), {"name": "沈若川", "role": "client"})
+    assert not parties.with_name("周明远")
+    assert parties.with_name("沈若川").get() == party
+
+
+def test_an_added_party_seals_an_open_consultation(keeper):
+    make_consultation(opponent="周明远")
+    keeper.post(ADD, {"name": "周明远", "role": "client"})
+    assert Consultation.objects.get().sealed
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"name": ""}, "必填项"),
+        ({"name": "王先生"}, "请填写全名"),
+        ({"name": "周明远", "former_names": "前公司"}, "请填写全名"),
+        ({"name": "周" * 101}, "最多100个字"),
+        ({"name": "周明远", "matter": "事" * 201}, "最多200个字"),
+        (
+            {"name": "周明远", "former_names": "\n".join(map("曾用{}".format, range(21)))},
+            "最多20个",
+        ),
+        ({"name": "坏\ufffd名"}, "无法识别"),
+        ({"name": "周明远", "role": "boss"}, "boss"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_and_stays_in_the_form(keeper, typed, said):
+    response = keeper.post(ADD, {"role": "client", **typed})
+    assert response.status_code == 200
+    assert said in html(response)
+    assert response.context["adminform"].form["name"].value() == typed["name"]
+    assert not KnownParty.objects.exists()
+
+
+def test_deleting_a_party_removes_its_indexes(keeper):
+    party = make_party()
+    keeper.post(reverse("admin:consult_knownparty_delete", args=[party.pk]), {"post": "yes"})
+    assert not KnownParty.objects.exists()
+    assert not KnownName.objects.exists()
+
+
+def test_the_history_says_nothing_of_who_it_is(keeper):
+    keeper.post(ADD, {"name": "周明远", "role": "client", "matter": "借款"})
+    party = KnownParty.objects.get()
+    keeper.post(change_of(party), {"name": "沈若川", "role": "client"})
+    keeper.post(reverse("admin:consult_knownparty_delete", args=[party.pk]), {"post": "yes"})
+    entries = list(LogEntry.objects.all())
+    assert len(entries) == 3
+    kept = "".join(f"{one.object_repr}{one.change_message}" for one in entries)
+    assert not [word for word in ("周明远", "沈若川", "借款") if word in kept]
+
+
+def test_the_list_shows_names_to_those_who_may_see_it_and_is_kept_nowhere(keeper):
+    make_party()
+    response = keeper.get(LIST)
+    assert "周明远" in html(response)
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_as_many_queries_for_three_as_for_one(
+    keeper, number, django_assert_max_num_queries
+):
+    for _ in range(number):
+        make_party()
+    with django_assert_max_num_queries(13):
+        keeper.get(LIST)
+
+
+def test_a_search_is_posted_and_finds_former_names(keeper):
+    party = make_party("沈若川", former_names="周明远")
+    found = html(keeper.post(SEARCH, {"name": "周 明遠女士"}))
+    assert change_of(party) in found
+    assert "没有登记过" in html(keeper.post(SEARCH, {"name": "别的人"}))
+    assert keeper.post(SEARCH, {"name": ""}).status_code == 422
+    assert change_of(party) not in html(keeper.get(SEARCH + "?name=周明远"))
+
+
+@pytest.mark.parametrize("address", [LIST, ADD, SEARCH, IMPORT])
+def test_only_those_with_the_permission_get_in(client, address):
+    assert "/admin/login/" in client.get(address).url
+    client.force_login(make_staff("consult.view_consultation"))
+    assert client.get(address).status_code == 403
+    assert client.post(address, {}).status_code == 403
+
+
+def test_who_may_only_look_imports_nothing(client):
+    client.force_login(make_staff("consult.view_knownparty"))
+    assert upload(client, TWO).status_code == 403
+
+
+def test_a_lost_key_is_said_and_nothing_is_saved_over(keeper, settings):
+    party = make_party()
+    settings.CONSULT_KEYS = {"other": bytes(range(32))}
+    assert "暂时无法解密" in html(keeper.get(LIST))
+    assert keeper.get(change_of(party)).url == LIST
+    assert keeper.post(ADD, {"name": "沈若川", "role": "client"}).url == LIST
+    assert upload(keeper, TWO).status_code == 422
+    assert KnownParty.objects.count() == 1
+
+
+def test_a_list_is_looked_at_first_and_imported_when_confirmed(keeper):
+    preview = upload(keeper, TWO)
+    assert "可以导入<strong>2</strong>行" in html(preview)
+    assert not [name for name in NAMES if name in html(preview)]
+    assert not KnownParty.objects.exists()
+    assert confirm(keeper, preview).url == LIST
+    assert parties.with_name("晴川網絡").get().matter == "法律顾问"
+    assert KnownName.objects.count() == 4
+
+
+def test_a_list_that_is_confirmed_twice_is_imported_once(keeper):
+    preview = upload(keeper, TWO)
+    confirm(keeper, preview), confirm(keeper, preview)
+    assert KnownParty.objects.count() == 2
+    assert "2行重复" in html(upload(keeper, TWO))
+
+
+def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
+    preview = upload(keeper, TWO)
+    sealed = preview.context["confirm"]["sealed"].value()
+    assert keeper.post(IMPORT, {"sealed": sealed[:-4] + "AAAA"}).status_code == 422
+    keeper.force_login(make_staff(*RIGHTS))
+    response = keeper.post(IMPORT, {"sealed": sealed})
+    assert "已经失效" in html(response)
+    assert not KnownParty.objects.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+def test_a_list_may_be_saved_as_excel_does(encoding):
+    reading = party_csv.read(party_csv.text_of(TWO.replace("\n", "\r\n").encode(encoding)))
+    assert [party.name for party in reading.new] == ["云澜晴川科技有限公司", "周明远"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "空"),
+        (b" \n ", "空"),
+        (b"PK\x03\x04rest", "Excel"),
+        (b"\xd0\xcf\x11\xe0rest", "Excel"),
+        (TWO.encode("utf-16"), "CSV"),
+        (b"\x80\xff\xfe", "编码"),
+        ("名称,身份x\n周明远,委托人\n".encode(), "表头"),
+        ("周明远,委托人\n".encode(), "表头"),
+        ("名称,名称,身份\n".encode(), "表头"),
+        (f"{HEAD}{'周' * 140_000},,委托人,\n".encode(), "引号"),
+        (f"{HEAD}".encode() + b"x" * 1_400_000, "1.4 MB"),
+        ((HEAD + "周明远,,委托人,\n" * 20_001).encode(), "20,000"),
+    ],
+)
+def test_what_is_no_such_list_is_refused_with_a_reason(keeper, content, said):
+    response = upload(keeper, content)
+    assert response.status_code == 422
+    assert said in html(response)
+    assert not KnownParty.objects.exists()
+
+
+def test_a_bad_line_is_named_and_skipped():
+    lines = [
+        "周明远,,委托人,",
+        ",,委托人,",
+        "沈若川,,老板,",
+        "王先生,,委托人,",
+        "甲乙丙,,委托人,a,b",
+    ]
+    lines += ['"两\n行",,委托人,', "", "周明远,,委托人,"]
+    reading = party_csv.read(HEAD + "\n".join(lines) + "\n")
+    assert [party.name for party in reading.new] == ["周明远", "两\n行"]
+    assert [line for line, _ in reading.bad] == [3, 4, 5, 6]
+    assert reading.known == 1
+    assert not [reason for _, reason in reading.bad if "沈若川" in reason]
+
+
+def test_the_same_name_in_another_role_or_matter_is_no_duplicate():
+    rows = "周明远,,委托人,一\n周明远,,对方当事人,一\n周明远,,委托人,二\n周 明远,,委托人,一\n"
+    reading = party_csv.read(HEAD + rows)
+    assert (len(reading.new), reading.known) == (3, 1)
+
+
+def test_an_import_that_fails_in_the_middle_leaves_nothing(monkeypatch):
+    reading = party_csv.read(TWO)
+
+    def broken(parties):
+        raise RuntimeError("the power is gone")
+
+    monkeypatch.setattr(conflicts, "recheck", broken)
+    with pytest.raises(RuntimeError, match="power"):
+        parties.register_all(parties=reading.new)
+    assert not KnownParty.objects.exists()
+
+
+def run(tmp_path, content, *options):
+    file, said = tmp_path / "list.csv", io.StringIO()
+    file.write_bytes(content.encode())
+    call_command("import_parties", str(file), *options, stdout=said)
+    return said.getvalue()
+
+
+def test_the_command_imports_and_tells_counts_alone(tmp_path):
+    make_consultation(opponent="云澜晴川科技公司")
+    said = run(tmp_path, TWO + "王先生,,委托人,\n")
+    assert "已导入2行" in said
+    assert "第4行跳过" in said
+    assert "有1条进行中的咨询因此封存" in said
+    assert not [name for name in NAMES if name in said]
+
+
+def test_a_dry_run_of_the_command_writes_nothing(tmp_path):
+    assert "可以导入2行" in run(tmp_path, TWO, "--dry-run")
+    assert not KnownParty.objects.exists()
+
+
+def test_the_command_refuses_what_cannot_be_read(tmp_path):
+    with pytest.raises(CommandError, match="读不了"):
+        call_command("import_parties", str(tmp_path / "none.csv"))
+    with pytest.raises(CommandError, match="表头"):
+        run(tmp_path, "周明远\n")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_thousand_lines_are_imported():
+    rows = "".join(f"云澜第{n}号科技有限公司,旧名{n}号商行,委托人,案{n}\n" for n in range(10_000))
+    assert parties.register_all(parties=party_csv.read(HEAD + rows).new) == 0
+    assert KnownName.objects.count() == 20_000

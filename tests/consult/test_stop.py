@@ -1,0 +1,93 @@
+"""The address in the mail that stops it: one button, one click, and nothing told to anybody."""
+
+import pytest
+from django.conf import settings as site_settings
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+
+from consult import services, stopping
+from consult.enums import EventKind
+from tests.factories import make_consultation, make_settings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked():
+    make_settings()
+    return make_consultation(name="王某", email="a@example.com")[0]
+
+
+def path(consultation):
+    return stopping.address(consultation).removeprefix(site_settings.SITE_URL)
+
+
+def wants_mail(consultation):
+    consultation.refresh_from_db()
+    return consultation.wants_mail
+
+
+def test_the_address_is_of_this_site_and_says_nothing(asked):
+    address = stopping.address(asked)
+    assert address.startswith(f"{site_settings.SITE_URL}/consult/stop/")
+    assert asked.reference not in address
+
+
+def test_a_look_shows_one_button_and_stops_nothing(client, asked):
+    for response in (client.get(path(asked)), client.head(path(asked))):
+        assert response.status_code == 200
+    assert client.get(path(asked)).content.decode().count("不再发邮件</button>") == 1
+    assert wants_mail(asked)
+
+
+def test_the_button_stops_the_mail(client, asked):
+    response = client.post(path(asked))
+    assert (response.status_code, wants_mail(asked)) == (200, False)
+    assert "以后不会再给您发邮件提醒" in response.content.decode()
+    assert asked.events.last().kind == EventKind.NOTICES_STOPPED
+
+
+def test_one_click_of_a_mail_program_needs_no_cookie_and_no_token(asked):
+    program = Client(enforce_csrf_checks=True)
+    response = program.post(path(asked), {"List-Unsubscribe": "One-Click"})
+    assert (response.status_code, wants_mail(asked)) == (200, False)
+    assert not response.cookies
+
+
+def odd_tokens(consultation):
+    """Forged, of another purpose, of nothing, and of what is no number."""
+    foreign = signing.Signer(salt="consult.form", sep=".").sign(consultation.pk.hex)
+    signer = signing.Signer(**stopping.SIGNER)
+    changed = stopping.token(consultation)[:-1] + "x"
+    return [changed, foreign, "x", "." * 300, signer.sign("0" * 32), signer.sign("字")]
+
+
+def test_every_other_address_gives_the_same_pages(client, asked):
+    shown, done = client.get(path(asked)).content, client.post(path(asked)).content
+    assert b"csrfmiddlewaretoken" not in shown
+    services.erase_now(consultation=asked)
+    addresses = [reverse("consult:stop", args=[token]) for token in odd_tokens(asked)]
+    for address in [path(asked), *addresses]:
+        assert client.get(address).content == shown
+        assert client.post(address).content == done
+
+
+def test_a_second_click_changes_nothing(client, asked):
+    client.post(path(asked)), client.post(path(asked))
+    assert asked.events.filter(kind=EventKind.NOTICES_STOPPED).count() == 1
+
+
+def test_an_old_address_still_works_after_the_secret_was_changed(client, asked, settings):
+    address = path(asked)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "z" * 50
+    client.post(address)
+    assert not wants_mail(asked)
+
+
+def test_no_copy_is_kept_and_no_other_site_is_told(client, asked):
+    response = client.get(path(asked))
+    assert response["Cache-Control"] == "no-store, private"
+    assert response["Referrer-Policy"] == "no-referrer, same-origin"
+    assert "noindex" in response["X-Robots-Tag"]

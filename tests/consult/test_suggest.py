@@ -1,0 +1,108 @@
+"""Articles that may already answer: offered while writing and on the receipt, kept nowhere."""
+
+import logging
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consult import suggestions, throttle
+from tests.consult.posting import FORM, RECEIPT, good_post
+from tests.factories import make_area, make_article
+
+pytestmark = pytest.mark.django_db
+SUGGEST = reverse("consult:suggest")
+QUESTION = "四年前借给同事五万元，没有借条，只有转账记录，现在能起诉吗？"
+TITLE = "借钱没写借条，只有转账记录，能要回来吗？"
+
+
+@pytest.fixture
+def area():
+    return make_area()
+
+
+@pytest.fixture
+def article(area):
+    return make_article(title=TITLE, area=area)
+
+
+def ask(client, question=QUESTION, **fields):
+    return client.post(SUGGEST, {"question": question, **fields})
+
+
+def test_an_article_that_fits_is_offered_with_its_link(client, article):
+    html = ask(client).content.decode()
+    assert TITLE in html
+    assert f'href="{article.get_absolute_url()}"' in html
+    assert 'target="_blank"' in html
+
+
+def test_chance_offers_nothing(client, article):
+    assert ask(client, "我想问一下户口迁移应该怎么办理？").status_code == 204
+
+
+def test_no_more_than_three_are_offered(area):
+    for _ in range(5):
+        make_article(title=TITLE, area=area)
+    assert len(suggestions.of(QUESTION, area)) == 3
+
+
+def test_of_two_that_fit_the_one_of_the_chosen_area_comes_first(article):
+    other = make_article(title=TITLE)
+    assert suggestions.of(QUESTION, other.area)[0] == other
+    assert suggestions.of(QUESTION, article.area)[0] == article
+
+
+@pytest.mark.parametrize("hidden", [{"state": "draft"}, {"state": "withdrawn"}])
+def test_only_what_is_published_is_offered(client, area, hidden):
+    make_article(title=TITLE, area=area, **hidden)
+    assert ask(client).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "words", ["", "短", "字" * 5001, "坏的\ufffd字坏的坏的坏的", "\x00" * 9, "…" * 500]
+)
+def test_bad_input_offers_nothing(client, article, words):
+    assert ask(client, words).status_code == 204
+
+
+@pytest.mark.parametrize("chosen", ["", "0", "x", "9" * 30])
+def test_an_odd_area_is_no_fault(client, article, chosen):
+    assert ask(client, area=chosen).status_code == (204 if chosen else 200)
+
+
+def test_it_takes_posts_with_a_token_only(client, article):
+    assert client.get(SUGGEST).status_code == 405
+    assert ask(Client(enforce_csrf_checks=True)).status_code == 403
+
+
+def test_nothing_is_kept_and_nothing_is_logged(client, article, caplog):
+    with caplog.at_level(logging.DEBUG):
+        response = ask(client)
+    told = "".join(
+        record.getMessage() for record in caplog.records if "backends" not in record.name
+    )
+    assert "借给同事" not in told + str(response.headers) + response.content.decode()
+    assert response["Cache-Control"] == "no-store, private"
+    assert not response.cookies
+
+
+def test_beyond_the_bound_nothing_is_searched(client, article, monkeypatch):
+    monkeypatch.setattr(
+        throttle, "SUGGESTIONS", throttle.Limit("suggest", 1, throttle.POSTS.period)
+    )
+    assert [ask(client).status_code for _ in range(2)] == [200, 204]
+
+
+def test_the_receipt_shows_them_without_javascript(client, article):
+    client.post(FORM, good_post(question=QUESTION, area=article.area_id))
+    html = client.get(RECEIPT).content.decode()
+    assert TITLE in html
+    assert QUESTION not in html
+
+
+def test_one_withdrawn_meanwhile_is_not_on_the_receipt(client, article):
+    client.post(FORM, good_post(question=QUESTION, area=article.area_id))
+    article.state = "withdrawn"
+    article.save()
+    assert client.get(RECEIPT).context["articles"] == []

@@ -1,0 +1,164 @@
+"""Everything that clients and the office do with a consultation, with marked words in it."""
+
+import logging
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from consult import recipient
+from consult.models import Attachment, CannedReply, Consultation, Message
+from outbox import services as outbox
+from outbox.models import Notice
+from tests.consult.posting import FORM, THREAD, code_of, enter, good_post, token
+from tests.factories import make_area, make_settings, make_superuser
+from tests.leaks.words import PERSON, WORDS
+
+INBOX = "/admin/consult/consultation/"
+PARTIES = "/admin/consult/knownparty/"
+
+
+def a_file(name, content):
+    """An upload that is too large to be kept in memory."""
+    return SimpleUploadedFile(name, (content * 4000).encode())
+
+
+class Flow:
+    """Runs once; keeps what every response told beside its page, and what was logged."""
+
+    def __init__(self, caplog):
+        self.client, self.office, self.wall = Client(), Client(), Client(enforce_csrf_checks=True)
+        self.told, self.statuses = [], []
+        make_settings(notify_email="office@example.com")
+        self.area = make_area(sensitive=True, sensitive_reason="会涉及犯罪记录。")
+        self.boss = make_superuser(email="boss@example.com", username="boss")
+        self.office.force_login(self.boss)
+        with caplog.at_level(logging.DEBUG):
+            self.run()
+        self.logged = logged(caplog)
+
+    def note(self, response):
+        """Keep status, headers, cookies and address of a response; read all of a streamed one."""
+        self.statuses.append(response.status_code)
+        self.told.append(f"{response.request['PATH_INFO']}?{response.request['QUERY_STRING']}")
+        # The name of a file is for whoever may download it, and for nobody else.
+        headers = {name: value for name, value in response.items() if "Disposition" not in name}
+        self.told.append(f"{headers} {response.cookies}")
+        if response.streaming:
+            response.body = b"".join(response)
+        return response
+
+    def run(self):
+        """The whole story, bad posts included."""
+        self.parties()
+        self.ask()
+        self.answer()
+        self.follow_up()
+        self.conflict()
+        self.look_around()
+        Notice.objects.update(due_at=timezone.now())
+        outbox.deliver_due()
+
+    def parties(self):
+        """Known parties by hand and by a list, and looked for."""
+        fields = {"name": WORDS["party"], "former_names": WORDS["former"], "role": "client"}
+        self.note(self.office.post(f"{PARTIES}add/", {**fields, "matter": WORDS["matter"]}))
+        lines = f"名称,曾用名,身份,事项\n{WORDS['searched']}厂,,委托人,{WORDS['matter']}\n"
+        file = SimpleUploadedFile("list.csv", lines.encode())
+        preview = self.note(self.office.post(f"{PARTIES}import/", {"file": file}))
+        sealed = preview.context["confirm"]["sealed"].value()
+        self.note(self.office.post(f"{PARTIES}import/", {"sealed": sealed}))
+        self.note(self.office.post(f"{PARTIES}search/", {"name": WORDS["party"]}))
+        self.note(self.office.get(PARTIES))
+
+    def ask(self):
+        """One good post, and four that are refused or doubted."""
+        post = good_post(area=self.area.pk, sensitive_consent="on", **PERSON)
+        self.note(self.client.post(FORM, {**post, "area": "", "question": WORDS["unsent"]}))
+        self.note(self.wall.post(FORM, post))
+        odd = {"website": WORDS["unsent"], "token": token(random="0" * 32)}
+        odd["question"] = f"{WORDS['unsent']}，以及一段机器写的广告"
+        self.note(self.client.post(FORM, {**post, **odd}))
+        bad = SimpleUploadedFile(WORDS["file"] + ".exe", WORDS["inside"].encode())
+        self.note(self.client.post(FORM, {**post, "files": bad}))
+        good = a_file(WORDS["file"], WORDS["inside"])
+        self.note(self.client.post(FORM, {**post, "files": good}))
+        self.code = code_of(self.client)
+        self.note(self.client.post("/consult/suggest/", {"question": WORDS["question"]}))
+        self.case = Consultation.objects.get(state="new")
+        self.page = f"{INBOX}{self.case.pk}/change/"
+        self.note(enter(self.client, "暗记" + self.code[:15]))
+        self.note(enter(self.client, self.code))
+        self.say("message", text="字")
+        self.say("message", text=WORDS["client"])
+        self.say(WORDS["unsent"], text=WORDS["unsent"])
+
+    def say(self, action, **fields):
+        self.note(self.client.post(THREAD, {"action": action, "token": token(), **fields}))
+
+    def act(self, action, **fields):
+        opened = recipient.issue(self.case, timezone.now())
+        fields = {"action": action, "token": opened, **fields}
+        return self.note(self.office.post(self.page, fields))
+
+    def answer(self):
+        """Draft, canned reply, note, a reply with a file, one that is taken back, odd posts."""
+        canned = CannedReply.objects.create(title="问候", text="{称呼}您好，我们看过了。")
+        self.note(self.office.post(f"{INBOX}{self.case.pk}/draft/", {"text": WORDS["draft"]}))
+        self.act("draft", text=WORDS["draft"])
+        self.act("canned", text=WORDS["draft"], canned=canned.pk)
+        self.act("note", note=WORDS["note"], token=token())
+        self.act("reply", text=WORDS["taken_back"])
+        gone = Message.objects.filter(sender="lawyer").get()
+        self.act("withdraw", message=gone.pk)
+        file = a_file(WORDS["answer_file"], WORDS["inside"])
+        self.act("reply", text=WORDS["reply"], files=file)
+        self.act("draft", text=WORDS["draft"])
+        self.act("odd", text=WORDS["unsent"])
+        for action in ("close", "reopen", "hold", "unhold"):
+            self.act(action)
+        self.act("limitation", limitation_on="2027-03-01")
+        self.act("export")
+        Message.objects.update(visible_at=timezone.now() - timedelta(seconds=1))
+
+    def follow_up(self):
+        """The client reads, downloads everything and one file, stops the mail."""
+        self.note(self.client.get(THREAD))
+        for attachment in Attachment.objects.all():
+            self.note(self.client.get(reverse("consult:file", args=[attachment.pk])))
+            self.note(self.office.get(f"{INBOX}{self.case.pk}/files/{attachment.pk}/"))
+        self.copy = self.note(self.client.post("/consult/thread/copy/"))
+
+    def conflict(self):
+        """A second client names a known party; somebody decides with a reason."""
+        other = good_post(
+            area=self.area.pk,
+            sensitive_consent="on",
+            question=f"{WORDS['unsent']}，另一件完全不同的事情，租来的房子漏水了",
+            opponent=WORDS["former"],
+            token=token(random="1" * 32),
+        )
+        self.note(Client(REMOTE_ADDR="198.51.100.9").post(FORM, other))
+        self.sealed = Consultation.objects.get(conflict="sealed")
+        review = f"{INBOX}{self.sealed.pk}/conflict/"
+        self.note(self.office.get(review))
+        decision = {"decision": "allowed", "reason": WORDS["reason"]}
+        self.note(self.office.post(review, decision))
+
+    def look_around(self):
+        """Every list of the desk, and the search by name and by number."""
+        for typed in (WORDS["name"], WORDS["phone"], WORDS["searched"]):
+            for field in ("name", "phone"):
+                self.note(self.office.post(f"{INBOX}search/", {field: typed}))
+        for address in (INBOX, self.page, f"{INBOX}?work=all", f"{INBOX}?q={'0' * 8}", "/admin/"):
+            self.note(self.office.get(address))
+        for address in ("/admin/outbox/notice/", "/healthz", "/search/?q=工资"):
+            self.note(self.office.get(address))
+
+
+def logged(caplog):
+    """All log records, with their arguments and tracebacks, as a handler would print them."""
+    form = logging.Formatter()
+    return "\n".join(f"{form.format(record)} {record.args}" for record in caplog.records)

@@ -1,0 +1,135 @@
+"""What a client confides is nowhere but in sealed columns and sealed files."""
+
+import io
+import zipfile
+from io import StringIO
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from consult.models import Attachment, Consultation, KnownParty, Message, Note
+from outbox.models import Notice
+from tests.consult.posting import THREAD
+from tests.leaks.words import WORDS, leaks
+
+
+def columns():
+    """Every value of every table, as text."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                yield table, " ".join(map(str, row))
+
+
+def files(folder):
+    return [one for one in folder.rglob("*") if one.is_file()]
+
+
+def test_the_flow_really_happened(flow):
+    case = Consultation.objects.get(pk=flow.case.pk)
+    texts = [message.text for message in case.messages.all()]
+    assert texts == [WORDS["question"], WORDS["client"], WORDS["reply"]]
+    assert (case.name, case.phone, case.email) == (WORDS["name"], WORDS["phone"], WORDS["email"])
+    assert case.notes.get().text == WORDS["note"]
+    assert WORDS["draft"] in case.drafts.get().text
+    names = {one.name for one in Attachment.objects.all()}
+    assert names == {WORDS["file"], WORDS["answer_file"]}
+    assert KnownParty.objects.count() == 2
+    states = set(Consultation.objects.values_list("state", "conflict"))
+    assert {("quarantined", "clear"), ("new", "allowed")} <= states
+    assert not [status for status in flow.statuses if status >= 500]
+
+
+def test_the_copy_for_the_client_holds_everything(flow):
+    archive = zipfile.ZipFile(io.BytesIO(flow.copy.body))
+    told = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    for word in ("question", "client", "reply", "inside", "name", "opponent"):
+        assert WORDS[word].strip() in told
+    for word in ("note", "draft", "taken_back", "matter", "party", "reason"):
+        assert WORDS[word] not in told
+
+
+def test_no_column_of_any_table_has_it(flow):
+    rows = list(columns())
+    assert {"consult_message", "outbox_notice", "django_session"} <= {table for table, _ in rows}
+    assert not [table for table, text in rows if leaks(text)]
+
+
+def test_no_column_of_any_table_has_the_code(flow):
+    shown = f"{flow.code[:4]} {flow.code[4:8]}"
+    assert not [table for table, text in columns() if flow.code in text or shown in text]
+
+
+def test_a_word_in_a_column_would_be_found(flow):
+    Notice.objects.update(error=f"550 no such person {WORDS['email']}")
+    LogEntry.objects.create(user=flow.boss, action_flag=1, object_repr=WORDS["party"])
+    found = {table for table, text in columns() if leaks(text)}
+    assert found == {"outbox_notice", "django_admin_log"}
+
+
+def test_no_session_has_it(flow):
+    held = str([session.get_decoded() for session in Session.objects.all()])
+    assert "consult_thread" in held
+    assert not leaks(held)
+    assert flow.code not in held
+
+
+def test_no_cache_entry_has_it(flow):
+    cache.set("probe", WORDS["name"])
+    assert leaks(str(getattr(cache, "_cache", cache.get("probe"))))
+    cache.delete("probe")
+    held = str(getattr(cache, "_cache", {}))
+    assert not leaks(held)
+    assert flow.code not in held
+
+
+def test_no_dump_has_it(flow):
+    out = StringIO()
+    call_command("dumpdata", stdout=out)
+    assert out.getvalue().count("enc1:") >= 20
+    assert not leaks(out.getvalue())
+    assert flow.code not in out.getvalue()
+
+
+def test_no_file_has_it(flow, tmp_path, scratch):
+    """Media, the private storage, and what lay in the folder for temporary files."""
+    kept = files(tmp_path)
+    assert len(files(tmp_path / "private")) == 2
+    assert not [one for one in kept if leaks(one.read_bytes()) or leaks(one.name)]
+    assert files(scratch) == []
+    (scratch / "upload").write_text(WORDS["inside"])
+    assert [one.name for one in files(tmp_path) if leaks(one.read_bytes())] == ["upload"]
+
+
+def test_djangos_history_says_nothing(flow):
+    """Known parties are kept by hand, so there are entries; none says who it is."""
+    entries = LogEntry.objects.all()
+    assert entries.filter(content_type__model="knownparty").exists()
+    assert not leaks(" ".join(f"{one.object_repr} {one.change_message}" for one in entries))
+
+
+def test_the_thread_page_shows_it_but_no_public_page(flow):
+    assert leaks(flow.client.get(THREAD).content)
+    for address in ("/", "/consult/", "/articles/", "/sitemap.xml", "/articles/feed/"):
+        assert not leaks(Client().get(address).content)
+
+
+@pytest.mark.parametrize("word", ["name", "opponent", "reply", "party"])
+def test_the_search_of_the_site_does_not_find_it(flow, word):
+    assert Client().get("/search/", {"q": WORDS[word]}).context["total"] == 0
+
+
+def test_after_an_erasure_it_is_not_even_there_sealed(flow):
+    before = {value for _, text in columns() for value in text.split() if "enc1:" in value}
+    flow.client.post("/consult/thread/erase/", {"sure": "on"})
+    assert Consultation.objects.get(pk=flow.case.pk).state == "erased"
+    assert not Message.objects.filter(consultation=flow.case).exists()
+    assert not Note.objects.filter(consultation=flow.case).exists()
+    after = {value for _, text in columns() for value in text.split() if "enc1:" in value}
+    assert len(before) - len(after) >= 10

@@ -1,0 +1,45 @@
+"""/healthz: what the operator's monitor is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from outbox import services as outbox
+from outbox.models import Heartbeat, Notice
+from tests.outbox.test_delivery import make_notice
+
+pytestmark = pytest.mark.django_db
+
+
+def health(client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_all_is_well_while_a_worker_lives(client):
+    outbox.beat()
+    told = health(client)
+    assert told["status"] == "ok"
+    assert told["worker"] == told["database"] == "ok"
+    assert told["notices_failing"] == told["attachments_waiting"] == 0
+
+
+def test_a_worker_that_was_never_or_not_lately_heard_of_is_told(client):
+    assert (health(client)["status"], health(client)["worker"]) == ("warning", "silent")
+    outbox.beat()
+    Heartbeat.objects.update(seen_at=timezone.now() - timedelta(minutes=6))
+    assert health(client)["worker"] == "silent"
+
+
+def test_failing_notices_are_counted_and_a_waiting_one_is_not(client):
+    outbox.beat()
+    make_notice(), make_notice(key="other")
+    Notice.objects.filter(dedupe_key="k").update(attempts=1)
+    told = health(client)
+    assert (told["status"], told["notices_failing"]) == ("warning", 1)
+
+
+def test_it_is_never_cached(client):
+    assert "no-store" in client.get("/healthz").headers["Cache-Control"]

@@ -1,0 +1,194 @@
+"""What an attacker tries who has the password, a session, or one code."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from tests.factories import make_superuser
+from tests.website.second_factor import LOGIN, PAGE, clock, enrol, is_in, log_in, verified
+from website.second_factor import devices
+
+pytestmark = pytest.mark.django_db
+
+
+def test_guessing_is_slowed_across_sessions_and_addresses(lin):
+    for number in range(4):
+        log_in(Client(), "000000", REMOTE_ADDR=f"198.51.100.{number}")
+    stranger = Client()
+    assert "稍等" in log_in(stranger, clock(lin.phone)).content.decode()
+    assert not is_in(stranger)
+
+
+def wait_out(device):
+    """As if the wait after the last wrong code were over."""
+    long_ago = timezone.now() - timedelta(days=30)
+    TOTPDevice.objects.filter(pk=device.pk).update(throttling_failure_timestamp=long_ago)
+
+
+def test_the_wait_grows_to_most_of_a_day_and_no_further(client, lin):
+    TOTPDevice.objects.update(throttling_failure_count=devices.MOST_FAILURES)
+    wait_out(lin.phone)
+    log_in(client, "000000")
+    kept = TOTPDevice.objects.get()
+    assert kept.throttling_failure_count == devices.MOST_FAILURES
+    for hours, allowed in ((17, False), (19, True)):
+        kept.throttling_failure_timestamp = timezone.now() - timedelta(hours=hours)
+        assert kept.verify_is_allowed()[0] is allowed
+
+
+def test_who_is_let_in_after_wrong_codes_is_told_of_them(client, lin):
+    TOTPDevice.objects.update(throttling_failure_count=5)
+    wait_out(lin.phone)
+    log_in(client, clock(lin.phone))
+    assert "输错了5次验证码" in client.get("/admin/").content.decode()
+
+
+def test_a_code_that_opened_one_session_opens_no_other_act(client, lin):
+    code = clock(lin.phone)
+    log_in(client, code)
+    answer = client.post(f"{PAGE}codes/", {"code": code})
+    assert "已经用过" in answer.content.decode()
+    assert client.post(f"{PAGE}remove/", {"password": "x", "code": code}).status_code == 422
+
+
+def test_the_enrolment_of_somebody_enrolled_is_closed_without_a_code(client, lin):
+    client.force_login(lin)  # a session by the password alone
+    assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
+    assert client.post(PAGE, {"code": "000000"}).status_code == 302
+    assert TOTPDevice.objects.count() == 1
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("act", ["codes/", "remove/"])
+def test_acts_are_closed_without_a_code_as_well(client, lin, act):
+    client.force_login(lin)
+    client.post(PAGE + act, {"password": "x", "code": clock(lin.phone)})
+    assert TOTPDevice.objects.get() == lin.phone
+    assert lin.staticdevice_set.get().token_set.count() == 2
+
+
+def test_a_second_telephone_is_not_set_up_beside_the_first(client, lin):
+    verified(client, lin)
+    other = TOTPDevice.objects.create(user=lin, name="另一部", confirmed=False)
+    assert devices.confirm(lin, clock(other)) is None
+    client.post(PAGE, {"code": clock(other)})
+    assert not TOTPDevice.objects.get(pk=other.pk).confirmed
+
+
+def test_the_session_key_changes_with_login_and_enrolment(client, new):
+    client.get(LOGIN)
+    session = client.session
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    planted = session.session_key
+    log_in(client)
+    by_password = client.session.session_key
+    enrol(client, new)
+    assert len({planted, by_password, client.session.session_key}) == 3
+    thief = Client()
+    for key in (planted, by_password):
+        thief.cookies["sessionid"] = key
+        assert not is_in(thief)
+
+
+def test_enrolling_ends_every_other_session_of_the_person_and_nobody_elses(new, settings):
+    settings.OTP_REQUIRED = False
+    thief, owner, colleague = Client(), Client(), Client()
+    log_in(thief), log_in(owner)
+    colleague.force_login(make_superuser())
+    enrol(owner, new)
+    assert [is_in(each) for each in (thief, owner, colleague)] == [False, True, True]
+
+
+def test_removing_ends_every_other_session(lin, settings):
+    thief, owner = Client(), Client()
+    log_in(thief, "abcd2345")
+    verified(owner, lin)
+    settings.OTP_REQUIRED = False
+    owner.post(f"{PAGE}remove/", {"password": "x", "code": clock(lin.phone)})
+    assert [is_in(each) for each in (thief, owner)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"],
+)
+def test_no_login_leads_out_of_the_site(client, lin, address):
+    answer = client.post(
+        LOGIN,
+        {"username": "lin", "password": "x", "otp_token": clock(lin.phone), "next": address},
+    )
+    assert answer.status_code == 302
+    assert "evil" not in answer.url
+    assert not answer.url.startswith("javascript")
+
+
+def test_the_enrolment_takes_no_next_address(client, new):
+    log_in(client)
+    client.get(PAGE)
+    code = {"code": clock(TOTPDevice.objects.get()), "next": "https://evil.example/"}
+    answer = client.post(f"{PAGE}?next=https://evil.example/", code)
+    assert "evil" not in answer.content.decode()
+
+
+def test_sessions_that_are_open_when_it_becomes_required_stay_outside(client, settings):
+    settings.OTP_REQUIRED = False
+    make_superuser(username="lin")
+    log_in(client)
+    assert is_in(client)
+    settings.OTP_REQUIRED = True
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0] == PAGE
+
+
+def addresses():
+    """Every page of the admin that needs no argument but a number."""
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        yield reverse(f"{name}_add")
+    for name in ("index", "password_change", "jsi18n", "autocomplete", "trial_message"):
+        yield reverse(f"admin:{name}")
+
+
+def test_an_unverified_session_sees_the_enrolment_and_no_other_page(client, new):
+    log_in(client)
+    answers = {address: client.get(address) for address in addresses()}
+    assert len(answers) > 20
+    open_ones = [address for address, answer in answers.items() if answer.status_code != 302]
+    assert open_ones == []
+    assert {answer.url.split("?")[0] for answer in answers.values()} == {LOGIN}
+
+
+def test_the_enrolment_shows_nothing_of_the_desk(client, new):
+    log_in(client)
+    page = client.get(PAGE)
+    assert page.context["available_apps"] == []
+    assert "/admin/consult/" not in page.content.decode()
+
+
+def test_who_is_no_staff_has_no_enrolment(client, otp):
+    from tests.factories import make_staff
+
+    client.force_login(make_staff(is_staff=False))
+    assert client.get(PAGE).url.startswith(LOGIN)
+    assert not TOTPDevice.objects.exists()
+
+
+def test_forms_need_their_token(lin):
+    wall = Client(enforce_csrf_checks=True)
+    wall.force_login(lin)
+    for address in (PAGE, f"{PAGE}codes/", f"{PAGE}remove/", f"{PAGE}leave/"):
+        assert wall.post(address).status_code == 403
+
+
+def test_passwords_guessed_in_an_open_session_lock_the_name(client, lin):
+    verified(client, lin)
+    typed = {"password": "wrong", "code": "000000"}
+    answers = [client.post(f"{PAGE}remove/", typed).status_code for _ in range(5)]
+    assert answers == [422, 422, 422, 422, 429]
+    assert TOTPDevice.objects.get().throttling_failure_count == 0

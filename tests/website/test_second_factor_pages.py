@@ -1,0 +1,217 @@
+"""The page of one's own second factor: set it up, new recovery codes, take it away."""
+
+import re
+
+import pytest
+from django.core import mail
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from outbox import services as outbox
+from tests.factories import make_staff, make_superuser
+from tests.website.second_factor import LOGIN, PAGE, clock, enrol, is_in, log_in, offered, verified
+
+pytestmark = pytest.mark.django_db
+
+
+def codes_on(page):
+    return re.findall("<li>([a-z2-7]{8})</li>", page.content.decode())
+
+
+def test_a_password_alone_leads_to_the_enrolment_and_nowhere_else(client, new):
+    assert log_in(client).status_code == 302
+    answer = client.get("/admin/consult/consultation/", follow=True)
+    assert answer.redirect_chain[-1][0] == PAGE
+    assert "这个网站要求开通后才能进入后台" in answer.content.decode()
+    assert not is_in(client)
+
+
+def test_the_enrolment_shows_a_qr_code_and_the_secret_in_groups(client, new):
+    log_in(client)
+    html = client.get(PAGE).content.decode()
+    assert '<svg class="step-qr" role="img" aria-label="二维码"' in html
+    (secret,) = re.findall('class="step-secret">([A-Z2-7 ]+)<', html)
+    assert [len(group) for group in secret.split()] == [4] * 8
+    assert "style=" not in html.split('<div class="steps">')[1].split("</main>")[0]
+
+
+def test_the_qr_code_is_the_same_on_every_look(client, new):
+    log_in(client)
+    client.get(PAGE), client.get(PAGE)
+    assert TOTPDevice.objects.count() == 1
+
+
+def test_a_code_sets_it_up_shows_ten_recovery_codes_and_opens_the_desk(client, new):
+    log_in(client)
+    page = enrol(client, new)
+    assert len(set(codes_on(page))) == 10
+    assert "no-store" in page.headers["Cache-Control"]
+    assert is_in(client)
+
+
+def test_the_codes_are_shown_once(client, new):
+    log_in(client)
+    codes = codes_on(enrol(client, new))
+    html = client.get(PAGE).content.decode()
+    assert "还剩10个" in html
+    assert not [code for code in codes if code in html]
+
+
+def test_a_recovery_code_of_the_enrolment_leads_in_and_the_number_left_is_told(client, new):
+    log_in(client)
+    codes = codes_on(enrol(client, new))
+    client.logout()
+    log_in(client, codes[0])
+    assert "您用了一个恢复码，还剩9个。" in client.get("/admin/").content.decode()
+
+
+def test_the_last_recovery_codes_ask_for_new_ones(client, new):
+    log_in(client)
+    codes = codes_on(enrol(client, new))
+    StaticToken.objects.exclude(token__in=codes[:2]).delete()
+    client.logout()
+    log_in(client, codes[0])
+    assert "还剩1个。请尽快" in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("code", ["000000", "", "abcd2345", "１２３", "x" * 40, "\x00"])
+def test_a_wrong_code_sets_nothing_up(client, new, code):
+    log_in(client)
+    client.get(PAGE)
+    answer = client.post(PAGE, {"code": code})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["code"]
+    assert not is_in(client)
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+
+
+def test_a_code_may_be_typed_with_spaces_and_in_full_width_digits(client, new):
+    log_in(client)
+    client.get(PAGE)
+    code = clock(offered(new)).translate({ord(str(d)): chr(0xFF10 + d) for d in range(10)})
+    client.post(PAGE, {"code": f"{code[:3]} {code[3:]}"})
+    assert is_in(client)
+
+
+def test_where_it_is_not_required_it_is_offered(client, settings):
+    settings.OTP_REQUIRED = False
+    user = make_superuser(username="lin")
+    log_in(client)
+    assert f'href="{PAGE}"' in client.get("/admin/").content.decode()
+    enrol(client, user)
+    client.logout()
+    log_in(client)
+    assert not is_in(client)  # set up by one's own will, it is asked for all the same
+
+
+def test_new_recovery_codes_take_the_place_of_the_old(client, lin):
+    verified(client, lin)
+    page = client.post(f"{PAGE}codes/", {"code": clock(lin.phone)})
+    assert len(codes_on(page)) == 10
+    assert set(StaticToken.objects.values_list("token", flat=True)) == set(codes_on(page))
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("code", ["000000", "", "zzzz9999"])
+def test_without_a_good_code_the_old_ones_stay(client, lin, code):
+    verified(client, lin)
+    assert client.post(f"{PAGE}codes/", {"code": code}).status_code == 422
+    assert StaticToken.objects.filter(token="abcd2345").exists()
+
+
+def remove(client, user, password="x", code=None):
+    typed = {"password": password, "code": code or clock(user.phone)}
+    return client.post(f"{PAGE}remove/", typed)
+
+
+def test_it_is_removed_with_password_and_code_and_set_up_anew(client, lin):
+    verified(client, lin)
+    assert remove(client, lin).url == PAGE
+    assert not is_in(client)
+    enrol(client, lin)
+    assert is_in(client)
+
+
+def test_a_lost_telephone_is_removed_with_a_recovery_code(client, lin):
+    log_in(client, "abcd2345")
+    remove(client, lin, code="efgh6723")
+    assert not TOTPDevice.objects.exists()
+
+
+@pytest.mark.parametrize(("password", "code"), [("wrong", None), ("x", "000000"), ("", None)])
+def test_it_stays_without_a_good_password_or_code(client, lin, password, code):
+    verified(client, lin)
+    answer = remove(client, lin, password, code)
+    assert answer.status_code == 422
+    assert TOTPDevice.objects.get() == lin.phone
+    assert 'value="wrong"' not in answer.content.decode()
+
+
+def test_a_wrong_password_uses_up_no_code(client, lin):
+    verified(client, lin)
+    remove(client, lin, "wrong", code="abcd2345")
+    assert StaticToken.objects.filter(token="abcd2345").exists()
+
+
+def test_who_is_not_verified_can_log_out(client, new):
+    log_in(client)
+    client.post(f"{PAGE}leave/")
+    assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
+
+
+@pytest.mark.parametrize("page", ["codes/", "remove/", "leave/"])
+def test_acts_are_posts(client, lin, page):
+    verified(client, lin)
+    assert client.get(PAGE + page).status_code == 405
+
+
+RESET = "/admin/auth/user/{}/second-factor/"
+
+
+def test_a_manager_resets_a_lost_telephone(client, lin):
+    from django.contrib.admin.models import LogEntry
+
+    lin.email = "lin@example.com"
+    lin.save()
+    boss = make_superuser(username="boss")
+    boss.phone = TOTPDevice.objects.create(user=boss, name="手机")
+    client.post(
+        LOGIN, {"username": "boss", "password": "x", "otp_token": clock(boss.phone), "next": "/"}
+    )
+    assert "确认重置" in client.get(RESET.format(lin.pk)).content.decode()
+    assert TOTPDevice.objects.filter(user=lin).exists()
+    client.post(RESET.format(lin.pk))
+    assert list(TOTPDevice.objects.all()) == [boss.phone]
+    assert LogEntry.objects.get(object_id=lin.pk).change_message == "重置两步验证"
+    outbox.deliver_due()
+    assert mail.outbox[0].to == ["lin@example.com"]
+
+
+@pytest.mark.parametrize("target", ["superuser", "own"])
+def test_nobody_resets_a_superuser_above_them_or_themselves(client, settings, target):
+    settings.OTP_REQUIRED = False
+    user = make_staff("auth.change_user", "auth.view_user")
+    other = user if target == "own" else make_superuser()
+    TOTPDevice.objects.create(user=other, name="手机")
+    client.force_login(user)
+    assert client.post(RESET.format(other.pk)).status_code == 403
+    assert TOTPDevice.objects.filter(user=other).exists()
+
+
+def test_without_the_right_nobody_is_reset(client, settings):
+    settings.OTP_REQUIRED = False
+    other = make_staff()
+    TOTPDevice.objects.create(user=other, name="手机")
+    client.force_login(make_staff("auth.view_user"))
+    assert client.post(RESET.format(other.pk)).status_code == 403
+    assert TOTPDevice.objects.exists()
+
+
+def test_the_way_to_the_reset_is_on_the_account(client, settings):
+    settings.OTP_REQUIRED = False
+    other = make_staff()
+    client.force_login(make_superuser())
+    page = f"/admin/auth/user/{other.pk}/change/"
+    assert RESET.format(other.pk) not in client.get(page).content.decode()
+    TOTPDevice.objects.create(user=other, name="手机")
+    assert RESET.format(other.pk) in client.get(page).content.decode()

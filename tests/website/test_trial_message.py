@@ -1,0 +1,132 @@
+"""The test message: it goes the way of all notices and tells what became of it."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from outbox import senders
+from outbox import services as outbox
+from outbox.models import Channel, Notice
+from tests.factories import make_settings, make_staff, make_superuser
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("admin:trial_message")
+VIEW, CHANGE = "outbox.view_notice", "outbox.change_notice"
+
+
+@pytest.fixture
+def boss(client):
+    make_settings(notify_email="office@example.com")
+    user = make_superuser(email="boss@example.com")
+    client.force_login(user)
+    return user
+
+
+def send(client, to="office@example.com"):
+    return client.post(PAGE, {"to": to})
+
+
+def outcome(client):
+    page = reverse("admin:trial_outcome", args=[Notice.objects.order_by("-pk").first().pk])
+    return client.get(page).content.decode()
+
+
+def test_it_may_go_to_the_settings_address_the_own_one_and_each_robot(client, boss, settings):
+    settings.ROBOTS = [{"kind": "wecom", "token": "geheim-0001", "secret": ""}]
+    choices = client.get(PAGE).context["form"].fields["to"].choices
+    assert [value for value, _ in choices] == ["office@example.com", "boss@example.com", "wecom-1"]
+
+
+def test_it_is_sent_by_the_worker_and_the_page_says_so(client, boss, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    page = send(client).url
+    assert 'http-equiv="refresh"' in client.get(page).content.decode()
+    assert mail.outbox == []
+    outbox.deliver_due()
+    assert [message.to for message in mail.outbox] == [["office@example.com"]]
+    html = client.get(page).content.decode()
+    assert "对方服务器已经收下" in html
+    assert 'http-equiv="refresh"' not in html
+
+
+def test_a_failure_is_told_with_its_reason(client, boss, monkeypatch):
+    def refuse(notice):
+        raise ConnectionRefusedError
+
+    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, refuse)
+    send(client)
+    outbox.deliver_due()
+    assert "没有发出：对方服务器拒绝连接" in outcome(client)
+
+
+def test_a_worker_that_does_not_run_is_named(client, boss, monkeypatch):
+    from website import trial_message
+
+    send(client)
+    monkeypatch.setattr(trial_message, "PATIENCE", -trial_message.PATIENCE)
+    assert "后台任务没有在运行" in outcome(client)
+    outbox.beat()
+    assert "还没有轮到这条消息" in outcome(client)
+
+
+def test_mail_that_is_only_printed_is_not_called_sent(client, boss, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert "还没有设置EMAIL_URL" in client.get(PAGE).content.decode()
+    send(client)
+    outbox.deliver_due()
+    assert "没有寄出" in outcome(client)
+
+
+def test_a_robot_is_tried_alone(client, boss, settings):
+    entry = {"kind": "wecom", "token": "geheim-0001", "secret": ""}
+    settings.ROBOTS = [entry, entry]
+    send(client, "wecom-2")
+    assert Notice.objects.get().recipient == "wecom-2"
+
+
+def test_the_next_one_takes_the_place_of_one_that_waits(client, boss):
+    send(client), send(client)
+    assert Notice.objects.pending().count() == Notice.objects.cancelled().count() == 1
+
+
+@pytest.mark.parametrize("to", ["stranger@example.com", "wecom-1", "", "x\x00"])
+def test_it_goes_nowhere_else(client, boss, to):
+    assert send(client, to).status_code == 422
+    assert not Notice.objects.exists()
+
+
+def test_five_in_ten_minutes_are_enough(client, boss):
+    answers = [send(client).status_code for _ in range(6)]
+    assert answers == [302] * 5 + [422]
+    assert "太频繁" in send(client).content.decode()
+
+
+def test_with_no_address_it_says_what_to_do(client):
+    client.force_login(make_superuser())
+    assert "没有可以发送的地址" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(("rights", "status"), [([], 403), ([VIEW], 403), ([VIEW, CHANGE], 200)])
+def test_who_may_try_again_may_test(client, rights, status):
+    client.force_login(make_staff(*rights, email="a@example.com"))
+    assert client.get(PAGE).status_code == status
+    assert send(client, "a@example.com").status_code == (302 if status == 200 else 403)
+
+
+def test_strangers_are_sent_to_the_login(client):
+    assert "/admin/login/" in client.get(PAGE).url
+    assert "/admin/login/" in send(client).url
+
+
+def test_another_notice_is_not_shown_there(client, boss):
+    outbox.enqueue_mail(kind="test", recipient="a@example.com", dedupe_key="k")
+    page = reverse("admin:trial_outcome", args=[Notice.objects.get().pk])
+    assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["admin:outbox_notice_changelist", "admin:firm_sitesettings_change"]
+)
+def test_ledger_and_settings_lead_to_it(client, boss, page):
+    address = reverse(page, args=[1] if "settings" in page else [])
+    assert f'href="{PAGE}"' in client.get(address).content.decode()
