@@ -1,7 +1,11 @@
 """Access to one thread after the code was given: in the session, for 15 idle minutes."""
 
+import contextlib
 import time
 import uuid
+
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 
 from consult.enums import State
 from consult.models import Consultation
@@ -28,12 +32,20 @@ def current(request):
         end(request)
         return None
     if abs(idle) > NOTED_EVERY:
-        request.session[KEY] = {**granted, "seen": int(time.time())}
+        _note(request, granted)
     threads = Consultation.objects.select_related("area").exclude(state=State.ERASED)
     consultation = threads.filter(pk=uuid.UUID(granted["id"])).first()
     if consultation is None:  # erased meanwhile
         end(request)
     return consultation
+
+
+def _note(request, granted):
+    """Begin the 15 minutes anew; a busy database leaves them as they were and stops no reader."""
+    request.session[KEY] = {**granted, "seen": int(time.time())}
+    with contextlib.suppress(OperationalError, UpdateError):
+        request.session.save()
+    request.session.modified = False  # saved here, and not once more after the view
 
 
 def end(request):

@@ -98,7 +98,7 @@ def _told(missing, other):
     if missing:
         parts.append(f"缺少编号为{'、'.join(missing)}的密钥。")
     return (
-        f"咨询密钥不对：{''.join(parts)}以前的咨询现在打不开，也不接收新咨询。"
+        f"咨询密钥不对：{''.join(parts)}用它加密的咨询现在打不开，也不接收新咨询。"
         "请从备份里找回原来的密钥，放回CONSULT_KEYS或者数据目录下的secrets/consult_keys，再重新启动网站。"
     )
 

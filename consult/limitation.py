@@ -6,7 +6,6 @@ can look whether they still stand there.
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -44,11 +43,6 @@ class Period:
 def periods() -> tuple[Period, ...]:
     """The table, in the order in which it is read."""
     return tuple(Period(**row) for row in json.loads(FILE.read_text(encoding="utf-8")))
-
-
-def urgent(on: date | None, today: date) -> bool:
-    """Whether a period ends within 30 days, or has ended; never for one that nobody entered."""
-    return on is not None and (on - today).days <= SOON
 
 
 def in_words(number: int) -> str:

@@ -63,12 +63,23 @@ def date_of(consultation) -> date:
     return consultation.purge_on or timezone.localdate(consultation.last_word + days)
 
 
-def purge() -> Purged:
-    """Erase what is due, each in a transaction of its own: one that fails stops no other."""
+def named(references):
+    """What still has content and bears one of these references; never what is held back."""
+    wanted = {reference.upper() for reference in references}
+    alive = Consultation.objects.filter(legal_hold=False).exclude(state=State.ERASED)
+    keys = [row.pk for row in alive.only("pk") if row.reference in wanted]
+    return with_last_word(Consultation.objects.filter(pk__in=keys))
+
+
+def purge(rows=due) -> Purged:
+    """Erase what is due, each in a transaction of its own: one that fails stops no other.
+
+    `rows` gives another selection to erase; it is asked again for each once that one is locked.
+    """
     done = Purged()
-    for key, reference in [(row.pk, row.reference) for row in due()]:
+    for key, reference in [(row.pk, row.reference) for row in rows()]:
         try:
-            if _purge_one(key):
+            if _purge_one(key, rows):
                 done.erased.append(reference)
         except Exception as error:  # its words could hold a path or a value
             log.error("consultation %s not erased (%s)", reference, type(error).__name__)
@@ -85,9 +96,9 @@ def purge_or_complain() -> None:
 
 
 @transaction.atomic
-def _purge_one(key):
+def _purge_one(key, rows):
     """Looked at again once locked: one that its client opens at this moment is not erased."""
-    consultation = due().select_for_update().filter(pk=key).first()
+    consultation = rows().select_for_update().filter(pk=key).first()
     return bool(consultation and erase(consultation, EventKind.PURGED))
 
 

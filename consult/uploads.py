@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CTR
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http.multipartparser import MultiPartParserError
 
 MOST_FILES = 5
 LARGEST = 20 * 1024 * 1024  # bytes of one file
@@ -160,4 +161,6 @@ class SpoolUploadHandler(FileUploadHandler):
         )
 
     def upload_interrupted(self):
+        """The body ends within a file: refused (400), or the rest would be taken without it."""
         self.spool.close()
+        raise MultiPartParserError("the body ends within a file")

@@ -141,9 +141,7 @@ def _span(text, line):
     if max(minute, until_minute) > 59 or span.end > FULL_DAY:
         raise ValidationError(f"“{line}”里的“{text}”不是钟表上的时间，请用 0:00 到 24:00。")
     if span.minutes <= 0:
-        raise ValidationError(
-            f"“{line}”里的“{text}”结束早于开始，请用24小时制，下午五点写成 17:00。"
-        )
+        raise ValidationError(f"“{line}”里的“{text}”结束早于开始，下午五点请写成 17:00。")
     return span
 
 

@@ -29,6 +29,7 @@ class NoticeAdmin(admin.ModelAdmin):
     list_display = ["created_at", "named_kind", "channel", "told", "state", "error"]
     list_filter = [StateFilter, "channel"]
     list_per_page = 50
+    empty_value_display = ""
     actions = ["retry_now"]
     fields = [
         "created_at",
@@ -41,6 +42,9 @@ class NoticeAdmin(admin.ModelAdmin):
         "attempts",
         "error",
     ]
+
+    class Media:
+        css = {"all": ["css/ledger.css"]}
 
     def has_add_permission(self, request):
         return False

@@ -1,10 +1,12 @@
 """Records for tests: plain functions, one for each noun, no surprises."""
 
 from datetime import timedelta
+from importlib import import_module
 from itertools import count
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from articles.models import Article, State
@@ -99,3 +101,16 @@ def make_staff(*permissions, **fields):
 def make_superuser(**fields):
     """A superuser."""
     return make_staff(is_superuser=True, **fields)
+
+
+def make_groups():
+    """The groups of the migration; a test that empties the tables takes them along."""
+    import_module("consult.migrations.0002_groups").make(apps)
+    return {group.name: group for group in Group.objects.all()}
+
+
+def make_member(group, **fields):
+    """A member of the staff with the rights of a group."""
+    user = make_staff(**fields)
+    user.groups.add(make_groups()[group])
+    return user

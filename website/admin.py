@@ -1,34 +1,55 @@
 """Accounts and groups in the admin, with rights that a lawyer can read."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Exists, OuterRef, Q
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from consult import staff
 from website.second_factor.admin import ResetMixin
 
 OURS = ["firm", "articles", "consult", "outbox"]
 ACTS = {"add": "可以添加", "change": "可以修改", "delete": "可以删除", "view": "可以查看"}
+
+# Rights that nobody gives without having them: an account could make itself a manager.
+BY_SUPERUSERS = ["is_superuser", "groups", "user_permissions"]
+SUPERUSER = "不受分组限制，能查看全部咨询、决定利益冲突、修改任何设置。日常工作请用分组，不要勾选。"
+MANY_SUPERUSERS = (
+    "有{}个启用的超级用户账号，都能查看全部咨询。"
+    "建议只留一个备用，其他人在“组”里选“咨询主管”“律师”“助理”或者“编辑”。"
+)
 
 
 class RightsField(forms.ModelMultipleChoiceField):
     """Rights as 咨询：可以查看, instead of Django's `consult | 咨询 | Can view 咨询`."""
 
     def label_from_instance(self, permission):
-        act = permission.codename.split("_")[0]
-        return f"{permission.content_type.name}：{ACTS.get(act, permission.name)}"
+        act, _, model = permission.codename.partition("_")
+        plain = model == permission.content_type.model
+        words = ACTS.get(act, permission.name) if plain else permission.name
+        return f"{permission.content_type.name}：{words}"
 
 
 class RightsMixin:
-    """Offers the rights over our own records and over accounts, and no library's."""
+    """Offers the rights over what has a page in the admin, and no library's."""
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in {"permissions", "user_permissions"}:
-            rights = Permission.objects.select_related("content_type")
-            ours = rights.filter(content_type__app_label__in=OURS)
-            accounts = rights.filter(content_type__model__in=["user", "group"])
-            kwargs.update(form_class=RightsField, queryset=ours | accounts)
+            rights = Permission.objects.select_related("content_type").filter(_with_a_page())
+            kwargs.update(form_class=RightsField, queryset=rights)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def _with_a_page():
+    """Records of ours that are in the admin; the others are ruled by the rights over these."""
+    found = Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
+    for model in admin.site._registry:
+        if model._meta.app_label in OURS:
+            label = {"app_label": model._meta.app_label, "model": model._meta.model_name}
+            found |= Q(**{f"content_type__{name}": value for name, value in label.items()})
+    return found
 
 
 admin.site.unregister(User)
@@ -37,7 +58,57 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
-    """Accounts of the staff."""
+    """Accounts of the staff: who is in which group, and whose login a code protects."""
+
+    list_display = [
+        "username",
+        "called",
+        "in_groups",
+        "second_factor",
+        "is_active",
+        "is_superuser",
+    ]
+    list_filter = ["groups", "is_active", "is_superuser"]
+    list_select_related = ["lawyer"]
+
+    def get_queryset(self, request):
+        telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        accounts = super().get_queryset(request).prefetch_related("groups")
+        return accounts.annotate(has_telephone=Exists(telephones))
+
+    def changelist_view(self, request, extra_context=None):
+        """What a superuser may do is no secret that is noticed too late."""
+        number = User.objects.filter(is_superuser=True, is_active=True).count()
+        if number > 1 and self.has_view_permission(request):
+            messages.warning(request, MANY_SUPERUSERS.format(number))
+        return super().changelist_view(request, extra_context)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may change accounts takes none over that may do more."""
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not above
+
+    def get_readonly_fields(self, request, obj=None):
+        known = [*super().get_readonly_fields(request, obj), "last_login", "date_joined"]
+        return known if request.user.is_superuser else [*known, *BY_SUPERUSERS]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "is_superuser" and field:
+            field.help_text = SUPERUSER
+        return field
+
+    @admin.display(description="姓名")
+    def called(self, account):
+        return staff.called(account)
+
+    @admin.display(description="组")
+    def in_groups(self, account):
+        return "、".join(group.name for group in account.groups.all()) or "—"
+
+    @admin.display(description="两步验证", boolean=True)
+    def second_factor(self, account):
+        return account.has_telephone
 
 
 @admin.register(Group)

@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpResponse, UnreadablePostError
@@ -36,7 +37,9 @@ def page(request, status, message=""):
 
 
 def bad_request(request, exception):
-    """400, or 413 where the body was too large."""
+    """400, 413 where the body was too large, 503 where the session could not be written."""
+    if isinstance(exception, SessionInterrupted):
+        return _plain(503)
     return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
@@ -52,7 +55,10 @@ def page_not_found(request, exception):
 
 def server_error(request):
     """500, from a template that asks nothing of anybody; 503 when the database is busy or away."""
-    status = 503 if isinstance(sys.exception(), OperationalError) else 500
+    return _plain(503 if isinstance(sys.exception(), OperationalError) else 500)
+
+
+def _plain(status):
     return HttpResponse(render_to_string("500.html", {"status": status}), status=status)
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from consult import desk_access
 from consult.models import Consultation
 
 
@@ -38,9 +39,14 @@ class Desk:
         return self.user.has_perm(f"consult.{permission}")
 
     def done(self, said: str = "", place: str = "") -> HttpResponse:
-        """Back to the page, with a sentence that holds no content: it lies in a cookie."""
+        """Back to the page, with a sentence that holds no content: it lies in a cookie.
+
+        To the list, when the user has just given the consultation out of hand.
+        """
         if said:
             messages.success(self.request, said)
+        if desk_access.find(self.user, self.consultation.pk) is None:
+            return redirect("admin:consult_consultation_changelist")
         return redirect(address_of(self.consultation) + place)
 
     def show(self, status: int = 200, **given) -> HttpResponse:

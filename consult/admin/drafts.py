@@ -9,7 +9,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 
 from consult import desk_access, services
-from consult.admin import insertions, reading
+from consult.admin import box, insertions
 from consult.admin.desk import Desk
 from consult.forms.desk import DraftForm, FindForm
 
@@ -49,7 +49,7 @@ def draft(desk):
     """GET: who is writing. POST: keep the text first."""
     if desk.request.method == "POST":
         return _save(desk)
-    return answer(**reading.news(desk, timezone.now()))
+    return answer(**box.news(desk, timezone.now()))
 
 
 def _save(desk):
@@ -68,7 +68,7 @@ def _save(desk):
         return answer(409, error=str(refusal))
     except OperationalError:
         return answer(503, error=BUSY)
-    return answer(saved=bool(text.strip()), **reading.news(desk, timezone.now()))
+    return answer(saved=bool(text.strip()), **box.news(desk, timezone.now()))
 
 
 @guarded

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from consult import assignment, urgency
 from consult.admin import cells, start
 from consult.admin.conflicts import ConflictReview
+from consult.admin.files import ConsultationFiles
 from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
 from consult.admin.page import ConsultationPage
 from consult.admin.search import ConsultationSearch
@@ -33,7 +34,9 @@ class Inbox(ChangeList):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(ConsultationSearch, ConflictReview, ConsultationPage, admin.ModelAdmin):
+class ConsultationAdmin(
+    ConsultationSearch, ConflictReview, ConsultationFiles, ConsultationPage, admin.ModelAdmin
+):
     """Consultations: listed, found, opened, answered; never added, edited or deleted by hand."""
 
     list_display = [
@@ -48,6 +51,7 @@ class ConsultationAdmin(ConsultationSearch, ConflictReview, ConsultationPage, ad
     list_display_links = None
     list_filter = [WorkFilter, WhoFilter, AreaFilter, "received_at"]
     list_select_related = ["area", "assignee__lawyer"]
+    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
     list_per_page = 50

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 
 from consult import parties, party_csv
 from consult.crypto import DecryptionError, encrypt, opens
@@ -107,7 +108,7 @@ class KnownPartyAdmin(PartySearch, PartyImport, admin.ModelAdmin):
     """The register of known parties."""
 
     form = PartyForm
-    list_display = ["reference", "called", "role", "created_at"]
+    list_display = ["called", "role", "registered", "reference"]
     list_filter = ["role", "created_at"]
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
@@ -141,9 +142,13 @@ class KnownPartyAdmin(PartySearch, PartyImport, admin.ModelAdmin):
             return redirect("admin:consult_knownparty_changelist")
         return _unkept(response)
 
-    @admin.display(description="编号", ordering="pk")
+    @admin.display(description="编号")
     def reference(self, party):
         return party.id.hex[:8].upper()
+
+    @admin.display(description="登记日期", ordering="created_at")
+    def registered(self, party):
+        return f"{timezone.localtime(party.created_at):%Y-%m-%d}"
 
     @admin.display(description="名称")
     def called(self, party):

@@ -1,28 +1,14 @@
 """What the page of a consultation shows, part by part; the confidential ones only when open."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
-from consult import desk_access, recipient, services, staff
-from consult.admin import insertions
+from consult import desk_access, limitation, services, staff, urgency
+from consult.admin import box
 from consult.crypto import opens
 from consult.enums import OPEN, STATES, State
-from consult.forms.desk import (
-    ArticleForm,
-    AssignForm,
-    CannedForm,
-    DraftForm,
-    FindForm,
-    LimitationForm,
-    NoteForm,
-    ShareForm,
-)
-from consult.models import Draft
+from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
 
-WRITING = timedelta(minutes=2)  # how long after the last stroke somebody counts as writing
 MOST_EVENTS = 100
-URGENT = 30  # days before a limitation period ends from which the page warns
 
 
 def page(desk, given):
@@ -31,20 +17,27 @@ def page(desk, given):
     closed = desk_access.closed(consultation, desk.user)
     parts = {} if closed else content(desk, given)
     readable = not closed and "unreadable" not in parts
-    box = reply_box(desk, parts, given) if readable else {}
-    written = given["reply"]["text"].value() if given.get("reply") and not box else ""
+    answer = box.shown(desk, parts, given) if readable else {}
     services.record_opening(**desk.known, read=readable)
     return {
         "consultation": consultation,
         "closed": closed,
         "refusal": given.get("refusal"),
-        "stray": given.get("stray") or written,
+        "stray": given.get("stray") or stray(given, readable, answer),
         **standing(desk),
         **parts,
-        **box,
+        **answer,
         **side(desk, given),
         **trail(consultation),
     }
+
+
+def stray(given, readable, answer):
+    """A text that came back with an error and has no box on the page any more."""
+    reply, note = given.get("reply"), given.get("note")
+    if reply and not answer:
+        return reply["text"].value()
+    return note["note"].value() if note and not readable else ""
 
 
 def standing(desk):
@@ -55,7 +48,8 @@ def standing(desk):
     moves = {
         "release": consultation.state == State.QUARANTINED,
         "close": State.CLOSED in allowed,
-        "reopen": consultation.state == State.CLOSED and not consultation.consent_withdrawn_at,
+        "reopen": consultation.state == State.CLOSED
+        and not (consultation.consent_withdrawn_at or consultation.sealed),
     }
     return {
         "badge": STATES[consultation.state].badge,
@@ -83,7 +77,7 @@ def content(desk, given):
         "notes": [(note, staff.called(note.author)) for note in notes],
         "drafts": drafts,
         "undoable": undoable(desk, thread),
-        "warning": limitation_warning(consultation.limitation_on),
+        "warning": limitation_warning(consultation),
     }
 
 
@@ -115,67 +109,6 @@ def undoable(desk, thread):
     return [(one, int((one.visible_at - now).total_seconds())) for one in own]
 
 
-def newest(consultation):
-    """The time of the newest message."""
-    times = consultation.messages.order_by("-sent_at").values_list("sent_at", flat=True)
-    return times.first() or consultation.received_at
-
-
-def reply_box(desk, parts, given):
-    """The box for the answer, what can be put into it, and who else is writing."""
-    consultation, drafts = desk.consultation, parts["drafts"]
-    allowed = State.ANSWERED in STATES[consultation.state].next and not consultation.sealed
-    if not (allowed and desk.may("change_consultation")):
-        return {}
-    own = next((one for one in drafts if one.author_id == desk.user.pk), None)
-    times = [row["message"].sent_at for row in parts["thread"]]
-    token = recipient.issue(consultation, max(times, default=consultation.received_at))
-    fresh = DraftForm(initial={"token": token, "text": own.text if own else ""})
-    signature = services.signature_of(desk.user)
-    values = insertions.values(consultation, desk.user, signature)
-    offered = insertions.canned_replies(consultation)
-    find = given.get("find")
-    words = find.cleaned_data.get("find", "") if find else ""
-    return {
-        "reply_form": given.get("reply") or fresh,
-        "own_draft": own,
-        "new_messages": [row["message"] for row in parts["thread"] if row["is_new"]],
-        "may_send": desk.may("send_reply"),
-        "signature": signature,
-        "writing": writing(drafts, desk.user),
-        "offered": drafts_offered(desk, drafts),
-        "last_message": int(max(times).timestamp() * 1000) if times else 0,
-        "canned_form": given.get("canned") or CannedForm(replies=offered),
-        "canned_choices": [insertions.filled(reply, values) for reply in offered],
-        "article_form": given.get("article") or ArticleForm(),
-        "find_form": find or FindForm(),
-        "article_choices": insertions.articles(consultation, words),
-        "sought": words,
-    }
-
-
-def writing(drafts, user):
-    """Who else has written at an answer in the last two minutes."""
-    since = timezone.now() - WRITING
-    others = [one for one in drafts if one.author_id != user.pk and one.updated_at > since]
-    return [staff.called(one.author) for one in others]
-
-
-def drafts_to_take(desk):
-    """Drafts of colleagues who may not send them."""
-    others = Draft.objects.filter(consultation=desk.consultation).exclude(author=desk.user)
-    return others.exclude(author__in=staff.holders("send_reply"))
-
-
-def drafts_offered(desk, drafts):
-    """Those drafts for somebody who may send, with the names of their authors."""
-    if not desk.may("send_reply") or all(one.author_id == desk.user.pk for one in drafts):
-        return []
-    keys = set(drafts_to_take(desk).values_list("pk", flat=True))
-    offered = [(one, staff.called(one.author)) for one in drafts if one.pk in keys]
-    return offered[:1]  # the next is offered once this one is taken
-
-
 def side(desk, given):
     """What is kept beside the thread, with the forms for it."""
     consultation = desk.consultation
@@ -187,6 +120,7 @@ def side(desk, given):
         "note_form": given.get("note") or NoteForm(),
         "limitation_form": given.get("limitation")
         or LimitationForm(initial={"limitation_on": consultation.limitation_on}),
+        "periods": limitation.periods(),
         "may_hold": desk.may("hold_consultation"),
     }
     if desk.may("assign_consultation"):
@@ -209,21 +143,11 @@ def trail(consultation):
     }
 
 
-def limitation_warning(on):
+def limitation_warning(consultation):
     """A sentence when a limitation period ends soon or has ended; "" else."""
-    days = (on - timezone.localdate()).days if on else URGENT + 1
-    if days > URGENT:
+    days = urgency.days_left(consultation)
+    if days is None:
         return ""
     if days > 0:
         return f"时效还有{days}天届满，请尽快处理。"
     return "时效今天届满。" if days == 0 else f"时效已在{-days}天前届满，请核对。"
-
-
-def news(desk, at):
-    """What a page that is open wants to know: who is writing, and the newest message's time."""
-    drafts = desk.consultation.drafts.select_related("author__lawyer")
-    return {
-        "writing": writing(drafts, desk.user),
-        "last": int(newest(desk.consultation).timestamp() * 1000),
-        "at": f"{timezone.localtime(at):%H:%M}",
-    }

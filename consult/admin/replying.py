@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from consult import attachments, recipient, services
-from consult.admin import insertions, reading
+from consult.admin import box, insertions
 from consult.forms.desk import (
     ArticleForm,
     CannedForm,
@@ -51,7 +51,7 @@ def reply(desk):
 def _look_first(desk, form, why, new_since=None):
     """Ask once: the page now shows what is new, so the next click sends. The text is safe."""
     services.save_draft(**desk.known, text=form.cleaned_data["text"])
-    form.renew(recipient.issue(desk.consultation, reading.newest(desk.consultation)))
+    form.renew(recipient.issue(desk.consultation, box.newest(desk.consultation)))
     form.add_error(None, why)
     form.ask_for_files_again()
     return desk.show(409, reply=form, new_since=new_since)
@@ -110,7 +110,7 @@ def find(desk):
 
 def take_over(desk):
     """Make a colleague's draft one's own."""
-    chosen = TakeOverForm(desk.request.POST, drafts=reading.drafts_to_take(desk))
+    chosen = TakeOverForm(desk.request.POST, drafts=box.drafts_to_take(desk))
     if not chosen.is_valid():
         return desk.refuse(chosen.errors["draft"][0], 409, reply=DraftForm(desk.request.POST))
     form = DraftForm(desk.request.POST)

@@ -21,7 +21,7 @@ TILES = [
     ("mine", "我负责的", "?work=live&who=me", False, ""),
     ("nobody", "尚未分派", "?who=nobody", False, "consult.assign_consultation"),
     ("quarantined", "待甄别", "?work=quarantined", False, "consult.send_reply"),
-    ("sealed", "利益冲突待审查", "?work=sealed", True, "consult.decide_conflict"),
+    ("sealed", "冲突待审查", "?work=sealed", True, "consult.decide_conflict"),
 ]
 NOBODY_TOLD = (
     "现在没有人会收到新咨询的邮件通知：请在“网站设置”里填写新咨询通知邮箱，"
@@ -83,4 +83,4 @@ def _failing(user):
     if not user.has_perm("outbox.view_notice"):
         return []
     number = Notice.objects.failing().count()
-    return [Tile("没有发出的通知", number, f"{reverse(LEDGER)}?state=failing", bool(number))]
+    return [Tile("未发出的通知", number, f"{reverse(LEDGER)}?state=failing", bool(number))]

@@ -1,5 +1,6 @@
 // The consultation form, made easier where scripts run; without them it works as it is.
-// Shows the separate consent only where it is asked for, and counts characters.
+// Shows the separate consent only where it is asked for, counts characters, and knows a form that
+// the back button brings again: with its first token a second post is the same consultation.
 const form = document.querySelector("[data-consult-form]");
 
 function showSensitive() {
@@ -20,7 +21,14 @@ function showCount() {
   count.textContent = length ? `已写${length}字，最多${field.maxLength}字` : "";
 }
 
+function keepToken() {
+  const field = form.elements.token;
+  if (history.state?.token) field.value = history.state.token;
+  else history.replaceState({ token: field.value }, "");
+}
+
 if (form) {
+  keepToken();
   const count = document.createElement("p");
   count.className = "count";
   form.elements.question.after(count);

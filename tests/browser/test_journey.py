@@ -63,7 +63,7 @@ def test_a_question_is_asked_answered_and_read(chromium, page, site):
     office.get_by_text(QUESTION).wait_for()
     office.get_by_label("答复").fill(ANSWER)
     office.get_by_role("button", name="发出答复").click()
-    office.get_by_text("答复已发出").wait_for()
+    office.get_by_text("咨询人现在可以看到").wait_for(timeout=40_000)
     office.context.close()
 
     open_thread(page, code.replace(" ", "－"))

@@ -2,20 +2,18 @@
 
 import os
 import re
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from consult import limitation
-from consult.limitation import in_words, periods, urgent
+from consult.limitation import in_words, periods
 
 ROOT = Path(__file__).resolve().parents[2]
 STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
 NUMBERS = {1: "一", 10: "十", 17: "十七", 20: "二十", 45: "四十五", 100: "一百", 101: "一百零一"}
 NUMBERS |= {110: "一百一十", 188: "一百八十八", 250: "二百五十", 1000: "一千", 1010: "一千零一十"}
 NUMBERS |= {1053: "一千零五十三", 1124: "一千一百二十四", 2005: "二千零五"}
-TODAY = date(2026, 11, 24)
 
 
 def texts_of(statute):
@@ -67,12 +65,3 @@ def test_every_line_is_complete_and_stands_once():
 @pytest.mark.parametrize(("number", "words"), NUMBERS.items())
 def test_an_article_number_is_written_as_in_statutes(number, words):
     assert in_words(number) == words
-
-
-@pytest.mark.parametrize(("days", "wanted"), [(-1, True), (0, True), (30, True), (31, False)])
-def test_it_is_urgent_from_thirty_days_before_the_end(days, wanted):
-    assert urgent(TODAY + timedelta(days=days), TODAY) is wanted
-
-
-def test_what_nobody_entered_is_not_urgent():
-    assert urgent(None, TODAY) is False

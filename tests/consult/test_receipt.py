@@ -1,10 +1,16 @@
 """The receipt: shown once, kept nowhere."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from consult import receipt
-from tests.consult.posting import FORM, RECEIPT, code_of, good_post
+from consult.models import Consultation
+from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, good_post
+from tests.factories import make_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +83,30 @@ def test_a_look_at_the_head_alone_does_not_use_the_code_up(client, post):
 
 def test_other_methods_are_refused(client):
     assert client.post(RECEIPT).status_code == 405
+
+
+def test_the_receipt_says_when_an_answer_is_promised(client, post):
+    client.post(FORM, post)
+    promised = timezone.localtime(Consultation.objects.get().promised_at)
+    html = client.get(RECEIPT).content.decode()
+    assert f"{promised.month}月{promised.day}日" in html
+    assert f"{promised:%H:%M}" in html
+
+
+def test_on_paper_it_names_firm_telephone_and_address_but_the_code_is_in_none(client, post):
+    make_settings()
+    client.post(FORM, post)
+    html = client.get(RECEIPT).content.decode()
+    assert "青石律师事务所，电话0330-5550100" in html
+    assert f"网址：{settings.SITE_URL}{THREAD}" in html
+    assert html.count(code_of_page(html)) == 1
+
+
+def code_of_page(html):
+    return re.search(r"data-code>([\d ]{19})<", html)[1]
+
+
+def test_the_form_of_the_back_button_is_the_same_form(client):
+    """A browser keeps it for the way back, so that a second post brings the same token."""
+    assert client.get(FORM)["Cache-Control"] == "private, no-cache"
+    assert "no-store" in client.post(FORM, {})["Cache-Control"]

@@ -122,7 +122,7 @@ def test_one_that_cannot_be_erased_stops_no_other_and_is_tried_again(monkeypatch
 
 def test_the_job_of_the_worker_fails_when_one_is_left(monkeypatch):
     closed(0)
-    monkeypatch.setattr(retention, "_purge_one", lambda key: 1 / 0)
+    monkeypatch.setattr(retention, "_purge_one", lambda key, rows: 1 / 0)
     with pytest.raises(retention.Unfinished):
         retention.purge_or_complain()
     assert "erase consultations" in {job.name for job in jobs.JOBS}
@@ -164,3 +164,21 @@ def test_answered_stays_open_while_somebody_writes_or_a_limitation_period_runs()
     answered(31, limitation_on=timezone.localdate())
     assert closing.close_silent() == 0
     assert states() == ["answered", "answered"]
+
+
+def test_after_a_restore_what_had_been_erased_is_erased_again_by_its_reference():
+    back, other = closed(100), closed(100)
+    held = closed(100, legal_hold=True)
+    code, said = purge("--again", back.reference.lower(), held.reference, "00000000")
+    assert (code, "已删除1条" in said) == (0, True)
+    assert Consultation.objects.get(state="erased") == back
+    assert Consultation.objects.get(pk=other.pk).name == "王小明"
+
+
+def test_an_erasure_is_logged_by_its_reference(monkeypatch, django_capture_on_commit_callbacks):
+    lines = []
+    monkeypatch.setattr(retention.log, "info", lambda text, *facts: lines.append(text % facts))
+    gone = closed(0)
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.purge()
+    assert lines == [f"consultation {gone.reference} erased (purged)"]

@@ -1,5 +1,6 @@
 """A new key in front, and everything sealed under it while the site runs."""
 
+import io
 from io import StringIO
 
 import pytest
@@ -7,9 +8,9 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from consult import codes, key_needs, keys, names, rotation, services
+from consult import attachments, codes, key_needs, keys, names, rotation, services
 from consult.crypto import EncryptedTextField
-from consult.models import Consultation, ConsultKey, KnownName, KnownParty, Message
+from consult.models import Attachment, Consultation, ConsultKey, KnownName, KnownParty, Message
 from tests.consult.posting import enter
 from tests.factories import make_consultation, make_staff
 
@@ -98,6 +99,48 @@ def test_names_and_numbers_are_found_under_the_new_key_alone(party, new_key, set
     found = KnownName.objects.filter(index__in=names.indexes_of("老青石公司"))
     assert found.get().party == party
     assert KnownName.objects.count() == 2
+
+
+@pytest.fixture
+def with_file(settings):
+    content = io.BytesIO(b"page one\n" * 20_000)
+    file = attachments.Checked("证据.txt", "txt", len(content.getvalue()), content)
+    return make_consultation(files=[file])[0]
+
+
+def read(attachment):
+    return b"".join(attachments.chunks(attachment))
+
+
+def stored_files(settings):
+    place = settings.STORAGES["private"]["OPTIONS"]["location"]
+    return [one.name for one in place.rglob("*") if one.is_file()]
+
+
+def test_files_are_written_anew_and_open_under_the_new_key_alone(
+    with_file, settings, django_capture_on_commit_callbacks
+):
+    before = stored_files(settings)
+    settings.CONSULT_KEYS = {"k2": NEW, "k1": OLD}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert rotate()[0] == 0
+    settings.CONSULT_KEYS = {"k2": NEW}
+    attachment = Attachment.objects.get()
+    assert (attachment.key_id, attachment.name) == ("k2", "证据.txt")
+    assert read(attachment) == b"page one\n" * 20_000
+    assert len(stored_files(settings)) == 1
+    assert stored_files(settings) != before
+
+
+def test_a_file_that_cannot_be_read_is_named_and_keeps_its_key(with_file, settings):
+    place = settings.STORAGES["private"]["OPTIONS"]["location"]
+    settings.STORAGES["private"]["OPTIONS"]["location"] = place / "elsewhere"
+    settings.STORAGES = dict(settings.STORAGES)
+    settings.CONSULT_KEYS = {"k2": NEW, "k1": OLD}
+    code, said = rotate()
+    assert (code, "consult.attachment:" in said) == (1, True)
+    assert "密钥k1还不能去掉：1处内容待重新加密" in said
+    assert Attachment.objects.get().key_id == "k1"
 
 
 def test_an_old_code_still_opens_its_thread(kept, new_key, client):

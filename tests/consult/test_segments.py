@@ -71,6 +71,7 @@ FIRST, SECOND, THIRD = (THREE[HEAD + n * PART : HEAD + (n + 1) * PART] for n in 
         THREE[:500] + bytes([THREE[500] ^ 1]) + THREE[501:],
         sealed(b"another")[:HEAD] + THREE[HEAD:],
     ],
+    ids=len,  # the bytes themselves are other ones in each process
 )
 def test_what_was_cut_lengthened_or_reordered_does_not_open(changed):
     with pytest.raises(DecryptionError):

@@ -6,6 +6,7 @@ import tempfile
 import pytest
 from aiosmtpd.controller import Controller
 
+from outbox import robots
 from tests.leaks.flow import Flow
 from tests.site_process import free_port
 
@@ -32,17 +33,18 @@ def letters(settings):
 
 
 @pytest.fixture
-def robots(settings):
-    """Robots that are set; what they would be told is in the ledger."""
+def robot(settings, monkeypatch):
+    """A robot that is set and that nobody answers for; what it is told is in the ledger."""
+    dead = ("127.0.0.1", free_port())
+    monkeypatch.setattr(robots, "HOSTS", dict.fromkeys(robots.HOSTS, dead))
     settings.ROBOTS = [{"kind": "wecom", "token": "robot-token-of-the-test", "secret": ""}]
 
 
 @pytest.fixture
 def every_logger_is_heard(monkeypatch):
     """Down to the last debug line, whatever the settings say."""
-    known = [
-        logging.getLogger(name) for name in ["antou.consult", *logging.root.manager.loggerDict]
-    ]
+    names = ["antou.consult", *logging.root.manager.loggerDict]
+    known = [logging.getLogger(name) for name in names]
     levels = [(logger, logger.level) for logger in known]
     for logger in known:
         monkeypatch.setattr(logger, "propagate", True)
@@ -62,5 +64,5 @@ def scratch(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def flow(db, scratch, letters, robots, every_logger_is_heard, caplog):
+def flow(db, scratch, letters, robot, every_logger_is_heard, caplog):
     return Flow(caplog)

@@ -81,12 +81,13 @@ def test_no_session_has_it(flow):
 
 
 def test_no_cache_entry_has_it(flow):
-    cache.set("probe", WORDS["name"])
-    assert leaks(str(getattr(cache, "_cache", cache.get("probe"))))
-    cache.delete("probe")
-    held = str(getattr(cache, "_cache", {}))
+    if not isinstance(getattr(cache, "_cache", None), dict):
+        pytest.skip("this cache cannot be looked through")
+    held = b"".join(cache._cache.values())
     assert not leaks(held)
-    assert flow.code not in held
+    assert flow.code.encode() not in held
+    cache.set("probe", WORDS["name"])
+    assert leaks(b"".join(cache._cache.values()))
 
 
 def test_no_dump_has_it(flow):

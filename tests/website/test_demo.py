@@ -34,7 +34,7 @@ def demo():
 
 def test_the_sample_firm_is_complete(demo):
     found = counts()
-    assert (found["SiteSettings"], found["Lawyer"], found["Consultation"]) == (1, 3, 6)
+    assert (found["SiteSettings"], found["Lawyer"], found["Consultation"]) == (1, 3, 14)
     assert found["Article"] >= 20
     assert found["PracticeArea"] >= 10
     assert firm_checks.particulars(None) == []

@@ -122,6 +122,64 @@ def test_nonsense_for_pictures_is_refused(var, tmp_path, value):
     is_refused(engines.media, "X", tmp_path)
 
 
+PLACES = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
+
+
+def test_files_of_clients_lie_in_a_folder_without_an_address_by_default(tmp_path):
+    found = engines.private(*PLACES, tmp_path)
+    assert found["BACKEND"] == "consult.storage.PrivateFolder"
+    assert found["OPTIONS"] == {"location": tmp_path}
+
+
+@pytest.mark.parametrize(
+    ("urls", "bucket"),
+    [
+        ({"MEDIA_STORAGE_URL": "s3://a:b@s3.example.com/pictures"}, "pictures"),
+        ({"PRIVATE_STORAGE_URL": "s3://a:b@s3.example.com/files"}, "files"),
+        ({name: f"s3://a:b@h.example/{name[0]}x" for name in PLACES}, "Px"),
+    ],
+)
+def test_files_of_clients_may_lie_in_a_bucket_apart_from_the_pictures(
+    monkeypatch, tmp_path, urls, bucket
+):
+    for name, value in urls.items():
+        monkeypatch.setenv(name, value)
+    options = engines.private(*PLACES, tmp_path)["OPTIONS"]
+    known = [options[name] for name in ("bucket_name", "location", "default_acl")]
+    assert known == [bucket, "private", "private"]
+    assert not options["querystring_auth"]
+
+
+def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("PRIVATE_STORAGE_URL", "ftp://a/b")
+    with pytest.raises(ImproperlyConfigured, match="PRIVATE_STORAGE_URL"):
+        engines.private(*PLACES, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "known"),
+    [
+        ("", None),
+        ("tcp://127.0.0.1:3311", ("127.0.0.1", 3311)),
+        ("tcp://clamd", ("clamd", 3310)),
+        ("tcp://[::1]:3310", ("::1", 3310)),
+        ("unix:///run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+    ],
+)
+def test_the_virus_scanner_by_its_address(monkeypatch, value, known):
+    monkeypatch.setenv("CLAMD_URL", value)
+    assert engines.clamd("CLAMD_URL") == known
+
+
+@pytest.mark.parametrize(
+    "value", ["clamd:3310", "http://clamd:3310", "tcp://", "unix://run/x", "tcp://a:b", "tcp://a/b"]
+)
+def test_nonsense_for_the_virus_scanner_is_refused(monkeypatch, value):
+    monkeypatch.setenv("CLAMD_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="CLAMD_URL"):
+        engines.clamd("CLAMD_URL")
+
+
 def test_the_database_is_a_file_by_default(tmp_path):
     found = engines.database("X", tmp_path / "db.sqlite3", threads=4)
     assert (found["ENGINE"], found["NAME"]) == (

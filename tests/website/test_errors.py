@@ -44,7 +44,7 @@ BAD = {
     "a delete": ("DELETE", "/contact/", {}, 405),
     "a made-up method": ("NONSENSE", "/lawyers/", {}, 405),
     "an odd charset": ("POST", "/consult/", {"CONTENT_TYPE": "a/b; charset=utf-7"}, 415),
-    "a huge body": ("POST", "/consult/", {"CONTENT_LENGTH": "99999999"}, 413),
+    "a huge body": ("POST", "/consult/", {"CONTENT_LENGTH": "999999999"}, 413),
     "a length that is none": ("POST", "/consult/", {"CONTENT_LENGTH": "x"}, 400),
     "a query that is too long": ("GET", f"/search/?q={'a' * 101}", {}, 400),
     "a null byte in the query": ("GET", "/search/?q=%00", {}, 400),

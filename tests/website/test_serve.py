@@ -62,12 +62,12 @@ class House(SiteProcess):
         return done
 
     def contents(self):
-        """Every row as the database holds it, logins aside."""
+        """Every row as the database holds it, logins and the worker's sign of life aside."""
         script = (
             "import django; django.setup(); from django.apps import apps;"
             "from django.db import connection as c; cursor = c.cursor();"
             "tables = [m._meta.db_table for m in apps.get_models(include_auto_created=True)];"
-            "tables.remove('django_session');"
+            "tables.remove('django_session'); tables.remove('outbox_heartbeat');"
             "[print(t, cursor.execute(f'SELECT * FROM {t} ORDER BY 1') and 0, cursor.fetchall())"
             " for t in [*tables, 'django_migrations']]"
         )

@@ -1,6 +1,7 @@
 """`manage.py purge_consultations`: erases what is due; the worker does the same every hour."""
 
 import sys
+from functools import partial
 
 from django.core.management.base import BaseCommand
 
@@ -14,17 +15,21 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """--dry-run lists what a run would erase now."""
+        """--dry-run lists what a run would erase now; --again is for a backup that was put back."""
         parser.add_argument("--dry-run", action="store_true", help="只列出，不删除。")
+        again = "恢复备份以后，把备份之后已经删除过的咨询再删除一次：写出它们的编号（见日志）。"
+        parser.add_argument("--again", nargs="+", metavar="编号", help=again)
 
-    def handle(self, *, dry_run, **options):
-        listed = [(row.reference, retention.date_of(row)) for row in retention.due()]
-        for reference, day in listed:
-            self.stdout.write(f"{reference}  {day:%Y年%m月%d日}到期")
+    def handle(self, *, dry_run, again, **options):
+        rows = partial(retention.named, again) if again else retention.due
+        listed = list(rows())
+        for row in listed:
+            day = "" if again else f"  {retention.date_of(row):%Y年%m月%d日}到期"
+            self.stdout.write(f"{row.reference}{day}")
         if dry_run:
-            self.stdout.write(f"共{len(listed)}条到期，没有删除任何内容。")
+            self.stdout.write(f"共{len(listed)}条，没有删除任何内容。")
             return
-        done = retention.purge()
+        done = retention.purge(rows)
         self.stdout.write(f"已删除{len(done.erased)}条咨询的内容。")
         if done.failed:
             self.stderr.write(

@@ -39,7 +39,8 @@ class Command(BaseCommand):
             firm.load()
             number = articles.load()
             code = consult.load()
-        self.stdout.write(f"已载入示例律所：{number} 篇问答、6 条咨询。")
+            asked = Consultation.objects.count()
+        self.stdout.write(f"已载入示例律所：{number}篇问答、{asked}条咨询。")
         self.stdout.write(f"想看咨询人看到的页面，可用示例查询码：{codes.grouped(code)}")
 
     @staticmethod

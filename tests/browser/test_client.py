@@ -1,0 +1,105 @@
+"""What scripts make easier for a client, and what a phone and a keyboard meet."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser]
+QUESTION = "租房到期了，房东说墙脏了，押金一直不退，我该怎么办？"
+
+
+def fill_in(page, question=QUESTION):
+    page.goto("/consult/")
+    page.get_by_label("事情属于哪一类").select_option(label="房产纠纷")
+    page.get_by_label("您想咨询的事情").fill(question)
+    page.get_by_label("我已阅读隐私告知").check()
+    page.wait_for_timeout(6200)
+
+
+def send(page):
+    page.get_by_role("button", name="提交咨询").click()
+    page.wait_for_url("**/consult/received/")
+    return page.locator("[data-code]").inner_text()
+
+
+def ask(page, question=QUESTION):
+    fill_in(page, question)
+    return send(page)
+
+
+def enter(page, code):
+    page.goto("/consult/thread/")
+    page.get_by_label("查询码").fill(code)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="我的咨询").wait_for()
+
+
+def test_articles_are_offered_while_the_question_is_written(page):
+    asked = []
+    page.on("request", lambda request: asked.append((request.method, request.url)))
+    page.goto("/consult/")
+    page.get_by_label("您想咨询的事情").press_sequentially(QUESTION)
+    offered = page.locator("[data-suggestions]").get_by_role("link", name="房东不退押金")
+    offered.wait_for()
+    assert offered.get_attribute("target") == "_blank"
+    assert page.locator("[data-suggestions]").get_attribute("aria-live") == "polite"
+    told = [(method, url) for method, url in asked if "suggest" in url and "/static/" not in url]
+    assert {method for method, _ in told} == {"POST"}
+    assert all(url.endswith("/consult/suggest/") for _, url in told)
+    assert (page.console.worries(), page.console.hosts) == ([], set())
+
+
+def test_back_and_send_again_is_the_same_consultation(page):
+    code = ask(page, f"{QUESTION}（后退）")
+    page.go_back()
+    page.wait_for_url("**/consult/")
+    assert page.get_by_label("您想咨询的事情").input_value() == f"{QUESTION}（后退）"
+    page.get_by_label("我已阅读隐私告知").check()
+    assert send(page) == code
+
+
+def test_the_receipt_can_be_copied_and_printed(page, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
+    code = ask(page, f"{QUESTION}（复制）")
+    page.get_by_role("button", name="复制查询码").click()
+    page.get_by_text("已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == code
+    assert page.get_by_role("button", name="打印本页").is_visible()
+
+
+def test_a_wrong_code_leads_the_focus_to_what_is_said(page):
+    page.goto("/consult/thread/")
+    page.get_by_label("查询码").fill("1234")
+    page.keyboard.press("Enter")
+    page.get_by_text("没有找到对应的咨询").wait_for()
+    assert page.evaluate("document.activeElement.id") == "code-said"
+    box = page.get_by_label("查询码")
+    assert "code-said" in box.get_attribute("aria-describedby")
+    assert box.get_attribute("aria-invalid") == "true"
+    assert box.input_value() == ""
+
+
+def test_the_pages_of_a_thread_fit_a_small_phone_and_twice_the_size(page):
+    enter(page, ask(page, f"{QUESTION}（{'很长' * 60}）"))
+    for width in (320, 195):
+        page.set_viewport_size({"width": width, "height": 700})
+        for address in ("", "withdraw/processing/", "erase/"):
+            page.goto(f"/consult/thread/{address}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert (page.console.worries(), page.console.hosts) == ([], set())
+
+
+def test_a_click_is_not_sent_twice(page):
+    fill_in(page, f"{QUESTION}（双击）")
+    button = page.locator("form[data-once] button[type=submit]")
+    posted = []
+    page.on("request", lambda request: posted.append(request.method == "POST"))
+    button.dblclick()
+    page.wait_for_url("**/consult/received/")
+    assert posted.count(True) == 1
+
+
+def test_on_paper_the_thread_has_no_buttons(page):
+    enter(page, ask(page, f"{QUESTION}（打印）"))
+    assert page.get_by_role("button", name="打印").is_visible()
+    page.emulate_media(media="print")
+    assert page.get_by_role("button").count() == 0
+    assert page.get_by_text(QUESTION).is_visible()

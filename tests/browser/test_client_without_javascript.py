@@ -1,0 +1,121 @@
+"""All that a client has to do, in a browser that runs no scripts."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from PIL import Image
+
+from tests.browser.conftest import Console
+
+pytestmark = [pytest.mark.browser]
+QUESTION = "同事四年前借了我五万元，没有借条，只有转账记录，现在能起诉吗？"
+LETTER = "二〇二二年三月，借款五万元。".encode()
+
+
+@pytest.fixture(params=[390, 1280])
+def page(request, chromium, site):
+    context = chromium.new_context(
+        base_url=site.url,
+        java_script_enabled=False,
+        locale="zh-CN",
+        viewport={"width": request.param, "height": 844},
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.console = Console(page, site.url)
+    yield page
+    context.close()
+
+
+def picture():
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), "#a33").save(buffer, "PNG")
+    return {"name": "转账截图.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+
+
+def ask(page, width):
+    """Fill in the form with an attachment; returns the code of the receipt."""
+    page.goto("/consult/")
+    page.get_by_label("事情属于哪一类").select_option(label="债权债务")
+    page.get_by_label("您想咨询的事情").fill(f"{QUESTION}（{width}）")
+    page.locator("input[type=file]").set_input_files([picture()])
+    page.get_by_label("邮箱").fill("client@example.com")
+    page.get_by_label("我已阅读隐私告知").check()
+    page.get_by_label("隐去身份信息后").check()
+    page.wait_for_timeout(6200)  # without a proof of work the time trap is longer
+    page.get_by_role("button", name="提交咨询").click()
+    page.wait_for_url("**/consult/received/")
+    return page.locator("[data-code]").inner_text()
+
+
+def enter(page, code):
+    page.goto("/consult/thread/")
+    page.get_by_label("查询码").fill(code)
+    page.get_by_role("button", name="查看", exact=True).click()
+
+
+def saved(page, act):
+    """The content of what a click downloads."""
+    with page.expect_download() as download:
+        act()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def see_the_receipt(page):
+    assert page.get_by_text("前答复。").is_visible()
+    offered = page.get_by_role("link", name="借钱没写借条")
+    assert offered.get_attribute("target") == "_blank"
+    assert page.get_by_role("button", name="复制查询码").count() == 0
+
+
+def add_with_a_file(page):
+    page.get_by_label("补充或追问").fill("我还找到一张便条。")
+    note = {"name": "便条.txt", "mimeType": "text/plain", "buffer": LETTER}
+    page.locator("input[type=file]").set_input_files([note])
+    page.get_by_role("button", name="发送").click()
+    page.get_by_text("已发送，律师会看到您的补充").wait_for()
+    assert page.get_by_text("我还找到一张便条。").is_visible()
+
+
+def take_copies(page):
+    name, letter = saved(page, page.get_by_role("link", name="下载便条.txt").click)
+    assert (name, letter) == ("便条.txt", LETTER)
+    name, copy = saved(page, page.get_by_role("button", name="下载全部内容").click)
+    bundle = zipfile.ZipFile(io.BytesIO(copy))
+    assert re.fullmatch(r"咨询记录-\d{8}\.zip", name)
+    assert QUESTION in bundle.read("咨询记录.txt").decode("utf-8-sig")
+    assert bundle.read("附件/02-便条.txt") == LETTER
+
+
+def withdraw(page):
+    page.get_by_role("link", name="撤回同意：隐去身份后公开").click()
+    page.get_by_role("button", name="撤回同意").click()
+    page.get_by_text("已撤回公开的同意").wait_for()
+    page.get_by_role("button", name="不再发邮件").click()
+    page.get_by_text("以后不会再给您发邮件提醒").wait_for()
+
+
+def erase(page):
+    page.get_by_role("link", name="删除全部内容").click()
+    page.get_by_label("我确认删除").check()
+    page.get_by_role("button", name="删除", exact=True).click()
+    page.get_by_role("heading", name="内容已删除").wait_for()
+
+
+def test_the_whole_way_of_a_client(page):
+    width = page.viewport_size["width"]
+    code = ask(page, width)
+    see_the_receipt(page)
+    enter(page, code.replace(" ", "－"))
+    page.get_by_text(QUESTION).wait_for()
+    add_with_a_file(page)
+    take_copies(page)
+    withdraw(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    erase(page)
+    enter(page, code)
+    page.get_by_text("没有找到对应的咨询").wait_for()
+    refused = [said for said in page.console.worries() if "422" not in said]
+    assert (refused, page.console.hosts) == ([], set())
