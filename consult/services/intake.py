@@ -35,8 +35,7 @@ def submit(
     `attachments.NotStored` when the files cannot be kept; then nothing is.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
-    sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
-    material = "\x00".join(sent)
+    material = _material(token, area, question, person, files)
     known = keyed_hashes("submission", material)
     code = codes.new_code(material, known[0])
     now = timezone.now()
@@ -55,6 +54,12 @@ def submit(
     )
     kept = _earlier(known) or _store(consultation, question, consents, files)
     return kept, codes.new_code(material, kept.submission)
+
+
+def _material(token, area, question, person, files):
+    """What makes two posts one, and what the receipt code is made from."""
+    sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
+    return "\x00".join(sent)
 
 
 def _indexes(person):

@@ -215,3 +215,12 @@ def test_the_way_to_the_reset_is_on_the_account(client, settings):
     assert RESET.format(other.pk) not in client.get(page).content.decode()
     TOTPDevice.objects.create(user=other, name="手机")
     assert RESET.format(other.pk) in client.get(page).content.decode()
+
+
+def test_the_start_page_offers_it_to_whom_it_is_not_required_of_and_has_none(client, settings):
+    settings.OTP_REQUIRED = False
+    user = make_superuser(username="lin")
+    log_in(client)
+    assert "只凭密码就能登录" in client.get("/admin/").content.decode()
+    enrol(client, user)
+    assert "只凭密码就能登录" not in client.get("/admin/").content.decode()
