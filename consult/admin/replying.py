@@ -1,5 +1,6 @@
 """What the buttons of the reply box do: each is a post that keeps the text, whatever happens."""
 
+from django.contrib import messages
 from django.utils import timezone
 
 from consult import attachments, recipient, services
@@ -13,6 +14,7 @@ from consult.forms.desk import (
     TakeOverForm,
     WithdrawForm,
 )
+from consult.forms.files import AGAIN
 from consult.models import Message
 
 BOX = "#reply"  # where on the page the reply box is
@@ -105,15 +107,15 @@ def find(desk):
     """List the articles that words find, the text kept where it is."""
     words = FindForm(desk.request.POST)
     status = 200 if words.is_valid() else 422
-    return desk.show(status, reply=DraftForm(desk.request.POST), find=words)
+    return desk.show(status, reply=_text_of(desk), find=words)
 
 
 def take_over(desk):
     """Make a colleague's draft one's own."""
     chosen = TakeOverForm(desk.request.POST, drafts=box.drafts_to_take(desk))
     if not chosen.is_valid():
-        return desk.refuse(chosen.errors["draft"][0], 409, reply=DraftForm(desk.request.POST))
-    form = DraftForm(desk.request.POST)
+        return desk.refuse(chosen.errors["draft"][0], 409, reply=_text_of(desk))
+    form = _text_of(desk)
     if form.is_foreign(desk.consultation):
         return refuse_foreign(desk, form)
     if not form.is_valid():
@@ -125,7 +127,7 @@ def take_over(desk):
 
 def _with_text(desk, change, said=""):
     """Keep the posted text, changed, as the draft, and show it in its box."""
-    form = DraftForm(desk.request.POST)
+    form = _text_of(desk)
     if form.is_foreign(desk.consultation):
         return refuse_foreign(desk, form)
     if not form.is_valid():
@@ -135,4 +137,11 @@ def _with_text(desk, change, said=""):
 
 
 def _not_chosen(desk, **chosen):
-    return desk.show(422, reply=DraftForm(desk.request.POST), **chosen)
+    return desk.show(422, reply=_text_of(desk), **chosen)
+
+
+def _text_of(desk):
+    """The posted text alone; files wait for the reply itself, and that is said."""
+    if desk.request.FILES:
+        messages.warning(desk.request, AGAIN)
+    return DraftForm(desk.request.POST)

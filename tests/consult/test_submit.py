@@ -79,10 +79,10 @@ def test_all_is_stored_with_its_event_and_promise():
 
 
 def test_a_failing_notice_leaves_nothing_behind(monkeypatch):
-    def fail(**_):
+    def fail(_):
         raise RuntimeError("ledger")
 
-    monkeypatch.setattr(notices, "tell_office", fail)
+    monkeypatch.setattr(notices, "tell_of_new", fail)
     with pytest.raises(RuntimeError):
         make_consultation()
     stored = [Consultation, Message, Event, Notice]
