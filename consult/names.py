@@ -22,6 +22,8 @@ _FORM = re.compile(
     "(.{2,}?)(?<!分)(?<!有限)(?<!责任)(?:股份有限|有限责任|有限)?公司(?:.{1,20}(?:分公司|分行|支行))?"
     "|(.{3,}?)(?:特殊普通合伙|普通合伙|有限合伙)"
 )
+# Traditional signs that stand for these in some words only (答覆): no table of signs has them.
+_ALSO = str.maketrans("覆藉瞭雠峩", "复借了仇峨")
 _SEPARATORS = re.compile(r"[、,;/|\r\n]+")
 
 
@@ -83,7 +85,7 @@ def _one_script(sign):
         return sign
     for converter in _converters():
         sign = converter.convert(sign)
-    return sign
+    return sign.translate(_ALSO)
 
 
 @cache

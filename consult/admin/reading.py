@@ -103,10 +103,10 @@ def facts(consultation):
 
 
 def undoable(desk, thread):
-    """The user's replies that can still be taken back, with the seconds left."""
+    """The user's replies that can still be taken back, with the milliseconds left."""
     now = timezone.now()
     own = [one for one in thread if one.author_id == desk.user.pk and one.visible_at > now]
-    return [(one, int((one.visible_at - now).total_seconds())) for one in own]
+    return [(one, int((one.visible_at - now).total_seconds() * 1000)) for one in own]
 
 
 def side(desk, given):

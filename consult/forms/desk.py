@@ -10,6 +10,7 @@ from consult.forms.files import AGAIN, FilesField
 from consult.models import CannedReply, Draft, Message
 
 LONGEST_REPLY = 20_000
+LONGEST_KEY = 18  # digits
 
 
 class DraftForm(PersonForm):
@@ -194,6 +195,12 @@ class PeopleField(forms.ModelMultipleChoiceField):
     """Members of the staff, by the names that colleagues know."""
 
     label_from_instance = PersonField.label_from_instance
+
+    def clean(self, value):
+        """A key longer than any account's would overflow in SQLite, which Django does not catch."""
+        if any(len(str(key)) > LONGEST_KEY for key in value or []):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super().clean(value)
 
 
 class AssignForm(PersonForm):

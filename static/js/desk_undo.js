@@ -1,6 +1,6 @@
 // Counts down the seconds in which a sent answer can be taken back. The server decides in any case.
 document.querySelectorAll("[data-undo]").forEach((form) => {
-  const end = performance.now() + Number(form.dataset.undo) * 1000;
+  const end = performance.now() + Number(form.dataset.undo);
   const left = form.querySelector("[data-undo-left]");
 
   function count() {

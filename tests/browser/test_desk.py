@@ -4,17 +4,17 @@ import re
 
 import pytest
 
-from tests.browser.test_journey import ask, log_in, open_thread
+from tests.browser.test_journey import log_in, open_thread
 
 pytestmark = [pytest.mark.browser]
 
-NEWEST = "from consult.models import Consultation as C; print(C.objects.latest('received_at').pk)"
-ANOTHER = (
+ASK = (
     "import secrets; from consult import services; from consult.enums import ConsentKind as K;"
     "from firm.models import PracticeArea as A; from firm.services import current_notice;"
     "area = A.objects.get(slug='labor'); question = '被拖欠工资 ' + secrets.token_hex(9);"
-    "services.submit(area=area, question=question,"
-    "consents={K.PROCESSING: current_notice()}, token=secrets.token_hex(9))"
+    "kept, code = services.submit(area=area, question=question,"
+    "consents={K.PROCESSING: current_notice()}, token=secrets.token_hex(9));"
+    "print(kept.pk, code)"
 )
 COLLEAGUE = (
     "from django.contrib.auth import get_user_model as U;"
@@ -37,17 +37,18 @@ def new_office(chromium, site, **options):
     return page
 
 
-def newest(site):
-    """The address of the newest consultation on the desk."""
-    key = site.manage("shell", "-v", "0", "-c", NEWEST).stdout.strip().splitlines()[-1]
-    return f"/admin/consult/consultation/{key}/change/"
+@pytest.fixture
+def asked(site):
+    """A consultation that came in just now: the address of its desk page, and its code."""
+    told = site.manage("shell", "-v", "0", "-c", ASK).stdout.strip().splitlines()[-1]
+    key, code = told.split()
+    return f"/admin/consult/consultation/{key}/change/", code
 
 
 @pytest.fixture
-def address(site):
+def address(asked):
     """The desk page of a consultation that came in just now."""
-    site.manage("shell", "-v", "0", "-c", ANOTHER)
-    return newest(site)
+    return asked[0]
 
 
 def insert_canned(office):
@@ -60,9 +61,8 @@ def box(office):
     return office.get_by_label("答复", exact=True)
 
 
-def test_from_a_canned_reply_to_an_answer_that_was_taken_back_once(chromium, page, site):
-    code = ask(page)
-    address = newest(site)
+def test_from_a_canned_reply_to_an_answer_that_was_taken_back_once(chromium, page, site, asked):
+    address, code = asked
     office = new_office(chromium, site)
     log_in(office, site)
     office.goto(address)

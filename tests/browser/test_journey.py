@@ -58,8 +58,9 @@ def test_a_question_is_asked_answered_and_read(chromium, page, site):
 
     office = chromium.new_context(base_url=site.url, locale="zh-CN").new_page()
     log_in(office, site)
-    office.goto("/admin/consult/consultation/?o=-3")
-    office.locator("#result_list tbody a").first.click()
+    office.locator("#search_text").fill(code[-4:])
+    office.get_by_role("button", name="查找").click()
+    office.locator("#content-main tbody a").first.click()
     office.get_by_text(QUESTION).wait_for()
     office.get_by_label("答复").fill(ANSWER)
     office.get_by_role("button", name="发出答复").click()

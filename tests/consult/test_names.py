@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -35,6 +35,7 @@ def test_full_and_half_width_and_case_make_no_difference(name):
 
 
 @given(HAN)
+@example("答复")
 def test_simplified_and_traditional_make_no_difference(name):
     assert names.normalise(TRADITIONAL.convert(name)) == names.normalise(name)
 
@@ -42,6 +43,7 @@ def test_simplified_and_traditional_make_no_difference(name):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("天覆公司", "天复公司"),
         ("雲瀾資訊有限公司", "云澜资讯有限公司"),
         ("錢鍾書", "钱锺书"),
         ("黃昱昇", "黄昱升"),
