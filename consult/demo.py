@@ -7,21 +7,23 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from consult import codes, names, numbers
+from consult import codes, conflicts, names, numbers, parties
 from consult.crypto import keyed_hashes
 from consult.enums import ConsentKind, EventKind, Sender, State
-from consult.models import CannedReply, Consultation, Event, Message
+from consult.models import CannedReply, Consultation, Event, KnownParty, Message
 from firm import service_hours
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.services import current_version
 
 FILE = Path(__file__).parent / "sample" / "consultations.json"
 CANNED = FILE.with_name("canned.json")
+PARTIES = FILE.with_name("parties.json")
 
 
 def holds_own_data():
-    """Whether there are consultations that are not sample."""
-    return Consultation.objects.filter(is_sample=False).exists()
+    """Whether there are consultations or known parties that are not sample."""
+    kinds = (Consultation, KnownParty)
+    return any(kind.objects.filter(is_sample=False).exists() for kind in kinds)
 
 
 def load():
@@ -29,6 +31,8 @@ def load():
     for fields in json.loads(CANNED.read_text(encoding="utf-8")):
         known = {**fields, "is_sample": True}
         CannedReply.objects.get_or_create(title=fields["title"], defaults=known)
+    for fields in json.loads(PARTIES.read_text(encoding="utf-8")):
+        parties.register(party=KnownParty(is_sample=True, **fields))
     made = [_consultation(fields) for fields in json.loads(FILE.read_text(encoding="utf-8"))]
     return next(code for one, code in made if one.state == State.ANSWERED)
 
@@ -61,6 +65,7 @@ def _consultation(fields):
     if consultation.closed_at:
         closed = {"kind": EventKind.CLOSED, "at": consultation.closed_at}
         Event.objects.create(consultation=consultation, **closed)
+    conflicts.check(consultation)
     return consultation, code
 
 

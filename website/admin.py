@@ -2,8 +2,10 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -52,6 +54,28 @@ def _with_a_page():
     return found
 
 
+def may_stand_in(actor, account) -> bool:
+    """Whether the actor may set the account's password, and so log in as that person.
+
+    Not where it would open more than the actor has: rights, or consultations of others. Rights are
+    asked of the tables, because an account that is switched off for a moment says it has none.
+    """
+    if actor.is_superuser:
+        return True
+    theirs, own = _rights_of(account), _rights_of(actor)
+    reads, sees_all = "view_consultation", "see_all_consultations"
+    return not account.is_superuser and theirs <= own and (reads not in theirs or sees_all in own)
+
+
+def _above(actor, account):
+    return account is not None and account.is_superuser and not actor.is_superuser
+
+
+def _rights_of(account):
+    rights = Permission.objects.filter(Q(user=account) | Q(group__user=account))
+    return set(rights.values_list("codename", flat=True))
+
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
@@ -84,9 +108,18 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
         return super().changelist_view(request, extra_context)
 
     def has_change_permission(self, request, obj=None):
+        """Whoever may change accounts leaves those of superusers alone."""
+        return super().has_change_permission(request, obj) and not _above(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not _above(request.user, obj)
+
+    def user_change_password(self, request, id, form_url=""):
         """Whoever may change accounts takes none over that may do more."""
-        above = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return super().has_change_permission(request, obj) and not above
+        account = self.get_object(request, unquote(id))
+        if account is not None and not may_stand_in(request.user, account):
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
 
     def get_readonly_fields(self, request, obj=None):
         known = [*super().get_readonly_fields(request, obj), "last_login", "date_joined"]
@@ -113,4 +146,13 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
 
 @admin.register(Group)
 class StaffGroupAdmin(RightsMixin, GroupAdmin):
-    """Groups of accounts with the same rights."""
+    """Groups of accounts with the same rights; changed by superusers, for the reason above."""
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser

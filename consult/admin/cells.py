@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from consult import masks, staff, urgency
 from consult.admin.desk import address_of
 from consult.crypto import DecryptionError
-from consult.enums import STATES, Conflict, State
+from consult.enums import OPEN, STATES, Conflict, State
 from consult.models import Consultation
 
 NOTHING = "—"
@@ -60,6 +60,8 @@ def clock(moment):
 
 def promise(consultation):
     """Until when an answer is promised; what is answered or ended owes none."""
+    if consultation.state not in {State.QUARANTINED, *OPEN}:
+        return NOTHING
     when = clock(consultation.promised_at)
     if urgency.late(consultation):
         return format_html('<strong class="late">{}（已超时）</strong>', when)

@@ -80,6 +80,8 @@ class ConsultationPage:
         if not self.has_view_permission(request):  # before anybody learns what exists
             raise PermissionDenied
         consultation = desk_access.find(request.user, object_id)
+        if consultation is None and unsent.text_of(request):  # handed on while it was written
+            return unsent.show(request, unsent.HANDED_ON, 404)
         if consultation is None:
             raise Http404("没有这条咨询")
         desk = Desk(self, request, consultation)

@@ -48,7 +48,7 @@ class CannedReply(Ordered, Sample):
             raise ValidationError({"text": error}) from error
 
 
-class KnownParty(models.Model):
+class KnownParty(Sample):
     """A person or firm that a conflict check has to know; names and matter are encrypted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -59,11 +59,19 @@ def _reply(consultation, user, text, known, kept, seen_until):
     )
     kept.attach(message)
     consultation.answered_at = consultation.answered_at or message.visible_at
+    _take_charge(consultation, user, now)
     rows.move(consultation, State.ANSWERED)
     Draft.objects.filter(consultation=consultation, author=user).delete()
     rows.record(consultation, EventKind.REPLIED, user)
     notices.tell_client(consultation, message)
     return message
+
+
+def _take_charge(consultation, user, now):
+    """Who answers what nobody is in charge of stays with it: the client's next words come there."""
+    if consultation.assignee_id is None:
+        consultation.assignee, consultation.assigned_at = user, now
+        rows.record(consultation, EventKind.ASSIGNED, user)
 
 
 def unseen(consultation, user, seen_until):

@@ -156,7 +156,7 @@ def test_the_client_learns_nothing_while_it_is_looked_into(client, sealed):
     plain = make_consultation(question=QUESTION)[0]
     assert standing.of(sealed, []).text == standing.of(plain, []).text
     assert standing.of(sealed, []).may_write
-    conflicts.decide(
+    services.decide_conflict(
         consultation=sealed, user=make_staff(), decision=Conflict.DECLINED, reason=REASON
     )
     declined = standing.of(Consultation.objects.get(pk=sealed.pk), [])

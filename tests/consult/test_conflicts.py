@@ -35,7 +35,8 @@ def met(consultation):
 
 def decide(consultation, decision, reason="核对过营业执照，不是同一家。", user=None):
     user = user or make_staff()
-    return conflicts.decide(consultation=consultation, user=user, decision=decision, reason=reason)
+    known = {"consultation": consultation, "user": user}
+    return services.decide_conflict(**known, decision=decision, reason=reason)
 
 
 @pytest.mark.parametrize(
@@ -208,6 +209,37 @@ def test_a_party_that_is_added_later_seals_what_is_open():
     make_party()
     assert Consultation.objects.get(pk=open_one.pk).sealed
     assert not Consultation.objects.get(pk=ended.pk).sealed
+
+
+@pytest.mark.parametrize("by", ["the client", "the lawyer"])
+def test_what_is_taken_up_again_is_checked_again(by):
+    ended, user = asked(opponent=FIRM), make_staff()
+    services.close(consultation=ended, user=user)
+    make_party()
+    if by == "the client":
+        services.client_message(consultation=ended, text="再问一句", token="c")
+    else:
+        services.reopen(consultation=ended, user=user)
+    ended.refresh_from_db()
+    assert (ended.state, ended.conflict) == (State.WAITING_LAWYER, Conflict.SEALED)
+
+
+def test_no_reply_takes_up_what_has_become_a_conflict():
+    ended, user = asked(opponent=FIRM), make_staff()
+    services.close(consultation=ended, user=user)
+    make_party()
+    with pytest.raises(NotAllowed, match="利益冲突"):
+        services.reply(consultation=ended, user=user, text="可以起诉。", token="t")
+    ended.refresh_from_db()
+    assert (ended.state, ended.conflict) == (State.CLOSED, Conflict.SEALED)
+
+
+def test_what_is_allowed_after_all_is_checked_for_what_came_meanwhile():
+    make_party("周明远", PartyRole.OPPONENT)
+    found = decide(asked(name="周明远", opponent=FIRM), Conflict.DECLINED)
+    make_party()
+    found = decide(found, Conflict.ALLOWED)
+    assert (found.state, found.conflict) == (State.WAITING_LAWYER, Conflict.SEALED)
 
 
 def test_what_was_decided_is_sealed_again_by_a_new_hit_only():

@@ -5,6 +5,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from consult import services
@@ -126,6 +127,15 @@ def test_everything_is_exported_as_one_file_and_recorded(client, asked, manager)
     assert "公司三个月没有发工资" in text
     assert "内部的话" in text
     assert recorded(EventKind.EXPORTED) == 1
+
+
+def test_what_does_not_open_is_not_exported_and_not_recorded(client, asked, manager):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
+    response = act(client, asked, "export")
+    assert response.status_code == 503
+    assert "没有导出" in response.content.decode()
+    assert recorded(EventKind.EXPORTED) == 0
 
 
 def test_consents_stand_with_the_version_that_was_read(client, asked):

@@ -6,9 +6,17 @@ from django.utils import timezone
 from consult import services
 from consult.enums import EventKind, Sender, State
 from consult.models import Consultation, Draft, Event, Message
-from tests.consult.desk_pages import act, make_answering, make_assistant, page_of
+from tests.consult.desk_pages import (
+    CHANGE,
+    SEND,
+    VIEW,
+    act,
+    make_answering,
+    make_assistant,
+    page_of,
+)
 from tests.consult.posting import reply_token, shift, token
-from tests.factories import make_consultation
+from tests.factories import make_consultation, make_lawyer, make_staff
 
 pytestmark = pytest.mark.django_db
 ANSWER = "可以申请劳动仲裁。"
@@ -153,3 +161,30 @@ def test_the_page_says_what_the_client_has_seen(client, asked, lawyer, monkeypat
     services.record_client_opening(consultation=asked)
     answers().update(seen_at=timezone.now())
     assert "看过" in client.get(page_of(asked)).content.decode()
+
+
+def test_who_answers_what_nobody_is_in_charge_of_is_in_charge_of_it(client, asked, lawyer):
+    act(client, asked, "reply", text=ANSWER)
+    asked.refresh_from_db()
+    assert asked.assignee == lawyer
+    assert Event.objects.filter(kind=EventKind.ASSIGNED, actor=lawyer).count() == 1
+
+
+def test_an_answer_leaves_the_one_in_charge_where_they_are(client, asked, lawyer):
+    other = make_answering("沈若宁")
+    services.assign(consultation=asked, user=lawyer, to=other)
+    act(client, asked, "reply", text=ANSWER)
+    asked.refresh_from_db()
+    assert asked.assignee == other
+
+
+def test_a_text_for_one_that_was_handed_on_meanwhile_comes_back(client, asked):
+    late = make_staff(VIEW, CHANGE, SEND)
+    make_lawyer(user=late)  # without areas: whatever nobody is in charge of is open
+    client.force_login(late)
+    assert client.get(page_of(asked)).status_code == 200
+    services.assign(consultation=asked, user=None, to=make_answering())
+    response = act(client, asked, "reply", text=ANSWER)
+    assert response.status_code == 404
+    assert ANSWER in response.content.decode()
+    assert not answers().exists()

@@ -5,6 +5,7 @@ import tempfile
 import zipfile
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from consult import attachments, exports, services, throttle
@@ -124,14 +125,18 @@ def test_two_files_of_one_name_are_both_there():
 
 def test_a_message_that_does_not_open_is_a_sentence_and_no_half_file(client, asked, settings):
     enter(client, asked[1])
-    asked[0].messages.update(submission="x")
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
     response = client.post(COPY)
     assert response.status_code == 503
     assert "暂时无法显示" in response.content.decode()
+
+
+def test_a_file_name_that_does_not_open_leaves_no_half_file_either(client, asked):
+    enter(client, asked[1])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consult_attachment SET name = 'enc1:gone:QUJD'")
+    assert client.post(COPY).status_code == 503
 
 
 def test_too_many_copies_are_refused(client, asked, monkeypatch):

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import services
+from consult import services, urgency
+from consult.admin import cells
 from consult.enums import Conflict, State
 from consult.models import Consultation
 from tests.consult.posting import shift
@@ -214,6 +215,13 @@ def test_the_filters_narrow_it_down(client):
     assert listed(client, f"?who={other.pk}") == {theirs.pk}
     assert listed(client, f"?area={area.pk}") == {mine.pk, nobodys.pk}
     assert listed(client, f"?area={below.pk}") == {mine.pk}
+
+
+def test_what_is_answered_owes_no_promise(reader):
+    answered = make_consultation()[0]
+    put(answered, state=State.ANSWERED)
+    row = urgency.listed(Consultation.objects.all()).get()
+    assert cells.promise(row) == cells.NOTHING
 
 
 def test_work_is_filtered_by_what_it_waits_for(reader):

@@ -278,8 +278,10 @@ def test_a_dry_run_of_the_command_writes_nothing(tmp_path):
 
 
 def test_the_command_refuses_what_cannot_be_read(tmp_path):
-    with pytest.raises(CommandError, match="读不了"):
+    with pytest.raises(CommandError, match="找不到文件.*请检查路径"):
         call_command("import_parties", str(tmp_path / "none.csv"))
+    with pytest.raises(CommandError, match="是一个目录"):
+        call_command("import_parties", str(tmp_path))
     with pytest.raises(CommandError, match="表头"):
         run(tmp_path, "周明远\n")
 

@@ -171,6 +171,7 @@ def test_after_a_restore_what_had_been_erased_is_erased_again_by_its_reference()
     held = closed(100, legal_hold=True)
     code, said = purge("--again", back.reference.lower(), held.reference, "00000000")
     assert (code, "已删除1条" in said) == (0, True)
+    assert f"没有可删的内容：{held.reference}、00000000（" in said
     assert Consultation.objects.get(state="erased") == back
     assert Consultation.objects.get(pk=other.pk).name == "王小明"
 

@@ -10,7 +10,15 @@ from django.db import connection
 
 from consult import attachments, codes, key_needs, keys, names, rotation, services
 from consult.crypto import EncryptedTextField
-from consult.models import Attachment, Consultation, ConsultKey, KnownName, KnownParty, Message
+from consult.models import (
+    Attachment,
+    Consultation,
+    ConsultKey,
+    KnownName,
+    KnownParty,
+    Message,
+    OpponentName,
+)
 from tests.consult.posting import enter
 from tests.factories import make_consultation, make_staff
 
@@ -218,9 +226,13 @@ def test_a_key_that_is_there_or_unknown_is_not_given_up(kept, given, why):
 
 
 def test_ids_that_differ_in_case_alone_are_two_keys(kept, settings):
+    services.erase_now(consultation=kept[0])
+    make_consultation(opponent="青石公司、王五")
     settings.CONSULT_KEYS = {"K1": NEW, "k1": OLD}
     rotate()
     assert all(value.startswith("enc1:K1:") for value in stored())
+    indexes = OpponentName.objects.values_list("index", flat=True)
+    assert {index.split(":")[0] for index in indexes} == {"K1"}
 
 
 def test_a_code_made_before_the_rotation_is_shown_again_for_the_same_post(new_key):

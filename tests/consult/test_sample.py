@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from consult import demo, desk_figures, services
-from consult.enums import EventKind, Sender, State
+from consult.enums import Conflict, EventKind, Sender, State
 from consult.models import Consultation, Event
 from tests.factories import make_consultation
 
@@ -22,7 +22,7 @@ def samples():
 def test_there_are_enough_in_different_states_for_a_chart_of_twelve_weeks(samples):
     weeks = desk_figures.weeks(Consultation.objects.all())
     assert sum(week.received > 0 for week in weeks) >= 8
-    assert sum(week.received for week in weeks) == len(samples) == 14
+    assert sum(week.received for week in weeks) == len(samples) == 15
     assert {sample.state for sample in samples} >= {State.NEW, State.ANSWERED, State.CLOSED}
     assert all(sample.is_sample for sample in samples)
 
@@ -54,3 +54,9 @@ def test_only_a_real_one_counts_as_own_data(samples):
     assert not demo.holds_own_data()
     make_consultation()
     assert demo.holds_own_data()
+
+
+def test_one_of_them_waits_for_the_review_of_a_conflict(samples):
+    sealed = Consultation.objects.get(conflict=Conflict.SEALED)
+    assert sealed.conflict_hits.get().party.is_sample
+    assert demo.holds_own_data() is False

@@ -17,6 +17,7 @@ from tests.factories import make_consultation
 from website import jobs
 
 pytestmark = pytest.mark.django_db
+ODD = b"never gets a verdict"
 
 
 class Clamd(socketserver.StreamRequestHandler):
@@ -34,6 +35,8 @@ class Clamd(socketserver.StreamRequestHandler):
 
     @staticmethod
     def _verdict(data):
+        if data == ODD:
+            return b"stream: lstat() failed ERROR\0"
         return b"stream: Eicar-Signature FOUND\0" if EICAR in data else b"stream: OK\0"
 
 
@@ -95,6 +98,27 @@ def test_a_file_that_is_gone_keeps_no_other_waiting(clamd):
     Attachment.objects.filter(pk=broken.pk).update(stored_as="00/gone")
     assert scanning.scan_pending() == 1
     assert (verdict(broken), verdict(sound)) == (Scan.PENDING, Scan.CLEAN)
+
+
+def test_a_file_without_a_verdict_keeps_no_other_waiting(clamd):
+    odd, sound = make_file(ODD), make_file()
+    with pytest.raises(scanning.ScannerAway):
+        scanning.scan_pending()
+    assert (verdict(odd), verdict(sound)) == (Scan.PENDING, Scan.CLEAN)
+
+
+def test_a_worker_that_is_told_to_stop_begins_no_further_file(clamd):
+    attachment = make_file()
+    assert scanning.scan_pending(keep_going=lambda: False) == 0
+    assert (verdict(attachment), clamd.seen) == (Scan.PENDING, [])
+
+
+def test_the_other_jobs_get_their_turn(clamd, monkeypatch):
+    monkeypatch.setattr(scanning, "TURN", -1)
+    make_file()
+    assert scanning.scan_pending() == 0
+    (job,) = [job for job in jobs.JOBS if job.run == scanning.scan_pending]
+    assert job.patient
 
 
 def test_a_scanner_that_says_nothing_is_away(settings, monkeypatch):

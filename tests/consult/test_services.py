@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consult import notices, services
-from consult.enums import EventKind, Sender, State
+from consult.enums import ConsentKind, EventKind, Sender, State
 from consult.models import Event, Message, Note
 from consult.services import rows
 from tests.consult.posting import shift
@@ -161,6 +161,36 @@ def test_what_the_state_refuses_is_told_and_leaves_nothing(asked, lawyer, state,
         getattr(services, action)(**known, **more)
     assert (Message.objects.count(), Event.objects.count()) == (1, before)
     assert fresh(asked).state == state
+
+
+@pytest.mark.parametrize("action", ["reply", "save_draft", "reopen"])
+def test_without_the_consent_nothing_more_is_written_to_the_client(asked, lawyer, action):
+    services.withdraw_consent(consultation=asked, kind=ConsentKind.PROCESSING)
+    more = {"reply": {"text": "答复", "token": "t"}, "save_draft": {"text": "草稿"}}
+    with pytest.raises(services.NotAllowed, match="咨询人已经撤回同意"):
+        getattr(services, action)(consultation=asked, user=lawyer, **more.get(action, {}))
+    assert (fresh(asked).state, Message.objects.count()) == (State.CLOSED, 1)
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [
+        ("reply", {"text": "答复", "token": "t"}),
+        ("save_draft", {"text": "草稿"}),
+        ("add_note", {"text": "备注", "token": "n"}),
+        ("set_limitation", {"on": date(2027, 1, 1)}),
+        ("assign", {"to": None}),
+        ("share", {"people": []}),
+        ("hold", {}),
+    ],
+)
+def test_an_erased_record_takes_nothing_any_more(asked, lawyer, action, more):
+    services.assign(consultation=asked, user=lawyer, to=lawyer)
+    services.erase_now(consultation=asked)
+    before = Event.objects.count()
+    with pytest.raises(services.NotAllowed, match="已经删除"):
+        getattr(services, action)(consultation=asked, user=lawyer, **more)
+    assert (fresh(asked).limitation_on, Event.objects.count()) == (None, before)
 
 
 @pytest.mark.parametrize("after", ["closing", "reopening", "answering"])

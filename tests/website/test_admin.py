@@ -83,3 +83,42 @@ def test_who_looks_after_accounts_cannot_raise_themselves(client):
     assert keeper.user_permissions.count() == 2
     assert client.post(f"{ACCOUNTS}{boss.pk}/change/", typed).status_code == 403
     assert client.get(f"{ACCOUNTS}{boss.pk}/password/").status_code == 403
+
+
+@pytest.mark.parametrize("switched_off", [False, True])
+def test_no_password_is_set_by_somebody_who_may_do_less(client, switched_off):
+    keeper = make_staff("auth.view_user", "auth.change_user", "auth.delete_user")
+    account = make_staff("consult.view_consultation", is_active=not switched_off)
+    client.force_login(keeper)
+    typed = {"password1": "Xin-Mima-9173", "password2": "Xin-Mima-9173", "usable_password": "true"}
+    answer = client.post(f"{ACCOUNTS}{account.pk}/password/", typed)
+    account.refresh_from_db()
+    assert (answer.status_code, account.check_password("x")) == (403, True)
+
+
+def test_no_password_is_set_by_a_colleague_who_sees_other_consultations(client):
+    rights = ["auth.view_user", "auth.change_user", "consult.view_consultation"]
+    one, other = make_staff(*rights), make_staff("consult.view_consultation")
+    client.force_login(one)
+    assert client.get(f"{ACCOUNTS}{other.pk}/password/").status_code == 403
+
+
+def test_a_password_is_set_for_who_may_do_less(client):
+    client.force_login(make_staff("auth.change_user", "articles.change_article"))
+    editor = make_staff("articles.change_article")
+    assert client.get(f"{ACCOUNTS}{editor.pk}/password/").status_code == 200
+
+
+def test_who_looks_after_accounts_deletes_no_superuser(client):
+    client.force_login(make_staff("auth.view_user", "auth.delete_user"))
+    assert client.get(f"{ACCOUNTS}{make_superuser().pk}/delete/").status_code == 403
+
+
+def test_rights_of_groups_are_given_by_superusers_alone(client):
+    acts = ("view", "add", "change", "delete")
+    client.force_login(make_staff(*(f"auth.{act}_group" for act in acts)))
+    group = Group.objects.create(name="实习律师")
+    page = f"/admin/auth/group/{group.pk}"
+    answers = [client.post(f"{page}/change/", {"name": "x"}), client.get("/admin/auth/group/add/")]
+    answers.append(client.get(f"{page}/delete/"))
+    assert [answer.status_code for answer in answers] == [403, 403, 403]

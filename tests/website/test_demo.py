@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article
-from consult.models import Consultation
+from consult.models import Consultation, KnownParty
 from firm import checks as firm_checks
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.services import save_page
@@ -34,7 +34,7 @@ def demo():
 
 def test_the_sample_firm_is_complete(demo):
     found = counts()
-    assert (found["SiteSettings"], found["Lawyer"], found["Consultation"]) == (1, 3, 14)
+    assert (found["SiteSettings"], found["Lawyer"], found["Consultation"]) == (1, 3, 15)
     assert found["Article"] >= 20
     assert found["PracticeArea"] >= 10
     assert firm_checks.particulars(None) == []
@@ -108,7 +108,7 @@ def test_a_sample_that_fails_half_way_leaves_nothing_behind(monkeypatch):
 
 def test_the_sample_can_be_removed(demo):
     call_command("load_demo", "--remove", stdout=StringIO())
-    gone = (Lawyer, Office, Article, Consultation)
+    gone = (Lawyer, Office, Article, Consultation, KnownParty)
     assert not any(model.objects.exists() for model in gone)
 
 

@@ -150,6 +150,28 @@ def test_nonsense_ends_with_one_chinese_line_and_exit_code_2(tmp_path, name, val
     assert name in lines[0]
 
 
+@pytest.mark.parametrize(
+    ("command", "database"),
+    [
+        ("purge_consultations", ""),
+        ("enrol_otp admin", ""),
+        ("migrate", "postgres://antou:hush@127.0.0.1:1/antou"),
+        ("rotate_consult_keys", "postgres://antou:hush@127.0.0.1:1/antou"),
+    ],
+)
+def test_a_database_that_is_away_or_without_tables_is_told_in_one_line(tmp_path, command, database):
+    done = run(tmp_path, "manage.py", *command.split(), DATABASE_URL=database)
+    lines = done.stderr.strip().splitlines()
+    assert (done.returncode, len(lines)) == (1, 1), done.stderr
+    assert lines[0].startswith("数据库不能用")
+    assert "hush" not in lines[0]
+
+
+def test_a_command_tells_all_about_its_database_when_asked_to(tmp_path):
+    done = run(tmp_path, "manage.py", "purge_consultations", "--traceback")
+    assert "Traceback" in done.stderr
+
+
 def test_a_data_folder_that_cannot_be_ends_the_same_way(tmp_path):
     (tmp_path / "file").write_text("")
     done = run(tmp_path / "file", "manage.py", "check")

@@ -40,8 +40,12 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as file:
                 return party_csv.read(party_csv.text_of(file.read(party_csv.LARGEST + 1)))
+        except FileNotFoundError as error:
+            raise CommandError(f"找不到文件 {path}，请检查路径。") from error
+        except IsADirectoryError as error:
+            raise CommandError(f"{path} 是一个目录，请指明要导入的文件。") from error
         except OSError as error:
-            raise CommandError(f"文件读不了：{error.strerror or '未知原因'}。") from error
+            raise CommandError(f"文件 {path} 打不开，请检查权限。") from error
         except party_csv.NotAList as error:
             raise CommandError(str(error)) from error
 

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         for row in listed:
             day = "" if again else f"  {retention.date_of(row):%Y年%m月%d日}到期"
             self.stdout.write(f"{row.reference}{day}")
+        self._tell_passed_over(again or [], {row.reference for row in listed})
         if dry_run:
             self.stdout.write(f"共{len(listed)}条，没有删除任何内容。")
             return
@@ -36,3 +37,10 @@ class Command(BaseCommand):
                 f"有{len(done.failed)}条没有删掉，下次运行时再试：{'、'.join(done.failed)}"
             )
             sys.exit(1)
+
+    def _tell_passed_over(self, again, listed):
+        """A reference that was mistyped must not pass for one that is done."""
+        rest = [reference for reference in again if reference.upper() not in listed]
+        if rest:
+            reasons = "已经删除、暂停删除或者不在这个数据库里"
+            self.stdout.write(f"没有可删的内容：{'、'.join(rest)}（{reasons}）。")

@@ -8,11 +8,11 @@ from articles import demo as articles
 from articles.models import Article
 from consult import codes
 from consult import demo as consult
-from consult.models import CannedReply, Consultation
+from consult.models import CannedReply, Consultation, KnownParty
 from firm import demo as firm
 from firm.models import Lawyer, Office, SiteSettings
 
-REMOVABLE = [Consultation, CannedReply, Article, Office, Lawyer]
+REMOVABLE = [Consultation, KnownParty, CannedReply, Article, Office, Lawyer]
 
 
 class Command(BaseCommand):
@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--remove", action="store_true", help="删除示例律师、文章、咨询、常用答复和办公地点。"
+            "--remove",
+            action="store_true",
+            help="删除示例律师、文章、咨询、已知当事人、常用答复和办公地点。",
         )
 
     def handle(self, *, remove, **options):
