@@ -22,6 +22,11 @@ def grant(request, consultation):
     request.session[KEY] = {"id": consultation.pk.hex, "seen": int(time.time())}
 
 
+def held(request):
+    """Whether this browser was let in and did not leave, be it too long ago."""
+    return KEY in request.session
+
+
 def current(request):
     """The consultation this browser may see, None without or after 15 idle minutes."""
     granted = request.session.get(KEY)

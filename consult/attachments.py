@@ -1,7 +1,8 @@
 """Files of a message: kept encrypted in the private storage, never in the media address space.
 
-Written before the transaction that makes them attachments, deleted after the one that ends them:
-a row always has its file. What a crash leaves behind, `strays` removes.
+Written before the transaction that makes them attachments, deleted after the one that ends them,
+so that a row has its file; an erasure alone deletes first (`erase_at_once`). What a crash leaves
+behind, `strays` removes.
 """
 
 import logging

@@ -15,7 +15,6 @@ BARS_TOP, BARS_FOOT = 26, 120
 DOTS_TOP, DOTS_FOOT = 160, 218
 LABELS = 238  # baseline of the dates
 GAP = 2
-RADIUS = 4
 STEPS = (1, 2, 5)  # round numbers that an axis ends with, times a power of ten
 
 

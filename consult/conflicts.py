@@ -9,20 +9,14 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from consult import assignment, conflict_log, names, opponents
-from consult.enums import OPEN, Conflict, EventKind, PartyRole, State
-from consult.models import ConflictHit, Consultation, KnownName, KnownParty
-from consult.services import rows
+from consult import names, opponents
+from consult.enums import Conflict, EventKind, PartyRole, State
+from consult.models import ConflictHit, Consultation, Event, KnownName, KnownParty
 
 log = logging.getLogger("antou.conflicts")
 
 MOST_HITS = 20  # of each kind; more would tell a person no more
-DECISIONS = {
-    Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
-    Conflict.DECLINED: EventKind.CONFLICT_DECLINED,
-}
 # A known party is a hit on the side where the firm is not expected; a related one on either.
 ON_THE_OTHER_SIDE = {
     True: {PartyRole.CLIENT, PartyRole.RELATED},
@@ -52,70 +46,14 @@ def check(consultation: Consultation) -> bool:
 def recheck(parties: Iterable[KnownParty]) -> int:
     """Check the open consultations that name one of these parties; how many were sealed.
 
-    What was decided before stays decided unless the hit is a new one.
+    What was decided before stays decided unless the hit is a new one. What has ended is checked
+    when it is taken up again.
     """
     known = [name for party in parties for name in spellings(party)]
     indexes = {index for name in known for index in names.indexes_of(name)}
     open_ones = Consultation.objects.exclude(state__in=[State.CLOSED, State.ERASED])
     named = open_ones.filter(_naming(indexes)).order_by("pk").values_list("pk", flat=True)
     return sum(_check_again(key) for key in list(named.distinct()))
-
-
-@transaction.atomic
-def decide(*, consultation: Consultation, user, decision: Conflict, reason: str) -> Consultation:
-    """Record whether the firm may advise here; can be revised, each decision is an event.
-
-    Declining ends the consultation; allowing one that this ended takes it up again. The same
-    decision sent twice is one. Raises NotAllowed for an erased one or an unknown decision.
-    """
-    consultation = rows.locked(consultation)
-    if decision not in DECISIONS:
-        raise rows.NotAllowed("请选择“可以受理”或者“不受理”。")
-    if consultation.state == State.ERASED:
-        raise rows.NotAllowed("这条咨询的内容已经删除，不用再审查。")
-    if consultation.conflict == decision and _last_reason(consultation) == conflict_log.one_block(
-        reason
-    ):
-        return consultation
-    ended_by_it = _ended_by_it(consultation)
-    consultation.conflict, consultation.conflict_by = decision, user
-    consultation.conflict_at = timezone.now()
-    conflict_log.add(consultation, reason)
-    consultation.save()
-    rows.record(consultation, DECISIONS[decision], user)
-    follow = _end if decision == Conflict.DECLINED else _take_up
-    follow(consultation, user, ended_by_it)
-    return consultation
-
-
-def _last_reason(consultation):
-    known = conflict_log.entries(consultation)
-    return known[-1][1] if known else None
-
-
-def _ended_by_it(consultation):
-    """Whether it was declining that ended the consultation, and nobody before."""
-    declined = consultation.conflict == Conflict.DECLINED
-    return declined and consultation.closed_at == consultation.conflict_at
-
-
-def _end(consultation, user, ended_by_it):
-    if consultation.state != State.CLOSED:
-        rows.move(consultation, State.CLOSED)
-        rows.record(consultation, EventKind.CLOSED, user)
-    elif not ended_by_it:
-        return
-    consultation.closed_at = consultation.conflict_at
-    consultation.save(update_fields=["closed_at"])
-
-
-def _take_up(consultation, user, ended_by_it):
-    """Whose turn it is was left open as long as it was sealed."""
-    if ended_by_it and not consultation.consent_withdrawn_at:
-        rows.wait_again(consultation)
-        rows.record(consultation, EventKind.REOPENED, user)
-    if consultation.state in OPEN:
-        assignment.assign_by_turn(consultation)
 
 
 def not_compared(consultation: Consultation) -> list[str]:
@@ -154,7 +92,8 @@ def _parties(consultation):
         Q(index__in=opponent, party__role__in=ON_THE_OTHER_SIDE[True])
         | Q(index__in=client, party__role__in=ON_THE_OTHER_SIDE[False])
     )
-    found = list(among.order_by("pk").values_list("party", "party__role", "index")[:MOST_HITS])
+    # The newest first: of many, those that are known already are the ones left out.
+    found = list(among.order_by("-pk").values_list("party", "party__role", "index")[:MOST_HITS])
     there = _held({party for party, _, _ in found})
     for party, role, index in found:
         if party not in there:
@@ -167,7 +106,7 @@ def _parties(consultation):
 
 def _held(keys):
     """Those of the parties that are still there, kept from being deleted until this is stored."""
-    parties = KnownParty.objects.select_for_update().filter(pk__in=keys)
+    parties = KnownParty.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     return set(parties.values_list("pk", flat=True)) if keys else set()
 
 
@@ -180,8 +119,8 @@ def _earlier(consultation):
     was_opponent = before.filter(
         Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
     ).distinct()
-    for rows_found, about_opponent in ((was_client, True), (was_opponent, False)):
-        for key in rows_found.values_list("pk", flat=True)[:MOST_HITS]:
+    for found, about_opponent in ((was_client, True), (was_opponent, False)):
+        for key in found.values_list("pk", flat=True)[:MOST_HITS]:
             yield {"earlier_id": key, "about_opponent": about_opponent}
 
 
@@ -202,7 +141,7 @@ def _seal(consultation):
     if consultation.conflict != Conflict.DECLINED:
         consultation.conflict = Conflict.SEALED
         consultation.save(update_fields=["conflict"])
-    rows.record(consultation, EventKind.CONFLICT_FOUND)
+    Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_FOUND)
 
 
 @transaction.atomic

@@ -25,13 +25,12 @@ def find(rows: QuerySet[Consultation], *, opens_sealed: bool, **wanted) -> Query
     """Those of `rows` that answer to all that is wanted: text, area, assignee, since, until.
 
     A sealed one is not found by a name or number unless the user may open it: finding it would
-    tell who asked.
+    tell who asked. Nor is one whose consent was withdrawn, by anybody: it is only kept.
     """
     if wanted.get("text"):
         rows = rows.filter(_named(wanted["text"], opens_sealed))
-    if area := wanted.get("area"):
-        below = PracticeArea.objects.filter(Q(pk=area.pk) | Q(parent=area))
-        rows = rows.filter(area__in=below.values("pk"))
+    if wanted.get("area"):
+        rows = rows.filter(area__in=with_children(wanted["area"].pk))
     if wanted.get("assignee"):
         rows = rows.filter(assignee=wanted["assignee"])
     if wanted.get("since"):
@@ -39,6 +38,11 @@ def find(rows: QuerySet[Consultation], *, opens_sealed: bool, **wanted) -> Query
     if wanted.get("until"):
         rows = rows.filter(received_at__lt=_start_of(wanted["until"] + timedelta(days=1)))
     return rows
+
+
+def with_children(area):
+    """The keys of an area, told by its own, and of those below it."""
+    return PracticeArea.objects.filter(Q(pk=area) | Q(parent=area)).values("pk")
 
 
 def _start_of(day):
@@ -49,7 +53,7 @@ def _named(text, opens_sealed):
     """What one line may mean; 12345678 may be a reference and a telephone number."""
     text = unicodedata.normalize("NFKC", text).strip()
     bare = "".join(text.split())
-    person = _person(text)
+    person = _person(text) & Q(consent_withdrawn_at=None)
     if not opens_sealed:
         person &= ~Q(conflict__in=[Conflict.SEALED, Conflict.DECLINED])
     return person | _tail(bare) | _reference(bare)

@@ -66,4 +66,5 @@ def _beside_others(data, token, verdict, address):
 
 def _post(token, data):
     """What makes a post this one and no other: sent twice, it shows its proof twice."""
-    return json.dumps([token.random, *(data[field] for field in WRITTEN)])
+    files = [[file.name, file.size] for file in data["files"]]
+    return json.dumps([token.random, data["area"].pk, files, *(data[field] for field in WRITTEN)])

@@ -30,13 +30,13 @@ STATES = {
     State.QUARANTINED: StateMeta(
         "check",
         "grey",
-        "已收到，律师核对能否受理后答复",
+        "已收到，律师先核对能否受理，再作答复",
         frozenset({State.NEW, State.CLOSED, State.ERASED}),
     ),
     State.NEW: StateMeta(
         "open",
         "red",
-        "已收到，律师核对能否受理后答复",
+        "已收到，律师先核对能否受理，再作答复",
         frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
     ),
     State.WAITING_LAWYER: StateMeta(

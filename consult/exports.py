@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consult import attachments, standing
-from consult.crypto import DecryptionError
+from consult.crypto import DecryptionError, opens
 from consult.enums import Scan
 from firm.identity import Identity
 
@@ -60,8 +60,7 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
     """The ZIP in pieces: a page, the same as plain text, and the attachments.
 
     `for_client` leaves out what only the staff may see: notes, events, answers that can still be
-    withdrawn. A message that does not open raises DecryptionError; look before, with
-    `crypto.opens`.
+    withdrawn. What does not open raises DecryptionError in the midst: look before, by `readable`.
     """
     sink = Sink()
     told = _told(consultation, for_client)
@@ -76,10 +75,22 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
     yield sink.take()
 
 
+def readable(consultation, for_client: bool = True) -> bool:
+    """Whether all that `archive` would hold opens now; to be asked before it begins."""
+    messages = _messages(consultation, for_client)
+    files = [file for message in messages for file in message.attachments.all()]
+    notes = [] if for_client else consultation.notes.all()
+    return opens([consultation, *messages, *files, *notes])
+
+
+def _messages(consultation, for_client):
+    messages = consultation.messages.prefetch_related("attachments")
+    return list(messages.for_client() if for_client else messages.all())
+
+
 def _told(consultation, for_client):
     """What the page and the text say."""
-    messages = consultation.messages.prefetch_related("attachments")
-    messages = list(messages.for_client() if for_client else messages.all())
+    messages = _messages(consultation, for_client)
     for message in messages:
         message.enclosed = []
     return {

@@ -3,20 +3,18 @@
 import uuid
 from hashlib import sha256
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import stopping
+from consult import staff, stopping
 from consult.models import Consultation
 from firm.identity import Identity
 from firm.links import absolute_url
 from outbox import kinds, letters
 from outbox import services as outbox
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
 CLIENT = "consultation"  # prefix of the reference that stands for a client's address
 
 NAMES = {
@@ -37,8 +35,8 @@ def recipients(settings):
     """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
     if settings.notify_email:
         return [settings.notify_email]
-    staff = get_user_model().objects.with_perm("consult.view_consultation", backend=BACKEND)
-    return list(staff.filter(is_staff=True).exclude(email="").values_list("email", flat=True))
+    readers = staff.holders("view_consultation").exclude(email="")
+    return list(readers.values_list("email", flat=True))
 
 
 def tell_of_new(consultation) -> None:

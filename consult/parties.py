@@ -20,11 +20,16 @@ TOO_GENERIC = "“王先生”“某公司”一类的称呼无法比对，请�
 def register(*, party: KnownParty) -> KnownParty:
     """Store a known party with its indexes, then check the open consultations against it."""
     party.save()
-    wanted = {row.index for row in _names(party)}
-    party.names.exclude(index__in=wanted).delete()
-    KnownName.objects.bulk_create(_names(party), ignore_conflicts=True)
+    index(party)
     conflicts.recheck([party])
     return party
+
+
+def index(party: KnownParty) -> None:
+    """Store an index for each name of a stored party; replaces what was stored."""
+    rows = _names(party)
+    party.names.exclude(index__in=[row.index for row in rows]).delete()
+    KnownName.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def register_all(*, parties: list[KnownParty]) -> int:

@@ -5,6 +5,7 @@ database, session, cache or address ever holds the code.
 """
 
 import json
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +29,7 @@ class Receipt:
 
 def hand_over(response, receipt, *, secure):
     """Put a receipt into the cookie of a response."""
-    told = [receipt.code, receipt.promised_at.isoformat(), list(receipt.articles)]
+    told = [receipt.code, receipt.promised_at.isoformat(), list(receipt.articles), time.time()]
     response.set_cookie(
         COOKIE,
         encrypt(json.dumps(told), PLACE),
@@ -41,9 +42,14 @@ def hand_over(response, receipt, *, secure):
 
 
 def take(request):
-    """The receipt of the cookie, None when there is none or it does not open."""
+    """The receipt of the cookie, None when there is none, it does not open or is too old.
+
+    A copy of the cookie that somebody took along is so worth no more than the cookie itself.
+    """
     try:
-        code, promised, articles = json.loads(decrypt(request.COOKIES[COOKIE], PLACE))
+        code, promised, articles, made = json.loads(decrypt(request.COOKIES[COOKIE], PLACE))
+        if time.time() - made > SECONDS:
+            return None
         return Receipt(code, datetime.fromisoformat(promised), tuple(articles))
     except (KeyError, ValueError, TypeError, DecryptionError):
         return None

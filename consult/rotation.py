@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Substr
 
-from consult import attachments, names, numbers, opponents
+from consult import attachments, names, numbers, opponents, parties
 from consult.crypto import (
     PREFIX,
     DecryptionError,
@@ -24,7 +24,7 @@ from consult.crypto import (
     decrypt,
     encrypt,
 )
-from consult.models import Attachment, Consultation, KnownName, KnownParty
+from consult.models import Attachment, Consultation, KnownName, OpponentName
 
 BATCH = 100
 RAW = "raw_"  # what the database has of a column, past the field that opens it
@@ -60,7 +60,7 @@ def rotate() -> Iterator[Tally]:
     tally = Tally()
     for model, columns in sealed_models().items():
         yield from _in_batches(model, columns, tally)
-    for work in (_indexes, _parties, opponents.rotate, _files):
+    for work in (_indexes, _several, _files):
         yield from work(tally)
 
 
@@ -135,26 +135,28 @@ def _reindex(key, index, source, make):
     return Consultation.objects.filter(pk=key, **{index: known}).update(**{index: fresh})
 
 
-def _parties(tally):
-    """The names of known parties under which a conflict check finds them."""
-    stale = _stale(KnownName, ["index"], f"{_first()}:")
-    for key in list(stale.order_by().values_list("party", flat=True).distinct()):
-        tally.done += _reindex_party(key)
-    yield tally
+def _several(tally):
+    """The names of parties and of several opponents, under which a conflict check finds them."""
+    for model, owner, again in (
+        (KnownName, "party", parties.index),
+        (OpponentName, "consultation", opponents.keep),
+    ):
+        stale = _stale(model, ["index"], f"{_first()}:").order_by()
+        owners = model._meta.get_field(owner).related_model
+        for key in list(stale.values_list(owner, flat=True).distinct()):
+            tally.done += _index_again(owners, key, again)
+        yield tally
 
 
 @transaction.atomic
-def _reindex_party(key):
-    party = KnownParty.objects.select_for_update().filter(pk=key).first()
+def _index_again(model, key, again):
+    row = model.objects.select_for_update().filter(pk=key).first()
     try:
-        spellings = [party.name, *party.former_names.splitlines()]
-    except (AttributeError, DecryptionError):  # removed meanwhile, or counted as stuck already
+        if row:  # else removed or erased meanwhile
+            again(row)
+    except DecryptionError:  # counted where the name itself is sealed anew
         return 0
-    wanted = {index for spelling in spellings if (index := names.index_of(spelling))}
-    party.names.exclude(index__in=wanted).delete()
-    rows = [KnownName(party=party, index=index) for index in sorted(wanted)]
-    KnownName.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(wanted)
+    return 1
 
 
 def _files(tally):

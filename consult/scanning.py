@@ -7,6 +7,8 @@ pieces and nowhere else, and is never written down.
 import logging
 import socket
 import struct
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -21,6 +23,7 @@ log = logging.getLogger("antou.scanning")
 
 TIMEOUT = 30  # seconds without a word after which the scanner counts as away
 LONGEST_ANSWER = 4096
+TURN = 60  # seconds after which the other jobs of the worker get their turn
 USUAL = timedelta(minutes=5)  # a file that waits longer is worth a look
 
 
@@ -28,28 +31,47 @@ class ScannerAway(Exception):
     """The scanner did not say whether a file is clean; the file goes on waiting."""
 
 
+class NotReached(ScannerAway):
+    """There is no scanner at its address: no other file would fare better."""
+
+
 def late() -> bool:
     """Whether a file has waited unusually long."""
     return _pending().filter(created_at__lt=timezone.now() - USUAL).exists()
 
 
-def scan_pending() -> int:
-    """Scan what waits, oldest first; how many got an answer. ScannerAway ends it for now.
+def scan_pending(*, keep_going: Callable[[], bool] = lambda: True) -> int:
+    """Scan what waits, oldest first, and return how many files got an answer.
 
-    A file that does not open keeps none of the others waiting, and is tried again.
+    A file that does not open or gets no verdict keeps none of the others waiting, and is tried
+    again. Raises ScannerAway in the end for want of a verdict, and at once for want of a scanner.
     """
-    done = 0
+    until, done, away = time.monotonic() + TURN, 0, None
     for attachment in _pending().order_by("created_at") if settings.CLAMD else ():
+        if not keep_going() or time.monotonic() > until:
+            break
         try:
-            found = scan(attachments.chunks(attachment))
-        except (OSError, DecryptionError) as error:
-            log.error("attachment %s not scanned (%s)", attachment.pk, type(error).__name__)
-            continue
-        _pending().filter(pk=attachment.pk).update(scan=found)
-        if found == Scan.INFECTED:
-            log.warning("attachment %s is infected and withheld", attachment.pk)
-        done += 1
+            done += _scan_one(attachment)
+        except NotReached:
+            raise
+        except ScannerAway as error:
+            away = error
+    if away:
+        raise away
     return done
+
+
+def _scan_one(attachment):
+    """Whether there is a verdict now."""
+    try:
+        found = scan(attachments.chunks(attachment))
+    except (OSError, DecryptionError) as error:
+        log.error("attachment %s not scanned (%s)", attachment.pk, type(error).__name__)
+        return False
+    _pending().filter(pk=attachment.pk).update(scan=found)
+    if found == Scan.INFECTED:
+        log.warning("attachment %s is infected and withheld", attachment.pk)
+    return True
 
 
 def _pending():
@@ -61,7 +83,7 @@ def scan(pieces) -> Scan:
     try:
         connection = _connected()
     except OSError as error:
-        raise ScannerAway(f"clamd not reached ({type(error).__name__})") from error
+        raise NotReached(f"clamd not reached ({type(error).__name__})") from error
     with connection:
         answer = _ask(connection, pieces)
     if answer == "stream: OK":

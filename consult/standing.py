@@ -28,7 +28,9 @@ def of(consultation, messages) -> Standing:
     learn whom the firm acts for by naming people as opponents.
     """
     if consultation.consent_withdrawn_at:
-        at_the_latest = consultation.purge_on + timedelta(days=1)  # when the daily purge is through
+        at_the_latest = consultation.purge_on + timedelta(
+            days=1
+        )  # the purge of the last hour may come after midnight
         return Standing(WITHDRAWN, None, at_the_latest, False)
     if consultation.conflict == Conflict.DECLINED:
         return Standing(DECLINED, None, consultation.purge_on, False)

@@ -19,6 +19,9 @@ WRONG = "wrong"
 KEPT = timedelta(days=1)
 SKEW = timedelta(minutes=1)  # by which the clocks of two servers may differ
 HOUSEHOLD = 64  # bits of an IPv6 address that the provider gives; the rest is the client's choice
+# Whoever asks for it gets a whole site of 65,536 households, so a site has a bound as well: as
+# many acts as these households.
+SITE, HOUSEHOLDS = 48, 4
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ FORGET_AFTER = timedelta(hours=12)
 # High: one network with many addresses must not lock all others out, and of 10^16 codes even
 # this many tries an hour find one of ten thousand in about five hundred years.
 ALL_WRONG = Limit(WRONG, 200_000, timedelta(hours=1))
+SITE_WRONG = Limit(WRONG, 2_000, timedelta(hours=1))
 
 
 def _key(scope, party):
@@ -63,10 +67,22 @@ def _key(scope, party):
     return keyed_hashes(scope, mapped or address)[0]
 
 
+def _site(party):
+    """The site that an IPv6 address belongs to, as a party of its own; "" for other addresses."""
+    try:
+        address = ip_address(party)
+    except ValueError:
+        return ""
+    if address.version == 4 or address.ipv4_mapped:
+        return ""
+    return str(ip_network((address, SITE), strict=False))
+
+
 def _row(scope, party):
     """The locked row of a party; made when it is the first time.
 
-    Who needs two rows takes the party's before everybody's, so that nobody waits in a circle.
+    Who needs several rows takes the party's, its site's, everybody's, so that nobody waits in a
+    circle.
     """
     now, key = timezone.now(), party if party == EVERYBODY else _key(scope, party)
     rows = Throttle.objects.select_for_update()
@@ -94,7 +110,9 @@ def _within(start, period, now):
 @transaction.atomic
 def allow(limit, party, everybody=None):
     """Count one act and say whether it is within the bounds."""
-    within = _count(limit, party) <= limit.most
+    within, site = _count(limit, party) <= limit.most, _site(party)
+    if site:
+        within = _count(limit, site) <= limit.most * HOUSEHOLDS and within
     return within and (everybody is None or allow_all(everybody))
 
 
@@ -132,16 +150,26 @@ def begin_guess(party):
     The try counts as wrong until `right_guess` says otherwise: of many at one moment no more
     than the free ones get through.
     """
-    row, everybody = _row(WRONG, party), _row(WRONG, EVERYBODY)
+    row, shared = _wrong(party)
     now = timezone.now()  # read once the rows are ours, or an earlier act would lie in the future
     if not _within(row.last, FORGET_AFTER, now):
         row.count = 0
-    wait = max(_own_wait(row, now), _common_wait(everybody, now))
+    waits = [_common_wait(one, limit, now) for one, limit in shared]
+    wait = max(_own_wait(row, now), *waits)
     if not wait:
         row.count, row.last = row.count + 1, now
         row.save()
-        _add(everybody, ALL_WRONG.period, now)
+        for one, limit in shared:
+            _add(one, limit.period, now)
     return wait
+
+
+def _wrong(party):
+    """The row of a party, and those that it shares with others, each with its bound."""
+    site = _site(party)
+    shared = [(site, SITE_WRONG)] if site else []
+    shared.append((EVERYBODY, ALL_WRONG))
+    return _row(WRONG, party), [(_row(WRONG, one), limit) for one, limit in shared]
 
 
 def _own_wait(row, now):
@@ -151,9 +179,9 @@ def _own_wait(row, now):
     return max(row.last + wait - now, timedelta())
 
 
-def _common_wait(row, now):
-    full = row.count >= ALL_WRONG.most and _within(row.since, ALL_WRONG.period, now)
-    return row.since + ALL_WRONG.period - now if full else timedelta()
+def _common_wait(row, limit, now):
+    full = row.count >= limit.most and _within(row.since, limit.period, now)
+    return row.since + limit.period - now if full else timedelta()
 
 
 @transaction.atomic
@@ -162,11 +190,10 @@ def right_guess(party):
 
     Who has one right code could otherwise clear the count with it and guess on without a wait.
     """
-    row, everybody = _row(WRONG, party), _row(WRONG, EVERYBODY)
-    row.count = max(row.count - 1, 0)
-    everybody.count = max(everybody.count - 1, 0)
-    row.save()
-    everybody.save()
+    row, shared = _wrong(party)
+    for one in (row, *(other for other, _ in shared)):
+        one.count = max(one.count - 1, 0)
+        one.save()
 
 
 def forget_old():

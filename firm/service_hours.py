@@ -29,11 +29,6 @@ def due(start: datetime, hours: int) -> datetime:
     return start + timedelta(hours=hours)
 
 
-def is_open(at: datetime) -> bool:
-    """Whether this moment is within the service time; always, when there is none."""
-    return next_opening(at) == at
-
-
 def next_opening(at: datetime) -> datetime | None:
     """The first moment of service from `at` on, `at` itself when it is one; None for never."""
     week = _week()

@@ -24,7 +24,7 @@ TEXTS = {
     405: ("不能这样打开这一页", "请从网站上的链接或按钮进入。"),
     410: ("内容已撤下", "这篇文章已经撤下，不再提供。"),
     413: ("内容太大", "一次提交的内容太大了，请删减后再提交。"),
-    415: ("编码不受支持", "请用 UTF-8 编码提交。"),
+    415: ("编码不受支持", "请用UTF-8编码提交。"),
     429: ("操作太频繁", "为了安全，请稍等一会儿再试。"),
 }
 
@@ -69,7 +69,8 @@ def csrf_failure(request, reason=""):
     except UnreadablePostError:  # the connection broke while a file was on its way
         return page(request, 400)
     if request.path == reverse("consult:new"):
-        form = ConsultationForm(request.POST)  # no address: a foreign site's post is not counted
+        # No address: what a foreign site posts is not counted.
+        form = ConsultationForm(request.POST, request.FILES)
         form.errors.clear()
         form.add_error(None, "页面停留太久，没有提交成功。您写的内容还在下面，请再提交一次。")
         return show_form(request, form, status=403)
@@ -77,7 +78,7 @@ def csrf_failure(request, reason=""):
         return show_thread_again(request)
     if unsent.is_desk_page(request.path) and unsent.text_of(request):
         return unsent.show(request, unsent.STALE, 403)
-    return page(request, 403, "页面停留太久或浏览器禁用了 Cookie，请返回上一页刷新后重试。")
+    return page(request, 403, "页面停留太久或浏览器禁用了Cookie，请返回上一页刷新后重试。")
 
 
 def locked_out(request, response=None, credentials=None, *args, **kwargs):

@@ -42,7 +42,7 @@ JOBS = [
     Job("forget addresses", 60 * 60, throttle.forget_old),
     Job("close consultations", 60 * 60, closing.close_silent),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
-    Job("scan attachments", 5, scanning.scan_pending),
+    Job("scan attachments", 5, scanning.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, strays.remove),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]

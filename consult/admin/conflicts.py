@@ -12,17 +12,17 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from consult import conflict_log, conflicts, desk_access, names, opponents
+from consult import conflict_log, conflicts, desk_access, names, opponents, services
 from consult.admin.desk import address_of
 from consult.crypto import DecryptionError
-from consult.enums import Conflict, EventKind, State
+from consult.enums import Conflict, State
 from consult.forms.conflicts import DecisionForm
 from consult.models import Consultation
 from consult.refusals import NotAllowed
-from consult.services import rows
 
 SAID = {
     Conflict.ALLOWED: "已记录：可以受理。咨询内容已经解封。",
+    Conflict.SEALED: "已记录：可以受理。但这期间登记的当事人里又有名称相近的，请再审查一次。",
     Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
 }
 
@@ -62,15 +62,16 @@ class ConflictReview:
 
     def _decide(self, request, consultation, form):
         try:
-            conflicts.decide(consultation=consultation, user=request.user, **form.cleaned_data)
+            known = {"consultation": consultation, "user": request.user}
+            decided = services.decide_conflict(**known, **form.cleaned_data)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             return self._review(request, consultation, form, 409)
-        messages.success(request, SAID[form.cleaned_data["decision"]])
+        messages.success(request, SAID[decided.conflict])
         return redirect(address_of(consultation))
 
     def _review(self, request, consultation, form, status):
-        rows.record(consultation, EventKind.CONFLICT_OPENED, request.user)
+        services.record_review(consultation=consultation, user=request.user)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

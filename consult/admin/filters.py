@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from consult import staff
+from consult.desk_search import with_children
 from consult.enums import Conflict, State
 from consult.models import Consultation
 from consult.urgency import LIVE
@@ -102,9 +103,3 @@ class AreaFilter(admin.SimpleListFilter):
         if self.value() not in known:
             return queryset
         return queryset.filter(area__in=with_children(self.value()))
-
-
-def with_children(area):
-    """The keys of an area and of those below it."""
-    own = PracticeArea.objects.filter(pk=area) | PracticeArea.objects.filter(parent=area)
-    return own.values("pk")

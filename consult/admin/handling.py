@@ -1,11 +1,12 @@
 """What the staff does with a consultation beside answering it: each is one post, one service."""
 
-from urllib.parse import quote
-
 from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 from consult import exports, services
 from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
+
+UNREADABLE = "内容暂时无法解密，没有导出。请联系运维人员核对CONSULT_KEYS。"
 
 
 def note(desk):
@@ -76,11 +77,13 @@ def unhold(desk):
 
 def export(desk):
     """Everything as one file, streamed; recorded before the first byte leaves."""
+    if not exports.readable(desk.consultation, for_client=False):
+        return desk.refuse(UNREADABLE, 503)
     services.record_export(consultation=desk.consultation, user=desk.user)
     archive = exports.archive(desk.consultation, for_client=False)
     response = StreamingHttpResponse(archive, content_type="application/zip")
-    name = quote(f"咨询-{desk.consultation.reference}.zip")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    name = f"咨询-{desk.consultation.reference}.zip"
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     return response

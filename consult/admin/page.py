@@ -9,7 +9,6 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
@@ -83,12 +82,17 @@ class ConsultationPage:
         if consultation is None and unsent.text_of(request):  # handed on while it was written
             return unsent.show(request, unsent.HANDED_ON, 404)
         if consultation is None:
-            raise Http404("没有这条咨询")
+            return self._not_yours(request)
         desk = Desk(self, request, consultation)
         try:
             return self._act(desk) if request.method == "POST" else desk.show()
         except OperationalError:
             return unsent.busy(request)
+
+    def _not_yours(self, request):
+        """Alike for one that is not theirs and one that is not there: mails lead many here."""
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "没有打开"}
+        return render(request, "admin/consult/consultation/not_yours.html", context, status=404)
 
     def history_view(self, request, object_id, extra_context=None):
         """The events on the page are the history."""

@@ -42,7 +42,7 @@ def stray(given, readable, answer):
 
 def standing(desk):
     """Where it stands, and which buttons the user has."""
-    consultation, now = desk.consultation, timezone.now()
+    consultation = desk.consultation
     allowed = STATES[consultation.state].next
     sends = desk.may("send_reply")
     moves = {
@@ -53,7 +53,7 @@ def standing(desk):
     }
     return {
         "badge": STATES[consultation.state].badge,
-        "late": consultation.state in OPEN and consultation.promised_at < now,
+        "late": urgency.late(consultation),
         "waits": consultation.state in {*OPEN, State.QUARANTINED},
         "moves": {name for name, fits in moves.items() if fits and sends},
         "may_note": desk.may("change_consultation"),

@@ -6,12 +6,13 @@ own: it counts as text only where its sender calls it so.
 """
 
 from consult.filetypes import boxes, names, office, pictures, plain, sound
-from consult.filetypes.kinds import TAKEN, Checked, Refused
+from consult.filetypes.kinds import ACCEPT, TAKEN, Checked, Refused
 from consult.uploads import NOT_KEPT, TOO_LARGE
 
 TOO_BIG = "太大，每个附件不能超过20MB，请压缩或拆分后再上传"
 EMPTY = "是空文件，请检查后重新选择"
 UNKNOWN = f"的格式不支持，可以上传{TAKEN}"
+MISNAMED = "的格式不支持，内容和扩展名对不上，可能已经损坏或者改过名，请重新导出后再上传"
 OTHERS = [
     (b"\xd0\xcf\x11\xe0", "是旧版Office格式或加了密码，请另存为不加密的docx、xlsx或者PDF后再上传"),
     (b"Rar!", office.PACKED),
@@ -66,12 +67,13 @@ def _recognised(upload):
 
 
 def _text_or_none(upload, head):
-    if names.extension(upload.name) == "txt":
+    ending = names.extension(upload.name)
+    if ending == "txt":
         return "txt"
     for start, why in OTHERS:
         if head.startswith(start):
             raise Refused(why)
-    raise Refused(UNKNOWN)
+    raise Refused(MISNAMED if f".{ending}" in ACCEPT.split(",") else UNKNOWN)
 
 
 def _kept_as(upload, kind):

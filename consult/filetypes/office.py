@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 
+from consult.filetypes import relations
 from consult.filetypes.kinds import OFFICE, Refused
 from consult.filetypes.plain import holds_eicar
 
@@ -43,6 +44,7 @@ def kind_of(content) -> str:
             _check_frame(content, archive, members)
             _check_names(members)
             kind = _kind_by_types(archive, members)
+            relations.check(archive, members)
             _read_through(archive, members)
             return kind
     except Refused:

@@ -1,6 +1,5 @@
-"""What a client and a lawyer fill in."""
+"""What a client fills in; the forms of the desk are imported from where they are."""
 
-from consult.forms.desk import NoteForm, ReplyForm
 from consult.forms.intake import ConsultationForm
 from consult.forms.suggest import SuggestForm
 from consult.forms.thread import CodeForm, EraseForm, MessageForm, PublicationForm
@@ -10,8 +9,6 @@ __all__ = [
     "ConsultationForm",
     "EraseForm",
     "MessageForm",
-    "NoteForm",
     "PublicationForm",
-    "ReplyForm",
     "SuggestForm",
 ]

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from consult import tokens
+from consult import staff, tokens
 
 LONGEST = 5000
 BROKEN = "\ufffd"
@@ -11,6 +11,12 @@ BROKEN = "\ufffd"
 
 class PlainTextField(forms.CharField):
     """Text of a person: line ends folded before they are counted, broken characters refused."""
+
+    default_error_messages = {
+        "min_length": "太短了，请至少写%(limit_value)d个字。",
+        "max_length": "请写短一些，不超过%(limit_value)d个字，现在有%(show_value)d个字。",
+        "null_characters_not_allowed": "里面有看不见的空字符，请删去或重新输入。",
+    }
 
     def to_python(self, value):
         text = super().to_python(value)
@@ -25,8 +31,17 @@ class PlainTextField(forms.CharField):
 class AreaField(forms.ModelChoiceField):
     """Practice areas, those of the second level under the name of the first."""
 
+    default_error_messages = {"invalid_choice": "刚才选的已经没有了，请重新选择业务领域。"}
+
     def label_from_instance(self, area):
         return f"{area.parent.name}：{area.name}" if area.parent else area.name
+
+
+class StaffField(forms.ModelChoiceField):
+    """A member of the staff, by the name that colleagues know."""
+
+    def label_from_instance(self, user):
+        return staff.called(user)
 
 
 def text_field(label, longest, help_text="", **attrs):
@@ -42,6 +57,11 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    @property
+    def lost_files(self):
+        """Whether files came with a post that is shown again; a browser does not keep them."""
+        return bool(self.files)
 
     @property
     def has_field_errors(self):

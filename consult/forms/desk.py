@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article
 from consult import canned, recipient, staff
-from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
+from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.files import AGAIN, FilesField
 from consult.models import CannedReply, Draft, Message
 
@@ -184,17 +184,10 @@ class LimitationForm(PersonForm):
         return on
 
 
-class PersonField(forms.ModelChoiceField):
-    """A member of the staff, by the name that colleagues know."""
-
-    def label_from_instance(self, user):
-        return staff.called(user)
-
-
 class PeopleField(forms.ModelMultipleChoiceField):
     """Members of the staff, by the names that colleagues know."""
 
-    label_from_instance = PersonField.label_from_instance
+    label_from_instance = StaffField.label_from_instance
 
     def clean(self, value):
         """A key longer than any account's would overflow in SQLite, which Django does not catch."""
@@ -206,7 +199,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 class AssignForm(PersonForm):
     """Who is in charge: somebody who may answer, or nobody yet."""
 
-    assignee = PersonField(
+    assignee = StaffField(
         label="负责人",
         queryset=None,
         required=False,

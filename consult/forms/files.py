@@ -65,7 +65,7 @@ class FilesField(forms.Field):
             except filetypes.Refused as refusal:
                 refusals.append(str(refusal))
         if refusals:
-            raise ValidationError("".join(refusals))
+            raise ValidationError("\n".join(refusals))
         return checked
 
     def get_bound_field(self, form, field_name):

@@ -49,9 +49,12 @@ class ConsultationForm(ConsentsForm):
         label="邮箱",
         max_length=120,
         required=False,
-        help_text="有了新答复会发邮件告诉您，邮件里只有这一句话，随时可以停收。",
+        help_text="有了新答复会发邮件提醒您，不写姓名和内容，随时可以停收。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "邮箱格式不对，应形如 name@example.com。"},
+        error_messages={
+            "invalid": "邮箱格式不对，应形如name@example.com。",
+            "max_length": "邮箱太长，请检查后重新填写。",
+        },
     )
     opponent = text_field(
         "对方名称", 60, "只用来检查本所是否已经代理对方，不会公开。", autocomplete="off"
@@ -85,7 +88,7 @@ class ConsultationForm(ConsentsForm):
         area = data.get("area")
         if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
             self.add_error(
-                "sensitive_consent", "这一类咨询涉及敏感个人信息，请勾选单独同意后再提交。"
+                "sensitive_consent", "这一类咨询涉及敏感个人信息，请勾选下面的单独同意，再提交。"
             )
         if self.closed:
             self.add_error(None, str(NotReady()))

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from consult import staff
+from consult.forms.base import StaffField
 from firm.models import PracticeArea
 
 LONGEST = 60
@@ -24,13 +25,6 @@ def _day(label):
         ],
         error_messages={"invalid": "日期请写成2026-11-24这样。"},
     )
-
-
-class Person(forms.ModelChoiceField):
-    """A member of the staff by the name that colleagues use."""
-
-    def label_from_instance(self, user):
-        return staff.called(user)
 
 
 class DeskSearchForm(forms.Form):
@@ -51,7 +45,7 @@ class DeskSearchForm(forms.Form):
         queryset=PracticeArea.objects.all(),
         error_messages={"invalid_choice": "没有这个业务领域，请重新选择。"},
     )
-    assignee = Person(
+    assignee = StaffField(
         label="负责人",
         required=False,
         empty_label="不限",

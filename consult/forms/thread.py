@@ -1,6 +1,7 @@
 """What a client fills in after the consultation: the code, and what is added to the thread."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from consult import codes
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
@@ -36,7 +37,16 @@ class MessageForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "请先写下要补充的内容。"},
     )
-    files = FilesField()
+    files = FilesField(at_once=False)
+
+    def judge_files(self) -> bool:
+        """Open the files, which is dear: only after the post was counted. False adds the errors."""
+        try:
+            self.cleaned_data["files"] = self.fields["files"].judge(self.cleaned_data["files"])
+        except ValidationError as refusal:
+            self.add_error("files", refusal)
+            return False
+        return True
 
     def message(self):
         """The arguments of `services.client_message`."""

@@ -55,6 +55,7 @@ class Consultation(Sample):
         null=True,
         blank=True,
         related_name="consultations",
+        db_index=False,
     )
     assigned_at = models.DateTimeField("分派时间", null=True, blank=True)
     shared_with = models.ManyToManyField(

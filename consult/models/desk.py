@@ -70,14 +70,17 @@ class KnownParty(Sample):
 class KnownName(models.Model):
     """The blind index of one name of a known party, former names included."""
 
-    party = models.ForeignKey(KnownParty, on_delete=models.CASCADE, related_name="names")
-    index = models.CharField(max_length=INDEX, db_index=True)
+    party = models.ForeignKey(
+        KnownParty, on_delete=models.CASCADE, related_name="names", db_index=False
+    )
+    index = models.CharField(max_length=INDEX)
 
     class Meta:
         verbose_name = verbose_name_plural = "当事人名称索引"
         constraints = [
             models.UniqueConstraint(fields=["party", "index"], name="consult_known_name_once")
         ]
+        indexes = [models.Index(fields=["index"], name="consult_known_name")]
 
     def __str__(self):
         return "名称索引"
@@ -90,9 +93,9 @@ class OpponentName(models.Model):
     """
 
     consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="opponent_names"
+        Consultation, on_delete=models.CASCADE, related_name="opponent_names", db_index=False
     )
-    index = models.CharField(max_length=INDEX, db_index=True)
+    index = models.CharField(max_length=INDEX)
 
     class Meta:
         verbose_name = verbose_name_plural = "对方名称索引"
@@ -101,6 +104,7 @@ class OpponentName(models.Model):
                 fields=["consultation", "index"], name="consult_opponent_name_once"
             )
         ]
+        indexes = [models.Index(fields=["index"], name="consult_opponent_name")]
 
     def __str__(self):
         return "名称索引"
@@ -110,7 +114,7 @@ class ConflictHit(models.Model):
     """What a conflict check found: a known party or an earlier consultation, never both."""
 
     consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="conflict_hits"
+        Consultation, on_delete=models.CASCADE, related_name="conflict_hits", db_index=False
     )
     party = models.ForeignKey(KnownParty, on_delete=models.CASCADE, null=True, blank=True)
     earlier = models.ForeignKey(

@@ -37,6 +37,7 @@ from consult.services.replies import (
     unseen,
     withdraw_reply,
 )
+from consult.services.review import decide_conflict, record_review
 from consult.services.rows import NotAllowed
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "assign",
     "client_message",
     "close",
+    "decide_conflict",
     "erase_now",
     "find_by_code",
     "give_consent",
@@ -56,6 +58,7 @@ __all__ = [
     "record_export",
     "record_file_opening",
     "record_opening",
+    "record_review",
     "release",
     "reopen",
     "reply",

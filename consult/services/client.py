@@ -73,6 +73,8 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
 def erase_now(*, consultation: Consultation) -> Consultation:
     """Erase the content at the client's wish; NotAllowed while a legal hold stands."""
     consultation = rows.locked(consultation)
+    if consultation.state == State.ERASED:  # by another window, or by its date
+        return consultation
     if consultation.legal_hold:
         raise rows.NotAllowed("这条咨询因办理案件等原因须依法保留，暂时不能删除。")
     return retention.erase(consultation, EventKind.CLIENT_ERASED)

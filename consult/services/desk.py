@@ -29,7 +29,7 @@ def reopen(*, consultation: Consultation, user) -> Consultation:
         raise rows.NotAllowed("咨询人已经撤回同意，不能重新打开。")
     if consultation.conflict == Conflict.DECLINED:
         raise rows.NotAllowed("利益冲突审查的结论是不受理，要先修改结论才能重新打开。")
-    rows.wait_again(consultation)
+    intake.take_up_again(consultation)
     rows.record(consultation, EventKind.REOPENED, user)
     return consultation
 
@@ -46,12 +46,18 @@ def release(*, consultation: Consultation, user) -> Consultation:
     return consultation
 
 
+def _alive(consultation):
+    """The locked row of what was not erased: to an empty record nothing is added."""
+    consultation = rows.locked(consultation)
+    if consultation.state == State.ERASED:
+        raise rows.NotAllowed("这条咨询的内容已经删除，不能再修改。")
+    return consultation
+
+
 @transaction.atomic
 def add_note(*, consultation: Consultation, user, text: str, token: str) -> Note:
     """Keep a private note, which no client page can reach. Sent twice, it is one."""
-    consultation = rows.locked(consultation)
-    if consultation.state == State.ERASED:
-        raise rows.NotAllowed("这条咨询的内容已经删除，不能再添加备注。")
+    consultation = _alive(consultation)
     known = rows.submissions(consultation, f"note {token}", text)
     earlier = Note.objects.filter(submission__in=known).first()
     if earlier:
@@ -66,7 +72,7 @@ def add_note(*, consultation: Consultation, user, text: str, token: str) -> Note
 @transaction.atomic
 def assign(*, consultation: Consultation, user, to) -> Consultation:
     """Put somebody in charge, or nobody; who is newly in charge is told."""
-    consultation = rows.locked(consultation)
+    consultation = _alive(consultation)
     if consultation.assignee_id == (to and to.pk):
         return consultation
     consultation.assignee = to
@@ -81,7 +87,7 @@ def assign(*, consultation: Consultation, user, to) -> Consultation:
 @transaction.atomic
 def share(*, consultation: Consultation, user, people) -> Consultation:
     """Open a consultation to colleagues beside the one in charge."""
-    consultation = rows.locked(consultation)
+    consultation = _alive(consultation)
     if set(consultation.shared_with.all()) != set(people):
         consultation.shared_with.set(people)
         rows.record(consultation, EventKind.SHARED, user)
@@ -91,7 +97,7 @@ def share(*, consultation: Consultation, user, people) -> Consultation:
 @transaction.atomic
 def set_limitation(*, consultation: Consultation, user, on: date | None) -> Consultation:
     """Keep the day on which a limitation period ends; it raises the urgency in the inbox."""
-    consultation = rows.locked(consultation)
+    consultation = _alive(consultation)
     if consultation.limitation_on != on:
         consultation.limitation_on = on
         consultation.save(update_fields=["limitation_on"])
@@ -111,9 +117,7 @@ def unhold(*, consultation: Consultation, user) -> Consultation:
 
 @transaction.atomic
 def _hold(consultation, user, wanted):
-    consultation = rows.locked(consultation)
-    if consultation.state == State.ERASED:
-        raise rows.NotAllowed("这条咨询的内容已经删除。")
+    consultation = _alive(consultation)
     if consultation.legal_hold != wanted:
         consultation.legal_hold = wanted
         consultation.save(update_fields=["legal_hold"])
@@ -121,6 +125,7 @@ def _hold(consultation, user, wanted):
     return consultation
 
 
+@transaction.atomic
 def record_opening(*, consultation: Consultation, user, read: bool = True) -> Event:
     """Record that a member of the staff opened a consultation; `read` if its content was shown.
 

@@ -109,6 +109,14 @@ def take_in(consultation):
     notices.tell_of_new(consultation)
 
 
+def take_up_again(consultation):
+    """Back to the lawyer; who became a known party since it ended is looked for now."""
+    ended = consultation.state == State.CLOSED
+    rows.wait_again(consultation)
+    if ended:
+        conflicts.check(consultation)
+
+
 @transaction.atomic
 def _add(consultation, text, known, kept):
     consultation = rows.locked(consultation)
@@ -124,7 +132,7 @@ def _add(consultation, text, known, kept):
     kept.attach(message)
     rows.record(consultation, EventKind.CLIENT_WROTE)
     if consultation.state in {State.ANSWERED, State.CLOSED}:
-        rows.wait_again(consultation)
+        take_up_again(consultation)
     if consultation.state != State.QUARANTINED:
         notices.tell_of_more(consultation, message)
     return message

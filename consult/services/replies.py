@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from consult import attachments, notices
+from consult import attachments, conflicts, notices
 from consult.attachments import Checked
 from consult.enums import EventKind, Sender, State
 from consult.models import Consultation, Draft, Message
@@ -38,8 +38,21 @@ def reply(
     Raises `attachments.NotStored` when the files cannot be kept; then nothing is.
     """
     known = rows.submissions(consultation, token, text, files)
+    _look_again(consultation)
     with attachments.stored(files) as kept:
         return _reply(consultation, user, text, known, kept, seen_until)
+
+
+@transaction.atomic
+def _look_again(consultation):
+    """Who became a known party since a consultation ended is looked for before it is taken up.
+
+    In a transaction of its own: the reply that a hit refuses must not undo the seal.
+    """
+    closed = Consultation.objects.filter(state=State.CLOSED, consent_withdrawn_at=None)
+    ended = closed.select_for_update().filter(pk=consultation.pk).first()
+    if ended:
+        conflicts.check(ended)
 
 
 @transaction.atomic

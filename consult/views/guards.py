@@ -22,9 +22,10 @@ def opened(view):
     @wraps(view)
     def wrapped(request, **kwargs):
         try:
+            held = access.held(request)
             consultation = access.current(request)
             if consultation is None:
-                return ask_code(request, expired=True, status=403)
+                return ask_code(request, expired=held, locked=not held, status=403)
             return view(request, consultation, **kwargs)
         except OperationalError:
             return plain(request, "请稍后再试", BUSY, status=503)

@@ -10,7 +10,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import access, exports, services, throttle
-from consult.crypto import opens
 from consult.enums import ConsentKind
 from consult.forms import EraseForm, PublicationForm
 from consult.views.confidential import confidential
@@ -28,7 +27,7 @@ def copy(request, consultation):
     """Everything as one ZIP file, streamed; it never lies anywhere in clear text."""
     if not throttle.allow(throttle.COPIES, request.META["REMOTE_ADDR"]):
         return plain(request, "请稍后再试", OFTEN, status=429)
-    if not opens([consultation, *consultation.messages.for_client()]):
+    if not exports.readable(consultation, for_client=True):
         return plain(request, "请稍后再试", UNREADABLE, status=503)
     services.record_export(consultation=consultation)
     parts = exports.archive(consultation, for_client=True)
@@ -100,7 +99,7 @@ def erased(request):
         request,
         "内容已删除",
         "这次咨询的内容、附件和联系方式都已删除，查询码从现在起不能再用。",
-        "系统只留下一条不含内容的记录：什么时候收到、什么时候删除，以及同意和撤回同意的时间。",
+        "系统只留下一条不含内容的记录：业务领域，收到、答复、删除的时间，由谁经办，以及您的同意记录。",
         "下载到您自己电脑或者手机里的文件不受影响，不再需要的请自行删除。",
         to_thread=False,
     )

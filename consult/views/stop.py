@@ -7,12 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from consult import services, stopping
 from consult.refusals import NotAllowed
-from consult.stopping import address
 from consult.views.confidential import confidential
 from consult.views.guards import BUSY, plain
 from firm.head import Head
-
-__all__ = ["address", "stop"]
 
 
 @csrf_exempt  # one click in the mail program (RFC 8058) brings neither cookie nor token
@@ -21,13 +18,14 @@ __all__ = ["address", "stop"]
 def stop(request, token):
     """One button; a post stops the mail. A forged or unknown address gives the same pages."""
     if request.method != "POST":
-        return render(request, "consult/stop.html", {"head": Head(title="停收提醒", index=False)})
+        head = Head(title="停收邮件提醒", index=False)
+        return render(request, "consult/stop.html", {"head": head})
     try:
         _stop(token)
     except OperationalError:
         return plain(request, "请稍后再试", BUSY, status=503, to_thread=False)
     sentence = "以后不会再给您发邮件提醒。凭查询码照样可以在网站上查看答复。"
-    return plain(request, "已停收提醒", sentence)
+    return plain(request, "已停收邮件提醒", sentence)
 
 
 def _stop(token):

@@ -4,7 +4,7 @@ from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from consult import access, attachments, services, standing, throttle
+from consult import access, attachments, keys, services, standing, throttle
 from consult.crypto import opens
 from consult.enums import Conflict, ConsentKind, Scan, Sender
 from consult.forms import CodeForm, MessageForm, PublicationForm
@@ -33,9 +33,11 @@ def _act(request, action):
     if action == "leave":
         access.end(request)
         return redirect("consult:thread")
+    held = access.held(request)
     consultation = access.current(request)
     if consultation is None:
-        return ask_code(request, expired=action == "message")
+        told = {"expired": True} if held or action == "message" else {}
+        return ask_code(request, **told)
     if action == "message":
         return _add(request, consultation)
     return _show(request, consultation, MessageForm())
@@ -47,7 +49,7 @@ def show_thread_again(request):
     consultation = access.current(request)
     if consultation is None:
         return ask_code(request, expired=True, status=403)
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, request.FILES)
     form.add_error(None, "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。")
     return _show(request, consultation, form, status=403)
 
@@ -60,6 +62,8 @@ def _enter(request):
     form = CodeForm(request.POST)
     code = form.cleaned_data["code"] if form.is_valid() else None
     consultation = services.find_by_code(code=code)
+    if consultation is None and keys.problem():  # it may be right, under a key that is away
+        return ask_code(request, closed=True, status=503)
     if consultation is None:
         return ask_code(request, wrong=True, status=422)
     throttle.right_guess(party)
@@ -73,29 +77,33 @@ def _enter(request):
 
 def _add(request, consultation):
     form = MessageForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _show(request, consultation, form, status=422)
-    status, sentence = _refusal(request, consultation, form)
-    if sentence:
-        form.add_error(None, sentence)
+    status = _refused(request, consultation, form) if form.is_valid() else 422
+    if status:
         return _show(request, consultation, form, status=status)
     access.say_next(request, "sent")
     return redirect("consult:thread")
 
 
-def _refusal(request, consultation, form):
-    """Store the message; status and sentence when that could not be done."""
+def _refused(request, consultation, form):
+    """Store the message; the status when that could not be done, with the reason in the form."""
     try:
         if not throttle.allow(throttle.POSTS, request.META["REMOTE_ADDR"]):
-            return 429, OFTEN
+            return _said(form, 429, OFTEN)
+        if not form.judge_files():
+            return 422
         services.client_message(consultation=consultation, **form.message())
     except OperationalError:
-        return 503, BUSY_KEPT
+        return _said(form, 503, BUSY_KEPT)
     except attachments.NotStored as refusal:
-        return 503, str(refusal)
+        return _said(form, 503, str(refusal))
     except NotAllowed as refusal:
-        return 409, str(refusal)
-    return 200, ""
+        return _said(form, 409, str(refusal))
+    return 0
+
+
+def _said(form, status, sentence):
+    form.add_error(None, sentence)
+    return status
 
 
 def _show(request, consultation, form, status=200):

@@ -78,7 +78,11 @@ def test_a_wrong_code_leads_the_focus_to_what_is_said(page):
 
 
 def test_the_pages_of_a_thread_fit_a_small_phone_and_twice_the_size(page):
-    enter(page, ask(page, f"{QUESTION}（{'很长' * 60}）"))
+    code = ask(page, f"{QUESTION}（{'很长' * 60}）")
+    for width in (320, 195):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "receipt"
+    enter(page, code)
     for width in (320, 195):
         page.set_viewport_size({"width": width, "height": 700})
         for address in ("", "withdraw/processing/", "erase/"):
@@ -103,3 +107,16 @@ def test_on_paper_the_thread_has_no_buttons(page):
     page.emulate_media(media="print")
     assert page.get_by_role("button").count() == 0
     assert page.get_by_text(QUESTION).is_visible()
+
+
+def test_a_thread_that_nobody_touches_closes_itself(page):
+    page.clock.install()
+    enter(page, ask(page, f"{QUESTION}（走开）"))
+    page.clock.run_for(14 * 60 * 1000)
+    page.get_by_label("补充或追问").fill("还没有写完")
+    page.clock.run_for(16 * 60 * 1000)
+    assert page.get_by_label("补充或追问").input_value() == "还没有写完"
+    page.get_by_label("补充或追问").fill("")
+    page.context.clear_cookies()
+    page.clock.run_for(16 * 60 * 1000)
+    page.get_by_role("heading", name="查看答复").wait_for()

@@ -5,7 +5,7 @@ import tempfile
 import pytest
 from django.urls import reverse
 
-from consult import services
+from consult import services, throttle
 from consult.enums import Conflict, EventKind, Scan
 from consult.models import Attachment, Consultation, Event
 from consult.uploads import LARGEST
@@ -96,6 +96,17 @@ def test_every_refused_file_is_named(client):
     assert "“乙.exe”" in html
 
 
+def test_each_refused_file_has_a_line_of_its_own(client):
+    wrong = [files.upload(b"MZ\0\0", name) for name in ("甲.exe", "乙.exe")]
+    assert "。<br>“乙.exe”" in send(client, *wrong).content.decode()
+
+
+def test_files_that_have_to_be_chosen_anew_are_named_at_the_top(client):
+    link = '<a href="#id_files">选过的附件需要重新选择。</a>'
+    assert link in send(client, photo(), consent=None).content.decode()
+    assert link not in send(client, consent=None).content.decode()
+
+
 def test_pictures_are_not_opened_for_a_post_that_is_refused_anyway(client, monkeypatch):
     def dear(*_):
         raise AssertionError("opened")
@@ -104,6 +115,19 @@ def test_pictures_are_not_opened_for_a_post_that_is_refused_anyway(client, monke
     answer = send(client, photo(), consent=None)
     assert answer.status_code == 422
     assert "附件需要重新选择" in answer.content.decode()
+
+
+def test_a_thread_opens_no_picture_of_who_posts_too_often(client, monkeypatch):
+    def dear(*_):
+        raise AssertionError("opened")
+
+    enter(client, make_consultation()[1])
+    monkeypatch.setattr("consult.filetypes.pictures.rewritten", dear)
+    monkeypatch.setattr(throttle, "POSTS", throttle.Limit("post", 0, throttle.POSTS.period))
+    post = {"action": "message", "text": "补充证据在此", "token": token()}
+    answer = client.post(THREAD, {**post, "files": photo()})
+    assert answer.status_code == 429
+    assert "补充证据在此" in answer.content.decode()
 
 
 def test_a_thread_says_what_is_wrong_and_keeps_the_text(client):

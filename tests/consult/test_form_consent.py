@@ -64,7 +64,7 @@ def test_a_sensitive_area_needs_a_separate_consent(client, criminal):
     response = client.post(FORM, good_post(area=criminal.pk))
     assert response.status_code == 422
     assert response.context["form"].errors == {
-        "sensitive_consent": ["这一类咨询涉及敏感个人信息，请勾选单独同意后再提交。"]
+        "sensitive_consent": ["这一类咨询涉及敏感个人信息，请勾选下面的单独同意，再提交。"]
     }
 
 

@@ -6,8 +6,9 @@ from consult import services, throttle
 from consult.enums import State
 from consult.models import Consultation
 from outbox.models import Notice
+from tests.consult import files
 from tests.consult.posting import FORM, RECEIPT, code_of, enter, good_post, shift, solved, token
-from tests.factories import make_settings, make_staff
+from tests.factories import make_area, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
 SUSPECT = [
@@ -76,6 +77,13 @@ def test_a_proof_shown_for_two_posts_is_doubted_once(client):
     other = "丈夫婚前买的房子，婚后一起还贷款，离婚时应该怎么分？"
     client.post(FORM, good_post(proof=text, question=other, token=token(random="a" * 32)))
     assert states() == [(State.NEW, ""), (State.QUARANTINED, "自动验证重复使用")]
+
+
+def test_a_proof_is_good_for_one_choice_of_area_and_files(client):
+    text = solved()
+    for changed in ({}, {"area": make_area().pk}, {"files": files.upload(b"abc", "a.txt")}):
+        client.post(FORM, good_post(proof=text, **changed))
+    assert [state for state, _ in states()] == [State.NEW, *[State.QUARANTINED] * 2]
 
 
 def test_the_same_text_from_another_form_and_address_is_told_as_such(client):

@@ -92,6 +92,12 @@ def test_one_household_counts_once_under_ipv6(client, two_an_hour):
     assert ask(client, 4, REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
 
 
+def test_a_site_of_many_households_has_a_bound_as_well(client, two_an_hour):
+    answers = [ask(client, n, REMOTE_ADDR=f"2001:db8:1:{n}::1").status_code for n in range(9)]
+    assert answers == [*[302] * 8, 429]
+    assert ask(client, 10, REMOTE_ADDR="2001:db8:2:1::1").status_code == 302
+
+
 def test_of_many_at_one_moment_one_has_a_text(shared_database):
     def claim(owner):
         return lambda: throttle.claim("text", [f"mark {n}" for n in range(6)], owner)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from consult import keys, services
@@ -122,6 +123,18 @@ def test_a_client_who_is_in_the_thread_keeps_what_was_typed(kept, client, settin
     assert page.status_code == 503
     assert "再补充一点" in page.content.decode()
     assert Message.objects.count() == 1
+
+
+def test_a_right_code_is_not_called_wrong_under_a_wrong_key(wrong, kept, client):
+    page = enter(client, kept[1])
+    assert page.status_code == 503
+    assert "正在检修" in page.content.decode()
+    assert "没有找到" not in page.content.decode()
+
+
+def test_a_dry_run_of_the_rotation_does_not_call_a_wrong_key_needless(wrong, kept):
+    with pytest.raises(CommandError, match=wrong):
+        call_command("rotate_consult_keys", dry_run=True)
 
 
 def test_with_the_old_key_back_everything_is_as_before(wrong, kept, settings, client):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consult import receipt
 from consult.models import Consultation
-from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, good_post
+from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, good_post, shift
 from tests.factories import make_settings
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,14 @@ def test_the_code_is_shown_once(client, post):
     assert first.context["code"] in first.content.decode()
     assert again.context["code"] is None
     assert "查询码已经显示过" in again.content.decode()
+
+
+def test_a_copy_of_the_cookie_shows_nothing_later(client, post, monkeypatch):
+    copy = client.post(FORM, post).cookies[receipt.COOKIE].value
+    client.get(RECEIPT)
+    shift(monkeypatch, seconds=receipt.SECONDS + 1)
+    client.cookies[receipt.COOKIE] = copy
+    assert client.get(RECEIPT).context["code"] is None
 
 
 def test_the_cookie_is_for_this_page_and_no_script(client, post):

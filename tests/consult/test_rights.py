@@ -159,6 +159,12 @@ def test_an_erased_code_gives_the_page_of_an_unknown_one(client, asked):
     assert (erased.status_code, plain(erased)) == (unknown.status_code, plain(unknown))
 
 
+def test_erasing_twice_is_one_erasure(asked):
+    for _ in range(2):
+        services.erase_now(consultation=asked[0])
+    assert asked[0].events.filter(kind=EventKind.CLIENT_ERASED).count() == 1
+
+
 def plain(response):
     token = str(response.context["csrf_token"])
     return response.content.decode().replace(token, "")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import desk_search, masks, services
-from consult.enums import Conflict
+from consult.enums import Conflict, ConsentKind
 from consult.models import Consultation, Event
 from tests.factories import make_area, make_consultation, make_staff, make_superuser
 
@@ -132,6 +132,13 @@ def test_a_sealed_one_is_not_found_by_a_person_but_by_who_decides(client, confli
     assert found(client, kept.reference) == {kept.pk}
     client.force_login(make_staff(VIEW, ALL, DECIDE))
     assert found(client, "王小明") == {kept.pk}
+
+
+def test_one_without_consent_is_found_by_code_and_reference_alone(manager):
+    kept, code = make_consultation(**PERSON)
+    services.withdraw_consent(consultation=kept, kind=ConsentKind.PROCESSING)
+    assert found(manager, "王小明") == found(manager, "13800000000") == set()
+    assert found(manager, code[-4:]) == found(manager, kept.reference) == {kept.pk}
 
 
 def test_an_erased_one_is_found_by_its_reference_alone(manager):

@@ -13,7 +13,7 @@ from tests.consult.posting import THREAD, enter, shift
 from tests.factories import make_area, make_consultation, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
-RECEIVED = "已收到，律师核对能否受理后答复"
+RECEIVED = "已收到，律师先核对能否受理，再作答复"
 
 
 @pytest.fixture

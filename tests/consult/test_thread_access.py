@@ -109,3 +109,16 @@ def test_what_a_session_holds_tells_nothing_of_code_or_content(client, inside):
     held = Session.objects.get().get_decoded()
     assert set(held) == {"consult_thread"}
     assert set(held["consult_thread"]) == {"id", "seen"}
+
+
+def test_a_page_that_was_left_open_says_why_it_closed(client, inside, monkeypatch):
+    shift(monkeypatch, minutes=16)
+    assert "超过15分钟没有操作" in client.get(THREAD).content.decode()
+    assert "超过15分钟没有操作" not in client.get(THREAD).content.decode()
+
+
+def test_who_never_had_access_is_not_told_of_a_time(client):
+    page = client.get(f"{THREAD}erase/")
+    assert page.status_code == 403
+    assert "要先输入查询码" in page.content.decode()
+    assert "15分钟" not in page.content.decode()

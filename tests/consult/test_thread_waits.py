@@ -95,6 +95,14 @@ def test_all_addresses_together_have_a_ceiling(client, three_for_all, monkeypatc
     assert guess(client) == [422]
 
 
+def test_a_site_of_many_households_has_a_ceiling_of_its_own(client, monkeypatch):
+    limit = throttle.Limit("wrong", 3, throttle.SITE_WRONG.period)
+    monkeypatch.setattr(throttle, "SITE_WRONG", limit)
+    answers = [guess(client, REMOTE_ADDR=f"2001:db8:1:{n}::1")[0] for n in range(4)]
+    assert answers == [422, 422, 422, 429]
+    assert guess(client, REMOTE_ADDR="2001:db8:2::1") == [422]
+
+
 def test_right_codes_do_not_count_towards_the_ceiling(client, three_for_all):
     _, code = make_consultation()
     assert [enter(client, code).status_code for _ in range(5)] == [302] * 5

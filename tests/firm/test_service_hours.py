@@ -91,7 +91,6 @@ def test_a_firm_that_never_opens_promises_clock_hours(usual, monkeypatch):
         special(day)
     assert service_hours.due(at("10:00"), 24) == at("10:00", 1)
     assert service_hours.next_opening(at("10:00")) is None
-    assert not service_hours.is_open(at("10:00"))
 
 
 def test_a_stored_text_that_nobody_can_read_counts_as_none():
@@ -118,11 +117,9 @@ def test_the_longest_promise_of_the_least_service_is_found(django_assert_max_num
 )
 def test_the_next_opening_is_told(usual, moment, opens):
     assert service_hours.next_opening(moment) == opens
-    assert service_hours.is_open(moment) == (moment == opens)
 
 
 def test_without_service_time_the_firm_is_always_open():
-    assert service_hours.is_open(at("3:00", 6))
     assert service_hours.next_opening(at("3:00", 6)) == at("3:00", 6)
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import make_staff, make_superuser
+from website.second_factor import devices
 
 pytestmark = pytest.mark.django_db
 ACCOUNTS = "/admin/auth/user/"
@@ -122,3 +123,19 @@ def test_rights_of_groups_are_given_by_superusers_alone(client):
     answers = [client.post(f"{page}/change/", {"name": "x"}), client.get("/admin/auth/group/add/")]
     answers.append(client.get(f"{page}/delete/"))
     assert [answer.status_code for answer in answers] == [403, 403, 403]
+
+
+def test_a_page_that_deletes_an_account_is_in_chinese(client):
+    client.force_login(make_superuser())
+    account = make_staff()
+    devices.enrol(account)
+    html = client.get(f"{ACCOUNTS}{account.pk}/delete/").text
+    assert account.username in html
+    assert not [word for word in ("TOTP", "tatic device", "tatic token") if word in html]
+
+
+def test_the_search_of_a_list_is_named_in_chinese(client):
+    client.force_login(make_superuser())
+    html = client.get(ACCOUNTS).text
+    assert 'alt="Search"' not in html
+    assert 'type="submit" value="搜索"' in html

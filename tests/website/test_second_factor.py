@@ -18,7 +18,7 @@ def failures():
 
 def test_a_password_alone_stays_outside(client, lin):
     answer = log_in(client)
-    assert "请输入验证器上的 6 位数字" in answer.content.decode()
+    assert "请输入验证器上的6位数字" in answer.content.decode()
     assert not is_in(client)
 
 

@@ -143,7 +143,7 @@ def new_codes(user) -> list[str]:
 
 @transaction.atomic
 def remove(user) -> None:
-    """Take the second factor away, and with it every session that it opened."""
+    """Take the second factor away; what it let in is unverified from then on."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
 

@@ -8,7 +8,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from website.second_factor import devices
 from website.second_factor.fields import SENTENCES, CodeField
 
-REQUIRED = "请输入验证器上的 6 位数字，或者一个恢复码。"
+REQUIRED = "请输入验证器上的6位数字，或者一个恢复码。"
 
 
 class DeskLoginForm(OTPAdminAuthenticationForm):

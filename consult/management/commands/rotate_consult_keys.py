@@ -26,17 +26,22 @@ class Command(BaseCommand):
             return
         if dry_run:
             self._tell_needs(key_needs.needs())
+            self._complain()
             return
         for need in key_needs.needs():  # a key that is not there any more, and need not be
             self._released(need)
-        if keys.problem():
-            raise CommandError(keys.problem())
+        self._complain()
         tally = self._rotate()
         left = [need for need in key_needs.needs() if not self._released(need)]
         self._tell_needs(left)
         if tally.stuck:
             self._tell_stuck(tally.stuck)
             sys.exit(1)
+
+    @staticmethod
+    def _complain():
+        if keys.problem():
+            raise CommandError(keys.problem())
 
     def _rotate(self):
         tally = rotation.Tally()
@@ -64,7 +69,7 @@ class Command(BaseCommand):
     def _tell_needs(self, needs):
         for need in needs:
             self.stdout.write(_told(need))
-        if not needs:
+        if not needs and not keys.problem():
             self.stdout.write("没有内容还在用旧密钥。")
 
     def _tell_stuck(self, stuck):

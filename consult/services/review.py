@@ -1,0 +1,79 @@
+"""The decision on a conflict, which may end a consultation or take it up again."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult import assignment, conflict_log
+from consult.enums import OPEN, Conflict, EventKind, State
+from consult.models import Consultation, Event
+from consult.services import intake, rows
+
+DECISIONS = {
+    Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
+    Conflict.DECLINED: EventKind.CONFLICT_DECLINED,
+}
+
+
+def record_review(*, consultation: Consultation, user) -> Event:
+    """Record that somebody looked at the names that met."""
+    return rows.record(consultation, EventKind.CONFLICT_OPENED, user)
+
+
+@transaction.atomic
+def decide_conflict(
+    *, consultation: Consultation, user, decision: Conflict, reason: str
+) -> Consultation:
+    """Record whether the firm may advise here; can be revised, each decision is an event.
+
+    Declining ends the consultation; allowing one that this ended takes it up again, and seals it
+    anew if a party was registered meanwhile. The same decision sent twice is one. Raises
+    NotAllowed for an erased one or an unknown decision.
+    """
+    consultation = rows.locked(consultation)
+    if decision not in DECISIONS:
+        raise rows.NotAllowed("请选择“可以受理”或者“不受理”。")
+    if consultation.state == State.ERASED:
+        raise rows.NotAllowed("这条咨询的内容已经删除，不用再审查。")
+    if consultation.conflict == decision and _last_reason(consultation) == conflict_log.one_block(
+        reason
+    ):
+        return consultation
+    ended_by_it = _ended_by_it(consultation)
+    consultation.conflict, consultation.conflict_by = decision, user
+    consultation.conflict_at = timezone.now()
+    conflict_log.add(consultation, reason)
+    consultation.save()
+    rows.record(consultation, DECISIONS[decision], user)
+    follow = _end if decision == Conflict.DECLINED else _take_up
+    follow(consultation, user, ended_by_it)
+    return consultation
+
+
+def _last_reason(consultation):
+    known = conflict_log.entries(consultation)
+    return known[-1][1] if known else None
+
+
+def _ended_by_it(consultation):
+    """Whether it was declining that ended the consultation, and nobody before."""
+    declined = consultation.conflict == Conflict.DECLINED
+    return declined and consultation.closed_at == consultation.conflict_at
+
+
+def _end(consultation, user, ended_by_it):
+    if consultation.state != State.CLOSED:
+        rows.move(consultation, State.CLOSED)
+        rows.record(consultation, EventKind.CLOSED, user)
+    elif not ended_by_it:
+        return
+    consultation.closed_at = consultation.conflict_at
+    consultation.save(update_fields=["closed_at"])
+
+
+def _take_up(consultation, user, ended_by_it):
+    """Whose turn it is was left open as long as it was sealed."""
+    if ended_by_it and not consultation.consent_withdrawn_at:
+        intake.take_up_again(consultation)
+        rows.record(consultation, EventKind.REOPENED, user)
+    if consultation.state in OPEN:
+        assignment.assign_by_turn(consultation)
