@@ -14,13 +14,11 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.http import content_disposition_header
 
 from consult import keys, segments, storage
 from consult.crypto import DecryptionError
 from consult.enums import Scan
-from consult.filetypes.kinds import KINDS, Checked
+from consult.filetypes.kinds import Checked
 from consult.models import Attachment
 from consult.refusals import NotAllowed
 
@@ -33,14 +31,12 @@ __all__ = [
     "erase_at_once",
     "fingerprint",
     "reseal",
-    "response",
     "stored",
 ]
 
 log = logging.getLogger("antou.attachments")
 
 IN_MEMORY = 1024 * 1024  # bytes of a sealed file beyond which it waits on the disk
-UNREADABLE = "这个附件暂时打不开，它没有丢，请稍后再试或者联系本所。"
 
 
 class NotStored(NotAllowed):
@@ -120,44 +116,6 @@ def chunks(attachment: Attachment) -> Iterator[bytes]:
         raise
     except Exception as error:  # what an object storage raises is its own
         raise OSError(f"the storage failed ({type(error).__name__})") from None
-
-
-def response(attachment: Attachment) -> HttpResponse:
-    """The file as a download, streamed; the caller has asked whether it may be handed out.
-
-    A sentence with status 503 when it does not open.
-    """
-    pieces = chunks(attachment)
-    try:
-        first, name = next(pieces), attachment.name
-    except (OSError, DecryptionError) as error:
-        log.error("attachment %s does not open (%s)", attachment.pk, type(error).__name__)
-        return _sealed_off(
-            HttpResponse(UNREADABLE, status=503, content_type="text/plain; charset=utf-8")
-        )
-    answer = StreamingHttpResponse(_resumed(first, pieces), content_type=_type_of(attachment))
-    answer["Content-Length"] = attachment.size
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return _sealed_off(answer)
-
-
-def _resumed(first, rest):
-    yield first
-    yield from rest
-
-
-def _type_of(attachment):
-    kind = KINDS.get(attachment.kind)
-    return kind.content_type if kind else "application/octet-stream"
-
-
-def _sealed_off(answer):
-    """Whatever the file is, a browser keeps no copy and runs nothing of it."""
-    answer["Cache-Control"] = "no-store, private"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return answer
 
 
 def erase(attachments) -> None:

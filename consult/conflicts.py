@@ -6,16 +6,18 @@ pairing is a hit and which is not: docs/decisions/0009-conflict-check.md.
 
 import logging
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
-from consult import names, opponents
+from consult import names, opponents, throttle
 from consult.enums import Conflict, EventKind, PartyRole, State
 from consult.models import ConflictHit, Consultation, Event, KnownName, KnownParty
 
 log = logging.getLogger("antou.conflicts")
 
+AT_ONCE = timedelta(minutes=1)  # within which either of two may have been stored first
 MOST_HITS = 20  # of each kind; more would tell a person no more
 # A known party is a hit on the side where the firm is not expected; a related one on either.
 ON_THE_OTHER_SIDE = {
@@ -32,6 +34,7 @@ def check(consultation: Consultation) -> bool:
     """
     try:
         with transaction.atomic():
+            one_at_a_time()
             opponents.keep(consultation)
             new = _new(consultation, [*_parties(consultation), *_earlier(consultation)])
             ConflictHit.objects.bulk_create(new)
@@ -41,6 +44,15 @@ def check(consultation: Consultation) -> bool:
     if new:
         _seal(consultation)
     return bool(new)
+
+
+def one_at_a_time() -> None:
+    """Of a party and a consultation, or of two sides that ask, the later sees the earlier.
+
+    Held until the caller's transaction ends; else neither would see what the other has not yet
+    committed. Whoever registers parties takes it before the first row.
+    """
+    throttle.stand_in_line("conflict")
 
 
 def recheck(parties: Iterable[KnownParty]) -> int:
@@ -113,7 +125,7 @@ def _held(keys):
 def _earlier(consultation):
     """Hits among earlier consultations: the sides changed over. The same person again is none."""
     client, opponent = _indexes(consultation.name), _indexes(consultation.opponent)
-    before = Consultation.objects.filter(received_at__lte=consultation.received_at)
+    before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
     before = before.exclude(pk=consultation.pk).order_by("-received_at")
     was_client = before.filter(name_index__in=opponent)
     was_opponent = before.filter(

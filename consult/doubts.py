@@ -31,6 +31,12 @@ def of(data: dict, address: str) -> str:
     return "、".join(found)[:LONGEST]
 
 
+def forget(data: dict) -> None:
+    """Take back that the text of a post counts as seen: it was refused, and nothing is stored."""
+    token = tokens.read(data["token"])
+    throttle.give_up("text", likeness.marks(data["question"]), token.random)
+
+
 def _alone(data, token, verdict):
     """What the post itself shows."""
     proved = verdict == Verdict.GOOD

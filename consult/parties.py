@@ -19,6 +19,7 @@ TOO_GENERIC = "“王先生”“某公司”一类的称呼无法比对，请�
 @transaction.atomic
 def register(*, party: KnownParty) -> KnownParty:
     """Store a known party with its indexes, then check the open consultations against it."""
+    conflicts.one_at_a_time()
     party.save()
     index(party)
     conflicts.recheck([party])
@@ -41,6 +42,7 @@ def register_all(*, parties: list[KnownParty]) -> int:
     for party in parties:
         _seal(party)
     with transaction.atomic():
+        conflicts.one_at_a_time()
         KnownParty.objects.bulk_create(parties, batch_size=BATCH)
         KnownName.objects.bulk_create(indexes, batch_size=BATCH)
         batches = range(0, len(parties), BATCH)

@@ -89,6 +89,11 @@ def _row(scope, party):
     return rows.get_or_create(scope=scope, party=key, defaults={"since": now, "last": now})[0]
 
 
+def stand_in_line(scope):
+    """Wait for whoever else is in a scope, and hold it until the caller's transaction ends."""
+    _row(scope, EVERYBODY)
+
+
 def _count(limit, party):
     row = _row(limit.scope, party)
     return _add(row, limit.period, timezone.now())
@@ -141,6 +146,13 @@ def claim(scope, things, owner):
     held.exclude(pk__in=taken).update(owner=owner)
     held.update(last=now)  # a flood stays known for as long as it lasts
     return not others
+
+
+def give_up(scope, things, owner):
+    """Free what `claim` gave to `owner`: nothing came of it."""
+    keys = [keyed_hashes(scope, thing)[0] for thing in things]
+    owner = keyed_hashes("owner", owner)[0]
+    Throttle.objects.filter(scope=scope, party__in=keys, owner=owner).delete()
 
 
 @transaction.atomic

@@ -124,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
@@ -190,6 +191,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Its debug lines print every value of a page: kept back whatever the level.
         "django.template": {"filters": ["no_debug"]},
+        # Anybody can ask for a foreign host; the answer is 400, a traceback each time is no news.
+        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "antou": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -54,8 +55,9 @@ class TrialForm(forms.Form):
 
     def __init__(self, user, *args):
         super().__init__(*args)
-        self.fields["to"].choices = list(targets(user).items())
-        self.fields["to"].initial = next(iter(targets(user)), None)
+        known = targets(user)
+        self.fields["to"].choices = list(known.items())
+        self.fields["to"].initial = next(iter(known), None)
 
     def clean(self):
         """Five in ten minutes for the whole house: a mail server counts them too."""
@@ -65,6 +67,7 @@ class TrialForm(forms.Form):
         return super().clean()
 
 
+@transaction.atomic
 def send(to: str) -> Notice:
     """Write a test message into the ledger in place of those that still wait."""
     for earlier in Notice.objects.pending().filter(kind=KIND):

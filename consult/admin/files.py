@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
-from consult import attachments, desk_access, services
+from consult import desk_access, downloads, services
 from consult.enums import Scan
 from consult.models import Attachment
 
@@ -45,7 +45,7 @@ class ConsultationFiles:
 
 
 def _handed_out(attachment, user):
-    answer = attachments.response(attachment)
+    answer = downloads.response(attachment)
     if answer.status_code == 200:
         services.record_file_opening(attachment=attachment, user=user)
     return answer

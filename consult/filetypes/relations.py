@@ -9,7 +9,7 @@ from html import unescape
 
 from consult.filetypes.kinds import Refused
 
-MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024  # of all relationships of a file
 RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument)\s*[\"']", re.IGNORECASE)
 FAR = re.compile(r"\bTarget\s*=\s*[\"']\s*(?:https?|ftp|mhtml|[a-z]+-[a-z]+):", re.IGNORECASE)
@@ -18,15 +18,19 @@ FROM_AFAR = "打开时会从网上加载内容，不能上传，请转成PDF后�
 
 def check(archive, members):
     """Refused where something on the net is fetched on opening; ValueError for what is no UTF-8."""
+    left = MOST_BYTES
     for member in members:
         if member.filename.lower().endswith(".rels"):
             with archive.open(member) as part:
-                _check_part(part.read(MOST_BYTES + 1))
+                data = part.read(left + 1)
+            left -= len(data)
+            if left < 0:
+                raise ValueError("too many relationships")
+            _check_part(data.decode("utf-8-sig"))
 
 
-def _check_part(data):
-    text = data.decode("utf-8-sig")
-    if len(data) > MOST_BYTES or "\0" in text:  # UTF-16, say, which no office program writes here
+def _check_part(text):
+    if "\0" in text:  # UTF-16, say, which no office program writes here
         raise ValueError("odd relationships")
     for found in RELATION.findall(text):
         relation = unescape(found)

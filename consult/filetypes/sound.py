@@ -4,6 +4,9 @@ from consult.filetypes.kinds import Refused
 
 BROKEN = "不是完整的录音文件，请重新导出后再上传"
 ID3_BYTES = 10
+TOO_LONG = "超过12小时，请分成几段后再上传"
+# Fifty a second. A frame of silence has one byte: without a bound 20 MB of them take six seconds.
+MOST_AMR_FRAMES = 50 * 3600 * 12
 FRAMES = 3  # that must follow one another before it counts as MP3
 MOST_PADDING = 64 * 1024  # zeros between the tag and the first frame
 
@@ -66,10 +69,13 @@ def check_amr(content):
     if mark not in AMR_HEADS:
         raise Refused(BROKEN)
     sizes = WIDE if mark == b"#!AMR-WB\n" else NARROW
-    at = AMR_HEADS[mark]
+    at, frames = AMR_HEADS[mark], 0
     if at == len(data):
         raise Refused(BROKEN)
     while at < len(data):
+        frames += 1
+        if frames > MOST_AMR_FRAMES:
+            raise Refused(TOO_LONG)
         step = 0 if data[at] & 0x83 else sizes[data[at] >> 3 & 15]
         if not step:
             raise Refused(BROKEN)

@@ -107,6 +107,11 @@ class ConsultationForm(ConsentsForm):
             data["files"] = self.fields["files"].judge(uploads)
         except ValidationError as refusal:
             self.add_error("files", refusal)
+            self.forget()
+
+    def forget(self):
+        """The post was refused: its text, sent again from a new form, is no repetition."""
+        doubts.forget(self.cleaned_data)
 
     def _within_bounds(self, data):
         """Count the post, and find out why it may be a machine's; one beyond is not looked at."""

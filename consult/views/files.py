@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
-from consult import access, attachments
+from consult import access, downloads
 from consult.models import Attachment
 from consult.views.confidential import confidential
 
@@ -19,4 +19,4 @@ def file(request, pk):
     attachment = Attachment.objects.released().filter(pk=pk, message__in=messages).first()
     if attachment is None:
         raise Http404
-    return attachments.response(attachment)
+    return downloads.response(attachment)

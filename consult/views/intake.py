@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consult import attachments, receipt, services, suggestions
+from consult import receipt, services, suggestions
 from consult.forms import ConsultationForm
 from firm.head import HOME, Head
 from firm.models import PracticeArea
@@ -31,8 +31,9 @@ def new(request):
         return _submit(request, form)
     except OperationalError:
         form.add_error(None, BUSY)
-    except (attachments.NotStored, services.NotAllowed) as refusal:
+    except services.NotAllowed as refusal:  # files that could not be kept among them
         form.add_error(None, str(refusal))
+        form.forget()
     return show_form(request, form, status=503)
 
 

@@ -43,8 +43,14 @@ class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """Whose account it is decides which consultations are seen: for who manages accounts."""
-        return [] if request.user.has_perm("auth.change_user") else ["user"]
+        """Account and areas decide which consultations are seen: nobody widens their own view.
+
+        The account is for who manages accounts, and so are one's own areas.
+        """
+        if request.user.has_perm("auth.change_user"):
+            return []
+        own = obj is not None and obj.user_id == request.user.pk
+        return ["user", "areas"] if own else ["user"]
 
 
 @admin.register(PracticeArea)

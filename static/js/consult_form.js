@@ -34,6 +34,7 @@ if (form) {
   form.elements.question.after(count);
   form.elements.question.addEventListener("input", showCount);
   form.elements.area.addEventListener("change", showSensitive);
+  showSensitive(); // before the first picture, so that nothing jumps
   // A browser that comes back fills the fields in again after this script has run.
   window.addEventListener("pageshow", () => {
     showSensitive();

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 
-from consult import attachments, services, storage, strays
+from consult import attachments, downloads, services, storage, strays
 from consult.attachments import Checked, NotStored
 from consult.crypto import DecryptionError
 from consult.enums import Scan
@@ -84,7 +84,7 @@ def test_without_its_key_it_does_not_open(attachment, settings):
 
 
 def test_the_answer_is_a_download_that_nothing_runs_and_nobody_keeps(attachment):
-    answer = attachments.response(attachment)
+    answer = downloads.response(attachment)
     assert b"".join(answer.streaming_content) == SECRET
     assert (
         answer.headers.items()
@@ -101,7 +101,7 @@ def test_the_answer_is_a_download_that_nothing_runs_and_nobody_keeps(attachment)
 
 def test_a_file_that_does_not_open_is_a_sentence(attachment):
     storage.private().delete(attachment.stored_as)
-    answer = attachments.response(attachment)
+    answer = downloads.response(attachment)
     assert (answer.status_code, "暂时打不开" in answer.content.decode()) == (503, True)
 
 

@@ -48,6 +48,13 @@ def test_what_only_begins_like_mp3_is_refused(data):
     assert refused(data)
 
 
+def test_amr_of_endless_silence_is_not_read_to_its_end():
+    hour = b"\x7c" * 50 * 3600
+    assert kind(b"#!AMR\n" + hour) == "amr"
+    with pytest.raises(Refused, match="12小时"):
+        judge(files.upload(b"#!AMR\n" + hour * 13, "录音.amr"))
+
+
 def test_amr_of_a_telephone_is_known():
     assert (kind(b"#!AMR\n" + AMR * 9), kind(b"#!AMR-WB\n" + b"\x04" + b"\0" * 17)) == ("amr",) * 2
 

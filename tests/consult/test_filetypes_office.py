@@ -176,3 +176,8 @@ def test_links_and_templates_of_ones_own_are_taken(extra):
 @pytest.mark.parametrize("text", ["<Relationships/>".encode("utf-16"), "<\0R\0"])
 def test_relationships_that_no_office_program_writes_are_refused(text):
     assert "不是完整的" in refusal(files.office(extra={"word/_rels/document.xml.rels": text}))
+
+
+def test_relationships_are_read_up_to_a_bound():
+    many = {f"word/_rels/{n}.rels": "<Relationship/>" * 100_000 for n in range(4)}
+    assert "不是完整的" in refusal(files.office(extra=many))

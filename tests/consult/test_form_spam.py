@@ -183,3 +183,24 @@ def test_the_decoy_is_hidden_from_people_and_never_filled_by_the_browser(client)
     html = client.get(FORM).content.decode()
     assert '<div class="decoy" aria-hidden="true">' in html
     assert 'name="website" type="text" tabindex="-1" autocomplete="off"' in html
+
+
+def test_a_text_refused_for_its_file_is_no_repetition_in_a_new_form(client):
+    text = {"area": make_area().pk, "question": "房东不退押金，合同上个月到期，我该怎么办？"}
+    bad = files.upload(b"MZ\x90\x00", "程序.exe")
+    assert client.post(FORM, good_post(**text, files=[bad])).status_code == 422
+    client.post(FORM, good_post(**text, token=token(random="another")))
+    assert Consultation.objects.get().state == State.NEW
+
+
+def test_a_text_that_could_not_be_stored_is_no_repetition_in_a_new_form(client, monkeypatch):
+    text = {"area": make_area().pk, "question": "房东不退押金，合同上个月到期，我该怎么办？"}
+
+    def full(*_, **__):
+        raise services.NotAllowed("磁盘已满。")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(services, "submit", full)
+        assert client.post(FORM, good_post(**text)).status_code == 503
+    client.post(FORM, good_post(**text, token=token(random="another")))
+    assert Consultation.objects.get().state == State.NEW

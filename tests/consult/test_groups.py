@@ -4,6 +4,8 @@ M the manager (咨询主管), L the lawyer in charge, A the assistant it is shar
 has nothing to do with it, E the editor, N staff without a group, V a visitor.
 """
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -152,7 +154,7 @@ def test_a_stranger_gets_the_same_answer_as_for_none_at_all(people, asked, name,
     unknown = Consultation()
     told = [getattr(people["C"], method)(page_of(one, name)) for one in (asked, unknown)]
     texts = [
-        answer.text.replace(str(one.pk), "")
+        re.sub(r'value="\w{64}"|' + str(one.pk), "", answer.text)
         for answer, one in zip(told, (asked, unknown), strict=True)
     ]
     assert told[0].status_code == told[1].status_code

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from django.test import Client
 
-from consult import attachments, filetypes
+from consult import attachments, downloads, filetypes
 from consult.enums import State
 from consult.models import Attachment, Consultation
 from tests.consult import files
@@ -112,7 +112,7 @@ def is_what_it_seems(row):
     again = filetypes.judge(files.upload(data, row.name))
     kind = filetypes.KINDS[row.kind]
     assert (again.kind, again.name) == (row.kind, row.name)
-    assert attachments.response(row)["Content-Type"] == kind.content_type
+    assert downloads.response(row)["Content-Type"] == kind.content_type
     assert row.kind == "txt" or not any(bad in data for bad in (SCRIPT, PHP, b"evil", files.EICAR))
 
 

@@ -153,3 +153,10 @@ def test_the_monitor_sees_files_that_wait_long(settings, client):
 def test_where_none_is_set_nothing_waits(settings):
     settings.CLAMD = None
     assert (make_file().scan, scanning.scan_pending()) == (Scan.NOT_NEEDED, 0)
+
+
+def test_what_waited_for_a_scanner_that_was_given_up_is_released(settings):
+    settings.CLAMD = ("127.0.0.1", 1)
+    attachment = make_file()
+    settings.CLAMD = None
+    assert (scanning.scan_pending(), verdict(attachment)) == (1, Scan.NOT_NEEDED)

@@ -170,3 +170,14 @@ def test_a_holiday_is_entered_once(admin):
     assert admin.post(page, holiday).status_code == 302
     answer = admin.post(page, holiday | {"kind": "working"})
     assert errors(answer)["date"] == ["这一天已经登记过了，请直接修改那一条。"]
+
+
+@pytest.mark.parametrize(("own", "kept"), [(True, 1), (False, 0)])
+def test_nobody_widens_the_areas_of_their_own_account(client, own, kept):
+    editor = make_staff("firm.view_lawyer", "firm.change_lawyer")
+    lawyer = make_lawyer(user=editor if own else make_staff())
+    lawyer.areas.set([make_area()])
+    client.force_login(editor)
+    client.post(f"/admin/firm/lawyer/{lawyer.pk}/change/", {**LAWYER, "slug": "a", "areas": []})
+    lawyer.refresh_from_db()
+    assert (lawyer.slug, lawyer.areas.count()) == ("a", kept)

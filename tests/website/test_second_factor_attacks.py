@@ -123,9 +123,7 @@ def test_no_login_leads_out_of_the_site(client, lin, address):
         LOGIN,
         {"username": "lin", "password": "x", "otp_token": clock(lin.phone), "next": address},
     )
-    assert answer.status_code == 302
-    assert "evil" not in answer.url
-    assert not answer.url.startswith("javascript")
+    assert (answer.status_code, answer.url) == (302, "/admin/")
 
 
 def test_the_enrolment_takes_no_next_address(client, new):

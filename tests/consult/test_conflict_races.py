@@ -1,0 +1,59 @@
+"""A party and a consultation that names it, entered at the same moment: the later sees the earlier."""
+
+import threading
+import time
+
+import pytest
+from django.db import transaction
+
+from consult import keys, parties
+from consult.enums import PartyRole
+from consult.models import Consultation, KnownParty
+from tests.factories import make_area, make_consultation, make_notice
+from tests.threads import aside, together
+
+FIRM = "云澜晴川科技有限公司"
+
+
+@pytest.fixture
+def area(transactional_db):
+    assert keys.ready()  # registered, or the second would wait for that
+    make_notice()
+    return make_area()
+
+
+def test_what_is_asked_while_a_party_is_registered_waits_for_it(area, shared_database):
+    under_way = threading.Event()
+
+    def register():
+        with transaction.atomic():
+            parties.register(party=KnownParty(name=FIRM, role=PartyRole.CLIENT))
+            under_way.set()
+            time.sleep(0.3)
+
+    def ask():
+        under_way.wait(10)
+        make_consultation(area=area, opponent=FIRM)
+
+    together(register, ask)
+    assert aside(lambda: Consultation.objects.get().sealed)
+
+
+def test_of_two_sides_that_ask_at_one_moment_the_later_is_sealed(area, shared_database):
+    under_way = threading.Event()
+
+    def first():
+        with transaction.atomic():
+            make_consultation(area=area, name="周明远", opponent="沈若川")
+            under_way.set()
+            time.sleep(0.3)
+
+    def second():
+        under_way.wait(10)
+        make_consultation(area=area, name="沈若川", opponent="周明远")
+
+    together(first, second)
+    assert aside(lambda: [one.sealed for one in Consultation.objects.order_by("received_at")]) in (
+        [False, True],
+        [True, False],
+    )
