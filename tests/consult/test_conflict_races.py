@@ -1,4 +1,4 @@
-"""A party and a consultation that names it, entered at the same moment: the later sees the earlier."""
+"""Parties and consultations entered at the same moment: the later sees the earlier."""
 
 import threading
 import time
