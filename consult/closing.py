@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consult import services
-from consult.enums import State
+from consult.enums import Conflict, State
 from consult.models import Consultation
 from consult.retention import with_last_word
 
@@ -20,10 +20,12 @@ SILENCE = timedelta(days=30)  # after the last message; docs/decisions/0013-eras
 def silent():
     """Answered consultations in which nobody has written for so long.
 
-    Not one whose limitation period is still running: the inbox has to go on showing it.
+    Not one whose limitation period is still running, nor one with a conflict to decide: the inbox
+    has to go on showing them.
     """
     now = timezone.now()
-    rows = with_last_word(Consultation.objects.filter(state=State.ANSWERED))
+    answered = Consultation.objects.filter(state=State.ANSWERED)
+    rows = with_last_word(answered.exclude(conflict=Conflict.SEALED))
     over = Q(limitation_on__isnull=True) | Q(limitation_on__lt=timezone.localdate(now))
     return rows.filter(over, last_word__lt=now - SILENCE)
 

@@ -4,11 +4,13 @@ import uuid
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from consult import staff, stopping
+from consult.assignment import visible_to
 from consult.models import Consultation
 from firm.identity import Identity
 from firm.links import absolute_url
@@ -35,8 +37,20 @@ def recipients(settings):
     """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
     if settings.notify_email:
         return [settings.notify_email]
-    readers = staff.holders("view_consultation").exclude(email="")
-    return list(readers.values_list("email", flat=True))
+    return list(_readers().values_list("email", flat=True))
+
+
+def _readers():
+    return staff.holders("view_consultation").exclude(email="")
+
+
+def _office(settings, consultation):
+    """The recipients who can open this consultation; all of them where none can."""
+    if settings.notify_email:
+        return [settings.notify_email]
+    this = Q(pk=consultation.pk)
+    able = [user for user in _readers() if visible_to(user).filter(this).exists()]
+    return [user.email for user in able] or recipients(settings)
 
 
 def tell_of_new(consultation) -> None:
@@ -115,7 +129,7 @@ def _reachable(user):
 def _tell_staff(kind, consultation, occasion):
     site = Identity()
     assignee = consultation.assignee
-    told = [assignee.email] if _reachable(assignee) else recipients(site.settings)
+    told = [assignee.email] if _reachable(assignee) else _office(site.settings, consultation)
     for recipient in told:
         _mail(kind, recipient, occasion, site)
 

@@ -47,7 +47,7 @@ def standing(desk):
     sends = desk.may("send_reply")
     moves = {
         "release": consultation.state == State.QUARANTINED,
-        "close": State.CLOSED in allowed,
+        "close": State.CLOSED in allowed and not services.undecided(consultation),
         "reopen": consultation.state == State.CLOSED
         and not (consultation.consent_withdrawn_at or consultation.sealed),
     }

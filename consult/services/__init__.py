@@ -24,6 +24,7 @@ from consult.services.desk import (
     reopen,
     set_limitation,
     share,
+    undecided,
     unhold,
 )
 from consult.services.intake import client_message, submit
@@ -64,6 +65,7 @@ __all__ = [
     "reply",
     "save_draft",
     "set_limitation",
+    "undecided",
     "share",
     "signature_of",
     "stop_mail",

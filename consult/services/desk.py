@@ -13,10 +13,22 @@ from consult.services import intake, rows
 
 @transaction.atomic
 def close(*, consultation: Consultation, user) -> Consultation:
-    """End a consultation; its date of erasure is set from the retention of the settings."""
-    consultation = rows.move(rows.locked(consultation), State.CLOSED)
+    """End a consultation; its date of erasure is set from the retention of the settings.
+
+    Not one that waits for a decision on a conflict, or it would be forgotten; but suspect posts.
+    """
+    consultation = rows.locked(consultation)
+    if undecided(consultation):
+        raise rows.NotAllowed("利益冲突还没有审查，不能结束，请先由主管作出决定。")
+    rows.move(consultation, State.CLOSED)
     rows.record(consultation, EventKind.CLOSED, user)
     return consultation
+
+
+def undecided(consultation) -> bool:
+    """Whether somebody has to decide on a conflict before it can end."""
+    suspect = consultation.state == State.QUARANTINED
+    return consultation.conflict == Conflict.SEALED and not suspect
 
 
 @transaction.atomic

@@ -137,6 +137,14 @@ def test_a_sealed_one_takes_nothing_in_and_gives_nothing_out(client, asked, acti
         assert "写好的话" in html
 
 
+def test_a_sealed_one_is_not_ended_before_somebody_has_decided(client, asked):
+    seal(asked)
+    client.force_login(make_superuser())
+    assert "结束咨询" not in client.get(page_of(asked)).content.decode()
+    assert act(client, asked, "close").status_code == 409
+    assert Consultation.objects.get().state == State.NEW
+
+
 def test_what_a_manager_allows_opens_again(client, asked):
     seal(asked, Conflict.ALLOWED)
     client.force_login(make_answering())

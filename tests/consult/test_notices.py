@@ -32,10 +32,17 @@ def test_the_address_of_the_settings_is_told():
     assert told() == ["office@example.com"]
 
 
+def test_who_cannot_open_it_is_not_told():
+    make_staff(PERMISSION, email="other@example.com")
+    make_superuser(email="boss@example.com")
+    make_consultation()
+    assert told() == ["boss@example.com"]
+
+
 def test_without_one_all_staff_who_may_read_are_told_once_for_each_address():
     make_staff(PERMISSION, email="a@example.com")
     make_staff(PERMISSION, email="a@example.com")
-    make_superuser(email="boss@example.com")
+    make_staff(PERMISSION, email="boss@example.com")
     make_staff(email="no-permission@example.com")
     make_staff(PERMISSION, email="left@example.com", is_active=False)
     make_staff(PERMISSION, email="client@example.com", is_staff=False)

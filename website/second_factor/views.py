@@ -67,6 +67,7 @@ def _enrolment(request, form):
         "title": "开通两步验证",
         "form": form,
         "code": qr.svg(device.config_url),
+        "address": device.config_url,
         "secret": devices.secret(device),
     }
     return _page(request, "enrol", context, status=422 if form.errors else 200)
