@@ -77,7 +77,7 @@ def running(file):
     context.load_cert_chain(file)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     host.port = server.server_address[1]
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     try:
         yield host
     finally:
