@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "website.apps.WebsiteConfig",
     "consult",
     "articles",
+    "statutes.apps.StatutesConfig",
     "firm.apps.FirmConfig",
     "outbox",
     "ckeditor",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("articles/", include("articles.urls")),
     path("consult/", include("consult.urls")),
+    path("statutes/", include("statutes.urls")),
     path("", include("firm.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

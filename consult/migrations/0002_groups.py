@@ -8,7 +8,7 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-APPS = ["firm", "articles", "outbox", "consult"]
+APPS = ["firm", "statutes", "articles", "outbox", "consult"]
 
 
 def rights(app, acts, *models):

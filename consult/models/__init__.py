@@ -1,5 +1,6 @@
 """The records of a consultation."""
 
+from consult.models.citation import CannedCitation
 from consult.models.consultation import Consent, Consultation
 from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty, OpponentName
 from consult.models.record import ConsultKey, Event, Throttle
@@ -7,6 +8,7 @@ from consult.models.thread import Attachment, Draft, Message, Note
 
 __all__ = [
     "Attachment",
+    "CannedCitation",
     "CannedReply",
     "ConflictHit",
     "Consent",

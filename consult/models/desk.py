@@ -31,6 +31,9 @@ class CannedReply(Ordered, Sample):
         help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。",
     )
     is_active = models.BooleanField("启用", default=True)
+    checked_on = models.DateField(
+        "核对日期", null=True, blank=True, help_text="律师最近一次按现行法律核对这段文字的日期。"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "常用答复"

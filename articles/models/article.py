@@ -1,6 +1,6 @@
 """Articles and the links that an editor picks for them."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from articles.excerpts import excerpt
 from firm import richtext
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Ordered, Sample, Timestamped
+from statutes.services import citing
 
 
 class State(models.TextChoices):
@@ -154,13 +155,15 @@ class Article(Sample, Timestamped):
         return excerpt(self.summary or self.text, self.title, target=115)
 
     def save(self, *args, **kwargs):
-        """Store what the fence lets through, and the two texts that follow from it."""
+        """Store what the fence lets through, and what follows from it: texts and citations."""
         self.body = structure.tidy(richtext.clean_html(self.body))
         self.text = structure.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "text", "excerpt"}
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            citing.refresh(self.citations.model, self)
 
 
 class RelatedLink(Ordered):

@@ -1,0 +1,46 @@
+"""What an article cites of the law."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models.article import Article
+from statutes.models import CitingModel
+
+
+class Citation(CitingModel):
+    """A citation in an article; offsets count characters of `Article.text`."""
+
+    text_field = "article"
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="citations", db_index=False
+    )
+
+    class Meta(CitingModel.Meta):
+        verbose_name = verbose_name_plural = "引用的法规"
+        indexes = [
+            models.Index(fields=["article", "start"], name="articles_cites"),
+            models.Index(fields=["short_name", "number"], name="articles_cited"),
+            models.Index(
+                fields=["level"],
+                name="articles_warned",
+                condition=models.Q(settled=False) & ~models.Q(level=""),
+            ),
+        ]
+
+    @classmethod
+    def texts(cls):
+        return Article.objects.only("title", "text", "checked_on", "publish_at")
+
+    @classmethod
+    def text_of(cls, text):
+        return text.text
+
+    @classmethod
+    def day_of(cls, text):
+        return text.checked_on or timezone.localdate(text.publish_at)
+
+    @classmethod
+    def admin_url_of(cls, text):
+        return reverse("admin:articles_article_change", args=[text.pk])

@@ -1,0 +1,1 @@
+"""The table of statutes in the admin."""

@@ -1,0 +1,56 @@
+"""States and kinds of the law as data."""
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What sort of text it is; the order is the order of rank, in which lists show them."""
+
+    LAW = "law", "法律"
+    DECISION = "decision", "法律解释和有关决定"
+    REGULATION = "regulation", "行政法规"
+    INTERPRETATION = "interpretation", "司法解释"
+    DOCUMENT = "document", "司法文件"
+    RULE = "rule", "部门规章和规范性文件"
+    LOCAL = "local", "地方性法规和规章"
+
+
+class Status(models.TextChoices):
+    """Where a version stands on a day; follows from its dates where they are known."""
+
+    FUTURE = "future", "尚未施行"
+    IN_FORCE = "in_force", "现行有效"
+    REVISED = "revised", "已被新版取代"
+    REPEALED = "repealed", "已废止"
+
+
+class Level(models.TextChoices):
+    """How grave a warning is (china.md 5.5): none blocks anything."""
+
+    RED = "red", "需要改正"
+    AMBER = "amber", "需要核对"
+    BLUE = "blue", "尚未施行"
+    GREY = "grey", "表中没有"
+
+
+class Reason(models.TextChoices):
+    """What a citation is warned of."""
+
+    REPEALED = "repealed", "引用的法规已经废止"
+    BEYOND = "beyond", "条文序号超出这部法规"
+    MISSING = "missing", "这部法规没有这一条"
+    REVISED = "revised", "核对之后法规已经修改"
+    OLD_VERSION = "old_version", "引用的是旧版本"
+    FUTURE = "future", "引用的法规尚未施行"
+    UNKNOWN = "unknown", "法规表里没有这个名称"
+
+
+# What a reader is told of by a dated line; an unknown name is the editor's business alone.
+PUBLIC_LEVELS = [Level.RED, Level.AMBER, Level.BLUE]
+
+
+class Outcome(models.TextChoices):
+    """How a lawyer or an editor settled a warning."""
+
+    CONFIRMED = "confirmed", "律师确认保留"
+    REWRITTEN = "rewritten", "已改写"

@@ -1,0 +1,20 @@
+"""The records of the law, by noun."""
+
+from statutes.models.citing import CitingModel
+from statutes.models.decision import Decision
+from statutes.models.period import LimitationPeriod, PeriodCitation
+from statutes.models.recheck import PendingRecheck
+from statutes.models.statute import RenamedCrime, Statute, StatuteArticle
+from statutes.models.table import TableVersion
+
+__all__ = [
+    "CitingModel",
+    "Decision",
+    "LimitationPeriod",
+    "PendingRecheck",
+    "PeriodCitation",
+    "RenamedCrime",
+    "Statute",
+    "StatuteArticle",
+    "TableVersion",
+]

@@ -1,0 +1,112 @@
+"""What a text cites, and what has to be said about it: the base of each app's own record."""
+
+from django.db import models
+from django.db.models import Q
+
+from statutes.enums import Level, Reason
+from statutes.models.statute import SHORT, Statute
+from statutes.numerals import article_words
+
+
+class CitingQuerySet(models.QuerySet):
+    """Citations as pages need them."""
+
+    def open(self):
+        """Warned of, and nobody has settled it."""
+        return self.exclude(level="").filter(settled=False)
+
+    def of_article(self, short_name, number, sub=0):
+        """That name this article of a statute, alone, in a list or within a range."""
+        within = Q(number=number, sub=sub) | Q(number__lt=number, until__gte=number)
+        return self.filter(within, short_name=short_name)
+
+
+class CitingModel(models.Model):
+    """A citation in a stored text, as the parser found it, and the warning about it, if any.
+
+    Derived from the text: rewritten whenever the text is saved, or the law moves. A concrete model
+    adds a foreign key to its text, named in `text_field`, and tells by the class methods below
+    what the text is. Offsets count characters of that text.
+    """
+
+    text_field = ""
+
+    short_name = models.CharField("法规", max_length=SHORT)
+    statute = models.ForeignKey(
+        Statute,
+        verbose_name="版本",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    number = models.PositiveSmallIntegerField("条", null=True, blank=True)
+    sub = models.PositiveSmallIntegerField("之", default=0)
+    until = models.PositiveSmallIntegerField("至", null=True, blank=True)
+    clause = models.PositiveSmallIntegerField("款", default=0)
+    item = models.PositiveSmallIntegerField("项", default=0)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.CharField("原文", max_length=300)
+    level = models.CharField("级别", max_length=5, choices=Level.choices, blank=True)
+    reason = models.CharField("原因", max_length=11, choices=Reason.choices, blank=True)
+    words = models.CharField("说明", max_length=400, blank=True)
+    leads_to = models.ForeignKey(
+        Statute,
+        verbose_name="现行法规",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    fingerprint = models.CharField(max_length=160, blank=True)
+    found_on = models.DateField("发现日期", null=True, blank=True)
+    settled = models.BooleanField("已有决定", default=False)
+
+    objects = CitingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["start"]
+
+    def __str__(self):
+        return self.quote
+
+    @property
+    def key(self):
+        """The normal form: 民法典:1079, 刑法:224-1, or the name alone."""
+        if self.number is None:
+            return self.short_name
+        return f"{self.short_name}:{self.number}" + (f"-{self.sub}" if self.sub else "")
+
+    @property
+    def place(self):
+        """第五百七十七条, or empty when the statute is cited as a whole."""
+        if self.number is None:
+            return ""
+        place = article_words(self.number, self.sub)
+        return f"{place}至{article_words(self.until)}" if self.until else place
+
+    # What a concrete model answers for its texts.
+
+    @classmethod
+    def texts(cls):
+        """All texts of this kind, as a queryset with what the four methods below need."""
+        raise NotImplementedError
+
+    @classmethod
+    def text_of(cls, text):
+        """The characters that are parsed."""
+        raise NotImplementedError
+
+    @classmethod
+    def day_of(cls, text):
+        """The day as of which a lawyer vouched for the text, or it was written; None if unknown."""
+        raise NotImplementedError
+
+    @classmethod
+    def admin_url_of(cls, text):
+        """Where it is mended."""
+        raise NotImplementedError

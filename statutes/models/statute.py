@@ -1,0 +1,213 @@
+"""Statutes by version, their articles, and crimes that changed their name."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from statutes.enums import Kind, Status
+from statutes.numerals import article_words
+
+LONGEST_NAME = 160
+SHORT = 80
+
+
+class StatuteQuerySet(models.QuerySet):
+    """Versions as lists and pages need them."""
+
+    def for_list(self):
+        """Without what only the page of one statute shows."""
+        return self.defer("preamble", "note", "source")
+
+
+class Statute(models.Model):
+    """One version of a law, regulation or interpretation.
+
+    `short_name` joins the versions of one text (公司法 of 2018 and of 2023): the lineage. Dates are
+    days in Beijing; `effective_to` is the first day on which the version no longer applies.
+    """
+
+    slug = models.SlugField(
+        "网址中的名称",
+        max_length=100,
+        unique=True,
+        allow_unicode=True,
+        help_text="出现在网页地址里，例如：公司法-2023。公开之后不要再改。",
+    )
+    name = models.CharField("全称", max_length=LONGEST_NAME)
+    short_name = models.CharField(
+        "简称", max_length=SHORT, help_text="各个版本用同一个简称，例如：公司法。"
+    )
+    aliases = models.TextField(
+        "其他名称", blank=True, help_text="每行一个，例如：民诉法。一个名称只能属于一部法规。"
+    )
+    kind = models.CharField("类别", max_length=14, choices=Kind.choices, default=Kind.LAW)
+    issuer = models.CharField("制定机关", max_length=80, blank=True)
+    doc_no = models.CharField("文号", max_length=60, blank=True, help_text="例如：法释〔2020〕25号。")
+    promulgated = models.DateField("公布日期", null=True, blank=True)
+    effective_from = models.DateField("施行日期", null=True, blank=True)
+    effective_to = models.DateField(
+        "失效日期", null=True, blank=True, help_text="从这一天起不再适用；现行有效的留空。"
+    )
+    status = models.CharField(
+        "状态",
+        max_length=8,
+        choices=Status.choices,
+        default=Status.IN_FORCE,
+        help_text="填了日期的，状态随日期自动更新。",
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name="取代它的法规",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+    )
+    replaced_part = models.CharField(
+        "取代它的部分", max_length=60, blank=True, help_text="例如：第三编 合同。"
+    )
+    article_count = models.PositiveSmallIntegerField(
+        "条文数", null=True, blank=True, help_text="最后一条的序号。"
+    )
+    official_url = models.URLField("官方网址", max_length=300, blank=True)
+    note = models.TextField("备注", blank=True)
+    source = models.CharField("依据", max_length=300, blank=True, help_text="这一行的信息从哪里来。")
+    checked_on = models.DateField("核对日期", null=True, blank=True)
+    is_own = models.BooleanField("本所修改过", default=False, editable=False)
+    preamble = models.TextField("题注和正文前的文字", blank=True, editable=False)
+    digest = models.CharField("导入文件的摘要", max_length=64, blank=True, editable=False)
+    imported_at = models.DateTimeField("条文导入时间", null=True, blank=True, editable=False)
+
+    objects = StatuteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法规"
+        ordering = ["short_name", "-effective_from", "-promulgated"]
+        indexes = [
+            models.Index(fields=["short_name", "-effective_from"], name="statutes_lineage"),
+            models.Index(fields=["kind", "short_name"], name="statutes_by_kind"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["short_name", "promulgated", "effective_from"],
+                name="statutes_version_once",
+                violation_error_message="这部法规已经有公布日期和施行日期都相同的版本。",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_to__isnull=True)
+                | Q(effective_from__isnull=True)
+                | Q(effective_to__gt=F("effective_from")),
+                name="statutes_end_after_start",
+                violation_error_message="失效日期要晚于施行日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_from__isnull=True)
+                | Q(promulgated__isnull=True)
+                | Q(effective_from__gte=F("promulgated")),
+                name="statutes_start_after_promulgation",
+                violation_error_message="施行日期不能早于公布日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("id")),
+                name="statutes_not_replaced_by_itself",
+                violation_error_message="一部法规不能由它自己取代。",
+            ),
+            models.CheckConstraint(
+                condition=Q(article_count__isnull=True) | Q(article_count__gte=1),
+                name="statutes_count_positive",
+                violation_error_message="条文数至少为1，不清楚就留空。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.short_name}（{self.year}）" if self.year else self.short_name
+
+    def get_absolute_url(self):
+        return reverse("statutes:detail", args=[self.slug])
+
+    @property
+    def year(self):
+        """The year by which people call a version: that of its promulgation; None if unknown."""
+        day = self.promulgated or self.effective_from
+        return day.year if day else None
+
+    @property
+    def alias_list(self):
+        """The other names, one by one."""
+        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
+
+    @property
+    def has_text(self):
+        """Whether its text was imported."""
+        return self.imported_at is not None
+
+    def status_on(self, day=None):
+        """Where this version stands on a day (today in Beijing); dates win over `status`.
+
+        What ended is repealed when something else took its place, or `status` says so; otherwise
+        a newer version of the same text did.
+        """
+        day = day or timezone.localdate()
+        if self.effective_from and day < self.effective_from:
+            return Status.FUTURE
+        if self.effective_to and day >= self.effective_to:
+            repealed = self.replaced_by_id or self.status == Status.REPEALED
+            return Status.REPEALED if repealed else Status.REVISED
+        if self.effective_to or (self.effective_from and self.status == Status.FUTURE):
+            return Status.IN_FORCE
+        return Status(self.status)
+
+
+class StatuteArticle(models.Model):
+    """An article (条): its paragraphs (款) on lines of their own, items (项) as in the text.
+
+    `sub` counts 之一, 之二; 0 is the article itself.
+    """
+
+    statute = models.ForeignKey(
+        Statute, on_delete=models.CASCADE, related_name="articles", db_index=False
+    )
+    number = models.PositiveSmallIntegerField("条")
+    sub = models.PositiveSmallIntegerField("之", default=0)
+    part = models.CharField(
+        "编、章、节", max_length=200, blank=True, help_text="上级标题，以换行分隔。"
+    )
+    text = models.TextField("条文")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "条文"
+        ordering = ["statute", "number", "sub"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statute", "number", "sub"], name="statutes_article_once"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="statutes_article_from_one"),
+        ]
+
+    def __str__(self):
+        return article_words(self.number, self.sub)
+
+    def get_absolute_url(self):
+        return reverse("statutes:article", args=[self.statute.slug, self.address])
+
+    @property
+    def address(self):
+        """As it stands in an address: 577, or 224-1 for 第二百二十四条之一."""
+        return f"{self.number}-{self.sub}" if self.sub else str(self.number)
+
+
+class RenamedCrime(models.Model):
+    """A name of a crime (罪名) that the law no longer knows, and what it is called now."""
+
+    old_name = models.CharField("旧罪名", max_length=60, unique=True)
+    new_name = models.CharField("现罪名", max_length=80)
+    since = models.DateField("更名日期", null=True, blank=True)
+    citation = models.CharField("依据", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已更名的罪名"
+        ordering = ["old_name"]
+
+    def __str__(self):
+        return f"{self.old_name}，现为{self.new_name}"
