@@ -1,6 +1,7 @@
 """How text is found: `search` answers ids in order and their total number.
 
-Every word has to stand in title, summary or text; those with it in the title come first. The
+Every word has to stand in title, summary or text, or be a law that the article cites; those that
+cite the article of law that was asked for come first, then those with the words in the title. The
 interface is the one that an index keeps, so that callers stay as they are when one comes.
 """
 
@@ -9,18 +10,18 @@ import unicodedata
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from articles import law_terms
 from articles.models import Article
 
 MOST_WORDS = 8
 MOST_PIECES = 12
-LONGEST_WORD = 32
 
 
 def words_of(text):
     """The words of a query: NFKC, split at white space and at the signs between words."""
     folded = unicodedata.normalize("NFKC", text)
     parts = re.split(r"[\s,，、;；。？?！!]+", folded)
-    return [part[:LONGEST_WORD] for part in parts if part][:MOST_WORDS]
+    return [part for part in parts if part][:MOST_WORDS]
 
 
 def pieces_of(text):
@@ -36,10 +37,12 @@ def search(text, limit=20, offset=0):
     All words have to stand in an article; where none holds them all, as with a whole sentence,
     those with the most two-character pieces of it come, the title counted three times.
     """
-    words = words_of(text)
-    found = _with_all(words) if words else Article.objects.none()
-    if words and not found.exists():
-        found = _with_most(pieces_of(text))
+    terms = law_terms.of(words_of(text))
+    found = _with_all(terms) if terms else Article.objects.none()
+    if terms and not found.exists():
+        # 民法 and 法典 stand in half of all articles: no help to who asks for one article of it.
+        words = [word for term in terms if not term.number for word in term.words]
+        found = _with_most(pieces_of(" ".join(words)))
     return list(found.values_list("pk", flat=True)[offset : offset + limit]), found.count()
 
 
@@ -47,13 +50,19 @@ def _holds(word):
     return Q(title__icontains=word) | Q(summary__icontains=word) | Q(text__icontains=word)
 
 
-def _with_all(words):
-    found = Article.objects.published()
-    in_title = Q()
-    for word in words:
-        found = found.filter(_holds(word))
-        in_title &= Q(title__icontains=word)
-    place = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
+def _with_all(terms):
+    found, in_title, cited = Article.objects.published(), Q(), Q()
+    for term in terms:
+        text = Q()
+        for word in term.words:
+            text &= _holds(word)
+            in_title &= Q(title__icontains=word)
+        found = found.filter(text | term.cited)
+        if term.number:
+            cited &= term.cited
+    steps = [When(cited, then=Value(0))] if cited else []
+    steps.append(When(in_title, then=Value(1)))
+    place = Case(*steps, default=Value(2), output_field=IntegerField())
     return found.order_by(place, "-publish_at", "-pk")
 
 
@@ -71,6 +80,13 @@ def _with_most(pieces):
     enough = max(2, len(pieces) // 2)
     found = Article.objects.published().annotate(score=score).filter(score__gte=enough)
     return found.order_by("-score", "-publish_at", "-pk")
+
+
+def marks_of(text):
+    """What is marked in the hits of a query: its words, their pieces, numbers in both spellings."""
+    words = words_of(text)
+    spelled = law_terms.spellings(words)
+    return spelled + words if spelled else words + pieces_of(text)
 
 
 def snippet(article, words, width=90):

@@ -12,6 +12,9 @@ BLOCKS = "p|h2|h3|h4|li|blockquote|td|th"
 BLOCK = re.compile(rf"<(?P<tag>{BLOCKS})(?P<rest>[^>]*)>(?P<inner>.*?)</(?P=tag)>", re.S)
 BLOCK_END = re.compile(rf"</(?:{BLOCKS}|tr|figcaption|caption)>|<br\s*/?>")
 INVISIBLE = re.compile("[\u200b\ufeff]")  # zero-width space, byte order mark
+TAG = re.compile(r"<[^>]+>")  # the fence writes > in an attribute as &gt;
+ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")  # HTML's own rule
+RUN = re.compile(r"\s+|\S+")
 INDENT = re.compile(r"(?:<br\s*/?>|&nbsp;|\s)+")  # \s holds U+00A0 and U+3000 too
 INDENT_SIGNS = ("<br>", "<br/>", "<br />", "&nbsp;")
 # 一、 and （一） open a heading when the line is short and is no sentence (GB/T 9704 order).
@@ -34,9 +37,46 @@ class Heading:
 
 def plain(html):
     """The text of HTML, blocks on lines of their own, white space folded."""
-    text = unescape(re.sub(r"<[^>]+>", "", BLOCK_END.sub("\n", INVISIBLE.sub("", html))))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return plain_with_places(html)[0]
+
+
+def plain_with_places(html):
+    """The text of HTML, and for each of its characters the place in the HTML where it stands.
+
+    A character that an entity writes, or that stands for folded white space or the end of a
+    block, has the place where that begins.
+    """
+    text, places = html, range(len(html))
+    for pattern, put in ((INVISIBLE, ""), (BLOCK_END, "\n"), (TAG, ""), (ENTITY, unescape)):
+        text, places = _replaced(pattern, put, text, places)
+    return _folded(text, places)
+
+
+def _replaced(pattern, put, text, places):
+    """What `re.sub` gives, with the places of what is left; what was put in stands at its match."""
+    pieces, kept, end = [], [], 0
+    for found in pattern.finditer(text):
+        piece = put(found[0]) if callable(put) else put
+        pieces += [text[end : found.start()], piece]
+        kept += places[end : found.start()]
+        kept += [places[found.start()]] * len(piece)
+        end = found.end()
+    return "".join([*pieces, text[end:]]), [*kept, *places[end:]]
+
+
+def _folded(text, places):
+    """Each run of white space as one break of line if it holds one, as one space otherwise."""
+    pieces, kept, gap = [], [], None
+    for run in RUN.finditer(text):
+        if run[0].isspace():
+            gap = run
+            continue
+        if pieces and gap:
+            pieces.append("\n" if "\n" in gap[0] else " ")
+            kept.append(places[gap.start()])
+        pieces.append(run[0])
+        kept += places[run.start() : run.end()]
+    return "".join(pieces), kept
 
 
 def tidy(html):

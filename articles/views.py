@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from articles import jsonld, structure
+from articles import basis, cited, jsonld, moved, structure
+from articles.linked import with_links
 from articles.models import Article
 from articles.related import further_reading
 from firm import paging
@@ -47,12 +48,17 @@ def article_detail(request, pk):
 
 def _page(request, article, draft=False):
     site = Identity()
-    body, contents = structure.with_anchors(richtext_safe(article.body))
+    citations, day = cited.of(article), basis.day_of(article)
+    linked = with_links(richtext_safe(article.body), cited.marks(citations))
+    body, contents = structure.with_anchors(linked)
     context = {
         "article": article,
-        "body": mark_safe(body),  # cleaned by richtext_safe just above
+        "body": mark_safe(body),  # cleaned by richtext_safe just above; the links are escaped
         "contents": contents if structure.is_long(contents) else [],
-        "further": further_reading(article),
+        "moved": moved.lines(citations),
+        "basis": basis.rows(citations, day),
+        "basis_day": day,
+        "further": further_reading(article, citations),
         "draft": draft,
         "site": site,
         "head": _head(article, site, draft),

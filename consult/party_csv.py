@@ -3,13 +3,13 @@
 Nothing is stored here: `read` judges the lines, `parties.register_all` stores the good ones.
 """
 
-import csv
-import io
 from dataclasses import dataclass, field
 
 from consult import parties
 from consult.enums import PartyRole
 from consult.models import KnownParty
+from statutes import sheets
+from statutes.sheets import NotASheet
 
 LARGEST = 1_400_000  # bytes in UTF-8; sealed in a form field it stays below what a post may hold
 MOST_ROWS = 20_000
@@ -17,10 +17,6 @@ COLUMNS = {"名称", "曾用名", "身份", "事项"}
 NEEDED = {"名称", "身份"}
 ROLES = {role.label: role for role in PartyRole}
 CHUNK = 500
-
-
-class NotAList(Exception):
-    """A file that cannot be read as such a list; its text says why, and holds nothing of it."""
 
 
 @dataclass
@@ -33,7 +29,7 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """The parties in a list; NotAList when it is none. A bad line is named and skipped."""
+    """The parties in a list; NotASheet when it is none. A bad line is named and skipped."""
     found, reading = _rows(text), Reading()
     good = []
     for line, row in found:
@@ -61,61 +57,23 @@ def _sort(some, seen, reading):
 
 
 def text_of(content: bytes) -> str:
-    """What a file says, UTF-8 or GB18030; NotAList for what is no text, with what to do."""
-    _check_kind(content)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        _check_size(len(text.encode()))
-        return text
-    raise NotAList("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
-
-
-def _check_size(number):
-    if number > LARGEST:
-        raise NotAList("文件太大，最多1.4 MB，请分成几个文件导入。")
-
-
-def _check_kind(content):
-    _check_size(len(content))
-    if not content.strip():
-        raise NotAList("文件是空的。")
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise NotAList("这是Excel工作簿。请在Excel里另存为“CSV UTF-8（逗号分隔）”，再上传。")
-    if b"\x00" in content:
-        raise NotAList("这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。")
+    """What a file says; NotASheet for what is no text, with what to do."""
+    return sheets.text_of(content, LARGEST)
 
 
 def _rows(text):
     """Each row as a dict with the number of its first line; the header is required."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        _check(header)
-        rows = list(_numbered(reader))
-    except csv.Error as error:
-        raise NotAList(f"第{reader.line_num}行附近不是有效的CSV格式，请检查引号。") from error
-    if len(rows) > MOST_ROWS:
-        raise NotAList(f"最多{MOST_ROWS:,}行，请分成几个文件导入。")
+    header, rows = sheets.rows(text, MOST_ROWS)
+    _check(header)
     return [(line, _as_dict(header, cells)) for line, cells in rows]
 
 
 def _check(header):
     named = [name for name in header if name]
     if not set(named) >= NEEDED or not set(named) <= COLUMNS or len(named) != len(set(named)):
-        raise NotAList(
+        raise NotASheet(
             "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必须有，不要有别的列，也不要重复。"
         )
-
-
-def _numbered(reader):
-    line = reader.line_num + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, [cell.strip() for cell in cells]
-        line = reader.line_num + 1
 
 
 def _as_dict(header, cells):

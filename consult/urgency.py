@@ -6,11 +6,10 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from consult import limitation
 from consult.enums import OPEN, Sender, State
 from consult.models import Consultation, Message
 
-SOON = timedelta(days=limitation.SOON)  # within this a limitation period raises a consultation
+SOON = timedelta(days=30)  # within this a limitation period raises a consultation
 LIVE = [*OPEN, State.ANSWERED]  # neither ended nor doubted
 ORDER = ["rank", "due", "-received_at", "pk"]
 

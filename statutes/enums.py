@@ -50,7 +50,9 @@ PUBLIC_LEVELS = [Level.RED, Level.AMBER, Level.BLUE]
 
 
 class Outcome(models.TextChoices):
-    """How a lawyer or an editor settled a warning."""
+    """How a lawyer or an editor settled a warning, or opened it again."""
 
     CONFIRMED = "confirmed", "律师确认保留"
     REWRITTEN = "rewritten", "已改写"
+    RECHECKED = "rechecked", "已重新核对"
+    REOPENED = "reopened", "撤销确认"

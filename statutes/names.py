@@ -1,11 +1,31 @@
 """Names of statutes as people write them, and which text each means. Pure, no database."""
 
 import re
-import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 
-NOISE = re.compile(r"[\s《》〈〉<>“”\"']|中华人民共和国")
-BRACKETS = str.maketrans("()[]［］【】〔〕", "（）（）（）（）（）")
+BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'")
+NOISE = re.compile(f"[{re.escape(''.join(UNREAD))}]")
+STATE = "中华人民共和国"
+NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+SIGNS = NARROW | str.maketrans("()[]［］【】〔〕", "（）（）（）（）（）")
+
+COURTS = (
+    "最高人民法院|最高人民检察院|公安部|国家安全部|司法部|最高法院|最高检察院|最高法|最高检|两高"
+)
+ISSUER = re.compile(rf"^(?:(?:{COURTS})[、，,和与及]?)+(?:印发|发布)?")
+ABOUT = re.compile("^关于")
+# What a spoken name leaves out of the title of an interpretation.
+PADDING = re.compile(
+    "^(?:审理|适用|办理|处理)|若干问题|适用法律|具体应用法律|应用法律|纠纷案件|刑事案件|案件"
+    "|有关|若干|问题|司法(?=解释)|的(?=解释|规定)"
+)
+
+ENDING = re.compile(
+    "(法典|办法|法|条例|解释|规定|决定|细则|规则|通则|意见|纪要|批复|通知|公约|准则|修正案)$"
+)
+SERIAL = re.compile(r"(?:（[^（）]{1,12}）)+$")
 
 
 def fold(written: str) -> str:
@@ -14,30 +34,115 @@ def fold(written: str) -> str:
     Without book marks, quotes, white space and 中华人民共和国, all brackets as （）, digits and
     letters in half width.
     """
-    narrow = "".join(
-        unicodedata.normalize("NFKC", sign) if "\uff10" <= sign <= "\uff5a" else sign
-        for sign in written
-    )
-    return NOISE.sub("", narrow).translate(BRACKETS)
+    return NOISE.sub("", written).translate(SIGNS).replace(STATE, "")
+
+
+def spoken(folded: str) -> str:
+    """An interpretation's title as lawyers say it: 民间借贷规定, 民法典婚姻家庭编解释（一）.
+
+    Other names stay as they are, and so does what would say too little.
+    """
+    if not re.search("解释|规定", folded):
+        return folded
+    bare = ABOUT.sub("", ISSUER.sub("", folded))
+    short = PADDING.sub("", PADDING.sub("", bare))
+    return short if len(SERIAL.sub("", short)) > len("解释") + 1 else bare
+
+
+def kinds_of(name: str) -> set[str]:
+    """What a text may be called after it was named: 该法, 该条例, 该司法解释."""
+    folded = fold(name)
+    ending = ENDING.search(SERIAL.sub("", folded))
+    kinds = {ending[1]} if ending else set()
+    if "法典" in kinds:
+        kinds.add("法")
+    if "解释" in kinds or folded.startswith(("最高人民法院", "最高人民检察院")):
+        kinds.add("司法解释")
+    return kinds
 
 
 class Names:
-    """Which short name each written name stands for."""
+    """Which short name each written name stands for.
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]):
-        """Pairs of a name as written and the short name it means; the first of two wins."""
+    A full name is also known without 中华人民共和国, without the court that issued it and 关于, and,
+    for an interpretation, as lawyers say it. What somebody wrote as a name wins over such a form.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], numbers: Iterable[tuple[str, str]] = ()):
+        """Pairs of a name as written and the short name it means; the first of two wins.
+
+        `numbers` are pairs of the number of a document and a short name: a number that several
+        texts bear names none of them.
+        """
+        pairs = [(fold(written), written, short_name) for written, short_name in pairs]
         self._known: dict[str, str] = {}
-        for written, short_name in pairs:
-            self._known.setdefault(fold(written), short_name)
+        self._kinds: dict[str, set[str]] = defaultdict(set)
+        for folded, written, short_name in pairs:
+            self._known.setdefault(folded, short_name)
+            self._kinds[short_name] |= kinds_of(written) | kinds_of(short_name)
+        self._add_numbers(numbers)
+        for folded, _, short_name in pairs:
+            for form in _forms(folded):
+                if self._known.get(f"{form}（一）", short_name) == short_name:
+                    self._known.setdefault(form, short_name)
         self._known.pop("", None)
         self.longest = max(map(len, self._known), default=0)
+        self._sizes = _sizes(self._known)
+
+    def _add_numbers(self, numbers):
+        bearers = defaultdict(set)
+        for number, short_name in numbers:
+            bearers[fold(number)].add(short_name)
+        for number, short_names in bearers.items():
+            if len(short_names) == 1:
+                self._known.setdefault(number, *short_names)
 
     def resolve(self, written: str) -> str | None:
         """The short name that a whole written name means; None when nobody knows it."""
-        return self._known.get(fold(written))
+        folded = fold(written)
+        if folded in self._known:
+            return self._known[folded]
+        bare = ISSUER.sub("", folded)
+        if "关于" in bare:  # a title in full that is not ours is another text
+            return self._known.get(bare)
+        return self._known.get(spoken(bare))
+
+    def kinds(self, short_name: str) -> set[str]:
+        """What a text may be called after it was named: 法, 条例, 解释."""
+        return self._kinds.get(short_name) or kinds_of(short_name)
+
+    def ends(self, folded: str) -> int:
+        """The length of the longest known name with which a folded text ends; 0 for none."""
+        for size in self._sizes.get(folded[-2:], ()):
+            if folded[-size:] in self._known and size <= len(folded):
+                return size
+        return 0
+
+    def may_end(self, two: str) -> bool:
+        """Whether a known name ends with these two characters: a quick no."""
+        return two.translate(SIGNS) in self._sizes
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._known
 
     def __getitem__(self, folded: str) -> str:
         return self._known[folded]
+
+
+def _forms(folded):
+    """The other forms of a name, the fuller first."""
+    bare = ISSUER.sub("", folded)
+    yield bare
+    yield ABOUT.sub("", bare)
+    short = spoken(folded)
+    yield short
+    if "解释" in short and "司法解释" not in short:
+        yield short.replace("解释", "司法解释")
+
+
+def _sizes(known):
+    """The lengths of the known names by their last two characters, the longest first."""
+    sizes = defaultdict(set)
+    for name in known:
+        sizes[name[-2:]].add(len(name))
+    return {tail: sorted(found, reverse=True) for tail, found in sizes.items()}

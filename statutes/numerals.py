@@ -1,6 +1,11 @@
 """Numbers of articles, in Han and in digits. Pure functions."""
 
-DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+}
+ZEROES = "零〇○"
 UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN = "零一二三四五六七八九"
 PLACES = ["千", "百", "十", ""]
@@ -11,27 +16,33 @@ def to_int(text: str) -> int | None:
     """The number that a numeral below ten thousand says, in Han or in digits of either width.
 
     一百一十 and 一百十 are 110, 一百一 is 110 only in speech and reads 101 here, as statutes write
-    it 一百零一. None for what is no number: 十十, an empty text, more than 9999.
+    it 一百零一; 一〇七九 is 1079, digit by digit. None for what is no number: 十十, an empty text,
+    more than 9999.
     """
     if not text or len(text) > 12:
         return None
     if text.isdecimal():
         value = int(text)
         return value if value <= LARGEST else None
+    if len(text) in (2, 3, 4) and text[0] not in ZEROES and all(sign in DIGITS for sign in text):
+        return int("".join(str(DIGITS[sign]) for sign in text))
+    return _with_units(text)
+
+
+def _with_units(text):
+    """千, 百, 十 in falling order, at most one digit before each: 一千零五十三."""
     total, digit, last_unit = 0, None, 10_000
     for sign in text:
         if sign in UNITS:
             unit = UNITS[sign]
-            if unit >= last_unit or digit == 0:
+            if unit >= last_unit or (digit == 0 and not total):
                 return None
             total, digit, last_unit = total + (digit or 1) * unit, None, unit
-        elif sign in DIGITS:
-            if digit:  # 五七 is no number; 零五 is 5
-                return None
+        elif sign in DIGITS and not digit:  # 零五 is 5
             digit = DIGITS[sign]
         else:
             return None
-    return total + (digit or 0)
+    return None if digit == 0 and total else total + (digit or 0)
 
 
 def to_han(number: int) -> str:
@@ -50,3 +61,8 @@ def to_han(number: int) -> str:
 def article_words(number: int, sub: int = 0) -> str:
     """第二百二十四条, or 第二百二十四条之一 with a sub-number."""
     return f"第{to_han(number)}条" + (f"之{to_han(sub)}" if sub else "")
+
+
+def article_digits(number: int, sub: int = 0) -> str:
+    """第224条, or 第224条之一 with a sub-number: for sentences of ours."""
+    return f"第{number}条" + (f"之{to_han(sub)}" if sub else "")

@@ -1,11 +1,15 @@
 """The table of statutes in memory: which version a citation means on a day.
 
-Loaded once for a batch of texts (some 300 rows, one query and one for the sub-numbers); it knows
-nothing of who cites.
+Loaded once for a batch of texts (some 300 rows, and what there is of imported texts, in a few
+queries); it knows nothing of who cites.
 """
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
+
+from django.db.models import Count, Max
+from django.utils import timezone
 
 from statutes.enums import Status
 from statutes.models import Statute, StatuteArticle
@@ -17,30 +21,41 @@ LONG_AGO = date.min
 class Table:
     """All versions of all statutes, by lineage, the newest last."""
 
-    def __init__(self, rows, subs=()):
-        """`rows` are Statute records; `subs` triples (statute id, number, sub) of 之一 articles."""
+    def __init__(self, rows, subs=(), last=None, gaps=(), texts=None):
+        """`rows` are Statute records; `subs` triples (statute id, number, sub) of 之一 articles.
+
+        Of imported texts: `last` maps a statute's id to the number of its last article, `gaps` are
+        pairs (statute id, number) of numbers below it that the text has not, `texts` is a function
+        from a statute's id to its articles as triples (number, sub, text).
+        """
         self.rows = {row.pk: row for row in rows}
+        self._last, self._gaps, self._texts, self._read = last or {}, frozenset(gaps), texts, {}
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
             self._lineages[row.short_name].append(row)
         self.subs = frozenset(subs)
-        self.names = Names(self._written_names())
+        self.names = _names_of(tuple(self._written_names()), tuple(self._doc_numbers()))
 
     @classmethod
     def load(cls):
         """As it stands in the database."""
         subs = StatuteArticle.objects.filter(sub__gt=0).values_list("statute", "number", "sub")
-        return cls(Statute.objects.defer("preamble", "note"), subs)
+        last, gaps = _extent()
+        return cls(Statute.objects.defer("preamble", "annex", "note"), subs, last, gaps, _articles)
 
     def _written_names(self):
-        """Names as written, the newest version first: its name wins where two are alike."""
+        """Names as written: short names and aliases, then full names, those in force first."""
         for short_name, versions in self._lineages.items():
             yield short_name, short_name
             for row in reversed(versions):
-                yield row.name, short_name
                 yield from ((alias, short_name) for alias in row.alias_list)
-                if row.doc_no:
-                    yield row.doc_no, short_name
+        today = timezone.localdate()
+        newest = reversed(sorted(self.rows.values(), key=_age))
+        for row in sorted(newest, key=lambda row: row.status_on(today) != Status.IN_FORCE):
+            yield row.name, row.short_name
+
+    def _doc_numbers(self):
+        return ((row.doc_no, row.short_name) for row in self.rows.values() if row.doc_no)
 
     def versions(self, short_name: str) -> list[Statute]:
         """All versions of a text, the oldest first; empty for an unknown name."""
@@ -48,9 +63,7 @@ class Table:
 
     def in_force(self, short_name: str, day: date) -> Statute | None:
         """The version that applies on a day; None before the first and after the last."""
-        found = [
-            row for row in self.versions(short_name) if row.status_on(day) == Status.IN_FORCE
-        ]
+        found = [row for row in self.versions(short_name) if row.status_on(day) == Status.IN_FORCE]
         return found[-1] if found else None
 
     def current(self, short_name: str, day: date) -> Statute | None:
@@ -71,6 +84,54 @@ class Table:
                 return row if len(seen) > 1 else None
             row = self.rows.get(row.replaced_by_id)
         return None
+
+    def last_article(self, row: Statute) -> int | None:
+        """The number of the last article of a version; None if nobody knows."""
+        known = [row.article_count or 0, self._last.get(row.pk, 0)]
+        return max(known) or None
+
+    def lacks(self, row: Statute, number: int, sub: int = 0) -> bool:
+        """Whether the imported text of a version has no such article; False if none is imported."""
+        if row.pk not in self._last:
+            return False
+        if sub:
+            return (row.pk, number, sub) not in self.subs
+        return number > self._last[row.pk] or (row.pk, number) in self._gaps
+
+    def wording(self, row: Statute) -> dict[tuple[int, int], str]:
+        """The words of each article of a version, by number and sub-number, without white space.
+
+        Empty when no text is imported. Read on the first call.
+        """
+        if row.pk not in self._last or self._texts is None:
+            return {}
+        if row.pk not in self._read:
+            self._read[row.pk] = {
+                (number, sub): "".join(text.split()) for number, sub, text in self._texts(row.pk)
+            }
+        return self._read[row.pk]
+
+
+@lru_cache(maxsize=4)
+def _names_of(pairs, numbers):
+    """What these names mean; worked out once for as long as they are the same."""
+    return Names(pairs, numbers)
+
+
+def _articles(statute):
+    found = StatuteArticle.objects.filter(statute=statute)
+    return found.values_list("number", "sub", "text")
+
+
+def _extent():
+    """The last number of each imported text, and the numbers that are left out before it."""
+    whole = StatuteArticle.objects.filter(sub=0).order_by()
+    known = whole.values_list("statute").annotate(Count("pk"), Max("number"))
+    last = {statute: most for statute, _, most in known}
+    holed = [statute for statute, number, most in known if number < most]
+    there = set(whole.filter(statute__in=holed).values_list("statute", "number"))
+    gaps = {(one, number) for one in holed for number in range(1, last[one] + 1)} - there
+    return last, gaps
 
 
 def _age(row):

@@ -1,13 +1,18 @@
 """Addresses of the statute pages."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from statutes import views
+from statutes import places, views
+
+register_converter(places.NameConverter, "statute")
+register_converter(places.PlaceConverter, "article")
+register_converter(places.PageConverter, "number")
 
 app_name = "statutes"
 urlpatterns = [
     path("", views.statute_list, name="list"),
-    path("<str:slug>/", views.statute_detail, name="detail"),
-    path("<str:slug>/<str:address>/", views.statute_article, name="article"),
-    path("<str:slug>/<str:address>/card/", views.article_card, name="card"),
+    path("<statute:slug>/", views.statute_detail, name="detail"),
+    path("<statute:slug>/part-<number:number>/", views.statute_part, name="part"),
+    path("<statute:slug>/<article:address>/", views.statute_article, name="article"),
+    path("<statute:slug>/<article:address>/card/", views.article_card, name="card"),
 ]

@@ -1,22 +1,164 @@
-"""List of statutes, one statute, one article."""
+"""List of statutes, one statute, a part of a long one, one article and its card."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
-from statutes.models import Statute
+from statutes import head, reading, search
+from statutes.forms import JumpForm, ListForm
+from statutes.models import TableVersion
+from statutes.standing import standing
+
+PER_PAGE = 100
 
 
+@require_safe
 def statute_list(request):
-    return HttpResponse("")
+    """All texts by kind; a query that means one article leads straight to it."""
+    form = ListForm(request.GET)
+    if form.is_valid():
+        return _list(request, form, **form.cleaned_data)
+    if form.is_no_address:
+        raise Http404("没有这一页")
+    context = {"form": form, "head": {"title": "法规", "index": False}}
+    return render(request, "statutes/statute_list.html", context, status=400)
 
 
+def _list(request, form, q, kind, page):
+    day, table = timezone.localdate(), reading.names_and_versions()
+    meant = search.article_meant(table, q, day) if q else None
+    if meant and _exists(*meant):
+        return redirect("statutes:article", meant[0].slug, meant[1])
+    everything = search.lineages(table, day)
+    found = search.matching(everything, q) if q else everything
+    shown = [one for one in found if kind in ("", one.kind)]
+    number, pages = int(page or 1), Paginator(shown, PER_PAGE)
+    if number > pages.num_pages:
+        raise Http404("没有这一页")
+    context = {
+        "form": form,
+        "query": q,
+        "kind": kind,
+        "kinds": search.kinds_of(found),
+        "total": len(shown),
+        "page": pages.page(number),
+        "table": TableVersion.objects.first(),
+        "head": head.of_list(q, kind, number),
+    }
+    if meant:
+        context["missing"] = reading.missing(meant[0], reading.outline_of(meant[0]), meant[1])
+        context["near"] = meant[0]
+    return render(request, "statutes/statute_list.html", context)
+
+
+@require_safe
 def statute_detail(request, slug):
-    return HttpResponse(str(get_object_or_404(Statute, slug=slug)))
+    """One version: what it is, where it stands, its contents; its text when that is short."""
+    statute = reading.find(slug, timezone.localdate())
+    if statute.slug != slug:
+        return redirect(statute)
+    jump = JumpForm(request.GET) if "article" in request.GET else JumpForm()
+    if jump.is_bound and jump.is_valid():
+        return redirect("statutes:article", slug, jump.cleaned_data["article"])
+    outline = reading.outline_of(statute)
+    stands = standing(statute, timezone.localdate())
+    context = {
+        "statute": statute,
+        "standing": stands,
+        "versions": reading.versions_of(statute),
+        "contents": reading.contents_of(statute, outline),
+        "outline": outline,
+        "parts": reading.parts_of(statute, outline),
+        "texts": reading.whole_text(statute, outline),
+        "jump": jump,
+        "table": TableVersion.objects.first(),
+        "head": head.of_statute(statute, stands),
+    }
+    return render(request, "statutes/statute_detail.html", context)
 
 
+@require_safe
+def statute_part(request, slug, number):
+    """One page of a long statute."""
+    statute = reading.find(slug, timezone.localdate())
+    if statute.slug != slug:
+        return redirect("statutes:part", statute.slug, number)
+    outline = reading.outline_of(statute)
+    parts = reading.parts_of(statute, outline)
+    if number > len(parts):
+        raise Http404("没有这一页")
+    title, stands = parts[number - 1][1], standing(statute, timezone.localdate())
+    context = {
+        "statute": statute,
+        "standing": stands,
+        "title": title,
+        "before": parts[number - 2] if number > 1 else None,
+        "after": parts[number] if number < len(parts) else None,
+        "texts": reading.texts_of(statute, outline, outline.pages[number - 1]),
+        "table": TableVersion.objects.first(),
+        "head": head.of_statute(statute, stands, number, title),
+    }
+    return render(request, "statutes/statute_part.html", context)
+
+
+@require_safe
 def statute_article(request, slug, address):
-    return HttpResponse("")
+    """One article: its text, where it stands, who cites it, what comes before and after."""
+    statute = reading.find(slug, timezone.localdate())
+    if statute.slug != slug:
+        return redirect("statutes:article", statute.slug, address)
+    outline = reading.outline_of(statute)
+    if not _exists(statute, address, outline):
+        context = {
+            "statute": statute,
+            "missing": reading.missing(statute, outline, address),
+            "head": {"title": "没有这一条", "index": False},
+        }
+        return render(request, "statutes/no_article.html", context, status=404)
+    article = reading.text_of(statute, address)
+    stands = standing(statute, timezone.localdate())
+    context = {
+        "statute": statute,
+        "standing": stands,
+        "place": address,
+        "article": article,
+        "part": outline.part_of(address) if article else [],
+        "elsewhere": reading.elsewhere(statute, address),
+        "neighbours": reading.neighbours(statute, outline, address),
+        "in_context": reading.url_in_context(statute, outline, address),
+        "table": TableVersion.objects.first(),
+        "head": head.of_article(statute, address, article.text if article else "", stands),
+    }
+    return render(request, "statutes/article_detail.html", context)
 
 
+def _exists(statute, place, outline=None):
+    """Whether there is such an article: in the text where it is here, else as far as is known."""
+    if statute.has_text:
+        return place in (outline or reading.outline_of(statute))
+    return reading.is_known(statute, place)
+
+
+@require_safe
+@cache_control(public=True, max_age=600)
+@conditional_page
 def article_card(request, slug, address):
-    return HttpResponse("")
+    """What a link to an article shows beside it: a fragment, for `statute_card.js`."""
+    statute = reading.find(slug, timezone.localdate())
+    if statute.slug != slug:
+        return redirect("statutes:card", statute.slug, address)
+    article = reading.text_of(statute, address)
+    if article is None and (statute.has_text or not reading.is_known(statute, address)):
+        raise Http404("没有这一条")
+    context = {
+        "statute": statute,
+        "standing": standing(statute, timezone.localdate()),
+        "place": address,
+        "text": reading.short(article.text) if article else "",
+    }
+    response = render(request, "statutes/includes/card.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,16 +1,21 @@
-"""What has to be said about a citation on a day: pure, given the table (china.md 5.5)."""
+"""What has to be said about a citation on a day: pure, given the table (china.md 5.5).
 
-import re
+One small function for each reason, the gravest first; the first that speaks is the warning.
+"""
+
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from statutes import rewording
 from statutes.citations import Citation
 from statutes.enums import Level, Reason, Status
+from statutes.meaning import NEW, Meaning, meaning_of
 from statutes.models import Statute
+from statutes.numerals import article_digits
+from statutes.old_facts import said_to_be_old
+from statutes.standing import written
 from statutes.table import Table
-
-OLD_WORDS = re.compile("原|当时|旧|已废止|已经废止|废止|失效|施行前|取代")
-NEAR = 12  # characters before and after a citation in which such a word counts
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,47 @@ class Warning:
     leads_to: Statute | None = None
 
 
-def version_of(citation: Citation, table: Table, today: date) -> Statute | None:
-    """The version that a citation means; None for an unknown name."""
-    return table.current(citation.statute, today) if citation.known else None
+@dataclass(frozen=True)
+class Case:
+    """A citation in its text, the version it means, and the day on which it is judged."""
+
+    citation: Citation
+    table: Table
+    text: str
+    day: date | None
+    today: date
+    meaning: Meaning
+
+    @property
+    def row(self) -> Statute:
+        """The version that is meant."""
+        return self.meaning.row
+
+    @cached_property
+    def alive(self) -> Statute | None:
+        """The version of the same text that is in force."""
+        return self.table.in_force(self.citation.statute, self.today)
+
+    def is_old(self, ended: date | None) -> bool:
+        """Whether the words around it say that facts of an earlier time are meant."""
+        return said_to_be_old(self.text, self.citation.start, self.citation.end, ended)
+
+    def warn(self, level, reason, words, *facts, leads_to=None) -> Warning:
+        """A warning whose fingerprint is made of the reason, the place of the law, the facts."""
+        one = self.citation
+        facts = (reason.value, one.statute[:70], one.number, one.sub, one.until, *facts)
+        known = ":".join("" if fact is None else str(fact) for fact in facts)
+        return Warning(level, reason, words, known, leads_to)
+
+
+def version_of(
+    citation: Citation, table: Table, today: date, day: date | None = None
+) -> Statute | None:
+    """The version that a citation means; None for an unknown name.
+
+    `day` is when its text was written or checked: 新《公司法》 is the newest of that day.
+    """
+    return meaning_of(citation, table, today, day).row
 
 
 def assess(
@@ -37,26 +80,154 @@ def assess(
 ) -> Warning | None:
     """The gravest warning about a citation; None when all is well.
 
-    `day` is when a lawyer last vouched for the text, or it was written.
+    `day` is when a lawyer last vouched for the text, or it was written; None if nobody knows.
     """
-    if not citation.known:
-        words = f"法规表里没有《{citation.statute}》，无法核对它是否现行有效。"
-        return Warning(Level.GREY, Reason.UNKNOWN, words, f"unknown:{citation.key}")
-    row = version_of(citation, table, today)
-    if row and row.status_on(today) == Status.REPEALED and not _said_to_be_old(citation, text):
-        return Warning(
-            Level.RED,
-            Reason.REPEALED,
-            f"《{row.short_name}》已经废止。",
-            f"repealed:{citation.key}:{row.effective_to}",
-            table.successor(row, today),
-        )
-    if row and citation.number and row.article_count and citation.number > row.article_count:
-        words = f"《{row.short_name}》只有{row.article_count}条，没有{citation.number}条。"
-        return Warning(Level.RED, Reason.BEYOND, words, f"beyond:{citation.key}:{row.pk}")
-    return None
+    meaning = meaning_of(citation, table, today, day)
+    case = Case(citation, table, text, day, today, meaning)
+    if meaning.row is None:
+        return _unknown(case)
+    found = (rule(case) for rule in RULES)
+    return next(filter(None, found), None)
 
 
-def _said_to_be_old(citation, text):
-    near = text[max(citation.start - NEAR, 0) : citation.end + NEAR]
-    return bool(OLD_WORDS.search(near))
+def _unknown(case):
+    name = case.citation.statute
+    words = f"法规表里没有《{name}》，没法核对它是否现行有效。请核对名称，或者在法规表里补上。"
+    return case.warn(Level.GREY, Reason.UNKNOWN, words)
+
+
+def _repealed(case):
+    """Repealed, and neither a version word nor the sentence says that the old law is meant."""
+    row, word = case.row, case.citation.version
+    if row.status_on(case.today) != Status.REPEALED or (word and word != NEW):
+        return None
+    if case.is_old(row.effective_to):
+        return None
+    leads_to = case.table.successor(row, case.today)
+    advice = f"讨论旧案的，请写明“原《{row.short_name}》”。"
+    words = f"{_end_of(row)}{_in_place_of(case, leads_to)}。{advice}"
+    facts = (row.pk, row.effective_to)
+    return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
+
+
+def _beyond(case):
+    """A number after the last article, for sure."""
+    last = case.meaning.sure and case.table.last_article(case.row)
+    highest = max(case.citation.number or 0, case.citation.until or 0)
+    if not last or highest <= last or _promised(case):
+        return None
+    words = f"{_called(case)}共{last}条，没有{article_digits(highest)}"
+    older = [row for row in case.table.versions(case.row.short_name) if row.pk != case.row.pk]
+    with_it = [row for row in older if (case.table.last_article(row) or 0) >= highest and row.year]
+    hint = f"（{with_it[-1].year}年的版本有这一条）" if with_it else ""
+    words = f"{words}{hint}，请核对条文序号。"
+    return case.warn(Level.RED, Reason.BEYOND, words, case.row.pk, last)
+
+
+def _missing(case):
+    """A number that the imported text has not, as 之一 of an article without one."""
+    number, sub = case.citation.number, case.citation.sub
+    if not (case.meaning.sure and number and case.table.lacks(case.row, number, sub)):
+        return None
+    if _promised(case):
+        return None
+    words = f"{_called(case)}的条文里没有{article_digits(number, sub)}，请核对条文序号。"
+    return case.warn(Level.RED, Reason.MISSING, words, case.row.pk)
+
+
+def _revised(case):
+    """Another version took effect after the text was checked, up to today."""
+    alive, day = case.alive, case.day
+    named = case.meaning.named or (case.citation.version and case.citation.version != NEW)
+    if named or not (alive and day and alive.effective_from and day < alive.effective_from):
+        return None
+    older = _before(case, alive)
+    meant_it = alive.promulgated and alive.promulgated <= day
+    if meant_it and (older is None or case.citation.version == NEW):
+        return None
+    if case.is_old(alive.effective_from):
+        return None
+    began = older and older.effective_from
+    since = f"，原来的版本自{written(began)}起施行" if began else ""
+    words = (
+        f"《{alive.short_name}》在这段文字核对或发布（{written(day)}）之后修改过："
+        f"新版自{written(alive.effective_from)}起施行{since}。"
+        f"{rewording.compared(case.citation, case.table, older, alive)}"
+    )
+    facts = (alive.pk, alive.effective_from)
+    return case.warn(Level.AMBER, Reason.REVISED, words, *facts, leads_to=alive)
+
+
+def _old_version(case):
+    """An older version by name, and nothing says that facts of its time are meant."""
+    row, alive, word = case.row, case.alive, case.citation.version
+    if alive is None or not (case.meaning.named or word == "旧"):
+        return None
+    year = int(word) if word.isdecimal() else row.year
+    older = case.meaning.sure and row.status_on(case.today) == Status.REVISED
+    not_listed = not case.meaning.sure and word.isdecimal() and year < (alive.year or 0)
+    if not (older or not_listed) or case.is_old(alive.effective_from):
+        return None
+    which = f"{year}年的版本" if year else "旧版本"
+    began = alive.effective_from
+    now = f"现行版本自{written(began)}起施行" if began else "现在适用的是新版本"
+    words = (
+        f"这里写的是《{row.short_name}》{which}，{now}。讨论旧案的，请写明“当时的《{row.short_name}》”。"
+        f"{rewording.compared(case.citation, case.table, row if older else None, alive)}"
+    )
+    facts = (row.pk, year, alive.pk)
+    return case.warn(Level.AMBER, Reason.OLD_VERSION, words, *facts, leads_to=alive)
+
+
+def _future(case):
+    """Not yet in force: the version that is meant, or the only one with this number."""
+    row = case.row if case.row.status_on(case.today) == Status.FUTURE else _promised(case)
+    if row is None:
+        return None
+    start = f"，自{written(row.effective_from)}起施行" if row.effective_from else ""
+    what = "的新版本" if case.alive else ""
+    words = f"《{row.short_name}》{what}尚未施行{start}。施行之前，请写明施行日期。"
+    return case.warn(Level.BLUE, Reason.FUTURE, words, row.pk, row.effective_from)
+
+
+RULES = [_repealed, _beyond, _missing, _revised, _old_version, _future]
+
+
+def _promised(case):
+    """A version to come that has the article which the one in force has not."""
+    number = max(case.citation.number or 0, case.citation.until or 0)
+    last = case.table.last_article(case.row)
+    if case.citation.version or not last or number <= last:
+        return None
+    versions = case.table.versions(case.row.short_name)
+    coming = (row for row in versions if row.status_on(case.today) == Status.FUTURE)
+    return next((row for row in coming if number <= (case.table.last_article(row) or 0)), None)
+
+
+def _before(case, alive):
+    """The version in force on the day of the text, or else the last before the present one."""
+    versions = case.table.versions(alive.short_name)
+    then = case.table.in_force(alive.short_name, case.day)
+    return then or next(reversed(versions[: versions.index(alive)]), None)
+
+
+def _called(case):
+    """《民法典》, or 《公司法》2018年的版本 where the present one is not meant."""
+    row = case.row
+    other = case.alive is not None and case.alive.pk != row.pk and row.year
+    return f"《{row.short_name}》" + (f"{row.year}年的版本" if other else "")
+
+
+def _end_of(row):
+    when = f"已于{written(row.effective_to)}废止" if row.effective_to else "已经废止"
+    return f"《{row.short_name}》{when}"
+
+
+def _in_place_of(case, leads_to):
+    """Only the part that took its place: which article stands for which is no fact of the table."""
+    row, other = case.row, case.table.rows.get(case.row.replaced_by_id)
+    if other is None:
+        return ""
+    now = leads_to and leads_to.short_name != other.short_name
+    chain = f"；现在适用《{leads_to.short_name}》" if now else ""
+    return f"，由《{other.short_name}》{row.replaced_part}取代{chain}"

@@ -1,6 +1,6 @@
 """Records for tests: plain functions, one for each noun, no surprises."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from itertools import count
 
@@ -14,6 +14,7 @@ from consult import services
 from consult.enums import ConsentKind
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.services import current_notice, save_page
+from statutes.models import Statute, StatuteArticle
 
 numbers = count(1)
 
@@ -63,6 +64,24 @@ def make_article(**fields):
     fields["area"] = fields["area"] or make_area()
     fields["author"] = fields["author"] or make_lawyer()
     return Article.objects.create(**{**known, **fields})
+
+
+def make_statute(texts=(), **fields):
+    """A version in force since 2021; `texts` are those of its articles, from the first on."""
+    number = next(numbers)
+    known = {"promulgated": date(2020, 5, 28), "effective_from": date(2021, 1, 1)}
+    known["short_name"] = fields.get("short_name", f"示例法{number}")
+    known["name"] = f"中华人民共和国{known['short_name']}"
+    year = (fields.get("promulgated") or known["promulgated"]).year
+    known["slug"] = f"{known['short_name']}-{year}"
+    if texts:
+        known |= {"imported_at": timezone.now(), "article_count": len(texts)}
+    statute = Statute.objects.create(**{**known, **fields})
+    StatuteArticle.objects.bulk_create(
+        StatuteArticle(statute=statute, number=place, text=text)
+        for place, text in enumerate(texts, start=1)
+    )
+    return statute
 
 
 def make_notice():

@@ -6,7 +6,7 @@ from django.core.management import call_command
 ADDRESSES = [
     "/", "/lawyers/", "/articles/", "/articles/feed/", "/search/?q=工伤", "/consult/",
     "/consult/received/", "/consult/thread/", "/contact/", "/sitemap.xml", "/robots.txt",
-    "/healthz", "/admin/login/",
+    "/healthz", "/admin/login/", "/statutes/",
 ]  # fmt: skip
 FULL = ["/lawyers/lin-zhiyuan/", "/areas/criminal/", "/pages/privacy/", "/articles/?page=2"]
 

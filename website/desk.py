@@ -29,9 +29,10 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
         from website import trial_message  # needs the models
+        from website.law_review import urls as law_review
         from website.second_factor.urls import urlpatterns as second_factor
 
-        own = [*second_factor, *trial_message.urls(self)]
+        own = [*second_factor, *trial_message.urls(self), *law_review.urls(self)]
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 
 from consult import closing, retention, scanning, strays, throttle
 from outbox import services as outbox
+from statutes.services import recheck, table
 
 log = logging.getLogger("antou.worker")
 
@@ -35,6 +36,13 @@ def clear_sessions():
     call_command("clearsessions")
 
 
+@transaction.atomic
+def begin_day():
+    """With each day in Beijing: laws take effect and end, in the table and in what cites them."""
+    if recheck.begin_day():
+        table.refresh_statuses()
+
+
 JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
@@ -42,6 +50,8 @@ JOBS = [
     Job("forget addresses", 60 * 60, throttle.forget_old),
     Job("close consultations", 60 * 60, closing.close_silent),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
+    Job("begin the day of the law", 5 * 60, begin_day),
+    Job("re-check what cites the law", 5, recheck.run_pending, patient=True),
     Job("scan attachments", 5, scanning.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, strays.remove),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),

@@ -57,7 +57,7 @@ def _hits(request, query):
     if number > 1 and not ids:
         raise Http404("没有这一页")
     found = Article.objects.published().select_related("area", "author").in_bulk(ids)
-    words = index.words_of(query) + index.pieces_of(query)
+    words = index.marks_of(query)
     hits = [
         {
             "article": found[pk],

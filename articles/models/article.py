@@ -12,6 +12,11 @@ from firm.models import Lawyer, PracticeArea
 from firm.models.base import Ordered, Sample, Timestamped
 from statutes.services import citing
 
+# What the excerpt follows from, and what the citations and their warnings do.
+SHAPING = {"title", "summary", "text"}
+CITING = {"text", "checked_on", "publish_at"}
+EVERYTHING = {"body"} | SHAPING | CITING
+
 
 class State(models.TextChoices):
     """Where an article stands; `published` also needs its time to have come."""
@@ -156,14 +161,21 @@ class Article(Sample, Timestamped):
 
     def save(self, *args, **kwargs):
         """Store what the fence lets through, and what follows from it: texts and citations."""
-        self.body = structure.tidy(richtext.clean_html(self.body))
-        self.text = structure.plain(self.body)
-        self.excerpt = excerpt(self.summary or self.text, self.title)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "text", "excerpt"}
+        named = kwargs.get("update_fields")
+        changed = EVERYTHING if named is None else set(named)
+        if "body" in changed:
+            self.body = structure.tidy(richtext.clean_html(self.body))
+            self.text = structure.plain(self.body)
+            changed = changed | {"text"}
+        if changed & SHAPING:
+            self.excerpt = excerpt(self.summary or self.text, self.title)
+            changed = changed | {"excerpt"}
+        if named is not None:
+            kwargs["update_fields"] = changed
         with transaction.atomic():
             super().save(*args, **kwargs)
-            citing.refresh(self.citations.model, self)
+            if changed & CITING:
+                citing.refresh(self.citations.model, self)
 
 
 class RelatedLink(Ordered):

@@ -34,6 +34,10 @@ class Citation(CitingModel):
         return Article.objects.only("title", "text", "checked_on", "publish_at")
 
     @classmethod
+    def shown(cls):
+        return cls.objects.filter(article__in=Article.objects.published())
+
+    @classmethod
     def text_of(cls, text):
         return text.text
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles.models import Article
+from articles.models import Article, Citation
 from firm import paging
 
 register = template.Library()
@@ -19,3 +19,17 @@ def area_articles(request, area):
 def lawyer_articles(lawyer, number=8):
     """The newest articles of a lawyer."""
     return {"articles": Article.objects.published().filter(author=lawyer).for_list()[:number]}
+
+
+@register.inclusion_tag("articles/includes/citing.html")
+def citing_articles(statute, number=None, sub=0, most=11):
+    """The newest articles that cite a version of a statute, or one article of it, and how many."""
+    cites = Citation.shown().filter(statute=statute)
+    if number:
+        cites = cites.of_article(statute.short_name, number, sub)
+    found = Article.objects.filter(pk__in=cites.values("article"))
+    return {
+        "articles": found.only("title", "excerpt")[:most],
+        "total": found.count(),
+        "whole": not number,
+    }

@@ -2,37 +2,50 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from articles import search
 from articles.models import Article
 from consult import canned
-from consult.models import CannedReply
+from consult.models import CannedCitation, CannedReply
 from firm.identity import Identity
 from firm.links import absolute_url
+from statutes.enums import PUBLIC_LEVELS
 
 MOST_ARTICLES = 20
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to put in: how it is listed, and the text that is put in."""
+    """One thing to put in: how it is listed, the text that is put in, what to look at first."""
 
     key: str
     label: str
     text: str
+    hint: str = ""
 
 
 def canned_replies(consultation):
-    """The canned replies of a consultation's area and those of all areas."""
+    """The canned replies of a consultation's area and those of all areas, with their warnings."""
     areas = Q(area=None) | Q(area=consultation.area) | Q(area=consultation.area.parent_id)
-    return CannedReply.objects.filter(areas, is_active=True)
+    warned = CannedCitation.objects.open().filter(level__in=PUBLIC_LEVELS)
+    known = Prefetch("citations", warned, to_attr="warned")
+    return CannedReply.objects.filter(areas, is_active=True).prefetch_related(known)
 
 
 def filled(reply, values):
-    """A canned reply as a choice."""
-    return Choice(str(reply.pk), reply.title, canned.fill(reply.text, values))
+    """A canned reply as a choice, marked when the law that it cites has moved."""
+    hint = hint_of(reply)
+    label = f"{reply.title}（法规有变，先核对）" if hint else reply.title
+    return Choice(str(reply.pk), label, canned.fill(reply.text, values), hint)
+
+
+def hint_of(reply):
+    """What to look at before a canned reply goes out; for the lawyer, not for the client."""
+    said = list(dict.fromkeys(one.words for one in reply.warned))
+    more = f"另有{len(said) - 2}条提示。" if len(said) > 2 else ""
+    return f"放进去的常用答复请先核对：{''.join(said[:2])}{more}" if said else ""
 
 
 def values(consultation, user, signature):

@@ -15,6 +15,7 @@ from consult.crypto import DecryptionError, encrypt, opens
 from consult.forms.conflicts import ConfirmForm, ListForm, PartyForm, PartySearchForm
 from consult.models import KnownParty
 from consult.refusals import NotReady
+from statutes.sheets import NotASheet
 
 LOCKED = "（暂时无法解密）"
 MOST_FOUND = 50
@@ -77,7 +78,7 @@ class PartyImport:
             text = party_csv.text_of(form.cleaned_data["file"].read(party_csv.LARGEST + 1))
             reading = party_csv.read(text)
             sealed = encrypt(text, _bound_to(request))
-        except (party_csv.NotAList, NotReady) as error:
+        except (NotASheet, NotReady) as error:
             form.add_error("file", NOT_READY if isinstance(error, NotReady) else str(error))
             return self._ask(request, form, 422)
         confirm = ConfirmForm(initial={"sealed": sealed}, bound_to=_bound_to(request))

@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
-from consult import desk_access, limitation, services, staff, urgency
+from consult import desk_access, services, staff, urgency
 from consult.admin import box
 from consult.crypto import opens
 from consult.enums import OPEN, STATES, State
 from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
+from statutes.models import LimitationPeriod
 
 MOST_EVENTS = 100
 
@@ -120,7 +121,7 @@ def side(desk, given):
         "note_form": given.get("note") or NoteForm(),
         "limitation_form": given.get("limitation")
         or LimitationForm(initial={"limitation_on": consultation.limitation_on}),
-        "periods": limitation.periods(),
+        "periods": LimitationPeriod.objects.all(),
         "may_hold": desk.may("hold_consultation"),
     }
     if desk.may("assign_consultation"):

@@ -90,8 +90,10 @@ def put_canned(desk):
         return _not_chosen(desk, canned=chosen)
     signature = services.signature_of(desk.user)
     values = insertions.values(desk.consultation, desk.user, signature)
-    more = insertions.filled(chosen.cleaned_data["canned"], values).text
-    return _with_text(desk, lambda text: insertions.added(text, more))
+    choice = insertions.filled(chosen.cleaned_data["canned"], values)
+    if choice.hint:
+        messages.warning(desk.request, choice.hint)
+    return _with_text(desk, lambda text: insertions.added(text, choice.text))
 
 
 def put_article(desk):

@@ -9,6 +9,7 @@ from consult.admin import cells
 from consult.forms.search import DeskSearchForm
 from firm.models import SiteSettings
 from outbox.models import Notice
+from statutes import open_work
 
 INBOX = "admin:consult_consultation_changelist"
 LEDGER = "admin:outbox_notice_changelist"
@@ -40,10 +41,10 @@ class Tile:
 
 
 def context(user) -> dict:
-    """What the start page shows a member of the staff of the desk; nothing without the right."""
-    failing = _failing(user)
+    """What the start page shows a member of the staff, each part for who has the right."""
+    others = [*_law(user), *_failing(user)]
     if not user.has_perm("consult.view_consultation"):
-        return {"desk_tiles": failing, "desk_worries": []}
+        return {"desk_tiles": others, "desk_worries": []}
     rows = assignment.visible_to(user)
     counts = desk_figures.counts(rows, user)
     weeks = desk_figures.weeks(rows)
@@ -52,7 +53,7 @@ def context(user) -> dict:
     return {
         "desk": True,
         "desk_worries": worries(),
-        "desk_tiles": [*_tiles(user, counts), *failing],
+        "desk_tiles": [*_tiles(user, counts), *others],
         "desk_urgent": [cells.Row(one) for one in urgent],
         "desk_weeks": weeks,
         "desk_chart": charts.weekly(weeks) if busy else None,
@@ -76,6 +77,15 @@ def _tiles(user, counts):
         for name, label, query, bad, right in TILES
         if not right or user.has_perm(right)
     ]
+
+
+def _law(user):
+    """The texts that the law has left behind, of the kinds that are this person's business."""
+    kinds = open_work.kinds_for(user)
+    if not kinds:
+        return []
+    found = open_work.amount(kinds)
+    return [Tile("待复核", found.texts, reverse("admin:law_review"), found.grave)]
 
 
 def _failing(user):

@@ -15,9 +15,17 @@ def rights(app, acts, *models):
     return [f"{app}.{act}_{model}" for model in models for act in acts.split()]
 
 
+LAW = ["statute", "statutearticle", "renamedcrime", "limitationperiod", "tableversion"]
 READER = ["consult.view_consultation", "consult.view_cannedreply"]
 ASSISTANT = [*READER, "consult.change_consultation"]
-LAWYER = [*ASSISTANT, "consult.send_reply", "consult.export_consultation"]
+LAWYER = [
+    *ASSISTANT,
+    "consult.send_reply",
+    "consult.export_consultation",
+    "articles.view_article",  # to confirm what an article cites
+    *rights("statutes", "view", *LAW),
+    *rights("statutes", "view add", "decision"),
+]
 MANAGER = [
     *LAWYER,
     "consult.see_all_consultations",
@@ -35,6 +43,10 @@ EDITOR = [
     *rights("firm", "view add change delete", "lawyer", "honour", "office", "page", "practicearea"),
     *rights("firm", "view change", "sitesettings"),
     *rights("firm", "view add change delete", "specialday"),
+    *rights("statutes", "view", "statutearticle"),
+    *rights("statutes", "view add change", "statute", "renamedcrime", "limitationperiod"),
+    *rights("statutes", "view change", "tableversion"),
+    *rights("statutes", "view add", "decision"),
 ]
 GROUPS = {"咨询主管": MANAGER, "律师": LAWYER, "助理": ASSISTANT, "编辑": EDITOR}
 
@@ -70,6 +82,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consult", "0001_initial"),
         ("firm", "0001_initial"),
+        ("statutes", "0001_initial"),
         ("articles", "0001_initial"),
         ("outbox", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),

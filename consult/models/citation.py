@@ -33,7 +33,7 @@ class CannedCitation(CitingModel):
 
     @classmethod
     def day_of(cls, text):
-        return text.checked_on
+        return text.checked_on or text.written_on
 
     @classmethod
     def admin_url_of(cls, text):

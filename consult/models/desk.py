@@ -3,7 +3,8 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 
 from consult import canned
 from consult.crypto import EncryptedTextField
@@ -11,6 +12,7 @@ from consult.enums import PartyRole
 from consult.models.consultation import INDEX, Consultation
 from firm.models import PracticeArea
 from firm.models.base import Ordered, Sample
+from statutes.services import citing
 
 
 class CannedReply(Ordered, Sample):
@@ -34,6 +36,7 @@ class CannedReply(Ordered, Sample):
     checked_on = models.DateField(
         "核对日期", null=True, blank=True, help_text="律师最近一次按现行法律核对这段文字的日期。"
     )
+    written_on = models.DateField("写于", default=timezone.localdate, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "常用答复"
@@ -49,6 +52,12 @@ class CannedReply(Ordered, Sample):
             canned.check(self.text)
         except ValidationError as error:
             raise ValidationError({"text": error}) from error
+
+    def save(self, *args, **kwargs):
+        """Store it, and what it cites of the law."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            citing.refresh(self.citations.model, self)
 
 
 class KnownParty(Sample):

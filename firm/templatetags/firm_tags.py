@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from firm import images, phones, richtext
+from firm.head import HOME, Head
 
 register = template.Library()
 
@@ -26,6 +27,15 @@ def jsonld(data):
     """One block of structured data; escaped here and nowhere else."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.simple_tag
+def page_head(head):
+    """The head of a page; an app that does not know the firm hands over the values of one."""
+    if not isinstance(head, dict):
+        return head
+    trail = [HOME, *head["trail"]] if head.get("trail") else []
+    return Head(**{**head, "trail": trail})
 
 
 @register.filter

@@ -32,6 +32,7 @@ async function find(form, select) {
 
 if (reply) {
   const field = reply.elements.text;
+  const hint = reply.querySelector("[data-insert-hint]"); // that the law has moved, for the lawyer
   let touched = false;
   field.addEventListener("focus", () => {
     touched = true;
@@ -43,6 +44,8 @@ if (reply) {
       event.preventDefault();
       button.closest("details").open = false;
       put(field, option.dataset.text, touched);
+      hint.textContent = option.dataset.hint ?? "";
+      hint.hidden = !option.dataset.hint;
     });
   });
   reply.querySelector("[data-find]").addEventListener("click", async (event) => {

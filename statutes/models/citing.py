@@ -89,12 +89,27 @@ class CitingModel(models.Model):
         place = article_words(self.number, self.sub)
         return f"{place}至{article_words(self.until)}" if self.until else place
 
+    @property
+    def text_id(self):
+        """The key of the text that this is of."""
+        return getattr(self, self._meta.get_field(self.text_field).attname)
+
+    @classmethod
+    def text_model(cls):
+        """The model of the texts."""
+        return cls._meta.get_field(cls.text_field).related_model
+
     # What a concrete model answers for its texts.
 
     @classmethod
     def texts(cls):
         """All texts of this kind, as a queryset with what the four methods below need."""
         raise NotImplementedError
+
+    @classmethod
+    def shown(cls):
+        """Those in texts that every visitor may read; none, unless a kind of text says which."""
+        return cls.objects.none()
 
     @classmethod
     def text_of(cls, text):

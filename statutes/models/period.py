@@ -1,7 +1,8 @@
 """Limitation periods: data with a citation, so that a change of the law reaches them."""
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from statutes.models.citing import CitingModel
 from statutes.models.statute import SHORT
@@ -23,7 +24,8 @@ class LimitationPeriod(models.Model):
     number = models.PositiveSmallIntegerField("条")
     sub = models.PositiveSmallIntegerField("之", default=0)
     words = models.CharField("条文原话", max_length=200, blank=True)
-    checked_on = models.DateField("核对日期", null=True, blank=True)
+    checked_on = models.DateField("核对日期", null=True, blank=True, default=timezone.localdate)
+    is_own = models.BooleanField("本所修改过", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "时效和期限"
@@ -44,6 +46,14 @@ class LimitationPeriod(models.Model):
     def citation(self):
         """《民法典》第一百八十八条."""
         return f"《{self.short_name}》{article_words(self.number, self.sub)}"
+
+    def save(self, *args, **kwargs):
+        """Store it, and what is to be said of the article on which it rests."""
+        from statutes.services import citing  # needs the models
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            citing.refresh(PeriodCitation, self)
 
 
 class PeriodCitation(CitingModel):

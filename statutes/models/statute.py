@@ -17,7 +17,7 @@ class StatuteQuerySet(models.QuerySet):
 
     def for_list(self):
         """Without what only the page of one statute shows."""
-        return self.defer("preamble", "note", "source")
+        return self.defer("preamble", "annex", "note", "source")
 
 
 class Statute(models.Model):
@@ -76,6 +76,7 @@ class Statute(models.Model):
     checked_on = models.DateField("核对日期", null=True, blank=True)
     is_own = models.BooleanField("本所修改过", default=False, editable=False)
     preamble = models.TextField("题注和正文前的文字", blank=True, editable=False)
+    annex = models.TextField("附件", blank=True, editable=False)
     digest = models.CharField("导入文件的摘要", max_length=64, blank=True, editable=False)
     imported_at = models.DateTimeField("条文导入时间", null=True, blank=True, editable=False)
 
@@ -204,6 +205,7 @@ class RenamedCrime(models.Model):
     new_name = models.CharField("现罪名", max_length=80)
     since = models.DateField("更名日期", null=True, blank=True)
     citation = models.CharField("依据", max_length=200)
+    is_own = models.BooleanField("本所修改过", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "已更名的罪名"

@@ -8,6 +8,9 @@ class TableVersion(models.Model):
 
     version = models.DateField("核对到", help_text="法规表按这一天的情况核对过。")
     shipped = models.DateField("随软件提供的版本", null=True, blank=True, editable=False)
+    rechecked_on = models.DateField(
+        "引用复核到", null=True, blank=True, editable=False
+    )  # the day in Beijing on which every text was last held against the table
     updated_at = models.DateTimeField("最后修改", auto_now=True)
 
     class Meta:

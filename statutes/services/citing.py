@@ -1,13 +1,25 @@
 """Keep the citations of stored texts and the warnings about them true."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
 from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
 from statutes.citations import parse
+from statutes.enums import Outcome
 from statutes.models import CitingModel, Decision
+from statutes.models.statute import SHORT
 from statutes.table import Table
 from statutes.warnings import assess, version_of
+
+# What is compared to see whether a text's records are still true; `found_on` follows from them.
+FACTS = [
+    *("short_name", "statute_id", "number", "sub", "until", "clause", "item", "start", "end"),
+    *("quote", "level", "reason", "words", "leads_to_id", "fingerprint", "settled"),
+]
 
 
 def kinds() -> list[type[CitingModel]]:
@@ -17,43 +29,148 @@ def kinds() -> list[type[CitingModel]]:
 
 def name_of(model: type[CitingModel], pk) -> str:
     """How a text is named in the records of decisions: `articles.article:12`."""
-    target = model._meta.get_field(model.text_field).related_model
-    return f"{target._meta.label_lower}:{pk}"
+    return f"{model.text_model()._meta.label_lower}:{pk}"
+
+
+def text_of_name(name: str) -> tuple[type[CitingModel] | None, str]:
+    """The kind and the key that such a name means; (None, "") for a kind that there is not."""
+    label, _, pk = name.partition(":")
+    found = [model for model in kinds() if model.text_model()._meta.label_lower == label]
+    return (found[0], pk) if found else (None, "")
+
+
+def locked(model: type[CitingModel], pk):
+    """A text as it stands now, held until the transaction ends; None when it is gone."""
+    return model.texts().select_for_update().filter(pk=pk).first()
 
 
 @transaction.atomic
-def refresh(model: type[CitingModel], text, *, table: Table | None = None, today=None):
-    """Store what a saved text cites, and the warnings about it; returns the stored records."""
-    table = table or Table.load()
-    today = today or timezone.localdate()
-    name = name_of(model, text.pk)
-    settled = set(Decision.objects.filter(text=name).values_list("fingerprint", flat=True))
-    records = [
-        _record(model, text, citation, table, today, settled)
-        for citation in parse(model.text_of(text), table.names)
-    ]
-    model.objects.filter(**{model.text_field: text}).delete()
-    return model.objects.bulk_create(records)
+def refresh(
+    model: type[CitingModel], text, *, table: Table | None = None, today: date | None = None
+) -> list[CitingModel]:
+    """Store what a saved text cites, and the warnings about it; returns the stored records.
+
+    Called in the transaction that saved the text, which holds its row by that.
+    """
+    reading = Reading(model, text, table or Table.load(), today or timezone.localdate())
+    _store(model, _untrue(model, [reading]))
+    return list(model.objects.filter(**{model.text_field: text}))
 
 
-def _record(model, text, citation, table, today, settled):
-    row = version_of(citation, table, today)
-    warning = assess(citation, table, model.text_of(text), model.day_of(text), today)
-    record = model(
-        **{model.text_field: text},
-        short_name=citation.statute[:80],
-        statute=row,
-        number=citation.number,
-        sub=citation.sub,
-        until=citation.until,
-        clause=citation.clause,
-        item=citation.item,
-        start=citation.start,
-        end=citation.end,
-        quote=citation.written[:300],
+def look(model: type[CitingModel], text) -> list[CitingModel]:
+    """What a text as it is typed cites, and is warned of: records of which none is stored."""
+    reading = Reading(model, text, Table.load(), timezone.localdate())
+    _untrue(model, [reading])  # since when a warning stands, and whether it is settled
+    return reading.records
+
+
+def refresh_batch(model: type[CitingModel], texts: list, *, table: Table, today: date) -> int:
+    """The same for many texts, which were read without a lock; how many of them changed.
+
+    Nothing is locked while they are read through, and nothing written where nothing changed. What
+    somebody has saved meanwhile is read anew.
+    """
+    readings = {text.pk: Reading(model, text, table, today) for text in texts}
+    changed = _untrue(model, readings.values())
+    if not changed:
+        return 0
+    with transaction.atomic():
+        now = model.texts().select_for_update().filter(pk__in=list(changed)).order_by("pk")
+        changed = _untrue(model, [readings[text.pk].renewed(text) for text in now])
+        _store(model, changed)
+    return len(changed)
+
+
+class Reading:
+    """What one text cites on a day by one state of the table, as records that are not stored."""
+
+    def __init__(self, model, text, table, today):
+        self.model, self.pk, self.table, self.today = model, text.pk, table, today
+        self.words, self.day = model.text_of(text), model.day_of(text)
+        self.records = [self._record(one) for one in parse(self.words, table.names)]
+
+    def renewed(self, text):
+        """The same when the text still is what was read, else another."""
+        if (self.words, self.day) == (self.model.text_of(text), self.model.day_of(text)):
+            return self
+        return Reading(self.model, text, self.table, self.today)
+
+    def _record(self, citation):
+        row = version_of(citation, self.table, self.today, self.day)
+        warning = assess(citation, self.table, self.words, self.day, self.today)
+        return self.model(
+            **{_key(self.model): self.pk},
+            short_name=citation.statute[:SHORT],
+            statute_id=row and row.pk,
+            number=citation.number,
+            sub=citation.sub,
+            until=citation.until,
+            clause=citation.clause,
+            item=citation.item,
+            start=citation.start,
+            end=citation.end,
+            quote=citation.written[:300],
+            **(_warned(warning) if warning else {}),
+        )
+
+
+def _warned(warning):
+    return {
+        "level": warning.level,
+        "reason": warning.reason,
+        "words": warning.words[:400],
+        "leads_to_id": warning.leads_to and warning.leads_to.pk,
+        "fingerprint": warning.fingerprint[:160],
+    }
+
+
+def _key(model):
+    return model._meta.get_field(model.text_field).attname
+
+
+def _untrue(model, readings):
+    """Key of a text to its new records, for those whose stored ones are not true any more.
+
+    A warning that stood keeps the day on which it was found, and is settled if it was decided on.
+    """
+    known = {reading.pk: reading.records for reading in readings}
+    stored, decided = _stored(model, known), settled(name_of(model, pk) for pk in known)
+    for reading in readings:
+        found = {row["fingerprint"]: row["found_on"] for row in stored[reading.pk]}
+        name = name_of(model, reading.pk)
+        for record in filter(lambda one: one.level, reading.records):
+            record.found_on = found.get(record.fingerprint) or reading.today
+            record.settled = (name, record.fingerprint) in decided
+    return {pk: records for pk, records in known.items() if not _same(records, stored[pk])}
+
+
+def _stored(model, keys):
+    key, found = _key(model), defaultdict(list)
+    own = model.objects.filter(**{f"{key}__in": list(keys)}).order_by("start")
+    for row in own.values(key, "found_on", *FACTS):
+        found[row[key]].append(row)
+    return found
+
+
+def _same(records, stored):
+    return len(records) == len(stored) and all(
+        all(getattr(record, name) == row[name] for name in FACTS)
+        for record, row in zip(records, stored, strict=True)
     )
-    if warning:
-        record.level, record.reason, record.words = warning.level, warning.reason, warning.words
-        record.leads_to, record.fingerprint = warning.leads_to, warning.fingerprint[:160]
-        record.found_on, record.settled = today, record.fingerprint in settled
-    return record
+
+
+def _store(model, records_by_text):
+    """Put the records of some texts in place of those that there are."""
+    if records_by_text:
+        model.objects.filter(**{f"{_key(model)}__in": list(records_by_text)}).delete()
+        model.objects.bulk_create(sum(records_by_text.values(), []))
+
+
+def settled(names: Iterable[str]) -> set[tuple[str, str]]:
+    """Which warnings of the named texts a lawyer has confirmed: text and fingerprint.
+
+    The last decision counts: what was taken back, or rewritten and has come again, is open.
+    """
+    rows = Decision.objects.filter(text__in=list(names)).order_by("pk")
+    last = {(row.text, row.fingerprint): row.outcome for row in rows}
+    return {key for key, outcome in last.items() if outcome == Outcome.CONFIRMED}

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, RelatedLink, State
-from tests.factories import make_article, make_lawyer
+from tests.factories import make_article, make_lawyer, make_statute
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,27 @@ def test_saving_the_body_alone_keeps_text_and_excerpt_in_step():
     article.save(update_fields=["body"])
     article.refresh_from_db()
     assert (article.text, article.excerpt) == ("新的内容。", "新的内容。")
+
+
+def test_a_new_title_leaves_body_and_citations_alone(django_assert_max_num_queries):
+    make_statute(short_name="民法典")
+    article = make_article(body="<p>见《民法典》第577条。</p>")
+    kept = article.citations.get().pk
+    article.title, article.body = "合同不履行怎么办？", "<p>没有存的。</p>"
+    with django_assert_max_num_queries(3):
+        article.save(update_fields=["title"])
+    article.refresh_from_db()
+    assert (article.title, article.text) == ("合同不履行怎么办？", "见《民法典》第577条。")
+    assert article.citations.get().pk == kept
+
+
+def test_a_new_body_brings_new_citations():
+    make_statute(short_name="民法典")
+    article = make_article(body="<p>见《民法典》第577条。</p>")
+    article.body = "<p>另见《民法典》第584条、第585条。</p>"
+    article.save(update_fields=["body"])
+    assert [one.number for one in article.citations.all()] == [584, 585]
+    assert all(article.text[one.start : one.end] == one.quote for one in article.citations.all())
 
 
 @pytest.mark.parametrize(

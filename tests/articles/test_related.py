@@ -7,13 +7,19 @@ from django.utils import timezone
 
 from articles.models import RelatedLink, State
 from articles.related import further_reading
-from tests.factories import make_area, make_article
+from tests.factories import make_area, make_article, make_statute
 
 pytestmark = pytest.mark.django_db
 
 
 def related(article):
-    return further_reading(article).related
+    return further_reading(article, article.citations.all()).related
+
+
+def citing(*numbers, **fields):
+    """An article that cites these articles of 民法典."""
+    body = "".join(f"<p>见《民法典》第{number}条。</p>" for number in numbers)
+    return make_article(body=body, **fields)
 
 
 def neighbours(article):
@@ -33,6 +39,49 @@ def test_hand_picked_come_first_then_the_area_then_the_newest():
     picked = make_article(publish_at=days_ago(30))
     link = RelatedLink.objects.create(article=article, target=picked)
     assert related(article) == [link, same_area, elsewhere]
+
+
+def test_articles_that_share_the_law_come_before_the_area_more_shared_first():
+    make_statute(short_name="民法典")
+    area = make_area()
+    article = citing(577, 584, 563, area=area)
+    same_area = make_article(area=area, publish_at=days_ago(2))
+    one_old = citing(577, publish_at=days_ago(30))
+    one_new = citing(584, 584, publish_at=days_ago(20))
+    two = citing(563, 577, publish_at=days_ago(40))
+    citing(578, area=area, publish_at=days_ago(50))
+    picked = make_article(publish_at=days_ago(60))
+    link = RelatedLink.objects.create(article=article, target=picked)
+    assert related(article)[:5] == [link, two, one_new, one_old, same_area]
+
+
+def test_the_same_number_of_another_statute_is_not_shared():
+    make_statute(short_name="民法典")
+    make_statute(short_name="劳动法")
+    area = make_area()
+    article = citing(50, area=area)
+    other = make_article(body="<p>见《劳动法》第50条。</p>")
+    near = make_article(area=area, publish_at=days_ago(9))
+    assert related(article) == [near, other]
+
+
+def test_what_shares_the_law_but_is_not_public_is_not_named():
+    make_statute(short_name="民法典")
+    article = citing(577)
+    citing(577, state=State.DRAFT)
+    citing(577, publish_at=days_ago(-1))
+    assert related(article) == []
+
+
+@pytest.mark.parametrize(("numbers", "queries"), [((), 2), ((577,), 3), ((577, 584, 585), 3)])
+def test_shared_law_costs_one_query(numbers, queries, django_assert_num_queries):
+    make_statute(short_name="民法典")
+    article = citing(*numbers) if numbers else make_article()
+    for _ in range(3):
+        citing(577, 584)
+    own = list(article.citations.all())
+    with django_assert_num_queries(queries):
+        further_reading(article, own)
 
 
 def test_there_are_eleven_and_never_itself():

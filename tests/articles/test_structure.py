@@ -1,5 +1,8 @@
 """Indents go, numbered lines become headings, headings get anchors."""
 
+import re
+from html import unescape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +78,27 @@ def test_odd_html_never_raises_and_is_stable(html):
 def test_a_very_long_run_of_spaces_is_no_trouble():
     html = "<p>" + "甲 " * 3 + " " * 200_000 + "乙</p>"
     assert len(tidied(html)) > 200_000
+
+
+def by_substitution(html):
+    """The text of HTML by another road: what `plain` has to give."""
+    bare = re.sub(r"<[^>]+>", "", structure.BLOCK_END.sub("\n", structure.INVISIBLE.sub("", html)))
+    lines = (" ".join(line.split()) for line in unescape(bare).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+@given(st.text(alphabet="<>p/h2=\"'&;#x1amplt一甲 \u3000\u00a0\n\u200b\u2028", max_size=80))
+def test_each_character_of_the_text_knows_its_place(html):
+    text, places = structure.plain_with_places(html)
+    assert text == structure.plain(html) == by_substitution(html)
+    assert len(places) == len(text)
+    assert list(places) == sorted(places)
+    for sign, place in zip(text, places, strict=True):
+        assert html[place] == sign or sign.isspace() or html[place] == "&"
+
+
+def test_places_see_through_tags_entities_and_breaks():
+    html = "<p>甲<b>乙</b>&nbsp;&lt;</p>\n<p>丙<br>丁</p>"
+    text, places = structure.plain_with_places(html)
+    assert text == "甲乙 <\n丙\n丁"
+    assert [html[place] for place in places] == list("甲乙&&<丙<丁")

@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.browser]
 PUBLIC = [
     "/", "/lawyers/", "/lawyers/lin-zhiyuan/", "/areas/criminal/", "/articles/", "/articles/1/",
     "/search/?q=工伤", "/consult/", "/consult/received/", "/consult/thread/", "/contact/",
-    "/pages/privacy/",
+    "/pages/privacy/", "/statutes/",
 ]  # fmt: skip
 ADMIN = [
     "/admin/", "/admin/articles/article/", "/admin/articles/article/add/",

@@ -1,13 +1,19 @@
 """Canned replies: their variables are filled once, and a wrong one is refused by its name."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from consult import canned
 from consult.models import CannedReply, Draft, Message
+from statutes.models import Decision
+from statutes.services import decisions
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.factories import make_area, make_consultation, make_settings, make_superuser
+from tests.statutes.law import contract_law
 
 VALUES = {
     "称呼": "何先生",
@@ -136,3 +142,56 @@ def test_nothing_is_sent_with_a_variable_in_it(client, asked, lawyer, text):
     assert response.status_code == 422
     assert "还有没填的地方" in response.content.decode()
     assert Message.objects.count() == 1
+
+
+@pytest.fixture
+def repealed(asked):
+    """A canned reply that cites what is repealed."""
+    contract_law()
+    return CannedReply.objects.create(title="合同无效", text="您好：请看《合同法》第五十二条。")
+
+
+def test_one_that_cites_what_is_repealed_is_marked_where_it_is_offered(
+    client, asked, lawyer, repealed
+):
+    html = client.get(page_of(asked)).text
+    assert "合同无效（法规有变，先核对）" in html
+    assert 'data-hint="放进去的常用答复请先核对：《合同法》已于2021年1月1日废止' in html
+
+
+def test_put_in_it_is_warned_of_and_the_client_reads_nothing_of_it(client, asked, lawyer, repealed):
+    act(client, asked, "canned", canned=repealed.pk, text="")
+    assert "请先核对：《合同法》已于2021年1月1日废止" in client.get(page_of(asked)).text
+    assert Draft.objects.get().text == "您好：请看《合同法》第五十二条。"
+    act(client, asked, "reply", text=Draft.objects.get().text)
+    assert Message.objects.filter(sender="lawyer").get().text == "您好：请看《合同法》第五十二条。"
+
+
+def test_what_a_lawyer_confirmed_is_not_marked(client, asked, lawyer, repealed):
+    decisions.confirm(citation=repealed.citations.get(), lawyer="林致远", user=None)
+    assert "法规有变" not in client.get(page_of(asked)).text
+
+
+def test_the_editor_is_told_when_it_is_saved_and_in_list_and_form(client, repealed):
+    client.force_login(make_superuser())
+    address = reverse("admin:consult_cannedreply_change", args=[repealed.pk])
+    html = client.get(address).text
+    assert "《合同法》已于2021年1月1日废止" in html
+    assert f"text=consult.cannedreply%3A{repealed.pk}" in html
+    assert "1处" in client.get(reverse("admin:consult_cannedreply_changelist")).text
+    typed = {"title": "二", "text": "《合同法》第九条。", "order": 0, "is_active": "on"}
+    client.post(address, typed)
+    html = client.get(address).text
+    assert "引用提示：《合同法》已于2021年1月1日废止" in html
+    assert Decision.objects.get().outcome == "rewritten"
+
+
+def test_a_rewritten_one_is_as_new(client, repealed):
+    CannedReply.objects.update(written_on=date(2020, 1, 1))
+    client.force_login(make_superuser())
+    address = reverse("admin:consult_cannedreply_change", args=[repealed.pk])
+    typed = {"title": "合同无效", "text": repealed.text, "order": 5, "is_active": "on"}
+    client.post(address, typed)
+    assert CannedReply.objects.get().written_on == date(2020, 1, 1)
+    client.post(address, {**typed, "text": "改过了。"})
+    assert CannedReply.objects.get().written_on == timezone.localdate()

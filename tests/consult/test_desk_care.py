@@ -11,6 +11,7 @@ from django.utils import timezone
 from consult import services
 from consult.enums import EventKind
 from consult.models import Consultation, Event
+from statutes.models import LimitationPeriod
 from tests.consult.desk_pages import ALL, SEND, VIEW, act, make_answering, page_of
 from tests.factories import make_consultation, make_staff, make_superuser
 
@@ -68,6 +69,10 @@ def test_a_period_that_ends_soon_is_warned_of(client, asked, manager, days, said
 
 
 def test_the_common_periods_stand_beside_the_field(client, asked, manager):
+    assert "常见期限" not in client.get(page_of(asked)).content.decode()
+    LimitationPeriod.objects.create(
+        length="3年", about="一般民事权利", short_name="民法典", number=188
+    )
     assert "《民法典》第一百八十八条" in client.get(page_of(asked)).content.decode()
 
 

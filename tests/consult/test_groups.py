@@ -54,8 +54,20 @@ PAGES = {
     "/admin/firm/specialday/": "ME",
     "/admin/firm/sitesettings/1/change/": "ME",
     "/admin/firm/lawyer/": "E",
-    "/admin/articles/article/": "E",
+    "/admin/articles/article/": "MLCE",
     "/admin/articles/article/add/": "E",
+    "/admin/law-review/": "MLCE",
+    "/admin/law-review/history/": "MLCE",
+    "/admin/statutes/statute/": "MLCE",
+    "/admin/statutes/statute/add/": "E",
+    "/admin/statutes/statute/import/": "E",
+    "/admin/statutes/statute/export/": "MLCE",
+    "/admin/statutes/statutearticle/": "MLCE",
+    "/admin/statutes/renamedcrime/": "MLCE",
+    "/admin/statutes/renamedcrime/add/": "E",
+    "/admin/statutes/limitationperiod/": "MLCE",
+    "/admin/statutes/limitationperiod/add/": "E",
+    "/admin/statutes/tableversion/1/change/": "MLCE",
     "/admin/auth/user/": "",
     "/admin/auth/group/": "",
 }
@@ -77,6 +89,9 @@ POSTS = {
     "/admin/consult/knownparty/import/": ("M", {}),
     "/admin/consult/cannedreply/add/": ("M", {"title": "一", "text": "二"}),
     "/admin/outbox/notice/trial/": ("M", {}),
+    "/admin/statutes/statute/add/": ("E", {"name": "甲法", "short_name": "甲法"}),
+    "/admin/statutes/statute/import/": ("E", {}),
+    "/admin/statutes/tableversion/checked/": ("E", {}),
 }
 
 
@@ -205,7 +220,7 @@ def test_the_groups_are_made_once_and_keep_what_was_added():
 
 def test_the_editor_has_no_right_over_consultations():
     rights = make_groups()["编辑"].permissions.values_list("content_type__app_label", flat=True)
-    assert set(rights) == {"articles", "firm"}
+    assert set(rights) == {"articles", "firm", "statutes"}
 
 
 def test_an_assistant_writes_but_does_not_send_or_take_away():

@@ -69,12 +69,14 @@ def busy(client):
 def test_each_number_is_counted(busy):
     assert numbers_of(busy) == {
         "已超时": 1, "等我答复": 1, "新咨询": 3, "我负责的": 2, "尚未分派": 3, "待甄别": 1,
-        "冲突待审查": 1, "未发出的通知": 1,
+        "冲突待审查": 1, "待复核": 0, "未发出的通知": 1,
     }  # fmt: skip
 
 
 def test_each_number_is_that_of_the_list_it_leads_to(busy):
-    for tile in start(busy)["desk_tiles"]:
+    *desk, law, ledger = start(busy)["desk_tiles"]
+    assert busy.get(law.address).context["texts"] == law.number
+    for tile in [*desk, ledger]:
         assert busy.get(tile.address).context["cl"].result_count == tile.number, tile.label
 
 
@@ -117,7 +119,7 @@ def test_the_editor_sees_the_editorial_office_alone(client):
     client.force_login(make_staff("articles.change_article"))
     html = client.get(START).text
     assert "/admin/articles/article/" in html
-    for word in ("待办", "查找", "最急的咨询", "最近十二周", "/admin/consult/"):
+    for word in ("等我答复", "查找", "最急的咨询", "最近十二周", "/admin/consult/"):
         assert word not in html
 
 

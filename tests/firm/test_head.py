@@ -11,6 +11,7 @@ from firm.head import Head
 from firm.identity import Identity
 from firm.links import absolute_url
 from firm.models import Office
+from firm.templatetags.firm_tags import page_head
 from tests.factories import make_area, make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,13 @@ def test_a_title_is_escaped(client):
 def test_blanks_are_left_out_of_structured_data():
     data = jsonld.legal_service(Identity())
     assert all(data.values())
+
+
+def test_an_app_that_does_not_know_the_firm_hands_over_plain_values():
+    head = page_head({"title": "x", "path": "/x/", "trail": [("x", "/x/")]})
+    assert head.trail == [("首页", "/"), ("x", "/x/")]
+    assert head.canonical == absolute_url("/x/")
+    assert (page_head(head), page_head("")) == (head, "")
 
 
 def test_a_head_without_a_path_has_no_canonical():

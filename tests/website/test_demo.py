@@ -10,6 +10,7 @@ from consult.models import Consultation, KnownParty
 from firm import checks as firm_checks
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.services import save_page
+from statutes.models import LimitationPeriod, Statute
 from tests.factories import (
     make_area,
     make_article,
@@ -38,6 +39,11 @@ def test_the_sample_firm_is_complete(demo):
     assert found["Article"] >= 20
     assert found["PracticeArea"] >= 10
     assert firm_checks.particulars(None) == []
+
+
+def test_the_sample_comes_with_the_table_of_the_law(demo):
+    assert Statute.objects.count() >= 200
+    assert LimitationPeriod.objects.exists()
 
 
 def test_every_record_of_the_sample_passes_the_checks_of_its_form(demo):

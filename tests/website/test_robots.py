@@ -20,6 +20,7 @@ def test_public_pages_are_not_forbidden(client):
         "/articles/1/",
         "/lawyers/",
         "/consult/",
+        "/statutes/",
         "/static/css/base.css",
         "/media/images/",
     ):

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from tests.factories import make_lawyer
+from tests.factories import make_lawyer, make_statute
 from website.serving import chores, prepare, supervise, web
 
 
@@ -39,6 +39,13 @@ def test_a_database_with_a_firm_of_its_own_gets_an_administrator_only(demo):
     make_lawyer()
     assert prepare.first_run()
     assert demo == []
+
+
+@pytest.mark.django_db
+def test_the_table_of_the_law_is_not_a_firms_own_data(demo):
+    make_statute()
+    assert prepare.first_run()
+    assert demo == ["load_demo"]
 
 
 @pytest.mark.django_db

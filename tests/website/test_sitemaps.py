@@ -2,13 +2,14 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
 
 from firm.models import Page
 from firm.services import save_page
-from tests.factories import make_area, make_article, make_lawyer
+from tests.factories import make_area, make_article, make_lawyer, make_statute
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def listed(client):
 
 
 def test_standing_addresses_are_always_there(client):
-    paths = {"/", "/articles/", "/lawyers/", "/contact/", "/consult/"}
+    paths = {"/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"}
     assert {f"http://127.0.0.1:8000{path}" for path in paths} == set(listed(client))
 
 
@@ -64,6 +65,17 @@ def test_nothing_hidden_is_listed(client):
     assert not [one for one in hidden if f"http://127.0.0.1:8000{one.get_absolute_url()}" in found]
 
 
+def test_the_law_that_articles_cite_is_listed_and_nothing_else_of_it(client):
+    cited = make_statute(["甲。", "乙。"])
+    old = make_statute(["丙。"], effective_to=timezone.localdate())
+    quiet = make_statute(["丁。"])
+    make_article(body=f"<p>《{cited.short_name}》第二条，《{old.short_name}》第一条。</p>")
+    make_article(body=f"<p>《{quiet.short_name}》第一条。</p>", state="draft")
+    base = unquote(f"http://127.0.0.1:8000{cited.get_absolute_url()}")
+    found = {unquote(address) for address in listed(client) if "/statutes/%" in address}
+    assert found == {base, f"{base}2/"}
+
+
 @pytest.mark.parametrize("page", ["0", "2", "abc", "-1", "%00", "9" * 500])
 def test_a_page_of_the_sitemap_that_is_not_there_is_404(client, page):
     assert client.get(f"/sitemap.xml?p={page}").status_code == 404
@@ -75,5 +87,5 @@ def test_the_sitemap_costs_the_same_for_one_row_and_for_three(
 ):
     for _ in range(rows):
         make_article(area=make_area(), author=make_lawyer())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         listed(client)

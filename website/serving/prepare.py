@@ -18,7 +18,7 @@ from django.core.management import call_command, get_commands
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-OUR_APPS = ("firm", "statutes", "articles", "consult", "outbox")
+OUR_APPS = ("firm", "articles", "consult", "outbox")  # statutes hold what we ship ourselves
 ADMIN = "admin"
 # Nobody has to guess whether it is a zero or an O.
 LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consult import parties, party_csv
 from consult.refusals import NotReady
+from statutes.sheets import NotASheet
 
 MOST_NAMED = 50
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path} 是一个目录，请指明要导入的文件。") from error
         except OSError as error:
             raise CommandError(f"文件 {path} 打不开，请检查权限。") from error
-        except party_csv.NotAList as error:
+        except NotASheet as error:
             raise CommandError(str(error)) from error
 
     def _store(self, new):

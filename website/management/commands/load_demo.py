@@ -11,6 +11,7 @@ from consult import demo as consult
 from consult.models import CannedReply, Consultation, KnownParty
 from firm import demo as firm
 from firm.models import Lawyer, Office, SiteSettings
+from statutes.services import shipped as law
 
 REMOVABLE = [Consultation, KnownParty, CannedReply, Article, Office, Lawyer]
 
@@ -39,9 +40,12 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             firm.load()
+            told = law.bring_up_to_date()
             number = articles.load()
             code = consult.load()
             asked = Consultation.objects.count()
+        if told:
+            self.stdout.write(told)
         self.stdout.write(f"已载入示例律所：{number}篇问答、{asked}条咨询。")
         self.stdout.write(f"想看咨询人看到的页面，可用示例查询码：{codes.grouped(code)}")
 

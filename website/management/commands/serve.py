@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 
+from statutes.services import shipped as law
 from website.serving import prepare, supervise
 from website.serving.web import host, port
 
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         prepare.check_port(host(), port())
         prepare.check_system()
         prepare.migrate()
+        if told := law.bring_up_to_date():
+            self.say(told)
         password = prepare.first_run()
         if password:
             self.say(f"用户名：{prepare.ADMIN}")

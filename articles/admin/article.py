@@ -1,10 +1,11 @@
-"""The editorial office."""
+"""Articles in the editorial office."""
 
 from django.contrib import admin, messages
 from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html
 
+from articles.admin.law import LawAdminMixin, ReviewFilter
 from articles.models import Article, RelatedLink, State
 from firm.admin.base import SampleAdminMixin
 from firm.models import PracticeArea
@@ -26,20 +27,30 @@ class RelatedLinkInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
+class ArticleAdmin(SampleAdminMixin, LawAdminMixin, EditorAdminMixin, admin.ModelAdmin):
     """Articles, open work first by the state filter."""
 
     rich_fields = ["body"]
-    list_display = ["title", "area", "author", "state", "publish_at", "checked_on", "look"]
-    list_filter = ["state", "is_stub", "area", "author"]
+    list_display = [
+        "title",
+        "area",
+        "author",
+        "state",
+        "publish_at",
+        "checked_on",
+        "review",
+        "look",
+    ]
+    list_filter = ["state", ReviewFilter, "is_stub", "area", "author"]
     list_select_related = ["area", "author"]
     search_fields = ["title"]
     date_hierarchy = "publish_at"
     inlines = [RelatedLinkInline]
+    readonly_fields = ["law_panel"]
     actions = ["publish", "withdraw"]
     list_per_page = 50
     fieldsets = [
-        (None, {"fields": ["title", "area", "author", "summary", "body"]}),
+        (None, {"fields": ["title", "area", "author", "summary", "body", "law_panel"]}),
         ("发布", {"fields": ["state", "publish_at", "expires_at", "is_stub"]}),
         (
             "核对与来源",

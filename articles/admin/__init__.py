@@ -1,0 +1,3 @@
+"""The editorial office."""
+
+from articles.admin import article  # noqa: F401  (registers)

@@ -1,0 +1,100 @@
+"""The law in an article as it is being typed: what it cites, warnings, crimes by their old names.
+
+Nothing is stored.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from articles import structure
+from articles.models import Article, Citation
+from firm import richtext
+from statutes.models import RenamedCrime
+from statutes.services import citing
+
+
+@dataclass
+class Group:
+    """The citations of a text that say the same, by the first of them.
+
+    `is_kept` tells that its warning is stored, so that a lawyer can confirm it.
+    """
+
+    first: Citation
+    is_kept: bool
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the panel 引用与提示 shows."""
+
+    warned: list[Group]  # the gravest first
+    settled: list[Group]
+    fine: list[Group]
+    crimes: list[RenamedCrime]
+
+    @property
+    def number(self):
+        """How many citations there are."""
+        return sum(group.times for group in [*self.warned, *self.settled, *self.fine])
+
+    @property
+    def told(self):
+        """How many things there are to look at."""
+        return len(self.warned) + len(self.crimes)
+
+
+GRAVITY = ["red", "amber", "blue", "grey"]
+
+
+def look(body: str, article: Article | None = None, checked_on=None) -> Findings:
+    """What a body cites now; `article` is the stored one, if it has been saved."""
+    text = structure.plain(structure.tidy(richtext.clean_html(body)))
+    typed = Article(
+        pk=article.pk if article else None,
+        text=text,
+        checked_on=checked_on,
+        publish_at=article.publish_at if article else timezone.now(),
+    )
+    records = citing.look(Citation, typed)
+    prefetch_related_objects(records, "statute", "leads_to")
+    kept = article.citations.open().values_list("fingerprint", flat=True) if article else []
+    return findings(records, text, set(kept))
+
+
+def findings(citations: list[Citation], text: str, kept: set[str] = frozenset()) -> Findings:
+    """The citations of a text in groups, with the crimes that it calls by an old name.
+
+    `kept` are the fingerprints of warnings that are stored, of citations that are not.
+    """
+    groups: dict[tuple, Group] = {}
+    for one in citations:
+        key = (one.short_name, one.number, one.sub, one.until, one.fingerprint)
+        if key in groups:
+            groups[key].times += 1
+        else:
+            groups[key] = Group(one, is_kept=bool(one.pk) or one.fingerprint in kept)
+    warned = [group for group in groups.values() if group.first.level]
+    open_ones = [group for group in warned if not group.first.settled]
+    return Findings(
+        warned=sorted(open_ones, key=lambda group: GRAVITY.index(group.first.level)),
+        settled=[group for group in warned if group.first.settled],
+        fine=[group for group in groups.values() if not group.first.level],
+        crimes=renamed_crimes(text),
+    )
+
+
+def renamed_crimes(text: str) -> list[RenamedCrime]:
+    """The crimes that a text calls by a name the law no longer has, longest name first."""
+    crimes = list(RenamedCrime.objects.all())
+    old = {crime.old_name: crime for crime in crimes}
+    names = {*old, *(crime.new_name for crime in crimes)}
+    found = []
+    for name in sorted(names, key=len, reverse=True):  # a longer name may hold a shorter one
+        if name in text and name in old:
+            found.append(old[name])
+        text = text.replace(name, "\n")
+    return found

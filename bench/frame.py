@@ -1,0 +1,106 @@
+"""What every benchmark of this folder needs: figures, and a database of its own.
+
+A benchmark is a module here with `measure() -> Iterable[Figure]`. It starts on an empty, migrated
+database: a SQLite file in a folder that is deleted afterwards, or with DATABASE_URL a test database
+beside the one that is named there.
+"""
+
+import importlib.util
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+STATUTES = Path(os.environ.get("STATUTES_DIR") or SHARED / "statutes")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured; `limit` is the largest value that will do, None where none is set."""
+
+    what: str
+    value: float
+    unit: str = "s"
+    limit: float | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is worse than it may be."""
+        return self.limit is not None and self.value > self.limit
+
+
+class Absent(Exception):
+    """A benchmark cannot run here; its text says what is missing."""
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How long an act takes, once."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def median_ms(act: Callable[[object], object], things: list) -> tuple[float, float]:
+    """Median and longest time of an act for each of many things, in milliseconds."""
+    times = [seconds(lambda thing=thing: act(thing)) * 1000 for thing in things]
+    return statistics.median(times), max(times)
+
+
+def real_statutes() -> Path:
+    """The folder of real texts; Absent where there is none."""
+    if not STATUTES.is_dir():
+        raise Absent("没有真实的法规文本；用 STATUTES_DIR 指明目录。")
+    return STATUTES
+
+
+def generated_articles(number: int) -> Iterator[dict]:
+    """Invented articles, always the same, with the fields of the generator; Absent without it."""
+    path = SHARED / "generate_articles.py"
+    if not path.is_file():
+        raise Absent("没有 ../shared/data/generate_articles.py。")
+    spec = importlib.util.spec_from_file_location("generate_articles", path)
+    generator = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generator)
+    return generator.articles(number)
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """Django on an empty database; gives the name of its engine."""
+    folder = tempfile.mkdtemp(prefix="antou-bench-")
+    os.environ["DATA_DIR"] = folder
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
+    try:
+        import django
+
+        django.setup()
+        from django.db import connection
+
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = os.path.join(folder, "bench.sqlite3")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        yield connection.vendor
+        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def failures() -> type[Exception]:
+    """What a command of ours raises when it refuses: told in a sentence, not as a traceback."""
+    from django.core.management import CommandError
+
+    return CommandError
+
+
+def emptied():
+    """Delete every row, so that a benchmark does not feel the one before."""
+    from django.core.management import call_command
+
+    call_command("flush", verbosity=0, interactive=False)

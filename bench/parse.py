@@ -1,0 +1,49 @@
+"""The parser: the sample articles, generated ones, and the real texts of the law."""
+
+import io
+
+from django.core.management import call_command
+
+from articles import structure
+from bench.frame import ROOT, STATUTES, Absent, Figure, generated_articles, median_ms
+from statutes.citations import parse
+from statutes.importing.files import look_through, text_of
+from statutes.models import Statute
+from statutes.table import Table
+
+ROWS = 400
+ENOUGH = 300
+
+
+def measure():
+    """Median and longest time for one text, with a table of at least 400 rows."""
+    names = _names()
+    for what, texts, limit in _texts():
+        median, most = median_ms(lambda text: parse(text, names), texts)
+        found = sum(len(parse(text, names)) for text in texts)
+        longest = max(map(len, texts))
+        yield Figure(f"{what}，{len(texts)}篇，{found}处引用：中位数", median, "ms", limit)
+        yield Figure(f"{what}，最长{longest}字：最慢的一篇", most, "ms")
+
+
+def _names():
+    """Those of the shipped table, and of invented rows up to the number that is wanted."""
+    call_command("load_statutes", stdout=io.StringIO())
+    missing = range(max(ROWS - Statute.objects.count(), 0))
+    Statute.objects.bulk_create(
+        Statute(slug=f"示例法{one}", name=f"中华人民共和国示例{one}法", short_name=f"示例{one}法")
+        for one in missing
+    )
+    return Table.load().names
+
+
+def _texts():
+    samples = sorted((ROOT / "articles" / "sample").glob("*.html"))
+    yield "示例文章", [structure.plain(path.read_text("utf-8")) for path in samples], 5
+    try:
+        made = [structure.plain(one["body_html"]) for one in generated_articles(ENOUGH)]
+        yield "生成的文章", made, 5
+    except Absent:
+        pass
+    if STATUTES.is_dir():
+        yield "法规全文", [text_of(one)[0] for one in look_through(STATUTES)[0]], None

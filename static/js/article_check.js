@@ -1,0 +1,87 @@
+// Shows, while an article is written, what it cites of the law and what is to be said about it.
+// Nothing is stored by that. Without scripts the panel shows the state as saved.
+const panel = document.querySelector("[data-law-check]");
+
+const PAUSE = 900; // after the last stroke, in milliseconds
+
+if (panel) {
+  const form = panel.closest("form");
+  const body = form.elements.body;
+  const state = panel.querySelector("[data-law-state]");
+  const found = panel.querySelector("[data-law-found]");
+  const editor = () => window.CKEDITOR?.instances[body.id];
+  let timer = 0;
+  let running = null;
+  let shown = null; // what the panel is about
+
+  const say = (text) => {
+    state.textContent = text;
+  };
+
+  const typed = () => {
+    const fields = new FormData();
+    fields.append("body", editor()?.getData() ?? body.value);
+    fields.append("checked_on", form.elements.checked_on?.value ?? "");
+    fields.append("article", panel.dataset.article);
+    return fields;
+  };
+
+  const key = (fields) => `${fields.get("body")}\n${fields.get("checked_on")}`;
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(check, PAUSE);
+  };
+
+  async function check() {
+    const fields = typed();
+    if (key(fields) === shown) return;
+    running?.abort();
+    running = new AbortController();
+    const asked = running;
+    const told = await ask(fields, asked.signal);
+    if (asked.signal.aborted) return;
+    if (!told) {
+      say("暂时核对不了引用，保存之后会再核对。");
+      return;
+    }
+    shown = key(fields);
+    show(told);
+  }
+
+  async function ask(fields, signal) {
+    fields.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    try {
+      const response = await fetch(panel.dataset.lawCheck, { method: "POST", body: fields, signal });
+      // A page in place of a piece: the session has ended, or the server is not well.
+      if (response.redirected || ![200, 400].includes(response.status)) return "";
+      return await response.text();
+    } catch {
+      return "";
+    }
+  }
+
+  // The sum is said aloud by the status line; the list is only there to be looked at.
+  function show(html) {
+    const piece = new DOMParser().parseFromString(html, "text/html");
+    const sum = piece.querySelector("[data-law-sum]");
+    if (!sum) return say("暂时核对不了引用，保存之后会再核对。");
+    say(sum.textContent);
+    sum.remove();
+    found.replaceChildren(...piece.body.childNodes);
+  }
+
+  body.addEventListener("input", later);
+  form.elements.checked_on?.addEventListener("change", later);
+  window.CKEDITOR?.on("instanceReady", ({ editor: ready }) => {
+    if (ready.element.$ !== body) return;
+    // After a refusal the panel is about what is saved, the box about what was typed.
+    if (!document.querySelector(".errornote")) shown = key(typed());
+    later();
+    // `change` is of the buttons and the undo steps; what an input method types is told by the DOM.
+    const listen = () => ready.editable()?.$.addEventListener("input", later);
+    ready.on("change", later);
+    ready.on("mode", listen);
+    listen();
+  });
+}

@@ -1,0 +1,124 @@
+// The text of an article of law beside a link to it: after a moment under the pointer, at once with
+// the keyboard, and at the first tap of a finger; the second tap, or the link in the card, leads on.
+// Without the script, or when the text cannot be fetched, the link is a plain link.
+const PAUSE = 200; // milliseconds under the pointer before the card opens
+const GRACE = 300; // milliseconds to get from the link to the card
+const EDGE = 8; // pixels between the card and the edge of the window
+
+const card = document.createElement("div");
+card.className = "statute-card";
+card.id = "statute-card";
+card.setAttribute("role", "group");
+card.hidden = true;
+
+const texts = new Map();
+let shown = null; // the link whose card is open
+let wanted = null; // the link whose card is on its way
+let timer = null;
+let touched = false; // the last pointer that went down was a finger or a pen
+
+const linkOf = (event) => event.target.closest?.("a[data-statute-card]");
+const within = (node) => node && (card.contains(node) || shown?.contains(node));
+
+async function textOf(link) {
+  const address = link.dataset.statuteCard;
+  if (!texts.has(address)) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.status);
+    texts.set(address, await answer.text());
+  }
+  return texts.get(address);
+}
+
+function place() {
+  if (!shown) return;
+  const lines = [...shown.getClientRects()]; // a link may run over two lines
+  const [first, last] = [lines.at(0), lines.at(-1)];
+  if (!first || last.bottom < 0 || first.top > innerHeight) return close();
+  const below = innerHeight - last.bottom - EDGE;
+  const above = first.top - EDGE;
+  const under = below >= Math.min(card.scrollHeight, above);
+  card.style.maxHeight = `${Math.max(under ? below : above, 0)}px`;
+  const most = document.documentElement.clientWidth - card.offsetWidth - EDGE;
+  card.style.left = `${Math.max(Math.min((under ? last : first).left, most), EDGE)}px`;
+  card.style.top = `${under ? last.bottom : first.top - card.offsetHeight}px`;
+}
+
+async function open(link) {
+  clearTimeout(timer);
+  if (link === shown || link === wanted) return link === shown;
+  wanted = link;
+  try {
+    const html = await textOf(link);
+    if (wanted !== link || !link.isConnected) return true;
+    close();
+    card.innerHTML = html;
+    card.setAttribute("aria-label", `${link.textContent}的条文`);
+    link.after(card); // next in the order of reading and of the Tab key
+    link.setAttribute("aria-describedby", card.id);
+    card.hidden = false;
+    shown = link;
+    place();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    if (wanted === link) wanted = null;
+  }
+}
+
+function close() {
+  clearTimeout(timer);
+  wanted = null;
+  if (!shown) return;
+  shown.removeAttribute("aria-describedby");
+  card.hidden = true;
+  shown = null;
+}
+
+function later(act, pause) {
+  clearTimeout(timer);
+  timer = setTimeout(act, pause);
+}
+
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType !== "mouse") return;
+  const link = linkOf(event);
+  if (within(event.target)) clearTimeout(timer);
+  else if (link) later(() => open(link), PAUSE);
+});
+
+document.addEventListener("pointerout", (event) => {
+  if (event.pointerType !== "mouse" || within(event.relatedTarget)) return;
+  if (!linkOf(event) && !card.contains(event.target)) return;
+  // What the keyboard has opened stays while the focus is there.
+  later(() => within(document.activeElement) || close(), GRACE);
+});
+
+document.addEventListener("focusin", (event) => {
+  const link = linkOf(event);
+  if (shown && !within(event.target)) close();
+  if (link?.matches(":focus-visible") && !touched) open(link);
+});
+
+document.addEventListener("pointerdown", (event) => {
+  touched = event.pointerType !== "mouse";
+  if (shown && !within(event.target)) close();
+});
+
+document.addEventListener("click", (event) => {
+  const link = linkOf(event);
+  if (!link || !touched || link === shown || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(link).then((opened) => opened || location.assign(link.href));
+});
+
+document.addEventListener("keydown", (event) => {
+  touched = false;
+  if (event.key !== "Escape" || !(shown || wanted)) return;
+  if (card.contains(document.activeElement)) shown.focus();
+  close();
+});
+
+addEventListener("scroll", (event) => event.target === card || place(), { passive: true, capture: true });
+addEventListener("resize", place);

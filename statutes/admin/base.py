@@ -1,0 +1,47 @@
+"""Shared pieces: days as people type them, rows that become the firm's own, the re-check told."""
+
+from django import forms
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html
+
+from statutes.services import recheck
+from statutes.table_csv import parse_day
+
+
+class DayField(forms.DateField):
+    """A day in any of the forms that a file may have it in."""
+
+    default_error_messages = {"invalid": "这不是有效的日期，请写成2021-01-01这样。"}
+
+    def to_python(self, value):
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value or None)
+        try:
+            return parse_day(value)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
+
+
+class OwnRowsMixin:
+    """What a person edits is the firm's own from then on: no shipped table overwrites it."""
+
+    class Media:
+        css = {"all": ["css/desk_statutes.css"]}
+
+    def save_model(self, request, obj, form, change):
+        obj.is_own = obj.is_own or bool(form.changed_data)
+        super().save_model(request, obj, form, change)
+
+
+def tell_of_recheck(request, moved):
+    """Say how many texts a change of the law reaches, and where what came of it is listed."""
+    number = recheck.texts_citing(moved) if moved else 0
+    if not number:
+        return
+    link = format_html('<a href="{}">待复核</a>', reverse("admin:law_review"))
+    if number > recheck.AT_ONCE:
+        words = "有{}篇文本要重新核对，后台任务几分钟内完成，结果见{}。"
+    else:
+        words = "已经重新核对相关的{}篇文本，需要处理的见{}。"
+    messages.warning(request, format_html(words, number, link))

@@ -1,0 +1,28 @@
+"""Renamed crimes."""
+
+from django.contrib import admin
+from django.db import models
+
+from statutes.admin.base import DayField, OwnRowsMixin
+from statutes.models import RenamedCrime
+
+
+@admin.register(RenamedCrime)
+class RenamedCrimeAdmin(OwnRowsMixin, admin.ModelAdmin):
+    """Names of crimes that an editor is told of while writing."""
+
+    list_display = ["old_name", "new_name", "since", "citation"]
+    search_fields = ["old_name", "new_name"]
+    list_per_page = 100
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = {models.DateField: {"form_class": DayField}}
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["old_name", "new_name", "since", "citation"],
+                "description": "写文章时用到旧罪名，编辑页会提示现在的叫法。",
+            },
+        )
+    ]

@@ -1,0 +1,156 @@
+"""The table of statutes: one row for each version, what is cited, what has changed."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.db import models, transaction
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from statutes.admin.base import DayField, tell_of_recheck
+from statutes.admin.files import TableFiles
+from statutes.admin.statute_form import StatuteForm
+from statutes.enums import Status
+from statutes.models import Statute, StatuteArticle
+from statutes.services import citing, table
+
+BADGES = {Status.IN_FORCE: "green", Status.FUTURE: "blue", Status.REPEALED: "red"}
+CARRIED = ["name", "short_name", "aliases", "kind", "issuer"]  # into the form of a newer version
+
+
+@admin.register(Statute)
+class StatuteAdmin(TableFiles, admin.ModelAdmin):
+    """Versions of statutes; a change is judged with the table and re-checks what cites it."""
+
+    form = StatuteForm
+    list_display = ["short_name", "version", "standing", "effective_from", "imported", "cited"]
+    list_filter = ["kind", "status"]
+    search_fields = ["name", "short_name", "aliases", "doc_no"]
+    search_help_text = "全称、简称、其他名称或者文号。"
+    date_hierarchy = "effective_from"
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+    formfield_overrides = {
+        models.DateField: {"form_class": DayField},
+        models.URLField: {"assume_scheme": "https"},
+    }
+    readonly_fields = ["versions", "imported", "cited"]
+    fieldsets = [
+        ("名称", {"fields": [*CARRIED[:3], "kind", "issuer", "doc_no", "slug"]}),
+        (
+            "施行和失效",
+            {
+                "description": (
+                    "法规修改了：不要改写这一行，请新增一个版本，旧版的失效日期会自动填好。"
+                    "法规废止了：填失效日期；由别的法规取代的，再选“取代它的法规”。"
+                    "保存以后，引用它的文章、常用答复和时效期限会重新核对。"
+                ),
+                "fields": [
+                    "promulgated", "effective_from", "effective_to", "status",
+                    "replaced_by", "replaced_part", "versions",
+                ],
+            },
+        ),
+        ("条文", {"fields": ["article_count", "imported", "cited", "official_url"]}),
+        ("核对", {"fields": ["source", "checked_on", "note"]}),
+    ]  # fmt: skip
+
+    class Media:
+        css = {"all": ["css/desk_statutes.css"]}
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request).defer("preamble", "annex")
+        return found.annotate(imported_articles=_articles(), citing_texts=_citing_texts())
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The table is held while a form is judged and stored: nobody comes between."""
+        with transaction.atomic():
+            if request.method == "POST":
+                table.lock()
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        known = Statute.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        context = {"newer_version": known and _form_of_newer(known), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def save_model(self, request, obj, form, change):
+        if change and not form.changed_data:
+            return
+        saved = table.save_statute(statute=obj)
+        for older in saved.closed:
+            words = f"{older}的失效日期已自动填为{older.effective_to}。"
+            messages.info(request, words)
+        tell_of_recheck(request, saved.moved)
+
+    def delete_model(self, request, obj):
+        table.delete(statutes=[obj])
+
+    def get_deleted_objects(self, objs, request):
+        """The articles of a text go with it, counted, not listed by the thousand."""
+        _, counts, needed, protected = super().get_deleted_objects(objs, request)
+        needed.discard(StatuteArticle._meta.verbose_name)
+        return [str(one) for one in objs], counts, needed, protected
+
+    @admin.display(description="版本", ordering="promulgated")
+    def version(self, statute):
+        return f"{statute.year}年" if statute.year else "—"
+
+    @admin.display(description="今天的状态", ordering="status")
+    def standing(self, statute):
+        status = statute.status_on()
+        badge = BADGES.get(status, "grey")
+        return format_html('<span class="badge badge-{}">{}</span>', badge, status.label)
+
+    @admin.display(description="已导入条文")
+    def imported(self, statute):
+        number = getattr(statute, "imported_articles", 0)
+        if not number:
+            return "没有"
+        there = reverse("admin:statutes_statutearticle_changelist")
+        return format_html('<a href="{}?statute={}">{}条</a>', there, statute.pk, number)
+
+    @admin.display(description="引用它的文本")
+    def cited(self, statute):
+        return f"{getattr(statute, 'citing_texts', 0)}篇"
+
+    @admin.display(description="各个版本")
+    def versions(self, statute):
+        rows = Statute.objects.filter(short_name=statute.short_name).for_list()
+        return format_html_join("", '<p class="version">{}</p>', ((_told(row),) for row in rows))
+
+
+def _told(row):
+    since = f"，{row.effective_from}起施行" if row.effective_from else ""
+    until = f"，{row.effective_to}起失效" if row.effective_to else ""
+    there = reverse("admin:statutes_statute_change", args=[row.pk])
+    words = f"{since}{until}，{row.status_on().label}"
+    return format_html('<a href="{}">{}</a>{}', there, row, words)
+
+
+def _form_of_newer(statute):
+    """The empty form with what a newer version has in common with this one."""
+    carried = {name: getattr(statute, name) for name in CARRIED}
+    return f"{reverse('admin:statutes_statute_add')}?{urlencode(carried)}"
+
+
+def _articles():
+    """How many articles of a version were imported."""
+    rows = StatuteArticle.objects.filter(statute=OuterRef("pk")).order_by().values("statute")
+    return Coalesce(Subquery(rows.values(number=Count("pk"))), 0)
+
+
+def _citing_texts():
+    """How many texts of all kinds cite a version."""
+    total = Value(0)
+    for model in citing.kinds():
+        rows = model.objects.filter(short_name=OuterRef("short_name"), statute=OuterRef("pk"))
+        texts = Count(model.text_field, distinct=True)
+        total += Coalesce(Subquery(rows.order_by().values("statute").values(number=texts)), 0)
+    return total

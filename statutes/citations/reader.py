@@ -1,0 +1,204 @@
+"""The parser: one walk through a text, from name to name and from article to article."""
+
+import re
+from dataclasses import replace
+
+from statutes.citations import words
+from statutes.citations.citation import Citation
+from statutes.citations.marks import books
+from statutes.citations.naming import Law, Naming, number_in, read_tail, version_before
+from statutes.citations.units import GAP, HAN, read_places
+from statutes.names import Names, fold
+
+# Where something may begin or, of a name without book marks, may end.
+SPOT = re.compile(
+    rf"(?P<line>\n)|(?P<book>《)|(?P<refer>{words.REFERENCE})"
+    rf"|(?P<place>第(?={GAP}[{HAN}0-9０-９]))"
+    r"|(?P<name>[法典例定释则要见复知约案号）)])"
+)
+
+
+def parse(text: str, names: Names, own: str = "") -> list[Citation]:
+    """The citations of a text in their order, never overlapping.
+
+    `own` is the short name of the statute that the text is of, for 本法 in its own articles.
+    """
+    return _Reader(text, names, own).read()
+
+
+class _Reader:
+    """`law` is the text named last in this paragraph; None where none of the law was."""
+
+    def __init__(self, text, names, own):
+        self.text, self.names, self.own = text, names, own
+        self.naming = Naming(names)
+        self.books = books(text)
+        self.law: Law | None = None
+        self.found: list[Citation] = []
+
+    def read(self):
+        at = 0
+        while spot := SPOT.search(self.text, at):
+            at = getattr(self, f"_{spot.lastgroup}")(spot)
+        return self.found
+
+    def _line(self, spot):
+        self.law = None
+        return spot.end()
+
+    def _book(self, spot):
+        """《…》: a citation where the text is known, or an article of it follows."""
+        start, end = spot.start(), self.books.get(spot.start())
+        if not end:
+            return spot.end()
+        law = self.naming.title(self.text[start + 1 : end - 1])
+        if not law or words.FOREIGN.search(self._left(start)):
+            self.law = None
+            return end
+        return self._named(start, end, law, whole=law.known or self._defined(start, end))
+
+    def _defined(self, start, end):
+        return fold(self.text[start:end]) in self.naming.aliases
+
+    def _name(self, spot):
+        """A known name without book marks, if one ends here."""
+        end = spot.end()
+        if not (spot[0] == "号" or self.naming.may_end(self.text[end - 2 : end])):
+            return end
+        if spot[0] == "法" and self.text[end : end + 1] in (*words.CARRIED_ON,):
+            return end
+        return self._bare(end) or (self._numbered(end) if spot[0] == "号" else end)
+
+    def _numbered(self, end):
+        """An article of a document that is named by its number alone, and not in the table."""
+        at = max(0, end - words.LONGEST_LEFT)
+        number = words.COURT_NO_BACK.search(self.text[at:end])
+        if not number:
+            return end
+        law = Law(number_in(number[0]), False)
+        return self._named(at + number.start(), end, law, whole=False)
+
+    def _bare(self, end):
+        """Read on from a known name without book marks that ends at an offset; 0 for none."""
+        ending = self.naming.ending(self.text, end)
+        if not ending:
+            return 0
+        start, law = ending
+        begin, _ = version_before(self.text, start)
+        if not words.stands_free(self._left(begin), self.text[start:end]):
+            return 0
+        start, end = self._with_marks(start, end)
+        return self._named(start, end, law, whole=False) if self._gives_way(start) else 0
+
+    def _with_marks(self, start, end):
+        """The name with the marks around it: “民法典”, or the 《 of 《民法典》合同编解释."""
+        text = self.text
+        if start and text[start - 1] in "《〈“" and end:
+            closes = text[end : end + 1] in ("》", "〉", "”")
+            inside = any(sign in text[start:end] for sign in "》〉”")
+            if closes or inside:
+                return start - 1, end + closes
+        return start, end
+
+    def _gives_way(self, start):
+        """Whether what was found before ends before; a whole statute gives way to a longer name."""
+        last = self.found[-1] if self.found else None
+        if not last or last.end <= start:
+            return True
+        if last.number is None and last.start >= start - words.LONGEST_BEFORE:
+            self.found.pop()
+            return True
+        return False
+
+    def _named(self, start, end, law, whole):
+        """Go on from a name: what its brackets say, the articles behind it."""
+        start, version = version_before(self.text, start)
+        tail = read_tail(self.text, end)
+        law = replace(
+            law,
+            version=version or tail.version or law.version,
+            doc_no=tail.doc_no or law.doc_no,
+        )
+        self.law = law
+        self.naming.name(law)
+        self.naming.define(tail.aliases, law)
+        announced = self._announced(tail.end, law)
+        places = self._places(tail.end)
+        if places:
+            return self._cite(places, law, start)
+        if whole:
+            self._add(start, tail.bare_end, law)
+        return announced or tail.end
+
+    def _announced(self, at, law):
+        """Where a short name ends that is given without brackets: 《X》，以下简称《Y》; 0 for none."""
+        announced = words.ANNOUNCED.match(self.text, at)
+        short = announced and words.SHORTENED.match(self.text, announced.end())
+        if not (short and short["marked"]):
+            return 0
+        self.naming.define([short["marked"]], law)
+        return short.end()
+
+    def _places(self, at):
+        return read_places(self.text, words.BETWEEN.match(self.text, at).end(), after_name=True)
+
+    def _refer(self, spot):
+        """本法, 该条例, 同一解释, and 本章 of the text that is read."""
+        kind, end = spot["kind"], spot.end()
+        if not kind:
+            self.law = Law(self.own, True) if self.own else self.law
+            return end
+        if kind == "法" and self.text[end : end + 1] in (*words.CARRIED_ON,):
+            return end
+        own = self.own and spot[0].startswith("本")
+        law = Law(self.own, True) if own else self.naming.last(kind)
+        places = self._places(end)
+        if places or (law and kind in words.NAMING_KINDS):
+            self.law = law
+        return self._cite(places, law, spot.start()) if places else end
+
+    def _place(self, spot):
+        """An article without a name: of the text named last, unless a contract stands before it."""
+        at = spot.start()
+        places = read_places(self.text, at)
+        if not places:
+            return spot.end()
+        back = words.BETWEEN_BACK.search(self.text, max(0, at - 8), at)
+        read = self._bare(back.start() if back else at)
+        if read:
+            return max(read, spot.end())
+        left = self._left(at)
+        if words.NO_LAW.search(left) or words.LAWISH.search(left):
+            self.law = None
+        if words.THINGS.match(self.text, places[-1].end):
+            return places[-1].end
+        return self._cite(places, self.law)
+
+    def _cite(self, places, law, start=None):
+        """Add the articles of a text, the first from the start of its name; where they end."""
+        for place in places if law else ():
+            self._add(place.start if start is None else start, place.end, law, place)
+            start = None
+        return places[-1].end
+
+    def _add(self, start, end, law, place=None):
+        parts = {}
+        if place:
+            names = ("number", "sub", "until", "clause", "item")
+            parts = {name: getattr(place, name) for name in names}
+        written = self.text[start:end]
+        self.found.append(
+            Citation(
+                start,
+                end,
+                written,
+                law.statute,
+                law.known,
+                **parts,
+                version=law.version,
+                doc_no=law.doc_no,
+            )
+        )
+
+    def _left(self, at):
+        return self.text[max(0, at - words.LONGEST_LEFT) : at]

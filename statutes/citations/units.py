@@ -1,0 +1,119 @@
+"""条, 款 and 项 as texts write them: 第577条第1款第（二）项, lists and ranges of articles."""
+
+import re
+from dataclasses import dataclass, replace
+
+from statutes.numerals import to_int
+
+LONGEST_RANGE = 500
+
+HAN = "零〇○一二两三四五六七八九十百千"
+NUMBER = rf"(?:[{HAN}]{{1,9}}|[0-9０-９]{{1,4}})"
+SMALL = rf"(?:[{HAN}]{{1,4}}|[0-9０-９]{{1,3}})"
+GAP = r"[^\S\n]{0,3}"  # white space, within the line
+TO = r"(?:至|到|[-－—–~～]{1,2})"
+AND = rf"(?:、|和|及|以及|与|或|或者|并|{TO})"
+OPEN, CLOSE = "[（(]", "[）)]"
+
+HEAD = re.compile(
+    rf"第{GAP}{NUMBER}(?:{GAP}(?:[,，](?=\d)|{AND}){GAP}第?{GAP}{NUMBER}){{0,40}}{GAP}条"
+)
+# Without 第 behind a name (民法典577条), or further on in a list (第577条、584条).
+PLAIN = re.compile(rf"[0-9０-９]{{1,4}}{GAP}条(?![编文款])")
+FURTHER = re.compile(rf"{GAP}{AND}{GAP}(?=第|[0-9０-９]|[{HAN}]{{2,9}}条|(?<=、)[{HAN}]条)")
+FURTHER_HEAD = re.compile(rf"{NUMBER}{GAP}条")
+EACH = re.compile(rf"(?:({AND}|[,，]){GAP})?(第?{GAP}({NUMBER}))")
+RANGE = re.compile(TO)
+
+SUB_NUMBER = "[一二三四五六七八九]?十?[一二三四五六七八九]|十|[0-9]{1,2}"
+SUB = re.compile(rf"{GAP}之{GAP}({SUB_NUMBER})(?![切致部些样定般并分数亿万])")
+FURTHER_SUB = re.compile(rf"(?:{AND}|){GAP}(之({SUB_NUMBER}))(?![切致部些样定般并分数亿万])")
+
+MORE = rf"(?:{GAP}{AND}{GAP}第?{GAP}{OPEN}?{GAP}{SMALL}{GAP}{CLOSE}?){{0,14}}{GAP}"
+CLAUSE = rf"第{GAP}(?P<clause>{SMALL}){MORE}款"
+ITEM = rf"(?:第{GAP}{OPEN}?|{OPEN}){GAP}(?P<item>{SMALL}){GAP}{CLOSE}?{MORE}项"
+POINT = rf"第{GAP}{SMALL}{MORE}目"
+PIECE = re.compile(rf"{GAP}(?:{CLAUSE}|{ITEM}|{POINT})")
+NEXT = re.compile(rf"{GAP}{AND}?{GAP}(?:{CLAUSE}|{ITEM}|{POINT})")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An article within a text, or a range of articles; offsets are those of the text."""
+
+    start: int
+    end: int
+    number: int
+    sub: int = 0
+    until: int | None = None
+    clause: int = 0
+    item: int = 0
+
+
+def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
+    """The articles that a text lists from an offset on; empty where none begins there.
+
+    Directly after a name the first may stand without 第.
+    """
+    head = HEAD.match(text, at) or (PLAIN.match(text, at) if after_name else None)
+    places, joined = [], False
+    while head:
+        group = _group(text, head)
+        if not group:
+            break
+        places = _join(places, group, joined)
+        more = FURTHER.match(text, places[-1].end)
+        if not more:
+            break
+        joined = bool(RANGE.search(more[0]))
+        head = HEAD.match(text, more.end()) or FURTHER_HEAD.match(text, more.end())
+    return places
+
+
+def _group(text, head):
+    """The articles of one 第…条, 第…、…条 with 之一, 款 and 项 behind the last."""
+    places = []
+    for each in EACH.finditer(text, head.start(), head.end()):
+        number = to_int(each[3])
+        if not number:
+            return []
+        place = Place(each.start(2), each.end(2), number)
+        places = _join(places, [place], bool(each[1] and RANGE.match(each[1])))
+    last = replace(places.pop(), end=head.end())
+    return places + _with_subs(text, last)
+
+
+def _join(places, group, as_range):
+    """Both lists; where 至 stands between, the last and the first become one range."""
+    first = group[0]
+    if not (places and as_range and 0 < first.number - places[-1].number <= LONGEST_RANGE):
+        return places + group
+    if places[-1].until or first.until:
+        return places + group
+    whole = replace(places[-1], end=first.end, until=first.number)
+    return [*places[:-1], whole, *group[1:]]
+
+
+def _with_subs(text, place):
+    """The article with its 之一, then those of 之一、之三, the last with 款 and 项."""
+    sub = SUB.match(text, place.end)
+    if not sub:
+        return [_with_parts(text, place)]
+    place = replace(place, end=sub.end(), sub=to_int(sub[1]) or 0)
+    places = []
+    while more := FURTHER_SUB.match(text, place.end):
+        places.append(place)
+        place = Place(more.start(1), more.end(), place.number, to_int(more[2]) or 0)
+    return [*places, _with_parts(text, place)]
+
+
+def _with_parts(text, place):
+    """The article with 第一款第（二）项 behind it; the first 款 and 项 count."""
+    end, clause, item = place.end, 0, 0
+    piece = PIECE.match(text, end)
+    while piece:
+        end = piece.end()
+        clause = clause or to_int(piece["clause"] or "") or 0
+        item = item or to_int(piece["item"] or "") or 0
+        piece = NEXT.match(text, end)
+    return replace(place, end=end, clause=clause, item=item)

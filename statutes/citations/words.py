@@ -1,0 +1,126 @@
+"""The words around a name that tell what is meant: which version, which text, or none of ours."""
+
+import re
+
+from statutes.citations.units import GAP, NUMBER
+
+YEAR = r"(?:19|20)\d\d"
+CHANGED = "(?:修订|修正|修改)"
+MADE = "(?:修订|修正|修改|公布|颁布|制定|通过|施行|实施|生效)"
+
+# Directly before a name: 原, 旧, 新, 2018年, 2018年修正的, 修订前的, 最新修订的.
+BEFORE = re.compile(
+    rf"(?:(?P<old>(?:{YEAR}年?)?{CHANGED}[之以]?前的?|原来?的?|旧的?)"
+    rf"|(?P<new>最?新(?:{CHANGED})?[过后]?的?|{CHANGED}[之以]?后的?)"
+    rf"|(?P<year>{YEAR})年?(?:版|{MADE}(?:[之以]?后)?的?|的)?){GAP}$"
+)
+LONGEST_BEFORE = 16
+ORIGIN = re.compile("^原")
+
+# In brackets behind it: （2018年修正）, （2023年12月29日修订）, （2018）; one part of what stands there.
+VERSION = re.compile(
+    rf"{GAP}最?新?(?P<year>{YEAR})(?:年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|[-.]\d{{1,2}}[-.]\d{{1,2}})"
+    rf"(?:第[一二三四五六七八九十]次)?{MADE}?[版本后]?{GAP}"
+)
+PARTS = re.compile("[，,；;]")
+# （2018）粤01民终1号 is the number of a case.
+CASE = re.compile(
+    rf"{GAP}(?:最高法|[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新兵]\d{{0,4}}[民刑行执知破赔财司商])"
+)
+DOC_WORD = r"[\u4e00-\u9fff]{0,8}"
+DOC_NO = re.compile(
+    rf"(?P<word>{DOC_WORD}){GAP}[〔\[［（(【]{GAP}(?P<year>{YEAR}){GAP}[〕\]］）)】]{GAP}第?{GAP}(?P<n>\d{{1,4}}){GAP}号"
+)
+COURT = rf"(?P<word>法释){GAP}[〔\[［（(【]{GAP}(?P<year>{YEAR}){GAP}[〕\]］）)】]{GAP}第?{GAP}(?P<n>\d{{1,4}}){GAP}号"
+COURT_NO, COURT_NO_BACK = re.compile(COURT), re.compile(f"{COURT}$")
+ORDER_NO = re.compile(rf"(?:国务院|主席)令{GAP}第{GAP}{NUMBER}{GAP}号")
+
+# Between a name and its article: 民法典的第577条, 《民法典》第三编第577条, 《民法典》合同编第577条.
+PART = (
+    rf"(?:第{GAP}{NUMBER}{GAP}(?:分?编|章|节)|(?:总则|物权|合同|人格权|婚姻家庭|继承|侵权责任)编"
+    "|总则|分则|附则|合同编通则)"
+)
+BETWEEN = re.compile(rf"{GAP}(?:的|之|中的?|里的?)?{GAP}(?:{PART}(?:的|中的?)?{GAP}){{0,4}}")
+BETWEEN_BACK = re.compile(rf"{GAP}(?:的|之|中的?|里的?)?{GAP}$")
+
+# 本法, 该条例, 同一解释; what follows must not make another word of it (该法院).
+REFERENCE = (
+    "(?:(?<![基日文版根资样])(?<!(?<!构)成)本|该部?|(?<!合)同一?|上述|前述|此|这部|这个)"
+    "(?P<kind>法律|法典|法|条例|司法解释|解释|规定|办法|决定|细则|规则|意见|纪要|批复|通知|公约|准则|通则)"
+    "|本(?P<part>分?编|章|节)"
+)
+CARRIED_ON = "律院官人规定制庭学理治务系则医警典案条款门度令子"
+NAMING_KINDS = {"法律", "法典", "法", "条例", "司法解释", "解释"}
+
+# （以下简称《X》）, ，下称“X”
+SHORTENED = re.compile(
+    rf"(?:以下|下文|下|本文)?(?:均|统|合|并)?(?:简称|称)(?:之?为|作)?{GAP}[:：]?{GAP}"
+    r"(?:[《“\"‘'「『〈](?P<marked>[^《》“”\"‘’'「」『』〈〉\n]{1,60})[》”\"’'」』〉]"
+    r"|(?P<plain>[^（）()《》“”，。；、\s]{2,40}))"
+)
+ANNOUNCED = re.compile(rf"{GAP}[，,]?{GAP}(?=以下简称|下称|以下称|简称)")
+
+# Directly before an article that is none of the law.
+NO_LAW = re.compile(
+    "(?:合同|协议|章程|公约|规约|手册|制度|判决|裁定|裁决|条款|附件|约定|通知|承诺|保证|声明|遗嘱"
+    "|清单|方案|须知|说明|备忘录|意向|起诉状|答辩状|上诉状|诉状|请求|诉求|公告|规程|保单|标书|文件"
+    "|决议|规范|标准|指南|指引|守则|合约|契约|借条|欠条|名单|目录|附表|案例|纪要|意见)"
+    r"(?:书|文本|格式)?[》〉”’\"』」）)]{0,2}(?:约定|规定)?(?:的|中的?|里的?|之)?[^\S\n]{0,3}$"
+)
+LAWISH = re.compile(
+    r"(?:法典?|条例|规定|办法|解释|决定|细则|规则|通则|修正案|准则)[》〉”’]?"
+    r"(?:[（(][^（()）\n]{1,8}[）)]|[一二三四五六七八九十]{1,2})?[》〉”’]?(?:的|中的?)?[^\S\n]{0,3}$"
+)
+LONGEST_LEFT = 20
+# 第一条线索, 第二条微信: no article.
+THINGS = re.compile(
+    "线|路|腿|街|船|狗|鱼|河|裂|命|裤|裙|微信|短信|信息|消息|评论|记录|聊天|录音|语音|理由|建议"
+    "|道路|证据|生产线|途径|新闻|弹幕|评价|经验|款项|措施|意见|原因|公式|底线|铁律|跑道"
+)
+
+# Left of a bare name: another state's or a province's law, or a longer name that we do not know.
+FOREIGN = re.compile(
+    "(?:德国|法国|日本|美国|英国|瑞士|意大利|韩国|朝鲜|俄国|俄罗斯|苏联|奥地利|荷兰|西班牙|葡萄牙"
+    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|台湾|台湾地区|台湾省|香港|澳门"
+    "|特别行政区|外国|民国|魁北克|加州)(?:的|现行)?[^\\S\\n]{0,3}[《〈“]?$"
+)
+LONGER = re.compile(
+    "(?:调解|劳动|经济|技术|涉外|国际|行政|社会|个人|海洋|高等|义务|职业|民办|军事|军人|商业|存款"
+    "|医疗|比较|农村|民族|学前|家庭|国家|网络|企业国有|电子)$"
+)
+# The last characters of words that lead to a name: 依照, 根据, 适用, 符合, 违反, 认定为, 触犯.
+LEADING = set(
+    "照据反按依用合定为有和与及或对以在因的除是将由从于得即属受犯到引见看且并而但其则经向如了着过被把给比跟同者中行新旧原查读凭守称会时外后前故按循"
+)
+AS_NAME = re.compile(
+    "(?:法|法典|条例|规定|办法|解释|决定|细则|规则|通则|意见|批复|纪要|通知|公约|准则|修正案)"
+    "(?:（[^（）]{1,12}）){0,2}$"
+)
+NO_NAME = re.compile(
+    "^(?:会议|本|我)?(?:条例|规定|办法|解释|决定|细则|规则|通则|意见|批复|纪要|通知|公约|准则|法)$"
+    "|员工|有限公司|有限责任公司|业主|小区|村规|本公司|我司|平台|游戏|劳动合同通知|处罚决定"
+    "|(?:方|做|说|看|书|手|用|写|想|算|司|执|立|违|合|非|依|无|魔|疗|打|战|刀|枪|兵|心|佛)法$"
+)
+OFFICIAL = re.compile("关于|国务院|人民|全国|部|法院|总局|委员会|管理|政府|公证|中华|国际|联合国")
+NEEDS_OFFICE = re.compile("(?:决定|意见|批复|纪要|通知)(?:（[^（）]{1,12}）){0,2}$")
+
+
+def is_law(folded: str) -> bool:
+    """Whether an unknown title reads like one of a law, not of a contract, a book or a handbook."""
+    if not AS_NAME.search(folded) or NO_NAME.search(folded):
+        return False
+    return bool(OFFICIAL.search(folded)) or not NEEDS_OFFICE.search(folded)
+
+
+def stands_free(left: str, name: str) -> bool:
+    """Whether a bare name is the whole name, given the text to its left.
+
+    Not so in 德国民法典, 江苏省工伤保险条例, 调解仲裁法.
+    """
+    if FOREIGN.search(left) or LONGER.search(left):
+        return False
+    if not left or not "\u4e00" <= left[-1] <= "\u9fff":
+        return True
+    if name.endswith(("法", "法典")) or len(name) >= 12:
+        return True
+    return left[-1] in LEADING

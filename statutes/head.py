@@ -1,0 +1,90 @@
+"""What the head of a statute's page says: plain values, which `page_head` of the firm completes.
+
+The firm's `Head` knows the address of the site and the way from its home page; the law knows
+neither, so it hands over what `Head` takes and nothing more.
+"""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from statutes.enums import Kind, Status
+from statutes.places import Place
+
+FORCE = {
+    Status.IN_FORCE: "InForce",
+    Status.FUTURE: "NotInForce",
+    Status.REVISED: "NotInForce",
+    Status.REPEALED: "NotInForce",
+}
+DESCRIPTION = 110  # characters
+
+
+def of_list(query="", kind="", page=1):
+    """The list, one kind of it, a page of it; a search is no page to be found again."""
+    path = reverse("statutes:list")
+    asked = {
+        key: value for key, value in {"kind": kind, "page": page}.items() if value not in ("", 1)
+    }
+    label = Kind(kind).label if kind else "法规"
+    return {
+        "title": f"法规：{query}" if query else label,
+        "description": "律师文章引用的法律、行政法规和司法解释：是否现行有效、何时施行、条文原文。",
+        "path": "" if query else f"{path}?{urlencode(asked)}" if asked else path,
+        "index": not query,
+        "trail": [("法规", path)],
+    }
+
+
+def of_statute(statute, standing, number=1, title=""):
+    """A version, or one page of a long one."""
+    above = [("法规", reverse("statutes:list"))]
+    whole = (f"《{statute.short_name}》", statute.get_absolute_url())
+    path = statute.get_absolute_url()
+    if number > 1 or title:
+        path = reverse("statutes:part", args=[statute.slug, number])
+        above, whole = [*above, whole], (title, path)
+    in_force = standing.status == Status.IN_FORCE
+    version = f"（{statute.year}年）" if statute.year and not in_force else ""
+    return {
+        "title": f"《{statute.short_name}》{version}{title}",
+        "description": f"《{statute.name}》{standing.words}",
+        "path": path,
+        "trail": [*above, whole],
+        "data": [legislation(statute, standing.status)],
+    }
+
+
+def of_article(statute, place: Place, text, standing):
+    """An article; without its text there is nothing to be found."""
+    path = reverse("statutes:article", args=[statute.slug, place])
+    title = f"《{statute.short_name}》{place.words}"
+    words = " ".join(text.split()) or standing.words
+    return {
+        "title": title,
+        "description": words if len(words) <= DESCRIPTION else f"{words[:DESCRIPTION]}……",
+        "path": path,
+        "index": bool(text),
+        "kind": "article",
+        "trail": [
+            ("法规", reverse("statutes:list")),
+            (f"《{statute.short_name}》", statute.get_absolute_url()),
+            (place.words, path),
+        ],
+    }
+
+
+def legislation(statute, status):
+    """Structured data: what the page says of the statute (schema.org `Legislation`)."""
+    data = {
+        "name": statute.name,
+        "alternateName": statute.short_name if statute.short_name != statute.name else "",
+        "legislationIdentifier": statute.doc_no,
+        "legislationDate": statute.promulgated.isoformat() if statute.promulgated else "",
+        "legislationPassedBy": statute.issuer,
+        "legislationLegalForce": f"https://schema.org/{FORCE[status]}",
+        "inLanguage": "zh-CN",
+        "sameAs": statute.official_url,
+    }
+    known = {key: value for key, value in data.items() if value}
+    return {"@context": "https://schema.org", "@type": "Legislation", **known}

@@ -1,0 +1,107 @@
+"""What a file of the law says, before it is compared with the table. Plain records."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+DECIDED = re.compile("通过|修正|修订|公布|发布|批准|印发")
+BEGINS = re.compile("施行|生效|实施")
+LATE = timedelta(days=120)
+
+
+class Unreadable(Exception):
+    """Why a file is refused, in a sentence for the operator; `line` counts from 1, 0 for none."""
+
+    def __init__(self, words: str, line: int = 0):
+        super().__init__(words)
+        self.words, self.line = words, line
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line under the title: on which day what was decided about the text."""
+
+    day: date
+    words: str
+
+    def __str__(self):
+        return f"{self.day.year}年{self.day.month}月{self.day.day}日 {self.words}"
+
+
+@dataclass(frozen=True)
+class Provision:
+    """An article as read: `part` is the path of headings, one a line, `line` where it starts."""
+
+    number: int
+    sub: int
+    part: str
+    text: str
+    line: int
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """By which articles of a text are ordered and told apart."""
+        return self.number, self.sub
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line that was read, though not as the format has it."""
+
+    line: int
+    words: str
+
+
+@dataclass
+class Document:
+    """One file. `part` is its second title (总则, 合同编), empty where it is the whole text.
+
+    `tally` counts the lines by what they were taken for: together they are all lines of the file.
+    """
+
+    path: str
+    name: str = ""
+    part: str = ""
+    doc_no: str = ""
+    file_day: date | None = None
+    effective_from: date | None = None
+    events: list[Event] = field(default_factory=list)
+    preamble: list[str] = field(default_factory=list)
+    provisions: list[Provision] = field(default_factory=list)
+    annex: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    tally: Counter = field(default_factory=Counter)
+
+    @property
+    def decided(self) -> list[date]:
+        """The days on which the text was adopted, amended or made public, in their order."""
+        return sorted(
+            event.day
+            for event in self.events
+            if DECIDED.search(event.words) or not BEGINS.search(event.words)
+        )
+
+    @property
+    def version_day(self) -> date | None:
+        """The day that tells this version from others of the text.
+
+        The last decision under the title; the day in the file name where the title knows of none,
+        or where it is so much later that the title lacks the last amendment.
+        """
+        last = self.decided[-1] if self.decided else None
+        if last and self.file_day and self.file_day - last > LATE:
+            return self.file_day
+        return last or self.file_day
+
+    @property
+    def days(self) -> set[date]:
+        """The days by which the table may know this version."""
+        made_public = {event.day for event in self.events if "公布" in event.words}
+        last = {day for day in made_public if not self.decided or day >= self.decided[-1]}
+        return {day for day in (self.file_day, self.version_day) if day} | last
+
+    @property
+    def promulgated(self) -> date | None:
+        """When this version was made public, as far as the file says."""
+        return self.file_day or self.version_day

@@ -1,0 +1,105 @@
+"""Which files of a folder are read, and their bytes as text."""
+
+import codecs
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from statutes.importing.document import Unreadable
+
+LARGEST = 5 * 1024 * 1024
+MOST_FILES = 20_000
+SUFFIXES = {".md", ".markdown"}
+NO_TEXTS = ("_", "README", "readme")  # lists of contents and notes that lie among the texts
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+STRANGE = {"Cc", "Cn", "Co", "Cs"}
+MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hold
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file of the folder; `name` is its path below the folder, fit to be printed on one line."""
+
+    path: Path
+    name: str
+
+
+def printable(name: str) -> str:
+    """A file name that cannot break the line it is printed on, nor the output's encoding."""
+    safe = "".join("?" if unicodedata.category(sign)[0] == "C" else sign for sign in name)
+    return safe if len(safe) <= 200 else f"{safe[:200]}…"
+
+
+def look_through(folder: Path) -> tuple[list[Found], list[str]]:
+    """The texts below a folder in the order of their names, and the folders that do not open.
+
+    Links to folders are not followed. Unreadable where the folder itself is none, cannot be
+    opened, or holds no text at all.
+    """
+    shown = printable(str(folder))
+    if not folder.exists():
+        raise Unreadable(f"找不到目录 {shown}，请检查路径。")
+    if not folder.is_dir():
+        raise Unreadable(f"{shown} 不是目录，请指明放法规文件的目录。")
+    closed: list[OSError] = []
+    found = sorted(_texts(folder, closed), key=lambda one: one.name)
+    refused = [printable(os.path.relpath(error.filename, folder)) for error in closed]
+    if "." in refused:
+        raise Unreadable(f"目录 {shown} 打不开，请检查读取权限。")
+    if not found:
+        raise Unreadable(f"目录 {shown} 里没有法规文件（扩展名为 .md）。")
+    if len(found) > MOST_FILES:
+        raise Unreadable(f"目录 {shown} 里有{len(found)}个文件，一次最多导入{MOST_FILES}个。")
+    return found, refused
+
+
+def _texts(folder: Path, closed: list[OSError]) -> Iterator[Found]:
+    for here, below, names in os.walk(folder, onerror=closed.append):
+        below[:] = [name for name in below if not name.startswith(".")]
+        for name in names:
+            path = Path(here, name)
+            if path.suffix.lower() in SUFFIXES and not name.startswith((".", *NO_TEXTS)):
+                yield Found(path, printable(str(path.relative_to(folder))))
+
+
+def text_of(found: Found) -> tuple[str, bool]:
+    """The text of a file, and whether it had to be read as GB18030."""
+    data = _bytes(found.path)
+    text, is_gbk = _decoded(data)
+    if text is None or _is_binary(text):
+        raise Unreadable("不是文本文件；如果是文档或者压缩包，请先转成UTF-8编码的文本。")
+    if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
+        raise Unreadable("文件是空的。")
+    return text, is_gbk
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise Unreadable("不是普通文件，或者是指向别处的失效链接。")
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Unreadable("文件打不开，请检查读取权限。") from error
+    if len(data) > LARGEST:
+        raise Unreadable(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。")
+    return data
+
+
+def _decoded(data: bytes) -> tuple[str | None, bool]:
+    tries = ("utf-16",) if data.startswith(UTF16) else ("utf-8-sig", "gb18030")
+    for encoding in tries:
+        try:
+            return data.decode(encoding), encoding == "gb18030"
+        except UnicodeDecodeError:
+            continue
+    return None, False
+
+
+def _is_binary(text: str) -> bool:
+    strange = sum(
+        sign not in "\t\n\r\f\v" and unicodedata.category(sign) in STRANGE for sign in text
+    )
+    return "\x00" in text or strange > len(text) * MOST_STRANGE

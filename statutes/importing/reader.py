@@ -1,0 +1,84 @@
+"""A text of the law in markdown, line by line: `read(text, path) -> Document`. Pure.
+
+The format is that of LawRefBook (a title, dated lines, `<!-- INFO END -->`, headings, articles);
+what real files do to it is told in docs/statutes.md and in the tests. Every line is taken for
+something and counted in `Document.tally`; a line that fits nowhere refuses the file.
+"""
+
+import re
+from pathlib import PurePath
+
+from statutes.importing import header
+from statutes.importing.body import Body
+from statutes.importing.document import Document, Note, Unreadable
+from statutes.importing.effect import effective_from
+from statutes.importing.header import LONGEST_NAME
+from statutes.importing.lines import COMMENT, HASHES, cleaned, start_of_article
+
+END_OF_TITLE = "INFO END"
+# Texts that have no articles but points 一、二、: they are kept whole.
+WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意见|修正案(?:（.{1,3}）)?)$")
+
+
+def read(text: str, path: str) -> Document:
+    """What a file says. Unreadable, with the line, when it is no text of a statute."""
+    stem = PurePath(path).name.rpartition(".")[0]
+    document = Document(path=path, file_day=header.day_in_file_name(stem))
+    lines = [cleaned(line) for line in text.splitlines()]
+    start = _read_title(document, lines)
+    if not document.name:
+        document.name = header.name_in_file_name(stem)
+        document.notes.append(Note(1, "没有写全称的标题行，用了文件名"))
+    if not document.name or len(document.name) > LONGEST_NAME:
+        raise Unreadable(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
+    Body(document).read(lines, start)
+    _check(document)
+    document.doc_no = document.doc_no or _number(document)
+    document.effective_from = effective_from(document)
+    return document
+
+
+def _read_title(document, lines):
+    """Take the lines above the text; returns the index of the first line of the text."""
+    last = next((at for at, line in enumerate(lines) if END_OF_TITLE in line), None)
+    for at, line in enumerate(lines):
+        if last is not None and at > last:
+            return at
+        if last is None and _begins_text(line):
+            return at
+        document.tally[_take(document, line)] += 1
+    return len(lines)
+
+
+def _begins_text(line):
+    marks = HASHES.match(line)
+    return bool((marks and len(marks[1]) > 1) or start_of_article(line))
+
+
+def _take(document, line):
+    marks = HASHES.match(line)
+    if not line:
+        return "空行"
+    if COMMENT.fullmatch(line):
+        return "注释"
+    if marks:
+        header.take_title(document, marks[2])
+    elif not header.take_line(document, line):
+        document.preamble.append(line)
+        return "正文前"
+    return "题目"
+
+
+def _check(document):
+    if document.provisions:
+        return
+    if not WITHOUT_ARTICLES.search(document.name):
+        raise Unreadable("没有找到“第一条”，不像是法规的正文。")
+    if not document.preamble:
+        raise Unreadable("只有标题，没有正文。")
+    document.notes.append(Note(0, "全文没有分条，作为整篇保存"))
+
+
+def _number(document):
+    words = [event.words for event in reversed(document.events)] + document.preamble[:6]
+    return next(filter(None, map(header.number_in, words)), "")

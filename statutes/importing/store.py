@@ -1,0 +1,112 @@
+"""Texts into the database: one statute, one transaction."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from statutes.importing.matching import Place
+from statutes.models import Statute, StatuteArticle
+from statutes.numerals import article_words
+from statutes.services import recheck, table
+
+FEW = 5  # articles that are named, of those that differ
+
+
+class Done(TextChoices):
+    """What became of a text."""
+
+    NEW = "new", "新导入"
+    UNCHANGED = "unchanged", "未变"
+    REPLACED = "replaced", "已替换"
+    KEPT = "kept", "有变化，未替换"
+
+
+@dataclass
+class Outcome:
+    """What became of one text, and what the operator should know of it."""
+
+    done: Done
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The articles in which a text differs from the stored one, by number and sub-number."""
+
+    added: list[tuple[int, int]]
+    removed: list[tuple[int, int]]
+    changed: list[tuple[int, int]]
+
+    def __str__(self):
+        kinds = [("新增", self.added), ("删去", self.removed), ("改动", self.changed)]
+        words = [f"{label}{len(keys)}条（{_named(keys)}）" for label, keys in kinds if keys]
+        return "，".join(words) or "条文相同，只有标题、题注或者附件不同"
+
+
+def _named(keys):
+    named = "、".join(article_words(*key) for key in keys[:FEW])
+    return f"{named}等" if len(keys) > FEW else named
+
+
+def difference(*, row: Statute, place: Place) -> Difference:
+    """What importing would change in the stored articles."""
+    before = {(one.number, one.sub): one.text for one in row.articles.all()}
+    after = {one.key: one.text for one in place.version.provisions}
+    both = before.keys() & after.keys()
+    return Difference(
+        sorted(after.keys() - before.keys()),
+        sorted(before.keys() - after.keys()),
+        sorted(key for key in both if before[key] != after[key]),
+    )
+
+
+def foresee(*, place: Place, replace: bool) -> Outcome:
+    """What storing would do; nothing is written. Raises `table.Refused` as storing would."""
+    row = place.row
+    if place.is_new and (faults := table.check(statute=row)):
+        raise table.Refused(faults)
+    if not place.is_new and row.digest == place.version.digest:
+        return Outcome(Done.UNCHANGED)
+    if not row.has_text:
+        return Outcome(Done.NEW)
+    words = [f"与已导入的条文相比：{difference(row=row, place=place)}。"]
+    return Outcome(Done.REPLACED if replace else Done.KEPT, words)
+
+
+@transaction.atomic
+def store(*, place: Place, replace: bool) -> Outcome:
+    """Store a text with its row, all or nothing; the texts that cite it are re-checked.
+
+    Raises `table.Refused` when a new row would contradict the table. A changed text takes the place
+    of the stored one only when the operator said so.
+    """
+    if not place.is_new:
+        place.row = Statute.objects.select_for_update(no_key=True).get(pk=place.row.pk)
+    outcome = foresee(place=place, replace=replace)
+    if outcome.done in {Done.UNCHANGED, Done.KEPT}:
+        return outcome
+    if place.is_new:
+        saved = table.save_statute(statute=place.row, own=False)
+        outcome.remarks += [f"{one}的失效日期填为{one.effective_to}。" for one in saved.closed]
+    _write(place.row, place.version)
+    recheck.ask([place.row.short_name])
+    return outcome
+
+
+def _write(row, version):
+    row.preamble, row.annex, row.digest = version.preamble, version.annex, version.digest
+    row.imported_at = timezone.now()
+    row.article_count = row.article_count or version.last_article
+    row.save(update_fields=["preamble", "annex", "digest", "imported_at", "article_count"])
+    row.articles.all().delete()
+    StatuteArticle.objects.bulk_create(
+        (
+            StatuteArticle(
+                statute=row, number=one.number, sub=one.sub, part=one.part, text=one.text
+            )
+            for one in version.provisions
+        ),
+        batch_size=500,
+    )

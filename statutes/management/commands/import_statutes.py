@@ -1,0 +1,82 @@
+"""`manage.py import_statutes DIR`: texts of statutes from a folder of markdown files."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from statutes.importing.document import Unreadable
+from statutes.importing.folder import Report, import_folder
+from statutes.importing.store import Done
+
+NO_FOLDER, STOPPED = 2, 130
+MOST_REMARKS = 200
+AHEAD = {Done.NEW: "将新导入", Done.REPLACED: "将替换"}
+
+
+class Command(BaseCommand):
+    """Exit code 0 when all was read, 1 when a file was not, 2 when there is no folder to read."""
+
+    help = "从一个目录导入法规条文（markdown 文件），格式见 docs/statutes.md。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """The folder; --dry-run to look only, --replace-changed to take over changed texts."""
+        parser.add_argument("folder", metavar="DIR", help="放法规文件的目录，子目录也会读取。")
+        parser.add_argument("--dry-run", action="store_true", help="只检查，不写入数据库。")
+        parser.add_argument(
+            "--replace-changed",
+            action="store_true",
+            help="已导入的法规，文件有变化的，用文件替换；不加则只说明哪里不同。",
+        )
+
+    def handle(self, *, folder, dry_run, replace_changed, **options):
+        report = self._import(Path(folder), dry_run, replace_changed)
+        self._tell(report, dry_run)
+        if report.failed:
+            raise CommandError(f"有{len(report.failed)}处没有导入，原因见上。", returncode=1)
+
+    def _import(self, folder, dry_run, replace):
+        try:
+            return import_folder(folder=folder, dry_run=dry_run, replace=replace, tick=self._tick)
+        except Unreadable as error:
+            raise CommandError(error.words, returncode=NO_FOLDER) from error
+        except DatabaseError as error:
+            words = f"数据库用不了（{error}）：请确认已经运行过 migrate，没有别的程序占用。"
+            raise CommandError(f"{words}已导入的法规都是完整的，再运行一次会接着导入。") from error
+        except KeyboardInterrupt as error:
+            words = "已中断。已导入的法规都是完整的，再运行一次会接着导入。"
+            raise CommandError(words, returncode=STOPPED) from error
+
+    def _tick(self, what, number, total):
+        """One line that runs along on a terminal, nothing elsewhere."""
+        if self.stderr.isatty():
+            ends = "\r\033[K" if number == total else ""
+            self.stderr.write(f"\r正在{what}：{number}/{total}{ends}", ending="")
+            self.stderr.flush()
+
+    def _tell(self, report: Report, dry_run):
+        for words in report.remarks[:MOST_REMARKS]:
+            self.stdout.write(f"注意：{words}")
+        if len(report.remarks) > MOST_REMARKS:
+            self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
+        for words in report.failed:
+            self.stdout.write(f"没有导入：{words}")
+        self.stdout.write(summary(report, dry_run))
+
+
+def summary(report: Report, dry_run: bool) -> str:
+    """What was read and what became of it, in two lines."""
+    lines = report.lines
+    read = "，".join(f"{kind}{lines[kind]}" for kind in sorted(lines, key=lines.get, reverse=True))
+    done = "，".join(
+        f"{AHEAD.get(one, one.label) if dry_run else one.label}{report.done[one]}部"
+        for one in Done
+        if report.done[one]
+    )
+    copies = f"（另有{report.copies}条在内容相同的文件里）" if report.copies else ""
+    head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
+    return (
+        f"读取{report.files}个文件，{lines.total()}行：{read or '没有可读的内容'}。\n"
+        f"{head}：{done or '没有法规'}，共{report.articles}条{copies}。"
+    )

@@ -1,0 +1,42 @@
+"""`manage.py load_statutes`: the table of statutes that comes with the software."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from statutes import shipped
+from statutes.changes import Refused
+from statutes.services import shipped as services
+
+MOST_NAMED = 20
+
+
+class Command(BaseCommand):
+    """Says in one line what it did, then names what the firm's own rows kept out."""
+
+    help = "载入随软件提供的法规表、罪名表和期限表；本所自己改过的内容不会被覆盖。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """--check to look only."""
+        parser.add_argument("--check", action="store_true", help="只说明会改动什么，不写入。")
+
+    def handle(self, *, check, **options):
+        try:
+            report = services.load(store=not check)
+        except shipped.Damaged as error:
+            raise CommandError(f"随软件提供的法规表有误，什么都没有改动。{error}") from error
+        except Refused as error:
+            raise CommandError(f"法规表前后矛盾，什么都没有改动。{error}") from error
+        self.stdout.write(f"{report}{'以上只是核对，没有写入。' if check else ''}")
+        self._name([f"保留本所修改：{row.called}" for row in report.changes.kept])
+        self._name(
+            [
+                f"与本所的内容矛盾，没有载入：{row.called}。{fault.words}"
+                for row, fault in report.changes.left_out
+            ]
+        )
+
+    def _name(self, lines):
+        for line in lines[:MOST_NAMED]:
+            self.stdout.write(line)
+        if len(lines) > MOST_NAMED:
+            self.stdout.write(f"……另有{len(lines) - MOST_NAMED}部。")

@@ -1,0 +1,52 @@
+"""The open warnings as work for a person: which kinds of text are hers, how much there is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from statutes.enums import Level
+from statutes.models import CitingModel
+from statutes.services import citing
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How many texts have open warnings, how many warnings, whether one of them is grave."""
+
+    texts: int = 0
+    warnings: int = 0
+    grave: bool = False
+
+
+def kinds_for(user) -> list[type[CitingModel]]:
+    """The kinds of texts whose warnings a person sees.
+
+    Those that she may mend, and those that she may read, if she may decide.
+    """
+    decides = user.has_perm("statutes.add_decision")
+    return [
+        model
+        for model in citing.kinds()
+        if may(user, model, "change") or (decides and may(user, model, "view"))
+    ]
+
+
+def may(user, model: type[CitingModel], act: str) -> bool:
+    """Whether a person has a right over the texts of a kind: view, change."""
+    meta = model.text_model()._meta
+    return user.has_perm(f"{meta.app_label}.{act}_{meta.model_name}")
+
+
+def amount(models: list[type[CitingModel]]) -> Amount:
+    """What is open in some kinds of texts; a query for each."""
+    texts = warnings = grave = 0
+    for model in models:
+        counted = model.objects.open().aggregate(
+            texts=Count(model.text_field, distinct=True),
+            warnings=Count("pk"),
+            grave=Count("pk", filter=Q(level=Level.RED)),
+        )
+        texts += counted["texts"]
+        warnings += counted["warnings"]
+        grave += counted["grave"]
+    return Amount(texts, warnings, bool(grave))

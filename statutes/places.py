@@ -1,0 +1,56 @@
+"""Where an article stands in an address: 577, or 224-1 for 第二百二十四条之一."""
+
+from typing import NamedTuple
+
+from statutes.numerals import article_words
+
+
+class Place(NamedTuple):
+    """The number of an article and its sub-number (之一 is 1, 0 is the article itself)."""
+
+    number: int
+    sub: int = 0
+
+    def __str__(self):
+        return f"{self.number}-{self.sub}" if self.sub else str(self.number)
+
+    @property
+    def words(self):
+        """第五百七十七条."""
+        return article_words(self.number, self.sub)
+
+
+class PlaceConverter:
+    """An article in an address, in its one spelling: 0577, 577-0 and full-width digits are none."""
+
+    regex = r"[1-9][0-9]{0,3}(?:-[1-9][0-9]?)?"
+
+    def to_python(self, value):
+        return Place(*map(int, value.split("-")))
+
+    def to_url(self, value):
+        return str(value)
+
+
+class NameConverter:
+    """The slug of a version, or any name of a statute that leads to the one in force."""
+
+    regex = r"[^/\x00-\x1f]{1,100}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class PageConverter:
+    """The page of a long statute, in its one spelling."""
+
+    regex = r"[1-9][0-9]{0,2}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)

@@ -1,0 +1,166 @@
+"""What the pages of a statute read from the database, each in a query or two."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models.functions import Length
+from django.http import Http404
+from django.urls import reverse
+
+from statutes.models import Statute, StatuteArticle
+from statutes.outline import Outline
+from statutes.places import Place
+from statutes.services import citing
+from statutes.table import Table
+
+LIMIT_OF_CARD = 400  # characters
+
+
+def names_and_versions() -> Table:
+    """The table without what it knows of imported texts, in one query."""
+    return Table(Statute.objects.for_list())
+
+
+def find(slug: str, day: date) -> Statute:
+    """The version with a slug, or the one in force of the text that a name means; else 404."""
+    found = Statute.objects.select_related("replaced_by").filter(slug=slug).first()
+    if found:
+        return found
+    table = names_and_versions()
+    short_name = table.names.resolve(slug)
+    current = table.current(short_name, day) if short_name else None
+    if current is None:
+        raise Http404("没有这部法规")
+    return current
+
+
+def outline_of(statute: Statute) -> Outline:
+    """Its articles without their text; empty when none was imported."""
+    if not statute.has_text:
+        return Outline(())
+    rows = statute.articles.annotate(length=Length("text")).order_by("number", "sub")
+    return Outline(rows.values_list("number", "sub", "part", "length"))
+
+
+def versions_of(statute: Statute) -> list[Statute]:
+    """The versions of its text, the newest first."""
+    return list(Statute.objects.for_list().filter(short_name=statute.short_name))
+
+
+def texts_of(statute: Statute, outline: Outline, page) -> list[dict]:
+    """The articles of a page, each with the headings that open before it."""
+    first, last = outline.rows[page.start].place, outline.rows[page.end - 1].place
+    found = statute.articles.filter(number__range=(first.number, last.number))
+    texts = {Place(one.number, one.sub): one for one in found.order_by("number", "sub")}
+    return [
+        {"article": texts[outline.rows[at].place], "headings": outline.opening.get(at, [])}
+        for at in range(page.start, page.end)
+        if outline.rows[at].place in texts
+    ]
+
+
+def whole_text(statute: Statute, outline: Outline) -> list[dict]:
+    """All articles of a statute that fits on one page; nothing of a longer one."""
+    return texts_of(statute, outline, outline.pages[0]) if len(outline.pages) == 1 else []
+
+
+def text_of(statute: Statute, place: Place) -> StatuteArticle | None:
+    """One article; None where its text is not here."""
+    if not statute.has_text:
+        return None
+    return statute.articles.filter(number=place.number, sub=place.sub).first()
+
+
+def elsewhere(statute: Statute, place: Place) -> list[StatuteArticle]:
+    """What stands under the same number in the other versions of the text."""
+    same = StatuteArticle.objects.filter(
+        statute__short_name=statute.short_name, number=place.number, sub=place.sub
+    )
+    return list(
+        same.exclude(statute=statute)
+        .select_related("statute")
+        .order_by("-statute__effective_from", "-statute__promulgated")
+    )
+
+
+def is_known(statute: Statute, place: Place) -> bool:
+    """Whether a statute whose text is not here has such an article, as far as anybody knows."""
+    if not place.sub and statute.article_count:
+        return place.number <= statute.article_count
+    return any(
+        model.shown()
+        .filter(statute=statute)
+        .of_article(statute.short_name, place.number, place.sub)
+        .exists()
+        for model in citing.kinds()
+    )
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The articles before and after one, None at either end."""
+
+    before: Place | None
+    after: Place | None
+
+
+def neighbours(statute: Statute, outline: Outline, place: Place) -> Neighbours:
+    """From the text where it is here, else by counting."""
+    if place in outline:
+        return Neighbours(*outline.around(place))
+    last = statute.article_count or 0
+    before = Place(place.number if place.sub else place.number - 1)
+    after = Place(place.number + 1)
+    return Neighbours(before if before.number else None, after if after.number <= last else None)
+
+
+def short(text: str) -> str:
+    """The beginning of a text for a card."""
+    return text if len(text) <= LIMIT_OF_CARD else f"{text[:LIMIT_OF_CARD].rstrip()}……"
+
+
+def missing(statute: Statute, outline: Outline, place: Place) -> str:
+    """Why an address names no article, for the person who came to it."""
+    words = f"《{statute.short_name}》没有{place.words}"
+    last = outline.rows[-1].place if outline.rows else None
+    if last is None and statute.article_count:
+        last = Place(statute.article_count)
+    return f"{words}，最后一条是{last.words}。" if last else f"{words}，或者这一条还没有收录。"
+
+
+def page_url(statute: Statute, outline: Outline, at: int, anchor: str) -> str:
+    """Where the article at a place in the list is read among its neighbours, with an anchor."""
+    if len(outline.pages) < 2:
+        return f"{statute.get_absolute_url()}#{anchor}"
+    number = outline.page_of(at).number
+    return f"{reverse('statutes:part', args=[statute.slug, number])}#{anchor}"
+
+
+def parts_of(statute: Statute, outline: Outline) -> list[tuple[str, str]]:
+    """The pages of a long statute: address and articles; empty for a short one."""
+    if len(outline.pages) < 2:
+        return []
+    return [
+        (reverse("statutes:part", args=[statute.slug, page.number]), outline.range_of(page))
+        for page in outline.pages
+    ]
+
+
+def contents_of(statute: Statute, outline: Outline, sections=None) -> list[dict]:
+    """The headings as a tree, each with the articles below it and its address."""
+    return [
+        {
+            "title": section.title,
+            "range": outline.numbers_of(section),
+            "url": page_url(statute, outline, section.start, section.anchor),
+            "children": contents_of(statute, outline, section.children),
+        }
+        for section in (outline.sections if sections is None else sections)
+    ]
+
+
+def url_in_context(statute: Statute, outline: Outline, place: Place) -> str:
+    """Where an article is read among its neighbours; empty without its text."""
+    if place not in outline:
+        return ""
+    return page_url(statute, outline, outline.index(place), f"art-{place}")

@@ -1,0 +1,44 @@
+"""What became of an article's words from one version of a statute to the next. Pure functions."""
+
+from statutes.citations import Citation
+from statutes.models import Statute
+from statutes.numerals import article_digits
+from statutes.table import Table
+
+LOOK = "条文序号可能变了，请按现行版本核对。"
+
+
+def compared(citation: Citation, table: Table, old: Statute | None, new: Statute) -> str:
+    """Whether the cited article stands as it did, in a sentence; "" for a statute as a whole.
+
+    Says so only where the texts of both versions are imported.
+    """
+    if citation.number is None:
+        return ""
+    before, now = (table.wording(row) if row else {} for row in (old, new))
+    places = _places(citation)
+    if not before or not now or any(place not in before for place in places):
+        return LOOK
+    what = article_digits(citation.number, citation.sub)
+    if citation.until:
+        what = f"{what}至{article_digits(citation.until)}"
+    if all(now.get(place) == before[place] for place in places):
+        return f"{what}的文字在两个版本里相同。"
+    return (
+        f"{what}的文字有改动，请按现行版本核对。"
+        if len(places) > 1
+        else _moved(what, before, now, places[0])
+    )
+
+
+def _moved(what, before, now, place):
+    """Where the same words stand now, if they do."""
+    same = [other for other, words in now.items() if words == before[place]]
+    if len(same) == 1:
+        return f"旧版{what}的内容，在现行版本里是{article_digits(*same[0])}。"
+    return f"{what}的文字有改动，请按现行版本核对。"
+
+
+def _places(citation):
+    rest = range(citation.number + 1, (citation.until or 0) + 1)
+    return [(citation.number, citation.sub), *((number, 0) for number in rest)]

@@ -1,0 +1,133 @@
+"""A row of the table of statutes as plain values: alike in a file, a form and the database.
+
+Another row is named by its slug, so that rows can be compared before any of them is stored.
+"""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from statutes.enums import Kind, Status
+from statutes.models import Statute
+
+COLUMNS = {
+    "网址名称": "slug",
+    "全称": "name",
+    "简称": "short_name",
+    "其他名称": "aliases",
+    "类别": "kind",
+    "制定机关": "issuer",
+    "文号": "doc_no",
+    "公布日期": "promulgated",
+    "施行日期": "effective_from",
+    "失效日期": "effective_to",
+    "状态": "status",
+    "取代它的法规": "replaced_by",
+    "取代它的部分": "replaced_part",
+    "条文数": "article_count",
+    "官方网址": "official_url",
+    "备注": "note",
+    "依据": "source",
+    "核对日期": "checked_on",
+}
+LABELS = {field: label for label, field in COLUMNS.items()}
+DATES = ("promulgated", "effective_from", "effective_to", "checked_on")
+SEPARATOR = "；"  # between the other names in one cell
+PLAIN = [name for name in LABELS if name not in {"aliases", "replaced_by"}]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One version of a statute; `replaced_by` is a slug, what is unknown is empty or None."""
+
+    slug: str
+    name: str
+    short_name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = Kind.LAW
+    issuer: str = ""
+    doc_no: str = ""
+    promulgated: date | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
+    status: str = Status.IN_FORCE
+    replaced_by: str = ""
+    replaced_part: str = ""
+    article_count: int | None = None
+    official_url: str = ""
+    note: str = ""
+    source: str = ""
+    checked_on: date | None = None
+
+    @classmethod
+    def of(cls, statute: Statute, replaced_by: str | None = None) -> "Row":
+        """Of a record; `replaced_by` spares the query where the slug is known."""
+        if replaced_by is None:
+            replaced_by = statute.replaced_by.slug if statute.replaced_by_id else ""
+        values = {name: _clean(getattr(statute, name)) for name in PLAIN}
+        return cls(**values, aliases=tuple(statute.alias_list), replaced_by=replaced_by)
+
+    def put_into(self, statute: Statute) -> Statute:
+        """Fill a record, all but `replaced_by`, which needs the other record."""
+        for name in PLAIN:
+            setattr(statute, name, getattr(self, name))
+        statute.aliases = "\n".join(self.aliases)
+        return statute
+
+    def settled(self, day: date) -> "Row":
+        """With the status that follows from its dates, so that two rows compare by their facts."""
+        statute = self.put_into(Statute(replaced_by_id=-1 if self.replaced_by else None))
+        return replace(self, status=status_to_store(statute, day))
+
+    @property
+    def called(self) -> str:
+        """《公司法》（2023年）."""
+        day = self.promulgated or self.effective_from
+        return f"《{self.short_name}》" + (f"（{day.year}年）" if day else "")
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is known that it no longer applies, or from when on."""
+        return bool(self.effective_to) or self.status in {Status.REVISED, Status.REPEALED}
+
+    def shown(self, field: str) -> str:
+        """A value as a cell of the table shows it."""
+        value = getattr(self, field)
+        if field == "aliases":
+            return SEPARATOR.join(value)
+        if field == "kind":
+            return str(Kind(value).label)
+        if field == "status":
+            return str(Status(value).label)
+        return "" if value is None else str(value)
+
+    def cells(self) -> list[str]:
+        """All values in the order of the columns."""
+        return [self.shown(field) for field in LABELS]
+
+    def differences(self, other: "Row") -> list[tuple[str, str, str]]:
+        """Label, value here, value there, of every field in which another row differs."""
+        return [
+            (LABELS[one.name], self.shown(one.name), other.shown(one.name))
+            for one in fields(self)
+            if getattr(self, one.name) != getattr(other, one.name)
+        ]
+
+
+def status_to_store(statute: Statute, day: date) -> str:
+    """The status that follows from the dates, for lists that ask the database.
+
+    A repeal that was announced for a day to come, with nothing in its place, is told by the stored
+    status alone: it stays, or on that day nobody would know that it was no revision.
+    """
+    found = statute.status_on(day)
+    announced = statute.status == Status.REPEALED and not statute.replaced_by_id
+    if announced and found == Status.IN_FORCE and statute.effective_to:
+        return Status.REPEALED
+    return found
+
+
+def _clean(value):
+    """Texts as a file gives them back: no white space around, lines ended alike."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,84 @@
+"""How statutes are found: by name, alias or number, and by the article that is meant.
+
+The table is small (some hundred rows), so it is read whole and looked through in memory: folded
+names know every bracket and need nothing of the database.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from statutes.enums import Kind, Status
+from statutes.models import Statute
+from statutes.names import fold
+from statutes.places import Place
+from statutes.queries import keys_of_query
+from statutes.table import Table
+
+ORDER = {kind: place for place, kind in enumerate(Kind.values)}
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """All versions of one text: what to read today, and the others, the newest first."""
+
+    current: Statute
+    others: list
+
+    @property
+    def kind(self):
+        """That of the version to read."""
+        return Kind(self.current.kind)
+
+
+def lineages(table: Table, day: date) -> list[Lineage]:
+    """Every text of the table, by rank, then by name."""
+    versions = defaultdict(list)
+    for row in table.rows.values():
+        versions[row.short_name].append(row)
+    found = [_lineage(table, name, day) for name in versions]
+    return sorted(found, key=_rank)
+
+
+def _lineage(table, short_name, day):
+    current = table.current(short_name, day)
+    others = [row for row in reversed(table.versions(short_name)) if row is not current]
+    return Lineage(current, others)
+
+
+def _rank(lineage):
+    """By kind, what has ended last, then by sound, which is how GBK orders the common signs."""
+    dead = lineage.current.status_on() in {Status.REPEALED, Status.REVISED}
+    name = lineage.current.short_name.encode("gb18030", "replace")
+    return ORDER[lineage.kind], dead, name
+
+
+def kinds_of(found: Iterable[Lineage]) -> list[tuple[Kind, int]]:
+    """The kinds that occur, by rank, with how many texts each has."""
+    count = Counter(one.kind for one in found)
+    return [(kind, count[kind]) for kind in Kind if count[kind]]
+
+
+def matching(found: Iterable[Lineage], query: str) -> list[Lineage]:
+    """Those that hold every word of a query in a name, an alias or a number."""
+    words = [folded for word in query.split() if (folded := fold(word).casefold())]
+    return [one for one in found if all(word in _written(one) for word in words)] if words else []
+
+
+def _written(lineage):
+    """All that a text is called, folded, a name a line."""
+    rows = [lineage.current, *lineage.others]
+    names = [name for row in rows for name in [row.short_name, row.name, row.doc_no]]
+    names += [alias for row in rows for alias in row.alias_list]
+    return "\n".join(fold(name).casefold() for name in names)
+
+
+def article_meant(table: Table, query: str, day: date) -> tuple[Statute, Place] | None:
+    """The article when a query means exactly one: 民法典577, 民诉法第二百六十条."""
+    keys = keys_of_query(query, table.names)
+    if len(keys) != 1 or ":" not in keys[0]:
+        return None
+    short_name, _, address = keys[0].rpartition(":")
+    row = table.current(short_name, day)
+    return (row, Place(*map(int, address.split("-")))) if row else None

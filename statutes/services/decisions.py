@@ -1,0 +1,115 @@
+"""What a lawyer decides about a warning, kept for good: nothing here is ever changed or erased."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Max
+
+from statutes.enums import Outcome, Reason
+from statutes.models import CitingModel, Decision
+from statutes.services import citing
+
+
+class NothingToDecide(Exception):
+    """The warning is gone or settled by now; the text of it is a sentence for the page."""
+
+
+GONE = "这条提示已经变了：文字改过，法规有了变动，或者别人已经作了决定。请看一眼现在的情况。"
+
+
+def open_warnings(model: type[CitingModel], text) -> list[CitingModel]:
+    """The warnings of a text that nobody has settled; for `note_rewritten` after a change."""
+    return list(model.objects.open().filter(**{model.text_field: text}))
+
+
+@transaction.atomic
+def confirm(*, citation: CitingModel, lawyer: str, user, note: str = "") -> Decision:
+    """A named lawyer has looked and lets the text stand.
+
+    Settles every place of that text with the same warning, until the facts behind it change.
+    """
+    text = citing.locked(type(citation), citation.text_id)
+    alike = text and _alike(type(citation), text.pk, citation.fingerprint)
+    kept = alike and alike.filter(settled=False).first()
+    if not kept:
+        raise NothingToDecide(GONE)
+    made = _record(kept, text, Outcome.CONFIRMED, user, lawyer=lawyer, note=note)
+    alike.update(settled=True)
+    return made
+
+
+@transaction.atomic
+def take_back(*, decision: Decision, user, note: str = "") -> Decision:
+    """Open a warning again that was confirmed; the confirmation stays on record beside it."""
+    model, pk = citing.text_of_name(decision.text)
+    text = model and citing.locked(model, pk)
+    if not text or decision.pk not in standing([decision]):
+        raise NothingToDecide(GONE)
+    made = Decision.objects.create(
+        text=decision.text,
+        title=str(text)[:120],
+        fingerprint=decision.fingerprint,
+        quote=decision.quote,
+        reason=decision.reason,
+        words=decision.words,
+        outcome=Outcome.REOPENED,
+        lawyer=decision.lawyer,
+        note=note,
+        user=user,
+    )
+    _alike(model, pk, decision.fingerprint).update(settled=False)
+    return made
+
+
+@transaction.atomic
+def note_rewritten(
+    *, model: type[CitingModel], text, before: Iterable[CitingModel], user
+) -> list[Decision]:
+    """Record which open warnings went because a text was changed and saved.
+
+    `before` are its open warnings as they were (`open_warnings`).
+    """
+    own = model.objects.filter(**{model.text_field: text})
+    left = set(own.values_list("fingerprint", flat=True))
+    quotes = set(own.values_list("quote", flat=True))
+    gone = {one.fingerprint: one for one in before if one.fingerprint not in left}
+    return [_record(one, text, _how(one, quotes), user) for one in gone.values()]
+
+
+def standing(decisions: Iterable[Decision]) -> set[int]:
+    """The keys of the confirmations among these that hold: nothing was decided after them."""
+    known = list(decisions)
+    latest = (
+        Decision.objects.filter(text__in={one.text for one in known})
+        .values("text", "fingerprint")
+        .annotate(last=Max("pk"))
+        .values_list("last", flat=True)
+    )
+    confirmed = {one.pk for one in known if one.outcome == Outcome.CONFIRMED}
+    return confirmed & set(latest)
+
+
+def _how(citation, quotes):
+    """A newer check, where the words stand as they did; else the text was rewritten."""
+    unchanged = citation.reason == Reason.REVISED and citation.quote in quotes
+    return Outcome.RECHECKED if unchanged else Outcome.REWRITTEN
+
+
+def _alike(model, pk, fingerprint):
+    own = {model.text_field: pk, "fingerprint": fingerprint}
+    return model.objects.filter(**own).exclude(level="")
+
+
+def _record(citation, text, outcome, user, lawyer="", note=""):
+    return Decision.objects.create(
+        text=citing.name_of(type(citation), text.pk),
+        title=str(text)[:120],
+        fingerprint=citation.fingerprint,
+        quote=citation.quote,
+        reason=citation.reason,
+        words=citation.words,
+        outcome=outcome,
+        lawyer=lawyer[:40],
+        note=note[:300],
+        user=user,
+    )

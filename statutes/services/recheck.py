@@ -1,0 +1,125 @@
+"""Hold the texts that cite the law against it again, after it has moved.
+
+A change of the table asks in its own transaction (`ask`), so none is ever without its re-check.
+Where few texts cite what changed they are seen to at once; the worker goes through all of them in
+any case (`run_pending`), so a process that dies, or two that meet, leave nothing unseen.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from statutes.models import CitingModel, PendingRecheck, TableVersion
+from statutes.services import citing
+from statutes.table import Table
+
+ALL = ""  # asked for in place of a short name: every text, as when a name is added
+AT_ONCE = 200  # texts that a person who changes the table waits for
+BATCH = 500  # texts held in memory, and written in one transaction
+_held: ContextVar[set[str] | None] = ContextVar("held", default=None)
+
+
+def ask(short_names: Iterable[str]) -> None:
+    """Note, in the transaction under way, that what cites these lineages is to be re-checked.
+
+    An empty string asks for every text.
+    """
+    wanted = set(short_names)
+    for short_name in sorted(wanted):
+        PendingRecheck.objects.update_or_create(short_name=short_name)
+    held = _held.get()
+    if held is not None:
+        held |= wanted
+    elif wanted:
+        transaction.on_commit(lambda: of_lineages(wanted, at_most=AT_ONCE), robust=True)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Within it, what is asked for is seen to once, at the end: an import asks a hundred times."""
+    held: set[str] = set()
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    if held:
+        transaction.on_commit(lambda: of_lineages(held, at_most=AT_ONCE), robust=True)
+
+
+def of_lineages(
+    short_names: Iterable[str],
+    *,
+    keep_going: Callable[[], bool] = lambda: True,
+    at_most: int | None = None,
+    today=None,
+) -> int | None:
+    """Re-check the texts that cite these lineages; how many changed.
+
+    None when it was not done: told to stop, or more than `at_most` texts.
+    """
+    today, names = today or timezone.localdate(), set(short_names)
+    if at_most is not None and texts_citing(names) > at_most:
+        return None
+    changed = 0
+    for model in citing.kinds():
+        for batch in _batches(_citing(model, names)):
+            if not keep_going():
+                return None
+            changed += citing.refresh_batch(model, batch, table=Table.load(), today=today)
+    return changed
+
+
+def texts_citing(short_names: Iterable[str]) -> int:
+    """How many texts a change of these lineages reaches."""
+    names = set(short_names)
+    return sum(_citing(model, names).count() for model in citing.kinds())
+
+
+def run_pending(keep_going: Callable[[], bool] = lambda: True) -> int:
+    """Do what was asked for; how many texts changed.
+
+    A request goes only when it was done, and was not made again meanwhile.
+    """
+    asked = list(PendingRecheck.objects.all())
+    names = {one.short_name for one in asked}
+    changed = of_lineages(names, keep_going=keep_going) if asked else 0
+    if changed is None:
+        return 0
+    for one in asked:
+        PendingRecheck.objects.filter(pk=one.pk, asked_at=one.asked_at).delete()
+    return changed
+
+
+@transaction.atomic
+def begin_day(today=None) -> bool:
+    """Ask for every text once a day: laws take effect and end by date, with nobody's doing.
+
+    True when the day was new.
+    """
+    today = today or timezone.localdate()
+    stale = Q(rechecked_on__isnull=True) | ~Q(rechecked_on=today)
+    if not TableVersion.objects.filter(stale).update(rechecked_on=today):
+        return False
+    ask([ALL])
+    return True
+
+
+def _citing(model: type[CitingModel], short_names):
+    texts = model.texts().order_by("pk")
+    if ALL in short_names:
+        return texts
+    theirs = Q(short_name__in=short_names) | Q(leads_to__short_name__in=short_names)
+    return texts.filter(pk__in=model.objects.filter(theirs).values(model.text_field))
+
+
+def _batches(texts):
+    """Texts by the hundred in the order of their keys, each query of its own: memory stays flat."""
+    batch = list(texts[:BATCH])
+    while batch:
+        yield batch
+        batch = list(texts.filter(pk__gt=batch[-1].pk)[:BATCH])

@@ -1,0 +1,160 @@
+"""Bring the shipped tables into the database; what the firm changed stays."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from statutes import shipped
+from statutes.changes import Changes, Refused
+from statutes.models import (
+    LimitationPeriod,
+    PeriodCitation,
+    RenamedCrime,
+    Statute,
+    TableVersion,
+)
+from statutes.services import citing, table
+from statutes.table import Table
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many rows of one table were new, changed, as they are, kept as the firm has them."""
+
+    new: int
+    changed: int
+    unchanged: int
+    kept: int
+
+    def __str__(self):
+        return f"新增{self.new}、更新{self.changed}、未变{self.unchanged}、保留本所修改{self.kept}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of it: the changes of the table of statutes, the tally of each table."""
+
+    changes: Changes
+    crimes: Tally
+    periods: Tally
+
+    @property
+    def statutes(self) -> Tally:
+        """The tally of the statutes; a version that ended with a newer one counts as changed."""
+        one = self.changes
+        kept = len(one.kept) + len(one.left_out)
+        return Tally(len(one.new), len(one.changed) + len(one.closed), len(one.unchanged), kept)
+
+    def __str__(self):
+        return f"法规：{self.statutes}；罪名：{self.crimes}；期限：{self.periods}。"
+
+
+class _OnlyLooking(Exception):
+    """Takes back what `load` did, when it was only to look."""
+
+
+def is_due(folder: Path | None = None) -> bool:
+    """Whether the shipped tables are newer than what was loaded; cheap, asked at each start."""
+    loaded = TableVersion.objects.filter(pk=1).values_list("shipped", flat=True).first()
+    return not loaded or loaded < shipped.version(folder) or not Statute.objects.exists()
+
+
+def bring_up_to_date(*, folder: Path | None = None) -> str:
+    """Load what came with a new version of the software; a line for the operator, or "".
+
+    What is wrong with it is told and stops nothing: the site works with the table that it has.
+    """
+    try:
+        return f"法规表已更新。{load(folder=folder)}" if is_due(folder) else ""
+    except (shipped.Damaged, Refused) as error:
+        return f"随软件提供的法规表没有载入：{error}"
+
+
+def load(*, folder: Path | None = None, store: bool = True) -> Report:
+    """Load all three tables, all or nothing; with `store` false nothing is kept.
+
+    shipped.Damaged for a file that cannot be read, changes.Refused for a table that contradicts
+    itself. Doing it again changes nothing.
+    """
+    try:
+        with transaction.atomic():
+            report = _load(folder)
+            if not store:
+                raise _OnlyLooking
+    except _OnlyLooking:
+        pass
+    return report
+
+
+def _load(folder):
+    version = shipped.version(folder)
+    changes = table.apply(rows=shipped.statutes(folder), version=version, own=False)
+    crimes, _ = _bring(RenamedCrime, shipped.crimes(folder), [_name])
+    periods, touched = _bring(LimitationPeriod, shipped.periods(folder), [_matter, _place])
+    if touched:
+        today = timezone.localdate()
+        citing.refresh_batch(PeriodCitation, touched, table=Table.load(), today=today)
+    return Report(changes, crimes, periods)
+
+
+def _name(crime):
+    return crime.old_name
+
+
+def _matter(period):
+    return period.about, period.short_name
+
+
+def _place(period):
+    """Finds what the firm worded otherwise."""
+    return period.order, period.short_name
+
+
+def _bring(model, rows, keys):
+    """Make the table of a model say what the rows say; the tally, and the records written.
+
+    A row that is shipped no more goes, unless the firm made it its own.
+    """
+    wanted = [model(**fields) for fields in rows]
+    stored = list(model.objects.all())
+    pairs = _pairs(wanted, stored, keys)
+    names = list(rows[0]) if rows else []
+    differing = [(old, new) for new, old in pairs if old and not _alike(old, new, names)]
+    changed = [_filled(old, new, names) for old, new in differing if not old.is_own]
+    met = {old.pk for _, old in pairs if old}
+    gone = [one.pk for one in stored if one.pk not in met and not one.is_own]
+    model.objects.filter(pk__in=gone).delete()
+    added = model.objects.bulk_create(new for new, old in pairs if not old)
+    if changed:
+        model.objects.bulk_update(changed, names, batch_size=table.BATCH)
+    unchanged = len(met) - len(differing)
+    tally = Tally(len(added), len(changed), unchanged, len(differing) - len(changed))
+    return tally, [*added, *changed]
+
+
+def _pairs(wanted, stored, keys):
+    """Each shipped record with the stored one that it is, or None.
+
+    By the first key all are looked for, by the further ones only what the firm made its own.
+    """
+    found, left = {}, stored
+    for number, key in enumerate(keys):
+        known = {key(one): one for one in left if one.is_own or not number}
+        for one in wanted:
+            if id(one) not in found and key(one) in known:
+                found[id(one)] = known.pop(key(one))
+        met = {one.pk for one in found.values()}
+        left = [one for one in left if one.pk not in met]
+    return [(one, found.get(id(one))) for one in wanted]
+
+
+def _alike(old, new, names):
+    return all(getattr(old, name) == getattr(new, name) for name in names)
+
+
+def _filled(old, new, names):
+    for name in names:
+        setattr(old, name, getattr(new, name))
+    return old

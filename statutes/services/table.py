@@ -1,0 +1,172 @@
+"""Change the table of statutes: one row, a whole file, what a day brings; the re-check goes along.
+
+Every change is judged with the whole table as it would be, under a lock, and asks for the re-check
+of the citing texts in the same transaction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from statutes.changes import Changes, Refused, concerning, moved_by, plan, with_closed
+from statutes.models import Statute, TableVersion
+from statutes.rows import PLAIN, Row, status_to_store
+from statutes.services import recheck
+from statutes.table_rules import Fault
+
+STORED = [*PLAIN, "aliases", "replaced_by", "is_own"]
+BATCH = 50  # rows in one statement: twenty values each, within what SQLite takes
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A stored row, the versions that end with it, the lineages to re-check ("" for all)."""
+
+    statute: Statute
+    closed: list[Statute]
+    moved: frozenset[str]
+
+
+def lock() -> None:
+    """Wait for whoever else changes the table, until the caller's transaction ends.
+
+    Citing texts are saved meanwhile: the lock is not on the keys that they point to. SQLite has
+    one writer at a time anyway.
+    """
+    list(Statute.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def load_rows() -> dict[str, Row]:
+    """The whole table by slug."""
+    records = list(Statute.objects.defer("preamble", "annex"))
+    slugs = {record.pk: record.slug for record in records}
+    return {record.slug: Row.of(record, slugs.get(record.replaced_by_id, "")) for record in records}
+
+
+def check(*, statute: Statute) -> list[Fault]:
+    """What would be wrong with the table if this row, stored or new, were as it is now."""
+    row = Row.of(statute)
+    rows = _without(load_rows(), statute) | {row.slug: row}
+    return concerning(with_closed(rows, {row.slug}, timezone.localdate()), {row.slug})
+
+
+@transaction.atomic
+def save_statute(*, statute: Statute, own: bool = True) -> Saved:
+    """Store one row; Refused if the table would contradict itself.
+
+    An older version that was open ends where this one begins. `own` marks it as the firm's, which
+    no shipped table overwrites.
+    """
+    lock()
+    today = timezone.localdate()
+    before = load_rows()
+    statute.status = status_to_store(statute, today)
+    row = Row.of(statute)
+    after = with_closed(_without(before, statute) | {row.slug: row}, {row.slug}, today)
+    if found := concerning(after, {row.slug}):
+        raise Refused(found)
+    ended = [one for slug, one in after.items() if slug != row.slug and before[slug] != one]
+    closed = _store(ended, own=own)
+    statute.is_own = statute.is_own or own
+    statute.save()
+    moved = moved_by(before, after)
+    recheck.ask(moved)
+    return Saved(statute, closed, moved)
+
+
+@transaction.atomic
+def delete(*, statutes: Iterable[Statute]) -> None:
+    """Take rows out of the table; ProtectedError where another row says it was replaced by one."""
+    lock()
+    before = load_rows()
+    for statute in statutes:
+        statute.delete()
+    recheck.ask(moved_by(before, load_rows()))
+
+
+def compare(*, rows: Iterable[Row], own: bool = True) -> Changes:
+    """What a file would do to the table, without doing it; see `apply`."""
+    owned = Statute.objects.filter(is_own=True).values_list("slug", flat=True)
+    firms = None if own else set(owned)
+    return plan(load_rows(), list(rows), timezone.localdate(), firms)
+
+
+@transaction.atomic
+def apply(*, rows: Iterable[Row], version: date | None = None, own: bool = True) -> Changes:
+    """Store the rows of a file, all or nothing; Refused if the table would contradict itself.
+
+    Rows that the file does not name stay. With `own` false the rows are the shipped ones: what the
+    firm changed is kept. `version` is the day as of which they are.
+    """
+    lock()
+    before = load_rows()
+    changes = compare(rows=rows, own=own)
+    _store(changes.wanted, own=own)
+    recheck.ask(moved_by(before, before | {row.slug: row for row in changes.wanted}))
+    if version:
+        set_version(day=version, shipped=not own)
+    return changes
+
+
+@transaction.atomic
+def set_version(*, day: date, shipped: bool = False) -> TableVersion:
+    """Note the day as of which the table was compared with the sources; never an earlier one."""
+    known = TableVersion.objects.filter(pk=1).first() or TableVersion(pk=1, version=day)
+    known.version = max(known.version, day)
+    if shipped:
+        known.shipped = day
+    known.save()
+    return known
+
+
+@transaction.atomic
+def refresh_statuses(*, day: date | None = None) -> list[str]:
+    """Store the status that follows from the dates on a day (today); the lineages that moved."""
+    day = day or timezone.localdate()
+    lock()
+    moved = []
+    for statute in Statute.objects.defer("preamble", "annex", "note"):
+        status = status_to_store(statute, day)
+        if status != statute.status:
+            statute.status = status
+            moved.append(statute)
+    Statute.objects.bulk_update(moved, ["status"], batch_size=BATCH)
+    names = sorted({statute.short_name for statute in moved})
+    recheck.ask(names)
+    return names
+
+
+def _without(rows, statute):
+    """The rows but the one as which a record stands in the table now."""
+    slug = Statute.objects.filter(pk=statute.pk).values_list("slug", flat=True).first()
+    return {key: row for key, row in rows.items() if key != slug}
+
+
+def _store(rows, *, own):
+    """Write rows, new ones first, so that a replacement finds the record that it points to."""
+    if not rows:
+        return []
+    known = {one.slug: one for one in Statute.objects.defer("preamble", "annex")}
+    filled = [(_filled(known.get(row.slug) or Statute(), row, own), row) for row in rows]
+    new = [record for record, row in filled if row.slug not in known]
+    old = [record for record, row in filled if row.slug in known]
+    try:
+        with transaction.atomic():
+            known |= {one.slug: one for one in Statute.objects.bulk_create(new)}
+            for record, row in filled:
+                record.replaced_by = known[row.replaced_by] if row.replaced_by else None
+            pointing = [record for record in new if record.replaced_by_id]
+            Statute.objects.bulk_update(pointing, ["replaced_by"], batch_size=BATCH)
+            Statute.objects.bulk_update(old, STORED, batch_size=BATCH)
+    except IntegrityError as error:
+        words = "有几行对调了日期，数据库无法一次写入，请分两次导入。"
+        raise Refused([Fault(rows[0].slug, "promulgated", words)]) from error
+    return [record for record, _ in filled]
+
+
+def _filled(record, row, own):
+    record.is_own = record.is_own or own
+    return row.put_into(record)

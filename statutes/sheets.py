@@ -1,0 +1,99 @@
+"""A sheet as office programs save it: bytes to text, text to rows with the number of their line.
+
+Used for the table of statutes here and for the list of known parties in consult.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+DELIMITERS = ",;\t"  # Excel takes the semicolon where the comma parts decimals
+# A cell that begins so is run as a formula; the apostrophe before it keeps it text. An apostrophe
+# of its own gets one too, so that reading takes away exactly what writing put there.
+FORMULA = re.compile(r"[=+\-@'\t\r]")
+KEPT_TEXT = re.compile(r"'[=+\-@'\t\r]")
+
+
+class NotASheet(Exception):
+    """A file that cannot be read as a sheet; its text says why, and holds nothing of it."""
+
+
+def text_of(content: bytes, largest: int) -> str:
+    """What a file says, in UTF-8 or GB18030, if it is at most `largest` bytes.
+
+    NotASheet for what is no text, with what to do.
+    """
+    _check_size(len(content), largest)
+    if not content.strip():
+        raise NotASheet("文件是空的。")
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise NotASheet("这是Excel工作簿。请在Excel里另存为“CSV UTF-8（逗号分隔）”，再上传。")
+    if b"\x00" in content:
+        raise NotASheet("这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        _check_size(len(text.encode()), largest)
+        return text
+    raise NotASheet("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
+
+
+def _check_size(number, largest):
+    if number > largest:
+        raise NotASheet(f"文件太大，最多{largest / 1_000_000:g} MB，请分成几个文件导入。")
+
+
+def rows(text: str, most: int) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The header, and each further row with the number of its first line; empty ones left out.
+
+    NotASheet where quotes are not closed or there are more than `most` rows.
+    """
+    stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    reader = csv.reader(stream, delimiter=_delimiter(text), strict=True)
+    found, line = [], 1
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((line, [cell.strip() for cell in cells]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise NotASheet(f"第{line}行附近不是有效的CSV格式，请检查引号。") from error
+    if len(found) > most:
+        raise NotASheet(f"最多{most:,}行，请分成几个文件导入。")
+    return header, found
+
+
+def _delimiter(text):
+    head = text.lstrip("\ufeff").split("\n", 1)[0]
+    return max(DELIMITERS, key=head.count)
+
+
+def written(table: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Lines of a CSV file that Excel opens as it is: a byte order mark, no cell that it runs."""
+    echo = _Echo()
+    writer = csv.writer(echo)
+    yield "\ufeff"
+    for cells in table:
+        yield writer.writerow([as_text(cell) for cell in cells])
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, line):
+        return line
+
+
+def as_text(cell: str) -> str:
+    """A cell that no office program runs as a formula."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def as_meant(cell: str) -> str:
+    """A cell without the apostrophe that `as_text` put before it."""
+    return cell[1:] if KEPT_TEXT.match(cell) else cell

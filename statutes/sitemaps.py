@@ -1,0 +1,27 @@
+"""What of the law is worth finding on this site: what its own articles explain.
+
+A search engine knows the texts themselves from the official pages; thousands of addresses that
+repeat them would only stand in the way of the articles. Old versions are for readers who come from
+an article or from the version in force.
+"""
+
+from django.db.models import Exists, OuterRef
+
+from statutes.enums import Status
+from statutes.models import Statute, StatuteArticle
+
+
+def cited_statutes(citations):
+    """The versions in force that some of the citations are of."""
+    found = Statute.objects.for_list().filter(pk__in=citations.values("statute"))
+    return [statute for statute in found if statute.status_on() == Status.IN_FORCE]
+
+
+def cited_articles(citations):
+    """The articles, with their text, of versions in force that some of the citations name."""
+    names_it = citations.filter(
+        statute=OuterRef("statute"), number=OuterRef("number"), sub=OuterRef("sub")
+    )
+    found = StatuteArticle.objects.filter(Exists(names_it)).select_related("statute")
+    kept = found.defer("text", "statute__preamble", "statute__annex", "statute__note")
+    return [one for one in kept if one.statute.status_on() == Status.IN_FORCE]

@@ -1,0 +1,69 @@
+"""Where a version stands today, in the words of its page, and what to read instead."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from statutes.enums import Status
+from statutes.models import Statute
+from statutes.table import Table
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The status of a version on a day, a sentence about it, and the version that applies now.
+
+    `leads_to` is None for what is in force, and where nothing has taken its place.
+    """
+
+    status: Status
+    words: str
+    leads_to: Statute | None = None
+
+
+def written(day: date) -> str:
+    """2021年1月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def standing(statute: Statute, day: date) -> Standing:
+    """How a version stands on a day; asks the table only about what is not in force."""
+    status = statute.status_on(day)
+    words = SENTENCES[status](statute)
+    if status == Status.IN_FORCE:
+        return Standing(status, words)
+    table = Table(Statute.objects.for_list())
+    leads_to = table.in_force(statute.short_name, day) or table.successor(statute, day)
+    return Standing(status, words, leads_to)
+
+
+def _in_force(statute):
+    since = f"，自{written(statute.effective_from)}起施行" if statute.effective_from else ""
+    until = f"，{written(statute.effective_to)}起不再适用" if statute.effective_to else ""
+    return f"现行有效{since}{until}。"
+
+
+def _future(statute):
+    since = f"，自{written(statute.effective_from)}起施行" if statute.effective_from else ""
+    return f"尚未施行{since}。"
+
+
+def _revised(statute):
+    since = f"，{written(statute.effective_to)}起适用新版" if statute.effective_to else ""
+    return f"这是旧版本{since}。"
+
+
+def _repealed(statute):
+    when = f"{written(statute.effective_to)}起废止" if statute.effective_to else "已经废止"
+    other = statute.replaced_by
+    if other is None:
+        return f"{when}。"
+    part = f"（{statute.replaced_part}）" if statute.replaced_part else ""
+    return f"{when}，由《{other.short_name}》{part}取代。"
+
+
+SENTENCES = {
+    Status.IN_FORCE: _in_force,
+    Status.FUTURE: _future,
+    Status.REVISED: _revised,
+    Status.REPEALED: _repealed,
+}

@@ -1,0 +1,64 @@
+"""The inside of an article: 款 and 项. Pure functions.
+
+Lawmakers number 项 （一） and 目 1. but not 款: a 款 is a paragraph of its own, counted from one
+(立法技术规范). Where a line ends with a semicolon or a comma the sentence goes on, so what follows
+belongs to the same 款; behind a colon it does in a list only: definitions are paragraphs each.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十百零〇]{1,5}\s*[）)]")
+POINT = re.compile(r"[⒈-⒛]|(?:\d{1,3}\s*[.．、)）](?!\d)|[（(]\s*\d{1,3}\s*[)）])")
+TABLE = re.compile(r"\|")
+COLONS, SEMICOLONS = tuple("：:"), tuple("；;")
+GOES_ON = (*SEMICOLONS, *"，、,")
+
+
+@dataclass
+class Clause:
+    """A 款: what it says, and its 项 in order, each with its 目 on lines of their own."""
+
+    text: str
+    items: list[str] = field(default_factory=list)
+
+
+def is_item(line: str) -> bool:
+    """Whether a line is a 项: it starts with （一）, in brackets of either width."""
+    return bool(ITEM.match(line))
+
+
+def is_point(line: str) -> bool:
+    """Whether a line is a 目: it starts with 1. or （1）, digits of either width."""
+    return bool(POINT.match(line))
+
+
+def clauses(text: str) -> list[Clause]:
+    """The 款 of an article as stored, a paragraph a line; empty for an empty text."""
+    found: list[Clause] = []
+    before = ""
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        if is_item(line):
+            found = found or [Clause("")]
+            found[-1].items.append(line)
+        elif found and _goes_on(found[-1], before, line):
+            _add(found[-1], line)
+        else:
+            found.append(Clause(line))
+        before = line
+    return found
+
+
+def _goes_on(clause, before, line):
+    if is_point(line) or TABLE.match(line):
+        return True
+    if before.endswith(COLONS):
+        return bool(clause.items) or line.endswith(SEMICOLONS)
+    return before.endswith(GOES_ON)
+
+
+def _add(clause, line):
+    if clause.items:
+        clause.items[-1] += f"\n{line}"
+    else:
+        clause.text += f"\n{line}"

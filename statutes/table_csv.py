@@ -1,0 +1,206 @@
+"""The table of statutes as CSV: what the software ships, what the firm sends in and takes out.
+
+Nothing is stored here: `read` turns a file into rows, `services.table` judges and stores them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_unicode_slug
+
+from statutes import sheets, slugs
+from statutes.enums import Kind, Status
+from statutes.models import Statute
+from statutes.numerals import to_int
+from statutes.rows import COLUMNS, DATES, LABELS, Row
+from statutes.sheets import NotASheet
+from statutes.table_rules import Fault
+
+LARGEST = 1_000_000  # bytes; the shipped table with all its notes has a third of that
+MOST_ROWS = 5_000
+DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+MOST_ARTICLES = 9_999
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]")
+CHOICES = {"kind": Kind, "status": Status}
+CHECKS = {"official_url": URLValidator(["http", "https"]), "slug": validate_unicode_slug}
+SHAPES = {
+    "official_url": "不是有效的网址，应当以https://开头。",
+    "slug": "不是有效的网址名称，只能用文字、数字和-。",
+}
+LENGTHS = {name: Statute._meta.get_field(name).max_length for name in LABELS}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A sentence about a file, and where: line from 1, column by its header, the value there."""
+
+    line: int
+    column: str
+    words: str
+
+    def __str__(self):
+        column = f"“{self.column}”" if self.column else ""
+        return f"第{self.line}行{column}：{self.words}"
+
+
+class NotATable(Exception):
+    """A file that holds no table, or one with mistakes: `places` names every one of them."""
+
+    def __init__(self, places: list[Place]):
+        super().__init__("\n".join(map(str, places)))
+        self.places = places
+
+
+def read(text: str) -> dict[int, Row]:
+    """The rows of a file by the number of their line; NotASheet or NotATable when it is none."""
+    header, cells = sheets.rows(text, MOST_ROWS)
+    _check_header(header)
+    if not cells:
+        raise NotASheet("文件里只有表头，没有一行法规。")
+    found, wrong = {}, []
+    taken = {row[header.index("网址名称")] for _, row in cells if len(row) == len(header)}
+    for line, row in cells:
+        values, places = _values(header, row, line)
+        wrong += places
+        if not places:
+            found[line] = _row(values, taken)
+    wrong += _twice(found)
+    if wrong:
+        raise NotATable(sorted(wrong, key=lambda place: place.line))
+    return found
+
+
+def written(rows: Iterable[Row]) -> Iterator[str]:
+    """The lines of a file with these rows, for Excel."""
+    yield from sheets.written(chain([list(COLUMNS)], (row.cells() for row in rows)))
+
+
+def placed(fault: Fault, lines: dict[str, int]) -> str:
+    """A contradiction with the line of the file in which it stands; `lines` by slug."""
+    line = lines.get(fault.slug) or lines.get(fault.other)
+    column = LABELS[fault.field] if fault.slug in lines else ""
+    return str(Place(line, column, fault.words)) if line else fault.words
+
+
+def parse_day(text: str) -> date:
+    """A day written 2021-01-01, 2021/1/1, 2021.1.1 or 2021年1月1日; else ValueError."""
+    found = DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found:
+        raise ValueError(text)
+    day = date(*map(int, found.groups()))
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(text)
+    return day
+
+
+def _check_header(header):
+    named = [name for name in header if name]
+    missing = [name for name in COLUMNS if name not in named]
+    unknown = [name for name in named if name not in COLUMNS]
+    if len(missing) > len(COLUMNS) / 2:
+        raise NotASheet(f"第一行应当是表头：{','.join(COLUMNS)}。")
+    if missing:
+        raise NotASheet(f"缺少这些列：{'、'.join(missing)}。不知道的内容可以空着，列要留着。")
+    if unknown:
+        raise NotASheet(f"表头里有不认识的列：{'、'.join(unknown)[:200]}。")
+    if len(named) != len(set(named)):
+        raise NotASheet("表头里有重复的列。")
+
+
+def _values(header, cells, line):
+    """The value of each field, and what is wrong with those that have none."""
+    if any(cells[len(header) :]):
+        return {}, [Place(line, "", "这一行的列数比表头多，内容里的逗号要用引号括起来。")]
+    values, places = {}, []
+    for column, cell in zip(header, [*cells, *[""] * len(header)], strict=False):
+        if not column:
+            continue
+        try:
+            values[COLUMNS[column]] = _value(COLUMNS[column], sheets.as_meant(cell).strip())
+        except ValueError as error:
+            places.append(Place(line, column, str(error)))
+    return values, places
+
+
+def _value(field, text):
+    """What a cell means; ValueError with a sentence that holds it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if CONTROL.search(text):
+        raise ValueError("里面有无法识别的字符。")
+    if field in DATES:
+        return _day(text)
+    if field in CHOICES:
+        return _choice(CHOICES[field], text)
+    if field == "article_count":
+        return _count(text)
+    if field == "aliases":
+        return split_aliases(text)
+    _check_text(field, text)
+    return text
+
+
+def _day(text):
+    try:
+        return parse_day(text) if text else None
+    except ValueError:
+        raise ValueError(f"“{text[:40]}”不是日期，请写成2021-01-01这样。") from None
+
+
+def _choice(kind, text):
+    found = {choice.label: choice for choice in kind}.get(text)
+    if found is None:
+        names = "、".join(f"“{choice.label}”" for choice in kind)
+        raise ValueError(f"“{text[:40]}”不在可选范围内，可以填{names}。")
+    return found
+
+
+def _count(text):
+    if not text:
+        return None
+    found = to_int(text.replace(",", ""))
+    if not found or found > MOST_ARTICLES:
+        raise ValueError(f"“{text[:40]}”不是条文数，请填最后一条的序号，例如1260。")
+    return found
+
+
+def split_aliases(text: str) -> tuple[str, ...]:
+    """Other names parted by semicolons or on lines of their own, each once."""
+    lines = text.replace("；", "\n").replace(";", "\n").splitlines()
+    return tuple(dict.fromkeys(name for line in lines if (name := line.strip())))
+
+
+def _check_text(field, text):
+    if "\n" in text and field != "note":
+        raise ValueError("这一栏里不能换行。")
+    longest = LENGTHS[field]
+    if longest and len(text) > longest:
+        raise ValueError(f"最多{longest}个字，现在有{len(text)}个字。")
+    try:
+        if text and field in CHECKS:
+            CHECKS[field](text)
+    except ValidationError:
+        raise ValueError(f"“{text[:60]}”{SHAPES[field]}") from None
+
+
+def _row(values, taken):
+    """A row; one without a slug gets it from its short name and year."""
+    if not values["slug"] and values["short_name"]:
+        day = values["promulgated"] or values["effective_from"]
+        values = {**values, "slug": slugs.slug_of(values["short_name"], day, taken)}
+        taken.add(values["slug"])
+    return Row(**values)
+
+
+def _twice(found):
+    """Rows that bear the slug of an earlier one."""
+    first = {}
+    for line, row in found.items():
+        earlier = first.setdefault(row.slug, line)
+        if earlier != line:
+            yield Place(line, LABELS["slug"], f"“{row.slug}”与第{earlier}行相同。")

@@ -1,0 +1,171 @@
+"""What a table of statutes must not say: pure, over all rows at once.
+
+The same rules guard a file, the shipped table and the form of one row.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from statutes.enums import Status
+from statutes.names import fold
+from statutes.rows import Row
+
+# Words that every second text uses of itself: as a name they would mean one statute everywhere.
+HEADS = ["", "本", "该", "同", "此", "暂行", "实施"]
+KINDS = [
+    "法", "法律", "条例", "办法", "解释", "规定", "细则", "规则", "决定", "意见", "通知",
+    "批复", "纪要", "修正案",
+]  # fmt: skip
+GENERIC = {f"{head}{kind}" for head in HEADS for kind in KINDS}
+GENERIC |= {"法规", "司法解释", "章程", "条文", "行政法规"}
+SHORTEST = 2
+LONG_AGO = date.min
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field of one row, as a sentence; `other` is the slug of the row
+    that it contradicts, if it is another one."""
+
+    slug: str
+    field: str
+    words: str
+    other: str = ""
+
+    def concerns(self, slugs: Collection[str]) -> bool:
+        """Whether one of these rows has a part in it."""
+        return self.slug in slugs or self.other in slugs
+
+
+def faults(rows: Collection[Row]) -> list[Fault]:
+    """Everything that is wrong with a table; slugs are unique in it."""
+    return [
+        *(fault for row in rows for fault in _of_row(row)),
+        *_of_replacements({row.slug: row for row in rows}),
+        *_of_names(rows),
+        *(fault for versions in _lineages(rows) for fault in _of_versions(versions)),
+    ]
+
+
+def closed(rows: Collection[Row], stated: Collection[str]) -> list[Row]:
+    """The rows that end because a newer version begins, with that day as their end.
+
+    Rows in `stated` are as somebody wrote them and are left alone.
+    """
+    found = []
+    for versions in _lineages(rows):
+        for older, newer in zip(versions, versions[1:], strict=False):
+            if newer.effective_from and not older.ends and older.slug not in stated:
+                found.append(replace(older, effective_to=newer.effective_from))
+    return found
+
+
+def _lineages(rows):
+    """The versions of each text, the oldest first."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row.short_name].append(row)
+    return [sorted(versions, key=_age) for versions in found.values()]
+
+
+def _age(row):
+    return (row.effective_from or row.promulgated or LONG_AGO, row.promulgated or LONG_AGO)
+
+
+def _of_row(row):
+    for field, label in (("name", "全称"), ("short_name", "简称")):
+        if not fold(getattr(row, field)):
+            yield Fault(row.slug, field, f"缺少{label}。")
+    start, end, made = row.effective_from, row.effective_to, row.promulgated
+    if start and made and start < made:
+        yield Fault(row.slug, "effective_from", f"施行日期{start}早于公布日期{made}。")
+    if end and (start or made) and end <= (start or made):
+        label = "施行日期" if start else "公布日期"
+        yield Fault(row.slug, "effective_to", f"失效日期{end}应当晚于{label}{start or made}。")
+    if row.replaced_by and not row.ends:
+        words = "填了取代它的法规，还要填失效日期；日期不清楚的，把状态改为“已废止”。"
+        yield Fault(row.slug, "effective_to", words)
+
+
+def _of_replacements(rows):
+    for row in filter(lambda row: row.replaced_by, rows.values()):
+        other = rows.get(row.replaced_by)
+        if other is None:
+            words = f"没有网址名称为“{row.replaced_by}”的法规。"
+        elif ring := _ring(row, rows):
+            words = f"互相取代，绕成了一圈：{'→'.join(one.called for one in ring)}。"
+        elif other.short_name == row.short_name:
+            words = "取代它的是同一部法规的新版本，这一栏请留空，只填失效日期。"
+        else:
+            continue
+        yield Fault(row.slug, "replaced_by", words, row.replaced_by)
+
+
+def _ring(row, rows):
+    """The rows from this one back to itself, or none."""
+    way, here = [row], rows.get(row.replaced_by)
+    while here and here not in way:
+        way.append(here)
+        here = rows.get(here.replaced_by)
+    return [*way, row] if here == row else []
+
+
+def _of_names(rows):
+    shorts, fulls, others = {}, {}, {}
+    for row in rows:
+        owner = shorts.setdefault(fold(row.short_name), row)
+        if owner.short_name != row.short_name:
+            words = f"“{owner.short_name}”和“{row.short_name}”只是写法不同，请用同一个简称。"
+            yield Fault(row.slug, "short_name", words, owner.slug)
+        fulls.setdefault(fold(row.name), row)
+        if fold(row.short_name) in GENERIC or len(fold(row.short_name)) < SHORTEST:
+            yield Fault(row.slug, "short_name", f"“{row.short_name}”太笼统，不能用作简称。")
+    for row in rows:
+        for alias in row.aliases:
+            yield from _of_alias(row, alias, shorts, fulls, others)
+
+
+def _of_alias(row, alias, shorts, fulls, others):
+    folded = fold(alias)
+    if folded in GENERIC or len(folded) < SHORTEST:
+        yield Fault(row.slug, "aliases", f"“{alias}”太笼统，不能用作一部法规的名称。")
+        return
+    for owner, what in (
+        (shorts.get(folded), "简称"),
+        (fulls.get(folded), "全称"),
+        (others.setdefault(folded, row), "其他名称"),
+    ):
+        if owner and owner.short_name != row.short_name and folded != fold(row.name):
+            words = f"“{alias}”已经是{owner.called}的{what}，一个名称只能属于一部法规。"
+            yield Fault(row.slug, "aliases", words, owner.slug)
+            return
+
+
+def _of_versions(versions):
+    seen = {}
+    for row in versions:
+        twin = seen.setdefault((row.promulgated, row.effective_from), row)
+        if twin is not row:
+            words = f"与{twin.called}（{twin.slug}）的公布日期和施行日期都相同，是同一个版本。"
+            yield Fault(row.slug, "promulgated", words, twin.slug)
+    for older, newer in zip(versions, versions[1:], strict=False):
+        if words := _overlap(older, newer):
+            yield Fault(older.slug, "effective_to", words, newer.slug)
+
+
+def _overlap(older, newer):
+    """Why two versions that follow each other would apply on the same day; "" if they do not."""
+    if not newer.effective_from or (older.promulgated, older.effective_from) == (
+        newer.promulgated,
+        newer.effective_from,
+    ):
+        return ""
+    begins = f"{newer.called}自{newer.effective_from}起施行"
+    if older.effective_to:
+        late = older.effective_to > newer.effective_from
+        return f"{older.called}的失效日期{older.effective_to}晚于{begins}。" if late else ""
+    if older.status in {Status.REVISED, Status.REPEALED}:
+        return ""
+    return f"{begins}，{older.called}却没有失效日期。"

@@ -1,0 +1,28 @@
+"""Tags of the statute pages: the status of a version, the 款 of an article."""
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+
+from statutes import structure
+
+register = template.Library()
+
+
+@register.simple_tag
+def status_badge(statute):
+    """Where a version stands today, in words and in colour."""
+    status = statute.status_on(timezone.localdate())
+    return format_html('<span class="state state-{}">{}</span>', status.value, status.label)
+
+
+@register.filter
+def clauses(text):
+    """The 款 of an article, each with its 项."""
+    return structure.clauses(text)
+
+
+@register.filter
+def levelled(section):
+    """The element of a heading within a statute: 编 below the title of the page, and so on."""
+    return f"h{min(section.depth + 1, 6)}"

@@ -1,0 +1,216 @@
+"""The article page says what it rests on, and in a dated line what has moved."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import basis, cited, moved
+from statutes.enums import Kind, Level, Reason
+from tests.factories import make_article, make_lawyer, make_statute
+
+pytestmark = pytest.mark.django_db
+
+
+def the_code(**fields):
+    return make_statute(short_name="民法典", article_count=1260, **fields)
+
+
+def contract_law(code):
+    return make_statute(
+        short_name="合同法",
+        promulgated=date(1999, 3, 15),
+        effective_from=date(1999, 10, 1),
+        effective_to=date(2021, 1, 1),
+        replaced_by=code,
+        replaced_part="第三编 合同",
+        article_count=428,
+    )
+
+
+def page(client, article):
+    return client.get(article.get_absolute_url()).text
+
+
+def part(html, name):
+    """The element of a class, without tags and white space."""
+    found = re.search(rf'<(section|aside) class="{name}".*?</\1>', html, re.S)
+    return re.sub(r"<[^>]+>|\s", "", found[0]) if found else ""
+
+
+def article_of(*citations, **fields):
+    return make_article(
+        body="".join(f"<p>按照{one}，可以解除。</p>" for one in citations), **fields
+    )
+
+
+def today():
+    day = timezone.localdate()
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def test_a_citation_leads_to_the_article_and_names_its_card(client):
+    code = the_code()
+    html = page(client, article_of("《民法典》第五百六十三条"))
+    address = f"{code.get_absolute_url()}563/"
+    assert f'<a class="cite" href="{address}" data-statute-card="{address}card/">' in html
+
+
+@pytest.mark.parametrize("written", ["《民法典》第1300条", "《民法典》的规定"])
+def test_what_is_no_article_leads_to_the_statute(client, written):
+    code = the_code()
+    html = page(client, article_of(written))
+    assert f'<a class="cite" href="{code.get_absolute_url()}">' in html
+
+
+def test_an_article_that_the_imported_text_has_not_leads_to_the_statute(client):
+    law = make_statute(texts=["第一条的文字", "第二条的文字"])
+    html = page(client, article_of(f"《{law.short_name}》第二条之一"))
+    assert f'<a class="cite" href="{law.get_absolute_url()}">' in html
+
+
+def test_an_unknown_statute_gets_no_link_and_no_dated_line(client):
+    html = page(client, article_of("《云澜市工资支付条例》第八条"))
+    assert 'class="cite"' not in html
+    assert part(html, "moved") == ""
+    assert "《云澜市工资支付条例》（本站的法规表里还没有" in part(html, "basis")
+
+
+def test_excerpts_and_structured_data_stay_plain(client):
+    the_code()
+    article = article_of("《民法典》第563条")
+    assert "<" not in article.excerpt
+    assert 'class="cite"' not in client.get("/articles/feed/").text
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page(client, article))
+    assert "cite" not in block[1]
+
+
+def test_what_it_rests_on_stands_by_rank_with_each_place_once(client):
+    the_code()
+    make_statute(short_name="民法典解释", kind=Kind.INTERPRETATION)
+    article = article_of(
+        "《民法典解释》第三条", "《民法典》第584条", "《民法典》第577条", "《民法典》第577条"
+    )
+    said = part(page(client, article), "basis")
+    law, interpretation = said.index("《民法典》"), said.index("《民法典解释》")
+    assert law < interpretation
+    assert "《民法典》（2021年1月1日起施行，现行有效）第577条、第584条《" in said
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_its_standing_is_of_the_day_of_the_check(client, checked):
+    the_code()
+    lawyer = make_lawyer()
+    check = {"checked_on": date(2026, 10, 2), "checked_by": lawyer} if checked else {}
+    at = timezone.make_aware(timezone.datetime(2026, 9, 1, 12))
+    said = part(page(client, article_of("《民法典》第577条", publish_at=at, **check)), "basis")
+    assert ("律师核对之日：2026年10月2日" if checked else "文章发布之日：2026年9月1日") in said
+
+
+def test_an_article_without_citations_has_neither(client):
+    html = page(client, make_article())
+    assert (part(html, "basis"), part(html, "moved")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "words"),
+    [
+        ({}, date(2024, 1, 1), "2021年1月1日起施行，现行有效"),
+        ({"effective_from": None}, date(2024, 1, 1), "现行有效"),
+        ({"effective_from": date(2099, 1, 1)}, date(2024, 1, 1), "尚未施行，自2099年1月1日起施行"),
+        ({}, date(2020, 6, 1), "当时尚未施行；2021年1月1日起施行，现行有效"),
+        ({"effective_to": date(2025, 1, 1)}, date(2024, 1, 1), "当时现行有效；已被新版取代"),
+        ({"effective_to": date(2022, 1, 1)}, date(2024, 1, 1), "已被新版取代，2022年1月1日起不再"),
+        ({"status": "repealed", "effective_to": date(2022, 1, 1)}, date(2024, 1, 1), "已于2022年"),
+        ({"status": "repealed"}, date(2024, 1, 1), "已废止"),
+    ],
+)
+def test_standing_is_said_in_words(fields, day, words):
+    assert basis.standing(make_statute(**fields), day).startswith(words)
+
+
+def test_a_range_and_a_sub_number_are_labelled_in_digits():
+    the_code()
+    make_statute(short_name="刑法")
+    article = article_of("《民法典》第二十三条至第二十五条", "《刑法》第二百二十四条之一")
+    labels = [basis.label(one) for one in cited.of(article)]
+    assert labels == ["第23条至第25条", "第224条之一"]
+
+
+def test_a_repealed_law_gets_a_dated_line_that_leads_on(client):
+    code = the_code()
+    contract_law(code)
+    html = page(client, article_of("《合同法》第五十二条"))
+    assert part(html, "moved") == (
+        f"{today()}提示：本文引用的《合同法》已于2021年1月1日废止"
+        "（现行规定见《民法典》第三编合同），律师正在复核这篇文章。"
+    )
+    assert f'<a href="{code.get_absolute_url()}">《民法典》第三编 合同</a>' in html
+    assert "已于2021年1月1日废止，由《民法典》取代" in part(html, "basis")
+
+
+def test_several_warnings_stand_in_one_block_each_said_once(client):
+    contract_law(the_code())
+    wrong = ["《合同法》第52条", "《合同法》第54条", "《民法典》第1300条"]
+    said = part(page(client, article_of(*wrong)), "moved")
+    assert said.count("提示：") == 2
+    assert "《民法典》第1300条，条文序号可能有误" in said
+    assert said.endswith("律师正在复核这篇文章。")
+
+
+def test_the_line_is_gone_when_a_lawyer_confirmed_or_the_text_was_rewritten(client):
+    contract_law(the_code())
+    article = article_of("《合同法》第五十二条")
+    article.citations.update(settled=True)
+    assert part(page(client, article), "moved") == ""
+    article.citations.update(settled=False)
+    assert part(page(client, article), "moved")
+    article.body = "<p>按照《民法典》第一百五十三条，合同无效。</p>"
+    article.save()
+    assert part(page(client, article), "moved") == ""
+
+
+def test_the_line_keeps_the_day_on_which_it_was_found(client):
+    contract_law(the_code())
+    article = article_of("《合同法》第五十二条")
+    article.citations.update(found_on=date(2026, 3, 5))
+    assert part(page(client, article), "moved").startswith("2026年3月5日提示：")
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_words_for_readers(reason):
+    code = the_code()
+    article = article_of("《民法典》第577条")
+    article.citations.update(level=Level.RED, reason=reason, found_on=date(2026, 3, 5))
+    (line,) = moved.lines(cited.of(article))
+    assert "《民法典》" in line.words
+    assert line.day == date(2026, 3, 5)
+    article.citations.update(statute=None, leads_to=code)
+    assert moved.lines(cited.of(article))[0].instead == code
+
+
+def test_a_future_law_is_said_to_be_one(client):
+    make_statute(short_name="新法典", effective_from=timezone.localdate() + timedelta(days=40))
+    assert "《新法典》尚未施行，自" in part(page(client, article_of("《新法典》第三条")), "moved")
+
+
+def test_a_body_that_got_past_saving_is_shown_without_misplaced_links(client):
+    the_code()
+    article = article_of("《民法典》第577条")
+    type(article).objects.update(body="<p>新的开头，按照《民法典》第577条，可以解除。</p>")
+    html = page(client, article)
+    assert 'class="cite"' not in html
+    assert "新的开头，按照《民法典》第577条" in html
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_costs_eight_queries_however_much_it_cites(
+    client, number, django_assert_num_queries
+):
+    the_code()
+    citations = [f"《民法典》第{place}条" for place in range(1, number + 1)]
+    for _ in range(number):
+        article = article_of(*citations)
+    with django_assert_num_queries(8):
+        page(client, article)

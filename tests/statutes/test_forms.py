@@ -1,0 +1,49 @@
+"""All eleven forms of a citation, with every bracket and numeral that people write."""
+
+import re
+
+import pytest
+
+from statutes.citations import parse
+from tests.statutes.labelled import LABELS, shipped_names
+
+CITED = re.compile(r"    (?P<written>.+) = (?P<unknown>\??)(?P<key>\S+)(?P<parts>(?: \S+)*)$")
+PARTS = {"c": "clause", "i": "item", "u": "until", "v": "version", "d": "doc_no"}
+
+
+def cases():
+    """Pairs of a passage and its citations, as `forms.txt` lists them."""
+    found = []
+    for line in (LABELS / "forms.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("    "):
+            found[-1][1].append(wanted(CITED.match(line)))
+        elif line and not line.startswith("#"):
+            found.append((line.replace("⏎", "\n"), []))
+    return found
+
+
+def wanted(line):
+    """What is written, its key, whether it is known, and what else was read, as text."""
+    parts = {PARTS[part[0]]: part[1:] for part in line["parts"].split()}
+    return (line["written"], line["key"], not line["unknown"], parts)
+
+
+def given(citation):
+    """The same of a citation that the parser found."""
+    parts = {name: str(getattr(citation, name) or "") for name in PARTS.values()}
+    said = {name: value for name, value in parts.items() if value}
+    return (citation.written, citation.key, citation.known, said)
+
+
+def test_there_are_cases_of_each_form():
+    lines = (LABELS / "forms.txt").read_text(encoding="utf-8").splitlines()
+    assert [
+        int(line[2:].split(".")[0]) for line in lines if line.startswith("# ") and "." in line[:5]
+    ]
+    assert len(cases()) >= 100
+
+
+@pytest.mark.parametrize(("text", "cited"), cases(), ids=lambda value: str(value)[:40])
+def test_is_read_as_it_is_meant(text, cited):
+    own, text = re.fullmatch("(?:【(.+?)】)?(.+)", text, re.S).groups("")
+    assert [given(one) for one in parse(text, shipped_names(), own=own)] == cited

@@ -1,0 +1,164 @@
+"""`manage.py import_statutes`: what it stores, says and refuses."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from articles.models import Citation
+from statutes.enums import Reason
+from statutes.models import PendingRecheck, Statute, StatuteArticle
+from tests.factories import make_article, make_statute
+from tests.statutes.texts import articles, markdown, put
+
+pytestmark = pytest.mark.django_db
+FILE = "法律/灯塔法(2020-05-28).md"
+
+
+def run(folder, *options):
+    """What the command printed."""
+    out = StringIO()
+    call_command("import_statutes", str(folder), *options, stdout=out)
+    return out.getvalue()
+
+
+def refused(folder, *options):
+    """What it printed, its last words and its exit code."""
+    out = StringIO()
+    with pytest.raises(CommandError) as error:
+        call_command("import_statutes", str(folder), *options, stdout=out)
+    return out.getvalue(), str(error.value), error.value.returncode
+
+
+def texts():
+    return list(StatuteArticle.objects.values_list("number", "text"))
+
+
+def test_a_text_is_stored_with_its_row(tmp_path):
+    make_statute(short_name="灯塔法", article_count=None)
+    put(tmp_path, FILE, markdown("为点灯，制定本法。", *articles(2), "附件一"))
+    assert "新导入1部，共2条" in run(tmp_path)
+    row = Statute.objects.get()
+    assert (row.article_count, row.annex, row.has_text) == (2, "附件一", True)
+    assert row.preamble.endswith("为点灯，制定本法。")
+    assert [number for number, _ in texts()] == [1, 2]
+
+
+def test_a_text_that_the_table_does_not_know_becomes_a_row_and_is_told(tmp_path):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    assert "法规表里没有，新增了灯塔法（2020）" in run(tmp_path)
+    assert Statute.objects.get().slug == "灯塔法-2020"
+
+
+def test_a_second_run_changes_nothing(tmp_path):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    run(tmp_path)
+    before = list(StatuteArticle.objects.values_list("pk", flat=True))
+    assert "未变1部" in run(tmp_path)
+    assert list(StatuteArticle.objects.values_list("pk", flat=True)) == before
+
+
+def test_a_dry_run_writes_nothing(tmp_path):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    assert "没有写入任何内容：将新导入1部" in run(tmp_path, "--dry-run")
+    assert not Statute.objects.exists()
+
+
+def test_a_changed_text_is_told_and_left(tmp_path):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    run(tmp_path)
+    put(tmp_path, FILE, markdown("第一条 灯灭了。", articles(2)[1], "第三条 新的。"))
+    said = run(tmp_path)
+    assert "新增1条（第三条），改动1条（第一条）" in said
+    assert "有变化，未替换1部" in said
+    assert len(texts()) == 2
+
+
+def test_a_changed_text_is_replaced_when_the_operator_says_so(tmp_path):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    run(tmp_path)
+    put(tmp_path, FILE, markdown("第一条 灯灭了。"))
+    assert "已替换1部" in run(tmp_path, "--replace-changed")
+    assert texts() == [(1, "灯灭了。")]
+
+
+def test_bad_files_are_named_and_the_others_imported(tmp_path):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    put(tmp_path, "图.md", b"\x89PNG\x00\x01")
+    put(tmp_path, "便条.md", "# 便条\n\n灯塔很高。\n")
+    put(tmp_path, "乱.md", markdown("第一条 甲。", "第一条 乙。", name="乱法"))
+    said, last, code = refused(tmp_path)
+    assert (code, last) == (1, "有3处没有导入，原因见上。")
+    assert "没有导入：图.md：不是文本文件" in said
+    assert "没有导入：便条.md：没有找到“第一条”" in said
+    assert "没有导入：乱.md 第9行：又出现第一条" in said
+    assert Statute.objects.get().short_name == "灯塔法"
+
+
+def test_two_files_of_one_version_that_differ_leave_nothing_behind(tmp_path):
+    put(tmp_path, FILE, markdown("第一条 甲。"))
+    put(tmp_path, "行政/灯塔法(2020-05-28).md", markdown("第一条 乙。"))
+    said, _, code = refused(tmp_path)
+    assert code == 1
+    assert "是同一版本，内容却不一样" in said
+    assert not Statute.objects.exists()
+
+
+def test_two_texts_that_mean_one_row_are_both_left_out(tmp_path):
+    make_statute(short_name="灯塔法")
+    put(tmp_path, "甲.md", markdown(*articles(2), title=["2020年3月1日 甲会通过"]))
+    put(tmp_path, "乙.md", markdown(*articles(1), title=["2020年9月1日 甲会修订"]))
+    said, _, code = refused(tmp_path)
+    assert code == 1
+    assert "都对应法规表里的灯塔法（2020）" in said
+    assert texts() == []
+
+
+def test_a_text_in_gbk_is_imported_and_told(tmp_path):
+    put(tmp_path, FILE, markdown(*articles(2)), "gbk")
+    assert "按GB18030（GBK）读取" in run(tmp_path)
+    assert texts()[0][1].startswith("灯塔")
+
+
+@pytest.mark.parametrize(("name", "words"), [("没有", "找不到目录"), ("空", "没有法规文件")])
+def test_a_folder_that_cannot_be_read_has_an_exit_code_of_its_own(tmp_path, name, words):
+    (tmp_path / "空").mkdir()
+    said, last, code = refused(tmp_path / name)
+    assert (said, code) == ("", 2)
+    assert words in last
+
+
+def test_a_failure_in_the_middle_of_a_text_leaves_nothing_of_it(tmp_path, monkeypatch):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    monkeypatch.setattr("statutes.importing.store.recheck.ask", _fail)
+    _, last, _ = refused(tmp_path)
+    assert "已导入的法规都是完整的" in last
+    assert not StatuteArticle.objects.exists()
+
+
+def _fail(_):
+    raise OperationalError("database is locked")
+
+
+def test_what_cites_an_imported_text_is_checked_again(tmp_path, django_capture_on_commit_callbacks):
+    make_statute(short_name="灯塔法")
+    article = make_article(body="<p>依照《灯塔法》第一条之一。</p>")
+    put(tmp_path, FILE, markdown(*articles(2)))
+    with django_capture_on_commit_callbacks(execute=True):
+        run(tmp_path)
+    assert Citation.objects.get(article=article).reason == Reason.MISSING
+    assert PendingRecheck.objects.filter(short_name="灯塔法").exists()
+
+
+def test_a_terminal_sees_how_far_it_is_and_a_pipe_does_not(tmp_path):
+    class Terminal(StringIO):
+        def isatty(self):
+            return True
+
+    put(tmp_path, FILE, markdown(*articles(2)))
+    seen, silent = Terminal(), StringIO()
+    for err in (seen, silent):
+        call_command("import_statutes", str(tmp_path), stdout=StringIO(), stderr=err)
+    assert "正在导入：1/1" in seen.getvalue()
+    assert silent.getvalue() == ""

@@ -1,0 +1,95 @@
+"""Which row of the table a text belongs to, and what row it becomes where there is none."""
+
+from datetime import date
+
+import pytest
+
+from statutes.enums import Kind, Status
+from statutes.importing.matching import place
+from statutes.importing.versions import bring_together
+from statutes.table import Table
+from tests.factories import make_statute
+from tests.statutes.texts import articles, document
+
+pytestmark = pytest.mark.django_db
+
+
+def placed(*body, **parts):
+    versions, _ = bring_together([document(*(body or articles(2)), **parts)])
+    return place(versions[0], Table.load(), ())
+
+
+def lighthouse(**fields):
+    return make_statute(short_name="灯塔法", **fields)
+
+
+def test_a_text_finds_its_version_by_the_day_of_its_decision():
+    lighthouse(promulgated=date(2018, 1, 1), effective_from=date(2018, 6, 1))
+    row = lighthouse()
+    assert placed().row == row
+
+
+def test_a_text_finds_its_version_by_another_name():
+    row = make_statute(short_name="航标法", name="中华人民共和国航标法", aliases="灯塔法")
+    assert placed().row == row
+
+
+def test_a_text_finds_its_version_by_the_day_it_took_effect():
+    row = lighthouse(promulgated=date(2020, 6, 3))
+    found = placed(*articles(1), "第二条 本法自2021年1月1日起施行。")
+    assert found.row == row
+    assert "公布日期是2020-06-03" in found.remarks[0]
+
+
+def test_a_text_finds_the_only_version_of_its_year():
+    row = lighthouse(promulgated=date(2020, 6, 3), effective_from=None)
+    assert placed().row == row
+
+
+def test_another_version_is_a_row_of_its_own():
+    lighthouse(promulgated=date(2015, 1, 1), effective_from=date(2015, 6, 1))
+    found = placed()
+    assert found.is_new
+    assert (found.row.short_name, found.row.slug) == ("灯塔法", "灯塔法-2020")
+
+
+def test_an_older_version_ends_where_the_next_begins():
+    lighthouse(promulgated=date(2023, 1, 1), effective_from=date(2023, 6, 1))
+    row = placed().row
+    assert (row.effective_to, row.status) == (date(2023, 6, 1), Status.REVISED)
+
+
+def test_what_contradicts_the_table_is_told():
+    lighthouse(article_count=9, effective_from=date(2020, 12, 1))
+    found = placed(*articles(1), "第二条 本法自2021年1月1日起施行。")
+    assert [words[:8] for words in found.remarks] == ["法规表里的施行日", "法规表里写的是9"]
+
+
+def test_a_new_row_says_what_the_file_says():
+    row = placed(*articles(1), "第二条 本法自2021年1月1日起施行。").row
+    assert (row.name, row.short_name, row.kind) == ("中华人民共和国灯塔法", "灯塔法", Kind.LAW)
+    assert (row.promulgated, row.effective_from) == (date(2020, 5, 28), date(2021, 1, 1))
+    assert (row.article_count, row.source) == (2, "导入文件 法律/灯塔法(2020-05-28).md")
+
+
+def test_the_short_name_of_an_interpretation_leaves_out_the_court():
+    row = placed(name="最高人民法院、最高人民检察院关于办理灯塔案件的解释", path="甲.md").row
+    assert (row.short_name, row.kind) == ("办理灯塔案件的解释", Kind.INTERPRETATION)
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "kind"),
+    [
+        ("灯塔管理条例", "", Kind.REGULATION),
+        ("灯塔管理办法", "行政法规", Kind.REGULATION),
+        ("灯塔管理办法", "部门规章", Kind.RULE),
+        ("灯塔管理办法", "", Kind.RULE),
+        ("江苏省灯塔条例", "", Kind.LOCAL),
+        ("云澜市灯塔条例", "", Kind.LOCAL),
+        ("全国人民代表大会常务委员会关于灯塔的决定", "", Kind.DECISION),
+        ("最高人民法院关于灯塔的批复", "", Kind.INTERPRETATION),
+        ("城市灯塔法（试行）", "", Kind.LAW),
+    ],
+)
+def test_the_kind_follows_from_the_folder_or_the_name(name, folder, kind):
+    assert placed(name=name, path=f"{folder}/甲.md").row.kind == kind

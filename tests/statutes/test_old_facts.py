@@ -1,0 +1,78 @@
+"""When a sentence makes plain that it speaks of the old law, and when it only looks so."""
+
+import re
+import time
+from datetime import date
+
+import pytest
+
+from statutes.old_facts import said_to_be_old
+
+ENDED = date(2021, 1, 1)
+CITED = re.compile("《合同法》(?:第五十二条)?")
+
+PLAIN = """
+原《合同法》第五十二条规定了无效的情形。
+原来的《合同法》第五十二条。
+旧《合同法》第五十二条。
+已经废止的《合同法》第五十二条。
+《合同法》第五十二条（已废止）规定。
+《合同法》（已失效）第五十二条。
+《合同法》已于2021年1月1日废止。
+《合同法》第五十二条，现已废止。
+《合同法》已被《民法典》取代。
+《合同法》自2021年1月1日起不再适用。
+《合同法》第五十二条当时规定，合同无效。
+《合同法》、《物权法》等九部法律同时废止。
+被《民法典》取代的《合同法》第五十二条。
+《民法典》取代了《物权法》《合同法》等法律。
+民法典施行前签订的合同，适用当时的《合同法》第五十二条。
+《民法典》施行前的事实，仍然适用《合同法》第五十二条。
+2020年12月31日以前签订的合同，适用《合同法》第五十二条。
+2021年1月1日之前的纠纷看《合同法》第五十二条。
+讨论旧案，可以引用《合同法》第五十二条。
+依照当时有效的《合同法》第五十二条。
+原《婚姻法》和《合同法》第五十二条。
+原《物权法》第三十条、《合同法》第五十二条。
+"""
+
+NOT_PLAIN = """
+原告依据《合同法》第五十二条起诉。
+原因是《合同法》第五十二条。
+原则上适用《合同法》第五十二条。
+《合同法》第五十二条规定的合同失效情形。
+老旧小区改造合同，适用《合同法》第五十二条。
+《担保法》已经废止，本案适用《合同法》第五十二条。
+《担保法》已经废止。《合同法》第五十二条。
+合同生效前，依《合同法》第五十二条可以撤回。
+2022年5月1日以前签订的合同，适用《合同法》第五十二条。
+根据《合同法》第五十二条，合同无效。
+签约当时存在欺诈，可以依据《合同法》第五十二条主张无效。
+开庭前，应当核对《合同法》第五十二条。
+侵权行为实施前，《合同法》第五十二条。
+"""
+
+
+def judged(text):
+    return said_to_be_old(text, *CITED.search(text).span(), ENDED)
+
+
+@pytest.mark.parametrize("text", PLAIN.split())
+def test_who_says_that_it_is_the_old_law_is_believed(text):
+    assert judged(text)
+
+
+@pytest.mark.parametrize("text", NOT_PLAIN.split())
+def test_words_that_only_look_like_it_do_not_count(text):
+    assert not judged(text)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["《" * 9000, "原《合" * 3000, "第五条" * 3000, "废止了" + "《a》" * 3000, "2021年" * 3000],
+)
+def test_no_text_takes_long(hostile):
+    started = time.perf_counter()
+    for place in (0, len(hostile) // 2, len(hostile)):
+        said_to_be_old(hostile, place, place, ENDED)
+    assert time.perf_counter() - started < 0.1

@@ -1,0 +1,165 @@
+"""The public page of a statute, and what all pages of a statute have in common."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from statutes.models import Statute, TableVersion
+from tests.factories import make_statute
+from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_statute_shows_what_it_is_and_its_text(client):
+    statute = make_statute(
+        ["甲。", ITEMS], short_name="示例法", issuer="全国人大常委会", doc_no="主席令第一号"
+    )
+    page = client.get(statute.get_absolute_url()).text
+    for words in ("中华人民共和国示例法", "全国人大常委会", "主席令第一号", "2020年5月28日"):
+        assert words in page
+    assert "现行有效，自2021年1月1日起施行。" in page
+    assert "有下列情形之一的，可以解除：" in page
+    assert f'href="{statute.get_absolute_url()}2/"' in page
+
+
+def test_a_statute_without_text_says_so_and_who_cites_it(client):
+    statute = make_new()
+    article = cite(statute, 15)
+    page = client.get(statute.get_absolute_url()).text
+    assert "条文尚未导入" in page
+    assert "266条" in page
+    assert article.title in page
+
+
+def test_an_old_version_says_so_and_leads_to_the_one_in_force(client):
+    old, new = make_old(), make_new()
+    page = client.get(old.get_absolute_url()).text
+    assert "这是旧版本，2024年7月1日起适用新版。" in page
+    assert f'现在适用的是<a href="{new.get_absolute_url()}">' in page
+    assert "现在适用的是" not in client.get(new.get_absolute_url()).text
+
+
+def test_a_repealed_one_leads_through_all_that_followed_to_the_one_in_force(client):
+    code = make_statute(short_name="民法典")
+    middle = make_old(short_name="合同法", replaced_by=code, replaced_part="第三编 合同")
+    first = make_statute(
+        short_name="经济合同法",
+        promulgated=date(1981, 12, 13),
+        effective_from=date(1982, 7, 1),
+        effective_to=date(1999, 10, 1),
+        replaced_by=middle,
+    )
+    page = client.get(first.get_absolute_url()).text
+    assert "1999年10月1日起废止，由《合同法》取代。" in page
+    assert f'现在适用的是<a href="{code.get_absolute_url()}">' in page
+    assert "由《民法典》（第三编 合同）取代" in client.get(middle.get_absolute_url()).text
+
+
+def test_one_to_come_says_when_and_what_applies_until_then(client):
+    now = make_old(effective_to=in_days(30))
+    coming = make_new(promulgated=in_days(-10), effective_from=in_days(30), slug="公司法-new")
+    page = client.get(coming.get_absolute_url()).text
+    day = in_days(30)
+    assert f"尚未施行，自{day.year}年{day.month}月{day.day}日起施行。" in page
+    assert f'现在适用的是<a href="{now.get_absolute_url()}">' in page
+
+
+def test_the_day_in_beijing_decides(client, time_machine_day):
+    old, new = make_old(), make_new()
+    time_machine_day(date(2024, 6, 30))
+    assert "尚未施行" in client.get(new.get_absolute_url()).text
+    time_machine_day(date(2024, 7, 1))
+    assert "现行有效" in client.get(new.get_absolute_url()).text
+    assert "这是旧版本" in client.get(old.get_absolute_url()).text
+
+
+@pytest.fixture
+def time_machine_day(monkeypatch):
+    """Lets the pages believe that it is another day."""
+
+    def go(day):
+        monkeypatch.setattr(timezone, "localdate", lambda *_: day)
+
+    return go
+
+
+@pytest.mark.parametrize("name", ["公司法", "中华人民共和国公司法", "公司登记法", "《公司法》"])
+def test_a_name_leads_to_the_version_in_force(client, name):
+    make_old()
+    new = make_new(aliases="公司登记法")
+    answer = client.get(f"/statutes/{name}/")
+    assert (answer.status_code, answer.url) == (302, new.get_absolute_url())
+    answer = client.get(f"/statutes/{name}/16/")
+    assert (answer.status_code, answer.url) == (302, f"{new.get_absolute_url()}16/")
+
+
+@pytest.mark.parametrize(
+    "path", ["没有的法", "x%00", "%FF%FE", "甲" * 500, "公司法-1900", "a/b", "<script>", "本法"]
+)
+def test_a_name_that_nobody_knows_is_404(client, path):
+    make_new()
+    assert client.get(f"/statutes/{path}/").status_code == 404
+
+
+def test_every_page_says_that_the_official_text_decides_and_as_of_when(client):
+    TableVersion.objects.create(pk=1, version=date(2026, 11, 24))
+    statute = make_statute(["甲。"])
+    for address in ("", "1/"):
+        page = client.get(f"{statute.get_absolute_url()}{address}").text
+        assert "条文以官方公布的文本为准" in page
+        assert "2026年11月24日" in page
+
+
+def test_a_number_typed_leads_to_its_article(client):
+    statute = make_statute(["甲。", "乙。"])
+    for typed in ("2", "第2条", "第二条", " 第 二 条 ", "２"):
+        answer = client.get(statute.get_absolute_url(), {"article": typed})
+        assert (answer.status_code, answer.url) == (302, f"{statute.get_absolute_url()}2/")
+
+
+@pytest.mark.parametrize("typed", ["", "甲", "0", "第条", "1" * 30, "\x00", "十十", "1之甲"])
+def test_what_is_no_number_is_told_and_stays(client, typed):
+    statute = make_statute(["甲。", "乙。"])
+    answer = client.get(statute.get_absolute_url(), {"article": typed})
+    assert answer.status_code == 200
+    assert 'id="id_article_error"' in answer.text
+
+
+@pytest.mark.parametrize("address", ["", "1/", "1/card/", "part-1/"])
+def test_pages_take_no_post(client, address):
+    statute = make_statute(["甲。"])
+    assert client.post(f"{statute.get_absolute_url()}{address}").status_code == 405
+
+
+def test_hostile_text_is_text(client):
+    statute = make_statute(["<script>alert(1)</script>"], note="<b>x</b>", short_name="<i>法")
+    for address in ("", "1/", "1/card/"):
+        page = client.get(f"/statutes/{statute.slug}/{address}").text
+        assert "<script>alert" not in page
+        assert "<b>x" not in page
+        assert "<i>法" not in page
+
+
+def test_a_text_without_articles_is_shown_whole(client):
+    statute = make_statute(short_name="示例决定")
+    Statute.objects.update(imported_at=timezone.now(), preamble="一、废止下列法规。\n二、施行。")
+    page = client.get(statute.get_absolute_url()).text
+    assert "一、废止下列法规。" in page
+    assert "条文尚未导入" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pages_cost_the_same_for_one_row_and_for_three(client, rows, django_assert_num_queries):
+    statute = make_new(["甲。"] * rows, article_count=rows)
+    for number in range(rows):
+        cite(statute, 1)
+        day = date(2000 + number, 1, 1)
+        make_old(texts=["旧。"], promulgated=day, effective_from=day, effective_to=in_days(-1))
+    with django_assert_num_queries(10):
+        client.get(statute.get_absolute_url())
+    with django_assert_num_queries(10):
+        client.get(f"{statute.get_absolute_url()}1/")
+    with django_assert_num_queries(2):
+        client.get(f"{statute.get_absolute_url()}1/card/")

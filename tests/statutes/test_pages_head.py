@@ -1,0 +1,82 @@
+"""What the head of the statute pages says, and how their cards are kept."""
+
+import json
+import re
+
+import pytest
+
+from tests.factories import make_statute
+
+pytestmark = pytest.mark.django_db
+
+
+def by_type(page):
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    return {data["@type"]: data for data in map(json.loads, found)}
+
+
+def test_a_statute_describes_itself(client):
+    statute = make_statute(short_name="示例法", doc_no="第一号", issuer="某某机关")
+    data = by_type(client.get(statute.get_absolute_url()).text)["Legislation"]
+    assert (data["name"], data["alternateName"]) == ("中华人民共和国示例法", "示例法")
+    assert (data["legislationIdentifier"], data["legislationDate"]) == ("第一号", "2020-05-28")
+    assert data["legislationLegalForce"] == "https://schema.org/InForce"
+
+
+def test_what_has_ended_is_not_in_force_for_machines_either(client):
+    statute = make_statute(effective_to="2022-01-01")
+    data = by_type(client.get(statute.get_absolute_url()).text)["Legislation"]
+    assert data["legislationLegalForce"] == "https://schema.org/NotInForce"
+
+
+def test_the_way_to_an_article_begins_at_home(client):
+    statute = make_statute(["甲。"], short_name="示例法")
+    page = client.get(f"{statute.get_absolute_url()}1/").text
+    crumbs = by_type(page)["BreadcrumbList"]["itemListElement"]
+    assert [crumb["name"] for crumb in crumbs] == ["首页", "法规", "《示例法》", "第一条"]
+    assert "<title>《示例法》第一条 - " in page
+    assert '<meta name="description" content="甲。">' in page
+
+
+def test_the_address_of_an_article_is_told_in_its_one_spelling(client):
+    statute = make_statute(["甲。"])
+    page = client.get(f"{statute.get_absolute_url()}1/?from=x").text
+    address = f"http://127.0.0.1:8000{statute.get_absolute_url()}1/"
+    assert f'<link rel="canonical" href="{address}">' in page
+
+
+def test_a_card_holds_number_status_the_beginning_of_the_text_and_a_link(client):
+    statute = make_statute(["长" * 500], short_name="示例法")
+    card = client.get(f"{statute.get_absolute_url()}1/card/").text
+    assert "<html" not in card
+    assert "《示例法》第一条" in card
+    assert "现行有效" in card
+    assert re.search("长+……", card)[0] == "长" * 400 + "……"
+    assert f'href="{statute.get_absolute_url()}1/"' in card
+
+
+def test_a_card_without_text_says_so(client):
+    statute = make_statute(article_count=9)
+    assert "条文尚未导入" in client.get(f"{statute.get_absolute_url()}9/card/").text
+
+
+def test_a_card_may_be_kept_for_a_while_and_is_asked_for_again_by_its_tag(client):
+    statute = make_statute(["甲。"])
+    address = f"{statute.get_absolute_url()}1/card/"
+    first = client.get(address)
+    assert set(first.headers["Cache-Control"].split(", ")) == {"max-age=600", "public"}
+    assert first.headers["X-Robots-Tag"] == "noindex"
+    assert "Cookie" not in first.headers.get("Vary", "")
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_card_of_another_text_has_another_tag(client):
+    statute = make_statute(["甲。", "乙。"])
+    tags = {client.get(f"{statute.get_absolute_url()}{n}/card/").headers["ETag"] for n in (1, 2)}
+    assert len(tags) == 2
+
+
+def test_a_name_leads_to_the_card_too(client):
+    statute = make_statute(["甲。"], short_name="示例法")
+    assert client.get("/statutes/示例法/1/card/").url == f"{statute.get_absolute_url()}1/card/"

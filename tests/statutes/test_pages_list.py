@@ -1,0 +1,160 @@
+"""The list of statutes and its search box."""
+
+from datetime import date
+
+import pytest
+
+from statutes import views
+from statutes.enums import Kind
+from tests.factories import make_statute
+
+pytestmark = pytest.mark.django_db
+LIST = "/statutes/"
+
+
+def names(client, **query):
+    """The names in the order of the page."""
+    page = client.get(LIST, query)
+    return [one.current.short_name for one in page.context["page"]]
+
+
+def make_many():
+    make_statute(short_name="工伤保险条例", kind=Kind.REGULATION)
+    make_statute(short_name="劳动合同法", doc_no="主席令第七十三号")
+    make_statute(
+        short_name="劳动争议解释（一）", kind=Kind.INTERPRETATION, doc_no="法释〔2020〕26号"
+    )
+    make_statute(short_name="民法典", texts=["甲。"] * 577)
+
+
+def test_an_empty_table_says_so(client):
+    assert "法规还在整理" in client.get(LIST).text
+
+
+def test_kinds_come_by_rank_and_names_by_sound(client):
+    make_many()
+    assert names(client) == ["劳动合同法", "民法典", "工伤保险条例", "劳动争议解释（一）"]
+
+
+def test_versions_stand_under_one_name_and_the_one_in_force_leads(client):
+    new = make_statute(
+        short_name="公司法", promulgated=date(2023, 12, 29), effective_from=date(2024, 7, 1)
+    )
+    old = make_statute(
+        short_name="公司法",
+        promulgated=date(2018, 10, 26),
+        effective_from=date(2018, 10, 26),
+        effective_to=date(2024, 7, 1),
+    )
+    page = client.get(LIST).text
+    assert names(client) == ["公司法"]
+    assert page.index(new.get_absolute_url()) < page.index(old.get_absolute_url())
+
+
+def test_what_has_ended_comes_last_and_says_so(client):
+    make_statute(short_name="安全法", effective_to=date(2022, 1, 1), status="repealed")
+    make_statute(short_name="治安法")
+    assert names(client) == ["治安法", "安全法"]
+    assert "已废止" in client.get(LIST).text
+
+
+def test_one_kind_is_shown_alone(client):
+    make_many()
+    assert names(client, kind="regulation") == ["工伤保险条例"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("劳动", ["劳动合同法", "劳动争议解释（一）"]),
+        ("劳动 解释", ["劳动争议解释（一）"]),
+        ("《中华人民共和国劳动合同法》", ["劳动合同法"]),
+        ("法释[2020]26号", ["劳动争议解释（一）"]),
+        ("劳动争议解释(一)", ["劳动争议解释（一）"]),
+        ("没有的", []),
+        ("《》", []),
+    ],
+)
+def test_a_name_a_part_of_it_or_a_number_finds(client, query, found):
+    make_many()
+    assert names(client, q=query) == found
+
+
+def test_an_alias_finds(client):
+    make_statute(short_name="消费者权益保护法", aliases="消法\n消保法")
+    assert names(client, q="消保法") == ["消费者权益保护法"]
+
+
+@pytest.mark.parametrize(
+    "query", ["民法典577", "民法典第五百七十七条", "《民法典》第577条", "民法典 577"]
+)
+def test_a_query_that_means_one_article_leads_to_it(client, query):
+    make_many()
+    answer = client.get(LIST, {"q": query})
+    assert answer.status_code == 302
+    assert answer.url.endswith("-2020/577/")
+
+
+def test_an_article_that_does_not_exist_is_told_with_what_there_is(client):
+    make_many()
+    page = client.get(LIST, {"q": "民法典1300"})
+    assert page.status_code == 200
+    assert "《民法典》没有第一千三百条，最后一条是第五百七十七条。" in page.text
+
+
+def test_nothing_found_leads_on(client):
+    make_many()
+    page = client.get(LIST, {"q": "火星法"}).text
+    assert "没有找到与“火星法”有关的法规" in page
+    assert 'href="/search/?q=%E7%81%AB' in page
+
+
+def test_hostile_words_are_words(client):
+    make_many()
+    page = client.get(LIST, {"q": '"><script>alert(1)</script>', "kind": "law"}).text
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("query", ["q=" + "很" * 101, "q=%00"])
+def test_what_is_no_query_is_told_and_stays(client, query):
+    page = client.get(f"{LIST}?{query}")
+    assert page.status_code == 400
+    assert 'class="wrong"' in page.text
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=2", "page=abc", "page=01", "page=%00", "page=" + "9" * 99, "kind=x"]
+)
+def test_what_no_link_of_ours_names_is_404(client, query):
+    make_many()
+    assert client.get(f"{LIST}?{query}").status_code == 404
+
+
+def test_a_long_list_is_paged(client, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 3)
+    make_many()
+    assert len(names(client)) == 3
+    assert names(client, page=2) == ["劳动争议解释（一）"]
+    assert 'rel="canonical" href="http://127.0.0.1:8000/statutes/?page=2"' in (
+        client.get(LIST, {"page": 2}).text
+    )
+
+
+def test_a_search_is_not_indexed_and_the_list_is(client):
+    make_many()
+    assert "noindex" in client.get(LIST, {"q": "劳动"}).text
+    assert "noindex" not in client.get(LIST).text
+
+
+def test_the_foot_of_every_page_leads_to_it(client):
+    assert 'href="/statutes/"' in client.get("/").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_row_and_for_three(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_statute()
+    with django_assert_num_queries(5):
+        client.get(LIST)
+    with django_assert_num_queries(5):
+        client.get(LIST, {"q": "示例"})

@@ -1,0 +1,268 @@
+"""The table in the editorial office: who may what, the form of a row, what a change sets going."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from statutes.enums import Status
+from statutes.models import (
+    LimitationPeriod,
+    PendingRecheck,
+    RenamedCrime,
+    Statute,
+    StatuteArticle,
+    TableVersion,
+)
+from tests.factories import make_article, make_member, make_staff, make_statute
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:statutes_statute_changelist")
+ADD = reverse("admin:statutes_statute_add")
+VERSION = reverse("admin:statutes_tableversion_change", args=[1])
+CHECKED = reverse("admin:statutes_table_checked")
+ARTICLES = reverse("admin:statutes_statutearticle_changelist")
+TYPED = {"name": "中华人民共和国甲法", "short_name": "甲法", "kind": "law", "status": "in_force"}
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_member("编辑"))
+    return client
+
+
+def change_of(record):
+    label = f"{record._meta.app_label}_{record._meta.model_name}"
+    return reverse(f"admin:{label}_change", args=[record.pk])
+
+
+def typed_of(statute, **fields):
+    """The form as it stands, with some fields typed anew."""
+    names = (
+        "name", "short_name", "aliases", "kind", "issuer", "doc_no", "promulgated",
+        "effective_from", "effective_to", "status", "replaced_part", "note", "source",
+    )  # fmt: skip
+    known = {name: getattr(statute, name) or "" for name in names}
+    return {**known, "replaced_by": statute.replaced_by_id or "", **fields}
+
+
+def errors(response):
+    return {name: list(words) for name, words in response.context["adminform"].form.errors.items()}
+
+
+@pytest.mark.parametrize(
+    ("group", "read", "write"),
+    [("编辑", 200, 200), ("咨询主管", 200, 403), ("律师", 200, 403), ("助理", 403, 403)],
+)
+def test_editors_keep_the_table_and_lawyers_read_it(client, group, read, write):
+    client.force_login(make_member(group))
+    make_statute()
+    for name in ("statute", "renamedcrime", "limitationperiod"):
+        assert client.get(reverse(f"admin:statutes_{name}_changelist")).status_code == read
+        assert client.get(reverse(f"admin:statutes_{name}_add")).status_code == write
+    assert client.get(ARTICLES).status_code == read
+    assert client.get(VERSION).status_code == read
+    assert client.post(CHECKED).status_code == (302 if write == 200 else 403)
+    assert client.get(change_of(Statute.objects.get())).status_code == read
+
+
+@pytest.mark.parametrize("address", [LIST, ADD, VERSION, ARTICLES])
+def test_nobody_else_gets_in(client, address):
+    assert "/admin/login/" in client.get(address).url
+    client.force_login(make_staff("articles.view_article"))
+    assert client.get(address).status_code == 403
+
+
+def test_a_row_is_added_with_an_address_of_its_own(editor):
+    typed = {**TYPED, "promulgated": "2021年3月1日", "effective_from": "2021/6/1"}
+    assert editor.post(ADD, {**typed, "aliases": "甲典；甲规"}).url == LIST
+    one = Statute.objects.get()
+    assert (one.slug, one.aliases, one.is_own) == ("甲法-2021", "甲典\n甲规", True)
+    assert (one.promulgated, one.effective_from) == (date(2021, 3, 1), date(2021, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"effective_from": "昨天"}, "effective_from", "不是有效的日期"),
+        ({"promulgated": "2021-1-1", "effective_from": "2020-1-1"}, "effective_from", "早于公布"),
+        ({"effective_from": "2021-1-1", "effective_to": "2021-1-1"}, "effective_to", "应当晚于"),
+        ({"aliases": "乙典"}, "aliases", "已经是《乙法》"),
+        ({"aliases": "乙法"}, "aliases", "的简称"),
+        ({"aliases": "本法"}, "aliases", "太笼统"),
+        ({"short_name": "条例"}, "short_name", "太笼统"),
+        ({"article_count": "0"}, "__all__", "条文数至少为1"),
+        ({"short_name": "乙法", "promulgated": "2020-5-28", "effective_from": "2021-1-1"},
+         "promulgated", "是同一个版本"),
+        ({"slug": "a b"}, "slug", ""),
+        ({"kind": "nonsense"}, "kind", ""),
+    ],
+)  # fmt: skip
+def test_nonsense_is_told_beside_its_field_and_stays_typed(editor, typed, field, said):
+    make_statute(short_name="乙法", aliases="乙典")
+    response = editor.post(ADD, {**TYPED, **typed})
+    assert list(errors(response)) == [field]
+    assert said in errors(response)[field][0]
+    name = next(iter(typed))
+    assert response.context["adminform"].form[name].value() == typed[name]
+    assert Statute.objects.count() == 1
+
+
+def test_a_ring_of_replacements_is_told_on_the_form(editor):
+    first = make_statute(short_name="甲法", effective_to=date(2022, 1, 1))
+    other = make_statute(short_name="乙法", effective_to=date(2022, 1, 1), replaced_by=first)
+    response = editor.post(change_of(first), typed_of(first, replaced_by=other.pk))
+    assert "绕成了一圈" in errors(response)["replaced_by"][0]
+    first.refresh_from_db()
+    assert first.replaced_by is None
+
+
+def test_a_newer_version_is_begun_from_the_older_and_ends_it(editor):
+    older = make_statute(short_name="甲法", aliases="甲典", issuer="全国人大")
+    link = editor.get(change_of(older)).context["newer_version"]
+    form = editor.get(link).context["adminform"].form
+    assert [form[name].value() for name in ("short_name", "aliases", "issuer")] == [
+        "甲法",
+        "甲典",
+        "全国人大",
+    ]
+    typed = {"promulgated": "2024-01-01", "effective_from": "2024-03-01"}
+    response = editor.post(ADD, {**TYPED, **typed}, follow=True)
+    older.refresh_from_db()
+    assert (older.effective_to, older.status) == (date(2024, 3, 1), Status.REVISED)
+    assert "甲法（2020）的失效日期已自动填为2024-03-01。" in response.content.decode()
+
+
+def test_after_a_change_of_the_law_it_is_said_how_many_texts_it_reaches(editor):
+    statute = make_statute(short_name="甲法")
+    for _ in range(2):
+        make_article(body="<p>依照《甲法》第三条，可以要求赔偿。</p>")
+    response = editor.post(
+        change_of(statute), typed_of(statute, effective_to="2024-01-01"), follow=True
+    )
+    html = response.content.decode()
+    assert "已经重新核对相关的2篇文本" in html
+    assert reverse("admin:law_review") in html
+    assert PendingRecheck.objects.get().short_name == "甲法"
+
+
+def test_a_new_note_sets_nothing_going(editor):
+    statute = make_statute(short_name="甲法")
+    make_article(body="<p>依照《甲法》第三条，可以要求赔偿。</p>")
+    response = editor.post(change_of(statute), typed_of(statute, note="新的备注"), follow=True)
+    assert "重新核对" not in response.content.decode()
+    assert not PendingRecheck.objects.exists()
+
+
+def test_saving_a_form_without_a_change_does_not_make_it_the_firms(editor):
+    statute = make_statute(short_name="甲法")
+    assert editor.post(change_of(statute), typed_of(statute)).url == LIST
+    statute.refresh_from_db()
+    assert statute.is_own is False
+
+
+def test_the_address_of_a_stored_row_stays(editor):
+    statute = make_statute(short_name="甲法")
+    editor.post(change_of(statute), typed_of(statute, slug="乙法-2020"))
+    statute.refresh_from_db()
+    assert statute.slug == "甲法-2020"
+
+
+def test_the_list_says_where_each_version_stands_today(editor):
+    make_statute(short_name="甲法", effective_from=timezone.localdate() + timedelta(days=9))
+    make_statute(short_name="乙法", effective_to=date(2022, 1, 1))
+    html = editor.get(LIST).content.decode()
+    assert '<span class="badge badge-blue">尚未施行</span>' in html
+    assert '<span class="badge badge-grey">已被新版取代</span>' in html
+
+
+def test_the_list_counts_articles_and_citing_texts(editor):
+    statute = make_statute(texts=["一", "二"], short_name="甲法")
+    (
+        make_article(body="<p>《甲法》第一条、第二条。</p>"),
+        make_article(body="<p>《甲法》第二条。</p>"),
+    )
+    LimitationPeriod.objects.create(length="1年", about="甲", short_name="甲法", number=1)
+    html = editor.get(LIST).content.decode()
+    assert f'<a href="{ARTICLES}?statute={statute.pk}">2条</a>' in html
+    assert "3篇" in html
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_as_many_queries_for_three_as_for_one(
+    editor, number, django_assert_max_num_queries
+):
+    for _ in range(number):
+        make_statute(texts=["一"])
+    with django_assert_max_num_queries(15):
+        editor.get(LIST)
+
+
+@pytest.mark.parametrize("text", ["甲典", "甲法", "法释〔2020〕25号", "中华人民共和国甲法"])
+def test_the_search_knows_all_names(editor, text):
+    make_statute(short_name="甲法", aliases="甲典", doc_no="法释〔2020〕25号"), make_statute()
+    assert editor.get(LIST, {"q": text}).context["cl"].result_count == 1
+
+
+def test_the_versions_of_a_text_lead_to_each_other(editor):
+    first = make_statute(short_name="甲法", effective_to=date(2024, 3, 1))
+    second = make_statute(
+        short_name="甲法", promulgated=date(2024, 1, 1), effective_from=date(2024, 3, 1)
+    )
+    html = editor.get(change_of(first)).content.decode()
+    assert f'<a href="{change_of(second)}">甲法（2024）</a>，2024-03-01起施行，现行有效' in html
+
+
+def test_a_statute_is_deleted_with_its_articles_by_who_may(client):
+    client.force_login(make_staff("statutes.delete_statute", "statutes.view_statute"))
+    statute = make_statute(texts=["一", "二"])
+    address = reverse("admin:statutes_statute_delete", args=[statute.pk])
+    assert "2" in client.get(address).content.decode()
+    assert client.post(address, {"post": "yes"}).status_code == 302
+    assert not StatuteArticle.objects.exists()
+
+
+def test_what_something_was_replaced_by_is_not_deleted(client):
+    client.force_login(make_staff("statutes.delete_statute", "statutes.view_statute"))
+    statute = make_statute()
+    make_statute(replaced_by=statute, effective_to=date(2022, 1, 1))
+    address = reverse("admin:statutes_statute_delete", args=[statute.pk])
+    client.post(address, {"post": "yes"})
+    assert Statute.objects.count() == 2
+
+
+def test_articles_are_looked_at_and_not_written(editor):
+    statute = make_statute(texts=["第一款", "别的"], short_name="甲法")
+    assert "第一款" in editor.get(ARTICLES, {"statute": statute.pk}).content.decode()
+    assert editor.get(ARTICLES, {"statute": "x"}).status_code == 200
+    page = change_of(StatuteArticle.objects.first())
+    assert editor.get(page).status_code == 200
+    assert editor.post(page, {"text": "改"}).status_code == 403
+
+
+def test_whoever_compared_everything_says_so_with_one_button(editor):
+    make_statute()
+    assert "今天已逐项核对" in editor.get(VERSION).content.decode()
+    assert not TableVersion.objects.exists()
+    assert editor.get(CHECKED).status_code == 405
+    assert editor.post(CHECKED).url == VERSION
+    assert TableVersion.objects.get().version == timezone.localdate()
+
+
+def test_a_day_to_come_is_no_day_of_comparison(editor):
+    response = editor.post(VERSION, {"version": timezone.localdate() + timedelta(days=1)})
+    assert errors(response) == {"version": ["不能晚于今天。"]}
+    assert editor.post(VERSION, {"version": "2026/1/2"}).status_code == 302
+    assert TableVersion.objects.get().version == date(2026, 1, 2)
+
+
+def test_an_edited_crime_or_period_is_the_firms_own(editor):
+    crime = RenamedCrime.objects.create(old_name="旧称罪", new_name="新称罪", citation="规定")
+    typed = {"old_name": "旧称罪", "new_name": "新称罪", "citation": "规定"}
+    editor.post(change_of(crime), typed)
+    crime.refresh_from_db()
+    assert not crime.is_own
+    editor.post(change_of(crime), {**typed, "since": "2021年3月1日"})
+    crime.refresh_from_db()
+    assert (crime.is_own, crime.since) == (True, date(2021, 3, 1))

@@ -1,0 +1,54 @@
+"""`manage.py check` tells of a table that is empty or old."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from statutes import system_checks
+from statutes.services import table
+from tests.factories import make_statute
+
+
+def found():
+    return [(one.id, one.msg, one.hint) for one in system_checks.table(None)]
+
+
+@pytest.mark.django_db
+def test_an_empty_table_is_told_with_the_command_that_fills_it():
+    ((number, _, hint),) = found()
+    assert number == "statutes.W002"
+    assert "manage.py load_statutes" in hint
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "told"), [(0, 0), (180, 0), (181, 1)])
+def test_a_table_older_than_180_days_is_told(days, told):
+    make_statute()
+    table.set_version(day=timezone.localdate() - timedelta(days=days))
+    assert [number for number, _, _ in found()] == ["statutes.W001"] * told
+
+
+@pytest.mark.django_db
+def test_the_warning_names_the_days_the_command_and_the_page():
+    make_statute()
+    table.set_version(day=timezone.localdate() - timedelta(days=200))
+    ((_, words, hint),) = found()
+    assert "已经过了200天" in words
+    assert "manage.py load_statutes" in hint
+    assert "今天已逐项核对" in hint
+
+
+@pytest.mark.django_db
+def test_a_table_that_nobody_ever_compared_is_told():
+    make_statute()
+    assert "从来没有核对过" in found()[0][1]
+
+
+def test_without_a_database_nothing_is_told(monkeypatch):
+    def gone(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(system_checks.Statute.objects, "exists", gone, raising=False)
+    assert found() == []

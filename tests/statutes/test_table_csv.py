@@ -1,0 +1,173 @@
+"""The table as a file: read whatever office programs write, named to the place what is wrong."""
+
+import csv
+import io
+import re
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from statutes import sheets, table_csv
+from statutes.enums import Kind, Status
+from statutes.sheets import NotASheet
+from statutes.table_csv import NotATable
+from tests.statutes.rows import HEAD, TABLE, csv_of, line_of, row, sheet
+
+
+def places(text):
+    """Line, column and sentence of every mistake."""
+    with pytest.raises(NotATable) as caught:
+        table_csv.read(text)
+    return [(one.line, one.column, one.words) for one in caught.value.places]
+
+
+def refused(content):
+    """Why bytes are no table."""
+    with pytest.raises(NotASheet) as caught:
+        table_csv.read(sheets.text_of(content, table_csv.LARGEST))
+    return str(caught.value)
+
+
+def read_one(**cells):
+    return table_csv.read(sheet(line_of(**cells)))[2]
+
+
+def test_what_was_written_is_read_back():
+    assert list(table_csv.read(csv_of(TABLE)).values()) == TABLE
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), max_size=40))
+def test_a_note_is_read_back_whatever_it_begins_with(note):
+    for start in ("", "=", "+", "-", "@", "'", "''="):
+        one = row(note=start + note)
+        assert list(table_csv.read(csv_of([one])).values()) == [one]
+
+
+def test_no_cell_is_run_as_a_formula():
+    text = csv_of([row(note='=HYPERLINK("http://example.com")', source="@SUM(1)", issuer="-1")])
+    _, cells = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    assert not [cell for cell in cells if cell[:1] in "=+-@" and cell]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_file_may_be_encoded_as_excel_does(encoding, ending):
+    content = csv_of(TABLE).removeprefix("\ufeff").replace("\r\n", ending).encode(encoding)
+    assert list(table_csv.read(sheets.text_of(content, 10**6)).values()) == TABLE
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_file_may_be_parted_by_commas_semicolons_or_tabs(sign):
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=sign)
+    writer.writerows(csv.reader(io.StringIO(csv_of(TABLE).removeprefix("\ufeff"))))
+    assert list(table_csv.read(out.getvalue()).values()) == TABLE
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2021-01-02", "2021/1/2", "2021.1.2", "2021年1月2日", "２０２１年１月２日", "2021-1-2 "],
+)
+def test_a_day_may_be_written_in_many_ways(typed):
+    assert read_one(施行日期=typed).effective_from == date(2021, 1, 2)
+
+
+@pytest.mark.parametrize("typed", ["2021-13-01", "2021-02-30", "21-1-1", "0021-01-01", "昨天", "1"])
+def test_what_is_no_day_is_named(typed):
+    ((line, column, words),) = places(sheet(line_of(施行日期=typed)))
+    assert (line, column) == (2, "施行日期")
+    assert f"“{typed}”不是日期" in words
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "said"),
+    [
+        ("类别", "法津", "“法律”"),
+        ("状态", "有效", "“现行有效”"),
+        ("条文数", "很多", "“很多”不是条文数"),
+        ("条文数", "0", "不是条文数"),
+        ("条文数", "99999", "不是条文数"),
+        ("条文数", "-3", "不是条文数"),
+        ("官方网址", "javascript:alert(1)", "不是有效的网址"),
+        ("网址名称", "甲法/2020", "只能用文字、数字和-"),
+        ("简称", "甲" * 81, "最多80个字，现在有81个字"),
+        ("全称", "坏\ufffd名", "无法识别的字符"),
+        ("全称", '"两\n行"', "不能换行"),
+    ],
+)
+def test_a_bad_cell_is_named_by_line_and_column(column, typed, said):
+    ((line, where, words),) = places(sheet(line_of(网址名称="好-1"), line_of(**{column: typed})))
+    assert (line, where) == (3, column)
+    assert said in words
+
+
+@pytest.mark.parametrize(("typed", "number"), [("1260", 1260), ("１２", 12), ("一百零五", 105)])
+def test_a_count_may_be_written_in_many_ways(typed, number):
+    assert read_one(条文数=typed).article_count == number
+
+
+def test_other_names_are_parted_by_either_semicolon_and_kept_once():
+    assert read_one(其他名称="甲典；甲规; 甲典 ").aliases == ("甲典", "甲规")
+
+
+def test_labels_become_kinds_and_states():
+    one = read_one(类别="司法解释", 状态="已废止")
+    assert (one.kind, one.status) == (Kind.INTERPRETATION, Status.REPEALED)
+
+
+def test_an_empty_slug_is_made_from_name_and_year_and_never_twice():
+    lines = [
+        line_of(网址名称="", 简称="甲法（一）", 公布日期=day) for day in ("2020-3-1", "2020-4-1")
+    ]
+    assert [one.slug for one in table_csv.read(sheet(*lines)).values()] == [
+        "甲法一-2020",
+        "甲法一-2020-04",
+    ]
+
+
+def test_all_mistakes_are_named_at_once_in_the_order_of_the_lines():
+    lines = [line_of(类别="x", 条文数="y"), line_of(), line_of(), f"{line_of(网址名称='丁')},多"]
+    assert [(line, column) for line, column, _ in places(sheet(*lines))] == [
+        (2, "类别"),
+        (2, "条文数"),
+        (4, "网址名称"),
+        (5, ""),
+    ]
+
+
+def test_line_numbers_count_lines_within_quotes():
+    lines = [line_of(备注='"一\n二\n三"'), "", line_of(网址名称="乙", 类别="x")]
+    assert [line for line, _, _ in places(sheet(*lines))] == [6]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "空"),
+        (b"\xef\xbb\xbf \n", "只有表头|空|表头"),
+        (b"PK\x03\x04rest", "Excel"),
+        (bytes(range(256)), "CSV"),
+        (b"\x80\xff\xfe", "编码"),
+        (sheet(line_of()).encode("utf-16"), "CSV"),
+        (HEAD.encode(), "没有一行法规"),
+        ("名称,身份\n甲,乙\n".encode(), "第一行应当是表头"),
+        (sheet(line_of()).replace("公布日期", "公布").encode(), "缺少这些列：公布日期"),
+        (sheet(line_of()).replace("核对日期", "核对日期,天气").encode(), "不认识的列：天气"),
+        (sheet(line_of()).replace("核对日期", "核对日期,全称").encode(), "重复的列"),
+        (sheet(line_of(), line_of(备注='"没有结束')).encode(), "第3行附近.*引号"),
+        (b"x" * 10_000_000, "最多1 MB"),
+        (sheet(*[",,,,,,,,,,,,,,,,,x"] * 5001).encode(), "最多5,000行"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_reason(content, said):
+    assert re.search(said, refused(content))
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_do_worse_than_be_refused(content):
+    for start in (b"", f"{HEAD}\n".encode()):
+        with suppress(NotASheet, NotATable):
+            table_csv.read(sheets.text_of(start + content, 10**6))

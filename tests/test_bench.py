@@ -1,0 +1,31 @@
+"""`make bench`: which benchmarks there are, and what is said of a figure."""
+
+import pytest
+
+from bench import frame, run
+
+
+def test_every_benchmark_is_named():
+    assert {"import_statutes", "parse"} <= set(run.names())
+    assert not {"run", "frame", "__init__"} & set(run.names())
+
+
+def test_a_name_that_does_not_exist_ends_with_a_sentence(capsys):
+    with pytest.raises(SystemExit) as end:
+        run.wanted(["没有"])
+    assert end.value.code == 2
+    assert "没有“没有”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("value", "good"), [(1, True), (61, False)])
+def test_a_figure_over_its_limit_is_marked(monkeypatch, capsys, value, good):
+    figures = [frame.Figure("导入", value, limit=60)]
+    monkeypatch.setattr("bench.parse.measure", lambda: figures)
+    assert run.show("parse") is good
+    assert ("超出上限" in capsys.readouterr().out) is not good
+
+
+def test_what_cannot_run_here_says_so_and_does_not_fail(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(frame, "STATUTES", tmp_path / "没有")
+    assert run.show("import_statutes")
+    assert "跳过：没有真实的法规文本" in capsys.readouterr().out

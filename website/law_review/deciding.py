@@ -1,0 +1,47 @@
+"""Confirm what was ticked, or all that a filter lists."""
+
+from django.db import transaction
+
+from statutes.models import CitingModel
+from statutes.services import citing, decisions
+from website.law_review.forms import MOST_CHOSEN
+
+
+@transaction.atomic
+def confirm(
+    *, models: list[type[CitingModel]], chosen: list[str], lawyer: str, note: str, user
+) -> tuple[int, int]:
+    """Confirm warnings by their keys; how many were, and how many had changed by then."""
+    done = gone = 0
+    for key in chosen:
+        citation = _open(models, key)
+        try:
+            if citation is None:
+                raise decisions.NothingToDecide
+            decisions.confirm(citation=citation, lawyer=lawyer, user=user, note=note)
+            done += 1
+        except decisions.NothingToDecide:
+            gone += 1
+    return done, gone
+
+
+def all_keys(pairs: list) -> list[str]:
+    """The keys of all warnings that were found, as many as are decided on at a time."""
+    keys = {}
+    for model, rows in pairs:
+        found = rows.order_by(model.text_field, "start").values_list(
+            model.text_field, "fingerprint"
+        )
+        for pk, fingerprint in found[: MOST_CHOSEN * 3]:
+            keys[f"{citing.name_of(model, pk)}|{fingerprint}"] = True
+    return list(keys)[:MOST_CHOSEN]
+
+
+def _open(models, key):
+    """The open citation that a key names, in a kind that the person sees."""
+    name, _, fingerprint = key.partition("|")
+    model, pk = citing.text_of_name(name)
+    if model not in models or not pk.isdecimal() or len(pk) > 18:
+        return None
+    own = {model.text_field: pk, "fingerprint": fingerprint}
+    return model.objects.open().filter(**own).first()

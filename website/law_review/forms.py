@@ -1,0 +1,79 @@
+"""What is asked on the pages of the review: which warnings to list, who confirms which."""
+
+from django import forms
+
+from firm.models import Lawyer
+from statutes.enums import Level
+from statutes.models.statute import SHORT
+
+LONGEST_NOTE = 300
+MOST_CHOSEN = 2000
+NO_NULL = {"null_characters_not_allowed": "里面有看不见的空字符，请删去或重新输入。"}
+
+
+class FilterForm(forms.Form):
+    """The query string of the list; what it says wrongly is left out."""
+
+    kind = forms.ChoiceField(label="类别", required=False)
+    level = forms.ChoiceField(label="级别", required=False, choices=[("", "全部"), *Level.choices])
+    law = forms.CharField(label="法规", required=False, max_length=SHORT, widget=forms.Select)
+    text = forms.RegexField(r"^[a-z]+\.[a-z]+:[0-9]{1,18}$", required=False)
+
+    def __init__(self, data, *, kinds, laws):
+        super().__init__(data, label_suffix="")
+        self.fields["kind"].choices = [("", "全部"), *kinds]
+        chosen = self["law"].value() or ""
+        listed = {law: f"{law}（{number}）" for law, number in laws}
+        listed.setdefault(chosen[:SHORT], chosen[:SHORT])
+        choices = [(law, label) for law, label in listed.items() if law]
+        self.fields["law"].widget.choices = [("", "全部"), *choices]
+
+    @property
+    def wanted(self):
+        """What was asked for and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ChosenField(forms.MultipleChoiceField):
+    """Warnings by their keys; whether each is still there is asked when it is decided on."""
+
+    def valid_value(self, value):
+        return len(value) <= 400 and "\x00" not in value
+
+
+class ConfirmForm(forms.Form):
+    """Which lawyer lets which warnings stand, and why."""
+
+    chosen = ChosenField(required=False)
+    everything = forms.BooleanField(required=False)
+    lawyer = forms.ModelChoiceField(
+        label="哪位律师确认",
+        queryset=Lawyer.objects.all(),
+        empty_label="请选择",
+        error_messages={
+            "required": "请选择是哪位律师确认的。",
+            "invalid_choice": "没有这位律师，请重新选择。",
+        },
+    )
+    note = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=LONGEST_NOTE,
+        help_text="例如：讨论的是2019年签订的合同，适用当时的法律。只有本所人员能看到。",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "说明最多300个字，现在有%(show_value)d个字。", **NO_NULL},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean_chosen(self):
+        """At most what a page can hold."""
+        return self.cleaned_data["chosen"][:MOST_CHOSEN]
+
+    def clean(self):
+        data = super().clean()
+        if not (data.get("chosen") or data.get("everything")):
+            self.add_error(None, "请先勾选要确认保留的提示。")
+        return data
