@@ -18,8 +18,8 @@ ISSUER = re.compile(rf"^(?:(?:{COURTS})[、，,和与及]?)+(?:印发|发布)?")
 ABOUT = re.compile("^关于")
 # What a spoken name leaves out of the title of an interpretation.
 PADDING = re.compile(
-    "^(?:审理|适用|办理|处理)|若干问题|适用法律|具体应用法律|应用法律|纠纷案件|刑事案件|案件"
-    "|有关|若干|问题|司法(?=解释)|的(?=解释|规定)"
+    "(?:具体)?(?:适用|应用)法律|^(?:审理|适用|办理|处理)|若干问题|纠纷案件|刑事案件|案件|有关|若干|问题"
+    "|司法(?=解释)|的(?=解释|规定)"
 )
 
 ENDING = re.compile(
@@ -64,8 +64,8 @@ def kinds_of(name: str) -> set[str]:
 class Names:
     """Which short name each written name stands for.
 
-    A full name is also known without 中华人民共和国, without the court that issued it and 关于, and,
-    for an interpretation, as lawyers say it. What somebody wrote as a name wins over such a form.
+    A full name is also known without 中华人民共和国, without the court that issued it and 关于; an
+    interpretation also as lawyers say it. What somebody gave as a name wins over such a form.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]], numbers: Iterable[tuple[str, str]] = ()):

@@ -50,7 +50,7 @@ class Table:
             for row in reversed(versions):
                 yield from ((alias, short_name) for alias in row.alias_list)
         today = timezone.localdate()
-        newest = reversed(sorted(self.rows.values(), key=_age))
+        newest = sorted(self.rows.values(), key=_age, reverse=True)
         for row in sorted(newest, key=lambda row: row.status_on(today) != Status.IN_FORCE):
             yield row.name, row.short_name
 

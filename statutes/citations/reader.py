@@ -131,7 +131,7 @@ class _Reader:
         return announced or tail.end
 
     def _announced(self, at, law):
-        """Where a short name ends that is given without brackets: 《X》，以下简称《Y》; 0 for none."""
+        """Where a short name without brackets ends: 《X》，以下简称《Y》; 0 for none."""
         announced = words.ANNOUNCED.match(self.text, at)
         short = announced and words.SHORTENED.match(self.text, announced.end())
         if not (short and short["marked"]):

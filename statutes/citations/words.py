@@ -17,7 +17,7 @@ BEFORE = re.compile(
 LONGEST_BEFORE = 16
 ORIGIN = re.compile("^原")
 
-# In brackets behind it: （2018年修正）, （2023年12月29日修订）, （2018）; one part of what stands there.
+# In brackets behind it: （2018年修正）, （2023年12月29日修订）, （2018）; one part of it.
 VERSION = re.compile(
     rf"{GAP}最?新?(?P<year>{YEAR})(?:年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|[-.]\d{{1,2}}[-.]\d{{1,2}})"
     rf"(?:第[一二三四五六七八九十]次)?{MADE}?[版本后]?{GAP}"
@@ -27,11 +27,11 @@ PARTS = re.compile("[，,；;]")
 CASE = re.compile(
     rf"{GAP}(?:最高法|[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新兵]\d{{0,4}}[民刑行执知破赔财司商])"
 )
-DOC_WORD = r"[\u4e00-\u9fff]{0,8}"
-DOC_NO = re.compile(
-    rf"(?P<word>{DOC_WORD}){GAP}[〔\[［（(【]{GAP}(?P<year>{YEAR}){GAP}[〕\]］）)】]{GAP}第?{GAP}(?P<n>\d{{1,4}}){GAP}号"
+BRACKETED = (
+    rf"[〔\[［（(【]{GAP}(?P<year>{YEAR}){GAP}[〕\]］）)】]{GAP}第?{GAP}(?P<n>\d{{1,4}}){GAP}号"
 )
-COURT = rf"(?P<word>法释){GAP}[〔\[［（(【]{GAP}(?P<year>{YEAR}){GAP}[〕\]］）)】]{GAP}第?{GAP}(?P<n>\d{{1,4}}){GAP}号"
+DOC_NO = re.compile(rf"(?P<word>[\u4e00-\u9fff]{{0,8}}){GAP}{BRACKETED}")
+COURT = rf"(?P<word>法释){GAP}{BRACKETED}"
 COURT_NO, COURT_NO_BACK = re.compile(COURT), re.compile(f"{COURT}$")
 ORDER_NO = re.compile(rf"(?:国务院|主席)令{GAP}第{GAP}{NUMBER}{GAP}号")
 

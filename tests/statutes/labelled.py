@@ -132,6 +132,10 @@ class Score:
     missed: list
     wrong: list
 
+    def __str__(self):
+        lines = [f"missed {one}" for one in self.missed] + [f"wrong {one}" for one in self.wrong]
+        return "\n".join([f"precision {self.precision:.2%}, recall {self.recall:.2%}", *lines])
+
 
 def score(pairs):
     """Compare pairs of lists, what was wanted and what was given."""

@@ -10,12 +10,20 @@ from statutes.citations import parse
 from statutes.numerals import article_words
 from tests.statutes.some_names import NAMES
 
-PIECES = st.sampled_from(
-    "《 》 〈 〉 （ ） ( ) “ ” \n 、 ， 。 第 条 款 项 之 一 十 百 0 577 至 和 - 民法典 公司法 合同 本法 该 解释"
-    " 法释〔2020〕25号 〔 〕 原 2018年 以下简称 简称 的 中华人民共和国 最高人民法院关于 修正 编 \ud800 \0 \u200b".split(
-        " "
-    )
-)
+SIGNS = "《》〈〉（）()“”\n、，。第条款项之一十百0至和-〔〕的该原编\ud800\0\u200b"
+WORDS = [
+    "577",
+    "民法典",
+    "公司法",
+    "合同",
+    "本法",
+    "解释",
+    "法释〔2020〕25号",
+    "2018年",
+    "以下简称",
+]
+TITLES = ["中华人民共和国", "最高人民法院关于", "修正", "合同编", "该条例"]
+PIECES = st.sampled_from([*SIGNS, *WORDS, *TITLES])
 HOSTILE = st.lists(PIECES, max_size=60).map("".join)
 ANY_TEXT = st.text(st.characters(), max_size=200) | HOSTILE
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=40)
