@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
-UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'")
+UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'·")
 NOISE = re.compile(f"[{re.escape(''.join(UNREAD))}]")
 STATE = "中华人民共和国"
 NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 SIGNS = NARROW | str.maketrans("()[]［］【】〔〕", "（）（）（）（）（）")
 
 COURTS = (
-    "最高人民法院|最高人民检察院|公安部|国家安全部|司法部|最高法院|最高检察院|最高法|最高检|两高"
+    "最高人民法院|最高人民检察院|公安部|国家安全部|司法部|最高法院|最高检察院"
+    "|最高院|最高法|最高检|两高"
 )
 ISSUER = re.compile(rf"^(?:(?:{COURTS})[、，,和与及]?)+(?:印发|发布)?")
 ABOUT = re.compile("^关于")
@@ -74,14 +75,14 @@ class Names:
         `numbers` are pairs of the number of a document and a short name: a number that several
         texts bear names none of them.
         """
-        pairs = [(fold(written), written, short_name) for written, short_name in pairs]
+        pairs = [(fold(written), short_name) for written, short_name in pairs]
         self._known: dict[str, str] = {}
-        self._kinds: dict[str, set[str]] = defaultdict(set)
-        for folded, written, short_name in pairs:
+        self._written: dict[str, list[str]] = defaultdict(list)
+        for folded, short_name in pairs:
             self._known.setdefault(folded, short_name)
-            self._kinds[short_name] |= kinds_of(written) | kinds_of(short_name)
+            self._written[short_name].append(folded)
         self._add_numbers(numbers)
-        for folded, _, short_name in pairs:
+        for folded, short_name in pairs:
             for form in _forms(folded):
                 if self._known.get(f"{form}（一）", short_name) == short_name:
                     self._known.setdefault(form, short_name)
@@ -109,7 +110,8 @@ class Names:
 
     def kinds(self, short_name: str) -> set[str]:
         """What a text may be called after it was named: 法, 条例, 解释."""
-        return self._kinds.get(short_name) or kinds_of(short_name)
+        names = self._written.get(short_name, ())
+        return set().union(*map(kinds_of, [short_name, *names]))
 
     def ends(self, folded: str) -> int:
         """The length of the longest known name with which a folded text ends; 0 for none."""

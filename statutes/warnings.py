@@ -10,7 +10,7 @@ from functools import cached_property
 from statutes import rewording
 from statutes.citations import Citation
 from statutes.enums import Level, Reason, Status
-from statutes.meaning import NEW, Meaning, meaning_of
+from statutes.meaning import NEW, OLD, Meaning, meaning_of
 from statutes.models import Statute
 from statutes.numerals import article_digits
 from statutes.old_facts import said_to_be_old
@@ -179,6 +179,18 @@ def _old_version(case):
     return case.warn(Level.AMBER, Reason.OLD_VERSION, words, *facts, leads_to=alive)
 
 
+def _ended(case):
+    """Ended for a newer version that the table has not yet: somebody marked the law as changed."""
+    row = case.row
+    if case.alive or row.status_on(case.today) != Status.REVISED or case.meaning.named:
+        return None
+    if case.citation.version in OLD or case.is_old(row.effective_to):
+        return None
+    when = f"自{written(row.effective_to)}起" if row.effective_to else "已经"
+    words = f"《{row.short_name}》{when}由新版取代，法规表里还没有新版的信息。请按新版核对。"
+    return case.warn(Level.AMBER, Reason.OLD_VERSION, words, row.pk, row.effective_to)
+
+
 def _future(case):
     """Not yet in force: the version that is meant, or the only one with this number."""
     row = case.row if case.row.status_on(case.today) == Status.FUTURE else _promised(case)
@@ -190,7 +202,7 @@ def _future(case):
     return case.warn(Level.BLUE, Reason.FUTURE, words, row.pk, row.effective_from)
 
 
-RULES = [_repealed, _beyond, _missing, _revised, _old_version, _future]
+RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _future]
 
 
 def _promised(case):

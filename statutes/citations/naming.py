@@ -53,7 +53,7 @@ def number_in(bracket: str) -> str:
     if found:
         return f"{found['word']}〔{found['year']}〕{int(found['n'])}号"
     order = words.ORDER_NO.search(bracket)
-    return fold(order[0]) if order else ""
+    return fold(f"{order['office']}令第{order['n'] or order['m']}号") if order else ""
 
 
 def version_before(text: str, start: int) -> tuple[int, str]:
@@ -66,7 +66,7 @@ def version_before(text: str, start: int) -> tuple[int, str]:
     if found["year"] and text[begin - 1 : begin].isdecimal():
         return start, ""
     if found["old"]:
-        return begin, "原" if words.ORIGIN.match(found["old"]) else "旧"
+        return begin, "原" if found["old"].startswith("原") else "旧"
     return begin, "新" if found["new"] else found["year"]
 
 
@@ -108,8 +108,7 @@ def _bracket(text, tail):
 
 def _loose_number(text, tail):
     """A number without brackets around it: 《…》法释〔2020〕25号."""
-    found = re.compile(rf"{GAP}").match(text, tail.end)
-    number = words.COURT_NO.match(text, found.end())
+    number = words.LOOSE_NO.match(text, tail.end)
     if not number:
         return None
     return replace(
@@ -125,6 +124,7 @@ class Naming:
         self.aliases: dict[str, Law] = {}
         self._tails: set[str] = set()
         self._by_kind: dict[str, Law] = {}
+        self._kinds: dict[str, set[str]] = {}
 
     def define(self, aliases, law: Law):
         """From here on these words mean this text."""
@@ -136,8 +136,10 @@ class Naming:
 
     def name(self, law: Law):
         """Remember that a text was named, for 该法 further on."""
-        kinds = self.names.kinds(law.statute) if law.known else kinds_of(law.statute)
-        for kind in kinds:
+        name = law.statute
+        if name not in self._kinds:
+            self._kinds[name] = self.names.kinds(name) if law.known else kinds_of(name)
+        for kind in self._kinds[name]:
             self._by_kind[kind] = law
 
     def last(self, kind: str) -> Law | None:
@@ -160,6 +162,11 @@ class Naming:
                 break
             version, doc_no = version or found[0], doc_no or found[1]
             written = written[: bracket.start()]
+        part = words.IN_TITLE.search(written)  # 《民法典·婚姻家庭编》
+        law = part and self._known(written[: part.start()], version, doc_no)
+        return law or self._unknown(written, version, doc_no)
+
+    def _unknown(self, written, version, doc_no):
         folded = fold(written)
         return Law(folded, False, version, doc_no) if words.is_law(folded) else None
 
@@ -188,13 +195,18 @@ class Naming:
         return start, law
 
 
+def _line_start(text, end, longest):
+    """The start of the line before an offset, or as far back as asked."""
+    return max(0, end - longest, text.rfind("\n", max(0, end - longest), end) + 1)
+
+
 def _folded_back(text, end, longest):
     """The text before an offset as `fold` makes it, and the place of each of its signs."""
-    floor = max(0, end - longest)
+    floor = _line_start(text, end, longest)
     chunk = text[floor:end]
     if not UNEVEN.search(chunk):
         return chunk, range(floor, end)
-    floor = max(0, floor - MOST_UNREAD)
+    floor = _line_start(text, end, longest + MOST_UNREAD)
     kept = [place for place in range(floor, end) if text[place] not in UNREAD]
     folded = "".join([text[place] for place in kept]).translate(SIGNS)
     at = folded.find(STATE)

@@ -65,7 +65,7 @@ class _Reader:
         end = spot.end()
         if not (spot[0] == "号" or self.naming.may_end(self.text[end - 2 : end])):
             return end
-        if spot[0] == "法" and self.text[end : end + 1] in (*words.CARRIED_ON,):
+        if spot[0] == "法" and words.CARRIED_ON.match(self.text, end):
             return end
         return self._bare(end) or (self._numbered(end) if spot[0] == "号" else end)
 
@@ -93,9 +93,9 @@ class _Reader:
     def _with_marks(self, start, end):
         """The name with the marks around it: “民法典”, or the 《 of 《民法典》合同编解释."""
         text = self.text
-        if start and text[start - 1] in "《〈“" and end:
-            closes = text[end : end + 1] in ("》", "〉", "”")
-            inside = any(sign in text[start:end] for sign in "》〉”")
+        if start and text[start - 1] in "《〈“<":
+            closes = text[end : end + 1] in ("》", "〉", "”", ">")
+            inside = any(sign in text[start:end] for sign in "》〉”>")
             if closes or inside:
                 return start - 1, end + closes
         return start, end
@@ -146,16 +146,24 @@ class _Reader:
         """本法, 该条例, 同一解释, and 本章 of the text that is read."""
         kind, end = spot["kind"], spot.end()
         if not kind:
-            self.law = Law(self.own, True) if self.own else self.law
+            self.law = self._itself("") or self.law
             return end
-        if kind == "法" and self.text[end : end + 1] in (*words.CARRIED_ON,):
+        if kind == "法" and not spot["mark"] and words.CARRIED_ON.match(self.text, end):
             return end
-        own = self.own and spot[0].startswith("本")
-        law = Law(self.own, True) if own else self.naming.last(kind)
+        if spot["mark"] == "《" and fold(kind) in self.naming.aliases:
+            return spot.start("mark")  # 该《条例》, of which the text has said what it means
+        law = self._itself(kind) if spot[0].startswith("本") else None
+        law = law or self.naming.last(kind)
         places = self._places(end)
         if places or (law and kind in words.NAMING_KINDS):
             self.law = law
         return self._cite(places, law, spot.start()) if places else end
+
+    def _itself(self, kind):
+        """The text that is read, if it is of that kind: 本法 in an amendment is the law amended."""
+        kinds = self.names.kinds(self.own)
+        of_kind = kind.removesuffix("律") in kinds if kind else "修正案" not in kinds
+        return Law(self.own, True) if self.own and (of_kind or not kinds) else None
 
     def _place(self, spot):
         """An article without a name: of the text named last, unless a contract stands before it."""
@@ -172,7 +180,15 @@ class _Reader:
             self.law = None
         if words.THINGS.match(self.text, places[-1].end):
             return places[-1].end
-        return self._cite(places, self.law)
+        return self._carry(places)
+
+    def _carry(self, places):
+        """Articles of the text named last; 原第119条 is one of its former version."""
+        at = places[0].start
+        start, version = version_before(self.text, at)
+        if not self.law or version not in ("原", "旧"):
+            return self._cite(places, self.law)
+        return self._cite(places, replace(self.law, version=version), start)
 
     def _cite(self, places, law, start=None):
         """Add the articles of a text, the first from the start of its name; where they end."""

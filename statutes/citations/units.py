@@ -19,11 +19,14 @@ HEAD = re.compile(
     rf"第{GAP}{NUMBER}(?:{GAP}(?:[,，](?=\d)|{AND}){GAP}第?{GAP}{NUMBER}){{0,40}}{GAP}条"
 )
 # Without 第 behind a name (民法典577条), or further on in a list (第577条、584条).
-PLAIN = re.compile(rf"[0-9０-９]{{1,4}}{GAP}条(?![编文款])")
+PLAIN = re.compile(
+    rf"[0-9０-９]{{1,4}}(?:{GAP}{AND}{GAP}[0-9０-９]{{1,4}}){{0,40}}{GAP}条(?![编文款])"
+)
 FURTHER = re.compile(rf"{GAP}{AND}{GAP}(?=第|[0-9０-９]|[{HAN}]{{2,9}}条|(?<=、)[{HAN}]条)")
 FURTHER_HEAD = re.compile(rf"{NUMBER}{GAP}条")
 EACH = re.compile(rf"(?:({AND}|[,，]){GAP})?(第?{GAP}({NUMBER}))")
 RANGE = re.compile(TO)
+HYPHENS = ("-", "－")
 
 SUB_NUMBER = "[一二三四五六七八九]?十?[一二三四五六七八九]|十|[0-9]{1,2}"
 SUB = re.compile(rf"{GAP}之{GAP}({SUB_NUMBER})(?![切致部些样定般并分数亿万])")
@@ -77,6 +80,9 @@ def _group(text, head):
         number = to_int(each[3])
         if not number:
             return []
+        if each[1] in HYPHENS and each[2] == each[3] and number < min(places[-1].number, 10):
+            places[-1] = replace(places[-1], end=each.end(), sub=number)  # 第224-1条
+            continue
         place = Place(each.start(2), each.end(2), number)
         places = _join(places, [place], bool(each[1] and RANGE.match(each[1])))
     last = replace(places.pop(), end=head.end())

@@ -43,7 +43,9 @@ class Statute(models.Model):
     )
     kind = models.CharField("类别", max_length=14, choices=Kind.choices, default=Kind.LAW)
     issuer = models.CharField("制定机关", max_length=80, blank=True)
-    doc_no = models.CharField("文号", max_length=60, blank=True, help_text="例如：法释〔2020〕25号。")
+    doc_no = models.CharField(
+        "文号", max_length=60, blank=True, help_text="例如：法释〔2020〕25号。"
+    )
     promulgated = models.DateField("公布日期", null=True, blank=True)
     effective_from = models.DateField("施行日期", null=True, blank=True)
     effective_to = models.DateField(
@@ -72,7 +74,9 @@ class Statute(models.Model):
     )
     official_url = models.URLField("官方网址", max_length=300, blank=True)
     note = models.TextField("备注", blank=True)
-    source = models.CharField("依据", max_length=300, blank=True, help_text="这一行的信息从哪里来。")
+    source = models.CharField(
+        "依据", max_length=300, blank=True, help_text="这一行的信息从哪里来。"
+    )
     checked_on = models.DateField("核对日期", null=True, blank=True)
     is_own = models.BooleanField("本所修改过", default=False, editable=False)
     preamble = models.TextField("题注和正文前的文字", blank=True, editable=False)
@@ -167,7 +171,11 @@ class StatuteArticle(models.Model):
     """
 
     statute = models.ForeignKey(
-        Statute, on_delete=models.CASCADE, related_name="articles", db_index=False
+        Statute,
+        verbose_name="法规",
+        on_delete=models.CASCADE,
+        related_name="articles",
+        db_index=False,
     )
     number = models.PositiveSmallIntegerField("条")
     sub = models.PositiveSmallIntegerField("之", default=0)

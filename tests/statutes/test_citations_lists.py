@@ -59,6 +59,10 @@ def test_sub_numbers_in_a_row():
     assert keys("《刑法》第一百二十条之一至之三")[0] == "刑法:120-1"
 
 
+def test_a_sub_number_may_stand_behind_a_hyphen():
+    assert keys("《刑法》第224-1条，第224-230条") == ["刑法:224-1", "刑法:224"]
+
+
 def test_a_share_is_no_sub_number():
     assert only("《公司法》第四十条之二分之一").sub == 0
 

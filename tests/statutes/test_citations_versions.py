@@ -54,3 +54,15 @@ def test_other_words_and_brackets_are_no_version(text):
 def test_the_version_goes_with_what_is_carried_over():
     text = "原《合同法》第五十二条、第五十四条，该法第六十条；《合同法》第一条"
     assert [one.version for one in parse(text, NAMES)] == ["原", "原", "原", ""]
+
+
+def test_the_former_number_of_an_article_is_of_the_former_version():
+    last = parse("新《民事诉讼法》第122条（原第119条）", NAMES)[-1]
+    assert (last.written, last.key, last.version) == ("原第119条", "民事诉讼法:119", "原")
+
+
+@pytest.mark.parametrize(
+    "text", ["网站更新《公司法》第3条", "重新《公司法》第3条", "高原《公司法》第3条"]
+)
+def test_a_word_that_ends_alike_is_no_version(text):
+    assert only(text).version == ""

@@ -182,6 +182,22 @@ def test_an_old_version_by_name_is_amber(word, warned):
         assert (found.level, found.reason, found.leads_to) == (Level.AMBER, "old_version", new)
 
 
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ({"effective_to": date(2026, 9, 1)}, "《公司法》自2026年9月1日起由新版取代"),
+        ({"status": Status.REVISED}, "《公司法》已经由新版取代"),
+    ],
+)
+def test_a_law_that_is_marked_as_changed_is_amber_before_anybody_enters_the_new_one(marked, words):
+    version("公司法", **marked)
+    text = "《公司法》第16条"
+    found = judged(text, text, number=16)
+    assert (found.level, found.reason) == (Level.AMBER, Reason.OLD_VERSION)
+    assert found.words.startswith(words)
+    assert judged(f"原{text}", f"原{text}", number=16, version="原", statute="公司法") is None
+
+
 def test_an_old_version_for_old_facts_is_left_alone():
     company_law()
     given = {"number": 16, "version": "2018", "statute": "公司法"}

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from statutes.models import CitingModel
 from statutes.services import citing, decisions
-from website.law_review.forms import MOST_CHOSEN
+
+AT_A_TIME = 500  # decisions in one transaction, for which others who write have to wait
 
 
 @transaction.atomic
@@ -26,15 +27,15 @@ def confirm(
 
 
 def all_keys(pairs: list) -> list[str]:
-    """The keys of all warnings that were found, as many as are decided on at a time."""
+    """The keys of all warnings that were found, each once."""
     keys = {}
     for model, rows in pairs:
         found = rows.order_by(model.text_field, "start").values_list(
             model.text_field, "fingerprint"
         )
-        for pk, fingerprint in found[: MOST_CHOSEN * 3]:
+        for pk, fingerprint in found:
             keys[f"{citing.name_of(model, pk)}|{fingerprint}"] = True
-    return list(keys)[:MOST_CHOSEN]
+    return list(keys)
 
 
 def _open(models, key):

@@ -7,7 +7,6 @@ from statutes.enums import Level
 from statutes.models.statute import SHORT
 
 LONGEST_NOTE = 300
-MOST_CHOSEN = 2000
 NO_NULL = {"null_characters_not_allowed": "里面有看不见的空字符，请删去或重新输入。"}
 
 
@@ -67,10 +66,6 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-
-    def clean_chosen(self):
-        """At most what a page can hold."""
-        return self.cleaned_data["chosen"][:MOST_CHOSEN]
 
     def clean(self):
         data = super().clean()

@@ -78,7 +78,7 @@ def laws(models: list[type[CitingModel]]) -> list[tuple[str, int]]:
 
 
 def ordered(pairs: list) -> list[tuple[type[CitingModel], int, int]]:
-    """The texts of what was found with the number of warnings, the gravest first, then the newest."""
+    """The texts of what was found with their number of warnings: the gravest, then the newest."""
     keys = []
     for place, (model, rows) in enumerate(pairs):
         by_text = rows.order_by().values_list(model.text_field)

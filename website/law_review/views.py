@@ -49,14 +49,17 @@ def _decide(request, kinds, sought, pairs):
         return _list(request, sought, pairs, form, status=422)
     given = form.cleaned_data
     chosen = deciding.all_keys(pairs) if given["everything"] else given["chosen"]
+    now, later = chosen[: deciding.AT_A_TIME], chosen[deciding.AT_A_TIME :]
     lawyer, note = given["lawyer"].name, given["note"]
     done, gone = deciding.confirm(
-        models=kinds, chosen=chosen, lawyer=lawyer, note=note, user=request.user
+        models=kinds, chosen=now, lawyer=lawyer, note=note, user=request.user
     )
     if done:
         messages.success(request, f"{given['lawyer'].title}确认保留{done}条提示，记录在案。")
     if gone:
         messages.warning(request, f"有{gone}条提示在这之前已经变了，没有记录，请看现在的情况。")
+    if later:
+        messages.warning(request, f"一次最多确认{len(now)}条，还有{len(later)}条，请再确认一次。")
     return redirect(f"{request.path}?{_without_page(request)}".rstrip("?"))
 
 
