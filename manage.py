@@ -6,7 +6,7 @@ import sys
 
 
 def main():
-    """Run a management command; a wrong setting ends it with 2, no database with 1."""
+    """Run a command; a wrong setting ends it with 2, no database with 1, Ctrl-C with 130."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +20,9 @@ def main():
         sys.exit(2)
     try:
         execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        sys.exit(130)
     except (OperationalError, ProgrammingError) as error:  # away, or without its tables
         if "--traceback" in sys.argv:
             raise

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import cited
 from articles.models import Article, Citation
-from statutes.enums import Kind, Status
+from statutes.enums import Kind, Reason, Status
 from statutes.models import Statute
 from statutes.numerals import article_digits
 from statutes.standing import written
@@ -46,8 +46,11 @@ def rows(citations: list[Citation], day: date) -> list[Basis]:
 def _entry(citation, day):
     row = citation.statute
     if row is None:
-        return Basis(citation.short_name, "", "本站的法规表里还没有，未核对效力", LAST)
-    return Basis(row.short_name, row.get_absolute_url(), standing(row, day), RANKS[row.kind])
+        return Basis(citation.short_name, "", "本站尚未收录，未核对效力", LAST)
+    words = standing(row, day)
+    if citation.reason == Reason.REVISED:
+        words = f"此后修改过；新版{WORDS[row.status_on()](row)}"
+    return Basis(row.short_name, row.get_absolute_url(), words, RANKS[row.kind])
 
 
 def label(citation: Citation) -> str:

@@ -27,10 +27,16 @@ def of(article: Article) -> list[Citation]:
 def marks(citations: list[Citation]) -> list[Mark]:
     """Where the text gets links; an unknown name gets none, nor does an empty quote."""
     return [
-        Mark(one.start, one.end, one.quote, address(one), card_address(one))
+        Mark(one.start, one.end, one.quote, address(one), card_address(one), _name(one))
         for one in citations
         if one.statute_id
     ]
+
+
+def _name(citation):
+    """A bare 第584条 after another article of the same statute is told with the statute."""
+    bare = citation.quote.startswith("第")
+    return f"《{citation.short_name}》{citation.quote}" if bare else ""
 
 
 def address(citation: Citation) -> str:

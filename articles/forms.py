@@ -8,7 +8,10 @@ LONGEST_BODY = 300_000  # characters of HTML; the longest real article has a ten
 
 
 class TypedForm(forms.Form):
-    """An article as it is being typed: the body, and what its check of the law depends on."""
+    """An article as it is being typed: its words, and what their check of the law depends on."""
+
+    title = forms.CharField(required=False, max_length=LONGEST_BODY)
+    summary = forms.CharField(required=False, max_length=LONGEST_BODY)
 
     body = forms.CharField(
         required=False,

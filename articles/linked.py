@@ -26,12 +26,13 @@ class Mark:
     quote: str
     href: str
     card: str = ""
+    name: str = ""  # what a list of links calls it, where the words say too little: 第584条
 
-    @property
-    def opening(self):
-        """The tag that opens the link."""
+    def opening(self, *, whole=True):
+        """The tag that opens the link; a link with a part of the words only goes by these."""
         card = format_html(' data-statute-card="{}"', self.card) if self.card else ""
-        return format_html('<a class="cite" href="{}"{}>', self.href, card)
+        name = format_html(' aria-label="{}"', self.name) if self.name and whole else ""
+        return format_html('<a class="cite" href="{}"{}{}>', self.href, card, name)
 
 
 def with_links(html, marks):
@@ -47,9 +48,11 @@ def with_links(html, marks):
         at, behind = len(words) - len(words.lstrip()), len(words.rstrip())
         first = places[mark.start + at]
         last = _behind(html, places[mark.start + behind - 1])
-        for start, end in _stretches(html, first, last, free):
+        stretches = _stretches(html, first, last, free)
+        for start, end in stretches:
             if start >= done:
-                pieces += [html[done:start], mark.opening, html[start:end], "</a>"]
+                opening = mark.opening(whole=len(stretches) == 1)
+                pieces += [html[done:start], opening, html[start:end], "</a>"]
                 done = end
     return "".join([*pieces, html[done:]])
 

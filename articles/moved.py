@@ -16,7 +16,7 @@ class Line:
     day: date
     words: str
     instead: Statute | None = None
-    part: str = ""  # of what is to be read instead: 第三编 合同
+    part: str = ""  # of what is to be read instead: 合同编
 
 
 def lines(citations: list[Citation]) -> list[Line]:
@@ -66,7 +66,8 @@ def _future(one):
     if row and row.status_on() != Status.FUTURE:  # a number that only the next version has
         return f"本文写到的《{one.short_name}》{label(one)}，要等新版本施行以后才有"
     start = chinese(row.effective_from if row else None)
-    return f"本文引用的《{one.short_name}》尚未施行" + (f"，自{start}起施行" if start else "")
+    what = "新版本" if one.leads_to else ""
+    return f"本文引用的《{one.short_name}》{what}尚未施行" + (f"，自{start}起施行" if start else "")
 
 
 def _unknown(one):

@@ -50,19 +50,27 @@ class Findings:
 GRAVITY = ["red", "amber", "blue", "grey"]
 
 
-def look(body: str, article: Article | None = None, checked_on=None) -> Findings:
-    """What a body cites now; `article` is the stored one, if it has been saved."""
-    text = structure.plain(structure.tidy(richtext.clean_html(body)))
+def look(
+    *,
+    body: str,
+    title: str = "",
+    summary: str = "",
+    article: Article | None = None,
+    checked_on=None,
+) -> Findings:
+    """What a text cites as it is typed; `article` is the stored one, if it has been saved."""
     typed = Article(
         pk=article.pk if article else None,
-        text=text,
+        title=title,
+        summary=summary,
+        text=structure.plain(structure.tidy(richtext.clean_html(body))),
         checked_on=checked_on,
         publish_at=article.publish_at if article else timezone.now(),
     )
     records = citing.look(Citation, typed)
     prefetch_related_objects(records, "statute", "leads_to")
     kept = article.citations.open().values_list("fingerprint", flat=True) if article else []
-    return findings(records, text, set(kept))
+    return findings(records, Citation.text_of(typed), set(kept))
 
 
 def findings(citations: list[Citation], text: str, kept: set[str] = frozenset()) -> Findings:

@@ -76,6 +76,7 @@ def _article(one, area, author):
         title=one["title"][:60],
         area=area,
         author=author,
+        summary=one["summary"][:300],
         body=one["body_html"],
         text=structure.plain(one["body_html"]),
         state="published",

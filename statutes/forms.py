@@ -6,7 +6,7 @@ from django import forms
 
 from statutes.enums import Kind
 from statutes.numerals import to_int
-from statutes.places import Place
+from statutes.places import LARGEST_SUB, Place
 
 LONGEST_QUERY = 100
 ARTICLE = re.compile(r"第?\s*([^\s第条之-]{1,12})\s*条?\s*(?:(?:之|-)\s*([^\s条]{1,4}))?")
@@ -21,7 +21,7 @@ class ListForm(forms.Form):
         required=False,
         error_messages={"max_length": f"搜索词最多{LONGEST_QUERY}个字。"},
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": "例如：劳动合同法，民法典577"}
+            attrs={"type": "search", "placeholder": "例如：民法典577"}
         ),
     )
     kind = forms.ChoiceField(
@@ -50,6 +50,6 @@ class JumpForm(forms.Form):
         typed = ARTICLE.fullmatch(self.cleaned_data["article"])
         number = to_int(typed[1]) if typed else None
         sub = to_int(typed[2]) if typed and typed[2] else 0
-        if not number or sub is None or sub > 99:
+        if not number or sub is None or sub > LARGEST_SUB:
             raise forms.ValidationError("请填写条文序号，例如：577，或者224条之一。")
         return Place(number, sub)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from statutes.enums import Kind, Status
+from statutes.numerals import article_digits
 from statutes.places import Place
 
 FORCE = {
@@ -44,10 +45,8 @@ def of_statute(statute, standing, number=1, title=""):
     if number > 1 or title:
         path = reverse("statutes:part", args=[statute.slug, number])
         above, whole = [*above, whole], (title, path)
-    in_force = standing.status == Status.IN_FORCE
-    version = f"（{statute.year}年）" if statute.year and not in_force else ""
     return {
-        "title": f"《{statute.short_name}》{version}{title}",
+        "title": f"《{statute.short_name}》{_version(statute, standing)}{title}",
         "description": f"《{statute.name}》{standing.words}",
         "path": path,
         "trail": [*above, whole],
@@ -58,8 +57,9 @@ def of_statute(statute, standing, number=1, title=""):
 def of_article(statute, place: Place, text, standing):
     """An article; without its text there is nothing to be found."""
     path = reverse("statutes:article", args=[statute.slug, place])
-    title = f"《{statute.short_name}》{place.words}"
-    words = " ".join(text.split()) or standing.words
+    title = f"《{statute.short_name}》{_version(statute, standing)}{place.words}"
+    # People search in digits; the title has the numerals of the law.
+    words = f"{article_digits(*place)}：{' '.join(text.split()) or standing.words}"
     return {
         "title": title,
         "description": words if len(words) <= DESCRIPTION else f"{words[:DESCRIPTION]}……",
@@ -72,6 +72,12 @@ def of_article(statute, place: Place, text, standing):
             (place.words, path),
         ],
     }
+
+
+def _version(statute, standing):
+    """Which version, where it is not the one in force: its title must not be taken for that one."""
+    old = statute.year and standing.status != Status.IN_FORCE
+    return f"（{statute.year}年）" if old else ""
 
 
 def legislation(statute, status):

@@ -38,7 +38,19 @@ def meaning_of(citation: Citation, table: Table, today: date, day: date | None =
         return _older(citation.statute, versions, table, today)
     if citation.version == NEW:
         return Meaning(_newest(versions, day or today) or table.current(citation.statute, today))
-    return Meaning(table.current(citation.statute, today))
+    current = table.current(citation.statute, today)
+    return Meaning(_namesake(versions, current, day) or current)
+
+
+def _namesake(versions, current, day):
+    """What bore the name on a day and was repealed, if another text has taken the name since.
+
+    劳动争议解释（二） of 2006 went into 解释（一）; that of 2025 is no newer version of it.
+    """
+    if not (current and day) or (current.promulgated or current.effective_from or LONG_AGO) <= day:
+        return None
+    before = versions[: versions.index(current)]
+    return before[-1] if before and before[-1].replaced_by_id else None
 
 
 def _with_number(versions, doc_no):

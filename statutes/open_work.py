@@ -11,10 +11,9 @@ from statutes.services import citing
 
 @dataclass(frozen=True)
 class Amount:
-    """How many texts have open warnings, how many warnings, whether one of them is grave."""
+    """How many texts have open warnings, and whether one of these is grave."""
 
     texts: int = 0
-    warnings: int = 0
     grave: bool = False
 
 
@@ -39,14 +38,12 @@ def may(user, model: type[CitingModel], act: str) -> bool:
 
 def amount(models: list[type[CitingModel]]) -> Amount:
     """What is open in some kinds of texts; a query for each."""
-    texts = warnings = grave = 0
+    texts, grave = 0, False
     for model in models:
         counted = model.objects.open().aggregate(
             texts=Count(model.text_field, distinct=True),
-            warnings=Count("pk"),
             grave=Count("pk", filter=Q(level=Level.RED)),
         )
         texts += counted["texts"]
-        warnings += counted["warnings"]
-        grave += counted["grave"]
-    return Amount(texts, warnings, bool(grave))
+        grave = grave or bool(counted["grave"])
+    return Amount(texts, grave)

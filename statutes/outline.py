@@ -95,6 +95,10 @@ class Outline:
             found.setdefault(section.start, []).append(section)
         return found
 
+    def going_on(self, at):
+        """The headings that opened before an article and still hold there, highest first."""
+        return [section for section in _walk(self.sections) if section.start < at < section.end]
+
     @cached_property
     def pages(self):
         """The pages of a long statute; a short one is a single page, nothing is none."""

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from statutes.numerals import article_words
 
+LARGEST_SUB = 99  # two digits, in an address and in the import
+
 
 class Place(NamedTuple):
     """The number of an article and its sub-number (之一 is 1, 0 is the article itself)."""

@@ -1,6 +1,6 @@
 """What the pages of a statute read from the database, each in a query or two."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models.functions import Length
@@ -48,15 +48,26 @@ def versions_of(statute: Statute) -> list[Statute]:
 
 
 def texts_of(statute: Statute, outline: Outline, page) -> list[dict]:
-    """The articles of a page, each with the headings that open before it."""
+    """The articles of a page, each with the headings that open before it.
+
+    The first one has those that go on from the page before, too: who opens the middle of a
+    statute sees where that is.
+    """
     first, last = outline.rows[page.start].place, outline.rows[page.end - 1].place
     found = statute.articles.filter(number__range=(first.number, last.number))
     texts = {Place(one.number, one.sub): one for one in found.order_by("number", "sub")}
+    headings = {page.start: [_going_on(section) for section in outline.going_on(page.start)]}
+    for at in range(page.start, page.end):
+        headings[at] = headings.get(at, []) + outline.opening.get(at, [])
     return [
-        {"article": texts[outline.rows[at].place], "headings": outline.opening.get(at, [])}
+        {"article": texts[outline.rows[at].place], "headings": headings[at]}
         for at in range(page.start, page.end)
         if outline.rows[at].place in texts
     ]
+
+
+def _going_on(section):
+    return replace(section, title=f"{section.title}（续）", anchor=f"{section.anchor}-on")
 
 
 def whole_text(statute: Statute, outline: Outline) -> list[dict]:

@@ -8,6 +8,15 @@ from statutes.table import Table
 LOOK = "条文序号可能变了，请按现行版本核对。"
 
 
+def unchanged(citation: Citation, table: Table, old: Statute, new: Statute) -> bool:
+    """Whether every cited article stands word for word as it did, by the imported texts."""
+    before, now = table.wording(old), table.wording(new)
+    places = _places(citation) if citation.number is not None else []
+    return bool(places) and all(
+        place in before and before[place] == now.get(place) for place in places
+    )
+
+
 def compared(citation: Citation, table: Table, old: Statute | None, new: Statute) -> str:
     """Whether the cited article stands as it did, in a sentence; "" for a statute as a whole.
 
@@ -18,7 +27,7 @@ def compared(citation: Citation, table: Table, old: Statute | None, new: Statute
     before, now = (table.wording(row) if row else {} for row in (old, new))
     places = _places(citation)
     if not before or not now or any(place not in before for place in places):
-        return LOOK
+        return _counted(table, old, new)
     what = article_digits(citation.number, citation.sub)
     if citation.until:
         what = f"{what}至{article_digits(citation.until)}"
@@ -29,6 +38,16 @@ def compared(citation: Citation, table: Table, old: Statute | None, new: Statute
         if len(places) > 1
         else _moved(what, before, now, places[0])
     )
+
+
+def _counted(table, old, new):
+    """What the numbers of articles tell, where there are no texts to compare."""
+    before, now = table.last_article(old) if old else None, table.last_article(new)
+    if not (before and now):
+        return LOOK
+    if before == now:
+        return f"两个版本都是{now}条，序号多半没有变，请核对文字有没有改动。"
+    return f"全文由{before}条变为{now}条，{LOOK}"
 
 
 def _moved(what, before, now, place):

@@ -19,9 +19,18 @@ def cited_statutes(citations):
 
 def cited_articles(citations):
     """The articles, with their text, of versions in force that some of the citations name."""
-    names_it = citations.filter(
-        statute=OuterRef("statute"), number=OuterRef("number"), sub=OuterRef("sub")
-    )
-    found = StatuteArticle.objects.filter(Exists(names_it)).select_related("statute")
+    found = StatuteArticle.objects.filter(is_named_by(citations)).select_related("statute")
     kept = found.defer("text", "statute__preamble", "statute__annex", "statute__note")
     return [one for one in kept if one.statute.status_on() == Status.IN_FORCE]
+
+
+def is_named_by(citations):
+    """That one of the citations names an article; looked up by the name, as they are indexed."""
+    return Exists(
+        citations.filter(
+            short_name=OuterRef("statute__short_name"),
+            statute=OuterRef("statute"),
+            number=OuterRef("number"),
+            sub=OuterRef("sub"),
+        )
+    )

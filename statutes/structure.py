@@ -35,30 +35,24 @@ def is_point(line: str) -> bool:
 
 def clauses(text: str) -> list[Clause]:
     """The 款 of an article as stored, a paragraph a line; empty for an empty text."""
-    found: list[Clause] = []
+    found: list[tuple[list[str], list[list[str]]]] = []  # lines of a 款, and of each of its 项
     before = ""
     for line in filter(None, (line.strip() for line in text.split("\n"))):
         if is_item(line):
-            found = found or [Clause("")]
-            found[-1].items.append(line)
-        elif found and _goes_on(found[-1], before, line):
-            _add(found[-1], line)
+            found = found or [([], [])]
+            found[-1][1].append([line])
+        elif found and _goes_on(found[-1][1], before, line):
+            own, items = found[-1]
+            (items[-1] if items else own).append(line)
         else:
-            found.append(Clause(line))
+            found.append(([line], []))
         before = line
-    return found
+    return [Clause("\n".join(own), ["\n".join(item) for item in items]) for own, items in found]
 
 
-def _goes_on(clause, before, line):
+def _goes_on(items, before, line):
     if is_point(line) or TABLE.match(line):
         return True
     if before.endswith(COLONS):
-        return bool(clause.items) or line.endswith(SEMICOLONS)
+        return bool(items) or line.endswith(SEMICOLONS)
     return before.endswith(GOES_ON)
-
-
-def _add(clause, line):
-    if clause.items:
-        clause.items[-1] += f"\n{line}"
-    else:
-        clause.text += f"\n{line}"

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from statutes.models import Statute, TableVersion
+from statutes.services import recheck
 
 OLD = timedelta(days=180)
 REFRESH = (
@@ -32,6 +33,23 @@ def table(app_configs, **kwargs):
     if version and today - version <= OLD:
         return []
     return [_old(version, today)]
+
+
+@register()
+def worker(app_configs, **kwargs):
+    """statutes.W003: the law moved, and nobody re-checks what cites it."""
+    try:
+        if not recheck.late():
+            return []
+    except DatabaseError:
+        return []
+    return [
+        Warning(
+            "法规表改动以后，引用它的文章等了十分钟以上，还没有重新检查。",
+            hint="请确认后台进程（manage.py run_worker）在运行，原因见它的日志。",
+            id="statutes.W003",
+        )
+    ]
 
 
 def _empty():

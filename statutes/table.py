@@ -1,6 +1,6 @@
 """The table of statutes in memory: which version a citation means on a day.
 
-Loaded once for a batch of texts (some 300 rows, and what there is of imported texts, in a few
+Loaded once for a batch of texts (some 800 rows, and what there is of imported texts, in a few
 queries); it knows nothing of who cites.
 """
 
@@ -73,17 +73,22 @@ class Table:
         return self.in_force(short_name, day) or next(reversed(past or versions), None)
 
     def successor(self, row: Statute, day: date) -> Statute | None:
-        """The version in force that stands where a version stood: newer, or what replaced it."""
+        """The version in force that stands where a version stood: what replaced it, or newer.
+
+        Another text may bear the name of a repealed one, as 建设工程解释（二）: what replaced it
+        comes first.
+        """
         seen = set()
         while row and row.pk not in seen:
+            if row.status_on(day) == Status.IN_FORCE:
+                return row if seen else None
             seen.add(row.pk)
-            alive = self.in_force(row.short_name, day)
-            if alive and alive.pk != row.pk:
-                return alive
-            if alive:
-                return row if len(seen) > 1 else None
-            row = self.rows.get(row.replaced_by_id)
+            row = self.rows.get(row.replaced_by_id) or self._next(row, day)
         return None
+
+    def _next(self, row, day):
+        """The version in force of the same text, or else its last."""
+        return self.in_force(row.short_name, day) or self.versions(row.short_name)[-1]
 
     def last_article(self, row: Statute) -> int | None:
         """The number of the last article of a version; None if nobody knows."""

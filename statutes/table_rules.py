@@ -22,6 +22,7 @@ GENERIC = {f"{head}{kind}" for head in HEADS for kind in KINDS}
 GENERIC |= {"法规", "司法解释", "章程", "条文", "行政法规"}
 SHORTEST = 2
 LONG_AGO = date.min
+MOST_IN_RING = 10  # rows that a sentence about a ring names
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _of_replacements(rows):
         if other is None:
             words = f"没有网址名称为“{row.replaced_by}”的法规。"
         elif ring := _ring(row, rows):
-            words = f"互相取代，绕成了一圈：{'→'.join(one.called for one in ring)}。"
+            words = f"互相取代，绕成了一圈：{_drawn(ring)}。"
         elif other.short_name == row.short_name:
             words = "取代它的是同一部法规的新版本，这一栏请留空，只填失效日期。"
         else:
@@ -105,11 +106,19 @@ def _of_replacements(rows):
 
 def _ring(row, rows):
     """The rows from this one back to itself, or none."""
-    way, here = [row], rows.get(row.replaced_by)
-    while here and here not in way:
-        way.append(here)
+    way, here = {row.slug: row}, rows.get(row.replaced_by)
+    while here and here.slug not in way:
+        way[here.slug] = here
         here = rows.get(here.replaced_by)
-    return [*way, row] if here == row else []
+    return [*way.values(), row] if here is row else []
+
+
+def _drawn(ring):
+    """A ring in a sentence: each row of a long one tells it anew."""
+    names = [one.called for one in ring]
+    if len(names) > MOST_IN_RING:
+        names[MOST_IN_RING - 1 : -1] = ["……"]
+    return "→".join(names)
 
 
 def _of_names(rows):

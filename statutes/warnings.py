@@ -13,7 +13,7 @@ from statutes.enums import Level, Reason, Status
 from statutes.meaning import NEW, OLD, Meaning, meaning_of
 from statutes.models import Statute
 from statutes.numerals import article_digits
-from statutes.old_facts import said_to_be_old
+from statutes.old_facts import compares, has_old_facts, names_day, said_to_be_old
 from statutes.standing import written
 from statutes.table import Table
 
@@ -55,7 +55,17 @@ class Case:
 
     def is_old(self, ended: date | None) -> bool:
         """Whether the words around it say that facts of an earlier time are meant."""
-        return said_to_be_old(self.text, self.citation.start, self.citation.end, ended)
+        return said_to_be_old(self.text, *self.place, ended)
+
+    def has_old_facts(self, ended: date | None) -> bool:
+        """Whether its facts are dated before a law's end, by who wrote when it had ended."""
+        late = ended and (self.day is None or self.day >= ended)
+        return bool(late) and has_old_facts(self.text, *self.place, ended)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in its text."""
+        return self.citation.start, self.citation.end
 
     def warn(self, level, reason, words, *facts, leads_to=None) -> Warning:
         """A warning whose fingerprint is made of the reason, the place of the law, the facts."""
@@ -98,14 +108,16 @@ def _unknown(case):
 
 def _repealed(case):
     """Repealed, and neither a version word nor the sentence says that the old law is meant."""
-    row, word = case.row, case.citation.version
+    row, word = _last_of(case), case.citation.version
     if row.status_on(case.today) != Status.REPEALED or (word and word != NEW):
         return None
-    if case.is_old(row.effective_to):
+    if case.is_old(row.effective_to) or case.has_old_facts(row.effective_to):
         return None
     leads_to = case.table.successor(row, case.today)
-    advice = f"讨论旧案的，请写明“原《{row.short_name}》”。"
-    words = f"{_end_of(row)}{_in_place_of(case, leads_to)}。{advice}"
+    if leads_to and compares(case.text, *case.place, leads_to.short_name):
+        return None
+    advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
+    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{advice}"
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -145,7 +157,11 @@ def _revised(case):
     meant_it = alive.promulgated and alive.promulgated <= day
     if meant_it and (older is None or case.citation.version == NEW):
         return None
-    if case.is_old(alive.effective_from):
+    if case.is_old(alive.effective_from) or (
+        meant_it and names_day(case.text, *case.place, alive.effective_from)
+    ):
+        return None
+    if older and rewording.unchanged(case.citation, case.table, older, alive):
         return None
     began = older and older.effective_from
     since = f"，原来的版本自{written(began)}起施行" if began else ""
@@ -167,6 +183,8 @@ def _old_version(case):
     older = case.meaning.sure and row.status_on(case.today) == Status.REVISED
     not_listed = not case.meaning.sure and word.isdecimal() and year < (alive.year or 0)
     if not (older or not_listed) or case.is_old(alive.effective_from):
+        return None
+    if case.has_old_facts(alive.effective_from):
         return None
     which = f"{year}年的版本" if year else "旧版本"
     began = alive.effective_from
@@ -194,15 +212,23 @@ def _ended(case):
 def _future(case):
     """Not yet in force: the version that is meant, or the only one with this number."""
     row = case.row if case.row.status_on(case.today) == Status.FUTURE else _promised(case)
-    if row is None:
+    if row is None or names_day(case.text, *case.place, row.effective_from):
         return None
     start = f"，自{written(row.effective_from)}起施行" if row.effective_from else ""
     what = "的新版本" if case.alive else ""
     words = f"《{row.short_name}》{what}尚未施行{start}。施行之前，请写明施行日期。"
-    return case.warn(Level.BLUE, Reason.FUTURE, words, row.pk, row.effective_from)
+    facts = (row.pk, row.effective_from)
+    return case.warn(Level.BLUE, Reason.FUTURE, words, *facts, leads_to=case.alive)
 
 
 RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _future]
+
+
+def _last_of(case):
+    """The version that is meant; of a text of which none is in force, the last."""
+    row = case.row
+    ended = case.alive is None and row.status_on(case.today) == Status.REVISED
+    return case.table.versions(row.short_name)[-1] if ended else row
 
 
 def _promised(case):
@@ -235,9 +261,17 @@ def _end_of(row):
     return f"《{row.short_name}》{when}"
 
 
-def _in_place_of(case, leads_to):
+def _namesake(case, row):
+    """Another text may bear the name of a repealed one, as 建设工程解释（二）."""
+    other = case.alive
+    if other is None or other.pk == row.pk:
+        return ""
+    return f"现在叫这个名称的是另一部{other.doc_no and f'（{other.doc_no}）'}，不要混淆。"
+
+
+def _in_place_of(case, row, leads_to):
     """Only the part that took its place: which article stands for which is no fact of the table."""
-    row, other = case.row, case.table.rows.get(case.row.replaced_by_id)
+    other = case.table.rows.get(row.replaced_by_id)
     if other is None:
         return ""
     now = leads_to and leads_to.short_name != other.short_name

@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult import staff
+from statutes.models import Decision
 from website.second_factor.admin import ResetMixin
 
-OURS = ["firm", "articles", "consult", "outbox"]
+OURS = ["firm", "articles", "statutes", "consult", "outbox"]
 ACTS = {"add": "可以添加", "change": "可以修改", "delete": "可以删除", "view": "可以查看"}
 
 # Rights that nobody gives without having them: an account could make itself a manager.
@@ -45,13 +46,21 @@ class RightsMixin:
 
 
 def _with_a_page():
-    """Records of ours that are in the admin; the others are ruled by the rights over these."""
+    """Records of ours that are in the admin; the others are ruled by the rights over these.
+
+    What is not offered is taken away when a group is saved, so rows within a page count, too.
+    """
     found = Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
-    for model in admin.site._registry:
-        if model._meta.app_label in OURS:
-            label = {"app_label": model._meta.app_label, "model": model._meta.model_name}
-            found |= Q(**{f"content_type__{name}": value for name, value in label.items()})
+    for model in {Decision, *_on_pages()}:
+        label = {"app_label": model._meta.app_label, "model": model._meta.model_name}
+        found |= Q(**{f"content_type__{name}": value for name, value in label.items()})
     return found
+
+
+def _on_pages():
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label in OURS:
+            yield from (model, *(inline.model for inline in page.inlines))
 
 
 def may_stand_in(actor, account) -> bool:

@@ -5,22 +5,26 @@ from consult.enums import Scan
 from consult.models import Attachment
 from outbox import services as outbox
 from outbox.models import Notice
+from statutes.services import recheck
 
 
 def report() -> dict:
     """How the parts fare; raises DatabaseError without a database.
 
     `warning` means that the site works and somebody has to look: notices fail, a key is wrong,
-    files wait unusually long for the virus scanner, or no worker was heard of for five minutes, so
-    that nothing is sent, scanned or erased.
+    files wait unusually long for the virus scanner, the law moved and for ten minutes nobody
+    re-checked what cites it, or no worker was heard of for five minutes, so that nothing is sent,
+    scanned or erased.
     """
     failing = Notice.objects.failing().count()
     wrong_keys, silent = bool(keys.problem()), outbox.worker_is_silent()
+    late = scanning.late() or recheck.late()
     return {
-        "status": "warning" if failing or wrong_keys or silent or scanning.late() else "ok",
+        "status": "warning" if failing or wrong_keys or silent or late else "ok",
         "database": "ok",
         "consult_keys": "wrong" if wrong_keys else "ok",
         "worker": "silent" if silent else "ok",
         "notices_failing": failing,
         "attachments_waiting": Attachment.objects.filter(scan=Scan.PENDING).count(),
+        "rechecks_waiting": recheck.waiting(),
     }

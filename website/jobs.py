@@ -39,6 +39,9 @@ def clear_sessions():
 @transaction.atomic
 def begin_day():
     """With each day in Beijing: laws take effect and end, in the table and in what cites them."""
+    if not recheck.is_new_day():
+        return
+    table.lock()  # before anything else, as all who change the table: or two wait for each other
     if recheck.begin_day():
         table.refresh_statuses()
 

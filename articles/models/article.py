@@ -14,8 +14,8 @@ from statutes.services import citing
 
 # What the excerpt follows from, and what the citations and their warnings do.
 SHAPING = {"title", "summary", "text"}
-CITING = {"text", "checked_on", "publish_at"}
-EVERYTHING = {"body"} | SHAPING | CITING
+CITING = SHAPING | {"checked_on", "publish_at"}
+EVERYTHING = {"body"} | CITING
 
 
 class State(models.TextChoices):

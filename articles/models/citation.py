@@ -9,7 +9,11 @@ from statutes.models import CitingModel
 
 
 class Citation(CitingModel):
-    """A citation in an article; offsets count characters of `Article.text`."""
+    """A citation in an article: in its body, its summary or its title.
+
+    Offsets count characters of `text_of`, which begins with `Article.text`: those of a citation
+    in the body count there too, and what stands behind it gets no link.
+    """
 
     text_field = "article"
 
@@ -23,6 +27,11 @@ class Citation(CitingModel):
             models.Index(fields=["article", "start"], name="articles_cites"),
             models.Index(fields=["short_name", "number"], name="articles_cited"),
             models.Index(
+                fields=["short_name", "until"],
+                name="articles_cited_in_range",
+                condition=models.Q(until__isnull=False),
+            ),
+            models.Index(
                 fields=["level"],
                 name="articles_warned",
                 condition=models.Q(settled=False) & ~models.Q(level=""),
@@ -31,7 +40,7 @@ class Citation(CitingModel):
 
     @classmethod
     def texts(cls):
-        return Article.objects.only("title", "text", "checked_on", "publish_at")
+        return Article.objects.only("title", "summary", "text", "checked_on", "publish_at")
 
     @classmethod
     def shown(cls):
@@ -39,7 +48,7 @@ class Citation(CitingModel):
 
     @classmethod
     def text_of(cls, text):
-        return text.text
+        return "\n".join([text.text, text.summary, text.title])
 
     @classmethod
     def day_of(cls, text):

@@ -24,10 +24,9 @@ def lawyer_articles(lawyer, number=8):
 @register.inclusion_tag("articles/includes/citing.html")
 def citing_articles(statute, number=None, sub=0, most=11):
     """The newest articles that cite a version of a statute, or one article of it, and how many."""
-    cites = Citation.shown().filter(statute=statute)
-    if number:
-        cites = cites.of_article(statute.short_name, number, sub)
-    found = Article.objects.filter(pk__in=cites.values("article"))
+    cites, name = Citation.objects.filter(statute=statute), statute.short_name
+    cites = cites.of_article(name, number, sub) if number else cites.filter(short_name=name)
+    found = Article.objects.published().filter(pk__in=cites.values("article"))
     return {
         "articles": found.only("title", "excerpt")[:most],
         "total": found.count(),

@@ -10,6 +10,7 @@ from consult.forms.search import DeskSearchForm
 from firm.models import SiteSettings
 from outbox.models import Notice
 from statutes import open_work
+from statutes.services import recheck
 
 INBOX = "admin:consult_consultation_changelist"
 LEDGER = "admin:outbox_notice_changelist"
@@ -29,6 +30,11 @@ NOBODY_TOLD = (
     "或者给能查看咨询的人员账号填上邮箱。"
 )
 
+NOBODY_RECHECKS = (
+    "法规表改动以后，引用它的文字等了十分钟以上，还没有重新检查，“待复核”的数目可能不对："
+    "后台进程多半没有运行，请告诉管网站的人。"
+)
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -42,9 +48,11 @@ class Tile:
 
 def context(user) -> dict:
     """What the start page shows a member of the staff, each part for who has the right."""
-    others = [*_law(user), *_failing(user)]
+    law = _law(user)
+    others = [*law, *_failing(user)]
+    outdated = [NOBODY_RECHECKS] if law and recheck.late() else []
     if not user.has_perm("consult.view_consultation"):
-        return {"desk_tiles": others, "desk_worries": []}
+        return {"desk_tiles": others, "desk_worries": outdated}
     rows = assignment.visible_to(user)
     counts = desk_figures.counts(rows, user)
     weeks = desk_figures.weeks(rows)
@@ -52,7 +60,7 @@ def context(user) -> dict:
     busy = any(week.received or week.answered for week in weeks)
     return {
         "desk": True,
-        "desk_worries": worries(),
+        "desk_worries": [*worries(), *outdated],
         "desk_tiles": [*_tiles(user, counts), *others],
         "desk_urgent": [cells.Row(one) for one in urgent],
         "desk_weeks": weeks,

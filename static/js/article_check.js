@@ -3,6 +3,7 @@
 const panel = document.querySelector("[data-law-check]");
 
 const PAUSE = 900; // after the last stroke, in milliseconds
+const BESIDE = ["title", "summary", "checked_on"]; // what counts beside the body
 
 if (panel) {
   const form = panel.closest("form");
@@ -21,12 +22,12 @@ if (panel) {
   const typed = () => {
     const fields = new FormData();
     fields.append("body", editor()?.getData() ?? body.value);
-    fields.append("checked_on", form.elements.checked_on?.value ?? "");
+    for (const name of BESIDE) fields.append(name, form.elements[name]?.value ?? "");
     fields.append("article", panel.dataset.article);
     return fields;
   };
 
-  const key = (fields) => `${fields.get("body")}\n${fields.get("checked_on")}`;
+  const key = (fields) => ["body", ...BESIDE].map((name) => fields.get(name)).join("\n");
 
   const later = () => {
     clearTimeout(timer);
@@ -72,7 +73,9 @@ if (panel) {
   }
 
   body.addEventListener("input", later);
-  form.elements.checked_on?.addEventListener("change", later);
+  for (const name of BESIDE) {
+    for (const event of ["input", "change"]) form.elements[name]?.addEventListener(event, later);
+  }
   window.CKEDITOR?.on("instanceReady", ({ editor: ready }) => {
     if (ready.element.$ !== body) return;
     // After a refusal the panel is about what is saved, the box about what was typed.

@@ -34,14 +34,20 @@ function place() {
   if (!shown) return;
   const lines = [...shown.getClientRects()]; // a link may run over two lines
   const [first, last] = [lines.at(0), lines.at(-1)];
-  if (!first || last.bottom < 0 || first.top > innerHeight) return close();
+  const away = !first || last.bottom < 0 || first.top > innerHeight;
+  // The page may still be on its way to the link that the keyboard has reached.
+  if (away && shown !== document.activeElement) return close();
+  card.style.visibility = away ? "hidden" : "";
+  if (away) return;
   const below = innerHeight - last.bottom - EDGE;
   const above = first.top - EDGE;
   const under = below >= Math.min(card.scrollHeight, above);
   card.style.maxHeight = `${Math.max(under ? below : above, 0)}px`;
   const most = document.documentElement.clientWidth - card.offsetWidth - EDGE;
-  card.style.left = `${Math.max(Math.min((under ? last : first).left, most), EDGE)}px`;
-  card.style.top = `${under ? last.bottom : first.top - card.offsetHeight}px`;
+  const left = Math.max(Math.min((under ? last : first).left, most), EDGE);
+  const top = under ? last.bottom : first.top - card.offsetHeight;
+  // Not left and top: to go with the text as it scrolls is no shift of the layout.
+  card.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 
 async function open(link) {
@@ -53,7 +59,7 @@ async function open(link) {
     if (wanted !== link || !link.isConnected) return true;
     close();
     card.innerHTML = html;
-    card.setAttribute("aria-label", `${link.textContent}的条文`);
+    card.setAttribute("aria-label", `${link.ariaLabel ?? link.textContent}的条文`);
     link.after(card); // next in the order of reading and of the Tab key
     link.setAttribute("aria-describedby", card.id);
     card.hidden = false;

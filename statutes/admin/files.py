@@ -3,6 +3,7 @@
 import hashlib
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -13,6 +14,7 @@ from statutes import sheets, table_csv
 from statutes.admin.base import tell_of_recheck
 from statutes.admin.file_forms import ConfirmForm, FileForm, sign
 from statutes.changes import Changes, Refused, moved_by
+from statutes.models import TableVersion
 from statutes.services import table
 
 MOST_NAMED = 50  # mistakes, or rows of one kind, that a page lists
@@ -93,10 +95,12 @@ class TableFiles:
         text, fingerprint = form.cleaned_data["signed"]
         try:
             rows = _read(text)
-            if _fingerprint(_compared(rows)) != fingerprint:
-                return self._preview(request, text, 409, MOVED_ON)
-            before = table.load_rows()
-            changes = table.apply(rows=rows.values())
+            with transaction.atomic():
+                table.lock()  # what was compared is what is stored
+                if _fingerprint(_compared(rows)) != fingerprint:
+                    return self._preview(request, text, 409, MOVED_ON)
+                before = table.load_rows()
+                changes = table.apply(rows=rows.values())
         except (_Wrong, Refused) as error:
             return self._ask(request, FileForm(), getattr(error, "lines", [str(error)]), 409)
         self._tell(request, before, changes)
@@ -106,8 +110,16 @@ class TableFiles:
         number = len(changes.changed) + len(changes.closed)
         words = f"已导入：新增{len(changes.new)}行，更新{number}行。"
         self.message_user(request, words)
+        if changes:
+            self._log(request, words)
         after = before | {row.slug: row for row in changes.wanted}
         tell_of_recheck(request, moved_by(before, after))
+
+    def _log(self, request, words):
+        """Who did it is found in the history of the table as a whole, not of each row."""
+        known = TableVersion.objects.filter(pk=1).first()
+        row = known or TableVersion(pk=1, version=timezone.localdate())
+        self.log_change(request, row, f"从CSV文件{words.removeprefix('已')}")
 
     def _page(self, request, name, context, status=200):
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}

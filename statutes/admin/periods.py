@@ -4,14 +4,16 @@ from django.contrib import admin
 from django.db import models
 
 from statutes.admin.base import DayField, OwnRowsMixin
-from statutes.models import LimitationPeriod
+from statutes.admin.citing import CitingAdminMixin
+from statutes.models import LimitationPeriod, PeriodCitation
 
 
 @admin.register(LimitationPeriod)
-class LimitationPeriodAdmin(OwnRowsMixin, admin.ModelAdmin):
+class LimitationPeriodAdmin(OwnRowsMixin, CitingAdminMixin, admin.ModelAdmin):
     """The periods that a lawyer sees beside the date of a consultation, in that order."""
 
-    list_display = ["about", "length", "citation", "checked_on"]
+    citing_model = PeriodCitation
+    list_display = ["about", "length", "citation", "checked_on", "review"]
     search_fields = ["about", "length", "short_name"]
     list_per_page = 100
     actions = None

@@ -15,6 +15,7 @@ from statutes.admin.statute_form import StatuteForm
 from statutes.enums import Status
 from statutes.models import Statute, StatuteArticle
 from statutes.services import citing, table
+from statutes.standing import written
 
 BADGES = {Status.IN_FORCE: "green", Status.FUTURE: "blue", Status.REPEALED: "red"}
 CARRIED = ["name", "short_name", "aliases", "kind", "issuer"]  # into the form of a newer version
@@ -85,7 +86,7 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
             return
         saved = table.save_statute(statute=obj)
         for older in saved.closed:
-            words = f"{older}的失效日期已自动填为{older.effective_to}。"
+            words = f"{older}的失效日期已自动填为{written(older.effective_to)}。"
             messages.info(request, words)
         tell_of_recheck(request, saved.moved)
 

@@ -64,7 +64,7 @@ def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
         group = _group(text, head)
         if not group:
             break
-        places = _join(places, group, joined)
+        _join(places, group, joined)
         more = FURTHER.match(text, places[-1].end)
         if not more:
             break
@@ -84,20 +84,19 @@ def _group(text, head):
             places[-1] = replace(places[-1], end=each.end(), sub=number)  # 第224-1条
             continue
         place = Place(each.start(2), each.end(2), number)
-        places = _join(places, [place], bool(each[1] and RANGE.match(each[1])))
+        _join(places, [place], bool(each[1] and RANGE.match(each[1])))
     last = replace(places.pop(), end=head.end())
     return places + _with_subs(text, last)
 
 
 def _join(places, group, as_range):
-    """Both lists; where 至 stands between, the last and the first become one range."""
+    """Add the group; where 至 stands between, the last and the first become one range."""
     first = group[0]
-    if not (places and as_range and 0 < first.number - places[-1].number <= LONGEST_RANGE):
-        return places + group
-    if places[-1].until or first.until:
-        return places + group
-    whole = replace(places[-1], end=first.end, until=first.number)
-    return [*places[:-1], whole, *group[1:]]
+    last = places[-1] if places and as_range else None
+    if last and 0 < first.number - last.number <= LONGEST_RANGE and not (last.until or first.until):
+        places[-1] = replace(last, end=first.end, until=first.number)
+        group = group[1:]
+    places.extend(group)
 
 
 def _with_subs(text, place):

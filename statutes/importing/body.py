@@ -21,6 +21,7 @@ from statutes.importing.lines import (
     start_of_article,
 )
 from statutes.numerals import article_words
+from statutes.places import LARGEST_SUB
 from statutes.structure import is_item, is_point
 
 CONTENTS = "目录"
@@ -93,7 +94,7 @@ class Body:
 
     def _follow(self, start, at):
         number, sub = self.last
-        if start.number is None or start.number == 0:
+        if start.number is None or start.number == 0 or start.sub > LARGEST_SUB:
             raise Unreadable("条的序号读不懂。", at)
         place = article_words(start.number, start.sub)
         if (start.number, start.sub) <= self.last:

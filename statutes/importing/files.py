@@ -76,8 +76,9 @@ def text_of(found: Found) -> tuple[str, bool]:
 
 
 def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise Unreadable("不是普通文件，或者是指向别处的失效链接。")
+    """Of a file that lies in the folder: a link could lead to what is not meant for the public."""
+    if path.is_symlink() or not path.is_file():
+        raise Unreadable("不是普通文件；如果是链接，请换成文件本身。")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)

@@ -15,6 +15,7 @@ from statutes.services import recheck
 from statutes.services.table import Refused
 from statutes.table import Table
 
+MOST_LINES = 20  # that are named for one oddity of a file
 Tick = Callable[[str, int, int], None]
 
 
@@ -82,7 +83,8 @@ def _noted(document):
     for note in sorted(document.notes, key=lambda note: note.line):
         lines[note.words].append(str(note.line))
     for words, numbers in lines.items():
-        where = "" if numbers == ["0"] else f" 第{'、'.join(numbers)}行"
+        named = f"{'、'.join(numbers[:MOST_LINES])}{'等' if len(numbers) > MOST_LINES else ''}"
+        where = "" if numbers == ["0"] else f" 第{named}行"
         yield f"{document.path}{where}：{words}。"
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from statutes.importing.document import Document, Event
+from statutes.importing.document import Document, Event, Unreadable
 from statutes.importing.lines import heading_title, is_title_like
 from statutes.names import fold
 
@@ -17,6 +17,8 @@ NUMBERED = re.compile(
 )
 ORDER = re.compile(r"国务院令\s?第?\s?(\d{1,4})\s?号")
 LONGEST_NAME = 160
+LONGEST_PART = 200
+LONGEST_EVENT = 1000  # the amendments of many years on one line; more lines do not belong to it
 
 
 def day_of(year, month, day) -> date | None:
@@ -39,10 +41,15 @@ def name_in_file_name(stem: str) -> str:
 
 
 def take_title(document: Document, words: str):
-    """A first title is the name, what follows it the part of the text that the file holds."""
+    """A first title is the name, what follows it the part of the text that the file holds.
+
+    Unreadable when the titles are too long for one.
+    """
     title = heading_title(words)
     if document.name and title != document.name:
         document.part = f"{document.part} {title}".strip()
+        if len(document.part) > LONGEST_PART:
+            raise Unreadable(f"法规名称下面的标题太长，最多{LONGEST_PART}个字。")
     else:
         document.name = title
 
@@ -58,20 +65,25 @@ def take_line(document: Document, line: str) -> bool:
 
 
 def _add_events(document, day, words):
-    later = LATER_DAY.search(words)
-    if later and (second := day_of(*later.groups())):
-        document.events.append(Event(day, words[: later.start()]))
-        return _add_events(document, second, words[later.end() :])
-    document.events.append(Event(day, _balanced(words.rstrip("；。"))))
+    done = 0
+    for later in LATER_DAY.finditer(words):
+        if second := day_of(*later.groups()):
+            document.events.append(Event(day, words[done : later.start()]))
+            day, done = second, later.end()
+    document.events.append(Event(day, _balanced(words[done:].rstrip("；。"))))
 
 
 def continues(document: Document, line: str) -> bool:
     """Take a line as the rest of an event that was broken off; False where none was."""
-    if not document.events or IS_WHOLE.search(document.events[-1].words):
+    if not document.events or _is_whole(document.events[-1].words):
         return False
     last = document.events.pop()
     document.events.append(Event(last.day, _balanced(last.words + line)))
     return True
+
+
+def _is_whole(words):
+    return len(words) > LONGEST_EVENT or IS_WHOLE.search(words)
 
 
 def _balanced(words):

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from statutes.numerals import to_int
 
 NUMERAL = r"[零〇一二两三四五六七八九十百千\d]{1,12}"
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]|\\*\\*")
+# Among them what would steer the terminal to which a name is printed.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]|\\*\\*"
+)
 SPACES = re.compile("[ \t\v\f\u00a0\u2000-\u200a\u3000]+")
 BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff、，])\s+(?=[\u3400-\u9fff])")
 COMMENT = re.compile(r"<!--.*?-->")

@@ -16,6 +16,7 @@ from statutes.importing.header import LONGEST_NAME
 from statutes.importing.lines import COMMENT, HASHES, cleaned, start_of_article
 
 END_OF_TITLE = "INFO END"
+MOST_ARTICLES = 5_000  # four times the longest law, 民法典
 # Texts that have no articles but points 一、二、: they are kept whole.
 WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意见|修正案(?:（.{1,3}）)?)$")
 
@@ -70,6 +71,8 @@ def _take(document, line):
 
 
 def _check(document):
+    if len(document.provisions) > MOST_ARTICLES:
+        raise Unreadable(f"条文超过{MOST_ARTICLES}条，不像是一部法规。")
     if document.provisions:
         return
     if not WITHOUT_ARTICLES.search(document.name):

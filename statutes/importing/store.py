@@ -10,6 +10,7 @@ from statutes.importing.matching import Place
 from statutes.models import Statute, StatuteArticle
 from statutes.numerals import article_words
 from statutes.services import recheck, table
+from statutes.table_rules import Fault
 
 FEW = 5  # articles that are named, of those that differ
 
@@ -79,11 +80,10 @@ def foresee(*, place: Place, replace: bool) -> Outcome:
 def store(*, place: Place, replace: bool) -> Outcome:
     """Store a text with its row, all or nothing; the texts that cite it are re-checked.
 
-    Raises `table.Refused` when a new row would contradict the table. A changed text takes the place
+    Raises `table.Refused` when a new row would contradict the table, or the row is gone. A changed text takes the place
     of the stored one only when the operator said so.
     """
-    if not place.is_new:
-        place.row = Statute.objects.select_for_update(no_key=True).get(pk=place.row.pk)
+    _hold(place)
     outcome = foresee(place=place, replace=replace)
     if outcome.done in {Done.UNCHANGED, Done.KEPT}:
         return outcome
@@ -93,6 +93,18 @@ def store(*, place: Place, replace: bool) -> Outcome:
     _write(place.row, place.version)
     recheck.ask([place.row.short_name])
     return outcome
+
+
+def _hold(place):
+    """Lock the row as it is now; one that another import has made meanwhile is no more new."""
+    known = Statute.objects.select_for_update(no_key=True)
+    if place.is_new:
+        table.lock()
+        row = known.filter(slug=place.row.slug, promulgated=place.row.promulgated).first()
+    elif (row := known.filter(pk=place.row.pk).first()) is None:
+        raise table.Refused([Fault(place.row.slug, "slug", "这一行刚刚从法规表里删掉了。")])
+    if row:
+        place.row, place.is_new = row, False
 
 
 def _write(row, version):

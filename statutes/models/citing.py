@@ -17,8 +17,9 @@ class CitingQuerySet(models.QuerySet):
 
     def of_article(self, short_name, number, sub=0):
         """That name this article of a statute, alone, in a list or within a range."""
-        within = Q(number=number, sub=sub) | Q(number__lt=number, until__gte=number)
-        return self.filter(within, short_name=short_name)
+        # The name stands in both, so that SQLite looks each up in an index.
+        alone = Q(short_name=short_name, number=number, sub=sub)
+        return self.filter(alone | Q(short_name=short_name, number__lt=number, until__gte=number))
 
 
 class CitingModel(models.Model):

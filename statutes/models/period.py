@@ -35,17 +35,17 @@ class LimitationPeriod(models.Model):
                 fields=["about", "short_name", "number", "sub"],
                 name="statutes_period_once",
                 violation_error_message="这条期限已经有了。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1),
+                name="statutes_period_from_one",
+                violation_error_message="条文的序号从1开始。",
+            ),
         ]
 
     def __str__(self):
         sentences = filter(None, [self.about, self.starts])
         return f"{self.length}：{'，'.join(sentences)}。{self.citation}"
-
-    @property
-    def citation(self):
-        """《民法典》第一百八十八条."""
-        return f"《{self.short_name}》{article_words(self.number, self.sub)}"
 
     def save(self, *args, **kwargs):
         """Store it, and what is to be said of the article on which it rests."""
@@ -54,6 +54,11 @@ class LimitationPeriod(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             citing.refresh(PeriodCitation, self)
+
+    @property
+    def citation(self):
+        """《民法典》第一百八十八条."""
+        return f"《{self.short_name}》{article_words(self.number, self.sub)}"
 
 
 class PeriodCitation(CitingModel):

@@ -67,7 +67,7 @@ class Statute(models.Model):
         related_name="replaces",
     )
     replaced_part = models.CharField(
-        "取代它的部分", max_length=60, blank=True, help_text="例如：第三编 合同。"
+        "取代它的部分", max_length=60, blank=True, help_text="例如：合同编。"
     )
     article_count = models.PositiveSmallIntegerField(
         "条文数", null=True, blank=True, help_text="最后一条的序号。"

@@ -45,16 +45,13 @@ def locked(model: type[CitingModel], pk):
 
 
 @transaction.atomic
-def refresh(
-    model: type[CitingModel], text, *, table: Table | None = None, today: date | None = None
-) -> list[CitingModel]:
-    """Store what a saved text cites, and the warnings about it; returns the stored records.
+def refresh(model: type[CitingModel], text) -> None:
+    """Store what a saved text cites, and the warnings about it.
 
     Called in the transaction that saved the text, which holds its row by that.
     """
-    reading = Reading(model, text, table or Table.load(), today or timezone.localdate())
+    reading = Reading(model, text, Table.load(), timezone.localdate())
     _store(model, _untrue(model, [reading]))
-    return list(model.objects.filter(**{model.text_field: text}))
 
 
 def look(model: type[CitingModel], text) -> list[CitingModel]:

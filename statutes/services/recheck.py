@@ -8,6 +8,7 @@ any case (`run_pending`), so a process that dies, or two that meet, leave nothin
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,6 +20,7 @@ from statutes.table import Table
 
 ALL = ""  # asked for in place of a short name: every text, as when a name is added
 AT_ONCE = 200  # texts that a person who changes the table waits for
+LATE = timedelta(minutes=10)  # a worker that lives begins within seconds
 BATCH = 500  # texts held in memory, and written in one transaction
 _held: ContextVar[set[str] | None] = ContextVar("held", default=None)
 
@@ -95,6 +97,16 @@ def run_pending(keep_going: Callable[[], bool] = lambda: True) -> int:
     return changed
 
 
+def waiting() -> int:
+    """How many lineages are still to be re-checked in what cites them."""
+    return PendingRecheck.objects.count()
+
+
+def late() -> bool:
+    """Whether a re-check was asked for so long ago that no worker can be there to do it."""
+    return PendingRecheck.objects.filter(asked_at__lt=timezone.now() - LATE).exists()
+
+
 @transaction.atomic
 def begin_day(today=None) -> bool:
     """Ask for every text once a day: laws take effect and end by date, with nobody's doing.
@@ -102,11 +114,20 @@ def begin_day(today=None) -> bool:
     True when the day was new.
     """
     today = today or timezone.localdate()
-    stale = Q(rechecked_on__isnull=True) | ~Q(rechecked_on=today)
-    if not TableVersion.objects.filter(stale).update(rechecked_on=today):
+    if not _behind(today).update(rechecked_on=today):
         return False
     ask([ALL])
     return True
+
+
+def is_new_day() -> bool:
+    """Whether `begin_day` is still to come today; changes nothing and holds nothing."""
+    return _behind(timezone.localdate()).exists()
+
+
+def _behind(today):
+    stale = Q(rechecked_on__isnull=True) | ~Q(rechecked_on=today)
+    return TableVersion.objects.filter(stale)
 
 
 def _citing(model: type[CitingModel], short_names):
@@ -118,7 +139,7 @@ def _citing(model: type[CitingModel], short_names):
 
 
 def _batches(texts):
-    """Texts by the hundred in the order of their keys, each query of its own: memory stays flat."""
+    """Texts in the order of their keys, some at a time, each a query: memory stays flat."""
     batch = list(texts[:BATCH])
     while batch:
         yield batch

@@ -44,11 +44,13 @@ class Report:
     def statutes(self) -> Tally:
         """The tally of the statutes; a version that ended with a newer one counts as changed."""
         one = self.changes
-        kept = len(one.kept) + len(one.left_out)
-        return Tally(len(one.new), len(one.changed) + len(one.closed), len(one.unchanged), kept)
+        changed = len(one.changed) + len(one.closed)
+        return Tally(len(one.new), changed, len(one.unchanged), len(one.kept))
 
     def __str__(self):
-        return f"法规：{self.statutes}；罪名：{self.crimes}；期限：{self.periods}。"
+        left = len(self.changes.left_out)
+        out = f"、没有载入{left}" if left else ""
+        return f"法规：{self.statutes}{out}；罪名：{self.crimes}；期限：{self.periods}。"
 
 
 class _OnlyLooking(Exception):

@@ -1,5 +1,7 @@
 """Tags of the statute pages: the status of a version, the 款 of an article."""
 
+from urllib.parse import unquote
+
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -26,3 +28,9 @@ def clauses(text):
 def levelled(section):
     """The element of a heading within a statute: 编 below the title of the page, and so on."""
     return f"h{min(section.depth + 1, 6)}"
+
+
+@register.filter
+def readable(address):
+    """An address as people type it from paper: 公司法-2018 instead of its percent signs."""
+    return unquote(address)

@@ -74,7 +74,7 @@ def test_an_unknown_statute_gets_no_link_and_no_dated_line(client):
     html = page(client, article_of("《云澜市工资支付条例》第八条"))
     assert 'class="cite"' not in html
     assert part(html, "moved") == ""
-    assert "《云澜市工资支付条例》（本站的法规表里还没有" in part(html, "basis")
+    assert "《云澜市工资支付条例》（本站尚未收录" in part(html, "basis")
 
 
 def test_excerpts_and_structured_data_stay_plain(client):
@@ -105,7 +105,25 @@ def test_its_standing_is_of_the_day_of_the_check(client, checked):
     check = {"checked_on": date(2026, 10, 2), "checked_by": lawyer} if checked else {}
     at = timezone.make_aware(timezone.datetime(2026, 9, 1, 12))
     said = part(page(client, article_of("《民法典》第577条", publish_at=at, **check)), "basis")
-    assert ("律师核对之日：2026年10月2日" if checked else "文章发布之日：2026年9月1日") in said
+    assert ("律师核对之日（2026年10月2日）" if checked else "文章发布之日（2026年9月1日）") in said
+
+
+def test_a_law_revised_since_the_check_is_not_said_to_have_been_to_come(client):
+    since = {"promulgated": date(2018, 10, 26), "effective_from": date(2018, 10, 26)}
+    make_statute(short_name="公司法", effective_to=date(2024, 7, 1), **since)
+    make_statute(
+        short_name="公司法", promulgated=date(2023, 12, 29), effective_from=date(2024, 7, 1)
+    )
+    check = {"checked_on": date(2022, 1, 1), "checked_by": make_lawyer()}
+    said = part(page(client, article_of("《公司法》第三条", **check)), "basis")
+    assert "《公司法》（此后修改过；新版2024年7月1日起施行，现行有效）第3条" in said
+
+
+def test_a_link_with_a_bare_number_is_named_with_its_statute(client):
+    the_code()
+    html = page(client, article_of("《民法典》第577条、第584条"))
+    assert html.count(' aria-label="《民法典》第577条">第577条</a>') == 1  # in the list below only
+    assert html.count(' aria-label="《民法典》第584条">第584条</a>') == 2
 
 
 def test_an_article_without_citations_has_neither(client):
@@ -146,17 +164,38 @@ def test_a_repealed_law_gets_a_dated_line_that_leads_on(client):
         f"{today()}提示：本文引用的《合同法》已于2021年1月1日废止"
         "（现行规定见《民法典》第三编合同），律师正在复核这篇文章。"
     )
-    assert f'<a href="{code.get_absolute_url()}">《民法典》第三编 合同</a>' in html
+    assert f'<a href="{code.get_absolute_url()}">《民法典》第三编 合同</a>），律师' in html
     assert "已于2021年1月1日废止，由《民法典》取代" in part(html, "basis")
+
+
+def test_what_title_and_summary_cite_is_told_too_and_the_body_keeps_its_links(client):
+    contract_law(the_code())
+    said = {"title": "《合同法》第5条还有效吗？", "summary": "看《民法典》第1300条。"}
+    html = page(client, article_of("《民法典》第577条", **said))
+    moved_on = part(html, "moved")
+    assert "《合同法》已于2021年1月1日废止" in moved_on
+    assert "《民法典》第1300条，条文序号可能有误" in moved_on
+    assert html.count('class="cite"') == 1
 
 
 def test_several_warnings_stand_in_one_block_each_said_once(client):
     contract_law(the_code())
     wrong = ["《合同法》第52条", "《合同法》第54条", "《民法典》第1300条"]
-    said = part(page(client, article_of(*wrong)), "moved")
-    assert said.count("提示：") == 2
-    assert "《民法典》第1300条，条文序号可能有误" in said
+    html = page(client, article_of(*wrong))
+    assert not re.search(r"\s。", html)
+    said = part(html, "moved")
+    assert said.count(today()) == said.count("提示：") == 1
+    assert said.count("《合同法》已于") == said.count("《民法典》第1300条，条文序号可能有误") == 1
     assert said.endswith("律师正在复核这篇文章。")
+
+
+def test_warnings_of_two_days_are_told_day_by_day(client):
+    contract_law(the_code())
+    article = article_of("《合同法》第52条", "《民法典》第1300条")
+    article.citations.filter(number=52).update(found_on=date(2026, 3, 5))
+    said = part(page(client, article), "moved")
+    assert said.startswith("2026年3月5日提示：本文引用的《合同法》")
+    assert f"。{today()}提示：本文写到的《民法典》第1300条，条文序号可能有误。律师" in said
 
 
 def test_the_line_is_gone_when_a_lawyer_confirmed_or_the_text_was_rewritten(client):
@@ -193,6 +232,17 @@ def test_every_reason_has_words_for_readers(reason):
 def test_a_future_law_is_said_to_be_one(client):
     make_statute(short_name="新法典", effective_from=timezone.localdate() + timedelta(days=40))
     assert "《新法典》尚未施行，自" in part(page(client, article_of("《新法典》第三条")), "moved")
+
+
+def test_only_the_new_version_is_said_to_be_to_come_where_an_older_one_applies(client):
+    soon = timezone.localdate() + timedelta(days=40)
+    since = {"promulgated": date(2019, 4, 23), "effective_from": date(2019, 11, 1)}
+    old = make_statute(short_name="商标法", effective_to=soon, **since)
+    new = {"effective_from": soon, "promulgated": date(2020, 1, 1), "slug": "商标法-新"}
+    make_statute(short_name="商标法", **new)
+    html = page(client, article_of("新《商标法》第三条"))
+    assert "《商标法》新版本尚未施行，自" in part(html, "moved")
+    assert f'<a href="{old.get_absolute_url()}">《商标法》</a>' in html
 
 
 def test_a_body_that_got_past_saving_is_shown_without_misplaced_links(client):

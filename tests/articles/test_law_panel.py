@@ -14,7 +14,8 @@ from statutes.enums import Outcome
 from statutes.models import Decision, RenamedCrime
 from statutes.services.decisions import confirm
 from tests.articles.test_admin import LIST, form
-from tests.factories import make_article, make_staff, make_statute, make_superuser
+from tests.factories import make_article, make_staff, make_superuser
+from tests.statutes.law import contract_law
 
 pytestmark = pytest.mark.django_db
 PANEL = "/admin/articles/article/law/"
@@ -23,16 +24,7 @@ WRONG = "<p>见《合同法》第52条，又见《民法典》第1300条。</p>"
 
 @pytest.fixture(autouse=True)
 def _table():
-    code = make_statute(short_name="民法典", article_count=1260)
-    make_statute(
-        short_name="合同法",
-        promulgated=date(1999, 3, 15),
-        effective_from=date(1999, 10, 1),
-        effective_to=date(2021, 1, 1),
-        replaced_by=code,
-        replaced_part="第三编 合同",
-        article_count=428,
-    )
+    contract_law()
 
 
 @pytest.fixture
@@ -66,6 +58,19 @@ def test_what_is_typed_is_checked_and_not_stored(editor):
     assert "已于2021年1月1日废止" in html
     assert "《民法典》第1300条" in html
     assert not Citation.objects.exists()
+
+
+def test_title_and_summary_are_checked_with_the_body(editor):
+    fields = {
+        "title": "《合同法》第5条还能用吗？",
+        "summary": "依《合同法》第6条",
+        "body": "<p>甲</p>",
+    }
+    html = editor.post(PANEL, fields).text
+    assert "认出2处引用，有2项提示" in html
+    article = make_article(**fields)
+    page = editor.get(reverse("admin:articles_article_change", args=[article.pk])).text
+    assert "认出2处引用，有2项提示" in page
 
 
 def test_a_stored_warning_leads_to_where_it_is_confirmed_also_while_typing(editor):

@@ -85,6 +85,14 @@ PIECES = [
 ]
 
 
+def test_a_link_around_a_part_of_the_words_goes_by_these():
+    named = Mark(0, 2, "甲乙", "/s/", name="《丙》甲乙")
+    assert 'aria-label="《丙》甲乙">甲乙</a>' in with_links("<p>甲乙</p>", [named])
+    assert "aria-label" not in with_links(
+        "<p>甲<code>丁</code>乙</p>", [Mark(0, 3, "甲丁乙", "/s/", name="《丙》")]
+    )
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.data())
 def test_any_stretch_of_any_body_stays_clean_and_keeps_its_text(pieces, data):
     html = clean_html(structure.tidy(clean_html("".join(pieces))))

@@ -11,7 +11,7 @@ WRONG = (
     "<p>依据《合同法》第52条，恶意串通损害他人利益的合同无效。</p><p>又见《民法典》第1300条。</p>"
 )
 REPAIRED = WRONG.replace("1300", "154")
-REPEALED = "《合同法》已于2021年1月1日废止，由《民法典》第三编 合同取代"
+REPEALED = "《合同法》已于2021年1月1日废止，由《民法典》合同编取代"
 BEYOND = "《民法典》共1260条，没有第1300条"
 CLEAR = f"from articles.models import Article; Article.objects.filter(title='{TITLE}').delete()"
 
@@ -71,7 +71,7 @@ def confirm_first(office, entry):
 def told(page):
     """The dated lines that a reader of the article sees."""
     page.reload()
-    return page.locator(".moved p").all_inner_texts()
+    return page.locator(".moved p, .moved li").all_inner_texts()
 
 
 def test_an_article_is_warned_of_reviewed_confirmed_and_repaired(office, page):

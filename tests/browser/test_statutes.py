@@ -105,6 +105,17 @@ def test_the_keyboard_opens_the_card_and_is_not_trapped_in_it(page, address):
     assert not page.evaluate("document.activeElement.closest('#statute-card')")
 
 
+def test_the_card_waits_while_the_page_still_glides_to_the_link(page, address):
+    page.set_viewport_size({"width": 390, "height": 300})
+    page.goto(address)
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
+    target = page.get_by_role("link", name="《示例条款法》第二条", exact=True).last
+    page.keyboard.press("Tab")
+    target.focus()
+    card(page).get_by_text("第二条的文字。").wait_for()
+    assert target.bounding_box()["y"] < 300
+
+
 def test_leaving_with_the_keyboard_closes_the_card(page, address):
     page.goto(address)
     reach(page)

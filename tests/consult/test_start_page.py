@@ -10,6 +10,7 @@ from consult import desk_figures, services
 from consult.enums import Conflict, State
 from consult.models import Consultation
 from outbox.models import Notice
+from statutes.models import PendingRecheck
 from tests.factories import (
     make_area,
     make_consultation,
@@ -156,6 +157,16 @@ def test_it_says_when_nobody_is_told(client):
     assert "没有人会收到" in client.get(START).text
     make_settings(notify_email="office@example.com")
     assert "没有人会收到" not in client.get(START).text
+
+
+def test_it_says_when_nobody_rechecks_the_texts(client):
+    PendingRecheck.objects.create(short_name="民法典")
+    client.force_login(make_staff("articles.change_article"))
+    assert "还没有重新检查" not in client.get(START).text
+    PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    assert "还没有重新检查" in client.get(START).text
+    client.force_login(make_staff(VIEW))
+    assert "还没有重新检查" not in client.get(START).text
 
 
 def answered_after(hours, weeks_ago=0):

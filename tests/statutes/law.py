@@ -3,9 +3,13 @@
 from datetime import date
 from itertools import count
 
+from statutes.citations import Citation
+from statutes.table import Table
+from statutes.warnings import assess
 from tests.factories import make_statute
 
 numbers = count(1)
+TODAY = date(2026, 11, 24)
 CODE, NEW_COMPANY = date(2021, 1, 1), date(2024, 7, 1)
 
 
@@ -23,7 +27,7 @@ def contract_law(**fields):
     """合同法, repealed by the third part of 民法典."""
     code = version("民法典", effective_from=CODE, article_count=1260)
     known = {"effective_to": CODE, "article_count": 428, "effective_from": date(1999, 10, 1)}
-    part = {"replaced_by": code, "replaced_part": "第三编 合同"}
+    part = {"replaced_by": code, "replaced_part": "合同编"}
     return version("合同法", **{**known, **part, **fields})
 
 
@@ -32,3 +36,12 @@ def company_law(old_texts=None, new_texts=None):
     old = {"effective_from": date(2018, 10, 26), "effective_to": NEW_COMPANY, "article_count": 218}
     new = {"effective_from": NEW_COMPANY, "promulgated": date(2023, 12, 29), "article_count": 266}
     return version("公司法", old_texts, **old), version("公司法", new_texts, **new)
+
+
+def judged(text, written, day=None, today=TODAY, **fields):
+    """The warning about a citation of a text, by what the parser would say of it."""
+    start = text.index(written)
+    name = fields.pop("statute", written.split("《")[-1].split("》")[0])
+    fields.setdefault("known", True)
+    citation = Citation(start, start + len(written), written, name, **fields)
+    return assess(citation, Table.load(), text, day, today)

@@ -31,6 +31,31 @@ def test_an_article_that_is_created_has_its_citations():
     assert first.found_on == timezone.localdate()
 
 
+def test_what_stands_in_title_and_summary_is_warned_of_too():
+    contract_law()
+    article = make_article(
+        title="按《合同法》还能要违约金吗？",
+        summary="能，依据《合同法》第一百一十四条。",
+        body="<p>见《民法典》第五百八十五条。第五条</p>",
+    )
+    assert cited(article) == [
+        ("民法典:585", "", ""),
+        ("民法典:5", "", ""),
+        ("合同法:114", "red", "repealed"),
+        ("合同法", "red", "repealed"),
+    ]
+    words = Citation.text_of(article)
+    assert all(words[one.start : one.end] == one.quote for one in article.citations.all())
+
+
+def test_a_new_summary_alone_brings_its_citations():
+    contract_law()
+    article = make_article(body="<p>见《民法典》第五百八十五条。</p>")
+    article.summary = "依据《合同法》第一百一十四条。"
+    article.save(update_fields={"summary"})
+    assert [one.key for one in article.citations.open()] == ["合同法:114"]
+
+
 def test_a_canned_reply_and_a_period_have_them_too():
     contract_law()
     reply = CannedReply.objects.create(title="无效", text="请看《合同法》第五十二条。")

@@ -51,6 +51,12 @@ def test_a_text_that_the_table_does_not_know_becomes_a_row_and_is_told(tmp_path)
     assert Statute.objects.get().slug == "灯塔法-2020"
 
 
+def test_of_many_lines_with_the_same_oddity_some_are_named(tmp_path):
+    put(tmp_path, FILE, markdown(*[f"笫{number}条 甲。" for number in range(1, 100)]))
+    told = next(line for line in run(tmp_path).splitlines() if "写法不规范" in line)
+    assert len(told) < 200
+
+
 def test_a_second_run_changes_nothing(tmp_path):
     put(tmp_path, FILE, markdown(*articles(2)))
     run(tmp_path)
@@ -138,7 +144,16 @@ def test_a_failure_in_the_middle_of_a_text_leaves_nothing_of_it(tmp_path, monkey
 
 
 def _fail(_):
-    raise OperationalError("database is locked")
+    raise OperationalError("server closed\nLINE 1: SELECT")
+
+
+def test_a_database_that_is_away_is_told_in_one_line(tmp_path, monkeypatch):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    monkeypatch.setattr("statutes.importing.folder.Table.load", lambda: _fail(None))
+    _, words, code = refused(tmp_path)
+    assert (code, words.count("\n")) == (1, 0)
+    assert "数据库不能用（server closed）" in words
+    assert "磁盘空间" in words
 
 
 def test_what_cites_an_imported_text_is_checked_again(tmp_path, django_capture_on_commit_callbacks):

@@ -99,6 +99,12 @@ def test_a_dead_link_and_a_pipe_are_refused(tmp_path):
     assert "不是普通文件" in refusal(tmp_path / "管.md")
 
 
+def test_a_link_out_of_the_folder_is_refused(tmp_path):
+    outside = put(tmp_path, "合同.txt", LAW)
+    (tmp_path / "甲.md").symlink_to(outside)
+    assert "换成文件本身" in refusal(tmp_path / "甲.md")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_named(tmp_path):
     put(tmp_path, "甲.md", LAW).chmod(0)

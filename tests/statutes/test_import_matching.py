@@ -6,7 +6,10 @@ import pytest
 
 from statutes.enums import Kind, Status
 from statutes.importing.matching import place
+from statutes.importing.store import Done, store
 from statutes.importing.versions import bring_together
+from statutes.models import Statute
+from statutes.services.table import Refused
 from statutes.table import Table
 from tests.factories import make_statute
 from tests.statutes.texts import articles, document
@@ -93,3 +96,18 @@ def test_the_short_name_of_an_interpretation_leaves_out_the_court():
 )
 def test_the_kind_follows_from_the_folder_or_the_name(name, folder, kind):
     assert placed(name=name, path=f"{folder}/甲.md").row.kind == kind
+
+
+def test_two_imports_that_make_the_same_row_at_once_make_one():
+    first, second = placed(), placed()
+    done = [store(place=one, replace=False).done for one in (first, second)]
+    assert done == [Done.NEW, Done.UNCHANGED]
+    assert Statute.objects.count() == 1
+
+
+def test_a_row_that_is_deleted_meanwhile_is_told():
+    row = lighthouse()
+    found = placed()
+    row.delete()
+    with pytest.raises(Refused, match="删掉了"):
+        store(place=found, replace=False)

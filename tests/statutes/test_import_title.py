@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from statutes.importing.document import Unreadable
 from statutes.importing.header import number_in
 from tests.statutes.texts import ADOPTED, articles, document
 
@@ -92,3 +93,27 @@ def test_the_number_of_a_document(line, number):
 def test_a_day_that_does_not_exist_is_no_date():
     found = document(*articles(1), title=["2020年2月30日 甲会通过"], path="灯塔法(2020-13-01).md")
     assert (found.events, found.file_day) == ([], None)
+
+
+def test_the_amendments_of_many_years_on_one_line_are_events_each():
+    line = "1990年1月1日通过" + "修正根据1991年1月1日决定" * 2_000
+    events = document(*articles(1), title=[line]).events
+    assert len(events) == 2_001
+    assert [event.day.year for event in events[:3]] == [1990, 1991, 1991]
+
+
+def test_an_event_that_never_ends_takes_no_more_lines():
+    found = document(*articles(1), title=["1990年1月1日 会议", *["某"] * 5_000])
+    assert len(found.events[0].words) < 1_100
+    assert len(found.preamble) > 3_000
+
+
+def test_a_part_too_long_for_a_heading_refuses_the_file():
+    with pytest.raises(Unreadable, match="标题太长"):
+        document(*articles(1), part="第一编 " + "灯" * 200)
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\x9b", "\u2066"])
+def test_signs_that_steer_a_terminal_are_no_part_of_a_name(sign):
+    found = document(*articles(1), name=f"中华人民共和国灯{sign}塔法")
+    assert found.name == "中华人民共和国灯塔法"

@@ -146,6 +146,7 @@ def test_a_contradiction_among_the_shipped_rows_stops_nothing_but_is_told(folder
     put(folder, laws=[row(replaced_by="甲法-2020", status="repealed")])
     report = services.load(folder=folder)
     assert [one.slug for one, _ in report.changes.left_out] == ["甲法-2020"]
+    assert "保留本所修改0、没有载入1；" in str(report)
 
 
 def test_the_command_says_in_one_line_what_it_did(shipped_here):
@@ -166,7 +167,7 @@ def test_the_command_names_what_it_kept_and_left_out(shipped_here):
     make_statute(short_name="丁法", aliases="甲法典", is_own=True)
     told = command()
     assert "保留本所修改：《乙法》（1999年）" in told
-    assert "没有载入：《甲法》（2020年）。“甲法典”已经是《丁法》" in told
+    assert "与表里已有的内容矛盾，没有载入：《甲法》（2020年）。“甲法典”已经是《丁法》" in told
 
 
 def test_the_command_ends_with_one_sentence_when_a_file_is_damaged(shipped_here):

@@ -1,10 +1,12 @@
 """The public page of a statute, and what all pages of a statute have in common."""
 
+import re
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
+from statutes import outline
 from statutes.models import Statute, TableVersion
 from tests.factories import make_statute
 from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
@@ -28,7 +30,7 @@ def test_a_statute_without_text_says_so_and_who_cites_it(client):
     statute = make_new()
     article = cite(statute, 15)
     page = client.get(statute.get_absolute_url()).text
-    assert "条文尚未导入" in page
+    assert "本站还没有收录这部法规的条文" in page
     assert "266条" in page
     assert article.title in page
 
@@ -147,7 +149,7 @@ def test_a_text_without_articles_is_shown_whole(client):
     Statute.objects.update(imported_at=timezone.now(), preamble="一、废止下列法规。\n二、施行。")
     page = client.get(statute.get_absolute_url()).text
     assert "一、废止下列法规。" in page
-    assert "条文尚未导入" not in page
+    assert "本站还没有收录这部法规的条文" not in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -163,3 +165,14 @@ def test_pages_cost_the_same_for_one_row_and_for_three(client, rows, django_asse
         client.get(f"{statute.get_absolute_url()}1/")
     with django_assert_num_queries(2):
         client.get(f"{statute.get_absolute_url()}1/card/")
+
+
+def test_a_page_that_begins_within_a_chapter_says_in_which(client, monkeypatch):
+    monkeypatch.setattr(outline, "LONGEST_PAGE", 200)
+    statute = make_statute(["甲" * 90] * 3, short_name="示例法")
+    statute.articles.update(part="第一编 总则\n第一章 原则")
+    page = client.get(f"{statute.get_absolute_url()}part-2/").text
+    assert re.findall(r"<h[1-6][^>]*>(.*?)</h", page)[1:3] == [
+        "第一编 总则（续）",
+        "第一章 原则（续）",
+    ]

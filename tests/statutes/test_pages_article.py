@@ -77,7 +77,7 @@ def test_an_article_without_text_is_there_as_far_as_the_count_goes(client):
     statute = make_new()
     page = client.get(f"{statute.get_absolute_url()}266/")
     assert page.status_code == 200
-    assert "条文尚未导入" in page.text
+    assert "本站还没有收录这一条的原文" in page.text
     assert 'content="noindex' in page.text
     assert client.get(f"{statute.get_absolute_url()}267/").status_code == 404
 

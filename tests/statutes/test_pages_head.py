@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.factories import make_statute
+from tests.statutes.versions import make_new, make_old
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,22 @@ def test_the_way_to_an_article_begins_at_home(client):
     crumbs = by_type(page)["BreadcrumbList"]["itemListElement"]
     assert [crumb["name"] for crumb in crumbs] == ["首页", "法规", "《示例法》", "第一条"]
     assert "<title>《示例法》第一条 - " in page
-    assert '<meta name="description" content="甲。">' in page
+    assert '<meta name="description" content="第1条：甲。">' in page
+
+
+def test_the_title_of_an_old_article_says_of_which_year_it_is(client):
+    old = make_old(texts=["旧文字。"])
+    make_new(["新文字。"])
+    page = client.get(f"{old.get_absolute_url()}1/").text
+    assert "<title>《公司法》（2018年）第一条 - " in page
+    assert "<q>《中华人民共和国公司法》（2018年）第一条</q>" in page
+
+
+def test_on_paper_an_address_can_be_read(client):
+    statute = make_statute(["甲。"], short_name="示例法")
+    for address in ("", "1/"):
+        page = client.get(f"{statute.get_absolute_url()}{address}").text
+        assert f"网址：http://127.0.0.1:8000/statutes/{statute.slug}/{address}<" in page
 
 
 def test_the_address_of_an_article_is_told_in_its_one_spelling(client):
@@ -57,7 +73,7 @@ def test_a_card_holds_number_status_the_beginning_of_the_text_and_a_link(client)
 
 def test_a_card_without_text_says_so(client):
     statute = make_statute(article_count=9)
-    assert "条文尚未导入" in client.get(f"{statute.get_absolute_url()}9/card/").text
+    assert "本站还没有收录这一条的原文" in client.get(f"{statute.get_absolute_url()}9/card/").text
 
 
 def test_a_card_may_be_kept_for_a_while_and_is_asked_for_again_by_its_tag(client):

@@ -227,6 +227,8 @@ def test_the_day_of_the_job_changes_the_stored_status_too():
     recheck.run_pending()
     law.refresh_from_db()
     assert (law.status, opened(texts)) == ("repealed", [1, 1, 1])
+    jobs.begin_day()
+    assert not PendingRecheck.objects.exists()
 
 
 def test_a_newer_version_by_the_day_warns_of_what_was_checked_before():

@@ -131,7 +131,7 @@ def test_a_newer_version_is_begun_from_the_older_and_ends_it(editor):
     response = editor.post(ADD, {**TYPED, **typed}, follow=True)
     older.refresh_from_db()
     assert (older.effective_to, older.status) == (date(2024, 3, 1), Status.REVISED)
-    assert "甲法（2020）的失效日期已自动填为2024-03-01。" in response.content.decode()
+    assert "甲法（2020）的失效日期已自动填为2024年3月1日。" in response.content.decode()
 
 
 def test_after_a_change_of_the_law_it_is_said_how_many_texts_it_reaches(editor):

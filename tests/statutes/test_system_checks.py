@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from statutes import system_checks
+from statutes.models import PendingRecheck
 from statutes.services import table
 from tests.factories import make_statute
 
@@ -44,6 +45,14 @@ def test_the_warning_names_the_days_the_command_and_the_page():
 def test_a_table_that_nobody_ever_compared_is_told():
     make_statute()
     assert "从来没有核对过" in found()[0][1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "told"), [(9, []), (11, ["statutes.W003"])])
+def test_a_recheck_that_no_worker_does_is_told(minutes, told):
+    PendingRecheck.objects.create(short_name="民法典")
+    PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=minutes))
+    assert [one.id for one in system_checks.worker(None)] == told
 
 
 def test_without_a_database_nothing_is_told(monkeypatch):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core import signing
 from django.urls import reverse
 
@@ -94,6 +95,15 @@ def test_a_newer_version_ends_the_older_and_the_preview_says_so(editor):
     assert "旧版随之失效" in html(preview)
     confirm(editor, preview)
     assert Statute.objects.get(slug="乙法-1999").effective_to == date(2024, 3, 1)
+
+
+def test_who_imported_what_is_kept_in_the_history_of_the_table(editor):
+    confirm(editor, upload(editor, csv_of([row("丙法-2020")])))
+    kept = LogEntry.objects.get()
+    assert kept.get_change_message() == "从CSV文件导入：新增1行，更新0行。"
+    history = reverse("admin:statutes_tableversion_history", args=[1])
+    table.set_version(day=date(2020, 1, 1))
+    assert "从CSV文件导入" in html(editor.get(history))
 
 
 def test_it_is_said_how_many_texts_an_import_reaches(editor):

@@ -93,6 +93,26 @@ def test_a_chain_that_ends_in_a_ring_is_no_part_of_it():
     assert [slug for slug, _, _ in told(before, *ring)] == ["甲法-2020", "乙法-2020"]
 
 
+def chain(number, end):
+    """So many rows, each replaced by the next, the last one by `end`."""
+    after = [f"第{at}法-2020" for at in range(1, number)] + [end]
+    return [
+        row(f"第{at}法-2020", status=Status.REPEALED, replaced_by=slug)
+        for at, slug in enumerate(after)
+    ]
+
+
+def test_a_long_chain_is_judged_in_no_time():
+    assert told(*chain(1_000, "甲法-2020"), row()) == []  # it took a minute
+
+
+def test_a_long_ring_is_told_in_short_sentences():
+    found = told(*chain(50, "第0法-2020"))
+    assert len(found) == 50
+    assert "……→《第0法》" in found[0][2]
+    assert len(found[0][2]) < 250
+
+
 def test_versions_of_one_text_may_share_names():
     assert told(replace(OLD, aliases=NEW.aliases), NEW) == []
 

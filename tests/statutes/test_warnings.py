@@ -7,20 +7,10 @@ import pytest
 from statutes.citations import Citation
 from statutes.enums import Level, Reason, Status
 from statutes.table import Table
-from statutes.warnings import assess, version_of
-from tests.statutes.law import CODE, NEW_COMPANY, company_law, contract_law, version
+from statutes.warnings import version_of
+from tests.statutes.law import CODE, NEW_COMPANY, TODAY, company_law, contract_law, judged, version
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 24)
-
-
-def judged(text, written, day=None, today=TODAY, **fields):
-    """The warning about a citation of a text, by what the parser would say of it."""
-    start = text.index(written)
-    name = fields.pop("statute", written.split("《")[-1].split("》")[0])
-    fields.setdefault("known", True)
-    citation = Citation(start, start + len(written), written, name, **fields)
-    return assess(citation, Table.load(), text, day, today)
 
 
 def test_a_repealed_statute_is_red_with_dates_part_and_advice():
@@ -28,8 +18,7 @@ def test_a_repealed_statute_is_red_with_dates_part_and_advice():
     found = judged("依据《合同法》第52条，合同无效。", "《合同法》第52条", number=52)
     assert (found.level, found.reason, found.leads_to) == (Level.RED, Reason.REPEALED, code)
     assert found.words == (
-        "《合同法》已于2021年1月1日废止，由《民法典》第三编 合同取代。"
-        "讨论旧案的，请写明“原《合同法》”。"
+        "《合同法》已于2021年1月1日废止，由《民法典》合同编取代。讨论旧案的，请写明“原《合同法》”。"
     )
 
 
@@ -122,8 +111,15 @@ def test_a_revision_after_the_check_is_amber_with_both_dates():
     assert found.words == (
         "《公司法》在这段文字核对或发布（2023年5月1日）之后修改过："
         "新版自2024年7月1日起施行，原来的版本自2018年10月26日起施行。"
-        "条文序号可能变了，请按现行版本核对。"
+        "全文由218条变为266条，条文序号可能变了，请按现行版本核对。"
     )
+
+
+def test_an_amendment_that_leaves_the_number_of_articles_is_said_to_leave_the_numbers():
+    version("刑法", effective_to=date(2024, 3, 1), article_count=452)
+    version("刑法", effective_from=date(2024, 3, 1), article_count=452)
+    found = judged("《刑法》第264条", "《刑法》第264条", day=date(2023, 5, 1), number=264)
+    assert found.words.endswith("两个版本都是452条，序号多半没有变，请核对文字有没有改动。")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +135,6 @@ def test_no_revision_lies_between(day, today):
 @pytest.mark.parametrize(
     ("new", "words"),
     [
-        ({(15, 0): "甲", (16, 0): "原文"}, "第16条的文字在两个版本里相同。"),
         ({(15, 0): "原 文", (16, 0): "乙"}, "旧版第16条的内容，在现行版本里是第15条。"),
         ({(15, 0): "甲", (16, 0): "改了"}, "第16条的文字有改动，请按现行版本核对。"),
         ({}, "条文序号可能变了，请按现行版本核对。"),
@@ -225,6 +220,8 @@ def test_a_law_to_come_is_blue_until_its_day():
     assert (found.level, found.reason) == (Level.BLUE, Reason.FUTURE)
     assert "尚未施行，自2027年1月1日起施行。" in found.words
     assert judged("《新法》第1条", "《新法》第1条", number=1, today=date(2027, 1, 1)) is None
+    said = "《新法》第1条自2027年1月1日起施行。"
+    assert judged(said, "《新法》第1条", number=1) is None
 
 
 def test_a_number_that_only_the_version_to_come_has_is_blue():
@@ -232,6 +229,7 @@ def test_a_number_that_only_the_version_to_come_has_is_blue():
     version("仲裁法", effective_from=date(2027, 3, 1), article_count=96)
     found = judged("《仲裁法》第90条", "《仲裁法》第90条", number=90, day=TODAY)
     assert (found.level, found.reason) == (Level.BLUE, Reason.FUTURE)
+    assert found.leads_to.article_count == 80  # what applies until then
     assert judged("《仲裁法》第97条", "《仲裁法》第97条", number=97).reason == Reason.BEYOND
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.factories import make_staff, make_superuser
+from tests.factories import make_member, make_staff, make_superuser
 from website.second_factor import devices
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,17 @@ def test_rights_are_offered_over_what_has_a_page(client):
     for right in ("咨询：查看全部咨询，不限于分派给自己的", "咨询：发出答复、结束和重新打开咨询"):
         assert right in rights
     assert not [right for right in rights if right.startswith(("内部备注", "频率限制", "草稿："))]
+
+
+@pytest.mark.parametrize("name", ["咨询主管", "律师", "助理", "编辑"])
+def test_a_group_that_is_saved_as_it_is_keeps_its_rights(client, name):
+    group = make_member(name).groups.get()
+    before = set(group.permissions.values_list("codename", flat=True))
+    client.force_login(make_superuser())
+    address = f"/admin/auth/group/{group.pk}/change/"
+    shown = re.findall(r'<option value="(\d+)" selected', client.get(address).text)
+    client.post(address, {"name": name, "permissions": shown})
+    assert set(group.permissions.values_list("codename", flat=True)) == before
 
 
 def test_the_list_of_accounts_shows_groups_and_the_second_factor(client):

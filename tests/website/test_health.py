@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from outbox import services as outbox
 from outbox.models import Heartbeat, Notice
+from statutes.models import PendingRecheck
 from tests.outbox.test_delivery import make_notice
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,14 @@ def test_failing_notices_are_counted_and_a_waiting_one_is_not(client):
     Notice.objects.filter(dedupe_key="k").update(attempts=1)
     told = health(client)
     assert (told["status"], told["notices_failing"]) == ("warning", 1)
+
+
+def test_a_recheck_that_nobody_does_is_told_and_one_just_asked_for_only_counted(client):
+    outbox.beat()
+    PendingRecheck.objects.create(short_name="民法典")
+    assert (health(client)["status"], health(client)["rechecks_waiting"]) == ("ok", 1)
+    PendingRecheck.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    assert health(client)["status"] == "warning"
 
 
 def test_it_is_never_cached(client):

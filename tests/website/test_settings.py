@@ -167,6 +167,11 @@ def test_a_database_that_is_away_or_without_tables_is_told_in_one_line(tmp_path,
     assert "hush" not in lines[0]
 
 
+def test_a_command_that_is_broken_off_says_so_in_one_line(tmp_path):
+    done = run(tmp_path, "manage.py", "shell", "-v0", "-c", "raise KeyboardInterrupt")
+    assert (done.returncode, done.stderr.strip()) == (130, "已中断。")
+
+
 def test_a_command_tells_all_about_its_database_when_asked_to(tmp_path):
     done = run(tmp_path, "manage.py", "purge_consultations", "--traceback")
     assert "Traceback" in done.stderr

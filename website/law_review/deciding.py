@@ -12,9 +12,13 @@ AT_A_TIME = 500  # decisions in one transaction, for which others who write have
 def confirm(
     *, models: list[type[CitingModel]], chosen: list[str], lawyer: str, note: str, user
 ) -> tuple[int, int]:
-    """Confirm warnings by their keys; how many were, and how many had changed by then."""
+    """Confirm warnings by their keys; how many were, and how many had changed by then.
+
+    Each text is held from its turn on: all in the order in which a re-check holds them, or two
+    who meet wait for each other.
+    """
     done = gone = 0
-    for key in chosen:
+    for key in sorted(chosen, key=_order):
         citation = _open(models, key)
         try:
             if citation is None:
@@ -36,6 +40,12 @@ def all_keys(pairs: list) -> list[str]:
         for pk, fingerprint in found:
             keys[f"{citing.name_of(model, pk)}|{fingerprint}"] = True
     return list(keys)
+
+
+def _order(key):
+    """Texts of a kind by their keys as numbers: the longer one is the greater."""
+    label, _, pk = key.partition("|")[0].partition(":")
+    return label, len(pk), pk
 
 
 def _open(models, key):

@@ -42,7 +42,7 @@ class ChosenField(forms.MultipleChoiceField):
 
 
 class ConfirmForm(forms.Form):
-    """Which lawyer lets which warnings stand, and why."""
+    """Which lawyer lets which warnings stand, and why; all of them at once for one law alone."""
 
     chosen = ChosenField(required=False)
     everything = forms.BooleanField(required=False)
@@ -64,11 +64,14 @@ class ConfirmForm(forms.Form):
         error_messages={"max_length": "说明最多300个字，现在有%(show_value)d个字。", **NO_NULL},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, law="", **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        self.law = law
 
     def clean(self):
         data = super().clean()
-        if not (data.get("chosen") or data.get("everything")):
+        if data.get("everything") and not self.law:
+            self.add_error(None, "全部确认一次只能针对一部法规，请先按法规筛选。")
+        elif not (data.get("chosen") or data.get("everything")):
             self.add_error(None, "请先勾选要确认保留的提示。")
         return data

@@ -124,9 +124,11 @@ def _entry(model, text, rows, user):
 
 
 def _place(words, row):
-    """A citation with the words around it, on one line."""
-    parts = words[max(row.start - CONTEXT, 0) : row.start], words[row.end : row.end + CONTEXT]
-    before, after = (" ".join(part.split()) for part in parts)
-    opening = "…" if row.start > CONTEXT else ""
-    closing = "…" if row.end + CONTEXT < len(words) else ""
+    """A citation with the words around it in its paragraph, on one line."""
+    first = words.rfind("\n", 0, row.start) + 1
+    # Somebody may just have stored a shorter text: the place is then behind its end.
+    last = len(words[: row.end]) + len(words[row.end :].partition("\n")[0])
+    begin, end = max(row.start - CONTEXT, first), min(row.end + CONTEXT, last)
+    opening, closing = "…" if begin > first else "", "…" if end < last else ""
+    before, after = words[begin : row.start].lstrip(), words[row.end : end].rstrip()
     return opening + before, words[row.start : row.end], after + closing

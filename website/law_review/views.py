@@ -44,7 +44,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def _decide(request, kinds, sought, pairs):
     if not request.user.has_perm(DECIDE):
         raise PermissionDenied
-    form = ConfirmForm(request.POST)
+    form = ConfirmForm(request.POST, law=sought.wanted.get("law", ""))
     if not form.is_valid():
         return _list(request, sought, pairs, form, status=422)
     given = form.cleaned_data
@@ -77,7 +77,7 @@ def _list(request, sought, pairs, form, status=200):
         "form": form,
         "ticked": set(form.data.getlist("chosen")) if form.is_bound else set(),
         "may_decide": request.user.has_perm(DECIDE),
-        "one_law": sought.wanted.get("law", "") if page.has_other_pages() else "",
+        "one_law": sought.wanted.get("law", ""),
         "query": _without_page(request),
     }
     return _page(request, "review", context, status)
@@ -126,10 +126,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _where_mended(request, kinds, found):
     """Where the texts of decisions are changed, of those that are still there."""
-    places = {}
+    places, named = {}, [citing.text_of_name(one.text) for one in found]
     for model in kinds:
         if open_work.may(request.user, model, "change"):
-            named = [citing.text_of_name(one.text) for one in found]
             keys = {pk for kind, pk in named if kind is model}
             for text in model.texts().filter(pk__in=keys):
                 places[citing.name_of(model, text.pk)] = model.admin_url_of(text)

@@ -11,6 +11,7 @@ from statutes.importing.store import Done
 
 NO_FOLDER, STOPPED = 2, 130
 MOST_REMARKS = 200
+GO_ON = "已导入的法规都是完整的，再运行一次会接着导入。"
 AHEAD = {Done.NEW: "将新导入", Done.REPLACED: "将替换"}
 
 
@@ -42,11 +43,9 @@ class Command(BaseCommand):
         except Unreadable as error:
             raise CommandError(error.words, returncode=NO_FOLDER) from error
         except DatabaseError as error:
-            words = f"数据库用不了（{error}）：请确认已经运行过 migrate，没有别的程序占用。"
-            raise CommandError(f"{words}已导入的法规都是完整的，再运行一次会接着导入。") from error
+            raise CommandError(f"{_away(error)}{GO_ON}") from error
         except KeyboardInterrupt as error:
-            words = "已中断。已导入的法规都是完整的，再运行一次会接着导入。"
-            raise CommandError(words, returncode=STOPPED) from error
+            raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
 
     def _tick(self, what, number, total):
         """One line that runs along on a terminal, nothing elsewhere."""
@@ -63,6 +62,16 @@ class Command(BaseCommand):
         for words in report.failed:
             self.stdout.write(f"没有导入：{words}")
         self.stdout.write(summary(report, dry_run))
+
+
+def _away(error):
+    """On one line, though PostgreSQL says it on three."""
+    reason = (str(error).splitlines() or [type(error).__name__])[0]
+    return (
+        f"数据库不能用（{reason}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，"
+        "以及有没有别的程序长时间占用；"
+        "新建的数据库和升级以后，要先运行 manage.py migrate。"
+    )
 
 
 def summary(report: Report, dry_run: bool) -> str:

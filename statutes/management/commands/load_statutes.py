@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self._name([f"保留本所修改：{row.called}" for row in report.changes.kept])
         self._name(
             [
-                f"与本所的内容矛盾，没有载入：{row.called}。{fault.words}"
+                f"与表里已有的内容矛盾，没有载入：{row.called}。{fault.words}"
                 for row, fault in report.changes.left_out
             ]
         )

@@ -88,6 +88,15 @@ def test_a_firm_without_lawyers_is_told_where_to_add_one(client):
     assert "还没有律师，请先在" in client.get(PAGE).text
 
 
+def test_all_warnings_of_one_law_are_confirmed_at_once_on_one_page_too(client, boss, lawyer):
+    contract_law()
+    make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
+    assert "关于《合同法》的2条提示全部确认" in client.get(f"{PAGE}?law=合同法").text
+    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="on")
+    assert not Citation.objects.open().exists()
+    assert "全部确认" not in client.get(f"{PAGE}?law=合同法").text
+
+
 def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss, lawyer):
     contract_law()
     for _ in range(23):
@@ -100,6 +109,14 @@ def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss, lawy
     assert Decision.objects.filter(note="旧案汇编").count() == 23
 
 
+@pytest.mark.parametrize("query", ["", f"?law={'长' * 81}", "?kind=articles.article", "?law=%00"])
+def test_what_is_not_of_one_law_is_never_confirmed_at_once(client, warned, lawyer, query):
+    answer = confirm(client, lawyer, address=PAGE + query, everything="on")
+    assert answer.status_code == 422
+    assert "请先按法规筛选" in answer.text
+    assert not Decision.objects.exists()
+
+
 def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, lawyer, monkeypatch):
     monkeypatch.setattr(deciding, "AT_A_TIME", 20)
     contract_law()
@@ -108,6 +125,14 @@ def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, lawyer,
     answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="on")
     assert "一次最多确认20条，还有3条" in client.get(answer.url).text
     assert Decision.objects.count() == 20
+
+
+def test_texts_are_held_in_one_order_however_they_were_ticked(client, boss, lawyer):
+    contract_law()
+    texts = [make_article(body=BODY) for _ in range(12)]
+    confirm(client, lawyer, *texts[5:], *texts[:5])
+    made = Decision.objects.order_by("pk").values_list("text", flat=True)
+    assert list(made) == [f"articles.article:{text.pk}" for text in texts]
 
 
 def test_the_record_shows_who_and_what_and_a_confirmation_is_taken_back(client, warned, lawyer):

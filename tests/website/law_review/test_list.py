@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import Article
 from consult.models import CannedReply
 from tests.factories import make_article, make_staff
 from tests.statutes.law import company_law, contract_law, version
@@ -20,13 +21,29 @@ def test_every_kind_of_text_is_listed_with_reason_replacement_and_place(client, 
     html = client.get(PAGE).text
     assert {str(text) for text in warned} == set(titles(client))
     assert "共3处文字，4条提示" in html
-    assert "《合同法》已于2021年1月1日废止，由《民法典》第三编 合同取代" in html
+    assert "《合同法》已于2021年1月1日废止，由《民法典》合同编取代" in html
     assert "看现行《民法典》" in html
     assert "依据<mark>《合同法》第五十二条</mark>，合同无效" in html
     assert "2处" in html
     assert reverse("admin:articles_article_change", args=[article.pk]) in html
     today = timezone.localdate()
     assert f"{today.year}年{today.month}月{today.day}日起提示" in html
+
+
+def test_a_text_that_just_became_shorter_does_not_close_the_list(client, warned):
+    article, *_ = warned
+    Article.objects.filter(pk=article.pk).update(text="短", summary="", title="短？")
+    assert client.get(PAGE).status_code == 200
+
+
+def test_the_words_around_a_place_are_those_of_its_paragraph(client, boss):
+    contract_law()
+    make_article(
+        title="合同？", body="<p>上一段。</p><p>依据《合同法》第三条。</p>", summary="摘要。"
+    )
+    assert "<blockquote>依据<mark>《合同法》第三条</mark>。</blockquote>" in re.sub(
+        r"\s*\n\s*", "", client.get(PAGE).text
+    )
 
 
 def test_with_nothing_to_review_it_says_so(client, boss):

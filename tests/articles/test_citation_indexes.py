@@ -1,0 +1,36 @@
+"""Twenty thousand articles: what public pages ask about citations is looked up in an index."""
+
+import pytest
+from django.db import connection
+
+from articles.models import Citation
+from articles.templatetags.article_tags import citing_articles
+from statutes.models import Statute, StatuteArticle
+from statutes.sitemaps import is_named_by
+from tests.factories import make_statute
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _only_sqlite():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL 按表的大小选择索引，空表看不出来。")
+
+
+def test_one_article_is_looked_up_alone_and_in_ranges():
+    plan = Citation.objects.of_article("民法典", 577).explain()
+    assert "articles_cited (short_name=? AND number=?)" in plan
+    assert "articles_cited_in_range (short_name=? AND until>?)" in plan
+
+
+@pytest.mark.parametrize("place", [(), (577,)])
+def test_who_cites_a_statute_is_asked_by_its_name(place):
+    make_statute(short_name="民法典")
+    plan = citing_articles(Statute.objects.get(), *place)["articles"].explain()
+    assert "articles_cited (short_name=?" in plan
+
+
+def test_the_sitemap_asks_for_each_article_by_name_and_number():
+    plan = StatuteArticle.objects.filter(is_named_by(Citation.shown())).explain()
+    assert "articles_cited (short_name=? AND number=?)" in plan
