@@ -20,9 +20,7 @@ class ListForm(forms.Form):
         max_length=LONGEST_QUERY,
         required=False,
         error_messages={"max_length": f"搜索词最多{LONGEST_QUERY}个字。"},
-        widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": "例如：民法典577"}
-        ),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如：民法典577"}),
     )
     kind = forms.ChoiceField(
         required=False, choices=[("", "全部"), *Kind.choices], widget=forms.HiddenInput

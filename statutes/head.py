@@ -45,9 +45,10 @@ def of_statute(statute, standing, number=1, title=""):
     if number > 1 or title:
         path = reverse("statutes:part", args=[statute.slug, number])
         above, whole = [*above, whole], (title, path)
+    version = _version(statute, standing)
     return {
-        "title": f"《{statute.short_name}》{_version(statute, standing)}{title}",
-        "description": f"《{statute.name}》{standing.words}",
+        "title": f"《{statute.short_name}》{version}{title}",
+        "description": f"《{statute.name}》{version}{title}：{standing.words}",
         "path": path,
         "trail": [*above, whole],
         "data": [legislation(statute, standing.status)],
@@ -59,7 +60,7 @@ def of_article(statute, place: Place, text, standing):
     path = reverse("statutes:article", args=[statute.slug, place])
     title = f"《{statute.short_name}》{_version(statute, standing)}{place.words}"
     # People search in digits; the title has the numerals of the law.
-    words = f"{article_digits(*place)}：{' '.join(text.split()) or standing.words}"
+    words = f"{article_digits(*place)}：{' '.join(text.split())}" if text else standing.words
     return {
         "title": title,
         "description": words if len(words) <= DESCRIPTION else f"{words[:DESCRIPTION]}……",

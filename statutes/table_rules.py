@@ -21,6 +21,7 @@ KINDS = [
 GENERIC = {f"{head}{kind}" for head in HEADS for kind in KINDS}
 GENERIC |= {"法规", "司法解释", "章程", "条文", "行政法规"}
 SHORTEST = 2
+LONGEST = 160  # of another name, as of a full one: every text is searched for the longest
 LONG_AGO = date.min
 MOST_IN_RING = 10  # rows that a sentence about a ring names
 
@@ -140,6 +141,10 @@ def _of_alias(row, alias, shorts, fulls, others):
     folded = fold(alias)
     if folded in GENERIC or len(folded) < SHORTEST:
         yield Fault(row.slug, "aliases", f"“{alias}”太笼统，不能用作一部法规的名称。")
+        return
+    if len(alias) > LONGEST:
+        words = f"“{alias[:20]}……”太长，一个名称最多{LONGEST}个字；几个名称要用分号隔开。"
+        yield Fault(row.slug, "aliases", words)
         return
     for owner, what in (
         (shorts.get(folded), "简称"),

@@ -15,6 +15,7 @@ from statutes.services import recheck, table
 
 log = logging.getLogger("antou.worker")
 
+TURN = 5  # seconds after which a patient job lets the others have theirs
 AFTER_FAILURE = 10  # seconds at least until a job that failed is tried again
 
 
@@ -22,7 +23,8 @@ AFTER_FAILURE = 10  # seconds at least until a job that failed is tried again
 class Job:
     """A function and the seconds between two calls.
 
-    One that takes long is `patient`: it is given `keep_going`, and ends early when told to.
+    One that takes long is `patient`: it is given `keep_going`, ends early when told to, and takes
+    up the rest in its next turn.
     """
 
     name: str
@@ -54,7 +56,7 @@ JOBS = [
     Job("close consultations", 60 * 60, closing.close_silent),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("begin the day of the law", 5 * 60, begin_day),
-    Job("re-check what cites the law", 5, recheck.run_pending, patient=True),
+    Job("re-check what cites the law", 5, recheck.InTurns(), patient=True),
     Job("scan attachments", 5, scanning.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, strays.remove),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
@@ -86,6 +88,11 @@ def run_forever(stop: threading.Event, jobs=JOBS):
     while not stop.is_set():
         job = min(due, key=due.get)
         if not stop.wait(max(due[job] - time.monotonic(), 0)):
-            done = attempt(job, lambda: not stop.is_set())
+            done = attempt(job, _until(time.monotonic() + TURN, stop))
             wait = job.every if done else max(job.every, AFTER_FAILURE)
             due[job] = time.monotonic() + wait
+
+
+def _until(end, stop):
+    """Whether a job may go on: until its turn is over, or all has to end."""
+    return lambda: time.monotonic() < end and not stop.is_set()

@@ -7,7 +7,7 @@ from statutes.citations.units import GAP, NUMBER
 YEAR = r"(?:19|20)\d\d"
 DAY = r"(?:\d{1,2}月)?(?:\d{1,2}日)?"
 CHANGED = "(?:修订|修正|修改)"
-MADE = "(?:修订|修正|修改|公布|颁布|制定|通过|施行|实施|生效)"
+MADE = "(?:修订|修正|修改|公布|颁布|制定|通过|(?:起|开始)?(?:施行|实施|生效))"
 
 # Directly before a name: 原, 旧, 新, 2018年, 2018年修正的, 修订前的, 最新修订的.
 BEFORE = re.compile(

@@ -80,8 +80,8 @@ def foresee(*, place: Place, replace: bool) -> Outcome:
 def store(*, place: Place, replace: bool) -> Outcome:
     """Store a text with its row, all or nothing; the texts that cite it are re-checked.
 
-    Raises `table.Refused` when a new row would contradict the table, or the row is gone. A changed text takes the place
-    of the stored one only when the operator said so.
+    Raises `table.Refused` when a new row would contradict the table, or the row is gone. A changed
+    text takes the place of the stored one only when the operator said so.
     """
     _hold(place)
     outcome = foresee(place=place, replace=replace)

@@ -54,26 +54,16 @@ def together() -> Iterator[None]:
 
 
 def of_lineages(
-    short_names: Iterable[str],
-    *,
-    keep_going: Callable[[], bool] = lambda: True,
-    at_most: int | None = None,
-    today=None,
+    short_names: Iterable[str], *, at_most: int | None = None, today=None
 ) -> int | None:
     """Re-check the texts that cite these lineages; how many changed.
 
-    None when it was not done: told to stop, or more than `at_most` texts.
+    None when it was not done: more than `at_most` texts.
     """
-    today, names = today or timezone.localdate(), set(short_names)
+    names = set(short_names)
     if at_most is not None and texts_citing(names) > at_most:
         return None
-    changed = 0
-    for model in citing.kinds():
-        for batch in _batches(_citing(model, names)):
-            if not keep_going():
-                return None
-            changed += citing.refresh_batch(model, batch, table=Table.load(), today=today)
-    return changed
+    return sum(_changes(names, today or timezone.localdate()))
 
 
 def texts_citing(short_names: Iterable[str]) -> int:
@@ -82,19 +72,49 @@ def texts_citing(short_names: Iterable[str]) -> int:
     return sum(_citing(model, names).count() for model in citing.kinds())
 
 
-def run_pending(keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Do what was asked for; how many texts changed.
+class InTurns:
+    """Does what was asked for; told to stop, it goes on from there when it is called again.
 
-    A request goes only when it was done, and was not made again meanwhile.
+    So the worker sends mail between two turns of a long re-check. What it has done so far is
+    forgotten with its process: the requests stay until all is done, and it begins anew.
     """
+
+    def __init__(self):
+        self._steps: Iterator[int] | None = None
+
+    def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> int:
+        """How many texts changed in this turn."""
+        self._steps, changed = self._steps or _steps(), 0
+        try:
+            for number in self._steps:
+                changed += number
+                if not keep_going():
+                    return changed
+        except BaseException:
+            self._steps = None
+            raise
+        self._steps = None
+        return changed
+
+
+def run_pending(keep_going: Callable[[], bool] = lambda: True) -> int:
+    """Do what was asked for, in one turn; how many texts changed."""
+    return InTurns()(keep_going)
+
+
+def _steps():
+    """Batch by batch, how many texts changed; a request that is made again meanwhile stays."""
     asked = list(PendingRecheck.objects.all())
-    names = {one.short_name for one in asked}
-    changed = of_lineages(names, keep_going=keep_going) if asked else 0
-    if changed is None:
-        return 0
+    yield from _changes({one.short_name for one in asked}, timezone.localdate())
     for one in asked:
         PendingRecheck.objects.filter(pk=one.pk, asked_at=one.asked_at).delete()
-    return changed
+
+
+def _changes(names, today):
+    """How many texts changed, batch by batch, each with the table as it is by then."""
+    for model in citing.kinds() if names else []:
+        for batch in _batches(_citing(model, names)):
+            yield citing.refresh_batch(model, batch, table=Table.load(), today=today)
 
 
 def waiting() -> int:

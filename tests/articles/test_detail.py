@@ -38,6 +38,12 @@ def test_the_page_shows_title_body_byline_and_contact(client):
         assert part in text
 
 
+def test_the_time_of_publication_is_one_that_machines_read(client):
+    at = timezone.make_aware(timezone.datetime(2026, 10, 2, 9, 5, 7, 123456))
+    html = page(client, make_article(publish_at=at)).text
+    assert '发布于<time datetime="2026-10-02T09:05:07+0800">2026年10月2日</time>' in html
+
+
 def test_a_withdrawn_article_answers_410(client):
     assert page(client, make_article(state=State.WITHDRAWN)).status_code == 410
 

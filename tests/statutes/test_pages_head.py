@@ -45,6 +45,8 @@ def test_the_title_of_an_old_article_says_of_which_year_it_is(client):
     page = client.get(f"{old.get_absolute_url()}1/").text
     assert "<title>《公司法》（2018年）第一条 - " in page
     assert "<q>《中华人民共和国公司法》（2018年）第一条</q>" in page
+    page = client.get(old.get_absolute_url()).text
+    assert 'content="《中华人民共和国公司法》（2018年）：这是旧版本，2024年7月1日起适用' in page
 
 
 def test_on_paper_an_address_can_be_read(client):

@@ -155,6 +155,17 @@ def test_a_stop_in_the_middle_keeps_the_request():
     assert opened(texts) == [1, 1, 1]
 
 
+def test_what_was_stopped_goes_on_from_there(monkeypatch):
+    monkeypatch.setattr(recheck, "BATCH", 1)
+    law, texts = three_texts()
+    repeal(law)
+    turns = recheck.InTurns()
+    stop = lambda: False  # noqa: E731  (one batch a turn)
+    assert [turns(stop) for _ in range(3)] == [1, 1, 1]
+    assert opened(texts) == [1, 1, 1]
+    assert (turns(stop), PendingRecheck.objects.exists()) == (0, False)
+
+
 def test_a_crash_in_the_middle_keeps_the_request(monkeypatch):
     law, texts = three_texts()
     repeal(law)

@@ -51,6 +51,7 @@ def test_a_table_in_order_has_no_faults():
         (OTHER, {"aliases": ("条例",)}, "aliases", "太笼统"),
         (OTHER, {"aliases": ("本法",)}, "aliases", "太笼统"),
         (OTHER, {"aliases": ("《》",)}, "aliases", "太笼统"),
+        (OTHER, {"aliases": ("灯" * 161,)}, "aliases", "一个名称最多160个字"),
         (OTHER, {"short_name": "办法"}, "short_name", "太笼统"),
         (OTHER, {"short_name": "甲  法"}, "short_name", "只是写法不同"),
         (OTHER, {"name": " "}, "name", "缺少全称"),

@@ -97,6 +97,24 @@ def test_a_patient_job_is_told_when_to_stop():
     assert said == [True, False]
 
 
+def test_a_patient_job_lets_the_others_have_their_turn(monkeypatch):
+    monkeypatch.setattr(jobs, "TURN", 0.05)
+    stop, done = threading.Event(), []
+
+    def work(keep_going):
+        while keep_going():
+            time.sleep(0.01)
+        done.append("long")
+
+    def mail():
+        done.append("mail")
+        if len(done) > 3:
+            stop.set()
+
+    jobs.run_forever(stop, [jobs.Job("long", 0, work, patient=True), jobs.Job("mail", 0, mail)])
+    assert {"long", "mail"} == set(done[:2])
+
+
 @pytest.mark.django_db
 def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
     from outbox import senders
