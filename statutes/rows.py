@@ -24,6 +24,7 @@ COLUMNS = {
     "取代它的法规": "replaced_by",
     "取代它的部分": "replaced_part",
     "条文数": "article_count",
+    "改动的条文": "changed",
     "官方网址": "official_url",
     "备注": "note",
     "依据": "source",
@@ -53,6 +54,7 @@ class Row:
     replaced_by: str = ""
     replaced_part: str = ""
     article_count: int | None = None
+    changed: str = ""
     official_url: str = ""
     note: str = ""
     source: str = ""

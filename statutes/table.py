@@ -11,6 +11,8 @@ from functools import lru_cache
 from django.db.models import Count, Max
 from django.utils import timezone
 
+from statutes import changed
+from statutes.citations import Citation
 from statutes.enums import Status
 from statutes.models import Statute, StatuteArticle
 from statutes.names import Names
@@ -95,6 +97,13 @@ class Table:
         known = [row.article_count or 0, self._last.get(row.pk, 0)]
         return max(known) or None
 
+    def untouched(self, citation: Citation, day: date, today: date) -> bool:
+        """Whether every version that took effect since a day says what it changed: not this."""
+        versions = self.versions(citation.statute)
+        since = [row for row in versions if day < (row.effective_from or LONG_AGO) <= today]
+        told = [changed.places(row.changed) for row in since if row.changed]
+        return bool(since) and len(told) == len(since) and not _touched(told, citation)
+
     def lacks(self, row: Statute, number: int, sub: int = 0) -> bool:
         """Whether the imported text of a version has no such article; False if none is imported."""
         if row.pk not in self._last:
@@ -115,6 +124,10 @@ class Table:
                 (number, sub): "".join(text.split()) for number, sub, text in self._texts(row.pk)
             }
         return self._read[row.pk]
+
+
+def _touched(told, citation):
+    return any(changed.touches(places, citation) for places in told)
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from itertools import chain
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
 
-from statutes import sheets, slugs
+from statutes import changed, sheets, slugs
 from statutes.enums import Kind, Status
 from statutes.models import Statute
 from statutes.numerals import to_int
@@ -142,6 +142,8 @@ def _value(field, text):
         return _count(text)
     if field == "aliases":
         return split_aliases(text)
+    if field == "changed":
+        text = changed.tidy(text)
     _check_text(field, text)
     return text
 

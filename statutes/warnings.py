@@ -163,6 +163,8 @@ def _revised(case):
         return None
     if older and rewording.unchanged(case.citation, case.table, older, alive):
         return None
+    if case.table.untouched(case.citation, day, case.today):
+        return None
     began = older and older.effective_from
     since = f"，原来的版本自{written(began)}起施行" if began else ""
     words = (

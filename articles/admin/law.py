@@ -42,7 +42,7 @@ class LawAdminMixin(CitingAdminMixin):
 
     class Media:
         js = [Script("js/article_check.js", defer=True)]
-        css = {"all": ["css/article_check.css"]}
+        css = {"all": ["css/law_list.css", "css/article_check.css"]}
 
     def get_urls(self):
         view = require_POST(self.admin_site.admin_view(self.law_view))

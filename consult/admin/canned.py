@@ -22,7 +22,7 @@ class CannedReplyAdmin(CitingAdminMixin, admin.ModelAdmin):
     readonly_fields = ["law"]
 
     class Media:
-        css = {"all": ["css/law_review.css"]}
+        css = {"all": ["css/law_list.css"]}
 
     @admin.display(description="法规提示")
     def law(self, reply):

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from statutes import slugs
+from statutes import changed, slugs
 from statutes.models import Statute
 from statutes.services import table
 from statutes.table_csv import split_aliases
@@ -39,6 +39,12 @@ class StatuteForm(forms.ModelForm):
 
     def clean_aliases(self):
         return "\n".join(split_aliases(self.cleaned_data["aliases"]))
+
+    def clean_changed(self):
+        try:
+            return changed.tidy(self.cleaned_data["changed"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self):
         data = super().clean()

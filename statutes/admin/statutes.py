@@ -55,7 +55,7 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
                 ],
             },
         ),
-        ("条文", {"fields": ["article_count", "imported", "cited", "official_url"]}),
+        ("条文", {"fields": ["article_count", "changed", "imported", "cited", "official_url"]}),
         ("核对", {"fields": ["source", "checked_on", "note"]}),
     ]  # fmt: skip
 

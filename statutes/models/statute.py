@@ -72,6 +72,12 @@ class Statute(models.Model):
     article_count = models.PositiveSmallIntegerField(
         "条文数", null=True, blank=True, help_text="最后一条的序号。"
     )
+    changed = models.CharField(
+        "改动的条文",
+        max_length=1000,
+        blank=True,
+        help_text="只改了个别条文、序号没有动的，列出这些条，例如：133-2、165、166。全面修订的留空。",
+    )
     official_url = models.URLField("官方网址", max_length=300, blank=True)
     note = models.TextField("备注", blank=True)
     source = models.CharField(

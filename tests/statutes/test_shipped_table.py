@@ -17,7 +17,7 @@ from tests.statutes.shipped import DATA, FILES, all_rows, fold, rows_of
 TEXTS = Path(os.environ.get("STATUTES_DIR") or DATA.parents[2] / "shared" / "data" / "statutes")
 HEADER = (
     "网址名称,全称,简称,其他名称,类别,制定机关,文号,公布日期,施行日期,失效日期,状态,"
-    "取代它的法规,取代它的部分,条文数,官方网址,备注,依据,核对日期"
+    "取代它的法规,取代它的部分,条文数,改动的条文,官方网址,备注,依据,核对日期"
 )
 DATES = ["公布日期", "施行日期", "失效日期", "核对日期"]
 BARE = {"法", "法律", "条例", "办法", "解释", "规定", "意见", "决定", "通知", "批复", "细则"}
