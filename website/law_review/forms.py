@@ -42,10 +42,13 @@ class ChosenField(forms.MultipleChoiceField):
 
 
 class ConfirmForm(forms.Form):
-    """Which lawyer lets which warnings stand, and why; all of them at once for one law alone."""
+    """Which lawyer lets which warnings stand, and why; all of them at once for one law alone.
+
+    `everything` is the number of warnings that the person saw.
+    """
 
     chosen = ChosenField(required=False)
-    everything = forms.BooleanField(required=False)
+    everything = forms.IntegerField(required=False, min_value=1)
     lawyer = forms.ModelChoiceField(
         label="哪位律师确认",
         queryset=Lawyer.objects.all(),

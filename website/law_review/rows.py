@@ -88,6 +88,11 @@ def ordered(pairs: list) -> list[tuple[type[CitingModel], int, int]]:
     return [found for _, found in sorted(keys, key=lambda pair: pair[0])]
 
 
+def number(pairs: list) -> int:
+    """How many warnings were found."""
+    return sum(rows.count() for _, rows in pairs)
+
+
 def entries(shown: list, pairs: list, user) -> list[Entry]:
     """The texts of a page with their warnings, in the order given."""
     found = {}

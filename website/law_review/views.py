@@ -48,6 +48,9 @@ def _decide(request, kinds, sought, pairs):
     if not form.is_valid():
         return _list(request, sought, pairs, form, status=422)
     given = form.cleaned_data
+    if given["everything"] and given["everything"] != (number := rows.number(pairs)):
+        form.add_error(None, f"提示刚才有变化，现在是{number}条，请看过再确认。")
+        return _list(request, sought, pairs, form, status=409)
     chosen = deciding.all_keys(pairs) if given["everything"] else given["chosen"]
     now, later = chosen[: deciding.AT_A_TIME], chosen[deciding.AT_A_TIME :]
     lawyer, note = given["lawyer"].name, given["note"]

@@ -92,7 +92,7 @@ def test_all_warnings_of_one_law_are_confirmed_at_once_on_one_page_too(client, b
     contract_law()
     make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
     assert "关于《合同法》的2条提示全部确认" in client.get(f"{PAGE}?law=合同法").text
-    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="on")
+    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="2")
     assert not Citation.objects.open().exists()
     assert "全部确认" not in client.get(f"{PAGE}?law=合同法").text
 
@@ -104,14 +104,23 @@ def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss, lawy
     assert len(titles(client, "?law=合同法")) == 20
     assert "关于《合同法》的46条提示全部确认" in client.get(f"{PAGE}?law=合同法").text
     assert "全部确认" not in client.get(PAGE).text
-    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="on", note="旧案汇编")
+    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="46", note="旧案汇编")
     assert not Citation.objects.open().exists()
     assert Decision.objects.filter(note="旧案汇编").count() == 23
 
 
+def test_what_was_added_after_the_page_was_drawn_is_not_confirmed_unseen(client, boss, lawyer):
+    contract_law()
+    make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
+    answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="1")
+    assert answer.status_code == 409
+    assert "现在是2条，请看过再确认" in answer.text
+    assert not Decision.objects.exists()
+
+
 @pytest.mark.parametrize("query", ["", f"?law={'长' * 81}", "?kind=articles.article", "?law=%00"])
 def test_what_is_not_of_one_law_is_never_confirmed_at_once(client, warned, lawyer, query):
-    answer = confirm(client, lawyer, address=PAGE + query, everything="on")
+    answer = confirm(client, lawyer, address=PAGE + query, everything="2")
     assert answer.status_code == 422
     assert "请先按法规筛选" in answer.text
     assert not Decision.objects.exists()
@@ -122,7 +131,7 @@ def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, lawyer,
     contract_law()
     for _ in range(23):
         make_article(body=BODY)
-    answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="on")
+    answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="46")
     assert "一次最多确认20条，还有3条" in client.get(answer.url).text
     assert Decision.objects.count() == 20
 
