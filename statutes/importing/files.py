@@ -11,6 +11,7 @@ from statutes.importing.document import Unreadable
 
 LARGEST = 5 * 1024 * 1024
 MOST_FILES = 20_000
+LARGEST_FOLDER = 200 * 1024 * 1024  # all texts are held in memory; all laws of the country have 60
 SUFFIXES = {".md", ".markdown"}
 NO_TEXTS = ("_", "README", "readme")  # lists of contents and notes that lie among the texts
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -52,6 +53,9 @@ def look_through(folder: Path) -> tuple[list[Found], list[str]]:
         raise Unreadable(f"目录 {shown} 里没有法规文件（扩展名为 .md）。")
     if len(found) > MOST_FILES:
         raise Unreadable(f"目录 {shown} 里有{len(found)}个文件，一次最多导入{MOST_FILES}个。")
+    if sum(_size(one.path) for one in found) > LARGEST_FOLDER:
+        most = LARGEST_FOLDER // 1024 // 1024
+        raise Unreadable(f"目录 {shown} 里的文件合计超过{most} MB，请分几次导入。")
     return found, refused
 
 
@@ -62,6 +66,13 @@ def _texts(folder: Path, closed: list[OSError]) -> Iterator[Found]:
             path = Path(here, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith((".", *NO_TEXTS)):
                 yield Found(path, printable(str(path.relative_to(folder))))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:  # gone meanwhile: it is named when it is read
+        return 0
 
 
 def text_of(found: Found) -> tuple[str, bool]:

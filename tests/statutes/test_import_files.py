@@ -56,6 +56,14 @@ def test_too_many_files_are_refused(tmp_path, monkeypatch):
         look_through(tmp_path)
 
 
+def test_a_folder_that_is_too_large_as_a_whole_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST_FOLDER", 100)
+    for name in ("甲.md", "乙.md"):
+        put(tmp_path, name, "字" * 20)
+    with pytest.raises(Unreadable, match="请分几次导入"):
+        look_through(tmp_path)
+
+
 def test_a_name_never_breaks_the_line_it_is_printed_on(tmp_path):
     put(tmp_path, "甲\n\x1b[31m乙.md", LAW)
     os.close(os.open(os.fsencode(tmp_path) + b"/\xff.md", os.O_CREAT))
