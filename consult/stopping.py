@@ -1,19 +1,30 @@
-"""The address by which a client stops our mail: signed, lasting, and good for nothing else."""
+"""The address by which a client stops our mail: sealed, lasting, and good for nothing else.
 
+Sealed and not only signed: the id of a consultation begins with the reference by which the staff
+speak of it, and what lies in a mailbox must not say which consultation it is about.
+"""
+
+import base64
+import binascii
 import uuid
 
-from django.core import signing
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.conf import settings
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from consult.models import Consultation
 from firm.links import absolute_url
 
-SIGNER = {"salt": "consult.stop", "sep": "."}
+PURPOSE = "consult.stop"
+PADDING = "="  # of base64, left out of addresses
 
 
 def token(consultation) -> str:
-    """What the address holds of a consultation; only our signature makes one."""
-    return signing.Signer(**SIGNER).sign(consultation.pk.hex)
+    """What the address holds of a consultation: always the same, made and opened only by us."""
+    sealed = _box(settings.SECRET_KEY).encrypt(consultation.pk.bytes, [PURPOSE.encode()])
+    return base64.urlsafe_b64encode(sealed).decode().rstrip(PADDING)
 
 
 def address(consultation) -> str:
@@ -23,8 +34,28 @@ def address(consultation) -> str:
 
 def find(told: str) -> Consultation | None:
     """The consultation of a token; None for a forged one and for one that is not there."""
-    try:
-        key = uuid.UUID(signing.Signer(**SIGNER).unsign(told))
-    except (signing.BadSignature, ValueError):
-        return None
-    return Consultation.objects.filter(pk=key).first()
+    found = next(filter(None, map(_opened(told), _secrets())), None)
+    return Consultation.objects.filter(pk=found).first() if found else None
+
+
+def _secrets():
+    """Former secrets too: an old mail can still be stopped after a change."""
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def _box(secret):
+    """AES-SIV (RFC 5297) under a key for this purpose alone."""
+    return AESSIV(salted_hmac(PURPOSE, "key", secret, algorithm="sha512").digest())
+
+
+def _opened(told):
+    """How a token opens under a secret: a key of a consultation, or None."""
+
+    def under(secret):
+        try:
+            sealed = base64.b64decode(told + PADDING * (-len(told) % 4), b"-_", validate=True)
+            return uuid.UUID(bytes=_box(secret).decrypt(sealed, [PURPOSE.encode()]))
+        except (InvalidTag, ValueError, binascii.Error):
+            return None
+
+    return under
