@@ -7,10 +7,10 @@ behind a company's. What is folded too far costs a person one look; what is not 
 
 import re
 import unicodedata
-from functools import cache, lru_cache
 
 from consult.crypto import blind_index, blind_indexes
 from consult.generic_names import COMPOUND_SURNAMES
+from firm.scripts import one_script
 
 PURPOSE = "party name"
 MOST_PARTS = 10
@@ -22,8 +22,6 @@ _FORM = re.compile(
     "(.{2,}?)(?<!分)(?<!有限)(?<!责任)(?:股份有限|有限责任|有限)?公司(?:.{1,20}(?:分公司|分行|支行))?"
     "|(.{3,}?)(?:特殊普通合伙|普通合伙|有限合伙)"
 )
-# Traditional signs that stand for these in some words only (答覆): no table of signs has them.
-_ALSO = str.maketrans("覆藉瞭雠峩", "复借了仇峨")
 _SEPARATORS = re.compile(r"[、,;/|\r\n]+")
 
 
@@ -31,7 +29,7 @@ def spelling(name: str) -> str:
     """One spelling of the letters and digits of a name, everything else left out."""
     text = unicodedata.normalize("NFKC", name or "")
     text = unicodedata.normalize("NFKC", text.casefold())
-    return "".join(_one_script(sign) for sign in text if sign.isalnum()).casefold()
+    return one_script("".join(sign for sign in text if sign.isalnum())).casefold()
 
 
 def normalise(name: str) -> str:
@@ -72,25 +70,3 @@ def _without_form(text):
     found = _FORM.fullmatch(text)
     core = found and (found[1] or found[2])
     return (core if len(core) > 2 else f"{core}公司") if core else text
-
-
-@lru_cache(8192)
-def _one_script(sign):
-    """The simplified form of a sign, by way of the traditional one.
-
-    Sign by sign: a dictionary of words would read the same sign one way in 乾隆 and another in
-    乾燥. Signs that only meet in simplified script (昇 and 升) meet here too.
-    """
-    if sign < "\u3400":
-        return sign
-    for converter in _converters():
-        sign = converter.convert(sign)
-    return sign.translate(_ALSO)
-
-
-@cache
-def _converters():
-    """Loaded with the first name: 5 ms, 16 MB of the process at most."""
-    from opencc import OpenCC
-
-    return [OpenCC(config) for config in ("s2t", "hk2s", "tw2s")]

@@ -23,3 +23,7 @@ wechat_id = RegexValidator(
     r"^[A-Za-z][-_A-Za-z0-9]{5,19}\Z",
     "微信号以字母开头，由 6 到 20 个字母、数字、下划线或减号组成。",
 )
+verification_code = RegexValidator(
+    r"^[A-Za-z0-9_-]{4,60}\Z",
+    "验证码由字母、数字、减号和下划线组成，只填标签里最后一对引号中的内容。",
+)

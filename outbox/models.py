@@ -12,6 +12,8 @@ class Channel(models.TextChoices):
     WECOM = "wecom", "企业微信"
     DINGTALK = "dingtalk", "钉钉"
     FEISHU = "feishu", "飞书"
+    BAIDU = "baidu", "百度推送"
+    INDEXNOW = "indexnow", "IndexNow"
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -12,11 +12,13 @@ os.environ["DATA_DIR"] = FOLDER
 # DATABASE_URL and CACHE_URL stay: the suite runs on other engines by them.
 for name in (
     "ALLOWED_HOSTS",
+    "BAIDU_PUSH_TOKEN",
     "CLAMD_URL",
     "CONSULT_KEYS",
     "DEBUG",
     "EMAIL_URL",
     "HSTS_SUBDOMAINS",
+    "INDEXNOW_KEY",
     "MEDIA_STORAGE_URL",
     "OTP_REQUIRED",
     "PORT",

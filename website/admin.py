@@ -13,7 +13,7 @@ from consult import staff
 from statutes.models import Decision
 from website.second_factor.admin import ResetMixin
 
-OURS = ["firm", "articles", "statutes", "consult", "outbox"]
+OURS = ["firm", "articles", "statutes", "consult", "outbox", "redirects"]
 ACTS = {"add": "可以添加", "change": "可以修改", "delete": "可以删除", "view": "可以查看"}
 
 # Rights that nobody gives without having them: an account could make itself a manager.

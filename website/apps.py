@@ -25,11 +25,15 @@ class DeskAdminConfig(AdminConfig):
     default_site = "website.desk.DeskSite"
 
     def ready(self):
-        """Second factors are made by `manage.py enrol_otp`, not in English forms with secrets."""
+        """Second factors are made by `manage.py enrol_otp`, not in English forms with secrets.
+
+        The one row of Django's sites is there for its redirects alone; SITE_URL says where we are.
+        """
         super().ready()
+        from django.contrib.sites.models import Site
         from django_otp import device_classes
 
-        for model in filter(site.is_registered, device_classes()):
+        for model in filter(site.is_registered, [Site, *device_classes()]):
             site.unregister(model)
 
 

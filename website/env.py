@@ -153,6 +153,14 @@ def env_consult_keys(name, kept):
     return keys
 
 
+def env_token(name):
+    """A key that a search engine gave out or takes; a refusal shows no value: it is a secret."""
+    value = env_str(name)
+    if value and not re.fullmatch("[A-Za-z0-9-]{8,128}", value):
+        raise ImproperlyConfigured(f"环境变量 {name} 应为 8 到 128 个字母、数字或减号。")
+    return value
+
+
 ROBOT = re.compile(
     r"(wecom|dingtalk|feishu)://([A-Za-z0-9_-]{8,128})(?:\?secret=([A-Za-z0-9_+/=-]{8,128}))?"
 )

@@ -26,7 +26,7 @@ OTP_REQUIRED = env.env_bool("OTP_REQUIRED", HTTPS)
 INSTALLED_APPS = [
     "website.apps.WebsiteConfig",
     "consult",
-    "articles",
+    "articles.apps.ArticlesConfig",
     "statutes.apps.StatutesConfig",
     "firm.apps.FirmConfig",
     "outbox",
@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "website.apps.StaticConfig",
     "django.contrib.sitemaps",
+    "django.contrib.sites",  # django.contrib.redirects needs its one row
+    "django.contrib.redirects",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+SITE_ID = 1
 ROOT_URLCONF = "website.urls"
 WSGI_APPLICATION = "website.wsgi.application"
 
@@ -109,6 +112,8 @@ for _name, _value in engines.mail("EMAIL_URL").items():
     globals()[_name] = _value
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.env_str("EMAIL_FROM", f"antou@{SITE_HOST}")
+BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in no row or log line
+INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 
 AUTHENTICATION_BACKENDS = [

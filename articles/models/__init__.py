@@ -1,6 +1,29 @@
-"""Articles, the links that an editor picks for them, what they cite."""
+"""Articles, their revisions, what is picked, computed and counted for them, what they cite."""
 
-from articles.models.article import Article, ArticleQuerySet, RelatedLink, SourceKind, State
+from articles.models.article import Article, ArticleQuerySet, SourceKind, State
+from articles.models.check import CheckDecision
 from articles.models.citation import Citation
+from articles.models.figures import DailyReads, SearchedWords
+from articles.models.links import RelatedLink
+from articles.models.neighbour import Neighbour, Why
+from articles.models.preview import PreviewLink
+from articles.models.revision import Act, Revision
+from articles.models.tag import Tag
 
-__all__ = ["Article", "ArticleQuerySet", "Citation", "RelatedLink", "SourceKind", "State"]
+__all__ = [
+    "Act",
+    "Article",
+    "ArticleQuerySet",
+    "CheckDecision",
+    "Citation",
+    "DailyReads",
+    "Neighbour",
+    "PreviewLink",
+    "RelatedLink",
+    "Revision",
+    "SearchedWords",
+    "SourceKind",
+    "State",
+    "Tag",
+    "Why",
+]

@@ -1,5 +1,6 @@
-"""Articles and the links that an editor picks for them."""
+"""Articles as visitors read them; what is being changed on one lies in its revisions."""
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,7 +10,7 @@ from articles import structure
 from articles.excerpts import excerpt
 from firm import richtext
 from firm.models import Lawyer, PracticeArea
-from firm.models.base import Ordered, Sample, Timestamped
+from firm.models.base import Sample, Timestamped
 from statutes.services import citing
 
 # What the excerpt follows from, and what the citations and their warnings do.
@@ -19,7 +20,11 @@ EVERYTHING = {"body"} | CITING
 
 
 class State(models.TextChoices):
-    """Where an article stands; `published` also needs its time to have come."""
+    """Where an article stands; `published` also needs its time to have come.
+
+    Whether it waits for a second person is told by `submitted_at`, since a published article
+    stays public while a change of it is in review.
+    """
 
     DRAFT = "draft", "草稿"
     PUBLISHED = "published", "已发布"
@@ -52,7 +57,11 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class Article(Sample, Timestamped):
-    """A legal Q&A article."""
+    """A legal Q&A article.
+
+    The row of a published article is what visitors read. A change of it lies in a revision
+    (`pending`) until it is published; only `articles.services.editing` moves one into the other.
+    """
 
     title = models.CharField(
         "标题", max_length=60, help_text="一个完整的问题，8 到 30 字，以“？”结尾。"
@@ -107,14 +116,60 @@ class Article(Sample, Timestamped):
         "待补全", default=False, help_text="只有标题和摘要，等待补写正文。"
     )
 
+    tags = models.ManyToManyField(
+        "articles.Tag", verbose_name="标签", blank=True, related_name="articles"
+    )
+    external_id = models.CharField(
+        "导入编号", max_length=120, blank=True, editable=False, help_text="在导入文件里的编号。"
+    )
+    live = models.ForeignKey(
+        "articles.Revision",
+        verbose_name="已发布的版本",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    pending = models.ForeignKey(
+        "articles.Revision",
+        verbose_name="尚未发布的修改",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    submitted_at = models.DateTimeField("送审时间", null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="送审人",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "文章"
         ordering = ["-publish_at", "-pk"]
+        permissions = [("publish_article", "发布和撤下文章")]
         indexes = [
             models.Index(fields=["state", "-publish_at", "-id"], name="articles_newest"),
             models.Index(fields=["area", "state", "-publish_at", "-id"], name="articles_in_area"),
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(submitted_at__isnull=False),
+                name="articles_in_review",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(expires_at__isnull=False),
+                name="articles_ending",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -132,6 +187,17 @@ class Article(Sample, Timestamped):
                 condition=~Q(source_kind=SourceKind.REPRINT) | ~Q(source=""),
                 name="articles_reprint_has_source",
                 violation_error_message="转载的文章要写明出处。",
+            ),
+            models.CheckConstraint(
+                condition=Q(pending__isnull=True) | Q(state=State.PUBLISHED),
+                name="articles_pending_beside_published",
+                violation_error_message="只有已发布的文章才会另存尚未发布的修改。",
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="articles_external_id_once",
+                violation_error_message="这个导入编号已经属于另一篇文章。",
             ),
         ]
 
@@ -155,19 +221,35 @@ class Article(Sample, Timestamped):
         return self.state == State.WITHDRAWN or (self.state == State.PUBLISHED and ended)
 
     @property
+    def stage(self):
+        """Where it stands, in the words of the editorial office."""
+        if self.state == State.PUBLISHED and self.pending_id:
+            return "已发布，修改送审" if self.submitted_at else "已发布，有未发布的修改"
+        if self.state == State.PUBLISHED and self.publish_at > timezone.now():
+            return "定时发布"
+        if self.is_gone and self.state == State.PUBLISHED:
+            return "已到期撤下"
+        return "送审" if self.submitted_at else self.get_state_display()
+
+    @property
     def description(self):
         """For the head of the page: about 115 characters."""
         return excerpt(self.summary or self.text, self.title, target=115)
+
+    def settle(self):
+        """Let the body through the fence, and the texts follow from it; stores nothing."""
+        self.body = structure.tidy(richtext.clean_html(self.body))
+        self.text = structure.plain(self.body)
+        self.excerpt = excerpt(self.summary or self.text, self.title)
 
     def save(self, *args, **kwargs):
         """Store what the fence lets through, and what follows from it: texts and citations."""
         named = kwargs.get("update_fields")
         changed = EVERYTHING if named is None else set(named)
         if "body" in changed:
-            self.body = structure.tidy(richtext.clean_html(self.body))
-            self.text = structure.plain(self.body)
-            changed = changed | {"text"}
-        if changed & SHAPING:
+            self.settle()
+            changed = changed | {"text", "excerpt"}
+        elif changed & SHAPING:
             self.excerpt = excerpt(self.summary or self.text, self.title)
             changed = changed | {"excerpt"}
         if named is not None:
@@ -176,46 +258,3 @@ class Article(Sample, Timestamped):
             super().save(*args, **kwargs)
             if changed & CITING:
                 citing.refresh(self.citations.model, self)
-
-
-class RelatedLink(Ordered):
-    """A further reading that an editor picked: an article of the site or an outside address."""
-
-    article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="related_links", db_index=False
-    )
-    target = models.ForeignKey(
-        Article,
-        verbose_name="本站文章",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="linked_from",
-    )
-    url = models.URLField("站外网址", blank=True)
-    title = models.CharField("站外标题", max_length=60, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "相关链接"
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(target__isnull=False, url="", title="")
-                | (Q(target__isnull=True) & ~Q(url="") & ~Q(title="")),
-                name="articles_link_one_target",
-                violation_error_message="每条相关链接：要么选本站文章，要么同时填站外网址和标题。",
-            ),
-            models.CheckConstraint(
-                condition=Q(target__isnull=True) | ~Q(target=F("article")),
-                name="articles_link_not_itself",
-                violation_error_message="相关链接不能指向文章自己。",
-            ),
-            models.UniqueConstraint(
-                fields=["article", "target"],
-                name="articles_link_once",
-                violation_error_message="这篇文章已经在相关链接里了。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title or str(self.target)

@@ -8,7 +8,7 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-APPS = ["firm", "statutes", "articles", "outbox", "consult"]
+APPS = ["firm", "statutes", "articles", "outbox", "consult", "redirects"]
 
 
 def rights(app, acts, *models):
@@ -22,7 +22,10 @@ LAWYER = [
     *ASSISTANT,
     "consult.send_reply",
     "consult.export_consultation",
-    "articles.view_article",  # to confirm what an article cites
+    # To confirm what an article cites, and to review, correct and publish what was submitted.
+    *rights("articles", "view change publish", "article"),
+    *rights("articles", "view add change delete", "relatedlink"),
+    *rights("articles", "view add", "tag"),
     *rights("statutes", "view", *LAW),
     *rights("statutes", "view add", "decision"),
 ]
@@ -39,7 +42,9 @@ MANAGER = [
     *rights("firm", "view add change delete", "specialday"),
 ]
 EDITOR = [
-    *rights("articles", "view add change delete", "article", "relatedlink"),
+    *rights("articles", "view add change delete", "article", "relatedlink", "tag"),
+    "articles.publish_article",
+    *rights("redirects", "view add change delete", "redirect"),
     *rights("firm", "view add change delete", "lawyer", "honour", "office", "page", "practicearea"),
     *rights("firm", "view change", "sitesettings"),
     *rights("firm", "view add change delete", "specialday"),
@@ -86,6 +91,7 @@ class Migration(migrations.Migration):
         ("articles", "0001_initial"),
         ("outbox", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("redirects", "0002_alter_redirect_new_path_help_text"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
     operations = [migrations.RunPython(make, remove)]

@@ -36,6 +36,7 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
             },
         ),
         ("备案", {"fields": ["icp_number", "police_number"]}),
+        ("文章与搜索引擎", {"fields": ["second_person", "ai_crawlers", "baidu_verification"]}),
         ("在线咨询", {"fields": CONSULTING}),
     ]
 

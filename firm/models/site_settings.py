@@ -88,6 +88,24 @@ class SiteSettings(Callable, Sample, Timestamped):
         help_text="勾选后，新咨询按业务领域轮流分给网站上显示的律师，谁最久没有分到就给谁；不勾选则由人分派。",
     )
 
+    second_person = models.BooleanField(
+        "文章须经第二人审核才能发布",
+        default=False,
+        help_text="勾选后，写稿人先送审，由另一位有发布权限的同事审核后发布。只有一个人时不要勾选。",
+    )
+    ai_crawlers = models.BooleanField(
+        "允许人工智能公司抓取内容用于训练",
+        default=True,
+        help_text="不勾选则请它们的抓取程序不要来；是否遵守由对方决定。",
+    )
+    baidu_verification = models.CharField(
+        "百度站点验证码",
+        max_length=60,
+        blank=True,
+        validators=[validators.verification_code],
+        help_text="在百度搜索资源平台选“标签验证”，把标签里最后一对引号中的那串字符填在这里。",
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = "网站设置"
         permissions = [("set_consultation_terms", "修改其中“在线咨询”一栏")]

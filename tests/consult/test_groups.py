@@ -220,7 +220,7 @@ def test_the_groups_are_made_once_and_keep_what_was_added():
 
 def test_the_editor_has_no_right_over_consultations():
     rights = make_groups()["编辑"].permissions.values_list("content_type__app_label", flat=True)
-    assert set(rights) == {"articles", "firm", "statutes"}
+    assert set(rights) == {"articles", "firm", "redirects", "statutes"}
 
 
 def test_an_assistant_writes_but_does_not_send_or_take_away():

@@ -9,7 +9,7 @@ from articles.models import Article, Citation
 from consult.models import CannedReply
 from statutes.models import Decision
 from statutes.services import decisions
-from tests.factories import make_article, make_member, make_staff, make_superuser
+from tests.factories import make_article, make_staff, make_superuser
 from tests.statutes.law import contract_law
 from tests.website.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
 from website.law_review import deciding
@@ -189,9 +189,10 @@ def test_a_warning_of_another_kind_cannot_be_confirmed_by_its_key(client, warned
     assert not reply.citations.open().exists()
 
 
-def test_the_lawyer_of_the_house_confirms_without_the_right_to_change(client, warned, lawyer):
+def test_who_may_decide_confirms_without_the_right_to_change(client, warned, lawyer):
     article, *_ = warned
-    client.force_login(make_member("律师"))
+    rights = ("articles.view_article", "statutes.view_decision", "statutes.add_decision")
+    client.force_login(make_staff(*rights))
     html = client.get(PAGE).text
     assert reverse("admin:articles_article_change", args=[article.pk]) not in html
     confirm(client, lawyer, article)

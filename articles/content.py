@@ -1,0 +1,59 @@
+"""The content of an article as a revision keeps it: plain JSON, whole, whatever changed.
+
+Everything that the form of the editorial office asks for belongs to it, except hand-picked links,
+which take effect when they are saved.
+"""
+
+from datetime import date, datetime
+
+from articles.models import Article, Tag
+
+TEXTS = ["title", "summary", "body", "jurisdiction", "source_kind", "source"]
+TICKS = ["ai_assisted", "is_stub"]
+PEOPLE_AND_AREA = ["area", "author", "checked_by"]
+TIMES = {"publish_at": datetime, "expires_at": datetime, "checked_on": date}
+FIELDS = [*TEXTS, *TICKS, *PEOPLE_AND_AREA, *TIMES]  # without tags, which are a list of names
+MOST_TAGS = 10
+
+
+def of(article: Article, tags: list[str] | None = None) -> dict:
+    """What a revision keeps of an article; `tags` when they are not those that are stored."""
+    content = {name: getattr(article, name) for name in [*TEXTS, *TICKS]}
+    content |= {name: getattr(article, f"{name}_id") for name in PEOPLE_AND_AREA}
+    for name in TIMES:
+        value = getattr(article, name)
+        content[name] = value.isoformat() if value else None
+    return {**content, "tags": stored_tags(article) if tags is None else sorted(set(tags))}
+
+
+def stored_tags(article: Article) -> list[str]:
+    """The names of an article's tags."""
+    return [tag.name for tag in article.tags.all()] if article.pk else []
+
+
+def put(content: dict, article: Article) -> Article:
+    """Set an article to a kept content, without saving; its tags are the caller's to set.
+
+    A lawyer or an area that has been deleted since leaves the one that is there.
+    """
+    for name in [*TEXTS, *TICKS]:
+        setattr(article, name, content[name])
+    for name in PEOPLE_AND_AREA:
+        _point(article, name, content[name])
+    if article.checked_by_id is None:
+        content = {**content, "checked_on": None}
+    for name, kind in TIMES.items():
+        value = content[name]
+        setattr(article, name, kind.fromisoformat(value) if value else None)
+    return article
+
+
+def _point(article, name, pk):
+    known = article._meta.get_field(name).related_model.objects
+    if pk is None or known.filter(pk=pk).exists():
+        setattr(article, f"{name}_id", pk)
+
+
+def tags_named(names: list[str]) -> list[Tag]:
+    """The tags of some names, made where there are none."""
+    return [Tag.objects.get_or_create(name=name)[0] for name in dict.fromkeys(names)]

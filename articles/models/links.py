@@ -1,0 +1,50 @@
+"""The links that an editor picks for an article."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models.article import Article
+from firm.models.base import Ordered
+
+
+class RelatedLink(Ordered):
+    """A further reading that an editor picked: an article of the site or an outside address."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="related_links", db_index=False
+    )
+    target = models.ForeignKey(
+        Article,
+        verbose_name="本站文章",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="linked_from",
+    )
+    url = models.URLField("站外网址", blank=True)
+    title = models.CharField("站外标题", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "相关链接"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(target__isnull=False, url="", title="")
+                | (Q(target__isnull=True) & ~Q(url="") & ~Q(title="")),
+                name="articles_link_one_target",
+                violation_error_message="每条相关链接：要么选本站文章，要么同时填站外网址和标题。",
+            ),
+            models.CheckConstraint(
+                condition=Q(target__isnull=True) | ~Q(target=F("article")),
+                name="articles_link_not_itself",
+                violation_error_message="相关链接不能指向文章自己。",
+            ),
+            models.UniqueConstraint(
+                fields=["article", "target"],
+                name="articles_link_once",
+                violation_error_message="这篇文章已经在相关链接里了。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or str(self.target)

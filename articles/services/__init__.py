@@ -1,0 +1,1 @@
+"""What is done with articles: one keyword-only function for each action."""

@@ -1,0 +1,185 @@
+"""Keeping, submitting, publishing, withdrawing and restoring articles.
+
+Every save keeps a revision. While an article is published its row stays as it is: a change is a
+revision that `pending` points to, until somebody publishes it. An article that is not public is
+simply saved.
+
+The functions take an article whose fields hold the new content and that has not been saved yet,
+as a form leaves it. They raise `Refused` with a sentence for the editor.
+"""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from articles import content
+from articles.models import Act, Article, Revision, State
+from articles.services import after
+from firm.models import SiteSettings
+
+
+class Refused(Exception):
+    """An act that is not possible now; its text says why, to an editor."""
+
+
+def latest(article: Article) -> Revision | None:
+    """The version that an editor works on: the pending one, or the newest that was kept."""
+    return article.pending or article.revisions.order_by("-number").first()
+
+
+def as_edited(article: Article) -> tuple[Article, list[str]]:
+    """The article with what is not published yet put into its fields, and the names of its tags."""
+    if article.pending is None:
+        return article, content.stored_tags(article)
+    kept = article.pending.content
+    return content.put(kept, article), kept["tags"]
+
+
+@transaction.atomic
+def save_draft(
+    *, article: Article, user, tags: list[str] | None = None, note: str = "", act: Act = Act.SAVED
+) -> Revision:
+    """Keep what an editor wrote; what visitors read stays as it is.
+
+    A change that waited for a second person does not wait any more: it is another text now.
+    """
+    stored = _begin(article)
+    if stored is None or stored.state != State.PUBLISHED:
+        article.pending = article.submitted_at = article.submitted_by = None
+        article.state = stored.state if stored else State.DRAFT
+        return _store(article, user, tags, note, act)
+    revision = _keep(article, user, tags, note, act)
+    _mark(article, pending=revision, submitted_at=None, submitted_by=None)
+    return revision
+
+
+@transaction.atomic
+def submit(*, article: Article, user, tags: list[str] | None = None, note: str = "") -> Revision:
+    """Keep it and ask a second person to publish it."""
+    revision = save_draft(article=article, user=user, tags=tags, note=note, act=Act.SUBMITTED)
+    _mark(article, submitted_at=timezone.now(), submitted_by=user)
+    return revision
+
+
+@transaction.atomic
+def send_back(*, article: Article, user, note: str) -> Revision:
+    """Give what was submitted back to its writer, with what is to be changed."""
+    stored = _begin(article)
+    if stored is None or stored.submitted_at is None:
+        raise Refused("这篇文章现在没有送审。")
+    edited, tags = as_edited(stored)
+    revision = _keep(edited, user, tags, note, Act.RETURNED)
+    pending = revision if stored.pending_id else None
+    _mark(article, pending=pending, submitted_at=None, submitted_by=None)
+    return revision
+
+
+@transaction.atomic
+def publish(
+    *,
+    article: Article,
+    user,
+    tags: list[str] | None = None,
+    note: str = "",
+    act: Act = Act.PUBLISHED,
+) -> Revision:
+    """Make the content what visitors read, from its time on; Refused without a second person."""
+    stored = _begin(article)
+    _refuse_without_second_person(stored, article, user, tags)
+    article.state = State.PUBLISHED
+    article.pending = article.submitted_at = article.submitted_by = None
+    revision = _store(article, user, tags, note, act)
+    _mark(article, live=revision)
+    after.changed(article)
+    return revision
+
+
+@transaction.atomic
+def withdraw(*, article: Article, user, note: str = "") -> Revision:
+    """Take it from the site; the address answers 410. A change that was under way is kept."""
+    stored = _begin(article)
+    if stored is None or stored.state == State.WITHDRAWN:
+        raise Refused("这篇文章已经撤下。")
+    edited, tags = as_edited(stored)
+    edited.state = State.WITHDRAWN
+    edited.pending = edited.submitted_at = edited.submitted_by = None
+    revision = _store(edited, user, tags, note, Act.WITHDRAWN)
+    after.changed(edited)
+    return revision
+
+
+@transaction.atomic
+def restore(*, revision: Revision, user) -> Revision:
+    """Make an old version the newest one, as a draft; visitors see it once it is published."""
+    article = content.put(revision.content, _begin(revision.article))
+    kept = save_draft(article=article, user=user, tags=revision.content["tags"], act=Act.RESTORED)
+    kept.restored_from = revision.number
+    kept.save(update_fields=["restored_from"])
+    return kept
+
+
+@transaction.atomic
+def drop_pending(*, article: Article, user) -> Revision:
+    """Give up a change that is not published; it stays in the history."""
+    stored = _begin(article)
+    if stored is None or stored.pending_id is None:
+        raise Refused("这篇文章没有尚未发布的修改。")
+    revision = _keep(stored, user, None, "放弃未发布的修改", Act.RESTORED)
+    _mark(article, pending=None, submitted_at=None, submitted_by=None)
+    return revision
+
+
+def _refuse_without_second_person(stored, article, user, tags):
+    """Where the firm wants it, what is published has to be what somebody else has submitted."""
+    if not SiteSettings.load().second_person:
+        return
+    if stored is None or stored.submitted_at is None:
+        raise Refused("本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。")
+    if user is None or stored.submitted_by_id == user.pk:
+        raise Refused("送审的人不能自己发布，请由另一位同事审核后发布。")
+    submitted, kept_tags = as_edited(Article.objects.get(pk=stored.pk))
+    article.settle()
+    if content.of(article, kept_tags if tags is None else tags) != content.of(submitted, kept_tags):
+        raise Refused("内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。")
+
+
+def _begin(article):
+    """The article as it is stored, held until the transaction ends; None before its first save.
+
+    One that is older than its history gets its first revision before anything changes.
+    """
+    if article.pk is None:
+        return None
+    stored = Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    if stored and not stored.revisions.exists():
+        _keep(stored, None, None, "", Act.FOUND)
+    return stored
+
+
+def _store(article, user, tags, note, act):
+    """Save the row with its tags, and keep what was saved as a revision."""
+    article.save()
+    if tags is not None:
+        article.tags.set(content.tags_named(tags))
+    return _keep(article, user, tags, note, act)
+
+
+def _keep(article, user, tags, note, act):
+    """One more revision with the content of an article."""
+    article.settle()
+    newest = article.revisions.aggregate(newest=Max("number"))["newest"] or 0
+    return Revision.objects.create(
+        article=article,
+        number=newest + 1,
+        act=act,
+        content=content.of(article, tags),
+        note=note[:200],
+        created_by=user,
+    )
+
+
+def _mark(article, **fields):
+    """Set what is no content, in the row and in the object; `updated_at` is the public's date."""
+    Article.objects.filter(pk=article.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(article, name, value)
