@@ -133,14 +133,25 @@ def _without_palette(image):
 def store(upload, widths=ARTICLE_WIDTHS):
     """Keep the renditions of an upload and return the name of the widest."""
     image = decode(upload)
+    return keep(image, name_of(image, secrets.token_hex(16), widths))
+
+
+def name_of(image, token, widths=ARTICLE_WIDTHS):
+    """What the widest rendition of a decoded picture is called; `token` is 32 hex digits."""
     kept = sorted({min(width, image.width) for width in widths})
-    token = secrets.token_hex(16)
     stem = f"images/{token[:2]}/{token}-{image.width}x{image.height}"
-    stem = f"{stem}-s{'.'.join(map(str, kept))}"
-    # All are encoded before the first is stored: a failure leaves nothing behind.
-    renditions = {f"{stem}-w{width}.webp": _encoded(image, width) for width in kept}
-    for name, data in renditions.items():
-        default_storage.save(name, ContentFile(data))
+    return f"{stem}-s{'.'.join(map(str, kept))}-w{kept[-1]}.webp"
+
+
+def keep(image, name):
+    """Keep the renditions of a decoded picture under a name of ours, unless it is there."""
+    if default_storage.exists(name):
+        return name
+    picture = StoredPicture(name)
+    # All are encoded before the first is stored, the widest last: a failure leaves no half.
+    renditions = {picture.file(width): _encoded(image, width) for width in picture.widths}
+    for rendition, data in renditions.items():
+        default_storage.save(rendition, ContentFile(data))
     return name
 
 

@@ -78,8 +78,8 @@ def _size(path: Path) -> int:
 def text_of(found: Found) -> tuple[str, bool]:
     """The text of a file, and whether it had to be read as GB18030."""
     data = _bytes(found.path)
-    text, is_gbk = _decoded(data)
-    if text is None or _is_binary(text):
+    text, is_gbk = decoded(data)
+    if text is None or is_binary(text):
         raise Unreadable("不是文本文件；如果是文档或者压缩包，请先转成UTF-8编码的文本。")
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise Unreadable("文件是空的。")
@@ -100,7 +100,8 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _decoded(data: bytes) -> tuple[str | None, bool]:
+def decoded(data: bytes) -> tuple[str | None, bool]:
+    """Bytes as text, None when no encoding of a Chinese file fits; whether it was GB18030."""
     tries = ("utf-16",) if data.startswith(UTF16) else ("utf-8-sig", "gb18030")
     for encoding in tries:
         try:
@@ -110,7 +111,8 @@ def _decoded(data: bytes) -> tuple[str | None, bool]:
     return None, False
 
 
-def _is_binary(text: str) -> bool:
+def is_binary(text: str) -> bool:
+    """Whether a text holds what no text holds: NUL, or many control and unassigned signs."""
     strange = sum(
         sign not in "\t\n\r\f\v" and unicodedata.category(sign) in STRANGE for sign in text
     )

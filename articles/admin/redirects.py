@@ -1,0 +1,82 @@
+"""Old addresses in the editorial office, in place of the page that Django brings along."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.redirects.admin import RedirectAdmin as DjangosRedirectAdmin  # registers itself
+from django.contrib.redirects.models import Redirect
+from django.utils.html import format_html
+
+from articles import old_addresses
+from articles.old_addresses import Odd
+
+assert DjangosRedirectAdmin  # noqa: S101
+OLD = "旧网站上一页的网址，例如 /news/show.asp?id=12；带域名的整个网址也可以，域名会去掉。"
+NEW = "本网站的网址，例如 /articles/12/；留空表示这一页已经没有了，访客会看到“内容已撤下”。"
+
+
+class RedirectForm(forms.ModelForm):
+    """One old address; both are kept in the one spelling, and lead straight to a page of ours."""
+
+    old_path = forms.CharField(label="旧网址", max_length=2000, help_text=OLD)
+    new_path = forms.CharField(label="转到", max_length=2000, required=False, help_text=NEW)
+
+    class Meta:
+        model = Redirect
+        fields = ["old_path", "new_path"]
+
+    def clean_old_path(self):
+        """The one spelling, once only."""
+        try:
+            old = old_addresses.spelled(self.cleaned_data["old_path"])
+        except Odd as odd:
+            raise forms.ValidationError(str(odd)) from None
+        others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=self.instance.pk)
+        if others.filter(old_path=old).exists():
+            raise forms.ValidationError("这个旧网址已经登记过。")
+        return old
+
+    def clean(self):
+        """Neither a loop, nor a foreign target, nor an address that the site itself answers."""
+        cleaned = super().clean()
+        if "old_path" not in cleaned or "new_path" not in cleaned:
+            return cleaned
+        try:
+            cleaned["old_path"], cleaned["new_path"] = old_addresses.lead(
+                cleaned["old_path"], cleaned["new_path"], instead_of=self.instance.pk
+            )
+        except Odd as odd:
+            self.add_error(None, str(odd))
+        return cleaned
+
+
+admin.site.unregister(Redirect)
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    """Where addresses of the old site lead."""
+
+    form = RedirectForm
+    list_display = ["old", "new"]
+    search_fields = ["old_path", "new_path"]
+    list_per_page = 100
+
+    def save_model(self, request, obj, form, change):
+        """Those that led to the old address follow, so that each is one hop."""
+        obj.site_id = settings.SITE_ID
+        super().save_model(request, obj, form, change)
+        number = old_addresses.lead_on(obj.old_path, obj.new_path)
+        if number:
+            self.message_user(request, f"另有{number}个转到这个旧网址的网址，已一起改为直接转过去。")
+
+    @admin.display(description="旧网址", ordering="old_path")
+    def old(self, redirect):
+        return redirect.old_path
+
+    @admin.display(description="转到", ordering="new_path")
+    def new(self, redirect):
+        """A link, so that it can be looked at; nothing for a page that is gone."""
+        if not redirect.new_path:
+            return "已撤下"
+        return format_html('<a href="{0}">{0}</a>', redirect.new_path)
