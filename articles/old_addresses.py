@@ -12,7 +12,6 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.db import transaction
-from django.db.models import Q
 from django.urls import Resolver404, resolve
 
 from articles.models import Article

@@ -1,16 +1,15 @@
 """Old addresses in the editorial office, in place of the page that Django brings along."""
 
+import django.contrib.redirects.admin  # noqa: F401  (registers what is replaced below)
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.redirects.admin import RedirectAdmin as DjangosRedirectAdmin  # registers itself
 from django.contrib.redirects.models import Redirect
 from django.utils.html import format_html
 
 from articles import old_addresses
 from articles.old_addresses import Odd
 
-assert DjangosRedirectAdmin  # noqa: S101
 OLD = "旧网站上一页的网址，例如 /news/show.asp?id=12；带域名的整个网址也可以，域名会去掉。"
 NEW = "本网站的网址，例如 /articles/12/；留空表示这一页已经没有了，访客会看到“内容已撤下”。"
 
@@ -68,7 +67,9 @@ class RedirectAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         number = old_addresses.lead_on(obj.old_path, obj.new_path)
         if number:
-            self.message_user(request, f"另有{number}个转到这个旧网址的网址，已一起改为直接转过去。")
+            self.message_user(
+                request, f"另有{number}个转到这个旧网址的网址，已一起改为直接转过去。"
+            )
 
     @admin.display(description="旧网址", ordering="old_path")
     def old(self, redirect):

@@ -32,7 +32,12 @@ class Report:
     records: int = 0
     done: Counter = field(default_factory=Counter)
     refused: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    doubts: dict[str, list[str]] = field(default_factory=dict)  # a sentence to its places
+
+    @property
+    def remarks(self) -> list[str]:
+        """What should be known, the places of the same doubt together."""
+        return [f"{_places(where)}：{words}。" for words, where in self.doubts.items()]
 
 
 @dataclass
@@ -60,7 +65,8 @@ class Import:
                     batch = []
             self._store(batch)
         finally:
-            self.report.remarks += self.links.settle(dry_run=self.dry_run)
+            for words, where in self.links.settle(dry_run=self.dry_run):
+                self.report.doubts.setdefault(words, []).append(where)
         return self.report
 
     def _made(self, found) -> Iterator[Made]:
@@ -107,7 +113,8 @@ class Import:
         self.report.refused.append(str(Refusal(record.found.name, line or record.line, words)))
 
     def _note(self, record):
-        self.report.remarks += [f"{record.place}：{words}。" for words in dict.fromkeys(record.notes)]
+        for words in dict.fromkeys(record.notes):
+            self.report.doubts.setdefault(words, []).append(record.place)
         record.notes.clear()
 
     def _store(self, batch: list[Made]) -> None:
@@ -148,6 +155,10 @@ class Import:
         self.report.done[one.done] += 1
         self.links.note(one)
         self._note(one.made.record)
+
+
+def _places(where):
+    return where[0] if len(where) == 1 else f"{where[0]}等{len(where)}处"
 
 
 def will_be(done: Done) -> str:

@@ -51,8 +51,8 @@ class Links:
             unchanged = one.done == Done.UNCHANGED and not self.update
             self.wanted.append(Wanted(made.record.place, key, made.related, unchanged))
 
-    def settle(self, *, dry_run: bool) -> list[str]:
-        """Set all links; a sentence for each that leads nowhere."""
+    def settle(self, *, dry_run: bool) -> list[tuple[str, str]]:
+        """Set all links; a sentence and its place for each that leads nowhere."""
         remarks = []
         for start in range(0, len(self.wanted), BATCH):
             batch = self.wanted[start : start + BATCH]
@@ -66,7 +66,7 @@ class Links:
         for one in batch:
             found = [(told, self._link(told, one, known)) for told in one.related]
             remarks += [
-                f"{one.place}：相关链接“{told[:60]}”没有导入：{link}"
+                (f"相关链接“{told[:60]}”没有导入：{link}", one.place)
                 for told, link in found
                 if isinstance(link, str)
             ]
@@ -88,7 +88,7 @@ class Links:
         title, bar, address = (part.strip() for part in told.rpartition("|"))
         if bar and values.is_web_address(address):
             return _outside(title, address, one)
-        name = _number(told) or told
+        name = told if told in known else _number(told)
         if name not in known:
             return "没有这篇文章；站外的链接请写成“标题 | 网址”"
         if known[name] == one.article and one.article is not None:

@@ -126,9 +126,10 @@ def _told_body(told):
     if told.get("markdown") and not told.get("body"):
         return markdown.body_of(values.text(told["markdown"], "markdown"))
     body = values.text(told.get("body"), "body").replace("\r\n", "\n")
-    if str(told.get("format", "")).strip().lower() in {"md", "markdown"}:
+    written_as = str(told.get("format", "")).strip().lower()
+    if written_as in {"md", "markdown"}:
         return markdown.body_of(body)
-    return body if "<" in body else _paragraphs(body)
+    return body if "<" in body or written_as == markdown.HTML else _paragraphs(body)
 
 
 def _paragraphs(text):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 
 from articles.importing import files, front
+from articles.importing.layouts import LAYOUTS, plain
 from articles.importing.record import Found, Record, Unreadable
 
 # HTML inside is let through: the fence behind judges all HTML alike.
@@ -23,7 +24,8 @@ def read(found: Found) -> Iterator[Record]:
     if str(record.fields.pop("format", "")).strip().lower() == HTML:
         record.body = rest
     else:
-        record.body = body_of(_without_title(record, rest))
+        layout = LAYOUTS.get(str(record.fields.pop("layout", "")), plain)
+        record.body = layout(body_of(_without_title(record, rest)))
     yield record
 
 

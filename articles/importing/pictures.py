@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
@@ -179,4 +178,3 @@ def _tags(html: str) -> Iterator[Tag]:
         if closing:
             end = closing.end()
             yield Tag(opening.start(), end, attributes)
-

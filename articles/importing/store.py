@@ -94,9 +94,7 @@ def _keep_revisions(both):
 
 def _revision(one, last, kept, step):
     number = last.get(one.wanted.pk, 0) + step
-    return Revision(
-        article=one.wanted, number=number, act=Act.IMPORTED, content=kept, note=NOTE
-    )
+    return Revision(article=one.wanted, number=number, act=Act.IMPORTED, content=kept, note=NOTE)
 
 
 def _mark(one, revision):

@@ -32,9 +32,11 @@ ODD = {"Cc", "Cs", "Co", "Cn"}
 
 def text(value, name: str) -> str:
     """One text; lists, mappings, and signs that no database keeps, are refused."""
-    if isinstance(value, (list, dict)):
+    if isinstance(value, list | dict) and value:
         raise Unreadable(f"“{name}”应当是一段文字。")
-    words = "" if value is None else str(value)
+    if value is None or value == []:
+        return ""
+    words = str(value)
     check_signs(words, name)
     return words
 
@@ -92,13 +94,24 @@ def day(value, name: str) -> date | None:
 
 def several(value, name: str) -> list[str]:
     """A list of short texts: a list, or one text with commas, 、 or lines between them."""
-    parts = value if isinstance(value, list) else LIST_SIGNS.split(text(value, name))
+    parts = _list(value, name) or LIST_SIGNS.split(text(value, name))
     return [found for part in parts if (found := line(part, name))]
+
+
+def _list(value, name):
+    """A list, also one that a cell writes as JSON; None for another text."""
+    if isinstance(value, list) or not str(value).startswith("["):
+        return value if isinstance(value, list) and value else None
+    try:
+        found = json.loads(text(value, name))
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, list) else None
 
 
 def lines(value, name: str) -> list[str]:
     """A list of longer texts: a list, or one text with a line for each."""
-    parts = value if isinstance(value, list) else text(value, name).splitlines()
+    parts = _list(value, name) or text(value, name).splitlines()
     return [found for part in parts if (found := line(part, name))]
 
 
