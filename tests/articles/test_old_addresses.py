@@ -1,0 +1,131 @@
+"""Old addresses: spelling, one hop, no loops, and the admin's page of them."""
+
+import pytest
+from django.conf import settings
+from django.contrib.redirects.models import Redirect
+from django.urls import reverse
+
+from articles import old_addresses
+from articles.old_addresses import Odd
+from tests.factories import make_article, make_staff, make_superuser
+
+pytestmark = pytest.mark.django_db
+RIGHTS = [f"redirects.{act}_redirect" for act in ("add", "change", "view")]
+SPELLINGS = {
+    "http://Old.example.com/News/Show.asp?ID=12": "/News/Show.asp?ID=12",
+    "/%e6%96%87%E7%AB%A0/1.html": "/文章/1.html",
+    "/%CE%C4%D5%C2.html": "/文章.html",
+    "/a b?x=%26&y=文": "/a%20b?x=%26&y=文",
+    "?p=12": "/?p=12",
+}
+
+
+@pytest.mark.parametrize("told", SPELLINGS)
+def test_an_address_has_one_spelling(told):
+    assert old_addresses.spelled(told) == SPELLINGS[told]
+    assert old_addresses.spelled(SPELLINGS[told]) == SPELLINGS[told]
+
+
+@pytest.mark.parametrize(
+    "told", ["", "news/1", "ftp://x/y", "https://x", "/" + "a" * 201, "http://["]
+)
+def test_what_is_no_address_is_refused(told):
+    with pytest.raises(Odd):
+        old_addresses.spelled(told)
+
+
+def kept(old, new):
+    return Redirect.objects.create(site_id=settings.SITE_ID, old_path=old, new_path=new)
+
+
+def test_what_led_to_an_old_address_is_led_on():
+    article = make_article()
+    kept("/a.html", "/b.html")
+    assert old_addresses.lead_many([("/b.html", article.get_absolute_url())]) == [""]
+    assert set(Redirect.objects.values_list("new_path", flat=True)) == {article.get_absolute_url()}
+
+
+def test_an_address_of_the_site_is_never_an_old_one():
+    article = make_article()
+    own = [
+        "/",
+        "/articles/",
+        "/contact",
+        article.get_absolute_url(),
+        article.area.get_absolute_url(),
+    ]
+    said = old_addresses.lead_many([(path, article.get_absolute_url()) for path in own])
+    assert all("现在就有这个网址" in words for words in said)
+    assert not Redirect.objects.exists()
+
+
+def test_what_somebody_has_set_stays():
+    article = make_article()
+    kept("/a.html", "/contact/")
+    assert (
+        "已经转到/contact/" in old_addresses.lead_many([("/a.html", article.get_absolute_url())])[0]
+    )
+    assert Redirect.objects.get().new_path == "/contact/"
+
+
+class TestAdmin:
+    """The page of old addresses in the office."""
+
+    @pytest.fixture
+    def office(self, client):
+        client.force_login(make_staff(*RIGHTS))
+        return client
+
+    def add(self, office, old, new):
+        return office.post(
+            reverse("admin:redirects_redirect_add"), {"old_path": old, "new_path": new}
+        )
+
+    def test_a_chain_becomes_one_hop(self, office):
+        article = make_article()
+        kept("/b.html", article.get_absolute_url())
+        assert (
+            self.add(office, "http://old.cn/a.html", "http://127.0.0.1/b.html").status_code == 302
+        )
+        assert Redirect.objects.get(old_path="/a.html").new_path == article.get_absolute_url()
+
+    def test_those_before_follow(self, office):
+        article = make_article()
+        kept("/a.html", "/b.html")
+        self.add(office, "/b.html", article.get_absolute_url())
+        assert Redirect.objects.get(old_path="/a.html").new_path == article.get_absolute_url()
+
+    @pytest.mark.parametrize(
+        ("old", "new", "words"),
+        [
+            ("/a.html", "https://evil.example.com/", "不能转到别的网站"),
+            ("/a.html", "//evil.example.com/", "不能转到别的网站"),
+            ("/a.html", "javascript:alert(1)", "要以“/”开头"),
+            ("/a.html", "/a.html", "死循环"),
+            ("/b.html", "/a.html", "死循环"),
+            ("/articles/", "/contact/", "现在就有这个网址"),
+            ("/a.html", "/nowhere.html", "没有这个网址的网页"),
+            ("/c.html", "/contact/", "已经登记过"),
+            ("a.html", "/contact/", "要以“/”开头"),
+        ],
+    )
+    def test_what_cannot_be_is_said(self, office, old, new, words):
+        kept("/a.html" if old == "/b.html" else "/c.html", "/b.html")
+        response = self.add(office, old, new)
+        assert response.status_code == 200
+        assert words in response.content.decode()
+        assert Redirect.objects.count() == 1
+
+    def test_its_pages_are_in_chinese(self, office):
+        kept("/a.html", "/contact/")
+        for name in ("changelist", "add"):
+            page = office.get(reverse(f"admin:redirects_redirect_{name}")).content.decode()
+            assert "旧网址" in page
+            assert "转到" in page
+            assert "redirect from" not in page.lower()
+
+    def test_it_is_for_who_has_the_right(self, client):
+        client.force_login(make_staff())
+        assert client.get(reverse("admin:redirects_redirect_changelist")).status_code == 403
+        client.force_login(make_superuser())
+        assert client.get(reverse("admin:redirects_redirect_changelist")).status_code == 200
