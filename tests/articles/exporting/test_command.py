@@ -1,0 +1,66 @@
+"""`manage.py export_articles`: where to, and what is in the way; what Word changes."""
+
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from docx import Document
+
+from articles.exporting import markdown
+from articles.models import Article
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", ["there", "there/a.csv"])
+def test_what_is_there_is_not_overwritten_unless_forced(tmp_path, name):
+    make_article()
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "a.csv").write_text("mine")
+    with pytest.raises(CommandError, match="--force"):
+        call_command("export_articles", str(tmp_path / name))
+    assert (tmp_path / "there" / "a.csv").read_text() == "mine"
+    out = StringIO()
+    call_command("export_articles", str(tmp_path / name), force=True, stdout=out)
+    assert "已导出1篇" in out.getvalue()
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path):
+    make_article()
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CommandError, match="写不进去|这里是文件"):
+        call_command("export_articles", str(tmp_path / "file" / "out.jsonl"))
+
+
+def test_breaking_off_leaves_no_half_file(tmp_path, monkeypatch):
+    make_article()
+    monkeypatch.setattr(markdown, "written", lambda one: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(CommandError, match="已中断"):
+        call_command("export_articles", str(tmp_path / "o"))
+    assert list((tmp_path / "o").iterdir()) == []
+
+
+def test_a_common_text_is_plain_markdown(tmp_path):
+    body = "<p>甲</p>\n<ul>\n<li>一</li>\n<li>二</li>\n</ul>\n<blockquote>裸引文</blockquote>"
+    make_article(title="写成什么样子好看？", body=body)
+    call_command("export_articles", str(tmp_path), stdout=StringIO())
+    text = next(tmp_path.glob("*.md")).read_text("utf-8")
+    assert "\n甲\n\n- 一\n- 二\n\n<blockquote>裸引文</blockquote>\n" in text
+    assert "format: html" not in text
+
+
+def test_what_was_changed_in_word_counts(tmp_path):
+    article = make_article(title="原来的标题是什么？", body="<p>原文</p>", external_id="w1")
+    call_command("export_articles", str(tmp_path), format="docx", stdout=StringIO())
+    path = next(tmp_path.glob("*.docx"))
+    word, buffer = Document(path), BytesIO()
+    word.paragraphs[1].add_run("，加了字")
+    word.save(buffer)
+    path.write_bytes(buffer.getvalue())
+    out = StringIO()
+    call_command("import_articles", str(tmp_path), update=True, stdout=out)
+    changed = Article.objects.get()
+    assert (changed.pk, changed.body) == (article.pk, "<p>原文，加了字</p>")
+    assert changed.title == "原来的标题是什么？"
+    assert "在Word里改过" in out.getvalue()
