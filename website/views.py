@@ -33,9 +33,10 @@ def home(request):
         "lawyers": Lawyer.objects.published(),
         "articles": Article.objects.published().for_list()[:8],
         "head": Head(
-            description=site.settings.summary,
+            description=site.settings.summary or site.settings.slogan,
             path="/",
             data=[jsonld.legal_service(site)],
+            verification=site.settings.baidu_verification,
         ),
     }
     return render(request, "home.html", context)
