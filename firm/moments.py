@@ -7,13 +7,14 @@ from django.utils import timezone
 
 def iso(moment: datetime) -> str:
     """2026-10-02T09:05:07+08:00: for Open Graph, schema.org, sitemaps and 头条搜索."""
-    return _beijing(moment).isoformat(timespec="seconds")
+    return beijing(moment).isoformat()
 
 
 def bare(moment: datetime) -> str:
     """2026-10-02T09:05:07 without an offset: the form that Baidu's time factor wants."""
-    return _beijing(moment).replace(tzinfo=None).isoformat(timespec="seconds")
+    return beijing(moment).replace(tzinfo=None).isoformat()
 
 
-def _beijing(moment):
-    return timezone.localtime(moment, timezone.get_default_timezone())
+def beijing(moment: datetime) -> datetime:
+    """The moment in Beijing, to the second."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).replace(microsecond=0)

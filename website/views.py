@@ -16,8 +16,8 @@ from firm import jsonld, paging
 from firm.head import Head
 from firm.identity import Identity
 from firm.links import absolute_url
-from firm.models import Lawyer, PracticeArea
-from website import health
+from firm.models import Lawyer, PracticeArea, SiteSettings
+from website import crawlers, health
 from website.forms import SearchForm
 
 PER_PAGE = 20
@@ -77,7 +77,11 @@ def _hits(request, query):
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
-    context = {"sitemap": absolute_url("/sitemap.xml")}
+    may_train = SiteSettings.load().ai_crawlers
+    context = {
+        "training": [] if may_train else crawlers.TRAINING,
+        "sitemap": absolute_url("/sitemap.xml"),
+    }
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
