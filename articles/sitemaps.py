@@ -27,11 +27,8 @@ class Articles(Section):
         start = (number - 1) * IDS
         public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
         rows = public.order_by("pk").values_list("pk", "updated_at", "publish_at")
-        return [(_path(pk), max(updated, published)) for pk, updated, published in rows]
-
-
-def _path(pk):
-    return reverse("articles:detail", args=[pk])
+        before, _, after = reverse("articles:detail", args=[0]).rpartition("0")  # once for all
+        return [(f"{before}{pk}{after}", max(changed, since)) for pk, changed, since in rows]
 
 
 class Tags(Section):

@@ -72,7 +72,9 @@ def _claim(channel, room):
     now = timezone.now()
     lease = now + LEASE + timedelta(microseconds=secrets.randbelow(1_000_000))
     due = Notice.objects.due(now).filter(channel=channel)
-    due.filter(pk__in=due.order_by("-pk").values("pk")[:room]).update(leased_until=lease)
+    # A statement of its own: after an import PostgreSQL guesses the number of rows far too low.
+    newest = list(due.order_by("-pk").values_list("pk", flat=True)[:room])
+    due.filter(pk__in=newest).update(leased_until=lease)
     held = Notice.objects.pending().filter(channel=channel, leased_until=lease)
     return list(held), held
 

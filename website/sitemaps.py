@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import sitemaps as articles
-from articles.models import Citation
+from articles.models import Article, Citation
 from firm import moments
 from firm import sitemaps as firm
 from firm.links import absolute_url
@@ -40,7 +40,7 @@ class Statutes(Section):
     """Statutes in force that an article of the site cites."""
 
     def files(self):
-        return [(1, None)] if Citation.shown().filter(statute__isnull=False).exists() else []
+        return [(1, None)] if _is_cited(citations__statute__isnull=False) else []
 
     def entries(self, number):
         found = statutes.cited_statutes(Citation.shown())
@@ -51,12 +51,20 @@ class StatuteArticles(Section):
     """Their articles that an article of the site cites, where the text is here."""
 
     def files(self):
-        shown = Citation.shown().filter(number__isnull=False, statute__imported_at__isnull=False)
-        return [(1, None)] if shown.exists() else []
+        cited = {
+            "citations__number__isnull": False,
+            "citations__statute__imported_at__isnull": False,
+        }
+        return [(1, None)] if _is_cited(**cited) else []
 
     def entries(self, number):
         found = statutes.cited_articles(Citation.shown())
         return [(one.get_absolute_url(), one.statute.imported_at) for one in found]
+
+
+def _is_cited(**kind):
+    """Whether an article of the site has such a citation: found with the newest that has one."""
+    return Article.objects.published().filter(**kind).exists()
 
 
 SECTIONS = {

@@ -192,3 +192,61 @@ def test_a_draft_tells_search_engines_to_go_away_and_nothing_else(client):
     assert 'content="noindex, nofollow"' in html
     assert [one["@type"] for one in blocks(html)] == ["BreadcrumbList"]
     assert meta(html, "name") is None
+
+
+PROPERTIES = {  # of schema.org, with the form of the value where it has one
+    "Article": {
+        "headline", "url", "inLanguage", "articleSection", "datePublished", "dateModified",
+        "author", "publisher", "mainEntityOfPage", "description", "keywords", "image", "citation",
+    },
+    "Person": {"name", "url"},
+    "LegalService": {"name"},
+    "WebPage": {"reviewedBy", "lastReviewed"},
+    "Legislation": {"name", "url", "legislationIdentifier", "hasPart"},
+    "BreadcrumbList": {"itemListElement"},
+    "ListItem": {"position", "name", "item"},
+}  # fmt: skip
+FORMS = {
+    "datePublished": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00",
+    "dateModified": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00",
+    "lastReviewed": r"\d{4}-\d\d-\d\d",
+    "url": r"http://127\.0\.0\.1:8000/\S*",
+    "item": r"http://127\.0\.0\.1:8000/\S*",
+}
+
+
+def nodes(value):
+    """Every object in some structured data."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            yield one
+            for inner in one.values():
+                yield from nodes(inner)
+
+
+def test_the_data_keeps_to_the_vocabulary_of_schema_org(client, whole):
+    found = [one for one in blocks(page(client, whole)) if one["@context"] == "https://schema.org"]
+    for node in nodes(found):
+        named = {key: value for key, value in node.items() if not key.startswith("@")}
+        assert set(named) <= PROPERTIES[node["@type"]]
+        assert all(value not in ("", [], None) for value in named.values())
+        for key in set(named) & set(FORMS):
+            assert re.fullmatch(FORMS[key], named[key])
+
+
+def test_the_way_to_the_page_is_the_way_that_is_shown(client, whole):
+    html = page(client, whole)
+    shown = html.split('class="crumbs"')[1].split("</nav>")[0]
+    way = next(one for one in blocks(html) if one.get("@type") == "BreadcrumbList")
+    names = [one["name"] for one in way["itemListElement"]]
+    assert "".join(re.sub(r"<[^>]+>", "", shown.split(">", 1)[1]).split()) == "".join(names)
+
+
+def test_nothing_in_any_block_can_end_its_script(client):
+    nasty = "</script><b>怎么办？"
+    article = make_article(title=nasty, summary=f"{nasty}<!--")
+    article.tags.add(Tag.objects.create(name="</script>&"))
+    html = page(client, article)
+    assert "</script><b>" not in html
+    assert article_data(html)["keywords"] == "</script>&"
+    assert time_factor(html)["title"] == nasty
