@@ -6,6 +6,10 @@ Applebot, Googlebot, bingbot, Baiduspider. Bytespider is no entry: it is ByteDan
 头条搜索 indexes with it, so shutting it out would take the site out of that search.
 """
 
+from django.db import DatabaseError
+
+from firm.models import SiteSettings
+
 TRAINING = [
     "GPTBot",  # OpenAI, developers.openai.com/api/docs/bots
     "ClaudeBot",  # Anthropic, support.claude.com/en/articles/8896518
@@ -16,3 +20,15 @@ TRAINING = [
     "Amazonbot",  # Amazon, developer.amazon.com/amazonbot
     "CCBot",  # Common Crawl, whose archive others train with, commoncrawl.org/ccbot
 ]
+
+
+def unwelcome() -> list[str]:
+    """Whom the firm asks to stay away.
+
+    All of them while there is no database to ask: crawlers keep robots.txt for a day, and a day
+    without a visit does less harm than one against the firm's will.
+    """
+    try:
+        return [] if SiteSettings.load().ai_crawlers else TRAINING
+    except DatabaseError:
+        return TRAINING

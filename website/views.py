@@ -16,7 +16,7 @@ from firm import jsonld, paging
 from firm.head import Head
 from firm.identity import Identity
 from firm.links import absolute_url
-from firm.models import Lawyer, PracticeArea, SiteSettings
+from firm.models import Lawyer, PracticeArea
 from website import crawlers, health
 from website.forms import SearchForm
 
@@ -77,11 +77,7 @@ def _hits(request, query):
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
-    may_train = SiteSettings.load().ai_crawlers
-    context = {
-        "training": [] if may_train else crawlers.TRAINING,
-        "sitemap": absolute_url("/sitemap.xml"),
-    }
+    context = {"training": crawlers.unwelcome(), "sitemap": absolute_url("/sitemap.xml")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
