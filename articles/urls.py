@@ -7,6 +7,6 @@ from articles import feeds, views
 app_name = "articles"
 urlpatterns = [
     path("", views.article_list, name="list"),
-    path("feed/", feeds.Newest(), name="feed"),
+    path("feed/", feeds.newest, name="feed"),
     path("<int:pk>/", views.article_detail, name="detail"),
 ]

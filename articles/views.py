@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from articles import basis, cited, jsonld, moved, structure
+from articles import basis, cited, head, moved, structure
 from articles.linked import with_links
 from articles.models import Article
 from articles.related import further_reading
@@ -19,13 +19,13 @@ from firm.templatetags.firm_tags import richtext_safe
 def article_list(request):
     """All published articles, newest first."""
     page = paging.page_of(request, Article.objects.published().for_list())
-    head = Head(
+    listed = Head(
         title="法律问答",
         description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
         path=paging.canonical(request, request.path),
         trail=[HOME, ("法律问答", request.path)],
     )
-    return render(request, "articles/article_list.html", {"page": page, "head": head})
+    return render(request, "articles/article_list.html", {"page": page, "head": listed})
 
 
 @require_safe
@@ -49,6 +49,7 @@ def article_detail(request, pk):
 def _page(request, article, draft=False):
     site = Identity()
     citations, day = cited.of(article), basis.day_of(article)
+    rests_on = basis.rows(citations, day)
     linked = with_links(richtext_safe(article.body), cited.marks(citations))
     body, contents = structure.with_anchors(linked)
     context = {
@@ -56,29 +57,11 @@ def _page(request, article, draft=False):
         "body": mark_safe(body),  # cleaned by richtext_safe just above; the links are escaped
         "contents": contents if structure.is_long(contents) else [],
         "moved": moved.lines(citations),
-        "basis": basis.rows(citations, day),
+        "basis": rests_on,
         "basis_day": day,
         "further": further_reading(article, citations),
         "draft": draft,
         "site": site,
-        "head": _head(article, site, draft),
+        "head": head.of(article, site, rests_on, draft),
     }
     return render(request, "articles/article_detail.html", context)
-
-
-def _head(article, site, draft):
-    above = [article.area.parent] if article.area.parent else []
-    areas = [
-        (area.name, area.get_absolute_url()) for area in [*above, article.area] if area.is_published
-    ]
-    return Head(
-        title=article.title,
-        description=article.description,
-        path=article.get_absolute_url(),
-        kind="article",
-        index=not draft,
-        published=article.publish_at,
-        modified=max(article.updated_at, article.publish_at),
-        trail=[HOME, *areas, (article.title, article.get_absolute_url())],
-        data=[jsonld.article(article, site)],
-    )

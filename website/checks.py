@@ -7,6 +7,7 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from consult import keys
+from outbox import searchers
 
 LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
 
@@ -77,6 +78,22 @@ def proxy(app_configs, **kwargs):
             "SITE_URL 是 https，但 TRUSTED_PROXY_COUNT 为 0：网站看不到访客的真实地址和协议。",
             hint="前面有一层反向代理就设为 1，两层设为 2。",
             id="website.W004",
+        )
+    ]
+
+
+@register()
+def pushes(app_configs, **kwargs):
+    """website.W006: search engines are to be told of addresses that they cannot reach."""
+    names = ["BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"]
+    given = [name for name in names if getattr(settings, name)]
+    if not given or not searchers.site_is_local():
+        return []
+    return [
+        Warning(
+            f"设置了{'和'.join(given)}，但SITE_URL指向本机或内网，不会向搜索引擎推送任何网址。",
+            hint="请把 SITE_URL 设为公开的网址，例如 https://www.example.com。",
+            id="website.W006",
         )
     ]
 

@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "website.apps.StaticConfig",
-    "django.contrib.sitemaps",
     "django.contrib.sites",  # django.contrib.redirects needs its one row
     "django.contrib.redirects",
     "django_otp",

@@ -1,10 +1,12 @@
 """Pages of no single app: home, search, robots, health."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError
 from django.db.models import Prefetch
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,7 +17,7 @@ from firm.head import Head
 from firm.identity import Identity
 from firm.links import absolute_url
 from firm.models import Lawyer, PracticeArea
-from website import health
+from website import crawlers, health
 from website.forms import SearchForm
 
 PER_PAGE = 20
@@ -33,9 +35,10 @@ def home(request):
         "lawyers": Lawyer.objects.published(),
         "articles": Article.objects.published().for_list()[:8],
         "head": Head(
-            description=site.settings.summary,
+            description=site.settings.summary or site.settings.slogan,
             path="/",
             data=[jsonld.legal_service(site)],
+            verification=site.settings.baidu_verification,
         ),
     }
     return render(request, "home.html", context)
@@ -74,8 +77,17 @@ def _hits(request, query):
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
-    context = {"sitemap": absolute_url("/sitemap.xml")}
+    context = {"training": crawlers.unwelcome(), "sitemap": absolute_url("/sitemap.xml")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def indexnow_key(request, key):
+    """The file by which IndexNow knows that a push comes from us; there for the exact key alone."""
+    ours = settings.INDEXNOW_KEY
+    if not ours or not constant_time_compare(key, ours):
+        raise Http404("没有这个文件")
+    return HttpResponse(ours, content_type="text/plain; charset=utf-8")
 
 
 @never_cache

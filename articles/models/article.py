@@ -232,6 +232,14 @@ class Article(Sample, Timestamped):
         return "送审" if self.submitted_at else self.get_state_display()
 
     @property
+    def changed_at(self):
+        """When visitors last saw it change: a draft of it, a re-check or a count moves nothing.
+
+        What is changed ahead of its time is seen when that comes.
+        """
+        return max(self.updated_at, self.publish_at)
+
+    @property
     def description(self):
         """For the head of the page: about 115 characters."""
         return excerpt(self.summary or self.text, self.title, target=115)

@@ -23,7 +23,7 @@ def hidden():
 
 
 @pytest.mark.parametrize(
-    "address", ["/articles/", "/articles/feed/", "/search/?q=秘密", "/", "/sitemap.xml"]
+    "address", ["/articles/", "/articles/feed/", "/search/?q=秘密", "/", "/sitemap-articles-1.xml"]
 )
 def test_no_list_shows_what_is_not_public(client, address):
     secret, shown = hidden(), make_article()

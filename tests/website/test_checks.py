@@ -40,6 +40,21 @@ def test_https_without_a_known_proxy_is_told(settings, https, depth, told):
     assert ids(checks.proxy(None)) == ["website.W004"] * told
 
 
+@pytest.mark.parametrize("name", ["BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"])
+def test_a_push_key_for_a_site_that_nobody_reaches_is_told(settings, name):
+    setattr(settings, name, "geheim-0001")
+    (told,) = checks.pushes(None)
+    assert told.id == "website.W006"
+    assert name in told.msg
+    assert "geheim" not in f"{told.msg}{told.hint}"
+    settings.SITE_URL = "https://www.example.com"
+    assert checks.pushes(None) == []
+
+
+def test_without_push_keys_there_is_nothing_to_tell():
+    assert checks.pushes(None) == []
+
+
 def test_an_sqlite_that_is_too_old_is_an_error(monkeypatch):
     monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 34, 1))
     monkeypatch.setattr(checks.connection, "vendor", "sqlite", raising=False)

@@ -1,0 +1,43 @@
+"""What the head of an article's page says."""
+
+from django.db.models import prefetch_related_objects
+
+from articles import jsonld, pictures
+from articles.basis import Basis
+from articles.models import Article
+from firm.head import HOME, Head
+from firm.identity import Identity
+
+
+def of(article: Article, site: Identity, rests_on: list[Basis], draft: bool = False) -> Head:
+    """Title, dates, picture and structured data; `rests_on` is what the page says of the law.
+
+    A draft is not for search engines, and tells them nothing but that.
+    """
+    prefetch_related_objects([article], "tags")  # the page shows them too: asked for once
+    images = pictures.shown(article)
+    return Head(
+        title=article.title,
+        description=article.description,
+        path=article.get_absolute_url(),
+        kind="article",
+        image=images[0] if images else "",
+        index=not draft,
+        published=article.publish_at,
+        modified=article.changed_at,
+        trail=_trail(article),
+        data=[] if draft else _data(article, site, rests_on, images),
+    )
+
+
+def _trail(article):
+    above = [article.area.parent] if article.area.parent else []
+    areas = [
+        (area.name, area.get_absolute_url()) for area in [*above, article.area] if area.is_published
+    ]
+    return [HOME, *areas, (article.title, article.get_absolute_url())]
+
+
+def _data(article, site, rests_on, images):
+    whole = jsonld.article(article, site, rests_on, images)
+    return [whole, jsonld.time_factor(article, images)]
