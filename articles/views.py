@@ -2,30 +2,25 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from articles import basis, cited, jsonld, moved, structure
-from articles.linked import with_links
+from articles import page
 from articles.models import Article
-from articles.related import further_reading
 from firm import paging
 from firm.head import HOME, Head
-from firm.identity import Identity
-from firm.templatetags.firm_tags import richtext_safe
 
 
 @require_safe
 def article_list(request):
     """All published articles, newest first."""
-    page = paging.page_of(request, Article.objects.published().for_list())
+    newest = paging.page_of(request, Article.objects.published().for_list())
     head = Head(
         title="法律问答",
         description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
         path=paging.canonical(request, request.path),
         trail=[HOME, ("法律问答", request.path)],
     )
-    return render(request, "articles/article_list.html", {"page": page, "head": head})
+    return render(request, "articles/article_list.html", {"page": newest, "head": head})
 
 
 @require_safe
@@ -36,49 +31,11 @@ def article_detail(request, pk):
     if article is None:
         raise Http404("没有这篇文章")
     if article.is_public:
-        return _page(request, article)
+        return render(request, page.TEMPLATE, page.context(article))
     if request.user.is_staff and request.user.has_perm("articles.change_article"):
-        response = _page(request, article, draft=True)
+        response = render(request, page.TEMPLATE, page.context(article, draft=True))
         response["Cache-Control"] = "private, no-store"
         return response
     if article.is_gone:
         return render(request, "410.html", {"area": article.area}, status=410)
     raise Http404("没有这篇文章")
-
-
-def _page(request, article, draft=False):
-    site = Identity()
-    citations, day = cited.of(article), basis.day_of(article)
-    linked = with_links(richtext_safe(article.body), cited.marks(citations))
-    body, contents = structure.with_anchors(linked)
-    context = {
-        "article": article,
-        "body": mark_safe(body),  # cleaned by richtext_safe just above; the links are escaped
-        "contents": contents if structure.is_long(contents) else [],
-        "moved": moved.lines(citations),
-        "basis": basis.rows(citations, day),
-        "basis_day": day,
-        "further": further_reading(article, citations),
-        "draft": draft,
-        "site": site,
-        "head": _head(article, site, draft),
-    }
-    return render(request, "articles/article_detail.html", context)
-
-
-def _head(article, site, draft):
-    above = [article.area.parent] if article.area.parent else []
-    areas = [
-        (area.name, area.get_absolute_url()) for area in [*above, article.area] if area.is_published
-    ]
-    return Head(
-        title=article.title,
-        description=article.description,
-        path=article.get_absolute_url(),
-        kind="article",
-        index=not draft,
-        published=article.publish_at,
-        modified=max(article.updated_at, article.publish_at),
-        trail=[HOME, *areas, (article.title, article.get_absolute_url())],
-        data=[jsonld.article(article, site)],
-    )

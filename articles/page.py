@@ -1,0 +1,83 @@
+"""What the page of an article shows, be the article public, stored, or only typed."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import mark_safe
+
+from articles import basis, cited, jsonld, moved, structure
+from articles.forms import LONGEST_BODY
+from articles.linked import with_links
+from articles.models import Article
+from articles.related import Further, further_reading
+from firm.head import HOME, Head
+from firm.identity import Identity
+from firm.templatetags.firm_tags import richtext_safe
+
+TEMPLATE = "articles/article_detail.html"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The band above a preview, and what is to be mended before the text can be stored.
+
+    `framed` is one that stands in a page of the admin: its links open elsewhere, if at all.
+    """
+
+    words: str
+    wrong: tuple[str, ...] = ()
+    framed: bool = False
+
+
+def context(article: Article, *, draft: bool = False) -> dict:
+    """What the page of a stored article shows."""
+    shown = _shown(article, cited.of(article))
+    return {**shown, "draft": draft, "head": _head(article, shown["site"], draft)}
+
+
+def preview_context(article: Article, preview: Preview) -> dict:
+    """The same of a text that is not public, or not stored at all; no search engine is told of it.
+
+    Hand-picked links and neighbours are those of the stored article, if there is one.
+    """
+    article.settle()
+    citations = cited.look(article) if len(article.body) <= LONGEST_BODY else []
+    head = Head(title=article.title, index=False, trail=[HOME, *_areas(article), ("预览", "")])
+    return {**_shown(article, citations), "preview": preview, "head": head}
+
+
+def _shown(article, citations):
+    day = basis.day_of(article)
+    linked = with_links(richtext_safe(article.body), cited.marks(citations))
+    body, contents = structure.with_anchors(linked)
+    stored = article.pk is not None
+    return {
+        "article": article,
+        "body": mark_safe(body),  # cleaned by richtext_safe just above; the links are escaped
+        "contents": contents if structure.is_long(contents) else [],
+        "moved": moved.lines(citations),
+        "basis": basis.rows(citations, day),
+        "basis_day": day,
+        "further": further_reading(article, citations) if stored else Further([], None, None),
+        "site": Identity(),
+    }
+
+
+def _head(article, site, draft):
+    return Head(
+        title=article.title,
+        description=article.description,
+        path=article.get_absolute_url(),
+        kind="article",
+        index=not draft,
+        published=article.publish_at,
+        modified=max(article.updated_at, article.publish_at),
+        trail=[HOME, *_areas(article), (article.title, article.get_absolute_url())],
+        data=[jsonld.article(article, site)],
+    )
+
+
+def _areas(article):
+    above = [article.area.parent] if article.area.parent else []
+    return [
+        (area.name, area.get_absolute_url()) for area in [*above, article.area] if area.is_published
+    ]
