@@ -6,8 +6,12 @@ from django.views.decorators.http import require_safe
 
 from articles import page
 from articles.models import Article
+from articles.services import editing, previews
+from articles.visible import beijing
 from firm import paging
 from firm.head import HOME, Head
+
+DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。"
 
 
 @require_safe
@@ -39,3 +43,34 @@ def article_detail(request, pk):
     if article.is_gone:
         return render(request, "410.html", {"area": article.area}, status=410)
     raise Http404("没有这篇文章")
+
+
+@require_safe
+def preview(request, token):
+    """What a signed link leads to: the newest version; every link that is dead gets one answer."""
+    link = previews.alive(token)
+    if link is None:
+        title, text = (
+            "没有找到这一页",
+            "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。",
+        )
+        context = {"status": 404, "title": title, "text": text}
+        return _unseen(render(request, "error.html", context, status=404))
+    article, _ = editing.as_edited(link.article)
+    context = page.preview_context(article, page.Preview(_band(article, link)))
+    return _unseen(render(request, page.TEMPLATE, context))
+
+
+def _band(article, link):
+    seen = "这篇文章已经公开，这里是同一个版本"
+    if not article.is_public or article.pending_id:
+        seen = "尚未公开" if not article.is_public else "这里的修改尚未公开"
+    return f"预览：{seen}，链接至{beijing(link.expires_at)}（北京时间）失效。请勿转发。"
+
+
+def _unseen(response):
+    """Kept by nobody, found by no search engine, and the address told to no other site."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
