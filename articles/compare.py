@@ -1,8 +1,8 @@
 """What differs between two texts, for a reader of Chinese. Pure functions, no database.
 
 Blocks (paragraphs, headings, items) are aligned first; within two that belong together the words
-are compared: a Han character, a number, 第五百七十七条 or a 《title》 is one word. The work is bounded:
-where two texts have too little in common, the one is shown as gone, the other as new.
+are compared: a Han character, a number, 第五百七十七条 or a 《title》 is one word. The work has a
+bound: where two texts have too little in common, the one is shown as gone, the other as new.
 """
 
 import re

@@ -90,11 +90,9 @@ class ConfirmAdminMixin:
         context = {
             **self.admin_site.each_context(request),
             **{"opts": self.opts, "article": article, "form": form, "title": title},
-            **{
-                "button": button,
-                "warning": WARNINGS[act],
-                "allowed": act in acts_of(article, request.user),
-            },
+            "button": button,
+            "warning": WARNINGS[act],
+            "allowed": act in acts_of(article, request.user),
             "visible": visible.sentence(article),
         }
         return render(request, PAGE, context, status=422 if form and form.errors else 200)
