@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.forms import Media
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -47,8 +48,10 @@ class EditingAdminMixin:
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
 
-    class Media:
-        css = {"all": ["css/editing.css", "css/typed_preview.css"]}
+    @property
+    def media(self):
+        """Django reads the `Media` of one base alone, so each mixin adds its own files."""
+        return super().media + Media(css={"all": ["css/editing.css"]})
 
     def get_object(self, request, object_id, from_field=None):
         """The article with its newest content in its fields, `edited_tags` beside them."""

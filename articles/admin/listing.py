@@ -13,6 +13,7 @@ from articles.admin.editing import untimed
 from articles.admin.law import ReviewFilter
 from articles.models import Article, State
 from articles.services import editing
+from articles.visible import day
 
 MOST_AT_ONCE = 500  # each keeps a version and is indexed anew, while others wait
 MOST_NAMED = 5
@@ -55,7 +56,7 @@ class StageFilter(admin.SimpleListFilter):
 class ListingAdminMixin:
     """Columns, filters and actions of the list of articles."""
 
-    list_display = ["title", "area", "author", "stage", "changed", "publish_at", "review", "look"]
+    list_display = ["title", "area", "author", "stage", "changed", "published", "review", "look"]
     list_filter = [StageFilter, ReviewFilter, "is_stub", "area", "author"]
     list_select_related = ["area", "author", "pending"]
     search_fields = ["title"]
@@ -77,7 +78,11 @@ class ListingAdminMixin:
 
     @admin.display(description="最近改动", ordering="changed_at")
     def changed(self, article):
-        return article.changed_at
+        return short(article.changed_at)
+
+    @admin.display(description="发布时间", ordering="publish_at")
+    def published(self, article):
+        return short(article.publish_at)
 
     @admin.display(description="查看")
     def look(self, article):
@@ -142,6 +147,13 @@ class ListingAdminMixin:
         if len(refused) > MOST_NAMED:
             text = f"另有{len(refused) - MOST_NAMED}篇也没有处理，原因相同或相近。"
             self.message_user(request, text, messages.ERROR)
+
+
+def short(moment):
+    """11月25日 23:31, without the time of the day in another year."""
+    local = timezone.localtime(moment)
+    this_year = local.year == timezone.localdate().year
+    return f"{day(moment)} {local:%H:%M}" if this_year else day(moment)
 
 
 def publish_stored(*, article, user):

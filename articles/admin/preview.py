@@ -3,7 +3,7 @@
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Script
+from django.forms import Media, Script
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -19,7 +19,6 @@ from articles.services import previews
 from articles.visible import beijing
 
 TYPED = "预览：按现在写的内容显示，还没有保存。"
-SCRIPTS = ("article_preview", "unsaved", "copy")
 # A page of the desk may frame this one; no other page, and no other site, may frame anything.
 FRAMED = {"frame-ancestors": ["'self'"]}
 
@@ -27,10 +26,10 @@ FRAMED = {"frame-ancestors": ["'self'"]}
 class PreviewAdminMixin:
     """The preview of what is typed, and the page 外部预览 of an article."""
 
-    class Media:
-        js = [
-            Script(f"js/{name}.js", defer=True) for name in ("article_preview", "unsaved", "copy")
-        ]
+    @property
+    def media(self):
+        js = [Script(f"js/{name}.js", defer=True) for name in ("article_preview", "unsaved")]
+        return super().media + Media(css={"all": ["css/typed_preview.css"]}, js=js)
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -93,7 +92,6 @@ class PreviewAdminMixin:
         context = {
             **self.admin_site.each_context(request),
             **{"opts": self.opts, "article": article, "title": "外部预览", "links": links},
-            "media": self.media,
         }
         response = render(request, f"{FOLDER}/links.html", context)
         response["Cache-Control"] = "no-store, private"

@@ -1,13 +1,12 @@
 // Shows, while an article is written, the page as it will be: the form as typed is posted into a
 // frame. Nothing is stored by that. Without scripts a button opens the same in a new window.
-const section = document.querySelector("[data-typed-preview]");
+const preview = document.querySelector("[data-typed-preview]");
 
-const PAUSE = 1200; // after the last stroke, in milliseconds
-
-if (section) {
-  const frame = section.querySelector("iframe");
-  const form = section.closest("form");
-  const state = section.querySelector("[data-preview-state]");
+if (preview) {
+  const PAUSE = 1200; // after the last stroke, in milliseconds
+  const frame = preview.querySelector("iframe");
+  const form = preview.closest("form");
+  const state = preview.querySelector("[data-preview-state]");
   const editor = () => window.CKEDITOR?.instances[form.elements.body.id];
   let timer = 0;
   let shown = null; // what the frame shows, or is about to
