@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import content, possible, visible
 from articles.admin.form import ArticleForm
-from articles.models import Article, State
+from articles.models import Act, Article, State
 from articles.services import editing
 from firm.models import SiteSettings
 
@@ -149,6 +149,7 @@ class EditingAdminMixin:
             "writing": [(act, labels[act]) for act in labels if act in acts],
             "acts": acts,
             "visible": visible.sentence(stored) if article else "",
+            "returned": _returned(article) if article else "",
             "newer": getattr(refused, "revision", None),
             "version": form["version"].value() if "version" in form.fields else None,
         }
@@ -161,8 +162,19 @@ def said(act, article, form, formsets=()):
     if kept and act != possible.PUBLISH and article.pending_id:
         what = f"{what[:-1]}，还没有发布。"
     note = f"修改说明：{kept.note}。" if kept and kept.note else ""
-    links = "相关链接的改动已经生效。" if any(one.has_changed() for one in formsets) else ""
+    links = "相关链接的改动已经生效。" if any(map(_stored_of, formsets)) else ""
     return f"{what}{note}{links}"
+
+
+def _stored_of(formset):
+    """What the saving of some inline rows has changed."""
+    return [*formset.new_objects, *formset.changed_objects, *formset.deleted_objects]
+
+
+def _returned(article):
+    """What was asked for when the newest version was sent back; "" when it was not."""
+    newest = article.revisions.order_by("-number").values("act", "note").first()
+    return newest["note"] if newest and newest["act"] == Act.RETURNED else ""
 
 
 def _as_kept(article, tags):
@@ -174,9 +186,13 @@ def _as_kept(article, tags):
 
 def _set_time(article, form, act):
     """A time that nobody set is that of the act: of making the article, then of publishing it."""
-    if "publish_at" in form.changed_data:
+    if article.pk is None:
+        if "publish_at" not in form.changed_data:
+            article.publish_at = timezone.now()
         return
-    if article.pk is None or (act == possible.PUBLISH and untimed(article)):
+    stored = Article.objects.defer("body", "text").get(pk=article.pk)
+    as_it_was = article.publish_at == stored.publish_at.replace(microsecond=0)
+    if act == possible.PUBLISH and as_it_was and untimed(stored):
         article.publish_at = timezone.now()
 
 
