@@ -7,6 +7,8 @@ picture its alt text and its file. Nothing of the HTML itself comes through.
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+MOST = 20_000  # a book has fewer
+CHUNK = 100_000  # characters that are read at once
 KINDS = {
     "p": "",
     "h2": "标题",
@@ -81,14 +83,12 @@ class _Reader(HTMLParser):
 
 
 def of_html(html: str) -> list[Block]:
-    """The blocks of an article's body."""
+    """The blocks of an article's body; of more than MOST only the first, and some behind them."""
     reader = _Reader()
-    reader.feed(html)
+    for at in range(0, len(html), CHUNK):
+        if len(reader.blocks) > MOST:
+            return reader.blocks
+        reader.feed(html[at : at + CHUNK])
     reader.close()
     reader._end()
     return reader.blocks
-
-
-def of_text(text: str) -> list[Block]:
-    """The lines of a plain text."""
-    return [Block("", line) for line in text.splitlines() if line.strip()]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from articles.blocks import Block
+from articles.blocks import MOST, Block
 from articles.edits import Budget, Range, shortest
 
 NUMBER = "零〇一二三四五六七八九十百千万亿两"
@@ -20,8 +20,8 @@ WORD = re.compile(
     rf"|[{NUMBER}]+|\d+(?:[.,]\d+)*%?|[A-Za-z]+|\s+|."
 )
 MOST_EDITS = 250  # between two anchors; the square of it is the work
-MOST_WORK = 3_000_000  # steps of one whole comparison: two seconds or so
-LONGEST_MOVED = 8  # shorter blocks are alike by chance
+MOST_WORK = 2_000_000  # steps of one whole comparison: two seconds or so
+SHORTEST_MOVED = 8  # shorter blocks are alike by chance
 ALIKE = 0.4  # of the characters two blocks share, if one was made of the other
 NEAR = 12  # blocks that are looked at for the one that belongs to another
 LOOK = 100  # the steps that this is worth
@@ -71,7 +71,8 @@ class Part:
 
 
 def differences(old: Sequence[Block], new: Sequence[Block]) -> list[Row]:
-    """All blocks of both, in the order of the new one, each with its mark."""
+    """The blocks of both, the first of very many, in the order of the new one, marked."""
+    old, new = old[:MOST], new[:MOST]
     rows, budget = [], Budget(MOST_WORK)
     for equal, a1, a2, b1, b2 in _aligned(_keys(old), _keys(new), budget):
         if equal:
@@ -157,7 +158,7 @@ def _with_moves(rows):
     moved = {
         text
         for text, times in texts[REMOVED].items()
-        if times == texts[ADDED].get(text) == 1 and len(text) >= LONGEST_MOVED
+        if times == texts[ADDED].get(text) == 1 and len(text) >= SHORTEST_MOVED
     }
     kept = [row for row in rows if row.mark != REMOVED or _text(row) not in moved]
     for row in kept:

@@ -38,12 +38,13 @@ class Comparison:
     @property
     def is_empty(self):
         """Whether a reader would see no difference."""
-        return not self.fields and not self.body
+        return not self.fields and not self.body and not self.is_cut
 
 
 def comparison(old: Mapping, new: Mapping) -> Comparison:
     """What differs between two kept contents (`articles.content`)."""
-    rows = compare.differences(blocks.of_html(old["body"]), blocks.of_html(new["body"]))
+    before, after = blocks.of_html(old["body"]), blocks.of_html(new["body"])
+    rows = compare.differences(before, after)
     differs = any(row.mark != compare.SAME for row in rows)
     shown, left = [], MOST_ROWS
     for part in compare.parts(rows) if differs else []:
@@ -52,7 +53,8 @@ def comparison(old: Mapping, new: Mapping) -> Comparison:
         most = MOST_FOLDED if part.folded else left
         shown.append(compare.Part(part.folded, part.rows[:most], len(part.rows)))
         left -= 0 if part.folded else len(part.rows)
-    return Comparison(_fields(old, new), shown, is_cut=left <= 0)
+    is_long = max(len(before), len(after)) > blocks.MOST
+    return Comparison(_fields(old, new), shown, is_cut=left <= 0 or is_long)
 
 
 def _fields(old, new):
