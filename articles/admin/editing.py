@@ -83,8 +83,10 @@ class EditingAdminMixin:
             form.nothing_changed = True
             return
         self._refuse_not_allowed(request, obj, act)
-        _set_time(obj, form, act)
-        obj.kept = KEEP[act](article=obj, user=request.user, tags=tags, note=note)
+        if not change and "publish_at" not in form.changed_data:
+            obj.publish_at = timezone.now()  # not when the form was opened
+        at = {"at": timezone.now()} if act == possible.PUBLISH and _untimed_still(obj, form) else {}
+        obj.kept = KEEP[act](article=obj, user=request.user, tags=tags, note=note, **at)
 
     def _refuse_not_allowed(self, request, article, act):
         """The service itself refuses what lacks a second person, with the reason."""
@@ -184,16 +186,13 @@ def _as_kept(article, tags):
     return content.alike(content.of(article, tags), content.of(stored, known))
 
 
-def _set_time(article, form, act):
-    """A time that nobody set is that of the act: of making the article, then of publishing it."""
+def _untimed_still(article, form):
+    """Whether nobody has set the time of an article, in its form or before."""
     if article.pk is None:
-        if "publish_at" not in form.changed_data:
-            article.publish_at = timezone.now()
-        return
+        return "publish_at" not in form.changed_data
     stored = Article.objects.defer("body", "text").get(pk=article.pk)
     as_it_was = article.publish_at == stored.publish_at.replace(microsecond=0)
-    if act == possible.PUBLISH and as_it_was and untimed(stored):
-        article.publish_at = timezone.now()
+    return as_it_was and untimed(stored)
 
 
 def untimed(article: Article) -> bool:

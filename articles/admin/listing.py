@@ -161,9 +161,8 @@ def publish_stored(*, article, user):
     if article.state == State.PUBLISHED and article.pending_id is None:
         raise editing.Refused("已经发布，没有未发布的修改。")
     edited, tags = editing.as_edited(article)
-    if untimed(edited):
-        edited.publish_at = timezone.now()
-    return editing.publish(article=edited, user=user, tags=tags)
+    at = timezone.now() if untimed(edited) else None
+    return editing.publish(article=edited, user=user, tags=tags, at=at)
 
 
 def submit_stored(*, article, user):

@@ -8,6 +8,8 @@ The functions take an article whose fields hold the new content and that has not
 as a form leaves it. They raise `Refused` with a sentence for the editor.
 """
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -109,10 +111,17 @@ def publish(
     tags: list[str] | None = None,
     note: str = "",
     act: Act = Act.PUBLISHED,
+    at: datetime | None = None,
 ) -> Revision:
-    """Make the content what visitors read, from its time on; Refused without a second person."""
+    """Make the content what visitors read, from its time on; Refused without a second person.
+
+    Where the firm wants one, what is published is what was submitted, to the letter. `at` is put
+    in place of the time of an article whose time nobody has set.
+    """
     stored = _begin(article)
-    _refuse_without_second_person(stored, article, user, tags)
+    if SiteSettings.load().second_person:
+        tags = _as_submitted(stored, article, user, tags)
+    article.publish_at = at or article.publish_at
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
     revision = _store(article, user, tags, note, act)
@@ -171,10 +180,11 @@ def _refuse_if_live(article, tags):
         raise Refused("内容和已发布的一样，没有需要送审的修改。")
 
 
-def _refuse_without_second_person(stored, article, user, tags):
-    """Where the firm wants it, what is published has to be what somebody else has submitted."""
-    if not SiteSettings.load().second_person:
-        return
+def _as_submitted(stored, article, user, tags):
+    """Put what somebody else has submitted into the article, and return its tags.
+
+    Refused if nobody has, or if the article reads otherwise.
+    """
     if stored is None or stored.submitted_at is None:
         raise Refused("本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。")
     if user is None or stored.submitted_by_id == user.pk:
@@ -182,8 +192,11 @@ def _refuse_without_second_person(stored, article, user, tags):
     submitted, kept_tags = as_edited(Article.objects.get(pk=stored.pk))
     article.settle()
     asked = content.of(article, kept_tags if tags is None else tags)
-    if not content.alike(asked, content.of(submitted, kept_tags)):
+    agreed = content.of(submitted, kept_tags)
+    if not content.reads_alike(asked, agreed):
         raise Refused("内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。")
+    content.put(agreed, article)
+    return kept_tags
 
 
 def _begin(article):

@@ -186,6 +186,19 @@ def test_a_reviewer_publishes_what_was_submitted_from_the_form(client):
     assert (article.state, article.publish_at) == (State.PUBLISHED, at(9))
 
 
+def test_what_a_reviewer_publishes_is_what_was_submitted_to_the_letter(client):
+    make_settings(second_person=True)
+    body = '<p><a href="/contact/" title="甲">联系</a></p>'
+    article = make_article(state=State.DRAFT, body=body, publish_at=timezone.now())
+    editing.submit(article=edited(article), user=make_staff())
+    log_in(client, *PUBLISHER)
+    local = timezone.localtime(article.publish_at)
+    times = {"publish_at_0": f"{local:%Y-%m-%d}", "publish_at_1": f"{local:%H:%M:%S}"}
+    send(client, article, "_publish", body='<p><a href="/contact/">联系</a></p>', **times)
+    article.refresh_from_db()
+    assert (article.state, article.body.count('title="甲"')) == (State.PUBLISHED, 1)
+
+
 def test_who_submitted_is_not_offered_to_publish(client):
     make_settings(second_person=True)
     article = make_article(state=State.DRAFT)
