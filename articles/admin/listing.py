@@ -87,7 +87,7 @@ class ListingAdminMixin:
     @admin.display(description="查看")
     def look(self, article):
         """A link to the page, for staff also before it is public."""
-        return format_html('<a href="{}">打开网页</a>', article.get_absolute_url())
+        return format_html('<a href="{}">打开</a>', article.get_absolute_url())
 
     @admin.action(description="发布所选文章", permissions=["publish"])
     def publish_many(self, request, queryset):

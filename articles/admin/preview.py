@@ -18,7 +18,7 @@ from articles.models import Article
 from articles.services import previews
 from articles.visible import beijing
 
-TYPED = "预览：按现在写的内容显示，还没有保存。"
+TYPED = "预览：按现在写的内容显示，只有您自己看得到。"
 # A page of the desk may frame this one; no other page, and no other site, may frame anything.
 FRAMED = {"frame-ancestors": ["'self'"]}
 
