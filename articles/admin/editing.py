@@ -1,8 +1,9 @@
 """Writing and keeping articles: the form's buttons, and what follows them."""
 
+from contextlib import suppress
 from datetime import timedelta
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.forms import Media
 from django.shortcuts import redirect
@@ -93,6 +94,11 @@ class EditingAdminMixin:
         if act not in possible.acts(article, request.user, second_person=False):
             raise editing.Refused(NOT_ALLOWED[act])
 
+    @admin.display(description="标签")
+    def tag_names(self, article):
+        """What who may only look is shown of the tags."""
+        return "、".join(article.edited_tags)
+
     def construct_change_message(self, request, form, formsets, add=False):
         return said(asked(request.POST), form.instance, form, formsets)
 
@@ -127,14 +133,12 @@ class EditingAdminMixin:
 
     def delete_model(self, request, obj):
         """What visitors read is taken down first, so that what follows a change follows."""
-        stored = Article.objects.get(pk=obj.pk)
-        if stored.state == State.PUBLISHED:
-            editing.withdraw(article=stored, user=request.user)
-        super().delete_model(request, stored)
+        _take_down(obj, request.user)
+        super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
         for article in queryset.filter(state=State.PUBLISHED):
-            editing.withdraw(article=article, user=request.user)
+            _take_down(article, request.user)
         super().delete_queryset(request, queryset)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -166,6 +170,14 @@ def said(act, article, form, formsets=()):
     note = f"修改说明：{kept.note}。" if kept and kept.note else ""
     links = "相关链接的改动已经生效。" if any(map(_stored_of, formsets)) else ""
     return f"{what}{note}{links}"
+
+
+def _take_down(article, user):
+    """Withdraw what visitors read; somebody may just have done so."""
+    stored = Article.objects.get(pk=article.pk)
+    if stored.state == State.PUBLISHED:
+        with suppress(editing.Refused):
+            editing.withdraw(article=stored, user=user)
 
 
 def _stored_of(formset):

@@ -2,6 +2,7 @@
 
 from csp.decorators import csp_replace
 from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.forms import Media, Script
 from django.http import Http404
@@ -46,7 +47,7 @@ class PreviewAdminMixin:
     def typed_view(self, request, pk=None):
         """The page of an article as it is typed; nothing is stored."""
         article = self._edited(request, pk)
-        kind = self.get_form(request, article, change=bool(pk), fields=self._typed_fields())
+        kind = self.get_form(request, article, change=bool(pk), fields=self._typed(request))
         form = kind(request.POST, instance=article)
         wrong = tuple(
             f"{form.fields[name].label}：{errors[0]}" if name in form.fields else errors[0]
@@ -62,9 +63,10 @@ class PreviewAdminMixin:
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    def _typed_fields(self):
+    def _typed(self, request):
+        """The fields that the page shows; panels and what is for the history are none."""
         own = {field.name for field in Article._meta.fields}
-        named = [name for _, part in self.fieldsets for name in part["fields"]]
+        named = flatten_fieldsets(self.get_fieldsets(request))
         return [name for name in named if name in own]
 
     def _edited(self, request, pk):

@@ -122,6 +122,8 @@ def publish(
     if SiteSettings.load().second_person:
         tags = _as_submitted(stored, article, user, tags)
     article.publish_at = at or article.publish_at
+    if article.expires_at and article.expires_at <= article.publish_at:
+        raise Refused("撤下时间要晚于发布时间，请先改撤下时间。")
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
     revision = _store(article, user, tags, note, act)

@@ -55,7 +55,9 @@ def test_who_may_only_write_is_shown_no_button_to_publish(client):
     log_in(client, *PUBLISHER)
     assert buttons(client, article) == ["保存草稿", "送审", "发布"]
     log_in(client, "articles.view_article")
+    article.tags.create(name="工伤")
     assert buttons(client, article) == ["返回列表"]
+    assert "工伤" in client.get(change(article)).text
 
 
 def test_the_buttons_fit_where_the_article_stands(client):

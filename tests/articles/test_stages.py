@@ -129,6 +129,16 @@ def test_who_may_not_publish_is_offered_no_such_act(client, action):
     assert (article.state, article.revisions.count()) == (State.PUBLISHED, 0)
 
 
+def test_what_would_end_before_it_begins_is_refused_by_name(client):
+    article = make_article(state=State.DRAFT, expires_at=timezone.now() + timedelta(seconds=1))
+    past = timezone.now() - 2 * DAY
+    Article.objects.update(created_at=past, publish_at=past, expires_at=past + DAY)
+    log_in(client, *PUBLISHER)
+    html = act(client, "publish_many", article).text
+    assert f"《{article.title}》：撤下时间要晚于发布时间" in html
+    assert not article.revisions.exists()
+
+
 def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
     monkeypatch.setattr(listing, "MOST_AT_ONCE", 1)
     articles = [make_article(state=State.DRAFT) for _ in range(2)]
