@@ -57,13 +57,13 @@ class ListingAdminMixin:
     """Columns, filters and actions of the list of articles."""
 
     list_display = ["title", "area", "author", "stage", "changed", "published", "review", "look"]
-    list_filter = [StageFilter, ReviewFilter, "is_stub", "area", "author"]
+    list_filter = [StageFilter, ReviewFilter, "publish_at", "is_stub", "area", "author"]
     list_select_related = ["area", "author", "pending"]
     search_fields = ["title"]
-    date_hierarchy = "publish_at"
     ordering = [CHANGED.desc(), "-pk"]
     actions = ["publish_many", "submit_many", "withdraw_many"]
     list_per_page = 50
+    show_full_result_count = False  # one count less of a long table
 
     def get_queryset(self, request):
         found = super().get_queryset(request).annotate(changed_at=CHANGED)
