@@ -56,15 +56,17 @@ def preview(request, token):
         )
         context = {"status": 404, "title": title, "text": text}
         return _unseen(render(request, "error.html", context, status=404))
+    band = page.Preview(_band(link))  # what is public is told by the row, not by its change
     article, _ = editing.as_edited(link.article)
-    context = page.preview_context(article, page.Preview(_band(article, link)))
+    context = page.preview_context(article, band)
     return _unseen(render(request, page.TEMPLATE, context))
 
 
-def _band(article, link):
-    seen = "这篇文章已经公开，这里是同一个版本"
-    if not article.is_public or article.pending_id:
-        seen = "尚未公开" if not article.is_public else "这里的修改尚未公开"
+def _band(link):
+    seen = "尚未公开"
+    if link.article.is_public:
+        waits = link.article.pending_id
+        seen = "这里的修改尚未公开" if waits else "这篇文章已经公开，这里是同一个版本"
     return f"预览：{seen}，链接至{beijing(link.expires_at)}（北京时间）失效。请勿转发。"
 
 

@@ -55,11 +55,15 @@ class EditingAdminMixin:
         return super().media + Media(css={"all": ["css/editing.css"]})
 
     def get_object(self, request, object_id, from_field=None):
-        """The article with its newest content in its fields, `edited_tags` beside them."""
+        """The article with its newest content in its fields, `edited_tags` beside them.
+
+        `standing` is where it stands for visitors, which that content says nothing of.
+        """
         article = super().get_object(request, object_id, from_field)
         if article is None:
             return None
         article = Article.objects.select_related(*ROWS).get(pk=article.pk)
+        article.standing = (article.stage, visible.sentence(article))
         edited, edited.edited_tags = editing.as_edited(article)
         return edited
 
@@ -81,7 +85,6 @@ class EditingAdminMixin:
             editing.refuse_if_newer(article=obj, since=form.since)
         tags, note = form.cleaned_data["tag_names"], form.cleaned_data["note"]
         if change and act == possible.SAVE and not note and _as_kept(obj, tags):
-            form.nothing_changed = True
             return
         self._refuse_not_allowed(request, obj, act)
         if not change and "publish_at" not in form.changed_data:
@@ -154,7 +157,7 @@ class EditingAdminMixin:
         return {
             "writing": [(act, labels[act]) for act in labels if act in acts],
             "acts": acts,
-            "visible": visible.sentence(stored) if article else "",
+            "standing": article.standing if article else None,
             "returned": _returned(article) if article else "",
             "newer": getattr(refused, "revision", None),
             "version": form["version"].value() if "version" in form.fields else None,

@@ -34,7 +34,6 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.nothing_changed = False
         self.initial.setdefault("version", self._newest())
         self.initial.setdefault("tag_names", self.edited_tags)
         if "expires_at" in self.fields:

@@ -104,6 +104,16 @@ def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
     assert f"/{article.pk}/compare/?to=2" in page
 
 
+def test_what_visitors_see_is_told_by_the_row_and_not_by_what_is_typed(client):
+    article = make_article()
+    log_in(client, *PUBLISHER)
+    later = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
+    send(client, article, **later)
+    for page in (client.get(change(article)), send(client, article, title="", **later)):
+        assert "访客看到的还是" in page.text
+        assert "自动显示。" not in page.text
+
+
 def test_publishing_a_change_tells_that_visitors_see_it(client):
     article = make_article(is_sample=True)
     log_in(client, *PUBLISHER)

@@ -55,7 +55,9 @@ def test_nobody_keeps_finds_or_is_told_of_it(client, link):
 
 def test_it_shows_the_change_of_a_live_article(client):
     article = make_article(body="<p>访客看到的。</p>")
-    editing.save_draft(article=edited(article, body="<p>等待发布的。</p>"), user=None)
+    later = timezone.now() + DAYS
+    waits = edited(article, body="<p>等待发布的。</p>", publish_at=later)
+    editing.save_draft(article=waits, user=None)
     html = client.get(path_of(previews.make(article=article, user=None))).text
     assert "等待发布的。" in html
     assert "这里的修改尚未公开" in html
