@@ -87,6 +87,8 @@ class EditingAdminMixin:
         if change and act == possible.SAVE and not note and _as_kept(obj, tags):
             return
         self._refuse_not_allowed(request, obj, act)
+        if act == possible.PUBLISH:
+            refuse_to_hide(obj)
         if not change and "publish_at" not in form.changed_data:
             obj.publish_at = timezone.now()  # not when the form was opened
         at = {"at": timezone.now()} if act == possible.PUBLISH and _untimed_still(obj, form) else {}
@@ -173,6 +175,16 @@ def said(act, article, form, formsets=()):
     note = f"修改说明：{kept.note}。" if kept and kept.note else ""
     links = "相关链接的改动已经生效。" if any(map(_stored_of, formsets)) else ""
     return f"{what}{note}{links}"
+
+
+def refuse_to_hide(article: Article) -> None:
+    """A change that is published for later would take away until then what visitors read now."""
+    later = article.publish_at > timezone.now()
+    if later and Article.objects.published().filter(pk=article.pk).exists():
+        raise editing.Refused(
+            "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
+            "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
+        )
 
 
 def _take_down(article, user):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin.editing import untimed
+from articles.admin.editing import refuse_to_hide, untimed
 from articles.admin.law import ReviewFilter
 from articles.models import Article, State
 from articles.services import editing
@@ -161,6 +161,7 @@ def publish_stored(*, article, user):
     if article.state == State.PUBLISHED and article.pending_id is None:
         raise editing.Refused("已经发布，没有未发布的修改。")
     edited, tags = editing.as_edited(article)
+    refuse_to_hide(edited)
     at = timezone.now() if untimed(edited) else None
     return editing.publish(article=edited, user=user, tags=tags, at=at)
 

@@ -114,6 +114,16 @@ def test_what_visitors_see_is_told_by_the_row_and_not_by_what_is_typed(client):
         assert "自动显示。" not in page.text
 
 
+def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
+    article = make_article()
+    log_in(client, *PUBLISHER)
+    times = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
+    response = send(client, article, "_publish", body="<p>写好的。</p>", **times)
+    assert "会从网站上消失" in response.text
+    assert "写好的。" in response.text
+    assert Article.objects.published().exists()
+
+
 def test_publishing_a_change_tells_that_visitors_see_it(client):
     article = make_article(is_sample=True)
     log_in(client, *PUBLISHER)
