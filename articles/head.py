@@ -25,17 +25,16 @@ def of(article: Article, site: Identity, rests_on: list[Basis], draft: bool = Fa
         index=not draft,
         published=article.publish_at,
         modified=article.changed_at,
-        trail=_trail(article),
+        trail=[HOME, *areas(article), (article.title, article.get_absolute_url())],
         data=[] if draft else _data(article, site, rests_on, images),
     )
 
 
-def _trail(article):
+def areas(article: Article) -> list[tuple[str, str]]:
+    """The way to an article through its areas, as pairs of name and address."""
     above = [article.area.parent] if article.area.parent else []
-    areas = [
-        (area.name, area.get_absolute_url()) for area in [*above, article.area] if area.is_published
-    ]
-    return [HOME, *areas, (article.title, article.get_absolute_url())]
+    shown = [area for area in [*above, article.area] if area.is_published]
+    return [(area.name, area.get_absolute_url()) for area in shown]
 
 
 def _data(article, site, rests_on, images):

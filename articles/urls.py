@@ -8,5 +8,6 @@ app_name = "articles"
 urlpatterns = [
     path("", views.article_list, name="list"),
     path("feed/", feeds.newest, name="feed"),
+    path("preview/<str:token>/", views.preview, name="preview"),
     path("<int:pk>/", views.article_detail, name="detail"),
 ]

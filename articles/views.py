@@ -2,30 +2,29 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from articles import basis, cited, head, moved, structure
-from articles.linked import with_links
+from articles import page
 from articles.models import Article
-from articles.related import further_reading
+from articles.services import editing, previews
+from articles.visible import beijing
 from firm import paging
 from firm.head import HOME, Head
-from firm.identity import Identity
-from firm.templatetags.firm_tags import richtext_safe
+
+DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。"
 
 
 @require_safe
 def article_list(request):
     """All published articles, newest first."""
-    page = paging.page_of(request, Article.objects.published().for_list())
-    listed = Head(
+    newest = paging.page_of(request, Article.objects.published().for_list())
+    head = Head(
         title="法律问答",
         description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
         path=paging.canonical(request, request.path),
         trail=[HOME, ("法律问答", request.path)],
     )
-    return render(request, "articles/article_list.html", {"page": page, "head": listed})
+    return render(request, "articles/article_list.html", {"page": newest, "head": head})
 
 
 @require_safe
@@ -36,9 +35,9 @@ def article_detail(request, pk):
     if article is None:
         raise Http404("没有这篇文章")
     if article.is_public:
-        return _page(request, article)
+        return render(request, page.TEMPLATE, page.context(article))
     if request.user.is_staff and request.user.has_perm("articles.change_article"):
-        response = _page(request, article, draft=True)
+        response = render(request, page.TEMPLATE, page.context(article, draft=True))
         response["Cache-Control"] = "private, no-store"
         return response
     if article.is_gone:
@@ -46,22 +45,30 @@ def article_detail(request, pk):
     raise Http404("没有这篇文章")
 
 
-def _page(request, article, draft=False):
-    site = Identity()
-    citations, day = cited.of(article), basis.day_of(article)
-    rests_on = basis.rows(citations, day)
-    linked = with_links(richtext_safe(article.body), cited.marks(citations))
-    body, contents = structure.with_anchors(linked)
-    context = {
-        "article": article,
-        "body": mark_safe(body),  # cleaned by richtext_safe just above; the links are escaped
-        "contents": contents if structure.is_long(contents) else [],
-        "moved": moved.lines(citations),
-        "basis": rests_on,
-        "basis_day": day,
-        "further": further_reading(article, citations),
-        "draft": draft,
-        "site": site,
-        "head": head.of(article, site, rests_on, draft),
-    }
-    return render(request, "articles/article_detail.html", context)
+@require_safe
+def preview(request, token):
+    """What a signed link leads to: the newest version; every link that is dead gets one answer."""
+    link = previews.alive(token)
+    if link is None:
+        context = {"status": 404, "title": "没有找到这一页", "text": DEAD}
+        return _unseen(render(request, "error.html", context, status=404))
+    band = page.Preview(_band(link))  # what is public is told by the row, not by its change
+    article, _ = editing.as_edited(link.article)
+    context = page.preview_context(article, band)
+    return _unseen(render(request, page.TEMPLATE, context))
+
+
+def _band(link):
+    seen = "尚未公开"
+    if link.article.is_public:
+        waits = link.article.pending_id
+        seen = "这里的修改尚未公开" if waits else "这篇文章已经公开，这里是同一个版本"
+    return f"预览：{seen}，链接至{beijing(link.expires_at)}（北京时间）失效。请勿转发。"
+
+
+def _unseen(response):
+    """Kept by nobody, found by no search engine, and the address told to no other site."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

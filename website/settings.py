@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "website.middleware.client_address",
     "csp.middleware.CSPMiddleware",
     "website.middleware.permissions_policy",
+    "website.middleware.asked_anew",
     "django.middleware.security.SecurityMiddleware",
     "website.middleware.request_guard",
     "website.middleware.method_not_allowed",

@@ -29,13 +29,15 @@ def _table():
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_staff("articles.change_article", "articles.view_article"))
+    rights = ("articles.change_article", "articles.view_article", "articles.publish_article")
+    client.force_login(make_staff(*rights))
     return client
 
 
 def save(client, article, body, **fields):
     address = reverse("admin:articles_article_change", args=[article.pk])
     data = form(title=article.title, area=article.area.pk, author=article.author.pk, body=body)
+    data |= {"_publish": "发布修改", "version": article.revisions.count()}
     return client.post(address, {**data, **fields})
 
 

@@ -151,8 +151,8 @@ def test_an_article_is_edited_with_bold_link_and_picture(page, site):
     )
     insert_link(page)
     insert_picture(page)
-    page.locator("input[name=_save]").click()
-    page.get_by_text("成功修改了").wait_for()
+    page.locator("input[name=_publish]").click()
+    page.get_by_text("已发布第").wait_for()
     assert page.console.worries() == []
     page.goto("/articles/1/")
     assert page.locator(".prose strong", has_text="需要强调的话").count() == 1
