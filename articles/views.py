@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from articles import basis, cited, jsonld, moved, structure
+from articles import basis, cited, jsonld, lists, moved, reads, structure
 from articles.linked import with_links
 from articles.models import Article
 from articles.related import further_reading
@@ -17,25 +17,30 @@ from firm.templatetags.firm_tags import richtext_safe
 
 @require_safe
 def article_list(request):
-    """All published articles, newest first."""
-    page = paging.page_of(request, Article.objects.published().for_list())
+    """All published articles or those of one area, newest first."""
+    areas, area = lists.areas_to_choose(request)
+    found = lists.in_area(area) if area else Article.objects.published()
     head = Head(
-        title="法律问答",
+        title=f"{area.name}：法律问答" if area else "法律问答",
         description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
-        path=paging.canonical(request, request.path),
+        # The page of the area has the same list and more: it is the one to be found.
+        path=paging.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],
     )
-    return render(request, "articles/article_list.html", {"page": page, "head": head})
+    context = {"page": lists.page_of(request, found), "tags": lists.tags_in(found), "head": head}
+    return render(request, "articles/article_list.html", {**context, "areas": areas, "area": area})
 
 
 @require_safe
 def article_detail(request, pk):
     """One article; 410 when it was taken down, 404 for a draft unless staff may change it."""
     everything = Article.objects.select_related("area__parent", "author", "checked_by")
+    everything = everything.prefetch_related("tags")
     article = everything.filter(pk=pk).first()
     if article is None:
         raise Http404("没有这篇文章")
     if article.is_public:
+        reads.note(request, article)
         return _page(request, article)
     if request.user.is_staff and request.user.has_perm("articles.change_article"):
         response = _page(request, article, draft=True)
@@ -58,7 +63,7 @@ def _page(request, article, draft=False):
         "moved": moved.lines(citations),
         "basis": basis.rows(citations, day),
         "basis_day": day,
-        "further": further_reading(article, citations),
+        "further": further_reading(article),
         "draft": draft,
         "site": site,
         "head": _head(article, site, draft),

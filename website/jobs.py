@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections, transaction
 
+from articles import reads, searched
 from consult import closing, retention, scanning, strays, throttle
 from outbox import services as outbox
 from statutes.services import recheck, table
@@ -59,6 +60,8 @@ JOBS = [
     Job("re-check what cites the law", 5, recheck.InTurns(), patient=True),
     Job("scan attachments", 5, scanning.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, strays.remove),
+    Job("forget old counts of readers", 24 * 60 * 60, reads.forget_old),
+    Job("forget old words of searches", 24 * 60 * 60, searched.forget_old),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
 

@@ -36,7 +36,7 @@ class SearchedWords(models.Model):
     found = models.PositiveIntegerField("找到的文章", default=0)
 
     class Meta:
-        verbose_name = verbose_name_plural = "站内搜索词"
+        verbose_name = verbose_name_plural = "站内搜索"
         constraints = [
             models.UniqueConstraint(fields=["day", "words"], name="articles_words_once_a_day"),
         ]
