@@ -1,8 +1,11 @@
 """Questions to the index, in one statement, whichever engine holds it.
 
 `sqlite` and `postgres` have the same functions and constants; nothing outside this package knows
-which of them works.
+which of them works. What a person typed is a parameter; written into a statement are only our
+constants and whole numbers.
 """
+
+# ruff: noqa: S608
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
