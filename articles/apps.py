@@ -8,3 +8,8 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = "文章"
+
+    def ready(self):
+        from articles.search import hooks
+
+        hooks.connect()
