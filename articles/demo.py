@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from articles.models import Article, RelatedLink, State
+from articles.services import after
 from firm.models import Lawyer, PracticeArea
 
 FOLDER = Path(__file__).parent / "sample"
@@ -34,6 +35,7 @@ def load():
         picked = [name.strip() for name in keys["related"].split(",") if name.strip()]
         for order, name in enumerate(picked, start=1):
             RelatedLink.objects.create(article=made[slug], target=made[name], order=order)
+    after.changed_many(made.values())
     return len(made)
 
 

@@ -1,13 +1,14 @@
 """What follows when what visitors may read of an article has changed, in the same transaction."""
 
 from articles.models import Article
+from articles.services import nearness
 
 
 def changed(article: Article) -> None:
     """After an article was published, changed while public, or taken down."""
+    nearness.follow(article)
 
 
 def changed_many(articles: list[Article]) -> None:
-    """The same for many, as after an import."""
-    for article in articles:
-        changed(article)
+    """The same for many, as after an import; what takes long is left to the worker."""
+    nearness.follow_many(articles)
