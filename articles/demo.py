@@ -4,7 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from articles.models import Article, RelatedLink, State
+from articles import content
+from articles.models import Article, RelatedLink, State, Tag
 from articles.services import after
 from firm.models import Lawyer, PracticeArea
 
@@ -39,6 +40,12 @@ def load():
     return len(made)
 
 
+def remove_tags():
+    """Delete the tags that only sample articles bear; called before these are deleted."""
+    own = Article.objects.filter(is_sample=False, tags__isnull=False).values("tags")
+    Tag.objects.filter(articles__is_sample=True).exclude(pk__in=own).delete()
+
+
 def _article(areas, lawyers, keys, body):
     author = lawyers[keys["author"]]
     published = datetime.strptime(keys["published"], "%Y-%m-%d %H:%M").replace(tzinfo=BEIJING)
@@ -56,4 +63,5 @@ def _article(areas, lawyers, keys, body):
     )
     article.full_clean()
     article.save()
+    article.tags.set(content.tags_named(keys["tags"].split("、")))
     return article
