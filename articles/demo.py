@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from articles import content
 from articles.models import Article, RelatedLink, State, Tag
-from articles.services import after
+from articles.services import nearness
 from firm.models import Lawyer, PracticeArea
 
 FOLDER = Path(__file__).parent / "sample"
@@ -36,7 +36,7 @@ def load():
         picked = [name.strip() for name in keys["related"].split(",") if name.strip()]
         for order, name in enumerate(picked, start=1):
             RelatedLink.objects.create(article=made[slug], target=made[name], order=order)
-    after.changed_many(made.values())
+    nearness.rebuild()
     return len(made)
 
 

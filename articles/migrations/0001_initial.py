@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '站内搜索',
                 'verbose_name_plural': '站内搜索',
+                'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('day', 'words'), name='articles_words_once_a_day')],
             },
         ),

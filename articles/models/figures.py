@@ -37,6 +37,7 @@ class SearchedWords(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "站内搜索"
+        default_permissions = ()  # whoever may change articles sees them; nobody changes them
         constraints = [
             models.UniqueConstraint(fields=["day", "words"], name="articles_words_once_a_day"),
         ]
