@@ -17,7 +17,7 @@ from articles.models import Article, Citation, State, Why
 KEPT = 16  # a few more than are shown, as some will be picked by hand or not be public
 MOST_KEYS = 60  # articles of the law that are compared; the first ones of a text that cites more
 TELLING = 500  # what more citations name than this brings no candidate: it would bring them all
-CANDIDATES = 100  # from the law, and as many from the words
+CANDIDATES = 60  # from the law, and as many from the words
 LEAST_ALIKE = 0.1  # of 1; below it the newest of the area are of more use to a reader
 NAME = Concat(
     "short_name", Value(":"), Cast("number", CharField()), Value("-"), Cast("sub", CharField())
