@@ -11,5 +11,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import pushes
+        from articles.search import hooks
 
         pushes.register()
+        hooks.connect()

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles import page
+from articles import lists, page, reads
 from articles.models import Article
 from articles.services import editing, previews
 from articles.visible import beijing
@@ -16,25 +16,30 @@ DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人
 
 @require_safe
 def article_list(request):
-    """All published articles, newest first."""
-    newest = paging.page_of(request, Article.objects.published().for_list())
+    """All published articles or those of one area, newest first."""
+    areas, area = lists.areas_to_choose(request)
+    found = lists.in_area(area) if area else Article.objects.published()
     head = Head(
-        title="法律问答",
+        title=f"{area.name}：法律问答" if area else "法律问答",
         description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
-        path=paging.canonical(request, request.path),
+        # The page of the area has the same list and more: it is the one to be found.
+        path=paging.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],
     )
-    return render(request, "articles/article_list.html", {"page": newest, "head": head})
+    context = {"page": lists.page_of(request, found), "tags": lists.tags_in(found), "head": head}
+    return render(request, "articles/article_list.html", {**context, "areas": areas, "area": area})
 
 
 @require_safe
 def article_detail(request, pk):
     """One article; 410 when it was taken down, 404 for a draft unless staff may change it."""
     everything = Article.objects.select_related("area__parent", "author", "checked_by")
+    everything = everything.prefetch_related("tags")
     article = everything.filter(pk=pk).first()
     if article is None:
         raise Http404("没有这篇文章")
     if article.is_public:
+        reads.note(request, article)
         return render(request, page.TEMPLATE, page.context(article))
     if request.user.is_staff and request.user.has_perm("articles.change_article"):
         response = render(request, page.TEMPLATE, page.context(article, draft=True))
@@ -53,8 +58,8 @@ def preview(request, token):
         context = {"status": 404, "title": "没有找到这一页", "text": DEAD}
         return _unseen(render(request, "error.html", context, status=404))
     band = page.Preview(_band(link))  # what is public is told by the row, not by its change
-    article, _ = editing.as_edited(link.article)
-    context = page.preview_context(article, band)
+    article, tags = editing.as_edited(link.article)
+    context = page.preview_context(article, band, tags)
     return _unseen(render(request, page.TEMPLATE, context))
 
 

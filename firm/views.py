@@ -31,7 +31,7 @@ def lawyer_detail(request, slug):
     head = Head(
         title=lawyer.title,
         description=lawyer.summary or lawyer.bio[:110],
-        path=lawyer.get_absolute_url(),
+        path=paging.canonical(request, lawyer.get_absolute_url()),
         kind="profile",
         image=picture.src if picture else "",
         trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],

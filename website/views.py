@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import search as index
+from articles import searched
 from articles.models import Article
 from firm import jsonld, paging
 from firm.head import Head
@@ -57,6 +58,7 @@ def search(request):
 def _hits(request, query):
     number = paging.number_of(request)
     ids, total = index.search(query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    searched.note(query, total)
     if number > 1 and not ids:
         raise Http404("没有这一页")
     found = Article.objects.published().select_related("area", "author").in_bulk(ids)

@@ -1,3 +1,3 @@
 """The editorial office."""
 
-from articles.admin import article, tags  # noqa: F401  (registers)
+from articles.admin import article, searched, tags  # noqa: F401  (registers)

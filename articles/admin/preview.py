@@ -58,7 +58,8 @@ class PreviewAdminMixin:
             response = render(request, f"{FOLDER}/preview_early.html")
         else:
             band = page.Preview(TYPED, wrong, framed=True)
-            response = render(request, page.TEMPLATE, page.preview_context(article, band))
+            tags = form.cleaned_data.get("tag_names", [])
+            response = render(request, page.TEMPLATE, page.preview_context(article, band, tags))
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

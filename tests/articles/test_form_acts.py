@@ -255,8 +255,8 @@ def test_too_many_or_too_long_tags_are_told(client):
     article = make_article(state=State.DRAFT)
     log_in(client, *WRITER)
     many = "、".join(f"标签{number}" for number in range(11))
-    assert "标签最多10个" in send(client, article, tag_names=many).text
-    assert "太长" in send(client, article, tag_names="长" * 21).text
+    assert "最多写10个标签" in send(client, article, tag_names=many).text
+    assert "最多20个字" in send(client, article, tag_names="长" * 21).text
 
 
 def test_the_log_of_the_admin_says_the_same_in_chinese(client):

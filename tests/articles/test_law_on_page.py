@@ -255,12 +255,12 @@ def test_a_body_that_got_past_saving_is_shown_without_misplaced_links(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_costs_nine_queries_however_much_it_cites(
+def test_the_page_costs_eight_queries_however_much_it_cites(
     client, number, django_assert_num_queries
 ):
     the_code()
     citations = [f"《民法典》第{place}条" for place in range(1, number + 1)]
     for _ in range(number):
         article = article_of(*citations)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client, article)

@@ -95,7 +95,7 @@ def test_the_snippet_shows_the_citation():
 
 
 def test_no_other_number_is_taken_for_an_article():
-    assert marks_of("24%的利息") == ["24%的利息", "的利", "利息"]
+    assert marks_of("24%的利息") == ["24%的利息", "利息"]
     assert "第三十条" not in marks_of("规定30日")
 
 

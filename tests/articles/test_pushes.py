@@ -129,4 +129,4 @@ def test_without_keys_nothing_is_even_looked_for(settings, django_assert_num_que
     settings.BAIDU_PUSH_TOKEN = settings.INDEXNOW_KEY = ""
     article = make_article()
     with django_assert_num_queries(0):
-        after.changed(article)
+        pushes.tell([article])

@@ -108,5 +108,5 @@ def test_a_search_costs_the_same_for_one_hit_and_for_three(client, rows, django_
     make_settings()
     for _ in range(rows):
         make_article(title="工伤怎么认定？", area=make_area(), author=make_lawyer())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert found(client, "工伤").status_code == 200

@@ -1,0 +1,159 @@
+"""The order of what is found: our own points over a bounded number of articles.
+
+Neither engine ranks: `bm25` and `ts_rank` would differ. An index gives lists of the newest
+articles that hold a word in the title, in title or summary, often, or anywhere; an article has the
+points of the lists that it is in, and of two with as many the newer one comes first. So both give
+the same, and nothing is read but the index.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from articles.models import Citation
+from articles.search import tokens, wording
+from articles.search.engine import Part, ask
+from articles.search.expressions import Either, Token, every
+from articles.search.places import pk_of
+from articles.search.visibility import hidden
+
+NEWEST = 500  # of each list: those behind them follow by their age alone
+CITED = 100  # points for an article that cites the very article of law
+AS_TYPED = 6  # for all that was typed, standing in the title
+POINTS = {tokens.TITLE: 4, tokens.HEAD: 2, tokens.OFTEN: 1}  # a title is in all three
+NEAR_NEWEST = 1000
+NEAR_POINTS = {tokens.TITLE: 2.0, tokens.HEAD: 1.0, tokens.ANYWHERE: 1.0}
+FEWEST = 2  # pieces of a query that an article must hold
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Among which articles is searched: those shown now, of an area with those below it."""
+
+    filters: tuple = ()
+    hidden: Collection[int] = field(default_factory=hidden)
+
+    @classmethod
+    def of(cls, area=None, author=None):
+        """From records of the firm; none of them means all."""
+        found = []
+        if area is not None:
+            below = area.children.order_by("pk").values_list("pk", flat=True)
+            marks = [Token(f"{tokens.AREA}{pk}") for pk in [area.pk, *below]]
+            found.append(Either(tuple(marks)))
+        if author is not None:
+            found.append(Token(f"{tokens.AUTHOR}{author.pk}"))
+        return cls(tuple(found))
+
+    def every(self, *parts):
+        """The parts and the filters together; None where there is neither."""
+        return every([*parts, *self.filters])
+
+    def ask(self, parts):
+        """The lists of the parts, without what is not shown."""
+        return ask(parts, self.hidden)
+
+
+def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[int], int]:
+    """Ids of the published articles for a query, best first, and how many there are.
+
+    Every word has to stand in an article, or be an article of law that it cites. Where none holds
+    them all, as with a whole sentence, those come that hold most of its pairs.
+    """
+    question = wording.read(text)
+    if not question.words:
+        return [], 0
+    scope = Scope.of(area, author)
+    found, total = _exact(question, scope, offset + limit)
+    if not total and question.pieces:
+        found = _near(question, scope)
+        total = len(found)
+    return [pk_of(place) for place in found[offset : offset + limit]], total
+
+
+def _exact(question, scope, needed):
+    """Places of those that hold every word, as many as are needed, and how many there are."""
+    words = question.words
+    everywhere = scope.every(*(word.at() for word in words))
+    cited = _cited(question.keys)
+    lists = list(_lists(question, scope, cited))
+    if cited:
+        others = scope.every(*(word.at() for word in question.others))
+        lists.append((CITED, Part(others, NEWEST, within=cited)))
+        counts = [Part(everywhere, without=cited), Part(others, within=cited)]
+    else:
+        counts = [Part(everywhere)]
+    answers = scope.ask([*counts, *(part for _, part in lists)])
+    total, points = sum(answers[: len(counts)]), Counter()
+    for (worth, _), places in zip(lists, answers[len(counts) :], strict=True):
+        for place in places:
+            points[place] += worth
+    ranked = sorted(points, key=lambda place: (-points[place], -place))
+    return _with_rest(ranked, total, needed, everywhere, scope), total
+
+
+def _lists(question, scope, cited):
+    """Points, and the lists of those that get them; the last one is of all.
+
+    Of an article of law it counts whether it is cited, no matter in how many places.
+    """
+    words = question.words
+    for place, word in enumerate(words):
+        others = [one.at() for number, one in enumerate(words) if number != place]
+        known = cited if word.keys else ()
+        for mark, worth in POINTS.items():
+            yield worth, Part(scope.every(word.at(mark), *others), NEWEST, without=known)
+    typed = [Token(tokens.TITLE + one.text, one.begins) for one in question.typed]
+    everywhere = [word.at() for word in words]
+    if typed:
+        yield AS_TYPED, Part(scope.every(*typed, *everywhere), NEWEST)
+    yield 0, Part(scope.every(*everywhere), NEWEST)
+
+
+def _with_rest(ranked, total, needed, everywhere, scope):
+    """The ranked ones, and behind them, on late pages, the others by their age."""
+    if needed <= len(ranked) or len(ranked) >= total:
+        return ranked
+    known = set(ranked)
+    (places,) = scope.ask([Part(everywhere, needed + len(ranked))])
+    return ranked + [place for place in places if place not in known]
+
+
+def _cited(keys):
+    """Ids of the articles that cite all these articles of law.
+
+    Asked of the citations themselves, which are always true, and not indexed: the table of law
+    changes their names without a change of any article.
+    """
+    found = None
+    for key in keys:
+        short_name, _, place = key.rpartition(":")
+        number, _, sub = place.partition("-")
+        citing = Citation.objects.of_article(short_name, int(number), int(sub or 0))
+        ids = set(citing.order_by().values_list("article", flat=True))
+        found = ids if found is None else found & ids
+    return sorted(found or ())
+
+
+def _near(question, scope):
+    """Places of those that hold the most of a query's pairs, rare ones counting more."""
+    pieces = question.pieces
+    parts = [
+        Part(scope.every(Token(mark + piece)), NEAR_NEWEST)
+        for piece in pieces
+        for mark in NEAR_POINTS
+    ]
+    answers = scope.ask([Part(None), *parts])
+    number, lists = max(answers[0], 1), iter(answers[1:])
+    points, held = Counter(), Counter()
+    for _ in pieces:
+        found = {mark: next(lists) for mark in NEAR_POINTS}
+        worth = math.log(1 + number / max(len(found[tokens.ANYWHERE]), 1))
+        held.update(found[tokens.ANYWHERE])
+        for mark, places in found.items():
+            for place in places:
+                points[place] += worth * NEAR_POINTS[mark]
+    enough = max(FEWEST, len(pieces) / 2)
+    good = [place for place in points if held[place] >= enough]
+    return sorted(good, key=lambda place: (-points[place], -place))
