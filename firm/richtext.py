@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
-from firm import images, nesting, pasted
+from firm import hostile, images, pasted
 
 TAGS = {
     "p", "br", "h2", "h3", "h4", "strong", "em", "b", "i", "u", "s", "sub", "sup", "ul", "ol",
@@ -36,7 +36,7 @@ OWN_PICTURE = re.compile(rf"/media/{images.NAME.pattern}")
 
 PICTURE_OF_NOTHING = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 # Refused by PostgreSQL, by the encoder or by XML (the feed): C0 signs, surrogates, non-characters.
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 # What is read before it is dropped (firm.pasted), and what is dropped with all that is in it.
 READ_TAGS = TAGS | set(pasted.DISSOLVED)
@@ -119,14 +119,18 @@ def clean_html(html):
     settles is kept as plain text.
     """
     text = storable(html or "")
-    if nesting.is_too_deep(text):
-        text = "".join(f"<p>{line}</p>" for line in nesting.lines(text))
+    if hostile.is_too_deep(text):
+        text = "".join(f"<p>{line}</p>" for line in hostile.lines(text))
     for _ in range(MOST_PASSES):
         cleaned = _clean_once(_tidied(text))
         if cleaned == text:
             return cleaned
         text = cleaned
-    return nh3.clean(text, tags=set())
+    return _sanitised(text, tags=set())
+
+
+def _sanitised(html, **allowed):
+    return hostile.unveiled(nh3.clean(hostile.veiled(html), **allowed))
 
 
 def storable(text):
@@ -138,13 +142,12 @@ def _tidied(html):
     """HTML of another program as an article's; one that passed the fence costs a search here."""
     if not MAYBE_PASTED.search(html):
         return html
-    whole = _well_formed(html)
-    return pasted.tidy_pasted(whole) if pasted.is_pasted(whole) else html
+    return pasted.tidy_pasted(_well_formed(html))
 
 
 def _well_formed(html):
     """Everything that has to be read for its meaning, and no picture from elsewhere."""
-    written = nh3.clean(
+    written = _sanitised(
         html,
         tags=READ_TAGS,
         clean_content_tags=UNREAD,
@@ -159,9 +162,9 @@ def _well_formed(html):
 def foreign_pictures(html):
     """How many pictures of a text the fence leaves out because they lie elsewhere."""
     text = storable(html or "")
-    if nesting.is_too_deep(text):
+    if hostile.is_too_deep(text):
         return 0
-    pictures = nh3.clean(
+    pictures = _sanitised(
         text,
         tags={"img"},
         clean_content_tags=UNREAD,
@@ -172,7 +175,7 @@ def foreign_pictures(html):
 
 
 def _clean_once(html):
-    cleaned = nh3.clean(
+    cleaned = _sanitised(
         html,
         tags=TAGS,
         clean_content_tags=UNREAD,
@@ -218,7 +221,7 @@ class RichTextField(forms.CharField):
         super().validate(value)
         if len(value) > MOST_CHARACTERS:
             raise ValidationError(TOO_LONG.format(now=len(value), most=MOST_CHARACTERS))
-        if nesting.is_too_deep(value):
+        if hostile.is_too_deep(value):
             raise ValidationError(TOO_DEEP)
 
 

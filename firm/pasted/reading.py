@@ -100,8 +100,10 @@ class Reader:
         if leaf is None:
             return
         leaf.number = self._next.number
-        if leaf.tag == "pre" and leaf.text:
-            self._boxes[-1].children.append(leaf)
+        if leaf.tag == "pre":
+            while leaf.runs and leaf.runs[0].kind == "br":  # a parser drops a break in front
+                leaf.runs.pop(0)
+            self._boxes[-1].children += [leaf] if leaf.text else []
             return
         for runs in _paragraphs(trimmed(leaf.runs)):
             part = Leaf(leaf.tag, runs, leaf.level, leaf.number)

@@ -8,9 +8,7 @@ TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>|
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 VOID = {"br", "img", "hr"}
 # Zero-width signs and byte order marks; the joiner stays between parts of an emoji.
-INVISIBLE = re.compile(
-    "[\u200b\u2060\ufeff]|(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d"
-)
+INVISIBLE = re.compile("[\u200b\u2060\ufeff]|(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d")
 # What the fence alone would drop without reading it.
 DISSOLVED = [
     "span", "div", "section", "article", "header", "footer", "main", "aside", "nav", "font",

@@ -1,15 +1,20 @@
-"""How deep a text is nested, before a parser spends time on it.
+"""HTML that a parser would spend minutes on, found and defused before one sees it.
 
 html5ever, which nh3 is made of, takes time in the square of the depth: 50,000 open lists are 14
 seconds. It also opens every formatting tag that was left open again in each new paragraph. So the
 depth is read off the tags first; no article comes near the bound (WeChat's editors nest about 30
-deep), and what is beyond it keeps its words as plain paragraphs.
+deep), and what is beyond it keeps its words as plain paragraphs. Writing ampersands and hard
+spaces takes time in the square of their number too (2 MB of them: 77 seconds): where there are
+many, other signs stand for them meanwhile.
 """
 
 import re
 from html import escape, unescape
+from html.entities import html5
 
 MOST_DEEP = 120
+MANY = 5000
+AND, HARD_SPACE = "\ufdd0", "\ufdd1"  # no characters by Unicode: no text has them
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 VOID = {
@@ -37,6 +42,7 @@ LINE = re.compile(
     re.I,
 )
 REST = re.compile(r"<[^<>]*>")
+AMPERSAND = re.compile("&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[0-9a-zA-Z]{1,31};)?")
 
 
 def is_too_deep(html):
@@ -90,4 +96,25 @@ def lines(html):
     Nothing that a parser takes for a tag is left, so none has to read it.
     """
     words = REST.sub("", LINE.sub("\n", html))
-    return [escape(unescape(line.strip()), quote=False) for line in words.split("\n") if line.strip()]
+    lines = filter(None, map(str.strip, words.split("\n")))
+    return [escape(unescape(line), quote=False) for line in lines]
+
+
+def veiled(html):
+    """The same HTML where it has few ampersands and hard spaces, else with signs in their place."""
+    if html.count("&") + html.count("\xa0") < MANY:
+        return html
+    return AMPERSAND.sub(_veiled, html).replace("\xa0", HARD_SPACE)
+
+
+def unveiled(html):
+    """What `veiled` hid, as HTML writes it."""
+    return html.replace(AND, "&amp;").replace(HARD_SPACE, "&nbsp;")
+
+
+def _veiled(found):
+    name = found[1] or ""
+    if not (name.startswith("#") or name in html5):
+        return AND + name
+    sign = unescape(found[0])
+    return AND if sign == "&" else found[0] if sign in "<>\"'" else sign
