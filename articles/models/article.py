@@ -17,6 +17,8 @@ from statutes.services import citing
 SHAPING = {"title", "summary", "text"}
 CITING = SHAPING | {"checked_on", "publish_at"}
 EVERYTHING = {"body"} | CITING
+# Texts that JSON may bring signs into which no database takes.
+STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
 
 
 class State(models.TextChoices):
@@ -238,6 +240,8 @@ class Article(Sample, Timestamped):
 
     def settle(self):
         """Let the body through the fence, and the texts follow from it; stores nothing."""
+        for name in STORED_AS_TYPED:
+            setattr(self, name, richtext.storable(getattr(self, name)))
         self.body = structure.tidy(richtext.clean_html(self.body))
         self.text = structure.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
