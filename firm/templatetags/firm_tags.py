@@ -13,7 +13,7 @@ from firm.head import HOME, Head
 register = template.Library()
 
 NEAR_THE_TOP = 300  # characters of text before a picture, about a first screen with title and lead
-TEXT_SIZES = "(min-width: 48em) 40rem, 100vw"
+TEXT_SIZES = "(min-width: 48em) 42.5rem, 100vw"  # --measure, at 17 px
 
 # What ends a <script> element or an HTML comment early, as JSON escapes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

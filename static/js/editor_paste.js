@@ -60,9 +60,7 @@ function withoutData(html) {
   return html.replace(/\bsrc\s*=\s*(["'])data:[^"']*\1/gi, 'src="data:"');
 }
 
-// A single paragraph continues the line in which it is pasted.
 function insertBlocks(editor, html, range) {
-  const single = /^<p>((?:(?!<\/?p>)[\s\S])*)<\/p>$/.exec(html);
   editor.focus();
-  editor.insertHtml(single ? single[1] : html, "html", range);
+  editor.insertHtml(html, "html", range);
 }

@@ -26,10 +26,19 @@ async function insertPicture(editor, file, place) {
     if (!url) return;
     if (!shown) alt = (await askForAlt({ src: url, place })) || "";
     editor.focus();
-    editor.insertElement(editor.document.createElement("img", { attributes: { src: url, alt } }));
+    insertImage(editor, editor.document.createElement("img", { attributes: { src: url, alt } }));
   } finally {
     URL.revokeObjectURL(src);
   }
+}
+
+// On a line of its own, except where lines are short: in a list, a table, a link.
+function insertImage(editor, image) {
+  const path = editor.elementPath();
+  const isShort = path && path.contains({ li: 1, td: 1, th: 1, figure: 1, a: 1 });
+  const line = isShort ? image : editor.document.createElement("p");
+  if (!isShort) line.append(image);
+  editor.insertElement(line);
 }
 
 function canBeShown(src) {

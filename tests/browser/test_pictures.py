@@ -80,10 +80,6 @@ def dialog(page):
     return found
 
 
-def clean(name):
-    return (PASTED / f"{name}.clean.html").read_text("utf-8")
-
-
 def test_a_picture_is_described_by_keyboard_and_put_into_the_text(editor):
     choose(editor, file())
     asked = dialog(editor)
@@ -99,7 +95,7 @@ def test_a_picture_is_described_by_keyboard_and_put_into_the_text(editor):
     editor.keyboard.press("Enter")
     editor.locator(".cke_wysiwyg_div img[alt=工伤认定流程图]").wait_for()
     assert in_editor(editor)
-    assert body(editor).startswith("<p>开头。<img")
+    assert body(editor).startswith("<p>开头。</p><p><img")
     assert editor.console.worries() == []
 
 
@@ -128,11 +124,12 @@ def test_the_description_of_a_picture_can_be_changed(editor):
     assert text.input_value() == "写错了"
     text.fill("改对了")
     editor.keyboard.press("Enter")
-    assert image.get_attribute("alt") == "改对了"
+    editor.locator(".cke_wysiwyg_div img[alt=改对了]").wait_for()
     image.click()
     editor.locator(".cke_button__picturetext").click()
     dialog(editor).get_by_label("仅作装饰").check()
     dialog(editor).get_by_role("button", name="确定").click()
+    editor.locator(".cke_wysiwyg_div img[alt='']").wait_for()
     assert 'alt=""' in body(editor)
     assert editor.console.worries() == []
 
@@ -197,3 +194,22 @@ def test_a_text_that_is_too_long_stays_on_the_page(editor):
     editor.locator("input[name=_save]").click()
     editor.get_by_text("还没有保存：正文太长").wait_for()
     assert body(editor) == "<p>开头。</p>"
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_a_picture_is_never_wider_than_the_column(editor, width):
+    choose(editor, file(data=png(size=(2000, 900))))
+    dialog(editor).get_by_label("这张图片的内容").fill("很宽的图")
+    editor.keyboard.press("Enter")
+    editor.locator(".cke_wysiwyg_div img[alt=很宽的图]").wait_for()
+    assert editor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    editor.locator("input[name=_save]").first.click()
+    editor.get_by_text("成功").first.wait_for()
+    editor.set_viewport_size({"width": width, "height": 900})
+    editor.goto("/articles/2/")
+    image = editor.locator(".prose img[alt=很宽的图]")
+    assert image.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
+    assert image.evaluate("one => one.width <= one.closest('.prose').clientWidth")
+    assert image.evaluate("one => Math.abs(one.width / one.height - 2000 / 900) < 0.02")
+    assert editor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert "w1600" not in image.evaluate("one => one.currentSrc")
