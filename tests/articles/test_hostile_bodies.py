@@ -6,6 +6,7 @@ from articles.models import Article
 from articles.services import editing
 from firm.templatetags.firm_tags import richtext_safe
 from tests.factories import make_area, make_article, make_lawyer, make_staff
+from tests.firm.test_pasted import SOURCES, source
 from tests.firm.test_richtext import PAYLOADS, is_harmless
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,12 @@ def test_an_article_pasted_from_word_is_stored_as_structure():
     item = '<p class=MsoNormal style="mso-list:l0 level1"><span style="mso-list:Ignore">1.</span>'
     article = make_article(body=f"<h1>甲</h1>{item}乙</p><p class=MsoNormal>　　丙</p>")
     assert article.body == "<h2>甲</h2><ol><li>乙</li></ol><p>丙</p>"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_pasted_article_saved_again_stays_as_it_is(name):
+    article = make_article(body=source(name))
+    once = article.body
+    article.save()
+    assert article.body == once
+    assert "style" not in once

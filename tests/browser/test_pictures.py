@@ -175,6 +175,14 @@ def test_a_few_pasted_words_continue_the_line(editor):
     assert body(editor) == "<p>开头。<strong>重点</strong></p>"
 
 
+def test_the_button_for_plain_text_pastes_words_alone(editor):
+    editor.evaluate("CKEDITOR.instances.id_body.execCommand('pastetext')")
+    paste(editor, "<section><b>甲</b><img src='https://foreign.example/a.png'></section>")
+    editor.locator(".cke_wysiwyg_div", has_text="甲").wait_for()
+    assert "<strong>" not in body(editor)
+    assert editor.console.hosts == set()
+
+
 def test_a_table_that_comes_with_its_photograph_stays_a_table(editor):
     paste(editor, "<table><tr><td>甲</td><td>乙</td></tr></table>", files=1)
     editor.locator(".cke_wysiwyg_div table").wait_for()

@@ -190,6 +190,8 @@ PIECES = st.sampled_from([
     "<a href='/x'>", "</a>", "<img alt='>' src=x>", f"<img src='{OWN}'>", "<svg>", "</svg>",
     "<style>", "</style>", "<script>", "</script>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;",
     "&nbsp;", '"', "'", ">", "<", "甲", "\x00", "<noscript>", "</noscript>", "<math>", "<mtext>",
+    "<section style='font-weight:bold'>", "<span class=a>", "<h1>", "<font>", "<br><br>", "<del>",
+    "<p style='mso-list:l0 level2'>", "<b style='mso-list:ignore'>", " style='", "<figure>",
     "<li>", "<ol>", "\u3000", "=", " onerror=x ",
 ])  # fmt: skip
 
