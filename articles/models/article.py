@@ -18,6 +18,8 @@ SHAPING = {"title", "summary", "text"}
 CITING = SHAPING | {"checked_on", "publish_at"}
 EVERYTHING = {"body"} | CITING
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
+# Texts that JSON may bring signs into which no database takes.
+STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
 
 
 class State(models.TextChoices):
@@ -254,6 +256,8 @@ class Article(Sample, Timestamped):
 
     def settle(self):
         """Let the body through the fence, and the texts follow from it; stores nothing."""
+        for name in STORED_AS_TYPED:
+            setattr(self, name, richtext.storable(getattr(self, name)))
         self.body = structure.tidy(richtext.clean_html(self.body))
         self.text = structure.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
