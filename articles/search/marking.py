@@ -15,8 +15,8 @@ def marks_of(text: str) -> list[str]:
     spelled = law_terms.spellings(words)
     if spelled:
         return spelled + words
-    pairs = [piece for piece in wording.pieces_of(text) if tokens.is_han(piece)]
-    return words + [pair for pair in pairs if pair not in words]
+    pieces = [piece.text for piece in wording.pieces_of(text) if tokens.is_han(piece.text)]
+    return words + [piece for piece in pieces if piece not in words]
 
 
 def snippet(article, words, width=90):

@@ -24,7 +24,9 @@ AS_TYPED = 6  # for all that was typed, standing in the title
 POINTS = {tokens.TITLE: 4, tokens.HEAD: 2, tokens.OFTEN: 1}  # a title is in all three
 NEAR_NEWEST = 1000
 NEAR_POINTS = {tokens.TITLE: 2.0, tokens.HEAD: 1.0, tokens.ANYWHERE: 1.0}
-FEWEST = 2  # pieces of a query that an article must hold
+FEWEST = 2  # pieces of a query that an article must hold, unless one is in its title
+SMALLEST_SHARE = 1 / 3  # of the signs of a query, which its pieces in an article must exceed
+COMMON = 0.5  # of all articles
 
 
 @dataclass(frozen=True)
@@ -137,23 +139,45 @@ def _cited(keys):
 
 
 def _near(question, scope):
-    """Places of those that hold the most of a query's pairs, rare ones counting more."""
+    """Places of those that hold the most of a query's pieces, rare ones counting more."""
     pieces = question.pieces
     parts = [
-        Part(scope.every(Token(mark + piece)), NEAR_NEWEST)
+        Part(scope.every(piece.word.at(mark)), NEAR_NEWEST)
         for piece in pieces
         for mark in NEAR_POINTS
     ]
-    answers = scope.ask([Part(None), *parts])
-    number, lists = max(answers[0], 1), iter(answers[1:])
-    points, held = Counter(), Counter()
-    for _ in pieces:
-        found = {mark: next(lists) for mark in NEAR_POINTS}
-        worth = math.log(1 + number / max(len(found[tokens.ANYWHERE]), 1))
-        held.update(found[tokens.ANYWHERE])
-        for mark, places in found.items():
+    number, *answers = scope.ask([Part(None), *parts])
+    by_mark = [
+        dict(zip(NEAR_POINTS, lists, strict=True)) for lists in batched(answers, len(NEAR_POINTS))
+    ]
+    found = list(zip(pieces, by_mark, strict=True))
+    points = Counter()
+    for _, lists in found:
+        worth = math.log(1 + number / max(len(lists[tokens.ANYWHERE]), 1))
+        for mark, places in lists.items():
             for place in places:
                 points[place] += worth * NEAR_POINTS[mark]
-    enough = max(FEWEST, len(pieces) / 2)
-    good = [place for place in points if held[place] >= enough]
-    return sorted(good, key=lambda place: (-points[place], -place))
+    return sorted(_near_enough(found, number), key=lambda place: (-points[place], -place))
+
+
+def _near_enough(found, number):
+    """Places of those that hold more than chance would put there.
+
+    A piece that most articles hold proves nothing, unless the query has no other.
+    """
+    telling = [one for one in found if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
+    held, covered, titled, length = Counter(), Counter(), set(), 0
+    for piece, lists in telling or found:
+        titled.update(lists[tokens.TITLE])
+        length |= piece.covers
+        for place in lists[tokens.ANYWHERE]:
+            held[place] += 1
+            covered[place] |= piece.covers
+    smallest = length.bit_count() * SMALLEST_SHARE
+    enough = [place for place in held if covered[place].bit_count() > smallest]
+    return [place for place in enough if held[place] >= FEWEST or place in titled]
+
+
+def batched(things, size):
+    """The things in groups of a size."""
+    return [things[start : start + size] for start in range(0, len(things), size)]
