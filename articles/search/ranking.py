@@ -57,21 +57,37 @@ class Scope:
         return ask(parts, self.hidden)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Ids of a page of hits, how many hits there are, whether they hold every word."""
+
+    ids: list[int] = field(default_factory=list)
+    total: int = 0
+    exact: bool = False
+
+
 def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[int], int]:
     """Ids of the published articles for a query, best first, and how many there are.
 
     Every word has to stand in an article, or be an article of law that it cites. Where none holds
     them all, as with a whole sentence, those come that hold most of its pairs.
     """
+    answer = found(text, limit, offset, area, author)
+    return answer.ids, answer.total
+
+
+def found(text: str, limit=20, offset=0, area=None, author=None) -> Found:
+    """The same, and whether they are what was asked for or only near to it."""
     question = wording.read(text)
     if not question.words:
-        return [], 0
+        return Found()
     scope = Scope.of(area, author)
-    found, total = _exact(question, scope, offset + limit)
-    if not total and question.pieces:
-        found = _near(question, scope)
-        total = len(found)
-    return [pk_of(place) for place in found[offset : offset + limit]], total
+    places, total = _exact(question, scope, offset + limit)
+    exact = total > 0
+    if not exact and question.pieces:
+        places = _near(question, scope)
+        total = len(places)
+    return Found([pk_of(place) for place in places[offset : offset + limit]], total, exact)
 
 
 def _exact(question, scope, needed):
@@ -150,24 +166,24 @@ def _near(question, scope):
     by_mark = [
         dict(zip(NEAR_POINTS, lists, strict=True)) for lists in batched(answers, len(NEAR_POINTS))
     ]
-    found = list(zip(pieces, by_mark, strict=True))
+    held = list(zip(pieces, by_mark, strict=True))
     points = Counter()
-    for _, lists in found:
+    for _, lists in held:
         worth = math.log(1 + number / max(len(lists[tokens.ANYWHERE]), 1))
         for mark, places in lists.items():
             for place in places:
                 points[place] += worth * NEAR_POINTS[mark]
-    return sorted(_near_enough(found, number), key=lambda place: (-points[place], -place))
+    return sorted(_near_enough(held, number), key=lambda place: (-points[place], -place))
 
 
-def _near_enough(found, number):
+def _near_enough(pieces, number):
     """Places of those that hold more than chance would put there.
 
     A piece that most articles hold proves nothing, unless the query has no other.
     """
-    telling = [one for one in found if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
+    telling = [one for one in pieces if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
     held, covered, titled, length = Counter(), Counter(), set(), 0
-    for piece, lists in telling or found:
+    for piece, lists in telling or pieces:
         titled.update(lists[tokens.TITLE])
         length |= piece.covers
         for place in lists[tokens.ANYWHERE]:

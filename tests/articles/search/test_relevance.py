@@ -51,3 +51,13 @@ def test_the_right_article_comes_first(names, query, wanted):
 @pytest.mark.parametrize("query", [query for query, _ in questions.rows(questions.NOTHING)])
 def test_what_no_article_is_about_finds_nothing(names, query):
     assert search.search(query) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "offered", "wanted"),
+    [(query, *rest) for query, rest in questions.rows(questions.SLIPS)],
+)
+def test_a_slip_is_offered_the_right_words(names, query, offered, wanted):
+    assert not search.found(query).exact
+    assert offered in search.meant(query)
+    assert wanted in [names[pk] for pk in search.search(offered)[0][:2]]
