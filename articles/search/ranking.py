@@ -179,11 +179,13 @@ def _near(question, scope):
 def _near_enough(pieces, number):
     """Places of those that hold more than chance would put there.
 
-    A piece that most articles hold proves nothing, unless the query has no other.
+    A piece that most articles hold proves nothing, unless they hold no other.
     """
     telling = [one for one in pieces if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
+    if not any(lists[tokens.ANYWHERE] for _, lists in telling):
+        telling = pieces
     held, covered, titled, length = Counter(), Counter(), set(), 0
-    for piece, lists in telling or pieces:
+    for piece, lists in telling:
         titled.update(lists[tokens.TITLE])
         length |= piece.covers
         for place in lists[tokens.ANYWHERE]:
