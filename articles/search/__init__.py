@@ -1,12 +1,12 @@
 """How text is found: the index, and what is asked of it.
 
 `index(article)`, `remove(pk)`, `search(text, ...)` and `similar(article)` are the whole interface,
-with `index_many` and `clear` for many at once. `found` also tells whether hits hold every word,
-`meant` what else may have been typed. SQLite and PostgreSQL answer alike. Saved and
-deleted articles are followed by themselves (`hooks`).
+with `index_many` and `clear` for many at once; SQLite and PostgreSQL answer alike. `found` also
+tells whether hits hold every word, `meant` what else may have been typed, `missing` what a rebuild
+would add. Saved and deleted articles are followed by themselves (`hooks`).
 """
 
-from articles.search.filling import clear, index, index_many, remove
+from articles.search.filling import clear, index, index_many, missing, remove
 from articles.search.likeness import remembering, similar
 from articles.search.marking import marked, marks_of, snippet
 from articles.search.ranking import Found, found, search
@@ -21,6 +21,7 @@ __all__ = [
     "marked",
     "marks_of",
     "meant",
+    "missing",
     "remembering",
     "remove",
     "search",

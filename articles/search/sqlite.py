@@ -82,6 +82,13 @@ def is_contentless() -> bool:
     return bool(found) and "contentless_delete" in found[0]
 
 
+def has_fts5() -> bool:
+    """Whether this SQLite was built with its full-text search."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'")
+        return cursor.fetchone()[0] > 0
+
+
 def ids() -> list[int]:
     """Of all articles that are in."""
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from firm.scripts import one_script
 from statutes.numerals import to_int
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
+RUN = re.compile(rf"[{HAN}]+|\d+|[^\W\d_{HAN}]+")
 # 三十七天 is 37 as well; 第三十七条 is not: articles of law are found by what is cited.
 NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]{1,9}(?=[天日年月个周岁倍元万次人])")
 LONGEST_WORD = 32  # of a Latin word or a number; the rest of a longer one is left out
@@ -46,7 +46,7 @@ def is_han(run: str) -> bool:
 
 
 def runs(text: str) -> list[str]:
-    """The runs of Han signs and of other letters and digits, folded."""
+    """The runs of Han signs, of other letters and of digits, folded: LPR4倍 has three."""
     return RUN.findall(fold(text))
 
 
