@@ -220,5 +220,5 @@ class TestSlips:
 
 def test_what_only_comes_near_is_called_so(client, article):
     page = found(client, "工伤认定 保险费率").content.decode()
-    assert "与它相近" in page
+    assert "没有完全对应的文章" in page
     assert article.get_absolute_url() in page
