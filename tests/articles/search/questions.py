@@ -47,6 +47,39 @@ TYPED_AT_NIGHT = """
     第一次找律师要带什么材料                    other-before-you-ask
 """
 
+# Written when the first ones were met, to see whether that was luck: 22 of 32 were met at once.
+WRITTEN_LATER = """
+    老公出轨离婚孩子能判给我吗    child-custody
+    离婚后对方不给抚养费怎么办    child-custody
+    起诉离婚被驳回了多久可以再诉    divorce-second-suit
+    上班路上摔伤了公司不报工伤    work-injury-deadline
+    公司一直没跟我签合同    no-written-contract
+    被公司裁了能拿几个月工资    unlawful-dismissal
+    朋友欠钱不还只有聊天记录    loan-without-iou
+    给亲戚做担保人有期限吗    guarantee-period
+    房子到期了房东扣押金    tenant-deposit
+    买房交了定金能不能要回来    contract-deposit
+    新房延期交房怎么维权    house-purchase-delay
+    爸爸走了没写遗嘱家产怎么分    inheritance-will
+    遛狗不牵绳咬人谁负责    neighbour-dog-bite
+    电动车闯红灯被撞谁的责任    ebike-liability
+    交通事故误工费怎么算    traffic-injury-claims
+    老公被抓了看守所能见吗    detention-37-days
+    二手手机是偷来的我收了犯法吗    concealing-proceeds
+    拉人头发展下线判多久    pyramid-selling
+    合同诈骗去哪里报案    contract-fraud-filing
+    淘宝买到假名牌可以要三倍赔偿吗    consumer-fraud-refund
+    医院不给病历怎么办    medical-records
+    得病没告诉保险公司会拒赔吗    insurance-refusal
+    不想当股东了怎么退出    equity-exit
+    赢了官司对方不还钱    enforcement-two-years
+    手机号被人泄露天天骚扰电话    personal-data-leak
+    行政处罚多少天内可以起诉    admin-review-deadline
+    老房子征收补偿标准    house-expropriation
+    公司logo要注册商标吗    trademark-or-copyright
+    注册资本要不要交税    capital-and-tax
+"""
+
 WORDS = """
     抚养费                                      child-custody
     离婚                                        divorce-second-suit child-custody

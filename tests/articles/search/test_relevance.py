@@ -14,6 +14,7 @@ FOUND = [
     row
     for table in (
         questions.TYPED_AT_NIGHT,
+        questions.WRITTEN_LATER,
         questions.WORDS,
         questions.OTHER_SCRIPT_AND_WIDTH,
         questions.LAW,
