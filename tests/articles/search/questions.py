@@ -157,6 +157,25 @@ NOTHING = """
     北京明天天气怎么样
 """
 
+# Over 400 generated articles, by their titles: what the title of the first hit holds.
+GENERATED = """
+    股东知情权和法人人格否认            股东知情权 法人人格否认
+    伪造股东签名还能确认股东会决议无效吗  伪造股东签名 无效
+    工伤保险协议怎么写                  工伤保险协议
+    图片版权 诉讼时效                   图片版权 诉讼时效
+    租赁合同没有书面协议                租赁合同 没有书面协议
+    羁押必要性审查                      羁押必要性审查
+    上下班途中                          上下班途中
+    知情同意 误区                       知情同意 误区
+    加班费多少钱                        加班费 多少钱
+    房屋买卖 房屋漏水                   房屋买卖 房屋漏水
+    退赃退赔后能不起诉吗                退赃退赔 不起诉
+    代位繼承協議                        代位继承协议
+    以物抵債                            以物抵债
+    用人单位没交社会保险                未依法缴纳社会保险
+    職業病                              职业病
+"""
+
 
 def rows(table):
     """The rows of a table: the query, and the words behind at least two blanks."""

@@ -1,6 +1,7 @@
 """Questions as people type them, over the sample articles: the right one comes first."""
 
 import pytest
+from django.db import transaction
 
 from articles import demo as articles
 from articles import search
@@ -26,8 +27,6 @@ FOUND = [
 @pytest.fixture(scope="module")
 def names(django_db_setup, django_db_blocker):
     """The sample firm, loaded once for all questions; title of an article to its file."""
-    from django.db import transaction
-
     with django_db_blocker.unblock(), transaction.atomic():
         firm.load()
         shipped.bring_up_to_date()
