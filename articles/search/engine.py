@@ -45,13 +45,11 @@ def ask(parts: Sequence[Part], hidden: Collection[int] = ()) -> list:
         pieces.append(_counted(number, rows) if part.most is None else _listed(number, rows))
     sql = _hidden(hidden) + " UNION ALL ".join(pieces)
     answers: list = [0 if part.most is None else [] for part in parts]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        for number, value in cursor.fetchall():
-            if parts[number].most is None:
-                answers[number] = value
-            else:
-                answers[number].append(value)
+    for number, value in own.run(sql, values):
+        if parts[number].most is None:
+            answers[number] = value
+        else:
+            answers[number].append(value)
     return answers
 
 
@@ -60,8 +58,8 @@ def _rows(own, part, values, is_hidden):
     table, place, pk = own.PLAIN if part.wanted is None else own.MATCHED
     rules = []
     if part.wanted is not None:
-        rules.append(own.MATCH)
         values.append(own.query(part.wanted))
+        rules.append(own.match(len(values)))
     if is_hidden:
         rules.append(f"{pk} NOT IN (SELECT pk FROM hidden)")
     if part.without:

@@ -39,3 +39,9 @@ def remove(pk: int) -> None:
 def clear() -> None:
     """Take everything out; `manage.py rebuild_search` puts it in again."""
     current().clear()
+
+
+def missing() -> int:
+    """How many published articles are not in the index, as after a load past the site."""
+    published = Article.objects.filter(state=State.PUBLISHED).values_list("pk", flat=True)
+    return len(set(published) - set(current().ids()))

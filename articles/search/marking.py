@@ -15,15 +15,16 @@ def marks_of(text: str) -> list[str]:
     spelled = law_terms.spellings(words)
     if spelled:
         return spelled + words
-    pairs = [piece for piece in wording.pieces_of(text) if tokens.is_han(piece)]
-    return words + [pair for pair in pairs if pair not in words]
+    pieces = [piece.text for piece in wording.pieces_of(text) if tokens.is_han(piece.text)]
+    return words + [piece for piece in pieces if piece not in words]
 
 
 def snippet(article, words, width=90):
     """The part of an article's text where a word stands, as (text, is_hit) pieces."""
     text = article.text.replace("\n", "")
     folded = even(text)
-    first = min((at for at in (folded.find(even(word)) for word in words) if at >= 0), default=-1)
+    places = (folded.find(even(word)) for word in words)  # whole words come before their pairs
+    first = next((at for at in places if at >= 0), -1)
     if first < 0:
         return marked(article.excerpt, words)
     start = max(first - width // 3, 0)

@@ -22,9 +22,11 @@ NEWEST = 500  # of each list: those behind them follow by their age alone
 CITED = 100  # points for an article that cites the very article of law
 AS_TYPED = 6  # for all that was typed, standing in the title
 POINTS = {tokens.TITLE: 4, tokens.HEAD: 2, tokens.OFTEN: 1}  # a title is in all three
-NEAR_NEWEST = 1000
-NEAR_POINTS = {tokens.TITLE: 2.0, tokens.HEAD: 1.0, tokens.ANYWHERE: 1.0}
-FEWEST = 2  # pieces of a query that an article must hold
+NEAR_NEWEST = 500
+NEAR_POINTS = {tokens.TITLE: 2.0, tokens.OFTEN: 1.0, tokens.ANYWHERE: 1.0}
+FEWEST = 2  # pieces of a query that an article must hold, unless one is in its title
+SMALLEST_SHARE = 1 / 3  # of the signs of a query, which its pieces in an article must exceed
+COMMON = 0.5  # of all articles
 
 
 @dataclass(frozen=True)
@@ -55,21 +57,37 @@ class Scope:
         return ask(parts, self.hidden)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Ids of a page of hits, how many hits there are, whether they hold every word."""
+
+    ids: list[int] = field(default_factory=list)
+    total: int = 0
+    exact: bool = False
+
+
 def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[int], int]:
     """Ids of the published articles for a query, best first, and how many there are.
 
     Every word has to stand in an article, or be an article of law that it cites. Where none holds
     them all, as with a whole sentence, those come that hold most of its pairs.
     """
+    answer = found(text, limit, offset, area, author)
+    return answer.ids, answer.total
+
+
+def found(text: str, limit=20, offset=0, area=None, author=None) -> Found:
+    """The same, and whether they are what was asked for or only near to it."""
     question = wording.read(text)
     if not question.words:
-        return [], 0
+        return Found()
     scope = Scope.of(area, author)
-    found, total = _exact(question, scope, offset + limit)
-    if not total and question.pieces:
-        found = _near(question, scope)
-        total = len(found)
-    return [pk_of(place) for place in found[offset : offset + limit]], total
+    places, total = _exact(question, scope, offset + limit)
+    exact = total > 0
+    if not exact and question.pieces:
+        places = _near(question, scope)
+        total = len(places)
+    return Found([pk_of(place) for place in places[offset : offset + limit]], total, exact)
 
 
 def _exact(question, scope, needed):
@@ -137,23 +155,47 @@ def _cited(keys):
 
 
 def _near(question, scope):
-    """Places of those that hold the most of a query's pairs, rare ones counting more."""
+    """Places of those that hold the most of a query's pieces, rare ones counting more."""
     pieces = question.pieces
     parts = [
-        Part(scope.every(Token(mark + piece)), NEAR_NEWEST)
+        Part(scope.every(piece.word.at(mark)), NEAR_NEWEST)
         for piece in pieces
         for mark in NEAR_POINTS
     ]
-    answers = scope.ask([Part(None), *parts])
-    number, lists = max(answers[0], 1), iter(answers[1:])
-    points, held = Counter(), Counter()
-    for _ in pieces:
-        found = {mark: next(lists) for mark in NEAR_POINTS}
-        worth = math.log(1 + number / max(len(found[tokens.ANYWHERE]), 1))
-        held.update(found[tokens.ANYWHERE])
-        for mark, places in found.items():
+    number, *answers = scope.ask([Part(None), *parts])
+    by_mark = [
+        dict(zip(NEAR_POINTS, lists, strict=True)) for lists in batched(answers, len(NEAR_POINTS))
+    ]
+    held = list(zip(pieces, by_mark, strict=True))
+    points = Counter()
+    for _, lists in held:
+        worth = math.log(1 + number / max(len(lists[tokens.ANYWHERE]), 1))
+        for mark, places in lists.items():
             for place in places:
                 points[place] += worth * NEAR_POINTS[mark]
-    enough = max(FEWEST, len(pieces) / 2)
-    good = [place for place in points if held[place] >= enough]
-    return sorted(good, key=lambda place: (-points[place], -place))
+    return sorted(_near_enough(held, number), key=lambda place: (-points[place], -place))
+
+
+def _near_enough(pieces, number):
+    """Places of those that hold more than chance would put there.
+
+    A piece that most articles hold proves nothing, unless they hold no other.
+    """
+    telling = [one for one in pieces if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
+    if not any(lists[tokens.ANYWHERE] for _, lists in telling):
+        telling = pieces
+    held, covered, titled, length = Counter(), Counter(), set(), 0
+    for piece, lists in telling:
+        titled.update(lists[tokens.TITLE])
+        length |= piece.covers
+        for place in lists[tokens.ANYWHERE]:
+            held[place] += 1
+            covered[place] |= piece.covers
+    smallest = length.bit_count() * SMALLEST_SHARE
+    enough = [place for place in held if covered[place].bit_count() > smallest]
+    return [place for place in enough if held[place] >= FEWEST or place in titled]
+
+
+def batched(things, size):
+    """The things in groups of a size."""
+    return [things[start : start + size] for start in range(0, len(things), size)]

@@ -1,6 +1,7 @@
 """The index on SQLite: an FTS5 table of tokens without their texts, and where each article is."""
 
 import sqlite3
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -10,7 +11,6 @@ from articles.search.places import MASK
 # Table, expression of the place, expression of the id: of rows that match, and of all rows.
 MATCHED = ("articles_search", "rowid", f"(rowid & {MASK})")
 PLAIN = ("articles_search_place", "place", "article_id")
-MATCH = "articles_search MATCH %s"
 CONTENTLESS = (3, 43)  # the first SQLite that can delete from a table without content
 
 
@@ -82,10 +82,38 @@ def is_contentless() -> bool:
     return bool(found) and "contentless_delete" in found[0]
 
 
-def tidy() -> None:
-    """After many changes: one b-tree in place of many, which is asked faster."""
+def has_fts5() -> bool:
+    """Whether this SQLite was built with its full-text search."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'")
+        return cursor.fetchone()[0] > 0
+
+
+def ids() -> list[int]:
+    """Of all articles that are in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT article_id FROM articles_search_place")
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+@contextmanager
+def filling():
+    """Around the change of everything: afterwards one b-tree in place of many, asked faster."""
+    yield
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
+
+
+def match(number: int) -> str:
+    """The condition that a row matches the query of a number."""
+    return "articles_search MATCH %s"
+
+
+def run(sql: str, queries: list[str]) -> list[tuple[int, int]]:
+    """The rows of a statement in which the queries stand in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, queries)
+        return cursor.fetchall()
 
 
 def query(tree) -> str:

@@ -10,9 +10,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from firm.scripts import one_script
+from statutes.numerals import to_int
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
+RUN = re.compile(rf"[{HAN}]+|\d+|[^\W\d_{HAN}]+")
+# 三十七天 is 37 as well; 第三十七条 is not: articles of law are found by what is cited.
+NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]{1,9}(?=[天日年月个周岁倍元万次人])")
 LONGEST_WORD = 32  # of a Latin word or a number; the rest of a longer one is left out
 TIMES_IN_TITLE = 3  # what a title says counts as if it were said so often
 OFTEN_IS = 3  # times
@@ -27,13 +30,23 @@ def fold(text: str) -> str:
     return one_script(unicodedata.normalize("NFKC", text).casefold())
 
 
+def in_digits(folded: str) -> str:
+    """A folded text with the numbers of days, years and the like in digits, apart from the rest."""
+    return NUMERAL.sub(lambda found: f" {_digits(found[0]) or found[0]} ", folded)
+
+
+def _digits(numeral):
+    """A numeral in digits; empty for none, or for nought."""
+    return str(to_int(numeral) or "")
+
+
 def is_han(run: str) -> bool:
     """Whether a run is one of Han signs."""
     return re.match(f"[{HAN}]", run) is not None
 
 
 def runs(text: str) -> list[str]:
-    """The runs of Han signs and of other letters and digits, folded."""
+    """The runs of Han signs, of other letters and of digits, folded: LPR4倍 has three."""
     return RUN.findall(fold(text))
 
 
@@ -48,12 +61,14 @@ def of_text(text: str) -> Iterator[str]:
     The last sign of a run is one of its own, so that a single sign is found as the beginning of a
     token wherever it stands.
     """
-    for run in runs(text):
+    folded = fold(text)
+    for run in RUN.findall(folded):
         if is_han(run):
             yield from pairs(run)
             yield run[-1]
         else:
             yield run[:LONGEST_WORD]
+    yield from filter(None, map(_digits, NUMERAL.findall(folded)))
 
 
 def counted(article) -> Counter:

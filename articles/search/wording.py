@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from articles import law_terms
-from articles.search import tokens
+from articles.search import everyday, tokens
 from articles.search.expressions import All, Either, Token
 
 MOST_WORDS = 8
@@ -20,11 +20,10 @@ ASKING_WORDS = (
     " 哪个 我们 他们 她们 自己 这个 那个 这样 那样 如果 但是 因为 所以 还是 或者 而且 以及 已经"
     " 一直 一下"
 )
-ASKING = re.compile(
-    "|".join(sorted(ASKING_WORDS.split(), key=len, reverse=True)) + "|[吗呢吧啊嘛呀]+$"
-)
+_LONGEST_FIRST = sorted(ASKING_WORDS.split(), key=len, reverse=True)
+ASKING = re.compile(tokens.fold("|".join(_LONGEST_FIRST)) + "|[吗呢吧啊嘛呀]+$")
 # Signs that stand in every second sentence: a pair with one of them says nothing of the matter.
-EMPTY = frozenset("的了我你他她它们这那么吗呢啊很也就都谁哪")
+EMPTY = frozenset(tokens.fold("的了我你他她它们这那么吗呢啊很也就都谁哪要"))
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,24 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A pair of signs of a query, or a Latin word, or what the law calls a word of it.
+
+    `covers` has a bit for each sign of the query that it stands for.
+    """
+
+    word: Word
+    text: str
+    covers: int
+
+
+@dataclass(frozen=True)
 class Question:
-    """A query as the index is asked: its words, the same as they were typed, and its pairs."""
+    """A query as the index is asked: its words, the same as they were typed, and its pieces."""
 
     words: tuple[Word, ...] = ()
     typed: tuple[Token, ...] = ()
-    pieces: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -91,9 +102,16 @@ def _words(term):
         named = [spelled("".join(term.words)), *map(spelled, term.names)]
         found = tuple(dict.fromkeys(tuple(one) for one in named if one))
         return [Word(found, term.keys)] if found else []
-    typed = term.words[0]
-    said = [part for part in ASKING.split(tokens.fold(typed)) if tokens.RUN.search(part)]
-    return [Word((tuple(spelled(part)),)) for part in said or [typed] if spelled(part)]
+    typed = tokens.fold(term.words[0])
+    said = [part for part in ASKING.split(typed) if tokens.RUN.search(part)]
+    return [Word(_spellings(part)) for part in said or [typed] if spelled(part)]
+
+
+def _spellings(part):
+    """The tokens of a word, with its numbers in digits, and with what the law calls it."""
+    others = [part.replace(said, f" {legal} ") for said, legal in everyday.legal_of(part)]
+    found = [tuple(spelled(one)) for one in [part, tokens.in_digits(part), *others]]
+    return tuple(dict.fromkeys(found))
 
 
 def spelled(word: str) -> list[Token]:
@@ -109,11 +127,28 @@ def spelled(word: str) -> list[Token]:
     return [Token(run, begins=True) for run in tokens.runs(word[:LONGEST_RUN]) if len(run) == 1]
 
 
-def pieces_of(text: str) -> list[str]:
-    """The pairs and Latin words of a query that say something of the matter."""
-    found = []
-    for part in ASKING.split(tokens.fold(text)):
-        for run in tokens.RUN.findall(part):
-            found += tokens.pairs(run) if tokens.is_han(run) else [run[: tokens.LONGEST_WORD]]
-    said = [piece for piece in found if not EMPTY & set(piece)]
-    return list(dict.fromkeys(said))[:MOST_PIECES]
+def pieces_of(text: str) -> list[Piece]:
+    """The pieces of a query that say something of the matter, each once, in their order."""
+    folded = tokens.fold(text)
+    asked = ASKING.sub(lambda found: " " * len(found[0]), folded)
+    found = [*_legal(asked), *_said(asked)]
+    return list({piece.text: piece for piece in found}.values())[:MOST_PIECES]
+
+
+def _legal(text):
+    for said, legal in everyday.legal_of(text):
+        yield _piece(legal, text.index(said), len(said))
+
+
+def _said(text):
+    for run in tokens.RUN.finditer(text):
+        if not tokens.is_han(run[0]):
+            yield _piece(run[0][: tokens.LONGEST_WORD], run.start(), len(run[0]))
+            continue
+        for place, pair in enumerate(tokens.pairs(run[0]), start=run.start()):
+            if not EMPTY & set(pair):
+                yield _piece(pair, place, 2)
+
+
+def _piece(text, start, length):
+    return Piece(Word((tuple(spelled(text)),)), text, ((1 << length) - 1) << start)

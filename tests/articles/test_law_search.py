@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _table():
-    make_statute(short_name="民法典")
+    code = make_statute(short_name="民法典")
+    make_statute(short_name="合同法", status="repealed", replaced_by=code)
     make_statute(short_name="民事诉讼法", aliases="民诉法")
     make_statute(short_name="刑法")
 

@@ -1,11 +1,12 @@
 """Misconfiguration is told by `manage.py check`, with a way to mend it."""
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
+from articles import search
 from firm import checks as firm_checks
 from firm.models import Office
-from tests.factories import make_lawyer, make_notice, make_settings
+from tests.factories import make_article, make_lawyer, make_notice, make_settings
 from website import checks
 
 
@@ -59,6 +60,26 @@ def test_an_sqlite_that_is_too_old_is_an_error(monkeypatch):
     monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 34, 1))
     monkeypatch.setattr(checks.connection, "vendor", "sqlite", raising=False)
     assert ids(checks.sqlite_version(None)) == ["website.E001"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite alone")
+def test_an_sqlite_without_what_the_search_needs_is_an_error(monkeypatch):
+    assert checks.sqlite_version(None) == []
+    monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 40, 1))
+    assert "3.43" in checks.sqlite_version(None)[0].msg
+    monkeypatch.setattr(checks.index, "is_contentless", lambda: False)
+    assert checks.sqlite_version(None) == []
+    monkeypatch.setattr(checks.index, "has_fts5", lambda: False)
+    assert "FTS5" in checks.sqlite_version(None)[0].msg
+
+
+@pytest.mark.django_db
+def test_articles_that_nobody_can_find_are_told():
+    article = make_article()
+    assert checks.search_index(None) == []
+    search.remove(article.pk)
+    assert "有1篇" in checks.search_index(None)[0].msg
 
 
 @pytest.mark.django_db
