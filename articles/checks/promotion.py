@@ -1,0 +1,159 @@
+"""Words of advertising that the rules for lawyers and the advertising law forbid.
+
+律师业务推广行为规则（试行） (全国律协, 2018) articles 9 and 10, 广告法 article 9(3). Told of only
+where the words speak of lawyers and their work; 第一款, 专家证人, 国家级开发区, 劳动仲裁不收费 are
+harmless, and so are sentences that warn of such words.
+"""
+
+import re
+
+from articles.checks.base import BODY, Severity, check, hits
+
+PROMO = "《律师业务推广行为规则（试行）》"
+OURS = "律师|律所|事务所|本所|我所|我们|团队|代理|咨询"
+FREE = re.compile(
+    "免费(?:的)?(?:为您|帮您|为你|帮你|提供)?(?:的)?(?:法律)?"
+    "(?:咨询|代理|解答|评估|分析|诊断|代写|起草|打官司|服务|审查|审合同)"
+    "|(?:律师|本所|我所|我们|咨询|代理)[^，。；]{0,8}(?:免费|不收费|零收费|分文不取|不收取?任何费用)"
+    "|(?:不成功|不胜诉|打不赢|不赢|败诉|拿不到钱)[^。；]{0,6}(?:不收费|不收钱|免费|退费|全额退)"
+    "|(?:律师|代理|服务|咨询)费[^，。；]{0,6}(?:减免|减半|打折|[一二三四五六七八九\\d]折|优惠|免收)"
+    "|(?:减免|减半收取|打折收取|优惠|免收)[^，。；]{0,4}(?:律师|代理|服务|咨询)费"
+)
+AID = re.compile("法律援助|援助律师|援助中心|12348|司法所|公益|仲裁委|人民调解")
+
+
+@check(
+    "promotion-fee",
+    "以免费、低价招揽",
+    Severity.RULE,
+    f"{PROMO}第十条不许以不收费、减低收费作推广（法律援助除外）。",
+)
+def free_of_charge(draft):
+    for hit in hits(draft, FREE):
+        if not (hit.is_harmless or AID.search(hit.sentence.text)):
+            yield hit
+
+
+RESULTS = re.compile(
+    "包赢|包胜|必胜|必赢|保赢|稳赢|稳胜|胜诉率|百战百胜|包成功|包打赢"
+    "|(?:保证|承诺|确保|包)[^，。；]{0,4}(?:胜诉|打赢|赢官司|取保成功|判缓|拿回|追回|要回)"
+    "|(?:办案|代理|辩护|取保|案件|本所|我们|律师)[^，。；]{0,4}成功率"
+    "|(?:为|帮)(?:客户|当事人)[^。；]{0,12}(?:挽回|追回|争取)[^。；]{0,6}[\\d一二三四五六七八九十百千万亿]+元"
+)
+# A figure about courts at large is no boast.
+AT_LARGE = re.compile("(?:原告|被告|劳动者|用人单位|行政机关|全国|全省|法院|民告官)[^，。；]{0,8}$")
+
+
+@check(
+    "promotion-result",
+    "承诺结果、宣传胜诉率",
+    Severity.RULE,
+    f"{PROMO}第十条不许承诺办案结果，也不许宣传胜诉率、赔偿额和标的额。",
+)
+def promised_results(draft):
+    for hit in hits(draft, RESULTS):
+        if not (hit.is_harmless or AT_LARGE.search(hit.before)):
+            yield hit
+
+
+PEOPLE = "(?:律师|律所|律师事务所|事务所|团队|法律服务)"
+BEST = re.compile(
+    f"最(?:好|强|佳|优秀|专业|出色|资深|负责|有名|牛)的?[^，。；]{{0,6}}?{PEOPLE}"
+    f"|{PEOPLE}[^，。；先早尽还把就]{{0,4}}最(?:强|佳|优秀|专业|出色|资深|牛)"
+    "|(?:全国|全省|全市|国内|省内|本地|行业|业内|排名)第一(?![款条项审次百])"
+    "|第一(?:品牌|大所|大律所|流的?律师|名的?律师)"
+    f"|(?:顶级|顶尖|国家级|最高级|一流|首屈一指)的?[^，。；]{{0,4}}?{PEOPLE}"
+    f"|{PEOPLE}[^，。；]{{0,6}}(?:顶级|顶尖|国家级|首屈一指|行业领先|遥遥领先)"
+)
+
+
+@check(
+    "promotion-best",
+    "自称最好、第一",
+    Severity.RULE,
+    "《广告法》第九条不许使用“国家级”“最高级”“最佳”等用语；" + PROMO + "第十条不许与其他律师比较。",
+)
+def superlatives(draft):
+    for hit in hits(draft, BEST):
+        if not hit.is_harmless:
+            yield hit
+
+
+NO_SELF = "(?!证人|辅助人|意见|鉴定|组|库|评审|论证|学者|咨询|机构|部门|解释|性|数据|发布)"
+EXPERT = re.compile(
+    f"(?:律师|本所|我所|我们|团队|法律|诉讼|辩护|离婚|婚姻|刑事|劳动法|工伤|债务|房产|合同|公司法"
+    f"|知识产权|领域|维权)(?:领域|方面)?(?:里|中)?的?(?:资深|知名|著名|权威|实务)*(?:专家|权威){NO_SELF}"
+    f"|(?:专家级|权威)(?:的)?(?:律师|团队|律所)"
+)
+
+
+@check(
+    "promotion-expert",
+    "自称专家、权威",
+    Severity.RULE,
+    f"{PROMO}第九条：可以写明业务领域，不许自称某个领域的专家、权威。",
+)
+def experts(draft):
+    for hit in hits(draft, EXPERT):
+        if not hit.is_harmless:
+            yield hit
+
+
+TIES = re.compile(
+    "(?:法院|检察院|公安局?|派出所|看守所|法官|检察官|上面|内部|里面)(?:里|内部|那边)?"
+    "(?:有人(?!民)|有熟人|有关系(?!到|的)|有门路|有朋友|有路子)"
+    "|(?:打通|疏通|托人找|动用|利用)[^，。；]{0,4}关系(?!人)"
+    "|(?:与|和|跟)(?:法院|法官|检察院|检察官|公安)[^，。；]{0,6}(?:关系好|关系密切|熟识|很熟|交情)"
+    "|曾任(?:法官|检察官|警察)[^，。；]{0,10}(?:人脉|资源|关系)"
+    "|捞人"
+)
+
+
+@check(
+    "promotion-ties",
+    "暗示与办案机关有关系",
+    Severity.RULE,
+    f"{PROMO}第十条不许明示或者暗示与法院、检察院、公安等机关有特殊关系。",
+)
+def special_ties(draft):
+    for hit in hits(draft, TIES):
+        if not hit.is_harmless:
+            yield hit
+
+
+BOAST = re.compile(
+    "竭诚(?:为您|为你)?(?:服务|效劳)|竭诚为|用心服务每|值得(?:您|你)信赖|大可运用法律武器"
+    "|(?:本律师|本所|我所|我们)[^，。；]{0,10}(?:经验丰富|成功(?:代理|办理|辩护)|战绩|口碑|备受好评)"
+    "|(?:本律师|本所|我所|我们|律师)[^，。；]{0,10}[\\d一二三四五六七八九十百千多余]+年(?:来)?的?[^，。；]{0,6}经验"
+)
+
+
+@check(
+    "promotion-boast",
+    "自我夸耀",
+    Severity.DOUBT,
+    f"文章里不作自我介绍：执业年限、业绩写在律师资料里，而且要和登记信息一致、不得夸大（{PROMO}第十条）。",
+)
+def boasts(draft):
+    for hit in hits(draft, BOAST):
+        if not hit.is_harmless:
+            yield hit
+
+
+CONTACT = re.compile(
+    r"(?<![\d-])(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[- ]?\d{7,8}"
+    r"|[48]00[- ]?\d{3}[- ]?\d{4})(?![\d-])"
+    "|(?:欢迎|请|可以?|随时)(?:来电|致电|拨打|电话联系|联系本|联系我|添加微信|加微信|委托本|委托我)"
+    "|欢迎(?:咨询|联系|在线咨询|委托|预约)"
+    "|(?:咨询热线|律师热线|律师电话|联系电话|联系方式|微信号?|QQ号?)[:：]"
+)
+
+
+@check(
+    "contact-in-body",
+    "正文里有联系方式",
+    Severity.DOUBT,
+    "电话和咨询入口由网站自动放在每篇文章下面，改一处处处都改；写在正文里会过时，也像广告。",
+)
+def contact_line(draft):
+    yield from hits(draft, CONTACT, [BODY])
