@@ -16,6 +16,14 @@ class Kept:
     finding: Finding
     decision: CheckDecision
 
+    @property
+    def who(self) -> str:
+        """Whoever decided it, family name first."""
+        user = self.decision.decided_by
+        if user is None:
+            return "已离职人员"
+        return f"{user.last_name}{user.first_name}".strip() or user.get_username()
+
 
 @dataclass(frozen=True)
 class Hints:

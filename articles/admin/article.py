@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html
 
+from articles.admin.checks import ChecksAdminMixin
 from articles.admin.law import LawAdminMixin, ReviewFilter
 from articles.models import Article, RelatedLink, State
 from firm.admin.base import SampleAdminMixin
@@ -27,7 +28,9 @@ class RelatedLinkInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SampleAdminMixin, LawAdminMixin, EditorAdminMixin, admin.ModelAdmin):
+class ArticleAdmin(
+    SampleAdminMixin, ChecksAdminMixin, LawAdminMixin, EditorAdminMixin, admin.ModelAdmin
+):
     """Articles, open work first by the state filter."""
 
     rich_fields = ["body"]

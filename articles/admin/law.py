@@ -52,7 +52,7 @@ class LawAdminMixin(CitingAdminMixin):
     def law_panel(self, article):
         """The panel under the body: as saved, until the script shows it as typed."""
         stored = article.citations.select_related("statute", "leads_to") if article.pk else []
-        found = typed.findings(list(stored), Citation.text_of(article) if article.pk else "")
+        found = typed.findings(list(stored))
         return render_to_string(PANEL, {"found": found, "article": article})
 
     def law_view(self, request):

@@ -10,11 +10,11 @@ from articles.checks import (  # noqa: F401  (they register)
     markup,
     money,
     promotion,
+    slips,
     standing,
     summaries,
     terms,
     titles,
-    slips,
 )
 from articles.checks.base import REGISTRY, Check, Finding, Severity, look
 

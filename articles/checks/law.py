@@ -34,7 +34,7 @@ def never_checked(draft):
 def check_is_old(draft):
     if due.is_old(draft.checked_on, draft.today):
         day = due.written(draft.checked_on)
-        words = f"最近一次核对在{day}，已超过{due.MONTHS}个月，网页上已经提醒读者。请再核对一遍，更新日期。"
+        words = f"最近一次核对在{day}，已超过{due.MONTHS}个月，网页上会提醒读者。请再核对。"
         yield Hit(CHECKED_ON, about=day).because(words)
 
 
