@@ -13,7 +13,7 @@ ONE_TWICE = re.compile(
 SOFTENED = (
     "商量|考虑|研究|了解|打听|咨询|核对|检查|讨论|沟通|比较|回忆|整理|准备|学习|休息|琢磨|合计|计算"
 )
-HARMLESS_TWICE = re.compile(f"(?:一.|[零〇一二三四五六七八九十百千万某]+|{SOFTENED})$")
+HARMLESS_TWICE = re.compile(f"(?:一.|.一|[零〇一二三四五六七八九十百千万某]+|{SOFTENED})$")
 COMPOUND = re.compile("[人书状令权法期物费罪证员件院长款金]")
 
 
@@ -23,7 +23,7 @@ def repeated_words(draft):
     for hit in hits(draft, TWICE):
         word = hit.quote[: len(hit.quote) // 2]
         compound = len(word) == 2 and COMPOUND.match(hit.after)
-        if not (HARMLESS_TWICE.match(word) or compound):
+        if not (HARMLESS_TWICE.match(word) or word.startswith("的") or compound):
             yield hit
 
 
@@ -35,7 +35,8 @@ def repeated_sentences(draft):
     known = set()
     for sentence in draft.sentences(BODY):
         words = normal(sentence.text)
-        if len(words) >= SHORT and words in known:
+        ends = sentence.text.rstrip("”’）\n").endswith(("。", "！", "？"))
+        if ends and len(words) >= SHORT and words in known:
             text = sentence.text.rstrip("\n")
             yield Hit(BODY, sentence.start, sentence.start + len(text), text, sentence)
         known.add(words)
@@ -43,7 +44,7 @@ def repeated_sentences(draft):
 
 # Behind 第一条 and the like a space belongs to the layout of a statute.
 SPACED = re.compile(
-    f"(?<=[{HAN}])(?<![条款项章节编录之][一二三四五])(?<![条款项章节编录之])"
+    f"(?<=[{HAN}])(?<![条款项章节编录之日][一二三四五])(?<![条款项章节编录之日])"
     f"[ \u3000\u00a0]+(?=[{HAN}])"
 )
 PADDED = re.compile(f"[，。；：、？！](?:&nbsp;|[ \u3000\u00a0]){{2,}}(?=[{HAN}])")

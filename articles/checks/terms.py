@@ -55,7 +55,7 @@ def old_terms(draft):
 
 ON_A_SITE = "(?:账号|账户|网站|平台|系统|邮箱|密码|微信|APP|App|软件|后台|网页|端)"
 MISTYPED = [
-    (re.compile("帐(?=[号户单目簿款])"), "“帐”现在写作“账”：账号、账户、账单。"),
+    (re.compile("帐[号户单](?!簿)"), "“帐”现在写作“账”：账号、账户、账单。"),
     (
         re.compile(f"登陆(?={ON_A_SITE})|(?<=用户名)登陆|登陆(?=[^，。；]{{0,4}}{ON_A_SITE})"),
         "进入网站、账号是“登录”；“登陆”是上岸。",
@@ -73,6 +73,11 @@ def mistyped(draft):
     told = set()
     for pattern, words in MISTYPED:
         for hit in hits(draft, pattern):
-            if (hit.field, hit.start) not in told:
+            if (hit.field, hit.start) not in told and not _is_of_the_law(draft, hit):
                 told.add((hit.field, hit.start))
                 yield hit.because(words)
+
+
+def _is_of_the_law(draft, hit):
+    """Whether it may be the wording of a statute, of which older ones write 帐户."""
+    return hit.is_quoted or (hit.field == BODY and draft.paragraph_at(hit.start).is_cited)
