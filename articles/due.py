@@ -40,6 +40,12 @@ def waiting(today: date | None = None) -> ArticleQuerySet:
     return Article.objects.published().filter(old(today) | never())
 
 
+def number(today: date | None = None) -> int:
+    """How many wait; two counts, each of which the index articles_check_due answers alone."""
+    public = Article.objects.published()
+    return public.filter(old(today)).count() + public.filter(never()).count()
+
+
 def line(article: Article, today: date | None = None) -> str:
     """What a reader of an overdue article is told; empty for the others."""
     published = timezone.localdate(article.publish_at)

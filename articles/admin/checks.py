@@ -69,7 +69,7 @@ class ChecksAdminMixin:
             return day
         return format_html('{} <span class="badge badge-red">超过{}个月</span>', day, due.MONTHS)
 
-    @admin.display(description="提示")
+    @admin.display(description="检查提示")
     def hints(self, article):
         """How many hints there are, at the head of the form, with those that have no field."""
         found = getattr(article, "shown_hints", None) or hints.Hints(article)
@@ -130,8 +130,8 @@ def _put_beside(form, found):
     """Add the hints of each field to its help text; the others are for the head of the form."""
     names = [name for name in check_pages.FIELDS if name in form.fields]
     for name in names:
-        field, beside = form.fields[name], check_pages.piece(found.of(name))
-        field.help_text = format_html(
-            '{}<div class="hints" data-hints="{}">{}</div>', field.help_text, name, beside
+        shown, beside = form[name], check_pages.piece(found.of(name))
+        shown.help_text = format_html(
+            '{}<div class="hints" data-hints="{}">{}</div>', shown.help_text, name, beside
         )
     form.instance.shown_hints, form.instance.hinted_fields = found, names

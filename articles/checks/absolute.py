@@ -18,6 +18,8 @@ WORDS = re.compile(
     "|铁定|万无一失|毫无疑问"
 )
 DENIED = re.compile("(?:不|没|未|非|无法|难以|不见得|很难|没有人|谁也|谁都)[^，,]{0,4}$")
+# What people wrongly think is told in order to be put right.
+WRONG = re.compile("误以为|以为|误解|误区|不准确|不正确|不对|错误|不能认为|并非如此|未必|片面")
 # 有一定能…, 给予一定支持: an amount, not a certainty.
 AMOUNT = re.compile("(?:有|具备|达到|给予|提供|予以|满|在|付出|造成)$")
 
@@ -31,5 +33,6 @@ AMOUNT = re.compile("(?:有|具备|达到|给予|提供|予以|满|在|付出|�
 def absolute_words(draft):
     for hit in hits(draft, WORDS):
         amount = hit.quote.startswith("一定") and AMOUNT.search(hit.before)
-        if not (hit.is_harmless or DENIED.search(hit.before) or amount):
+        told = hit.is_harmless or WRONG.search(hit.sentence.text)
+        if not (told or DENIED.search(hit.before) or amount):
             yield hit

@@ -21,6 +21,7 @@ MOST_LOOKED_AT = (
     2_000  # places of one pattern, so that a hostile text costs no more than a long one
 )
 LONGEST_QUOTE = 40
+BESIDE = 10  # characters shown on both sides of the words
 FIELDS = (TITLE, SUMMARY, BODY)
 # A sentence that warns of such words does not make use of them.
 WARNS = re.compile("不要|别[信听被去再]|切勿|勿|不得|禁止|不许|不可信|警惕|当心|谨防|声称|所谓|骗")
@@ -105,6 +106,15 @@ class Finding:
         """The words at that place, short enough to show."""
         words = " ".join(self.hit.quote.split())
         return words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"
+
+    @property
+    def beside(self) -> tuple[str, str]:
+        """What stands before and behind the words in their sentence, for finding them."""
+        if not self.hit.sentence or len(self.hit.quote) > LONGEST_QUOTE:
+            return "", ""
+        before, after = self.hit.before.lstrip(), self.hit.after.rstrip()
+        opening, closing = "…" * (len(before) > BESIDE), "…" * (len(after) > BESIDE)
+        return opening + before[-BESIDE:], after[:BESIDE] + closing
 
     @property
     def reason(self):

@@ -15,7 +15,9 @@ AMOUNT = re.compile(
 MATTER = re.compile("税(?!务机关|务局|务所)|赔偿|罚款|罚金|处罚|并处|滞纳金")
 REACH = 25  # characters between the figure and what it is about
 # Figures of a case that is told, not of a rule.
-EXAMPLE = re.compile("例如|比如|举例|假设|假如|打个比方|算一下|譬如|起诉要求|主张|诉请")
+EXAMPLE = re.compile(
+    "例如|比如|举例|假设|假如|打个比方|算一下|譬如|起诉要求|主张|诉请|诉称|涉案|损失"
+)
 
 
 @check(

@@ -27,7 +27,7 @@ def _near(draft, hit):
 # Term, what it must not be part of, and the reason.
 OLD_TERMS = [
     (
-        re.compile("拆迁(?!管理条例|安置|队)"),
+        re.compile("(?<!征地)(?<!征收)拆迁(?!管理条例|安置|队|许可证)"),
         "征收",
         "现行法规用“征收”：2011年1月21日起，《国有土地上房屋征收与补偿条例》取代了"
         "《城市房屋拆迁管理条例》；集体土地按《土地管理法》。请核对用词和依据。",

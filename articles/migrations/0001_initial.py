@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['checked_on', 'publish_at', 'expires_at'], name='articles_check_due'),
+            index=models.Index(fields=['state', 'checked_on', 'publish_at', 'expires_at'], name='articles_check_due'),
         ),
         migrations.AddIndex(
             model_name='article',

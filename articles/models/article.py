@@ -168,8 +168,7 @@ class Article(Sample, Timestamped):
             ),
             models.Index(fields=["title_key"], name="articles_title_key"),
             models.Index(
-                fields=["checked_on", "publish_at", "expires_at"],
-                condition=Q(state="published"),
+                fields=["state", "checked_on", "publish_at", "expires_at"],
                 name="articles_check_due",
             ),
             models.Index(

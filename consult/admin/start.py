@@ -103,7 +103,7 @@ def _unchecked(user):
     if not user.has_perm("articles.change_article"):
         return []
     address = f"{reverse(ARTICLES)}?check=waiting"
-    return [Tile("待核对", due.waiting().count(), address, False)]
+    return [Tile("待核对", due.number(), address, False)]
 
 
 def _failing(user):
