@@ -28,7 +28,10 @@ class ChecksAdminMixin:
     """Shows what the checks advise; the hints of a field stand in its help text."""
 
     class Media:
-        js = [Script("js/article_hints.js", defer=True)]
+        js = [
+            Script("js/article_hints.js", defer=True),
+            Script("js/article_places.js", defer=True),
+        ]
         css = {"all": ["css/law_list.css", "css/article_hints.css"]}
 
     def get_urls(self):
