@@ -23,6 +23,7 @@ def repeated_words(draft):
     for hit in hits(draft, TWICE):
         word = hit.quote[: len(hit.quote) // 2]
         compound = len(word) == 2 and COMPOUND.match(hit.after)
+        compound = compound or (word.endswith("人") and hit.after.startswith("民"))
         if not (HARMLESS_TWICE.match(word) or word.startswith("的") or compound):
             yield hit
 
@@ -44,7 +45,7 @@ def repeated_sentences(draft):
 
 # Behind 第一条 and the like a space belongs to the layout of a statute.
 SPACED = re.compile(
-    f"(?<=[{HAN}])(?<![条款项章节编录之日][一二三四五])(?<![条款项章节编录之日])"
+    f"(?<=[{HAN}])(?<![条款项章节编录之日][一二三四五六七八九十])(?<![条款项章节编录之日])"
     f"[ \u3000\u00a0]+(?=[{HAN}])"
 )
 PADDED = re.compile(f"[，。；：、？！](?:&nbsp;|[ \u3000\u00a0]){{2,}}(?=[{HAN}])")
