@@ -27,17 +27,17 @@ def sealed(article: Article, finding: Finding) -> str:
     )
 
 
-def piece(found: hints.Hints) -> SafeString:
+def piece(found: hints.Hints, may_decide: bool) -> SafeString:
     """The hints of one field, for the form; the buttons only for an article that is stored."""
-    return render_to_string(f"{FOLDER}/hints.html", rows(found))
+    return render_to_string(f"{FOLDER}/hints.html", rows(found, may_decide))
 
 
-def rows(found: hints.Hints) -> dict:
-    """The hints with what seals them, for the templates."""
+def rows(found: hints.Hints, may_decide: bool) -> dict:
+    """The hints with what seals them, for the templates; without a seal nothing is offered."""
     article = found.article
 
     def seal(finding):
-        return sealed(article, finding) if article.pk else ""
+        return sealed(article, finding) if article.pk and may_decide else ""
 
     return {
         "article": article,
@@ -46,15 +46,15 @@ def rows(found: hints.Hints) -> dict:
     }
 
 
-def typed_page(request) -> HttpResponse:
+def typed_page(request, may_decide: bool) -> HttpResponse:
     """The hints for a text as typed, a piece for each field; nothing is stored."""
     form = CheckedForm(request.POST)
     page = f"{FOLDER}/hints_typed.html"
     if not form.is_valid():
         return render(request, page, {"form": form}, status=400)
     found = hints.typed(form.as_typed())
-    pieces = [(name, piece(found.of(name))) for name in FIELDS]
-    rest = piece(found.besides(FIELDS))
+    pieces = [(name, piece(found.of(name), may_decide)) for name in FIELDS]
+    rest = piece(found.besides(FIELDS), may_decide)
     return render(request, page, {"hints": found, "pieces": [*pieces, ("", rest)]})
 
 
@@ -71,7 +71,7 @@ def article_page(request, article: Article) -> HttpResponse:
     stored = Article.objects.get(pk=article.pk)
     found = hints.typed(editing.as_edited(stored)[0])
     status = 422 if form.is_bound else 200
-    return _page(request, "hints_page.html", "文章提示", status, hints=found, **rows(found))
+    return _page(request, "hints_page.html", "文章提示", status, hints=found, **rows(found, True))
 
 
 def _errors(form):

@@ -77,13 +77,16 @@ class ChecksAdminMixin:
         """How many hints there are, at the head of the form, with those that have no field."""
         found = getattr(article, "shown_hints", None) or hints.Hints(article)
         named = getattr(article, "hinted_fields", [])
-        rest = check_pages.piece(found.besides(named))
-        return render_to_string(HEAD, {"hints": found, "rest": rest, "article": article})
+        may = getattr(article, "may_decide", False)
+        rest = check_pages.piece(found.besides(named), may)
+        context = {"hints": found, "rest": rest, "article": article, "may_decide": may}
+        return render_to_string(HEAD, context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         found = hints.typed(_shown(form)) if form.instance.pk or form.is_bound else None
-        _put_beside(form, found or hints.Hints(form.instance))
+        may = self.has_change_permission(request, obj)
+        _put_beside(form, found or hints.Hints(form.instance), may)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request, form, formsets, change):
@@ -102,7 +105,7 @@ class ChecksAdminMixin:
         """The hints for a text as typed; for the form's script."""
         if not (self.has_change_permission(request) or self.has_add_permission(request)):
             raise PermissionDenied
-        return check_pages.typed_page(request)
+        return check_pages.typed_page(request, self.has_change_permission(request))
 
     def hints_checkup(self, request):
         """All published articles with open hints."""
@@ -129,12 +132,13 @@ def _shown(form):
     return article
 
 
-def _put_beside(form, found):
+def _put_beside(form, found, may):
     """Add the hints of each field to its help text; the others are for the head of the form."""
     names = [name for name in check_pages.FIELDS if name in form.fields]
     for name in names:
-        shown, beside = form[name], check_pages.piece(found.of(name))
+        shown, beside = form[name], check_pages.piece(found.of(name), may)
         shown.help_text = format_html(
             '{}<div class="hints" data-hints="{}">{}</div>', shown.help_text, name, beside
         )
-    form.instance.shown_hints, form.instance.hinted_fields = found, names
+    article = form.instance
+    article.shown_hints, article.hinted_fields, article.may_decide = found, names, may

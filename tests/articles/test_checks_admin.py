@@ -128,7 +128,10 @@ def test_after_a_refusal_the_hints_are_about_what_was_posted(editor):
 def test_who_only_reads_sees_them_at_the_head(client):
     article = make_article(body=WORDS)
     client.force_login(make_staff("articles.view_article"))
-    assert "胜诉率" in client.get(edit(article)).text
+    html = client.get(edit(article)).text
+    assert "胜诉率" in html
+    assert "data-act" not in html
+    assert page_of(article) not in html
 
 
 def test_saving_goes_through_and_says_how_many(editor):
