@@ -3,7 +3,7 @@
 // those of what is saved, and a page of their own holds the buttons.
 const head = document.querySelector("[data-hints-check]");
 
-const PAUSE = 900; // after the last stroke, in milliseconds
+const HINT_PAUSE = 900; // after the last stroke, in milliseconds
 const ASKED = ["title", "summary", "checked_on", "source_kind", "source", "jurisdiction"];
 const TICKED = ["ai_assisted", "is_stub"];
 const FAILED = "暂时检查不了，保存之后会再检查。";
@@ -31,7 +31,7 @@ if (head) {
 
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(check, PAUSE);
+    timer = setTimeout(check, HINT_PAUSE);
   };
 
   async function check() {
