@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db import models
 
+from articles.admin.checks import ChecksAdminMixin
 from articles.admin.confirm import ConfirmAdminMixin
 from articles.admin.editing import EditingAdminMixin
 from articles.admin.history import HistoryAdminMixin
@@ -39,6 +40,7 @@ class RelatedLinkInline(admin.TabularInline):
 @admin.register(Article)
 class ArticleAdmin(
     SampleAdminMixin,
+    ChecksAdminMixin,
     LawAdminMixin,
     EditorAdminMixin,
     ListingAdminMixin,

@@ -54,7 +54,7 @@ class LawAdminMixin(CitingAdminMixin):
         if article.pending_id:  # the stored citations are those of what visitors read
             return render_to_string(PANEL, {"found": self._look(article), "article": article})
         stored = article.citations.select_related("statute", "leads_to") if article.pk else []
-        found = typed.findings(list(stored), Citation.text_of(article) if article.pk else "")
+        found = typed.findings(list(stored))
         return render_to_string(PANEL, {"found": found, "article": article})
 
     def _look(self, article):

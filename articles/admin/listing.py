@@ -56,7 +56,8 @@ class StageFilter(admin.SimpleListFilter):
 class ListingAdminMixin:
     """Columns, filters and actions of the list of articles."""
 
-    list_display = ["title", "area", "author", "stage", "changed", "published", "review", "look"]
+    list_display = ["title", "area", "author", "stage", "changed", "published"]
+    list_display += ["checked_on", "review", "look"]
     list_filter = [StageFilter, ReviewFilter, "publish_at", "is_stub", "area", "author"]
     list_select_related = ["area", "author", "pending"]
     search_fields = ["title"]

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(blank=True, help_text='一两句话直接给出答案；留空则取正文开头。', max_length=300, verbose_name='摘要')),
                 ('body', models.TextField(verbose_name='正文')),
                 ('text', models.TextField(blank=True, editable=False, verbose_name='正文文字')),
+                ('title_key', models.CharField(blank=True, editable=False, max_length=60, verbose_name='标题的比较形式')),
                 ('excerpt', models.CharField(blank=True, editable=False, max_length=200, verbose_name='列表摘要')),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('withdrawn', '已撤下')], default='draft', max_length=10, verbose_name='状态')),
                 ('publish_at', models.DateTimeField(default=django.utils.timezone.now, help_text='到这个时间才会出现在网站上（北京时间）。', verbose_name='发布时间')),
@@ -258,6 +259,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('submitted_at__isnull', False)), fields=['submitted_at'], name='articles_in_review'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['title_key'], name='articles_title_key'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['state', 'checked_on', 'publish_at', 'expires_at'], name='articles_check_due'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import structure
+from articles import structure, titles
 from articles.excerpts import excerpt
 from firm import richtext
 from firm.models import Lawyer, PracticeArea
@@ -88,6 +88,7 @@ class Article(Sample, Timestamped):
     )
     body = models.TextField("正文")
     text = models.TextField("正文文字", editable=False, blank=True)
+    title_key = models.CharField("标题的比较形式", max_length=60, editable=False, blank=True)
     excerpt = models.CharField("列表摘要", max_length=200, editable=False, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     publish_at = models.DateTimeField(
@@ -175,6 +176,11 @@ class Article(Sample, Timestamped):
                 condition=Q(submitted_at__isnull=False),
                 name="articles_in_review",
             ),
+            models.Index(fields=["title_key"], name="articles_title_key"),
+            models.Index(
+                fields=["state", "checked_on", "publish_at", "expires_at"],
+                name="articles_check_due",
+            ),
             models.Index(
                 fields=["expires_at"],
                 condition=Q(expires_at__isnull=False),
@@ -261,6 +267,7 @@ class Article(Sample, Timestamped):
         self.body = structure.tidy(richtext.clean_html(self.body))
         self.text = structure.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
+        self.title_key = titles.key(self.title)
 
     def save(self, *args, **kwargs):
         """Store what the fence lets through, and what follows from it: texts and citations."""
@@ -268,10 +275,11 @@ class Article(Sample, Timestamped):
         changed = EVERYTHING if named is None else set(named)
         if "body" in changed:
             self.settle()
-            changed = changed | {"text", "excerpt"}
+            changed = changed | {"text", "excerpt", "title_key"}
         elif changed & SHAPING:
             self.excerpt = excerpt(self.summary or self.text, self.title)
-            changed = changed | {"excerpt"}
+            self.title_key = titles.key(self.title)
+            changed = changed | {"excerpt", "title_key"}
         if named is not None:
             kwargs["update_fields"] = changed
         with transaction.atomic():

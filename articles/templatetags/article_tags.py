@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles import lists, most_read
+from articles import due, lists, most_read
 from articles.models import Article, Citation
 
 register = template.Library()
@@ -45,3 +45,9 @@ def citing_articles(statute, number=None, sub=0, most=11):
         "total": found.count(),
         "whole": not number,
     }
+
+
+@register.inclusion_tag("articles/includes/check_due.html")
+def check_due(article):
+    """The dated line on an article whose law nobody has checked for long."""
+    return {"line": due.line(article)}
