@@ -8,7 +8,7 @@ from copy import copy
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.forms import Script
+from django.forms import Media, Script
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import path
@@ -27,12 +27,12 @@ TEXTS = ["title", "summary", "body"]
 class ChecksAdminMixin:
     """Shows what the checks advise; the hints of a field stand in its help text."""
 
-    class Media:
-        js = [
-            Script("js/article_hints.js", defer=True),
-            Script("js/article_places.js", defer=True),
-        ]
+    @property
+    def media(self):
+        """Added here, since of several mixins with a class Media only the first one's counts."""
+        js = ["js/article_hints.js", "js/article_places.js"]
         css = {"all": ["css/law_list.css", "css/article_hints.css"]}
+        return super().media + Media(js=[Script(name, defer=True) for name in js], css=css)
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
