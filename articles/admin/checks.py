@@ -29,9 +29,10 @@ class ChecksAdminMixin:
 
     @property
     def media(self):
-        js = [Script(f"js/{name}.js", defer=True) for name in ("article_hints", "article_places")]
+        """Added here, since of several mixins with a class Media only the first one's counts."""
+        js = ["js/article_hints.js", "js/article_places.js"]
         css = {"all": ["css/law_list.css", "css/article_hints.css"]}
-        return super().media + Media(css=css, js=js)
+        return super().media + Media(js=[Script(name, defer=True) for name in js], css=css)
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

@@ -117,6 +117,12 @@ def test_the_form_shows_hints_as_saved_without_scripts(editor):
     assert f'href="{page_of(article)}"' in html
 
 
+def test_the_form_has_the_scripts_of_both_panels(editor):
+    html = editor.get(edit(make_article())).text
+    for name in ("article_hints.js", "article_places.js", "article_check.js", "law_list.css"):
+        assert name in html
+
+
 def test_after_a_refusal_the_hints_are_about_what_was_posted(editor):
     article = make_article()
     data = form(title="", area=article.area.pk, author=article.author.pk, body=WORDS)
