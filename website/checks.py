@@ -47,7 +47,7 @@ def _lacking_in_sqlite():
 
 @register()
 def search_index(app_configs, **kwargs):
-    """website.W006: published articles that nobody can find, as after a load past the site."""
+    """website.W007: published articles that nobody can find, as after a load past the site."""
     try:
         missing = search.missing()
     except DatabaseError:  # there are no tables yet
@@ -58,7 +58,7 @@ def search_index(app_configs, **kwargs):
         Warning(
             f"有{missing}篇已发布的文章不在搜索索引里，站内搜索找不到它们。",
             hint="请运行manage.py rebuild_search。",
-            id="website.W006",
+            id="website.W007",
         )
     ]
 
