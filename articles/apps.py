@@ -8,3 +8,10 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = "文章"
+
+    def ready(self):
+        from articles import pushes
+        from articles.search import hooks
+
+        pushes.register()
+        hooks.connect()

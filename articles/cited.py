@@ -1,11 +1,12 @@
 """What an article cites of the law, as its page needs it: where the text leads to."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 
 from articles.linked import Mark
 from articles.models import Article, Citation
 from statutes.models import StatuteArticle
+from statutes.services import citing
 
 ROWS = ["statute", "statute__replaced_by", "leads_to"]
 LONG_TEXTS = ["preamble", "annex", "note", "source", "aliases"]
@@ -22,6 +23,19 @@ def of(article: Article) -> list[Citation]:
     texts = [f"{row}__{text}" for row in ROWS for text in LONG_TEXTS]
     found = article.citations.select_related(*ROWS).defer(*texts)
     return list(found.annotate(is_imported=Exists(imported)))
+
+
+def look(article: Article) -> list[Citation]:
+    """The same of a text that is not stored, or not as it is stored; nothing is kept of it."""
+    found = citing.look(Citation, article)
+    prefetch_related_objects(found, *ROWS)
+    places = {(one.statute_id, one.number, one.sub) for one in found if one.statute_id}
+    rows = StatuteArticle.objects.filter(statute__in={place[0] for place in places})
+    known = set(rows.values_list("statute", "number", "sub")) if places else set()
+    for one in found:
+        one.article = article
+        one.is_imported = (one.statute_id, one.number, one.sub) in known
+    return found
 
 
 def marks(citations: list[Citation]) -> list[Mark]:

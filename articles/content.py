@@ -4,8 +4,10 @@ Everything that the form of the editorial office asks for belongs to it, except 
 which take effect when they are saved.
 """
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 
+from articles import blocks
 from articles.models import Article, Tag
 
 TEXTS = ["title", "summary", "body", "jurisdiction", "source_kind", "source"]
@@ -14,6 +16,8 @@ PEOPLE_AND_AREA = ["area", "author", "checked_by"]
 TIMES = {"publish_at": datetime, "expires_at": datetime, "checked_on": date}
 FIELDS = [*TEXTS, *TICKS, *PEOPLE_AND_AREA, *TIMES]  # without tags, which are a list of names
 MOST_TAGS = 10
+BLOCKS = "p|h[2-4]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|hr|br|figure|figcaption"
+EDGE = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
 
 
 def of(article: Article, tags: list[str] | None = None) -> dict:
@@ -22,8 +26,42 @@ def of(article: Article, tags: list[str] | None = None) -> dict:
     content |= {name: getattr(article, f"{name}_id") for name in PEOPLE_AND_AREA}
     for name in TIMES:
         value = getattr(article, name)
-        content[name] = value.isoformat() if value else None
-    return {**content, "tags": stored_tags(article) if tags is None else sorted(set(tags))}
+        content[name] = _written(value)
+    return {**content, "tags": sorted(set(stored_tags(article) if tags is None else tags))}
+
+
+def _written(value):
+    """A time in UTC, so that one moment is written in one way; a day as it is."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return value.isoformat() if value else None
+
+
+def alike(one: dict, other: dict) -> bool:
+    """Whether two contents are the same to a reader.
+
+    The editor's own line breaks between blocks do not count, nor do fractions of a second, which
+    a form does not carry.
+    """
+    return _plainly(one) == _plainly(other)
+
+
+def reads_alike(one: dict, other: dict) -> bool:
+    """Whether a reader takes two contents for the same: block by block, with links and pictures.
+
+    An editor writes the HTML of a text that came from elsewhere in its own way.
+    """
+    if alike(one, other):
+        return True
+    nothing = {"body": ""}
+    same_body = blocks.of_html(one["body"]) == blocks.of_html(other["body"])
+    return same_body and alike(one | nothing, other | nothing)
+
+
+def _plainly(content):
+    body = EDGE.sub(r"\1", re.sub(r"\s+", " ", content["body"])).strip()
+    times = {name: (content[name] or "")[:19] for name in TIMES}
+    return {**content, **times, "body": body}
 
 
 def stored_tags(article: Article) -> list[str]:

@@ -4,7 +4,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from articles.models import Article, RelatedLink, State
+from articles import content
+from articles.models import Article, RelatedLink, State, Tag
+from articles.services import nearness
 from firm.models import Lawyer, PracticeArea
 
 FOLDER = Path(__file__).parent / "sample"
@@ -34,7 +36,14 @@ def load():
         picked = [name.strip() for name in keys["related"].split(",") if name.strip()]
         for order, name in enumerate(picked, start=1):
             RelatedLink.objects.create(article=made[slug], target=made[name], order=order)
+    nearness.rebuild()
     return len(made)
+
+
+def remove_tags():
+    """Delete the tags that only sample articles bear; called before these are deleted."""
+    own = Article.objects.filter(is_sample=False, tags__isnull=False).values("tags")
+    Tag.objects.filter(articles__is_sample=True).exclude(pk__in=own).delete()
 
 
 def _article(areas, lawyers, keys, body):
@@ -54,4 +63,5 @@ def _article(areas, lawyers, keys, body):
     )
     article.full_clean()
     article.save()
+    article.tags.set(content.tags_named(keys["tags"].split("、")))
     return article

@@ -4,9 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from articles.models import Citation
 from statutes.models import Statute
 from statutes.numerals import article_words, to_han, to_int
 from statutes.queries import keys_of_query
@@ -18,31 +15,34 @@ OF_LAW = re.compile(rf"《|法|典|条例|规定|解释|办法|决定|细则|意
 PLACE = rf"第?({NUMBER})(?:条(?:之({NUMBER}))?)?"
 LONE_PLACE = re.compile(PLACE)
 NAMED_PLACE = re.compile(rf"(?:[法典例定释》）)号]|第){PLACE}(?![\d年月日号元%])")
+# What the names of the table need, of 800 rows; more would double the time.
+NAMED = ("name", "short_name", "aliases", "doc_no", "promulgated", "effective_from")
+NAMED += ("effective_to", "status", "replaced_by")
 LONGEST_WORD = 32  # of which the text is asked
-NOBODY = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
 class Term:
-    """One or two words of a query; `cited` is what an article meets that cites the law they mean.
+    """One or two words of a query, and the law that they mean, if any.
 
-    `number` tells whether they mean an article of a statute, not a statute as a whole.
+    `keys` are normal forms of articles of law (民法典:1079); `names` are the ways in which a text
+    writes the statute, when a statute as a whole is meant.
     """
 
     words: tuple[str, ...]
-    cited: Q = NOBODY
-    number: bool = False
+    keys: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def of(words: Sequence[str]) -> list[Term]:
     """The terms of a query; 民法典 and a number that follows it are one."""
     if not OF_LAW.search(" ".join(words)):
         return [_plain(word) for word in words]
-    names = Table(Statute.objects.for_list()).names
+    table = Table(Statute.objects.only(*NAMED))
     found, rest = [], list(words)
     while rest:
-        pair = len(rest) > 1 and LONE_PLACE.fullmatch(rest[1]) and _term(rest[:2], names)
-        found.append(pair or _term(rest[:1], names) or _plain(rest[0]))
+        pair = len(rest) > 1 and LONE_PLACE.fullmatch(rest[1]) and _term(rest[:2], table)
+        found.append(pair or _term(rest[:1], table) or _plain(rest[0]))
         rest = rest[len(found[-1].words) :]
     return found
 
@@ -51,25 +51,29 @@ def _plain(word):
     return Term((word[:LONGEST_WORD],))
 
 
-def _term(words, names):
+def _term(words, table):
     """The term of some words that mean the law; None if they mean none."""
-    keys = keys_of_query("".join(words), names)
+    keys = keys_of_query("".join(words), table.names)
     if not keys:
         return None
-    cited = Q()
-    for key in keys:
-        cited &= Q(pk__in=_citing(key).values("article"))
     short = tuple(word[:LONGEST_WORD] for word in words)
-    return Term(short, cited, any(":" in key for key in keys))
+    numbered = tuple(key for key in keys if ":" in key)
+    if numbered:
+        return Term(short, numbered)
+    return Term(short, names=tuple(name for key in keys for name in _names(key, table)))
 
 
-def _citing(key):
-    """The citations of a normal form: 民法典:1079, 刑法:224-1, or all of a statute."""
-    short_name, _, place = key.rpartition(":")
-    if not short_name:
-        return Citation.objects.filter(short_name=key)
-    number, _, sub = place.partition("-")
-    return Citation.objects.of_article(short_name, int(number), int(sub or 0))
+def _names(short_name, table):
+    """The names of a statute, without those that only add to another one."""
+    written = {short_name}
+    for row in table.versions(short_name):
+        written |= {row.name, *row.alias_list}
+    shortest = sorted(written, key=lambda name: (len(name), name))
+    return [
+        name
+        for place, name in enumerate(shortest)
+        if not any(other in name for other in shortest[:place])
+    ]
 
 
 def spellings(words: Sequence[str]) -> list[str]:

@@ -1,18 +1,16 @@
-"""What to read next: hand-picked, then the same law, the same area, the newest; the neighbours."""
+"""What to read next: hand-picked, then what was computed to be near, then the area, the newest.
 
-from collections.abc import Sequence
+Near is what cites the same law, then what is alike in its words: `articles.neighbours` computes it
+when an article changes. Here it is only read, and filtered by what the public may see now.
+"""
+
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, F, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import OuterRef, Q, Subquery
 
-from articles.models import Article, Citation
+from articles.models import Article, Neighbour
 
 WANTED = 11
-MOST_KEYS = 60  # articles of the law that are compared; the first ones of a text that cites more
-KEY = Concat(
-    "short_name", Value(":"), Cast("number", CharField()), Value("-"), Cast("sub", CharField())
-)
 
 
 @dataclass(frozen=True)
@@ -24,18 +22,17 @@ class Further:
     after: Article | None  # the next newer one
 
 
-def further_reading(article, citations: Sequence[Citation] = (), wanted=WANTED):
-    """Related reading and neighbours of an article, in two queries, three if it cites the law.
+def further_reading(article: Article, wanted: int = WANTED) -> Further:
+    """Related reading and neighbours of an article, in two queries.
 
-    Never the article itself, never one that is not published. `citations` are its own.
+    Never the article itself, never one that is not published.
     """
     links = list(_picked(article)[:wanted])
     seen = {link.target_id for link in links if link.target_id}
-    shared = _sharing(article, citations, wanted, seen)
-    found = list(_around(article, wanted, seen, shared))
+    found = list(_around(article, wanted, seen))
     others = [one for one in found if one.pk not in seen]
     # Stable: those found newest first stay so within.
-    others.sort(key=lambda one: (-shared.get(one.pk, 0), one.area_id != article.area_id))
+    others.sort(key=lambda one: (_rank(one), one.area_id != article.area_id))
     place = _place(article)
     return Further(
         related=[*links, *others[: wanted - len(links)]],
@@ -49,6 +46,11 @@ def _place(article):
     return article.publish_at, article.pk
 
 
+def _rank(one):
+    """The nearest first, and those that were not computed to be near behind them."""
+    return float("inf") if one.nearness is None else one.nearness
+
+
 def _picked(article):
     """The editor's links in their order, without articles that the public may not see."""
     public = Q(target__isnull=True) | Q(target__in=Article.objects.published())
@@ -56,28 +58,11 @@ def _picked(article):
     return links.defer("target__body", "target__text")
 
 
-def _sharing(article, citations, wanted, seen):
-    """Articles that cite the same articles of law: id to how many; the most, then the newest.
+def _around(article, wanted, seen):
+    """Computed neighbours, the area, the newest, before and after: short scans in one query.
 
-    A range counts by the article with which it begins.
+    The area and the newest stand in where few are near or none have been computed yet.
     """
-    keys = [(one.short_name, one.number, one.sub) for one in citations if one.number is not None]
-    wish = Q()
-    for short_name, number, sub in list(dict.fromkeys(keys))[:MOST_KEYS]:
-        wish |= Q(short_name=short_name, number=number, sub=sub)
-    if not wish:
-        return {}
-    public = Article.objects.published().exclude(pk__in=[article.pk, *seen])
-    found = Citation.objects.filter(wish, article__in=public).order_by()
-    counted = found.values("article", at=F("article__publish_at")).annotate(
-        shared=Count(KEY, distinct=True)
-    )
-    best = counted.order_by("-shared", "-at", "-article")[:wanted]
-    return {one["article"]: one["shared"] for one in best}
-
-
-def _around(article, wanted, seen, shared):
-    """Same law, same area, newest and both neighbours: short index scans in one query."""
     at, pk = _place(article)
     public = Article.objects.published().exclude(pk=pk)
     unseen = public.exclude(pk__in=seen)
@@ -89,7 +74,10 @@ def _around(article, wanted, seen, shared):
         older[:1],
         newer.order_by("publish_at", "pk")[:1],
     ]
-    wish = Q(pk__in=list(shared))
+    near = Neighbour.objects.filter(article=article)
+    wish = Q(pk__in=near.order_by().values("other"))
     for part in parts:
         wish |= Q(pk__in=part.values("pk"))
-    return Article.objects.filter(wish).defer("body", "text")
+    place = Subquery(near.filter(other=OuterRef("pk")).values("place")[:1])
+    found = Article.objects.published().filter(wish).annotate(nearness=place)
+    return found.defer("body", "text")

@@ -1,14 +1,56 @@
-"""Published articles for search engines."""
+"""Published articles and their tags for search engines."""
 
-from articles.models import Article
-from firm.sitemaps import SiteSitemap
+from django.db.models import F, Max
+from django.db.models.functions import Greatest
+from django.urls import NoReverseMatch, reverse
+
+from articles.models import Article, Tag
+from firm.sitemaps import MOST, Section
+
+# Articles are cut by their ids, which never change: a search engine that knows a file need not
+# read it again because newer articles came, and no file costs a walk over those before it.
+IDS = 10_000
 
 
-class ArticleSitemap(SiteSitemap):
-    """Published articles with the time of their last change."""
+class Articles(Section):
+    """Articles in files of ten thousand ids, with the time when visitors last saw them change."""
 
-    def items(self):
-        return Article.objects.published().only("updated_at", "publish_at")
+    most_files = 9_999
 
-    def lastmod(self, article):
-        return max(article.updated_at, article.publish_at)
+    def files(self):
+        changed = Max(Greatest("updated_at", "publish_at"))
+        public = Article.objects.published().order_by()
+        blocks = public.annotate(block=F("id") / IDS).values("block").annotate(changed=changed)
+        return sorted((row["block"] + 1, row["changed"]) for row in blocks)
+
+    def entries(self, number):
+        start = (number - 1) * IDS
+        public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
+        rows = public.order_by("pk").values_list("pk", "updated_at", "publish_at")
+        before, _, after = reverse("articles:detail", args=[0]).rpartition("0")  # once for all
+        return [(f"{before}{pk}{after}", max(changed, since)) for pk, changed, since in rows]
+
+
+class Tags(Section):
+    """Tags that a published article has; none as long as tags have no pages."""
+
+    def files(self):
+        return [(1, None)] if _tags_have_pages() and self._shown().exists() else []
+
+    def entries(self, number):
+        shown = self._shown()[:MOST] if _tags_have_pages() else []
+        return [(tag.get_absolute_url(), None) for tag in shown]
+
+    def _shown(self):
+        worn = Article.tags.through.objects.filter(article__in=Article.objects.published())
+        return Tag.objects.filter(pk__in=worn.values("tag")).order_by("pk")
+
+
+def _tags_have_pages():
+    try:
+        return bool(reverse("articles:tag", args=[1]))
+    except NoReverseMatch:
+        return False
+
+
+SECTIONS = {"articles": Articles(), "tags": Tags()}

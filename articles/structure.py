@@ -92,13 +92,18 @@ def _trimmed(found):
     inner = re.sub(r"<(strong|b|em)>(?:&nbsp;|\s)*</\1>", "", found["inner"])
     lead = INDENT.match(inner)
     inner = inner[lead.end() :] if lead else inner
-    before = None
-    while before != inner:
-        before = inner
-        inner = inner.rstrip()
-        for sign in INDENT_SIGNS:
-            inner = inner.removesuffix(sign)
-    return f"<{found['tag']}{found['rest']}>{inner}</{found['tag']}>"
+    return f"<{found['tag']}{found['rest']}>{inner[: _end(inner)]}</{found['tag']}>"
+
+
+def _end(inner):
+    """Where the text of a block ends, without the spaces and breaks behind it."""
+    end, before = len(inner), None
+    while end != before:
+        before = end
+        while end and inner[end - 1].isspace():
+            end -= 1
+        end -= next((len(sign) for sign in INDENT_SIGNS if inner.endswith(sign, 0, end)), 0)
+    return end
 
 
 def _promote(found):

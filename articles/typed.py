@@ -1,4 +1,4 @@
-"""The law in an article as it is being typed: what it cites, warnings, crimes by their old names.
+"""The law in an article as it is being typed: what it cites, and warnings.
 
 Nothing is stored.
 """
@@ -11,7 +11,6 @@ from django.utils import timezone
 from articles import structure
 from articles.models import Article, Citation
 from firm import richtext
-from statutes.models import RenamedCrime
 from statutes.services import citing
 
 
@@ -34,7 +33,6 @@ class Findings:
     warned: list[Group]  # the gravest first
     settled: list[Group]
     fine: list[Group]
-    crimes: list[RenamedCrime]
 
     @property
     def number(self):
@@ -44,7 +42,7 @@ class Findings:
     @property
     def told(self):
         """How many things there are to look at."""
-        return len(self.warned) + len(self.crimes)
+        return len(self.warned)
 
 
 GRAVITY = ["red", "amber", "blue", "grey"]
@@ -70,11 +68,11 @@ def look(
     records = citing.look(Citation, typed)
     prefetch_related_objects(records, "statute", "leads_to")
     kept = article.citations.open().values_list("fingerprint", flat=True) if article else []
-    return findings(records, Citation.text_of(typed), set(kept))
+    return findings(records, set(kept))
 
 
-def findings(citations: list[Citation], text: str, kept: set[str] = frozenset()) -> Findings:
-    """The citations of a text in groups, with the crimes that it calls by an old name.
+def findings(citations: list[Citation], kept: set[str] = frozenset()) -> Findings:
+    """The citations of a text in groups.
 
     `kept` are the fingerprints of warnings that are stored, of citations that are not.
     """
@@ -91,18 +89,4 @@ def findings(citations: list[Citation], text: str, kept: set[str] = frozenset())
         warned=sorted(open_ones, key=lambda group: GRAVITY.index(group.first.level)),
         settled=[group for group in warned if group.first.settled],
         fine=[group for group in groups.values() if not group.first.level],
-        crimes=renamed_crimes(text),
     )
-
-
-def renamed_crimes(text: str) -> list[RenamedCrime]:
-    """The crimes that a text calls by a name the law no longer has, longest name first."""
-    crimes = list(RenamedCrime.objects.all())
-    old = {crime.old_name: crime for crime in crimes}
-    names = {*old, *(crime.new_name for crime in crimes)}
-    found = []
-    for name in sorted(names, key=len, reverse=True):  # a longer name may hold a shorter one
-        if name in text and name in old:
-            found.append(old[name])
-        text = text.replace(name, "\n")
-    return found

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -60,15 +61,20 @@ def real_statutes() -> Path:
     return STATUTES
 
 
-def generated_articles(number: int) -> Iterator[dict]:
-    """Invented articles, always the same, with the fields of the generator; Absent without it."""
+def generator() -> ModuleType:
+    """The maker of invented articles and the lists that it draws from; Absent without it."""
     path = SHARED / "generate_articles.py"
     if not path.is_file():
         raise Absent("没有 ../shared/data/generate_articles.py。")
     spec = importlib.util.spec_from_file_location("generate_articles", path)
-    generator = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generator)
-    return generator.articles(number)
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+def generated_articles(number: int) -> Iterator[dict]:
+    """Invented articles, always the same, with the fields of the generator; Absent without it."""
+    return generator().articles(number)
 
 
 @contextmanager

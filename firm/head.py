@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from firm import jsonld
+from firm import jsonld, moments
 from firm.links import absolute_url
 
 HOME = ("首页", "/")  # where every trail begins
@@ -22,6 +22,7 @@ class Head:
     data: list = field(default_factory=list)
     published: object = None
     modified: object = None
+    verification: str = ""  # the code by which Baidu knows whose site it is; for the home page
 
     @property
     def structured(self):
@@ -38,3 +39,13 @@ class Head:
     def image_url(self):
         """The full address of the sharing picture."""
         return absolute_url(self.image) if self.image else ""
+
+    @property
+    def published_at(self):
+        """When it was published, as machines read it; empty for what has no such time."""
+        return moments.iso(self.published) if self.published else ""
+
+    @property
+    def modified_at(self):
+        """When visitors last saw it change, as machines read it."""
+        return moments.iso(self.modified) if self.modified else ""

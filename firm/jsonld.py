@@ -5,9 +5,13 @@ lawyer, `BreadcrumbList` for the way to a page.
 """
 
 from firm.links import absolute_url
+from firm.service_time import FULL_DAY, week_of
+
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
-def _without_blanks(data):
+def without_blanks(data):
+    """What has a value."""
     return {key: value for key, value in data.items() if value}
 
 
@@ -17,24 +21,54 @@ def firm_reference(site):
     return {"@type": "LegalService", "@id": absolute_url("/#firm"), "name": name}
 
 
-def legal_service(site, offices=()):
-    """The firm with what the page shows of it."""
+def legal_service(site):
+    """The firm with what its home page shows of it."""
     settings = site.settings
     return {
         "@context": "https://schema.org",
         **firm_reference(site),
-        **_without_blanks(
+        **without_blanks(
             {
                 "url": absolute_url("/"),
                 "telephone": site.phone,
-                "email": settings.email,
                 "description": settings.summary,
                 "areaServed": settings.city,
                 "identifier": settings.licence_number,
-                "address": [office.address for office in offices],
+                "openingHoursSpecification": opening_hours(settings.hours),
             }
         ),
     }
+
+
+def legal_service_with_offices(site, offices):
+    """The firm with what its contact page shows: the mailbox and the offices, no introduction."""
+    firm = {key: value for key, value in legal_service(site).items() if key != "description"}
+    places = {"email": site.settings.email, "address": [office.address for office in offices]}
+    return {**firm, **without_blanks(places)}
+
+
+def opening_hours(text):
+    """The hours that a page shows, as data; nothing where they are written too freely to be read.
+
+    Two spans a day are two entries. 24:00 is said as 23:59, the last minute that the form knows.
+    """
+    days = {}
+    for name, spans in zip(WEEKDAYS, week_of(text) or (), strict=False):
+        for span in spans:
+            days.setdefault((span.start, span.end), []).append(name)
+    return [
+        {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": names,
+            "opens": _clock(start),
+            "closes": _clock(min(end, FULL_DAY - 1)),
+        }
+        for (start, end), names in days.items()
+    ]
+
+
+def _clock(minute):
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def person(lawyer, site):
@@ -43,7 +77,7 @@ def person(lawyer, site):
     return {
         "@context": "https://schema.org",
         "@type": "Person",
-        **_without_blanks(
+        **without_blanks(
             {
                 "name": lawyer.name,
                 "jobTitle": lawyer.post or "律师",

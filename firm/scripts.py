@@ -18,7 +18,7 @@ def one_script(text: str) -> str:
 @lru_cache(8192)
 def _sign(sign):
     """The simplified form of a sign, by way of the traditional one."""
-    if sign < "\u3400":
+    if sign < "\u3400" or "\ud800" <= sign <= "\udfff":  # half a sign is nothing to convert
         return sign
     for converter in _converters():
         sign = converter.convert(sign)

@@ -1,51 +1,47 @@
-"""The firm's addresses for search engines."""
+"""The parts of the sitemap, each of one kind of addresses, and those of the firm.
 
-from urllib.parse import urlsplit
+What a part lists are paths; `website.sitemaps` makes files of them. Baidu's limits (50,000
+addresses and 10 MB a file, 256 bytes an address) are kept there and by `MOST` here.
+"""
 
-from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from datetime import datetime
+
+from django.db.models import Max
 
 from firm.models import Lawyer, Page, PracticeArea
 
+MOST = 25_000  # addresses of 256 bytes and what stands around them: 9 MB
 
-class SiteSitemap(Sitemap):
-    """A sitemap whose addresses begin with SITE_URL, whatever host was asked."""
-
-    limit = 10_000
-
-    @property
-    def protocol(self):
-        return urlsplit(settings.SITE_URL).scheme
-
-    def get_domain(self, site=None):
-        return urlsplit(settings.SITE_URL).netloc
+Entry = tuple[str, datetime | None]  # a path and when its page last changed, if that is known
 
 
-class LawyerSitemap(SiteSitemap):
-    """Published lawyers."""
+class Section:
+    """One kind of addresses, in one file; `files` and `entries` are asked by `website.sitemaps`."""
 
-    def items(self):
-        return Lawyer.objects.published()
+    most_files = 1
 
-    def lastmod(self, lawyer):
-        return lawyer.updated_at
+    def files(self) -> list[tuple[int, datetime | None]]:
+        """The numbers of the files that hold something, each with its newest change if known."""
+        return [(1, None)]
 
-
-class AreaSitemap(SiteSitemap):
-    """Published practice areas."""
-
-    def items(self):
-        return PracticeArea.objects.published()
-
-    def lastmod(self, area):
-        return area.updated_at
+    def entries(self, number: int) -> list[Entry]:
+        """What stands in one of the files."""
+        return []
 
 
-class PageSitemap(SiteSitemap):
-    """Published standing pages."""
+class Records(Section):
+    """Records that say themselves whether they are published, where they are and since when."""
 
-    def items(self):
-        return Page.objects.published()
+    def __init__(self, model):
+        self.model = model
 
-    def lastmod(self, page):
-        return page.updated_at
+    def files(self):
+        newest = self.model.objects.published().aggregate(newest=Max("updated_at"))["newest"]
+        return [(1, newest)] if newest else []
+
+    def entries(self, number):
+        found = self.model.objects.published().only("slug", "updated_at").order_by("pk")
+        return [(one.get_absolute_url(), one.updated_at) for one in found[:MOST]]
+
+
+SECTIONS = {"areas": Records(PracticeArea), "lawyers": Records(Lawyer), "pages": Records(Page)}

@@ -31,7 +31,7 @@ def lawyer_detail(request, slug):
     head = Head(
         title=lawyer.title,
         description=lawyer.summary or lawyer.bio[:110],
-        path=lawyer.get_absolute_url(),
+        path=paging.canonical(request, lawyer.get_absolute_url()),
         kind="profile",
         image=picture.src if picture else "",
         trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],
@@ -69,7 +69,7 @@ def contact(request):
         description=f"{site.name}的电话、地址、工作时间和到达方式。",
         path=request.path,
         trail=[HOME, ("联系我们", request.path)],
-        data=[jsonld.legal_service(site, offices)],
+        data=[jsonld.legal_service_with_offices(site, offices)],
     )
     context = {"offices": offices, "head": head, "site": site}
     return render(request, "firm/contact.html", context)

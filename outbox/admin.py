@@ -1,9 +1,10 @@
 """The ledger in the admin: what was sent, what is waiting and why."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.utils import timezone
 
-from outbox import kinds, letters
+from outbox import kinds, letters, searchers
 from outbox.models import Notice
 
 STATES = {"failing": "没有发出", "waiting": "等待发出", "sent": "已发出", "cancelled": "已取消"}
@@ -70,13 +71,17 @@ class NoticeAdmin(admin.ModelAdmin):
 
     @admin.display(description="收件人", ordering="recipient")
     def told(self, notice):
-        """A client is not named: the ledger does not know who it is."""
+        """A client is not named: the ledger does not know who it is. A push tells of an address."""
+        if notice.channel in searchers.HOSTS:
+            return f"搜索引擎（网址{notice.recipient}）"
         return "咨询人" if letters.is_reference(notice.recipient) else notice.recipient
 
     @admin.display(description="内容")
     def said(self, notice):
         """What is sent; a letter to a client is written only then, in the same words for all."""
         payload = notice.payload if isinstance(notice.payload, dict) else {}
+        if notice.channel in searchers.HOSTS:
+            return _pushed(notice.recipient, payload.get("remain"))
         parts = [payload.get(name) for name in ("subject", "body", "text")]
         return "\n\n".join(filter(None, parts)) or "发出时才写，只说有新消息。"
 
@@ -100,3 +105,9 @@ class NoticeAdmin(admin.ModelAdmin):
 
 def _clock(moment):
     return f"{timezone.localtime(moment):%m-%d %H:%M}"
+
+
+def _pushed(path, remain):
+    """What a push says; after it, how many more Baidu took on that day."""
+    text = f"请搜索引擎再看一次这个网址：{settings.SITE_URL}{path}"
+    return text if remain is None else f"{text}\n推送之后，百度当天还收{remain}条。"

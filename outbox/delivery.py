@@ -8,18 +8,16 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from outbox import batches
 from outbox.letters import Unwanted
 from outbox.models import Channel, Notice
+from outbox.pace import LEASE, next_try
 from outbox.robots import PER_MINUTE
 from outbox.senders import SENDERS
 from outbox.troubles import sentence
 
 log = logging.getLogger("antou.outbox")
 
-# Longer than a mail server that needs its ten seconds (EMAIL_TIMEOUT) for each of ten steps: with
-# a shorter one a second worker would send the same mail.
-LEASE = timedelta(minutes=2)
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 BATCH = 50
 MINUTE = timedelta(minutes=1)
 TURN = 60  # seconds after which the other jobs of the worker get their turn
@@ -28,14 +26,20 @@ TURN = 60  # seconds after which the other jobs of the worker get their turn
 def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     """Try the notices that are due and return how many were sent.
 
-    Ends between two notices as soon as `keep_going` says so; what is left stays due.
+    Ends between two notices as soon as `keep_going` says so; what is left stays due. Mail and
+    robots first: search engines can wait, and are told in batches.
     """
     until, sent = time.monotonic() + TURN, 0
-    for pk in Notice.objects.due().order_by("due_at").values_list("pk", flat=True)[:BATCH]:
-        if not keep_going() or time.monotonic() > until:
-            break
+
+    def may_go_on():
+        return keep_going() and time.monotonic() <= until
+
+    single = Notice.objects.due().exclude(channel__in=batches.CHANNELS)
+    for pk in single.order_by("due_at").values_list("pk", flat=True)[:BATCH]:
+        if not may_go_on():
+            return sent
         sent += _deliver(pk)
-    return sent
+    return sent + batches.deliver(may_go_on)
 
 
 def _deliver(pk):
@@ -97,11 +101,10 @@ def _cancelled(notice, why):
 
 def _failed(notice, error):
     """Keep the reason and try later, unless the lease ran out and another worker has the notice."""
-    wait = WAITS[min(notice.attempts, len(WAITS) - 1)]
+    now = timezone.now()
+    again = next_try(now, notice.attempts)
     _ours(notice).update(
-        attempts=F("attempts") + 1,
-        due_at=timezone.now() + wait,
-        leased_until=None,
-        error=sentence(error),
+        attempts=F("attempts") + 1, due_at=again, leased_until=None, error=sentence(error)
     )
-    log.warning("notice %s not sent (%s), next try in %s", notice.pk, type(error).__name__, wait)
+    name, wait = type(error).__name__, again - now
+    log.warning("notice %s not sent (%s), next try in %s", notice.pk, name, wait)

@@ -9,17 +9,14 @@ import hashlib
 import hmac
 import http.client
 import json
-import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
 
+from outbox import wire
 from outbox.models import Channel
 from outbox.troubles import NotTaken
 
@@ -30,7 +27,6 @@ HOSTS = {
     Channel.FEISHU: ("open.feishu.cn", 443),
 }
 TIMEOUT = 5  # seconds for everything, from the name to the last byte
-LONGEST_ANSWER = 16 * 1024
 PER_MINUTE = 18  # 企业微信 and 钉钉 take 20 a minute; 钉钉 then blocks for ten
 
 
@@ -101,19 +97,9 @@ def _hmac(key, text):
 
 
 def _post(host, path, body):
-    """Status and answer of one POST over TLS, within TIMEOUT as a whole; redirects stay unread."""
+    """Status and answer of one POST over TLS, within TIMEOUT as a whole."""
     connection = http.client.HTTPSConnection(*host, timeout=TIMEOUT, context=tls())
-    headers = {"Content-Type": "application/json; charset=utf-8", "Connection": "close"}
-
-    def exchange():
-        connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        return response.status, response.read(LONGEST_ANSWER + 1)
-
-    try:
-        return _within(exchange, connection)
-    finally:
-        connection.close()
+    return wire.post(connection, path, body, "application/json; charset=utf-8", TIMEOUT)
 
 
 def tls() -> ssl.SSLContext:
@@ -121,43 +107,12 @@ def tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _within(exchange: Callable, connection):
-    """What `exchange` returns or raises, or TimeoutError once TIMEOUT has passed.
-
-    A timeout of the socket counts from byte to byte, and none covers the name service: only a
-    thread of its own bounds the whole.
-    """
-    outcome = {}
-
-    def run():
-        try:
-            outcome["answer"] = exchange()
-        except Exception as error:  # it would end with its thread
-            outcome["error"] = error
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(TIMEOUT)
-    if thread.is_alive():
-        _hang_up(connection)
-        raise TimeoutError
-    if "error" in outcome:
-        raise outcome["error"]
-    return outcome["answer"]
-
-
-def _hang_up(connection):
-    """Wake a thread that reads for ever."""
-    with suppress(AttributeError, OSError):  # not connected yet, or no more
-        connection.sock.shutdown(socket.SHUT_RDWR)
-
-
 def _judge(status, answer):
     """Believe that a message was taken only where status and answer both say so."""
     if status != 200:
         raise NotTaken(f"机器人的服务器答复异常（HTTP {status}）。")
     try:
-        told = json.loads(answer) if len(answer) <= LONGEST_ANSWER else None
+        told = json.loads(answer) if len(answer) <= wire.LONGEST_ANSWER else None
     except ValueError:
         told = None
     if not isinstance(told, dict):

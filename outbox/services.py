@@ -8,13 +8,16 @@ from django.utils import timezone
 from outbox import robots
 from outbox.delivery import deliver_due
 from outbox.models import Channel, Heartbeat, Notice
+from outbox.pushing import News, enqueue_pushes
 
 __all__ = [
+    "News",
     "beat",
     "cancel",
     "deliver_due",
     "enqueue_alerts",
     "enqueue_mail",
+    "enqueue_pushes",
     "forget_old",
     "worker_is_silent",
     "worker_seen",

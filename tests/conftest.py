@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from articles import most_read, reads, searched
+from articles.tally import Tally
 from consult import keys
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 
@@ -32,3 +34,13 @@ def _plain_settings(settings, tmp_path):
 def _keys_are_looked_up_again():
     """What a process remembers of the register of keys is another test's."""
     keys.look_again()
+
+
+@pytest.fixture(autouse=True)
+def _counts_are_written_when_told(monkeypatch):
+    """No thread writes into a test's database; what was counted before is another test's."""
+    monkeypatch.setattr(Tally, "_begin_waiting", lambda self: None)
+    for tally in (reads.TALLY, searched.TALLY):
+        tally.take()
+    searched.OFTEN.forget()
+    most_read.look_again()

@@ -6,21 +6,59 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
+from articles import search
+from articles.search import sqlite as index
 from consult import keys
+from outbox import searchers
 
 LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
 
 
 @register()
 def sqlite_version(app_configs, **kwargs):
-    """website.E001: SQLite before 3.35 lacks what the migrations need."""
-    if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= (3, 35):
+    """website.E001: an SQLite that lacks what the migrations or the search need."""
+    if connection.vendor != "sqlite":
+        return []
+    lacking = _lacking_in_sqlite()
+    if not lacking:
         return []
     return [
         Error(
-            f"SQLite {sqlite3.sqlite_version} 太旧，至少需要 3.35。",
+            f"SQLite {sqlite3.sqlite_version} {lacking}",
             hint="请升级系统，或用 DATABASE_URL 改用 PostgreSQL。",
             id="website.E001",
+        )
+    ]
+
+
+def _lacking_in_sqlite():
+    """Why this SQLite will not do, as the end of a sentence; empty if it will.
+
+    Before 3.43 the search keeps a larger index; one that a newer SQLite has made it cannot open.
+    """
+    if sqlite3.sqlite_version_info < (3, 35):
+        return "太旧，至少需要 3.35。"
+    if not index.has_fts5():
+        return "没有全文检索（FTS5），站内搜索无法使用。"
+    if sqlite3.sqlite_version_info < index.CONTENTLESS and index.is_contentless():
+        return "打不开搜索索引：它是用 3.43 或更新的版本建立的。"
+    return ""
+
+
+@register()
+def search_index(app_configs, **kwargs):
+    """website.W007: published articles that nobody can find, as after a load past the site."""
+    try:
+        missing = search.missing()
+    except DatabaseError:  # there are no tables yet
+        return []
+    if not missing:
+        return []
+    return [
+        Warning(
+            f"有{missing}篇已发布的文章不在搜索索引里，站内搜索找不到它们。",
+            hint="请运行manage.py rebuild_search。",
+            id="website.W007",
         )
     ]
 
@@ -77,6 +115,22 @@ def proxy(app_configs, **kwargs):
             "SITE_URL 是 https，但 TRUSTED_PROXY_COUNT 为 0：网站看不到访客的真实地址和协议。",
             hint="前面有一层反向代理就设为 1，两层设为 2。",
             id="website.W004",
+        )
+    ]
+
+
+@register()
+def pushes(app_configs, **kwargs):
+    """website.W006: search engines are to be told of addresses that they cannot reach."""
+    names = ["BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"]
+    given = [name for name in names if getattr(settings, name)]
+    if not given or not searchers.site_is_local():
+        return []
+    return [
+        Warning(
+            f"设置了{'和'.join(given)}，但SITE_URL指向本机或内网，不会向搜索引擎推送任何网址。",
+            hint="请把 SITE_URL 设为公开的网址，例如 https://www.example.com。",
+            id="website.W006",
         )
     ]
 

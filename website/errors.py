@@ -29,9 +29,18 @@ TEXTS = {
 }
 
 
+# The browser still has what was written on the page before.
+TOO_LARGE_IN_OFFICE = (
+    "提交的内容太大，网站没有收下，也没有改动任何东西。请按浏览器的“后退”回到刚才的页面，"
+    "写的内容一般还在；把文章拆成几篇，或者把图片改为用“上传图片”放进正文，再保存一次。"
+)
+
+
 def page(request, status, message=""):
     """An error page with a sentence and a way on."""
     title, text = TEXTS[status]
+    if status == 413 and request.path_info.startswith(reverse("admin:index")):
+        text = TOO_LARGE_IN_OFFICE
     context = {"status": status, "title": title, "text": message or text}
     return render(request, "error.html", context, status=status)
 

@@ -2,9 +2,11 @@
 
 from django import forms
 
+from firm.models import Lawyer, PracticeArea
+
 
 class SearchForm(forms.Form):
-    """The one search box."""
+    """The one search box, with what narrows it down."""
 
     q = forms.CharField(
         label="搜索",
@@ -12,4 +14,20 @@ class SearchForm(forms.Form):
         required=False,
         error_messages={"max_length": "搜索词最多 100 个字。"},
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如：工伤 认定"}),
+    )
+    area = forms.ModelChoiceField(
+        PracticeArea.objects.published(),
+        label="业务领域",
+        to_field_name="slug",
+        required=False,
+        empty_label="全部领域",
+        error_messages={"invalid_choice": "没有这个业务领域，请重新选择。"},
+    )
+    lawyer = forms.ModelChoiceField(
+        Lawyer.objects.published(),
+        label="律师",
+        to_field_name="slug",
+        required=False,
+        empty_label="全部律师",
+        error_messages={"invalid_choice": "没有这位律师，请重新选择。"},
     )

@@ -69,6 +69,21 @@ def permissions_policy(get_response):
     return middleware
 
 
+def asked_anew(get_response):
+    """Let no browser and no proxy show a page again without asking the site.
+
+    What is scheduled appears and disappears to the second: no answer may be kept by a guess from
+    its Last-Modified (RFC 9111, 4.2.2). A page that may be kept, or must not be, says so itself.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return middleware
+
+
 def request_guard(get_response):
     """Refuse, in the site's design, what Django would answer with 500 or swallow whole."""
 

@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "website.apps.StaticConfig",
-    "django.contrib.sitemaps",
     "django.contrib.sites",  # django.contrib.redirects needs its one row
     "django.contrib.redirects",
     "django_otp",
@@ -50,6 +49,7 @@ MIDDLEWARE = [
     "website.middleware.client_address",
     "csp.middleware.CSPMiddleware",
     "website.middleware.permissions_policy",
+    "website.middleware.asked_anew",
     "django.middleware.security.SecurityMiddleware",
     "website.middleware.request_guard",
     "website.middleware.method_not_allowed",

@@ -1,51 +1,114 @@
-"""The sitemap: every public address, as the apps list them."""
+"""The sitemap: an index of files, each of one kind of addresses, within Baidu's limits.
 
+Baidu takes at most 50,000 addresses and 10 MB a file, and no address of more than 256 bytes. A
+statute whose name is so long that its percent-encoded address is longer (28 signs of Chinese are
+252 bytes) is left out; it is found by the links that lead to it.
+
+SITE_URL says where the site is, whatever host was asked; Django's own sitemap would ask the row
+of `django.contrib.sites` instead.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import conditional_page, require_safe
 
-from articles.models import Citation
-from articles.sitemaps import ArticleSitemap
-from firm.sitemaps import AreaSitemap, LawyerSitemap, PageSitemap, SiteSitemap
+from articles import sitemaps as articles
+from articles.models import Article, Citation
+from firm import moments
+from firm import sitemaps as firm
+from firm.links import absolute_url
+from firm.sitemaps import MOST, Entry, Section
 from statutes import sitemaps as statutes
 
+LONGEST = 256  # bytes of an address
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-class StandingSitemap(SiteSitemap):
+
+class Standing(Section):
     """Addresses that are always there."""
 
-    def items(self):
-        return [
-            "home", "articles:list", "firm:lawyers", "firm:contact", "consult:new", "statutes:list",
-        ]  # fmt: skip
-
-    def location(self, name):
-        return reverse(name)
+    def entries(self, number):
+        names = ["home", "articles:list", "firm:lawyers", "firm:contact", "consult:new"]
+        return [(reverse(name), None) for name in [*names, "statutes:list"]]
 
 
-class StatuteSitemap(SiteSitemap):
+class Statutes(Section):
     """Statutes in force that an article of the site cites."""
 
-    def items(self):
-        return statutes.cited_statutes(Citation.shown())
+    def files(self):
+        return [(1, None)] if _is_cited(citations__statute__isnull=False) else []
 
-    def lastmod(self, statute):
-        return statute.imported_at
+    def entries(self, number):
+        found = statutes.cited_statutes(Citation.shown())
+        return [(one.get_absolute_url(), one.imported_at) for one in found]
 
 
-class StatuteArticleSitemap(SiteSitemap):
+class StatuteArticles(Section):
     """Their articles that an article of the site cites, where the text is here."""
 
-    def items(self):
-        return statutes.cited_articles(Citation.shown())
+    def files(self):
+        cited = {
+            "citations__number__isnull": False,
+            "citations__statute__imported_at__isnull": False,
+        }
+        return [(1, None)] if _is_cited(**cited) else []
 
-    def lastmod(self, article):
-        return article.statute.imported_at
+    def entries(self, number):
+        found = statutes.cited_articles(Citation.shown())
+        return [(one.get_absolute_url(), one.statute.imported_at) for one in found]
 
 
-SITEMAPS = {
-    "standing": StandingSitemap,
-    "areas": AreaSitemap,
-    "lawyers": LawyerSitemap,
-    "pages": PageSitemap,
-    "articles": ArticleSitemap,
-    "statutes": StatuteSitemap,
-    "statute-articles": StatuteArticleSitemap,
+def _is_cited(**kind):
+    """Whether an article of the site has such a citation: found with the newest that has one."""
+    return Article.objects.published().filter(**kind).exists()
+
+
+SECTIONS = {
+    "standing": Standing(),
+    **firm.SECTIONS,
+    **articles.SECTIONS,
+    "statutes": Statutes(),
+    "statute-articles": StatuteArticles(),
 }
+
+
+@conditional_page
+@require_safe
+def index(request):
+    """The files of the sitemap that hold something."""
+    files = [
+        (reverse("sitemap_file", args=[name, number]), changed)
+        for name, section in SECTIONS.items()
+        for number, changed in section.files()
+    ]
+    return _xml("sitemapindex", "sitemap", files)
+
+
+@conditional_page
+@require_safe
+def file(request, name, number):
+    """One file; a number that holds nothing is no address of ours."""
+    section = SECTIONS.get(name, Section())
+    entries = section.entries(int(number)) if int(number) <= section.most_files else []
+    if not entries:
+        raise Http404("没有这个网站地图文件")
+    return _xml("urlset", "url", entries)
+
+
+def _xml(root, element, entries: Iterable[Entry]):
+    lines = [_line(element, absolute_url(path), changed) for path, changed in entries]
+    body = "\n".join(list(filter(None, lines))[:MOST])
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">'
+    return HttpResponse(f"{head}\n{body}\n</{root}>\n", content_type="application/xml")
+
+
+def _line(element, address, changed: datetime | None):
+    """One entry; empty for an address that is too long."""
+    if len(address.encode()) > LONGEST:
+        return ""
+    when = f"<lastmod>{moments.iso(changed)}</lastmod>" if changed else ""
+    return f"<{element}><loc>{escape(address)}</loc>{when}</{element}>"

@@ -2,12 +2,10 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from website import views
-from website.sitemaps import SITEMAPS
+from website import sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,9 +14,15 @@ urlpatterns = [
     path("consult/", include("consult.urls")),
     path("statutes/", include("statutes.urls")),
     path("", include("firm.urls")),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<name>[a-z-]{1,40})-(?P<number>[1-9][0-9]{0,3})\.xml$",
+        sitemaps.file,
+        name="sitemap_file",
+    ),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.svg")),
+    re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", views.indexnow_key, name="indexnow_key"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

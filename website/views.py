@@ -1,21 +1,26 @@
 """Pages of no single app: home, search, robots, health."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError
 from django.db.models import Prefetch
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import search as index
+from articles import searched
 from articles.models import Article
 from firm import jsonld, paging
 from firm.head import Head
 from firm.identity import Identity
 from firm.links import absolute_url
 from firm.models import Lawyer, PracticeArea
-from website import health
+from website import crawlers, health
 from website.forms import SearchForm
 
 PER_PAGE = 20
@@ -33,9 +38,10 @@ def home(request):
         "lawyers": Lawyer.objects.published(),
         "articles": Article.objects.published().for_list()[:8],
         "head": Head(
-            description=site.settings.summary,
+            description=site.settings.summary or site.settings.slogan,
             path="/",
             data=[jsonld.legal_service(site)],
+            verification=site.settings.baidu_verification,
         ),
     }
     return render(request, "home.html", context)
@@ -43,39 +49,67 @@ def home(request):
 
 @require_safe
 def search(request):
-    """Articles that hold every word of the query."""
+    """Articles that hold every word of the query, or else come near to it."""
     form = SearchForm(request.GET)
-    query = form.cleaned_data.get("q", "") if form.is_valid() else ""
+    chosen = form.cleaned_data if form.is_valid() else {}
+    query = chosen.get("q", "")
     head = Head(title=f"搜索：{query}" if query else "搜索", index=False)
-    context = {"form": form, "query": query, "head": head, **_hits(request, query)}
+    context = {"form": form, "query": query, "head": head}
+    if query:
+        context |= _hits(request, query, chosen["area"], chosen["lawyer"])
     return render(request, "search.html", context, status=200 if form.is_valid() else 400)
 
 
-def _hits(request, query):
+def _hits(request, query, area, author):
+    """A page of hits with their words marked; what else may have been meant, if none holds all."""
     number = paging.number_of(request)
-    ids, total = index.search(query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    if number > 1 and not ids:
+    found = index.found(query, PER_PAGE, (number - 1) * PER_PAGE, area, author)
+    if number > 1 and not found.ids:
         raise Http404("没有这一页")
-    found = Article.objects.published().select_related("area", "author").in_bulk(ids)
+    if number == 1 and not (area or author):
+        searched.note(query, found.total)
     words = index.marks_of(query)
+    shown = Article.objects.published().select_related("area", "author").in_bulk(found.ids)
     hits = [
         {
-            "article": found[pk],
-            "title": index.marked(found[pk].title, words),
-            "snippet": index.snippet(found[pk], words),
+            "article": shown[pk],
+            "title": index.marked(shown[pk].title, words),
+            "snippet": index.snippet(shown[pk], words),
         }
-        for pk in ids
-        if pk in found
+        for pk in found.ids
+        if pk in shown
     ]
-    page = Paginator(range(total), PER_PAGE).page(number) if total else None
-    return {"hits": hits, "total": total, "page": page}
+    page = Paginator(range(found.total), PER_PAGE).page(number) if found.total else None
+    others = [] if found.exact else index.meant(query, area, author)
+    meant = [(words, _address(request, q=words)) for words in others]
+    everywhere = _address(request, area="", lawyer="") if area or author else ""
+    return {"hits": hits, "found": found, "page": page, "meant": meant, "everywhere": everywhere}
+
+
+def _address(request, **changes):
+    """This search with other words, or without what narrowed it down; its first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query[name] = value
+    kept = [(name, value) for name, value in query.items() if value]
+    return f"{request.path}?{urlencode(kept)}"
 
 
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
-    context = {"sitemap": absolute_url("/sitemap.xml")}
+    context = {"training": crawlers.unwelcome(), "sitemap": absolute_url("/sitemap.xml")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def indexnow_key(request, key):
+    """The file by which IndexNow knows that a push comes from us; there for the exact key alone."""
+    ours = settings.INDEXNOW_KEY
+    if not ours or not constant_time_compare(key, ours):
+        raise Http404("没有这个文件")
+    return HttpResponse(ours, content_type="text/plain; charset=utf-8")
 
 
 @never_cache

@@ -1,6 +1,6 @@
 """The law in the editorial office: the panel 引用与提示, the list of what is to be reviewed."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Script
 from django.shortcuts import render
@@ -51,9 +51,23 @@ class LawAdminMixin(CitingAdminMixin):
     @admin.display(description="引用与提示")
     def law_panel(self, article):
         """The panel under the body: as saved, until the script shows it as typed."""
+        if article.pending_id:  # the stored citations are those of what visitors read
+            return render_to_string(PANEL, {"found": self._look(article), "article": article})
         stored = article.citations.select_related("statute", "leads_to") if article.pk else []
-        found = typed.findings(list(stored), Citation.text_of(article) if article.pk else "")
+        found = typed.findings(list(stored))
         return render_to_string(PANEL, {"found": found, "article": article})
+
+    def _look(self, article):
+        names = ("body", "title", "summary", "checked_on")
+        return typed.look(article=article, **{name: getattr(article, name) for name in names})
+
+    def save_model(self, request, obj, form, change):
+        """A change that waits to be published is not stored as citing yet, and is told of too."""
+        super().save_model(request, obj, form, change)
+        if obj.pending_id and getattr(obj, "kept", None):
+            new = [group.first.words for group in self._look(obj).warned if not group.is_kept]
+            for words in dict.fromkeys(new):
+                messages.warning(request, f"引用提示：{words}")
 
     def law_view(self, request):
         """The panel for a text as typed; nothing is stored."""

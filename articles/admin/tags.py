@@ -1,13 +1,94 @@
-"""Tags in the editorial office."""
+"""The list of tags in the editorial office, and merging two of them."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.template.response import TemplateResponse
 
+from articles.admin.tag_names import names_in
 from articles.models import Tag
+from articles.services import tags as services
+
+
+class TagForm(forms.ModelForm):
+    """A tag by itself: one name, as the field of the article form would take it."""
+
+    class Meta:
+        model = Tag
+        fields = ["name"]
+
+    def clean_name(self):
+        names = names_in(self.cleaned_data["name"])
+        if len(names) != 1:
+            raise ValidationError("请写一个标签，里面不要有顿号和逗号。")
+        if Tag.objects.exclude(pk=self.instance.pk).filter(name__iexact=names[0]).exists():
+            raise ValidationError(f"已经有“{names[0]}”这个标签。")
+        return names[0]
+
+
+class MergeForm(forms.Form):
+    """Which of the chosen tags stays."""
+
+    kept = forms.ModelChoiceField(
+        Tag.objects.none(),
+        label="保留哪一个",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": "请选择保留哪一个标签。",
+            "invalid_choice": "请选择列出的标签。",
+        },
+    )
+
+    def __init__(self, chosen, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].queryset = chosen
+        self.fields["kept"].label_from_instance = lambda tag: f"{tag.name}（{tag.number}篇文章）"
 
 
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin):
     """Tags; articles get theirs in their own form."""
 
-    list_display = ["name"]
+    form = TagForm
+    list_display = ["name", "number"]
     search_fields = ["name"]
+    actions = ["merge"]
+    list_per_page = 100
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(number=Count("articles"))
+
+    @admin.display(description="文章", ordering="number")
+    def number(self, tag):
+        """How many articles bear it, drafts too."""
+        return f"{tag.number}篇"
+
+    @admin.action(description="合并所选标签", permissions=["delete"])
+    def merge(self, request, queryset):
+        """Ask which one stays, then move the articles of the others to it."""
+        if queryset.count() < 2:
+            self.message_user(request, "请至少勾选两个标签再合并。", messages.WARNING)
+            return None
+        form = MergeForm(queryset, request.POST if "merge" in request.POST else None)
+        if form.is_valid():
+            return self._merge(request, form.cleaned_data["kept"], queryset)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "合并标签",
+            "opts": self.opts,
+            "form": form,
+            "chosen": queryset.values_list("pk", flat=True),
+        }
+        return TemplateResponse(request, "admin/articles/tag/merge.html", context)
+
+    def _merge(self, request, kept, queryset):
+        others = list(queryset.exclude(pk=kept.pk))
+        number = services.merge(kept=kept, others=others)
+        names = "、".join(tag.name for tag in others)
+        for tag in others:
+            self.log_change(request, kept, f"并入标签“{tag.name}”。")
+        self.message_user(
+            request, f"已把“{names}”并入“{kept.name}”，{number}篇文章改用“{kept.name}”。"
+        )

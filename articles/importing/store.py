@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles import content, old_addresses
+from articles import content, old_addresses, search
 from articles.importing.placing import Done, Placed
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.services import after
@@ -31,13 +31,9 @@ def store(batch: list[Placed]) -> None:
     _tag(both)
     _keep_revisions(both)
     _cite([one.wanted for one in new])
-    index_many([one.wanted for one in new])
+    search.index_many([one.wanted for one in new])  # `bulk_create` tells nobody
     public |= {one.wanted.pk for one in both if one.wanted.state == State.PUBLISHED}
     after.changed_many([one.wanted for one in both if one.wanted.pk in public])
-
-
-def index_many(articles: list[Article]) -> None:
-    """Make new articles known to the search; those that are saved one by one see to it there."""
 
 
 def _was_public(one):

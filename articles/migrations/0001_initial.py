@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(blank=True, help_text='一两句话直接给出答案；留空则取正文开头。', max_length=300, verbose_name='摘要')),
                 ('body', models.TextField(verbose_name='正文')),
                 ('text', models.TextField(blank=True, editable=False, verbose_name='正文文字')),
+                ('title_key', models.CharField(blank=True, editable=False, max_length=60, verbose_name='标题的比较形式')),
                 ('excerpt', models.CharField(blank=True, editable=False, max_length=200, verbose_name='列表摘要')),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('withdrawn', '已撤下')], default='draft', max_length=10, verbose_name='状态')),
                 ('publish_at', models.DateTimeField(default=django.utils.timezone.now, help_text='到这个时间才会出现在网站上（北京时间）。', verbose_name='发布时间')),
@@ -41,7 +42,7 @@ class Migration(migrations.Migration):
                 ('external_id', models.CharField(blank=True, editable=False, help_text='在导入文件里的编号。', max_length=120, verbose_name='导入编号')),
                 ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='送审时间')),
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='firm.practicearea', verbose_name='业务领域')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='firm.lawyer', verbose_name='作者')),
+                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='firm.lawyer', verbose_name='作者')),
                 ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checked_articles', to='firm.lawyer', verbose_name='核对律师')),
                 ('submitted_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='送审人')),
             ],
@@ -91,8 +92,9 @@ class Migration(migrations.Migration):
                 ('found', models.PositiveIntegerField(default=0, verbose_name='找到的文章')),
             ],
             options={
-                'verbose_name': '站内搜索词',
-                'verbose_name_plural': '站内搜索词',
+                'verbose_name': '站内搜索',
+                'verbose_name_plural': '站内搜索',
+                'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('day', 'words'), name='articles_words_once_a_day')],
             },
         ),
@@ -184,13 +186,24 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.PositiveSmallIntegerField()),
-                ('why', models.CharField(choices=[('law', '引用同样的法条'), ('text', '内容相近'), ('area', '同一领域')], max_length=4)),
+                ('why', models.CharField(choices=[('law', '引用同样的法条'), ('text', '内容相近')], max_length=4)),
                 ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='neighbours', to='articles.article')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
             ],
             options={
                 'ordering': ['article', 'place'],
                 'constraints': [models.UniqueConstraint(fields=('article', 'place'), name='articles_neighbour_place'), models.UniqueConstraint(fields=('article', 'other'), name='articles_neighbour_once'), models.CheckConstraint(condition=models.Q(('article', models.F('other')), _negated=True), name='articles_neighbour_not_itself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NeighboursDue',
+            fields=[
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='articles.article')),
+                ('at', models.DateTimeField(db_index=True)),
+                ('spread', models.BooleanField(default=False)),
+            ],
+            options={
+                'ordering': ['at'],
             },
         ),
         migrations.CreateModel(
@@ -233,15 +246,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['state', '-publish_at', '-id'], name='articles_newest'),
+            index=models.Index(fields=['state', '-publish_at', '-id', 'expires_at'], name='articles_newest'),
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['area', 'state', '-publish_at', '-id'], name='articles_in_area'),
+            index=models.Index(fields=['area', 'state', '-publish_at', '-id', 'expires_at'], name='articles_in_area'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['author', 'state', '-publish_at', '-id', 'expires_at'], name='articles_by_author'),
         ),
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('submitted_at__isnull', False)), fields=['submitted_at'], name='articles_in_review'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['title_key'], name='articles_title_key'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['state', 'checked_on', 'publish_at', 'expires_at'], name='articles_check_due'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -5,7 +5,7 @@ from articles.models.check import CheckDecision
 from articles.models.citation import Citation
 from articles.models.figures import DailyReads, SearchedWords
 from articles.models.links import RelatedLink
-from articles.models.neighbour import Neighbour, Why
+from articles.models.neighbour import Neighbour, NeighboursDue, Why
 from articles.models.preview import PreviewLink
 from articles.models.revision import Act, Revision
 from articles.models.tag import Tag
@@ -18,6 +18,7 @@ __all__ = [
     "Citation",
     "DailyReads",
     "Neighbour",
+    "NeighboursDue",
     "PreviewLink",
     "RelatedLink",
     "Revision",

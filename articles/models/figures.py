@@ -36,7 +36,8 @@ class SearchedWords(models.Model):
     found = models.PositiveIntegerField("找到的文章", default=0)
 
     class Meta:
-        verbose_name = verbose_name_plural = "站内搜索词"
+        verbose_name = verbose_name_plural = "站内搜索"
+        default_permissions = ()  # whoever may change articles sees them; nobody changes them
         constraints = [
             models.UniqueConstraint(fields=["day", "words"], name="articles_words_once_a_day"),
         ]

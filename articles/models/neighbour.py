@@ -10,7 +10,6 @@ class Why(models.TextChoices):
 
     LAW = "law", "引用同样的法条"
     TEXT = "text", "内容相近"
-    AREA = "area", "同一领域"
 
 
 class Neighbour(models.Model):
@@ -35,3 +34,22 @@ class Neighbour(models.Model):
 
     def __str__(self):
         return f"{self.article_id} → {self.other_id}"
+
+
+class NeighboursDue(models.Model):
+    """An article whose neighbours are to be computed again; the worker does it.
+
+    `spread` says that the text itself has changed, so that those near it are due as well.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    at = models.DateTimeField(db_index=True)
+    spread = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return str(self.article_id)

@@ -8,6 +8,8 @@ The functions take an article whose fields hold the new content and that has not
 as a form leaves it. They raise `Refused` with a sentence for the editor.
 """
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -20,6 +22,31 @@ from firm.models import SiteSettings
 
 class Refused(Exception):
     """An act that is not possible now; its text says why, to an editor."""
+
+
+class Overtaken(Refused):
+    """Somebody else has kept a version meanwhile; `revision` is theirs."""
+
+    def __init__(self, revision):
+        self.revision = revision
+        super().__init__("您打开这一页之后，别人又存了新的版本，您写的内容还没有保存。")
+
+
+def newest_number(article: Article) -> int:
+    """The number of the newest version; 0 before the first."""
+    return article.revisions.aggregate(newest=Max("number"))["newest"] or 0
+
+
+@transaction.atomic
+def refuse_if_newer(*, article: Article, since: int) -> None:
+    """Raise Overtaken if a version newer than number `since` was kept.
+
+    Called in the transaction that then stores: the row is held until its end.
+    """
+    Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    newest = article.revisions.order_by("-number").select_related("created_by").first()
+    if newest and newest.number > since:
+        raise Overtaken(newest)
 
 
 def latest(article: Article) -> Revision | None:
@@ -49,13 +76,15 @@ def save_draft(
         article.state = stored.state if stored else State.DRAFT
         return _store(article, user, tags, note, act)
     revision = _keep(article, user, tags, note, act)
-    _mark(article, pending=revision, submitted_at=None, submitted_by=None)
+    waiting = {"submitted_at": None, "submitted_by": None}
+    _mark(article, pending=revision, is_sample=article.is_sample, **waiting)
     return revision
 
 
 @transaction.atomic
 def submit(*, article: Article, user, tags: list[str] | None = None, note: str = "") -> Revision:
     """Keep it and ask a second person to publish it."""
+    _refuse_if_live(article, tags)
     revision = save_draft(article=article, user=user, tags=tags, note=note, act=Act.SUBMITTED)
     _mark(article, submitted_at=timezone.now(), submitted_by=user)
     return revision
@@ -82,10 +111,19 @@ def publish(
     tags: list[str] | None = None,
     note: str = "",
     act: Act = Act.PUBLISHED,
+    at: datetime | None = None,
 ) -> Revision:
-    """Make the content what visitors read, from its time on; Refused without a second person."""
+    """Make the content what visitors read, from its time on; Refused without a second person.
+
+    Where the firm wants one, what is published is what was submitted, to the letter. `at` is put
+    in place of the time of an article whose time nobody has set.
+    """
     stored = _begin(article)
-    _refuse_without_second_person(stored, article, user, tags)
+    if SiteSettings.load().second_person:
+        tags = _as_submitted(stored, article, user, tags)
+    article.publish_at = at or article.publish_at
+    if article.expires_at and article.expires_at <= article.publish_at:
+        raise Refused("撤下时间要晚于发布时间，请先改撤下时间。")
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
     revision = _store(article, user, tags, note, act)
@@ -96,7 +134,10 @@ def publish(
 
 @transaction.atomic
 def withdraw(*, article: Article, user, note: str = "") -> Revision:
-    """Take it from the site; the address answers 410. A change that was under way is kept."""
+    """Take it from the site; the address answers 410. A change that was under way is kept.
+
+    Nobody outside reads it by a preview link either, until a new link is made.
+    """
     stored = _begin(article)
     if stored is None or stored.state == State.WITHDRAWN:
         raise Refused("这篇文章已经撤下。")
@@ -104,6 +145,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
     revision = _store(edited, user, tags, note, Act.WITHDRAWN)
+    edited.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
     after.changed(edited)
     return revision
 
@@ -129,18 +171,34 @@ def drop_pending(*, article: Article, user) -> Revision:
     return revision
 
 
-def _refuse_without_second_person(stored, article, user, tags):
-    """Where the firm wants it, what is published has to be what somebody else has submitted."""
-    if not SiteSettings.load().second_person:
+def _refuse_if_live(article, tags):
+    """A second person is not asked about what visitors read already."""
+    stored = Article.objects.filter(pk=article.pk, state=State.PUBLISHED, pending=None).first()
+    if stored is None:
         return
+    live, asked = content.of(stored), content.stored_tags(stored) if tags is None else tags
+    article.settle()
+    if content.alike(live, content.of(article, asked)):
+        raise Refused("内容和已发布的一样，没有需要送审的修改。")
+
+
+def _as_submitted(stored, article, user, tags):
+    """Put what somebody else has submitted into the article, and return its tags.
+
+    Refused if nobody has, or if the article reads otherwise.
+    """
     if stored is None or stored.submitted_at is None:
         raise Refused("本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。")
     if user is None or stored.submitted_by_id == user.pk:
         raise Refused("送审的人不能自己发布，请由另一位同事审核后发布。")
     submitted, kept_tags = as_edited(Article.objects.get(pk=stored.pk))
     article.settle()
-    if content.of(article, kept_tags if tags is None else tags) != content.of(submitted, kept_tags):
+    asked = content.of(article, kept_tags if tags is None else tags)
+    agreed = content.of(submitted, kept_tags)
+    if not content.reads_alike(asked, agreed):
         raise Refused("内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。")
+    content.put(agreed, article)
+    return kept_tags
 
 
 def _begin(article):
@@ -167,10 +225,9 @@ def _store(article, user, tags, note, act):
 def _keep(article, user, tags, note, act):
     """One more revision with the content of an article."""
     article.settle()
-    newest = article.revisions.aggregate(newest=Max("number"))["newest"] or 0
     return Revision.objects.create(
         article=article,
-        number=newest + 1,
+        number=newest_number(article) + 1,
         act=act,
         content=content.of(article, tags),
         note=note[:200],

@@ -2,23 +2,36 @@
 
 from django import template
 
+from articles import due, lists, most_read
 from articles.models import Article, Citation
-from firm import paging
 
 register = template.Library()
 
 
 @register.inclusion_tag("articles/includes/area_articles.html")
 def area_articles(request, area):
-    """The paged articles of an area and of the areas below it."""
-    found = Article.objects.published().filter(area__in=[area, *area.children.all()])
-    return {"request": request, "page": paging.page_of(request, found.for_list())}
+    """An area and those below it: the paged articles, their tags, what was read most."""
+    found = lists.in_area(area)
+    return {
+        "request": request,
+        "page": lists.page_of(request, found),
+        "tags": lists.tags_in(found),
+        "most_read": most_read.most_read(found),
+        "none": "这一领域还没有文章，可以直接写下您的问题。",
+    }
 
 
-@register.inclusion_tag("articles/includes/card_list.html")
-def lawyer_articles(lawyer, number=8):
-    """The newest articles of a lawyer."""
-    return {"articles": Article.objects.published().filter(author=lawyer).for_list()[:number]}
+@register.inclusion_tag("articles/includes/paged.html")
+def lawyer_articles(request, lawyer):
+    """The paged articles of a lawyer."""
+    page = lists.page_of(request, Article.objects.published().filter(author=lawyer))
+    return {"request": request, "page": page, "none": "还没有文章。"}
+
+
+@register.inclusion_tag("articles/includes/most_read.html")
+def most_read_articles():
+    """What was read most lately; nothing where that says little."""
+    return {"most_read": most_read.most_read()}
 
 
 @register.inclusion_tag("articles/includes/citing.html")
@@ -32,3 +45,9 @@ def citing_articles(statute, number=None, sub=0, most=11):
         "total": found.count(),
         "whole": not number,
     }
+
+
+@register.inclusion_tag("articles/includes/check_due.html")
+def check_due(article):
+    """The dated line on an article whose law nobody has checked for long."""
+    return {"line": due.line(article)}

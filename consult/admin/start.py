@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from articles import due
 from consult import assignment, charts, desk_figures, keys, notices
 from consult.admin import cells
 from consult.forms.search import DeskSearchForm
@@ -12,6 +13,7 @@ from outbox.models import Notice
 from statutes import open_work
 from statutes.services import recheck
 
+ARTICLES = "admin:articles_article_changelist"
 INBOX = "admin:consult_consultation_changelist"
 LEDGER = "admin:outbox_notice_changelist"
 # Name of the count, words, filter of the list it leads to, whether more than none is bad news,
@@ -49,7 +51,7 @@ class Tile:
 def context(user) -> dict:
     """What the start page shows a member of the staff, each part for who has the right."""
     law = _law(user)
-    others = [*law, *_failing(user)]
+    others = [*law, *_unchecked(user), *_failing(user)]
     outdated = [NOBODY_RECHECKS] if law and recheck.late() else []
     if not user.has_perm("consult.view_consultation"):
         return {"desk_tiles": others, "desk_worries": outdated}
@@ -94,6 +96,14 @@ def _law(user):
         return []
     found = open_work.amount(kinds)
     return [Tile("待复核", found.texts, reverse("admin:law_review"), found.grave)]
+
+
+def _unchecked(user):
+    """The public articles that no lawyer has checked for long, for who may change articles."""
+    if not user.has_perm("articles.change_article"):
+        return []
+    address = f"{reverse(ARTICLES)}?check=waiting"
+    return [Tile("待核对", due.number(), address, False)]
 
 
 def _failing(user):

@@ -5,7 +5,7 @@ from django.urls import path
 
 from firm import services
 from firm.admin.base import SampleAdminMixin
-from firm.admin.upload import upload_picture
+from firm.admin.upload import tidy_pasted, upload_picture
 from firm.models import Honour, Lawyer, Office, Page, PracticeArea
 from firm.richtext import EditorAdminMixin
 
@@ -96,5 +96,8 @@ class PageAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def get_urls(self):
         """The editor's upload lives in the admin, named for every app that has the editor."""
-        own = [path("picture/upload/", upload_picture, name="firm_upload_picture")]
+        own = [
+            path("picture/upload/", upload_picture, name="firm_upload_picture"),
+            path("pasted/", tidy_pasted, name="firm_tidy_pasted"),
+        ]
         return [*own, *super().get_urls()]

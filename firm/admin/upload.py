@@ -1,11 +1,13 @@
-"""Picture upload of the rich-text editor: JSON as CKEditor's dialog and paste expect it."""
+"""What the rich-text editor asks of the server: to keep a picture, to tidy what is pasted."""
+
+from functools import wraps
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
-from firm import images
+from firm import images, richtext
 
 # Who may write with the editor may put a picture into it.
 WRITERS = [
@@ -15,12 +17,29 @@ WRITERS = [
 ]
 
 
-@require_POST
+def for_writers(refusal):
+    """A view for staff who may write a text that has the editor; others get JSON with the reason.
+
+    POST alone, and CSRF stays on.
+    """
+
+    def decorated(view):
+        @require_POST
+        @wraps(view)
+        def guarded(request):
+            allowed = any(map(request.user.has_perm, WRITERS))
+            if not (admin.site.has_permission(request) and allowed):
+                return _refused(refusal, status=403)
+            return view(request)
+
+        return guarded
+
+    return decorated
+
+
+@for_writers("您没有上传图片的权限。")
 def upload_picture(request):
-    """Store one picture for staff who may write a text that has the editor; CSRF stays on."""
-    allowed = any(map(request.user.has_perm, WRITERS))
-    if not (admin.site.has_permission(request) and allowed):
-        return _refused("您没有上传图片的权限。", status=403)
+    """Store one picture; JSON with its address."""
     upload = request.FILES.get("upload")
     if upload is None:
         return _refused("没有收到图片，请重新选择。")
@@ -30,6 +49,14 @@ def upload_picture(request):
         return _refused(error.messages[0])
     picture = images.StoredPicture(name)
     return JsonResponse({"uploaded": 1, "fileName": name.rsplit("/", 1)[1], "url": picture.src})
+
+
+@for_writers("您没有编辑文章的权限。")
+def tidy_pasted(request):
+    """HTML of another program as it would be stored, and how many pictures it leaves out."""
+    html = request.POST.get("html", "")
+    left_out = richtext.foreign_pictures(html)
+    return JsonResponse({"html": richtext.clean_html(html), "left_out": left_out})
 
 
 def _refused(message, status=400):

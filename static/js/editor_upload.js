@@ -1,63 +1,100 @@
-// What the site adds to CKEditor: buttons for headings and for a picture from this computer.
-// The editor's own upload tab and format menu live in inline-script frames, which the content
-// security policy forbids; these need none.
-CKEDITOR.on("instanceCreated", ({ editor }) => {
-  editor.on("paste", (event) => {
-    const pictures = pastedPictures(event.data.dataTransfer);
-    if (!pictures.length) return;
-    event.cancel();
-    pictures.forEach((file) => uploadPicture(editor, file));
-  });
-});
+// Pictures from this computer, one after the other: ask what it shows, send it, put it into the
+// text. Asked first, so that a picture that is given up was never stored.
+const UPLOAD = {
+  tooLarge: "图片太大，请压缩到15 MB以内。",
+  loggedOut: "登录已经失效。请另开一个页面重新登录，再回到这里上传。",
+  failed: "图片没有上传成功，请检查网络后重试。",
+};
+const MOST_BYTES = 15 * 1024 * 1024;
 
-function pastedPictures(transfer) {
-  const files = Array.from({ length: transfer.getFilesCount() }, (_, at) => transfer.getFile(at));
-  return files.filter((file) => file && file.type.startsWith("image/"));
+async function insertPictures(editor, files) {
+  for (const [at, file] of files.entries()) {
+    const place = files.length > 1 ? `（第${at + 1}张，共${files.length}张）` : "";
+    await insertPicture(editor, file, place);
+  }
+  editor.focus();
 }
 
-CKEDITOR.plugins.add("antou", {
-  init(editor) {
-    addHeading(editor, "h2", "小标题");
-    addHeading(editor, "h3", "次级标题");
-    editor.addCommand("picture", { exec: choosePicture, allowedContent: "img[!src,alt,width,height]" });
-    editor.ui.addButton("Picture", { label: "上传图片", command: "picture", toolbar: "insert" });
-  },
-});
-
-function csrfToken() {
-  return document.querySelector("[name=csrfmiddlewaretoken]").value;
-}
-
-function addHeading(editor, element, label) {
-  const style = new CKEDITOR.style({ element });
-  const name = element.toUpperCase();
-  editor.addCommand(element, new CKEDITOR.styleCommand(style));
-  editor.attachStyleStateChange(style, (state) => editor.getCommand(element).setState(state));
-  editor.ui.addButton(name, { label, command: element, toolbar: "styles" });
-}
-
-function choosePicture(editor) {
-  const input = document.createElement("input");
-  input.type = "file";
-  input.accept = "image/jpeg,image/png,image/webp";
-  input.addEventListener("change", () => uploadPicture(editor, input.files[0]));
-  input.click();
-}
-
-async function uploadPicture(editor, file) {
-  const body = new FormData();
-  body.append("upload", file);
-  const headers = { "X-CSRFToken": csrfToken() };
-  const notice = editor.showNotification("正在上传图片……", "progress", 0);
+async function insertPicture(editor, file, place) {
+  const src = URL.createObjectURL(file);
   try {
-    const response = await fetch(editor.config.uploadUrl, { method: "POST", body, headers });
-    const answer = await response.json();
-    if (!answer.uploaded) throw new Error(answer.error.message);
-    const alt = window.prompt("用一句话说明图片内容，读屏的人靠它了解图片：", "") || "";
-    const image = editor.document.createElement("img", { attributes: { src: answer.url, alt } });
-    editor.insertElement(image);
+    // What the browser cannot show is for the server to judge; it says what is wrong with it.
+    const shown = await canBeShown(src);
+    let alt = shown ? await askForAlt({ src, place }) : "";
+    if (alt === null) return;
+    const url = await sendPicture(editor, file, place);
+    if (!url) return;
+    if (!shown) alt = (await askForAlt({ src: url, place })) || "";
+    editor.focus();
+    insertImage(editor, editor.document.createElement("img", { attributes: { src: url, alt } }));
+  } finally {
+    URL.revokeObjectURL(src);
+  }
+}
+
+// On a line of its own, except where lines are short: in a list, a table, a link.
+function insertImage(editor, image) {
+  const path = editor.elementPath();
+  const isShort = path && path.contains({ li: 1, td: 1, th: 1, figure: 1, a: 1 });
+  const line = isShort ? image : editor.document.createElement("p");
+  if (!isShort) line.append(image);
+  editor.insertElement(line);
+}
+
+function canBeShown(src) {
+  const image = new Image();
+  image.src = src;
+  return image.decode().then(() => true, () => false);
+}
+
+// Sends one file and tells how far it is; gives its address, "" when it was refused.
+async function sendPicture(editor, file, place) {
+  if (file.size > MOST_BYTES) return refuse(editor, file, UPLOAD.tooLarge);
+  const notice = editor.showNotification(`正在上传图片${place}……`, "progress", 0);
+  try {
+    const answer = await post(editor.config.uploadUrl, "upload", file, (done) => {
+      notice.update({ progress: done, message: `正在上传图片${place}……` });
+    });
     notice.hide();
+    return answer.url;
   } catch (error) {
-    notice.update({ type: "warning", message: error.message || "图片没有上传成功，请重试。" });
+    notice.hide();
+    return refuse(editor, file, error.message);
+  }
+}
+
+function refuse(editor, file, message) {
+  editor.showNotification(file.name ? `“${file.name}”：${message}` : message, "warning");
+  return "";
+}
+
+// One field to an address of the office, as JSON; fetch() would not tell how far it is.
+function post(url, name, value, progress = () => {}) {
+  const body = new FormData();
+  body.append(name, value);
+  const request = new XMLHttpRequest();
+  request.open("POST", url);
+  request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  request.upload.addEventListener("progress", ({ loaded, total }) => progress(loaded / total));
+  return new Promise((resolve, reject) => {
+    request.addEventListener("load", () => {
+      const answer = parsed(request.responseText);
+      if (request.status === 200 && answer) resolve(answer);
+      else reject(new Error(answer ? answer.error.message : saidOf(request.status)));
+    });
+    request.addEventListener("error", () => reject(new Error(UPLOAD.failed)));
+    request.send(body);
+  });
+}
+
+function saidOf(status) {
+  return { 403: UPLOAD.loggedOut, 413: UPLOAD.tooLarge }[status] || UPLOAD.failed;
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -1,7 +1,5 @@
 """The editorial office tells what an article cites and what has moved, and never blocks."""
 
-from datetime import date
-
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
@@ -9,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, Citation
-from articles.typed import renamed_crimes
 from statutes.enums import Outcome
-from statutes.models import Decision, RenamedCrime
+from statutes.models import Decision
 from statutes.services.decisions import confirm
 from tests.articles.test_admin import LIST, form
 from tests.factories import make_article, make_staff, make_superuser
@@ -29,13 +26,15 @@ def _table():
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_staff("articles.change_article", "articles.view_article"))
+    rights = ("articles.change_article", "articles.view_article", "articles.publish_article")
+    client.force_login(make_staff(*rights))
     return client
 
 
 def save(client, article, body, **fields):
     address = reverse("admin:articles_article_change", args=[article.pk])
     data = form(title=article.title, area=article.area.pk, author=article.author.pk, body=body)
+    data |= {"_publish": "发布修改", "version": article.revisions.count()}
     return client.post(address, {**data, **fields})
 
 
@@ -122,22 +121,6 @@ def test_odd_input_gets_a_sentence(editor, data, status):
     response = editor.post(PANEL, data)
     assert response.status_code == status
     assert "law-sum" in response.text
-
-
-def test_a_crime_by_its_old_name_is_listed(editor):
-    known = {"since": date(2021, 3, 1), "citation": "罪名补充规定（七）"}
-    RenamedCrime.objects.create(old_name="销售假药罪", new_name="销售、提供假药罪", **known)
-    html = editor.post(PANEL, {"body": "<p>可能构成销售假药罪。</p>"}).text
-    assert "2021年3月1日起叫“销售、提供假药罪”（罪名补充规定（七））" in html
-
-
-def test_a_new_or_longer_name_is_not_taken_for_the_old_one():
-    RenamedCrime.objects.create(old_name="假药罪", new_name="提供假药罪", citation="甲")
-    long = RenamedCrime.objects.create(
-        old_name="生产假药罪", new_name="生产、提供假药罪", citation="乙"
-    )
-    assert renamed_crimes("提供假药罪") == []
-    assert renamed_crimes("生产假药罪") == [long]
 
 
 def test_the_page_shows_what_is_saved_without_scripts(client):

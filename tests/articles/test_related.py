@@ -1,25 +1,25 @@
-"""Further reading: hand-picked, then the same area, then the newest; never what is not public."""
+"""Further reading: hand-picked, computed, the area, the newest; never what is not public."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from articles.models import RelatedLink, State
+from articles.models import Neighbour, RelatedLink, State, Why
 from articles.related import further_reading
-from tests.factories import make_area, make_article, make_statute
+from tests.factories import make_area, make_article
 
 pytestmark = pytest.mark.django_db
 
 
 def related(article):
-    return further_reading(article, article.citations.all()).related
+    return further_reading(article).related
 
 
-def citing(*numbers, **fields):
-    """An article that cites these articles of 民法典."""
-    body = "".join(f"<p>见《民法典》第{number}条。</p>" for number in numbers)
-    return make_article(body=body, **fields)
+def near_to(article, *others):
+    """Store what a computation would."""
+    for place, other in enumerate(others):
+        Neighbour.objects.create(article=article, other=other, place=place, why=Why.TEXT)
 
 
 def neighbours(article):
@@ -41,47 +41,44 @@ def test_hand_picked_come_first_then_the_area_then_the_newest():
     assert related(article) == [link, same_area, elsewhere]
 
 
-def test_articles_that_share_the_law_come_before_the_area_more_shared_first():
-    make_statute(short_name="民法典")
+def test_what_was_computed_comes_before_the_area_in_its_order():
     area = make_area()
-    article = citing(577, 584, 563, area=area)
+    article = make_article(area=area)
     same_area = make_article(area=area, publish_at=days_ago(2))
-    one_old = citing(577, publish_at=days_ago(30))
-    one_new = citing(584, 584, publish_at=days_ago(20))
-    two = citing(563, 577, publish_at=days_ago(40))
-    citing(578, area=area, publish_at=days_ago(50))
+    near, nearest = make_article(publish_at=days_ago(30)), make_article(publish_at=days_ago(40))
+    near_to(article, nearest, near)
     picked = make_article(publish_at=days_ago(60))
     link = RelatedLink.objects.create(article=article, target=picked)
-    assert related(article)[:5] == [link, two, one_new, one_old, same_area]
+    assert related(article)[:4] == [link, nearest, near, same_area]
 
 
-def test_the_same_number_of_another_statute_is_not_shared():
-    make_statute(short_name="民法典")
-    make_statute(short_name="劳动法")
-    area = make_area()
-    article = citing(50, area=area)
-    other = make_article(body="<p>见《劳动法》第50条。</p>")
-    near = make_article(area=area, publish_at=days_ago(9))
-    assert related(article) == [near, other]
+def test_what_was_computed_and_picked_is_named_once():
+    article, picked, near = make_article(), make_article(), make_article()
+    link = RelatedLink.objects.create(article=article, target=picked)
+    near_to(article, picked, near)
+    assert related(article) == [link, near]
 
 
-def test_what_shares_the_law_but_is_not_public_is_not_named():
-    make_statute(short_name="民法典")
-    article = citing(577)
-    citing(577, state=State.DRAFT)
-    citing(577, publish_at=days_ago(-1))
+def test_what_was_near_and_is_not_public_is_not_named():
+    article = make_article()
+    hidden = [
+        make_article(state=State.DRAFT),
+        make_article(state=State.WITHDRAWN),
+        make_article(publish_at=days_ago(-1)),
+        make_article(expires_at=days_ago(0.1)),
+    ]
+    near_to(article, *hidden)
     assert related(article) == []
 
 
-@pytest.mark.parametrize(("numbers", "queries"), [((), 2), ((577,), 3), ((577, 584, 585), 3)])
-def test_shared_law_costs_one_query(numbers, queries, django_assert_num_queries):
-    make_statute(short_name="民法典")
-    article = citing(*numbers) if numbers else make_article()
-    for _ in range(3):
-        citing(577, 584)
-    own = list(article.citations.all())
-    with django_assert_num_queries(queries):
-        further_reading(article, own)
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_further_reading_costs_two_queries(number, django_assert_num_queries):
+    article = make_article()
+    near_to(article, *(make_article() for _ in range(number)))
+    for _ in range(number):
+        RelatedLink.objects.create(article=article, target=make_article())
+    with django_assert_num_queries(2):
+        further_reading(article)
 
 
 def test_there_are_eleven_and_never_itself():

@@ -16,7 +16,7 @@ from statutes.numerals import to_int
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "articles" / "sample").glob("*.html"))
 STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
-KEYS = {"title", "area", "author", "summary", "published", "checked", "related"}
+KEYS = {"title", "area", "author", "summary", "published", "checked", "related", "tags"}
 FORBIDDEN = re.compile("(?<!不)一定|必然|肯定|百分之百|绝对|免费|不收费")
 
 # Texts that are not in the folder: the articles read by hand on 2026-11-24, with the source.

@@ -119,11 +119,16 @@ def editor(page, site):
     page.locator(".cke_wysiwyg_div").wait_for()
 
 
+def describe(page, text):
+    page.get_by_label("这张图片的内容").fill(text)
+    page.get_by_role("button", name="确定").click()
+
+
 def insert_picture(page):
-    page.once("dialog", lambda dialog: dialog.accept("示意图"))
     with page.expect_file_chooser() as chooser:
         page.locator(".cke_button__picture").click()
     chooser.value.set_files([picture()])
+    describe(page, "示意图")
     page.locator(".cke_wysiwyg_div img[alt=示意图]").wait_for()
 
 
@@ -151,8 +156,8 @@ def test_an_article_is_edited_with_bold_link_and_picture(page, site):
     )
     insert_link(page)
     insert_picture(page)
-    page.locator("input[name=_save]").click()
-    page.get_by_text("成功修改了").wait_for()
+    page.locator("input[name=_publish]").click()
+    page.get_by_text("已发布第").wait_for()
     assert page.console.worries() == []
     page.goto("/articles/1/")
     assert page.locator(".prose strong", has_text="需要强调的话").count() == 1
@@ -164,7 +169,6 @@ def test_an_article_is_edited_with_bold_link_and_picture(page, site):
 
 def test_a_pasted_picture_is_uploaded_and_kept(page, site):
     editor(page, site)
-    page.once("dialog", lambda dialog: dialog.accept("粘贴的图"))
     page.locator(".cke_wysiwyg_div").evaluate(
         """async (target) => {
             const canvas = document.createElement("canvas");
@@ -175,6 +179,7 @@ def test_a_pasted_picture_is_uploaded_and_kept(page, site):
             target.dispatchEvent(new ClipboardEvent("paste", options));
         }"""
     )
+    describe(page, "粘贴的图")
     image = page.locator(".cke_wysiwyg_div img[alt=粘贴的图]")
     image.wait_for()
     assert image.get_attribute("src").startswith("/media/images/")

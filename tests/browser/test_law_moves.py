@@ -36,8 +36,8 @@ def write(office, html):
     office.evaluate("html => CKEDITOR.instances.id_body.setData(html)", html)
 
 
-def save(office):
-    office.locator("[name=_save]").first.click()
+def publish(office):
+    office.locator("[name=_publish]").click()
     office.locator(".messagelist .success").wait_for()
 
 
@@ -46,7 +46,6 @@ def new_article(office):
     office.get_by_label("标题").first.fill(TITLE)
     office.locator("#id_area").select_option(index=1)
     office.locator("#id_author").select_option(index=1)
-    office.locator("#id_state").select_option("published")
     write(office, WRONG)
 
 
@@ -79,7 +78,7 @@ def test_an_article_is_warned_of_reviewed_confirmed_and_repaired(office, page):
     panel = office.locator("[data-law-found]")
     panel.get_by_text(REPEALED).wait_for()
     assert panel.get_by_text(BEYOND).count() == 1
-    save(office)
+    publish(office)
 
     entry = entry_of(office)
     assert entry.get_by_text(REPEALED).is_visible()
@@ -94,7 +93,7 @@ def test_an_article_is_warned_of_reviewed_confirmed_and_repaired(office, page):
     assert "《合同法》" not in "".join(told(page))
     entry_of(office).get_by_role("link", name="去修改").click()
     write(office, REPAIRED)
-    save(office)
+    publish(office)
     assert told(page) == []
     assert entry_of(office).count() == 0
 
@@ -109,7 +108,7 @@ def test_an_article_is_warned_of_reviewed_confirmed_and_repaired(office, page):
 
 def test_the_review_works_by_keyboard_and_without_scripts(chromium, site, office):
     new_article(office)
-    save(office)
+    publish(office)
     plain = chromium.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
     plain.add_cookies(office.context.cookies())
     page = plain.new_page()

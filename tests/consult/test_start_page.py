@@ -70,14 +70,14 @@ def busy(client):
 def test_each_number_is_counted(busy):
     assert numbers_of(busy) == {
         "已超时": 1, "等我答复": 1, "新咨询": 3, "我负责的": 2, "尚未分派": 3, "待甄别": 1,
-        "冲突待审查": 1, "待复核": 0, "未发出的通知": 1,
+        "冲突待审查": 1, "待复核": 0, "待核对": 0, "未发出的通知": 1,
     }  # fmt: skip
 
 
 def test_each_number_is_that_of_the_list_it_leads_to(busy):
-    *desk, law, ledger = start(busy)["desk_tiles"]
+    *desk, law, unchecked, ledger = start(busy)["desk_tiles"]
     assert busy.get(law.address).context["texts"] == law.number
-    for tile in [*desk, ledger]:
+    for tile in [*desk, unchecked, ledger]:
         assert busy.get(tile.address).context["cl"].result_count == tile.number, tile.label
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.contrib.staticfiles.finders import get_finders
 
-from firm.richtext import CONFIG, EditorWidget
+from firm.richtext import CONFIG, SCRIPTS, TAGS, EditorWidget
 from tests.factories import make_area, make_notice, make_superuser
 
 
@@ -60,6 +60,8 @@ def test_the_change_page_configures_the_editor(client, page):
     assert config.get("fullPage") is not True  # CVE-2024-24815
     assert isinstance(config["allowedContent"], str)  # CVE-2024-24815: `true` allows everything
     assert config["uploadUrl"] == "/admin/firm/page/picture/upload/"
+    assert config["pasteUrl"] == "/admin/firm/page/pasted/"
+    assert config["mostCharacters"] == 200_000
     assert not config.get("filebrowserBrowseUrl")
 
 
@@ -90,14 +92,23 @@ def test_the_editor_allows_neither_scripts_nor_handlers():
     assert not re.search(r"\b(?:script|style|iframe|object|embed)\b", CONFIG["allowedContent"])
 
 
-def test_the_upload_script_follows_the_editor():
-    """Listed before it, the script finds no CKEDITOR."""
-    scripts = EditorWidget("/upload/").media._js
-    own, editor = (
-        next(place for place, script in enumerate(scripts) if name in str(script))
-        for name in ("editor_upload.js", "ckeditor/ckeditor/ckeditor.js")
-    )
-    assert editor < own
+@pytest.mark.parametrize("own", SCRIPTS)
+def test_our_scripts_follow_the_editor(own):
+    """Listed before it, a script finds no CKEDITOR."""
+    scripts = [str(script) for script in EditorWidget().media._js]
+    assert scripts.index("ckeditor/ckeditor/ckeditor.js") < scripts.index(own)
+
+
+def test_the_editor_lets_through_what_the_fence_lets_through():
+    """What it did not know would be lost as soon as somebody opens the text."""
+    known = set(re.findall("[a-z]+[0-9]?", re.sub(r"\[[^\]]*\]", "", CONFIG["allowedContent"])))
+    # The editor writes b and i as strong and em, and knows br always.
+    assert known | {"b", "i", "br", "tbody"} == TAGS
+
+
+def test_no_other_filter_stands_before_ours_when_something_is_pasted():
+    removed = set(CONFIG["removePlugins"].split(","))
+    assert {"pastefromword", "pastefromgdocs", "pastefromlibreoffice", "pastetools"} <= removed
 
 
 @pytest.mark.django_db
@@ -114,3 +125,42 @@ def test_text_posted_to_the_admin_is_clean(client):
     assert client.post("/admin/firm/page/add/", typed).status_code == 302
     page = make_notice().page.__class__.objects.get(slug="fees")
     assert (page.body, page.versions.get().body) == ("<p>甲</p>", "<p>甲</p>")
+
+
+TYPED = {"title": "收费", "slug": "fees", "kind": "fees", "order": "1"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<p>甲</p>" * 30_000, "正文太长：连同排版代码共240,000个字符，最多200,000个。"),
+        ("<section>" * 500 + "甲", "正文的排版套了太多层"),
+    ],
+)
+@pytest.mark.parametrize("page", ["articles/article/add", "firm/page/add", "firm/practicearea/add"])
+def test_a_text_that_is_none_for_a_page_comes_back_with_the_reason(client, page, body, sentence):
+    client.force_login(make_superuser())
+    typed = {**TYPED, "body": body, "text": body}
+    answer = client.post(f"/admin/{page}/", typed)
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode()
+    assert unescape(answer.content.decode()).count("甲") >= body.count("甲")
+
+
+@pytest.mark.django_db
+def test_signs_that_no_database_takes_are_no_error_to_an_editor(client):
+    client.force_login(make_superuser())
+    typed = {**TYPED, "body": "<p>甲\x00\x0b乙</p>"}
+    assert client.post("/admin/firm/page/add/", typed).status_code == 302
+    assert make_notice().page.__class__.objects.get(slug="fees").body == "<p>甲乙</p>"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [3, 25])
+def test_a_post_of_many_megabytes_is_a_page_that_leads_back(client, size):
+    client.force_login(make_superuser())
+    typed = {**TYPED, "body": "<p>" + "a" * size * 1024 * 1024}
+    answer = client.post("/admin/firm/page/add/", typed)
+    assert answer.status_code == 413
+    assert "请按浏览器的“后退”回到刚才的页面" in answer.content.decode()

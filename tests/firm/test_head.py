@@ -25,7 +25,7 @@ def blocks(page):
 
 
 def by_type(client, address):
-    return {data["@type"]: data for data in blocks(client.get(address).content.decode())}
+    return {data.get("@type"): data for data in blocks(client.get(address).content.decode())}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -117,3 +117,64 @@ def test_an_app_that_does_not_know_the_firm_hands_over_plain_values():
 def test_a_head_without_a_path_has_no_canonical():
     assert Head(title="x").canonical == ""
     assert Head(image="").image_url == ""
+
+
+def test_the_contact_page_says_no_more_than_it_shows(client):
+    make_settings(summary="两位律师。", email="desk@example.com")
+    Office.objects.create(address="云澜路 1 号")
+    html = client.get("/contact/").content.decode()
+    firm = by_type(client, "/contact/")["LegalService"]
+    assert "description" not in firm
+    text = html.split("<body>")[1]
+    for value in (firm["telephone"], firm["email"], firm["identifier"], *firm["address"]):
+        assert value in text
+    assert "email" not in by_type(client, "/")["LegalService"]
+
+
+def test_opening_hours_come_from_the_hours_that_are_shown(client):
+    make_settings(hours="周一至周五 9:00-12:00，14:00-18:00（法定节假日除外）")
+    week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    shown = by_type(client, "/")["LegalService"]["openingHoursSpecification"]
+    assert [(one["opens"], one["closes"]) for one in shown] == [
+        ("09:00", "12:00"),
+        ("14:00", "18:00"),
+    ]
+    assert all(one["dayOfWeek"] == week for one in shown)
+
+
+@pytest.mark.parametrize("hours", ["", "工作日白天，晚上可以预约", "全年无休"])
+def test_hours_that_cannot_be_read_are_not_guessed(client, hours):
+    make_settings(hours=hours)
+    assert "openingHoursSpecification" not in by_type(client, "/")["LegalService"]
+
+
+def test_midnight_is_said_in_the_form_that_machines_know():
+    (shown,) = jsonld.opening_hours("每天 0:00-24:00")
+    assert (shown["opens"], shown["closes"], len(shown["dayOfWeek"])) == ("00:00", "23:59", 7)
+
+
+def test_the_profile_says_no_more_than_it_shows(client):
+    make_settings()
+    lawyer = make_lawyer(name="林致远", phone="0330-5550111", summary="专注家事。")
+    html = client.get(lawyer.get_absolute_url()).content.decode().split("<body>")[1]
+    person = by_type(client, lawyer.get_absolute_url())["Person"]
+    for name in ("name", "jobTitle", "identifier", "telephone", "description"):
+        assert person[name] in html
+    assert person["worksFor"]["name"] in html
+
+
+def test_the_home_page_alone_carries_the_code_of_baidu(client):
+    make_settings(baidu_verification="codeva-abc123")
+    tag = '<meta name="baidu-site-verification" content="codeva-abc123">'
+    assert tag in client.get("/").content.decode()
+    assert tag not in client.get("/contact/").content.decode()
+
+
+def test_without_a_code_there_is_no_tag(client):
+    assert "baidu-site-verification" not in client.get("/").content.decode()
+
+
+def test_the_share_card_of_qq_names_the_page(client):
+    html = client.get("/lawyers/").content.decode()
+    assert '<meta itemprop="name" content="律师">' in html
+    assert '<meta itemprop="description" content="本所律师' in html

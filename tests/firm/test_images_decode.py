@@ -78,6 +78,18 @@ def test_an_animation_is_its_first_picture():
     assert images.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
 
 
+def test_an_animated_png_is_its_first_picture():
+    frames = [Image.new("RGB", (10, 10), color) for color in ("red", "blue")]
+    data = encoded(frames[0], "PNG", save_all=True, append_images=frames[1:])
+    assert images.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
+
+
+def test_a_picture_for_print_keeps_its_colour():
+    data = picture("CMYK", color=(0, 255, 255, 0), form="JPEG", quality=95)
+    red, green, blue = images.decode(upload(data)).getpixel((1, 1))
+    assert red > 200 > 60 > max(green, blue)
+
+
 def test_a_photo_taken_upright_is_shown_upright():
     image = images.decode(upload(with_gps(orientation=6)))
     top, bottom = image.getpixel((10, 5)), image.getpixel((10, 35))

@@ -123,6 +123,30 @@ def test_an_own_picture_is_shown_in_its_widths():
     assert 'width="40" height="30" alt="示意图"' in shown
 
 
+def test_the_first_picture_near_the_top_is_not_lazy_and_all_others_are():
+    shown = richtext_safe(f'<p>甲</p><p><img src="{OWN}"></p><p><img src="{OWN}"></p>')
+    first, second = re.findall("<img[^>]*>", shown)
+    assert ("lazy" in first, "lazy" in second) == (False, True)
+
+
+def test_a_first_picture_far_down_is_lazy():
+    assert 'loading="lazy"' in richtext_safe(f'<p>{"甲" * 400}</p><p><img src="{OWN}"></p>')
+
+
+def test_a_picture_in_a_link_with_a_caption_keeps_both():
+    html = (
+        f'<figure><a href="/x"><img src="{OWN}" alt=""></a><figcaption>图一</figcaption></figure>'
+    )
+    shown = richtext_safe(html)
+    assert re.fullmatch(
+        '<figure><a href="/x" rel="noopener noreferrer"><img [^>]*alt=""[^>]*></a>'
+        "<figcaption>图一</figcaption></figure>",
+        shown,
+    )
+    pasted = html.replace("<figure>", '<figure class="image">')
+    assert richtext_safe(pasted) == shown
+
+
 def test_quotes_in_the_description_of_a_picture_survive():
     assert 'alt="&quot;甲&quot; &amp; 乙"' in richtext_safe(
         f'<img alt="&quot;甲&quot; &amp; 乙" src="{OWN}">'
@@ -166,6 +190,8 @@ PIECES = st.sampled_from([
     "<a href='/x'>", "</a>", "<img alt='>' src=x>", f"<img src='{OWN}'>", "<svg>", "</svg>",
     "<style>", "</style>", "<script>", "</script>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;",
     "&nbsp;", '"', "'", ">", "<", "甲", "\x00", "<noscript>", "</noscript>", "<math>", "<mtext>",
+    "<section style='font-weight:bold'>", "<span class=a>", "<h1>", "<font>", "<br><br>", "<del>",
+    "<p style='mso-list:l0 level2'>", "<b style='mso-list:ignore'>", " style='", "<figure>",
     "<li>", "<ol>", "\u3000", "=", " onerror=x ",
 ])  # fmt: skip
 

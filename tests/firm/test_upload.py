@@ -110,3 +110,34 @@ def test_a_broken_multipart_is_a_400(client):
     kind = "multipart/form-data; boundary=x"
     answer = client.post(ADDRESS, b"--x\r\nContent-Disp", content_type=kind)
     assert answer.status_code == 400
+
+
+PASTED = "/admin/firm/page/pasted/"
+
+
+def test_pasted_html_comes_back_tidy_with_the_number_of_pictures_left_out(client):
+    client.force_login(make_staff("articles.change_article"))
+    html = "<section><b>甲</b><img data-src='https://foreign.example/a'></section>"
+    answer = client.post(PASTED, {"html": html})
+    assert answer.json() == {"html": "<p><strong>甲</strong></p>", "left_out": 1}
+
+
+@pytest.mark.parametrize("html", ["", "<section>" * 50_000, "<" * 100_000, "<p>\x00</p>"])
+def test_whatever_is_pasted_is_answered(client, html):
+    client.force_login(make_superuser())
+    answer = client.post(PASTED, {"html": html})
+    assert (answer.status_code, answer.json()["left_out"]) == (200, 0)
+
+
+def test_pasting_is_for_those_who_write(client):
+    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403
+    client.force_login(make_staff("articles.view_article"))
+    answer = client.post(PASTED, {"html": "<p>x</p>"})
+    assert "没有编辑文章的权限" in answer.json()["error"]["message"]
+    assert client.get(PASTED).status_code == 405
+
+
+def test_pasting_keeps_the_token_against_forgery():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_superuser())
+    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403

@@ -1,3 +1,33 @@
 """Fixtures of the tests of outbox."""
 
+import pytest
+
+from tests.outbox import engines, robot_host
 from tests.threads import shared_database  # noqa: F401  (a fixture)
+
+
+@pytest.fixture(scope="module")
+def pem(tmp_path_factory):
+    """The certificate of whoever stands in for a host."""
+    return robot_host.certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture
+def public_site(settings):
+    """A site that search engines can reach, without any key yet."""
+    settings.SITE_URL = engines.SITE
+    settings.BAIDU_PUSH_TOKEN = settings.INDEXNOW_KEY = ""
+
+
+@pytest.fixture
+def baidu(public_site, settings, monkeypatch):
+    settings.BAIDU_PUSH_TOKEN = engines.TOKEN
+    with engines.running_baidu(monkeypatch) as host:
+        yield host
+
+
+@pytest.fixture
+def indexnow(public_site, pem, settings, monkeypatch):
+    settings.INDEXNOW_KEY = engines.KEY
+    with engines.running_indexnow(pem, monkeypatch) as host:
+        yield host

@@ -141,3 +141,15 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
         make_notice(key=str(n))
     with django_assert_num_queries(11):
         client.get(LIST)
+
+
+def test_a_push_shows_the_address_that_it_tells_of(client, settings):
+    settings.SITE_URL = "https://www.example.com"
+    push = make_notice()
+    Notice.objects.update(channel="baidu", recipient="/articles/7/", payload={"remain": 12})
+    client.force_login(make_staff(VIEW))
+    html = client.get(f"{LIST}{push.pk}/change/").content.decode()
+    assert "搜索引擎（网址/articles/7/）" in html
+    assert "https://www.example.com/articles/7/" in html
+    assert "百度当天还收12条" in html
+    assert "百度推送" in client.get(LIST).content.decode()

@@ -22,11 +22,6 @@ KEY, SECRET = "geheim-key-0001", "SECgeheim0002"
 TEXT = "新咨询：1A2B3C4D"
 
 
-@pytest.fixture(scope="module")
-def pem(tmp_path_factory):
-    return robot_host.certificate(tmp_path_factory.mktemp("tls"))
-
-
 @pytest.fixture
 def host(pem, monkeypatch):
     """All three hosts are the one that stands in, and its certificate is trusted."""

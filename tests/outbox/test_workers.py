@@ -3,9 +3,11 @@
 from threading import Lock
 
 import pytest
+from django.utils import timezone
 
-from outbox import senders, services
+from outbox import searchers, senders, services
 from outbox.models import Channel, Notice
+from outbox.services import News
 from tests.outbox.test_delivery import make_notice
 from tests.threads import aside, together
 
@@ -33,3 +35,23 @@ def test_four_workers_send_each_notice_once(notices, sent, shared_database):
     assert sum(numbers) == 20
     assert sorted(sent, key=int) == [str(number) for number in range(20)]
     assert aside(lambda: Notice.objects.pending().count()) == 0
+
+
+def test_four_workers_tell_a_search_engine_of_each_address_once(
+    transactional_db, settings, monkeypatch, shared_database
+):
+    settings.SITE_URL, settings.INDEXNOW_KEY = "https://www.example.com", "indexnow-key"
+    told, lock = [], Lock()
+
+    def keep(channel, urls):
+        with lock:
+            told.extend(urls)
+        return searchers.Answer()
+
+    monkeypatch.setattr(searchers, "submit", keep)
+    monkeypatch.setitem(searchers.MOST, Channel.INDEXNOW, 7)
+    news = [News(f"/articles/{number}/", timezone.now()) for number in range(20)]
+    aside(lambda: services.enqueue_pushes(kind="test", paths=[], news=news))
+    while aside(lambda: Notice.objects.due().exists()):
+        together(*[services.deliver_due] * 4)
+    assert len(told) == len(set(told)) == 20

@@ -1,11 +1,12 @@
 """Misconfiguration is told by `manage.py check`, with a way to mend it."""
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
+from articles import search
 from firm import checks as firm_checks
 from firm.models import Office
-from tests.factories import make_lawyer, make_notice, make_settings
+from tests.factories import make_article, make_lawyer, make_notice, make_settings
 from website import checks
 
 
@@ -40,10 +41,45 @@ def test_https_without_a_known_proxy_is_told(settings, https, depth, told):
     assert ids(checks.proxy(None)) == ["website.W004"] * told
 
 
+@pytest.mark.parametrize("name", ["BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"])
+def test_a_push_key_for_a_site_that_nobody_reaches_is_told(settings, name):
+    setattr(settings, name, "geheim-0001")
+    (told,) = checks.pushes(None)
+    assert told.id == "website.W006"
+    assert name in told.msg
+    assert "geheim" not in f"{told.msg}{told.hint}"
+    settings.SITE_URL = "https://www.example.com"
+    assert checks.pushes(None) == []
+
+
+def test_without_push_keys_there_is_nothing_to_tell():
+    assert checks.pushes(None) == []
+
+
 def test_an_sqlite_that_is_too_old_is_an_error(monkeypatch):
     monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 34, 1))
     monkeypatch.setattr(checks.connection, "vendor", "sqlite", raising=False)
     assert ids(checks.sqlite_version(None)) == ["website.E001"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite alone")
+def test_an_sqlite_without_what_the_search_needs_is_an_error(monkeypatch):
+    assert checks.sqlite_version(None) == []
+    monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 40, 1))
+    assert "3.43" in checks.sqlite_version(None)[0].msg
+    monkeypatch.setattr(checks.index, "is_contentless", lambda: False)
+    assert checks.sqlite_version(None) == []
+    monkeypatch.setattr(checks.index, "has_fts5", lambda: False)
+    assert "FTS5" in checks.sqlite_version(None)[0].msg
+
+
+@pytest.mark.django_db
+def test_articles_that_nobody_can_find_are_told():
+    article = make_article()
+    assert checks.search_index(None) == []
+    search.remove(article.pk)
+    assert "有1篇" in checks.search_index(None)[0].msg
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article
+from articles.models import Article, Tag
 from consult.models import Consultation, KnownParty
 from firm import checks as firm_checks
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
@@ -114,8 +114,15 @@ def test_a_sample_that_fails_half_way_leaves_nothing_behind(monkeypatch):
 
 def test_the_sample_can_be_removed(demo):
     call_command("load_demo", "--remove", stdout=StringIO())
-    gone = (Lawyer, Office, Article, Consultation, KnownParty)
+    gone = (Lawyer, Office, Article, Tag, Consultation, KnownParty)
     assert not any(model.objects.exists() for model in gone)
+
+
+def test_a_tag_that_an_own_article_bears_outlives_the_sample(demo):
+    tag, own = Tag.objects.first(), make_article()
+    own.tags.add(tag)
+    call_command("load_demo", "--remove", stdout=StringIO())
+    assert list(Tag.objects.all()) == [tag]
 
 
 def test_a_sample_lawyer_with_an_own_article_is_not_removed(demo):

@@ -237,3 +237,22 @@ def test_a_robot_that_makes_no_sense_is_refused_without_showing_it(var, value):
     with pytest.raises(ImproperlyConfigured, match="环境变量 ROBOTS 应形如 wecom://") as refused:
         env.env_robots("ROBOTS")
     assert "geheim" not in str(refused.value)
+
+
+def test_a_token_is_read_as_it_is(var):
+    var("X", " AbCdEf-0123456789 ")
+    assert env.env_token("X") == "AbCdEf-0123456789"
+    var("X", "")
+    assert env.env_token("X") == ""
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["geheim", "geheim_12345", "geheim 12345", "geheim/../x", "令牌geheim12345", "geheim" * 30],
+)
+def test_a_token_that_makes_no_sense_is_refused_without_showing_it(var, value):
+    var("X", value)
+    is_refused(env.env_token, "X")
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.env_token("X")
+    assert "geheim" not in str(refusal.value)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles.search import vocabulary
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ def test_an_empty_query_shows_the_form_alone(client, article):
     for answer in (client.get("/search/"), found(client, ""), found(client, "  ")):
         assert answer.status_code == 200
         assert article.title not in answer.content.decode()
+        assert "民法典1079条" in answer.content.decode()
 
 
 def test_the_query_stays_in_the_box_and_is_escaped(client):
@@ -83,6 +85,12 @@ def test_a_query_that_is_refused_says_why_in_chinese(client, query):
     assert 'class="wrong"' in answer.content.decode() or "最多 100 个字" in answer.content.decode()
 
 
+@pytest.mark.parametrize("raw", ["%ED%A0%80", "%FF%FE", "%B9%A4%C9%CB", "q%00", "%", "%F0%9F%98"])
+@pytest.mark.parametrize("name", ["q", "area", "lawyer"])
+def test_bytes_that_are_no_text_are_no_trouble(client, article, name, raw):
+    assert client.get(f"/search/?q=%E5%B7%A5&{name}={raw}").status_code in {200, 400}
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "2", "9" * 500, "１", "1.0"])
 def test_a_page_number_that_is_none_is_404(client, article, page):
     assert found(client, "工伤", page=page).status_code == 404
@@ -108,5 +116,109 @@ def test_a_search_costs_the_same_for_one_hit_and_for_three(client, rows, django_
     make_settings()
     for _ in range(rows):
         make_article(title="工伤怎么认定？", area=make_area(), author=make_lawyer())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert found(client, "工伤").status_code == 200
+
+
+class TestNarrowedDown:
+    """By area and by lawyer, in the address alone."""
+
+    @pytest.fixture
+    def two(self):
+        parent = make_area(name="劳动人事", slug="work")
+        below = make_area(name="工伤赔偿", slug="injury", parent=parent)
+        author = make_lawyer(name="林致远", slug="lin")
+        first = make_article(title="工伤怎么认定？", area=below, author=author)
+        return first, make_article(title="工伤怎么赔偿？")
+
+    @pytest.mark.parametrize(
+        "filters",
+        [{"area": "injury"}, {"area": "work"}, {"lawyer": "lin"}, {"area": "", "lawyer": "lin"}],
+    )
+    def test_only_those_are_shown_and_counted(self, client, two, filters):
+        page = found(client, "工伤", **filters).content.decode()
+        assert "找到1篇" in page
+        assert two[0].get_absolute_url() in page
+        assert two[1].get_absolute_url() not in page
+
+    def test_only_what_is_shown_on_the_site_is_offered(self, client, two):
+        make_area(name="不公开的领域", slug="hidden", is_published=False)
+        make_lawyer(name="离所律师", slug="gone", is_published=False)
+        page = found(client, "工伤").content.decode()
+        assert 'value="injury"' in page
+        assert "不公开的领域" not in page
+        assert "离所律师" not in page
+        for filters in ({"area": "hidden"}, {"lawyer": "gone"}, {"area": "x" * 500}):
+            answer = found(client, "工伤", **filters)
+            assert answer.status_code == 400
+            assert "请重新选择" in answer.content.decode()
+
+    def test_the_filters_stay_in_the_links_to_other_pages(self, client, two):
+        for _ in range(20):
+            make_article(title="工伤怎么认定？", area=two[0].area, author=two[0].author)
+        page = found(client, "工伤", area="work", lawyer="lin").content.decode()
+        assert "page=2" in page
+        assert "area=work" in page
+        assert 'value="work" selected' in page
+        assert found(client, "工伤", area="work", lawyer="lin", page=2).status_code == 200
+
+    def test_nothing_there_leads_to_all_articles(self, client, two):
+        make_area(name="税务", slug="tax")
+        page = found(client, "工伤", area="tax").content.decode()
+        assert "没有找到" in page
+        assert 'href="/search/?q=%E5%B7%A5%E4%BC%A4"' in page
+
+
+class TestMarked:
+    """Hits are marked whichever script and width stands in the text."""
+
+    @pytest.mark.parametrize("query", ["離婚", "离婚"])
+    @pytest.mark.parametrize("written", ["離婚", "离婚"])
+    def test_both_scripts_meet(self, client, query, written):
+        make_article(title=f"{written}要多久？", body=f"<p>先谈{written}的事。</p>")
+        page = found(client, query).content.decode()
+        assert f"<mark>{written}</mark>要多久？" in page
+        assert f"先谈<mark>{written}</mark>的事" in page
+
+    def test_both_widths_meet(self, client):
+        make_article(title="按ＬＰＲ算利息吗？")
+        assert "<mark>ＬＰＲ</mark>" in found(client, "lpr").content.decode()
+
+    def test_a_sign_that_folds_into_several_moves_no_mark(self, client):
+        make_article(title="㈱ﬁ的工伤怎么认定？")
+        assert "㈱ﬁ的<mark>工伤</mark>怎么" in found(client, "工伤").content.decode()
+
+
+class TestSlips:
+    """您是不是要找：only where nothing was found as it was typed, only what then is."""
+
+    @pytest.fixture(autouse=True)
+    def _words(self):
+        vocabulary.forget()
+
+    @pytest.mark.parametrize("query", ["里婚", "lihun", "LiHun"])
+    def test_a_word_of_the_same_sound_is_offered_as_a_link(self, client, query):
+        make_article(title="离婚要多久？")
+        page = found(client, query).content.decode()
+        assert "您是不是要找" in page
+        assert 'href="/search/?q=%E7%A6%BB%E5%A9%9A"' in page
+
+    def test_what_would_find_nothing_is_not_offered(self, client):
+        make_article(title="工伤怎么认定？")
+        assert "您是不是要找" not in found(client, "里婚").content.decode()
+
+    def test_what_was_found_needs_no_other_words(self, client):
+        make_article(title="离婚要多久？")
+        assert "您是不是要找" not in found(client, "离婚").content.decode()
+
+    def test_the_filters_stay_in_the_link(self, client):
+        area = make_area(slug="family")
+        make_article(title="离婚要多久？", area=area)
+        page = found(client, "里婚", area="family").content.decode()
+        assert "area=family" in page.split("您是不是要找")[1].split("</p>")[0]
+
+
+def test_what_only_comes_near_is_called_so(client, article):
+    page = found(client, "工伤认定 保险费率").content.decode()
+    assert "没有完全对应的文章" in page
+    assert article.get_absolute_url() in page

@@ -1,40 +1,64 @@
-"""The sitemap lists what the public may see, with the time of the last change."""
+"""The sitemap lists what the public may see, with the time of the last change, in small files."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from html import unescape
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
+from django.http import HttpResponse
+from django.urls import include, path
 from django.utils import timezone
 
+from articles import sitemaps as article_sitemaps
+from articles.models import Article, Tag
+from firm import sitemaps as firm_sitemaps
 from firm.models import Page
 from firm.services import save_page
+from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_lawyer, make_statute
+from website import sitemaps, urls
 
 pytestmark = pytest.mark.django_db
+BASE = "http://127.0.0.1:8000"
+
+
+def entries(client, address):
+    """Address and last change of every entry of one file."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/xml"
+    root = ElementTree.fromstring(answer.content)
+    space = {"s": sitemaps.NAMESPACE}
+    return {one.find("s:loc", space).text: one.findtext("s:lastmod", None, space) for one in root}
+
+
+def files(client):
+    """Path and newest change of the files of the index."""
+    found = entries(client, "/sitemap.xml")
+    return {unescape(name).removeprefix(BASE): changed for name, changed in found.items()}
 
 
 def listed(client):
-    """Path and last change of every address."""
-    answer = client.get("/sitemap.xml")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"].startswith("application/xml")
-    xml = answer.content.decode()
-    entries = re.findall(r"<url>(.*?)</url>", xml, re.S)
-    where = [re.search("<loc>(.*?)</loc>", entry)[1] for entry in entries]
-    when = [re.search("<lastmod>(.*?)</lastmod>", entry) for entry in entries]
-    return dict(zip(where, [found and found[1] for found in when], strict=True))
+    """Every address of every file, with its last change."""
+    return {k: v for name in files(client) for k, v in entries(client, name).items()}
+
+
+def full(record):
+    return f"{BASE}{record.get_absolute_url()}"
 
 
 def test_standing_addresses_are_always_there(client):
     paths = {"/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"}
-    assert {f"http://127.0.0.1:8000{path}" for path in paths} == set(listed(client))
+    assert {f"{BASE}{path}" for path in paths} == set(listed(client))
 
 
-def test_addresses_begin_with_the_site_and_not_with_the_host_that_was_asked(client, settings):
+@pytest.mark.parametrize("name", ["/sitemap.xml", "/sitemap-standing-1.xml"])
+def test_addresses_begin_with_the_site_and_not_with_the_host_that_was_asked(client, settings, name):
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://www.example.com", ["*"]
-    answer = client.get("/sitemap.xml", headers={"Host": "evil.example"}).content.decode()
-    assert "https://www.example.com/articles/" in answer
+    answer = client.get(name, headers={"Host": "evil.example"}).content.decode()
+    assert "https://www.example.com/" in answer
     assert "evil.example" not in answer
 
 
@@ -42,9 +66,15 @@ def test_everything_published_is_listed_with_its_last_change(client):
     page = save_page(page=Page(title="收费", slug="fees", body="<p>x</p>"))
     records = [make_article(), make_area(), make_lawyer(), page]
     found = listed(client)
-    today = timezone.now().date().isoformat()
     for record in records:
-        assert found[f"http://127.0.0.1:8000{record.get_absolute_url()}"] >= today[:8]
+        changed = datetime.fromisoformat(found[full(record)])
+        assert abs(changed - record.updated_at) < timedelta(seconds=1)
+
+
+def test_times_are_beijing_times_without_fractions(client):
+    make_article()
+    for changed in files(client).values():
+        assert changed is None or re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", changed)
 
 
 def test_nothing_hidden_is_listed(client):
@@ -62,7 +92,17 @@ def test_nothing_hidden_is_listed(client):
         save_page(page=page),
     ]
     found = listed(client)
-    assert not [one for one in hidden if f"http://127.0.0.1:8000{one.get_absolute_url()}" in found]
+    assert not [one for one in hidden if full(one) in found]
+    assert "/sitemap-articles-1.xml" not in files(client)
+
+
+def test_a_scheduled_article_is_there_from_its_second_on(client, monkeypatch):
+    article = make_article(publish_at=timezone.now() + timedelta(hours=1))
+    name = "/sitemap-articles-1.xml"
+    assert client.get(name).status_code == 404
+    shift(monkeypatch, hours=1)
+    assert full(article) in entries(client, name)
+    assert files(client)[name] == entries(client, name)[full(article)]
 
 
 def test_the_law_that_articles_cite_is_listed_and_nothing_else_of_it(client):
@@ -71,21 +111,127 @@ def test_the_law_that_articles_cite_is_listed_and_nothing_else_of_it(client):
     quiet = make_statute(["丁。"])
     make_article(body=f"<p>《{cited.short_name}》第二条，《{old.short_name}》第一条。</p>")
     make_article(body=f"<p>《{quiet.short_name}》第一条。</p>", state="draft")
-    base = unquote(f"http://127.0.0.1:8000{cited.get_absolute_url()}")
+    base = unquote(full(cited))
     found = {unquote(address) for address in listed(client) if "/statutes/%" in address}
     assert found == {base, f"{base}2/"}
 
 
-@pytest.mark.parametrize("page", ["0", "2", "abc", "-1", "%00", "9" * 500])
-def test_a_page_of_the_sitemap_that_is_not_there_is_404(client, page):
-    assert client.get(f"/sitemap.xml?p={page}").status_code == 404
+def test_articles_are_cut_into_files_by_their_ids(client, monkeypatch):
+    monkeypatch.setattr(article_sitemaps, "IDS", 3)
+    made = [make_article() for _ in range(7)]
+    found = [name for name in files(client) if "articles-" in name]
+    assert found == [f"/sitemap-articles-{n}.xml" for n in sorted({a.pk // 3 + 1 for a in made})]
+    assert {full(article) for article in made} <= set(listed(client))
+    for name in found:
+        assert len(entries(client, name)) <= 3
+
+
+def test_a_file_keeps_its_articles_when_newer_ones_come(client, monkeypatch):
+    monkeypatch.setattr(article_sitemaps, "IDS", 2)
+    first = make_article()
+    name = f"/sitemap-articles-{first.pk // 2 + 1}.xml"
+    before = list(entries(client, name))
+    for _ in range(4):
+        make_article()
+    assert before[0] in entries(client, name)
+
+
+def test_no_address_is_longer_than_baidu_takes(client):
+    """A name of 33 signs is 297 bytes once it is percent-encoded."""
+    long, short = make_statute(["甲。"], short_name="长" * 33), make_statute(["甲。"])
+    make_article(body=f"<p>《{long.short_name}》第一条，《{short.short_name}》第一条。</p>")
+    found = listed(client)
+    assert full(short) in found
+    assert full(long) not in found
+    assert all(len(address.encode()) <= 256 for address in found)
+
+
+def test_the_fullest_file_stays_within_baidus_limits():
+    longest = "/" + "a" * (sitemaps.LONGEST - len(BASE) - 1)
+    rows = [(longest, timezone.now())] * (firm_sitemaps.MOST + 9)
+    xml = sitemaps._xml("urlset", "url", rows).content
+    assert xml.count(b"<url>") == firm_sitemaps.MOST <= 50_000
+    assert len(xml) < 10_485_760
+
+
+def test_an_address_is_escaped():
+    assert "<loc>http://127.0.0.1:8000/?a=1&amp;b=2</loc>" in sitemaps._line(
+        "url", f"{BASE}/?a=1&b=2", None
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["standing-0", "standing-2", "areas-1", "articles-9999", "articles-0", "articles-01", "x-1",
+     "articles-99999", "articles--1", "articles-" + "9" * 500, "-1", "tags-1", "ARTICLES-1"],
+)  # fmt: skip
+def test_a_file_that_is_not_there_is_404(client, name):
+    assert client.get(f"/sitemap-{name}.xml").status_code == 404
+
+
+def test_an_unchanged_file_is_not_sent_again(client):
+    make_article()
+    for name in ("/sitemap.xml", "/sitemap-articles-1.xml"):
+        known = client.get(name).headers["ETag"]
+        again = client.get(name, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+class WithTagPages:
+    """The addresses of the site, with one for each tag."""
+
+    urlpatterns = [
+        path(
+            "articles/",
+            include(
+                (
+                    [
+                        *urls.urlpatterns[2].url_patterns,
+                        path("tags/<int:pk>/", lambda request, pk: HttpResponse(), name="tag"),
+                    ],
+                    "articles",
+                )
+            ),
+        ),
+        *[one for one in urls.urlpatterns if str(one.pattern) != "articles/"],
+    ]
+
+
+def test_tags_are_listed_once_they_have_pages(client, settings):
+    tag, unused, hidden = [Tag.objects.create(name=name) for name in ("工伤", "空", "草稿")]
+    make_article().tags.add(tag)
+    make_article(state="draft").tags.add(hidden)
+    settings.ROOT_URLCONF = WithTagPages
+    assert set(entries(client, "/sitemap-tags-1.xml")) == {f"{BASE}/articles/tags/{tag.pk}/"}
+    assert "/sitemap-tags-1.xml" in files(client)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_sitemap_costs_the_same_for_one_row_and_for_three(
+def test_the_index_costs_the_same_for_one_row_and_for_three(
     client, rows, django_assert_num_queries
 ):
     for _ in range(rows):
         make_article(area=make_area(), author=make_lawyer())
-    with django_assert_num_queries(9):
-        listed(client)
+    with django_assert_num_queries(7):
+        client.get("/sitemap.xml")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("section", ["areas", "lawyers", "articles", "statutes"])
+def test_a_file_is_one_query(client, rows, section, django_assert_num_queries):
+    for _ in range(rows):
+        statute = make_statute()
+        make_article(body=f"<p>《{statute.short_name}》。</p>")
+    with django_assert_num_queries(1):
+        entries(client, f"/sitemap-{section}-1.xml")
+
+
+def test_no_row_of_djangos_sites_is_needed(client):
+    from django.contrib.sites.models import Site
+
+    Site.objects.all().delete()
+    Site.objects.clear_cache()
+    make_article()
+    assert Article.objects.count() == 1
+    assert listed(client)
+    assert client.get("/articles/feed/").status_code == 200

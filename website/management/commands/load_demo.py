@@ -55,6 +55,7 @@ class Command(BaseCommand):
         """Delete what is sample and nothing else; own articles of a sample lawyer stop it."""
         samples = [model.objects.filter(is_sample=True) for model in REMOVABLE]
         number = sum(rows.count() for rows in samples)
+        articles.remove_tags()
         try:
             for rows in samples:
                 rows.delete()

@@ -1,0 +1,82 @@
+"""The tags of an article as a line of names, in its form."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
+from django.template.loader import render_to_string
+
+from articles import content
+from articles.models import Tag
+
+LONGEST = Tag._meta.get_field("name").max_length
+LONGEST_LINE = 400
+BETWEEN = re.compile(r"[、，,;；\n]+")
+OFFERED = 500
+HELP = (
+    f"用顿号或逗号隔开，最多{content.MOST_TAGS}个，每个不超过{LONGEST}个字。"
+    "例如：工伤认定、停工留薪期。"
+)
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a line as it was typed, each once whatever its case, in their order."""
+    folded = [
+        " ".join(part.split()).strip("# ")
+        for part in BETWEEN.split(unicodedata.normalize("NFKC", text or ""))
+    ]
+    by_case = {}
+    for name in filter(None, folded):
+        by_case.setdefault(name.casefold(), name)
+    return list(by_case.values())
+
+
+def as_stored(names: list[str]) -> list[str]:
+    """The names, those of tags that are there in the spelling that they have."""
+    lowered = [name.lower() for name in names]
+    found = Tag.objects.annotate(low=Lower("name")).filter(Q(low__in=lowered) | Q(name__in=names))
+    stored = {tag.name.casefold(): tag.name for tag in found}
+    return [stored.get(name.casefold(), name) for name in names]
+
+
+class TagInput(forms.TextInput):
+    """A line of names; a script offers the tags that are there for the one being typed."""
+
+    class Media:
+        js = [forms.Script("js/tag_names.js", defer=True)]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        line = super().render(name, value, {**(attrs or {}), "data-tag-names": ""}, renderer)
+        used = Tag.objects.annotate(number=Count("articles")).order_by("-number", "name")
+        names = used.values_list("name", flat=True)[:OFFERED]
+        return render_to_string("admin/articles/tag_input.html", {"line": line, "names": names})
+
+
+class TagNamesField(forms.CharField):
+    """Names of tags in one text box; its value is a list of names."""
+
+    widget = TagInput(attrs={"class": "vTextField", "autocomplete": "off"})
+
+    def __init__(self, **kwargs):
+        known = {"label": "标签", "required": False, "help_text": HELP, "max_length": LONGEST_LINE}
+        super().__init__(**{**known, **kwargs})
+
+    def prepare_value(self, value):
+        return "、".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial, data):
+        return sorted(names_in(self.prepare_value(initial))) != sorted(names_in(data))
+
+    def clean(self, value):
+        names = names_in(super().clean(value))
+        if len(names) > content.MOST_TAGS:
+            raise ValidationError(f"最多写{content.MOST_TAGS}个标签，现在有{len(names)}个。")
+        for name in names:
+            if len(name) > LONGEST:
+                raise ValidationError(f"标签“{name}”有{len(name)}个字，最多{LONGEST}个字。")
+            if not name.isprintable():
+                raise ValidationError(f"标签“{name}”里有看不见的字符，请重新输入。")
+        return as_stored(names)

@@ -1,0 +1,63 @@
+"""When the law in an article is to be checked again; the one place for the period."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models import Article, ArticleQuerySet
+
+MONTHS = 12
+
+
+def limit(today: date | None = None) -> date:
+    """The same day `MONTHS` months ago, or the last of that month: checks before it are old."""
+    today = today or timezone.localdate()
+    year, month = divmod(today.year * 12 + today.month - 1 - MONTHS, 12)
+    try:
+        return today.replace(year=year, month=month + 1)
+    except ValueError:  # 29 February
+        return date(year, month + 1, 28)
+
+
+def is_old(day: date | None, today: date | None = None) -> bool:
+    """Whether a check (or a publication) of that day lies more than the period back."""
+    return day is not None and day < limit(today)
+
+
+def old(today: date | None = None) -> Q:
+    """Articles whose last check lies more than the period back."""
+    return Q(checked_on__lt=limit(today))
+
+
+def never() -> Q:
+    """Articles that no lawyer has checked."""
+    return Q(checked_on__isnull=True)
+
+
+def waiting(today: date | None = None) -> ArticleQuerySet:
+    """What the public reads and no lawyer has checked within the period, or ever."""
+    return Article.objects.published().filter(old(today) | never())
+
+
+def number(today: date | None = None) -> int:
+    """How many wait; two counts, each of which the index articles_check_due answers alone."""
+    public = Article.objects.published()
+    return public.filter(old(today)).count() + public.filter(never()).count()
+
+
+def line(article: Article, today: date | None = None) -> str:
+    """What a reader of an overdue article is told; empty for the others."""
+    published = timezone.localdate(article.publish_at)
+    if is_old(article.checked_on, today):
+        when = f"本文最近一次核对在{written(article.checked_on)}"
+    elif article.checked_on is None and is_old(published, today):
+        when = f"本文发布于{written(published)}，尚未标注核对日期"
+    else:
+        return ""
+    return f"{when}，已超过{MONTHS}个月，引用前请核对现行规定。"
+
+
+def written(day: date) -> str:
+    """2026年11月24日."""
+    return f"{day.year}年{day.month}月{day.day}日"

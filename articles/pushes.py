@@ -1,0 +1,43 @@
+"""What search engines are told of an article, and when.
+
+An article that came out, changed or was taken down is told at once; one that will come out or end
+by itself, when its time comes. The change is written in the same transaction as what it tells of.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from articles.models import Article, State
+from outbox import kinds
+from outbox import services as outbox
+from outbox.services import News
+
+KIND = "article_push"
+# An editor who publishes and then mends a word has the address pushed once; Baidu's quota is small.
+QUIET = timedelta(minutes=1)
+
+
+def register() -> None:
+    """Make the outbox know what our notices are called."""
+    kinds.register(**{KIND: "网址推送"})
+
+
+def tell(articles: list[Article]) -> None:
+    """Write what engines are to look at; nothing where no engine is set up."""
+    now = timezone.now()
+    news = [one for article in articles for one in _news(article, now)]
+    paths = [article.get_absolute_url() for article in articles]
+    outbox.enqueue_pushes(kind=KIND, paths=paths, news=news)
+
+
+def _news(article: Article, now: datetime) -> Iterator[News]:
+    """Now, when it comes out, when it ends; a draft is nobody's business."""
+    path, start, end = article.get_absolute_url(), article.publish_at, article.expires_at
+    if article.is_public or (article.is_gone and start <= now):
+        yield News(path, now + QUIET, gone=article.is_gone)
+    if article.state == State.PUBLISHED and start > now:
+        yield News(path, start)
+    if article.state == State.PUBLISHED and end and end > now:
+        yield News(path, end, gone=True)

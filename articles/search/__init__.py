@@ -1,0 +1,30 @@
+"""How text is found: the index, and what is asked of it.
+
+`index(article)`, `remove(pk)`, `search(text, ...)` and `similar(article)` are the whole interface,
+with `index_many` and `clear` for many at once; SQLite and PostgreSQL answer alike. `found` also
+tells whether hits hold every word, `meant` what else may have been typed, `missing` what a rebuild
+would add. Saved and deleted articles are followed by themselves (`hooks`).
+"""
+
+from articles.search.filling import clear, index, index_many, missing, remove
+from articles.search.likeness import remembering, similar
+from articles.search.marking import marked, marks_of, snippet
+from articles.search.ranking import Found, found, search
+from articles.search.slips import meant
+
+__all__ = [
+    "Found",
+    "clear",
+    "found",
+    "index",
+    "index_many",
+    "marked",
+    "marks_of",
+    "meant",
+    "missing",
+    "remembering",
+    "remove",
+    "search",
+    "similar",
+    "snippet",
+]

@@ -1,0 +1,201 @@
+"""The order of what is found: our own points over a bounded number of articles.
+
+Neither engine ranks: `bm25` and `ts_rank` would differ. An index gives lists of the newest
+articles that hold a word in the title, in title or summary, often, or anywhere; an article has the
+points of the lists that it is in, and of two with as many the newer one comes first. So both give
+the same, and nothing is read but the index.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from articles.models import Citation
+from articles.search import tokens, wording
+from articles.search.engine import Part, ask
+from articles.search.expressions import Either, Token, every
+from articles.search.places import pk_of
+from articles.search.visibility import hidden
+
+NEWEST = 500  # of each list: those behind them follow by their age alone
+CITED = 100  # points for an article that cites the very article of law
+AS_TYPED = 6  # for all that was typed, standing in the title
+POINTS = {tokens.TITLE: 4, tokens.HEAD: 2, tokens.OFTEN: 1}  # a title is in all three
+NEAR_NEWEST = 500
+NEAR_POINTS = {tokens.TITLE: 2.0, tokens.OFTEN: 1.0, tokens.ANYWHERE: 1.0}
+FEWEST = 2  # pieces of a query that an article must hold, unless one is in its title
+SMALLEST_SHARE = 1 / 3  # of the signs of a query, which its pieces in an article must exceed
+COMMON = 0.5  # of all articles
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Among which articles is searched: those shown now, of an area with those below it."""
+
+    filters: tuple = ()
+    hidden: Collection[int] = field(default_factory=hidden)
+
+    @classmethod
+    def of(cls, area=None, author=None):
+        """From records of the firm; none of them means all."""
+        found = []
+        if area is not None:
+            below = area.children.order_by("pk").values_list("pk", flat=True)
+            marks = [Token(f"{tokens.AREA}{pk}") for pk in [area.pk, *below]]
+            found.append(Either(tuple(marks)))
+        if author is not None:
+            found.append(Token(f"{tokens.AUTHOR}{author.pk}"))
+        return cls(tuple(found))
+
+    def every(self, *parts):
+        """The parts and the filters together; None where there is neither."""
+        return every([*parts, *self.filters])
+
+    def ask(self, parts):
+        """The lists of the parts, without what is not shown."""
+        return ask(parts, self.hidden)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids of a page of hits, how many hits there are, whether they hold every word."""
+
+    ids: list[int] = field(default_factory=list)
+    total: int = 0
+    exact: bool = False
+
+
+def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[int], int]:
+    """Ids of the published articles for a query, best first, and how many there are.
+
+    Every word has to stand in an article, or be an article of law that it cites. Where none holds
+    them all, as with a whole sentence, those come that hold most of its pairs.
+    """
+    answer = found(text, limit, offset, area, author)
+    return answer.ids, answer.total
+
+
+def found(text: str, limit=20, offset=0, area=None, author=None) -> Found:
+    """The same, and whether they are what was asked for or only near to it."""
+    question = wording.read(text)
+    if not question.words:
+        return Found()
+    scope = Scope.of(area, author)
+    places, total = _exact(question, scope, offset + limit)
+    exact = total > 0
+    if not exact and question.pieces:
+        places = _near(question, scope)
+        total = len(places)
+    return Found([pk_of(place) for place in places[offset : offset + limit]], total, exact)
+
+
+def _exact(question, scope, needed):
+    """Places of those that hold every word, as many as are needed, and how many there are."""
+    words = question.words
+    everywhere = scope.every(*(word.at() for word in words))
+    cited = _cited(question.keys)
+    lists = list(_lists(question, scope, cited))
+    if cited:
+        others = scope.every(*(word.at() for word in question.others))
+        lists.append((CITED, Part(others, NEWEST, within=cited)))
+        counts = [Part(everywhere, without=cited), Part(others, within=cited)]
+    else:
+        counts = [Part(everywhere)]
+    answers = scope.ask([*counts, *(part for _, part in lists)])
+    total, points = sum(answers[: len(counts)]), Counter()
+    for (worth, _), places in zip(lists, answers[len(counts) :], strict=True):
+        for place in places:
+            points[place] += worth
+    ranked = sorted(points, key=lambda place: (-points[place], -place))
+    return _with_rest(ranked, total, needed, everywhere, scope), total
+
+
+def _lists(question, scope, cited):
+    """Points, and the lists of those that get them; the last one is of all.
+
+    Of an article of law it counts whether it is cited, no matter in how many places.
+    """
+    words = question.words
+    for place, word in enumerate(words):
+        others = [one.at() for number, one in enumerate(words) if number != place]
+        known = cited if word.keys else ()
+        for mark, worth in POINTS.items():
+            yield worth, Part(scope.every(word.at(mark), *others), NEWEST, without=known)
+    typed = [Token(tokens.TITLE + one.text, one.begins) for one in question.typed]
+    everywhere = [word.at() for word in words]
+    if typed:
+        yield AS_TYPED, Part(scope.every(*typed, *everywhere), NEWEST)
+    yield 0, Part(scope.every(*everywhere), NEWEST)
+
+
+def _with_rest(ranked, total, needed, everywhere, scope):
+    """The ranked ones, and behind them, on late pages, the others by their age."""
+    if needed <= len(ranked) or len(ranked) >= total:
+        return ranked
+    known = set(ranked)
+    (places,) = scope.ask([Part(everywhere, needed + len(ranked))])
+    return ranked + [place for place in places if place not in known]
+
+
+def _cited(keys):
+    """Ids of the articles that cite all these articles of law.
+
+    Asked of the citations themselves, which are always true, and not indexed: the table of law
+    changes their names without a change of any article.
+    """
+    found = None
+    for key in keys:
+        short_name, _, place = key.rpartition(":")
+        number, _, sub = place.partition("-")
+        citing = Citation.objects.of_article(short_name, int(number), int(sub or 0))
+        ids = set(citing.order_by().values_list("article", flat=True))
+        found = ids if found is None else found & ids
+    return sorted(found or ())
+
+
+def _near(question, scope):
+    """Places of those that hold the most of a query's pieces, rare ones counting more."""
+    pieces = question.pieces
+    parts = [
+        Part(scope.every(piece.word.at(mark)), NEAR_NEWEST)
+        for piece in pieces
+        for mark in NEAR_POINTS
+    ]
+    number, *answers = scope.ask([Part(None), *parts])
+    by_mark = [
+        dict(zip(NEAR_POINTS, lists, strict=True)) for lists in batched(answers, len(NEAR_POINTS))
+    ]
+    held = list(zip(pieces, by_mark, strict=True))
+    points = Counter()
+    for _, lists in held:
+        worth = math.log(1 + number / max(len(lists[tokens.ANYWHERE]), 1))
+        for mark, places in lists.items():
+            for place in places:
+                points[place] += worth * NEAR_POINTS[mark]
+    return sorted(_near_enough(held, number), key=lambda place: (-points[place], -place))
+
+
+def _near_enough(pieces, number):
+    """Places of those that hold more than chance would put there.
+
+    A piece that most articles hold proves nothing, unless they hold no other.
+    """
+    telling = [one for one in pieces if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
+    if not any(lists[tokens.ANYWHERE] for _, lists in telling):
+        telling = pieces
+    held, covered, titled, length = Counter(), Counter(), set(), 0
+    for piece, lists in telling:
+        titled.update(lists[tokens.TITLE])
+        length |= piece.covers
+        for place in lists[tokens.ANYWHERE]:
+            held[place] += 1
+            covered[place] |= piece.covers
+    smallest = length.bit_count() * SMALLEST_SHARE
+    enough = [place for place in held if covered[place].bit_count() > smallest]
+    return [place for place in enough if held[place] >= FEWEST or place in titled]
+
+
+def batched(things, size):
+    """The things in groups of a size."""
+    return [things[start : start + size] for start in range(0, len(things), size)]

@@ -1,0 +1,47 @@
+"""您是不是要找：other words for a query that found nothing as it was typed."""
+
+from articles.search import ranking, tokens, vocabulary, wording
+
+MOST = 3  # that are offered
+MOST_TRIED = 8  # that are searched for, to offer only what is found
+LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # signs that may be one wrong word
+
+
+def meant(text: str, area=None, author=None) -> list[str]:
+    """Queries that may have been meant, each of which finds articles that hold all its words."""
+    words, good = wording.words_of(text), []
+    tried = list(dict.fromkeys(_others(words)))[:MOST_TRIED]
+    for query in tried:
+        if ranking.found(query, limit=1, area=area, author=author).exact:
+            good.append(query)
+    return good[:MOST]
+
+
+def _others(words):
+    """The query with one word of it changed, for each word in turn."""
+    known = vocabulary.current()
+    for place, word in enumerate(words):
+        for other in _corrected(tokens.fold(word), known):
+            yield " ".join([*words[:place], other, *words[place + 1 :]])
+
+
+def _corrected(word, known):
+    """What may have been meant by a folded word: the longest parts that sound right first."""
+    if word.isascii():
+        yield from known.alike(word)
+        return
+    for part in wording.ASKING.split(word):
+        for start, end in _windows(part):
+            window = part[start:end]
+            if window in known.words or not tokens.is_han(window):
+                continue
+            for other in [*known.alike(window), *known.one_off(window)]:
+                yield word.replace(part, part[:start] + other + part[end:], 1)
+
+
+def _windows(part):
+    """The places of its parts, the longest ones first."""
+    longest = min(len(part), LONGEST_WINDOW)
+    for length in range(longest, SHORTEST_WINDOW - 1, -1):
+        for start in range(len(part) - length + 1):
+            yield start, start + length

@@ -1,0 +1,125 @@
+"""The index on SQLite: an FTS5 table of tokens without their texts, and where each article is."""
+
+import sqlite3
+from contextlib import contextmanager
+
+from django.db import connection
+
+from articles.search.expressions import Token, written
+from articles.search.places import MASK
+
+# Table, expression of the place, expression of the id: of rows that match, and of all rows.
+MATCHED = ("articles_search", "rowid", f"(rowid & {MASK})")
+PLAIN = ("articles_search_place", "place", "article_id")
+CONTENTLESS = (3, 43)  # the first SQLite that can delete from a table without content
+
+
+def create(cursor) -> None:
+    """The tables. Nothing but tokens is kept where SQLite can delete from such an index.
+
+    The ascii tokenizer takes every sign that is not ASCII as part of a word: the tokens stay as
+    they were made. Places and columns of tokens are not kept, since none is asked for.
+    """
+    is_new = sqlite3.sqlite_version_info >= CONTENTLESS
+    kept = "content='', contentless_delete=1, " if is_new else ""
+    cursor.execute(
+        "CREATE VIRTUAL TABLE articles_search USING fts5"
+        f"(tokens, {kept}detail=none, tokenize='ascii')"
+    )
+    cursor.execute(
+        "CREATE TABLE articles_search_place"
+        " (article_id INTEGER PRIMARY KEY, place INTEGER NOT NULL UNIQUE)"
+    )
+
+
+def drop_tables(cursor) -> None:
+    """The way back."""
+    cursor.execute("DROP TABLE articles_search")
+    cursor.execute("DROP TABLE articles_search_place")
+
+
+def put(rows: list[tuple[int, int, list[str]]]) -> None:
+    """Index articles as (id, place, tokens), in place of what was there of them."""
+    drop([pk for pk, _, _ in rows])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO articles_search_place VALUES (%s, %s)",
+            [(pk, place) for pk, place, _ in rows],
+        )
+        cursor.executemany(
+            "INSERT INTO articles_search (rowid, tokens) VALUES (%s, %s)",
+            [(place, " ".join(tokens)) for _, place, tokens in rows],
+        )
+
+
+def drop(pks: list[int]) -> None:
+    """Take articles out; no matter whether they were in."""
+    ids = [(pk,) for pk in pks]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "DELETE FROM articles_search WHERE rowid ="
+            " (SELECT place FROM articles_search_place WHERE article_id = %s)",
+            ids,
+        )
+        cursor.executemany("DELETE FROM articles_search_place WHERE article_id = %s", ids)
+
+
+def clear() -> None:
+    """Take everything out."""
+    with connection.cursor() as cursor:
+        if is_contentless():
+            cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('delete-all')")
+        else:
+            cursor.execute("DELETE FROM articles_search")
+        cursor.execute("DELETE FROM articles_search_place")
+
+
+def is_contentless() -> bool:
+    """Whether the table was made by an SQLite that can delete from one without content."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'articles_search'")
+        found = cursor.fetchone()
+    return bool(found) and "contentless_delete" in found[0]
+
+
+def has_fts5() -> bool:
+    """Whether this SQLite was built with its full-text search."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'")
+        return cursor.fetchone()[0] > 0
+
+
+def ids() -> list[int]:
+    """Of all articles that are in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT article_id FROM articles_search_place")
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+@contextmanager
+def filling():
+    """Around the change of everything: afterwards one b-tree in place of many, asked faster."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
+
+
+def match(number: int) -> str:
+    """The condition that a row matches the query of a number."""
+    return "articles_search MATCH %s"
+
+
+def run(sql: str, queries: list[str]) -> list[tuple[int, int]]:
+    """The rows of a statement in which the queries stand in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, queries)
+        return cursor.fetchall()
+
+
+def query(tree) -> str:
+    """An expression in the language of FTS5; every token in quotes."""
+    return written(tree, _token, " AND ", " OR ")
+
+
+def _token(token: Token) -> str:
+    return f'"{token.text}"' + ("*" if token.begins else "")

@@ -1,0 +1,90 @@
+"""What of a text is indexed: pairs of neighbouring Han signs, whole Latin words and numbers.
+
+Made here for both engines, so that neither reads Chinese and both find the same. No token holds
+anything but letters and digits, hence none can be an operator of an engine's query language.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from firm.scripts import one_script
+from statutes.numerals import to_int
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+RUN = re.compile(rf"[{HAN}]+|\d+|[^\W\d_{HAN}]+")
+# 三十七天 is 37 as well; 第三十七条 is not: articles of law are found by what is cited.
+NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]{1,9}(?=[天日年月个周岁倍元万次人])")
+LONGEST_WORD = 32  # of a Latin word or a number; the rest of a longer one is left out
+TIMES_IN_TITLE = 3  # what a title says counts as if it were said so often
+OFTEN_IS = 3  # times
+
+# In front of a token: where it stands. These signs never stand in a folded text (NFKC turns them
+# into plain ones), so a marked token is never mistaken for another.
+ANYWHERE, TITLE, HEAD, OFTEN, AREA, AUTHOR = "", "\u00aa", "\u00ba", "\u00b3", "\u00b2", "\u00b9"
+
+
+def fold(text: str) -> str:
+    """A text in the form in which texts are compared: one width, one case, one script."""
+    return one_script(unicodedata.normalize("NFKC", text).casefold())
+
+
+def in_digits(folded: str) -> str:
+    """A folded text with the numbers of days, years and the like in digits, apart from the rest."""
+    return NUMERAL.sub(lambda found: f" {_digits(found[0]) or found[0]} ", folded)
+
+
+def _digits(numeral):
+    """A numeral in digits; empty for none, or for nought."""
+    return str(to_int(numeral) or "")
+
+
+def is_han(run: str) -> bool:
+    """Whether a run is one of Han signs."""
+    return re.match(f"[{HAN}]", run) is not None
+
+
+def runs(text: str) -> list[str]:
+    """The runs of Han signs, of other letters and of digits, folded: LPR4倍 has three."""
+    return RUN.findall(fold(text))
+
+
+def pairs(run: str) -> list[str]:
+    """The pairs of neighbouring signs of a run; none for a single sign."""
+    return list(map(str.__add__, run, run[1:]))
+
+
+def of_text(text: str) -> Iterator[str]:
+    """The tokens of a text, as often as they stand there.
+
+    The last sign of a run is one of its own, so that a single sign is found as the beginning of a
+    token wherever it stands.
+    """
+    folded = fold(text)
+    for run in RUN.findall(folded):
+        if is_han(run):
+            yield from pairs(run)
+            yield run[-1]
+        else:
+            yield run[:LONGEST_WORD]
+    yield from filter(None, map(_digits, NUMERAL.findall(folded)))
+
+
+def counted(article) -> Counter:
+    """How often each token stands in an article, those of its title three times."""
+    found = Counter(of_text(article.text))
+    found.update(of_text(article.summary))
+    for token in of_text(article.title):
+        found[token] += TIMES_IN_TITLE
+    return found
+
+
+def of_article(article) -> list[str]:
+    """All tokens of an article, each once: as they are, and again marked by where they stand."""
+    found, title = counted(article), set(of_text(article.title))
+    marked = {TITLE + token for token in title}
+    marked |= {HEAD + token for token in title.union(of_text(article.summary))}
+    marked |= {OFTEN + token for token, number in found.items() if number >= OFTEN_IS}
+    marked |= {f"{AREA}{article.area_id}", f"{AUTHOR}{article.author_id}"}
+    return sorted(marked.union(found))

@@ -1,0 +1,50 @@
+"""What an editor decides about a hint of the checks; append-only, the last decision counts."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from articles.models import Article, CheckDecision
+
+
+class AlreadySo(Exception):
+    """Somebody has decided the same meanwhile; its text is a sentence for the editor."""
+
+
+@transaction.atomic
+def keep(
+    *, article: Article, code: str, fingerprint: str, quote: str, note: str, user
+) -> CheckDecision:
+    """Let the words stand, with the reason; AlreadySo when they stand already."""
+    return _decide(article, code, fingerprint, quote, note, user, kept=True)
+
+
+@transaction.atomic
+def take_back(
+    *, article: Article, code: str, fingerprint: str, quote: str, note: str, user
+) -> CheckDecision:
+    """Open a kept hint again; the decision to keep it stays on record."""
+    return _decide(article, code, fingerprint, quote, note, user, kept=False)
+
+
+def _decide(article, code, fingerprint, quote, note, user, *, kept):
+    Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
+    last = standing([article.pk]).get((article.pk, fingerprint))
+    if bool(last) == kept:
+        raise AlreadySo("这条提示已经保留过了。" if kept else "这条提示没有保留，不用撤回。")
+    return CheckDecision.objects.create(
+        article_id=article.pk,
+        code=code,
+        fingerprint=fingerprint,
+        quote=quote[:120],
+        note=note[:200],
+        kept=kept,
+        decided_by=user,
+    )
+
+
+def standing(articles: Iterable[int]) -> dict[tuple[int, str], CheckDecision]:
+    """The hints of some articles that are kept now, by article and fingerprint; one query."""
+    rows = CheckDecision.objects.filter(article__in=articles).order_by("pk")
+    last = {(row.article_id, row.fingerprint): row for row in rows.select_related("decided_by")}
+    return {key: row for key, row in last.items() if row.kept}

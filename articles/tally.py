@@ -1,0 +1,80 @@
+"""Counting without slowing a page: in memory first, written down by a thread some seconds later."""
+
+import atexit
+import logging
+import threading
+from collections.abc import Callable, Hashable
+from multiprocessing import util as processes
+
+from django.db import connections
+
+log = logging.getLogger("antou.counting")
+
+AFTER = 10  # seconds from the first count to the writing
+MOST = 2_000  # different things that are counted at once; what comes beyond is not counted
+
+# How often something was counted, and what was told with the last count of it.
+Batch = dict[Hashable, tuple[int, int]]
+
+
+class Tally:
+    """Counts of one kind. `write` stores a batch; when it fails, the counts wait for the next time.
+
+    What is counted is lost when the process is killed, and kept when it is told to end.
+    """
+
+    def __init__(self, write: Callable[[Batch], None]):
+        self._write = write
+        self._counts: Batch = {}
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        # A worker of the web server is a child that ends without the first of the two.
+        atexit.register(self.flush)
+        processes.Finalize(None, self.flush, exitpriority=10)
+
+    def add(self, key: Hashable, told: int = 0) -> None:
+        """Count one more; costs a page some microseconds."""
+        with self._lock:
+            self._merge(key, 1, told)
+            if self._timer is None:
+                self._timer = self._begin_waiting()
+
+    def flush(self) -> None:
+        """Write down what was counted; a failure is logged and is nobody else's trouble."""
+        batch = self.take()
+        if not batch:
+            return
+        try:
+            self._write(batch)
+        except Exception as error:  # whatever it is, no page and no end of a process may fail
+            reason = (str(error).splitlines() or [""])[0][:200]
+            log.warning("counts not written: %s: %s", type(error).__name__, reason)
+            self._take_back(batch)
+
+    def take(self) -> Batch:
+        """What was counted and is not written yet; the count begins again."""
+        with self._lock:
+            batch, self._counts, self._timer = self._counts, {}, None
+        return batch
+
+    def _merge(self, key, number, told):
+        if key in self._counts or len(self._counts) < MOST:
+            self._counts[key] = (self._counts.get(key, (0, 0))[0] + number, told)
+
+    def _take_back(self, batch):
+        with self._lock:
+            for key, (number, told) in batch.items():
+                later = self._counts.get(key)
+                self._merge(key, number, later[1] if later else told)
+
+    def _begin_waiting(self):
+        timer = threading.Timer(AFTER, self._in_thread)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _in_thread(self):
+        try:
+            self.flush()
+        finally:
+            connections.close_all()  # that of this thread, which ends here

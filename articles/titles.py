@@ -1,0 +1,11 @@
+"""When two titles say the same: signs, width, case and script aside."""
+
+import unicodedata
+
+from firm.scripts import one_script
+
+
+def key(title: str) -> str:
+    """The letters and digits of a title in one width, case and script; stored beside it."""
+    text = unicodedata.normalize("NFKC", title).casefold()
+    return one_script("".join(filter(str.isalnum, text)))[:60]

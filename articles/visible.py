@@ -1,0 +1,55 @@
+"""What visitors see of an article now, in a plain sentence for those who write it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from articles.models import Article, State
+
+
+def sentence(article: Article) -> str:
+    """What visitors see now, and what changes by itself later."""
+    if article.state == State.DRAFT:
+        return "访客现在看不到这篇文章。"
+    if article.is_gone:
+        return _gone(article)
+    return _shown(article) + _end(article)
+
+
+def _gone(article):
+    ended = article.state == State.PUBLISHED
+    since = f"这篇文章已于{beijing(article.expires_at)}到期，" if ended else ""
+    return f"{since}访客打开原来的网址，看到的是“这篇文章已经撤下”。"
+
+
+def _shown(article):
+    if not article.is_public:
+        return f"访客现在看不到，到{beijing(article.publish_at)}（北京时间）自动显示。"
+    if article.pending_id:
+        return f"访客看到的还是{day(live_since(article))}发布的版本。"
+    return "访客现在看到的就是这个版本。"
+
+
+def _end(article):
+    if article.expires_at is None:
+        return ""
+    return f"到{beijing(article.expires_at)}（北京时间）自动撤下。"
+
+
+def live_since(article: Article) -> datetime:
+    """Since when visitors read the text that they read now."""
+    kept = article.live.created_at if article.live else article.publish_at
+    return max(kept, article.publish_at)
+
+
+def day(moment: datetime) -> str:
+    """11月20日, with the year when it is another one."""
+    local = timezone.localtime(moment)
+    year = "" if local.year == timezone.localdate().year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日"
+
+
+def beijing(moment: datetime) -> str:
+    """2026年11月20日 09:00."""
+    local = timezone.localtime(moment)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

@@ -1,0 +1,75 @@
+"""Related articles: one article's neighbours, and those of 20,000 with `rebuild_related`."""
+
+import random
+from datetime import datetime
+from io import StringIO
+from itertools import islice
+
+from django.core.management import call_command
+
+from articles import neighbours, search, structure
+from articles.models import Article, Neighbour, Why
+from articles.related import further_reading
+from articles.services import nearness
+from bench.frame import Figure, generated_articles, median_ms, seconds
+from firm.models import Lawyer, PracticeArea
+from statutes.services import recheck
+
+TEXTS, AT_A_TIME = 20_000, 500
+ASKED = 40
+ONE, ALL = 1_000, 15 * 60  # milliseconds, seconds
+
+
+def measure():
+    """Times of one, of what follows a publication, of reading, and of all."""
+    call_command("load_statutes", stdout=StringIO())
+    fill(TEXTS)
+    yield Figure(f"{TEXTS}篇，写入引用", seconds(lambda: recheck.of_lineages([recheck.ALL])))
+    some = random.Random(5).sample(list(Article.objects.values_list("pk", flat=True)), ASKED)
+    some = list(Article.objects.filter(pk__in=some))
+    median, most = median_ms(neighbours.nearest, some)
+    yield Figure(f"一篇的相关文章，{ASKED}篇的中位数", median, "ms", ONE)
+    yield Figure("其中最慢的一篇", most, "ms", ONE)
+    yield Figure(f"{TEXTS}篇全部重算", seconds(nearness.rebuild), "s", ALL)
+    stored = Neighbour.objects.order_by()
+    yield Figure(
+        "其中引用同样法条的", 100 * stored.filter(why=Why.LAW).count() / stored.count(), "%"
+    )
+    yield from _published(some)
+    median, most = median_ms(further_reading, some)
+    yield Figure("网页上读出相关文章：中位数", median, "ms")
+    yield Figure("网页上读出相关文章：最慢", most, "ms")
+
+
+def _published(some):
+    """What an editor waits for after publishing, and what the worker does of it."""
+    median, most = median_ms(nearness.follow, some)
+    yield Figure("发布以后马上计算：中位数", median, "ms", ONE)
+    yield Figure("发布以后马上计算：最慢", most, "ms", ONE)
+    taken = seconds(nearness.settle_due)
+    yield Figure(f"{ASKED}篇发布以后，后台重算邻近的文章", taken)
+
+
+def fill(number):
+    """Generated articles in the areas of their generator, and in the index."""
+    author, areas = Lawyer.objects.create(name="陈立言", slug="chen"), {}
+    made = (_article(one, author, areas) for one in generated_articles(number))
+    while part := list(islice(made, AT_A_TIME)):
+        search.index_many(Article.objects.bulk_create(part))
+
+
+def _article(one, author, areas):
+    slug = one["category_slug"]
+    if slug not in areas:
+        areas[slug] = PracticeArea.objects.create(name=one["category"], slug=slug)
+    return Article(
+        title=one["title"][:60],
+        area=areas[slug],
+        author=author,
+        summary=one["summary"][:300],
+        body=one["body_html"],
+        text=structure.plain(one["body_html"]),
+        excerpt=one["summary"][:80],
+        state="published",
+        publish_at=datetime.fromisoformat(one["published"]),
+    )

@@ -1,0 +1,120 @@
+"""HTML that a parser would spend minutes on, found and defused before one sees it.
+
+html5ever, which nh3 is made of, takes time in the square of the depth: 50,000 open lists are 14
+seconds. It also opens every formatting tag that was left open again in each new paragraph. So the
+depth is read off the tags first; no article comes near the bound (WeChat's editors nest about 30
+deep), and what is beyond it keeps its words as plain paragraphs. Writing ampersands and hard
+spaces takes time in the square of their number too (2 MB of them: 77 seconds): where there are
+many, other signs stand for them meanwhile.
+"""
+
+import re
+from html import escape, unescape
+from html.entities import html5
+
+MOST_DEEP = 120
+MANY = 5000
+AND, HARD_SPACE = "\ufdd0", "\ufdd1"  # no characters by Unicode: no text has them
+
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+}  # fmt: skip
+# A start tag of these ends an open one of the same name.
+SELF_ENDING = {"p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option"}
+FORMATTING = {
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+}  # fmt: skip
+TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
+WALLS = {"table", "td", "th", "caption", "object", "marquee", "applet", "template", "button"}
+# The end of any other element reaches through elements of its own kind only.
+SPECIAL = WALLS | SELF_ENDING | {
+    "address", "article", "aside", "blockquote", "center", "details", "dir", "div", "dl",
+    "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hgroup", "main", "menu", "nav", "ol", "pre", "section", "select", "summary",
+    "ul",
+}  # fmt: skip
+# Where a line of its own begins in a text that is read without its tags.
+LINE = re.compile(
+    r"</?(?:p|div|section|article|br|li|ul|ol|tr|table|h[1-6]|blockquote|pre|figure|hr|dd|dt)\b"
+    r"[^<>]*>",
+    re.I,
+)
+REST = re.compile(r"<[^<>]*>")
+AMPERSAND = re.compile("&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[0-9a-zA-Z]{1,31};)?")
+
+
+def is_too_deep(html):
+    """Whether a parser would have to keep more than `MOST_DEEP` elements open at once."""
+    if html.count("<") <= MOST_DEEP:
+        return False
+    stack, loose = [], dict.fromkeys(FORMATTING, 0)
+    for end, name in TAG.findall(html):
+        name = name.lower()
+        if name in FORMATTING:
+            loose[name] = max(loose[name] + (-1 if end else 1), 0)
+        elif end:
+            _end(stack, name)
+        elif name not in VOID:
+            _start(stack, name)
+        if len(stack) + sum(loose.values()) > MOST_DEEP:
+            return True
+    return False
+
+
+def _start(stack, name):
+    if name in SELF_ENDING and stack and stack[-1] == name:
+        stack.pop()
+    stack.append(name)
+
+
+def _end(stack, name):
+    """Close what a parser would close, and never more: a depth is over-, not underestimated."""
+    if name not in stack:
+        return
+    walls = _walls(name)
+    for place in range(len(stack) - 1, -1, -1):
+        if stack[place] == name:
+            del stack[place:]
+            return
+        if stack[place] in walls:
+            return
+
+
+def _walls(name):
+    if name in TABLE:
+        return {"table", "template"}
+    if name == "li":
+        return WALLS | {"ul", "ol"}
+    return WALLS if name in SPECIAL else SPECIAL
+
+
+def lines(html):
+    """The words of a text that is nested too deep, line by line, escaped as HTML's text.
+
+    Nothing that a parser takes for a tag is left, so none has to read it.
+    """
+    words = REST.sub("", LINE.sub("\n", html))
+    lines = filter(None, map(str.strip, words.split("\n")))
+    return [escape(unescape(line), quote=False) for line in lines]
+
+
+def veiled(html):
+    """The same HTML where it has few ampersands and hard spaces, else with signs in their place."""
+    if html.count("&") + html.count("\xa0") < MANY:
+        return html
+    return AMPERSAND.sub(_veiled, html).replace("\xa0", HARD_SPACE)
+
+
+def unveiled(html):
+    """What `veiled` hid, as HTML writes it."""
+    return html.replace(AND, "&amp;").replace(HARD_SPACE, "&nbsp;")
+
+
+def _veiled(found):
+    name = found[1] or ""
+    if not (name.startswith("#") or name in html5):
+        return AND + name
+    sign = unescape(found[0])
+    return AND if sign == "&" else found[0] if sign in "<>\"'" else sign

@@ -1,0 +1,135 @@
+"""Search engines that are told which addresses changed: 百度 (普通收录 API提交) and IndexNow.
+
+Both keys come from the environment and are in no row of the ledger, no log line and no error.
+Baidu's interface is documented over http alone, with the token in the query: who listens on the
+way can push addresses of this very site in our name, and nothing else.
+"""
+
+import ipaddress
+import json
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPSConnection
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+
+from outbox import robots, wire
+from outbox.models import Channel
+from outbox.troubles import NotTaken
+
+# The only machines that are spoken to; IndexNow hands on to all engines that take part.
+HOSTS = {
+    Channel.BAIDU: ("data.zz.baidu.com", 80),
+    Channel.INDEXNOW: ("api.indexnow.org", 443),
+}
+MOST = {Channel.BAIDU: 2_000, Channel.INDEXNOW: 10_000}  # addresses that one call takes
+TIMEOUT = 20  # seconds for everything
+LONGEST_ANSWER = 1024 * 1024  # Baidu repeats every address that it refuses
+NO_MORE_TODAY = "百度今天的推送额度已经用完，明天接着推送。"
+LOCAL_NAMES = (".localhost", ".local")
+
+
+class OverQuota(NotTaken):
+    """Baidu takes no more addresses today."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of the addresses of one call; those it does not name were taken."""
+
+    remain: int | None = None  # addresses that may follow today
+    elsewhere: set[str] = field(default_factory=set)  # not of the site that the token is for
+    invalid: set[str] = field(default_factory=set)
+
+
+def configured() -> list[Channel]:
+    """The engines that are told: those with a key, once the site has a public address."""
+    keys = {Channel.BAIDU: settings.BAIDU_PUSH_TOKEN, Channel.INDEXNOW: settings.INDEXNOW_KEY}
+    return [] if site_is_local() else [channel for channel, key in keys.items() if key]
+
+
+def site_is_local() -> bool:
+    """Whether SITE_URL names a machine that no search engine can reach."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(LOCAL_NAMES)
+
+
+def submit(channel: Channel, urls: list[str]) -> Answer:
+    """Tell one engine of some addresses; NotTaken or OSError where it did not take them."""
+    return SUBMIT[channel](urls)
+
+
+def _baidu(urls):
+    site = settings.SITE_URL if settings.SITE_URL.startswith("https://") else _host()
+    query = urlencode({"site": site, "token": settings.BAIDU_PUSH_TOKEN}, safe=":/")
+    connection = HTTPConnection(*HOSTS[Channel.BAIDU], timeout=TIMEOUT)
+    body = "\n".join(urls).encode()
+    sent = wire.post(
+        connection, f"/urls?{query}", body, "text/plain", TIMEOUT, longest=LONGEST_ANSWER
+    )
+    return _judge_baidu(*sent)
+
+
+def _judge_baidu(status, answer):
+    try:
+        told = json.loads(answer) if len(answer) <= LONGEST_ANSWER else None
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise NotTaken(f"百度的答复看不懂（HTTP {status}），不能确定网址已经收到。")
+    if status == 200 and _number(told.get("success")) is not None:
+        remain = _number(told.get("remain"))
+        return Answer(remain, _listed(told, "not_same_site"), _listed(told, "not_valid"))
+    message = told.get("message")
+    if message == "over quota":
+        raise OverQuota(NO_MORE_TODAY)
+    known = BAIDU_SAYS.get(message, "") if isinstance(message, str) else ""
+    raise NotTaken(f"百度没有收下网址（HTTP {status}）。{known}")
+
+
+def _number(value):
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _listed(told, name):
+    found = told.get(name)
+    return {url for url in found if isinstance(url, str)} if isinstance(found, list) else set()
+
+
+BAIDU_SAYS = {
+    "token is not valid": "请到百度搜索资源平台核对推送令牌（BAIDU_PUSH_TOKEN）。",
+    "site error": "请确认SITE_URL就是在百度搜索资源平台验证过的网站。",
+    "empty content": "百度说没有收到网址。",
+    "only 2000 urls are allowed once": "百度说一次推送的网址太多。",
+}
+
+
+def _indexnow(urls):
+    key = settings.INDEXNOW_KEY
+    location = f"{settings.SITE_URL}/{key}.txt"
+    told = {"host": _host(), "key": key, "keyLocation": location, "urlList": urls}
+    host = HOSTS[Channel.INDEXNOW]
+    connection = HTTPSConnection(*host, timeout=TIMEOUT, context=robots.tls())
+    body = json.dumps(told).encode()
+    kind = "application/json; charset=utf-8"
+    status, _ = wire.post(connection, "/indexnow", body, kind, TIMEOUT)
+    if status not in {200, 202}:  # 202: taken, and the key file will be looked at
+        hint = INDEXNOW_SAYS.get(status, "")
+        raise NotTaken(f"IndexNow没有收下网址（HTTP {status}）。{hint}")
+    return Answer()
+
+
+INDEXNOW_SAYS = {
+    400: "对方说请求的格式不对。",
+    403: "密钥没有通过：请核对INDEXNOW_KEY，并确认密钥文件从外面打得开。",
+    422: "网址不属于本站，或者密钥的格式不对：请核对SITE_URL和INDEXNOW_KEY。",
+    429: "推送得太频繁，过一会儿会再试。",
+}
+SUBMIT = {Channel.BAIDU: _baidu, Channel.INDEXNOW: _indexnow}
+
+
+def _host():
+    return urlsplit(settings.SITE_URL).netloc

@@ -1,0 +1,65 @@
+"""One request to a fixed host, with a limit to everything: time, size, and where it may lead."""
+
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import HTTPConnection
+
+LONGEST_ANSWER = 16 * 1024
+
+
+def post(
+    connection: HTTPConnection,
+    path: str,
+    body: bytes,
+    content_type: str,
+    seconds: float,
+    longest: int = LONGEST_ANSWER,
+) -> tuple[int, bytes]:
+    """Status and answer of one POST, within `seconds` as a whole; redirects stay unread.
+
+    The answer is cut one byte after the longest that is wanted, so that it is known as too long.
+    """
+    headers = {"Content-Type": content_type, "Connection": "close"}
+
+    def exchange():
+        connection.request("POST", path, body, headers)
+        response = connection.getresponse()
+        return response.status, response.read(longest + 1)
+
+    try:
+        return _within(seconds, exchange, connection)
+    finally:
+        connection.close()
+
+
+def _within(seconds, exchange: Callable, connection):
+    """What `exchange` returns or raises, or TimeoutError once the time has passed.
+
+    A timeout of the socket counts from byte to byte, and none covers the name service: only a
+    thread of its own bounds the whole.
+    """
+    outcome = {}
+
+    def run():
+        try:
+            outcome["answer"] = exchange()
+        except Exception as error:  # it would end with its thread
+            outcome["error"] = error
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        _hang_up(connection)
+        raise TimeoutError
+    if "error" in outcome:
+        raise outcome["error"]
+    return outcome["answer"]
+
+
+def _hang_up(connection):
+    """Wake a thread that reads for ever."""
+    with suppress(AttributeError, OSError):  # not connected yet, or no more
+        connection.sock.shutdown(socket.SHUT_RDWR)

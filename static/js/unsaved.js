@@ -1,0 +1,23 @@
+// Asks before a page with unsaved words is left. Sending the form is no leaving.
+const written = document.querySelector("#article_form");
+
+if (written) {
+  let sending = false;
+  let changed = Boolean(document.querySelector(".errornote"));
+
+  const typed = () =>
+    changed || Object.values(window.CKEDITOR?.instances ?? {}).some((one) => one.checkDirty());
+
+  written.addEventListener("input", () => {
+    changed = true;
+  });
+  written.addEventListener("submit", ({ submitter }) => {
+    sending = !submitter?.formTarget; // the preview opens beside
+  });
+  window.addEventListener("pageshow", () => {
+    sending = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!sending && typed()) event.preventDefault();
+  });
+}

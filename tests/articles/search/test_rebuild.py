@@ -1,0 +1,70 @@
+"""`manage.py rebuild_search`: everything anew, nothing that does not belong there."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from articles import search
+from articles.models import Article
+from articles.search import rebuilding
+from articles.search.engine import current
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def rebuild(**more):
+    told = io.StringIO()
+    call_command("rebuild_search", stdout=told, **more)
+    return told.getvalue()
+
+
+def test_an_empty_index_is_filled_in_batches(monkeypatch):
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    made = [make_article(title="工伤怎么认定？") for _ in range(5)]
+    make_article(title="工伤怎么认定？", state="draft")
+    search.clear()
+    assert search.missing() == 5
+    assert "5篇文章" in rebuild()
+    assert search.missing() == 0
+    assert search.search("工伤")[0] == [one.pk for one in reversed(made)]
+
+
+def test_what_does_not_belong_there_is_taken_out_and_what_is_stale_renewed():
+    article, gone = make_article(title="工伤怎么认定？"), make_article(title="工伤怎么赔偿？")
+    Article.objects.filter(pk=gone.pk).update(state="withdrawn")
+    Article.objects.filter(pk=article.pk).update(title="拆迁怎么补偿？")
+    rebuild()
+    assert search.search("工伤") == ([], 0)
+    assert search.search("拆迁") == ([article.pk], 1)
+    assert current().ids() == [article.pk]
+
+
+def test_it_may_be_run_twice():
+    make_article(title="工伤怎么认定？")
+    rebuild()
+    assert "1篇文章" in rebuild()
+    assert search.search("工伤")[1] == 1
+
+
+def test_a_terminal_shows_a_bar():
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    make_article(title="工伤怎么认定？")
+    shown = Terminal()
+    rebuild(stderr=shown)
+    assert "正在重建索引" in shown.getvalue()
+    assert "1/1" in shown.getvalue()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
+def test_the_index_of_the_tokens_is_there_afterwards():
+    search.clear()
+    rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'articles_search_tokens'")
+        assert cursor.fetchone()

@@ -1,0 +1,61 @@
+"""Other words for a slip: by sound, by one sign, from what the site itself has."""
+
+import pytest
+
+from articles import search
+from articles.models import Tag
+from articles.search import vocabulary
+from tests.factories import make_area, make_article, make_statute
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("工商认定", "工伤认定"),
+        ("gongshangrending", "工伤认定"),
+        ("gongsangrending", "工伤认定"),
+        ("取保侯审", "取保候审"),
+        ("取保后省", "取保候审"),
+        ("工伤认订", "工伤认定"),
+        ("工伤忍定多久", "工伤认定多久"),
+        ("工商认定 伤残", "工伤认定 伤残"),
+    ],
+)
+def test_terms_of_the_law_are_known(query, wanted):
+    make_article(title="工伤认定多久？", body="<p>伤残和取保候审。</p>")
+    assert wanted in search.meant(query)
+
+
+def test_tags_areas_statutes_and_titles_of_the_site_are_known():
+    Tag.objects.create(name="居间费")
+    make_area(name="海商事务")
+    make_statute(short_name="云澜条例")
+    make_article(title="碰瓷党如何应对？", body="<p>居间费、海商事务、云澜条例。</p>")
+    for query, wanted in [
+        ("句间费", "居间费"),
+        ("海上事务", "海商事务"),
+        ("云兰条例", "云澜条例"),
+        ("碰词党", "碰瓷党"),
+    ]:
+        assert wanted in search.meant(query)
+
+
+def test_nothing_is_offered_that_finds_nothing():
+    make_article(title="遗嘱怎么写？")
+    assert search.meant("工商认定") == []
+    assert search.meant("遗主") == ["遗嘱"]
+
+
+def test_only_a_few_are_offered_and_few_are_tried(django_assert_max_num_queries):
+    make_article(title="起诉、上诉、申诉、撤诉怎么办？")
+    search.meant("其诉")
+    with django_assert_max_num_queries(60):
+        assert len(search.meant("其素 尚诉 撤速 审诉 起宿 上速 撤苏 申速")) <= 3
+
+
+def test_the_words_are_kept_for_a_while(django_assert_num_queries):
+    vocabulary.current()
+    with django_assert_num_queries(0):
+        vocabulary.current()

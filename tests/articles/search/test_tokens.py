@@ -1,0 +1,77 @@
+"""What of a text is indexed, and that folding keeps what it must."""
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import Article
+from articles.search import marking, tokens
+from firm.scripts import one_script
+
+EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1)]
+
+
+def test_one_script_keeps_the_length_of_every_sign():
+    assert [sign for sign in EVERY_SIGN if len(one_script(sign)) != 1] == []
+
+
+@given(st.text())
+def test_one_script_and_the_folding_of_marks_keep_the_length_of_every_text(text):
+    assert len(one_script(text)) == len(text)
+    assert len(marking.even(text)) == len(text)
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_a_token_holds_nothing_but_letters_and_digits(text):
+    for token in [*tokens.of_text(text), *tokens.of_text(text.upper())]:
+        assert token.isalnum() or tokens.is_han(token)
+        assert not {"'", '"', " ", "\0", "*", ":", "\\"} & set(token)
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing_that_is_searched(text):
+    once = tokens.fold(text)
+    assert tokens.RUN.findall(tokens.fold(once)) == tokens.RUN.findall(once)
+
+
+def test_the_marks_never_stand_in_a_folded_text():
+    marks = {tokens.TITLE, tokens.HEAD, tokens.OFTEN, tokens.AREA, tokens.AUTHOR}
+    assert len(marks) == 5
+    assert all(unicodedata.normalize("NFKC", mark) != mark for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("拆迁", ["拆迁", "迁"]),
+        ("离婚要多久", ["离婚", "婚要", "要多", "多久", "久"]),
+        ("離婚", ["离婚", "婚"]),
+        ("ＬＰＲ４倍", ["lpr", "4", "倍"]),
+        ("三十七天", ["三十", "十七", "七天", "天", "37"]),
+        ("第三十七条", ["第三", "三十", "十七", "七条", "条"]),
+        ("😀%_'\"", []),
+        ("x" * 99, ["x" * 32]),
+        ("\ud800离婚", ["离婚", "婚"]),
+    ],
+)
+def test_the_tokens_of_a_text(text, wanted):
+    assert list(tokens.of_text(text)) == wanted
+
+
+def test_an_article_has_its_tokens_by_where_they_stand():
+    article = Article(
+        title="工伤？", summary="认定。", text="医院。医院。医院。", area_id=7, author_id=9
+    )
+    found = tokens.of_article(article)
+    for token in ["工伤", "认定", "医院"]:
+        assert token in found
+    assert tokens.TITLE + "工伤" in found
+    assert tokens.TITLE + "认定" not in found
+    assert tokens.HEAD + "认定" in found
+    assert tokens.OFTEN + "医院" in found
+    assert tokens.OFTEN + "认定" not in found
+    assert {tokens.AREA + "7", tokens.AUTHOR + "9"} <= set(found)
+    assert found == sorted(set(found))

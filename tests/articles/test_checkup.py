@@ -1,0 +1,82 @@
+"""文章体检: published articles with open hints, in stretches of a bounded size."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import checkup
+from articles.models import Article, State
+from tests.factories import make_area, make_article, make_lawyer, make_staff
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/articles/article/checks/"
+GRAVE, LIGHT = "<p>本所办案的胜诉率很高。</p>", "<p>换一个帐号。</p>"
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_staff("articles.change_article"))
+    return client
+
+
+def test_the_gravest_stand_first_and_only_what_is_public(editor):
+    light, grave = make_article(body=LIGHT), make_article(body=GRAVE)
+    make_article(body=GRAVE, state=State.DRAFT)
+    found = checkup.look()
+    assert [entry.article for entry in found.entries] == [grave, light]
+    html = editor.get(PAGE).text
+    assert html.index(grave.title) < html.index(light.title)
+    assert "看了2篇" in html
+
+
+def test_it_is_narrowed_by_severity_and_by_check(editor):
+    light, grave = make_article(body=LIGHT), make_article(body=GRAVE)
+    assert [one.article for one in checkup.look(severity="red").entries] == [grave]
+    assert [one.article for one in checkup.look(code="mistyped").entries] == [light]
+    html = editor.get(PAGE, {"severity": "red", "code": "promotion-result"}).text
+    assert (grave.title in html, light.title in html) == (True, False)
+
+
+@pytest.mark.parametrize("query", ["severity=x", "code=x", "before=x", "before=0", "before=9" * 30])
+def test_a_wrong_query_string_is_left_out(editor, query):
+    make_article(body=GRAVE)
+    assert "看了1篇" in editor.get(f"{PAGE}?{query}").text
+
+
+def test_a_stretch_ends_and_the_next_begins_behind_it(monkeypatch):
+    monkeypatch.setattr(checkup, "BATCH", 2)
+    monkeypatch.setattr(checkup, "ENOUGH", 2)
+    made = [make_article(body=GRAVE) for _ in range(5)]
+    first = checkup.look()
+    second = checkup.look(before=first.next)
+    last = checkup.look(before=second.next)
+    seen = [entry.article for part in (first, second, last) for entry in part.entries]
+    assert sorted(one.pk for one in seen) == [one.pk for one in made]
+    assert last.next is None
+
+
+def test_a_clean_stretch_is_bounded_as_well(monkeypatch):
+    monkeypatch.setattr(checkup, "BATCH", 2)
+    monkeypatch.setattr(checkup, "AT_MOST", 4)
+    for _ in range(7):
+        make_article()
+    found = checkup.look(severity="red")
+    assert (found.looked, found.entries) == (4, [])
+    assert found.next is not None
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_it_takes_as_many_queries_for_thirty_as_for_one(number):
+    area, author = make_area(), make_lawyer()
+    for _ in range(number):
+        make_article(body=GRAVE, area=area, author=author)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(checkup.look().entries) == number
+    assert len(queries) == 5
+
+
+def test_titles_that_say_the_same_are_found_in_other_signs_and_script():
+    make_article(title="離婚後，房產怎麼分？")
+    other = make_article(title="离婚后房产怎么分?")
+    assert Article.objects.filter(title_key=other.title_key).count() == 2
+    assert len(checkup.look(code="title-again").entries) == 2

@@ -1,0 +1,73 @@
+"""Withdrawing, sending back, giving up: asked once more, on a page that needs no script."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from articles.models import State
+from articles.services import editing, previews
+from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
+from tests.factories import make_article, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def page(article, act):
+    return reverse("admin:articles_article_act", args=[article.pk, act])
+
+
+@pytest.mark.parametrize("act", ["withdraw", "return"])
+def test_only_publishers_may(client, act):
+    article = make_article()
+    assert client.post(page(article, act)).status_code == 302
+    for rights in ((), WRITER):
+        log_in(client, *rights)
+        assert client.get(page(article, act)).status_code == 403
+        assert client.post(page(article, act), {"note": "x"}).status_code == 403
+    article.refresh_from_db()
+    assert article.state == State.PUBLISHED
+
+
+def test_withdrawing_asks_first_and_says_what_visitors_see(client):
+    article = make_article()
+    link = previews.make(article=article, user=None)
+    log_in(client, *PUBLISHER)
+    assert "要" in client.get(page(article, "withdraw")).text
+    article.refresh_from_db()
+    assert article.state == State.PUBLISHED
+    response = client.post(page(article, "withdraw"), {"note": "过时"})
+    assert said(response).startswith("已撤下。访客打开原来的网址")
+    assert client.get(article.get_absolute_url()).status_code == 200  # the staff may look
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+    assert LogEntry.objects.get().change_message == "撤下第2版。修改说明：过时"
+
+
+def test_sending_back_needs_a_word_which_the_writer_then_reads(client):
+    article = make_article(state=State.DRAFT)
+    editing.submit(article=edited(article), user=make_staff())
+    log_in(client, *PUBLISHER)
+    assert "请写明要改什么" in client.post(page(article, "return"), {"note": ""}).text
+    client.post(page(article, "return"), {"note": "请补上法条"})
+    article.refresh_from_db()
+    assert article.submitted_at is None
+    change = reverse("admin:articles_article_change", args=[article.pk])
+    assert "退回时写的：请补上法条" in client.get(change).text
+
+
+def test_giving_up_a_change_brings_back_what_visitors_read(client):
+    article = make_article(body="<p>访客看到的。</p>")
+    editing.save_draft(article=edited(article, body="<p>不要了的。</p>"), user=make_staff())
+    log_in(client, *WRITER)
+    client.post(page(article, "drop"))
+    change = client.get(reverse("admin:articles_article_change", args=[article.pk])).text
+    assert "访客看到的。" in change
+    assert "不要了的。" not in change
+
+
+def test_what_somebody_did_already_is_said_and_not_done_twice(client):
+    article = make_article(state=State.WITHDRAWN)
+    log_in(client, *PUBLISHER)
+    assert "不需要这个操作" in client.get(page(article, "withdraw")).text
+    assert "已经撤下" in said(client.post(page(article, "withdraw")))
+    assert client.get(page(article, "nothing")).status_code == 404

@@ -1,0 +1,97 @@
+"""Checks that are due: the desk is told how many, the reader of an overdue article that it is."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import due
+from articles.models import State
+from tests.factories import make_article, make_lawyer, make_staff
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 25)
+LIST = "/admin/articles/article/"
+
+
+def checked(day, **fields):
+    return make_article(checked_on=day, checked_by=make_lawyer(), **fields)
+
+
+def published(*parts):
+    return timezone.make_aware(datetime(*parts, 12))
+
+
+@pytest.mark.parametrize(
+    ("today", "limit"),
+    [
+        (TODAY, date(2025, 11, 25)),
+        (date(2028, 2, 29), date(2027, 2, 28)),
+        (date(2026, 1, 1), date(2025, 1, 1)),
+    ],
+)
+def test_the_period_is_twelve_months_to_the_day(today, limit):
+    assert due.MONTHS == 12
+    assert due.limit(today) == limit
+    assert not due.is_old(limit, today)
+    assert due.is_old(limit - timedelta(days=1), today)
+
+
+def test_the_line_gives_the_day_of_the_last_check():
+    article = checked(date(2025, 3, 5))
+    words = "本文最近一次核对在2025年3月5日，已超过12个月，引用前请核对现行规定。"
+    assert due.line(article, TODAY) == words
+    assert due.line(checked(date(2025, 11, 25)), TODAY) == ""
+
+
+def test_what_was_never_checked_gets_it_a_year_after_publication():
+    old = make_article(publish_at=published(2025, 3, 5))
+    words = "本文发布于2025年3月5日，尚未标注核对日期，已超过12个月，引用前请核对现行规定。"
+    assert due.line(old, TODAY) == words
+    assert due.line(make_article(publish_at=published(2026, 3, 5)), TODAY) == ""
+
+
+def test_readers_see_the_line_on_an_overdue_article_alone(client):
+    overdue, fresh = checked(date(2020, 3, 5)), checked(timezone.localdate())
+    assert "本文最近一次核对在2020年3月5日" in client.get(overdue.get_absolute_url()).text
+    html = client.get(fresh.get_absolute_url()).text
+    assert "引用前请核对现行规定" not in html
+    assert f"{fresh.checked_by.title}于" in html
+    assert "按现行法律核对" in html
+
+
+def test_what_waits_is_public_and_old_or_never_checked():
+    waiting = [checked(date(2020, 1, 1)), make_article()]
+    checked(timezone.localdate())
+    checked(date(2020, 1, 1), state=State.DRAFT)
+    checked(date(2020, 1, 1), publish_at=timezone.now() + timedelta(days=1))
+    assert set(due.waiting()) == set(waiting)
+    assert due.number() == 2
+
+
+def test_the_tile_counts_what_its_list_shows(client):
+    checked(date(2020, 1, 1))
+    make_article(state=State.DRAFT)
+    client.force_login(make_staff("articles.change_article"))
+    tiles = {tile.label: tile for tile in client.get("/admin/").context["desk_tiles"]}
+    assert tiles["待核对"].number == 1
+    assert tiles["待核对"].address == f"{LIST}?check=waiting"
+    assert client.get(tiles["待核对"].address).context["cl"].result_count == 1
+    assert "超过12个月" in client.get(LIST).text
+
+
+def test_nobody_else_gets_the_tile(client):
+    client.force_login(make_staff("consult.view_consultation"))
+    assert "待核对" not in client.get("/admin/").text
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans a table of three rows")
+def test_the_number_is_read_from_an_index_alone():
+    with CaptureQueriesContext(connection) as queries:
+        assert due.number() == 0
+    for query in queries:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
+            assert "COVERING INDEX articles_check_due" in str(cursor.fetchall())

@@ -1,0 +1,68 @@
+"""Two editors at one moment: the versions stay in one line and nothing is lost."""
+
+import pytest
+from django.db import transaction
+
+from articles.models import Act, Article, State
+from articles.services import editing
+from tests.factories import make_article, make_staff
+from tests.threads import aside, together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def user(shared_database):
+    return aside(make_staff)
+
+
+def publishing(article, title, user):
+    def act():
+        typed = Article.objects.get(pk=article.pk)
+        typed.title = title
+        return editing.publish(article=typed, user=user).number
+
+    return act
+
+
+def stored(article):
+    return aside(lambda: Article.objects.select_related("live", "pending").get(pk=article.pk))
+
+
+def test_two_that_publish_at_once_keep_a_version_each(user):
+    article = aside(lambda: make_article(state=State.DRAFT))
+    numbers = together(*(publishing(article, f"第{n}位写的标题？", user) for n in (1, 2)))
+    assert sorted(numbers) == [2, 3]
+    now = stored(article)
+    assert now.live.number == 3
+    assert now.title == now.live.content["title"]
+
+
+def test_of_two_that_opened_the_same_version_one_is_told(user):
+    article = aside(lambda: make_article(state=State.DRAFT))
+
+    def act():
+        typed = Article.objects.get(pk=article.pk)
+        try:
+            with transaction.atomic():
+                editing.refuse_if_newer(article=typed, since=0)
+                return str(editing.save_draft(article=typed, user=user).number)
+        except editing.Overtaken as overtaken:
+            return f"told of {overtaken.revision.number}"
+
+    assert sorted(together(act, act)) == ["2", "told of 2"]
+
+
+def test_a_change_saved_while_another_is_published_is_not_lost(user):
+    article = aside(make_article)
+
+    def saving():
+        typed = Article.objects.get(pk=article.pk)
+        typed.title = "同时保存的标题？"
+        return editing.save_draft(article=typed, user=user).number
+
+    together(publishing(article, "同时发布的标题？", user), saving)
+    versions = article.revisions.exclude(act=Act.FOUND)
+    kept = aside(lambda: set(versions.values_list("content__title", flat=True)))
+    assert kept == {"同时发布的标题？", "同时保存的标题？"}
+    assert stored(article).title == "同时发布的标题？"

@@ -1,0 +1,217 @@
+"""Which articles are near: the same law first, then the same words within the area."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError
+from django.db.models import Q
+from django.utils import timezone
+
+from articles import neighbours
+from articles.models import Neighbour, NeighboursDue, State, Why
+from articles.related import further_reading
+from articles.services import after, editing, nearness
+from tests.factories import make_area, make_article, make_staff, make_statute
+
+pytestmark = pytest.mark.django_db
+DIVORCE = "<p>离婚时子女的抚养费怎样负担，探望权怎样行使，由双方协商。</p>"
+
+
+@pytest.fixture
+def area():
+    """An area with enough articles of other things that words can tell."""
+    make_statute(short_name="民法典")
+    make_statute(short_name="劳动法")
+    area = make_area()
+    for word in ("租赁", "担保", "保险", "商标", "继承", "借贷"):
+        make_article(area=area, title=f"{word}先看哪里？", body=f"<p>{word}先看约定。</p>")
+    return area
+
+
+def citing(*numbers, law="民法典", **fields):
+    body = "".join(f"<p>见《{law}》第{number}条。</p>" for number in numbers)
+    return make_article(body=body, **fields)
+
+
+def alike(**fields):
+    return make_article(title="离婚以后抚养费怎么负担？", body=DIVORCE, **fields)
+
+
+def days_ago(number):
+    return timezone.now() - timedelta(days=number)
+
+
+def test_the_more_law_is_shared_the_nearer(area):
+    article = citing(577, 584, 563, area=area)
+    one, two = citing(577, 577, area=area), citing(563, 577)
+    citing(578, area=area), citing(577, law="劳动法", area=area)
+    found = neighbours.nearest(article)
+    assert found[:2] == [(two.pk, Why.LAW), (one.pk, Why.LAW)]
+    assert [pk for pk, why in found if why == Why.LAW] == [two.pk, one.pk]
+
+
+def test_shared_law_comes_before_like_words_and_these_stay_within_the_area(area):
+    article = alike(area=area)
+    article.body += "<p>见《民法典》第1085条。</p>"
+    article.save()
+    like, elsewhere = alike(area=area), alike()
+    law = citing(1085)
+    assert neighbours.nearest(article) == [(law.pk, Why.LAW), (like.pk, Why.TEXT)]
+    assert elsewhere.pk not in dict(neighbours.nearest(article))
+
+
+def test_of_as_much_shared_law_the_more_alike_is_nearer(area):
+    article = citing(1085, area=area, title="离婚以后抚养费怎么负担？")
+    like = citing(1085, area=area, title="离婚以后抚养费怎么增加？")
+    citing(1085, area=area, title="收养怎么登记才算有效？")
+    assert neighbours.nearest(article)[0] == (like.pk, Why.LAW)
+
+
+def test_what_all_cite_brings_no_candidates_but_counts_among_those_alike(area, monkeypatch):
+    monkeypatch.setattr(neighbours, "TELLING", 3)
+    article = alike(area=area, summary="见《民法典》第1085条。")
+    like = alike(area=area, summary="见《民法典》第1085条。")
+    for _ in range(4):
+        citing(1085)
+    assert neighbours.nearest(article) == [(like.pk, Why.LAW)]
+
+
+def test_neither_itself_nor_what_is_not_published_is_near(area):
+    article = citing(577, area=area)
+    for state in (State.DRAFT, State.WITHDRAWN):
+        citing(577, area=area, state=state)
+    assert neighbours.nearest(article) == []
+
+
+def test_there_are_sixteen_at_most_at_a_bounded_cost(area, django_assert_max_num_queries):
+    article = citing(577, area=area)
+    for _ in range(20):
+        citing(577, area=area)
+    with django_assert_max_num_queries(10):
+        assert len(neighbours.nearest(article)) == 16
+
+
+def listed(article):
+    return list(Neighbour.objects.filter(article=article).values_list("other", flat=True))
+
+
+def published(article, commit):
+    with commit(execute=True):
+        editing.publish(article=article, user=make_staff(is_staff=False))
+    return article
+
+
+def test_publishing_finds_its_neighbours_at_once_and_theirs_by_the_worker(
+    area, django_capture_on_commit_callbacks
+):
+    old = citing(577, area=area)
+    new = citing(577, area=area, state=State.DRAFT)
+    published(new, django_capture_on_commit_callbacks)
+    assert (listed(new), listed(old)) == ([old.pk], [])
+    nearness.settle_due()
+    assert (listed(new), listed(old)) == ([old.pk], [new.pk])
+    assert not NeighboursDue.objects.exists()
+
+
+def test_what_changes_its_subject_leaves_the_lists_of_others(
+    area, django_capture_on_commit_callbacks
+):
+    first, second = citing(577, area=area), citing(577, area=area)
+    nearness.rebuild()
+    assert (listed(first), listed(second)) == ([second.pk], [first.pk])
+    second.title, second.body = "收养登记", "<p>另一件事。</p>"
+    published(second, django_capture_on_commit_callbacks)
+    nearness.settle_due()
+    assert (listed(first), listed(second)) == ([], [])
+
+
+def test_what_is_taken_down_leaves_every_list(area):
+    first, second = citing(577, area=area), citing(577, area=area)
+    nearness.rebuild()
+    editing.withdraw(article=second, user=None)
+    assert second not in further_reading(first).related
+    nearness.settle_due()
+    assert not Neighbour.objects.filter(Q(article=second) | Q(other=second)).exists()
+
+
+def test_what_is_published_for_later_comes_into_the_lists_of_others_in_time(area, monkeypatch):
+    old = alike(area=area)
+    tomorrow = timezone.now() + timedelta(days=1)
+    new = alike(area=area, publish_at=tomorrow)
+    after.changed(new)
+    nearness.settle_due()
+    assert (listed(new), listed(old)) == ([old.pk], [])
+    assert NeighboursDue.objects.get(pk=new.pk).at == tomorrow
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(seconds=1))
+    nearness.settle_due()
+    assert listed(old) == [new.pk]
+
+
+def test_after_an_import_all_is_left_to_the_worker(area, django_capture_on_commit_callbacks):
+    made = [citing(577, area=area) for _ in range(3)]
+    with django_capture_on_commit_callbacks() as callbacks:
+        after.changed_many(made)
+    assert not callbacks
+    assert nearness.settle_due() >= 3
+    assert set(listed(made[0])) == {made[1].pk, made[2].pk}
+
+
+def test_a_mark_that_is_renewed_meanwhile_stays(area, monkeypatch):
+    article = citing(577, area=area)
+    after.changed_many([article])
+    known = neighbours.nearest
+
+    def and_changed(one):
+        after.changed_many([article])
+        return known(one)
+
+    monkeypatch.setattr(neighbours, "nearest", and_changed)
+    turns = iter([True, False])
+    nearness.settle_due(lambda: next(turns))
+    assert NeighboursDue.objects.filter(pk=article.pk, spread=True).exists()
+
+
+def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, caplog):
+    bad, good, other = (citing(577, area=area) for _ in range(3))
+    known = neighbours.nearest
+
+    def broken(one):
+        if one.pk == bad.pk:
+            raise DatabaseError("away")
+        return known(one)
+
+    after.changed_many([bad, good])
+    monkeypatch.setattr(neighbours, "nearest", broken)
+    nearness.settle_due()
+    assert (set(listed(good)), listed(bad)) == ({bad.pk, other.pk}, [])
+    assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [bad.pk]
+
+
+def test_the_worker_stops_when_it_is_told_to(area):
+    after.changed_many([citing(577, area=area) for _ in range(3)])
+    turns = iter([True, False])
+    assert nearness.settle_due(lambda: next(turns)) == 1
+    assert NeighboursDue.objects.exists()
+
+
+def test_all_are_found_anew(area, capsys):
+    first, second = citing(577, area=area), citing(577, area=area)
+    gone = citing(577, area=area, state=State.WITHDRAWN)
+    later = citing(577, area=area, publish_at=timezone.now() + timedelta(days=1))
+    Neighbour.objects.create(article=gone, other=first, place=0, why=Why.TEXT)
+    after.changed_many([first])
+    call_command("rebuild_related")
+    assert "已重新计算9篇文章的相关文章。" in capsys.readouterr().out
+    assert set(listed(first)) == {second.pk, later.pk}
+    assert listed(gone) == []
+    assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [later.pk]
+
+
+def test_the_page_shows_what_is_near(client, area):
+    article = citing(577, area=area, publish_at=days_ago(9))
+    law = citing(577, publish_at=days_ago(90))
+    nearness.rebuild()
+    html = client.get(article.get_absolute_url()).text
+    part = html[html.index("related-title") :]
+    assert part.index(law.title) < part.index("租赁先看哪里？")

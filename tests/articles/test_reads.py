@@ -1,0 +1,175 @@
+"""Readers are counted, and nothing of them is kept; what was read most is shown."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.utils import timezone
+
+from articles import most_read, reads
+from articles.models import DailyReads, State
+from tests.factories import make_area, make_article, make_staff
+
+pytestmark = pytest.mark.django_db
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 MicroMessenger/8.0"
+
+
+def read(client, article, **headers):
+    return client.get(article.get_absolute_url(), headers={"user-agent": PHONE, **headers})
+
+
+def counted():
+    reads.TALLY.flush()
+    return list(DailyReads.objects.values_list("article", "number"))
+
+
+def test_a_reader_is_counted_each_time_and_written_down_later(client):
+    article = make_article()
+    read(client, article), read(client, article)
+    assert not DailyReads.objects.exists()
+    assert counted() == [(article.pk, 2)]
+    read(client, article)
+    assert counted() == [(article.pk, 3)]
+    assert DailyReads.objects.get().day == timezone.localdate()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-purpose": "prefetch"},
+        {"sec-purpose": "prefetch;prerender"},
+        {"purpose": "prefetch"},
+        {"user-agent": ""},
+        {"user-agent": "curl/8.5.0"},
+        {"user-agent": "Mozilla/5.0 (compatible; Baiduspider/2.0)"},
+        {"user-agent": "Mozilla/5.0 (compatible; bingbot/2.0)"},
+        {"user-agent": "Mozilla/5.0 HeadlessChrome/126.0"},
+        {"user-agent": "Sogou web spider/4.0"},
+    ],
+)
+def test_robots_and_browsers_ahead_are_not_counted(client, headers):
+    assert read(client, make_article(), **headers).status_code == 200
+    assert counted() == []
+
+
+def test_staff_is_not_counted_but_other_people_with_a_login_are(client):
+    article = make_article()
+    client.force_login(make_staff("articles.change_article"))
+    read(client, article)
+    client.force_login(make_staff(is_staff=False))
+    read(client, article)
+    assert counted() == [(article.pk, 1)]
+
+
+def test_only_pages_that_are_shown_count(client):
+    client.head(make_article().get_absolute_url(), headers={"user-agent": PHONE})
+    for hidden in ({"state": State.DRAFT}, {"state": State.WITHDRAWN}):
+        read(client, make_article(**hidden))
+    assert counted() == []
+
+
+def test_a_count_sets_no_cookie_and_makes_no_page_personal(client):
+    response = read(client, make_article())
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_counting_costs_the_page_no_query(client, django_assert_num_queries):
+    article = make_article()
+    with django_assert_num_queries(8):
+        client.get(article.get_absolute_url())
+    with django_assert_num_queries(8):
+        read(client, article)
+
+
+def test_an_article_that_was_deleted_takes_no_other_count_along(client):
+    article, gone = make_article(), make_article()
+    read(client, gone), read(client, article)
+    gone.delete()
+    assert counted() == [(article.pk, 1)]
+
+
+def test_counts_wait_while_the_database_is_away(client, monkeypatch):
+    article = make_article()
+    read(client, article)
+
+    def away(*arguments):
+        raise DatabaseError("locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reads, "add_counts", away)
+        assert counted() == []
+    read(client, article)
+    assert counted() == [(article.pk, 2)]
+
+
+def test_a_batch_is_written_with_one_statement(django_assert_num_queries):
+    for article in (make_article(), make_article(), make_article()):
+        reads.TALLY.add((timezone.localdate(), article.pk))
+    with django_assert_num_queries(2):  # which are there, and the counts
+        reads.TALLY.flush()
+
+
+def test_counts_are_forgotten_after_four_hundred_days():
+    article, today = make_article(), timezone.localdate()
+    for days in (0, 400, 401, 900):
+        DailyReads.objects.create(article=article, day=today - timedelta(days=days), number=1)
+    assert reads.forget_old() == 2
+
+
+def opened(article, number, days=0):
+    day = timezone.localdate() - timedelta(days=days)
+    DailyReads.objects.create(article=article, day=day, number=number)
+    most_read.look_again()
+
+
+def titles(html):
+    part = html[html.index("most-read-title") :] if "most-read-title" in html else ""
+    return re.findall(r">([^<>]+？)</a>", part.split("</ol>")[0])
+
+
+def test_what_was_read_most_in_thirty_days_comes_first(client):
+    articles = [make_article() for _ in range(7)]
+    for number, article in enumerate(articles, start=10):
+        opened(article, number)
+    opened(articles[0], 50, days=29)
+    opened(articles[1], 500, days=31)
+    wanted = [articles[0], *reversed(articles[2:])]
+    for place in ("/", "/articles/"):
+        assert titles(client.get(place).text) == [one.title for one in wanted]
+
+
+def test_a_list_of_chance_is_not_shown(client):
+    for number in (10, 10, 10, 10, 9):
+        opened(make_article(), number)
+    assert titles(client.get("/").text) == []
+    opened(make_article(), 10)
+    assert len(titles(client.get("/").text)) == 5
+
+
+def test_what_is_not_public_any_more_leaves_the_list_at_once(client):
+    articles = [make_article() for _ in range(6)]
+    for article in articles:
+        opened(article, 20)
+    assert articles[0].title in titles(client.get("/").text)
+    type(articles[0]).objects.filter(pk=articles[0].pk).update(expires_at=timezone.now())
+    assert len(titles(client.get("/").text)) == 5
+
+
+def test_an_area_shows_its_own(client):
+    area = make_area()
+    own = [make_article(area=area) for _ in range(4)] + [make_article(area=make_area(parent=area))]
+    for article in [*own, *(make_article() for _ in range(5))]:
+        opened(article, 20)
+    assert set(titles(client.get(area.get_absolute_url()).text)) == {one.title for one in own}
+    assert titles(client.get(make_article().area.get_absolute_url()).text) == []
+
+
+def test_a_batch_adds_to_the_rows_that_are_there_and_makes_the_others():
+    article, other, today = make_article(), make_article(), timezone.localdate()
+    for pk in (article.pk, article.pk, other.pk, article.pk):
+        reads.TALLY.add((today, pk))
+    reads.TALLY.flush()
+    reads.TALLY.add((today, article.pk))
+    assert dict(counted()) == {article.pk: 4, other.pk: 1}

@@ -1,0 +1,179 @@
+"""What is looked for: words that come again are counted, what may be somebody's own never is."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles import searched
+from articles.models import SearchedWords
+from tests.factories import make_article, make_staff
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/searchedwords/"
+
+
+@pytest.fixture
+def hours(monkeypatch):
+    """A clock that goes on by an hour each time it is called."""
+    state = {"now": 100_000.0}
+    monkeypatch.setattr(searched.time, "monotonic", lambda: state["now"])
+
+    def later(number=1):
+        state["now"] += number * 3600
+
+    return later
+
+
+def often(words, total, later, times=3):
+    """The same words on several occasions; they are written down meanwhile, as the timer does."""
+    for _ in range(times):
+        searched.note(words, total)
+        searched.TALLY.flush()
+        later()
+
+
+def kept():
+    return list(SearchedWords.objects.values_list("words", "number", "found"))
+
+
+def test_words_are_kept_from_the_third_occasion_on(hours):
+    often("彩礼返还", 0, hours, times=2)
+    assert kept() == []
+    often(" 彩礼返还？", 0, hours, times=1)
+    assert kept() == [("彩礼返还", 1, 0)]
+    often("彩礼返还", 4, hours, times=2)
+    assert kept() == [("彩礼返还", 3, 4)]
+
+
+def test_three_times_within_an_hour_are_one_occasion(hours):
+    for _ in range(5):
+        searched.note("彩礼返还", 0)
+    searched.TALLY.flush()
+    assert kept() == []
+
+
+def test_words_that_are_known_need_no_third_occasion():
+    day = timezone.localdate() - timedelta(days=20)
+    SearchedWords.objects.create(words="离婚", day=day, number=2, found=3)
+    searched.note("离 婚", 1), searched.note("离婚", 7)
+    searched.TALLY.flush()
+    assert (("离婚", 1, 7)) in kept()
+
+
+PERSONAL = [
+    "13800138000",
+    "138 0013 8000",
+    "一三八零零一三八",
+    "合同 20240317",
+    "zhang@example.com",
+    "微信abc",
+    "https://example.com",
+    "苏A12345",
+    "wx_zhang88",
+    "幸福路12号3栋",
+    "我老公打我",
+    "他借钱不还，我该怎么办",
+    "公司拖欠工资三个月不给并且还要求员工自己辞职怎么维权",
+    "父亲去世。遗产怎么分",
+    "离",
+    "",
+    "　",
+    "工\x07伤",
+]
+
+
+@pytest.mark.parametrize("words", PERSONAL)
+def test_what_may_be_somebodys_own_is_never_kept(words, hours):
+    often(words, 0, hours, times=4)
+    assert kept() == []
+    assert searched.kept_form(words) == ""
+
+
+@pytest.mark.parametrize("words", ["王小丽 离婚", "离婚 王小丽", "王小丽", "张三诈骗"])
+def test_what_begins_like_a_name_is_kept_only_when_our_articles_say_it(words, hours):
+    make_article(body="<p>离婚和诈骗都说到了。</p>")
+    often(words, 1, hours, times=4)
+    assert kept() == []
+
+
+def test_a_word_that_only_looks_like_a_name_is_kept(hours):
+    make_article(title="高利贷要不要还？")
+    often("高利贷 利息", 1, hours)
+    assert kept() == [("高利贷 利息", 1, 1)]
+
+
+@pytest.mark.parametrize("words", ["离婚", "民法典1079条", "ＬＰＲ", "工伤  认定", "彩礼返还？"])
+def test_ordinary_words_are_folded(words):
+    assert searched.kept_form(words) in {"离婚", "民法典1079条", "lpr", "工伤 认定", "彩礼返还"}
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_short_or_nothing(words):
+    form = searched.kept_form(words)
+    assert len(form) <= 20
+    assert form.isprintable()
+
+
+def test_a_search_is_noted_and_writes_nothing(client, hours):
+    for _ in range(3):
+        client.get("/search/", {"q": "彩礼返还"})
+        hours()
+    assert kept() == []
+    searched.TALLY.flush()
+    assert kept() == [("彩礼返还", 3, 0)]
+
+
+def test_old_words_are_forgotten():
+    today = timezone.localdate()
+    for days in (0, 180, 181):
+        day = today - timedelta(days=days)
+        SearchedWords.objects.create(words="离婚", day=day, number=1, found=1)
+    assert searched.forget_old() == 1
+
+
+def row(words, number, found, days=0):
+    day = timezone.localdate() - timedelta(days=days)
+    SearchedWords.objects.create(words=words, day=day, number=number, found=found)
+
+
+def test_anonymous_and_staff_without_permission_are_kept_out(client):
+    assert client.get(LIST).status_code == 302
+    client.force_login(make_staff("articles.view_article"))
+    assert client.get(LIST).status_code == 403
+
+
+def test_the_desk_sees_what_was_not_found_and_what_was_looked_for_most(client):
+    rows = [("彩礼返还", 5, 0, 0), ("离婚", 9, 3, 0), ("离婚", 9, 4, 6), ("很久以前", 1, 0, 40)]
+    for one in [*rows, ("后来有了", 2, 0, 3), ("后来有了", 1, 1, 0)]:
+        row(*one)
+    client.force_login(make_staff("articles.change_article"))
+    context = client.get(LIST).context
+    assert [one["words"] for one in context["missed"]] == ["彩礼返还"]
+    found = [(one["words"], one["times"], one["most"]) for one in context["wanted"]]
+    assert found == [("离婚", 18, 4), ("彩礼返还", 5, 0), ("后来有了", 3, 1)]
+
+
+@pytest.mark.parametrize(("days", "shown"), [("7", 7), ("90", 90), ("x", 30), ("", 30)])
+def test_the_span_is_one_of_three(client, days, shown):
+    client.force_login(make_staff("articles.change_article"))
+    assert client.get(LIST, {"days": days}).context["days"] == shown
+
+
+def test_the_start_page_leads_there(client):
+    client.force_login(make_staff("articles.change_article", "articles.view_article"))
+    assert f'href="{LIST}"' in client.get("/admin/").text
+    client.force_login(make_staff("articles.view_article"))
+    assert f'href="{LIST}"' not in client.get("/admin/").text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_lists_cost_the_same_however_long(client, number, django_assert_num_queries):
+    for one in range(number):
+        row(f"词语{one}", 3, 0)
+    client.force_login(make_staff("articles.change_article"))
+    client.get(LIST)
+    with django_assert_num_queries(12):
+        client.get(LIST)

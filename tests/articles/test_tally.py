@@ -1,0 +1,89 @@
+"""Counts in memory: bounded, shared by threads, written when a process ends."""
+
+import subprocess
+import sys
+from threading import Thread
+
+import pytest
+
+from articles import tally
+from articles.tally import Tally
+
+PROGRAM = """
+import multiprocessing, sys
+from articles.tally import Tally
+def child():
+    Tally(lambda batch: print(batch, flush=True)).add("read")
+if sys.argv[1] == "alone":
+    child()
+else:
+    worker = multiprocessing.get_context("fork").Process(target=child)
+    worker.start()
+    worker.join()
+"""
+
+
+def test_threads_count_together():
+    written = []
+    counts = Tally(written.append)
+    threads = [Thread(target=lambda: [counts.add("one") for _ in range(500)]) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    counts.flush()
+    assert written == [{"one": (4000, 0)}]
+
+
+def test_memory_is_bounded(monkeypatch):
+    monkeypatch.setattr(tally, "MOST", 3)
+    written = []
+    counts = Tally(written.append)
+    for number in range(10):
+        counts.add(number)
+        counts.add(0)
+    counts.flush()
+    assert written == [{0: (11, 0), 1: (1, 0), 2: (1, 0)}]
+
+
+def test_the_last_telling_counts():
+    written = []
+    counts = Tally(written.append)
+    counts.add("离婚", 3), counts.add("离婚", 5)
+    counts.flush()
+    assert written == [{"离婚": (2, 5)}]
+
+
+def test_a_failure_is_logged_and_the_counts_wait(caplog):
+    written = []
+
+    def write(batch):
+        if not written:
+            written.append("failed")
+            raise OSError("disk full\nsecond line")
+        written.append(batch)
+
+    counts = Tally(write)
+    counts.add("one", 7)
+    counts.flush()
+    counts.add("one", 8)
+    counts.flush()
+    assert written == ["failed", {"one": (2, 8)}]
+
+
+def test_a_thread_writes_some_seconds_later(monkeypatch):
+    monkeypatch.undo()  # the suite keeps threads off
+    monkeypatch.setattr(tally, "AFTER", 0.05)
+    written = []
+    counts = Tally(written.append)
+    counts.add("one")
+    counts._timer.join(5)
+    assert written == [{"one": (1, 0)}]
+
+
+@pytest.mark.parametrize("how", ["alone", "as a worker"])
+def test_a_process_that_ends_writes_first(how):
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, how], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert ran.stdout.strip() == "{'read': (1, 0)}"

@@ -1,0 +1,90 @@
+"""Hints while an article is written, in a real browser: seen, kept with a reason, repaired."""
+
+import re
+
+import pytest
+
+from tests.browser.test_journey import log_in
+from tests.browser.test_law_moves import save, write
+
+pytestmark = [pytest.mark.browser]
+
+TITLE = "其实律师费可以事先说好"
+REPAIRED = "律师费可以怎么约定？"
+BODY = "<p>有的广告写着胜诉率九成。</p><p>律师费怎么收，看合同。</p>"
+REASON = "说的是别家的广告，文章提醒读者当心"
+CLEAR = (
+    "from articles.models import Article; "
+    f"Article.objects.filter(title__in=['{TITLE}', '{REPAIRED}']).delete()"
+)
+
+
+@pytest.fixture
+def office(chromium, site):
+    """A browser of the office, logged in; the article goes afterwards."""
+    context = chromium.new_context(
+        base_url=site.url, locale="zh-CN", viewport={"width": 1440, "height": 900}
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    log_in(page, site)
+    yield page
+    context.close()
+    site.manage("shell", "-c", CLEAR)
+
+
+def beside(page, field):
+    return page.locator(f'[data-hints="{field}"]')
+
+
+def new_article(office):
+    office.goto("/admin/articles/article/add/")
+    office.get_by_label("标题").first.fill(TITLE)
+    office.locator("#id_area").select_option(index=1)
+    office.locator("#id_author").select_option(index=1)
+    write(office, BODY)
+
+
+def test_hints_are_seen_beside_their_fields_kept_and_repaired(office):
+    new_article(office)
+    beside(office, "title").get_by_text("标题用了开场白").wait_for()
+    beside(office, "body").get_by_text("可能违反规定").wait_for()
+    assert beside(office, "body").get_by_text("胜诉率", exact=True).is_visible()
+    assert office.get_by_role("button", name="保留").count() == 0  # there is no article yet
+    save(office)
+    assert "其中1项可能违反规定" in office.locator(".messagelist").inner_text()
+
+    office.locator("tbody").get_by_role("link", name=TITLE).click()
+    hint = beside(office, "body").locator("li", has_text="胜诉率")
+    hint.get_by_role("button", name="在文中找到").click()
+    assert office.evaluate("String(getSelection())") == "胜诉率"
+    hint.get_by_text("保留", exact=True).first.click()
+    hint.get_by_role("button", name="保留").click()
+    hint.get_by_text("请写一句理由").wait_for()
+    hint.get_by_role("textbox").fill(REASON)
+    hint.get_by_role("textbox").press("Enter")
+    beside(office, "body").get_by_text(f"：{REASON}").wait_for()
+    assert beside(office, "body").get_by_text("可能违反规定").count() == 0
+
+    office.get_by_label("标题").first.fill(REPAIRED)
+    beside(office, "title").get_by_text("标题用了开场白").wait_for(state="detached")
+    save(office)
+    assert "可能违反规定" not in office.locator(".messagelist").inner_text()
+
+
+def test_it_comes_back_and_works_without_scripts(chromium, site, office):
+    new_article(office)
+    save(office)
+    office.locator("tbody").get_by_role("link", name=TITLE).click()
+    plain = chromium.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
+    plain.add_cookies(office.context.cookies())
+    page = plain.new_page()
+    page.goto(office.url)
+    assert beside(page, "title").get_by_text("标题用了开场白").is_visible()
+    beside(page, "body").get_by_role("link", name="去保留").first.click()
+    page.get_by_label(re.compile("为什么保留：承诺结果")).fill(REASON)
+    page.get_by_label(re.compile("为什么保留：承诺结果")).press("Enter")
+    page.get_by_text(f"：{REASON}").wait_for()
+    page.get_by_role("button", name="撤回").click()
+    page.get_by_text("可能违反规定", exact=True).wait_for()
+    plain.close()

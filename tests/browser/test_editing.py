@@ -1,0 +1,131 @@
+"""Writing and keeping in a real browser: preview, a change that waits, compare, restore."""
+
+import pytest
+
+from tests.browser.test_journey import log_in
+
+pytestmark = [pytest.mark.browser]
+PK = 5
+CHANGE = f"/admin/articles/article/{PK}/change/"
+ADDED = "这一句是新写的，还没有公开。"
+RESET = f"from articles.models import Article as A; A.objects.filter(pk={PK}).update(pending=None)"
+
+
+@pytest.fixture
+def office(chromium, site):
+    """A browser of the office on a wide screen, logged in."""
+    context = chromium.new_context(
+        base_url=site.url, locale="zh-CN", viewport={"width": 1440, "height": 900}
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    log_in(page, site)
+    yield page
+    context.close()
+    site.manage("shell", "-c", RESET)
+
+
+def open_form(page, address=CHANGE):
+    page.goto(address)
+    page.locator(".cke_editor_id_body .cke_wysiwyg_div").wait_for()
+    return page
+
+
+def write(page, words):
+    """Type a paragraph at the end of the text, as an editor does."""
+    page.evaluate(
+        "() => { const e = CKEDITOR.instances.id_body; const r = e.createRange();"
+        " r.moveToElementEditEnd(e.editable()); e.focus(); r.select(); }"
+    )
+    page.keyboard.type(words)
+
+
+def save(page):
+    page.get_by_role("button", name="保存草稿").click()
+    page.locator(".messagelist .success").wait_for()
+
+
+def test_the_preview_follows_what_is_typed_and_leads_nowhere(office):
+    console = []
+    office.on("console", lambda message: console.append(message.text))
+    frame = open_form(office).frame_locator("iframe[name=typed-preview]")
+    frame.get_by_text("按现在写的内容显示").wait_for()
+    write(office, ADDED)
+    frame.get_by_text(ADDED).wait_for()
+    assert console == []
+    frame.get_by_role("link", name="首页").first.click()
+    office.wait_for_timeout(500)
+    assert frame.get_by_text(ADDED).is_visible()
+    assert office.url.endswith(CHANGE)
+    with office.context.expect_page() as opened:
+        office.get_by_role("button", name="在新窗口预览").click()
+    opened.value.get_by_text(ADDED).wait_for()
+
+
+def test_a_change_waits_is_compared_and_given_up_by_restoring(office, page):
+    write(open_form(office), ADDED)
+    save(office)
+    assert "还没有发布。访客看到的还是" in office.locator(".messagelist").inner_text()
+    page.goto(f"/articles/{PK}/")
+    assert page.get_by_text(ADDED).count() == 0
+
+    office.get_by_role("link", name="和访客看到的版本比较").click()
+    assert office.locator("ins", has_text=ADDED).is_visible()
+    office.get_by_role("link", name="历史记录").first.click()
+    office.locator(".versions li", has_text="第1版").get_by_role("link", name="恢复").click()
+    assert office.locator("del", has_text=ADDED).is_visible()
+    office.get_by_role("button", name="确认恢复").click()
+    office.get_by_text("已把第1版恢复为第3版").wait_for()
+    office.goto(f"/admin/articles/article/{PK}/history/")
+    assert "恢复自第1版" in office.locator(".versions li").first.inner_text()
+    for width in (390, 1440):
+        office.set_viewport_size({"width": width, "height": 844})
+        assert office.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_second_editor_is_warned_and_loses_nothing(office):
+    other = open_form(office.context.new_page())
+    write(open_form(office), "我先存的一句。")
+    write(other, "我后写的一句。")
+    save(office)
+    other.get_by_role("button", name="保存草稿").click()
+    warning = other.get_by_role("alert").filter(has_text="您打开的是更早的内容")
+    warning.wait_for()
+    other.locator(".cke_wysiwyg_div", has_text="我后写的一句。").wait_for()
+    warning.get_by_label("仍然按我写的保存").check()
+    save(other)
+    open_form(other)
+    assert other.locator(".cke_wysiwyg_div", has_text="我后写的一句。").count() == 1
+
+
+def test_a_link_lets_an_outsider_read_until_it_is_revoked(office, page):
+    write(open_form(office), ADDED)
+    save(office)
+    office.get_by_role("link", name="外部预览").click()
+    office.get_by_role("button", name="生成新的预览链接").click()
+    address = office.locator(".preview-links input[readonly]").first.input_value()
+    office.get_by_role("button", name="复制链接").first.click()
+    office.get_by_text("已复制").or_(office.get_by_text("按 Ctrl+C 复制")).wait_for()
+
+    page.goto(address)
+    assert page.get_by_text("这里的修改尚未公开").is_visible()
+    assert page.get_by_text(ADDED).is_visible()
+    assert page.console.worries() == []
+    office.get_by_role("button", name="作废这个链接").first.click()
+    office.get_by_text("已经作废").wait_for()
+    page.goto(address)
+    assert page.get_by_text("已经失效").is_visible()
+
+
+def test_the_form_works_without_scripts_and_enter_saves_a_draft(chromium, site, office):
+    plain = chromium.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
+    plain.add_cookies(office.context.cookies())
+    page = plain.new_page()
+    page.goto(CHANGE)
+    page.get_by_label("修改说明").fill("只写一句说明")
+    page.get_by_label("修改说明").press("Enter")
+    page.get_by_text("还没有发布。修改说明：只写一句说明").wait_for()
+    page.get_by_role("link", name="放弃未发布的修改").click()
+    page.get_by_role("button", name="放弃这次修改").click()
+    page.get_by_text("未发布的修改已经放弃").wait_for()
+    plain.close()

@@ -1,0 +1,223 @@
+"""Pictures and pasting in the editor, in a real browser: by keyboard, and asking nobody outside."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.browser.test_journey import log_in
+
+pytestmark = [pytest.mark.browser]
+PASTED = Path(__file__).parent.parent / "firm" / "pasted"
+
+
+def png(color="#a33", size=(600, 400)):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, color).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def file(name="图.png", data=None):
+    return {"name": name, "mimeType": "image/png", "buffer": data or png()}
+
+
+@pytest.fixture
+def editor(page, site):
+    """The change page of an article, with one paragraph in its editor and the caret behind it."""
+    log_in(page, site)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/admin/articles/article/2/change/")
+    page.locator(".cke_wysiwyg_div").wait_for()
+    page.evaluate(
+        "() => new Promise((done) => CKEDITOR.instances.id_body.setData('<p>开头。</p>', done))"
+    )
+    page.evaluate(
+        "() => { const e = CKEDITOR.instances.id_body; e.focus(); const r = e.createRange();"
+        " r.moveToElementEditEnd(e.editable()); r.select(); }"
+    )
+    return page
+
+
+def paste(page, html="", files=0):
+    """Paste as the clipboard of another program would: HTML, its text, pictures."""
+    page.locator(".cke_wysiwyg_div").evaluate(
+        """async (target, [html, files]) => {
+            const clipboardData = new DataTransfer();
+            if (html) {
+                clipboardData.setData("text/html", html);
+                clipboardData.setData("text/plain", "按文本粘贴");
+            }
+            for (let at = 0; at < files; at++) {
+                const canvas = document.createElement("canvas");
+                const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+                clipboardData.items.add(new File([blob], `图${at}.png`, { type: "image/png" }));
+            }
+            const options = { clipboardData, bubbles: true, cancelable: true };
+            target.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        [html, files],
+    )
+
+
+def body(page):
+    return page.evaluate("CKEDITOR.instances.id_body.getData()").replace("\n", "")
+
+
+def in_editor(page):
+    return page.evaluate("!!document.activeElement.closest('.cke_wysiwyg_div')")
+
+
+def choose(page, *files):
+    with page.expect_file_chooser() as chooser:
+        page.locator(".cke_button__picture").click()
+    chooser.value.set_files(list(files))
+
+
+def dialog(page):
+    found = page.get_by_role("dialog", name="图片说明")
+    found.wait_for()
+    return found
+
+
+def test_a_picture_is_described_by_keyboard_and_put_into_the_text(editor):
+    choose(editor, file())
+    asked = dialog(editor)
+    text = asked.get_by_label("这张图片的内容")
+    assert text.evaluate("one => one === document.activeElement")
+    assert "读屏" in text.evaluate(
+        "one => document.getElementById(one.getAttribute('aria-describedby').split(' ')[0])"
+        ".textContent"
+    )
+    editor.keyboard.press("Enter")
+    asked.get_by_role("alert").get_by_text("请写一句说明").wait_for()
+    editor.keyboard.type("工伤认定流程图")
+    editor.keyboard.press("Enter")
+    editor.locator(".cke_wysiwyg_div img[alt=工伤认定流程图]").wait_for()
+    assert in_editor(editor)
+    assert body(editor).startswith("<p>开头。</p><p><img")
+    assert editor.console.worries() == []
+
+
+def test_focus_stays_in_the_dialog_and_escape_keeps_nothing(editor):
+    asked_of = []
+    editor.on("request", lambda request: asked_of.append(request.url))
+    choose(editor, file())
+    asked = dialog(editor)
+    for key in ["Tab"] * 6 + ["Shift+Tab"] * 6:
+        editor.keyboard.press(key)
+        assert asked.evaluate("one => one.contains(document.activeElement)")
+    editor.keyboard.press("Escape")
+    asked.wait_for(state="detached")
+    assert in_editor(editor)
+    assert body(editor) == "<p>开头。</p>"
+    assert not [url for url in asked_of if "upload" in url]
+
+
+def test_the_description_of_a_picture_can_be_changed(editor):
+    choose(editor, file())
+    dialog(editor).get_by_label("这张图片的内容").fill("写错了")
+    editor.keyboard.press("Enter")
+    image = editor.locator(".cke_wysiwyg_div img")
+    image.dblclick()
+    text = dialog(editor).get_by_label("这张图片的内容")
+    assert text.input_value() == "写错了"
+    text.fill("改对了")
+    editor.keyboard.press("Enter")
+    editor.locator(".cke_wysiwyg_div img[alt=改对了]").wait_for()
+    image.click()
+    editor.locator(".cke_button__picturetext").click()
+    dialog(editor).get_by_label("仅作装饰").check()
+    dialog(editor).get_by_role("button", name="确定").click()
+    editor.locator(".cke_wysiwyg_div img[alt='']").wait_for()
+    assert 'alt=""' in body(editor)
+    assert editor.console.worries() == []
+
+
+def test_the_button_for_descriptions_waits_for_a_picture(editor):
+    assert editor.locator(".cke_button__picturetext.cke_button_disabled").count() == 1
+
+
+def test_several_pictures_are_asked_for_one_by_one(editor):
+    paste(editor, files=2)
+    for place in ("第1张，共2张", "第2张，共2张"):
+        asked = editor.get_by_role("dialog", name=place)
+        asked.get_by_label("这张图片的内容").fill(place)
+        asked.get_by_role("button", name="确定").click()
+    editor.locator(".cke_wysiwyg_div img[alt='第2张，共2张']").wait_for()
+    assert editor.locator(".cke_wysiwyg_div img").count() == 2
+
+
+def test_what_is_no_picture_is_refused_in_chinese(editor):
+    choose(editor, file("合同.png", b"%PDF-1.7 nothing"))
+    editor.get_by_text("“合同.png”：这不是有效的图片").wait_for()
+    assert body(editor) == "<p>开头。</p>"
+
+
+@pytest.mark.parametrize("name", ["word", "wechat"])
+def test_a_pasted_text_comes_out_clean_and_asks_nobody(editor, name):
+    paste(editor, (PASTED / f"{name}.html").read_text("utf-8"))
+    editor.locator(".cke_wysiwyg_div h2").first.wait_for()
+    tags = editor.locator(".cke_wysiwyg_div").evaluate(
+        "one => [...new Set([...one.querySelectorAll('*')].map((each) => each.localName))]"
+    )
+    assert set(tags) <= {"p", "h2", "h3", "strong", "ul", "ol", "li", "blockquote", "a", "br", "hr",
+                         "table", "tbody", "tr", "th", "td"}  # fmt: skip
+    number = {"word": 1, "wechat": 2}[name]
+    editor.get_by_text(f"有{number}张图片在别的网站或您的电脑上，没有带进来").wait_for()
+    assert editor.console.hosts == set()
+    assert editor.console.worries() == []
+
+
+def test_a_few_pasted_words_continue_the_line(editor):
+    paste(editor, '<span style="font-weight:700">重点</span>')
+    editor.locator(".cke_wysiwyg_div strong").wait_for()
+    assert body(editor) == "<p>开头。<strong>重点</strong></p>"
+
+
+def test_the_button_for_plain_text_pastes_words_alone(editor):
+    editor.evaluate("CKEDITOR.instances.id_body.execCommand('pastetext')")
+    paste(editor, "<section><b>甲</b><img src='https://foreign.example/a.png'></section>")
+    editor.locator(".cke_wysiwyg_div", has_text="甲").wait_for()
+    assert "<strong>" not in body(editor)
+    assert editor.console.hosts == set()
+
+
+def test_a_table_that_comes_with_its_photograph_stays_a_table(editor):
+    paste(editor, "<table><tr><td>甲</td><td>乙</td></tr></table>", files=1)
+    editor.locator(".cke_wysiwyg_div table").wait_for()
+    assert editor.get_by_role("dialog").count() == 0
+
+
+def test_where_the_server_does_not_answer_the_words_are_kept(editor):
+    editor.route("**/pasted/", lambda route: route.abort())
+    paste(editor, "<section>甲<img src='https://foreign.example/a.png'></section>")
+    editor.get_by_text("已按无格式文本放进正文").wait_for()
+    assert "按文本粘贴" in body(editor)
+    assert editor.console.hosts == set()
+
+
+def test_a_text_that_is_too_long_stays_on_the_page(editor):
+    editor.evaluate("CKEDITOR.instances.id_body.config.mostCharacters = 5")
+    editor.locator("input[name=_save]").click()
+    editor.get_by_text("还没有保存：正文太长").wait_for()
+    assert body(editor) == "<p>开头。</p>"
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_a_picture_is_never_wider_than_the_column(editor, width):
+    choose(editor, file(data=png(size=(2000, 900))))
+    dialog(editor).get_by_label("这张图片的内容").fill("很宽的图")
+    editor.keyboard.press("Enter")
+    editor.locator(".cke_wysiwyg_div img[alt=很宽的图]").wait_for()
+    assert editor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    editor.locator("input[name=_save]").first.click()
+    editor.get_by_text("成功").first.wait_for()
+    editor.set_viewport_size({"width": width, "height": 900})
+    editor.goto("/articles/2/")
+    image = editor.locator(".prose img[alt=很宽的图]")
+    assert image.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
+    assert image.evaluate("one => one.width <= one.closest('.prose').clientWidth")
+    assert image.evaluate("one => Math.abs(one.width / one.height - 2000 / 900) < 0.02")
+    assert editor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert "w1600" not in image.evaluate("one => one.currentSrc")

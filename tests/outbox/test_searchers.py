@@ -1,0 +1,149 @@
+"""Search engines over a real connection: what they are told, what they may answer, what is kept."""
+
+import logging
+import ssl
+import time
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from outbox import delivery, robots, searchers, services
+from outbox.models import Channel, Notice
+from tests.outbox.engines import KEY, SITE, TOKEN, says, tell
+from tests.outbox.test_delivery import make_notice
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
+
+
+def test_baidu_is_told_one_address_a_line(baidu):
+    tell("/articles/1/")
+    assert services.deliver_due() == 1
+    ((path, headers, body),) = baidu.told
+    assert path == f"/urls?site={SITE}&token={TOKEN}"
+    assert (headers["Content-Type"], body) == ("text/plain", f"{SITE}/articles/1/")
+    assert Notice.objects.get().payload == {"remain": 998}
+
+
+def test_a_site_without_tls_is_named_by_its_host(baidu, settings):
+    settings.SITE_URL = "http://www.example.com"
+    tell("/articles/1/")
+    services.deliver_due()
+    assert baidu.told[0][0].startswith("/urls?site=www.example.com&")
+
+
+@pytest.mark.parametrize("status", [200, 202])
+def test_indexnow_is_told_all_that_is_due_in_one_call(indexnow, status):
+    says(indexnow, status, b"")
+    tell("/articles/1/", "/articles/2/")
+    assert services.deliver_due() == 2
+    ((path, headers, body),) = indexnow.told
+    assert (path, headers["Content-Type"]) == ("/indexnow", "application/json; charset=utf-8")
+    assert (body["host"], body["key"]) == ("www.example.com", KEY)
+    assert body["keyLocation"] == f"{SITE}/{KEY}.txt"
+    assert set(body["urlList"]) == {f"{SITE}/articles/{n}/" for n in (1, 2)}
+
+
+def test_the_hosts_are_fixed():
+    assert searchers.HOSTS == {
+        Channel.BAIDU: ("data.zz.baidu.com", 80),
+        Channel.INDEXNOW: ("api.indexnow.org", 443),
+    }
+
+
+def test_nothing_is_written_without_a_key():
+    assert tell("/articles/1/") == 0
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:8000", "http://localhost", "http://[::1]", "http://192.168.1.9",
+     "http://kanzlei", "http://desk.local"],
+)  # fmt: skip
+def test_a_site_that_nobody_reaches_pushes_nothing(settings, url):
+    settings.SITE_URL, settings.INDEXNOW_KEY = url, KEY
+    assert tell("/articles/1/") == 0
+
+
+REFUSALS = {
+    "token": (401, {"error": 401, "message": "token is not valid"}, "BAIDU_PUSH_TOKEN"),
+    "site": (400, {"error": 400, "message": "site error"}, "SITE_URL"),
+    "empty": (400, {"error": 400, "message": "empty content"}, "没有收到网址"),
+    "many": (400, {"error": 400, "message": "only 2000 urls are allowed once"}, "太多"),
+    "other": (400, {"error": 400, "message": TOKEN}, "（HTTP 400）。"),
+    "odd": (400, {"error": 400, "message": [TOKEN]}, "（HTTP 400）。"),
+    "500": (500, b"<html>", "看不懂"),
+    "deep": (200, b"[" * 90_000, "看不懂"),
+    "list": (200, b"[]", "看不懂"),
+    "no number": (200, {"success": True}, "（HTTP 200）"),
+    "redirect": (302, b"", "看不懂"),
+    "huge": (200, b" " * (searchers.LONGEST_ANSWER + 9), "看不懂"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_what_baidu_did_not_take_is_kept_with_a_sentence_and_tried_again(baidu, name):
+    status, body, told = REFUSALS[name]
+    says(baidu, status, body)
+    tell("/articles/1/")
+    assert services.deliver_due() == 0
+    kept = Notice.objects.get()
+    assert told in kept.error
+    assert (kept.attempts, kept.leased_until) == (1, None)
+    assert kept.due_at > timezone.now() + timedelta(seconds=50)
+    says(baidu, 200, {"remain": 5, "success": 1})
+    Notice.objects.update(due_at=timezone.now())
+    assert services.deliver_due() == 1
+
+
+@pytest.mark.parametrize("status", [302, 400, 403, 422, 429, 500])
+def test_what_indexnow_did_not_take_is_kept_with_a_sentence(indexnow, status):
+    says(indexnow, status, KEY.encode())
+    tell("/articles/1/")
+    services.deliver_due()
+    kept = Notice.objects.get()
+    assert f"IndexNow没有收下网址（HTTP {status}）。" in kept.error
+    assert kept in Notice.objects.failing()
+
+
+@pytest.mark.parametrize("engine", ["baidu", "indexnow"])
+def test_an_engine_that_never_answers_holds_nobody_up(engine, request, monkeypatch):
+    host = request.getfixturevalue(engine)
+    monkeypatch.setattr(searchers, "TIMEOUT", 0.4)
+    host.answer = lambda handler: time.sleep(2)
+    tell("/articles/1/")
+    make_notice(key="mail")
+    began = time.monotonic()
+    assert services.deliver_due() == 1
+    assert time.monotonic() - began < 2
+    assert len(mail.outbox) == 1
+    assert "没有及时应答" in Notice.objects.failing().get().error
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(indexnow, monkeypatch):
+    monkeypatch.setattr(robots, "tls", ssl.create_default_context)
+    tell("/articles/1/")
+    services.deliver_due()
+    assert "证书不可信" in Notice.objects.get().error
+    assert indexnow.told == []
+
+
+def test_no_key_is_in_a_row_a_log_line_an_error_or_a_debug_page(
+    baidu, indexnow, caplog, monkeypatch
+):
+    monkeypatch.setattr(delivery.log, "propagate", True)
+    with caplog.at_level(logging.DEBUG):
+        for body in ({"error": 401, "message": TOKEN}, {"remain": 1, "success": 1}):
+            says(baidu, 401 if "error" in body else 200, body)
+            says(indexnow, 403 if "error" in body else 200, KEY.encode())
+            tell("/articles/1/")
+            services.deliver_due()
+    from django.views.debug import SafeExceptionReporterFilter
+
+    shown = SafeExceptionReporterFilter().get_safe_settings()
+    told = [shown["BAIDU_PUSH_TOKEN"], shown["INDEXNOW_KEY"], *Notice.objects.values()]
+    assert "pushes not taken" in caplog.text
+    assert "geheim" not in f"{caplog.text}{told}"
+    assert TOKEN in baidu.told[0][0]  # there was something to leak
