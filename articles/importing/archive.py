@@ -11,7 +11,7 @@ from articles.importing.record import Unreadable
 MOST_MEMBERS = 2000
 MOST_BYTES = 150 * 1024 * 1024  # of all members, unpacked
 MOST_XML = 20 * 1024 * 1024  # of one member that is parsed
-MOST_TAGS = 500_000  # of all XML: each is an object of its own in memory; a thick book has half
+MOST_TAGS = 300_000  # of all XML: each is an object in memory; a long article has a tenth
 STEP = 64 * 1024
 MAIN = "word/document.xml"
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
