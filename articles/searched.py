@@ -7,7 +7,6 @@ how that is decided and what it costs.
 import re
 import threading
 import time
-import unicodedata
 from collections import OrderedDict
 from datetime import date, timedelta
 
@@ -17,6 +16,7 @@ from django.utils import timezone
 from articles import search
 from articles.models import SearchedWords
 from articles.search import vocabulary
+from articles.search.tokens import fold
 from articles.tally import Batch, Tally
 from articles.upsert import add_counts
 
@@ -27,14 +27,14 @@ LEFT_OVER = 3  # signs beside words of the law; more of them may be somebody's s
 APART = 60 * 60  # seconds: the same words sooner than that are likely the same person's
 MOST_REMEMBERED = 5_000
 
-BETWEEN = re.compile(r"[\s\-‐–—.·_/]+")
-DIGITS = re.compile(r"[0-9零〇一二三四五六七八九]{5,}")
+BETWEEN = re.compile(r"[\W_]+")
+DIGITS = re.compile(r"[\d零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]{5,}")
 NAMED = re.compile(r"(?=[a-z_]*[0-9])(?=[0-9_]*[a-z])[a-z0-9_]{6,}")  # an account, a file number
 REACHES = re.compile(r"@|https?:|www\.|微信|qq|电话|手机号|身份证|[0-9]+[号栋幢室弄]|单元|小区")
 PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][a-z0-9]{4}"
 )
-STORY = re.compile(r"[我俺咱]|本人|[，。！？；：,!?;:…“”\"]")
+STORY = re.compile(r"[我俺咱]|本人|[，。！？；：,!?;:…“”\"·]")  # and 买买提·艾力
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏"
     "苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵"
@@ -52,7 +52,7 @@ def note(words: str, total: int) -> None:
 
 def kept_form(words: str) -> str:
     """The words folded, or nothing where they might be somebody's own."""
-    folded = unicodedata.normalize("NFKC", words).casefold().strip(" ，。、；：？！,.;:?!")
+    folded = fold(words).strip(" ，。、；：？！,.;:?!")
     term = " ".join(folded.split())
     if not SHORTEST <= len(term) <= LONGEST or not term.isprintable():
         return ""
@@ -91,9 +91,12 @@ class Occasions:
 
 
 def may_name(term: str) -> bool:
-    """Whether a word begins like a Chinese name, and like nothing that our articles say."""
-    heads = [word[:2] for word in term.split() if word[0] in SURNAMES and len(word) > 1]
-    return any(search.search(head, limit=1)[1] == 0 for head in heads)
+    """Whether a Chinese name may stand in it: a surname, with what our articles never say.
+
+    Wherever it stands: 起诉王小丽 tells as much as 王小丽.
+    """
+    pairs = {term[at : at + 2] for at, sign in enumerate(term[:-1]) if sign in SURNAMES}
+    return any(search.search(pair, limit=1)[1] == 0 for pair in pairs if " " not in pair)
 
 
 def is_of_law(term: str) -> bool:
@@ -103,7 +106,7 @@ def is_of_law(term: str) -> bool:
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, " ")
     beside = [part for part in rest.split() if len(part) > 1]
-    fine = all(len(part) <= LEFT_OVER and part[0] not in SURNAMES for part in beside)
+    fine = all(len(part) <= LEFT_OVER and not SURNAMES & set(part) for part in beside)
     return bool(words) and fine
 
 

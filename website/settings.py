@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from website import engines, env
+from website import engines, env, log_lines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -190,9 +190,19 @@ LOGGING = {
         "no_debug": {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: record.levelno > 10,
+        },
+        "no_tokens": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": log_lines.without_tokens,
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_tokens"],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

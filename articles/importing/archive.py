@@ -11,13 +11,17 @@ from articles.importing.record import Unreadable
 MOST_MEMBERS = 2000
 MOST_BYTES = 150 * 1024 * 1024  # of all members, unpacked
 MOST_XML = 20 * 1024 * 1024  # of one member that is parsed
+MOST_TAGS = 300_000  # of all XML: each is an object in memory; a long article has a tenth
 STEP = 64 * 1024
 MAIN = "word/document.xml"
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # An entity can unfold to gigabytes; no office program writes one.
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
-XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")  # in UTF-16 nothing could be looked for
+ENTITY = re.compile(rb"<!ENTITY", re.I)
+XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[^\x00]")
+UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # in which nothing could be looked for
 BROKEN = "不是完整的Word文件（.docx），请用Word或WPS打开后另存一份。"
+ODD_XML = "文件里有不正常的XML，请用Word或WPS打开后另存一份。"
 BOMB = "解开后太大，不像是一篇文章。"
 ODD = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, KeyError)
 ODD += (NotImplementedError, RuntimeError, OverflowError)
@@ -29,9 +33,12 @@ def check(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_list(members)
-            left = MOST_BYTES
+            bytes_left, tags_left = MOST_BYTES, MOST_TAGS
             for member in members:
-                left -= _read_member(archive, member, left)
+                size, tags = _read_member(archive, member, bytes_left)
+                bytes_left, tags_left = bytes_left - size, tags_left - tags
+                if tags_left < 0:
+                    raise Unreadable(BOMB)
     except ODD:
         raise Unreadable(BROKEN) from None
 
@@ -49,20 +56,30 @@ def _check_list(members):
 
 
 def _read_member(archive, member, most):
-    """Unpack for real, since a declared size may lie; the size in bytes."""
-    is_xml = member.filename.lower().endswith((".xml", ".rels"))
-    size, tail, most = 0, b"", min(most, MOST_XML) if is_xml else most
+    """Unpack for real, since a declared size may lie; the size in bytes and the tags of XML."""
+    size, tags, tail, judged = 0, 0, b"", None
     with archive.open(member) as part:
         while data := part.read(STEP):
-            if is_xml:
-                _check_xml(data, tail, first=not size)
-                tail = data[-16:]
-            size += len(data)
-            if size > most:
+            if not size:
+                judged = _judged(member, data)
+                most = min(most, MOST_XML) if judged else most
+            if judged and judged.search(tail + data):
+                raise Unreadable(ODD_XML)
+            size, tail = size + len(data), data[-16:]
+            tags += data.count(b"<") if judged else 0
+            if size > most or tags > MOST_TAGS:
                 raise Unreadable(BOMB)
-    return size
+    return size, tags
 
 
-def _check_xml(data, tail, first):
-    if (first and not XML_START.match(data)) or DOCTYPE.search(tail + data):
-        raise Unreadable("文件里有不正常的XML，请用Word或WPS打开后另存一份。")
+def _judged(member, start):
+    """What may not stand in a member, by its first bytes; None where it cannot be parsed as XML.
+
+    Its name does not tell: the list of parts inside the file may call any member the document.
+    A picture or a page of HTML inside may have a DOCTYPE, but no entities either.
+    """
+    is_named = member.filename.lower().endswith((".xml", ".rels"))
+    is_xml = XML_START.match(start) is not None
+    if start.startswith(UTF16) or (is_named and not is_xml):
+        raise Unreadable(ODD_XML)
+    return DOCTYPE if is_named else ENTITY if is_xml else None

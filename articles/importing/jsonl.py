@@ -1,6 +1,7 @@
 """JSON lines: one article as one object on each line."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from articles.importing import files
@@ -55,7 +56,6 @@ def _refused(name):
 def _once(pairs):
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise Unreadable(f"“{twice[:40]}”写了两次。")
     return found

@@ -47,8 +47,11 @@ class Maker:
     pictures: Pictures
     publish: bool = False
 
-    def make(self, record: Record) -> Made:
-        """The article; Unreadable says what is wrong with the record."""
+    def make(self, record: Record, *, with_change: bool = True) -> Made:
+        """The article; Unreadable says what is wrong with the record.
+
+        Without `with_change` it is itself the change of one, which has none of its own.
+        """
         told = keys.understood(record)
         made = Made(record, Article(), "")
         _name(made, told)
@@ -56,7 +59,8 @@ class Maker:
         self._fill_body(made, told)
         _fill_rest(made, told)
         _check(made)
-        self._fill_pending(made, told.get("pending"))
+        if with_change:
+            self._fill_pending(made, told.get("pending"))
         return made
 
     def _fill(self, made, told):
@@ -118,7 +122,7 @@ class Maker:
         inner.pictures = made.record.pictures
         inner.notes = made.record.notes
         inner.fields |= {"id": made.identity, "state": State.PUBLISHED.value}
-        change = self.make(inner)
+        change = self.make(inner, with_change=False)
         made.pending = content.of(change.article, change.tags or [])
 
 

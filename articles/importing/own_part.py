@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 NAMESPACE = "urn:antou:article"
-PART = re.compile(rf"<[^<>]*{NAMESPACE}[^<>]*>\s*([A-Za-z0-9+/=\s]+)</".encode())
+# Bounded, and no two parts that take the same signs: made to be slow, it would run for hours.
+PART = re.compile(rf"<[^<>]{{0,300}}{NAMESPACE}[^<>]{{0,300}}>([A-Za-z0-9+/=\s]+)</".encode())
 FOLDER = "customXml/"
 
 

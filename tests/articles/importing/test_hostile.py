@@ -1,13 +1,14 @@
 """Files that are wrong, or made to do harm: a sentence with file and line, and nothing stored."""
 
 import json
+import time
 import zipfile
 from io import BytesIO
 
 import pytest
 from docx import Document
 
-from articles.importing import archive
+from articles.importing import archive, own_part
 from articles.models import Article, Tag
 from tests.articles.importing.conftest import markdown
 
@@ -175,6 +176,11 @@ BAD_WORD = {
     "deep": document(**{"word/document.xml": "<a>" * 5000 + "</a>" * 5000}),
     "cut": document()[:-200],
     "many": document(**{f"x/{n}": b"" for n in range(50)}),
+    "tags": document(**{"word/document.xml": "<a>" + "<b/>" * 600_000 + "</a>"}),
+    "half utf16": document(**{"word/document.xml": ENTITY.encode("utf-16-le")}),
+    "entity by another name": document(**{"word/x.dat": ENTITY}),
+    "utf16 by another name": document(**{"word/x.dat": ENTITY.encode("utf-16-be")}),
+    "tags by another name": document(**{"word/x.dat": "<a>" + "<b/>" * 600_000 + "</a>"}),
 }
 
 
@@ -186,6 +192,38 @@ def test_word_files_that_do_harm_are_refused(folder, run, name, monkeypatch):
     code, said = run(area="labor", author="林致远")
     assert (code, Article.objects.count()) == (1, 0)
     assert "没有导入：a.docx：" in said
+
+
+def test_a_word_file_with_a_page_or_a_drawing_inside_is_read(folder, run):
+    page = "<!DOCTYPE html><p>x"
+    (folder / "a.docx").write_bytes(document(**{"word/afchunk.htm": page, "word/a.svg": "<svg/>"}))
+    assert run(area="labor", author="林致远")[0] == 0
+
+
+@pytest.mark.parametrize("filling", [" " * 200_000, "urn:antou:article" * 20_000])
+def test_a_part_that_looks_like_ours_takes_no_time(filling):
+    part = '<a xmlns="urn:antou:article">' if filling[0] == " " else '<a xmlns="'
+    began = time.monotonic()
+    assert own_part.read(document(**{"customXml/item1.xml": part + filling})) is None
+    assert time.monotonic() - began < 5
+
+
+def test_a_change_within_a_change_is_no_stairway(folder, run):
+    row = json.loads(GOOD) | {"state": "published"}
+    for _ in range(90):
+        row = {**row, "pending": dict(row)}
+    (folder / "a.jsonl").write_text(json.dumps(row), "utf-8")
+    assert run()[0] == 0
+    assert Article.objects.get().revisions.count() == 2
+
+
+def test_a_name_that_stands_twice_among_very_many_is_found_at_once(folder, run):
+    names = ",".join(f'"k{n}":1' for n in range(100_000))
+    (folder / "a.jsonl").write_text(f'{{{names},"z":1,"z":2}}', "utf-8")
+    began = time.monotonic()
+    code, said = run()
+    assert (code, "“z”写了两次" in said) == (1, True)
+    assert time.monotonic() - began < 10
 
 
 def test_a_word_file_comes_in_with_its_title(folder, run):
