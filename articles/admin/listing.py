@@ -159,6 +159,7 @@ def short(moment):
 
 def publish_stored(*, article, user):
     """Publish what is stored: the change that waits, or the draft."""
+    article = _as_it_stands(article)
     if article.state == State.PUBLISHED and article.pending_id is None:
         raise editing.Refused("已经发布，没有未发布的修改。")
     edited, tags = editing.as_edited(article)
@@ -169,7 +170,16 @@ def publish_stored(*, article, user):
 
 def submit_stored(*, article, user):
     """Ask a second person about what is stored."""
+    article = _as_it_stands(article)
     if article.submitted_at:
         raise editing.Refused("已经送审，等待审核。")
     edited, tags = editing.as_edited(article)
     return editing.submit(article=edited, user=user, tags=tags)
+
+
+def _as_it_stands(article):
+    """Of many at once, somebody may have saved one while others had their turn."""
+    stored = editing.held(article)
+    if stored is None:
+        raise editing.Refused("这篇文章刚刚被删除了。")
+    return stored
