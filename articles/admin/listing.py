@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from articles.admin.editing import refuse_to_hide, untimed
 from articles.admin.law import ReviewFilter
 from articles.models import Article, State
-from articles.services import editing
+from articles.services import editing, nearness
 from articles.visible import day
 
 MOST_AT_ONCE = 500  # each keeps a version and is indexed anew, while others wait
@@ -133,7 +133,8 @@ class ListingAdminMixin:
         rows = Article.objects.filter(pk__in=queryset.values("pk")).select_related("pending")
         for article in rows.order_by("pk"):
             try:
-                kept = act(article=article, user=request.user)
+                with nearness.left_to_worker():
+                    kept = act(article=article, user=request.user)
                 self.log_change(request, article, f"{kept.get_act_display()}第{kept.number}版。")
                 done += 1
             except editing.Refused as reason:
