@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
+from django.db import OperationalError
 from django.utils import timezone
 
 from articles import neighbours
@@ -162,3 +164,15 @@ def test_who_publishes_many_waits_for_no_neighbours(
     with django_capture_on_commit_callbacks(execute=True):
         editing.publish(article=edited(articles[0], title="只改了这一篇的标题？"), user=None)
     assert asked == [articles[0]]
+
+
+def test_when_deleting_many_fails_none_was_taken_down(client, monkeypatch):
+    def fail(*args):
+        raise OperationalError("the database has gone")
+
+    log_in(client, *PUBLISHER, "articles.delete_article")
+    articles = [make_article(), make_article()]
+    monkeypatch.setattr(ModelAdmin, "delete_queryset", fail)
+    with pytest.raises(OperationalError):
+        act(client, "delete_selected", *articles, post="yes")
+    assert Article.objects.published().count() == 2
