@@ -48,7 +48,7 @@ class Stored:
     def __init__(self, batch: list[Made]):
         names = {made.identity for made in batch}
         numbers = {made.site_number for made in batch if made.site_number}
-        named = Article.objects.filter(external_id__in=names).values_list("pk", flat=True)
+        named = Article.objects.imported_as(names).values_list("pk", flat=True)
         meant = Article.objects.filter(pk__in={*numbers, *named})
         held = meant.select_for_update(of=("self",), no_key=True).order_by("pk")
         rows = list(held.select_related("pending").prefetch_related("tags"))
