@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles import content
 from articles.models import Act, Article, Revision, State
-from articles.services import after
+from articles.services import after, previews
 from firm.models import SiteSettings
 
 
@@ -155,7 +155,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
     revision = _store(edited, user, tags, note, Act.WITHDRAWN)
-    edited.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    previews.revoke_all(articles=[edited])
     after.changed(edited)
     return revision
 
