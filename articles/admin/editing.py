@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.db import transaction
 from django.forms import Media
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -141,6 +142,7 @@ class EditingAdminMixin:
         _take_down(obj, request.user)
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
         for article in queryset.filter(state=State.PUBLISHED):
             _take_down(article, request.user)

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from articles.admin.editing import refuse_to_hide, untimed
 from articles.admin.law import ReviewFilter
 from articles.models import Article, State
-from articles.services import editing
+from articles.services import editing, nearness
 from articles.visible import day
 
 MOST_AT_ONCE = 500  # each keeps a version and is indexed anew, while others wait
@@ -133,7 +133,8 @@ class ListingAdminMixin:
         rows = Article.objects.filter(pk__in=queryset.values("pk")).select_related("pending")
         for article in rows.order_by("pk"):
             try:
-                kept = act(article=article, user=request.user)
+                with nearness.left_to_worker():
+                    kept = act(article=article, user=request.user)
                 self.log_change(request, article, f"{kept.get_act_display()}第{kept.number}版。")
                 done += 1
             except editing.Refused as reason:
@@ -159,6 +160,7 @@ def short(moment):
 
 def publish_stored(*, article, user):
     """Publish what is stored: the change that waits, or the draft."""
+    article = _as_it_stands(article)
     if article.state == State.PUBLISHED and article.pending_id is None:
         raise editing.Refused("已经发布，没有未发布的修改。")
     edited, tags = editing.as_edited(article)
@@ -169,7 +171,16 @@ def publish_stored(*, article, user):
 
 def submit_stored(*, article, user):
     """Ask a second person about what is stored."""
+    article = _as_it_stands(article)
     if article.submitted_at:
         raise editing.Refused("已经送审，等待审核。")
     edited, tags = editing.as_edited(article)
     return editing.submit(article=edited, user=user, tags=tags)
+
+
+def _as_it_stands(article):
+    """Of many at once, somebody may have saved one while others had their turn."""
+    stored = editing.held(article)
+    if stored is None:
+        raise editing.Refused("这篇文章刚刚被删除了。")
+    return stored

@@ -79,7 +79,7 @@ class Links:
         """The articles of the site that the batch names by id, and by number."""
         told = {one for wanted in batch for one in wanted.related}
         numbers = {number for one in told if (number := _number(one))}
-        by_name = Article.objects.filter(external_id__in=told).values_list("external_id", "pk")
+        by_name = Article.objects.imported_as(told).values_list("external_id", "pk")
         by_number = Article.objects.filter(pk__in=numbers).values_list("pk", "pk")
         return {**dict(by_name), **dict(by_number), **self.names, **self.numbers}
 

@@ -39,14 +39,21 @@ class Placed:
 
 
 class Stored:
-    """The articles of the site that a batch may mean."""
+    """The articles of the site that a batch may mean.
+
+    They are held until the transaction ends, in the order in which all do so: what an editor
+    saves meanwhile is saved after it, and no two wait for each other.
+    """
 
     def __init__(self, batch: list[Made]):
         names = {made.identity for made in batch}
         numbers = {made.site_number for made in batch if made.site_number}
-        rows = Article.objects.select_related("pending").prefetch_related("tags")
-        self.by_id = {row.external_id: row for row in rows.filter(external_id__in=names)}
-        self.by_number = {row.pk: row for row in rows.filter(pk__in=numbers)}
+        named = Article.objects.imported_as(names).values_list("pk", flat=True)
+        meant = Article.objects.filter(pk__in={*numbers, *named})
+        held = meant.select_for_update(of=("self",), no_key=True).order_by("pk")
+        rows = list(held.select_related("pending").prefetch_related("tags"))
+        self.by_id = {row.external_id: row for row in rows if row.external_id}
+        self.by_number = {row.pk: row for row in rows if row.pk in numbers}
 
     def of(self, made: Made) -> Article | None:
         """The same article, None where the site has none.

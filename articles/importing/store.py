@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import content, old_addresses, search
 from articles.importing.placing import Done, Placed
 from articles.models import Act, Article, Citation, Revision, State, Tag
-from articles.services import after
+from articles.services import after, previews
 from statutes.services import citing
 from statutes.table import Table
 
@@ -33,6 +33,9 @@ def store(batch: list[Placed]) -> None:
     _cite([one.wanted for one in new])
     search.index_many([one.wanted for one in new])  # `bulk_create` tells nobody
     public |= {one.wanted.pk for one in both if one.wanted.state == State.PUBLISHED}
+    previews.revoke_all(
+        articles=[one.wanted for one in changed if one.wanted.state == State.WITHDRAWN]
+    )
     after.changed_many([one.wanted for one in both if one.wanted.pk in public])
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles import content
 from articles.models import Act, Article, Revision, State
-from articles.services import after
+from articles.services import after, previews
 from firm.models import SiteSettings
 
 
@@ -37,13 +37,23 @@ def newest_number(article: Article) -> int:
     return article.revisions.aggregate(newest=Max("number"))["newest"] or 0
 
 
+def held(article: Article) -> Article | None:
+    """The article as it is stored now; nobody else changes it until the transaction ends.
+
+    Rows that point to it may be written meanwhile: the worker, which marks them first and then
+    looks whether the article is there, and an editor would wait for each other.
+    """
+    rows = Article.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(pk=article.pk).first()
+
+
 @transaction.atomic
 def refuse_if_newer(*, article: Article, since: int) -> None:
     """Raise Overtaken if a version newer than number `since` was kept.
 
     Called in the transaction that then stores: the row is held until its end.
     """
-    Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    held(article)
     newest = article.revisions.order_by("-number").select_related("created_by").first()
     if newest and newest.number > since:
         raise Overtaken(newest)
@@ -145,7 +155,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
     revision = _store(edited, user, tags, note, Act.WITHDRAWN)
-    edited.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    previews.revoke_all(articles=[edited])
     after.changed(edited)
     return revision
 
@@ -208,7 +218,7 @@ def _begin(article):
     """
     if article.pk is None:
         return None
-    stored = Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    stored = held(article)
     if stored and not stored.revisions.exists():
         _keep(stored, None, None, "", Act.FOUND)
     return stored

@@ -6,7 +6,9 @@ something is computed: a mark that was renewed meanwhile stays, and the work is 
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -26,11 +28,24 @@ MOST_LISTING = 100  # of the articles that list one that changed, so many are do
 
 Found = dict[int, list[tuple[int, Why]]]
 
+_many: ContextVar[bool] = ContextVar("many", default=False)
+
+
+@contextmanager
+def left_to_worker() -> Iterator[None]:
+    """Within it nothing is found right after the commit: who changes many would wait for each."""
+    token = _many.set(True)
+    try:
+        yield
+    finally:
+        _many.reset(token)
+
 
 def follow(article: Article) -> None:
     """What visitors read of an article has changed: its neighbours are found after the commit."""
     follow_many([article])
-    transaction.on_commit(partial(_find_own, article.pk), robust=True)
+    if not _many.get():
+        transaction.on_commit(partial(_find_own, article.pk), robust=True)
 
 
 def follow_many(articles: Iterable[Article]) -> None:

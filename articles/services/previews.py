@@ -1,5 +1,6 @@
 """Links by which somebody outside reads an article before it is public."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core import signing
@@ -25,6 +26,12 @@ def make(*, article: Article, user) -> PreviewLink:
 def revoke(*, link: PreviewLink) -> None:
     """Let a link die now."""
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def revoke_all(*, articles: Iterable[Article]) -> None:
+    """Let all links to some articles die, which are taken from the site."""
+    alive = PreviewLink.objects.filter(article__in=articles, revoked_at=None)
+    alive.update(revoked_at=timezone.now())
 
 
 def address(link: PreviewLink) -> str:

@@ -1,9 +1,9 @@
-"""Twenty thousand articles: what public pages ask about citations is looked up in an index."""
+"""Twenty thousand articles: what pages and an import ask again and again is in an index."""
 
 import pytest
 from django.db import connection
 
-from articles.models import Citation
+from articles.models import Article, Citation
 from articles.templatetags.article_tags import citing_articles
 from statutes.models import Statute, StatuteArticle
 from statutes.sitemaps import is_named_by
@@ -34,3 +34,9 @@ def test_who_cites_a_statute_is_asked_by_its_name(place):
 def test_the_sitemap_asks_for_each_article_by_name_and_number():
     plan = StatuteArticle.objects.filter(is_named_by(Citation.shown())).explain()
     assert "articles_cited (short_name=? AND number=?)" in plan
+
+
+def test_an_import_looks_up_its_ids_without_reading_every_article():
+    plan = Article.objects.imported_as(["a1", "a2"]).explain()
+    assert "articles_external_id_once (external_id=?)" in plan
+    assert "SCAN" not in plan

@@ -1,10 +1,14 @@
 """Two editors at one moment: the versions stay in one line and nothing is lost."""
 
+from threading import Event
+from time import sleep
+
 import pytest
 from django.db import transaction
 
+from articles.admin.listing import publish_stored, submit_stored
 from articles.models import Act, Article, State
-from articles.services import editing
+from articles.services import after, editing, nearness
 from tests.factories import make_article, make_staff
 from tests.threads import aside, together
 
@@ -66,3 +70,35 @@ def test_a_change_saved_while_another_is_published_is_not_lost(user):
     kept = aside(lambda: set(versions.values_list("content__title", flat=True)))
     assert kept == {"同时发布的标题？", "同时保存的标题？"}
     assert stored(article).title == "同时发布的标题？"
+
+
+@pytest.mark.parametrize("act", [publish_stored, submit_stored])
+def test_of_many_at_once_each_is_taken_as_it_stands_when_its_turn_comes(user, act):
+    article = aside(make_article)
+    for title in ("先存的标题是这样？", "后存的标题是这样？"):
+        chosen = stored(article)  # as the list has read it before the second save
+        typed = stored(article)
+        typed.title = title
+        aside(lambda typed=typed: editing.save_draft(article=typed, user=user))
+    aside(transaction.atomic(lambda: act(article=chosen, user=user)))
+    now = stored(article)
+    assert (now.pending or now.live).content["title"] == "后存的标题是这样？"
+
+
+def test_the_worker_may_mark_an_article_that_is_just_being_published(user):
+    article, begun = aside(make_article), Event()
+
+    @transaction.atomic
+    def publishing():
+        held = editing.held(article)
+        begun.set()
+        sleep(0.5)  # the worker writes its mark meanwhile, where the database has two writers
+        after.changed(held)
+        return "published"
+
+    def marking():
+        begun.wait(30)
+        nearness.follow_many([article])
+        return "marked"
+
+    assert together(publishing, marking) == ["published", "marked"]

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
+from django.db import OperationalError
 from django.utils import timezone
 
+from articles import neighbours
 from articles.admin import listing
-from articles.models import Act, Article, State
+from articles.models import Act, Article, NeighboursDue, State
 from articles.services import editing
 from tests.articles.test_admin import LIST
 from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in
@@ -145,3 +148,31 @@ def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
     log_in(client, *PUBLISHER)
     assert "一次最多处理1篇" in act(client, "publish_many", *articles).text
     assert not Article.objects.published().exists()
+
+
+def test_who_publishes_many_waits_for_no_neighbours(
+    client, monkeypatch, django_capture_on_commit_callbacks
+):
+    log_in(client, *PUBLISHER)
+    articles, asked = [make_article(state=State.DRAFT) for _ in range(3)], []
+    monkeypatch.setattr(neighbours, "nearest", lambda article: asked.append(article) or [])
+    with django_capture_on_commit_callbacks(execute=True):
+        act(client, "publish_many", *articles)
+    assert Article.objects.published().count() == 3
+    assert NeighboursDue.objects.filter(spread=True).count() == 3  # left to the worker
+    assert asked == []
+    with django_capture_on_commit_callbacks(execute=True):
+        editing.publish(article=edited(articles[0], title="只改了这一篇的标题？"), user=None)
+    assert asked == [articles[0]]
+
+
+def test_when_deleting_many_fails_none_was_taken_down(client, monkeypatch):
+    def fail(*args):
+        raise OperationalError("the database has gone")
+
+    log_in(client, *PUBLISHER, "articles.delete_article")
+    articles = [make_article(), make_article()]
+    monkeypatch.setattr(ModelAdmin, "delete_queryset", fail)
+    with pytest.raises(OperationalError):
+        act(client, "delete_selected", *articles, post="yes")
+    assert Article.objects.published().count() == 2

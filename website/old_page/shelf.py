@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from articles.models import Article, RelatedLink, SourceKind, State
+from articles.services import after
 from firm.models import PracticeArea
 from website.old_page import areas, body, wording
 from website.old_page.story import LONGEST_TITLE
@@ -11,17 +12,19 @@ from website.old_page.story import LONGEST_TITLE
 def place_articles(page, author, tally, *, publish, now):
     """The main article, a stub for each further one, and links to them in page order."""
     drafts = [_main(page), *(_stub(entry) for entry in page.further)]
-    placed = []
     for minutes, draft in enumerate(drafts):
         draft.author = author
         draft.source_kind = SourceKind.AUTHORISED
         draft.source = page.who.domain or page.who.site_name or "旧网站"
         draft.state = State.PUBLISHED if publish else State.DRAFT
         draft.publish_at = now - timedelta(minutes=minutes)
-        placed.append(_place(draft, tally))
+    placed = [_place(draft, tally) for draft in drafts]
     _link(placed[0], placed[1:], tally)
     if publish:
-        _publish([one for one in placed if one.state == State.DRAFT], tally)
+        made = [one for one, draft in zip(placed, drafts, strict=True) if one is draft]
+        waiting = list(dict.fromkeys(one for one in placed if one.state == State.DRAFT))
+        _publish(waiting, tally)
+        after.changed_many([*made, *waiting])
     return placed
 
 

@@ -7,7 +7,7 @@ import pytest
 from articles import content
 from articles.importing import folder as importing
 from articles.models import Act, Article, Citation, Revision, State, Tag
-from articles.services import editing
+from articles.services import editing, previews
 from tests.articles.importing.conftest import markdown
 from tests.factories import make_statute
 
@@ -187,3 +187,14 @@ def test_nothing_to_read_is_said(folder, run, name):
     code, said = run(name)
     assert code == 2
     assert said
+
+
+def test_what_an_import_withdraws_nobody_reads_by_a_link_any_more(folder, run):
+    (folder / "a.jsonl").write_text(row(published="2026-03-05 10:00"), "utf-8")
+    run(publish=True)
+    link = previews.make(article=Article.objects.get(), user=None)
+    (folder / "a.jsonl").write_text(row(published="2026-03-05 10:00", state="withdrawn"), "utf-8")
+    run(update=True)
+    link.refresh_from_db()
+    assert Article.objects.get().state == State.WITHDRAWN
+    assert link.revoked_at is not None

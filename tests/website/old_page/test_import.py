@@ -5,9 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, RelatedLink, SourceKind, State
+from articles.models import Article, NeighboursDue, RelatedLink, SourceKind, State
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from firm.phones import PhoneKind
+from outbox.models import Notice
 from tests.website.old_page import pages
 
 
@@ -63,6 +64,20 @@ def test_an_area_that_is_there_is_used(run):
     own = PracticeArea.objects.create(slug="shui", name="税务")
     run()
     assert own.articles.get().title == "个体户要交哪些税？"
+
+
+@pytest.mark.parametrize("before", [(), ((),)], ids=["new", "drafts of an earlier import"])
+def test_what_is_published_is_told_of_and_gets_its_neighbours(run, settings, before):
+    settings.SITE_URL, settings.INDEXNOW_KEY = "https://www.example.com", "indexnow-key"
+    for options in before:
+        run(None, *options)
+    assert not Notice.objects.exists()
+    for _ in range(2):  # the second run changes nothing
+        run(None, "--publish")
+        public = Article.objects.published()
+        assert NeighboursDue.objects.filter(spread=True).count() == public.count()
+        told = [one.get_absolute_url() for one in public]
+        assert sorted(Notice.objects.values_list("recipient", flat=True)) == sorted(told)
 
 
 def test_publishing_puts_the_main_article_first(run):
