@@ -60,7 +60,7 @@ def test_a_failure_is_logged_and_the_counts_wait(caplog):
     def write(batch):
         if not written:
             written.append("failed")
-            raise OSError("disk full\nsecond line")
+            raise OSError("invalid input: 离婚")
         written.append(batch)
 
     counts = Tally(write)
