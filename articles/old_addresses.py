@@ -22,6 +22,7 @@ ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 PATH_SIGNS = "/:@&+$,=!~*'();-._"  # beside letters and digits
 QUERY_SIGNS = "-._~"
 UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\"<>\\^`{|}%?#]")
+OWN_PAGE = re.compile(r"/(?![/\\])")  # whoever wrote the row, nobody is led to another host
 UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\"<>\ud800-\udfff]")
 
 
@@ -93,7 +94,7 @@ def target_of(path: str, query: str) -> str | None:
     rows = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=names)
     known = dict(rows.values_list("old_path", "new_path"))
     found = next((known[name] for name in names if name in known), None)
-    return None if found in names or (found or "/")[:2] in {"//", "/\\"} else found
+    return None if found in names or (found and not OWN_PAGE.match(found)) else found
 
 
 def answers(address: str) -> bool:

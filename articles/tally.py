@@ -47,8 +47,8 @@ class Tally:
         try:
             self._write(batch)
         except Exception as error:  # whatever it is, no page and no end of a process may fail
-            reason = (str(error).splitlines() or [""])[0][:200]
-            log.warning("counts not written: %s: %s", type(error).__name__, reason)
+            # What a database says may quote what was to be stored, which is what people look for.
+            log.warning("counts not written: %s", type(error).__name__)
             self._take_back(batch)
 
     def take(self) -> Batch:

@@ -129,3 +129,13 @@ class TestAdmin:
         assert client.get(reverse("admin:redirects_redirect_changelist")).status_code == 403
         client.force_login(make_superuser())
         assert client.get(reverse("admin:redirects_redirect_changelist")).status_code == 200
+
+
+ELSEWHERE = ["//evil.example", "/\\evil.example", "javascript:alert(1)", "https://evil.example/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", [*ELSEWHERE, "\t//evil.example"])
+def test_a_row_that_leads_elsewhere_leads_nowhere(client, target):
+    Redirect.objects.create(site_id=1, old_path="/old-y/", new_path=target)
+    assert client.get("/old-y/").status_code == 404

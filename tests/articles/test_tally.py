@@ -60,7 +60,7 @@ def test_a_failure_is_logged_and_the_counts_wait(caplog):
     def write(batch):
         if not written:
             written.append("failed")
-            raise OSError("disk full\nsecond line")
+            raise OSError("invalid input: 离婚")
         written.append(batch)
 
     counts = Tally(write)
@@ -69,6 +69,8 @@ def test_a_failure_is_logged_and_the_counts_wait(caplog):
     counts.add("one", 8)
     counts.flush()
     assert written == ["failed", {"one": (2, 8)}]
+    assert "counts not written: OSError" in caplog.text
+    assert "离婚" not in caplog.text
 
 
 def test_a_thread_writes_some_seconds_later(monkeypatch):

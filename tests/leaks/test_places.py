@@ -12,10 +12,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from articles import reads, searched
+from articles.search import vocabulary
 from consult.models import Attachment, Consultation, KnownParty, Message, Note
 from outbox.models import Notice
 from tests.consult.posting import THREAD
 from tests.leaks.words import WORDS, leaks
+
+PUBLIC = [
+    *("/", "/consult/", "/articles/", "/sitemap.xml", "/sitemap-articles-1.xml"),
+    *("/articles/feed/", "/search/", "/statutes/", "/lawyers/", "/robots.txt"),
+]
 
 
 def columns():
@@ -117,13 +124,31 @@ def test_djangos_history_says_nothing(flow):
 
 def test_the_thread_page_shows_it_but_no_public_page(flow):
     assert leaks(flow.client.get(THREAD).content)
-    for address in ("/", "/consult/", "/articles/", "/sitemap-articles-1.xml", "/articles/feed/"):
+    for address in PUBLIC:
         assert not leaks(Client().get(address).content)
 
 
 @pytest.mark.parametrize("word", ["name", "opponent", "reply", "party"])
 def test_the_search_of_the_site_does_not_find_it(flow, word):
     assert Client().get("/search/", {"q": WORDS[word]}).context["found"].total == 0
+
+
+def test_what_is_confided_is_no_search(flow):
+    """Neither what is counted in memory and written later, nor what may have been meant."""
+    for _ in range(3):
+        Client().post("/consult/suggest/", {"question": WORDS["question"], "area": "labor"})
+    held = [*searched.OFTEN._seen, *searched.TALLY._counts, *reads.TALLY._counts]
+    assert not leaks(str(held))
+    known = vocabulary.current()
+    assert not leaks(" ".join([*known.words, *known._by_sound]))
+    searched.note("工资", 1)
+    assert "工资" in searched.OFTEN._seen
+
+
+def test_no_export_of_the_articles_has_it(flow, tmp_path):
+    call_command("export_articles", str(tmp_path / "out" / "articles.jsonl"))
+    told = (tmp_path / "out" / "articles.jsonl").read_bytes()
+    assert not leaks(told)
 
 
 def test_after_an_erasure_it_is_not_even_there_sealed(flow):
