@@ -9,6 +9,10 @@ from articles.search import tokens, wording
 from firm.scripts import one_script
 
 
+# No line begins with these, nor does what stands behind an omission.
+CLOSING = "，。、；：？！）》」』”’…— "
+
+
 def marks_of(text: str) -> list[str]:
     """What is marked in the hits of a query: its words, their pairs, numbers in both spellings."""
     words = wording.words_of(text)
@@ -28,6 +32,7 @@ def snippet(article, words, width=90):
     if first < 0:
         return marked(article.excerpt, words)
     start = max(first - width // 3, 0)
+    start = first - len(text[start:first].lstrip(CLOSING)) if start else 0
     cut = text[start : start + width]
     shown = ("……" if start else "") + cut + ("……" if start + width < len(text) else "")
     return marked(shown, words)
