@@ -16,12 +16,14 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import SearchedWords
+from articles.search import vocabulary
 from articles.tally import Batch, Tally
 from articles.upsert import add_counts
 
 KEPT_DAYS = 180
 SHORTEST, LONGEST = 2, 20  # characters; what is longer tells a story
-OCCASIONS = 3  # so often something has to be looked for before it is written down at all
+OCCASIONS = 3  # so often what is no word of the law has to be looked for before it is written down
+LEFT_OVER = 3  # signs beside words of the law; more of them may be somebody's story
 APART = 60 * 60  # seconds: the same words sooner than that are likely the same person's
 MOST_REMEMBERED = 5_000
 
@@ -94,19 +96,34 @@ def may_name(term: str) -> bool:
     return any(search.search(head, limit=1)[1] == 0 for head in heads)
 
 
+def is_of_law(term: str) -> bool:
+    """Whether words of the law make up a term, with nothing beside them that could be a name."""
+    rest = term
+    words = [one for one in vocabulary.current().words if len(one) > 1 and one in term]
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    beside = [part for part in rest.split() if len(part) > 1]
+    fine = all(len(part) <= LEFT_OVER and part[0] not in SURNAMES for part in beside)
+    return bool(words) and fine
+
+
 def _write(batch: Batch) -> None:
-    """Only what was kept before, or has come often and names nobody."""
+    """Only what was kept before, is of the law, or has come often and names nobody."""
     terms = {term for _, term in batch}
     known = set(
         SearchedWords.objects.filter(words__in=terms).values_list("words", flat=True).distinct()
     )
-    known |= {one for one in terms - known if OFTEN.is_often(one) and not may_name(one)}
+    known |= {one for one in terms - known if is_of_law(one) or _is_common(one)}
     rows = [
         {"day": day, "words": term, "number": number, "found": found}
         for (day, term), (number, found) in batch.items()
         if term in known
     ]
     add_counts(SearchedWords, ["day", "words"], rows, last=["found"])
+
+
+def _is_common(term):
+    return OFTEN.is_often(term) and not may_name(term)
 
 
 def looked_for(since: date) -> QuerySet:

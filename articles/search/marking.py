@@ -8,9 +8,7 @@ from articles import law_terms
 from articles.search import tokens, wording
 from firm.scripts import one_script
 
-
-# No line begins with these, nor does what stands behind an omission.
-CLOSING = "，。、；：？！）》」』”’…— "
+CLAUSE_END = re.compile(r"[。；！？，：\s]")
 
 
 def marks_of(text: str) -> list[str]:
@@ -25,17 +23,23 @@ def marks_of(text: str) -> list[str]:
 
 def snippet(article, words, width=90):
     """The part of an article's text where a word stands, as (text, is_hit) pieces."""
-    text = article.text.replace("\n", "")
+    text = article.text.replace("\n", " ")  # lines of a table are no sentence
     folded = even(text)
-    places = (folded.find(even(word)) for word in words)  # whole words come before their pairs
-    first = next((at for at in places if at >= 0), -1)
+    first = min((at for at in (folded.find(even(word)) for word in words) if at >= 0), default=-1)
     if first < 0:
         return marked(article.excerpt, words)
-    start = max(first - width // 3, 0)
-    start = first - len(text[start:first].lstrip(CLOSING)) if start else 0
-    cut = text[start : start + width]
+    start = _start(text, first, width // 2)
+    cut = text[start : start + width].rstrip()
     shown = ("……" if start else "") + cut + ("……" if start + width < len(text) else "")
     return marked(shown, words)
+
+
+def _start(text, first, reach):
+    """Where to begin so that a word is seen within its clause: behind a sign, if one is near."""
+    if first <= reach:
+        return 0
+    before = [at.end() for at in CLAUSE_END.finditer(text, first - reach, first)]
+    return before[0] if before else first - reach // 2
 
 
 def marked(text, words):

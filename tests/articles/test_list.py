@@ -94,6 +94,14 @@ def test_hits_are_marked_and_escaped(client):
     assert "&lt;b&gt;<mark>工伤</mark>&lt;/b&gt;" in client.get("/search/?q=工伤").text
 
 
+def test_a_snippet_begins_with_a_clause_and_keeps_lines_apart():
+    rows = "<table><tr><td>不满两周岁</td><td>由母亲直接抚养</td></tr></table>"
+    article = make_article(body=f"<p>{'前面的话。' * 30}第一千零八十四条定下规则。</p>{rows}")
+    shown = "".join(text for text, _ in snippet(article, ["母亲"]))
+    assert shown.startswith("……前面的话。")
+    assert "不满两周岁 由母亲直接抚养" in shown
+
+
 def test_a_snippet_shows_where_the_word_stands():
     article = make_article(body=f"<p>{'很' * 200}停工留薪期{'长' * 200}</p>")
     assert ("停工留薪", True) in snippet(article, ["停工留薪"])

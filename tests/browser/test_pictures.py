@@ -199,7 +199,7 @@ def test_where_the_server_does_not_answer_the_words_are_kept(editor):
 
 def test_a_text_that_is_too_long_stays_on_the_page(editor):
     editor.evaluate("CKEDITOR.instances.id_body.config.mostCharacters = 5")
-    editor.locator("input[name=_save]").click()
+    editor.locator("[name=_save]").first.click()
     editor.get_by_text("还没有保存：正文太长").wait_for()
     assert body(editor) == "<p>开头。</p>"
 
@@ -211,8 +211,8 @@ def test_a_picture_is_never_wider_than_the_column(editor, width):
     editor.keyboard.press("Enter")
     editor.locator(".cke_wysiwyg_div img[alt=很宽的图]").wait_for()
     assert editor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    editor.locator("input[name=_save]").first.click()
-    editor.get_by_text("成功").first.wait_for()
+    editor.locator("[name=_publish]").first.click()
+    editor.locator(".messagelist .success").wait_for()
     editor.set_viewport_size({"width": width, "height": 900})
     editor.goto("/articles/2/")
     image = editor.locator(".prose img[alt=很宽的图]")
