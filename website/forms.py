@@ -12,7 +12,7 @@ class SearchForm(forms.Form):
         label="搜索",
         max_length=100,
         required=False,
-        error_messages={"max_length": "搜索词最多 100 个字。"},
+        error_messages={"max_length": "搜索词最多100个字。"},
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如：工伤 认定"}),
     )
     area = forms.ModelChoiceField(

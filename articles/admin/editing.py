@@ -171,7 +171,9 @@ class EditingAdminMixin:
 def said(act, article, form, formsets=()):
     """What was done, in a sentence or two, for the log and for the person who did it."""
     kept = getattr(article, "kept", None)
-    what = f"{DONE[act]}第{kept.number}版。" if kept else "内容没有变化，没有另存版本。"
+    later = act == possible.PUBLISH and article.publish_at > timezone.now()
+    done = "已安排发布" if later else DONE[act]
+    what = f"{done}第{kept.number}版。" if kept else "内容没有变化，没有另存版本。"
     if kept and act != possible.PUBLISH and article.pending_id:
         what = f"{what[:-1]}，还没有发布。"
     note = f"修改说明：{kept.note}。" if kept and kept.note else ""

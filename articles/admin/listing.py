@@ -107,7 +107,9 @@ class ListingAdminMixin:
         """Asks once more; the list of Django posts the same again with the answer."""
         if "confirmed" not in request.POST:
             return self._confirm(request, queryset)
-        self._do(request, queryset, "已撤下{}篇文章，原网址显示“已撤下”。", editing.withdraw)
+        self._do(
+            request, queryset, "已撤下{}篇文章，原网址显示“这篇文章已经撤下”。", editing.withdraw
+        )
         return None
 
     def _confirm(self, request, queryset):

@@ -14,11 +14,18 @@ OLD = "旧网站上一页的网址，例如 /news/show.asp?id=12；带域名的�
 NEW = "本网站的网址，例如 /articles/12/；留空表示这一页已经没有了，访客会看到“内容已撤下”。"
 
 
+def wide():
+    """A box in which a whole address can be read."""
+    return forms.TextInput(attrs={"class": "vURLField"})
+
+
 class RedirectForm(forms.ModelForm):
     """One old address; both are kept in the one spelling, and lead straight to a page of ours."""
 
-    old_path = forms.CharField(label="旧网址", max_length=2000, help_text=OLD)
-    new_path = forms.CharField(label="转到", max_length=2000, required=False, help_text=NEW)
+    old_path = forms.CharField(label="旧网址", max_length=2000, help_text=OLD, widget=wide())
+    new_path = forms.CharField(
+        label="转到", max_length=2000, required=False, help_text=NEW, widget=wide()
+    )
 
     class Meta:
         model = Redirect

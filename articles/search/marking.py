@@ -8,6 +8,7 @@ from articles import law_terms
 from articles.search import tokens, wording
 from firm.scripts import one_script
 
+CLOSING = "”’）》」』 "  # what may stand behind the end of a clause and begins none
 CLAUSE_END = re.compile(r"[。；！？，：\s]")
 
 
@@ -30,6 +31,7 @@ def snippet(article, words, width=90):
         return marked(article.excerpt, words)
     start = _start(text, first, width // 2)
     cut = text[start : start + width].rstrip()
+    cut = cut.lstrip(CLOSING) if start else cut
     shown = ("……" if start else "") + cut + ("……" if start + width < len(text) else "")
     return marked(shown, words)
 

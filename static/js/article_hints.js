@@ -94,9 +94,18 @@ if (head) {
       place.textContent = wrong;
       return;
     }
+    const box = button.closest("[data-hints]");
     document.activeElement?.blur();
     shown = null;
-    check();
+    await check();
+    stayAt(box);
+  }
+
+  // The button that was pressed is gone; the keyboard goes on at the hints of the same field.
+  function stayAt(box) {
+    if (document.activeElement !== document.body) return;
+    box.tabIndex = -1;
+    box.focus({ preventScroll: true });
   }
 
   form.addEventListener("click", (event) => {

@@ -107,6 +107,12 @@ def test_a_snippet_shows_where_the_word_stands():
     assert ("停工留薪", True) in snippet(article, ["停工留薪"])
 
 
+def test_a_snippet_begins_with_a_word_and_not_with_a_stop():
+    article = make_article(body=f"<p>{'很' * 99}。”</p><p>长长停工留薪期{'久' * 99}</p>")
+    text = "".join(piece for piece, _ in snippet(article, ["停工留薪"]))
+    assert text.startswith("……长长")
+
+
 def test_marking_folds_case():
     assert marked("按LPR计算", ["lpr"]) == [("按", False), ("LPR", True), ("计算", False)]
 

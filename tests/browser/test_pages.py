@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.test_journey import log_in
+
 pytestmark = [pytest.mark.browser]
 
 PUBLIC = [
@@ -26,13 +28,21 @@ def test_public_pages_are_quiet_and_fit_a_small_phone(page, address):
 
 def test_admin_pages_are_quiet(page, site):
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto("/admin/")
-    page.get_by_label("用户名").fill("admin")
-    page.get_by_label("密码").fill(site.password)
-    page.get_by_role("button", name="登录").click()
+    log_in(page, site)
     for address in ADMIN:
         page.goto(address)
     assert (page.console.worries(), page.console.hosts) == ([], set())
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1366, 1440])
+def test_no_column_of_the_list_of_articles_is_cut_off(page, site, width):
+    log_in(page, site)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/admin/articles/article/")
+    page.get_by_role("link", name="打开").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    rows = page.locator("#changelist .results")
+    assert rows.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
 
 
 def test_the_keyboard_reaches_the_text_first(page):
