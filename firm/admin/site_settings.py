@@ -16,6 +16,8 @@ CONSULTING = [
     "notify_email",
     "assign_by_turn",
 ]
+# Whom a rule binds must not be able to lift it: the editors publish, the managers set the rules.
+RULES = [*CONSULTING, "second_person"]
 
 
 @admin.register(SiteSettings)
@@ -41,8 +43,8 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """What rules consultations is not for everybody who keeps the telephone number right."""
-        return [] if request.user.has_perm("firm.set_consultation_terms") else CONSULTING
+        """What rules others is not for everybody who keeps the telephone number right."""
+        return [] if request.user.has_perm("firm.set_consultation_terms") else RULES
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Service time is a line or two, not an essay."""

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '网站设置',
                 'verbose_name_plural': '网站设置',
-                'permissions': [('set_consultation_terms', '修改其中“在线咨询”一栏')],
+                'permissions': [('set_consultation_terms', '修改其中“在线咨询”一栏和第二人审核')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='firm_settings_one_row', violation_error_message='网站设置只能有一份。'), models.CheckConstraint(condition=models.Q(('retention_days__range', (30, 1095))), name='firm_settings_retention_range', violation_error_message='咨询保存天数应在 30 到 1095 之间。')],
             },
         ),

@@ -108,7 +108,7 @@ class SiteSettings(Callable, Sample, Timestamped):
 
     class Meta:
         verbose_name = verbose_name_plural = "网站设置"
-        permissions = [("set_consultation_terms", "修改其中“在线咨询”一栏")]
+        permissions = [("set_consultation_terms", "修改其中“在线咨询”一栏和第二人审核")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pk=ONLY_ROW),

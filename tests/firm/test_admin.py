@@ -6,6 +6,7 @@ from firm.models import Lawyer, Page, SiteSettings
 from tests.factories import (
     make_area,
     make_lawyer,
+    make_member,
     make_notice,
     make_settings,
     make_staff,
@@ -181,3 +182,11 @@ def test_nobody_widens_the_areas_of_their_own_account(client, own, kept):
     client.post(f"/admin/firm/lawyer/{lawyer.pk}/change/", {**LAWYER, "slug": "a", "areas": []})
     lawyer.refresh_from_db()
     assert (lawyer.slug, lawyer.areas.count()) == ("a", kept)
+
+
+@pytest.mark.parametrize(("group", "may"), [("编辑", False), ("咨询主管", True)])
+def test_who_publishes_cannot_lift_the_rule_of_the_second_person(client, group, may):
+    make_settings(second_person=True)
+    client.force_login(make_member(group))
+    html = client.get("/admin/firm/sitesettings/1/change/").text
+    assert ('name="second_person"' in html) is may
