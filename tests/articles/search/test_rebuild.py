@@ -42,6 +42,18 @@ def test_what_does_not_belong_there_is_taken_out_and_what_is_stale_renewed():
     assert current().ids() == [article.pk]
 
 
+def test_others_may_write_between_two_batches(monkeypatch):
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    [make_article(title="工伤怎么认定？") for _ in range(5)]
+    search.clear()
+    turns = []
+    monkeypatch.setattr(
+        rebuilding.turns, "let_others_write", lambda: turns.append(search.missing())
+    )
+    rebuild()
+    assert turns == [3, 1, 0]
+
+
 def test_it_may_be_run_twice():
     make_article(title="工伤怎么认定？")
     rebuild()
