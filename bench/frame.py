@@ -22,6 +22,12 @@ SHARED = ROOT.parent / "shared" / "data"
 STATUTES = Path(os.environ.get("STATUTES_DIR") or SHARED / "statutes")
 
 
+def sizes(*usual: int) -> list[int]:
+    """With how many articles to measure: BENCH_ARTICLES, several with commas, else as usual."""
+    given = os.environ.get("BENCH_ARTICLES")
+    return [int(size) for size in given.split(",")] if given else list(usual)
+
+
 @dataclass(frozen=True)
 class Figure:
     """What was measured; `limit` is the largest value that will do, None where none is set."""

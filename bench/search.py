@@ -1,13 +1,12 @@
-"""The search over 1,000, 20,000 and 100,000 generated articles: building it, and asking it.
+"""The search over 1,000 and 20,000 generated articles: building it, and asking it.
 
-    BENCH_ARTICLES=1000 python bench/run.py search        another size, or several with commas
+    BENCH_ARTICLES=100000 python bench/run.py search      the size that the limits are for
 
 Beside each figure of the clock stands the time of the processor, which a busy machine does not
 change; on PostgreSQL it is that of this process alone.
 """
 
 import io
-import os
 import random
 import re
 import statistics
@@ -20,11 +19,11 @@ from django.utils import timezone
 
 from articles import search, structure
 from articles.models import Article, Citation
-from bench.frame import Figure, emptied, generated_articles, generator, seconds
+from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes
 from firm.models import Lawyer, PracticeArea
 from statutes.numerals import to_int
 
-SIZES = [int(size) for size in os.environ.get("BENCH_ARTICLES", "1000,20000,100000").split(",")]
+SIZES = sizes(1_000, 20_000)
 AT_A_TIME = 500
 MEDIAN, P99 = 20, 100  # milliseconds
 NEWEST = timezone.now()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, OperationalError, transaction
 
+from articles import turns
 from articles.importing import docx, files, html, jsonl, markdown, sheet, store
 from articles.importing.links import Links
 from articles.importing.making import Made, Maker
@@ -19,7 +20,7 @@ READERS = {
     "jsonl": jsonl.read,
     "csv": sheet.read,
 }
-BATCH = 200
+BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
 BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
 Tick = Callable[[int, float], None]
 
@@ -62,6 +63,7 @@ class Import:
                 signs = sum(len(one.article.body) for one in batch)
                 if len(batch) >= BATCH or signs > BATCH_SIGNS:
                     self._store(batch)
+                    turns.let_others_write()
                     batch = []
             self._store(batch)
         finally:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from articles import turns
 from articles.models import Article, State
 from articles.search.engine import current
 from articles.search.filling import index_many
 
-BATCH = 500  # articles held in memory, and written in one transaction
+BATCH = 50  # written in one transaction, for which whoever writes beside it has to wait
 FIELDS = ("title", "summary", "text", "state", "publish_at", "area", "author")
 
 
@@ -24,6 +25,7 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
         while batch := _index_behind(last):
             done, last = done + len(batch), batch[-1]
             tick(done, max(done, total))
+            turns.let_others_write()
         strays = set(current().ids()) - set(published.values_list("pk", flat=True))
         current().drop(sorted(strays))
     return done

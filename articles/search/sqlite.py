@@ -5,12 +5,14 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from articles import turns
 from articles.search.expressions import Token, written
 from articles.search.places import MASK
 
 # Table, expression of the place, expression of the id: of rows that match, and of all rows.
 MATCHED = ("articles_search", "rowid", f"(rowid & {MASK})")
 PLAIN = ("articles_search_place", "place", "article_id")
+MERGED = 2000  # pages in one transaction
 CONTENTLESS = (3, 43)  # the first SQLite that can delete from a table without content
 
 
@@ -100,8 +102,25 @@ def ids() -> list[int]:
 def filling():
     """Around the change of everything: afterwards one b-tree in place of many, asked faster."""
     yield
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
+    _merge()
+
+
+def _merge():
+    """Merge all b-trees, some pages at a time: `optimize` would hold the lock until it is done.
+
+    As SQLite wants it: a negative number begins, and it is over when hardly a row has changed.
+    """
+    pages, done = -MERGED, False
+    while not done:
+        with connection.cursor() as cursor:
+            before = connection.connection.total_changes
+            cursor.execute(
+                "INSERT INTO articles_search (articles_search, rank) VALUES ('merge', %s)", [pages]
+            )
+            done = connection.connection.total_changes - before < 2  # noqa: PLR2004
+        pages = MERGED
+        if not done:
+            turns.let_others_write()
 
 
 def match(number: int) -> str:

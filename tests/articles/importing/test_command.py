@@ -164,6 +164,18 @@ def test_breaking_off_leaves_whole_articles_and_their_links(folder, run, monkeyp
     assert "再运行一次" in said
 
 
+def test_others_may_write_between_two_batches(folder, run, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 2)
+    lines = [row(id=n, title=f"第{n}篇文章是什么？") for n in range(1, 6)]
+    (folder / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    turns = []
+    monkeypatch.setattr(
+        importing.turns, "let_others_write", lambda: turns.append(Article.objects.count())
+    )
+    run()
+    assert turns == [2, 4]
+
+
 def test_one_that_the_database_refuses_leaves_the_others(folder, run, monkeypatch):
     from django.db import IntegrityError
 

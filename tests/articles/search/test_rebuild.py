@@ -8,7 +8,7 @@ from django.db import connection
 
 from articles import search
 from articles.models import Article
-from articles.search import rebuilding
+from articles.search import rebuilding, sqlite
 from articles.search.engine import current
 from tests.factories import make_article
 
@@ -40,6 +40,30 @@ def test_what_does_not_belong_there_is_taken_out_and_what_is_stale_renewed():
     assert search.search("工伤") == ([], 0)
     assert search.search("拆迁") == ([article.pk], 1)
     assert current().ids() == [article.pk]
+
+
+def test_others_may_write_between_two_batches(monkeypatch):
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    [make_article(title="工伤怎么认定？") for _ in range(5)]
+    search.clear()
+    turns = []
+    monkeypatch.setattr(
+        rebuilding.turns, "let_others_write", lambda: turns.append(search.missing())
+    )
+    rebuild()
+    assert turns[:3] == [3, 1, 0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has one index")
+def test_sqlite_ends_with_one_tree_merged_step_by_step(monkeypatch):
+    monkeypatch.setattr(rebuilding, "BATCH", 1)
+    monkeypatch.setattr(sqlite, "MERGED", 1)
+    made = [make_article(title="工伤怎么认定？") for _ in range(7)]
+    rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM articles_search_idx")
+        assert cursor.fetchone()[0] == 1
+    assert search.search("工伤")[1] == len(made)
 
 
 def test_it_may_be_run_twice():
