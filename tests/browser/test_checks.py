@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.test_journey import log_in
+from tests.browser.office import opened
 from tests.browser.test_law_moves import write
 
 pytestmark = [pytest.mark.browser]
@@ -22,15 +22,8 @@ CLEAR = (
 @pytest.fixture
 def office(chromium, site):
     """A browser of the office, logged in; the article goes afterwards."""
-    context = chromium.new_context(
-        base_url=site.url, locale="zh-CN", viewport={"width": 1440, "height": 900}
-    )
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    log_in(page, site)
-    yield page
-    context.close()
-    site.manage("shell", "-c", CLEAR)
+    with opened(chromium, site, clear=CLEAR) as page:
+        yield page
 
 
 def beside(page, field):

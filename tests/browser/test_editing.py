@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_journey import log_in
+from tests.browser.office import opened
 
 pytestmark = [pytest.mark.browser]
 PK = 5
@@ -14,15 +14,8 @@ RESET = f"from articles.models import Article as A; A.objects.filter(pk={PK}).up
 @pytest.fixture
 def office(chromium, site):
     """A browser of the office on a wide screen, logged in."""
-    context = chromium.new_context(
-        base_url=site.url, locale="zh-CN", viewport={"width": 1440, "height": 900}
-    )
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    log_in(page, site)
-    yield page
-    context.close()
-    site.manage("shell", "-c", RESET)
+    with opened(chromium, site, clear=RESET) as page:
+        yield page
 
 
 def open_form(page, address=CHANGE):

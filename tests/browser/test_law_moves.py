@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_journey import log_in
+from tests.browser.office import opened
 
 pytestmark = [pytest.mark.browser]
 
@@ -19,15 +19,8 @@ CLEAR = f"from articles.models import Article; Article.objects.filter(title='{TI
 @pytest.fixture
 def office(chromium, site):
     """A browser of the office on a phone, logged in; the article goes afterwards."""
-    context = chromium.new_context(
-        base_url=site.url, locale="zh-CN", viewport={"width": 390, "height": 844}
-    )
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    log_in(page, site)
-    yield page
-    context.close()
-    site.manage("shell", "-c", CLEAR)
+    with opened(chromium, site, width=390, height=844, clear=CLEAR) as page:
+        yield page
 
 
 def write(office, html):
