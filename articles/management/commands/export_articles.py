@@ -51,5 +51,5 @@ class Command(BaseCommand):
         """One line that runs along on a terminal, nothing elsewhere."""
         if self.stderr.isatty():
             ends = "\r\033[K" if number == total else ""
-            self.stderr.write(f"\r正在导出：{number}/{total}{ends}", ending="")
+            self.stderr.write(f"\r正在导出：{number}/{total}{ends}", str, "")
             self.stderr.flush()

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         """One line that runs along on a terminal, nothing elsewhere."""
         if self.stderr.isatty() and (number % 20 == 0 or share == 1):
             ends = "\r\033[K" if share == 1 else ""
-            self.stderr.write(f"\r正在导入：{number}篇，{share:.0%}{ends}", ending="")
+            self.stderr.write(f"\r正在导入：{number}篇，{share:.0%}{ends}", str, "")
             self.stderr.flush()
 
     def _tell(self, report, dry_run, broken_off=False):

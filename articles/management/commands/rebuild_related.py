@@ -33,5 +33,5 @@ class Command(BaseCommand):
         filled = BAR * done // total
         ends = "\r\033[K" if done == total else ""
         bar = "█" * filled + "░" * (BAR - filled)
-        self.stderr.write(f"\r{bar} {done}/{total}{ends}", ending="")
+        self.stderr.write(f"\r{bar} {done}/{total}{ends}", str, "")
         self.stderr.flush()

@@ -31,5 +31,5 @@ class Command(BaseCommand):
         full = WIDTH * done // max(total, 1)
         bar = "█" * full + "░" * (WIDTH - full)
         ends = "\r\033[K" if done >= total else ""
-        self.stderr.write(f"\r正在重建索引 {bar} {done}/{total}{ends}", ending="")
+        self.stderr.write(f"\r正在重建索引 {bar} {done}/{total}{ends}", str, "")
         self.stderr.flush()

@@ -51,7 +51,7 @@ class Command(BaseCommand):
         """One line that runs along on a terminal, nothing elsewhere."""
         if self.stderr.isatty():
             ends = "\r\033[K" if number == total else ""
-            self.stderr.write(f"\r正在{what}：{number}/{total}{ends}", ending="")
+            self.stderr.write(f"\r正在{what}：{number}/{total}{ends}", str, "")
             self.stderr.flush()
 
     def _tell(self, report: Report, dry_run):
