@@ -24,6 +24,7 @@ AS_TYPED = 6  # for all that was typed, standing in the title
 POINTS = {tokens.TITLE: 4, tokens.HEAD: 2, tokens.OFTEN: 1}  # a title is in all three
 NEAR_NEWEST = 500
 NEAR_POINTS = {tokens.TITLE: 2.0, tokens.OFTEN: 1.0, tokens.ANYWHERE: 1.0}
+NEAR_FIRST = [tokens.TITLE, tokens.ANYWHERE]  # asked first: what is rare is then asked more of
 FEWEST = 2  # pieces of a query that an article must hold, unless one is in its title
 SMALLEST_SHARE = 1 / 3  # of the signs of a query, which its pieces in an article must exceed
 COMMON = 0.5  # of all articles
@@ -157,15 +158,11 @@ def _cited(keys):
 def _near(question, scope):
     """Places of those that hold the most of a query's pieces, rare ones counting more."""
     pieces = question.pieces
-    parts = [
-        Part(scope.every(piece.word.at(mark)), NEAR_NEWEST)
-        for piece in pieces
-        for mark in NEAR_POINTS
-    ]
-    number, *answers = scope.ask([Part(None), *parts])
+    number, *answers = scope.ask([Part(None), *_marked(scope, pieces, NEAR_FIRST)])
     by_mark = [
-        dict(zip(NEAR_POINTS, lists, strict=True)) for lists in batched(answers, len(NEAR_POINTS))
+        dict(zip(NEAR_FIRST, lists, strict=True)) for lists in batched(answers, len(NEAR_FIRST))
     ]
+    _ask_how_often(scope, pieces, by_mark)
     held = list(zip(pieces, by_mark, strict=True))
     points = Counter()
     for _, lists in held:
@@ -174,6 +171,25 @@ def _near(question, scope):
             for place in places:
                 points[place] += worth * NEAR_POINTS[mark]
     return sorted(_near_enough(held, number), key=lambda place: (-points[place], -place))
+
+
+def _marked(scope, pieces, marks):
+    """The lists of each piece under each of some marks."""
+    return [
+        Part(scope.every(piece.word.at(mark)), NEAR_NEWEST) for piece in pieces for mark in marks
+    ]
+
+
+def _ask_how_often(scope, pieces, by_mark):
+    """Add where a piece stands often; not of one that so many hold that it tells nothing."""
+    rare = [
+        (piece, lists)
+        for piece, lists in zip(pieces, by_mark, strict=True)
+        if len(lists[tokens.ANYWHERE]) < NEAR_NEWEST
+    ]
+    often = scope.ask(_marked(scope, [piece for piece, _ in rare], [tokens.OFTEN]))
+    for (_, lists), places in zip(rare, often, strict=True):
+        lists[tokens.OFTEN] = places
 
 
 def _near_enough(pieces, number):
