@@ -33,6 +33,11 @@ class Identity:
         return own or (self.solo.title if self.solo else self.settings.title)
 
     @property
+    def initial(self):
+        """The sign that stands for the site where it has no mark of its own."""
+        return self.site_title[:1]
+
+    @property
     def phone(self):
         """The hotline as it is shown: the firm's, or the solo lawyer's own."""
         return self._caller.phone

@@ -11,5 +11,6 @@ urlpatterns = [
     path("areas/<slug:slug>/", views.area_detail, name="area"),
     path("contact/", views.contact, name="contact"),
     path("pages/<slug:slug>/", views.page_detail, name="page"),
+    path("mark.svg", views.mark, name="mark"),
     re_path(r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$", views.media, name="media"),
 ]

@@ -3,7 +3,7 @@
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from firm import images, jsonld, paging
@@ -82,6 +82,18 @@ def page_detail(request, slug):
     path = page.get_absolute_url()
     head = Head(page.title, page.description, path, trail=[HOME, (page.title, path)])
     return render(request, "firm/page.html", {"page": page, "head": head})
+
+
+@require_safe
+def mark(request):
+    """The mark of the firm: its own picture, or the one that is drawn from its name."""
+    site = Identity()
+    picture = site.settings.mark.picture
+    if picture:
+        return redirect(picture.src)
+    response = render(request, "firm/mark.svg", {"site": site}, content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 @require_safe

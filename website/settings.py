@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from csp.constants import NONCE
+
 from website import engines, env, log_lines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "website.middleware.client_address",
     "csp.middleware.CSPMiddleware",
     "website.middleware.permissions_policy",
+    "website.compression.middleware",
     "website.middleware.asked_anew",
     "django.middleware.security.SecurityMiddleware",
     "website.middleware.request_guard",
@@ -93,7 +96,7 @@ CACHES = {"default": engines.cache("CACHE_URL")}
 STORAGES = {
     "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
     "private": engines.private("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL", DATA_DIR / "private"),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "website.bundles.BundlingStorage"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {
@@ -148,6 +151,7 @@ OTP_TOTP_ISSUER = "案头 Antou"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
+        "style-src": ["'self'", NONCE],  # the firm's colour, where it has one
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],

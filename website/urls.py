@@ -1,6 +1,5 @@
 """Root addresses; the contract is docs/structure.md."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -21,7 +20,7 @@ urlpatterns = [
         name="sitemap_file",
     ),
     path("robots.txt", views.robots, name="robots"),
-    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.svg")),
+    path("favicon.ico", RedirectView.as_view(pattern_name="firm:mark")),
     re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", views.indexnow_key, name="indexnow_key"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),

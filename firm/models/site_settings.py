@@ -4,7 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from firm import service_time, validators
+from firm import colours, service_time, validators
+from firm.images import MARK_WIDTHS, PictureField
 from firm.models.base import Sample, Timestamped
 from firm.models.contact import Callable
 
@@ -22,6 +23,19 @@ class SiteSettings(Callable, Sample, Timestamped):
     )
     site_name = models.CharField(
         "网站名称", max_length=40, blank=True, help_text="留空则用律师事务所名称。"
+    )
+    accent = models.CharField(
+        "主色",
+        max_length=7,
+        default=colours.DEFAULT,
+        validators=[colours.check],
+        help_text="链接、按钮和站标的颜色，深色模式下自动换成同色的浅色。太浅、看不清字的颜色不能保存。",
+    )
+    mark = PictureField(
+        "站标",
+        widths=MARK_WIDTHS,
+        blank=True,
+        help_text="正方形的图片，显示在每页左上角和浏览器标签上。留空则用网站名称的第一个字。",
     )
     slogan = models.CharField("一句话介绍", max_length=60, blank=True)
     summary = models.TextField(
@@ -155,6 +169,7 @@ class SiteSettings(Callable, Sample, Timestamped):
     def clean(self):
         super().clean()
         self.service_time = service_time.tidy(self.service_time)
+        self.accent = self.accent.lower()
 
     def save(self, *args, **kwargs):
         self.pk = ONLY_ROW

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from firm import images, phones, richtext
+from firm import colours, images, phones, richtext
 from firm.head import HOME, Head
 
 register = template.Library()
@@ -17,6 +17,26 @@ TEXT_SIZES = "(min-width: 48em) 42.5rem, 100vw"  # --measure, at 17 px
 
 # What ends a <script> element or an HTML comment early, as JSON escapes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def theme_style(context):
+    """The firm's own colour for the style sheets; nothing while it has the one they come with."""
+    accent = context["site"].settings.accent
+    if accent == colours.DEFAULT:
+        return ""
+    light, dark = colours.light(accent), colours.dark(accent)
+    values = {
+        "--firm-accent": light.accent,
+        "--firm-strong": light.strong,
+        "--firm-tint": light.tint,
+        "--firm-accent-dark": dark.accent,
+        "--firm-strong-dark": dark.strong,
+        "--firm-tint-dark": dark.tint,
+    }
+    rules = mark_safe("".join(f"{name}:{value};" for name, value in values.items()))
+    nonce = context["request"].csp_nonce
+    return format_html('<style nonce="{}">:root{{{}}}</style>', nonce, rules)
 
 
 @register.filter

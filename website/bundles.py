@@ -1,0 +1,52 @@
+"""Static files as they are served: one style sheet and one script, made of the small ones.
+
+A bundle is a file of imports, `static/css/site.css` and `static/js/article.js`. It works as it is
+while one develops; `collectstatic` puts the imported files in place of the imports, so that a
+first visit asks for one file instead of fifteen.
+"""
+
+import re
+
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+BUNDLES = ["css/site.css", "js/article.js"]
+STYLE = re.compile(r'^@import "\./(?P<name>[\w.-]+)"(?: (?P<media>[\w-]+))?;$', re.M)
+SCRIPT = re.compile(r'^import "\./(?P<name>[\w.-]+)";$', re.M)
+
+
+def bundled(name):
+    """The text of a bundle with its imports in place; what it names and nobody has is an error."""
+    imports, put = (STYLE, _style) if name.endswith(".css") else (SCRIPT, _script)
+    folder = name.rsplit("/", 1)[0]
+    return imports.sub(lambda found: put(found, _text(f"{folder}/{found['name']}")), _text(name))
+
+
+def _style(found, text):
+    return f"@media {found['media']} {{\n{text}}}" if found["media"] else text
+
+
+def _script(found, text):
+    # A block, so that two files may use the same name, as two modules may.
+    return f"{{\n{text}}}"
+
+
+def _text(name):
+    path = finders.find(name)
+    if path is None:
+        raise FileNotFoundError(f"static/{name} is imported by a bundle and does not exist")
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+class BundlingStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's storage (hashed names, compressed copies), with the bundles made first."""
+
+    def post_process(self, paths, dry_run=False, **options):
+        for name in BUNDLES if not dry_run else []:
+            if self.exists(name):
+                self.delete(name)
+            self._save(name, ContentFile(bundled(name).encode()))
+            paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run, **options)
