@@ -30,6 +30,8 @@ class CodeForm(PersonForm):
 class MessageForm(TokenForm):
     """What a client adds to the thread."""
 
+    explained = ("files",)
+
     text = PlainTextField(
         label="补充或追问",
         min_length=2,
