@@ -25,12 +25,12 @@ class FilesInput(forms.FileInput):
 
 
 class FilesOnForm(Explained):
-    """After a post that was not accepted the file input is empty again, and its help says so."""
+    """After a post that was not accepted its files are to be chosen again, and the help says so."""
 
     @property
     def help_text(self):
         """Looked up when it is shown: what went wrong is known only then."""
-        again = self.form.is_bound and AGAIN not in self.errors
+        again = self.form.lost_files and AGAIN not in self.errors
         return f"{AGAIN}{self.field.help_text}" if again else self.field.help_text
 
     @help_text.setter

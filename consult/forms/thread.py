@@ -17,7 +17,7 @@ class CodeForm(PersonForm):
         label="查询码",
         max_length=60,
         required=False,
-        help_text="16位数字，空格和短横线可有可无。",
+        help_text="16位数字，中间的空格和短横线写不写都行。",
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),

@@ -60,11 +60,12 @@ def show_form(request, form, status=200):
 
     503 while nothing can be stored: search engines then come back for the page.
     """
+    title = "在线法律咨询"
     head = Head(
-        title="在线法律咨询",
+        title=f"还没有提交：{title}" if form.errors else title,  # read out before all else
         description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
         path=reverse("consult:new"),
-        trail=[HOME, ("在线法律咨询", reverse("consult:new"))],
+        trail=[HOME, (title, reverse("consult:new"))],
     )
     return render(
         request,
