@@ -48,9 +48,7 @@ class ConsultationForm(ConsentsForm):
         autocomplete="off",
     )
     files = FilesField(at_once=False)
-    name = text_field(
-        "怎么称呼您", 30, "答复时这样称呼您，写姓氏或者化名都行。", autocomplete="name"
-    )
+    name = text_field("怎么称呼您", 30, "写姓氏或者化名都行。", autocomplete="name")
     phone = text_field(
         "电话",
         30,
