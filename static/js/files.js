@@ -3,8 +3,8 @@
 const MEGABYTE = 1024 * 1024;
 
 function sizeOf(file) {
-  if (file.size < MEGABYTE) return `${Math.max(1, Math.round(file.size / 1024))}KB`;
-  return `${(file.size / MEGABYTE).toFixed(1)}MB`;
+  if (file.size < MEGABYTE) return `${Math.ceil(file.size / 1024)}KB`;
+  return `${Math.ceil((file.size / MEGABYTE) * 10) / 10}MB`;
 }
 
 function made(tag, name, text = "") {
