@@ -26,7 +26,7 @@ class ConsultationForm(ConsentsForm):
         max_length=LONGEST,
         help_text="什么时候、发生了什么、现在到哪一步、您最想知道什么，想到哪里写到哪里。"
         f"{SHORTEST}到{LONGEST}字，不要写身份证号、银行卡号。",
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         error_messages={
             "required": "请写下您想咨询的事情。",
             "min_length": f"请再写详细一点，至少{SHORTEST}个字。",

@@ -36,7 +36,7 @@ class MessageForm(TokenForm):
         label="补充或追问",
         min_length=2,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         error_messages={"required": "请先写下要补充的内容。"},
     )
     files = FilesField(at_once=False)
