@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ["css/site.css", "js/article.js"]
+BUNDLES = ["css/site.css", "js/article.js", "js/form.js", "js/thread.js"]
 STYLE = re.compile(r'^@import "\./(?P<name>[\w.-]+)"(?: (?P<media>[\w-]+))?;$', re.M)
 SCRIPT = re.compile(r'^import "\./(?P<name>[\w.-]+)";$', re.M)
 

@@ -18,6 +18,14 @@ class PlainTextField(forms.CharField):
         "null_characters_not_allowed": "里面有看不见的空字符，请删去或重新输入。",
     }
 
+    def widget_attrs(self, widget):
+        """A browser cuts off what is pasted beyond `maxlength` without a word; here it is told."""
+        attrs = super().widget_attrs(widget)
+        if self.max_length and isinstance(widget, forms.Textarea):
+            del attrs["maxlength"]
+            attrs["data-longest"] = self.max_length
+        return attrs
+
     def to_python(self, value):
         text = super().to_python(value)
         return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
@@ -52,8 +60,22 @@ def text_field(label, longest, help_text="", **attrs):
     )
 
 
+class Explained(forms.BoundField):
+    """A field with a paragraph `<id>_more` on the page, which a screen reader reads with it."""
+
+    @property
+    def aria_describedby(self):
+        """What Django names (help and error), and the paragraph of those in `form.explained`."""
+        known = super().aria_describedby or ""
+        more = f"{self.auto_id}_more" if self.name in self.form.explained else ""
+        return f"{known} {more}".strip()
+
+
 class PersonForm(forms.Form):
     """A form that a person fills in on a page."""
+
+    bound_field_class = Explained
+    explained = ()  # names of fields of which the page says more than their help
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -20,6 +20,8 @@ class ConsentsForm(PersonForm):
     changed meanwhile its ticks come off and are asked for again.
     """
 
+    explained = ("consent", "sensitive_consent", "minor_consent", "publication_consent")
+
     consent = forms.BooleanField(
         label="我已阅读隐私告知，同意本所为答复这次咨询处理上面的信息",
         error_messages={"required": "请先阅读隐私告知，勾选同意后才能提交。"},

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from consult import filetypes
-from consult.uploads import MOST_FILES, TOO_MANY
+from consult.forms.base import Explained
+from consult.uploads import LARGEST, MOST_FILES, TOO_MANY
 
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{filetypes.TAKEN}。"
 AGAIN = "选过的附件需要重新选择，浏览器不会替您留着。"
@@ -16,19 +17,20 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self, attrs=None):
-        super().__init__({"accept": filetypes.ACCEPT, **(attrs or {})})
+        bounds = {"data-most": MOST_FILES, "data-largest": LARGEST}
+        super().__init__({"accept": filetypes.ACCEPT, **bounds, **(attrs or {})})
 
     def value_from_datadict(self, data, files, name):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
 
 
-class FilesOnForm(forms.BoundField):
-    """After a post that was not accepted the file input is empty again, and its help says so."""
+class FilesOnForm(Explained):
+    """After a post that was not accepted its files are to be chosen again, and the help says so."""
 
     @property
     def help_text(self):
         """Looked up when it is shown: what went wrong is known only then."""
-        again = self.form.is_bound and AGAIN not in self.errors
+        again = self.form.lost_files and AGAIN not in self.errors
         return f"{AGAIN}{self.field.help_text}" if again else self.field.help_text
 
     @help_text.setter

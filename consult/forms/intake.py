@@ -17,47 +17,55 @@ SHORTEST = 10
 class ConsultationForm(ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
-    field_order = ["area", "question", "city", "files", "name", "phone"]
-    field_order += ["email", "opponent"]
+    field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
+    explained = ("question", "files", *ConsentsForm.explained)
 
-    area = AreaField(
-        label="事情属于哪一类",
-        queryset=PracticeArea.objects.none(),
-        empty_label="请选择",
-        error_messages={"required": "请选择业务领域，拿不准就选“其他”。"},
-    )
     question = PlainTextField(
         label="您想咨询的事情",
         min_length=SHORTEST,
         max_length=LONGEST,
-        help_text="什么时候、发生了什么、现在到哪一步、您最想知道什么。"
-        f"{SHORTEST}到{LONGEST}字。请不要写身份证号、银行卡号。",
-        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text="什么时候、发生了什么、现在到哪一步、您最想知道什么，想到哪里写到哪里。"
+        f"{SHORTEST}到{LONGEST}字，不要写身份证号、银行卡号。",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         error_messages={
             "required": "请写下您想咨询的事情。",
             "min_length": f"请再写详细一点，至少{SHORTEST}个字。",
             "max_length": f"最多{LONGEST}个字，现在有%(show_value)d个字，请删减后再提交。",
         },
     )
+    area = AreaField(
+        label="事情属于哪一类",
+        queryset=PracticeArea.objects.none(),
+        empty_label="请选择",
+        help_text="拿不准就选最接近的一类，选错了也照样答复。",
+        error_messages={"required": "请选择业务领域，拿不准就选最接近的一类。"},
+    )
     city = text_field("所在城市", 20, "有的规定各地不同。", autocomplete="address-level2")
+    opponent = text_field(
+        "对方名称",
+        60,
+        "个人或者单位都行。只用来核对本所有没有代理对方，不会公开，也不会告诉对方。",
+        autocomplete="off",
+    )
     files = FilesField(at_once=False)
     name = text_field("怎么称呼您", 30, "写姓氏或者化名都行。", autocomplete="name")
     phone = text_field(
-        "电话", 30, "答复凭查询码就能看到，不留电话也行。", autocomplete="tel", inputmode="tel"
+        "电话",
+        30,
+        "律师要问清细节时可能打给您。怕被别人接到就不要留，凭查询码照样能看答复。",
+        autocomplete="tel",
+        inputmode="tel",
     )
     email = forms.EmailField(
         label="邮箱",
         max_length=120,
         required=False,
-        help_text="有了新答复会发邮件提醒您，不写姓名和内容，随时可以停收。",
+        help_text="有新答复时发一封邮件提醒您，不写姓名和内容，随时可以停收。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "invalid": "邮箱格式不对，应形如name@example.com。",
             "max_length": "邮箱太长，请检查后重新填写。",
         },
-    )
-    opponent = text_field(
-        "对方名称", 60, "只用来检查本所是否已经代理对方，不会公开。", autocomplete="off"
     )
     # What no person fills in takes anything: an error here would stand beside no visible field.
     token = forms.Field(widget=forms.HiddenInput, required=False)

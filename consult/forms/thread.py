@@ -17,7 +17,7 @@ class CodeForm(PersonForm):
         label="查询码",
         max_length=60,
         required=False,
-        help_text="16位数字，空格和短横线可有可无。",
+        help_text="16位数字，中间的空格和短横线写不写都行。",
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -30,11 +30,13 @@ class CodeForm(PersonForm):
 class MessageForm(TokenForm):
     """What a client adds to the thread."""
 
+    explained = ("files",)
+
     text = PlainTextField(
         label="补充或追问",
         min_length=2,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         error_messages={"required": "请先写下要补充的内容。"},
     )
     files = FilesField(at_once=False)

@@ -6,13 +6,16 @@ from django.conf import settings
 from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consult import receipt, services, suggestions
 from consult.forms import ConsultationForm
+from consult.services.rows import promise
 from firm.head import HOME, Head
-from firm.models import PracticeArea
+from firm.models import PageKind, PracticeArea
+from firm.services import current_version
 
 BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
 
@@ -57,16 +60,22 @@ def show_form(request, form, status=200):
 
     503 while nothing can be stored: search engines then come back for the page.
     """
+    title = "在线法律咨询"
     head = Head(
-        title="在线法律咨询",
+        title=f"还没有提交：{title}" if form.errors else title,  # read out before all else
         description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
         path=reverse("consult:new"),
-        trail=[HOME, ("在线法律咨询", reverse("consult:new"))],
+        trail=[HOME, (title, reverse("consult:new"))],
     )
     return render(
         request,
         "consult/new.html",
-        {"form": form, "head": head},
+        {
+            "form": form,
+            "head": head,
+            "fees": current_version(PageKind.FEES),
+            "promised_at": promise(timezone.now()),
+        },
         status=503 if form.closed else status,
     )
 

@@ -1,6 +1,6 @@
 // The consultation form, made easier where scripts run; without them it works as it is.
-// Shows the separate consent only where it is asked for, counts characters, and knows a form that
-// the back button brings again: with its first token a second post is the same consultation.
+// Shows the separate consent only where it is asked for, and knows a form that the back button
+// brings again: with its first token a second post is the same consultation.
 const form = document.querySelector("[data-consult-form]");
 
 function showSensitive() {
@@ -14,13 +14,6 @@ function showSensitive() {
   box.hidden = items.every((item) => item.hidden);
 }
 
-function showCount() {
-  const field = form.elements.question;
-  const count = form.querySelector(".count");
-  const length = field.value.trim().length;
-  count.textContent = length ? `已写${length}字，最多${field.maxLength}字` : "";
-}
-
 function keepToken() {
   const field = form.elements.token;
   if (history.state?.token) field.value = history.state.token;
@@ -29,15 +22,8 @@ function keepToken() {
 
 if (form) {
   keepToken();
-  const count = document.createElement("p");
-  count.className = "count";
-  form.elements.question.after(count);
-  form.elements.question.addEventListener("input", showCount);
   form.elements.area.addEventListener("change", showSensitive);
   showSensitive(); // before the first picture, so that nothing jumps
   // A browser that comes back fills the fields in again after this script has run.
-  window.addEventListener("pageshow", () => {
-    showSensitive();
-    showCount();
-  });
+  window.addEventListener("pageshow", showSensitive);
 }

@@ -49,7 +49,8 @@ function begin() {
 }
 
 if (field && window.Worker && window.isSecureContext) {
-  drop(); // what a browser put back there after a reload was used already
+  field.setAttribute("autocomplete", "off"); // no browser is to remember it,
+  drop(); // and what one put back there after a reload was used already
   field.form.addEventListener("focusin", begin);
   field.form.addEventListener("submit", dropOld);
   window.addEventListener("pageshow", (event) => {

@@ -103,6 +103,7 @@ def test_a_click_is_not_sent_twice(page):
 
 def test_on_paper_the_thread_has_no_buttons(page):
     enter(page, ask(page, f"{QUESTION}（打印）"))
+    page.get_by_role("heading", name="您的资料由您决定").click()
     assert page.get_by_role("button", name="打印").is_visible()
     page.emulate_media(media="print")
     assert page.get_by_role("button").count() == 0

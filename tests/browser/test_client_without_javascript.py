@@ -79,9 +79,14 @@ def add_with_a_file(page):
     assert page.get_by_text("我还找到一张便条。").is_visible()
 
 
+def open_rights(page):
+    page.get_by_role("heading", name="您的资料由您决定").click()
+
+
 def take_copies(page):
     name, letter = saved(page, page.get_by_role("link", name="下载便条.txt").click)
     assert (name, letter) == ("便条.txt", LETTER)
+    open_rights(page)
     name, copy = saved(page, page.get_by_role("button", name="下载全部内容").click)
     bundle = zipfile.ZipFile(io.BytesIO(copy))
     assert re.fullmatch(r"咨询记录-\d{8}\.zip", name)
@@ -93,11 +98,13 @@ def withdraw(page):
     page.get_by_role("link", name="撤回同意：隐去身份后公开").click()
     page.get_by_role("button", name="撤回同意").click()
     page.get_by_text("已撤回公开的同意").wait_for()
+    open_rights(page)
     page.get_by_role("button", name="不再发邮件").click()
     page.get_by_text("以后不会再给您发邮件提醒").wait_for()
 
 
 def erase(page):
+    open_rights(page)
     page.get_by_role("link", name="删除全部内容").click()
     page.get_by_label("我确认删除").check()
     page.get_by_role("button", name="删除", exact=True).click()

@@ -151,7 +151,7 @@ def test_the_form_asks_for_a_proof_and_shows_nothing_of_it(client):
     html = client.get(FORM).content.decode()
     assert 'data-proof="/consult/challenge/"' in html
     assert "vendor/altcha/pbkdf2.js" in html
-    assert "js/proof.js" in html
+    assert "js/form.js" in html
 
 
 def test_only_the_form_loads_the_proof(client):

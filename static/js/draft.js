@@ -1,0 +1,96 @@
+// A draft of the question, kept in this browser alone and only for who asked for it. Text and area,
+// nothing by which somebody could be found or called. Gone when it was sent (forget_draft.js), when
+// it is not wanted any more, and after seven days.
+const NAME = "consult-draft";
+const LONGEST = 7 * 24 * 60 * 60 * 1000; // milliseconds
+const box = document.querySelector("[data-draft]");
+
+/** What is kept: {question, area, at}; null for nothing, or for what is too old. */
+function kept() {
+  try {
+    const draft = JSON.parse(localStorage.getItem(NAME));
+    if (draft && Date.now() - draft.at <= LONGEST) return draft;
+  } catch {
+    // Not ours, or broken: away with it.
+  }
+  localStorage.removeItem(NAME);
+  return null;
+}
+
+function usable() {
+  try {
+    localStorage.getItem(NAME);
+    return true;
+  } catch {
+    return false; // a browser that keeps nothing: the choice is not shown
+  }
+}
+
+function offer(form) {
+  const { question, area } = form.elements;
+  const choice = box.querySelector("[data-draft-keep]");
+  const back = form.querySelector("[data-draft-back]");
+  const state = box.querySelector("[data-draft-state]");
+
+  function mark(on) {
+    choice.checked = on;
+    if (on) form.dataset.kept = "";
+    else delete form.dataset.kept;
+  }
+
+  function keep() {
+    if (!choice.checked) return;
+    const draft = { question: question.value, area: area.value, at: Date.now() };
+    try {
+      localStorage.setItem(NAME, JSON.stringify(draft));
+      mark(true);
+    } catch {
+      forget("浏览器存不下草稿，请先复制到别处。");
+    }
+  }
+
+  function forget(words) {
+    localStorage.removeItem(NAME);
+    back.hidden = true;
+    mark(false);
+    state.textContent = words;
+  }
+
+  function bringBack(draft) {
+    const at = new Date(draft.at);
+    const day = `${at.getMonth() + 1}月${at.getDate()}日`;
+    const time = `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
+    const words = `已恢复${day}${time}写的草稿，它只存在这台设备的浏览器里。`;
+    question.value = draft.question;
+    area.value = [...area.options].some((one) => one.value === draft.area) ? draft.area : "";
+    back.querySelector("[data-draft-said]").textContent = words;
+    back.hidden = false;
+    area.dispatchEvent(new Event("change", { bubbles: true }));
+    setTimeout(() => (state.textContent = words), 1000); // a screen reader is then done with the page
+  }
+
+  choice.addEventListener("change", () => {
+    if (choice.checked) {
+      keep();
+      state.textContent = choice.checked ? "草稿会暂存在这台设备的浏览器里。" : state.textContent;
+    } else forget("已不再暂存，存过的草稿已删除。");
+  });
+  question.addEventListener("input", keep);
+  area.addEventListener("change", keep);
+  back.querySelector("[data-draft-clear]").addEventListener("click", () => {
+    question.value = area.value = "";
+    forget("草稿已清除。");
+    question.dispatchEvent(new Event("input", { bubbles: true }));
+    area.dispatchEvent(new Event("change", { bubbles: true }));
+    question.focus();
+  });
+  // A page that comes back from the browser's memory, after the draft was sent or cleared.
+  window.addEventListener("pageshow", () => mark(kept() !== null));
+
+  const draft = kept();
+  mark(draft !== null);
+  if (draft?.question && !question.value) bringBack(draft);
+  box.hidden = false;
+}
+
+if (box && usable()) offer(box.closest("form"));

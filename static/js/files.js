@@ -1,0 +1,89 @@
+// Chosen files as a list with sizes and a way to take one off again; what is chosen later is added.
+// The browser's own field stays, under a label of ours: keys, screen readers and dropping work.
+const MEGABYTE = 1024 * 1024;
+
+function sizeOf(file) {
+  if (file.size < MEGABYTE) return `${Math.ceil(file.size / 1024)}KB`;
+  return `${Math.ceil((file.size / MEGABYTE) * 10) / 10}MB`;
+}
+
+function made(tag, name, text = "") {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = text;
+  return element;
+}
+
+function enhance(input) {
+  const most = Number(input.dataset.most);
+  const largest = Number(input.dataset.largest);
+  const box = made("div", "picker");
+  const label = made("span", "picker-label", "选择文件");
+  const list = made("ul", "chosen");
+  const said = made("p", "hidden");
+  let chosen = [];
+  label.setAttribute("aria-hidden", "true");
+  list.setAttribute("role", "list");
+  list.setAttribute("aria-label", "已选的附件");
+  said.setAttribute("role", "status");
+  input.before(box);
+  box.append(input, label);
+  box.after(list, said);
+
+  function fault(file, place) {
+    if (file.size > largest) return `超过${largest / MEGABYTE}MB，请移除后换小一些的`;
+    return place < most ? "" : `最多${most}个，请移除`;
+  }
+
+  function row(file, place) {
+    const item = made("li", "");
+    const remove = made("button", "button button-quiet", "移除");
+    const name = made("span", "file");
+    name.append(made("span", "file-name", file.name), made("span", "file-facts", sizeOf(file)));
+    if (fault(file, place)) name.append(made("span", "wrong", fault(file, place)));
+    remove.type = "button";
+    remove.setAttribute("aria-label", `移除${file.name}`);
+    remove.addEventListener("click", () => drop(file));
+    item.append(name, remove);
+    return item;
+  }
+
+  function show() {
+    list.replaceChildren(...chosen.map(row));
+    list.hidden = !chosen.length;
+    label.textContent = chosen.length ? "再选几个" : "选择文件";
+  }
+
+  function write(words) {
+    const kept = new DataTransfer();
+    chosen.forEach((file) => kept.items.add(file));
+    input.files = kept.files;
+    show();
+    said.textContent = words;
+  }
+
+  function drop(gone) {
+    const place = chosen.indexOf(gone);
+    chosen = chosen.filter((file) => file !== gone);
+    write(`已移除${gone.name}，还有${chosen.length}个附件。`);
+    (list.children[Math.min(place, chosen.length - 1)]?.querySelector("button") ?? input).focus();
+  }
+
+  function same(one, other) {
+    return ["name", "size", "lastModified"].every((fact) => one[fact] === other[fact]);
+  }
+
+  input.addEventListener("change", () => {
+    const more = [...input.files].filter((file) => !chosen.some((one) => same(one, file)));
+    chosen = [...chosen, ...more];
+    const wrong = chosen.map(fault).filter(Boolean);
+    write([`已选${chosen.length}个附件。`, ...new Set(wrong)].join(""));
+  });
+  window.addEventListener("pageshow", () => {
+    chosen = [...input.files]; // those that a browser kept when it came back
+    show();
+  });
+  show();
+}
+
+if (window.DataTransfer) document.querySelectorAll("input[type=file][data-most]").forEach(enhance);

@@ -1,0 +1,9 @@
+/* What helps on the consultation form; website/bundles.py makes one file of it. */
+import "./consult_form.js";
+import "./draft.js";
+import "./count.js";
+import "./files.js";
+import "./suggest.js";
+import "./unsent.js";
+import "./once.js";
+import "./proof.js";

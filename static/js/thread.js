@@ -1,0 +1,7 @@
+/* What helps on the page of a thread; website/bundles.py makes one file of it. */
+import "./count.js";
+import "./files.js";
+import "./unsent.js";
+import "./once.js";
+import "./print.js";
+import "./idle.js";

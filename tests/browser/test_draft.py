@@ -1,0 +1,116 @@
+"""The draft of a question: in this browser alone, and only for who asked for it."""
+
+import json
+
+import pytest
+
+pytestmark = [pytest.mark.browser]
+QUESTION = "租房到期了，房东说墙脏了，押金一直不退，我该怎么办？（草稿）"
+EIGHT_DAYS = 8 * 24 * 60 * 60 * 1000
+
+
+def kept(page):
+    """Everything that the browser keeps for this site, as one text."""
+    return page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+
+
+def choice(page):
+    return page.get_by_label("在这台设备的浏览器里暂存草稿")
+
+
+def question(page):
+    return page.get_by_label("您想咨询的事情")
+
+
+def write(page, *, keep=True):
+    page.goto("/consult/")
+    if keep:
+        choice(page).check()
+    question(page).fill(QUESTION)
+    page.get_by_label("事情属于哪一类").select_option(label="房产纠纷")
+    page.get_by_label("电话").fill("13800000000")
+    page.get_by_label("怎么称呼您").fill("王女士")
+
+
+def test_nothing_is_kept_unless_it_is_asked_for(page):
+    write(page, keep=False)
+    assert not choice(page).is_checked()
+    assert kept(page) == "{}"
+
+
+def test_text_and_area_are_kept_and_nothing_by_which_somebody_is_found(page):
+    write(page)
+    draft = json.loads(json.loads(kept(page))["consult-draft"])
+    assert sorted(draft) == ["area", "at", "question"]
+    assert draft["question"] == QUESTION
+    assert not [word for word in ("13800000000", "王女士") if word in kept(page)]
+
+
+def test_a_draft_comes_back_with_a_line_that_says_so(page):
+    write(page)
+    page.goto("/")
+    page.goto("/consult/")
+    page.get_by_text("它只存在这台设备的浏览器里").first.wait_for()
+    assert question(page).input_value() == QUESTION
+    assert page.locator("#id_area option:checked").inner_text() == "房产纠纷"
+    assert page.get_by_label("电话").input_value() == ""
+    assert choice(page).is_checked()
+    assert (page.console.worries(), page.console.hosts) == ([], set())
+
+
+def test_a_draft_that_is_cleared_is_gone_from_page_and_browser(page):
+    write(page)
+    page.goto("/consult/")
+    page.get_by_role("button", name="清除草稿").click()
+    assert (question(page).input_value(), kept(page)) == ("", "{}")
+    assert page.evaluate("document.activeElement.id") == "id_question"
+    question(page).fill("清除以后写的不再暂存")
+    assert (choice(page).is_checked(), kept(page)) == (False, "{}")
+
+
+def test_who_takes_the_tick_off_keeps_the_words_on_the_page_only(page):
+    write(page)
+    choice(page).uncheck()
+    assert (question(page).input_value(), kept(page)) == (QUESTION, "{}")
+
+
+def test_after_seven_days_nothing_comes_back(page):
+    write(page)
+    page.evaluate(
+        "ms => { const draft = JSON.parse(localStorage.getItem('consult-draft'));"
+        "draft.at -= ms; localStorage.setItem('consult-draft', JSON.stringify(draft)); }",
+        EIGHT_DAYS,
+    )
+    page.goto("/consult/")
+    assert (question(page).input_value(), kept(page)) == ("", "{}")
+
+
+def test_what_was_sent_is_kept_no_longer(page):
+    write(page)
+    page.get_by_label("我已阅读隐私告知").check()
+    page.get_by_role("button", name="提交咨询").click()
+    page.wait_for_url("**/consult/received/")
+    assert kept(page) == "{}"
+    page.goto("/consult/")
+    assert question(page).input_value() == ""
+
+
+def test_words_that_came_back_with_an_error_are_not_overwritten(page):
+    write(page)
+    question(page).fill("太短")
+    page.evaluate(
+        "localStorage.setItem('consult-draft', JSON.stringify({question: '旧', at: 9e15}))"
+    )
+    page.get_by_role("button", name="提交咨询").click()
+    page.locator("#id_question_error").wait_for()
+    assert question(page).input_value() == "太短"
+
+
+def test_a_browser_that_keeps_nothing_is_offered_nothing(page):
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }});"
+    )
+    page.goto("/consult/")
+    page.locator(".picker").wait_for()
+    assert choice(page).is_hidden()
+    assert page.console.worries() == []
