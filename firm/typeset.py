@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 PARAGRAPH = re.compile(r"<p>(?P<inner>.*?)</p>", re.S)
 TAG = re.compile(r"<[^>]*>")
+SPLIT = re.compile(r"(<[^>]*>)")
 TABLE = re.compile(r"<(?P<close>/?)table>")
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.S)
 QUOTE_END = re.compile(r"\s*</blockquote>")
@@ -27,11 +28,25 @@ ARTICLE = re.compile(
 KINDS = {"（": "wide"}
 LONGEST_OPENING = 400  # characters that a number with its link around it may take
 SOURCE = "——"
+# An address in a justified line would tear it apart: it may end behind / . ? = - and _.
+LATIN_RUN = re.compile("[!-~]{16,}")
+MAY_BREAK = re.compile(r"(?<=[/.?=_-])(?![/.?=_-])")
 
 
 def typeset(html):
     """The HTML with classes for what hangs and a box around each table."""
-    return mark_safe(boxed_tables(PARAGRAPH.sub(_paragraph, html)))
+    return mark_safe(boxed_tables(PARAGRAPH.sub(_paragraph, breakable(html))))
+
+
+def breakable(html):
+    """Long runs of Latin signs with places where a line may end; tags stay as they are."""
+    pieces = SPLIT.split(html)  # text and tags by turns
+    pieces[::2] = [LATIN_RUN.sub(_opened, text) for text in pieces[::2]]
+    return "".join(pieces)
+
+
+def _opened(run):
+    return MAY_BREAK.sub("<wbr>", run[0])
 
 
 def _paragraph(found):

@@ -67,6 +67,14 @@ def test_each_outermost_table_gets_one_box_with_a_name():
     assert html.count("</table></div>") == 2
 
 
+def test_a_long_address_may_end_a_line_and_its_tag_stays_whole():
+    address = "https://example.com/a-long/path?x=1&amp;y=2"
+    html = typeset(f'<p>见<a href="{address}">{address}</a></p>')
+    assert f'<a href="{address}">' in html
+    assert "https://<wbr>example.<wbr>com/<wbr>a-<wbr>long/<wbr>path?<wbr>x=<wbr>1&amp;y" in html
+    assert "<wbr>" not in typeset("<p>见GB/T 9704-2012。</p>")
+
+
 def test_no_word_is_added_or_lost():
     html = clean_html(
         "<p>1、甲</p><table><tr><td>乙</td></tr></table><blockquote><p>——丙</p></blockquote>"

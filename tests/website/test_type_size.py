@@ -60,7 +60,7 @@ def test_another_value_is_no_choice(client, value):
 @pytest.mark.parametrize(
     "path",
     ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:a", "", "contact/"]
-    + ["/\x00", "/" + "a" * type_size.LONGEST_PATH],
+    + ["/" + "a" * type_size.LONGEST_PATH],
 )
 def test_the_way_back_leads_to_no_other_site(client, path):
     assert choose(client, path=path).url == "/"
