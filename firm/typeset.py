@@ -6,6 +6,7 @@ shown: nothing of it is ever stored. Pure functions, no database.
 
 import re
 
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import mark_safe
 
 PARAGRAPH = re.compile(r"<p>(?P<inner>.*?)</p>", re.S)
@@ -30,6 +31,7 @@ LONGEST_OPENING = 400  # characters that a number with its link around it may ta
 SOURCE = "——"
 # An address in a justified line would tear it apart: it may end behind / . ? = - and _.
 LATIN_RUN = re.compile("[!-~]{16,}")
+PHRASE = re.compile("[^，；：]+[，；：]?|[，；：]")
 MAY_BREAK = re.compile(r"(?<=[/.?=_-])(?![/.?=_-])")
 
 
@@ -43,6 +45,14 @@ def breakable(html):
     pieces = SPLIT.split(html)  # text and tags by turns
     pieces[::2] = [LATIN_RUN.sub(_opened, text) for text in pieces[::2]]
     return "".join(pieces)
+
+
+def phrases(text):
+    """A title whose lines end at its commas, as far as each phrase finds room in one."""
+    parts = PHRASE.findall(text)
+    if len(parts) < 2:
+        return escape(text)
+    return format_html_join("", '<span class="phrase">{}</span>', ((part,) for part in parts))
 
 
 def _opened(run):

@@ -84,6 +84,12 @@ def prose(html):
     return typeset.typeset(richtext_safe(html))
 
 
+@register.filter
+def phrases(title):
+    """A title whose lines end at its commas."""
+    return typeset.phrases(title)
+
+
 def _responsive(image, lazy):
     name = re.search(rf'src="/media/({images.NAME.pattern})"', image)
     if not name:

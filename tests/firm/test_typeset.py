@@ -6,7 +6,7 @@ import pytest
 
 from firm.richtext import clean_html
 from firm.templatetags.firm_tags import prose
-from firm.typeset import typeset
+from firm.typeset import phrases, typeset
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,23 @@ def test_a_long_address_may_end_a_line_and_its_tag_stays_whole():
     assert f'<a href="{address}">' in html
     assert "https://<wbr>example.<wbr>com/<wbr>a-<wbr>long/<wbr>path?<wbr>x=<wbr>1&amp;y" in html
     assert "<wbr>" not in typeset("<p>见GB/T 9704-2012。</p>")
+
+
+@pytest.mark.parametrize(
+    ("title", "html"),
+    [
+        ("能不能起诉？", "能不能起诉？"),
+        ("<b>甲", "&lt;b&gt;甲"),
+        (
+            "离婚后，孩子<跟>谁？",
+            '<span class="phrase">离婚后，</span><span class="phrase">孩子&lt;跟&gt;谁？</span>',
+        ),
+        ("，甲", '<span class="phrase">，</span><span class="phrase">甲</span>'),
+        ("", ""),
+    ],
+)
+def test_a_title_is_cut_behind_its_commas_and_escaped(title, html):
+    assert phrases(title) == html
 
 
 def test_no_word_is_added_or_lost():
