@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import mark_safe
 
-from articles import basis, cited, moved, structure
+from articles import basis, cited, due, moved, reading_time, structure
 from articles import head as page_head
 from articles.forms import LONGEST_BODY
 from articles.linked import with_links
@@ -13,8 +13,10 @@ from articles.related import Further, further_reading
 from firm.head import HOME, Head
 from firm.identity import Identity
 from firm.templatetags.firm_tags import richtext_safe
+from firm.typeset import typeset
 
 TEMPLATE = "articles/article_detail.html"
+MOST_UNFOLDED = 5  # entries of the contents that a phone shows before the text
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,12 @@ def _shown(article, citations, tags):
     return {
         "article": article,
         "tags": tags,
-        "body": mark_safe(body),  # cleaned by richtext_safe just above; the links are escaped
+        # Cleaned by richtext_safe just above; the links are escaped.
+        "body": typeset(mark_safe(body)),
         "contents": contents if structure.is_long(contents) else [],
+        "folded": structure.entries(contents) > MOST_UNFOLDED,
+        "minutes": reading_time.minutes(article.text),
+        "overdue": bool(due.line(article)),
         "moved": moved.lines(citations),
         "basis": basis.rows(citations, day),
         "basis_day": day,

@@ -135,6 +135,11 @@ def with_anchors(html):
     return re.sub(pattern, anchor, html, flags=re.S), contents
 
 
+def entries(contents):
+    """How many lines a table of contents has."""
+    return sum(1 + len(heading.parts) for heading in contents)
+
+
 def is_long(contents):
     """Whether a table of contents earns its place."""
     return len(contents) >= LONG_ARTICLE

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "website.middleware.permissions_policy",
     "website.compression.middleware",
     "website.middleware.asked_anew",
+    "website.type_size.middleware",
     "django.middleware.security.SecurityMiddleware",
     "website.middleware.request_guard",
     "website.middleware.method_not_allowed",

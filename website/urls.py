@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from website import sitemaps, views
+from website import sitemaps, type_size, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("consult/", include("consult.urls")),
     path("statutes/", include("statutes.urls")),
     path("", include("firm.urls")),
+    path("type/", type_size.choose, name="type_size"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(
         r"^sitemap-(?P<name>[a-z-]{1,40})-(?P<number>[1-9][0-9]{0,3})\.xml$",

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from firm import colours, images, phones, richtext
+from firm import colours, images, phones, richtext, typeset
 from firm.head import HOME, Head
 
 register = template.Library()
@@ -76,6 +76,18 @@ def richtext_safe(html):
         return _responsive(found[0], lazy=not near or found.start() > first)
 
     return mark_safe(re.sub(r"<img[^>]*>", shown, cleaned))
+
+
+@register.filter
+def prose(html):
+    """Rich text as it is read: cleaned, and set the Chinese way."""
+    return typeset.typeset(richtext_safe(html))
+
+
+@register.filter
+def phrases(title):
+    """A title whose lines end at its commas."""
+    return typeset.phrases(title)
 
 
 def _responsive(image, lazy):

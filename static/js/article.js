@@ -1,2 +1,8 @@
 /* What helps on the page of an article; website/bundles.py makes one file of it. */
 import "./statute_card.js";
+import "./contents.js";
+import "./tables.js";
+import "./copy_link.js";
+import "./print.js";
+import "./type_size.js";
+import "./float.js";

@@ -72,7 +72,7 @@ def test_only_pages_that_are_shown_count(client):
 def test_a_count_sets_no_cookie_and_makes_no_page_personal(client):
     response = read(client, make_article())
     assert not response.cookies
-    assert "Cookie" not in response.get("Vary", "")
+    assert not response.wsgi_request.session.accessed
 
 
 def test_counting_costs_the_page_no_query(client, django_assert_num_queries):

@@ -1,0 +1,26 @@
+// The contents beside the text mark the section that is being read. Without the script they are a
+// plain list of links.
+const WIDE = matchMedia("(min-width: 64rem)");
+const contents = document.querySelector("[data-contents]");
+
+if (contents) {
+  const folded = contents.querySelector("details");
+  if (folded) {
+    folded.open = WIDE.matches;
+    folded.dataset.ready = "";
+  }
+  const links = [...contents.querySelectorAll("a")];
+  const parts = links.map((link) => document.getElementById(link.hash.slice(1)));
+  // The last heading that has passed the upper third; none before the first.
+  const mark = () => {
+    const line = innerHeight / 3;
+    const at = parts.findLastIndex((part) => part.getBoundingClientRect().top <= line);
+    links.forEach((link, i) => {
+      if (i === at) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  // A heading comes to the line, or leaves it, only when it crosses the edge of this zone.
+  const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+  parts.forEach((part) => watch.observe(part));
+}

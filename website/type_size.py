@@ -1,0 +1,57 @@
+"""Large type: a visitor's choice, kept in a cookie that says nothing else.
+
+Works without JavaScript, and the server writes the choice into the page, so that nothing jumps.
+"""
+
+from django.conf import settings
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+COOKIE = "type"
+LARGE = "large"
+KEPT = 365 * 24 * 60 * 60  # seconds
+LONGEST_PATH = 1000
+SHOWN = "TYPE_SIZE_SHOWN"
+
+
+def is_large(request):
+    """Whether the visitor reads in large type; whatever asks makes the page vary by cookie."""
+    request.META[SHOWN] = True
+    return request.COOKIES.get(COOKIE) == LARGE
+
+
+def middleware(get_response):
+    """Tell caches that a page which shows the choice is another one for another cookie."""
+
+    def middleware(request):
+        response = get_response(request)
+        if SHOWN in request.META:
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return middleware
+
+
+# A token would be another one for each visitor, on every page of the site, to guard against a
+# stranger who makes the type larger.
+@csrf_exempt
+@require_POST
+def choose(request):
+    """Remember the choice, or forget it, and go back to where the visitor was."""
+    response = redirect(_way_back(request.POST.get("next", "")))
+    if request.POST.get("size") == LARGE:
+        response.set_cookie(
+            COOKIE, LARGE, max_age=KEPT, secure=settings.HTTPS, httponly=True, samesite="Lax"
+        )
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response
+
+
+def _way_back(path):
+    """A path of this site; the home page instead of anything else."""
+    local = path.startswith("/") and len(path) <= LONGEST_PATH
+    return path if local and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
