@@ -31,8 +31,10 @@ class DeskSite(admin.AdminSite):
         from website import trial_message  # needs the models
         from website.law_review import urls as law_review
         from website.second_factor.urls import urlpatterns as second_factor
+        from website.start_page import opening
 
         own = [*second_factor, *trial_message.urls(self), *law_review.urls(self)]
+        own += opening.urls(self)
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
 
@@ -60,10 +62,18 @@ class DeskSite(admin.AdminSite):
         return response
 
     def index(self, request, extra_context=None):
-        """The desk first, the editorial office below it."""
+        """The desk first, then the common jobs, all sections below them."""
         from consult.admin import start  # needs the models
+        from website.start_page import jobs, opening, sections
 
-        return super().index(request, {**start.context(request.user), **(extra_context or {})})
+        context = {
+            **start.context(request.user),
+            **opening.context(request.user),
+            "jobs": jobs.jobs_for(request.user),
+            "faces": jobs.faces_for(request.user),
+            "sections": sections.grouped(self.get_app_list(request)),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """In the order in which the house works, not by the code points of Chinese names."""

@@ -26,7 +26,7 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
 
     fieldsets = [
         ("本所", {"fields": ["firm_name", "licence_number", "city", "summary"]}),
-        ("网站", {"fields": ["site_name", "slogan", "founded_year", "disclaimer"]}),
+        ("网站", {"fields": ["site_name", "slogan", "founded_year", "disclaimer", "opening_list"]}),
         (
             "联系方式",
             {
