@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
 
+from firm.identity import Identity
 from firm.particulars import missing_particulars
 from website.lists import CarefulLists
 
@@ -53,10 +54,13 @@ class DeskSite(admin.AdminSite):
         from website.second_factor import devices
         from website.second_factor.login import tell
 
+        # The page of Django has a `site` of its own, which knows nothing of the firm.
+        page = {"site": Identity(), **(extra_context or {})}
+
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):
             return redirect("admin:second_factor")
-        response = super().login(request, {"unverified": unverified, **(extra_context or {})})
+        response = super().login(request, {"unverified": unverified, **page})
         if request.method == "POST" and response.status_code == 302:
             tell(request)
         return response

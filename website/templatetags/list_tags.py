@@ -13,7 +13,10 @@ from django.utils.text import capfirst
 
 register = template.Library()
 
-NOTHING = re.compile(r"<t[dh][^>]*>\s*[-—]?\s*</t[dh]>")  # what Django and we show for an empty value
+OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
+NOTHING = re.compile(
+    r"<t[dh][^>]*>\s*[-—]?\s*</t[dh]>"
+)  # what Django and we show for an empty value
 
 
 @register.simple_tag
@@ -29,5 +32,5 @@ def _labelled(header, cell):
     if cell is None or header is None or "action-checkbox" in header.get("class_attrib", ""):
         return cell or ""
     empty = " data-empty" if NOTHING.fullmatch(cell) else ""
-    label = escape(capfirst(header["text"]))
-    return mark_safe(re.sub(r"^<(t[dh])", rf'<\1 data-label="{label}"{empty}', cell, count=1))
+    label = f' data-label="{escape(capfirst(header["text"]))}"{empty}'
+    return mark_safe(OPENING.sub(lambda tag: f"<{tag[1]}{label}>", cell, count=1))
