@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.forms import ColorInput
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -26,7 +27,20 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
 
     fieldsets = [
         ("本所", {"fields": ["firm_name", "licence_number", "city", "summary"]}),
-        ("网站", {"fields": ["site_name", "slogan", "founded_year", "disclaimer", "opening_list"]}),
+        (
+            "网站",
+            {
+                "fields": [
+                    "site_name",
+                    "accent",
+                    "mark",
+                    "slogan",
+                    "founded_year",
+                    "disclaimer",
+                    "opening_list",
+                ]
+            },
+        ),
         (
             "联系方式",
             {
@@ -47,10 +61,12 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
         return [] if request.user.has_perm("firm.set_consultation_terms") else RULES
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Service time is a line or two, not an essay."""
+        """Service time is a line or two, not an essay; a colour is picked."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "service_time":
             field.widget.attrs["rows"] = 3
+        if db_field.name == "accent":
+            field.widget = ColorInput()
         return field
 
     def has_add_permission(self, request):

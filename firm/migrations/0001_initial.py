@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('firm_name', models.CharField(blank=True, help_text='与执业许可证上的名称一致。', max_length=60, verbose_name='律师事务所名称')),
                 ('licence_number', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9A-Z]{10,20}\\Z', '执业许可证号由数字和大写字母组成（一般为 18 位），请对照许可证填写。')], verbose_name='执业许可证号')),
                 ('site_name', models.CharField(blank=True, help_text='留空则用律师事务所名称。', max_length=40, verbose_name='网站名称')),
-                ('accent', models.CharField(default='#14596b', help_text='链接、按钮和站标的颜色，深色模式下自动换成同色的浅色。太浅、看不清字的颜色不能保存。', max_length=7, validators=[firm.colours.check], verbose_name='主色')),
+                ('accent', models.CharField(blank=True, default='#14596b', help_text='链接、按钮和站标的颜色，深色模式下自动换成同色的浅色。太浅、看不清字的颜色不能保存。', max_length=7, validators=[firm.colours.check], verbose_name='主色')),
                 ('mark', firm.images.PictureField(blank=True, help_text='正方形的图片，显示在每页左上角和浏览器标签上。留空则用网站名称的第一个字。', upload_to='', verbose_name='站标', widths=(96, 192))),
                 ('slogan', models.CharField(blank=True, max_length=60, verbose_name='一句话介绍')),
                 ('summary', models.TextField(blank=True, help_text='两三句话，显示在首页，也供搜索引擎使用。', max_length=400, verbose_name='本所简介')),

@@ -27,6 +27,7 @@ class SiteSettings(Callable, Sample, Timestamped):
     accent = models.CharField(
         "主色",
         max_length=7,
+        blank=True,
         default=colours.DEFAULT,
         validators=[colours.check],
         help_text="链接、按钮和站标的颜色，深色模式下自动换成同色的浅色。太浅、看不清字的颜色不能保存。",
@@ -175,7 +176,7 @@ class SiteSettings(Callable, Sample, Timestamped):
     def clean(self):
         super().clean()
         self.service_time = service_time.tidy(self.service_time)
-        self.accent = self.accent.lower()
+        self.accent = self.accent.lower() or colours.DEFAULT
 
     def save(self, *args, **kwargs):
         self.pk = ONLY_ROW

@@ -16,6 +16,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 STRICT = {
     "default-src": {"'self'"},
+    "style-src": {"'self'"},
     "object-src": {"'none'"},
     "base-uri": {"'self'"},
     "form-action": {"'self'"},

@@ -1,0 +1,55 @@
+"""The firm's colour and mark in every page."""
+
+import re
+
+import pytest
+
+from tests.factories import make_settings
+from tests.firm.pictures import picture, upload
+from tests.website.test_csp import policy
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_firms_colour_stands_in_the_page_with_a_nonce_of_its_own(client):
+    make_settings(accent="#8a2b2b")
+    answer = client.get("/")
+    nonce, rules = re.search(r'<style nonce="([^"]+)">(.+?)</style>', answer.text).groups()
+    assert "--firm-accent:#8a2b2b;" in rules
+    assert policy(answer)["style-src"] == {"'self'", f"'nonce-{nonce}'"}
+
+
+def test_the_colour_that_the_site_comes_with_needs_no_style(client):
+    make_settings()
+    assert "<style" not in client.get("/").text
+
+
+def test_a_colour_that_cannot_be_read_is_not_saved(admin_client):
+    make_settings()
+    page = "/admin/firm/sitesettings/1/change/"
+    form = admin_client.get(page).context["adminform"].form
+    kept = {name: value for name, value in form.initial.items() if value is not None}
+    answer = admin_client.post(page, {**kept, "mark": "", "accent": "#f1c40f"})
+    assert "颜色相近又看得清的是#826700" in answer.text
+
+
+def test_a_site_without_a_mark_shows_the_first_sign_of_its_name(client):
+    make_settings(site_name="石桥律师网")
+    answer = client.get("/mark.svg")
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert ">石</text>" in answer.text
+
+
+def test_a_name_cannot_break_out_of_the_mark(client):
+    make_settings(site_name="<script>")
+    assert "&lt;</text>" in client.get("/mark.svg").text
+
+
+def test_a_mark_of_its_own_stands_in_the_head_and_on_the_tab(client):
+    settings = make_settings(mark=upload(picture(size=(200, 200))))
+    address = settings.mark.picture.src
+    page = client.get("/").text
+    assert f'class="mark" src="{address}"' in page
+    assert f'rel="icon" href="{address}"' in page
+    assert client.get("/mark.svg").headers["Location"] == address
+    assert client.get("/favicon.ico").headers["Location"] == "/mark.svg"
