@@ -82,7 +82,7 @@ def test_a_draft_is_published(thumb, site):
 
 def test_a_new_article_is_begun(thumb):
     thumb.link("写一篇文章")
-    thumb.page.get_by_label("标题").wait_for()
+    thumb.page.locator("#id_title").wait_for()
     assert thumb.taps == 1
 
 

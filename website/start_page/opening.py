@@ -96,6 +96,8 @@ def trial_mail() -> Step:
     mails = Notice.objects.sent().filter(kind=trial_message.KIND, channel=Channel.MAIL)
     done = mails.filter(dedupe_key__startswith=f"{trial_message.KIND}:").exists()
     hint = "收得到它，才收得到新咨询的通知。"
+    if trial_message.only_printed():
+        hint = "先请管网站的人设置发信服务器（EMAIL_URL），再发。"
     return Step("发一封测试邮件", hint, reverse("admin:trial_message"), done)
 
 
