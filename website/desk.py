@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
 
+from firm.identity import Identity
 from firm.particulars import missing_particulars
 from website.lists import CarefulLists
 
@@ -31,8 +32,10 @@ class DeskSite(admin.AdminSite):
         from website import trial_message  # needs the models
         from website.law_review import urls as law_review
         from website.second_factor.urls import urlpatterns as second_factor
+        from website.start_page import opening
 
         own = [*second_factor, *trial_message.urls(self), *law_review.urls(self)]
+        own += opening.urls(self)
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
 
@@ -51,19 +54,30 @@ class DeskSite(admin.AdminSite):
         from website.second_factor import devices
         from website.second_factor.login import tell
 
+        # The page of Django has a `site` of its own, which knows nothing of the firm.
+        page = {"site": Identity(), **(extra_context or {})}
+
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):
             return redirect("admin:second_factor")
-        response = super().login(request, {"unverified": unverified, **(extra_context or {})})
+        response = super().login(request, {"unverified": unverified, **page})
         if request.method == "POST" and response.status_code == 302:
             tell(request)
         return response
 
     def index(self, request, extra_context=None):
-        """The desk first, the editorial office below it."""
+        """The desk first, then the common jobs, all sections below them."""
         from consult.admin import start  # needs the models
+        from website.start_page import jobs, opening, sections
 
-        return super().index(request, {**start.context(request.user), **(extra_context or {})})
+        context = {
+            **start.context(request.user),
+            **opening.context(request.user),
+            "jobs": jobs.jobs_for(request.user),
+            "faces": jobs.faces_for(request.user),
+            "sections": sections.grouped(self.get_app_list(request)),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """In the order in which the house works, not by the code points of Chinese names."""

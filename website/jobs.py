@@ -14,6 +14,7 @@ from articles.services import nearness
 from consult import closing, retention, scanning, strays, throttle
 from outbox import services as outbox
 from statutes.services import recheck, table
+from website.start_page import opening
 
 log = logging.getLogger("antou.worker")
 
@@ -64,6 +65,7 @@ JOBS = [
     Job("remove stray files", 60 * 60, strays.remove),
     Job("forget old counts of readers", 24 * 60 * 60, reads.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, searched.forget_old),
+    Job("end the opening list", 60 * 60, opening.settle),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
 

@@ -24,6 +24,7 @@ from outbox import services as outbox
 from outbox.models import Channel, Notice
 
 KIND = "trial"
+PRINTED = "printed"  # instead of it in the key of a mail that no server is asked to take
 AT_MOST, WITHIN = 5, timedelta(minutes=10)
 PATIENCE = timedelta(seconds=20)  # how long the page looks for an outcome by itself
 SUBJECT = "测试消息"
@@ -72,8 +73,9 @@ def send(to: str) -> Notice:
     """Write a test message into the ledger in place of those that still wait."""
     for earlier in Notice.objects.pending().filter(kind=KIND):
         outbox.cancel(dedupe_key=earlier.dedupe_key, why="又发了一条测试消息")
-    key = f"{KIND}:{uuid.uuid4().hex}"
-    if "@" in to:
+    is_mail = "@" in to
+    key = f"{PRINTED if is_mail and only_printed() else KIND}:{uuid.uuid4().hex}"
+    if is_mail:
         return outbox.enqueue_mail(
             kind=KIND, recipient=to, subject=SUBJECT, body=TEXT, dedupe_key=key
         )
@@ -94,7 +96,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         notice = send(form.cleaned_data["to"])
         return redirect("admin:trial_outcome", notice.pk)
-    context = {"form": form, "title": "发送测试消息", "unsent": _only_printed()}
+    context = {"form": form, "title": "发送测试消息", "unsent": only_printed()}
     return _page(request, "choose", context, status=422 if form.errors else 200)
 
 
@@ -111,12 +113,13 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "测试消息",
         "looking": undecided and young,
         "silent": outbox.worker_is_silent(),
-        "unsent": _only_printed() and notice.channel == Channel.MAIL,
+        "unsent": only_printed() and notice.channel == Channel.MAIL,
     }
     return _page(request, "outcome", context)
 
 
-def _only_printed():
+def only_printed() -> bool:
+    """Whether no mail server is set, so that mails are written to the console or to files."""
     return settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "filebased.EmailBackend"))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 from articles import due
 from consult import assignment, charts, desk_figures, keys, notices
@@ -16,6 +17,7 @@ from statutes.services import recheck
 ARTICLES = "admin:articles_article_changelist"
 INBOX = "admin:consult_consultation_changelist"
 LEDGER = "admin:outbox_notice_changelist"
+SETTINGS = "admin:firm_sitesettings_changelist"
 # Name of the count, words, filter of the list it leads to, whether more than none is bad news,
 # and the right without which it is not shown.
 TILES = [
@@ -28,7 +30,7 @@ TILES = [
     ("sealed", "冲突待审查", "?work=sealed", True, "consult.decide_conflict"),
 ]
 NOBODY_TOLD = (
-    "现在没有人会收到新咨询的邮件通知：请在“网站设置”里填写新咨询通知邮箱，"
+    '现在没有人会收到新咨询的邮件通知：请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，'
     "或者给能查看咨询的人员账号填上邮箱。"
 )
 
@@ -76,7 +78,7 @@ def worries() -> list[str]:
     """What keeps the desk from hearing of a client, each with the way to mend it."""
     found = [keys.problem()]
     if not notices.recipients(SiteSettings.load()):
-        found.append(NOBODY_TOLD)
+        found.append(format_html(NOBODY_TOLD, reverse(SETTINGS) + "#id_notify_email"))
     return list(filter(None, found))
 
 

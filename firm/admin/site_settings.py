@@ -29,7 +29,17 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
         ("本所", {"fields": ["firm_name", "licence_number", "city", "summary"]}),
         (
             "网站",
-            {"fields": ["site_name", "accent", "mark", "slogan", "founded_year", "disclaimer"]},
+            {
+                "fields": [
+                    "site_name",
+                    "accent",
+                    "mark",
+                    "slogan",
+                    "founded_year",
+                    "disclaimer",
+                    "opening_list",
+                ]
+            },
         ),
         (
             "联系方式",

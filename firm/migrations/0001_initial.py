@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                 ('second_person', models.BooleanField(default=False, help_text='勾选后，写稿人先送审，由另一位有发布权限的同事审核后发布。只有一个人时不要勾选。', verbose_name='文章须经第二人审核才能发布')),
                 ('ai_crawlers', models.BooleanField(default=True, help_text='不勾选则请它们的抓取程序不要来；是否遵守由对方决定。', verbose_name='允许人工智能公司抓取内容用于训练')),
                 ('baidu_verification', models.CharField(blank=True, help_text='在百度搜索资源平台选“标签验证”，把标签里最后一对引号中的那串字符填在这里。', max_length=60, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9_-]{4,60}\\Z', '验证码由字母、数字、减号和下划线组成，只填标签里最后一对引号中的内容。')], verbose_name='百度站点验证码')),
+                ('opening_list', models.BooleanField(default=True, help_text='在工作台上列出网站开张前要做的几件事，全部做完以后自动取消勾选。', verbose_name='显示开张清单')),
             ],
             options={
                 'verbose_name': '网站设置',

@@ -121,6 +121,12 @@ class SiteSettings(Callable, Sample, Timestamped):
         help_text="在百度搜索资源平台选“标签验证”，把标签里最后一对引号中的那串字符填在这里。",
     )
 
+    opening_list = models.BooleanField(
+        "显示开张清单",
+        default=True,
+        help_text="在工作台上列出网站开张前要做的几件事，全部做完以后自动取消勾选。",
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = "网站设置"
         permissions = [("set_consultation_terms", "修改其中“在线咨询”一栏和第二人审核")]

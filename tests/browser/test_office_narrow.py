@@ -1,0 +1,84 @@
+"""No page of the office scrolls sideways on a telephone, in itself or in a part of it."""
+
+import re
+
+import pytest
+
+from tests.browser.office import opened
+
+pytestmark = [pytest.mark.browser]
+BUTTONS = ".jobs a, .desk-tiles a, .submit-row input, .object-tools a"
+NOT_PAGES = re.compile(r"logout|export|jsi18n|/files/|/copy/")
+# What is wider than its own box and can be pushed sideways; a <pre> is meant to be.
+PUSHED = """() => [...document.querySelectorAll("body *")].filter((one) =>
+  ["auto", "scroll"].includes(getComputedStyle(one).overflowX) && one.clientWidth > 0
+  && one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def kind(address):
+    """Two addresses of one kind lead to the same page with other words in it."""
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "N", address)
+
+
+def links(page, site):
+    found = page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)")
+    mine = [one.removeprefix(site.url).split("#")[0].split("?")[0] for one in found]
+    return [one for one in mine if one.startswith("/admin/") and not NOT_PAGES.search(one)]
+
+
+def walk(page, site):
+    """Each kind of page that a link of the office leads to, once."""
+    seen, waiting = set(), ["/admin/"]
+    while waiting:
+        address = waiting.pop(0)
+        if kind(address) not in seen:
+            seen.add(kind(address))
+            page.goto(address)
+            yield address
+            waiting += links(page, site)
+
+
+def test_nothing_of_the_office_is_wider_than_a_telephone(chromium, site):
+    wide, pages = [], 0
+    with opened(chromium, site, width=390, height=844) as page:
+        for address in walk(page, site):
+            pages += 1
+            for width in (390, 320):
+                page.set_viewport_size({"width": width, "height": 844})
+                reached = page.evaluate("document.documentElement.scrollWidth")
+                wide += [(address, width, reached)] if reached > width else []
+                wide += [(address, width, one) for one in page.evaluate(PUSHED)]
+    assert not wide
+    assert pages > 60
+
+
+def test_what_narrows_a_list_stands_before_its_rows_and_works_without_scripts(chromium, site):
+    with opened(chromium, site, width=390, height=844) as page:
+        state = page.context.storage_state()
+    context = chromium.new_context(
+        base_url=site.url, java_script_enabled=False, storage_state=state,
+        viewport={"width": 390, "height": 844},
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto("/admin/articles/article/")
+    filters, rows = page.locator(".list-filters > summary"), page.locator("#result_list")
+    assert filters.bounding_box()["y"] < rows.bounding_box()["y"]
+    assert not page.get_by_role("link", name="定时发布").is_visible()
+    filters.click()
+    page.get_by_role("link", name="定时发布").click()
+    assert page.url.endswith("?stage=scheduled")
+    page.goto("/admin/firm/lawyer/")
+    page.locator(".list-sort summary").click()
+    page.locator(".list-sort").get_by_role("link", name="姓名").click()
+    assert "o=1" in page.url
+    context.close()
+
+
+def test_buttons_are_large_enough_for_a_thumb(chromium, site):
+    with opened(chromium, site, width=390, height=844) as page:
+        for address in ("/admin/", "/admin/firm/lawyer/1/change/", "/admin/articles/article/"):
+            page.goto(address)
+            for one in page.locator(
+                ".jobs a, .desk-tiles a, .submit-row input, .object-tools a"
+            ).all():
+                assert one.bounding_box()["height"] >= 43.5

@@ -1,0 +1,52 @@
+"""What people come to the office for, each as a button of the start page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from firm.models import Lawyer
+from firm.models.site_settings import ONLY_ROW
+
+MOST_FACES = 8
+ARTICLES = "articles_article_changelist"
+# Right, words, picture in img/office.svg, name of the address, what follows it.
+JOBS = [
+    ("articles.add_article", "写一篇文章", "pen", "articles_article_add", ""),
+    ("articles.change_article", "接着写草稿", "draft", ARTICLES, "?stage=draft"),
+    ("articles.change_article", "全部文章", "pages", ARTICLES, ""),
+    ("consult.view_consultation", "咨询收件箱", "inbox", "consult_consultation_changelist", ""),
+    ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),
+    ("firm.change_sitesettings", "改电话", "phone", "firm_sitesettings_change", "#id_phone"),
+    ("firm.change_page", "固定页面", "page", "firm_page_changelist", ""),
+    ("outbox.change_notice", "发测试消息", "send", "trial_message", ""),
+]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A button: words, a picture, where it leads."""
+
+    label: str
+    icon: str
+    address: str
+
+
+def jobs_for(user) -> list[Job]:
+    """The common jobs that a person may do."""
+    return [
+        Job(label, icon, _address(name) + rest)
+        for right, label, icon, name, rest in JOBS
+        if user.has_perm(right)
+    ]
+
+
+def _address(name):
+    args = [ONLY_ROW] if name == "firm_sitesettings_change" else []
+    return reverse(f"admin:{name}", args=args)
+
+
+def faces_for(user) -> list[Lawyer]:
+    """The lawyers on the site, for who may change their particulars and portraits."""
+    if not user.has_perm("firm.change_lawyer"):
+        return []
+    return list(Lawyer.objects.published()[:MOST_FACES])
