@@ -2,11 +2,12 @@
 
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from firm import images, jsonld, paging
+from firm import images, jsonld, paging, vcards
 from firm.head import HOME, Head
 from firm.identity import Identity
 from firm.models import Lawyer, Office, Page, PracticeArea
@@ -25,7 +26,7 @@ def lawyer_list(request):
 def lawyer_detail(request, slug):
     """One lawyer: particulars, areas, honours, biography."""
     shown = Prefetch("areas", PracticeArea.objects.published())
-    lawyers = Lawyer.objects.published().prefetch_related(shown, "honours")
+    lawyers = Lawyer.objects.published().prefetch_related(shown, "honours", "milestones")
     lawyer = get_object_or_404(lawyers, slug=slug)
     site, picture = Identity(), lawyer.portrait.picture
     head = Head(
@@ -39,6 +40,17 @@ def lawyer_detail(request, slug):
     )
     context = {"lawyer": lawyer, "head": head, "site": site}
     return render(request, "firm/lawyer_detail.html", context)
+
+
+@require_safe
+def lawyer_card(request, slug):
+    """One lawyer for the address book of a telephone."""
+    lawyer = get_object_or_404(Lawyer.objects.published(), slug=slug)
+    card = vcards.of(lawyer, Identity(), Office.objects.first())
+    response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
+    name = content_disposition_header(as_attachment=True, filename=f"{lawyer.title}.vcf")
+    response["Content-Disposition"] = name
+    return response
 
 
 @require_safe

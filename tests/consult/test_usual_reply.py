@@ -69,7 +69,7 @@ def test_a_lawyer_without_an_account_has_none():
     [
         {"state": State.QUARANTINED},
         {"conflict": Conflict.SEALED},
-        {"conflict": Conflict.DECLINED},
+        {"conflict": Conflict.DECLINED, "conflict_at": timezone.now()},
         {"days_ago": 91},
     ],
 )
