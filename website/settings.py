@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "website.compression.middleware",
     "website.middleware.asked_anew",
     "django.middleware.security.SecurityMiddleware",
+    "website.own_sites.middleware",
     "website.middleware.request_guard",
     "website.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -11,7 +11,7 @@ from consult.crypto import keyed_hashes
 from consult.enums import Conflict, ConsentKind, EventKind, Sender, State
 from consult.models import Consultation, Message
 from consult.services import rows
-from firm.models import PageVersion, PracticeArea
+from firm.models import Lawyer, PageVersion, PracticeArea
 
 
 def submit(
@@ -27,6 +27,7 @@ def submit(
     opponent: str = "",
     files: Iterable[Checked] = (),
     doubts: str = "",
+    addressee: Lawyer | None = None,
 ) -> tuple[Consultation, str]:
     """Store a consultation and return it with its receipt code.
 
@@ -51,6 +52,7 @@ def submit(
         received_at=now,
         promised_at=rows.promise(now),
         doubts=doubts,
+        addressee=addressee,
     )
     kept = _earlier(known) or _store(consultation, question, consents, files)
     return kept, codes.new_code(material, kept.submission)
@@ -105,7 +107,7 @@ def _write_all(consultation, question, consents, kept):
 
 def take_in(consultation):
     """What follows once a consultation counts as real: somebody is in charge and is told."""
-    assignment.assign_by_turn(consultation)
+    assignment.put_in_charge(consultation)
     notices.tell_of_new(consultation)
 
 
