@@ -39,7 +39,6 @@ def submit(
     material = _material(token, area, question, person, files)
     known = keyed_hashes("submission", material)
     code = codes.new_code(material, known[0])
-    now = timezone.now()
     consultation = Consultation(
         code_hash=codes.stored_hash(code),
         tail_index=codes.tail_index(code),
@@ -49,8 +48,7 @@ def submit(
         **person,
         **_indexes(person),
         wants_mail=bool(email),
-        received_at=now,
-        promised_at=rows.promise(now),
+        **_dates(timezone.now()),
         doubts=doubts,
         addressee=addressee,
     )
@@ -62,6 +60,10 @@ def _material(token, area, question, person, files):
     """What makes two posts one, and what the receipt code is made from."""
     sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
     return "\x00".join(sent)
+
+
+def _dates(now):
+    return {"received_at": now, "promised_at": rows.promise(now)}
 
 
 def _indexes(person):

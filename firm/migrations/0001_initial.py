@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '律师',
                 'verbose_name_plural': '律师',
                 'ordering': ['order', 'pk'],
+                'permissions': [('change_own_profile', '修改自己的律师资料')],
             },
         ),
         migrations.CreateModel(

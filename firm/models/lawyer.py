@@ -80,6 +80,7 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
     class Meta:
         verbose_name = verbose_name_plural = "律师"
         ordering = ["order", "pk"]
+        permissions = [("change_own_profile", "修改自己的律师资料")]
         constraints = [
             models.UniqueConstraint(
                 fields=["hostname"],
