@@ -43,6 +43,13 @@ class Identity:
         return own or (self.solo.title if self.solo else self.settings.title)
 
     @property
+    def summary(self):
+        """What is said of who speaks: on an own site of the lawyer, else of the firm."""
+        texts = [self.solo.summary, self.solo.short_bio] if self.solo else []
+        texts = texts if self.own else [self.settings.summary, *texts]
+        return next(filter(None, texts), "")
+
+    @property
     def initial(self):
         """The sign that stands for the site where it has no mark of its own."""
         return self.site_title[:1]

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from articles.search import vocabulary
+from firm import own_site
+from firm.identity import Identity
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,13 @@ def test_the_own_site_speaks_as_the_lawyer_and_the_firms_as_the_firm(client, lin
     assert "青石律师事务所" in own
     assert "<title>青石律师网</title>" in main
     assert 'href="tel:+863305550100"' in main.split("<main")[0]
+
+
+def test_the_own_site_says_of_the_lawyer_what_the_firms_says_of_the_firm(lin):
+    make_settings(summary="本所办理各类案件。")
+    with own_site.of(lin):
+        assert Identity().summary == "办理家事案件。"
+    assert Identity().summary == "本所办理各类案件。"
 
 
 def test_the_firms_number_stands_where_the_lawyer_has_none(client, lin):
