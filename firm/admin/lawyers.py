@@ -20,8 +20,11 @@ def is_own(request, lawyer):
     return own and request.user.has_perm("firm.change_own_profile")
 
 
-class OwnInline(admin.TabularInline):
-    """Rows of a profile: who may change the profile may change them."""
+class OwnInline(admin.StackedInline):
+    """Rows of a profile: who may change the profile may change them.
+
+    Stacked, because a table of them is wider than a telephone.
+    """
 
     extra = 0
 
@@ -42,12 +45,14 @@ class HonourInline(OwnInline):
     """Honours, each with issuer and date."""
 
     model = Honour
+    fields = ["title", ("issuer", "date")]
 
 
 class MilestoneInline(OwnInline):
     """Stations of practice, newest first."""
 
     model = Milestone
+    fields = [("start_year", "start_month", "end_year"), ("title", "place")]
 
 
 @admin.register(Lawyer)
