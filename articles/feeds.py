@@ -16,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles.models import Article
 from firm import moments
 from firm.identity import Identity
-from firm.links import absolute_url
+from firm.links import absolute_url, here_url
 
 LENGTH = 20
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file may hold them
@@ -38,8 +38,8 @@ def _feed(site):
     return Atom1Feed(
         title=_plain(f"{site.site_title} 法律问答"),
         subtitle=_plain(site.settings.slogan) or None,
-        link=absolute_url(reverse("articles:list")),
-        feed_url=absolute_url(reverse("articles:feed")),
+        link=here_url(reverse("articles:list")),
+        feed_url=here_url(reverse("articles:feed")),
         author_name=_plain(site.name),
         language="zh-CN",
         description="",
@@ -47,15 +47,15 @@ def _feed(site):
 
 
 def _item(article):
-    address = absolute_url(article.get_absolute_url())
+    path = article.get_absolute_url()
     author = article.author
     return {
         "title": _plain(article.title),
-        "link": address,
-        "unique_id": address,  # the id in it never changes
+        "link": here_url(path),
+        "unique_id": absolute_url(path),  # on every site the same; the id in it never changes
         "description": escape(_plain(article.summary or article.excerpt)),  # Atom takes it as HTML
         "author_name": _plain(author.name),
-        "author_link": absolute_url(author.get_absolute_url()) if author.is_published else None,
+        "author_link": here_url(author.get_absolute_url()) if author.is_published else None,
         "pubdate": moments.beijing(article.publish_at),
         "updateddate": moments.beijing(article.changed_at),
         "categories": [_plain(one.name) for one in [article.area, *article.tags.all()]],

@@ -1,15 +1,16 @@
 """Article list, article page."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles import lists, page, reads
 from articles.models import Article
 from articles.services import editing, previews
 from articles.visible import beijing
-from firm import paging
+from firm import own_site, paging
 from firm.head import HOME, Head
+from firm.links import absolute_url
 
 DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。"
 
@@ -25,6 +26,7 @@ def article_list(request):
         # The page of the area has the same list and more: it is the one to be found.
         path=paging.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],
+        own=area is None,
     )
     context = {"page": lists.page_of(request, found), "tags": lists.tags_in(found), "head": head}
     return render(request, "articles/article_list.html", {**context, "areas": areas, "area": area})
@@ -38,6 +40,8 @@ def article_detail(request, pk):
     article = everything.filter(pk=pk).first()
     if article is None:
         raise Http404("没有这篇文章")
+    if article.is_public and not own_site.holds(article.author_id):
+        return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
         reads.note(request, article)
         return render(request, page.TEMPLATE, page.context(article))

@@ -51,31 +51,44 @@ def _related(lawyer):
     ).values("pk")
 
 
-def assign_by_turn(consultation: Consultation) -> None:
-    """Put the next lawyer of the area in charge, where the settings say so.
+def put_in_charge(consultation: Consultation) -> None:
+    """Put the lawyer in charge to whom it is written, else the next one of the area.
 
     Called inside the transaction that takes a consultation in, and never the reason why it fails.
-    A sealed one waits for the decision: its turn could fall to the lawyer of the other side.
+    A sealed one waits for the decision: it could fall to the lawyer of the other side.
     """
     try:
         with transaction.atomic():
-            _take_turn(consultation)
+            _put(consultation)
     except Exception as error:  # it stays unassigned, and everybody of the area sees it
         log.error("no turn was taken (%s)", type(error).__name__)
 
 
-def _take_turn(consultation):
-    wanted = SiteSettings.load().assign_by_turn
-    if not wanted or consultation.assignee_id or consultation.sealed:
+def _put(consultation):
+    if consultation.assignee_id or consultation.sealed:
         return
-    # Locked until the transaction ends: the next consultation sees whose turn this one was.
-    SiteSettings.objects.select_for_update(no_key=True).get(pk=ONLY_ROW)
-    lawyer = _next(consultation.area)
+    lawyer = _addressed(consultation) or _whose_turn(consultation)
     if lawyer is None:
         return
     consultation.assignee, consultation.assigned_at = lawyer, timezone.now()
     consultation.save(update_fields=["assignee", "assigned_at"])
     Event.objects.create(consultation=consultation, kind=EventKind.ASSIGNED)
+
+
+def _addressed(consultation):
+    """The account of the lawyer to whom it is written, if it may answer."""
+    if not consultation.addressee_id:
+        return None
+    return staff.holders("send_reply").filter(lawyer=consultation.addressee_id).first()
+
+
+def _whose_turn(consultation):
+    """The next lawyer of the area, where the settings say so."""
+    if not SiteSettings.load().assign_by_turn:
+        return None
+    # Locked until the transaction ends: the next consultation sees whose turn this one was.
+    SiteSettings.objects.select_for_update(no_key=True).get(pk=ONLY_ROW)
+    return _next(consultation.area)
 
 
 def _next(area):

@@ -124,7 +124,7 @@ def erase(consultation, kind):
     consultation.submission = _nothing("submission")
     consultation.state = State.ERASED
     consultation.wants_mail = False
-    consultation.limitation_on = None
+    consultation.limitation_on = consultation.addressee = None
     consultation.erased_at = now
     consultation.closed_at = consultation.closed_at or now
     consultation.purge_on = consultation.purge_on or timezone.localdate(now)

@@ -7,7 +7,16 @@ from django.core.files import File
 from django.utils import timezone
 
 from firm import services
-from firm.models import Honour, Lawyer, Office, Page, PracticeArea, SiteSettings, SpecialDay
+from firm.models import (
+    Honour,
+    Lawyer,
+    Milestone,
+    Office,
+    Page,
+    PracticeArea,
+    SiteSettings,
+    SpecialDay,
+)
 
 FOLDER = Path(__file__).parent / "sample"
 
@@ -56,7 +65,7 @@ def _area(order, parent, **fields):
     return _checked(PracticeArea(order=order, parent=above, **fields))
 
 
-def _lawyer(order, areas, honours, education, portrait, **fields):
+def _lawyer(order, areas, honours, milestones, education, portrait, **fields):
     lawyer = Lawyer(order=order, education="\n".join(education), is_sample=True, **fields)
     with (FOLDER / "portraits" / portrait).open("rb") as picture:
         lawyer.portrait = File(picture, name=portrait)
@@ -64,3 +73,5 @@ def _lawyer(order, areas, honours, education, portrait, **fields):
     lawyer.areas.set(PracticeArea.objects.filter(slug__in=areas))
     for honour in honours:
         _checked(Honour(lawyer=lawyer, **honour))
+    for milestone in milestones:
+        _checked(Milestone(lawyer=lawyer, **milestone))

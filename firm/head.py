@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from firm import jsonld, moments
-from firm.links import absolute_url
+from firm.links import absolute_url, here_url
 
 HOME = ("首页", "/")  # where every trail begins
 
@@ -22,6 +22,7 @@ class Head:
     data: list = field(default_factory=list)
     published: object = None
     modified: object = None
+    own: bool = False  # on a lawyer's own site this is another page than on the firm's
     verification: str = ""  # the code by which Baidu knows whose site it is; for the home page
 
     @property
@@ -32,8 +33,9 @@ class Head:
 
     @property
     def canonical(self):
-        """The one address of the page, from SITE_URL."""
-        return absolute_url(self.path) if self.path else ""
+        """The one address of the page; what both sites show alike has it on the firm's."""
+        full = here_url if self.own else absolute_url
+        return full(self.path) if self.path else ""
 
     @property
     def image_url(self):

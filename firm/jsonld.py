@@ -4,7 +4,7 @@
 lawyer, `BreadcrumbList` for the way to a page.
 """
 
-from firm.links import absolute_url
+from firm.links import absolute_url, here_url
 from firm.service_time import FULL_DAY, week_of
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -99,7 +99,7 @@ def breadcrumbs(trail):
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": title, "item": absolute_url(path)}
+            {"@type": "ListItem", "position": place, "name": title, "item": here_url(path)}
             for place, (title, path) in enumerate(trail, start=1)
         ],
     }

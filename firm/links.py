@@ -2,7 +2,15 @@
 
 from django.conf import settings
 
+from firm import own_site
+
 
 def absolute_url(path):
-    """The full address of a path of this site."""
+    """The full address of a path of the firm's site, which is where a page has its one address."""
     return f"{settings.SITE_URL}{path}"
+
+
+def here_url(path):
+    """The full address of a path on the site that is asked: a lawyer's own, or the firm's."""
+    lawyer = own_site.current()
+    return f"{own_site.address(lawyer.hostname)}{path}" if lawyer else absolute_url(path)

@@ -8,6 +8,7 @@ app_name = "firm"
 urlpatterns = [
     path("lawyers/", views.lawyer_list, name="lawyers"),
     path("lawyers/<slug:slug>/", views.lawyer_detail, name="lawyer"),
+    path("lawyers/<slug:slug>/card.vcf", views.lawyer_card, name="card"),
     path("areas/<slug:slug>/", views.area_detail, name="area"),
     path("contact/", views.contact, name="contact"),
     path("pages/<slug:slug>/", views.page_detail, name="page"),

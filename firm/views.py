@@ -2,19 +2,23 @@
 
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from firm import images, jsonld, paging
+from firm import images, jsonld, own_site, paging, vcards
 from firm.head import HOME, Head
 from firm.identity import Identity
+from firm.links import absolute_url
 from firm.models import Lawyer, Office, Page, PracticeArea
 
 
 @require_safe
 def lawyer_list(request):
-    """All lawyers of the firm."""
+    """All lawyers of the firm; a lawyer's own site has one, and leads to them."""
+    if own := own_site.current():
+        return redirect(own)
     lawyers = Lawyer.objects.published()
     trail = [HOME, ("律师", request.path)]
     head = Head("律师", "本所律师的执业证号、业务领域与联系方式。", request.path, trail=trail)
@@ -23,9 +27,11 @@ def lawyer_list(request):
 
 @require_safe
 def lawyer_detail(request, slug):
-    """One lawyer: particulars, areas, honours, biography."""
+    """One lawyer: particulars, areas, practice, honours, biography."""
+    if own_site.is_other(slug):
+        return _at_the_firm(request, slug)
     shown = Prefetch("areas", PracticeArea.objects.published())
-    lawyers = Lawyer.objects.published().prefetch_related(shown, "honours")
+    lawyers = Lawyer.objects.published().prefetch_related(shown, "honours", "milestones")
     lawyer = get_object_or_404(lawyers, slug=slug)
     site, picture = Identity(), lawyer.portrait.picture
     head = Head(
@@ -39,6 +45,26 @@ def lawyer_detail(request, slug):
     )
     context = {"lawyer": lawyer, "head": head, "site": site}
     return render(request, "firm/lawyer_detail.html", context)
+
+
+def _at_the_firm(request, slug):
+    """A colleague has no page on a lawyer's own site; the firm's has it."""
+    with own_site.everybody():
+        get_object_or_404(Lawyer.objects.published(), slug=slug)
+    return redirect(absolute_url(request.path), permanent=True)
+
+
+@require_safe
+def lawyer_card(request, slug):
+    """One lawyer for the address book of a telephone."""
+    if own_site.is_other(slug):
+        return _at_the_firm(request, slug)
+    lawyer = get_object_or_404(Lawyer.objects.published(), slug=slug)
+    card = vcards.of(lawyer, Identity(), Office.objects.first())
+    response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
+    name = content_disposition_header(as_attachment=True, filename=f"{lawyer.title}.vcf")
+    response["Content-Disposition"] = name
+    return response
 
 
 @require_safe

@@ -7,6 +7,7 @@ from articles import most_read, reads, searched
 from articles.tally import Tally
 from consult import keys
 from tests.threads import shared_database  # noqa: F401  (a fixture)
+from website import own_sites
 
 # A busy machine is no failure of a property.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -28,6 +29,12 @@ def _plain_settings(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _the_test_client_asks_the_firms_host(monkeypatch):
+    """Its `testserver` is a name of this machine, and not looked up among the lawyers' own."""
+    monkeypatch.setattr(own_sites, "LOCAL", {*own_sites.LOCAL, "testserver"})
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,8 @@ from django.db import DatabaseError, connection
 from articles import search
 from articles.search import sqlite as index
 from consult import keys
+from firm import own_site
+from firm.models import Lawyer
 from outbox import searchers
 
 LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
@@ -132,6 +134,24 @@ def pushes(app_configs, **kwargs):
             hint="请把 SITE_URL 设为公开的网址，例如 https://www.example.com。",
             id="website.W006",
         )
+    ]
+
+
+@register()
+def own_hosts(app_configs, **kwargs):
+    """website.W008: a lawyer has a host name that the site does not answer to."""
+    try:
+        found = list(Lawyer.objects.published().exclude(hostname=""))
+    except DatabaseError:  # there is no table yet
+        return []
+    return [
+        Warning(
+            f"{lawyer.title}的自有域名{lawyer.hostname}不在ALLOWED_HOSTS里，用它打不开网站。",
+            hint="域名备案并指向本站以后，请把它加进ALLOWED_HOSTS，再重新启动。",
+            id="website.W008",
+        )
+        for lawyer in found
+        if not own_site.is_served(lawyer.hostname)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from firm import own_site
 from firm.models import Lawyer, PracticeArea
 
 
@@ -31,3 +32,8 @@ class SearchForm(forms.Form):
         empty_label="全部律师",
         error_messages={"invalid_choice": "没有这位律师，请重新选择。"},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if own_site.current():  # there is nobody else to choose
+            del self.fields["lawyer"]

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "website.middleware.asked_anew",
     "website.type_size.middleware",
     "django.middleware.security.SecurityMiddleware",
+    "website.own_sites.middleware",
     "website.middleware.request_guard",
     "website.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -4,8 +4,8 @@ Baidu takes at most 50,000 addresses and 10 MB a file, and no address of more th
 statute whose name is so long that its percent-encoded address is longer (28 signs of Chinese are
 252 bytes) is left out; it is found by the links that lead to it.
 
-SITE_URL says where the site is, whatever host was asked; Django's own sitemap would ask the row
-of `django.contrib.sites` instead.
+SITE_URL says where the site is, or the host name of the lawyer whose own site is asked; Django's
+own sitemap would ask the row of `django.contrib.sites` instead.
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,9 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles import sitemaps as articles
 from articles.models import Article, Citation
-from firm import moments
+from firm import moments, own_site
 from firm import sitemaps as firm
-from firm.links import absolute_url
+from firm.links import here_url
 from firm.sitemaps import MOST, Entry, Section
 from statutes import sitemaps as statutes
 
@@ -31,9 +31,11 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 class Standing(Section):
     """Addresses that are always there."""
 
+    def __init__(self, *names):
+        self.names = names
+
     def entries(self, number):
-        names = ["home", "articles:list", "firm:lawyers", "firm:contact", "consult:new"]
-        return [(reverse(name), None) for name in [*names, "statutes:list"]]
+        return [(reverse(name), None) for name in self.names]
 
 
 class Statutes(Section):
@@ -68,21 +70,26 @@ def _is_cited(**kind):
 
 
 SECTIONS = {
-    "standing": Standing(),
+    "standing": Standing(
+        "home", "articles:list", "firm:lawyers", "firm:contact", "consult:new", "statutes:list"
+    ),
     **firm.SECTIONS,
     **articles.SECTIONS,
     "statutes": Statutes(),
     "statute-articles": StatuteArticles(),
 }
+# A lawyer's own site lists what it alone has: all else has its one address on the firm's.
+OWN = {"standing": Standing("home", "articles:list", "consult:new")}
 
 
 @conditional_page
 @require_safe
 def index(request):
     """The files of the sitemap that hold something."""
+    sections = OWN if own_site.current() else SECTIONS
     files = [
         (reverse("sitemap_file", args=[name, number]), changed)
-        for name, section in SECTIONS.items()
+        for name, section in sections.items()
         for number, changed in section.files()
     ]
     return _xml("sitemapindex", "sitemap", files)
@@ -92,7 +99,8 @@ def index(request):
 @require_safe
 def file(request, name, number):
     """One file; a number that holds nothing is no address of ours."""
-    section = SECTIONS.get(name, Section())
+    sections = OWN if own_site.current() else SECTIONS
+    section = sections.get(name, Section())
     entries = section.entries(int(number)) if int(number) <= section.most_files else []
     if not entries:
         raise Http404("没有这个网站地图文件")
@@ -100,7 +108,7 @@ def file(request, name, number):
 
 
 def _xml(root, element, entries: Iterable[Entry]):
-    lines = [_line(element, absolute_url(path), changed) for path, changed in entries]
+    lines = [_line(element, here_url(path), changed) for path, changed in entries]
     body = "\n".join(list(filter(None, lines))[:MOST])
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">'
     return HttpResponse(f"{head}\n{body}\n</{root}>\n", content_type="application/xml")

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from articles import search as index
 from articles import searched
 from articles.models import Article
-from firm import jsonld, paging
+from firm import jsonld, own_site, paging
 from firm.head import Head
 from firm.identity import Identity
-from firm.links import absolute_url
+from firm.links import here_url
 from firm.models import Lawyer, PracticeArea
 from website import crawlers, health
 from website.forms import SearchForm
@@ -30,21 +30,44 @@ PER_PAGE = 20
 def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
     site = Identity()
-    below = PracticeArea.objects.published()
-    areas = below.filter(parent=None).prefetch_related(Prefetch("children", below))
     context = {
         "site": site,
-        "areas": areas,
+        "areas": _areas(site.own),
         "lawyers": Lawyer.objects.published(),
         "articles": Article.objects.published().for_list()[:8],
-        "head": Head(
-            description=site.settings.summary or site.settings.slogan,
-            path="/",
-            data=[jsonld.legal_service(site)],
-            verification=site.settings.baidu_verification,
-        ),
+        "head": _own_head(site) if site.own else _head(site),
     }
     return render(request, "home.html", context)
+
+
+def _areas(lawyer):
+    """The areas of the firm, or those of one lawyer, each with what is below it."""
+    below = PracticeArea.objects.published()
+    if lawyer is None:
+        return below.filter(parent=None).prefetch_related(Prefetch("children", below))
+    own = below.filter(lawyers=lawyer)
+    top = own.exclude(parent__in=own)
+    return top.prefetch_related(Prefetch("children", own))
+
+
+def _head(site):
+    return Head(
+        description=site.settings.summary or site.settings.slogan,
+        path="/",
+        data=[jsonld.legal_service(site)],
+        verification=site.settings.baidu_verification,
+    )
+
+
+def _own_head(site):
+    """The home page of a lawyer's own site; whose site it is for Baidu, Baidu asks of each host."""
+    return Head(
+        description=site.own.summary or site.own.bio[:110],
+        path="/",
+        kind="profile",
+        data=[jsonld.person(site.own, site)],
+        own=True,
+    )
 
 
 @require_safe
@@ -56,7 +79,8 @@ def search(request):
     head = Head(title=f"搜索：{query}" if query else "搜索", index=False)
     context = {"form": form, "query": query, "head": head}
     if query:
-        context |= _hits(request, query, chosen["area"], chosen["lawyer"])
+        lawyer = own_site.current() or chosen.get("lawyer")
+        context |= _hits(request, query, chosen["area"], lawyer)
     return render(request, "search.html", context, status=200 if form.is_valid() else 400)
 
 
@@ -82,7 +106,8 @@ def _hits(request, query, area, author):
     page = Paginator(range(found.total), PER_PAGE).page(number) if found.total else None
     others = [] if found.exact else index.meant(query, area, author)
     meant = [(words, _address(request, q=words)) for words in others]
-    everywhere = _address(request, area="", lawyer="") if area or author else ""
+    narrowed = area or (author and not own_site.current())
+    everywhere = _address(request, area="", lawyer="") if narrowed else ""
     return {"hits": hits, "found": found, "page": page, "meant": meant, "everywhere": everywhere}
 
 
@@ -99,7 +124,7 @@ def _address(request, **changes):
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
-    context = {"training": crawlers.unwelcome(), "sitemap": absolute_url("/sitemap.xml")}
+    context = {"training": crawlers.unwelcome(), "sitemap": here_url("/sitemap.xml")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 

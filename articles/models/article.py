@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import structure, titles
 from articles.excerpts import excerpt
-from firm import richtext
+from firm import own_site, richtext
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
 from statutes.services import citing
@@ -46,13 +46,17 @@ class ArticleQuerySet(models.QuerySet):
     """Articles as lists and pages need them."""
 
     def published(self, at=None):
-        """What the public may see at a moment (now); the one rule for every place."""
+        """What the public may see at a moment (now); the one rule for every place.
+
+        On a lawyer's own site that is what they wrote.
+        """
         at = at or timezone.now()
-        return self.filter(
+        public = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
             state=State.PUBLISHED,
             publish_at__lte=at,
         )
+        return own_site.narrowed(public, "author")
 
     def imported_as(self, names):
         """Those with one of some ids of import; said as its index says it, or SQLite reads all."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from articles.models import Article, Tag
 from articles.search import tokens, wording
+from firm import own_site
 from firm.models import PracticeArea
 from statutes.models import Statute
 
@@ -69,7 +70,8 @@ def current() -> Vocabulary:
     """The vocabulary, made anew when it is older than ten minutes."""
     now = time.monotonic()
     if not _kept or now - _kept[0][0] > LIFE:
-        _kept[:] = [(now, Vocabulary(_words(), list(_parts())))]
+        with own_site.everybody():
+            _kept[:] = [(now, Vocabulary(_words(), list(_parts())))]
     return _kept[0][1]
 
 

@@ -114,7 +114,7 @@ class ConsultationPage:
 
     def show(self, desk, status, **given):
         """Show it as it stands now, and record who saw it, answers to refused posts included."""
-        rows = Consultation.objects.select_related("area", "assignee__lawyer")
+        rows = Consultation.objects.select_related("area", "addressee", "assignee__lawyer")
         desk = replace(desk, consultation=rows.get(pk=desk.consultation.pk))
         context = {
             **self.admin_site.each_context(desk.request),

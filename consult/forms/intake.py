@@ -1,15 +1,18 @@
 """The consultation form."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from consult import doubts, keys, throttle, tokens
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
 from consult.forms.files import FilesField
 from consult.refusals import NotReady
-from firm import phones
-from firm.models import PracticeArea
+from firm import own_site, phones
+from firm.models import Lawyer, PracticeArea
 
 SHORTEST = 10
 
@@ -69,6 +72,7 @@ class ConsultationForm(ConsentsForm):
     )
     # What no person fills in takes anything: an error here would stand beside no visible field.
     token = forms.Field(widget=forms.HiddenInput, required=False)
+    lawyer = forms.Field(widget=forms.HiddenInput, required=False)
     website = forms.Field(label="请不要填写这一栏", required=False)
     proof = forms.Field(widget=forms.HiddenInput, required=False)
 
@@ -84,6 +88,13 @@ class ConsultationForm(ConsentsForm):
         self.sensitive_areas = [area for area in areas if area.sensitive]
         if not self.is_bound:
             self.initial["token"] = tokens.issue()
+
+    @cached_property
+    def addressee(self):
+        """The lawyer to whom it is written: by a link from their page, or on their own site."""
+        own, slug = own_site.current(), str(self["lawyer"].value() or "")
+        known = not own and re.fullmatch(r"[-\w]{1,50}", slug, re.ASCII)
+        return Lawyer.objects.published().filter(slug=slug).first() if known else own
 
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
@@ -137,4 +148,5 @@ class ConsultationForm(ConsentsForm):
             "files": self.cleaned_data["files"],
             "token": tokens.read(self.cleaned_data["token"]).random,
             "doubts": self.doubts,
+            "addressee": self.addressee,
         }

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 ('consent_withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤回同意时间')),
                 ('doubts', models.CharField(blank=True, max_length=100, verbose_name='甄别原因')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='firm.practicearea', verbose_name='业务领域')),
+                ('addressee', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='firm.lawyer', verbose_name='写给')),
                 ('assignee', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consultations', to=settings.AUTH_USER_MODEL, verbose_name='负责人')),
                 ('conflict_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审查人')),
                 ('shared_with', models.ManyToManyField(blank=True, related_name='shared_consultations', to=settings.AUTH_USER_MODEL, verbose_name='协办人')),

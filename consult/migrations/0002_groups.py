@@ -28,6 +28,7 @@ LAWYER = [
     *rights("articles", "view add", "tag"),
     *rights("statutes", "view", *LAW),
     *rights("statutes", "view add", "decision"),
+    "firm.change_own_profile",
 ]
 MANAGER = [
     *LAWYER,
@@ -45,7 +46,8 @@ EDITOR = [
     *rights("articles", "view add change delete", "article", "relatedlink", "tag"),
     "articles.publish_article",
     *rights("redirects", "view add change delete", "redirect"),
-    *rights("firm", "view add change delete", "lawyer", "honour", "office", "page", "practicearea"),
+    *rights("firm", "view add change delete", "lawyer", "honour", "milestone", "office", "page"),
+    *rights("firm", "view add change delete", "practicearea"),
     *rights("firm", "view change", "sitesettings"),
     *rights("firm", "view add change delete", "specialday"),
     *rights("statutes", "view", "statutearticle"),

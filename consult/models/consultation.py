@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from consult.crypto import EncryptedTextField
 from consult.enums import OPEN, Conflict, ConsentKind, State
-from firm.models import PageVersion, PracticeArea
+from firm.models import Lawyer, PageVersion, PracticeArea
 from firm.models.base import Sample
 
 INDEX = 90  # characters of a keyed hash with the id of its key
@@ -47,6 +47,15 @@ class Consultation(Sample):
     name_index = models.CharField(max_length=INDEX, blank=True, editable=False)
     phone_index = models.CharField(max_length=INDEX, blank=True, editable=False)
     opponent_index = models.CharField(max_length=INDEX, blank=True, editable=False)
+    addressee = models.ForeignKey(
+        Lawyer,
+        verbose_name="写给",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     wants_mail = models.BooleanField("有新答复时发邮件提醒", default=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

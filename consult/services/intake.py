@@ -11,7 +11,7 @@ from consult.crypto import keyed_hashes
 from consult.enums import Conflict, ConsentKind, EventKind, Sender, State
 from consult.models import Consultation, Message
 from consult.services import rows
-from firm.models import PageVersion, PracticeArea
+from firm.models import Lawyer, PageVersion, PracticeArea
 
 
 def submit(
@@ -27,6 +27,7 @@ def submit(
     opponent: str = "",
     files: Iterable[Checked] = (),
     doubts: str = "",
+    addressee: Lawyer | None = None,
 ) -> tuple[Consultation, str]:
     """Store a consultation and return it with its receipt code.
 
@@ -38,7 +39,6 @@ def submit(
     material = _material(token, area, question, person, files)
     known = keyed_hashes("submission", material)
     code = codes.new_code(material, known[0])
-    now = timezone.now()
     consultation = Consultation(
         code_hash=codes.stored_hash(code),
         tail_index=codes.tail_index(code),
@@ -48,9 +48,9 @@ def submit(
         **person,
         **_indexes(person),
         wants_mail=bool(email),
-        received_at=now,
-        promised_at=rows.promise(now),
+        **_dates(timezone.now()),
         doubts=doubts,
+        addressee=addressee,
     )
     kept = _earlier(known) or _store(consultation, question, consents, files)
     return kept, codes.new_code(material, kept.submission)
@@ -60,6 +60,10 @@ def _material(token, area, question, person, files):
     """What makes two posts one, and what the receipt code is made from."""
     sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
     return "\x00".join(sent)
+
+
+def _dates(now):
+    return {"received_at": now, "promised_at": rows.promise(now)}
 
 
 def _indexes(person):
@@ -105,7 +109,7 @@ def _write_all(consultation, question, consents, kept):
 
 def take_in(consultation):
     """What follows once a consultation counts as real: somebody is in charge and is told."""
-    assignment.assign_by_turn(consultation)
+    assignment.put_in_charge(consultation)
     notices.tell_of_new(consultation)
 
 

@@ -76,4 +76,4 @@ def _take_up(consultation, user, ended_by_it):
         intake.take_up_again(consultation)
         rows.record(consultation, EventKind.REOPENED, user)
     if consultation.state in OPEN:
-        assignment.assign_by_turn(consultation)
+        assignment.put_in_charge(consultation)

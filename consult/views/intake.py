@@ -17,6 +17,7 @@ from firm.head import HOME, Head
 from firm.models import PageKind, PracticeArea
 from firm.services import current_version
 
+SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
 
 
@@ -66,6 +67,7 @@ def show_form(request, form, status=200):
         description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
         path=reverse("consult:new"),
         trail=[HOME, (title, reverse("consult:new"))],
+        own=True,
     )
     return render(
         request,
@@ -81,7 +83,9 @@ def show_form(request, form, status=200):
 
 
 def _preset(request):
-    slug = request.GET.get("area", "")
-    if not re.fullmatch(r"[-\w]{1,50}", slug, re.ASCII):
-        return {}
-    return {"area": PracticeArea.objects.published().filter(slug=slug).first()}
+    """What a link to the form chooses ahead: an area, a lawyer."""
+    asked = {name: request.GET.get(name, "") for name in ("area", "lawyer")}
+    known = {name: slug for name, slug in asked.items() if SLUG.fullmatch(slug)}
+    if "area" in known:
+        known["area"] = PracticeArea.objects.published().filter(slug=known["area"]).first()
+    return known

@@ -1,4 +1,4 @@
-"""Lawyers, areas, offices, pages."""
+"""Areas, offices, pages."""
 
 from django.contrib import admin
 from django.urls import path
@@ -6,51 +6,8 @@ from django.urls import path
 from firm import services
 from firm.admin.base import SampleAdminMixin
 from firm.admin.upload import tidy_pasted, upload_picture
-from firm.models import Honour, Lawyer, Office, Page, PracticeArea
+from firm.models import Office, Page, PracticeArea
 from firm.richtext import EditorAdminMixin
-
-
-class HonourInline(admin.TabularInline):
-    """Honours, each with issuer and date."""
-
-    model = Honour
-    extra = 0
-
-
-@admin.register(Lawyer)
-class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
-    """Lawyers, with what must be shown first."""
-
-    list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
-    list_editable = ["order"]
-    list_filter = ["is_published"]
-    search_fields = ["name", "licence_number"]
-    prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["areas"]
-    inlines = [HonourInline]
-    fieldsets = [
-        (
-            "必须公示",
-            {
-                "description": "律师业务推广须写明姓名、执业证号和所在律师事务所。",
-                "fields": ["name", "slug", "licence_number", "part_time", "is_published"],
-            },
-        ),
-        ("执业", {"fields": ["post", "practising_since", "education", "areas"]}),
-        ("介绍", {"fields": ["portrait", "summary", "bio"]}),
-        ("联系", {"fields": ["phone", "phone_kind", "email"]}),
-        ("后台", {"fields": ["user", "order"]}),
-    ]
-
-    def get_readonly_fields(self, request, obj=None):
-        """Account and areas decide which consultations are seen: nobody widens their own view.
-
-        The account is for who manages accounts, and so are one's own areas.
-        """
-        if request.user.has_perm("auth.change_user"):
-            return []
-        own = obj is not None and obj.user_id == request.user.pk
-        return ["user", "areas"] if own else ["user"]
 
 
 @admin.register(PracticeArea)

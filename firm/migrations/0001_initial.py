@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import firm.colours
+import firm.hostnames
 import firm.images
 import firm.service_time
 from django.conf import settings
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(blank=True, max_length=80, verbose_name='一句话介绍')),
                 ('bio', models.TextField(blank=True, help_text='段落之间空一行。不要写胜诉率、“专家”等字样。', verbose_name='简介')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='公开邮箱')),
-                ('hostname', models.CharField(blank=True, help_text='这位律师自己的域名，没有就留空。', max_length=100, verbose_name='自有域名')),
+                ('hostname', models.CharField(blank=True, help_text='这位律师自己的域名，例如www.linlvshi.cn，没有就留空。域名要先备案并指向本站，再由运维人员加进ALLOWED_HOSTS，才会生效。', max_length=100, validators=[firm.hostnames.check], verbose_name='自有域名')),
                 ('user', models.OneToOneField(blank=True, help_text='这位律师登录后台用的账号，答复咨询时据此署名。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lawyer', to=settings.AUTH_USER_MODEL, verbose_name='登录账号')),
                 ('areas', models.ManyToManyField(blank=True, related_name='lawyers', to='firm.practicearea', verbose_name='业务领域')),
             ],
@@ -115,6 +116,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '律师',
                 'verbose_name_plural': '律师',
                 'ordering': ['order', 'pk'],
+                'permissions': [('change_own_profile', '修改自己的律师资料')],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +190,24 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '荣誉',
                 'ordering': ['-date'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('issuer', ''), _negated=True), name='firm_honour_has_issuer', violation_error_message='荣誉要写明颁发单位。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Milestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1950), django.core.validators.MaxValueValidator(2100)], verbose_name='起始年')),
+                ('start_month', models.PositiveSmallIntegerField(blank=True, help_text='可以不填。', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='月')),
+                ('end_year', models.PositiveSmallIntegerField(blank=True, help_text='留空就显示为“至今”；只是那一年的事，填同一年。', null=True, validators=[django.core.validators.MinValueValidator(1950), django.core.validators.MaxValueValidator(2100)], verbose_name='结束年')),
+                ('title', models.CharField(help_text='例如：合伙人律师。不要写胜诉率、标的额、“专家”等字样。', max_length=40, verbose_name='做什么')),
+                ('place', models.CharField(blank=True, help_text='单位的全称。', max_length=60, verbose_name='在哪里')),
+                ('lawyer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='firm.lawyer')),
+            ],
+            options={
+                'verbose_name': '执业经历',
+                'verbose_name_plural': '执业经历',
+                'ordering': [models.OrderBy(models.F('start_year'), descending=True), models.OrderBy(models.F('start_month'), descending=True, nulls_last=True), '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end_year__isnull', True), ('end_year__gte', models.F('start_year')), _connector='OR'), name='firm_milestone_ends_after_start', violation_error_message='结束年不能早于起始年。'), models.CheckConstraint(condition=models.Q(('start_month__isnull', True), ('start_month__range', (1, 12)), _connector='OR'), name='firm_milestone_month', violation_error_message='月份是1到12。'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='firm_milestone_has_title', violation_error_message='执业经历要写明做什么。')],
             },
         ),
         migrations.CreateModel(

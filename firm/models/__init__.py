@@ -1,6 +1,7 @@
 """The records of the firm."""
 
 from firm.models.lawyer import Honour, Lawyer
+from firm.models.milestone import Milestone
 from firm.models.office import Office
 from firm.models.page import Page, PageKind, PageVersion
 from firm.models.practice import PracticeArea
@@ -10,6 +11,7 @@ from firm.models.site_settings import SiteSettings
 __all__ = [
     "Honour",
     "Lawyer",
+    "Milestone",
     "Office",
     "Page",
     "PageKind",

@@ -7,11 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from firm import validators
+from firm import hostnames, own_site, validators
 from firm.images import PORTRAIT_WIDTHS, PictureField
-from firm.models.base import Ordered, Sample, Timestamped, Visible
+from firm.models.base import Ordered, Sample, Timestamped, Visible, VisibleQuerySet
 from firm.models.contact import Callable
 from firm.models.practice import PracticeArea
+
+
+class LawyerQuerySet(VisibleQuerySet):
+    """Lawyers; on the own site of one of them there is nobody else."""
+
+    def published(self):
+        """What the public may see."""
+        return own_site.narrowed(super().published(), "pk")
 
 
 class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
@@ -59,12 +67,20 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
         help_text="这位律师登录后台用的账号，答复咨询时据此署名。",
     )
     hostname = models.CharField(
-        "自有域名", max_length=100, blank=True, help_text="这位律师自己的域名，没有就留空。"
+        "自有域名",
+        max_length=100,
+        blank=True,
+        validators=[hostnames.check],
+        help_text="这位律师自己的域名，例如www.linlvshi.cn，没有就留空。"
+        "域名要先备案并指向本站，再由运维人员加进ALLOWED_HOSTS，才会生效。",
     )
+
+    objects = LawyerQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "律师"
         ordering = ["order", "pk"]
+        permissions = [("change_own_profile", "修改自己的律师资料")]
         constraints = [
             models.UniqueConstraint(
                 fields=["hostname"],
@@ -86,6 +102,10 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
     def get_absolute_url(self):
         return reverse("firm:lawyer", args=[self.slug])
 
+    def clean_fields(self, exclude=None):
+        self.hostname = hostnames.tidy(self.hostname)
+        super().clean_fields(exclude)
+
     @property
     def title(self):
         """How the site speaks of the lawyer: 林致远律师."""
@@ -102,6 +122,20 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
         if not self.practising_since:
             return None
         return max(timezone.localdate().year - self.practising_since, 0)
+
+    @property
+    def timeline(self):
+        """The stations of practice, newest first, as (when, title, place).
+
+        The year in which practice began is one of them, unless one that is told began in it.
+        """
+        told = list(self.milestones.all())
+        rows = [(one.start_year, one.when, one.title, one.place) for one in told]
+        since = self.practising_since
+        if told and since and all(one.start_year != since for one in told):
+            rows.append((since, f"{since}年", "开始执业", ""))
+        rows.sort(key=lambda row: -row[0])
+        return [row[1:] for row in rows]
 
     @property
     def education_lines(self):

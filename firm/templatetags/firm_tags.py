@@ -2,12 +2,13 @@
 
 import json
 import re
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from firm import colours, images, phones, richtext, typeset
+from firm import colours, images, phones, qr, richtext, typeset, vcards
 from firm.head import HOME, Head
 
 register = template.Library()
@@ -117,10 +118,25 @@ def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", la
 
 
 @register.simple_tag
-def portrait(lawyer, sizes="160px", css="portrait"):
+def portrait(lawyer, sizes="160px", css="portrait", lazy=True):
     """A lawyer's portrait, nothing when there is none."""
     picture = lawyer.portrait.picture
-    return picture_tag(picture, f"{lawyer.title}照片", sizes, css) if picture else ""
+    return picture_tag(picture, f"{lawyer.title}照片", sizes, css, lazy) if picture else ""
+
+
+@register.simple_tag
+def home_address(lawyer):
+    """The full address under which a lawyer is found."""
+    return vcards.home_of(lawyer)
+
+
+@register.simple_tag
+def home_qr(lawyer):
+    """A QR code that leads there, for paper and for who sits before another screen."""
+    return _qr(vcards.home_of(lawyer), f"二维码：扫一扫，打开{lawyer.title}的主页")
+
+
+_qr = lru_cache(64)(lambda address, label: qr.svg(address, "qr", label))  # 20 ms each
 
 
 @register.simple_tag

@@ -172,7 +172,7 @@ def test_a_sealed_one_falls_to_nobody_by_turn(turns):
     kept = make_consultation(area=make_area())[0]
     put(kept, conflict=Conflict.SEALED, area=area)
     kept.refresh_from_db()
-    assignment.assign_by_turn(kept)
+    assignment.put_in_charge(kept)
     assert kept.assignee is None
 
 

@@ -53,7 +53,7 @@ PAGES = {
     "/admin/outbox/notice/trial/": "M",
     "/admin/firm/specialday/": "ME",
     "/admin/firm/sitesettings/1/change/": "ME",
-    "/admin/firm/lawyer/": "E",
+    "/admin/firm/lawyer/": "LCE",  # lawyers are led to their own profile
     "/admin/articles/article/": "MLCE",
     "/admin/articles/article/add/": "E",
     "/admin/law-review/": "MLCE",
@@ -201,7 +201,8 @@ def test_an_editor_cannot_make_their_account_a_lawyers(people):
     lawyer = make_lawyer()
     editor = User.objects.get(groups__name="编辑")
     typed = {"name": "林", "slug": lawyer.slug, "licence_number": lawyer.licence_number}
-    forms = {"honours-TOTAL_FORMS": "0", "honours-INITIAL_FORMS": "0"}
+    rows = ("honours", "milestones")
+    forms = {f"{row}-{which}_FORMS": "0" for row in rows for which in ("TOTAL", "INITIAL")}
     more = {"phone_kind": "landline", "order": "1", "user": editor.pk}
     people["E"].post(f"/admin/firm/lawyer/{lawyer.pk}/change/", {**typed, **forms, **more})
     lawyer.refresh_from_db()

@@ -18,7 +18,7 @@ MODELS = ["lawyer", "practicearea", "office", "page", "specialday", "sitesetting
 LAWYER = {
     "name": "林致远", "slug": "lin-zhiyuan", "licence_number": "13201201510123456", "order": "1",
     "phone": "", "phone_kind": "landline", "is_published": "on", "honours-TOTAL_FORMS": "0",
-    "honours-INITIAL_FORMS": "0",
+    "honours-INITIAL_FORMS": "0", "milestones-TOTAL_FORMS": "0", "milestones-INITIAL_FORMS": "0",
 }  # fmt: skip
 SETTINGS = {
     "firm_name": "青石律师事务所", "city": "云澜", "phone": "0330-5550100",
@@ -84,7 +84,7 @@ def test_a_number_in_full_width_digits_is_stored_plainly(admin):
 def test_an_honour_without_issuer_and_date_is_refused(admin):
     honour = {"honours-TOTAL_FORMS": "1", "honours-0-title": "优秀律师"}
     answer = admin.post("/admin/firm/lawyer/add/", {**LAWYER, **honour})
-    wrong = answer.context["inline_admin_formsets"][0].formset.errors[0]
+    wrong = answer.context["inline_admin_formsets"][1].formset.errors[0]
     assert set(wrong) == {"issuer", "date"}
 
 

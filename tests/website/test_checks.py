@@ -126,3 +126,14 @@ def test_every_warning_says_what_to_do(settings, check):
     settings.OTP_REQUIRED, settings.TRUSTED_PROXY_COUNT = False, 0
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert all(message.hint.endswith("。") for message in check(None))
+
+
+@pytest.mark.django_db
+def test_a_lawyers_host_that_is_not_answered_to_is_told(settings):
+    settings.ALLOWED_HOSTS = ["shen.example.cn"]
+    make_lawyer(name="沈若宁", hostname="shen.example.cn")
+    make_lawyer(name="周牧之", hostname="zhou.example.cn", is_published=False)
+    make_lawyer(name="林致远", hostname="lin.example.cn")
+    [warning] = checks.own_hosts(None)
+    assert warning.id == "website.W008"
+    assert "林致远律师的自有域名lin.example.cn" in warning.msg

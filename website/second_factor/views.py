@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from website.second_factor import devices, qr
+from firm import qr
+from website.second_factor import devices
 from website.second_factor.forms import CodeForm, ConfirmForm, RemoveForm
 
 HOME = "admin:second_factor"
@@ -66,7 +67,7 @@ def _enrolment(request, form):
     context = {
         "title": "开通两步验证",
         "form": form,
-        "code": qr.svg(device.config_url),
+        "code": qr.svg(device.config_url, "step-qr"),
         "address": device.config_url,
         "secret": devices.secret(device),
     }

@@ -1,0 +1,13 @@
+"""How soon an answer comes, for pages of other apps."""
+
+from django import template
+
+from consult import usual_reply as figures
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def usual_reply(context, lawyer=None):
+    """What is usual for a lawyer, or for the firm; what is promised where that cannot be said."""
+    return figures.said(lawyer) or f"{context['site'].settings.promise_text}答复"

@@ -1,0 +1,126 @@
+"""Lawyers, each with honours and stations of practice; a lawyer may keep the own profile."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+from firm.admin.base import SampleAdminMixin
+from firm.models import Honour, Lawyer, Milestone
+
+# What has to agree with the registered facts, decides what is seen, or is the operator's affair.
+NOT_ONES_OWN = [
+    "name", "slug", "licence_number", "part_time", "is_published", "practising_since",
+    "areas", "hostname", "user", "order",
+]  # fmt: skip
+
+
+def is_own(request, lawyer):
+    """Whether somebody may change this profile because it is theirs."""
+    own = lawyer is not None and lawyer.user_id == request.user.pk
+    return own and request.user.has_perm("firm.change_own_profile")
+
+
+class OwnInline(admin.StackedInline):
+    """Rows of a profile: who may change the profile may change them.
+
+    Stacked, because a table of them is wider than a telephone.
+    """
+
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or is_own(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) or is_own(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) or is_own(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) or is_own(request, obj)
+
+
+class HonourInline(OwnInline):
+    """Honours, each with issuer and date."""
+
+    model = Honour
+    fields = ["title", ("issuer", "date")]
+
+
+class MilestoneInline(OwnInline):
+    """Stations of practice, newest first."""
+
+    model = Milestone
+    fields = [("start_year", "start_month", "end_year"), ("title", "place")]
+
+
+@admin.register(Lawyer)
+class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
+    """Lawyers, with what must be shown first."""
+
+    list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
+    list_editable = ["order"]
+    list_filter = ["is_published"]
+    search_fields = ["name", "licence_number"]
+    prepopulated_fields = {"slug": ["name"]}
+    filter_horizontal = ["areas"]
+    inlines = [MilestoneInline, HonourInline]
+    fieldsets = [
+        (
+            "必须公示",
+            {
+                "description": "律师业务推广须写明姓名、执业证号和所在律师事务所。",
+                "fields": ["name", "slug", "licence_number", "part_time", "is_published"],
+            },
+        ),
+        ("执业", {"fields": ["post", "practising_since", "education", "areas"]}),
+        ("介绍", {"fields": ["portrait", "summary", "bio"]}),
+        ("联系", {"fields": ["phone", "phone_kind", "email"]}),
+        (
+            "自己的网站",
+            {
+                "description": (
+                    "用这个域名打开的，是这位律师自己的网站：首页、文章、搜索和咨询都只属于这位律师，"
+                    "从那里来的咨询直接交给他的账号。"
+                ),
+                "fields": ["hostname"],
+            },
+        ),
+        ("后台", {"fields": ["user", "order"]}),
+    ]
+
+    def has_module_permission(self, request):
+        own = request.user.has_perm("firm.change_own_profile")
+        return super().has_module_permission(request) or own
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or is_own(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) or is_own(request, obj)
+
+    def changelist_view(self, request, extra_context=None):
+        """Who may only keep the own profile is led to it."""
+        own = getattr(request.user, "lawyer", None)
+        if not self.has_view_permission(request) and is_own(request, own):
+            return redirect("admin:firm_lawyer_change", own.pk)
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().changelist_view(request, extra_context)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if "slug" in self.get_readonly_fields(request, obj) else self.prepopulated_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        """Account and areas decide which consultations are seen: nobody widens their own view.
+
+        The account is for who manages accounts, and so are one's own areas. Who keeps only the
+        own profile tells of oneself, and leaves what is registered to the office.
+        """
+        if request.user.has_perm("auth.change_user"):
+            return []
+        if not super().has_change_permission(request, obj) and is_own(request, obj):
+            return NOT_ONES_OWN
+        own = obj is not None and obj.user_id == request.user.pk
+        return ["user", "areas"] if own else ["user"]

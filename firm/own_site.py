@@ -1,0 +1,63 @@
+"""Whose site is asked: the firm's, or that of one lawyer with a host name of their own.
+
+Set by `website.own_sites` for the length of one request. `published()` asks it, so that every list
+of a lawyer's site holds what is theirs; docs/decisions/0025-lawyer-hosts.md.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+_current = ContextVar("own_site", default=None)
+
+
+def current():
+    """The lawyer whose own site is asked; None on the firm's, in the worker and in commands."""
+    return _current.get()
+
+
+@contextmanager
+def of(lawyer):
+    """Speak as this lawyer's site as long as it lasts."""
+    before = _current.set(lawyer)
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
+def everybody():
+    """See what the firm's site shows, for what is kept longer than a request or told to all."""
+    return of(None)
+
+
+def narrowed(rows, field):
+    """Those rows that belong to the lawyer whose site is asked; on the firm's site all."""
+    lawyer = current()
+    return rows.filter(**{field: lawyer.pk}) if lawyer else rows
+
+
+def holds(lawyer_key):
+    """Whether what a lawyer wrote has its page on the site that is asked."""
+    lawyer = current()
+    return lawyer is None or lawyer.pk == lawyer_key
+
+
+def is_other(slug):
+    """Whether a lawyer's page is asked for on the own site of another."""
+    lawyer = current()
+    return lawyer is not None and lawyer.slug != slug
+
+
+def address(hostname):
+    """Where a host name leads to: scheme and port are those of SITE_URL."""
+    site = urlsplit(settings.SITE_URL)
+    port = f":{site.port}" if site.port else ""
+    return f"{site.scheme}://{hostname}{port}"
+
+
+def is_served(hostname):
+    """Whether the operator lets this site answer to the name."""
+    return hostname in settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS

@@ -1,0 +1,108 @@
+"""A consultation that is written to one lawyer, from their page or on their own site."""
+
+import re
+
+import pytest
+
+from consult import services
+from consult.enums import Conflict, EventKind
+from consult.models import Consultation
+from tests.consult.posting import FORM, good_post
+from tests.factories import (
+    make_area,
+    make_consultation,
+    make_lawyer,
+    make_notice,
+    make_settings,
+    make_staff,
+    make_superuser,
+)
+
+pytestmark = pytest.mark.django_db
+OWN = "lin.example.cn"
+RIGHTS = ["consult.view_consultation", "consult.send_reply"]
+
+
+@pytest.fixture
+def lin(db, settings):
+    settings.ALLOWED_HOSTS = [OWN, "testserver"]
+    make_settings(), make_notice(), make_area()
+    return make_lawyer(name="林致远", slug="lin", hostname=OWN, user=make_staff(*RIGHTS))
+
+
+def send(client, host="testserver", **fields):
+    assert client.post(FORM, good_post(**fields), headers={"host": host}).status_code == 302
+
+
+def test_the_lawyer_to_whom_it_is_written_is_in_charge(lin):
+    asked = make_consultation(addressee=lin)[0]
+    assert asked.assignee == lin.user
+    assert asked.events.filter(kind=EventKind.ASSIGNED).exists()
+
+
+def test_that_goes_before_whose_turn_it_is(lin):
+    make_settings(assign_by_turn=True)
+    area = make_area()
+    make_lawyer(user=make_staff(*RIGHTS)).areas.add(area)
+    assert make_consultation(area=area, addressee=lin)[0].assignee == lin.user
+
+
+def test_whoever_may_not_answer_is_not_in_charge_but_named_on_the_desk(client, lin):
+    lin.user.user_permissions.clear()
+    asked = make_consultation(addressee=lin)[0]
+    assert asked.assignee is None
+    client.force_login(make_superuser())
+    page = client.get(f"/admin/consult/consultation/{asked.pk}/change/").content.decode()
+    assert "写给林致远律师" in page
+
+
+def test_a_doubted_one_is_assigned_once_it_is_released(lin):
+    asked = make_consultation(addressee=lin, doubts="太快")[0]
+    assert asked.assignee is None
+    services.release(consultation=asked, user=make_superuser())
+    assert Consultation.objects.get().assignee == lin.user
+
+
+def test_a_sealed_one_waits_for_the_decision(lin, monkeypatch):
+    monkeypatch.setattr("consult.conflicts.check", seal)
+    asked = make_consultation(addressee=lin)[0]
+    assert asked.assignee is None
+    services.decide_conflict(
+        consultation=asked, user=make_superuser(), decision=Conflict.ALLOWED, reason="同名"
+    )
+    assert Consultation.objects.get().assignee == lin.user
+
+
+def seal(consultation):
+    consultation.conflict = Conflict.SEALED
+    consultation.save()
+
+
+def test_the_form_of_the_own_site_is_written_to_its_lawyer(client, lin):
+    page = client.get("/consult/", headers={"host": OWN}).content.decode()
+    assert "写给林致远律师" in page
+    send(client, OWN, lawyer="somebody-else")
+    assert Consultation.objects.get().addressee == lin
+
+
+def test_a_link_from_a_profile_names_the_lawyer(client, lin):
+    link = re.search(r'"(/consult/\?lawyer=[^"]*)"', client.get("/lawyers/lin/").content.decode())
+    page = client.get(link[1]).content.decode()
+    assert "写给林致远律师" in page
+    assert '<input type="hidden" name="lawyer" value="lin"' in page
+    send(client, lawyer="lin")
+    assert Consultation.objects.get().addressee == lin
+
+
+@pytest.mark.parametrize("slug", ["nobody", "hidden", "<b>", "a" * 500, "\x00", "林"])
+def test_a_lawyer_who_is_not_there_is_nobody(client, lin, slug):
+    make_lawyer(slug="hidden", is_published=False)
+    assert client.get("/consult/", {"lawyer": slug}).status_code == 200
+    send(client, lawyer=slug)
+    assert Consultation.objects.get().addressee is None
+
+
+def test_erasing_leaves_nothing_of_it(lin):
+    asked = make_consultation(addressee=lin)[0]
+    services.erase_now(consultation=asked)
+    assert Consultation.objects.get().addressee is None

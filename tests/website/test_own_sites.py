@@ -1,0 +1,202 @@
+"""Two hosts side by side: the firm's, and the one of a lawyer of its own."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from articles.search import vocabulary
+from firm import own_site
+from firm.identity import Identity
+from tests.factories import make_area, make_article, make_lawyer, make_settings
+
+pytestmark = pytest.mark.django_db
+OWN, MAIN = "lin.example.cn", "127.0.0.1"
+HERE, FIRM = f"http://{OWN}:8000", "http://127.0.0.1:8000"
+
+
+@pytest.fixture(autouse=True)
+def firm(settings):
+    settings.ALLOWED_HOSTS = [OWN, MAIN]
+    make_settings()
+
+
+@pytest.fixture
+def lin(firm):
+    return make_lawyer(
+        name="林致远", slug="lin", hostname=OWN, phone="0330-5550111", summary="办理家事案件。"
+    )
+
+
+@pytest.fixture
+def shen(firm):
+    return make_lawyer(name="沈若宁", slug="shen")
+
+
+@pytest.fixture
+def both(lin, shen):
+    """One article of each."""
+    titles = {lin: "离婚时房子怎么分割才合理？", shen: "离婚协议没有写房子怎么办？"}
+    return [make_article(author=author, title=title) for author, title in titles.items()]
+
+
+def ask(client, path, host=OWN, **more):
+    return client.get(path, headers={"host": host}, **more)
+
+
+def html(client, path, host=OWN):
+    answer = ask(client, path, host)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def canonical(page):
+    return re.search(r'<link rel="canonical" href="([^"]*)"', page)[1]
+
+
+def test_the_own_site_speaks_as_the_lawyer_and_the_firms_as_the_firm(client, lin, shen):
+    own, main = html(client, "/"), html(client, "/", MAIN)
+    assert "<title>林致远律师</title>" in own
+    assert 'href="tel:+863305550111"' in own.split("<main")[0]
+    assert "青石律师事务所" in own
+    assert "<title>青石律师网</title>" in main
+    assert 'href="tel:+863305550100"' in main.split("<main")[0]
+
+
+def test_the_own_site_says_of_the_lawyer_what_the_firms_says_of_the_firm(lin):
+    make_settings(summary="本所办理各类案件。")
+    with own_site.of(lin):
+        assert Identity().summary == "办理家事案件。"
+    assert Identity().summary == "本所办理各类案件。"
+
+
+def test_the_firms_number_stands_where_the_lawyer_has_none(client, lin):
+    type(lin).objects.update(phone="")
+    assert "tel:+863305550100" in html(client, "/").split("<main")[0]
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/", "/articles/feed/", "/search/?q=离婚"])
+def test_every_list_of_the_own_site_holds_what_the_lawyer_wrote(client, both, path):
+    mine, theirs = both
+    own, main = html(client, path), html(client, path, MAIN)
+    assert mine.get_absolute_url() in own
+    assert theirs.get_absolute_url() not in own
+    assert "沈若宁" not in own
+    assert theirs.get_absolute_url() in main
+
+
+def test_an_area_of_the_own_site_shows_no_colleague(client, lin, shen, both):
+    area = make_area()
+    area.lawyers.set([lin, shen])
+    assert "沈若宁" not in html(client, area.get_absolute_url())
+    assert "沈若宁" in html(client, area.get_absolute_url(), MAIN)
+
+
+def test_the_home_page_offers_the_areas_of_the_lawyer(client, lin):
+    above = make_area(name="刑事")
+    mine, below = make_area(name="家事"), make_area(name="量刑", parent=above)
+    make_area(name="税务")
+    lin.areas.set([mine, below])
+    page = html(client, "/")
+    assert "家事" in page
+    assert "量刑" in page
+    assert "税务" not in page
+
+
+def test_what_both_sites_show_alike_has_its_one_address_on_the_firms(client, lin, both):
+    for path in (both[0].get_absolute_url(), lin.get_absolute_url(), "/contact/"):
+        own, main = html(client, path), html(client, path, MAIN)
+        assert canonical(own) == canonical(main) == f"{FIRM}{path}"
+
+
+def test_what_the_own_site_alone_has_has_its_address_there(client, both):
+    for path in ("/", "/articles/", "/consult/"):
+        assert canonical(html(client, path)) == f"{HERE}{path}"
+        assert canonical(html(client, path, MAIN)) == f"{FIRM}{path}"
+
+
+def test_an_entry_of_the_feed_is_one_on_both_sites_and_leads_to_the_one_asked(client, both):
+    path = both[0].get_absolute_url()
+    own, main = html(client, "/articles/feed/"), html(client, "/articles/feed/", MAIN)
+    assert f"<id>{FIRM}{path}</id>" in own
+    assert f"<id>{FIRM}{path}</id>" in main
+    assert f'href="{HERE}{path}"' in own
+    assert f'href="{FIRM}{path}"' in main
+
+
+def test_sitemap_and_robots_are_those_of_the_host(client, both):
+    assert f"Sitemap: {HERE}/sitemap.xml" in html(client, "/robots.txt")
+    assert re.findall("<loc>(.*?)</loc>", html(client, "/sitemap.xml")) == [
+        f"{HERE}/sitemap-standing-1.xml"
+    ]
+    found = re.findall("<loc>(.*?)</loc>", html(client, "/sitemap-standing-1.xml"))
+    assert found == [f"{HERE}/", f"{HERE}/articles/", f"{HERE}/consult/"]
+    assert ask(client, "/sitemap-articles-1.xml").status_code == 404
+    assert FIRM in html(client, "/sitemap-articles-1.xml", MAIN)
+
+
+def test_an_article_of_a_colleague_is_found_on_the_firms_site(client, both):
+    path = both[1].get_absolute_url()
+    answer = ask(client, path)
+    assert (answer.status_code, answer["Location"]) == (301, f"{FIRM}{path}")
+
+
+def test_a_draft_of_a_colleague_is_told_of_on_no_site(client, lin, shen):
+    draft = make_article(author=shen, state="draft")
+    assert ask(client, draft.get_absolute_url()).status_code == 404
+
+
+def test_the_lawyers_of_the_own_site_are_one(client, lin, shen):
+    assert ask(client, "/lawyers/")["Location"] == "/lawyers/lin/"
+    for path in ("/lawyers/shen/", "/lawyers/shen/card.vcf"):
+        answer = ask(client, path)
+        assert (answer.status_code, answer["Location"]) == (301, f"{FIRM}{path}")
+    assert ask(client, "/lawyers/nobody/").status_code == 404
+
+
+def test_a_lawyer_who_is_not_shown_has_no_site(client, lin, both):
+    type(lin).objects.filter(pk=lin.pk).update(is_published=False)
+    answer = ask(client, "/articles/?page=1")
+    assert (answer.status_code, answer["Location"]) == (302, f"{FIRM}/articles/?page=1")
+
+
+def test_a_host_that_the_operator_has_not_allowed_is_refused(client, lin, settings):
+    settings.ALLOWED_HOSTS = [MAIN]
+    assert ask(client, "/").status_code == 400
+
+
+def test_another_host_that_is_allowed_shows_the_firm(client, both, settings):
+    settings.ALLOWED_HOSTS = [MAIN, "example.cn"]
+    assert "青石律师网" in html(client, "/", "example.cn")
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/consult/consultation/"])
+def test_the_office_is_on_the_firms_host_alone(client, lin, path):
+    answer = ask(client, path)
+    assert answer.status_code == 404
+    assert "林致远律师" in answer.content.decode()
+    assert ask(client, path, MAIN).status_code in {200, 302}
+
+
+def test_the_firms_host_pays_nothing_for_the_own_ones(client, lin, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        ask(client, "/favicon.ico", MAIN)
+    with django_assert_num_queries(1):
+        ask(client, "/favicon.ico")
+
+
+def test_nothing_of_one_request_is_left_for_the_next(client, both):
+    html(client, "/")
+    assert both[1].get_absolute_url() in html(client, "/articles/", MAIN)
+
+
+def test_the_card_leads_to_the_own_host(client, lin):
+    path = reverse("firm:card", args=["lin"])
+    for host in (OWN, MAIN):
+        assert f"URL:{HERE}/\r\n" in ask(client, path, host).content.decode()
+
+
+def test_what_is_remembered_for_all_is_learnt_from_all(client, both):
+    vocabulary.forget()
+    html(client, "/search/?q=离昏协议没有血")
+    assert "离婚协议" in vocabulary.current().alike("离昏协议")
