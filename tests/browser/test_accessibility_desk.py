@@ -1,0 +1,35 @@
+"""Every page of the office: no rule of axe broken, nothing wider than a phone."""
+
+import pytest
+
+from tests.browser import axe, pages, tools
+from tests.browser.office import opened as logged_in
+
+pytestmark = [pytest.mark.browser]
+
+WIDTHS = [320, 1280]
+
+
+@pytest.fixture(scope="module")
+def office(chromium, site):
+    """A browser of the office for all pages."""
+    with logged_in(chromium, site) as page:
+        yield page
+
+
+@pytest.fixture(scope="module", params=pages.admin(), ids=lambda one: one.name)
+def opened(request, office, site):
+    """One page, visited once for all tests."""
+    request.param.open(office, site)
+    return office
+
+
+def test_a_page_of_the_office_breaks_no_rule_in_light_and_dark(opened):
+    tools.need()
+    axe.load(opened)
+    assert axe.broken(opened, WIDTHS) == {}
+
+
+def test_a_page_of_the_office_fits_a_phone(opened):
+    opened.set_viewport_size({"width": 390, "height": 844})
+    assert axe.overhang(opened) <= 0
