@@ -11,7 +11,7 @@ from articles.admin.law import LawAdminMixin
 from articles.admin.listing import ListingAdminMixin
 from articles.admin.preview import PreviewAdminMixin
 from articles.models import Article, RelatedLink
-from firm.admin.base import SampleAdminMixin
+from firm.admin.base import NamedRows, SampleAdminMixin
 from firm.models import PracticeArea
 from firm.richtext import EditorAdminMixin
 
@@ -26,6 +26,7 @@ class RelatedLinkInline(admin.TabularInline):
     """Hand-picked further reading; it stands before what the site picks."""
 
     model = RelatedLink
+    formset = NamedRows
     template = "admin/articles/article/related_links.html"
     fk_name = "article"
     autocomplete_fields = ["target"]

