@@ -38,7 +38,7 @@ def write(picture, path):
     if picture.width > WIDEST:
         height = round(picture.height * WIDEST / picture.width)
         picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
-    picture.save(path, "WEBP", quality=QUALITY, method=6)
+    picture.save(path, "WEBP", quality=QUALITY, method=4)
 
 
 def shoot(one, page, site):

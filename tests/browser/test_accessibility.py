@@ -1,8 +1,9 @@
-"""Every public page: no rule of axe broken, nothing wider than the smallest phone."""
+"""Every public page: no rule of axe broken, nothing wider than a small phone, nothing foreign."""
 
 import pytest
 
 from tests.browser import axe, pages, tools
+from tests.browser.conftest import Console
 
 pytestmark = [pytest.mark.browser]
 
@@ -17,9 +18,17 @@ def opened(request, chromium, site):
     )
     page = context.new_page()
     page.set_default_timeout(20_000)
+    page.console = Console(page, site.url)
+    page.answered = request.param.status
     request.param.open(page, site)
     yield page
     context.close()
+
+
+def test_a_public_page_is_quiet_and_asks_no_foreign_host(opened):
+    if opened.answered == 200:  # a browser complains of any other
+        assert opened.console.worries() == []
+    assert opened.console.hosts == set()
 
 
 def test_a_public_page_breaks_no_rule_in_light_and_dark(opened):
