@@ -6,6 +6,9 @@ WHAT = run test check format lock
 ifneq ($(wildcard bench/run.py),)
 WHAT += bench
 endif
+ifneq ($(wildcard tests/browser/screens.py),)
+WHAT += screens
+endif
 
 .PHONY: help $(WHAT)
 .DEFAULT_GOAL := help
@@ -23,4 +26,7 @@ help:
 	@echo 'make lock     按 requirements*.in 重新锁定依赖的版本'
 ifneq ($(wildcard bench/run.py),)
 	@echo 'make bench    测量速度'
+endif
+ifneq ($(wildcard tests/browser/screens.py),)
+	@echo 'make screens  重新截取全部页面，放进 docs/screens'
 endif

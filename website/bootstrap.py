@@ -29,6 +29,11 @@ ALL = EXTRAS + ["requirements-dev.txt"]
 # Settings that lead to an engine whose driver is an extra.
 ENGINES = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
 CHORES = {"check", "format", "lock"}
+# What measures the pages: axe-core, Lighthouse, the Nu HTML checker. From npm, for tests alone.
+TOOLS = ROOT / "tests" / "tools"
+NO_NODE = "没有找到 node 和 npm；Debian、Ubuntu 上可以运行：apt install nodejs npm"
+OLD_NODE = "Node 的版本是 {}，需要 {} 或更高版本"
+NO_TOOLS = "页面检测工具没有装好，请检查网络；详情见 {}"
 NO_VENV = "Python 的 venv 模块不能用；Debian、Ubuntu 上请先运行：apt install python3-venv"
 
 
@@ -141,6 +146,49 @@ def install(files):
         os.replace(str(draft), str(STAMP))
 
 
+def digits(version):
+    """A version as numbers: "v20.1.0" and ">=20.1" as (20, 1, 0) and (20, 1)."""
+    return tuple(int(part) for part in version.strip().lstrip("v>=").split(".") if part.isdigit())
+
+
+def without_node():
+    """Why the tools cannot be had on this machine, as a sentence; "" when they can."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return NO_NODE
+    wanted = json.loads((TOOLS / "package.json").read_text())["engines"]["node"]
+    told = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    have = told.stdout.decode().strip()
+    return "" if digits(have) >= digits(wanted) else OLD_NODE.format(have, wanted.lstrip(">="))
+
+
+def tools_stamp():
+    """Where it is noted that the tools are complete, and what is noted: which lock file it was."""
+    stamp = TOOLS / "node_modules" / ".antou"  # npm takes the folder away before it begins
+    return stamp, hashlib.sha256((TOOLS / "package-lock.json").read_bytes()).hexdigest()
+
+
+def without_tools():
+    """Why the tools are not there as the lock file pins them, as a sentence; "" when they are."""
+    stamp, pinned = tools_stamp()
+    complete = stamp.exists() and stamp.read_text() == pinned
+    return without_node() or ("" if complete else NO_TOOLS.format(LOG))
+
+
+def install_tools():
+    """Have the tools for `make test`; without them it says so, and their tests say so again."""
+    if os.environ.get("TOOLS") == "off":
+        return
+    with only_one() as lock:
+        if without_tools() and not without_node():
+            say("正在安装页面检测工具（首次约需一分钟）……")
+            if not logged(["npm", "ci"], cwd=str(TOOLS), pass_fds=(lock,)):
+                stamp, pinned = tools_stamp()
+                stamp.write_text(pinned)
+    missing = without_tools()
+    if missing:
+        say("这次不检测页面的无障碍、标记和速度：{}。".format(missing))
+
+
 def become(*arguments):
     """Turn into the environment's Python."""
     os.environ["PYTHONUTF8"] = "1"
@@ -157,6 +205,7 @@ def start(what):
         become("manage.py", "serve")
     elif what == "test":
         install(ALL)
+        install_tools()
         become("-m", "pytest", "-n", "auto", *shlex.split(os.environ.get("ARGS", "")))
     elif what in CHORES:
         install(ALL)
@@ -164,6 +213,9 @@ def start(what):
     elif what == "bench":
         install(ALL)
         become("bench/run.py", *shlex.split(os.environ.get("ARGS", "")))
+    elif what == "screens":
+        install(ALL)
+        become("-m", "tests.browser.screens", *shlex.split(os.environ.get("ARGS", "")))
     else:
         raise Refused("没有“{}”这个命令；可用的命令见 make help。".format(what))
 

@@ -24,6 +24,7 @@ from website import crawlers, health
 from website.forms import SearchForm
 
 PER_PAGE = 20
+SEARCH_TOLD = "查找律师写的法律问答和法规条文，可以按业务领域和律师筛选。"
 
 
 @require_safe
@@ -76,7 +77,8 @@ def search(request):
     form = SearchForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     query = chosen.get("q", "")
-    head = Head(title=f"搜索：{query}" if query else "搜索", index=False)
+    title = f"搜索：{query}" if query else "搜索"
+    head = Head(title=title, description=SEARCH_TOLD, index=False)
     context = {"form": form, "query": query, "head": head}
     if query:
         lawyer = own_site.current() or chosen.get("lawyer")

@@ -11,6 +11,9 @@ from consult.models import CannedReply, Draft, Message
 
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
+# Browsers put an old value back into a reloaded page: a token must be the page's own. What is
+# `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
+UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
 
 
 class DraftForm(PersonForm):
@@ -24,8 +27,7 @@ class DraftForm(PersonForm):
         widget=forms.Textarea(attrs={"rows": 10, "aria-describedby": "reply-help"}),
         error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
     )
-    # Browsers put an old value back into a reloaded page: the token must be the page's own.
-    token = forms.Field(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+    token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
     files = FilesField()
 
     def clean(self):

@@ -12,6 +12,7 @@ from consult.views.confidential import confidential
 from firm.head import Head
 
 BUSY = "网站现在有点忙，没有办成，请过一会儿再试一次。"
+TOLD = "输入提交咨询时得到的查询码，就能查看律师的答复，也可以继续追问。"
 BUSY_KEPT = "网站现在有点忙，没有发送成功。您写的内容还在下面，请过一会儿再发送一次。"
 
 
@@ -56,7 +57,7 @@ def ask_code(request, status=200, **said):
         form.fields["code"].widget.attrs.update(attributes | wrong)
     context = {
         "form": form,
-        "head": Head(title="查看答复", index=False),
+        "head": Head(title="查看答复", description=TOLD, index=False),
         **said,
         "kept": request.POST.get("text", ""),
         "minutes": -(-wait.total_seconds() // 60) if wait else 0,

@@ -14,6 +14,7 @@ from consult.views.guards import BUSY_KEPT, ask_code
 from firm.head import Head
 
 OFTEN = "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。"
+TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
 @confidential
@@ -122,7 +123,7 @@ def _show(request, consultation, form, status=200):
         "consents": consents,
         "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
         "form": form,
-        "head": Head(title="我的咨询", index=False),
+        "head": Head(title="我的咨询", description=TOLD, index=False),
     }
     _note_seen(consultation, context["thread"])
     return render(request, "consult/thread.html", context, status=status if readable else 503)

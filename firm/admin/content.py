@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.urls import path
 
 from firm import services
-from firm.admin.base import SampleAdminMixin
+from firm.admin.base import EditableListMixin, SampleAdminMixin
 from firm.admin.upload import tidy_pasted, upload_picture
 from firm.models import Office, Page, PracticeArea
 from firm.richtext import EditorAdminMixin
 
 
 @admin.register(PracticeArea)
-class PracticeAreaAdmin(EditorAdminMixin, admin.ModelAdmin):
+class PracticeAreaAdmin(EditorAdminMixin, EditableListMixin, admin.ModelAdmin):
     """Practice areas, in their order."""
 
     rich_fields = ["text"]

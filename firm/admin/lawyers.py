@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from firm.admin.base import SampleAdminMixin
+from firm.admin.base import EditableListMixin, SampleAdminMixin
 from firm.models import Honour, Lawyer, Milestone
 
 # What has to agree with the registered facts, decides what is seen, or is the operator's affair.
@@ -56,7 +56,7 @@ class MilestoneInline(OwnInline):
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
+class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
     """Lawyers, with what must be shown first."""
 
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]

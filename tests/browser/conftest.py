@@ -5,6 +5,7 @@ Without a Chromium the tests say so and are skipped; BROWSER=required makes that
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 
@@ -23,18 +24,25 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One browser for the tests of a file; its event loop must end before other tests begin."""
+@contextmanager
+def browser(*flags):
+    """A Chromium; its event loop must end before other tests begin."""
     if CHROMIUM is None:
         say = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
         say("no Chromium found: apt-get install chromium fonts-noto-cjk")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One browser for the tests of a file."""
+    with browser() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

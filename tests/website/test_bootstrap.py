@@ -155,6 +155,7 @@ def test_an_environment_of_another_python_or_other_files_is_not_complete(project
         ("run", {"DATABASE_URL": "postgres://h/d"}, bootstrap.EXTRAS),
         ("test", {}, bootstrap.ALL),
         ("check", {}, bootstrap.ALL),
+        ("screens", {}, bootstrap.ALL),
     ],
 )
 def test_each_command_installs_what_it_needs(monkeypatch, what, env, files):
@@ -164,6 +165,7 @@ def test_each_command_installs_what_it_needs(monkeypatch, what, env, files):
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(bootstrap, "install", installed.append)
+    monkeypatch.setattr(bootstrap, "install_tools", lambda: None)
     monkeypatch.setattr(bootstrap, "become", lambda *arguments: None)
     monkeypatch.setattr(signal, "pthread_sigmask", lambda *arguments: None)
     bootstrap.start(what)

@@ -23,6 +23,7 @@ class FilterForm(forms.Form):
         self.fields["kind"].choices = [("", "全部"), *kinds]
         chosen = self["law"].value() or ""
         listed = {law: f"{law}（{number}）" for law, number in laws}
+        self.fields["law"].widget.attrs.pop("maxlength", None)  # nothing is typed here
         listed.setdefault(chosen[:SHORT], chosen[:SHORT])
         choices = [(law, label) for law, label in listed.items() if law]
         self.fields["law"].widget.choices = [("", "全部"), *choices]

@@ -1,0 +1,94 @@
+"""What the sample firm lacks for a page of each kind, put into a site by its own shell.
+
+Runs inside the site (`manage.py shell`), any number of times, and prints the addresses that it
+made or found as JSON. Nothing of the sample itself is changed: other tests count on it.
+"""
+
+import json
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.contrib.redirects.models import Redirect
+from django.contrib.sites.models import Site
+from django.utils import timezone
+
+from articles.models import Article, State
+from articles.services import previews
+from consult.models import Consultation
+from firm.models import Lawyer, PracticeArea
+from outbox.models import Channel, Notice
+from statutes.models import Statute, StatuteArticle
+
+CLAUSE = "当事人应当按照约定全面履行自己的义务，遵循诚信原则，履行通知、协助、保密等义务。"
+
+
+def furnish():
+    """Make what is missing; returns the addresses by the names that `pages` uses."""
+    _redirect()
+    _notice()
+    gone = _withdrawn()
+    link = previews.make(article=gone, user=get_user_model().objects.first())
+    short, long = _law("示例短法", 6, 2), _law("示例长法", 420, 6)
+    found = {
+        "gone": gone.get_absolute_url(),
+        "preview": "/articles" + previews.address(link).split("/articles")[1],
+        "short_law": short.get_absolute_url(),
+        "long_law": long.get_absolute_url(),
+        "plain_law": Statute.objects.get(short_name="民法典").get_absolute_url(),
+        "open": _desk(lambda one: not one.sealed),
+        "sealed": _desk(lambda one: one.sealed),
+    }
+    return found
+
+
+def _redirect():
+    known = {"site": Site.objects.get_current(), "new_path": "/articles/12/"}
+    Redirect.objects.get_or_create(old_path="/yajin.html", defaults=known)
+
+
+def _notice():
+    """A letter that could not be sent."""
+    known = {"kind": "trial", "channel": Channel.MAIL, "recipient": "office@example.com"}
+    known |= {"payload": {}, "attempts": 1, "error": "连接被拒绝"}
+    later = {"due_at": timezone.now() + timedelta(days=365)}
+    Notice.objects.get_or_create(dedupe_key="furnishing", defaults=known | later)
+
+
+def _withdrawn():
+    known = {
+        "area": PracticeArea.objects.get(slug="contract"),
+        "author": Lawyer.objects.get(slug="lin-zhiyuan"),
+        "body": f"<p>{CLAUSE}</p>",
+        "state": State.WITHDRAWN,
+        "publish_at": timezone.now() - timedelta(days=400),
+    }
+    return Article.objects.get_or_create(title="这篇文章为什么撤下了？", defaults=known)[0]
+
+
+def _law(name, articles, sentences):
+    """A law with its text in chapters; a long one is shown on several pages."""
+    known = {"name": name, "short_name": name, "imported_at": timezone.now()}
+    law, made = Statute.objects.get_or_create(slug=f"{name}-2020", defaults=known)
+    if made:
+        StatuteArticle.objects.bulk_create(
+            StatuteArticle(
+                statute=law,
+                number=number,
+                part=f"第{'一二三四五六七八九十'[(number - 1) * 3 // articles]}章 总则",
+                text="\n".join([CLAUSE] * (1 + number % sentences)),
+            )
+            for number in range(1, articles + 1)
+        )
+    return law
+
+
+def _desk(wanted):
+    """The desk page of the newest consultation of a kind."""
+    newest = Consultation.objects.filter(is_sample=True).order_by("-received_at")
+    one = next(one for one in newest if wanted(one))
+    return f"/admin/consult/consultation/{one.pk}/"
+
+
+def main():
+    """For the shell of the site."""
+    print(json.dumps(furnish()))  # noqa: T201

@@ -1,0 +1,129 @@
+"""Every page there is, once: what is measured is measured on all of them.
+
+`PUBLIC` is what visitors and clients see, `admin()` what the office sees after logging in.
+A name is also the name of the screenshot.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import admin as office
+
+from tests.browser import steps
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name, its address, the status it answers with, and how it is reached."""
+
+    name: str
+    path: str
+    status: int = 200
+    reach: Callable = steps.goto
+
+    def open(self, page, site):
+        """Bring the page up; returns the answer."""
+        answer = self.reach(page, site, self)
+        assert answer.status == self.status, (self.name, answer.status, answer.url)
+        return answer
+
+
+PUBLIC = [
+    Page("home", "/"),
+    Page("articles", "/articles/"),
+    Page("articles-page-2", "/articles/?page=2"),
+    Page("articles-area", "/articles/?area=labor"),
+    Page("area", "/areas/labor/"),
+    Page("area-empty", "/areas/sentencing/"),
+    Page("tag", "/articles/tags/23/"),
+    Page("article", "/articles/12/"),
+    Page("article-long", "/articles/14/"),
+    Page("article-preview", "{preview}"),
+    Page("article-preview-dead", "/articles/preview/gone/", 404),
+    Page("lawyers", "/lawyers/"),
+    Page("lawyer", "/lawyers/lin-zhiyuan/"),
+    Page("contact", "/contact/"),
+    Page("form", "/consult/"),
+    Page("form-errors", "/consult/", 422, steps.faulty),
+    Page("receipt", "/consult/received/", 200, steps.receipt),
+    Page("receipt-gone", "/consult/received/"),
+    Page("thread-entry", "/consult/thread/"),
+    Page("thread-wrong-code", "/consult/thread/", 422, steps.wrong_code),
+    Page("thread", "/consult/thread/", 200, steps.behind_code),
+    Page("withdraw", "/consult/thread/withdraw/processing/", 200, steps.behind_code),
+    Page("erase", "/consult/thread/erase/", 200, steps.behind_code),
+    Page("erased", "/consult/erased/"),
+    Page("stop-mail", "/consult/stop/unknown/"),
+    Page("search", "/search/?q=工伤"),
+    Page("search-statute", "/search/?q=民法典第577条"),
+    Page("search-none", "/search/?q=量子纠缠"),
+    Page("search-empty", "/search/"),
+    Page("statutes", "/statutes/"),
+    Page("statutes-kind", "/statutes/?kind=interpretation"),
+    Page("statutes-none", "/statutes/?q=量子纠缠"),
+    Page("statute-plain", "{plain_law}"),
+    Page("statute", "{short_law}"),
+    Page("statute-long", "{long_law}"),
+    Page("statute-part", "{long_law}part-2/"),
+    Page("statute-article", "{short_law}3/"),
+    Page("about", "/pages/about/"),
+    Page("privacy", "/pages/privacy/"),
+    Page("minors", "/pages/minors/"),
+    Page("disclaimer", "/pages/disclaimer/"),
+    Page("fees", "/pages/fees/"),
+    Page("error-403", "/consult/thread/copy/", 403, steps.posted),
+    Page("error-404", "/nothing/", 404),
+    Page("error-405", "/consult/thread/copy/", 405),
+    Page("error-410", "{gone}", 410),
+    Page("error-413", "/consult/thread/copy/", 413, steps.too_large),
+    Page("error-500", "/broken/", 500, steps.broken),
+    Page("desk-login", "/admin/login/"),
+]
+
+ARTICLE = "/admin/articles/article/12/"
+DESK = [
+    Page("desk-start", "/admin/"),
+    Page("desk-inbox", "/admin/consult/consultation/"),
+    Page("desk-consultation", "{open}change/"),
+    Page("desk-article", f"{ARTICLE}change/"),
+]
+OFFICE = [
+    Page("desk-consultation-sealed", "{sealed}change/"),
+    Page("desk-conflict", "{sealed}conflict/"),
+    Page("desk-article-history", f"{ARTICLE}history/"),
+    Page("desk-article-checks", f"{ARTICLE}checks/"),
+    Page("desk-article-links", f"{ARTICLE}links/"),
+    Page("desk-article-withdraw", f"{ARTICLE}act/withdraw/"),
+    Page("desk-article-delete", f"{ARTICLE}delete/"),
+    Page("desk-checkup", "/admin/articles/article/checks/"),
+    Page("desk-parties-import", "/admin/consult/knownparty/import/"),
+    Page("desk-law-review", "/admin/law-review/"),
+    Page("desk-law-decisions", "/admin/law-review/history/"),
+    Page("desk-law-import", "/admin/statutes/statute/import/"),
+    Page("desk-trial", "/admin/outbox/notice/trial/"),
+    Page("desk-second-factor", "/admin/second-factor/"),
+    Page("desk-password", "/admin/password_change/"),
+    Page("desk-user-password", "/admin/auth/user/1/password/"),
+    Page("desk-app", "/admin/firm/"),
+    Page("desk-error-404", "/admin/nothing/", 404),
+]
+# Rows of these come from elsewhere, or there is one alone.
+NOT_ADDED = {"consultation", "notice", "searchedwords", "sitesettings", "statutearticle"}
+NOT_ADDED |= {"tableversion"}
+NO_ROWS = {"searchedwords"}
+NAMED = {"consultation", "article"}  # their forms are named above
+
+
+def admin():
+    """The desk, then the rest of the office, then the list and the forms of every model."""
+    return [*DESK, *OFFICE, *[page for model in office.site._registry for page in _of(model)]]
+
+
+def _of(model):
+    name, path = model._meta.model_name, f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    if name != "consultation":
+        yield Page(f"desk-{name}-list", path)
+    if name not in NOT_ADDED:
+        yield Page(f"desk-{name}-add", f"{path}add/")
+    if name not in NO_ROWS | NAMED:
+        yield Page(f"desk-{name}-form", path, 200, steps.first_row)

@@ -1,0 +1,116 @@
+"""`make screens`: a picture of every page, in three widths, by day and by night.
+
+ARGS names pages to take alone: `make screens ARGS="home article"`.
+"""
+
+import io
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+from PIL import Image
+
+from tests.browser.conftest import browser
+from tests.site_process import ROOT, SiteProcess
+
+FOLDER = ROOT / "docs" / "screens"
+HEIGHTS = {390: 844, 768: 1024, 1440: 900}
+SCHEMES = ["light", "dark"]
+MOST_SCREENS = 3  # of a long page, what is seen in so many turns
+WIDEST, QUALITY = 900, 50  # pixels and quality that keep a picture at 20 to 40 KB
+
+
+def taken(page, width, scheme):
+    """What the window shows, and below it as much as somebody soon sees."""
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate("window.scrollTo(0, 0)")
+    page.wait_for_timeout(250)  # colours on their way, an editor that takes its size
+    height = page.evaluate("document.documentElement.scrollHeight")
+    seen = {"x": 0, "y": 0, "width": width, "height": min(height, MOST_SCREENS * HEIGHTS[width])}
+    return Image.open(io.BytesIO(page.screenshot(full_page=True, clip=seen))).convert("RGB")
+
+
+def write(picture, path):
+    """A small WebP."""
+    if picture.width > WIDEST:
+        height = round(picture.height * WIDEST / picture.width)
+        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
+    picture.save(path, "WEBP", quality=QUALITY, method=4)
+
+
+def shoot(one, page, site):
+    """All pictures of one page; the page is reached once."""
+    one.open(page, site)
+    for width in HEIGHTS:
+        for scheme in SCHEMES:
+            write(taken(page, width, scheme), FOLDER / f"{one.name}-{width}-{scheme}.webp")
+
+
+def shoot_public(chromium, site, chosen):
+    """Each page in a browser of its own, as a visitor who has just come."""
+    for one in chosen:
+        with chromium.new_context(base_url=site.url, locale="zh-CN") as context:
+            shoot(one, context.new_page(), site)
+            say(one.name)
+
+
+def shoot_office(chromium, site, chosen):
+    """All pages in one browser, logged in."""
+    from tests.browser.office import opened
+
+    with opened(chromium, site) as page:
+        for one in chosen:
+            shoot(one, page, site)
+            say(one.name)
+
+
+def clear(known):
+    """Take away the pictures of what there is no more."""
+    names = {
+        f"{one.name}-{width}-{scheme}" for one in known for width in HEIGHTS for scheme in SCHEMES
+    }
+    for path in FOLDER.glob("*.webp"):
+        if path.stem not in names:
+            path.unlink()
+
+
+def say(words):
+    """A line for whoever waits."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def main(names):
+    """Take the named pages, or all of them and put the folder in order."""
+    from tests.browser import pages
+
+    public, office = pages.PUBLIC, pages.admin()
+    unknown = set(names) - {one.name for one in [*public, *office]}
+    if unknown:
+        say(f"没有这些页面：{'、'.join(sorted(unknown))}")
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="antou-screens-") as folder,
+        SiteProcess(Path(folder)) as site,
+        browser() as chromium,
+    ):
+        shoot_public(chromium, site, chosen(public, names))
+        shoot_office(chromium, site, chosen(office, names))
+    if not names:
+        clear([*public, *office])
+    return 0
+
+
+def chosen(known, names):
+    """The named ones; all of them where none is named."""
+    return [one for one in known if not names or one.name in names]
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
+    django.setup()  # the pages of the office are made from its models
+    sys.exit(main(sys.argv[1:]))

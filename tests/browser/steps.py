@@ -1,0 +1,118 @@
+"""How a page is reached: by its address, or by what a person does before it.
+
+Each step takes a browser page, the site and the entry of `pages`, and returns the answer that
+brought the page.
+"""
+
+import json
+import re
+from functools import cache
+
+from tests.browser.test_journey import QUESTION
+
+FURNISH = "from tests.browser.furnishing import main; main()"
+BROKEN = (
+    "from django.template.loader import render_to_string as shown;"
+    "print(shown('500.html', {'status': 500}))"
+)
+POST = """([address, words]) => {
+    const form = document.createElement("form"), field = document.createElement("textarea");
+    Object.assign(form, { method: "post", action: address });
+    Object.assign(field, { name: "words", value: "字".repeat(words) });
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+@cache
+def furnished(site):
+    """The addresses of what was put into a site for pages that the sample has not."""
+    return json.loads(site.manage("shell", "-v0", "-c", FURNISH).stdout.splitlines()[-1])
+
+
+def address(site, one):
+    """The address of a page, with what stands in braces filled in."""
+    return one.path.format(**furnished(site)) if "{" in one.path else one.path
+
+
+def goto(page, site, one):
+    """By its address."""
+    return page.goto(address(site, one))
+
+
+def clicked(page, name):
+    """The answer that a click on a button brings."""
+    with page.expect_navigation() as brought:
+        page.get_by_role("button", name=name, exact=True).click()
+    return brought.value
+
+
+def faulty(page, site, one):
+    """The consultation form with a question too short and no consent."""
+    page.goto("/consult/")
+    page.locator("[name=question]").fill("太短了")
+    return clicked(page, "提交咨询")
+
+
+def receipt(page, site, one):
+    """A question asked, slower than any time trap."""
+    page.goto("/consult/")
+    page.wait_for_timeout(6200)
+    page.locator("[name=area]").select_option(label="劳动与工伤")
+    page.locator("[name=question]").fill(QUESTION)
+    page.get_by_label("我已阅读隐私告知").check()
+    return clicked(page, "提交咨询")
+
+
+def sample_code(site):
+    """The receipt code of the sample, printed at the first start."""
+    return re.search(r"示例查询码：([\d ]+)", site.output)[1].strip()
+
+
+def enter(page, code):
+    """Give a receipt code."""
+    page.goto("/consult/thread/")
+    page.locator("[name=code]").fill(code)
+    return clicked(page, "查看")
+
+
+def wrong_code(page, site, one):
+    """A code that nobody has."""
+    return enter(page, "1234 5678 1234 5678")
+
+
+def behind_code(page, site, one):
+    """A page behind the code of the sample."""
+    opened = enter(page, sample_code(site))
+    return opened if one.path == "/consult/thread/" else goto(page, site, one)
+
+
+def posted(page, site, one, words=1):
+    """A post without a token, as a page that was left open too long sends it."""
+    page.goto("/consult/thread/")
+    with page.expect_navigation() as brought:
+        page.evaluate(POST, [one.path, words])
+    return brought.value
+
+
+def too_large(page, site, one):
+    """More text than the site takes."""
+    return posted(page, site, one, words=1_500_000)
+
+
+def broken(page, site, one):
+    """The page for a fault of ours: the real template, in an answer that the browser is handed."""
+    html = site.manage("shell", "-v0", "-c", BROKEN).stdout
+    told = {"status": 500, "body": html, "content_type": "text/html; charset=utf-8"}
+    page.route(f"**{one.path}", lambda route: route.fulfill(**told))
+    return page.goto(one.path)
+
+
+def first_row(page, site, one):
+    """The form behind the first row of a list of the admin."""
+    answer = page.goto(one.path)
+    if "/change/" in page.url:  # a list of one row leads to it
+        return answer
+    row = page.locator("#result_list tbody a[href*='/change/'], #content-main tbody a").first
+    return page.goto(row.get_attribute("href"))
