@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
@@ -24,18 +23,19 @@ from website import crawlers, health
 from website.forms import SearchForm
 
 PER_PAGE = 20
+FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
 @require_safe
 def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
-    site = Identity()
-    below = PracticeArea.objects.published()
-    areas = below.filter(parent=None).prefetch_related(Prefetch("children", below))
+    lawyers = list(Lawyer.objects.published())
+    site = Identity(lawyers)
     context = {
         "site": site,
-        "areas": areas,
-        "lawyers": Lawyer.objects.published(),
+        "areas": _tree(PracticeArea.objects.published()),
+        "lawyers": lawyers[:FACES],
+        "more": len(lawyers) if len(lawyers) > FACES else 0,
         "articles": Article.objects.published().for_list()[:8],
         "head": Head(
             description=site.settings.summary or site.settings.slogan,
@@ -45,6 +45,14 @@ def home(request):
         ),
     }
     return render(request, "home.html", context)
+
+
+def _tree(areas):
+    """The upper areas, those below each as its `below`; one query for both levels."""
+    areas = list(areas)
+    for area in areas:
+        area.below = [one for one in areas if one.parent_id == area.pk]
+    return [area for area in areas if area.parent_id is None]
 
 
 @require_safe

@@ -72,12 +72,12 @@ def test_what_is_not_published_is_not_shown(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_home_page_costs_nine_queries_at_most(client, rows, django_assert_max_num_queries):
+def test_the_home_page_costs_seven_queries_at_most(client, rows, django_assert_max_num_queries):
     make_settings(qq="123456")
     for _ in range(rows):
         lawyer = make_lawyer(portrait=upload(picture()))
         make_article(area=make_area(parent=make_area()), author=lawyer)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         html(client)
 
 
@@ -88,5 +88,5 @@ def test_the_home_page_costs_the_same_for_one_row_and_for_three(
     make_settings()
     for _ in range(rows):
         make_article(area=make_area(parent=make_area()), author=make_lawyer())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         html(client)
