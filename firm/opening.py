@@ -32,6 +32,11 @@ class Notice:
     name: str
     words: str
 
+    @property
+    def clauses(self):
+        """The words in pieces that are not broken over two lines."""
+        return self.words.split("，")
+
 
 def spans_on(week: Week, day: date, kind: str | None) -> tuple[Span, ...]:
     """When a day is worked; a made-up one like the first day of the week that is worked."""

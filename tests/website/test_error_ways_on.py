@@ -98,7 +98,7 @@ BAD = {
     "an odd charset": ("POST", "/consult/", {"CONTENT_TYPE": "a/b; charset=utf-7"}, 415),
     "a delete": ("DELETE", "/contact/", {}, 405),
     "no such page": ("GET", "/nothing/", {}, 503),
-    "no such page of the office": ("GET", "/admin/nothing/", {}, 503),
+    "a page of the office": ("GET", "/admin/login/", {}, 503),
 }
 
 
