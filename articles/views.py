@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles import lists, page, reads
+from articles import lists, page, reads, related
 from articles.models import Article
 from articles.services import editing, previews
 from articles.visible import beijing
@@ -12,6 +12,7 @@ from firm import own_site, paging
 from firm.head import HOME, Head
 from firm.links import absolute_url
 
+INSTEAD = 5  # articles shown in place of one that was withdrawn
 DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。"
 
 
@@ -50,7 +51,8 @@ def article_detail(request, pk):
         response["Cache-Control"] = "private, no-store"
         return response
     if article.is_gone:
-        return render(request, "410.html", {"area": article.area}, status=410)
+        further = related.further_reading(article, INSTEAD)
+        return render(request, "410.html", {"area": article.area, "further": further}, status=410)
     raise Http404("没有这篇文章")
 
 

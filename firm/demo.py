@@ -40,7 +40,7 @@ def load():
     for order, fields in enumerate(data["lawyers"], start=1):
         _lawyer(order * 10, **fields)
     for fields in data["offices"]:
-        _checked(Office(is_sample=True, **fields))
+        _office(**fields)
     for order, fields in enumerate(data["pages"], start=1):
         services.save_page(page=Page(order=order * 10, is_sample=True, **fields))
 
@@ -63,6 +63,11 @@ def _holidays(days):
 def _area(order, parent, **fields):
     above = PracticeArea.objects.get(slug=parent) if parent else None
     return _checked(PracticeArea(order=order, parent=above, **fields))
+
+
+def _office(map_image, **fields):
+    with (FOLDER / "maps" / map_image).open("rb") as picture:
+        _checked(Office(map_image=File(picture, name=map_image), is_sample=True, **fields))
 
 
 def _lawyer(order, areas, honours, milestones, education, portrait, **fields):

@@ -1,15 +1,27 @@
 """As whom the site speaks: a solo firm as its lawyer, others as the firm."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
-from firm import own_site
-from firm.models import Lawyer, Page, SiteSettings
+from django.utils import timezone
+
+from firm import opening, own_site, service_hours
+from firm.models import Lawyer, Page, SiteSettings, SpecialDay
+from firm.service_time import week_of
+
+HALF_HOUR = timedelta(minutes=30)
+PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
 
 
 @dataclass
 class Identity:
-    """What every page says of the firm. Costs two queries, made when first asked."""
+    """What every page says of the firm. Costs two queries, made when first asked.
+
+    A page that has all published lawyers at hand gives them, and spares one.
+    """
+
+    lawyers: list | None = None
 
     @cached_property
     def settings(self):
@@ -26,7 +38,9 @@ class Identity:
         """The one published lawyer of a solo firm, or of an own site; else None."""
         if self.own:
             return self.own
-        lawyers = list(Lawyer.objects.published()[:2])
+        lawyers = self.lawyers
+        if lawyers is None:
+            lawyers = list(Lawyer.objects.published()[:2])
         return lawyers[0] if len(lawyers) == 1 else None
 
     @property
@@ -76,3 +90,45 @@ class Identity:
     def foot_pages(self):
         """The standing pages that the foot leads to."""
         return Page.objects.published().filter(in_foot=True).only("title", "slug")
+
+    @cached_property
+    def special_days(self):
+        """Holidays and made-up work days by their date; one query."""
+        since = timezone.localdate(timezone=timezone.get_default_timezone()) - PAST
+        return {day.date: day for day in SpecialDay.objects.filter(date__gte=since)}
+
+    def week_of(self, hours):
+        """The week of some written hours; that of the service time where none are written.
+
+        What a visitor reads goes first, and where it cannot be read, nothing is said.
+        """
+        return week_of(hours or self.settings.service_time)
+
+    @property
+    def open_now(self):
+        """Whether the firm is at work at this moment, in words; None when nobody can tell."""
+        return self.open_at(self.settings.hours)
+
+    def open_at(self, hours):
+        """The same for an office with hours of its own."""
+        week = self.week_of(hours)
+        return week and opening.standing(week, self.special_days, _now())
+
+    @property
+    def holidays(self):
+        """The next holidays and the work days that make up for them."""
+        week = self.week_of(self.settings.hours)
+        return opening.coming(week, self.special_days, _now().date())
+
+    @property
+    def answer_by(self):
+        """By when who asks now has an answer, rounded up to half an hour."""
+        week = week_of(self.settings.service_time)
+        kinds = {day: one.kind for day, one in self.special_days.items()} if week else {}
+        due = service_hours.due(_now(), self.settings.reply_promise_hours, (week, kinds))
+        over = timedelta(minutes=due.minute % 30, seconds=due.second, microseconds=due.microsecond)
+        return due - over + HALF_HOUR if over else due
+
+
+def _now():
+    return timezone.localtime(timezone=timezone.get_default_timezone())

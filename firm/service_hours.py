@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils import timezone
 
 from firm.models import SiteSettings, SpecialDay
-from firm.models.service_day import DayKind
+from firm.opening import spans_on
 from firm.service_time import Week, week_of
 
 # Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
@@ -18,10 +18,13 @@ from firm.service_time import Week, week_of
 LOOK_AHEAD = 3660
 
 
-def due(start: datetime, hours: int) -> datetime:
-    """The time at which `hours` of service have passed since `start`."""
+def due(start: datetime, hours: int, known: tuple[Week | None, dict] | None = None) -> datetime:
+    """The time at which `hours` of service have passed since `start`.
+
+    A page that has the week and the kinds of the special days at hand hands them over as `known`.
+    """
     left = timedelta(hours=hours)
-    for opened, closed in _openings(_week(), start):
+    for opened, closed in _openings(*(known or (_week(), None)), start):
         begin = max(opened, start)
         if closed - begin >= left:
             return (begin + left).astimezone(start.tzinfo)
@@ -34,7 +37,7 @@ def next_opening(at: datetime) -> datetime | None:
     week = _week()
     if week is None:
         return at
-    first = next(_openings(week, at), None)
+    first = next(_openings(week, None, at), None)
     return max(first[0], at).astimezone(at.tzinfo) if first else None
 
 
@@ -42,13 +45,16 @@ def _week():
     return week_of(SiteSettings.load().service_time)
 
 
-def _openings(week: Week | None, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _openings(
+    week: Week | None, special: dict | None, start: datetime
+) -> Iterator[tuple[datetime, datetime]]:
     """From when until when the firm is at work, beginning with what ends after `start`."""
     today = timezone.localdate(start, timezone.get_default_timezone())
-    special = _special(today) if week else {}
+    if special is None:
+        special = _special(today) if week else {}
     for ahead in range(LOOK_AHEAD if week else 0):
         day = today + timedelta(days=ahead)
-        for span in _spans(week, day, special.get(day)):
+        for span in spans_on(week, day, special.get(day)):
             opened, closed = _moment(day, span.start), _moment(day, span.end)
             if closed > start:
                 yield opened, closed
@@ -58,13 +64,6 @@ def _special(today):
     """Kind of each special day that may matter, by its date; one query."""
     days = SpecialDay.objects.filter(date__range=(today, today + timedelta(days=LOOK_AHEAD)))
     return dict(days.values_list("date", "kind"))
-
-
-def _spans(week, day, kind):
-    if kind == DayKind.CLOSED:
-        return ()
-    own = week[day.weekday()]
-    return own or (next(filter(None, week)) if kind == DayKind.WORKING else ())
 
 
 def _moment(day, minute):

@@ -38,7 +38,7 @@ class Span:
         return self.end - self.start
 
     def __str__(self):
-        return f"{_clock(self.start)}-{_clock(self.end)}"
+        return f"{clock(self.start)}-{clock(self.end)}"
 
 
 Week = tuple[tuple[Span, ...], ...]  # seven days, Monday first
@@ -145,7 +145,8 @@ def _span(text, line):
     return span
 
 
-def _clock(minute):
+def clock(minute):
+    """A minute of the day as it is written: 9:00."""
     return f"{minute // 60}:{minute % 60:02}"
 
 

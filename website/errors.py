@@ -1,11 +1,12 @@
-"""Error pages in the site's design; the one for 500 needs neither database nor context."""
+"""Error pages in the site's design, with a way on; without a database in a plain frame."""
 
 import logging
+import re
 import sys
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,36 +14,81 @@ from django.urls import reverse
 
 from consult.admin import unsent
 from consult.forms import ConsultationForm
+from consult.uploads import LARGEST, MOST_FILES
 from consult.views import show_form, show_thread_again
 
 log = logging.getLogger("antou.errors")
 
 TEXTS = {
-    400: ("请求有误", "浏览器发来的内容不完整或格式不对，请返回上一页重试。"),
-    403: ("没有权限", "您没有查看这一页的权限。"),
-    404: ("没有找到这一页", "网址可能写错了，或者内容已经移走。"),
+    400: ("网站看不懂这个请求", "浏览器发来的内容不完整，或者格式不对。请返回上一页再试一次。"),
+    403: ("这一页不能打开", "您没有查看这一页的权限。"),
+    404: ("没有找到这一页", "网址可能写错了，也可能内容已经移走。换几个字搜一搜，多半能找到。"),
     405: ("不能这样打开这一页", "请从网站上的链接或按钮进入。"),
-    410: ("内容已撤下", "这一页的内容已经撤下，不再提供。"),
-    413: ("内容太大", "一次提交的内容太大了，请删减后再提交。"),
-    415: ("编码不受支持", "请用UTF-8编码提交。"),
-    429: ("操作太频繁", "为了安全，请稍等一会儿再试。"),
+    410: ("内容已经撤下", "这一页的内容已经撤下，不再提供。可以搜一搜有没有新的。"),
+    413: ("内容太大，没有收下", "一次提交的内容太大了。请按浏览器的“后退”回去，删减以后再提交。"),
+    415: ("文字编码不对", "网站只收UTF-8编码的内容。请换一个浏览器再试一次。"),
+    429: ("操作太频繁", "为了安全，请过几分钟再试。"),
+    500: (
+        "网站暂时出了问题",
+        "我们已经记录下来，会尽快处理。请过几分钟再试；如果您刚才在提交咨询，"
+        "请返回上一页，确认内容还在，再重新提交。",
+    ),
 }
-
+TEXTS[503] = TEXTS[500]
+SEARCHED = {404, 410}  # where a search is the best way on
 
 # The browser still has what was written on the page before.
 TOO_LARGE_IN_OFFICE = (
     "提交的内容太大，网站没有收下，也没有改动任何东西。请按浏览器的“后退”回到刚才的页面，"
     "写的内容一般还在；把文章拆成几篇，或者把图片改为用“上传图片”放进正文，再保存一次。"
 )
+TOO_LARGE_TO_ASK = (
+    f"附件太大，网站没有收下。一次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB。"
+    "请按浏览器的“后退”回到刚才的页面，您写的字一般还在；去掉或者压缩大的附件，再提交一次。"
+)
+LOCKED = "密码错误次数太多，账号已暂时锁定，请一小时后再试。"
+STALE = (
+    "页面停留太久，或者浏览器没有保存Cookie，所以没有提交。"
+    "请返回上一页，刷新以后再试一次；写了很多字的，先复制下来。"
+)
+MINUTES = 60
 
 
-def page(request, status, message=""):
+def page(request, status, message="", retry_after=0):
     """An error page with a sentence and a way on."""
     title, text = TEXTS[status]
-    if status == 413 and request.path_info.startswith(reverse("admin:index")):
-        text = TOO_LARGE_IN_OFFICE
-    context = {"status": status, "title": title, "text": message or text}
-    return render(request, "error.html", context, status=status)
+    office = request.path_info.startswith(reverse("admin:index"))
+    context = {
+        "status": status,
+        "title": title,
+        "text": message or _of_size(request, status, office) or text,
+        "office": office,
+        "search": status in SEARCHED and not office,
+        "words": _words(request.path_info),
+    }
+    try:
+        response = render(request, "error.html", context, status=status)
+    except Error:  # no database: the same words without anything that has to be asked for
+        response = _plain(status, context["text"])
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _of_size(request, status, office):
+    """What to do about a body that was too large, by where it was sent."""
+    if status != 413:
+        return ""
+    if office:
+        return TOO_LARGE_IN_OFFICE
+    asked = request.path_info.startswith(reverse("consult:new"))
+    return TOO_LARGE_TO_ASK if asked else ""
+
+
+def _words(path):
+    """The last Chinese words of an address, to search for: /旧站/离婚-抚养费.html says a lot."""
+    found = (re.findall(r"[\u4e00-\u9fff]+", part) for part in reversed(path.split("/")))
+    return " ".join(next(filter(None, found), []))[:30]
 
 
 def bad_request(request, exception):
@@ -64,11 +110,18 @@ def page_not_found(request, exception):
 
 def server_error(request):
     """500, from a template that asks nothing of anybody; 503 when the database is busy or away."""
-    return _plain(503 if isinstance(sys.exception(), OperationalError) else 500)
+    away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    return _plain(503 if away else 500)
 
 
-def _plain(status):
-    return HttpResponse(render_to_string("500.html", {"status": status}), status=status)
+def _plain(status, text=""):
+    """An error page for which neither a context nor a database is needed."""
+    title, own = TEXTS[status]
+    context = {"status": status, "title": title, "text": text or own}
+    response = HttpResponse(render_to_string("500.html", context), status=status)
+    if status == 503:
+        response.headers["Retry-After"] = str(2 * MINUTES)
+    return response
 
 
 def csrf_failure(request, reason=""):
@@ -87,9 +140,9 @@ def csrf_failure(request, reason=""):
         return show_thread_again(request)
     if unsent.is_desk_page(request.path) and unsent.text_of(request):
         return unsent.show(request, unsent.STALE, 403)
-    return page(request, 403, "页面停留太久或浏览器禁用了Cookie，请返回上一页刷新后重试。")
+    return page(request, 403, STALE)
 
 
 def locked_out(request, response=None, credentials=None, *args, **kwargs):
     """429 after too many wrong passwords."""
-    return page(request, 429, "密码错误次数太多，账号已暂时锁定，请一小时后再试。")
+    return page(request, 429, LOCKED, retry_after=60 * MINUTES)

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
@@ -25,16 +24,19 @@ from website.forms import SearchForm
 
 PER_PAGE = 20
 SEARCH_TOLD = "查找律师写的法律问答和法规条文，可以按业务领域和律师筛选。"
+FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
 @require_safe
 def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
-    site = Identity()
+    lawyers = list(Lawyer.objects.published())
+    site = Identity(lawyers)
     context = {
         "site": site,
-        "areas": _areas(site.own),
-        "lawyers": Lawyer.objects.published(),
+        "areas": _tree(_areas(site.own)),
+        "lawyers": lawyers[:FACES],
+        "more": len(lawyers) if len(lawyers) > FACES else 0,
         "articles": Article.objects.published().for_list()[:8],
         "head": _own_head(site) if site.own else _head(site),
     }
@@ -42,13 +44,18 @@ def home(request):
 
 
 def _areas(lawyer):
-    """The areas of the firm, or those of one lawyer, each with what is below it."""
-    below = PracticeArea.objects.published()
-    if lawyer is None:
-        return below.filter(parent=None).prefetch_related(Prefetch("children", below))
-    own = below.filter(lawyers=lawyer)
-    top = own.exclude(parent__in=own)
-    return top.prefetch_related(Prefetch("children", own))
+    """The areas of the firm, or those of one lawyer."""
+    areas = PracticeArea.objects.published()
+    return areas.filter(lawyers=lawyer) if lawyer else areas
+
+
+def _tree(areas):
+    """The upper areas, those below each as its `below`; one query for both levels."""
+    areas = list(areas)
+    known = {area.pk for area in areas}
+    for area in areas:
+        area.below = [one for one in areas if one.parent_id == area.pk]
+    return [area for area in areas if area.parent_id not in known]
 
 
 def _head(site):

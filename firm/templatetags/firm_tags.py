@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from firm import colours, images, phones, qr, richtext, typeset, vcards
+from firm import colours, icons, images, phones, qr, richtext, typeset, vcards
 from firm.head import HOME, Head
 
 register = template.Library()
@@ -44,6 +44,21 @@ def theme_style(context):
 def tel(number):
     """The `tel:` address of a number."""
     return phones.tel_uri(number) if number else ""
+
+
+@register.filter
+def area_icon(area):
+    """The template with the drawing of a practice area."""
+    return f"icons/{icons.icon_of(area.name)}.svg"
+
+
+@register.filter
+def gist(text, most=34):
+    """The clauses of a summary for which there is room; never half of one, if one fits."""
+    if len(text) <= most:
+        return text.rstrip("。")
+    whole = re.match(rf".{{6,{most}}}(?=[，、；。])", text)
+    return whole[0].rstrip("，、；。") if whole else f"{text[: most - 2]}……"
 
 
 @register.simple_tag
@@ -119,7 +134,7 @@ def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", la
 
 @register.simple_tag
 def portrait(lawyer, sizes="160px", css="portrait", lazy=True):
-    """A lawyer's portrait, nothing when there is none."""
+    """A lawyer's portrait, nothing when there is none; `lazy` unless it is what is seen first."""
     picture = lawyer.portrait.picture
     return picture_tag(picture, f"{lawyer.title}照片", sizes, css, lazy) if picture else ""
 
@@ -141,9 +156,22 @@ _qr = lru_cache(64)(lambda address, label: qr.svg(address, "qr", label))  # 20 m
 
 @register.simple_tag
 def map_image(office):
-    """The map of an office, nothing when there is none."""
+    """The map of an office, nothing when there is none; in words, it is the address and the way."""
     picture = office.map_image.picture
-    return picture_tag(picture, f"{office.name}位置图：{office.address}") if picture else ""
+    if not picture:
+        return ""
+    way = office.route.strip().splitlines()
+    words = "。".join(filter(None, [office.address, way[0].rstrip("。") if way else ""]))
+    return picture_tag(
+        picture, f"{office.name}位置图：{words}", "(min-width: 56em) 36rem, 100vw", "map"
+    )
+
+
+@register.simple_tag
+def open_at(site, office):
+    """Whether an office is at work, where its hours are not those that the page tells already."""
+    same = "".join(office.hours.split()) == "".join(site.settings.hours.split())
+    return None if same or not office.hours else site.open_at(office.hours)
 
 
 @register.simple_tag(takes_context=True)

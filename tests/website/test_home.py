@@ -72,12 +72,12 @@ def test_what_is_not_published_is_not_shown(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_home_page_costs_nine_queries_at_most(client, rows, django_assert_max_num_queries):
+def test_the_home_page_costs_seven_queries_at_most(client, rows, django_assert_max_num_queries):
     make_settings(qq="123456")
     for _ in range(rows):
         lawyer = make_lawyer(portrait=upload(picture()))
         make_article(area=make_area(parent=make_area()), author=lawyer)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         html(client)
 
 
@@ -88,5 +88,36 @@ def test_the_home_page_costs_the_same_for_one_row_and_for_three(
     make_settings()
     for _ in range(rows):
         make_article(area=make_area(parent=make_area()), author=make_lawyer())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         html(client)
+
+
+def test_the_home_page_tells_by_when_an_answer_comes(client):
+    make_settings(reply_promise_hours=24)
+    due = timezone.localtime() + timedelta(hours=24)
+    page = html(client)
+    assert "24小时内" in page
+    assert any(f"{day.month}月{day.day}日" in page for day in (due, due + timedelta(minutes=30)))
+
+
+def test_the_home_page_says_whether_somebody_is_there(client):
+    make_settings(hours="每天 0:00-24:00")
+    assert "现在上班" in html(client)
+
+
+def test_a_solo_firm_shows_its_lawyer_with_licence_and_firm_first(client):
+    make_settings()
+    lawyer = make_lawyer(name="林致远", portrait=upload(picture()))
+    first = html(client).split('id="areas-title"')[0]
+    for shown in ("林致远律师照片", lawyer.licence_number, "青石律师事务所"):
+        assert shown in first
+    assert 'loading="lazy"' not in first
+
+
+def test_a_firm_of_many_shows_six_faces_and_the_way_to_all(client):
+    make_settings()
+    for _ in range(7):
+        make_lawyer()
+    page = html(client)
+    assert page.count('class="card-lawyer"') == 6
+    assert "查看全部7位律师" in page

@@ -1,0 +1,194 @@
+"""Whether the firm is at work, when it will be again, and which holidays come, in words.
+
+Pure: the week, the special days by their date and the local moment are handed over.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from firm.models.service_day import DayKind, SpecialDay
+from firm.service_time import DAYS, FULL_DAY, Span, Week, clock
+
+LOOK_AHEAD = 60  # days; who is closed for longer says no day
+YEAR = 365  # days; what is later could be taken for the day of this year
+NOON = (11 * 60, 15 * 60 + 30)  # a pause within is a lunch break, any other is just a pause
+
+Special = Mapping[date, SpecialDay]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether the firm is at work at one moment, and until when it stays so."""
+
+    is_open: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A holiday, or a work day that makes up for one."""
+
+    name: str
+    words: str
+
+    @property
+    def clauses(self):
+        """The words in pieces that are not broken over two lines."""
+        return self.words.split("，")
+
+
+def spans_on(week: Week, day: date, kind: str | None) -> tuple[Span, ...]:
+    """When a day is worked; a made-up one like the first day of the week that is worked."""
+    if kind == DayKind.CLOSED:
+        return ()
+    own = week[day.weekday()]
+    return own or (next(filter(None, week)) if kind == DayKind.WORKING else ())
+
+
+def standing(week: Week | None, special: Special, now: datetime) -> Standing | None:
+    """What is to be said at a moment; nothing where no week is known."""
+    if week is None:
+        return None
+    today, minute = now.date(), now.hour * 60 + now.minute
+    spans = _spans(week, special, today)
+    for place, span in enumerate(spans):
+        if span.start <= minute < span.end:
+            rest = spans[place + 1 :]
+            end = _pause(span, rest[0]) if rest else _end(week, special, today, span)
+            return Standing(True, f"现在上班，{end}")
+    before = [span for span in spans if span.end <= minute]
+    after = [span for span in spans if span.start > minute]
+    if before and after:
+        rest = "午休" if _is_noon(before[-1], after[0]) else "休息"
+        return Standing(False, f"现在{rest}，{clock(after[0].start)}上班")
+    return Standing(False, _closed(week, special, now))
+
+
+def coming(week: Week | None, special: Special, today: date, most: int = 4) -> list[Notice]:
+    """The next holidays, days in a row as one, and the work days that make up for them."""
+    kinds = {day: one.kind for day, one in sorted(special.items())}
+    last = today + timedelta(days=YEAR)
+    found = [(day, _made_up(special[day])) for day, kind in kinds.items() if kind != DayKind.CLOSED]
+    found += [
+        (run[-1], _rest(week, special, run)) for run in _runs(week, special) if run[0] <= last
+    ]
+    return [notice for day, notice in sorted(found, key=_first) if today <= day <= last][:most]
+
+
+def _first(pair):
+    return pair[0]
+
+
+def _spans(week, special, day):
+    return spans_on(week, day, special[day].kind if day in special else None)
+
+
+def _is_noon(before, after):
+    return NOON[0] <= before.end and after.start <= NOON[1]
+
+
+def _pause(span, following):
+    if _is_noon(span, following):
+        return f"{clock(span.end)}午休"
+    return f"{clock(span.end)}休息，{clock(following.start)}再上班"
+
+
+def _end(week, special, day, span):
+    """When it closes; who is open at midnight goes on until the first pause."""
+    for ahead in range(len(DAYS) + 1):
+        if span.end < FULL_DAY:
+            break
+        following = _spans(week, special, day + timedelta(days=ahead + 1))
+        if not following or following[0].start:
+            break
+        span = following[0]
+    else:
+        return "全天24小时接待"
+    return f"{['', '明天'][ahead] if ahead < 2 else _weekday(day, ahead)}{clock(span.end)}下班"
+
+
+def _weekday(day, ahead):
+    """周四, and 下周一 for one of the next week."""
+    then = day + timedelta(days=ahead)
+    following = then.isocalendar()[:2] != day.isocalendar()[:2]
+    return f"{'下' if following else ''}周{DAYS[then.weekday()]}"
+
+
+def _closed(week, special, now):
+    today = now.date()
+    own = special.get(today)
+    holiday = own is not None and own.kind == DayKind.CLOSED
+    says = f"今天{_name(own)}放假" if holiday else "现在休息"
+    for day, span in _openings(week, special, now):
+        return f"{says}，{_when(today, day, holiday)}{clock(span.start)}上班"
+    return says
+
+
+def _openings(week, special, now) -> Iterator[tuple[date, Span]]:
+    minute = now.hour * 60 + now.minute
+    for ahead in range(LOOK_AHEAD):
+        day = now.date() + timedelta(days=ahead)
+        for span in _spans(week, special, day):
+            if ahead or span.start > minute:
+                yield day, span
+
+
+def _when(today, day, holiday):
+    ahead = (day - today).days
+    if ahead < 2:
+        return ("今天", "明天")[ahead]
+    return _dated(day) if holiday or ahead >= len(DAYS) else _weekday(today, ahead)
+
+
+def _name(day):
+    """国庆节, where somebody wrote 国庆节放假 too."""
+    return day.name.removesuffix("放假").removesuffix("假期")
+
+
+def _runs(week, special):
+    """Closed days, those together between which nobody works."""
+    runs = []
+    for day in sorted(day for day, one in special.items() if one.kind == DayKind.CLOSED):
+        if runs and _is_next(week, special, runs[-1][-1], day):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _is_next(week, special, earlier, later):
+    between = range(1, (later - earlier).days)
+    if week is None:
+        return not between
+    return len(between) < len(DAYS) and not any(
+        _spans(week, special, earlier + timedelta(days=ahead)) for ahead in between
+    )
+
+
+def _rest(week, special, run):
+    names = dict.fromkeys(filter(None, (_name(special[day]) for day in run)))
+    first, last = run[0], run[-1]
+    words = _plain(first)
+    if last != first:
+        words += f"至{last.day}日" if last.month == first.month else f"至{_plain(last)}"
+    return Notice("、".join(names), f"{words}放假{_back(week, special, last)}")
+
+
+def _back(week, special, last):
+    ahead = range(1, LOOK_AHEAD if week else 1)
+    days = (last + timedelta(days=one) for one in ahead)
+    day = next((day for day in days if _spans(week, special, day)), None)
+    return f"，{_dated(day)}上班" if day else ""
+
+
+def _made_up(day):
+    return Notice(_name(day), f"{_dated(day.date)}调休上班")
+
+
+def _plain(day):
+    return f"{day.month}月{day.day}日"
+
+
+def _dated(day):
+    return f"{_plain(day)}（周{DAYS[day.weekday()]}）"

@@ -1,0 +1,127 @@
+"""Error pages say what to do next, by what went wrong and where; without a database as well."""
+
+from unittest.mock import patch
+from urllib.parse import quote
+
+import pytest
+from django.db import InterfaceError, OperationalError
+from django.test import Client, RequestFactory
+
+from articles.models import State
+from tests.factories import make_area, make_article, make_lawyer, make_settings
+from website import errors
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _firm():
+    make_settings(), make_lawyer(), make_lawyer()
+
+
+def html(client, address):
+    return client.get(address).content.decode()
+
+
+def test_a_page_that_is_not_there_offers_a_search_for_the_words_of_its_address(client):
+    page = html(client, f"/{quote('旧站')}/{quote('离婚-抚养费')}.html")
+    assert 'value="离婚 抚养费"' in page
+
+
+def test_an_address_without_chinese_words_leaves_the_search_empty(client):
+    assert 'value=""' in html(client, "/wp-content/hello-1.html")
+
+
+def test_a_withdrawn_article_leads_to_what_took_its_place(client):
+    area = make_area(name="婚姻家庭")
+    gone = make_article(area=area, state=State.WITHDRAWN)
+    other = make_article(area=area, title="抚养费可以要多少？")
+    page = html(client, gone.get_absolute_url())
+    assert other.get_absolute_url() in page
+    assert "婚姻家庭" in page
+    assert gone.title not in page
+
+
+def test_what_is_too_large_is_told_by_where_it_was_sent(client):
+    told = {
+        "/consult/": "一次最多5个，每个不超过20MB",
+        "/admin/": "把文章拆成几篇",
+        "/": "删减以后再提交",
+    }
+    for address, words in told.items():
+        answer = client.generic("POST", address, CONTENT_LENGTH="999999999")
+        assert (answer.status_code, words in answer.content.decode()) == (413, True)
+
+
+def test_a_locked_account_is_told_when_to_try_again():
+    answer = errors.locked_out(RequestFactory().post("/admin/login/"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
+    assert "一小时后" in answer.content.decode()
+
+
+def test_in_the_office_the_way_on_is_the_office(admin_client):
+    page = html(admin_client, "/admin/nothing/")
+    assert "回到后台首页" in page
+    assert 'id="id_q"' not in page
+
+
+def test_an_error_page_has_no_floating_entry(client):
+    assert 'class="float"' not in html(client, "/nothing/")
+
+
+# Without a database
+
+
+def broken(error):
+    def fail(*args, **kwargs):
+        raise error("the database is gone")
+
+    return patch("django.db.backends.utils.CursorWrapper.execute", fail)
+
+
+@pytest.mark.parametrize("status", sorted(errors.TEXTS))
+@pytest.mark.parametrize("address", ["/nothing/", "/admin/", "/consult/"])
+def test_without_a_database_every_error_keeps_its_number_and_words(status, address):
+    with broken(OperationalError):
+        answer = errors.page(RequestFactory().get(address), status)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert errors.TEXTS[status][0] in page
+    assert "/static/css/site" in page
+    assert "Traceback" not in page
+
+
+BAD = {
+    "an unknown host": ("GET", "/", {"HTTP_HOST": "evil.example"}, 400),
+    "a length that is none": ("POST", "/consult/", {"CONTENT_LENGTH": "x"}, 400),
+    "a huge body": ("POST", "/consult/", {"CONTENT_LENGTH": "999999999"}, 413),
+    "an odd charset": ("POST", "/consult/", {"CONTENT_TYPE": "a/b; charset=utf-7"}, 415),
+    "a delete": ("DELETE", "/contact/", {}, 405),
+    "no such page": ("GET", "/nothing/", {}, 503),
+    "a page of the office": ("GET", "/admin/login/", {}, 503),
+}
+
+
+@pytest.mark.parametrize(("method", "address", "told", "status"), BAD.values(), ids=BAD)
+def test_without_a_database_bad_input_is_still_answered_in_our_design(
+    method, address, told, status
+):
+    client = Client(raise_request_exception=False)
+    with broken(OperationalError):
+        answer = client.generic(method, address, **told)
+    assert answer.status_code == status
+    assert 'class="error"' in answer.content.decode()
+
+
+def test_without_a_database_a_missing_token_is_still_told_in_words():
+    client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    with broken(OperationalError):
+        answer = client.post("/admin/login/")
+    assert answer.status_code == 403
+    assert "页面停留太久" in answer.content.decode()
+
+
+def test_a_connection_that_was_closed_is_a_503_too():
+    with broken(InterfaceError):
+        answer = Client(raise_request_exception=False).get("/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
