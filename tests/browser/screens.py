@@ -18,8 +18,9 @@ from tests.site_process import ROOT, SiteProcess
 FOLDER = ROOT / "docs" / "screens"
 HEIGHTS = {390: 844, 768: 1024, 1440: 900}
 SCHEMES = ["light", "dark"]
-MOST_SCREENS = 3  # of a long page, what is seen in so many turns
-WIDEST, QUALITY = 900, 50  # pixels and quality that keep a picture at 20 to 40 KB
+MOST_SCREENS = 2  # of a long page, what is seen in so many turns
+# How wide a picture is kept, and how well: small files, since there are hundreds of them.
+SHOWN, QUALITY = {390: 330, 768: 500, 1440: 760}, 35
 
 
 def taken(page, width, scheme):
@@ -35,9 +36,9 @@ def taken(page, width, scheme):
 
 def write(picture, path):
     """A small WebP."""
-    if picture.width > WIDEST:
-        height = round(picture.height * WIDEST / picture.width)
-        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
+    width = SHOWN[picture.width]
+    size = (width, round(picture.height * width / picture.width))
+    picture = picture.resize(size, Image.Resampling.LANCZOS)
     picture.save(path, "WEBP", quality=QUALITY, method=4)
 
 
