@@ -71,7 +71,7 @@ class Article(Sample, Timestamped):
     """
 
     title = models.CharField(
-        "标题", max_length=60, help_text="一个完整的问题，8 到 30 字，以“？”结尾。"
+        "标题", max_length=60, help_text="一个完整的问题，8到30个字，以“？”结尾。"
     )
     area = models.ForeignKey(
         PracticeArea,
@@ -79,6 +79,7 @@ class Article(Sample, Timestamped):
         on_delete=models.PROTECT,
         related_name="articles",
         db_index=False,
+        help_text="文章列在这个领域下面；选最贴近的一个，其他角度用标签。",
     )
     author = models.ForeignKey(
         Lawyer,
@@ -86,11 +87,14 @@ class Article(Sample, Timestamped):
         on_delete=models.PROTECT,
         related_name="articles",
         db_index=False,
+        help_text="署名显示在文章上，文末附上这位律师的简介。",
     )
     summary = models.TextField(
         "摘要", max_length=300, blank=True, help_text="一两句话直接给出答案；留空则取正文开头。"
     )
-    body = models.TextField("正文")
+    body = models.TextField(
+        "正文", help_text="用“标题2”分出小标题；从Word或者网页粘贴的排版会自动整理。"
+    )
     text = models.TextField("正文文字", editable=False, blank=True)
     title_key = models.CharField("标题的比较形式", max_length=60, editable=False, blank=True)
     excerpt = models.CharField("列表摘要", max_length=200, editable=False, blank=True)
@@ -111,14 +115,24 @@ class Article(Sample, Timestamped):
         null=True,
         blank=True,
         related_name="checked_articles",
+        help_text="最近一次是哪位律师核对的，与核对日期一起显示在文章上。",
     )
     jurisdiction = models.CharField(
         "适用地区", max_length=30, blank=True, help_text="只适用于某地时填写，例如：江苏省。"
     )
     source_kind = models.CharField(
-        "来源", max_length=12, choices=SourceKind.choices, default=SourceKind.ORIGINAL
+        "来源",
+        max_length=12,
+        choices=SourceKind.choices,
+        default=SourceKind.ORIGINAL,
+        help_text="原创、授权发布还是转载；不是原创的，下面要写明出处。",
     )
-    source = models.CharField("出处", max_length=200, blank=True, help_text="转载时必须写明。")
+    source = models.CharField(
+        "出处",
+        max_length=200,
+        blank=True,
+        help_text="原作者和来源，例如：《人民法院报》2025年3月6日。转载时必须写明。",
+    )
     ai_assisted = models.BooleanField(
         "含人工智能生成内容",
         default=False,

@@ -22,6 +22,7 @@ class LawyerAdmin(SampleAdminMixin, admin.ModelAdmin):
     """Lawyers, with what must be shown first."""
 
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
+    nothing_yet = "先登记一位律师：网站上必须写明姓名和执业证号，文章也要有人署名。"
     list_editable = ["order"]
     list_filter = ["is_published"]
     search_fields = ["name", "licence_number"]
@@ -59,6 +60,7 @@ class PracticeAreaAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     rich_fields = ["text"]
     list_display = ["name", "parent", "order", "sensitive", "is_published"]
+    nothing_yet = "先登记本所办理的业务领域，文章和咨询都要归到一个领域。"
     list_editable = ["order"]
     list_filter = ["is_published", "sensitive"]
     list_select_related = ["parent"]
@@ -75,6 +77,7 @@ class OfficeAdmin(SampleAdminMixin, admin.ModelAdmin):
     """Offices."""
 
     list_display = ["name", "address", "phone", "order"]
+    nothing_yet = "登记办公地点，联系页就会显示地址、地图和怎么走。"
 
 
 @admin.register(Page)
@@ -83,6 +86,7 @@ class PageAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     rich_fields = ["body"]
     list_display = ["title", "kind", "version", "in_foot", "is_published"]
+    nothing_yet = "先写一页隐私告知：没有它，网站不能接收咨询。"
     readonly_fields = ["version"]
 
     def save_model(self, request, obj, form, change):
