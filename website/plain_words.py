@@ -28,10 +28,8 @@ class PictureWidget(AdminFileWidget):
 class PlainWords:
     """Mixed into every page of the admin, before Django's own words.
 
-    `nothing_yet` says what an empty list is for, and how the first row comes into it.
+    A page's own `nothing_yet` says what its list is for while it is empty.
     """
-
-    nothing_yet = ""
 
     @property
     def media(self):
@@ -43,7 +41,7 @@ class PlainWords:
         return super().get_action_choices(request, default_choices)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if isinstance(db_field, models.ImageField):
+        if isinstance(db_field, models.FileField):
             kwargs["widget"] = PictureWidget
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
