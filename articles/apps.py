@@ -7,7 +7,7 @@ class ArticlesConfig(AppConfig):
     """Articles, related links, search."""
 
     name = "articles"
-    verbose_name = "文章"
+    verbose_name = "文章与标签"
 
     def ready(self):
         from articles import pushes

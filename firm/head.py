@@ -1,5 +1,6 @@
 """What the head of a page says: built in the view, printed by `includes/head.html`."""
 
+import re
 from dataclasses import dataclass, field
 
 from firm import jsonld, moments
@@ -24,6 +25,11 @@ class Head:
     modified: object = None
     own: bool = False  # on a lawyer's own site this is another page than on the firm's
     verification: str = ""  # the code by which Baidu knows whose site it is; for the home page
+
+    def __post_init__(self):
+        """A later page of a list is named as such, so that no two pages have one title."""
+        if later := re.search(r"[?&]page=(\d+)$", self.path):
+            self.title = f"{self.title}（第{later[1]}页）"
 
     @property
     def structured(self):

@@ -23,10 +23,10 @@ MARK_WIDTHS = (96, 192)
 MOST_SCANS = 100  # ordinary progressive files have about ten
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # decoded, 40 million pixels are 160 MB
-TOO_MANY_PIXELS = "图片尺寸太大，请缩小到 4000 万像素以内。"
+TOO_MANY_PIXELS = "图片尺寸太大，请缩小到4000万像素以内。"
 MAX_SIDE = 16_000  # WebP ends at 16,383
 FORMATS = ["JPEG", "PNG", "WEBP"]
-NOT_A_PICTURE = "这不是有效的图片，只接受 JPEG、PNG 和 WebP。"
+NOT_A_PICTURE = "这不是有效的图片，只接受JPEG、PNG和WebP。"
 QUALITY = 82
 
 NAME = re.compile(
@@ -95,7 +95,7 @@ def _check_scans(image, upload):
 def decode(upload):
     """An upload as a Pillow image, upright and in RGB or RGBA; anything else is refused."""
     if upload.size > MAX_BYTES:
-        raise ValidationError("图片太大，请压缩到 15 MB 以内。")
+        raise ValidationError("图片太大，请压缩到15MB以内。")
     return opened(upload, FORMATS, NOT_A_PICTURE)
 
 
@@ -122,7 +122,7 @@ def _check_size(image):
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(TOO_MANY_PIXELS)
     if max(image.size) > MAX_SIDE:
-        raise ValidationError("图片太长或太宽，每边不能超过 16000 像素。")
+        raise ValidationError("图片太长或太宽，每边不能超过16000像素。")
 
 
 def _without_palette(image):

@@ -31,7 +31,7 @@ def missing_particulars():
         *(
             (
                 lawyer.licence_number,
-                f"{lawyer.title}的 17 位执业证号",
+                f"{lawyer.title}的17位执业证号",
                 "admin:firm_lawyer_changelist",
             )
             for lawyer in lawyers

@@ -67,9 +67,9 @@ def check_kind(number, kind):
     """Refuse a number that is not of the kind it is called, and say what it is."""
     found = kind_of(number)
     if found is None:
-        raise ValidationError("号码格式不对：座机请写成 025-12345678，手机是 11 位数字。")
+        raise ValidationError("号码格式不对：座机请写成025-12345678，手机是11位数字。")
     if kind and found != kind:
         raise ValidationError(
-            f"{number} 是{LABELS[found]}号码，不是{LABELS[kind]}号码，"
+            f"{number}是{LABELS[found]}号码，不是{LABELS[kind]}号码，"
             f"请把“号码类型”改为{LABELS[found]}。"
         )

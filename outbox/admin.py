@@ -30,6 +30,7 @@ class NoticeAdmin(admin.ModelAdmin):
     list_display = ["created_at", "named_kind", "channel", "told", "state", "error"]
     list_filter = [StateFilter, "channel"]
     list_per_page = 50
+    nothing_yet = "发出的邮件和群消息都会记在这里，没有发出的会写明原因。"
     empty_value_display = ""
     actions = ["retry_now"]
     fields = [

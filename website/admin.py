@@ -6,23 +6,34 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult import staff
 from statutes.models import Decision
+from website.account_forms import AccountForm, NewAccountForm, PasswordForm, PostForm
+from website.desk import ORDER
 from website.second_factor.admin import ResetMixin
 
 OURS = ["firm", "articles", "statutes", "consult", "outbox", "redirects"]
-ACTS = {"add": "可以添加", "change": "可以修改", "delete": "可以删除", "view": "可以查看"}
+ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改", "delete": "可以删除"}
 
 # Rights that nobody gives without having them: an account could make itself a manager.
 BY_SUPERUSERS = ["is_superuser", "groups", "user_permissions"]
-SUPERUSER = "不受分组限制，能查看全部咨询、决定利益冲突、修改任何设置。日常工作请用分组，不要勾选。"
 MANY_SUPERUSERS = (
     "有{}个启用的超级用户账号，都能查看全部咨询。"
-    "建议只留一个备用，其他人在“组”里选“咨询主管”“律师”“助理”或者“编辑”。"
+    "建议只留一个备用，其他人在“岗位”里选“咨询主管”“律师”“助理”或者“编辑”。"
 )
+
+ABOUT = [
+    (None, {"fields": ["username", "password"]}),
+    ("姓名和邮箱", {"fields": ["last_name", "first_name", "email"]}),
+]
+BEYOND = (
+    "岗位以外的权限",
+    {"fields": ["is_superuser", "user_permissions"], "classes": ["collapse"]},
+)
+LOGINS = ("登录记录", {"fields": ["last_login", "date_joined"]})
 
 
 class RightsField(forms.ModelMultipleChoiceField):
@@ -41,8 +52,20 @@ class RightsMixin:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in {"permissions", "user_permissions"}:
             rights = Permission.objects.select_related("content_type").filter(_with_a_page())
-            kwargs.update(form_class=RightsField, queryset=rights)
+            kwargs.update(form_class=RightsField, queryset=rights.order_by(*_as_the_house_works()))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def _as_the_house_works():
+    """The records in the order of the desk; of each, looking first and deleting last."""
+    apps = [When(content_type__app_label=app, then=Value(at)) for at, app in enumerate(ORDER)]
+    acts = [When(codename__startswith=f"{act}_", then=Value(at)) for at, act in enumerate(ACTS)]
+    return (
+        Case(*apps, default=Value(len(apps)), output_field=IntegerField()),
+        "content_type__model",
+        Case(*acts, default=Value(len(acts)), output_field=IntegerField()),
+        "codename",
+    )
 
 
 def _with_a_page():
@@ -93,6 +116,10 @@ admin.site.unregister(Group)
 class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
     """Accounts of the staff: who is in which group, and whose login a code protects."""
 
+    form = AccountForm
+    add_form = NewAccountForm
+    change_password_form = PasswordForm
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
     list_display = [
         "username",
         "called",
@@ -130,21 +157,33 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 
-    def get_readonly_fields(self, request, obj=None):
-        known = [*super().get_readonly_fields(request, obj), "last_login", "date_joined"]
-        return known if request.user.is_superuser else [*known, *BY_SUPERUSERS]
+    def get_fieldsets(self, request, obj=None):
+        """Rights beyond those of a post are folded away; who may not give any sees none."""
+        if obj is None:
+            return self.add_fieldsets
+        if not request.user.is_superuser:
+            return [
+                *ABOUT,
+                ("能做什么", {"fields": ["is_active", "is_staff", "in_groups"]}),
+                LOGINS,
+            ]
+        return [
+            *ABOUT,
+            ("能做什么", {"fields": ["is_active", "is_staff", "groups"]}),
+            BEYOND,
+            LOGINS,
+        ]
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "is_superuser" and field:
-            field.help_text = SUPERUSER
-        return field
+    def get_readonly_fields(self, request, obj=None):
+        known = [*super().get_readonly_fields(request, obj), "in_groups", "last_login"]
+        known.append("date_joined")
+        return known if request.user.is_superuser else [*known, *BY_SUPERUSERS]
 
     @admin.display(description="姓名")
     def called(self, account):
         return staff.called(account)
 
-    @admin.display(description="组")
+    @admin.display(description="岗位")
     def in_groups(self, account):
         return "、".join(group.name for group in account.groups.all()) or "—"
 
@@ -155,7 +194,9 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
 
 @admin.register(Group)
 class StaffGroupAdmin(RightsMixin, GroupAdmin):
-    """Groups of accounts with the same rights; changed by superusers, for the reason above."""
+    """Posts: accounts with the same rights; changed by superusers, for the reason above."""
+
+    form = PostForm
 
     def has_add_permission(self, request):
         return request.user.is_superuser

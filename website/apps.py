@@ -33,6 +33,9 @@ class DeskAdminConfig(AdminConfig):
         from django.contrib.sites.models import Site
         from django_otp import device_classes
 
+        from website import plain_words
+
+        plain_words.teach_icons()
         for model in filter(site.is_registered, [Site, *device_classes()]):
             site.unregister(model)
 

@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from firm.identity import Identity
 from firm.particulars import missing_particulars
 from website.lists import CarefulLists
+from website.plain_words import PlainWords
 
-ORDER = ["consult", "articles", "statutes", "firm", "outbox", "auth"]
+ORDER = ["consult", "articles", "statutes", "firm", "outbox", "redirects", "auth"]
 
 
 def _place(label):
@@ -24,7 +25,9 @@ class DeskSite(admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         base = admin_class or admin.ModelAdmin
-        careful = type(base.__name__, (CarefulLists, base), {"__module__": base.__module__})
+        careful = type(
+            base.__name__, (CarefulLists, PlainWords, base), {"__module__": base.__module__}
+        )
         super().register(model_or_iterable, careful, **options)
 
     def get_urls(self):

@@ -61,6 +61,7 @@ class ListingAdminMixin:
     list_filter = [StageFilter, ReviewFilter, "publish_at", "is_stub", "area", "author"]
     list_select_related = ["area", "author", "pending"]
     search_fields = ["title"]
+    nothing_yet = "还没有文章。从咨询人问得最多的一个问题写起，写好先存草稿。"
     ordering = [CHANGED.desc(), "-pk"]
     actions = ["publish_many", "submit_many", "withdraw_many"]
     list_per_page = 50

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from articles import old_addresses
 from articles.old_addresses import Odd
 
-OLD = "旧网站上一页的网址，例如 /news/show.asp?id=12；带域名的整个网址也可以，域名会去掉。"
-NEW = "本网站的网址，例如 /articles/12/；留空表示这一页已经没有了，访客会看到“内容已撤下”。"
+OLD = "旧网站上一页的网址，例如：/news/show.asp?id=12。带域名的整个网址也可以，域名会去掉。"
+NEW = "本网站的网址，例如：/articles/12/。留空表示这一页已经没有了，访客会看到“内容已撤下”。"
 
 
 def wide():
@@ -57,6 +57,8 @@ class RedirectForm(forms.ModelForm):
 
 
 admin.site.unregister(Redirect)
+# Django calls one `/a ---> /b`, in every message and heading.
+Redirect.__str__ = lambda redirect: redirect.old_path
 
 
 @admin.register(Redirect)
@@ -66,6 +68,7 @@ class RedirectAdmin(admin.ModelAdmin):
     form = RedirectForm
     list_display = ["old", "new"]
     search_fields = ["old_path", "new_path"]
+    nothing_yet = "换过网站的，把旧网址登记在这里，读者和搜索引擎就能从旧网址找到新的页面。"
     list_per_page = 100
 
     def save_model(self, request, obj, form, change):

@@ -54,6 +54,7 @@ class TagAdmin(admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "number"]
     search_fields = ["name"]
+    nothing_yet = "写文章时在“标签”一栏填上的词，都会列在这里。"
     actions = ["merge"]
     list_per_page = 100
 

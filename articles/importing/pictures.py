@@ -154,7 +154,7 @@ def _bytes(path):
 def _decoded(source):
     text = source[DATA.match(source).end() :]
     if len(text) > images.MAX_BYTES * 4 // 3 + 1000:
-        raise Wrong("图片太大，请压缩到 15 MB 以内")
+        raise Wrong("图片太大，请压缩到15MB以内")
     try:
         return base64.b64decode(unquote(text) if "%" in text else text)
     except (binascii.Error, ValueError):

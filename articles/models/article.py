@@ -74,15 +74,14 @@ class Article(Sample, Timestamped):
     (`pending`) until it is published; only `articles.services.editing` moves one into the other.
     """
 
-    title = models.CharField(
-        "标题", max_length=60, help_text="一个完整的问题，8 到 30 字，以“？”结尾。"
-    )
+    title = models.CharField("标题", max_length=60, help_text="一个问题，8到30字，以“？”结尾。")
     area = models.ForeignKey(
         PracticeArea,
         verbose_name="业务领域",
         on_delete=models.PROTECT,
         related_name="articles",
         db_index=False,
+        help_text="文章列在这个领域下面；选最贴近的一个，其他角度用标签。",
     )
     author = models.ForeignKey(
         Lawyer,
@@ -90,11 +89,12 @@ class Article(Sample, Timestamped):
         on_delete=models.PROTECT,
         related_name="articles",
         db_index=False,
+        help_text="署名显示在文章上，文末附上这位律师的简介。",
     )
     summary = models.TextField(
-        "摘要", max_length=300, blank=True, help_text="一两句话直接给出答案；留空则取正文开头。"
+        "摘要", max_length=300, blank=True, help_text="直接给出答案；留空则取正文开头。"
     )
-    body = models.TextField("正文")
+    body = models.TextField("正文", help_text="小标题用“标题2”；从Word粘贴的排版会自动整理。")
     text = models.TextField("正文文字", editable=False, blank=True)
     title_key = models.CharField("标题的比较形式", max_length=60, editable=False, blank=True)
     excerpt = models.CharField("列表摘要", max_length=200, editable=False, blank=True)
@@ -103,10 +103,10 @@ class Article(Sample, Timestamped):
         "发布时间", default=timezone.now, help_text="到这个时间才会出现在网站上（北京时间）。"
     )
     expires_at = models.DateTimeField(
-        "撤下时间", null=True, blank=True, help_text="到这个时间自动撤下；留空则一直显示。"
+        "撤下时间", null=True, blank=True, help_text="到时自动撤下；留空则一直显示。"
     )
     checked_on = models.DateField(
-        "最近核对日期", null=True, blank=True, help_text="律师最近一次按现行法律核对全文的日期。"
+        "最近核对日期", null=True, blank=True, help_text="按现行法律核对全文的日期。"
     )
     checked_by = models.ForeignKey(
         Lawyer,
@@ -115,22 +115,30 @@ class Article(Sample, Timestamped):
         null=True,
         blank=True,
         related_name="checked_articles",
+        help_text="最近一次是哪位律师核对的，与核对日期一起显示在文章上。",
     )
     jurisdiction = models.CharField(
-        "适用地区", max_length=30, blank=True, help_text="只适用于某地时填写，例如：江苏省。"
+        "适用地区", max_length=30, blank=True, help_text="只适用于某地的，例如：江苏省。"
     )
     source_kind = models.CharField(
-        "来源", max_length=12, choices=SourceKind.choices, default=SourceKind.ORIGINAL
+        "来源",
+        max_length=12,
+        choices=SourceKind.choices,
+        default=SourceKind.ORIGINAL,
+        help_text="原创、授权发布还是转载；不是原创的，下面要写明出处。",
     )
-    source = models.CharField("出处", max_length=200, blank=True, help_text="转载时必须写明。")
+    source = models.CharField(
+        "出处",
+        max_length=200,
+        blank=True,
+        help_text="原作者和来源，例如：《人民法院报》2025年3月6日。转载时必须写明。",
+    )
     ai_assisted = models.BooleanField(
         "含人工智能生成内容",
         default=False,
         help_text="勾选后文章会显示说明（生成合成内容标识办法）。",
     )
-    is_stub = models.BooleanField(
-        "待补全", default=False, help_text="只有标题和摘要，等待补写正文。"
-    )
+    is_stub = models.BooleanField("待补全", default=False, help_text="等待补写正文。")
 
     tags = models.ManyToManyField(
         "articles.Tag", verbose_name="标签", blank=True, related_name="articles"

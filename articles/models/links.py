@@ -20,9 +20,16 @@ class RelatedLink(Ordered):
         null=True,
         blank=True,
         related_name="linked_from",
+        help_text="输入标题里的字词，从列出的文章里选。",
     )
-    url = models.URLField("站外网址", blank=True)
-    title = models.CharField("站外标题", max_length=60, blank=True)
+    url = models.URLField(
+        "站外网址",
+        blank=True,
+        help_text="本站没有的，填完整的网址，例如：https://www.court.gov.cn/。",
+    )
+    title = models.CharField(
+        "站外标题", max_length=60, blank=True, help_text="填了站外网址的，写那一页的标题。"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "相关链接"

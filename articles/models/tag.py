@@ -7,7 +7,9 @@ from django.urls import reverse
 class Tag(models.Model):
     """One tag; its page lists its published articles."""
 
-    name = models.CharField("名称", max_length=20, unique=True)
+    name = models.CharField(
+        "名称", max_length=20, unique=True, help_text="一个词，最多20个字，例如：工伤认定。"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "标签"

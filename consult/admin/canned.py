@@ -18,6 +18,7 @@ class CannedReplyAdmin(CitingAdminMixin, admin.ModelAdmin):
     list_filter = ["is_active", "area"]
     list_select_related = ["area"]
     search_fields = ["title", "text"]
+    nothing_yet = "把常说的话写成常用答复，答复咨询时一点就填好，称呼和时间自动换上。"
     fields = ["title", "area", "text", "law", "checked_on", "order", "is_active"]
     readonly_fields = ["law"]
 

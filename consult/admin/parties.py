@@ -110,6 +110,7 @@ class KnownPartyAdmin(PartySearch, PartyImport, admin.ModelAdmin):
 
     form = PartyForm
     list_display = ["called", "role", "registered", "reference"]
+    nothing_yet = "登记委托人和对方当事人，收到的咨询会与这里比对，可能有利益冲突的先封存。"
     list_filter = ["role", "created_at"]
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50

@@ -18,7 +18,12 @@ from statutes.services import citing
 class CannedReply(Ordered, Sample):
     """A text that answers what is asked often; its variables are filled when it is used."""
 
-    title = models.CharField("标题", max_length=40, unique=True)
+    title = models.CharField(
+        "标题",
+        max_length=40,
+        unique=True,
+        help_text="只在后台显示，供自己人挑选，例如：请补充材料。",
+    )
     area = models.ForeignKey(
         PracticeArea,
         verbose_name="业务领域",
@@ -32,7 +37,9 @@ class CannedReply(Ordered, Sample):
         max_length=5000,
         help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。",
     )
-    is_active = models.BooleanField("启用", default=True)
+    is_active = models.BooleanField(
+        "启用", default=True, help_text="不勾选，写答复时就不列出；文字留着，以后还可以用。"
+    )
     checked_on = models.DateField(
         "核对日期", null=True, blank=True, help_text="律师最近一次按现行法律核对这段文字的日期。"
     )
@@ -66,7 +73,12 @@ class KnownParty(Sample):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = EncryptedTextField("名称")
     former_names = EncryptedTextField("曾用名", blank=True, help_text="每行一个。")
-    role = models.CharField("身份", max_length=10, choices=PartyRole.choices)
+    role = models.CharField(
+        "身份",
+        max_length=10,
+        choices=PartyRole.choices,
+        help_text="咨询的对方是我们的委托人时会提示利益冲突，所以要写清是哪一方。",
+    )
     matter = EncryptedTextField("案件或事项", blank=True, help_text="例如案号，或者事项的简称。")
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
 

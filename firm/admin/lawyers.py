@@ -60,6 +60,7 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
     """Lawyers, with what must be shown first."""
 
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
+    nothing_yet = "先登记一位律师：网站上必须写明姓名和执业证号，文章也要有人署名。"
     list_editable = ["order"]
     list_filter = ["is_published"]
     search_fields = ["name", "licence_number"]

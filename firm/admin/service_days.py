@@ -11,6 +11,7 @@ class SpecialDayAdmin(admin.ModelAdmin):
 
     list_display = ["date", "kind", "name"]
     list_filter = ["kind"]
+    nothing_yet = "还没有登记。没有登记的日子，一律按“网站设置”里的答复服务时间计算。"
     date_hierarchy = "date"
     fieldsets = [
         (

@@ -42,7 +42,11 @@ class VisibleQuerySet(models.QuerySet):
 class Visible(models.Model):
     """A record that is either shown on the site or not."""
 
-    is_published = models.BooleanField("在网站上显示", default=True)
+    is_published = models.BooleanField(
+        "在网站上显示",
+        default=True,
+        help_text="不勾选，访客就看不到；内容留在后台，可以随时再显示。",
+    )
 
     objects = VisibleQuerySet.as_manager()
 

@@ -10,13 +10,14 @@ class Callable(models.Model):
     """One published telephone number and what kind it is."""
 
     phone = models.CharField(
-        "电话", max_length=30, blank=True, help_text="例如 025-12345678。网页上点一下即可拨打。"
+        "电话", max_length=30, blank=True, help_text="例如：025-12345678。网页上点一下就能拨打。"
     )
     phone_kind = models.CharField(
         "号码类型",
         max_length=10,
         choices=phones.PhoneKind.choices,
         default=phones.PhoneKind.LANDLINE,
+        help_text="按号码选：座机带区号，手机是11位，服务热线是400、800或者95开头。",
     )
 
     class Meta:

@@ -29,34 +29,64 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
     articles 6 and 7); honours only with issuer and date (article 8).
     """
 
-    name = models.CharField("姓名", max_length=20)
-    slug = models.SlugField("网址名", unique=True, help_text="姓名的拼音，例如 lin-zhiyuan。")
+    name = models.CharField(
+        "姓名",
+        max_length=20,
+        help_text="与执业证上的姓名一致，显示在律师页、文章署名和给咨询人的答复里。",
+    )
+    slug = models.SlugField(
+        "网址名",
+        unique=True,
+        help_text="姓名的拼音，出现在律师页的网址里，例如：lin-zhiyuan。公开以后不要再改。",
+    )
     licence_number = models.CharField(
         "律师执业证号",
         max_length=17,
         blank=True,
         validators=[validators.lawyer_licence],
-        help_text="17 位数字，必须显示在网站上。",
+        help_text="执业证上的17位数字，必须显示在网站上。",
     )
-    post = models.CharField("职务", max_length=30, blank=True, help_text="例如：合伙人律师。")
-    part_time = models.BooleanField("兼职律师", default=False, help_text="兼职须在网站上注明。")
+    post = models.CharField(
+        "职务", max_length=30, blank=True, help_text="写在姓名旁边，例如：合伙人律师。"
+    )
+    part_time = models.BooleanField(
+        "兼职律师", default=False, help_text="兼职须在网站上注明，勾选后姓名旁边会写“兼职”。"
+    )
     practising_since = models.PositiveSmallIntegerField(
         "执业起始年",
         null=True,
         blank=True,
         validators=[MinValueValidator(1950), MaxValueValidator(2100)],
-        help_text="与登记信息一致，执业年限自动计算。",
+        help_text="首次执业的年份，例如：2012。与登记信息一致，执业年限自动计算。",
     )
-    education = models.TextField("教育背景", blank=True, help_text="每行一条。")
+    education = models.TextField(
+        "教育背景", blank=True, help_text="每行一条，例如：云澜大学法学学士。"
+    )
     areas = models.ManyToManyField(
-        PracticeArea, verbose_name="业务领域", blank=True, related_name="lawyers"
+        PracticeArea,
+        verbose_name="业务领域",
+        blank=True,
+        related_name="lawyers",
+        help_text="这位律师办哪些案件：显示在律师页和领域页上，轮流分派咨询时也看这里。",
     )
-    portrait = PictureField("照片", widths=PORTRAIT_WIDTHS, blank=True)
-    summary = models.CharField("一句话介绍", max_length=80, blank=True)
+    portrait = PictureField(
+        "照片",
+        widths=PORTRAIT_WIDTHS,
+        blank=True,
+        help_text="竖幅的半身照，宽640像素以上最清楚。显示在首页和律师页上。",
+    )
+    summary = models.CharField(
+        "一句话介绍",
+        max_length=80,
+        blank=True,
+        help_text="显示在律师列表和律师页的开头，例如：主要办理劳动争议和工伤案件。留空则取简介的开头。",
+    )
     bio = models.TextField(
         "简介", blank=True, help_text="段落之间空一行。不要写胜诉率、“专家”等字样。"
     )
-    email = models.EmailField("公开邮箱", blank=True)
+    email = models.EmailField(
+        "公开邮箱", blank=True, help_text="显示在律师页上，谁都看得到；不想公开就留空。"
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name="登录账号",
@@ -147,9 +177,11 @@ class Honour(models.Model):
     """An honour, which may only be shown with its issuer and date (rule above, article 8)."""
 
     lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="honours")
-    title = models.CharField("荣誉名称", max_length=60)
+    title = models.CharField(
+        "荣誉名称", max_length=60, help_text="写全称，例如：2024年度优秀律师。"
+    )
     issuer = models.CharField("颁发单位", max_length=60, help_text="荣誉须注明颁发单位和时间。")
-    date = models.DateField("颁发日期")
+    date = models.DateField("颁发日期", help_text="证书上的日期。")
 
     class Meta:
         verbose_name = verbose_name_plural = "荣誉"

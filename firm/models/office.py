@@ -10,11 +10,28 @@ from firm.models.contact import Callable
 class Office(Callable, Ordered, Sample, Timestamped):
     """An address with its telephone, hours and the way there in words."""
 
-    name = models.CharField("名称", max_length=40, default="本所")
-    address = models.CharField("地址", max_length=120)
-    hours = models.CharField("接待时间", max_length=100, blank=True)
+    name = models.CharField(
+        "名称",
+        max_length=40,
+        default="本所",
+        help_text="例如：城东办公室。只有一处的，写“本所”就行。",
+    )
+    address = models.CharField(
+        "地址", max_length=120, help_text="写到门牌号和房间号，显示在联系页上。"
+    )
+    hours = models.CharField(
+        "接待时间",
+        max_length=100,
+        blank=True,
+        help_text="这个地点什么时候接待来访，例如：周一至周五9:00—17:30，请先预约。",
+    )
     route = models.TextField("怎么走", blank=True, help_text="写给第一次来的人：地铁、公交、停车。")
-    map_image = PictureField("地图图片", widths=ARTICLE_WIDTHS, blank=True)
+    map_image = PictureField(
+        "地图图片",
+        widths=ARTICLE_WIDTHS,
+        blank=True,
+        help_text="自己画的或者有权使用的地图，显示在联系页上。网站不连接别家的地图。",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "办公地点"

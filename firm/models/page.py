@@ -27,12 +27,28 @@ class Page(Ordered, Visible, Sample, Timestamped):
     the version that was read (个人信息保护法 article 14).
     """
 
-    title = models.CharField("标题", max_length=60)
-    slug = models.SlugField("网址名", unique=True)
-    kind = models.CharField("用途", max_length=12, choices=PageKind.choices, default=PageKind.OTHER)
-    body = models.TextField("正文")
+    title = models.CharField(
+        "标题", max_length=60, help_text="显示在这一页的开头和页脚的链接里，例如：收费说明。"
+    )
+    slug = models.SlugField(
+        "网址名",
+        unique=True,
+        help_text="小写字母和减号，出现在网址里，例如：fees。公开以后不要再改。",
+    )
+    kind = models.CharField(
+        "用途",
+        max_length=12,
+        choices=PageKind.choices,
+        default=PageKind.OTHER,
+        help_text="网站按用途找到这一页，例如咨询表单旁边的隐私告知。除了“其他”，每种用途只能有一页。",
+    )
+    body = models.TextField(
+        "正文", help_text="每次改动都另存一版；咨询人同意的是哪一版，会记下来。"
+    )
     version = models.PositiveIntegerField("版本", default=0, editable=False)
-    in_foot = models.BooleanField("显示在页脚", default=True)
+    in_foot = models.BooleanField(
+        "显示在页脚", default=True, help_text="勾选后，每一页的页脚都有到这一页的链接。"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "固定页面"

@@ -11,9 +11,16 @@ from firm.models.base import Ordered, Timestamped, Visible
 class PracticeArea(Ordered, Visible, Timestamped):
     """A field of law in which the firm answers; articles and consultations belong to one."""
 
-    name = models.CharField("名称", max_length=30, unique=True)
+    name = models.CharField(
+        "名称",
+        max_length=30,
+        unique=True,
+        help_text="例如：婚姻家庭与继承。显示在首页、文章和咨询表单里。",
+    )
     slug = models.SlugField(
-        "网址名", unique=True, help_text="小写字母和减号，例如 marriage-family；定了就不要改。"
+        "网址名",
+        unique=True,
+        help_text="小写字母和减号，出现在网址里，例如：marriage-family。公开以后不要再改。",
     )
     parent = models.ForeignKey(
         "self",
@@ -24,8 +31,17 @@ class PracticeArea(Ordered, Visible, Timestamped):
         related_name="children",
         help_text="只有两级：有上级的领域下面不能再分。",
     )
-    summary = models.CharField("一句话说明", max_length=120, blank=True)
-    text = models.TextField("领域介绍", blank=True)
+    summary = models.CharField(
+        "一句话说明",
+        max_length=120,
+        blank=True,
+        help_text="显示在领域页的开头，例如：离婚、抚养、财产分割和继承。",
+    )
+    text = models.TextField(
+        "领域介绍",
+        blank=True,
+        help_text="显示在领域页上：什么情况要找律师，一般怎么办，要准备什么。",
+    )
     sensitive = models.BooleanField(
         "涉及敏感个人信息",
         default=False,

@@ -18,9 +18,18 @@ class SpecialDay(models.Model):
     """
 
     date = models.DateField(
-        "日期", unique=True, error_messages={"unique": "这一天已经登记过了，请直接修改那一条。"}
+        "日期",
+        unique=True,
+        error_messages={"unique": "这一天已经登记过了，请直接修改那一条。"},
+        help_text="放假或者补班的那一天，一天登记一条。",
     )
-    kind = models.CharField("安排", max_length=8, choices=DayKind.choices, default=DayKind.CLOSED)
+    kind = models.CharField(
+        "安排",
+        max_length=8,
+        choices=DayKind.choices,
+        default=DayKind.CLOSED,
+        help_text="放假的日子不计入答复期限，调休上班的照常计算。",
+    )
     name = models.CharField("名称", max_length=20, blank=True, help_text="例如：国庆节。")
 
     class Meta:

@@ -19,7 +19,11 @@ class SiteSettings(Callable, Sample, Timestamped):
         "律师事务所名称", max_length=60, blank=True, help_text="与执业许可证上的名称一致。"
     )
     licence_number = models.CharField(
-        "执业许可证号", max_length=20, blank=True, validators=[validators.firm_licence]
+        "执业许可证号",
+        max_length=20,
+        blank=True,
+        validators=[validators.firm_licence],
+        help_text="律师事务所执业许可证上的号码，一般18位，显示在每页底部。",
     )
     site_name = models.CharField(
         "网站名称", max_length=40, blank=True, help_text="留空则用律师事务所名称。"
@@ -38,30 +42,54 @@ class SiteSettings(Callable, Sample, Timestamped):
         blank=True,
         help_text="正方形的图片，显示在每页左上角和浏览器标签上。留空则用网站名称的第一个字。",
     )
-    slogan = models.CharField("一句话介绍", max_length=60, blank=True)
+    slogan = models.CharField(
+        "一句话介绍",
+        max_length=60,
+        blank=True,
+        help_text="显示在首页的开头，例如：把话说明白，把事办妥当。",
+    )
     summary = models.TextField(
         "本所简介", max_length=400, blank=True, help_text="两三句话，显示在首页，也供搜索引擎使用。"
     )
     city = models.CharField("所在城市", max_length=20, blank=True, help_text="例如：南京。")
-    hours = models.CharField("工作时间", max_length=100, blank=True)
-    email = models.EmailField("公开邮箱", blank=True)
-    qq = models.CharField("QQ号", max_length=11, blank=True, validators=[validators.qq_number])
+    hours = models.CharField(
+        "工作时间",
+        max_length=100,
+        blank=True,
+        help_text="例如：周一至周五9:00—17:30。显示在首页、联系页和律师页上。",
+    )
+    email = models.EmailField(
+        "公开邮箱",
+        blank=True,
+        help_text="显示在联系页上，谁都看得到。收新咨询通知的邮箱在下面另填。",
+    )
+    qq = models.CharField(
+        "QQ号",
+        max_length=11,
+        blank=True,
+        validators=[validators.qq_number],
+        help_text="填了，网站上就有QQ的链接，例如：12345678。",
+    )
     wechat = models.CharField(
-        "微信号", max_length=20, blank=True, validators=[validators.wechat_id]
+        "微信号",
+        max_length=20,
+        blank=True,
+        validators=[validators.wechat_id],
+        help_text="显示在联系页上，咨询人可以搜索添加。",
     )
     icp_number = models.CharField(
         "ICP备案号",
         max_length=40,
         blank=True,
         validators=[validators.icp_number],
-        help_text="例如 苏ICP备12345678号-1，显示在每页底部。",
+        help_text="例如：苏ICP备12345678号-1。显示在每页底部。",
     )
     police_number = models.CharField(
         "公安备案号",
         max_length=40,
         blank=True,
         validators=[validators.police_number],
-        help_text="例如 苏公网安备 32010002000001号。网站开通后 30 日内办理。",
+        help_text="例如：苏公网安备32010002000001号。网站开通后30日内办理，显示在每页底部。",
     )
     founded_year = models.PositiveSmallIntegerField(
         "网站起始年份",
@@ -92,10 +120,12 @@ class SiteSettings(Callable, Sample, Timestamped):
         "咨询保存天数",
         default=180,
         validators=[MinValueValidator(30), MaxValueValidator(1095)],
-        help_text="咨询结束后保存多少天再删除，30 到 1095 天。",
+        help_text="咨询结束后保存多少天再删除，30到1095天。",
     )
     notify_email = models.EmailField(
-        "新咨询通知邮箱", blank=True, help_text="通知里只说有新咨询，不含任何咨询内容。"
+        "新咨询通知邮箱",
+        blank=True,
+        help_text="有新咨询就发邮件到这里；邮件里只说有新咨询，不含咨询内容。",
     )
     assign_by_turn = models.BooleanField(
         "新咨询轮流分派",
@@ -139,7 +169,7 @@ class SiteSettings(Callable, Sample, Timestamped):
             models.CheckConstraint(
                 condition=models.Q(retention_days__range=(30, 1095)),
                 name="firm_settings_retention_range",
-                violation_error_message="咨询保存天数应在 30 到 1095 之间。",
+                violation_error_message="咨询保存天数应在30到1095之间。",
             ),
         ]
 

@@ -1,7 +1,7 @@
 // Pictures from this computer, one after the other: ask what it shows, send it, put it into the
 // text. Asked first, so that a picture that is given up was never stored.
 const UPLOAD = {
-  tooLarge: "图片太大，请压缩到15 MB以内。",
+  tooLarge: "图片太大，请压缩到15MB以内。",
   loggedOut: "登录已经失效。请另开一个页面重新登录，再回到这里上传。",
   failed: "图片没有上传成功，请检查网络后重试。",
 };

@@ -29,6 +29,7 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
     list_display = ["short_name", "version", "standing", "effective_from", "imported", "cited"]
     list_filter = ["kind", "status"]
     search_fields = ["name", "short_name", "aliases", "doc_no"]
+    nothing_yet = "法规表还是空的。重新启动网站，随软件提供的法规表会自动载入。"
     search_help_text = "全称、简称、其他名称或者文号。"
     date_hierarchy = "effective_from"
     list_per_page = 50

@@ -41,13 +41,25 @@ class Statute(models.Model):
     aliases = models.TextField(
         "其他名称", blank=True, help_text="每行一个，例如：民诉法。一个名称只能属于一部法规。"
     )
-    kind = models.CharField("类别", max_length=14, choices=Kind.choices, default=Kind.LAW)
-    issuer = models.CharField("制定机关", max_length=80, blank=True)
+    kind = models.CharField(
+        "类别",
+        max_length=14,
+        choices=Kind.choices,
+        default=Kind.LAW,
+        help_text="法律、行政法规、司法解释等，法规页按类别排列。",
+    )
+    issuer = models.CharField(
+        "制定机关", max_length=80, blank=True, help_text="例如：全国人民代表大会常务委员会。"
+    )
     doc_no = models.CharField(
         "文号", max_length=60, blank=True, help_text="例如：法释〔2020〕25号。"
     )
-    promulgated = models.DateField("公布日期", null=True, blank=True)
-    effective_from = models.DateField("施行日期", null=True, blank=True)
+    promulgated = models.DateField(
+        "公布日期", null=True, blank=True, help_text="公布或者通过的日期，不清楚就留空。"
+    )
+    effective_from = models.DateField(
+        "施行日期", null=True, blank=True, help_text="从这一天起适用；还没有施行的也照填。"
+    )
     effective_to = models.DateField(
         "失效日期", null=True, blank=True, help_text="从这一天起不再适用；现行有效的留空。"
     )
@@ -79,7 +91,7 @@ class Statute(models.Model):
         help_text="只改了个别条文、序号没有动的，列出这些条，例如：133-2、165、166。全面修订的留空。",
     )
     official_url = models.URLField("官方网址", max_length=300, blank=True)
-    note = models.TextField("备注", blank=True)
+    note = models.TextField("备注", blank=True, help_text="只在后台显示，写给以后核对的人。")
     source = models.CharField(
         "依据", max_length=300, blank=True, help_text="这一行的信息从哪里来。"
     )
@@ -215,10 +227,21 @@ class StatuteArticle(models.Model):
 class RenamedCrime(models.Model):
     """A name of a crime (罪名) that the law no longer knows, and what it is called now."""
 
-    old_name = models.CharField("旧罪名", max_length=60, unique=True)
-    new_name = models.CharField("现罪名", max_length=80)
-    since = models.DateField("更名日期", null=True, blank=True)
-    citation = models.CharField("依据", max_length=200)
+    old_name = models.CharField(
+        "旧罪名",
+        max_length=60,
+        unique=True,
+        help_text="文章里可能还会用到的旧名称，例如：偷税罪。",
+    )
+    new_name = models.CharField(
+        "现罪名", max_length=80, help_text="现在的罪名；分成几个的，用顿号隔开。"
+    )
+    since = models.DateField(
+        "更名日期", null=True, blank=True, help_text="从这一天起用新罪名，不清楚就留空。"
+    )
+    citation = models.CharField(
+        "依据", max_length=200, help_text="写明哪个文件改的，例如：法释〔2021〕2号。"
+    )
     is_own = models.BooleanField("本所修改过", default=False, editable=False)
 
     class Meta:

@@ -50,7 +50,7 @@ def test_an_article_is_added_cleaned_and_published(client):
 def test_errors_are_in_chinese_and_keep_what_was_typed(client):
     client.force_login(make_superuser())
     response = client.post(f"{LIST}add/", form(source_kind="reprint", title=""))
-    assert "转载的文章要写明出处" in response.text or "这个字段是必填项" in response.text
+    assert "转载的文章要写明出处" in response.text or "必须填写" in response.text
     assert "看情况。" in response.text
 
 

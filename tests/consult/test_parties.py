@@ -77,7 +77,7 @@ def test_an_added_party_seals_an_open_consultation(keeper):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"name": ""}, "必填项"),
+        ({"name": ""}, "必须填写"),
         ({"name": "王先生"}, "请填写全名"),
         ({"name": "周明远", "former_names": "前公司"}, "请填写全名"),
         ({"name": "周" * 101}, "最多100个字"),

@@ -178,3 +178,8 @@ def test_the_share_card_of_qq_names_the_page(client):
     html = client.get("/lawyers/").content.decode()
     assert '<meta itemprop="name" content="律师">' in html
     assert '<meta itemprop="description" content="本所律师' in html
+
+
+def test_a_later_page_of_a_list_has_a_title_of_its_own():
+    assert Head("全部文章", path="/articles/?page=2").title == "全部文章（第2页）"
+    assert Head("全部文章", path="/articles/").title == "全部文章"

@@ -98,13 +98,13 @@ def test_a_photo_taken_upright_is_shown_upright():
 
 def test_a_file_of_too_many_bytes_is_refused_without_reading_it(monkeypatch):
     monkeypatch.setattr(images, "MAX_BYTES", 100)
-    with pytest.raises(ValidationError, match="15 MB"):
+    with pytest.raises(ValidationError, match="15MB"):
         images.decode(upload(picture(size=(400, 300), form="BMP")))
 
 
 @pytest.mark.parametrize("size", [(10_000, 4_001), (4_001, 10_000)])
 def test_too_many_pixels_are_refused_before_decoding(size):
-    with pytest.raises(ValidationError, match="4000 万像素"):
+    with pytest.raises(ValidationError, match="4000万像素"):
         images.decode(upload(bomb(*size)))
 
 

@@ -103,7 +103,7 @@ def test_a_change_that_is_rolled_back_keeps_the_old_portrait(
 def test_a_form_with_an_error_elsewhere_keeps_the_old_portrait(client, lawyer):
     answer = post(client, lawyer, portrait=portrait(), licence_number="123")
     lawyer.refresh_from_db()
-    assert "17 位数字" in answer.content.decode()
+    assert "17位数字" in answer.content.decode()
     assert len(everything()) == 3
     assert lawyer.portrait.name in everything()
 

@@ -7,14 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.text import capfirst
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from outbox import services as outbox
 from website.second_factor import devices
 
-GO_ALONG = (TOTPDevice, StaticDevice, StaticToken)  # with an account that is deleted
 RESET = "重置两步验证"
 SUBJECT = "您的两步验证已被重置"
 BODY = (
@@ -27,12 +23,6 @@ def may_reset(actor, account) -> bool:
     """Whoever may change accounts, but a superuser's only another superuser; never one's own."""
     allowed = actor.has_perm("auth.change_user") and actor.pk != account.pk
     return allowed and (actor.is_superuser or not account.is_superuser)
-
-
-def _without(found, starts):
-    """Nested lists of lines without those that begin so."""
-    kept = [_without(one, starts) if isinstance(one, list) else one for one in found]
-    return [one for one in kept if one and not str(one).startswith(starts)]
 
 
 class ResetMixin:
@@ -49,15 +39,6 @@ class ResetMixin:
         resets = account is not None and may_reset(request.user, account)
         extra = {"may_reset_second_factor": resets and devices.has_any(account)}
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
-
-    def get_deleted_objects(self, objs, request):
-        """Without the library's records, which go along by themselves and have English names."""
-        found, counts, *refused = super().get_deleted_objects(objs, request)
-        metas = [model._meta for model in GO_ALONG]
-        plurals = {meta.verbose_name_plural for meta in metas}
-        counts = {name: number for name, number in counts.items() if name not in plurals}
-        starts = tuple(f"{capfirst(meta.verbose_name)}: " for meta in metas)
-        return _without(found, starts), counts, *refused
 
     def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask, then take it away: told to the person, recorded, every session of theirs ended."""

@@ -47,6 +47,8 @@ class Command(BaseCommand):
             self._tell(report, dry_run, broken_off=True)
             raise CommandError(f"{_away(error)}{GO_ON}") from error
         except KeyboardInterrupt as error:
+            if self.stderr.isatty():
+                self.stderr.write("")  # ends the line that runs along
             self._tell(report, dry_run, broken_off=True)
             raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
         self._tell(report, dry_run)

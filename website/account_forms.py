@@ -1,0 +1,97 @@
+"""Forms of accounts and of the posts (岗位) that give them their rights, in the firm's words."""
+
+from django import forms
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.hashers import is_password_usable
+from django.contrib.auth.models import Group
+
+NAMED = "登录后台用的名字，例如：linzhiyuan。可以用文字、数字和“@”“.”“+”“-”“_”。"
+SUPERUSER = "不受岗位限制，能查看全部咨询、决定利益冲突、修改任何设置。日常工作请用岗位，不要勾选。"
+LABELS = {
+    "username": "用户名",
+    "last_name": "姓",
+    "first_name": "名",
+    "email": "邮箱",
+    "is_active": "启用",
+    "is_staff": "可以登录后台",
+    "groups": "岗位",
+    "is_superuser": "超级用户",
+    "user_permissions": "个别权限",
+}
+HELP = {
+    "username": NAMED,
+    "last_name": "例如：林。后台和发给同事的通知用姓名称呼这个人。",
+    "first_name": "例如：致远。",
+    "email": "收新咨询、新答复的通知，访客看不到。",
+    "is_active": "人离开以后不要删除账号，取消勾选就不能再登录，做过的事还有记录。",
+    "is_staff": "在本所工作的人都要勾选，不勾选就进不了后台。",
+    "groups": "岗位决定能做什么，一般选一个，例如：律师。",
+    "is_superuser": SUPERUSER,
+    "user_permissions": "岗位以外还要能做的事，一般不用选。",
+}
+DISABLING = (
+    "选“停用”，这个账号就不能登录后台。"
+    '<ul id="id_unusable_warning" class="messagelist">'
+    '<li class="warning">停用以后，现在的密码作废，再启用时要重新设置。</li></ul>'
+)
+
+
+class PasswordState(ReadOnlyPasswordHashWidget):
+    """Whether there is a password; how it is kept says nothing to a person."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if value and is_password_usable(value):
+            context["summary"] = [{"label": "已设置"}]
+        return context
+
+
+class AccountForm(UserChangeForm):
+    """One account."""
+
+    password = ReadOnlyPasswordHashField(
+        label="密码",
+        help_text="密码加密保存，谁也看不到；本人忘记了，请重新设置。",
+        widget=PasswordState,
+    )
+
+    class Meta(UserChangeForm.Meta):
+        labels = LABELS
+        help_texts = HELP
+
+
+class NewAccountForm(UserCreationForm):
+    """A new account; whoever gets one works here, so it may log in."""
+
+    class Meta(UserCreationForm.Meta):
+        labels = LABELS
+        help_texts = HELP
+
+    def save(self, commit=True):
+        self.instance.is_staff = True
+        return super().save(commit)
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """The password of another; Django's warning is in English."""
+
+    usable_password_help_text = DISABLING
+
+
+class PostForm(forms.ModelForm):
+    """A post and its rights."""
+
+    class Meta:
+        model = Group
+        fields = ["name", "permissions"]
+        labels = {"name": "岗位名称", "permissions": "权限"}
+        help_texts = {
+            "name": "例如：实习律师。",
+            "permissions": "在这个岗位上的人都能做选中的事，改了马上生效。",
+        }
