@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.parent
-READY_WITHIN = 90  # seconds; the first start collects the static files
+READY_WITHIN = 240  # seconds; the first start collects the static files
 
 
 def free_port():

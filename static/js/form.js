@@ -7,3 +7,4 @@ import "./suggest.js";
 import "./unsent.js";
 import "./once.js";
 import "./proof.js";
+import "./type_size.js";

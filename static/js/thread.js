@@ -5,3 +5,4 @@ import "./unsent.js";
 import "./once.js";
 import "./print.js";
 import "./idle.js";
+import "./type_size.js";

@@ -2,6 +2,7 @@
 const root = document.documentElement;
 
 document.querySelectorAll("form[data-type-size]").forEach((form) => {
+  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const large = root.dataset.type !== "large";
