@@ -5,6 +5,7 @@ ARGS names pages to take alone: `make screens ARGS="home article"`.
 
 import io
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.site_process import ROOT, SiteProcess
 FOLDER = ROOT / "docs" / "screens"
 HEIGHTS = {390: 844, 768: 1024, 1440: 900}
 SCHEMES = ["light", "dark"]
+OURS = re.compile(r"(?P<name>.+)-(390|768|1440)-(light|dark)")
 MOST_SCREENS = 2  # of a long page, what is seen in so many turns
 # How wide a picture is kept, and how well: small files, since there are hundreds of them.
 SHOWN, QUALITY = {390: 330, 768: 500, 1440: 760}, 35
@@ -69,12 +71,11 @@ def shoot_office(chromium, site, chosen):
 
 
 def clear(known):
-    """Take away the pictures of what there is no more."""
-    names = {
-        f"{one.name}-{width}-{scheme}" for one in known for width in HEIGHTS for scheme in SCHEMES
-    }
+    """Take away the pictures of what there is no more; those taken by hand have other names."""
+    names = {one.name for one in known}
     for path in FOLDER.glob("*.webp"):
-        if path.stem not in names:
+        taken_here = OURS.fullmatch(path.stem)
+        if taken_here and taken_here["name"] not in names:
             path.unlink()
 
 

@@ -21,7 +21,7 @@ def _nothing_stored():
 
 def is_site_page(response):
     html = response.content.decode()
-    return '<html lang="zh-CN"' in html and "tokens.css" in html and "Traceback" not in html
+    return '<html lang="zh-CN"' in html and "site.css" in html and "Traceback" not in html
 
 
 @pytest.mark.parametrize("field", ["question", "name", "phone", "email", "area", "notice"])

@@ -24,8 +24,19 @@ const run = async (port, page, more) =>
     })
   ).lhr;
 
+// The score without the time that scripts block: all of it that does not hang on the processor.
+const still = (report) => {
+  const parts = report.categories.performance.auditRefs.filter(
+    (one) => one.weight && one.id !== "total-blocking-time",
+  );
+  const points = parts.map((one) => one.weight * report.audits[one.id].score);
+  const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
+  return sum(points) / sum(parts.map((one) => one.weight));
+};
+
 const speed = (report) => ({
   score: report.categories.performance.score,
+  still: still(report),
   index: report.environment.benchmarkIndex,
   slowdown: report.configSettings.throttling.cpuSlowdownMultiplier,
   parts: Object.fromEntries(
