@@ -57,6 +57,8 @@ class PlainWords:
     def construct_change_message(self, request, form, formsets, add=False):
         """Fields joined by 、 here; Django would put blanks around its 和."""
         message = super().construct_change_message(request, form, formsets, add)
+        if isinstance(message, str):  # a page's own words, as those of the articles
+            return message
         for part in message:
             changed = part.get("changed", {})
             if "fields" in changed:

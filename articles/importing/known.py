@@ -16,6 +16,7 @@ class Known:
     label: str
     by_name: dict
     rows: list
+    listed: bool = False  # one list of all is enough for a file of a thousand records
 
     @classmethod
     def load(cls, model) -> "Known":
@@ -42,9 +43,12 @@ class Known:
         return row
 
     def there_are(self, told: str) -> str:
-        """A sentence with what is known, the nearest first."""
+        """A sentence with the nearest; the first time with all that is known."""
         near = difflib.get_close_matches(_plain(told), self.by_name, n=1, cutoff=0.6)
         hint = f"是不是“{self.by_name[near[0]].name}”？" if near else ""
+        if self.listed:
+            return f"{hint}已有的{self.label}见上。"
+        self.listed = True
         named = [f"{row.name}（{row.slug}）" for row in self.rows[:MOST_NAMED]]
         more = "等" if len(self.rows) > MOST_NAMED else ""
         return f"{hint}已有的{self.label}：{'、'.join(named) or '还没有'}{more}。"

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(blank=True, help_text='显示在律师列表和律师页的开头，例如：主要办理劳动争议和工伤案件。留空则取简介的开头。', max_length=80, verbose_name='一句话介绍')),
                 ('bio', models.TextField(blank=True, help_text='段落之间空一行。不要写胜诉率、“专家”等字样。', verbose_name='简介')),
                 ('email', models.EmailField(blank=True, help_text='显示在律师页上，谁都看得到；不想公开就留空。', max_length=254, verbose_name='公开邮箱')),
-                ('hostname', models.CharField(blank=True, help_text='这位律师自己的域名，例如www.linlvshi.cn，没有就留空。域名要先备案并指向本站，再由运维人员加进ALLOWED_HOSTS，才会生效。', max_length=100, validators=[firm.hostnames.check], verbose_name='自有域名')),
+                ('hostname', models.CharField(blank=True, help_text='这位律师自己的域名，例如www.linlvshi.cn，没有就留空。域名要先备案并指向本站，再请管网站的人开通，才会生效。', max_length=100, validators=[firm.hostnames.check], verbose_name='自有域名')),
                 ('user', models.OneToOneField(blank=True, help_text='这位律师登录后台用的账号，答复咨询时据此署名。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lawyer', to=settings.AUTH_USER_MODEL, verbose_name='登录账号')),
                 ('areas', models.ManyToManyField(blank=True, help_text='这位律师办哪些案件：显示在律师页和领域页上，轮流分派咨询时也看这里。', related_name='lawyers', to='firm.practicearea', verbose_name='业务领域')),
             ],
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             name='Milestone',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1950), django.core.validators.MaxValueValidator(2100)], verbose_name='起始年')),
+                ('start_year', models.PositiveSmallIntegerField(help_text='例如：2016。', validators=[django.core.validators.MinValueValidator(1950), django.core.validators.MaxValueValidator(2100)], verbose_name='起始年')),
                 ('start_month', models.PositiveSmallIntegerField(blank=True, help_text='可以不填。', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='月')),
                 ('end_year', models.PositiveSmallIntegerField(blank=True, help_text='留空就显示为“至今”；只是那一年的事，填同一年。', null=True, validators=[django.core.validators.MinValueValidator(1950), django.core.validators.MaxValueValidator(2100)], verbose_name='结束年')),
                 ('title', models.CharField(help_text='例如：合伙人律师。不要写胜诉率、标的额、“专家”等字样。', max_length=40, verbose_name='做什么')),

@@ -102,7 +102,7 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
         blank=True,
         validators=[hostnames.check],
         help_text="这位律师自己的域名，例如www.linlvshi.cn，没有就留空。"
-        "域名要先备案并指向本站，再由运维人员加进ALLOWED_HOSTS，才会生效。",
+        "域名要先备案并指向本站，再请管网站的人开通，才会生效。",
     )
 
     objects = LawyerQuerySet.as_manager()

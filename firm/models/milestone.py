@@ -16,7 +16,9 @@ class Milestone(models.Model):
     """
 
     lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="milestones")
-    start_year = models.PositiveSmallIntegerField("起始年", validators=YEARS)
+    start_year = models.PositiveSmallIntegerField(
+        "起始年", validators=YEARS, help_text="例如：2016。"
+    )
     start_month = models.PositiveSmallIntegerField(
         "月",
         null=True,
@@ -62,7 +64,7 @@ class Milestone(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.when}{self.title}"
+        return f"{self.when}，{self.title}"
 
     @property
     def start(self):

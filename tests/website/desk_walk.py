@@ -17,7 +17,8 @@ NAMES = (
 )
 # Addresses, numbers of consultations, keys; examples of what a field takes; who is logged in.
 SIGNS = (
-    r"https?://\S+|/[\w./?=&-]+|[\w.]+@[\w.-]+|\b[0-9A-F]{8}\b|\b[A-Z2-7]{4}(?: [A-Z2-7]{4})+"
+    r"https?://\S+|www\.[\w.]+|/[\w./?=&-]+|[\w.]+@[\w.-]+|\b[0-9A-F]{8}\b"
+    r"|\b[A-Z2-7]{4}(?: [A-Z2-7]{4})+"
     r"|lin-?zhiyuan|marriage-family|fees|boss|staff\d+"
 )
 KNOWN = re.compile(rf"{SIGNS}|(?<![A-Za-z])(?:{NAMES})(?![A-Za-z])")

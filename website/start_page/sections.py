@@ -7,7 +7,7 @@ GROUPS = [
     (
         "咨询",
         [
-            ("consult.Consultation", "咨询收件箱", ""),
+            ("consult.Consultation", "咨询", ""),
             ("consult.KnownParty", "已知当事人", "利益冲突检查用"),
             ("consult.CannedReply", "常用答复", ""),
         ],
@@ -36,18 +36,18 @@ GROUPS = [
         "法规",
         [
             ("statutes.Statute", "法规", "名称、施行日期、是否有效"),
-            ("statutes.StatuteArticle", "法规条文", ""),
+            ("statutes.StatuteArticle", "条文", ""),
             ("statutes.LimitationPeriod", "时效和期限", ""),
             ("statutes.RenamedCrime", "已更名的罪名", ""),
-            ("statutes.TableVersion", "法规表核对日期", ""),
+            ("statutes.TableVersion", "法规表的日期", ""),
         ],
     ),
     (
         "通知和账号",
         [
-            ("outbox.Notice", "发出的通知", "邮件和群消息发出没有"),
-            ("auth.User", "后台账号", ""),
-            ("auth.Group", "权限分组", "谁能做什么"),
+            ("outbox.Notice", "通知", "邮件和群消息发出没有"),
+            ("auth.User", "人员账号", ""),
+            ("auth.Group", "岗位", "谁能做什么"),
         ],
     ),
 ]

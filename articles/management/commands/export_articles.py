@@ -44,6 +44,8 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"数据库不能用（{error}）。", returncode=NOT_WRITTEN) from error
         except KeyboardInterrupt as error:
+            if self.stderr.isatty():
+                self.stderr.write("")  # ends the line that runs along
             raise CommandError("已中断，导出的文件不全。", returncode=STOPPED) from error
         self.stdout.write(f"已导出{number}篇文章：{printable(str(path))}")
 

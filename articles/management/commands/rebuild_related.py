@@ -23,6 +23,8 @@ class Command(BaseCommand):
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise CommandError(f"数据库不能用（{reason}）。{GO_ON}") from error
         except KeyboardInterrupt as error:
+            if self.stderr.isatty():
+                self.stderr.write("")  # ends the line that runs along
             raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
         self.stdout.write(f"已重新计算{number}篇文章的相关文章。")
 

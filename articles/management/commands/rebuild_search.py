@@ -20,6 +20,8 @@ class Command(BaseCommand):
         try:
             number = rebuild(self._tick)
         except KeyboardInterrupt as error:
+            if self.stderr.isatty():
+                self.stderr.write("")  # ends the line that runs along
             raise CommandError("已中断，再运行一次就会完成。", returncode=130) from error
         seconds = time.monotonic() - start
         self.stdout.write(f"搜索索引已重建：{number}篇文章，用时{seconds:.1f}秒。")

@@ -9,7 +9,7 @@ from tests.factories import make_staff, make_superuser
 from website.start_page import sections
 
 pytestmark = pytest.mark.django_db
-ADD_OFFICE = r'href="/admin/firm/office/add/"\s+aria-label="增加：办公地点"'
+ADD_OFFICE = r'href="/admin/firm/office/add/"\s+aria-label="新增：办公地点"'
 
 
 def shown(client):
@@ -22,6 +22,13 @@ def test_everything_in_the_admin_stands_in_a_group_with_a_name(client):
     found = shown(client)
     assert sections.OTHERS not in found
     assert sum(map(len, found.values())) == len(admin.site._registry)
+
+
+def test_everything_is_called_as_on_its_own_page():
+    named = {key: name for _, rows in sections.GROUPS for key, name, _ in rows}
+    assert named == {
+        model._meta.label: model._meta.verbose_name_plural for model in admin.site._registry
+    }
 
 
 def test_one_sees_what_one_may_open_and_no_more(client):
@@ -37,7 +44,7 @@ def test_a_record_that_nobody_named_is_shown_all_the_same():
 
 def test_a_form_is_offered_to_who_may_add(client):
     client.force_login(make_staff("firm.view_office"))
-    assert "增加：办公地点" not in client.get("/admin/").text
+    assert "新增：办公地点" not in client.get("/admin/").text
     client.force_login(make_staff("firm.view_office", "firm.add_office"))
     assert re.search(ADD_OFFICE, client.get("/admin/").text)
 

@@ -1,0 +1,22 @@
+"""What a refusal says of the areas and lawyers that there are."""
+
+import pytest
+
+from articles.importing.known import Known
+from articles.importing.record import Unreadable
+from firm.models import PracticeArea
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(known, told):
+    with pytest.raises(Unreadable) as refused:
+        known.get(told)
+    return refused.value.words
+
+
+def test_all_areas_are_listed_once_and_the_nearest_each_time():
+    known = Known.load(PracticeArea)
+    assert "劳动与工伤（labor）" in refusal(known, "劳动工伤")
+    again = refusal(known, "劳动工伤")
+    assert again.endswith("是不是“劳动与工伤”？已有的业务领域见上。")
