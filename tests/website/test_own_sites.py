@@ -1,5 +1,6 @@
 """Two hosts side by side: the firm's, and the one of a lawyer of its own."""
 
+import importlib
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from articles.search import vocabulary
 from firm import own_site
 from firm.identity import Identity
 from tests.factories import make_area, make_article, make_lawyer, make_settings
+from website import forms
 
 pytestmark = pytest.mark.django_db
 OWN, MAIN = "lin.example.cn", "127.0.0.1"
@@ -200,3 +202,9 @@ def test_what_is_remembered_for_all_is_learnt_from_all(client, both):
     vocabulary.forget()
     html(client, "/search/?q=离昏协议没有血")
     assert "离婚协议" in vocabulary.current().alike("离昏协议")
+
+
+def test_a_process_that_begins_with_an_own_site_offers_all_lawyers_later(lin, shen):
+    with own_site.of(lin):  # the first request of a process loads what the site is made of
+        search = importlib.reload(forms).SearchForm
+    assert list(search().fields["lawyer"].queryset) == [lin, shen]
