@@ -198,6 +198,11 @@ def test_the_card_leads_to_the_own_host(client, lin):
         assert f"URL:{HERE}/\r\n" in ask(client, path, host).content.decode()
 
 
+def test_a_host_is_served_when_the_operator_allows_all_below_a_name(client, lin, settings):
+    settings.ALLOWED_HOSTS = [MAIN, ".example.cn"]
+    assert f"URL:{HERE}/\r\n" in ask(client, reverse("firm:card", args=["lin"])).text
+
+
 def test_what_is_remembered_for_all_is_learnt_from_all(client, both):
     vocabulary.forget()
     html(client, "/search/?q=离昏协议没有血")
