@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 DEFAULT = "#14596b"
 PAPERS = ("#fbfaf6", "#ffffff")  # --paper and --surface, light
 DARK_PAPERS = ("#14191c", "#1c2327")
+SPELT = re.compile("#[0-9a-fA-F]{6}")
 READABLE = 4.5  # WCAG 2.2, 1.4.3, for text of any size
 STEP = 0.01  # of lightness, 0 to 1
 
@@ -56,7 +57,7 @@ def worst(accent):
 
 def check(accent):
     """Refuse a colour in which words could not be read, and name the nearest that would do."""
-    if not re.fullmatch("#[0-9a-fA-F]{6}", accent):
+    if not SPELT.fullmatch(accent):
         raise ValidationError("颜色写成#和六位十六进制数字，例如#14596b。")
     if worst(accent) < READABLE:
         raise ValidationError(

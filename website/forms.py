@@ -25,7 +25,7 @@ class SearchForm(forms.Form):
         error_messages={"invalid_choice": "没有这个业务领域，请重新选择。"},
     )
     lawyer = forms.ModelChoiceField(
-        Lawyer.objects.published(),
+        Lawyer.objects.none(),  # a class is made once, maybe by a request of one lawyer's site
         label="律师",
         to_field_name="slug",
         required=False,
@@ -35,5 +35,6 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["lawyer"].queryset = Lawyer.objects.published()
         if own_site.current():  # there is nobody else to choose
             del self.fields["lawyer"]

@@ -114,14 +114,15 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
         return {} if "slug" in self.get_readonly_fields(request, obj) else self.prepopulated_fields
 
     def get_readonly_fields(self, request, obj=None):
-        """Account and areas decide which consultations are seen: nobody widens their own view.
+        """Account, areas and host decide which consultations are seen: nobody widens their view.
 
-        The account is for who manages accounts, and so are one's own areas. Who keeps only the
-        own profile tells of oneself, and leaves what is registered to the office.
+        The account is for who manages accounts, and so are one's own areas and host: a second
+        name of the firm's site would bring its consultations. Who keeps only the own profile tells
+        of oneself, and leaves what is registered to the office.
         """
         if request.user.has_perm("auth.change_user"):
             return []
         if not super().has_change_permission(request, obj) and is_own(request, obj):
             return NOT_ONES_OWN
         own = obj is not None and obj.user_id == request.user.pk
-        return ["user", "areas"] if own else ["user"]
+        return ["user", "areas", "hostname"] if own else ["user"]

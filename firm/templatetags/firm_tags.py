@@ -22,9 +22,12 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @register.simple_tag(takes_context=True)
 def theme_style(context):
-    """The firm's own colour for the style sheets; nothing while it has the one they come with."""
+    """The firm's own colour for the style sheets; nothing while it has the one they come with.
+
+    Nor for what got into the row past the form: it would break every page, or say something else.
+    """
     accent = context["site"].settings.accent
-    if accent == colours.DEFAULT:
+    if accent == colours.DEFAULT or not colours.SPELT.fullmatch(accent):
         return ""
     light, dark = colours.light(accent), colours.dark(accent)
     values = {

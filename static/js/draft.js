@@ -86,6 +86,10 @@ function offer(form) {
   });
   // A page that comes back from the browser's memory, after the draft was sent or cleared.
   window.addEventListener("pageshow", () => mark(kept() !== null));
+  // Another tab sent it or gave it up: the next letter here must not keep it anew.
+  window.addEventListener("storage", () => {
+    if (choice.checked && kept() === null) forget("草稿已在别的页面提交或删除，这里不再暂存。");
+  });
 
   const draft = kept();
   mark(draft !== null);

@@ -74,6 +74,16 @@ def test_who_takes_the_tick_off_keeps_the_words_on_the_page_only(page):
     assert (question(page).input_value(), kept(page)) == (QUESTION, "{}")
 
 
+def test_what_another_tab_gave_up_is_not_kept_anew(page):
+    write(page)
+    other = page.context.new_page()
+    other.goto("/consult/")
+    choice(other).uncheck()
+    page.get_by_text("草稿已在别的页面提交或删除").wait_for()
+    question(page).press_sequentially("以后写的")
+    assert (choice(page).is_checked(), kept(page)) == (False, "{}")
+
+
 def test_after_seven_days_nothing_comes_back(page):
     write(page)
     page.evaluate(

@@ -56,6 +56,19 @@ def test_what_is_registered_or_decides_what_is_seen_is_not(client, own):
         assert after[name] == before[name]
 
 
+def test_who_keeps_all_profiles_gives_oneself_no_host(client):
+    user = make_staff("firm.change_lawyer")
+    client.force_login(user)
+    own = make_lawyer(name="林致远", user=user)
+    other = make_lawyer(name="沈若宁")
+    for lawyer in (own, other):
+        known = {"name": lawyer.name, "slug": lawyer.slug, "order": 1}
+        answer = send(client, lawyer, **known, hostname=f"a{lawyer.pk}.cn")
+        assert answer.status_code == 302
+    assert Lawyer.objects.get(pk=own.pk).hostname == ""
+    assert Lawyer.objects.get(pk=other.pk).hostname == f"a{other.pk}.cn"
+
+
 def test_the_profile_of_a_colleague_stays_closed(client, own):
     other = make_lawyer()
     assert client.get(page_of(other)).status_code == 403

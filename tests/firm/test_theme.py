@@ -33,6 +33,17 @@ def test_a_colour_that_cannot_be_read_is_not_saved(admin_client):
     assert "颜色相近又看得清的是#826700" in answer.text
 
 
+@pytest.mark.parametrize(
+    "accent", ["", "#14", "red", "#8a2b2b80", "};body{display:none", "</style><script>"]
+)
+def test_a_colour_that_no_form_has_checked_is_none(client, accent):
+    type(make_settings()).objects.update(accent=accent)
+    answer = client.get("/contact/")
+    assert answer.status_code == 200
+    assert "<style" not in answer.text
+    assert client.get("/no/").status_code == 404
+
+
 def test_a_site_without_a_mark_shows_the_first_sign_of_its_name(client):
     make_settings(site_name="石桥律师网")
     answer = client.get("/mark.svg")

@@ -28,3 +28,11 @@ def test_what_may_hold_a_secret_is_not(client, path):
 def test_who_does_not_ask_for_it_gets_the_page_as_it_is(client):
     make_settings()
     assert "Content-Encoding" not in client.get("/").headers
+
+
+def test_what_nobody_may_keep_is_not_compressed_either(client):
+    draft = make_article(state="draft")
+    address = draft.get_absolute_url()
+    client.force_login(make_superuser())
+    assert client.get(address).status_code == 200
+    assert "Content-Encoding" not in client.get(f"{address}?guess", headers=ASKED).headers

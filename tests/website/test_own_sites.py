@@ -1,5 +1,6 @@
 """Two hosts side by side: the firm's, and the one of a lawyer of its own."""
 
+import importlib
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from articles.search import vocabulary
 from firm import own_site
 from firm.identity import Identity
 from tests.factories import make_area, make_article, make_lawyer, make_settings
+from website import forms
 
 pytestmark = pytest.mark.django_db
 OWN, MAIN = "lin.example.cn", "127.0.0.1"
@@ -196,7 +198,18 @@ def test_the_card_leads_to_the_own_host(client, lin):
         assert f"URL:{HERE}/\r\n" in ask(client, path, host).content.decode()
 
 
+def test_a_host_is_served_when_the_operator_allows_all_below_a_name(client, lin, settings):
+    settings.ALLOWED_HOSTS = [MAIN, ".example.cn"]
+    assert f"URL:{HERE}/\r\n" in ask(client, reverse("firm:card", args=["lin"])).text
+
+
 def test_what_is_remembered_for_all_is_learnt_from_all(client, both):
     vocabulary.forget()
     html(client, "/search/?q=离昏协议没有血")
     assert "离婚协议" in vocabulary.current().alike("离昏协议")
+
+
+def test_a_process_that_begins_with_an_own_site_offers_all_lawyers_later(lin, shen):
+    with own_site.of(lin):  # the first request of a process loads what the site is made of
+        search = importlib.reload(forms).SearchForm
+    assert list(search().fields["lawyer"].queryset) == [lin, shen]

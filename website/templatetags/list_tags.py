@@ -15,7 +15,7 @@ register = template.Library()
 
 OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
 NOTHING = re.compile(
-    r"<t[dh][^>]*>\s*[-—]?\s*</t[dh]>"
+    r"<t[dh][^>]*>\s*(?:[-—]\s*)?</t[dh]>"
 )  # what Django and we show for an empty value
 
 
