@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http.request import validate_host
 
 _current = ContextVar("own_site", default=None)
 
@@ -59,5 +60,5 @@ def address(hostname):
 
 
 def is_served(hostname):
-    """Whether the operator lets this site answer to the name."""
-    return hostname in settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS
+    """Whether the operator lets this site answer to the name, be it by a pattern."""
+    return validate_host(hostname, settings.ALLOWED_HOSTS)
