@@ -104,7 +104,7 @@ class Identity:
         """
         return week_of(hours or self.settings.service_time)
 
-    @property
+    @cached_property
     def open_now(self):
         """Whether the firm is at work at this moment, in words; None when nobody can tell."""
         return self.open_at(self.settings.hours)
@@ -114,7 +114,7 @@ class Identity:
         week = self.week_of(hours)
         return week and opening.standing(week, self.special_days, _now())
 
-    @property
+    @cached_property
     def holidays(self):
         """The next holidays and the work days that make up for them."""
         week = self.week_of(self.settings.hours)

@@ -128,15 +128,10 @@ class Article(Sample, Timestamped):
         help_text="原创、授权发布还是转载；不是原创的，下面要写明出处。",
     )
     source = models.CharField(
-        "出处",
-        max_length=200,
-        blank=True,
-        help_text="原作者和来源，例如：《人民法院报》2025年3月6日。转载时必须写明。",
+        "出处", max_length=200, blank=True, help_text="例如：《人民法院报》2025年3月6日，转载必填。"
     )
     ai_assisted = models.BooleanField(
-        "含人工智能生成内容",
-        default=False,
-        help_text="勾选后文章会显示说明（生成合成内容标识办法）。",
+        "含人工智能生成内容", default=False, help_text="勾选后会显示说明（生成合成内容标识办法）。"
     )
     is_stub = models.BooleanField("待补全", default=False, help_text="等待补写正文。")
 

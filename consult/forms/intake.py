@@ -15,6 +15,12 @@ from firm import own_site, phones
 from firm.models import Lawyer, PracticeArea
 
 SHORTEST = 10
+SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
+
+
+def named(rows, slug):
+    """The row that an address or a hidden field names; what is no slug names nothing."""
+    return rows.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
 
 
 class ConsultationForm(ConsentsForm):
@@ -92,9 +98,8 @@ class ConsultationForm(ConsentsForm):
     @cached_property
     def addressee(self):
         """The lawyer to whom it is written: by a link from their page, or on their own site."""
-        own, slug = own_site.current(), str(self["lawyer"].value() or "")
-        known = not own and re.fullmatch(r"[-\w]{1,50}", slug, re.ASCII)
-        return Lawyer.objects.published().filter(slug=slug).first() if known else own
+        slug = str(self["lawyer"].value() or "")
+        return own_site.current() or named(Lawyer.objects.published(), slug)
 
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])

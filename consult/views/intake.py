@@ -1,23 +1,19 @@
 """The consultation form."""
 
-import re
-
 from django.conf import settings
 from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consult import receipt, services, suggestions
 from consult.forms import ConsultationForm
-from consult.services.rows import promise
+from consult.forms.intake import named
 from firm.head import HOME, Head
 from firm.models import PageKind, PracticeArea
 from firm.services import current_version
 
-SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
 
 
@@ -72,20 +68,12 @@ def show_form(request, form, status=200):
     return render(
         request,
         "consult/new.html",
-        {
-            "form": form,
-            "head": head,
-            "fees": current_version(PageKind.FEES),
-            "promised_at": promise(timezone.now()),
-        },
+        {"form": form, "head": head, "fees": current_version(PageKind.FEES)},
         status=503 if form.closed else status,
     )
 
 
 def _preset(request):
     """What a link to the form chooses ahead: an area, a lawyer."""
-    asked = {name: request.GET.get(name, "") for name in ("area", "lawyer")}
-    known = {name: slug for name, slug in asked.items() if SLUG.fullmatch(slug)}
-    if "area" in known:
-        known["area"] = PracticeArea.objects.published().filter(slug=known["area"]).first()
-    return known
+    area = named(PracticeArea.objects.published(), request.GET.get("area", ""))
+    return {"area": area, "lawyer": request.GET.get("lawyer", "")}

@@ -80,7 +80,7 @@ def seal(consultation):
 
 def test_the_form_of_the_own_site_is_written_to_its_lawyer(client, lin):
     page = client.get("/consult/", headers={"host": OWN}).content.decode()
-    assert "写给林致远律师" in page
+    assert "写给<strong>林致远律师" in page
     send(client, OWN, lawyer="somebody-else")
     assert Consultation.objects.get().addressee == lin
 
@@ -88,7 +88,7 @@ def test_the_form_of_the_own_site_is_written_to_its_lawyer(client, lin):
 def test_a_link_from_a_profile_names_the_lawyer(client, lin):
     link = re.search(r'"(/consult/\?lawyer=[^"]*)"', client.get("/lawyers/lin/").content.decode())
     page = client.get(link[1]).content.decode()
-    assert "写给林致远律师" in page
+    assert "写给<strong>林致远律师" in page
     assert '<input type="hidden" name="lawyer" value="lin"' in page
     send(client, lawyer="lin")
     assert Consultation.objects.get().addressee == lin

@@ -28,6 +28,8 @@ def post(client, lawyer, **fields):
         "name": lawyer.name, "slug": lawyer.slug, "licence_number": lawyer.licence_number,
         "phone_kind": "landline", "order": "1", "honours-TOTAL_FORMS": "0",
         "honours-INITIAL_FORMS": "0",
+        "milestones-TOTAL_FORMS": "0",
+        "milestones-INITIAL_FORMS": "0",
     }  # fmt: skip
     return client.post(f"/admin/firm/lawyer/{lawyer.pk}/change/", {**typed, **fields})
 

@@ -61,6 +61,6 @@ def test_a_mark_of_its_own_stands_in_the_head_and_on_the_tab(client):
     address = settings.mark.picture.src
     page = client.get("/").text
     assert f'class="mark" src="{address}"' in page
-    assert f'rel="icon" href="{address}"' in page
+    assert f'<link rel="icon" href="{address}">' in " ".join(page.split())
     assert client.get("/mark.svg").headers["Location"] == address
     assert client.get("/favicon.ico").headers["Location"] == "/mark.svg"

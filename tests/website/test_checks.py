@@ -137,3 +137,10 @@ def test_a_lawyers_host_that_is_not_answered_to_is_told(settings):
     [warning] = checks.own_hosts(None)
     assert warning.id == "website.W008"
     assert "林致远律师的自有域名lin.example.cn" in warning.msg
+
+
+@pytest.mark.django_db
+def test_a_lawyers_host_that_a_pattern_allows_is_answered_to(settings):
+    settings.ALLOWED_HOSTS = [".example.cn"]
+    make_lawyer(name="林致远", hostname="lin.example.cn")
+    assert checks.own_hosts(None) == []
