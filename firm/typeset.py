@@ -63,7 +63,7 @@ def hours(text):
 
 
 def _whole(found):
-    return f'<span class="whole">{found[0]}</span>'
+    return f'<span class="unbroken">{found[0]}</span>'
 
 
 def _opened(run):

@@ -109,7 +109,7 @@ def test_no_time_of_the_opening_hours_is_torn_apart():
     assert (
         re.sub("</?span[^>]*>", "", shown) == "周一至周五9:00–12:00，14:00–18:00（法定节假日除外）"
     )
-    whole = re.findall('<span class="whole">(.*?)</span>', shown)
+    whole = re.findall('<span class="unbroken">(.*?)</span>', shown)
     assert whole == ["9:00–12:00，", "14:00–18:00", "（法定节假日除外）"]
 
 
