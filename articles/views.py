@@ -13,6 +13,7 @@ from firm.head import HOME, Head
 from firm.links import absolute_url
 
 INSTEAD = 5  # articles shown in place of one that was withdrawn
+GONE = "这篇文章已经撤下"
 DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。"
 
 
@@ -52,7 +53,8 @@ def article_detail(request, pk):
         return response
     if article.is_gone:
         further = related.further_reading(article, INSTEAD)
-        return render(request, "410.html", {"area": article.area, "further": further}, status=410)
+        context = {"area": article.area, "further": further, "head": Head(title=GONE, index=False)}
+        return render(request, "410.html", context, status=410)
     raise Http404("没有这篇文章")
 
 

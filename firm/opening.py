@@ -56,7 +56,7 @@ def standing(week: Week | None, special: Special, now: datetime) -> Standing | N
         if span.start <= minute < span.end:
             rest = spans[place + 1 :]
             end = _pause(span, rest[0]) if rest else _end(week, special, today, span)
-            return Standing(True, f"现在上班，{end}")
+            return Standing(True, f"正在上班，{end}")
     before = [span for span in spans if span.end <= minute]
     after = [span for span in spans if span.start > minute]
     if before and after:

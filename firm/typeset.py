@@ -32,6 +32,8 @@ SOURCE = "——"
 # An address in a justified line would tear it apart: it may end behind / . ? = - and _.
 LATIN_RUN = re.compile("[!-~]{16,}")
 PHRASE = re.compile("[^，；：]+[，；：]?|[，；：]")
+# What is not torn apart in opening hours: 9:00–12:00, and a short word in brackets.
+HOURS = re.compile(r"\d{1,2}:\d\d[–—-]\d{1,2}:\d\d[，、；]?|（[^（）]{1,12}）")
 MAY_BREAK = re.compile(r"(?<=[/.?=_-])(?![/.?=_-])")
 
 
@@ -53,6 +55,15 @@ def phrases(text):
     if len(parts) < 2:
         return escape(text)
     return format_html_join("", '<span class="phrase">{}</span>', ((part,) for part in parts))
+
+
+def hours(text):
+    """Opening hours as somebody typed them, with no time and no short remark over two lines."""
+    return mark_safe(HOURS.sub(_whole, escape(text)))
+
+
+def _whole(found):
+    return f'<span class="unbroken">{found[0]}</span>'
 
 
 def _opened(run):

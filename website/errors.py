@@ -16,6 +16,7 @@ from consult.admin import unsent
 from consult.forms import ConsultationForm
 from consult.uploads import LARGEST, MOST_FILES
 from consult.views import show_form, show_thread_again
+from firm.head import Head
 
 log = logging.getLogger("antou.errors")
 
@@ -59,6 +60,7 @@ def page(request, status, message="", retry_after=0):
     title, text = TEXTS[status]
     office = request.path_info.startswith(reverse("admin:index"))
     context = {
+        "head": Head(title=title, index=False),
         "status": status,
         "title": title,
         "text": message or _of_size(request, status, office) or text,

@@ -50,6 +50,7 @@ def plain(request, title, *sentences, status=200, to_thread=True):
 def ask_code(request, status=200, **said):
     """Ask for the code; a text that was not sent yet stays on the page, a code does not."""
     wait = said.get("wait")
+    title = "没有打开：查看答复" if said else "查看答复"  # read aloud before anything else
     form = CodeForm()
     if said:
         attributes = {"aria-describedby": "code-said id_code_helptext"}
@@ -57,7 +58,7 @@ def ask_code(request, status=200, **said):
         form.fields["code"].widget.attrs.update(attributes | wrong)
     context = {
         "form": form,
-        "head": Head(title="查看答复", description=TOLD, index=False),
+        "head": Head(title=title, description=TOLD, index=False),
         **said,
         "kept": request.POST.get("text", ""),
         "minutes": -(-wait.total_seconds() // 60) if wait else 0,

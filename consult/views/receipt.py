@@ -16,7 +16,8 @@ from firm.links import here_url
 def received(request):
     """The receipt: the code, shown once, and what happens next; a HEAD shows nothing."""
     shown = receipt.take(request)
-    context = {"code": None, "head": Head(title="咨询已收到", index=False)}
+    title = "咨询已收到" if shown else "查询码已经显示过"
+    context = {"code": None, "head": Head(title=title, index=False)}
     if shown:
         known = Article.objects.published().in_bulk(shown.articles)
         context |= {

@@ -109,6 +109,12 @@ def phrases(title):
     return typeset.phrases(title)
 
 
+@register.filter
+def hours(text):
+    """Opening hours in which no time is torn apart at the end of a line."""
+    return typeset.hours(text)
+
+
 def _responsive(image, lazy):
     name = re.search(rf'src="/media/({images.NAME.pattern})"', image)
     if not name:

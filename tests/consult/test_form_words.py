@@ -42,7 +42,7 @@ def test_the_form_says_when_what_is_written_is_erased(html):
 
 
 def test_the_form_names_the_hour_of_the_answer(html):
-    assert re.search(r"现在提交，律师最晚\d+月\d+日（星期.）\d\d:\d\d答复", html)
+    assert re.search(r"现在提交，律师最晚\d+月\d+日（周.）\d\d:\d\d答复", html)
 
 
 def test_of_fees_only_a_page_that_is_public_is_named(client, html):

@@ -26,6 +26,8 @@ def test_the_code_is_shown_once(client, post):
     assert first.context["code"] in first.content.decode()
     assert again.context["code"] is None
     assert "查询码已经显示过" in again.content.decode()
+    assert "<title>咨询已收到 - " in first.content.decode()
+    assert "<title>查询码已经显示过 - " in again.content.decode()
 
 
 def test_a_copy_of_the_cookie_shows_nothing_later(client, post, monkeypatch):

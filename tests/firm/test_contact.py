@@ -19,7 +19,7 @@ def html(client):
 
 def test_it_says_whether_the_firm_is_at_work_now(client):
     make_settings(hours=ALWAYS)
-    assert "现在上班，全天24小时接待" in html(client)
+    assert "正在上班，全天24小时接待" in html(client)
 
 
 def test_hours_that_cannot_be_read_stand_there_without_a_line(client):
@@ -31,7 +31,7 @@ def test_hours_that_cannot_be_read_stand_there_without_a_line(client):
 
 def test_without_written_hours_the_service_time_tells(client):
     make_settings(hours="", service_time=ALWAYS)
-    assert "现在上班" in html(client)
+    assert "正在上班" in html(client)
 
 
 def test_the_coming_holidays_are_told(client):
@@ -46,7 +46,7 @@ def test_an_office_with_hours_of_its_own_has_a_line_of_its_own(client):
     make_settings(hours="周一 9:00-10:00")
     Office.objects.create(name="总部", address="示例路1号", hours="周一  9:00-10:00")
     Office.objects.create(name="分部", address="示例路2号", hours=ALWAYS)
-    assert html(client).count("现在上班，全天24小时接待") == 1
+    assert html(client).count("正在上班，全天24小时接待") == 1
 
 
 def test_the_map_tells_the_way_to_who_cannot_see_it(client):
@@ -72,3 +72,11 @@ def test_without_offices_and_telephone_there_is_still_a_way(client):
     assert "办公地址正在整理" in page
     assert 'href="/consult/"' in page
     assert 'href="tel:' not in page
+
+
+def test_holidays_without_hours_have_no_empty_heading_above(client):
+    make_settings(hours="")
+    SpecialDay.objects.create(date=timezone.localdate() + timedelta(days=9), name="国庆节")
+    page = html(client)
+    assert '<h2 id="hours-title">放假安排</h2>' in page
+    assert "工作时间" not in page.split('id="hours-title"')[1].split("</section>")[0]

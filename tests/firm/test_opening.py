@@ -40,15 +40,15 @@ def said(clock, day=0, week=USUAL, special=NATIONAL_DAY):
     ("clock", "day", "words"),
     [
         ("8:59", 0, "现在休息，今天9:00上班"),
-        ("9:00", 0, "现在上班，12:00午休"),
+        ("9:00", 0, "正在上班，12:00午休"),
         ("12:00", 0, "现在午休，14:00上班"),
-        ("14:00", 0, "现在上班，17:30下班"),
+        ("14:00", 0, "正在上班，17:30下班"),
         ("17:30", 0, "现在休息，明天9:00上班"),
         ("17:30", 2, "现在休息，10月8日（周四）9:00上班"),
         ("10:00", 3, "今天国庆节放假，10月8日（周四）9:00上班"),
         ("10:00", 9, "今天国庆节放假，明天9:00上班"),
         ("18:00", 11, "现在休息，明天9:00上班"),
-        ("10:00", 12, "现在上班，12:00午休"),
+        ("10:00", 12, "正在上班，12:00午休"),
         ("10:00", 13, "现在休息，明天9:00上班"),
         ("18:00", 18, "现在休息，下周一9:00上班"),
     ],
@@ -59,16 +59,16 @@ def test_the_line_says_what_holds_and_until_when(clock, day, words):
 
 def test_a_pause_that_is_no_lunch_is_a_pause():
     week = week_of("周一 8:00-9:00，16:00-20:00")
-    assert said("8:30", week=week).words == "现在上班，9:00休息，16:00再上班"
+    assert said("8:30", week=week).words == "正在上班，9:00休息，16:00再上班"
     assert said("10:00", week=week).words == "现在休息，16:00上班"
 
 
 def test_who_never_closes_has_no_closing_time():
-    assert said("3:00", week=ROUND_THE_CLOCK, special={}).words == "现在上班，全天24小时接待"
+    assert said("3:00", week=ROUND_THE_CLOCK, special={}).words == "正在上班，全天24小时接待"
 
 
 def test_who_works_past_midnight_closes_on_the_next_day():
-    assert said("23:00", week=NIGHT, special={}).words == "现在上班，明天2:00下班"
+    assert said("23:00", week=NIGHT, special={}).words == "正在上班，明天2:00下班"
 
 
 def test_a_holiday_without_a_name_is_still_one():
@@ -96,7 +96,7 @@ def test_it_is_open_exactly_within_a_span_of_the_day(now, week):
     spans = opening.spans_on(week, now.date(), kind)
     line = opening.standing(week, NATIONAL_DAY, now)
     assert line.is_open == any(span.start <= minute < span.end for span in spans)
-    assert line.words.startswith("现在上班") == line.is_open
+    assert line.words.startswith("正在上班") == line.is_open
 
 
 @given(clocks, weeks)

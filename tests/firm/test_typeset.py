@@ -6,7 +6,7 @@ import pytest
 
 from firm.richtext import clean_html
 from firm.templatetags.firm_tags import prose
-from firm.typeset import phrases, typeset
+from firm.typeset import hours, phrases, typeset
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,16 @@ def test_no_word_is_added_or_lost():
 @pytest.mark.parametrize("odd", ["</table>", "<table>", "<p>", "1、", "<blockquote><p>——"])
 def test_half_of_a_tag_harms_nothing(odd):
     assert "1、" in typeset(f"{odd}1、") or odd in typeset(odd)
+
+
+def test_no_time_of_the_opening_hours_is_torn_apart():
+    shown = hours("周一至周五9:00–12:00，14:00–18:00（法定节假日除外）")
+    assert (
+        re.sub("</?span[^>]*>", "", shown) == "周一至周五9:00–12:00，14:00–18:00（法定节假日除外）"
+    )
+    whole = re.findall('<span class="unbroken">(.*?)</span>', shown)
+    assert whole == ["9:00–12:00，", "14:00–18:00", "（法定节假日除外）"]
+
+
+def test_what_somebody_types_into_the_hours_is_no_markup():
+    assert "<b>" not in hours("<b>9:00-12:00</b>")

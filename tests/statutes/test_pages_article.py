@@ -36,7 +36,7 @@ def test_an_article_shows_its_text_its_place_and_its_neighbours(client):
     statute = make_statute(["甲。", ITEMS, "丙。"], short_name="示例法")
     statute.articles.filter(number=2).update(part="第一编 总则\n第二章 解除")
     page = client.get(f"{statute.get_absolute_url()}2/").text
-    assert "<h1>《示例法》第二条</h1>" in page
+    assert '<h1>《示例法》<span class="whole">第二条</span></h1>' in page
     assert "第一编 总则" in page
     assert "第二章 解除" in page
     assert "《中华人民共和国示例法》第二条" in page

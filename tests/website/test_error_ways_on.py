@@ -125,3 +125,12 @@ def test_a_connection_that_was_closed_is_a_503_too():
     with broken(InterfaceError):
         answer = Client(raise_request_exception=False).get("/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
+
+
+def test_the_title_of_an_error_page_says_what_went_wrong(client):
+    assert "<title>没有找到这一页 - " in html(client, "/nothing/")
+
+
+def test_the_title_of_a_withdrawn_article_says_that_it_is_gone(client):
+    gone = make_article(state=State.WITHDRAWN)
+    assert "<title>这篇文章已经撤下 - " in html(client, gone.get_absolute_url())

@@ -102,7 +102,7 @@ def test_the_home_page_tells_by_when_an_answer_comes(client):
 
 def test_the_home_page_says_whether_somebody_is_there(client):
     make_settings(hours="每天 0:00-24:00")
-    assert "现在上班" in html(client)
+    assert "正在上班" in html(client)
 
 
 def test_a_solo_firm_shows_its_lawyer_with_licence_and_firm_first(client):
