@@ -52,7 +52,7 @@ def site(tmp_path_factory):
         yield running
 
 
-# Chromium's advice on Django's forms for a new password; the name of the account stands beside them.
+# Chromium's advice on Django's forms for a new password, where the account's name stands above.
 ADVICE = "[DOM] Password forms should have (optionally hidden) username fields"
 
 
