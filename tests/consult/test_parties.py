@@ -87,7 +87,7 @@ def test_an_added_party_seals_an_open_consultation(keeper):
             "最多20个",
         ),
         ({"name": "坏\ufffd名"}, "无法识别"),
-        ({"name": "周明远", "role": "boss"}, "boss"),
+        ({"name": "周明远", "role": "boss"}, "请从列出的选项里选"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_and_stays_in_the_form(keeper, typed, said):
