@@ -49,7 +49,7 @@ def test_a_text_of_one_word_again_and_again_is_read_in_no_time(words):
     text = words * (SIZE // len(words))
     begin = process_time()
     look(draft(text=text, html=text))
-    assert process_time() - begin < 1.5  # a fifth of that on an idle machine
+    assert process_time() - begin < 3  # a tenth of that on an idle machine
 
 
 @pytest.mark.django_db
