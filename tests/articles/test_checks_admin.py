@@ -204,8 +204,8 @@ def test_it_is_taken_back_and_both_decisions_stay(editor):
         ({"note": "甲" * 201}, "理由最多200个字"),
         ({"note": "甲\x00"}, "空字符"),
         ({"hint": "x:y:z"}, "请刷新页面"),
-        ({"hint": ""}, "必填"),
-        ({"act": "drop"}, "drop"),
+        ({"hint": ""}, "必须填写"),
+        ({"act": "drop"}, "请从列出的选项里选"),
     ],
 )
 def test_what_cannot_be_recorded_is_said(editor, fields, words):
