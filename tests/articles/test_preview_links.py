@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils import timezone
 
 from articles.models import PreviewLink, State
@@ -84,9 +85,12 @@ def test_it_dies_when_it_is_revoked_and_when_the_article_is_withdrawn(client, ar
 @pytest.mark.parametrize("key", ["0", "999", "x", "", "9" * 40, "1 OR 1=1", "²"])
 def test_a_wrong_key_gives_the_same_page(client, link, key):
     dead = client.get("/articles/preview/wrong/")
-    response = client.get(reverse("articles:preview", args=[previews.SIGNER.sign(key)]))
+    address = reverse("articles:preview", args=[previews.SIGNER.sign(key)])
+    response = client.get(address)
     assert is_dead(response)
-    assert response.text == dead.text
+    # The switch for large type names the page that it leads back to.
+    shown = response.text.replace(escape(address), "/articles/preview/wrong/")
+    assert shown == dead.text
 
 
 def test_a_forged_signature_gives_the_same_page(client, link):
