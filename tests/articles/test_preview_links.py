@@ -1,11 +1,11 @@
 """A link for somebody outside: shows the newest version, dies after seven days or on revoke."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core import signing
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils import timezone
 
 from articles.models import PreviewLink, State
@@ -89,8 +89,8 @@ def test_a_wrong_key_gives_the_same_page(client, link, key):
     response = client.get(address)
     assert is_dead(response)
     # The switch for large type names the page that it leads back to.
-    shown = response.text.replace(escape(address), "/articles/preview/wrong/")
-    assert shown == dead.text
+    own = re.compile('name="next" value="[^"]*"')
+    assert own.sub("", response.text) == own.sub("", dead.text)
 
 
 def test_a_forged_signature_gives_the_same_page(client, link):
