@@ -8,7 +8,7 @@ from articles.models import Article
 from consult import codes, receipt
 from consult.views.confidential import confidential
 from firm.head import Head
-from firm.links import here_url
+from firm.links import absolute_url
 
 
 @require_safe
@@ -24,7 +24,7 @@ def received(request):
             "code": codes.grouped(shown.code),
             "promised_at": shown.promised_at,
             "articles": [known[pk] for pk in shown.articles if pk in known],
-            "thread_address": here_url(reverse("consult:thread")),
+            "thread_address": absolute_url(reverse("consult:thread")),
         }
     response = render(request, "consult/received.html", context)
     if request.method == "GET":

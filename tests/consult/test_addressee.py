@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from consult import services
 from consult.enums import Conflict, EventKind
@@ -106,3 +107,9 @@ def test_erasing_leaves_nothing_of_it(lin):
     asked = make_consultation(addressee=lin)[0]
     services.erase_now(consultation=asked)
     assert Consultation.objects.get().addressee is None
+
+
+def test_a_receipt_leads_to_the_firm_not_to_a_domain_that_leaves_with_its_lawyer(client, lin):
+    send(client, OWN)
+    shown = client.get("/consult/received/", headers={"host": OWN})
+    assert shown.context["thread_address"] == f"{settings.SITE_URL}/consult/thread/"
