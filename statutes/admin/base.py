@@ -14,6 +14,10 @@ class DayField(forms.DateField):
 
     default_error_messages = {"invalid": "这不是有效的日期，请写成2021-01-01这样。"}
 
+    def __init__(self, **kwargs):
+        # The hidden copy of a default would carry an aria-describedby, which HTML forbids there.
+        super().__init__(**{**kwargs, "show_hidden_initial": False})
+
     def to_python(self, value):
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value or None)

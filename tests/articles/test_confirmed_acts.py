@@ -32,7 +32,7 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
     article = make_article()
     link = previews.make(article=article, user=None)
     log_in(client, *PUBLISHER)
-    assert "要" in client.get(page(article, "withdraw")).text
+    assert "看到的是" in client.get(page(article, "withdraw")).text
     article.refresh_from_db()
     assert article.state == State.PUBLISHED
     response = client.post(page(article, "withdraw"), {"note": "过时"})

@@ -11,10 +11,7 @@ from functools import cache
 from tests.browser.test_journey import QUESTION
 
 FURNISH = "from tests.browser.furnishing import main; main()"
-BROKEN = (
-    "from django.template.loader import render_to_string as shown;"
-    "print(shown('500.html', {'status': 500}))"
-)
+BROKEN = "from website.errors import server_error; print(server_error(None).text)"
 POST = """([address, words]) => {
     const form = document.createElement("form"), field = document.createElement("textarea");
     Object.assign(form, { method: "post", action: address });

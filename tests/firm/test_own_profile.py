@@ -89,7 +89,7 @@ def test_an_editor_gives_a_lawyer_a_host_name_and_stations(client, settings):
     lawyer = make_lawyer(name="林致远")
     Honour.objects.create(lawyer=lawyer, title="奖", issuer="律协", date="2020-01-01")
     page = client.get(page_of(lawyer)).content.decode()
-    for shown in ("自有域名", "执业经历", "ALLOWED_HOSTS", "不要写胜诉率"):
+    for shown in ("自有域名", "执业经历", "请管网站的人开通", "不要写胜诉率"):
         assert shown in page
     settings.SITE_HOST = "www.example.cn"
     answer = send(client, lawyer, name="林致远", slug=lawyer.slug, hostname="www.example.cn")
