@@ -46,6 +46,13 @@ def env_list(name):
     return [part.strip() for part in env_str(name).split(",") if part.strip()]
 
 
+def https_origins(hosts):
+    """The origins of hosts as ALLOWED_HOSTS writes them; ".example.cn" is all below that name."""
+    named = [host for host in hosts if host != "*"]
+    below = [f"https://*{host}" for host in named if host.startswith(".")]
+    return [f"https://{host.removeprefix('.')}" for host in named] + below
+
+
 def split_url(value):
     """The parts of an address and its port; ValueError for one that cannot be read."""
     parts = urlsplit(value)

@@ -4,6 +4,7 @@ import ipaddress
 import re
 
 from django.conf import settings
+from django.http.request import split_domain_port
 
 from website import content_type, errors
 
@@ -64,6 +65,20 @@ def permissions_policy(get_response):
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
         )
+        return response
+
+    return middleware
+
+
+def one_host_bound(get_response):
+    """HSTS_SUBDOMAINS speaks for the names below the firm's own, not for those below a lawyer's."""
+    header = "Strict-Transport-Security"
+
+    def middleware(request):
+        host = split_domain_port(request.get_host())[0]
+        response = get_response(request)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure() and host != settings.SITE_HOST:
+            response.headers.setdefault(header, f"max-age={settings.SECURE_HSTS_SECONDS}")
         return response
 
     return middleware

@@ -20,7 +20,8 @@ SECRET_KEY_FALLBACKS = env.env_secret_fallbacks("SECRET_KEY_FALLBACKS")
 CONSULT_KEYS = env.env_consult_keys("CONSULT_KEYS", DATA_DIR / "secrets" / "consult_keys")
 
 SITE_HOST = urlsplit(SITE_URL).hostname
-ALLOWED_HOSTS = [*env.env_list("ALLOWED_HOSTS"), SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
+OTHER_HOSTS = env.env_list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = [*OTHER_HOSTS, SITE_HOST, "127.0.0.1", "localhost", "[::1]"]
 # How many proxies of our own stand before the site; 0 believes no X-Forwarded-For at all.
 TRUSTED_PROXY_COUNT = env.env_int("TRUSTED_PROXY_COUNT", 0, highest=10)
 OTP_REQUIRED = env.env_bool("OTP_REQUIRED", HTTPS)
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "website.middleware.asked_anew",
     "website.type_size.middleware",
     "django.middleware.security.SecurityMiddleware",
+    "website.middleware.one_host_bound",
     "website.own_sites.middleware",
     "website.middleware.request_guard",
     "website.middleware.method_not_allowed",
@@ -167,7 +169,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# A proxy that does not tell the scheme leaves the site to think that it is asked by http.
+CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [])]
 CSRF_FAILURE_VIEW = "website.errors.csrf_failure"
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -213,3 +213,14 @@ def test_a_process_that_begins_with_an_own_site_offers_all_lawyers_later(lin, sh
     with own_site.of(lin):  # the first request of a process loads what the site is made of
         search = importlib.reload(forms).SearchForm
     assert list(search().fields["lawyer"].queryset) == [lin, shen]
+
+
+@pytest.mark.parametrize("path", ["/", "/static/css/site.css", "/nothing/"])
+def test_the_names_below_a_lawyers_domain_are_not_bound_to_https(client, lin, settings, path):
+    settings.SECURE_HSTS_SECONDS = 60
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    told = {
+        host: ask(client, path, host, secure=True).headers["Strict-Transport-Security"]
+        for host in (OWN, MAIN)
+    }
+    assert told == {OWN: "max-age=60", MAIN: "max-age=60; includeSubDomains; preload"}

@@ -119,6 +119,17 @@ def test_https_without_a_known_proxy_redirects_nobody_in_circles(tmp_path):
     assert loaded(tmp_path, SITE_URL="https://example.com")["SECURE_SSL_REDIRECT"] is False
 
 
+def test_a_proxy_that_tells_no_scheme_breaks_no_form_on_any_allowed_host(tmp_path):
+    hosts = {"ALLOWED_HOSTS": "lin.example.cn,.example.net,*"}
+    assert loaded(tmp_path, SITE_URL="https://example.com", **hosts)["CSRF_TRUSTED_ORIGINS"] == [
+        "https://example.com",
+        "https://lin.example.cn",
+        "https://example.net",
+        "https://*.example.net",
+    ]
+    assert loaded(tmp_path, **hosts)["CSRF_TRUSTED_ORIGINS"] == ["http://127.0.0.1:8000"]
+
+
 def test_an_address_in_capitals_is_https_all_the_same(tmp_path):
     assert loaded(tmp_path, SITE_URL="HTTPS://Example.com")["SESSION_COOKIE_SECURE"] is True
 
