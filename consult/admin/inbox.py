@@ -76,7 +76,7 @@ class ConsultationAdmin(
         return super().changelist_view(request, context)
 
     def _warn(self, request):
-        for worry in start.worries():
+        for worry in start.worries(request.user):
             messages.warning(request, worry)
         waiting = assignment.visible_to(request.user).filter(state=State.QUARANTINED).count()
         if waiting and request.GET.get("work") != State.QUARANTINED:

@@ -29,11 +29,10 @@ TILES = [
     ("quarantined", "待甄别", "?work=quarantined", False, "consult.send_reply"),
     ("sealed", "冲突待审查", "?work=sealed", True, "consult.decide_conflict"),
 ]
-NOBODY_TOLD = (
-    '现在没有人会收到新咨询的邮件通知：请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，'
-    "或者给能查看咨询的人员账号填上邮箱。"
-)
-
+NOBODY_TOLD = "现在没有人会收到新咨询的邮件通知："
+# For who may mend it, and for who may only ask for it.
+MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。'
+HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 NOBODY_RECHECKS = (
     "法规表改动以后，引用它的文字等了十分钟以上，还没有重新检查，“待复核”的数目可能不对："
     "后台进程多半没有运行，请告诉管网站的人。"
@@ -64,7 +63,7 @@ def context(user) -> dict:
     busy = any(week.received or week.answered for week in weeks)
     return {
         "desk": True,
-        "desk_worries": [*worries(), *outdated],
+        "desk_worries": [*worries(user), *outdated],
         "desk_tiles": [*_tiles(user, counts), *others],
         "desk_urgent": [cells.Row(one) for one in urgent],
         "desk_weeks": weeks,
@@ -74,11 +73,13 @@ def context(user) -> dict:
     }
 
 
-def worries() -> list[str]:
+def worries(user) -> list[str]:
     """What keeps the desk from hearing of a client, each with the way to mend it."""
     found = [keys.problem()]
     if not notices.recipients(SiteSettings.load()):
-        found.append(format_html(NOBODY_TOLD, reverse(SETTINGS) + "#id_notify_email"))
+        may = user.has_perm("firm.change_sitesettings")
+        way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
+        found.append(format_html("{}{}", NOBODY_TOLD, way))
     return list(filter(None, found))
 
 

@@ -159,6 +159,15 @@ def test_it_says_when_nobody_is_told(client):
     assert "没有人会收到" not in client.get(START).text
 
 
+@pytest.mark.parametrize("may", [True, False])
+def test_the_way_to_mend_that_leads_only_those_who_may_go_it(client, may):
+    rights = ["firm.change_sitesettings"] if may else []
+    client.force_login(make_staff("consult.view_consultation", *rights))
+    html = client.get(START).text
+    assert ('<a href="/admin/firm/sitesettings/#id_notify_email">网站设置</a>' in html) is may
+    assert ("请告诉管理员" in html) is not may
+
+
 def test_it_says_when_nobody_rechecks_the_texts(client):
     PendingRecheck.objects.create(short_name="民法典")
     client.force_login(make_staff("articles.change_article"))
