@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 
+from django.contrib import admin
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error, InterfaceError, OperationalError
@@ -16,6 +17,7 @@ from consult.admin import unsent
 from consult.forms import ConsultationForm
 from consult.uploads import LARGEST, MOST_FILES
 from consult.views import show_form, show_thread_again
+from firm import own_site
 from firm.head import Head
 
 log = logging.getLogger("antou.errors")
@@ -57,9 +59,25 @@ MINUTES = 60
 
 def page(request, status, message="", retry_after=0):
     """An error page with a sentence and a way on."""
+    context = _context(request, status, message)
+    template = "error.html"
+    try:
+        if context["office"] and _works_here(request):
+            template, context = "admin/error.html", {**admin.site.each_context(request), **context}
+        response = render(request, template, context, status=status)
+    except Error:  # no database: the same words without anything that has to be asked for
+        response = _plain(status, context["text"])
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _context(request, status, message):
+    """The words of an error page, and what may be offered on it."""
     title, text = TEXTS[status]
-    office = request.path_info.startswith(reverse("admin:index"))
-    context = {
+    # On the own site of a lawyer there is no office.
+    office = not own_site.current() and request.path_info.startswith(reverse("admin:index"))
+    return {
         "head": Head(title=title, index=False),
         "status": status,
         "title": title,
@@ -68,13 +86,12 @@ def page(request, status, message="", retry_after=0):
         "search": status in SEARCHED and not office,
         "words": _words(request.path_info),
     }
-    try:
-        response = render(request, "error.html", context, status=status)
-    except Error:  # no database: the same words without anything that has to be asked for
-        response = _plain(status, context["text"])
-    if retry_after:
-        response.headers["Retry-After"] = str(retry_after)
-    return response
+
+
+def _works_here(request):
+    """Whether someone of the staff asks; errors that come before the login is read know nobody."""
+    user = getattr(request, "user", None)
+    return bool(user) and admin.site.has_permission(request)
 
 
 def _of_size(request, status, office):

@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
 from articles.models import State
-from tests.factories import make_area, make_article, make_lawyer, make_settings
+from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 from website import errors
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,25 @@ def test_in_the_office_the_way_on_is_the_office(admin_client):
     page = html(admin_client, "/admin/nothing/")
     assert "回到后台首页" in page
     assert 'id="id_q"' not in page
+
+
+@pytest.mark.parametrize(("address", "status"), [("auth/user/", 403), ("nothing/", 404)])
+def test_who_works_here_stays_in_the_frame_of_the_office(client, address, status):
+    assert 'id="site-name"' not in html(client, "/admin/nothing/")
+    client.force_login(make_staff())
+    answer = client.get(f"/admin/{address}")
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert 'id="site-name"' in page
+    assert "法律问答" not in page
+
+
+def test_the_site_of_a_lawyer_offers_no_office(client, settings):
+    settings.ALLOWED_HOSTS = ["lin.example.cn"]
+    make_lawyer(hostname="lin.example.cn")
+    answer = client.get("/admin/", headers={"host": "lin.example.cn"})
+    assert answer.status_code == 404
+    assert "后台" not in answer.content.decode()
 
 
 def test_an_error_page_has_no_floating_entry(client):
