@@ -63,10 +63,10 @@ def test_a_change_waits_is_compared_and_given_up_by_restoring(office, page):
     assert page.get_by_text(ADDED).count() == 0
 
     office.get_by_role("link", name="和访客看到的版本比较").click()
-    assert office.locator("ins", has_text=ADDED).is_visible()
+    office.locator("ins", has_text=ADDED).wait_for()
     office.get_by_role("link", name="历史记录").first.click()
     office.locator(".versions li", has_text="第1版").get_by_role("link", name="恢复").click()
-    assert office.locator("del", has_text=ADDED).is_visible()
+    office.locator("del", has_text=ADDED).wait_for()
     office.get_by_role("button", name="确认恢复").click()
     office.get_by_text("已把第1版恢复为第3版").wait_for()
     office.goto(f"/admin/articles/article/{PK}/history/")

@@ -1,6 +1,6 @@
 """Lighthouse on a phone: 100 in access, practices and search engines, 99 in speed.
 
-Speed on a machine with other work is noise, so its best of three runs counts.
+Speed on a machine with other work is noise, so its best of five runs counts.
 """
 
 import json
