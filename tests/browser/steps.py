@@ -8,7 +8,6 @@ import json
 import re
 from functools import cache
 
-
 # Of its own: the same words sent twice would make the second sender a suspect.
 QUESTION = "试用期快满了，公司说我不合格要辞退，没有任何书面材料，我该怎么办？"
 FURNISH = "from tests.browser.furnishing import main; main()"
