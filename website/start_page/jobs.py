@@ -46,7 +46,9 @@ def _address(name):
 
 
 def faces_for(user) -> list[Lawyer]:
-    """The lawyers on the site, for who may change their particulars and portraits."""
-    if not user.has_perm("firm.change_lawyer"):
-        return []
-    return list(Lawyer.objects.published()[:MOST_FACES])
+    """The lawyers whose particulars and portraits one may change: those on the site, or oneself."""
+    if user.has_perm("firm.change_lawyer"):
+        return list(Lawyer.objects.published()[:MOST_FACES])
+    if user.has_perm("firm.change_own_profile"):
+        return list(Lawyer.objects.filter(user=user))
+    return []

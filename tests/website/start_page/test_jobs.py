@@ -41,3 +41,14 @@ def test_who_may_not_change_lawyers_sees_no_faces(client):
     make_lawyer(name="林致远")
     client.force_login(make_staff("articles.change_article"))
     assert client.get(START).context["faces"] == []
+
+
+def test_a_lawyer_sees_the_own_face_alone(client):
+    user = make_staff("firm.change_own_profile")
+    own = make_lawyer(name="林致远", user=user)
+    make_lawyer(name="沈若宁")
+    client.force_login(user)
+    answer = client.get(START)
+    assert answer.context["faces"] == [own]
+    assert "我的照片和资料" in answer.text
+    assert "全部律师" not in answer.text
