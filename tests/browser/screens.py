@@ -1,4 +1,4 @@
-"""`make screens`: a picture of every page, in three widths, by day and by night.
+"""`make screens`: a picture of every page, in three widths, by day and by night; and the guides'.
 
 ARGS names pages to take alone: `make screens ARGS="home article"`.
 """
@@ -70,12 +70,28 @@ def shoot_office(chromium, site, chosen):
             say(one.name)
 
 
-def clear(known):
-    """Take away the pictures of what there is no more; those taken by hand have other names."""
+def shoot_moments(chromium, site, chosen):
+    """The window of the office with what a guide speaks of in its middle."""
+    from tests.browser.office import opened
+
+    for one in chosen:
+        with opened(chromium, site, width=one.width, height=HEIGHTS[one.width]) as page:
+            page.emulate_media(reduced_motion="reduce")
+            found = one.reach(page, site)
+            found.evaluate("one => one.scrollIntoView({ block: 'center' })")
+            page.wait_for_timeout(250)
+            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            write(picture, FOLDER / f"{one.name}.webp")
+            say(one.name)
+
+
+def clear(known, moments):
+    """Take away the pictures of what there is no more."""
+    kept = {one.name for one in moments}
     names = {one.name for one in known}
     for path in FOLDER.glob("*.webp"):
-        taken_here = OURS.fullmatch(path.stem)
-        if taken_here and taken_here["name"] not in names:
+        page = OURS.fullmatch(path.stem)
+        if path.stem not in kept and not (page and page["name"] in names):
             path.unlink()
 
 
@@ -88,9 +104,10 @@ def say(words):
 def main(names):
     """Take the named pages, or all of them and put the folder in order."""
     from tests.browser import pages
+    from tests.browser.moments import MOMENTS
 
     public, office = pages.PUBLIC, pages.admin()
-    unknown = set(names) - {one.name for one in [*public, *office]}
+    unknown = set(names) - {one.name for one in [*public, *office, *MOMENTS]}
     if unknown:
         say(f"没有这些页面：{'、'.join(sorted(unknown))}")
         return 1
@@ -98,12 +115,13 @@ def main(names):
     with (
         tempfile.TemporaryDirectory(prefix="antou-screens-") as folder,
         SiteProcess(Path(folder)) as site,
-        browser() as chromium,
+        browser("--lang=zh-CN") as chromium,
     ):
         shoot_public(chromium, site, chosen(public, names))
         shoot_office(chromium, site, chosen(office, names))
+        shoot_moments(chromium, site, chosen(MOMENTS, names))
     if not names:
-        clear([*public, *office])
+        clear([*public, *office], MOMENTS)
     return 0
 
 
@@ -114,5 +132,7 @@ def chosen(known, names):
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
+    # The browser's own words (选择文件) are Chinese where Debian's chromium-l10n is installed.
+    os.environ["LANGUAGE"] = "zh_CN"
     django.setup()  # the pages of the office are made from its models
     sys.exit(main(sys.argv[1:]))

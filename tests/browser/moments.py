@@ -1,0 +1,144 @@
+"""What one sees in the middle of something, for the pictures of the guides.
+
+Each function takes a page of the office and the site, brings the moment about, and returns the
+place that the picture is of. They run in this order, once, in a site of their own.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser import (
+    steps,
+    test_checks,
+    test_editing,
+    test_law_moves,
+    test_pictures,
+    test_statutes,
+)
+from tests.browser.test_desk import box, insert_canned
+
+# The words of one article of the Civil Code, which the sample does not hold; from the statute.
+CLAUSE = """
+from django.utils import timezone
+from statutes.models import Statute, StatuteArticle
+code = Statute.objects.get(short_name="民法典")
+Statute.objects.filter(pk=code.pk).update(imported_at=timezone.now())
+StatuteArticle.objects.update_or_create(
+    statute=code, number=577, sub=0,
+    defaults={"text": "当事人一方不履行合同义务或者履行合同义务不符合约定的，应当承担继续履行、"
+                      "采取补救措施或者赔偿损失等违约责任。"},
+)
+"""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The name of a picture, the width of the window, and how the moment is brought about."""
+
+    name: str
+    width: int
+    reach: Callable
+
+
+def canned(page, site):
+    """A canned reply is chosen."""
+    page.goto(f"{steps.furnished(site)['open']}change/")
+    page.locator("summary", has_text="常用答复").click()
+    page.get_by_label("选一条").select_option(label="先告知答复时间")
+    return page.locator("[data-insert=id_canned]")
+
+
+def draft(page, site):
+    """What was written has just been kept."""
+    page.goto(f"{steps.furnished(site)['open']}change/")
+    insert_canned(page)
+    box(page).press_sequentially("\n请先把手里的材料拍照留底。")
+    kept = page.get_by_text(re.compile(r"草稿已保存 \d\d:\d\d"))
+    kept.wait_for()
+    return kept
+
+
+def undo(page, site):
+    """An answer is on its way and can be taken back."""
+    page.goto(f"{steps.furnished(site)['open']}change/")
+    box(page).fill("您好，请先把手里的材料拍照留底，我们今天给您详细答复。")
+    page.get_by_role("button", name="发出答复").click()
+    left = page.locator("[data-undo-left]", has_text=re.compile(r"\d+秒内"))
+    left.wait_for()
+    return left
+
+
+def hints(page, site):
+    """The checks say something beside the text."""
+    test_checks.new_article(page)
+    found = test_checks.beside(page, "body")
+    found.get_by_text("可能违反规定").wait_for()
+    return found
+
+
+def compare(page, site):
+    """A change that waits, beside what visitors read."""
+    test_editing.write(test_editing.open_form(page), "起诉之前，可以先发一封律师函催告。")
+    test_editing.save(page)
+    page.get_by_role("link", name="和访客看到的版本比较").click()
+    found = page.locator("ins").first
+    found.wait_for()
+    return found
+
+
+def history(page, site):
+    """The versions of the article of before."""
+    page.goto(test_editing.CHANGE.replace("change", "history"))
+    return page.locator(".versions")
+
+
+def picture(page, site):
+    """A picture is asked for its description."""
+    test_editing.open_form(page)
+    with page.expect_file_chooser() as chosen:
+        page.locator(".cke_button__picture").click()
+    chosen.value.set_files([test_pictures.file(data=test_pictures.png("#4a7a6a", (900, 600)))])
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    return dialog
+
+
+def card(page, site):
+    """The words of an article of law beside the link to it."""
+    site.manage("shell", "-v0", "-c", CLAUSE)
+    page.goto("/articles/12/")
+    page.keyboard.press("Tab")
+    test_statutes.link(page, "《民法典》第五百七十七条").focus()
+    found = test_statutes.card(page)
+    found.get_by_text("继续履行").wait_for()
+    return found
+
+
+def panel(page, site):
+    """A law that is repealed is told of while one writes."""
+    test_law_moves.new_article(page)
+    found = page.locator("[data-law-found]")
+    found.get_by_text(test_law_moves.REPEALED).wait_for()
+    return found
+
+
+def review(page, site):
+    """The same article, published, waits to be reviewed."""
+    panel(page, site)
+    test_law_moves.publish(page)
+    return test_law_moves.entry_of(page)
+
+
+MOMENTS = [
+    Moment("desk-canned-390", 390, canned),
+    Moment("desk-draft-390", 390, draft),
+    Moment("desk-undo-390", 390, undo),
+    Moment("edit-checks-1440", 1440, hints),
+    Moment("edit-compare-1440", 1440, compare),
+    Moment("edit-history-1440", 1440, history),
+    Moment("edit-picture-1440", 1440, picture),
+    Moment("law-card-390", 390, card),
+    Moment("law-panel-1440", 1440, panel),
+    Moment("law-review-390", 390, review),
+]
