@@ -22,6 +22,7 @@ class DeskSite(admin.AdminSite):
     site_header = "案头"
     site_title = "案头"
     index_title = "工作台"
+    empty_value_display = "无"
 
     def register(self, model_or_iterable, admin_class=None, **options):
         base = admin_class or admin.ModelAdmin
@@ -81,6 +82,13 @@ class DeskSite(admin.AdminSite):
             "sections": sections.grouped(self.get_app_list(request)),
         }
         return super().index(request, {**context, **(extra_context or {})})
+
+    def app_index(self, request, app_label, extra_context=None):
+        """The records of one part, as the start page lists them."""
+        from website.start_page import sections
+
+        context = {"sections": sections.grouped(self.get_app_list(request, app_label))}
+        return super().app_index(request, app_label, {**context, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """In the order in which the house works, not by the code points of Chinese names."""

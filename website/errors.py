@@ -49,6 +49,7 @@ TOO_LARGE_TO_ASK = (
     f"附件太大，网站没有收下。一次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB。"
     "请按浏览器的“后退”回到刚才的页面，您写的字一般还在；去掉或者压缩大的附件，再提交一次。"
 )
+NOT_IN_OFFICE = "网址可能写错了，也可能这一条已经删除。"
 LOCKED = "密码错误次数太多，账号已暂时锁定，请一小时后再试。"
 STALE = (
     "页面停留太久，或者浏览器没有保存Cookie，所以没有提交。"
@@ -81,7 +82,7 @@ def _context(request, status, message):
         "head": Head(title=title, index=False),
         "status": status,
         "title": title,
-        "text": message or _of_size(request, status, office) or text,
+        "text": message or _own_words(request, status, office) or text,
         "office": office,
         "search": status in SEARCHED and not office,
         "words": _words(request.path_info),
@@ -94,12 +95,12 @@ def _works_here(request):
     return bool(user) and admin.site.has_permission(request)
 
 
-def _of_size(request, status, office):
-    """What to do about a body that was too large, by where it was sent."""
+def _own_words(request, status, office):
+    """What this part of the site says otherwise than the rest of it."""
+    if office:
+        return {404: NOT_IN_OFFICE, 413: TOO_LARGE_IN_OFFICE}.get(status, "")
     if status != 413:
         return ""
-    if office:
-        return TOO_LARGE_IN_OFFICE
     asked = request.path_info.startswith(reverse("consult:new"))
     return TOO_LARGE_TO_ASK if asked else ""
 

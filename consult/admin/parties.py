@@ -150,7 +150,7 @@ class KnownPartyAdmin(PartySearch, PartyImport, admin.ModelAdmin):
 
     @admin.display(description="登记日期", ordering="created_at")
     def registered(self, party):
-        return f"{timezone.localtime(party.created_at):%Y-%m-%d}"
+        return timezone.localdate(party.created_at)
 
     @admin.display(description="名称")
     def called(self, party):

@@ -21,6 +21,10 @@ class PracticeAreaAdmin(EditorAdminMixin, EditableListMixin, admin.ModelAdmin):
     list_filter = ["is_published", "sensitive"]
     list_select_related = ["parent"]
     search_fields = ["name"]
+    fields = [
+        "name", "slug", "parent", "summary", "text", "sensitive", "sensitive_reason",
+        "is_published", "order",
+    ]  # fmt: skip
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":
@@ -34,6 +38,7 @@ class OfficeAdmin(SampleAdminMixin, admin.ModelAdmin):
 
     list_display = ["name", "address", "phone", "order"]
     nothing_yet = "登记办公地点，联系页就会显示地址、地图和怎么走。"
+    fields = ["name", "address", "phone", "phone_kind", "hours", "route", "map_image", "order"]
 
 
 @admin.register(Page)
@@ -44,6 +49,7 @@ class PageAdmin(EditorAdminMixin, admin.ModelAdmin):
     list_display = ["title", "kind", "version", "in_foot", "is_published"]
     nothing_yet = "先写一页隐私告知：没有它，网站不能接收咨询。"
     readonly_fields = ["version"]
+    fields = ["title", "slug", "kind", "body", "in_foot", "is_published", "order", "version"]
 
     def save_model(self, request, obj, form, change):
         if form.changed_data:

@@ -16,7 +16,7 @@ def test_a_cell_carries_the_name_of_its_column():
     ]
 
 
-@pytest.mark.parametrize("nothing", ["-", "—", "", " "])
+@pytest.mark.parametrize("nothing", ["无", "—", "", " "])
 def test_an_empty_cell_is_marked(nothing):
     cell = labelled(HEADERS[1:], [f'<td class="a">{nothing}</td>'])[0]
     assert cell.startswith('<td class="a" data-label="姓名&lt;" data-empty>')

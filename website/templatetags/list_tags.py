@@ -14,9 +14,8 @@ from django.utils.text import capfirst
 register = template.Library()
 
 OPENING = re.compile(r"^<(t[dh]\b[^>]*)>")
-NOTHING = re.compile(
-    r"<t[dh][^>]*>\s*(?:[-—]\s*)?</t[dh]>"
-)  # what Django and we show for an empty value
+# What the site and its lists show for an empty value.
+NOTHING = re.compile(r"<t[dh][^>]*>\s*(?:[无—]\s*)?</t[dh]>")
 
 
 @register.simple_tag
