@@ -137,7 +137,7 @@ def insert_link(page):
     page.locator(".cke_button__link").first.click()
     dialog = page.locator(".cke_dialog:visible")
     dialog.get_by_label("显示文本").fill("法规库")
-    dialog.get_by_label("URL").last.fill("example.com/law")
+    dialog.get_by_label("网址").last.fill("example.com/law")
     dialog.get_by_role("button", name="确定").click()
 
 
