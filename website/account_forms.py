@@ -35,10 +35,11 @@ HELP = {
     "is_superuser": SUPERUSER,
     "user_permissions": "岗位以外还要能做的事，一般不用选。",
 }
+# The second sentence is shown once 停用 is chosen; Django knows it by these two names.
 DISABLING = (
     "选“停用”，这个账号就不能登录后台。"
-    '<ul id="id_unusable_warning" class="messagelist">'
-    '<li class="warning">停用以后，现在的密码作废，再启用时要重新设置。</li></ul>'
+    '<strong id="id_unusable_warning" class="messagelist">'
+    "停用以后，现在的密码作废，再启用时要重新设置。</strong>"
 )
 
 
@@ -47,6 +48,7 @@ class PasswordState(ReadOnlyPasswordHashWidget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"].pop("disabled", None)  # no box of HTML can be disabled
         if value and is_password_usable(value):
             context["summary"] = [{"label": "已设置"}]
         return context
