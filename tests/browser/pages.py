@@ -71,11 +71,13 @@ PUBLIC = [
     Page("minors", "/pages/minors/"),
     Page("disclaimer", "/pages/disclaimer/"),
     Page("fees", "/pages/fees/"),
+    Page("error-400", "/consult/thread/copy/", 400, steps.too_many),
     Page("error-403", "/consult/thread/copy/", 403, steps.posted),
     Page("error-404", "/nothing/", 404),
     Page("error-405", "/consult/thread/copy/", 405),
     Page("error-410", "{gone}", 410),
     Page("error-413", "/consult/thread/copy/", 413, steps.too_large),
+    Page("error-429", "/admin/login/", 429, steps.locked),
     Page("error-500", "/broken/", 500, steps.broken),
     Page("desk-login", "/admin/login/"),
 ]

@@ -12,14 +12,17 @@ from functools import cache
 QUESTION = "试用期快满了，公司说我不合格要辞退，没有任何书面材料，我该怎么办？"
 FURNISH = "from tests.browser.furnishing import main; main()"
 BROKEN = "from website.errors import server_error; print(server_error(None).text)"
-POST = """([address, words]) => {
-    const form = document.createElement("form"), field = document.createElement("textarea");
+POST = """([address, words, fields]) => {
+    const form = document.createElement("form");
     Object.assign(form, { method: "post", action: address });
-    Object.assign(field, { name: "words", value: "字".repeat(words) });
-    form.append(field);
+    for (let number = 0; number < fields; number++) {
+        const field = document.createElement("textarea");
+        form.append(Object.assign(field, { name: "words", value: "字".repeat(words) }));
+    }
     document.body.append(form);
     form.submit();
 }"""
+MOST_TRIES = 6  # of a password, before the account is locked
 
 
 @cache
@@ -85,12 +88,29 @@ def behind_code(page, site, one):
     return opened if one.path == "/consult/thread/" else goto(page, site, one)
 
 
-def posted(page, site, one, words=1):
+def posted(page, site, one, words=1, fields=1):
     """A post without a token, as a page that was left open too long sends it."""
     page.goto("/consult/thread/")
     with page.expect_navigation() as brought:
-        page.evaluate(POST, [one.path, words])
+        page.evaluate(POST, [one.path, words, fields])
     return brought.value
+
+
+def too_many(page, site, one):
+    """More fields than any form of the site has."""
+    return posted(page, site, one, fields=1100)
+
+
+def locked(page, site, one):
+    """Too many wrong passwords of somebody who has no account."""
+    for _ in range(MOST_TRIES):
+        page.goto(one.path)
+        page.get_by_label("用户名").fill("nobody")
+        page.get_by_label("密码").fill("wrong")
+        answer = clicked(page, "登录")
+        if answer.status == one.status:
+            break
+    return answer
 
 
 def too_large(page, site, one):
