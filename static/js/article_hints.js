@@ -17,6 +17,7 @@ if (head) {
   let timer = 0;
   let running = null;
   let shown = null; // what the hints are about
+  let deciding = null; // the box with the button that was pressed, until its answer is here
 
   const typed = () => {
     const fields = new FormData();
@@ -41,8 +42,7 @@ if (head) {
     running = new AbortController();
     const asked = running;
     const now = key(fields);
-    const response = await send(head.dataset.hintsCheck, fields, asked.signal);
-    const html = response && [200, 400].includes(response.status) ? await response.text() : "";
+    const html = await textOf(await send(head.dataset.hintsCheck, fields, asked.signal));
     if (asked.signal.aborted) return;
     if (!html) {
       sum.textContent = FAILED;
@@ -62,12 +62,21 @@ if (head) {
     }
   }
 
+  // Nothing of what was broken off, be it while the text is on its way.
+  async function textOf(response) {
+    try {
+      return response && [200, 400].includes(response.status) ? await response.text() : "";
+    } catch {
+      return "";
+    }
+  }
+
   function show(answer) {
     sum.textContent = answer.querySelector("[data-hints-sum]")?.textContent.trim() ?? FAILED;
     for (const box of boxes) {
       const piece = answer.querySelector(`[data-hints-for="${box.dataset.hints}"]`);
       const writing = document.activeElement?.matches("input") && box.contains(document.activeElement);
-      if (piece && !writing) box.replaceChildren(...piece.childNodes);
+      if (piece && !writing && box !== deciding) box.replaceChildren(...piece.childNodes);
       ready(box);
     }
   }
@@ -85,8 +94,11 @@ if (head) {
     fields.append("hint", button.dataset.hint);
     fields.append("note", item.querySelector("input")?.value ?? "");
     fields.append("quiet", "on");
+    const box = button.closest("[data-hints]");
     button.disabled = true;
+    deciding = box;
     const response = await send(head.dataset.decide, fields);
+    deciding = null;
     button.disabled = false;
     const wrong = response?.status === 409 ? await response.text() : "没有记下，请稍后再试。";
     if (response?.status !== 204) {
@@ -94,7 +106,6 @@ if (head) {
       place.textContent = wrong;
       return;
     }
-    const box = button.closest("[data-hints]");
     document.activeElement?.blur();
     shown = null;
     await check();
