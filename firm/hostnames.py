@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 NAME = re.compile(rf"(?:{LABEL}\.)+(?=[a-z])({LABEL})")
-LOCAL = {"localhost", "127.0.0.1", "[::1]"}
+LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 
 def tidy(typed):

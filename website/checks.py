@@ -10,10 +10,9 @@ from articles import search
 from articles.search import sqlite as index
 from consult import keys
 from firm import own_site
+from firm.hostnames import LOCAL
 from firm.models import Lawyer
 from outbox import searchers
-
-LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
 
 
 @register()
