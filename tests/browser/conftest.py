@@ -52,9 +52,10 @@ def site(tmp_path_factory):
         yield running
 
 
-# Chromium's advice on Django's forms for a new password: the account's name stands above, in
-# words or in a hidden field without autocomplete.
+# What Chromium remarks on Django's forms: the name of the account stands above a new password, in
+# words or in a hidden field without autocomplete; its script is sometimes quicker than autofocus.
 ADVICE = (
+    "Autofocus processing was blocked because a document already has a focused element",
     "[DOM] Password forms should have (optionally hidden) username fields",
     '[DOM] Input elements should have autocomplete attributes (suggested: "username")',
 )

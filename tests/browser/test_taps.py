@@ -64,7 +64,8 @@ def shell(site, code):
 
 def test_the_most_urgent_consultation_is_answered(thumb, site):
     shell(site, ASK)
-    thumb.tap(thumb.page.locator(".desk-rows tbody tr").last)
+    # The first that is not sealed: that one waits for a decision, not for an answer.
+    thumb.tap(thumb.page.locator(".desk-rows tbody tr").filter(has_not_text="待审查").first)
     thumb.write("答复", "您好，请先保存打卡记录。")
     thumb.button("发出答复")
     thumb.page.get_by_role("button", name="撤回").wait_for()
