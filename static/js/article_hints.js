@@ -17,7 +17,6 @@ if (head) {
   let timer = 0;
   let running = null;
   let shown = null; // what the hints are about
-  let deciding = null; // the box with the button that was pressed, until its answer is here
 
   const typed = () => {
     const fields = new FormData();
@@ -76,7 +75,8 @@ if (head) {
     for (const box of boxes) {
       const piece = answer.querySelector(`[data-hints-for="${box.dataset.hints}"]`);
       const writing = document.activeElement?.matches("input") && box.contains(document.activeElement);
-      if (piece && !writing && box !== deciding) box.replaceChildren(...piece.childNodes);
+      const deciding = box.querySelector("[data-act]:disabled"); // its answer has to find its place
+      if (piece && !writing && !deciding) box.replaceChildren(...piece.childNodes);
       ready(box);
     }
   }
@@ -96,9 +96,7 @@ if (head) {
     fields.append("quiet", "on");
     const box = button.closest("[data-hints]");
     button.disabled = true;
-    deciding = box;
     const response = await send(head.dataset.decide, fields);
-    deciding = null;
     button.disabled = false;
     const wrong = response?.status === 409 ? await response.text() : "没有记下，请稍后再试。";
     if (response?.status !== 204) {

@@ -1,12 +1,14 @@
 """Consents: bound to the version that was read, separate where the law asks."""
 
+import re
+
 import pytest
 
 from consult.models import Consultation
 from firm.models import Page, PageKind
 from firm.services import current_notice, save_page
 from tests.consult.posting import FORM, good_post
-from tests.factories import make_area
+from tests.factories import make_area, make_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,22 @@ def test_without_a_notice_the_form_is_closed(client):
     response = client.get(FORM)
     assert "还没有公布隐私告知" in response.content.decode()
     assert "<textarea" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("phone", "words"), [("", "请过几天再来"), ("0330-5550100", "请直接打电话咨询")]
+)
+def test_the_closed_form_names_a_way_that_there_is(client, phone, words):
+    make_settings(phone=phone)
+    assert words in client.get(FORM).text
+
+
+@pytest.mark.parametrize(("phone", "words"), [("", "当面咨询"), ("0330-5550100", "直接打电话咨询")])
+def test_what_may_not_be_written_of_a_child_has_a_way_that_there_is(client, phone, words):
+    make_settings(phone=phone)
+    good_post()
+    help_text = re.search("不满十四周岁孩子的个人信息.*?</p>", client.get(FORM).text)[0]
+    assert words in help_text
 
 
 def test_without_a_notice_a_post_stores_nothing(client):

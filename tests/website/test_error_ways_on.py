@@ -74,6 +74,7 @@ def test_who_works_here_stays_in_the_frame_of_the_office(client, address, status
     assert answer.status_code == status
     assert 'id="site-name"' in page
     assert "法律问答" not in page
+    assert ("也可能这一条已经删除" in page) is (status == 404)
 
 
 def test_the_site_of_a_lawyer_offers_no_office(client, settings):
