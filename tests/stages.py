@@ -1,0 +1,35 @@
+"""Which tests run when: `make test`, CI, or the audit before a release (docs/testing.md).
+
+A test without a mark runs in all three. `@pytest.mark.ci` and `@pytest.mark.audit` put it off to
+the later ones; STAGE says which one this is.
+"""
+
+import os
+
+import pytest
+
+STAGES = ["test", "ci", "audit"]
+# What a property is tried with, as a share of the examples that it asks for.
+SHARES = {"test": 0.1, "ci": 0.5, "audit": 1}
+
+
+def current():
+    """The stage of this run; an unknown name ends it with one line."""
+    named = os.environ.get("STAGE") or STAGES[0]
+    if named not in STAGES:
+        raise pytest.UsageError(f"STAGE={named}: one of {', '.join(STAGES)} is meant")
+    return named
+
+
+def examples(most):
+    """How many examples Hypothesis tries at this stage, of `most` in the audit."""
+    return max(5, int(most * SHARES[current()]))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what belongs to a later stage."""
+    later = STAGES[STAGES.index(current()) + 1 :]
+    left = [item for item in items if any(item.get_closest_marker(name) for name in later)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
