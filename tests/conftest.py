@@ -6,6 +6,7 @@ from hypothesis import settings as hypothesis_settings
 from articles import most_read, reads, searched
 from articles.tally import Tally
 from consult import keys
+from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 from website import own_sites
 
@@ -18,17 +19,7 @@ hypothesis_settings.load_profile("house")
 def _plain_settings(settings, tmp_path):
     """Cheap passwords, static files without a manifest, pictures in a folder of the test's own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media", "base_url": "/media/"},
-        },
-        "private": {
-            "BACKEND": "consult.storage.PrivateFolder",
-            "OPTIONS": {"location": tmp_path / "private"},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    settings.STORAGES = storages(tmp_path)
 
 
 @pytest.fixture(autouse=True)

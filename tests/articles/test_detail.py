@@ -5,7 +5,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import RelatedLink, State
@@ -114,13 +113,6 @@ def test_the_head_names_one_address_whatever_host_is_asked(client):
     text = client.get(article.get_absolute_url(), headers={"host": "localhost"}).text
     assert f'rel="canonical" href="http://127.0.0.1:8000/articles/{article.pk}/"' in text
     assert 'property="og:type" content="article"' in text
-
-
-def test_a_sample_page_costs_nine_queries(client, django_assert_max_num_queries):
-    call_command("load_demo", verbosity=0)
-    article = RelatedLink.objects.first().article
-    with django_assert_max_num_queries(9):
-        page(client, article)
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 
 from consult import demo, desk_figures, services
 from consult.enums import Conflict, EventKind, Sender, State
@@ -14,8 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def samples():
-    call_command("load_demo", verbosity=0)
+def samples(sample):
     return list(Consultation.objects.all())
 
 

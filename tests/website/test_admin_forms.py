@@ -2,13 +2,12 @@
 
 import pytest
 from django.contrib import admin
-from django.core.management import call_command
 from django.utils.html import strip_tags
 
 from tests.factories import make_superuser
 from tests.website import desk_walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 # Fields whose label says everything: shown only, nothing to fill in.
 SAID_BY_ITS_LABEL = (
     ("Article", "检查提示"),  # a panel of what the checks found
@@ -55,7 +54,6 @@ def pages(model):
 
 def test_each_field_has_a_chinese_label_and_says_what_it_is_for(client, subtests):
     client.force_login(make_superuser())
-    call_command("load_demo", verbosity=0)
     for model in admin.site._registry:
         for address in pages(model) if model.__name__ not in LEDGER else ():
             with subtests.test(address):

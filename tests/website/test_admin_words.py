@@ -2,11 +2,7 @@
 
 import pytest
 from django.contrib.redirects.models import Redirect
-from django.core.management import call_command
 
-from articles.models import SearchedWords
-from consult.models import KnownParty
-from outbox.models import Notice
 from statutes.models import LimitationPeriod, RenamedCrime, TableVersion
 from tests.factories import make_member, make_staff, make_statute, make_superuser
 from tests.website import desk_walk
@@ -18,9 +14,8 @@ KINDS = 90
 
 
 @pytest.fixture
-def rows():
+def rows(sample):
     """The sample firm, and a row of what it has none of."""
-    call_command("load_demo", verbosity=0)
     make_statute(["第一句话。", "第二句话。"], short_name="示例法")
     RenamedCrime.objects.create(old_name="旧罪", new_name="新罪", citation="《示例法》第一条")
     LimitationPeriod.objects.create(length="3年", about="示例", short_name="示例法", number=1)
@@ -39,6 +34,7 @@ def odd(client):
     return kinds, sorted(found)
 
 
+@pytest.mark.ci
 def test_nobody_meets_english_in_the_admin(client, rows, subtests):
     members = [make_superuser(username="boss"), *(make_member(group) for group in GROUPS)]
     for member in members:
@@ -56,25 +52,3 @@ def test_who_looks_after_accounts_meets_nothing_in_english(client, rows):
     colleague = make_staff("articles.view_article", username="linzhiyuan")
     page = client.get(f"/admin/auth/user/{colleague.pk}/change/").text
     assert not [text for text in desk_walk.told(page) if desk_walk.english(text)]
-
-
-def test_the_pages_before_and_after_work_are_chinese(client):
-    for page in (client.get("/admin/login/"), client.post("/admin/login/", {"username": "x"})):
-        assert not [text for text in desk_walk.told(page.text) if desk_walk.english(text)]
-    client.force_login(make_superuser(username="boss"))
-    left = client.post("/admin/logout/").text
-    assert not [text for text in desk_walk.told(left) if desk_walk.english(text)]
-
-
-@pytest.mark.parametrize("text", ["Delete", "Article-tag关系", "对象 object (1)", "select all"])
-def test_the_walk_knows_english_when_it_sees_it(text):
-    assert desk_walk.english(text)
-
-
-@pytest.mark.parametrize("model", [Notice, SearchedWords, KnownParty])
-def test_an_empty_list_says_what_it_is_for(client, model):
-    client.force_login(make_superuser())
-    folder = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-    page = client.get(folder).text
-    assert model is SearchedWords or "list-empty" in page
-    assert "这里还没有内容" not in page

@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 
 from tests.factories import make_lawyer, make_notice, make_settings, make_superuser
 
@@ -102,29 +101,6 @@ def test_the_devices_of_the_second_factor_are_not_in_the_admin(client):
     assert "otp_totp" not in page
     assert "otp_static" not in page
     assert client.get("/admin/otp_totp/totpdevice/").status_code == 404
-
-
-def pages():
-    """The list and the add form of every record of ours that is in the admin."""
-    for model in admin.site._registry:
-        if model._meta.app_label in OURS:
-            yield f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-
-
-def test_no_english_label_stands_on_a_page_of_ours(client, subtests):
-    client.force_login(make_superuser())
-    call_command("load_demo", verbosity=0)
-    for address in pages():
-        with subtests.test(address):
-            no_english_label(client, address)
-
-
-def no_english_label(client, address):
-    for page in (client.get(address, follow=True), client.get(f"{address}add/")):
-        html = re.sub(r"<(script|style).*?</\1>", "", page.content.decode(), flags=re.S)
-        shown = re.findall(r"<(?:label|th|h1|h2|legend|caption)\b[^>]*>(.*?)</", html, re.S)
-        texts = [re.sub(r"<[^>]*>", "", text).strip() for text in shown]
-        assert not [text for text in texts if english(text)]
 
 
 def test_the_boxes_with_arrows_are_chinese(client):

@@ -84,14 +84,6 @@ def test_everything_comes_back(format, there_and_back):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_the_sample_comes_back(format, there_and_back, capsys):
-    call_command("load_demo")
-    before = snapshot()
-    assert len(before) > 30
-    assert differences(before, there_and_back(format)) == []
-
-
-@pytest.mark.parametrize("format", FORMATS)
 def test_importing_again_where_it_came_from_changes_nothing(format, tmp_path, capsys):
     nasty_site()
     before, target = snapshot(), tmp_path / "o" / (f"a.{format}" if format[-1] in "vl" else "x")

@@ -1,16 +1,15 @@
 """Questions as people type them, over the sample articles: the right one comes first."""
 
+from functools import cache
+
 import pytest
-from django.db import transaction
 
 from articles import demo as articles
 from articles import search
 from articles.models import Article
-from firm import demo as firm
-from statutes.services import shipped
 from tests.articles.search import questions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 FOUND = [
     row
     for table in (
@@ -24,17 +23,16 @@ FOUND = [
 ]
 
 
-@pytest.fixture(scope="module")
-def names(django_db_setup, django_db_blocker):
-    """The sample firm, loaded once for all questions; title of an article to its file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        firm.load()
-        shipped.bring_up_to_date()
-        articles.load()
-        files = sorted(articles.FOLDER.glob("*.html"))
-        titles = {articles.read(path)[0]["title"]: path.stem for path in files}
-        yield {pk: titles[title] for pk, title in Article.objects.values_list("pk", "title")}
-        transaction.set_rollback(True)
+@cache
+def titles():
+    """The file of each sample article by its title."""
+    return {articles.read(path)[0]["title"]: path.stem for path in articles.FOLDER.glob("*.html")}
+
+
+@pytest.fixture
+def names(sample):
+    """The file of each sample article by its key."""
+    return {pk: titles()[title] for pk, title in Article.objects.values_list("pk", "title")}
 
 
 def test_there_are_enough_questions():
