@@ -16,7 +16,7 @@ from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.services import current_notice, save_page
 from statutes.models import Statute, StatuteArticle
 
-numbers = count(1)
+numbers = count(101)  # the sample firm has the first ones
 
 
 def make_settings(**fields):
