@@ -27,6 +27,13 @@ PYTHON = files("*.py", *HOUSE)
 TEMPLATES = files("*.html", "templates") + files("*.txt", "templates")
 PUBLIC = [path for path in TEMPLATES if "admin" not in path.parts]
 STYLES = files("*.css", "static")
+INLINE = [
+    r"<script\b(?![^>]*\ssrc=)(?![^>]*application/ld\+json)[^>]*>",
+    r"<style\b|\sstyle\s*=|javascript:",
+    r"<[^>]*\son[a-z]+\s*=",
+]
+FOREIGN_TAG = r"<(?!a\b)[a-z]+\b[^>]*\s(?:src|srcset|href|action)=\"(?:https?:)?//"
+FOREIGN_STYLE = r"(?:url\(|@import)\s*[\"']?(?:https?:)?//"
 SCRIPTS = [path for path in files("*.js", "static") if "vendor" not in path.parts]
 
 
@@ -58,26 +65,38 @@ def test_scripts_stay_under_150_lines():
     assert not [named(path) for path in SCRIPTS if lines(path) > 150]
 
 
-@pytest.mark.parametrize("path", PUBLIC, ids=named)
-def test_public_templates_hold_no_inline_style_script_or_handler(path):
-    html = path.read_text(encoding="utf-8")
-    scripts = re.findall(r"<script\b(?![^>]*\ssrc=)(?![^>]*application/ld\+json)[^>]*>", html)
-    styles = re.findall(r"<style\b|\sstyle\s*=|javascript:", html, re.IGNORECASE)
-    handlers = re.findall(r"<[^>]*\son[a-z]+\s*=", html, re.IGNORECASE)
-    assert not [*scripts, *styles, *handlers]
+def found(pattern, paths):
+    """Each place in the files that a pattern finds."""
+    assert paths
+    wanted = re.compile(pattern, re.IGNORECASE)
+    texts = ((path, path.read_text(encoding="utf-8")) for path in paths)
+    return [(named(path), match[0]) for path, text in texts for match in wanted.finditer(text)]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=named)
-def test_templates_load_nothing_from_a_foreign_host(path):
-    html = path.read_text(encoding="utf-8")
-    assert not re.findall(
-        r"<(?!a\b)[a-z]+\b[^>]*\s(?:src|srcset|href|action)=\"(?:https?:)?//", html
-    )
+def test_public_templates_hold_no_inline_style_script_or_handler():
+    for pattern in INLINE:
+        assert found(pattern, PUBLIC) == []
 
 
-@pytest.mark.parametrize("path", STYLES, ids=named)
-def test_style_sheets_load_nothing_from_a_foreign_host(path):
-    assert not re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//", path.read_text())
+def test_nothing_is_loaded_from_a_foreign_host():
+    assert found(FOREIGN_TAG, TEMPLATES) == []
+    assert found(FOREIGN_STYLE, STYLES) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "planted"),
+    [
+        (INLINE[0], "<script>alert(1)</script>"),
+        (INLINE[1], '<p style="color: red">'),
+        (INLINE[2], "<a href=/ onClick=go()>"),
+        (FOREIGN_TAG, '<img alt="" src="//host.example/a.png">'),
+        (FOREIGN_STYLE, "@import 'https://host.example/a.css'"),
+    ],
+)
+def test_what_is_planted_is_found(pattern, planted, tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    (tmp_path / "planted").write_text(planted)
+    assert len(found(pattern, [tmp_path / "planted"])) == 1
 
 
 def test_nothing_is_left_to_do_in_the_code():

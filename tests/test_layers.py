@@ -1,9 +1,9 @@
 """Imports point one way, read from the syntax tree, so those inside functions count too."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.db.models import FileField
 
@@ -22,14 +22,21 @@ MODULES = sorted(
 )
 
 
-def tree(path):
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+@cache
+def nodes(path):
+    """Every node of the syntax tree of a module, which is parsed once for all tests."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))))
 
 
+@cache
 def imports(path):
     """Every dotted name that a module imports, wherever the statement stands."""
+    return list(_imports(path))
+
+
+def _imports(path):
     package = path.relative_to(ROOT).with_suffix("").parts
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -42,11 +49,16 @@ def named(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_imports_point_downwards(path):
-    app = path.relative_to(ROOT).parts[0]
-    above = set(BELOW) - BELOW[app] - {app}
-    assert not [name for name in imports(path) if name.split(".")[0] in above]
+def app_of(path):
+    return path.relative_to(ROOT).parts[0]
+
+
+def test_imports_point_downwards():
+    above = {app: set(BELOW) - BELOW[app] - {app} for app in BELOW}
+    pairs = [(path, name) for path in MODULES for name in imports(path)]
+    assert len(pairs) > len(MODULES)
+    upward = [(p, name) for p, name in pairs if name.split(".")[0] in above[app_of(p)]]
+    assert [(named(path), name) for path, name in upward] == []
 
 
 def who_imports(*packages):
@@ -95,7 +107,7 @@ def test_no_code_asks_a_stored_file_for_its_path():
 
 def _paths_asked(path):
     """The names left of a `.path`: `lawyer.portrait.path` gives `portrait`."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute) and node.attr == "path":
             yield getattr(node.value, "attr", getattr(node.value, "id", ""))
 
@@ -105,16 +117,18 @@ def test_no_code_asks_the_picture_storage_for_a_path():
     assert not asked
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_ground_floor_and_articles_know_no_template_of_the_top(path):
+def templates_named(path):
+    """The templates that a module names."""
+    constants = (node.value for node in nodes(path) if isinstance(node, ast.Constant))
+    texts = (value for value in constants if isinstance(value, str))
+    return [value for value in texts if value.endswith((".html", ".txt"))]
+
+
+def test_ground_floor_and_articles_know_no_template_of_the_top():
     """A page of one app is rendered from its own templates, the shared ones or its includes."""
-    app = path.relative_to(ROOT).parts[0]
-    other = {f"{name}/" for name in BELOW if name not in {app, *BELOW[app]}}
-    names = [
-        node.value
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and node.value.endswith((".html", ".txt"))
-    ]
-    assert not [name for name in names if name.startswith(tuple(other))]
+    others = {
+        app: tuple(f"{name}/" for name in BELOW if name not in {app, *BELOW[app]}) for app in BELOW
+    }
+    pairs = [(path, name) for path in MODULES for name in templates_named(path)]
+    assert len(pairs) > 50
+    assert [(named(p), name) for p, name in pairs if name.startswith(others[app_of(p)])] == []
