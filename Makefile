@@ -2,13 +2,7 @@
 #   make run PORT=9000 DATA_DIR=/srv/antou     make test ARGS="-k search"
 # PYTHON is not taken from the environment: `make run PYTHON=python3.12` names another one.
 PYTHON = python3
-WHAT = run test check format lock
-ifneq ($(wildcard bench/run.py),)
-WHAT += bench
-endif
-ifneq ($(wildcard tests/browser/screens.py),)
-WHAT += screens
-endif
+WHAT = run test check audit format lock bench screens
 
 .PHONY: help $(WHAT)
 .DEFAULT_GOAL := help
@@ -20,13 +14,10 @@ $(WHAT):
 
 help:
 	@echo 'make run      启动网站：http://127.0.0.1:8000（可加 PORT=9000 DATA_DIR=目录）'
-	@echo 'make test     运行全部测试（可加 ARGS="-k 名称"）'
+	@echo 'make test     运行测试（可加 ARGS="-k 名称"，或 STAGE=ci 多测一些）'
 	@echo 'make check    检查代码格式、模板格式和正式环境的配置'
+	@echo 'make audit    发布前的全部检验：两种数据库、每个页面，需要 Chromium、Node、Java、PostgreSQL 和 Redis'
 	@echo 'make format   整理代码和模板的格式'
 	@echo 'make lock     按 requirements*.in 重新锁定依赖的版本'
-ifneq ($(wildcard bench/run.py),)
 	@echo 'make bench    测量速度'
-endif
-ifneq ($(wildcard tests/browser/screens.py),)
-	@echo 'make screens  重新截取全部页面，放进 docs/screens'
-endif
+	@echo 'make screens  截取全部页面，放进 screens；文档里用到的放进 docs/screens'

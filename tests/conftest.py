@@ -1,18 +1,27 @@
 """Fixtures of the whole suite."""
 
+import gc
+
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from articles import most_read, reads, searched
 from articles.tally import Tally
 from consult import keys
+from tests import stages
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 from website import own_sites
 
 # A busy machine is no failure of a property.
-hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.register_profile("house", deadline=None, max_examples=stages.examples(100))
 hypothesis_settings.load_profile("house")
+
+
+def pytest_collection_finish():
+    """What was loaded for the tests stays to their end: not to be looked through for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""From a bare Python to a running command: `python3 website/bootstrap.py run|test|check|...`.
+"""From a bare Python to a running command: `python3 website/bootstrap.py run|test|audit|check|...`.
 
 Standard library only, and syntax that even Python 3.6 can parse, so that an old Python gets a
 sentence instead of a SyntaxError. The environment in .venv is complete when its stamp says so.
@@ -207,6 +207,10 @@ def start(what):
         install(ALL)
         install_tools()
         become("-m", "pytest", "-n", "auto", *shlex.split(os.environ.get("ARGS", "")))
+    elif what == "audit":
+        install(ALL)
+        install_tools()
+        become("-m", "tests.audit")
     elif what in CHORES:
         install(ALL)
         become("-m", "website.serving.chores", what)

@@ -188,4 +188,4 @@ def test_help_names_the_commands(project):
     out, _, code = project.run("make")
     assert code == 0
     known = [line.split()[1] for line in out.splitlines()]
-    assert known[:5] == ["run", "test", "check", "format", "lock"]
+    assert known[:6] == ["run", "test", "check", "audit", "format", "lock"]
