@@ -1,13 +1,18 @@
 """`make screens`: a picture of every page, in three widths, by day and by night; and the guides'.
 
+Those that README and guides show lie in docs/screens; the rest is for whoever took them, in a
+folder that Git leaves alone.
+
 ARGS names pages to take alone: `make screens ARGS="home article"`.
 """
 
 import io
 import os
 import re
+import shutil
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import django
@@ -16,10 +21,11 @@ from PIL import Image
 from tests.browser.conftest import browser
 from tests.site_process import ROOT, SiteProcess
 
-FOLDER = ROOT / "docs" / "screens"
+SHOWN_IN = ROOT / "docs" / "screens"
+LEFT_IN = ROOT / "screens"
 HEIGHTS = {390: 844, 768: 1024, 1440: 900}
 SCHEMES = ["light", "dark"]
-OURS = re.compile(r"(?P<name>.+)-(390|768|1440)-(light|dark)")
+NAMED = re.compile(r"screens/([\w-]+\.webp)")
 MOST_SCREENS = 2  # of a long page, what is seen in so many turns
 # How wide a picture is kept, and how well: small files, since there are hundreds of them.
 SHOWN, QUALITY = {390: 330, 768: 500, 1440: 760}, 35
@@ -36,12 +42,21 @@ def taken(page, width, scheme):
     return Image.open(io.BytesIO(page.screenshot(full_page=True, clip=seen))).convert("RGB")
 
 
-def write(picture, path):
-    """A small WebP."""
+@cache
+def shown():
+    """The names of the pictures that README and guides show."""
+    texts = [path.read_text("utf-8") for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]]
+    return {name for text in texts for name in NAMED.findall(text)}
+
+
+def write(picture, name):
+    """A small WebP, beside the guide that shows it or among the rest."""
     width = SHOWN[picture.width]
     size = (width, round(picture.height * width / picture.width))
     picture = picture.resize(size, Image.Resampling.LANCZOS)
-    picture.save(path, "WEBP", quality=QUALITY, method=4)
+    folder = SHOWN_IN if f"{name}.webp" in shown() else LEFT_IN
+    folder.mkdir(exist_ok=True)
+    picture.save(folder / f"{name}.webp", "WEBP", quality=QUALITY, method=4)
 
 
 def shoot(one, page, site):
@@ -49,7 +64,7 @@ def shoot(one, page, site):
     one.open(page, site)
     for width in HEIGHTS:
         for scheme in SCHEMES:
-            write(taken(page, width, scheme), FOLDER / f"{one.name}-{width}-{scheme}.webp")
+            write(taken(page, width, scheme), f"{one.name}-{width}-{scheme}")
 
 
 def shoot_public(chromium, site, chosen):
@@ -81,17 +96,15 @@ def shoot_moments(chromium, site, chosen):
             found.evaluate("one => one.scrollIntoView({ block: 'center' })")
             page.wait_for_timeout(250)
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            write(picture, FOLDER / f"{one.name}.webp")
+            write(picture, one.name)
             say(one.name)
 
 
-def clear(known, moments):
-    """Take away the pictures of what there is no more."""
-    kept = {one.name for one in moments}
-    names = {one.name for one in known}
-    for path in FOLDER.glob("*.webp"):
-        page = OURS.fullmatch(path.stem)
-        if path.stem not in kept and not (page and page["name"] in names):
+def clear():
+    """Take away the pictures of before; of the guides', those that none shows any more."""
+    shutil.rmtree(LEFT_IN, ignore_errors=True)
+    for path in SHOWN_IN.glob("*.webp"):
+        if path.name not in shown():
             path.unlink()
 
 
@@ -111,7 +124,8 @@ def main(names):
     if unknown:
         say(f"没有这些页面：{'、'.join(sorted(unknown))}")
         return 1
-    FOLDER.mkdir(exist_ok=True)
+    if not names:
+        clear()
     with (
         tempfile.TemporaryDirectory(prefix="antou-screens-") as folder,
         SiteProcess(Path(folder)) as site,
@@ -120,8 +134,6 @@ def main(names):
         shoot_public(chromium, site, chosen(public, names))
         shoot_office(chromium, site, chosen(office, names))
         shoot_moments(chromium, site, chosen(MOMENTS, names))
-    if not names:
-        clear([*public, *office], MOMENTS)
     return 0
 
 
