@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from consult.forms.files import AGAIN
 from firm.models import Page, PageKind
 from firm.services import save_page
 from tests.consult import files
@@ -63,10 +64,9 @@ def test_a_draft_is_not_offered_before_a_script_shows_that_it_can_be_kept(html):
 
 
 def test_who_sent_no_files_is_not_told_to_choose_them_again(client):
-    again = "选过的附件需要重新选择，"
     bad = good_post(question="太短")
-    assert again not in client.post(FORM, bad).text
-    assert again in client.post(FORM, {**bad, "files": files.upload(b"abc", "a.txt")}).text
+    assert AGAIN not in client.post(FORM, bad).text
+    assert AGAIN in client.post(FORM, {**bad, "files": files.upload(b"abc", "a.txt")}).text
 
 
 def test_the_title_of_a_form_that_came_back_says_so_first(client):
