@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import access, exports, services, throttle
+from consult.access import Said
 from consult.enums import ConsentKind
 from consult.forms import EraseForm, PublicationForm
 from consult.views.confidential import confidential
@@ -49,7 +50,8 @@ def withdraw(request, consultation, kind):
     if request.method != "POST":
         return _ask(request, "withdraw", consultation, consent=consent)
     services.withdraw_consent(consultation=consultation, kind=ConsentKind(kind))
-    access.say_next(request, "unpublished" if kind == ConsentKind.PUBLICATION else "withdrawn")
+    public = kind == ConsentKind.PUBLICATION
+    access.say_next(request, Said.UNPUBLISHED if public else Said.WITHDRAWN)
     return redirect("consult:thread")
 
 
@@ -65,7 +67,7 @@ def allow_publication(request, consultation):
         kind=ConsentKind.PUBLICATION,
         notice=form.cleaned_data["notice"],
     )
-    access.say_next(request, "published")
+    access.say_next(request, Said.PUBLISHED)
     return redirect("consult:thread")
 
 
@@ -74,7 +76,7 @@ def allow_publication(request, consultation):
 def stop_mail(request, consultation):
     """No more mail about new answers."""
     services.stop_mail(consultation=consultation)
-    access.say_next(request, "mail_stopped")
+    access.say_next(request, Said.MAIL_STOPPED)
     return redirect("consult:thread")
 
 

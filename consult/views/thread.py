@@ -81,7 +81,7 @@ def _add(request, consultation):
     status = _refused(request, consultation, form) if form.is_valid() else 422
     if status:
         return _show(request, consultation, form, status=status)
-    access.say_next(request, "sent")
+    access.say_next(request, access.Said.SENT)
     return redirect("consult:thread")
 
 

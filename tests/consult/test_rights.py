@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consult import services
+from consult.access import Said
 from consult.enums import ConsentKind, EventKind, State
 from consult.models import Consultation, Message
 from tests.consult.posting import THREAD, enter, shift
@@ -84,7 +85,7 @@ def test_withdrawing_ends_the_consultation_and_says_so(client, inside):
     assert client.post(WITHDRAW).url == THREAD
     kept, html = fresh(inside), client.get(THREAD).content.decode()
     assert (kept.state, kept.wants_mail) == (State.CLOSED, False)
-    assert "已撤回同意，律师不再处理这次咨询" in html
+    assert Said.WITHDRAWN.label in html
     assert 'name="text"' not in html
     assert client.get(WITHDRAW).url == THREAD
 
@@ -131,7 +132,7 @@ def test_publication_of_what_concerns_a_child_is_not_offered(client):
 def test_the_mail_is_stopped(client, inside):
     client.post(MAIL)
     assert not fresh(inside).wants_mail
-    assert "不会再给您发邮件" in client.get(THREAD).content.decode()
+    assert Said.MAIL_STOPPED.label in client.get(THREAD).content.decode()
     assert MAIL not in client.get(THREAD).content.decode()
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from consult import services, throttle
+from consult.access import Said
 from consult.enums import EventKind, State
 from consult.models import Message
 from outbox.models import Notice
@@ -154,5 +155,5 @@ def test_the_next_page_says_once_that_it_was_sent(client):
     _, code = make_consultation()
     client.post(THREAD, {"action": "code", "code": code})
     client.post(THREAD, {"action": "message", "text": "补充一件事。", "token": token()})
-    assert "已发送，律师会看到您的补充" in client.get(THREAD).text
-    assert "已发送，律师会看到您的补充" not in client.get(THREAD).text
+    assert Said.SENT.label in client.get(THREAD).text
+    assert Said.SENT.label not in client.get(THREAD).text
