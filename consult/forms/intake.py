@@ -10,7 +10,7 @@ from consult import doubts, keys, throttle, tokens
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
 from consult.forms.files import FilesField
-from consult.refusals import NotReady
+from consult.refusals import TOO_OFTEN, NotReady
 from firm import own_site, phones
 from firm.models import Lawyer, PracticeArea
 
@@ -118,7 +118,7 @@ class ConsultationForm(ConsentsForm):
             self.add_error(None, str(NotReady()))
         if not self.errors and self.address is not None and not self._within_bounds(data):
             self.throttled = True
-            self.add_error(None, "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。")
+            self.add_error(None, TOO_OFTEN)
         self._judge_files(data)
         return data
 
