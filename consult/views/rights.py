@@ -19,6 +19,7 @@ from firm.head import Head
 
 OFTEN = "下载得太频繁了，请过一会儿再试。"
 CHANGED = "隐私告知刚刚更新过，请回去重新阅读后再操作。"
+ERASED = "内容已删除"
 UNREADABLE = "您的咨询保存完好，但暂时无法显示，我们会尽快处理。请稍后再来。"
 
 
@@ -99,7 +100,7 @@ def erased(request):
     """What is said after an erasure; says nothing of whose."""
     return plain(
         request,
-        "内容已删除",
+        ERASED,
         "这次咨询的内容、附件和联系方式都已删除，查询码从现在起不能再用。",
         "系统只留下一条不含内容的记录：业务领域，收到、答复、删除的时间，由谁经办，以及您的同意记录。",
         "下载到您自己电脑或者手机里的文件不受影响，不再需要的请自行删除。",
