@@ -15,6 +15,8 @@ from firm import own_site, phones
 from firm.models import Lawyer, PracticeArea
 
 SHORTEST = 10
+NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
+SEPARATELY = "这一类咨询涉及敏感个人信息，请勾选下面的单独同意，再提交。"
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 
 
@@ -104,16 +106,14 @@ class ConsultationForm(ConsentsForm):
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
         if phone and phones.kind_of(phone) is None:
-            raise ValidationError("请填写11位手机号码，或带区号的座机号码，例如025-12345678。")
+            raise ValidationError(NO_PHONE)
         return phone
 
     def clean(self):
         data = super().clean()
         area = data.get("area")
         if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
-            self.add_error(
-                "sensitive_consent", "这一类咨询涉及敏感个人信息，请勾选下面的单独同意，再提交。"
-            )
+            self.add_error("sensitive_consent", SEPARATELY)
         if self.closed:
             self.add_error(None, str(NotReady()))
         if not self.errors and self.address is not None and not self._within_bounds(data):
