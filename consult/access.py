@@ -6,14 +6,25 @@ import uuid
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError
+from django.db.models import TextChoices
 
 from consult.enums import State
 from consult.models import Consultation
 
 KEY = "consult_thread"
-SAID = "consult_said"  # which sentence the next page says once; a name, never a text
+SAID = "consult_said"  # which sentence the next page says once; its name, never a text
 IDLE_SECONDS = 15 * 60
 NOTED_EVERY = 30  # seconds; a page that is only read seldom writes to the database
+
+
+class Said(TextChoices):
+    """What the next page says once of what was done."""
+
+    SENT = "sent", "已发送，律师会看到您的补充。"
+    MAIL_STOPPED = "mail_stopped", "以后不会再给您发邮件提醒，请记得凭查询码回来查看。"
+    PUBLISHED = "published", "已记下：隐去身份信息后，可以作为问答公开。您随时可以撤回。"
+    UNPUBLISHED = "unpublished", "已撤回公开的同意，这次咨询不会再用来写公开的问答。"
+    WITHDRAWN = "withdrawn", "已撤回同意，律师不再处理这次咨询。"
 
 
 def grant(request, consultation):
@@ -64,11 +75,12 @@ def end(request):
         request.session.flush()
 
 
-def say_next(request, name):
-    """Have the next page say one of its known sentences."""
-    request.session[SAID] = name
+def say_next(request, sentence: Said):
+    """Have the next page say what was done."""
+    request.session[SAID] = sentence.value
 
 
 def said(request):
-    """Which sentence this page has to say; asked once."""
-    return request.session.pop(SAID, "") if SAID in request.session else ""
+    """The sentence that this page has to say, "" for none; asked once."""
+    name = request.session.pop(SAID, "") if SAID in request.session else ""
+    return Said(name).label if name in Said.values else ""

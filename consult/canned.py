@@ -16,16 +16,18 @@ GREETING = re.compile(
     re.MULTILINE,
 )
 GAP = "【请填写{}】"
+OFFERED = "、".join(f"{{{name}}}" for name in VARIABLES)
+UNKNOWN = "没有{{{}}}这个变量，可以用的是{}。"
+UNPAIRED = "花括号没有成对。花括号只用来写变量，可以用的是{}。"
 
 
 def check(text: str) -> None:
     """Refuse, by its name, a variable that there is not, and a brace that has no partner."""
-    offered = "、".join(f"{{{name}}}" for name in VARIABLES)
     unknown = [name for name in VARIABLE.findall(text) if name not in VARIABLES]
     if unknown:
-        raise ValidationError(f"没有{{{unknown[0]}}}这个变量，可以用的是{offered}。")
+        raise ValidationError(UNKNOWN.format(unknown[0], OFFERED))
     if re.search("[{}｛｝]", VARIABLE.sub("", text)):
-        raise ValidationError(f"花括号没有成对。花括号只用来写变量，可以用的是{offered}。")
+        raise ValidationError(UNPAIRED.format(OFFERED))
 
 
 def fill(text: str, values: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ stricter. The layers and their numbers: docs/decisions/0006-spam.md.
 
 import json
 import re
+from enum import StrEnum
 
 from consult import likeness, proof, throttle, tokens
 from consult.proof import Verdict
@@ -17,6 +18,17 @@ LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 SHORT_FIELDS = ("name", "city", "opponent")  # nobody is called a web address
 WRITTEN = ("question", *SHORT_FIELDS, "phone", "email")
 LONGEST = 100  # characters, as `Consultation.doubts` takes
+
+
+class Reason(StrEnum):
+    """What speaks for a machine, in words for the staff; what a proof shows, `Verdict` says."""
+
+    DECOY = "填写了隐藏栏"
+    UNSIGNED = "表单凭证无效"
+    TOO_FAST = "提交过快"
+    LINKS = "含有链接"
+    REPEATED = "与另一条内容相同"
+    OFTEN = "同一网络一小时内多次提交"
 
 
 def of(data: dict, address: str) -> str:
@@ -42,11 +54,11 @@ def _alone(data, token, verdict):
     proved = verdict == Verdict.GOOD
     fastest = tokens.FASTEST_HUMAN if proved else FASTEST_UNPROVED
     tests = [
-        (data["website"], "填写了隐藏栏"),
-        (not token.valid, "表单凭证无效"),
-        (token.valid and token.age < fastest, "提交过快"),
+        (data["website"], Reason.DECOY),
+        (not token.valid, Reason.UNSIGNED),
+        (token.valid and token.age < fastest, Reason.TOO_FAST),
         (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
-        (_links(data) > (MOST_LINKS if proved else 0), "含有链接"),
+        (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
     ]
     return [reason for doubt, reason in tests if doubt]
 
@@ -66,7 +78,7 @@ def _beside_others(data, token, verdict, address):
     marks = likeness.marks(data["question"])
     again = not throttle.claim("text", marks, token.random)
     often = verdict != Verdict.GOOD and not throttle.allow(throttle.UNPROVED, address)
-    tests = [(again, "与另一条内容相同"), (often, "同一网络一小时内多次提交")]
+    tests = [(again, Reason.REPEATED), (often, Reason.OFTEN)]
     return [reason for doubt, reason in tests if doubt]
 
 

@@ -26,17 +26,18 @@ class StateMeta:
     next: frozenset
 
 
+UNDER_WAY = "已收到，律师先核对能否受理，再作答复"
 STATES = {
     State.QUARANTINED: StateMeta(
         "check",
         "grey",
-        "已收到，律师先核对能否受理，再作答复",
+        UNDER_WAY,
         frozenset({State.NEW, State.CLOSED, State.ERASED}),
     ),
     State.NEW: StateMeta(
         "open",
         "red",
-        "已收到，律师先核对能否受理，再作答复",
+        UNDER_WAY,
         frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
     ),
     State.WAITING_LAWYER: StateMeta(

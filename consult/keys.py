@@ -18,6 +18,9 @@ from django.db import OperationalError, connection
 
 from consult.refusals import NotReady
 
+NO_KEYS = "没有设置CONSULT_KEYS，咨询内容无法加密。现在不接收新咨询。"
+ANOTHER = "编号为{}的密钥与当初加密用的不是同一把（多半是重新生成的）。"
+MISSING = "缺少编号为{}的密钥。"
 RECHECK = 10  # seconds for which a process believes what it read of the register
 
 
@@ -68,7 +71,7 @@ def ready() -> bool:
 def problem() -> str:
     """What is wrong with the keys and how to mend it, for the staff; "" when all is well."""
     if not settings.CONSULT_KEYS:
-        return "没有设置CONSULT_KEYS，咨询内容无法加密。现在不接收新咨询。"
+        return NO_KEYS
     missing, other = _missing(), _other()
     return _told(missing, other) if missing or other else ""
 
@@ -92,11 +95,9 @@ def _told(missing, other):
     """Ids are no secret; the keys themselves are never printed."""
     parts = []
     if other:
-        parts.append(
-            f"编号为{'、'.join(other)}的密钥与当初加密用的不是同一把（多半是重新生成的）。"
-        )
+        parts.append(ANOTHER.format("、".join(other)))
     if missing:
-        parts.append(f"缺少编号为{'、'.join(missing)}的密钥。")
+        parts.append(MISSING.format("、".join(missing)))
     return (
         f"咨询密钥不对：{''.join(parts)}用它加密的咨询现在打不开，也不接收新咨询。"
         "请从备份里找回原来的密钥，放回CONSULT_KEYS或者数据目录下的secrets/consult_keys，再重新启动网站。"

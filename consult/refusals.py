@@ -1,5 +1,7 @@
 """What cannot be done now; the text of each is a sentence for the person who tried."""
 
+TOO_OFTEN = "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。"
+
 
 class NotAllowed(Exception):
     """An action that the state of the consultation does not allow; its text is for people."""

@@ -55,6 +55,7 @@ STALE = (
     "页面停留太久，或者浏览器没有保存Cookie，所以没有提交。"
     "请返回上一页，刷新以后再试一次；写了很多字的，先复制下来。"
 )
+STALE_FORM = "页面停留太久，没有提交成功。您写的内容还在下面，请再提交一次。"
 MINUTES = 60
 
 
@@ -154,7 +155,7 @@ def csrf_failure(request, reason=""):
         # No address: what a foreign site posts is not counted.
         form = ConsultationForm(request.POST, request.FILES)
         form.errors.clear()
-        form.add_error(None, "页面停留太久，没有提交成功。您写的内容还在下面，请再提交一次。")
+        form.add_error(None, STALE_FORM)
         return show_form(request, form, status=403)
     if request.path == reverse("consult:thread"):
         return show_thread_again(request)

@@ -14,6 +14,8 @@ from firm.links import absolute_url
 from statutes.enums import PUBLIC_LEVELS
 
 MOST_ARTICLES = 20
+LAW_MOVED = "（法规有变，先核对）"
+CHECK_FIRST = "放进去的常用答复请先核对："
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def canned_replies(consultation):
 def filled(reply, values):
     """A canned reply as a choice, marked when the law that it cites has moved."""
     hint = hint_of(reply)
-    label = f"{reply.title}（法规有变，先核对）" if hint else reply.title
+    label = f"{reply.title}{LAW_MOVED}" if hint else reply.title
     return Choice(str(reply.pk), label, canned.fill(reply.text, values), hint)
 
 
@@ -45,7 +47,7 @@ def hint_of(reply):
     """What to look at before a canned reply goes out; for the lawyer, not for the client."""
     said = list(dict.fromkeys(one.words for one in reply.warned))
     more = f"另有{len(said) - 2}条提示。" if len(said) > 2 else ""
-    return f"放进去的常用答复请先核对：{''.join(said[:2])}{more}" if said else ""
+    return f"{CHECK_FIRST}{''.join(said[:2])}{more}" if said else ""
 
 
 def values(consultation, user, signature):

@@ -10,6 +10,9 @@ from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
 from statutes.models import LimitationPeriod
 
 MOST_EVENTS = 100
+ENDS_SOON = "时效还有{}天届满，请尽快处理。"
+ENDS_TODAY = "时效今天届满。"
+ENDED = "时效已在{}天前届满，请核对。"
 
 
 def page(desk, given):
@@ -150,5 +153,5 @@ def limitation_warning(consultation):
     if days is None:
         return ""
     if days > 0:
-        return f"时效还有{days}天届满，请尽快处理。"
-    return "时效今天届满。" if days == 0 else f"时效已在{-days}天前届满，请核对。"
+        return ENDS_SOON.format(days)
+    return ENDED.format(-days) if days else ENDS_TODAY

@@ -13,16 +13,19 @@ TOO_BIG = "太大，每个附件不能超过20MB，请压缩或拆分后再上�
 EMPTY = "是空文件，请检查后重新选择"
 UNKNOWN = f"的格式不支持，可以上传{TAKEN}"
 MISNAMED = "的格式不支持，内容和扩展名对不上，可能已经损坏或者改过名，请重新导出后再上传"
+OLD_OFFICE = "是旧版Office格式或加了密码，请另存为不加密的docx、xlsx或者PDF后再上传"
+OTHER_PICTURE = "这种图片格式不支持，请转成JPEG或PNG后再上传"
+VOICE_OF_WECHAT = "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"
 OTHERS = [
-    (b"\xd0\xcf\x11\xe0", "是旧版Office格式或加了密码，请另存为不加密的docx、xlsx或者PDF后再上传"),
+    (b"\xd0\xcf\x11\xe0", OLD_OFFICE),
     (b"Rar!", office.PACKED),
     (b"7z\xbc\xaf", office.PACKED),
     (b"\x1f\x8b", office.PACKED),
-    (b"GIF8", "这种图片格式不支持，请转成JPEG或PNG后再上传"),
-    (b"BM", "这种图片格式不支持，请转成JPEG或PNG后再上传"),
-    (b"II*\0", "这种图片格式不支持，请转成JPEG或PNG后再上传"),
-    (b"MM\0*", "这种图片格式不支持，请转成JPEG或PNG后再上传"),
-    (b"\x02#!SILK", "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"),
+    (b"GIF8", OTHER_PICTURE),
+    (b"BM", OTHER_PICTURE),
+    (b"II*\0", OTHER_PICTURE),
+    (b"MM\0*", OTHER_PICTURE),
+    (b"\x02#!SILK", VOICE_OF_WECHAT),
 ]
 
 

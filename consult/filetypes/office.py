@@ -27,6 +27,7 @@ METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 END = b"PK\x05\x06"
 END_BYTES = 22
 BROKEN = "不是完整的Word或Excel文件，请用Word或WPS打开后另存一份再上传"
+NOT_OFFICE = "不是Word文档或Excel表格，请另存为docx、xlsx或者PDF后再上传"
 PACKED = "是压缩包，请解压后把里面的文件直接上传"
 WITH_MACROS = "含有宏，不能上传，请另存为不带宏的docx、xlsx或者PDF后再上传"
 BOMB = "解开后太大，不能上传，请转成PDF后再上传"
@@ -94,7 +95,7 @@ def _kind_by_types(archive, members):
     for kind, (content_type, part) in MAIN.items():
         if content_type in types and any(name.startswith(part) for name in sizes):
             return kind
-    raise Refused("不是Word文档或Excel表格，请另存为docx、xlsx或者PDF后再上传")
+    raise Refused(NOT_OFFICE)
 
 
 def _read_through(archive, members):

@@ -13,6 +13,7 @@ STEP = 64 * 1024
 
 PDF_HEAD = re.compile(rb"%PDF-[12]\.[0-9]")
 PDF_END = 4096  # bytes at the end among which the mark of a whole file stands
+BROKEN_PDF = "不是完整的PDF文件，请重新导出或扫描后再上传"
 NOT_TEXT = "不是纯文本文件，或者编码无法识别，请用UTF-8编码另存后再上传"
 
 
@@ -38,7 +39,7 @@ def check_pdf(content, size):
     head = content.read(8)
     content.seek(max(size - PDF_END, 0))
     if not PDF_HEAD.match(head) or b"%%EOF" not in content.read():
-        raise Refused("不是完整的PDF文件，请重新导出或扫描后再上传")
+        raise Refused(BROKEN_PDF)
 
 
 def check_text(content):

@@ -16,6 +16,7 @@ class PlainTextField(forms.CharField):
         "min_length": "太短了，请至少写%(limit_value)d个字。",
         "max_length": "请写短一些，不超过%(limit_value)d个字，现在有%(show_value)d个字。",
         "null_characters_not_allowed": "里面有看不见的空字符，请删去或重新输入。",
+        "broken": "里面有无法识别的字符，请删去或重新输入。",
     }
 
     def widget_attrs(self, widget):
@@ -33,7 +34,7 @@ class PlainTextField(forms.CharField):
     def validate(self, value):
         super().validate(value)
         if BROKEN in value:
-            raise ValidationError("里面有无法识别的字符，请删去或重新输入。")
+            raise ValidationError(self.error_messages["broken"], "broken")
 
 
 class AreaField(forms.ModelChoiceField):

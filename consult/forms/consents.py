@@ -8,8 +8,9 @@ from firm.models import PageKind
 from firm.services import current_notice, current_version
 
 NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent")
+NOTICE_CHANGED = "隐私告知刚刚更新过，请重新阅读后勾选。"
+RULES_CHANGED = "未成年人规则刚刚更新过，请重新阅读后勾选。"
 NO_MINORS_PAGE = "本站还没有公布未成年人个人信息的处理规则，涉及孩子信息的事情请打电话咨询。"
-
 NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请去掉这一项的勾。"
 
 
@@ -63,7 +64,7 @@ class ConsentsForm(PersonForm):
     def clean(self):
         data = super().clean()
         if data["notice"] is None:
-            self.add_error("consent", "隐私告知刚刚更新过，请重新阅读后勾选。")
+            self.add_error("consent", NOTICE_CHANGED)
             self._ask_again("notice", self.current_notice, NOTICE_TICKS)
         if data["minors_notice"] is None:
             self._ask_guardian_again(data["minor_consent"])
@@ -73,7 +74,7 @@ class ConsentsForm(PersonForm):
 
     def _ask_guardian_again(self, ticked):
         if ticked and self.minors_rules:
-            self.add_error("minor_consent", "未成年人规则刚刚更新过，请重新阅读后勾选。")
+            self.add_error("minor_consent", RULES_CHANGED)
         elif ticked:
             self.add_error(None, NO_MINORS_PAGE)
         self._ask_again("minors_notice", self.minors_rules, ("minor_consent",))

@@ -11,6 +11,7 @@ from consult.models import CannedReply, Draft, Message
 
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
+GAPS = "还有没填的地方：{}，填好后再发出。"
 # Browsers put an old value back into a reloaded page: a token must be the page's own. What is
 # `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
 UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
@@ -77,7 +78,7 @@ class ReplyForm(DraftForm):
         text = self.cleaned_data["text"]
         gaps = canned.gaps(text)
         if gaps:
-            raise ValidationError(f"还有没填的地方：{'、'.join(gaps)}，填好后再发出。")
+            raise ValidationError(GAPS.format("、".join(gaps)))
         return text
 
 

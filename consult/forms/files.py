@@ -8,6 +8,7 @@ from consult.forms.base import Explained
 from consult.uploads import LARGEST, MOST_FILES, TOO_MANY
 
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{filetypes.TAKEN}。"
+FEWER = f"一次最多{MOST_FILES}个附件，请减少后重新选择。"
 AGAIN = "选过的附件需要重新选择，浏览器不会替您留着。"
 
 
@@ -55,7 +56,7 @@ class FilesField(forms.Field):
     def clean(self, value):
         uploads = list(value or [])
         if len(uploads) > MOST_FILES or any(_fault(upload) == TOO_MANY for upload in uploads):
-            raise ValidationError(f"一次最多{MOST_FILES}个附件，请减少后重新选择。")
+            raise ValidationError(FEWER)
         return self.judge(uploads) if self.at_once else uploads
 
     def judge(self, uploads):

@@ -10,11 +10,13 @@ from consult import doubts, keys, throttle, tokens
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
 from consult.forms.files import FilesField
-from consult.refusals import NotReady
+from consult.refusals import TOO_OFTEN, NotReady
 from firm import own_site, phones
 from firm.models import Lawyer, PracticeArea
 
 SHORTEST = 10
+NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
+SEPARATELY = "这一类咨询涉及敏感个人信息，请勾选下面的单独同意，再提交。"
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 
 
@@ -104,21 +106,19 @@ class ConsultationForm(ConsentsForm):
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
         if phone and phones.kind_of(phone) is None:
-            raise ValidationError("请填写11位手机号码，或带区号的座机号码，例如025-12345678。")
+            raise ValidationError(NO_PHONE)
         return phone
 
     def clean(self):
         data = super().clean()
         area = data.get("area")
         if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
-            self.add_error(
-                "sensitive_consent", "这一类咨询涉及敏感个人信息，请勾选下面的单独同意，再提交。"
-            )
+            self.add_error("sensitive_consent", SEPARATELY)
         if self.closed:
             self.add_error(None, str(NotReady()))
         if not self.errors and self.address is not None and not self._within_bounds(data):
             self.throttled = True
-            self.add_error(None, "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。")
+            self.add_error(None, TOO_OFTEN)
         self._judge_files(data)
         return data
 

@@ -9,6 +9,8 @@ from consult.forms.files import FilesField
 from firm.models import PageVersion
 from firm.services import current_notice
 
+NOT_SURE = "要删除的话，请先勾选确认。"
+
 
 class CodeForm(PersonForm):
     """The receipt code, however it is typed; whether it exists is not this form's business."""
@@ -61,7 +63,7 @@ class EraseForm(PersonForm):
 
     sure = forms.BooleanField(
         label="我确认删除这次咨询的全部内容，知道删除后无法恢复",
-        error_messages={"required": "要删除的话，请先勾选确认。"},
+        error_messages={"required": NOT_SURE},
     )
 
 

@@ -9,6 +9,8 @@ from consult.models import Consultation, Event
 from consult.services import rows
 from firm.models import PageVersion
 
+HELD = "这条咨询因办理案件等原因须依法保留，暂时不能删除。"
+
 
 def find_by_code(*, code: str | None) -> Consultation | None:
     """The consultation of a code; a malformed code takes the same way as an unknown one."""
@@ -76,7 +78,7 @@ def erase_now(*, consultation: Consultation) -> Consultation:
     if consultation.state == State.ERASED:  # by another window, or by its date
         return consultation
     if consultation.legal_hold:
-        raise rows.NotAllowed("这条咨询因办理案件等原因须依法保留，暂时不能删除。")
+        raise rows.NotAllowed(HELD)
     return retention.erase(consultation, EventKind.CLIENT_ERASED)
 
 

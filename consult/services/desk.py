@@ -10,6 +10,9 @@ from consult.enums import Conflict, EventKind, Sender, State
 from consult.models import Attachment, Consultation, Event, Note
 from consult.services import intake, rows
 
+ERASED = "这条咨询的内容已经删除，不能再修改。"
+WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
+
 
 @transaction.atomic
 def close(*, consultation: Consultation, user) -> Consultation:
@@ -38,7 +41,7 @@ def reopen(*, consultation: Consultation, user) -> Consultation:
     if consultation.state != State.CLOSED:
         raise rows.refusal(consultation, State.WAITING_LAWYER)
     if consultation.consent_withdrawn_at:
-        raise rows.NotAllowed("咨询人已经撤回同意，不能重新打开。")
+        raise rows.NotAllowed(WITHDRAWN)
     if consultation.conflict == Conflict.DECLINED:
         raise rows.NotAllowed("利益冲突审查的结论是不受理，要先修改结论才能重新打开。")
     intake.take_up_again(consultation)
@@ -62,7 +65,7 @@ def _alive(consultation):
     """The locked row of what was not erased: to an empty record nothing is added."""
     consultation = rows.locked(consultation)
     if consultation.state == State.ERASED:
-        raise rows.NotAllowed("这条咨询的内容已经删除，不能再修改。")
+        raise rows.NotAllowed(ERASED)
     return consultation
 
 

@@ -14,6 +14,10 @@ from consult.services import rows
 from firm.models import SiteSettings
 
 UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
+ERASED = "这条咨询的内容已经删除，不能再写答复。"
+WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
+TOO_LATE = "超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。"
+SENT_SINCE = "您打开这一页之后已经发出过答复，请刷新页面后再写。"
 
 
 class NewMessages(rows.NotAllowed):
@@ -95,9 +99,9 @@ def unseen(consultation, user, seen_until):
 def _check_open(consultation):
     """Nothing is written to a client whose letter is closed."""
     if consultation.state == State.ERASED:
-        raise rows.NotAllowed("这条咨询的内容已经删除，不能再写答复。")
+        raise rows.NotAllowed(ERASED)
     if consultation.consent_withdrawn_at:
-        raise rows.NotAllowed("咨询人已经撤回同意，不能再写答复。")
+        raise rows.NotAllowed(WITHDRAWN)
     if consultation.sealed:
         raise rows.NotAllowed("利益冲突审查还没有通过，不能答复。")
 
@@ -111,7 +115,7 @@ def withdraw_reply(*, message: Message, user) -> Draft:
     consultation = rows.locked(message.consultation)
     message = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
     if message is None or message.sender != Sender.LAWYER or _may_be_known(message):
-        raise rows.NotAllowed("超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。")
+        raise rows.NotAllowed(TOO_LATE)
     notices.take_back(message)
     draft = _keep_draft(consultation, user, _joined(message.text, _draft_text(consultation, user)))
     if consultation.answered_at == message.visible_at:
@@ -157,7 +161,7 @@ def save_draft(
     _check_open(consultation)
     own = consultation.messages.filter(author=user)
     if seen_until and own.filter(sent_at__gt=seen_until).exists():
-        raise rows.NotAllowed("您打开这一页之后已经发出过答复，请刷新页面后再写。")
+        raise rows.NotAllowed(SENT_SINCE)
     if not text.strip():
         Draft.objects.filter(consultation=consultation, author=user).delete()
         return None

@@ -14,6 +14,8 @@ from firm.head import HOME, Head
 from firm.models import PageKind, PracticeArea
 from firm.services import current_version
 
+TITLE = "在线法律咨询"
+BACK_AGAIN = f"还没有提交：{TITLE}"  # read out before all else
 BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
 
 
@@ -57,12 +59,11 @@ def show_form(request, form, status=200):
 
     503 while nothing can be stored: search engines then come back for the page.
     """
-    title = "在线法律咨询"
     head = Head(
-        title=f"还没有提交：{title}" if form.errors else title,  # read out before all else
+        title=BACK_AGAIN if form.errors else TITLE,
         description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
         path=reverse("consult:new"),
-        trail=[HOME, (title, reverse("consult:new"))],
+        trail=[HOME, (TITLE, reverse("consult:new"))],
         own=True,
     )
     return render(

@@ -10,13 +10,16 @@ from consult.views.confidential import confidential
 from firm.head import Head
 from firm.links import absolute_url
 
+RECEIVED = "咨询已收到"
+SHOWN_BEFORE = "查询码已经显示过"
+
 
 @require_safe
 @confidential
 def received(request):
     """The receipt: the code, shown once, and what happens next; a HEAD shows nothing."""
     shown = receipt.take(request)
-    title = "咨询已收到" if shown else "查询码已经显示过"
+    title = RECEIVED if shown else SHOWN_BEFORE
     context = {"code": None, "head": Head(title=title, index=False)}
     if shown:
         known = Article.objects.published().in_bulk(shown.articles)

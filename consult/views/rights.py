@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult import access, exports, services, throttle
+from consult.access import Said
 from consult.enums import ConsentKind
 from consult.forms import EraseForm, PublicationForm
 from consult.views.confidential import confidential
@@ -18,6 +19,7 @@ from firm.head import Head
 
 OFTEN = "下载得太频繁了，请过一会儿再试。"
 CHANGED = "隐私告知刚刚更新过，请回去重新阅读后再操作。"
+ERASED = "内容已删除"
 UNREADABLE = "您的咨询保存完好，但暂时无法显示，我们会尽快处理。请稍后再来。"
 
 
@@ -49,7 +51,8 @@ def withdraw(request, consultation, kind):
     if request.method != "POST":
         return _ask(request, "withdraw", consultation, consent=consent)
     services.withdraw_consent(consultation=consultation, kind=ConsentKind(kind))
-    access.say_next(request, "unpublished" if kind == ConsentKind.PUBLICATION else "withdrawn")
+    public = kind == ConsentKind.PUBLICATION
+    access.say_next(request, Said.UNPUBLISHED if public else Said.WITHDRAWN)
     return redirect("consult:thread")
 
 
@@ -65,7 +68,7 @@ def allow_publication(request, consultation):
         kind=ConsentKind.PUBLICATION,
         notice=form.cleaned_data["notice"],
     )
-    access.say_next(request, "published")
+    access.say_next(request, Said.PUBLISHED)
     return redirect("consult:thread")
 
 
@@ -74,7 +77,7 @@ def allow_publication(request, consultation):
 def stop_mail(request, consultation):
     """No more mail about new answers."""
     services.stop_mail(consultation=consultation)
-    access.say_next(request, "mail_stopped")
+    access.say_next(request, Said.MAIL_STOPPED)
     return redirect("consult:thread")
 
 
@@ -97,7 +100,7 @@ def erased(request):
     """What is said after an erasure; says nothing of whose."""
     return plain(
         request,
-        "内容已删除",
+        ERASED,
         "这次咨询的内容、附件和联系方式都已删除，查询码从现在起不能再用。",
         "系统只留下一条不含内容的记录：业务领域，收到、答复、删除的时间，由谁经办，以及您的同意记录。",
         "下载到您自己电脑或者手机里的文件不受影响，不再需要的请自行删除。",

@@ -11,6 +11,8 @@ from consult.views.confidential import confidential
 from consult.views.guards import BUSY, plain
 from firm.head import Head
 
+STOPPED = "以后不会再给您发邮件提醒。凭查询码照样可以在网站上查看答复。"
+
 
 @csrf_exempt  # one click in the mail program (RFC 8058) brings neither cookie nor token
 @confidential
@@ -24,8 +26,7 @@ def stop(request, token):
         _stop(token)
     except OperationalError:
         return plain(request, "请稍后再试", BUSY, status=503, to_thread=False)
-    sentence = "以后不会再给您发邮件提醒。凭查询码照样可以在网站上查看答复。"
-    return plain(request, "已停收邮件提醒", sentence)
+    return plain(request, "已停收邮件提醒", STOPPED)
 
 
 def _stop(token):

@@ -8,12 +8,12 @@ from consult import access, attachments, keys, services, standing, throttle
 from consult.crypto import opens
 from consult.enums import Conflict, ConsentKind, Scan, Sender
 from consult.forms import CodeForm, MessageForm, PublicationForm
-from consult.refusals import NotAllowed
+from consult.refusals import TOO_OFTEN, NotAllowed
 from consult.views.confidential import confidential
 from consult.views.guards import BUSY_KEPT, ask_code
 from firm.head import Head
 
-OFTEN = "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。"
+STALE = "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。"
 TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
@@ -51,7 +51,7 @@ def show_thread_again(request):
     if consultation is None:
         return ask_code(request, expired=True, status=403)
     form = MessageForm(request.POST, request.FILES)
-    form.add_error(None, "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。")
+    form.add_error(None, STALE)
     return _show(request, consultation, form, status=403)
 
 
@@ -81,7 +81,7 @@ def _add(request, consultation):
     status = _refused(request, consultation, form) if form.is_valid() else 422
     if status:
         return _show(request, consultation, form, status=status)
-    access.say_next(request, "sent")
+    access.say_next(request, access.Said.SENT)
     return redirect("consult:thread")
 
 
@@ -89,7 +89,7 @@ def _refused(request, consultation, form):
     """Store the message; the status when that could not be done, with the reason in the form."""
     try:
         if not throttle.allow(throttle.POSTS, request.META["REMOTE_ADDR"]):
-            return _said(form, 429, OFTEN)
+            return _said(form, 429, TOO_OFTEN)
         if not form.judge_files():
             return 422
         services.client_message(consultation=consultation, **form.message())

@@ -6,7 +6,11 @@ import pytest
 from django.urls import reverse
 
 from consult import services, throttle
+from consult.admin.files import WITHHELD
+from consult.attachments import NotStored
 from consult.enums import Conflict, EventKind, Scan
+from consult.filetypes.judge import TOO_BIG, UNKNOWN
+from consult.forms.files import AGAIN, FEWER
 from consult.models import Attachment, Consultation, Event
 from consult.uploads import LARGEST
 from tests.consult import files
@@ -77,16 +81,16 @@ def test_a_lawyer_answers_with_a_file_that_the_client_sees_later(client):
 @pytest.mark.parametrize(
     ("uploads", "said"),
     [
-        ([files.upload(b"MZ\0\0", "程序.exe")], "“程序.exe”的格式不支持"),
-        ([files.upload(b"x" * (LARGEST + 1), "大.pdf")], "“大.pdf”太大，每个附件不能超过20MB"),
-        ([files.upload(picture(), f"{number}.png") for number in range(6)], "一次最多5个附件"),
+        ([files.upload(b"MZ\0\0", "程序.exe")], f"“程序.exe”{UNKNOWN}。"),
+        ([files.upload(b"x" * (LARGEST + 1), "大.pdf")], f"“大.pdf”{TOO_BIG}。"),
+        ([files.upload(picture(), f"{number}.png") for number in range(6)], FEWER),
     ],
 )
 def test_a_refused_file_loses_no_word(client, uploads, said):
     answer = send(client, *uploads, name="王女士")
     html = answer.content.decode()
     assert (answer.status_code, Consultation.objects.count()) == (422, 0)
-    assert all(shown in html for shown in (said, QUESTION, "王女士", "附件需要重新选择"))
+    assert all(shown in html for shown in (said, QUESTION, "王女士", AGAIN))
 
 
 def test_every_refused_file_is_named(client):
@@ -102,7 +106,7 @@ def test_each_refused_file_has_a_line_of_its_own(client):
 
 
 def test_files_that_have_to_be_chosen_anew_are_named_at_the_top(client):
-    link = '<a href="#id_files">选过的附件需要重新选择。</a>'
+    link = '<a href="#id_files">'
     assert link in send(client, photo(), consent=None).content.decode()
     assert link not in send(client, consent=None).content.decode()
 
@@ -114,7 +118,7 @@ def test_pictures_are_not_opened_for_a_post_that_is_refused_anyway(client, monke
     monkeypatch.setattr("consult.filetypes.pictures.rewritten", dear)
     answer = send(client, photo(), consent=None)
     assert answer.status_code == 422
-    assert "附件需要重新选择" in answer.content.decode()
+    assert AGAIN in answer.content.decode()
 
 
 def test_a_thread_opens_no_picture_of_who_posts_too_often(client, monkeypatch):
@@ -145,14 +149,14 @@ def test_a_full_disk_keeps_the_text_and_nothing_else(client, monkeypatch):
     monkeypatch.setattr("consult.storage.PrivateFolder._save", full)
     answer = send(client, photo())
     assert (answer.status_code, Consultation.objects.count()) == (503, 0)
-    assert all(said in answer.content.decode() for said in ("附件没有保存成功", QUESTION))
+    assert all(said in answer.content.decode() for said in (str(NotStored()), QUESTION))
 
 
 def test_a_full_folder_for_temporary_files_keeps_the_text_too(client, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
     answer = send(client, files.upload(files.pdf(b"x" * 2_000_000), "a.pdf"))
     assert (answer.status_code, Consultation.objects.count()) == (503, 0)
-    assert all(said in answer.content.decode() for said in ("附件没有保存成功", QUESTION))
+    assert all(said in answer.content.decode() for said in (str(NotStored()), QUESTION))
 
 
 def test_the_desk_downloads_and_the_download_is_recorded(client, attachment):
@@ -211,14 +215,12 @@ def test_after_erasure_there_is_no_file(client, attachment):
     assert client.get(on_desk(attachment)).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("scan", "said"), [(Scan.PENDING, "正在查毒"), (Scan.INFECTED, "发现病毒，已隔离，不能下载")]
-)
-def test_what_the_scanner_has_not_released_is_withheld(client, attachment, scan, said):
+@pytest.mark.parametrize("scan", [Scan.PENDING, Scan.INFECTED])
+def test_what_the_scanner_has_not_released_is_withheld(client, attachment, scan):
     Attachment.objects.update(scan=scan)
     client.force_login(make_answering())
     answer = client.get(on_desk(attachment), follow=True)
-    assert said in answer.content.decode()
+    assert WITHHELD[scan] in answer.content.decode()
     assert not Event.objects.filter(kind=EventKind.FILE_OPENED).exists()
 
 
@@ -227,7 +229,9 @@ def test_the_client_is_told_why_a_file_is_withheld(client):
     enter(client, code_of(client))
     Attachment.objects.update(scan=Scan.PENDING)
     address = reverse("consult:file", args=[Attachment.objects.get().pk])
-    assert "稍后可以下载" in client.get(THREAD).content.decode()
+    listed = client.get(THREAD).text.split('<ul class="files"')[1].split("</ul>")[0]
+    assert all(shown in listed for shown in ("照片.jpg", '<span class="note">'))
+    assert address not in listed
     assert client.get(address).status_code == 404
 
 

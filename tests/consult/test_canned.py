@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import canned
+from consult.admin.insertions import CHECK_FIRST, LAW_MOVED
+from consult.forms.desk import GAPS
 from consult.models import CannedReply, Draft, Message
 from statutes.models import Decision
 from statutes.services import decisions
@@ -67,13 +69,21 @@ def test_what_is_missing_leaves_a_mark_that_stops_the_reply():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("{姓名}您好", "{姓名}"), ("｛金额｝", "{金额}"), ("{}", "{}"), ("{称呼", "没有成对")],
+    [
+        ("{姓名}您好", canned.UNKNOWN.format("姓名", canned.OFFERED)),
+        ("｛金额｝", canned.UNKNOWN.format("金额", canned.OFFERED)),
+        ("{}", canned.UNKNOWN.format("", canned.OFFERED)),
+        ("{称呼", canned.UNPAIRED.format(canned.OFFERED)),
+    ],
 )
 def test_a_wrong_variable_is_refused_by_its_name(text, said):
     with pytest.raises(ValidationError) as refused:
         canned.check(text)
-    assert said in refused.value.messages[0]
-    assert "{承诺时间}" in refused.value.messages[0]
+    assert refused.value.messages == [said]
+
+
+def test_every_variable_is_offered():
+    assert canned.gaps(canned.OFFERED) == [f"{{{name}}}" for name in VALUES]
 
 
 @pytest.mark.django_db
@@ -81,7 +91,9 @@ def test_the_admin_refuses_a_wrong_variable_beside_the_text(client):
     client.force_login(make_superuser())
     fields = {"title": "问候", "text": "{姓名}，您好", "order": 1, "is_active": "on"}
     response = client.post(reverse("admin:consult_cannedreply_add"), fields)
-    assert "没有{姓名}这个变量" in response.content.decode()
+    (refused,) = response.context["adminform"].form.errors["text"]
+    assert "{姓名}" in refused
+    assert refused in response.content.decode()
     assert not CannedReply.objects.exists()
     fields["text"] = "{称呼}，您好"
     assert client.post(reverse("admin:consult_cannedreply_add"), fields).status_code == 302
@@ -140,7 +152,7 @@ def test_a_choice_that_is_none_keeps_the_text(client, asked, lawyer, choice):
 def test_nothing_is_sent_with_a_variable_in_it(client, asked, lawyer, text):
     response = act(client, asked, "reply", text=text)
     assert response.status_code == 422
-    assert "还有没填的地方" in response.content.decode()
+    assert GAPS.format("、".join(canned.gaps(text))) in response.content.decode()
     assert Message.objects.count() == 1
 
 
@@ -155,13 +167,13 @@ def test_one_that_cites_what_is_repealed_is_marked_where_it_is_offered(
     client, asked, lawyer, repealed
 ):
     html = client.get(page_of(asked)).text
-    assert "合同无效（法规有变，先核对）" in html
-    assert 'data-hint="放进去的常用答复请先核对：《合同法》已于2021年1月1日废止' in html
+    assert f"{repealed.title}{LAW_MOVED}" in html
+    assert f'data-hint="{CHECK_FIRST}《合同法》已于2021年1月1日废止' in html
 
 
 def test_put_in_it_is_warned_of_and_the_client_reads_nothing_of_it(client, asked, lawyer, repealed):
     act(client, asked, "canned", canned=repealed.pk, text="")
-    assert "请先核对：《合同法》已于2021年1月1日废止" in client.get(page_of(asked)).text
+    assert f"{CHECK_FIRST}《合同法》已于2021年1月1日废止" in client.get(page_of(asked)).text
     assert Draft.objects.get().text == "您好：请看《合同法》第五十二条。"
     act(client, asked, "reply", text=Draft.objects.get().text)
     assert Message.objects.filter(sender="lawyer").get().text == "您好：请看《合同法》第五十二条。"
@@ -169,7 +181,7 @@ def test_put_in_it_is_warned_of_and_the_client_reads_nothing_of_it(client, asked
 
 def test_what_a_lawyer_confirmed_is_not_marked(client, asked, lawyer, repealed):
     decisions.confirm(citation=repealed.citations.get(), lawyer="林致远", user=None)
-    assert "法规有变" not in client.get(page_of(asked)).text
+    assert LAW_MOVED not in client.get(page_of(asked)).text
 
 
 def test_the_editor_is_told_when_it_is_saved_and_in_list_and_form(client, repealed):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import State
+from consult.forms.files import AGAIN
 from consult.models import Draft
 from tests.consult.desk_pages import VIEW, act, make_answering, page_of
 from tests.factories import make_area, make_article, make_consultation, make_staff
@@ -89,4 +90,4 @@ def test_files_that_were_chosen_before_are_asked_for_again(office, asked, action
     fields = {"text": "写到一半", "article": make_article().pk, "files": [paper]}
     response = act(office, asked, action, **fields)
     shown = response if action == "find" else office.get(page_of(asked))
-    assert "附件需要重新选择" in shown.content.decode()
+    assert AGAIN in shown.content.decode()

@@ -121,7 +121,7 @@ def test_files_that_cannot_be_kept_leave_the_text_in_its_box(office, asked, monk
     response = act(office, asked, "reply", text=ANSWER, files=[paper])
     html = response.content.decode()
     assert response.status_code == 503
-    assert "附件没有保存成功" in html
+    assert str(attachments.NotStored()) in html
     assert ANSWER in html
     assert answers() == 0
 

@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from consult import services
+from consult.admin.replying import FOREIGN
 from consult.enums import EventKind, Sender, State
 from consult.models import Consultation, Draft, Event, Message
+from consult.services.replies import TOO_LATE
 from tests.consult.desk_pages import (
     CHANGE,
     SEND,
@@ -43,7 +45,7 @@ def test_a_reply_written_for_another_client_is_refused_and_its_text_kept(client,
     response = act(client, asked, "reply", text=ANSWER, token=reply_token(other))
     html = response.content.decode()
     assert response.status_code == 409
-    assert "为另一条咨询写的" in html
+    assert FOREIGN in html
     assert html.count(ANSWER) == 1  # to copy, and not in the box where a second click would send it
     assert not response.context["reply_form"]["text"].value()
     assert not answers().exists()
@@ -79,7 +81,7 @@ def test_what_the_client_wrote_meanwhile_is_shown_before_the_answer_goes(client,
     response = act(client, asked, "reply", text=ANSWER, token=opened)
     html = response.content.decode()
     assert response.status_code == 409
-    assert "发送前请看一眼" in html
+    assert '<div class="desk-look">' in html
     assert [one.text for one in response.context["new_messages"]] == ["对方刚刚还钱了"]
     assert Draft.objects.get().text == ANSWER
     assert not answers().exists()
@@ -130,7 +132,7 @@ def test_after_thirty_seconds_it_stands(client, asked, lawyer, monkeypatch):
     assert 'value="withdraw"' not in client.get(page_of(asked)).content.decode()
     response = take_back(client, asked)
     assert response.status_code == 409
-    assert "超过30秒" in response.content.decode()
+    assert TOO_LATE in response.content.decode()
     assert answers().count() == 1
 
 
@@ -155,9 +157,9 @@ def test_a_reply_is_taken_back_although_the_client_wrote_in_that_minute(client, 
 
 def test_the_page_says_what_the_client_has_seen(client, asked, lawyer, monkeypatch):
     act(client, asked, "reply", text=ANSWER)
-    assert "咨询人还看不到" in client.get(page_of(asked)).content.decode()
+    assert "看不到" in client.get(page_of(asked)).content.decode()
     shift(monkeypatch, minutes=1)
-    assert "咨询人还没看" in client.get(page_of(asked)).content.decode()
+    assert "还没看" in client.get(page_of(asked)).content.decode()
     services.record_client_opening(consultation=asked)
     answers().update(seen_at=timezone.now())
     assert "看过" in client.get(page_of(asked)).content.decode()

@@ -1,10 +1,15 @@
 """Drafts: kept on the server while somebody writes, and who else is writing is told."""
 
+import re
+from functools import partial
+
 import pytest
 
-from consult import services
+from consult import desk_access, services
+from consult.admin import drafts
 from consult.enums import ConsentKind
-from consult.models import Draft, Event, Message
+from consult.models import Consultation, Draft, Event, Message
+from consult.services.replies import SENT_SINCE
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.posting import reply_token, shift
 from tests.factories import make_consultation, make_staff
@@ -41,7 +46,7 @@ def test_what_is_written_is_kept_and_stands_in_the_box_again(client, asked, lawy
     assert Draft.objects.get().text == "写到一半的答复\n"
     page = client.get(page_of(asked))
     assert "写到一半的答复" in page.content.decode()
-    assert "草稿已保存" in page.content.decode()
+    assert re.search(r"data-draft-state[^>]*>[^<]+\d\d:\d\d<", page.content.decode())
 
 
 def test_a_draft_is_neither_an_event_nor_a_message(client, asked, lawyer):
@@ -69,7 +74,7 @@ def test_a_sent_reply_leaves_no_draft_and_a_slow_one_does_not_come_back(client, 
     act(client, asked, "reply", text="可以申请仲裁。")
     response = keep(client, asked, "可以申请仲裁", token=opened)
     assert response.status_code == 409
-    assert "已经发出过答复" in response.json()["error"]
+    assert response.json()["error"] == SENT_SINCE
     assert not Draft.objects.exists()
 
 
@@ -116,17 +121,17 @@ def test_after_the_session_ended_it_says_so_in_json(client, asked, lawyer):
     client.logout()
     response = keep(client, asked, "写到一半")
     assert response.status_code == 401
-    assert "登录已过期" in response.json()["error"]
+    assert response.json()["error"] == drafts.LOGGED_OUT
     assert not Draft.objects.exists()
 
 
 def test_an_erased_or_withdrawn_one_takes_no_draft_and_says_why(client, asked, lawyer):
-    services.withdraw_consent(consultation=asked, kind=ConsentKind.PROCESSING)
-    assert "撤回同意" in keep(client, asked, "写").json()["error"]
-    services.erase_now(consultation=asked)
-    response = keep(client, asked, "写")
-    assert response.status_code == 409
-    assert "删除" in response.json()["error"]
+    withdraw = partial(services.withdraw_consent, kind=ConsentKind.PROCESSING)
+    for end in (withdraw, services.erase_now):
+        end(consultation=asked)
+        response = keep(client, asked, "写")
+        why = desk_access.closed(Consultation.objects.get(), lawyer)
+        assert (response.status_code, response.json()["error"]) == (409, why)
     assert not Draft.objects.exists()
 
 

@@ -9,8 +9,9 @@ from django.db import connection
 from django.urls import reverse
 
 from consult import attachments, exports, services, throttle
-from consult.enums import EventKind, Scan
+from consult.enums import ConsentKind, EventKind, Scan
 from consult.models import Attachment
+from consult.views.rights import UNREADABLE
 from tests.consult.posting import THREAD, enter, shift
 from tests.factories import make_consultation, make_settings, make_staff
 
@@ -57,7 +58,7 @@ def test_all_that_was_confided_is_in_it(asked, monkeypatch):
         text = read(bundle, name)
         for told in ("三个月没有发工资", "可以申请仲裁", "13800000000", "a@example.com", "云澜"):
             assert told in text
-        assert "处理个人信息" in text
+        assert ConsentKind.PROCESSING.label in text
         assert "第1版" in text
     assert "王&lt;某&gt;" in read(bundle, exports.PAGE)
     assert "王<某>" in read(bundle, exports.TEXT)
@@ -73,7 +74,7 @@ def test_what_only_the_staff_may_see_is_not_in_it(asked):
     office = read(opened(exports.archive(asked[0], for_client=False)), exports.TEXT)
     assert "内部的话" in office
     assert "还能撤回的答复" in office
-    assert "收到咨询" in office
+    assert EventKind.RECEIVED.label in office
 
 
 def test_it_comes_in_pieces_and_lies_nowhere(asked, monkeypatch):
@@ -92,13 +93,13 @@ def test_a_withheld_file_is_named_and_not_enclosed(asked, scan):
     Attachment.objects.update(scan=scan)
     bundle = opened(exports.archive(asked[0]))
     assert bundle.namelist() == [exports.PAGE, exports.TEXT, exports.STYLE]
-    assert "录音.txt：" in read(bundle, exports.PAGE)
+    assert exports.WITHHELD[scan] in read(bundle, exports.PAGE)
 
 
 def test_a_lost_file_costs_nobody_the_rest(asked):
     Attachment.objects.update(stored_as="gone")
     bundle = opened(exports.archive(asked[0]))
-    assert "暂时打不开" in read(bundle, exports.TEXT)
+    assert exports.LOST in read(bundle, exports.TEXT)
     assert "三个月没有发工资" in read(bundle, exports.TEXT)
 
 
@@ -129,7 +130,7 @@ def test_a_message_that_does_not_open_is_a_sentence_and_no_half_file(client, ask
         cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
     response = client.post(COPY)
     assert response.status_code == 503
-    assert "暂时无法显示" in response.content.decode()
+    assert UNREADABLE in response.content.decode()
 
 
 def test_a_file_name_that_does_not_open_leaves_no_half_file_either(client, asked):
@@ -164,8 +165,9 @@ def test_files_are_listed_with_kind_and_size(client, asked):
     html = client.get(THREAD).content.decode()
     assert "录音.txt" in html
     assert "TXT，732.4" in html
+    address = reverse("consult:file", args=[Attachment.objects.get().pk])
+    assert address in html
     Attachment.objects.update(scan=Scan.PENDING)
-    assert "正在检查病毒" in client.get(THREAD).content.decode()
-    assert reverse("consult:file", args=[Attachment.objects.get().pk]) not in (
-        client.get(THREAD).content.decode()
-    )
+    waiting = client.get(THREAD).content.decode()
+    assert "录音.txt" in waiting
+    assert address not in waiting

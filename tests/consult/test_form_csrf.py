@@ -6,6 +6,7 @@ from django.test import Client
 from consult.models import Consultation, Message, Throttle
 from tests.consult.posting import FORM, THREAD, good_post
 from tests.factories import make_consultation
+from website.errors import STALE_FORM
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def browser():
 
 def is_kept(response):
     html = response.content.decode()
-    return "页面停留太久" in html and "公司三个月" in html and 'value="王某"' in html
+    return STALE_FORM in html and "公司三个月" in html and 'value="王某"' in html
 
 
 def test_a_missing_cookie_gives_the_form_back(browser):

@@ -2,32 +2,40 @@
 
 import pytest
 
+from consult.forms import ConsultationForm
+from consult.forms.intake import NO_PHONE
 from consult.models import Consultation
 from tests.consult.posting import FORM, QUESTION, good_post
 from tests.factories import make_area
 
 pytestmark = pytest.mark.django_db
 
+
+def says(field, code, **numbers):
+    """What the form has to say of a field."""
+    return ConsultationForm.base_fields[field].error_messages[code] % numbers
+
+
 WRONG = [
-    ("area", None, "请选择业务领域"),
-    ("area", "999999", "请重新选择业务领域"),
-    ("area", "九", "请重新选择业务领域"),
-    ("question", "", "请写下您想咨询的事情。"),
-    ("question", "  \r\n\u3000 ", "请写下您想咨询的事情。"),
-    ("question", "九个字是不够的了。", "至少10个字"),
-    ("question", "字" * 5001, "现在有5001个字"),
-    ("question", "前面的字都好的\x00后面也是好的", "看不见的空字符"),
-    ("question", "前面的字都好的\ufffd后面也是好的", "无法识别的字符"),
-    ("city", "字" * 21, "不超过20个字，现在有21个字"),
-    ("city", "南京\ufffd", "无法识别的字符"),
-    ("name", "字" * 31, "不超过30"),
-    ("name", "王\x00", "空字符"),
-    ("phone", "12345", "11位手机号码"),
-    ("phone", "9" * 31, "不超过30"),
-    ("email", "name@", "邮箱格式不对"),
-    ("email", "字@字.字", "邮箱格式不对"),
-    ("opponent", "字" * 61, "不超过60"),
-    ("consent", None, "勾选同意后才能提交"),
+    ("area", None, says("area", "required")),
+    ("area", "999999", says("area", "invalid_choice")),
+    ("area", "九", says("area", "invalid_choice")),
+    ("question", "", says("question", "required")),
+    ("question", "  \r\n\u3000 ", says("question", "required")),
+    ("question", "九个字是不够的了。", says("question", "min_length")),
+    ("question", "字" * 5001, says("question", "max_length", show_value=5001)),
+    ("question", "前面的字都好的\x00后面也是好的", says("question", "null_characters_not_allowed")),
+    ("question", "前面的字都好的\ufffd后面也是好的", says("question", "broken")),
+    ("city", "字" * 21, says("city", "max_length", limit_value=20, show_value=21)),
+    ("city", "南京\ufffd", says("city", "broken")),
+    ("name", "字" * 31, says("name", "max_length", limit_value=30, show_value=31)),
+    ("name", "王\x00", says("name", "null_characters_not_allowed")),
+    ("phone", "12345", NO_PHONE),
+    ("phone", "9" * 31, says("phone", "max_length", limit_value=30, show_value=31)),
+    ("email", "name@", says("email", "invalid")),
+    ("email", "字@字.字", says("email", "invalid")),
+    ("opponent", "字" * 61, says("opponent", "max_length", limit_value=60, show_value=61)),
+    ("consent", None, says("consent", "required")),
 ]
 
 

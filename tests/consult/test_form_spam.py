@@ -3,8 +3,10 @@
 import pytest
 
 from consult import services, throttle
+from consult.doubts import Reason
 from consult.enums import State
 from consult.models import Consultation
+from consult.proof import Verdict
 from outbox.models import Notice
 from tests.consult import files
 from tests.consult.posting import FORM, RECEIPT, code_of, enter, good_post, shift, solved, token
@@ -12,20 +14,20 @@ from tests.factories import make_area, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
 SUSPECT = [
-    ({"website": "http://example.com"}, "填写了隐藏栏"),
-    ({"token": lambda: token(age=1)}, "提交过快"),
-    ({"token": lambda: token(age=-3600)}, "提交过快"),
-    ({"token": None}, "表单凭证无效"),
-    ({"token": "forged:token:x"}, "表单凭证无效"),
-    ({"token": "\x00字\ufffd"}, "表单凭证无效"),
-    ({"token": "x" * 100_000}, "表单凭证无效"),
-    ({"website": "\x00", "token": lambda: token(age=0)}, "填写了隐藏栏、提交过快"),
-    ({"token": lambda: token(age=5)}, "提交过快"),
-    ({"token": lambda: token(age=2), "proof": solved}, "提交过快"),
-    ({"proof": "forged"}, "自动验证无效"),
-    ({"question": "公司欠我工资，请看 https://example.com/a 怎么办"}, "含有链接"),
-    ({"question": "看 http://a.cn www.b.cn http://c.cn [url=d]", "proof": solved}, "含有链接"),
-    ({"name": "www.example.com", "proof": solved}, "含有链接"),
+    ({"website": "http://example.com"}, Reason.DECOY),
+    ({"token": lambda: token(age=1)}, Reason.TOO_FAST),
+    ({"token": lambda: token(age=-3600)}, Reason.TOO_FAST),
+    ({"token": None}, Reason.UNSIGNED),
+    ({"token": "forged:token:x"}, Reason.UNSIGNED),
+    ({"token": "\x00字\ufffd"}, Reason.UNSIGNED),
+    ({"token": "x" * 100_000}, Reason.UNSIGNED),
+    ({"website": "\x00", "token": lambda: token(age=0)}, f"{Reason.DECOY}、{Reason.TOO_FAST}"),
+    ({"token": lambda: token(age=5)}, Reason.TOO_FAST),
+    ({"token": lambda: token(age=2), "proof": solved}, Reason.TOO_FAST),
+    ({"proof": "forged"}, Verdict.WRONG.label),
+    ({"question": "公司欠我工资，请看 https://example.com/a 怎么办"}, Reason.LINKS),
+    ({"question": "看 http://a.cn www.b.cn http://c.cn [url=d]", "proof": solved}, Reason.LINKS),
+    ({"name": "www.example.com", "proof": solved}, Reason.LINKS),
 ]
 
 
@@ -76,7 +78,7 @@ def test_a_proof_shown_for_two_posts_is_doubted_once(client):
     client.post(FORM, good_post(proof=text))
     other = "丈夫婚前买的房子，婚后一起还贷款，离婚时应该怎么分？"
     client.post(FORM, good_post(proof=text, question=other, token=token(random="a" * 32)))
-    assert states() == [(State.NEW, ""), (State.QUARANTINED, "自动验证重复使用")]
+    assert states() == [(State.NEW, ""), (State.QUARANTINED, Verdict.REUSED.label)]
 
 
 def test_a_proof_is_good_for_one_choice_of_area_and_files(client):
@@ -90,7 +92,7 @@ def test_the_same_text_from_another_form_and_address_is_told_as_such(client):
     client.post(FORM, good_post())
     again = good_post(token=token(random="a" * 32), question=f"{good_post()['question']}！")
     client.post(FORM, again, REMOTE_ADDR="198.51.100.7")
-    assert states() == [(State.NEW, ""), (State.QUARANTINED, "与另一条内容相同")]
+    assert states() == [(State.NEW, ""), (State.QUARANTINED, Reason.REPEATED)]
 
 
 def test_a_double_click_is_one_consultation_without_doubt(client):
@@ -122,7 +124,7 @@ def test_many_posts_without_proof_from_one_address_are_looked_at_first(client):
         client.post(FORM, good_post(**fields))
     *first, last = states()
     assert first == [(State.NEW, "")] * throttle.UNPROVED.most
-    assert last == (State.QUARANTINED, "同一网络一小时内多次提交")
+    assert last == (State.QUARANTINED, Reason.OFTEN)
 
 
 def test_many_posts_with_proof_from_one_address_are_an_offices(client):
@@ -136,7 +138,8 @@ def test_all_reasons_together_fit(client):
     client.post(FORM, good_post())
     post = good_post(website="x", proof="x", name="www.a", token=token(age=0, random="a" * 32))
     client.post(FORM, post)
-    assert states()[1][1] == "填写了隐藏栏、提交过快、自动验证无效、含有链接、与另一条内容相同"
+    alone = [Reason.DECOY, Reason.TOO_FAST, Verdict.WRONG.label, Reason.LINKS]
+    assert states()[1][1] == "、".join([*alone, Reason.REPEATED])
 
 
 def test_nothing_written_is_kept_in_the_clear_to_know_it_again(client):

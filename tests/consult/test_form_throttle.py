@@ -4,6 +4,7 @@ import pytest
 
 from consult import throttle
 from consult.models import Consultation, Throttle
+from consult.refusals import TOO_OFTEN
 from tests.consult.posting import FORM, good_post, shift, token
 from tests.threads import together
 
@@ -36,7 +37,7 @@ def test_one_post_too_many_is_refused_and_its_text_kept(client, two_an_hour):
     ask(client, 1), ask(client, 2)
     response = ask(client, 3)
     assert response.status_code == 429
-    assert "提交得太频繁了" in response.content.decode()
+    assert TOO_OFTEN in response.content.decode()
     assert question(3) in response.content.decode()
     assert Consultation.objects.count() == 2
 

@@ -5,8 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from consult import services
+from consult.access import Said
 from consult.enums import ConsentKind, EventKind, State
+from consult.forms.thread import NOT_SURE
 from consult.models import Consultation, Message
+from consult.services.client import HELD
+from consult.views import rights
 from tests.consult.posting import THREAD, enter, shift
 from tests.factories import make_consultation, make_notice, make_settings, make_staff
 
@@ -76,7 +80,8 @@ def test_a_forged_post_erases_nothing(asked):
 
 def test_withdrawing_is_explained_before_it_is_done(client, inside):
     html = client.get(WITHDRAW).content.decode()
-    assert "咨询随即结束" in html
+    form = f'<form class="form" method="post" action="{WITHDRAW}">'
+    assert all(part in html for part in ('<ul class="next">', form))
     assert fresh(inside).consent_withdrawn_at is None
 
 
@@ -84,7 +89,7 @@ def test_withdrawing_ends_the_consultation_and_says_so(client, inside):
     assert client.post(WITHDRAW).url == THREAD
     kept, html = fresh(inside), client.get(THREAD).content.decode()
     assert (kept.state, kept.wants_mail) == (State.CLOSED, False)
-    assert "已撤回同意，律师不再处理这次咨询" in html
+    assert Said.WITHDRAWN.label in html
     assert 'name="text"' not in html
     assert client.get(WITHDRAW).url == THREAD
 
@@ -131,15 +136,15 @@ def test_publication_of_what_concerns_a_child_is_not_offered(client):
 def test_the_mail_is_stopped(client, inside):
     client.post(MAIL)
     assert not fresh(inside).wants_mail
-    assert "不会再给您发邮件" in client.get(THREAD).content.decode()
+    assert Said.MAIL_STOPPED.label in client.get(THREAD).content.decode()
     assert MAIL not in client.get(THREAD).content.decode()
 
 
 def test_erasing_is_asked_twice(client, inside):
-    assert "无法恢复" in client.get(ERASE).content.decode()
+    assert 'name="sure"' in client.get(ERASE).content.decode()
     response = client.post(ERASE)
     assert response.status_code == 422
-    assert "请先勾选确认" in response.content.decode()
+    assert NOT_SURE in response.content.decode()
     assert Message.objects.count() == 1
 
 
@@ -148,7 +153,7 @@ def test_erasing_leaves_nothing_and_ends_the_access(client, inside):
     kept = fresh(inside)
     assert (kept.state, kept.name, Message.objects.count()) == (State.ERASED, "", 0)
     assert kept.events.last().kind == EventKind.CLIENT_ERASED
-    assert "内容已删除" in client.get(ERASED).content.decode()
+    assert rights.ERASED in client.get(ERASED).content.decode()
     assert "查询码" in client.get(THREAD).content.decode()
     assert client.post(ERASE, {"sure": "on"}).status_code == 403
 
@@ -179,9 +184,9 @@ def test_an_open_page_of_an_erased_consultation_asks_for_the_code(client, inside
 def test_a_legal_hold_is_said_and_holds(client, inside):
     services.hold(consultation=inside, user=make_staff())
     html = client.get(ERASE).content.decode()
-    assert "须依法保留" in html
+    assert '<p class="notice">' in html
     assert 'name="sure"' not in html
     response = client.post(ERASE, {"sure": "on"})
     assert response.status_code == 409
-    assert "暂时不能删除" in response.content.decode()
+    assert HELD in response.content.decode()
     assert Consultation.objects.get().state == State.NEW

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 
 from consult import services, throttle
-from consult.enums import EventKind, State
+from consult.access import Said
+from consult.enums import STATES, EventKind, State
 from consult.models import Message
 from outbox.models import Notice
 from tests.consult.posting import THREAD, enter, shift, token
@@ -106,7 +107,7 @@ def test_answers_are_signed_and_escaped(client, asked, monkeypatch):
     html = client.get(THREAD).content.decode()
     assert "&lt;b&gt;好&lt;/b&gt;<br>另起" in html
     assert "青石律师网" in html
-    assert "律师已答复" in html
+    assert STATES[State.ANSWERED].for_client in html
 
 
 def test_a_note_of_the_office_is_not_on_the_page(client, asked):
@@ -118,7 +119,7 @@ def test_a_note_of_the_office_is_not_on_the_page(client, asked):
 def test_a_message_opens_a_closed_consultation_again(client, asked):
     services.close(consultation=asked[0], user=make_staff())
     enter(client, asked[1])
-    assert "咨询已结束" in client.get(THREAD).content.decode()
+    assert STATES[State.CLOSED].for_client in client.get(THREAD).content.decode()
     say(client)
     asked[0].refresh_from_db()
     assert (asked[0].state, asked[0].purge_on) == (State.WAITING_LAWYER, None)
@@ -147,12 +148,13 @@ def test_what_does_not_open_is_told_and_is_no_500(client, asked):
         cursor.execute("UPDATE consult_message SET text = 'enc1:gone:QUJD'")
     response = client.get(THREAD)
     assert response.status_code == 503
-    assert "暂时无法显示" in response.content.decode()
+    assert 'class="notice notice-wrong" role="alert"' in response.content.decode()
+    assert '<ol class="thread"' not in response.content.decode()
 
 
 def test_the_next_page_says_once_that_it_was_sent(client):
     _, code = make_consultation()
     client.post(THREAD, {"action": "code", "code": code})
     client.post(THREAD, {"action": "message", "text": "补充一件事。", "token": token()})
-    assert "已发送，律师会看到您的补充" in client.get(THREAD).text
-    assert "已发送，律师会看到您的补充" not in client.get(THREAD).text
+    assert Said.SENT.label in client.get(THREAD).text
+    assert Said.SENT.label not in client.get(THREAD).text

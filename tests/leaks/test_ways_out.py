@@ -13,6 +13,7 @@ from tests.consult.posting import FORM, THREAD, enter, good_post, token
 from tests.factories import make_consultation, make_superuser
 from tests.leaks.flow import INBOX, logged
 from tests.leaks.words import PERSON, WORDS, leaks
+from website.errors import TEXTS
 
 
 def test_no_log_line_has_it(flow):
@@ -94,7 +95,7 @@ def test_a_failing_form_leaves_nothing_in_log_or_page(
     monkeypatch.setattr(services, "submit", fail)
     status, page = broken(Client(), lambda client: client.post(FORM, post))
     assert status == 500
-    assert "网站暂时出了问题" in page.decode()
+    assert TEXTS[500][0] in page.decode()
     assert "Internal Server Error: /consult/" in logged(listening)
     assert not leaks(page + logged(listening).encode())
     assert not mailoutbox
