@@ -14,6 +14,7 @@ from statutes.standing import written
 
 RANKS = {kind: rank for rank, kind in enumerate(Kind)}
 LAST = len(RANKS)
+REVISED_SINCE = "此后修改过；新版"
 
 
 @dataclass
@@ -49,7 +50,7 @@ def _entry(citation, day):
         return Basis(citation.short_name, "", "本站尚未收录，未核对效力", LAST)
     words = standing(row, day)
     if citation.reason == Reason.REVISED:
-        words = f"此后修改过；新版{WORDS[row.status_on()](row)}"
+        words = REVISED_SINCE + WORDS[row.status_on()](row)
     return Basis(row.short_name, row.get_absolute_url(), words, RANKS[row.kind])
 
 

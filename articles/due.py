@@ -8,6 +8,9 @@ from django.utils import timezone
 from articles.models import Article, ArticleQuerySet
 
 MONTHS = 12
+CHECKED = "本文最近一次核对在{}"
+UNCHECKED = "本文发布于{}，尚未标注核对日期"
+OVERDUE = f"，已超过{MONTHS}个月，引用前请核对现行规定。"
 
 
 def limit(today: date | None = None) -> date:
@@ -50,12 +53,12 @@ def line(article: Article, today: date | None = None) -> str:
     """What a reader of an overdue article is told; empty for the others."""
     published = timezone.localdate(article.publish_at)
     if is_old(article.checked_on, today):
-        when = f"本文最近一次核对在{written(article.checked_on)}"
+        when = CHECKED.format(written(article.checked_on))
     elif article.checked_on is None and is_old(published, today):
-        when = f"本文发布于{written(published)}，尚未标注核对日期"
+        when = UNCHECKED.format(written(published))
     else:
         return ""
-    return f"{when}，已超过{MONTHS}个月，引用前请核对现行规定。"
+    return when + OVERDUE
 
 
 def written(day: date) -> str:

@@ -5,6 +5,7 @@ from django import forms
 from articles.checks import REGISTRY, Severity
 from articles.models import Article, SourceKind
 
+WITHOUT_REASON = "请写一句理由，以后的人才知道为什么保留。"
 LONGEST_BODY = 300_000  # characters of HTML; the longest real article has a tenth of it
 
 
@@ -64,7 +65,7 @@ class DecisionForm(forms.Form):
     def clean(self):
         data = super().clean()
         if data.get("act") == "keep" and "note" in data and not data["note"]:
-            self.add_error("note", "请写一句理由，以后的人才知道为什么保留。")
+            self.add_error("note", WITHOUT_REASON)
         return data
 
 

@@ -8,6 +8,8 @@ from articles.models import Citation
 from statutes.enums import PUBLIC_LEVELS, Reason, Status
 from statutes.models import Statute
 
+NO_SUCH_ARTICLE = "本文写到的《{name}》{place}，条文序号可能有误"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -45,7 +47,7 @@ def _repealed(one):
 
 
 def _no_such_article(one):
-    return f"本文写到的《{one.short_name}》{label(one)}，条文序号可能有误"
+    return NO_SUCH_ARTICLE.format(name=one.short_name, place=label(one))
 
 
 def _revised(one):

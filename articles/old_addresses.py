@@ -18,6 +18,14 @@ from articles.models import Article
 from firm.models import Lawyer, Page, PracticeArea
 
 LONGEST = Redirect._meta.get_field("old_path").max_length
+MISFORMED = "网址的格式不对。"
+NO_SLASH = "网址要以“/”开头，例如 {}。"
+FOREIGN = "只能转到本网站的网页，不能转到别的网站。"
+LOOP = "这样会绕回原来的网址，成了死循环。"
+NOT_OLD = "本网站现在就有这个网址的网页，不能从这里转走。"
+OWN = "本网站现在就有这个网址的网页。"
+NO_SUCH_PAGE = "本网站没有这个网址的网页，请核对要转到的网址。"
+TAKEN = "它已经转到{}，没有改动。"
 ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 PATH_SIGNS = "/:@&+$,=!~*'();-._"  # beside letters and digits
 QUERY_SIGNS = "-._~"
@@ -36,11 +44,11 @@ def spelled(address: str) -> str:
     try:
         parts = urlsplit(told)
     except ValueError:
-        raise Odd("网址的格式不对。") from None
+        raise Odd(MISFORMED) from None
     if parts.scheme not in {"", "http", "https"} or not (parts.path or parts.query):
         raise Odd("请写旧网站上一页的地址，例如 /news/12.html。")
     if parts.netloc == "" and not told.startswith(("/", "?")):
-        raise Odd("网址要以“/”开头，例如 /news/12.html。")
+        raise Odd(NO_SLASH.format("/news/12.html"))
     found = path_of(parts.path or "/") + (f"?{query_of(parts.query)}" if parts.query else "")
     if len(found) > LONGEST:
         raise Odd(f"网址太长，最多{LONGEST}个字符。")
@@ -130,13 +138,13 @@ def own_target(address: str) -> str:
         parts = urlsplit(told)
         host = parts.hostname
     except ValueError:
-        raise Odd("网址的格式不对。") from None
+        raise Odd(MISFORMED) from None
     if parts.netloc and host not in {settings.SITE_HOST, *settings.ALLOWED_HOSTS}:
-        raise Odd("只能转到本网站的网页，不能转到别的网站。")
+        raise Odd(FOREIGN)
     if parts.scheme not in {"", "http", "https"} or not (parts.netloc or told.startswith("/")):
-        raise Odd("网址要以“/”开头，例如 /articles/12/。")
+        raise Odd(NO_SLASH.format("/articles/12/"))
     if told.startswith(("//", "/\\")) and not parts.netloc or "\\" in told:
-        raise Odd("网址的格式不对。")
+        raise Odd(MISFORMED)
     query = f"?{query_of(parts.query)}" if parts.query else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     found = f"{path_of(parts.path or '/')}{query}{fragment}"
@@ -151,7 +159,7 @@ def straight(old: str, new: str, known: dict[str, str]) -> str:
     while True:
         key = new.partition("#")[0]
         if key in seen:
-            raise Odd("这样会绕回原来的网址，成了死循环。")
+            raise Odd(LOOP)
         seen.add(key)
         if not known.get(key):
             return new
@@ -161,9 +169,9 @@ def straight(old: str, new: str, known: dict[str, str]) -> str:
 def check(old: str, new: str) -> None:
     """Refuse what must not be an old address."""
     if answers(old):
-        raise Odd("本网站现在就有这个网址的网页，不能从这里转走。")
+        raise Odd(NOT_OLD)
     if new and not answers(new):
-        raise Odd("本网站没有这个网址的网页，请核对要转到的网址。")
+        raise Odd(NO_SUCH_PAGE)
 
 
 def lead(old: str, new: str, *, instead_of: int | None = None) -> tuple[str, str]:
@@ -210,13 +218,13 @@ def _tried(address):
         old = spelled(address)
     except Odd as odd:
         return address, str(odd)
-    return old, "本网站现在就有这个网址的网页。" if answers(old) else ""
+    return old, OWN if answers(old) else ""
 
 
 def _in_the_way(old, new, known):
     if old not in known or known[old] == new:
         return ""
-    return f"它已经转到{known[old] or '“已撤下”'}，没有改动。"
+    return TAKEN.format(known[old] or "“已撤下”")
 
 
 def _keep(made):

@@ -14,6 +14,10 @@ from firm.links import absolute_url
 
 INSTEAD = 5  # articles shown in place of one that was withdrawn
 GONE = "这篇文章已经撤下"
+BAND = "预览：{seen}，链接至{until}（北京时间）失效。请勿转发。"
+NOT_PUBLIC = "尚未公开"
+CHANGE_NOT_PUBLIC = "这里的修改尚未公开"
+SAME = "这篇文章已经公开，这里是同一个版本"
 DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。"
 
 
@@ -72,11 +76,10 @@ def preview(request, token):
 
 
 def _band(link):
-    seen = "尚未公开"
+    seen = NOT_PUBLIC
     if link.article.is_public:
-        waits = link.article.pending_id
-        seen = "这里的修改尚未公开" if waits else "这篇文章已经公开，这里是同一个版本"
-    return f"预览：{seen}，链接至{beijing(link.expires_at)}（北京时间）失效。请勿转发。"
+        seen = CHANGE_NOT_PUBLIC if link.article.pending_id else SAME
+    return BAND.format(seen=seen, until=beijing(link.expires_at))
 
 
 def _unseen(response):

@@ -6,11 +6,19 @@ from django.utils import timezone
 
 from articles.models import Article, State
 
+HIDDEN = "访客现在看不到这篇文章。"
+LATER = "访客现在看不到，到{}（北京时间）自动显示。"
+CURRENT = "访客现在看到的就是这个版本。"
+STILL = "访客看到的还是{}发布的版本。"
+ENDS = "到{}（北京时间）自动撤下。"
+ENDED = "这篇文章已于{}到期，"
+GONE = "访客打开原来的网址，看到的是“这篇文章已经撤下”。"
+
 
 def sentence(article: Article) -> str:
     """What visitors see now, and what changes by itself later."""
     if article.state == State.DRAFT:
-        return "访客现在看不到这篇文章。"
+        return HIDDEN
     if article.is_gone:
         return _gone(article)
     return _shown(article) + _end(article)
@@ -18,22 +26,21 @@ def sentence(article: Article) -> str:
 
 def _gone(article):
     ended = article.state == State.PUBLISHED
-    since = f"这篇文章已于{beijing(article.expires_at)}到期，" if ended else ""
-    return f"{since}访客打开原来的网址，看到的是“这篇文章已经撤下”。"
+    return (ENDED.format(beijing(article.expires_at)) if ended else "") + GONE
 
 
 def _shown(article):
     if not article.is_public:
-        return f"访客现在看不到，到{beijing(article.publish_at)}（北京时间）自动显示。"
+        return LATER.format(beijing(article.publish_at))
     if article.pending_id:
-        return f"访客看到的还是{day(live_since(article))}发布的版本。"
-    return "访客现在看到的就是这个版本。"
+        return STILL.format(day(live_since(article)))
+    return CURRENT
 
 
 def _end(article):
     if article.expires_at is None:
         return ""
-    return f"到{beijing(article.expires_at)}（北京时间）自动撤下。"
+    return ENDS.format(beijing(article.expires_at))
 
 
 def live_since(article: Article) -> datetime:

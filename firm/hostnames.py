@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 NAME = re.compile(rf"(?:{LABEL}\.)+(?=[a-z])({LABEL})")
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
+OUR_OWN = "这是本站自己的域名，请填这位律师另外的域名。"
 
 
 def tidy(typed):
@@ -26,7 +27,7 @@ def check(name):
             "只填域名，例如www.linlvshi.cn，前面不带https://，后面不带斜杠和端口。"
         )
     if name in {settings.SITE_HOST, *LOCAL}:
-        raise ValidationError("这是本站自己的域名，请填这位律师另外的域名。")
+        raise ValidationError(OUR_OWN)
 
 
 def readable(name):

@@ -13,6 +13,8 @@ from firm.service_time import DAYS, FULL_DAY, Span, Week, clock
 LOOK_AHEAD = 60  # days; who is closed for longer says no day
 YEAR = 365  # days; what is later could be taken for the day of this year
 NOON = (11 * 60, 15 * 60 + 30)  # a pause within is a lunch break, any other is just a pause
+OPEN = "正在上班，{}"
+NEVER_CLOSES = "全天24小时接待"
 
 Special = Mapping[date, SpecialDay]
 
@@ -56,7 +58,7 @@ def standing(week: Week | None, special: Special, now: datetime) -> Standing | N
         if span.start <= minute < span.end:
             rest = spans[place + 1 :]
             end = _pause(span, rest[0]) if rest else _end(week, special, today, span)
-            return Standing(True, f"正在上班，{end}")
+            return Standing(True, OPEN.format(end))
     before = [span for span in spans if span.end <= minute]
     after = [span for span in spans if span.start > minute]
     if before and after:
@@ -104,7 +106,7 @@ def _end(week, special, day, span):
             break
         span = following[0]
     else:
-        return "全天24小时接待"
+        return NEVER_CLOSES
     return f"{['', '明天'][ahead] if ahead < 2 else _weekday(day, ahead)}{clock(span.end)}下班"
 
 

@@ -12,6 +12,17 @@ MOST_SPANS = 3
 LEAST = 60  # minutes a week; less could make a promise of years
 FULL_DAY = 24 * 60
 EXAMPLE = "周一至周五 9:00-12:00，14:00-18:00"
+TOO_LITTLE = "每周至少要有一个小时的服务时间；不按服务时间计算的，请留空。"
+TWICE = "周{day}写了两次，请把同一天的时段写在一行里。"
+NO_DAY = f"“{{line}}”没有写是星期几，请写成“{EXAMPLE}”这样。"
+STRANGE_DAY = f"看不懂“{{line}}”里的星期，请写成“{EXAMPLE}”这样。"
+BACKWARDS = "“{line}”里的星期前后颠倒了。"
+NO_TIME = f"“{{line}}”没有写时间，请写成“{EXAMPLE}”这样。"
+TOO_MANY = f"“{{line}}”的时段太多，一天最多写{MOST_SPANS}段。"
+OVERLAP = "“{line}”的时段有重叠，或者没有按先后排列。"
+STRANGE_SPAN = "看不懂“{line}”里的“{span}”，时段请写成 9:00-12:00 这样。"
+NO_CLOCK = "“{line}”里的“{span}”不是钟表上的时间，请用 0:00 到 24:00。"
+ENDS_FIRST = "“{line}”里的“{span}”结束早于开始，下午五点请写成 17:00。"
 WRITTEN_OTHERWISE = [
     (r"\([^)]*\)", ""),  # what is added in brackets, 法定节假日除外 say
     ("星期|礼拜", "周"),
@@ -51,10 +62,10 @@ def parse(text: str) -> Week:
         days, spans = re.fullmatch(r"([^0-9]*)(.*)", _plain(line), re.DOTALL).groups()
         for day in _days(days, line):
             if week[day]:
-                raise ValidationError(f"周{DAYS[day]}写了两次，请把同一天的时段写在一行里。")
+                raise ValidationError(TWICE.format(day=DAYS[day]))
             week[day] = _spans(spans, line)
     if sum(span.minutes for day in week for span in day) < LEAST:
-        raise ValidationError("每周至少要有一个小时的服务时间；不按服务时间计算的，请留空。")
+        raise ValidationError(TOO_LITTLE)
     return tuple(week)
 
 
@@ -110,38 +121,38 @@ def _days(text, line):
     """Numbers of the weekdays that are named: 周一-周五, 周六、日."""
     parts = [part for part in re.split(SEPARATORS, text) if part.strip(":")]
     if not parts:
-        raise ValidationError(f"“{line}”没有写是星期几，请写成“{EXAMPLE}”这样。")
+        raise ValidationError(NO_DAY.format(line=line))
     for part in parts:
         names = re.fullmatch(rf"周?([{DAYS}])(?:-周?([{DAYS}]))?:?", part)
         if names is None:
-            raise ValidationError(f"看不懂“{line}”里的星期，请写成“{EXAMPLE}”这样。")
+            raise ValidationError(STRANGE_DAY.format(line=line))
         first, last = (DAYS.index(name) for name in (names[1], names[2] or names[1]))
         if last < first:
-            raise ValidationError(f"“{line}”里的星期前后颠倒了。")
+            raise ValidationError(BACKWARDS.format(line=line))
         yield from range(first, last + 1)
 
 
 def _spans(text, line):
     spans = tuple(_span(part, line) for part in filter(None, re.split(SEPARATORS, text)))
     if not spans:
-        raise ValidationError(f"“{line}”没有写时间，请写成“{EXAMPLE}”这样。")
+        raise ValidationError(NO_TIME.format(line=line))
     if len(spans) > MOST_SPANS:
-        raise ValidationError(f"“{line}”的时段太多，一天最多写{MOST_SPANS}段。")
+        raise ValidationError(TOO_MANY.format(line=line))
     if any(one.end > other.start for one, other in zip(spans, spans[1:], strict=False)):
-        raise ValidationError(f"“{line}”的时段有重叠，或者没有按先后排列。")
+        raise ValidationError(OVERLAP.format(line=line))
     return spans
 
 
 def _span(text, line):
     numbers = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})", text)
     if numbers is None:
-        raise ValidationError(f"看不懂“{line}”里的“{text}”，时段请写成 9:00-12:00 这样。")
+        raise ValidationError(STRANGE_SPAN.format(line=line, span=text))
     hour, minute, until_hour, until_minute = map(int, numbers.groups())
     span = Span(hour * 60 + minute, until_hour * 60 + until_minute)
     if max(minute, until_minute) > 59 or span.end > FULL_DAY:
-        raise ValidationError(f"“{line}”里的“{text}”不是钟表上的时间，请用 0:00 到 24:00。")
+        raise ValidationError(NO_CLOCK.format(line=line, span=text))
     if span.minutes <= 0:
-        raise ValidationError(f"“{line}”里的“{text}”结束早于开始，下午五点请写成 17:00。")
+        raise ValidationError(ENDS_FIRST.format(line=line, span=text))
     return span
 
 

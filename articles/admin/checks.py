@@ -22,6 +22,8 @@ from articles.admin.check_filters import StandingFilter
 
 HEAD = f"{check_pages.FOLDER}/hints_head.html"
 TEXTS = ["title", "summary", "body"]
+TOLD = "有{number}项提示{grave}，在编辑页各栏下面，可以改写或者写明理由保留。"
+GRAVE = "，其中{}项可能违反规定"
 
 
 class ChecksAdminMixin:
@@ -102,10 +104,8 @@ class ChecksAdminMixin:
 
     def _tell_of_hints(self, request, found):
         if found.open:
-            grave = f"，其中{found.grave}项可能违反规定" if found.grave else ""
-            words = (
-                f"有{len(found.open)}项提示{grave}，在编辑页各栏下面，可以改写或者写明理由保留。"
-            )
+            grave = GRAVE.format(found.grave) if found.grave else ""
+            words = TOLD.format(number=len(found.open), grave=grave)
             (messages.warning if found.grave else messages.info)(request, words)
 
     def hints_typed(self, request):

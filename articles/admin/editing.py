@@ -27,6 +27,12 @@ NOT_ALLOWED = {
     possible.SUBMIT: "您没有修改这篇文章的权限。",
     possible.PUBLISH: "您没有发布文章的权限，请先送审。",
 }
+WOULD_HIDE = (
+    "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
+    "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
+)
+NOTHING_CHANGED = "内容没有变化，没有另存版本。"
+LINKS_CHANGED = "相关链接的改动已经生效。"
 UNTIMED = timedelta(minutes=1)  # between the making of an article and the time that nobody set
 ROWS = ["area", "author", "checked_by", "pending", "live__created_by", "submitted_by"]
 
@@ -173,11 +179,11 @@ def said(act, article, form, formsets=()):
     kept = getattr(article, "kept", None)
     later = act == possible.PUBLISH and article.publish_at > timezone.now()
     done = "已安排发布" if later else DONE[act]
-    what = f"{done}第{kept.number}版。" if kept else "内容没有变化，没有另存版本。"
+    what = f"{done}第{kept.number}版。" if kept else NOTHING_CHANGED
     if kept and act != possible.PUBLISH and article.pending_id:
         what = f"{what[:-1]}，还没有发布。"
     note = f"修改说明：{kept.note}。" if kept and kept.note else ""
-    links = "相关链接的改动已经生效。" if any(map(_stored_of, formsets)) else ""
+    links = LINKS_CHANGED if any(map(_stored_of, formsets)) else ""
     return f"{what}{note}{links}"
 
 
@@ -185,10 +191,7 @@ def refuse_to_hide(article: Article) -> None:
     """A change that is published for later would take away until then what visitors read now."""
     later = article.publish_at > timezone.now()
     if later and Article.objects.published().filter(pk=article.pk).exists():
-        raise editing.Refused(
-            "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
-            "请把发布时间改回原来的；要暂时拿下来，请用“撤下”。"
-        )
+        raise editing.Refused(WOULD_HIDE)
 
 
 def _take_down(article, user):

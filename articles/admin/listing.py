@@ -19,6 +19,9 @@ MOST_AT_ONCE = 500  # each keeps a version and is indexed anew, while others wai
 MOST_NAMED = 5
 CHANGED = Coalesce("pending__created_at", "updated_at")
 CONFIRM = "admin/articles/article/withdraw_many.html"
+TOO_MANY = "一次最多处理{}篇，请缩小范围后分几次做。"
+NOTHING_NEW = "已经发布，没有未发布的修改。"
+WAITS_ALREADY = "已经送审，等待审核。"
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -130,8 +133,7 @@ class ListingAdminMixin:
     def _do(self, request, queryset, words, act):
         """One act on each; all that are possible, and by name those that are not."""
         if queryset.count() > MOST_AT_ONCE:
-            text = f"一次最多处理{MOST_AT_ONCE}篇，请缩小范围后分几次做。"
-            return self.message_user(request, text, messages.ERROR)
+            return self.message_user(request, TOO_MANY.format(MOST_AT_ONCE), messages.ERROR)
         done, refused = 0, []
         rows = Article.objects.filter(pk__in=queryset.values("pk")).select_related("pending")
         for article in rows.order_by("pk"):
@@ -165,7 +167,7 @@ def publish_stored(*, article, user):
     """Publish what is stored: the change that waits, or the draft."""
     article = _as_it_stands(article)
     if article.state == State.PUBLISHED and article.pending_id is None:
-        raise editing.Refused("已经发布，没有未发布的修改。")
+        raise editing.Refused(NOTHING_NEW)
     edited, tags = editing.as_edited(article)
     refuse_to_hide(edited)
     at = timezone.now() if untimed(edited) else None
@@ -176,7 +178,7 @@ def submit_stored(*, article, user):
     """Ask a second person about what is stored."""
     article = _as_it_stands(article)
     if article.submitted_at:
-        raise editing.Refused("已经送审，等待审核。")
+        raise editing.Refused(WAITS_ALREADY)
     edited, tags = editing.as_edited(article)
     return editing.submit(article=edited, user=user, tags=tags)
 

@@ -12,6 +12,7 @@ from articles.old_addresses import Odd
 
 OLD = "旧网站上一页的网址，例如：/news/show.asp?id=12。带域名的整个网址也可以，域名会去掉。"
 NEW = "本网站的网址，例如：/articles/12/。留空表示这一页已经没有了，访客会看到“内容已撤下”。"
+KNOWN = "这个旧网址已经登记过。"
 
 
 def wide():
@@ -39,7 +40,7 @@ class RedirectForm(forms.ModelForm):
             raise forms.ValidationError(str(odd)) from None
         others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=self.instance.pk)
         if others.filter(old_path=old).exists():
-            raise forms.ValidationError("这个旧网址已经登记过。")
+            raise forms.ValidationError(KNOWN)
         return old
 
     def clean(self):

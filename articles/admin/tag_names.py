@@ -20,6 +20,9 @@ HELP = (
     f"用顿号或逗号隔开，最多{content.MOST_TAGS}个，每个不超过{LONGEST}个字。"
     "例如：工伤认定、停工留薪期。"
 )
+TOO_MANY = "最多写{most}个标签，现在有{number}个。"
+TOO_LONG = f"标签“{{name}}”有{{number}}个字，最多{LONGEST}个字。"
+UNSEEN = "标签“{name}”里有看不见的字符，请重新输入。"
 
 
 def names_in(text: str) -> list[str]:
@@ -73,10 +76,10 @@ class TagNamesField(forms.CharField):
     def clean(self, value):
         names = names_in(super().clean(value))
         if len(names) > content.MOST_TAGS:
-            raise ValidationError(f"最多写{content.MOST_TAGS}个标签，现在有{len(names)}个。")
+            raise ValidationError(TOO_MANY.format(most=content.MOST_TAGS, number=len(names)))
         for name in names:
             if len(name) > LONGEST:
-                raise ValidationError(f"标签“{name}”有{len(name)}个字，最多{LONGEST}个字。")
+                raise ValidationError(TOO_LONG.format(name=name, number=len(name)))
             if not name.isprintable():
-                raise ValidationError(f"标签“{name}”里有看不见的字符，请重新输入。")
+                raise ValidationError(UNSEEN.format(name=name))
         return as_stored(names)

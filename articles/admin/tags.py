@@ -10,6 +10,8 @@ from articles.admin.tag_names import names_in
 from articles.models import Tag
 from articles.services import tags as services
 
+TOO_FEW = "请至少勾选两个标签再合并。"
+
 
 class TagForm(forms.ModelForm):
     """A tag by itself: one name, as the field of the article form would take it."""
@@ -70,7 +72,7 @@ class TagAdmin(admin.ModelAdmin):
     def merge(self, request, queryset):
         """Ask which one stays, then move the articles of the others to it."""
         if queryset.count() < 2:
-            self.message_user(request, "请至少勾选两个标签再合并。", messages.WARNING)
+            self.message_user(request, TOO_FEW, messages.WARNING)
             return None
         form = MergeForm(queryset, request.POST if "merge" in request.POST else None)
         if form.is_valid():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from articles.importing.record import Found, Unreadable
-from statutes.importing.files import UTF16, decoded, is_binary, printable
+from statutes.importing.files import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
 
 FORMATS = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
@@ -68,7 +68,7 @@ def size_of(found: Found) -> int:
 def check(found: Found) -> None:
     """Unreadable for what is no ordinary file: a link could lead out of the folder."""
     if found.path.is_symlink() or not found.path.is_file():
-        raise Unreadable("不是普通文件；如果是链接，请换成文件本身。")
+        raise Unreadable(NO_FILE)
 
 
 def bytes_of(found: Found) -> bytes:
@@ -90,7 +90,7 @@ def text_of(found: Found, notes: list[str]) -> str:
     if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
         raise Unreadable("不是文本文件，可能是图片、文档或者压缩包，扩展名不对。")
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
-        raise Unreadable("文件是空的。")
+        raise Unreadable(EMPTY)
     if is_gbk:
         notes.append(GBK)
     return text.removeprefix("\ufeff")

@@ -14,6 +14,15 @@ START = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M)
 LARGEST = 4 * 1024 * 1024  # a change that is not published yet stands in it, body and all
 DEEPEST = 20
+UNCLOSED = "开头的“---”没有配对：文章信息的后面要再写一行“---”。"
+NO_LINES = "文章信息应当每行一项，写成“标题: 内容”。"
+NO_REFERENCES = "文章信息里不能用“&”“*”引用；值以这些符号开头时请加引号。"
+NO_TYPES = "文章信息里不能用“!”标记类型；值以“!”开头时请加引号。"
+TOO_DEEP = "文章信息嵌套太深。"
+NAMES_ARE_TEXTS = "文章信息的项目名称只能是文字。"
+TWICE = "文章信息里“{}”写了两次。"
+TABS = "文章信息里用了制表符（Tab）缩进，请改成空格。"
+MISFORMED = "文章信息的格式不对：请检查冒号、缩进和引号，值里有冒号时请加引号。"
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -27,7 +36,7 @@ def split(text: str) -> tuple[str, str, int]:
         return "", text, 1
     end = END.search(text, start.end())
     if not end:
-        raise Unreadable("开头的“---”没有配对：文章信息的后面要再写一行“---”。", 1)
+        raise Unreadable(UNCLOSED, 1)
     matter = text[start.end() : end.start()]
     return matter, text[end.end() :], text.count("\n", 0, end.end()) + 1
 
@@ -46,7 +55,7 @@ def parse(matter: str, first: int = 2) -> dict:
     if found in (None, ""):
         return {}
     if not isinstance(found, dict):
-        raise Unreadable("文章信息应当每行一项，写成“标题: 内容”。", first)
+        raise Unreadable(NO_LINES, first)
     return found
 
 
@@ -56,13 +65,13 @@ def _check(matter, first):
     for event in yaml.parse(matter, Loader=yaml.BaseLoader):
         at = event.start_mark.line + first
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Unreadable("文章信息里不能用“&”“*”引用；值以这些符号开头时请加引号。", at)
+            raise Unreadable(NO_REFERENCES, at)
         if getattr(event, "tag", None):
-            raise Unreadable("文章信息里不能用“!”标记类型；值以“!”开头时请加引号。", at)
+            raise Unreadable(NO_TYPES, at)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise Unreadable("文章信息嵌套太深。", at)
+            raise Unreadable(TOO_DEEP, at)
         _check_key(keys, event, at)
 
 
@@ -83,9 +92,9 @@ def _check_key(stack, event, at):
 
 def _check_new(keys, event, at):
     if not isinstance(event, yaml.ScalarEvent):
-        raise Unreadable("文章信息的项目名称只能是文字。", at)
+        raise Unreadable(NAMES_ARE_TEXTS, at)
     if event.value in keys:
-        raise Unreadable(f"文章信息里“{event.value[:40]}”写了两次。", at)
+        raise Unreadable(TWICE.format(event.value[:40]), at)
     keys.add(event.value)
 
 
@@ -93,8 +102,8 @@ def _wrong(error, first):
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = mark.line + first if mark else first
     if "'\\t'" in str(error):
-        return Unreadable("文章信息里用了制表符（Tab）缩进，请改成空格。", at)
-    return Unreadable("文章信息的格式不对：请检查冒号、缩进和引号，值里有冒号时请加引号。", at)
+        return Unreadable(TABS, at)
+    return Unreadable(MISFORMED, at)
 
 
 def written(fields: dict) -> str:

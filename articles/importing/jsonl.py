@@ -8,6 +8,12 @@ from articles.importing import files
 from articles.importing.record import Found, Record, Refusal, Unreadable
 
 LONGEST = 20 * 1024 * 1024  # signs of one line
+BAD_ENCODING = "这一行的编码不对，既不是UTF-8，也不是GBK。"
+NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
+NO_OBJECT = "应当是一个JSON对象，即写在一对花括号里的“项目: 内容”。"
+NO_VALUE = "“{}”不是有效的JSON值。"
+TOO_BIG = "含有太大的数字。"
+TWICE = "“{}”写了两次。"
 
 
 def read(found: Found) -> Iterator[Record | Refusal]:
@@ -37,25 +43,25 @@ def _parsed(line):
     if len(line) > LONGEST:
         raise Unreadable(f"这一行超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。")
     if not files.is_whole(line):
-        raise Unreadable("这一行的编码不对，既不是UTF-8，也不是GBK。")
+        raise Unreadable(BAD_ENCODING)
     try:
         found = json.loads(line, parse_constant=_refused, object_pairs_hook=_once)
     except (json.JSONDecodeError, RecursionError):
-        raise Unreadable("不是有效的JSON，请检查引号、逗号和括号。") from None
+        raise Unreadable(NO_JSON) from None
     except ValueError:
-        raise Unreadable("含有太大的数字。") from None
+        raise Unreadable(TOO_BIG) from None
     if not isinstance(found, dict):
-        raise Unreadable("应当是一个JSON对象，即写在一对花括号里的“项目: 内容”。")
+        raise Unreadable(NO_OBJECT)
     return found
 
 
 def _refused(name):
-    raise Unreadable(f"“{name}”不是有效的JSON值。")
+    raise Unreadable(NO_VALUE.format(name))
 
 
 def _once(pairs):
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise Unreadable(f"“{twice[:40]}”写了两次。")
+        raise Unreadable(TWICE.format(twice[:40]))
     return found

@@ -31,6 +31,7 @@ MOST_ATTRIBUTES = 40
 DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=.-]{1,60}){0,3};base64,", re.I)
 KEPT = {"src", "alt", "width", "height"}
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|[\\/]", re.I)
+NO_ALT = "有图片没有替代文字（alt），请在后台补写"
 OWN = f"/media/{images.NAME.pattern}"
 
 
@@ -71,7 +72,7 @@ class Pictures:
             record.notes.append(f"图片（{shown}）没有导入：{wrong}")
             return ""
         if not tag.attributes.get("alt", "").strip():
-            record.notes.append("有图片没有替代文字（alt），请在后台补写")
+            record.notes.append(NO_ALT)
         kept = {k: v for k, v in tag.attributes.items() if k in KEPT}  # in their order
         kept = {**({} if "src" in kept else {"src": ""}), **kept} | {"src": address}
         told = (f' {name}="{escape(value)}"' for name, value in kept.items())

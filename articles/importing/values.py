@@ -11,6 +11,8 @@ from articles.importing import files
 from articles.importing.record import Unreadable
 from articles.models import SourceKind, State
 
+UNSTORABLE = "“{}”含有无法保存的字符（空字符或者不完整的字符），请改正。"
+NO_MOMENT = "“{name}”不是有效的时间：{told}。请写成 2026-03-05 10:00。"
 BEIJING = ZoneInfo("Asia/Shanghai")
 YES, NO = {"true", "yes", "1", "是", "有", "y"}, {"false", "no", "0", "否", "无", "n", ""}
 NOTHING = {"", "null", "none", "~"}
@@ -44,7 +46,7 @@ def text(value, name: str) -> str:
 def check_signs(words: str, name: str) -> None:
     """Refuse NUL and halves of signs, which PostgreSQL does not store."""
     if "\x00" in words or not files.is_whole(words):
-        raise Unreadable(f"“{name}”含有无法保存的字符（空字符或者不完整的字符），请改正。")
+        raise Unreadable(UNSTORABLE.format(name))
 
 
 def line(value, name: str) -> str:
@@ -82,8 +84,7 @@ def _chinese(told, name):
     try:
         return datetime(*(int(part or 0) for part in found.groups()))
     except (AttributeError, ValueError):
-        words = f"“{name}”不是有效的时间：{told[:30]}。请写成 2026-03-05 10:00。"
-        raise Unreadable(words) from None
+        raise Unreadable(NO_MOMENT.format(name=name, told=told[:30])) from None
 
 
 def day(value, name: str) -> date | None:

@@ -6,6 +6,9 @@ from django.db import transaction
 
 from articles.models import Article, CheckDecision
 
+KEPT_ALREADY = "这条提示已经保留过了。"
+NOT_KEPT = "这条提示没有保留，不用撤回。"
+
 
 class AlreadySo(Exception):
     """Somebody has decided the same meanwhile; its text is a sentence for the editor."""
@@ -31,7 +34,7 @@ def _decide(article, code, fingerprint, quote, note, user, *, kept):
     Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
     last = standing([article.pk]).get((article.pk, fingerprint))
     if bool(last) == kept:
-        raise AlreadySo("这条提示已经保留过了。" if kept else "这条提示没有保留，不用撤回。")
+        raise AlreadySo(KEPT_ALREADY if kept else NOT_KEPT)
     return CheckDecision.objects.create(
         article_id=article.pk,
         code=code,

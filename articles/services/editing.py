@@ -19,6 +19,13 @@ from articles.models import Act, Article, Revision, State
 from articles.services import after, previews
 from firm.models import SiteSettings
 
+ENDS_FIRST = "撤下时间要晚于发布时间，请先改撤下时间。"
+GONE_ALREADY = "这篇文章已经撤下。"
+NOTHING_TO_REVIEW = "内容和已发布的一样，没有需要送审的修改。"
+NOT_SUBMITTED = "本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。"
+OWN_SUBMISSION = "送审的人不能自己发布，请由另一位同事审核后发布。"
+NOT_AS_SUBMITTED = "内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。"
+
 
 class Refused(Exception):
     """An act that is not possible now; its text says why, to an editor."""
@@ -133,7 +140,7 @@ def publish(
         tags = _as_submitted(stored, article, user, tags)
     article.publish_at = at or article.publish_at
     if article.expires_at and article.expires_at <= article.publish_at:
-        raise Refused("撤下时间要晚于发布时间，请先改撤下时间。")
+        raise Refused(ENDS_FIRST)
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
     revision = _store(article, user, tags, note, act)
@@ -150,7 +157,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     """
     stored = _begin(article)
     if stored is None or stored.state == State.WITHDRAWN:
-        raise Refused("这篇文章已经撤下。")
+        raise Refused(GONE_ALREADY)
     edited, tags = as_edited(stored)
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
@@ -189,7 +196,7 @@ def _refuse_if_live(article, tags):
     live, asked = content.of(stored), content.stored_tags(stored) if tags is None else tags
     article.settle()
     if content.alike(live, content.of(article, asked)):
-        raise Refused("内容和已发布的一样，没有需要送审的修改。")
+        raise Refused(NOTHING_TO_REVIEW)
 
 
 def _as_submitted(stored, article, user, tags):
@@ -198,15 +205,15 @@ def _as_submitted(stored, article, user, tags):
     Refused if nobody has, or if the article reads otherwise.
     """
     if stored is None or stored.submitted_at is None:
-        raise Refused("本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。")
+        raise Refused(NOT_SUBMITTED)
     if user is None or stored.submitted_by_id == user.pk:
-        raise Refused("送审的人不能自己发布，请由另一位同事审核后发布。")
+        raise Refused(OWN_SUBMISSION)
     submitted, kept_tags = as_edited(Article.objects.get(pk=stored.pk))
     article.settle()
     asked = content.of(article, kept_tags if tags is None else tags)
     agreed = content.of(submitted, kept_tags)
     if not content.reads_alike(asked, agreed):
-        raise Refused("内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。")
+        raise Refused(NOT_AS_SUBMITTED)
     content.put(agreed, article)
     return kept_tags
 

@@ -6,6 +6,7 @@ from articles import due, lists, most_read
 from articles.models import Article, Citation
 
 register = template.Library()
+NONE_IN_AREA = "这一领域还没有文章，可以直接写下您的问题。"
 
 
 @register.inclusion_tag("articles/includes/area_articles.html")
@@ -17,7 +18,7 @@ def area_articles(request, area):
         "page": lists.page_of(request, found),
         "tags": lists.tags_in(found),
         "most_read": most_read.most_read(found),
-        "none": "这一领域还没有文章，可以直接写下您的问题。",
+        "none": NONE_IN_AREA,
     }
 
 

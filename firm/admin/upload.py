@@ -15,6 +15,8 @@ WRITERS = [
     for app, model in (("articles", "article"), ("firm", "page"), ("firm", "practicearea"))
     for action in ("add", "change")
 ]
+NO_PICTURES = "您没有上传图片的权限。"
+NO_WRITING = "您没有编辑文章的权限。"
 
 
 def for_writers(refusal):
@@ -37,7 +39,7 @@ def for_writers(refusal):
     return decorated
 
 
-@for_writers("您没有上传图片的权限。")
+@for_writers(NO_PICTURES)
 def upload_picture(request):
     """Store one picture; JSON with its address."""
     upload = request.FILES.get("upload")
@@ -51,7 +53,7 @@ def upload_picture(request):
     return JsonResponse({"uploaded": 1, "fileName": name.rsplit("/", 1)[1], "url": picture.src})
 
 
-@for_writers("您没有编辑文章的权限。")
+@for_writers(NO_WRITING)
 def tidy_pasted(request):
     """HTML of another program as it would be stored, and how many pictures it leaves out."""
     html = request.POST.get("html", "")

@@ -7,6 +7,9 @@ from django.urls import reverse
 from firm import richtext
 from firm.models.base import Ordered, Timestamped, Visible
 
+TWO_LEVELS = "业务领域只有两级，请选一个没有上级的领域。"
+HAS_AREAS_BELOW = "它下面还有领域，不能再放到别的领域下面。"
+
 
 class PracticeArea(Ordered, Visible, Timestamped):
     """A field of law in which the firm answers; articles and consultations belong to one."""
@@ -79,9 +82,9 @@ class PracticeArea(Ordered, Visible, Timestamped):
     def clean(self):
         super().clean()
         if self.parent and self.parent.parent_id:
-            raise ValidationError({"parent": "业务领域只有两级，请选一个没有上级的领域。"})
+            raise ValidationError({"parent": TWO_LEVELS})
         if self.parent and self.pk and self.children.exists():
-            raise ValidationError({"parent": "它下面还有领域，不能再放到别的领域下面。"})
+            raise ValidationError({"parent": HAS_AREAS_BELOW})
 
     def save(self, *args, **kwargs):
         self.text = richtext.clean_html(self.text)

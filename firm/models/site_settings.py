@@ -10,6 +10,7 @@ from firm.models.base import Sample, Timestamped
 from firm.models.contact import Callable
 
 ONLY_ROW = 1
+NAMELESS = "律师事务所网站"
 
 
 class SiteSettings(Callable, Sample, Timestamped):
@@ -184,7 +185,7 @@ class SiteSettings(Callable, Sample, Timestamped):
     @property
     def title(self):
         """The name of the site: its own, or the firm's."""
-        return self.site_name or self.firm_name or "律师事务所网站"
+        return self.site_name or self.firm_name or NAMELESS
 
     @property
     def promise_text(self):

@@ -16,6 +16,11 @@ SUFFIXES = {".md", ".markdown"}
 NO_TEXTS = ("_", "README", "readme")  # lists of contents and notes that lie among the texts
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 STRANGE = {"Cc", "Cn", "Co", "Cs"}
+NO_STATUTES = "目录 {} 里没有法规文件（扩展名为 .md）。"
+TOO_LARGE_AS_A_WHOLE = "目录 {folder} 里的文件合计超过{most} MB，请分几次导入。"
+NO_FILE = "不是普通文件；如果是链接，请换成文件本身。"
+NO_TEXT = "不是文本文件；如果是文档或者压缩包，请先转成UTF-8编码的文本。"
+EMPTY = "文件是空的。"
 MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hold
 
 
@@ -50,12 +55,12 @@ def look_through(folder: Path) -> tuple[list[Found], list[str]]:
     if "." in refused:
         raise Unreadable(f"目录 {shown} 打不开，请检查读取权限。")
     if not found:
-        raise Unreadable(f"目录 {shown} 里没有法规文件（扩展名为 .md）。")
+        raise Unreadable(NO_STATUTES.format(shown))
     if len(found) > MOST_FILES:
         raise Unreadable(f"目录 {shown} 里有{len(found)}个文件，一次最多导入{MOST_FILES}个。")
     if sum(_size(one.path) for one in found) > LARGEST_FOLDER:
         most = LARGEST_FOLDER // 1024 // 1024
-        raise Unreadable(f"目录 {shown} 里的文件合计超过{most} MB，请分几次导入。")
+        raise Unreadable(TOO_LARGE_AS_A_WHOLE.format(folder=shown, most=most))
     return found, refused
 
 
@@ -80,16 +85,16 @@ def text_of(found: Found) -> tuple[str, bool]:
     data = _bytes(found.path)
     text, is_gbk = decoded(data)
     if text is None or is_binary(text):
-        raise Unreadable("不是文本文件；如果是文档或者压缩包，请先转成UTF-8编码的文本。")
+        raise Unreadable(NO_TEXT)
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
-        raise Unreadable("文件是空的。")
+        raise Unreadable(EMPTY)
     return text, is_gbk
 
 
 def _bytes(path: Path) -> bytes:
     """Of a file that lies in the folder: a link could lead to what is not meant for the public."""
     if path.is_symlink() or not path.is_file():
-        raise Unreadable("不是普通文件；如果是链接，请换成文件本身。")
+        raise Unreadable(NO_FILE)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)

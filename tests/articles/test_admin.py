@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article, RelatedLink, State
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_superuser
+from tests.sentences import of_constraint
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
@@ -50,7 +51,8 @@ def test_an_article_is_added_cleaned_and_published(client):
 def test_errors_are_in_chinese_and_keep_what_was_typed(client):
     client.force_login(make_superuser())
     response = client.post(f"{LIST}add/", form(source_kind="reprint", title=""))
-    assert "转载的文章要写明出处" in response.text or "必须填写" in response.text
+    assert of_constraint(Article, "articles_reprint_has_source") in response.text
+    assert "必须填写" in response.text
     assert "看情况。" in response.text
 
 

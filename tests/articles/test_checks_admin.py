@@ -8,15 +8,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import forms
+from articles.admin.checks import GRAVE
+from articles.checks import REGISTRY, Severity
 from articles.models import Article, CheckDecision, Citation, State
 from articles.services import deciding, editing
 from tests.articles.test_admin import LIST, form
 from tests.factories import make_article, make_staff, make_superuser
+from tests.sentences import of_field
 
 pytestmark = pytest.mark.django_db
 TYPED, CHECKUP = f"{LIST}checks/typed/", f"{LIST}checks/"
 WORDS = "<p>本所办案的胜诉率很高。</p>"
 REASON = "引用当事人的原话"
+TOO_LONG = of_field(forms.DecisionForm, "note", "max_length")
 
 
 @pytest.fixture
@@ -77,7 +82,7 @@ def test_what_is_typed_is_only_asked_for_by_post(editor):
 
 def test_what_is_typed_gets_hints_for_each_field_and_is_not_stored(editor):
     html = editor.post(TYPED, {"title": "其实骑电动车也算驾驶", "body": WORDS}).text
-    assert "标题用了开场白" in beside(html, "title")
+    assert REGISTRY["title-opener"].name in beside(html, "title")
     assert "胜诉率" in beside(html, "body")
     assert "没有摘要" in beside(html, "summary")
     assert not Article.objects.exists()
@@ -111,9 +116,9 @@ def test_what_is_typed_is_escaped(editor):
 def test_the_form_shows_hints_as_saved_without_scripts(editor):
     article = make_article(title="其实严格的来说", body=WORDS)
     html = editor.get(edit(article)).text
-    assert "标题用了开场白" in beside(html, "title")
+    assert REGISTRY["title-opener"].name in beside(html, "title")
     assert "胜诉率" in beside(html, "body")
-    assert "其中1项可能违反规定" in html
+    assert GRAVE.format(1) in html
     assert f'href="{page_of(article)}"' in html
 
 
@@ -146,7 +151,7 @@ def test_saving_goes_through_and_says_how_many(editor):
     response = editor.post(edit(article), data)
     said = [str(message) for message in get_messages(response.wsgi_request)]
     assert response.status_code == 302
-    assert any("项提示，其中1项可能违反规定" in text for text in said)
+    assert any(GRAVE.format(1) in text for text in said)
 
 
 def test_a_new_article_offers_nothing_to_keep(client):
@@ -165,9 +170,9 @@ def test_a_hint_is_kept_with_a_reason_and_by_whom(editor):
     assert (decision.note, decision.decided_by, decision.kept) == (REASON, editor.user, True)
     html = editor.get(edit(article)).text
     assert "胜诉率" in beside(html, "body")
-    assert "可能违反规定" not in beside(html, "body")
+    assert Severity.RULE.label not in beside(html, "body")
     assert f"：{REASON}" in html
-    assert "已保留：“胜诉率”，承诺结果、宣传胜诉率（林" in html
+    assert f"“胜诉率”，{REGISTRY['promotion-result'].name}（林" in html
 
 
 def test_other_words_bring_it_again_and_the_same_sentence_elsewhere_does_not(editor):
@@ -178,13 +183,13 @@ def test_other_words_bring_it_again_and_the_same_sentence_elsewhere_does_not(edi
         (WORDS.replace("很高", "第一"), True),
     ):
         html = editor.post(TYPED, {"article": article.pk, "body": body}).text
-        assert ("可能违反规定" in beside(html, "body")) == is_open
+        assert (Severity.RULE.label in beside(html, "body")) == is_open
 
 
 def test_a_kept_hint_of_another_article_keeps_nothing_here(editor):
     keep(editor, make_article(body=WORDS))
     other = make_article(body=WORDS)
-    assert "可能违反规定" in editor.get(page_of(other)).text
+    assert Severity.RULE.label in editor.get(page_of(other)).text
 
 
 def test_it_is_taken_back_and_both_decisions_stay(editor):
@@ -194,14 +199,14 @@ def test_it_is_taken_back_and_both_decisions_stay(editor):
     hint = re.findall(r'value="([^"]+)">\s*<span>', html)[0]
     editor.post(page_of(article), {"act": "take_back", "hint": hint})
     assert list(CheckDecision.objects.values_list("kept", flat=True)) == [True, False]
-    assert "可能违反规定" in editor.get(page_of(article)).text
+    assert Severity.RULE.label in editor.get(page_of(article)).text
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"note": ""}, "请写一句理由"),
-        ({"note": "甲" * 201}, "理由最多200个字"),
+        ({"note": ""}, forms.WITHOUT_REASON),
+        ({"note": "甲" * 201}, TOO_LONG % {"show_value": 201}),
         ({"note": "甲\x00"}, "空字符"),
         ({"hint": "x:y:z"}, "请刷新页面"),
         ({"hint": ""}, "必须填写"),
@@ -233,7 +238,7 @@ def test_the_same_is_not_kept_twice(editor):
     data = {"act": "keep", "hint": hint, "note": REASON, "quiet": "on"}
     assert editor.post(page_of(article), data).status_code == 204
     again = editor.post(page_of(article), data)
-    assert (again.status_code, again.text) == (409, "这条提示已经保留过了。")
+    assert (again.status_code, again.text) == (409, deciding.KEPT_ALREADY)
     with pytest.raises(deciding.AlreadySo):
         deciding.take_back(
             article=article, code="x", fingerprint="y", quote="", note="", user=editor.user

@@ -4,10 +4,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from articles import visible
+from articles.admin.confirm import WARNINGS, ReasonForm
 from articles.models import State
 from articles.services import editing, previews
 from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
 from tests.factories import make_article, make_staff
+from tests.sentences import of_field
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +35,11 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
     article = make_article()
     link = previews.make(article=article, user=None)
     log_in(client, *PUBLISHER)
-    assert "看到的是" in client.get(page(article, "withdraw")).text
+    assert WARNINGS["withdraw"] in client.get(page(article, "withdraw")).text
     article.refresh_from_db()
     assert article.state == State.PUBLISHED
     response = client.post(page(article, "withdraw"), {"note": "过时"})
-    assert said(response).startswith("已撤下。访客打开原来的网址")
+    assert said(response) == f"已撤下。{visible.GONE}"
     assert client.get(article.get_absolute_url()).status_code == 200  # the staff may look
     link.refresh_from_db()
     assert link.revoked_at is not None
@@ -47,7 +50,8 @@ def test_sending_back_needs_a_word_which_the_writer_then_reads(client):
     article = make_article(state=State.DRAFT)
     editing.submit(article=edited(article), user=make_staff())
     log_in(client, *PUBLISHER)
-    assert "请写明要改什么" in client.post(page(article, "return"), {"note": ""}).text
+    unsaid = client.post(page(article, "return"), {"note": ""}).text
+    assert of_field(ReasonForm, "note", "required") in unsaid
     client.post(page(article, "return"), {"note": "请补上法条"})
     article.refresh_from_db()
     assert article.submitted_at is None
@@ -68,6 +72,8 @@ def test_giving_up_a_change_brings_back_what_visitors_read(client):
 def test_what_somebody_did_already_is_said_and_not_done_twice(client):
     article = make_article(state=State.WITHDRAWN)
     log_in(client, *PUBLISHER)
-    assert "不需要这个操作" in client.get(page(article, "withdraw")).text
-    assert "已经撤下" in said(client.post(page(article, "withdraw")))
+    asked = client.get(page(article, "withdraw"))
+    assert not asked.context["allowed"]
+    assert "<button" not in asked.text.partition('class="editing-page"')[2].partition("</div>")[0]
+    assert said(client.post(page(article, "withdraw"))) == editing.GONE_ALREADY
     assert client.get(page(article, "nothing")).status_code == 404

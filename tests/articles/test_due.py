@@ -41,25 +41,25 @@ def test_the_period_is_twelve_months_to_the_day(today, limit):
 
 def test_the_line_gives_the_day_of_the_last_check():
     article = checked(date(2025, 3, 5))
-    words = "本文最近一次核对在2025年3月5日，已超过12个月，引用前请核对现行规定。"
-    assert due.line(article, TODAY) == words
+    assert due.line(article, TODAY) == due.CHECKED.format("2025年3月5日") + due.OVERDUE
     assert due.line(checked(date(2025, 11, 25)), TODAY) == ""
 
 
 def test_what_was_never_checked_gets_it_a_year_after_publication():
     old = make_article(publish_at=published(2025, 3, 5))
-    words = "本文发布于2025年3月5日，尚未标注核对日期，已超过12个月，引用前请核对现行规定。"
-    assert due.line(old, TODAY) == words
+    assert due.line(old, TODAY) == due.UNCHECKED.format("2025年3月5日") + due.OVERDUE
     assert due.line(make_article(publish_at=published(2026, 3, 5)), TODAY) == ""
 
 
 def test_readers_see_the_line_on_an_overdue_article_alone(client):
     overdue, fresh = checked(date(2020, 3, 5)), checked(timezone.localdate())
-    assert "本文最近一次核对在2020年3月5日" in client.get(overdue.get_absolute_url()).text
+    html = client.get(overdue.get_absolute_url()).text
+    assert due.CHECKED.format("2020年3月5日") + due.OVERDUE in html
+    assert 'class="check check-old"' in html
     html = client.get(fresh.get_absolute_url()).text
-    assert "引用前请核对现行规定" not in html
+    assert due.OVERDUE not in html
     assert f"{fresh.checked_by.title}于" in html
-    assert "按现行法律核对" in html
+    assert 'class="check check-good"' in html
 
 
 def test_what_waits_is_public_and_old_or_never_checked():

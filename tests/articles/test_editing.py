@@ -124,14 +124,14 @@ class TestSecondPerson:
         make_settings(second_person=True)
 
     def test_nobody_publishes_what_was_not_submitted(self, editor):
-        with pytest.raises(editing.Refused, match="先送审"):
+        with pytest.raises(editing.Refused, match=editing.NOT_SUBMITTED):
             editing.publish(article=written(), user=editor)
         assert not Article.objects.exists()
 
     def test_nobody_publishes_what_they_submitted(self, editor):
         article = written()
         editing.submit(article=article, user=editor)
-        with pytest.raises(editing.Refused, match="另一位同事"):
+        with pytest.raises(editing.Refused, match=editing.OWN_SUBMISSION):
             editing.publish(article=changed(article), user=editor)
 
     def test_another_person_publishes_it(self, editor):
@@ -145,7 +145,7 @@ class TestSecondPerson:
     def test_what_was_not_submitted_does_not_slip_in(self, editor):
         article = written()
         editing.submit(article=article, user=editor)
-        with pytest.raises(editing.Refused, match="和送审的不一样"):
+        with pytest.raises(editing.Refused, match=editing.NOT_AS_SUBMITTED):
             editing.publish(article=changed(article, title="另一个标题可以吗？"), user=make_staff())
 
     def test_a_further_change_asks_for_review_again(self, editor):

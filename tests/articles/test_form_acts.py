@@ -9,6 +9,10 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import possible, visible
+from articles.admin import editing as editing_admin
+from articles.admin.confirm import DEEDS
+from articles.admin.tag_names import TOO_LONG, TOO_MANY
 from articles.models import Act, Article, State
 from articles.services import editing
 from tests.articles.test_admin import LIST, form
@@ -66,8 +70,9 @@ def test_the_buttons_fit_where_the_article_stands(client):
     assert "定时发布" in buttons(client, later)
     article = make_article()
     editing.submit(article=edited(article, title="改过的标题是这样？"), user=user)
-    expected = ["保存草稿", "重新送审", "发布修改", "退回修改", "放弃未发布的修改"]
-    assert buttons(client, article) == expected
+    *writing, returning, dropping = buttons(client, article)
+    assert writing == list(possible.labels(edited(article)).values())
+    assert (returning, dropping) == (DEEDS[possible.RETURN][2], DEEDS[possible.DROP][2])
     assert 'act/withdraw/">撤下' in client.get(change(article)).text
 
 
@@ -88,7 +93,7 @@ def test_saving_a_new_article_keeps_a_draft_and_stays_on_it(client):
     assert response.url == change(article)
     assert article.state == State.DRAFT
     assert set(article.tags.values_list("name", flat=True)) == {"工伤", "劳动"}
-    assert said(response).startswith("已保存第1版。修改说明：初稿。访客现在看不到这篇文章。")
+    assert said(response).startswith(f"已保存第1版。修改说明：初稿。{visible.HIDDEN}")
 
 
 def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
@@ -97,7 +102,8 @@ def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
     )
     log_in(client, *WRITER)
     response = send(client, article, body="<p>还没有发布的。</p>")
-    assert "还没有发布。访客看到的还是" in said(response)
+    still = visible.STILL.format(visible.day(article.publish_at))
+    assert f"还没有发布。{still}" in said(response)
     assert "访客看到的。" in client.get(article.get_absolute_url()).text
     page = client.get(change(article)).text
     assert "还没有发布的。" in page
@@ -110,8 +116,8 @@ def test_what_visitors_see_is_told_by_the_row_and_not_by_what_is_typed(client):
     later = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     send(client, article, **later)
     for page in (client.get(change(article)), send(client, article, title="", **later)):
-        assert "访客看到的还是" in page.text
-        assert "自动显示。" not in page.text
+        assert visible.STILL.format(visible.day(article.publish_at)) in page.text
+        assert visible.LATER.format("2099年12月1日 09:00") not in page.text
 
 
 def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
@@ -119,7 +125,7 @@ def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
     log_in(client, *PUBLISHER)
     times = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     response = send(client, article, "_publish", body="<p>写好的。</p>", **times)
-    assert "会从网站上消失" in response.text
+    assert editing_admin.WOULD_HIDE in response.text
     assert "写好的。" in response.text
     assert Article.objects.published().exists()
 
@@ -128,7 +134,7 @@ def test_publishing_a_change_tells_that_visitors_see_it(client):
     article = make_article(is_sample=True)
     log_in(client, *PUBLISHER)
     response = send(client, article, "_publish", body="<p>新的正文。</p>")
-    assert said(response).startswith("已发布第2版。访客现在看到的就是这个版本。")
+    assert said(response).startswith(f"已发布第2版。{visible.CURRENT}")
     article.refresh_from_db()
     assert (article.text, article.is_sample) == ("新的正文。", False)
 
@@ -146,7 +152,7 @@ def test_saving_without_a_change_keeps_no_version(client):
     log_in(client, *WRITER)
     times = {"publish_at_0": "2026-11-20", "publish_at_1": "09:00:00"}
     response = send(client, article, body="<p>甲</p>\r\n\r\n<p>乙</p>\r\n", **times)
-    assert "没有变化" in said(response)
+    assert editing_admin.NOTHING_CHANGED in said(response)
     assert article.revisions.count() == 0
 
 
@@ -160,7 +166,7 @@ def test_what_is_refused_comes_back_with_every_word(client):
     log_in(client, *PUBLISHER)
     response = send(client, article, "_publish", body="<p>一个字也不能丢。</p>", note="说明也在")
     assert response.status_code == 200
-    assert "请先送审" in response.text
+    assert editing.NOT_SUBMITTED in response.text
     assert "一个字也不能丢。" in response.text
     assert "说明也在" in response.text
     assert Article.objects.get().state == State.DRAFT
@@ -170,7 +176,7 @@ def test_a_button_that_was_not_shown_does_nothing(client):
     article = make_article(state=State.DRAFT)
     log_in(client, *WRITER)
     response = send(client, article, "_publish", body="<p>想直接发布。</p>")
-    assert "您没有发布文章的权限" in response.text
+    assert editing_admin.NOT_ALLOWED[possible.PUBLISH] in response.text
     assert "想直接发布。" in response.text
     article.refresh_from_db()
     assert article.state == State.DRAFT
@@ -246,7 +252,7 @@ def test_a_time_in_beijing_is_what_the_form_means_and_says(client):
     log_in(client, *PUBLISHER)
     times = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     response = send(client, article, "_publish", **times)
-    assert "到2099年12月1日 09:00（北京时间）自动显示" in said(response)
+    assert visible.LATER.format("2099年12月1日 09:00") in said(response)
     article.refresh_from_db()
     assert article.publish_at.isoformat() == "2099-12-01T01:00:00+00:00"
 
@@ -255,8 +261,10 @@ def test_too_many_or_too_long_tags_are_told(client):
     article = make_article(state=State.DRAFT)
     log_in(client, *WRITER)
     many = "、".join(f"标签{number}" for number in range(11))
-    assert "最多写10个标签" in send(client, article, tag_names=many).text
-    assert "最多20个字" in send(client, article, tag_names="长" * 21).text
+    too_many = TOO_MANY.format(most=10, number=11)
+    assert too_many in send(client, article, tag_names=many).text
+    too_long = TOO_LONG.format(name="长" * 21, number=21)
+    assert too_long in send(client, article, tag_names="长" * 21).text
 
 
 def test_the_log_of_the_admin_says_the_same_in_chinese(client):
@@ -273,7 +281,7 @@ def test_a_link_takes_effect_at_once_and_is_said_to(client):
     log_in(client, *WRITER, "articles.add_relatedlink", "articles.view_relatedlink")
     links = {"related_links-TOTAL_FORMS": 1, "related_links-0-target": other.pk}
     response = send(client, article, **{**links, "related_links-0-order": 1})
-    assert "相关链接的改动已经生效" in said(response)
+    assert editing_admin.LINKS_CHANGED in said(response)
     assert other.title in client.get(article.get_absolute_url()).text
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import visible
 from articles.models import Act, Revision
 from articles.services import editing
 from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
@@ -46,7 +47,7 @@ def test_only_who_may_see_the_article_sees_its_history(client, article):
 def test_the_history_tells_who_when_what_and_why(client, article):
     log_in(client, *WRITER)
     html = client.get(address("history", article)).text
-    for words in ("第2版", "小林", "修改说明：改了法条", "未发布的修改", "原有内容", "系统"):
+    for words in ("第2版", "小林", "修改说明：改了法条", "badge-blue", "原有内容", "系统"):
         assert words in html
     assert html.index("第2版") < html.index("第1版")
     assert address("restore", article, 1) in html
@@ -105,7 +106,8 @@ def test_restoring_takes_two_clicks_and_is_recorded(client, article):
     assert "<del>第五百八十四条</del><ins>第五百七十七条</ins>" in html
     assert article.revisions.count() == 2
     response = client.post(address("restore", article, 1))
-    assert said(response).startswith("已把第1版恢复为第3版，还没有发布。访客看到的还是")
+    still = visible.STILL.format(visible.day(article.publish_at))
+    assert said(response).startswith(f"已把第1版恢复为第3版，还没有发布。{still}")
     kept = article.revisions.first()
     assert (kept.act, kept.restored_from, kept.content["title"]) == (
         Act.RESTORED,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, RelatedLink, State
 from tests.factories import make_article, make_lawyer, make_statute
+from tests.sentences import of_constraint
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,8 @@ def test_the_database_refuses_half_truths(wrong):
 def test_a_half_truth_is_told_in_chinese():
     article = make_article()
     article.source_kind = "reprint"
-    with pytest.raises(ValidationError, match="转载的文章要写明出处"):
+    words = of_constraint(Article, "articles_reprint_has_source")
+    with pytest.raises(ValidationError, match=words):
         article.full_clean()
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles import neighbours
+from articles.management.commands.rebuild_related import DONE
 from articles.models import Neighbour, NeighboursDue, State, Why
 from articles.related import further_reading
 from articles.services import after, editing, nearness
@@ -202,7 +203,7 @@ def test_all_are_found_anew(area, capsys):
     Neighbour.objects.create(article=gone, other=first, place=0, why=Why.TEXT)
     after.changed_many([first])
     call_command("rebuild_related")
-    assert "已重新计算9篇文章的相关文章。" in capsys.readouterr().out
+    assert DONE.format(9) in capsys.readouterr().out
     assert set(listed(first)) == {second.pk, later.pk}
     assert listed(gone) == []
     assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [later.pk]

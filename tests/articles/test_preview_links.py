@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from articles.models import PreviewLink, State
 from articles.services import editing, previews
+from articles.views import BAND, CHANGE_NOT_PUBLIC, DEAD, NOT_PUBLIC
+from articles.visible import beijing
 from tests.articles.test_form_acts import WRITER, edited, log_in, said
 from tests.factories import make_article, make_staff
 
@@ -32,13 +34,14 @@ def link(article):
 
 
 def is_dead(response):
-    return response.status_code == 404 and "不存在，或者已经失效" in response.text
+    return response.status_code == 404 and DEAD in response.text
 
 
 def test_it_shows_a_draft_to_who_has_the_link(client, link):
     response = client.get(path_of(link))
     assert "还没有公开的。" in response.text
-    assert "预览：尚未公开，链接至" in response.text
+    band = BAND.format(seen=NOT_PUBLIC, until=beijing(link.expires_at))
+    assert band in response.text
     assert client.get(link.article.get_absolute_url()).status_code == 404
 
 
@@ -61,7 +64,7 @@ def test_it_shows_the_change_of_a_live_article(client):
     editing.save_draft(article=waits, user=None)
     html = client.get(path_of(previews.make(article=article, user=None))).text
     assert "等待发布的。" in html
-    assert "这里的修改尚未公开" in html
+    assert CHANGE_NOT_PUBLIC in html
     assert "访客看到的。" in client.get(article.get_absolute_url()).text
 
 

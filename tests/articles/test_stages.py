@@ -86,7 +86,7 @@ def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages
     log_in(client, *PUBLISHER)
     html = act(client, "publish_many", *stages.values()).text
     assert "已发布4篇文章" in html  # the draft, the one in review, the change, the withdrawn
-    assert f"《{stages['public'].title}》：已经发布" in html
+    assert f"《{stages['public'].title}》：{listing.NOTHING_NEW}" in html
     stages["pending"].refresh_from_db()
     assert stages["pending"].title == "还没有发布的标题？"
     assert LogEntry.objects.filter(change_message__startswith="发布第").count() == 4
@@ -96,7 +96,7 @@ def test_publishing_many_obeys_the_second_person(client):
     make_settings(second_person=True)
     article = make_article(state=State.DRAFT)
     log_in(client, *PUBLISHER)
-    assert "请先送审" in act(client, "publish_many", article).text
+    assert editing.NOT_SUBMITTED in act(client, "publish_many", article).text
     article.refresh_from_db()
     assert article.state == State.DRAFT
     assert not article.revisions.exists()
@@ -117,8 +117,8 @@ def test_submitting_many_leaves_out_what_waits_already(client, stages):
     log_in(client, *WRITER)
     html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
     assert "已送审1篇" in html
-    assert "已经送审，等待审核" in html
-    assert "没有需要送审的修改" in html
+    assert listing.WAITS_ALREADY in html
+    assert editing.NOTHING_TO_REVIEW in html
     assert stages["draft"].revisions.first().act == Act.SUBMITTED
 
 
@@ -138,7 +138,7 @@ def test_what_would_end_before_it_begins_is_refused_by_name(client):
     Article.objects.update(created_at=past, publish_at=past, expires_at=past + DAY)
     log_in(client, *PUBLISHER)
     html = act(client, "publish_many", article).text
-    assert f"《{article.title}》：撤下时间要晚于发布时间" in html
+    assert f"《{article.title}》：{editing.ENDS_FIRST}" in html
     assert not article.revisions.exists()
 
 
@@ -146,7 +146,7 @@ def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
     monkeypatch.setattr(listing, "MOST_AT_ONCE", 1)
     articles = [make_article(state=State.DRAFT) for _ in range(2)]
     log_in(client, *PUBLISHER)
-    assert "一次最多处理1篇" in act(client, "publish_many", *articles).text
+    assert listing.TOO_MANY.format(1) in act(client, "publish_many", *articles).text
     assert not Article.objects.published().exists()
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from articles.admin import form
-from articles.admin.tag_names import TagNamesField
+from articles.admin.tag_names import TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
+from articles.admin.tags import TOO_FEW
 from articles.models import Tag
 from tests.factories import make_article, make_staff, make_superuser
 
@@ -43,9 +44,9 @@ def test_a_line_is_read_as_names(typed, names):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("、".join(f"标签{one}" for one in range(11)), "最多写10个标签，现在有11个"),
-        ("长" * 21, "有21个字，最多20个字"),
-        ("工\u202e伤", "看不见的字符"),
+        ("、".join(f"标签{one}" for one in range(11)), TOO_MANY.format(most=10, number=11)),
+        ("长" * 21, TOO_LONG.format(name="长" * 21, number=21)),
+        ("工\u202e伤", UNSEEN.format(name="工\u202e伤")),
         ("长" * 500, "400"),
         ("工\x00伤", "空字符"),
     ],
@@ -142,7 +143,7 @@ def test_merging_wants_one_of_the_chosen(client, kept):
 def test_merging_wants_two_and_the_right_to_delete(client):
     first, second = tag("甲"), tag("乙")
     client.force_login(make_superuser())
-    assert "至少勾选两个标签" in merging(client, first).text
+    assert TOO_FEW in merging(client, first).text
     client.force_login(make_staff("articles.view_tag", "articles.change_tag"))
     merging(client, first, second, merge="1", kept=first.pk)
     assert Tag.objects.count() == 2

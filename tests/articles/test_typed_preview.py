@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertTemplateUsed
 
+from articles.admin.preview import FOLDER, TYPED
 from articles.models import Article, Citation, Revision
 from articles.services import editing
 from tests.articles.test_admin import form
@@ -43,7 +45,7 @@ def test_it_is_the_page_with_the_typed_words_and_stores_nothing(client):
     html = preview(
         client, article, title="正在写的标题？", body="<h2>一、新</h2><p>新写的。</p>"
     ).text
-    for words in ("正在写的标题？", "新写的。", '<h2 id="s1">一、新</h2>', "按现在写的内容显示"):
+    for words in ("正在写的标题？", "新写的。", '<h2 id="s1">一、新</h2>', TYPED):
         assert words in html
     assert "原来的摘要" not in html
     article.refresh_from_db()
@@ -96,7 +98,7 @@ def test_what_cannot_be_stored_is_shown_with_the_reason(client):
 def test_a_new_article_is_previewed_once_it_has_area_and_author(client):
     other = make_article()
     log_in(client, *WRITER)
-    assert "先选好业务领域和作者" in client.post(NEW, form()).text
+    assertTemplateUsed(client.post(NEW, form()), f"{FOLDER}/preview_early.html")
     data = form(area=other.area.pk, author=other.author.pk, body="<p>新写的。</p>")
     assert "新写的。" in client.post(NEW, data).text
     assert Article.objects.count() == 1

@@ -2,7 +2,8 @@
 
 import pytest
 
-from firm.models import Lawyer, Page, SiteSettings
+from firm import service_time
+from firm.models import Lawyer, Page, SiteSettings, SpecialDay
 from tests.factories import (
     make_area,
     make_lawyer,
@@ -12,6 +13,7 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
+from tests.sentences import of_constraint
 
 pytestmark = pytest.mark.django_db
 MODELS = ["lawyer", "practicearea", "office", "page", "specialday", "sitesettings"]
@@ -91,7 +93,7 @@ def test_an_honour_without_issuer_and_date_is_refused(admin):
 def test_a_licence_number_that_another_lawyer_has_is_told(admin):
     make_lawyer(licence_number=LAWYER["licence_number"])
     answer = admin.post("/admin/firm/lawyer/add/", LAWYER)
-    assert "已经属于另一位律师" in answer.content.decode()
+    assert of_constraint(Lawyer, "firm_lawyer_licence_once") in answer.content.decode()
 
 
 def test_only_areas_without_a_parent_are_offered_as_parent(admin):
@@ -163,14 +165,14 @@ def test_service_time_is_kept_tidy_or_refused_in_words(admin):
     assert admin.post(page, SETTINGS | {"service_time": "周一到周五9:00–18:00"}).status_code == 302
     assert SiteSettings.load().service_time == "周一至周五 9:00-18:00"
     answer = admin.post(page, SETTINGS | {"service_time": "白天"})
-    assert "请写成“周一至周五 9:00-12:00，14:00-18:00”这样" in errors(answer)["service_time"][0]
+    assert errors(answer)["service_time"] == [service_time.STRANGE_DAY.format(line="白天")]
 
 
 def test_a_holiday_is_entered_once(admin):
     page, holiday = "/admin/firm/specialday/add/", {"date": "2027-05-01", "kind": "closed"}
     assert admin.post(page, holiday).status_code == 302
     answer = admin.post(page, holiday | {"kind": "working"})
-    assert errors(answer)["date"] == ["这一天已经登记过了，请直接修改那一条。"]
+    assert errors(answer)["date"] == [SpecialDay._meta.get_field("date").error_messages["unique"]]
 
 
 @pytest.mark.parametrize(("own", "kept"), [(True, 1), (False, 0)])

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from firm.models import Honour, Lawyer, Page, PageKind, PracticeArea, SiteSettings
+from firm.models import Honour, Lawyer, Page, PageKind, PracticeArea, SiteSettings, practice
 from firm.models.page import PageVersion
 from firm.services import save_page
 from tests.factories import make_area, make_lawyer, make_notice, make_settings
@@ -47,7 +47,7 @@ def test_a_sensitive_area_says_why():
 
 def test_areas_have_two_levels():
     below = make_area(parent=make_area())
-    with pytest.raises(ValidationError, match="只有两级"):
+    with pytest.raises(ValidationError, match=practice.TWO_LEVELS):
         PracticeArea(name="第三级", slug="third", parent=below).full_clean()
 
 
@@ -55,7 +55,7 @@ def test_an_area_with_areas_below_it_stays_on_top():
     above = make_area()
     make_area(parent=above)
     above.parent = make_area()
-    with pytest.raises(ValidationError, match="下面还有领域"):
+    with pytest.raises(ValidationError, match=practice.HAS_AREAS_BELOW):
         above.full_clean()
 
 

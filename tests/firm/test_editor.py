@@ -8,8 +8,9 @@ import pytest
 from django.apps import apps
 from django.contrib.staticfiles.finders import get_finders
 
-from firm.richtext import CONFIG, SCRIPTS, TAGS, EditorWidget
+from firm.richtext import CONFIG, SCRIPTS, TAGS, TOO_DEEP, TOO_LONG, EditorWidget
 from tests.factories import make_area, make_notice, make_superuser
+from website.errors import TOO_LARGE_IN_OFFICE
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +135,8 @@ TYPED = {"title": "收费", "slug": "fees", "kind": "fees", "order": "1"}
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ("<p>甲</p>" * 30_000, "正文太长：连同排版代码共240,000个字符，最多200,000个。"),
-        ("<section>" * 500 + "甲", "正文的排版套了太多层"),
+        ("<p>甲</p>" * 30_000, TOO_LONG.format(now=240_000, most=200_000)),
+        ("<section>" * 500 + "甲", TOO_DEEP),
     ],
 )
 @pytest.mark.parametrize("page", ["articles/article/add", "firm/page/add", "firm/practicearea/add"])
@@ -163,4 +164,4 @@ def test_a_post_of_many_megabytes_is_a_page_that_leads_back(client, size):
     typed = {**TYPED, "body": "<p>" + "a" * size * 1024 * 1024}
     answer = client.post("/admin/firm/page/add/", typed)
     assert answer.status_code == 413
-    assert "请按浏览器的“后退”回到刚才的页面" in answer.content.decode()
+    assert TOO_LARGE_IN_OFFICE in answer.content.decode()

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from firm import hostnames
 from firm.models import Lawyer
 from tests.factories import make_lawyer
+from tests.sentences import of_constraint
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_what_is_no_host_name_is_refused(name):
 
 def test_the_firms_own_host_is_refused(settings):
     settings.SITE_HOST = "www.example.cn"
-    with pytest.raises(ValidationError, match="本站自己的域名"):
+    with pytest.raises(ValidationError, match=hostnames.OUR_OWN):
         hostnames.check("www.example.cn")
 
 
@@ -68,5 +69,5 @@ def test_a_lawyer_keeps_it_tidy_and_two_do_not_share_one():
     assert Lawyer.objects.get().hostname == "www.xn--etto7at0p.cn"
     other = make_lawyer()
     other.hostname = "www.林律师.cn"
-    with pytest.raises(ValidationError, match="另一位律师"):
+    with pytest.raises(ValidationError, match=of_constraint(Lawyer, "firm_lawyer_hostname_once")):
         other.full_clean()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from firm.identity import Identity
 from firm.models import Page, SiteSettings
+from firm.models.site_settings import NAMELESS
 from firm.services import save_page
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 
@@ -39,8 +40,8 @@ def test_a_lawyer_whose_name_ends_with_the_title_is_not_called_it_twice():
 
 
 def test_a_site_without_anything_has_a_name_all_the_same(client):
-    assert Identity().name == "律师事务所网站"
-    assert "律师事务所网站" in html(client)
+    assert Identity().name == NAMELESS
+    assert NAMELESS in html(client)
 
 
 def test_the_solo_lawyers_own_number_is_the_hotline_where_the_firm_has_none():

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from firm.models import Milestone
 from tests.factories import make_lawyer
+from tests.sentences import of_constraint
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +53,14 @@ def test_it_is_told_once_where_a_station_began_in_that_year():
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
+    ("fields", "broken"),
     [
-        ({"end": 2009}, "结束年不能早于起始年。"),
-        ({"month": 13}, "月份是1到12。"),
-        ({"title": ""}, "执业经历要写明做什么。"),
+        ({"end": 2009}, "firm_milestone_ends_after_start"),
+        ({"month": 13}, "firm_milestone_month"),
+        ({"title": ""}, "firm_milestone_has_title"),
     ],
 )
-def test_nonsense_is_refused_by_the_database_and_said_in_words(fields, sentence):
+def test_nonsense_is_refused_by_the_database_and_said_in_words(fields, broken):
     lawyer = make_lawyer()
     with pytest.raises(IntegrityError), transaction.atomic():
         station(lawyer, 2010, **fields)
@@ -69,7 +70,7 @@ def test_nonsense_is_refused_by_the_database_and_said_in_words(fields, sentence)
         setattr(wrong, names.get(name, name), value)
     with pytest.raises(ValidationError) as refusal:
         wrong.validate_constraints()
-    assert sentence in str(refusal.value)
+    assert of_constraint(Milestone, broken) in str(refusal.value)
 
 
 def test_the_profile_tells_them(client):

@@ -64,7 +64,8 @@ def test_a_pause_that_is_no_lunch_is_a_pause():
 
 
 def test_who_never_closes_has_no_closing_time():
-    assert said("3:00", week=ROUND_THE_CLOCK, special={}).words == "正在上班，全天24小时接待"
+    words = opening.OPEN.format(opening.NEVER_CLOSES)
+    assert said("3:00", week=ROUND_THE_CLOCK, special={}).words == words
 
 
 def test_who_works_past_midnight_closes_on_the_next_day():

@@ -2,8 +2,10 @@
 
 import pytest
 
-from firm.models import Honour, Lawyer
+from firm.hostnames import OUR_OWN
+from firm.models import Honour, Lawyer, Milestone
 from tests.factories import make_lawyer, make_member, make_staff, make_superuser
+from tests.sentences import of_help
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/firm/lawyer/"
@@ -89,8 +91,9 @@ def test_an_editor_gives_a_lawyer_a_host_name_and_stations(client, settings):
     lawyer = make_lawyer(name="林致远")
     Honour.objects.create(lawyer=lawyer, title="奖", issuer="律协", date="2020-01-01")
     page = client.get(page_of(lawyer)).content.decode()
-    for shown in ("自有域名", "执业经历", "请管网站的人开通", "不要写胜诉率"):
+    helps = of_help(Lawyer, "hostname"), of_help(Milestone, "title")
+    for shown in ("自有域名", "执业经历", *helps):
         assert shown in page
     settings.SITE_HOST = "www.example.cn"
     answer = send(client, lawyer, name="林致远", slug=lawyer.slug, hostname="www.example.cn")
-    assert "本站自己的域名" in answer.content.decode()
+    assert OUR_OWN in answer.content.decode()

@@ -4,7 +4,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from firm.images import NOT_A_PICTURE
 from firm.models import Lawyer, Office
+from firm.validators import lawyer_licence
 from tests.factories import make_lawyer, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload
 from tests.firm.test_images_store import everything
@@ -105,14 +107,14 @@ def test_a_change_that_is_rolled_back_keeps_the_old_portrait(
 def test_a_form_with_an_error_elsewhere_keeps_the_old_portrait(client, lawyer):
     answer = post(client, lawyer, portrait=portrait(), licence_number="123")
     lawyer.refresh_from_db()
-    assert "17位数字" in answer.content.decode()
+    assert str(lawyer_licence.message) in answer.content.decode()
     assert len(everything()) == 3
     assert lawyer.portrait.name in everything()
 
 
 def test_a_script_named_jpg_is_refused_beside_the_field(client, lawyer):
     answer = post(client, lawyer, portrait=upload(SCRIPT, "photo.jpg"))
-    assert "这不是有效的图片" in answer.content.decode()
+    assert NOT_A_PICTURE in answer.content.decode()
     assert len(everything()) == 3
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from firm.admin.upload import NO_PICTURES, NO_WRITING
 from tests.factories import make_staff, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload
 from tests.firm.test_images_store import everything
@@ -43,7 +44,7 @@ def test_others_are_refused_and_nothing_is_stored(client, user):
     client.force_login(user(), backend="django.contrib.auth.backends.ModelBackend")
     answer = send(client)
     assert (answer.status_code, answer.json()["uploaded"]) == (403, 0)
-    assert "没有上传图片的权限" in answer.json()["error"]["message"]
+    assert answer.json()["error"]["message"] == NO_PICTURES
     assert everything() == []
 
 
@@ -133,7 +134,7 @@ def test_pasting_is_for_those_who_write(client):
     assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403
     client.force_login(make_staff("articles.view_article"))
     answer = client.post(PASTED, {"html": "<p>x</p>"})
-    assert "没有编辑文章的权限" in answer.json()["error"]["message"]
+    assert answer.json()["error"]["message"] == NO_WRITING
     assert client.get(PASTED).status_code == 405
 
 

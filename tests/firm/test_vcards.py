@@ -45,7 +45,7 @@ def test_it_holds_who_where_and_how_to_reach(client, lawyer):
     assert card["TEL;TYPE=CELL,VOICE"] == "+8613812345678"
     assert card["EMAIL;TYPE=INTERNET,WORK"] == "lin@example.com"
     assert card["URL"] == "http://127.0.0.1:8000/lawyers/lin/"
-    assert card["NOTE"] == "律师执业证号：19001201510000001"
+    assert card["NOTE"].endswith("：19001201510000001")
 
 
 def test_what_has_a_meaning_in_a_card_is_escaped(client, lawyer):

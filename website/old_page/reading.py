@@ -14,6 +14,10 @@ LEAST_HAN = 0.2  # share of Chinese characters in the visible text of a Chinese 
 MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hold
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 STRANGE = {"Cc", "Cn", "Co", "Cs"}
+EMPTY = "文件 {} 是空的。"
+TOO_LARGE = "文件 {} 超过 5 MB，不像是一张网页。"
+NO_TEXT = "文件 {} 不是文本文件，可能是图片、文档或者压缩包，无法导入。"
+NOT_CHINESE = "文件 {} 里几乎没有中文，不像律师网站的旧页面。"
 
 
 def read(path):
@@ -35,16 +39,16 @@ def _bytes(path):
     except OSError as error:
         raise NotAPage(f"文件 {path} 打不开，请检查读取权限。") from error
     if len(data) > LARGEST:
-        raise NotAPage(f"文件 {path} 超过 5 MB，不像是一张网页。")
+        raise NotAPage(TOO_LARGE.format(path))
     return data
 
 
 def _text(data, path):
     text = _decoded(data)
     if text is not None and not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
-        raise NotAPage(f"文件 {path} 是空的。")
+        raise NotAPage(EMPTY.format(path))
     if text is None or _is_binary(text):
-        raise NotAPage(f"文件 {path} 不是文本文件，可能是图片、文档或者压缩包，无法导入。")
+        raise NotAPage(NO_TEXT.format(path))
     return text
 
 
@@ -69,4 +73,4 @@ def _is_binary(text):
 def _check_chinese(text, path):
     visible = re.sub(r"\s", "", text)
     if len(re.findall(f"[{HAN}]", visible)) < max(len(visible) * LEAST_HAN, 1):
-        raise NotAPage(f"文件 {path} 里几乎没有中文，不像律师网站的旧页面。")
+        raise NotAPage(NOT_CHINESE.format(path))

@@ -8,6 +8,7 @@ from articles.services import nearness
 STOPPED = 130
 GO_ON = "已算好的都有效，再运行一次会重新计算全部文章。"
 BAR = 30
+DONE = "已重新计算{}篇文章的相关文章。"
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             if self.stderr.isatty():
                 self.stderr.write("")  # ends the line that runs along
             raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
-        self.stdout.write(f"已重新计算{number}篇文章的相关文章。")
+        self.stdout.write(DONE.format(number))
 
     def _tick(self, done, total):
         """A bar that grows on a terminal, nothing elsewhere."""

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.search.rebuilding import rebuild
 
 WIDTH = 30  # signs of the bar
+RUNNING = "正在重建索引"
 
 
 class Command(BaseCommand):
@@ -33,5 +34,5 @@ class Command(BaseCommand):
         full = WIDTH * done // max(total, 1)
         bar = "█" * full + "░" * (WIDTH - full)
         ends = "\r\033[K" if done >= total else ""
-        self.stderr.write(f"\r正在重建索引 {bar} {done}/{total}{ends}", str, "")
+        self.stderr.write(f"\r{RUNNING} {bar} {done}/{total}{ends}", str, "")
         self.stderr.flush()

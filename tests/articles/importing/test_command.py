@@ -6,6 +6,7 @@ import pytest
 
 from articles import content
 from articles.importing import folder as importing
+from articles.importing.placing import UNDER_WORK
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.services import editing, previews
 from tests.articles.importing.conftest import markdown
@@ -77,7 +78,7 @@ def test_what_an_editor_is_changing_is_not_overwritten(folder, run):
     (folder / "a.md").write_text(markdown(body="改过。"), "utf-8")
     code, said = run(update=True)
     assert code == 1
-    assert "尚未发布的修改" in said
+    assert UNDER_WORK in said
     assert Article.objects.get().pending is not None
 
 

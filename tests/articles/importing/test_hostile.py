@@ -8,9 +8,13 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from articles.importing import archive, own_part
+from articles.importing import archive, front, jsonl, own_part
+from articles.importing.values import NO_MOMENT, UNSTORABLE
 from articles.models import Article, Tag
+from statutes.importing.files import EMPTY, NO_FILE
 from tests.articles.importing.conftest import markdown
+
+TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}
 
 GOOD = json.dumps(
     {
@@ -23,37 +27,41 @@ GOOD = json.dumps(
     ensure_ascii=False,
 )
 FRONT = {
-    "---\ntitle: 没有结尾\n正文": "没有配对",
-    "---\ntitle: a\n\tarea: b\n---\nx": "制表符",
-    "---\ntitle: a\ntitle: b\n---\nx": "“title”写了两次",
-    "---\n- a\n- b\n---\nx": "每行一项",
-    "---\n只有一句话\n---\nx": "每行一项",
-    "---\na: &x [1]\nb: [*x, *x]\n---\nx": "不能用“&”“*”引用",
-    "---\na: !!python/object/apply:os.system [x]\n---\nx": "不能用“!”标记类型",
-    "---\na: " + "[" * 500 + "\n---\nx": "嵌套太深",
-    "---\na: [b\n---\nx": "格式不对",
-    "---\n? [a]\n: b\n---\nx": "名称只能是文字",
-    "": "文件是空的",
-    " \n\u3000\n": "文件是空的",
+    "---\ntitle: 没有结尾\n正文": front.UNCLOSED,
+    "---\ntitle: a\n\tarea: b\n---\nx": front.TABS,
+    "---\ntitle: a\ntitle: b\n---\nx": front.TWICE.format("title"),
+    "---\n- a\n- b\n---\nx": front.NO_LINES,
+    "---\n只有一句话\n---\nx": front.NO_LINES,
+    "---\na: &x [1]\nb: [*x, *x]\n---\nx": front.NO_REFERENCES,
+    "---\na: !!python/object/apply:os.system [x]\n---\nx": front.NO_TYPES,
+    "---\na: " + "[" * 500 + "\n---\nx": front.TOO_DEEP,
+    "---\na: [b\n---\nx": front.MISFORMED,
+    "---\n? [a]\n: b\n---\nx": front.NAMES_ARE_TEXTS,
+    "": EMPTY,
+    " \n\u3000\n": EMPTY,
     "---\ntitle: 有标题\narea: labor\nauthor: 林致远\n---\n": "没有正文",
     "---\narea: labor\nauthor: 林致远\n---\nx": "没有标题",
 }
 JSON_LINES = {
-    '{"id": 1': "不是有效的JSON",
-    '{"id": NaN}': "“NaN”不是有效的JSON值",
-    "[1]": "应当是一个JSON对象",
-    '{"id": 1, "id": 2}': "“id”写了两次",
-    '{"id": ' + "9" * 5000 + "}": "太大的数字",
-    "[" * 100_000: "不是有效的JSON",
-    GOOD.replace("好的", "\\ud800"): "无法保存的字符",
-    GOOD.replace("<p>", "<p>\\u0000"): "无法保存的字符",
+    '{"id": 1': jsonl.NO_JSON,
+    '{"id": NaN}': jsonl.NO_VALUE.format("NaN"),
+    "[1]": jsonl.NO_OBJECT,
+    '{"id": 1, "id": 2}': jsonl.TWICE.format("id"),
+    '{"id": ' + "9" * 5000 + "}": jsonl.TOO_BIG,
+    "[" * 100_000: jsonl.NO_JSON,
+    GOOD.replace("好的", "\\ud800"): UNSTORABLE.format("title"),
+    GOOD.replace("<p>", "<p>\\u0000"): UNSTORABLE.format("body"),
     GOOD.replace("好的一行", "长" * 61): "标题：",
     GOOD.replace("9,", '9, "state": "什么",'): "可以写：草稿、已发布、已撤下",
-    GOOD.replace("9,", '9, "publish_at": "去年",'): "不是有效的时间",
-    GOOD.replace("9,", '9, "publish_at": "2026-02-30",'): "不是有效的时间",
-    GOOD.replace("9,", '9, "source_kind": "转载",'): "转载的文章要写明出处",
-    GOOD.replace("9,", '9, "checked_on": "2026-01-01",'): "核对日期和核对律师",
-    GOOD.replace("9,", '9, "expires_at": "2000-01-01",'): "撤下时间要晚于发布时间",
+    GOOD.replace("9,", '9, "publish_at": "去年",'): NO_MOMENT.format(
+        name="publish_at", told="去年"
+    ),
+    GOOD.replace("9,", '9, "publish_at": "2026-02-30",'): NO_MOMENT.format(
+        name="publish_at", told="2026-02-30"
+    ),
+    GOOD.replace("9,", '9, "source_kind": "转载",'): TOLD["articles_reprint_has_source"],
+    GOOD.replace("9,", '9, "checked_on": "2026-01-01",'): TOLD["articles_check_has_name"],
+    GOOD.replace("9,", '9, "expires_at": "2000-01-01",'): TOLD["articles_expire_after_publish"],
     GOOD.replace("9,", '9, "tags": ["' + "长" * 21 + '"],'): "太长，最多20个字",
     GOOD.replace("9,", '9, "title": {"a": 1},').replace("好的一行在这里吗？", ""): "",
 }
@@ -93,7 +101,7 @@ def test_one_line_in_a_broken_encoding_is_refused_alone(folder, run):
     (folder / "a.jsonl").write_bytes(GOOD.encode() + b'\n{"id": "\xff\xfe\xff"}\n')
     code, said = run()
     assert (code, Article.objects.count()) == (1, 1)
-    assert "第2行：这一行的编码不对" in said
+    assert f"第2行：{jsonl.BAD_ENCODING}" in said
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.html", "a.docx", "a.jsonl", "a.csv"])
@@ -238,4 +246,4 @@ def test_links_to_files_are_not_followed(folder, run, tmp_path):
     (folder / "a.md").symlink_to(tmp_path / "secret.md")
     code, said = run()
     assert (code, Article.objects.count()) == (1, 0)
-    assert "不是普通文件" in said
+    assert NO_FILE in said

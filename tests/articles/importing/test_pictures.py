@@ -5,6 +5,7 @@ import base64
 import pytest
 from django.core.files.storage import default_storage
 
+from articles.importing.pictures import NO_ALT
 from articles.models import Article
 from firm import images
 from tests.articles.importing.conftest import markdown
@@ -54,7 +55,7 @@ def test_a_picture_inside_the_html_comes_along(folder, run):
     (folder / "a.md").write_text(markdown(body=body), "utf-8")
     _, said = run()
     assert '<img src="/media/images/' in Article.objects.get().body
-    assert "没有替代文字" in said
+    assert NO_ALT in said
 
 
 @pytest.mark.parametrize(
@@ -91,4 +92,4 @@ def test_a_picture_that_is_too_large_is_refused_by_its_header(folder, run, monke
     monkeypatch.setattr(images, "MAX_PIXELS", 1000)
     (folder / "big.png").write_bytes(picture_bytes())
     (folder / "a.md").write_text(markdown(body="文![图](big.png)"), "utf-8")
-    assert "图片尺寸太大" in run()[1]
+    assert images.TOO_MANY_PIXELS in run()[1]

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from articles import search
+from articles.management.commands.rebuild_search import RUNNING
 from articles.models import Article
 from articles.search import rebuilding, sqlite
 from articles.search.engine import current
@@ -81,7 +82,7 @@ def test_a_terminal_shows_a_bar():
     make_article(title="工伤怎么认定？")
     shown = Terminal()
     rebuild(stderr=shown)
-    assert "正在重建索引" in shown.getvalue()
+    assert RUNNING in shown.getvalue()
     assert "1/1" in shown.getvalue()
 
 

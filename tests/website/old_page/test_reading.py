@@ -3,6 +3,7 @@
 import pytest
 
 from tests.website.old_page import pages
+from website.old_page import reading
 from website.old_page.page import NotAPage
 from website.old_page.reading import LARGEST, read
 
@@ -36,18 +37,19 @@ def test_control_signs_are_taken_out(save):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "是空的"),
-        ("  \n\u3000".encode(), "是空的"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "不是文本文件"),
-        (bytes(range(256)) * 9, "不是文本文件"),
-        ("律师\x00律师".encode(), "不是文本文件"),
-        (b"Just some English text about lawyers.", "几乎没有中文"),
-        (b" " * (LARGEST + 1), "超过 5 MB"),
+        (b"", reading.EMPTY),
+        ("  \n\u3000".encode(), reading.EMPTY),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", reading.NO_TEXT),
+        (bytes(range(256)) * 9, reading.NO_TEXT),
+        ("律师\x00律师".encode(), reading.NO_TEXT),
+        (b"Just some English text about lawyers.", reading.NOT_CHINESE),
+        (b" " * (LARGEST + 1), reading.TOO_LARGE),
     ],
 )
 def test_other_files_are_refused_with_a_sentence(save, content, reason):
-    with pytest.raises(NotAPage, match=reason):
-        read(save(content))
+    path = save(content)
+    with pytest.raises(NotAPage, match=reason.format(path)):
+        read(path)
 
 
 def test_a_folder_is_refused(tmp_path):
