@@ -6,6 +6,7 @@ import re
 from django.conf import settings
 from django.http.request import split_domain_port
 
+from firm import once
 from website import content_type, errors
 
 MB = 1024 * 1024
@@ -138,5 +139,15 @@ def method_not_allowed(get_response):
         page = errors.page(request, 405)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+    return middleware
+
+
+def settings_once(get_response):
+    """Read the row of site settings once for each request, whatever asks for it."""
+
+    def middleware(request):
+        with once.a_request():
+            return get_response(request)
 
     return middleware

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "website.middleware.settings_once",
     "website.middleware.client_address",
     "csp.middleware.CSPMiddleware",
     "website.middleware.permissions_policy",

@@ -4,13 +4,22 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from firm import colours, service_time, validators
+from firm import colours, once, service_time, validators
 from firm.images import MARK_WIDTHS, PictureField
 from firm.models.base import Sample, Timestamped
 from firm.models.contact import Callable
 
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
+KEPT = "site settings"
+
+
+class SettingsQuerySet(models.QuerySet):
+    """The one row."""
+
+    def update(self, **fields):
+        once.forget(KEPT)
+        return super().update(**fields)
 
 
 class SiteSettings(Callable, Sample, Timestamped):
@@ -158,6 +167,8 @@ class SiteSettings(Callable, Sample, Timestamped):
         help_text="在工作台上列出网站开张前要做的几件事，全部做完以后自动取消勾选。",
     )
 
+    objects = SettingsQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "网站设置"
         permissions = [("set_consultation_terms", "修改其中“在线咨询”一栏和第二人审核")]
@@ -179,7 +190,14 @@ class SiteSettings(Callable, Sample, Timestamped):
 
     @classmethod
     def load(cls):
-        """The row, or an unsaved empty one while the firm has not been described yet."""
+        """The row, or an unsaved empty one while the firm has not been described yet.
+
+        A request reads it once: what is returned is to be looked at, or changed and saved.
+        """
+        return once.read(KEPT, cls._read)
+
+    @classmethod
+    def _read(cls):
         return cls.objects.filter(pk=ONLY_ROW).first() or cls(pk=ONLY_ROW)
 
     @property
@@ -211,4 +229,5 @@ class SiteSettings(Callable, Sample, Timestamped):
 
     def save(self, *args, **kwargs):
         self.pk = ONLY_ROW
+        once.forget(KEPT)
         super().save(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+from functools import cache
 from io import BytesIO
 
 import pillow_heif
@@ -25,22 +26,29 @@ def upload(data, name="文件.bin"):
     return SimpleUploadedFile(name, data, content_type="application/octet-stream")
 
 
-def archive(members, method=zipfile.ZIP_DEFLATED):
+def archive(members, method=zipfile.ZIP_DEFLATED, level=None):
     """A ZIP of names and contents."""
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as bundle:
+    with zipfile.ZipFile(buffer, "w", method, compresslevel=level) as bundle:
         for name, data in members.items():
             bundle.writestr(name, data)
     return buffer.getvalue()
 
 
-def office(kind="docx", extra=None, types="", without=()):
+def office(kind="docx", extra=None, types="", without=(), level=None):
     """A document of Word or Excel with further members and content types."""
     part, content_type = MAIN[kind]
     listed = f'<Types><Override PartName="/{part}" ContentType="{content_type}"/>{types}</Types>'
     members = {"[Content_Types].xml": listed, "_rels/.rels": "<Relationships/>", part: "<x/>"}
     members |= extra or {}
-    return archive({name: data for name, data in members.items() if name not in without})
+    kept = {name: data for name, data in members.items() if name not in without}
+    return archive(kept, level=level)
+
+
+@cache
+def bomb():
+    """A document that unpacks to more than is taken."""
+    return office(extra={"word/a.xml": b"\0" * (201 << 20)}, level=1)
 
 
 def pdf(body=b"1 0 obj\n<< /Type /Catalog >>\nendobj\n"):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from consult import throttle
 from tests.consult.posting import FORM, THREAD, good_post
+from tests.stages import examples
 
 SANE = {302, 422, 429, 400, 403, 413}
 FIELDS = ["area", "question", "city", "name", "phone", "email", "opponent", "consent", "notice"]
@@ -25,7 +26,9 @@ ODD = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sample
     ]
 )
 calmly = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

@@ -10,6 +10,7 @@ from articles import structure
 from firm import hostile
 from firm.richtext import _well_formed, clean_html
 from tests.firm.test_richtext import is_harmless
+from tests.stages import examples
 
 KB = 1024
 # Each took from ten seconds to hours at 2 MB before it was bounded.
@@ -82,7 +83,7 @@ LOOSE = ["p", "div", "b", "i", "a", "ul", "li", "table", "td", "x", "button", "h
 TAG = st.builds("<{}{}>".format, st.sampled_from(["", "", "/"]), st.sampled_from(LOOSE))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(TAG, min_size=1, max_size=6).map("".join), st.integers(1, 150))
 def test_the_depth_is_not_underestimated(piece, times):
     """However tags are left open, what passes as shallow is shallow once a parser has read it."""

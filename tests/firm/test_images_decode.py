@@ -10,6 +10,7 @@ from PIL import Image
 
 from firm import images
 from tests.firm.pictures import SCRIPT, bomb, encoded, picture, upload, with_gps
+from tests.stages import examples
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><rect width="1" height="1"/></svg>'
@@ -119,7 +120,7 @@ def test_a_broken_exif_block_is_not_fatal():
     assert images.decode(upload(data)).mode == "RGB"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from([with_gps(), picture("P"), picture("LA"), picture(form="WEBP")]),
     st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=12),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from firm import pasted
 from firm.richtext import _well_formed, clean_html, foreign_pictures
+from tests.stages import examples
 
 FOLDER = Path(__file__).parent / "pasted"
 SOURCES = sorted(path.stem for path in FOLDER.glob("*.html") if "." not in path.stem)
@@ -133,7 +134,7 @@ def words(html):
     return re.sub(r"[\s\u200d]+", "", unescape(re.sub("<[^>]*>", "", html)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(HTML)
 def test_the_words_survive_and_a_second_time_changes_nothing(html):
     whole = _well_formed(html)

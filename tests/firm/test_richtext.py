@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from firm.richtext import clean_html
 from firm.templatetags.firm_tags import richtext_safe
+from tests.stages import examples
 
 TOKEN = "ab" + "0" * 30
 OWN = f"/media/images/ab/{TOKEN}-40x30-s40-w40.webp"
@@ -196,7 +197,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=15).map("".join))
 def test_whatever_comes_in_leaves_harmless_and_settled(html):
     once = clean_html(html)

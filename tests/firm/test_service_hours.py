@@ -11,6 +11,7 @@ from firm import checks, service_hours
 from firm.models import SpecialDay
 from firm.models.service_day import DayKind
 from tests.factories import make_settings
+from tests.stages import examples
 
 pytestmark = pytest.mark.django_db
 USUAL = "周一至周五 9:00-12:00，14:00-18:00"
@@ -139,7 +140,9 @@ WEEKS = st.sampled_from(
     [USUAL, "周三 9:00-10:00", "每天 0:00-24:00", "周六、周日 0:00-0:30，23:00-24:00", ""]
 )
 freely = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

@@ -17,6 +17,7 @@ from firm import images
 from tests.articles.exporting.conftest import differences, emptied, snapshot
 from tests.articles.pictures import picture
 from tests.factories import make_article, make_lawyer
+from tests.stages import examples
 
 pytestmark = pytest.mark.django_db
 FORMATS = ["md", "html", "docx", "jsonl", "csv"]
@@ -108,7 +109,9 @@ MARKED = st.lists(
 
 
 @given(texts=MARKED)
-@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_whatever_is_written_in_markdown_comes_back(texts, tmp_path_factory):
     emptied()
     make_article(title="随便写的内容可以吗？", body="<p>始</p>" + body_of("\n\n".join(texts)))

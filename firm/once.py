@@ -1,0 +1,35 @@
+"""What one request reads once, though many parts of a page ask for it.
+
+Begun by a middleware for the length of one request; in the worker, in commands and while a long
+answer streams there is none, and everything is read each time. Nothing outlives its request.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_kept = ContextVar("kept_for_the_request", default=None)
+
+
+@contextmanager
+def a_request():
+    """Keep what is read as long as it lasts."""
+    before = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(before)
+
+
+def read(name, make):
+    """What `make` returns, asked once for each request."""
+    kept = _kept.get()
+    if kept is None:
+        return make()
+    if name not in kept:
+        kept[name] = make()
+    return kept[name]
+
+
+def forget(name):
+    """Read it anew: it was changed."""
+    (_kept.get() or {}).pop(name, None)
