@@ -1,12 +1,26 @@
-"""Loaded before Django's settings: a data folder of the tests' own, whatever the shell says."""
+"""Loaded before Django's settings: a data folder of the tests' own, whatever the shell says.
+
+RUN names a folder beside it that all processes of one run share: what the first of them made there
+is there for the others (tests/sample_site.py).
+"""
 
 import atexit
 import os
 import shutil
 import tempfile
 
-FOLDER = tempfile.mkdtemp(prefix="antou-tests-")
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+def own_folder(prefix):
+    """A new folder that goes when this process ends."""
+    folder = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+RUN = "ANTOU_TESTS_RUN"  # handed on to the workers of pytest-xdist with the environment
+if RUN not in os.environ:
+    os.environ[RUN] = own_folder("antou-run-")
+FOLDER = own_folder("antou-tests-")
 os.makedirs(os.path.join(FOLDER, "static"))
 os.environ["DATA_DIR"] = FOLDER
 # DATABASE_URL and CACHE_URL stay: the suite runs on other engines by them.
@@ -30,3 +44,11 @@ for name in (
     "TRUSTED_PROXY_COUNT",
 ):
     os.environ.pop(name, None)
+
+
+def pytest_unconfigure(config):
+    """The process that made the folder of the run, and no worker of it, clears up."""
+    if not hasattr(config, "workerinput"):
+        from tests.sample_site import drop_template
+
+        drop_template(os.environ[RUN])

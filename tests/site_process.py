@@ -13,6 +13,8 @@ import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.site_shell import SiteShell
+
 ROOT = Path(__file__).parent.parent
 READY_WITHIN = 240  # seconds; the first start collects the static files
 
@@ -32,30 +34,36 @@ def descendants(number):
             yield from descendants(child)
 
 
+def on_server(statement):
+    """Run SQL on the PostgreSQL server that the suite runs against."""
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def drop_database(name):
+    """Take a database away, whoever still uses it."""
+    on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 class SiteProcess:
     """Starts `manage.py serve` in a folder and stops it; `password` as it prints it."""
 
     def __init__(self, folder, **env):
         self.folder, self.port = Path(folder), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = None
+        self.database = self._shell = None
         self.env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(self.port), **env}
         if os.environ.get("DATABASE_URL", "").startswith("postgres"):
             self._own_database()
 
-    def _own_database(self):
+    def _own_database(self, more=""):
         """A database of its own on the server that the suite runs against."""
-        self.server = os.environ["DATABASE_URL"]
         self.database = f"antou_site_{uuid.uuid4().hex[:12]}"
-        self._sql(f'CREATE DATABASE "{self.database}"')
-        parts = urlsplit(self.server)
+        on_server(f'CREATE DATABASE "{self.database}" {more}')
+        parts = urlsplit(os.environ["DATABASE_URL"])
         self.env["DATABASE_URL"] = parts._replace(path=f"/{self.database}").geturl()
-
-    def _sql(self, statement):
-        import psycopg
-
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(statement)
 
     def __enter__(self):
         self.start()
@@ -83,12 +91,28 @@ class SiteProcess:
         self.process.wait(timeout=30)
         self.log.close()
 
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, number=signal.SIGINT):
+        """Send a signal as a terminal does, to the group; wait for the end."""
+        self.end_shell()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
         self.process.wait(timeout=30)
         self.log.close()
+
+    def end_shell(self):
+        """Stop what `shell` has started."""
+        if self._shell:
+            self._shell.end()
+            self._shell = None
+
+    def __exit__(self, *_):
+        self.stop()
+        self.drop()
+
+    def drop(self):
+        """Take away the database of its own, where it has one."""
         if self.database:
-            self._sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+            drop_database(self.database)
 
     def _wait(self):
         deadline = time.monotonic() + READY_WITHIN
@@ -104,9 +128,24 @@ class SiteProcess:
         return (self.folder / "serve.log").read_text(encoding="utf-8")
 
     @property
+    def first_words(self):
+        """What it printed when it was started for the first time."""
+        return self.output
+
+    @property
     def password(self):
         """The administrator's password, printed once."""
-        return re.search(r"^密码：(.+)$", self.output, re.M)[1]
+        return re.search(r"^密码：(.+)$", self.first_words, re.M)[1]
+
+    @property
+    def sample_code(self):
+        """The receipt code of the sample, printed at the first start."""
+        return re.search(r"示例查询码：([\d ]+)", self.first_words)[1].strip()
+
+    @property
+    def secret(self):
+        """What it signs with."""
+        return (self.folder / "secrets" / "secret_key").read_text(encoding="utf-8").strip()
 
     def get(self, path):
         """Status and text of a page."""
@@ -124,3 +163,8 @@ class SiteProcess:
             check=check,
             timeout=120,
         )
+
+    def shell(self, code):
+        """Run Python inside the site, as `manage.py shell` does; returns what it printed."""
+        self._shell = self._shell or SiteShell(self.env)
+        return self._shell.run(code)

@@ -8,7 +8,8 @@ import time
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.site_process import SiteProcess, free_port
+from tests.sample_site import SampleSite
+from tests.site_process import free_port
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.process
@@ -71,7 +72,7 @@ def site(tmp_path, sink):
         "TRUSTED_PROXY_COUNT": "1",
         "WEB_WORKERS": "1",
     }
-    with SiteProcess(tmp_path, **env) as running:
+    with SampleSite(tmp_path, **env) as running:
         running.manage("shell", "-c", PREPARE)
         yield running
 

@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.leaks.words import PERSON, WORDS, leaks
-from tests.site_process import SiteProcess, descendants
+from tests.sample_site import SampleSite
+from tests.site_process import descendants
 from tests.visitor import CODE, Visitor
 
 pytestmark = pytest.mark.process
@@ -24,14 +25,13 @@ def site(tmp_path):
     data = tmp_path / "data"
     scratch.mkdir(), data.mkdir()
     env = {"TMPDIR": str(scratch), "TRUSTED_PROXY_COUNT": "1", "WEB_WORKERS": "1"}
-    with SiteProcess(data, **env, EMAIL_URL=f"file://{tmp_path}/mail") as running:
+    with SampleSite(data, **env, EMAIL_URL=f"file://{tmp_path}/mail") as running:
         yield running
 
 
 @pytest.fixture
 def visitor(site):
-    secret = (site.folder / "secrets" / "secret_key").read_text().strip()
-    return Visitor(site, secret)
+    return Visitor(site, site.secret)
 
 
 def body(visitor):

@@ -64,8 +64,7 @@ class Workers(SiteProcess):
 
     def __exit__(self, *_):
         self.kill()
-        if self.database:
-            self._sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+        self.drop()
 
     def start(self, number=1):
         """Start some workers."""

@@ -23,19 +23,7 @@ class House(SiteProcess):
     """A site that is started more than once in the same folder and database."""
 
     def __exit__(self, *_):
-        self.stop(signal.SIGINT)
-        self.log.close()
-
-    def stop(self, number):
-        """Send a signal as a terminal does, to the group; wait for the end."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, number)
-        self.process.wait(timeout=30)
-
-    def tear_down(self):
-        """The database of its own goes, where it had one."""
-        if self.database:
-            self._sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+        self.stop()
 
     def serve(self):
         """Start where the start is to fail."""
@@ -94,7 +82,7 @@ def house(tmp_path_factory):
         house.left = house.processes()
         yield house
     finally:
-        house.tear_down()
+        house.drop()
 
 
 def test_the_first_start_prints_the_password_once(house):

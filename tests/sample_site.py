@@ -1,0 +1,86 @@
+"""A site with the sample firm in it that is not filled anew: a copy of the first one of this run.
+
+Whichever process of the run wants a sample site first starts one in the folder of the run, with
+the real first start, and stops it. All of them begin with a copy of what that left.
+"""
+
+import contextlib
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+from tests.environment import RUN
+from tests.site_process import SiteProcess, drop_database
+
+# Written once and never changed: a site that takes a picture away takes its own name of it away.
+LINKED = ("media", "static")
+# A copy makes a secret of its own. The keys of the consultations go with the texts they seal.
+LEFT = ("secret_key", "serve.log", "serve.lock")
+
+
+class FirstSite(SiteProcess):
+    """Started for the first time and stopped; its database stays, the others are made from it."""
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+def first_site(run):
+    """The folder of the first site, and the name of its database where that is PostgreSQL's."""
+    folder, told = run / "site", run / "database"
+    if not told.exists():
+        shutil.rmtree(folder, ignore_errors=True)  # of a start that failed
+        folder.mkdir()
+        with FirstSite(folder) as site:
+            pass
+        told.write_text(site.database or "")
+    return folder, told.read_text()
+
+
+@contextlib.contextmanager
+def one_at_a_time(run):
+    """What the processes of a run do one after the other."""
+    with (run / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def copy(first, folder):
+    """A data folder with the same contents."""
+    for name in LINKED:
+        shutil.copytree(first / name, folder / name, copy_function=_linked)
+    left = shutil.ignore_patterns(*LEFT, *LINKED)
+    shutil.copytree(first, folder, ignore=left, dirs_exist_ok=True)
+
+
+def _linked(source, target):
+    try:
+        os.link(source, target)
+    except OSError:  # another disk
+        shutil.copy2(source, target)
+
+
+class SampleSite(SiteProcess):
+    """The sample site of a test; what it printed first is what the one printed it was made from."""
+
+    def __init__(self, folder, **env):
+        run = Path(os.environ[RUN])
+        with one_at_a_time(run):
+            self.first, self.template = first_site(run)
+            copy(self.first, Path(folder))
+            super().__init__(folder, **env)
+
+    def _own_database(self):
+        super()._own_database(f'TEMPLATE "{self.template}"')
+
+    @property
+    def first_words(self):
+        return (self.first / "serve.log").read_text(encoding="utf-8")
+
+
+def drop_template(run):
+    """At the end of a run: the database that the others were made from, if there is one."""
+    told = Path(run) / "database"
+    if told.exists() and (name := told.read_text()):
+        drop_database(name)
