@@ -16,30 +16,9 @@ INDEX = (
     "CREATE INDEX IF NOT EXISTS articles_search_tokens ON articles_search"
     " USING gin (tokens) WITH (fastupdate = off)"
 )
-# The planner takes a table whose vectors lie outside of it for a short one, and would read all of
-# them instead of the index. Settings of a function hold for it alone and cost no round trip.
-FUNCTION = """
-CREATE FUNCTION articles_search_run(statement text, queries text[])
-RETURNS TABLE (part integer, place bigint) LANGUAGE plpgsql STABLE
-SET enable_seqscan = off SET jit = off
-AS $$ BEGIN RETURN QUERY EXECUTE statement USING queries; END $$
-"""
-
-
-def create(cursor) -> None:
-    """The table. No index on the place: the planner would walk it for a rare word."""
-    cursor.execute(
-        "CREATE TABLE articles_search (article_id bigint PRIMARY KEY,"
-        " place bigint NOT NULL, tokens tsvector NOT NULL)"
-    )
-    cursor.execute(INDEX)
-    cursor.execute(FUNCTION)
-
-
-def drop_tables(cursor) -> None:
-    """The way back."""
-    cursor.execute("DROP FUNCTION articles_search_run(text, text[])")
-    cursor.execute("DROP TABLE articles_search")
+# What the migration has made: tables with their columns, and functions.
+TABLES = {"articles_search": ["article_id", "place", "tokens"]}
+FUNCTIONS = ["articles_search_run"]
 
 
 def put(rows: list[tuple[int, int, list[str]]]) -> None:

@@ -1,6 +1,5 @@
 """The index on SQLite: an FTS5 table of tokens without their texts, and where each article is."""
 
-import sqlite3
 from contextlib import contextmanager
 
 from django.db import connection
@@ -12,32 +11,11 @@ from articles.search.places import MASK
 # Table, expression of the place, expression of the id: of rows that match, and of all rows.
 MATCHED = ("articles_search", "rowid", f"(rowid & {MASK})")
 PLAIN = ("articles_search_place", "place", "article_id")
+# What the migration has made: tables with their columns, and functions.
+TABLES = {"articles_search": ["tokens"], "articles_search_place": ["article_id", "place"]}
+FUNCTIONS: list[str] = []
 MERGED = 2000  # pages in one transaction
 CONTENTLESS = (3, 43)  # the first SQLite that can delete from a table without content
-
-
-def create(cursor) -> None:
-    """The tables. Nothing but tokens is kept where SQLite can delete from such an index.
-
-    The ascii tokenizer takes every sign that is not ASCII as part of a word: the tokens stay as
-    they were made. Places and columns of tokens are not kept, since none is asked for.
-    """
-    is_new = sqlite3.sqlite_version_info >= CONTENTLESS
-    kept = "content='', contentless_delete=1, " if is_new else ""
-    cursor.execute(
-        "CREATE VIRTUAL TABLE articles_search USING fts5"
-        f"(tokens, {kept}detail=none, tokenize='ascii')"
-    )
-    cursor.execute(
-        "CREATE TABLE articles_search_place"
-        " (article_id INTEGER PRIMARY KEY, place INTEGER NOT NULL UNIQUE)"
-    )
-
-
-def drop_tables(cursor) -> None:
-    """The way back."""
-    cursor.execute("DROP TABLE articles_search")
-    cursor.execute("DROP TABLE articles_search_place")
 
 
 def put(rows: list[tuple[int, int, list[str]]]) -> None:
