@@ -87,6 +87,10 @@ class SiteProcess:
         self.process.send_signal(signal.SIGINT)
         self.process.wait(timeout=30)
         self.log.close()
+        self.tear_down()
+
+    def tear_down(self):
+        """The database of its own goes, where it had one."""
         if self.database:
             self._sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 

@@ -32,11 +32,6 @@ class House(SiteProcess):
             os.killpg(self.process.pid, number)
         self.process.wait(timeout=30)
 
-    def tear_down(self):
-        """The database of its own goes, where it had one."""
-        if self.database:
-            self._sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
-
     def serve(self):
         """Start where the start is to fail."""
         command = [sys.executable, "manage.py", "serve"]
