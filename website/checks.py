@@ -13,6 +13,7 @@ from firm import own_site
 from firm.hostnames import LOCAL
 from firm.models import Lawyer
 from outbox import searchers
+from website import schema
 
 
 @register()
@@ -44,6 +45,18 @@ def _lacking_in_sqlite():
     if sqlite3.sqlite_version_info < index.CONTENTLESS and index.is_contentless():
         return "打不开搜索索引：它是用 3.43 或更新的版本建立的。"
     return ""
+
+
+@register(Tags.database)
+def database_fits(app_configs, databases=(), **kwargs):
+    """website.E002: the tables are not those that this code needs, and `migrate` cannot help.
+
+    It asks for this check itself, so what it will mend is no error here.
+    """
+    if "default" not in (databases or ()) or schema.is_behind():
+        return []
+    found = schema.refusal()
+    return [Error(found, id="website.E002")] if found else []
 
 
 @register()

@@ -6,22 +6,28 @@ from consult.models import Attachment
 from outbox import services as outbox
 from outbox.models import Notice
 from statutes.services import recheck
+from website import schema
 
 
 def report() -> dict:
     """How the parts fare; raises DatabaseError without a database.
+
+    `error` means that the site cannot work: its database is not the one that this code needs.
 
     `warning` means that the site works and somebody has to look: notices fail, a key is wrong,
     files wait unusually long for the virus scanner, the law moved and for ten minutes nobody
     re-checked what cites it, or no worker was heard of for five minutes, so that nothing is sent,
     scanned or erased.
     """
+    if told := schema.problem():
+        return {"status": "error", "database": "ok", "schema": told}
     failing = Notice.objects.failing().count()
     wrong_keys, silent = bool(keys.problem()), outbox.worker_is_silent()
     late = scanning.late() or recheck.late()
     return {
         "status": "warning" if failing or wrong_keys or silent or late else "ok",
         "database": "ok",
+        "schema": "ok",
         "consult_keys": "wrong" if wrong_keys else "ok",
         "worker": "silent" if silent else "ok",
         "notices_failing": failing,

@@ -22,6 +22,7 @@ CHORES = {
         ("模板格式", ["-m", "djlint", "--check", "templates"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("已发布的迁移", ["-m", "website.serving.frozen"]),
     ],
     "format": [
         ("代码检查", ["-m", "ruff", "check", "--fix", "."]),

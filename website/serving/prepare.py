@@ -18,6 +18,8 @@ from django.core.management import call_command, get_commands
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from website import schema
+
 OUR_APPS = ("firm", "articles", "consult", "outbox")  # statutes hold what we ship ourselves
 ADMIN = "admin"
 # Nobody has to guess whether it is a zero or an O.
@@ -75,6 +77,12 @@ def migrate():
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def check_schema():
+    """Refuse a database that is still not the one this code needs when all migrations are done."""
+    if told := schema.problem():
+        raise NotReady(told)
 
 
 def first_run():

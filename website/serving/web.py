@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import subprocess
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
@@ -47,8 +48,18 @@ def options():
     }
 
 
+def fits_its_database():
+    """Whether this code may run here; `serve` has looked already, for others we look ourselves.
+
+    In a process of its own, which says why not: granian's main process never loads Django.
+    """
+    if lifeline.VARIABLE in os.environ:
+        return True
+    return subprocess.call([sys.executable, "-m", "website.serving.fits"]) == 0  # noqa: S603
+
+
 def main():
-    """Serve until SIGTERM or SIGINT."""
+    """Serve until SIGTERM or SIGINT; 1 on a database that this code does not fit."""
     lifeline.tie_to_starter()
     from granian import Granian
 
@@ -57,6 +68,8 @@ def main():
     except ImproperlyConfigured as error:
         sys.stderr.write(f"配置有误：{error}\n")
         return 2
+    if not fits_its_database():
+        return 1
     os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings"
     Granian("website.serving.application:application", **chosen).serve()
     return 0

@@ -6,7 +6,7 @@ import threading
 
 from django.core.management.base import BaseCommand
 
-from website import jobs
+from website import jobs, schema
 from website.serving import lifeline
 
 
@@ -21,7 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="每项任务各做一次，然后退出。")
 
     def handle(self, *, once, **options):
-        """Exit code 1 if a job failed under --once."""
+        """Exit code 1 if a job failed under --once, or at once on a database that does not fit."""
+        if told := schema.refusal():
+            self.stderr.write(told)
+            sys.exit(1)
         if once:
             sys.exit(0 if jobs.run_once() else 1)
         stop = threading.Event()

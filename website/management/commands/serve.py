@@ -60,6 +60,7 @@ class Command(BaseCommand):
         prepare.check_port(host(), port())
         prepare.check_system()
         prepare.migrate()
+        prepare.check_schema()
         if told := law.bring_up_to_date():
             self.say(told)
         password = prepare.first_run()

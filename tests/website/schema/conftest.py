@@ -1,0 +1,12 @@
+"""What a process remembers of its database is another test's."""
+
+import pytest
+
+from website import schema
+
+
+@pytest.fixture(autouse=True)
+def _look_again():
+    schema.look_again()
+    yield
+    schema.look_again()

@@ -1,0 +1,78 @@
+"""Migrations of a release: edited, deleted, new, and as another clone writes them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from website.serving import chores, frozen
+
+OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
+TEXT = "class Migration:\n    operations = []\n"
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A code base with one migration, which belongs to release 0.1.0."""
+    write(tmp_path, OLD, TEXT)
+    listed = tmp_path / "list.txt"
+    listed.write_text("# a remark\n\n")
+    assert frozen.freeze("0.1.0", tmp_path, listed) == [OLD]
+    return tmp_path, listed
+
+
+def write(root, name, text, **how):
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, **how)
+
+
+def test_no_migration_of_a_release_was_edited():
+    assert list(frozen.broken()) == []
+
+
+def test_every_migration_of_the_first_release_is_in_the_list():
+    listed = {path for path, release, _ in frozen.frozen() if release == "0.1.0"}
+    first = [path for path in frozen.migrations() if path.split("/")[-1].startswith("0001")]
+    assert set(first) < listed
+
+
+def test_an_edited_one_is_named_with_what_to_do_instead(house):
+    write(house[0], OLD, TEXT.replace("[]", "[1]"))
+    assert list(frozen.broken(*house)) == [frozen.EDITED.format(OLD, "0.1.0")]
+
+
+def test_a_deleted_one_is_named(house):
+    (house[0] / OLD).unlink()
+    assert list(frozen.broken(*house)) == [frozen.DELETED.format(OLD, "0.1.0")]
+
+
+def test_a_new_one_is_what_we_want_and_is_frozen_with_its_release(house):
+    write(house[0], NEW, TEXT)
+    assert list(frozen.broken(*house)) == []
+    assert frozen.freeze("0.2.0", *house) == [NEW]
+    assert [line[:2] for line in frozen.frozen(house[1])] == [(OLD, "0.1.0"), (NEW, "0.2.0")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT, TEXT.rstrip(), TEXT.replace("\n", "  \n") + "\n"],
+)
+def test_line_ends_and_blanks_of_another_clone_are_no_change(house, text):
+    write(house[0], OLD, text, encoding="utf-8", newline="")
+    assert list(frozen.broken(*house)) == []
+
+
+def test_a_blank_that_python_reads_is_a_change(house):
+    write(house[0], OLD, TEXT.replace("    oper", "  oper"))
+    assert len(list(frozen.broken(*house))) == 1
+
+
+def test_make_check_looks():
+    step = dict(chores.CHORES["check"])["已发布的迁移"]
+    ended = subprocess.run([sys.executable, *step], cwd=frozen.ROOT, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_broken_one_ends_the_step_with_its_sentence(monkeypatch):
+    monkeypatch.setattr(frozen, "broken", lambda: ["甲", "乙"])
+    assert frozen.main() == "甲\n乙"
