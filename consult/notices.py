@@ -25,6 +25,11 @@ NAMES = {
     "consult_assigned": "分派",
     "consult_reply": "给咨询人的提醒",
 }
+# Why a notice was not sent after all; `Notice.why` takes 60 characters.
+TAKEN_BACK = "答复已经撤回"
+ERASED = "咨询内容已经删除"
+STOPPED = "咨询人已停止邮件提醒"
+NO_ADDRESS = "咨询人没有留邮箱"
 
 
 def register() -> None:
@@ -85,7 +90,7 @@ def tell_client(consultation, message) -> None:
 
 def take_back(message) -> None:
     """Forget the notice of a reply that was withdrawn."""
-    outbox.cancel(dedupe_key=_reply_key(message), why="答复已经撤回")
+    outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
 
 
 def client_letter(reference: str) -> letters.Letter:
@@ -95,11 +100,11 @@ def client_letter(reference: str) -> letters.Letter:
     except (ValueError, ValidationError):
         consultation = None
     if consultation is None or consultation.erased_at:
-        raise letters.Unwanted("咨询内容已经删除")
+        raise letters.Unwanted(ERASED)
     if not consultation.wants_mail:
-        raise letters.Unwanted("咨询人已停止邮件提醒")
+        raise letters.Unwanted(STOPPED)
     if not consultation.email:
-        raise letters.Unwanted("咨询人没有留邮箱")
+        raise letters.Unwanted(NO_ADDRESS)
     return _letter(consultation)
 
 

@@ -13,6 +13,10 @@ LONGEST_NAME = 100
 LONGEST_MATTER = 200
 MOST_FORMER = 20
 BATCH = 500
+NAME_TOO_LONG = f"名称最多{LONGEST_NAME}个字。"
+MATTER_TOO_LONG = f"事项最多{LONGEST_MATTER}个字。"
+TOO_MANY_NAMES = f"曾用名最多{MOST_FORMER}个。"
+SEALED = "有{}条进行中的咨询因此封存，等待利益冲突审查。"
 TOO_GENERIC = "“王先生”“某公司”一类的称呼无法比对，请填写全名。"
 
 
@@ -77,11 +81,11 @@ def problem(name: str, former: list[str], matter: str) -> str:
     if not name:
         return "缺少名称。"
     if max(map(len, [name, *former])) > LONGEST_NAME:
-        return f"名称最多{LONGEST_NAME}个字。"
+        return NAME_TOO_LONG
     if len(former) > MOST_FORMER:
-        return f"曾用名最多{MOST_FORMER}个。"
+        return TOO_MANY_NAMES
     if len(matter) > LONGEST_MATTER:
-        return f"事项最多{LONGEST_MATTER}个字。"
+        return MATTER_TOO_LONG
     if any("\ufffd" in text or "\x00" in text for text in (name, matter, *former)):
         return "里面有无法识别的字符。"
     if any(is_generic(names.normalise(one)) for one in (name, *former)):

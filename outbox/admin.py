@@ -8,6 +8,9 @@ from outbox import kinds, letters, searchers
 from outbox.models import Notice
 
 STATES = {"failing": "没有发出", "waiting": "等待发出", "sent": "已发出", "cancelled": "已取消"}
+ENGINES = "搜索引擎（网址{}）"
+LEFT = "推送之后，百度当天还收{}条。"
+RETRIED = "已安排重试{}条通知，一般在几秒内发出。"
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -74,7 +77,7 @@ class NoticeAdmin(admin.ModelAdmin):
     def told(self, notice):
         """A client is not named: the ledger does not know who it is. A push tells of an address."""
         if notice.channel in searchers.HOSTS:
-            return f"搜索引擎（网址{notice.recipient}）"
+            return ENGINES.format(notice.recipient)
         return "咨询人" if letters.is_reference(notice.recipient) else notice.recipient
 
     @admin.display(description="内容")
@@ -90,18 +93,18 @@ class NoticeAdmin(admin.ModelAdmin):
     def state(self, notice):
         """Where it stands and what follows, in words."""
         if notice.sent_at:
-            return f"已发出（{_clock(notice.sent_at)}）"
+            return f"{STATES['sent']}（{_clock(notice.sent_at)}）"
         if notice.cancelled_at:
-            return f"已取消：{notice.why}"
+            return f"{STATES['cancelled']}：{notice.why}"
         if notice.attempts:
             return f"失败{notice.attempts}次，{_clock(notice.due_at)}再试"
-        return "等待发出"
+        return STATES["waiting"]
 
     @admin.action(description="马上重试未发出的通知", permissions=["retry"])
     def retry_now(self, request, queryset):
         """Those that failed; one that is not due yet may still be taken back."""
         number = queryset.failing().update(due_at=timezone.now())
-        self.message_user(request, f"已安排重试{number}条通知，一般在几秒内发出。")
+        self.message_user(request, RETRIED.format(number))
 
 
 def _clock(moment):
@@ -111,4 +114,4 @@ def _clock(moment):
 def _pushed(path, remain):
     """What a push says; after it, how many more Baidu took on that day."""
     text = f"请搜索引擎再看一次这个网址：{settings.SITE_URL}{path}"
-    return text if remain is None else f"{text}\n推送之后，百度当天还收{remain}条。"
+    return text if remain is None else f"{text}\n{LEFT.format(remain)}"

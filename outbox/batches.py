@@ -25,6 +25,8 @@ from outbox.troubles import NotTaken, sentence
 log = logging.getLogger("antou.outbox")
 
 CHANNELS = list(searchers.HOSTS)
+NOT_SET = "没有设置推送令牌"
+NOT_VALID = "百度说这个网址不合规"
 NOT_OURS = NotTaken("百度说这个网址不属于验证过的网站，请核对SITE_URL。")
 
 
@@ -40,7 +42,7 @@ def deliver(may_go_on: Callable[[], bool]) -> int:
 
 def _deliver(channel):
     if channel not in searchers.configured():
-        return _cancel(Notice.objects.due().filter(channel=channel), "没有设置推送令牌")
+        return _cancel(Notice.objects.due().filter(channel=channel), NOT_SET)
     room = _room(channel)
     if not room:
         return _wait_for_tomorrow(Notice.objects.due().filter(channel=channel))
@@ -59,7 +61,7 @@ def _submit(channel, notices, held):
         return _fail(held, error)
     wrong = {urls[url] for url in answer.invalid if url in urls}
     foreign = {urls[url] for url in answer.elsewhere if url in urls} - wrong
-    _cancel(held.filter(recipient__in=wrong), "百度说这个网址不合规")
+    _cancel(held.filter(recipient__in=wrong), NOT_VALID)
     _fail(held.filter(recipient__in=foreign), NOT_OURS)
     return _sent([one.pk for one in notices if one.recipient not in wrong | foreign], answer)
 

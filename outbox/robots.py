@@ -28,6 +28,11 @@ HOSTS = {
 }
 TIMEOUT = 5  # seconds for everything, from the name to the last byte
 PER_MINUTE = 18  # 企业微信 and 钉钉 take 20 a minute; 钉钉 then blocks for ten
+GONE = "这个机器人已经不在设置里了（ROBOTS）。"
+ODD_STATUS = "机器人的服务器答复异常（HTTP {}）。"
+UNREADABLE = "机器人的服务器答复看不懂，不能确定消息已经收到。"
+REFUSED = "机器人没有收下消息（{}）。"
+NO_NUMBER = "没有编号"
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def send(notice) -> None:
     """Say the text of a notice in the group; NotTaken or OSError where that failed."""
     robot = next((one for one in configured() if one.label == notice.recipient), None)
     if robot is None:
-        raise NotTaken("这个机器人已经不在设置里了（ROBOTS）。")
+        raise NotTaken(GONE)
     path, body = REQUESTS[robot.channel](robot, notice.payload["text"])
     status, answer = _post(HOSTS[robot.channel], path, json.dumps(body).encode())
     _judge(status, answer)
@@ -110,18 +115,17 @@ def tls() -> ssl.SSLContext:
 def _judge(status, answer):
     """Believe that a message was taken only where status and answer both say so."""
     if status != 200:
-        raise NotTaken(f"机器人的服务器答复异常（HTTP {status}）。")
+        raise NotTaken(ODD_STATUS.format(status))
     try:
         told = json.loads(answer) if len(answer) <= wire.LONGEST_ANSWER else None
     except ValueError:
         told = None
     if not isinstance(told, dict):
-        raise NotTaken("机器人的服务器答复看不懂，不能确定消息已经收到。")
+        raise NotTaken(UNREADABLE)
     code = next((told[name] for name in ("errcode", "code", "StatusCode") if name in told), None)
     if code != 0 or isinstance(code, bool):
-        number = code if isinstance(code, int) else "没有编号"
-        hint = HINTS.get(number, "")
-        raise NotTaken(f"机器人没有收下消息（{number}）。{hint}")
+        number = code if isinstance(code, int) else NO_NUMBER
+        raise NotTaken(REFUSED.format(number) + HINTS.get(number, ""))
 
 
 HINTS = {

@@ -26,6 +26,9 @@ MOST = {Channel.BAIDU: 2_000, Channel.INDEXNOW: 10_000}  # addresses that one ca
 TIMEOUT = 20  # seconds for everything
 LONGEST_ANSWER = 1024 * 1024  # Baidu repeats every address that it refuses
 NO_MORE_TODAY = "百度今天的推送额度已经用完，明天接着推送。"
+UNREADABLE = "百度的答复看不懂（HTTP {}），不能确定网址已经收到。"
+BAIDU_REFUSED = "百度没有收下网址（HTTP {}）。"
+INDEXNOW_REFUSED = "IndexNow没有收下网址（HTTP {}）。"
 LOCAL_NAMES = (".localhost", ".local")
 
 
@@ -79,7 +82,7 @@ def _judge_baidu(status, answer):
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
-        raise NotTaken(f"百度的答复看不懂（HTTP {status}），不能确定网址已经收到。")
+        raise NotTaken(UNREADABLE.format(status))
     if status == 200 and _number(told.get("success")) is not None:
         remain = _number(told.get("remain"))
         return Answer(remain, _listed(told, "not_same_site"), _listed(told, "not_valid"))
@@ -87,7 +90,7 @@ def _judge_baidu(status, answer):
     if message == "over quota":
         raise OverQuota(NO_MORE_TODAY)
     known = BAIDU_SAYS.get(message, "") if isinstance(message, str) else ""
-    raise NotTaken(f"百度没有收下网址（HTTP {status}）。{known}")
+    raise NotTaken(BAIDU_REFUSED.format(status) + known)
 
 
 def _number(value):
@@ -117,8 +120,7 @@ def _indexnow(urls):
     kind = "application/json; charset=utf-8"
     status, _ = wire.post(connection, "/indexnow", body, kind, TIMEOUT)
     if status not in {200, 202}:  # 202: taken, and the key file will be looked at
-        hint = INDEXNOW_SAYS.get(status, "")
-        raise NotTaken(f"IndexNow没有收下网址（HTTP {status}）。{hint}")
+        raise NotTaken(INDEXNOW_REFUSED.format(status) + INDEXNOW_SAYS.get(status, ""))
     return Answer()
 
 

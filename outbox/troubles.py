@@ -29,6 +29,7 @@ SENTENCES = [
     (ConnectionError, "与对方服务器的连接断开了"),
     (OSError, "网络不通"),
 ]
+OTHER = "发送时出错（{}）。"
 
 
 def sentence(error: BaseException) -> str:
@@ -38,7 +39,7 @@ def sentence(error: BaseException) -> str:
     for kind, text in SENTENCES:
         if isinstance(error, kind):
             return f"{text}{_numbers(error)}。"
-    return f"发送时出错（{type(error).__name__[:60]}）。"
+    return OTHER.format(type(error).__name__[:60])
 
 
 def _numbers(error):

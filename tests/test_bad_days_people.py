@@ -84,7 +84,7 @@ def test_two_lawyers_who_answer_at_once_both_get_a_page_and_the_client_no_muddle
     # The later one is shown the earlier answer first, with the own text still in the box.
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     late = next(answer for answer in answers if answer.status_code == 409)
-    assert "又有新消息" in late.content.decode()
+    assert str(services.NewMessages()) in late.content.decode()
     assert aside(lambda: Message.objects.filter(sender="lawyer").count()) == 1
     assert aside(lambda: Notice.objects.filter(kind="consult_reply").count()) == 1
 

@@ -12,6 +12,8 @@ from consult.enums import OPEN, STATES, Conflict, State
 from consult.models import Consultation
 
 NOTHING = "—"
+LOCKED = "暂时无法解密"
+LEFT, LAST_DAY, OVER = "时效还剩{}天", "时效今天届满", "时效已过"
 
 
 def reference(consultation):
@@ -35,8 +37,8 @@ def badges(consultation):
 
 def _told(left):
     if left < 0:
-        return "时效已过"
-    return f"时效还剩{left}天" if left else "时效今天届满"
+        return OVER
+    return LEFT.format(left) if left else LAST_DAY
 
 
 def client(consultation):
@@ -48,7 +50,7 @@ def client(consultation):
     try:
         parts = [masks.name(consultation.name), masks.phone(consultation.phone)]
     except DecryptionError:
-        return "暂时无法解密"
+        return LOCKED
     return " ".join(filter(None, parts)) or "未留称呼"
 
 

@@ -25,6 +25,8 @@ SAID = {
     Conflict.SEALED: "已记录：可以受理。但这期间登记的当事人里又有名称相近的，请再审查一次。",
     Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
 }
+REGISTERED = "本所登记的{}"
+EARLIER = "更早一条咨询的{}"
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,11 @@ def _met(consultation, hit):
     typed = consultation.opponent if hit.about_opponent else consultation.name
     if hit.party:
         known, matter = conflicts.spellings(hit.party), hit.party.matter
-        source = f"本所登记的{hit.party.get_role_display()}"
+        source = REGISTERED.format(hit.party.get_role_display())
     else:
         other = hit.earlier.name if hit.about_opponent else hit.earlier.opponent
         known, matter = ([other] if other else []), ""
-        source = "更早一条咨询的" + ("咨询人" if hit.about_opponent else "对方")
+        source = EARLIER.format("咨询人" if hit.about_opponent else "对方")
     about = "对方" if hit.about_opponent else "咨询人"
     return Met(about, typed, source, known, matter, hit.earlier, _same(typed, known))
 

@@ -24,6 +24,7 @@ TABS = [
     ("待甄别", {"work": "quarantined"}),
     ("全部", {"work": "all"}),
 ]
+DOUBTFUL = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">去看看</a>。'
 
 
 class Inbox(ChangeList):
@@ -80,8 +81,7 @@ class ConsultationAdmin(
             messages.warning(request, worry)
         waiting = assignment.visible_to(request.user).filter(state=State.QUARANTINED).count()
         if waiting and request.GET.get("work") != State.QUARANTINED:
-            text = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">去看看</a>。'
-            messages.warning(request, format_html(text, waiting, State.QUARANTINED))
+            messages.warning(request, format_html(DOUBTFUL, waiting, State.QUARANTINED))
 
     def has_add_permission(self, request):
         return False

@@ -100,7 +100,7 @@ class PartyImport:
             return self._ask(request, ListForm(), 503)
         messages.success(request, f"已导入{len(reading.new)}位当事人。")
         if sealed:
-            messages.warning(request, f"有{sealed}条进行中的咨询因此封存，等待利益冲突审查。")
+            messages.warning(request, parties.SEALED.format(sealed))
         return redirect("admin:consult_knownparty_changelist")
 
 

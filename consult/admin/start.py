@@ -29,6 +29,7 @@ TILES = [
     ("quarantined", "待甄别", "?work=quarantined", False, "consult.send_reply"),
     ("sealed", "冲突待审查", "?work=sealed", True, "consult.decide_conflict"),
 ]
+NOT_SENT = "未发出的通知"
 NOBODY_TOLD = "现在没有人会收到新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。'
@@ -114,4 +115,4 @@ def _failing(user):
     if not user.has_perm("outbox.view_notice"):
         return []
     number = Notice.objects.failing().count()
-    return [Tile("未发出的通知", number, f"{reverse(LEDGER)}?state=failing", bool(number))]
+    return [Tile(NOT_SENT, number, f"{reverse(LEDGER)}?state=failing", bool(number))]

@@ -9,6 +9,8 @@ from consult.enums import Conflict, PartyRole
 from consult.forms.base import PersonForm, PlainTextField
 from consult.models import KnownParty
 
+PREVIEW_GONE = "这份预览已经失效，请重新选择文件。"
+
 
 class DecisionForm(PersonForm):
     """Whether the firm may advise, and why."""
@@ -38,7 +40,7 @@ class PartySearchForm(PersonForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
         error_messages={
             "required": "请输入要查找的名称。",
-            "max_length": f"名称最多{parties.LONGEST_NAME}个字。",
+            "max_length": parties.NAME_TOO_LONG,
         },
     )
 
@@ -113,4 +115,4 @@ class ConfirmForm(PersonForm):
         try:
             return decrypt(self.cleaned_data["sealed"], self.bound_to)
         except DecryptionError as error:
-            raise ValidationError("这份预览已经失效，请重新选择文件。") from error
+            raise ValidationError(PREVIEW_GONE) from error

@@ -11,6 +11,9 @@ from consult.forms.base import StaffField
 from firm.models import PracticeArea
 
 LONGEST = 60
+TOO_EARLY, TOO_LATE = "这个日期太早了。", "这个日期太晚了。"
+NOTHING_TYPED = "请先写下要查找的内容，或者选一个条件。"
+WRONG_ORDER = "结束的日期不能早于开始的日期。"
 FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -20,8 +23,8 @@ def _day(label):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[
-            MinValueValidator(FIRST, "这个日期太早了。"),
-            MaxValueValidator(LAST, "这个日期太晚了。"),
+            MinValueValidator(FIRST, TOO_EARLY),
+            MaxValueValidator(LAST, TOO_LATE),
         ],
         error_messages={"invalid": "日期请写成2026-11-24这样。"},
     )
@@ -64,7 +67,7 @@ class DeskSearchForm(forms.Form):
         if self.errors:
             return data
         if not any(data.values()):
-            raise ValidationError("请先写下要查找的内容，或者选一个条件。")
+            raise ValidationError(NOTHING_TYPED)
         if data["since"] and data["until"] and data["since"] > data["until"]:
-            self.add_error("until", "结束的日期不能早于开始的日期。")
+            self.add_error("until", WRONG_ORDER)
         return data

@@ -16,6 +16,7 @@ from firm.models import SiteSettings
 UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
 ERASED = "这条咨询的内容已经删除，不能再写答复。"
 WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
+SEALED = "利益冲突审查还没有通过，不能答复。"
 TOO_LATE = "超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。"
 SENT_SINCE = "您打开这一页之后已经发出过答复，请刷新页面后再写。"
 
@@ -103,7 +104,7 @@ def _check_open(consultation):
     if consultation.consent_withdrawn_at:
         raise rows.NotAllowed(WITHDRAWN)
     if consultation.sealed:
-        raise rows.NotAllowed("利益冲突审查还没有通过，不能答复。")
+        raise rows.NotAllowed(SEALED)
 
 
 @transaction.atomic

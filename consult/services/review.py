@@ -12,6 +12,7 @@ DECISIONS = {
     Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
     Conflict.DECLINED: EventKind.CONFLICT_DECLINED,
 }
+ERASED = "这条咨询的内容已经删除，不用再审查。"
 
 
 def record_review(*, consultation: Consultation, user) -> Event:
@@ -33,7 +34,7 @@ def decide_conflict(
     if decision not in DECISIONS:
         raise rows.NotAllowed("请选择“可以受理”或者“不受理”。")
     if consultation.state == State.ERASED:
-        raise rows.NotAllowed("这条咨询的内容已经删除，不用再审查。")
+        raise rows.NotAllowed(ERASED)
     if consultation.conflict == decision and _last_reason(consultation) == conflict_log.one_block(
         reason
     ):

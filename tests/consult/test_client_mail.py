@@ -4,6 +4,7 @@ import smtplib
 
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 
 from consult import notices, services
@@ -11,6 +12,7 @@ from consult.models import Consultation
 from outbox import senders
 from outbox import services as outbox
 from outbox.models import Channel, Notice
+from outbox.troubles import sentence
 from tests.consult.posting import shift
 from tests.factories import make_area, make_consultation, make_settings, make_superuser
 
@@ -50,7 +52,7 @@ def test_the_mail_says_that_there_is_news_and_nothing_else(kept, monkeypatch):
     reply(kept)
     shift(monkeypatch, seconds=31)
     (sent,) = to_client()
-    assert sent.subject == "您有一条新消息"
+    assert sent.subject == render_to_string("emails/consult_reply_subject.txt").strip()
     assert "http://127.0.0.1:8000/consult/thread/\n" in sent.body
     said = str(sent.message()) + sent.subject + sent.body
     words = [
@@ -100,7 +102,7 @@ def test_a_withdrawn_reply_takes_its_notice_back_and_no_other(kept, monkeypatch)
     services.withdraw_reply(message=message, user=message.author)
     shift(monkeypatch, seconds=31)
     assert len(to_client()) == 1
-    assert Notice.objects.cancelled().get().why == "答复已经撤回"
+    assert Notice.objects.cancelled().get().why == notices.TAKEN_BACK
 
 
 def test_a_reply_that_is_sent_again_after_it_was_withdrawn_is_told_of(kept, monkeypatch):
@@ -132,11 +134,11 @@ def garble(consultation):
 
 
 MEANWHILE = {
-    stop: "咨询人已停止邮件提醒",
-    erase: "咨询内容已经删除",
-    lose_address: "咨询人没有留邮箱",
-    vanish: "咨询内容已经删除",
-    garble: "咨询内容已经删除",
+    stop: notices.STOPPED,
+    erase: notices.ERASED,
+    lose_address: notices.NO_ADDRESS,
+    vanish: notices.ERASED,
+    garble: notices.ERASED,
 }
 
 
@@ -160,16 +162,20 @@ def test_without_an_address_there_is_no_notice():
 def test_a_refusal_of_the_mail_server_does_not_bring_the_address_into_the_ledger(
     kept, monkeypatch, caplog
 ):
+    answer = {ADDRESS: (550, f"5.1.1 <{ADDRESS}> unknown".encode())}
+    error = smtplib.SMTPRecipientsRefused(answer)
+
     def refuse(notice):
-        error = {ADDRESS: (550, f"5.1.1 <{ADDRESS}> unknown".encode())}
-        raise smtplib.SMTPRecipientsRefused(error)
+        raise error
 
     monkeypatch.setitem(senders.SENDERS, Channel.MAIL, refuse)
     reply(kept)
     shift(monkeypatch, seconds=31)
     outbox.deliver_due()
-    assert Notice.objects.failing().get().error == "邮件服务器不收这个收件地址（550 5.1.1）。"
-    assert "wang" not in caplog.text
+    kept = Notice.objects.failing().get().error
+    assert kept == sentence(error)
+    assert "550 5.1.1" in kept
+    assert "wang" not in kept + caplog.text
 
 
 def test_the_same_reply_posted_twice_is_one_notice(kept):

@@ -11,6 +11,7 @@ from consult import conflict_log, conflicts, names, parties, retention, rotation
 from consult.enums import Conflict, EventKind, PartyRole, State
 from consult.models import ConflictHit, Consultation, Event, KnownParty, OpponentName
 from consult.refusals import NotAllowed
+from consult.services import replies, review
 from outbox.models import Notice
 from tests.factories import make_consultation, make_staff
 
@@ -199,7 +200,7 @@ def test_only_two_decisions_exist(decision):
 def test_an_erased_one_is_not_decided():
     found = asked()
     retention.erase(found, EventKind.CLIENT_ERASED)
-    with pytest.raises(NotAllowed, match="已经删除"):
+    with pytest.raises(NotAllowed, match=review.ERASED):
         decide(found, Conflict.ALLOWED)
 
 
@@ -228,7 +229,7 @@ def test_no_reply_takes_up_what_has_become_a_conflict():
     ended, user = asked(opponent=FIRM), make_staff()
     services.close(consultation=ended, user=user)
     make_party()
-    with pytest.raises(NotAllowed, match="利益冲突"):
+    with pytest.raises(NotAllowed, match=replies.SEALED):
         services.reply(consultation=ended, user=user, text="可以起诉。", token="t")
     ended.refresh_from_db()
     assert (ended.state, ended.conflict) == (State.CLOSED, Conflict.SEALED)

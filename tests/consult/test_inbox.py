@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from consult import services, urgency
 from consult.admin import cells
+from consult.admin.inbox import DOUBTFUL
+from consult.admin.start import NOBODY_TOLD
 from consult.enums import Conflict, State
 from consult.models import Consultation
 from tests.consult.posting import shift
@@ -95,9 +97,9 @@ def test_it_still_lists_while_the_key_is_missing(reader, settings):
 
 
 def test_it_says_when_nobody_is_told_of_new_consultations(reader):
-    assert "没有人会收到" in reader.get(INBOX).content.decode()
+    assert NOBODY_TOLD in reader.get(INBOX).content.decode()
     make_settings(notify_email="office@example.com")
-    assert "没有人会收到" not in reader.get(INBOX).content.decode()
+    assert NOBODY_TOLD not in reader.get(INBOX).content.decode()
 
 
 def test_an_anonymous_visitor_is_sent_to_the_login(client):
@@ -135,8 +137,9 @@ def test_nothing_else_of_a_consultation_has_a_page_of_its_own(client, model):
 
 def test_quarantined_ones_are_not_overlooked(reader):
     make_consultation(doubts="提交过快")
-    assert "有1条咨询待甄别" in reader.get(INBOX).text
-    assert "有1条咨询待甄别" not in reader.get(f"{INBOX}?work=quarantined").text
+    told = DOUBTFUL.format(1, "quarantined")
+    assert told in reader.get(INBOX).text
+    assert told not in reader.get(f"{INBOX}?work=quarantined").text
 
 
 def put(consultation, **fields):
@@ -160,7 +163,13 @@ def test_late_ones_come_first_then_what_loses_its_right_then_the_promise(reader)
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(31, None), (30, "时效还剩30天"), (1, "时效还剩1天"), (0, "时效今天届满"), (-1, "时效已过")],
+    [
+        (31, None),
+        (30, cells.LEFT.format(30)),
+        (1, cells.LEFT.format(1)),
+        (0, cells.LAST_DAY),
+        (-1, cells.OVER),
+    ],
 )
 def test_a_limitation_period_that_ends_soon_is_a_badge(reader, days, words):
     put(make_consultation()[0], limitation_on=timezone.localdate() + timedelta(days=days))
@@ -264,7 +273,7 @@ def test_the_list_holds_what_one_may_open_and_no_more(client):
     put(mine, assignee=me)
     client.force_login(me)
     assert listed(client, "?work=all") == {mine.pk}
-    assert "待甄别，可能" not in text_of(client)
+    assert DOUBTFUL.format(1, "quarantined") not in text_of(client)
     assert theirs.reference not in text_of(client, "?work=all")
 
 

@@ -1,6 +1,7 @@
 """Known parties: the register in the admin, search by name, import of a list."""
 
 import io
+import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -9,7 +10,10 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from consult import conflicts, parties, party_csv
+from consult.admin.parties import LOCKED
 from consult.enums import PartyRole
+from consult.forms.conflicts import PREVIEW_GONE, PartyForm
+from consult.management.commands.import_parties import A_FOLDER, NO_FILE
 from consult.models import Consultation, KnownName, KnownParty
 from tests.factories import make_consultation, make_staff
 
@@ -37,6 +41,11 @@ def make_party(name="周明远", **fields):
 
 def html(response):
     return response.content.decode()
+
+
+def says(field, code):
+    """What the form has to say of a field."""
+    return PartyForm.base_fields[field].error_messages[code]
 
 
 def change_of(party):
@@ -77,23 +86,23 @@ def test_an_added_party_seals_an_open_consultation(keeper):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"name": ""}, "必须填写"),
-        ({"name": "王先生"}, "请填写全名"),
-        ({"name": "周明远", "former_names": "前公司"}, "请填写全名"),
-        ({"name": "周" * 101}, "最多100个字"),
-        ({"name": "周明远", "matter": "事" * 201}, "最多200个字"),
+        ({"name": ""}, says("name", "required")),
+        ({"name": "王先生"}, parties.TOO_GENERIC),
+        ({"name": "周明远", "former_names": "前公司"}, parties.TOO_GENERIC),
+        ({"name": "周" * 101}, parties.NAME_TOO_LONG),
+        ({"name": "周明远", "matter": "事" * 201}, parties.MATTER_TOO_LONG),
         (
             {"name": "周明远", "former_names": "\n".join(map("曾用{}".format, range(21)))},
-            "最多20个",
+            parties.TOO_MANY_NAMES,
         ),
-        ({"name": "坏\ufffd名"}, "无法识别"),
-        ({"name": "周明远", "role": "boss"}, "请从列出的选项里选"),
+        ({"name": "坏\ufffd名"}, says("name", "broken")),
+        ({"name": "周明远", "role": "boss"}, says("role", "invalid_choice")),
     ],
 )
 def test_what_cannot_be_compared_is_refused_and_stays_in_the_form(keeper, typed, said):
     response = keeper.post(ADD, {"role": "client", **typed})
     assert response.status_code == 200
-    assert said in html(response)
+    assert str(said) in html(response)
     assert response.context["adminform"].form["name"].value() == typed["name"]
     assert not KnownParty.objects.exists()
 
@@ -137,7 +146,8 @@ def test_a_search_is_posted_and_finds_former_names(keeper):
     party = make_party("沈若川", former_names="周明远")
     found = html(keeper.post(SEARCH, {"name": "周 明遠女士"}))
     assert change_of(party) in found
-    assert "没有登记过" in html(keeper.post(SEARCH, {"name": "别的人"}))
+    assert '<p role="status">' not in found
+    assert '<p role="status">' in html(keeper.post(SEARCH, {"name": "别的人"}))
     assert keeper.post(SEARCH, {"name": ""}).status_code == 422
     assert change_of(party) not in html(keeper.get(SEARCH + "?name=周明远"))
 
@@ -158,7 +168,7 @@ def test_who_may_only_look_imports_nothing(client):
 def test_a_lost_key_is_said_and_nothing_is_saved_over(keeper, settings):
     party = make_party()
     settings.CONSULT_KEYS = {"other": bytes(range(32))}
-    assert "暂时无法解密" in html(keeper.get(LIST))
+    assert LOCKED in html(keeper.get(LIST))
     assert keeper.get(change_of(party)).url == LIST
     assert keeper.post(ADD, {"name": "沈若川", "role": "client"}).url == LIST
     assert upload(keeper, TWO).status_code == 422
@@ -167,7 +177,7 @@ def test_a_lost_key_is_said_and_nothing_is_saved_over(keeper, settings):
 
 def test_a_list_is_looked_at_first_and_imported_when_confirmed(keeper):
     preview = upload(keeper, TWO)
-    assert "可以导入<strong>2</strong>行" in html(preview)
+    assert "<strong>2</strong>" in html(preview)
     assert not [name for name in NAMES if name in html(preview)]
     assert not KnownParty.objects.exists()
     assert confirm(keeper, preview).url == LIST
@@ -188,7 +198,7 @@ def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
     assert keeper.post(IMPORT, {"sealed": sealed[:-4] + "AAAA"}).status_code == 422
     keeper.force_login(make_staff(*RIGHTS))
     response = keeper.post(IMPORT, {"sealed": sealed})
-    assert "已经失效" in html(response)
+    assert PREVIEW_GONE in html(response)
     assert not KnownParty.objects.exists()
 
 
@@ -268,7 +278,7 @@ def test_the_command_imports_and_tells_counts_alone(tmp_path):
     said = run(tmp_path, TWO + "王先生,,委托人,\n")
     assert "已导入2行" in said
     assert "第4行跳过" in said
-    assert "有1条进行中的咨询因此封存" in said
+    assert parties.SEALED.format(1) in said
     assert not [name for name in NAMES if name in said]
 
 
@@ -278,9 +288,9 @@ def test_a_dry_run_of_the_command_writes_nothing(tmp_path):
 
 
 def test_the_command_refuses_what_cannot_be_read(tmp_path):
-    with pytest.raises(CommandError, match="找不到文件.*请检查路径"):
-        call_command("import_parties", str(tmp_path / "none.csv"))
-    with pytest.raises(CommandError, match="是一个目录"):
+    with pytest.raises(CommandError, match=re.escape(NO_FILE.format(tmp_path / "none"))):
+        call_command("import_parties", str(tmp_path / "none"))
+    with pytest.raises(CommandError, match=re.escape(A_FOLDER.format(tmp_path))):
         call_command("import_parties", str(tmp_path))
     with pytest.raises(CommandError, match="表头"):
         run(tmp_path, "周明远\n")

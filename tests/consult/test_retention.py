@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from consult import closing, retention, services
+from consult.management.commands.purge_consultations import LEFT, PASSED_OVER
 from consult.models import Consultation, Draft, Message, Note
 from tests.factories import make_consultation, make_settings, make_staff
 from website import jobs
@@ -113,7 +114,7 @@ def test_one_that_cannot_be_erased_stops_no_other_and_is_tried_again(monkeypatch
 
     monkeypatch.setattr(retention, "erase", fail)
     code, said = purge()
-    assert (code, f"没有删掉，下次运行时再试：{bad.reference}" in said) == (1, True)
+    assert (code, LEFT.format(1, bad.reference) in said) == (1, True)
     assert Consultation.objects.get(state="erased") == good
     monkeypatch.undo()
     assert purge()[0] == 0
@@ -171,7 +172,7 @@ def test_after_a_restore_what_had_been_erased_is_erased_again_by_its_reference()
     held = closed(100, legal_hold=True)
     code, said = purge("--again", back.reference.lower(), held.reference, "00000000")
     assert (code, "已删除1条" in said) == (0, True)
-    assert f"没有可删的内容：{held.reference}、00000000（" in said
+    assert PASSED_OVER.format(f"{held.reference}、00000000") in said
     assert Consultation.objects.get(state="erased") == back
     assert Consultation.objects.get(pk=other.pk).name == "王小明"
 

@@ -10,6 +10,7 @@ from django.db import connection
 
 from consult import attachments, codes, key_needs, keys, names, rotation, services
 from consult.crypto import EncryptedTextField
+from consult.management.commands import rotate_consult_keys as command
 from consult.models import (
     Attachment,
     Consultation,
@@ -87,8 +88,9 @@ def test_everything_sealed_is_found_by_itself():
 def test_everything_is_sealed_under_the_new_key_and_reads_the_same(party, new_key):
     code, said = rotate()
     assert code == 0
-    assert "已用密钥k2重新加密" in said
     values = list(stored())
+    # Beside the values: three indexes of the consultation, and the names of the party as one.
+    assert command.ROTATED.format("k2", len(values) + 4) in said
     assert len(values) == 10
     assert all(value.startswith("enc1:k2:") for value in values)
     consultation = Consultation.objects.get()
@@ -147,8 +149,15 @@ def test_a_file_that_cannot_be_read_is_named_and_keeps_its_key(with_file, settin
     settings.CONSULT_KEYS = {"k2": NEW, "k1": OLD}
     code, said = rotate()
     assert (code, "consult.attachment:" in said) == (1, True)
-    assert "密钥k1还不能去掉：1处内容待重新加密" in said
+    assert is_told("k1", said, sealed=1)
     assert Attachment.objects.get().key_id == "k1"
+
+
+def is_told(key_id, said, **needed):
+    """Whether it is said what a key is still needed for, and that is as much as expected."""
+    need = key_needs.need_of(key_id)
+    assert {name: getattr(need, name) for name in needed} == needed
+    return command.told(need) in said
 
 
 def test_an_old_code_still_opens_its_thread(kept, new_key, client):
@@ -160,17 +169,18 @@ def test_an_old_code_still_opens_its_thread(kept, new_key, client):
 def test_an_old_key_is_needed_for_codes_until_the_last_is_erased(kept, new_key):
     code, said = rotate()
     assert code == 0
-    assert "密钥k1还不能去掉：1条咨询的查询码只有它能核对，有1条还没有结束" in said
+    assert is_told("k1", said, sealed=0, codes=1, undated=1)
     services.close(consultation=kept[0], user=make_staff())
     _, said = rotate()
     last = Consultation.objects.get().purge_on
-    assert f"其中最晚的到{last:%Y年%m月%d日}删除" in said
+    assert is_told("k1", said, codes=1, undated=0, last=last)
+    assert f"{last:%Y年%m月%d日}" in said
 
 
 def test_once_nothing_needs_a_key_it_may_go(kept, new_key, settings):
     services.erase_now(consultation=kept[0])
     code, said = rotate()
-    assert (code, "密钥k1已经没有内容需要它" in said) == (0, True)
+    assert (code, command.RELEASED.format("k1") in said) == (0, True)
     settings.CONSULT_KEYS = {"k2": NEW}
     keys.look_again()
     assert keys.ready()
@@ -180,7 +190,7 @@ def test_once_nothing_needs_a_key_it_may_go(kept, new_key, settings):
 def test_a_key_removed_too_early_is_told_and_nothing_is_touched(kept, settings):
     before = list(stored())
     settings.CONSULT_KEYS = {"k2": NEW}
-    with pytest.raises(CommandError, match="缺少编号为k1的密钥"):
+    with pytest.raises(CommandError, match=keys.MISSING.format("k1")):
         rotate()
     assert list(stored()) == before
 
@@ -189,14 +199,14 @@ def test_a_dry_run_counts_and_changes_nothing(kept, new_key):
     before = list(stored())
     code, said = rotate("--dry-run")
     assert code == 0
-    assert "密钥k1还不能去掉：11处内容待重新加密" in said
+    assert is_told("k1", said, sealed=11)
     assert list(stored()) == before
 
 
 def test_a_second_run_finds_nothing_to_do(kept, new_key):
     rotate()
     before = list(stored())
-    assert "已用密钥k2重新加密0处" in rotate()[1]
+    assert command.ROTATED.format("k2", 0) in rotate()[1]
     assert list(stored()) == before
 
 
@@ -206,21 +216,22 @@ def test_a_value_that_does_not_open_stops_no_other_and_is_named(kept, new_key):
         cursor.execute("UPDATE consult_note SET text = 'enc1:k1:AAAA'")
     code, said = rotate()
     assert (code, place in said) == (1, True)
-    assert "密钥k1还不能去掉：1处内容待重新加密" in said
+    assert is_told("k1", said, sealed=1)
     assert Message.objects.get().text == kept[0].messages.get().text
 
 
 def test_the_loss_of_a_key_can_be_accepted_and_the_site_takes_questions_again(kept, settings):
     settings.CONSULT_KEYS = {"k2": NEW}
+    need = key_needs.need_of("k1")
     code, said = rotate("--forget", "k1")
-    assert (code, "永远打不开" in said) == (0, True)
+    assert (code, command.GIVEN_UP.format("k1", need.sealed, 1) in said) == (0, True)
     assert keys.ready()
     assert make_consultation()[0].events.count() == 1
 
 
-@pytest.mark.parametrize(("given", "why"), [("k1", "没有丢"), ("k9", "没有登记过")])
+@pytest.mark.parametrize(("given", "why"), [("k1", command.NOT_LOST), ("k9", command.UNKNOWN)])
 def test_a_key_that_is_there_or_unknown_is_not_given_up(kept, given, why):
-    with pytest.raises(CommandError, match=why):
+    with pytest.raises(CommandError, match=why.format(given)):
         rotate("--forget", given)
     assert ConsultKey.objects.filter(key_id="k1").exists()
 

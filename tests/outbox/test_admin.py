@@ -7,11 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from outbox.models import Notice
+from outbox.admin import ENGINES, LEFT, RETRIED, STATES
+from outbox.models import Channel, Notice
+from outbox.troubles import sentence
 from tests.factories import make_staff, make_superuser
 from tests.outbox.test_delivery import make_notice
 
 pytestmark = pytest.mark.django_db
+TROUBLE = sentence(OSError())
 LIST = reverse("admin:outbox_notice_changelist")
 VIEW, CHANGE = "outbox.view_notice", "outbox.change_notice"
 
@@ -24,30 +27,28 @@ def retry(client, *notices):
 @pytest.fixture
 def late():
     notice = make_notice()
-    Notice.objects.update(
-        due_at=timezone.now() + timedelta(hours=4), attempts=5, error="网络不通。"
-    )
+    Notice.objects.update(due_at=timezone.now() + timedelta(hours=4), attempts=5, error=TROUBLE)
     return notice
 
 
 def test_a_failing_notice_is_seen_with_its_reason(client, late):
     client.force_login(make_staff(VIEW))
     html = client.get(LIST).content.decode()
-    assert "网络不通。" in html
+    assert TROUBLE in html
     assert "失败5次，" in html
     assert late.recipient in html
 
 
 def test_a_failing_notice_can_be_tried_again_now(client, late):
     client.force_login(make_staff(VIEW, CHANGE))
-    assert "已安排重试1条通知" in retry(client, late).content.decode().replace(" ", "")
+    assert RETRIED.format(1) in retry(client, late).content.decode().replace(" ", "")
     assert late in Notice.objects.due()
 
 
 def test_a_sent_notice_is_never_sent_again(client, late):
     Notice.objects.update(sent_at=timezone.now())
     client.force_login(make_superuser())
-    assert "已安排重试0条通知" in retry(client, late).content.decode().replace(" ", "")
+    assert RETRIED.format(0) in retry(client, late).content.decode().replace(" ", "")
     assert not Notice.objects.due().exists()
 
 
@@ -69,13 +70,13 @@ STANDING = {
     "sent": {"sent_at": timezone.now()},
     "waiting": {},
     "failing": {"attempts": 2},
-    "cancelled": {"cancelled_at": timezone.now(), "why": "答复已经撤回"},
+    "cancelled": {"cancelled_at": timezone.now(), "why": "不用了"},
 }
 WORDS = {
-    "sent": "已发出（",
-    "waiting": "等待发出",
+    "sent": f"{STATES['sent']}（",
+    "waiting": STATES["waiting"],
     "failing": "失败2次",
-    "cancelled": "已取消：答复已经撤回",
+    "cancelled": f"{STATES['cancelled']}：不用了",
 }
 
 
@@ -150,7 +151,7 @@ def test_a_push_shows_the_address_that_it_tells_of(client, settings):
     Notice.objects.update(channel="baidu", recipient="/articles/7/", payload={"remain": 12})
     client.force_login(make_staff(VIEW))
     html = client.get(f"{LIST}{push.pk}/change/").content.decode()
-    assert "搜索引擎（网址/articles/7/）" in html
+    assert ENGINES.format("/articles/7/") in html
     assert "https://www.example.com/articles/7/" in html
-    assert "百度当天还收12条" in html
-    assert "百度推送" in client.get(LIST).content.decode()
+    assert LEFT.format(12) in html
+    assert Channel.BAIDU.label in client.get(LIST).content.decode()

@@ -73,9 +73,9 @@ def test_addresses_that_baidu_refuses_are_told_apart(baidu):
     tell(*paths)
     assert services.deliver_due() == 1
     rows = {one.recipient: one for one in Notice.objects.all()}
-    assert "验证过的网站" in rows[paths[0]].error
+    assert rows[paths[0]].error == str(batches.NOT_OURS)
     assert rows[paths[0]] in Notice.objects.failing()
-    assert rows[paths[1]].why == "百度说这个网址不合规"
+    assert rows[paths[1]].why == batches.NOT_VALID
     assert rows[paths[2]].sent_at
 
 
@@ -128,7 +128,7 @@ def test_a_key_that_was_taken_away_ends_what_waited(indexnow, settings):
     tell("/articles/1/")
     settings.INDEXNOW_KEY = ""
     assert services.deliver_due() == 0
-    assert Notice.objects.get().why == "没有设置推送令牌"
+    assert Notice.objects.get().why == batches.NOT_SET
     assert indexnow.told == []
 
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from outbox import delivery, robots, services
 from outbox.models import Channel, Notice
+from outbox.robots import GONE, HINTS, NO_NUMBER, ODD_STATUS, REFUSED, UNREADABLE
+from outbox.troubles import OTHER, sentence
 from tests.consult.posting import shift
 from tests.outbox import robot_host
 
@@ -117,28 +119,34 @@ def trickle(handler):
 
 
 ANSWERS = {
-    "500": (lambda h: robot_host.RobotHost.say(h, 500, b"oops"), "HTTP 500"),
+    "500": (lambda h: robot_host.RobotHost.say(h, 500, b"oops"), ODD_STATUS.format(500)),
     "redirect": (
         lambda h: robot_host.RobotHost.say(h, 302, b"", Location="https://127.0.0.1/elsewhere"),
-        "HTTP 302",
+        ODD_STATUS.format(302),
     ),
     "errcode": (
         lambda h: robot_host.RobotHost.say(h, 200, {"errcode": 310000, "errmsg": KEY}),
-        "（310000）。机器人的安全设置没有通过",
+        REFUSED.format(310000) + HINTS[310000],
     ),
     "code": (
         lambda h: robot_host.RobotHost.say(h, 200, {"code": 19021, "msg": KEY}),
-        "（19021）。签名没有通过",
+        REFUSED.format(19021) + HINTS[19021],
     ),
-    "unknown code": (lambda h: robot_host.RobotHost.say(h, 200, {"errcode": 7}), "（7）"),
-    "no code": (lambda h: robot_host.RobotHost.say(h, 200, {}), "没有编号"),
-    "false": (lambda h: robot_host.RobotHost.say(h, 200, {"errcode": False}), "没有收下"),
-    "text": (lambda h: robot_host.RobotHost.say(h, 200, b"<html>ok"), "看不懂"),
-    "list": (lambda h: robot_host.RobotHost.say(h, 200, b"[0]"), "看不懂"),
-    "deep": (lambda h: robot_host.RobotHost.say(h, 200, b"[" * 12_000), "出错|看不懂"),
-    "huge": (lambda h: robot_host.RobotHost.say(h, 200, b" " * 40_000 + b"{}"), "看不懂"),
-    "silence": (lambda h: time.sleep(20), "没有及时应答"),
-    "trickle": (trickle, "没有及时应答"),
+    "unknown code": (lambda h: robot_host.RobotHost.say(h, 200, {"errcode": 7}), REFUSED.format(7)),
+    "no code": (lambda h: robot_host.RobotHost.say(h, 200, {}), REFUSED.format(NO_NUMBER)),
+    "false": (
+        lambda h: robot_host.RobotHost.say(h, 200, {"errcode": False}),
+        REFUSED.format(False),
+    ),
+    "text": (lambda h: robot_host.RobotHost.say(h, 200, b"<html>ok"), UNREADABLE),
+    "list": (lambda h: robot_host.RobotHost.say(h, 200, b"[0]"), UNREADABLE),
+    "deep": (
+        lambda h: robot_host.RobotHost.say(h, 200, b"[" * 12_000),
+        f"{OTHER.format('RecursionError')}|{UNREADABLE}",
+    ),
+    "huge": (lambda h: robot_host.RobotHost.say(h, 200, b" " * 40_000 + b"{}"), UNREADABLE),
+    "silence": (lambda h: time.sleep(20), sentence(TimeoutError())),
+    "trickle": (trickle, sentence(TimeoutError())),
     "hang up": (lambda h: h.connection.close(), "。"),
 }
 
@@ -172,7 +180,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(host, robot, monkeypat
     monkeypatch.setattr(robots, "tls", ssl.create_default_context)
     robot()
     services.deliver_due()
-    assert "证书不可信" in Notice.objects.get().error
+    assert Notice.objects.get().error == sentence(ssl.SSLCertVerificationError())
     assert host.told == []
 
 
@@ -180,7 +188,7 @@ def test_a_robot_that_is_no_longer_set_is_told_nothing(host, robot, settings):
     robot()
     settings.ROBOTS = []
     services.deliver_due()
-    assert "不在设置里" in Notice.objects.get().error
+    assert Notice.objects.get().error == GONE
     assert host.told == []
 
 

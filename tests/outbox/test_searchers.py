@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from outbox import delivery, robots, searchers, services
 from outbox.models import Channel, Notice
+from outbox.searchers import BAIDU_REFUSED, BAIDU_SAYS, INDEXNOW_REFUSED, UNREADABLE
+from outbox.troubles import sentence
 from tests.outbox.engines import KEY, SITE, TOKEN, says, tell
 from tests.outbox.test_delivery import make_notice
 
@@ -68,18 +70,18 @@ def test_a_site_that_nobody_reaches_pushes_nothing(settings, url):
 
 
 REFUSALS = {
-    "token": (401, {"error": 401, "message": "token is not valid"}, "BAIDU_PUSH_TOKEN"),
-    "site": (400, {"error": 400, "message": "site error"}, "SITE_URL"),
-    "empty": (400, {"error": 400, "message": "empty content"}, "没有收到网址"),
-    "many": (400, {"error": 400, "message": "only 2000 urls are allowed once"}, "太多"),
-    "other": (400, {"error": 400, "message": TOKEN}, "（HTTP 400）。"),
-    "odd": (400, {"error": 400, "message": [TOKEN]}, "（HTTP 400）。"),
-    "500": (500, b"<html>", "看不懂"),
-    "deep": (200, b"[" * 90_000, "看不懂"),
-    "list": (200, b"[]", "看不懂"),
-    "no number": (200, {"success": True}, "（HTTP 200）"),
-    "redirect": (302, b"", "看不懂"),
-    "huge": (200, b" " * (searchers.LONGEST_ANSWER + 9), "看不懂"),
+    **{
+        said: (400, {"error": 400, "message": said}, BAIDU_REFUSED.format(400) + hint)
+        for said, hint in BAIDU_SAYS.items()
+    },
+    "token": (401, {"error": 401, "message": TOKEN}, BAIDU_REFUSED.format(401)),
+    "odd": (400, {"error": 400, "message": [TOKEN]}, BAIDU_REFUSED.format(400)),
+    "500": (500, b"<html>", UNREADABLE.format(500)),
+    "deep": (200, b"[" * 90_000, UNREADABLE.format(200)),
+    "list": (200, b"[]", UNREADABLE.format(200)),
+    "no number": (200, {"success": True}, BAIDU_REFUSED.format(200)),
+    "redirect": (302, b"", UNREADABLE.format(302)),
+    "huge": (200, b" " * (searchers.LONGEST_ANSWER + 9), UNREADABLE.format(200)),
 }
 
 
@@ -90,7 +92,7 @@ def test_what_baidu_did_not_take_is_kept_with_a_sentence_and_tried_again(baidu, 
     tell("/articles/1/")
     assert services.deliver_due() == 0
     kept = Notice.objects.get()
-    assert told in kept.error
+    assert kept.error == told
     assert (kept.attempts, kept.leased_until) == (1, None)
     assert kept.due_at > timezone.now() + timedelta(seconds=50)
     says(baidu, 200, {"remain": 5, "success": 1})
@@ -104,7 +106,7 @@ def test_what_indexnow_did_not_take_is_kept_with_a_sentence(indexnow, status):
     tell("/articles/1/")
     services.deliver_due()
     kept = Notice.objects.get()
-    assert f"IndexNow没有收下网址（HTTP {status}）。" in kept.error
+    assert INDEXNOW_REFUSED.format(status) in kept.error
     assert kept in Notice.objects.failing()
 
 
@@ -117,14 +119,14 @@ def test_an_engine_that_never_answers_holds_nobody_up(engine, request, monkeypat
     make_notice(key="mail")
     assert services.deliver_due() == 1
     assert len(mail.outbox) == 1
-    assert "没有及时应答" in Notice.objects.failing().get().error
+    assert Notice.objects.failing().get().error == sentence(TimeoutError())
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(indexnow, monkeypatch):
     monkeypatch.setattr(robots, "tls", ssl.create_default_context)
     tell("/articles/1/")
     services.deliver_due()
-    assert "证书不可信" in Notice.objects.get().error
+    assert Notice.objects.get().error == sentence(ssl.SSLCertVerificationError())
     assert indexnow.told == []
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from outbox import services
 from outbox.models import Notice
+from outbox.troubles import sentence
 from tests.outbox.test_delivery import make_notice
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def server(port):
 def test_down_then_up_is_exactly_one_mail(server):
     make_notice()
     assert services.deliver_due() == 0
-    assert "拒绝连接" in Notice.objects.get().error
+    assert Notice.objects.get().error == sentence(ConnectionRefusedError())
     server.start()
     Notice.objects.update(due_at=timezone.now())
     assert [services.deliver_due() for _ in range(3)] == [1, 0, 0]

@@ -9,6 +9,8 @@ from consult.refusals import NotReady
 from statutes.sheets import NotASheet
 
 MOST_NAMED = 50
+NO_FILE = "找不到文件 {}，请检查路径。"
+A_FOLDER = "{} 是一个目录，请指明要导入的文件。"
 
 
 class Command(BaseCommand):
@@ -35,16 +37,16 @@ class Command(BaseCommand):
         sealed = self._store(reading.new)
         self.stdout.write(f"已导入{len(reading.new)}行，{counts}")
         if sealed:
-            self.stdout.write(f"有{sealed}条进行中的咨询因此封存，等待利益冲突审查。")
+            self.stdout.write(parties.SEALED.format(sealed))
 
     def _read(self, path):
         try:
             with path.open("rb") as file:
                 return party_csv.read(party_csv.text_of(file.read(party_csv.LARGEST + 1)))
         except FileNotFoundError as error:
-            raise CommandError(f"找不到文件 {path}，请检查路径。") from error
+            raise CommandError(NO_FILE.format(path)) from error
         except IsADirectoryError as error:
-            raise CommandError(f"{path} 是一个目录，请指明要导入的文件。") from error
+            raise CommandError(A_FOLDER.format(path)) from error
         except OSError as error:
             raise CommandError(f"文件 {path} 打不开，请检查权限。") from error
         except NotASheet as error:

@@ -7,6 +7,9 @@ from django.core.management.base import BaseCommand
 
 from consult import retention
 
+LEFT = "有{}条没有删掉，下次运行时再试：{}"
+PASSED_OVER = "没有可删的内容：{}（已经删除、暂停删除或者不在这个数据库里）。"
+
 
 class Command(BaseCommand):
     """Prints references and dates, which say nothing of content; exit code 1 if one is left."""
@@ -33,14 +36,11 @@ class Command(BaseCommand):
         done = retention.purge(rows)
         self.stdout.write(f"已删除{len(done.erased)}条咨询的内容。")
         if done.failed:
-            self.stderr.write(
-                f"有{len(done.failed)}条没有删掉，下次运行时再试：{'、'.join(done.failed)}"
-            )
+            self.stderr.write(LEFT.format(len(done.failed), "、".join(done.failed)))
             sys.exit(1)
 
     def _tell_passed_over(self, again, listed):
         """A reference that was mistyped must not pass for one that is done."""
         rest = [reference for reference in again if reference.upper() not in listed]
         if rest:
-            reasons = "已经删除、暂停删除或者不在这个数据库里"
-            self.stdout.write(f"没有可删的内容：{'、'.join(rest)}（{reasons}）。")
+            self.stdout.write(PASSED_OVER.format("、".join(rest)))

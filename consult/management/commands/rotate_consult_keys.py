@@ -7,6 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 from consult import key_needs, keys, rotation
 from consult.models import ConsultKey
 
+ROTATED = "已用密钥{}重新加密{}处。"
+RELEASED = (
+    "密钥{}已经没有内容需要它，可以从CONSULT_KEYS里去掉；"
+    "备份里的旧内容仍要用它才能打开，请另外保管。"
+)
+UNKNOWN = "没有登记过编号为“{}”的密钥，什么都没有改动。"
+NOT_LOST = "密钥“{}”没有丢，不能放弃，什么都没有改动。"
+GIVEN_UP = "已放弃密钥{}：{}处内容永远打不开，{}条咨询的查询码失效。网站重新接收新咨询。"
+
 
 class Command(BaseCommand):
     """Runs beside the site, may be cut off and started again; exit code 1 if something is left."""
@@ -49,7 +58,7 @@ class Command(BaseCommand):
             self._progress(f"\r已重新加密{tally.done}处")
         self._progress("\r")
         first, _ = keys.sealing_key()
-        self.stdout.write(f"已用密钥{first}重新加密{tally.done}处。")
+        self.stdout.write(ROTATED.format(first, tally.done))
         return tally
 
     def _progress(self, text):
@@ -60,15 +69,12 @@ class Command(BaseCommand):
     def _released(self, need):
         released = key_needs.release(need)
         if released:
-            self.stdout.write(
-                f"密钥{need.key_id}已经没有内容需要它，可以从CONSULT_KEYS里去掉；"
-                "备份里的旧内容仍要用它才能打开，请另外保管。"
-            )
+            self.stdout.write(RELEASED.format(need.key_id))
         return released
 
     def _tell_needs(self, needs):
         for need in needs:
-            self.stdout.write(_told(need))
+            self.stdout.write(told(need))
         if not needs and not keys.problem():
             self.stdout.write("没有内容还在用旧密钥。")
 
@@ -79,18 +85,15 @@ class Command(BaseCommand):
 
     def _forget(self, key_id):
         if not ConsultKey.objects.filter(key_id=key_id).exists():
-            raise CommandError(f"没有登记过编号为“{key_id}”的密钥，什么都没有改动。")
+            raise CommandError(UNKNOWN.format(key_id))
         if key_id not in keys.lost():
-            raise CommandError(f"密钥“{key_id}”没有丢，不能放弃，什么都没有改动。")
+            raise CommandError(NOT_LOST.format(key_id))
         need = key_needs.need_of(key_id)
         key_needs.forget(key_id)
-        self.stdout.write(
-            f"已放弃密钥{key_id}：{need.sealed}处内容永远打不开，{need.codes}条咨询的查询码失效。"
-            "网站重新接收新咨询。"
-        )
+        self.stdout.write(GIVEN_UP.format(key_id, need.sealed, need.codes))
 
 
-def _told(need):
+def told(need: key_needs.Need) -> str:
     """What keeps a key, in one line."""
     if not need:
         return f"密钥{need.key_id}：没有内容需要它，正式运行后即可去掉。"
