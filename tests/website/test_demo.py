@@ -19,8 +19,10 @@ from tests.factories import (
     make_settings,
     make_superuser,
 )
+from website.management.commands.load_demo import IN_USE, NOT_EMPTY, THERE_ALREADY
 
 pytestmark = pytest.mark.django_db
+SAMPLE = '<p class="sample">'  # says that nobody of this site is real
 MODELS = [SiteSettings, Lawyer, PracticeArea, Office, Page, Article, Consultation]
 
 
@@ -60,19 +62,19 @@ def test_every_sample_lawyer_has_a_portrait_areas_and_a_licence(demo):
 
 
 def test_the_site_says_that_it_is_a_sample(client, demo):
-    assert "这是示例网站" in client.get("/").content.decode()
+    assert SAMPLE in client.get("/").content.decode()
 
 
 def test_a_firms_own_site_does_not_say_so(client):
     make_settings()
-    assert "示例网站" not in client.get("/").content.decode()
+    assert SAMPLE not in client.get("/").content.decode()
 
 
 def test_loading_twice_changes_nothing(demo, capsys):
     before = counts()
     call_command("load_demo", verbosity=0)
     assert counts() == before
-    assert "已经在了" in capsys.readouterr().out
+    assert THERE_ALREADY in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_loading_twice_changes_nothing(demo, capsys):
 def test_a_database_that_holds_anything_of_its_own_is_left_alone(make):
     make()
     before = counts()
-    with pytest.raises(CommandError, match="已有自己的内容"):
+    with pytest.raises(CommandError, match=NOT_EMPTY):
         call_command("load_demo", verbosity=0)
     assert counts() == before
 
@@ -97,7 +99,7 @@ def test_a_database_that_holds_anything_of_its_own_is_left_alone(make):
 def test_a_sample_that_was_added_to_is_left_alone(demo):
     make_lawyer()
     before = counts()
-    with pytest.raises(CommandError, match="已有自己的内容"):
+    with pytest.raises(CommandError, match=NOT_EMPTY):
         call_command("load_demo", verbosity=0)
     assert counts() == before
 
@@ -127,7 +129,7 @@ def test_a_tag_that_an_own_article_bears_outlives_the_sample(demo):
 
 def test_a_sample_lawyer_with_an_own_article_is_not_removed(demo):
     make_article(author=Lawyer.objects.first())
-    with pytest.raises(CommandError, match="什么都没有改动"):
+    with pytest.raises(CommandError, match=IN_USE):
         call_command("load_demo", "--remove")
     assert Consultation.objects.exists()
 
@@ -141,4 +143,4 @@ def test_a_firm_that_fills_in_its_own_settings_is_no_sample(client, demo):
         "真实律师事务所",
         False,
     )
-    assert "这是示例网站" not in client.get("/").text
+    assert SAMPLE not in client.get("/").text
