@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from firm.models import Lawyer, Office, SiteSettings
 from firm.services import current_notice
 
+LICENCE = "律师事务所执业许可证号"
+LICENCE_OF = "{}的17位执业证号"
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -24,14 +27,14 @@ def missing_particulars():
     lawyers = list(Lawyer.objects.published())
     wanted = [
         (settings.firm_name, "律师事务所名称", "admin:firm_sitesettings_changelist"),
-        (settings.licence_number, "律师事务所执业许可证号", "admin:firm_sitesettings_changelist"),
+        (settings.licence_number, LICENCE, "admin:firm_sitesettings_changelist"),
         (settings.city, "所在城市", "admin:firm_sitesettings_changelist"),
         (settings.phone, "联系电话", "admin:firm_sitesettings_changelist"),
         (lawyers, "至少一位律师", "admin:firm_lawyer_changelist"),
         *(
             (
                 lawyer.licence_number,
-                f"{lawyer.title}的17位执业证号",
+                LICENCE_OF.format(lawyer.title),
                 "admin:firm_lawyer_changelist",
             )
             for lawyer in lawyers

@@ -8,6 +8,7 @@ import re
 from statutes.citations import Citation
 
 PARTS = re.compile(r"[、，,；;\s]+")
+NO_PLACE = "“{}”不是条文序号，请写成165、133-2这样，用顿号隔开。"
 PLACE = re.compile(r"(\d{1,4})(?:-(\d{1,2}))?")
 
 
@@ -17,7 +18,7 @@ def places(text: str) -> frozenset[tuple[int, int]]:
     for part in filter(None, PARTS.split(text)):
         place = PLACE.fullmatch(part)
         if not place or not int(place[1]):
-            raise ValueError(f"“{part[:20]}”不是条文序号，请写成165、133-2这样，用顿号隔开。")
+            raise ValueError(NO_PLACE.format(part[:20]))
         found.add((int(place[1]), int(place[2] or 0)))
     return frozenset(found)
 

@@ -5,6 +5,10 @@ from statutes.models import Statute
 from statutes.numerals import article_digits
 from statutes.table import Table
 
+SAME = "{}的文字在两个版本里相同。"
+REWORDED = "{}的文字有改动，请按现行版本核对。"
+MOVED = "旧版{old}的内容，在现行版本里是{new}。"
+SAME_NUMBER = "两个版本都是{}条，序号多半没有变，请核对文字有没有改动。"
 LOOK = "条文序号可能变了，请按现行版本核对。"
 
 
@@ -32,12 +36,8 @@ def compared(citation: Citation, table: Table, old: Statute | None, new: Statute
     if citation.until:
         what = f"{what}至{article_digits(citation.until)}"
     if all(now.get(place) == before[place] for place in places):
-        return f"{what}的文字在两个版本里相同。"
-    return (
-        f"{what}的文字有改动，请按现行版本核对。"
-        if len(places) > 1
-        else _moved(what, before, now, places[0])
-    )
+        return SAME.format(what)
+    return REWORDED.format(what) if len(places) > 1 else _moved(what, before, now, places[0])
 
 
 def _counted(table, old, new):
@@ -46,7 +46,7 @@ def _counted(table, old, new):
     if not (before and now):
         return LOOK
     if before == now:
-        return f"两个版本都是{now}条，序号多半没有变，请核对文字有没有改动。"
+        return SAME_NUMBER.format(now)
     return f"全文由{before}条变为{now}条，{LOOK}"
 
 
@@ -54,8 +54,8 @@ def _moved(what, before, now, place):
     """Where the same words stand now, if they do."""
     same = [other for other, words in now.items() if words == before[place]]
     if len(same) == 1:
-        return f"旧版{what}的内容，在现行版本里是{article_digits(*same[0])}。"
-    return f"{what}的文字有改动，请按现行版本核对。"
+        return MOVED.format(old=what, new=article_digits(*same[0]))
+    return REWORDED.format(what)
 
 
 def _places(citation):

@@ -14,6 +14,8 @@ DELIMITERS = ",;\t"  # Excel takes the semicolon where the comma parts decimals
 FORMULA = re.compile(r"[=+\-@'\t\r]")
 KEPT_TEXT = re.compile(r"'[=+\-@'\t\r]")
 
+NO_TEXT = "这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。"
+
 
 class NotASheet(Exception):
     """A file that cannot be read as a sheet; its text says why, and holds nothing of it."""
@@ -30,7 +32,7 @@ def text_of(content: bytes, largest: int) -> str:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise NotASheet("这是Excel工作簿。请在Excel里另存为“CSV UTF-8（逗号分隔）”，再上传。")
     if b"\x00" in content:
-        raise NotASheet("这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。")
+        raise NotASheet(NO_TEXT)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)

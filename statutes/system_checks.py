@@ -10,6 +10,7 @@ from statutes.models import Statute, TableVersion
 from statutes.services import recheck
 
 OLD = timedelta(days=180)
+NEVER = "法规表从来没有核对过"
 REFRESH = (
     "请升级软件后运行 manage.py load_statutes 载入新的法规表；"
     "或者逐项核对后，在后台“法规表的日期”里点“今天已逐项核对”。"
@@ -61,7 +62,7 @@ def _empty():
 
 
 def _old(version, today):
-    told = "法规表从来没有核对过"
+    told = NEVER
     if version:
         told = f"法规表核对到{version}，已经过了{(today - version).days}天"
     return Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")

@@ -34,6 +34,9 @@ SHAPES = {
     "official_url": "不是有效的网址，应当以https://开头。",
     "slug": "不是有效的网址名称，只能用文字、数字和-。",
 }
+NO_ROWS = "文件里只有表头，没有一行法规。"
+NO_HEADER = f"第一行应当是表头：{','.join(COLUMNS)}。"
+UNREADABLE = "里面有无法识别的字符。"
 LENGTHS = {name: Statute._meta.get_field(name).max_length for name in LABELS}
 
 
@@ -63,7 +66,7 @@ def read(text: str) -> dict[int, Row]:
     header, cells = sheets.rows(text, MOST_ROWS)
     _check_header(header)
     if not cells:
-        raise NotASheet("文件里只有表头，没有一行法规。")
+        raise NotASheet(NO_ROWS)
     found, wrong = {}, []
     taken = {row[header.index("网址名称")] for _, row in cells if len(row) == len(header)}
     for line, row in cells:
@@ -105,7 +108,7 @@ def _check_header(header):
     missing = [name for name in COLUMNS if name not in named]
     unknown = [name for name in named if name not in COLUMNS]
     if len(missing) > len(COLUMNS) / 2:
-        raise NotASheet(f"第一行应当是表头：{','.join(COLUMNS)}。")
+        raise NotASheet(NO_HEADER)
     if missing:
         raise NotASheet(f"缺少这些列：{'、'.join(missing)}。不知道的内容可以空着，列要留着。")
     if unknown:
@@ -133,7 +136,7 @@ def _value(field, text):
     """What a cell means; ValueError with a sentence that holds it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if CONTROL.search(text):
-        raise ValueError("里面有无法识别的字符。")
+        raise ValueError(UNREADABLE)
     if field in DATES:
         return _day(text)
     if field in CHOICES:

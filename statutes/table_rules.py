@@ -23,6 +23,15 @@ GENERIC |= {"法规", "司法解释", "章程", "条文", "行政法规"}
 SHORTEST = 2
 LONGEST = 160  # of another name, as of a full one: every text is searched for the longest
 LONG_AGO = date.min
+STARTS_EARLY = "施行日期{start}早于公布日期{made}。"
+ENDS_EARLY = "失效日期{end}应当晚于{label}{day}。"
+NO_END = "填了取代它的法规，还要填失效日期；日期不清楚的，把状态改为“已废止”。"
+UNKNOWN = "没有网址名称为“{}”的法规。"
+OWN_VERSION = "取代它的是同一部法规的新版本，这一栏请留空，只填失效日期。"
+ALIKE = "“{}”和“{}”只是写法不同，请用同一个简称。"
+TAKEN = "“{alias}”已经是{owner}的{what}，一个名称只能属于一部法规。"
+TWIN = "与{}（{}）的公布日期和施行日期都相同，是同一个版本。"
+STILL_OPEN = "{begins}，{older}却没有失效日期。"
 MOST_IN_RING = 10  # rows that a sentence about a ring names
 
 
@@ -82,24 +91,25 @@ def _of_row(row):
             yield Fault(row.slug, field, f"缺少{label}。")
     start, end, made = row.effective_from, row.effective_to, row.promulgated
     if start and made and start < made:
-        yield Fault(row.slug, "effective_from", f"施行日期{start}早于公布日期{made}。")
+        yield Fault(row.slug, "effective_from", STARTS_EARLY.format(start=start, made=made))
     if end and (start or made) and end <= (start or made):
         label = "施行日期" if start else "公布日期"
-        yield Fault(row.slug, "effective_to", f"失效日期{end}应当晚于{label}{start or made}。")
+        yield Fault(
+            row.slug, "effective_to", ENDS_EARLY.format(end=end, label=label, day=start or made)
+        )
     if row.replaced_by and not row.ends:
-        words = "填了取代它的法规，还要填失效日期；日期不清楚的，把状态改为“已废止”。"
-        yield Fault(row.slug, "effective_to", words)
+        yield Fault(row.slug, "effective_to", NO_END)
 
 
 def _of_replacements(rows):
     for row in filter(lambda row: row.replaced_by, rows.values()):
         other = rows.get(row.replaced_by)
         if other is None:
-            words = f"没有网址名称为“{row.replaced_by}”的法规。"
+            words = UNKNOWN.format(row.replaced_by)
         elif ring := _ring(row, rows):
             words = f"互相取代，绕成了一圈：{_drawn(ring)}。"
         elif other.short_name == row.short_name:
-            words = "取代它的是同一部法规的新版本，这一栏请留空，只填失效日期。"
+            words = OWN_VERSION
         else:
             continue
         yield Fault(row.slug, "replaced_by", words, row.replaced_by)
@@ -127,7 +137,7 @@ def _of_names(rows):
     for row in rows:
         owner = shorts.setdefault(fold(row.short_name), row)
         if owner.short_name != row.short_name:
-            words = f"“{owner.short_name}”和“{row.short_name}”只是写法不同，请用同一个简称。"
+            words = ALIKE.format(owner.short_name, row.short_name)
             yield Fault(row.slug, "short_name", words, owner.slug)
         fulls.setdefault(fold(row.name), row)
         if fold(row.short_name) in GENERIC or len(fold(row.short_name)) < SHORTEST:
@@ -152,7 +162,7 @@ def _of_alias(row, alias, shorts, fulls, others):
         (others.setdefault(folded, row), "其他名称"),
     ):
         if owner and owner.short_name != row.short_name and folded != fold(row.name):
-            words = f"“{alias}”已经是{owner.called}的{what}，一个名称只能属于一部法规。"
+            words = TAKEN.format(alias=alias, owner=owner.called, what=what)
             yield Fault(row.slug, "aliases", words, owner.slug)
             return
 
@@ -162,7 +172,7 @@ def _of_versions(versions):
     for row in versions:
         twin = seen.setdefault((row.promulgated, row.effective_from), row)
         if twin is not row:
-            words = f"与{twin.called}（{twin.slug}）的公布日期和施行日期都相同，是同一个版本。"
+            words = TWIN.format(twin.called, twin.slug)
             yield Fault(row.slug, "promulgated", words, twin.slug)
     for older, newer in zip(versions, versions[1:], strict=False):
         if words := _overlap(older, newer):
@@ -182,4 +192,4 @@ def _overlap(older, newer):
         return f"{older.called}的失效日期{older.effective_to}晚于{begins}。" if late else ""
     if older.status in {Status.REVISED, Status.REPEALED}:
         return ""
-    return f"{begins}，{older.called}却没有失效日期。"
+    return STILL_OPEN.format(begins=begins, older=older.called)

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from statutes.services import recheck
 from statutes.table_csv import parse_day
 
+RECHECKED = "已经重新核对相关的{}篇文本，需要处理的见{}。"
+
 
 class DayField(forms.DateField):
     """A day in any of the forms that a file may have it in."""
@@ -47,5 +49,5 @@ def tell_of_recheck(request, moved):
     if number > recheck.AT_ONCE:
         words = "有{}篇文本要重新核对，后台任务几分钟内完成，结果见{}。"
     else:
-        words = "已经重新核对相关的{}篇文本，需要处理的见{}。"
+        words = RECHECKED
     messages.warning(request, format_html(words, number, link))

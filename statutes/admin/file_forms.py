@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from statutes.table_csv import LARGEST
 
 GONE = "这份预览已经失效，请重新选择文件。"
+NO_FILE = "请选择要导入的CSV文件。"
 LASTS = 4 * 60 * 60  # seconds from the preview to the confirmation
 
 
@@ -17,7 +18,7 @@ class FileForm(forms.Form):
         label="CSV文件",
         help_text=f"UTF-8或者GB18030编码，最大{LARGEST // 1_000_000} MB。",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages=dict.fromkeys(("required", "missing", "invalid"), "请选择要导入的CSV文件。")
+        error_messages=dict.fromkeys(("required", "missing", "invalid"), NO_FILE)
         | {"empty": "文件是空的。"},
     )
 

@@ -20,6 +20,8 @@ from statutes.standing import written
 BADGES = {Status.IN_FORCE: "green", Status.FUTURE: "blue", Status.REPEALED: "red"}
 CARRIED = ["name", "short_name", "aliases", "kind", "issuer"]  # into the form of a newer version
 
+ENDED = "{}的失效日期已自动填为{}。"
+
 
 @admin.register(Statute)
 class StatuteAdmin(TableFiles, admin.ModelAdmin):
@@ -87,8 +89,7 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
             return
         saved = table.save_statute(statute=obj)
         for older in saved.closed:
-            words = f"{older}的失效日期已自动填为{written(older.effective_to)}。"
-            messages.info(request, words)
+            messages.info(request, ENDED.format(older, written(older.effective_to)))
         tell_of_recheck(request, saved.moved)
 
     def delete_model(self, request, obj):

@@ -13,6 +13,7 @@ from statutes.models import TableVersion
 from statutes.services import table
 
 ONLY_ROW = 1
+NOT_YET = "不能晚于今天。"
 
 
 class VersionForm(forms.ModelForm):
@@ -30,7 +31,7 @@ class VersionForm(forms.ModelForm):
 
     def clean_version(self):
         if self.cleaned_data["version"] > timezone.localdate():
-            raise forms.ValidationError("不能晚于今天。")
+            raise forms.ValidationError(NOT_YET)
         return self.cleaned_data["version"]
 
 

@@ -25,6 +25,7 @@ from statutes.places import LARGEST_SUB
 from statutes.structure import is_item, is_point
 
 CONTENTS = "目录"
+BEGINS_LATER = "没有找到“第一条”，第一个条文是{}。"
 NEVER_TITLES = tuple('|①②③④⑤⑥⑦⑧⑨⑩“"')
 
 
@@ -104,7 +105,7 @@ class Body:
             words = f"{article_words(number, sub)}之后是{place}，中间缺条"
             self.document.notes.append(Note(at, words))
         if self.last == (0, 0) and start.number != 1 and not self.document.part:
-            raise Unreadable(f"没有找到“第一条”，第一个条文是{place}。", at)
+            raise Unreadable(BEGINS_LATER.format(place), at)
         self.last = (start.number, start.sub)
 
     # By what stands around it.

@@ -16,6 +16,7 @@ SUFFIXES = {".md", ".markdown"}
 NO_TEXTS = ("_", "README", "readme")  # lists of contents and notes that lie among the texts
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 STRANGE = {"Cc", "Cn", "Co", "Cs"}
+NO_FOLDER = "找不到目录 {}，请检查路径。"
 NO_STATUTES = "目录 {} 里没有法规文件（扩展名为 .md）。"
 TOO_LARGE_AS_A_WHOLE = "目录 {folder} 里的文件合计超过{most} MB，请分几次导入。"
 NO_FILE = "不是普通文件；如果是链接，请换成文件本身。"
@@ -46,7 +47,7 @@ def look_through(folder: Path) -> tuple[list[Found], list[str]]:
     """
     shown = printable(str(folder))
     if not folder.exists():
-        raise Unreadable(f"找不到目录 {shown}，请检查路径。")
+        raise Unreadable(NO_FOLDER.format(shown))
     if not folder.is_dir():
         raise Unreadable(f"{shown} 不是目录，请指明放法规文件的目录。")
     closed: list[OSError] = []

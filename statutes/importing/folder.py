@@ -16,6 +16,7 @@ from statutes.services.table import Refused
 from statutes.table import Table
 
 MOST_LINES = 20  # that are named for one oddity of a file
+ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
 Tick = Callable[[str, int, int], None]
 
 
@@ -101,7 +102,7 @@ def _place_all(versions: list[Version], report) -> list[Place]:
     for same in by_row.values():
         if len(same) > 1:
             named = "和".join(str(one.version) for one in same)
-            report.failed.append(f"{named}都对应法规表里的{same[0].row}，都没有导入。")
+            report.failed.append(ONE_ROW.format(named=named, row=same[0].row))
     return [same[0] for same in by_row.values() if len(same) == 1]
 
 

@@ -34,6 +34,8 @@ ENDINGS = [
     (PLACES, Kind.LOCAL),
     (re.compile(f"条例{SUFFIX}"), Kind.REGULATION),
 ]
+OTHER_START = "法规表里的施行日期是{known}，文件里是{found}。"
+OTHER_COUNT = "法规表里写的是{known}条，文件里到第{found}条为止。"
 
 
 @dataclass
@@ -90,10 +92,10 @@ def _contradictions(version, row):
         yield f"法规表里的公布日期是{row.promulgated}，{words}。"
     day = version.effective_from
     if row.effective_from and day and row.effective_from != day:
-        yield f"法规表里的施行日期是{row.effective_from}，文件里是{day}。"
+        yield OTHER_START.format(known=row.effective_from, found=day)
     count = version.last_article
     if row.article_count and count and row.article_count != count:
-        yield f"法规表里写的是{row.article_count}条，文件里到第{count}条为止。"
+        yield OTHER_COUNT.format(known=row.article_count, found=count)
 
 
 def _new_row(version, table, taken):

@@ -17,6 +17,7 @@ from statutes.importing.lines import COMMENT, HASHES, cleaned, start_of_article
 
 END_OF_TITLE = "INFO END"
 MOST_ARTICLES = 5_000  # four times the longest law, 民法典
+NO_ARTICLES = "没有找到“第一条”，不像是法规的正文。"
 # Texts that have no articles but points 一、二、: they are kept whole.
 WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意见|修正案(?:（.{1,3}）)?)$")
 
@@ -76,7 +77,7 @@ def _check(document):
     if document.provisions:
         return
     if not WITHOUT_ARTICLES.search(document.name):
-        raise Unreadable("没有找到“第一条”，不像是法规的正文。")
+        raise Unreadable(NO_ARTICLES)
     if not document.preamble:
         raise Unreadable("只有标题，没有正文。")
     document.notes.append(Note(0, "全文没有分条，作为整篇保存"))

@@ -11,6 +11,7 @@ from statutes.importing.document import Document, Event, Provision
 from statutes.names import fold
 from statutes.numerals import article_words
 
+DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")
 
 
@@ -122,10 +123,7 @@ def _same(document, other):
     if here != there:
         places = [key for key in here.keys() | there.keys() if here.get(key) != there.get(key)]
         words = f"，从{article_words(*min(places))}起不同" if any(places) else ""
-        raise Conflict(
-            f"{document.path}和{other.path}是同一版本，内容却不一样{words}。两个都没有导入，"
-            "请只留下正确的一个。"
-        )
+        raise Conflict(DIFFERENT.format(one=document.path, other=other.path, where=words))
     return f"{document.path}与{other.path}内容相同，只导入后一个。"
 
 

@@ -8,6 +8,12 @@ from django.db import OperationalError
 
 from articles.models import Citation
 from statutes.enums import Reason
+from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
+from statutes.importing.folder import ONE_ROW
+from statutes.importing.reader import NO_ARTICLES
+from statutes.importing.store import Done
+from statutes.importing.versions import DIFFERENT
+from statutes.management.commands.import_statutes import AWAY, GO_ON, NOT_ALL
 from statutes.models import PendingRecheck, Statute, StatuteArticle
 from tests.factories import make_article, make_statute
 from tests.statutes.texts import articles, markdown, put
@@ -77,7 +83,7 @@ def test_a_changed_text_is_told_and_left(tmp_path):
     put(tmp_path, FILE, markdown("第一条 灯灭了。", articles(2)[1], "第三条 新的。"))
     said = run(tmp_path)
     assert "新增1条（第三条），改动1条（第一条）" in said
-    assert "有变化，未替换1部" in said
+    assert f"{Done.KEPT.label}1部" in said
     assert len(texts()) == 2
 
 
@@ -95,9 +101,9 @@ def test_bad_files_are_named_and_the_others_imported(tmp_path):
     put(tmp_path, "便条.md", "# 便条\n\n灯塔很高。\n")
     put(tmp_path, "乱.md", markdown("第一条 甲。", "第一条 乙。", name="乱法"))
     said, last, code = refused(tmp_path)
-    assert (code, last) == (1, "有3处没有导入，原因见上。")
-    assert "没有导入：图.md：不是文本文件" in said
-    assert "没有导入：便条.md：没有找到“第一条”" in said
+    assert (code, last) == (1, NOT_ALL.format(3))
+    assert f"没有导入：图.md：{NO_TEXT}" in said
+    assert f"没有导入：便条.md：{NO_ARTICLES}" in said
     assert "没有导入：乱.md 第9行：又出现第一条" in said
     assert Statute.objects.get().short_name == "灯塔法"
 
@@ -107,7 +113,8 @@ def test_two_files_of_one_version_that_differ_leave_nothing_behind(tmp_path):
     put(tmp_path, "行政/灯塔法(2020-05-28).md", markdown("第一条 乙。"))
     said, _, code = refused(tmp_path)
     assert code == 1
-    assert "是同一版本，内容却不一样" in said
+    paths = {"one": FILE, "other": "行政/灯塔法(2020-05-28).md"}
+    assert DIFFERENT.format(**paths, where="，从第一条起不同") in said
     assert not Statute.objects.exists()
 
 
@@ -117,7 +124,7 @@ def test_two_texts_that_mean_one_row_are_both_left_out(tmp_path):
     put(tmp_path, "乙.md", markdown(*articles(1), title=["2020年9月1日 甲会修订"]))
     said, _, code = refused(tmp_path)
     assert code == 1
-    assert "都对应法规表里的灯塔法（2020）" in said
+    assert ONE_ROW.format(named="", row="灯塔法（2020）") in said
     assert texts() == []
 
 
@@ -127,19 +134,19 @@ def test_a_text_in_gbk_is_imported_and_told(tmp_path):
     assert texts()[0][1].startswith("灯塔")
 
 
-@pytest.mark.parametrize(("name", "words"), [("没有", "找不到目录"), ("空", "没有法规文件")])
+@pytest.mark.parametrize(("name", "words"), [("没有", NO_FOLDER), ("空", NO_STATUTES)])
 def test_a_folder_that_cannot_be_read_has_an_exit_code_of_its_own(tmp_path, name, words):
     (tmp_path / "空").mkdir()
     said, last, code = refused(tmp_path / name)
     assert (said, code) == ("", 2)
-    assert words in last
+    assert last == words.format(tmp_path / name)
 
 
 def test_a_failure_in_the_middle_of_a_text_leaves_nothing_of_it(tmp_path, monkeypatch):
     put(tmp_path, FILE, markdown(*articles(2)))
     monkeypatch.setattr("statutes.importing.store.recheck.ask", _fail)
     _, last, _ = refused(tmp_path)
-    assert "已导入的法规都是完整的" in last
+    assert last.endswith(GO_ON)
     assert not StatuteArticle.objects.exists()
 
 
@@ -152,8 +159,7 @@ def test_a_database_that_is_away_is_told_in_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr("statutes.importing.folder.Table.load", lambda: _fail(None))
     _, words, code = refused(tmp_path)
     assert (code, words.count("\n")) == (1, 0)
-    assert "数据库不能用（server closed）" in words
-    assert "磁盘空间" in words
+    assert words == AWAY.format("server closed") + GO_ON
 
 
 def test_what_cites_an_imported_text_is_checked_again(tmp_path, django_capture_on_commit_callbacks):

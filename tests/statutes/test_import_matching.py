@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from statutes.enums import Kind, Status
-from statutes.importing.matching import place
+from statutes.importing.matching import OTHER_COUNT, OTHER_START, place
 from statutes.importing.store import Done, store
 from statutes.importing.versions import bring_together
 from statutes.models import Statute
@@ -65,7 +65,10 @@ def test_an_older_version_ends_where_the_next_begins():
 def test_what_contradicts_the_table_is_told():
     lighthouse(article_count=9, effective_from=date(2020, 12, 1))
     found = placed(*articles(1), "第二条 本法自2021年1月1日起施行。")
-    assert [words[:8] for words in found.remarks] == ["法规表里的施行日", "法规表里写的是9"]
+    assert found.remarks == [
+        OTHER_START.format(known="2020-12-01", found="2021-01-01"),
+        OTHER_COUNT.format(known=9, found=2),
+    ]
 
 
 def test_a_new_row_says_what_the_file_says():

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from statutes import shipped, table_csv
+from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
 from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
 from statutes.services import shipped as services
 from statutes.services import table
@@ -64,7 +65,7 @@ def test_loading_again_changes_nothing(folder):
     services.load(folder=folder)
     before = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
     report = services.load(folder=folder)
-    assert str(report.statutes) == "新增0、更新0、未变6、保留本所修改0"
+    assert report.statutes == services.Tally(0, 0, 6, 0)
     assert (report.crimes.unchanged, report.periods.unchanged) == (1, 2)
     after = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
     assert after == before
@@ -97,7 +98,7 @@ def test_new_rows_are_added_to_a_table_that_the_firm_edited(folder):
     table.save_statute(statute=own)
     put(folder, laws=[*TABLE[:2], row(OTHER.slug, article_count=9), row("戊法-2024")])
     report = services.load(folder=folder)
-    assert str(report.statutes) == "新增1、更新0、未变5、保留本所修改1"
+    assert report.statutes == services.Tally(1, 0, 5, 1)
     assert Statute.objects.get(slug=OTHER.slug).note == "本所的备注"
 
 
@@ -150,10 +151,8 @@ def test_a_contradiction_among_the_shipped_rows_stops_nothing_but_is_told(folder
 
 
 def test_the_command_says_in_one_line_what_it_did(shipped_here):
-    assert command() == (
-        "法规：新增6、更新0、未变0、保留本所修改0；罪名：新增1、更新0、未变0、保留本所修改0；"
-        "期限：新增2、更新0、未变0、保留本所修改0。\n"
-    )
+    laws, crimes, periods = (services.Tally(new, 0, 0, 0) for new in (6, 1, 2))
+    assert command() == f"法规：{laws}；罪名：{crimes}；期限：{periods}。\n"
 
 
 def test_the_command_only_looks_when_asked_to(shipped_here):
@@ -166,8 +165,9 @@ def test_the_command_names_what_it_kept_and_left_out(shipped_here):
     Statute.objects.update(is_own=True)
     make_statute(short_name="丁法", aliases="甲法典", is_own=True)
     told = command()
-    assert "保留本所修改：《乙法》（1999年）" in told
-    assert "与表里已有的内容矛盾，没有载入：《甲法》（2020年）。“甲法典”已经是《丁法》" in told
+    assert KEPT.format("《乙法》（1999年）") in told
+    why = "“甲法典”已经是《丁法》"
+    assert LEFT_OUT.format(called="《甲法》（2020年）", why=why) in told
 
 
 def test_the_command_ends_with_one_sentence_when_a_file_is_damaged(shipped_here):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from statutes.enums import Outcome
 from statutes.models import Decision, LimitationPeriod
 from tests.factories import make_member
+from tests.sentences import of_constraint
 from tests.statutes.law import contract_law
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def test_a_period_put_right_leaves_a_record_of_it(editor, period):
 def test_an_article_nought_is_refused_in_words(editor):
     add = reverse("admin:statutes_limitationperiod_add")
     answer = editor.post(add, {**TYPED, "number": 0, "short_name": "民法典"})
-    assert "条文的序号从1开始。" in answer.text
+    assert of_constraint(LimitationPeriod, "statutes_period_from_one") in answer.text
     assert not LimitationPeriod.objects.exists()
 
 

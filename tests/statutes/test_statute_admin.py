@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from statutes.admin.base import RECHECKED, DayField
+from statutes.admin.statutes import ENDED
+from statutes.admin.version import NOT_YET
 from statutes.enums import Status
 from statutes.models import (
     LimitationPeriod,
@@ -15,7 +18,9 @@ from statutes.models import (
     StatuteArticle,
     TableVersion,
 )
+from statutes.table_rules import TWIN
 from tests.factories import make_article, make_member, make_staff, make_statute
+from tests.sentences import of_constraint
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:statutes_statute_changelist")
@@ -85,16 +90,16 @@ def test_a_row_is_added_with_an_address_of_its_own(editor):
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        ({"effective_from": "昨天"}, "effective_from", "不是有效的日期"),
+        ({"effective_from": "昨天"}, "effective_from", DayField.default_error_messages["invalid"]),
         ({"promulgated": "2021-1-1", "effective_from": "2020-1-1"}, "effective_from", "早于公布"),
         ({"effective_from": "2021-1-1", "effective_to": "2021-1-1"}, "effective_to", "应当晚于"),
         ({"aliases": "乙典"}, "aliases", "已经是《乙法》"),
         ({"aliases": "乙法"}, "aliases", "的简称"),
         ({"aliases": "本法"}, "aliases", "太笼统"),
         ({"short_name": "条例"}, "short_name", "太笼统"),
-        ({"article_count": "0"}, "__all__", "条文数至少为1"),
+        ({"article_count": "0"}, "__all__", of_constraint(Statute, "statutes_count_positive")),
         ({"short_name": "乙法", "promulgated": "2020-5-28", "effective_from": "2021-1-1"},
-         "promulgated", "是同一个版本"),
+         "promulgated", TWIN.format("《乙法》（2020年）", "乙法-2020")),
         ({"slug": "a b"}, "slug", ""),
         ({"kind": "nonsense"}, "kind", ""),
     ],
@@ -131,7 +136,7 @@ def test_a_newer_version_is_begun_from_the_older_and_ends_it(editor):
     response = editor.post(ADD, {**TYPED, **typed}, follow=True)
     older.refresh_from_db()
     assert (older.effective_to, older.status) == (date(2024, 3, 1), Status.REVISED)
-    assert "甲法（2020）的失效日期已自动填为2024年3月1日。" in response.content.decode()
+    assert ENDED.format("甲法（2020）", "2024年3月1日") in response.content.decode()
 
 
 def test_after_a_change_of_the_law_it_is_said_how_many_texts_it_reaches(editor):
@@ -142,8 +147,8 @@ def test_after_a_change_of_the_law_it_is_said_how_many_texts_it_reaches(editor):
         change_of(statute), typed_of(statute, effective_to="2024-01-01"), follow=True
     )
     html = response.content.decode()
-    assert "已经重新核对相关的2篇文本" in html
-    assert reverse("admin:law_review") in html
+    link = f'<a href="{reverse("admin:law_review")}">待复核</a>'
+    assert RECHECKED.format(2, link) in html
     assert PendingRecheck.objects.get().short_name == "甲法"
 
 
@@ -173,8 +178,8 @@ def test_the_list_says_where_each_version_stands_today(editor):
     make_statute(short_name="甲法", effective_from=timezone.localdate() + timedelta(days=9))
     make_statute(short_name="乙法", effective_to=date(2022, 1, 1))
     html = editor.get(LIST).content.decode()
-    assert '<span class="badge badge-blue">尚未施行</span>' in html
-    assert '<span class="badge badge-grey">已被新版取代</span>' in html
+    assert f'<span class="badge badge-blue">{Status.FUTURE.label}</span>' in html
+    assert f'<span class="badge badge-grey">{Status.REVISED.label}</span>' in html
 
 
 def test_the_list_counts_articles_and_citing_texts(editor):
@@ -211,7 +216,8 @@ def test_the_versions_of_a_text_lead_to_each_other(editor):
         short_name="甲法", promulgated=date(2024, 1, 1), effective_from=date(2024, 3, 1)
     )
     html = editor.get(change_of(first)).content.decode()
-    assert f'<a href="{change_of(second)}">甲法（2024）</a>，2024-03-01起施行，现行有效' in html
+    since = f"，2024-03-01起施行，{Status.IN_FORCE.label}"
+    assert f'<a href="{change_of(second)}">甲法（2024）</a>{since}' in html
 
 
 def test_a_statute_is_deleted_with_its_articles_by_who_may(client):
@@ -243,7 +249,7 @@ def test_articles_are_looked_at_and_not_written(editor):
 
 def test_whoever_compared_everything_says_so_with_one_button(editor):
     make_statute()
-    assert "今天已逐项核对" in editor.get(VERSION).content.decode()
+    assert f'method="post" action="{CHECKED}"' in editor.get(VERSION).content.decode()
     assert not TableVersion.objects.exists()
     assert editor.get(CHECKED).status_code == 405
     assert editor.post(CHECKED).url == VERSION
@@ -252,7 +258,7 @@ def test_whoever_compared_everything_says_so_with_one_button(editor):
 
 def test_a_day_to_come_is_no_day_of_comparison(editor):
     response = editor.post(VERSION, {"version": timezone.localdate() + timedelta(days=1)})
-    assert errors(response) == {"version": ["不能晚于今天。"]}
+    assert errors(response) == {"version": [NOT_YET]}
     assert editor.post(VERSION, {"version": "2026/1/2"}).status_code == 302
     assert TableVersion.objects.get().version == date(2026, 1, 2)
 

@@ -14,6 +14,7 @@ from statutes.enums import Status
 from statutes.models import PendingRecheck, Statute, TableVersion
 from statutes.rows import Row
 from statutes.services import table
+from statutes.table_rules import STARTS_EARLY
 from tests.factories import make_article, make_statute
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row
 from tests.threads import aside, together
@@ -138,7 +139,8 @@ def test_a_new_version_ends_the_one_before_it(stored):
 
 def test_a_row_that_contradicts_the_table_is_refused(stored):
     before = snapshot()
-    with pytest.raises(Refused, match="早于公布日期"):
+    words = STARTS_EARLY.format(start="1998-01-01", made="1999-03-01")
+    with pytest.raises(Refused, match=words):
         table.save_statute(statute=_with(stored["乙法-1999"], effective_from=date(1998, 1, 1)))
     assert snapshot() == before
 

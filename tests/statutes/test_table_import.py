@@ -9,10 +9,13 @@ from django.contrib.admin.models import LogEntry
 from django.core import signing
 from django.urls import reverse
 
-from statutes import table_csv
+from statutes import sheets, table_csv
 from statutes.admin import file_forms
+from statutes.admin.base import RECHECKED
+from statutes.admin.files import MOVED_ON
 from statutes.models import PendingRecheck, Statute
 from statutes.services import table
+from statutes.table_rules import STARTS_EARLY, UNKNOWN
 from tests.factories import make_article, make_member, make_staff
 from tests.statutes.rows import OTHER, TABLE, csv_of, line_of, row, sheet
 
@@ -20,6 +23,7 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("admin:statutes_statute_changelist")
 EXPORT = reverse("admin:statutes_statute_export")
 IMPORT = reverse("admin:statutes_statute_import")
+EARLY = STARTS_EARLY.format(start="2019-01-01", made="2020-03-01")
 
 
 @pytest.fixture
@@ -55,7 +59,7 @@ def html(response):
 def test_what_was_taken_out_and_brought_in_changes_nothing(editor):
     before = snapshot()
     preview = upload(editor, exported(editor))
-    assert "和法规表完全一样" in html(preview)
+    assert 'name="signed"' not in html(preview)
     assert "3行没有变化" in html(preview)
     assert confirm(editor, preview).url == LIST
     assert snapshot() == before
@@ -92,7 +96,8 @@ def test_what_was_confirmed_is_stored_as_the_firms_own(editor):
 def test_a_newer_version_ends_the_older_and_the_preview_says_so(editor):
     newer = row("乙法-2024", promulgated=date(2024, 1, 1), effective_from=date(2024, 3, 1))
     preview = upload(editor, csv_of([newer]))
-    assert "旧版随之失效" in html(preview)
+    assert OTHER.called in html(preview)
+    assert "2024-03-01" in html(preview)
     confirm(editor, preview)
     assert Statute.objects.get(slug="乙法-1999").effective_to == date(2024, 3, 1)
 
@@ -113,21 +118,22 @@ def test_it_is_said_how_many_texts_an_import_reaches(editor):
         IMPORT, {"signed": preview.context["confirm"]["signed"].value()}, follow=True
     )
     assert "已导入：新增0行，更新1行。" in html(response)
-    assert "已经重新核对相关的1篇文本" in html(response)
+    link = f'<a href="{reverse("admin:law_review")}">待复核</a>'
+    assert RECHECKED.format(1, link) in html(response)
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"", "文件是空的"),
-        (b"\x00\x01", "这不是CSV文本文件"),
+        (b"\x00\x01", sheets.NO_TEXT),
         (b"PK\x03\x04", "Excel工作簿"),
         (b"x" * 10_000_000, "最多1 MB"),
-        ("甲,乙\n".encode(), "第一行应当是表头"),
+        ("甲,乙\n".encode(), table_csv.NO_HEADER),
         (sheet(line_of(施行日期="昨天")), "第2行“施行日期”：“昨天”不是日期"),
-        (sheet(line_of(施行日期="2019-01-01")), "第2行“施行日期”：施行日期2019-01-01早于公布日期"),
+        (sheet(line_of(施行日期="2019-01-01")), f"第2行“施行日期”：{EARLY}"),
         (sheet(line_of(网址名称="丙法-1", 简称="丙法", 其他名称="甲法典")), "第2行“其他名称”"),
-        (sheet(line_of(取代它的法规="没有-1", 失效日期="2024-01-01")), "没有网址名称为“没有-1”"),
+        (sheet(line_of(取代它的法规="没有-1", 失效日期="2024-01-01")), UNKNOWN.format("没有-1")),
         (sheet(line_of(), line_of()), "第3行“网址名称”：“甲法-2020”与第2行相同"),
     ],
 )  # fmt: skip
@@ -149,7 +155,7 @@ def test_many_mistakes_are_counted_not_all_listed(editor):
 def test_an_empty_post_asks_for_a_file(editor):
     response = editor.post(IMPORT, {})
     assert response.status_code == 422
-    assert "请选择要导入的CSV文件。" in html(response)
+    assert file_forms.NO_FILE in html(response)
 
 
 def test_a_gbk_file_with_semicolons_is_taken(editor):
@@ -162,7 +168,7 @@ def test_a_table_that_moved_on_meanwhile_is_looked_at_again(editor):
     Statute.objects.filter(slug="乙法-1999").update(note="别人改的")
     again = confirm(editor, preview)
     assert again.status_code == 409
-    assert "预览之后法规表又改过了" in html(again)
+    assert MOVED_ON in html(again)
     assert Statute.objects.get(slug="乙法-1999").article_count is None
     assert confirm(editor, again).url == LIST
 
@@ -179,14 +185,14 @@ def test_a_table_that_now_contradicts_the_file_is_told(editor):
 def test_a_preview_is_confirmed_by_who_made_it_within_some_hours(editor, monkeypatch):
     preview = upload(editor, csv_of([row("丙法-2020")]))
     signed = preview.context["confirm"]["signed"].value()
-    assert "已经失效" in html(editor.post(IMPORT, {"signed": signed[:-3] + "AAA"}))
+    assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed[:-3] + "AAA"}))
     now = signing.time.time()
     late = now + timedelta(seconds=file_forms.LASTS + 1).total_seconds()
     with monkeypatch.context() as patch:
         patch.setattr(signing.time, "time", lambda: late)
-        assert "已经失效" in html(editor.post(IMPORT, {"signed": signed}))
+        assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed}))
     editor.force_login(make_member("编辑"))
-    assert "已经失效" in html(editor.post(IMPORT, {"signed": signed}))
+    assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed}))
     assert not Statute.objects.filter(slug="丙法-2020").exists()
 
 

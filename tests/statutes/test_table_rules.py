@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from statutes import table_rules as rules
 from statutes.enums import Status
 from statutes.table_rules import closed, faults
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row
@@ -27,33 +28,58 @@ def test_a_table_in_order_has_no_faults():
 @pytest.mark.parametrize(
     ("one", "fields", "field", "said"),
     [
-        (OTHER, {"effective_from": date(1999, 2, 1)}, "effective_from", "早于公布日期1999-03-01"),
-        (OTHER, {"effective_to": date(1999, 6, 1)}, "effective_to", "应当晚于施行日期1999-06-01"),
+        (
+            OTHER,
+            {"effective_from": date(1999, 2, 1)},
+            "effective_from",
+            rules.STARTS_EARLY.format(start="1999-02-01", made="1999-03-01"),
+        ),
+        (
+            OTHER,
+            {"effective_to": date(1999, 6, 1)},
+            "effective_to",
+            rules.ENDS_EARLY.format(end="1999-06-01", label="施行日期", day="1999-06-01"),
+        ),
         (
             OTHER,
             {"effective_from": None, "effective_to": date(1999, 1, 1)},
             "effective_to",
             "应当晚于公布日期",
         ),
-        (OLD, {"effective_to": None, "status": Status.IN_FORCE}, "effective_to", "却没有失效日期"),
+        (
+            OLD,
+            {"effective_to": None, "status": Status.IN_FORCE},
+            "effective_to",
+            rules.STILL_OPEN.format(begins="", older=OLD.called),
+        ),
         (OLD, {"effective_to": date(2020, 7, 1)}, "effective_to", "晚于《甲法》（2020年）"),
-        (OTHER, {"replaced_by": "甲法-2020"}, "effective_to", "还要填失效日期"),
+        (OTHER, {"replaced_by": "甲法-2020"}, "effective_to", rules.NO_END),
         (
             OTHER,
             {"replaced_by": "丙法-2030", "status": Status.REPEALED},
             "replaced_by",
-            "没有网址名称为“丙法-2030”的法规",
+            rules.UNKNOWN.format("丙法-2030"),
         ),
-        (OLD, {"replaced_by": "甲法-2020"}, "replaced_by", "同一部法规的新版本"),
-        (OTHER, {"aliases": ("甲法典",)}, "aliases", "已经是《甲法》（2020年）的其他名称"),
+        (OLD, {"replaced_by": "甲法-2020"}, "replaced_by", rules.OWN_VERSION),
+        (
+            OTHER,
+            {"aliases": ("甲法典",)},
+            "aliases",
+            rules.TAKEN.format(alias="甲法典", owner=NEW.called, what="其他名称"),
+        ),
         (OTHER, {"aliases": ("《甲 法》",)}, "aliases", "的简称"),
-        (OTHER, {"aliases": ("中华人民共和国甲法",)}, "aliases", "一个名称只能属于一部法规"),
+        (
+            OTHER,
+            {"aliases": ("中华人民共和国甲法",)},
+            "aliases",
+            rules.TAKEN.format(alias="中华人民共和国甲法", owner=OLD.called, what="简称"),
+        ),
         (OTHER, {"aliases": ("条例",)}, "aliases", "太笼统"),
         (OTHER, {"aliases": ("本法",)}, "aliases", "太笼统"),
         (OTHER, {"aliases": ("《》",)}, "aliases", "太笼统"),
         (OTHER, {"aliases": ("灯" * 161,)}, "aliases", "一个名称最多160个字"),
         (OTHER, {"short_name": "办法"}, "short_name", "太笼统"),
-        (OTHER, {"short_name": "甲  法"}, "short_name", "只是写法不同"),
+        (OTHER, {"short_name": "甲  法"}, "short_name", rules.ALIKE.format("甲法", "甲  法")),
         (OTHER, {"name": " "}, "name", "缺少全称"),
     ],
 )
@@ -67,7 +93,7 @@ def test_two_rows_of_one_version_are_told():
     twin = replace(OTHER, slug="乙法-1999-03")
     ((slug, field, words),) = told(*TABLE, twin)
     assert (slug, field) == ("乙法-1999-03", "promulgated")
-    assert "是同一个版本" in words
+    assert words == rules.TWIN.format(OTHER.called, OTHER.slug)
 
 
 def test_a_ring_of_replacements_is_told_on_each_of_its_rows():

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from statutes import rewording
 from statutes.citations import Citation
 from statutes.enums import Level, Reason, Status
 from statutes.table import Table
@@ -119,7 +120,7 @@ def test_an_amendment_that_leaves_the_number_of_articles_is_said_to_leave_the_nu
     version("刑法", effective_to=date(2024, 3, 1), article_count=452)
     version("刑法", effective_from=date(2024, 3, 1), article_count=452)
     found = judged("《刑法》第264条", "《刑法》第264条", day=date(2023, 5, 1), number=264)
-    assert found.words.endswith("两个版本都是452条，序号多半没有变，请核对文字有没有改动。")
+    assert found.words.endswith(rewording.SAME_NUMBER.format(452))
 
 
 @pytest.mark.parametrize(
@@ -135,9 +136,9 @@ def test_no_revision_lies_between(day, today):
 @pytest.mark.parametrize(
     ("new", "words"),
     [
-        ({(15, 0): "原 文", (16, 0): "乙"}, "旧版第16条的内容，在现行版本里是第15条。"),
-        ({(15, 0): "甲", (16, 0): "改了"}, "第16条的文字有改动，请按现行版本核对。"),
-        ({}, "条文序号可能变了，请按现行版本核对。"),
+        ({(15, 0): "原 文", (16, 0): "乙"}, rewording.MOVED.format(old="第16条", new="第15条")),
+        ({(15, 0): "甲", (16, 0): "改了"}, rewording.REWORDED.format("第16条")),
+        ({}, rewording.LOOK),
     ],
 )
 def test_imported_texts_tell_whether_the_article_moved(new, words):

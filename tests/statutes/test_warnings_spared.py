@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from statutes import rewording
 from statutes.enums import Level, Reason
 from tests.statutes.law import CODE, TODAY, company_law, contract_law, judged, version
 
@@ -69,4 +70,4 @@ def test_an_article_whose_words_stand_as_they_did_needs_no_look():
     assert judged("《公司法》第16条", "《公司法》第16条", number=16, until=17, **early)
     assert judged("《公司法》", "《公司法》", **early).reason == Reason.REVISED
     found = judged("2018年《公司法》第16条", "2018年《公司法》第16条", number=16, **named)
-    assert found.words.endswith("第16条的文字在两个版本里相同。")
+    assert found.words.endswith(rewording.SAME.format("第16条"))

@@ -71,7 +71,7 @@ def test_an_old_python_is_told_in_a_sentence(project):
         "runpy.run_path('website/bootstrap.py', run_name='__main__')"
     )
     out, err, code = project.run(sys.executable, "-c", old)
-    assert err.startswith("需要 Python 3.11 或更高版本，现在的是 3.9.2；")
+    assert [version in err for version in ("3.11", "3.9.2")] == [True, True]
     assert (out, err.count("\n"), code) == ("", 1, 1)
     assert not project.venv.exists()
 
@@ -80,12 +80,13 @@ def test_a_failed_installation_is_told_and_the_next_start_mends_it(project):
     project.require(PINNED)
     out, err, code = project.run()
     log = project.venv / "install.log"
-    assert (err, code) == (f"依赖没有装好，请检查网络后重试；详情见 {log}\n", 1)
+    assert (err.endswith(f"{log}\n"), err.count("\n"), code) == (True, 1, 1)
     assert "no-such-package" in log.read_text()
 
     project.require(NOTHING)
     out, err, code = project.run()
-    assert (out, err, code) == ("正在安装依赖（首次约需一分钟）……\nready serve\n", "", 0)
+    told, *done = out.splitlines()
+    assert (told.endswith("……"), done, err, code) == (True, ["ready serve"], "", 0)
 
     stamp = (project.venv / ".antou.json").stat().st_mtime_ns
     assert project.run() == ("ready serve\n", "", 0)
@@ -101,13 +102,13 @@ def test_an_interrupted_installation_leaves_nothing_that_looks_complete(project)
         connection, _ = silent.accept()  # pip waits for an answer now
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=30)
-        assert (err, process.returncode) == ("已中断；再次运行同一命令会重新安装。\n", 130)
+        assert (err.count("\n"), process.returncode) == (1, 130)
         assert connection.recv(4096)
         assert connection.recv(4096) == b""  # pip has gone too
 
     project.require(NOTHING)
     out, err, code = project.run()
-    assert out.startswith("正在创建虚拟环境……\n")
+    assert out.count("……\n") == 2  # the environment is made anew, and filled
     assert (out.splitlines()[-1], code) == ("ready serve", 0)
 
 

@@ -63,21 +63,21 @@ def test_without_node_it_is_said_in_a_line_and_the_tests_go_on(tools, capfd):
     (tools.bin / "npm").unlink()
     bootstrap.install_tools()
     said = capfd.readouterr().out
-    assert said.startswith("这次不检测页面的无障碍、标记和速度：没有找到 node 和 npm；")
+    assert bootstrap.NO_NODE in said
     assert (said.count("\n"), tools.installed) == (1, [])
 
 
 def test_an_old_node_is_told(tools, capfd):
     tools.command("node", "#!/bin/sh\necho v18.9.1\n")
     bootstrap.install_tools()
-    assert "Node 的版本是 v18.9.1，需要 18.16 或更高版本。" in capfd.readouterr().out
+    assert bootstrap.OLD_NODE.format("v18.9.1", "18.16") in capfd.readouterr().out
     assert tools.installed == []
 
 
 def test_tools_that_fail_to_install_are_told_and_tried_again(tools, capfd):
     (tools.folder / "broken").touch()
     bootstrap.install_tools()
-    assert "页面检测工具没有装好" in capfd.readouterr().out
+    assert bootstrap.NO_TOOLS.format(bootstrap.LOG) in capfd.readouterr().out
     (tools.folder / "broken").unlink()
     bootstrap.install_tools()
     assert (tools.installed, bootstrap.without_tools()) == (["ci", "ci"], "")

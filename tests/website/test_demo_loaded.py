@@ -11,7 +11,8 @@ from firm import checks as firm_checks
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from statutes.models import LimitationPeriod, Statute
 from tests.factories import make_article, make_lawyer, make_superuser
-from tests.website.test_demo import counts
+from tests.website.test_demo import SAMPLE, counts
+from website.management.commands.load_demo import IN_USE, NOT_EMPTY, THERE_ALREADY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
@@ -43,20 +44,20 @@ def test_every_sample_lawyer_has_a_portrait_areas_and_a_licence():
 
 
 def test_the_site_says_that_it_is_a_sample(client):
-    assert "这是示例网站" in client.get("/").content.decode()
+    assert SAMPLE in client.get("/").content.decode()
 
 
 def test_loading_twice_changes_nothing(capsys):
     before = counts()
     call_command("load_demo", verbosity=0)
     assert counts() == before
-    assert "已经在了" in capsys.readouterr().out
+    assert THERE_ALREADY in capsys.readouterr().out
 
 
 def test_a_sample_that_was_added_to_is_left_alone():
     make_lawyer()
     before = counts()
-    with pytest.raises(CommandError, match="已有自己的内容"):
+    with pytest.raises(CommandError, match=NOT_EMPTY):
         call_command("load_demo", verbosity=0)
     assert counts() == before
 
@@ -76,7 +77,7 @@ def test_a_tag_that_an_own_article_bears_outlives_the_sample():
 
 def test_a_sample_lawyer_with_an_own_article_is_not_removed():
     make_article(author=Lawyer.objects.first())
-    with pytest.raises(CommandError, match="什么都没有改动"):
+    with pytest.raises(CommandError, match=IN_USE):
         call_command("load_demo", "--remove")
     assert Consultation.objects.exists()
 
@@ -90,4 +91,4 @@ def test_a_firm_that_fills_in_its_own_settings_is_no_sample(client):
         "真实律师事务所",
         False,
     )
-    assert "这是示例网站" not in client.get("/").text
+    assert SAMPLE not in client.get("/").text

@@ -9,6 +9,8 @@ from django_otp import match_token
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from website.management.commands.enrol_otp import HAS_ONE, NOBODY
+
 pytestmark = pytest.mark.django_db
 
 
@@ -40,13 +42,13 @@ def test_the_device_and_the_recovery_codes_work_at_once(lawyer):
 
 
 def test_an_unknown_user_is_refused():
-    with pytest.raises(CommandError, match="没有用户名为“nobody”的用户。"):
+    with pytest.raises(CommandError, match=NOBODY.format("nobody")):
         enrol("nobody")
 
 
 def test_a_second_device_is_refused(lawyer):
     enrol("lawyer")
-    with pytest.raises(CommandError, match="已经开通两步验证"):
+    with pytest.raises(CommandError, match=HAS_ONE.format("lawyer")):
         enrol("lawyer")
 
 

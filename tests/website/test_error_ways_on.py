@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
 from articles.models import State
+from articles.views import GONE
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 from website import errors
 
@@ -44,9 +45,9 @@ def test_a_withdrawn_article_leads_to_what_took_its_place(client):
 
 def test_what_is_too_large_is_told_by_where_it_was_sent(client):
     told = {
-        "/consult/": "一次最多5个，每个不超过20MB",
-        "/admin/": "把文章拆成几篇",
-        "/": "删减以后再提交",
+        "/consult/": errors.TOO_LARGE_TO_ASK,
+        "/admin/": errors.TOO_LARGE_IN_OFFICE,
+        "/": errors.TEXTS[413][1],
     }
     for address, words in told.items():
         answer = client.generic("POST", address, CONTENT_LENGTH="999999999")
@@ -56,12 +57,12 @@ def test_what_is_too_large_is_told_by_where_it_was_sent(client):
 def test_a_locked_account_is_told_when_to_try_again():
     answer = errors.locked_out(RequestFactory().post("/admin/login/"))
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
-    assert "一小时后" in answer.content.decode()
+    assert errors.LOCKED in answer.content.decode()
 
 
 def test_in_the_office_the_way_on_is_the_office(admin_client):
     page = html(admin_client, "/admin/nothing/")
-    assert "回到后台首页" in page
+    assert '<a href="/admin/">' in page.partition('id="content-main"')[2]
     assert 'id="id_q"' not in page
 
 
@@ -74,7 +75,7 @@ def test_who_works_here_stays_in_the_frame_of_the_office(client, address, status
     assert answer.status_code == status
     assert 'id="site-name"' in page
     assert "法律问答" not in page
-    assert ("也可能这一条已经删除" in page) is (status == 404)
+    assert (errors.NOT_IN_OFFICE in page) is (status == 404)
 
 
 def test_the_site_of_a_lawyer_offers_no_office(client, settings):
@@ -138,7 +139,7 @@ def test_without_a_database_a_missing_token_is_still_told_in_words():
     with broken(OperationalError):
         answer = client.post("/admin/login/")
     assert answer.status_code == 403
-    assert "页面停留太久" in answer.content.decode()
+    assert errors.STALE in answer.content.decode()
 
 
 def test_a_connection_that_was_closed_is_a_503_too():
@@ -148,9 +149,9 @@ def test_a_connection_that_was_closed_is_a_503_too():
 
 
 def test_the_title_of_an_error_page_says_what_went_wrong(client):
-    assert "<title>没有找到这一页 - " in html(client, "/nothing/")
+    assert f"<title>{errors.TEXTS[404][0]} - " in html(client, "/nothing/")
 
 
 def test_the_title_of_a_withdrawn_article_says_that_it_is_gone(client):
     gone = make_article(state=State.WITHDRAWN)
-    assert "<title>这篇文章已经撤下 - " in html(client, gone.get_absolute_url())
+    assert f"<title>{GONE} - " in html(client, gone.get_absolute_url())

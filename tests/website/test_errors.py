@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from tests.factories import make_lawyer, make_settings, make_superuser
+from website.errors import TEXTS
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -133,9 +134,7 @@ def no_database():
 def is_plain_503(answer):
     html = answer.content.decode()
     styled = re.search(r'href="/static/css/[a-z]+\.css"', html)
-    return (
-        answer.status_code == 503 and "网站暂时出了问题" in html and 'href="/"' in html and styled
-    )
+    return answer.status_code == 503 and TEXTS[503][0] in html and 'href="/"' in html and styled
 
 
 @pytest.mark.parametrize(
@@ -173,5 +172,5 @@ def test_a_visitor_without_permission_is_told_so(client):
     from website import errors
 
     answer = errors.permission_denied(RequestFactory().get("/"), PermissionDenied())
-    assert (answer.status_code, "没有查看这一页的权限" in answer.content.decode()) == (403, True)
+    assert (answer.status_code, TEXTS[403][1] in answer.content.decode()) == (403, True)
     assert make_superuser().is_staff

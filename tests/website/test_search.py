@@ -9,6 +9,7 @@ from articles.search import vocabulary
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db
+MEANT = '<p class="search-meant">'
 
 
 @pytest.fixture
@@ -200,25 +201,26 @@ class TestSlips:
     def test_a_word_of_the_same_sound_is_offered_as_a_link(self, client, query):
         make_article(title="离婚要多久？")
         page = found(client, query).content.decode()
-        assert "您是不是要找" in page
+        assert MEANT in page
         assert 'href="/search/?q=%E7%A6%BB%E5%A9%9A"' in page
 
     def test_what_would_find_nothing_is_not_offered(self, client):
         make_article(title="工伤怎么认定？")
-        assert "您是不是要找" not in found(client, "里婚").content.decode()
+        assert MEANT not in found(client, "里婚").content.decode()
 
     def test_what_was_found_needs_no_other_words(self, client):
         make_article(title="离婚要多久？")
-        assert "您是不是要找" not in found(client, "离婚").content.decode()
+        assert MEANT not in found(client, "离婚").content.decode()
 
     def test_the_filters_stay_in_the_link(self, client):
         area = make_area(slug="family")
         make_article(title="离婚要多久？", area=area)
         page = found(client, "里婚", area="family").content.decode()
-        assert "area=family" in page.split("您是不是要找")[1].split("</p>")[0]
+        assert "area=family" in page.split(MEANT)[1].split("</p>")[0]
 
 
 def test_what_only_comes_near_is_called_so(client, article):
-    page = found(client, "工伤认定 保险费率").content.decode()
-    assert "没有完全对应的文章" in page
-    assert article.get_absolute_url() in page
+    answer = found(client, "工伤认定 保险费率")
+    assert not answer.context["found"].exact
+    assert "“工伤认定 保险费率”最接近" in answer.content.decode()
+    assert article.get_absolute_url() in answer.content.decode()

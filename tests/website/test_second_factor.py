@@ -8,6 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import make_staff, make_superuser
 from tests.website.second_factor import LOGIN, clock, is_in, log_in
+from website.second_factor.login import REQUIRED
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def failures():
 
 def test_a_password_alone_stays_outside(client, lin):
     answer = log_in(client)
-    assert "请输入验证器上的6位数字" in answer.content.decode()
+    assert REQUIRED in answer.content.decode()
     assert not is_in(client)
 
 

@@ -10,6 +10,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from outbox import services as outbox
 from tests.factories import make_staff, make_superuser
 from tests.website.second_factor import LOGIN, PAGE, clock, enrol, is_in, log_in, offered, verified
+from website.second_factor import admin
+from website.second_factor.login import CODE_USED
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,8 @@ def test_a_password_alone_leads_to_the_enrolment_and_nowhere_else(client, new):
     assert log_in(client).status_code == 302
     answer = client.get("/admin/consult/consultation/", follow=True)
     assert answer.redirect_chain[-1][0] == PAGE
-    assert "这个网站要求开通后才能进入后台" in answer.content.decode()
+    steps = answer.content.decode().partition('class="steps"')[2]
+    assert "<strong>" in steps.partition("<ol>")[0]  # that it is required
     assert not is_in(client)
 
 
@@ -62,7 +65,7 @@ def test_a_recovery_code_of_the_enrolment_leads_in_and_the_number_left_is_told(c
     codes = codes_on(enrol(client, new))
     client.logout()
     log_in(client, codes[0])
-    assert "您用了一个恢复码，还剩9个。" in client.get("/admin/").content.decode()
+    assert CODE_USED.format(9) in client.get("/admin/").content.decode()
 
 
 def test_the_last_recovery_codes_ask_for_new_ones(client, new):
@@ -182,7 +185,7 @@ def test_a_manager_resets_a_lost_telephone(client, lin):
     assert TOTPDevice.objects.filter(user=lin).exists()
     client.post(RESET.format(lin.pk))
     assert list(TOTPDevice.objects.all()) == [boss.phone]
-    assert LogEntry.objects.get(object_id=lin.pk).change_message == "重置两步验证"
+    assert LogEntry.objects.get(object_id=lin.pk).change_message == admin.RESET
     outbox.deliver_due()
     assert mail.outbox[0].to == ["lin@example.com"]
 
@@ -221,6 +224,7 @@ def test_the_start_page_offers_it_to_whom_it_is_not_required_of_and_has_none(cli
     settings.OTP_REQUIRED = False
     user = make_superuser(username="lin")
     log_in(client)
-    assert "只凭密码就能登录" in client.get("/admin/").content.decode()
+    offer = '<div class="missing">'
+    assert offer in client.get("/admin/").content.decode()
     enrol(client, user)
-    assert "只凭密码就能登录" not in client.get("/admin/").content.decode()
+    assert offer not in client.get("/admin/").content.decode()

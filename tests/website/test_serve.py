@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.site_process import ROOT, SiteProcess
+from website.serving.prepare import PORT_IN_USE
+from website.serving.supervise import ENDED
 
 pytestmark = [
     pytest.mark.process,
@@ -119,7 +121,7 @@ def test_a_second_start_prints_no_password_and_changes_nothing(house):
 def test_a_port_in_use_is_told_in_a_sentence(house):
     with socket.create_server(("127.0.0.1", house.port)):
         told = house.serve()
-    sentence = f"端口 {house.port} 已被占用，请用 make run PORT={house.port + 1} 换一个端口。\n"
+    sentence = f"{PORT_IN_USE.format(port=house.port, other=house.port + 1)}\n"
     assert (told.returncode, told.stderr) == (1, sentence)
 
 
@@ -143,7 +145,7 @@ def test_a_web_server_that_was_killed_is_replaced_and_leaves_no_workers(house):
         os.kill(min(old), signal.SIGKILL)
         assert house.wait_for(lambda: not old & set(house.processes("serving.web")))
         assert house.wait_for(lambda: len(house.processes("serving.web")) == 3)
-        assert "网站服务意外退出（-9），1 秒后重新启动。" in house.output
+        assert ENDED.format("网站服务", -9, 1) in house.output
         assert house.processes("run_worker") == [worker]
 
 

@@ -101,7 +101,7 @@ def test_a_child_that_keeps_failing_is_started_at_growing_waits(monkeypatch):
         child.start()
         child.process.wait()
         child.look(said.append)
-    assert said == [f"后台任务意外退出（3），{wait} 秒后重新启动。" for wait in (1, 2, 4)]
+    assert said == [supervise.ENDED.format("后台任务", 3, wait) for wait in (1, 2, 4)]
 
 
 def test_stopping_kills_a_child_that_does_not_listen(monkeypatch):

@@ -45,7 +45,7 @@ def test_it_is_sent_by_the_worker_and_the_page_says_so(client, boss, settings):
     outbox.deliver_due()
     assert [message.to for message in mail.outbox] == [["office@example.com"]]
     html = client.get(page).content.decode()
-    assert "对方服务器已经收下" in html
+    assert 'class="step-good"' in html
     assert 'http-equiv="refresh"' not in html
 
 
@@ -64,9 +64,9 @@ def test_a_worker_that_does_not_run_is_named(client, boss, monkeypatch):
 
     send(client)
     monkeypatch.setattr(trial_message, "PATIENCE", -trial_message.PATIENCE)
-    assert "后台任务没有在运行" in outcome(client)
+    assert 'class="step-bad"' in outcome(client)
     outbox.beat()
-    assert "还没有轮到这条消息" in outcome(client)
+    assert 'class="step-warning"' in outcome(client)
 
 
 def test_mail_that_is_only_printed_is_not_called_sent(client, boss, settings):
@@ -103,7 +103,9 @@ def test_five_in_ten_minutes_are_enough(client, boss):
 
 def test_with_no_address_it_says_what_to_do(client):
     client.force_login(make_superuser())
-    assert "没有可以发送的地址" in client.get(PAGE).content.decode()
+    html = client.get(PAGE).content.decode()
+    assert 'href="/admin/firm/sitesettings/#id_notify_email"' in html
+    assert 'name="to"' not in html
 
 
 @pytest.mark.parametrize(("rights", "status"), [([], 403), ([VIEW], 403), ([VIEW, CHANGE], 200)])

@@ -7,6 +7,8 @@ from statutes.enums import Level
 from statutes.models.statute import SHORT
 
 LONGEST_NOTE = 300
+NOT_OF_ONE_LAW = "全部确认一次只能针对一部法规，请先按法规筛选。"
+NOTHING_CHOSEN = "请先勾选要确认保留的提示。"
 NO_NULL = {"null_characters_not_allowed": "里面有看不见的空字符，请删去或重新输入。"}
 
 
@@ -75,7 +77,7 @@ class ConfirmForm(forms.Form):
     def clean(self):
         data = super().clean()
         if data.get("everything") and not self.law:
-            self.add_error(None, "全部确认一次只能针对一部法规，请先按法规筛选。")
+            self.add_error(None, NOT_OF_ONE_LAW)
         elif not (data.get("chosen") or data.get("everything")):
-            self.add_error(None, "请先勾选要确认保留的提示。")
+            self.add_error(None, NOTHING_CHOSEN)
         return data

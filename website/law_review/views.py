@@ -18,6 +18,9 @@ from website.law_review.forms import ConfirmForm, FilterForm
 
 PER_PAGE, PER_HISTORY = 20, 50
 DECIDE = "statutes.add_decision"
+CHANGED = "提示刚才有变化，现在是{}条，请看过再确认。"
+KEPT = "{}确认保留{}条提示，记录在案。"
+IN_PARTS = "一次最多确认{}条，还有{}条，请再确认一次。"
 
 
 def _kinds(request):
@@ -49,7 +52,7 @@ def _decide(request, kinds, sought, pairs):
         return _list(request, sought, pairs, form, status=422)
     given = form.cleaned_data
     if given["everything"] and given["everything"] != (number := rows.number(pairs)):
-        form.add_error(None, f"提示刚才有变化，现在是{number}条，请看过再确认。")
+        form.add_error(None, CHANGED.format(number))
         return _list(request, sought, pairs, form, status=409)
     chosen = deciding.all_keys(pairs) if given["everything"] else given["chosen"]
     now, later = chosen[: deciding.AT_A_TIME], chosen[deciding.AT_A_TIME :]
@@ -58,11 +61,11 @@ def _decide(request, kinds, sought, pairs):
         models=kinds, chosen=now, lawyer=lawyer, note=note, user=request.user
     )
     if done:
-        messages.success(request, f"{given['lawyer'].title}确认保留{done}条提示，记录在案。")
+        messages.success(request, KEPT.format(given["lawyer"].title, done))
     if gone:
         messages.warning(request, f"有{gone}条提示在这之前已经变了，没有记录，请看现在的情况。")
     if later:
-        messages.warning(request, f"一次最多确认{len(now)}条，还有{len(later)}条，请再确认一次。")
+        messages.warning(request, IN_PARTS.format(len(now), len(later)))
     return redirect(f"{request.path}?{_without_page(request)}".rstrip("?"))
 
 

@@ -19,6 +19,11 @@ MOBILE_CLAIM = re.compile(rf"手机(?:号码?)?\s*:?\s*({NUMBER})")
 AMOUNT = re.compile(
     r"\d+(?:\.\d+)?\s*(?:%|‰)|百分之[一二三四五六七八九十百零点]+|\d+(?:\.\d+)?万?元"
 )
+NOT_FOUND = "页面上没有找到"
+NO_MOBILE = "页面称它为手机，但它是{0}号码，已按{0}登记。"
+ADDRESS_SEEN = "页面上写的是“{}”，请核对后在“办公地点”里添加。"
+NO_STATUTE = "全文没有引用任何法律条文，请律师按现行法律核对，并写明依据。"
+CUT_SHORT = "旧页上的简介被截断了，请补写完整并核对职务、年限。"
 REGISTRY = []
 
 
@@ -62,7 +67,7 @@ def landline_called_mobile(page):
             shown = (numbers(number) or [""])[0]
             if shown and phones.kind_of(shown) != phones.PhoneKind.MOBILE:
                 label = phones.LABELS[phones.kind_of(shown)]
-                yield f"电话 {shown}", f"页面称它为手机，但它是{label}号码，已按{label}登记。"
+                yield f"电话 {shown}", NO_MOBILE.format(label)
 
 
 @doubt
@@ -117,26 +122,26 @@ def missing_particulars(page):
     )
     for value, name, advice in wanted:
         if not value:
-            yield name, f"页面上没有找到。{advice}"
+            yield name, f"{NOT_FOUND}。{advice}"
 
 
 @doubt
 def licence_number(page):
     number = page.foot.licence
-    seen = f"页面上写的是 {number}" if number else "页面上没有找到"
+    seen = f"页面上写的是 {number}" if number else NOT_FOUND
     yield "律师执业证号", f"{seen}。证号不自动填写，请对照执业证在律师资料里填写。"
 
 
 @doubt
 def office_not_taken_over(page):
     if page.foot.address:
-        yield "办公地址", f"页面上写的是“{page.foot.address}”，请核对后在“办公地点”里添加。"
+        yield "办公地址", ADDRESS_SEEN.format(page.foot.address)
 
 
 @doubt
 def no_statute(page):
     if not STATUTE.search("\n".join(page.story.body)):
-        yield _article(page.story), "全文没有引用任何法律条文，请律师按现行法律核对，并写明依据。"
+        yield _article(page.story), NO_STATUTE
 
 
 @doubt
@@ -174,7 +179,7 @@ def old_terms(page):
 @doubt
 def biography_cut(page):
     if page.story.biography_cut:
-        yield "律师简介", "旧页上的简介被截断了，请补写完整并核对职务、年限。"
+        yield "律师简介", CUT_SHORT
 
 
 @doubt

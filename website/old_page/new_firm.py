@@ -7,6 +7,9 @@ from consult.models import Consultation
 from firm.models import Lawyer, Office, SiteSettings
 from website.old_page.page import NotAPage
 
+NO_SAMPLE = (
+    "网站设置里已经是“{}”，不是示例律所，不能用 --new-firm；去掉它再运行，只会补上空着的内容。"
+)
 SAMPLES = (
     ("示例咨询", Consultation),
     ("示例文章", Article),
@@ -28,10 +31,7 @@ def refuse_unless_sample():
     row = SiteSettings.load()
     described = row.firm_name or row.site_name or row.phone
     if described and not row.is_sample:
-        raise NotAPage(
-            f"网站设置里已经是“{row.title}”，不是示例律所，不能用 --new-firm；"
-            "去掉它再运行，只会补上空着的内容。"
-        )
+        raise NotAPage(NO_SAMPLE.format(row.title))
     own = Article.objects.filter(
         Q(author__is_sample=True) | Q(checked_by__is_sample=True), is_sample=False
     ).first()

@@ -5,6 +5,9 @@ import unicodedata
 from firm import phones
 from website.old_page import body, wording
 
+UNCHANGED = "数据库没有改动"
+PUBLISHED = "发布 {} 篇先前导入的草稿"
+
 LABEL_WIDTH = 12
 
 
@@ -29,12 +32,12 @@ def summary(tally):
     """One line: how many records were made and how many were there."""
     present = f"已有 {tally.present.total()} 条{_listed(tally.present)}"
     if not tally.changed:
-        return f"没有新建记录，{present}，数据库没有改动。"
+        return f"没有新建记录，{present}，{UNCHANGED}。"
     parts = [f"新建 {tally.created.total()} 条记录{_listed(tally.created)}", present]
     if tally.filled:
         parts.append(f"补填 {len(tally.filled)} 项（{'、'.join(tally.filled)}）")
     if tally.published:
-        parts.append(f"发布 {tally.published} 篇先前导入的草稿")
+        parts.append(PUBLISHED.format(tally.published))
     if tally.removed:
         parts.append(f"删除 {tally.removed.total()} 条{_listed(tally.removed)}")
     return f"{'，'.join(parts)}。"

@@ -7,6 +7,7 @@ from firm.identity import Identity
 from firm.models import Lawyer, Office, Page, PageKind, SiteSettings
 from firm.services import save_page
 
+STILL_NAMED = "正文里还写着示例律所的“{}”，已经从网站上撤下，请改写后再显示。"
 SHORTEST_NAME = 4  # shorter words would hit any page
 # What the sample pages say of themselves: «本页为示例文本，……均为虚构。»
 SELF_SAMPLE = re.compile(r"本(?:页|站)(?:为|用于)[^。<]*(?:示例|虚构)[^。<]*。")
@@ -64,6 +65,6 @@ def take_over(names, tally):
 def _reason(page, word):
     if not word:
         return "它是示例文本，已换成现在的名称和电话，仍在网站上显示，请通读一遍、按实际情况修改。"
-    reason = f"正文里还写着示例律所的“{word}”，已经从网站上撤下，请改写后再显示。"
+    reason = STILL_NAMED.format(word)
     closed = "在那之前，在线咨询不能提交。" if page.kind == PageKind.PRIVACY else ""
     return reason + closed

@@ -11,6 +11,8 @@ from website.old_page.who import DOMAIN, SITE, head_line
 LONGEST_TITLE = 60  # the column of a title
 LONGEST_CONTACT = 80
 LEAST_BODY = 20  # characters below which nothing was found that is an article
+NO_BODY = "在这个文件里没有找到文章正文，它不像律师网站的旧页面。"
+NO_TITLE = "在这个文件里没有找到文章标题，它不像律师网站的旧页面。"
 NAV = {
     "首页", "网站首页", "返回首页", "设为首页", "加入收藏", "更多", "法律咨询", "在线咨询",
     "在线法律咨询", "免费法律咨询", "留言咨询", "在线留言", "联系我们", "联系方式", "联系律师",
@@ -47,7 +49,7 @@ def story(source, who):
     end = next((at for at in places if at == box or _ends(lines, at)), len(lines))
     body, contact, behind = _parted(lines[start + 1 : end], lines[start], who)
     if sum(map(len, body)) < LEAST_BODY:
-        raise NotAPage("在这个文件里没有找到文章正文，它不像律师网站的旧页面。")
+        raise NotAPage(NO_BODY)
     biography, cut, after = _biography(lines, box, who)
     rest = behind + (lines[end:] if box is None else lines[end:box] + lines[after:])
     return Story(lines[start], body, contact, biography, cut, rest)
@@ -75,7 +77,7 @@ def _title_behind_head(lines, who):
                 break
             found.append(at)
     if not found:
-        raise NotAPage("在这个文件里没有找到文章标题，它不像律师网站的旧页面。")
+        raise NotAPage(NO_TITLE)
     return next((at for at in found if not SLOGAN.search(lines[at])), found[0])
 
 

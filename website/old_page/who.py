@@ -7,6 +7,7 @@ from website.old_page.lines import HAN, fold
 from website.old_page.numbers import NUMBER, first_number, numbers
 from website.old_page.page import NotAPage, Who
 
+NO_LAWYER = "在这个文件里没有找到律师姓名，它不像律师网站的旧页面。"
 NAME = rf"([{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
 EDGE = rf"(?:(?<![{HAN}])|(?<=所有)|(?<=年))"
 # In the order in which they are believed; the author box names a person most surely.
@@ -53,7 +54,7 @@ def _lawyer(lines):
         for found in filter(None, map(pattern.search, folded)):
             if not NO_NAMES.search(found[1]):
                 return found[1]
-    raise NotAPage("在这个文件里没有找到律师姓名，它不像律师网站的旧页面。")
+    raise NotAPage(NO_LAWYER)
 
 
 def _site_name(source, lawyer):

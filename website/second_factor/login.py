@@ -9,6 +9,7 @@ from website.second_factor import devices
 from website.second_factor.fields import SENTENCES, CodeField
 
 REQUIRED = "请输入验证器上的6位数字，或者一个恢复码。"
+CODE_USED = "您用了一个恢复码，还剩{}个。"
 
 
 class DeskLoginForm(OTPAdminAuthenticationForm):
@@ -59,5 +60,5 @@ def tell(request) -> None:
         messages.error(request, f"{text}不是您本人的话，请马上修改密码。")
     if isinstance(getattr(user, "otp_device", None), StaticDevice):
         left = devices.codes_left(user)
-        text = f"您用了一个恢复码，还剩{left}个。"
+        text = CODE_USED.format(left)
         messages.warning(request, text + ("" if left > 2 else "请尽快到“两步验证”重新生成。"))

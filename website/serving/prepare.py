@@ -27,6 +27,8 @@ LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PASSWORD_LENGTH = 20
 PORT_PATIENCE = 2  # seconds; children of a site that was killed let go of the port meanwhile
 
+PORT_IN_USE = "端口 {port} 已被占用，请用 make run PORT={other} 换一个端口。"
+
 
 class NotReady(Exception):
     """Ends the start with one sentence."""
@@ -47,7 +49,7 @@ def check_port(host, port):
         time.sleep(0.2)
     if error == errno.EADDRINUSE:
         other = port + 1 if port < 65535 else 8000
-        raise NotReady(f"端口 {port} 已被占用，请用 make run PORT={other} 换一个端口。")
+        raise NotReady(PORT_IN_USE.format(port=port, other=other))
     if error == errno.EACCES:
         raise NotReady(f"没有权限使用端口 {port}，请用 make run PORT=8000 换一个 1024 以上的端口。")
     if error:

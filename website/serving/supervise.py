@@ -18,6 +18,8 @@ READY_WITHIN = 60  # seconds from the start to the first answer
 LONGEST_WAIT = 60  # seconds between two tries
 STEADY = 60  # a child that lived as long is not one that fails at its start
 
+ENDED = "{}意外退出（{}），{} 秒后重新启动。"
+
 
 @dataclass
 class Child:
@@ -46,7 +48,7 @@ class Child:
             lived = now - self.started
             self.wait = 1 if lived > STEADY or not self.wait else min(self.wait * 2, LONGEST_WAIT)
             self.due = now + self.wait
-            say(f"{self.name}意外退出（{self.process.returncode}），{self.wait} 秒后重新启动。")
+            say(ENDED.format(self.name, self.process.returncode, self.wait))
             self.process = None
         if not self.process and now >= self.due:
             self.start()

@@ -10,6 +10,7 @@ from articles.importing.making import Maker
 from articles.importing.pictures import Pictures
 from articles.importing.placing import Done
 from articles.importing.record import Unreadable
+from statutes.management.commands.import_statutes import NOT_ALL, away
 
 NOTHING_TO_READ, STOPPED = 2, 130
 MOST_REMARKS = 200
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
         except DatabaseError as error:
             self._tell(report, dry_run, broken_off=True)
-            raise CommandError(f"{_away(error)}{GO_ON}") from error
+            raise CommandError(f"{away(error)}{GO_ON}") from error
         except KeyboardInterrupt as error:
             if self.stderr.isatty():
                 self.stderr.write("")  # ends the line that runs along
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
         self._tell(report, dry_run)
         if report.refused and not keep_going:
-            raise CommandError(f"有{len(report.refused)}处没有导入，原因见上。", returncode=1)
+            raise CommandError(NOT_ALL.format(len(report.refused)), returncode=1)
 
     def _tick(self, number, share):
         """One line that runs along on a terminal, nothing elsewhere."""
@@ -70,16 +71,6 @@ class Command(BaseCommand):
         for words in report.refused:
             self.stdout.write(f"没有导入：{words}")
         self.stdout.write(summary(report, dry_run, broken_off))
-
-
-def _away(error):
-    """On one line, though PostgreSQL says it on three."""
-    reason = (str(error).splitlines() or [type(error).__name__])[0]
-    return (
-        f"数据库不能用（{reason}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，"
-        "以及有没有别的程序长时间占用；"
-        "新建的数据库和升级以后，要先运行 manage.py migrate。"
-    )
 
 
 def summary(report: Report, dry_run: bool, broken_off: bool = False) -> str:

@@ -12,6 +12,11 @@ from statutes.importing.store import Done
 NO_FOLDER, STOPPED = 2, 130
 MOST_REMARKS = 200
 GO_ON = "已导入的法规都是完整的，再运行一次会接着导入。"
+NOT_ALL = "有{}处没有导入，原因见上。"
+AWAY = (
+    "数据库不能用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有没有别的程序长时间占用；"
+    "新建的数据库和升级以后，要先运行 manage.py migrate。"
+)
 AHEAD = {Done.NEW: "将新导入", Done.REPLACED: "将替换"}
 
 
@@ -35,7 +40,7 @@ class Command(BaseCommand):
         report = self._import(Path(folder), dry_run, replace_changed)
         self._tell(report, dry_run)
         if report.failed:
-            raise CommandError(f"有{len(report.failed)}处没有导入，原因见上。", returncode=1)
+            raise CommandError(NOT_ALL.format(len(report.failed)), returncode=1)
 
     def _import(self, folder, dry_run, replace):
         try:
@@ -43,7 +48,7 @@ class Command(BaseCommand):
         except Unreadable as error:
             raise CommandError(error.words, returncode=NO_FOLDER) from error
         except DatabaseError as error:
-            raise CommandError(f"{_away(error)}{GO_ON}") from error
+            raise CommandError(f"{away(error)}{GO_ON}") from error
         except KeyboardInterrupt as error:
             raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
 
@@ -64,14 +69,9 @@ class Command(BaseCommand):
         self.stdout.write(summary(report, dry_run))
 
 
-def _away(error):
+def away(error: DatabaseError) -> str:
     """On one line, though PostgreSQL says it on three."""
-    reason = (str(error).splitlines() or [type(error).__name__])[0]
-    return (
-        f"数据库不能用（{reason}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，"
-        "以及有没有别的程序长时间占用；"
-        "新建的数据库和升级以后，要先运行 manage.py migrate。"
-    )
+    return AWAY.format((str(error).splitlines() or [type(error).__name__])[0])
 
 
 def summary(report: Report, dry_run: bool) -> str:

@@ -7,6 +7,8 @@ from statutes.changes import Refused
 from statutes.services import shipped as services
 
 MOST_NAMED = 20
+KEPT = "保留本所修改：{}"
+LEFT_OUT = "与表里已有的内容矛盾，没有载入：{called}。{why}"
 
 
 class Command(BaseCommand):
@@ -27,10 +29,10 @@ class Command(BaseCommand):
         except Refused as error:
             raise CommandError(f"法规表前后矛盾，什么都没有改动。{error}") from error
         self.stdout.write(f"{report}{'以上只是核对，没有写入。' if check else ''}")
-        self._name([f"保留本所修改：{row.called}" for row in report.changes.kept])
+        self._name([KEPT.format(row.called) for row in report.changes.kept])
         self._name(
             [
-                f"与表里已有的内容矛盾，没有载入：{row.called}。{fault.words}"
+                LEFT_OUT.format(called=row.called, why=fault.words)
                 for row, fault in report.changes.left_out
             ]
         )

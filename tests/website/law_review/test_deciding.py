@@ -7,21 +7,29 @@ from django.urls import reverse
 
 from articles.models import Article, Citation
 from consult.models import CannedReply
+from statutes.enums import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
 from tests.factories import make_article, make_staff, make_superuser
+from tests.sentences import of_field
 from tests.statutes.law import contract_law
 from tests.website.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
-from website.law_review import deciding
+from website.law_review import deciding, forms, views
 
 pytestmark = pytest.mark.django_db
+
+
+def offered_at_once(client, query=""):
+    """How many warnings the list offers to confirm with one tick; "" when it does not."""
+    found = re.search(r'name="everything"\s+value="(\d+)"', client.get(PAGE + query).text)
+    return found[1] if found else ""
 
 
 def test_a_named_lawyer_confirms_and_it_is_gone(client, warned, lawyer, boss):
     article, *_ = warned
     answer = confirm(client, lawyer, article, note="讨论的是2019年的合同")
     assert answer.url == PAGE
-    assert "林致远律师确认保留1条提示" in client.get(PAGE).text
+    assert views.KEPT.format("林致远律师", 1) in client.get(PAGE).text
     assert str(article) not in titles(client)
     made = Decision.objects.get()
     assert (made.lawyer, made.user, made.note) == ("林致远", boss, "讨论的是2019年的合同")
@@ -32,7 +40,7 @@ def test_without_a_lawyer_nothing_is_recorded_and_what_was_typed_stays(client, w
     answer = confirm(client, None, article, note="先放一放")
     assert answer.status_code == 422
     html = answer.text
-    assert "请选择是哪位律师确认的。" in html
+    assert of_field(forms.ConfirmForm, "lawyer", "required") in html
     assert "先放一放" in html
     assert len(re.findall(r"<input[^>]*name=\"chosen\"[^>]*checked", html)) == 1
     assert not Decision.objects.exists()
@@ -41,7 +49,7 @@ def test_without_a_lawyer_nothing_is_recorded_and_what_was_typed_stays(client, w
 def test_nothing_ticked_is_said_so(client, warned, lawyer):
     answer = confirm(client, lawyer)
     assert answer.status_code == 422
-    assert "请先勾选要确认保留的提示。" in answer.text
+    assert forms.NOTHING_CHOSEN in answer.text
 
 
 @pytest.mark.parametrize("typed", [{"note": "长" * 301}, {"note": "\x00"}, {"lawyer": "999999"},
@@ -85,16 +93,18 @@ def test_a_firm_without_lawyers_is_told_where_to_add_one(client):
     client.force_login(make_superuser())
     contract_law()
     CannedReply.objects.create(title="一", text="《合同法》第五十二条。")
-    assert "还没有律师，请先在" in client.get(PAGE).text
+    _, _, below = client.get(PAGE).text.partition('id="confirm"')
+    assert f'href="{reverse("admin:firm_lawyer_changelist")}"' in below
+    assert 'name="lawyer"' not in below
 
 
 def test_all_warnings_of_one_law_are_confirmed_at_once_on_one_page_too(client, boss, lawyer):
     contract_law()
     make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
-    assert "关于《合同法》的2条提示全部确认" in client.get(f"{PAGE}?law=合同法").text
+    assert offered_at_once(client, "?law=合同法") == "2"
     confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="2")
     assert not Citation.objects.open().exists()
-    assert "全部确认" not in client.get(f"{PAGE}?law=合同法").text
+    assert offered_at_once(client, "?law=合同法") == ""
 
 
 def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss, lawyer):
@@ -102,8 +112,8 @@ def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss, lawy
     for _ in range(23):
         make_article(body=BODY)
     assert len(titles(client, "?law=合同法")) == 20
-    assert "关于《合同法》的46条提示全部确认" in client.get(f"{PAGE}?law=合同法").text
-    assert "全部确认" not in client.get(PAGE).text
+    assert offered_at_once(client, "?law=合同法") == "46"
+    assert offered_at_once(client) == ""
     confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="46", note="旧案汇编")
     assert not Citation.objects.open().exists()
     assert Decision.objects.filter(note="旧案汇编").count() == 23
@@ -114,7 +124,7 @@ def test_what_was_added_after_the_page_was_drawn_is_not_confirmed_unseen(client,
     make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
     answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="1")
     assert answer.status_code == 409
-    assert "现在是2条，请看过再确认" in answer.text
+    assert views.CHANGED.format(2) in answer.text
     assert not Decision.objects.exists()
 
 
@@ -122,7 +132,7 @@ def test_what_was_added_after_the_page_was_drawn_is_not_confirmed_unseen(client,
 def test_what_is_not_of_one_law_is_never_confirmed_at_once(client, warned, lawyer, query):
     answer = confirm(client, lawyer, address=PAGE + query, everything="2")
     assert answer.status_code == 422
-    assert "请先按法规筛选" in answer.text
+    assert forms.NOT_OF_ONE_LAW in answer.text
     assert not Decision.objects.exists()
 
 
@@ -132,7 +142,7 @@ def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, lawyer,
     for _ in range(23):
         make_article(body=BODY)
     answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="46")
-    assert "一次最多确认20条，还有3条" in client.get(answer.url).text
+    assert views.IN_PARTS.format(20, 3) in client.get(answer.url).text
     assert Decision.objects.count() == 20
 
 
@@ -148,7 +158,13 @@ def test_the_record_shows_who_and_what_and_a_confirmation_is_taken_back(client, 
     article, *_ = warned
     confirm(client, lawyer, article, note="旧案")
     html = client.get(HISTORY).text
-    for words in ("律师确认保留", "合同无效怎么办？", "确认律师：林致远", "旧案", "撤销确认"):
+    for words in (
+        Outcome.CONFIRMED.label,
+        "合同无效怎么办？",
+        "确认律师：林致远",
+        "旧案",
+        "撤销确认",
+    ):
         assert words in html
     client.post(reverse("admin:law_review_take_back", args=[Decision.objects.get().pk]))
     assert str(article) in titles(client)
@@ -166,7 +182,7 @@ def test_the_record_of_a_text_that_is_gone_stays_without_a_link(client, warned, 
     assert "合同无效怎么办？" in html
     assert gone not in html
     client.post(reverse("admin:law_review_take_back", args=[Decision.objects.get().pk]))
-    assert "这条提示已经变了" in client.get(HISTORY).text
+    assert decisions.GONE in client.get(HISTORY).text
 
 
 def test_who_may_not_decide_sees_no_box_and_is_refused(client, warned, lawyer):

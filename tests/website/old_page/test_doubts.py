@@ -3,7 +3,14 @@
 import pytest
 
 from tests.website.old_page import pages
-from website.old_page.doubts import doubts
+from website.old_page.doubts import (
+    ADDRESS_SEEN,
+    CUT_SHORT,
+    NO_MOBILE,
+    NO_STATUTE,
+    NOT_FOUND,
+    doubts,
+)
 from website.old_page.page import Source
 from website.old_page.recognise import recognise
 
@@ -18,16 +25,16 @@ def told(**parts):
 @pytest.mark.parametrize(
     "words",
     [
-        "电话 0330-5550111：页面称它为手机，但它是座机号码",
+        f"电话 0330-5550111：{NO_MOBILE.format('座机')}",
         "标题《说到底还是要看》：标题只是正文的头几个字",
         "摘要《老屋拆迁院子怎么补偿》：摘要开头又写了一遍标题",
         "版权年份 2003–2019：",
-        "律师事务所名称：页面上没有找到",
-        "律师执业证号：页面上没有找到",
-        "办公地址：页面上没有找到",
-        "ICP备案号：页面上没有找到",
-        "公安备案号：页面上没有找到",
-        "全文没有引用任何法律条文",
+        f"律师事务所名称：{NOT_FOUND}",
+        f"律师执业证号：{NOT_FOUND}",
+        f"办公地址：{NOT_FOUND}",
+        f"ICP备案号：{NOT_FOUND}",
+        f"公安备案号：{NOT_FOUND}",
+        NO_STATUTE,
         "QQ 入口：页面有发消息的入口",
         "写了“竭诚为您服务”",
         "写了“一定要”",
@@ -37,7 +44,7 @@ def told(**parts):
         "写了“加工承揽”",
         "写了“3%”",
         "其他 11 篇文章：",
-        "旧页上的简介被截断了",
+        CUT_SHORT,
     ],
 )
 def test_each_doubt_is_told_with_its_reason(words):
@@ -46,19 +53,20 @@ def test_each_doubt_is_told_with_its_reason(words):
 
 def test_a_cited_statute_is_no_doubt():
     body = ("《中华人民共和国民法典》第一千零三十四条规定，自然人的个人信息受法律保护。",)
-    assert "全文没有引用" not in told(body=body)
+    assert NO_STATUTE not in told(body=body)
 
 
 def test_particulars_on_the_page_are_no_doubt():
     foot = ("执业机构：云澜石桥律师事务所", "地址：云澜市石桥区示例路1号", "云ICP备12345678号")
     words = told(foot=foot)
-    assert "律师事务所名称：页面上没有找到" not in words
-    assert "页面上写的是“云澜市石桥区示例路1号”" in words
+    assert f"律师事务所名称：{NOT_FOUND}" not in words
+    assert ADDRESS_SEEN.format("云澜市石桥区示例路1号") in words
     assert "ICP备案号：" not in words
 
 
 def test_a_mobile_called_mobile_is_no_doubt():
-    assert "页面称它为手机" not in told(contact="欢迎联系方静川律师，手机：13800000000")
+    claim = NO_MOBILE.partition("，")[0]
+    assert claim not in told(contact="欢迎联系方静川律师，手机：13800000000")
 
 
 def test_an_uncertain_statement_is_not_called_absolute():

@@ -10,6 +10,7 @@ from firm.models import Lawyer, PracticeArea, SiteSettings
 from firm.phones import PhoneKind
 from outbox.models import Notice
 from tests.website.old_page import pages
+from website.old_page import report
 
 
 def rows():
@@ -98,7 +99,7 @@ def test_the_report_names_what_was_found_and_made(run):
 def test_a_second_run_changes_nothing_and_says_so(run, options):
     run(None, *options)
     before = rows()
-    assert "数据库没有改动" in run(None, *options)
+    assert report.UNCHANGED in run(None, *options)
     assert rows() == before
 
 
@@ -145,5 +146,5 @@ def test_a_missing_file_is_one_sentence(db):
 def test_publish_also_takes_the_drafts_of_an_earlier_run(run):
     run()
     Article.objects.filter(title=Article.objects.last().title).update(state="withdrawn")
-    assert "发布 11 篇先前导入的草稿" in run(None, "--publish")
+    assert report.PUBLISHED.format(11) in run(None, "--publish")
     assert Article.objects.published().count() == 11

@@ -8,6 +8,9 @@ from articles.models import Article
 from consult.models import Consultation
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.services import save_page
+from website.old_page.new_firm import NO_SAMPLE
+from website.old_page.report import UNCHANGED
+from website.old_page.standing import STILL_NAMED
 
 FIRM = "石桥律师事务所（示例）"
 
@@ -76,7 +79,7 @@ def test_a_page_that_still_names_the_sample_firm_is_hidden(run, sample):
     save_page(page=Page(slug="about", title="关于", body="<p>林示例律师。</p>", is_sample=True))
     words = run(None, "--new-firm")
     assert not Page.objects.get(slug="about").is_published
-    assert "正文里还写着示例律所的“林示例”" in words
+    assert STILL_NAMED.format("林示例") in words
 
 
 def test_what_a_page_says_of_being_a_sample_goes(run, sample):
@@ -96,7 +99,7 @@ def test_an_empty_database_takes_a_new_firm(run, db):
 
 def test_a_real_firm_is_never_replaced(run, db):
     SiteSettings.objects.create(firm_name="真实律师事务所")
-    with pytest.raises(CommandError, match="不是示例律所"):
+    with pytest.raises(CommandError, match=NO_SAMPLE.format("真实律师事务所")):
         run(None, "--new-firm")
     assert not Lawyer.objects.exists()
 
@@ -115,4 +118,4 @@ def test_an_own_article_of_a_sample_lawyer_stops_it(run, sample, role):
 
 def test_a_second_run_changes_nothing(run, sample):
     run(None, "--new-firm")
-    assert "数据库没有改动" in run(None, "--new-firm")
+    assert UNCHANGED in run(None, "--new-firm")

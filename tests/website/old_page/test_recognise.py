@@ -6,6 +6,8 @@ from tests.website.old_page import pages
 from website.old_page.page import NotAPage, Source
 from website.old_page.reading import read
 from website.old_page.recognise import recognise
+from website.old_page.story import NO_BODY, NO_TITLE
+from website.old_page.who import NO_LAWYER
 
 
 def recognised(content):
@@ -111,11 +113,18 @@ def test_missing_parts_stay_empty():
     ],
 )
 def test_a_page_without_a_lawyer_is_refused(text):
-    with pytest.raises(NotAPage, match="没有找到律师姓名"):
+    with pytest.raises(NotAPage, match=NO_LAWYER):
         recognised(text)
 
 
-@pytest.mark.parametrize("parts", [{"body": ()}, {"title": "", "body": ()}])
-def test_a_page_without_an_article_is_refused(parts):
-    with pytest.raises(NotAPage, match="没有找到文章"):
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"body": ()}, NO_BODY),
+        ({"title": "", "body": ()}, NO_BODY),
+        ({"head": pages.HEAD[:1], "title": "", "body": (), "contact": "", "entries": ()}, NO_TITLE),
+    ],
+)
+def test_a_page_without_an_article_is_refused(parts, said):
+    with pytest.raises(NotAPage, match=said):
         recognised(pages.text(**parts))

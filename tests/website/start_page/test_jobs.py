@@ -50,5 +50,5 @@ def test_a_lawyer_sees_the_own_face_alone(client):
     client.force_login(user)
     answer = client.get(START)
     assert answer.context["faces"] == [own]
-    assert "我的照片和资料" in answer.text
+    assert 'id="start-faces"' in answer.text
     assert "全部律师" not in answer.text

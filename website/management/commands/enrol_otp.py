@@ -6,6 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from website.second_factor import devices
 
+NOBODY = "没有用户名为“{}”的用户。"
+HAS_ONE = "“{}”已经开通两步验证；要作废重来，请加上 --reset。"
+
 
 class Command(BaseCommand):
     """Gives a user a TOTP device and ten recovery codes, and shows both once."""
@@ -21,9 +24,9 @@ class Command(BaseCommand):
         """One sentence where it cannot be done."""
         account = get_user_model().objects.filter(username=user).first()
         if account is None:
-            raise CommandError(f"没有用户名为“{user}”的用户。")
+            raise CommandError(NOBODY.format(user))
         if not reset and devices.has_any(account):
-            raise CommandError(f"“{user}”已经开通两步验证；要作废重来，请加上 --reset。")
+            raise CommandError(HAS_ONE.format(user))
         device, codes = devices.enrol(account)
         self._show(device.config_url, codes)
 

@@ -14,6 +14,9 @@ from firm.models import Lawyer, Office, SiteSettings
 from statutes.services import shipped as law
 
 REMOVABLE = [Consultation, KnownParty, CannedReply, Article, Office, Lawyer]
+NOT_EMPTY = "数据库里已有自己的内容，示例数据不会载入，什么都没有改动。"
+THERE_ALREADY = "示例数据已经在了，什么都没有改动。"
+IN_USE = "有自己的文章用了示例律师作为作者或核对律师，请先在后台换人；什么都没有改动。"
 
 
 class Command(BaseCommand):
@@ -34,9 +37,9 @@ class Command(BaseCommand):
             self.stdout.write(f"已删除{self._remove()}条示例记录，固定页面请在后台改写。")
             return
         if any(app.holds_own_data() for app in (firm, articles, consult)):
-            raise CommandError("数据库里已有自己的内容，示例数据不会载入，什么都没有改动。")
+            raise CommandError(NOT_EMPTY)
         if SiteSettings.objects.filter(is_sample=True).exists():
-            self.stdout.write("示例数据已经在了，什么都没有改动。")
+            self.stdout.write(THERE_ALREADY)
             return
         with transaction.atomic():
             firm.load()
@@ -60,7 +63,5 @@ class Command(BaseCommand):
             for rows in samples:
                 rows.delete()
         except ProtectedError as error:
-            raise CommandError(
-                "有自己的文章用了示例律师作为作者或核对律师，请先在后台换人；什么都没有改动。"
-            ) from error
+            raise CommandError(IN_USE) from error
         return number
