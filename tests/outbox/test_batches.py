@@ -37,6 +37,7 @@ def test_when_nothing_is_left_all_waits_for_midnight_in_beijing(baidu, monkeypat
     services.deliver_due()
     assert len(baidu.told) == 1
     tomorrow = timezone.localdate() + timedelta(days=1)
+    assert Notice.objects.pending().count() == 2
     for waiting in Notice.objects.pending():
         assert timezone.localtime(waiting.due_at).time().isoformat() == "00:00:00"
         assert timezone.localdate(waiting.due_at) == tomorrow
