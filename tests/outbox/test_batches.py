@@ -37,6 +37,7 @@ def test_when_nothing_is_left_all_waits_for_midnight_in_beijing(baidu, monkeypat
     services.deliver_due()
     assert len(baidu.told) == 1
     tomorrow = timezone.localdate() + timedelta(days=1)
+    assert Notice.objects.pending().count() == 2
     for waiting in Notice.objects.pending():
         assert timezone.localtime(waiting.due_at).time().isoformat() == "00:00:00"
         assert timezone.localdate(waiting.due_at) == tomorrow
@@ -51,6 +52,7 @@ def test_over_quota_is_no_failure_and_is_asked_once_a_day(baidu, monkeypatch):
     services.deliver_due()
     assert len(baidu.told) == 1
     assert not Notice.objects.failing().exists()
+    assert not Notice.objects.filter(leased_until__isnull=False).exists()
     says(baidu, 200, {"remain": 98, "success": 1})
     shift(monkeypatch, hours=25)
     assert [services.deliver_due(), services.deliver_due()] == [1, 2]
@@ -68,7 +70,12 @@ def test_addresses_that_baidu_refuses_are_told_apart(baidu):
     tell("/articles/0/")
     services.deliver_due()
     foreign, wrong = f"{SITE}{paths[0]}", f"{SITE}{paths[1]}"
-    told = {"remain": 9, "success": 1, "not_same_site": [foreign, 7], "not_valid": [wrong, "?"]}
+    told = {
+        "remain": 9,
+        "success": 1,
+        "not_same_site": [foreign, 7, "!"],
+        "not_valid": [wrong, "?"],
+    }
     says(baidu, 200, told)
     tell(*paths)
     assert services.deliver_due() == 1
@@ -76,17 +83,25 @@ def test_addresses_that_baidu_refuses_are_told_apart(baidu):
     assert rows[paths[0]].error == str(batches.NOT_OURS)
     assert rows[paths[0]] in Notice.objects.failing()
     assert rows[paths[1]].why == batches.NOT_VALID
+    assert rows[paths[1]].cancelled_at
     assert rows[paths[2]].sent_at
+    assert (rows[paths[2]].attempts, rows[paths[2]].error) == (1, "")
+    assert {one.leased_until for one in rows.values()} == {None}
 
 
 def test_the_waits_grow_for_each_address_by_its_own_failures(baidu, monkeypatch):
     says(baidu, 500, b"")
     tell("/articles/1/")
-    for minutes in (1, 5, 15, 60, 240, 240):
+    for tried, minutes in enumerate((1, 5, 15, 60, 240, 240, 240), 1):
         services.deliver_due()
-        wait = Notice.objects.get().due_at - timezone.now()
+        kept = Notice.objects.get()
+        assert (kept.attempts, kept.leased_until, bool(kept.error)) == (tried, None, True)
+        wait = kept.due_at - timezone.now()
         assert timedelta(minutes=minutes, seconds=-5) < wait <= timedelta(minutes=minutes)
         shift(monkeypatch, minutes=minutes)
+    says(baidu, 200, {"remain": 9, "success": 1})
+    assert services.deliver_due() == 1
+    assert Notice.objects.get().error == ""
 
 
 def test_one_engine_in_trouble_is_no_trouble_of_the_other(baidu, indexnow):
@@ -128,7 +143,8 @@ def test_a_key_that_was_taken_away_ends_what_waited(indexnow, settings):
     tell("/articles/1/")
     settings.INDEXNOW_KEY = ""
     assert services.deliver_due() == 0
-    assert Notice.objects.get().why == batches.NOT_SET
+    kept = Notice.objects.get()
+    assert (kept.why, bool(kept.cancelled_at)) == (batches.NOT_SET, True)
     assert indexnow.told == []
 
 
@@ -144,12 +160,14 @@ def test_a_lease_outlives_a_call_to_each_engine():
     assert delivery.LEASE.total_seconds() > searchers.TIMEOUT * len(searchers.HOSTS)
 
 
-def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow):
+def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow, caplog, monkeypatch):
+    monkeypatch.setattr(batches.log, "propagate", True)
     tell("/articles/1/")
     _, held = batches._claim(Channel.INDEXNOW, 10)
     Notice.objects.update(sent_at=timezone.now(), leased_until=None)
     batches._fail(held, OSError("late"))
     assert Notice.objects.get().error == ""
+    assert caplog.text == ""
 
 
 def test_a_rolled_back_act_leaves_nothing(baidu, indexnow):

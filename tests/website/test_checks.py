@@ -126,7 +126,9 @@ def test_every_warning_says_what_to_do(settings, check):
     settings.SITE_HOST, settings.HTTPS = "localhost", True
     settings.OTP_REQUIRED, settings.TRUSTED_PROXY_COUNT = False, 0
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert all(message.hint.endswith("。") for message in check(None))
+    hints = [message.hint for message in check(None)]
+    assert hints
+    assert all(hint.endswith("。") for hint in hints)
 
 
 @pytest.mark.django_db

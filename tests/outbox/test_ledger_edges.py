@@ -1,0 +1,188 @@
+"""What a notice may not do to another one: other robots, other engines, other workers."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from outbox import batches, delivery, letters, searchers, services
+from outbox.models import Channel, Heartbeat, Notice
+from tests.consult.posting import shift
+from tests.outbox.engines import SITE, says, tell
+from tests.outbox.test_delivery import make_notice
+from tests.outbox.test_robots import host  # noqa: F401  (a fixture)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def two_robots(settings):
+    settings.ROBOTS = [{"kind": "wecom", "token": name, "secret": ""} for name in ("one", "two")]
+
+
+def alert(key="k", only=""):
+    return services.enqueue_alerts(kind="test", text="有新咨询", dedupe_key=key, only=only)
+
+
+def row(key):
+    return Notice.objects.get(dedupe_key=key)
+
+
+def test_each_robot_is_told_under_its_own_key(host, two_robots):  # noqa: F811
+    alert()
+    assert services.deliver_due() == 2
+    paths = {path.partition("key=")[2] for path, _, _ in host.told}
+    assert paths == {"one", "two"}
+
+
+def test_one_robot_can_be_told_alone(two_robots):
+    assert [one.recipient for one in alert(only="wecom-2")] == ["wecom-2"]
+    assert [one.recipient for one in alert()] == ["wecom-1", "wecom-2"]
+    assert alert("other", only="wecom-3") == []
+
+
+def test_a_robot_waits_for_what_it_was_told_itself_and_for_nobody_else(
+    host,  # noqa: F811
+    two_robots,
+    monkeypatch,
+):
+    monkeypatch.setattr(delivery, "PER_MINUTE", 2)
+    alert("a"), alert("b")
+    assert services.deliver_due() == 4
+    alert("c", only="wecom-1")
+    make_notice(key="held", recipient="wecom-2")
+    Notice.objects.filter(dedupe_key="held").update(leased_until=timezone.now() + HOUR)
+    Notice.objects.filter(dedupe_key="b:wecom-2").update(sent_at=timezone.now() - HOUR)
+    alert("d", only="wecom-2")
+    assert services.deliver_due() == 0  # one told and one under way are two
+    wait = row("c:wecom-1").due_at - timezone.now()
+    assert timedelta(seconds=8) < wait <= timedelta(seconds=10)
+    Notice.objects.filter(dedupe_key="held").update(recipient="wecom-1")
+    Notice.objects.update(due_at=timezone.now())
+    assert services.deliver_due() == 1
+    assert row("d:wecom-2").sent_at
+
+
+def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
+    def nobody(reference):
+        raise letters.Unwanted("咨" * 80)
+
+    monkeypatch.setitem(letters._writers, "nobody", nobody)
+    make_notice(recipient="nobody:1")
+    assert services.deliver_due() == 0
+    kept = Notice.objects.get()
+    assert (bool(kept.cancelled_at), kept.why, kept.leased_until) == (True, "咨" * 60, None)
+
+
+def test_a_letter_by_reference_needs_no_words():
+    notice = services.enqueue_mail(kind="test", recipient="nobody:1", dedupe_key="k")
+    assert notice.payload == {"subject": "", "body": ""}
+
+
+def test_one_notice_is_taken_back_and_no_other():
+    make_notice(key="a"), make_notice(key="b")
+    assert services.cancel(dedupe_key="a", why="x") == 1
+    assert Notice.objects.pending().get().dedupe_key == "b"
+
+
+def test_there_is_one_heartbeat_whatever_row_was_written_first():
+    services.beat()
+    first = Heartbeat.objects.get()
+    services.beat()
+    assert (Heartbeat.objects.get().pk, first.pk) == (1, 1)
+
+
+def test_a_failure_is_the_failure_of_one_notice():
+    make_notice(key="a"), make_notice(key="b")
+    Notice.objects.update(leased_until=timezone.now() + HOUR)  # both at one moment
+    delivery._failed(row("a"), OSError())
+    assert (row("a").attempts, row("b").attempts) == (1, 0)
+
+
+def test_what_another_worker_has_sent_keeps_its_time():
+    notice = delivery._claim(make_notice().pk)
+    earlier = timezone.now() - HOUR
+    Notice.objects.update(sent_at=earlier)
+    delivery._sent(notice)
+    assert Notice.objects.get().sent_at == earlier
+
+
+def test_what_is_due_can_be_asked_of_another_time():
+    make_notice(due_at=timezone.now() + HOUR)
+    assert not Notice.objects.due().exists()
+    assert Notice.objects.due(timezone.now() + HOUR).exists()
+
+
+def test_no_engine_is_told_after_the_worker_was_told_to_stop(baidu):
+    tell("/articles/1/")
+    assert services.deliver_due(keep_going=lambda: False) == 0
+    assert baidu.told == []
+
+
+def test_what_others_have_taken_meanwhile_is_no_call(baidu, monkeypatch):
+    tell("/articles/1/")
+    monkeypatch.setattr(batches, "_claim", lambda *_: ([], Notice.objects.none()))
+    assert services.deliver_due() == 0
+    assert baidu.told == []
+
+
+def test_a_key_that_is_gone_and_a_day_without_quota_touch_nothing_else(baidu, indexnow, settings):
+    make_notice()
+    due = Notice.objects.get().due_at
+    says(baidu, 200, {"remain": 0, "success": 1})
+    tell("/articles/1/")
+    assert batches.deliver(lambda: True) == 2
+    tell("/articles/2/")
+    assert batches.deliver(lambda: True) == 1
+    settings.BAIDU_PUSH_TOKEN = ""
+    Notice.objects.filter(channel=Channel.BAIDU).pending().update(due_at=timezone.now())
+    assert batches.deliver(lambda: True) == 0
+    assert Notice.objects.filter(cancelled_at__isnull=False).get().channel == Channel.BAIDU
+    mail = Notice.objects.get(channel=Channel.MAIL)
+    assert (mail.cancelled_at, mail.error, mail.due_at) == (None, "", due)
+
+
+def test_what_baidu_has_left_is_what_it_said_last_and_today(baidu, indexnow, monkeypatch):
+    """The newest address goes first: what was written last was not sent last."""
+    says(baidu, 200, {"remain": 3, "success": 1})
+    for number in range(6):
+        tell(f"/articles/{number}/")
+    services.deliver_due()
+    says(baidu, 200, {"remain": 0, "success": 3})
+    services.deliver_due(), services.deliver_due()
+    assert [len(body.splitlines()) for _, _, body in baidu.told] == [1, 3]
+    shift(monkeypatch, hours=25)
+    assert services.deliver_due() == 1
+
+
+def test_without_a_number_in_its_answer_baidu_is_told_one_at_a_time(baidu):
+    says(baidu, 200, {"success": 1})
+    tell(*[f"/articles/{number}/" for number in range(4)])
+    assert [services.deliver_due() for _ in range(3)] == [1, 1, 1]
+
+
+def test_an_address_that_waits_after_a_failure_holds_up_no_other(baidu):
+    says(baidu, 500, b"")
+    tell("/articles/1/")
+    services.deliver_due()
+    tell("/articles/2/")
+    services.deliver_due()
+    assert [body for _, _, body in baidu.told] == [f"{SITE}/articles/1/", f"{SITE}/articles/2/"]
+
+
+def test_what_was_sent_while_it_was_cancelled_or_by_another_worker(indexnow, monkeypatch):
+    tell("/articles/1/", "/articles/2/")
+    earlier = timezone.now() - HOUR
+
+    def submit(channel, urls):
+        Notice.objects.filter(recipient="/articles/1/").update(cancelled_at=earlier, why="x")
+        Notice.objects.filter(recipient="/articles/2/").update(sent_at=earlier)
+        return searchers.Answer()
+
+    monkeypatch.setattr(searchers, "submit", submit)
+    assert services.deliver_due() == 1
+    first, second = Notice.objects.order_by("recipient")
+    assert (bool(first.sent_at), first.cancelled_at, first.why) == (True, None, "")
+    assert (first.attempts, first.leased_until, first.payload) == (1, None, {})
+    assert (second.sent_at, second.attempts) == (earlier, 0)
