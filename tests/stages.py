@@ -26,6 +26,12 @@ def examples(most):
     return max(5, int(most * SHARES[current()]))
 
 
+def rest_in_ci(rows, first=1):
+    """Rows for `parametrize`, of which all but the first wait for CI: a process for each."""
+    rows = list(rows)
+    return rows[:first] + [pytest.param(*row, marks=pytest.mark.ci) for row in rows[first:]]
+
+
 def pytest_collection_modifyitems(config, items):
     """Leave out what belongs to a later stage."""
     later = STAGES[STAGES.index(current()) + 1 :]
