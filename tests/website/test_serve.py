@@ -15,6 +15,7 @@ from tests.site_process import ROOT, SiteProcess
 
 pytestmark = [
     pytest.mark.process,
+    pytest.mark.ci,
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
 
