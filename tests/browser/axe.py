@@ -18,11 +18,30 @@ RUN = """async (only) => {
         `${id} (${help}): ${node.target.join(" ")} ${node.html.slice(0, 160)}`
         + ` [${[...node.any, ...node.all, ...node.none].map((one) => one.message).join("; ")}]`));
 }"""
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# The page by so much wider than its window; and what in it can be pushed sideways and is no <pre>.
+WIDER = """() => {
+    const edge = document.documentElement;
+    const over = edge.scrollWidth - edge.clientWidth;
+    const pushed = [...document.querySelectorAll("body *")].filter((one) =>
+        ["auto", "scroll"].includes(getComputedStyle(one).overflowX) && one.clientWidth > 0
+        && one.scrollWidth > one.clientWidth + 1);
+    return [...(over > 0 ? [`the page, by ${over} px`] : []),
+        ...pushed.map((one) => one.outerHTML.slice(0, 80))];
+}"""
+
+
+WHOLE = "the page, by"
+# What floats lies over something or other until one scrolls; that is no fault of what lies below.
+STILL = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".float { position: static !important }");
+    document.adoptedStyleSheets.push(sheet);
+}"""
 
 
 def load(page):
     """Put axe into the page; an evaluation is not bound by the policy of the site."""
+    page.evaluate(STILL)
     page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8") + ";0")
 
 
@@ -32,16 +51,17 @@ def _violations(page, width, scheme):
     return page.evaluate(RUN, RULES if scheme == "light" else COLOURS)
 
 
-def broken(page, widths):
+def broken(page, widths, schemes=("light", "dark")):
     """What is wrong, and where; in the dark only colours differ."""
     found = {}
     for width in widths:
-        for scheme in ("light", "dark"):
+        for scheme in schemes:
             for one in _violations(page, width, scheme):
                 found.setdefault(one, []).append(f"{width} {scheme}")
     return found
 
 
-def overhang(page):
-    """By how many pixels the page is wider than its window."""
-    return page.evaluate(WIDER)
+def overhang(page, width):
+    """What is wider than a window of this width, the page itself or a part of it."""
+    page.set_viewport_size({"width": width, "height": 800})
+    return [f"{width}: {one}" for one in page.evaluate(WIDER)]

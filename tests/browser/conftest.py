@@ -3,91 +3,63 @@
 Without a Chromium the tests say so and are skipped; BROWSER=required makes that a failure.
 """
 
-import os
-import shutil
-from contextlib import contextmanager
+import asyncio
 
 import pytest
 
-from tests.site_process import SiteProcess
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-# No sandbox under root; nothing that would make Chromium itself look for other hosts.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browser.windows import launch, need_chromium, window
+from tests.sample_site import SampleSite
 
 
-@contextmanager
-def browser(*flags):
-    """A Chromium; its event loop must end before other tests begin."""
-    if CHROMIUM is None:
-        say = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
-        say("no Chromium found: apt-get install chromium fonts-noto-cjk")
+@pytest.fixture(scope="session")
+def _running():
+    """Playwright and one browser for all files of a worker."""
+    need_chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
-        yield running
-        running.close()
+        playwright.loop = asyncio.get_running_loop()
+        browser = launch(playwright)
+        asyncio._set_running_loop(None)
+        yield playwright, browser
+        asyncio._set_running_loop(playwright.loop)
+        browser.close()
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    """One browser for the tests of a file."""
-    with browser() as running:
-        yield running
+def playwright(_running):
+    """Playwright, whose event loop stands still between its calls, and counts as running.
+
+    Django refuses to talk to a database while a loop runs: it counts for the tests of this file
+    alone. Playwright itself says and unsays it with the same function.
+    """
+    asyncio._set_running_loop(_running[0].loop)
+    yield _running[0]
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture(scope="module")
+def chromium(_running, playwright):
+    """The one browser of the worker; each test opens windows of its own in it."""
+    return _running[1]
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The sample site under its production server."""
-    with SiteProcess(tmp_path_factory.mktemp("site")) as running:
+    """The sample site under its production server; each window comes through a proxy."""
+    with SampleSite(tmp_path_factory.mktemp("site"), TRUSTED_PROXY_COUNT="1") as running:
         yield running
-
-
-# What Chromium remarks on Django's forms: the name of the account stands above a new password, in
-# words or in a hidden field without autocomplete; its script is sometimes quicker than autofocus.
-ADVICE = (
-    "Autofocus processing was blocked because a document already has a focused element",
-    "[DOM] Password forms should have (optionally hidden) username fields",
-    '[DOM] Input elements should have autocomplete attributes (suggested: "username")',
-)
-
-
-class Console:
-    """Everything that a page complained of, and every host that it asked."""
-
-    def __init__(self, page, own):
-        self.said, self.hosts = [], set()
-        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
-        page.on("request", lambda request: self._asked(request.url))
-        self.own = own
-
-    def _asked(self, address):
-        if address.startswith("http") and not address.startswith(self.own):
-            self.hosts.add(address)
-
-    def worries(self):
-        """What was said on the way, blocked by a policy or not; clean pages say nothing."""
-        return [said for said in self.said if not any(advice in said for advice in ADVICE)]
 
 
 @pytest.fixture
 def page(chromium, site):
-    """A page of a fresh browser, in Chinese, 390 px wide, which remembers its console."""
-    context = chromium.new_context(
-        base_url=site.url, locale="zh-CN", viewport={"width": 390, "height": 844}
-    )
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.console = Console(page, site.url)
-    yield page
-    context.close()
+    """A window of somebody on a telephone."""
+    with window(chromium, site) as page:
+        yield page
+
+
+@pytest.fixture
+def plain(chromium, site):
+    """The same without JavaScript."""
+    with window(chromium, site, java_script_enabled=False) as page:
+        yield page

@@ -8,15 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.browser import (
-    steps,
-    test_checks,
-    test_editing,
-    test_law_moves,
-    test_pictures,
-    test_statutes,
-)
-from tests.browser.test_desk import box, insert_canned
+from tests.browser import law, steps, test_checks, test_editing, test_statutes, writing
+from tests.browser.desk import box, insert_canned
 
 # The words of one article of the Civil Code, which the sample does not hold; from the statute.
 CLAUSE = """
@@ -80,7 +73,7 @@ def hints(page, site):
 def compare(page, site):
     """A change that waits, beside what visitors read."""
     test_editing.write(test_editing.open_form(page), "起诉之前，可以先发一封律师函催告。")
-    test_editing.save(page)
+    writing.save(page)
     page.get_by_role("link", name="和访客看到的版本比较").click()
     found = page.locator("ins").first
     found.wait_for()
@@ -96,17 +89,13 @@ def history(page, site):
 def picture(page, site):
     """A picture is asked for its description."""
     test_editing.open_form(page)
-    with page.expect_file_chooser() as chosen:
-        page.locator(".cke_button__picture").click()
-    chosen.value.set_files([test_pictures.file(data=test_pictures.png("#4a7a6a", (900, 600)))])
-    dialog = page.get_by_role("dialog")
-    dialog.wait_for()
-    return dialog
+    writing.choose_pictures(page, writing.file(data=writing.png("#4a7a6a", (900, 600))))
+    return writing.dialog(page)
 
 
 def card(page, site):
     """The words of an article of law beside the link to it."""
-    site.manage("shell", "-v0", "-c", CLAUSE)
+    site.shell(CLAUSE)
     page.goto("/articles/12/")
     page.keyboard.press("Tab")
     test_statutes.link(page, "《民法典》第五百七十七条").focus()
@@ -117,17 +106,17 @@ def card(page, site):
 
 def panel(page, site):
     """A law that is repealed is told of while one writes."""
-    test_law_moves.new_article(page)
+    law.new_article(page)
     found = page.locator("[data-law-found]")
-    found.get_by_text(test_law_moves.REPEALED).wait_for()
+    found.get_by_text(law.REPEALED).wait_for()
     return found
 
 
 def review(page, site):
     """The same article, published, waits to be reviewed."""
     panel(page, site)
-    test_law_moves.publish(page)
-    return test_law_moves.entry_of(page)
+    writing.publish(page)
+    return law.entry_of(page)
 
 
 MOMENTS = [

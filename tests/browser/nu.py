@@ -1,4 +1,4 @@
-"""The Nu HTML checker over a folder of answers, in one run of Java."""
+"""The Nu HTML checker over folders of answers and style sheets, in one run of Java."""
 
 import json
 import subprocess
@@ -10,10 +10,10 @@ from tests.browser.tools import MODULES
 JAR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-def check(*paths, css=False):
+def check(*paths):
     """What it says, by the name of the file without its ending."""
     command = ["java", "-Xss4m", "-jar", JAR, "--format", "json", "--stdout"]
-    command += ["--exit-zero-always", *(["--css"] if css else []), *paths]
+    command += ["--exit-zero-always", "--also-check-css", *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     found = defaultdict(list)
     for one in json.loads(done.stdout)["messages"]:

@@ -1,20 +1,33 @@
 """The office in a browser: logged in as the administrator of the sample site."""
 
 from contextlib import contextmanager
+from functools import cache
 
-from tests.browser.test_journey import log_in
+from tests.browser.windows import window
+
+
+def log_in(page, site, name="admin", password=""):
+    """By name and password; ends on the start page."""
+    page.goto("/admin/")
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill(password or site.password)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/admin/")
+
+
+@cache
+def login(chromium, site):
+    """What a browser keeps of one login; every window of the office begins with it."""
+    with window(chromium, site) as page:
+        log_in(page, site)
+        return page.context.storage_state()
 
 
 @contextmanager
-def opened(chromium, site, width=1440, height=900, clear=""):
-    """A page of a fresh browser, logged in; `clear` is run by the site's shell afterwards."""
-    context = chromium.new_context(
-        base_url=site.url, locale="zh-CN", viewport={"width": width, "height": height}
-    )
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    log_in(page, site)
-    yield page
-    context.close()
+def opened(chromium, site, width=1440, height=900, clear="", **more):
+    """A window of the office; `clear` is run by the site's shell afterwards."""
+    state = login(chromium, site)
+    with window(chromium, site, width, height, storage_state=state, **more) as page:
+        yield page
     if clear:
-        site.manage("shell", "-c", clear)
+        site.shell(clear)

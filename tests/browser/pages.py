@@ -66,6 +66,7 @@ PUBLIC = [
     Page("statute-long", "{long_law}"),
     Page("statute-part", "{long_law}part-2/"),
     Page("statute-article", "{short_law}3/"),
+    Page("statute-no-article", "{short_law}99/", 404),
     Page("about", "/pages/about/"),
     Page("privacy", "/pages/privacy/"),
     Page("minors", "/pages/minors/"),

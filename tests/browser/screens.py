@@ -18,7 +18,7 @@ from pathlib import Path
 import django
 from PIL import Image
 
-from tests.browser.conftest import browser
+from tests.browser.windows import browser
 from tests.site_process import ROOT, SiteProcess
 
 SHOWN_IN = ROOT / "docs" / "screens"

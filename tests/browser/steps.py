@@ -5,8 +5,9 @@ brought the page.
 """
 
 import json
-import re
 from functools import cache
+
+from tests.browser.client import aged
 
 # Of its own: the same words sent twice would make the second sender a suspect.
 QUESTION = "试用期快满了，公司说我不合格要辞退，没有任何书面材料，我该怎么办？"
@@ -28,7 +29,7 @@ MOST_TRIES = 6  # of a password, before the account is locked
 @cache
 def furnished(site):
     """The addresses of what was put into a site for pages that the sample has not."""
-    return json.loads(site.manage("shell", "-v0", "-c", FURNISH).stdout.splitlines()[-1])
+    return json.loads(site.shell(FURNISH))
 
 
 def address(site, one):
@@ -58,16 +59,11 @@ def faulty(page, site, one):
 def receipt(page, site, one):
     """A question asked, slower than any time trap."""
     page.goto("/consult/")
-    page.wait_for_timeout(6200)
+    aged(page, site)
     page.locator("[name=area]").select_option(label="劳动与工伤")
     page.locator("[name=question]").fill(QUESTION)
     page.get_by_label("我已阅读隐私告知").check()
     return clicked(page, "提交咨询")
-
-
-def sample_code(site):
-    """The receipt code of the sample, printed at the first start."""
-    return re.search(r"示例查询码：([\d ]+)", site.output)[1].strip()
 
 
 def enter(page, code):
@@ -84,7 +80,7 @@ def wrong_code(page, site, one):
 
 def behind_code(page, site, one):
     """A page behind the code of the sample."""
-    opened = enter(page, sample_code(site))
+    opened = enter(page, site.sample_code)
     return opened if one.path == "/consult/thread/" else goto(page, site, one)
 
 
@@ -120,7 +116,7 @@ def too_large(page, site, one):
 
 def broken(page, site, one):
     """The page for a fault of ours: the real template, in an answer that the browser is handed."""
-    html = site.manage("shell", "-v0", "-c", BROKEN).stdout
+    html = site.shell(BROKEN)
     told = {"status": 500, "body": html, "content_type": "text/html; charset=utf-8"}
     page.route(f"**{one.path}", lambda route: route.fulfill(**told))
     return page.goto(one.path)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from tests.browser import law
 from tests.browser.office import opened
-from tests.browser.test_law_moves import write
+from tests.browser.writing import save
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 
 TITLE = "其实律师费可以事先说好"
 REPAIRED = "律师费可以怎么约定？"
@@ -30,18 +31,9 @@ def beside(page, field):
     return page.locator(f'[data-hints="{field}"]')
 
 
-def save(office):
-    """Keep a draft; the form stays."""
-    office.locator("[name=_save]").first.click()
-    office.locator(".messagelist .success").wait_for()
-
-
 def new_article(office):
-    office.goto("/admin/articles/article/add/")
-    office.get_by_label("标题").first.fill(TITLE)
-    office.locator("#id_area").select_option(index=1)
-    office.locator("#id_author").select_option(index=1)
-    write(office, BODY)
+    """One with something to say about it, not saved."""
+    law.new_article(office, TITLE, BODY)
 
 
 def test_hints_are_seen_beside_their_fields_kept_and_repaired(office):
@@ -99,15 +91,12 @@ def test_an_answer_that_comes_late_is_not_lost(office):
 def test_it_comes_back_and_works_without_scripts(chromium, site, office):
     new_article(office)
     save(office)
-    plain = chromium.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
-    plain.add_cookies(office.context.cookies())
-    page = plain.new_page()
-    page.goto(office.url)
-    assert beside(page, "title").get_by_text("标题用了开场白").is_visible()
-    beside(page, "body").get_by_role("link", name="去保留").first.click()
-    page.get_by_label(re.compile("为什么保留：承诺结果")).fill(REASON)
-    page.get_by_label(re.compile("为什么保留：承诺结果")).press("Enter")
-    page.get_by_text(f"：{REASON}").wait_for()
-    page.get_by_role("button", name="撤回").click()
-    page.get_by_text("可能违反规定", exact=True).wait_for()
-    plain.close()
+    with opened(chromium, site, java_script_enabled=False) as page:
+        page.goto(office.url)
+        assert beside(page, "title").get_by_text("标题用了开场白").is_visible()
+        beside(page, "body").get_by_role("link", name="去保留").first.click()
+        page.get_by_label(re.compile("为什么保留：承诺结果")).fill(REASON)
+        page.get_by_label(re.compile("为什么保留：承诺结果")).press("Enter")
+        page.get_by_text(f"：{REASON}").wait_for()
+        page.get_by_role("button", name="撤回").click()
+        page.get_by_text("可能违反规定", exact=True).wait_for()

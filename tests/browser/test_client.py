@@ -2,34 +2,9 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser]
-QUESTION = "租房到期了，房东说墙脏了，押金一直不退，我该怎么办？"
+from tests.browser.client import QUESTION, ask, enter, fill_in, send
 
-
-def fill_in(page, question=QUESTION):
-    page.goto("/consult/")
-    page.get_by_label("事情属于哪一类").select_option(label="房产纠纷")
-    page.get_by_label("您想咨询的事情").fill(question)
-    page.get_by_label("我已阅读隐私告知").check()
-    page.wait_for_timeout(6200)
-
-
-def send(page):
-    page.get_by_role("button", name="提交咨询").click()
-    page.wait_for_url("**/consult/received/")
-    return page.locator("[data-code]").inner_text()
-
-
-def ask(page, question=QUESTION):
-    fill_in(page, question)
-    return send(page)
-
-
-def enter(page, code):
-    page.goto("/consult/thread/")
-    page.get_by_label("查询码").fill(code)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="我的咨询").wait_for()
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 
 
 def test_articles_are_offered_while_the_question_is_written(page):
@@ -47,8 +22,8 @@ def test_articles_are_offered_while_the_question_is_written(page):
     assert (page.console.worries(), page.console.hosts) == ([], set())
 
 
-def test_back_and_send_again_is_the_same_consultation(page):
-    code = ask(page, f"{QUESTION}（后退）")
+def test_back_and_send_again_is_the_same_consultation(page, site):
+    code = ask(page, site, f"{QUESTION}（后退）")
     page.go_back()
     page.wait_for_url("**/consult/")
     assert page.get_by_label("您想咨询的事情").input_value() == f"{QUESTION}（后退）"
@@ -58,7 +33,7 @@ def test_back_and_send_again_is_the_same_consultation(page):
 
 def test_the_receipt_can_be_copied_and_printed(page, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
-    code = ask(page, f"{QUESTION}（复制）")
+    code = ask(page, site, f"{QUESTION}（复制）")
     page.get_by_role("button", name="复制查询码").click()
     page.get_by_text("已复制").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == code
@@ -77,8 +52,8 @@ def test_a_wrong_code_leads_the_focus_to_what_is_said(page):
     assert box.input_value() == ""
 
 
-def test_the_pages_of_a_thread_fit_a_small_phone_and_twice_the_size(page):
-    code = ask(page, f"{QUESTION}（{'很长' * 60}）")
+def test_the_pages_of_a_thread_fit_a_small_phone_and_twice_the_size(page, site):
+    code = ask(page, site, f"{QUESTION}（{'很长' * 60}）")
     for width in (320, 195):
         page.set_viewport_size({"width": width, "height": 700})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "receipt"
@@ -91,8 +66,8 @@ def test_the_pages_of_a_thread_fit_a_small_phone_and_twice_the_size(page):
     assert (page.console.worries(), page.console.hosts) == ([], set())
 
 
-def test_a_click_is_not_sent_twice(page):
-    fill_in(page, f"{QUESTION}（双击）")
+def test_a_click_is_not_sent_twice(page, site):
+    fill_in(page, site, f"{QUESTION}（双击）")
     button = page.locator("form[data-once] button[type=submit]")
     posted = []
     page.on("request", lambda request: posted.append(request.method == "POST"))
@@ -101,8 +76,8 @@ def test_a_click_is_not_sent_twice(page):
     assert posted.count(True) == 1
 
 
-def test_on_paper_the_thread_has_no_buttons(page):
-    enter(page, ask(page, f"{QUESTION}（打印）"))
+def test_on_paper_the_thread_has_no_buttons(page, site):
+    enter(page, ask(page, site, f"{QUESTION}（打印）"))
     page.get_by_role("heading", name="您的资料由您决定").click()
     assert page.get_by_role("button", name="打印").is_visible()
     page.emulate_media(media="print")
@@ -110,9 +85,9 @@ def test_on_paper_the_thread_has_no_buttons(page):
     assert page.get_by_text(QUESTION).is_visible()
 
 
-def test_a_thread_that_nobody_touches_closes_itself(page):
+def test_a_thread_that_nobody_touches_closes_itself(page, site):
     page.clock.install()
-    enter(page, ask(page, f"{QUESTION}（走开）"))
+    enter(page, ask(page, site, f"{QUESTION}（走开）"))
     page.clock.run_for(14 * 60 * 1000)
     page.get_by_label("补充或追问").fill("还没有写完")
     page.clock.run_for(16 * 60 * 1000)

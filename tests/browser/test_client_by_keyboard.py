@@ -1,10 +1,11 @@
-"""The way of a client with keys alone, and at 200 % zoom of a small phone."""
+"""Errors and spacing of the text for a client with keys, at 200 % zoom of a small phone."""
 
 import pytest
 
-from tests.browser.test_client import ask, enter
+from tests.browser.client import ask, enter
+from tests.browser.keys import WORDS
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 QUESTION = "老板拖欠三个月工资，没有签合同，只有打卡记录，该怎么办？（键盘）"
 # WCAG 1.4.12: what a reader may set, and no page may break from.
 SPACING = (
@@ -15,63 +16,7 @@ SPACING = (
 
 def focused(page):
     """The id of what has the focus, or its words."""
-    words = "document.activeElement.textContent.trim().replace(/\\s+/g, ' ')"
-    return page.evaluate(f"document.activeElement.id || {words}")
-
-
-def tab_to(page, name):
-    """Press Tab until something with this id or text has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if focused(page) == name:
-            return
-    raise AssertionError(f"{name} was not reached, the focus is on {focused(page)}")
-
-
-def send_by_keys(page):
-    page.goto("/consult/")
-    tab_to(page, "id_question")
-    page.keyboard.type(QUESTION)
-    tab_to(page, "id_area")
-    page.keyboard.press("ArrowDown")
-    tab_to(page, "id_phone")
-    page.keyboard.type("13800000000")
-    tab_to(page, "id_consent")
-    page.keyboard.press("Space")
-    page.wait_for_timeout(6200)
-    tab_to(page, "提交咨询")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/consult/received/")
-    return page.locator("[data-code]").inner_text()
-
-
-def erase_by_keys(page):
-    tab_to(page, "您的资料由您决定 下载、打印、撤回同意、删除")
-    page.keyboard.press("Enter")
-    tab_to(page, "删除全部内容")
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="删除全部内容").wait_for()
-    tab_to(page, "id_sure")
-    page.keyboard.press("Space")
-    tab_to(page, "删除")
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="内容已删除").wait_for()
-
-
-def test_the_whole_way_with_keys_alone(page):
-    code = send_by_keys(page)
-    page.goto("/consult/thread/")
-    tab_to(page, "id_code")
-    page.keyboard.type(code)
-    page.keyboard.press("Enter")
-    page.get_by_text(QUESTION).wait_for()
-    tab_to(page, "id_text")
-    page.keyboard.type("我还找到一张工资条。")
-    tab_to(page, "发送")
-    page.keyboard.press("Enter")
-    page.get_by_text("已发送，律师会看到您的补充").wait_for()
-    erase_by_keys(page)
-    assert (page.console.worries(), page.console.hosts) == ([], set())
+    return page.evaluate("document.activeElement.id") or page.evaluate(WORDS)
 
 
 def test_an_error_takes_the_focus_and_leads_to_its_field(page):
@@ -113,11 +58,11 @@ def spaced_out(page):
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_wide_spacing_of_the_text_breaks_no_page(page):
+def test_wide_spacing_of_the_text_breaks_no_page(page, site):
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto("/consult/")
     assert spaced_out(page)
-    code = ask(page, f"{QUESTION}（字距）")
+    code = ask(page, site, f"{QUESTION}（字距）")
     assert spaced_out(page)
     enter(page, code)
     page.get_by_role("heading", name="您的资料由您决定").click()

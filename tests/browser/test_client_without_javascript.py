@@ -5,55 +5,33 @@ import re
 import zipfile
 
 import pytest
-from PIL import Image
 
-from tests.browser.conftest import Console
+from tests.browser.client import aged, enter, send
+from tests.browser.windows import window
+from tests.browser.writing import file
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 QUESTION = "同事四年前借了我五万元，没有借条，只有转账记录，现在能起诉吗？"
 LETTER = "二〇二二年三月，借款五万元。".encode()
 
 
 @pytest.fixture(params=[390, 1280])
 def page(request, chromium, site):
-    context = chromium.new_context(
-        base_url=site.url,
-        java_script_enabled=False,
-        locale="zh-CN",
-        viewport={"width": request.param, "height": 844},
-    )
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.console = Console(page, site.url)
-    yield page
-    context.close()
+    with window(chromium, site, request.param, java_script_enabled=False) as page:
+        yield page
 
 
-def picture():
-    buffer = io.BytesIO()
-    Image.new("RGB", (60, 40), "#a33").save(buffer, "PNG")
-    return {"name": "转账截图.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
-
-
-def ask(page, width):
+def ask(page, site, width):
     """Fill in the form with an attachment; returns the code of the receipt."""
     page.goto("/consult/")
+    aged(page, site)
     page.get_by_label("事情属于哪一类").select_option(label="债权债务")
     page.get_by_label("您想咨询的事情").fill(f"{QUESTION}（{width}）")
-    page.locator("input[type=file]").set_input_files([picture()])
+    page.locator("input[type=file]").set_input_files([file("转账截图.png")])
     page.get_by_label("邮箱").fill("client@example.com")
     page.get_by_label("我已阅读隐私告知").check()
     page.get_by_label("隐去身份信息后").check()
-    page.wait_for_timeout(6200)  # without a proof of work the time trap is longer
-    page.get_by_role("button", name="提交咨询").click()
-    page.wait_for_url("**/consult/received/")
-    return page.locator("[data-code]").inner_text()
-
-
-def enter(page, code):
-    page.goto("/consult/thread/")
-    page.get_by_label("查询码").fill(code)
-    page.get_by_role("button", name="查看", exact=True).click()
+    return send(page)
 
 
 def saved(page, act):
@@ -111,9 +89,9 @@ def erase(page):
     page.get_by_role("heading", name="内容已删除").wait_for()
 
 
-def test_the_whole_way_of_a_client(page):
+def test_the_whole_way_of_a_client(page, site):
     width = page.viewport_size["width"]
-    code = ask(page, width)
+    code = ask(page, site, width)
     see_the_receipt(page)
     enter(page, code.replace(" ", "－"))
     page.get_by_text(QUESTION).wait_for()
@@ -122,7 +100,9 @@ def test_the_whole_way_of_a_client(page):
     withdraw(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     erase(page)
-    enter(page, code)
+    page.goto("/consult/thread/")
+    page.get_by_label("查询码").fill(code)
+    page.get_by_role("button", name="查看", exact=True).click()
     page.get_by_text("没有找到对应的咨询").wait_for()
     refused = [said for said in page.console.worries() if "422" not in said]
     assert (refused, page.console.hosts) == ([], set())

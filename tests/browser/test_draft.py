@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 QUESTION = "租房到期了，房东说墙脏了，押金一直不退，我该怎么办？（草稿）"
 EIGHT_DAYS = 8 * 24 * 60 * 60 * 1000
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.browser import writing
 from tests.browser.office import opened
+from tests.browser.writing import save
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 PK = 5
 CHANGE = f"/admin/articles/article/{PK}/change/"
 ADDED = "这一句是新写的，还没有公开。"
@@ -18,24 +20,15 @@ def office(chromium, site):
         yield page
 
 
-def open_form(page, address=CHANGE):
-    page.goto(address)
-    page.locator(".cke_editor_id_body .cke_wysiwyg_div").wait_for()
-    return page
+def open_form(page):
+    """The form of the article, with its editor ready."""
+    return writing.open_form(page, CHANGE)
 
 
 def write(page, words):
-    """Type a paragraph at the end of the text, as an editor does."""
-    page.evaluate(
-        "() => { const e = CKEDITOR.instances.id_body; const r = e.createRange();"
-        " r.moveToElementEditEnd(e.editable()); e.focus(); r.select(); }"
-    )
+    """Type at the end of the text, as an editor does."""
+    writing.to_the_end(page)
     page.keyboard.type(words)
-
-
-def save(page):
-    page.get_by_role("button", name="保存草稿").click()
-    page.locator(".messagelist .success").wait_for()
 
 
 def test_the_preview_follows_what_is_typed_and_leads_nowhere(office):
@@ -50,9 +43,9 @@ def test_the_preview_follows_what_is_typed_and_leads_nowhere(office):
     office.wait_for_timeout(500)
     assert frame.get_by_text(ADDED).is_visible()
     assert office.url.endswith(CHANGE)
-    with office.context.expect_page() as opened:
+    with office.context.expect_page() as other:
         office.get_by_role("button", name="在新窗口预览").click()
-    opened.value.get_by_text(ADDED).wait_for()
+    other.value.get_by_text(ADDED).wait_for()
 
 
 def test_a_change_waits_is_compared_and_given_up_by_restoring(office, page):
@@ -111,14 +104,11 @@ def test_a_link_lets_an_outsider_read_until_it_is_revoked(office, page):
 
 
 def test_the_form_works_without_scripts_and_enter_saves_a_draft(chromium, site, office):
-    plain = chromium.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False)
-    plain.add_cookies(office.context.cookies())
-    page = plain.new_page()
-    page.goto(CHANGE)
-    page.get_by_label("修改说明").fill("只写一句说明")
-    page.get_by_label("修改说明").press("Enter")
-    page.get_by_text("还没有发布。修改说明：只写一句说明").wait_for()
-    page.get_by_role("link", name="放弃未发布的修改").click()
-    page.get_by_role("button", name="放弃这次修改").click()
-    page.get_by_text("未发布的修改已经放弃").wait_for()
-    plain.close()
+    with opened(chromium, site, java_script_enabled=False) as page:
+        page.goto(CHANGE)
+        page.get_by_label("修改说明").fill("只写一句说明")
+        page.get_by_label("修改说明").press("Enter")
+        page.get_by_text("还没有发布。修改说明：只写一句说明").wait_for()
+        page.get_by_role("link", name="放弃未发布的修改").click()
+        page.get_by_role("button", name="放弃这次修改").click()
+        page.get_by_text("未发布的修改已经放弃").wait_for()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser.test_client import ask, enter
+from tests.browser.client import ask, enter
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 LETTER = {"name": "便条.txt", "mimeType": "text/plain", "buffer": "借款五万元。".encode()}
 CHOOSE_LARGE = """field => {
     const chosen = new DataTransfer();
@@ -104,8 +104,16 @@ def test_a_draft_that_is_kept_needs_no_question(page):
     assert not asks_before_leaving(page)
 
 
-def test_a_thread_asks_as_well(page):
-    enter(page, ask(page, "租房到期了，房东一直不退押金，我该怎么办？（离开）"))
+def test_a_thread_asks_as_well(page, site):
+    enter(page, ask(page, site, "租房到期了，房东一直不退押金，我该怎么办？（离开）"))
     assert not asks_before_leaving(page)
     page.get_by_label("补充或追问").fill("还没有写完")
     assert asks_before_leaving(page)
+
+
+def test_the_separate_consent_shows_for_sensitive_areas_alone(page):
+    page.goto("/consult/")
+    consent = page.get_by_label("我单独同意")
+    assert consent.is_hidden()
+    page.get_by_label("事情属于哪一类").select_option(label="医疗纠纷")
+    assert consent.is_visible()

@@ -4,15 +4,12 @@ import re
 
 import pytest
 
+from tests.browser.axe import overhang
 from tests.browser.office import opened
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 BUTTONS = ".jobs a, .desk-tiles a, .submit-row input, .object-tools a"
 NOT_PAGES = re.compile(r"logout|export|jsi18n|/files/|/copy/")
-# What is wider than its own box and can be pushed sideways; a <pre> is meant to be.
-PUSHED = """() => [...document.querySelectorAll("body *")].filter((one) =>
-  ["auto", "scroll"].includes(getComputedStyle(one).overflowX) && one.clientWidth > 0
-  && one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))"""
 
 
 def kind(address):
@@ -38,47 +35,36 @@ def walk(page, site):
             waiting += links(page, site)
 
 
+@pytest.mark.audit
 def test_nothing_of_the_office_is_wider_than_a_telephone(chromium, site):
+    """Also what no list of pages knows; those of the list: test_pages_office."""
     wide, pages = [], 0
     with opened(chromium, site, width=390, height=844) as page:
         for address in walk(page, site):
             pages += 1
-            for width in (390, 320):
-                page.set_viewport_size({"width": width, "height": 844})
-                reached = page.evaluate("document.documentElement.scrollWidth")
-                wide += [(address, width, reached)] if reached > width else []
-                wide += [(address, width, one) for one in page.evaluate(PUSHED)]
+            wide += [(address, one) for width in (390, 320) for one in overhang(page, width)]
     assert not wide
     assert pages > 60
 
 
 def test_what_narrows_a_list_stands_before_its_rows_and_works_without_scripts(chromium, site):
-    with opened(chromium, site, width=390, height=844) as page:
-        state = page.context.storage_state()
-    context = chromium.new_context(
-        base_url=site.url, java_script_enabled=False, storage_state=state,
-        viewport={"width": 390, "height": 844},
-    )  # fmt: skip
-    page = context.new_page()
-    page.goto("/admin/articles/article/")
-    filters, rows = page.locator(".list-filters > summary"), page.locator("#result_list")
-    assert filters.bounding_box()["y"] < rows.bounding_box()["y"]
-    assert not page.get_by_role("link", name="定时发布").is_visible()
-    filters.click()
-    page.get_by_role("link", name="定时发布").click()
-    assert page.url.endswith("?stage=scheduled")
-    page.goto("/admin/firm/lawyer/")
-    page.locator(".list-sort summary").click()
-    page.locator(".list-sort").get_by_role("link", name="姓名").click()
-    assert "o=1" in page.url
-    context.close()
+    with opened(chromium, site, 390, 844, java_script_enabled=False) as page:
+        page.goto("/admin/articles/article/")
+        filters, rows = page.locator(".list-filters > summary"), page.locator("#result_list")
+        assert filters.bounding_box()["y"] < rows.bounding_box()["y"]
+        assert not page.get_by_role("link", name="定时发布").is_visible()
+        filters.click()
+        page.get_by_role("link", name="定时发布").click()
+        assert page.url.endswith("?stage=scheduled")
+        page.goto("/admin/firm/lawyer/")
+        page.locator(".list-sort summary").click()
+        page.locator(".list-sort").get_by_role("link", name="姓名").click()
+        assert "o=1" in page.url
 
 
 def test_buttons_are_large_enough_for_a_thumb(chromium, site):
     with opened(chromium, site, width=390, height=844) as page:
         for address in ("/admin/", "/admin/firm/lawyer/1/change/", "/admin/articles/article/"):
             page.goto(address)
-            for one in page.locator(
-                ".jobs a, .desk-tiles a, .submit-row input, .object-tools a"
-            ).all():
+            for one in page.locator(BUTTONS).all():
                 assert one.bounding_box()["height"] >= 43.5

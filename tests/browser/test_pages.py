@@ -1,23 +1,68 @@
-"""What single pages promise beyond what holds for all of them."""
+"""Every public page: quiet, sound, by the rules of axe, no wider than its window, nothing foreign.
+
+Eight of them in `make test`, all of them in CI, at all widths in the audit (visits.EYES).
+"""
 
 import pytest
 
-from tests.browser.test_journey import log_in
+from tests.browser import axe, nu, pages, tools
+from tests.browser.visits import Visits
+from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser]
 
-
-@pytest.mark.parametrize("width", [390, 768, 1024, 1366, 1440])
-def test_no_column_of_the_list_of_articles_is_cut_off(page, site, width):
-    log_in(page, site)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto("/admin/articles/article/")
-    page.get_by_role("link", name="打开").first.wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    rows = page.locator("#changelist .results")
-    assert rows.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+ALWAYS = {"home", "articles", "article", "lawyer", "form", "form-errors", "thread", "statute"}
+PAGES = [
+    pytest.param(one, id=one.name, marks=[] if one.name in ALWAYS else pytest.mark.ci)
+    for one in pages.PUBLIC
+]
 
 
+@pytest.fixture(scope="module")
+def visits(chromium, site, tmp_path_factory):
+    """The pages as visitors come to them."""
+    with window(chromium, site) as page:
+        yield Visits(page, site, tmp_path_factory.mktemp("pages"), public=True)
+
+
+@pytest.mark.parametrize("one", PAGES)
+def test_a_public_page_is_quiet_and_fits_and_asks_no_foreign_host(visits, one):
+    visit = visits.of(one)
+    assert (visit.worries, visit.hosts, visit.wide) == ([], set(), [])
+
+
+@pytest.mark.parametrize("one", PAGES)
+def test_a_public_page_breaks_no_rule(visits, one):
+    tools.need()
+    assert visits.of(one).broken == {}
+
+
+@pytest.mark.ci
+def test_every_public_page_is_sound_as_it_is_sent(visits):
+    tools.need(java=True)
+    for one in pages.PUBLIC:
+        visits.of(one)
+    assert nu.check(visits.folder) == {}
+
+
+@pytest.mark.ci
+def test_axe_finds_what_is_planted(page):
+    tools.need()
+    page.goto("/")
+    axe.load(page)
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    assert [one.split()[0] for one in axe.broken(page, [320])] == ["label"]
+
+
+@pytest.mark.ci
+def test_what_is_too_wide_is_found(page):
+    page.goto("/")
+    assert axe.overhang(page, 320) == []
+    page.evaluate("document.querySelector('h1').style.minWidth = '400px'")
+    assert "the page" in axe.overhang(page, 320)[0]
+
+
+@pytest.mark.ci
 def test_the_keyboard_reaches_the_text_first(page):
     page.goto("/articles/1/")
     page.keyboard.press("Tab")

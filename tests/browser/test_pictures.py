@@ -1,42 +1,35 @@
 """Pictures and pasting in the editor, in a real browser: by keyboard, and asking nobody outside."""
 
-import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from tests.browser.test_journey import log_in
+from tests.browser.office import opened
+from tests.browser.writing import (
+    body,
+    choose_pictures,
+    describe,
+    dialog,
+    file,
+    open_form,
+    png,
+    publish,
+    put,
+    to_the_end,
+)
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 PASTED = Path(__file__).parent.parent / "firm" / "pasted"
 
 
-def png(color="#a33", size=(600, 400)):
-    buffer = io.BytesIO()
-    Image.new("RGB", size, color).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def file(name="图.png", data=None):
-    return {"name": name, "mimeType": "image/png", "buffer": data or png()}
-
-
 @pytest.fixture
-def editor(page, site):
+def editor(chromium, site):
     """The change page of an article, with one paragraph in its editor and the caret behind it."""
-    log_in(page, site)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto("/admin/articles/article/2/change/")
-    page.locator(".cke_wysiwyg_div").wait_for()
-    page.evaluate(
-        "() => new Promise((done) => CKEDITOR.instances.id_body.setData('<p>开头。</p>', done))"
-    )
-    page.evaluate(
-        "() => { const e = CKEDITOR.instances.id_body; e.focus(); const r = e.createRange();"
-        " r.moveToElementEditEnd(e.editable()); r.select(); }"
-    )
-    return page
+    with opened(chromium, site, width=1280) as page:
+        open_form(page, "/admin/articles/article/2/change/")
+        put(page, "<p>开头。</p>")
+        to_the_end(page)
+        yield page
 
 
 def paste(page, html="", files=0):
@@ -60,28 +53,12 @@ def paste(page, html="", files=0):
     )
 
 
-def body(page):
-    return page.evaluate("CKEDITOR.instances.id_body.getData()").replace("\n", "")
-
-
 def in_editor(page):
     return page.evaluate("!!document.activeElement.closest('.cke_wysiwyg_div')")
 
 
-def choose(page, *files):
-    with page.expect_file_chooser() as chooser:
-        page.locator(".cke_button__picture").click()
-    chooser.value.set_files(list(files))
-
-
-def dialog(page):
-    found = page.get_by_role("dialog", name="图片说明")
-    found.wait_for()
-    return found
-
-
 def test_a_picture_is_described_by_keyboard_and_put_into_the_text(editor):
-    choose(editor, file())
+    choose_pictures(editor, file())
     asked = dialog(editor)
     text = asked.get_by_label("这张图片的内容")
     assert text.evaluate("one => one === document.activeElement")
@@ -102,7 +79,7 @@ def test_a_picture_is_described_by_keyboard_and_put_into_the_text(editor):
 def test_focus_stays_in_the_dialog_and_escape_keeps_nothing(editor):
     asked_of = []
     editor.on("request", lambda request: asked_of.append(request.url))
-    choose(editor, file())
+    choose_pictures(editor, file())
     asked = dialog(editor)
     for key in ["Tab"] * 6 + ["Shift+Tab"] * 6:
         editor.keyboard.press(key)
@@ -115,7 +92,7 @@ def test_focus_stays_in_the_dialog_and_escape_keeps_nothing(editor):
 
 
 def test_the_description_of_a_picture_can_be_changed(editor):
-    choose(editor, file())
+    choose_pictures(editor, file())
     dialog(editor).get_by_label("这张图片的内容").fill("写错了")
     editor.keyboard.press("Enter")
     image = editor.locator(".cke_wysiwyg_div img")
@@ -148,8 +125,16 @@ def test_several_pictures_are_asked_for_one_by_one(editor):
     assert editor.locator(".cke_wysiwyg_div img").count() == 2
 
 
+def test_a_pasted_picture_is_uploaded_and_kept(editor):
+    paste(editor, files=1)
+    describe(editor, "粘贴的图")
+    image = editor.locator(".cke_wysiwyg_div img[alt=粘贴的图]")
+    assert image.get_attribute("src").startswith("/media/images/")
+    assert editor.console.worries() == []
+
+
 def test_what_is_no_picture_is_refused_in_chinese(editor):
-    choose(editor, file("合同.png", b"%PDF-1.7 nothing"))
+    choose_pictures(editor, file("合同.png", b"%PDF-1.7 nothing"))
     editor.get_by_text("“合同.png”：这不是有效的图片").wait_for()
     assert body(editor) == "<p>开头。</p>"
 
@@ -206,13 +191,10 @@ def test_a_text_that_is_too_long_stays_on_the_page(editor):
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
 def test_a_picture_is_never_wider_than_the_column(editor, width):
-    choose(editor, file(data=png(size=(2000, 900))))
-    dialog(editor).get_by_label("这张图片的内容").fill("很宽的图")
-    editor.keyboard.press("Enter")
-    editor.locator(".cke_wysiwyg_div img[alt=很宽的图]").wait_for()
+    choose_pictures(editor, file(data=png(size=(2000, 900))))
+    describe(editor, "很宽的图")
     assert editor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    editor.locator("[name=_publish]").first.click()
-    editor.locator(".messagelist .success").wait_for()
+    publish(editor)
     editor.set_viewport_size({"width": width, "height": 900})
     editor.goto("/articles/2/")
     image = editor.locator(".prose img[alt=很宽的图]")

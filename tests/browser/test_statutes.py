@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-pytestmark = [pytest.mark.browser]
+from tests.browser.windows import window
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 
 # Run inside the site: a law of two articles, and a text that cites both at both ends of a line.
 MAKE = """
@@ -37,8 +39,7 @@ print(article.get_absolute_url())
 @pytest.fixture(scope="module")
 def address(site):
     """The address of the text that cites."""
-    told = site.manage("shell", "-v0", "-c", MAKE).stdout
-    return re.search(r"^/articles/\d+/$", told, re.M)[0]
+    return site.shell(MAKE).strip()
 
 
 def link(page, words="《示例条款法》第二条"):
@@ -133,13 +134,8 @@ def test_leaving_with_the_keyboard_closes_the_card(page, address):
 @pytest.fixture
 def finger(chromium, site):
     """A page on a small phone."""
-    context = chromium.new_context(
-        base_url=site.url, locale="zh-CN", has_touch=True, viewport={"width": 320, "height": 640}
-    )
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
+    with window(chromium, site, 320, 640, has_touch=True) as page:
+        yield page
 
 
 def test_a_first_tap_opens_the_card_and_the_link_in_it_leads_on(finger, address):
@@ -188,17 +184,7 @@ def test_when_the_text_cannot_be_fetched_the_link_is_a_plain_link(finger, addres
     title(finger).wait_for()
 
 
-def test_without_script_the_link_is_a_plain_link(chromium, site, address):
-    page = chromium.new_context(base_url=site.url, java_script_enabled=False).new_page()
-    page.goto(address)
-    link(page).click()
-    title(page).wait_for()
-    page.context.close()
-
-
-@pytest.mark.parametrize("end", ["", "1/", "2/", "9/"])
-def test_the_pages_of_a_statute_fit_a_small_phone(page, address, end):
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(f"/statutes/示例条款法-2020/{end}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.console.hosts == set()
+def test_without_script_the_link_is_a_plain_link(plain, address):
+    plain.goto(address)
+    link(plain).click()
+    title(plain).wait_for()

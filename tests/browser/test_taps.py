@@ -1,14 +1,12 @@
 """Common jobs take at most three taps from the start page, with a thumb on a telephone."""
 
-import io
-
 import pytest
-from PIL import Image
 
+from tests.browser.desk import asked
 from tests.browser.office import opened
-from tests.browser.test_desk import ASK
+from tests.browser.writing import file, png
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
 MOST = 3
 NAMES = (
     "from articles.models import Article as A; from firm.models import Lawyer as L,"
@@ -53,17 +51,17 @@ class Thumb:
 def thumb(chromium, site):
     """A thumb over the start page, 390 px wide."""
     with opened(chromium, site, width=390, height=844) as page:
+        page.goto("/admin/")
         yield Thumb(page)
 
 
 def shell(site, code):
-    """The last line that a piece of Python printed in the site."""
-    told = site.manage("shell", "-v", "0", "-c", NAMES + code).stdout.strip()
-    return told.splitlines()[-1] if told else ""
+    """What a piece of Python printed in the site."""
+    return site.shell(NAMES + code).strip()
 
 
 def test_the_most_urgent_consultation_is_answered(thumb, site):
-    shell(site, ASK)
+    asked(site)
     # The first that is not sealed: that one waits for a decision, not for an answer.
     thumb.tap(thumb.page.locator(".desk-rows tbody tr").filter(has_not_text="待审查").first)
     thumb.write("答复", "您好，请先保存打卡记录。")
@@ -112,13 +110,10 @@ def test_the_telephone_number_is_changed(thumb, site):
 def test_a_portrait_is_changed(thumb, site):
     shell(site, LAWYER)
     thumb.page.reload()
-    picture = io.BytesIO()
-    Image.new("RGB", (900, 1200), "#4a6").save(picture, "PNG")
-    file = {"name": "照片.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     thumb.link("许照之")
     with thumb.page.expect_file_chooser() as chooser:
         thumb.tap(thumb.page.locator("#id_portrait"))
-    chooser.value.set_files(file)
+    chooser.value.set_files(file("照片.png", png("#4a6", (900, 1200))))
     thumb.button("保存")
     thumb.page.locator(".messagelist .success").wait_for()
     assert thumb.taps <= MOST
@@ -127,7 +122,7 @@ def test_a_portrait_is_changed(thumb, site):
 
 
 def test_a_consultation_is_found_by_its_code(thumb, site):
-    code = shell(site, ASK).split()[1]
+    _, code = asked(site)
     thumb.write("查找", code[-4:])
     thumb.button("查找")
     thumb.tap(thumb.page.locator(".field-reference_link a").first)

@@ -19,6 +19,11 @@ def missing(*, java=False):
     return bootstrap.without_tools() or ("" if shutil.which("java") or not java else NO_JAVA)
 
 
+def unwanted(**wanted):
+    """Whether nothing is to be measured with a tool: it is missing, or was called off."""
+    return os.environ.get("TOOLS") == "off" or bool(missing(**wanted))
+
+
 def need(**wanted):
     """Skip the test, or fail it, where the tools are missing."""
     if os.environ.get("TOOLS") == "off":

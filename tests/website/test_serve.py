@@ -17,6 +17,7 @@ from website.serving.supervise import ENDED
 
 pytestmark = [
     pytest.mark.process,
+    pytest.mark.ci,
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
 

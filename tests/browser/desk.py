@@ -1,0 +1,28 @@
+"""The desk of the lawyer: a consultation that came in, and the box for the answer."""
+
+ASK = (
+    "import secrets; from consult import services; from consult.enums import ConsentKind as K;"
+    "from firm.models import PracticeArea as A; from firm.services import current_notice;"
+    "area = A.objects.get(slug='labor'); question = '被拖欠工资 ' + secrets.token_hex(9);"
+    "kept, code = services.submit(area=area, question=question,"
+    "consents={K.PROCESSING: current_notice()}, token=secrets.token_hex(9));"
+    "print(kept.pk, code)"
+)
+
+
+def asked(site):
+    """A consultation that comes in now: the address of its desk page, and its code."""
+    key, code = site.shell(ASK).split()
+    return f"/admin/consult/consultation/{key}/change/", code
+
+
+def box(office):
+    """Where the answer is written."""
+    return office.get_by_label("答复", exact=True)
+
+
+def insert_canned(office, label="先告知答复时间"):
+    """Choose a canned reply and put it in."""
+    office.locator("summary", has_text="常用答复").click()
+    office.get_by_label("选一条").select_option(label=label)
+    office.locator("[data-insert=id_canned]").click()

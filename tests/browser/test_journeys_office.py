@@ -1,0 +1,112 @@
+"""The ways of lawyer and editor, in a real browser: written, answered, reviewed, as it is seen."""
+
+import re
+
+import pytest
+
+from tests.browser import law, writing
+from tests.browser.client import enter
+from tests.browser.desk import asked, box, insert_canned
+from tests.browser.eyes import sees
+from tests.browser.office import opened
+
+pytestmark = [pytest.mark.browser]
+
+
+def insert_link(page):
+    page.locator(".cke_button__link").first.click()
+    dialog = page.locator(".cke_dialog:visible")
+    dialog.get_by_label("显示文本").fill("法规库")
+    dialog.get_by_label("网址").last.fill("example.com/law")
+    dialog.get_by_role("button", name="确定").click()
+    page.locator(".cke_wysiwyg_div a", has_text="法规库").wait_for()
+
+
+def test_an_article_is_edited_with_bold_link_and_picture(chromium, page, site):
+    with opened(chromium, site, width=1280) as office:
+        writing.open_form(office, "/admin/articles/article/1/change/")
+        writing.put(office, "<p>需要强调的话</p>")
+        office.evaluate("CKEDITOR.instances.id_body.focus()")
+        office.evaluate("CKEDITOR.instances.id_body.execCommand('selectAll')")
+        office.locator(".cke_button__bold").click()
+        writing.to_the_end(office)
+        insert_link(office)
+        writing.to_the_end(office)  # the link is selected, and would give way to the picture
+        writing.choose_pictures(office, writing.file())
+        writing.describe(office, "示意图")
+        writing.publish(office)
+        assert office.console.worries() == []
+    page.goto("/articles/1/")
+    strong = sees(page.locator(".prose strong"), "需要强调的话")
+    assert int(strong.evaluate("one => getComputedStyle(one).fontWeight")) >= 600
+    assert sees(page.locator(".prose a", has_text="法规库")).get_attribute("href") == (
+        "http://example.com/law"
+    )
+    image = sees(page.get_by_role("img", name="示意图"))
+    assert image.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
+    assert image.bounding_box()["width"] > 200
+    assert page.console.hosts == set()
+
+
+def test_a_canned_reply_is_sent_and_taken_back(chromium, page, site):
+    address, code = asked(site)
+    with opened(chromium, site, width=390, height=844) as office:
+        office.goto(address)
+        insert_canned(office)
+        assert re.match("您好：\n\n您的咨询（劳动与工伤）", sees(box(office)).input_value())
+        box(office).press_sequentially("\n请先保存打卡记录。")
+        sees(office.get_by_text(re.compile(r"草稿已保存 \d\d:\d\d")))
+    with opened(chromium, site, width=390, height=844) as office:  # nothing was pressed
+        office.goto(address)
+        assert "请先保存打卡记录。" in box(office).input_value()
+        office.get_by_role("button", name="发出答复").click()
+        sees(office.locator("[data-undo-left]", has_text=re.compile(r"\d+秒内")))
+        enter(page, code)
+        assert page.locator(".message-lawyer").count() == 0
+        sees(office.get_by_role("button", name="撤回")).click()
+        sees(office.get_by_text("已撤回"))
+        assert "请先保存打卡记录。" in sees(box(office)).input_value()
+        assert office.console.worries() == []
+    page.reload()
+    sees(page.locator(".message-client"))
+    assert page.locator(".message-lawyer").count() == 0
+
+
+def test_the_law_has_moved_and_an_article_is_warned_of_reviewed_and_repaired(chromium, page, site):
+    with opened(chromium, site, width=390, height=844, clear=law.CLEAR) as office:
+        law.new_article(office)
+        panel = office.locator("[data-law-found]")
+        sees(panel.get_by_text(law.REPEALED))
+        sees(panel.get_by_text(law.BEYOND))
+        writing.publish(office)
+
+        entry = law.entry_of(office)
+        sees(entry.get_by_text(law.REPEALED))
+        sees(entry.get_by_text(law.BEYOND))
+        page.goto(entry.get_by_role("link", name="看网页").get_attribute("href"))
+        sees(page.locator(".moved"), "《合同法》已于2021年1月1日废止")
+        sees(page.locator(".moved"), "条文序号可能有误")
+
+        lawyer = law.confirm_first(office, entry)
+        assert law.entry_of(office).get_by_text(law.REPEALED).count() == 0
+        assert law.told(page)
+        assert "《合同法》" not in "".join(law.told(page))
+        law.entry_of(office).get_by_role("link", name="去修改").click()
+        writing.put(office, law.REPAIRED)
+        writing.publish(office)
+        assert law.told(page) == []
+        sees(page.locator(".prose"), "又见《民法典》第154条")
+        assert law.entry_of(office).count() == 0
+        take_back(office, lawyer)
+        sees(page.locator("h1"), law.TITLE)
+        assert "《合同法》" in "".join(law.told(page))
+
+
+def take_back(office, lawyer):
+    """The record of what was decided; the confirmation goes."""
+    office.get_by_role("link", name="复核记录").click()
+    record = office.locator(".review-history li", has_text=law.TITLE)
+    sees(record.nth(0), "已改写")
+    sees(record.nth(1), f"确认律师：{lawyer}")
+    record.nth(1).get_by_role("button", name="撤销确认").click()
+    sees(office.get_by_text("这条提示回到“待复核”"))
