@@ -23,7 +23,7 @@ from tests.outbox.test_smtp import Sink
 from tests.site_process import free_port
 from tests.threads import aside
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FILE = ("证据.txt", "三月到五月的工资条" * 1000)
 
 

@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import call_command
 
+pytestmark = pytest.mark.engine
+
 ADDRESSES = [
     "/", "/lawyers/", "/articles/", "/articles/feed/", "/search/?q=工伤", "/consult/",
     "/consult/received/", "/consult/thread/", "/contact/", "/sitemap.xml", "/robots.txt",

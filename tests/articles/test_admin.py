@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles.models import Article, RelatedLink, State
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/article/"
 
 

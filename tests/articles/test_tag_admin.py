@@ -8,7 +8,7 @@ from articles.admin.tag_names import TagNamesField
 from articles.models import Tag
 from tests.factories import make_article, make_staff, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/tag/"
 
 

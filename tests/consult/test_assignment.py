@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.threads import aside, together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 VIEW, SEND, ALL = (
     f"consult.{name}" for name in ("view_consultation", "send_reply", "see_all_consultations")
 )

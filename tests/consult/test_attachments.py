@@ -17,7 +17,7 @@ from consult.models import Attachment, Consultation, Message
 from tests.consult.files import pdf, upload
 from tests.factories import make_consultation, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SECRET = "张三丰的秘密证据".encode()
 
 

@@ -12,6 +12,8 @@ from consult.models import Consultation, KnownParty
 from tests.factories import make_area, make_consultation, make_notice
 from tests.threads import aside, together
 
+pytestmark = pytest.mark.engine
+
 FIRM = "云澜晴川科技有限公司"
 
 

@@ -14,7 +14,7 @@ from consult.refusals import NotAllowed
 from outbox.models import Notice
 from tests.factories import make_consultation, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FIRM = "云澜晴川科技有限公司"
 
 

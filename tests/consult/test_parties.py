@@ -13,7 +13,7 @@ from consult.enums import PartyRole
 from consult.models import Consultation, KnownName, KnownParty
 from tests.factories import make_consultation, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = reverse("admin:consult_knownparty_changelist")
 ADD = reverse("admin:consult_knownparty_add")
 SEARCH = reverse("admin:consult_knownparty_search")

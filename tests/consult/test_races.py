@@ -9,6 +9,8 @@ from outbox.models import Notice
 from tests.factories import make_area, make_consultation, make_notice, make_settings, make_staff
 from tests.threads import aside, together
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
 def asked(transactional_db):

@@ -13,7 +13,7 @@ from consult.models import Consultation, Draft, Message, Note
 from tests.factories import make_consultation, make_settings, make_staff
 from website import jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def closed(days_left, **fields):

@@ -15,6 +15,8 @@ from consult.models import Consultation, Message, Note
 from tests.factories import make_consultation, make_staff
 from tests.threads import aside, together
 
+pytestmark = pytest.mark.engine
+
 ROOT = Path(__file__).parent.parent.parent
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 MANY = 40

@@ -12,7 +12,7 @@ from consult.services import rows
 from tests.consult.posting import shift
 from tests.factories import make_consultation, make_lawyer, make_settings, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

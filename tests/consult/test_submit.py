@@ -11,7 +11,7 @@ from outbox.models import Notice
 from tests.consult.posting import FORM, QUESTION, RECEIPT, code_of, good_post, token
 from tests.factories import make_consultation, make_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 NEXT_KEY = {"next": bytes(range(32))}
 
 

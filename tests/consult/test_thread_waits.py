@@ -6,7 +6,7 @@ from consult import throttle
 from tests.consult.posting import enter, shift
 from tests.factories import make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 UNKNOWN = "0" * 16
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from firm.models import Milestone
 from tests.factories import make_lawyer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def station(lawyer, start, end=None, month=None, **fields):

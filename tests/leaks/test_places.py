@@ -19,6 +19,8 @@ from outbox.models import Notice
 from tests.consult.posting import THREAD
 from tests.leaks.words import WORDS, leaks
 
+pytestmark = pytest.mark.engine
+
 PUBLIC = [
     *("/", "/consult/", "/articles/", "/sitemap.xml", "/sitemap-articles-1.xml"),
     *("/articles/feed/", "/search/", "/statutes/", "/lawyers/", "/robots.txt"),

@@ -126,6 +126,7 @@ def test_a_failing_desk_leaves_nothing(db, listening, monkeypatch, field):
     assert not leaks(page + logged(listening).encode())
 
 
+@pytest.mark.engine
 def test_a_database_that_refuses_a_row_tells_no_word_of_it(db, listening, monkeypatch):
     """PostgreSQL names the values of the row that it refuses: they are sealed by then."""
     case, _ = make_consultation(**PERSON)
@@ -137,6 +138,7 @@ def test_a_database_that_refuses_a_row_tells_no_word_of_it(db, listening, monkey
     assert not leaks(page + logged(listening).encode())
 
 
+@pytest.mark.engine
 def test_no_statement_carries_it_even_when_statements_are_logged(db, listening):
     """Names and texts are sealed before they become a parameter. The words that articles are
     searched by are not, so the check is of the statements that touch what was confided."""

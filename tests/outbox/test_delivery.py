@@ -15,7 +15,7 @@ from outbox import delivery, senders, services
 from outbox.models import Channel, Notice
 from tests.consult.posting import shift
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def make_notice(key="k", **fields):

@@ -17,7 +17,7 @@ from statutes.models import (
 )
 from tests.factories import make_article, make_member, make_staff, make_statute
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = reverse("admin:statutes_statute_changelist")
 ADD = reverse("admin:statutes_statute_add")
 VERSION = reverse("admin:statutes_tableversion_change", args=[1])

@@ -12,6 +12,8 @@ from articles.models import Article, Tag
 from tests.articles.importing.conftest import markdown
 from tests.growth import grows_evenly
 
+pytestmark = pytest.mark.engine
+
 GOOD = json.dumps(
     {
         "id": 9,

@@ -10,7 +10,7 @@ from firm import demo as firm
 from statutes.services import shipped
 from tests.articles.search import questions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FOUND = [
     row
     for table in (

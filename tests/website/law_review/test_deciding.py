@@ -14,7 +14,7 @@ from tests.statutes.law import contract_law
 from tests.website.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
 from website.law_review import deciding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_a_named_lawyer_confirms_and_it_is_gone(client, warned, lawyer, boss):

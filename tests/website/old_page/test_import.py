@@ -11,6 +11,8 @@ from firm.phones import PhoneKind
 from outbox.models import Notice
 from tests.website.old_page import pages
 
+pytestmark = pytest.mark.engine
+
 
 def rows():
     """Every row that an import can touch, with all of its values."""
