@@ -14,7 +14,7 @@ from tests.leaks.words import PERSON, WORDS, leaks
 from tests.site_process import SiteProcess, descendants
 from tests.visitor import CODE, Visitor
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.ci]
 LINES = 200_000  # 6 MB: more than a server keeps in memory
 
 
