@@ -8,12 +8,14 @@ from consult.enums import Conflict, ConsentKind, EventKind
 from consult.models import Consultation
 from tests.factories import (
     make_area,
-    make_consultation,
     make_lawyer,
     make_notice,
     make_settings,
     make_staff,
     make_superuser,
+)
+from tests.factories import (
+    make_submitted as make_consultation,
 )
 from tests.threads import aside, together
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from consult import parties, services, standing
 from consult.enums import Conflict, ConsentKind, EventKind, PartyRole, State
 from consult.models import Consultation, KnownParty
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 VIEW, ALL = "consult.view_consultation", "consult.see_all_consultations"

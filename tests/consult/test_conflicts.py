@@ -12,7 +12,8 @@ from consult.enums import Conflict, EventKind, PartyRole, State
 from consult.models import ConflictHit, Consultation, Event, KnownParty, OpponentName
 from consult.refusals import NotAllowed
 from outbox.models import Notice
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FIRM = "云澜晴川科技有限公司"

@@ -11,7 +11,8 @@ from django.urls import reverse
 from consult import conflicts, parties, party_csv
 from consult.enums import PartyRole
 from consult.models import Consultation, KnownName, KnownParty
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 from tests.growth import largest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

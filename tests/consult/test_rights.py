@@ -8,7 +8,8 @@ from consult import services
 from consult.enums import ConsentKind, EventKind, State
 from consult.models import Consultation, Message
 from tests.consult.posting import THREAD, enter, shift
-from tests.factories import make_consultation, make_notice, make_settings, make_staff
+from tests.factories import make_notice, make_settings, make_staff
+from tests.factories import make_submitted as make_consultation
 
 pytestmark = pytest.mark.django_db
 ERASE, ERASED, COPY, MAIL, PUBLISH = (

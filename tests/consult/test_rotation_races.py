@@ -12,7 +12,8 @@ from django.db import connection
 
 from consult import keys, rotation, services
 from consult.models import Consultation, Message, Note
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
 
 pytestmark = pytest.mark.engine

@@ -13,7 +13,7 @@ from consult.attachments import Checked
 from consult.enums import Scan
 from consult.models import Attachment
 from tests.consult.files import EICAR, upload
-from tests.factories import make_consultation
+from tests.factories import make_submitted as make_consultation
 from website import jobs
 
 pytestmark = pytest.mark.django_db

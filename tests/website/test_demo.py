@@ -14,10 +14,12 @@ from statutes.models import LimitationPeriod, Statute
 from tests.factories import (
     make_area,
     make_article,
-    make_consultation,
     make_lawyer,
     make_settings,
     make_superuser,
+)
+from tests.factories import (
+    make_submitted as make_consultation,
 )
 
 pytestmark = pytest.mark.django_db
