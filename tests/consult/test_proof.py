@@ -49,6 +49,7 @@ def test_a_proof_in_another_spelling_is_the_same_proof():
     assert proof.judge(spelled, "other") == Verdict.REUSED
 
 
+@pytest.mark.engine
 def test_of_two_posts_at_one_moment_one_has_the_proof(shared_database):
     text = solved()
     found = together(*[lambda who=who: proof.judge(text, who) for who in "abcd"])

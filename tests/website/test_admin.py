@@ -9,7 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.factories import make_member, make_staff, make_superuser
 from website.second_factor import devices
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ACCOUNTS = "/admin/auth/user/"
 
 
