@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from importlib import import_module
 from itertools import count
+from unittest.mock import Mock, patch
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -12,6 +13,8 @@ from django.utils import timezone
 from articles.models import Article, State
 from consult import services
 from consult.enums import ConsentKind
+from consult.services import intake
+from firm import once
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.services import current_notice, save_page
 from statutes.models import Statute, StatuteArticle
@@ -93,7 +96,20 @@ def make_notice():
 
 
 def make_consultation(**fields):
-    """A submitted consultation and its receipt code."""
+    """A consultation and its receipt code, as rows: taken in by nobody, and nobody is told.
+
+    Who is in charge of it, what it is compared with and who hears of it: `make_submitted`.
+    """
+    with patch.multiple(intake, take_in=_nothing, conflicts=Mock()), once.a_request():
+        return make_submitted(**fields)
+
+
+def _nothing(consultation):
+    """In place of what follows once a consultation is stored."""
+
+
+def make_submitted(**fields):
+    """A consultation that went the whole way of the form, and its receipt code."""
     known = {
         "question": "公司三个月没有发工资，我应该怎么办？",
         "consents": {ConsentKind.PROCESSING: make_notice()},

@@ -18,12 +18,13 @@ from consult.models import Attachment, Consultation, Message
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.consult.posting import FORM, QUESTION, THREAD, code_of, enter, good_post, token
-from tests.factories import make_consultation, make_settings
+from tests.factories import make_settings
+from tests.factories import make_submitted as make_consultation
 from tests.outbox.test_smtp import Sink
 from tests.site_process import free_port
 from tests.threads import aside
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FILE = ("证据.txt", "三月到五月的工资条" * 1000)
 
 

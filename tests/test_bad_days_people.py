@@ -15,10 +15,11 @@ from consult import recipient, retention, services
 from consult.models import Consultation, Message
 from outbox.models import Notice
 from tests.consult.posting import FORM, THREAD, code_of, enter, good_post, shift, token
-from tests.factories import make_consultation, make_settings, make_staff, make_superuser
+from tests.factories import make_settings, make_staff, make_superuser
+from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ROOT = Path(__file__).parent.parent
 
 

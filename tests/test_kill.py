@@ -13,7 +13,7 @@ from tests.sample_site import SampleSite
 from tests.site_process import free_port
 from tests.visitor import Visitor
 
-pytestmark = [pytest.mark.process, pytest.mark.ci]
+pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
 TURNS = 5 if stages.current() == "audit" else 1
 KILLS = 2
 VISITORS = 3

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.engine
+
 ADDRESSES = [
     "/", "/lawyers/", "/articles/", "/articles/feed/", "/search/?q=工伤", "/consult/",
     "/consult/received/", "/consult/thread/", "/contact/", "/sitemap.xml", "/robots.txt",

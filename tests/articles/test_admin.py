@@ -9,7 +9,7 @@ from articles.models import Article, RelatedLink, State
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_superuser
 from tests.sentences import of_constraint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/article/"
 
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from articles.management.commands import export_articles, rebuild_related, rebuild_search
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 COMMANDS = [
     (export_articles, "Export.run", ["out"]),
     (rebuild_search, "rebuild", []),

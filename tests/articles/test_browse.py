@@ -11,7 +11,7 @@ from articles.models import Article, State
 from articles.templatetags.article_tags import NONE_IN_AREA
 from tests.factories import make_area, make_article, make_lawyer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_the_list_is_narrowed_to_an_area_and_those_below_it(client):

@@ -17,7 +17,7 @@ from tests.articles.test_admin import LIST, form
 from tests.factories import make_article, make_staff, make_superuser
 from tests.sentences import of_field
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TYPED, CHECKUP = f"{LIST}checks/typed/", f"{LIST}checks/"
 WORDS = "<p>本所办案的胜诉率很高。</p>"
 REASON = "引用当事人的原话"

@@ -8,7 +8,7 @@ from articles import checkup
 from articles.models import Article, State
 from tests.factories import make_area, make_article, make_lawyer, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 PAGE = "/admin/articles/article/checks/"
 GRAVE, LIGHT = "<p>本所办案的胜诉率很高。</p>", "<p>换一个帐号。</p>"
 

@@ -9,7 +9,7 @@ from statutes.models import Statute, StatuteArticle
 from statutes.sitemaps import is_named_by
 from tests.factories import make_statute
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture(autouse=True)

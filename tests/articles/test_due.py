@@ -11,7 +11,7 @@ from articles import due
 from articles.models import State
 from tests.factories import make_article, make_lawyer, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TODAY = date(2026, 11, 25)
 LIST = "/admin/articles/article/"
 

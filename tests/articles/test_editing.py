@@ -7,7 +7,7 @@ from articles.models import Act, Article, Revision, State
 from articles.services import editing
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from articles.services import after, editing, nearness
 from tests.factories import make_article, make_staff
 from tests.threads import aside, together
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
 
 
 @pytest.fixture

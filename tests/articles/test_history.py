@@ -12,7 +12,7 @@ from articles.services import editing
 from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
 from tests.factories import make_area, make_article, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 OLD = "<h2>一、期限</h2><p>依据《民法典》第五百七十七条，应当赔偿损失。</p>"
 NEW = "<h2>一、期限</h2><p>依据《民法典》第五百八十四条，应当赔偿损失。</p><p>另见下文。</p>"
 

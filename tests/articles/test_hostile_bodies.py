@@ -9,7 +9,7 @@ from tests.factories import make_area, make_article, make_lawyer, make_staff
 from tests.firm.test_pasted import SOURCES, source
 from tests.firm.test_richtext import PAYLOADS, is_harmless
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LONE = "\ud83d"  # half of an emoji, as JSON can carry it: "\ud83d"
 
 

@@ -5,7 +5,7 @@ import pytest
 from articles.search import marks_of, search, snippet
 from tests.factories import make_article, make_statute
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from articles.models import State
 from articles.search import marked, search, snippet
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 

@@ -11,7 +11,7 @@ from articles.models import Article, RelatedLink, State
 from tests.factories import make_article, make_lawyer, make_statute
 from tests.sentences import of_constraint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_the_body_is_cleaned_when_it_is_saved():

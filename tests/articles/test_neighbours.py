@@ -15,7 +15,7 @@ from articles.related import further_reading
 from articles.services import after, editing, nearness
 from tests.factories import make_area, make_article, make_staff, make_statute
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 DIVORCE = "<p>离婚时子女的抚养费怎样负担，探望权怎样行使，由双方协商。</p>"
 
 

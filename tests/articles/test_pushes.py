@@ -13,7 +13,7 @@ from outbox import kinds
 from outbox.models import Channel, Notice
 from tests.factories import make_area, make_article, make_lawyer, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SOON = timedelta(minutes=2)
 
 

@@ -11,7 +11,7 @@ from articles import most_read, reads
 from articles.models import DailyReads, State
 from tests.factories import make_area, make_article, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 MicroMessenger/8.0"
 
 

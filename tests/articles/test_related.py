@@ -9,7 +9,7 @@ from articles.models import Neighbour, RelatedLink, State, Why
 from articles.related import further_reading
 from tests.factories import make_area, make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def related(article):

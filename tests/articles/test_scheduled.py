@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 from tests.statutes.law import version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BEGINS = datetime(2026, 11, 26, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 ENDS = datetime(2026, 12, 3, 18, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 SECOND = timedelta(seconds=1)

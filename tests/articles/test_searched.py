@@ -11,7 +11,7 @@ from articles import searched
 from articles.models import SearchedWords
 from tests.factories import make_article, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/searchedwords/"
 
 

@@ -16,7 +16,7 @@ from tests.articles.test_admin import LIST
 from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in
 from tests.factories import make_article, make_settings, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 DAY = timedelta(days=1)
 
 

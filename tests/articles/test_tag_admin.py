@@ -9,7 +9,7 @@ from articles.admin.tags import TOO_FEW
 from articles.models import Tag
 from tests.factories import make_article, make_staff, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/tag/"
 
 

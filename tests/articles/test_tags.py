@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import State, Tag
 from tests.factories import make_area, make_article, make_lawyer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def tagged(tag, **fields):

@@ -5,7 +5,7 @@ from django.db import connection
 
 from articles import turns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_only_sqlite_needs_a_pause(monkeypatch):

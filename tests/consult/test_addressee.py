@@ -11,12 +11,14 @@ from consult.models import Consultation
 from tests.consult.posting import FORM, good_post
 from tests.factories import (
     make_area,
-    make_consultation,
     make_lawyer,
     make_notice,
     make_settings,
     make_staff,
     make_superuser,
+)
+from tests.factories import (
+    make_submitted as make_consultation,
 )
 
 pytestmark = pytest.mark.django_db

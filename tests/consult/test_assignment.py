@@ -8,16 +8,18 @@ from consult.enums import Conflict, ConsentKind, EventKind
 from consult.models import Consultation
 from tests.factories import (
     make_area,
-    make_consultation,
     make_lawyer,
     make_notice,
     make_settings,
     make_staff,
     make_superuser,
 )
+from tests.factories import (
+    make_submitted as make_consultation,
+)
 from tests.threads import aside, together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 VIEW, SEND, ALL = (
     f"consult.{name}" for name in ("view_consultation", "send_reply", "see_all_consultations")
 )

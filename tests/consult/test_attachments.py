@@ -15,9 +15,10 @@ from consult.crypto import DecryptionError
 from consult.enums import Scan
 from consult.models import Attachment, Consultation, Message
 from tests.consult.files import pdf, upload
-from tests.factories import make_consultation, make_superuser
+from tests.factories import make_submitted as make_consultation
+from tests.factories import make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SECRET = "张三丰的秘密证据".encode()
 
 

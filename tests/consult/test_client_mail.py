@@ -14,7 +14,8 @@ from outbox import services as outbox
 from outbox.models import Channel, Notice
 from outbox.troubles import sentence
 from tests.consult.posting import shift
-from tests.factories import make_area, make_consultation, make_settings, make_superuser
+from tests.factories import make_area, make_settings, make_superuser
+from tests.factories import make_submitted as make_consultation
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "wang.xiaoming@example.com"

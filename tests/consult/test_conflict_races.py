@@ -9,8 +9,11 @@ from django.db import transaction
 from consult import keys, parties
 from consult.enums import PartyRole
 from consult.models import Consultation, KnownParty
-from tests.factories import make_area, make_consultation, make_notice
+from tests.factories import make_area, make_notice
+from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
+
+pytestmark = pytest.mark.engine
 
 FIRM = "云澜晴川科技有限公司"
 

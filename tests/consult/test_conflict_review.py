@@ -8,9 +8,10 @@ from consult.admin.conflicts import EARLIER, REGISTERED
 from consult.enums import Conflict, ConsentKind, EventKind, PartyRole, State
 from consult.forms.conflicts import DecisionForm
 from consult.models import Consultation, KnownParty
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 VIEW, ALL = "consult.view_consultation", "consult.see_all_consultations"
 DECIDE = "consult.decide_conflict"
 FIRM, SECRET = "云澜晴川科技有限公司", "晴川的股权纠纷"

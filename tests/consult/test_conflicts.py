@@ -13,9 +13,10 @@ from consult.models import ConflictHit, Consultation, Event, KnownParty, Opponen
 from consult.refusals import NotAllowed
 from consult.services import replies, review
 from outbox.models import Notice
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FIRM = "云澜晴川科技有限公司"
 
 

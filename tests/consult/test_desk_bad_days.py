@@ -17,6 +17,8 @@ from tests.consult.posting import reply_token, token
 from tests.factories import make_consultation, make_superuser
 from tests.threads import aside
 
+pytestmark = pytest.mark.engine
+
 ANSWER = "可以申请劳动仲裁。"
 
 

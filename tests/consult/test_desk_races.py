@@ -8,6 +8,8 @@ from tests.consult.desk_pages import make_answering
 from tests.factories import make_consultation
 from tests.threads import aside, together
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
 def asked(transactional_db):

@@ -20,7 +20,7 @@ from tests.consult.desk_pages import (
 from tests.consult.posting import reply_token, shift, token
 from tests.factories import make_consultation, make_lawyer, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ANSWER = "可以申请劳动仲裁。"
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 
 from consult.models import Consultation, Message
-from tests.factories import make_consultation
+from tests.factories import make_submitted as make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def dump(*labels):

@@ -12,7 +12,7 @@ from consult.crypto import DecryptionError, EncryptedTextField
 from consult.models import Consultation, Note
 from tests.factories import make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from django.db import transaction
 
 from consult import services
 from consult.models import Event
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 
 pytestmark = pytest.mark.django_db
 

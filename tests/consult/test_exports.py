@@ -15,7 +15,7 @@ from consult.views.rights import UNREADABLE
 from tests.consult.posting import THREAD, enter, shift
 from tests.factories import make_consultation, make_settings, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 COPY = reverse("consult:copy")
 CONTENT = "附件里的话".encode() * 50_000
 

@@ -6,7 +6,7 @@ from consult.models import Consultation, Throttle
 from outbox.models import Notice
 from tests.consult.posting import FORM, good_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
 

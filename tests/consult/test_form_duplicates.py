@@ -5,7 +5,7 @@ import pytest
 from consult.models import Consultation
 from tests.consult.posting import FORM, good_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_of_several_values_the_last_counts(client):

@@ -8,7 +8,7 @@ from consult.refusals import TOO_OFTEN
 from tests.consult.posting import FORM, good_post, shift, token
 from tests.threads import together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from consult.models import Attachment, Consultation
 from tests.consult import files
 from tests.consult.posting import FORM, QUESTION, good_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

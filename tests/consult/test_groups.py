@@ -127,10 +127,12 @@ def address(pattern, asked):
     return pattern.format(pk=asked.pk, file=Attachment.objects.get().pk)
 
 
-@pytest.mark.parametrize("pattern", PAGES)
-def test_a_page_opens_for_these(people, asked, pattern):
-    answers = {who: browser.get(address(pattern, asked)) for who, browser in people.items()}
-    assert "".join(who for who in EVERYBODY if let_in(answers[who])) == PAGES[pattern]
+def test_a_page_opens_for_these(people, asked, subtests):
+    for pattern, expected in PAGES.items():
+        page = address(pattern, asked)
+        answers = {who: browser.get(page) for who, browser in people.items()}
+        with subtests.test(pattern):
+            assert "".join(who for who in EVERYBODY if let_in(answers[who])) == expected
 
 
 @pytest.mark.parametrize("action", ACTS)
@@ -229,6 +231,7 @@ def test_an_assistant_writes_but_does_not_send_or_take_away():
     assert rights == {"view_consultation", "change_consultation", "view_cannedreply"}
 
 
+@pytest.mark.engine
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_makes_them_and_takes_them_away():
     def migrate(name):

@@ -15,7 +15,7 @@ from consult.models import Consultation
 from tests.consult.posting import shift
 from tests.factories import make_area, make_consultation, make_settings, make_staff, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INBOX = reverse("admin:consult_consultation_changelist")
 SECRET = {"name": "王小明", "phone": "13800000000", "email": "wang@example.com"}
 QUERIES = 15

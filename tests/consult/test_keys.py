@@ -12,7 +12,7 @@ from tests.consult.posting import FORM, THREAD, enter, good_post
 from tests.factories import make_consultation, make_staff
 from website import checks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 
 

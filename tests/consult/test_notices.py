@@ -7,9 +7,10 @@ from django.utils import timezone
 from consult import services
 from outbox import services as outbox
 from outbox.models import Notice
-from tests.factories import make_area, make_consultation, make_settings, make_staff, make_superuser
+from tests.factories import make_area, make_settings, make_staff, make_superuser
+from tests.factories import make_submitted as make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 PERMISSION = "consult.view_consultation"
 
 

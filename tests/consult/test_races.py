@@ -6,8 +6,11 @@ from consult import services, throttle
 from consult.enums import ConsentKind
 from consult.models import Consultation, Event, Message, Throttle
 from outbox.models import Notice
-from tests.factories import make_area, make_consultation, make_notice, make_settings, make_staff
+from tests.factories import make_area, make_notice, make_settings, make_staff
+from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
+
+pytestmark = pytest.mark.engine
 
 
 @pytest.fixture

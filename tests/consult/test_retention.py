@@ -11,10 +11,11 @@ from django.utils import timezone
 from consult import closing, retention, services
 from consult.management.commands.purge_consultations import LEFT, PASSED_OVER
 from consult.models import Consultation, Draft, Message, Note
-from tests.factories import make_consultation, make_settings, make_staff
+from tests.factories import make_settings, make_staff
+from tests.factories import make_submitted as make_consultation
 from website import jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def closed(days_left, **fields):

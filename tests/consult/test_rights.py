@@ -12,7 +12,8 @@ from consult.models import Consultation, Message
 from consult.services.client import HELD
 from consult.views import rights
 from tests.consult.posting import THREAD, enter, shift
-from tests.factories import make_consultation, make_notice, make_settings, make_staff
+from tests.factories import make_notice, make_settings, make_staff
+from tests.factories import make_submitted as make_consultation
 
 pytestmark = pytest.mark.django_db
 ERASE, ERASED, COPY, MAIL, PUBLISH = (

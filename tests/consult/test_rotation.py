@@ -21,9 +21,10 @@ from consult.models import (
     OpponentName,
 )
 from tests.consult.posting import enter
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 PERSON = {"name": "王小明", "phone": "13800000000", "opponent": "对方公司"}
 

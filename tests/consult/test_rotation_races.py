@@ -12,8 +12,11 @@ from django.db import connection
 
 from consult import keys, rotation, services
 from consult.models import Consultation, Message, Note
-from tests.factories import make_consultation, make_staff
+from tests.factories import make_staff
+from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
+
+pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).parent.parent.parent
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))

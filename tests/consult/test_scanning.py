@@ -13,10 +13,10 @@ from consult.attachments import Checked
 from consult.enums import Scan
 from consult.models import Attachment
 from tests.consult.files import EICAR, upload
-from tests.factories import make_consultation
+from tests.factories import make_submitted as make_consultation
 from website import jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ODD = b"never gets a verdict"
 
 

@@ -15,7 +15,7 @@ from consult.forms.search import NOTHING_TYPED, TOO_EARLY, TOO_LATE, WRONG_ORDER
 from consult.models import Consultation, Event
 from tests.factories import make_area, make_consultation, make_staff, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SEARCH = reverse("admin:consult_consultation_search")
 PERSON = {"name": "王小明", "phone": "13800000000", "opponent": "云澜贸易有限公司"}
 VIEW, ALL, DECIDE = (

@@ -10,9 +10,10 @@ from consult.enums import ConsentKind, EventKind, Sender, State
 from consult.models import Event, Message, Note
 from consult.services import desk, replies, rows
 from tests.consult.posting import shift
-from tests.factories import make_consultation, make_lawyer, make_settings, make_staff
+from tests.factories import make_lawyer, make_settings, make_staff
+from tests.factories import make_submitted as make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture

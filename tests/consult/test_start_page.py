@@ -22,7 +22,7 @@ from tests.factories import (
     make_superuser,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 START = "/admin/"
 QUERIES = 21
 SECRET = {"name": "王小明", "phone": "13800000000", "question": "我被拖欠工资三个月了怎么办？"}

@@ -9,9 +9,10 @@ from consult.models import Consultation, Event, Message
 from consult.services import rows
 from outbox.models import Notice
 from tests.consult.posting import FORM, QUESTION, RECEIPT, code_of, good_post, token
-from tests.factories import make_consultation, make_settings
+from tests.factories import make_settings
+from tests.factories import make_submitted as make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 NEXT_KEY = {"next": bytes(range(32))}
 
 

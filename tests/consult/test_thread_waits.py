@@ -4,9 +4,9 @@ import pytest
 
 from consult import throttle
 from tests.consult.posting import enter, shift
-from tests.factories import make_consultation
+from tests.factories import make_submitted as make_consultation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 UNKNOWN = "0" * 16
 
 

@@ -12,7 +12,7 @@ from consult.models import Consultation
 from firm.identity import Identity
 from tests.factories import make_consultation, make_lawyer, make_settings, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def answered(*hours, days_ago=1, **fields):

@@ -11,7 +11,7 @@ from firm.models.page import PageVersion
 from firm.services import save_page
 from tests.factories import make_area, make_lawyer, make_notice, make_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def refused(make):

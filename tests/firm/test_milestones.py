@@ -8,7 +8,7 @@ from firm.models import Milestone
 from tests.factories import make_lawyer
 from tests.sentences import of_constraint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def station(lawyer, start, end=None, month=None, **fields):

@@ -19,6 +19,8 @@ from outbox.models import Notice
 from tests.consult.posting import THREAD
 from tests.leaks.words import WORDS, leaks
 
+pytestmark = pytest.mark.engine
+
 PUBLIC = [
     *("/", "/consult/", "/articles/", "/sitemap.xml", "/sitemap-articles-1.xml"),
     *("/articles/feed/", "/search/", "/statutes/", "/lawyers/", "/robots.txt"),
@@ -38,7 +40,7 @@ def files(folder):
     return [one for one in folder.rglob("*") if one.is_file()]
 
 
-def test_the_flow_really_happened(flow):
+def the_flow_really_happened(flow):
     case = Consultation.objects.get(pk=flow.case.pk)
     texts = [message.text for message in case.messages.all()]
     assert texts == [WORDS["question"], WORDS["client"], WORDS["reply"]]
@@ -53,7 +55,7 @@ def test_the_flow_really_happened(flow):
     assert not [status for status in flow.statuses if status >= 500]
 
 
-def test_the_copy_for_the_client_holds_everything(flow):
+def the_copy_for_the_client_holds_everything(flow):
     archive = zipfile.ZipFile(io.BytesIO(flow.copy.body))
     told = b"".join(archive.read(name) for name in archive.namelist()).decode()
     for word in ("question", "client", "reply", "inside", "name", "opponent"):
@@ -62,13 +64,13 @@ def test_the_copy_for_the_client_holds_everything(flow):
         assert WORDS[word] not in told
 
 
-def test_no_column_of_any_table_has_it(flow):
+def no_column_of_any_table_has_it(flow):
     rows = list(columns())
     assert {"consult_message", "outbox_notice", "django_session"} <= {table for table, _ in rows}
     assert not [table for table, text in rows if leaks(text)]
 
 
-def test_no_column_of_any_table_has_the_code(flow):
+def no_column_of_any_table_has_the_code(flow):
     shown = f"{flow.code[:4]} {flow.code[4:8]}"
     assert not [table for table, text in columns() if flow.code in text or shown in text]
 
@@ -80,7 +82,7 @@ def test_a_word_in_a_column_would_be_found(flow):
     assert found == {"outbox_notice", "django_admin_log"}
 
 
-def test_no_session_has_it(flow):
+def no_session_has_it(flow):
     held = str([session.get_decoded() for session in Session.objects.all()])
     assert "consult_thread" in held
     assert not leaks(held)
@@ -97,7 +99,7 @@ def test_no_cache_entry_has_it(flow):
     assert leaks(b"".join(cache._cache.values()))
 
 
-def test_no_dump_has_it(flow):
+def no_dump_has_it(flow):
     out = StringIO()
     call_command("dumpdata", stdout=out)
     assert out.getvalue().count("enc1:") >= 20
@@ -115,22 +117,42 @@ def test_no_file_has_it(flow, tmp_path, scratch):
     assert [one.name for one in files(tmp_path) if leaks(one.read_bytes())] == ["upload"]
 
 
-def test_djangos_history_says_nothing(flow):
+def djangos_history_says_nothing(flow):
     """Known parties are kept by hand, so there are entries; none says who it is."""
     entries = LogEntry.objects.all()
     assert entries.filter(content_type__model="knownparty").exists()
     assert not leaks(" ".join(f"{one.object_repr} {one.change_message}" for one in entries))
 
 
-def test_the_thread_page_shows_it_but_no_public_page(flow):
+def the_thread_page_shows_it_but_no_public_page(flow):
     assert leaks(flow.client.get(THREAD).content)
     for address in PUBLIC:
         assert not leaks(Client().get(address).content)
 
 
-@pytest.mark.parametrize("word", ["name", "opponent", "reply", "party"])
-def test_the_search_of_the_site_does_not_find_it(flow, word):
-    assert Client().get("/search/", {"q": WORDS[word]}).context["found"].total == 0
+def the_search_of_the_site_does_not_find_it(flow):
+    for word in ("name", "opponent", "reply", "party"):
+        assert Client().get("/search/", {"q": WORDS[word]}).context["found"].total == 0
+
+
+LOOKED_THROUGH = [
+    the_flow_really_happened,
+    the_copy_for_the_client_holds_everything,
+    no_column_of_any_table_has_it,
+    no_column_of_any_table_has_the_code,
+    no_session_has_it,
+    no_dump_has_it,
+    djangos_history_says_nothing,
+    the_thread_page_shows_it_but_no_public_page,
+    the_search_of_the_site_does_not_find_it,
+]
+
+
+def test_what_was_confided_is_nowhere_else(flow, subtests):
+    """All that only looks, after one flow."""
+    for look in LOOKED_THROUGH:
+        with subtests.test(look.__name__):
+            look(flow)
 
 
 def test_what_is_confided_is_no_search(flow):

@@ -15,7 +15,7 @@ from tests.sample_site import SampleSite
 from tests.site_process import descendants
 from tests.visitor import CODE, Visitor
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.ci]
 LINES = 200_000  # 6 MB: more than a server keeps in memory
 
 

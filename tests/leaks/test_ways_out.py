@@ -10,13 +10,14 @@ from consult import services
 from consult.models import Consultation
 from outbox.models import Notice
 from tests.consult.posting import FORM, THREAD, enter, good_post, token
-from tests.factories import make_consultation, make_superuser
+from tests.factories import make_submitted as make_consultation
+from tests.factories import make_superuser
 from tests.leaks.flow import INBOX, logged
 from tests.leaks.words import PERSON, WORDS, leaks
 from website.errors import TEXTS
 
 
-def test_no_log_line_has_it(flow):
+def no_log_line_has_it(flow, letters):
     assert "Forbidden (CSRF cookie not set.): /consult/" in flow.logged
     assert not leaks(flow.logged)
     assert flow.code not in flow.logged
@@ -30,7 +31,7 @@ def test_a_word_in_a_log_line_would_be_found(every_logger_is_heard, caplog):
     assert leaks(logged(caplog))
 
 
-def test_no_mail_says_it(flow, letters):
+def no_mail_says_it(flow, letters):
     """Four went out: three to the office, one to the client, which names nobody."""
     said = b"".join(raw for _, raw in letters)
     to = [address for addresses, _ in letters for address in addresses]
@@ -40,30 +41,47 @@ def test_no_mail_says_it(flow, letters):
     assert flow.code.encode() not in said
 
 
-def test_the_mail_to_the_client_names_neither_matter_nor_people(flow, letters):
+def the_mail_to_the_client_names_neither_matter_nor_people(flow, letters):
     (raw,) = [raw for to, raw in letters if to == [WORDS["email"]]]
     mail = message_from_bytes(raw, policy=policy.default)
     said = mail["Subject"] + mail.get_content()
     assert not any(word in said for word in (flow.area.name, flow.case.reference, "律师"))
 
 
-def test_no_line_of_the_ledger_has_it(flow):
+def no_line_of_the_ledger_has_it(flow, letters):
     rows = Notice.objects.values_list("recipient", "payload", "dedupe_key", "error", "why")
     assert {"mail", "wecom"} == set(Notice.objects.values_list("channel", flat=True))
     assert not leaks(str(list(rows)))
 
 
-def test_a_robot_is_told_number_area_time_and_address_alone(flow):
+def a_robot_is_told_number_area_time_and_address_alone(flow, letters):
     alerts = [one.payload["text"] for one in Notice.objects.filter(channel="wecom")]
     assert any(flow.case.reference in text for text in alerts)
     assert not leaks("".join(alerts))
 
 
-def test_no_header_cookie_or_address_has_it(flow):
+def no_header_cookie_or_address_has_it(flow, letters):
     told = "\n".join(flow.told)
     assert "receipt=" in told
     assert not leaks(told)
     assert flow.code not in told
+
+
+LOOKED_THROUGH = [
+    no_log_line_has_it,
+    no_mail_says_it,
+    the_mail_to_the_client_names_neither_matter_nor_people,
+    no_line_of_the_ledger_has_it,
+    a_robot_is_told_number_area_time_and_address_alone,
+    no_header_cookie_or_address_has_it,
+]
+
+
+def test_what_leaves_the_house_says_nothing_of_it(flow, letters, subtests):
+    """All that only looks, after one flow."""
+    for look in LOOKED_THROUGH:
+        with subtests.test(look.__name__):
+            look(flow, letters)
 
 
 # When something breaks
@@ -127,6 +145,7 @@ def test_a_failing_desk_leaves_nothing(db, listening, monkeypatch, field):
     assert not leaks(page + logged(listening).encode())
 
 
+@pytest.mark.engine
 def test_a_database_that_refuses_a_row_tells_no_word_of_it(db, listening, monkeypatch):
     """PostgreSQL names the values of the row that it refuses: they are sealed by then."""
     case, _ = make_consultation(**PERSON)
@@ -138,6 +157,7 @@ def test_a_database_that_refuses_a_row_tells_no_word_of_it(db, listening, monkey
     assert not leaks(page + logged(listening).encode())
 
 
+@pytest.mark.engine
 def test_no_statement_carries_it_even_when_statements_are_logged(db, listening):
     """Names and texts are sealed before they become a parameter. The words that articles are
     searched by are not, so the check is of the statements that touch what was confided."""

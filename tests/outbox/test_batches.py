@@ -11,7 +11,7 @@ from outbox.models import Channel, Notice
 from tests.consult.posting import shift
 from tests.outbox.engines import SITE, says, tell
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
+pytestmark = [pytest.mark.engine, pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
 
 
 def test_a_thousand_addresses_are_two_calls_to_baidu_and_none_is_told_twice(baidu):

@@ -16,7 +16,7 @@ from outbox.models import Channel, Notice
 from outbox.troubles import OTHER, SENTENCES, sentence
 from tests.consult.posting import shift
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def make_notice(key="k", **fields):

@@ -7,7 +7,7 @@ import pytest
 from tests import stages
 from tests.outbox.worker_process import Sink, Workers, wait_for
 
-pytestmark = [pytest.mark.process, pytest.mark.ci]
+pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
 TURNS = 5 if stages.current() == "audit" else 1
 NUMBER = 200
 

@@ -16,7 +16,7 @@ from outbox.troubles import sentence
 from tests.outbox.engines import KEY, SITE, TOKEN, says, tell
 from tests.outbox.test_delivery import make_notice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
+pytestmark = [pytest.mark.engine, pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
 
 
 def test_baidu_is_told_one_address_a_line(baidu):

@@ -11,6 +11,8 @@ from outbox.services import News
 from tests.outbox.test_delivery import make_notice
 from tests.threads import aside, together
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
 def notices(transactional_db):

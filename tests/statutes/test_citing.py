@@ -13,7 +13,7 @@ from tests.factories import make_article
 from tests.statutes.law import company_law, contract_law, version
 from tests.threads import aside, together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BODY = "<p>依据《合同法》第五十二条，合同无效。又见《民法典》第一百四十四条。</p>"
 
 

@@ -14,7 +14,7 @@ from tests.factories import make_article, make_staff
 from tests.statutes.law import company_law, contract_law
 from tests.threads import aside, together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BODY = "<p>《合同法》第五十二条。再说一遍：《合同法》第五十二条。</p><p>《合同法》第九条。</p>"
 
 

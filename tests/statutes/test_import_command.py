@@ -18,7 +18,7 @@ from statutes.models import PendingRecheck, Statute, StatuteArticle
 from tests.factories import make_article, make_statute
 from tests.statutes.texts import articles, markdown, put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 FILE = "法律/灯塔法(2020-05-28).md"
 
 

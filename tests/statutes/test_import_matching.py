@@ -14,7 +14,7 @@ from statutes.table import Table
 from tests.factories import make_statute
 from tests.statutes.texts import articles, document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def placed(*body, **parts):

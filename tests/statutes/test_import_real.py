@@ -11,7 +11,7 @@ from statutes.importing.reader import read
 from statutes.models import Statute, StatuteArticle
 from tests.statutes.texts import NO_REAL, REAL
 
-pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
+pytestmark = [pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL), pytest.mark.engine]
 BEGINS = re.compile(
     "^[第笫][零一二三四五六七八九十百千]+ ?条(?:之[一二三四五六七八九十]+)?(?: ?)(?=\\S)", re.M
 )

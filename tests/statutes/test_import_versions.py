@@ -5,6 +5,8 @@ import pytest
 from statutes.importing.versions import bring_together
 from tests.statutes.texts import ADOPTED, articles, document
 
+pytestmark = pytest.mark.engine
+
 
 def part(name, number, first, path=None):
     return document(*articles(number, first), part=name, path=path or f"灯塔法/{name}.md")

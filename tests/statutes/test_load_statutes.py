@@ -13,7 +13,7 @@ from statutes.services import table
 from tests.factories import make_statute
 from tests.statutes.rows import OTHER, TABLE, row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 CRIMES = "旧罪名,现罪名,更名日期,依据\n旧称罪,新称罪,2021-03-01,补充规定（七）\n"
 PERIODS = (
     "排序,期限,适用于,起算,法规,条,之,条文原话,核对日期\n"

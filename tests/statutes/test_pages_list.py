@@ -8,7 +8,7 @@ from statutes import views
 from statutes.enums import Kind
 from tests.factories import make_statute
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/statutes/"
 
 

@@ -16,7 +16,7 @@ from tests.statutes.law import company_law, contract_law, version
 from tests.threads import aside, together
 from website import jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 CITING = "<p>《示范法》第三条说得很清楚。</p>"
 PASSED = timezone.localdate() - timedelta(days=1)
 

@@ -22,7 +22,7 @@ from statutes.table_rules import TWIN
 from tests.factories import make_article, make_member, make_staff, make_statute
 from tests.sentences import of_constraint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = reverse("admin:statutes_statute_changelist")
 ADD = reverse("admin:statutes_statute_add")
 VERSION = reverse("admin:statutes_tableversion_change", args=[1])

@@ -19,7 +19,7 @@ from statutes.table_rules import STARTS_EARLY, UNKNOWN
 from tests.factories import make_article, make_member, make_staff
 from tests.statutes.rows import OTHER, TABLE, csv_of, line_of, row, sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = reverse("admin:statutes_statute_changelist")
 EXPORT = reverse("admin:statutes_statute_export")
 IMPORT = reverse("admin:statutes_statute_import")

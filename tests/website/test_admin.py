@@ -11,7 +11,7 @@ from tests.factories import make_member, make_staff, make_superuser
 from website.admin import MANY_SUPERUSERS
 from website.second_factor import devices
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ACCOUNTS = "/admin/auth/user/"
 
 

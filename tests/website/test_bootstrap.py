@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,7 @@ def test_an_old_python_is_told_in_a_sentence(project):
     assert not project.venv.exists()
 
 
+@pytest.mark.ci
 def test_a_failed_installation_is_told_and_the_next_start_mends_it(project):
     project.require(PINNED)
     out, err, code = project.run()
@@ -93,6 +95,7 @@ def test_a_failed_installation_is_told_and_the_next_start_mends_it(project):
     assert (project.venv / ".antou.json").stat().st_mtime_ns == stamp
 
 
+@pytest.mark.ci
 def test_an_interrupted_installation_leaves_nothing_that_looks_complete(project):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         project.env["PIP_INDEX_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/"
@@ -112,6 +115,7 @@ def test_an_interrupted_installation_leaves_nothing_that_looks_complete(project)
     assert (out.splitlines()[-1], code) == ("ready serve", 0)
 
 
+@pytest.mark.ci
 def test_two_starts_at_a_time_install_once(project):
     both = [project.start() for _ in range(2)]
     outs = sorted(process.communicate(timeout=60)[0] for process in both)
@@ -134,6 +138,19 @@ def test_a_python_without_venv_is_told_in_a_sentence(project, monkeypatch):
     with pytest.raises(bootstrap.Refused, match="apt install python3-venv"):
         bootstrap.make_venv()
     assert not bootstrap.is_usable()
+
+
+def test_a_failed_installation_is_told_and_never_looks_complete(project, monkeypatch):
+    monkeypatch.setattr(bootstrap, "ROOT", project.folder)
+    monkeypatch.setattr(bootstrap, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "STAMP", project.folder / "stamp")
+    monkeypatch.setattr(bootstrap, "make_venv", lambda: bootstrap.STAMP.write_text("{}"))
+    for exit_code in (1, 0):
+        monkeypatch.setattr(bootstrap, "logged", lambda *_, code=exit_code, **__: code)
+        with pytest.raises(bootstrap.Refused, match="依赖没有装好") if exit_code else nullcontext():
+            bootstrap.install(bootstrap.BASE)
+        wanted = bootstrap.fingerprint(bootstrap.BASE)
+        assert bootstrap.is_complete(wanted) is (exit_code == 0)
 
 
 def test_an_environment_of_another_python_or_other_files_is_not_complete(project, monkeypatch):

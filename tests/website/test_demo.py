@@ -9,10 +9,10 @@ from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.services import save_page
 from tests.factories import (
     make_area,
-    make_consultation,
     make_lawyer,
     make_settings,
 )
+from tests.factories import make_submitted as make_consultation
 from website.management.commands.load_demo import NOT_EMPTY
 
 pytestmark = pytest.mark.django_db

@@ -76,11 +76,13 @@ ODD_PATHS = [
 ]  # fmt: skip
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("address", ODD_PATHS)
 def test_an_odd_path_is_never_a_500(client, address):
     assert client.get(address).status_code in {301, 302, 400, 404}
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize(
     "query",
     [

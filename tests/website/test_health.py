@@ -10,7 +10,7 @@ from outbox.models import Heartbeat, Notice
 from statutes.models import PendingRecheck
 from tests.outbox.test_delivery import make_notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def health(client):

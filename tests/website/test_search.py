@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.search import vocabulary
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 MEANT = '<p class="search-meant">'
 
 

@@ -10,7 +10,7 @@ from tests.factories import make_staff, make_superuser
 from tests.website.second_factor import LOGIN, clock, is_in, log_in
 from website.second_factor.login import REQUIRED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def failures():

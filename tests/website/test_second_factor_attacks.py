@@ -13,7 +13,7 @@ from tests.factories import make_superuser
 from tests.website.second_factor import LOGIN, PAGE, clock, enrol, is_in, log_in, verified
 from website.second_factor import devices
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_guessing_is_slowed_across_sessions_and_addresses(lin):

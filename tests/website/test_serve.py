@@ -110,6 +110,7 @@ def test_the_password_is_kept_nowhere(house):
     assert not [path for path in kept if password in path.read_bytes()]
 
 
+@pytest.mark.ci
 def test_a_second_start_prints_no_password_and_changes_nothing(house):
     before = house.contents()
     with house:
@@ -126,12 +127,14 @@ def test_a_port_in_use_is_told_in_a_sentence(house):
     assert (told.returncode, told.stderr) == (1, sentence)
 
 
+@pytest.mark.ci
 def test_sigterm_stops_like_ctrl_c(house):
     with house:
         house.stop(signal.SIGTERM)
     assert (house.process.returncode, house.processes()) == (0, [])
 
 
+@pytest.mark.ci
 def test_nothing_is_left_after_serve_was_killed(house):
     with house:
         assert len(house.processes()) == 5
@@ -139,6 +142,7 @@ def test_nothing_is_left_after_serve_was_killed(house):
         assert house.wait_for(lambda: not house.processes())
 
 
+@pytest.mark.ci
 def test_a_web_server_that_was_killed_is_replaced_and_leaves_no_workers(house):
     with house:
         (worker,) = house.processes("run_worker")

@@ -20,7 +20,7 @@ from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_lawyer, make_statute
 from website import sitemaps, urls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BASE = "http://127.0.0.1:8000"
 
 

@@ -9,6 +9,8 @@ from django.core.management import call_command
 
 from website import jobs
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture(autouse=True)
 def _one_connection(monkeypatch):

@@ -10,7 +10,7 @@ from articles.exporting import markdown
 from articles.models import Article
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.mark.parametrize("name", ["there", "there/a.csv"])

@@ -12,6 +12,8 @@ from articles.services import editing, previews
 from tests.articles.importing.conftest import markdown
 from tests.factories import make_statute
 
+pytestmark = pytest.mark.engine
+
 
 def row(**fields):
     known = {

@@ -15,6 +15,7 @@ from tests.articles.importing.conftest import markdown
 from tests.growth import grows_evenly
 
 TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}
+pytestmark = pytest.mark.engine
 
 GOOD = json.dumps(
     {

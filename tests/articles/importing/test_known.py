@@ -6,7 +6,7 @@ from articles.importing.known import Known
 from articles.importing.record import Unreadable
 from firm.models import PracticeArea
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def refusal(known, told):

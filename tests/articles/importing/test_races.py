@@ -12,7 +12,7 @@ from tests.articles.importing.conftest import markdown
 from tests.factories import make_staff
 from tests.threads import aside
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
 
 
 def saved_meanwhile(monkeypatch, save):

@@ -13,7 +13,7 @@ from articles.models import Article
 from articles.services import editing
 from tests.factories import make_area, make_article, make_lawyer, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def ids(query, **more):

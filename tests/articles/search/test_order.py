@@ -9,7 +9,7 @@ from articles import search
 from articles.search import ranking
 from tests.factories import make_area, make_article, make_lawyer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 NOW = timezone.now()
 
 

@@ -13,7 +13,7 @@ from articles.search import rebuilding, sqlite
 from articles.search.engine import current
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def rebuild(**more):

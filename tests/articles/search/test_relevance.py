@@ -9,7 +9,7 @@ from articles import search
 from articles.models import Article
 from tests.articles.search import questions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+pytestmark = [pytest.mark.django_db, pytest.mark.engine, pytest.mark.usefixtures("sample")]
 FOUND = [
     row
     for table in (

@@ -11,7 +11,7 @@ from bench import frame
 from tests.articles.search import questions
 from tests.factories import make_area, make_lawyer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture(scope="module")

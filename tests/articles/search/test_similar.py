@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import search
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INJURY = "<p>工伤认定要先申请，停工留薪期内工资照发，伤残等级由劳动能力鉴定确定。</p>"
 HEIR = "<p>遗嘱继承优先于法定继承，打印遗嘱要有两个见证人，放弃继承要书面表示。</p>"
 

@@ -7,7 +7,7 @@ from articles.models import Tag
 from articles.search import vocabulary
 from tests.factories import make_area, make_article, make_statute
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.statutes.law import contract_law
 from tests.website.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
 from website.law_review import deciding, forms, views
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def offered_at_once(client, query=""):

@@ -13,7 +13,7 @@ from tests.factories import make_article, make_staff
 from tests.statutes.law import company_law, contract_law, version
 from tests.website.law_review.pages import BODY, HISTORY, PAGE, titles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_every_kind_of_text_is_listed_with_reason_replacement_and_place(client, warned):

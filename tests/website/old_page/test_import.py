@@ -12,6 +12,8 @@ from outbox.models import Notice
 from tests.website.old_page import pages
 from website.old_page import report
 
+pytestmark = pytest.mark.engine
+
 
 def rows():
     """Every row that an import can touch, with all of its values."""
