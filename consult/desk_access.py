@@ -8,6 +8,10 @@ from consult import assignment
 from consult.enums import Conflict, State
 from consult.models import Consultation
 
+DECLINED = "利益冲突审查的结论是不受理，内容不再打开。"
+TO_DECIDE = "可能有利益冲突，内容已封存。请先打开利益冲突审查，作出结论。"
+TO_WAIT = "可能有利益冲突，内容已封存，等负责人审查。审查之前，不要向任何一方提起这条咨询。"
+
 
 def find(user, key) -> Consultation | None:
     """A consultation that the user may open; None alike for one that is not theirs or not there."""
@@ -31,10 +35,8 @@ def closed(consultation, user) -> str:
 def _sealed(consultation, user):
     """Closed to all alike: who decides sees the names on the review page, never the question."""
     if consultation.conflict == Conflict.DECLINED:
-        return "利益冲突审查的结论是不受理，内容不再打开。"
-    if user.has_perm("consult.decide_conflict"):
-        return "可能有利益冲突，内容已封存。请先打开利益冲突审查，作出结论。"
-    return "可能有利益冲突，内容已封存，等负责人审查。审查之前，不要向任何一方提起这条咨询。"
+        return DECLINED
+    return TO_DECIDE if user.has_perm("consult.decide_conflict") else TO_WAIT
 
 
 def _withdrawn(consultation):

@@ -28,6 +28,7 @@ RIGHTS = [f"consult.{act}_knownparty" for act in ("view", "add", "change", "dele
 HEAD = "名称,曾用名,身份,事项\n"
 TWO = HEAD + "云澜晴川科技有限公司,晴川网络；晴川科技,委托人,法律顾问\n周明远,,对方当事人,\n"
 NAMES = ["云澜晴川科技有限公司", "晴川网络", "周明远", "法律顾问"]
+MANY = "\n".join(map("曾用{}".format, range(21)))
 
 
 @pytest.fixture
@@ -46,7 +47,6 @@ def html(response):
 
 
 def says(field, code):
-    """What the form has to say of a field."""
     return PartyForm.base_fields[field].error_messages[code]
 
 
@@ -93,10 +93,7 @@ def test_an_added_party_seals_an_open_consultation(keeper):
         ({"name": "周明远", "former_names": "前公司"}, parties.TOO_GENERIC),
         ({"name": "周" * 101}, parties.NAME_TOO_LONG),
         ({"name": "周明远", "matter": "事" * 201}, parties.MATTER_TOO_LONG),
-        (
-            {"name": "周明远", "former_names": "\n".join(map("曾用{}".format, range(21)))},
-            parties.TOO_MANY_NAMES,
-        ),
+        ({"name": "周明远", "former_names": MANY}, parties.TOO_MANY_NAMES),
         ({"name": "坏\ufffd名"}, says("name", "broken")),
         ({"name": "周明远", "role": "boss"}, says("role", "invalid_choice")),
     ],
