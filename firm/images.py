@@ -27,6 +27,7 @@ TOO_MANY_PIXELS = "图片尺寸太大，请缩小到4000万像素以内。"
 MAX_SIDE = 16_000  # WebP ends at 16,383
 FORMATS = ["JPEG", "PNG", "WEBP"]
 NOT_A_PICTURE = "这不是有效的图片，只接受JPEG、PNG和WebP。"
+BAD_CODING = "这张图片的编码不正常，请重新导出后再上传。"
 QUALITY = 82
 
 NAME = re.compile(
@@ -89,7 +90,7 @@ def _check_scans(image, upload):
         scans = upload.read().count(b"\xff\xda")
         upload.seek(0)
         if scans > MOST_SCANS:
-            raise ValidationError("这张图片的编码不正常，请重新导出后再上传。")
+            raise ValidationError(BAD_CODING)
 
 
 def decode(upload):

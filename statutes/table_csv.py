@@ -36,6 +36,9 @@ SHAPES = {
 }
 NO_ROWS = "文件里只有表头，没有一行法规。"
 NO_HEADER = f"第一行应当是表头：{','.join(COLUMNS)}。"
+MISSING = "缺少这些列：{}。不知道的内容可以空着，列要留着。"
+NO_COUNT = "“{}”不是条文数，请填最后一条的序号，例如1260。"
+TOO_LONG = "最多{}个字，现在有{}个字。"
 UNREADABLE = "里面有无法识别的字符。"
 LENGTHS = {name: Statute._meta.get_field(name).max_length for name in LABELS}
 
@@ -110,7 +113,7 @@ def _check_header(header):
     if len(missing) > len(COLUMNS) / 2:
         raise NotASheet(NO_HEADER)
     if missing:
-        raise NotASheet(f"缺少这些列：{'、'.join(missing)}。不知道的内容可以空着，列要留着。")
+        raise NotASheet(MISSING.format("、".join(missing)))
     if unknown:
         raise NotASheet(f"表头里有不认识的列：{'、'.join(unknown)[:200]}。")
     if len(named) != len(set(named)):
@@ -171,7 +174,7 @@ def _count(text):
         return None
     found = to_int(text.replace(",", ""))
     if not found or found > MOST_ARTICLES:
-        raise ValueError(f"“{text[:40]}”不是条文数，请填最后一条的序号，例如1260。")
+        raise ValueError(NO_COUNT.format(text[:40]))
     return found
 
 
@@ -186,7 +189,7 @@ def _check_text(field, text):
         raise ValueError("这一栏里不能换行。")
     longest = LENGTHS[field]
     if longest and len(text) > longest:
-        raise ValueError(f"最多{longest}个字，现在有{len(text)}个字。")
+        raise ValueError(TOO_LONG.format(longest, len(text)))
     try:
         if text and field in CHECKS:
             CHECKS[field](text)

@@ -27,6 +27,7 @@ STARTS_EARLY = "施行日期{start}早于公布日期{made}。"
 ENDS_EARLY = "失效日期{end}应当晚于{label}{day}。"
 NO_END = "填了取代它的法规，还要填失效日期；日期不清楚的，把状态改为“已废止”。"
 UNKNOWN = "没有网址名称为“{}”的法规。"
+RING = "互相取代，绕成了一圈：{}。"
 OWN_VERSION = "取代它的是同一部法规的新版本，这一栏请留空，只填失效日期。"
 ALIKE = "“{}”和“{}”只是写法不同，请用同一个简称。"
 TAKEN = "“{alias}”已经是{owner}的{what}，一个名称只能属于一部法规。"
@@ -107,7 +108,7 @@ def _of_replacements(rows):
         if other is None:
             words = UNKNOWN.format(row.replaced_by)
         elif ring := _ring(row, rows):
-            words = f"互相取代，绕成了一圈：{_drawn(ring)}。"
+            words = RING.format(_drawn(ring))
         elif other.short_name == row.short_name:
             words = OWN_VERSION
         else:

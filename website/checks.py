@@ -15,6 +15,8 @@ from firm.models import Lawyer
 from outbox import searchers
 from website import schema
 
+UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，用它打不开网站。"
+
 
 @register()
 def sqlite_version(app_configs, **kwargs):
@@ -158,7 +160,7 @@ def own_hosts(app_configs, **kwargs):
         return []
     return [
         Warning(
-            f"{lawyer.title}的自有域名{lawyer.hostname}不在ALLOWED_HOSTS里，用它打不开网站。",
+            UNANSWERED.format(lawyer.title, lawyer.hostname),
             hint="域名备案并指向本站以后，请把它加进ALLOWED_HOSTS，再重新启动。",
             id="website.W008",
         )

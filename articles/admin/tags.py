@@ -11,6 +11,7 @@ from articles.models import Tag
 from articles.services import tags as services
 
 TOO_FEW = "请至少勾选两个标签再合并。"
+MERGED = "已把“{names}”并入“{kept}”，{number}篇文章改用“{kept}”。"
 
 
 class TagForm(forms.ModelForm):
@@ -92,6 +93,4 @@ class TagAdmin(admin.ModelAdmin):
         names = "、".join(tag.name for tag in others)
         for tag in others:
             self.log_change(request, kept, f"并入标签“{tag.name}”。")
-        self.message_user(
-            request, f"已把“{names}”并入“{kept.name}”，{number}篇文章改用“{kept.name}”。"
-        )
+        self.message_user(request, MERGED.format(names=names, kept=kept.name, number=number))

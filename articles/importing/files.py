@@ -15,6 +15,7 @@ FORMATS = {
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
 NO_ARTICLES = ("_", ".", "~$", "README", "readme")
+BAD_ENCODING = "这一行的编码不对，既不是UTF-8，也不是GBK。"
 SAMPLE = 200_000  # signs that are looked at to tell text from what is none
 STEP = 1024 * 1024
 

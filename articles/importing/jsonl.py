@@ -8,7 +8,6 @@ from articles.importing import files
 from articles.importing.record import Found, Record, Refusal, Unreadable
 
 LONGEST = 20 * 1024 * 1024  # signs of one line
-BAD_ENCODING = "这一行的编码不对，既不是UTF-8，也不是GBK。"
 NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
 NO_OBJECT = "应当是一个JSON对象，即写在一对花括号里的“项目: 内容”。"
 NO_VALUE = "“{}”不是有效的JSON值。"
@@ -43,7 +42,7 @@ def _parsed(line):
     if len(line) > LONGEST:
         raise Unreadable(f"这一行超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。")
     if not files.is_whole(line):
-        raise Unreadable(BAD_ENCODING)
+        raise Unreadable(files.BAD_ENCODING)
     try:
         found = json.loads(line, parse_constant=_refused, object_pairs_hook=_once)
     except (json.JSONDecodeError, RecursionError):

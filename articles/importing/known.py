@@ -7,6 +7,9 @@ from articles.importing.record import Unreadable
 from firm.models import Lawyer, PracticeArea
 
 MOST_NAMED = 20
+UNKNOWN = "本站没有{}“{}”。"
+NEAREST = "是不是“{}”？"
+ABOVE = "已有的{}见上。"
 
 
 @dataclass
@@ -39,15 +42,15 @@ class Known:
         """The same; Unreadable, with what there is, where there is none."""
         row = self.find(told)
         if row is None:
-            raise Unreadable(f"本站没有{self.label}“{told[:30]}”。{self.there_are(told)}")
+            raise Unreadable(UNKNOWN.format(self.label, told[:30]) + self.there_are(told))
         return row
 
     def there_are(self, told: str) -> str:
         """A sentence with the nearest; the first time with all that is known."""
         near = difflib.get_close_matches(_plain(told), self.by_name, n=1, cutoff=0.6)
-        hint = f"是不是“{self.by_name[near[0]].name}”？" if near else ""
+        hint = NEAREST.format(self.by_name[near[0]].name) if near else ""
         if self.listed:
-            return f"{hint}已有的{self.label}见上。"
+            return hint + ABOVE.format(self.label)
         self.listed = True
         named = [f"{row.name}（{row.slug}）" for row in self.rows[:MOST_NAMED]]
         more = "等" if len(self.rows) > MOST_NAMED else ""

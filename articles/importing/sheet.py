@@ -10,6 +10,11 @@ from statutes.sheets import as_meant
 LONGEST = 20 * 1024 * 1024  # signs of one cell
 DELIMITERS = ",;\t|，；"
 MOST_COLUMNS = 200
+NO_HEADER = "第一行应当是表头，例如：id,title,area,author,body。"
+TWICE = "表头里“{}”写了两次。"
+OTHER_WIDTH = "这一行有{}格，表头有{}格。"
+TOO_LONG = "有一格超过{} MB，不像是一篇文章。"
+UNPAIRED = "引号没有配对：有引号的一格，两头都要有引号，里面的引号要写两次。"
 
 
 def read(found: Found) -> Iterator[Record | Refusal]:
@@ -40,10 +45,10 @@ def _header(reader):
     except csv.Error:
         raise Unreadable("表头不是有效的CSV格式，请检查引号。", 1) from None
     if len(header) < 2 or len(header) > MOST_COLUMNS:
-        raise Unreadable("第一行应当是表头，例如：id,title,area,author,body。", 1)
+        raise Unreadable(NO_HEADER, 1)
     twice = next((name for name in header if name and header.count(name) > 1), "")
     if twice:
-        raise Unreadable(f"表头里“{twice[:40]}”写了两次。", 1)
+        raise Unreadable(TWICE.format(twice[:40]), 1)
     return header
 
 
@@ -63,17 +68,17 @@ def _rows(reader):
 
 def _wrong(error):
     if "limit" in error:
-        return f"有一格超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。"
+        return TOO_LONG.format(LONGEST // 1024 // 1024)
     if "NUL" in error:
         return "含有空字符，请用Excel或WPS打开后另存为CSV。"
-    return "引号没有配对：有引号的一格，两头都要有引号，里面的引号要写两次。"
+    return UNPAIRED
 
 
 def _record(found, line, header, row, notes):
     if len(row) != len(header):
-        return Refusal(found.name, line, f"这一行有{len(row)}格，表头有{len(header)}格。")
+        return Refusal(found.name, line, OTHER_WIDTH.format(len(row), len(header)))
     if not all(map(files.is_whole, row)):
-        return Refusal(found.name, line, "这一行的编码不对，既不是UTF-8，也不是GBK。")
+        return Refusal(found.name, line, files.BAD_ENCODING)
     fields = {name: as_meant(cell) for name, cell in zip(header, row, strict=True) if name}
     given = {name: cell for name, cell in fields.items() if cell}
     return Record(found, line, fields=given, notes=list(notes))

@@ -18,6 +18,7 @@ from statutes.services import recheck
 from statutes.table_rules import Fault
 
 STORED = [*PLAIN, "aliases", "replaced_by", "is_own"]
+IN_TWO_STEPS = "有几行对调了日期，数据库无法一次写入，请分两次导入。"
 BATCH = 50  # rows in one statement: twenty values each, within what SQLite takes
 
 
@@ -162,7 +163,7 @@ def _store(rows, *, own):
             Statute.objects.bulk_update(pointing, ["replaced_by"], batch_size=BATCH)
             Statute.objects.bulk_update(old, STORED, batch_size=BATCH)
     except IntegrityError as error:
-        words = "有几行对调了日期，数据库无法一次写入，请分两次导入。"
+        words = IN_TWO_STEPS
         raise Refused([Fault(rows[0].slug, "promulgated", words)]) from error
     return [record for record, _ in filled]
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import forms
+from articles.admin.check_pages import STALE
 from articles.admin.checks import GRAVE
 from articles.checks import REGISTRY, Severity
 from articles.models import Article, CheckDecision, Citation, State
@@ -208,7 +209,7 @@ def test_it_is_taken_back_and_both_decisions_stay(editor):
         ({"note": ""}, forms.WITHOUT_REASON),
         ({"note": "甲" * 201}, TOO_LONG % {"show_value": 201}),
         ({"note": "甲\x00"}, "空字符"),
-        ({"hint": "x:y:z"}, "请刷新页面"),
+        ({"hint": "x:y:z"}, STALE),
         ({"hint": ""}, "必须填写"),
         ({"act": "drop"}, "请从列出的选项里选"),
     ],

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from articles.admin import form
 from articles.admin.tag_names import TOO_LONG, TOO_MANY, UNSEEN, TagNamesField
-from articles.admin.tags import TOO_FEW
+from articles.admin.tags import MERGED, TOO_FEW
 from articles.models import Tag
 from tests.factories import make_article, make_staff, make_superuser
 
@@ -126,7 +126,7 @@ def test_merging_asks_first_and_then_moves_the_articles(client):
     assert "认定工伤（2篇文章）" in html
     assert Tag.objects.count() == 2
     html = merging(client, kept, other, merge="1", kept=kept.pk).text
-    assert "已把“认定工伤”并入“工伤认定”，1篇文章改用“工伤认定”。" in html
+    assert MERGED.format(names="认定工伤", kept="工伤认定", number=1) in html
     assert list(Tag.objects.all()) == [kept]
     assert set(kept.articles.all()) == {both, one}
 

@@ -136,5 +136,5 @@ def test_a_damaged_file_is_either_a_picture_or_refused(data, damage):
 def test_a_jpeg_that_repeats_its_scans_is_refused():
     data = picture(form="JPEG", size=(64, 64), progressive=True)
     scan = data[data.rindex(b"\xff\xda") : -2]
-    with pytest.raises(ValidationError, match="编码不正常"):
+    with pytest.raises(ValidationError, match=images.BAD_CODING):
         images.decode(upload(data[:-2] + scan * 500 + data[-2:]))

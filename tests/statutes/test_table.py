@@ -204,7 +204,7 @@ def test_two_rows_may_not_change_places_in_one_file(stored):
     swapped[0] = replace(swapped[0], effective_to=None, status=Status.IN_FORCE)
     swapped[1] = replace(swapped[1], effective_to=NEW.effective_from)
     before = snapshot()
-    with pytest.raises(Refused, match="分两次导入"):
+    with pytest.raises(Refused, match=table.IN_TWO_STEPS):
         table.apply(rows=swapped)
     assert snapshot() == before
 

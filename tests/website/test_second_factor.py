@@ -8,6 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import make_staff, make_superuser
 from tests.website.second_factor import LOGIN, clock, is_in, log_in
+from website.second_factor.fields import SENTENCES
 from website.second_factor.login import REQUIRED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -56,7 +57,7 @@ def test_a_wrong_code_stays_outside_and_the_password_is_not_sent_back(client, li
     lin.set_password("geheim-456")
     lin.save()
     page = log_in(client, "000000", password="geheim-456").content.decode()
-    assert "验证码不对" in page
+    assert SENTENCES["invalid"] in page
     assert "geheim-456" not in page
 
 

@@ -71,7 +71,7 @@ def test_a_worker_that_does_not_run_is_named(client, boss, monkeypatch):
 
 def test_mail_that_is_only_printed_is_not_called_sent(client, boss, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert "还没有设置EMAIL_URL" in client.get(PAGE).content.decode()
+    assert 'class="step-warning"' in client.get(PAGE).content.decode()
     send(client)
     outbox.deliver_due()
     assert "没有寄出" in outcome(client)

@@ -10,6 +10,10 @@ from website.old_page.page import NotAPage
 NO_SAMPLE = (
     "网站设置里已经是“{}”，不是示例律所，不能用 --new-firm；去掉它再运行，只会补上空着的内容。"
 )
+OWN_ARTICLE = (
+    "文章《{}》是您自己添加的，作者或者核对律师却是示例律师；"
+    "请先在后台换成别的律师，再用 --new-firm。"
+)
 SAMPLES = (
     ("示例咨询", Consultation),
     ("示例文章", Article),
@@ -36,10 +40,7 @@ def refuse_unless_sample():
         Q(author__is_sample=True) | Q(checked_by__is_sample=True), is_sample=False
     ).first()
     if own:
-        raise NotAPage(
-            f"文章《{own.title}》是您自己添加的，作者或者核对律师却是示例律师；"
-            "请先在后台换成别的律师，再用 --new-firm。"
-        )
+        raise NotAPage(OWN_ARTICLE.format(own.title))
 
 
 def clear_sample(tally):

@@ -6,7 +6,9 @@ import pytest
 
 from articles import content
 from articles.importing import folder as importing
+from articles.importing.known import NEAREST, UNKNOWN
 from articles.importing.placing import UNDER_WORK
+from articles.management.commands.import_articles import GO_ON
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.services import editing, previews
 from tests.articles.importing.conftest import markdown
@@ -118,7 +120,8 @@ def test_an_unknown_area_is_named_with_those_there_are(folder, run):
     (folder / "a.jsonl").write_text(row(area="劳动工伤"), "utf-8")
     code, said = run()
     assert code == 1
-    assert "a.jsonl 第1行：本站没有业务领域“劳动工伤”。是不是“劳动与工伤”？" in said
+    words = UNKNOWN.format("业务领域", "劳动工伤") + NEAREST.format("劳动与工伤")
+    assert f"a.jsonl 第1行：{words}" in said
 
 
 def test_a_stand_in_takes_what_is_not_known(folder, run, site):
@@ -164,7 +167,7 @@ def test_breaking_off_leaves_whole_articles_and_their_links(folder, run, monkeyp
     code, said = run()
     assert (code, Article.objects.count(), Revision.objects.count()) == (130, 2, 2)
     assert Article.objects.get(external_id="2").related_links.count() == 1
-    assert "再运行一次" in said
+    assert GO_ON in said
 
 
 def test_others_may_write_between_two_batches(folder, run, monkeypatch):

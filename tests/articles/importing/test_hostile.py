@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from articles.importing import archive, front, jsonl, own_part
+from articles.importing import archive, files, front, jsonl, own_part
+from articles.importing import sheet as in_sheets
 from articles.importing.values import NO_MOMENT, UNSTORABLE
 from articles.models import Article, Tag
 from statutes.importing.files import EMPTY, NO_FILE
@@ -102,7 +103,7 @@ def test_one_line_in_a_broken_encoding_is_refused_alone(folder, run):
     (folder / "a.jsonl").write_bytes(GOOD.encode() + b'\n{"id": "\xff\xfe\xff"}\n')
     code, said = run()
     assert (code, Article.objects.count()) == (1, 1)
-    assert f"第2行：{jsonl.BAD_ENCODING}" in said
+    assert f"第2行：{files.BAD_ENCODING}" in said
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.html", "a.docx", "a.jsonl", "a.csv"])
@@ -135,10 +136,10 @@ def test_wild_html_is_clean_when_it_is_in(folder, run):
 CSV = {
     'id;title;area;author;body\n1;分号可以吗可以吗？;labor;林致远;"引""号"': "",
     "id\ttitle\tarea\tauthor\tbody\n1\t制表符可以吗？\tlabor\t林致远\t好": "",
-    'id,title,area,author,body\n1,"没有结尾,labor,林致远,好': "第2行：引号没有配对",
-    "id,title,area,author,body\n1,少了一格,labor": "第2行：这一行有3格，表头有5格",
-    "id,title,id\n1,2,3": "第1行：表头里“id”写了两次",
-    "只有一列\n1": "第1行：第一行应当是表头",
+    'id,title,area,author,body\n1,"没有结尾,labor,林致远,好': f"第2行：{in_sheets.UNPAIRED}",
+    "id,title,area,author,body\n1,少了一格,labor": f"第2行：{in_sheets.OTHER_WIDTH.format(3, 5)}",
+    "id,title,id\n1,2,3": f"第1行：{in_sheets.TWICE.format('id')}",
+    "只有一列\n1": f"第1行：{in_sheets.NO_HEADER}",
     "id,title,area,author,body\n1,有空\x00字符,labor,林致远,好": "第2行",
 }
 
@@ -160,7 +161,7 @@ def test_a_cell_over_the_limit_is_refused_alone(folder, run, monkeypatch):
     (folder / "a.csv").write_text(head + rows, "utf-8")
     code, said = run()
     assert (code, Article.objects.count()) == (1, 1)
-    assert "第2行：有一格超过" in said
+    assert f"第2行：{in_sheets.TOO_LONG.format(0)}" in said
 
 
 def document(**parts):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.importing.known import Known
+from articles.importing.known import ABOVE, NEAREST, Known
 from articles.importing.record import Unreadable
 from firm.models import PracticeArea
 
@@ -19,4 +19,4 @@ def test_all_areas_are_listed_once_and_the_nearest_each_time():
     known = Known.load(PracticeArea)
     assert "劳动与工伤（labor）" in refusal(known, "劳动工伤")
     again = refusal(known, "劳动工伤")
-    assert again.endswith("是不是“劳动与工伤”？已有的业务领域见上。")
+    assert again.endswith(NEAREST.format("劳动与工伤") + ABOVE.format("业务领域"))

@@ -107,6 +107,12 @@ def test_all_warnings_of_one_law_are_confirmed_at_once_on_one_page_too(client, b
     assert offered_at_once(client, "?law=合同法") == ""
 
 
+def test_a_single_warning_is_ticked_by_itself(client, boss, lawyer):
+    contract_law()
+    make_article(body="<p>《合同法》第五十二条。</p>")
+    assert offered_at_once(client, "?law=合同法") == ""
+
+
 def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss, lawyer):
     contract_law()
     for _ in range(23):

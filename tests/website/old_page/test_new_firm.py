@@ -8,7 +8,7 @@ from articles.models import Article
 from consult.models import Consultation
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.services import save_page
-from website.old_page.new_firm import NO_SAMPLE
+from website.old_page.new_firm import NO_SAMPLE, OWN_ARTICLE
 from website.old_page.report import UNCHANGED
 from website.old_page.standing import STILL_NAMED
 
@@ -110,7 +110,7 @@ def test_an_own_article_of_a_sample_lawyer_stops_it(run, sample, role):
     people = {"author": own, "checked_by": own, "checked_on": timezone.localdate(), role: sample}
     area = PracticeArea.objects.get()
     Article.objects.create(title="自己写的", area=area, body="<p>文</p>", **people)
-    with pytest.raises(CommandError, match="自己添加的"):
+    with pytest.raises(CommandError, match=OWN_ARTICLE.format("自己写的")):
         run(None, "--new-firm")
     assert Lawyer.objects.filter(is_sample=True).exists()
     assert Article.objects.count() == 2
