@@ -53,7 +53,8 @@ class Screen:
 
     def press(self, button, **typed):
         """Press the button with these words, after typing into the fields of its form by label."""
-        pressed = next((one for one in self._all("button") if button in _called(one)), None)
+        found = self._all(lambda one: one.name == "button" or one.get("type") == "submit")
+        pressed = next((one for one in found if button in _called(one)), None)
         assert pressed, f"no button {button}"
         form = pressed.find_parent("form")
         assert form["method"] == "post"
