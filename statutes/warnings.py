@@ -129,8 +129,9 @@ def _beyond(case):
     if not last or highest <= last or _promised(case):
         return None
     words = f"{_called(case)}共{last}条，没有{article_digits(highest)}"
-    older = [row for row in case.table.versions(case.row.short_name) if row.pk != case.row.pk]
-    with_it = [row for row in older if (case.table.last_article(row) or 0) >= highest and row.year]
+    versions = case.table.versions(case.row.short_name)
+    having = [row for row in versions if (case.table.last_article(row) or 0) >= highest]
+    with_it = [row for row in having if row.year]
     hint = f"（{with_it[-1].year}年的版本有这一条）" if with_it else ""
     words = f"{words}{hint}，请核对条文序号。"
     return case.warn(Level.RED, Reason.BEYOND, words, case.row.pk, last)
@@ -182,7 +183,7 @@ def _old_version(case):
     if alive is None or not (case.meaning.named or word == "旧"):
         return None
     year = int(word) if word.isdecimal() else row.year
-    older = case.meaning.sure and row.status_on(case.today) == Status.REVISED
+    older = row.status_on(case.today) == Status.REVISED
     not_listed = not case.meaning.sure and word.isdecimal() and year < (alive.year or 0)
     if not (older or not_listed) or case.is_old(alive.effective_from):
         return None

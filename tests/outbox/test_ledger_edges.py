@@ -186,3 +186,33 @@ def test_what_was_sent_while_it_was_cancelled_or_by_another_worker(indexnow, mon
     assert (bool(first.sent_at), first.cancelled_at, first.why) == (True, None, "")
     assert (first.attempts, first.leased_until, first.payload) == (1, None, {})
     assert (second.sent_at, second.attempts) == (earlier, 0)
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [(500, {"success": 1}), (200, {"success": -1}), (200, {"success": "1"}), (200, {})],
+)
+def test_baidu_took_it_only_where_status_and_number_say_so(baidu, status, answer):
+    says(baidu, status, answer)
+    tell("/articles/1/")
+    assert services.deliver_due() == 0
+    assert Notice.objects.failing().get().error.startswith("百度没有收下网址")
+
+
+def test_a_list_of_refused_addresses_may_be_long_and_odd(baidu):
+    paths = [f"/articles/{number}/" for number in range(400)]
+    tell("/articles/", *paths)
+    Notice.objects.filter(recipient="/articles/").update(
+        sent_at=timezone.now(), payload={"remain": 900}
+    )
+    refused = [{}, *[f"{SITE}{path}" for path in paths]]
+    says(baidu, 200, {"remain": 500, "success": 0, "not_valid": refused})
+    assert services.deliver_due() == 0
+    assert Notice.objects.cancelled().count() == 400
+
+
+@pytest.mark.parametrize("name", ["errcode", "code", "StatusCode"])
+def test_a_robot_says_in_its_own_word_that_it_took_a_message(host, two_robots, name):  # noqa: F811
+    host.answer = lambda handler: host.say(handler, 200, {name: 0})
+    alert(only="wecom-1")
+    assert services.deliver_due() == 1

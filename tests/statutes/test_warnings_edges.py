@@ -46,6 +46,7 @@ def test_decisions_are_found_again_by_a_fingerprint_that_stays_as_it_is():
         (75, "（2010年的版本有这一条）"),
         (80, "（2010年的版本有这一条）"),
         (65, "（2018年的版本有这一条）"),
+        (85, ""),  # a version that has no year to be called by
         (99, ""),
     ],
 )
@@ -222,3 +223,19 @@ def test_a_version_without_a_year_is_called_by_its_name_alone():
     text = f"{only.year}年《档案法》第51条"
     found = judged(text, text, number=51, version=str(only.year), statute="档案法")
     assert found.words.startswith("《档案法》共50条，没有第51条")
+
+
+def test_who_names_a_version_by_its_number_is_not_told_that_a_newer_one_came():
+    old = {"effective_from": date(2015, 9, 1), "effective_to": CODE, "doc_no": "法释〔2015〕18号"}
+    version("借贷规定", **old)
+    version("借贷规定", effective_from=CODE, doc_no="法释〔2020〕17号")
+    text = "《借贷规定》（法释〔2015〕18号）第1条"
+    given = {"number": 1, "statute": "借贷规定", "doc_no": "法释〔2015〕18号"}
+    assert judged(text, text, day=date(2019, 1, 1), **given).reason == Reason.OLD_VERSION
+
+
+def test_the_last_article_and_a_law_as_a_whole_stay_what_they_are():
+    version("仲裁法", effective_to=date(2027, 3, 1), article_count=80)
+    version("仲裁法", effective_from=date(2027, 3, 1), article_count=96)
+    assert judged("《仲裁法》第80条", "《仲裁法》第80条", number=80, day=TODAY) is None
+    assert judged("《仲裁法》", "《仲裁法》", day=TODAY) is None
