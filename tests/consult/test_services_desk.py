@@ -156,3 +156,15 @@ def test_only_its_author_takes_a_reply_back_and_only_unseen(asked, lawyer):
         with pytest.raises(services.NotAllowed, match="不能撤回"):
             services.withdraw_reply(message=message, user=user)
     assert Message.objects.filter(pk=message.pk).exists()
+
+
+def test_an_answer_ends_the_draft_it_was_and_no_other(asked, lawyer):
+    other, colleague = make_consultation()[0], make_staff()
+    services.save_draft(consultation=asked, user=lawyer, text="这一条")
+    services.save_draft(consultation=asked, user=colleague, text="同事的")
+    services.save_draft(consultation=other, user=lawyer, text="另一条")
+    services.reply(consultation=asked, user=lawyer, text="可以。", token="r")
+    assert set(Draft.objects.values_list("consultation", "author")) == {
+        (asked.pk, colleague.pk),
+        (other.pk, lawyer.pk),
+    }
