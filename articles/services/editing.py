@@ -66,11 +66,6 @@ def refuse_if_newer(*, article: Article, since: int) -> None:
         raise Overtaken(newest)
 
 
-def latest(article: Article) -> Revision | None:
-    """The version that an editor works on: the pending one, or the newest that was kept."""
-    return article.pending or article.revisions.order_by("-number").first()
-
-
 def as_edited(article: Article) -> tuple[Article, list[str]]:
     """The article with what is not published yet put into its fields, and the names of its tags."""
     if article.pending is None:

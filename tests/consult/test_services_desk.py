@@ -156,3 +156,75 @@ def test_only_its_author_takes_a_reply_back_and_only_unseen(asked, lawyer):
         with pytest.raises(services.NotAllowed, match="不能撤回"):
             services.withdraw_reply(message=message, user=user)
     assert Message.objects.filter(pk=message.pk).exists()
+
+
+def test_an_answer_ends_the_draft_it_was_and_no_other(asked, lawyer):
+    other, colleague = make_consultation()[0], make_staff()
+    services.save_draft(consultation=asked, user=lawyer, text="这一条")
+    services.save_draft(consultation=asked, user=colleague, text="同事的")
+    services.save_draft(consultation=other, user=lawyer, text="另一条")
+    services.reply(consultation=asked, user=lawyer, text="可以。", token="r")
+    assert set(Draft.objects.values_list("consultation", "author")) == {
+        (asked.pk, colleague.pk),
+        (other.pk, lawyer.pk),
+    }
+
+
+def test_a_first_answer_that_is_taken_back_was_none_also_when_it_was_ended_meanwhile(lawyer):
+    for ended in (False, True):
+        kept = make_consultation(email="wang@example.com")[0]
+        message = services.reply(consultation=kept, user=lawyer, text="先答。", token="a")
+        if ended:
+            services.close(consultation=kept, user=lawyer)
+        draft = services.withdraw_reply(message=message, user=lawyer)
+        found = Consultation.objects.get(pk=kept.pk)
+        assert found.state == (State.CLOSED if ended else State.NEW)
+        assert (found.answered_at, draft.text) == (None, "先答。")
+    assert not Notice.objects.pending().filter(recipient__startswith="consultation:").exists()
+
+
+def test_what_is_sealed_takes_neither_answer_nor_draft(asked, lawyer):
+    Consultation.objects.update(conflict=Conflict.SEALED)
+    with pytest.raises(services.NotAllowed, match="还没有通过"):
+        services.reply(consultation=asked, user=lawyer, text="先答。", token="a")
+    with pytest.raises(services.NotAllowed, match="还没有通过"):
+        services.save_draft(consultation=asked, user=lawyer, text="先答。")
+    assert not Draft.objects.exists()
+
+
+def test_only_the_draft_that_was_asked_for_is_taken_over_and_none_of_another_thread(asked, lawyer):
+    other = make_consultation()[0]
+    foreign = services.save_draft(consultation=other, user=make_staff(), text="另一条的秘密")
+    services.save_draft(consultation=asked, user=make_staff(), text="甲")
+    wanted = services.save_draft(consultation=asked, user=make_staff(), text="乙")
+    with pytest.raises(services.NotAllowed, match="已经不在了"):
+        services.take_over(consultation=asked, user=lawyer, text="", draft=foreign)
+    kept = services.take_over(consultation=asked, user=lawyer, text="", draft=wanted)
+    assert (kept.text, Draft.objects.count()) == ("乙", 3)
+    Consultation.objects.update(conflict=Conflict.SEALED)
+    with pytest.raises(services.NotAllowed, match="还没有通过"):
+        services.take_over(consultation=asked, user=lawyer, text="", draft=kept)
+
+
+def test_an_empty_draft_removes_ones_own_of_this_thread_alone(asked, lawyer):
+    other, colleague = make_consultation()[0], make_staff()
+    services.save_draft(consultation=asked, user=colleague, text="同事的")
+    services.save_draft(consultation=other, user=lawyer, text="另一条")
+    services.save_draft(consultation=asked, user=lawyer, text="这一条")
+    assert services.save_draft(consultation=asked, user=lawyer, text=" \n") is None
+    assert set(Draft.objects.values_list("consultation", "author")) == {
+        (asked.pk, colleague.pk),
+        (other.pk, lawyer.pk),
+    }
+
+
+def test_a_colleagues_answer_refuses_no_draft_and_ones_own_of_before_neither(asked, lawyer):
+    own = services.reply(consultation=asked, user=lawyer, text="先答。", token="a")
+    later = services.reply(consultation=asked, user=make_staff(), text="同事答。", token="b")
+    kept = services.save_draft(consultation=asked, user=lawyer, text="再写", seen_until=own.sent_at)
+    assert kept.text == "再写"
+    assert later.sent_at > own.sent_at
+    with pytest.raises(services.NotAllowed, match="刷新页面后再写"):
+        services.save_draft(
+            consultation=asked, user=lawyer, text="旧页", seen_until=asked.received_at
+        )
