@@ -2,7 +2,7 @@
 #   make run PORT=9000 DATA_DIR=/srv/antou     make test ARGS="-k search"
 # PYTHON is not taken from the environment: `make run PYTHON=python3.12` names another one.
 PYTHON = python3
-WHAT = run test check format lock
+WHAT = run test check format lock release-fixture
 ifneq ($(wildcard bench/run.py),)
 WHAT += bench
 endif
@@ -24,6 +24,7 @@ help:
 	@echo 'make check    检查代码格式、模板格式和正式环境的配置'
 	@echo 'make format   整理代码和模板的格式'
 	@echo 'make lock     按 requirements*.in 重新锁定依赖的版本'
+	@echo 'make release-fixture  为将要发布的版本留下一份填好的数据库（见 docs/releases.md）'
 ifneq ($(wildcard bench/run.py),)
 	@echo 'make bench    测量速度'
 endif

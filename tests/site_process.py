@@ -35,27 +35,33 @@ def descendants(number):
 class SiteProcess:
     """Starts `manage.py serve` in a folder and stops it; `password` as it prints it."""
 
+    root = ROOT  # of the code that runs
+
     def __init__(self, folder, **env):
         self.folder, self.port = Path(folder), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = None
         self.env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(self.port), **env}
-        if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        if self.env.get("DATABASE_URL", "").startswith("postgres"):
             self._own_database()
 
     def _own_database(self):
         """A database of its own on the server that the suite runs against."""
-        self.server = os.environ["DATABASE_URL"]
+        self.server = self.env["DATABASE_URL"]
         self.database = f"antou_site_{uuid.uuid4().hex[:12]}"
         self._sql(f'CREATE DATABASE "{self.database}"')
         parts = urlsplit(self.server)
         self.env["DATABASE_URL"] = parts._replace(path=f"/{self.database}").geturl()
 
     def _sql(self, statement):
+        self.execute(statement, self.server)
+
+    def execute(self, statements, address=None):
+        """Run statements in its database of PostgreSQL."""
         import psycopg
 
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(statement)
+        with psycopg.connect(address or self.env["DATABASE_URL"], autocommit=True) as connection:
+            connection.execute(statements)
 
     def __enter__(self):
         self.start()
@@ -66,7 +72,7 @@ class SiteProcess:
         self.log = (self.folder / "serve.log").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.env,
             stdout=self.log,
             stderr=subprocess.STDOUT,
@@ -121,7 +127,7 @@ class SiteProcess:
         """Run a management command against this site."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.env,
             capture_output=True,
             text=True,
