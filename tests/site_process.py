@@ -51,12 +51,14 @@ def drop_database(name):
 class SiteProcess:
     """Starts `manage.py serve` in a folder and stops it; `password` as it prints it."""
 
+    root = ROOT  # of the code that runs
+
     def __init__(self, folder, **env):
         self.folder, self.port = Path(folder), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = self._shell = None
         self.env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(self.port), **env}
-        if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        if self.env.get("DATABASE_URL", "").startswith("postgres"):
             self._own_database()
 
     def _own_database(self, more=""):
@@ -87,7 +89,7 @@ class SiteProcess:
         self.log = (self.folder / "serve.log").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.env,
             stdout=self.log,
             stderr=subprocess.STDOUT,
@@ -169,7 +171,7 @@ class SiteProcess:
         """Run a management command against this site."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.env,
             capture_output=True,
             text=True,

@@ -73,6 +73,7 @@ def test_once_runs_all_jobs_and_ends_with_0(log):
     assert log == []
 
 
+@pytest.mark.django_db
 def test_once_ends_with_1_after_a_failure(monkeypatch, log):
     monkeypatch.setattr(jobs, "run_once", lambda: False)
     with pytest.raises(SystemExit) as ended:

@@ -1,0 +1,240 @@
+"""An invented firm that has worked for a while: what a fixture of a release holds.
+
+Run as a process of the release that is made (`tests.upgrade.make`). Everything goes through the
+services and the pages, as it would come about; what it prints is what the walk looks for later.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+
+QUESTION = "公司把我的岗位从云澜调到北岸，我不同意就不发工资，这样可以吗？"
+ADDITION = "补充：劳动合同写明工作地点是云澜。"
+ANSWER = "劳动合同写明的工作地点，公司不能单方面变更，您可以要求继续履行。"
+DRAFT = "另外请您保存好考勤记录。"
+NOTE = "对方是老客户的关联公司，已经审查。"
+FILE_NAME, FILE_TEXT = "劳动合同.txt", "第三条 工作地点为云澜市。"
+PARTY = "北岸航运有限公司"
+TITLE, CHANGED = "调岗以后工资变少应该怎么办？", "调岗以后工资变少，可以要求补发吗？"
+OLD_ADDRESS = "/news/show-17.html"
+PASSWORD = "only-for-the-upgrade-tests"  # of the invented lawyer, in a database of nobody
+LAW = "中华人民共和国灯塔法"
+
+
+def fill():
+    """Fill the empty database of this process; returns what a walk looks for."""
+    from django.core.management import call_command
+
+    from website import jobs
+
+    call_command("load_demo", verbosity=0, stdout=StringIO())
+    _keep_few_samples()
+    people = _people()
+    _law()
+    article = _articles(people)
+    consultation, code = _consultation(people)
+    _logins(people)
+    jobs.run_once()
+    _left_over(people, article)
+    return {
+        "code": code,
+        "consultation": str(consultation.pk),
+        "article": article.pk,
+        "thread": [QUESTION, ADDITION, ANSWER, FILE_NAME],
+        "desk": [QUESTION, ADDITION, ANSWER, DRAFT, NOTE, PARTY, FILE_NAME],
+        "file": FILE_TEXT,
+        "old_address": OLD_ADDRESS,
+        "shown": {article.get_absolute_url(): TITLE, "/statutes/灯塔法-2020/": LAW},
+        "password": PASSWORD,
+    }
+
+
+def _keep_few_samples():
+    """Eight articles, one portrait and half the table of law: the file shall stay small."""
+    from django.core.management import call_command
+
+    from articles.models import Article, Citation
+    from firm.models import Lawyer, Office
+    from statutes.models import Statute
+
+    for article in Article.objects.order_by("pk")[8:]:
+        article.delete()
+    for row in Lawyer.objects.order_by("pk")[1:]:
+        row.portrait = ""
+        row.save()
+    for row in Office.objects.all():
+        row.map_image = ""
+        row.save()
+    cited = [*Citation.objects.values_list("statute", "leads_to")]
+    named = {pk for pair in cited for pk in pair if pk}
+    alone = Statute.objects.filter(replaced_by=None, replaces=None).exclude(kind="law")
+    alone.exclude(pk__in=named).delete()
+    call_command("rebuild_search", stdout=StringIO())
+
+
+def _people():
+    """One account for each group, one of them a lawyer's, and the administrator."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group, Permission
+
+    from firm.models import Lawyer
+    from website.second_factor import devices
+
+    user = get_user_model().objects.create_superuser("admin", password=PASSWORD)
+    people = {"admin": user}
+    for name in ("咨询主管", "律师", "助理", "编辑"):
+        people[name] = get_user_model().objects.create_user(name, password=PASSWORD, is_staff=True)
+        people[name].groups.add(Group.objects.get(name=name))
+    people["编辑"].user_permissions.add(Permission.objects.get(codename="view_logentry"))
+    Lawyer.objects.filter(pk=Lawyer.objects.first().pk).update(user=people["律师"])
+    devices.enrol(people["咨询主管"])
+    return people
+
+
+def _law():
+    """A short statute with its text, which is not one of those that come with the software."""
+    from django.core.management import call_command
+
+    from tests.statutes.texts import articles, markdown, put
+
+    with tempfile.TemporaryDirectory() as folder:
+        put(Path(folder), "法律/灯塔法(2020-05-28).md", markdown(*articles(6), name=LAW))
+        call_command("import_statutes", folder, stdout=StringIO())
+
+
+def _articles(people):
+    """One that is published and being changed, one that was withdrawn, decisions about both."""
+    from articles.models import Article, Citation
+    from articles.services import deciding, editing, previews
+    from firm.models import Lawyer, PracticeArea
+    from statutes.services import decisions
+
+    writer, lawyer = people["编辑"], people["律师"]
+    known = {"area": PracticeArea.objects.first(), "author": Lawyer.objects.first()}
+    body = "<p>依照《中华人民共和国合同法》第八条，依法成立的合同受法律保护。</p>"
+    kept = Article(title=TITLE, body=body, **known)
+    editing.submit(article=kept, user=writer, tags=["调岗"])
+    editing.publish(article=Article.objects.get(pk=kept.pk), user=lawyer, tags=["调岗"])
+    changed = Article.objects.get(pk=kept.pk)
+    changed.title = CHANGED
+    editing.save_draft(article=changed, user=writer, note="换了标题")
+    gone = Article(title="旧的收费办法还有效吗？", body="<p>已经失效。</p>", **known)
+    editing.publish(article=gone, user=lawyer)
+    editing.withdraw(article=Article.objects.get(pk=gone.pk), user=lawyer, note="过时")
+    previews.make(article=kept, user=writer)
+    deciding.keep(
+        article=kept, code="title", fingerprint="f", quote="调岗", note="习惯说法", user=writer
+    )
+    warned = Citation.objects.open().filter(article=kept).first()
+    decisions.confirm(citation=warned, lawyer="林知远", user=lawyer, note="说明沿革")
+    return Article.objects.get(pk=kept.pk)
+
+
+def _consultation(people):
+    """One that went all the way: file, conflict, assignment, answer, addition, notes, hold."""
+    from consult import parties, services
+    from consult.enums import Conflict, ConsentKind, PartyRole
+    from consult.models import CannedReply, Consultation, KnownParty
+    from firm.models import Lawyer, PracticeArea
+    from firm.services import current_notice
+
+    party = KnownParty(name=PARTY, role=PartyRole.CLIENT, matter="2024年度常年顾问")
+    parties.register(party=party)
+    kept, code = services.submit(
+        area=PracticeArea.objects.first(),
+        question=QUESTION,
+        consents={kind: current_notice() for kind in (ConsentKind.PROCESSING, "publication")},
+        token="filling",
+        name="周予安",
+        phone="13800000000",
+        email="zhou@example.com",
+        city="云澜",
+        opponent=f"{PARTY}、南港仓储有限公司",
+        files=[_file()],
+        addressee=Lawyer.objects.first(),
+    )
+    boss, lawyer = people["咨询主管"], people["律师"]
+    services.decide_conflict(
+        consultation=kept, user=boss, decision=Conflict.ALLOWED, reason="另一家公司"
+    )
+    services.assign(consultation=kept, user=boss, to=lawyer)
+    services.share(consultation=kept, user=boss, people=[people["助理"]])
+    services.reply(consultation=kept, user=lawyer, text=ANSWER, token="answer")
+    services.client_message(consultation=kept, text=ADDITION, token="addition")
+    services.add_note(consultation=kept, user=lawyer, text=NOTE, token="note")
+    services.save_draft(consultation=kept, user=lawyer, text=DRAFT)
+    services.set_limitation(consultation=kept, user=lawyer, on=date(2027, 6, 30))
+    # Nothing of it may be erased when the file is opened years later.
+    services.hold(consultation=kept, user=boss)
+    services.record_opening(consultation=kept, user=lawyer)
+    CannedReply.objects.create(title="合同的效力", text="依照《民法典》第五百零二条办理。")
+    return Consultation.objects.get(pk=kept.pk), code
+
+
+def _file():
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from consult.filetypes import judge
+
+    data = FILE_TEXT.encode()
+    return judge(SimpleUploadedFile(FILE_NAME, BytesIO(data).read()))
+
+
+def _logins(people):
+    """Through the pages: a wrong password, a right one, a change with its line in the history."""
+    from django.test import Client
+
+    from firm.models import SpecialDay
+
+    client = Client(headers={"host": "127.0.0.1"})
+    for password in ("wrong", PASSWORD):
+        client.post("/admin/login/", {"username": "admin", "password": password})
+    client.post("/consult/thread/", {"action": "code", "code": "1234567812345678"})
+    day = SpecialDay.objects.first()
+    client.post(f"/admin/firm/specialday/{day.pk}/delete/", {"post": "yes"})
+
+
+def _left_over(people, article):
+    """What waits or has failed on any day, and what is only counted."""
+    from axes.models import AccessAttempt
+    from django.contrib.redirects.models import Redirect
+    from django.utils import timezone
+
+    from articles.models import DailyReads, NeighboursDue, SearchedWords
+    from outbox import services as outbox
+    from outbox.models import Notice
+    from statutes.models import PendingRecheck
+
+    today = timezone.localdate()
+    Redirect.objects.create(site_id=1, old_path=OLD_ADDRESS, new_path=article.get_absolute_url())
+    outbox.enqueue_mail(kind="trial", recipient="desk@example.com", dedupe_key="failed")
+    error = {"attempts": 3, "error": "Connection refused"}
+    Notice.objects.filter(dedupe_key="failed").update(**error)
+    AccessAttempt.objects.create(
+        username="boss", ip_address="203.0.113.9", failures_since_start=2, get_data="", post_data=""
+    )
+    DailyReads.objects.create(article=article, day=today, number=12)
+    SearchedWords.objects.create(words="调岗", day=today, number=4, found=1)
+    NeighboursDue.objects.get_or_create(article=article, defaults={"at": timezone.now()})
+    PendingRecheck.objects.get_or_create(short_name="民法典")
+
+
+def empty_tables():
+    """Tables in which nothing lies."""
+    from django.apps import apps
+
+    models = apps.get_models(include_auto_created=True)
+    return sorted(one._meta.db_table for one in models if not one._base_manager.exists())
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
+    django.setup()
+    told = fill() | {"empty": empty_tables()}
+    Path(sys.argv[1]).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")

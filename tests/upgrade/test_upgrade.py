@@ -1,0 +1,91 @@
+"""Each release, filled, under the code of today and of tomorrow; and back by its backup."""
+
+import pytest
+
+from tests.upgrade import folder, tomorrow
+from tests.upgrade.old_site import OldSite
+from website import schema
+from website.serving import frozen
+
+pytestmark = [pytest.mark.audit, pytest.mark.engine, pytest.mark.process]
+RENAME = (
+    "from django.db import connection; connection.cursor().execute("
+    "'ALTER TABLE firm_lawyer RENAME COLUMN summary TO abstract')"
+)
+OTHER_KEY = "k1:" + "fedcba9876543210" * 4
+NEWER = schema.NEWER.format(found=f"firm.{tomorrow.NAME}")
+
+
+@pytest.fixture(params=folder.releases(), ids=lambda path: path.name)
+def old(request, tmp_path):
+    """A site of that release, never touched by another code."""
+    site = OldSite(tmp_path, request.param)
+    yield site
+    site.drop()
+
+
+@pytest.fixture
+def broken(old):
+    """The same, ready to be walked without a start: for damages that no start would let pass."""
+    old.manage("collectstatic", "--noinput", "-v0")
+    return old
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory):
+    """Where the code of tomorrow lies."""
+    return tomorrow.write(tmp_path_factory.mktemp("tomorrow"))
+
+
+def test_it_is_upgraded_and_everybody_finds_what_was_there(old):
+    assert old.run_through()["schema"] == "ok"
+    old.manage("load_statutes")
+    old.manage("check", "--database", "default")
+    faults, visited = old.walked()
+    assert faults == []
+    assert visited > 500
+
+
+def test_its_backup_brings_it_back_to_the_letter(old):
+    rows, files = old.rows(), old.files()
+    old.back_up()
+    old.run_through()
+    old.manage("shell", "--no-imports", "-c", "from firm.models import Office as O;O().save()")
+    assert old.rows() != rows
+    (old.folder / "secrets" / "consult_keys").write_text(OTHER_KEY)
+    old.put_back()
+    assert (old.rows(), old.files().items() >= files.items()) == (rows, True)
+
+
+def test_the_code_of_tomorrow_upgrades_it_and_its_backup_leads_back(old, newer):
+    rows = old.rows()
+    old.back_up()
+    old.root = newer
+    assert old.run_through()["schema"] == "ok"
+    assert old.walked() == ([], pytest.approx(600, abs=500))
+    old.root = OldSite.root
+    assert "firm_room" in old.rows()
+    assert old.refused() == (1, NEWER)
+    old.put_back()
+    assert old.rows() == rows
+    assert old.run_through()["schema"] == "ok"
+
+
+def test_tomorrow_adds_a_migration_and_leaves_those_of_a_release_alone(newer):
+    assert list(frozen.broken(newer)) == []
+    assert f"firm/migrations/{tomorrow.NAME}.py" in frozen.migrations(newer)
+
+
+def test_a_walk_finds_a_page_that_fails(broken):
+    broken.manage("shell", "--no-imports", "-c", RENAME)
+    faults, _ = broken.walked("visitor")
+    assert {"访客：/ → 500", "访客：/ → 503"} & set(faults)  # as the engine calls the fault
+
+
+def test_a_walk_finds_words_that_do_not_open(broken):
+    (broken.folder / "secrets" / "consult_keys").write_text(OTHER_KEY)
+    (broken.folder / "media").rename(broken.folder / "lost")
+    faults, _ = broken.walked("client", "lawyer")
+    told = "\n".join(faults)
+    assert "咨询人：没有看到“公司把我的岗位" in told
+    assert "负责的律师：没有看到“公司把我的岗位" in told

@@ -1,0 +1,39 @@
+"""The release after this one: a copy of the code with a new field, a new table, a new migration."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+from tests.site_process import ROOT
+from website.serving import frozen
+
+FOLDERS = [*frozen.APPS, "website", "templates", "static", "tests"]
+LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__", "browser", "0.*", "labels")
+NAME = "0002_tomorrow"
+FIELD = '    lift = models.CharField("电梯", max_length=20, default="有电梯")\n'
+TABLE = '''
+
+class Room(models.Model):
+    """A room of an office."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="rooms")
+    name = models.CharField("名称", max_length=20, unique=True)
+'''
+
+
+def write(place):
+    """Copy the code, change the model, and let Django write the migration."""
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, place / name, ignore=LEFT_OUT)
+    shutil.copy(ROOT / "manage.py", place)
+    model = place / "firm" / "models" / "office.py"
+    text = model.read_text(encoding="utf-8")
+    text, number = re.subn(r"(?m)^    name = models", f"{FIELD}    name = models", text, count=1)
+    assert number == 1
+    model.write_text(text + TABLE, encoding="utf-8")
+    command = [sys.executable, "manage.py", "makemigrations", "firm", "--name", NAME[5:]]
+    env = {"DATA_DIR": str(place / "none"), "PATH": ""}
+    subprocess.run(command, cwd=place, env=env, check=True, capture_output=True)
+    assert (place / "firm" / "migrations" / f"{NAME}.py").exists()
+    return place
