@@ -24,6 +24,9 @@ HIDDEN = {"thread", "search"}
 MEASURED = ["home", "article", "form"]
 if stages.current() == "audit":
     MEASURED += ["articles", "lawyer", "thread", "search"]
+# The entry at the bottom lies over a link or two until one scrolls, and they count as too small.
+# test_pages measures the size of all targets with the entry held still.
+FLOATING = ["target-size"]
 CATEGORIES = ["accessibility", "best-practices", "seo"]
 SPEED = 0.99
 # Lighthouse's own figure for the processor; an idle desktop has 1,500 and more. Below this the time
@@ -38,7 +41,7 @@ def told(site, name, cookies):
         "name": name,
         "url": site.url + path,
         "headers": {"Cookie": cookies} if name == "thread" else {},
-        "left": ["is-crawlable"] if name in HIDDEN else [],
+        "left": [*FLOATING, *(["is-crawlable"] if name in HIDDEN else [])],
     }
 
 

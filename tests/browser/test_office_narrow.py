@@ -47,6 +47,14 @@ def test_nothing_of_the_office_is_wider_than_a_telephone(chromium, site):
     assert pages > 60
 
 
+def test_no_column_of_the_list_of_articles_is_cut_off(chromium, site):
+    with opened(chromium, site) as page:
+        page.goto("/admin/articles/article/")
+        page.get_by_role("link", name="打开").first.wait_for()
+        widths = (320, 390, 768, 1024, 1280, 1366, 1440)
+        assert [one for width in widths for one in overhang(page, width)] == []
+
+
 def test_what_narrows_a_list_stands_before_its_rows_and_works_without_scripts(chromium, site):
     with opened(chromium, site, 390, 844, java_script_enabled=False) as page:
         page.goto("/admin/articles/article/")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tests import stages
-from tests.browser import axe, tools
+from tests.browser import axe, steps, tools
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ EYES = {
     "ci": Eye([320, 390, 1280], [320], ["light", "dark"]),
     "audit": Eye([320, 390, 768, 1024, 1280, 1366, 1440], [320, 1280], ["light", "dark"]),
 }
+TABLETS = (768, 1024)  # where a table of the office may be pushed sideways in its box
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Visits:
     def __init__(self, page, site, folder, *, public):
         self.page, self.site, self.folder, self.public = page, site, folder, public
         self.eye = EYES[stages.current()]
+        steps.furnished(site)  # some pages are there for its rows alone
         self.of = cache(self.of)
 
     def of(self, one):
@@ -54,13 +56,16 @@ class Visits:
         page = self.page
         self._as_new()
         (self.folder / f"{one.name}.html").write_bytes(one.open(page, self.site).body())
-        wide = [each for width in self.eye.fits for each in axe.overhang(page, width)]
-        if self.public:
-            wide = [each for each in wide if axe.WHOLE in each]
+        wide = [each for width in self.eye.fits for each in self._wide(width)]
         # A browser complains of any answer that is no 200; and later of what axe does.
         worries = page.console.worries() if one.status == 200 else []
         broken = self._broken() if not tools.unwanted() else None
         return Visit(worries, set(page.console.hosts), wide, broken)
+
+    def _wide(self, width):
+        found = axe.overhang(self.page, width)
+        parts = not self.public and width not in TABLETS
+        return [each for each in found if parts or axe.WHOLE in each]
 
     def _as_new(self):
         if self.public:
