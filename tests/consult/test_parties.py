@@ -20,10 +20,8 @@ from tests.factories import make_submitted as make_consultation
 from tests.growth import largest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-LIST = reverse("admin:consult_knownparty_changelist")
-ADD = reverse("admin:consult_knownparty_add")
-SEARCH = reverse("admin:consult_knownparty_search")
-IMPORT = reverse("admin:consult_knownparty_import")
+PAGES = ("changelist", "add", "search", "import")
+LIST, ADD, SEARCH, IMPORT = (reverse(f"admin:consult_knownparty_{page}") for page in PAGES)
 RIGHTS = [f"consult.{act}_knownparty" for act in ("view", "add", "change", "delete")]
 HEAD = "名称,曾用名,身份,事项\n"
 TWO = HEAD + "云澜晴川科技有限公司,晴川网络；晴川科技,委托人,法律顾问\n周明远,,对方当事人,\n"
@@ -40,10 +38,6 @@ def keeper(client):
 
 def make_party(name="周明远", **fields):
     return parties.register(party=KnownParty(name=name, **{"role": PartyRole.CLIENT, **fields}))
-
-
-def html(response):
-    return response.content.decode()
 
 
 def says(field, code):
@@ -101,7 +95,7 @@ def test_an_added_party_seals_an_open_consultation(keeper):
 def test_what_cannot_be_compared_is_refused_and_stays_in_the_form(keeper, typed, said):
     response = keeper.post(ADD, {"role": "client", **typed})
     assert response.status_code == 200
-    assert str(said) in html(response)
+    assert str(said) in response.text
     assert response.context["adminform"].form["name"].value() == typed["name"]
     assert not KnownParty.objects.exists()
 
@@ -127,7 +121,7 @@ def test_the_history_says_nothing_of_who_it_is(keeper):
 def test_the_list_shows_names_to_those_who_may_see_it_and_is_kept_nowhere(keeper):
     make_party()
     response = keeper.get(LIST)
-    assert "周明远" in html(response)
+    assert "周明远" in response.text
     assert "no-store" in response["Cache-Control"]
 
 
@@ -143,12 +137,12 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
 
 def test_a_search_is_posted_and_finds_former_names(keeper):
     party = make_party("沈若川", former_names="周明远")
-    found = html(keeper.post(SEARCH, {"name": "周 明遠女士"}))
+    found = keeper.post(SEARCH, {"name": "周 明遠女士"}).text
     assert change_of(party) in found
     assert '<p role="status">' not in found
-    assert '<p role="status">' in html(keeper.post(SEARCH, {"name": "别的人"}))
+    assert '<p role="status">' in keeper.post(SEARCH, {"name": "别的人"}).text
     assert keeper.post(SEARCH, {"name": ""}).status_code == 422
-    assert change_of(party) not in html(keeper.get(SEARCH + "?name=周明远"))
+    assert change_of(party) not in keeper.get(SEARCH + "?name=周明远").text
 
 
 @pytest.mark.parametrize("address", [LIST, ADD, SEARCH, IMPORT])
@@ -167,7 +161,7 @@ def test_who_may_only_look_imports_nothing(client):
 def test_a_lost_key_is_said_and_nothing_is_saved_over(keeper, settings):
     party = make_party()
     settings.CONSULT_KEYS = {"other": bytes(range(32))}
-    assert LOCKED in html(keeper.get(LIST))
+    assert LOCKED in keeper.get(LIST).text
     assert keeper.get(change_of(party)).url == LIST
     assert keeper.post(ADD, {"name": "沈若川", "role": "client"}).url == LIST
     assert upload(keeper, TWO).status_code == 422
@@ -176,8 +170,8 @@ def test_a_lost_key_is_said_and_nothing_is_saved_over(keeper, settings):
 
 def test_a_list_is_looked_at_first_and_imported_when_confirmed(keeper):
     preview = upload(keeper, TWO)
-    assert "<strong>2</strong>" in html(preview)
-    assert not [name for name in NAMES if name in html(preview)]
+    assert "<strong>2</strong>" in preview.text
+    assert not [name for name in NAMES if name in preview.text]
     assert not KnownParty.objects.exists()
     assert confirm(keeper, preview).url == LIST
     assert parties.with_name("晴川網絡").get().matter == "法律顾问"
@@ -188,7 +182,7 @@ def test_a_list_that_is_confirmed_twice_is_imported_once(keeper):
     preview = upload(keeper, TWO)
     confirm(keeper, preview), confirm(keeper, preview)
     assert KnownParty.objects.count() == 2
-    assert "2行重复" in html(upload(keeper, TWO))
+    assert "2行重复" in upload(keeper, TWO).text
 
 
 def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
@@ -197,7 +191,7 @@ def test_a_preview_of_somebody_else_or_a_changed_one_is_refused(keeper):
     assert keeper.post(IMPORT, {"sealed": sealed[:-4] + "AAAA"}).status_code == 422
     keeper.force_login(make_staff(*RIGHTS))
     response = keeper.post(IMPORT, {"sealed": sealed})
-    assert PREVIEW_GONE in html(response)
+    assert PREVIEW_GONE in response.text
     assert not KnownParty.objects.exists()
 
 
@@ -227,7 +221,7 @@ def test_a_list_may_be_saved_as_excel_does(encoding):
 def test_what_is_no_such_list_is_refused_with_a_reason(keeper, content, said):
     response = upload(keeper, content)
     assert response.status_code == 422
-    assert said in html(response)
+    assert said in response.text
     assert not KnownParty.objects.exists()
 
 

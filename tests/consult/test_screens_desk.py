@@ -10,7 +10,8 @@ from consult.enums import Conflict, ConsentKind, PartyRole, State
 from consult.models import CannedReply, Consultation, Draft, KnownParty, Note
 from tests.consult.desk_pages import make_answering, make_assistant, page_of
 from tests.consult.posting import QUESTION
-from tests.factories import make_article, make_consultation, make_notice, make_superuser
+from tests.factories import make_article, make_notice, make_superuser
+from tests.factories import make_submitted as make_consultation
 from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db

@@ -67,7 +67,7 @@ FIRST, SECOND, THIRD = (THREE[HEAD + n * PART : HEAD + (n + 1) * PART] for n in 
         THREE[:HEAD] + FIRST + THIRD,
         THREE[:HEAD] + FIRST + FIRST + THIRD,
         b"XXXX" + THREE[4:],
-        THREE[:5] + b"\0" + THREE[6:],
+        THREE[:5] + bytes([THREE[5] ^ 1]) + THREE[6:],
         THREE[:500] + bytes([THREE[500] ^ 1]) + THREE[501:],
         sealed(b"another")[:HEAD] + THREE[HEAD:],
     ],

@@ -48,9 +48,7 @@ class OldSite(SiteProcess):
         try:
             return json.loads(self.get("/healthz")[1])
         finally:
-            self.process.send_signal(2)
-            self.process.wait(timeout=60)
-            self.log.close()
+            self.stop()
 
     def refused(self):
         """How a start ends that has to fail, and what it says."""
