@@ -26,6 +26,11 @@ def examples(most):
     return max(5, int(most * SHARES[current()]))
 
 
+def turns(audit):
+    """The rows of a test that is done again and again in the audit, once before."""
+    return range(audit if current() == "audit" else 1)
+
+
 def rest_in_ci(rows, first=1):
     """Rows for `parametrize`, of which all but the first wait for CI: a process for each."""
     rows = list(rows)

@@ -14,7 +14,6 @@ from tests.site_process import free_port
 from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
-TURNS = 5 if stages.current() == "audit" else 1
 KILLS = 2
 VISITORS = 3
 ANSWERS = (3, 8)  # receipts between a start and the next kill, while others are on their way
@@ -127,7 +126,7 @@ def sent_in_the_end(site):
     return counts(site)
 
 
-@pytest.mark.parametrize("turn", range(TURNS))
+@pytest.mark.parametrize("turn", stages.turns(5))
 def test_what_was_shown_is_there_and_every_notice_goes_out(site, sink, turn):
     crowd = Crowd(site)
     for _ in range(KILLS):

@@ -8,7 +8,6 @@ from tests import stages
 from tests.outbox.worker_process import Sink, Workers, wait_for
 
 pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
-TURNS = 5 if stages.current() == "audit" else 1
 NUMBER = 200
 
 
@@ -34,7 +33,7 @@ def everybody(sink):
     return {recipient for recipient, _ in sink.mails}
 
 
-@pytest.mark.parametrize("turn", range(TURNS))
+@pytest.mark.parametrize("turn", stages.turns(5))
 def test_two_workers_killed_again_and_again_send_every_notice(workers, sink, turn):
     controller = sink.start()
     workers.fill(NUMBER)
