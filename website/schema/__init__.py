@@ -4,6 +4,8 @@ Names of migrations alone do not tell: a database that was made by an edited mig
 same names. So the tables themselves are compared with the models.
 """
 
+import time
+
 from django.db import DatabaseError, connection
 
 from website.schema import compare, history
@@ -19,7 +21,8 @@ DIFFERENT = (
     "请恢复升级之前的备份，或者换回建立这个数据库的版本；不要自己改动数据库。"
 )
 
-_fits = False  # in this process once found to be so; anything else is looked at again
+TRUSTED = 60  # seconds; a newer release may migrate while this process still runs
+_fits_until = 0.0  # on the monotonic clock; what does not fit is looked at again each time
 
 
 def problem() -> str:
@@ -27,11 +30,11 @@ def problem() -> str:
 
     Raises DatabaseError without a database.
     """
-    global _fits  # noqa: PLW0603
-    if _fits:
+    global _fits_until  # noqa: PLW0603
+    if time.monotonic() < _fits_until:
         return ""
     told = _look()
-    _fits = not told
+    _fits_until = 0.0 if told else time.monotonic() + TRUSTED
     return told
 
 
@@ -69,5 +72,5 @@ def refusal() -> str:
 
 def look_again() -> None:
     """Forget what was found: for tests, whose databases come and go."""
-    global _fits  # noqa: PLW0603
-    _fits = False
+    global _fits_until  # noqa: PLW0603
+    _fits_until = 0.0

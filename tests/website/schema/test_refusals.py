@@ -1,5 +1,6 @@
 """A database that does not fit: what the start, the worker, the check and the monitor say."""
 
+import time
 from io import StringIO
 
 import pytest
@@ -118,11 +119,15 @@ def test_a_database_that_is_mended_is_well_without_a_new_start(client, edited):
     assert ask(client)[1]["schema"] == "ok"
 
 
-def test_the_tables_are_not_looked_at_again_once_they_fit(monkeypatch):
-    calls = []
-    monkeypatch.setattr(compare, "differences", lambda connection: calls.append(1) or [])
+def test_tables_that_fit_are_looked_at_again_after_a_while(monkeypatch):
+    """A newer release may migrate while a process of this one still runs."""
+    monkeypatch.setattr(compare, "differences", lambda connection: [])
+    assert schema.problem() == ""
+    monkeypatch.setattr(compare, "differences", lambda connection: ["甲"])
     assert [schema.problem() for _ in range(3)] == ["", "", ""]
-    assert calls == [1]
+    later = time.monotonic() + schema.TRUSTED
+    monkeypatch.setattr(schema.time, "monotonic", lambda: later)
+    assert schema.problem() == schema.DIFFERENT.format(found="甲")
 
 
 def test_of_many_differences_three_are_told_and_all_are_counted(monkeypatch):
