@@ -25,12 +25,13 @@ LINES = """() => {
   }
   return lines; // without the last line of each paragraph
 }"""
+# Whether the entry is what one sees at the upper edge, the middle or the lower edge of a line.
 COVERED = """() => {
   const [one, bar] = [document.activeElement, document.querySelector('.float')];
   if (one === document.body || one === bar) return false;
-  if (getComputedStyle(bar).visibility === 'hidden') return false;
-  const [a, b] = [one.getBoundingClientRect(), bar.getBoundingClientRect()];
-  return a.bottom > b.top + 1 && a.top < b.bottom - 1 && a.right > b.left && a.left < b.right;
+  return [...one.getClientRects()].some((line) =>
+    [line.top + 2, (line.top + line.bottom) / 2, line.bottom - 2].some((y) =>
+      bar.contains(document.elementFromPoint((line.left + line.right) / 2, y))));
 }"""
 
 
