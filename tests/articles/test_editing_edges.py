@@ -59,6 +59,34 @@ def test_no_note_is_longer_than_its_column(editor):
     assert len(editing.save_draft(article=written(), user=editor, note="长" * 201).note) == 200
 
 
+def test_where_no_note_is_given_there_is_none(editor):
+    article = written()
+    known = {"article": article, "user": editor}
+    for act in (editing.save_draft, editing.submit, editing.publish, editing.withdraw):
+        assert act(**known).note == ""
+
+
+def test_a_draft_that_is_changed_asks_for_review_again(editor):
+    article = written()
+    editing.submit(article=article, user=editor)
+    editing.save_draft(article=changed(article, title="又改过的标题是这样？"), user=editor)
+    stored = Article.objects.get()
+    assert (stored.submitted_at, stored.submitted_by) == (None, None)
+
+
+def test_what_the_fence_takes_away_is_nothing_to_review(editor):
+    article = make_article(body="<p>好</p>")
+    edited = changed(article, body="<p>好<script>1</script></p>")
+    with pytest.raises(editing.Refused, match=editing.NOTHING_TO_REVIEW):
+        editing.submit(article=edited, user=editor)
+
+
+def test_what_waits_can_give_way_to_what_visitors_read(submitted, editor):
+    live = changed(submitted)
+    revision = editing.submit(article=live, user=editor)
+    assert (revision.content["title"], Article.objects.get().pending) == (live.title, revision)
+
+
 def test_new_tags_alone_are_something_to_review(editor):
     article = make_article()
     with pytest.raises(editing.Refused, match=editing.NOTHING_TO_REVIEW):
@@ -140,6 +168,16 @@ def test_tags_that_were_not_submitted_do_not_slip_in(submitted):
     assert content.stored_tags(Article.objects.get()) == ["新"]
 
 
+def test_what_was_submitted_is_published_with_its_tags_among_others(submitted):
+    make_settings(second_person=True)
+    make_article()
+    edited, _ = editing.as_edited(submitted)
+    edited.body += "<script>1</script>"
+    editing.publish(article=edited, user=make_staff())
+    stored = Article.objects.get(pk=submitted.pk)
+    assert (stored.title, content.stored_tags(stored)) == ("送审的标题是这样？", ["新"])
+
+
 def test_withdrawing_leaves_nothing_waiting_and_keeps_why(submitted, editor):
     link = previews.make(article=submitted, user=editor)
     revision = editing.withdraw(article=submitted, user=editor, note="过时")
@@ -151,9 +189,12 @@ def test_withdrawing_leaves_nothing_waiting_and_keeps_why(submitted, editor):
     assert link.revoked_at
 
 
-def test_what_was_never_stored_cannot_be_withdrawn(editor):
-    with pytest.raises(editing.Refused, match=editing.GONE_ALREADY):
-        editing.withdraw(article=written(), user=editor)
+def test_what_is_not_stored_cannot_be_withdrawn(editor):
+    deleted = make_article()
+    Article.objects.all().delete()
+    for article in (written(), deleted):
+        with pytest.raises(editing.Refused, match=editing.GONE_ALREADY):
+            editing.withdraw(article=article, user=editor)
 
 
 def test_a_withdrawn_article_that_is_saved_stays_withdrawn(editor):
