@@ -1,6 +1,9 @@
 """What taking in keeps of a post, what makes two posts one, and what the second leaves behind."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from consult import codes, services
 from consult.enums import EventKind, State
@@ -83,3 +86,15 @@ def test_whatever_is_changed_in_a_message_makes_it_another_one():
     changed = [{"text": "又问一句"}, {"token": "d"}, {"files": []}]
     made = {say(kept), say(other), *[say(kept, **fields) for fields in changed]}
     assert len(made) == 5
+
+
+def test_a_message_is_dated_after_the_newest_one_though_the_clock_is_set_back(monkeypatch):
+    kept, _ = make_consultation()
+    now = kept.received_at
+    monkeypatch.setattr(timezone, "now", lambda: now - timedelta(hours=1))
+    early = say(kept)
+    assert early.sent_at == now + timedelta(microseconds=1)
+    assert early.visible_at == now - timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=1))
+    late = say(kept, token="d")
+    assert late.sent_at == late.visible_at == now + timedelta(hours=1)
