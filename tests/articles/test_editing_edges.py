@@ -33,6 +33,16 @@ def test_an_article_without_a_version_has_the_number_0():
     editing.refuse_if_newer(article=article, since=0)
 
 
+def test_who_opened_an_older_version_is_told_of_the_newest_one(editor):
+    article = written()
+    editing.save_draft(article=article, user=editor)
+    newest = editing.save_draft(article=changed(article), user=editor)
+    editing.refuse_if_newer(article=article, since=2)
+    with pytest.raises(editing.Overtaken, match="还没有保存") as told:
+        editing.refuse_if_newer(article=article, since=1)
+    assert told.value.revision == newest
+
+
 def test_what_was_there_before_the_first_version_is_nobodys(editor):
     article = make_article()
     article.tags.set(content.tags_named(["原有"]))
