@@ -252,9 +252,11 @@ def test_a_change_of_a_live_article_is_sample_or_not_at_once(editor):
 def test_revoking_once_more_leaves_the_time_of_the_first(editor):
     link = previews.make(article=make_article(), user=editor)
     assert link.created_by == editor
+    other = previews.make(article=link.article, user=editor)
     previews.revoke(link=link)
-    link.refresh_from_db()
+    link.refresh_from_db(), other.refresh_from_db()
     first = link.revoked_at
+    assert other.revoked_at is None
     assert abs(timezone.now() - first) < timedelta(minutes=1)
     previews.revoke(link=link)
     previews.revoke_all(articles=[link.article])

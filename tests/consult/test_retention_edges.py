@@ -10,7 +10,14 @@ from consult.enums import EventKind, State
 from consult.models import Consultation
 from tests.consult.test_assignment import SEND, VIEW, make_answerer, put
 from tests.consult.test_attachments import checked, lying
-from tests.factories import make_area, make_consultation, make_settings, make_staff, make_superuser
+from tests.factories import (
+    make_area,
+    make_consultation,
+    make_lawyer,
+    make_settings,
+    make_staff,
+    make_superuser,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -31,12 +38,15 @@ def test_the_files_of_another_consultation_stay():
     assert stays.messages.get().attachments.count() == len(lying()) == 1
 
 
-def test_doubts_mail_and_colleagues_go():
-    kept, _ = make_consultation(doubts="提交过快", email="wang@example.com")
+def test_doubts_mail_dates_and_people_go():
+    typed = {"doubts": "提交过快", "email": "wang@example.com"}
+    kept, _ = make_consultation(**typed, addressee=make_lawyer())
+    put(kept, limitation_on=timezone.localdate())
     kept.shared_with.add(make_staff())
     services.erase_now(consultation=kept)
     found = fresh(kept)
     assert (found.doubts, found.wants_mail, found.shared_with.count()) == ("", False, 0)
+    assert (found.limitation_on, found.addressee) == (None, None)
 
 
 def test_the_same_post_is_not_taken_for_what_was_erased():
