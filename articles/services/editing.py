@@ -188,9 +188,8 @@ def _refuse_if_live(article, tags):
     stored = Article.objects.filter(pk=article.pk, state=State.PUBLISHED, pending=None).first()
     if stored is None:
         return
-    live, asked = content.of(stored), content.stored_tags(stored) if tags is None else tags
     article.settle()
-    if content.alike(live, content.of(article, asked)):
+    if content.alike(content.of(stored), content.of(article, tags)):
         raise Refused(NOTHING_TO_REVIEW)
 
 
@@ -218,8 +217,6 @@ def _begin(article):
 
     One that is older than its history gets its first revision before anything changes.
     """
-    if article.pk is None:
-        return None
     stored = held(article)
     if stored and not stored.revisions.exists():
         _keep(stored, None, None, "", Act.FOUND)

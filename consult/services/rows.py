@@ -75,7 +75,6 @@ def move(consultation, state):
     days = SiteSettings.load().retention_days if closing else 0
     consultation.purge_on = timezone.localdate() + timedelta(days=days) if closing else None
     consultation.save()
-    return consultation
 
 
 def refusal(consultation, state):

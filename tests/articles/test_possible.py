@@ -58,6 +58,8 @@ def test_the_buttons_say_what_they_do():
     draft = make_article(state=State.DRAFT)
     draft.publish_at = None
     assert possible.labels(draft) == {SAVE: "保存草稿", SUBMIT: "送审", PUBLISH: "发布"}
+    draft.publish_at = timezone.now() - timedelta(hours=1)
+    assert possible.labels(draft)[PUBLISH] == "发布"
     draft.publish_at = timezone.now() + timedelta(hours=1)
     assert possible.labels(draft)[PUBLISH] == "定时发布"
     draft.submitted_at = timezone.now()
