@@ -13,11 +13,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
 from tests.environment import FOLDER
+from tests.factories import make_groups
 
 STORED = Path(FOLDER) / "sample"  # of this worker alone, like the keys that its files need
 MIXED = "every test of a file with the sample firm asks for `sample`; these do not: {}"
@@ -46,12 +48,14 @@ def led_to(name):
         connection.close()
         kept = None
     connection.settings_dict["NAME"], connection.connection = name, None
+    ContentType.objects.clear_cache()  # a flush numbers them anew, in one database alone
     try:
         yield
     finally:
         if connection.connection is not None:
             connection.connection.close()
         connection.settings_dict["NAME"], connection.connection = known, kept
+        ContentType.objects.clear_cache()
 
 
 @contextmanager
@@ -82,6 +86,7 @@ def _postgres_copy():
 def load():
     """Load the firm where the connection leads; returns what is said of it."""
     said = StringIO()
+    make_groups()  # an earlier test may have emptied the tables
     with override_settings(STORAGES=storages(STORED)):
         call_command("load_demo", stdout=said)
     return said.getvalue()

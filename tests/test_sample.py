@@ -1,0 +1,24 @@
+"""The database of the sample firm beside that of the other tests."""
+
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.sample import led_to
+
+
+def asked():
+    """How many queries the number of a model takes: none while it is remembered."""
+    with CaptureQueriesContext(connection) as queries:
+        ContentType.objects.get_for_model(User)
+    return len(queries)
+
+
+def test_no_number_of_one_database_is_remembered_in_the_other(sample_copy, django_db_blocker):
+    with django_db_blocker.unblock():
+        asked()
+        assert asked() == 0
+        with led_to(sample_copy[0]):
+            assert asked() == 1
+        assert asked() == 1
