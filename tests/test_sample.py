@@ -1,5 +1,6 @@
 """The database of the sample firm beside that of the other tests."""
 
+import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -15,10 +16,10 @@ def asked():
     return len(queries)
 
 
-def test_no_number_of_one_database_is_remembered_in_the_other(sample_copy, django_db_blocker):
-    with django_db_blocker.unblock():
-        asked()
-        assert asked() == 0
-        with led_to(sample_copy[0]):
-            assert asked() == 1
+@pytest.mark.django_db(transaction=True)
+def test_no_number_of_one_database_is_remembered_in_the_other(sample_copy):
+    asked()
+    assert asked() == 0
+    with led_to(sample_copy[0]):
         assert asked() == 1
+    assert asked() == 1
