@@ -18,10 +18,13 @@ hypothesis_settings.register_profile("house", deadline=None, max_examples=stages
 hypothesis_settings.load_profile("house")
 
 
+gc.disable()  # while the tests are collected, which makes a great many objects and no garbage
+
+
 def pytest_collection_finish():
     """What was loaded for the tests stays to their end: not to be looked through for garbage."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
