@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from articles.importing import files
 from articles.importing.record import Found, Record, Refusal, Unreadable
@@ -20,8 +21,7 @@ UNPAIRED = "引号没有配对：有引号的一格，两头都要有引号，�
 def read(found: Found) -> Iterator[Record | Refusal]:
     """The articles of a file, one at a time; a row that is none is refused alone."""
     encoding, errors = files.encoding_of(found)
-    csv.field_size_limit(LONGEST)
-    with found.path.open(encoding=encoding, errors=errors, newline="") as file:
+    with _long_cells(), found.path.open(encoding=encoding, errors=errors, newline="") as file:
         reader = csv.reader(file, delimiter=_delimiter(file), strict=True)
         header = _header(reader)
         notes = [files.GBK] if encoding == "gb18030" else []
@@ -31,6 +31,16 @@ def read(found: Found) -> Iterator[Record | Refusal]:
             elif any(cell.strip() for cell in row):
                 yield _record(found, line, header, row, notes)
                 notes = []
+
+
+@contextmanager
+def _long_cells():
+    """The limit is one for all readers of the process: others get back what they had."""
+    known = csv.field_size_limit(LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(known)
 
 
 def _delimiter(file):
