@@ -18,7 +18,8 @@ def own_folder(prefix):
 
 
 RUN = "ANTOU_TESTS_RUN"  # handed on to the workers of pytest-xdist with the environment
-if RUN not in os.environ:
+MADE_HERE = RUN not in os.environ  # and not by whoever started this process
+if MADE_HERE:
     os.environ[RUN] = own_folder("antou-run-")
 FOLDER = own_folder("antou-tests-")
 os.makedirs(os.path.join(FOLDER, "static"))
@@ -47,8 +48,8 @@ for name in (
 
 
 def pytest_unconfigure(config):
-    """The process that made the folder of the run, and no worker of it, clears up."""
-    if not hasattr(config, "workerinput"):
+    """The process that made the folder of the run, and none that it started, clears up."""
+    if MADE_HERE:
         from tests.sample_site import drop_template
 
         drop_template(os.environ[RUN])
