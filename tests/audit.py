@@ -1,13 +1,17 @@
 """`make audit`: everything there is to prove before a release, on both kinds of engines.
 
 `make check`, then the whole suite at its last stage on SQLite and on PostgreSQL with Redis; pages
-look the same on every engine, so they are measured once. Ends with 1 if any part failed.
+look the same on every engine, so they are measured once. Ends with 1 if any part failed, with 3
+and a line where a program is missing.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
+
+from tests import servers
 
 SUITE = [sys.executable, "-m", "pytest", "-n", "auto"]
 PARTS = [
@@ -17,6 +21,13 @@ PARTS = [
 ]
 # They would lead the suite to somebody's own servers.
 FOREIGN = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
+# The package of Debian that brings each program, and how the program may be called.
+PROGRAMS = {
+    "chromium": ("chromium", "chromium-browser"),
+    "nodejs npm": ("npm",),
+    "default-jre-headless": ("java",),
+}
+LACKING = "还不能检验：缺少软件。Debian、Ubuntu 上可以运行：apt install {}\n"
 TOLD = "\n{mark} {name}：{wall:.0f}秒，处理器{cpu:.0f}秒\n"
 
 
@@ -24,6 +35,12 @@ def environment():
     """The caller's, at the last stage and with nothing left out."""
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return {**kept, "STAGE": "audit", "BROWSER": "required"}
+
+
+def lacking():
+    """The packages that have to be there before the first part begins."""
+    named = [package for package, names in PROGRAMS.items() if not any(map(shutil.which, names))]
+    return named + servers.missing()
 
 
 def spent():
@@ -47,6 +64,14 @@ def say(text):
     sys.stdout.flush()
 
 
-if __name__ == "__main__":
+def main():
+    """0 when every part passed, 1 when one did not, 3 where one could not begin."""
+    if packages := lacking():
+        say(LACKING.format(" ".join(packages)))
+        return 3
     passed = [run(*part) for part in PARTS]  # each of them, whatever the one before found
-    sys.exit(0 if all(passed) else 1)
+    return 0 if all(passed) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

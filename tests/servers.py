@@ -36,6 +36,19 @@ def _postgres_program(name):
     return str(newest)
 
 
+def missing():
+    """The packages of Debian without which no server can start."""
+    found = {"postgresql": _has_postgres(), "redis-server": shutil.which("redis-server")}
+    return [package for package, program in found.items() if not program]
+
+
+def _has_postgres():
+    try:
+        return _postgres_program("initdb")
+    except ServerError:
+        return ""
+
+
 def _unprivileged():
     """How a command is run by somebody else than root, as whom PostgreSQL refuses to run."""
     if os.getuid() != 0:
