@@ -91,7 +91,9 @@ def postgres():
         data, log = f"{folder}/data", Path(folder) / "log"
         made = [_postgres_program("initdb"), "-D", data, "-U", USER, "--auth=trust"]
         made += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run(made, check=True, capture_output=True, cwd=folder, **someone)
+        done = subprocess.run(made, capture_output=True, text=True, cwd=folder, **someone)
+        if done.returncode:
+            raise ServerError(f"initdb：\n{done.stderr}")
         place = ["-h", "127.0.0.1", "-p", port]
         server = [_postgres_program("postgres"), "-D", data, *place, "-k", folder]
         ready = [_postgres_program("pg_isready"), *place, "-d", "postgres", "-U", USER]
