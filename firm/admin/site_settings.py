@@ -77,7 +77,7 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         # The form opens before the row exists; the first save makes it, looking at it does not.
-        return SiteSettings.load() if object_id == str(ONLY_ROW) else None
+        return SiteSettings.fresh() if object_id == str(ONLY_ROW) else None
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):

@@ -192,12 +192,13 @@ class SiteSettings(Callable, Sample, Timestamped):
     def load(cls):
         """The row, or an unsaved empty one while the firm has not been described yet.
 
-        A request reads it once: what is returned is to be looked at, or changed and saved.
+        A request reads it once and shares it: it is to be looked at. `fresh` is to be changed.
         """
-        return once.read(KEPT, cls._read)
+        return once.read(KEPT, cls.fresh)
 
     @classmethod
-    def _read(cls):
+    def fresh(cls):
+        """The row as it is now, for whoever changes it: a form that is refused has done so too."""
         return cls.objects.filter(pk=ONLY_ROW).first() or cls(pk=ONLY_ROW)
 
     @property

@@ -87,3 +87,14 @@ def test_a_request_that_fails_leaves_nothing_behind():
 
 def test_outside_of_a_request_it_is_read_each_time():
     assert reads(lambda: [SiteSettings.load(), SiteSettings.load()]) == 2
+
+
+def test_a_form_that_is_refused_changes_no_page_around_it(client, row):
+    client.force_login(make_superuser())
+    address = reverse("admin:firm_sitesettings_change", args=[row.pk])
+    shown = client.get(address).context["adminform"].form
+    typed = {name: shown[name].value() or "" for name in shown.fields}
+    answer = client.post(address, {**typed, "site_name": "没有存下的名字", "service_time": "乱写"})
+    assert answer.context["adminform"].form.errors.keys() == {"service_time"}
+    assert f"<strong>{row.site_name}</strong>" in answer.text
+    assert "<strong>没有存下的名字</strong>" not in answer.text
