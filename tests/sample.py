@@ -8,7 +8,7 @@ it was loaded, with its pictures and encrypted files in the test's own folders.
 import os
 import shutil
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -96,14 +96,14 @@ def load():
 def sample_copy(django_db_setup, django_db_blocker):
     """The name of the database with the sample firm, and what was said when it was loaded."""
     copied = _sqlite_copy if connection.vendor == "sqlite" else _postgres_copy
-    with django_db_blocker.unblock():
-        copy = copied()
-        name = copy.__enter__()
-        with led_to(name):
-            told = load()
-    yield name, told
-    with django_db_blocker.unblock():
-        copy.__exit__(None, None, None)
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            name = stack.enter_context(copied())
+            with led_to(name):
+                told = load()
+        yield name, told
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture(scope="module")
