@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from website.schema import history
 from website.serving import chores, frozen
 
 OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
@@ -34,6 +35,10 @@ def test_every_migration_of_the_first_release_is_in_the_list():
     listed = {path for path, release, _ in frozen.frozen() if release == "0.1.0"}
     first = [path for path in frozen.migrations() if path.split("/")[-1].startswith("0001")]
     assert set(first) < listed
+
+
+def test_what_is_frozen_is_what_a_newer_database_is_told_by():
+    assert set(frozen.APPS) == history.OURS
 
 
 def test_an_edited_one_is_named_with_what_to_do_instead(house):
