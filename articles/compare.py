@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from articles.blocks import MOST, Block
 from articles.edits import Budget, Range, shortest
+from richtext.core.blocks import MOST, Block
 
 NUMBER = "零〇一二三四五六七八九十百千万亿两"
 WORD = re.compile(

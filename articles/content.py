@@ -7,8 +7,8 @@ which take effect when they are saved.
 import re
 from datetime import UTC, date, datetime
 
-from articles import blocks
 from articles.models import Article, Tag
+from richtext.core import blocks
 
 TEXTS = ["title", "summary", "body", "jurisdiction", "source_kind", "source"]
 TICKS = ["ai_assisted", "is_stub"]

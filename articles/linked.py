@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 
-from articles import structure
+from richtext.core import structure
 
 NAMED_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)[^>]*>")
 LEFT_ALONE = {"a", "code", "pre"}

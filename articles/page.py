@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import mark_safe
 
-from articles import basis, cited, due, moved, reading_time, structure
+from articles import basis, cited, due, moved, reading_time
 from articles import head as page_head
 from articles.forms import LONGEST_BODY
 from articles.linked import with_links
@@ -13,7 +13,8 @@ from articles.related import Further, further_reading
 from firm.head import HOME, Head
 from firm.identity import Identity
 from firm.templatetags.firm_tags import richtext_safe
-from firm.typeset import typeset
+from richtext.core import structure
+from richtext.core.typography import typeset
 
 TEMPLATE = "articles/article_detail.html"
 MOST_UNFOLDED = 5  # entries of the contents that a phone shows before the text

@@ -2,7 +2,7 @@
 
 import re
 
-from firm.images import NAME, StoredPicture, public_url
+from richtext.core.pictures import NAME, StoredPicture, public_url
 
 LEAST = 300  # pixels a side; WeChat, QQ and Baidu show nothing smaller
 MOST = 3  # as many as Baidu's time factor takes

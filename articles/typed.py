@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from articles import structure
 from articles.models import Article, Citation
-from firm import richtext
+from richtext.core import sanitise, structure
 from statutes.services import citing
 
 
@@ -61,7 +60,7 @@ def look(
         pk=article.pk if article else None,
         title=title,
         summary=summary,
-        text=structure.plain(structure.tidy(richtext.clean_html(body))),
+        text=structure.plain(structure.tidy(sanitise.clean_html(body))),
         checked_on=checked_on,
         publish_at=article.publish_at if article else timezone.now(),
     )

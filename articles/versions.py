@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from articles import blocks, compare
+from articles import compare
 from articles.models import Article, SourceKind
 from articles.visible import beijing
 from firm.models import Lawyer, PracticeArea
+from richtext.core import blocks
 
 TEXTS = ["title", "summary"]
 FACTS = [

@@ -4,8 +4,8 @@ import io
 
 from django.core.management import call_command
 
-from articles import structure
 from bench.frame import ROOT, STATUTES, Absent, Figure, generated_articles, median_ms
+from richtext.core import structure
 from statutes.citations import parse
 from statutes.importing.files import look_through, text_of
 from statutes.models import Statute

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import structure
 from articles.models import Article, Citation
 from bench.frame import Figure, generated_articles, seconds
 from firm.models import Lawyer, PracticeArea
+from richtext.core import structure
 from statutes.models import Statute
 from statutes.services import recheck
 

@@ -10,12 +10,13 @@ from itertools import islice
 
 from django.core.management import call_command
 
-from articles import neighbours, search, structure
+from articles import neighbours, search
 from articles.models import Article, Neighbour, Why
 from articles.related import further_reading
 from articles.services import nearness
 from bench.frame import Figure, generated_articles, median_ms, seconds, sizes
 from firm.models import Lawyer, PracticeArea
+from richtext.core import structure
 from statutes.services import recheck
 
 TEXTS, AT_A_TIME = max(sizes(2_000)), 500

@@ -17,10 +17,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from articles import search, structure
+from articles import search
 from articles.models import Article, Citation
 from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes
 from firm.models import Lawyer, PracticeArea
+from richtext.core import structure
 from statutes.numerals import to_int
 
 SIZES = sizes(1_000, 20_000)

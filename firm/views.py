@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from firm import images, jsonld, own_site, paging, vcards
+from firm import jsonld, own_site, paging, vcards
 from firm.head import HOME, Head
 from firm.identity import Identity
 from firm.links import absolute_url
 from firm.models import Lawyer, Office, Page, PracticeArea
+from richtext.core import pictures
 
 
 @require_safe
@@ -125,7 +126,7 @@ def mark(request):
 @require_safe
 def media(request, name):
     """A public picture, from whatever storage it lies in; nothing else is ever served here."""
-    if not images.NAME.fullmatch(name) or not default_storage.exists(name):
+    if not pictures.NAME.fullmatch(name) or not default_storage.exists(name):
         raise Http404("没有这张图片")
     response = FileResponse(default_storage.open(name), content_type="image/webp")
     response["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -14,7 +14,7 @@ from articles.admin.preview import PreviewAdminMixin
 from articles.models import Article, RelatedLink
 from firm.admin.base import SampleAdminMixin
 from firm.models import PracticeArea
-from firm.richtext import EditorAdminMixin
+from richtext.core.sanitise import EditorAdminMixin
 
 # What each part of the form holds; a panel of a mixin stands under the field that it is about.
 TEXT = ["title", "area", "author", "tag_names", "summary", "body", "law_panel"]

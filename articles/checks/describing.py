@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from articles import structure, titles
+from articles import titles
 from articles.checks.draft import Draft, OldCrime
 from articles.models import Article, Citation
-from firm import richtext
+from richtext.core import sanitise, structure
 from statutes.citations import parse
 from statutes.models import RenamedCrime, Statute
 from statutes.table import Table
@@ -17,7 +17,7 @@ LONGEST = 300_000  # characters of HTML that are looked at; the longest real art
 
 def typed(article: Article) -> Draft:
     """An article as its fields stand, whatever of it is stored: three queries."""
-    html = structure.tidy(richtext.clean_html(article.body[:LONGEST]))
+    html = structure.tidy(sanitise.clean_html(article.body[:LONGEST]))
     text = structure.plain(html)
     words = Article(title=article.title, summary=article.summary, text=text)
     names = Table(Statute.objects.for_list()).names

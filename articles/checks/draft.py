@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from articles import structure
+from richtext.core import structure
 
 TITLE, SUMMARY, BODY = "title", "summary", "body"
 # Never longer than 400 characters: what is looked for in a sentence stays cheap.

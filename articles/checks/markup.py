@@ -1,12 +1,12 @@
 """What readers who do not see, and machines, make of the body: pictures, links, headings.
 
-Works on HTML that `firm.richtext.clean_html` has made well-formed.
+Works on HTML that `richtext.core.sanitise.clean_html` has made well-formed.
 """
 
 import re
 
-from articles import structure
 from articles.checks.base import BODY, Hit, Severity, check, hits
+from richtext.core import structure
 
 PICTURE = re.compile(r"<img\b[^<>]{0,2000}>")
 ALT = re.compile(r'\salt="([^"]{0,500})"')

@@ -2,14 +2,13 @@
 
 from markdownify import ATX, MarkdownConverter
 
-from articles import structure
 from articles.exporting import pictures
 from articles.exporting.fields import Exported
 from articles.importing import front
 from articles.importing.layouts import LAYOUTS
 from articles.importing.markdown import HTML, body_of
 from articles.importing.record import Unreadable
-from firm import richtext
+from richtext.core import sanitise, structure
 
 SUFFIX = ".md"
 OPTIONS = {"heading_style": ATX, "bullets": "-", "escape_misc": True, "autolinks": False}
@@ -78,4 +77,4 @@ def _layout(html, wanted):
 
 def settled(html: str) -> str:
     """A body as the fence leaves it, but with the pictures of a folder in place."""
-    return pictures.beside(structure.tidy(richtext.clean_html(pictures.in_place(html))))
+    return pictures.beside(structure.tidy(sanitise.clean_html(pictures.in_place(html))))

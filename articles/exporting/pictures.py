@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
 
-from firm import images
+from richtext.core import pictures as core_pictures
 
 FOLDER = "images"
 SHOWN = re.compile(r'(?<=src=")/media/(images/[0-9a-z./-]+\.webp)(?=")')
@@ -24,8 +24,8 @@ def in_place(html: str) -> str:
 
 def names_in(html: str) -> set[str]:
     """The stored files that a text needs: what it shows, and the widest one, which holds all."""
-    shown = {name for name in SHOWN.findall(html) if images.NAME.fullmatch(name)}
-    pictures = map(images.StoredPicture, shown)
+    shown = {name for name in SHOWN.findall(html) if core_pictures.NAME.fullmatch(name)}
+    pictures = map(core_pictures.StoredPicture, shown)
     return shown | {picture.file(picture.widths[-1]) for picture in pictures}
 
 

@@ -9,9 +9,9 @@ from io import BytesIO
 
 import mammoth
 
-from articles import structure
 from articles.importing import archive, files, front, own_part
 from articles.importing.record import Found, Record, Unreadable
+from richtext.core import structure
 
 STYLES = """
 p[style-name='Title'] => h1:fresh

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from articles import structure
 from articles.importing import files, front
 from articles.importing.keys import CANONICAL
 from articles.importing.record import Found, Record
+from richtext.core import structure
 
 PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
 COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")

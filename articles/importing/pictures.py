@@ -1,8 +1,8 @@
 """The pictures of a record: from beside the file or inside it into the site's own storage.
 
-A picture is judged and encoded anew by `firm.images`. Its name follows from its content, so that
-importing again stores nothing twice and changes no text. One that an Antou site has exported
-keeps its name. What is foreign, or not allowed, leaves the text and is told.
+A picture is judged and encoded anew by `richtext.core.pictures`. Its name follows from its content,
+so that importing again stores nothing twice and changes no text. One that an Antou site has
+exported keeps its name. What is foreign, or not allowed, leaves the text and is told.
 """
 
 import base64
@@ -20,7 +20,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from articles.importing.record import Record
-from firm import images
+from richtext.core import pictures
 from statutes.importing.files import printable
 
 OPENING = re.compile(r"<img\b", re.I)
@@ -32,7 +32,7 @@ DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=.-]{1,60}){0,3};base64,", re
 KEPT = {"src", "alt", "width", "height"}
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|[\\/]", re.I)
 NO_ALT = "有图片没有替代文字（alt），请在后台补写"
-OWN = f"/media/{images.NAME.pattern}"
+OWN = f"/media/{pictures.NAME.pattern}"
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ class Pictures:
         """A file beside the article, or inside it; the whole set where the export wrote it."""
         inside = _Beside(record)
         folder, _, file = name.rpartition("/")
-        own = images.NAME.fullmatch(f"images/{file[:2]}/{file}")
+        own = pictures.NAME.fullmatch(f"images/{file[:2]}/{file}")
         if own:
-            picture = images.StoredPicture(own[0])
+            picture = pictures.StoredPicture(own[0])
             widest = picture.file(picture.widths[-1]).rpartition("/")[2]
             if (data := inside.read(f"{folder}/{widest}".lstrip("/"))) is not None:
                 return self._stored(data, own[0])
@@ -112,14 +112,14 @@ class Pictures:
 
     def _keep(self, data, digest, name):
         try:
-            image = images.decode(File(BytesIO(data), name="picture"))
+            image = pictures.decode(File(BytesIO(data), name="picture"))
         except ValidationError as error:
             raise Wrong(error.messages[0].rstrip("。")) from None
-        widest = name and images.StoredPicture(name).widths[-1]
-        kept = name if name and image.width == widest else images.name_of(image, digest)
+        widest = name and pictures.StoredPicture(name).widths[-1]
+        kept = name if name and image.width == widest else pictures.name_of(image, digest)
         if not self.dry_run:
-            images.keep(image, kept)
-        return images.public_url(kept) if kept == name else images.StoredPicture(kept).src
+            pictures.keep(image, kept)
+        return pictures.public_url(kept) if kept == name else pictures.StoredPicture(kept).src
 
 
 @dataclass
@@ -148,13 +148,13 @@ class _Beside:
 
 def _bytes(path):
     with path.open("rb") as file:
-        data = file.read(images.MAX_BYTES + 1)
+        data = file.read(pictures.MAX_BYTES + 1)
     return data
 
 
 def _decoded(source):
     text = source[DATA.match(source).end() :]
-    if len(text) > images.MAX_BYTES * 4 // 3 + 1000:
+    if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
         raise Wrong("图片太大，请压缩到15MB以内")
     try:
         return base64.b64decode(unquote(text) if "%" in text else text)

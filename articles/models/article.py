@@ -6,11 +6,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import structure, titles
+from articles import titles
 from articles.excerpts import excerpt
-from firm import own_site, richtext
+from firm import own_site
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
+from richtext.core import sanitise, structure
 from statutes.services import citing
 
 # What the excerpt follows from, and what the citations and their warnings do.
@@ -274,8 +275,8 @@ class Article(Sample, Timestamped):
     def settle(self):
         """Let the body through the fence, and the texts follow from it; stores nothing."""
         for name in STORED_AS_TYPED:
-            setattr(self, name, richtext.storable(getattr(self, name)))
-        self.body = structure.tidy(richtext.clean_html(self.body))
+            setattr(self, name, sanitise.storable(getattr(self, name)))
+        self.body = structure.tidy(sanitise.clean_html(self.body))
         self.text = structure.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
         self.title_key = titles.key(self.title)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from consult.filetypes.kinds import Refused
 from consult.uploads import Spool
-from firm import images
+from richtext.core import pictures
 
 NOT_A_PICTURE = "这张图片打不开，可能已经损坏，请重新拍摄、截图或导出后再上传。"
 WRITERS = {
@@ -40,7 +40,7 @@ def rewritten(content, kind, opened_as):
 
 def _opened(content, form):
     try:
-        return images.opened(content, [form], NOT_A_PICTURE)
+        return pictures.opened(content, [form], NOT_A_PICTURE)
     except ValidationError as error:
         raise Refused(f"：{error.message}") from None
 

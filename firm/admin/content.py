@@ -5,9 +5,9 @@ from django.urls import path
 
 from firm import services
 from firm.admin.base import EditableListMixin, SampleAdminMixin
-from firm.admin.upload import tidy_pasted, upload_picture
 from firm.models import Office, Page, PracticeArea
-from firm.richtext import EditorAdminMixin
+from richtext.admin import tidy_pasted, upload_picture
+from richtext.core.sanitise import EditorAdminMixin
 
 
 @admin.register(PracticeArea)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from firm import hostnames, own_site, validators
-from firm.images import PORTRAIT_WIDTHS, PictureField
 from firm.models.base import Ordered, Sample, Timestamped, Visible, VisibleQuerySet
 from firm.models.contact import Callable
 from firm.models.practice import PracticeArea
+from richtext.core.pictures import PORTRAIT_WIDTHS, PictureField
 
 
 class LawyerQuerySet(VisibleQuerySet):

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from firm.images import ARTICLE_WIDTHS, PictureField
 from firm.models.base import Ordered, Sample, Timestamped
 from firm.models.contact import Callable
+from richtext.core.pictures import ARTICLE_WIDTHS, PictureField
 
 
 class Office(Callable, Ordered, Sample, Timestamped):

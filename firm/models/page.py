@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from firm import richtext
 from firm.models.base import Ordered, Sample, Timestamped, Visible
+from richtext.core import sanitise
 
 
 class PageKind(models.TextChoices):
@@ -75,7 +75,7 @@ class Page(Ordered, Visible, Sample, Timestamped):
         return Truncator(words).chars(110, truncate="……")
 
     def save(self, *args, **kwargs):
-        self.body = richtext.clean_html(self.body)
+        self.body = sanitise.clean_html(self.body)
         super().save(*args, **kwargs)
 
 

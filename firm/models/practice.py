@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from firm import richtext
 from firm.models.base import Ordered, Timestamped, Visible
+from richtext.core import sanitise
 
 TWO_LEVELS = "业务领域只有两级，请选一个没有上级的领域。"
 HAS_AREAS_BELOW = "它下面还有领域，不能再放到别的领域下面。"
@@ -87,5 +87,5 @@ class PracticeArea(Ordered, Visible, Timestamped):
             raise ValidationError({"parent": HAS_AREAS_BELOW})
 
     def save(self, *args, **kwargs):
-        self.text = richtext.clean_html(self.text)
+        self.text = sanitise.clean_html(self.text)
         super().save(*args, **kwargs)

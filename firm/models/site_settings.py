@@ -5,9 +5,9 @@ from django.db import models
 from django.utils import timezone
 
 from firm import colours, once, service_time, validators
-from firm.images import MARK_WIDTHS, PictureField
 from firm.models.base import Sample, Timestamped
 from firm.models.contact import Callable
+from richtext.core.pictures import MARK_WIDTHS, PictureField
 
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"

@@ -8,8 +8,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from firm import colours, icons, images, phones, qr, richtext, typeset, vcards
+from firm import colours, icons, phones, qr, vcards
 from firm.head import HOME, Head
+from richtext.core import pictures, sanitise, typography
 
 register = template.Library()
 
@@ -87,7 +88,7 @@ def richtext_safe(html):
     A first picture near the top is what a reader sees first: it is fetched at once. All others
     wait until they are scrolled to.
     """
-    cleaned = richtext.clean_html(html)
+    cleaned = sanitise.clean_html(html)
     first = cleaned.find("<img")
     near = len(re.sub("<[^>]*>", "", cleaned[: max(first, 0)])) <= NEAR_THE_TOP
 
@@ -100,28 +101,28 @@ def richtext_safe(html):
 @register.filter
 def prose(html):
     """Rich text as it is read: cleaned, and set the Chinese way."""
-    return typeset.typeset(richtext_safe(html))
+    return typography.typeset(richtext_safe(html))
 
 
 @register.filter
 def phrases(title):
     """A title whose lines end at its commas."""
-    return typeset.phrases(title)
+    return typography.phrases(title)
 
 
 @register.filter
 def hours(text):
     """Opening hours in which no time is torn apart at the end of a line."""
-    return typeset.hours(text)
+    return typography.hours(text)
 
 
 def _responsive(image, lazy):
-    name = re.search(rf'src="/media/({images.NAME.pattern})"', image)
+    name = re.search(rf'src="/media/({pictures.NAME.pattern})"', image)
     if not name:
         return ""
     alt = re.search(r'alt="([^"]*)"', image)
     alt = mark_safe(alt[1] if alt else "")
-    return picture_tag(images.StoredPicture(name[1]), alt, TEXT_SIZES, lazy=lazy)
+    return picture_tag(pictures.StoredPicture(name[1]), alt, TEXT_SIZES, lazy=lazy)
 
 
 def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", lazy=True):

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import blocks, compare
+from articles import compare
 from articles.edits import Budget, shortest
+from richtext.core import blocks
 from tests.growth import grows_evenly
 
 SIGNS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下"

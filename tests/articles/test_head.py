@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, Tag
 from articles.services import editing
-from firm import images
+from richtext.core import pictures
 from tests.factories import make_article, make_lawyer, make_settings, make_staff, make_statute
 from tests.firm.pictures import picture, upload
 
@@ -159,7 +159,7 @@ def test_only_what_visitors_see_changes_the_date(client, whole):
 
 
 def a_picture(width, height):
-    name = images.store(upload(picture(size=(width, height))))
+    name = pictures.store(upload(picture(size=(width, height))))
     return f'<img src="/media/{name}" alt="图">', name
 
 

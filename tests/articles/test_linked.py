@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import structure
 from articles.linked import Mark, with_links
-from firm.richtext import clean_html
+from richtext.core import structure
+from richtext.core.sanitise import clean_html
 
 QUOTE = "《民法典》第1079条"
 LINK = re.compile(r'<a class="cite"[^>]*>(.*?)</a>', re.S)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from articles import structure
+from richtext.core import structure
 from statutes.citations import parse
 from statutes.names import Names
 from statutes.numerals import to_int

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import structure
-from firm.richtext import clean_html
+from richtext.core import structure
+from richtext.core.sanitise import clean_html
 
 
 def tidied(html):

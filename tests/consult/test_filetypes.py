@@ -14,7 +14,7 @@ from consult.filetypes.judge import (
     UNKNOWN,
     VOICE_OF_WECHAT,
 )
-from firm import images
+from richtext.core import pictures as core_pictures
 from tests.consult import files
 from tests.firm.pictures import SCRIPT, bomb, encoded, picture, with_gps
 
@@ -95,7 +95,7 @@ def test_a_transparent_screenshot_stays_a_png():
         (b"GIF89a" + b"\0" * 20, "图.gif", OTHER_PICTURE),
         (files.boxes(b"qt  ", more=()), "录像.mov", boxes.OTHER),
         (b"\x02#!SILK_V3" + b"\0" * 9, "语音.amr", VOICE_OF_WECHAT),
-        (bomb(30_000, 30_000), "炸.png", f"：{images.TOO_MANY_PIXELS}"),
+        (bomb(30_000, 30_000), "炸.png", f"：{core_pictures.TOO_MANY_PIXELS}"),
         (picture(form="JPEG")[:200], "半.jpg", f"：{pictures.NOT_A_PICTURE}"),
         (b"junk" + files.pdf(), "合同.pdf", MISNAMED),
         (files.pdf()[:40], "合同.pdf", plain.BROKEN_PDF),

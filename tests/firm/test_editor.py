@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.contrib.staticfiles.finders import get_finders
 
-from firm.richtext import CONFIG, SCRIPTS, TAGS, TOO_DEEP, TOO_LONG, EditorWidget
+from richtext.core.sanitise import CONFIG, SCRIPTS, TAGS, TOO_DEEP, TOO_LONG, EditorWidget
 from tests.factories import make_area, make_notice, make_superuser
 from website.errors import TOO_LARGE_IN_OFFICE
 

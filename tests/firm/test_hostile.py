@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import structure
-from firm import hostile
-from firm.richtext import _well_formed, clean_html
+from richtext.core import limits, structure
+from richtext.core.sanitise import _well_formed, clean_html
 from tests.firm.test_richtext import is_harmless
 from tests.growth import grows_evenly
 from tests.stages import examples
@@ -71,8 +70,8 @@ def test_what_no_editor_nests_deeper_stays_structure():
 def depth_of(html):
     """How deep well-formed HTML is nested."""
     deepest = now = 0
-    for end, name in hostile.TAG.findall(html):
-        if name not in hostile.VOID:
+    for end, name in limits.TAG.findall(html):
+        if name not in limits.VOID:
             now += -1 if end else 1
             deepest = max(deepest, now)
     return deepest
@@ -87,9 +86,9 @@ TAG = st.builds("<{}{}>".format, st.sampled_from(["", "", "/"]), st.sampled_from
 def test_the_depth_is_not_underestimated(piece, times):
     """However tags are left open, what passes as shallow is shallow once a parser has read it."""
     html = f"{piece}甲" * times
-    if not hostile.is_too_deep(html):
+    if not limits.is_too_deep(html):
         # Tables and lists bring elements of their own; formatting is opened again at most thrice.
-        assert depth_of(_well_formed(html)) <= 4 * hostile.MOST_DEEP
+        assert depth_of(_well_formed(html)) <= 4 * limits.MOST_DEEP
 
 
 @pytest.mark.parametrize("code", [0xD800, 0xDFFF, 0, 0xB, 0x1F, 0xFFFE, 0xFDD0])

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from firm import images
+from richtext.core import pictures
 from tests.firm.pictures import SCRIPT, bomb, encoded, picture, upload, with_gps
 from tests.stages import examples
 
@@ -40,7 +40,7 @@ NO_PICTURES = {
 @pytest.mark.parametrize("data", NO_PICTURES.values(), ids=NO_PICTURES)
 def test_what_is_no_picture_is_refused_in_chinese(data):
     with pytest.raises(ValidationError, match="图片"):
-        images.decode(upload(data))
+        pictures.decode(upload(data))
 
 
 MODES = {
@@ -59,65 +59,65 @@ MODES = {
 
 @pytest.mark.parametrize("data", MODES.values(), ids=MODES)
 def test_every_kind_of_colour_becomes_rgb(data):
-    assert images.decode(upload(data)).mode in {"RGB", "RGBA"}
+    assert pictures.decode(upload(data)).mode in {"RGB", "RGBA"}
 
 
 def test_a_16_bit_picture_keeps_its_brightness():
-    assert images.decode(upload(MODES["16_bit"])).getpixel((1, 1)) == pytest.approx(
+    assert pictures.decode(upload(MODES["16_bit"])).getpixel((1, 1)) == pytest.approx(
         (156,) * 3, abs=2
     )
 
 
 def test_transparency_is_kept():
-    image = images.decode(upload(picture("LA", color=(200, 100))))
+    image = pictures.decode(upload(picture("LA", color=(200, 100))))
     assert image.getpixel((1, 1)) == (200, 200, 200, 100)
 
 
 def test_an_animation_is_its_first_picture():
     frames = [Image.new("RGB", (10, 10), color) for color in ("red", "blue")]
     data = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True)
-    assert images.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
+    assert pictures.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
 
 
 def test_an_animated_png_is_its_first_picture():
     frames = [Image.new("RGB", (10, 10), color) for color in ("red", "blue")]
     data = encoded(frames[0], "PNG", save_all=True, append_images=frames[1:])
-    assert images.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
+    assert pictures.decode(upload(data)).getpixel((5, 5)) == (255, 0, 0)
 
 
 def test_a_picture_for_print_keeps_its_colour():
     data = picture("CMYK", color=(0, 255, 255, 0), form="JPEG", quality=95)
-    red, green, blue = images.decode(upload(data)).getpixel((1, 1))
+    red, green, blue = pictures.decode(upload(data)).getpixel((1, 1))
     assert red > 200 > 60 > max(green, blue)
 
 
 def test_a_photo_taken_upright_is_shown_upright():
-    image = images.decode(upload(with_gps(orientation=6)))
+    image = pictures.decode(upload(with_gps(orientation=6)))
     top, bottom = image.getpixel((10, 5)), image.getpixel((10, 35))
     assert (image.size, top[0] > 200, bottom[2] > 200) == ((20, 40), True, True)
 
 
 def test_a_file_of_too_many_bytes_is_refused_without_reading_it(monkeypatch):
-    monkeypatch.setattr(images, "MAX_BYTES", 100)
+    monkeypatch.setattr(pictures, "MAX_BYTES", 100)
     with pytest.raises(ValidationError, match="15MB"):
-        images.decode(upload(picture(size=(400, 300), form="BMP")))
+        pictures.decode(upload(picture(size=(400, 300), form="BMP")))
 
 
 @pytest.mark.parametrize("size", [(10_000, 4_001), (4_001, 10_000)])
 def test_too_many_pixels_are_refused_before_decoding(size):
     with pytest.raises(ValidationError, match="4000万像素"):
-        images.decode(upload(bomb(*size)))
+        pictures.decode(upload(bomb(*size)))
 
 
 @pytest.mark.parametrize("size", [(1, 20_000), (20_000, 1)])
 def test_a_strip_that_no_format_could_hold_is_refused(size):
     with pytest.raises(ValidationError, match="太长"):
-        images.decode(upload(picture("L", size=size)))
+        pictures.decode(upload(picture("L", size=size)))
 
 
 def test_a_broken_exif_block_is_not_fatal():
     data = with_gps().replace(b"Exif\0\0II*\0", b"Exif\0\0II*\xff").replace(b"MM\0*", b"MM\xff*")
-    assert images.decode(upload(data)).mode == "RGB"
+    assert pictures.decode(upload(data)).mode == "RGB"
 
 
 @settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -130,11 +130,11 @@ def test_a_damaged_file_is_either_a_picture_or_refused(data, damage):
     for place, value in damage:
         damaged[int(place * len(damaged))] = value
     with suppress(ValidationError):
-        assert images.decode(upload(bytes(damaged))).mode in {"RGB", "RGBA"}
+        assert pictures.decode(upload(bytes(damaged))).mode in {"RGB", "RGBA"}
 
 
 def test_a_jpeg_that_repeats_its_scans_is_refused():
     data = picture(form="JPEG", size=(64, 64), progressive=True)
     scan = data[data.rindex(b"\xff\xda") : -2]
-    with pytest.raises(ValidationError, match=images.BAD_CODING):
-        images.decode(upload(data[:-2] + scan * 500 + data[-2:]))
+    with pytest.raises(ValidationError, match=pictures.BAD_CODING):
+        pictures.decode(upload(data[:-2] + scan * 500 + data[-2:]))

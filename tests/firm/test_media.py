@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from firm import images
+from richtext.core import pictures
 from tests.firm.pictures import picture, upload
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ GOOD = f"images/ab/{TOKEN}-40x30-s40-w40.webp"
 
 @pytest.fixture
 def name():
-    return images.store(upload(picture()))
+    return pictures.store(upload(picture()))
 
 
 def test_a_picture_is_served_with_its_type_and_for_a_year(client, name):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firm import pasted
-from firm.richtext import _well_formed, clean_html, foreign_pictures
+from richtext import paste
+from richtext.core.sanitise import _well_formed, clean_html, foreign_pictures
 from tests.stages import examples
 
 FOLDER = Path(__file__).parent / "pasted"
@@ -138,9 +138,9 @@ def words(html):
 @given(HTML)
 def test_the_words_survive_and_a_second_time_changes_nothing(html):
     whole = _well_formed(html)
-    once = pasted.tidy_pasted(whole)
+    once = paste.tidy_pasted(whole)
     assert words(once) == words(whole)
-    assert pasted.tidy_pasted(once) == once
-    assert not pasted.is_pasted(once)
+    assert paste.tidy_pasted(once) == once
+    assert not paste.is_pasted(once)
     assert words(clean_html(html)) == words(whole)
     assert clean_html(clean_html(html)) == clean_html(html)

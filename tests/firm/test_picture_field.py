@@ -4,9 +4,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from firm.images import NOT_A_PICTURE
 from firm.models import Lawyer, Office
 from firm.validators import lawyer_licence
+from richtext.core.pictures import NOT_A_PICTURE
 from tests.factories import make_lawyer, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload
 from tests.firm.test_images_store import everything

@@ -7,8 +7,8 @@ from django.template import Context, Template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firm.richtext import clean_html
 from firm.templatetags.firm_tags import richtext_safe
+from richtext.core.sanitise import clean_html
 from tests.stages import examples
 
 TOKEN = "ab" + "0" * 30
@@ -164,7 +164,7 @@ def test_empty_lines_before_preformatted_text_are_not_eaten_one_by_one():
 
 
 def test_text_that_never_settles_is_kept_without_its_tags(monkeypatch):
-    monkeypatch.setattr("firm.richtext.MOST_PASSES", 1)
+    monkeypatch.setattr("richtext.core.sanitise.MOST_PASSES", 1)
     assert clean_html("<a href='/x'><table><a href='/x'>甲 &lt; 乙") == "甲 &lt; 乙"
 
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from firm.richtext import clean_html
 from firm.templatetags.firm_tags import prose
-from firm.typeset import hours, phrases, typeset
+from richtext.core.sanitise import clean_html
+from richtext.core.typography import hours, phrases, typeset
 
 
 @pytest.mark.parametrize(

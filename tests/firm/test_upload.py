@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from firm.admin.upload import NO_PICTURES, NO_WRITING
+from richtext.admin import NO_PICTURES, NO_WRITING
 from tests.factories import make_staff, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload
 from tests.firm.test_images_store import everything

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from articles import structure
+from richtext.core import structure
 from statutes import shipped
 from statutes.citations import Citation, parse
 from statutes.models import Statute

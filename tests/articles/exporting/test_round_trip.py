@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from articles.importing.markdown import body_of
 from articles.models import Article, RelatedLink, SourceKind, State
 from articles.services import editing
-from firm import images
+from richtext.core import pictures
 from tests.articles.exporting.conftest import differences, emptied, snapshot
 from tests.articles.pictures import picture
 from tests.factories import make_article, make_lawyer
@@ -96,7 +96,7 @@ def test_importing_again_where_it_came_from_changes_nothing(format, tmp_path, ca
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_pictures_come_along_to_another_site(format, there_and_back, tmp_path):
-    src = images.StoredPicture(images.store(picture(1000, 500))).src
+    src = pictures.StoredPicture(pictures.store(picture(1000, 500))).src
     make_article(title="有图片的文章怎么办？", body=f'<p><img alt="一幅 “图”" src="{src}"></p>')
     before = snapshot()
     assert differences(before, there_and_back(format)) == []

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from articles.importing.pictures import NO_ALT
 from articles.models import Article
-from firm import images
+from richtext.core import pictures
 from tests.articles.importing.conftest import markdown
 from tests.articles.pictures import picture_bytes
 
@@ -32,7 +32,7 @@ def test_a_picture_beside_the_file_comes_along(beside, run):
     (name,) = stored()
     assert code == 0, said
     assert f'<img src="/media/images/{name[:2]}/{name}" alt="一张图">' in Article.objects.get().body
-    assert images.NAME.fullmatch(f"images/{name[:2]}/{name}")
+    assert pictures.NAME.fullmatch(f"images/{name[:2]}/{name}")
 
 
 def test_the_same_picture_again_is_the_same(beside, run):
@@ -89,7 +89,7 @@ def test_other_pictures_leave_the_text_and_are_told(folder, run, tmp_path, sourc
 
 
 def test_a_picture_that_is_too_large_is_refused_by_its_header(folder, run, monkeypatch):
-    monkeypatch.setattr(images, "MAX_PIXELS", 1000)
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 1000)
     (folder / "big.png").write_bytes(picture_bytes())
     (folder / "a.md").write_text(markdown(body="文![图](big.png)"), "utf-8")
-    assert images.TOO_MANY_PIXELS in run()[1]
+    assert pictures.TOO_MANY_PIXELS in run()[1]

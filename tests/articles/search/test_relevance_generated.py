@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 from django.db import transaction
 
-from articles import search, structure
+from articles import search
 from articles.models import Article
 from bench import frame
+from richtext.core import structure
 from tests.articles.search import questions
 from tests.factories import make_area, make_lawyer
 

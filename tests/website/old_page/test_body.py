@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.structure import tidy
-from firm.richtext import clean_html
+from richtext.core.sanitise import clean_html
+from richtext.core.structure import tidy
 from tests.website.old_page import pages
 from website.old_page.body import to_html
 from website.old_page.punctuation import full_width

@@ -2,7 +2,7 @@
 
 import re
 
-from firm.pasted.blocks import Run
+from richtext.paste.blocks import Run
 
 RUN_END, LINE_BREAK, PICTURE = "\x1e", "\x1d", "\x1c"  # control signs are no part of any text
 BLANKS = re.compile("[ \t\r\n\f\xa0\u3000\x1e]*[ \t\r\n\f\xa0\u3000][ \t\r\n\f\xa0\u3000\x1e]*")

@@ -1,6 +1,6 @@
 """Tables: a bold first row is their head; a table of one cell is a frame around a text."""
 
-from firm.pasted.blocks import Box
+from richtext.paste.blocks import Box
 
 CELLS = {"td", "th"}
 

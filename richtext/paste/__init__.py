@@ -1,16 +1,16 @@
 """What was copied from Word, WPS, WeChat or another website, as the plain structure of an article.
 
 Such HTML says with styles what it means: a list is paragraphs with `mso-list`, a heading a bold
-line in a `<section>`. Read here is what nh3 has made well-formed (`firm.richtext`), written are
-p, h2 to h4, lists, tables, quotations, pictures, links and emphasis. The words stay; only what
-their author never showed goes: the numbers that Word writes into a list as text, its comments and
-its deletions. Pure functions.
+line in a `<section>`. Read here is what nh3 has made well-formed (`richtext.core.sanitise`),
+written are p, h2 to h4, lists, tables, quotations, pictures, links and emphasis. The words stay;
+only what their author never showed goes: the numbers that Word writes into a list as text, its
+comments and its deletions. Pure functions.
 """
 
-from firm.pasted import headings, lists, tables
-from firm.pasted.reading import Reader
-from firm.pasted.tree import DISSOLVED, MARK, parse
-from firm.pasted.writing import write
+from richtext.paste import headings, lists, tables
+from richtext.paste.reading import Reader
+from richtext.paste.tree import DISSOLVED, MARK, parse
+from richtext.paste.writing import write
 
 __all__ = ["DISSOLVED", "is_pasted", "tidy_pasted"]
 

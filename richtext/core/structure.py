@@ -1,7 +1,7 @@
 """The shape of an article's text: indents out, `一、` lines to headings, anchors, contents.
 
-Works on HTML that `firm.richtext.clean_html` has made well-formed, in which a paragraph holds no
-other block; that is what makes patterns enough here. Pure functions, no database.
+Works on HTML that `richtext.core.sanitise.clean_html` has made well-formed, in which a paragraph
+holds no other block; that is what makes patterns enough here. Pure functions, no database.
 """
 
 import re

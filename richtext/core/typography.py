@@ -1,7 +1,7 @@
 """Rich text set the Chinese way: what hangs, where a quotation comes from, tables in a box.
 
-Works on HTML that `firm.richtext.clean_html` has made well-formed, and is done each time it is
-shown: nothing of it is ever stored. Pure functions, no database.
+Works on HTML that `richtext.core.sanitise.clean_html` has made well-formed, and is done each time
+it is shown: nothing of it is ever stored. Pure functions, no database.
 """
 
 import re

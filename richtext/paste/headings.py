@@ -2,7 +2,7 @@
 
 import re
 
-from firm.pasted.blocks import HEADINGS, Leaf
+from richtext.paste.blocks import HEADINGS, Leaf
 
 LONGEST = 30
 SENTENCE = tuple("。！；，、：…;,:.!")

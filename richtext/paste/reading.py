@@ -2,10 +2,10 @@
 
 import re
 
-from firm.pasted.blocks import HEADINGS, Box, Leaf, Run
-from firm.pasted.look import Look
-from firm.pasted.spaces import trimmed
-from firm.pasted.tree import Node, is_list_number, list_level
+from richtext.paste.blocks import HEADINGS, Box, Leaf, Run
+from richtext.paste.look import Look
+from richtext.paste.spaces import trimmed
+from richtext.paste.tree import Node, is_list_number, list_level
 
 BOXES = {
     "ul": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "figure": "figure",

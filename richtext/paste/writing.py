@@ -2,7 +2,7 @@
 
 from html import escape
 
-from firm.pasted.blocks import HEADINGS, Box, Leaf
+from richtext.paste.blocks import HEADINGS, Box, Leaf
 
 TIGHT = {"td", "th", "caption", "figcaption"}  # several paragraphs in these are lines
 LOOSE = {"li", "figure"}  # one paragraph in these needs no <p>

@@ -2,7 +2,7 @@
 
 import re
 
-from firm.pasted.blocks import Box, Leaf, Run
+from richtext.paste.blocks import Box, Leaf, Run
 
 # 一、 （一） 第一条 stay words: texts refer to them, and a list would count 1, 2, 3.
 COUNTED = re.compile(r"[(（]?([0-9]{1,4}|[a-zA-Z]{1,4})[.、．)）]?")

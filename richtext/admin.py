@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
-from firm import images, richtext
+from richtext.core import pictures, sanitise
 
 # Who may write with the editor may put a picture into it.
 WRITERS = [
@@ -46,10 +46,10 @@ def upload_picture(request):
     if upload is None:
         return _refused("没有收到图片，请重新选择。")
     try:
-        name = images.store(upload)
+        name = pictures.store(upload)
     except ValidationError as error:
         return _refused(error.messages[0])
-    picture = images.StoredPicture(name)
+    picture = pictures.StoredPicture(name)
     return JsonResponse({"uploaded": 1, "fileName": name.rsplit("/", 1)[1], "url": picture.src})
 
 
@@ -57,8 +57,8 @@ def upload_picture(request):
 def tidy_pasted(request):
     """HTML of another program as it would be stored, and how many pictures it leaves out."""
     html = request.POST.get("html", "")
-    left_out = richtext.foreign_pictures(html)
-    return JsonResponse({"html": richtext.clean_html(html), "left_out": left_out})
+    left_out = sanitise.foreign_pictures(html)
+    return JsonResponse({"html": sanitise.clean_html(html), "left_out": left_out})
 
 
 def _refused(message, status=400):

@@ -16,7 +16,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
-from firm import hostile, images, pasted
+from richtext import paste
+from richtext.core import limits
+from richtext.core import pictures as core_pictures
 
 TAGS = {
     "p", "br", "h2", "h3", "h4", "strong", "em", "b", "i", "u", "s", "sub", "sup", "ul", "ol",
@@ -32,20 +34,20 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Pictures come from the site alone: a foreign host would learn who reads what.
-OWN_PICTURE = re.compile(rf"/media/{images.NAME.pattern}")
+OWN_PICTURE = re.compile(rf"/media/{core_pictures.NAME.pattern}")
 
 PICTURE_OF_NOTHING = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 # Refused by PostgreSQL, by the encoder or by XML (the feed): C0 signs, surrogates, non-characters.
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-# What is read before it is dropped (firm.pasted), and what is dropped with all that is in it.
-READ_TAGS = TAGS | set(pasted.DISSOLVED)
+# What is read before it is dropped (richtext.paste), and what is dropped with all that is in it.
+READ_TAGS = TAGS | set(paste.DISSOLVED)
 READ_ATTRIBUTES = {
     **ATTRIBUTES, "*": {"style", "class", "align"}, "del": {"cite", "datetime"},
 }  # fmt: skip
 UNREAD = {"script", "style", "title", "xml", "iframe", "noscript", "select"}
 MAYBE_PASTED = re.compile(
-    rf"<(?:{'|'.join(pasted.DISSOLVED)})\b|\s(?:style|class|align)\s*=|<br\s*/?>\s*<br", re.I
+    rf"<(?:{'|'.join(paste.DISSOLVED)})\b|\s(?:style|class|align)\s*=|<br\s*/?>\s*<br", re.I
 )
 
 MOST_PASSES = 8
@@ -119,8 +121,8 @@ def clean_html(html):
     settles is kept as plain text.
     """
     text = storable(html or "")
-    if hostile.is_too_deep(text):
-        text = "".join(f"<p>{line}</p>" for line in hostile.lines(text))
+    if limits.is_too_deep(text):
+        text = "".join(f"<p>{line}</p>" for line in limits.lines(text))
     for _ in range(MOST_PASSES):
         cleaned = _clean_once(_tidied(text))
         if cleaned == text:
@@ -130,7 +132,7 @@ def clean_html(html):
 
 
 def _sanitised(html, **allowed):
-    return hostile.unveiled(nh3.clean(hostile.veiled(html), **allowed))
+    return limits.unveiled(nh3.clean(limits.veiled(html), **allowed))
 
 
 def storable(text):
@@ -142,7 +144,7 @@ def _tidied(html):
     """HTML of another program as an article's; one that passed the fence costs a search here."""
     if not MAYBE_PASTED.search(html):
         return html
-    return pasted.tidy_pasted(_well_formed(html))
+    return paste.tidy_pasted(_well_formed(html))
 
 
 def _well_formed(html):
@@ -162,7 +164,7 @@ def _well_formed(html):
 def foreign_pictures(html):
     """How many pictures of a text the fence leaves out because they lie elsewhere."""
     text = storable(html or "")
-    if hostile.is_too_deep(text):
+    if limits.is_too_deep(text):
         return 0
     pictures = _sanitised(
         text,
@@ -221,7 +223,7 @@ class RichTextField(forms.CharField):
         super().validate(value)
         if len(value) > MOST_CHARACTERS:
             raise ValidationError(TOO_LONG.format(now=len(value), most=MOST_CHARACTERS))
-        if hostile.is_too_deep(value):
+        if limits.is_too_deep(value):
             raise ValidationError(TOO_DEEP)
 
 

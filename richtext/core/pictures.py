@@ -1,0 +1,264 @@
+"""Public pictures: judged by content, re-encoded without metadata, kept in a few widths as WebP.
+
+The name of a stored file tells its picture's full size and its own width,
+`images/3f/3f…-1600x1067-w960.webp`, so that `srcset`, width and height of an <img> follow from
+the name alone, without a query.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from io import BytesIO
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from PIL import Image, ImageOps
+
+PORTRAIT_WIDTHS = (160, 320, 640)
+ARTICLE_WIDTHS = (480, 960, 1600)
+MARK_WIDTHS = (96, 192)
+MOST_SCANS = 100  # ordinary progressive files have about ten
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PIXELS = 40_000_000  # decoded, 40 million pixels are 160 MB
+TOO_MANY_PIXELS = "图片尺寸太大，请缩小到4000万像素以内。"
+MAX_SIDE = 16_000  # WebP ends at 16,383
+FORMATS = ["JPEG", "PNG", "WEBP"]
+NOT_A_PICTURE = "这不是有效的图片，只接受JPEG、PNG和WebP。"
+BAD_CODING = "这张图片的编码不正常，请重新导出后再上传。"
+QUALITY = 82
+
+NAME = re.compile(
+    r"images/[0-9a-f]{2}/(?P<token>[0-9a-f]{32})"
+    r"-(?P<width>[1-9][0-9]{0,4})x(?P<height>[1-9][0-9]{0,4})"
+    r"-s(?P<set>[1-9][0-9]{0,4}(?:\.[1-9][0-9]{0,4}){0,4})-w(?P<own>[1-9][0-9]{0,4})\.webp"
+)
+
+
+@dataclass(frozen=True)
+class StoredPicture:
+    """A picture by the name of one of its files."""
+
+    name: str
+
+    @property
+    def parts(self):
+        """The parsed name; a name that is none of ours raises ValueError."""
+        found = NAME.fullmatch(self.name)
+        if not found:
+            raise ValueError(f"not a stored picture: {self.name}")
+        return found
+
+    @property
+    def widths(self):
+        """The widths in pixels that are kept, smallest first."""
+        return [int(width) for width in self.parts["set"].split(".")]
+
+    def file(self, width):
+        """The name of the rendition of one width."""
+        return re.sub(r"-w\d+\.webp$", f"-w{width}.webp", self.name)
+
+    @property
+    def size(self):
+        """Width and height of the widest rendition, for the attributes of an <img>."""
+        full_width, full_height = int(self.parts["width"]), int(self.parts["height"])
+        widest = self.widths[-1]
+        return widest, max(round(full_height * widest / full_width), 1)
+
+    @property
+    def src(self):
+        """The address of the middle rendition."""
+        return public_url(self.file(self.widths[len(self.widths) // 2]))
+
+    @property
+    def srcset(self):
+        """All renditions, as the attribute wants them."""
+        return ", ".join(f"{public_url(self.file(w))} {w}w" for w in self.widths)
+
+
+def public_url(name):
+    """Pictures are served by the site itself, wherever they lie: no foreign host."""
+    return f"/media/{name}"
+
+
+def _check_scans(image, upload):
+    """A progressive JPEG may repeat its scans without end, each as dear as a whole picture."""
+    if image.format in {"JPEG", "MPO"}:  # MPO: a JPEG with further pictures behind it
+        upload.seek(0)
+        scans = upload.read().count(b"\xff\xda")
+        upload.seek(0)
+        if scans > MOST_SCANS:
+            raise ValidationError(BAD_CODING)
+
+
+def decode(upload):
+    """An upload as a Pillow image, upright and in RGB or RGBA; anything else is refused."""
+    if upload.size > MAX_BYTES:
+        raise ValidationError("图片太大，请压缩到15MB以内。")
+    return opened(upload, FORMATS, NOT_A_PICTURE)
+
+
+def opened(upload, formats, wrong):
+    """A file as `decode` gives it, in formats of Pillow's; `wrong` is said of what is none."""
+    try:
+        upload.seek(0)
+        image = Image.open(upload, formats=formats)
+        _check_size(image)
+        _check_scans(image, upload)
+        image.load()
+        image = ImageOps.exif_transpose(image)
+        return _without_palette(image)
+    except ValidationError:
+        raise
+    except Image.DecompressionBombError:
+        raise ValidationError(TOO_MANY_PIXELS) from None
+    except Exception:  # a decoder that is fed hostile bytes may raise anything
+        raise ValidationError(wrong) from None
+
+
+def _check_size(image):
+    """Refuse by the header alone, before anything is decoded."""
+    if image.width * image.height > MAX_PIXELS:
+        raise ValidationError(TOO_MANY_PIXELS)
+    if max(image.size) > MAX_SIDE:
+        raise ValidationError("图片太长或太宽，每边不能超过16000像素。")
+
+
+def _without_palette(image):
+    if image.mode.startswith("I"):  # 16 bits of grey; convert() alone would clip them to white
+        image = image.point(lambda value: value / 256).convert("L")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def store(upload, widths=ARTICLE_WIDTHS):
+    """Keep the renditions of an upload and return the name of the widest."""
+    image = decode(upload)
+    return keep(image, name_of(image, secrets.token_hex(16), widths))
+
+
+def name_of(image, token, widths=ARTICLE_WIDTHS):
+    """What the widest rendition of a decoded picture is called; `token` is 32 hex digits."""
+    kept = sorted({min(width, image.width) for width in widths})
+    stem = f"images/{token[:2]}/{token}-{image.width}x{image.height}"
+    return f"{stem}-s{'.'.join(map(str, kept))}-w{kept[-1]}.webp"
+
+
+def keep(image, name):
+    """Keep the renditions of a decoded picture under a name of ours, unless it is there."""
+    if default_storage.exists(name):
+        return name
+    picture = StoredPicture(name)
+    # All are encoded before the first is stored, the widest last: a failure leaves no half.
+    renditions = {picture.file(width): _encoded(image, width) for width in picture.widths}
+    for rendition, data in renditions.items():
+        default_storage.save(rendition, ContentFile(data))
+    return name
+
+
+def _encoded(image, width):
+    """One rendition; only pixels are written, so EXIF, text blocks and profiles are gone."""
+    height = max(round(image.height * width / image.width), 1)
+    buffer = BytesIO()
+    resized = image.resize((width, height), Image.Resampling.LANCZOS)
+    resized.save(buffer, "WEBP", quality=QUALITY, method=4)
+    return buffer.getvalue()
+
+
+def discard(name):
+    """Remove every rendition of a stored picture."""
+    if NAME.fullmatch(name):
+        picture = StoredPicture(name)
+        for width in picture.widths:
+            default_storage.delete(picture.file(width))
+
+
+def _discard_after_commit(name):
+    """`robust`: a storage that is away leaves a file behind, not an error page."""
+    transaction.on_commit(lambda: discard(name), robust=True)
+
+
+class PictureFormField(forms.FileField):
+    """A file input that refuses, with a reason, what is not a picture."""
+
+    widget = forms.ClearableFileInput
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        if upload is not None:
+            decode(upload)
+        return upload
+
+
+class PictureFile(models.fields.files.FieldFile):
+    """The file of a PictureField: saving re-encodes, deleting removes every rendition."""
+
+    def save(self, name, content, save=True):
+        self.name = store(content, self.field.widths)
+        setattr(self.instance, self.field.attname, self.name)
+        self._committed = True
+        if save:
+            self.instance.save()
+
+    def delete(self, save=True):
+        if self:
+            discard(self.name)
+            self.name = None
+            setattr(self.instance, self.field.attname, "")
+            if save:
+                self.instance.save()
+
+    @property
+    def url(self):
+        """The address on the site itself, also where the storage has one of its own."""
+        return public_url(self.name)
+
+    @property
+    def picture(self):
+        """The stored picture, None when there is none."""
+        return StoredPicture(self.name) if self and NAME.fullmatch(self.name) else None
+
+
+class PictureField(models.FileField):
+    """A picture kept as WebP in the given widths.
+
+    A picture that was replaced, cleared or deleted takes its files with it, once that is
+    committed; a change that is rolled back or refused keeps the old ones.
+    """
+
+    attr_class = PictureFile
+
+    def __init__(self, *args, widths=ARTICLE_WIDTHS, **kwargs):
+        self.widths = tuple(widths)
+        kwargs["max_length"] = 200
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, {**kwargs, "widths": self.widths}
+
+    def contribute_to_class(self, cls, name, **kwargs):
+        super().contribute_to_class(cls, name, **kwargs)
+        if not cls._meta.abstract:
+            models.signals.post_delete.connect(self._deleted, sender=cls)
+
+    def pre_save(self, instance, add):
+        old = "" if add else self._name_in_database(instance)
+        new = super().pre_save(instance, add)
+        if old and old != new.name:
+            _discard_after_commit(old)
+        return new
+
+    def _name_in_database(self, instance):
+        rows = type(instance)._base_manager.filter(pk=instance.pk)
+        return rows.values_list(self.attname, flat=True).first()
+
+    def _deleted(self, instance, **kwargs):
+        name = getattr(instance, self.attname).name
+        if name:
+            _discard_after_commit(name)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PictureFormField, **kwargs})
