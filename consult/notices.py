@@ -14,7 +14,7 @@ from consult.assignment import visible_to
 from consult.models import Consultation
 from firm.identity import Identity
 from firm.links import absolute_url
-from outbox import kinds, letters
+from outbox import kinds, mail
 from outbox import services as outbox
 
 CLIENT = "consultation"  # prefix of the reference that stands for a client's address
@@ -35,7 +35,7 @@ NO_ADDRESS = "咨询人没有留邮箱"
 def register() -> None:
     """Make the outbox know our kinds, and who writes to a client."""
     kinds.register(**NAMES)
-    letters.register(CLIENT, client_letter)
+    mail.register(CLIENT, client_letter)
 
 
 def recipients(settings):
@@ -93,18 +93,18 @@ def take_back(message) -> None:
     outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
 
 
-def client_letter(reference: str) -> letters.Letter:
+def client_letter(reference: str) -> mail.Letter:
     """The mail to a client, written when it is sent; Unwanted where none is wanted any more."""
     try:
         consultation = Consultation.objects.filter(pk=uuid.UUID(reference)).first()
     except (ValueError, ValidationError):
         consultation = None
     if consultation is None or consultation.erased_at:
-        raise letters.Unwanted(ERASED)
+        raise mail.Unwanted(ERASED)
     if not consultation.wants_mail:
-        raise letters.Unwanted(STOPPED)
+        raise mail.Unwanted(STOPPED)
     if not consultation.email:
-        raise letters.Unwanted(NO_ADDRESS)
+        raise mail.Unwanted(NO_ADDRESS)
     return _letter(consultation)
 
 
@@ -112,7 +112,7 @@ def _letter(consultation):
     """Neither who writes nor what of: the words are the same for every client and every firm."""
     stop = stopping.address(consultation)
     context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
-    return letters.Letter(
+    return mail.Letter(
         to=consultation.email,
         subject=_subject("consult_reply", context),
         body=render_to_string("emails/consult_reply_body.txt", context),

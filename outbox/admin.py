@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils import timezone
 
-from outbox import kinds, letters, searchers
+from outbox import kinds, mail, search_engines
 from outbox.models import Notice
 
 STATES = {"failing": "没有发出", "waiting": "等待发出", "sent": "已发出", "cancelled": "已取消"}
@@ -76,15 +76,15 @@ class NoticeAdmin(admin.ModelAdmin):
     @admin.display(description="收件人", ordering="recipient")
     def told(self, notice):
         """A client is not named: the ledger does not know who it is. A push tells of an address."""
-        if notice.channel in searchers.HOSTS:
+        if notice.channel in search_engines.HOSTS:
             return ENGINES.format(notice.recipient)
-        return "咨询人" if letters.is_reference(notice.recipient) else notice.recipient
+        return "咨询人" if mail.is_reference(notice.recipient) else notice.recipient
 
     @admin.display(description="内容")
     def said(self, notice):
         """What is sent; a letter to a client is written only then, in the same words for all."""
         payload = notice.payload if isinstance(notice.payload, dict) else {}
-        if notice.channel in searchers.HOSTS:
+        if notice.channel in search_engines.HOSTS:
             return _pushed(notice.recipient, payload.get("remain"))
         parts = [payload.get(name) for name in ("subject", "body", "text")]
         return "\n\n".join(filter(None, parts)) or "发出时才写，只说有新消息。"

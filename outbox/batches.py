@@ -17,14 +17,14 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from outbox import searchers
+from outbox import search_engines
+from outbox.backoff import LEASE, WAITS, next_try
+from outbox.errors import NotTaken, sentence
 from outbox.models import Channel, Notice
-from outbox.pace import LEASE, WAITS, next_try
-from outbox.troubles import NotTaken, sentence
 
 log = logging.getLogger("antou.outbox")
 
-CHANNELS = list(searchers.HOSTS)
+CHANNELS = list(search_engines.HOSTS)
 NOT_SET = "没有设置推送令牌"
 NOT_VALID = "百度说这个网址不合规"
 NOT_OURS = NotTaken("百度说这个网址不属于验证过的网站，请核对SITE_URL。")
@@ -41,7 +41,7 @@ def deliver(may_go_on: Callable[[], bool]) -> int:
 
 
 def _deliver(channel):
-    if channel not in searchers.configured():
+    if channel not in search_engines.configured():
         return _cancel(Notice.objects.due().filter(channel=channel), NOT_SET)
     room = _room(channel)
     if not room:
@@ -54,8 +54,8 @@ def _submit(channel, notices, held):
     """`held` are the notices as long as our lease holds."""
     urls = {f"{settings.SITE_URL}{notice.recipient}": notice.recipient for notice in notices}
     try:
-        answer = searchers.submit(channel, list(urls))
-    except searchers.OverQuota:
+        answer = search_engines.submit(channel, list(urls))
+    except search_engines.OverQuota:
         return _wait_for_tomorrow(held)
     except Exception as error:  # whatever is raised is kept and tried again
         return _fail(held, error)
@@ -83,11 +83,11 @@ def _claim(channel, room):
 
 def _room(channel):
     """How many addresses the next call may hold; 0 when Baidu takes no more today."""
-    most = searchers.MOST[channel]
+    most = search_engines.MOST[channel]
     if channel != Channel.BAIDU:
         return most
     ours, now = Notice.objects.filter(channel=channel), timezone.now()
-    if ours.pending().filter(error=searchers.NO_MORE_TODAY, due_at__gt=now).exists():
+    if ours.pending().filter(error=search_engines.NO_MORE_TODAY, due_at__gt=now).exists():
         return 0
     today = ours.sent().filter(sent_at__gte=_midnight(now)).order_by("-sent_at", "-pk")
     payload = today.values_list("payload", flat=True).first() or {}
@@ -104,7 +104,7 @@ def _midnight(now, days=0):
 def _wait_for_tomorrow(notices):
     """Put off what Baidu takes no more; it has not failed."""
     due = _midnight(timezone.now(), days=1)
-    notices.update(due_at=due, leased_until=None, error=searchers.NO_MORE_TODAY)
+    notices.update(due_at=due, leased_until=None, error=search_engines.NO_MORE_TODAY)
     return 0
 
 

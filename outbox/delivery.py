@@ -9,12 +9,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from outbox import batches
-from outbox.letters import Unwanted
+from outbox.backoff import LEASE, next_try
+from outbox.channels.robots import PER_MINUTE
+from outbox.errors import sentence
+from outbox.mail import Unwanted
 from outbox.models import Channel, Notice
-from outbox.pace import LEASE, next_try
-from outbox.robots import PER_MINUTE
 from outbox.senders import SENDERS
-from outbox.troubles import sentence
 
 log = logging.getLogger("antou.outbox")
 

@@ -51,7 +51,7 @@ class Notice(models.Model):
 
     Written in the same transaction as what it tells of, sent after commit, retried with growing
     waits and never given up. A recipient such as `consultation:<uuid>` is a reference: who it is
-    and what the letter says is found out when it is sent (`outbox.letters`), so that no address
+    and what the letter says is found out when it is sent (`outbox.mail`), so that no address
     of a client lies here.
     """
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from outbox import searchers
+from outbox import search_engines
 from outbox.models import Channel, Notice
 
 AT_ONCE = 500  # addresses for each statement
@@ -28,7 +28,7 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     fetched before this change. Baidu takes back no address by a push: it is not told what is gone.
     """
     told = 0
-    for channel in searchers.configured():
+    for channel in search_engines.configured():
         wanted = [one for one in news if not (one.gone and channel == Channel.BAIDU)]
         _forget(channel, paths)
         told += len(Notice.objects.bulk_create(_notices(kind, channel, wanted), AT_ONCE))

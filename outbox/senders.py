@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
 
-from outbox import letters, robots
+from outbox import mail
+from outbox.channels import robots
+from outbox.errors import NotTaken
 from outbox.models import Channel
-from outbox.troubles import NotTaken
 
 
 def message_id(notice):
@@ -19,7 +20,7 @@ def message_id(notice):
 
 def send_mail(notice):
     """Hand one mail to the mail server; letters.Unwanted where nobody is left to write to."""
-    letter = letters.letter(notice)
+    letter = mail.letter(notice)
     own = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
     message = EmailMessage(
         subject=letter.subject,

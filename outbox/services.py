@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from outbox import robots
+from outbox.channels import robots
 from outbox.delivery import deliver_due
 from outbox.models import Channel, Heartbeat, Notice
 from outbox.pushing import News, enqueue_pushes
@@ -38,7 +38,7 @@ def enqueue_mail(
 ) -> Notice:
     """Write one mail into the ledger, in the caller's transaction; a known key adds nothing.
 
-    A recipient that is a reference (`outbox.letters`) needs no subject and no body: its letter is
+    A recipient that is a reference (`outbox.mail`) needs no subject and no body: its letter is
     written when it is sent.
     """
     payload = {"subject": " ".join(subject.split()), "body": body}

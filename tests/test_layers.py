@@ -81,9 +81,9 @@ def test_only_the_rich_text_module_knows_the_editor_and_the_sanitiser():
 
 
 def test_mail_leaves_through_the_outbox_alone():
-    """`outbox/troubles.py` only knows the errors by their classes."""
+    """`outbox/errors.py` only knows the errors by their classes."""
     assert who_imports("django.core.mail") == {"outbox/senders.py"}
-    assert who_imports("smtplib") == {"outbox/troubles.py"}
+    assert who_imports("smtplib") == {"outbox/errors.py"}
 
 
 def test_nothing_reaches_for_the_network_but_the_outbox():

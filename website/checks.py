@@ -12,7 +12,7 @@ from consult import keys
 from firm import own_site
 from firm.hostnames import LOCAL
 from firm.models import Lawyer
-from outbox import searchers
+from outbox import search_engines
 from website import schema
 
 UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，用它打不开网站。"
@@ -140,7 +140,7 @@ def pushes(app_configs, **kwargs):
     """website.W006: search engines are to be told of addresses that they cannot reach."""
     names = ["BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"]
     given = [name for name in names if getattr(settings, name)]
-    if not given or not searchers.site_is_local():
+    if not given or not search_engines.site_is_local():
         return []
     return [
         Warning(

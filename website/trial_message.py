@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from firm.models import SiteSettings
-from outbox import robots
 from outbox import services as outbox
+from outbox.channels import robots
 from outbox.models import Channel, Notice
 
 KIND = "trial"

@@ -11,8 +11,8 @@ from consult import notices, services
 from consult.models import Consultation
 from outbox import senders
 from outbox import services as outbox
+from outbox.errors import sentence
 from outbox.models import Channel, Notice
-from outbox.troubles import sentence
 from tests.consult.posting import shift
 from tests.factories import make_area, make_settings, make_superuser
 from tests.factories import make_submitted as make_consultation

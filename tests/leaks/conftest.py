@@ -6,7 +6,7 @@ import tempfile
 import pytest
 from aiosmtpd.controller import Controller
 
-from outbox import robots
+from outbox.channels import robots
 from tests.leaks.flow import Flow
 from tests.site_process import free_port
 

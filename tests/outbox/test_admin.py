@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outbox.admin import ENGINES, LEFT, RETRIED, STATES
+from outbox.errors import sentence
 from outbox.models import Channel, Notice
-from outbox.troubles import sentence
 from tests.factories import make_staff, make_superuser
 from tests.outbox.test_delivery import make_notice
 

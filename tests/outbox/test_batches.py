@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from outbox import batches, delivery, searchers, services
+from outbox import batches, delivery, search_engines, services
 from outbox.models import Channel, Notice
 from tests.consult.posting import shift
 from tests.outbox.engines import SITE, says, tell
@@ -41,7 +41,7 @@ def test_when_nothing_is_left_all_waits_for_midnight_in_beijing(baidu, monkeypat
     for waiting in Notice.objects.pending():
         assert timezone.localtime(waiting.due_at).time().isoformat() == "00:00:00"
         assert timezone.localdate(waiting.due_at) == tomorrow
-        assert (waiting.attempts, waiting.error) == (0, searchers.NO_MORE_TODAY)
+        assert (waiting.attempts, waiting.error) == (0, search_engines.NO_MORE_TODAY)
 
 
 def test_over_quota_is_no_failure_and_is_asked_once_a_day(baidu, monkeypatch):
@@ -157,7 +157,7 @@ def test_the_lease_of_a_dead_worker_expires(indexnow, monkeypatch):
 
 
 def test_a_lease_outlives_a_call_to_each_engine():
-    assert delivery.LEASE.total_seconds() > searchers.TIMEOUT * len(searchers.HOSTS)
+    assert delivery.LEASE.total_seconds() > search_engines.TIMEOUT * len(search_engines.HOSTS)
 
 
 def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow, caplog, monkeypatch):

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from outbox import delivery, senders, services
+from outbox.errors import OTHER, SENTENCES, sentence
 from outbox.models import Channel, Notice
-from outbox.troubles import OTHER, SENTENCES, sentence
 from tests.consult.posting import shift
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

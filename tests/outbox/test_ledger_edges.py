@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from outbox import batches, delivery, letters, searchers, services
+from outbox import batches, delivery, search_engines, services
+from outbox import mail as outbox_mail
 from outbox.models import Channel, Heartbeat, Notice
 from tests.consult.posting import shift
 from tests.outbox.engines import SITE, says, tell
@@ -66,9 +67,9 @@ def test_a_robot_waits_for_what_it_was_told_itself_and_for_nobody_else(
 
 def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
     def nobody(reference):
-        raise letters.Unwanted("咨" * 80)
+        raise outbox_mail.Unwanted("咨" * 80)
 
-    monkeypatch.setitem(letters._writers, "nobody", nobody)
+    monkeypatch.setitem(outbox_mail._writers, "nobody", nobody)
     make_notice(recipient="nobody:1")
     assert services.deliver_due() == 0
     kept = Notice.objects.get()
@@ -178,9 +179,9 @@ def test_what_was_sent_while_it_was_cancelled_or_by_another_worker(indexnow, mon
     def submit(channel, urls):
         Notice.objects.filter(recipient="/articles/1/").update(cancelled_at=earlier, why="x")
         Notice.objects.filter(recipient="/articles/2/").update(sent_at=earlier)
-        return searchers.Answer()
+        return search_engines.Answer()
 
-    monkeypatch.setattr(searchers, "submit", submit)
+    monkeypatch.setattr(search_engines, "submit", submit)
     assert services.deliver_due() == 1
     first, second = Notice.objects.order_by("recipient")
     assert (bool(first.sent_at), first.cancelled_at, first.why) == (True, None, "")

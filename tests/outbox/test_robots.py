@@ -12,10 +12,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
-from outbox import delivery, robots, services
+from outbox import delivery, services
+from outbox.channels import robots
+from outbox.channels.robots import GONE, HINTS, NO_NUMBER, ODD_STATUS, REFUSED, UNREADABLE
+from outbox.errors import OTHER, sentence
 from outbox.models import Channel, Notice
-from outbox.robots import GONE, HINTS, NO_NUMBER, ODD_STATUS, REFUSED, UNREADABLE
-from outbox.troubles import OTHER, sentence
 from tests.consult.posting import shift
 from tests.outbox import robot_host
 

@@ -9,10 +9,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from outbox import delivery, robots, searchers, services
+from outbox import delivery, search_engines, services
+from outbox.channels import robots
+from outbox.errors import sentence
 from outbox.models import Channel, Notice
-from outbox.searchers import BAIDU_REFUSED, BAIDU_SAYS, INDEXNOW_REFUSED, UNREADABLE
-from outbox.troubles import sentence
+from outbox.search_engines import BAIDU_REFUSED, BAIDU_SAYS, INDEXNOW_REFUSED, UNREADABLE
 from tests.outbox.engines import KEY, SITE, TOKEN, says, tell
 from tests.outbox.test_delivery import make_notice
 
@@ -48,7 +49,7 @@ def test_indexnow_is_told_all_that_is_due_in_one_call(indexnow, status):
 
 
 def test_the_hosts_are_fixed():
-    assert searchers.HOSTS == {
+    assert search_engines.HOSTS == {
         Channel.BAIDU: ("data.zz.baidu.com", 80),
         Channel.INDEXNOW: ("api.indexnow.org", 443),
     }
@@ -81,7 +82,7 @@ REFUSALS = {
     "list": (200, b"[]", UNREADABLE.format(200)),
     "no number": (200, {"success": True}, BAIDU_REFUSED.format(200)),
     "redirect": (302, b"", UNREADABLE.format(302)),
-    "huge": (200, b" " * (searchers.LONGEST_ANSWER + 9), UNREADABLE.format(200)),
+    "huge": (200, b" " * (search_engines.LONGEST_ANSWER + 9), UNREADABLE.format(200)),
 }
 
 
@@ -113,7 +114,7 @@ def test_what_indexnow_did_not_take_is_kept_with_a_sentence(indexnow, status):
 @pytest.mark.parametrize("engine", ["baidu", "indexnow"])
 def test_an_engine_that_never_answers_holds_nobody_up(engine, request, monkeypatch):
     host = request.getfixturevalue(engine)
-    monkeypatch.setattr(searchers, "TIMEOUT", 0.4)
+    monkeypatch.setattr(search_engines, "TIMEOUT", 0.4)
     host.answer = lambda handler: time.sleep(20)  # then it hangs up, which is another failure
     tell("/articles/1/")
     make_notice(key="mail")

@@ -8,8 +8,8 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from outbox import services
+from outbox.errors import sentence
 from outbox.models import Notice
-from outbox.troubles import sentence
 from tests.outbox.test_delivery import make_notice
 
 pytestmark = pytest.mark.django_db

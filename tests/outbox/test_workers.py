@@ -5,7 +5,7 @@ from threading import Lock
 import pytest
 from django.utils import timezone
 
-from outbox import searchers, senders, services
+from outbox import search_engines, senders, services
 from outbox.models import Channel, Notice
 from outbox.services import News
 from tests.outbox.test_delivery import make_notice
@@ -48,10 +48,10 @@ def test_four_workers_tell_a_search_engine_of_each_address_once(
     def keep(channel, urls):
         with lock:
             told.extend(urls)
-        return searchers.Answer()
+        return search_engines.Answer()
 
-    monkeypatch.setattr(searchers, "submit", keep)
-    monkeypatch.setitem(searchers.MOST, Channel.INDEXNOW, 7)
+    monkeypatch.setattr(search_engines, "submit", keep)
+    monkeypatch.setitem(search_engines.MOST, Channel.INDEXNOW, 7)
     news = [News(f"/articles/{number}/", timezone.now()) for number in range(20)]
     aside(lambda: services.enqueue_pushes(kind="test", paths=[], news=news))
     while aside(lambda: Notice.objects.due().exists()):

@@ -16,9 +16,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from outbox import wire
+from outbox import http as outbox_http
+from outbox.errors import NotTaken
 from outbox.models import Channel
-from outbox.troubles import NotTaken
 
 # The only machines that are spoken to: whatever ROBOTS says, it cannot lead anywhere else.
 HOSTS = {
@@ -104,7 +104,7 @@ def _hmac(key, text):
 def _post(host, path, body):
     """Status and answer of one POST over TLS, within TIMEOUT as a whole."""
     connection = http.client.HTTPSConnection(*host, timeout=TIMEOUT, context=tls())
-    return wire.post(connection, path, body, "application/json; charset=utf-8", TIMEOUT)
+    return outbox_http.post(connection, path, body, "application/json; charset=utf-8", TIMEOUT)
 
 
 def tls() -> ssl.SSLContext:
@@ -117,7 +117,7 @@ def _judge(status, answer):
     if status != 200:
         raise NotTaken(ODD_STATUS.format(status))
     try:
-        told = json.loads(answer) if len(answer) <= wire.LONGEST_ANSWER else None
+        told = json.loads(answer) if len(answer) <= outbox_http.LONGEST_ANSWER else None
     except ValueError:
         told = None
     if not isinstance(told, dict):

@@ -13,9 +13,10 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
-from outbox import robots, wire
+from outbox import http
+from outbox.channels import robots
+from outbox.errors import NotTaken
 from outbox.models import Channel
-from outbox.troubles import NotTaken
 
 # The only machines that are spoken to; IndexNow hands on to all engines that take part.
 HOSTS = {
@@ -70,7 +71,7 @@ def _baidu(urls):
     query = urlencode({"site": site, "token": settings.BAIDU_PUSH_TOKEN}, safe=":/")
     connection = HTTPConnection(*HOSTS[Channel.BAIDU], timeout=TIMEOUT)
     body = "\n".join(urls).encode()
-    sent = wire.post(
+    sent = http.post(
         connection, f"/urls?{query}", body, "text/plain", TIMEOUT, longest=LONGEST_ANSWER
     )
     return _judge_baidu(*sent)
@@ -118,7 +119,7 @@ def _indexnow(urls):
     connection = HTTPSConnection(*host, timeout=TIMEOUT, context=robots.tls())
     body = json.dumps(told).encode()
     kind = "application/json; charset=utf-8"
-    status, _ = wire.post(connection, "/indexnow", body, kind, TIMEOUT)
+    status, _ = http.post(connection, "/indexnow", body, kind, TIMEOUT)
     if status not in {200, 202}:  # 202: taken, and the key file will be looked at
         raise NotTaken(INDEXNOW_REFUSED.format(status) + INDEXNOW_SAYS.get(status, ""))
     return Answer()
