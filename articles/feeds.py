@@ -14,9 +14,9 @@ from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
-from firm import moments
-from firm.identity import Identity
-from firm.links import absolute_url, here_url
+from firm.base import dates
+from firm.base.urls import absolute_url, here_url
+from firm.site.identity import Identity
 
 LENGTH = 20
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file may hold them
@@ -56,8 +56,8 @@ def _item(article):
         "description": escape(_plain(article.summary or article.excerpt)),  # Atom takes it as HTML
         "author_name": _plain(author.name),
         "author_link": here_url(author.get_absolute_url()) if author.is_published else None,
-        "pubdate": moments.beijing(article.publish_at),
-        "updateddate": moments.beijing(article.changed_at),
+        "pubdate": dates.beijing(article.publish_at),
+        "updateddate": dates.beijing(article.changed_at),
         "categories": [_plain(one.name) for one in [article.area, *article.tags.all()]],
     }
 

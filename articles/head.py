@@ -5,8 +5,8 @@ from django.db.models import prefetch_related_objects
 from articles import jsonld, pictures
 from articles.basis import Basis
 from articles.models import Article
-from firm.head import HOME, Head
-from firm.identity import Identity
+from firm.site.head import HOME, Head
+from firm.site.identity import Identity
 
 
 def of(article: Article, site: Identity, rests_on: list[Basis], draft: bool = False) -> Head:

@@ -5,10 +5,10 @@
 
 from articles.basis import Basis
 from articles.models import Article
-from firm import moments
-from firm.identity import Identity
-from firm.jsonld import firm_reference, without_blanks
-from firm.links import absolute_url
+from firm.base import dates
+from firm.base.urls import absolute_url
+from firm.site.identity import Identity
+from firm.site.jsonld import firm_reference, without_blanks
 
 
 def article(
@@ -23,8 +23,8 @@ def article(
         "url": address,
         "inLanguage": "zh-CN",
         "articleSection": one.area.name,
-        "datePublished": moments.iso(one.publish_at),
-        "dateModified": moments.iso(one.changed_at),
+        "datePublished": dates.iso(one.publish_at),
+        "dateModified": dates.iso(one.changed_at),
         "author": _author(one.author),
         "publisher": firm_reference(site),
         "mainEntityOfPage": {"@type": "WebPage", "@id": address, **_review(one)},
@@ -51,8 +51,8 @@ def time_factor(one: Article, images: list[str] = ()) -> dict:
                 "description": one.description,
             }
         ),
-        "pubDate": moments.bare(one.publish_at),
-        "upDate": moments.bare(one.changed_at),  # never before the other: `changed_at` sees to it
+        "pubDate": dates.bare(one.publish_at),
+        "upDate": dates.bare(one.changed_at),  # never before the other: `changed_at` sees to it
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest
 
 from articles.models import Article, ArticleQuerySet, Tag
-from firm import paging
+from firm.base import pagination
 from firm.models import PracticeArea
 
 MOST_TAGS = 12
@@ -18,7 +18,7 @@ PER_PAGE = 20
 
 def page_of(request: HttpRequest, found: ArticleQuerySet) -> Page:
     """One page of published articles with what their cards show; 404 where there is none."""
-    return paging.page_of(request, found.for_list(), PER_PAGE, paging.KeysFirst)
+    return pagination.page_of(request, found.for_list(), PER_PAGE, pagination.KeysFirst)
 
 
 def in_area(area: PracticeArea) -> ArticleQuerySet:

@@ -10,8 +10,8 @@ from articles.forms import LONGEST_BODY
 from articles.linked import with_links
 from articles.models import Article, Tag
 from articles.related import Further, further_reading
-from firm.head import HOME, Head
-from firm.identity import Identity
+from firm.site.head import HOME, Head
+from firm.site.identity import Identity
 from firm.templatetags.firm_tags import richtext_safe
 from richtext.core import structure
 from richtext.core.typography import typeset

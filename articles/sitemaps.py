@@ -5,7 +5,7 @@ from django.db.models.functions import Greatest
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Tag
-from firm.sitemaps import MOST, Section
+from firm.public.sitemaps import MOST, Section
 
 # Articles are cut by their ids, which never change: a search engine that knows a file need not
 # read it again because newer articles came, and no file costs a walk over those before it.

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from articles import lists
 from articles.models import Article, Tag
-from firm import paging
-from firm.head import HOME, Head
+from firm.base import pagination
+from firm.site.head import HOME, Head
 
 
 @require_safe
@@ -22,7 +22,7 @@ def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
     head = Head(
         title=f"{tag.name}：法律问答",
         description=f"与“{tag.name}”有关的{page.paginator.count}篇法律问答，由执业律师撰写。",
-        path=paging.canonical(request, path),
+        path=pagination.canonical(request, path),
         trail=[HOME, ("法律问答", reverse("articles:list")), (tag.name, path)],
     )
     return render(request, "articles/tag_detail.html", {"tag": tag, "page": page, "head": head})

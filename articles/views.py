@@ -8,9 +8,9 @@ from articles import lists, page, reads, related
 from articles.models import Article
 from articles.services import editing, previews
 from articles.visible import beijing
-from firm import own_site, paging
-from firm.head import HOME, Head
-from firm.links import absolute_url
+from firm.base import current_site, pagination
+from firm.base.urls import absolute_url
+from firm.site.head import HOME, Head
 
 INSTEAD = 5  # articles shown in place of one that was withdrawn
 GONE = "这篇文章已经撤下"
@@ -30,7 +30,7 @@ def article_list(request):
         title=f"{area.name}：法律问答" if area else "法律问答",
         description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
         # The page of the area has the same list and more: it is the one to be found.
-        path=paging.canonical(request, area.get_absolute_url() if area else request.path),
+        path=pagination.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],
         own=area is None,
     )
@@ -46,7 +46,7 @@ def article_detail(request, pk):
     article = everything.filter(pk=pk).first()
     if article is None:
         raise Http404("没有这篇文章")
-    if article.is_public and not own_site.holds(article.author_id):
+    if article.is_public and not current_site.holds(article.author_id):
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
         reads.note(request, article)

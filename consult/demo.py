@@ -11,9 +11,9 @@ from consult import codes, conflicts, names, numbers, parties
 from consult.crypto import keyed_hashes
 from consult.enums import ConsentKind, EventKind, Sender, State
 from consult.models import CannedReply, Consultation, Event, KnownParty, Message
-from firm import service_hours
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
-from firm.services import current_version
+from firm.site import service_hours
+from firm.site.services import current_version
 
 FILE = Path(__file__).parent / "sample" / "consultations.json"
 CANNED = FILE.with_name("canned.json")

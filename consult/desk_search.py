@@ -14,7 +14,7 @@ from django.utils import timezone
 from consult import codes, names, numbers
 from consult.enums import Conflict
 from consult.models import Consultation, OpponentName
-from firm import phones
+from firm.base import phones
 from firm.models import PracticeArea
 
 MOST = 50  # rows of an answer

@@ -15,7 +15,7 @@ from django.utils import timezone
 from consult import attachments, standing
 from consult.crypto import DecryptionError, opens
 from consult.enums import Scan
-from firm.identity import Identity
+from firm.site.identity import Identity
 
 PAGE, TEXT, STYLE, FOLDER = "咨询记录.html", "咨询记录.txt", "样式.css", "附件"
 UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]')

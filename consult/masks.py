@@ -1,6 +1,6 @@
 """Names and telephone numbers as a list shows them: enough to know one by, no more."""
 
-from firm import phones
+from firm.base import phones
 
 WHOLE = 11  # from this many digits on three and four of them say little
 

@@ -10,7 +10,7 @@ import unicodedata
 
 from consult.crypto import blind_index, blind_indexes
 from consult.generic_names import COMPOUND_SURNAMES
-from firm.scripts import one_script
+from firm.base.chinese_scripts import one_script
 
 PURPOSE = "party name"
 MOST_PARTS = 10

@@ -12,8 +12,8 @@ from django.utils import timezone
 from consult import staff, stopping
 from consult.assignment import visible_to
 from consult.models import Consultation
-from firm.identity import Identity
-from firm.links import absolute_url
+from firm.base.urls import absolute_url
+from firm.site.identity import Identity
 from outbox import kinds, mail
 from outbox import services as outbox
 

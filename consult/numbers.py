@@ -1,7 +1,7 @@
 """Telephone numbers as a search compares them: 139-0000-0000 and +86 13900000000 are one."""
 
 from consult.crypto import blind_index, blind_indexes
-from firm import phones
+from firm.base import phones
 
 PURPOSE = "phone"
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from consult.models import Consultation
-from firm.links import absolute_url
+from firm.base.urls import absolute_url
 
 PURPOSE = "consult.stop"
 PADDING = "="  # of base64, left out of addresses

@@ -6,7 +6,6 @@ from pathlib import Path
 from django.core.files import File
 from django.utils import timezone
 
-from firm import services
 from firm.models import (
     Honour,
     Lawyer,
@@ -17,6 +16,7 @@ from firm.models import (
     SiteSettings,
     SpecialDay,
 )
+from firm.site import services
 
 FOLDER = Path(__file__).parent / "sample"
 

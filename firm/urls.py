@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from firm import views
+from firm.public import views
 
 app_name = "firm"
 urlpatterns = [

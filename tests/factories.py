@@ -14,9 +14,9 @@ from articles.models import Article, State
 from consult import services
 from consult.enums import ConsentKind
 from consult.services import intake
-from firm import once
+from firm.base import request_cache
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
-from firm.services import current_notice, save_page
+from firm.site.services import current_notice, save_page
 from statutes.models import Statute, StatuteArticle
 
 numbers = count(101)  # the sample firm has the first ones
@@ -100,7 +100,7 @@ def make_consultation(**fields):
 
     Who is in charge of it, what it is compared with and who hears of it: `make_submitted`.
     """
-    with patch.multiple(intake, take_in=_nothing, conflicts=Mock()), once.a_request():
+    with patch.multiple(intake, take_in=_nothing, conflicts=Mock()), request_cache.a_request():
         return make_submitted(**fields)
 
 

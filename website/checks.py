@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection
 from articles import search
 from articles.search import sqlite as index
 from consult import keys
-from firm import own_site
-from firm.hostnames import LOCAL
+from firm.base import current_site
+from firm.base.hostnames import LOCAL
 from firm.models import Lawyer
 from outbox import search_engines
 from website import schema
@@ -165,7 +165,7 @@ def own_hosts(app_configs, **kwargs):
             id="website.W008",
         )
         for lawyer in found
-        if not own_site.is_served(lawyer.hostname)
+        if not current_site.is_served(lawyer.hostname)
     ]
 
 

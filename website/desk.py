@@ -4,8 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
 
-from firm.identity import Identity
-from firm.particulars import missing_particulars
+from firm.site.identity import Identity
+from firm.site.required_particulars import missing_particulars
 from website.lists import CarefulLists
 from website.plain_words import PlainWords
 

@@ -17,8 +17,8 @@ from consult.admin import unsent
 from consult.forms import ConsultationForm
 from consult.uploads import LARGEST, MOST_FILES
 from consult.views import show_form, show_thread_again
-from firm import own_site
-from firm.head import Head
+from firm.base import current_site
+from firm.site.head import Head
 
 log = logging.getLogger("antou.errors")
 
@@ -78,7 +78,7 @@ def _context(request, status, message):
     """The words of an error page, and what may be offered on it."""
     title, text = TEXTS[status]
     # On the own site of a lawyer there is no office.
-    office = not own_site.current() and request.path_info.startswith(reverse("admin:index"))
+    office = not current_site.current() and request.path_info.startswith(reverse("admin:index"))
     return {
         "head": Head(title=title, index=False),
         "status": status,

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from firm import own_site
+from firm.base import current_site
 from firm.models import Lawyer, PracticeArea
 
 
@@ -36,5 +36,5 @@ class SearchForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lawyer"].queryset = Lawyer.objects.published()
-        if own_site.current():  # there is nobody else to choose
+        if current_site.current():  # there is nobody else to choose
             del self.fields["lawyer"]

@@ -6,7 +6,7 @@ import re
 from django.conf import settings
 from django.http.request import split_domain_port
 
-from firm import once
+from firm.base import request_cache
 from website import content_type, errors
 
 MB = 1024 * 1024
@@ -147,7 +147,7 @@ def settings_once(get_response):
     """Read the row of site settings once for each request, whatever asks for it."""
 
     def middleware(request):
-        with once.a_request():
+        with request_cache.a_request():
             return get_response(request)
 
     return middleware

@@ -5,9 +5,9 @@ from django.http import HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.urls import reverse
 
-from firm import own_site
-from firm.hostnames import LOCAL
-from firm.links import absolute_url
+from firm.base import current_site
+from firm.base.hostnames import LOCAL
+from firm.base.urls import absolute_url
 from firm.models import Lawyer
 from website import errors
 
@@ -27,7 +27,7 @@ def middleware(get_response):
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))
-        with own_site.of(lawyer):
+        with current_site.of(lawyer):
             if request.path_info.startswith(reverse("admin:index")):
                 return errors.page(request, 404)
             return get_response(request)

@@ -18,10 +18,10 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles import sitemaps as articles
 from articles.models import Article, Citation
-from firm import moments, own_site
-from firm import sitemaps as firm
-from firm.links import here_url
-from firm.sitemaps import MOST, Entry, Section
+from firm.base import current_site, dates
+from firm.base.urls import here_url
+from firm.public import sitemaps as firm
+from firm.public.sitemaps import MOST, Entry, Section
 from statutes import sitemaps as statutes
 
 LONGEST = 256  # bytes of an address
@@ -86,7 +86,7 @@ OWN = {"standing": Standing("home", "articles:list", "consult:new")}
 @require_safe
 def index(request):
     """The files of the sitemap that hold something."""
-    sections = OWN if own_site.current() else SECTIONS
+    sections = OWN if current_site.current() else SECTIONS
     files = [
         (reverse("sitemap_file", args=[name, number]), changed)
         for name, section in sections.items()
@@ -99,7 +99,7 @@ def index(request):
 @require_safe
 def file(request, name, number):
     """One file; a number that holds nothing is no address of ours."""
-    sections = OWN if own_site.current() else SECTIONS
+    sections = OWN if current_site.current() else SECTIONS
     section = sections.get(name, Section())
     entries = section.entries(int(number)) if int(number) <= section.most_files else []
     if not entries:
@@ -118,5 +118,5 @@ def _line(element, address, changed: datetime | None):
     """One entry; empty for an address that is too long."""
     if len(address.encode()) > LONGEST:
         return ""
-    when = f"<lastmod>{moments.iso(changed)}</lastmod>" if changed else ""
+    when = f"<lastmod>{dates.iso(changed)}</lastmod>" if changed else ""
     return f"<{element}><loc>{escape(address)}</loc>{when}</{element}>"

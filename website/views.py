@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from articles import search as index
 from articles import searched
 from articles.models import Article
-from firm import jsonld, own_site, paging
-from firm.head import Head
-from firm.identity import Identity
-from firm.links import here_url
+from firm.base import current_site, pagination
+from firm.base.urls import here_url
 from firm.models import Lawyer, PracticeArea
+from firm.site import jsonld
+from firm.site.head import Head
+from firm.site.identity import Identity
 from website import crawlers, health
 from website.forms import SearchForm
 
@@ -88,14 +89,14 @@ def search(request):
     head = Head(title=title, description=SEARCH_TOLD, index=False)
     context = {"form": form, "query": query, "head": head}
     if query:
-        lawyer = own_site.current() or chosen.get("lawyer")
+        lawyer = current_site.current() or chosen.get("lawyer")
         context |= _hits(request, query, chosen["area"], lawyer)
     return render(request, "search.html", context, status=200 if form.is_valid() else 400)
 
 
 def _hits(request, query, area, author):
     """A page of hits with their words marked; what else may have been meant, if none holds all."""
-    number = paging.number_of(request)
+    number = pagination.number_of(request)
     found = index.found(query, PER_PAGE, (number - 1) * PER_PAGE, area, author)
     if number > 1 and not found.ids:
         raise Http404("没有这一页")
@@ -115,7 +116,7 @@ def _hits(request, query, area, author):
     page = Paginator(range(found.total), PER_PAGE).page(number) if found.total else None
     others = [] if found.exact else index.meant(query, area, author)
     meant = [(words, _address(request, q=words)) for words in others]
-    narrowed = area or (author and not own_site.current())
+    narrowed = area or (author and not current_site.current())
     everywhere = _address(request, area="", lawyer="") if narrowed else ""
     return {"hits": hits, "found": found, "page": page, "meant": meant, "everywhere": everywhere}
 

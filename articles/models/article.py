@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import titles
 from articles.excerpts import excerpt
-from firm import own_site
+from firm.base import current_site
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
 from richtext.core import sanitise, structure
@@ -57,7 +57,7 @@ class ArticleQuerySet(models.QuerySet):
             state=State.PUBLISHED,
             publish_at__lte=at,
         )
-        return own_site.narrowed(public, "author")
+        return current_site.narrowed(public, "author")
 
     def imported_as(self, names):
         """Those with one of some ids of import; said as its index says it, or SQLite reads all."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from articles import law_terms
 from articles.search import tokens, wording
-from firm.scripts import one_script
+from firm.base.chinese_scripts import one_script
 
 CLOSING = "”’）》」』 "  # what may stand behind the end of a clause and begins none
 CLAUSE_END = re.compile(r"[。；！？，：\s]")

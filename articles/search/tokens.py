@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from firm.scripts import one_script
+from firm.base.chinese_scripts import one_script
 from statutes.numerals import to_int
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"

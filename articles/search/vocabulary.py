@@ -8,7 +8,7 @@ from pathlib import Path
 
 from articles.models import Article, Tag
 from articles.search import tokens, wording
-from firm import own_site
+from firm.base import current_site
 from firm.models import PracticeArea
 from statutes.models import Statute
 
@@ -70,7 +70,7 @@ def current() -> Vocabulary:
     """The vocabulary, made anew when it is older than ten minutes."""
     now = time.monotonic()
     if not _kept or now - _kept[0][0] > LIFE:
-        with own_site.everybody():
+        with current_site.everybody():
             _kept[:] = [(now, Vocabulary(_words(), list(_parts())))]
     return _kept[0][1]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, PreviewLink
-from firm.links import absolute_url
+from firm.base.urls import absolute_url
 
 LASTS = timedelta(days=7)
 SIGNER = signing.Signer(sep=".", salt="articles.preview")

@@ -9,8 +9,8 @@ from articles import search
 from articles.models import Article
 from consult import canned
 from consult.models import CannedCitation, CannedReply
-from firm.identity import Identity
-from firm.links import absolute_url
+from firm.base.urls import absolute_url
+from firm.site.identity import Identity
 from statutes.enums import PUBLIC_LEVELS
 
 MOST_ARTICLES = 20

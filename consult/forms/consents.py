@@ -5,7 +5,7 @@ from django import forms
 from consult.enums import ConsentKind
 from consult.forms.base import PersonForm
 from firm.models import PageKind
-from firm.services import current_notice, current_version
+from firm.site.services import current_notice, current_version
 
 NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent")
 NOTICE_CHANGED = "隐私告知刚刚更新过，请重新阅读后勾选。"

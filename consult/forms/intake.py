@@ -11,7 +11,7 @@ from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
 from consult.forms.files import FilesField
 from consult.refusals import TOO_OFTEN, NotReady
-from firm import own_site, phones
+from firm.base import current_site, phones
 from firm.models import Lawyer, PracticeArea
 
 SHORTEST = 10
@@ -101,7 +101,7 @@ class ConsultationForm(ConsentsForm):
     def addressee(self):
         """The lawyer to whom it is written: by a link from their page, or on their own site."""
         slug = str(self["lawyer"].value() or "")
-        return own_site.current() or named(Lawyer.objects.published(), slug)
+        return current_site.current() or named(Lawyer.objects.published(), slug)
 
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])

@@ -7,7 +7,7 @@ from consult import codes
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
 from consult.forms.files import FilesField
 from firm.models import PageVersion
-from firm.services import current_notice
+from firm.site.services import current_notice
 
 NOT_SURE = "要删除的话，请先勾选确认。"
 

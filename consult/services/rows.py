@@ -10,8 +10,8 @@ from consult.crypto import keyed_hashes
 from consult.enums import STATES, State
 from consult.models import Consultation, Event, Message
 from consult.refusals import NotAllowed
-from firm import service_hours
 from firm.models import SiteSettings
+from firm.site import service_hours
 
 
 def locked(consultation):

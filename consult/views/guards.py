@@ -9,7 +9,7 @@ from consult import access
 from consult.forms import CodeForm
 from consult.refusals import NotAllowed
 from consult.views.confidential import confidential
-from firm.head import Head
+from firm.site.head import Head
 
 BUSY = "网站现在有点忙，没有办成，请过一会儿再试一次。"
 TOLD = "输入提交咨询时得到的查询码，就能查看律师的答复，也可以继续追问。"

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from consult import receipt, services, suggestions
 from consult.forms import ConsultationForm
 from consult.forms.intake import named
-from firm.head import HOME, Head
 from firm.models import PageKind, PracticeArea
-from firm.services import current_version
+from firm.site.head import HOME, Head
+from firm.site.services import current_version
 
 TITLE = "在线法律咨询"
 BACK_AGAIN = f"还没有提交：{TITLE}"  # read out before all else

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from articles.models import Article
 from consult import codes, receipt
 from consult.views.confidential import confidential
-from firm.head import Head
-from firm.links import absolute_url
+from firm.base.urls import absolute_url
+from firm.site.head import Head
 
 RECEIVED = "咨询已收到"
 SHOWN_BEFORE = "查询码已经显示过"

@@ -15,7 +15,7 @@ from consult.enums import ConsentKind
 from consult.forms import EraseForm, PublicationForm
 from consult.views.confidential import confidential
 from consult.views.guards import opened, plain
-from firm.head import Head
+from firm.site.head import Head
 
 OFTEN = "下载得太频繁了，请过一会儿再试。"
 CHANGED = "隐私告知刚刚更新过，请回去重新阅读后再操作。"

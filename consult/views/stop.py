@@ -9,7 +9,7 @@ from consult import services, stopping
 from consult.refusals import NotAllowed
 from consult.views.confidential import confidential
 from consult.views.guards import BUSY, plain
-from firm.head import Head
+from firm.site.head import Head
 
 STOPPED = "以后不会再给您发邮件提醒。凭查询码照样可以在网站上查看答复。"
 

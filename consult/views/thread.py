@@ -11,7 +11,7 @@ from consult.forms import CodeForm, MessageForm, PublicationForm
 from consult.refusals import TOO_OFTEN, NotAllowed
 from consult.views.confidential import confidential
 from consult.views.guards import BUSY_KEPT, ask_code
-from firm.head import Head
+from firm.site.head import Head
 
 STALE = "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。"
 TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.urls import path
 
-from firm import services
 from firm.admin.base import EditableListMixin, SampleAdminMixin
 from firm.models import Office, Page, PracticeArea
+from firm.site import services
 from richtext.admin import tidy_pasted, upload_picture
 from richtext.core.sanitise import EditorAdminMixin
 

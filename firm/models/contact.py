@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from firm import phones
+from firm.base import phones
 
 
 class Callable(models.Model):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from firm import hostnames, own_site, validators
+from firm.base import current_site, hostnames, validators
 from firm.models.base import Ordered, Sample, Timestamped, Visible, VisibleQuerySet
 from firm.models.contact import Callable
 from firm.models.practice import PracticeArea
@@ -19,7 +19,7 @@ class LawyerQuerySet(VisibleQuerySet):
 
     def published(self):
         """What the public may see."""
-        return own_site.narrowed(super().published(), "pk")
+        return current_site.narrowed(super().published(), "pk")
 
 
 class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):

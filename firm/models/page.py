@@ -23,8 +23,8 @@ class PageKind(models.TextChoices):
 class Page(Ordered, Visible, Sample, Timestamped):
     """A standing page: privacy notice, disclaimer, fees and so on.
 
-    Change it through `firm.services.save_page`, which keeps each version: a consent is bound to
-    the version that was read (个人信息保护法 article 14).
+    Change it through `firm.site.services.save_page`, which keeps each version: a consent is bound
+    to the version that was read (个人信息保护法 article 14).
     """
 
     title = models.CharField(

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from firm import colours, once, service_time, validators
+from firm.base import colours, request_cache, service_time, validators
 from firm.models.base import Sample, Timestamped
 from firm.models.contact import Callable
 from richtext.core.pictures import MARK_WIDTHS, PictureField
@@ -18,7 +18,7 @@ class SettingsQuerySet(models.QuerySet):
     """The one row."""
 
     def update(self, **fields):
-        once.forget(KEPT)
+        request_cache.forget(KEPT)
         return super().update(**fields)
 
 
@@ -194,7 +194,7 @@ class SiteSettings(Callable, Sample, Timestamped):
 
         A request reads it once and shares it: it is to be looked at. `fresh` is to be changed.
         """
-        return once.read(KEPT, cls.fresh)
+        return request_cache.read(KEPT, cls.fresh)
 
     @classmethod
     def fresh(cls):
@@ -230,5 +230,5 @@ class SiteSettings(Callable, Sample, Timestamped):
 
     def save(self, *args, **kwargs):
         self.pk = ONLY_ROW
-        once.forget(KEPT)
+        request_cache.forget(KEPT)
         super().save(*args, **kwargs)

@@ -8,8 +8,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from firm import colours, icons, phones, qr, vcards
-from firm.head import HOME, Head
+from firm.base import colours, icons, phones, qr
+from firm.site import vcards
+from firm.site.head import HOME, Head
 from richtext.core import pictures, sanitise, typography
 
 register = template.Library()

@@ -8,7 +8,7 @@ from consult.forms.consents import NO_MINORS_PAGE, NOTICE_CHANGED, RULES_CHANGED
 from consult.forms.intake import SEPARATELY
 from consult.models import Consultation
 from firm.models import Page, PageKind
-from firm.services import current_notice, save_page
+from firm.site.services import current_notice, save_page
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area, make_settings
 

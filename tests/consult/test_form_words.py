@@ -7,7 +7,7 @@ import pytest
 from consult.forms.files import AGAIN
 from consult.views.intake import BACK_AGAIN, TITLE
 from firm.models import Page, PageKind
-from firm.services import save_page
+from firm.site.services import save_page
 from tests.consult import files
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area, make_settings

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consult import usual_reply
 from consult.enums import Conflict, State
 from consult.models import Consultation
-from firm.identity import Identity
+from firm.site.identity import Identity
 from tests.factories import make_consultation, make_lawyer, make_settings, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firm import service_time
+from firm.base import service_time
 from firm.models import Lawyer, Page, SiteSettings, SpecialDay
 from tests.factories import (
     make_area,

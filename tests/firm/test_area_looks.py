@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from firm import icons
+from firm.base import icons
 from firm.templatetags.firm_tags import gist
 
 DRAWN = {path.stem for path in (Path(__file__).parents[2] / "templates" / "icons").glob("*.svg")}

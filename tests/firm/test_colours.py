@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firm import colours
+from firm.base import colours
 
 TOKENS = (Path(__file__).parents[2] / "static/css/tokens.css").read_text(encoding="utf-8")
 any_colour = st.integers(0, 0xFFFFFF).map("#{:06x}".format)

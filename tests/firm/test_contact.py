@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from firm import opening
 from firm.models import Office, SpecialDay
+from firm.site import opening_hours
 from tests.factories import make_settings
 from tests.firm.pictures import picture, upload
 
 pytestmark = pytest.mark.django_db
 ALWAYS = "每天 0:00-24:00"
-OPEN_ALWAYS = opening.OPEN.format(opening.NEVER_CLOSES)
+OPEN_ALWAYS = opening_hours.OPEN.format(opening_hours.NEVER_CLOSES)
 
 
 def html(client):

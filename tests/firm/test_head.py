@@ -6,11 +6,11 @@ import re
 import pytest
 from django.template import Context, Template
 
-from firm import jsonld
-from firm.head import Head
-from firm.identity import Identity
-from firm.links import absolute_url
+from firm.base.urls import absolute_url
 from firm.models import Office
+from firm.site import jsonld
+from firm.site.head import Head
+from firm.site.identity import Identity
 from firm.templatetags.firm_tags import page_head
 from tests.factories import make_area, make_lawyer, make_settings
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from firm import hostnames
+from firm.base import hostnames
 from firm.models import Lawyer
 from tests.factories import make_lawyer
 from tests.sentences import of_constraint

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.utils import timezone
 
-from firm.identity import Identity
 from firm.models import Page, SiteSettings
 from firm.models.site_settings import NAMELESS
-from firm.services import save_page
+from firm.site.identity import Identity
+from firm.site.services import save_page
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firm import opening
+from firm.base.service_time import week_of
 from firm.models import SpecialDay
 from firm.models.service_day import DayKind
-from firm.service_time import week_of
+from firm.site import opening_hours
 
 USUAL = week_of("周一至周五 9:00-12:00，14:00-17:30")
 ROUND_THE_CLOCK = week_of("每天 0:00-24:00")
@@ -33,7 +33,7 @@ NATIONAL_DAY = days(*((day, CLOSED, "国庆节") for day in range(3, 10)), (12, 
 def said(clock, day=0, week=USUAL, special=NATIONAL_DAY):
     hour, minute = map(int, clock.split(":"))
     moment = datetime.combine(MONDAY, datetime.min.time()) + timedelta(days=day)
-    return opening.standing(week, special, moment.replace(hour=hour, minute=minute))
+    return opening_hours.standing(week, special, moment.replace(hour=hour, minute=minute))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_pause_that_is_no_lunch_is_a_pause():
 
 
 def test_who_never_closes_has_no_closing_time():
-    words = opening.OPEN.format(opening.NEVER_CLOSES)
+    words = opening_hours.OPEN.format(opening_hours.NEVER_CLOSES)
     assert said("3:00", week=ROUND_THE_CLOCK, special={}).words == words
 
 
@@ -94,15 +94,15 @@ weeks = st.sampled_from([USUAL, ROUND_THE_CLOCK, NIGHT, week_of("周六、日 10
 def test_it_is_open_exactly_within_a_span_of_the_day(now, week):
     kind = NATIONAL_DAY[now.date()].kind if now.date() in NATIONAL_DAY else None
     minute = now.hour * 60 + now.minute
-    spans = opening.spans_on(week, now.date(), kind)
-    line = opening.standing(week, NATIONAL_DAY, now)
+    spans = opening_hours.spans_on(week, now.date(), kind)
+    line = opening_hours.standing(week, NATIONAL_DAY, now)
     assert line.is_open == any(span.start <= minute < span.end for span in spans)
     assert line.words.startswith("正在上班") == line.is_open
 
 
 @given(clocks, weeks)
 def test_who_is_closed_always_says_when_it_opens(now, week):
-    line = opening.standing(week, NATIONAL_DAY, now)
+    line = opening_hours.standing(week, NATIONAL_DAY, now)
     assert line.is_open or line.words.endswith("上班")
 
 
@@ -110,7 +110,7 @@ def test_who_is_closed_always_says_when_it_opens(now, week):
 
 
 def told(special, week=USUAL, today=MONDAY):
-    return [(one.name, one.words) for one in opening.coming(week, special, today)]
+    return [(one.name, one.words) for one in opening_hours.coming(week, special, today)]
 
 
 def test_days_in_a_row_are_one_holiday_with_the_day_after_it():

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firm import phones
-from firm.phones import PhoneKind
+from firm.base import phones
+from firm.base.phones import PhoneKind
 
 KNOWN = [
     ("13812345678", PhoneKind.MOBILE, "tel:+8613812345678"),

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from firm.base.validators import lawyer_licence
 from firm.models import Lawyer, Office
-from firm.validators import lawyer_licence
 from richtext.core.pictures import NOT_A_PICTURE
 from tests.factories import make_lawyer, make_superuser
 from tests.firm.pictures import SCRIPT, picture, upload

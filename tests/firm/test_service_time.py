@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firm import service_time
+from firm.base import service_time
 from firm.models import SiteSettings
 
 USUAL = "周一至周五 9:00-12:00，14:00-18:00"

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from firm import validators
+from firm.base import validators
 
 GOOD = [
     (validators.lawyer_licence, ["13201201510123456"]),

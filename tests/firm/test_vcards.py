@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from firm import vcards
 from firm.models import Office
+from firm.site import vcards
 from tests.factories import make_lawyer, make_settings
 
 pytestmark = pytest.mark.django_db

@@ -140,7 +140,7 @@ def _consultation(people):
     from consult.enums import Conflict, ConsentKind, PartyRole
     from consult.models import CannedReply, Consultation, KnownParty
     from firm.models import Lawyer, PracticeArea
-    from firm.services import current_notice
+    from firm.site.services import current_notice
 
     party = KnownParty(name=PARTY, role=PartyRole.CLIENT, matter="2024年度常年顾问")
     parties.register(party=party)

@@ -4,9 +4,9 @@ import pytest
 from django.db import OperationalError, connection
 
 from articles import search
-from firm import checks as firm_checks
 from firm.models import Office
-from firm.particulars import LICENCE_OF
+from firm.public import system_checks as firm_checks
+from firm.site.required_particulars import LICENCE_OF
 from tests.factories import make_article, make_lawyer, make_notice, make_settings
 from website import checks
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from articles.models import Article
 from consult.models import Consultation
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
-from firm.services import save_page
+from firm.site.services import save_page
 from tests.factories import (
     make_area,
     make_lawyer,

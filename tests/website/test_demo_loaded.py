@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article, Tag
 from consult.models import Consultation, KnownParty
-from firm import checks as firm_checks
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
+from firm.public import system_checks as firm_checks
 from statutes.models import LimitationPeriod, Statute
 from tests.factories import make_article, make_lawyer, make_superuser
 from tests.website.test_demo import SAMPLE, counts

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from firm.particulars import missing_particulars
+from firm.site.required_particulars import missing_particulars
 from tests.factories import make_lawyer, make_notice, make_settings, make_superuser
 from website.errors import LOCKED
 

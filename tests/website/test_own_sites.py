@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from articles.search import vocabulary
-from firm import own_site
-from firm.identity import Identity
+from firm.base import current_site
+from firm.site.identity import Identity
 from tests.factories import make_area, make_article, make_lawyer, make_settings
 from website import forms
 
@@ -67,7 +67,7 @@ def test_the_own_site_speaks_as_the_lawyer_and_the_firms_as_the_firm(client, lin
 
 def test_the_own_site_says_of_the_lawyer_what_the_firms_says_of_the_firm(lin):
     make_settings(summary="本所办理各类案件。")
-    with own_site.of(lin):
+    with current_site.of(lin):
         assert Identity().summary == "办理家事案件。"
     assert Identity().summary == "本所办理各类案件。"
 
@@ -210,7 +210,7 @@ def test_what_is_remembered_for_all_is_learnt_from_all(client, both):
 
 
 def test_a_process_that_begins_with_an_own_site_offers_all_lawyers_later(lin, shen):
-    with own_site.of(lin):  # the first request of a process loads what the site is made of
+    with current_site.of(lin):  # the first request of a process loads what the site is made of
         search = importlib.reload(forms).SearchForm
     assert list(search().fields["lawyer"].queryset) == [lin, shen]
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from articles import sitemaps as article_sitemaps
 from articles.models import Article, Tag
-from firm import sitemaps as firm_sitemaps
 from firm.models import Page
-from firm.services import save_page
+from firm.public import sitemaps as firm_sitemaps
+from firm.site.services import save_page
 from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_lawyer, make_statute
 from website import sitemaps, urls

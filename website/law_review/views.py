@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from consult import staff
-from firm.paging import page_of
+from firm.base.pagination import page_of
 from statutes import open_work
 from statutes.models import Decision
 from statutes.services import citing, decisions

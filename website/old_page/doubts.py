@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from firm import phones
+from firm.base import phones
 from website.old_page import terms, wording
 from website.old_page.lines import fold
 from website.old_page.numbers import NUMBER, numbers

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from firm import phones
+from firm.base import phones
 from firm.models import Lawyer, SiteSettings
 from website.old_page import wording
 

@@ -2,7 +2,7 @@
 
 import re
 
-from firm.validators import PROVINCES
+from firm.base.validators import PROVINCES
 from website.old_page.lines import HAN, fold, squeeze
 from website.old_page.page import Foot
 from website.old_page.punctuation import full_width

@@ -2,7 +2,7 @@
 
 import re
 
-from firm import phones
+from firm.base import phones
 from website.old_page.lines import fold
 
 NUMBER = (

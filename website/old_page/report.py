@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from firm import phones
+from firm.base import phones
 from website.old_page import body, wording
 
 UNCHANGED = "数据库没有改动"

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from firm.identity import Identity
 from firm.models import Lawyer, Office, Page, PageKind, SiteSettings
-from firm.services import save_page
+from firm.site.identity import Identity
+from firm.site.services import save_page
 
 STILL_NAMED = "正文里还写着示例律所的“{}”，已经从网站上撤下，请改写后再显示。"
 SHORTEST_NAME = 4  # shorter words would hit any page

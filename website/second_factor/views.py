@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from firm import qr
+from firm.base import qr
 from website.second_factor import devices
 from website.second_factor.forms import CodeForm, ConfirmForm, RemoveForm
 

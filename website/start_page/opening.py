@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 from firm.models import Lawyer, Office, Page, PageKind, SiteSettings
-from firm.particulars import missing_particulars
+from firm.site.required_particulars import missing_particulars
 from outbox.models import Channel, Notice
 from website import trial_message
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from articles.search import marking, tokens
-from firm.scripts import one_script
+from firm.base.chinese_scripts import one_script
 
 EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1)]
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, NeighboursDue, RelatedLink, SourceKind, State
+from firm.base.phones import PhoneKind
 from firm.models import Lawyer, PracticeArea, SiteSettings
-from firm.phones import PhoneKind
 from outbox.models import Notice
 from tests.website.old_page import pages
 from website.old_page import report

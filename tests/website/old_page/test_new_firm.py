@@ -7,7 +7,7 @@ from django.utils import timezone
 from articles.models import Article
 from consult.models import Consultation
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
-from firm.services import save_page
+from firm.site.services import save_page
 from website.old_page.new_firm import NO_SAMPLE, OWN_ARTICLE
 from website.old_page.report import UNCHANGED
 from website.old_page.standing import STILL_NAMED

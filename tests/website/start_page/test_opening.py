@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles.models import Article, State
 from firm.models import Lawyer, Office, Page, SiteSettings
-from firm.particulars import LICENCE
+from firm.site.required_particulars import LICENCE
 from outbox.models import Notice
 from tests.factories import (
     make_article,

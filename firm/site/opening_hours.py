@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from firm.base.service_time import DAYS, FULL_DAY, Span, Week, clock
 from firm.models.service_day import DayKind, SpecialDay
-from firm.service_time import DAYS, FULL_DAY, Span, Week, clock
 
 LOOK_AHEAD = 60  # days; who is closed for longer says no day
 YEAR = 365  # days; what is later could be taken for the day of this year

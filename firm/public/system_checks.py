@@ -6,8 +6,8 @@ from django.core.checks import Warning, register
 from django.db import DatabaseError
 from django.utils import timezone
 
-from firm import service_hours
-from firm.particulars import missing_particulars
+from firm.site import service_hours
+from firm.site.required_particulars import missing_particulars
 
 SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something
 

@@ -7,18 +7,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from firm import jsonld, own_site, paging, vcards
-from firm.head import HOME, Head
-from firm.identity import Identity
-from firm.links import absolute_url
+from firm.base import current_site, pagination
+from firm.base.urls import absolute_url
 from firm.models import Lawyer, Office, Page, PracticeArea
+from firm.site import jsonld, vcards
+from firm.site.head import HOME, Head
+from firm.site.identity import Identity
 from richtext.core import pictures
 
 
 @require_safe
 def lawyer_list(request):
     """All lawyers of the firm; a lawyer's own site has one, and leads to them."""
-    if own := own_site.current():
+    if own := current_site.current():
         return redirect(own)
     lawyers = Lawyer.objects.published()
     trail = [HOME, ("律师", request.path)]
@@ -29,7 +30,7 @@ def lawyer_list(request):
 @require_safe
 def lawyer_detail(request, slug):
     """One lawyer: particulars, areas, practice, honours, biography."""
-    if own_site.is_other(slug):
+    if current_site.is_other(slug):
         return _at_the_firm(request, slug)
     shown = Prefetch("areas", PracticeArea.objects.published())
     lawyers = Lawyer.objects.published().prefetch_related(shown, "honours", "milestones")
@@ -38,7 +39,7 @@ def lawyer_detail(request, slug):
     head = Head(
         title=lawyer.title,
         description=lawyer.summary or lawyer.bio[:110],
-        path=paging.canonical(request, lawyer.get_absolute_url()),
+        path=pagination.canonical(request, lawyer.get_absolute_url()),
         kind="profile",
         image=picture.src if picture else "",
         trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],
@@ -50,7 +51,7 @@ def lawyer_detail(request, slug):
 
 def _at_the_firm(request, slug):
     """A colleague has no page on a lawyer's own site; the firm's has it."""
-    with own_site.everybody():
+    with current_site.everybody():
         get_object_or_404(Lawyer.objects.published(), slug=slug)
     return redirect(absolute_url(request.path), permanent=True)
 
@@ -58,7 +59,7 @@ def _at_the_firm(request, slug):
 @require_safe
 def lawyer_card(request, slug):
     """One lawyer for the address book of a telephone."""
-    if own_site.is_other(slug):
+    if current_site.is_other(slug):
         return _at_the_firm(request, slug)
     lawyer = get_object_or_404(Lawyer.objects.published(), slug=slug)
     card = vcards.of(lawyer, Identity(), Office.objects.first())
@@ -77,7 +78,7 @@ def area_detail(request, slug):
     above = [(parent.name, parent.get_absolute_url())] if parent else []
     path = area.get_absolute_url()
     trail = [HOME, *above, (area.name, path)]
-    head = Head(area.name, area.summary, paging.canonical(request, path), trail=trail)
+    head = Head(area.name, area.summary, pagination.canonical(request, path), trail=trail)
     context = {
         "area": area,
         "children": area.children.filter(is_published=True),

@@ -6,9 +6,10 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from firm import opening, own_site, service_hours
+from firm.base import current_site
+from firm.base.service_time import week_of
 from firm.models import Lawyer, Page, SiteSettings, SpecialDay
-from firm.service_time import week_of
+from firm.site import opening_hours, service_hours
 
 HALF_HOUR = timedelta(minutes=30)
 PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
@@ -31,7 +32,7 @@ class Identity:
     @property
     def own(self):
         """The lawyer whose own site is asked, else None."""
-        return own_site.current()
+        return current_site.current()
 
     @cached_property
     def solo(self):
@@ -112,13 +113,13 @@ class Identity:
     def open_at(self, hours):
         """The same for an office with hours of its own."""
         week = self.week_of(hours)
-        return week and opening.standing(week, self.special_days, _now())
+        return week and opening_hours.standing(week, self.special_days, _now())
 
     @cached_property
     def holidays(self):
         """The next holidays and the work days that make up for them."""
         week = self.week_of(self.settings.hours)
-        return opening.coming(week, self.special_days, _now().date())
+        return opening_hours.coming(week, self.special_days, _now().date())
 
     @property
     def answer_by(self):

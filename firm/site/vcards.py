@@ -1,7 +1,7 @@
 """A lawyer's card for an address book: vCard 3.0 (RFC 2426), which every telephone reads."""
 
-from firm import own_site, phones
-from firm.links import absolute_url
+from firm.base import current_site, phones
+from firm.base.urls import absolute_url
 
 WIDEST = 75  # octets of a line
 # Family names of two characters that are met today; all others are one character.
@@ -37,8 +37,8 @@ def lawyer_firm(site):
 
 def home_of(lawyer):
     """Where a lawyer is found on the web: on a host of their own, or on the page of the firm."""
-    if lawyer.hostname and own_site.is_served(lawyer.hostname):
-        return own_site.address(lawyer.hostname) + "/"
+    if lawyer.hostname and current_site.is_served(lawyer.hostname):
+        return current_site.address(lawyer.hostname) + "/"
     return absolute_url(lawyer.get_absolute_url())
 
 

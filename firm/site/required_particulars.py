@@ -7,7 +7,7 @@ Firm name and licence number, each lawyer's name and licence number: 律师业�
 from dataclasses import dataclass
 
 from firm.models import Lawyer, Office, SiteSettings
-from firm.services import current_notice
+from firm.site.services import current_notice
 
 LICENCE = "律师事务所执业许可证号"
 LICENCE_OF = "{}的17位执业证号"

@@ -1,6 +1,6 @@
 """What every template knows."""
 
-from firm.identity import Identity
+from firm.site.identity import Identity
 
 
 def site(request):

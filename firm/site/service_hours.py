@@ -9,9 +9,9 @@ from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
 
+from firm.base.service_time import Week, week_of
 from firm.models import SiteSettings, SpecialDay
-from firm.opening import spans_on
-from firm.service_time import Week, week_of
+from firm.site.opening_hours import spans_on
 
 # Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
 # promise, 240 hours; who is closed for longer than this promises clock hours instead.

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from firm import own_site
+from firm.base import current_site
 
 
 def absolute_url(path):
@@ -12,5 +12,5 @@ def absolute_url(path):
 
 def here_url(path):
     """The full address of a path on the site that is asked: a lawyer's own, or the firm's."""
-    lawyer = own_site.current()
-    return f"{own_site.address(lawyer.hostname)}{path}" if lawyer else absolute_url(path)
+    lawyer = current_site.current()
+    return f"{current_site.address(lawyer.hostname)}{path}" if lawyer else absolute_url(path)

@@ -4,8 +4,8 @@
 lawyer, `BreadcrumbList` for the way to a page.
 """
 
-from firm.links import absolute_url, here_url
-from firm.service_time import FULL_DAY, week_of
+from firm.base.service_time import FULL_DAY, week_of
+from firm.base.urls import absolute_url, here_url
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 

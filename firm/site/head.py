@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from firm import jsonld, moments
-from firm.links import absolute_url, here_url
+from firm.base import dates
+from firm.base.urls import absolute_url, here_url
+from firm.site import jsonld
 
 HOME = ("首页", "/")  # where every trail begins
 
@@ -51,9 +52,9 @@ class Head:
     @property
     def published_at(self):
         """When it was published, as machines read it; empty for what has no such time."""
-        return moments.iso(self.published) if self.published else ""
+        return dates.iso(self.published) if self.published else ""
 
     @property
     def modified_at(self):
         """When visitors last saw it change, as machines read it."""
-        return moments.iso(self.modified) if self.modified else ""
+        return dates.iso(self.modified) if self.modified else ""
