@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from articles import cited
 from articles.models import Article, Citation
-from statutes.enums import Kind, Reason, Status
+from statutes.base.enums import Kind, Reason, Status
+from statutes.citations.numerals import article_digits
+from statutes.law.validity_text import written
 from statutes.models import Statute
-from statutes.numerals import article_digits
-from statutes.standing import written
 
 RANKS = {kind: rank for rank, kind in enumerate(Kind)}
 LAST = len(RANKS)

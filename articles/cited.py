@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from articles.linked import Mark
 from articles.models import Article, Citation
 from statutes.models import StatuteArticle
-from statutes.services import citing
+from statutes.services import citation_sync
 
 ROWS = ["statute", "statute__replaced_by", "leads_to"]
 LONG_TEXTS = ["preamble", "annex", "note", "source", "aliases"]
@@ -27,7 +27,7 @@ def of(article: Article) -> list[Citation]:
 
 def look(article: Article) -> list[Citation]:
     """The same of a text that is not stored, or not as it is stored; nothing is kept of it."""
-    found = citing.look(Citation, article)
+    found = citation_sync.look(Citation, article)
     prefetch_related_objects(found, *ROWS)
     places = {(one.statute_id, one.number, one.sub) for one in found if one.statute_id}
     rows = StatuteArticle.objects.filter(statute__in={place[0] for place in places})

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from statutes.citations.numerals import article_words, to_han, to_int
+from statutes.citations.queries import keys_of_query
+from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.numerals import article_words, to_han, to_int
-from statutes.queries import keys_of_query
-from statutes.table import Table
 
 NUMBER = r"[\d零〇一二两三四五六七八九十百千]{1,9}"
 # What a query about the law holds; without it the table of statutes is not asked.

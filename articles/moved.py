@@ -5,7 +5,7 @@ from datetime import date
 
 from articles.basis import chinese, label
 from articles.models import Citation
-from statutes.enums import PUBLIC_LEVELS, Reason, Status
+from statutes.base.enums import PUBLIC_LEVELS, Reason, Status
 from statutes.models import Statute
 
 NO_SUCH_ARTICLE = "本文写到的《{name}》{place}，条文序号可能有误"

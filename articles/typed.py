@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, Citation
 from richtext.core import sanitise, structure
-from statutes.services import citing
+from statutes.services import citation_sync
 
 
 @dataclass
@@ -64,7 +64,7 @@ def look(
         checked_on=checked_on,
         publish_at=article.publish_at if article else timezone.now(),
     )
-    records = citing.look(Citation, typed)
+    records = citation_sync.look(Citation, typed)
     prefetch_related_objects(records, "statute", "leads_to")
     kept = article.citations.open().values_list("fingerprint", flat=True) if article else []
     return findings(records, set(kept))

@@ -8,8 +8,8 @@ from bench.frame import ROOT, STATUTES, Absent, Figure, generated_articles, medi
 from richtext.core import structure
 from statutes.citations import parse
 from statutes.importing.files import look_through, text_of
+from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.table import Table
 
 ROWS = 400
 ENOUGH = 300

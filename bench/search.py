@@ -22,7 +22,7 @@ from articles.models import Article, Citation
 from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes
 from firm.models import Lawyer, PracticeArea
 from richtext.core import structure
-from statutes.numerals import to_int
+from statutes.citations.numerals import to_int
 
 SIZES = sizes(1_000, 20_000)
 AT_A_TIME = 500

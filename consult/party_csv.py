@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from consult import parties
 from consult.enums import PartyRole
 from consult.models import KnownParty
-from statutes import sheets
-from statutes.sheets import NotASheet
+from statutes.data import csv_files
+from statutes.data.csv_files import NotASheet
 
 LARGEST = 1_400_000  # bytes in UTF-8; sealed in a form field it stays below what a post may hold
 MOST_ROWS = 20_000
@@ -58,12 +58,12 @@ def _sort(some, seen, reading):
 
 def text_of(content: bytes) -> str:
     """What a file says; NotASheet for what is no text, with what to do."""
-    return sheets.text_of(content, LARGEST)
+    return csv_files.text_of(content, LARGEST)
 
 
 def _rows(text):
     """Each row as a dict with the number of its first line; the header is required."""
-    header, rows = sheets.rows(text, MOST_ROWS)
+    header, rows = csv_files.rows(text, MOST_ROWS)
     _check(header)
     return [(line, _as_dict(header, cells)) for line, cells in rows]
 

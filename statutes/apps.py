@@ -10,4 +10,4 @@ class StatutesConfig(AppConfig):
     verbose_name = "法规库"
 
     def ready(self):
-        from statutes import system_checks  # noqa: F401  (registers the checks)
+        from statutes.services import system_checks  # noqa: F401  (registers the checks)

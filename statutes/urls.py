@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from statutes import places, views
+from statutes.citations import places
+from statutes.public import views
 
 register_converter(places.NameConverter, "statute")
 register_converter(places.PlaceConverter, "article")

@@ -22,7 +22,7 @@ from firm.base import current_site, dates
 from firm.base.urls import here_url
 from firm.public import sitemaps as firm
 from firm.public.sitemaps import MOST, Entry, Section
-from statutes import sitemaps as statutes
+from statutes.public import sitemaps as statutes
 
 LONGEST = 256  # bytes of an address
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

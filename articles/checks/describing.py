@@ -9,8 +9,8 @@ from articles.checks.draft import Draft, OldCrime
 from articles.models import Article, Citation
 from richtext.core import sanitise, structure
 from statutes.citations import parse
+from statutes.law.table import Table
 from statutes.models import RenamedCrime, Statute
-from statutes.table import Table
 
 LONGEST = 300_000  # characters of HTML that are looked at; the longest real article has a tenth
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from articles.exporting import pictures
 from articles.exporting.fields import ORDER, Exported, flat
 from articles.importing.markdown import HTML
-from statutes import sheets
+from statutes.data import csv_files
 
 COLUMNS = [*ORDER, "format", "body"]
 
@@ -24,7 +24,7 @@ def as_json_lines(articles: Iterable[Exported]) -> Iterator[str]:
 
 def as_csv(articles: Iterable[Exported]) -> Iterator[str]:
     """A header, and a row for each article, as Excel opens them."""
-    return sheets.written(_rows(articles))
+    return csv_files.written(_rows(articles))
 
 
 def _rows(articles):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from articles.importing import files
 from articles.importing.record import Found, Record, Refusal, Unreadable
-from statutes.sheets import as_meant
+from statutes.data.csv_files import as_meant
 
 LONGEST = 20 * 1024 * 1024  # signs of one cell
 DELIMITERS = ",;\t|，；"

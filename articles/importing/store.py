@@ -9,8 +9,8 @@ from articles import content, old_addresses, search
 from articles.importing.placing import Done, Placed
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.services import after, previews
-from statutes.services import citing
-from statutes.table import Table
+from statutes.law.table import Table
+from statutes.services import citation_sync
 
 NOTE = "从文件导入"
 
@@ -109,7 +109,7 @@ def _mark(one, revision):
 
 def _cite(articles):
     """What new articles cite; those that are saved one by one see to it themselves."""
-    citing.refresh_batch(Citation, articles, table=Table.load(), today=timezone.localdate())
+    citation_sync.refresh_batch(Citation, articles, table=Table.load(), today=timezone.localdate())
 
 
 def redirect(batch: list[Placed], *, dry_run: bool) -> None:

@@ -12,7 +12,7 @@ from firm.base import current_site
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
 from richtext.core import sanitise, structure
-from statutes.services import citing
+from statutes.services import citation_sync
 
 # What the excerpt follows from, and what the citations and their warnings do.
 SHAPING = {"title", "summary", "text"}
@@ -297,4 +297,4 @@ class Article(Sample, Timestamped):
         with transaction.atomic():
             super().save(*args, **kwargs)
             if changed & CITING:
-                citing.refresh(self.citations.model, self)
+                citation_sync.refresh(self.citations.model, self)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from firm.base.chinese_scripts import one_script
-from statutes.numerals import to_int
+from statutes.citations.numerals import to_int
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 RUN = re.compile(rf"[{HAN}]+|\d+|[^\W\d_{HAN}]+")

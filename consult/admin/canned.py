@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consult.models import CannedCitation, CannedReply
 from statutes.admin.citing import CitingAdminMixin
-from statutes.services import citing, decisions
+from statutes.services import citation_sync, decisions
 
 
 @admin.register(CannedReply)
@@ -29,7 +29,7 @@ class CannedReplyAdmin(CitingAdminMixin, admin.ModelAdmin):
     def law(self, reply):
         """What is to be said of what it cites, as saved."""
         found = decisions.open_warnings(CannedCitation, reply) if reply.pk else []
-        name = citing.name_of(CannedCitation, reply.pk)
+        name = citation_sync.name_of(CannedCitation, reply.pk)
         return render_to_string("admin/statutes/open_warnings.html", {"found": found, "name": name})
 
     def save_model(self, request, obj, form, change):

@@ -11,7 +11,7 @@ from consult import canned
 from consult.models import CannedCitation, CannedReply
 from firm.base.urls import absolute_url
 from firm.site.identity import Identity
-from statutes.enums import PUBLIC_LEVELS
+from statutes.base.enums import PUBLIC_LEVELS
 
 MOST_ARTICLES = 20
 LAW_MOVED = "（法规有变，先核对）"

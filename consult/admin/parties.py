@@ -15,7 +15,7 @@ from consult.crypto import DecryptionError, encrypt, opens
 from consult.forms.conflicts import ConfirmForm, ListForm, PartyForm, PartySearchForm
 from consult.models import KnownParty
 from consult.refusals import NotReady
-from statutes.sheets import NotASheet
+from statutes.data.csv_files import NotASheet
 
 LOCKED = "（暂时无法解密）"
 MOST_FOUND = 50

@@ -11,8 +11,7 @@ from consult.admin import cells
 from consult.forms.search import DeskSearchForm
 from firm.models import SiteSettings
 from outbox.models import Notice
-from statutes import open_work
-from statutes.services import recheck
+from statutes.services import open_work, recheck
 
 ARTICLES = "admin:articles_article_changelist"
 INBOX = "admin:consult_consultation_changelist"

@@ -12,7 +12,7 @@ from consult.enums import PartyRole
 from consult.models.consultation import INDEX, Consultation
 from firm.models import PracticeArea
 from firm.models.base import Ordered, Sample
-from statutes.services import citing
+from statutes.services import citation_sync
 
 
 class CannedReply(Ordered, Sample):
@@ -64,7 +64,7 @@ class CannedReply(Ordered, Sample):
         """Store it, and what it cites of the law."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            citing.refresh(self.citations.model, self)
+            citation_sync.refresh(self.citations.model, self)
 
 
 class KnownParty(Sample):

@@ -5,8 +5,8 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.html import format_html
 
+from statutes.data.table_csv import parse_day
 from statutes.services import recheck
-from statutes.table_csv import parse_day
 
 RECHECKED = "已经重新核对相关的{}篇文本，需要处理的见{}。"
 

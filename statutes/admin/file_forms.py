@@ -4,7 +4,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from statutes.table_csv import LARGEST
+from statutes.data.table_csv import LARGEST
 
 GONE = "这份预览已经失效，请重新选择文件。"
 NO_FILE = "请选择要导入的CSV文件。"

@@ -10,10 +10,10 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from statutes import sheets, table_csv
 from statutes.admin.base import tell_of_recheck
 from statutes.admin.file_forms import ConfirmForm, FileForm, sign
-from statutes.changes import Changes, Refused, moved_by
+from statutes.data import csv_files, table_csv
+from statutes.data.changes import Changes, Refused, moved_by
 from statutes.models import TableVersion
 from statutes.services import table
 
@@ -70,9 +70,9 @@ class TableFiles:
             return self._ask(request, form, status=422)
         try:
             content = form.cleaned_data["file"].read(table_csv.LARGEST + 1)
-            text = sheets.text_of(content, table_csv.LARGEST)
+            text = csv_files.text_of(content, table_csv.LARGEST)
             return self._preview(request, text)
-        except sheets.NotASheet as error:
+        except csv_files.NotASheet as error:
             form.add_error("file", str(error))
             return self._ask(request, form, status=422)
         except _Wrong as error:

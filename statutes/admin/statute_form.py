@@ -3,10 +3,11 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from statutes import changed, slugs
+from statutes.data import slugs
+from statutes.data.table_csv import split_aliases
+from statutes.law import amended
 from statutes.models import Statute
 from statutes.services import table
-from statutes.table_csv import split_aliases
 
 
 class StatuteForm(forms.ModelForm):
@@ -42,7 +43,7 @@ class StatuteForm(forms.ModelForm):
 
     def clean_changed(self):
         try:
-            return changed.tidy(self.cleaned_data["changed"])
+            return amended.tidy(self.cleaned_data["changed"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 

@@ -12,10 +12,10 @@ from django.utils.html import format_html, format_html_join
 from statutes.admin.base import DayField, tell_of_recheck
 from statutes.admin.files import TableFiles
 from statutes.admin.statute_form import StatuteForm
-from statutes.enums import Status
+from statutes.base.enums import Status
+from statutes.law.validity_text import written
 from statutes.models import Statute, StatuteArticle
-from statutes.services import citing, table
-from statutes.standing import written
+from statutes.services import citation_sync, table
 
 BADGES = {Status.IN_FORCE: "green", Status.FUTURE: "blue", Status.REPEALED: "red"}
 CARRIED = ["name", "short_name", "aliases", "kind", "issuer"]  # into the form of a newer version
@@ -152,7 +152,7 @@ def _articles():
 def _citing_texts():
     """How many texts of all kinds cite a version."""
     total = Value(0)
-    for model in citing.kinds():
+    for model in citation_sync.kinds():
         rows = model.objects.filter(short_name=OuterRef("short_name"), statute=OuterRef("pk"))
         texts = Count(model.text_field, distinct=True)
         total += Coalesce(Subquery(rows.order_by().values("statute").values(number=texts)), 0)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from statutes.citations import words
 from statutes.citations.marks import OPENING, bracket_end
+from statutes.citations.names import SIGNS, STATE, UNREAD, Names, fold, kinds_of
 from statutes.citations.units import GAP
-from statutes.names import SIGNS, STATE, UNREAD, Names, fold, kinds_of
 
 LONGEST_BRACKET = 120
 MOST_BRACKETS = 4

@@ -6,9 +6,9 @@ from dataclasses import replace
 from statutes.citations import words
 from statutes.citations.citation import Citation
 from statutes.citations.marks import books
+from statutes.citations.names import Names, fold
 from statutes.citations.naming import Law, Naming, number_in, read_tail, version_before
 from statutes.citations.units import GAP, HAN, read_places
-from statutes.names import Names, fold
 
 # Where something may begin or, of a name without book marks, may end.
 SPOT = re.compile(

@@ -6,6 +6,8 @@ break headings in two, lose their marks, or glue the number of an article to its
 
 from dataclasses import dataclass
 
+from statutes.citations.numerals import article_words
+from statutes.citations.places import LARGEST_SUB
 from statutes.importing import header
 from statutes.importing.document import Document, Note, Provision, Unreadable
 from statutes.importing.headings import Headings
@@ -20,9 +22,7 @@ from statutes.importing.lines import (
     is_title_like,
     start_of_article,
 )
-from statutes.numerals import article_words
-from statutes.places import LARGEST_SUB
-from statutes.structure import is_item, is_point
+from statutes.importing.structure import is_item, is_point
 
 CONTENTS = "目录"
 BEGINS_LATER = "没有找到“第一条”，第一个条文是{}。"

@@ -11,9 +11,9 @@ from statutes.importing.matching import Place, place
 from statutes.importing.reader import read
 from statutes.importing.store import Done, Outcome, foresee, store
 from statutes.importing.versions import Version, bring_together
+from statutes.law.table import Table
 from statutes.services import recheck
 from statutes.services.table import Refused
-from statutes.table import Table
 
 MOST_LINES = 20  # that are named for one oddity of a file
 ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"

@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
+from statutes.citations.names import fold
 from statutes.importing.document import Document, Event, Unreadable
 from statutes.importing.lines import heading_title, is_title_like
-from statutes.names import fold
 
 DAY = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 DATED = re.compile(rf"{DAY}\s*(.*)")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from statutes.enums import Kind, Status
+from statutes.base.enums import Kind, Status
+from statutes.citations.names import fold
+from statutes.data.slugs import slug_of
 from statutes.importing.versions import Version
+from statutes.law.table import Table
 from statutes.models import Statute
 from statutes.models.statute import SHORT
-from statutes.names import fold
-from statutes.slugs import slug_of
-from statutes.table import Table
 
 FOLDERS = {
     "司法解释": Kind.INTERPRETATION,

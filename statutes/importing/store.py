@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 
+from statutes.citations.numerals import article_words
+from statutes.data.rules import Fault
 from statutes.importing.matching import Place
 from statutes.models import Statute, StatuteArticle
-from statutes.numerals import article_words
 from statutes.services import recheck, table
-from statutes.table_rules import Fault
 
 FEW = 5  # articles that are named, of those that differ
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from statutes.citations.names import fold
+from statutes.citations.numerals import article_words
 from statutes.importing.document import Document, Event, Provision
-from statutes.names import fold
-from statutes.numerals import article_words
 
 DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")

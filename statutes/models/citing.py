@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from statutes.enums import Level, Reason
+from statutes.base.enums import Level, Reason
+from statutes.citations.numerals import article_words
 from statutes.models.statute import SHORT, Statute
-from statutes.numerals import article_words
 
 
 class CitingQuerySet(models.QuerySet):

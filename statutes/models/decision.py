@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from statutes.enums import Outcome, Reason
+from statutes.base.enums import Outcome, Reason
 
 
 class Decision(models.Model):

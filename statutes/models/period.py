@@ -4,9 +4,9 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from statutes.citations.numerals import article_words
 from statutes.models.citing import CitingModel
 from statutes.models.statute import SHORT
-from statutes.numerals import article_words
 
 
 class LimitationPeriod(models.Model):
@@ -63,11 +63,11 @@ class LimitationPeriod(models.Model):
 
     def save(self, *args, **kwargs):
         """Store it, and what is to be said of the article on which it rests."""
-        from statutes.services import citing  # needs the models
+        from statutes.services import citation_sync  # needs the models
 
         with transaction.atomic():
             super().save(*args, **kwargs)
-            citing.refresh(PeriodCitation, self)
+            citation_sync.refresh(PeriodCitation, self)
 
     @property
     def citation(self):

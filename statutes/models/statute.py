@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from statutes.enums import Kind, Status
-from statutes.numerals import article_words
+from statutes.base.enums import Kind, Status
+from statutes.citations.numerals import article_words
 
 LONGEST_NAME = 160
 SHORT = 80

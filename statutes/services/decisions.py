@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Max
 
-from statutes.enums import Outcome, Reason
+from statutes.base.enums import Outcome, Reason
 from statutes.models import CitingModel, Decision
-from statutes.services import citing
+from statutes.services import citation_sync
 
 
 class NothingToDecide(Exception):
@@ -28,7 +28,7 @@ def confirm(*, citation: CitingModel, lawyer: str, user, note: str = "") -> Deci
 
     Settles every place of that text with the same warning, until the facts behind it change.
     """
-    text = citing.locked(type(citation), citation.text_id)
+    text = citation_sync.locked(type(citation), citation.text_id)
     alike = text and _alike(type(citation), text.pk, citation.fingerprint)
     kept = alike and alike.filter(settled=False).first()
     if not kept:
@@ -41,8 +41,8 @@ def confirm(*, citation: CitingModel, lawyer: str, user, note: str = "") -> Deci
 @transaction.atomic
 def take_back(*, decision: Decision, user, note: str = "") -> Decision:
     """Open a warning again that was confirmed; the confirmation stays on record beside it."""
-    model, pk = citing.text_of_name(decision.text)
-    text = model and citing.locked(model, pk)
+    model, pk = citation_sync.text_of_name(decision.text)
+    text = model and citation_sync.locked(model, pk)
     if not text or decision.pk not in standing([decision]):
         raise NothingToDecide(GONE)
     made = Decision.objects.create(
@@ -102,7 +102,7 @@ def _alike(model, pk, fingerprint):
 
 def _record(citation, text, outcome, user, lawyer="", note=""):
     return Decision.objects.create(
-        text=citing.name_of(type(citation), text.pk),
+        text=citation_sync.name_of(type(citation), text.pk),
         title=str(text)[:120],
         fingerprint=citation.fingerprint,
         quote=citation.quote,

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from statutes.law.table import Table
 from statutes.models import CitingModel, PendingRecheck, TableVersion
-from statutes.services import citing
-from statutes.table import Table
+from statutes.services import citation_sync
 
 ALL = ""  # asked for in place of a short name: every text, as when a name is added
 AT_ONCE = 200  # texts that a person who changes the table waits for
@@ -69,7 +69,7 @@ def of_lineages(
 def texts_citing(short_names: Iterable[str]) -> int:
     """How many texts a change of these lineages reaches."""
     names = set(short_names)
-    return sum(_citing(model, names).count() for model in citing.kinds())
+    return sum(_citing(model, names).count() for model in citation_sync.kinds())
 
 
 class InTurns:
@@ -112,9 +112,9 @@ def _steps():
 
 def _changes(names, today):
     """How many texts changed, batch by batch, each with the table as it is by then."""
-    for model in citing.kinds() if names else []:
+    for model in citation_sync.kinds() if names else []:
         for batch in _batches(_citing(model, names)):
-            yield citing.refresh_batch(model, batch, table=Table.load(), today=today)
+            yield citation_sync.refresh_batch(model, batch, table=Table.load(), today=today)
 
 
 def waiting() -> int:

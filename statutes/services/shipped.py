@@ -6,8 +6,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from statutes import shipped
-from statutes.changes import Changes, Refused
+from statutes.data import shipped
+from statutes.data.changes import Changes, Refused
+from statutes.law.table import Table
 from statutes.models import (
     LimitationPeriod,
     PeriodCitation,
@@ -15,8 +16,7 @@ from statutes.models import (
     Statute,
     TableVersion,
 )
-from statutes.services import citing, table
-from statutes.table import Table
+from statutes.services import citation_sync, table
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _load(folder):
     periods, touched = _bring(LimitationPeriod, shipped.periods(folder), [_matter, _place])
     if touched:
         today = timezone.localdate()
-        citing.refresh_batch(PeriodCitation, touched, table=Table.load(), today=today)
+        citation_sync.refresh_batch(PeriodCitation, touched, table=Table.load(), today=today)
     return Report(changes, crimes, periods)
 
 

@@ -11,11 +11,11 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from statutes.changes import Changes, Refused, concerning, moved_by, plan, with_closed
+from statutes.data.changes import Changes, Refused, concerning, moved_by, plan, with_closed
+from statutes.data.rows import PLAIN, Row, status_to_store
+from statutes.data.rules import Fault
 from statutes.models import Statute, TableVersion
-from statutes.rows import PLAIN, Row, status_to_store
 from statutes.services import recheck
-from statutes.table_rules import Fault
 
 STORED = [*PLAIN, "aliases", "replaced_by", "is_own"]
 IN_TWO_STEPS = "有几行对调了日期，数据库无法一次写入，请分两次导入。"

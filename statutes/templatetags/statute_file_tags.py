@@ -2,7 +2,7 @@
 
 from django import template
 
-from statutes.rows import Row
+from statutes.data.rows import Row
 
 register = template.Library()
 

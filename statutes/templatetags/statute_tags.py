@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from statutes import structure
+from statutes.importing import structure
 
 register = template.Library()
 

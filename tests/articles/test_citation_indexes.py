@@ -6,7 +6,7 @@ from django.db import connection
 from articles.models import Article, Citation
 from articles.templatetags.article_tags import citing_articles
 from statutes.models import Statute, StatuteArticle
-from statutes.sitemaps import is_named_by
+from statutes.public.sitemaps import is_named_by
 from tests.factories import make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

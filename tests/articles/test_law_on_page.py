@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles import basis, cited, moved
-from statutes.enums import Kind, Level, Reason
+from statutes.base.enums import Kind, Level, Reason
 from tests.factories import make_article, make_lawyer, make_statute
 
 pytestmark = pytest.mark.django_db

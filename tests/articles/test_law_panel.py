@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, Citation
-from statutes.enums import Outcome
+from statutes.base.enums import Outcome
 from statutes.models import Decision
 from statutes.services.decisions import confirm
 from tests.articles.test_admin import LIST, form

@@ -8,8 +8,8 @@ import pytest
 
 from richtext.core import structure
 from statutes.citations import parse
-from statutes.names import Names
-from statutes.numerals import to_int
+from statutes.citations.names import Names
+from statutes.citations.numerals import to_int
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "articles" / "sample").glob("*.html"))

@@ -8,11 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from richtext.core import structure
-from statutes import shipped
 from statutes.citations import Citation, parse
+from statutes.data import shipped
+from statutes.data.rows import PLAIN
+from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.rows import PLAIN
-from statutes.table import Table
 from tests.statutes.texts import REAL, ROOT
 
 LABELS = Path(__file__).parent / "labels"

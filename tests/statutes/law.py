@@ -4,8 +4,8 @@ from datetime import date
 from itertools import count
 
 from statutes.citations import Citation
-from statutes.table import Table
-from statutes.warnings import assess
+from statutes.law.table import Table
+from statutes.law.warnings import assess
 from tests.factories import make_statute
 
 numbers = count(1)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from statutes import table_csv
-from statutes.enums import Status
-from statutes.rows import COLUMNS, Row
+from statutes.base.enums import Status
+from statutes.data import table_csv
+from statutes.data.rows import COLUMNS, Row
 
 
 def row(slug="甲法-2020", **fields):

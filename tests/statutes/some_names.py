@@ -1,7 +1,7 @@
 """A few names of statutes for tests of the parser, and short ways to look at what it finds."""
 
 from statutes.citations import parse
-from statutes.names import Names
+from statutes.citations.names import Names
 
 SHORT = [
     *("民法典", "刑法", "公司法", "合同法", "劳动合同法", "劳动合同法实施条例", "民事诉讼法"),

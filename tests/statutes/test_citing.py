@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article, Citation
 from consult.models import CannedCitation, CannedReply
 from statutes.models import Decision, LimitationPeriod, PeriodCitation
-from statutes.services import citing, decisions
+from statutes.services import citation_sync, decisions
 from tests.factories import make_article
 from tests.statutes.law import company_law, contract_law, version
 from tests.threads import aside, together
@@ -64,7 +64,7 @@ def test_a_canned_reply_and_a_period_have_them_too():
     )
     assert [one.reason for one in reply.citations.all()] == ["repealed"]
     assert [one.key for one in period.citations.open()] == ["合同法:129"]
-    assert set(citing.kinds()) == {Citation, CannedCitation, PeriodCitation}
+    assert set(citation_sync.kinds()) == {Citation, CannedCitation, PeriodCitation}
 
 
 def test_saving_again_writes_nothing():

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from articles.models import Citation
-from statutes.enums import Reason
+from statutes.base.enums import Reason
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.folder import ONE_ROW
 from statutes.importing.reader import NO_ARTICLES

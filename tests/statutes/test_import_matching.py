@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from statutes.enums import Kind, Status
+from statutes.base.enums import Kind, Status
 from statutes.importing.matching import OTHER_COUNT, OTHER_START, place
 from statutes.importing.store import Done, store
 from statutes.importing.versions import bring_together
+from statutes.law.table import Table
 from statutes.models import Statute
 from statutes.services.table import Refused
-from statutes.table import Table
 from tests.factories import make_statute
 from tests.statutes.texts import articles, document
 

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from statutes import shipped, table_csv
+from statutes.data import shipped, table_csv
 from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
 from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
 from statutes.services import shipped as services

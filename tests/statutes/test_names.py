@@ -2,7 +2,7 @@
 
 import pytest
 
-from statutes.names import Names, fold, kinds_of, spoken
+from statutes.citations.names import Names, fold, kinds_of, spoken
 from tests.statutes.some_names import NAMES
 
 COURT = "最高人民法院关于"

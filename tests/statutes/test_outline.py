@@ -2,9 +2,9 @@
 
 import pytest
 
-from statutes import outline
-from statutes.outline import Outline
-from statutes.places import Place
+from statutes.citations.places import Place
+from statutes.public import outline
+from statutes.public.outline import Outline
 
 
 def rows(*parts, length=10):

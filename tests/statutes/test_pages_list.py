@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from statutes import views
-from statutes.enums import Kind
+from statutes.base.enums import Kind
+from statutes.public import views
 from tests.factories import make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

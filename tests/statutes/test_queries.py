@@ -2,7 +2,7 @@
 
 import pytest
 
-from statutes.queries import keys_of_query
+from statutes.citations.queries import keys_of_query
 from tests.statutes.some_names import NAMES
 
 CODE = "民法典:1079"

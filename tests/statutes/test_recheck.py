@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from articles.models import Article, Citation
 from consult.models import CannedReply
+from statutes.law.table import Table
 from statutes.models import Decision, LimitationPeriod, PendingRecheck, TableVersion
 from statutes.services import decisions, recheck, table
-from statutes.table import Table
 from tests.factories import make_article, make_statute
 from tests.statutes.law import company_law, contract_law, version
 from tests.threads import aside, together

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from statutes.numerals import article_words
+from statutes.citations.numerals import article_words
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "statutes" / "data" / "crimes.csv"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from statutes.names import fold
-from statutes.numerals import article_words
+from statutes.citations.names import fold
+from statutes.citations.numerals import article_words
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "statutes" / "data"

@@ -9,7 +9,8 @@ from django.utils import timezone
 from statutes.admin.base import RECHECKED, DayField
 from statutes.admin.statutes import ENDED
 from statutes.admin.version import NOT_YET
-from statutes.enums import Status
+from statutes.base.enums import Status
+from statutes.data.rules import RING, TWIN
 from statutes.models import (
     LimitationPeriod,
     PendingRecheck,
@@ -18,7 +19,6 @@ from statutes.models import (
     StatuteArticle,
     TableVersion,
 )
-from statutes.table_rules import RING, TWIN
 from tests.factories import make_article, make_member, make_staff, make_statute
 from tests.sentences import of_constraint
 

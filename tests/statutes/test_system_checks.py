@@ -6,9 +6,8 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from statutes import system_checks
 from statutes.models import PendingRecheck
-from statutes.services import table
+from statutes.services import system_checks, table
 from tests.factories import make_statute
 
 

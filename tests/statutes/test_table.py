@@ -9,12 +9,12 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from articles.models import Citation
-from statutes.changes import Refused
-from statutes.enums import Status
+from statutes.base.enums import Status
+from statutes.data.changes import Refused
+from statutes.data.rows import Row
+from statutes.data.rules import STARTS_EARLY
 from statutes.models import PendingRecheck, Statute, TableVersion
-from statutes.rows import Row
 from statutes.services import table
-from statutes.table_rules import STARTS_EARLY
 from tests.factories import make_article, make_statute
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row
 from tests.threads import aside, together

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statutes import sheets, table_csv
-from statutes.enums import Kind, Status
-from statutes.sheets import NotASheet
-from statutes.table_csv import NotATable
+from statutes.base.enums import Kind, Status
+from statutes.data import csv_files, table_csv
+from statutes.data.csv_files import NotASheet
+from statutes.data.table_csv import NotATable
 from tests.statutes.rows import HEAD, TABLE, csv_of, line_of, row, sheet
 
 
@@ -27,7 +27,7 @@ def places(text):
 def refused(content):
     """Why bytes are no table."""
     with pytest.raises(NotASheet) as caught:
-        table_csv.read(sheets.text_of(content, table_csv.LARGEST))
+        table_csv.read(csv_files.text_of(content, table_csv.LARGEST))
     return str(caught.value)
 
 
@@ -56,7 +56,7 @@ def test_no_cell_is_run_as_a_formula():
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_a_file_may_be_encoded_as_excel_does(encoding, ending):
     content = csv_of(TABLE).removeprefix("\ufeff").replace("\r\n", ending).encode(encoding)
-    assert list(table_csv.read(sheets.text_of(content, 10**6)).values()) == TABLE
+    assert list(table_csv.read(csv_files.text_of(content, 10**6)).values()) == TABLE
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
@@ -174,4 +174,4 @@ def test_what_is_no_table_is_refused_with_a_reason(content, said):
 def test_no_bytes_do_worse_than_be_refused(content):
     for start in (b"", f"{HEAD}\n".encode()):
         with suppress(NotASheet, NotATable):
-            table_csv.read(sheets.text_of(start + content, 10**6))
+            table_csv.read(csv_files.text_of(start + content, 10**6))

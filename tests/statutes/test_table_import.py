@@ -9,13 +9,13 @@ from django.contrib.admin.models import LogEntry
 from django.core import signing
 from django.urls import reverse
 
-from statutes import sheets, table_csv
 from statutes.admin import file_forms
 from statutes.admin.base import RECHECKED
 from statutes.admin.files import MOVED_ON
+from statutes.data import csv_files, table_csv
+from statutes.data.rules import STARTS_EARLY, UNKNOWN
 from statutes.models import PendingRecheck, Statute
 from statutes.services import table
-from statutes.table_rules import STARTS_EARLY, UNKNOWN
 from tests.factories import make_article, make_member, make_staff
 from tests.statutes.rows import OTHER, TABLE, csv_of, line_of, row, sheet
 
@@ -126,7 +126,7 @@ def test_it_is_said_how_many_texts_an_import_reaches(editor):
     ("content", "said"),
     [
         (b"", "文件是空的"),
-        (b"\x00\x01", sheets.NO_TEXT),
+        (b"\x00\x01", csv_files.NO_TEXT),
         (b"PK\x03\x04", "Excel工作簿"),
         (b"x" * 10_000_000, "最多1 MB"),
         ("甲,乙\n".encode(), table_csv.NO_HEADER),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from statutes.citations import parse
-from statutes.table import Table
+from statutes.law.table import Table
 from tests.statutes.law import version
 
 pytestmark = pytest.mark.django_db

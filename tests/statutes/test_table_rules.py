@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from statutes import table_rules as rules
-from statutes.enums import Status
-from statutes.table_rules import closed, faults
+from statutes.base.enums import Status
+from statutes.data import rules
+from statutes.data.rules import closed, faults
 from tests.statutes.rows import NEW, OLD, OTHER, TABLE, row
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from statutes import rewording
+from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
-from statutes.enums import Level, Reason, Status
-from statutes.table import Table
-from statutes.warnings import version_of
+from statutes.law import rewording
+from statutes.law.table import Table
+from statutes.law.warnings import version_of
 from tests.statutes.law import CODE, NEW_COMPANY, TODAY, company_law, contract_law, judged, version
 
 pytestmark = pytest.mark.django_db

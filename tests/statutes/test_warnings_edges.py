@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statutes.enums import Reason, Status
+from statutes.base.enums import Reason, Status
 from statutes.models import Statute
 from tests.statutes.law import CODE, NEW_COMPANY, TODAY, company_law, contract_law, judged, version
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from statutes import rewording
-from statutes.enums import Level, Reason
+from statutes.base.enums import Level, Reason
+from statutes.law import rewording
 from tests.statutes.law import CODE, TODAY, company_law, contract_law, judged, version
 
 pytestmark = pytest.mark.django_db

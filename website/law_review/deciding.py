@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from statutes.models import CitingModel
-from statutes.services import citing, decisions
+from statutes.services import citation_sync, decisions
 
 AT_A_TIME = 500  # decisions in one transaction, for which others who write have to wait
 
@@ -38,7 +38,7 @@ def all_keys(pairs: list) -> list[str]:
             model.text_field, "fingerprint"
         )
         for pk, fingerprint in found:
-            keys[f"{citing.name_of(model, pk)}|{fingerprint}"] = True
+            keys[f"{citation_sync.name_of(model, pk)}|{fingerprint}"] = True
     return list(keys)
 
 
@@ -51,7 +51,7 @@ def _order(key):
 def _open(models, key):
     """The open citation that a key names, in a kind that the person sees."""
     name, _, fingerprint = key.partition("|")
-    model, pk = citing.text_of_name(name)
+    model, pk = citation_sync.text_of_name(name)
     if model not in models or not pk.isdecimal() or len(pk) > 18:
         return None
     own = {model.text_field: pk, "fingerprint": fingerprint}

@@ -3,7 +3,7 @@
 from django import forms
 
 from firm.models import Lawyer
-from statutes.enums import Level
+from statutes.base.enums import Level
 from statutes.models.statute import SHORT
 
 LONGEST_NOTE = 300

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, IntegerField, Max, Min, Value, When
 
-from statutes import open_work
-from statutes.enums import Level
+from statutes.base.enums import Level
 from statutes.models import CitingModel
-from statutes.services import citing
+from statutes.services import citation_sync, open_work
 
 CONTEXT = 16  # characters of the text shown on each side of a citation
 RANKS = [*Level]
@@ -114,7 +113,7 @@ def _by_text(model, rows, keys):
 
 def _entry(model, text, rows, user):
     findings: dict[str, Finding] = {}
-    name, words = citing.name_of(model, text.pk), model.text_of(text)
+    name, words = citation_sync.name_of(model, text.pk), model.text_of(text)
     for row in rows:
         key = f"{name}|{row.fingerprint}"
         findings.setdefault(key, Finding(row, key)).places.append(_place(words, row))

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consult import staff
 from firm.base.pagination import page_of
-from statutes import open_work
 from statutes.models import Decision
-from statutes.services import citing, decisions
+from statutes.services import citation_sync, decisions, open_work
 from website.law_review import deciding, rows
 from website.law_review.forms import ConfirmForm, FilterForm
 
@@ -119,7 +118,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a confirmed warning again."""
     kinds = _kinds(request)
     decision = get_object_or_404(Decision, pk=pk)
-    model, _ = citing.text_of_name(decision.text)
+    model, _ = citation_sync.text_of_name(decision.text)
     if model not in kinds or not request.user.has_perm(DECIDE):
         raise PermissionDenied
     try:
@@ -132,12 +131,12 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _where_mended(request, kinds, found):
     """Where the texts of decisions are changed, of those that are still there."""
-    places, named = {}, [citing.text_of_name(one.text) for one in found]
+    places, named = {}, [citation_sync.text_of_name(one.text) for one in found]
     for model in kinds:
         if open_work.may(request.user, model, "change"):
             keys = {pk for kind, pk in named if kind is model}
             for text in model.texts().filter(pk__in=keys):
-                places[citing.name_of(model, text.pk)] = model.admin_url_of(text)
+                places[citation_sync.name_of(model, text.pk)] = model.admin_url_of(text)
     return places
 
 

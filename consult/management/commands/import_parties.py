@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consult import parties, party_csv
 from consult.refusals import NotReady
-from statutes.sheets import NotASheet
+from statutes.data.csv_files import NotASheet
 
 MOST_NAMED = 50
 NO_FILE = "找不到文件 {}，请检查路径。"

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from statutes import shipped
-from statutes.changes import Refused
+from statutes.data import shipped
+from statutes.data.changes import Refused
 from statutes.services import shipped as services
 
 MOST_NAMED = 20

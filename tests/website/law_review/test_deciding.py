@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article, Citation
 from consult.models import CannedReply
-from statutes.enums import Outcome
+from statutes.base.enums import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
 from tests.factories import make_article, make_staff, make_superuser

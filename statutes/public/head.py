@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from statutes.enums import Kind, Status
-from statutes.numerals import article_digits
-from statutes.places import Place
+from statutes.base.enums import Kind, Status
+from statutes.citations.numerals import article_digits
+from statutes.citations.places import Place
 
 FORCE = {
     Status.IN_FORCE: "InForce",

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from statutes import head, reading, search
-from statutes.forms import JumpForm, ListForm
+from statutes.law.validity_text import standing
 from statutes.models import TableVersion
-from statutes.standing import standing
+from statutes.public import head, reading, search
+from statutes.public.forms import JumpForm, ListForm
 
 PER_PAGE = 100
 

@@ -13,13 +13,14 @@ from itertools import chain
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
 
-from statutes import changed, sheets, slugs
-from statutes.enums import Kind, Status
+from statutes.base.enums import Kind, Status
+from statutes.citations.numerals import to_int
+from statutes.data import csv_files, slugs
+from statutes.data.csv_files import NotASheet
+from statutes.data.rows import COLUMNS, DATES, LABELS, Row
+from statutes.data.rules import Fault
+from statutes.law import amended
 from statutes.models import Statute
-from statutes.numerals import to_int
-from statutes.rows import COLUMNS, DATES, LABELS, Row
-from statutes.sheets import NotASheet
-from statutes.table_rules import Fault
 
 LARGEST = 1_000_000  # bytes; the shipped table with all its notes has a third of that
 MOST_ROWS = 5_000
@@ -66,7 +67,7 @@ class NotATable(Exception):
 
 def read(text: str) -> dict[int, Row]:
     """The rows of a file by the number of their line; NotASheet or NotATable when it is none."""
-    header, cells = sheets.rows(text, MOST_ROWS)
+    header, cells = csv_files.rows(text, MOST_ROWS)
     _check_header(header)
     if not cells:
         raise NotASheet(NO_ROWS)
@@ -85,7 +86,7 @@ def read(text: str) -> dict[int, Row]:
 
 def written(rows: Iterable[Row]) -> Iterator[str]:
     """The lines of a file with these rows, for Excel."""
-    yield from sheets.written(chain([list(COLUMNS)], (row.cells() for row in rows)))
+    yield from csv_files.written(chain([list(COLUMNS)], (row.cells() for row in rows)))
 
 
 def placed(fault: Fault, lines: dict[str, int]) -> str:
@@ -129,7 +130,7 @@ def _values(header, cells, line):
         if not column:
             continue
         try:
-            values[COLUMNS[column]] = _value(COLUMNS[column], sheets.as_meant(cell).strip())
+            values[COLUMNS[column]] = _value(COLUMNS[column], csv_files.as_meant(cell).strip())
         except ValueError as error:
             places.append(Place(line, column, str(error)))
     return values, places
@@ -149,7 +150,7 @@ def _value(field, text):
     if field == "aliases":
         return split_aliases(text)
     if field == "changed":
-        text = changed.tidy(text)
+        text = amended.tidy(text)
     _check_text(field, text)
     return text
 

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from statutes.enums import Status
-from statutes.names import fold
-from statutes.rows import Row
+from statutes.base.enums import Status
+from statutes.citations.names import fold
+from statutes.data.rows import Row
 
 # Words that every second text uses of itself: as a name they would mean one statute everywhere.
 HEADS = ["", "本", "该", "同", "此", "暂行", "实施"]

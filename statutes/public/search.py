@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from statutes.enums import Kind, Status
+from statutes.base.enums import Kind, Status
+from statutes.citations.names import fold
+from statutes.citations.places import Place
+from statutes.citations.queries import keys_of_query
+from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.names import fold
-from statutes.places import Place
-from statutes.queries import keys_of_query
-from statutes.table import Table
 
 ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 

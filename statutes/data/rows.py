@@ -6,7 +6,7 @@ Another row is named by its slug, so that rows can be compared before any of the
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from statutes.enums import Kind, Status
+from statutes.base.enums import Kind, Status
 from statutes.models import Statute
 
 COLUMNS = {

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from statutes.enums import Level
+from statutes.base.enums import Level
 from statutes.models import CitingModel
-from statutes.services import citing
+from statutes.services import citation_sync
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def kinds_for(user) -> list[type[CitingModel]]:
     decides = user.has_perm("statutes.add_decision")
     return [
         model
-        for model in citing.kinds()
+        for model in citation_sync.kinds()
         if may(user, model, "change") or (decides and may(user, model, "view"))
     ]
 

@@ -3,11 +3,11 @@
 import re
 
 from statutes.citations import parse
+from statutes.citations.names import Names
 from statutes.citations.naming import Naming
+from statutes.citations.numerals import to_int
 from statutes.citations.units import HAN
 from statutes.citations.words import stands_free
-from statutes.names import Names
-from statutes.numerals import to_int
 
 LONGEST_QUERY = 200
 # 1079, 第260条, 224-1, 二百二十四条之一: a number that may follow a name.

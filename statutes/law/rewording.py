@@ -1,9 +1,9 @@
 """What became of an article's words from one version of a statute to the next. Pure functions."""
 
 from statutes.citations import Citation
+from statutes.citations.numerals import article_digits
+from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.numerals import article_digits
-from statutes.table import Table
 
 SAME = "{}的文字在两个版本里相同。"
 REWORDED = "{}的文字有改动，请按现行版本核对。"

@@ -8,12 +8,12 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from statutes.base.enums import Outcome
 from statutes.citations import parse
-from statutes.enums import Outcome
+from statutes.law.table import Table
+from statutes.law.warnings import assess, version_of
 from statutes.models import CitingModel, Decision
 from statutes.models.statute import SHORT
-from statutes.table import Table
-from statutes.warnings import assess, version_of
 
 # What is compared to see whether a text's records are still true; `found_on` follows from them.
 FACTS = [

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from statutes.rows import PLAIN, Row
-from statutes.table_rules import Fault, closed, faults
+from statutes.data.rows import PLAIN, Row
+from statutes.data.rules import Fault, closed, faults
 
 EVERYTHING = ""  # stands for all lineages, as in services.recheck
 # What no citation and no warning depends on.

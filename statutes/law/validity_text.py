@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from statutes.enums import Status
+from statutes.base.enums import Status
+from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.table import Table
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from statutes.places import Place
+from statutes.citations.places import Place
 
 LONGEST_PAGE = 30_000  # characters: with its marks a page of some 120 KB
 MARKS = 60  # characters of markup that an article costs besides its text

@@ -4,9 +4,9 @@ import re
 
 from django import forms
 
-from statutes.enums import Kind
-from statutes.numerals import to_int
-from statutes.places import LARGEST_SUB, Place
+from statutes.base.enums import Kind
+from statutes.citations.numerals import to_int
+from statutes.citations.places import LARGEST_SUB, Place
 
 LONGEST_QUERY = 100
 ARTICLE = re.compile(r"第?\s*([^\s第条之-]{1,12})\s*条?\s*(?:(?:之|-)\s*([^\s条]{1,4}))?")

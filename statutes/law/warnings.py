@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from statutes import rewording
+from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
-from statutes.enums import Level, Reason, Status
-from statutes.meaning import NEW, OLD, Meaning, meaning_of
+from statutes.citations.numerals import article_digits
+from statutes.law import rewording
+from statutes.law.old_facts import compares, has_old_facts, names_day, said_to_be_old
+from statutes.law.table import Table
+from statutes.law.validity_text import written
+from statutes.law.version_resolution import NEW, OLD, Meaning, meaning_of
 from statutes.models import Statute
-from statutes.numerals import article_digits
-from statutes.old_facts import compares, has_old_facts, names_day, said_to_be_old
-from statutes.standing import written
-from statutes.table import Table
 
 
 @dataclass(frozen=True)

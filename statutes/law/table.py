@@ -11,11 +11,11 @@ from functools import lru_cache
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from statutes import changed
+from statutes.base.enums import Status
 from statutes.citations import Citation
-from statutes.enums import Status
+from statutes.citations.names import Names
+from statutes.law import amended
 from statutes.models import Statute, StatuteArticle
-from statutes.names import Names
 
 LONG_AGO = date.min
 
@@ -101,7 +101,7 @@ class Table:
         """Whether every version that took effect since a day says what it changed: not this."""
         versions = self.versions(citation.statute)
         since = [row for row in versions if day < (row.effective_from or LONG_AGO) <= today]
-        told = [changed.places(row.changed) for row in since if row.changed]
+        told = [amended.places(row.changed) for row in since if row.changed]
         return bool(since) and len(told) == len(since) and not _touched(told, citation)
 
     def lacks(self, row: Statute, number: int, sub: int = 0) -> bool:
@@ -127,7 +127,7 @@ class Table:
 
 
 def _touched(told, citation):
-    return any(changed.touches(places, citation) for places in told)
+    return any(amended.touches(places, citation) for places in told)
 
 
 @lru_cache(maxsize=4)

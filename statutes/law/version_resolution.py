@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from statutes.citations import Citation
+from statutes.citations.names import fold
+from statutes.law.table import LONG_AGO, Table
 from statutes.models import Statute
-from statutes.names import fold
-from statutes.table import LONG_AGO, Table
 
 OLD, NEW = {"原", "旧"}, "新"
 

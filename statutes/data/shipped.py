@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from statutes import sheets, table_csv
-from statutes.rows import Row
-from statutes.sheets import NotASheet
-from statutes.table_csv import Place
+from statutes.data import csv_files, table_csv
+from statutes.data.csv_files import NotASheet
+from statutes.data.rows import Row
+from statutes.data.table_csv import Place
 
 FOLDER = Path(__file__).parent / "data"
 STATUTES = ["laws.csv", "regulations.csv", "interpretations.csv", "others.csv"]
@@ -71,7 +71,7 @@ def periods(folder: Path | None = None) -> list[dict]:
 
 def _records(folder, name, columns):
     try:
-        header, rows = sheets.rows(_text(folder, name), table_csv.MOST_ROWS)
+        header, rows = csv_files.rows(_text(folder, name), table_csv.MOST_ROWS)
     except NotASheet as error:
         raise Damaged(f"{name}：{error}") from error
     if header != list(columns):
@@ -94,7 +94,7 @@ def _record(name, line, columns, cells):
 
 def _text(folder, name):
     try:
-        return sheets.text_of(((folder or FOLDER) / name).read_bytes(), table_csv.LARGEST)
+        return csv_files.text_of(((folder or FOLDER) / name).read_bytes(), table_csv.LARGEST)
     except OSError as error:
         raise Damaged(f"{name}：文件不在或者打不开。") from error
     except NotASheet as error:

@@ -7,11 +7,11 @@ from django.db.models.functions import Length
 from django.http import Http404
 from django.urls import reverse
 
+from statutes.citations.places import Place
+from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle
-from statutes.outline import Outline
-from statutes.places import Place
-from statutes.services import citing
-from statutes.table import Table
+from statutes.public.outline import Outline
+from statutes.services import citation_sync
 
 LIMIT_OF_CARD = 400  # characters
 
@@ -103,7 +103,7 @@ def is_known(statute: Statute, place: Place) -> bool:
         .filter(statute=statute)
         .of_article(statute.short_name, place.number, place.sub)
         .exists()
-        for model in citing.kinds()
+        for model in citation_sync.kinds()
     )
 
 

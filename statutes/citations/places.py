@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from statutes.numerals import article_words
+from statutes.citations.numerals import article_words
 
 LARGEST_SUB = 99  # two digits, in an address and in the import
 
