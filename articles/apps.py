@@ -10,8 +10,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "文章与标签"
 
     def ready(self):
-        from articles import pushes
-        from articles.search import hooks
+        from articles.search import signals
+        from articles.workflow import search_engine_pings
 
-        pushes.register()
-        hooks.connect()
+        search_engine_pings.register()
+        signals.connect()

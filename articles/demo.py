@@ -4,9 +4,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from articles import content
 from articles.models import Article, RelatedLink, State, Tag
-from articles.services import nearness
+from articles.related import recompute
+from articles.revisions import snapshot
 from firm.models import Lawyer, PracticeArea
 
 FOLDER = Path(__file__).parent / "sample"
@@ -31,12 +31,12 @@ def load():
     lawyers = {lawyer.slug: lawyer for lawyer in Lawyer.objects.all()}
     files = {path.stem: read(path) for path in sorted(FOLDER.glob("*.html"))}
     in_time = sorted(files.items(), key=lambda item: item[1][0]["published"])
-    made = {slug: _article(areas, lawyers, *content) for slug, content in in_time}
+    made = {slug: _article(areas, lawyers, *snapshot) for slug, content in in_time}
     for slug, (keys, _) in files.items():
         picked = [name.strip() for name in keys["related"].split(",") if name.strip()]
         for order, name in enumerate(picked, start=1):
             RelatedLink.objects.create(article=made[slug], target=made[name], order=order)
-    nearness.rebuild()
+    recompute.rebuild()
     return len(made)
 
 
@@ -63,7 +63,7 @@ def _article(areas, lawyers, keys, body):
     )
     article.full_clean()
     article.save()
-    article.tags.set(content.tags_named(keys["tags"].split("、")))
+    article.tags.set(snapshot.tags_named(keys["tags"].split("、")))
     # A sample is as old as it says: no "updated today" beside an article of the spring.
     Article.objects.filter(pk=article.pk).update(updated_at=published)
     return article

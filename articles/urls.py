@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles import feeds, tag_views, views
+from articles.public import feeds, tag_views, views
 
 app_name = "articles"
 urlpatterns = [

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
-from articles import lists, most_read
 from articles.models import Article, DailyReads, Tag
+from articles.public import lists
+from articles.stats import popular
 from bench.frame import Figure, generated_articles, median_ms, sizes
 from firm.models import Lawyer, PracticeArea
 
@@ -39,7 +40,7 @@ def measure():
     yield _figure("标签（三成文章），第1页", lambda _: _page(common, 1), None)
     yield _figure("列表下面的标签", lambda _: lists.tags_in(lists.in_area(area)), PAGE)
     yield _figure("大家在读，每五分钟重算一次", _most_read_anew, None)
-    yield _figure("大家在读，其余时候", lambda _: most_read.most_read(lists.in_area(area)), PAGE)
+    yield _figure("大家在读，其余时候", lambda _: popular.most_read(lists.in_area(area)), PAGE)
 
 
 def _figure(what, act, limit):
@@ -53,8 +54,8 @@ def _page(found, number):
 
 
 def _most_read_anew(_):
-    most_read.look_again()
-    most_read.most_read()
+    popular.look_again()
+    popular.most_read()
 
 
 def _fill():
@@ -95,7 +96,7 @@ def _tag(name, keys):
 
 def _read(keys):
     chance, today = random.Random(3), timezone.localdate()
-    for days in range(most_read.DAYS):
+    for days in range(popular.DAYS):
         day = today - timedelta(days=days)
         read = [
             DailyReads(article_id=key, day=day, number=chance.randint(1, 9))

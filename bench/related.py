@@ -10,10 +10,10 @@ from itertools import islice
 
 from django.core.management import call_command
 
-from articles import neighbours, search
+from articles import search
 from articles.models import Article, Neighbour, Why
-from articles.related import further_reading
-from articles.services import nearness
+from articles.related import recompute, similarity
+from articles.related.further_reading import further_reading
 from bench.frame import Figure, generated_articles, median_ms, seconds, sizes
 from firm.models import Lawyer, PracticeArea
 from richtext.core import structure
@@ -32,10 +32,10 @@ def measure():
     yield Figure(f"{TEXTS}篇，写入引用", seconds(lambda: recheck.of_lineages([recheck.ALL])))
     some = random.Random(5).sample(list(Article.objects.values_list("pk", flat=True)), ASKED)
     some = list(Article.objects.filter(pk__in=some))
-    median, most = median_ms(neighbours.nearest, some)
+    median, most = median_ms(similarity.nearest, some)
     yield Figure(f"一篇的相关文章，{ASKED}篇的中位数", median, "ms", ONE)
     yield Figure("其中最慢的一篇", most, "ms", ONE)
-    yield Figure(f"{TEXTS}篇全部重算", seconds(nearness.rebuild), "s", ALL)
+    yield Figure(f"{TEXTS}篇全部重算", seconds(recompute.rebuild), "s", ALL)
     stored = Neighbour.objects.order_by()
     yield Figure(
         "其中引用同样法条的", 100 * stored.filter(why=Why.LAW).count() / stored.count(), "%"
@@ -48,10 +48,10 @@ def measure():
 
 def _published(some):
     """What an editor waits for after publishing, and what the worker does of it."""
-    median, most = median_ms(nearness.follow, some)
+    median, most = median_ms(recompute.follow, some)
     yield Figure("发布以后马上计算：中位数", median, "ms", ONE)
     yield Figure("发布以后马上计算：最慢", most, "ms", ONE)
-    taken = seconds(nearness.settle_due)
+    taken = seconds(recompute.settle_due)
     yield Figure(f"{ASKED}篇发布以后，后台重算邻近的文章", taken)
 
 

@@ -5,8 +5,8 @@ import gc
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from articles import most_read, reads, searched
-from articles.tally import Tally
+from articles.stats import page_views, popular, search_log
+from articles.stats.buffered_counter import Tally
 from consult import keys
 from tests import stages
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
@@ -50,7 +50,7 @@ def _keys_are_looked_up_again():
 def _counts_are_written_when_told(monkeypatch):
     """No thread writes into a test's database; what was counted before is another test's."""
     monkeypatch.setattr(Tally, "_begin_waiting", lambda self: None)
-    for tally in (reads.TALLY, searched.TALLY):
+    for tally in (page_views.TALLY, search_log.TALLY):
         tally.take()
-    searched.OFTEN.forget()
-    most_read.look_again()
+    search_log.OFTEN.forget()
+    popular.look_again()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections, transaction
 
-from articles import reads, searched
-from articles.services import nearness
+from articles.related import recompute
+from articles.stats import page_views, search_log
 from consult import closing, retention, scanning, strays, throttle
 from outbox import services as outbox
 from statutes.services import recheck, table
@@ -60,11 +60,11 @@ JOBS = [
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.InTurns(), patient=True),
-    Job("find related articles", 5, nearness.settle_due, patient=True),
+    Job("find related articles", 5, recompute.settle_due, patient=True),
     Job("scan attachments", 5, scanning.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, strays.remove),
-    Job("forget old counts of readers", 24 * 60 * 60, reads.forget_old),
-    Job("forget old words of searches", 24 * 60 * 60, searched.forget_old),
+    Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
+    Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("end the opening list", 60 * 60, opening.settle),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from articles import old_addresses
+from articles.redirects import rules
 from website import errors
 
 ASCII = "".join(chr(code) for code in range(33, 127))
@@ -40,7 +40,7 @@ def _is_read(request):
 def _led(request):
     """The redirect, the page that says gone, or None."""
     query = quote(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"), safe=ASCII)
-    target = old_addresses.target_of(request.path_info, query)
+    target = rules.target_of(request.path_info, query)
     if target is None:
         return None
     return HttpResponsePermanentRedirect(target) if target else errors.page(request, 410)

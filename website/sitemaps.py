@@ -16,8 +16,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import sitemaps as articles
 from articles.models import Article, Citation
+from articles.public import sitemaps as articles
 from firm.base import current_site, dates
 from firm.base.urls import here_url
 from firm.public import sitemaps as firm

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import search as index
-from articles import searched
 from articles.models import Article
+from articles.stats import search_log
 from firm.base import current_site, pagination
 from firm.base.urls import here_url
 from firm.models import Lawyer, PracticeArea
@@ -101,7 +101,7 @@ def _hits(request, query, area, author):
     if number > 1 and not found.ids:
         raise Http404("没有这一页")
     if number == 1 and not (area or author):
-        searched.note(query, found.total)
+        search_log.note(query, found.total)
     words = index.marks_of(query)
     shown = Article.objects.published().select_related("area", "author").in_bulk(found.ids)
     hits = [

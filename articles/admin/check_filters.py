@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
-from articles import due
+from articles.law import review_due
 from articles.models import Citation, SourceKind
 
 
@@ -16,7 +16,7 @@ class StandingFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("waiting", "待核对（公开的）"),
-            ("old", f"核对已超过{due.MONTHS}个月"),
+            ("old", f"核对已超过{review_due.MONTHS}个月"),
             ("never", "从未核对"),
             ("no-law", "没有引用法规"),
             ("reprint", "转载"),
@@ -29,7 +29,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 def _waiting(rows):
-    return rows.published().filter(due.old() | due.never())
+    return rows.published().filter(review_due.old() | review_due.never())
 
 
 def _without_law(rows):
@@ -39,8 +39,8 @@ def _without_law(rows):
 
 NARROWED = {
     "waiting": _waiting,
-    "old": lambda rows: rows.filter(due.old()),
-    "never": lambda rows: rows.filter(due.never()),
+    "old": lambda rows: rows.filter(review_due.old()),
+    "never": lambda rows: rows.filter(review_due.never()),
     "no-law": _without_law,
     "reprint": lambda rows: rows.filter(source_kind=SourceKind.REPRINT),
     "ai": lambda rows: rows.filter(ai_assisted=True),

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from articles import checkup, hints
-from articles.checks import REGISTRY, Finding
-from articles.forms import CheckedForm, CheckupForm, DecisionForm
 from articles.models import Article
-from articles.services import deciding, editing
+from articles.quality import decisions, findings, report
+from articles.quality.checks import REGISTRY, Finding
+from articles.quality.forms import CheckedForm, CheckupForm, DecisionForm
+from articles.workflow import publishing
 
 FOLDER = "admin/articles/article"
 SALT = "articles.hints"
@@ -27,12 +27,12 @@ def sealed(article: Article, finding: Finding) -> str:
     )
 
 
-def piece(found: hints.Hints, may_decide: bool) -> SafeString:
+def piece(found: findings.Hints, may_decide: bool) -> SafeString:
     """The hints of one field, for the form; the buttons only for an article that is stored."""
     return render_to_string(f"{FOLDER}/hints.html", rows(found, may_decide))
 
 
-def rows(found: hints.Hints, may_decide: bool) -> dict:
+def rows(found: findings.Hints, may_decide: bool) -> dict:
     """The hints with what seals them, for the templates; without a seal nothing is offered."""
     article = found.article
 
@@ -52,7 +52,7 @@ def typed_page(request, may_decide: bool) -> HttpResponse:
     page = f"{FOLDER}/hints_typed.html"
     if not form.is_valid():
         return render(request, page, {"form": form}, status=400)
-    found = hints.typed(form.as_typed())
+    found = findings.typed(form.as_typed())
     pieces = [(name, piece(found.of(name), may_decide)) for name in FIELDS]
     rest = piece(found.besides(FIELDS), may_decide)
     return render(request, page, {"hints": found, "pieces": [*pieces, ("", rest)]})
@@ -69,7 +69,7 @@ def article_page(request, article: Article) -> HttpResponse:
             return redirect("admin:articles_article_hints", article.pk)
         messages.error(request, wrong)
     stored = Article.objects.get(pk=article.pk)
-    found = hints.typed(editing.as_edited(stored)[0])
+    found = findings.typed(publishing.as_edited(stored)[0])
     status = 422 if form.is_bound else 200
     return _page(request, "hints_page.html", "文章提示", status, hints=found, **rows(found, True))
 
@@ -88,11 +88,11 @@ def _decide(request, article, form):
         return STALE
     if pk != article.pk or code not in REGISTRY:
         return STALE
-    act = deciding.keep if given["act"] == "keep" else deciding.take_back
+    act = decisions.keep if given["act"] == "keep" else decisions.take_back
     about = {"code": code, "fingerprint": fingerprint, "quote": quote, "note": given["note"]}
     try:
         act(article=article, user=request.user, **about)
-    except deciding.AlreadySo as error:
+    except decisions.AlreadySo as error:
         return str(error)
     return ""
 
@@ -101,7 +101,7 @@ def checkup_page(request) -> HttpResponse:
     """The published articles with open hints, a stretch at a time."""
     form = CheckupForm(request.GET, label_suffix="")
     wanted = form.wanted
-    found = checkup.look(**wanted)
+    found = report.look(**wanted)
     return _page(request, "checkup.html", "文章体检", 200, form=form, found=found, wanted=wanted)
 
 

@@ -16,9 +16,10 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import due, hints
 from articles.admin import check_pages
 from articles.admin.check_filters import StandingFilter
+from articles.law import review_due
+from articles.quality import findings
 
 HEAD = f"{check_pages.FOLDER}/hints_head.html"
 TEXTS = ["title", "summary", "body"]
@@ -69,15 +70,17 @@ class ChecksAdminMixin:
         """The date of the last check, marked when it is too old."""
         if article.checked_on is None:
             return format_html('<span class="badge">{}</span>', "未核对")
-        day = due.written(article.checked_on)
-        if not due.is_old(article.checked_on):
+        day = review_due.written(article.checked_on)
+        if not review_due.is_old(article.checked_on):
             return day
-        return format_html('{} <span class="badge badge-red">超过{}个月</span>', day, due.MONTHS)
+        return format_html(
+            '{} <span class="badge badge-red">超过{}个月</span>', day, review_due.MONTHS
+        )
 
     @admin.display(description="检查提示")
     def hints(self, article):
         """How many hints there are, at the head of the form, with those that have no field."""
-        found = getattr(article, "shown_hints", None) or hints.Hints(article)
+        found = getattr(article, "shown_hints", None) or findings.Hints(article)
         named = getattr(article, "hinted_fields", [])
         may = getattr(article, "may_decide", False)
         rest = check_pages.piece(found.besides(named), may)
@@ -86,20 +89,20 @@ class ChecksAdminMixin:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
-        found = hints.typed(_shown(form)) if form.instance.pk or form.is_bound else None
+        found = findings.typed(_shown(form)) if form.instance.pk or form.is_bound else None
         may = self.has_change_permission(request, obj)
-        _put_beside(form, found or hints.Hints(form.instance), may)
+        _put_beside(form, found or findings.Hints(form.instance), may)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
         """What was done is said first, then what is advised."""
         response = super().response_add(request, obj, post_url_continue)
-        self._tell_of_hints(request, hints.typed(obj))
+        self._tell_of_hints(request, findings.typed(obj))
         return response
 
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
-        self._tell_of_hints(request, hints.typed(obj))
+        self._tell_of_hints(request, findings.typed(obj))
         return response
 
     def _tell_of_hints(self, request, found):

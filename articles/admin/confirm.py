@@ -7,10 +7,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from articles import possible, visible
 from articles.admin.editing import acts_of
 from articles.models import Article
-from articles.services import editing
+from articles.workflow import publishing, status_text, transitions
 
 PAGE = "admin/articles/article/confirm.html"
 
@@ -38,20 +37,20 @@ class ReasonForm(NoteForm):
 
 
 def _drop(*, article, user, note):
-    return editing.drop_pending(article=article, user=user)
+    return publishing.drop_pending(article=article, user=user)
 
 
 # act: service, form, title, button, what was done
 DEEDS = {
-    possible.WITHDRAW: (editing.withdraw, NoteForm, "撤下文章", "撤下", "已撤下。"),
-    possible.RETURN: (editing.send_back, ReasonForm, "退回修改", "退回", "已退回修改。"),
-    possible.DROP: (_drop, None, "放弃未发布的修改", "放弃这次修改", "未发布的修改已经放弃。"),
+    transitions.WITHDRAW: (publishing.withdraw, NoteForm, "撤下文章", "撤下", "已撤下。"),
+    transitions.RETURN: (publishing.send_back, ReasonForm, "退回修改", "退回", "已退回修改。"),
+    transitions.DROP: (_drop, None, "放弃未发布的修改", "放弃这次修改", "未发布的修改已经放弃。"),
 }
 WARNINGS = {
-    possible.WITHDRAW: f"撤下后，文章从网站的所有地方消失，{visible.GONE}"
+    transitions.WITHDRAW: f"撤下后，文章从网站的所有地方消失，{status_text.GONE}"
     "还没有失效的外部预览链接同时作废。以后可以重新发布。",
-    possible.RETURN: "退回后不再等待审核，写稿的同事改好可以重新送审。访客看到的内容不变。",
-    possible.DROP: "放弃后，编辑页面回到访客正在看的版本。"
+    transitions.RETURN: "退回后不再等待审核，写稿的同事改好可以重新送审。访客看到的内容不变。",
+    transitions.DROP: "放弃后，编辑页面回到访客正在看的版本。"
     "放弃的内容仍在历史记录里，需要时可以恢复。",
 }
 
@@ -93,7 +92,7 @@ class ConfirmAdminMixin:
             "button": button,
             "warning": WARNINGS[act],
             "allowed": act in acts_of(article, request.user),
-            "visible": visible.sentence(article),
+            "visible": status_text.sentence(article),
         }
         return render(request, PAGE, context, status=422 if form and form.errors else 200)
 
@@ -101,17 +100,19 @@ class ConfirmAdminMixin:
         service, _, _, _, done = DEEDS[act]
         try:
             kept = service(article=article, user=request.user, note=note)
-        except editing.Refused as refused:
+        except publishing.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
-            words = f"{kept.get_act_display()}第{kept.number}版。" if act != possible.DROP else done
+            words = (
+                f"{kept.get_act_display()}第{kept.number}版。" if act != transitions.DROP else done
+            )
             self.log_change(request, article, f"{words}{f'修改说明：{note}' if note else ''}")
-            now = visible.sentence(self.article_or_404(article.pk))
+            now = status_text.sentence(self.article_or_404(article.pk))
             self.message_user(request, f"{done}{now}", messages.SUCCESS)
         return redirect("admin:articles_article_change", article.pk)
 
     def _may(self, request, article, act):
         """Whether a person has the right; whether it is possible now, the service says."""
-        if act == possible.DROP:
+        if act == transitions.DROP:
             return self.has_change_permission(request, article)
         return self.has_publish_permission(request)

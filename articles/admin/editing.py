@@ -10,22 +10,22 @@ from django.forms import Media
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from articles import content, possible, visible
 from articles.admin.form import ArticleForm
 from articles.models import Act, Article, State
-from articles.services import editing
+from articles.revisions import snapshot
+from articles.workflow import publishing, status_text, transitions
 from firm.models import SiteSettings
 
 KEEP = {
-    possible.SAVE: editing.save_draft,
-    possible.SUBMIT: editing.submit,
-    possible.PUBLISH: editing.publish,
+    transitions.SAVE: publishing.save_draft,
+    transitions.SUBMIT: publishing.submit,
+    transitions.PUBLISH: publishing.publish,
 }
-DONE = {possible.SAVE: "已保存", possible.SUBMIT: "已送审", possible.PUBLISH: "已发布"}
+DONE = {transitions.SAVE: "已保存", transitions.SUBMIT: "已送审", transitions.PUBLISH: "已发布"}
 NOT_ALLOWED = {
-    possible.SAVE: "您没有修改这篇文章的权限。",
-    possible.SUBMIT: "您没有修改这篇文章的权限。",
-    possible.PUBLISH: "您没有发布文章的权限，请先送审。",
+    transitions.SAVE: "您没有修改这篇文章的权限。",
+    transitions.SUBMIT: "您没有修改这篇文章的权限。",
+    transitions.PUBLISH: "您没有发布文章的权限，请先送审。",
 }
 WOULD_HIDE = (
     "这篇文章访客现在看得到，发布时间改到以后，它会从网站上消失，到时才重新出现。"
@@ -39,12 +39,14 @@ ROWS = ["area", "author", "checked_by", "pending", "live__created_by", "submitte
 
 def acts_of(article, user):
     """The acts that a person may do on an article now."""
-    return possible.acts(article, user, second_person=SiteSettings.load().second_person)
+    return transitions.acts(article, user, second_person=SiteSettings.load().second_person)
 
 
 def asked(data):
     """The act that a posted form asks for; without a button it is the default, to save."""
-    return next((act for act in (possible.SUBMIT, possible.PUBLISH) if f"_{act}" in data), "save")
+    return next(
+        (act for act in (transitions.SUBMIT, transitions.PUBLISH) if f"_{act}" in data), "save"
+    )
 
 
 class EditingAdminMixin:
@@ -70,8 +72,8 @@ class EditingAdminMixin:
         if article is None:
             return None
         article = Article.objects.select_related(*ROWS).get(pk=article.pk)
-        article.standing = (article.stage, visible.sentence(article))
-        edited, edited.edited_tags = editing.as_edited(article)
+        article.standing = (article.stage, status_text.sentence(article))
+        edited, edited.edited_tags = publishing.as_edited(article)
         return edited
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -82,29 +84,33 @@ class EditingAdminMixin:
         """What a service refuses is undone as a whole, and told in the form."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except editing.Refused as refused:
+        except publishing.Refused as refused:
             request.refused = refused
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         act = asked(request.POST)
         if change:
-            editing.refuse_if_newer(article=obj, since=form.since)
+            publishing.refuse_if_newer(article=obj, since=form.since)
         tags, note = form.cleaned_data["tag_names"], form.cleaned_data["note"]
-        if change and act == possible.SAVE and not note and _as_kept(obj, tags):
+        if change and act == transitions.SAVE and not note and _as_kept(obj, tags):
             return
         self._refuse_not_allowed(request, obj, act)
-        if act == possible.PUBLISH:
+        if act == transitions.PUBLISH:
             refuse_to_hide(obj)
         if not change and "publish_at" not in form.changed_data:
             obj.publish_at = timezone.now()  # not when the form was opened
-        at = {"at": timezone.now()} if act == possible.PUBLISH and _untimed_still(obj, form) else {}
+        at = (
+            {"at": timezone.now()}
+            if act == transitions.PUBLISH and _untimed_still(obj, form)
+            else {}
+        )
         obj.kept = KEEP[act](article=obj, user=request.user, tags=tags, note=note, **at)
 
     def _refuse_not_allowed(self, request, article, act):
         """The service itself refuses what lacks a second person, with the reason."""
-        if act not in possible.acts(article, request.user, second_person=False):
-            raise editing.Refused(NOT_ALLOWED[act])
+        if act not in transitions.acts(article, request.user, second_person=False):
+            raise publishing.Refused(NOT_ALLOWED[act])
 
     @admin.display(description="标签")
     def tag_names(self, article):
@@ -135,8 +141,12 @@ class EditingAdminMixin:
     def _stay(self, request, article):
         """Back to the form, with what was done and what visitors see now."""
         now = Article.objects.select_related("live", "pending").get(pk=article.pk)
-        self.message_user(request, f"{request.said}{visible.sentence(now)}", messages.SUCCESS)
-        if now.is_stub and now.state == State.PUBLISHED and asked(request.POST) == possible.PUBLISH:
+        self.message_user(request, f"{request.said}{status_text.sentence(now)}", messages.SUCCESS)
+        if (
+            now.is_stub
+            and now.state == State.PUBLISHED
+            and asked(request.POST) == transitions.PUBLISH
+        ):
             text = "这篇还是“待补全”，网页上会注明，请尽快补写正文。"
             self.message_user(request, text, messages.WARNING)
         if self.has_view_or_change_permission(request, now):
@@ -162,7 +172,7 @@ class EditingAdminMixin:
         """What the form says around its fields: buttons, what visitors see, who was quicker."""
         stored = article or Article(area=None)
         acts = acts_of(stored, request.user)
-        labels = possible.labels(stored)
+        labels = transitions.labels(stored)
         refused = getattr(request, "refused", None)
         return {
             "writing": [(act, labels[act]) for act in labels if act in acts],
@@ -177,10 +187,10 @@ class EditingAdminMixin:
 def said(act, article, form, formsets=()):
     """What was done, in a sentence or two, for the log and for the person who did it."""
     kept = getattr(article, "kept", None)
-    later = act == possible.PUBLISH and article.publish_at > timezone.now()
+    later = act == transitions.PUBLISH and article.publish_at > timezone.now()
     done = "已安排发布" if later else DONE[act]
     what = f"{done}第{kept.number}版。" if kept else NOTHING_CHANGED
-    if kept and act != possible.PUBLISH and article.pending_id:
+    if kept and act != transitions.PUBLISH and article.pending_id:
         what = f"{what[:-1]}，还没有发布。"
     note = f"修改说明：{kept.note}。" if kept and kept.note else ""
     links = LINKS_CHANGED if any(map(_stored_of, formsets)) else ""
@@ -191,15 +201,15 @@ def refuse_to_hide(article: Article) -> None:
     """A change that is published for later would take away until then what visitors read now."""
     later = article.publish_at > timezone.now()
     if later and Article.objects.published().filter(pk=article.pk).exists():
-        raise editing.Refused(WOULD_HIDE)
+        raise publishing.Refused(WOULD_HIDE)
 
 
 def _take_down(article, user):
     """Withdraw what visitors read; somebody may just have done so."""
     stored = Article.objects.get(pk=article.pk)
     if stored.state == State.PUBLISHED:
-        with suppress(editing.Refused):
-            editing.withdraw(article=stored, user=user)
+        with suppress(publishing.Refused):
+            publishing.withdraw(article=stored, user=user)
 
 
 def _stored_of(formset):
@@ -215,9 +225,11 @@ def _returned(article):
 
 def _as_kept(article, tags):
     """Whether what was typed is what the newest version holds already."""
-    stored, known = editing.as_edited(Article.objects.select_related("pending").get(pk=article.pk))
+    stored, known = publishing.as_edited(
+        Article.objects.select_related("pending").get(pk=article.pk)
+    )
     article.settle()
-    return content.alike(content.of(article, tags), content.of(stored, known))
+    return snapshot.alike(snapshot.of(article, tags), snapshot.of(stored, known))
 
 
 def _untimed_still(article, form):

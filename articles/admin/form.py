@@ -2,10 +2,10 @@
 
 from django import forms
 
-from articles import content
 from articles.admin.tag_names import TagNamesField
 from articles.models import Article
-from articles.services import editing
+from articles.revisions import snapshot
+from articles.workflow import publishing
 
 
 class ArticleForm(forms.ModelForm):
@@ -40,13 +40,13 @@ class ArticleForm(forms.ModelForm):
             self.fields["expires_at"].help_text = "到这个时间自动撤下（北京时间）；留空则一直显示。"
 
     def _newest(self):
-        return editing.newest_number(self.instance) if self.instance.pk else 0
+        return publishing.newest_number(self.instance) if self.instance.pk else 0
 
     @property
     def edited_tags(self):
         """The names of the tags of the version that is edited."""
         known = getattr(self.instance, "edited_tags", None)
-        return content.stored_tags(self.instance) if known is None else known
+        return snapshot.stored_tags(self.instance) if known is None else known
 
     @property
     def since(self):

@@ -7,8 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
-from articles import content, versions, visible
-from articles.services import editing
+from articles.admin import version_diff
+from articles.revisions import snapshot
+from articles.workflow import publishing, status_text
 
 FOLDER = "admin/articles/article"
 ON_A_PAGE = 50
@@ -35,19 +36,19 @@ class HistoryAdminMixin:
         article = self._shown_to(request, object_id)
         rows = article.revisions.select_related("created_by").defer("content").order_by("-number")
         page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("p"))
-        newest = editing.newest_number(article)
-        context = {"page": page, "newest": newest, "visible": visible.sentence(article)}
+        newest = publishing.newest_number(article)
+        context = {"page": page, "newest": newest, "visible": status_text.sentence(article)}
         context["may_restore"] = self.has_change_permission(request, article)
         return self._page(request, "history", article, "历史记录", context)
 
     def compare_view(self, request, pk):
         """Two versions; without a choice what visitors read, and the newest."""
         article = self._shown_to(request, pk)
-        newest = editing.newest_number(article)
+        newest = publishing.newest_number(article)
         old, old_name = self._version(article, request.GET.get("from") or LIVE)
         new, new_name = self._version(article, request.GET.get("to") or str(newest or LIVE))
         context = {
-            "found": versions.comparison(old, new),
+            "found": version_diff.comparison(old, new),
             "old_name": old_name,
             "new_name": new_name,
         }
@@ -61,21 +62,21 @@ class HistoryAdminMixin:
         revision = get_object_or_404(article.revisions.select_related("created_by"), number=number)
         if request.method == "POST":
             return self._restore(request, article, revision)
-        edited, tags = editing.as_edited(self._shown_to(request, pk))
+        edited, tags = publishing.as_edited(self._shown_to(request, pk))
         context = {
             "revision": revision,
-            "found": versions.comparison(content.of(edited, tags), revision.content),
-            "visible": visible.sentence(article),
+            "found": version_diff.comparison(snapshot.of(edited, tags), revision.content),
+            "visible": status_text.sentence(article),
         }
         return self._page(request, "restore", article, f"恢复第{number}版", context)
 
     def _restore(self, request, article, revision):
-        kept = editing.restore(revision=revision, user=request.user)
+        kept = publishing.restore(revision=revision, user=request.user)
         words = f"已把第{revision.number}版恢复为第{kept.number}版"
         self.log_change(request, article, f"{words}。")
         now = self._shown_to(request, article.pk)
         still = "" if now.pending_id is None else "，还没有发布"
-        self.message_user(request, f"{words}{still}。{visible.sentence(now)}", messages.SUCCESS)
+        self.message_user(request, f"{words}{still}。{status_text.sentence(now)}", messages.SUCCESS)
         return redirect("admin:articles_article_change", article.pk)
 
     def _shown_to(self, request, pk):
@@ -90,7 +91,7 @@ class HistoryAdminMixin:
     def _version(self, article, name):
         """The content that a name means, and what it is called."""
         if name == LIVE:
-            return content.of(article), "访客看到的" if article.is_public else "保存在网站上的"
+            return snapshot.of(article), "访客看到的" if article.is_public else "保存在网站上的"
         if not name.isdecimal() or len(name) > LONGEST_NUMBER:
             raise Http404("没有这个版本")
         revision = get_object_or_404(article.revisions, number=int(name))

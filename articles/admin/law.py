@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from articles import typed
-from articles.forms import TypedForm
+from articles.law import live_check
 from articles.models import Citation
+from articles.quality.forms import TypedForm
 from statutes.admin.citing import CitingAdminMixin
 
 PANEL = "admin/articles/article/law_panel.html"
@@ -54,12 +54,12 @@ class LawAdminMixin(CitingAdminMixin):
         if article.pending_id:  # the stored citations are those of what visitors read
             return render_to_string(PANEL, {"found": self._look(article), "article": article})
         stored = article.citations.select_related("statute", "leads_to") if article.pk else []
-        found = typed.findings(list(stored))
+        found = live_check.findings(list(stored))
         return render_to_string(PANEL, {"found": found, "article": article})
 
     def _look(self, article):
         names = ("body", "title", "summary", "checked_on")
-        return typed.look(article=article, **{name: getattr(article, name) for name in names})
+        return live_check.look(article=article, **{name: getattr(article, name) for name in names})
 
     def save_model(self, request, obj, form, change):
         """A change that waits to be published is not stored as citing yet, and is told of too."""
@@ -76,5 +76,5 @@ class LawAdminMixin(CitingAdminMixin):
         form = TypedForm(request.POST)
         if not form.is_valid():
             return render(request, FOUND, {"form": form}, status=400)
-        found = typed.look(**form.cleaned_data)
+        found = live_check.look(**form.cleaned_data)
         return render(request, FOUND, {"found": found, "article": form.cleaned_data["article"]})

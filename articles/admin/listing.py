@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from articles.admin.editing import refuse_to_hide, untimed
 from articles.admin.law import ReviewFilter
 from articles.models import Article, State
-from articles.services import editing, nearness
-from articles.visible import day
+from articles.related import recompute
+from articles.workflow import publishing
+from articles.workflow.status_text import day
 
 MOST_AT_ONCE = 500  # each keeps a version and is indexed anew, while others wait
 MOST_NAMED = 5
@@ -112,7 +113,7 @@ class ListingAdminMixin:
         if "confirmed" not in request.POST:
             return self._confirm(request, queryset)
         self._do(
-            request, queryset, "已撤下{}篇文章，原网址显示“这篇文章已经撤下”。", editing.withdraw
+            request, queryset, "已撤下{}篇文章，原网址显示“这篇文章已经撤下”。", publishing.withdraw
         )
         return None
 
@@ -138,11 +139,11 @@ class ListingAdminMixin:
         rows = Article.objects.filter(pk__in=queryset.values("pk")).select_related("pending")
         for article in rows.order_by("pk"):
             try:
-                with nearness.left_to_worker():
+                with recompute.left_to_worker():
                     kept = act(article=article, user=request.user)
                 self.log_change(request, article, f"{kept.get_act_display()}第{kept.number}版。")
                 done += 1
-            except editing.Refused as reason:
+            except publishing.Refused as reason:
                 refused.append(f"《{article.title}》：{reason}")
         if done:
             self.message_user(request, words.format(done), messages.SUCCESS)
@@ -167,25 +168,25 @@ def publish_stored(*, article, user):
     """Publish what is stored: the change that waits, or the draft."""
     article = _as_it_stands(article)
     if article.state == State.PUBLISHED and article.pending_id is None:
-        raise editing.Refused(NOTHING_NEW)
-    edited, tags = editing.as_edited(article)
+        raise publishing.Refused(NOTHING_NEW)
+    edited, tags = publishing.as_edited(article)
     refuse_to_hide(edited)
     at = timezone.now() if untimed(edited) else None
-    return editing.publish(article=edited, user=user, tags=tags, at=at)
+    return publishing.publish(article=edited, user=user, tags=tags, at=at)
 
 
 def submit_stored(*, article, user):
     """Ask a second person about what is stored."""
     article = _as_it_stands(article)
     if article.submitted_at:
-        raise editing.Refused(WAITS_ALREADY)
-    edited, tags = editing.as_edited(article)
-    return editing.submit(article=edited, user=user, tags=tags)
+        raise publishing.Refused(WAITS_ALREADY)
+    edited, tags = publishing.as_edited(article)
+    return publishing.submit(article=edited, user=user, tags=tags)
 
 
 def _as_it_stands(article):
     """Of many at once, somebody may have saved one while others had their turn."""
-    stored = editing.held(article)
+    stored = publishing.held(article)
     if stored is None:
-        raise editing.Refused("这篇文章刚刚被删除了。")
+        raise publishing.Refused("这篇文章刚刚被删除了。")
     return stored

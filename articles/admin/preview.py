@@ -13,11 +13,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
-from articles import page
 from articles.admin.history import FOLDER
 from articles.models import Article
-from articles.services import previews
-from articles.visible import beijing
+from articles.public import context as public_context
+from articles.workflow import previews
+from articles.workflow.status_text import beijing
 
 TYPED = "预览：按现在写的内容显示，只有您自己看得到。"
 # A page of the desk may frame this one; no other page, and no other site, may frame anything.
@@ -57,9 +57,13 @@ class PreviewAdminMixin:
         if article.area_id is None or article.author_id is None:
             response = render(request, f"{FOLDER}/preview_early.html")
         else:
-            band = page.Preview(TYPED, wrong, framed=True)
+            band = public_context.Preview(TYPED, wrong, framed=True)
             tags = form.cleaned_data.get("tag_names", [])
-            response = render(request, page.TEMPLATE, page.preview_context(article, band, tags))
+            response = render(
+                request,
+                public_context.TEMPLATE,
+                public_context.preview_context(article, band, tags),
+            )
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

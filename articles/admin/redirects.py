@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.contrib.redirects.models import Redirect
 from django.utils.html import format_html
 
-from articles import old_addresses
-from articles.old_addresses import Odd
+from articles.redirects import rules
+from articles.redirects.rules import Odd
 
 OLD = "旧网站上一页的网址，例如：/news/show.asp?id=12。带域名的整个网址也可以，域名会去掉。"
 NEW = "本网站的网址，例如：/articles/12/。留空表示这一页已经没有了，访客会看到“内容已撤下”。"
@@ -35,7 +35,7 @@ class RedirectForm(forms.ModelForm):
     def clean_old_path(self):
         """The one spelling, once only."""
         try:
-            old = old_addresses.spelled(self.cleaned_data["old_path"])
+            old = rules.spelled(self.cleaned_data["old_path"])
         except Odd as odd:
             raise forms.ValidationError(str(odd)) from None
         others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=self.instance.pk)
@@ -49,7 +49,7 @@ class RedirectForm(forms.ModelForm):
         if "old_path" not in cleaned or "new_path" not in cleaned:
             return cleaned
         try:
-            cleaned["old_path"], cleaned["new_path"] = old_addresses.lead(
+            cleaned["old_path"], cleaned["new_path"] = rules.lead(
                 cleaned["old_path"], cleaned["new_path"], instead_of=self.instance.pk
             )
         except Odd as odd:
@@ -76,7 +76,7 @@ class RedirectAdmin(admin.ModelAdmin):
         """Those that led to the old address follow, so that each is one hop."""
         obj.site_id = settings.SITE_ID
         super().save_model(request, obj, form, change)
-        number = old_addresses.lead_on(obj.old_path, obj.new_path)
+        number = rules.lead_on(obj.old_path, obj.new_path)
         if number:
             self.message_user(
                 request, f"另有{number}个转到这个旧网址的网址，已一起改为直接转过去。"

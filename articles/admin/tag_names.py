@@ -9,15 +9,15 @@ from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.template.loader import render_to_string
 
-from articles import content
 from articles.models import Tag
+from articles.revisions import snapshot
 
 LONGEST = Tag._meta.get_field("name").max_length
 LONGEST_LINE = 400
 BETWEEN = re.compile(r"[、，,;；\n]+")
 OFFERED = 500
 HELP = (
-    f"用顿号或逗号隔开，最多{content.MOST_TAGS}个，每个不超过{LONGEST}个字。"
+    f"用顿号或逗号隔开，最多{snapshot.MOST_TAGS}个，每个不超过{LONGEST}个字。"
     "例如：工伤认定、停工留薪期。"
 )
 TOO_MANY = "最多写{most}个标签，现在有{number}个。"
@@ -75,8 +75,8 @@ class TagNamesField(forms.CharField):
 
     def clean(self, value):
         names = names_in(super().clean(value))
-        if len(names) > content.MOST_TAGS:
-            raise ValidationError(TOO_MANY.format(most=content.MOST_TAGS, number=len(names)))
+        if len(names) > snapshot.MOST_TAGS:
+            raise ValidationError(TOO_MANY.format(most=snapshot.MOST_TAGS, number=len(names)))
         for name in names:
             if len(name) > LONGEST:
                 raise ValidationError(TOO_LONG.format(name=name, number=len(name)))

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 
 from articles.admin.tag_names import names_in
 from articles.models import Tag
-from articles.services import tags as services
+from articles.workflow import tags as services
 
 TOO_FEW = "请至少勾选两个标签再合并。"
 MERGED = "已把“{names}”并入“{kept}”，{number}篇文章改用“{kept}”。"

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 
-from articles import content
 from articles.importing.markdown import HTML
 from articles.importing.values import BEIJING, LIST_SIGNS
 from articles.models import Article
+from articles.revisions import snapshot
 from firm.models import Lawyer, PracticeArea
 
 # The order in which they stand in a file.
@@ -79,7 +79,7 @@ def _one(article, slugs, old):
     fields = {
         "id": article.external_id,
         "site_number": str(article.pk),
-        **_content(article, slugs, content.stored_tags(article)),
+        **_content(article, slugs, snapshot.stored_tags(article)),
         "state": article.state,
         "related": [_link(link) for link in article.related_links.all()],
         "old_url": old,
@@ -91,7 +91,7 @@ def _one(article, slugs, old):
     if article.pending is None:
         return Exported(article, fields, article.body)
     kept = article.pending.content
-    change = content.put(kept, copy.copy(article))
+    change = snapshot.put(kept, copy.copy(article))
     fields["pending"] = {k: v for k, v in _content(change, slugs, kept["tags"]).items() if v}
     return Exported(article, fields, article.body, change.body)
 

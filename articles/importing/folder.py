@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, OperationalError, transaction
 
-from articles import turns
 from articles.importing import docx, files, html, jsonl, markdown, sheet, store
 from articles.importing.links import Links
 from articles.importing.making import Made, Maker
 from articles.importing.placing import Done, Placed, Stored, place
 from articles.importing.record import Found, Record, Refusal, Unreadable
+from articles.search import sqlite_yield
 
 READERS = {
     "md": markdown.read,
@@ -63,7 +63,7 @@ class Import:
                 signs = sum(len(one.article.body) for one in batch)
                 if len(batch) >= BATCH or signs > BATCH_SIGNS:
                     self._store(batch)
-                    turns.let_others_write()
+                    sqlite_yield.let_others_write()
                     batch = []
             self._store(batch)
         finally:

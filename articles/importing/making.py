@@ -7,12 +7,12 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles import content
 from articles.importing import keys, markdown, values
 from articles.importing.known import Site
 from articles.importing.pictures import Pictures
 from articles.importing.record import Record, Unreadable
 from articles.models import Article, State, Tag
+from articles.revisions import snapshot
 
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 LONGEST_ID = Article._meta.get_field("external_id").max_length
@@ -123,7 +123,7 @@ class Maker:
         inner.notes = made.record.notes
         inner.fields |= {"id": made.identity, "state": State.PUBLISHED.value}
         change = self.make(inner, with_change=False)
-        made.pending = content.of(change.article, change.tags or [])
+        made.pending = snapshot.of(change.article, change.tags or [])
 
 
 def _told_body(told):
@@ -208,8 +208,8 @@ def _check(made):
     too_long = next((name for name in made.tags or [] if len(name) > LONGEST_TAG), "")
     if too_long:
         raise Unreadable(f"标签“{too_long[:30]}”太长，最多{LONGEST_TAG}个字。")
-    if len(made.tags or []) > content.MOST_TAGS:
-        raise Unreadable(f"有{len(made.tags)}个标签，最多{content.MOST_TAGS}个。")
+    if len(made.tags or []) > snapshot.MOST_TAGS:
+        raise Unreadable(f"有{len(made.tags)}个标签，最多{snapshot.MOST_TAGS}个。")
     _check_rules(article)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from articles import content
 from articles.importing.making import Made
 from articles.importing.record import Unreadable
 from articles.models import Act, Article
+from articles.revisions import snapshot
 
 ALWAYS = {"title", "body", "area", "author"}
 UNDER_WORK = (
@@ -107,15 +107,15 @@ def _merged(row, made):
     for name in ALWAYS | made.given:
         setattr(wanted, name, getattr(made.article, name))
     wanted.text, wanted.excerpt = made.article.text, made.article.excerpt
-    return wanted, content.stored_tags(row) if made.tags is None else made.tags
+    return wanted, snapshot.stored_tags(row) if made.tags is None else made.tags
 
 
 def _same(row, wanted, tags, made):
     pending = row.pending and row.pending.content
     if made.pending and _plain(made.pending) != _plain(pending):
         return False
-    before = content.of(row)
-    return row.state == wanted.state and _plain(before) == _plain(content.of(wanted, tags))
+    before = snapshot.of(row)
+    return row.state == wanted.state and _plain(before) == _plain(snapshot.of(wanted, tags))
 
 
 def _plain(kept):
@@ -124,6 +124,6 @@ def _plain(kept):
         return None
     times = {
         name: kind.fromisoformat(kept[name]) if kept[name] else None
-        for name, kind in content.TIMES.items()
+        for name, kind in snapshot.TIMES.items()
     }
     return {**kept, **times, "tags": sorted(kept["tags"])}

@@ -5,10 +5,12 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles import content, old_addresses, search
+from articles import search
 from articles.importing.placing import Done, Placed
 from articles.models import Act, Article, Citation, Revision, State, Tag
-from articles.services import after, previews
+from articles.redirects import rules
+from articles.revisions import snapshot
+from articles.workflow import after_publish, previews
 from statutes.law.table import Table
 from statutes.services import citation_sync
 
@@ -36,7 +38,7 @@ def store(batch: list[Placed]) -> None:
     previews.revoke_all(
         articles=[one.wanted for one in changed if one.wanted.state == State.WITHDRAWN]
     )
-    after.changed_many([one.wanted for one in both if one.wanted.pk in public])
+    after_publish.changed_many([one.wanted for one in both if one.wanted.pk in public])
 
 
 def _was_public(one):
@@ -79,7 +81,7 @@ def _keep_revisions(both):
         .annotate(Max("number"))
         .order_by()
     )
-    kept = [_revision(one, last, content.of(one.wanted, one.tags), 1) for one in both]
+    kept = [_revision(one, last, snapshot.of(one.wanted, one.tags), 1) for one in both]
     waiting = [one for one in both if one.made.pending]
     further = [_revision(one, last, one.made.pending, 2) for one in waiting]
     Revision.objects.bulk_create([*kept, *further])
@@ -116,9 +118,7 @@ def redirect(batch: list[Placed], *, dry_run: bool) -> None:
     """Lead the old addresses of a batch to its articles; what cannot be is noted."""
     wanted = [(one, told) for one in batch for told in one.made.old_urls if one.done != Done.KEPT]
     pairs = [(told, _address(one)) for one, told in wanted]
-    for (one, _), words in zip(
-        wanted, old_addresses.lead_many(pairs, dry_run=dry_run), strict=True
-    ):
+    for (one, _), words in zip(wanted, rules.lead_many(pairs, dry_run=dry_run), strict=True):
         if words:
             one.made.record.notes.append(words)
 

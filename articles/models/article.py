@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import titles
-from articles.excerpts import excerpt
+from articles.text import title_key as text_title_key
+from articles.text.excerpt import excerpt
 from firm.base import current_site
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
@@ -72,7 +72,7 @@ class Article(Sample, Timestamped):
     """A legal Q&A article.
 
     The row of a published article is what visitors read. A change of it lies in a revision
-    (`pending`) until it is published; only `articles.services.editing` moves one into the other.
+    (`pending`) until it is published; only `articles.workflow.publishing` moves one into the other.
     """
 
     title = models.CharField("标题", max_length=60, help_text="一个问题，8到30字，以“？”结尾。")
@@ -279,7 +279,7 @@ class Article(Sample, Timestamped):
         self.body = structure.tidy(sanitise.clean_html(self.body))
         self.text = structure.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
-        self.title_key = titles.key(self.title)
+        self.title_key = text_title_key.key(self.title)
 
     def save(self, *args, **kwargs):
         """Store what the fence lets through, and what follows from it: texts and citations."""
@@ -290,7 +290,7 @@ class Article(Sample, Timestamped):
             changed = changed | {"text", "excerpt", "title_key"}
         elif changed & SHAPING:
             self.excerpt = excerpt(self.summary or self.text, self.title)
-            self.title_key = titles.key(self.title)
+            self.title_key = text_title_key.key(self.title)
             changed = changed | {"excerpt", "title_key"}
         if named is not None:
             kwargs["update_fields"] = changed

@@ -9,7 +9,8 @@ from articles.models.article import Article
 class CheckDecision(models.Model):
     """A hint that stays as it is, by whom and why; append-only.
 
-    `fingerprint` names what was hinted at (`articles.checks`): other words bring the hint again.
+    `fingerprint` names what was hinted at (`articles.quality.checks`): other words bring the hint
+    again.
     """
 
     article = models.ForeignKey(

@@ -27,7 +27,8 @@ class DailyReads(models.Model):
 class SearchedWords(models.Model):
     """How often the same words were looked for on one day, and how many articles they found.
 
-    The words are folded; what may name or reach a person is never kept (`articles.searched`).
+    The words are folded; what may name or reach a person is never kept
+    (`articles.stats.search_log`).
     """
 
     words = models.CharField("搜索词", max_length=40)

@@ -20,7 +20,7 @@ class Act(models.TextChoices):
 
 
 class Revision(models.Model):
-    """One saved version: the whole content (`articles.content`), who, when and why."""
+    """One saved version: the whole content (`articles.revisions.snapshot`), who, when and why."""
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="revisions", db_index=False

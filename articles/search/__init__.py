@@ -6,11 +6,11 @@ tells whether hits hold every word, `meant` what else may have been typed, `miss
 would add. Saved and deleted articles are followed by themselves (`hooks`).
 """
 
-from articles.search.filling import clear, index, index_many, missing, remove
+from articles.search.did_you_mean import meant
+from articles.search.highlight import marked, marks_of, snippet
+from articles.search.indexing import clear, index, index_many, missing, remove
 from articles.search.likeness import remembering, similar
-from articles.search.marking import marked, marks_of, snippet
 from articles.search.ranking import Found, found, search
-from articles.search.slips import meant
 
 __all__ = [
     "Found",

@@ -10,7 +10,7 @@ from articles.models import Article
 from articles.search import tokens
 from articles.search.engine import Part, ask
 from articles.search.expressions import Token
-from articles.search.places import pk_of
+from articles.search.sort_keys import pk_of
 from articles.search.visibility import hidden
 
 LOOKED_AT = 60  # tokens that the article holds most often

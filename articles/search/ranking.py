@@ -15,7 +15,7 @@ from articles.models import Citation
 from articles.search import tokens, wording
 from articles.search.engine import Part, ask
 from articles.search.expressions import Either, Token, every
-from articles.search.places import pk_of
+from articles.search.sort_keys import pk_of
 from articles.search.visibility import hidden
 
 NEWEST = 500  # of each list: those behind them follow by their age alone

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from articles import turns
 from articles.models import Article, State
+from articles.search import sqlite_yield
 from articles.search.engine import current
-from articles.search.filling import index_many
+from articles.search.indexing import index_many
 
 BATCH = 50  # written in one transaction, for which whoever writes beside it has to wait
 FIELDS = ("title", "summary", "text", "state", "publish_at", "area", "author")
@@ -25,7 +25,7 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
         while batch := _index_behind(last):
             done, last = done + len(batch), batch[-1]
             tick(done, max(done, total))
-            turns.let_others_write()
+            sqlite_yield.let_others_write()
         strays = set(current().ids()) - set(published.values_list("pk", flat=True))
         current().drop(sorted(strays))
     return done

@@ -4,9 +4,9 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from articles import turns
+from articles.search import sqlite_yield
 from articles.search.expressions import Token, written
-from articles.search.places import MASK
+from articles.search.sort_keys import MASK
 
 # Table, expression of the place, expression of the id: of rows that match, and of all rows.
 MATCHED = ("articles_search", "rowid", f"(rowid & {MASK})")
@@ -98,7 +98,7 @@ def _merge():
             done = connection.connection.total_changes - before < 2  # noqa: PLR2004
         pages = MERGED
         if not done:
-            turns.let_others_write()
+            sqlite_yield.let_others_write()
 
 
 def match(number: int) -> str:

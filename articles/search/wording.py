@@ -4,8 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from articles import law_terms
-from articles.search import everyday, tokens
+from articles.search import law_terms, synonyms, tokens
 from articles.search.expressions import All, Either, Token
 
 MOST_WORDS = 8
@@ -109,7 +108,7 @@ def _words(term):
 
 def _spellings(part):
     """The tokens of a word, with its numbers in digits, and with what the law calls it."""
-    others = [part.replace(said, f" {legal} ") for said, legal in everyday.legal_of(part)]
+    others = [part.replace(said, f" {legal} ") for said, legal in synonyms.legal_of(part)]
     found = [tuple(spelled(one)) for one in [part, tokens.in_digits(part), *others]]
     return tuple(dict.fromkeys(found))
 
@@ -136,7 +135,7 @@ def pieces_of(text: str) -> list[Piece]:
 
 
 def _legal(text):
-    for said, legal in everyday.legal_of(text):
+    for said, legal in synonyms.legal_of(text):
         yield _piece(legal, text.index(said), len(said))
 
 

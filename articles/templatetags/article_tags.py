@@ -2,8 +2,10 @@
 
 from django import template
 
-from articles import due, lists, most_read
+from articles.law import review_due
 from articles.models import Article, Citation
+from articles.public import lists
+from articles.stats import popular
 
 register = template.Library()
 NONE_IN_AREA = "这一领域还没有文章，可以直接写下您的问题。"
@@ -17,7 +19,7 @@ def area_articles(request, area):
         "request": request,
         "page": lists.page_of(request, found),
         "tags": lists.tags_in(found),
-        "most_read": most_read.most_read(found),
+        "most_read": popular.most_read(found),
         "none": NONE_IN_AREA,
     }
 
@@ -32,7 +34,7 @@ def lawyer_articles(request, lawyer):
 @register.inclusion_tag("articles/includes/most_read.html")
 def most_read_articles():
     """What was read most lately; nothing where that says little."""
-    return {"most_read": most_read.most_read()}
+    return {"most_read": popular.most_read()}
 
 
 @register.inclusion_tag("articles/includes/citing.html")
@@ -51,4 +53,4 @@ def citing_articles(statute, number=None, sub=0, most=11):
 @register.inclusion_tag("articles/includes/check_due.html")
 def check_due(article):
     """The dated line on an article whose law nobody has checked for long."""
-    return {"line": due.line(article)}
+    return {"line": review_due.line(article)}

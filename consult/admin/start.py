@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import due
+from articles.law import review_due
 from consult import assignment, charts, desk_figures, keys, notices
 from consult.admin import cells
 from consult.forms.search import DeskSearchForm
@@ -106,7 +106,7 @@ def _unchecked(user):
     if not user.has_perm("articles.change_article"):
         return []
     address = f"{reverse(ARTICLES)}?check=waiting"
-    return [Tile("待核对", due.number(), address, False)]
+    return [Tile("待核对", review_due.number(), address, False)]
 
 
 def _failing(user):

@@ -13,7 +13,7 @@ from statutes.data.csv_files import NotASheet
 from statutes.data.rows import Row
 from statutes.data.table_csv import Place
 
-FOLDER = Path(__file__).parent / "data"
+FOLDER = Path(__file__).parent
 STATUTES = ["laws.csv", "regulations.csv", "interpretations.csv", "others.csv"]
 CRIMES = {"旧罪名": "old_name", "现罪名": "new_name", "更名日期": "since", "依据": "citation"}
 PERIODS = {

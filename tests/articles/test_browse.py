@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles import lists
 from articles.models import Article, State
+from articles.public import lists
 from articles.templatetags.article_tags import NONE_IN_AREA
 from tests.factories import make_area, make_article, make_lawyer
 

@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import forms
 from articles.admin.check_pages import STALE
 from articles.admin.checks import GRAVE
-from articles.checks import REGISTRY, Severity
 from articles.models import Article, CheckDecision, Citation, State
-from articles.services import deciding, editing
+from articles.quality import decisions, forms
+from articles.quality.checks import REGISTRY, Severity
+from articles.workflow import publishing
 from tests.articles.test_admin import LIST, form
 from tests.factories import make_article, make_staff, make_superuser
 from tests.sentences import of_field
@@ -239,9 +239,9 @@ def test_the_same_is_not_kept_twice(editor):
     data = {"act": "keep", "hint": hint, "note": REASON, "quiet": "on"}
     assert editor.post(page_of(article), data).status_code == 204
     again = editor.post(page_of(article), data)
-    assert (again.status_code, again.text) == (409, deciding.KEPT_ALREADY)
-    with pytest.raises(deciding.AlreadySo):
-        deciding.take_back(
+    assert (again.status_code, again.text) == (409, decisions.KEPT_ALREADY)
+    with pytest.raises(decisions.AlreadySo):
+        decisions.take_back(
             article=article, code="x", fingerprint="y", quote="", note="", user=editor.user
         )
 
@@ -250,7 +250,7 @@ def test_the_page_of_a_live_article_is_about_the_change_that_waits(editor):
     article = make_article(body="<p>公开的正文。</p>")
     changed = Article.objects.get(pk=article.pk)
     changed.body = WORDS
-    editing.save_draft(article=changed, user=editor.user)
+    publishing.save_draft(article=changed, user=editor.user)
     assert "胜诉率" in editor.get(page_of(article)).text
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import compare
-from articles.edits import Budget, shortest
+from articles.revisions import diff
+from articles.revisions.myers import Budget, shortest
 from richtext.core import blocks
 from tests.growth import grows_evenly
 
@@ -17,12 +17,12 @@ SIGNS = "的一是在不了有和人这中大为上个国我以要他时来用�
 def marked(old, new):
     """The words of two lines, - before what is gone and + before what is new."""
     signs = {"same": "", "removed": "-", "added": "+"}
-    pieces = compare.words(old, new, Budget(10_000))
+    pieces = diff.words(old, new, Budget(10_000))
     return [f"{signs[piece.mark]}{piece.text}" for piece in pieces]
 
 
 def rows(old, new):
-    found = compare.differences(blocks.of_html(old), blocks.of_html(new))
+    found = diff.differences(blocks.of_html(old), blocks.of_html(new))
     return [(row.mark, row.kind, "".join(piece.text for piece in row.pieces)) for row in found]
 
 
@@ -79,17 +79,15 @@ def test_a_change_of_format_alone_is_told():
 
 def test_what_has_not_changed_is_folded():
     same = "".join(f"<p>第{number}段没有变化。</p>" for number in range(9))
-    found = compare.differences(
-        blocks.of_html(f"{same}<p>旧</p>"), blocks.of_html(f"{same}<p>新</p>")
-    )
-    folded, shown = compare.parts(found)
+    found = diff.differences(blocks.of_html(f"{same}<p>旧</p>"), blocks.of_html(f"{same}<p>新</p>"))
+    folded, shown = diff.parts(found)
     assert (folded.folded, len(folded.rows)) == (True, 8)
     assert (shown.folded, shown.rows[0].mark) == (False, "same")
 
 
 @given(st.text("甲乙丙。1", max_size=40), st.text("甲乙丙。1", max_size=40))
 def test_the_pieces_make_up_both_texts(old, new):
-    pieces = compare.words(old, new, Budget(100_000))
+    pieces = diff.words(old, new, Budget(100_000))
     assert "".join(piece.text for piece in pieces if piece.mark != "added") == old
     assert "".join(piece.text for piece in pieces if piece.mark != "removed") == new
 
@@ -150,6 +148,6 @@ def test_two_megabytes_cost_no_more_than_their_size(pair):
 
     def differ(size):
         old, new = pair(size)
-        compare.differences(blocks.of_html(old), blocks.of_html(new))
+        diff.differences(blocks.of_html(old), blocks.of_html(new))
 
     assert grows_evenly(differ, 660_000)

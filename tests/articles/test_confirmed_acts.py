@@ -4,10 +4,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from articles import visible
 from articles.admin.confirm import WARNINGS, ReasonForm
 from articles.models import State
-from articles.services import editing, previews
+from articles.workflow import previews, publishing, status_text
 from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
 from tests.factories import make_article, make_staff
 from tests.sentences import of_field
@@ -39,7 +38,7 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
     article.refresh_from_db()
     assert article.state == State.PUBLISHED
     response = client.post(page(article, "withdraw"), {"note": "过时"})
-    assert said(response) == f"已撤下。{visible.GONE}"
+    assert said(response) == f"已撤下。{status_text.GONE}"
     assert client.get(article.get_absolute_url()).status_code == 200  # the staff may look
     link.refresh_from_db()
     assert link.revoked_at is not None
@@ -48,7 +47,7 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
 
 def test_sending_back_needs_a_word_which_the_writer_then_reads(client):
     article = make_article(state=State.DRAFT)
-    editing.submit(article=edited(article), user=make_staff())
+    publishing.submit(article=edited(article), user=make_staff())
     log_in(client, *PUBLISHER)
     unsaid = client.post(page(article, "return"), {"note": ""}).text
     assert of_field(ReasonForm, "note", "required") in unsaid
@@ -61,7 +60,7 @@ def test_sending_back_needs_a_word_which_the_writer_then_reads(client):
 
 def test_giving_up_a_change_brings_back_what_visitors_read(client):
     article = make_article(body="<p>访客看到的。</p>")
-    editing.save_draft(article=edited(article, body="<p>不要了的。</p>"), user=make_staff())
+    publishing.save_draft(article=edited(article, body="<p>不要了的。</p>"), user=make_staff())
     log_in(client, *WRITER)
     client.post(page(article, "drop"))
     change = client.get(reverse("admin:articles_article_change", args=[article.pk])).text
@@ -75,5 +74,5 @@ def test_what_somebody_did_already_is_said_and_not_done_twice(client):
     asked = client.get(page(article, "withdraw"))
     assert not asked.context["allowed"]
     assert "<button" not in asked.text.partition('class="editing-page"')[2].partition("</div>")[0]
-    assert said(client.post(page(article, "withdraw"))) == editing.GONE_ALREADY
+    assert said(client.post(page(article, "withdraw"))) == publishing.GONE_ALREADY
     assert client.get(page(article, "nothing")).status_code == 404

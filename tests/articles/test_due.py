@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import due
+from articles.law import review_due
 from articles.models import State
 from tests.factories import make_article, make_lawyer, make_staff
 
@@ -33,31 +33,37 @@ def published(*parts):
     ],
 )
 def test_the_period_is_twelve_months_to_the_day(today, limit):
-    assert due.MONTHS == 12
-    assert due.limit(today) == limit
-    assert not due.is_old(limit, today)
-    assert due.is_old(limit - timedelta(days=1), today)
+    assert review_due.MONTHS == 12
+    assert review_due.limit(today) == limit
+    assert not review_due.is_old(limit, today)
+    assert review_due.is_old(limit - timedelta(days=1), today)
 
 
 def test_the_line_gives_the_day_of_the_last_check():
     article = checked(date(2025, 3, 5))
-    assert due.line(article, TODAY) == due.CHECKED.format("2025年3月5日") + due.OVERDUE
-    assert due.line(checked(date(2025, 11, 25)), TODAY) == ""
+    assert (
+        review_due.line(article, TODAY)
+        == review_due.CHECKED.format("2025年3月5日") + review_due.OVERDUE
+    )
+    assert review_due.line(checked(date(2025, 11, 25)), TODAY) == ""
 
 
 def test_what_was_never_checked_gets_it_a_year_after_publication():
     old = make_article(publish_at=published(2025, 3, 5))
-    assert due.line(old, TODAY) == due.UNCHECKED.format("2025年3月5日") + due.OVERDUE
-    assert due.line(make_article(publish_at=published(2026, 3, 5)), TODAY) == ""
+    assert (
+        review_due.line(old, TODAY)
+        == review_due.UNCHECKED.format("2025年3月5日") + review_due.OVERDUE
+    )
+    assert review_due.line(make_article(publish_at=published(2026, 3, 5)), TODAY) == ""
 
 
 def test_readers_see_the_line_on_an_overdue_article_alone(client):
     overdue, fresh = checked(date(2020, 3, 5)), checked(timezone.localdate())
     html = client.get(overdue.get_absolute_url()).text
-    assert due.CHECKED.format("2020年3月5日") + due.OVERDUE in html
+    assert review_due.CHECKED.format("2020年3月5日") + review_due.OVERDUE in html
     assert 'class="check check-old"' in html
     html = client.get(fresh.get_absolute_url()).text
-    assert due.OVERDUE not in html
+    assert review_due.OVERDUE not in html
     assert f"{fresh.checked_by.title}于" in html
     assert 'class="check check-good"' in html
 
@@ -67,8 +73,8 @@ def test_what_waits_is_public_and_old_or_never_checked():
     checked(timezone.localdate())
     checked(date(2020, 1, 1), state=State.DRAFT)
     checked(date(2020, 1, 1), publish_at=timezone.now() + timedelta(days=1))
-    assert set(due.waiting()) == set(waiting)
-    assert due.number() == 2
+    assert set(review_due.waiting()) == set(waiting)
+    assert review_due.number() == 2
 
 
 def test_the_tile_counts_what_its_list_shows(client):
@@ -90,7 +96,7 @@ def test_nobody_else_gets_the_tile(client):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans a table of three rows")
 def test_the_number_is_read_from_an_index_alone():
     with CaptureQueriesContext(connection) as queries:
-        assert due.number() == 0
+        assert review_due.number() == 0
     for query in queries:
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from articles.admin.listing import publish_stored, submit_stored
 from articles.models import Act, Article, State
-from articles.services import after, editing, nearness
+from articles.related import recompute
+from articles.workflow import after_publish
+from articles.workflow import publishing as workflow_publishing
 from tests.factories import make_article, make_staff
 from tests.threads import aside, together
 
@@ -24,7 +26,7 @@ def publishing(article, title, user):
     def act():
         typed = Article.objects.get(pk=article.pk)
         typed.title = title
-        return editing.publish(article=typed, user=user).number
+        return workflow_publishing.publish(article=typed, user=user).number
 
     return act
 
@@ -49,9 +51,9 @@ def test_of_two_that_opened_the_same_version_one_is_told(user):
         typed = Article.objects.get(pk=article.pk)
         try:
             with transaction.atomic():
-                editing.refuse_if_newer(article=typed, since=0)
-                return str(editing.save_draft(article=typed, user=user).number)
-        except editing.Overtaken as overtaken:
+                workflow_publishing.refuse_if_newer(article=typed, since=0)
+                return str(workflow_publishing.save_draft(article=typed, user=user).number)
+        except workflow_publishing.Overtaken as overtaken:
             return f"told of {overtaken.revision.number}"
 
     assert sorted(together(act, act)) == ["2", "told of 2"]
@@ -63,7 +65,7 @@ def test_a_change_saved_while_another_is_published_is_not_lost(user):
     def saving():
         typed = Article.objects.get(pk=article.pk)
         typed.title = "同时保存的标题？"
-        return editing.save_draft(article=typed, user=user).number
+        return workflow_publishing.save_draft(article=typed, user=user).number
 
     together(publishing(article, "同时发布的标题？", user), saving)
     versions = article.revisions.exclude(act=Act.FOUND)
@@ -79,7 +81,7 @@ def test_of_many_at_once_each_is_taken_as_it_stands_when_its_turn_comes(user, ac
         chosen = stored(article)  # as the list has read it before the second save
         typed = stored(article)
         typed.title = title
-        aside(lambda typed=typed: editing.save_draft(article=typed, user=user))
+        aside(lambda typed=typed: workflow_publishing.save_draft(article=typed, user=user))
     aside(transaction.atomic(lambda: act(article=chosen, user=user)))
     now = stored(article)
     assert (now.pending or now.live).content["title"] == "后存的标题是这样？"
@@ -90,15 +92,15 @@ def test_the_worker_may_mark_an_article_that_is_just_being_published(user):
 
     @transaction.atomic
     def publishing():
-        held = editing.held(article)
+        held = workflow_publishing.held(article)
         begun.set()
         sleep(0.5)  # the worker writes its mark meanwhile, where the database has two writers
-        after.changed(held)
+        after_publish.changed(held)
         return "published"
 
     def marking():
         begun.wait(30)
-        nearness.follow_many([article])
+        recompute.follow_many([article])
         return "marked"
 
     assert together(publishing, marking) == ["published", "marked"]

@@ -9,12 +9,11 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import possible, visible
 from articles.admin import editing as editing_admin
 from articles.admin.confirm import DEEDS
 from articles.admin.tag_names import TOO_LONG, TOO_MANY
 from articles.models import Act, Article, State
-from articles.services import editing
+from articles.workflow import publishing, status_text, transitions
 from tests.articles.test_admin import LIST, form
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
@@ -36,7 +35,7 @@ def change(article):
 def send(client, article, button="_save", **fields):
     """Post the form of a stored article as it was opened just now."""
     stored = {"title": article.title, "area": article.area.pk, "author": article.author.pk}
-    stored["version"] = editing.newest_number(article)
+    stored["version"] = publishing.newest_number(article)
     return client.post(change(article), {**form(**stored), button: "x", **fields})
 
 
@@ -69,10 +68,10 @@ def test_the_buttons_fit_where_the_article_stands(client):
     later = make_article(state=State.DRAFT, publish_at=timezone.now() + timedelta(days=1))
     assert "定时发布" in buttons(client, later)
     article = make_article()
-    editing.submit(article=edited(article, title="改过的标题是这样？"), user=user)
+    publishing.submit(article=edited(article, title="改过的标题是这样？"), user=user)
     *writing, returning, dropping = buttons(client, article)
-    assert writing == list(possible.labels(edited(article)).values())
-    assert (returning, dropping) == (DEEDS[possible.RETURN][2], DEEDS[possible.DROP][2])
+    assert writing == list(transitions.labels(edited(article)).values())
+    assert (returning, dropping) == (DEEDS[transitions.RETURN][2], DEEDS[transitions.DROP][2])
     assert 'act/withdraw/">撤下' in client.get(change(article)).text
 
 
@@ -93,7 +92,7 @@ def test_saving_a_new_article_keeps_a_draft_and_stays_on_it(client):
     assert response.url == change(article)
     assert article.state == State.DRAFT
     assert set(article.tags.values_list("name", flat=True)) == {"工伤", "劳动"}
-    assert said(response).startswith(f"已保存第1版。修改说明：初稿。{visible.HIDDEN}")
+    assert said(response).startswith(f"已保存第1版。修改说明：初稿。{status_text.HIDDEN}")
 
 
 def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
@@ -102,7 +101,7 @@ def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
     )
     log_in(client, *WRITER)
     response = send(client, article, body="<p>还没有发布的。</p>")
-    still = visible.STILL.format(visible.day(article.publish_at))
+    still = status_text.STILL.format(status_text.day(article.publish_at))
     assert f"还没有发布。{still}" in said(response)
     assert "访客看到的。" in client.get(article.get_absolute_url()).text
     page = client.get(change(article)).text
@@ -116,8 +115,8 @@ def test_what_visitors_see_is_told_by_the_row_and_not_by_what_is_typed(client):
     later = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     send(client, article, **later)
     for page in (client.get(change(article)), send(client, article, title="", **later)):
-        assert visible.STILL.format(visible.day(article.publish_at)) in page.text
-        assert visible.LATER.format("2099年12月1日 09:00") not in page.text
+        assert status_text.STILL.format(status_text.day(article.publish_at)) in page.text
+        assert status_text.LATER.format("2099年12月1日 09:00") not in page.text
 
 
 def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
@@ -134,7 +133,7 @@ def test_publishing_a_change_tells_that_visitors_see_it(client):
     article = make_article(is_sample=True)
     log_in(client, *PUBLISHER)
     response = send(client, article, "_publish", body="<p>新的正文。</p>")
-    assert said(response).startswith(f"已发布第2版。{visible.CURRENT}")
+    assert said(response).startswith(f"已发布第2版。{status_text.CURRENT}")
     article.refresh_from_db()
     assert (article.text, article.is_sample) == ("新的正文。", False)
 
@@ -166,7 +165,7 @@ def test_what_is_refused_comes_back_with_every_word(client):
     log_in(client, *PUBLISHER)
     response = send(client, article, "_publish", body="<p>一个字也不能丢。</p>", note="说明也在")
     assert response.status_code == 200
-    assert editing.NOT_SUBMITTED in response.text
+    assert publishing.NOT_SUBMITTED in response.text
     assert "一个字也不能丢。" in response.text
     assert "说明也在" in response.text
     assert Article.objects.get().state == State.DRAFT
@@ -176,7 +175,7 @@ def test_a_button_that_was_not_shown_does_nothing(client):
     article = make_article(state=State.DRAFT)
     log_in(client, *WRITER)
     response = send(client, article, "_publish", body="<p>想直接发布。</p>")
-    assert editing_admin.NOT_ALLOWED[possible.PUBLISH] in response.text
+    assert editing_admin.NOT_ALLOWED[transitions.PUBLISH] in response.text
     assert "想直接发布。" in response.text
     article.refresh_from_db()
     assert article.state == State.DRAFT
@@ -185,7 +184,7 @@ def test_a_button_that_was_not_shown_does_nothing(client):
 def test_a_second_editor_is_warned_and_nothing_is_stored(client):
     article = make_article(state=State.DRAFT)
     other = make_staff(first_name="小林")
-    editing.save_draft(article=edited(article, title="同事写的标题呢？"), user=other)
+    publishing.save_draft(article=edited(article, title="同事写的标题呢？"), user=other)
     log_in(client, *WRITER)
     response = send(client, article, body="<p>我写的，还没存。</p>", version=1)
     for words in ("小林于", "存了第2版", "我写的，还没存。", "?from=1&amp;to=2", 'name="anyway"'):
@@ -195,7 +194,7 @@ def test_a_second_editor_is_warned_and_nothing_is_stored(client):
 
 def test_the_second_editor_may_save_all_the_same_unless_there_is_a_third(client):
     article = make_article(state=State.DRAFT)
-    editing.save_draft(article=edited(article, title="同事写的标题呢？"), user=make_staff())
+    publishing.save_draft(article=edited(article, title="同事写的标题呢？"), user=make_staff())
     log_in(client, *WRITER)
     send(client, article, body="<p>我写的。</p>", version=1, anyway=2)
     assert article.revisions.count() == 3
@@ -206,7 +205,7 @@ def test_the_second_editor_may_save_all_the_same_unless_there_is_a_third(client)
 def test_a_reviewer_publishes_what_was_submitted_from_the_form(client):
     make_settings(second_person=True)
     article = make_article(state=State.DRAFT, body="<p>甲</p><p>乙</p>", publish_at=at(9))
-    editing.submit(article=edited(article), user=make_staff())
+    publishing.submit(article=edited(article), user=make_staff())
     log_in(client, *PUBLISHER)
     times = {"publish_at_0": "2026-11-20", "publish_at_1": "09:00:00"}
     send(client, article, "_publish", body="<p>甲</p>\r\n<p>乙</p>", **times)
@@ -218,7 +217,7 @@ def test_what_a_reviewer_publishes_is_what_was_submitted_to_the_letter(client):
     make_settings(second_person=True)
     body = '<p><a href="/contact/" title="甲">联系</a></p>'
     article = make_article(state=State.DRAFT, body=body, publish_at=timezone.now())
-    editing.submit(article=edited(article), user=make_staff())
+    publishing.submit(article=edited(article), user=make_staff())
     log_in(client, *PUBLISHER)
     local = timezone.localtime(article.publish_at)
     times = {"publish_at_0": f"{local:%Y-%m-%d}", "publish_at_1": f"{local:%H:%M:%S}"}
@@ -231,7 +230,7 @@ def test_who_submitted_is_not_offered_to_publish(client):
     make_settings(second_person=True)
     article = make_article(state=State.DRAFT)
     user = log_in(client, *PUBLISHER)
-    editing.submit(article=edited(article), user=user)
+    publishing.submit(article=edited(article), user=user)
     assert "发布" not in buttons(client, article)
 
 
@@ -252,7 +251,7 @@ def test_a_time_in_beijing_is_what_the_form_means_and_says(client):
     log_in(client, *PUBLISHER)
     times = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     response = send(client, article, "_publish", **times)
-    assert visible.LATER.format("2099年12月1日 09:00") in said(response)
+    assert status_text.LATER.format("2099年12月1日 09:00") in said(response)
     article.refresh_from_db()
     assert article.publish_at.isoformat() == "2099-12-01T01:00:00+00:00"
 
@@ -287,7 +286,7 @@ def test_a_link_takes_effect_at_once_and_is_said_to(client):
 
 def test_deleting_a_live_article_takes_it_down_first(client, monkeypatch):
     told = []
-    monkeypatch.setattr(editing.after, "changed", lambda article: told.append(article.state))
+    monkeypatch.setattr(publishing.after, "changed", lambda article: told.append(article.state))
     article = make_article()
     log_in(client, *PUBLISHER, "articles.delete_article")
     client.post(reverse("admin:articles_article_delete", args=[article.pk]), {"post": "yes"})

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Tag
-from articles.services import editing
+from articles.workflow import publishing
 from richtext.core import pictures
 from tests.factories import make_article, make_lawyer, make_settings, make_staff, make_statute
 from tests.firm.pictures import picture, upload
@@ -151,10 +151,10 @@ def test_only_what_visitors_see_changes_the_date(client, whole):
     before = article_data(page(client, whole))["dateModified"]
     edited = Article.objects.get(pk=whole.pk)
     edited.title = "还没有发布的标题怎么样？"
-    editing.submit(article=edited, user=make_staff())
-    editing.send_back(article=edited, user=make_staff(), note="再改改")
+    publishing.submit(article=edited, user=make_staff())
+    publishing.send_back(article=edited, user=make_staff(), note="再改改")
     assert article_data(page(client, whole))["dateModified"] == before
-    editing.publish(article=Article.objects.get(pk=whole.pk), user=make_staff())
+    publishing.publish(article=Article.objects.get(pk=whole.pk), user=make_staff())
     assert article_data(page(client, whole))["dateModified"] > before
 
 

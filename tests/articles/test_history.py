@@ -6,9 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import visible
 from articles.models import Act, Revision
-from articles.services import editing
+from articles.workflow import publishing, status_text
 from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
 from tests.factories import make_area, make_article, make_staff
 
@@ -27,7 +26,7 @@ def article():
     article = make_article(title="期限怎么算才对？", body=OLD)
     change = edited(article, body=NEW, title="期限怎么计算？", area=make_area(name="借贷"))
     user = make_staff(first_name="小林")
-    editing.save_draft(article=change, user=user, tags=["期限"], note="改了法条")
+    publishing.save_draft(article=change, user=user, tags=["期限"], note="改了法条")
     return article
 
 
@@ -56,7 +55,7 @@ def test_the_history_tells_who_when_what_and_why(client, article):
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_history_costs_the_same_and_reads_no_content(client, article, number):
     for place in range(number):
-        editing.save_draft(article=edited(article, body=f"<p>{place}</p>"), user=make_staff())
+        publishing.save_draft(article=edited(article, body=f"<p>{place}</p>"), user=make_staff())
     log_in(client, *WRITER)
     with CaptureQueriesContext(connection) as queries:
         client.get(address("history", article))
@@ -106,7 +105,7 @@ def test_restoring_takes_two_clicks_and_is_recorded(client, article):
     assert "<del>第五百八十四条</del><ins>第五百七十七条</ins>" in html
     assert article.revisions.count() == 2
     response = client.post(address("restore", article, 1))
-    still = visible.STILL.format(visible.day(article.publish_at))
+    still = status_text.STILL.format(status_text.day(article.publish_at))
     assert said(response).startswith(f"已把第1版恢复为第3版，还没有发布。{still}")
     kept = article.revisions.first()
     assert (kept.act, kept.restored_from, kept.content["title"]) == (

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article
-from articles.services import editing
+from articles.workflow import publishing
 from firm.templatetags.firm_tags import richtext_safe
 from tests.factories import make_area, make_article, make_lawyer, make_staff
 from tests.firm.test_pasted import SOURCES, source
@@ -36,7 +36,7 @@ def written(**fields):
 )
 def test_a_body_is_stored_clean_and_shown_clean(client, body):
     article = written(body=body)
-    editing.publish(article=article, user=make_staff())
+    publishing.publish(article=article, user=make_staff())
     stored = Article.objects.get()
     assert is_harmless(stored.body)
     assert stored.revisions.get().content["body"] == stored.body
@@ -46,7 +46,7 @@ def test_a_body_is_stored_clean_and_shown_clean(client, body):
 
 def test_signs_that_no_database_takes_are_gone_from_every_text():
     odd = dict.fromkeys(("title", "summary", "source", "jurisdiction"), f"甲{LONE}乙\x00丙")
-    editing.save_draft(article=written(**odd), user=make_staff())
+    publishing.save_draft(article=written(**odd), user=make_staff())
     stored = Article.objects.get()
     assert {getattr(stored, name) for name in odd} == {"甲乙丙"}
     assert stored.excerpt == "甲乙丙"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.linked import Mark, with_links
+from articles.law.links import Mark, with_links
 from richtext.core import structure
 from richtext.core.sanitise import clean_html
 

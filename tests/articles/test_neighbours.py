@@ -8,11 +8,11 @@ from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import neighbours
 from articles.management.commands.rebuild_related import DONE
 from articles.models import Neighbour, NeighboursDue, State, Why
-from articles.related import further_reading
-from articles.services import after, editing, nearness
+from articles.related import recompute, similarity
+from articles.related.further_reading import further_reading
+from articles.workflow import after_publish, publishing
 from tests.factories import make_area, make_article, make_staff, make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -47,7 +47,7 @@ def test_the_more_law_is_shared_the_nearer(area):
     article = citing(577, 584, 563, area=area)
     one, two = citing(577, 577, area=area), citing(563, 577)
     citing(578, area=area), citing(577, law="劳动法", area=area)
-    found = neighbours.nearest(article)
+    found = similarity.nearest(article)
     assert found[:2] == [(two.pk, Why.LAW), (one.pk, Why.LAW)]
     assert [pk for pk, why in found if why == Why.LAW] == [two.pk, one.pk]
 
@@ -58,31 +58,31 @@ def test_shared_law_comes_before_like_words_and_these_stay_within_the_area(area)
     article.save()
     like, elsewhere = alike(area=area), alike()
     law = citing(1085)
-    assert neighbours.nearest(article) == [(law.pk, Why.LAW), (like.pk, Why.TEXT)]
-    assert elsewhere.pk not in dict(neighbours.nearest(article))
+    assert similarity.nearest(article) == [(law.pk, Why.LAW), (like.pk, Why.TEXT)]
+    assert elsewhere.pk not in dict(similarity.nearest(article))
 
 
 def test_of_as_much_shared_law_the_more_alike_is_nearer(area):
     article = citing(1085, area=area, title="离婚以后抚养费怎么负担？")
     like = citing(1085, area=area, title="离婚以后抚养费怎么增加？")
     citing(1085, area=area, title="收养怎么登记才算有效？")
-    assert neighbours.nearest(article)[0] == (like.pk, Why.LAW)
+    assert similarity.nearest(article)[0] == (like.pk, Why.LAW)
 
 
 def test_what_all_cite_brings_no_candidates_but_counts_among_those_alike(area, monkeypatch):
-    monkeypatch.setattr(neighbours, "TELLING", 3)
+    monkeypatch.setattr(similarity, "TELLING", 3)
     article = alike(area=area, summary="见《民法典》第1085条。")
     like = alike(area=area, summary="见《民法典》第1085条。")
     for _ in range(4):
         citing(1085)
-    assert neighbours.nearest(article) == [(like.pk, Why.LAW)]
+    assert similarity.nearest(article) == [(like.pk, Why.LAW)]
 
 
 def test_neither_itself_nor_what_is_not_published_is_near(area):
     article = citing(577, area=area)
     for state in (State.DRAFT, State.WITHDRAWN):
         citing(577, area=area, state=state)
-    assert neighbours.nearest(article) == []
+    assert similarity.nearest(article) == []
 
 
 def test_there_are_sixteen_at_most_at_a_bounded_cost(area, django_assert_max_num_queries):
@@ -90,7 +90,7 @@ def test_there_are_sixteen_at_most_at_a_bounded_cost(area, django_assert_max_num
     for _ in range(20):
         citing(577, area=area)
     with django_assert_max_num_queries(10):
-        assert len(neighbours.nearest(article)) == 16
+        assert len(similarity.nearest(article)) == 16
 
 
 def listed(article):
@@ -99,7 +99,7 @@ def listed(article):
 
 def published(article, commit):
     with commit(execute=True):
-        editing.publish(article=article, user=make_staff(is_staff=False))
+        publishing.publish(article=article, user=make_staff(is_staff=False))
     return article
 
 
@@ -110,7 +110,7 @@ def test_publishing_finds_its_neighbours_at_once_and_theirs_by_the_worker(
     new = citing(577, area=area, state=State.DRAFT)
     published(new, django_capture_on_commit_callbacks)
     assert (listed(new), listed(old)) == ([old.pk], [])
-    nearness.settle_due()
+    recompute.settle_due()
     assert (listed(new), listed(old)) == ([old.pk], [new.pk])
     assert not NeighboursDue.objects.exists()
 
@@ -119,20 +119,20 @@ def test_what_changes_its_subject_leaves_the_lists_of_others(
     area, django_capture_on_commit_callbacks
 ):
     first, second = citing(577, area=area), citing(577, area=area)
-    nearness.rebuild()
+    recompute.rebuild()
     assert (listed(first), listed(second)) == ([second.pk], [first.pk])
     second.title, second.body = "收养登记", "<p>另一件事。</p>"
     published(second, django_capture_on_commit_callbacks)
-    nearness.settle_due()
+    recompute.settle_due()
     assert (listed(first), listed(second)) == ([], [])
 
 
 def test_what_is_taken_down_leaves_every_list(area):
     first, second = citing(577, area=area), citing(577, area=area)
-    nearness.rebuild()
-    editing.withdraw(article=second, user=None)
+    recompute.rebuild()
+    publishing.withdraw(article=second, user=None)
     assert second not in further_reading(first).related
-    nearness.settle_due()
+    recompute.settle_due()
     assert not Neighbour.objects.filter(Q(article=second) | Q(other=second)).exists()
 
 
@@ -140,59 +140,59 @@ def test_what_is_published_for_later_comes_into_the_lists_of_others_in_time(area
     old = alike(area=area)
     tomorrow = timezone.now() + timedelta(days=1)
     new = alike(area=area, publish_at=tomorrow)
-    after.changed(new)
-    nearness.settle_due()
+    after_publish.changed(new)
+    recompute.settle_due()
     assert (listed(new), listed(old)) == ([old.pk], [])
     assert NeighboursDue.objects.get(pk=new.pk).at == tomorrow
     monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(seconds=1))
-    nearness.settle_due()
+    recompute.settle_due()
     assert listed(old) == [new.pk]
 
 
 def test_after_an_import_all_is_left_to_the_worker(area, django_capture_on_commit_callbacks):
     made = [citing(577, area=area) for _ in range(3)]
     with django_capture_on_commit_callbacks() as callbacks:
-        after.changed_many(made)
+        after_publish.changed_many(made)
     assert not callbacks
-    assert nearness.settle_due() >= 3
+    assert recompute.settle_due() >= 3
     assert set(listed(made[0])) == {made[1].pk, made[2].pk}
 
 
 def test_a_mark_that_is_renewed_meanwhile_stays(area, monkeypatch):
     article = citing(577, area=area)
-    after.changed_many([article])
-    known = neighbours.nearest
+    after_publish.changed_many([article])
+    known = similarity.nearest
 
     def and_changed(one):
-        after.changed_many([article])
+        after_publish.changed_many([article])
         return known(one)
 
-    monkeypatch.setattr(neighbours, "nearest", and_changed)
+    monkeypatch.setattr(similarity, "nearest", and_changed)
     turns = iter([True, False])
-    nearness.settle_due(lambda: next(turns))
+    recompute.settle_due(lambda: next(turns))
     assert NeighboursDue.objects.filter(pk=article.pk, spread=True).exists()
 
 
 def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, caplog):
     bad, good, other = (citing(577, area=area) for _ in range(3))
-    known = neighbours.nearest
+    known = similarity.nearest
 
     def broken(one):
         if one.pk == bad.pk:
             raise DatabaseError("away")
         return known(one)
 
-    after.changed_many([bad, good])
-    monkeypatch.setattr(neighbours, "nearest", broken)
-    nearness.settle_due()
+    after_publish.changed_many([bad, good])
+    monkeypatch.setattr(similarity, "nearest", broken)
+    recompute.settle_due()
     assert (set(listed(good)), listed(bad)) == ({bad.pk, other.pk}, [])
     assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [bad.pk]
 
 
 def test_the_worker_stops_when_it_is_told_to(area):
-    after.changed_many([citing(577, area=area) for _ in range(3)])
+    after_publish.changed_many([citing(577, area=area) for _ in range(3)])
     turns = iter([True, False])
-    assert nearness.settle_due(lambda: next(turns)) == 1
+    assert recompute.settle_due(lambda: next(turns)) == 1
     assert NeighboursDue.objects.exists()
 
 
@@ -201,7 +201,7 @@ def test_all_are_found_anew(area, capsys):
     gone = citing(577, area=area, state=State.WITHDRAWN)
     later = citing(577, area=area, publish_at=timezone.now() + timedelta(days=1))
     Neighbour.objects.create(article=gone, other=first, place=0, why=Why.TEXT)
-    after.changed_many([first])
+    after_publish.changed_many([first])
     call_command("rebuild_related")
     assert DONE.format(9) in capsys.readouterr().out
     assert set(listed(first)) == {second.pk, later.pk}
@@ -212,7 +212,7 @@ def test_all_are_found_anew(area, capsys):
 def test_the_page_shows_what_is_near(client, area):
     article = citing(577, area=area, publish_at=days_ago(9))
     law = citing(577, publish_at=days_ago(90))
-    nearness.rebuild()
+    recompute.rebuild()
     html = client.get(article.get_absolute_url()).text
     part = html[html.index("related-title") :]
     assert part.index(law.title) < part.index("租赁先看哪里？")

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import possible
 from articles.models import Article, State
-from articles.possible import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
-from articles.services import editing
+from articles.workflow import publishing, transitions
+from articles.workflow.transitions import DROP, PUBLISH, RETURN, SAVE, SUBMIT, WITHDRAW
 from tests.articles.test_form_acts import PUBLISHER, WRITER
 from tests.factories import make_article, make_staff
 
@@ -17,7 +16,7 @@ PUBLISHES_ONLY = ("articles.publish_article",)
 
 
 def acts(article, *rights, second_person=False, user=None):
-    return possible.acts(article, user or make_staff(*rights), second_person=second_person)
+    return transitions.acts(article, user or make_staff(*rights), second_person=second_person)
 
 
 def test_a_writer_keeps_and_submits_and_a_publisher_publishes_as_well():
@@ -38,7 +37,7 @@ def test_who_may_add_begins_an_article_and_who_may_change_goes_on_with_one():
 def test_only_a_publisher_withdraws_and_sends_back_and_only_a_writer_drops():
     article = make_article()
     article.title = "改了"
-    editing.submit(article=article, user=make_staff())
+    publishing.submit(article=article, user=make_staff())
     assert acts(article, *WRITER) == {SAVE, SUBMIT, DROP}
     assert acts(article, *PUBLISHES_ONLY) == {WITHDRAW, RETURN}
     assert acts(article) == set()
@@ -48,7 +47,7 @@ def test_where_a_second_person_is_wanted_somebody_else_publishes_what_was_submit
     draft = make_article(state=State.DRAFT)
     writer = make_staff(*PUBLISHER)
     assert PUBLISH not in acts(draft, user=writer, second_person=True)
-    editing.submit(article=draft, user=writer)
+    publishing.submit(article=draft, user=writer)
     assert PUBLISH not in acts(draft, user=writer, second_person=True)
     assert PUBLISH in acts(draft, *PUBLISHER, second_person=True)
     assert PUBLISH in acts(draft, user=writer)
@@ -57,11 +56,11 @@ def test_where_a_second_person_is_wanted_somebody_else_publishes_what_was_submit
 def test_the_buttons_say_what_they_do():
     draft = make_article(state=State.DRAFT)
     draft.publish_at = None
-    assert possible.labels(draft) == {SAVE: "保存草稿", SUBMIT: "送审", PUBLISH: "发布"}
+    assert transitions.labels(draft) == {SAVE: "保存草稿", SUBMIT: "送审", PUBLISH: "发布"}
     draft.publish_at = timezone.now() - timedelta(hours=1)
-    assert possible.labels(draft)[PUBLISH] == "发布"
+    assert transitions.labels(draft)[PUBLISH] == "发布"
     draft.publish_at = timezone.now() + timedelta(hours=1)
-    assert possible.labels(draft)[PUBLISH] == "定时发布"
+    assert transitions.labels(draft)[PUBLISH] == "定时发布"
     draft.submitted_at = timezone.now()
-    assert possible.labels(draft)[SUBMIT] == "重新送审"
-    assert possible.labels(make_article())[PUBLISH] == "发布修改"
+    assert transitions.labels(draft)[SUBMIT] == "重新送审"
+    assert transitions.labels(make_article())[PUBLISH] == "发布修改"

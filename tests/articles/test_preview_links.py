@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import PreviewLink, State
-from articles.services import editing, previews
-from articles.views import BAND, CHANGE_NOT_PUBLIC, DEAD, NOT_PUBLIC
-from articles.visible import beijing
+from articles.public.views import BAND, CHANGE_NOT_PUBLIC, DEAD, NOT_PUBLIC
+from articles.workflow import previews, publishing
+from articles.workflow.status_text import beijing
 from tests.articles.test_form_acts import WRITER, edited, log_in, said
 from tests.factories import make_article, make_staff
 
@@ -61,7 +61,7 @@ def test_it_shows_the_change_of_a_live_article(client):
     article = make_article(body="<p>访客看到的。</p>")
     later = timezone.now() + DAYS
     waits = edited(article, body="<p>等待发布的。</p>", publish_at=later)
-    editing.save_draft(article=waits, user=None)
+    publishing.save_draft(article=waits, user=None)
     html = client.get(path_of(previews.make(article=article, user=None))).text
     assert "等待发布的。" in html
     assert CHANGE_NOT_PUBLIC in html
@@ -80,8 +80,8 @@ def test_it_dies_when_it_is_revoked_and_when_the_article_is_withdrawn(client, ar
     previews.revoke(link=link)
     assert is_dead(client.get(path_of(link)))
     other = previews.make(article=article, user=None)
-    editing.publish(article=edited(article), user=None)
-    editing.withdraw(article=edited(article), user=None)
+    publishing.publish(article=edited(article), user=None)
+    publishing.withdraw(article=edited(article), user=None)
     assert is_dead(client.get(path_of(other)))
 
 

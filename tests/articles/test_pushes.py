@@ -6,9 +6,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from articles import pushes
 from articles.models import Article, State
-from articles.services import after, editing
+from articles.workflow import after_publish, publishing, search_engine_pings
 from outbox import kinds
 from outbox.models import Channel, Notice
 from tests.factories import make_area, make_article, make_lawyer, make_staff
@@ -42,7 +41,7 @@ def waiting(channel=Channel.INDEXNOW):
 
 def test_publishing_tells_both_engines_after_a_quiet_minute(editor):
     article = written()
-    editing.publish(article=article, user=editor)
+    publishing.publish(article=article, user=editor)
     for channel in (Channel.BAIDU, Channel.INDEXNOW):
         ((path, due),) = waiting(channel)
         assert path == article.get_absolute_url()
@@ -52,25 +51,25 @@ def test_publishing_tells_both_engines_after_a_quiet_minute(editor):
 
 def test_drafts_and_reviews_are_nobodys_business(editor):
     article = written()
-    editing.save_draft(article=article, user=editor)
-    editing.submit(article=Article.objects.get(), user=editor)
-    after.changed(Article.objects.get())
+    publishing.save_draft(article=article, user=editor)
+    publishing.submit(article=Article.objects.get(), user=editor)
+    after_publish.changed(Article.objects.get())
     assert waiting() == []
 
 
 def test_a_change_of_a_live_article_is_told_once_it_is_published(editor):
     article = make_article()
-    editing.save_draft(article=Article.objects.get(), user=editor)
+    publishing.save_draft(article=Article.objects.get(), user=editor)
     assert waiting() == []
     for _ in range(3):
-        editing.publish(article=Article.objects.get(), user=editor)
+        publishing.publish(article=Article.objects.get(), user=editor)
     assert [path for path, _ in waiting()] == [article.get_absolute_url()]
 
 
 def test_a_scheduled_article_is_told_when_it_comes_out_and_when_it_ends(editor):
     start, end = timezone.now() + timedelta(days=1), timezone.now() + timedelta(days=2)
     article = written(publish_at=start, expires_at=end)
-    editing.publish(article=article, user=editor)
+    publishing.publish(article=article, user=editor)
     path = article.get_absolute_url()
     assert waiting() == [(path, start), (path, end)]
     assert waiting(Channel.BAIDU) == [(path, start)]
@@ -78,32 +77,32 @@ def test_a_scheduled_article_is_told_when_it_comes_out_and_when_it_ends(editor):
 
 def test_another_time_takes_the_place_of_the_first(editor):
     article = written(publish_at=timezone.now() + timedelta(days=1))
-    editing.publish(article=article, user=editor)
+    publishing.publish(article=article, user=editor)
     later = timezone.now() + timedelta(days=5)
     moved = Article.objects.get()
     moved.publish_at = later
-    editing.publish(article=moved, user=editor)
+    publishing.publish(article=moved, user=editor)
     assert waiting() == [(article.get_absolute_url(), later)]
 
 
 def test_what_is_taken_down_is_told_to_indexnow_alone(editor):
     article = make_article()
-    editing.publish(article=Article.objects.get(), user=editor)
-    editing.withdraw(article=article, user=editor)
+    publishing.publish(article=Article.objects.get(), user=editor)
+    publishing.withdraw(article=article, user=editor)
     assert [path for path, _ in waiting()] == [article.get_absolute_url()]
     assert waiting(Channel.BAIDU) == []
 
 
 def test_a_scheduled_article_that_is_withdrawn_before_its_time_is_never_told(editor):
     article = written(publish_at=timezone.now() + timedelta(days=1))
-    editing.publish(article=article, user=editor)
-    editing.withdraw(article=article, user=editor)
+    publishing.publish(article=article, user=editor)
+    publishing.withdraw(article=article, user=editor)
     assert waiting() == waiting(Channel.BAIDU) == []
 
 
 def test_an_article_that_has_expired_is_told_as_gone():
     article = make_article(expires_at=timezone.now() - timedelta(hours=1))
-    after.changed(article)
+    after_publish.changed(article)
     assert len(waiting()) == 1
     assert waiting(Channel.BAIDU) == []
 
@@ -111,7 +110,7 @@ def test_an_article_that_has_expired_is_told_as_gone():
 def test_an_import_that_is_undone_tells_nothing():
     articles = [make_article(), make_article(state=State.DRAFT)]
     with transaction.atomic():
-        after.changed_many(articles)
+        after_publish.changed_many(articles)
         assert len(waiting()) == 1
         transaction.set_rollback(True)
     assert waiting() == []
@@ -122,11 +121,11 @@ def test_many_articles_cost_as_few_statements_as_one(number, django_assert_num_q
     area, author = make_area(), make_lawyer()
     articles = [make_article(area=area, author=author) for _ in range(number)]
     with django_assert_num_queries(4):  # each engine: forget, write
-        pushes.tell(articles)
+        search_engine_pings.tell(articles)
 
 
 def test_without_keys_nothing_is_even_looked_for(settings, django_assert_num_queries):
     settings.BAIDU_PUSH_TOKEN = settings.INDEXNOW_KEY = ""
     article = make_article()
     with django_assert_num_queries(0):
-        pushes.tell([article])
+        search_engine_pings.tell([article])

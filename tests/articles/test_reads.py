@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from articles import most_read, reads
 from articles.models import DailyReads, State
+from articles.stats import page_views, popular
 from tests.factories import make_area, make_article, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -20,7 +20,7 @@ def read(client, article, **headers):
 
 
 def counted():
-    reads.TALLY.flush()
+    page_views.TALLY.flush()
     return list(DailyReads.objects.values_list("article", "number"))
 
 
@@ -98,7 +98,7 @@ def test_counts_wait_while_the_database_is_away(client, monkeypatch):
         raise DatabaseError("locked")
 
     with monkeypatch.context() as broken:
-        broken.setattr(reads, "add_counts", away)
+        broken.setattr(page_views, "add_counts", away)
         assert counted() == []
     read(client, article)
     assert counted() == [(article.pk, 2)]
@@ -106,22 +106,22 @@ def test_counts_wait_while_the_database_is_away(client, monkeypatch):
 
 def test_a_batch_is_written_with_one_statement(django_assert_num_queries):
     for article in (make_article(), make_article(), make_article()):
-        reads.TALLY.add((timezone.localdate(), article.pk))
+        page_views.TALLY.add((timezone.localdate(), article.pk))
     with django_assert_num_queries(2):  # which are there, and the counts
-        reads.TALLY.flush()
+        page_views.TALLY.flush()
 
 
 def test_counts_are_forgotten_after_four_hundred_days():
     article, today = make_article(), timezone.localdate()
     for days in (0, 400, 401, 900):
         DailyReads.objects.create(article=article, day=today - timedelta(days=days), number=1)
-    assert reads.forget_old() == 2
+    assert page_views.forget_old() == 2
 
 
 def opened(article, number, days=0):
     day = timezone.localdate() - timedelta(days=days)
     DailyReads.objects.create(article=article, day=day, number=number)
-    most_read.look_again()
+    popular.look_again()
 
 
 def titles(html):
@@ -169,7 +169,7 @@ def test_an_area_shows_its_own(client):
 def test_a_batch_adds_to_the_rows_that_are_there_and_makes_the_others():
     article, other, today = make_article(), make_article(), timezone.localdate()
     for pk in (article.pk, article.pk, other.pk, article.pk):
-        reads.TALLY.add((today, pk))
-    reads.TALLY.flush()
-    reads.TALLY.add((today, article.pk))
+        page_views.TALLY.add((today, pk))
+    page_views.TALLY.flush()
+    page_views.TALLY.add((today, article.pk))
     assert dict(counted()) == {article.pk: 4, other.pk: 1}

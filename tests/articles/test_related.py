@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Neighbour, RelatedLink, State, Why
-from articles.related import further_reading
+from articles.related.further_reading import further_reading
 from tests.factories import make_area, make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

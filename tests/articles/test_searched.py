@@ -7,8 +7,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import searched
 from articles.models import SearchedWords
+from articles.stats import search_log
 from tests.factories import make_article, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -19,7 +19,7 @@ LIST = "/admin/articles/searchedwords/"
 def hours(monkeypatch):
     """A clock that goes on by an hour each time it is called."""
     state = {"now": 100_000.0}
-    monkeypatch.setattr(searched.time, "monotonic", lambda: state["now"])
+    monkeypatch.setattr(search_log.time, "monotonic", lambda: state["now"])
 
     def later(number=1):
         state["now"] += number * 3600
@@ -30,8 +30,8 @@ def hours(monkeypatch):
 def often(words, total, later, times=3):
     """The same words on several occasions; they are written down meanwhile, as the timer does."""
     for _ in range(times):
-        searched.note(words, total)
-        searched.TALLY.flush()
+        search_log.note(words, total)
+        search_log.TALLY.flush()
         later()
 
 
@@ -50,23 +50,23 @@ def test_words_are_kept_from_the_third_occasion_on(hours):
 
 def test_three_times_within_an_hour_are_one_occasion(hours):
     for _ in range(5):
-        searched.note("无人驾驶", 0)
-    searched.TALLY.flush()
+        search_log.note("无人驾驶", 0)
+    search_log.TALLY.flush()
     assert kept() == []
 
 
 def test_words_that_are_known_need_no_third_occasion():
     day = timezone.localdate() - timedelta(days=20)
     SearchedWords.objects.create(words="离婚", day=day, number=2, found=3)
-    searched.note("离 婚", 1), searched.note("离婚", 7)
-    searched.TALLY.flush()
+    search_log.note("离 婚", 1), search_log.note("离婚", 7)
+    search_log.TALLY.flush()
     assert (("离婚", 1, 7)) in kept()
 
 
 @pytest.mark.parametrize("words", ["离婚冷静期", "彩礼 返还", "区块链合同", "劳动仲裁"])
 def test_words_of_the_law_are_kept_at_once(words):
-    searched.note(words, 0)
-    searched.TALLY.flush()
+    search_log.note(words, 0)
+    search_log.TALLY.flush()
     assert kept() == [(words, 1, 0)]
 
 
@@ -75,8 +75,8 @@ def test_words_of_the_law_are_kept_at_once(words):
     ["张三离婚", "离婚张三", "阿依古丽离婚", "王小丽 彩礼", "无人驾驶", "前夫带走了孩子离婚"],
 )
 def test_what_stands_beside_them_may_be_no_name_and_no_story(words):
-    searched.note(words, 0)
-    searched.TALLY.flush()
+    search_log.note(words, 0)
+    search_log.TALLY.flush()
     assert kept() == []
 
 
@@ -112,7 +112,7 @@ PERSONAL = [
 def test_what_may_be_somebodys_own_is_never_kept(words, hours):
     often(words, 0, hours, times=4)
     assert kept() == []
-    assert searched.kept_form(words) == ""
+    assert search_log.kept_form(words) == ""
 
 
 FIRST = ["王小丽 离婚", "王小丽", "张三诈骗", "張三詐騙"]
@@ -134,12 +134,12 @@ def test_a_word_that_only_looks_like_a_name_is_kept(hours):
 
 @pytest.mark.parametrize("words", ["离婚", "民法典1079条", "ＬＰＲ", "工伤  认定", "无人驾驶？"])
 def test_ordinary_words_are_folded(words):
-    assert searched.kept_form(words) in {"离婚", "民法典1079条", "lpr", "工伤 认定", "无人驾驶"}
+    assert search_log.kept_form(words) in {"离婚", "民法典1079条", "lpr", "工伤 认定", "无人驾驶"}
 
 
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_short_or_nothing(words):
-    form = searched.kept_form(words)
+    form = search_log.kept_form(words)
     assert len(form) <= 20
     assert form.isprintable()
 
@@ -149,7 +149,7 @@ def test_a_search_is_noted_and_writes_nothing(client, hours):
         client.get("/search/", {"q": "无人驾驶"})
         hours()
     assert kept() == []
-    searched.TALLY.flush()
+    search_log.TALLY.flush()
     assert kept() == [("无人驾驶", 3, 0)]
 
 
@@ -158,7 +158,7 @@ def test_old_words_are_forgotten():
     for days in (0, 180, 181):
         day = today - timedelta(days=days)
         SearchedWords.objects.create(words="离婚", day=day, number=1, found=1)
-    assert searched.forget_old() == 1
+    assert search_log.forget_old() == 1
 
 
 def row(words, number, found, days=0):

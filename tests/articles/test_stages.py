@@ -8,10 +8,10 @@ from django.contrib.admin.models import LogEntry
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles import neighbours
 from articles.admin import listing
 from articles.models import Act, Article, NeighboursDue, State
-from articles.services import editing
+from articles.related import similarity
+from articles.workflow import publishing
 from tests.articles.test_admin import LIST
 from tests.articles.test_form_acts import PUBLISHER, WRITER, edited, log_in
 from tests.factories import make_article, make_settings, make_staff
@@ -34,8 +34,8 @@ def stages():
         "expired": make_article(publish_at=now - 2 * DAY, expires_at=now - DAY),
     }
     user = make_staff()
-    editing.submit(article=edited(found["review"]), user=user)
-    editing.save_draft(article=edited(found["pending"], title="还没有发布的标题？"), user=user)
+    publishing.submit(article=edited(found["review"]), user=user)
+    publishing.save_draft(article=edited(found["pending"], title="还没有发布的标题？"), user=user)
     return found
 
 
@@ -76,7 +76,7 @@ def test_the_list_costs_the_same_with_changes_that_wait(
     client, number, django_assert_max_num_queries
 ):
     for _ in range(number):
-        editing.save_draft(article=edited(make_article(), title="改过的标题？"), user=None)
+        publishing.save_draft(article=edited(make_article(), title="改过的标题？"), user=None)
     log_in(client, *PUBLISHER)
     with django_assert_max_num_queries(20):
         client.get(LIST)
@@ -96,7 +96,7 @@ def test_publishing_many_obeys_the_second_person(client):
     make_settings(second_person=True)
     article = make_article(state=State.DRAFT)
     log_in(client, *PUBLISHER)
-    assert editing.NOT_SUBMITTED in act(client, "publish_many", article).text
+    assert publishing.NOT_SUBMITTED in act(client, "publish_many", article).text
     article.refresh_from_db()
     assert article.state == State.DRAFT
     assert not article.revisions.exists()
@@ -118,7 +118,7 @@ def test_submitting_many_leaves_out_what_waits_already(client, stages):
     html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
     assert "已送审1篇" in html
     assert listing.WAITS_ALREADY in html
-    assert editing.NOTHING_TO_REVIEW in html
+    assert publishing.NOTHING_TO_REVIEW in html
     assert stages["draft"].revisions.first().act == Act.SUBMITTED
 
 
@@ -138,7 +138,7 @@ def test_what_would_end_before_it_begins_is_refused_by_name(client):
     Article.objects.update(created_at=past, publish_at=past, expires_at=past + DAY)
     log_in(client, *PUBLISHER)
     html = act(client, "publish_many", article).text
-    assert f"《{article.title}》：{editing.ENDS_FIRST}" in html
+    assert f"《{article.title}》：{publishing.ENDS_FIRST}" in html
     assert not article.revisions.exists()
 
 
@@ -155,14 +155,14 @@ def test_who_publishes_many_waits_for_no_neighbours(
 ):
     log_in(client, *PUBLISHER)
     articles, asked = [make_article(state=State.DRAFT) for _ in range(3)], []
-    monkeypatch.setattr(neighbours, "nearest", lambda article: asked.append(article) or [])
+    monkeypatch.setattr(similarity, "nearest", lambda article: asked.append(article) or [])
     with django_capture_on_commit_callbacks(execute=True):
         act(client, "publish_many", *articles)
     assert Article.objects.published().count() == 3
     assert NeighboursDue.objects.filter(spread=True).count() == 3  # left to the worker
     assert asked == []
     with django_capture_on_commit_callbacks(execute=True):
-        editing.publish(article=edited(articles[0], title="只改了这一篇的标题？"), user=None)
+        publishing.publish(article=edited(articles[0], title="只改了这一篇的标题？"), user=None)
     assert asked == [articles[0]]
 
 

@@ -6,12 +6,12 @@ from threading import Thread
 
 import pytest
 
-from articles import tally
-from articles.tally import Tally
+from articles.stats import buffered_counter
+from articles.stats.buffered_counter import Tally
 
 PROGRAM = """
 import multiprocessing, sys
-from articles.tally import Tally
+from articles.stats.buffered_counter import Tally
 def child():
     Tally(lambda batch: print(batch, flush=True)).add("read")
 if sys.argv[1] == "alone":
@@ -36,7 +36,7 @@ def test_threads_count_together():
 
 
 def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr(tally, "MOST", 3)
+    monkeypatch.setattr(buffered_counter, "MOST", 3)
     written = []
     counts = Tally(written.append)
     for number in range(10):
@@ -75,7 +75,7 @@ def test_a_failure_is_logged_and_the_counts_wait(caplog):
 
 def test_a_thread_writes_some_seconds_later(monkeypatch):
     monkeypatch.undo()  # the suite keeps threads off
-    monkeypatch.setattr(tally, "AFTER", 0.05)
+    monkeypatch.setattr(buffered_counter, "AFTER", 0.05)
     written = []
     counts = Tally(written.append)
     counts.add("one")

@@ -3,13 +3,13 @@
 import pytest
 from django.db import connection
 
-from articles import turns
+from articles.search import sqlite_yield
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def test_only_sqlite_needs_a_pause(monkeypatch):
     slept = []
-    monkeypatch.setattr(turns.time, "sleep", slept.append)
-    turns.let_others_write()
-    assert slept == ([turns.PAUSE] if connection.vendor == "sqlite" else [])
+    monkeypatch.setattr(sqlite_yield.time, "sleep", slept.append)
+    sqlite_yield.let_others_write()
+    assert slept == ([sqlite_yield.PAUSE] if connection.vendor == "sqlite" else [])

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertTemplateUsed
 
 from articles.admin.preview import FOLDER, TYPED
 from articles.models import Article, Citation, Revision
-from articles.services import editing
+from articles.workflow import publishing
 from tests.articles.test_admin import form
 from tests.articles.test_form_acts import WRITER, edited, log_in
 from tests.factories import make_article, make_settings
@@ -106,7 +106,7 @@ def test_a_new_article_is_previewed_once_it_has_area_and_author(client):
 
 def test_a_stored_change_does_not_hide_what_is_typed(client):
     article = make_article()
-    editing.save_draft(article=edited(article, body="<p>等待发布的。</p>"), user=None)
+    publishing.save_draft(article=edited(article, body="<p>等待发布的。</p>"), user=None)
     log_in(client, *WRITER)
     assert "正在写的。" in preview(client, article, body="<p>正在写的。</p>").text
 

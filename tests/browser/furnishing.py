@@ -13,7 +13,7 @@ from django.contrib.sites.models import Site
 from django.utils import timezone
 
 from articles.models import Article, State
-from articles.services import previews
+from articles.workflow import previews
 from consult.models import Consultation
 from firm.models import Lawyer, PracticeArea
 from outbox.models import Channel, Notice

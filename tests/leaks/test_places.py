@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from articles import reads, searched
 from articles.search import vocabulary
+from articles.stats import page_views, search_log
 from consult.models import Attachment, Consultation, KnownParty, Message, Note
 from outbox.models import Notice
 from tests.consult.posting import THREAD
@@ -159,12 +159,12 @@ def test_what_is_confided_is_no_search(flow):
     """Neither what is counted in memory and written later, nor what may have been meant."""
     for _ in range(3):
         Client().post("/consult/suggest/", {"question": WORDS["question"], "area": "labor"})
-    held = [*searched.OFTEN._seen, *searched.TALLY._counts, *reads.TALLY._counts]
+    held = [*search_log.OFTEN._seen, *search_log.TALLY._counts, *page_views.TALLY._counts]
     assert not leaks(str(held))
     known = vocabulary.current()
     assert not leaks(" ".join([*known.words, *known._by_sound]))
-    searched.note("工资", 1)
-    assert "工资" in searched.OFTEN._seen
+    search_log.note("工资", 1)
+    assert "工资" in search_log.OFTEN._seen
 
 
 def test_no_export_of_the_articles_has_it(flow, tmp_path):

@@ -1,7 +1,7 @@
 """Which faults of the code would no test notice? Say which files, and the tests that are asked.
 
     .venv/bin/python -m tests.mutation consult/services --tests tests/consult
-    .venv/bin/python -m tests.mutation statutes/law/warnings.py --tests tests/statutes --only _revised
+    .venv/bin/python -m tests.mutation statutes/law/warnings.py --tests tests/statutes --only _old
 
 Every function is changed in one place at a time (`changes.py`), and the tests that run that place
 are run against it, the quickest first, in a fork of a process that has everything loaded

@@ -109,7 +109,8 @@ def _law():
 def _articles(people):
     """One that is published and being changed, one that was withdrawn, decisions about both."""
     from articles.models import Article, Citation
-    from articles.services import deciding, editing, previews
+    from articles.quality import decisions as quality_decisions
+    from articles.workflow import previews, publishing
     from firm.models import Lawyer, PracticeArea
     from statutes.services import decisions
 
@@ -117,16 +118,16 @@ def _articles(people):
     known = {"area": PracticeArea.objects.first(), "author": Lawyer.objects.first()}
     body = "<p>依照《中华人民共和国合同法》第八条，依法成立的合同受法律保护。</p>"
     kept = Article(title=TITLE, body=body, **known)
-    editing.submit(article=kept, user=writer, tags=["调岗"])
-    editing.publish(article=Article.objects.get(pk=kept.pk), user=lawyer, tags=["调岗"])
+    publishing.submit(article=kept, user=writer, tags=["调岗"])
+    publishing.publish(article=Article.objects.get(pk=kept.pk), user=lawyer, tags=["调岗"])
     changed = Article.objects.get(pk=kept.pk)
     changed.title = CHANGED
-    editing.save_draft(article=changed, user=writer, note="换了标题")
+    publishing.save_draft(article=changed, user=writer, note="换了标题")
     gone = Article(title="旧的收费办法还有效吗？", body="<p>已经失效。</p>", **known)
-    editing.publish(article=gone, user=lawyer)
-    editing.withdraw(article=Article.objects.get(pk=gone.pk), user=lawyer, note="过时")
+    publishing.publish(article=gone, user=lawyer)
+    publishing.withdraw(article=Article.objects.get(pk=gone.pk), user=lawyer, note="过时")
     previews.make(article=kept, user=writer)
-    deciding.keep(
+    quality_decisions.keep(
         article=kept, code="title", fingerprint="f", quote="调岗", note="习惯说法", user=writer
     )
     warned = Citation.objects.open().filter(article=kept).first()

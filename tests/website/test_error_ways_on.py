@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
 from articles.models import State
-from articles.views import GONE
+from articles.public.views import GONE
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 from website import errors
 

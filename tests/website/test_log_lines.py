@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from articles.services import previews
+from articles.workflow import previews
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.utils import timezone
 
-from articles import sitemaps as article_sitemaps
 from articles.models import Article, Tag
+from articles.public import sitemaps as article_sitemaps
 from firm.models import Page
 from firm.public import sitemaps as firm_sitemaps
 from firm.site.services import save_page

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from articles.models import Article, RelatedLink, SourceKind, State
-from articles.services import after
+from articles.workflow import after_publish
 from firm.models import PracticeArea
 from website.old_page import areas, body, wording
 from website.old_page.story import LONGEST_TITLE
@@ -24,7 +24,7 @@ def place_articles(page, author, tally, *, publish, now):
         made = [one for one, draft in zip(placed, drafts, strict=True) if one is draft]
         waiting = list(dict.fromkeys(one for one in placed if one.state == State.DRAFT))
         _publish(waiting, tally)
-        after.changed_many([*made, *waiting])
+        after_publish.changed_many([*made, *waiting])
     return placed
 
 

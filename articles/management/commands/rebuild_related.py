@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from articles.services import nearness
+from articles.related import recompute
 
 STOPPED = 130
 GO_ON = "已算好的都有效，再运行一次会重新计算全部文章。"
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            number = nearness.rebuild(tick=self._tick)
+            number = recompute.rebuild(tick=self._tick)
         except DatabaseError as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise CommandError(f"数据库不能用（{reason}）。{GO_ON}") from error

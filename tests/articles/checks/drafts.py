@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from articles.checks import look
-from articles.checks.draft import Draft
+from articles.quality.checks import look
+from articles.quality.checks.draft import Draft
 
 CLEAN = Draft(
     title="公司不签劳动合同怎么办？",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.checks import REGISTRY, describing, look
-from articles.checks.base import MOST
 from articles.models import Article
+from articles.quality.checks import REGISTRY, describing, look
+from articles.quality.checks.base import MOST
 from tests.articles.checks.drafts import draft, found
 from tests.factories import make_article
 from tests.growth import grows_evenly

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from articles import demo
-from articles.checks import describing, look
 from articles.models import Article
+from articles.quality.checks import describing, look
 from statutes.models import RenamedCrime
 
 FILES = sorted(demo.FOLDER.glob("*.html"))

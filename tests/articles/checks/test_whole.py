@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from articles.checks import REGISTRY, look
-from articles.checks.draft import Draft, OldCrime
+from articles.quality.checks import REGISTRY, look
+from articles.quality.checks.draft import Draft, OldCrime
 from tests.articles.checks import test_markup, test_words
 from tests.articles.checks.drafts import CLEAN, codes, draft, found
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.redirects.models import Redirect
 from django.core.management import call_command
 
-from articles import content
 from articles.models import Article, RelatedLink, Revision, Tag
+from articles.revisions import snapshot as revisions_snapshot
 
 
 def snapshot():
@@ -15,7 +15,7 @@ def snapshot():
         links = article.related_links.select_related("target")
         old = Redirect.objects.filter(new_path=article.get_absolute_url())
         found[article.title] = {
-            "content": _plain(content.of(article)),
+            "content": _plain(revisions_snapshot.of(article)),
             "pending": article.pending and _plain(article.pending.content),
             "state": article.state,
             "external_id": article.external_id,
@@ -45,7 +45,7 @@ def _flat(told):
 def _plain(kept):
     times = {
         name: kind.fromisoformat(kept[name]) if kept[name] else None
-        for name, kind in content.TIMES.items()
+        for name, kind in revisions_snapshot.TIMES.items()
     }
     return {**kept, **times, "tags": sorted(kept["tags"])}
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from articles.importing.markdown import body_of
 from articles.models import Article, RelatedLink, SourceKind, State
-from articles.services import editing
+from articles.workflow import publishing
 from richtext.core import pictures
 from tests.articles.exporting.conftest import differences, emptied, snapshot
 from tests.articles.pictures import picture
@@ -55,7 +55,7 @@ def nasty_site():
         expires_at=datetime(2031, 1, 1, tzinfo=UTC),
         external_id="no: 007",
     )
-    editing.publish(article=first, user=None, tags=["工伤", "带，逗号", "[方括号]"])
+    publishing.publish(article=first, user=None, tags=["工伤", "带，逗号", "[方括号]"])
     for number, body in enumerate(NASTY, 1):
         make_article(title=f"第{number}种写法可以吗？", body=body, state=State.DRAFT)
     last = make_article(title="已经撤下的文章还在吗？", state=State.WITHDRAWN)
@@ -74,7 +74,7 @@ def _connect(first, last):
         )
     edited = Article.objects.get(pk=first.pk)
     edited.title, edited.body = "改到一半的标题是什么？", NASTY[7]
-    editing.save_draft(article=edited, user=None, tags=["新"])
+    publishing.save_draft(article=edited, user=None, tags=["新"])
 
 
 @pytest.mark.parametrize("format", FORMATS)

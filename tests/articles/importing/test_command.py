@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from articles import content
 from articles.importing import folder as importing
 from articles.importing.known import NEAREST, UNKNOWN
 from articles.importing.placing import UNDER_WORK
 from articles.management.commands.import_articles import GO_ON
 from articles.models import Act, Article, Citation, Revision, State, Tag
-from articles.services import editing, previews
+from articles.revisions import snapshot
+from articles.workflow import previews, publishing
 from tests.articles.importing.conftest import markdown
 from tests.factories import make_statute
 
@@ -34,8 +34,8 @@ def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
     article, revision = Article.objects.get(), Revision.objects.get()
     assert (code, article.state, article.external_id) == (0, State.DRAFT, "a1")
     assert "新导入1篇" in said
-    assert (revision.act, revision.content) == (Act.IMPORTED, content.of(article))
-    assert content.stored_tags(article) == ["劳动", "工伤"]
+    assert (revision.act, revision.content) == (Act.IMPORTED, snapshot.of(article))
+    assert snapshot.stored_tags(article) == ["劳动", "工伤"]
 
 
 def test_what_belongs_to_a_published_article_is_there(folder, run):
@@ -69,7 +69,7 @@ def test_a_changed_file_is_told_and_with_update_taken_over(folder, run):
     assert Article.objects.get().body == "<p>看情况。</p>"
     run(update=True)
     article = Article.objects.get()
-    assert (article.body, content.stored_tags(article)) == ("<p>改过。</p>", ["新"])
+    assert (article.body, snapshot.stored_tags(article)) == ("<p>改过。</p>", ["新"])
     assert list(article.revisions.values_list("number", flat=True)) == [2, 1]
 
 
@@ -78,7 +78,7 @@ def test_what_an_editor_is_changing_is_not_overwritten(folder, run):
     run(publish=True)
     edited = Article.objects.get()
     edited.title = "编辑正在改的标题？"
-    editing.save_draft(article=edited, user=None)
+    publishing.save_draft(article=edited, user=None)
     (folder / "a.md").write_text(markdown(body="改过。"), "utf-8")
     code, said = run(update=True)
     assert code == 1

@@ -7,7 +7,7 @@ from django.db import connections
 
 from articles.importing import folder as importing
 from articles.models import Act, Article
-from articles.services import editing
+from articles.workflow import publishing
 from tests.articles.importing.conftest import markdown
 from tests.factories import make_staff
 from tests.threads import aside
@@ -46,7 +46,7 @@ def test_what_an_editor_saves_during_an_import_still_waits(
     def save():
         typed = Article.objects.get()
         typed.title = "编辑刚刚改的标题？"
-        editing.save_draft(article=typed, user=user)
+        publishing.save_draft(article=typed, user=user)
 
     thread = saved_meanwhile(monkeypatch, save)
     code, said = aside(lambda: run(publish=True, update=True))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article
-from articles.services import editing
+from articles.workflow import publishing
 from tests.factories import make_area, make_article, make_lawyer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -69,12 +69,12 @@ def test_a_change_is_found_once_it_is_published_and_not_before():
     article, editor = make_article(title="工伤怎么认定？"), make_staff()
     edited = Article.objects.get()
     edited.title = "拆迁怎么补偿？"
-    editing.save_draft(article=edited, user=editor)
+    publishing.save_draft(article=edited, user=editor)
     assert (ids("工伤"), ids("拆迁")) == ([article.pk], [])
-    edited, tags = editing.as_edited(Article.objects.get())
-    editing.publish(article=edited, user=editor, tags=tags)
+    edited, tags = publishing.as_edited(Article.objects.get())
+    publishing.publish(article=edited, user=editor, tags=tags)
     assert (ids("工伤"), ids("拆迁")) == ([], [article.pk])
-    editing.withdraw(article=Article.objects.get(), user=editor)
+    publishing.withdraw(article=Article.objects.get(), user=editor)
     assert ids("拆迁") == []
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article
-from articles.search import marking, tokens
+from articles.search import highlight, tokens
 from firm.base.chinese_scripts import one_script
 
 EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1)]
@@ -21,7 +21,7 @@ def test_one_script_keeps_the_length_of_every_sign():
 @given(st.text())
 def test_one_script_and_the_folding_of_marks_keep_the_length_of_every_text(text):
     assert len(one_script(text)) == len(text)
-    assert len(marking.even(text)) == len(text)
+    assert len(highlight.even(text)) == len(text)
 
 
 @given(st.text(st.characters(), max_size=60))

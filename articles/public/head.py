@@ -1,0 +1,43 @@
+"""What the head of an article's page says."""
+
+from django.db.models import prefetch_related_objects
+
+from articles.law.statute_list import Basis
+from articles.models import Article
+from articles.public import jsonld
+from articles.text import pictures
+from firm.site.head import HOME, Head
+from firm.site.identity import Identity
+
+
+def of(article: Article, site: Identity, rests_on: list[Basis], draft: bool = False) -> Head:
+    """Title, dates, picture and structured data; `rests_on` is what the page says of the law.
+
+    A draft is not for search engines, and tells them nothing but that.
+    """
+    prefetch_related_objects([article], "tags")  # the page shows them too: asked for once
+    images = pictures.shown(article)
+    return Head(
+        title=article.title,
+        description=article.description,
+        path=article.get_absolute_url(),
+        kind="article",
+        image=images[0] if images else "",
+        index=not draft,
+        published=article.publish_at,
+        modified=article.changed_at,
+        trail=[HOME, *areas(article), (article.title, article.get_absolute_url())],
+        data=[] if draft else _data(article, site, rests_on, images),
+    )
+
+
+def areas(article: Article) -> list[tuple[str, str]]:
+    """The way to an article through its areas, as pairs of name and address."""
+    above = [article.area.parent] if article.area.parent else []
+    shown = [area for area in [*above, article.area] if area.is_published]
+    return [(area.name, area.get_absolute_url()) for area in shown]
+
+
+def _data(article, site, rests_on, images):
+    whole = jsonld.article(article, site, rests_on, images)
+    return [whole, jsonld.time_factor(article, images)]

@@ -1,0 +1,28 @@
+"""The page of a tag."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Tag
+from articles.public import lists
+from firm.base import pagination
+from firm.site.head import HOME, Head
+
+
+@require_safe
+def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published articles of a tag, newest first; 404 while there is none."""
+    tag = get_object_or_404(Tag, pk=pk)
+    page = lists.page_of(request, Article.objects.published().filter(tags=tag))
+    if not page.paginator.count:
+        raise Http404("这个标签下还没有文章")
+    path = tag.get_absolute_url()
+    head = Head(
+        title=f"{tag.name}：法律问答",
+        description=f"与“{tag.name}”有关的{page.paginator.count}篇法律问答，由执业律师撰写。",
+        path=pagination.canonical(request, path),
+        trail=[HOME, ("法律问答", reverse("articles:list")), (tag.name, path)],
+    )
+    return render(request, "articles/tag_detail.html", {"tag": tag, "page": page, "head": head})

@@ -1,0 +1,97 @@
+"""Article list, article page."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from articles.public import context as public_context
+from articles.public import lists
+from articles.related import further_reading
+from articles.stats import page_views
+from articles.workflow import previews, publishing
+from articles.workflow.status_text import beijing
+from firm.base import current_site, pagination
+from firm.base.urls import absolute_url
+from firm.site.head import HOME, Head
+
+INSTEAD = 5  # articles shown in place of one that was withdrawn
+GONE = "这篇文章已经撤下"
+BAND = "预览：{seen}，链接至{until}（北京时间）失效。请勿转发。"
+NOT_PUBLIC = "尚未公开"
+CHANGE_NOT_PUBLIC = "这里的修改尚未公开"
+SAME = "这篇文章已经公开，这里是同一个版本"
+DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。"
+
+
+@require_safe
+def article_list(request):
+    """All published articles or those of one area, newest first."""
+    areas, area = lists.areas_to_choose(request)
+    found = lists.in_area(area) if area else Article.objects.published()
+    head = Head(
+        title=f"{area.name}：法律问答" if area else "法律问答",
+        description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
+        # The page of the area has the same list and more: it is the one to be found.
+        path=pagination.canonical(request, area.get_absolute_url() if area else request.path),
+        trail=[HOME, ("法律问答", request.path)],
+        own=area is None,
+    )
+    context = {"page": lists.page_of(request, found), "tags": lists.tags_in(found), "head": head}
+    return render(request, "articles/article_list.html", {**context, "areas": areas, "area": area})
+
+
+@require_safe
+def article_detail(request, pk):
+    """One article; 410 when it was taken down, 404 for a draft unless staff may change it."""
+    everything = Article.objects.select_related("area__parent", "author", "checked_by")
+    everything = everything.prefetch_related("tags")
+    article = everything.filter(pk=pk).first()
+    if article is None:
+        raise Http404("没有这篇文章")
+    if article.is_public and not current_site.holds(article.author_id):
+        return redirect(absolute_url(article.get_absolute_url()), permanent=True)
+    if article.is_public:
+        page_views.note(request, article)
+        return render(request, public_context.TEMPLATE, public_context.context(article))
+    if request.user.is_staff and request.user.has_perm("articles.change_article"):
+        response = render(
+            request, public_context.TEMPLATE, public_context.context(article, draft=True)
+        )
+        response["Cache-Control"] = "private, no-store"
+        return response
+    if article.is_gone:
+        further = further_reading.further_reading(article, INSTEAD)
+        context = {"area": article.area, "further": further, "head": Head(title=GONE, index=False)}
+        return render(request, "410.html", context, status=410)
+    raise Http404("没有这篇文章")
+
+
+@require_safe
+def preview(request, token):
+    """What a signed link leads to: the newest version; every link that is dead gets one answer."""
+    link = previews.alive(token)
+    if link is None:
+        context = {"status": 404, "title": "没有找到这一页", "text": DEAD}
+        return _unseen(render(request, "error.html", context, status=404))
+    band = public_context.Preview(
+        _band(link)
+    )  # what is public is told by the row, not by its change
+    article, tags = publishing.as_edited(link.article)
+    context = public_context.preview_context(article, band, tags)
+    return _unseen(render(request, public_context.TEMPLATE, context))
+
+
+def _band(link):
+    seen = NOT_PUBLIC
+    if link.article.is_public:
+        seen = CHANGE_NOT_PUBLIC if link.article.pending_id else SAME
+    return BAND.format(seen=seen, until=beijing(link.expires_at))
+
+
+def _unseen(response):
+    """Kept by nobody, found by no search engine, and the address told to no other site."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,21 @@
+"""Checks that advise the writer of an article and never block.
+
+`base.py` says what a check is; each module here holds the checks of one concern and registers
+them; `draft.py` is what they are given, `describing.py` makes it from a record.
+"""
+
+from articles.quality.checks import (  # noqa: F401  (they register)
+    absolute,
+    law,
+    markup,
+    money,
+    promotion,
+    slips,
+    standing,
+    summaries,
+    terms,
+    titles,
+)
+from articles.quality.checks.base import REGISTRY, Check, Finding, Severity, look
+
+__all__ = ["REGISTRY", "Check", "Finding", "Severity", "look"]

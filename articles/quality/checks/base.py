@@ -1,0 +1,177 @@
+"""What a check is, what it finds, and the registry of all of them.
+
+A check is a pure function from a `Draft` to hits: it asks no database and changes nothing. All of
+them advise: none keeps a text from being saved or published.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+from django.db import models
+
+from articles.quality.checks.draft import BODY, SUMMARY, TITLE, Draft, Sentence
+
+MOST = 20  # findings of one check: more are not read one by one
+MOST_LOOKED_AT = (
+    2_000  # places of one pattern, so that a hostile text costs no more than a long one
+)
+LONGEST_QUOTE = 40
+BESIDE = 10  # characters shown on both sides of the words
+FIELDS = (TITLE, SUMMARY, BODY)
+# A sentence that warns of such words does not make use of them.
+WARNS = re.compile("不要|别[信听被去再]|切勿|勿|不得|禁止|不许|不可信|警惕|当心|谨防|声称|所谓|骗")
+
+
+class Severity(models.TextChoices):
+    """How much a finding weighs, the heaviest first; its value is the colour of the list."""
+
+    RULE = "red", "可能违反规定"
+    DOUBT = "amber", "请核实"
+    STYLE = "grey", "写法"
+
+
+WEIGHT = {severity: place for place, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place in a field; offsets count characters of that field's text in the draft.
+
+    Without a sentence it is about the field as a whole; `about` is then what it depends on, so
+    that a decision to keep it ends when that changes.
+    """
+
+    field: str
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+    sentence: Sentence | None = None
+    about: str = ""
+    words: str = ""  # the reason, where it is not the one of the check
+
+    @property
+    def before(self):
+        """The sentence up to the place."""
+        return self.sentence.text[: self.start - self.sentence.start]
+
+    @property
+    def after(self):
+        """The sentence behind the place."""
+        return self.sentence.text[self.end - self.sentence.start :]
+
+    @property
+    def is_quoted(self):
+        """Whether it stands in “ ”: the words of somebody else, or a word talked about."""
+        return self.before.count("“") > self.before.count("”")
+
+    @property
+    def is_harmless(self):
+        """Whether the sentence asks, warns of such words, or gives them as those of others."""
+        return self.sentence.asks or self.is_quoted or bool(WARNS.search(self.sentence.text))
+
+    def because(self, words: str) -> "Hit":
+        """The same with a reason of its own."""
+        return replace(self, words=words)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what it looks for, and why it matters."""
+
+    code: str
+    name: str
+    severity: Severity
+    why: str
+    find: Callable[[Draft], Iterable[Hit]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found at one place."""
+
+    check: Check
+    hit: Hit
+
+    @property
+    def field(self):
+        return self.hit.field
+
+    @property
+    def quote(self):
+        """The words at that place, short enough to show."""
+        words = " ".join(self.hit.quote.split())
+        return words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"
+
+    @property
+    def beside(self) -> tuple[str, str]:
+        """What stands before and behind the words in their sentence, for finding them."""
+        if not self.hit.sentence or len(self.hit.quote) > LONGEST_QUOTE:
+            return "", ""
+        before, after = self.hit.before.lstrip(), self.hit.after.rstrip()
+        opening, closing = "…" * (len(before) > BESIDE), "…" * (len(after) > BESIDE)
+        return opening + before[-BESIDE:], after[:BESIDE] + closing
+
+    @property
+    def reason(self):
+        return self.hit.words or self.check.why
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Names the code and the words of the sentence: other words give another one."""
+        about = self.hit.sentence.text if self.hit.sentence else self.hit.about
+        parts = [self.check.code, self.field, normal(self.hit.quote), normal(about)]
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+REGISTRY: dict[str, Check] = {}
+
+
+def check(code: str, name: str, severity: Severity, why: str):
+    """Registers a function as a check."""
+
+    def register(find):
+        if code in REGISTRY:
+            raise ValueError(f"two checks are called {code}")
+        REGISTRY[code] = Check(code, name, severity, why, find)
+        return find
+
+    return register
+
+
+def look(draft: Draft) -> list[Finding]:
+    """All findings of a draft: the heaviest first, then by their places; at most MOST of a check.
+
+    The same words in the same sentence are told once.
+    """
+    found: dict[str, Finding] = {}
+    for one in REGISTRY.values():
+        for hit in islice(one.find(draft), MOST):
+            finding = Finding(one, hit)
+            found.setdefault(finding.fingerprint, finding)
+    return sorted(found.values(), key=_order)
+
+
+def _order(finding):
+    return WEIGHT[finding.check.severity], FIELD_ORDER.get(finding.field, 9), finding.hit.start
+
+
+FIELD_ORDER = {TITLE: 0, SUMMARY: 1, BODY: 2}
+
+
+def hits(draft: Draft, pattern: re.Pattern, fields: Iterable[str] = FIELDS) -> Iterable[Hit]:
+    """Each place of a pattern in the texts of a draft, with the sentence that it stands in."""
+    for field in fields:
+        for found in islice(pattern.finditer(draft.text_of(field)), MOST_LOOKED_AT):
+            sentence = draft.sentence_at(field, found.start())
+            if found.end() <= sentence.end:
+                yield Hit(field, found.start(), found.end(), found[0], sentence)
+
+
+def normal(text: str) -> str:
+    """Letters and digits in one width and case: what makes two spellings the same words."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -1,0 +1,103 @@
+"""What readers who do not see, and machines, make of the body: pictures, links, headings.
+
+Works on HTML that `richtext.core.sanitise.clean_html` has made well-formed.
+"""
+
+import re
+
+from articles.quality.checks.base import BODY, Hit, Severity, check, hits
+from richtext.core import structure
+
+PICTURE = re.compile(r"<img\b[^<>]{0,2000}>")
+ALT = re.compile(r'\salt="([^"]{0,500})"')
+FILE_NAME = re.compile(
+    r"(?i)[\w-]{0,80}\.(?:jpe?g|png|gif|webp|heic)|图片\d*|image\d*|img[-_ ]?\d*"
+)
+
+
+@check(
+    "picture-alt",
+    "图片没有说明",
+    Severity.DOUBT,
+    "请给图片写一句替代文字：看不见图的读者听到的就是它，搜索引擎读到的也是它。",
+)
+def pictures_without_alt(draft):
+    for place, found in enumerate(PICTURE.finditer(draft.html), start=1):
+        alt = ALT.search(found[0])
+        words = alt[1].strip() if alt else ""
+        if not words or FILE_NAME.fullmatch(words):
+            yield Hit(BODY, quote=f"第{place}张图片", about=found[0])
+
+
+PLAIN_LINK = re.compile(r'<a\b[^<>]{0,500}?\shref="(http://[^"]{1,500})"')
+
+
+@check(
+    "link-http",
+    "链接没有加密",
+    Severity.STYLE,
+    "以 http:// 开头的网址不加密，浏览器会警告读者。请换成 https:// 并试着打开一次。",
+)
+def unsafe_links(draft):
+    for found in PLAIN_LINK.finditer(draft.html):
+        yield Hit(BODY, quote=found[1], about=found[1])
+
+
+BARE = re.compile(r"https?://[\w./?=&%#:@~+-]{3,200}|(?<![\w./@])www\.[\w.-]{3,100}")
+
+
+@check(
+    "link-bare",
+    "网址直接写在文字里",
+    Severity.STYLE,
+    "读屏软件会逐个字母念网址。请把链接放在说明它的文字上，例如“国家法律法规数据库”。",
+)
+def bare_addresses(draft):
+    yield from hits(draft, BARE, [BODY])
+
+
+HEADING = re.compile(r"<h([234])>(.{0,200}?)</h\1>", re.S)
+
+
+@check(
+    "heading-skip",
+    "标题跳级",
+    Severity.STYLE,
+    "小标题要一级一级往下：先“标题2”，再“标题3”。目录和读屏软件靠它分层。",
+)
+def skipped_levels(draft):
+    above = 1
+    for found in HEADING.finditer(draft.html):
+        level = int(found[1])
+        if level > above + 1:
+            text = structure.plain(found[2])
+            yield Hit(BODY, quote=text, about=f"h{level}{text}")
+        above = level
+
+
+EMPTY_LINK = {"这里", "点击这里", "点此", "点击", "链接", "此处", "这个链接", "网址"}
+LINK = re.compile(r"<a\b[^<>]{0,2000}>(.{0,200}?)</a>", re.S)
+
+
+@check(
+    "link-words",
+    "链接文字没有说明",
+    Severity.STYLE,
+    "链接的文字要说明通向哪里，不要只写“这里”“点击”。",
+)
+def empty_link_words(draft):
+    for found in LINK.finditer(draft.html):
+        text = structure.plain(found[1])
+        if text in EMPTY_LINK:
+            yield Hit(BODY, quote=text, about=found[0])
+
+
+@check(
+    "body-cut",
+    "正文太长",
+    Severity.STYLE,
+    "正文特别长，只检查了前面的部分。请看一看是不是粘贴时带进了别的内容，或者分成几篇。",
+)
+def too_long(draft):
+    if draft.is_cut:
+        yield Hit(BODY)

@@ -1,0 +1,76 @@
+"""Titles: what a reader sees in a list and a search engine shows."""
+
+import re
+
+from articles.quality.checks.base import TITLE, Hit, Severity, check, normal
+
+SHORTEST, LONGEST = 8, 30
+OPENERS = re.compile(
+    "其实|首先(?!查封)|根据|一般来说|一般情况下|一般而言|通常来说|通常情况下|在我国|我国法律|众所周知"
+    "|严格来说|严格的来说|严格地说|随着|综上|总之|总的来说|也就是说|需要注意的是|值得注意的是|你好|您好"
+)
+HALF_SAID = re.compile(
+    "(?:的话|来说|来讲|而言|以及|或者|并且|因为|如果|[，、；：,;:和与的是把被])$"
+)
+
+
+def _whole(draft):
+    return {"quote": draft.title, "end": len(draft.title), "about": draft.title}
+
+
+@check(
+    "title-opening",
+    "标题是正文的头几个字",
+    Severity.DOUBT,
+    "标题只是正文开头的半句话，读者和搜索引擎看不出讲什么。建议改成一个完整的问题。",
+)
+def title_is_opening(draft):
+    title, text = normal(draft.title), normal(draft.text[:400])
+    if title and text.startswith(title) and len(text) > len(title):
+        first = draft.text.split("\n", 1)[0]
+        if normal(first) == title:
+            words = "正文第一行把标题又写了一遍，网页上会连着出现两次。建议删去正文里的这一行。"
+            yield Hit(TITLE, **_whole(draft)).because(words)
+        else:
+            yield Hit(TITLE, **_whole(draft))
+
+
+@check(
+    "title-opener",
+    "标题用了开场白",
+    Severity.DOUBT,
+    "开场白在标题里没有内容，请直接写问题，例如“公司不签合同怎么要双倍工资？”。",
+)
+def opener(draft):
+    found = OPENERS.match(draft.title)
+    if found:
+        yield Hit(TITLE, 0, found.end(), found[0], about=draft.title)
+
+
+@check("title-length", "标题长短", Severity.STYLE, "")
+def length(draft):
+    """8 to 30 characters: shorter says too little, longer is cut in the lists of search engines."""
+    number = len(draft.title.strip())
+    if 0 < number < SHORTEST or number > LONGEST:
+        advice = "太短，说不清是什么问题" if number < SHORTEST else "太长，在搜索结果里会被截断"
+        words = f"标题有{number}个字，{advice}。建议{SHORTEST}到{LONGEST}个字。"
+        yield Hit(TITLE, about=draft.title).because(words)
+
+
+@check(
+    "title-half-said",
+    "标题没有说完",
+    Severity.STYLE,
+    "标题停在半句话上，既不是问题，也不是一个完整的名称。",
+)
+def half_said(draft):
+    if HALF_SAID.search(draft.title.strip()):
+        yield Hit(TITLE, **_whole(draft))
+
+
+@check("title-again", "标题重复", Severity.DOUBT, "")
+def again(draft):
+    """Another article is called the same, signs, width and script aside."""
+    for other in draft.namesakes[:1]:
+        words = f"已经有一篇文章叫“{other}”。读者分不清，搜索引擎也只会收录一篇，请改标题或者合并。"
+        yield Hit(TITLE, **_whole(draft)).because(words)

@@ -1,0 +1,77 @@
+"""The findings of the checks on an article, with what was decided about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from articles.models import Article, CheckDecision
+from articles.quality import decisions
+from articles.quality.checks import Finding, Severity, describing, look
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finding that stays as it is, and the decision that says so."""
+
+    finding: Finding
+    decision: CheckDecision
+
+    @property
+    def who(self) -> str:
+        """Whoever decided it, family name first."""
+        user = self.decision.decided_by
+        if user is None:
+            return "已离职人员"
+        return f"{user.last_name}{user.first_name}".strip() or user.get_username()
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What is open on an article, the heaviest first, and what is kept."""
+
+    article: Article
+    open: list[Finding] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+
+    @cached_property
+    def grave(self) -> int:
+        """How many of the open ones may break a rule."""
+        return sum(one.check.severity == Severity.RULE for one in self.open)
+
+    def of(self, name: str) -> "Hints":
+        """Those that belong to one field of the form."""
+        return self.narrowed(lambda one: one.field == name)
+
+    def besides(self, names: Iterable[str]) -> "Hints":
+        """Those that belong to none of these fields."""
+        return self.narrowed(lambda one: one.field not in names)
+
+    def narrowed(self, wanted) -> "Hints":
+        """Those whose finding meets a condition."""
+        kept = [one for one in self.kept if wanted(one.finding)]
+        return Hints(self.article, list(filter(wanted, self.open)), kept)
+
+
+def typed(article: Article) -> Hints:
+    """The hints of an article as its fields stand, stored or not."""
+    decided = decisions.standing([article.pk]) if article.pk else {}
+    return _hints(article, look(describing.typed(article)), decided)
+
+
+def stored(articles: Iterable[Article]) -> list[Hints]:
+    """The hints of many articles as they are stored, in as many queries as for one."""
+    articles = list(articles)
+    decided = decisions.standing([one.pk for one in articles])
+    drafts = describing.stored(articles)
+    return [_hints(*pair, decided) for pair in zip(articles, map(look, drafts), strict=True)]
+
+
+def _hints(article, findings, decided):
+    found = Hints(article)
+    for one in findings:
+        decision = decided.get((article.pk, one.fingerprint))
+        if decision:
+            found.kept.append(Kept(one, decision))
+        else:
+            found.open.append(one)
+    return found

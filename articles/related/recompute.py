@@ -1,0 +1,181 @@
+"""Storing which articles are near each other, when one of them is published, changed or taken down.
+
+What changed is marked in the same transaction, so that nothing is lost; its own neighbours are
+found right after the commit, those of the articles near it by the worker. No lock is held while
+something is computed: a mark that was renewed meanwhile stays, and the work is done again.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from articles import search
+from articles.models import Article, Neighbour, NeighboursDue, State, Why
+from articles.related import similarity
+
+log = logging.getLogger("antou.articles")
+
+AT_A_TIME = 50
+LATER = timedelta(minutes=1)
+MOST_FAILURES = 10
+MOST_LISTING = 100  # of the articles that list one that changed, so many are done again
+
+Found = dict[int, list[tuple[int, Why]]]
+
+_many: ContextVar[bool] = ContextVar("many", default=False)
+
+
+@contextmanager
+def left_to_worker() -> Iterator[None]:
+    """Within it nothing is found right after the commit: who changes many would wait for each."""
+    token = _many.set(True)
+    try:
+        yield
+    finally:
+        _many.reset(token)
+
+
+def follow(article: Article) -> None:
+    """What visitors read of an article has changed: its neighbours are found after the commit."""
+    follow_many([article])
+    if not _many.get():
+        transaction.on_commit(partial(_find_own, article.pk), robust=True)
+
+
+def follow_many(articles: Iterable[Article]) -> None:
+    """The same for many, as after an import: all of it is left to the worker."""
+    now = timezone.now()
+    _mark({article.pk: now for article in articles}, spread=True)
+
+
+def settle_due(keep_going: Callable[[], bool] = lambda: True) -> int:
+    """Find the neighbours of all that are due; returns how many were done.
+
+    One that fails is logged and tried again later. Where many fail, the rest waits as well.
+    """
+    done = failed = 0
+    with search.remembering():
+        while marks := list(NeighboursDue.objects.filter(at__lte=timezone.now())[:AT_A_TIME]):
+            for mark in marks:
+                if failed == MOST_FAILURES or not keep_going():
+                    return done
+                good = _try(mark)
+                done, failed = done + good, failed + (not good)
+    return done
+
+
+def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Find the neighbours of every article anew; returns how many articles have been gone through.
+
+    `tick` is told how far it is. Broken off, it leaves whole lists, and can be begun again.
+    """
+    started = timezone.now()
+    keys = list(_published().order_by("pk").values_list("pk", flat=True))
+    with search.remembering():
+        for start in range(0, len(keys), AT_A_TIME):
+            part = _published().in_bulk(keys[start : start + AT_A_TIME])
+            _store({pk: similarity.nearest(one) for pk, one in part.items()})
+            tick(min(start + AT_A_TIME, len(keys)), len(keys))
+    away = Article.objects.exclude(state=State.PUBLISHED).values("pk")
+    Neighbour.objects.filter(Q(article__in=away) | Q(other__in=away)).delete()
+    NeighboursDue.objects.filter(at__lte=started).delete()
+    ahead = _published().filter(publish_at__gt=started).values_list("pk", "publish_at")
+    _mark(dict(ahead.order_by()), spread=True)
+    return len(keys)
+
+
+def _published():
+    return Article.objects.filter(state=State.PUBLISHED)
+
+
+def _mark(due: dict[int, datetime], *, spread):
+    """Say from when on the neighbours of some articles are due. A mark that spreads goes on to."""
+    marks = [NeighboursDue(article_id=pk, at=due[pk], spread=spread) for pk in sorted(due)]
+    renewed = ["at", "spread"] if spread else ["at"]
+    NeighboursDue.objects.bulk_create(
+        marks,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=renewed,
+    )
+
+
+def _find_own(pk):
+    """Right after the commit, for whoever looks at the page; the mark stays for the worker."""
+    article = _published().filter(pk=pk).first()
+    if article:
+        _store({pk: similarity.nearest(article)})
+
+
+def _try(mark):
+    try:
+        _settle(mark)
+    except Exception as error:  # whatever it is, the others have their turn
+        reason = (str(error).splitlines() or [""])[0][:200]
+        words = "neighbours of article %s not found: %s: %s"
+        log.error(words, mark.pk, type(error).__name__, reason)
+        NeighboursDue.objects.filter(pk=mark.pk).update(at=timezone.now() + LATER)
+        return False
+    return True
+
+
+def _settle(mark):
+    """Find and store the neighbours of one article, and take the mark away if it is still that."""
+    article = _published().filter(pk=mark.pk).first()
+    found = similarity.nearest(article) if article else []
+    if mark.spread:
+        _mark(dict.fromkeys(_concerned(mark.pk, found), timezone.now()), spread=False)
+    _store({mark.pk: found})
+    if article is None:
+        Neighbour.objects.filter(other=mark.pk).delete()
+    _unmark(mark, article)
+
+
+def _concerned(pk, found):
+    """The articles that an article is near to now, and those that have listed it so far."""
+    listing = Neighbour.objects.filter(other=pk).order_by("-article")
+    return [
+        *(other for other, _ in found),
+        *listing.values_list("article", flat=True)[:MOST_LISTING],
+    ]
+
+
+def _unmark(mark, article):
+    """Take a mark away, unless it was renewed. One of an article to come waits for its time.
+
+    Before that it is like no other one to a search, so that none could list it.
+    """
+    still = NeighboursDue.objects.filter(pk=mark.pk, at=mark.at)
+    if article and article.publish_at > timezone.now():
+        still.update(at=article.publish_at, spread=True)
+    else:
+        still.delete()
+
+
+@transaction.atomic
+def _store(found: Found):
+    """Replace the lists of some articles, where they are others than before."""
+    # Two that store the same list wait for each other; writers of the article do not wait for them.
+    there = Article.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("pk")
+    there = list(there.values_list("pk", flat=True))
+    before: Found = {pk: [] for pk in there}
+    for row in Neighbour.objects.filter(article__in=there).order_by("place"):
+        before[row.article_id].append((row.other_id, Why(row.why)))
+    changed = [pk for pk in there if before[pk] != found[pk]]
+    Neighbour.objects.filter(article__in=changed).delete()
+    Neighbour.objects.bulk_create(
+        [
+            Neighbour(article_id=pk, other_id=other, place=place, why=why)
+            for pk in changed
+            for place, (other, why) in enumerate(found[pk])
+        ],
+        batch_size=1000,
+    )

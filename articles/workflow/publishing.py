@@ -1,0 +1,251 @@
+"""Keeping, submitting, publishing, withdrawing and restoring articles.
+
+Every save keeps a revision. While an article is published its row stays as it is: a change is a
+revision that `pending` points to, until somebody publishes it. An article that is not public is
+simply saved.
+
+The functions take an article whose fields hold the new content and that has not been saved yet,
+as a form leaves it. They raise `Refused` with a sentence for the editor.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from articles.models import Act, Article, Revision, State
+from articles.revisions import snapshot
+from articles.workflow import after_publish, previews
+from firm.models import SiteSettings
+
+ENDS_FIRST = "撤下时间要晚于发布时间，请先改撤下时间。"
+GONE_ALREADY = "这篇文章已经撤下。"
+NOTHING_TO_REVIEW = "内容和已发布的一样，没有需要送审的修改。"
+NOT_SUBMITTED = "本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。"
+OWN_SUBMISSION = "送审的人不能自己发布，请由另一位同事审核后发布。"
+NOT_AS_SUBMITTED = "内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。"
+
+
+class Refused(Exception):
+    """An act that is not possible now; its text says why, to an editor."""
+
+
+class Overtaken(Refused):
+    """Somebody else has kept a version meanwhile; `revision` is theirs."""
+
+    def __init__(self, revision):
+        self.revision = revision
+        super().__init__("您打开这一页之后，别人又存了新的版本，您写的内容还没有保存。")
+
+
+def newest_number(article: Article) -> int:
+    """The number of the newest version; 0 before the first."""
+    return article.revisions.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def held(article: Article) -> Article | None:
+    """The article as it is stored now; nobody else changes it until the transaction ends.
+
+    Rows that point to it may be written meanwhile: the worker, which marks them first and then
+    looks whether the article is there, and an editor would wait for each other.
+    """
+    rows = Article.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(pk=article.pk).first()
+
+
+@transaction.atomic
+def refuse_if_newer(*, article: Article, since: int) -> None:
+    """Raise Overtaken if a version newer than number `since` was kept.
+
+    Called in the transaction that then stores: the row is held until its end.
+    """
+    held(article)
+    newest = article.revisions.order_by("-number").select_related("created_by").first()
+    if newest and newest.number > since:
+        raise Overtaken(newest)
+
+
+def as_edited(article: Article) -> tuple[Article, list[str]]:
+    """The article with what is not published yet put into its fields, and the names of its tags."""
+    if article.pending is None:
+        return article, snapshot.stored_tags(article)
+    kept = article.pending.content
+    return snapshot.put(kept, article), kept["tags"]
+
+
+@transaction.atomic
+def save_draft(
+    *, article: Article, user, tags: list[str] | None = None, note: str = "", act: Act = Act.SAVED
+) -> Revision:
+    """Keep what an editor wrote; what visitors read stays as it is.
+
+    A change that waited for a second person does not wait any more: it is another text now.
+    """
+    stored = _begin(article)
+    if stored is None or stored.state != State.PUBLISHED:
+        article.pending = article.submitted_at = article.submitted_by = None
+        article.state = stored.state if stored else State.DRAFT
+        return _store(article, user, tags, note, act)
+    revision = _keep(article, user, tags, note, act)
+    waiting = {"submitted_at": None, "submitted_by": None}
+    _mark(article, pending=revision, is_sample=article.is_sample, **waiting)
+    return revision
+
+
+@transaction.atomic
+def submit(*, article: Article, user, tags: list[str] | None = None, note: str = "") -> Revision:
+    """Keep it and ask a second person to publish it."""
+    _refuse_if_live(article, tags)
+    revision = save_draft(article=article, user=user, tags=tags, note=note, act=Act.SUBMITTED)
+    _mark(article, submitted_at=timezone.now(), submitted_by=user)
+    return revision
+
+
+@transaction.atomic
+def send_back(*, article: Article, user, note: str) -> Revision:
+    """Give what was submitted back to its writer, with what is to be changed."""
+    stored = _begin(article)
+    if stored is None or stored.submitted_at is None:
+        raise Refused("这篇文章现在没有送审。")
+    edited, tags = as_edited(stored)
+    revision = _keep(edited, user, tags, note, Act.RETURNED)
+    pending = revision if stored.pending_id else None
+    _mark(article, pending=pending, submitted_at=None, submitted_by=None)
+    return revision
+
+
+@transaction.atomic
+def publish(
+    *,
+    article: Article,
+    user,
+    tags: list[str] | None = None,
+    note: str = "",
+    act: Act = Act.PUBLISHED,
+    at: datetime | None = None,
+) -> Revision:
+    """Make the content what visitors read, from its time on; Refused without a second person.
+
+    Where the firm wants one, what is published is what was submitted, to the letter. `at` is put
+    in place of the time of an article whose time nobody has set.
+    """
+    stored = _begin(article)
+    if SiteSettings.load().second_person:
+        tags = _as_submitted(stored, article, user, tags)
+    article.publish_at = at or article.publish_at
+    if article.expires_at and article.expires_at <= article.publish_at:
+        raise Refused(ENDS_FIRST)
+    article.state = State.PUBLISHED
+    article.pending = article.submitted_at = article.submitted_by = None
+    revision = _store(article, user, tags, note, act)
+    _mark(article, live=revision)
+    after_publish.changed(article)
+    return revision
+
+
+@transaction.atomic
+def withdraw(*, article: Article, user, note: str = "") -> Revision:
+    """Take it from the site; the address answers 410. A change that was under way is kept.
+
+    Nobody outside reads it by a preview link either, until a new link is made.
+    """
+    stored = _begin(article)
+    if stored is None or stored.state == State.WITHDRAWN:
+        raise Refused(GONE_ALREADY)
+    edited, tags = as_edited(stored)
+    edited.state = State.WITHDRAWN
+    edited.pending = edited.submitted_at = edited.submitted_by = None
+    revision = _store(edited, user, tags, note, Act.WITHDRAWN)
+    previews.revoke_all(articles=[edited])
+    after_publish.changed(edited)
+    return revision
+
+
+@transaction.atomic
+def restore(*, revision: Revision, user) -> Revision:
+    """Make an old version the newest one, as a draft; visitors see it once it is published."""
+    article = snapshot.put(revision.content, _begin(revision.article))
+    kept = save_draft(article=article, user=user, tags=revision.content["tags"], act=Act.RESTORED)
+    kept.restored_from = revision.number
+    kept.save(update_fields=["restored_from"])
+    return kept
+
+
+@transaction.atomic
+def drop_pending(*, article: Article, user) -> Revision:
+    """Give up a change that is not published; it stays in the history."""
+    stored = _begin(article)
+    if stored is None or stored.pending_id is None:
+        raise Refused("这篇文章没有尚未发布的修改。")
+    revision = _keep(stored, user, None, "放弃未发布的修改", Act.RESTORED)
+    _mark(article, pending=None, submitted_at=None, submitted_by=None)
+    return revision
+
+
+def _refuse_if_live(article, tags):
+    """A second person is not asked about what visitors read already."""
+    stored = Article.objects.filter(pk=article.pk, state=State.PUBLISHED, pending=None).first()
+    if stored is None:
+        return
+    article.settle()
+    if snapshot.alike(snapshot.of(stored), snapshot.of(article, tags)):
+        raise Refused(NOTHING_TO_REVIEW)
+
+
+def _as_submitted(stored, article, user, tags):
+    """Put what somebody else has submitted into the article, and return its tags.
+
+    Refused if nobody has, or if the article reads otherwise.
+    """
+    if stored is None or stored.submitted_at is None:
+        raise Refused(NOT_SUBMITTED)
+    if user is None or stored.submitted_by_id == user.pk:
+        raise Refused(OWN_SUBMISSION)
+    submitted, kept_tags = as_edited(Article.objects.get(pk=stored.pk))
+    article.settle()
+    asked = snapshot.of(article, kept_tags if tags is None else tags)
+    agreed = snapshot.of(submitted, kept_tags)
+    if not snapshot.reads_alike(asked, agreed):
+        raise Refused(NOT_AS_SUBMITTED)
+    snapshot.put(agreed, article)
+    return kept_tags
+
+
+def _begin(article):
+    """The article as it is stored, held until the transaction ends; None before its first save.
+
+    One that is older than its history gets its first revision before anything changes.
+    """
+    stored = held(article)
+    if stored and not stored.revisions.exists():
+        _keep(stored, None, None, "", Act.FOUND)
+    return stored
+
+
+def _store(article, user, tags, note, act):
+    """Save the row with its tags, and keep what was saved as a revision."""
+    article.save()
+    if tags is not None:
+        article.tags.set(snapshot.tags_named(tags))
+    return _keep(article, user, tags, note, act)
+
+
+def _keep(article, user, tags, note, act):
+    """One more revision with the content of an article."""
+    article.settle()
+    return Revision.objects.create(
+        article=article,
+        number=newest_number(article) + 1,
+        act=act,
+        content=snapshot.of(article, tags),
+        note=note[:200],
+        created_by=user,
+    )
+
+
+def _mark(article, **fields):
+    """Set what is no content, in the row and in the object; `updated_at` is the public's date."""
+    Article.objects.filter(pk=article.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(article, name, value)
