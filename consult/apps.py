@@ -10,6 +10,6 @@ class ConsultConfig(AppConfig):
     verbose_name = "在线咨询"
 
     def ready(self):
-        from consult import notices
+        from consult.services import notifications
 
-        notices.register()
+        notifications.register()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from consult import codes, conflicts, names, numbers, parties
-from consult.crypto import keyed_hashes
-from consult.enums import ConsentKind, EventKind, Sender, State
+from consult.base.enums import ConsentKind, EventKind, Sender, State
+from consult.conflicts import check, name_key, parties, phone_index
+from consult.crypto import receipt_codes
+from consult.crypto.fields import keyed_hashes
 from consult.models import CannedReply, Consultation, Event, KnownParty, Message
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
@@ -38,22 +39,22 @@ def load():
 
 
 def _consultation(fields):
-    code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
+    code = f"{secrets.randbelow(10**receipt_codes.DIGITS):0{receipt_codes.DIGITS}d}"
     received = timezone.now() - timedelta(hours=fields["received_hours_ago"])
     said = [(received + timedelta(hours=one["hours_after"]), one) for one in fields["messages"]]
     area = PracticeArea.objects.get(slug=fields["area"])
     consultation = Consultation.objects.create(
         is_sample=True,
-        code_hash=codes.stored_hash(code),
+        code_hash=receipt_codes.stored_hash(code),
         submission=keyed_hashes("submission", secrets.token_hex(16))[0],
         area=area,
         state=fields["state"],
         **{name: fields[name] for name in ("name", "phone", "email", "city", "opponent")},
         wants_mail=bool(fields["email"]),
-        tail_index=codes.tail_index(code),
-        name_index=names.index_of(fields["name"]),
-        opponent_index=names.index_of(fields["opponent"]),
-        phone_index=numbers.index_of(fields["phone"]),
+        tail_index=receipt_codes.tail_index(code),
+        name_index=name_key.index_of(fields["name"]),
+        opponent_index=name_key.index_of(fields["opponent"]),
+        phone_index=phone_index.index_of(fields["phone"]),
         **_dates(fields["state"], received, said),
     )
     _agree(consultation, fields.get("consents", []))
@@ -65,7 +66,7 @@ def _consultation(fields):
     if consultation.closed_at:
         closed = {"kind": EventKind.CLOSED, "at": consultation.closed_at}
         Event.objects.create(consultation=consultation, **closed)
-    conflicts.check(consultation)
+    check.check(consultation)
     return consultation, code
 
 

@@ -2,21 +2,21 @@
 
 from django.urls import path
 
-from consult import views
+from consult import public
 
 app_name = "consult"
 urlpatterns = [
-    path("", views.new, name="new"),
-    path("challenge/", views.challenge, name="challenge"),
-    path("suggest/", views.suggest, name="suggest"),
-    path("received/", views.received, name="received"),
-    path("thread/", views.thread, name="thread"),
-    path("thread/files/<uuid:pk>/", views.file, name="file"),
-    path("thread/copy/", views.copy, name="copy"),
-    path("thread/mail/", views.stop_mail, name="stop_mail"),
-    path("thread/publication/", views.allow_publication, name="publication"),
-    path("thread/withdraw/<slug:kind>/", views.withdraw, name="withdraw"),
-    path("thread/erase/", views.erase, name="erase"),
-    path("erased/", views.erased, name="erased"),
-    path("stop/<str:token>/", views.stop, name="stop"),
+    path("", public.new, name="new"),
+    path("challenge/", public.challenge, name="challenge"),
+    path("suggest/", public.suggest, name="suggest"),
+    path("received/", public.received, name="received"),
+    path("thread/", public.thread, name="thread"),
+    path("thread/files/<uuid:pk>/", public.file, name="file"),
+    path("thread/copy/", public.copy, name="copy"),
+    path("thread/mail/", public.stop_mail, name="stop_mail"),
+    path("thread/publication/", public.allow_publication, name="publication"),
+    path("thread/withdraw/<slug:kind>/", public.withdraw, name="withdraw"),
+    path("thread/erase/", public.erase, name="erase"),
+    path("erased/", public.erased, name="erased"),
+    path("stop/<str:token>/", public.stop, name="stop"),
 ]

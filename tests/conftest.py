@@ -7,7 +7,7 @@ from hypothesis import settings as hypothesis_settings
 
 from articles.stats import page_views, popular, search_log
 from articles.stats.buffered_counter import Tally
-from consult import keys
+from consult.crypto import keys
 from tests import stages
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.models import Article, State
 from consult import services
-from consult.enums import ConsentKind
+from consult.base.enums import ConsentKind
 from consult.services import intake
 from firm.base import request_cache
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings

@@ -33,7 +33,7 @@ def storages(folder):
     return {
         "default": {"BACKEND": files, "OPTIONS": pictures},
         "private": {
-            "BACKEND": "consult.storage.PrivateFolder",
+            "BACKEND": "consult.files.storage.PrivateFolder",
             "OPTIONS": {"location": folder / "private"},
         },
         "staticfiles": {"BACKEND": static},

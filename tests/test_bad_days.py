@@ -13,7 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from consult import attachments, retention, services
+from consult import services
+from consult.files import attachments
+from consult.lifecycle import retention
 from consult.models import Attachment, Consultation, Message
 from outbox import services as outbox
 from outbox.models import Notice

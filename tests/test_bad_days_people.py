@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import recipient, retention, services
+from consult import services
+from consult.desk import reply_token
+from consult.lifecycle import retention
 from consult.models import Consultation, Message
 from outbox.models import Notice
 from tests.consult.posting import FORM, THREAD, code_of, enter, good_post, shift, token
@@ -78,7 +80,7 @@ def case(transactional_db, lawyers):
 def test_two_lawyers_who_answer_at_once_both_get_a_page_and_the_client_no_muddle(
     case, lawyers, shared_database
 ):
-    opened = recipient.issue(case, timezone.now())
+    opened = reply_token.issue(case, timezone.now())
     answers = together(
         *[lambda user=user: reply(user, case, f"答复{user.pk}", opened) for user in lawyers]
     )
@@ -91,7 +93,7 @@ def test_two_lawyers_who_answer_at_once_both_get_a_page_and_the_client_no_muddle
 
 
 def test_a_double_click_of_one_lawyer_is_one_answer_and_one_notice(case, lawyers, shared_database):
-    opened = recipient.issue(case, timezone.now())
+    opened = reply_token.issue(case, timezone.now())
     answers = together(*[lambda: reply(lawyers[0], case, "答复一次", opened)] * 2)
     assert [answer.status_code for answer in answers] == [302, 302]
     assert aside(lambda: Message.objects.filter(sender="lawyer").count()) == 1

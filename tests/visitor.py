@@ -11,7 +11,7 @@ import urllib.request
 
 from django.core import signing
 
-from consult import tokens
+from consult.spam import form_token
 
 CODE = re.compile(r"data-code>([\d ]{19})<")
 TIMEOUT = 15  # seconds
@@ -52,7 +52,7 @@ class Visitor:
         return {
             "csrfmiddlewaretoken": hidden(page, "csrfmiddlewaretoken"),
             "notice": hidden(page, "notice"),
-            "token": signing.dumps(shown, key=self.secret, salt=tokens.SALT),
+            "token": signing.dumps(shown, key=self.secret, salt=form_token.SALT),
             "area": re.search(r'<option value="(\d+)"', page)[1],
             "question": question,
             "consent": "on",

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from consult import staff
+from consult.base import staff
 from statutes.models import Decision
 from website.account_forms import AccountForm, NewAccountForm, PasswordForm, PostForm
 from website.desk import ORDER

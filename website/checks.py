@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 
 from articles import search
 from articles.search import sqlite as index
-from consult import keys
+from consult.crypto import keys
 from firm.base import current_site
 from firm.base.hostnames import LOCAL
 from firm.models import Lawyer

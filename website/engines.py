@@ -106,7 +106,7 @@ def private(name, media_name, folder):
     """
     known = next((known for known in (name, media_name) if env_str(known)), None)
     if known is None:
-        return {"BACKEND": "consult.storage.PrivateFolder", "OPTIONS": {"location": folder}}
+        return {"BACKEND": "consult.files.storage.PrivateFolder", "OPTIONS": {"location": folder}}
     bucket = _bucket(known, env_str(known))
     return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE}}
 

@@ -13,10 +13,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from consult.admin import unsent
+from consult.admin import lost_post
+from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms import ConsultationForm
-from consult.uploads import LARGEST, MOST_FILES
-from consult.views import show_form, show_thread_again
+from consult.public import show_form, show_thread_again
 from firm.base import current_site
 from firm.site.head import Head
 
@@ -159,8 +159,8 @@ def csrf_failure(request, reason=""):
         return show_form(request, form, status=403)
     if request.path == reverse("consult:thread"):
         return show_thread_again(request)
-    if unsent.is_desk_page(request.path) and unsent.text_of(request):
-        return unsent.show(request, unsent.STALE, 403)
+    if lost_post.is_desk_page(request.path) and lost_post.text_of(request):
+        return lost_post.show(request, lost_post.STALE, 403)
     return page(request, 403, STALE)
 
 

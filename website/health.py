@@ -1,7 +1,8 @@
 """What the operator's monitor is told; each line is a number or a word, never content."""
 
-from consult import keys, scanning
-from consult.enums import Scan
+from consult.base.enums import Scan
+from consult.crypto import keys
+from consult.files import virus_scan
 from consult.models import Attachment
 from outbox import services as outbox
 from outbox.models import Notice
@@ -23,7 +24,7 @@ def report() -> dict:
         return {"status": "error", "database": "ok", "schema": told}
     failing = Notice.objects.failing().count()
     wrong_keys, silent = bool(keys.problem()), outbox.worker_is_silent()
-    late = scanning.late() or recheck.late()
+    late = virus_scan.late() or recheck.late()
     return {
         "status": "warning" if failing or wrong_keys or silent or late else "ok",
         "database": "ok",

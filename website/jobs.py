@@ -11,7 +11,10 @@ from django.db import close_old_connections, transaction
 
 from articles.related import recompute
 from articles.stats import page_views, search_log
-from consult import closing, retention, scanning, strays, throttle
+from consult.files import orphans, virus_scan
+from consult.lifecycle import retention
+from consult.services import auto_close
+from consult.spam import rate_limit
 from outbox import services as outbox
 from statutes.services import recheck, table
 from website.start_page import opening
@@ -55,14 +58,14 @@ JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
-    Job("forget addresses", 60 * 60, throttle.forget_old),
-    Job("close consultations", 60 * 60, closing.close_silent),
+    Job("forget addresses", 60 * 60, rate_limit.forget_old),
+    Job("close consultations", 60 * 60, auto_close.close_silent),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.InTurns(), patient=True),
     Job("find related articles", 5, recompute.settle_due, patient=True),
-    Job("scan attachments", 5, scanning.scan_pending, patient=True),
-    Job("remove stray files", 60 * 60, strays.remove),
+    Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
+    Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("end the opening list", 60 * 60, opening.settle),

@@ -12,13 +12,15 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from consult import conflict_log, conflicts, desk_access, names, opponents, services
+from consult import services
 from consult.admin.desk import address_of
-from consult.crypto import DecryptionError
-from consult.enums import Conflict, State
+from consult.base.enums import Conflict, State
+from consult.base.exceptions import NotAllowed
+from consult.conflicts import check, log, name_key, opponents
+from consult.crypto.fields import DecryptionError
+from consult.desk import access
 from consult.forms.conflicts import DecisionForm
 from consult.models import Consultation
-from consult.refusals import NotAllowed
 
 SAID = {
     Conflict.ALLOWED: "已记录：可以受理。咨询内容已经解封。",
@@ -54,7 +56,7 @@ class ConflictReview:
         """Show what was met; posted, record the decision."""
         if not request.user.has_perm("consult.decide_conflict"):
             raise PermissionDenied
-        consultation = desk_access.find(request.user, object_id)
+        consultation = access.find(request.user, object_id)
         if consultation is None:
             raise Http404("没有这条咨询")
         form = DecisionForm(request.POST if request.method == "POST" else None)
@@ -96,9 +98,9 @@ def _content(consultation):
     try:
         return {
             "met": met(consultation),
-            "not_compared": conflicts.not_compared(consultation),
+            "not_compared": check.not_compared(consultation),
             "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
-            "decisions": conflict_log.entries(consultation),
+            "decisions": log.entries(consultation),
         }
     except DecryptionError:
         return {"unreadable": True}
@@ -113,7 +115,7 @@ def met(consultation: Consultation) -> list[Met]:
 def _met(consultation, hit):
     typed = consultation.opponent if hit.about_opponent else consultation.name
     if hit.party:
-        known, matter = conflicts.spellings(hit.party), hit.party.matter
+        known, matter = check.spellings(hit.party), hit.party.matter
         source = REGISTERED.format(hit.party.get_role_display())
     else:
         other = hit.earlier.name if hit.about_opponent else hit.earlier.opponent
@@ -125,5 +127,5 @@ def _met(consultation, hit):
 
 def _same(typed, known):
     """Whether one of the names is written alike, and not only after what was left out."""
-    written = {names.spelling(name) for name in known}
-    return any(names.spelling(name) in written for name in opponents.telling(typed))
+    written = {name_key.spelling(name) for name in known}
+    return any(name_key.spelling(name) in written for name in opponents.telling(typed))

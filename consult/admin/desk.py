@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from consult import desk_access
+from consult.desk import access
 from consult.models import Consultation
 
 
@@ -45,7 +45,7 @@ class Desk:
         """
         if said:
             messages.success(self.request, said)
-        if desk_access.find(self.user, self.consultation.pk) is None:
+        if access.find(self.user, self.consultation.pk) is None:
             return redirect("admin:consult_consultation_changelist")
         return redirect(address_of(self.consultation) + place)
 

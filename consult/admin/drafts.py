@@ -8,9 +8,10 @@ from django.db import OperationalError
 from django.http import JsonResponse
 from django.utils import timezone
 
-from consult import desk_access, services
-from consult.admin import box, insertions
+from consult import services
+from consult.admin import reply_form, snippets
 from consult.admin.desk import Desk
+from consult.desk import access
 from consult.forms.desk import DraftForm, FindForm
 
 LOGGED_OUT = "登录已过期。请先复制文字，在新窗口登录后回来再存。"
@@ -35,10 +36,10 @@ def guarded(act):
             return answer(401, error=LOGGED_OUT)
         if not admin.has_view_permission(request):
             return answer(403, error=NOT_YOURS)
-        consultation = desk_access.find(request.user, object_id)
+        consultation = access.find(request.user, object_id)
         if consultation is None:
             return answer(404, error=NOT_FOUND)
-        closed = desk_access.closed(consultation, request.user)
+        closed = access.closed(consultation, request.user)
         return answer(409, error=closed) if closed else act(Desk(admin, request, consultation))
 
     return view
@@ -49,7 +50,7 @@ def draft(desk):
     """GET: who is writing. POST: keep the text first."""
     if desk.request.method == "POST":
         return _save(desk)
-    return answer(**box.news(desk, timezone.now()))
+    return answer(**reply_form.news(desk, timezone.now()))
 
 
 def _save(desk):
@@ -68,7 +69,7 @@ def _save(desk):
         return answer(409, error=str(refusal))
     except OperationalError:
         return answer(503, error=BUSY)
-    return answer(saved=bool(text.strip()), **box.news(desk, timezone.now()))
+    return answer(saved=bool(text.strip()), **reply_form.news(desk, timezone.now()))
 
 
 @guarded
@@ -77,7 +78,7 @@ def articles(desk):
     form = FindForm(desk.request.POST)
     if not form.is_valid():
         return answer(422, error=form.errors["find"][0])
-    found = insertions.articles(desk.consultation, form.cleaned_data["find"])
+    found = snippets.articles(desk.consultation, form.cleaned_data["find"])
     return answer(
         articles=[{"key": one.key, "label": one.label, "text": one.text} for one in found]
     )

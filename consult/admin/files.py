@@ -8,8 +8,10 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
-from consult import desk_access, downloads, services
-from consult.enums import Scan
+from consult import services
+from consult.base.enums import Scan
+from consult.desk import access
+from consult.files import downloads
 from consult.models import Attachment
 
 WITHHELD = {
@@ -31,12 +33,12 @@ class ConsultationFiles:
         """The file as a download; one that waits for the scanner leads back to the page."""
         if not self.has_view_permission(request):  # before anybody learns what exists
             raise PermissionDenied
-        consultation = desk_access.find(request.user, key)
+        consultation = access.find(request.user, key)
         files = Attachment.objects.select_related("message__consultation")
         attachment = files.filter(pk=file_key, message__consultation=consultation).first()
         if consultation is None or attachment is None:
             raise Http404("没有这个附件")
-        if desk_access.closed(consultation, request.user):
+        if access.closed(consultation, request.user):
             raise PermissionDenied
         if attachment.scan in WITHHELD:
             messages.error(request, WITHHELD[attachment.scan])

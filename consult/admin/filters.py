@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from consult import staff
-from consult.desk_search import with_children
-from consult.enums import Conflict, State
+from consult.base import staff
+from consult.base.enums import Conflict, State
+from consult.desk.search import with_children
+from consult.desk.urgency import LIVE
 from consult.models import Consultation
-from consult.urgency import LIVE
 from firm.models import PracticeArea
 
 ME, NOBODY = "me", "nobody"

@@ -5,14 +5,14 @@ from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from consult import assignment, urgency
-from consult.admin import cells, start
+from consult.admin import columns, start
 from consult.admin.conflicts import ConflictReview
 from consult.admin.files import ConsultationFiles
 from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
 from consult.admin.page import ConsultationPage
 from consult.admin.search import ConsultationSearch
-from consult.enums import State
+from consult.base.enums import State
+from consult.desk import assignment, urgency
 from consult.models import Consultation
 
 # The ways through the list that are one tap away on a telephone; the rest is in the filters.
@@ -91,24 +91,24 @@ class ConsultationAdmin(
 
     @admin.display(description="编号")
     def reference_link(self, consultation):
-        return cells.reference(consultation)
+        return columns.reference(consultation)
 
     @admin.display(description="状态", ordering="state")
     def badges(self, consultation):
-        return cells.badges(consultation)
+        return columns.badges(consultation)
 
     @admin.display(description="咨询人")
     def client(self, consultation):
-        return cells.client(consultation)
+        return columns.client(consultation)
 
     @admin.display(description="收到时间", ordering="received_at")
     def received(self, consultation):
-        return cells.clock(consultation.received_at)
+        return columns.clock(consultation.received_at)
 
     @admin.display(description="承诺答复时间", ordering="promised_at")
     def promise(self, consultation):
-        return cells.promise(consultation)
+        return columns.promise(consultation)
 
     @admin.display(description="负责人", ordering="assignee__username")
     def in_charge(self, consultation):
-        return cells.assignee(consultation)
+        return columns.assignee(consultation)

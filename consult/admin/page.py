@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consult import desk_access, services
-from consult.admin import drafts, handling, reading, replying, unsent
+from consult import services
+from consult.admin import actions, drafts, lost_post, reading, replying
 from consult.admin.desk import Desk, address_of
+from consult.desk import access
 from consult.models import Consultation
 
 
@@ -36,16 +37,16 @@ ACTS = {
     "article": Act(replying.put_article, "change_consultation"),
     "find": Act(replying.find, "change_consultation"),
     "take_over": Act(replying.take_over, "send_reply"),
-    "note": Act(handling.note, "change_consultation"),
-    "limitation": Act(handling.limitation, "change_consultation"),
-    "export": Act(handling.export, "export_consultation"),
-    "close": Act(handling.close, "send_reply", content=False),
-    "reopen": Act(handling.reopen, "send_reply", content=False),
-    "release": Act(handling.release, "send_reply", content=False),
-    "assign": Act(handling.assign, "assign_consultation", content=False),
-    "share": Act(handling.share, "assign_consultation", content=False),
-    "hold": Act(handling.hold, "hold_consultation", content=False),
-    "unhold": Act(handling.unhold, "hold_consultation", content=False),
+    "note": Act(actions.note, "change_consultation"),
+    "limitation": Act(actions.limitation, "change_consultation"),
+    "export": Act(actions.export, "export_consultation"),
+    "close": Act(actions.close, "send_reply", content=False),
+    "reopen": Act(actions.reopen, "send_reply", content=False),
+    "release": Act(actions.release, "send_reply", content=False),
+    "assign": Act(actions.assign, "assign_consultation", content=False),
+    "share": Act(actions.share, "assign_consultation", content=False),
+    "hold": Act(actions.hold, "hold_consultation", content=False),
+    "unhold": Act(actions.unhold, "hold_consultation", content=False),
 }
 NO_ACT = "没有这个操作，请刷新页面后再试。"
 
@@ -67,8 +68,8 @@ class ConsultationPage:
 
     def open_view(self, request, object_id):
         """The page behind the login, which would swallow what was typed when a session ends."""
-        if unsent.text_of(request) and not self.admin_site.has_permission(request):
-            return unsent.show(request, unsent.LOGGED_OUT, 401)
+        if lost_post.text_of(request) and not self.admin_site.has_permission(request):
+            return lost_post.show(request, lost_post.LOGGED_OUT, 401)
         return self.admin_site.admin_view(self.change_view)(request, object_id)
 
     def page_address(self, consultation):
@@ -78,16 +79,16 @@ class ConsultationPage:
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):  # before anybody learns what exists
             raise PermissionDenied
-        consultation = desk_access.find(request.user, object_id)
-        if consultation is None and unsent.text_of(request):  # handed on while it was written
-            return unsent.show(request, unsent.HANDED_ON, 404)
+        consultation = access.find(request.user, object_id)
+        if consultation is None and lost_post.text_of(request):  # handed on while it was written
+            return lost_post.show(request, lost_post.HANDED_ON, 404)
         if consultation is None:
             return self._not_yours(request)
         desk = Desk(self, request, consultation)
         try:
             return self._act(desk) if request.method == "POST" else desk.show()
         except OperationalError:
-            return unsent.busy(request)
+            return lost_post.busy(request)
 
     def _not_yours(self, request):
         """Alike for one that is not theirs and one that is not there: mails lead many here."""
@@ -103,14 +104,14 @@ class ConsultationPage:
         if not desk.may(act.permission if act else "change_consultation"):
             raise PermissionDenied
         if act is None:
-            return desk.refuse(NO_ACT, 400, stray=unsent.text_of(desk.request))
-        closed = act.content and desk_access.closed(desk.consultation, desk.user)
+            return desk.refuse(NO_ACT, 400, stray=lost_post.text_of(desk.request))
+        closed = act.content and access.closed(desk.consultation, desk.user)
         if closed:
-            return desk.refuse(f"没有办成：{closed}", 409, stray=unsent.text_of(desk.request))
+            return desk.refuse(f"没有办成：{closed}", 409, stray=lost_post.text_of(desk.request))
         try:
             return act.run(desk)
         except services.NotAllowed as refusal:
-            return desk.refuse(str(refusal), 409, stray=unsent.text_of(desk.request))
+            return desk.refuse(str(refusal), 409, stray=lost_post.text_of(desk.request))
 
     def show(self, desk, status, **given):
         """Show it as it stands now, and record who saw it, answers to refused posts included."""

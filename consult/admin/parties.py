@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from consult import parties, party_csv
-from consult.crypto import DecryptionError, encrypt, opens
+from consult.base.exceptions import NotReady
+from consult.conflicts import parties, party_csv
+from consult.crypto.fields import DecryptionError, encrypt, opens
 from consult.forms.conflicts import ConfirmForm, ListForm, PartyForm, PartySearchForm
 from consult.models import KnownParty
-from consult.refusals import NotReady
 from statutes.data.csv_files import NotASheet
 
 LOCKED = "（暂时无法解密）"

@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
-from consult import desk_access, services, staff, urgency
-from consult.admin import box
-from consult.crypto import opens
-from consult.enums import OPEN, STATES, State
+from consult import services
+from consult.admin import reply_form
+from consult.base import staff
+from consult.base.enums import OPEN, STATES, State
+from consult.crypto.fields import opens
+from consult.desk import access, urgency
 from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
 from statutes.models import LimitationPeriod
 
@@ -18,10 +20,10 @@ ENDED = "时效已在{}天前届满，请核对。"
 def page(desk, given):
     """Everything that the templates need; `given` are forms that came back with errors."""
     consultation = desk.consultation
-    closed = desk_access.closed(consultation, desk.user)
+    closed = access.closed(consultation, desk.user)
     parts = {} if closed else content(desk, given)
     readable = not closed and "unreadable" not in parts
-    answer = box.shown(desk, parts, given) if readable else {}
+    answer = reply_form.shown(desk, parts, given) if readable else {}
     services.record_opening(**desk.known, read=readable)
     return {
         "consultation": consultation,

@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.utils import timezone
 
-from consult import attachments, recipient, services
-from consult.admin import box, insertions
+from consult import services
+from consult.admin import reply_form, snippets
+from consult.desk import reply_token
+from consult.files import attachments
 from consult.forms.desk import (
     ArticleForm,
     CannedForm,
@@ -53,7 +55,7 @@ def reply(desk):
 def _look_first(desk, form, why, new_since=None):
     """Ask once: the page now shows what is new, so the next click sends. The text is safe."""
     services.save_draft(**desk.known, text=form.cleaned_data["text"])
-    form.renew(recipient.issue(desk.consultation, box.newest(desk.consultation)))
+    form.renew(reply_token.issue(desk.consultation, reply_form.newest(desk.consultation)))
     form.add_error(None, why)
     form.ask_for_files_again()
     return desk.show(409, reply=form, new_since=new_since)
@@ -84,16 +86,16 @@ def draft(desk):
 
 def put_canned(desk):
     """Put a canned reply below the text."""
-    offered = insertions.canned_replies(desk.consultation)
+    offered = snippets.canned_replies(desk.consultation)
     chosen = CannedForm(desk.request.POST, replies=offered)
     if not chosen.is_valid():
         return _not_chosen(desk, canned=chosen)
     signature = services.signature_of(desk.user)
-    values = insertions.values(desk.consultation, desk.user, signature)
-    choice = insertions.filled(chosen.cleaned_data["canned"], values)
+    values = snippets.values(desk.consultation, desk.user, signature)
+    choice = snippets.filled(chosen.cleaned_data["canned"], values)
     if choice.hint:
         messages.warning(desk.request, choice.hint)
-    return _with_text(desk, lambda text: insertions.added(text, choice.text))
+    return _with_text(desk, lambda text: snippets.added(text, choice.text))
 
 
 def put_article(desk):
@@ -101,8 +103,8 @@ def put_article(desk):
     chosen = ArticleForm(desk.request.POST)
     if not chosen.is_valid():
         return _not_chosen(desk, article=chosen)
-    more = insertions.linked(chosen.cleaned_data["article"]).text
-    return _with_text(desk, lambda text: insertions.added(text, more))
+    more = snippets.linked(chosen.cleaned_data["article"]).text
+    return _with_text(desk, lambda text: snippets.added(text, more))
 
 
 def find(desk):
@@ -114,7 +116,7 @@ def find(desk):
 
 def take_over(desk):
     """Make a colleague's draft one's own."""
-    chosen = TakeOverForm(desk.request.POST, drafts=box.drafts_to_take(desk))
+    chosen = TakeOverForm(desk.request.POST, drafts=reply_form.drafts_to_take(desk))
     if not chosen.is_valid():
         return desk.refuse(chosen.errors["draft"][0], 409, reply=_text_of(desk))
     form = _text_of(desk)

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from consult import assignment, desk_search, urgency
-from consult.admin import cells
+from consult.admin import columns
+from consult.desk import assignment, search, urgency
 from consult.forms.search import DeskSearchForm
 
 
@@ -55,8 +55,8 @@ class ConsultationSearch:
     def _found(self, user, wanted):
         opens_sealed = user.has_perm("consult.decide_conflict")
         rows = urgency.listed(assignment.visible_to(user)).order_by(*urgency.ORDER)
-        rows = desk_search.find(rows, opens_sealed=opens_sealed, **wanted)
-        rows = rows.select_related("area", "assignee__lawyer")[: desk_search.MOST + 1]
-        found = [cells.Row(one) for one in rows]
-        most = desk_search.MOST
+        rows = search.find(rows, opens_sealed=opens_sealed, **wanted)
+        rows = rows.select_related("area", "assignee__lawyer")[: search.MOST + 1]
+        found = [columns.Row(one) for one in rows]
+        most = search.MOST
         return {"rows": found[:most], "searched": True, "more": len(found) > most, "most": most}

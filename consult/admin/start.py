@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.law import review_due
-from consult import assignment, charts, desk_figures, keys, notices
-from consult.admin import cells
+from consult.admin import columns
+from consult.crypto import keys
+from consult.desk import assignment, charts, metrics
 from consult.forms.search import DeskSearchForm
+from consult.services import notifications
 from firm.models import SiteSettings
 from outbox.models import Notice
 from statutes.services import open_work, recheck
@@ -57,15 +59,15 @@ def context(user) -> dict:
     if not user.has_perm("consult.view_consultation"):
         return {"desk_tiles": others, "desk_worries": outdated}
     rows = assignment.visible_to(user)
-    counts = desk_figures.counts(rows, user)
-    weeks = desk_figures.weeks(rows)
-    urgent = desk_figures.most_urgent(rows, user.has_perm("consult.decide_conflict"))
+    counts = metrics.counts(rows, user)
+    weeks = metrics.weeks(rows)
+    urgent = metrics.most_urgent(rows, user.has_perm("consult.decide_conflict"))
     busy = any(week.received or week.answered for week in weeks)
     return {
         "desk": True,
         "desk_worries": [*worries(user), *outdated],
         "desk_tiles": [*_tiles(user, counts), *others],
-        "desk_urgent": [cells.Row(one) for one in urgent],
+        "desk_urgent": [columns.Row(one) for one in urgent],
         "desk_weeks": weeks,
         "desk_chart": charts.weekly(weeks) if busy else None,
         "search_form": DeskSearchForm(auto_id="search_%s", label_suffix=""),
@@ -76,7 +78,7 @@ def context(user) -> dict:
 def worries(user) -> list[str]:
     """What keeps the desk from hearing of a client, each with the way to mend it."""
     found = [keys.problem()]
-    if not notices.recipients(SiteSettings.load()):
+    if not notifications.recipients(SiteSettings.load()):
         may = user.has_perm("firm.change_sitesettings")
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
         found.append(format_html("{}{}", NOBODY_TOLD, way))

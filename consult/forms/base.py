@@ -3,7 +3,8 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from consult import staff, tokens
+from consult.base import staff
+from consult.spam import form_token
 
 LONGEST = 5000
 BROKEN = "\ufffd"
@@ -100,9 +101,9 @@ class TokenForm(PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.is_bound:
-            self.initial["token"] = tokens.issue()
+            self.initial["token"] = form_token.issue()
 
     @property
     def token_value(self):
         """The random part of the token, for `services`."""
-        return tokens.read(self.cleaned_data["token"]).random
+        return form_token.read(self.cleaned_data["token"]).random

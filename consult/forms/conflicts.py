@@ -3,9 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from consult import parties
-from consult.crypto import DecryptionError, decrypt
-from consult.enums import Conflict, PartyRole
+from consult.base.enums import Conflict, PartyRole
+from consult.conflicts import parties
+from consult.crypto.fields import DecryptionError, decrypt
 from consult.forms.base import PersonForm, PlainTextField
 from consult.models import KnownParty
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from consult.enums import ConsentKind
+from consult.base.enums import ConsentKind
 from consult.forms.base import PersonForm
 from firm.models import PageKind
 from firm.site.services import current_notice, current_version

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.models import Article
-from consult import canned, recipient, staff
+from consult.base import canned_variables, staff
+from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.files import AGAIN, FilesField
 from consult.models import CannedReply, Draft, Message
@@ -44,12 +45,12 @@ class DraftForm(PersonForm):
 
     def opened_for(self, consultation):
         """The token, None when it was not issued for this consultation."""
-        opened = recipient.read(self["token"].value())
+        opened = reply_token.read(self["token"].value())
         return opened if opened and opened.consultation == consultation.pk.hex else None
 
     def is_foreign(self, consultation):
         """Whether the text was written for another client."""
-        opened = recipient.read(self["token"].value())
+        opened = reply_token.read(self["token"].value())
         return opened is not None and opened.consultation != consultation.pk.hex
 
     def renew(self, token):
@@ -76,7 +77,7 @@ class ReplyForm(DraftForm):
     def clean_text(self):
         """Nothing goes to a client with a variable or a gap in it."""
         text = self.cleaned_data["text"]
-        gaps = canned.gaps(text)
+        gaps = canned_variables.gaps(text)
         if gaps:
             raise ValidationError(GAPS.format("、".join(gaps)))
         return text

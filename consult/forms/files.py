@@ -3,11 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from consult import filetypes
+from consult.files import types
+from consult.files.types.upload_handler import LARGEST, MOST_FILES, TOO_MANY
 from consult.forms.base import Explained
-from consult.uploads import LARGEST, MOST_FILES, TOO_MANY
 
-HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{filetypes.TAKEN}。"
+HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{types.TAKEN}。"
 FEWER = f"一次最多{MOST_FILES}个附件，请减少后重新选择。"
 AGAIN = "选过的附件需要重新选择，浏览器不会替您留着。"
 
@@ -19,7 +19,7 @@ class FilesInput(forms.FileInput):
 
     def __init__(self, attrs=None):
         bounds = {"data-most": MOST_FILES, "data-largest": LARGEST}
-        super().__init__({"accept": filetypes.ACCEPT, **bounds, **(attrs or {})})
+        super().__init__({"accept": types.ACCEPT, **bounds, **(attrs or {})})
 
     def value_from_datadict(self, data, files, name):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
@@ -64,8 +64,8 @@ class FilesField(forms.Field):
         checked, refusals = [], []
         for upload in uploads:
             try:
-                checked.append(filetypes.judge(upload))
-            except filetypes.Refused as refusal:
+                checked.append(types.judge(upload))
+            except types.Refused as refusal:
                 refusals.append(str(refusal))
         if refusals:
             raise ValidationError("\n".join(refusals))

@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
-from consult import doubts, keys, throttle, tokens
+from consult.base.exceptions import TOO_OFTEN, NotReady
+from consult.crypto import keys
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
 from consult.forms.files import FilesField
-from consult.refusals import TOO_OFTEN, NotReady
+from consult.spam import form_token, rate_limit, score
 from firm.base import current_site, phones
 from firm.models import Lawyer, PracticeArea
 
@@ -95,7 +96,7 @@ class ConsultationForm(ConsentsForm):
         self.fields["area"].queryset = areas
         self.sensitive_areas = [area for area in areas if area.sensitive]
         if not self.is_bound:
-            self.initial["token"] = tokens.issue()
+            self.initial["token"] = form_token.issue()
 
     @cached_property
     def addressee(self):
@@ -135,14 +136,16 @@ class ConsultationForm(ConsentsForm):
 
     def forget(self):
         """The post was refused: its text, sent again from a new form, is no repetition."""
-        doubts.forget(self.cleaned_data)
+        score.forget(self.cleaned_data)
 
     def _within_bounds(self, data):
         """Count the post, and find out why it may be a machine's; one beyond is not looked at."""
-        if not throttle.allow(throttle.POSTS, self.address):
+        if not rate_limit.allow(rate_limit.POSTS, self.address):
             return False
-        self.doubts = doubts.of(data, self.address)
-        return throttle.allow_all(throttle.ALL_DOUBTFUL if self.doubts else throttle.ALL_POSTS)
+        self.doubts = score.of(data, self.address)
+        return rate_limit.allow_all(
+            rate_limit.ALL_DOUBTFUL if self.doubts else rate_limit.ALL_POSTS
+        )
 
     def submission(self):
         """The arguments of `services.submit`."""
@@ -151,7 +154,7 @@ class ConsultationForm(ConsentsForm):
             **{field: self.cleaned_data[field] for field in fields},
             "consents": self.consents(),
             "files": self.cleaned_data["files"],
-            "token": tokens.read(self.cleaned_data["token"]).random,
+            "token": form_token.read(self.cleaned_data["token"]).random,
             "doubts": self.doubts,
             "addressee": self.addressee,
         }

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from consult import staff
+from consult.base import staff
 from consult.forms.base import StaffField
 from firm.models import PracticeArea
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from consult import codes
+from consult.crypto import receipt_codes
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
 from consult.forms.files import FilesField
 from firm.models import PageVersion
@@ -26,7 +26,7 @@ class CodeForm(PersonForm):
     )
 
     def clean_code(self):
-        return codes.normalise(self.cleaned_data["code"])
+        return receipt_codes.normalise(self.cleaned_data["code"])
 
 
 class MessageForm(TokenForm):

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from consult.crypto import EncryptedTextField
-from consult.enums import OPEN, Conflict, ConsentKind, State
+from consult.base.enums import OPEN, Conflict, ConsentKind, State
+from consult.crypto.fields import EncryptedTextField
 from firm.models import Lawyer, PageVersion, PracticeArea
 from firm.models.base import Sample
 

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from consult import canned
-from consult.crypto import EncryptedTextField
-from consult.enums import PartyRole
+from consult.base import canned_variables
+from consult.base.enums import PartyRole
+from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
 from firm.models import PracticeArea
 from firm.models.base import Ordered, Sample
@@ -56,7 +56,7 @@ class CannedReply(Ordered, Sample):
         """A variable that there is not would go to a client as it stands."""
         super().clean()
         try:
-            canned.check(self.text)
+            canned_variables.check(self.text)
         except ValidationError as error:
             raise ValidationError({"text": error}) from error
 

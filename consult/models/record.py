@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from consult.enums import EventKind
+from consult.base.enums import EventKind
 from consult.models.consultation import INDEX, Consultation
 
 

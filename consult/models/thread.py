@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from consult.crypto import EncryptedTextField
-from consult.enums import Scan, Sender
+from consult.base.enums import Scan, Sender
+from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
 
 

@@ -3,6 +3,7 @@
 Each stores first, in one transaction with its event and its notice; sending follows after.
 """
 
+from consult.services.base import NotAllowed
 from consult.services.client import (
     erase_now,
     find_by_code,
@@ -39,7 +40,6 @@ from consult.services.replies import (
     withdraw_reply,
 )
 from consult.services.review import decide_conflict, record_review
-from consult.services.rows import NotAllowed
 
 __all__ = [
     "UNDO",

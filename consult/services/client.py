@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from consult import codes, retention
-from consult.enums import ConsentKind, EventKind, Sender, State
+from consult.base.enums import ConsentKind, EventKind, Sender, State
+from consult.crypto import receipt_codes
+from consult.lifecycle import retention
 from consult.models import Consultation, Event
-from consult.services import rows
+from consult.services import base
 from firm.models import PageVersion
 
 HELD = "这条咨询因办理案件等原因须依法保留，暂时不能删除。"
@@ -14,13 +15,13 @@ HELD = "这条咨询因办理案件等原因须依法保留，暂时不能删除
 
 def find_by_code(*, code: str | None) -> Consultation | None:
     """The consultation of a code; a malformed code takes the same way as an unknown one."""
-    hashes = codes.possible_hashes(code or "none")
+    hashes = receipt_codes.possible_hashes(code or "none")
     return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
 
 
 def record_client_opening(*, consultation: Consultation) -> Event:
     """Record that the client came back with the code."""
-    return rows.record(consultation, EventKind.CLIENT_OPENED)
+    return base.record(consultation, EventKind.CLIENT_OPENED)
 
 
 def record_answers_seen(*, consultation: Consultation) -> int:
@@ -33,19 +34,19 @@ def record_answers_seen(*, consultation: Consultation) -> int:
 def record_export(*, consultation: Consultation, user=None) -> Event:
     """Record that everything was downloaded, by the client or by a member of the staff."""
     kind = EventKind.EXPORTED if user else EventKind.CLIENT_EXPORTED
-    return rows.record(consultation, kind, user)
+    return base.record(consultation, kind, user)
 
 
 @transaction.atomic
 def give_consent(*, consultation: Consultation, kind: ConsentKind, notice: PageVersion) -> None:
     """Add a consent that was not given with the consultation; one that stands stays as it is."""
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
-        raise rows.NotAllowed("这条咨询已经停止处理，不能再给予同意。")
+        raise base.NotAllowed("这条咨询已经停止处理，不能再给予同意。")
     active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
     if not active.exists():
         consultation.consents.create(kind=kind, notice=notice, given_at=timezone.now())
-        rows.record(consultation, EventKind.CONSENT_GIVEN)
+        base.record(consultation, EventKind.CONSENT_GIVEN)
 
 
 @transaction.atomic
@@ -55,17 +56,17 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
     Without the consents that an answer rests on nothing more is done: the consultation ends and
     its content is erased with the next run of the purge (article 47), unless it is on hold.
     """
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     now = timezone.now()
     active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
     if not active.update(withdrawn_at=now):
         return consultation
-    rows.record(consultation, EventKind.CONSENT_WITHDRAWN)
+    base.record(consultation, EventKind.CONSENT_WITHDRAWN)
     if kind != ConsentKind.PUBLICATION:
         consultation.consent_withdrawn_at = now
         consultation.wants_mail = False
         if consultation.state != State.CLOSED:
-            rows.move(consultation, State.CLOSED)
+            base.move(consultation, State.CLOSED)
         consultation.purge_on = timezone.localdate(now)
         consultation.save()
     return consultation
@@ -74,20 +75,20 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
 @transaction.atomic
 def erase_now(*, consultation: Consultation) -> Consultation:
     """Erase the content at the client's wish; NotAllowed while a legal hold stands."""
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     if consultation.state == State.ERASED:  # by another window, or by its date
         return consultation
     if consultation.legal_hold:
-        raise rows.NotAllowed(HELD)
+        raise base.NotAllowed(HELD)
     return retention.erase(consultation, EventKind.CLIENT_ERASED)
 
 
 @transaction.atomic
 def stop_mail(*, consultation: Consultation) -> Consultation:
     """Send the client no more mail, the ones that wait included."""
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     if consultation.wants_mail:
         consultation.wants_mail = False
         consultation.save(update_fields=["wants_mail"])
-        rows.record(consultation, EventKind.NOTICES_STOPPED)
+        base.record(consultation, EventKind.NOTICES_STOPPED)
     return consultation

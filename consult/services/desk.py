@@ -5,10 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from consult import notices
-from consult.enums import Conflict, EventKind, Sender, State
+from consult.base.enums import Conflict, EventKind, Sender, State
 from consult.models import Attachment, Consultation, Event, Note
-from consult.services import intake, rows
+from consult.services import base, intake, notifications
 
 ERASED = "这条咨询的内容已经删除，不能再修改。"
 WITHDRAWN = "咨询人已经撤回同意，不能重新打开。"
@@ -20,11 +19,11 @@ def close(*, consultation: Consultation, user) -> Consultation:
 
     Not one that waits for a decision on a conflict, or it would be forgotten; but suspect posts.
     """
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     if undecided(consultation):
-        raise rows.NotAllowed("利益冲突还没有审查，不能结束，请先由主管作出决定。")
-    rows.move(consultation, State.CLOSED)
-    rows.record(consultation, EventKind.CLOSED, user)
+        raise base.NotAllowed("利益冲突还没有审查，不能结束，请先由主管作出决定。")
+    base.move(consultation, State.CLOSED)
+    base.record(consultation, EventKind.CLOSED, user)
     return consultation
 
 
@@ -37,35 +36,35 @@ def undecided(consultation) -> bool:
 @transaction.atomic
 def reopen(*, consultation: Consultation, user) -> Consultation:
     """Take a closed consultation up again; the promise starts anew."""
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     if consultation.state != State.CLOSED:
-        raise rows.refusal(consultation, State.WAITING_LAWYER)
+        raise base.refusal(consultation, State.WAITING_LAWYER)
     if consultation.consent_withdrawn_at:
-        raise rows.NotAllowed(WITHDRAWN)
+        raise base.NotAllowed(WITHDRAWN)
     if consultation.conflict == Conflict.DECLINED:
-        raise rows.NotAllowed("利益冲突审查的结论是不受理，要先修改结论才能重新打开。")
+        raise base.NotAllowed("利益冲突审查的结论是不受理，要先修改结论才能重新打开。")
     intake.take_up_again(consultation)
-    rows.record(consultation, EventKind.REOPENED, user)
+    base.record(consultation, EventKind.REOPENED, user)
     return consultation
 
 
 @transaction.atomic
 def release(*, consultation: Consultation, user) -> Consultation:
     """Take a consultation out of quarantine; it keeps the time at which it came."""
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     if consultation.state != State.QUARANTINED:
-        raise rows.refusal(consultation, State.NEW)
-    rows.move(consultation, State.NEW)
-    rows.record(consultation, EventKind.RELEASED, user)
+        raise base.refusal(consultation, State.NEW)
+    base.move(consultation, State.NEW)
+    base.record(consultation, EventKind.RELEASED, user)
     intake.take_in(consultation)
     return consultation
 
 
 def _alive(consultation):
     """The locked row of what was not erased: to an empty record nothing is added."""
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     if consultation.state == State.ERASED:
-        raise rows.NotAllowed(ERASED)
+        raise base.NotAllowed(ERASED)
     return consultation
 
 
@@ -73,14 +72,14 @@ def _alive(consultation):
 def add_note(*, consultation: Consultation, user, text: str, token: str) -> Note:
     """Keep a private note, which no client page can reach. Sent twice, it is one."""
     consultation = _alive(consultation)
-    known = rows.submissions(consultation, f"note {token}", text)
+    known = base.submissions(consultation, f"note {token}", text)
     earlier = Note.objects.filter(submission__in=known).first()
     if earlier:
         return earlier
     note = Note.objects.create(
         consultation=consultation, author=user, text=text, submission=known[0]
     )
-    rows.record(consultation, EventKind.NOTED, user)
+    base.record(consultation, EventKind.NOTED, user)
     return note
 
 
@@ -93,9 +92,9 @@ def assign(*, consultation: Consultation, user, to) -> Consultation:
     consultation.assignee = to
     consultation.assigned_at = timezone.now() if to else None
     consultation.save(update_fields=["assignee", "assigned_at"])
-    rows.record(consultation, EventKind.ASSIGNED, user)
+    base.record(consultation, EventKind.ASSIGNED, user)
     if to and to != user:
-        notices.tell_assignee(consultation)
+        notifications.tell_assignee(consultation)
     return consultation
 
 
@@ -105,7 +104,7 @@ def share(*, consultation: Consultation, user, people) -> Consultation:
     consultation = _alive(consultation)
     if set(consultation.shared_with.all()) != set(people):
         consultation.shared_with.set(people)
-        rows.record(consultation, EventKind.SHARED, user)
+        base.record(consultation, EventKind.SHARED, user)
     return consultation
 
 
@@ -116,7 +115,7 @@ def set_limitation(*, consultation: Consultation, user, on: date | None) -> Cons
     if consultation.limitation_on != on:
         consultation.limitation_on = on
         consultation.save(update_fields=["limitation_on"])
-        rows.record(consultation, EventKind.LIMITATION_SET, user)
+        base.record(consultation, EventKind.LIMITATION_SET, user)
     return consultation
 
 
@@ -136,7 +135,7 @@ def _hold(consultation, user, wanted):
     if consultation.legal_hold != wanted:
         consultation.legal_hold = wanted
         consultation.save(update_fields=["legal_hold"])
-        rows.record(consultation, EventKind.HELD if wanted else EventKind.UNHELD, user)
+        base.record(consultation, EventKind.HELD if wanted else EventKind.UNHELD, user)
     return consultation
 
 
@@ -149,9 +148,9 @@ def record_opening(*, consultation: Consultation, user, read: bool = True) -> Ev
     if read and user.has_perm("consult.send_reply"):
         unseen = consultation.messages.filter(sender=Sender.CLIENT, seen_at__isnull=True)
         unseen.update(seen_at=timezone.now())
-    return rows.record(consultation, EventKind.OPENED, user)
+    return base.record(consultation, EventKind.OPENED, user)
 
 
 def record_file_opening(*, attachment: Attachment, user) -> Event:
     """Record that a member of the staff downloaded a file."""
-    return rows.record(attachment.message.consultation, EventKind.FILE_OPENED, user)
+    return base.record(attachment.message.consultation, EventKind.FILE_OPENED, user)

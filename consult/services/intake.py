@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from consult import assignment, attachments, codes, conflicts, names, notices, numbers
-from consult.attachments import Checked
-from consult.crypto import keyed_hashes
-from consult.enums import Conflict, ConsentKind, EventKind, Sender, State
+from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State
+from consult.conflicts import check, name_key, phone_index
+from consult.crypto import receipt_codes
+from consult.crypto.fields import keyed_hashes
+from consult.desk import assignment
+from consult.files import attachments
+from consult.files.attachments import Checked
 from consult.models import Consultation, Message
-from consult.services import rows
+from consult.services import base, notifications
 from firm.models import Lawyer, PageVersion, PracticeArea
 
 
@@ -38,10 +41,10 @@ def submit(
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
     material = _material(token, area, question, person, files)
     known = keyed_hashes("submission", material)
-    code = codes.new_code(material, known[0])
+    code = receipt_codes.new_code(material, known[0])
     consultation = Consultation(
-        code_hash=codes.stored_hash(code),
-        tail_index=codes.tail_index(code),
+        code_hash=receipt_codes.stored_hash(code),
+        tail_index=receipt_codes.tail_index(code),
         submission=known[0],
         area=area,
         state=State.QUARANTINED if doubts else State.NEW,
@@ -53,7 +56,7 @@ def submit(
         addressee=addressee,
     )
     kept = _earlier(known) or _store(consultation, question, consents, files)
-    return kept, codes.new_code(material, kept.submission)
+    return kept, receipt_codes.new_code(material, kept.submission)
 
 
 def _material(token, area, question, person, files):
@@ -63,15 +66,15 @@ def _material(token, area, question, person, files):
 
 
 def _dates(now):
-    return {"received_at": now, "promised_at": rows.promise(now)}
+    return {"received_at": now, "promised_at": base.promise(now)}
 
 
 def _indexes(person):
     """The blind indexes of what is searched for, and of what a conflict check compares."""
     return {
-        "name_index": names.index_of(person["name"]),
-        "opponent_index": names.index_of(person["opponent"]),
-        "phone_index": numbers.index_of(person["phone"]),
+        "name_index": name_key.index_of(person["name"]),
+        "opponent_index": name_key.index_of(person["opponent"]),
+        "phone_index": phone_index.index_of(person["phone"]),
     }
 
 
@@ -97,12 +100,12 @@ def _store(consultation, question, consents, files):
 def _write_all(consultation, question, consents, kept):
     at = consultation.received_at
     consultation.save(force_insert=True)
-    message = rows.write(consultation, Sender.CLIENT, question, consultation.submission, sent_at=at)
+    message = base.write(consultation, Sender.CLIENT, question, consultation.submission, sent_at=at)
     kept.attach(message)
     for kind, notice in consents.items():
         consultation.consents.create(kind=kind, notice=notice, given_at=at)
-    rows.record(consultation, EventKind.RECEIVED)
-    conflicts.check(consultation)
+    base.record(consultation, EventKind.RECEIVED)
+    check.check(consultation)
     if consultation.state != State.QUARANTINED:
         take_in(consultation)
 
@@ -110,35 +113,35 @@ def _write_all(consultation, question, consents, kept):
 def take_in(consultation):
     """What follows once a consultation counts as real: somebody is in charge and is told."""
     assignment.put_in_charge(consultation)
-    notices.tell_of_new(consultation)
+    notifications.tell_of_new(consultation)
 
 
 def take_up_again(consultation):
     """Back to the lawyer; who became a known party since it ended is looked for now."""
     ended = consultation.state == State.CLOSED
-    rows.wait_again(consultation)
+    base.wait_again(consultation)
     if ended:
-        conflicts.check(consultation)
+        check.check(consultation)
 
 
 @transaction.atomic
 def _add(consultation, text, known, kept):
-    consultation = rows.locked(consultation)
-    earlier = rows.earlier_message(known)
+    consultation = base.locked(consultation)
+    earlier = base.earlier_message(known)
     if earlier:
         kept.discard()
         return earlier
     if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
-        raise rows.NotAllowed("这条咨询已经停止处理，不能再补充；需要时请重新咨询。")
+        raise base.NotAllowed("这条咨询已经停止处理，不能再补充；需要时请重新咨询。")
     if consultation.conflict == Conflict.DECLINED:
-        raise rows.NotAllowed("本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。")
-    message = rows.write(consultation, Sender.CLIENT, text, known[0])
+        raise base.NotAllowed("本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。")
+    message = base.write(consultation, Sender.CLIENT, text, known[0])
     kept.attach(message)
-    rows.record(consultation, EventKind.CLIENT_WROTE)
+    base.record(consultation, EventKind.CLIENT_WROTE)
     if consultation.state in {State.ANSWERED, State.CLOSED}:
         take_up_again(consultation)
     if consultation.state != State.QUARANTINED:
-        notices.tell_of_more(consultation, message)
+        notifications.tell_of_more(consultation, message)
     return message
 
 
@@ -149,6 +152,6 @@ def client_message(
 
     A consultation that waits for the lawyer already keeps the promise it was given.
     """
-    known = rows.submissions(consultation, token, text, files)
+    known = base.submissions(consultation, token, text, files)
     with attachments.stored(files) as kept:
         return _add(consultation, text, known, kept)

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from consult import attachments, conflicts, notices
-from consult.attachments import Checked
-from consult.enums import EventKind, Sender, State
+from consult.base.enums import EventKind, Sender, State
+from consult.conflicts import check
+from consult.files import attachments
+from consult.files.attachments import Checked
 from consult.models import Consultation, Draft, Message
-from consult.services import rows
+from consult.services import base, notifications
 from firm.models import SiteSettings
 
 UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
@@ -21,7 +22,7 @@ TOO_LATE = "超过30秒，咨询人可能已经看到，不能撤回了。可以
 SENT_SINCE = "您打开这一页之后已经发出过答复，请刷新页面后再写。"
 
 
-class NewMessages(rows.NotAllowed):
+class NewMessages(base.NotAllowed):
     """Somebody else has written since the reply box was opened: look at it, then send."""
 
     def __init__(self):
@@ -42,7 +43,7 @@ def reply(
     With `seen_until`, raises NewMessages when the client or a colleague wrote after that time.
     Raises `attachments.NotStored` when the files cannot be kept; then nothing is.
     """
-    known = rows.submissions(consultation, token, text, files)
+    known = base.submissions(consultation, token, text, files)
     _look_again(consultation)
     with attachments.stored(files) as kept:
         return _reply(consultation, user, text, known, kept, seen_until)
@@ -57,13 +58,13 @@ def _look_again(consultation):
     closed = Consultation.objects.filter(state=State.CLOSED, consent_withdrawn_at=None)
     ended = closed.select_for_update().filter(pk=consultation.pk).first()
     if ended:
-        conflicts.check(ended)
+        check.check(ended)
 
 
 @transaction.atomic
 def _reply(consultation, user, text, known, kept, seen_until):
-    consultation = rows.locked(consultation)
-    earlier = rows.earlier_message(known)
+    consultation = base.locked(consultation)
+    earlier = base.earlier_message(known)
     if earlier:
         kept.discard()
         return earlier
@@ -72,16 +73,16 @@ def _reply(consultation, user, text, known, kept, seen_until):
         raise NewMessages
     now = timezone.now()
     signed = {"author": user, "signature": signature_of(user)}
-    message = rows.write(
+    message = base.write(
         consultation, Sender.LAWYER, text, known[0], sent_at=now, visible_at=now + UNDO, **signed
     )
     kept.attach(message)
     consultation.answered_at = consultation.answered_at or message.visible_at
     _take_charge(consultation, user, now)
-    rows.move(consultation, State.ANSWERED)
+    base.move(consultation, State.ANSWERED)
     Draft.objects.filter(consultation=consultation, author=user).delete()
-    rows.record(consultation, EventKind.REPLIED, user)
-    notices.tell_client(consultation, message)
+    base.record(consultation, EventKind.REPLIED, user)
+    notifications.tell_client(consultation, message)
     return message
 
 
@@ -89,7 +90,7 @@ def _take_charge(consultation, user, now):
     """Who answers what nobody is in charge of stays with it: the client's next words come there."""
     if consultation.assignee_id is None:
         consultation.assignee, consultation.assigned_at = user, now
-        rows.record(consultation, EventKind.ASSIGNED, user)
+        base.record(consultation, EventKind.ASSIGNED, user)
 
 
 def unseen(consultation, user, seen_until):
@@ -100,11 +101,11 @@ def unseen(consultation, user, seen_until):
 def _check_open(consultation):
     """Nothing is written to a client whose letter is closed."""
     if consultation.state == State.ERASED:
-        raise rows.NotAllowed(ERASED)
+        raise base.NotAllowed(ERASED)
     if consultation.consent_withdrawn_at:
-        raise rows.NotAllowed(WITHDRAWN)
+        raise base.NotAllowed(WITHDRAWN)
     if consultation.sealed:
-        raise rows.NotAllowed(SEALED)
+        raise base.NotAllowed(SEALED)
 
 
 @transaction.atomic
@@ -113,18 +114,18 @@ def withdraw_reply(*, message: Message, user) -> Draft:
 
     What the author has begun to write meanwhile follows below it.
     """
-    consultation = rows.locked(message.consultation)
+    consultation = base.locked(message.consultation)
     message = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
     if message is None or message.sender != Sender.LAWYER or _may_be_known(message):
-        raise rows.NotAllowed(TOO_LATE)
-    notices.take_back(message)
+        raise base.NotAllowed(TOO_LATE)
+    notifications.take_back(message)
     draft = _keep_draft(consultation, user, _joined(message.text, _draft_text(consultation, user)))
     if consultation.answered_at == message.visible_at:
         consultation.answered_at = None
     attachments.erase(message.attachments.all())
     message.delete()
     _back(consultation)
-    rows.record(consultation, EventKind.REPLY_WITHDRAWN, user)
+    base.record(consultation, EventKind.REPLY_WITHDRAWN, user)
     return draft
 
 
@@ -136,7 +137,7 @@ def _may_be_known(message):
 def _back(consultation):
     """The state before the reply, unless something happened since that stands."""
     if consultation.state == State.ANSWERED:
-        rows.move(consultation, _before_reply(consultation))
+        base.move(consultation, _before_reply(consultation))
     else:
         consultation.save()
 
@@ -158,11 +159,11 @@ def save_draft(
     With `seen_until`, a text from a page that is older than the author's last reply is refused:
     it is that reply itself on a slow way, or a forgotten window.
     """
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     _check_open(consultation)
     own = consultation.messages.filter(author=user)
     if seen_until and own.filter(sent_at__gt=seen_until).exists():
-        raise rows.NotAllowed(SENT_SINCE)
+        raise base.NotAllowed(SENT_SINCE)
     if not text.strip():
         Draft.objects.filter(consultation=consultation, author=user).delete()
         return None
@@ -172,11 +173,11 @@ def save_draft(
 @transaction.atomic
 def take_over(*, consultation: Consultation, user, text: str, draft: Draft) -> Draft:
     """Make a colleague's draft one's own, below what one has written already."""
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     _check_open(consultation)
     draft = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
     if draft is None:
-        raise rows.NotAllowed("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")
+        raise base.NotAllowed("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")
     kept = _keep_draft(consultation, user, _joined(text, draft.text))
     if draft.author_id != user.pk:
         draft.delete()

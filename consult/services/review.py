@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from consult import assignment, conflict_log
-from consult.enums import OPEN, Conflict, EventKind, State
+from consult.base.enums import OPEN, Conflict, EventKind, State
+from consult.conflicts import log
+from consult.desk import assignment
 from consult.models import Consultation, Event
-from consult.services import intake, rows
+from consult.services import base, intake
 
 DECISIONS = {
     Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
@@ -17,7 +18,7 @@ ERASED = "这条咨询的内容已经删除，不用再审查。"
 
 def record_review(*, consultation: Consultation, user) -> Event:
     """Record that somebody looked at the names that met."""
-    return rows.record(consultation, EventKind.CONFLICT_OPENED, user)
+    return base.record(consultation, EventKind.CONFLICT_OPENED, user)
 
 
 @transaction.atomic
@@ -30,28 +31,26 @@ def decide_conflict(
     anew if a party was registered meanwhile. The same decision sent twice is one. Raises
     NotAllowed for an erased one or an unknown decision.
     """
-    consultation = rows.locked(consultation)
+    consultation = base.locked(consultation)
     if decision not in DECISIONS:
-        raise rows.NotAllowed("请选择“可以受理”或者“不受理”。")
+        raise base.NotAllowed("请选择“可以受理”或者“不受理”。")
     if consultation.state == State.ERASED:
-        raise rows.NotAllowed(ERASED)
-    if consultation.conflict == decision and _last_reason(consultation) == conflict_log.one_block(
-        reason
-    ):
+        raise base.NotAllowed(ERASED)
+    if consultation.conflict == decision and _last_reason(consultation) == log.one_block(reason):
         return consultation
     ended_by_it = _ended_by_it(consultation)
     consultation.conflict, consultation.conflict_by = decision, user
     consultation.conflict_at = timezone.now()
-    conflict_log.add(consultation, reason)
+    log.add(consultation, reason)
     consultation.save()
-    rows.record(consultation, DECISIONS[decision], user)
+    base.record(consultation, DECISIONS[decision], user)
     follow = _end if decision == Conflict.DECLINED else _take_up
     follow(consultation, user, ended_by_it)
     return consultation
 
 
 def _last_reason(consultation):
-    known = conflict_log.entries(consultation)
+    known = log.entries(consultation)
     return known[-1][1] if known else None
 
 
@@ -63,8 +62,8 @@ def _ended_by_it(consultation):
 
 def _end(consultation, user, ended_by_it):
     if consultation.state != State.CLOSED:
-        rows.move(consultation, State.CLOSED)
-        rows.record(consultation, EventKind.CLOSED, user)
+        base.move(consultation, State.CLOSED)
+        base.record(consultation, EventKind.CLOSED, user)
     elif not ended_by_it:
         return
     consultation.closed_at = consultation.conflict_at
@@ -75,6 +74,6 @@ def _take_up(consultation, user, ended_by_it):
     """Whose turn it is was left open as long as it was sealed."""
     if ended_by_it and not consultation.consent_withdrawn_at:
         intake.take_up_again(consultation)
-        rows.record(consultation, EventKind.REOPENED, user)
+        base.record(consultation, EventKind.REOPENED, user)
     if consultation.state in OPEN:
         assignment.put_in_charge(consultation)

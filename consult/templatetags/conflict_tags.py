@@ -2,8 +2,9 @@
 
 from django import template
 
-from consult import conflicts, staff
-from consult.crypto import DecryptionError
+from consult.base import staff
+from consult.conflicts import check
+from consult.crypto.fields import DecryptionError
 
 register = template.Library()
 
@@ -12,7 +13,7 @@ register = template.Library()
 def not_compared(consultation):
     """Labels of the names that say too little to be compared; none where they do not open."""
     try:
-        return conflicts.not_compared(consultation)
+        return check.not_compared(consultation)
     except DecryptionError:
         return []
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from consult import usual_reply as figures
+from consult.client import reply_time as figures
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 """The desk of the lawyer: a consultation that came in, and the box for the answer."""
 
 ASK = (
-    "import secrets; from consult import services; from consult.enums import ConsentKind as K;"
+    "import secrets; from consult import services; from consult.base.enums import ConsentKind as K;"
     "from firm.models import PracticeArea as A; from firm.site.services import current_notice;"
     "area = A.objects.get(slug='labor'); question = '被拖欠工资 ' + secrets.token_hex(9);"
     "kept, code = services.submit(area=area, question=question,"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.enums import State
+from consult.base.enums import State
 from tests.browser.client import fill_in, latest, send, solved
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from consult import services
-from consult.enums import Conflict, EventKind
+from consult.base.enums import Conflict, EventKind
 from consult.models import Consultation
 from tests.consult.posting import FORM, good_post
 from tests.factories import (
@@ -67,7 +67,7 @@ def test_a_doubted_one_is_assigned_once_it_is_released(lin):
 
 
 def test_a_sealed_one_waits_for_the_decision(lin, monkeypatch):
-    monkeypatch.setattr("consult.conflicts.check", seal)
+    monkeypatch.setattr("consult.conflicts.check.check", seal)
     asked = make_consultation(addressee=lin)[0]
     assert asked.assignee is None
     services.decide_conflict(

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from consult import assignment, services
-from consult.enums import Conflict, ConsentKind, EventKind
+from consult import services
+from consult.base.enums import Conflict, ConsentKind, EventKind
+from consult.desk import assignment
 from consult.models import Consultation
 from tests.factories import (
     make_area,

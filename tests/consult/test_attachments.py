@@ -9,10 +9,11 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 
-from consult import attachments, downloads, services, storage, strays
-from consult.attachments import Checked, NotStored
-from consult.crypto import DecryptionError
-from consult.enums import Scan
+from consult import services
+from consult.base.enums import Scan
+from consult.crypto.fields import DecryptionError
+from consult.files import attachments, downloads, orphans, storage
+from consult.files.attachments import Checked, NotStored
 from consult.models import Attachment, Consultation, Message
 from tests.consult.files import pdf, upload
 from tests.factories import make_submitted as make_consultation
@@ -136,7 +137,7 @@ def test_what_fails_afterwards_takes_its_files_along(monkeypatch):
     def broken(*_):
         raise RuntimeError("conflicts")
 
-    monkeypatch.setattr("consult.conflicts.check", broken)
+    monkeypatch.setattr("consult.conflicts.check.check", broken)
     with pytest.raises(RuntimeError):
         make_consultation(files=[checked()])
     assert (lying(), Consultation.objects.count()) == ([], 0)
@@ -146,7 +147,7 @@ def test_what_fails_after_the_commit_takes_no_file_away(transactional_db, monkey
     def broken(*_):
         transaction.on_commit(lambda: 1 / 0)
 
-    monkeypatch.setattr("consult.conflicts.check", broken)
+    monkeypatch.setattr("consult.conflicts.check.check", broken)
     with pytest.raises(ZeroDivisionError):
         make_consultation(files=[checked()])
     assert content(Attachment.objects.get()) == SECRET
@@ -234,19 +235,19 @@ def made_old(hours=2):
 def test_strays_go_after_an_hour_and_nothing_else_does(attachment):
     with attachments.stored([checked()]):
         pass  # nobody attaches them, as after a crash
-    assert (strays.remove(), len(lying())) == (0, 2)
+    assert (orphans.remove(), len(lying())) == (0, 2)
     made_old()
-    assert (strays.remove(), strays.remove(), content(attachment)) == (1, 0, SECRET)
+    assert (orphans.remove(), orphans.remove(), content(attachment)) == (1, 0, SECRET)
 
 
 def test_an_empty_database_does_not_empty_the_folder_of_another(asked, monkeypatch):
-    monkeypatch.setattr(strays, "FEW", 0)
+    monkeypatch.setattr(orphans, "FEW", 0)
     Attachment.objects.all().delete()
     made_old()
-    with pytest.raises(strays.TooMany):
-        strays.remove()
+    with pytest.raises(orphans.TooMany):
+        orphans.remove()
     assert lying()
 
 
 def test_without_a_folder_there_is_nothing_to_remove():
-    assert strays.remove() == 0
+    assert orphans.remove() == 0

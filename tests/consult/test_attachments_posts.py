@@ -5,14 +5,15 @@ import tempfile
 import pytest
 from django.urls import reverse
 
-from consult import services, throttle
+from consult import services
 from consult.admin.files import WITHHELD
-from consult.attachments import NotStored
-from consult.enums import Conflict, EventKind, Scan
-from consult.filetypes.judge import TOO_BIG, UNKNOWN
+from consult.base.enums import Conflict, EventKind, Scan
+from consult.files.attachments import NotStored
+from consult.files.types.judge import TOO_BIG, UNKNOWN
+from consult.files.types.upload_handler import LARGEST
 from consult.forms.files import AGAIN, FEWER
 from consult.models import Attachment, Consultation, Event
-from consult.uploads import LARGEST
+from consult.spam import rate_limit
 from tests.consult import files
 from tests.consult.desk_pages import ALL, CHANGE, VIEW, act, make_answering
 from tests.consult.posting import FORM, QUESTION, THREAD, code_of, enter, good_post, token
@@ -115,7 +116,7 @@ def test_pictures_are_not_opened_for_a_post_that_is_refused_anyway(client, monke
     def dear(*_):
         raise AssertionError("opened")
 
-    monkeypatch.setattr("consult.filetypes.pictures.rewritten", dear)
+    monkeypatch.setattr("consult.files.types.pictures.rewritten", dear)
     answer = send(client, photo(), consent=None)
     assert answer.status_code == 422
     assert AGAIN in answer.content.decode()
@@ -126,8 +127,8 @@ def test_a_thread_opens_no_picture_of_who_posts_too_often(client, monkeypatch):
         raise AssertionError("opened")
 
     enter(client, make_consultation()[1])
-    monkeypatch.setattr("consult.filetypes.pictures.rewritten", dear)
-    monkeypatch.setattr(throttle, "POSTS", throttle.Limit("post", 0, throttle.POSTS.period))
+    monkeypatch.setattr("consult.files.types.pictures.rewritten", dear)
+    monkeypatch.setattr(rate_limit, "POSTS", rate_limit.Limit("post", 0, rate_limit.POSTS.period))
     post = {"action": "message", "text": "补充证据在此", "token": token()}
     answer = client.post(THREAD, {**post, "files": photo()})
     assert answer.status_code == 429
@@ -146,7 +147,7 @@ def test_a_full_disk_keeps_the_text_and_nothing_else(client, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("consult.storage.PrivateFolder._save", full)
+    monkeypatch.setattr("consult.files.storage.PrivateFolder._save", full)
     answer = send(client, photo())
     assert (answer.status_code, Consultation.objects.count()) == (503, 0)
     assert all(said in answer.content.decode() for said in (str(NotStored()), QUESTION))

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from consult import stopping
+from consult.client import unsubscribe
 from consult.models import Consultation, Message
-from consult.views import guards, intake
+from consult.public import guards, intake
 from tests.consult.posting import FORM, QUESTION, THREAD, code_of, enter, good_post, token
 from tests.factories import make_consultation, make_settings
 from tests.threads import aside
@@ -106,7 +106,7 @@ def test_what_cannot_be_done_now_is_said(locked, inside, name):
 
 
 def test_the_address_in_the_mail_says_it_too(locked, asked):
-    path = reverse("consult:stop", args=[stopping.token(asked[0])])
+    path = reverse("consult:stop", args=[unsubscribe.token(asked[0])])
     response = aside(lambda: Client().post(path))
     assert response.status_code == 503
     assert guards.BUSY in response.content.decode()
@@ -117,13 +117,15 @@ def test_nothing_is_suggested(locked):
 
 
 def test_the_idle_minutes_that_cannot_be_noted_stop_no_reader(locked, inside, monkeypatch):
-    monkeypatch.setattr("consult.access.NOTED_EVERY", -1)
+    monkeypatch.setattr("consult.client.session.NOTED_EVERY", -1)
     assert aside(lambda: inside.get(THREAD)).status_code == 200
 
 
 def test_a_session_that_cannot_be_written_is_a_503_of_the_plain_kind(locked, inside, monkeypatch):
     """Django writes it after the view is through, where no view can say anything more."""
-    monkeypatch.setattr("consult.access.said", lambda request: request.session.update({"x": 1}))
+    monkeypatch.setattr(
+        "consult.client.session.said", lambda request: request.session.update({"x": 1})
+    )
     inside.raise_request_exception = False
     response = aside(lambda: inside.get(THREAD))
     assert response.status_code == 503

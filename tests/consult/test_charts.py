@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult import charts
-from consult.desk_figures import Week
+from consult.desk import charts
+from consult.desk.metrics import Week
 
 some_weeks = st.lists(
     st.builds(

@@ -7,8 +7,9 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.test import Client
 
-from consult import notices, services
+from consult import services
 from consult.models import Consultation
+from consult.services import notifications
 from outbox import senders
 from outbox import services as outbox
 from outbox.errors import sentence
@@ -103,7 +104,7 @@ def test_a_withdrawn_reply_takes_its_notice_back_and_no_other(kept, monkeypatch)
     services.withdraw_reply(message=message, user=message.author)
     shift(monkeypatch, seconds=31)
     assert len(to_client()) == 1
-    assert Notice.objects.cancelled().get().why == notices.TAKEN_BACK
+    assert Notice.objects.cancelled().get().why == notifications.TAKEN_BACK
 
 
 def test_a_reply_that_is_sent_again_after_it_was_withdrawn_is_told_of(kept, monkeypatch):
@@ -135,11 +136,11 @@ def garble(consultation):
 
 
 MEANWHILE = {
-    stop: notices.STOPPED,
-    erase: notices.ERASED,
-    lose_address: notices.NO_ADDRESS,
-    vanish: notices.ERASED,
-    garble: notices.ERASED,
+    stop: notifications.STOPPED,
+    erase: notifications.ERASED,
+    lose_address: notifications.NO_ADDRESS,
+    vanish: notifications.ERASED,
+    garble: notifications.ERASED,
 }
 
 
@@ -187,4 +188,4 @@ def test_the_same_reply_posted_twice_is_one_notice(kept):
 def test_every_kind_has_a_chinese_name():
     from outbox import kinds
 
-    assert {kinds.name(kind) for kind in notices.NAMES} == set(notices.NAMES.values())
+    assert {kinds.name(kind) for kind in notifications.NAMES} == set(notifications.NAMES.values())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult import codes
+from consult.crypto import receipt_codes
 
 CODE = "1234567890123456"
 
@@ -27,32 +27,32 @@ CODE = "1234567890123456"
     ],
 )
 def test_a_code_is_read_however_it_is_typed(typed):
-    assert codes.normalise(typed) == CODE
+    assert receipt_codes.normalise(typed) == CODE
 
 
 @pytest.mark.parametrize("typed", ["", None, "123456789012345", CODE + "7", "abc", "١٢٣٤" * 4])
 def test_what_is_no_code_is_none(typed):
-    assert codes.normalise(typed) is None
+    assert receipt_codes.normalise(typed) is None
 
 
 @given(st.text())
 def test_reading_never_fails_and_gives_16_digits_or_nothing(typed):
-    read = codes.normalise(typed)
+    read = receipt_codes.normalise(typed)
     assert read is None or (len(read) == 16 and read.isascii() and read.isdigit())
 
 
 def test_a_code_is_shown_in_four_groups():
-    assert codes.grouped(CODE) == "1234 5678 9012 3456"
+    assert receipt_codes.grouped(CODE) == "1234 5678 9012 3456"
 
 
 def test_a_code_is_kept_only_as_a_keyed_hash():
-    stored = codes.stored_hash(CODE)
+    stored = receipt_codes.stored_hash(CODE)
     assert CODE not in stored
-    assert stored in codes.possible_hashes(CODE)
+    assert stored in receipt_codes.possible_hashes(CODE)
 
 
 def test_an_old_hash_is_found_after_the_key_was_rotated(settings):
-    stored = codes.stored_hash(CODE)
+    stored = receipt_codes.stored_hash(CODE)
     settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
-    assert codes.stored_hash(CODE) != stored
-    assert stored in codes.possible_hashes(CODE)
+    assert receipt_codes.stored_hash(CODE) != stored
+    assert stored in receipt_codes.possible_hashes(CODE)

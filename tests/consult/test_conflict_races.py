@@ -6,8 +6,9 @@ import time
 import pytest
 from django.db import transaction
 
-from consult import keys, parties
-from consult.enums import PartyRole
+from consult.base.enums import PartyRole
+from consult.conflicts import parties
+from consult.crypto import keys
 from consult.models import Consultation, KnownParty
 from tests.factories import make_area, make_notice
 from tests.factories import make_submitted as make_consultation

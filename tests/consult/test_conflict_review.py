@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from consult import conflicts, parties, services, standing
+from consult import services
 from consult.admin.conflicts import EARLIER, REGISTERED
-from consult.enums import Conflict, ConsentKind, EventKind, PartyRole, State
+from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State
+from consult.client import status
+from consult.conflicts import check, parties
 from consult.forms.conflicts import DecisionForm
 from consult.models import Consultation, KnownParty
 from tests.factories import make_staff
@@ -162,7 +164,7 @@ def test_nothing_is_shown_once_consent_is_withdrawn(client, sealed, manager):
 def test_a_conflict_that_no_check_found_can_be_recorded(client, manager):
     found = make_consultation(name="王先生", opponent="前公司")[0]
     assert "咨询人、对方" not in html(client.get(review_of(found)))
-    vague = conflicts.not_compared(found)
+    vague = check.not_compared(found)
     assert len(vague) == 2
     assert f'<p class="help">{"、".join(vague)}' in html(client.get(page_of(found)))
     client.post(review_of(found), {"decision": "declined", "reason": "电话里听出是对方的人。"})
@@ -171,11 +173,11 @@ def test_a_conflict_that_no_check_found_can_be_recorded(client, manager):
 
 def test_the_client_learns_nothing_while_it_is_looked_into(client, sealed):
     plain = make_consultation(question=QUESTION)[0]
-    assert standing.of(sealed, []).text == standing.of(plain, []).text
-    assert standing.of(sealed, []).may_write
+    assert status.of(sealed, []).text == status.of(plain, []).text
+    assert status.of(sealed, []).may_write
     services.decide_conflict(
         consultation=sealed, user=make_staff(), decision=Conflict.DECLINED, reason=REASON
     )
-    declined = standing.of(Consultation.objects.get(pk=sealed.pk), [])
-    assert declined.text == standing.DECLINED
+    declined = status.of(Consultation.objects.get(pk=sealed.pk), [])
+    assert declined.text == status.DECLINED
     assert not [word for word in ("冲突", FIRM, REASON) if word in declined.text]

@@ -7,10 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult import conflict_log, conflicts, names, parties, retention, rotation, services
-from consult.enums import Conflict, EventKind, PartyRole, State
+from consult import services
+from consult.base.enums import Conflict, EventKind, PartyRole, State
+from consult.base.exceptions import NotAllowed
+from consult.conflicts import check, log, name_key, parties
+from consult.key_rotation import rotate
+from consult.lifecycle import retention
 from consult.models import ConflictHit, Consultation, Event, KnownParty, OpponentName
-from consult.refusals import NotAllowed
 from consult.services import replies, review
 from outbox.models import Notice
 from tests.factories import make_staff
@@ -94,7 +97,7 @@ def test_what_names_nobody_seals_nothing(name):
     asked(name=name)
     found = asked(opponent=name)
     assert not found.sealed
-    assert conflicts.not_compared(found) == (["对方名称"] if name else [])
+    assert check.not_compared(found) == (["对方名称"] if name else [])
 
 
 def test_it_is_checked_in_quarantine_too():
@@ -120,7 +123,7 @@ def test_the_check_takes_few_queries_however_many_there_are(number):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert conflicts.check(found) is bool(number)
+        assert check.check(found) is bool(number)
     assert len(queries) <= (13 if number else 8)
 
 
@@ -128,7 +131,7 @@ def test_a_check_that_fails_seals_and_loses_nothing(monkeypatch, caplog):
     def broken(name):
         raise ValueError(f"{name} is broken")
 
-    monkeypatch.setattr(names, "indexes_of", broken)
+    monkeypatch.setattr(name_key, "indexes_of", broken)
     found = asked(opponent="周明远")
     assert found.conflict == Conflict.SEALED
     assert found.messages.count() == 1
@@ -174,7 +177,7 @@ def test_a_revised_decision_takes_the_consultation_up_again_and_keeps_both_reaso
     decide(found, Conflict.DECLINED, "同一家公司，\n\n已核对。")
     found = decide(found, Conflict.ALLOWED, "后来查明不是同一家。")
     assert (found.state, found.conflict) == (State.WAITING_LAWYER, Conflict.ALLOWED)
-    reasons = [reason for _, reason in conflict_log.entries(Consultation.objects.get())]
+    reasons = [reason for _, reason in log.entries(Consultation.objects.get())]
     assert reasons == ["同一家公司。", "同一家公司，\n已核对。", "后来查明不是同一家。"]
 
 
@@ -251,7 +254,7 @@ def test_what_was_decided_is_sealed_again_by_a_new_hit_only():
     assert not Consultation.objects.get().sealed
     make_party(matter="另一件事")
     assert Consultation.objects.get().sealed
-    assert len(conflict_log.entries(Consultation.objects.get(pk=found.pk))) == 1
+    assert len(log.entries(Consultation.objects.get(pk=found.pk))) == 1
 
 
 def test_a_later_consultation_does_not_seal_an_earlier_one():
@@ -267,7 +270,7 @@ def test_indexes_of_former_keys_are_found_and_made_anew(settings):
     earlier = asked(opponent="周明远、沈若川")
     settings.CONSULT_KEYS = {"new": bytes(range(32)), "old": bytes(32)}
     assert asked(name="沈若川").sealed
-    list(rotation.rotate())
+    list(rotate.rotate())
     known = earlier.opponent_names.values_list("index", flat=True)
     assert {index.split(":")[0] for index in known} == {"new"}
 

@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from consult import attachments, services
-from consult.admin import drafts, unsent
+from consult import services
+from consult.admin import drafts, lost_post
 from consult.admin.page import ACTS
+from consult.files import attachments
 from consult.models import Draft, Event, Message
 from tests.consult.desk_pages import act, make_answering, page_of
 from tests.consult.posting import reply_token, token
@@ -62,7 +63,7 @@ def test_a_reply_comes_back_when_the_database_is_locked_and_goes_afterwards(lock
     response = aside(post)
     html = response.content.decode()
     assert response.status_code == 503
-    assert unsent.BUSY in html
+    assert lost_post.BUSY in html
     assert f"{ANSWER}</textarea>" in html
     assert f'name="token" value="{fields["token"]}"' in html
     assert "王小明" not in html

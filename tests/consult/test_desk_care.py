@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from consult import services
-from consult.admin.handling import UNREADABLE
+from consult.admin.actions import UNREADABLE
 from consult.admin.reading import ENDED, ENDS_SOON, ENDS_TODAY
-from consult.enums import EventKind
+from consult.base.enums import EventKind
 from consult.models import Consultation, Event
 from statutes.models import LimitationPeriod
 from tests.consult.desk_pages import ALL, SEND, VIEW, act, make_answering, page_of

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin.replying import FOREIGN
-from consult.enums import EventKind, Sender, State
+from consult.base.enums import EventKind, Sender, State
 from consult.models import Consultation, Draft, Event, Message
 from consult.services.replies import TOO_LATE
 from tests.consult.desk_pages import (

@@ -5,9 +5,10 @@ from functools import partial
 
 import pytest
 
-from consult import desk_access, services
+from consult import services
 from consult.admin import drafts
-from consult.enums import ConsentKind
+from consult.base.enums import ConsentKind
+from consult.desk import access
 from consult.models import Consultation, Draft, Event, Message
 from consult.services.replies import SENT_SINCE
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
@@ -130,7 +131,7 @@ def test_an_erased_or_withdrawn_one_takes_no_draft_and_says_why(client, asked, l
     for end in (withdraw, services.erase_now):
         end(consultation=asked)
         response = keep(client, asked, "写")
-        why = desk_access.closed(Consultation.objects.get(), lawyer)
+        why = access.closed(Consultation.objects.get(), lawyer)
         assert (response.status_code, response.json()["error"]) == (409, why)
     assert not Draft.objects.exists()
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, transaction
 
-from consult.crypto import DecryptionError, EncryptedTextField
+from consult.crypto.fields import DecryptionError, EncryptedTextField
 from consult.models import Consultation, Note
 from tests.factories import make_consultation
 

@@ -8,10 +8,13 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from consult import attachments, exports, services, throttle
-from consult.enums import ConsentKind, EventKind, Scan
+from consult import services
+from consult.base.enums import ConsentKind, EventKind, Scan
+from consult.client import data_export
+from consult.files import attachments
 from consult.models import Attachment
-from consult.views.rights import UNREADABLE
+from consult.public.rights import UNREADABLE
+from consult.spam import rate_limit
 from tests.consult.posting import THREAD, enter, shift
 from tests.factories import make_consultation, make_settings, make_staff
 
@@ -53,25 +56,25 @@ def test_all_that_was_confided_is_in_it(asked, monkeypatch):
     answered = {"consultation": asked[0], "user": make_staff(), "token": "t"}
     services.reply(text="可以申请仲裁", **answered)
     shift(monkeypatch, seconds=31)
-    bundle = opened(exports.archive(asked[0]))
-    for name in (exports.PAGE, exports.TEXT):
+    bundle = opened(data_export.archive(asked[0]))
+    for name in (data_export.PAGE, data_export.TEXT):
         text = read(bundle, name)
         for told in ("三个月没有发工资", "可以申请仲裁", "13800000000", "a@example.com", "云澜"):
             assert told in text
         assert ConsentKind.PROCESSING.label in text
         assert "第1版" in text
-    assert "王&lt;某&gt;" in read(bundle, exports.PAGE)
-    assert "王<某>" in read(bundle, exports.TEXT)
+    assert "王&lt;某&gt;" in read(bundle, data_export.PAGE)
+    assert "王<某>" in read(bundle, data_export.TEXT)
     assert bundle.read("附件/01-录音.txt") == CONTENT
 
 
 def test_what_only_the_staff_may_see_is_not_in_it(asked):
     services.add_note(consultation=asked[0], user=make_staff(), text="内部的话", token="n")
     services.reply(consultation=asked[0], user=make_staff(), text="还能撤回的答复", token="t")
-    text = read(opened(exports.archive(asked[0])), exports.TEXT)
+    text = read(opened(data_export.archive(asked[0])), data_export.TEXT)
     assert "内部的话" not in text
     assert "还能撤回的答复" not in text
-    office = read(opened(exports.archive(asked[0], for_client=False)), exports.TEXT)
+    office = read(opened(data_export.archive(asked[0], for_client=False)), data_export.TEXT)
     assert "内部的话" in office
     assert "还能撤回的答复" in office
     assert EventKind.RECEIVED.label in office
@@ -83,7 +86,7 @@ def test_it_comes_in_pieces_and_lies_nowhere(asked, monkeypatch):
 
     for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
         monkeypatch.setattr(tempfile, name, refuse)
-    pieces = [len(piece) for piece in exports.archive(asked[0])]
+    pieces = [len(piece) for piece in data_export.archive(asked[0])]
     assert len(pieces) > 5
     assert max(pieces) < 256 * 1024
 
@@ -91,16 +94,16 @@ def test_it_comes_in_pieces_and_lies_nowhere(asked, monkeypatch):
 @pytest.mark.parametrize("scan", [Scan.PENDING, Scan.INFECTED])
 def test_a_withheld_file_is_named_and_not_enclosed(asked, scan):
     Attachment.objects.update(scan=scan)
-    bundle = opened(exports.archive(asked[0]))
-    assert bundle.namelist() == [exports.PAGE, exports.TEXT, exports.STYLE]
-    assert exports.WITHHELD[scan] in read(bundle, exports.PAGE)
+    bundle = opened(data_export.archive(asked[0]))
+    assert bundle.namelist() == [data_export.PAGE, data_export.TEXT, data_export.STYLE]
+    assert data_export.WITHHELD[scan] in read(bundle, data_export.PAGE)
 
 
 def test_a_lost_file_costs_nobody_the_rest(asked):
     Attachment.objects.update(stored_as="gone")
-    bundle = opened(exports.archive(asked[0]))
-    assert exports.LOST in read(bundle, exports.TEXT)
-    assert "三个月没有发工资" in read(bundle, exports.TEXT)
+    bundle = opened(data_export.archive(asked[0]))
+    assert data_export.LOST in read(bundle, data_export.TEXT)
+    assert "三个月没有发工资" in read(bundle, data_export.TEXT)
 
 
 @pytest.mark.parametrize(
@@ -115,12 +118,12 @@ def test_a_lost_file_costs_nobody_the_rest(asked):
     ],
 )
 def test_a_name_leads_nowhere_else(name, safe):
-    assert exports.safe_name(name) == safe
+    assert data_export.safe_name(name) == safe
 
 
 def test_two_files_of_one_name_are_both_there():
     kept, _ = make_consultation(files=[checked(), checked(content=b"another one")])
-    names = opened(exports.archive(kept)).namelist()
+    names = opened(data_export.archive(kept)).namelist()
     assert {"附件/01-录音.txt", "附件/02-录音.txt"} <= set(names)
 
 
@@ -141,7 +144,7 @@ def test_a_file_name_that_does_not_open_leaves_no_half_file_either(client, asked
 
 
 def test_too_many_copies_are_refused(client, asked, monkeypatch):
-    monkeypatch.setattr(throttle, "COPIES", throttle.Limit("copy", 0, throttle.POSTS.period))
+    monkeypatch.setattr(rate_limit, "COPIES", rate_limit.Limit("copy", 0, rate_limit.POSTS.period))
     enter(client, asked[1])
     assert client.post(COPY).status_code == 429
 

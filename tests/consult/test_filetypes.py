@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from consult.filetypes import KINDS, Refused, boxes, judge, office, pictures, plain
-from consult.filetypes.judge import (
+from consult.files.types import KINDS, Refused, boxes, judge, office, pictures, plain
+from consult.files.types.judge import (
     EMPTY,
     MISNAMED,
     OLD_OFFICE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.filetypes import KINDS, Checked, Refused, judge
+from consult.files.types import KINDS, Checked, Refused, judge
 from tests.consult import files
 from tests.consult.hostile import CONTENTS, NAMES, is_harmless, is_taken
 

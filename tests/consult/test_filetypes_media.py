@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.filetypes import Refused, judge, sound
+from consult.files.types import Refused, judge, sound
 from tests.consult import files
 from tests.firm.pictures import SCRIPT
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.filetypes import names
+from consult.files.types import names
 
 
 @pytest.mark.parametrize(

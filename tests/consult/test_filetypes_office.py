@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from consult.filetypes import Refused, judge, office, plain, relations
+from consult.files.types import Refused, judge, office, plain, relations
 from tests.consult import files
 from tests.firm.pictures import SCRIPT
 

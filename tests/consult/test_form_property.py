@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consult import throttle
+from consult.spam import rate_limit
 from tests.consult.posting import FORM, THREAD, good_post
 from tests.stages import examples
 
@@ -34,8 +34,8 @@ calmly = settings(
 
 @pytest.fixture
 def unbounded(monkeypatch):
-    limit = throttle.Limit("post", 10**6, throttle.POSTS.period)
-    monkeypatch.setattr(throttle, "POSTS", limit)
+    limit = rate_limit.Limit("post", 10**6, rate_limit.POSTS.period)
+    monkeypatch.setattr(rate_limit, "POSTS", limit)
 
 
 @pytest.mark.django_db

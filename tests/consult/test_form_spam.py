@@ -2,11 +2,12 @@
 
 import pytest
 
-from consult import services, throttle
-from consult.doubts import Reason
-from consult.enums import State
+from consult import services
+from consult.base.enums import State
 from consult.models import Consultation
-from consult.proof import Verdict
+from consult.spam import rate_limit
+from consult.spam.proof_of_work import Verdict
+from consult.spam.score import Reason
 from outbox.models import Notice
 from tests.consult import files
 from tests.consult.posting import FORM, RECEIPT, code_of, enter, good_post, shift, solved, token
@@ -119,19 +120,19 @@ def texts(number):
 
 
 def test_many_posts_without_proof_from_one_address_are_looked_at_first(client):
-    for number in range(throttle.UNPROVED.most + 1):
+    for number in range(rate_limit.UNPROVED.most + 1):
         fields = {"question": texts(number), "token": token(random=f"{number:032}")}
         client.post(FORM, good_post(**fields))
     *first, last = states()
-    assert first == [(State.NEW, "")] * throttle.UNPROVED.most
+    assert first == [(State.NEW, "")] * rate_limit.UNPROVED.most
     assert last == (State.QUARANTINED, Reason.OFTEN)
 
 
 def test_many_posts_with_proof_from_one_address_are_an_offices(client):
-    for number in range(throttle.UNPROVED.most + 1):
+    for number in range(rate_limit.UNPROVED.most + 1):
         fields = {"question": texts(number), "token": token(random=f"{number:032}")}
         client.post(FORM, good_post(proof=solved(), **fields))
-    assert states() == [(State.NEW, "")] * (throttle.UNPROVED.most + 1)
+    assert states() == [(State.NEW, "")] * (rate_limit.UNPROVED.most + 1)
 
 
 def test_all_reasons_together_fit(client):
@@ -144,7 +145,7 @@ def test_all_reasons_together_fit(client):
 
 def test_nothing_written_is_kept_in_the_clear_to_know_it_again(client):
     client.post(FORM, good_post(proof=solved()))
-    kept = str(list(throttle.Throttle.objects.values_list()))
+    kept = str(list(rate_limit.Throttle.objects.values_list()))
     assert "text" in kept
     assert not [part for part in ("工资", "公司", good_post()["question"]) if part in kept]
 

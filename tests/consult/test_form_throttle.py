@@ -2,9 +2,9 @@
 
 import pytest
 
-from consult import throttle
+from consult.base.exceptions import TOO_OFTEN
 from consult.models import Consultation, Throttle
-from consult.refusals import TOO_OFTEN
+from consult.spam import rate_limit
 from tests.consult.posting import FORM, good_post, shift, token
 from tests.threads import together
 
@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 @pytest.fixture
 def two_an_hour(monkeypatch):
-    limit = throttle.Limit("post", 2, throttle.POSTS.period)
-    monkeypatch.setattr(throttle, "POSTS", limit)
+    limit = rate_limit.Limit("post", 2, rate_limit.POSTS.period)
+    monkeypatch.setattr(rate_limit, "POSTS", limit)
 
 
 def question(number):
@@ -29,8 +29,8 @@ def ask(client, number, **extra):
 
 
 def test_the_bounds_are_generous():
-    assert throttle.POSTS.most >= 30
-    assert throttle.ALL_POSTS.most >= 1000
+    assert rate_limit.POSTS.most >= 30
+    assert rate_limit.ALL_POSTS.most >= 1000
 
 
 def test_one_post_too_many_is_refused_and_its_text_kept(client, two_an_hour):
@@ -62,21 +62,25 @@ def test_an_hour_later_it_goes_on(client, two_an_hour, monkeypatch):
 
 
 def test_all_addresses_together_have_a_bound(client, monkeypatch):
-    monkeypatch.setattr(throttle, "ALL_POSTS", throttle.Limit("post", 2, throttle.POSTS.period))
+    monkeypatch.setattr(
+        rate_limit, "ALL_POSTS", rate_limit.Limit("post", 2, rate_limit.POSTS.period)
+    )
     answers = [ask(client, n, REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(3)]
     assert answers == [302, 302, 429]
 
 
 def test_what_is_in_doubt_takes_nothing_from_the_bound_of_the_others(client, monkeypatch):
-    monkeypatch.setattr(throttle, "ALL_POSTS", throttle.Limit("post", 1, throttle.POSTS.period))
+    monkeypatch.setattr(
+        rate_limit, "ALL_POSTS", rate_limit.Limit("post", 1, rate_limit.POSTS.period)
+    )
     for number in range(3):
         client.post(FORM, good_post(website="x", token=token(random=f"{number:032}")))
     assert ask(client, 9, REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
 def test_what_is_in_doubt_has_a_bound_of_its_own(client, monkeypatch):
-    few = throttle.Limit("doubt", 2, throttle.POSTS.period)
-    monkeypatch.setattr(throttle, "ALL_DOUBTFUL", few)
+    few = rate_limit.Limit("doubt", 2, rate_limit.POSTS.period)
+    monkeypatch.setattr(rate_limit, "ALL_DOUBTFUL", few)
     posts = [good_post(website="x", token=token(random=f"{n:032}")) for n in range(3)]
     answers = [client.post(FORM, post).status_code for post in posts]
     assert answers == [302, 302, 429]
@@ -101,25 +105,25 @@ def test_a_site_of_many_households_has_a_bound_as_well(client, two_an_hour):
 
 def test_of_many_at_one_moment_one_has_a_text(shared_database):
     def claim(owner):
-        return lambda: throttle.claim("text", [f"mark {n}" for n in range(6)], owner)
+        return lambda: rate_limit.claim("text", [f"mark {n}" for n in range(6)], owner)
 
     assert sum(together(*map(claim, "abcdef"))) == 1
 
 
 def test_a_text_that_shares_one_mark_is_not_free():
-    assert throttle.claim("text", ["a", "b"], "one")
-    assert not throttle.claim("text", ["b", "c"], "other")
-    assert not throttle.claim("text", ["c"], "third"), "what was free is the other's now"
-    assert throttle.claim("text", ["a", "b"], "one")
+    assert rate_limit.claim("text", ["a", "b"], "one")
+    assert not rate_limit.claim("text", ["b", "c"], "other")
+    assert not rate_limit.claim("text", ["c"], "third"), "what was free is the other's now"
+    assert rate_limit.claim("text", ["a", "b"], "one")
 
 
 def test_a_flood_of_one_text_is_known_for_as_long_as_it_lasts(monkeypatch):
-    throttle.claim("text", ["a"], "one")
+    rate_limit.claim("text", ["a"], "one")
     shift(monkeypatch, hours=20)
-    assert not throttle.claim("text", ["a"], "other")
+    assert not rate_limit.claim("text", ["a"], "other")
     shift(monkeypatch, hours=20)
-    throttle.forget_old()
-    assert not throttle.claim("text", ["a"], "third")
+    rate_limit.forget_old()
+    assert not rate_limit.claim("text", ["a"], "third")
 
 
 def test_an_address_is_kept_only_as_a_keyed_hash(client):
@@ -129,8 +133,8 @@ def test_an_address_is_kept_only_as_a_keyed_hash(client):
 
 def test_a_day_later_it_is_forgotten(client, monkeypatch):
     ask(client, 1)
-    throttle.forget_old()
+    rate_limit.forget_old()
     assert Throttle.objects.exists()
     shift(monkeypatch, hours=25)
-    throttle.forget_old()
+    rate_limit.forget_old()
     assert not Throttle.objects.exists()

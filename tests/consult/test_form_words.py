@@ -5,7 +5,7 @@ import re
 import pytest
 
 from consult.forms.files import AGAIN
-from consult.views.intake import BACK_AGAIN, TITLE
+from consult.public.intake import BACK_AGAIN, TITLE
 from firm.models import Page, PageKind
 from firm.site.services import save_page
 from tests.consult import files

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from consult import retention
+from consult.lifecycle import retention
 from consult.models import Consultation, Message
 from tests.factories import make_consultation
 from tests.threads import aside

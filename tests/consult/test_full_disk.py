@@ -6,7 +6,7 @@ import tempfile
 
 import pytest
 
-from consult import storage
+from consult.files import storage
 from consult.models import Attachment, Consultation
 from tests.consult import files
 from tests.consult.posting import FORM, QUESTION, good_post
@@ -36,7 +36,7 @@ def lying(folder):
 
 
 def test_what_does_not_fit_is_refused_whole_and_the_next_one_fits(client, tiny, settings):
-    options = {"BACKEND": "consult.storage.PrivateFolder", "OPTIONS": {"location": tiny}}
+    options = {"BACKEND": "consult.files.storage.PrivateFolder", "OPTIONS": {"location": tiny}}
     settings.STORAGES = {**settings.STORAGES, "private": options}
     answer = send(client, 100_000)
     assert (answer.status_code, lying(tiny)) == (503, [])

@@ -14,8 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from consult import services
-from consult.attachments import Checked
-from consult.enums import Conflict
+from consult.base.enums import Conflict
+from consult.files.attachments import Checked
 from consult.models import Attachment, Consultation, Event
 from firm.models import SiteSettings
 from tests.consult.desk_pages import act, page_of

@@ -10,8 +10,8 @@ from itertools import count
 import pytest
 from django.test import Client
 
-from consult import attachments, downloads, filetypes
-from consult.enums import State
+from consult.base.enums import State
+from consult.files import attachments, downloads, types
 from consult.models import Attachment, Consultation
 from tests.consult import files
 from tests.consult.hostile import AS_TEXT, CONTENTS, JPEG, NAMES, is_harmless, is_taken
@@ -45,8 +45,8 @@ def post(enemy, *parts, **extra):
 def is_what_it_seems(row):
     """What is kept is again judged as the kind that it is handed out as."""
     data = b"".join(attachments.chunks(row))
-    again = filetypes.judge(files.upload(data, row.name))
-    kind = filetypes.KINDS[row.kind]
+    again = types.judge(files.upload(data, row.name))
+    kind = types.KINDS[row.kind]
     assert (again.kind, again.name) == (row.kind, row.name)
     assert downloads.response(row)["Content-Type"] == kind.content_type
     assert row.kind == "txt" or is_harmless(data)

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import services, urgency
-from consult.admin import cells
+from consult import services
+from consult.admin import columns
 from consult.admin.inbox import DOUBTFUL
 from consult.admin.start import NOBODY_TOLD
-from consult.enums import Conflict, State
+from consult.base.enums import Conflict, State
+from consult.desk import urgency
 from consult.models import Consultation
 from tests.consult.posting import shift
 from tests.factories import make_area, make_consultation, make_settings, make_staff, make_superuser
@@ -165,10 +166,10 @@ def test_late_ones_come_first_then_what_loses_its_right_then_the_promise(reader)
     ("days", "words"),
     [
         (31, None),
-        (30, cells.LEFT.format(30)),
-        (1, cells.LEFT.format(1)),
-        (0, cells.LAST_DAY),
-        (-1, cells.OVER),
+        (30, columns.LEFT.format(30)),
+        (1, columns.LEFT.format(1)),
+        (0, columns.LAST_DAY),
+        (-1, columns.OVER),
     ],
 )
 def test_a_limitation_period_that_ends_soon_is_a_badge(reader, days, words):
@@ -230,7 +231,7 @@ def test_what_is_answered_owes_no_promise(reader):
     answered = make_consultation()[0]
     put(answered, state=State.ANSWERED)
     row = urgency.listed(Consultation.objects.all()).get()
-    assert cells.promise(row) == cells.NOTHING
+    assert columns.promise(row) == columns.NOTHING
 
 
 def test_work_is_filtered_by_what_it_waits_for(reader):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consult import codes, services
-from consult.enums import EventKind, State
+from consult import services
+from consult.base.enums import EventKind, State
+from consult.crypto import receipt_codes
 from consult.models import Attachment, Consultation, Message
 from consult.services import intake
 from tests.consult.test_attachments import checked, lying
@@ -37,7 +38,7 @@ def test_what_was_filled_in_is_kept_and_the_code_is_found_by_its_end():
     kept = Consultation.objects.get(pk=made.pk)
     assert {field: getattr(kept, field) for field in PERSON} == typed
     assert (kept.addressee, kept.wants_mail) == (lawyer, True)
-    assert kept.tail_index == codes.tail_index(code)
+    assert kept.tail_index == receipt_codes.tail_index(code)
 
 
 def test_a_suspect_post_waits_with_its_doubts():

@@ -5,9 +5,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from consult import keys, services
+from consult import services
+from consult.base.exceptions import NotReady
+from consult.crypto import keys
 from consult.models import Consultation, ConsultKey, Message, Note
-from consult.refusals import NotReady
 from tests.consult.posting import FORM, THREAD, enter, good_post
 from tests.factories import make_consultation, make_staff
 from website import checks

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from consult import generic_names, names
-from consult.generic_names import is_generic
+from consult.conflicts import generic_names, name_key
+from consult.conflicts.generic_names import is_generic
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=30)
 TRADITIONAL = OpenCC("s2t")
@@ -16,28 +16,28 @@ TRADITIONAL = OpenCC("s2t")
 
 @given(st.text(max_size=60))
 def test_a_normalised_name_is_normal(name):
-    once = names.normalise(name)
-    assert names.normalise(once) == once
+    once = name_key.normalise(name)
+    assert name_key.normalise(once) == once
 
 
 @given(HAN, st.sampled_from([" ", "　", "·", "•", "・", "-", "（", ")", "“", "\u200b", "\ufe00"]))
 def test_spaces_dots_and_brackets_make_no_difference(name, sign):
     spaced = sign + sign.join(name) + sign
-    assert names.spelling(spaced) == names.spelling(name)
-    assert names.normalise(spaced) == names.normalise(name)
+    assert name_key.spelling(spaced) == name_key.spelling(name)
+    assert name_key.normalise(spaced) == name_key.normalise(name)
 
 
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=40))
 def test_full_and_half_width_and_case_make_no_difference(name):
     full = "".join(chr(ord(sign) + 0xFEE0) for sign in name)
-    assert names.normalise(full) == names.normalise(name)
-    assert names.normalise(name.upper()) == names.normalise(name.lower())
+    assert name_key.normalise(full) == name_key.normalise(name)
+    assert name_key.normalise(name.upper()) == name_key.normalise(name.lower())
 
 
 @given(HAN)
 @example("答复")
 def test_simplified_and_traditional_make_no_difference(name):
-    assert names.normalise(TRADITIONAL.convert(name)) == names.normalise(name)
+    assert name_key.normalise(TRADITIONAL.convert(name)) == name_key.normalise(name)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_simplified_and_traditional_make_no_difference(name):
     ],
 )
 def test_these_may_be_the_same(one, other):
-    assert names.normalise(one) == names.normalise(other)
+    assert name_key.normalise(one) == name_key.normalise(other)
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,12 @@ def test_these_may_be_the_same(one, other):
     ],
 )
 def test_these_are_not(one, other):
-    assert names.normalise(one) != names.normalise(other)
+    assert name_key.normalise(one) != name_key.normalise(other)
 
 
 def test_the_legal_form_is_told_apart_where_names_are_shown():
     one, other = "云澜晴川科技有限公司", "云澜晴川科技有限责任公司"
-    assert names.spelling(one) != names.spelling(other)
+    assert name_key.spelling(one) != name_key.spelling(other)
 
 
 GENERIC = """
@@ -96,7 +96,7 @@ GENERIC = """
 
 @pytest.mark.parametrize("name", GENERIC.split())
 def test_these_say_nothing_of_who_it_is(name):
-    assert is_generic(names.normalise(name))
+    assert is_generic(name_key.normalise(name))
 
 
 TELLING = """
@@ -107,24 +107,24 @@ TELLING = """
 
 @pytest.mark.parametrize("name", TELLING.split())
 def test_these_say_who_it_is(name):
-    assert not is_generic(names.normalise(name))
+    assert not is_generic(name_key.normalise(name))
 
 
 def test_several_names_in_one_field_are_read_apart_and_as_one():
-    found = names.parts("云澜晴川科技有限公司、王小明；李四\n")
-    assert [names.normalise(name) for name in found][1:] == ["云澜晴川科技", "王小明", "李四"]
-    assert names.parts("王小明") == ["王小明"]
-    assert names.parts("") == names.parts(" ，") == []
+    found = name_key.parts("云澜晴川科技有限公司、王小明；李四\n")
+    assert [name_key.normalise(name) for name in found][1:] == ["云澜晴川科技", "王小明", "李四"]
+    assert name_key.parts("王小明") == ["王小明"]
+    assert name_key.parts("") == name_key.parts(" ，") == []
 
 
 def test_an_index_tells_nothing_and_is_found_under_every_key(settings):
     settings.CONSULT_KEYS = {"old": bytes(32)}
-    before = names.index_of("王小明")
+    before = name_key.index_of("王小明")
     settings.CONSULT_KEYS = {"new": bytes(range(32)), "old": bytes(32)}
     assert "王小明" not in before
-    assert before in names.indexes_of(" 王小明先生 ")
-    assert names.index_of("王小明") != before
-    assert (names.index_of(""), names.indexes_of(" ")) == ("", [])
+    assert before in name_key.indexes_of(" 王小明先生 ")
+    assert name_key.index_of("王小明") != before
+    assert (name_key.index_of(""), name_key.indexes_of(" ")) == ("", [])
 
 
 def test_the_lists_hold_no_word_twice():

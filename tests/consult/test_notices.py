@@ -53,13 +53,13 @@ def test_without_one_all_staff_who_may_read_are_told_once_for_each_address():
 
 
 def test_who_is_told_is_one_query_whatever_the_number_of_staff(django_assert_num_queries):
-    from consult import notices
+    from consult.services import notifications
 
     for number in range(4):
         make_staff(PERMISSION, email=f"{number}@example.com")
     site = make_settings()
     with django_assert_num_queries(1):
-        assert len(notices.recipients(site)) == 4
+        assert len(notifications.recipients(site)) == 4
 
 
 def test_with_nobody_to_tell_the_consultation_is_kept_all_the_same():

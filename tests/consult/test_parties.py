@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 
-from consult import conflicts, parties, party_csv
 from consult.admin.parties import LOCKED
-from consult.enums import PartyRole
+from consult.base.enums import PartyRole
+from consult.conflicts import check, parties, party_csv
 from consult.forms.conflicts import PREVIEW_GONE, PartyForm
 from consult.management.commands.import_parties import A_FOLDER, NO_FILE
 from consult.models import Consultation, KnownName, KnownParty
@@ -253,7 +253,7 @@ def test_an_import_that_fails_in_the_middle_leaves_nothing(monkeypatch):
     def broken(parties):
         raise RuntimeError("the power is gone")
 
-    monkeypatch.setattr(conflicts, "recheck", broken)
+    monkeypatch.setattr(check, "recheck", broken)
     with pytest.raises(RuntimeError, match="power"):
         parties.register_all(parties=reading.new)
     assert not KnownParty.objects.exists()

@@ -9,9 +9,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consult import proof, throttle
 from consult.models import Throttle
-from consult.proof import Verdict
+from consult.spam import proof_of_work, rate_limit
+from consult.spam.proof_of_work import Verdict
 from tests.consult.posting import shift, solved
 from tests.threads import aside, together
 
@@ -28,55 +28,55 @@ def closed(fields):
 
 
 def test_a_solved_challenge_is_a_good_proof():
-    assert proof.judge(solved(), "one") == Verdict.GOOD
+    assert proof_of_work.judge(solved(), "one") == Verdict.GOOD
 
 
 def test_none_is_missing_and_not_wrong():
-    assert proof.judge("", "one") == Verdict.MISSING
+    assert proof_of_work.judge("", "one") == Verdict.MISSING
 
 
 def test_a_proof_counts_for_one_post_alone():
     text = solved()
-    assert proof.judge(text, "one") == Verdict.GOOD
-    assert proof.judge(text, "other") == Verdict.REUSED
-    assert proof.judge(text, "one") == Verdict.GOOD, "a double click"
+    assert proof_of_work.judge(text, "one") == Verdict.GOOD
+    assert proof_of_work.judge(text, "other") == Verdict.REUSED
+    assert proof_of_work.judge(text, "one") == Verdict.GOOD, "a double click"
 
 
 def test_a_proof_in_another_spelling_is_the_same_proof():
     text = solved()
-    proof.judge(text, "one")
+    proof_of_work.judge(text, "one")
     spelled = closed({**opened(text), "more": "x"})
-    assert proof.judge(spelled, "other") == Verdict.REUSED
+    assert proof_of_work.judge(spelled, "other") == Verdict.REUSED
 
 
 @pytest.mark.engine
 def test_of_two_posts_at_one_moment_one_has_the_proof(shared_database):
     text = solved()
-    found = together(*[lambda who=who: proof.judge(text, who) for who in "abcd"])
+    found = together(*[lambda who=who: proof_of_work.judge(text, who) for who in "abcd"])
     assert sorted(found) == [Verdict.GOOD, *[Verdict.REUSED] * 3]
     assert aside(lambda: Throttle.objects.filter(scope="proof").count()) == 1
 
 
 def test_a_proof_is_remembered_for_longer_than_it_holds(monkeypatch):
     text = solved()
-    proof.judge(text, "one")
-    shift(monkeypatch, seconds=proof.LIFETIME - 60)
-    throttle.forget_old()
-    assert proof.judge(text, "other") == Verdict.REUSED
+    proof_of_work.judge(text, "one")
+    shift(monkeypatch, seconds=proof_of_work.LIFETIME - 60)
+    rate_limit.forget_old()
+    assert proof_of_work.judge(text, "other") == Verdict.REUSED
 
 
 def test_an_old_proof_is_expired(monkeypatch):
     text = solved()
-    shift(monkeypatch, seconds=proof.LIFETIME + 60)
-    assert proof.judge(text, "one") == Verdict.EXPIRED
+    shift(monkeypatch, seconds=proof_of_work.LIFETIME + 60)
+    assert proof_of_work.judge(text, "one") == Verdict.EXPIRED
 
 
 def test_a_proof_of_a_former_key_still_counts(settings):
     settings.SECRET_KEY, former = "k" * 60, settings.SECRET_KEY
     text, settings.SECRET_KEY = solved(), former
-    assert proof.judge(text, "one") == Verdict.WRONG
+    assert proof_of_work.judge(text, "one") == Verdict.WRONG
     settings.SECRET_KEY_FALLBACKS = ["k" * 60]
-    assert proof.judge(text, "one") == Verdict.GOOD
+    assert proof_of_work.judge(text, "one") == Verdict.GOOD
 
 
 @pytest.mark.parametrize(
@@ -94,20 +94,20 @@ def test_a_challenge_that_was_made_easier_is_wrong(change):
     fields = opened(solved())
     fields["challenge"]["parameters"] |= change.pop("parameters", {})
     fields["challenge"] |= change
-    assert proof.judge(closed(fields), "one") == Verdict.WRONG
+    assert proof_of_work.judge(closed(fields), "one") == Verdict.WRONG
 
 
 @pytest.mark.parametrize("key", ["00" * 32, "", "字", "zz", None, 5])
 def test_a_guessed_solution_is_wrong(key):
     fields = opened(solved())
     fields["solution"]["derivedKey"] = key
-    assert proof.judge(closed(fields), "one") == Verdict.WRONG
+    assert proof_of_work.judge(closed(fields), "one") == Verdict.WRONG
 
 
 def test_a_challenge_is_solved_only_by_the_work(hard_puzzles):
-    puzzle = altcha.Challenge.from_dict(proof.challenge())
-    assert altcha.solve_challenge(puzzle).counter >= proof.FEWEST_TRIES >= 100
-    assert proof.judge(solved(), "one") == Verdict.GOOD
+    puzzle = altcha.Challenge.from_dict(proof_of_work.challenge())
+    assert altcha.solve_challenge(puzzle).counter >= proof_of_work.FEWEST_TRIES >= 100
+    assert proof_of_work.judge(solved(), "one") == Verdict.GOOD
 
 
 VALUES = st.recursive(
@@ -124,19 +124,19 @@ def test_whatever_is_sent_is_no_good_proof(value, place):
     target = fields["challenge"] if place == "parameters" else fields
     target[place] = value
     for text in (closed(fields), closed(value), str(value)):
-        assert proof.judge(text, "one") in {Verdict.WRONG, Verdict.EXPIRED, Verdict.MISSING}
+        assert proof_of_work.judge(text, "one") in {Verdict.WRONG, Verdict.EXPIRED, Verdict.MISSING}
 
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "[" * 900, "\x00", "\ud800", "e30=", "bnVsbA=="])
 def test_odd_texts_are_wrong(text):
-    assert proof.judge(text, "one") == Verdict.WRONG
+    assert proof_of_work.judge(text, "one") == Verdict.WRONG
 
 
 def test_the_challenge_is_fetched_fresh_each_time(client):
     one, other = client.get(CHALLENGE), client.get(CHALLENGE)
     assert "no-store" in one.headers["Cache-Control"]
     assert one.json()["signature"] != other.json()["signature"]
-    assert proof.judge(solved(one.json()), "one") == Verdict.GOOD
+    assert proof_of_work.judge(solved(one.json()), "one") == Verdict.GOOD
 
 
 def test_a_challenge_says_nothing_of_the_keys(client, settings):
@@ -144,14 +144,16 @@ def test_a_challenge_says_nothing_of_the_keys(client, settings):
 
 
 def test_challenges_are_bounded(client, monkeypatch):
-    monkeypatch.setattr(throttle, "CHALLENGES", throttle.Limit("challenge", 2, throttle.KEPT))
+    monkeypatch.setattr(rate_limit, "CHALLENGES", rate_limit.Limit("challenge", 2, rate_limit.KEPT))
     answers = [client.get(CHALLENGE).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
     assert client.get(CHALLENGE, REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
 def test_challenges_are_bounded_for_all_together(client, monkeypatch):
-    monkeypatch.setattr(throttle, "ALL_CHALLENGES", throttle.Limit("challenge", 2, throttle.KEPT))
+    monkeypatch.setattr(
+        rate_limit, "ALL_CHALLENGES", rate_limit.Limit("challenge", 2, rate_limit.KEPT)
+    )
     answers = [client.get(CHALLENGE, REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(3)]
     assert answers == [200, 200, 429]
 

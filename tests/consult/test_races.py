@@ -2,9 +2,10 @@
 
 import pytest
 
-from consult import services, throttle
-from consult.enums import ConsentKind
+from consult import services
+from consult.base.enums import ConsentKind
 from consult.models import Consultation, Event, Message, Throttle
+from consult.spam import rate_limit
 from outbox.models import Notice
 from tests.factories import make_area, make_notice, make_settings, make_staff
 from tests.factories import make_submitted as make_consultation
@@ -78,11 +79,11 @@ def test_a_message_while_the_lawyer_closes_leaves_a_state_that_holds(
 
 
 def test_tries_at_one_moment_are_each_counted(shared_database):
-    waits = together(*[lambda: throttle.begin_guess("198.51.100.7")] * 14)
+    waits = together(*[lambda: rate_limit.begin_guess("198.51.100.7")] * 14)
     assert sum(not wait for wait in waits) == 10
 
 
 def test_right_and_wrong_tries_and_tidying_up_at_once_never_fail(shared_database):
-    acts = [throttle.begin_guess, throttle.right_guess, lambda _: throttle.forget_old()]
+    acts = [rate_limit.begin_guess, rate_limit.right_guess, lambda _: rate_limit.forget_old()]
     together(*[lambda act=act: act("198.51.100.7") for act in acts * 4])
     assert aside(lambda: Throttle.objects.count()) <= 2

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from consult import receipt
+from consult.client import receipt
 from consult.models import Consultation
-from consult.views.receipt import RECEIVED, SHOWN_BEFORE
+from consult.public.receipt import RECEIVED, SHOWN_BEFORE
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, good_post, shift
 from tests.factories import make_settings
 

@@ -8,9 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from consult import closing, retention, services
+from consult import services
+from consult.lifecycle import retention
 from consult.management.commands.purge_consultations import LEFT, PASSED_OVER
 from consult.models import Consultation, Draft, Message, Note
+from consult.services import auto_close
 from tests.factories import make_settings, make_staff
 from tests.factories import make_submitted as make_consultation
 from website import jobs
@@ -146,7 +148,7 @@ def test_quarantine_stays_for_as_long_as_the_firm_keeps_what_has_ended():
 
 def test_an_unanswered_question_is_never_erased_by_itself():
     silent(2000)
-    closing.close_silent()
+    auto_close.close_silent()
     assert retention.purge().erased == []
     assert states() == ["new"]
 
@@ -154,7 +156,7 @@ def test_an_unanswered_question_is_never_erased_by_itself():
 def test_answered_and_silent_for_30_days_ends_by_itself_with_a_date():
     make_settings(retention_days=60)
     consultation = answered(31)
-    assert closing.close_silent() == 1
+    assert auto_close.close_silent() == 1
     consultation.refresh_from_db()
     assert consultation.purge_on == timezone.localdate() + timedelta(days=60)
     last = consultation.events.last()
@@ -164,7 +166,7 @@ def test_answered_and_silent_for_30_days_ends_by_itself_with_a_date():
 def test_answered_stays_open_while_somebody_writes_or_a_limitation_period_runs():
     answered(29)
     answered(31, limitation_on=timezone.localdate())
-    assert closing.close_silent() == 0
+    assert auto_close.close_silent() == 0
     assert states() == ["answered", "answered"]
 
 

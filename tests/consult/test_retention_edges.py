@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consult import assignment, desk_access, retention, services
-from consult.enums import EventKind, State
+from consult import services
+from consult.base.enums import EventKind, State
+from consult.desk import access, assignment
+from consult.lifecycle import retention
 from consult.models import Consultation
 from tests.consult.test_assignment import SEND, VIEW, make_answerer, put
 from tests.consult.test_attachments import checked, lying
@@ -133,6 +135,6 @@ def test_it_falls_to_the_lawyer_it_is_written_to_and_not_to_the_first_who_could(
 def test_a_key_finds_its_own_consultation_and_no_key_none():
     one, other = (make_consultation()[0] for _ in range(2))
     user = make_superuser()
-    assert [desk_access.find(user, str(row.pk)) for row in (one, other)] == [one, other]
-    assert desk_access.find(user, "x") is None
-    assert desk_access.find(make_staff(VIEW), one.pk) is None
+    assert [access.find(user, str(row.pk)) for row in (one, other)] == [one, other]
+    assert access.find(user, "x") is None
+    assert access.find(make_staff(VIEW), one.pk) is None

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from consult import parties, services
-from consult.enums import Conflict, ConsentKind, EventKind, PartyRole, State
+from consult import services
+from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, State
+from consult.conflicts import parties
 from consult.models import Consultation, KnownParty
 from tests.consult.test_conflicts import FIRM, asked, decide, make_party
 from tests.factories import make_lawyer, make_settings, make_staff

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from consult import keys, rotation, services
+from consult import services
+from consult.crypto import keys
+from consult.key_rotation import rotate as key_rotation_rotate
 from consult.models import Consultation, Message, Note
 from tests.factories import make_staff
 from tests.factories import make_submitted as make_consultation
@@ -40,7 +42,7 @@ def new_key(kept, settings):
 
 
 def rotate():
-    return [tally.done for tally in rotation.rotate()]
+    return [tally.done for tally in key_rotation_rotate.rotate()]
 
 
 def fresh():
@@ -51,7 +53,7 @@ def fresh():
 def test_what_is_written_meanwhile_is_neither_lost_nor_left_out(
     kept, new_key, lawyer, shared_database, monkeypatch
 ):
-    monkeypatch.setattr(rotation, "BATCH", 3)
+    monkeypatch.setattr(key_rotation_rotate, "BATCH", 3)
 
     def write(number, consultation):
         services.client_message(consultation=consultation, text=f"补充{number}", token="c")
@@ -74,7 +76,9 @@ def test_a_value_that_was_changed_since_it_was_read_is_not_overwritten(kept, new
     key, old = note.pk, Note.objects.values_list("text", flat=True).get()
     note.text = "第二稿"
     note.save()
-    rotation._reseal_row(Note, {"pk": key, "text": old}, tally := rotation.Tally())
+    key_rotation_rotate._reseal_row(
+        Note, {"pk": key, "text": old}, tally := key_rotation_rotate.Tally()
+    )
     assert tally.done == 0
     assert Note.objects.get().text == "第二稿"
 

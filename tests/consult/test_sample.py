@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from consult import demo, desk_figures, services
-from consult.enums import Conflict, EventKind, Sender, State
+from consult import demo, services
+from consult.base.enums import Conflict, EventKind, Sender, State
+from consult.desk import metrics
 from consult.models import Consultation, Event
 from tests.factories import make_consultation
 
@@ -18,7 +19,7 @@ def samples(sample):
 
 
 def test_there_are_enough_in_different_states_for_a_chart_of_twelve_weeks(samples):
-    weeks = desk_figures.weeks(Consultation.objects.all())
+    weeks = metrics.weeks(Consultation.objects.all())
     assert sum(week.received > 0 for week in weeks) >= 8
     assert sum(week.received for week in weeks) == len(samples) == 15
     assert {sample.state for sample in samples} >= {State.NEW, State.ANSWERED, State.CLOSED}

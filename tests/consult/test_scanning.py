@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from consult import scanning
-from consult.attachments import Checked
-from consult.enums import Scan
+from consult.base.enums import Scan
+from consult.files import virus_scan
+from consult.files.attachments import Checked
 from consult.models import Attachment
 from tests.consult.files import EICAR, upload
 from tests.factories import make_submitted as make_consultation
@@ -69,14 +69,14 @@ def verdict(attachment):
 def test_a_file_waits_and_is_released_when_it_is_clean(clamd):
     attachment = make_file(b"x" * 200_000)
     assert (verdict(attachment), list(Attachment.objects.released())) == (Scan.PENDING, [])
-    assert scanning.scan_pending() == 1
+    assert virus_scan.scan_pending() == 1
     assert (verdict(attachment), clamd.seen) == (Scan.CLEAN, [b"x" * 200_000])
-    assert scanning.scan_pending() == 0
+    assert virus_scan.scan_pending() == 0
 
 
 def test_a_virus_is_never_released(clamd):
     attachment = make_file(EICAR)
-    scanning.scan_pending()
+    virus_scan.scan_pending()
     assert (verdict(attachment), list(Attachment.objects.released())) == (Scan.INFECTED, [])
 
 
@@ -86,47 +86,47 @@ def test_a_virus_is_never_released(clamd):
 def test_without_a_verdict_it_goes_on_waiting(clamd, mood):
     clamd.mood = mood or b"stream: lstat() failed ERROR\0"
     attachment = make_file()
-    with pytest.raises(scanning.ScannerAway):
-        scanning.scan_pending()
+    with pytest.raises(virus_scan.ScannerAway):
+        virus_scan.scan_pending()
     assert verdict(attachment) == Scan.PENDING
     clamd.mood = b""
-    assert (scanning.scan_pending(), verdict(attachment)) == (1, Scan.CLEAN)
+    assert (virus_scan.scan_pending(), verdict(attachment)) == (1, Scan.CLEAN)
 
 
 def test_a_file_that_is_gone_keeps_no_other_waiting(clamd):
     broken, sound = make_file(), make_file()
     Attachment.objects.filter(pk=broken.pk).update(stored_as="00/gone")
-    assert scanning.scan_pending() == 1
+    assert virus_scan.scan_pending() == 1
     assert (verdict(broken), verdict(sound)) == (Scan.PENDING, Scan.CLEAN)
 
 
 def test_a_file_without_a_verdict_keeps_no_other_waiting(clamd):
     odd, sound = make_file(ODD), make_file()
-    with pytest.raises(scanning.ScannerAway):
-        scanning.scan_pending()
+    with pytest.raises(virus_scan.ScannerAway):
+        virus_scan.scan_pending()
     assert (verdict(odd), verdict(sound)) == (Scan.PENDING, Scan.CLEAN)
 
 
 def test_a_worker_that_is_told_to_stop_begins_no_further_file(clamd):
     attachment = make_file()
-    assert scanning.scan_pending(keep_going=lambda: False) == 0
+    assert virus_scan.scan_pending(keep_going=lambda: False) == 0
     assert (verdict(attachment), clamd.seen) == (Scan.PENDING, [])
 
 
 def test_the_other_jobs_get_their_turn(clamd, monkeypatch):
-    monkeypatch.setattr(scanning, "TURN", -1)
+    monkeypatch.setattr(virus_scan, "TURN", -1)
     make_file()
-    assert scanning.scan_pending() == 0
-    (job,) = [job for job in jobs.JOBS if job.run == scanning.scan_pending]
+    assert virus_scan.scan_pending() == 0
+    (job,) = [job for job in jobs.JOBS if job.run == virus_scan.scan_pending]
     assert job.patient
 
 
 def test_a_scanner_that_says_nothing_is_away(settings, monkeypatch):
-    monkeypatch.setattr(scanning, "TIMEOUT", 0.2)
+    monkeypatch.setattr(virus_scan, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.CLAMD = silent.getsockname()
-        with pytest.raises(scanning.ScannerAway):
-            scanning.scan([b"abc"])
+        with pytest.raises(virus_scan.ScannerAway):
+            virus_scan.scan([b"abc"])
 
 
 @pytest.mark.parametrize("away", [("127.0.0.1", 1), "/nowhere/clamd.ctl"])
@@ -134,7 +134,7 @@ def test_the_job_fails_on_one_line_and_the_file_waits(settings, caplog, monkeypa
     monkeypatch.setattr(jobs, "close_old_connections", lambda: None)  # the test's own is in use
     settings.CLAMD = away
     attachment = make_file()
-    (job,) = [job for job in jobs.JOBS if job.run == scanning.scan_pending]
+    (job,) = [job for job in jobs.JOBS if job.run == virus_scan.scan_pending]
     assert not jobs.attempt(job)
     assert ("clamd not reached" in caplog.text, verdict(attachment)) == (True, Scan.PENDING)
 
@@ -143,20 +143,20 @@ def test_the_monitor_sees_files_that_wait_long(settings, client):
     settings.CLAMD = ("127.0.0.1", 1)
     make_file()
     told = client.get("/healthz").json()
-    assert (told["attachments_waiting"], scanning.late()) == (1, False)
+    assert (told["attachments_waiting"], virus_scan.late()) == (1, False)
     earlier = Attachment.objects.get().created_at - timedelta(minutes=6)
     Attachment.objects.update(created_at=earlier)
     assert client.get("/healthz").json()["status"] == "warning"
-    assert scanning.late()
+    assert virus_scan.late()
 
 
 def test_where_none_is_set_nothing_waits(settings):
     settings.CLAMD = None
-    assert (make_file().scan, scanning.scan_pending()) == (Scan.NOT_NEEDED, 0)
+    assert (make_file().scan, virus_scan.scan_pending()) == (Scan.NOT_NEEDED, 0)
 
 
 def test_what_waited_for_a_scanner_that_was_given_up_is_released(settings):
     settings.CLAMD = ("127.0.0.1", 1)
     attachment = make_file()
     settings.CLAMD = None
-    assert (scanning.scan_pending(), verdict(attachment)) == (1, Scan.NOT_NEEDED)
+    assert (virus_scan.scan_pending(), verdict(attachment)) == (1, Scan.NOT_NEEDED)

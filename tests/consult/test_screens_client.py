@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consult import services
-from consult.enums import ConsentKind, State
+from consult.base.enums import ConsentKind, State
 from consult.models import Consultation
 from firm.models import Page, PageKind
 from firm.site.services import save_page

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from consult import parties, services
-from consult.enums import Conflict, ConsentKind, PartyRole, State
+from consult import services
+from consult.base.enums import Conflict, ConsentKind, PartyRole, State
+from consult.conflicts import parties
 from consult.models import CannedReply, Consultation, Draft, KnownParty, Note
 from tests.consult.desk_pages import make_answering, make_assistant, page_of
 from tests.consult.posting import QUESTION

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.crypto import DecryptionError, decrypt, encrypt, keyed_hashes
+from consult.crypto.fields import DecryptionError, decrypt, encrypt, keyed_hashes
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))

@@ -9,8 +9,10 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import desk_search, masks, services
-from consult.enums import Conflict, ConsentKind
+from consult import services
+from consult.base import masking
+from consult.base.enums import Conflict, ConsentKind
+from consult.desk import search
 from consult.forms.search import NOTHING_TYPED, TOO_EARLY, TOO_LATE, WRONG_ORDER, DeskSearchForm
 from consult.models import Consultation, Event
 from tests.factories import make_area, make_consultation, make_staff, make_superuser
@@ -157,7 +159,7 @@ def test_an_erased_one_is_found_by_its_reference_alone(manager):
 
 
 def test_at_most_fifty_are_listed_and_it_says_so(manager, monkeypatch):
-    monkeypatch.setattr(desk_search, "MOST", 2)
+    monkeypatch.setattr(search, "MOST", 2)
     for _ in range(3):
         make_consultation(name="王小明")
     answer = manager.post(SEARCH, {"text": "王小明"})
@@ -213,9 +215,9 @@ def test_a_foreign_page_cannot_search(django_user_model):
      ("", "")],
 )  # fmt: skip
 def test_a_mask_shows_enough_to_know_one_by(number, shown):
-    assert masks.phone(number) == shown
+    assert masking.phone(number) == shown
 
 
 @pytest.mark.parametrize(("name", "shown"), [("张三", "张*"), ("王", "王*"), (" ", ""), ("", "")])
 def test_a_masked_name_does_not_tell_its_length(name, shown):
-    assert masks.name(name) == shown
+    assert masking.name(name) == shown

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult import segments
-from consult.crypto import DecryptionError
-from consult.segments import MARK, SALT_BYTES, SEGMENT, TAG_BYTES
+from consult.crypto import stream
+from consult.crypto.fields import DecryptionError
+from consult.crypto.stream import MARK, SALT_BYTES, SEGMENT, TAG_BYTES
 
 KEY = bytes(range(32))
 HEAD = len(MARK) + SALT_BYTES
@@ -16,11 +16,11 @@ PART = SEGMENT + TAG_BYTES
 
 
 def sealed(data, place="a", key=KEY):
-    return b"".join(segments.seal([data], key, place))
+    return b"".join(stream.seal([data], key, place))
 
 
 def opened(data, place="a", key=KEY):
-    return b"".join(segments.opened(BytesIO(data), key, place))
+    return b"".join(stream.opened(BytesIO(data), key, place))
 
 
 class Trickle(BytesIO):
@@ -37,12 +37,12 @@ SIZES = [0, 1, SEGMENT - 1, SEGMENT, SEGMENT + 1, 2 * SEGMENT, 3 * SEGMENT + 7]
 def test_it_opens_as_it_was(size):
     data = bytes(number % 251 for number in range(size))
     assert opened(sealed(data)) == data
-    assert b"".join(segments.opened(Trickle(sealed(data)), KEY, "a")) == data
+    assert b"".join(stream.opened(Trickle(sealed(data)), KEY, "a")) == data
 
 
 @given(st.lists(st.binary(max_size=200)))
 def test_the_pieces_it_is_made_of_do_not_matter(pieces):
-    assert opened(b"".join(segments.seal(pieces, KEY, "a"))) == b"".join(pieces)
+    assert opened(b"".join(stream.seal(pieces, KEY, "a"))) == b"".join(pieces)
 
 
 def test_the_same_content_is_never_the_same_file():

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from consult import notices, services
-from consult.enums import ConsentKind, EventKind, Sender, State
+from consult import services
+from consult.base.enums import ConsentKind, EventKind, Sender, State
 from consult.models import Event, Message, Note
-from consult.services import desk, replies, rows
+from consult.services import base, desk, notifications, replies
 from tests.consult.posting import shift
 from tests.factories import make_lawyer, make_settings, make_staff
 from tests.factories import make_submitted as make_consultation
@@ -166,7 +166,7 @@ def test_what_the_state_refuses_is_told_and_leaves_nothing(asked, lawyer, state,
     before = Event.objects.count()
     with pytest.raises(services.NotAllowed) as refused:
         getattr(services, action)(**known, **more)
-    assert str(refused.value) == str(rows.refusal(fresh(asked), WAYS[action]))
+    assert str(refused.value) == str(base.refusal(fresh(asked), WAYS[action]))
     assert (Message.objects.count(), Event.objects.count()) == (1, before)
     assert fresh(asked).state == state
 
@@ -220,7 +220,7 @@ def test_a_failing_notice_rolls_a_client_message_back(asked, lawyer, monkeypatch
     def fail(*_):
         raise RuntimeError("ledger")
 
-    monkeypatch.setattr(notices, "tell_of_more", fail)
+    monkeypatch.setattr(notifications, "tell_of_more", fail)
     with pytest.raises(RuntimeError):
         say(asked)
     assert (fresh(asked).state, Event.objects.count()) == (before, events)
@@ -232,7 +232,7 @@ def test_an_event_that_fails_rolls_its_action_back(asked, lawyer, monkeypatch, a
     def fail(*_):
         raise RuntimeError("events")
 
-    monkeypatch.setattr(rows, "record", fail)
+    monkeypatch.setattr(base, "record", fail)
     text = {"text": "一句话", "token": "t"}
     more = text if action != "close" else {}
     with pytest.raises(RuntimeError):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consult import services
-from consult.enums import ConsentKind, EventKind, State
+from consult.base.enums import ConsentKind, EventKind, State
 from consult.models import Consultation, Event
 from tests.consult.desk_pages import make_answering
 from tests.consult.posting import shift

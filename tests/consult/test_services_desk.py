@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from consult import services
-from consult.enums import Conflict, EventKind, State
+from consult.base.enums import Conflict, EventKind, State
 from consult.models import Consultation, Draft, Event, Message, Note
 from outbox.models import Notice
 from tests.consult.desk_pages import make_answering

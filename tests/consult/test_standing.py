@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from consult import services
-from consult.enums import STATES, Conflict, State
+from consult.base.enums import STATES, Conflict, State
+from consult.client.status import DECLINED
 from consult.models import Consultation
-from consult.standing import DECLINED
 from tests.consult.posting import THREAD, enter, shift
 from tests.factories import make_area, make_consultation, make_settings, make_staff
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from consult import desk_figures, keys, services
-from consult.admin import cells
+from consult import services
+from consult.admin import columns
 from consult.admin.start import HAVE_MENDED, NOBODY_RECHECKS, NOBODY_TOLD, NOT_SENT
-from consult.enums import Conflict, State
+from consult.base.enums import Conflict, State
+from consult.crypto import keys
+from consult.desk import metrics
 from consult.models import Consultation
 from outbox.models import Notice
 from statutes.models import PendingRecheck
@@ -151,7 +153,7 @@ def test_a_lost_key_is_told_at_once(client, settings):
     client.force_login(make_superuser())
     html = client.get(START).text
     assert keys.problem() in html
-    assert cells.LOCKED in html
+    assert columns.LOCKED in html
 
 
 def test_it_says_when_nobody_is_told(client):
@@ -190,7 +192,7 @@ def answered_after(hours, weeks_ago=0):
 def test_the_weeks_count_what_came_and_how_long_an_answer_took():
     for hours, weeks_ago in ((1, 0), (3, 0), (20, 0), (5, 11), (5, 12), (14 * 24, 3)):
         answered_after(hours, weeks_ago)
-    weeks = desk_figures.weeks(Consultation.objects.all(), today=date(2026, 11, 25))
+    weeks = metrics.weeks(Consultation.objects.all(), today=date(2026, 11, 25))
     assert [week.start for week in weeks][::11] == [date(2026, 9, 7), date(2026, 11, 23)]
     assert (weeks[-1].received, weeks[-1].answered, weeks[-1].hours) == (3, 3, 3)
     assert (weeks[0].received, weeks[0].answered) == (1, 1)
@@ -200,7 +202,7 @@ def test_the_weeks_count_what_came_and_how_long_an_answer_took():
 
 def test_a_week_begins_on_monday_by_beijing_time():
     put(make_consultation()[0], received_at=timezone.datetime.fromisoformat("2026-11-22T16:30Z"))
-    weeks = desk_figures.weeks(Consultation.objects.all(), today=date(2026, 11, 29))
+    weeks = metrics.weeks(Consultation.objects.all(), today=date(2026, 11, 29))
     assert weeks[-1].received == 1
 
 

@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError
 
-from consult import notices, services
-from consult.enums import EventKind, State
+from consult import services
+from consult.base.enums import EventKind, State
 from consult.models import Consultation, Event, Message
-from consult.services import rows
+from consult.services import base, notifications
 from outbox.models import Notice
 from tests.consult.posting import FORM, QUESTION, RECEIPT, code_of, good_post, token
 from tests.factories import make_settings
@@ -83,7 +83,7 @@ def test_a_failing_notice_leaves_nothing_behind(monkeypatch):
     def fail(_):
         raise RuntimeError("ledger")
 
-    monkeypatch.setattr(notices, "tell_of_new", fail)
+    monkeypatch.setattr(notifications, "tell_of_new", fail)
     with pytest.raises(RuntimeError):
         make_consultation()
     stored = [Consultation, Message, Event, Notice]
@@ -94,7 +94,7 @@ def test_another_integrity_error_is_not_taken_for_a_repeat(monkeypatch):
     def fail(*_, **__):
         raise IntegrityError("something else")
 
-    monkeypatch.setattr(rows, "record", fail)
+    monkeypatch.setattr(base, "record", fail)
     with pytest.raises(IntegrityError):
         make_consultation()
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consult import suggestions, throttle
+from consult.client import suggestions
+from consult.spam import rate_limit
 from tests.consult.posting import FORM, RECEIPT, good_post
 from tests.factories import make_area, make_article
 
@@ -89,7 +90,7 @@ def test_nothing_is_kept_and_nothing_is_logged(client, article, caplog):
 
 def test_beyond_the_bound_nothing_is_searched(client, article, monkeypatch):
     monkeypatch.setattr(
-        throttle, "SUGGESTIONS", throttle.Limit("suggest", 1, throttle.POSTS.period)
+        rate_limit, "SUGGESTIONS", rate_limit.Limit("suggest", 1, rate_limit.POSTS.period)
     )
     assert [ask(client).status_code for _ in range(2)] == [200, 204]
 

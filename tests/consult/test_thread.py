@@ -7,10 +7,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
-from consult import services, throttle
-from consult.access import Said
-from consult.enums import STATES, EventKind, State
+from consult import services
+from consult.base.enums import STATES, EventKind, State
+from consult.client.session import Said
 from consult.models import Message
+from consult.spam import rate_limit
 from outbox.models import Notice
 from tests.consult.posting import THREAD, enter, shift, token
 from tests.factories import make_consultation, make_settings, make_staff
@@ -135,7 +136,7 @@ def test_a_quarantined_message_tells_nobody(client):
 
 
 def test_messages_are_throttled_and_come_back(client, asked, monkeypatch):
-    monkeypatch.setattr(throttle, "POSTS", throttle.Limit("post", 0, throttle.POSTS.period))
+    monkeypatch.setattr(rate_limit, "POSTS", rate_limit.Limit("post", 0, rate_limit.POSTS.period))
     enter(client, asked[1])
     response = say(client)
     assert response.status_code == 429

@@ -4,13 +4,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from consult import access
+from consult.client import session
 from tests.consult.posting import THREAD, enter, shift, token
 from tests.factories import make_consultation, make_superuser
 
 pytestmark = pytest.mark.django_db
 TOLD = 'role="alert" id="code-said"'
-MINUTES = f"{access.IDLE_SECONDS // 60}分钟"
+MINUTES = f"{session.IDLE_SECONDS // 60}分钟"
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult import throttle
+from consult.spam import rate_limit
 from tests.consult.posting import enter, shift
 from tests.factories import make_submitted as make_consultation
 
@@ -83,8 +83,8 @@ def test_a_clock_set_back_locks_nobody_out(client, monkeypatch):
 
 @pytest.fixture
 def three_for_all(monkeypatch):
-    limit = throttle.Limit("wrong", 3, throttle.ALL_WRONG.period)
-    monkeypatch.setattr(throttle, "ALL_WRONG", limit)
+    limit = rate_limit.Limit("wrong", 3, rate_limit.ALL_WRONG.period)
+    monkeypatch.setattr(rate_limit, "ALL_WRONG", limit)
 
 
 def test_all_addresses_together_have_a_ceiling(client, three_for_all, monkeypatch):
@@ -96,8 +96,8 @@ def test_all_addresses_together_have_a_ceiling(client, three_for_all, monkeypatc
 
 
 def test_a_site_of_many_households_has_a_ceiling_of_its_own(client, monkeypatch):
-    limit = throttle.Limit("wrong", 3, throttle.SITE_WRONG.period)
-    monkeypatch.setattr(throttle, "SITE_WRONG", limit)
+    limit = rate_limit.Limit("wrong", 3, rate_limit.SITE_WRONG.period)
+    monkeypatch.setattr(rate_limit, "SITE_WRONG", limit)
     answers = [guess(client, REMOTE_ADDR=f"2001:db8:1:{n}::1")[0] for n in range(4)]
     assert answers == [422, 422, 422, 429]
     assert guess(client, REMOTE_ADDR="2001:db8:2::1") == [422]
@@ -109,6 +109,6 @@ def test_right_codes_do_not_count_towards_the_ceiling(client, three_for_all):
 
 
 def test_of_many_tries_at_one_moment_only_the_free_ones_are_made(monkeypatch):
-    monkeypatch.setattr(throttle, "FREE_TRIES", 2)
-    begun = [throttle.begin_guess("198.51.100.7") for _ in range(5)]
+    monkeypatch.setattr(rate_limit, "FREE_TRIES", 2)
+    begun = [rate_limit.begin_guess("198.51.100.7") for _ in range(5)]
     assert [not wait for wait in begun] == [True, True, False, False, False]

@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult import uploads
-from consult.uploads import IN_MEMORY, LARGEST, Spool
+from consult.files.types import upload_handler
+from consult.files.types.upload_handler import IN_MEMORY, LARGEST, Spool
 from tests.consult.files import upload
 
 SECRET = "张三丰的秘密".encode()
@@ -41,7 +41,7 @@ def open_files():
 
 @given(st.lists(st.binary(max_size=50)), st.integers(0, 300), st.integers(0, 100))
 def test_what_is_written_is_read_from_anywhere(pieces, start, length):
-    known, uploads.IN_MEMORY = uploads.IN_MEMORY, 60
+    known, upload_handler.IN_MEMORY = upload_handler.IN_MEMORY, 60
     try:
         spool, whole = Spool(), b"".join(pieces)
         for piece in pieces:
@@ -49,7 +49,7 @@ def test_what_is_written_is_read_from_anywhere(pieces, start, length):
         spool.seek(start)
         assert (spool.read(length), spool.size) == (whole[start : start + length], len(whole))
     finally:
-        uploads.IN_MEMORY = known
+        upload_handler.IN_MEMORY = known
 
 
 def test_it_is_written_in_order_only():
@@ -77,7 +77,7 @@ def test_nothing_with_a_name_is_left_in_the_temporary_folder(tmp_path, monkeypat
 
 def test_a_file_that_is_too_large_is_counted_but_not_kept():
     (file,), request = received(upload(b"x" * (LARGEST + 1), "大.pdf"), question="还在")
-    assert (file.fault, file.size, file.read()) == (uploads.TOO_LARGE, LARGEST + 1, b"")
+    assert (file.fault, file.size, file.read()) == (upload_handler.TOO_LARGE, LARGEST + 1, b"")
     assert request.POST["question"] == "还在"
 
 
@@ -88,7 +88,7 @@ def test_a_file_of_exactly_twenty_megabytes_is_kept():
 
 def test_the_sixth_file_is_drained():
     files, _ = received(*[upload(b"%d" % number) for number in range(6)])
-    assert [file.fault for file in files] == [""] * 5 + [uploads.TOO_MANY]
+    assert [file.fault for file in files] == [""] * 5 + [upload_handler.TOO_MANY]
     assert files[4].read() == b"4"
 
 
@@ -98,7 +98,7 @@ def test_a_full_disk_is_known_and_ends_nothing(monkeypatch):
 
     monkeypatch.setattr(Spool, "_put", full)
     (file,), request = received(upload(b"x" * (2 * IN_MEMORY)), question="还在")
-    assert (file.fault, request.POST["question"]) == (uploads.NOT_KEPT, "还在")
+    assert (file.fault, request.POST["question"]) == (upload_handler.NOT_KEPT, "还在")
 
 
 def test_a_part_written_to_a_full_disk_is_a_failure():

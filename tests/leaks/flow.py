@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import recipient
+from consult.desk import reply_token
 from consult.models import Attachment, CannedReply, Consultation, Message
 from outbox import services as outbox
 from outbox.models import Notice
@@ -99,7 +99,7 @@ class Flow:
         self.note(self.client.post(THREAD, {"action": action, "token": token(), **fields}))
 
     def act(self, action, **fields):
-        opened = recipient.issue(self.case, timezone.now())
+        opened = reply_token.issue(self.case, timezone.now())
         fields = {"action": action, "token": opened, **fields}
         return self.note(self.office.post(self.page, fields))
 

@@ -137,8 +137,9 @@ def _articles(people):
 
 def _consultation(people):
     """One that went all the way: file, conflict, assignment, answer, addition, notes, hold."""
-    from consult import parties, services
-    from consult.enums import Conflict, ConsentKind, PartyRole
+    from consult import services
+    from consult.base.enums import Conflict, ConsentKind, PartyRole
+    from consult.conflicts import parties
     from consult.models import CannedReply, Consultation, KnownParty
     from firm.models import Lawyer, PracticeArea
     from firm.site.services import current_notice
@@ -179,7 +180,7 @@ def _consultation(people):
 def _file():
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from consult.filetypes import judge
+    from consult.files.types import judge
 
     data = FILE_TEXT.encode()
     return judge(SimpleUploadedFile(FILE_NAME, BytesIO(data).read()))

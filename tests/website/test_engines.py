@@ -127,7 +127,7 @@ PLACES = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
 
 def test_files_of_clients_lie_in_a_folder_without_an_address_by_default(tmp_path):
     found = engines.private(*PLACES, tmp_path)
-    assert found["BACKEND"] == "consult.storage.PrivateFolder"
+    assert found["BACKEND"] == "consult.files.storage.PrivateFolder"
     assert found["OPTIONS"] == {"location": tmp_path}
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from consult import staff
+from consult.base import staff
 from firm.base.pagination import page_of
 from statutes.models import Decision
 from statutes.services import citation_sync, decisions, open_work

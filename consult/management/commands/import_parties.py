@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consult import parties, party_csv
-from consult.refusals import NotReady
+from consult.base.exceptions import NotReady
+from consult.conflicts import parties, party_csv
 from statutes.data.csv_files import NotASheet
 
 MOST_NAMED = 50

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.core.management.base import BaseCommand
 
-from consult import retention
+from consult.lifecycle import retention
 
 LEFT = "有{}条没有删掉，下次运行时再试：{}"
 PASSED_OVER = "没有可删的内容：{}（已经删除、暂停删除或者不在这个数据库里）。"

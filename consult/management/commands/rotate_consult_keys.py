@@ -4,7 +4,8 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consult import key_needs, keys, rotation
+from consult.crypto import keys
+from consult.key_rotation import rotate, usage
 from consult.models import ConsultKey
 
 ROTATED = "已用密钥{}重新加密{}处。"
@@ -34,14 +35,14 @@ class Command(BaseCommand):
             self._forget(forget)
             return
         if dry_run:
-            self._tell_needs(key_needs.needs())
+            self._tell_needs(usage.needs())
             self._complain()
             return
-        for need in key_needs.needs():  # a key that is not there any more, and need not be
+        for need in usage.needs():  # a key that is not there any more, and need not be
             self._released(need)
         self._complain()
         tally = self._rotate()
-        left = [need for need in key_needs.needs() if not self._released(need)]
+        left = [need for need in usage.needs() if not self._released(need)]
         self._tell_needs(left)
         if tally.stuck:
             self._tell_stuck(tally.stuck)
@@ -53,8 +54,8 @@ class Command(BaseCommand):
             raise CommandError(keys.problem())
 
     def _rotate(self):
-        tally = rotation.Tally()
-        for tally in rotation.rotate():
+        tally = rotate.Tally()
+        for tally in rotate.rotate():
             self._progress(f"\r已重新加密{tally.done}处")
         self._progress("\r")
         first, _ = keys.sealing_key()
@@ -67,7 +68,7 @@ class Command(BaseCommand):
             self.stdout.flush()
 
     def _released(self, need):
-        released = key_needs.release(need)
+        released = usage.release(need)
         if released:
             self.stdout.write(RELEASED.format(need.key_id))
         return released
@@ -88,12 +89,12 @@ class Command(BaseCommand):
             raise CommandError(UNKNOWN.format(key_id))
         if key_id not in keys.lost():
             raise CommandError(NOT_LOST.format(key_id))
-        need = key_needs.need_of(key_id)
-        key_needs.forget(key_id)
+        need = usage.need_of(key_id)
+        usage.forget(key_id)
         self.stdout.write(GIVEN_UP.format(key_id, need.sealed, need.codes))
 
 
-def told(need: key_needs.Need) -> str:
+def told(need: usage.Need) -> str:
     """What keeps a key, in one line."""
     if not need:
         return f"密钥{need.key_id}：没有内容需要它，正式运行后即可去掉。"

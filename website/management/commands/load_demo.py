@@ -6,8 +6,8 @@ from django.db.models import ProtectedError
 
 from articles import demo as articles
 from articles.models import Article
-from consult import codes
 from consult import demo as consult
+from consult.crypto import receipt_codes
 from consult.models import CannedReply, Consultation, KnownParty
 from firm import demo as firm
 from firm.models import Lawyer, Office, SiteSettings
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if told:
             self.stdout.write(told)
         self.stdout.write(f"已载入示例律所：{number}篇问答、{asked}条咨询。")
-        self.stdout.write(f"想看咨询人看到的页面，可用示例查询码：{codes.grouped(code)}")
+        self.stdout.write(f"想看咨询人看到的页面，可用示例查询码：{receipt_codes.grouped(code)}")
 
     @staticmethod
     @transaction.atomic

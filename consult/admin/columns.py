@@ -1,0 +1,96 @@
+"""What a list of the desk shows of one consultation: nothing that was confided but masks."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from consult.admin.desk import address_of
+from consult.base import masking, staff
+from consult.base.enums import OPEN, STATES, Conflict, State
+from consult.crypto.fields import DecryptionError
+from consult.desk import urgency
+from consult.models import Consultation
+
+NOTHING = "—"
+LOCKED = "暂时无法解密"
+LEFT, LAST_DAY, OVER = "时效还剩{}天", "时效今天届满", "时效已过"
+
+
+def reference(consultation):
+    """The way to its page."""
+    return format_html('<a href="{}">{}</a>', address_of(consultation), consultation.reference)
+
+
+def badges(consultation):
+    """Its state, and what raises it."""
+    meta = STATES[consultation.state]
+    found = [(meta.badge, consultation.get_state_display())]
+    if consultation.conflict == Conflict.SEALED:
+        found.append(("grey", "待审查"))
+    left = urgency.days_left(consultation)
+    if left is not None:
+        found.append(("red", _told(left)))
+    if consultation.unread:
+        found.append(("blue", f"{consultation.unread}条未读"))
+    return format_html_join(" ", '<span class="badge badge-{}">{}</span>', found)
+
+
+def _told(left):
+    if left < 0:
+        return OVER
+    return LEFT.format(left) if left else LAST_DAY
+
+
+def client(consultation):
+    """Name and telephone, masked; of a closed letter nothing."""
+    if consultation.sealed or consultation.consent_withdrawn_at:
+        return NOTHING
+    if consultation.state == State.ERASED:
+        return NOTHING
+    try:
+        parts = [masking.name(consultation.name), masking.phone(consultation.phone)]
+    except DecryptionError:
+        return LOCKED
+    return " ".join(filter(None, parts)) or "未留称呼"
+
+
+def clock(moment):
+    """11月24日 19:30, by Beijing time."""
+    moment = timezone.localtime(moment)
+    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+
+
+def promise(consultation):
+    """Until when an answer is promised; what is answered or ended owes none."""
+    if consultation.state not in {State.QUARANTINED, *OPEN}:
+        return NOTHING
+    when = clock(consultation.promised_at)
+    if urgency.late(consultation):
+        return format_html('<strong class="late">{}（已超时）</strong>', when)
+    return when
+
+
+def assignee(consultation):
+    """Who is in charge."""
+    return staff.called(consultation.assignee) if consultation.assignee_id else "尚未分派"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one consultation, for tables beside the inbox."""
+
+    consultation: Consultation
+
+    def cells(self):
+        """Class (the style sheet names what stands where on a telephone) and content, in order."""
+        one = self.consultation
+        return [
+            ("reference_link", reference(one)),
+            ("badges", badges(one)),
+            ("area", one.area.name),
+            ("client", client(one)),
+            ("received", clock(one.received_at)),
+            ("promise", promise(one)),
+            ("in_charge", assignee(one)),
+        ]

@@ -1,0 +1,102 @@
+"""The reply box: the draft in it, what can be put into it, and who else is writing."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from consult import services
+from consult.admin import snippets
+from consult.base import staff
+from consult.base.enums import STATES, State
+from consult.desk import reply_token
+from consult.forms.desk import ArticleForm, CannedForm, DraftForm, FindForm
+from consult.models import Draft
+
+WRITING = timedelta(minutes=2)  # how long after the last stroke somebody counts as writing
+
+
+def shown(desk, parts, given):
+    """What the templates need of the box; nothing where no answer can be written."""
+    if not (open_for(desk.consultation) and desk.may("change_consultation")):
+        return {}
+    drafts, thread = parts["drafts"], parts["thread"]
+    own = next((one for one in drafts if one.author_id == desk.user.pk), None)
+    last = max((row["message"].sent_at for row in thread), default=desk.consultation.received_at)
+    token = reply_token.issue(desk.consultation, last)
+    fresh = DraftForm(initial={"token": token, "text": own.text if own else ""})
+    return {
+        "reply_form": given.get("reply") or fresh,
+        "own_draft": own,
+        "new_messages": [row["message"] for row in thread if row["is_new"]],
+        "may_send": desk.may("send_reply"),
+        "writing": writing(drafts, desk.user),
+        "offered": drafts_offered(desk, drafts),
+        "last_message": stamp(last),
+        **tools(desk, given),
+    }
+
+
+def open_for(consultation):
+    """Whether an answer can be written now."""
+    return State.ANSWERED in STATES[consultation.state].next and not consultation.sealed
+
+
+def tools(desk, given):
+    """What can be put into the text: canned replies with their variables filled, articles."""
+    signature = services.signature_of(desk.user)
+    values = snippets.values(desk.consultation, desk.user, signature)
+    replies = snippets.canned_replies(desk.consultation)
+    find = given.get("find") or FindForm()
+    words = find.cleaned_data.get("find", "") if find.is_bound else ""
+    return {
+        "signature": signature,
+        "canned_form": given.get("canned") or CannedForm(replies=replies),
+        "canned_choices": [snippets.filled(reply, values) for reply in replies],
+        "article_form": given.get("article") or ArticleForm(),
+        "find_form": find,
+        "article_choices": snippets.articles(desk.consultation, words),
+        "sought": words,
+    }
+
+
+def newest(consultation):
+    """The time of the newest message."""
+    times = consultation.messages.order_by("-sent_at").values_list("sent_at", flat=True)
+    return times.first() or consultation.received_at
+
+
+def stamp(at):
+    """A time as the page's script compares it, in milliseconds."""
+    return int(at.timestamp() * 1000)
+
+
+def writing(drafts, user):
+    """Who else has written at an answer in the last two minutes."""
+    since = timezone.now() - WRITING
+    others = [one for one in drafts if one.author_id != user.pk and one.updated_at > since]
+    return [staff.called(one.author) for one in others]
+
+
+def drafts_to_take(desk):
+    """Drafts of colleagues who may not send them."""
+    others = Draft.objects.filter(consultation=desk.consultation).exclude(author=desk.user)
+    return others.exclude(author__in=staff.holders("send_reply"))
+
+
+def drafts_offered(desk, drafts):
+    """Those drafts for somebody who may send, with the names of their authors."""
+    if not desk.may("send_reply") or all(one.author_id == desk.user.pk for one in drafts):
+        return []
+    keys = set(drafts_to_take(desk).values_list("pk", flat=True))
+    offered = [(one, staff.called(one.author)) for one in drafts if one.pk in keys]
+    return offered[:1]  # the next is offered once this one is taken
+
+
+def news(desk, at):
+    """What a page that is open wants to know: who is writing, and the newest message's time."""
+    drafts = desk.consultation.drafts.select_related("author__lawyer")
+    return {
+        "writing": writing(drafts, desk.user),
+        "last": stamp(newest(desk.consultation)),
+        "at": f"{timezone.localtime(at):%H:%M}",
+    }

@@ -1,0 +1,155 @@
+"""Everything of a consultation as one ZIP file (个人信息保护法 article 45), made while it is sent.
+
+It lies nowhere: no part of it is written to a file, and no more than one piece of an attachment is
+in memory.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from consult.base.enums import Scan
+from consult.client import status
+from consult.crypto.fields import DecryptionError, opens
+from consult.files import attachments
+from firm.site.identity import Identity
+
+PAGE, TEXT, STYLE, FOLDER = "咨询记录.html", "咨询记录.txt", "样式.css", "附件"
+UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]')
+LONGEST_NAME = 80  # characters; a file system takes 255 bytes
+WITHHELD = {
+    Scan.PENDING: "还在检查病毒，没有放进这份文件，请稍后再下载。",
+    Scan.INFECTED: "检查发现病毒，没有放进这份文件。",
+}
+LOST = "暂时打不开，没有放进这份文件，请与本所联系。"
+
+
+@dataclass
+class Enclosed:
+    """An attachment as the copy lists it: where it lies in the ZIP, or why it does not."""
+
+    name: str
+    size: int
+    path: str = ""
+    missing: str = ""
+
+
+class Sink:
+    """Where the ZIP is written: handed on at once, so sizes have to follow the data."""
+
+    def __init__(self):
+        self.parts = []
+
+    def write(self, data):
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def flush(self):
+        """Nothing is held back."""
+
+    def take(self):
+        """What was written since the last time."""
+        parts, self.parts = self.parts, []
+        return b"".join(parts)
+
+
+def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
+    """The ZIP in pieces: a page, the same as plain text, and the attachments.
+
+    `for_client` leaves out what only the staff may see: notes, events, answers that can still be
+    withdrawn. What does not open raises DecryptionError in the midst: look before, by `readable`.
+    """
+    sink = Sink()
+    told = _told(consultation, for_client)
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for message in told["thread"]:
+            for attachment in message.attachments.all():
+                yield from _enclose(bundle, sink, message, attachment, told["numbers"])
+        for name, template in ((PAGE, "copy.html"), (TEXT, "copy.txt"), (STYLE, "copy.css")):
+            text = render_to_string(f"consult/copy/{template}", told)
+            bundle.writestr(_entry(name), _lines(text, name))
+            yield sink.take()
+    yield sink.take()
+
+
+def readable(consultation, for_client: bool = True) -> bool:
+    """Whether all that `archive` would hold opens now; to be asked before it begins."""
+    messages = _messages(consultation, for_client)
+    files = [file for message in messages for file in message.attachments.all()]
+    notes = [] if for_client else consultation.notes.all()
+    return opens([consultation, *messages, *files, *notes])
+
+
+def _messages(consultation, for_client):
+    messages = consultation.messages.prefetch_related("attachments")
+    return list(messages.for_client() if for_client else messages.all())
+
+
+def _told(consultation, for_client):
+    """What the page and the text say."""
+    messages = _messages(consultation, for_client)
+    for message in messages:
+        message.enclosed = []
+    return {
+        "consultation": consultation,
+        "standing": status.of(consultation, messages),
+        "site": Identity(),
+        "thread": messages,
+        "consents": consultation.consents.select_related("notice"),
+        "for_client": for_client,
+        "notes": [] if for_client else consultation.notes.all(),
+        "events": [] if for_client else consultation.events.select_related("actor"),
+        "made_at": timezone.now(),
+        "style": STYLE,
+        "numbers": iter(range(1, 10_000)),
+    }
+
+
+def _enclose(bundle, sink, message, attachment, numbers):
+    """Put one attachment into the ZIP piece by piece, or say why it is not there."""
+    name = safe_name(attachment.name)
+    enclosed = Enclosed(attachment.name, attachment.size, missing=WITHHELD.get(attachment.scan, ""))
+    message.enclosed.append(enclosed)
+    if enclosed.missing:
+        return
+    pieces = attachments.chunks(attachment)
+    try:
+        piece = next(pieces, b"")
+    except (OSError, DecryptionError):
+        enclosed.missing = LOST
+        return
+    enclosed.path = f"{FOLDER}/{next(numbers):02}-{name}"
+    with bundle.open(_entry(enclosed.path), "w") as entry:
+        while piece:
+            entry.write(piece)
+            yield sink.take()
+            piece = next(pieces, b"")
+
+
+def safe_name(name: str) -> str:
+    """A name that every file system takes and that leads nowhere else; its ending stays."""
+    bare = UNSAFE.sub("_", name).strip(" .") or "附件"
+    stem, dot, ending = bare.rpartition(".")
+    if not dot or len(ending) > 8:
+        return bare[:LONGEST_NAME]
+    return f"{stem[:LONGEST_NAME]}.{ending}"
+
+
+def _entry(name):
+    local = timezone.localtime()
+    entry = zipfile.ZipInfo(name, date_time=local.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def _lines(text, name):
+    """Plain text as Windows' editor reads it: with a mark of its encoding and CRLF."""
+    if name != TEXT:
+        return text.encode()
+    tidy = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return b"\xef\xbb\xbf" + tidy.replace("\n", "\r\n").encode()

@@ -1,0 +1,86 @@
+"""Access to one thread after the code was given: in the session, for 15 idle minutes."""
+
+import contextlib
+import time
+import uuid
+
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
+from django.db.models import TextChoices
+
+from consult.base.enums import State
+from consult.models import Consultation
+
+KEY = "consult_thread"
+SAID = "consult_said"  # which sentence the next page says once; its name, never a text
+IDLE_SECONDS = 15 * 60
+NOTED_EVERY = 30  # seconds; a page that is only read seldom writes to the database
+
+
+class Said(TextChoices):
+    """What the next page says once of what was done."""
+
+    SENT = "sent", "已发送，律师会看到您的补充。"
+    MAIL_STOPPED = "mail_stopped", "以后不会再给您发邮件提醒，请记得凭查询码回来查看。"
+    PUBLISHED = "published", "已记下：隐去身份信息后，可以作为问答公开。您随时可以撤回。"
+    UNPUBLISHED = "unpublished", "已撤回公开的同意，这次咨询不会再用来写公开的问答。"
+    WITHDRAWN = "withdrawn", "已撤回同意，律师不再处理这次咨询。"
+
+
+def grant(request, consultation):
+    """Let this browser see one thread."""
+    request.session.cycle_key()
+    request.session[KEY] = {"id": consultation.pk.hex, "seen": int(time.time())}
+
+
+def held(request):
+    """Whether this browser was let in and did not leave, be it too long ago."""
+    return KEY in request.session
+
+
+def current(request):
+    """The consultation this browser may see, None without or after 15 idle minutes."""
+    granted = request.session.get(KEY)
+    if not granted:
+        return None
+    idle = time.time() - granted["seen"]
+    if idle > IDLE_SECONDS:
+        end(request)
+        return None
+    if abs(idle) > NOTED_EVERY:
+        _note(request, granted)
+    threads = Consultation.objects.select_related("area").exclude(state=State.ERASED)
+    consultation = threads.filter(pk=uuid.UUID(granted["id"])).first()
+    if consultation is None:  # erased meanwhile
+        end(request)
+    return consultation
+
+
+def _note(request, granted):
+    """Begin the 15 minutes anew; a busy database leaves them as they were and stops no reader."""
+    request.session[KEY] = {**granted, "seen": int(time.time())}
+    with contextlib.suppress(OperationalError, UpdateError):
+        request.session.save()
+    request.session.modified = False  # saved here, and not once more after the view
+
+
+def end(request):
+    """Take the access back, also from a copy of the cookie.
+
+    Django forgets the cookie of a session that became empty, but leaves its row as it was.
+    """
+    request.session.pop(SAID, None)
+    request.session.pop(KEY, None)
+    if request.session.session_key and not request.session.keys():
+        request.session.flush()
+
+
+def say_next(request, sentence: Said):
+    """Have the next page say what was done."""
+    request.session[SAID] = sentence.value
+
+
+def said(request):
+    """The sentence that this page has to say, "" for none; asked once."""
+    name = request.session.pop(SAID, "") if SAID in request.session else ""
+    return Said(name).label if name in Said.values else ""

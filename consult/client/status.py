@@ -1,0 +1,54 @@
+"""What a client is told of where a consultation stands: no more than is meant for a client."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from consult.base.enums import STATES, Conflict, Sender, State
+
+DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限的事情请不要等待"
+WITHDRAWN = "您已经撤回同意，咨询已结束"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the thread says of its state; `promised_at` only while an answer is owed."""
+
+    text: str
+    promised_at: datetime | None
+    purge_on: date | None
+    may_write: bool
+
+
+def of(consultation, messages) -> Standing:
+    """Where a consultation stands for its client; `messages` are those the client sees.
+
+    A conflict that is being looked into shows in nothing: who could tell it from the page would
+    learn whom the firm acts for by naming people as opponents.
+    """
+    if consultation.consent_withdrawn_at:
+        at_the_latest = consultation.purge_on + timedelta(
+            days=1
+        )  # the purge of the last hour may come after midnight
+        return Standing(WITHDRAWN, None, at_the_latest, False)
+    if consultation.conflict == Conflict.DECLINED:
+        return Standing(DECLINED, None, consultation.purge_on, False)
+    state = _state(consultation, messages)
+    waits = STATES[state].group in {"open", "check"}
+    return Standing(
+        STATES[state].for_client,
+        consultation.promised_at if waits else None,
+        None if waits else consultation.purge_on,
+        True,
+    )
+
+
+def _state(consultation, messages):
+    """The state as it was before an answer that can still be withdrawn."""
+    if not consultation.messages.filter(visible_at__gt=timezone.now()).exists():
+        return consultation.state
+    senders = [message.sender for message in messages]
+    if Sender.LAWYER not in senders:
+        return State.NEW
+    return State.ANSWERED if senders[-1] == Sender.LAWYER else State.WAITING_LAWYER

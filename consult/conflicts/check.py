@@ -1,0 +1,163 @@
+"""The conflict check: does a consultation name somebody whom the firm knows on the other side?
+
+No lawyer acts for both sides (律师法). A hit seals the facts until somebody decides. Why which
+pairing is a hit and which is not: docs/decisions/0009-conflict-check.md.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from consult.base.enums import Conflict, EventKind, PartyRole, State
+from consult.conflicts import name_key, opponents
+from consult.models import ConflictHit, Consultation, Event, KnownName, KnownParty
+from consult.spam import rate_limit
+
+log = logging.getLogger("antou.conflicts")
+
+AT_ONCE = timedelta(minutes=1)  # within which either of two may have been stored first
+MOST_HITS = 20  # of each kind; more would tell a person no more
+# A known party is a hit on the side where the firm is not expected; a related one on either.
+ON_THE_OTHER_SIDE = {
+    True: {PartyRole.CLIENT, PartyRole.RELATED},
+    False: {PartyRole.OPPONENT, PartyRole.RELATED},
+}
+
+
+def check(consultation: Consultation) -> bool:
+    """Look for known parties and earlier consultations; True when something new was found.
+
+    Part of the transaction that stores a consultation, and never the reason why it fails: a check
+    that does not come to its end seals as a hit does, and a person looks.
+    """
+    try:
+        with transaction.atomic():
+            one_at_a_time()
+            opponents.keep(consultation)
+            new = _new(consultation, [*_parties(consultation), *_earlier(consultation)])
+            ConflictHit.objects.bulk_create(new)
+    except Exception as error:
+        log.error("conflict check of %s failed: %s", consultation.reference, type(error).__name__)
+        new = [None]
+    if new:
+        _seal(consultation)
+    return bool(new)
+
+
+def one_at_a_time() -> None:
+    """Of a party and a consultation, or of two sides that ask, the later sees the earlier.
+
+    Held until the caller's transaction ends; else neither would see what the other has not yet
+    committed. Whoever registers parties takes it before the first row.
+    """
+    rate_limit.stand_in_line("conflict")
+
+
+def recheck(parties: Iterable[KnownParty]) -> int:
+    """Check the open consultations that name one of these parties; how many were sealed.
+
+    What was decided before stays decided unless the hit is a new one. What has ended is checked
+    when it is taken up again.
+    """
+    known = [name for party in parties for name in spellings(party)]
+    indexes = {index for name in known for index in name_key.indexes_of(name)}
+    open_ones = Consultation.objects.exclude(state__in=[State.CLOSED, State.ERASED])
+    named = open_ones.filter(_naming(indexes)).order_by("pk").values_list("pk", flat=True)
+    return sum(_check_again(key) for key in list(named.distinct()))
+
+
+def not_compared(consultation: Consultation) -> list[str]:
+    """Labels of what was filled in but says too little of who it is to be compared."""
+    found = []
+    for name in ("name", "opponent"):
+        text = getattr(consultation, name)
+        if text and not opponents.telling(text):
+            found.append(consultation._meta.get_field(name).verbose_name)
+    return found
+
+
+def spellings(party: KnownParty) -> list[str]:
+    """All names of a known party, the former ones too."""
+    return [party.name, *filter(None, map(str.strip, party.former_names.splitlines()))]
+
+
+def _indexes(text):
+    """What may be stored of the names in a field, under every key."""
+    return [index for name in opponents.telling(text) for index in name_key.indexes_of(name)]
+
+
+def _naming(indexes):
+    """Consultations in which one of the names stands, on either side."""
+    return (
+        Q(name_index__in=indexes)
+        | Q(opponent_index__in=indexes)
+        | Q(opponent_names__index__in=indexes)
+    )
+
+
+def _parties(consultation):
+    """Hits among the known parties."""
+    client, opponent = _indexes(consultation.name), _indexes(consultation.opponent)
+    among = KnownName.objects.filter(
+        Q(index__in=opponent, party__role__in=ON_THE_OTHER_SIDE[True])
+        | Q(index__in=client, party__role__in=ON_THE_OTHER_SIDE[False])
+    )
+    # The newest first: of many, those that are known already are the ones left out.
+    found = list(among.order_by("-pk").values_list("party", "party__role", "index")[:MOST_HITS])
+    there = _held({party for party, _, _ in found})
+    for party, role, index in found:
+        if party not in there:
+            continue
+        if index in opponent and role in ON_THE_OTHER_SIDE[True]:
+            yield {"party_id": party, "about_opponent": True}
+        if index in client and role in ON_THE_OTHER_SIDE[False]:
+            yield {"party_id": party, "about_opponent": False}
+
+
+def _held(keys):
+    """Those of the parties that are still there, kept from being deleted until this is stored."""
+    parties = KnownParty.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    return set(parties.values_list("pk", flat=True)) if keys else set()
+
+
+def _earlier(consultation):
+    """Hits among earlier consultations: the sides changed over. The same person again is none."""
+    client, opponent = _indexes(consultation.name), _indexes(consultation.opponent)
+    before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
+    before = before.exclude(pk=consultation.pk).order_by("-received_at")
+    was_client = before.filter(name_index__in=opponent)
+    was_opponent = before.filter(
+        Q(opponent_index__in=client) | Q(opponent_names__index__in=client)
+    ).distinct()
+    for found, about_opponent in ((was_client, True), (was_opponent, False)):
+        for key in found.values_list("pk", flat=True)[:MOST_HITS]:
+            yield {"earlier_id": key, "about_opponent": about_opponent}
+
+
+def _new(consultation, found):
+    """The hits that are not known yet, each once."""
+    kept = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
+    known = set(kept)
+    new = {}
+    for hit in found:
+        place = (hit.get("party_id"), hit.get("earlier_id"), hit["about_opponent"])
+        if place not in known:
+            new[place] = ConflictHit(consultation=consultation, **hit)
+    return list(new.values())
+
+
+def _seal(consultation):
+    """Close the facts; what was declined stays so, its facts are closed already."""
+    if consultation.conflict != Conflict.DECLINED:
+        consultation.conflict = Conflict.SEALED
+        consultation.save(update_fields=["conflict"])
+    Event.objects.create(consultation=consultation, kind=EventKind.CONFLICT_FOUND)
+
+
+@transaction.atomic
+def _check_again(key):
+    consultation = Consultation.objects.select_for_update().filter(pk=key).first()
+    return bool(consultation and check(consultation))

@@ -1,0 +1,168 @@
+"""How confidential text is kept: the encrypted field, keyed hashes, the receipt cookie.
+
+A value is `enc1:<key id>:<base64 of nonce and ciphertext>`, AES-256-GCM, bound to table, column
+and row, so that a ciphertext copied into another row does not open there. Keys come from
+CONSULT_KEYS; the first encrypts, all decrypt.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from consult.crypto import keys
+
+PREFIX = "enc1"
+NONCE_BYTES = 12
+NO_KEYS = {"none": os.urandom(32)}  # hashes that find nothing, so that no page fails without keys
+
+
+class DecryptionError(Exception):
+    """A value that does not open: its key is missing, or it was changed or moved."""
+
+
+def encrypt(text, bound_to):
+    """The text sealed under the first key, bound to a place; NotReady under a wrong key."""
+    return seal(text, bound_to, *keys.sealing_key())
+
+
+def seal(text, bound_to, key_id, key):
+    """The text sealed under a given key; who stores it has asked `keys` for that key."""
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
+    return f"{PREFIX}:{key_id}:{base64.b64encode(sealed).decode()}"
+
+
+def decrypt(value, bound_to):
+    """The text behind a sealed value; DecryptionError when it does not open at this place."""
+    try:
+        prefix, key_id, body = value.split(":")
+        key = settings.CONSULT_KEYS[key_id]
+        raw = base64.b64decode(body, validate=True)
+        if prefix != PREFIX:
+            raise ValueError(prefix)
+        opened = AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], bound_to.encode())
+        return opened.decode()
+    except (KeyError, ValueError, InvalidTag) as error:
+        raise DecryptionError(f"a value of {bound_to.split(':')[0]} does not open") from error
+
+
+def keyed_hashes(purpose, value):
+    """The hash of a value under each key, `<key id>:<hex>`, the newest first.
+
+    A keyed hash can be compared but not guessed from a stolen database, although a receipt code
+    has only 16 digits.
+    """
+    message = f"{purpose}\x00{value}".encode()
+    return [
+        f"{key_id}:{hmac.new(_subkey(key), message, hashlib.sha256).hexdigest()}"
+        for key_id, key in (settings.CONSULT_KEYS or NO_KEYS).items()
+    ]
+
+
+def blind_index(purpose, value):
+    """What is stored of a value so that an equal one can be found; "" for an empty value.
+
+    Give a normalised value: two spellings of one name have two indexes.
+    """
+    return keyed_hashes(purpose, value)[0] if value else ""
+
+
+def blind_indexes(purpose, value):
+    """What may be stored of a value, under every key; nothing for an empty value."""
+    return keyed_hashes(purpose, value) if value else []
+
+
+def _subkey(key):
+    return hmac.new(key, b"antou consult hash", hashlib.sha256).digest()
+
+
+class Sealed(str):
+    """A value as the database has it; printing it shows ciphertext, never the text."""
+
+
+class Loaded(Sealed):
+    """A value of `loaddata`, on its way back into the database: stored as it is, never opened.
+
+    Django stores such rows by reading their attributes, so reading must not open it; and a dump
+    can be put back before its key is.
+    """
+
+
+class EncryptedAttribute(DeferredAttribute):
+    """Opens the value each time it is read, with the row it belongs to.
+
+    The row itself holds only ciphertext, so that a pickled or cached one tells nothing.
+    """
+
+    def __get__(self, instance, cls=None):
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed) and not isinstance(value, Loaded):
+            return decrypt(value, self.field.place(instance))
+        return value
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.attname] = value
+
+
+class EncryptedTextField(models.TextField):
+    """Text that the database sees only sealed. The row needs its key before it is stored."""
+
+    descriptor_class = EncryptedAttribute
+
+    def place(self, instance):
+        """What a value is bound to: table, column and row."""
+        return f"{self.model._meta.label_lower}.{self.name}:{instance.pk}"
+
+    def from_db_value(self, value, expression, connection):
+        return value if value is None or value == "" else Sealed(value)
+
+    def pre_save(self, instance, add):
+        value = instance.__dict__[self.attname]
+        if value and not isinstance(value, Sealed):
+            value = instance.__dict__[self.attname] = Sealed(encrypt(value, self.place(instance)))
+        return value
+
+    def get_db_prep_save(self, value, connection):
+        if value and not isinstance(value, Sealed):
+            raise FieldError(f"{self.name} is encrypted: save the object, do not update() it")
+        return super().get_db_prep_save(value and str(value), connection)
+
+    def get_lookup(self, name):
+        if name == "isnull":
+            return super().get_lookup(name)
+        raise FieldError(f"{self.name} is encrypted and cannot be searched ({name})")
+
+    def value_to_string(self, instance):
+        """Sealed in `dumpdata` too."""
+        value = instance.__dict__[self.attname]
+        sealed = isinstance(value, Sealed) or not value
+        return str(value) if sealed else encrypt(value, self.place(instance))
+
+    def to_python(self, value):
+        """A value of `loaddata` is sealed already."""
+        return Loaded(value) if value and str(value).startswith(f"{PREFIX}:") else value
+
+    def clean(self, value, model_instance):
+        """Typed text that looks sealed is text all the same."""
+        cleaned = super().clean(value, model_instance)
+        return str(value) if isinstance(cleaned, Sealed) else cleaned
+
+
+def opens(rows):
+    """Whether every encrypted value of the rows can be opened now."""
+    try:
+        for row in rows:
+            for field in row._meta.concrete_fields:
+                if isinstance(field, EncryptedTextField):
+                    getattr(row, field.attname)
+    except DecryptionError:
+        return False
+    return True

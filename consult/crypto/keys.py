@@ -1,0 +1,136 @@
+"""The keys of CONSULT_KEYS: which one seals, and whether they are the ones this database knows.
+
+Each key that sealed something here is registered with a check value (never the key). A key that
+is registered but not configured, or configured with another value, means that letters lie here
+which nobody can open: nothing new is accepted then, so that a lost key is noticed at once and not
+by the client whose letter it was. `manage.py rotate_consult_keys` takes keys off the register.
+"""
+
+import hashlib
+import hmac
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from consult.base.exceptions import NotReady
+
+NO_KEYS = "没有设置CONSULT_KEYS，咨询内容无法加密。现在不接收新咨询。"
+ANOTHER = "编号为{}的密钥与当初加密用的不是同一把（多半是重新生成的）。"
+MISSING = "缺少编号为{}的密钥。"
+RECHECK = 10  # seconds for which a process believes what it read of the register
+
+
+@dataclass
+class _Known:
+    """What this process read last, and under which keys and database that was."""
+
+    place: tuple = ()
+    until: float = 0
+    register: dict = field(default_factory=dict)
+
+
+_known = _Known()
+
+
+def check_value(key: bytes) -> str:
+    """What the register keeps of a key: tells it from another one, and nothing else."""
+    return hmac.new(key, b"antou consult key check", hashlib.sha256).hexdigest()
+
+
+def sealing_key() -> tuple[str, bytes]:
+    """Id and bytes of the key that seals now, registered when it is the first time.
+
+    Raises NotReady where `problem()` has something to say: whatever is stored under a wrong key
+    would be lost when the right one comes back.
+    """
+    if problem():
+        raise NotReady
+    key_id, key = next(iter(settings.CONSULT_KEYS.items()))
+    if key_id not in _register():
+        _enter(key_id, key)
+    return key_id, key
+
+
+def ready() -> bool:
+    """Whether consultations can be accepted; registers the first key of a new installation.
+
+    In a transaction of its own where that can be; while the database is busy the first text will.
+    """
+    try:
+        with suppress(OperationalError):
+            sealing_key()
+    except NotReady:
+        return False
+    return not problem()
+
+
+def problem() -> str:
+    """What is wrong with the keys and how to mend it, for the staff; "" when all is well."""
+    if not settings.CONSULT_KEYS:
+        return NO_KEYS
+    missing, other = _missing(), _other()
+    return _told(missing, other) if missing or other else ""
+
+
+def lost() -> list[str]:
+    """The ids of registered keys that are not there as they were."""
+    return [*_missing(), *_other()]
+
+
+def _missing():
+    return [key_id for key_id in _register() if key_id not in settings.CONSULT_KEYS]
+
+
+def _other():
+    register = _register()
+    configured = {key_id: check_value(key) for key_id, key in settings.CONSULT_KEYS.items()}
+    return [key_id for key_id, check in configured.items() if register.get(key_id, check) != check]
+
+
+def _told(missing, other):
+    """Ids are no secret; the keys themselves are never printed."""
+    parts = []
+    if other:
+        parts.append(ANOTHER.format("、".join(other)))
+    if missing:
+        parts.append(MISSING.format("、".join(missing)))
+    return (
+        f"咨询密钥不对：{''.join(parts)}用它加密的咨询现在打不开，也不接收新咨询。"
+        "请从备份里找回原来的密钥，放回CONSULT_KEYS或者数据目录下的secrets/consult_keys，再重新启动网站。"
+    )
+
+
+def look_again() -> None:
+    """Forget what this process knows of the register."""
+    _known.until = 0
+
+
+def _register():
+    """Check values by key id; from memory for a few seconds, if what was read is committed.
+
+    Inside a transaction nothing is remembered: it could be undone, and with it the entry of a key
+    that this process would go on believing to be there.
+    """
+    place = (connection.settings_dict["NAME"], *settings.CONSULT_KEYS.items())
+    if _known.place == place and time.monotonic() < _known.until:
+        return _known.register
+    rows = apps.get_model("consult.ConsultKey").objects.order_by("pk")
+    register = dict(rows.values_list("key_id", "check_value"))
+    if not connection.in_atomic_block:
+        _known.place, _known.register = place, register
+        _known.until = time.monotonic() + RECHECK
+    return register
+
+
+def _enter(key_id, key):
+    """Register a key; of two processes at once the second finds the entry of the first."""
+    check = check_value(key)
+    rows = apps.get_model("consult.ConsultKey").objects
+    row, _ = rows.get_or_create(key_id=key_id, defaults={"check_value": check})
+    look_again()
+    if row.check_value != check:
+        raise NotReady

@@ -1,0 +1,55 @@
+"""Receipt codes: 16 digits, shown once, stored only as a keyed hash."""
+
+import re
+import unicodedata
+
+from consult.crypto.fields import blind_index, blind_indexes, keyed_hashes
+
+DIGITS = 16
+TAIL = 4  # digits by which a client names a consultation on the telephone
+
+
+def new_code(submission, stored):
+    """The code of a submission: the same for the same post sent twice, unguessable without a key.
+
+    A pseudo-random function of the form's own random token, so that a double click or a reload
+    shows the code that was given, although it is stored nowhere. `stored` is the keyed hash that
+    is kept of the submission: its key makes the code, also after another one has become first.
+    """
+    key = stored.partition(":")[0]
+    digests = dict(digest.split(":") for digest in keyed_hashes("receipt code", submission))
+    return f"{int(digests[key], 16) % 10**DIGITS:0{DIGITS}d}"
+
+
+def normalise(text):
+    """The 16 digits of a code however it was typed, or None when it is no code.
+
+    Full-width digits count; spaces, dashes of any kind and other signs between them do not.
+    """
+    bare = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text or ""))
+    return bare if len(bare) == DIGITS else None
+
+
+def grouped(code):
+    """The code as it is shown: four groups of four."""
+    return " ".join(code[place : place + 4] for place in range(0, DIGITS, 4))
+
+
+def stored_hash(code):
+    """What the database keeps of a code."""
+    return keyed_hashes("code", code)[0]
+
+
+def possible_hashes(code):
+    """What the database may keep of a code, under every key."""
+    return keyed_hashes("code", code)
+
+
+def tail_index(code):
+    """What is kept of the last digits of a code, so that staff can find it on the telephone."""
+    return blind_index("code tail", code[-TAIL:])
+
+
+def tail_indexes(tail):
+    """What the database may keep of last digits, under every key."""
+    return blind_indexes("code tail", tail)

@@ -1,0 +1,70 @@
+"""Files in the storage that belong to no attachment: left by a crash or an absent storage."""
+
+import logging
+from datetime import timedelta
+from itertools import islice
+
+from django.utils import timezone
+
+from consult.files import storage
+from consult.models import Attachment
+
+log = logging.getLogger("antou.attachments")
+
+OLD_ENOUGH = timedelta(hours=1)  # a younger one may belong to a transaction under way
+BATCH = 500
+FEW = 50  # that may always go; more only when there are fewer of them than of known files
+
+
+class TooMany(Exception):
+    """Most files belong to no row: this is likely another database than the one they belong to."""
+
+
+def remove() -> int:
+    """Delete strays that are older than an hour; how many that were.
+
+    Raises TooMany instead where a mistake is likelier than so many strays: a server that was
+    started with an empty database must not empty the folder of the real one.
+    """
+    strays = [name for name in _without_row(_names()) if _is_old(name)]
+    known = Attachment.objects.count()
+    if len(strays) > max(FEW, known):
+        raise TooMany(f"{len(strays)} stored files, {known} attachments: is this the database?")
+    removed = sum(_remove(name) for name in strays)
+    if removed:
+        log.info("%s stored files removed that belonged to nothing", removed)
+    return removed
+
+
+def _names():
+    """All names in the storage, which has one level of folders."""
+    place = storage.private()
+    try:
+        folders, _ = place.listdir("")
+    except FileNotFoundError:  # nothing was ever stored
+        return
+    for folder in folders:
+        for name in place.listdir(folder)[1]:
+            yield f"{folder}/{name}"
+
+
+def _without_row(names):
+    names = iter(names)
+    while batch := list(islice(names, BATCH)):
+        rows = Attachment.objects.filter(stored_as__in=batch)
+        yield from sorted(set(batch) - set(rows.values_list("stored_as", flat=True)))
+
+
+def _is_old(name):
+    try:
+        return storage.private().get_modified_time(name) < timezone.now() - OLD_ENOUGH
+    except FileNotFoundError:  # discarded at this moment
+        return False
+
+
+def _remove(name):
+    """Asked once more: a row may have come since."""
+    if Attachment.objects.filter(stored_as=name).exists():
+        return False
+    storage.private().delete(name)
+    return True

@@ -1,0 +1,116 @@
+"""Word and Excel files of the current format: ZIP archives (ECMA-376) with the right parts.
+
+Nothing is unpacked to a disk and no XML is parsed: every member is read once, with a bound, for
+its size and for what must not be in it.
+"""
+
+import re
+import struct
+import zipfile
+import zlib
+
+from consult.files.types import relations
+from consult.files.types.kinds import OFFICE, Refused
+from consult.files.types.plain import holds_eicar
+
+MOST_MEMBERS = 5000
+MOST_BYTES = 200 * 1024 * 1024  # of all members, unpacked
+LONGEST_TYPES = 1024 * 1024
+STEP = 64 * 1024
+TYPES = "[Content_Types].xml"
+MAIN = {
+    "docx": (f"{OFFICE}wordprocessingml.document.main+xml".encode(), "word/document"),
+    "xlsx": (f"{OFFICE}spreadsheetml.sheet.main+xml".encode(), "xl/workbook"),
+}
+MACROS = re.compile(rb"vbaproject|macroenabled|macrosheet", re.IGNORECASE)
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+END = b"PK\x05\x06"
+END_BYTES = 22
+BROKEN = "不是完整的Word或Excel文件，请用Word或WPS打开后另存一份再上传"
+NOT_OFFICE = "不是Word文档或Excel表格，请另存为docx、xlsx或者PDF后再上传"
+PACKED = "是压缩包，请解压后把里面的文件直接上传"
+WITH_MACROS = "含有宏，不能上传，请另存为不带宏的docx、xlsx或者PDF后再上传"
+BOMB = "解开后太大，不能上传，请转成PDF后再上传"
+LOCKED = "加了密码，请去掉密码后再上传"
+# What the reader raises over archives that are broken or ask for what no office program writes.
+ODD = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, KeyError)
+ODD += (NotImplementedError, RuntimeError, OverflowError)
+
+
+def kind_of(content) -> str:
+    """`docx` or `xlsx`; Refused for any other archive, and for one that is not what it seems."""
+    try:
+        with zipfile.ZipFile(content) as archive:
+            members = archive.infolist()
+            _check_frame(content, archive, members)
+            _check_names(members)
+            kind = _kind_by_types(archive, members)
+            relations.check(archive, members)
+            _read_through(archive, members)
+            return kind
+    except Refused:
+        raise
+    except ODD:
+        raise Refused(BROKEN) from None
+
+
+def _check_frame(content, archive, members):
+    """The archive is the whole file: nothing before it, nothing behind it."""
+    content.seek(-END_BYTES, 2)
+    if content.read(4) != END or archive.comment:
+        raise Refused(BROKEN)
+    if not members or min(member.header_offset for member in members):
+        raise Refused(BROKEN)
+
+
+def _check_names(members):
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+        raise Refused(BOMB)
+    if any(member.flag_bits & 1 for member in members):
+        raise Refused(LOCKED)
+    if any(member.compress_type not in METHODS for member in members):
+        raise Refused(BROKEN)
+    names = [member.filename for member in members]
+    if len({name.casefold() for name in names}) != len(names) or any(map(_is_odd, names)):
+        raise Refused(BROKEN)
+    if any(MACROS.search(name.encode("utf-8", "replace")) for name in names):
+        raise Refused(WITH_MACROS)
+
+
+def _is_odd(name):
+    parts = name.split("/")
+    return name.startswith("/") or ".." in parts or bool(re.search(r"[\x00-\x1f\\:]", name))
+
+
+def _kind_by_types(archive, members):
+    """What the list of content types says the main part is."""
+    sizes = {member.filename: member.file_size for member in members}
+    if TYPES not in sizes:
+        raise Refused(PACKED)
+    if sizes[TYPES] > LONGEST_TYPES or "_rels/.rels" not in sizes:
+        raise Refused(BROKEN)
+    types = archive.read(TYPES)
+    if MACROS.search(types):
+        raise Refused(WITH_MACROS)
+    for kind, (content_type, part) in MAIN.items():
+        if content_type in types and any(name.startswith(part) for name in sizes):
+            return kind
+    raise Refused(NOT_OFFICE)
+
+
+def _read_through(archive, members):
+    """Unpack for real: sizes that lie, broken members and viruses are found only so."""
+    left = MOST_BYTES
+    for member in members:
+        with archive.open(member) as part:
+            left -= _read_member(part, left)
+
+
+def _read_member(part, most):
+    size, tail = 0, b""
+    while data := part.read(STEP):
+        size += len(data)
+        if size > most:
+            raise Refused(BOMB)
+        tail = holds_eicar(tail, data)
+    return size

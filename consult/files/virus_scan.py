@@ -1,0 +1,137 @@
+"""The virus scanner, where one is set (CLAMD_URL): files wait for its word before they go out.
+
+Speaks INSTREAM of clamd (man 8 clamd) over a socket: the decrypted content goes to the scanner in
+pieces and nowhere else, and is never written down.
+"""
+
+import logging
+import socket
+import struct
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from consult.base.enums import Scan
+from consult.crypto.fields import DecryptionError
+from consult.files import attachments
+from consult.models import Attachment
+
+log = logging.getLogger("antou.scanning")
+
+TIMEOUT = 30  # seconds without a word after which the scanner counts as away
+LONGEST_ANSWER = 4096
+TURN = 60  # seconds after which the other jobs of the worker get their turn
+USUAL = timedelta(minutes=5)  # a file that waits longer is worth a look
+
+
+class ScannerAway(Exception):
+    """The scanner did not say whether a file is clean; the file goes on waiting."""
+
+
+class NotReached(ScannerAway):
+    """There is no scanner at its address: no other file would fare better."""
+
+
+def late() -> bool:
+    """Whether a file has waited unusually long."""
+    return _pending().filter(created_at__lt=timezone.now() - USUAL).exists()
+
+
+def scan_pending(*, keep_going: Callable[[], bool] = lambda: True) -> int:
+    """Scan what waits, oldest first, and return how many files got an answer.
+
+    A file that does not open or gets no verdict keeps none of the others waiting, and is tried
+    again. Raises ScannerAway in the end for want of a verdict, and at once for want of a scanner.
+    """
+    if not settings.CLAMD:
+        return _let_go()
+    until, done, away = time.monotonic() + TURN, 0, None
+    for attachment in _pending().order_by("created_at"):
+        if not keep_going() or time.monotonic() > until:
+            break
+        try:
+            done += _scan_one(attachment)
+        except NotReached:
+            raise
+        except ScannerAway as error:
+            away = error
+    if away:
+        raise away
+    return done
+
+
+def _let_go():
+    """The scanner was taken out of the settings: what waits for it would wait for ever."""
+    waiting = _pending()
+    return waiting.update(scan=Scan.NOT_NEEDED) if waiting.exists() else 0
+
+
+def _scan_one(attachment):
+    """Whether there is a verdict now."""
+    try:
+        found = scan(attachments.chunks(attachment))
+    except (OSError, DecryptionError) as error:
+        log.error("attachment %s not scanned (%s)", attachment.pk, type(error).__name__)
+        return False
+    _pending().filter(pk=attachment.pk).update(scan=found)
+    if found == Scan.INFECTED:
+        log.warning("attachment %s is infected and withheld", attachment.pk)
+    return True
+
+
+def _pending():
+    return Attachment.objects.filter(scan=Scan.PENDING)
+
+
+def scan(pieces) -> Scan:
+    """What the scanner says of a content: CLEAN or INFECTED; ScannerAway where it says neither."""
+    try:
+        connection = _connected()
+    except OSError as error:
+        raise NotReached(f"clamd not reached ({type(error).__name__})") from error
+    with connection:
+        answer = _ask(connection, pieces)
+    if answer == "stream: OK":
+        return Scan.CLEAN
+    if answer.endswith(" FOUND"):
+        return Scan.INFECTED
+    raise ScannerAway("clamd gave no verdict")
+
+
+def _connected():
+    """CLAMD is a path, or host and port."""
+    if isinstance(settings.CLAMD, tuple):
+        return socket.create_connection(settings.CLAMD, timeout=TIMEOUT)
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(TIMEOUT)
+    try:
+        connection.connect(settings.CLAMD)
+    except OSError:
+        connection.close()
+        raise
+    return connection
+
+
+def _ask(connection, pieces):
+    """Errors of the socket are the scanner's, those of the pieces are the storage's."""
+    _talk(connection.sendall, b"zINSTREAM\0")
+    for piece in pieces:
+        _talk(connection.sendall, struct.pack(">I", len(piece)) + piece)
+    _talk(connection.sendall, struct.pack(">I", 0))
+    answer = b""
+    while not answer.endswith(b"\0") and len(answer) < LONGEST_ANSWER:
+        data = _talk(connection.recv, LONGEST_ANSWER)
+        if not data:
+            break
+        answer += data
+    return answer.rstrip(b"\0\n").decode("utf-8", "replace")
+
+
+def _talk(act, data):
+    try:
+        return act(data)
+    except OSError as error:
+        raise ScannerAway(f"clamd hung up ({type(error).__name__})") from error

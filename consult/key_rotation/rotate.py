@@ -1,0 +1,173 @@
+"""Rotation of CONSULT_KEYS while the site runs: what is sealed under an old key is sealed anew.
+
+Encrypted fields are found in the app registry, so that a new one cannot be forgotten. Every batch
+is a transaction of its own; what is done already is not touched again, so a run that was cut off
+is simply started again. A value is replaced only where the row still holds the one that was
+opened, so that nothing that somebody saves meanwhile is overwritten.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast, Substr
+
+from consult.conflicts import name_key, opponents, parties, phone_index
+from consult.crypto.fields import (
+    PREFIX,
+    DecryptionError,
+    EncryptedTextField,
+    Sealed,
+    decrypt,
+    encrypt,
+)
+from consult.files import attachments
+from consult.models import Attachment, Consultation, KnownName, OpponentName
+
+BATCH = 100
+RAW = "raw_"  # what the database has of a column, past the field that opens it
+# Blind indexes that can be made again from what they stand for: index, source, maker.
+INDEXES = [
+    ("name_index", "name", name_key.index_of),
+    ("opponent_index", "opponent", name_key.index_of),
+    ("phone_index", "phone", phone_index.index_of),
+]
+
+
+@dataclass
+class Tally:
+    """What one run did: values sealed anew, and places that did not open."""
+
+    done: int = 0
+    stuck: list[str] = field(default_factory=list)
+
+
+def sealed_models() -> dict[type[models.Model], list[str]]:
+    """Every model with encrypted fields and their names."""
+    found = {}
+    for model in apps.get_models():
+        fields = model._meta.concrete_fields
+        sealed = [one.attname for one in fields if isinstance(one, EncryptedTextField)]
+        if sealed:
+            found[model] = sealed
+    return found
+
+
+def rotate() -> Iterator[Tally]:
+    """Seal everything under the first key; yields the tally after each batch, for who watches."""
+    tally = Tally()
+    for model, columns in sealed_models().items():
+        yield from _in_batches(model, columns, tally)
+    for work in (_indexes, _several, _files):
+        yield from work(tally)
+
+
+def _first():
+    return next(iter(settings.CONSULT_KEYS))
+
+
+def beginning(rows, column, start):
+    """The rows whose column begins with a text, letter by letter (SQLite's LIKE ignores case)."""
+    return rows.alias(start=Substr(F(column), 1, len(start))).filter(start=start)
+
+
+def _stale(model, columns, prefix):
+    """The rows of which a column holds something that does not begin with the prefix."""
+    rows, wanted = model._base_manager.all(), Q()
+    for column in columns:
+        rows = rows.alias(**{f"{column}_start": Substr(F(column), 1, len(prefix))})
+        held = Q(**{f"{column}__isnull": False}) & ~Q(**{f"{column}_start": ""})
+        wanted |= held & ~Q(**{f"{column}_start": prefix})
+    return rows.filter(wanted).order_by("pk")
+
+
+def _in_batches(model, columns, tally):
+    last, rows = None, _stale(model, columns, f"{PREFIX}:{_first()}:")
+    while True:
+        with transaction.atomic():
+            ahead = rows.filter(pk__gt=last) if last is not None else rows
+            batch = list(ahead.select_for_update().values("pk", *columns)[:BATCH])
+            for row in batch:
+                _reseal_row(model, row, tally)
+        if not batch:
+            return
+        last = batch[-1]["pk"]
+        yield tally
+
+
+def _reseal_row(model, row, tally):
+    key = row["pk"]
+    for column, value in row.items():
+        if column == "pk" or not value or value.startswith(f"{PREFIX}:{_first()}:"):
+            continue
+        place = f"{model._meta.label_lower}.{column}:{key}"
+        try:
+            fresh = Sealed(encrypt(decrypt(value, place), place))
+        except DecryptionError:
+            tally.stuck.append(place)
+            continue
+        as_read = {f"{RAW}{column}": str(value)}
+        same = model._base_manager.alias(**{f"{RAW}{column}": Cast(column, TextField())})
+        tally.done += same.filter(pk=key, **as_read).update(**{column: fresh})
+
+
+def _indexes(tally):
+    """The blind indexes of consultations, from the values that they stand for."""
+    for index, source, make in INDEXES:
+        keys = list(_stale(Consultation, [index], f"{_first()}:").values_list("pk", flat=True))
+        for key in keys:
+            tally.done += _reindex(key, index, source, make)
+        yield tally
+
+
+@transaction.atomic
+def _reindex(key, index, source, make):
+    row = Consultation.objects.select_for_update().filter(pk=key).first()
+    try:
+        fresh = make(getattr(row, source)) if row else ""
+    except DecryptionError:  # counted where the value itself is sealed anew
+        return 0
+    known = getattr(row, index, "")
+    if not known:
+        return 0
+    return Consultation.objects.filter(pk=key, **{index: known}).update(**{index: fresh})
+
+
+def _several(tally):
+    """The names of parties and of several opponents, under which a conflict check finds them."""
+    for model, owner, again in (
+        (KnownName, "party", parties.index),
+        (OpponentName, "consultation", opponents.keep),
+    ):
+        stale = _stale(model, ["index"], f"{_first()}:").order_by()
+        owners = model._meta.get_field(owner).related_model
+        for key in list(stale.values_list(owner, flat=True).distinct()):
+            tally.done += _index_again(owners, key, again)
+        yield tally
+
+
+@transaction.atomic
+def _index_again(model, key, again):
+    row = model.objects.select_for_update().filter(pk=key).first()
+    try:
+        if row:  # else removed or erased meanwhile
+            again(row)
+    except DecryptionError:  # counted where the name itself is sealed anew
+        return 0
+    return 1
+
+
+def _files(tally):
+    """The content of attachments, each written anew before the old one goes."""
+    for key in list(Attachment.objects.exclude(key_id=_first()).values_list("pk", flat=True)):
+        attachment = Attachment.objects.filter(pk=key).first()
+        try:
+            if attachment:  # else erased meanwhile
+                attachments.reseal(attachment)
+                tally.done += 1
+        except Exception as error:  # a storage that is away stops no other file
+            tally.stuck.append(f"consult.attachment:{key} ({type(error).__name__})")
+        yield tally

@@ -1,0 +1,141 @@
+"""Erasure: of what its date has passed, of spam nobody looked at, of what its client wants gone.
+
+Why these periods: docs/decisions/0013-erasure.md.
+"""
+
+import dataclasses
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from consult.base.enums import EventKind, State
+from consult.crypto.fields import keyed_hashes
+from consult.files import attachments
+from consult.models import Attachment, Consultation, Event, Message
+from firm.models import SiteSettings
+
+log = logging.getLogger("antou.retention")
+
+CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason"]
+INDEXES = ["name_index", "phone_index", "opponent_index", "tail_index"]
+
+
+class Unfinished(Exception):
+    """Some of what was due could not be erased; it is tried again with the next run."""
+
+
+@dataclass
+class Purged:
+    """What one run did, by the reference of each consultation."""
+
+    erased: list[str] = dataclasses.field(default_factory=list)
+    failed: list[str] = dataclasses.field(default_factory=list)
+
+
+def with_last_word(rows):
+    """Consultations with the time of their newest message."""
+    newest = Message.objects.filter(consultation=OuterRef("pk")).order_by("-sent_at")
+    return rows.annotate(last_word=Subquery(newest.values("sent_at")[:1]))
+
+
+def due():
+    """What is to be erased now: the one answer to that question, for the dry run and for the run.
+
+    Past its date by Beijing time; or in quarantine, where no date is ever set, and silent for as
+    long as the firm keeps what has ended. Never what is held back.
+    """
+    now = timezone.now()
+    silent = now - timedelta(days=SiteSettings.load().retention_days)
+    ended = Q(purge_on__lte=timezone.localdate(now))
+    forgotten = Q(state=State.QUARANTINED, last_word__lt=silent)
+    rows = with_last_word(Consultation.objects.filter(legal_hold=False))
+    return rows.filter(ended | forgotten).exclude(state=State.ERASED).order_by("received_at", "pk")
+
+
+def date_of(consultation) -> date:
+    """The day since which a consultation that is due could be erased."""
+    days = timedelta(days=SiteSettings.load().retention_days)
+    return consultation.purge_on or timezone.localdate(consultation.last_word + days)
+
+
+def named(references):
+    """What still has content and bears one of these references; never what is held back."""
+    wanted = {reference.upper() for reference in references}
+    alive = Consultation.objects.filter(legal_hold=False).exclude(state=State.ERASED)
+    keys = [row.pk for row in alive.only("pk") if row.reference in wanted]
+    return with_last_word(Consultation.objects.filter(pk__in=keys))
+
+
+def purge(rows=due) -> Purged:
+    """Erase what is due, each in a transaction of its own: one that fails stops no other.
+
+    `rows` gives another selection to erase; it is asked again for each once that one is locked.
+    """
+    done = Purged()
+    for key, reference in [(row.pk, row.reference) for row in rows()]:
+        try:
+            if _purge_one(key, rows):
+                done.erased.append(reference)
+        except Exception as error:  # its words could hold a path or a value
+            log.error("consultation %s not erased (%s)", reference, type(error).__name__)
+            done.failed.append(reference)
+    _settle()
+    return done
+
+
+def purge_or_complain() -> None:
+    """`purge` as a job of the worker: it fails when something is left, and so is seen."""
+    failed = purge().failed
+    if failed:
+        raise Unfinished(f"{len(failed)} consultations could not be erased")
+
+
+@transaction.atomic
+def _purge_one(key, rows):
+    """Looked at again once locked: one that its client opens at this moment is not erased."""
+    consultation = rows().select_for_update().filter(pk=key).first()
+    return bool(consultation and erase(consultation, EventKind.PURGED))
+
+
+def _settle():
+    """SQLite: let the write-ahead log go too, in which the old pages would wait for hours."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def erase(consultation, kind):
+    """Remove all content of a locked consultation and keep a record that says nothing of it.
+
+    Raises attachments.NotErased, and then erases nothing, while the storage of the files is away.
+    """
+    attachments.erase_at_once(Attachment.objects.filter(message__consultation=consultation))
+    for related in ("messages", "notes", "drafts", "conflict_hits", "opponent_names"):
+        getattr(consultation, related).all().delete()
+    now, reference = timezone.now(), consultation.reference
+    for field in [*CONTENT, *INDEXES, "doubts"]:
+        setattr(consultation, field, "")
+    consultation.code_hash = _nothing("code")
+    consultation.submission = _nothing("submission")
+    consultation.state = State.ERASED
+    consultation.wants_mail = False
+    consultation.limitation_on = consultation.addressee = None
+    consultation.erased_at = now
+    consultation.closed_at = consultation.closed_at or now
+    consultation.purge_on = consultation.purge_on or timezone.localdate(now)
+    consultation.save()
+    consultation.shared_with.clear()
+    Event.objects.create(consultation=consultation, kind=kind)
+    # For the operator, who has to erase it again after a backup is put back.
+    transaction.on_commit(lambda: log.info("consultation %s erased (%s)", reference, kind.value))
+    return consultation
+
+
+def _nothing(purpose):
+    """A hash of no code and no post: unique, and found by nobody."""
+    return keyed_hashes(purpose, secrets.token_hex(32))[0]

@@ -1,0 +1,28 @@
+"""The client's side: form, receipt, thread, and what a client may do with what was confided."""
+
+from consult.public.challenge import challenge
+from consult.public.files import file
+from consult.public.intake import new, show_form
+from consult.public.receipt import received
+from consult.public.rights import allow_publication, copy, erase, erased, stop_mail, withdraw
+from consult.public.stop import stop
+from consult.public.suggest import suggest
+from consult.public.thread import show_thread_again, thread
+
+__all__ = [
+    "allow_publication",
+    "challenge",
+    "copy",
+    "erase",
+    "erased",
+    "file",
+    "new",
+    "received",
+    "show_form",
+    "show_thread_again",
+    "stop",
+    "stop_mail",
+    "suggest",
+    "thread",
+    "withdraw",
+]

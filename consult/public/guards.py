@@ -1,0 +1,66 @@
+"""What stands before every page of the client's side: headers, access, a busy database."""
+
+from functools import wraps
+
+from django.db import OperationalError
+from django.shortcuts import render
+
+from consult.base.exceptions import NotAllowed
+from consult.client import session
+from consult.forms import CodeForm
+from consult.public.confidential import confidential
+from firm.site.head import Head
+
+BUSY = "网站现在有点忙，没有办成，请过一会儿再试一次。"
+TOLD = "输入提交咨询时得到的查询码，就能查看律师的答复，也可以继续追问。"
+BUSY_KEPT = "网站现在有点忙，没有发送成功。您写的内容还在下面，请过一会儿再发送一次。"
+
+
+def opened(view):
+    """A page behind the code: `view(request, consultation)`; who has no access is asked for it."""
+
+    @confidential
+    @wraps(view)
+    def wrapped(request, **kwargs):
+        try:
+            held = session.held(request)
+            consultation = session.current(request)
+            if consultation is None:
+                return ask_code(request, expired=held, locked=not held, status=403)
+            return view(request, consultation, **kwargs)
+        except OperationalError:
+            return plain(request, "请稍后再试", BUSY, status=503)
+        except NotAllowed as refusal:
+            return plain(request, "没有办成", str(refusal), status=409)
+
+    return wrapped
+
+
+def plain(request, title, *sentences, status=200, to_thread=True):
+    """A page that says one thing."""
+    context = {
+        "title": title,
+        "sentences": sentences,
+        "to_thread": to_thread,
+        "head": Head(title=title, index=False),
+    }
+    return render(request, "consult/plain.html", context, status=status)
+
+
+def ask_code(request, status=200, **said):
+    """Ask for the code; a text that was not sent yet stays on the page, a code does not."""
+    wait = said.get("wait")
+    title = "没有打开：查看答复" if said else "查看答复"  # read aloud before anything else
+    form = CodeForm()
+    if said:
+        attributes = {"aria-describedby": "code-said id_code_helptext"}
+        wrong = {"aria-invalid": "true"} if said.get("wrong") else {}
+        form.fields["code"].widget.attrs.update(attributes | wrong)
+    context = {
+        "form": form,
+        "head": Head(title=title, description=TOLD, index=False),
+        **said,
+        "kept": request.POST.get("text", ""),
+        "minutes": -(-wait.total_seconds() // 60) if wait else 0,
+    }
+    return render(request, "consult/code.html", context, status=status)

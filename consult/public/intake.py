@@ -1,0 +1,81 @@
+"""The consultation form."""
+
+from django.conf import settings
+from django.db import OperationalError
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from consult import services
+from consult.client import receipt, suggestions
+from consult.forms import ConsultationForm
+from consult.forms.intake import named
+from firm.models import PageKind, PracticeArea
+from firm.site.head import HOME, Head
+from firm.site.services import current_version
+
+TITLE = "在线法律咨询"
+BACK_AGAIN = f"还没有提交：{TITLE}"  # read out before all else
+BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """The consultation form; a good post is stored and leads to the receipt."""
+    if request.method != "POST":
+        response = show_form(request, ConsultationForm(initial=_preset(request)))
+        # The back button has to find this very form again: its token makes a second post the
+        # same consultation. It holds nothing of anybody.
+        response["Cache-Control"] = "private, no-cache"
+        return response
+    form = ConsultationForm(request.POST, request.FILES, address=request.META["REMOTE_ADDR"])
+    try:
+        return _submit(request, form)
+    except OperationalError:
+        form.add_error(None, BUSY)
+    except services.NotAllowed as refusal:  # files that could not be kept among them
+        form.add_error(None, str(refusal))
+        form.forget()
+    return show_form(request, form, status=503)
+
+
+@never_cache
+def _submit(request, form):
+    if not form.is_valid():
+        return show_form(request, form, status=429 if form.throttled else 422)
+    fields = form.submission()
+    # Looked for first: whatever fails after the consultation is stored would cost its receipt.
+    found = suggestions.of(fields["question"], fields["area"])
+    consultation, code = services.submit(**fields)
+    shown = receipt.Receipt(code, consultation.promised_at, tuple(one.pk for one in found))
+    response = redirect("consult:received")
+    receipt.hand_over(response, shown, secure=settings.HTTPS)
+    return response
+
+
+@never_cache
+def show_form(request, form, status=200):
+    """The form, also for a post whose CSRF cookie had gone: nothing typed is lost.
+
+    503 while nothing can be stored: search engines then come back for the page.
+    """
+    head = Head(
+        title=BACK_AGAIN if form.errors else TITLE,
+        description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
+        path=reverse("consult:new"),
+        trail=[HOME, (TITLE, reverse("consult:new"))],
+        own=True,
+    )
+    return render(
+        request,
+        "consult/new.html",
+        {"form": form, "head": head, "fees": current_version(PageKind.FEES)},
+        status=503 if form.closed else status,
+    )
+
+
+def _preset(request):
+    """What a link to the form chooses ahead: an area, a lawyer."""
+    area = named(PracticeArea.objects.published(), request.GET.get("area", ""))
+    return {"area": area, "lawyer": request.GET.get("lawyer", "")}

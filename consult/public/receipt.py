@@ -1,0 +1,36 @@
+"""The receipt: the code, shown once."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from consult.client import receipt
+from consult.crypto import receipt_codes
+from consult.public.confidential import confidential
+from firm.base.urls import absolute_url
+from firm.site.head import Head
+
+RECEIVED = "咨询已收到"
+SHOWN_BEFORE = "查询码已经显示过"
+
+
+@require_safe
+@confidential
+def received(request):
+    """The receipt: the code, shown once, and what happens next; a HEAD shows nothing."""
+    shown = receipt.take(request)
+    title = RECEIVED if shown else SHOWN_BEFORE
+    context = {"code": None, "head": Head(title=title, index=False)}
+    if shown:
+        known = Article.objects.published().in_bulk(shown.articles)
+        context |= {
+            "code": receipt_codes.grouped(shown.code),
+            "promised_at": shown.promised_at,
+            "articles": [known[pk] for pk in shown.articles if pk in known],
+            "thread_address": absolute_url(reverse("consult:thread")),
+        }
+    response = render(request, "consult/received.html", context)
+    if request.method == "GET":
+        receipt.forget(response)
+    return response

@@ -1,0 +1,121 @@
+"""What a client may do with what was confided: copy, withdraw, erase, no more mail.
+
+个人信息保护法 articles 15 (withdrawal), 45 (access and copy), 47 (erasure).
+"""
+
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consult import services
+from consult.base.enums import ConsentKind
+from consult.client import data_export, session
+from consult.client.session import Said
+from consult.forms import EraseForm, PublicationForm
+from consult.public.confidential import confidential
+from consult.public.guards import opened, plain
+from consult.spam import rate_limit
+from firm.site.head import Head
+
+OFTEN = "下载得太频繁了，请过一会儿再试。"
+CHANGED = "隐私告知刚刚更新过，请回去重新阅读后再操作。"
+ERASED = "内容已删除"
+UNREADABLE = "您的咨询保存完好，但暂时无法显示，我们会尽快处理。请稍后再来。"
+
+
+@require_POST
+@opened
+def copy(request, consultation):
+    """Everything as one ZIP file, streamed; it never lies anywhere in clear text."""
+    if not rate_limit.allow(rate_limit.COPIES, request.META["REMOTE_ADDR"]):
+        return plain(request, "请稍后再试", OFTEN, status=429)
+    if not data_export.readable(consultation, for_client=True):
+        return plain(request, "请稍后再试", UNREADABLE, status=503)
+    services.record_export(consultation=consultation)
+    parts = data_export.archive(consultation, for_client=True)
+    response = StreamingHttpResponse(parts, content_type="application/zip")
+    name = f"咨询记录-{timezone.localdate():%Y%m%d}.zip"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened
+def withdraw(request, consultation, kind):
+    """Take one consent back; the page before says what follows."""
+    if kind not in ConsentKind.values:
+        raise Http404
+    consent = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True).first()
+    if consent is None:
+        return redirect("consult:thread")
+    if request.method != "POST":
+        return _ask(request, "withdraw", consultation, consent=consent)
+    services.withdraw_consent(consultation=consultation, kind=ConsentKind(kind))
+    public = kind == ConsentKind.PUBLICATION
+    session.say_next(request, Said.UNPUBLISHED if public else Said.WITHDRAWN)
+    return redirect("consult:thread")
+
+
+@require_POST
+@opened
+def allow_publication(request, consultation):
+    """Allow that the answer is published without the identity; bound to the notice that holds."""
+    form = PublicationForm(request.POST)
+    if not form.is_valid():
+        return plain(request, "没有办成", CHANGED, status=409)
+    services.give_consent(
+        consultation=consultation,
+        kind=ConsentKind.PUBLICATION,
+        notice=form.cleaned_data["notice"],
+    )
+    session.say_next(request, Said.PUBLISHED)
+    return redirect("consult:thread")
+
+
+@require_POST
+@opened
+def stop_mail(request, consultation):
+    """No more mail about new answers."""
+    services.stop_mail(consultation=consultation)
+    session.say_next(request, Said.MAIL_STOPPED)
+    return redirect("consult:thread")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened
+def erase(request, consultation):
+    """Erase everything now; asked twice, because nothing brings it back."""
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return _ask(request, "erase", consultation, status=status, form=form)
+    services.erase_now(consultation=consultation)
+    session.end(request)
+    return redirect("consult:erased")
+
+
+@require_safe
+@confidential
+def erased(request):
+    """What is said after an erasure; says nothing of whose."""
+    return plain(
+        request,
+        ERASED,
+        "这次咨询的内容、附件和联系方式都已删除，查询码从现在起不能再用。",
+        "系统只留下一条不含内容的记录：业务领域，收到、答复、删除的时间，由谁经办，以及您的同意记录。",
+        "下载到您自己电脑或者手机里的文件不受影响，不再需要的请自行删除。",
+        to_thread=False,
+    )
+
+
+def _ask(request, step, consultation, status=200, **more):
+    """The page that says what follows before it is done."""
+    titles = {"withdraw": "撤回同意", "erase": "删除全部内容"}
+    context = {
+        "consultation": consultation,
+        "head": Head(title=titles[step], index=False),
+        **more,
+    }
+    return render(request, f"consult/{step}.html", context, status=status)

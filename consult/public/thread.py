@@ -1,0 +1,150 @@
+"""The thread of a client: enter the code, read, add, leave."""
+
+from django.db import OperationalError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from consult import services
+from consult.base.enums import Conflict, ConsentKind, Scan, Sender
+from consult.base.exceptions import TOO_OFTEN, NotAllowed
+from consult.client import session
+from consult.client import status as client_status
+from consult.crypto import keys
+from consult.crypto.fields import opens
+from consult.files import attachments
+from consult.forms import CodeForm, MessageForm, PublicationForm
+from consult.public.confidential import confidential
+from consult.public.guards import BUSY_KEPT, ask_code
+from consult.spam import rate_limit
+from firm.site.head import Head
+
+STALE = "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。"
+TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
+
+
+@confidential
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request):
+    """Enter the code, see the thread, add to it, leave."""
+    action = request.POST.get("action", "code") if request.method == "POST" else "show"
+    try:
+        return _act(request, action)
+    except OperationalError:
+        return ask_code(request, busy=True, status=503)
+
+
+def _act(request, action):
+    if action == "code":
+        return _enter(request)
+    if action == "leave":
+        session.end(request)
+        return redirect("consult:thread")
+    held = session.held(request)
+    consultation = session.current(request)
+    if consultation is None:
+        told = {"expired": True} if held or action == "message" else {}
+        return ask_code(request, **told)
+    if action == "message":
+        return _add(request, consultation)
+    return _show(request, consultation, MessageForm())
+
+
+@confidential
+def show_thread_again(request):
+    """The thread for a post whose CSRF token had gone: nothing typed is lost."""
+    consultation = session.current(request)
+    if consultation is None:
+        return ask_code(request, expired=True, status=403)
+    form = MessageForm(request.POST, request.FILES)
+    form.add_error(None, STALE)
+    return _show(request, consultation, form, status=403)
+
+
+def _enter(request):
+    party = request.META["REMOTE_ADDR"]
+    wait = rate_limit.begin_guess(party)
+    if wait:
+        return ask_code(request, wait=wait, status=429)
+    form = CodeForm(request.POST)
+    code = form.cleaned_data["code"] if form.is_valid() else None
+    consultation = services.find_by_code(code=code)
+    if consultation is None and keys.problem():  # it may be right, under a key that is away
+        return ask_code(request, closed=True, status=503)
+    if consultation is None:
+        return ask_code(request, wrong=True, status=422)
+    rate_limit.right_guess(party)
+    session.grant(request, consultation)
+    services.record_client_opening(consultation=consultation)
+    kept = request.POST.get("text")
+    if kept:
+        return _show(request, consultation, MessageForm(initial={"text": kept}))
+    return redirect("consult:thread")
+
+
+def _add(request, consultation):
+    form = MessageForm(request.POST, request.FILES)
+    status = _refused(request, consultation, form) if form.is_valid() else 422
+    if status:
+        return _show(request, consultation, form, status=status)
+    session.say_next(request, session.Said.SENT)
+    return redirect("consult:thread")
+
+
+def _refused(request, consultation, form):
+    """Store the message; the status when that could not be done, with the reason in the form."""
+    try:
+        if not rate_limit.allow(rate_limit.POSTS, request.META["REMOTE_ADDR"]):
+            return _said(form, 429, TOO_OFTEN)
+        if not form.judge_files():
+            return 422
+        services.client_message(consultation=consultation, **form.message())
+    except OperationalError:
+        return _said(form, 503, BUSY_KEPT)
+    except attachments.NotStored as refusal:
+        return _said(form, 503, str(refusal))
+    except NotAllowed as refusal:
+        return _said(form, 409, str(refusal))
+    return 0
+
+
+def _said(form, status, sentence):
+    form.add_error(None, sentence)
+    return status
+
+
+def _show(request, consultation, form, status=200):
+    messages = list(consultation.messages.for_client().prefetch_related("attachments"))
+    files = [file for message in messages for file in message.attachments.all()]
+    readable = opens([consultation, *messages, *files])
+    active = consultation.consents.filter(withdrawn_at__isnull=True)
+    consents = list(active.select_related("notice__page"))
+    context = {
+        "consultation": consultation,
+        "standing": client_status.of(consultation, messages),
+        "thread": messages if readable else [],
+        "unreadable": not readable,
+        "scan": Scan,
+        "said": session.said(request),
+        "consents": consents,
+        "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
+        "form": form,
+        "head": Head(title="我的咨询", description=TOLD, index=False),
+    }
+    _note_seen(consultation, context["thread"])
+    return render(request, "consult/thread.html", context, status=status if readable else 503)
+
+
+def _may_publish(consultation, consents):
+    """Whether publication can still be allowed; what concerns a child is never published."""
+    kinds = {consent.kind for consent in consents}
+    declined = consultation.conflict == Conflict.DECLINED
+    return not declined and not kinds & {ConsentKind.PUBLICATION, ConsentKind.MINOR}
+
+
+def _note_seen(consultation, messages):
+    """The answers on the screen are seen; that this is not noted keeps nobody from reading."""
+    if any(one.sender == Sender.LAWYER and one.seen_at is None for one in messages):
+        try:
+            services.record_answers_seen(consultation=consultation)
+        except OperationalError:
+            return

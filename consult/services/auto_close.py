@@ -1,0 +1,45 @@
+"""Ends what was answered and never taken up again, so that its date of erasure can come."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from consult import services
+from consult.base.enums import Conflict, State
+from consult.lifecycle.retention import with_last_word
+from consult.models import Consultation
+
+log = logging.getLogger("antou.retention")
+
+SILENCE = timedelta(days=30)  # after the last message; docs/decisions/0013-erasure.md
+
+
+def silent():
+    """Answered consultations in which nobody has written for so long.
+
+    Not one whose limitation period is still running, nor one with a conflict to decide: the inbox
+    has to go on showing them.
+    """
+    now = timezone.now()
+    answered = Consultation.objects.filter(state=State.ANSWERED)
+    rows = with_last_word(answered.exclude(conflict=Conflict.SEALED))
+    over = Q(limitation_on__isnull=True) | Q(limitation_on__lt=timezone.localdate(now))
+    return rows.filter(over, last_word__lt=now - SILENCE)
+
+
+def close_silent() -> int:
+    """Close them, without an actor in the event; the client can go on writing until erasure."""
+    number = sum(_close_one(key) for key in list(silent().values_list("pk", flat=True)))
+    if number:
+        log.info("%s consultations closed after %s days of silence", number, SILENCE.days)
+    return number
+
+
+@transaction.atomic
+def _close_one(key):
+    """Looked at again once locked: its client may be writing at this moment."""
+    consultation = silent().select_for_update().filter(pk=key).first()
+    return bool(consultation and services.close(consultation=consultation, user=None))

@@ -1,0 +1,88 @@
+"""What every action on a consultation needs: the locked row, the next state, the event."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+from django.utils import timezone
+
+from consult.base.enums import STATES, State
+from consult.base.exceptions import NotAllowed
+from consult.crypto.fields import keyed_hashes
+from consult.files.attachments import fingerprint
+from consult.models import Consultation, Event, Message
+from firm.models import SiteSettings
+from firm.site import service_hours
+
+
+def locked(consultation):
+    """The row as it stands now, locked until the transaction ends."""
+    found = Consultation.objects.select_for_update().filter(pk=consultation.pk).first()
+    if found is None:
+        raise NotAllowed("这条咨询已经不在了，请刷新页面。")
+    return found
+
+
+def submissions(consultation, token, text, files=()):
+    """The keyed hashes by which the same post sent twice is known as one.
+
+    With its files: who goes back and adds some has not sent the same post again.
+    """
+    parts = [str(consultation.pk), token, text, *fingerprint(files)]
+    return keyed_hashes("message", "\x00".join(parts))
+
+
+def earlier_message(known):
+    """The message that a post sent twice has made already."""
+    return Message.objects.filter(submission__in=known).first()
+
+
+def write(consultation, sender, text, submission, **fields):
+    """Store one message; visible at once unless told otherwise.
+
+    Dated after the newest one: the order of a thread survives a clock that is set back.
+    """
+    at = fields.pop("sent_at", None) or timezone.now()
+    newest = consultation.messages.aggregate(newest=Max("sent_at"))["newest"]
+    return Message.objects.create(
+        consultation=consultation,
+        sender=sender,
+        text=text,
+        submission=submission,
+        sent_at=max(at, newest + timedelta(microseconds=1)) if newest else at,
+        **{"visible_at": at, **fields},
+    )
+
+
+def promise(start: datetime) -> datetime:
+    """When an answer to what came at `start` is promised."""
+    settings = SiteSettings.load()
+    return service_hours.due(start, settings.reply_promise_hours)
+
+
+def wait_again(consultation):
+    """Back to the lawyer, with a new promise."""
+    consultation.promised_at = promise(timezone.now())
+    move(consultation, State.WAITING_LAWYER)
+
+
+def move(consultation, state):
+    """Take a consultation to its next state and save it; NotAllowed when there is no such way."""
+    if state not in STATES[consultation.state].next:
+        raise refusal(consultation, state)
+    consultation.state = state
+    closing = state == State.CLOSED
+    consultation.closed_at = timezone.now() if closing else None
+    days = SiteSettings.load().retention_days if closing else 0
+    consultation.purge_on = timezone.localdate() + timedelta(days=days) if closing else None
+    consultation.save()
+
+
+def refusal(consultation, state):
+    """Why a state cannot be reached from the present one."""
+    now = consultation.get_state_display()
+    return NotAllowed(f"“{now}”的咨询不能改为“{State(state).label}”，请刷新页面后再试。")
+
+
+def record(consultation, kind, user=None):
+    """Add an event."""
+    return Event.objects.create(consultation=consultation, kind=kind, actor=user)

@@ -1,0 +1,173 @@
+"""What our notices say. They say only that there is something; what it is, they never say."""
+
+import uuid
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from consult.base import staff
+from consult.client import unsubscribe
+from consult.desk.assignment import visible_to
+from consult.models import Consultation
+from firm.base.urls import absolute_url
+from firm.site.identity import Identity
+from outbox import kinds, mail
+from outbox import services as outbox
+
+CLIENT = "consultation"  # prefix of the reference that stands for a client's address
+
+NAMES = {
+    "consult_new": "新咨询",
+    "consult_more": "咨询人补充",
+    "consult_assigned": "分派",
+    "consult_reply": "给咨询人的提醒",
+}
+# Why a notice was not sent after all; `Notice.why` takes 60 characters.
+TAKEN_BACK = "答复已经撤回"
+ERASED = "咨询内容已经删除"
+STOPPED = "咨询人已停止邮件提醒"
+NO_ADDRESS = "咨询人没有留邮箱"
+
+
+def register() -> None:
+    """Make the outbox know our kinds, and who writes to a client."""
+    kinds.register(**NAMES)
+    mail.register(CLIENT, client_letter)
+
+
+def recipients(settings):
+    """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
+    if settings.notify_email:
+        return [settings.notify_email]
+    return list(_readers().values_list("email", flat=True))
+
+
+def _readers():
+    return staff.holders("view_consultation").exclude(email="")
+
+
+def _office(settings, consultation):
+    """The recipients who can open this consultation; all of them where none can."""
+    if settings.notify_email:
+        return [settings.notify_email]
+    this = Q(pk=consultation.pk)
+    able = [user for user in _readers() if visible_to(user).filter(this).exists()]
+    return [user.email for user in able] or recipients(settings)
+
+
+def tell_of_new(consultation) -> None:
+    """Tell who is in charge, else the office, and the group chat of a new consultation."""
+    _tell_staff("consult_new", consultation, consultation.pk.hex)
+    _alert("consult_new", "新咨询", consultation, consultation.received_at, consultation.pk.hex)
+
+
+def tell_of_more(consultation, message) -> None:
+    """Tell who is in charge, else the office, and the group chat that a client added something."""
+    _tell_staff("consult_more", consultation, message.pk.hex)
+    _alert("consult_more", "咨询人补充了内容", consultation, message.sent_at, message.pk.hex)
+
+
+def tell_assignee(consultation) -> None:
+    """Tell who was put in charge; each assignment is an occasion of its own."""
+    if _reachable(consultation.assignee):
+        occasion = f"{consultation.pk.hex}:{consultation.assigned_at.timestamp()}"
+        _mail("consult_assigned", consultation.assignee.email, occasion)
+
+
+def tell_client(consultation, message) -> None:
+    """Tell a client who left an address that there is news, once the reply is visible."""
+    if consultation.wants_mail and consultation.email:
+        outbox.enqueue_mail(
+            kind="consult_reply",
+            recipient=f"{CLIENT}:{consultation.pk}",
+            dedupe_key=_reply_key(message),
+            due_at=message.visible_at,
+        )
+
+
+def take_back(message) -> None:
+    """Forget the notice of a reply that was withdrawn."""
+    outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
+
+
+def client_letter(reference: str) -> mail.Letter:
+    """The mail to a client, written when it is sent; Unwanted where none is wanted any more."""
+    try:
+        consultation = Consultation.objects.filter(pk=uuid.UUID(reference)).first()
+    except (ValueError, ValidationError):
+        consultation = None
+    if consultation is None or consultation.erased_at:
+        raise mail.Unwanted(ERASED)
+    if not consultation.wants_mail:
+        raise mail.Unwanted(STOPPED)
+    if not consultation.email:
+        raise mail.Unwanted(NO_ADDRESS)
+    return _letter(consultation)
+
+
+def _letter(consultation):
+    """Neither who writes nor what of: the words are the same for every client and every firm."""
+    stop = unsubscribe.address(consultation)
+    context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
+    return mail.Letter(
+        to=consultation.email,
+        subject=_subject("consult_reply", context),
+        body=render_to_string("emails/consult_reply_body.txt", context),
+        headers={
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def _reply_key(message):
+    return f"consult_reply:{message.pk.hex}"
+
+
+def _reachable(user):
+    return bool(user and user.is_active and user.is_staff and user.email)
+
+
+def _tell_staff(kind, consultation, occasion):
+    site = Identity()
+    assignee = consultation.assignee
+    told = [assignee.email] if _reachable(assignee) else _office(site.settings, consultation)
+    for recipient in told:
+        _mail(kind, recipient, occasion, site)
+
+
+def _mail(kind, recipient, occasion, site=None):
+    """Write one mail to a member of the staff into the ledger, in the caller's transaction.
+
+    `kind` names the pair of templates; `occasion` is what makes it one, and never says what it was.
+    """
+    inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
+    context = {"site": site or Identity(), "inbox": inbox}
+    outbox.enqueue_mail(
+        kind=kind,
+        recipient=recipient,
+        subject=_subject(kind, context),
+        body=render_to_string(f"emails/{kind}_body.txt", context),
+        dedupe_key=f"{kind}:{occasion}:{sha256(recipient.encode()).hexdigest()[:32]}",
+    )
+
+
+def _subject(kind, context):
+    """On one line, whatever a name in it holds."""
+    return " ".join(render_to_string(f"emails/{kind}_subject.txt", context).split())
+
+
+def _alert(kind, title, consultation, at, occasion):
+    """Number, area, time and the way to the desk: all that a group chat is ever told."""
+    page = reverse("admin:consult_consultation_change", args=[consultation.pk])
+    lines = [
+        f"{title}：{consultation.reference}",
+        f"领域：{consultation.area.name}",
+        f"时间：{timezone.localtime(at):%Y-%m-%d %H:%M}",
+        f"请登录后台查看：{absolute_url(page)}",
+    ]
+    outbox.enqueue_alerts(kind=kind, text="\n".join(lines), dedupe_key=f"{kind}:{occasion}")

@@ -1,0 +1,88 @@
+"""Why a post may be a machine's: decoy, time trap, proof of work, links, rate, repetition.
+
+Each layer is weak and none is a gate: a post with doubts is stored and waits for a look. Who has
+no JavaScript brings no proof of work; that alone is no doubt, but it makes the other layers
+stricter. The layers and their numbers: docs/decisions/0006-spam.md.
+"""
+
+import json
+import re
+from enum import StrEnum
+
+from consult.spam import form_token, minhash, proof_of_work, rate_limit
+from consult.spam.proof_of_work import Verdict
+
+FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds
+MOST_LINKS = 3  # beside a proof; without one none
+LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
+SHORT_FIELDS = ("name", "city", "opponent")  # nobody is called a web address
+WRITTEN = ("question", *SHORT_FIELDS, "phone", "email")
+LONGEST = 100  # characters, as `Consultation.doubts` takes
+
+
+class Reason(StrEnum):
+    """What speaks for a machine, in words for the staff; what a proof shows, `Verdict` says."""
+
+    DECOY = "填写了隐藏栏"
+    UNSIGNED = "表单凭证无效"
+    TOO_FAST = "提交过快"
+    LINKS = "含有链接"
+    REPEATED = "与另一条内容相同"
+    OFTEN = "同一网络一小时内多次提交"
+
+
+def of(data: dict, address: str) -> str:
+    """The reasons for doubt in a post from an address, joined for staff; empty for a person's.
+
+    To be asked once for each post that is accepted: its proof and its text count as seen from
+    then on.
+    """
+    token = form_token.read(data["token"])
+    verdict = proof_of_work.judge(data["proof"], _post(token, data))
+    found = [*_alone(data, token, verdict), *_beside_others(data, token, verdict, address)]
+    return "、".join(found)[:LONGEST]
+
+
+def forget(data: dict) -> None:
+    """Take back that the text of a post counts as seen: it was refused, and nothing is stored."""
+    token = form_token.read(data["token"])
+    rate_limit.give_up("text", minhash.marks(data["question"]), token.random)
+
+
+def _alone(data, token, verdict):
+    """What the post itself shows."""
+    proved = verdict == Verdict.GOOD
+    fastest = form_token.FASTEST_HUMAN if proved else FASTEST_UNPROVED
+    tests = [
+        (data["website"], Reason.DECOY),
+        (not token.valid, Reason.UNSIGNED),
+        (token.valid and token.age < fastest, Reason.TOO_FAST),
+        (verdict not in {Verdict.GOOD, Verdict.MISSING}, verdict.label),
+        (_links(data) > (MOST_LINKS if proved else 0), Reason.LINKS),
+    ]
+    return [reason for doubt, reason in tests if doubt]
+
+
+def _links(data):
+    """How many links were written; one where a name belongs is as bad as many."""
+    named = any(LINK.search(data[field]) for field in SHORT_FIELDS)
+    return MOST_LINKS + 1 if named else len(LINK.findall(data["question"]))
+
+
+def _beside_others(data, token, verdict, address):
+    """What the post shows beside others of the last hour and day.
+
+    A text belongs to the form it was first sent from: who goes back and mends a number in it is
+    no machine.
+    """
+    marks = minhash.marks(data["question"])
+    again = not rate_limit.claim("text", marks, token.random)
+    often = verdict != Verdict.GOOD and not rate_limit.allow(rate_limit.UNPROVED, address)
+    tests = [(again, Reason.REPEATED), (often, Reason.OFTEN)]
+    return [reason for doubt, reason in tests if doubt]
+
+
+def _post(token, data):
+    """What makes a post this one and no other: sent twice, it shows its proof twice."""
+    files = [[file.name, file.size] for file in data["files"]]
+    return json.dumps([token.random, data["area"].pk, files, *(data[field] for field in WRITTEN)])
