@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.management.commands import export_articles, rebuild_related, rebuild_search
+from articles.management.commands import rebuild_related, rebuild_search
+from transfer.management.commands import export_articles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 COMMANDS = [

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
 
-from articles.exporting import markdown
 from articles.models import Article
 from tests.factories import make_article
+from transfer.exporting import markdown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

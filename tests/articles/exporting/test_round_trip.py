@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from articles.importing.markdown import body_of
 from articles.models import Article, RelatedLink, SourceKind, State
 from articles.workflow import publishing
 from richtext.core import pictures
@@ -18,6 +17,7 @@ from tests.articles.exporting.conftest import differences, emptied, snapshot
 from tests.articles.pictures import picture
 from tests.factories import make_article, make_lawyer
 from tests.stages import examples
+from transfer.importing.markdown import body_of
 
 pytestmark = pytest.mark.django_db
 FORMATS = ["md", "html", "docx", "jsonl", "csv"]

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from articles.importing import folder as importing
-from articles.importing.known import NEAREST, UNKNOWN
-from articles.importing.placing import UNDER_WORK
-from articles.management.commands.import_articles import GO_ON
 from articles.models import Act, Article, Citation, Revision, State, Tag
 from articles.revisions import snapshot
 from articles.workflow import previews, publishing
 from tests.articles.importing.conftest import markdown
 from tests.factories import make_statute
+from transfer.importing import folder as importing
+from transfer.importing.known import NEAREST, UNKNOWN
+from transfer.importing.placing import UNDER_WORK
+from transfer.management.commands.import_articles import GO_ON
 
 pytestmark = pytest.mark.engine
 

@@ -7,13 +7,13 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from articles.importing import archive, files, front, jsonl, own_part
-from articles.importing import sheet as in_sheets
-from articles.importing.values import NO_MOMENT, UNSTORABLE
 from articles.models import Article, Tag
 from statutes.importing.files import EMPTY, NO_FILE
 from tests.articles.importing.conftest import markdown
 from tests.growth import grows_evenly
+from transfer.importing import archive, files, front, jsonl, own_part
+from transfer.importing import sheet as in_sheets
+from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
 TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}
 pytestmark = pytest.mark.engine
@@ -153,7 +153,7 @@ def test_sheets_with_other_signs_are_read_and_broken_rows_named(folder, run, tex
 
 
 def test_a_cell_over_the_limit_is_refused_alone(folder, run, monkeypatch):
-    monkeypatch.setattr("articles.importing.sheet.LONGEST", 1000)
+    monkeypatch.setattr("transfer.importing.sheet.LONGEST", 1000)
     head = "id,title,area,author,body\n"
     rows = (
         f"1,太长的一格行不行？,labor,林致远,{'长' * 1001}\n2,下一行可以吗可以吗？,labor,林致远,好\n"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.importing.known import ABOVE, NEAREST, Known
-from articles.importing.record import Unreadable
 from firm.models import PracticeArea
+from transfer.importing.known import ABOVE, NEAREST, Known
+from transfer.importing.record import Unreadable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

@@ -5,11 +5,11 @@ import base64
 import pytest
 from django.core.files.storage import default_storage
 
-from articles.importing.pictures import NO_ALT
 from articles.models import Article
 from richtext.core import pictures
 from tests.articles.importing.conftest import markdown
 from tests.articles.pictures import picture_bytes
+from transfer.importing.pictures import NO_ALT
 
 PICTURE = "![一张图](图/一%20图.png)"
 

@@ -5,12 +5,12 @@ from threading import Thread
 import pytest
 from django.db import connections
 
-from articles.importing import folder as importing
 from articles.models import Act, Article
 from articles.workflow import publishing
 from tests.articles.importing.conftest import markdown
 from tests.factories import make_staff
 from tests.threads import aside
+from transfer.importing import folder as importing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import pytest
 
-from articles.importing import sheet
-from articles.importing.record import Found, Unreadable
+from transfer.importing import sheet
+from transfer.importing.record import Found, Unreadable
 
 
 @pytest.mark.parametrize("content", ["id,title\n1,一\n", "没有表头"])

@@ -5,8 +5,8 @@ import pytest
 from richtext.core.sanitise import clean_html
 from richtext.core.structure import tidy
 from tests.website.old_page import pages
-from website.old_page.body import to_html
-from website.old_page.punctuation import full_width
+from transfer.legacy_page.body import to_html
+from transfer.legacy_page.punctuation import full_width
 
 
 def test_seven_points_make_one_list_under_two_headings():

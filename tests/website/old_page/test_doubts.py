@@ -3,7 +3,7 @@
 import pytest
 
 from tests.website.old_page import pages
-from website.old_page.doubts import (
+from transfer.legacy_page.doubts import (
     ADDRESS_SEEN,
     CUT_SHORT,
     NO_MOBILE,
@@ -11,8 +11,8 @@ from website.old_page.doubts import (
     NOT_FOUND,
     doubts,
 )
-from website.old_page.page import Source
-from website.old_page.recognise import recognise
+from transfer.legacy_page.page import Source
+from transfer.legacy_page.recognise import recognise
 
 
 def told(**parts):

@@ -10,7 +10,7 @@ from firm.base.phones import PhoneKind
 from firm.models import Lawyer, PracticeArea, SiteSettings
 from outbox.models import Notice
 from tests.website.old_page import pages
-from website.old_page import report
+from transfer.legacy_page import report
 
 pytestmark = pytest.mark.engine
 
@@ -126,7 +126,7 @@ def test_what_a_person_entered_is_kept(run):
 
 
 def test_a_failure_half_way_leaves_nothing(run, monkeypatch):
-    monkeypatch.setattr("website.old_page.shelf._link", lambda *args: 1 / 0)
+    monkeypatch.setattr("transfer.legacy_page.shelf._link", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run()
     assert rows() == [[], [], [], [], []]

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.website.old_page import pages
-from website.old_page import reading
-from website.old_page.page import NotAPage
-from website.old_page.reading import LARGEST, read
+from transfer.legacy_page import reading
+from transfer.legacy_page.page import NotAPage
+from transfer.legacy_page.reading import LARGEST, read
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])

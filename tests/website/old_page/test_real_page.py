@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from articles.models import Article
-from website.old_page.reading import read
-from website.old_page.recognise import recognise
-from website.old_page.report import UNCHANGED
+from transfer.legacy_page.reading import read
+from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.report import UNCHANGED
 
 PAGE = Path(settings.BASE_DIR).parent / "shared" / "model-page" / "page.txt"
 

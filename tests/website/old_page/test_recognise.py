@@ -3,11 +3,11 @@
 import pytest
 
 from tests.website.old_page import pages
-from website.old_page.page import NotAPage, Source
-from website.old_page.reading import read
-from website.old_page.recognise import recognise
-from website.old_page.story import NO_BODY, NO_TITLE
-from website.old_page.who import NO_LAWYER
+from transfer.legacy_page.page import NotAPage, Source
+from transfer.legacy_page.reading import read
+from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.story import NO_BODY, NO_TITLE
+from transfer.legacy_page.who import NO_LAWYER
 
 
 def recognised(content):

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.website.old_page import pages
-from website.old_page import areas, wording
-from website.old_page.page import Further
+from transfer.legacy_page import areas, wording
+from transfer.legacy_page.page import Further
 
 
 @pytest.mark.parametrize("place", [0, 1, 4, 7, 9])

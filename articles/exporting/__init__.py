@@ -1,5 +1,0 @@
-"""Articles to files, in the formats that `articles.importing` reads, without loss.
-
-`fields` says what an article is, `pictures` what files it needs; `markdown`, `html`, `docx` and
-`table` write one format each; `run` goes through all articles, a few at a time.
-"""

@@ -1,0 +1,80 @@
+"""Markdown with front matter; a body that Markdown does not give back stays HTML."""
+
+from markdownify import ATX, MarkdownConverter
+
+from richtext.core import sanitise, structure
+from transfer.exporting import pictures
+from transfer.exporting.fields import Exported
+from transfer.importing import front
+from transfer.importing.layouts import LAYOUTS
+from transfer.importing.markdown import HTML, body_of
+from transfer.importing.record import Unreadable
+
+SUFFIX = ".md"
+OPTIONS = {"heading_style": ATX, "bullets": "-", "escape_misc": True, "autolinks": False}
+BLOCKS = ["p", "ul", "ol", "table", "h2", "h3", "h4", "blockquote", "pre"]
+INLINE = ["strong", "b", "em", "i", "u", "s", "sub", "sup"]
+
+
+class Marks(MarkdownConverter):
+    """Emphasis as ** and *, which reads best; what Markdown cannot say as HTML."""
+
+    def convert_blockquote(self, el, text, parent_tags):
+        """A quotation that holds no paragraph stays as it is: Markdown would put one in."""
+        if el.find(BLOCKS) or "\n\n" in str(el) or parent_tags & {"li", "td"}:
+            return super().convert_blockquote(el, text, parent_tags)
+        return f"\n\n{el}\n\n"
+
+
+class Tags(Marks):
+    """Emphasis as HTML, for where the signs would not be understood: **注意：**后文."""
+
+    def convert_inline(self, el, text, parent_tags):
+        """The element as it is."""
+        return f"<{el.name}>{text}</{el.name}>"
+
+
+for _name in INLINE:
+    setattr(Tags, f"convert_{_name}", Tags.convert_inline)
+
+CONVERTERS = [Marks(**OPTIONS), Tags(**OPTIONS)]
+
+
+def written(one: Exported) -> bytes:
+    """The file of an article."""
+    pending = None if one.pending_body is None else pictures.beside(one.pending_body)
+    body, fields = pictures.beside(one.body), one.told(pending)
+    layout, text = as_markdown(body) or (None, body)
+    if layout is None:
+        fields["format"] = HTML
+    elif layout != "plain":
+        fields["layout"] = layout
+    return f"{front.written(fields)}\n{text}\n".encode()
+
+
+def as_markdown(body: str) -> tuple[str, str] | None:
+    """A layout, and Markdown that gives a body exactly back in it; None where there is none."""
+    wanted = settled(body)
+    for converter in CONVERTERS if body else []:
+        try:
+            text = converter.convert(body).strip("\n")
+            html = body_of(f"\n{text}\n")
+        except (RecursionError, Unreadable):
+            continue
+        if (name := _layout(html, wanted)) is not None:
+            return name, text
+    return None
+
+
+def _layout(html, wanted):
+    """The layout in which rendered HTML is the wanted body; looked for cheaply, then made sure."""
+    base = f"{settled(html)}\n"
+    for name, layout in LAYOUTS.items():
+        if layout(base).strip() == wanted and settled(layout(html)) == wanted:
+            return name
+    return None
+
+
+def settled(html: str) -> str:
+    """A body as the fence leaves it, but with the pictures of a folder in place."""
+    return pictures.beside(structure.tidy(sanitise.clean_html(pictures.in_place(html))))

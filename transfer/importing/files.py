@@ -1,0 +1,142 @@
+"""Which files are read, and their bytes as text."""
+
+import codecs
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from statutes.importing.files import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
+from transfer.importing.record import Found, Unreadable
+
+FORMATS = {
+    ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
+}  # fmt: skip
+LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
+MOST_FILES = 100_000
+NO_ARTICLES = ("_", ".", "~$", "README", "readme")
+BAD_ENCODING = "这一行的编码不对，既不是UTF-8，也不是GBK。"
+SAMPLE = 200_000  # signs that are looked at to tell text from what is none
+STEP = 1024 * 1024
+
+
+def look_through(paths: list[str]) -> tuple[list[Found], list[str]]:
+    """The files of the named files and folders, in the order of names, and what does not open.
+
+    Links are not followed. Unreadable where a path is none, or nothing at all can be read.
+    """
+    found, closed = [], []
+    for path in map(Path, paths):
+        found += _below(path, closed)
+    if not found and not closed:
+        raise Unreadable("没有找到文章文件（扩展名为 .md、.html、.docx、.jsonl 或者 .csv）。")
+    if len(found) > MOST_FILES:
+        raise Unreadable(f"有{len(found)}个文件，一次最多导入{MOST_FILES}个，请分几次导入。")
+    return found, closed
+
+
+def _below(path, closed):
+    shown = printable(str(path))
+    if not path.exists():
+        raise Unreadable(f"找不到 {shown}，请检查路径。")
+    if not path.is_dir():
+        if path.suffix.lower() not in FORMATS:
+            raise Unreadable(f"{shown} 的扩展名不是 .md、.html、.docx、.jsonl 或者 .csv。")
+        return [Found(path, path.parent, printable(path.name))]
+    errors: list[OSError] = []
+    found = sorted(_articles(path, errors), key=lambda one: one.name)
+    closed += [printable(str(error.filename)) for error in errors]
+    return found
+
+
+def _articles(folder, errors) -> Iterator[Found]:
+    for here, below, names in os.walk(folder, onerror=errors.append):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in names:
+            path = Path(here, name)
+            if path.suffix.lower() in FORMATS and not name.startswith(NO_ARTICLES):
+                yield Found(path, folder, printable(path.relative_to(folder).as_posix()))
+
+
+def size_of(found: Found) -> int:
+    """Bytes of a file, 0 when it has gone meanwhile: it is named when it is read."""
+    try:
+        return found.path.lstat().st_size
+    except OSError:
+        return 0
+
+
+def check(found: Found) -> None:
+    """Unreadable for what is no ordinary file: a link could lead out of the folder."""
+    if found.path.is_symlink() or not found.path.is_file():
+        raise Unreadable(NO_FILE)
+
+
+def bytes_of(found: Found) -> bytes:
+    """The bytes of a file that is one article."""
+    check(found)
+    try:
+        with found.path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Unreadable("文件打不开，请检查读取权限。") from error
+    if len(data) > LARGEST:
+        raise Unreadable(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一篇文章。")
+    return data
+
+
+def text_of(found: Found, notes: list[str]) -> str:
+    """The text of a file that is one article; notes that it had to be read as GB18030."""
+    text, is_gbk = decoded(bytes_of(found))
+    if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
+        raise Unreadable("不是文本文件，可能是图片、文档或者压缩包，扩展名不对。")
+    if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
+        raise Unreadable(EMPTY)
+    if is_gbk:
+        notes.append(GBK)
+    return text.removeprefix("\ufeff")
+
+
+GBK = "不是UTF-8，按GB18030（GBK）读取，请核对文字"
+
+
+def encoding_of(found: Found) -> tuple[str, str]:
+    """Encoding of a long file and how its errors are met, found without holding it.
+
+    What is neither UTF-8 nor GB18030 is read so that only its broken rows are refused.
+    """
+    check(found)
+    try:
+        with found.path.open("rb") as file:
+            head = file.read(4)
+        if head.startswith(UTF16):
+            return "utf-16", "surrogateescape"
+        if b"\x00" in head:
+            raise Unreadable("不是文本文件，扩展名不对。")
+        for encoding in ("utf-8-sig", "gb18030"):
+            if _fits(found, encoding):
+                return encoding, "strict"
+    except OSError as error:
+        raise Unreadable("文件打不开，请检查读取权限。") from error
+    return "utf-8-sig", "surrogateescape"
+
+
+def _fits(found, encoding):
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with found.path.open("rb") as file:
+        try:
+            while data := file.read(STEP):
+                decoder.decode(data)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text holds no half of a sign, nor a byte that could not be decoded."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,168 @@
+"""Files and folders: read, made, placed and stored batch by batch."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, OperationalError, transaction
+
+from articles.search import sqlite_yield
+from transfer.importing import docx, files, html, jsonl, markdown, sheet, store
+from transfer.importing.links import Links
+from transfer.importing.making import Made, Maker
+from transfer.importing.placing import Done, Placed, Stored, place
+from transfer.importing.record import Found, Record, Refusal, Unreadable
+
+READERS = {
+    "md": markdown.read,
+    "html": html.read,
+    "docx": docx.read,
+    "jsonl": jsonl.read,
+    "csv": sheet.read,
+}
+BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
+BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
+Tick = Callable[[int, float], None]
+
+
+@dataclass
+class Report:
+    """What came of an import: what was refused, what should be known, and the counts."""
+
+    files: int = 0
+    records: int = 0
+    done: Counter = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+    doubts: dict[str, list[str]] = field(default_factory=dict)  # a sentence to its places
+
+    @property
+    def remarks(self) -> list[str]:
+        """What should be known, the places of the same doubt together."""
+        return [f"{_places(where)}：{words}。" for words, where in self.doubts.items()]
+
+
+@dataclass
+class Import:
+    """One run over files; `tick` is told the number of articles and the share of bytes read."""
+
+    maker: Maker
+    update: bool = False
+    dry_run: bool = False
+    tick: Tick = lambda *_: None
+    report: Report = field(default_factory=Report)
+    links: Links = field(default_factory=Links)
+    seen: dict[str, str] = field(default_factory=dict)  # identity to where it stood
+
+    def run(self, found: list[Found]) -> Report:
+        """Import files; what is stored is whole also when it is broken off by Ctrl-C."""
+        self.report.files, self.links.update = len(found), self.update
+        batch: list[Made] = []
+        try:
+            for made in self._made(found):
+                batch.append(made)
+                signs = sum(len(one.article.body) for one in batch)
+                if len(batch) >= BATCH or signs > BATCH_SIGNS:
+                    self._store(batch)
+                    sqlite_yield.let_others_write()
+                    batch = []
+            self._store(batch)
+        finally:
+            for words, where in self.links.settle(dry_run=self.dry_run):
+                self.report.doubts.setdefault(words, []).append(where)
+        return self.report
+
+    def _made(self, found) -> Iterator[Made]:
+        total, read = sum(map(files.size_of, found)) or 1, 0
+        for one in found:
+            for record in self._records(one):
+                self.report.records += 1
+                if made := self._make(record):
+                    yield made
+                self.tick(self.report.records, min(read / total, 1))
+            read += files.size_of(one)
+        self.tick(self.report.records, 1)
+
+    def _records(self, one: Found) -> Iterator[Record | Refusal]:
+        """The records of a file; what cannot be read at all is one refusal."""
+        try:
+            yield from READERS[files.FORMATS[one.path.suffix.lower()]](one)
+        except Unreadable as error:
+            yield Refusal(one.name, error.line, error.words)
+        except UnicodeError:
+            yield Refusal(one.name, 0, "文件的编码中途不对，后面的没有读取；请另存为UTF-8。")
+        except OSError:
+            yield Refusal(one.name, 0, "文件读到一半打不开了，后面的没有读取。")
+
+    def _make(self, record):
+        if isinstance(record, Refusal):
+            self.report.refused.append(str(record))
+            return None
+        try:
+            made = self.maker.make(record)
+            self._check_once(made)
+        except Unreadable as error:
+            self._refuse(record, error.words, error.line)
+            return None
+        return made
+
+    def _check_once(self, made):
+        before = self.seen.setdefault(made.identity, made.record.place)
+        if before != made.record.place:
+            raise Unreadable(f"编号“{made.identity[:40]}”和{before}相同，只导入了那一篇。")
+
+    def _refuse(self, record, words, line=0):
+        self._note(record)
+        self.report.refused.append(str(Refusal(record.found.name, line or record.line, words)))
+
+    def _note(self, record):
+        for words in dict.fromkeys(record.notes):
+            self.report.doubts.setdefault(words, []).append(record.place)
+        record.notes.clear()
+
+    def _store(self, batch: list[Made]) -> None:
+        """A batch at once; where the database refuses it, one by one, so that one is named."""
+        if not batch:
+            return
+        try:
+            with transaction.atomic():
+                placed, refused = self._stored(batch)
+        except OperationalError:
+            raise
+        except DatabaseError:
+            if len(batch) == 1:
+                self._refuse(batch[0].record, "数据库没有接受这篇文章，请检查各项内容。")
+                return
+            for made in batch:
+                made.article.pk = None
+                self._store([made])
+            return
+        for made, words in refused:
+            self._refuse(made.record, words)
+        for one in placed:
+            self._account(one)
+
+    def _stored(self, batch):
+        stored, placed, refused = Stored(batch), [], []
+        for made in batch:
+            try:
+                placed.append(place(made, stored, update=self.update))
+            except Unreadable as error:
+                refused.append((made, error.words))
+        if not self.dry_run:
+            store.store(placed)
+        store.redirect(placed, dry_run=self.dry_run)
+        return placed, refused
+
+    def _account(self, one: Placed):
+        self.report.done[one.done] += 1
+        self.links.note(one)
+        self._note(one.made.record)
+
+
+def _places(where):
+    return where[0] if len(where) == 1 else f"{where[0]}等{len(where)}处"
+
+
+def will_be(done: Done) -> str:
+    """How a dry run says it."""
+    return {Done.NEW: "将新导入", Done.UPDATED: "将更新"}.get(done, done.label)

@@ -1,0 +1,112 @@
+"""Front matter: YAML between two lines of `---`, read as plain texts, lists and mappings.
+
+Nothing is guessed: `id: 007` and `draft: no` stay the words that they are, and only what a person
+would write is taken; references (the ground of YAML bombs), tags and double keys are refused.
+"""
+
+import re
+
+import yaml
+
+from transfer.importing.record import Unreadable
+
+START = re.compile(r"---[ \t]*\r?\n")
+END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M)
+LARGEST = 4 * 1024 * 1024  # a change that is not published yet stands in it, body and all
+DEEPEST = 20
+UNCLOSED = "开头的“---”没有配对：文章信息的后面要再写一行“---”。"
+NO_LINES = "文章信息应当每行一项，写成“标题: 内容”。"
+NO_REFERENCES = "文章信息里不能用“&”“*”引用；值以这些符号开头时请加引号。"
+NO_TYPES = "文章信息里不能用“!”标记类型；值以“!”开头时请加引号。"
+TOO_DEEP = "文章信息嵌套太深。"
+NAMES_ARE_TEXTS = "文章信息的项目名称只能是文字。"
+TWICE = "文章信息里“{}”写了两次。"
+TABS = "文章信息里用了制表符（Tab）缩进，请改成空格。"
+MISFORMED = "文章信息的格式不对：请检查冒号、缩进和引号，值里有冒号时请加引号。"
+
+
+def split(text: str) -> tuple[str, str, int]:
+    """Front matter, what follows it, and the number of the line where that begins.
+
+    Without front matter the first is empty.
+    """
+    text = text.removeprefix("\ufeff")
+    start = START.match(text)
+    if not start:
+        return "", text, 1
+    end = END.search(text, start.end())
+    if not end:
+        raise Unreadable(UNCLOSED, 1)
+    matter = text[start.end() : end.start()]
+    return matter, text[end.end() :], text.count("\n", 0, end.end()) + 1
+
+
+def parse(matter: str, first: int = 2) -> dict:
+    """The keys and values of front matter; `first` is the number of its first line in the file."""
+    if len(matter) > LARGEST:
+        raise Unreadable("文章信息太长。", first)
+    try:
+        _check(matter, first)
+        found = yaml.load(matter, Loader=yaml.BaseLoader)  # noqa: S506  (only texts, no objects)
+    except yaml.YAMLError as error:
+        raise _wrong(error, first) from None
+    except (RecursionError, ValueError):
+        raise Unreadable("文章信息的格式不对。", first) from None
+    if found in (None, ""):
+        return {}
+    if not isinstance(found, dict):
+        raise Unreadable(NO_LINES, first)
+    return found
+
+
+def _check(matter, first):
+    """Refuse by the events alone, before anything is built of them."""
+    keys, depth = [], 0
+    for event in yaml.parse(matter, Loader=yaml.BaseLoader):
+        at = event.start_mark.line + first
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Unreadable(NO_REFERENCES, at)
+        if getattr(event, "tag", None):
+            raise Unreadable(NO_TYPES, at)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Unreadable(TOO_DEEP, at)
+        _check_key(keys, event, at)
+
+
+def _check_key(stack, event, at):
+    """`stack`: for each open collection its keys (None for a list) and whether a key comes next."""
+    if isinstance(event, yaml.CollectionEndEvent):
+        stack.pop()
+    if stack and stack[-1] and isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+        known = stack[-1]
+        if known["next"]:
+            _check_new(known["keys"], event, at)
+        known["next"] = not known["next"]
+    if isinstance(event, yaml.MappingStartEvent):
+        stack.append({"keys": set(), "next": True})
+    elif isinstance(event, yaml.SequenceStartEvent):
+        stack.append(None)
+
+
+def _check_new(keys, event, at):
+    if not isinstance(event, yaml.ScalarEvent):
+        raise Unreadable(NAMES_ARE_TEXTS, at)
+    if event.value in keys:
+        raise Unreadable(TWICE.format(event.value[:40]), at)
+    keys.add(event.value)
+
+
+def _wrong(error, first):
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    at = mark.line + first if mark else first
+    if "'\\t'" in str(error):
+        return Unreadable(TABS, at)
+    return Unreadable(MISFORMED, at)
+
+
+def written(fields: dict) -> str:
+    """Front matter that `parse` reads back; the lines of `---` around it included."""
+    told = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{told}---\n"

@@ -1,0 +1,66 @@
+"""JSON lines: one article as one object on each line."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from transfer.importing import files
+from transfer.importing.record import Found, Record, Refusal, Unreadable
+
+LONGEST = 20 * 1024 * 1024  # signs of one line
+NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
+NO_OBJECT = "应当是一个JSON对象，即写在一对花括号里的“项目: 内容”。"
+NO_VALUE = "“{}”不是有效的JSON值。"
+TOO_BIG = "含有太大的数字。"
+TWICE = "“{}”写了两次。"
+
+
+def read(found: Found) -> Iterator[Record | Refusal]:
+    """The articles of a file, one at a time; a line that is none is refused alone."""
+    encoding, errors = files.encoding_of(found)
+    notes = [files.GBK] if encoding == "gb18030" else []
+    with found.path.open(encoding=encoding, errors=errors, newline="\n") as file:
+        for number, line in enumerate(_lines(file), 1):
+            if not line.strip("\ufeff \t\r\n"):
+                continue
+            try:
+                yield Record(found, number, fields=_parsed(line), notes=notes)
+            except Unreadable as error:
+                yield Refusal(found.name, number, error.words)
+            notes = []
+
+
+def _lines(file):
+    """The lines, of which an endless one is cut so that it is refused, not held."""
+    while line := file.readline(LONGEST + 1):
+        yield line
+        while len(line) > LONGEST and not line.endswith("\n"):
+            line = file.readline(LONGEST + 1)
+
+
+def _parsed(line):
+    if len(line) > LONGEST:
+        raise Unreadable(f"这一行超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。")
+    if not files.is_whole(line):
+        raise Unreadable(files.BAD_ENCODING)
+    try:
+        found = json.loads(line, parse_constant=_refused, object_pairs_hook=_once)
+    except (json.JSONDecodeError, RecursionError):
+        raise Unreadable(NO_JSON) from None
+    except ValueError:
+        raise Unreadable(TOO_BIG) from None
+    if not isinstance(found, dict):
+        raise Unreadable(NO_OBJECT)
+    return found
+
+
+def _refused(name):
+    raise Unreadable(NO_VALUE.format(name))
+
+
+def _once(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise Unreadable(TWICE.format(twice[:40]))
+    return found

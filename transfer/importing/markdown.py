@@ -1,0 +1,47 @@
+"""Markdown with front matter."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+
+from transfer.importing import files, front
+from transfer.importing.layouts import LAYOUTS, plain
+from transfer.importing.record import Found, Record, Unreadable
+
+# HTML inside is let through: the fence behind judges all HTML alike.
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
+HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
+
+
+def read(found: Found) -> Iterator[Record]:
+    """The article of a file. Without a title among the keys a first `# line` is the title."""
+    record = Record(found)
+    text = files.text_of(found, record.notes).replace("\r\n", "\n")
+    matter, rest, _ = front.split(text)
+    record.fields = front.parse(matter)
+    if str(record.fields.pop("format", "")).strip().lower() == HTML:
+        record.body = rest
+    else:
+        layout = LAYOUTS.get(str(record.fields.pop("layout", "")), plain)
+        record.body = layout(body_of(_without_title(record, rest)))
+    yield record
+
+
+def body_of(markdown: str) -> str:
+    """Markdown as HTML."""
+    try:
+        return MARKDOWN.render(markdown)
+    except RecursionError:
+        raise Unreadable("正文嵌套太深。") from None
+
+
+def _without_title(record, text):
+    if any(key in record.fields for key in ("title", "标题", "题目")):
+        return text
+    heading = TITLE.match(text)
+    if not heading:
+        return text
+    record.fields["title"] = heading["title"]
+    return text[heading.end() :]

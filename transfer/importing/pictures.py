@@ -1,0 +1,181 @@
+"""The pictures of a record: from beside the file or inside it into the site's own storage.
+
+A picture is judged and encoded anew by `richtext.core.pictures`. Its name follows from its content,
+so that importing again stores nothing twice and changes no text. One that an Antou site has
+exported keeps its name. What is foreign, or not allowed, leaves the text and is told.
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape, unescape
+from io import BytesIO
+from urllib.parse import unquote
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from richtext.core import pictures
+from statutes.importing.files import printable
+from transfer.importing.record import Record
+
+OPENING = re.compile(r"<img\b", re.I)
+ATTRIBUTE = re.compile(
+    r"[\s/]*([^\s=>\"'/<]{1,100})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?"
+)
+MOST_ATTRIBUTES = 40
+DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=.-]{1,60}){0,3};base64,", re.I)
+KEPT = {"src", "alt", "width", "height"}
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|[\\/]", re.I)
+NO_ALT = "有图片没有替代文字（alt），请在后台补写"
+OWN = f"/media/{pictures.NAME.pattern}"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An <img> as it stands in HTML: where, and its attributes by name."""
+
+    start: int
+    end: int
+    attributes: dict[str, str]
+
+
+class Wrong(Exception):
+    """A picture that does not come along; says why."""
+
+
+@dataclass
+class Pictures:
+    """Takes the pictures of records over; with `dry_run` they are judged and not stored."""
+
+    dry_run: bool = False
+    known: dict[str, str] = field(default_factory=dict)  # digest of a file to its stored name
+
+    def take_over(self, record: Record, html: str) -> str:
+        """HTML with the pictures' addresses on this site; notes go to the record."""
+        pieces, end = [], 0
+        for tag in _tags(html):
+            pieces += [html[end : tag.start], self._written(record, tag)]
+            end = tag.end
+        return "".join([*pieces, html[end:]])
+
+    def _written(self, record, tag):
+        source = tag.attributes.get("src") or tag.attributes.get("data-src") or ""
+        try:
+            address = self._address(record, source.strip())
+        except Wrong as wrong:
+            shown = printable(source[:60]) or "没有地址"
+            record.notes.append(f"图片（{shown}）没有导入：{wrong}")
+            return ""
+        if not tag.attributes.get("alt", "").strip():
+            record.notes.append(NO_ALT)
+        kept = {k: v for k, v in tag.attributes.items() if k in KEPT}  # in their order
+        kept = {**({} if "src" in kept else {"src": ""}), **kept} | {"src": address}
+        told = (f' {name}="{escape(value)}"' for name, value in kept.items())
+        return f"<img{''.join(told)}>"
+
+    def _address(self, record, source):
+        if re.fullmatch(OWN, source) and default_storage.exists(source[7:]):
+            return source
+        if DATA.match(source):
+            return self._stored(_decoded(source), "")
+        if SCHEME.match(source) or not source:
+            raise Wrong("是别的网站或者别的位置的图片，请把图片文件放在文章旁边")
+        name = unquote(source.partition("?")[0].partition("#")[0])
+        return self._local(record, name)
+
+    def _local(self, record, name):
+        """A file beside the article, or inside it; the whole set where the export wrote it."""
+        inside = _Beside(record)
+        folder, _, file = name.rpartition("/")
+        own = pictures.NAME.fullmatch(f"images/{file[:2]}/{file}")
+        if own:
+            picture = pictures.StoredPicture(own[0])
+            widest = picture.file(picture.widths[-1]).rpartition("/")[2]
+            if (data := inside.read(f"{folder}/{widest}".lstrip("/"))) is not None:
+                return self._stored(data, own[0])
+        data = inside.read(name)
+        if data is None:
+            raise Wrong("找不到这个文件")
+        return self._stored(data, "")
+
+    def _stored(self, data, name):
+        """The address of a picture's rendition; `name` when an export has named it."""
+        digest = hashlib.sha256(data).hexdigest()[:32]
+        if (found := self.known.get(digest + name)) is None:
+            found = self.known[digest + name] = self._keep(data, digest, name)
+        return found
+
+    def _keep(self, data, digest, name):
+        try:
+            image = pictures.decode(File(BytesIO(data), name="picture"))
+        except ValidationError as error:
+            raise Wrong(error.messages[0].rstrip("。")) from None
+        widest = name and pictures.StoredPicture(name).widths[-1]
+        kept = name if name and image.width == widest else pictures.name_of(image, digest)
+        if not self.dry_run:
+            pictures.keep(image, kept)
+        return pictures.public_url(kept) if kept == name else pictures.StoredPicture(kept).src
+
+
+@dataclass
+class _Beside:
+    """The files that a record may use: below the folder of its file, no links, no way out."""
+
+    record: Record
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of one; None where there is none. Wrong for what may not be used."""
+        if name in self.record.pictures:
+            return self.record.pictures[name]
+        parts = name.split("/")
+        if ".." in parts or "\\" in name or "\x00" in name or name.startswith("/"):
+            raise Wrong("只能用文章所在的文件夹里的图片，不能用“..”")
+        path = self.record.found.path.parent
+        try:
+            for part in parts:
+                path = path / part
+                if path.is_symlink():
+                    raise Wrong("是链接，请换成文件本身")
+            return _bytes(path) if path.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+
+def _bytes(path):
+    with path.open("rb") as file:
+        data = file.read(pictures.MAX_BYTES + 1)
+    return data
+
+
+def _decoded(source):
+    text = source[DATA.match(source).end() :]
+    if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
+        raise Wrong("图片太大，请压缩到15MB以内")
+    try:
+        return base64.b64decode(unquote(text) if "%" in text else text)
+    except (binascii.Error, ValueError):
+        raise Wrong("嵌在文章里的图片不完整") from None
+
+
+def _tags(html: str) -> Iterator[Tag]:
+    """The pictures of HTML that no fence has seen; what is no whole tag is left to the fence."""
+    end = 0
+    for opening in OPENING.finditer(html):
+        if opening.start() < end:
+            continue
+        at, attributes = opening.end(), {}
+        for _ in range(MOST_ATTRIBUTES):
+            if not (found := ATTRIBUTE.match(html, at)):
+                break
+            at = found.end()
+            value = found[2] or found[3] or found[4] or ""
+            attributes.setdefault(found[1].lower(), unescape(value))
+        closing = re.compile(r"[\s/]*>").match(html, at)
+        if closing:
+            end = closing.end()
+            yield Tag(opening.start(), end, attributes)

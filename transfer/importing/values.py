@@ -1,0 +1,144 @@
+"""What a value means that a file gives: texts, ticks, times of Beijing, lists, states."""
+
+import json
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from articles.models import SourceKind, State
+from transfer.importing import files
+from transfer.importing.record import Unreadable
+
+UNSTORABLE = "“{}”含有无法保存的字符（空字符或者不完整的字符），请改正。"
+NO_MOMENT = "“{name}”不是有效的时间：{told}。请写成 2026-03-05 10:00。"
+BEIJING = ZoneInfo("Asia/Shanghai")
+YES, NO = {"true", "yes", "1", "是", "有", "y"}, {"false", "no", "0", "否", "无", "n", ""}
+NOTHING = {"", "null", "none", "~"}
+STATES = {
+    **{state.value: state for state in State},
+    **{state.label: state for state in State},
+    "publish": State.PUBLISHED, "发布": State.PUBLISHED, "已发表": State.PUBLISHED,
+    "private": State.DRAFT, "pending": State.DRAFT, "撤下": State.WITHDRAWN,
+}  # fmt: skip
+KINDS = {**{kind.value: kind for kind in SourceKind}, **{kind.label: kind for kind in SourceKind}}
+MOMENT = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+    r"(?:[T\s]+(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?\s*[分秒]?)?"
+)
+FIRST_YEAR, LAST_YEAR = 1979, 2100
+LIST_SIGNS = re.compile(r"[,，;；、|\n]")
+ODD = {"Cc", "Cs", "Co", "Cn"}
+
+
+def text(value, name: str) -> str:
+    """One text; lists, mappings, and signs that no database keeps, are refused."""
+    if isinstance(value, list | dict) and value:
+        raise Unreadable(f"“{name}”应当是一段文字。")
+    if value is None or value == []:
+        return ""
+    words = str(value)
+    check_signs(words, name)
+    return words
+
+
+def check_signs(words: str, name: str) -> None:
+    """Refuse NUL and halves of signs, which PostgreSQL does not store."""
+    if "\x00" in words or not files.is_whole(words):
+        raise Unreadable(UNSTORABLE.format(name))
+
+
+def line(value, name: str) -> str:
+    """A text of one line, without the signs that cannot be seen."""
+    words = text(value, name)
+    visible = (" " if sign.isspace() else sign for sign in words)
+    kept = "".join(sign for sign in visible if unicodedata.category(sign) not in ODD)
+    return kept.strip()
+
+
+def tick(value, name: str) -> bool:
+    """Yes or no."""
+    told = "" if value is None else str(value).strip().lower()
+    if told in YES or told in NO:
+        return told in YES
+    raise Unreadable(f"“{name}”应当写“是”或者“否”，不是“{told[:20]}”。")
+
+
+def moment(value, name: str) -> datetime | None:
+    """A point in time, in UTC as the database gives it; one without a zone is Beijing's."""
+    told = line(value, name)
+    if told.lower() in NOTHING:
+        return None
+    try:
+        found = datetime.fromisoformat(told)
+    except ValueError:
+        found = _chinese(told, name)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unreadable(f"“{name}”的年份不对：{told[:30]}。")
+    return (found if found.tzinfo else found.replace(tzinfo=BEIJING)).astimezone(UTC)
+
+
+def _chinese(told, name):
+    found = MOMENT.fullmatch(told)
+    try:
+        return datetime(*(int(part or 0) for part in found.groups()))
+    except (AttributeError, ValueError):
+        raise Unreadable(NO_MOMENT.format(name=name, told=told[:30])) from None
+
+
+def day(value, name: str) -> date | None:
+    """A day; of a point in time that of Beijing."""
+    found = moment(value, name)
+    return found.astimezone(BEIJING).date() if found else None
+
+
+def several(value, name: str) -> list[str]:
+    """A list of short texts: a list, or one text with commas, 、 or lines between them."""
+    parts = _list(value, name) or LIST_SIGNS.split(text(value, name))
+    return [found for part in parts if (found := line(part, name))]
+
+
+def _list(value, name):
+    """A list, also one that a cell writes as JSON; None for another text."""
+    if isinstance(value, list) or not str(value).startswith("["):
+        return value if isinstance(value, list) and value else None
+    try:
+        found = json.loads(text(value, name))
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, list) else None
+
+
+def lines(value, name: str) -> list[str]:
+    """A list of longer texts: a list, or one text with a line for each."""
+    parts = _list(value, name) or text(value, name).splitlines()
+    return [found for part in parts if (found := line(part, name))]
+
+
+def chosen(value, name: str, choices: dict):
+    """One of some choices, by value or label."""
+    told = line(value, name)
+    if told in choices or told.lower() in choices:
+        return choices.get(told) or choices[told.lower()]
+    known = "、".join(dict.fromkeys(choice.label for choice in choices.values()))
+    raise Unreadable(f"“{name}”不能是“{told[:20]}”，可以写：{known}。")
+
+
+def is_web_address(told: str) -> bool:
+    """Whether it begins as an address of the web does."""
+    try:
+        return urlsplit(told).scheme in {"http", "https"} and bool(urlsplit(told).hostname)
+    except ValueError:
+        return False
+
+
+def mapping(value, name: str) -> dict:
+    """A mapping that a cell or a meta writes as JSON."""
+    try:
+        found = json.loads(text(value, name))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise Unreadable(f"“{name}”应当是一组“项目: 内容”。")
+    return found

@@ -1,0 +1,27 @@
+"""Fills the database with a recognised page, all of it or nothing."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from transfer.legacy_page import firm_row, new_firm, shelf, standing
+from transfer.legacy_page.page import OldPage
+from transfer.legacy_page.tally import Tally
+
+
+@transaction.atomic
+def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) -> Tally:
+    """Adds what is missing and overwrites nothing; with `as_new_firm` the sample firm goes."""
+    tally = Tally()
+    names = standing.SampleNames.read()
+    as_new_firm = as_new_firm and not new_firm.stands_already(page)
+    if as_new_firm:
+        new_firm.refuse_unless_sample()
+        new_firm.clear_sample(tally)
+        firm_row.start_settings(page, tally)
+    else:
+        firm_row.fill_settings(page, tally)
+    author = firm_row.place_lawyer(page, tally)
+    if as_new_firm:
+        standing.take_over(names, tally)
+    shelf.place_articles(page, author, tally, publish=publish, now=timezone.now())
+    return tally

@@ -1,0 +1,94 @@
+"""The firm and the lawyer of an imported page: only empty fields are filled."""
+
+import hashlib
+
+from firm.base import phones
+from firm.models import Lawyer, SiteSettings
+from transfer.legacy_page import wording
+
+EARLIEST = 1979  # the first year that a site's start may have
+# What a new firm takes over from the sample row: the row itself and general policies.
+KEPT = {
+    "id", "created_at", "updated_at", "disclaimer", "reply_promise_hours", "service_time",
+    "retention_days", "notify_email",
+}  # fmt: skip
+
+
+def particulars(page):
+    """The fields of the site settings that the page can fill, without the empty ones."""
+    who, foot = page.who, page.foot
+    start = foot.years[0] if foot.years and foot.years[0] >= EARLIEST else None
+    values = {
+        "firm_name": foot.firm,
+        "site_name": who.site_name[:40],
+        "city": who.city,
+        "phone": who.phone,
+        "qq": foot.qq,
+        "icp_number": foot.icp,
+        "police_number": foot.police,
+        "founded_year": start,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def fill_settings(page, tally):
+    """Fills the empty settings; those of the sample firm are left as they are."""
+    row = SiteSettings.load()
+    if row.is_sample:
+        tally.doubt(
+            "网站设置",
+            "现在是示例律所的设置，没有改动，律师加在它旁边；要换成自己的律所，请加 --new-firm。",
+        )
+        return
+    is_new = row._state.adding
+    if fill(row, particulars(page), tally) or is_new:
+        row.save()
+    tally.count("网站设置", is_new)
+
+
+def start_settings(page, tally):
+    """Makes the sample firm's row the new firm's: identity from the page, policies kept."""
+    row = SiteSettings.load()
+    identity = (field for field in row._meta.concrete_fields if field.name not in KEPT)
+    for field in identity if row.is_sample else ():
+        setattr(row, field.name, field.get_default())
+    for name, value in particulars(page).items():
+        if not getattr(row, name):
+            _set(row, name, value)
+    row.save()
+    tally.count("网站设置", True)
+
+
+def fill(row, values, tally):
+    """Sets the fields that are empty and notes their names; whether there were any."""
+    empty = {name: value for name, value in values.items() if not getattr(row, name)}
+    for name, value in empty.items():
+        _set(row, name, value)
+        if not row._state.adding:
+            tally.filled.append(row._meta.get_field(name).verbose_name)
+    return bool(empty)
+
+
+def _set(row, name, value):
+    """Sets a field; a telephone number never without its kind."""
+    setattr(row, name, value)
+    if name == "phone":
+        row.phone_kind = phones.kind_of(value)
+
+
+def place_lawyer(page, tally):
+    """The lawyer of that name who is not a sample, made and shown when there is none."""
+    who = page.who
+    lawyer = Lawyer.objects.filter(name=who.lawyer, is_sample=False).first()
+    is_new = lawyer is None
+    lawyer = lawyer or Lawyer(name=who.lawyer, slug=slug_of(who.lawyer), is_published=True)
+    values = {"phone": who.hotline, "bio": wording.biography(page.story)}
+    if fill(lawyer, {name: value for name, value in values.items() if value}, tally) or is_new:
+        lawyer.save()
+    tally.count("律师", is_new)
+    return lawyer
+
+
+def slug_of(name):
+    """An address for a name without its pinyin; the same name always gets the same."""
+    return f"lawyer-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -1,0 +1,57 @@
+"""`manage.py export_articles TARGET`: every article into files, without loss."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from statutes.importing.files import printable
+from transfer.exporting.run import FILES, FOLDERS, Export, Occupied
+
+NOT_WRITTEN, STOPPED = 2, 130
+
+
+class Command(BaseCommand):
+    """Exit code 0 when all was written, 2 when it was not."""
+
+    help = "导出全部文章（草稿、已撤下的也在内），格式见 docs/import.md。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """Where to, and in which format."""
+        parser.add_argument(
+            "target", metavar="FOLDER|FILE", help="文件夹，或者 .jsonl、.csv 文件。"
+        )
+        parser.add_argument(
+            "--format", choices=[*FOLDERS, *FILES], help="不写则看扩展名，没有扩展名就是 md。"
+        )
+        parser.add_argument("--force", action="store_true", help="覆盖同名的文件。")
+
+    def handle(self, *, target, force, **options):
+        path = Path(target)
+        format = options["format"] or path.suffix.lower().removeprefix(".")
+        format = format if format in {*FOLDERS, *FILES} else "md"
+        if format in FILES and (path.is_dir() or not path.suffix):
+            path = path / f"articles.{format}"
+        try:
+            number = Export(path, format, force, self._tick).run()
+        except Occupied as error:
+            words = f"{printable(str(path))}：{error}"
+            raise CommandError(words, returncode=NOT_WRITTEN) from error
+        except OSError as error:
+            words = f"{printable(str(path))} 写不进去（{error.strerror}），请检查权限和磁盘空间。"
+            raise CommandError(words, returncode=NOT_WRITTEN) from error
+        except DatabaseError as error:
+            raise CommandError(f"数据库不能用（{error}）。", returncode=NOT_WRITTEN) from error
+        except KeyboardInterrupt as error:
+            if self.stderr.isatty():
+                self.stderr.write("")  # ends the line that runs along
+            raise CommandError("已中断，导出的文件不全。", returncode=STOPPED) from error
+        self.stdout.write(f"已导出{number}篇文章：{printable(str(path))}")
+
+    def _tick(self, number, total):
+        """One line that runs along on a terminal, nothing elsewhere."""
+        if self.stderr.isatty():
+            ends = "\r\033[K" if number == total else ""
+            self.stderr.write(f"\r正在导出：{number}/{total}{ends}", str, "")
+            self.stderr.flush()

@@ -1,0 +1,90 @@
+"""`manage.py import_articles PATH…`: articles from files and folders."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from statutes.management.commands.import_statutes import NOT_ALL, away
+from transfer.importing.files import look_through
+from transfer.importing.folder import Import, Report, will_be
+from transfer.importing.known import Site
+from transfer.importing.making import Maker
+from transfer.importing.pictures import Pictures
+from transfer.importing.placing import Done
+from transfer.importing.record import Unreadable
+
+NOTHING_TO_READ, STOPPED = 2, 130
+MOST_REMARKS = 200
+GO_ON = "已导入的文章都是完整的，再运行一次会接着导入。"
+
+
+class Command(BaseCommand):
+    """Exit code 0 when all was imported, 1 when something was refused, 2 with nothing to read."""
+
+    help = "导入文章：Markdown、HTML、Word（.docx）、JSON lines、CSV，格式见 docs/import.md。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """The paths, and what to do with what is there already or not said."""
+        parser.add_argument("paths", metavar="PATH", nargs="+", help="文件或者文件夹。")
+        parser.add_argument("--dry-run", action="store_true", help="只检查，不写入任何内容。")
+        parser.add_argument("--update", action="store_true", help="已有的文章有变化就更新。")
+        parser.add_argument("--publish", action="store_true", help="没有写状态的直接发布。")
+        parser.add_argument("--area", default="", metavar="NAME", help="没有写领域时用这个。")
+        parser.add_argument("--author", default="", metavar="NAME", help="没有写作者时用这位律师。")
+        parser.add_argument(
+            "--keep-going", action="store_true", help="有文章没有导入时也以退出码0结束。"
+        )
+
+    def handle(self, *, paths, dry_run, update, publish, area, author, keep_going, **options):
+        report = Report()
+        try:
+            maker = Maker(Site.load(area, author), Pictures(dry_run), publish)
+            found, closed = look_through(paths)
+            report.refused += [f"{name}：打不开，请检查读取权限。" for name in closed]
+            Import(maker, update, dry_run, self._tick, report).run(found)
+        except Unreadable as error:
+            raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
+        except DatabaseError as error:
+            self._tell(report, dry_run, broken_off=True)
+            raise CommandError(f"{away(error)}{GO_ON}") from error
+        except KeyboardInterrupt as error:
+            if self.stderr.isatty():
+                self.stderr.write("")  # ends the line that runs along
+            self._tell(report, dry_run, broken_off=True)
+            raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
+        self._tell(report, dry_run)
+        if report.refused and not keep_going:
+            raise CommandError(NOT_ALL.format(len(report.refused)), returncode=1)
+
+    def _tick(self, number, share):
+        """One line that runs along on a terminal, nothing elsewhere."""
+        if self.stderr.isatty() and (number % 20 == 0 or share == 1):
+            ends = "\r\033[K" if share == 1 else ""
+            self.stderr.write(f"\r正在导入：{number}篇，{share:.0%}{ends}", str, "")
+            self.stderr.flush()
+
+    def _tell(self, report, dry_run, broken_off=False):
+        for words in report.remarks[:MOST_REMARKS]:
+            self.stdout.write(f"注意：{words}")
+        if len(report.remarks) > MOST_REMARKS:
+            self.stdout.write(f"……另有{len(report.remarks) - MOST_REMARKS}处注意。")
+        for words in report.refused:
+            self.stdout.write(f"没有导入：{words}")
+        self.stdout.write(summary(report, dry_run, broken_off))
+
+
+def summary(report: Report, dry_run: bool, broken_off: bool = False) -> str:
+    """What was read and what became of it, in two lines."""
+    counts = [
+        f"{will_be(one) if dry_run else one.label}{report.done[one]}篇"
+        for one in Done
+        if report.done[one]
+    ]
+    if report.refused:
+        counts.append(f"没有导入{len(report.refused)}处")
+    head = "检查完毕，没有写入任何内容" if dry_run else "导入完毕"
+    head = "中断以前" if broken_off else head
+    return (
+        f"读取{report.files}个文件，{report.records}篇文章。\n"
+        f"{head}：{'，'.join(counts) or '没有文章'}。"
+    )

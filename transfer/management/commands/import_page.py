@@ -1,0 +1,40 @@
+"""Takes over a saved page of a lawyer's old site: `manage.py import_page FILE`."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from transfer.legacy_page import report
+from transfer.legacy_page.apply import apply
+from transfer.legacy_page.doubts import doubts
+from transfer.legacy_page.page import NotAPage
+from transfer.legacy_page.reading import read
+from transfer.legacy_page.recognise import recognise
+
+
+class Command(BaseCommand):
+    """Reads, recognises, fills and reports; a refusal is one sentence and exit code 1."""
+
+    requires_system_checks = []  # what they would say of the firm is in the report
+    help = "导入律师旧网站的一个页面（保存下来的文字或者网页），说明识别了什么、哪里存疑。"
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "file", help="保存下来的页面：文字或者 HTML，UTF-8、UTF-16 或者 GBK 编码。"
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="新导入的文章立即发布；不加则都是草稿。"
+        )
+        parser.add_argument(
+            "--new-firm",
+            action="store_true",
+            help="用页面上的律师替换示例律所；只能用在示例数据上。",
+        )
+
+    def handle(self, *, file, publish, new_firm, **options):
+        try:
+            page = recognise(read(file))
+            tally = apply(page=page, publish=publish, as_new_firm=new_firm)
+        except NotAPage as error:
+            raise CommandError(str(error)) from error
+        found = [*doubts(page), *tally.doubts]
+        blocks = (report.recognised(page), report.doubts(found), [report.summary(tally)])
+        self.stdout.write("\n\n".join("\n".join(block) for block in blocks))
