@@ -31,7 +31,7 @@ def load():
     lawyers = {lawyer.slug: lawyer for lawyer in Lawyer.objects.all()}
     files = {path.stem: read(path) for path in sorted(FOLDER.glob("*.html"))}
     in_time = sorted(files.items(), key=lambda item: item[1][0]["published"])
-    made = {slug: _article(areas, lawyers, *snapshot) for slug, content in in_time}
+    made = {slug: _article(areas, lawyers, *content) for slug, content in in_time}
     for slug, (keys, _) in files.items():
         picked = [name.strip() for name in keys["related"].split(",") if name.strip()]
         for order, name in enumerate(picked, start=1):

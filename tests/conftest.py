@@ -11,7 +11,7 @@ from consult.crypto import keys
 from tests import stages
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)
-from website import own_sites
+from website.http import lawyer_hosts
 
 # A busy machine is no failure of a property.
 hypothesis_settings.register_profile("house", deadline=None, max_examples=stages.examples(100))
@@ -37,7 +37,7 @@ def _plain_settings(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _the_test_client_asks_the_firms_host(monkeypatch):
     """Its `testserver` is a name of this machine, and not looked up among the lawyers' own."""
-    monkeypatch.setattr(own_sites, "LOCAL", {*own_sites.LOCAL, "testserver"})
+    monkeypatch.setattr(lawyer_hosts, "LOCAL", {*lawyer_hosts.LOCAL, "testserver"})
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ class WebsiteConfig(AppConfig):
 
     def ready(self):
         from outbox import kinds
-        from website import checks  # noqa: F401  (registers the checks)
+        from website.operations import system_checks  # noqa: F401  (registers the checks)
 
         kinds.register(trial="测试消息", second_factor="两步验证提醒")
 
@@ -22,7 +22,7 @@ class WebsiteConfig(AppConfig):
 class DeskAdminConfig(AdminConfig):
     """Puts the desk's own admin site in place of Django's."""
 
-    default_site = "website.desk.DeskSite"
+    default_site = "website.office.admin_site.DeskSite"
 
     def ready(self):
         """Second factors are made by `manage.py enrol_otp`, not in English forms with secrets.
@@ -33,9 +33,9 @@ class DeskAdminConfig(AdminConfig):
         from django.contrib.sites.models import Site
         from django_otp import device_classes
 
-        from website import plain_words
+        from website.office import admin_labels
 
-        plain_words.teach_icons()
+        admin_labels.teach_icons()
         for model in filter(site.is_registered, [Site, *device_classes()]):
             site.unregister(model)
 

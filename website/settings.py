@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE
 
-from website import engines, env, log_lines
+from website.config import engines, env, logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -28,6 +28,7 @@ OTP_REQUIRED = env.env_bool("OTP_REQUIRED", HTTPS)
 
 INSTALLED_APPS = [
     "website.apps.WebsiteConfig",
+    "transfer.apps.TransferConfig",
     "consult",
     "articles.apps.ArticlesConfig",
     "statutes.apps.StatutesConfig",
@@ -49,18 +50,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "website.middleware.settings_once",
-    "website.middleware.client_address",
+    "website.http.middleware.settings_once",
+    "website.http.middleware.client_address",
     "csp.middleware.CSPMiddleware",
-    "website.middleware.permissions_policy",
-    "website.compression.middleware",
-    "website.middleware.asked_anew",
-    "website.type_size.middleware",
+    "website.http.middleware.permissions_policy",
+    "website.http.compression.middleware",
+    "website.http.middleware.asked_anew",
+    "website.http.type_size.middleware",
     "django.middleware.security.SecurityMiddleware",
-    "website.middleware.one_host_bound",
-    "website.own_sites.middleware",
-    "website.middleware.request_guard",
-    "website.middleware.method_not_allowed",
+    "website.http.middleware.one_host_bound",
+    "website.http.lawyer_hosts.middleware",
+    "website.http.middleware.request_guard",
+    "website.http.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -70,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "website.old_addresses.middleware",
+    "website.http.redirects.middleware",
 ]
 
 SITE_ID = 1
@@ -101,7 +102,7 @@ CACHES = {"default": engines.cache("CACHE_URL")}
 STORAGES = {
     "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
     "private": engines.private("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL", DATA_DIR / "private"),
-    "staticfiles": {"BACKEND": "website.bundles.BundlingStorage"},
+    "staticfiles": {"BACKEND": "website.config.static_bundles.BundlingStorage"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {
@@ -144,8 +145,8 @@ LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "website.errors.locked_out"
-AXES_CLIENT_IP_CALLABLE = "website.middleware.address_of"
+AXES_LOCKOUT_CALLABLE = "website.http.errors.locked_out"
+AXES_CLIENT_IP_CALLABLE = "website.http.middleware.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -172,7 +173,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # A proxy that does not tell the scheme leaves the site to think that it is asked by http.
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [])]
-CSRF_FAILURE_VIEW = "website.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "website.http.errors.csrf_failure"
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if HTTPS:
@@ -203,7 +204,7 @@ LOGGING = {
         },
         "no_tokens": {
             "()": "django.utils.log.CallbackFilter",
-            "callback": log_lines.without_tokens,
+            "callback": logging.without_tokens,
         },
     },
     "handlers": {

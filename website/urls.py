@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from website import sitemaps, type_size, views
+from website.http import type_size
+from website.public import sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -27,7 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "website.errors.bad_request"
-handler403 = "website.errors.permission_denied"
-handler404 = "website.errors.page_not_found"
-handler500 = "website.errors.server_error"
+handler400 = "website.http.errors.bad_request"
+handler403 = "website.http.errors.permission_denied"
+handler404 = "website.http.errors.page_not_found"
+handler500 = "website.http.errors.server_error"

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from website.content_type import guarded
+from website.http.content_type import guarded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
 application = guarded(get_wsgi_application())

@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-_FILE = Path(__file__).parent / "data" / "generic_names.json"
+_FILE = Path(__file__).with_name("generic_names.json")
 _LISTS = json.loads(_FILE.read_text(encoding="utf-8"))
 COMPOUND_SURNAMES = frozenset(_LISTS["compound_surnames"])
 

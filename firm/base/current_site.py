@@ -1,7 +1,7 @@
 """Whose site is asked: the firm's, or that of one lawyer with a host name of their own.
 
-Set by `website.own_sites` for the length of one request. `published()` asks it, so that every list
-of a lawyer's site holds what is theirs; docs/decisions/0025-lawyer-hosts.md.
+Set by `website.http.lawyer_hosts` for the length of one request. `published()` asks it, so that
+every list of a lawyer's site holds what is theirs; docs/decisions/0025-lawyer-hosts.md.
 """
 
 from contextlib import contextmanager

@@ -1,6 +1,6 @@
 """The parts of the sitemap, each of one kind of addresses, and those of the firm.
 
-What a part lists are paths; `website.sitemaps` makes files of them. Baidu's limits (50,000
+What a part lists are paths; `website.public.sitemaps` makes files of them. Baidu's limits (50,000
 addresses and 10 MB a file, 256 bytes an address) are kept there and by `MOST` here.
 """
 
@@ -16,7 +16,7 @@ Entry = tuple[str, datetime | None]  # a path and when its page last changed, if
 
 
 class Section:
-    """One kind of addresses, in one file; `files` and `entries` are asked by `website.sitemaps`."""
+    """One kind of addresses, in one file; the sitemap of the site asks `files` and `entries`."""
 
     most_files = 1
 

@@ -1,4 +1,4 @@
-/* What helps on the page of an article; website/bundles.py makes one file of it. */
+/* What helps on the page of an article; website/config/static_bundles.py makes one file of it. */
 import "./statute_card.js";
 import "./contents.js";
 import "./tables.js";

@@ -1,4 +1,4 @@
-/* What helps on the consultation form; website/bundles.py makes one file of it. */
+/* What helps on the consultation form; website/config/static_bundles.py makes one file of it. */
 import "./consult_form.js";
 import "./draft.js";
 import "./count.js";

@@ -1,4 +1,4 @@
-/* What helps on the page of a thread; website/bundles.py makes one file of it. */
+/* What helps on the page of a thread; website/config/static_bundles.py makes one file of it. */
 import "./count.js";
 import "./files.js";
 import "./unsent.js";

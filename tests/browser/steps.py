@@ -12,7 +12,7 @@ from tests.browser.client import aged
 # Of its own: the same words sent twice would make the second sender a suspect.
 QUESTION = "试用期快满了，公司说我不合格要辞退，没有任何书面材料，我该怎么办？"
 FURNISH = "from tests.browser.furnishing import main; main()"
-BROKEN = "from website.errors import server_error; print(server_error(None).text)"
+BROKEN = "from website.http.errors import server_error; print(server_error(None).text)"
 POST = """([address, words, fields]) => {
     const form = document.createElement("form");
     Object.assign(form, { method: "post", action: address });

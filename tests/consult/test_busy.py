@@ -15,7 +15,7 @@ from consult.public import guards, intake
 from tests.consult.posting import FORM, QUESTION, THREAD, code_of, enter, good_post, token
 from tests.factories import make_consultation, make_settings
 from tests.threads import aside
-from website.errors import TEXTS
+from website.http.errors import TEXTS
 
 pytestmark = pytest.mark.skipif(
     "connection.vendor != 'sqlite'", reason="only SQLite has one lock for all writers"

@@ -6,7 +6,7 @@ from django.test import Client
 from consult.models import Consultation, Message, Throttle
 from tests.consult.posting import FORM, THREAD, good_post
 from tests.factories import make_consultation
-from website.errors import STALE_FORM
+from website.http.errors import STALE_FORM
 
 pytestmark = pytest.mark.django_db
 

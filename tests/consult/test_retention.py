@@ -15,7 +15,7 @@ from consult.models import Consultation, Draft, Message, Note
 from consult.services import auto_close
 from tests.factories import make_settings, make_staff
 from tests.factories import make_submitted as make_consultation
-from website import jobs
+from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

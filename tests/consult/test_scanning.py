@@ -14,7 +14,7 @@ from consult.files.attachments import Checked
 from consult.models import Attachment
 from tests.consult.files import EICAR, upload
 from tests.factories import make_submitted as make_consultation
-from website import jobs
+from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ODD = b"never gets a verdict"

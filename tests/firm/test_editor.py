@@ -10,7 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 
 from richtext.core.sanitise import CONFIG, SCRIPTS, TAGS, TOO_DEEP, TOO_LONG, EditorWidget
 from tests.factories import make_area, make_notice, make_superuser
-from website.errors import TOO_LARGE_IN_OFFICE
+from website.http.errors import TOO_LARGE_IN_OFFICE
 
 
 @pytest.fixture(scope="module")

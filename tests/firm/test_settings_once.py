@@ -9,7 +9,7 @@ from django.urls import reverse
 from firm.models import SiteSettings
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_article, make_consultation, make_settings, make_superuser
-from website.middleware import settings_once
+from website.http.middleware import settings_once
 
 pytestmark = pytest.mark.django_db
 

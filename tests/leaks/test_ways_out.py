@@ -14,7 +14,7 @@ from tests.factories import make_submitted as make_consultation
 from tests.factories import make_superuser
 from tests.leaks.flow import INBOX, logged
 from tests.leaks.words import PERSON, WORDS, leaks
-from website.errors import TEXTS
+from website.http.errors import TEXTS
 
 
 def no_log_line_has_it(flow, letters):

@@ -14,7 +14,7 @@ from statutes.services import decisions, recheck, table
 from tests.factories import make_article, make_statute
 from tests.statutes.law import company_law, contract_law, version
 from tests.threads import aside, together
-from website import jobs
+from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 CITING = "<p>《示范法》第三条说得很清楚。</p>"

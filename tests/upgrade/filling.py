@@ -29,7 +29,7 @@ def fill():
     """Fill the empty database of this process; returns what a walk looks for."""
     from django.core.management import call_command
 
-    from website import jobs
+    from website.operations import jobs
 
     call_command("load_demo", verbosity=0, stdout=StringIO())
     _keep_few_samples()
@@ -82,7 +82,7 @@ def _people():
     from django.contrib.auth.models import Group, Permission
 
     from firm.models import Lawyer
-    from website.second_factor import devices
+    from website.office.second_factor import devices
 
     user = get_user_model().objects.create_superuser("admin", password=PASSWORD)
     people = {"admin": user}

@@ -4,8 +4,8 @@ import pytest
 
 from tests.upgrade import folder, tomorrow
 from tests.upgrade.old_site import OldSite
-from website import schema
-from website.serving import frozen
+from website.operations import schema
+from website.operations.serving import frozen
 
 pytestmark = [pytest.mark.audit, pytest.mark.engine, pytest.mark.process]
 RENAME = (

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from tests.site_process import ROOT
-from website.serving import frozen
+from website.operations.serving import frozen
 
 FOLDERS = [*frozen.APPS, "website", "templates", "static", "tests"]
 LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__", "browser", "0.*", "labels")

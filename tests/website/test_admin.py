@@ -8,8 +8,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult.models import Consultation
 from tests.factories import make_member, make_staff, make_superuser
-from website.admin import MANY_SUPERUSERS
-from website.second_factor import devices
+from website.office.admin import MANY_SUPERUSERS
+from website.office.second_factor import devices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 ACCOUNTS = "/admin/auth/user/"

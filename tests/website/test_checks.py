@@ -8,7 +8,7 @@ from firm.models import Office
 from firm.public import system_checks as firm_checks
 from firm.site.required_particulars import LICENCE_OF
 from tests.factories import make_article, make_lawyer, make_notice, make_settings
-from website import checks
+from website.operations import system_checks
 
 
 def ids(found):
@@ -17,70 +17,70 @@ def ids(found):
 
 def test_a_public_site_that_calls_itself_localhost_is_told(settings):
     settings.SITE_HOST = "127.0.0.1"
-    assert ids(checks.site_url(None)) == ["website.W001"]
+    assert ids(system_checks.site_url(None)) == ["website.W001"]
     settings.SITE_HOST = "www.example.com"
-    assert checks.site_url(None) == []
+    assert system_checks.site_url(None) == []
 
 
 def test_mail_that_only_goes_to_the_console_is_told(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert ids(checks.mail(None)) == ["website.W002"]
+    assert ids(system_checks.mail(None)) == ["website.W002"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    assert checks.mail(None) == []
+    assert system_checks.mail(None) == []
 
 
 def test_a_desk_without_second_factor_is_told(settings):
     settings.OTP_REQUIRED = False
-    assert ids(checks.second_factor(None)) == ["website.W003"]
+    assert ids(system_checks.second_factor(None)) == ["website.W003"]
     settings.OTP_REQUIRED = True
-    assert checks.second_factor(None) == []
+    assert system_checks.second_factor(None) == []
 
 
 @pytest.mark.parametrize(("https", "depth", "told"), [(True, 0, 1), (True, 1, 0), (False, 0, 0)])
 def test_https_without_a_known_proxy_is_told(settings, https, depth, told):
     settings.HTTPS, settings.TRUSTED_PROXY_COUNT = https, depth
-    assert ids(checks.proxy(None)) == ["website.W004"] * told
+    assert ids(system_checks.proxy(None)) == ["website.W004"] * told
 
 
 @pytest.mark.parametrize("name", ["BAIDU_PUSH_TOKEN", "INDEXNOW_KEY"])
 def test_a_push_key_for_a_site_that_nobody_reaches_is_told(settings, name):
     setattr(settings, name, "geheim-0001")
-    (told,) = checks.pushes(None)
+    (told,) = system_checks.pushes(None)
     assert told.id == "website.W006"
     assert name in told.msg
     assert "geheim" not in f"{told.msg}{told.hint}"
     settings.SITE_URL = "https://www.example.com"
-    assert checks.pushes(None) == []
+    assert system_checks.pushes(None) == []
 
 
 def test_without_push_keys_there_is_nothing_to_tell():
-    assert checks.pushes(None) == []
+    assert system_checks.pushes(None) == []
 
 
 def test_an_sqlite_that_is_too_old_is_an_error(monkeypatch):
-    monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 34, 1))
-    monkeypatch.setattr(checks.connection, "vendor", "sqlite", raising=False)
-    assert ids(checks.sqlite_version(None)) == ["website.E001"]
+    monkeypatch.setattr(system_checks.sqlite3, "sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr(system_checks.connection, "vendor", "sqlite", raising=False)
+    assert ids(system_checks.sqlite_version(None)) == ["website.E001"]
 
 
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite alone")
 def test_an_sqlite_without_what_the_search_needs_is_an_error(monkeypatch):
-    assert checks.sqlite_version(None) == []
-    monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 40, 1))
-    assert "3.43" in checks.sqlite_version(None)[0].msg
-    monkeypatch.setattr(checks.index, "is_contentless", lambda: False)
-    assert checks.sqlite_version(None) == []
-    monkeypatch.setattr(checks.index, "has_fts5", lambda: False)
-    assert "FTS5" in checks.sqlite_version(None)[0].msg
+    assert system_checks.sqlite_version(None) == []
+    monkeypatch.setattr(system_checks.sqlite3, "sqlite_version_info", (3, 40, 1))
+    assert "3.43" in system_checks.sqlite_version(None)[0].msg
+    monkeypatch.setattr(system_checks.index, "is_contentless", lambda: False)
+    assert system_checks.sqlite_version(None) == []
+    monkeypatch.setattr(system_checks.index, "has_fts5", lambda: False)
+    assert "FTS5" in system_checks.sqlite_version(None)[0].msg
 
 
 @pytest.mark.django_db
 def test_articles_that_nobody_can_find_are_told():
     article = make_article()
-    assert checks.search_index(None) == []
+    assert system_checks.search_index(None) == []
     search.remove(article.pk)
-    assert "有1篇" in checks.search_index(None)[0].msg
+    assert "有1篇" in system_checks.search_index(None)[0].msg
 
 
 @pytest.mark.django_db
@@ -120,7 +120,8 @@ def test_without_a_database_nothing_is_told(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "check", [checks.site_url, checks.mail, checks.second_factor, checks.proxy]
+    "check",
+    [system_checks.site_url, system_checks.mail, system_checks.second_factor, system_checks.proxy],
 )
 def test_every_warning_says_what_to_do(settings, check):
     settings.SITE_HOST, settings.HTTPS = "localhost", True
@@ -137,13 +138,13 @@ def test_a_lawyers_host_that_is_not_answered_to_is_told(settings):
     make_lawyer(name="沈若宁", hostname="shen.example.cn")
     make_lawyer(name="周牧之", hostname="zhou.example.cn", is_published=False)
     make_lawyer(name="林致远", hostname="lin.example.cn")
-    [warning] = checks.own_hosts(None)
+    [warning] = system_checks.own_hosts(None)
     assert warning.id == "website.W008"
-    assert warning.msg == checks.UNANSWERED.format("林致远律师", "lin.example.cn")
+    assert warning.msg == system_checks.UNANSWERED.format("林致远律师", "lin.example.cn")
 
 
 @pytest.mark.django_db
 def test_a_lawyers_host_that_a_pattern_allows_is_answered_to(settings):
     settings.ALLOWED_HOSTS = [".example.cn"]
     make_lawyer(name="林致远", hostname="lin.example.cn")
-    assert checks.own_hosts(None) == []
+    assert system_checks.own_hosts(None) == []

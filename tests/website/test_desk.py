@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from firm.site.required_particulars import missing_particulars
 from tests.factories import make_lawyer, make_notice, make_settings, make_superuser
-from website.errors import LOCKED
+from website.http.errors import LOCKED
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"

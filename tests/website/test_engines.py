@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.website.test_env import is_refused
-from website import engines, env
+from website.config import engines, env
 
 
 def test_mail_goes_to_the_console_by_default():

@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from website import env
+from website.config import env
 
 STRONG = "k3Jd-92hfKq_7sLmP0zXcVbNtRyUwQeAoIgHjFdS5a6T8r1E4Wx9"
 

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from articles.models import State
 from articles.public.views import GONE
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
-from website import errors
+from website.http import errors
 
 pytestmark = pytest.mark.django_db
 

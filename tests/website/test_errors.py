@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from tests.factories import make_lawyer, make_settings, make_superuser
-from website.errors import TEXTS
+from website.http.errors import TEXTS
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -171,7 +171,7 @@ def test_a_visitor_without_permission_is_told_so(client):
     from django.core.exceptions import PermissionDenied
     from django.test import RequestFactory
 
-    from website import errors
+    from website.http import errors
 
     answer = errors.permission_denied(RequestFactory().get("/"), PermissionDenied())
     assert (answer.status_code, TEXTS[403][1] in answer.content.decode()) == (403, True)

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from website.schema import history
-from website.serving import chores, frozen
+from website.operations.schema import history
+from website.operations.serving import chores, frozen
 
 OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
 TEXT = "class Migration:\n    operations = []\n"

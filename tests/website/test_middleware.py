@@ -9,8 +9,9 @@ from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from website import middleware, wsgi
-from website.middleware import client_address
+from website import wsgi
+from website.http import middleware
+from website.http.middleware import client_address
 
 
 def seen(settings, depth, forwarded=None, remote="10.0.0.1"):

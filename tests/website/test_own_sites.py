@@ -10,7 +10,7 @@ from articles.search import vocabulary
 from firm.base import current_site
 from firm.site.identity import Identity
 from tests.factories import make_area, make_article, make_lawyer, make_settings
-from website import forms
+from website.public import forms
 
 pytestmark = pytest.mark.django_db
 OWN, MAIN = "lin.example.cn", "127.0.0.1"

@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import make_superuser
 from tests.website.second_factor import LOGIN, PAGE, clock, enrol, is_in, log_in, verified
-from website.second_factor import devices
+from website.office.second_factor import devices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

@@ -10,8 +10,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from outbox import services as outbox
 from tests.factories import make_staff, make_superuser
 from tests.website.second_factor import LOGIN, PAGE, clock, enrol, is_in, log_in, offered, verified
-from website.second_factor import admin
-from website.second_factor.login import CODE_USED
+from website.office.second_factor import admin
+from website.office.second_factor.login import CODE_USED
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.site_process import ROOT, SiteProcess
-from website.serving.prepare import PORT_IN_USE
-from website.serving.supervise import ENDED
+from website.operations.serving.prepare import PORT_IN_USE
+from website.operations.serving.supervise import ENDED
 
 pytestmark = [
     pytest.mark.process,

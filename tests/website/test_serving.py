@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from tests.factories import make_lawyer, make_statute
-from website.serving import chores, prepare, supervise, web
+from website.operations.serving import chores, prepare, supervise, web
 
 
 @pytest.fixture

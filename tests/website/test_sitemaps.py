@@ -18,7 +18,8 @@ from firm.public import sitemaps as firm_sitemaps
 from firm.site.services import save_page
 from tests.consult.posting import shift
 from tests.factories import make_area, make_article, make_lawyer, make_statute
-from website import sitemaps, urls
+from website import urls
+from website.public import sitemaps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 BASE = "http://127.0.0.1:8000"

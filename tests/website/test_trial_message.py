@@ -60,10 +60,10 @@ def test_a_failure_is_told_with_its_reason(client, boss, monkeypatch):
 
 
 def test_a_worker_that_does_not_run_is_named(client, boss, monkeypatch):
-    from website import trial_message
+    from website.office.start_page import test_message
 
     send(client)
-    monkeypatch.setattr(trial_message, "PATIENCE", -trial_message.PATIENCE)
+    monkeypatch.setattr(test_message, "PATIENCE", -test_message.PATIENCE)
     assert 'class="step-bad"' in outcome(client)
     outbox.beat()
     assert 'class="step-warning"' in outcome(client)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import make_article, make_settings
-from website import type_size
+from website.http import type_size
 
 pytestmark = pytest.mark.django_db
 LARGE = ' data-type="large">'

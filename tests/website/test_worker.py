@@ -7,7 +7,7 @@ import time
 import pytest
 from django.core.management import call_command
 
-from website import jobs
+from website.operations import jobs
 
 pytestmark = pytest.mark.engine
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from website import type_size
+from website.http import type_size
 
 register = template.Library()
 

@@ -14,7 +14,7 @@ from tests.factories import make_article, make_staff, make_superuser
 from tests.sentences import of_field
 from tests.statutes.law import contract_law
 from tests.website.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
-from website.law_review import deciding, forms, views
+from website.office.law_review import deciding, forms, views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from website import schema
+from website.operations import schema
 
 
 @pytest.fixture(autouse=True)

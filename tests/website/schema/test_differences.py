@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.website.schema import changes
-from website.schema import compare
+from website.operations.schema import compare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.site_process import ROOT, SiteProcess
-from website import schema
+from website.operations import schema
 
 pytestmark = [pytest.mark.process, pytest.mark.ci, pytest.mark.engine]
 RENAME = (
@@ -45,7 +45,7 @@ def test_by_the_names_of_migrations_all_is_well_and_migrate_refuses_none_the_les
     "arguments",
     [
         ["manage.py", "serve"],
-        ["-m", "website.serving.web"],
+        ["-m", "website.operations.serving.web"],
         ["manage.py", "run_worker"],
         ["manage.py", "run_worker", "--once"],
     ],

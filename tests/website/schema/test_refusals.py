@@ -10,9 +10,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests.website.schema import changes
-from website import schema
-from website.schema import compare, history
-from website.serving import prepare
+from website.operations import schema
+from website.operations.schema import compare, history
+from website.operations.serving import prepare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 RENAMED = "ALTER TABLE articles_searchedwords RENAME COLUMN found TO hits"

@@ -15,8 +15,7 @@ from tests.factories import (
     make_staff,
     make_superuser,
 )
-from website import trial_message
-from website.start_page import opening
+from website.office.start_page import onboarding, test_message
 
 pytestmark = pytest.mark.django_db
 START = "/admin/"
@@ -44,7 +43,7 @@ def do_all():
 
 
 def done():
-    return [step().done for _, step in opening.STEPS]
+    return [step().done for _, step in onboarding.STEPS]
 
 
 def test_nothing_is_done_on_an_empty_site(boss):
@@ -71,7 +70,7 @@ def test_the_sample_firm_counts_for_nothing():
 def test_it_says_which_particulars_are_still_those_of_the_sample():
     do_all()
     Lawyer.objects.update(is_sample=True)
-    ((label, address),) = opening.particulars().parts
+    ((label, address),) = onboarding.particulars().parts
     assert ("示例" in label, address) == (True, "/admin/firm/lawyer/")
 
 
@@ -85,18 +84,18 @@ def test_what_is_missing_is_said_once_on_the_start_page(boss):
 def test_a_hidden_notice_is_not_done():
     do_all()
     Page.objects.update(is_published=False)
-    assert not opening.notice().done
+    assert not onboarding.notice().done
 
 
 def test_a_draft_is_no_first_article_and_the_step_leads_to_it():
     make_article(state=State.DRAFT)
-    step = opening.first_article()
+    step = onboarding.first_article()
     assert (step.done, step.address) == (False, "/admin/articles/article/?stage=draft")
 
 
 def test_the_step_of_the_portrait_leads_to_a_lawyer_without_one():
     lawyer = make_lawyer()
-    assert opening.portrait().address == f"/admin/firm/lawyer/{lawyer.pk}/change/#id_portrait"
+    assert onboarding.portrait().address == f"/admin/firm/lawyer/{lawyer.pk}/change/#id_portrait"
 
 
 @pytest.mark.parametrize(
@@ -104,16 +103,16 @@ def test_the_step_of_the_portrait_leads_to_a_lawyer_without_one():
 )
 def test_a_mail_that_was_only_printed_is_no_test(settings, backend, done):
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}"
-    trial_message.send("a@example.com")
-    assert not opening.trial_mail().done
+    test_message.send("a@example.com")
+    assert not onboarding.trial_mail().done
     Notice.objects.update(sent_at=timezone.now())
-    assert opening.trial_mail().done is done
+    assert onboarding.trial_mail().done is done
 
 
 def test_each_sees_the_steps_that_are_theirs(client):
     client.force_login(make_staff("articles.add_article"))
     (step,) = client.get(START).context["opening"]
-    assert step == opening.first_article()
+    assert step == onboarding.first_article()
     make_article()
     assert "opening" not in client.get(START).context
 
@@ -128,7 +127,7 @@ def test_done_is_said_in_words_and_not_by_colour_alone(boss):
 
 def test_it_can_be_put_away_and_taken_out_again_in_the_settings(boss):
     answer = boss.post(PUT_AWAY, follow=True)
-    assert opening.PUT_AWAY in answer.text
+    assert onboarding.PUT_AWAY in answer.text
     assert "opening" not in boss.get(START).context
     assert 'name="opening_list"' in boss.get("/admin/firm/sitesettings/1/change/").text
     SiteSettings.objects.update(opening_list=True)
@@ -144,12 +143,12 @@ def test_it_is_put_away_by_a_post_of_who_may_change_the_settings(client, boss):
 
 def test_once_all_was_done_it_does_not_come_back(boss):
     do_all()
-    opening.settle()
+    onboarding.settle()
     Notice.objects.all().delete()  # the ledger forgets after three months
     assert "opening" not in boss.get(START).context
 
 
 def test_it_does_not_end_while_something_is_left():
     make_settings()
-    opening.settle()
+    onboarding.settle()
     assert SiteSettings.load().opening_list

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 
 from tests.factories import make_staff, make_superuser
-from website.start_page import sections
+from website.office.start_page import sections
 
 pytestmark = pytest.mark.django_db
 ADD_OFFICE = r'href="/admin/firm/office/add/"\s+aria-label="新增：办公地点"'

@@ -4,7 +4,7 @@ import qrcode
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from website.second_factor import devices
+from website.office.second_factor import devices
 
 NOBODY = "没有用户名为“{}”的用户。"
 HAS_ONE = "“{}”已经开通两步验证；要作废重来，请加上 --reset。"

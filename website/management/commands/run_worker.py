@@ -6,12 +6,12 @@ import threading
 
 from django.core.management.base import BaseCommand
 
-from website import jobs, schema
-from website.serving import lifeline
+from website.operations import jobs, schema
+from website.operations.serving import parent_watch
 
 
 class Command(BaseCommand):
-    """Runs the jobs of website.jobs until SIGTERM or SIGINT."""
+    """Runs the jobs of website.operations.jobs until SIGTERM or SIGINT."""
 
     help = "发送通知、清理过期数据；随网站一起运行。"
     requires_system_checks = []
@@ -30,5 +30,5 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        lifeline.tie_to_starter()
+        parent_watch.tie_to_starter()
         jobs.run_forever(stop)

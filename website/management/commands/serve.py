@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 
 from statutes.services import shipped as law
-from website.serving import prepare, supervise
-from website.serving.web import host, port
+from website.operations.serving import prepare, supervise
+from website.operations.serving.web import host, port
 
 LATER = (
     "用户名和密码见首次启动时的输出；"

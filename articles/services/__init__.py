@@ -1,1 +1,0 @@
-"""What is done with articles: one keyword-only function for each action."""

@@ -1,0 +1,8 @@
+"""The app of whole sites that come in and go out; it has no tables."""
+
+from django.apps import AppConfig
+
+
+class TransferConfig(AppConfig):
+    name = "transfer"
+    verbose_name = "导入和导出"

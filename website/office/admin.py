@@ -1,0 +1,208 @@
+"""Accounts and groups in the admin, with rights that a lawyer can read."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from consult.base import staff
+from statutes.models import Decision
+from website.office.account_forms import AccountForm, NewAccountForm, PasswordForm, PostForm
+from website.office.admin_site import ORDER
+from website.office.second_factor.admin import ResetMixin
+
+OURS = ["firm", "articles", "statutes", "consult", "outbox", "redirects"]
+ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改", "delete": "可以删除"}
+
+# Rights that nobody gives without having them: an account could make itself a manager.
+BY_SUPERUSERS = ["is_superuser", "groups", "user_permissions"]
+MANY_SUPERUSERS = (
+    "有{}个启用的超级用户账号，都能查看全部咨询。"
+    "建议只留一个备用，其他人在“岗位”里选“咨询主管”“律师”“助理”或者“编辑”。"
+)
+
+ABOUT = [
+    (None, {"fields": ["username", "password"]}),
+    ("姓名和邮箱", {"fields": ["last_name", "first_name", "email"]}),
+]
+BEYOND = (
+    "岗位以外的权限",
+    {"fields": ["is_superuser", "user_permissions"], "classes": ["collapse"]},
+)
+LOGINS = ("登录记录", {"fields": ["last_login", "date_joined"]})
+
+
+class RightsField(forms.ModelMultipleChoiceField):
+    """Rights as 咨询：可以查看, instead of Django's `consult | 咨询 | Can view 咨询`."""
+
+    def label_from_instance(self, permission):
+        act, _, model = permission.codename.partition("_")
+        plain = model == permission.content_type.model
+        words = ACTS.get(act, permission.name) if plain else permission.name
+        return f"{permission.content_type.name}：{words}"
+
+
+class RightsMixin:
+    """Offers the rights over what has a page in the admin, and no library's."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in {"permissions", "user_permissions"}:
+            rights = Permission.objects.select_related("content_type").filter(_with_a_page())
+            kwargs.update(form_class=RightsField, queryset=rights.order_by(*_as_the_house_works()))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def _as_the_house_works():
+    """The records in the order of the desk; of each, looking first and deleting last."""
+    apps = [When(content_type__app_label=app, then=Value(at)) for at, app in enumerate(ORDER)]
+    acts = [When(codename__startswith=f"{act}_", then=Value(at)) for at, act in enumerate(ACTS)]
+    return (
+        Case(*apps, default=Value(len(apps)), output_field=IntegerField()),
+        "content_type__model",
+        Case(*acts, default=Value(len(acts)), output_field=IntegerField()),
+        "codename",
+    )
+
+
+def _with_a_page():
+    """Records of ours that are in the admin; the others are ruled by the rights over these.
+
+    What is not offered is taken away when a group is saved, so rows within a page count, too.
+    """
+    found = Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
+    for model in {Decision, *_on_pages()}:
+        label = {"app_label": model._meta.app_label, "model": model._meta.model_name}
+        found |= Q(**{f"content_type__{name}": value for name, value in label.items()})
+    return found
+
+
+def _on_pages():
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label in OURS:
+            yield from (model, *(inline.model for inline in page.inlines))
+
+
+def may_stand_in(actor, account) -> bool:
+    """Whether the actor may set the account's password, and so log in as that person.
+
+    Not where it would open more than the actor has: rights, or consultations of others. Rights are
+    asked of the tables, because an account that is switched off for a moment says it has none.
+    """
+    if actor.is_superuser:
+        return True
+    theirs, own = _rights_of(account), _rights_of(actor)
+    reads, sees_all = "view_consultation", "see_all_consultations"
+    return not account.is_superuser and theirs <= own and (reads not in theirs or sees_all in own)
+
+
+def _above(actor, account):
+    return account is not None and account.is_superuser and not actor.is_superuser
+
+
+def _rights_of(account):
+    rights = Permission.objects.filter(Q(user=account) | Q(group__user=account))
+    return set(rights.values_list("codename", flat=True))
+
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
+    """Accounts of the staff: who is in which group, and whose login a code protects."""
+
+    form = AccountForm
+    add_form = NewAccountForm
+    change_password_form = PasswordForm
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
+    list_display = [
+        "username",
+        "called",
+        "in_groups",
+        "second_factor",
+        "is_active",
+        "is_superuser",
+    ]
+    list_filter = ["groups", "is_active", "is_superuser"]
+    list_select_related = ["lawyer"]
+
+    def get_queryset(self, request):
+        telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        accounts = super().get_queryset(request).prefetch_related("groups")
+        return accounts.annotate(has_telephone=Exists(telephones))
+
+    def changelist_view(self, request, extra_context=None):
+        """What a superuser may do is no secret that is noticed too late."""
+        number = User.objects.filter(is_superuser=True, is_active=True).count()
+        if number > 1 and self.has_view_permission(request):
+            messages.warning(request, MANY_SUPERUSERS.format(number))
+        return super().changelist_view(request, extra_context)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may change accounts leaves those of superusers alone."""
+        return super().has_change_permission(request, obj) and not _above(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not _above(request.user, obj)
+
+    def user_change_password(self, request, id, form_url=""):
+        """Whoever may change accounts takes none over that may do more."""
+        account = self.get_object(request, unquote(id))
+        if account is not None and not may_stand_in(request.user, account):
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def get_fieldsets(self, request, obj=None):
+        """Rights beyond those of a post are folded away; who may not give any sees none."""
+        if obj is None:
+            return self.add_fieldsets
+        if not request.user.is_superuser:
+            return [
+                *ABOUT,
+                ("能做什么", {"fields": ["is_active", "is_staff", "in_groups"]}),
+                LOGINS,
+            ]
+        return [
+            *ABOUT,
+            ("能做什么", {"fields": ["is_active", "is_staff", "groups"]}),
+            BEYOND,
+            LOGINS,
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        known = [*super().get_readonly_fields(request, obj), "in_groups", "last_login"]
+        known.append("date_joined")
+        return known if request.user.is_superuser else [*known, *BY_SUPERUSERS]
+
+    @admin.display(description="姓名")
+    def called(self, account):
+        return staff.called(account)
+
+    @admin.display(description="岗位")
+    def in_groups(self, account):
+        return "、".join(group.name for group in account.groups.all()) or "—"
+
+    @admin.display(description="两步验证", boolean=True)
+    def second_factor(self, account):
+        return account.has_telephone
+
+
+@admin.register(Group)
+class StaffGroupAdmin(RightsMixin, GroupAdmin):
+    """Posts: accounts with the same rights; changed by superusers, for the reason above."""
+
+    form = PostForm
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser

@@ -1,0 +1,108 @@
+"""The admin site: the desk and the editorial office."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.shortcuts import redirect
+
+from firm.site.identity import Identity
+from firm.site.required_particulars import missing_particulars
+from website.office.admin_labels import PlainWords
+from website.office.admin_lookups import CarefulLists
+
+ORDER = ["consult", "articles", "statutes", "firm", "outbox", "redirects", "auth"]
+
+
+def _place(label):
+    return ORDER.index(label) if label in ORDER else len(ORDER)
+
+
+class DeskSite(admin.AdminSite):
+    """Django's admin with the firm's words, a banner of what is missing, a second factor."""
+
+    site_header = "案头"
+    site_title = "案头"
+    index_title = "工作台"
+    empty_value_display = "无"
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        base = admin_class or admin.ModelAdmin
+        careful = type(
+            base.__name__, (CarefulLists, PlainWords, base), {"__module__": base.__module__}
+        )
+        super().register(model_or_iterable, careful, **options)
+
+    def get_urls(self):
+        """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
+        from website.office.law_review import urls as law_review
+        from website.office.second_factor.urls import urlpatterns as second_factor
+        from website.office.start_page import (
+            onboarding,
+            test_message,  # needs the models
+        )
+
+        own = [*second_factor, *test_message.urls(self), *law_review.urls(self)]
+        own += onboarding.urls(self)
+        known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return own + known
+
+    def has_permission(self, request):
+        allowed = super().has_permission(request)
+        return allowed and (not settings.OTP_REQUIRED or request.user.is_verified())
+
+    @property
+    def login_form(self):
+        from website.office.second_factor.login import DeskLoginForm  # needs the models
+
+        return DeskLoginForm
+
+    def login(self, request, extra_context=None):
+        """Every closed page leads here; who only lacks a second factor is led on to get one."""
+        from website.office.second_factor import devices
+        from website.office.second_factor.login import tell
+
+        # The page of Django has a `site` of its own, which knows nothing of the firm.
+        page = {"site": Identity(), **(extra_context or {})}
+
+        unverified = super().has_permission(request) and not self.has_permission(request)
+        if request.method == "GET" and unverified and not devices.has_any(request.user):
+            return redirect("admin:second_factor")
+        response = super().login(request, {"unverified": unverified, **page})
+        if request.method == "POST" and response.status_code == 302:
+            tell(request)
+        return response
+
+    def index(self, request, extra_context=None):
+        """The desk first, then the common jobs, all sections below them."""
+        from consult.admin import start  # needs the models
+        from website.office.start_page import jobs, onboarding, sections
+
+        context = {
+            **start.context(request.user),
+            **onboarding.context(request.user),
+            "jobs": jobs.jobs_for(request.user),
+            "faces": jobs.faces_for(request.user),
+            "sections": sections.grouped(self.get_app_list(request)),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def app_index(self, request, app_label, extra_context=None):
+        """The records of one part, as the start page lists them."""
+        from website.office.start_page import sections
+
+        context = {"sections": sections.grouped(self.get_app_list(request, app_label))}
+        return super().app_index(request, app_label, {**context, **(extra_context or {})})
+
+    def get_app_list(self, request, app_label=None):
+        """In the order in which the house works, not by the code points of Chinese names."""
+        found = super().get_app_list(request, app_label)
+        return sorted(found, key=lambda app: _place(app["app_label"]))
+
+    def each_context(self, request):
+        from website.office.second_factor import devices
+
+        context = super().each_context(request)
+        if self.has_permission(request):
+            context["missing_particulars"] = missing_particulars()
+            # Asked of the database only where a template shows it (second_factor/offer.html).
+            context["offer_second_factor"] = lambda: not devices.has_any(request.user)
+        return context

@@ -1,0 +1,75 @@
+"""The forms of the page of one's own second factor."""
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.db import transaction
+
+from website.office.second_factor import devices
+from website.office.second_factor.fields import SENTENCES, CodeField
+
+
+class OwnForm(forms.Form):
+    """A form about the second factor of whoever sends it."""
+
+    def __init__(self, request, *args):
+        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s")  # two on one page
+        self.request, self.user = request, request.user
+
+
+class ConfirmForm(OwnForm):
+    """The first code of a new telephone; `device` and `codes` are what it gave."""
+
+    code = CodeField(label="验证器上的6位数字")
+    device, codes = None, ()
+
+    def clean_code(self):
+        try:
+            enrolled = devices.confirm(self.user, self.cleaned_data["code"])
+        except devices.Refused as refusal:
+            raise forms.ValidationError(SENTENCES[refusal.reason]) from refusal
+        if enrolled is None:
+            raise forms.ValidationError("验证码不对。请核对手机的时间，再输入现在显示的6位数字。")
+        self.device, self.codes = enrolled
+        return ""
+
+
+class CodeForm(OwnForm):
+    """A code of now, before the recovery codes are made anew."""
+
+    code = CodeField()
+
+    def clean_code(self):
+        """Use it up; a wrong try is counted and stays counted."""
+        refused = None
+        with transaction.atomic():
+            try:
+                devices.verify(self.user, self.cleaned_data["code"])
+            except devices.Refused as refusal:
+                refused = refusal
+        if refused:
+            raise forms.ValidationError(SENTENCES[refused.reason])
+        return ""
+
+
+class RemoveForm(CodeForm):
+    """Password and a code of now, before the second factor is taken away."""
+
+    password = forms.CharField(
+        label="登录密码",
+        strip=False,
+        max_length=4096,
+        error_messages={"required": "请输入登录密码。", "max_length": "密码不对。"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["password", "code"]
+
+    def clean_password(self):
+        """Wrong ones are counted with those of the login: five, and the name is locked."""
+        known = {"username": self.user.get_username(), "password": self.cleaned_data["password"]}
+        if authenticate(self.request, **known) != self.user:
+            raise forms.ValidationError("密码不对。")
+        return ""
+
+    def clean_code(self):
+        """No code is used up, and none is tried, on a wrong password."""
+        return "" if "password" in self.errors else super().clean_code()

@@ -1,0 +1,64 @@
+"""Password and second factor in one step."""
+
+from django import forms
+from django.contrib import messages
+from django_otp.admin import OTPAdminAuthenticationForm
+from django_otp.plugins.otp_static.models import StaticDevice
+
+from website.office.second_factor import devices
+from website.office.second_factor.fields import SENTENCES, CodeField
+
+REQUIRED = "请输入验证器上的6位数字，或者一个恢复码。"
+CODE_USED = "您用了一个恢复码，还剩{}个。"
+
+
+class DeskLoginForm(OTPAdminAuthenticationForm):
+    """Asks the code of whoever has a second factor, required by the settings or not.
+
+    Who has none is let in by the password; where the settings require one, no page but the
+    enrolment opens to them (`DeskSite.has_permission`).
+    """
+
+    otp_device = None
+    otp_challenge = None
+    otp_token = CodeField(required=False)
+
+    def clean_otp(self, user):
+        """A wrong try is counted although the form is refused: the transaction ends well."""
+        if user is not None and not devices.has_any(user):
+            user.otp_device = None
+            return
+        super().clean_otp(user)
+
+    otp_error_messages = {
+        **OTPAdminAuthenticationForm.otp_error_messages,
+        "token_required": REQUIRED,
+    }
+
+    def _chosen_device(self, user):
+        return None
+
+    def _verify_token(self, user, token, device=None):
+        try:
+            verified = devices.verify(user, token)
+        except devices.Refused as refusal:
+            reason = refusal.reason
+            raise forms.ValidationError(SENTENCES[reason], reason) from refusal
+        user.otp_failures = verified.failures
+        return verified.device
+
+    def _update_form(self, user):
+        """The parent would send the password back in the page; it is typed again instead."""
+
+
+def tell(request) -> None:
+    """After a login: what the person has to know of the code that was used."""
+    user = request.user
+    failures = getattr(user, "otp_failures", 0)
+    if failures >= devices.TOLD_FROM:
+        text = f"这次登录以前，有人输对了您的密码，但输错了{failures}次验证码。"
+        messages.error(request, f"{text}不是您本人的话，请马上修改密码。")
+    if isinstance(getattr(user, "otp_device", None), StaticDevice):
+        left = devices.codes_left(user)
+        text = CODE_USED.format(left)
+        messages.warning(request, text + ("" if left > 2 else "请尽快到“两步验证”重新生成。"))

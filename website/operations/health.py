@@ -1,0 +1,37 @@
+"""What the operator's monitor is told; each line is a number or a word, never content."""
+
+from consult.base.enums import Scan
+from consult.crypto import keys
+from consult.files import virus_scan
+from consult.models import Attachment
+from outbox import services as outbox
+from outbox.models import Notice
+from statutes.services import recheck
+from website.operations import schema
+
+
+def report() -> dict:
+    """How the parts fare; raises DatabaseError without a database.
+
+    `error` means that the site cannot work: its database is not the one that this code needs.
+
+    `warning` means that the site works and somebody has to look: notices fail, a key is wrong,
+    files wait unusually long for the virus scanner, the law moved and for ten minutes nobody
+    re-checked what cites it, or no worker was heard of for five minutes, so that nothing is sent,
+    scanned or erased.
+    """
+    if told := schema.problem():
+        return {"status": "error", "database": "ok", "schema": told}
+    failing = Notice.objects.failing().count()
+    wrong_keys, silent = bool(keys.problem()), outbox.worker_is_silent()
+    late = virus_scan.late() or recheck.late()
+    return {
+        "status": "warning" if failing or wrong_keys or silent or late else "ok",
+        "database": "ok",
+        "schema": "ok",
+        "consult_keys": "wrong" if wrong_keys else "ok",
+        "worker": "silent" if silent else "ok",
+        "notices_failing": failing,
+        "attachments_waiting": Attachment.objects.filter(scan=Scan.PENDING).count(),
+        "rechecks_waiting": recheck.waiting(),
+    }

@@ -1,0 +1,108 @@
+"""What the worker does again and again, and how it keeps going when a job fails."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.db import close_old_connections, transaction
+
+from articles.related import recompute
+from articles.stats import page_views, search_log
+from consult.files import orphans, virus_scan
+from consult.lifecycle import retention
+from consult.services import auto_close
+from consult.spam import rate_limit
+from outbox import services as outbox
+from statutes.services import recheck, table
+from website.office.start_page import onboarding
+
+log = logging.getLogger("antou.worker")
+
+TURN = 5  # seconds after which a patient job lets the others have theirs
+AFTER_FAILURE = 10  # seconds at least until a job that failed is tried again
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function and the seconds between two calls.
+
+    One that takes long is `patient`: it is given `keep_going`, ends early when told to, and takes
+    up the rest in its next turn.
+    """
+
+    name: str
+    every: float
+    run: Callable[..., object]
+    patient: bool = False
+
+
+def clear_sessions():
+    """Remove logins that have expired."""
+    call_command("clearsessions")
+
+
+@transaction.atomic
+def begin_day():
+    """With each day in Beijing: laws take effect and end, in the table and in what cites them."""
+    if not recheck.is_new_day():
+        return
+    table.lock()  # before anything else, as all who change the table: or two wait for each other
+    if recheck.begin_day():
+        table.refresh_statuses()
+
+
+JOBS = [
+    Job("say that the worker lives", 30, outbox.beat),
+    Job("deliver notices", 2, outbox.deliver_due, patient=True),
+    Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
+    Job("forget addresses", 60 * 60, rate_limit.forget_old),
+    Job("close consultations", 60 * 60, auto_close.close_silent),
+    Job("erase consultations", 60 * 60, retention.purge_or_complain),
+    Job("begin the day of the law", 5 * 60, begin_day),
+    Job("re-check what cites the law", 5, recheck.InTurns(), patient=True),
+    Job("find related articles", 5, recompute.settle_due, patient=True),
+    Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
+    Job("remove stray files", 60 * 60, orphans.remove),
+    Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
+    Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
+    Job("end the opening list", 60 * 60, onboarding.settle),
+    Job("clear sessions", 24 * 60 * 60, clear_sessions),
+]
+
+
+def attempt(job: Job, keep_going: Callable[[], bool] = lambda: True) -> bool:
+    """Run one job; a failure is logged on one line and is nobody else's trouble."""
+    try:
+        close_old_connections()  # one that broke since the last round is not used again
+        job.run(**({"keep_going": keep_going} if job.patient else {}))
+        close_old_connections()
+    except Exception as error:  # whatever it is, the other jobs go on
+        reason = (str(error).splitlines() or [""])[0][:200]
+        log.error("job %s failed: %s: %s", job.name, type(error).__name__, reason)
+        return False
+    return True
+
+
+def run_once(jobs=JOBS) -> bool:
+    """Every job one time; True if none failed."""
+    done = [attempt(job) for job in jobs]  # all of them, also after a failure
+    return all(done)
+
+
+def run_forever(stop: threading.Event, jobs=JOBS):
+    """Each job at its pace until `stop` is set; a stop waits for no job but the one under way."""
+    due = dict.fromkeys(jobs, 0.0)
+    while not stop.is_set():
+        job = min(due, key=due.get)
+        if not stop.wait(max(due[job] - time.monotonic(), 0)):
+            done = attempt(job, _until(time.monotonic() + TURN, stop))
+            wait = job.every if done else max(job.every, AFTER_FAILURE)
+            due[job] = time.monotonic() + wait
+
+
+def _until(end, stop):
+    """Whether a job may go on: until its turn is over, or all has to end."""
+    return lambda: time.monotonic() < end and not stop.is_set()

@@ -1,0 +1,70 @@
+"""What `make check`, `make format` and `make lock` run; the argument says which of them."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+# The check of production settings must not depend on what the caller's shell holds.
+KEPT = {"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "PYTHONUTF8"}
+PRODUCTION = {
+    "SITE_URL": "https://www.example.com",
+    "TRUSTED_PROXY_COUNT": "1",
+    "EMAIL_URL": "smtp://mail.example.com:25",
+}
+COMPILE = ["-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe"]
+COMPILE += ["--strip-extras", "--no-header", "--no-emit-find-links", "--no-emit-index-url"]
+
+CHORES = {
+    "check": [
+        ("代码检查", ["-m", "ruff", "check", "."]),
+        ("代码格式", ["-m", "ruff", "format", "--check", "."]),
+        ("模板格式", ["-m", "djlint", "--check", "templates"]),
+        ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
+        ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("已发布的迁移", ["-m", "website.operations.serving.frozen"]),
+    ],
+    "format": [
+        ("代码检查", ["-m", "ruff", "check", "--fix", "."]),
+        ("代码格式", ["-m", "ruff", "format", "."]),
+        ("模板格式", ["-m", "djlint", "--quiet", "--reformat", "templates"]),
+    ],
+    "lock": [
+        (f"{name}.txt", [*COMPILE, "--output-file", f"{name}.txt", f"{name}.in"])
+        for name in ("requirements", "requirements-extras", "requirements-dev")
+    ],
+}
+
+
+def environment(arguments, folder):
+    """The caller's environment for tools, a production-like one for `manage.py`."""
+    if arguments[0] != "manage.py":
+        return None
+    kept = {name: value for name, value in os.environ.items() if name in KEPT}
+    return {**kept, **PRODUCTION, "DATA_DIR": folder}
+
+
+def do(what):
+    """Run every step to its end; 1 if any of them failed."""
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="antou-check-") as folder:
+        for name, arguments in CHORES[what]:
+            say(f"── {name}")
+            env = environment(arguments, folder)
+            if subprocess.call([sys.executable, *arguments], env=env):  # noqa: S603
+                failed.append(name)
+    say(f"没有通过：{'、'.join(failed)}" if failed else "全部完成。")
+    return 1 if failed else 0
+
+
+def say(text):
+    """A line, before the output of the step that follows it."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(do(sys.argv[1]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,134 @@
+"""What has to be true before the site starts; each step does nothing when it was done before."""
+
+import errno
+import fcntl
+import hashlib
+import secrets
+import socket
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
+from django.core.management import call_command, get_commands
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from website.operations import schema
+
+OUR_APPS = ("firm", "articles", "consult", "outbox")  # statutes hold what we ship ourselves
+ADMIN = "admin"
+# Nobody has to guess whether it is a zero or an O.
+LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+PASSWORD_LENGTH = 20
+PORT_PATIENCE = 2  # seconds; children of a site that was killed let go of the port meanwhile
+
+PORT_IN_USE = "端口 {port} 已被占用，请用 make run PORT={other} 换一个端口。"
+
+
+class NotReady(Exception):
+    """Ends the start with one sentence."""
+
+
+@contextmanager
+def one_start_at_a_time():
+    """Two starts in one data folder follow each other, so that only one makes the administrator."""
+    with (settings.DATA_DIR / "serve.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def check_port(host, port):
+    """Refuse a port that somebody listens on."""
+    deadline = time.monotonic() + PORT_PATIENCE
+    while (error := _bind_error(host, port)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    if error == errno.EADDRINUSE:
+        other = port + 1 if port < 65535 else 8000
+        raise NotReady(PORT_IN_USE.format(port=port, other=other))
+    if error == errno.EACCES:
+        raise NotReady(f"没有权限使用端口 {port}，请用 make run PORT=8000 换一个 1024 以上的端口。")
+    if error:
+        raise NotReady(f"不能在 {host} 上监听，请把 HOST 设为本机的地址，例如 127.0.0.1。")
+
+
+def _bind_error(host, port):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno
+    return 0
+
+
+def check_system():
+    """Refuse what Django's checks call an error; warnings are for `manage.py check`."""
+    for found in checks.run_checks(databases=["default"]):
+        if found.is_serious():
+            raise NotReady(f"{found.msg}{found.hint or ''}")
+
+
+def migrate():
+    """Bring the database up to date; silent and without a write when it is."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def check_schema():
+    """Refuse a database that is still not the one this code needs when all migrations are done."""
+    if told := schema.problem():
+        raise NotReady(told)
+
+
+def first_run():
+    """Fill an empty database and make the administrator; its password, or None on later runs.
+
+    All or nothing: a start that was cut off here is a first start the next time.
+    """
+    user = get_user_model()
+    with transaction.atomic():
+        if user.objects.exists():
+            return None
+        if "load_demo" in get_commands() and not _holds_anything():
+            call_command("load_demo", verbosity=0)
+        password = "".join(secrets.choice(LETTERS) for _ in range(PASSWORD_LENGTH))
+        user.objects.create_superuser(ADMIN, password=password)
+    return password
+
+
+def _holds_anything():
+    models = (model for name in OUR_APPS if apps.is_installed(name) for model in _models(name))
+    return any(model._base_manager.exists() for model in models)
+
+
+def _models(label):
+    return apps.get_app_config(label).get_models()
+
+
+def collect_static():
+    """Collect the static files if one has come, gone or changed since the last time."""
+    stamp = settings.DATA_DIR / "static.stamp"
+    now = _static_fingerprint()
+    if stamp.exists() and stamp.read_text() == now and settings.STATIC_ROOT.exists():
+        return
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(now)
+
+
+def _static_fingerprint():
+    """Names, sizes and times of all static files, the packages' as well as our own."""
+    known = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    for finder in get_finders():
+        for name, storage in sorted(finder.list(ignored), key=lambda found: found[0]):
+            facts = Path(storage.path(name)).stat()
+            known.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+    return known.hexdigest()

@@ -1,0 +1,79 @@
+"""The web server alone, run as a module: a child of `serve` or of systemd."""
+
+import ipaddress
+import os
+import subprocess
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+
+from website.config import env
+from website.operations.serving import parent_watch
+
+LOCALHOST = "127.0.0.1"
+# Granian counts open connections here, idle ones too, and ten browsers hold sixty of them. A low
+# bound would shut visitors out while every thread is free.
+CONNECTIONS = 512
+
+
+def host():
+    """HOST where it is an address; many shells put the machine's name there, which is not meant."""
+    try:
+        return str(ipaddress.ip_address(env.env_str("HOST", LOCALHOST)))
+    except ValueError:
+        return LOCALHOST
+
+
+def port():
+    """The port that settings.PORT names."""
+    return env.env_int("PORT", 8000, lowest=1)
+
+
+def options():
+    """How granian runs, read from the environment."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    return {
+        "address": host(),
+        "port": port(),
+        "interface": Interfaces.WSGI,
+        "workers": env.env_int("WEB_WORKERS", 2, lowest=1, highest=64),
+        "blocking_threads": env.env_int("WEB_THREADS", 4, lowest=1, highest=64),
+        "backpressure": CONNECTIONS,
+        "websockets": False,
+        "log_level": LogLevels.warning,
+        "respawn_failed_workers": True,
+        "workers_kill_timeout": 8,  # seconds; `serve` waits ten before it kills
+    }
+
+
+def fits_its_database():
+    """Whether this code may run here; `serve` has looked already, for others we look ourselves.
+
+    In a process of its own, which says why not: granian's main process never loads Django.
+    """
+    if parent_watch.VARIABLE in os.environ:
+        return True
+    return subprocess.call([sys.executable, "-m", "website.operations.serving.fits"]) == 0  # noqa: S603
+
+
+def main():
+    """Serve until SIGTERM or SIGINT; 1 on a database that this code does not fit."""
+    parent_watch.tie_to_starter()
+    from granian import Granian
+
+    try:
+        chosen = options()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"配置有误：{error}\n")
+        return 2
+    if not fits_its_database():
+        return 1
+    os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings"
+    Granian("website.operations.serving.application:application", **chosen).serve()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
