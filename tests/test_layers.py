@@ -10,12 +10,14 @@ from django.db.models import FileField
 ROOT = Path(__file__).parent.parent
 GROUND = {"firm", "outbox", "statutes"}
 BELOW = {
-    "website": GROUND | {"articles", "consult"},
-    "consult": GROUND | {"articles"},
-    "articles": GROUND,
-    "firm": set(),
-    "outbox": set(),
-    "statutes": set(),
+    "website": GROUND | {"richtext", "articles", "consult", "transfer"},
+    "transfer": GROUND | {"richtext", "articles", "consult"},
+    "consult": GROUND | {"richtext", "articles"},
+    "articles": GROUND | {"richtext"},
+    "firm": {"richtext"},
+    "outbox": {"richtext"},
+    "statutes": {"richtext"},
+    "richtext": set(),
 }
 MODULES = sorted(
     path for app in BELOW for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts

@@ -33,7 +33,7 @@ class DeskAdminConfig(AdminConfig):
         from django.contrib.sites.models import Site
         from django_otp import device_classes
 
-        from website.office import admin_labels
+        from website.office import admin, admin_labels  # noqa: F401  (registers our pages)
 
         admin_labels.teach_icons()
         for model in filter(site.is_registered, [Site, *device_classes()]):

@@ -19,7 +19,7 @@ from tests.browser.writing import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-PASTED = Path(__file__).parent.parent / "firm" / "pasted"
+PASTED = Path(__file__).parents[1] / "richtext" / "pasted"
 
 
 @pytest.fixture

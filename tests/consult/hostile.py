@@ -2,12 +2,12 @@
 
 import gzip
 
-from tests.consult import files
+from tests.consult import sample_files
 from tests.firm.pictures import SCRIPT, bomb, picture
 
 PHP = b"<?php system($_GET['c']); ?>"
 JPEG, PNG, WEBP = (picture(form=form) for form in ("JPEG", "PNG", "WEBP"))
-DOCX, PDF, MP4 = files.office(), files.pdf(), files.boxes()
+DOCX, PDF, MP4 = sample_files.office(), sample_files.pdf(), sample_files.boxes()
 
 NAMES = [
     "照片.jpg",
@@ -34,23 +34,23 @@ CONTENTS = {
     "java class": b"\xca\xfe\xba\xbe\0\0\0\x34" + b"\0" * 99,
     "shortcut": b"L\0\0\0\x01\x14\x02\0" + b"\0" * 99,
     "old office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
-    "zip": files.archive({"evil.exe": "MZ"}),
+    "zip": sample_files.archive({"evil.exe": "MZ"}),
     "rar": b"Rar!\x1a\x07\x01\x00" + b"\0" * 99,
     "gzip": gzip.compress(SCRIPT),
     "empty": b"",
     "zeros": b"\0" * 5000,
     "noise": bytes(range(256)) * 8,
-    "eicar": files.EICAR,
-    "eicar in a document": files.office(extra={"word/media/a.bin": files.EICAR}),
-    "eicar stored in a zip": files.archive({"a": files.EICAR}, 0),
-    "eicar in a pdf": files.pdf(files.EICAR),
-    "eicar behind a picture": JPEG + files.EICAR,
-    "macros": files.office(extra={"word/vbaProject.bin": b"x"}),
-    "traversal in a document": files.office(extra={"../../evil": b"x"}),
+    "eicar": sample_files.EICAR,
+    "eicar in a document": sample_files.office(extra={"word/media/a.bin": sample_files.EICAR}),
+    "eicar stored in a zip": sample_files.archive({"a": sample_files.EICAR}, 0),
+    "eicar in a pdf": sample_files.pdf(sample_files.EICAR),
+    "eicar behind a picture": JPEG + sample_files.EICAR,
+    "macros": sample_files.office(extra={"word/vbaProject.bin": b"x"}),
+    "traversal in a document": sample_files.office(extra={"../../evil": b"x"}),
     "document before a script": DOCX + SCRIPT,
     "script before a document": SCRIPT + DOCX,
-    "bomb": files.bomb(),
-    "bomb of members": files.office(extra={f"word/{n}": "" for n in range(5001)}),
+    "bomb": sample_files.bomb(),
+    "bomb of members": sample_files.office(extra={f"word/{n}": "" for n in range(5001)}),
     "picture bomb": bomb(50_000, 50_000),
     "wide picture": bomb(40_000, 10),
     "half a picture": JPEG[: len(JPEG) // 2],
@@ -60,13 +60,14 @@ CONTENTS = {
     "pdf without an end": PDF[:30],
     "pdf of another version": b"%PDF-x" + SCRIPT + b"%%EOF",
     "film before a script": MP4 + SCRIPT,
-    "heic of nothing": files.box(b"ftyp", b"heic\0\0\2\0mif1") + files.box(b"mdat", SCRIPT),
-    "sound of nothing": files.id3(0) + SCRIPT * 9,
+    "heic of nothing": sample_files.box(b"ftyp", b"heic\0\0\2\0mif1")
+    + sample_files.box(b"mdat", SCRIPT),
+    "sound of nothing": sample_files.id3(0) + SCRIPT * 9,
     "amr that is a script": b"#!AMR\n" + SCRIPT,
     "riff of nothing": b"RIFF\xff\xff\xff\x7fWEBP" + SCRIPT,
     "wide text": "今借到".encode("utf-16"),
     "text with controls": b"\x1b]0;evil\x07",
-    "picture and archive": JPEG + files.archive({"evil.exe": "MZ"}),
+    "picture and archive": JPEG + sample_files.archive({"evil.exe": "MZ"}),
     "picture and php": PNG + PHP,
     "webp and script": WEBP + SCRIPT,
 }
@@ -81,4 +82,4 @@ def is_taken(what, name):
 
 def is_harmless(data):
     """Whether nothing that an enemy brought stands in what is kept of a file."""
-    return not any(bad in data for bad in (SCRIPT, PHP, b"evil", files.EICAR))
+    return not any(bad in data for bad in (SCRIPT, PHP, b"evil", sample_files.EICAR))

@@ -8,7 +8,7 @@ import pytest
 
 from consult.files import storage
 from consult.models import Attachment, Consultation
-from tests.consult import files
+from tests.consult import sample_files
 from tests.consult.posting import FORM, QUESTION, good_post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -27,7 +27,7 @@ def tiny(tmp_path):
 
 
 def send(client, size, number=0):
-    upload = files.upload(files.pdf(os.urandom(size)), "证据.pdf")
+    upload = sample_files.upload(sample_files.pdf(os.urandom(size)), "证据.pdf")
     return client.post(FORM, {**good_post(question=f"{QUESTION}{number}"), "files": [upload]})
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import make_settings
 from tests.firm.pictures import picture, upload
-from tests.website.test_csp import policy
+from tests.website.http.test_csp import policy
 
 pytestmark = pytest.mark.django_db
 

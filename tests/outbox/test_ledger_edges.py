@@ -9,9 +9,9 @@ from outbox import batches, delivery, search_engines, services
 from outbox import mail as outbox_mail
 from outbox.models import Channel, Heartbeat, Notice
 from tests.consult.posting import shift
+from tests.outbox.channels.test_robots import host  # noqa: F401  (a fixture)
 from tests.outbox.engines import SITE, says, tell
 from tests.outbox.test_delivery import make_notice
-from tests.outbox.test_robots import host  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
 HOUR = timedelta(hours=1)

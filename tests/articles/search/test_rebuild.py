@@ -49,7 +49,7 @@ def test_others_may_write_between_two_batches(monkeypatch):
     search.clear()
     turns = []
     monkeypatch.setattr(
-        rebuilding.turns, "let_others_write", lambda: turns.append(search.missing())
+        rebuilding.sqlite_yield, "let_others_write", lambda: turns.append(search.missing())
     )
     rebuild()
     assert turns[:3] == [3, 1, 0]

@@ -1,0 +1,126 @@
+"""The preview of what is typed: the very page, kept by nobody, framed by nobody else."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertTemplateUsed
+
+from articles.admin.preview import FOLDER, TYPED
+from articles.models import Article, Citation, Revision
+from articles.workflow import publishing
+from tests.articles.admin.test_article import form
+from tests.articles.admin.test_form_acts import WRITER, edited, log_in
+from tests.factories import make_article, make_settings
+from tests.statutes.sample_law import contract_law
+from tests.website.http.test_csp import policy
+
+pytestmark = pytest.mark.django_db
+SCRIPT = re.compile(r"<script(?! type=.application/ld\+json)")
+NEW = "/admin/articles/article/preview/"
+
+
+def preview(client, article, **fields):
+    address = reverse("admin:articles_article_preview", args=[article.pk])
+    known = {"title": article.title, "area": article.area.pk, "author": article.author.pk}
+    return client.post(address, form(**{**known, **fields}))
+
+
+def test_only_who_may_write_is_shown_a_preview(client):
+    article = make_article()
+    assert preview(client, article).status_code == 302
+    for rights in ((), ("articles.view_article",)):
+        log_in(client, *rights)
+        assert preview(client, article).status_code == 403
+        assert client.post(NEW, form()).status_code == 403
+    log_in(client, *WRITER)
+    assert preview(client, article).status_code == 200
+    assert client.get(NEW).status_code == 405
+
+
+def test_it_is_the_page_with_the_typed_words_and_stores_nothing(client):
+    make_settings()
+    article = make_article(summary="原来的摘要。")
+    log_in(client, *WRITER)
+    html = preview(
+        client, article, title="正在写的标题？", body="<h2>一、新</h2><p>新写的。</p>"
+    ).text
+    for words in ("正在写的标题？", "新写的。", '<h2 id="s1">一、新</h2>', TYPED):
+        assert words in html
+    assert "原来的摘要" not in html
+    article.refresh_from_db()
+    assert "新写的" not in article.body
+    assert not Revision.objects.exists()
+
+
+def test_the_law_in_it_is_that_of_the_typed_words(client):
+    contract_law()
+    article = make_article()
+    log_in(client, *WRITER)
+    html = preview(client, article, body="<p>见《合同法》第52条。</p>").text
+    assert "本文引用的《合同法》已于2021年1月1日废止" in html
+    assert 'class="cite"' in html
+    assert "本文依据" in html
+    assert not Citation.objects.exists()
+
+
+def test_it_is_framed_by_the_desk_alone_and_never_kept_or_found(client):
+    article = make_article()
+    log_in(client, *WRITER)
+    response = preview(client, article)
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert policy(response)["frame-ancestors"] == {"'self'"}
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert "noindex" in response.text
+    assert '<base target="_blank">' in response.text
+    assert not SCRIPT.search(response.text)
+
+
+@pytest.mark.parametrize("page", ["/articles/{}/", "/admin/articles/article/{}/change/", "/"])
+def test_every_other_page_may_be_framed_by_nobody(client, page):
+    article = make_article()
+    log_in(client, *WRITER)
+    response = client.get(page.format(article.pk))
+    assert response["X-Frame-Options"] == "DENY"
+    assert policy(response)["frame-ancestors"] == {"'none'"}
+
+
+def test_what_cannot_be_stored_is_shown_with_the_reason(client):
+    article = make_article(title="原来的标题怎么样？")
+    log_in(client, *WRITER)
+    html = preview(client, article, title="长" * 61, body="<p>新写的。</p>").text
+    assert "标题：" in html
+    assert "原来的标题怎么样？" in html
+    assert "新写的。" in html
+
+
+def test_a_new_article_is_previewed_once_it_has_area_and_author(client):
+    other = make_article()
+    log_in(client, *WRITER)
+    assertTemplateUsed(client.post(NEW, form()), f"{FOLDER}/preview_early.html")
+    data = form(area=other.area.pk, author=other.author.pk, body="<p>新写的。</p>")
+    assert "新写的。" in client.post(NEW, data).text
+    assert Article.objects.count() == 1
+
+
+def test_a_stored_change_does_not_hide_what_is_typed(client):
+    article = make_article()
+    publishing.save_draft(article=edited(article, body="<p>等待发布的。</p>"), user=None)
+    log_in(client, *WRITER)
+    assert "正在写的。" in preview(client, article, body="<p>正在写的。</p>").text
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "<p>甲\x00乙</p>", "<ul><li>" * 500 + "甲", "<p>\ud83d</p>", "甲" * 400_000]
+    + ["<script>alert(1)</script><p onclick=x()>甲</p>", "<p>未完", "&#0;<svg/onload=a()>"],
+)
+def test_odd_bodies_give_a_clean_page(client, body):
+    article = make_article()
+    log_in(client, *WRITER)
+    response = preview(client, article, body=body.encode("utf-8", "replace").decode())
+    assert response.status_code == 200
+    assert not SCRIPT.search(response.text)
+    for live in ("onclick", "onload", "\x00"):
+        assert live not in response.text

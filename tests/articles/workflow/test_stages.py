@@ -1,0 +1,178 @@
+"""The list of articles: by stage, newest change first, and what is done to many at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.models import LogEntry
+from django.db import OperationalError
+from django.utils import timezone
+
+from articles.admin import listing
+from articles.models import Act, Article, NeighboursDue, State
+from articles.related import similarity
+from articles.workflow import publishing
+from tests.articles.admin.test_article import LIST
+from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
+from tests.factories import make_article, make_settings, make_staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def stages():
+    """One article at each stage, by the name of the stage."""
+    now = timezone.now()
+    found = {
+        "draft": make_article(state=State.DRAFT),
+        "review": make_article(state=State.DRAFT),
+        "scheduled": make_article(publish_at=now + DAY),
+        "public": make_article(),
+        "pending": make_article(),
+        "withdrawn": make_article(state=State.WITHDRAWN),
+        "expired": make_article(publish_at=now - 2 * DAY, expires_at=now - DAY),
+    }
+    user = make_staff()
+    publishing.submit(article=edited(found["review"]), user=user)
+    publishing.save_draft(article=edited(found["pending"], title="还没有发布的标题？"), user=user)
+    return found
+
+
+def shown(client, **query):
+    return [one.pk for one in client.get(LIST, query).context["cl"].result_list]
+
+
+def act(client, action, *articles, **fields):
+    chosen = [article.pk for article in articles]
+    data = {"action": action, "_selected_action": chosen, **fields}
+    return client.post(LIST, data, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("stage", "also"),
+    [("draft", []), ("review", []), ("scheduled", []), ("public", ["pending"])]
+    + [("pending", []), ("withdrawn", []), ("expired", [])],
+)
+def test_each_stage_is_found_by_its_filter(client, stages, stage, also):
+    log_in(client, *WRITER)
+    expected = {stages[name].pk for name in (stage, *also)}
+    assert set(shown(client, stage=stage)) == expected
+
+
+def test_the_newest_change_stands_first_also_one_that_waits(client, stages):
+    log_in(client, *WRITER)
+    assert shown(client)[0] == stages["pending"].pk
+    assert client.get(LIST, {"o": "5"}).status_code == 200
+
+
+def test_titles_are_searched(client, stages):
+    log_in(client, *WRITER)
+    assert shown(client, q=stages["draft"].title) == [stages["draft"].pk]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_with_changes_that_wait(
+    client, number, django_assert_max_num_queries
+):
+    for _ in range(number):
+        publishing.save_draft(article=edited(make_article(), title="改过的标题？"), user=None)
+    log_in(client, *PUBLISHER)
+    with django_assert_max_num_queries(20):
+        client.get(LIST)
+
+
+def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages):
+    log_in(client, *PUBLISHER)
+    html = act(client, "publish_many", *stages.values()).text
+    assert "已发布4篇文章" in html  # the draft, the one in review, the change, the withdrawn
+    assert f"《{stages['public'].title}》：{listing.NOTHING_NEW}" in html
+    stages["pending"].refresh_from_db()
+    assert stages["pending"].title == "还没有发布的标题？"
+    assert LogEntry.objects.filter(change_message__startswith="发布第").count() == 4
+
+
+def test_publishing_many_obeys_the_second_person(client):
+    make_settings(second_person=True)
+    article = make_article(state=State.DRAFT)
+    log_in(client, *PUBLISHER)
+    assert publishing.NOT_SUBMITTED in act(client, "publish_many", article).text
+    article.refresh_from_db()
+    assert article.state == State.DRAFT
+    assert not article.revisions.exists()
+
+
+def test_withdrawing_many_asks_once_more(client):
+    articles = [make_article(), make_article()]
+    log_in(client, *PUBLISHER)
+    html = act(client, "withdraw_many", *articles).text
+    assert "撤下这2篇" in html
+    assert articles[0].title in html
+    assert Article.objects.published().count() == 2
+    assert "已撤下2篇" in act(client, "withdraw_many", *articles, confirmed=1).text
+    assert not Article.objects.published().exists()
+
+
+def test_submitting_many_leaves_out_what_waits_already(client, stages):
+    log_in(client, *WRITER)
+    html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
+    assert "已送审1篇" in html
+    assert listing.WAITS_ALREADY in html
+    assert publishing.NOTHING_TO_REVIEW in html
+    assert stages["draft"].revisions.first().act == Act.SUBMITTED
+
+
+@pytest.mark.parametrize("action", ["publish_many", "withdraw_many"])
+def test_who_may_not_publish_is_offered_no_such_act(client, action):
+    article = make_article()
+    log_in(client, *WRITER)
+    assert action not in client.get(LIST).text
+    act(client, action, article, confirmed=1)
+    article.refresh_from_db()
+    assert (article.state, article.revisions.count()) == (State.PUBLISHED, 0)
+
+
+def test_what_would_end_before_it_begins_is_refused_by_name(client):
+    article = make_article(state=State.DRAFT, expires_at=timezone.now() + timedelta(seconds=1))
+    past = timezone.now() - 2 * DAY
+    Article.objects.update(created_at=past, publish_at=past, expires_at=past + DAY)
+    log_in(client, *PUBLISHER)
+    html = act(client, "publish_many", article).text
+    assert f"《{article.title}》：{publishing.ENDS_FIRST}" in html
+    assert not article.revisions.exists()
+
+
+def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_AT_ONCE", 1)
+    articles = [make_article(state=State.DRAFT) for _ in range(2)]
+    log_in(client, *PUBLISHER)
+    assert listing.TOO_MANY.format(1) in act(client, "publish_many", *articles).text
+    assert not Article.objects.published().exists()
+
+
+def test_who_publishes_many_waits_for_no_neighbours(
+    client, monkeypatch, django_capture_on_commit_callbacks
+):
+    log_in(client, *PUBLISHER)
+    articles, asked = [make_article(state=State.DRAFT) for _ in range(3)], []
+    monkeypatch.setattr(similarity, "nearest", lambda article: asked.append(article) or [])
+    with django_capture_on_commit_callbacks(execute=True):
+        act(client, "publish_many", *articles)
+    assert Article.objects.published().count() == 3
+    assert NeighboursDue.objects.filter(spread=True).count() == 3  # left to the worker
+    assert asked == []
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.publish(article=edited(articles[0], title="只改了这一篇的标题？"), user=None)
+    assert asked == [articles[0]]
+
+
+def test_when_deleting_many_fails_none_was_taken_down(client, monkeypatch):
+    def fail(*args):
+        raise OperationalError("the database has gone")
+
+    log_in(client, *PUBLISHER, "articles.delete_article")
+    articles = [make_article(), make_article()]
+    monkeypatch.setattr(ModelAdmin, "delete_queryset", fail)
+    with pytest.raises(OperationalError):
+        act(client, "delete_selected", *articles, post="yes")
+    assert Article.objects.published().count() == 2

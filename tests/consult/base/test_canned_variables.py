@@ -1,0 +1,209 @@
+"""Canned replies: their variables are filled once, and a wrong one is refused by its name."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from consult.admin.snippets import CHECK_FIRST, LAW_MOVED
+from consult.base import canned_variables
+from consult.forms.desk import GAPS
+from consult.models import CannedReply, Draft, Message
+from statutes.models import Decision
+from statutes.services import decisions
+from tests.consult.desk_pages import act, make_answering, page_of
+from tests.factories import make_area, make_consultation, make_settings, make_superuser
+from tests.statutes.sample_law import contract_law
+
+VALUES = {
+    "称呼": "何先生",
+    "领域": "合同纠纷",
+    "承诺时间": "11月25日18:00",
+    "律师": "林致远律师",
+    "电话": "0330-5550100",
+}
+
+
+def test_every_variable_is_filled():
+    text = "{称呼}，您好：{领域}，{承诺时间}前答复。{律师}，{电话}"
+    assert canned_variables.fill(text, VALUES) == (
+        "何先生，您好：合同纠纷，11月25日18:00前答复。林致远律师，0330-5550100"
+    )
+
+
+@pytest.mark.parametrize("typed", ["{称呼}", "{ 称呼 }", "｛称呼｝", "{称呼｝"])
+def test_braces_may_be_of_either_width(typed):
+    canned_variables.check(typed)
+    assert canned_variables.fill(typed, VALUES) == "何先生"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{称呼}，您好：\n正文", "您好：\n正文"),
+        ("{称呼}您好！", "您好！"),
+        ("{称呼}：您好。", "您好。"),
+        ("尊敬的{称呼}：", "您好："),
+        ("尊敬的{称呼}，您好：", "您好："),
+        ("{称呼}：\n关于您的问题", "您好：\n关于您的问题"),
+        ("请{称呼}带上原件。", "请您带上原件。"),
+        ("说明如下。\n{称呼}，材料要齐。", "说明如下。\n您好，材料要齐。"),
+    ],
+)
+def test_without_a_name_the_client_is_greeted_all_the_same(text, told):
+    assert canned_variables.fill(text, {**VALUES, "称呼": ""}) == told
+
+
+def test_what_a_client_typed_is_not_read_as_a_variable():
+    assert canned_variables.fill("{称呼}", {**VALUES, "称呼": "{电话}"}) == "{电话}"
+
+
+def test_what_is_missing_leaves_a_mark_that_stops_the_reply():
+    text = canned_variables.fill("请打{电话}", {**VALUES, "电话": ""})
+    assert canned_variables.gaps(text) == ["【请填写电话】"]
+    assert canned_variables.gaps("{称呼}，您好") == ["{称呼}"]
+    assert canned_variables.gaps("普通的一句话 {x}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{姓名}您好", canned_variables.UNKNOWN.format("姓名", canned_variables.OFFERED)),
+        ("｛金额｝", canned_variables.UNKNOWN.format("金额", canned_variables.OFFERED)),
+        ("{}", canned_variables.UNKNOWN.format("", canned_variables.OFFERED)),
+        ("{称呼", canned_variables.UNPAIRED.format(canned_variables.OFFERED)),
+    ],
+)
+def test_a_wrong_variable_is_refused_by_its_name(text, said):
+    with pytest.raises(ValidationError) as refused:
+        canned_variables.check(text)
+    assert refused.value.messages == [said]
+
+
+def test_every_variable_is_offered():
+    assert canned_variables.gaps(canned_variables.OFFERED) == [f"{{{name}}}" for name in VALUES]
+
+
+@pytest.mark.django_db
+def test_the_admin_refuses_a_wrong_variable_beside_the_text(client):
+    client.force_login(make_superuser())
+    fields = {"title": "问候", "text": "{姓名}，您好", "order": 1, "is_active": "on"}
+    response = client.post(reverse("admin:consult_cannedreply_add"), fields)
+    (refused,) = response.context["adminform"].form.errors["text"]
+    assert "{姓名}" in refused
+    assert refused in response.content.decode()
+    assert not CannedReply.objects.exists()
+    fields["text"] = "{称呼}，您好"
+    assert client.post(reverse("admin:consult_cannedreply_add"), fields).status_code == 302
+    assert CannedReply.objects.get().text == "{称呼}，您好"
+
+
+@pytest.fixture
+def asked(db):
+    make_settings(phone="0330-5550100")
+    return make_consultation(name="何先生", area=make_area(name="合同纠纷"))[0]
+
+
+@pytest.fixture
+def lawyer(client, db):
+    user = make_answering(name="林致远")
+    client.force_login(user)
+    return user
+
+
+def make_canned(**fields):
+    return CannedReply.objects.create(**{"title": "先告知", "text": "{称呼}，您好", **fields})
+
+
+def test_pressing_it_puts_the_filled_text_below_and_sends_nothing(client, asked, lawyer):
+    reply = make_canned(text="{称呼}，您好：\n请打{电话}。{律师}")
+    response = act(client, asked, "canned", canned=reply.pk, text="先写的一句")
+    assert response.url == f"{page_of(asked)}#reply"
+    filled = "先写的一句\n\n何先生，您好：\n请打0330-5550100。林致远律师"
+    assert Draft.objects.get().text == filled
+    assert filled in client.get(page_of(asked)).content.decode()
+    assert Message.objects.count() == 1
+
+
+def test_the_area_and_all_areas_are_offered(client, asked, lawyer):
+    own, other = make_canned(area=asked.area), make_canned(title="别的", area=make_area())
+    old = make_canned(title="停用的", is_active=False)
+    everywhere = make_canned(title="处处可用")
+    offered = client.get(page_of(asked)).context["canned_choices"]
+    assert {one.key for one in offered} == {str(own.pk), str(everywhere.pk)}
+    for wrong in (other, old):
+        response = act(client, asked, "canned", canned=wrong.pk, text="写到一半")
+        assert response.status_code == 422
+        assert "写到一半" in response.content.decode()
+
+
+@pytest.mark.parametrize("choice", ["", "x", "999999", "\x00", "9" * 40])
+def test_a_choice_that_is_none_keeps_the_text(client, asked, lawyer, choice):
+    make_canned()
+    response = act(client, asked, "canned", canned=choice, text="写到一半")
+    assert response.status_code == 422
+    assert "写到一半" in response.content.decode()
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["{称呼}，您好", "请打电话【请填写电话】"])
+def test_nothing_is_sent_with_a_variable_in_it(client, asked, lawyer, text):
+    response = act(client, asked, "reply", text=text)
+    assert response.status_code == 422
+    assert GAPS.format("、".join(canned_variables.gaps(text))) in response.content.decode()
+    assert Message.objects.count() == 1
+
+
+@pytest.fixture
+def repealed(asked):
+    """A canned reply that cites what is repealed."""
+    contract_law()
+    return CannedReply.objects.create(title="合同无效", text="您好：请看《合同法》第五十二条。")
+
+
+def test_one_that_cites_what_is_repealed_is_marked_where_it_is_offered(
+    client, asked, lawyer, repealed
+):
+    html = client.get(page_of(asked)).text
+    assert f"{repealed.title}{LAW_MOVED}" in html
+    assert f'data-hint="{CHECK_FIRST}《合同法》已于2021年1月1日废止' in html
+
+
+def test_put_in_it_is_warned_of_and_the_client_reads_nothing_of_it(client, asked, lawyer, repealed):
+    act(client, asked, "canned", canned=repealed.pk, text="")
+    assert f"{CHECK_FIRST}《合同法》已于2021年1月1日废止" in client.get(page_of(asked)).text
+    assert Draft.objects.get().text == "您好：请看《合同法》第五十二条。"
+    act(client, asked, "reply", text=Draft.objects.get().text)
+    assert Message.objects.filter(sender="lawyer").get().text == "您好：请看《合同法》第五十二条。"
+
+
+def test_what_a_lawyer_confirmed_is_not_marked(client, asked, lawyer, repealed):
+    decisions.confirm(citation=repealed.citations.get(), lawyer="林致远", user=None)
+    assert LAW_MOVED not in client.get(page_of(asked)).text
+
+
+def test_the_editor_is_told_when_it_is_saved_and_in_list_and_form(client, repealed):
+    client.force_login(make_superuser())
+    address = reverse("admin:consult_cannedreply_change", args=[repealed.pk])
+    html = client.get(address).text
+    assert "《合同法》已于2021年1月1日废止" in html
+    assert f"text=consult.cannedreply%3A{repealed.pk}" in html
+    assert "1处" in client.get(reverse("admin:consult_cannedreply_changelist")).text
+    typed = {"title": "二", "text": "《合同法》第九条。", "order": 0, "is_active": "on"}
+    client.post(address, typed)
+    html = client.get(address).text
+    assert "引用提示：《合同法》已于2021年1月1日废止" in html
+    assert Decision.objects.get().outcome == "rewritten"
+
+
+def test_a_rewritten_one_is_as_new(client, repealed):
+    CannedReply.objects.update(written_on=date(2020, 1, 1))
+    client.force_login(make_superuser())
+    address = reverse("admin:consult_cannedreply_change", args=[repealed.pk])
+    typed = {"title": "合同无效", "text": repealed.text, "order": 5, "is_active": "on"}
+    client.post(address, typed)
+    assert CannedReply.objects.get().written_on == date(2020, 1, 1)
+    client.post(address, {**typed, "text": "改过了。"})
+    assert CannedReply.objects.get().written_on == timezone.localdate()

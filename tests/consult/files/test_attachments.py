@@ -1,0 +1,253 @@
+"""Files of a message in the private storage: sealed, streamed, and gone when their row goes."""
+
+import errno
+import os
+import stat
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.db import transaction
+
+from consult import services
+from consult.base.enums import Scan
+from consult.crypto.fields import DecryptionError
+from consult.files import attachments, downloads, orphans, storage
+from consult.files.attachments import Checked, NotStored
+from consult.models import Attachment, Consultation, Message
+from tests.consult.sample_files import pdf, upload
+from tests.factories import make_submitted as make_consultation
+from tests.factories import make_superuser
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+SECRET = "张三丰的秘密证据".encode()
+
+
+def checked(data=SECRET, name="欠条.txt"):
+    return Checked(name, "txt", len(data), upload(data))
+
+
+def lying():
+    """What lies in the private folder."""
+    root = storage.private().location
+    return [os.path.join(place, name) for place, _, names in os.walk(root) for name in names]
+
+
+@pytest.fixture
+def asked():
+    return make_consultation(files=[checked()])[0]
+
+
+@pytest.fixture
+def attachment(asked):
+    return Attachment.objects.get(message__consultation=asked)
+
+
+def content(attachment):
+    return b"".join(attachments.chunks(attachment))
+
+
+def test_it_opens_as_it_was(attachment):
+    assert (content(attachment), attachment.name, attachment.size) == (SECRET, "欠条.txt", 24)
+    assert (attachment.scan, attachment.kind) == (Scan.NOT_NEEDED, "txt")
+
+
+def test_the_storage_holds_neither_content_nor_name(attachment):
+    (path,) = lying()
+    with open(path, "rb") as file:
+        assert SECRET not in file.read()
+    assert "欠条" not in path
+
+
+def test_other_users_of_the_machine_cannot_read_it(attachment):
+    (path,) = lying()
+    modes = [stat.S_IMODE(os.stat(place).st_mode) for place in (path, os.path.dirname(path))]
+    assert modes == [0o640, 0o750]
+
+
+def test_the_media_addresses_do_not_reach_it(client, attachment):
+    for address in (attachment.stored_as, f"private/{attachment.stored_as}"):
+        assert client.get(f"/media/{address}").status_code == 404
+    with pytest.raises(ValueError, match="no address"):
+        storage.private().url(attachment.stored_as)
+
+
+def test_files_of_two_messages_cannot_be_exchanged(attachment):
+    other = Attachment.objects.get(message__consultation=make_consultation(files=[checked()])[0])
+    other.stored_as = attachment.stored_as
+    with pytest.raises(DecryptionError):
+        content(other)
+
+
+def test_without_its_key_it_does_not_open(attachment, settings):
+    settings.CONSULT_KEYS = {"other": os.urandom(32)}
+    with pytest.raises(DecryptionError):
+        content(attachment)
+
+
+def test_the_answer_is_a_download_that_nothing_runs_and_nobody_keeps(attachment):
+    answer = downloads.response(attachment)
+    assert b"".join(answer.streaming_content) == SECRET
+    assert (
+        answer.headers.items()
+        >= {
+            "Content-Type": "text/plain",
+            "Content-Length": "24",
+            "Content-Disposition": "attachment; filename*=utf-8''%E6%AC%A0%E6%9D%A1.txt",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store, private",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        }.items()
+    )
+
+
+def test_a_file_that_does_not_open_is_a_sentence(attachment):
+    storage.private().delete(attachment.stored_as)
+    answer = downloads.response(attachment)
+    assert (answer.status_code, answer.content.decode()) == (503, downloads.UNREADABLE)
+
+
+def test_a_large_file_is_streamed_in_pieces():
+    data = pdf(os.urandom(1024 * 1024))
+    row = Attachment.objects.get(
+        message__consultation=make_consultation(
+            files=[Checked("a.pdf", "pdf", len(data), upload(data))]
+        )[0]
+    )
+    pieces = list(attachments.chunks(row))
+    assert (b"".join(pieces), max(map(len, pieces))) == (data, 64 * 1024)
+
+
+def test_the_same_post_sent_twice_keeps_its_files_once():
+    fields = {"token": "same", "area": None}
+    first, _ = make_consultation(**fields, files=[checked()])
+    again, _ = make_consultation(**{**fields, "area": first.area}, files=[checked()])
+    assert (first, len(lying()), Attachment.objects.count()) == (again, 1, 1)
+
+
+def test_a_file_added_after_going_back_is_not_lost(asked):
+    known = {"consultation": asked, "text": "补充", "token": "same"}
+    messages = [services.client_message(**known, files=files) for files in ([], [checked()])]
+    assert messages[0] != messages[1]
+    assert messages[1].attachments.count() == 1
+    assert services.client_message(**known, files=[checked()]) == messages[1]
+
+
+def test_what_fails_afterwards_takes_its_files_along(monkeypatch):
+    def broken(*_):
+        raise RuntimeError("conflicts")
+
+    monkeypatch.setattr("consult.conflicts.check.check", broken)
+    with pytest.raises(RuntimeError):
+        make_consultation(files=[checked()])
+    assert (lying(), Consultation.objects.count()) == ([], 0)
+
+
+def test_what_fails_after_the_commit_takes_no_file_away(transactional_db, monkeypatch):
+    def broken(*_):
+        transaction.on_commit(lambda: 1 / 0)
+
+    monkeypatch.setattr("consult.conflicts.check.check", broken)
+    with pytest.raises(ZeroDivisionError):
+        make_consultation(files=[checked()])
+    assert content(Attachment.objects.get()) == SECRET
+
+
+class FullDisk(FileSystemStorage):
+    """Room for one file and a part of the next."""
+
+    def _save(self, name, content):
+        kept = super()._save(name, content)
+        if len(lying()) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return kept
+
+
+def test_a_full_disk_keeps_nothing_by_halves(settings):
+    settings.STORAGES["private"]["BACKEND"] = "tests.consult.sample_files.test_attachments.FullDisk"
+    with pytest.raises(NotStored):
+        make_consultation(files=[checked(), checked(name="二.txt")])
+    assert (lying(), Message.objects.count()) == ([], 0)
+
+
+def test_a_file_that_was_lost_on_its_way_in_is_not_stored_empty():
+    with pytest.raises(NotStored):
+        make_consultation(files=[Checked("a.pdf", "", 9, None)])
+
+
+def test_erasing_waits_for_the_commit(attachment, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        attachments.erase(Attachment.objects.all())
+        assert lying()
+    assert not lying()
+
+
+def test_a_storage_that_is_away_is_no_error_after_the_commit(
+    attachment, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    def away(*_):
+        raise OSError("away")
+
+    monkeypatch.setattr(storage.PrivateFolder, "delete", away)
+    with django_capture_on_commit_callbacks(execute=True):
+        attachments.erase(Attachment.objects.all())
+    assert "is left for later (OSError)" in caplog.text
+
+
+def test_a_reply_taken_back_takes_its_files_along(asked, django_capture_on_commit_callbacks):
+    user = make_superuser()
+    known = {"consultation": asked, "user": user, "text": "答复", "token": "t"}
+    message = services.reply(**known, files=[checked(name="答.txt")])
+    with django_capture_on_commit_callbacks(execute=True):
+        services.withdraw_reply(message=message, user=user)
+    assert len(lying()) == 1
+
+
+def test_a_new_key_seals_anew_and_the_old_file_goes(
+    attachment, settings, django_capture_on_commit_callbacks
+):
+    old = attachment.stored_as
+    settings.CONSULT_KEYS = {"new": os.urandom(32), **settings.CONSULT_KEYS}
+    with django_capture_on_commit_callbacks(execute=True):
+        attachments.reseal(Attachment.objects.get())
+    row = Attachment.objects.get()
+    settings.CONSULT_KEYS = {"new": settings.CONSULT_KEYS["new"]}
+    assert (content(row), row.key_id, len(lying())) == (SECRET, "new", 1)
+    assert row.stored_as != old
+
+
+def test_a_file_erased_while_it_is_sealed_anew_leaves_nothing(
+    attachment, django_capture_on_commit_callbacks
+):
+    stale = Attachment.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.erase_now(consultation=attachment.message.consultation)
+        attachments.reseal(stale)
+    assert not lying()
+
+
+def made_old(hours=2):
+    for path in lying():
+        past = os.stat(path).st_mtime - timedelta(hours=hours).total_seconds()
+        os.utime(path, (past, past))
+
+
+def test_strays_go_after_an_hour_and_nothing_else_does(attachment):
+    with attachments.stored([checked()]):
+        pass  # nobody attaches them, as after a crash
+    assert (orphans.remove(), len(lying())) == (0, 2)
+    made_old()
+    assert (orphans.remove(), orphans.remove(), content(attachment)) == (1, 0, SECRET)
+
+
+def test_an_empty_database_does_not_empty_the_folder_of_another(asked, monkeypatch):
+    monkeypatch.setattr(orphans, "FEW", 0)
+    Attachment.objects.all().delete()
+    made_old()
+    with pytest.raises(orphans.TooMany):
+        orphans.remove()
+    assert lying()
+
+
+def test_without_a_folder_there_is_nothing_to_remove():
+    assert orphans.remove() == 0

@@ -1,0 +1,114 @@
+"""Files on their way in: never in clear text on a disk, bounded, and no word is lost for them."""
+
+import errno
+import os
+import tempfile
+
+import pytest
+from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.files.types import upload_handler
+from consult.files.types.upload_handler import IN_MEMORY, LARGEST, Spool
+from tests.consult.sample_files import upload
+
+SECRET = "张三丰的秘密".encode()
+
+
+def spooled(data):
+    spool = Spool()
+    spool.write(data)
+    return spool
+
+
+def received(*files, **fields):
+    """What a request has of files that a browser sent."""
+    request = RequestFactory().post("/consult/", {**fields, "files": list(files)})
+    return request.FILES.getlist("files"), request
+
+
+def open_files():
+    """What lies in the open files of this process that no folder lists."""
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            if "(deleted)" in os.readlink(f"/proc/self/fd/{number}"):
+                with open(f"/proc/self/fd/{number}", "rb") as file:
+                    yield file.read()
+        except OSError:
+            continue
+
+
+@given(st.lists(st.binary(max_size=50)), st.integers(0, 300), st.integers(0, 100))
+def test_what_is_written_is_read_from_anywhere(pieces, start, length):
+    known, upload_handler.IN_MEMORY = upload_handler.IN_MEMORY, 60
+    try:
+        spool, whole = Spool(), b"".join(pieces)
+        for piece in pieces:
+            spool.write(piece)
+        spool.seek(start)
+        assert (spool.read(length), spool.size) == (whole[start : start + length], len(whole))
+    finally:
+        upload_handler.IN_MEMORY = known
+
+
+def test_it_is_written_in_order_only():
+    spool = spooled(b"abc")
+    spool.seek(0)
+    with pytest.raises(OSError, match="in order"):
+        spool.write(b"x")
+
+
+def test_a_large_file_is_never_on_the_disk_in_clear_text():
+    data = SECRET * (2 * IN_MEMORY // len(SECRET))
+    (file,), _ = received(upload(data, "证据.pdf"))
+    kept = [content for content in open_files() if len(content) == len(data)]
+    assert kept
+    assert not [content for content in kept if SECRET in content or SECRET[:6] in content]
+    assert file.read() == data
+
+
+def test_nothing_with_a_name_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (file,), request = received(upload(SECRET * 200_000))
+    assert (file.size, list(tmp_path.iterdir())) == (len(SECRET) * 200_000, [])
+    request.close()
+
+
+def test_a_file_that_is_too_large_is_counted_but_not_kept():
+    (file,), request = received(upload(b"x" * (LARGEST + 1), "大.pdf"), question="还在")
+    assert (file.fault, file.size, file.read()) == (upload_handler.TOO_LARGE, LARGEST + 1, b"")
+    assert request.POST["question"] == "还在"
+
+
+def test_a_file_of_exactly_twenty_megabytes_is_kept():
+    (file,), _ = received(upload(b"x" * LARGEST))
+    assert (file.fault, len(file.read())) == ("", LARGEST)
+
+
+def test_the_sixth_file_is_drained():
+    files, _ = received(*[upload(b"%d" % number) for number in range(6)])
+    assert [file.fault for file in files] == [""] * 5 + [upload_handler.TOO_MANY]
+    assert files[4].read() == b"4"
+
+
+def test_a_full_disk_is_known_and_ends_nothing(monkeypatch):
+    def full(self, data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Spool, "_put", full)
+    (file,), request = received(upload(b"x" * (2 * IN_MEMORY)), question="还在")
+    assert (file.fault, request.POST["question"]) == (upload_handler.NOT_KEPT, "还在")
+
+
+def test_a_part_written_to_a_full_disk_is_a_failure():
+    spool = spooled(b"x" * IN_MEMORY)
+
+    class Full:
+        def write(self, data):
+            return len(data) - 1
+
+    spool._file = Full()
+    with pytest.raises(OSError, match="No space"):
+        spool._put(b"abc")
+    spool._file = None

@@ -1,0 +1,78 @@
+"""What the form says beside its fields, and what it does not do unasked."""
+
+import re
+
+import pytest
+
+from consult.forms.files import AGAIN
+from consult.public.intake import BACK_AGAIN, TITLE
+from firm.models import Page, PageKind
+from firm.site.services import save_page
+from tests.consult import sample_files
+from tests.consult.posting import FORM, good_post
+from tests.factories import make_area, make_settings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def html(client):
+    make_settings(reply_promise_hours=24, retention_days=90)
+    make_area(sensitive=True, sensitive_reason="会涉及犯罪记录。")
+    good_post()
+    return client.get(FORM).text
+
+
+def test_the_question_is_the_first_field(html):
+    names = re.findall(r'name="(question|area|city|opponent|files|name|phone|email)"', html)
+    assert names == ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
+
+
+def test_whatever_a_field_is_described_by_is_on_the_page(html):
+    named = " ".join(re.findall(r'aria-describedby="([^"]+)"', html)).split()
+    assert {"id_question_more", "id_files_more", "id_consent_more"} <= set(named)
+    assert not [name for name in named if f'id="{name}"' not in html]
+
+
+def test_a_screen_reader_is_told_help_error_and_use_of_a_field(client):
+    html = client.post(FORM, good_post(question="太短")).text
+    assert 'aria-describedby="id_question_helptext id_question_error id_question_more"' in html
+
+
+def test_the_form_says_when_what_is_written_is_erased(html):
+    assert "90天后" in html
+
+
+def test_the_form_names_the_hour_of_the_answer(html):
+    next_steps = html.split('<ol class="next">')[1].split("</ol>")[0]
+    assert re.search(r"\d+月\d+日（周.）\d\d:\d\d", next_steps)
+
+
+def test_of_fees_only_a_page_that_is_public_is_named(client, html):
+    page = Page(title="收费说明", slug="fees", kind=PageKind.FEES, body="<p>甲</p>")
+    assert page.get_absolute_url() not in html
+    save_page(page=page)
+    assert f'<a href="{page.get_absolute_url()}" target="_blank">' in client.get(FORM).text
+
+
+def test_no_text_is_cut_off_by_the_browser(html):
+    box = re.search(r"<textarea[^>]*>", html)[0]
+    assert "maxlength" not in box
+    assert 'data-longest="5000"' in box
+
+
+def test_a_draft_is_not_offered_before_a_script_shows_that_it_can_be_kept(html):
+    assert '<div class="draft" data-draft hidden>' in html
+    assert "data-draft-keep checked" not in html
+
+
+def test_who_sent_no_files_is_not_told_to_choose_them_again(client):
+    bad = good_post(question="太短")
+    assert AGAIN not in client.post(FORM, bad).text
+    assert AGAIN in client.post(FORM, {**bad, "files": sample_files.upload(b"abc", "a.txt")}).text
+
+
+def test_the_title_of_a_form_that_came_back_says_so_first(client):
+    good_post()
+    assert f"<title>{TITLE}" in client.get(FORM).text
+    assert f"<title>{BACK_AGAIN}" in client.post(FORM, good_post(question="太短")).text

@@ -1,0 +1,112 @@
+"""HTML that would keep a parser busy for minutes, or that no database takes: bounded, and clean."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from richtext.core import limits, structure
+from richtext.core.sanitise import _well_formed, clean_html
+from tests.growth import grows_evenly
+from tests.richtext.core.test_sanitise import is_harmless
+from tests.stages import examples
+
+KB = 1024
+# Each took from ten seconds to hours at 2 MB before it was bounded.
+COSTLY = {
+    "open sections": "<section>",
+    "open lists": "<ul><li>",
+    "lists that end nothing": "<ul><li><ul></li>",
+    "cells that shield": "<div><table><td></div>",
+    "unknown tags that shield": "<x><div></x>",
+    "bold that ends around blocks": "<b><div></b>",
+    "foreign elements": "<math><mi><table>",
+    "ampersands": "&",
+    "unknown references": "&b;",
+    "hard spaces": "甲&nbsp;",
+    "less-than signs": "<",
+    "comments": "<!--",
+    "sections": "<![CDATA[",
+    "empty tags": "<span></span>",
+    "line breaks": "<br>",
+    "lists of Word": '<p style="mso-list:l0 level9"><span style="mso-list:ignore">1.</span>x</p>',
+    "half tags": "<br class=",
+    "quotes": '<p title="',
+}
+
+
+def filled(piece, size):
+    return piece * (size // len(piece.encode()))
+
+
+@pytest.mark.parametrize("piece", COSTLY.values(), ids=COSTLY)
+def test_half_a_megabyte_of_it_is_clean_and_costs_no_more_than_its_size(piece):
+    def clean(size):
+        assert is_harmless(structure.tidy(clean_html(filled(piece, size))))
+
+    assert grows_evenly(clean, 512 * KB)
+
+
+def test_tags_left_open_with_attributes_of_their_own_are_not_opened_again_and_again():
+    html = "".join(f"<b a={number}>" for number in range(20_000)) + "<p>甲" * 50_000
+    assert clean_html(html) == "<p>甲</p>" * 50_000
+
+
+@pytest.mark.parametrize("depth", [500, 50_000])
+@pytest.mark.parametrize("tag", ["section", "blockquote", "ul><li", "table><tr><td", "font size=1"])
+def test_what_is_nested_too_deep_keeps_its_words(tag, depth):
+    ends = "".join(f"</{name.split()[0]}>" for name in reversed(tag.split("><"))) * depth
+    html = f"<{tag}>" * depth + "甲 &lt; 乙<script>x</script>" + ends
+    cleaned = clean_html(html)
+    assert "甲 &lt; 乙" in cleaned
+    assert is_harmless(cleaned)
+    assert clean_html(cleaned) == cleaned
+
+
+def test_what_no_editor_nests_deeper_stays_structure():
+    html = "<section>" * 60 + "<ul><li>甲</li></ul>" + "</section>" * 60
+    assert clean_html(html) == "<ul><li>甲</li></ul>"
+
+
+def depth_of(html):
+    """How deep well-formed HTML is nested."""
+    deepest = now = 0
+    for end, name in limits.TAG.findall(html):
+        if name not in limits.VOID:
+            now += -1 if end else 1
+            deepest = max(deepest, now)
+    return deepest
+
+
+LOOSE = ["p", "div", "b", "i", "a", "ul", "li", "table", "td", "x", "button", "h1", "section"]
+TAG = st.builds("<{}{}>".format, st.sampled_from(["", "", "/"]), st.sampled_from(LOOSE))
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(st.lists(TAG, min_size=1, max_size=6).map("".join), st.integers(1, 150))
+def test_the_depth_is_not_underestimated(piece, times):
+    """However tags are left open, what passes as shallow is shallow once a parser has read it."""
+    html = f"{piece}甲" * times
+    if not limits.is_too_deep(html):
+        # Tables and lists bring elements of their own; formatting is opened again at most thrice.
+        assert depth_of(_well_formed(html)) <= 4 * limits.MOST_DEEP
+
+
+@pytest.mark.parametrize("code", [0xD800, 0xDFFF, 0, 0xB, 0x1F, 0xFFFE, 0xFDD0])
+def test_signs_that_no_database_or_feed_takes_are_gone(code):
+    assert clean_html(f"<p>甲{chr(code)}乙</p>") == "<p>甲乙</p>"
+
+
+def test_a_control_sign_written_as_a_reference_is_gone_too():
+    assert clean_html("<p>甲&#1;&#11;&#xD800;乙</p>") == "<p>甲\ufffd乙</p>"
+
+
+@pytest.mark.parametrize("number", [10, 6000])
+def test_ampersands_mean_the_same_however_many_there_are(number):
+    html = "<p>&lt; &amp; & &b; &copy;&nbsp;x&#38;</p>" * number
+    assert clean_html(html) == "<p>&lt; &amp; &amp; &amp;b; ©&nbsp;x&amp;</p>" * number
+
+
+def test_bytes_of_another_encoding_stay_text():
+    html = "<p>试用期</p>".encode("gbk").decode("latin-1")
+    assert is_harmless(clean_html(html))
+    assert "ÊÔÓÃÆÚ" in clean_html(html)

@@ -1,0 +1,144 @@
+"""Picture upload of the editor: staff with the permission, real pictures, JSON answers."""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from richtext.admin import NO_PICTURES, NO_WRITING
+from tests.factories import make_staff, make_superuser
+from tests.firm.pictures import SCRIPT, picture, upload
+from tests.richtext.core.test_pictures_store import everything
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/admin/firm/page/picture/upload/"
+
+
+def send(client, data=None, name="photo.png"):
+    return client.post(ADDRESS, {"upload": upload(picture() if data is None else data, name)})
+
+
+@pytest.mark.parametrize(
+    "permission",
+    [
+        "articles.add_article", "articles.change_article", "firm.add_page", "firm.change_page",
+        "firm.add_practicearea", "firm.change_practicearea",
+    ],
+)  # fmt: skip
+def test_staff_who_may_write_with_the_editor_may_upload(client, permission):
+    client.force_login(make_staff(permission))
+    answer = send(client).json()
+    assert answer["uploaded"] == 1
+    assert default_storage.exists(answer["url"].removeprefix("/media/"))
+    assert client.get(answer["url"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        lambda: make_staff("articles.view_article", "firm.change_lawyer"),
+        lambda: make_staff("articles.change_article", is_staff=False),
+        lambda: make_staff("articles.change_article", is_active=False),
+    ],
+)
+def test_others_are_refused_and_nothing_is_stored(client, user):
+    client.force_login(user(), backend="django.contrib.auth.backends.ModelBackend")
+    answer = send(client)
+    assert (answer.status_code, answer.json()["uploaded"]) == (403, 0)
+    assert answer.json()["error"]["message"] == NO_PICTURES
+    assert everything() == []
+
+
+def test_a_visitor_is_refused(client):
+    assert send(client).status_code == 403
+    assert everything() == []
+
+
+def test_a_password_alone_is_refused_where_a_second_factor_is_required(client, settings):
+    settings.OTP_REQUIRED = True
+    client.force_login(make_superuser())
+    assert send(client).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(SCRIPT, "photo.jpg"), (b"GIF89a", "a.gif"), (b"", "a.png")]
+)
+def test_what_is_no_picture_is_refused_with_a_sentence(client, data, name):
+    client.force_login(make_superuser())
+    answer = send(client, data, name)
+    assert (answer.status_code, answer.json()["uploaded"]) == (400, 0)
+    assert "图片" in answer.json()["error"]["message"]
+    assert everything() == []
+
+
+def test_a_picture_named_html_is_stored_under_a_name_of_ours(client):
+    client.force_login(make_superuser())
+    answer = send(client, picture() + SCRIPT, "evil.html").json()
+    assert answer["url"].endswith(".webp")
+    assert "evil" not in answer["url"] + answer["fileName"]
+
+
+@pytest.mark.parametrize("typed", [{}, {"upload": "text"}, {"file": "x"}])
+def test_a_post_without_a_file_is_told_so(client, typed):
+    client.force_login(make_superuser())
+    answer = client.post(ADDRESS, typed)
+    assert (answer.status_code, answer.json()["uploaded"]) == (400, 0)
+
+
+def test_a_get_is_not_allowed(client):
+    client.force_login(make_superuser())
+    assert client.get(ADDRESS).status_code == 405
+
+
+def test_the_token_against_forgery_is_required():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_superuser())
+    assert send(client).status_code == 403
+    assert everything() == []
+
+
+def test_the_token_may_come_in_the_header_as_the_editor_sends_it():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_superuser())
+    page = client.get("/admin/firm/page/add/")
+    token = page.context["csrf_token"]
+    headers = {"X-CSRFToken": str(token)}
+    answer = client.post(ADDRESS, {"upload": upload(picture())}, headers=headers)
+    assert answer.json()["uploaded"] == 1
+
+
+def test_a_broken_multipart_is_a_400(client):
+    client.force_login(make_superuser())
+    kind = "multipart/form-data; boundary=x"
+    answer = client.post(ADDRESS, b"--x\r\nContent-Disp", content_type=kind)
+    assert answer.status_code == 400
+
+
+PASTED = "/admin/firm/page/pasted/"
+
+
+def test_pasted_html_comes_back_tidy_with_the_number_of_pictures_left_out(client):
+    client.force_login(make_staff("articles.change_article"))
+    html = "<section><b>甲</b><img data-src='https://foreign.example/a'></section>"
+    answer = client.post(PASTED, {"html": html})
+    assert answer.json() == {"html": "<p><strong>甲</strong></p>", "left_out": 1}
+
+
+@pytest.mark.parametrize("html", ["", "<section>" * 50_000, "<" * 100_000, "<p>\x00</p>"])
+def test_whatever_is_pasted_is_answered(client, html):
+    client.force_login(make_superuser())
+    answer = client.post(PASTED, {"html": html})
+    assert (answer.status_code, answer.json()["left_out"]) == (200, 0)
+
+
+def test_pasting_is_for_those_who_write(client):
+    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403
+    client.force_login(make_staff("articles.view_article"))
+    answer = client.post(PASTED, {"html": "<p>x</p>"})
+    assert answer.json()["error"]["message"] == NO_WRITING
+    assert client.get(PASTED).status_code == 405
+
+
+def test_pasting_keeps_the_token_against_forgery():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_superuser())
+    assert client.post(PASTED, {"html": "<p>x</p>"}).status_code == 403

@@ -1,0 +1,270 @@
+"""When the law moves, everything that cites it is held against it again, and nothing else."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article, Citation
+from consult.models import CannedReply
+from statutes.law.table import Table
+from statutes.models import Decision, LimitationPeriod, PendingRecheck, TableVersion
+from statutes.services import decisions, recheck, table
+from tests.factories import make_article, make_statute
+from tests.statutes.sample_law import company_law, contract_law, version
+from tests.threads import aside, together
+from website.operations import jobs
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+CITING = "<p>《示范法》第三条说得很清楚。</p>"
+PASSED = timezone.localdate() - timedelta(days=1)
+
+
+def three_texts():
+    """An article, a canned reply and a period that cite 示范法, which is in force."""
+    law = version("示范法", article_count=9)
+    reply = CannedReply.objects.create(title="依据", text="《示范法》第三条。")
+    period = LimitationPeriod.objects.create(
+        length="1年", about="事", short_name="示范法", number=3
+    )
+    return law, [make_article(body=CITING), reply, period]
+
+
+def repeal(law):
+    law.effective_to = PASSED
+    law.status = "repealed"
+    table.save_statute(statute=law)
+
+
+def opened(texts):
+    return [text.citations.open().count() for text in texts]
+
+
+def test_a_law_that_is_marked_repealed_reaches_every_kind_of_text_at_once(
+    django_capture_on_commit_callbacks,
+):
+    law, texts = three_texts()
+    assert opened(texts) == [0, 0, 0]
+    with django_capture_on_commit_callbacks(execute=True):
+        repeal(law)
+    assert opened(texts) == [1, 1, 1]
+    words = {text.citations.get().words.split("，")[0] for text in texts}
+    ended = f"《示范法》已于{PASSED.year}年{PASSED.month}月{PASSED.day}日废止。"
+    assert {one.split("讨论")[0] for one in words} == {ended}
+
+
+def test_without_that_the_worker_does_it():
+    law, texts = three_texts()
+    repeal(law)
+    assert opened(texts) == [0, 0, 0]
+    assert PendingRecheck.objects.filter(short_name="示范法").exists()
+    assert recheck.run_pending() == 3
+    assert opened(texts) == [1, 1, 1]
+    assert not PendingRecheck.objects.exists()
+
+
+def test_a_change_that_is_rolled_back_asks_for_nothing():
+    law, _ = three_texts()
+    PendingRecheck.objects.all().delete()
+    with transaction.atomic():
+        repeal(law)
+        transaction.set_rollback(True)
+    assert not PendingRecheck.objects.exists()
+
+
+def test_a_law_that_is_taken_back_takes_its_warnings_along():
+    law, texts = three_texts()
+    repeal(law)
+    recheck.run_pending()
+    law.effective_to, law.status = None, "in_force"
+    table.save_statute(statute=law)
+    recheck.run_pending()
+    assert opened(texts) == [0, 0, 0]
+
+
+def test_only_what_changed_is_written(django_assert_num_queries):
+    law, texts = three_texts()
+    make_article(body="<p>《别的法》第一条。</p>")
+    keys = set(Citation.objects.values_list("pk", flat=True))
+    assert recheck.of_lineages(["示范法"]) == 0
+    assert recheck.of_lineages([recheck.ALL]) == 0
+    assert set(Citation.objects.values_list("pk", flat=True)) == keys
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_it_takes_as_many_queries_for_thirty_texts_as_for_one(number, django_assert_num_queries):
+    law, _ = three_texts()
+    for _ in range(number):
+        make_article(body=CITING)
+    law.effective_to, law.status = PASSED, "repealed"
+    law.save()
+    found = Table.load()
+    articles = list(Citation.texts())
+    with django_assert_num_queries(9):
+        recheck.citing.refresh_batch(Citation, articles, table=found, today=timezone.localdate())
+    assert Citation.objects.open().count() == number + 1
+
+
+def test_what_leads_to_a_law_is_looked_at_when_that_law_moves():
+    code = contract_law().replaced_by
+    article = make_article(body="<p>《合同法》第五十二条。</p>")
+    newest = version("新民法典", effective_from=date(2025, 1, 1))
+    code.replaced_by, code.effective_to = newest, date(2025, 1, 1)
+    code.save()
+    recheck.of_lineages(["民法典"])
+    assert article.citations.get().leads_to == newest
+
+
+def test_an_empty_name_asks_for_every_text():
+    article = make_article(body="<p>《无名法》第三条。</p>")
+    assert article.citations.get().reason == "unknown"
+    make_statute(short_name="无名法")
+    recheck.ask([recheck.ALL])
+    recheck.run_pending()
+    assert not article.citations.open().exists()
+
+
+def test_many_texts_are_left_to_the_worker(monkeypatch, django_capture_on_commit_callbacks):
+    law, texts = three_texts()
+    monkeypatch.setattr(recheck, "AT_ONCE", 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        repeal(law)
+    assert opened(texts) == [0, 0, 0]
+    assert recheck.texts_citing(["示范法"]) == 3
+    recheck.run_pending()
+    assert opened(texts) == [1, 1, 1]
+
+
+def test_batches_leave_nothing_out(monkeypatch):
+    monkeypatch.setattr(recheck, "BATCH", 2)
+    law, texts = three_texts()
+    texts += [make_article(body=CITING) for _ in range(6)]
+    repeal(law)
+    assert recheck.run_pending() == 9
+    assert opened(texts) == [1] * 9
+
+
+def test_a_stop_in_the_middle_keeps_the_request():
+    law, texts = three_texts()
+    repeal(law)
+    answers = iter([True, False, False])
+    recheck.run_pending(lambda: next(answers))
+    assert PendingRecheck.objects.exists()
+    recheck.run_pending()
+    assert opened(texts) == [1, 1, 1]
+
+
+def test_what_was_stopped_goes_on_from_there(monkeypatch):
+    monkeypatch.setattr(recheck, "BATCH", 1)
+    law, texts = three_texts()
+    repeal(law)
+    turns = recheck.InTurns()
+    stop = lambda: False  # noqa: E731  (one batch a turn)
+    assert [turns(stop) for _ in range(3)] == [1, 1, 1]
+    assert opened(texts) == [1, 1, 1]
+    assert (turns(stop), PendingRecheck.objects.exists()) == (0, False)
+
+
+def test_a_crash_in_the_middle_keeps_the_request(monkeypatch):
+    law, texts = three_texts()
+    repeal(law)
+    monkeypatch.setattr(recheck, "_batches", lambda texts: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        recheck.run_pending()
+    monkeypatch.undo()
+    recheck.run_pending()
+    assert opened(texts) == [1, 1, 1]
+
+
+def test_a_request_that_is_made_again_meanwhile_stays():
+    law, _ = three_texts()
+    PendingRecheck.objects.all().delete()
+    recheck.ask(["示范法"])
+
+    def again():
+        recheck.ask(["示范法"])
+        return True
+
+    recheck.run_pending(again)
+    assert PendingRecheck.objects.filter(short_name="示范法").exists()
+
+
+def test_what_was_saved_after_it_was_read_is_read_anew():
+    law, _ = three_texts()
+    article = make_article(body=CITING)
+    stale = list(Citation.texts().filter(pk=article.pk))
+    Article.objects.filter(pk=article.pk).update(text="前面多了几个字。《示范法》第四条。")
+    law.effective_to, law.status = PASSED, "repealed"
+    law.save()
+    given = {"table": Table.load(), "today": timezone.localdate()}
+    assert recheck.citing.refresh_batch(Citation, stale, **given) == 1
+    assert article.citations.get().number == 4
+
+
+def test_a_confirmed_warning_stays_silent_until_the_facts_change():
+    law, (article, *_) = three_texts()
+    repeal(law)
+    recheck.run_pending()
+    decisions.confirm(citation=article.citations.get(), lawyer="林致远", user=None)
+    recheck.of_lineages([recheck.ALL])
+    assert not article.citations.open().exists()
+    law.effective_to -= timedelta(days=30)
+    table.save_statute(statute=law)
+    recheck.run_pending()
+    assert article.citations.open().exists()
+    assert Decision.objects.count() == 1
+
+
+def test_the_day_on_which_a_law_takes_effect_is_noticed_once():
+    TableVersion.objects.create(pk=1, version=date(2026, 11, 24))
+    start = timezone.localdate() + timedelta(days=1)
+    version("将来法", effective_from=start, promulgated=start - timedelta(days=99))
+    article = make_article(body="<p>《将来法》第一条。</p>")
+    assert article.citations.open().get().reason == "future"
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert recheck.begin_day(tomorrow)
+    assert not recheck.begin_day(tomorrow)
+    recheck.of_lineages([recheck.ALL], today=tomorrow)
+    assert not article.citations.open().exists()
+
+
+def test_the_day_of_the_job_changes_the_stored_status_too():
+    TableVersion.objects.create(pk=1, version=date(2026, 11, 24))
+    law, texts = three_texts()
+    law.effective_to, law.replaced_by = PASSED, version("新示范法")
+    law.save()
+    jobs.begin_day()
+    recheck.run_pending()
+    law.refresh_from_db()
+    assert (law.status, opened(texts)) == ("repealed", [1, 1, 1])
+    jobs.begin_day()
+    assert not PendingRecheck.objects.exists()
+
+
+def test_a_newer_version_by_the_day_warns_of_what_was_checked_before():
+    company_law()
+    article = make_article(body="<p>《公司法》第十六条。</p>", publish_at=timezone.now())
+    Article.objects.update(publish_at=timezone.now() - timedelta(days=2000))
+    recheck.of_lineages(["公司法"])
+    assert article.citations.get().reason == "revised"
+
+
+def test_a_save_and_a_recheck_at_once_leave_one_true_set(shared_database):
+    def make():
+        law, texts = three_texts()
+        law.effective_to, law.status = PASSED, "repealed"
+        law.save()
+        return texts[0].pk
+
+    def save():
+        article = Article.objects.get(pk=key)
+        article.body = "<p>改过：《示范法》第五条。</p>"
+        article.save()
+
+    key = aside(make)
+    together(save, *[lambda: recheck.of_lineages([recheck.ALL])] * 3)
+    found = aside(
+        lambda: list(Article.objects.get(pk=key).citations.values_list("number", "level"))
+    )
+    assert found == [(5, "red")]

@@ -1,0 +1,152 @@
+"""The command fills the database, once."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, NeighboursDue, RelatedLink, SourceKind, State
+from firm.base.phones import PhoneKind
+from firm.models import Lawyer, PracticeArea, SiteSettings
+from outbox.models import Notice
+from tests.transfer.legacy_page import pages
+from transfer.legacy_page import report
+
+pytestmark = pytest.mark.engine
+
+
+def rows():
+    """Every row that an import can touch, with all of its values."""
+    models = (SiteSettings, Lawyer, PracticeArea, Article, RelatedLink)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_the_settings_and_the_lawyer_come_from_the_page(run):
+    run()
+    row, lawyer = SiteSettings.load(), Lawyer.objects.get()
+    assert (row.site_name, row.city, row.founded_year) == ("方静川律师法律网", "云澜", 2003)
+    assert (row.phone, row.phone_kind) == ("0330-5550111", PhoneKind.LANDLINE)
+    assert (row.firm_name, row.is_sample) == ("", False)
+    assert (lawyer.name, lawyer.phone, lawyer.licence_number) == ("方静川", "0330-5550111", "")
+    assert lawyer.is_published
+    assert lawyer.bio.startswith("男，法学硕士，云澜市律师协会会员。")
+
+
+def test_the_main_article_is_a_draft_with_its_area_and_source(run):
+    run()
+    article = Article.objects.get(is_stub=False)
+    assert article.title == "快递单泄露个人信息怎么办？"
+    assert (article.state, article.area.slug) == (State.DRAFT, "privacy-internet")
+    assert (article.source_kind, article.source) == (SourceKind.AUTHORISED, "fang.example.net")
+    assert article.body.count("<li>") == 7
+    assert article.body.count("<h2>") == 2
+    assert "手机" not in article.body
+
+
+def test_eleven_stubs_are_linked_in_page_order(run):
+    run()
+    links = Article.objects.get(is_stub=False).related_links.all()
+    wanted = [title.replace("?", "？") for title, _ in pages.ENTRIES]
+    assert [link.target.title for link in links] == wanted
+    assert all(link.target.is_stub for link in links)
+
+
+def test_markup_of_the_page_reaches_no_article_as_markup(run):
+    run()
+    body = Article.objects.get(is_stub=False).body
+    assert "<script" not in body
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in body
+
+
+def test_sensitive_areas_are_made_with_their_reason(run):
+    run()
+    assert PracticeArea.objects.get(slug="criminal").sensitive_reason
+
+
+def test_an_area_that_is_there_is_used(run):
+    own = PracticeArea.objects.create(slug="shui", name="税务")
+    run()
+    assert own.articles.get().title == "个体户要交哪些税？"
+
+
+@pytest.mark.parametrize("before", [(), ((),)], ids=["new", "drafts of an earlier import"])
+def test_what_is_published_is_told_of_and_gets_its_neighbours(run, settings, before):
+    settings.SITE_URL, settings.INDEXNOW_KEY = "https://www.example.com", "indexnow-key"
+    for options in before:
+        run(None, *options)
+    assert not Notice.objects.exists()
+    for _ in range(2):  # the second run changes nothing
+        run(None, "--publish")
+        public = Article.objects.published()
+        assert NeighboursDue.objects.filter(spread=True).count() == public.count()
+        told = [one.get_absolute_url() for one in public]
+        assert sorted(Notice.objects.values_list("recipient", flat=True)) == sorted(told)
+
+
+def test_publishing_puts_the_main_article_first(run):
+    run(None, "--publish")
+    titles = list(Article.objects.published().values_list("title", flat=True))
+    assert titles[0] == "快递单泄露个人信息怎么办？"
+    assert len(titles) == 12
+
+
+def test_the_report_names_what_was_found_and_made(run):
+    words = run()
+    assert "律师姓名    ：方静川\n" in words
+    assert "小标题 2 个，要点 7 条" in words
+    assert words.rstrip().split("\n")[-1].startswith("新建 33 条记录")
+
+
+@pytest.mark.parametrize("options", [(), ("--publish",)])
+def test_a_second_run_changes_nothing_and_says_so(run, options):
+    run(None, *options)
+    before = rows()
+    assert report.UNCHANGED in run(None, *options)
+    assert rows() == before
+
+
+def test_html_gives_the_same_articles_as_text(run):
+    run()
+    assert "文章 12" in run(pages.html()).split("已有")[-1]
+    assert Article.objects.count() == 12
+
+
+def test_a_page_in_gbk_is_taken_over(run):
+    run(pages.text().replace("©", "版权所有").replace("\u00a0", "\u3000").encode("gbk"))
+    assert RelatedLink.objects.count() == 11
+
+
+def test_what_a_person_entered_is_kept(run):
+    SiteSettings.objects.create(site_name="我的网站", phone="13800000000", phone_kind="mobile")
+    Lawyer.objects.create(name="方静川", slug="fang-jingchuan", bio="自己写的。")
+    run()
+    row, lawyer = SiteSettings.load(), Lawyer.objects.get()
+    assert (row.site_name, row.phone, row.phone_kind) == ("我的网站", "13800000000", "mobile")
+    assert (row.city, lawyer.bio, lawyer.phone) == ("云澜", "自己写的。", "0330-5550111")
+
+
+def test_a_failure_half_way_leaves_nothing(run, monkeypatch):
+    monkeypatch.setattr("transfer.legacy_page.shelf._link", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run()
+    assert rows() == [[], [], [], [], []]
+
+
+@pytest.mark.parametrize("content", ["", "今天天气很好，大家去公园。", b"\x00\x01\x02"])
+def test_a_refused_file_leaves_the_database_alone(run, content):
+    with pytest.raises(CommandError, match="。$") as refusal:
+        run(content)
+    assert refusal.value.returncode == 1
+    assert rows() == [[], [], [], [], []]
+
+
+def test_a_missing_file_is_one_sentence(db):
+    with pytest.raises(CommandError, match="找不到文件"):
+        call_command("import_page", "/nowhere/page.txt", stdout=StringIO())
+
+
+def test_publish_also_takes_the_drafts_of_an_earlier_run(run):
+    run()
+    Article.objects.filter(title=Article.objects.last().title).update(state="withdrawn")
+    assert report.PUBLISHED.format(11) in run(None, "--publish")
+    assert Article.objects.published().count() == 11

@@ -1,0 +1,262 @@
+"""Database, cache, pictures and mail by their addresses; nonsense is refused in Chinese."""
+
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.website.config.test_env import is_refused
+from website.config import engines, env
+
+
+def test_mail_goes_to_the_console_by_default():
+    assert engines.mail("X") == {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+
+
+@pytest.mark.parametrize(
+    ("value", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example:2525", 2525, False, False),
+        ("smtp://mail.example", 25, False, False),
+        ("smtp+tls://u:p%40ss@mail.example", 587, True, False),
+        ("smtps://u:p%40ss@mail.example", 465, False, True),
+    ],
+)
+def test_a_mail_server_by_its_address(var, value, port, tls, ssl):
+    var("X", value)
+    found = engines.mail("X")
+    told = found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]
+    assert told == ("mail.example", port, tls, ssl)
+    assert found["EMAIL_HOST_PASSWORD"] in {"", "p@ss"}
+
+
+def test_mail_may_go_into_a_folder(var):
+    var("X", "file:///srv/mail")
+    assert engines.mail("X")["EMAIL_FILE_PATH"] == "/srv/mail"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mail.example",
+        "http://mail.example",
+        "smtp://",
+        "smtp://h:abc",
+        "smtp://h:99999",
+        "smtp://[x",
+        "file:",
+    ],
+)
+def test_nonsense_for_mail_is_refused(var, value):
+    var("X", value)
+    is_refused(engines.mail, "X")
+
+
+def test_the_cache_is_inside_the_process_by_default():
+    assert engines.cache("X")["BACKEND"].endswith("LocMemCache")
+
+
+@pytest.mark.parametrize(
+    "value", ["redis://127.0.0.1:6379/0", "rediss://u:p@h/1", "unix:///run/redis.sock?db=0"]
+)
+def test_the_cache_may_be_redis(var, value):
+    var("X", value)
+    assert engines.cache("X")["LOCATION"] == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "memcached://h",
+        "127.0.0.1:6379",
+        "redis://",
+        "redis://h:abc",
+        "redis://h:99999",
+        "redis://[x",
+        "unix://",
+    ],
+)
+def test_nonsense_for_the_cache_is_refused(var, value):
+    var("X", value)
+    is_refused(engines.cache, "X")
+
+
+def test_pictures_lie_in_a_folder_by_default(tmp_path):
+    storage = engines.media("X", tmp_path)
+    assert storage["OPTIONS"]["location"] == tmp_path
+
+
+def test_pictures_may_lie_in_a_bucket(var, tmp_path):
+    var("X", "s3://KEY:SE%2FCRET@s3.example.com:9000/pictures?region=cn-east-1&scheme=http")
+    storage = engines.media("X", tmp_path)
+    told = {
+        name: storage["OPTIONS"][name]
+        for name in ("access_key", "secret_key", "bucket_name", "region_name", "endpoint_url")
+    }
+    assert told == {
+        "access_key": "KEY", "secret_key": "SE/CRET", "bucket_name": "pictures",
+        "region_name": "cn-east-1", "endpoint_url": "http://s3.example.com:9000",
+    }  # fmt: skip
+
+
+def test_the_options_of_the_bucket_are_ones_that_the_storage_knows(var, tmp_path):
+    storages = pytest.importorskip("storages.backends.s3")
+    var("X", "s3://KEY:SECRET@s3.example.com/pictures")
+    options = engines.media("X", tmp_path)["OPTIONS"]
+    assert set(options) <= set(storages.S3Storage().get_default_settings())
+    assert storages.S3Storage(**options).endpoint_url == "https://s3.example.com"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "/srv/media", "https://s3.example.com/b", "s3://s3.example.com/b", "s3://K@h/b", "s3://K:S@h",
+        "s3://K:S@h/", "s3://K:S@h/a/b", "s3://K:S@h:abc/b", "s3://K:S@/b", "s3://K:S@[x/b",
+        "s3://K:S@h/b?scheme=ftp",
+    ],
+)  # fmt: skip
+def test_nonsense_for_pictures_is_refused(var, tmp_path, value):
+    var("X", value)
+    is_refused(engines.media, "X", tmp_path)
+
+
+PLACES = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
+
+
+def test_files_of_clients_lie_in_a_folder_without_an_address_by_default(tmp_path):
+    found = engines.private(*PLACES, tmp_path)
+    assert found["BACKEND"] == "consult.files.storage.PrivateFolder"
+    assert found["OPTIONS"] == {"location": tmp_path}
+
+
+@pytest.mark.parametrize(
+    ("urls", "bucket"),
+    [
+        ({"MEDIA_STORAGE_URL": "s3://a:b@s3.example.com/pictures"}, "pictures"),
+        ({"PRIVATE_STORAGE_URL": "s3://a:b@s3.example.com/files"}, "files"),
+        ({name: f"s3://a:b@h.example/{name[0]}x" for name in PLACES}, "Px"),
+    ],
+)
+def test_files_of_clients_may_lie_in_a_bucket_apart_from_the_pictures(
+    monkeypatch, tmp_path, urls, bucket
+):
+    for name, value in urls.items():
+        monkeypatch.setenv(name, value)
+    options = engines.private(*PLACES, tmp_path)["OPTIONS"]
+    known = [options[name] for name in ("bucket_name", "location", "default_acl")]
+    assert known == [bucket, "private", "private"]
+    assert not options["querystring_auth"]
+
+
+def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("PRIVATE_STORAGE_URL", "ftp://a/b")
+    with pytest.raises(ImproperlyConfigured, match="PRIVATE_STORAGE_URL"):
+        engines.private(*PLACES, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "known"),
+    [
+        ("", None),
+        ("tcp://127.0.0.1:3311", ("127.0.0.1", 3311)),
+        ("tcp://clamd", ("clamd", 3310)),
+        ("tcp://[::1]:3310", ("::1", 3310)),
+        ("unix:///run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+    ],
+)
+def test_the_virus_scanner_by_its_address(monkeypatch, value, known):
+    monkeypatch.setenv("CLAMD_URL", value)
+    assert engines.clamd("CLAMD_URL") == known
+
+
+@pytest.mark.parametrize(
+    "value", ["clamd:3310", "http://clamd:3310", "tcp://", "unix://run/x", "tcp://a:b", "tcp://a/b"]
+)
+def test_nonsense_for_the_virus_scanner_is_refused(monkeypatch, value):
+    monkeypatch.setenv("CLAMD_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="CLAMD_URL"):
+        engines.clamd("CLAMD_URL")
+
+
+def test_the_database_is_a_file_by_default(tmp_path):
+    found = engines.database("X", tmp_path / "db.sqlite3", threads=4)
+    assert (found["ENGINE"], found["NAME"]) == (
+        "django.db.backends.sqlite3",
+        str(tmp_path / "db.sqlite3"),
+    )
+    assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_a_folder_with_odd_signs_in_its_name_may_hold_the_database(tmp_path):
+    path = tmp_path / "案头 100%25 #1?" / "db.sqlite3"
+    assert engines.database("X", path, threads=4)["NAME"] == str(path)
+
+
+def test_the_database_may_be_postgresql(var, tmp_path):
+    var("X", "postgres://u:p%40ss@db.example:5433/antou")
+    found = engines.database("X", tmp_path / "x", threads=4)
+    told = found["ENGINE"], found["HOST"], found["PORT"], found["NAME"], found["PASSWORD"]
+    assert told == ("django.db.backends.postgresql", "db.example", 5433, "antou", "p@ss")
+
+
+def test_a_pool_has_room_for_every_thread(var, tmp_path):
+    var("X", "postgres://u:p@h/antou?pool=true")
+    assert engines.database("X", tmp_path / "x", threads=6)["OPTIONS"]["pool"]["max_size"] == 8
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "db.example",
+        "mysql://u:p@h/db",
+        "postgres://h:abc/db",
+        "postgres://[x/db",
+        "postgres://h",
+        "oracle://h/db",
+        "://",
+    ],
+)
+def test_nonsense_for_the_database_is_refused(var, tmp_path, value):
+    var("X", value)
+    is_refused(engines.database, "X", tmp_path / "x", 4)
+
+
+@pytest.mark.parametrize(
+    ("module", "reader", "value"),
+    [
+        ("redis", lambda: engines.cache("X"), "redis://127.0.0.1/0"),
+        ("storages", lambda: engines.media("X", None), "s3://K:S@h/bucket"),
+        ("psycopg", lambda: engines.database("X", "x", 4), "postgres://u:p@h/db"),
+    ],
+)
+def test_a_package_that_is_not_installed_is_named(var, monkeypatch, module, reader, value):
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    var("X", value)
+    with pytest.raises(ImproperlyConfigured, match="requirements-extras.txt"):
+        reader()
+
+
+URLS = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30),
+    st.tuples(
+        st.sampled_from(["smtp://", "redis://", "s3://k:s@", "postgres://", "https://", "file://"]),
+        st.text("ab/:@[]?#%=1.", max_size=15),
+    ).map("".join),
+)
+
+
+@given(URLS)
+def test_no_value_at_all_ends_in_another_exception(value):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("X", value)
+        for read in (
+            lambda: engines.mail("X"),
+            lambda: engines.cache("X"),
+            lambda: engines.media("X", None),
+            lambda: env.env_site_url("X", "https://a.example"),
+            lambda: engines.database("X", "x", 4),
+        ):
+            with suppress(ImproperlyConfigured):
+                read()

@@ -1,0 +1,212 @@
+"""The settings as a fresh process reads them from the environment alone."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import stages
+
+ROOT = Path(__file__).parents[3]
+NAMES = [
+    "DEBUG", "SITE_URL", "HTTPS", "ALLOWED_HOSTS", "OTP_REQUIRED", "TRUSTED_PROXY_COUNT",
+    "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY",
+    "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "SECURE_HSTS_SECONDS",
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "SECURE_SSL_REDIRECT",
+    "SECURE_PROXY_SSL_HEADER", "CSRF_TRUSTED_ORIGINS", "LANGUAGE_CODE", "TIME_ZONE", "USE_TZ",
+    "X_FRAME_OPTIONS", "EMAIL_BACKEND", "ADMINS", "MANAGERS", "USE_X_FORWARDED_HOST",
+    "SECURE_CONTENT_TYPE_NOSNIFF", "SECURE_REFERRER_POLICY", "SECURE_CROSS_ORIGIN_OPENER_POLICY",
+]  # fmt: skip
+PROGRAM = f"""
+import json, os
+from django.conf import settings
+print(json.dumps({{name: getattr(settings, name) for name in {NAMES!r}}}))
+"""
+
+
+def run(folder, *arguments, **variables):
+    """A new process with nothing in its environment but what is given."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **variables}
+    environment["DJANGO_SETTINGS_MODULE"] = "website.settings"
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def loaded(folder, **variables):
+    """The settings that a process with these variables has."""
+    done = run(folder, "-c", PROGRAM, **variables)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    return loaded(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    return loaded(folder, SITE_URL="https://www.example.com", TRUSTED_PROXY_COUNT="1")
+
+
+def test_with_nothing_set_debug_is_off(plain):
+    assert plain["DEBUG"] is False
+
+
+def test_with_nothing_set_the_site_is_this_machine(plain):
+    assert plain["SITE_URL"] == "http://127.0.0.1:8000"
+    assert plain["OTP_REQUIRED"] is False
+
+
+def test_no_stranger_is_an_allowed_host(plain, public):
+    assert not [
+        host
+        for host in plain["ALLOWED_HOSTS"] + public["ALLOWED_HOSTS"]
+        if "*" in host or host[0] == "."
+    ]
+    assert "www.example.com" in public["ALLOWED_HOSTS"]
+
+
+def test_without_a_proxy_no_header_of_a_proxy_is_believed(plain):
+    assert plain["SECURE_PROXY_SSL_HEADER"] is None
+    assert plain["USE_X_FORWARDED_HOST"] is False
+
+
+def test_nobody_is_mailed_what_a_client_typed(plain):
+    assert plain["ADMINS"] == plain["MANAGERS"] == []
+
+
+def test_cookies_are_not_for_scripts_or_other_sites(plain):
+    assert plain["SESSION_COOKIE_HTTPONLY"] is plain["CSRF_COOKIE_HTTPONLY"] is True
+    assert plain["SESSION_COOKIE_SAMESITE"] == "Lax"
+
+
+def test_the_site_speaks_chinese_and_keeps_beijing_time(plain):
+    assert (plain["LANGUAGE_CODE"], plain["TIME_ZONE"], plain["USE_TZ"]) == (
+        "zh-hans",
+        "Asia/Shanghai",
+        True,
+    )
+
+
+def test_frames_sniffing_and_other_windows_are_refused(plain):
+    assert plain["X_FRAME_OPTIONS"] == "DENY"
+    assert plain["SECURE_CONTENT_TYPE_NOSNIFF"] is True
+    assert plain["SECURE_CROSS_ORIGIN_OPENER_POLICY"] == "same-origin"
+    assert plain["SECURE_REFERRER_POLICY"]
+
+
+def test_https_means_secure_cookies_hsts_and_a_redirect(public):
+    assert public["SESSION_COOKIE_SECURE"] is public["CSRF_COOKIE_SECURE"] is True
+    assert public["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
+    assert public["SECURE_SSL_REDIRECT"] is True
+    assert public["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_https_means_a_second_factor(public):
+    assert public["OTP_REQUIRED"] is True
+
+
+def test_hosts_that_are_not_this_site_are_bound_only_on_request(public, tmp_path):
+    assert public["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
+    asked = loaded(tmp_path, SITE_URL="https://example.com", HSTS_SUBDOMAINS="1")
+    assert asked["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is asked["SECURE_HSTS_PRELOAD"] is True
+
+
+def test_https_without_a_known_proxy_redirects_nobody_in_circles(tmp_path):
+    assert loaded(tmp_path, SITE_URL="https://example.com")["SECURE_SSL_REDIRECT"] is False
+
+
+def test_a_proxy_that_tells_no_scheme_breaks_no_form_on_any_allowed_host(tmp_path):
+    hosts = {"ALLOWED_HOSTS": "lin.example.cn,.example.net,*"}
+    assert loaded(tmp_path, SITE_URL="https://example.com", **hosts)["CSRF_TRUSTED_ORIGINS"] == [
+        "https://example.com",
+        "https://lin.example.cn",
+        "https://example.net",
+        "https://*.example.net",
+    ]
+    assert loaded(tmp_path, **hosts)["CSRF_TRUSTED_ORIGINS"] == ["http://127.0.0.1:8000"]
+
+
+def test_an_address_in_capitals_is_https_all_the_same(tmp_path):
+    assert loaded(tmp_path, SITE_URL="HTTPS://Example.com")["SESSION_COOKIE_SECURE"] is True
+
+
+NONSENSE = {
+    "DEBUG": "maybe",
+    "PORT": "http",
+    "SITE_URL": "www.example.com",
+    "SECRET_KEY": "secret",
+    "SECRET_KEY_FALLBACKS": "secret",
+    "CONSULT_KEYS": "k1:abc",
+    "TRUSTED_PROXY_COUNT": "-1",
+    "OTP_REQUIRED": "x",
+    "DATABASE_URL": "mysql://u:p@h/db",
+    "CACHE_URL": "memcached://h",
+    "MEDIA_STORAGE_URL": "/srv/media",
+    "EMAIL_URL": "smtp://h:port",
+    "WEB_THREADS": "0",
+}
+
+
+@pytest.mark.parametrize(("name", "value"), stages.rest_in_ci(NONSENSE.items()))
+def test_nonsense_ends_with_one_chinese_line_and_exit_code_2(tmp_path, name, value):
+    done = run(tmp_path, "manage.py", "check", **{name: value})
+    assert done.returncode == 2
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("配置有误：")
+    assert name in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "database"),
+    stages.rest_in_ci(
+        [
+            ("purge_consultations", ""),
+            ("migrate", "postgres://antou:hush@127.0.0.1:1/antou"),
+            ("enrol_otp admin", ""),
+            ("rotate_consult_keys", "postgres://antou:hush@127.0.0.1:1/antou"),
+        ],
+        first=2,
+    ),
+)
+def test_a_database_that_is_away_or_without_tables_is_told_in_one_line(tmp_path, command, database):
+    done = run(tmp_path, "manage.py", *command.split(), DATABASE_URL=database)
+    lines = done.stderr.strip().splitlines()
+    assert (done.returncode, len(lines)) == (1, 1), done.stderr
+    assert "DATABASE_URL" in lines[0]
+    assert "hush" not in lines[0]
+
+
+def test_a_command_that_is_broken_off_says_so_in_one_line(tmp_path):
+    done = run(tmp_path, "manage.py", "shell", "-v0", "-c", "raise KeyboardInterrupt")
+    assert (done.returncode, done.stderr.strip()) == (130, "已中断。")
+
+
+def test_a_command_tells_all_about_its_database_when_asked_to(tmp_path):
+    done = run(tmp_path, "manage.py", "purge_consultations", "--traceback")
+    assert "Traceback" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_ends_the_same_way(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = run(tmp_path / "file", "manage.py", "check")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_a_secret_key_of_the_environment_leaves_no_file(tmp_path):
+    loaded(tmp_path, SECRET_KEY="k3Jd-92hfKq_7sLmP0zXcVbNtRyUwQeAoIgHjFdS5a6T8r1E4Wx9")
+    assert not (tmp_path / "secrets" / "secret_key").exists()
+
+
+def test_the_secrets_of_a_first_start_are_for_their_owner_alone(tmp_path):
+    loaded(tmp_path)
+    modes = {
+        path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "secrets").iterdir()
+    }
+    assert modes == {"secret_key": "0o600", "consult_keys": "0o600"}

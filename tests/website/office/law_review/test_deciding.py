@@ -1,0 +1,229 @@
+"""A named lawyer lets a warning stand: who may, what is recorded, how it is taken back."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, Citation
+from consult.models import CannedReply
+from statutes.base.enums import Outcome
+from statutes.models import Decision
+from statutes.services import decisions
+from tests.factories import make_article, make_staff, make_superuser
+from tests.sentences import of_field
+from tests.statutes.sample_law import contract_law
+from tests.website.office.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
+from website.office.law_review import deciding, forms, views
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+def offered_at_once(client, query=""):
+    """How many warnings the list offers to confirm with one tick; "" when it does not."""
+    found = re.search(r'name="everything"\s+value="(\d+)"', client.get(PAGE + query).text)
+    return found[1] if found else ""
+
+
+def test_a_named_lawyer_confirms_and_it_is_gone(client, warned, lawyer, boss):
+    article, *_ = warned
+    answer = confirm(client, lawyer, article, note="讨论的是2019年的合同")
+    assert answer.url == PAGE
+    assert views.KEPT.format("林致远律师", 1) in client.get(PAGE).text
+    assert str(article) not in titles(client)
+    made = Decision.objects.get()
+    assert (made.lawyer, made.user, made.note) == ("林致远", boss, "讨论的是2019年的合同")
+
+
+def test_without_a_lawyer_nothing_is_recorded_and_what_was_typed_stays(client, warned):
+    article, *_ = warned
+    answer = confirm(client, None, article, note="先放一放")
+    assert answer.status_code == 422
+    html = answer.text
+    assert of_field(forms.ConfirmForm, "lawyer", "required") in html
+    assert "先放一放" in html
+    assert len(re.findall(r"<input[^>]*name=\"chosen\"[^>]*checked", html)) == 1
+    assert not Decision.objects.exists()
+
+
+def test_nothing_ticked_is_said_so(client, warned, lawyer):
+    answer = confirm(client, lawyer)
+    assert answer.status_code == 422
+    assert forms.NOTHING_CHOSEN in answer.text
+
+
+@pytest.mark.parametrize("typed", [{"note": "长" * 301}, {"note": "\x00"}, {"lawyer": "999999"},
+                                   {"lawyer": "x"}])  # fmt: skip
+def test_bad_input_gets_a_sentence(client, warned, lawyer, typed):
+    answer = confirm(client, lawyer, *warned, **typed)
+    assert answer.status_code == 422
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("x", "x|y", "|", "articles.article:1", "articles.article:x|y", "auth.user:1|a"),
+        *("articles.article:99999999999999999999|y", "长" * 500),
+    ],
+)
+def test_a_forged_key_confirms_nothing(client, warned, lawyer, key):
+    client.post(PAGE, {"chosen": [key], "lawyer": lawyer.pk})
+    assert not Decision.objects.exists()
+    assert Citation.objects.open().count() == 2
+
+
+def test_what_has_changed_meanwhile_is_not_confirmed(client, warned, lawyer):
+    article, reply, _ = warned
+    ticked = [*keys(article), *keys(reply)]
+    Article.objects.get(pk=article.pk).delete()
+    client.post(PAGE, {"chosen": ticked, "lawyer": lawyer.pk})
+    html = client.get(PAGE).text
+    assert "确认保留1条提示" in html
+    assert "有1条提示在这之前已经变了" in html
+
+
+def test_the_own_lawyer_of_the_user_is_offered(client, warned, boss, lawyer):
+    lawyer.user = boss
+    lawyer.save()
+    assert f'<option value="{lawyer.pk}" selected>' in client.get(PAGE).text
+
+
+def test_a_firm_without_lawyers_is_told_where_to_add_one(client):
+    client.force_login(make_superuser())
+    contract_law()
+    CannedReply.objects.create(title="一", text="《合同法》第五十二条。")
+    _, _, below = client.get(PAGE).text.partition('id="confirm"')
+    assert f'href="{reverse("admin:firm_lawyer_changelist")}"' in below
+    assert 'name="lawyer"' not in below
+
+
+def test_all_warnings_of_one_law_are_confirmed_at_once_on_one_page_too(client, boss, lawyer):
+    contract_law()
+    make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
+    assert offered_at_once(client, "?law=合同法") == "2"
+    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="2")
+    assert not Citation.objects.open().exists()
+    assert offered_at_once(client, "?law=合同法") == ""
+
+
+def test_a_single_warning_is_ticked_by_itself(client, boss, lawyer):
+    contract_law()
+    make_article(body="<p>《合同法》第五十二条。</p>")
+    assert offered_at_once(client, "?law=合同法") == ""
+
+
+def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss, lawyer):
+    contract_law()
+    for _ in range(23):
+        make_article(body=BODY)
+    assert len(titles(client, "?law=合同法")) == 20
+    assert offered_at_once(client, "?law=合同法") == "46"
+    assert offered_at_once(client) == ""
+    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="46", note="旧案汇编")
+    assert not Citation.objects.open().exists()
+    assert Decision.objects.filter(note="旧案汇编").count() == 23
+
+
+def test_what_was_added_after_the_page_was_drawn_is_not_confirmed_unseen(client, boss, lawyer):
+    contract_law()
+    make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
+    answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="1")
+    assert answer.status_code == 409
+    assert views.CHANGED.format(2) in answer.text
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["", f"?law={'长' * 81}", "?kind=articles.article", "?law=%00"])
+def test_what_is_not_of_one_law_is_never_confirmed_at_once(client, warned, lawyer, query):
+    answer = confirm(client, lawyer, address=PAGE + query, everything="2")
+    assert answer.status_code == 422
+    assert forms.NOT_OF_ONE_LAW in answer.text
+    assert not Decision.objects.exists()
+
+
+def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, lawyer, monkeypatch):
+    monkeypatch.setattr(deciding, "AT_A_TIME", 20)
+    contract_law()
+    for _ in range(23):
+        make_article(body=BODY)
+    answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="46")
+    assert views.IN_PARTS.format(20, 3) in client.get(answer.url).text
+    assert Decision.objects.count() == 20
+
+
+def test_texts_are_held_in_one_order_however_they_were_ticked(client, boss, lawyer):
+    contract_law()
+    texts = [make_article(body=BODY) for _ in range(12)]
+    confirm(client, lawyer, *texts[5:], *texts[:5])
+    made = Decision.objects.order_by("pk").values_list("text", flat=True)
+    assert list(made) == [f"articles.article:{text.pk}" for text in texts]
+
+
+def test_the_record_shows_who_and_what_and_a_confirmation_is_taken_back(client, warned, lawyer):
+    article, *_ = warned
+    confirm(client, lawyer, article, note="旧案")
+    html = client.get(HISTORY).text
+    for words in (
+        Outcome.CONFIRMED.label,
+        "合同无效怎么办？",
+        "确认律师：林致远",
+        "旧案",
+        "撤销确认",
+    ):
+        assert words in html
+    client.post(reverse("admin:law_review_take_back", args=[Decision.objects.get().pk]))
+    assert str(article) in titles(client)
+    html = client.get(HISTORY).text
+    assert "/take-back/" not in html
+    assert Decision.objects.count() == 2
+
+
+def test_the_record_of_a_text_that_is_gone_stays_without_a_link(client, warned, lawyer):
+    article, *_ = warned
+    confirm(client, lawyer, article)
+    gone = reverse("admin:articles_article_change", args=[article.pk])
+    article.delete()
+    html = client.get(HISTORY).text
+    assert "合同无效怎么办？" in html
+    assert gone not in html
+    client.post(reverse("admin:law_review_take_back", args=[Decision.objects.get().pk]))
+    assert decisions.GONE in client.get(HISTORY).text
+
+
+def test_who_may_not_decide_sees_no_box_and_is_refused(client, warned, lawyer):
+    article, *_ = warned
+    client.force_login(make_staff("articles.change_article"))
+    assert 'name="chosen"' not in client.get(PAGE).text
+    assert confirm(client, lawyer, article).status_code == 403
+    made = decisions.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
+    back = reverse("admin:law_review_take_back", args=[made.pk])
+    assert client.post(back).status_code == 403
+    assert "撤销确认</" not in client.get(HISTORY).text
+
+
+def test_a_warning_of_another_kind_cannot_be_confirmed_by_its_key(client, warned, lawyer):
+    article, reply, _ = warned
+    client.force_login(make_staff("statutes.add_decision", "consult.view_cannedreply"))
+    confirm(client, lawyer, article)
+    assert article.citations.open().exists()
+    confirm(client, lawyer, reply)
+    assert not reply.citations.open().exists()
+
+
+def test_who_may_decide_confirms_without_the_right_to_change(client, warned, lawyer):
+    article, *_ = warned
+    rights = ("articles.view_article", "statutes.view_decision", "statutes.add_decision")
+    client.force_login(make_staff(*rights))
+    html = client.get(PAGE).text
+    assert reverse("admin:articles_article_change", args=[article.pk]) not in html
+    confirm(client, lawyer, article)
+    assert not article.citations.open().exists()
+
+
+def test_a_confirmation_is_taken_back_by_a_post_alone(client, warned, lawyer):
+    article, *_ = warned
+    confirm(client, lawyer, article)
+    back = reverse("admin:law_review_take_back", args=[Decision.objects.get().pk])
+    assert client.get(back).status_code == 405
+    assert client.post(reverse("admin:law_review_take_back", args=[99])).status_code == 404
