@@ -92,7 +92,7 @@ def _decide(request, article, form):
     about = {"code": code, "fingerprint": fingerprint, "quote": quote, "note": given["note"]}
     try:
         act(article=article, user=request.user, **about)
-    except decisions.AlreadySo as error:
+    except decisions.AlreadyDecidedError as error:
         return str(error)
     return ""
 
@@ -101,7 +101,7 @@ def checkup_page(request) -> HttpResponse:
     """The published articles with open hints, a stretch at a time."""
     form = CheckupForm(request.GET, label_suffix="")
     wanted = form.wanted
-    found = report.look(**wanted)
+    found = report.load_page(**wanted)
     return _page(request, "checkup.html", "文章体检", 200, form=form, found=found, wanted=wanted)
 
 

@@ -100,7 +100,7 @@ class ConfirmAdminMixin:
         service, _, _, _, done = DEEDS[act]
         try:
             kept = service(article=article, user=request.user, note=note)
-        except publishing.Refused as refused:
+        except publishing.PublishingError as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             words = (

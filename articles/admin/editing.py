@@ -84,7 +84,7 @@ class EditingAdminMixin:
         """What a service refuses is undone as a whole, and told in the form."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except publishing.Refused as refused:
+        except publishing.PublishingError as refused:
             request.refused = refused
             return super().changeform_view(request, *args, **kwargs)
 
@@ -110,7 +110,7 @@ class EditingAdminMixin:
     def _refuse_not_allowed(self, request, article, act):
         """The service itself refuses what lacks a second person, with the reason."""
         if act not in transitions.acts(article, request.user, second_person=False):
-            raise publishing.Refused(NOT_ALLOWED[act])
+            raise publishing.PublishingError(NOT_ALLOWED[act])
 
     @admin.display(description="标签")
     def tag_names(self, article):
@@ -201,14 +201,14 @@ def refuse_to_hide(article: Article) -> None:
     """A change that is published for later would take away until then what visitors read now."""
     later = article.publish_at > timezone.now()
     if later and Article.objects.published().filter(pk=article.pk).exists():
-        raise publishing.Refused(WOULD_HIDE)
+        raise publishing.PublishingError(WOULD_HIDE)
 
 
 def _take_down(article, user):
     """Withdraw what visitors read; somebody may just have done so."""
     stored = Article.objects.get(pk=article.pk)
     if stored.state == State.PUBLISHED:
-        with suppress(publishing.Refused):
+        with suppress(publishing.PublishingError):
             publishing.withdraw(article=stored, user=user)
 
 
@@ -229,7 +229,7 @@ def _as_kept(article, tags):
         Article.objects.select_related("pending").get(pk=article.pk)
     )
     article.settle()
-    return snapshot.alike(snapshot.of(article, tags), snapshot.of(stored, known))
+    return snapshot.alike(snapshot.take(article, tags), snapshot.take(stored, known))
 
 
 def _untimed_still(article, form):

@@ -65,7 +65,7 @@ class HistoryAdminMixin:
         edited, tags = publishing.as_edited(self._shown_to(request, pk))
         context = {
             "revision": revision,
-            "found": version_diff.comparison(snapshot.of(edited, tags), revision.content),
+            "found": version_diff.comparison(snapshot.take(edited, tags), revision.content),
             "visible": status_text.sentence(article),
         }
         return self._page(request, "restore", article, f"恢复第{number}版", context)
@@ -91,7 +91,7 @@ class HistoryAdminMixin:
     def _version(self, article, name):
         """The content that a name means, and what it is called."""
         if name == LIVE:
-            return snapshot.of(article), "访客看到的" if article.is_public else "保存在网站上的"
+            return snapshot.take(article), "访客看到的" if article.is_public else "保存在网站上的"
         if not name.isdecimal() or len(name) > LONGEST_NUMBER:
             raise Http404("没有这个版本")
         revision = get_object_or_404(article.revisions, number=int(name))

@@ -59,7 +59,7 @@ class LawAdminMixin(CitingAdminMixin):
 
     def _look(self, article):
         names = ("body", "title", "summary", "checked_on")
-        return live_check.look(article=article, **{name: getattr(article, name) for name in names})
+        return live_check.check(article=article, **{name: getattr(article, name) for name in names})
 
     def save_model(self, request, obj, form, change):
         """A change that waits to be published is not stored as citing yet, and is told of too."""
@@ -76,5 +76,5 @@ class LawAdminMixin(CitingAdminMixin):
         form = TypedForm(request.POST)
         if not form.is_valid():
             return render(request, FOUND, {"form": form}, status=400)
-        found = live_check.look(**form.cleaned_data)
+        found = live_check.check(**form.cleaned_data)
         return render(request, FOUND, {"found": found, "article": form.cleaned_data["article"]})

@@ -143,7 +143,7 @@ class ListingAdminMixin:
                     kept = act(article=article, user=request.user)
                 self.log_change(request, article, f"{kept.get_act_display()}第{kept.number}版。")
                 done += 1
-            except publishing.Refused as reason:
+            except publishing.PublishingError as reason:
                 refused.append(f"《{article.title}》：{reason}")
         if done:
             self.message_user(request, words.format(done), messages.SUCCESS)
@@ -168,7 +168,7 @@ def publish_stored(*, article, user):
     """Publish what is stored: the change that waits, or the draft."""
     article = _as_it_stands(article)
     if article.state == State.PUBLISHED and article.pending_id is None:
-        raise publishing.Refused(NOTHING_NEW)
+        raise publishing.PublishingError(NOTHING_NEW)
     edited, tags = publishing.as_edited(article)
     refuse_to_hide(edited)
     at = timezone.now() if untimed(edited) else None
@@ -179,7 +179,7 @@ def submit_stored(*, article, user):
     """Ask a second person about what is stored."""
     article = _as_it_stands(article)
     if article.submitted_at:
-        raise publishing.Refused(WAITS_ALREADY)
+        raise publishing.PublishingError(WAITS_ALREADY)
     edited, tags = publishing.as_edited(article)
     return publishing.submit(article=edited, user=user, tags=tags)
 
@@ -188,5 +188,5 @@ def _as_it_stands(article):
     """Of many at once, somebody may have saved one while others had their turn."""
     stored = publishing.held(article)
     if stored is None:
-        raise publishing.Refused("这篇文章刚刚被删除了。")
+        raise publishing.PublishingError("这篇文章刚刚被删除了。")
     return stored

@@ -20,7 +20,7 @@ BLOCKS = "p|h[2-4]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|hr|br|
 EDGE = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
 
 
-def of(article: Article, tags: list[str] | None = None) -> dict:
+def take(article: Article, tags: list[str] | None = None) -> dict:
     """What a revision keeps of an article; `tags` when they are not those that are stored."""
     content = {name: getattr(article, name) for name in [*TEXTS, *TICKS]}
     content |= {name: getattr(article, f"{name}_id") for name in PEOPLE_AND_AREA}

@@ -34,7 +34,7 @@ class Term:
     names: tuple[str, ...] = ()
 
 
-def of(words: Sequence[str]) -> list[Term]:
+def terms_in(words: Sequence[str]) -> list[Term]:
     """The terms of a query; 民法典 and a number that follows it are one."""
     if not OF_LAW.search(" ".join(words)):
         return [_plain(word) for word in words]

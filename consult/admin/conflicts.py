@@ -15,7 +15,7 @@ from django.urls import path
 from consult import services
 from consult.admin.desk import address_of
 from consult.base.enums import Conflict, State
-from consult.base.exceptions import NotAllowed
+from consult.base.exceptions import NotAllowedError
 from consult.conflicts import check, log, name_key, opponents
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
@@ -68,7 +68,7 @@ class ConflictReview:
         try:
             known = {"consultation": consultation, "user": request.user}
             decided = services.decide_conflict(**known, **form.cleaned_data)
-        except NotAllowed as refusal:
+        except NotAllowedError as refusal:
             form.add_error(None, str(refusal))
             return self._review(request, consultation, form, 409)
         messages.success(request, SAID[decided.conflict])

@@ -65,7 +65,7 @@ def _save(desk):
     try:
         text = form.cleaned_data["text"]
         services.save_draft(**desk.known, text=text, seen_until=opened.seen_until)
-    except services.NotAllowed as refusal:
+    except services.NotAllowedError as refusal:
         return answer(409, error=str(refusal))
     except OperationalError:
         return answer(503, error=BUSY)

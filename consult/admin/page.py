@@ -110,7 +110,7 @@ class ConsultationPage:
             return desk.refuse(f"没有办成：{closed}", 409, stray=lost_post.text_of(desk.request))
         try:
             return act.run(desk)
-        except services.NotAllowed as refusal:
+        except services.NotAllowedError as refusal:
             return desk.refuse(str(refusal), 409, stray=lost_post.text_of(desk.request))
 
     def show(self, desk, status, **given):

@@ -42,9 +42,9 @@ def reply(desk):
             seen_until=opened.seen_until,
             files=form.cleaned_data["files"],
         )
-    except services.NewMessages as refusal:
+    except services.NewMessagesError as refusal:
         return _look_first(desk, form, str(refusal), new_since=opened.seen_until)
-    except attachments.NotStored as refusal:
+    except attachments.NotStoredError as refusal:
         form.add_error(None, str(refusal))
         form.ask_for_files_again()
         return desk.show(503, reply=form)

@@ -29,7 +29,7 @@ SAID = {
 }
 
 
-def said(lawyer=None) -> str:
+def sentence(lawyer=None) -> str:
     """`通常在4小时内答复`, of one lawyer or of the firm; empty where there is too little to say.
 
     Costs one query. What is doubted or sealed, or was declined, counts for nothing.

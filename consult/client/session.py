@@ -80,7 +80,7 @@ def say_next(request, sentence: Said):
     request.session[SAID] = sentence.value
 
 
-def said(request):
+def pop_message(request):
     """The sentence that this page has to say, "" for none; asked once."""
     name = request.session.pop(SAID, "") if SAID in request.session else ""
     return Said(name).label if name in Said.values else ""

@@ -12,7 +12,7 @@ WITHDRAWN = "您已经撤回同意，咨询已结束"
 
 
 @dataclass(frozen=True)
-class Standing:
+class ClientStatus:
     """What the thread says of its state; `promised_at` only while an answer is owed."""
 
     text: str
@@ -21,7 +21,7 @@ class Standing:
     may_write: bool
 
 
-def of(consultation, messages) -> Standing:
+def describe(consultation, messages) -> ClientStatus:
     """Where a consultation stands for its client; `messages` are those the client sees.
 
     A conflict that is being looked into shows in nothing: who could tell it from the page would
@@ -31,12 +31,12 @@ def of(consultation, messages) -> Standing:
         at_the_latest = consultation.purge_on + timedelta(
             days=1
         )  # the purge of the last hour may come after midnight
-        return Standing(WITHDRAWN, None, at_the_latest, False)
+        return ClientStatus(WITHDRAWN, None, at_the_latest, False)
     if consultation.conflict == Conflict.DECLINED:
-        return Standing(DECLINED, None, consultation.purge_on, False)
+        return ClientStatus(DECLINED, None, consultation.purge_on, False)
     state = _state(consultation, messages)
     waits = STATES[state].group in {"open", "check"}
-    return Standing(
+    return ClientStatus(
         STATES[state].for_client,
         consultation.promised_at if waits else None,
         None if waits else consultation.purge_on,

@@ -45,12 +45,12 @@ class DraftForm(PersonForm):
 
     def opened_for(self, consultation):
         """The token, None when it was not issued for this consultation."""
-        opened = reply_token.read(self["token"].value())
+        opened = reply_token.parse(self["token"].value())
         return opened if opened and opened.consultation == consultation.pk.hex else None
 
     def is_foreign(self, consultation):
         """Whether the text was written for another client."""
-        opened = reply_token.read(self["token"].value())
+        opened = reply_token.parse(self["token"].value())
         return opened is not None and opened.consultation != consultation.pk.hex
 
     def renew(self, token):

@@ -25,7 +25,7 @@ CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason"]
 INDEXES = ["name_index", "phone_index", "opponent_index", "tail_index"]
 
 
-class Unfinished(Exception):
+class UnfinishedPurgeError(Exception):
     """Some of what was due could not be erased; it is tried again with the next run."""
 
 
@@ -92,7 +92,7 @@ def purge_or_complain() -> None:
     """`purge` as a job of the worker: it fails when something is left, and so is seen."""
     failed = purge().failed
     if failed:
-        raise Unfinished(f"{len(failed)} consultations could not be erased")
+        raise UnfinishedPurgeError(f"{len(failed)} consultations could not be erased")
 
 
 @transaction.atomic
@@ -112,7 +112,8 @@ def _settle():
 def erase(consultation, kind):
     """Remove all content of a locked consultation and keep a record that says nothing of it.
 
-    Raises attachments.NotErased, and then erases nothing, while the storage of the files is away.
+    Raises attachments.NotErasedError, and then erases nothing, while the storage of the files is
+    away.
     """
     attachments.erase_at_once(Attachment.objects.filter(message__consultation=consultation))
     for related in ("messages", "notes", "drafts", "conflict_hits", "opponent_names"):

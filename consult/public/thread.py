@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult import services
 from consult.base.enums import Conflict, ConsentKind, Scan, Sender
-from consult.base.exceptions import TOO_OFTEN, NotAllowed
+from consult.base.exceptions import TOO_OFTEN, NotAllowedError
 from consult.client import session
 from consult.client import status as client_status
 from consult.crypto import keys
@@ -100,9 +100,9 @@ def _refused(request, consultation, form):
         services.client_message(consultation=consultation, **form.message())
     except OperationalError:
         return _said(form, 503, BUSY_KEPT)
-    except attachments.NotStored as refusal:
+    except attachments.NotStoredError as refusal:
         return _said(form, 503, str(refusal))
-    except NotAllowed as refusal:
+    except NotAllowedError as refusal:
         return _said(form, 409, str(refusal))
     return 0
 
@@ -120,11 +120,11 @@ def _show(request, consultation, form, status=200):
     consents = list(active.select_related("notice__page"))
     context = {
         "consultation": consultation,
-        "standing": client_status.of(consultation, messages),
+        "standing": client_status.describe(consultation, messages),
         "thread": messages if readable else [],
         "unreadable": not readable,
         "scan": Scan,
-        "said": session.said(request),
+        "said": session.pop_message(request),
         "consents": consents,
         "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
         "form": form,

@@ -3,7 +3,7 @@
 Each stores first, in one transaction with its event and its notice; sending follows after.
 """
 
-from consult.services.base import NotAllowed
+from consult.services.base import NotAllowedError
 from consult.services.client import (
     erase_now,
     find_by_code,
@@ -31,7 +31,7 @@ from consult.services.desk import (
 from consult.services.intake import client_message, submit
 from consult.services.replies import (
     UNDO,
-    NewMessages,
+    NewMessagesError,
     reply,
     save_draft,
     signature_of,
@@ -43,8 +43,8 @@ from consult.services.review import decide_conflict, record_review
 
 __all__ = [
     "UNDO",
-    "NewMessages",
-    "NotAllowed",
+    "NewMessagesError",
+    "NotAllowedError",
     "add_note",
     "assign",
     "client_message",

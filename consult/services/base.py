@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from consult.base.enums import STATES, State
-from consult.base.exceptions import NotAllowed
+from consult.base.exceptions import NotAllowedError
 from consult.crypto.fields import keyed_hashes
 from consult.files.attachments import fingerprint
 from consult.models import Consultation, Event, Message
@@ -18,7 +18,7 @@ def locked(consultation):
     """The row as it stands now, locked until the transaction ends."""
     found = Consultation.objects.select_for_update().filter(pk=consultation.pk).first()
     if found is None:
-        raise NotAllowed("这条咨询已经不在了，请刷新页面。")
+        raise NotAllowedError("这条咨询已经不在了，请刷新页面。")
     return found
 
 
@@ -66,7 +66,7 @@ def wait_again(consultation):
 
 
 def move(consultation, state):
-    """Take a consultation to its next state and save it; NotAllowed when there is no such way."""
+    """Take a consultation to its next state and save it; NotAllowedError where none leads there."""
     if state not in STATES[consultation.state].next:
         raise refusal(consultation, state)
     consultation.state = state
@@ -80,7 +80,7 @@ def move(consultation, state):
 def refusal(consultation, state):
     """Why a state cannot be reached from the present one."""
     now = consultation.get_state_display()
-    return NotAllowed(f"“{now}”的咨询不能改为“{State(state).label}”，请刷新页面后再试。")
+    return NotAllowedError(f"“{now}”的咨询不能改为“{State(state).label}”，请刷新页面后再试。")
 
 
 def record(consultation, kind, user=None):

@@ -42,7 +42,7 @@ def give_consent(*, consultation: Consultation, kind: ConsentKind, notice: PageV
     """Add a consent that was not given with the consultation; one that stands stays as it is."""
     consultation = base.locked(consultation)
     if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
-        raise base.NotAllowed("这条咨询已经停止处理，不能再给予同意。")
+        raise base.NotAllowedError("这条咨询已经停止处理，不能再给予同意。")
     active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
     if not active.exists():
         consultation.consents.create(kind=kind, notice=notice, given_at=timezone.now())
@@ -74,12 +74,12 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
 
 @transaction.atomic
 def erase_now(*, consultation: Consultation) -> Consultation:
-    """Erase the content at the client's wish; NotAllowed while a legal hold stands."""
+    """Erase the content at the client's wish; NotAllowedError while a legal hold stands."""
     consultation = base.locked(consultation)
     if consultation.state == State.ERASED:  # by another window, or by its date
         return consultation
     if consultation.legal_hold:
-        raise base.NotAllowed(HELD)
+        raise base.NotAllowedError(HELD)
     return retention.erase(consultation, EventKind.CLIENT_ERASED)
 
 

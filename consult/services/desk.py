@@ -21,7 +21,7 @@ def close(*, consultation: Consultation, user) -> Consultation:
     """
     consultation = base.locked(consultation)
     if undecided(consultation):
-        raise base.NotAllowed("利益冲突还没有审查，不能结束，请先由主管作出决定。")
+        raise base.NotAllowedError("利益冲突还没有审查，不能结束，请先由主管作出决定。")
     base.move(consultation, State.CLOSED)
     base.record(consultation, EventKind.CLOSED, user)
     return consultation
@@ -40,9 +40,9 @@ def reopen(*, consultation: Consultation, user) -> Consultation:
     if consultation.state != State.CLOSED:
         raise base.refusal(consultation, State.WAITING_LAWYER)
     if consultation.consent_withdrawn_at:
-        raise base.NotAllowed(WITHDRAWN)
+        raise base.NotAllowedError(WITHDRAWN)
     if consultation.conflict == Conflict.DECLINED:
-        raise base.NotAllowed("利益冲突审查的结论是不受理，要先修改结论才能重新打开。")
+        raise base.NotAllowedError("利益冲突审查的结论是不受理，要先修改结论才能重新打开。")
     intake.take_up_again(consultation)
     base.record(consultation, EventKind.REOPENED, user)
     return consultation
@@ -64,7 +64,7 @@ def _alive(consultation):
     """The locked row of what was not erased: to an empty record nothing is added."""
     consultation = base.locked(consultation)
     if consultation.state == State.ERASED:
-        raise base.NotAllowed(ERASED)
+        raise base.NotAllowedError(ERASED)
     return consultation
 
 

@@ -36,7 +36,7 @@ def submit(
 
     The same post sent twice (same form token, text and files) is one consultation with one code. A
     post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. Raises
-    `attachments.NotStored` when the files cannot be kept; then nothing is.
+    `attachments.NotStoredError` when the files cannot be kept; then nothing is.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
     material = _material(token, area, question, person, files)
@@ -132,9 +132,9 @@ def _add(consultation, text, known, kept):
         kept.discard()
         return earlier
     if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
-        raise base.NotAllowed("这条咨询已经停止处理，不能再补充；需要时请重新咨询。")
+        raise base.NotAllowedError("这条咨询已经停止处理，不能再补充；需要时请重新咨询。")
     if consultation.conflict == Conflict.DECLINED:
-        raise base.NotAllowed("本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。")
+        raise base.NotAllowedError("本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。")
     message = base.write(consultation, Sender.CLIENT, text, known[0])
     kept.attach(message)
     base.record(consultation, EventKind.CLIENT_WROTE)

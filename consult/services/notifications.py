@@ -101,11 +101,11 @@ def client_letter(reference: str) -> mail.Letter:
     except (ValueError, ValidationError):
         consultation = None
     if consultation is None or consultation.erased_at:
-        raise mail.Unwanted(ERASED)
+        raise mail.UnwantedMailError(ERASED)
     if not consultation.wants_mail:
-        raise mail.Unwanted(STOPPED)
+        raise mail.UnwantedMailError(STOPPED)
     if not consultation.email:
-        raise mail.Unwanted(NO_ADDRESS)
+        raise mail.UnwantedMailError(NO_ADDRESS)
     return _letter(consultation)
 
 

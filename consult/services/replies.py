@@ -22,7 +22,7 @@ TOO_LATE = "超过30秒，咨询人可能已经看到，不能撤回了。可以
 SENT_SINCE = "您打开这一页之后已经发出过答复，请刷新页面后再写。"
 
 
-class NewMessages(base.NotAllowed):
+class NewMessagesError(base.NotAllowedError):
     """Somebody else has written since the reply box was opened: look at it, then send."""
 
     def __init__(self):
@@ -40,8 +40,8 @@ def reply(
 ) -> Message:
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
 
-    With `seen_until`, raises NewMessages when the client or a colleague wrote after that time.
-    Raises `attachments.NotStored` when the files cannot be kept; then nothing is.
+    With `seen_until`, raises NewMessagesError when the client or a colleague wrote after that time.
+    Raises `attachments.NotStoredError` when the files cannot be kept; then nothing is.
     """
     known = base.submissions(consultation, token, text, files)
     _look_again(consultation)
@@ -70,7 +70,7 @@ def _reply(consultation, user, text, known, kept, seen_until):
         return earlier
     _check_open(consultation)
     if seen_until and unseen(consultation, user, seen_until).exists():
-        raise NewMessages
+        raise NewMessagesError
     now = timezone.now()
     signed = {"author": user, "signature": signature_of(user)}
     message = base.write(
@@ -101,11 +101,11 @@ def unseen(consultation, user, seen_until):
 def _check_open(consultation):
     """Nothing is written to a client whose letter is closed."""
     if consultation.state == State.ERASED:
-        raise base.NotAllowed(ERASED)
+        raise base.NotAllowedError(ERASED)
     if consultation.consent_withdrawn_at:
-        raise base.NotAllowed(WITHDRAWN)
+        raise base.NotAllowedError(WITHDRAWN)
     if consultation.sealed:
-        raise base.NotAllowed(SEALED)
+        raise base.NotAllowedError(SEALED)
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def withdraw_reply(*, message: Message, user) -> Draft:
     consultation = base.locked(message.consultation)
     message = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
     if message is None or message.sender != Sender.LAWYER or _may_be_known(message):
-        raise base.NotAllowed(TOO_LATE)
+        raise base.NotAllowedError(TOO_LATE)
     notifications.take_back(message)
     draft = _keep_draft(consultation, user, _joined(message.text, _draft_text(consultation, user)))
     if consultation.answered_at == message.visible_at:
@@ -163,7 +163,7 @@ def save_draft(
     _check_open(consultation)
     own = consultation.messages.filter(author=user)
     if seen_until and own.filter(sent_at__gt=seen_until).exists():
-        raise base.NotAllowed(SENT_SINCE)
+        raise base.NotAllowedError(SENT_SINCE)
     if not text.strip():
         Draft.objects.filter(consultation=consultation, author=user).delete()
         return None
@@ -177,7 +177,7 @@ def take_over(*, consultation: Consultation, user, text: str, draft: Draft) -> D
     _check_open(consultation)
     draft = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
     if draft is None:
-        raise base.NotAllowed("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")
+        raise base.NotAllowedError("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")
     kept = _keep_draft(consultation, user, _joined(text, draft.text))
     if draft.author_id != user.pk:
         draft.delete()

@@ -29,13 +29,13 @@ def decide_conflict(
 
     Declining ends the consultation; allowing one that this ended takes it up again, and seals it
     anew if a party was registered meanwhile. The same decision sent twice is one. Raises
-    NotAllowed for an erased one or an unknown decision.
+    NotAllowedError for an erased one or an unknown decision.
     """
     consultation = base.locked(consultation)
     if decision not in DECISIONS:
-        raise base.NotAllowed("请选择“可以受理”或者“不受理”。")
+        raise base.NotAllowedError("请选择“可以受理”或者“不受理”。")
     if consultation.state == State.ERASED:
-        raise base.NotAllowed(ERASED)
+        raise base.NotAllowedError(ERASED)
     if consultation.conflict == decision and _last_reason(consultation) == log.one_block(reason):
         return consultation
     ended_by_it = _ended_by_it(consultation)

@@ -10,7 +10,7 @@ BEGINS = re.compile("施行|生效|实施")
 LATE = timedelta(days=120)
 
 
-class Unreadable(Exception):
+class UnreadableDocumentError(Exception):
     """Why a file is refused, in a sentence for the operator; `line` counts from 1, 0 for none."""
 
     def __init__(self, words: str, line: int = 0):

@@ -9,7 +9,7 @@ from statutes.models import Statute
 
 
 @dataclass(frozen=True)
-class Standing:
+class Validity:
     """The status of a version on a day, a sentence about it, and the version that applies now.
 
     `leads_to` is None for what is in force, and where nothing has taken its place.
@@ -25,15 +25,15 @@ def written(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def standing(statute: Statute, day: date) -> Standing:
+def validity(statute: Statute, day: date) -> Validity:
     """How a version stands on a day; asks the table only about what is not in force."""
     status = statute.status_on(day)
     words = SENTENCES[status](statute)
     if status == Status.IN_FORCE:
-        return Standing(status, words)
+        return Validity(status, words)
     table = Table(Statute.objects.for_list())
     leads_to = table.in_force(statute.short_name, day) or table.successor(statute, day)
-    return Standing(status, words, leads_to)
+    return Validity(status, words, leads_to)
 
 
 def _in_force(statute):

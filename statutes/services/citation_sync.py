@@ -54,7 +54,7 @@ def refresh(model: type[CitingModel], text) -> None:
     _store(model, _untrue(model, [reading]))
 
 
-def look(model: type[CitingModel], text) -> list[CitingModel]:
+def preview(model: type[CitingModel], text) -> list[CitingModel]:
     """What a text as it is typed cites, and is warned of: records of which none is stored."""
     reading = Reading(model, text, Table.load(), timezone.localdate())
     _untrue(model, [reading])  # since when a warning stands, and whether it is settled

@@ -8,7 +8,7 @@ from transfer.exporting.fields import Exported
 from transfer.importing import front
 from transfer.importing.layouts import LAYOUTS
 from transfer.importing.markdown import HTML, body_of
-from transfer.importing.record import Unreadable
+from transfer.importing.record import UnreadableRecordError
 
 SUFFIX = ".md"
 OPTIONS = {"heading_style": ATX, "bullets": "-", "escape_misc": True, "autolinks": False}
@@ -59,7 +59,7 @@ def as_markdown(body: str) -> tuple[str, str] | None:
         try:
             text = converter.convert(body).strip("\n")
             html = body_of(f"\n{text}\n")
-        except (RecursionError, Unreadable):
+        except (RecursionError, UnreadableRecordError):
             continue
         if (name := _layout(html, wanted)) is not None:
             return name, text

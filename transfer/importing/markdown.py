@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from transfer.importing import files, front
 from transfer.importing.layouts import LAYOUTS, plain
-from transfer.importing.record import Found, Record, Unreadable
+from transfer.importing.record import Found, Record, UnreadableRecordError
 
 # HTML inside is let through: the fence behind judges all HTML alike.
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -34,7 +34,7 @@ def body_of(markdown: str) -> str:
     try:
         return MARKDOWN.render(markdown)
     except RecursionError:
-        raise Unreadable("正文嵌套太深。") from None
+        raise UnreadableRecordError("正文嵌套太深。") from None
 
 
 def _without_title(record, text):

@@ -81,7 +81,7 @@ def _keep_revisions(both):
         .annotate(Max("number"))
         .order_by()
     )
-    kept = [_revision(one, last, snapshot.of(one.wanted, one.tags), 1) for one in both]
+    kept = [_revision(one, last, snapshot.take(one.wanted, one.tags), 1) for one in both]
     waiting = [one for one in both if one.made.pending]
     further = [_revision(one, last, one.made.pending, 2) for one in waiting]
     Revision.objects.bulk_create([*kept, *further])

@@ -46,5 +46,5 @@ class Checked:
     content: object
 
 
-class Refused(Exception):
+class FileTypeError(Exception):
     """A file that is not taken; its text is one sentence for the person who chose it."""

@@ -10,7 +10,7 @@ import pillow_heif
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from consult.files.types.kinds import Refused
+from consult.files.types.kinds import FileTypeError
 from consult.files.types.upload_handler import Spool
 from richtext.core import pictures
 
@@ -27,7 +27,7 @@ _one_at_a_time = threading.Lock()
 
 
 def rewritten(content, kind, opened_as):
-    """The picture as a new file of the kind; Refused when it does not open or is too large."""
+    """The picture as a new file of the kind; FileTypeError when it does not open or is too big."""
     spool = Spool()
     with _one_at_a_time:
         image = _opened(content, opened_as)
@@ -42,7 +42,7 @@ def _opened(content, form):
     try:
         return pictures.opened(content, [form], NOT_A_PICTURE)
     except ValidationError as error:
-        raise Refused(f"：{error.message}") from None
+        raise FileTypeError(f"：{error.message}") from None
 
 
 def _on_white(image):

@@ -54,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(keys.problem())
 
     def _rotate(self):
-        tally = rotate.Tally()
+        tally = rotate.RotationProgress()
         for tally in rotate.rotate():
             self._progress(f"\r已重新加密{tally.done}处")
         self._progress("\r")

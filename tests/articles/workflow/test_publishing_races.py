@@ -53,7 +53,7 @@ def test_of_two_that_opened_the_same_version_one_is_told(user):
             with transaction.atomic():
                 workflow_publishing.refuse_if_newer(article=typed, since=0)
                 return str(workflow_publishing.save_draft(article=typed, user=user).number)
-        except workflow_publishing.Overtaken as overtaken:
+        except workflow_publishing.EditConflictError as overtaken:
             return f"told of {overtaken.revision.number}"
 
     assert sorted(together(act, act)) == ["2", "told of 2"]

@@ -118,14 +118,14 @@ def test_a_button_without_text_leads_to_the_login_as_ever(asked):
 
 def test_files_that_cannot_be_kept_leave_the_text_in_its_box(office, asked, monkeypatch):
     def full(*_):
-        raise attachments.NotStored
+        raise attachments.NotStoredError
 
     monkeypatch.setattr(attachments.Kept, "put", full)
     paper = SimpleUploadedFile("说明.txt", "一段说明文字".encode())
     response = act(office, asked, "reply", text=ANSWER, files=[paper])
     html = response.content.decode()
     assert response.status_code == 503
-    assert str(attachments.NotStored()) in html
+    assert str(attachments.NotStoredError()) in html
     assert ANSWER in html
     assert answers() == 0
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from consult.files.types import KINDS, Refused, boxes, judge, office, pictures, plain
+from consult.files.types import KINDS, FileTypeError, boxes, judge, office, pictures, plain
 from consult.files.types.judge import (
     EMPTY,
     MISNAMED,
@@ -22,7 +22,7 @@ GOOD = sample_files.good()
 
 
 def refusal(data, name="证据.bin"):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileTypeError) as caught:
         judge(sample_files.upload(data, name))
     return str(caught.value)
 

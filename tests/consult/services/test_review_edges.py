@@ -114,6 +114,6 @@ def test_what_has_ended_for_good_takes_no_further_word(found, end):
         decide(found, Conflict.DECLINED)
     before = fresh().state, kinds(found), found.messages.count()
     why = "不便受理" if end == "declined" else "已经停止处理"
-    with pytest.raises(services.NotAllowed, match=why):
+    with pytest.raises(services.NotAllowedError, match=why):
         services.client_message(consultation=found, text="再问一句", token="c")
     assert (fresh().state, kinds(found), found.messages.count()) == before

@@ -164,7 +164,7 @@ def test_what_the_state_refuses_is_told_and_leaves_nothing(asked, lawyer, state,
     known = {"consultation": asked, "user": lawyer}
     more = {"text": "答复", "token": "t"} if action == "reply" else {}
     before = Event.objects.count()
-    with pytest.raises(services.NotAllowed) as refused:
+    with pytest.raises(services.NotAllowedError) as refused:
         getattr(services, action)(**known, **more)
     assert str(refused.value) == str(base.refusal(fresh(asked), WAYS[action]))
     assert (Message.objects.count(), Event.objects.count()) == (1, before)
@@ -182,7 +182,7 @@ def test_what_the_state_refuses_is_told_and_leaves_nothing(asked, lawyer, state,
 def test_without_the_consent_nothing_more_is_written_to_the_client(asked, lawyer, action, why):
     services.withdraw_consent(consultation=asked, kind=ConsentKind.PROCESSING)
     more = {"reply": {"text": "答复", "token": "t"}, "save_draft": {"text": "草稿"}}
-    with pytest.raises(services.NotAllowed, match=why):
+    with pytest.raises(services.NotAllowedError, match=why):
         getattr(services, action)(consultation=asked, user=lawyer, **more.get(action, {}))
     assert (fresh(asked).state, Message.objects.count()) == (State.CLOSED, 1)
 
@@ -204,7 +204,7 @@ def test_an_erased_record_takes_nothing_any_more(asked, lawyer, action, more):
     services.erase_now(consultation=asked)
     before = Event.objects.count()
     why = replies.ERASED if action in {"reply", "save_draft"} else desk.ERASED
-    with pytest.raises(services.NotAllowed, match=why):
+    with pytest.raises(services.NotAllowedError, match=why):
         getattr(services, action)(consultation=asked, user=lawyer, **more)
     assert (fresh(asked).limitation_on, Event.objects.count()) == (None, before)
 

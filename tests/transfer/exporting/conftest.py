@@ -15,7 +15,7 @@ def snapshot():
         links = article.related_links.select_related("target")
         old = Redirect.objects.filter(new_path=article.get_absolute_url())
         found[article.title] = {
-            "content": _plain(revisions_snapshot.of(article)),
+            "content": _plain(revisions_snapshot.take(article)),
             "pending": article.pending and _plain(article.pending.content),
             "state": article.state,
             "external_id": article.external_id,
