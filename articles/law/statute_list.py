@@ -23,7 +23,7 @@ class Basis:
 
     name: str
     href: str
-    validity_line: str
+    standing: str
     rank: int
     found: dict = field(default_factory=dict)
 

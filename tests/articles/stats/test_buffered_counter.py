@@ -11,9 +11,9 @@ from articles.stats.buffered_counter import BufferedCounter
 
 PROGRAM = """
 import multiprocessing, sys
-from articles.stats.buffered_counter import Tally
+from articles.stats.buffered_counter import BufferedCounter
 def child():
-    Tally(lambda batch: print(batch, flush=True)).add("read")
+    BufferedCounter(lambda batch: print(batch, flush=True)).add("read")
 if sys.argv[1] == "alone":
     child()
 else:

@@ -164,7 +164,7 @@ class FullDisk(FileSystemStorage):
 
 
 def test_a_full_disk_keeps_nothing_by_halves(settings):
-    settings.STORAGES["private"]["BACKEND"] = "tests.consult.sample_files.test_attachments.FullDisk"
+    settings.STORAGES["private"]["BACKEND"] = "tests.consult.files.test_attachments.FullDisk"
     with pytest.raises(NotStoredError):
         make_consultation(files=[checked(), checked(name="二.txt")])
     assert (lying(), Message.objects.count()) == ([], 0)

@@ -102,7 +102,9 @@ def test_it_takes_as_many_queries_for_thirty_texts_as_for_one(number, django_ass
     found = Table.load()
     articles = list(Citation.texts())
     with django_assert_num_queries(9):
-        recheck.citing.refresh_batch(Citation, articles, table=found, today=timezone.localdate())
+        recheck.citation_sync.refresh_batch(
+            Citation, articles, table=found, today=timezone.localdate()
+        )
     assert Citation.objects.open().count() == number + 1
 
 
@@ -198,7 +200,7 @@ def test_what_was_saved_after_it_was_read_is_read_anew():
     law.effective_to, law.status = PASSED, "repealed"
     law.save()
     given = {"table": Table.load(), "today": timezone.localdate()}
-    assert recheck.citing.refresh_batch(Citation, stale, **given) == 1
+    assert recheck.citation_sync.refresh_batch(Citation, stale, **given) == 1
     assert article.citations.get().number == 4
 
 
