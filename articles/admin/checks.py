@@ -12,6 +12,7 @@ from django.forms import Media, Script
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import path
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -70,7 +71,7 @@ class ChecksAdminMixin:
         """The date of the last check, marked when it is too old."""
         if article.checked_on is None:
             return format_html('<span class="badge">{}</span>', "未核对")
-        day = review_due.written(article.checked_on)
+        day = date_format(article.checked_on)
         if not review_due.is_old(article.checked_on):
             return day
         return format_html(

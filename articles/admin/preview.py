@@ -17,7 +17,7 @@ from articles.admin.history import FOLDER
 from articles.models import Article
 from articles.public import context as public_context
 from articles.workflow import previews
-from articles.workflow.status_text import beijing
+from firm.base import dates
 
 TYPED = "预览：按现在写的内容显示，只有您自己看得到。"
 # A page of the desk may frame this one; no other page, and no other site, may frame anything.
@@ -111,10 +111,10 @@ class PreviewAdminMixin:
                 raise Http404("没有这个链接")
             link = get_object_or_404(article.preview_links, pk=chosen)
             previews.revoke(link=link)
-            words = f"{beijing(link.created_at)}生成的预览链接已经作废。"
+            words = f"{dates.minute(link.created_at)}生成的预览链接已经作废。"
         else:
             link = previews.make(article=article, user=request.user)
-            words = f"预览链接已生成，{beijing(link.expires_at)}失效。"
+            words = f"预览链接已生成，{dates.minute(link.expires_at)}失效。"
         self.log_change(request, article, words)
         self.message_user(request, words, messages.SUCCESS)
         return redirect("admin:articles_article_links", article.pk)

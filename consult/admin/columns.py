@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from consult.admin.desk import address_of
@@ -57,8 +58,7 @@ def client(consultation):
 
 def clock(moment):
     """11月24日 19:30, by Beijing time."""
-    moment = timezone.localtime(moment)
-    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+    return date_format(timezone.localtime(moment), "n月j日 H:i")
 
 
 def promise(consultation):

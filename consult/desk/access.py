@@ -3,6 +3,7 @@
 import uuid
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from consult.base.enums import Conflict, State
 from consult.desk import assignment
@@ -25,8 +26,8 @@ def find(user, key) -> Consultation | None:
 def closed(consultation, user) -> str:
     """Why the content is closed, told to a user who may open the page; "" when it is open."""
     if consultation.state == State.ERASED:
-        day = timezone.localtime(consultation.erased_at)
-        return f"内容已于{day:%Y年}{day.month}月{day.day}日删除，只留下这份不含内容的记录。"
+        day = date_format(timezone.localtime(consultation.erased_at))
+        return f"内容已于{day}删除，只留下这份不含内容的记录。"
     if consultation.consent_withdrawn_at:
         return _withdrawn(consultation)
     return _sealed(consultation, user) if consultation.sealed else ""
@@ -42,5 +43,5 @@ def _sealed(consultation, user):
 def _withdrawn(consultation):
     if consultation.legal_hold:
         return "咨询人已撤回同意，内容不再显示。因为设了“暂停删除”，内容仍依法保存。"
-    day = consultation.purge_on
-    return f"咨询人已撤回同意，内容不再显示，将在{day:%Y年}{day.month}月{day.day}日删除。"
+    day = date_format(consultation.purge_on)
+    return f"咨询人已撤回同意，内容不再显示，将在{day}删除。"

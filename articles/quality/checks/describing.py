@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Article, Citation
 from articles.quality.checks.draft import Draft, OldCrime
@@ -48,8 +49,7 @@ def crimes() -> tuple[OldCrime, ...]:
 
 
 def _since(row):
-    day = row.since
-    since = f"{day.year}年{day.month}月{day.day}日起" if day else "现在"
+    since = f"{date_format(row.since)}起" if row.since else "现在"
     return f"{since}叫“{row.new_name}”（{row.citation}）。"
 
 

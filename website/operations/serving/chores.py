@@ -34,7 +34,12 @@ CHORES = {
     ],
     "lock": [
         (f"{name}.txt", [*COMPILE, "--output-file", f"{name}.txt", f"{name}.in"])
-        for name in ("requirements", "requirements-extras", "requirements-dev")
+        for name in (
+            "requirements",
+            "requirements-extras",
+            "requirements-heic",
+            "requirements-dev",
+        )
     ],
 }
 
