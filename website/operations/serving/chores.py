@@ -20,6 +20,7 @@ CHORES = {
         ("代码检查", ["-m", "ruff", "check", "."]),
         ("代码格式", ["-m", "ruff", "format", "--check", "."]),
         ("模板格式", ["-m", "djlint", "--check", "templates"]),
+        ("无用的名字", ["-m", "website.operations.serving.dead_names"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
         ("已发布的迁移", ["-m", "website.operations.serving.frozen"]),
