@@ -58,9 +58,14 @@ def reads_alike(one: dict, other: dict) -> bool:
 
 
 def _plainly(content):
-    body = EDGE.sub(r"\1", re.sub(r"\s+", " ", content["body"])).strip()
+    body = unspaced(re.sub(r"\s+", " ", content["body"]))
     times = {name: (content[name] or "")[:19] for name in TIMES}
     return {**content, **times, "body": body}
+
+
+def unspaced(html: str) -> str:
+    """A body without the line breaks between its blocks, which no reader sees."""
+    return EDGE.sub(r"\1", html).strip()
 
 
 def stored_tags(article: Article) -> list[str]:
