@@ -23,6 +23,7 @@ CHORES = {
         ("代码格式", ["-m", "ruff", "format", "--check", "."]),
         ("导入方向", IMPORTS),
         ("模板格式", ["-m", "djlint", "--check", "templates"]),
+        ("无用的名字", ["-m", "website.operations.serving.dead_names"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
         ("已发布的迁移", ["-m", "website.operations.serving.frozen"]),
