@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article
 
 MONTHS = 12
 CHECKED = "本文最近一次核对在{}"
@@ -37,11 +37,6 @@ def old(today: date | None = None) -> Q:
 def never() -> Q:
     """Articles that no lawyer has checked."""
     return Q(checked_on__isnull=True)
-
-
-def waiting(today: date | None = None) -> ArticleQuerySet:
-    """What the public reads and no lawyer has checked within the period, or ever."""
-    return Article.objects.published().filter(old(today) | never())
 
 
 def number(today: date | None = None) -> int:

@@ -277,6 +277,10 @@ class Article(Sample, Timestamped):
         for name in STORED_AS_TYPED:
             setattr(self, name, sanitise.storable(getattr(self, name)))
         self.body = structure.tidy(sanitise.clean_html(self.body))
+        self.derive_texts()
+
+    def derive_texts(self):
+        """Set what is stored only because it follows from title, summary and body."""
         self.text = structure.plain(self.body)
         self.excerpt = excerpt(self.summary or self.text, self.title)
         self.title_key = text_title_key.key(self.title)

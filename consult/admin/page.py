@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consult import services
 from consult.admin import actions, drafts, lost_post, reading, replying
-from consult.admin.desk import Desk, address_of
+from consult.admin.desk import Desk
 from consult.desk import access
 from consult.models import Consultation
 
@@ -71,10 +71,6 @@ class ConsultationPage:
         if lost_post.text_of(request) and not self.admin_site.has_permission(request):
             return lost_post.show(request, lost_post.LOGGED_OUT, 401)
         return self.admin_site.admin_view(self.change_view)(request, object_id)
-
-    def page_address(self, consultation):
-        """Where a consultation is opened."""
-        return address_of(consultation)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):  # before anybody learns what exists

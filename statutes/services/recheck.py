@@ -2,7 +2,7 @@
 
 A change of the table asks in its own transaction (`ask`), so none is ever without its re-check.
 Where few texts cite what changed they are seen to at once; the worker goes through all of them in
-any case (`run_pending`), so a process that dies, or two that meet, leave nothing unseen.
+any case (`InTurns`), so a process that dies, or two that meet, leave nothing unseen.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -95,11 +95,6 @@ class InTurns:
             raise
         self._steps = None
         return changed
-
-
-def run_pending(keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Do what was asked for, in one turn; how many texts changed."""
-    return InTurns()(keep_going)
 
 
 def _steps():

@@ -59,7 +59,7 @@ def test_without_that_the_worker_does_it():
     repeal(law)
     assert opened(texts) == [0, 0, 0]
     assert PendingRecheck.objects.filter(short_name="示范法").exists()
-    assert recheck.run_pending() == 3
+    assert recheck.InTurns()() == 3
     assert opened(texts) == [1, 1, 1]
     assert not PendingRecheck.objects.exists()
 
@@ -76,10 +76,10 @@ def test_a_change_that_is_rolled_back_asks_for_nothing():
 def test_a_law_that_is_taken_back_takes_its_warnings_along():
     law, texts = three_texts()
     repeal(law)
-    recheck.run_pending()
+    recheck.InTurns()()
     law.effective_to, law.status = None, "in_force"
     table.save_statute(statute=law)
-    recheck.run_pending()
+    recheck.InTurns()()
     assert opened(texts) == [0, 0, 0]
 
 
@@ -123,7 +123,7 @@ def test_an_empty_name_asks_for_every_text():
     assert article.citations.get().reason == "unknown"
     make_statute(short_name="无名法")
     recheck.ask([recheck.ALL])
-    recheck.run_pending()
+    recheck.InTurns()()
     assert not article.citations.open().exists()
 
 
@@ -134,7 +134,7 @@ def test_many_texts_are_left_to_the_worker(monkeypatch, django_capture_on_commit
         repeal(law)
     assert opened(texts) == [0, 0, 0]
     assert recheck.texts_citing(["示范法"]) == 3
-    recheck.run_pending()
+    recheck.InTurns()()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -143,7 +143,7 @@ def test_batches_leave_nothing_out(monkeypatch):
     law, texts = three_texts()
     texts += [make_article(body=CITING) for _ in range(6)]
     repeal(law)
-    assert recheck.run_pending() == 9
+    assert recheck.InTurns()() == 9
     assert opened(texts) == [1] * 9
 
 
@@ -151,9 +151,9 @@ def test_a_stop_in_the_middle_keeps_the_request():
     law, texts = three_texts()
     repeal(law)
     answers = iter([True, False, False])
-    recheck.run_pending(lambda: next(answers))
+    recheck.InTurns()(lambda: next(answers))
     assert PendingRecheck.objects.exists()
-    recheck.run_pending()
+    recheck.InTurns()()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -173,9 +173,9 @@ def test_a_crash_in_the_middle_keeps_the_request(monkeypatch):
     repeal(law)
     monkeypatch.setattr(recheck, "_batches", lambda texts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        recheck.run_pending()
+        recheck.InTurns()()
     monkeypatch.undo()
-    recheck.run_pending()
+    recheck.InTurns()()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -188,7 +188,7 @@ def test_a_request_that_is_made_again_meanwhile_stays():
         recheck.ask(["示范法"])
         return True
 
-    recheck.run_pending(again)
+    recheck.InTurns()(again)
     assert PendingRecheck.objects.filter(short_name="示范法").exists()
 
 
@@ -207,13 +207,13 @@ def test_what_was_saved_after_it_was_read_is_read_anew():
 def test_a_confirmed_warning_stays_silent_until_the_facts_change():
     law, (article, *_) = three_texts()
     repeal(law)
-    recheck.run_pending()
+    recheck.InTurns()()
     decisions.confirm(citation=article.citations.get(), lawyer="林致远", user=None)
     recheck.of_lineages([recheck.ALL])
     assert not article.citations.open().exists()
     law.effective_to -= timedelta(days=30)
     table.save_statute(statute=law)
-    recheck.run_pending()
+    recheck.InTurns()()
     assert article.citations.open().exists()
     assert Decision.objects.count() == 1
 
@@ -237,7 +237,7 @@ def test_the_day_of_the_job_changes_the_stored_status_too():
     law.effective_to, law.replaced_by = PASSED, version("新示范法")
     law.save()
     jobs.begin_day()
-    recheck.run_pending()
+    recheck.InTurns()()
     law.refresh_from_db()
     assert (law.status, opened(texts)) == ("repealed", [1, 1, 1])
     jobs.begin_day()
