@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from articles.models import Article
 from firm.models import Lawyer, Office, Page, PageKind, SiteSettings
 from firm.site.required_particulars import missing_particulars
-from outbox.models import Channel, Notice
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
 from website.office.start_page import test_message
 
 PAGES = "admin:firm_page_changelist"
@@ -93,7 +94,7 @@ def first_article() -> Step:
 
 def trial_mail() -> Step:
     """A test message that a mail server has taken, so that nobody's question goes unheard."""
-    mails = Notice.objects.sent().filter(kind=test_message.KIND, channel=Channel.MAIL)
+    mails = Notice.objects.sent().filter(kind=test_message.KIND, channel=MAIL.name)
     done = mails.filter(dedupe_key__startswith=f"{test_message.KIND}:").exists()
     hint = "收得到它，才收得到新咨询的通知。"
     if test_message.only_printed():

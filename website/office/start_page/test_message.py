@@ -20,8 +20,9 @@ from django.views.decorators.http import require_safe
 
 from firm.models import SiteSettings
 from outbox import services as outbox
-from outbox.channels import robots
-from outbox.models import Channel, Notice
+from outbox.channels import configured_robots
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
 
 KIND = "trial"
 PRINTED = "printed"  # instead of it in the key of a mail that no server is asked to take
@@ -37,7 +38,7 @@ def targets(user) -> dict[str, str]:
     found = {office: f"邮件：{office}（网站设置里的新咨询通知邮箱）"} if office else {}
     if user.email:
         found.setdefault(user.email, f"邮件：{user.email}（您的账号）")
-    for robot in robots.configured():
+    for robot in configured_robots():
         found[robot.label] = f"{robot.channel.label}群机器人（{robot.label}）"
     return found
 
@@ -113,7 +114,7 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "测试消息",
         "looking": undecided and young,
         "silent": outbox.worker_is_silent(),
-        "unsent": only_printed() and notice.channel == Channel.MAIL,
+        "unsent": only_printed() and notice.channel == MAIL.name,
     }
     return _page(request, "outcome", context)
 

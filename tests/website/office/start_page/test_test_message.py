@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from outbox import senders
 from outbox import services as outbox
-from outbox.models import Channel, Notice
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
 from tests.factories import make_settings, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_a_failure_is_told_with_its_reason(client, boss, monkeypatch):
     def refuse(notice):
         raise ConnectionRefusedError
 
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, refuse)
+    monkeypatch.setattr(MAIL, "send", refuse)
     send(client)
     outbox.deliver_due()
     assert "没有发出：对方服务器拒绝连接" in outcome(client)
