@@ -10,7 +10,7 @@ from outbox.models import Notice
 from tests.factories import make_settings, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
-PAGE = reverse("admin:trial_message")
+PAGE = reverse("admin:test_message")
 VIEW, CHANGE = "outbox.view_notice", "outbox.change_notice"
 
 
@@ -27,7 +27,7 @@ def send(client, to="office@example.com"):
 
 
 def outcome(client):
-    page = reverse("admin:trial_outcome", args=[Notice.objects.order_by("-pk").first().pk])
+    page = reverse("admin:test_outcome", args=[Notice.objects.order_by("-pk").first().pk])
     return client.get(page).content.decode()
 
 
@@ -122,7 +122,7 @@ def test_strangers_are_sent_to_the_login(client):
 
 def test_another_notice_is_not_shown_there(client, boss):
     outbox.enqueue_mail(kind="test", recipient="a@example.com", dedupe_key="k")
-    page = reverse("admin:trial_outcome", args=[Notice.objects.get().pk])
+    page = reverse("admin:test_outcome", args=[Notice.objects.get().pk])
     assert client.get(page).status_code == 404
 
 
