@@ -80,6 +80,7 @@ def _parents(name):
 
 def test_only_the_rich_text_module_knows_the_editor_and_the_sanitiser():
     assert who_imports("ckeditor", "nh3") == {"richtext/core/sanitise.py"}
+    assert who_imports("selectolax") == {"richtext/base/tree.py"}
 
 
 def test_mail_leaves_through_the_outbox_alone():

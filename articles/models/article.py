@@ -11,6 +11,7 @@ from articles.text.excerpt import excerpt
 from firm.base import current_site
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
+from richtext.base.tree import write
 from richtext.core import sanitise, structure
 from statutes.services import citation_sync
 
@@ -276,8 +277,8 @@ class Article(Sample, Timestamped):
         """Let the body through the fence, and the texts follow from it; stores nothing."""
         for name in STORED_AS_TYPED:
             setattr(self, name, sanitise.storable(getattr(self, name)))
-        self.body = structure.tidy(sanitise.clean_html(self.body))
-        self.text = structure.plain(self.body)
+        root = structure.tidy(sanitise.cleaned(self.body))
+        self.body, self.text = write(root), structure.text_of(root)
         self.excerpt = excerpt(self.summary or self.text, self.title)
         self.title_key = text_title_key.key(self.title)
 

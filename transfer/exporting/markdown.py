@@ -2,6 +2,7 @@
 
 from markdownify import ATX, MarkdownConverter
 
+from richtext.base.tree import write
 from richtext.core import sanitise, structure
 from transfer.exporting import pictures
 from transfer.exporting.fields import Exported
@@ -77,4 +78,4 @@ def _layout(html, wanted):
 
 def settled(html: str) -> str:
     """A body as the fence leaves it, but with the pictures of a folder in place."""
-    return pictures.beside(structure.tidy(sanitise.clean_html(pictures.in_place(html))))
+    return pictures.beside(write(structure.tidy(sanitise.cleaned(pictures.in_place(html)))))
