@@ -5,12 +5,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consult.models import CannedCitation, CannedReply
-from statutes.admin.citing import CitingAdminMixin
+from statutes.admin.citing import CitingAdminMixin, CitingTextAdmin
 from statutes.services import citation_sync, decisions
 
 
 @admin.register(CannedReply)
-class CannedReplyAdmin(CitingAdminMixin, admin.ModelAdmin):
+class CannedReplyAdmin(CitingAdminMixin, CitingTextAdmin):
     """Canned replies; a wrong variable is refused when one is saved, by its name."""
 
     citing_model = CannedCitation

@@ -5,7 +5,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 
-from statutes.services import decisions
+from statutes.services import citation_sync, decisions
 
 
 class CitingAdminMixin:
@@ -45,3 +45,10 @@ class CitingAdminMixin:
         new = decisions.open_warnings(self.citing_model, text)
         for words in dict.fromkeys(one.words for one in new if one.fingerprint not in known):
             messages.warning(request, f"引用提示：{words}")
+
+
+class CitingTextAdmin(admin.ModelAdmin):
+    """Of texts that are stored as they are typed; stands behind the mixin."""
+
+    def save_model(self, request, obj, form, change):
+        citation_sync.save_text(text=obj)

@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.db import models
 
 from statutes.admin.base import DayField, OwnRowsMixin
-from statutes.admin.citing import CitingAdminMixin
+from statutes.admin.citing import CitingAdminMixin, CitingTextAdmin
 from statutes.models import LimitationPeriod, PeriodCitation
 
 
 @admin.register(LimitationPeriod)
-class LimitationPeriodAdmin(OwnRowsMixin, CitingAdminMixin, admin.ModelAdmin):
+class LimitationPeriodAdmin(OwnRowsMixin, CitingAdminMixin, CitingTextAdmin):
     """The periods that a lawyer sees beside the date of a consultation, in that order."""
 
     citing_model = PeriodCitation
