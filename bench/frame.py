@@ -43,7 +43,7 @@ class Figure:
         return self.limit is not None and self.value > self.limit
 
 
-class Absent(Exception):
+class MissingToolError(Exception):
     """A benchmark cannot run here; its text says what is missing."""
 
 
@@ -63,7 +63,7 @@ def median_ms(act: Callable[[object], object], things: list) -> tuple[float, flo
 def real_statutes() -> Path:
     """The folder of real texts; Absent where there is none."""
     if not STATUTES.is_dir():
-        raise Absent("没有真实的法规文本；用 STATUTES_DIR 指明目录。")
+        raise MissingToolError("没有真实的法规文本；用 STATUTES_DIR 指明目录。")
     return STATUTES
 
 
@@ -71,7 +71,7 @@ def generator() -> ModuleType:
     """The maker of invented articles and the lists that it draws from; Absent without it."""
     path = SHARED / "generate_articles.py"
     if not path.is_file():
-        raise Absent("没有 ../shared/data/generate_articles.py。")
+        raise MissingToolError("没有 ../shared/data/generate_articles.py。")
     spec = importlib.util.spec_from_file_location("generate_articles", path)
     found = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(found)

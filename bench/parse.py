@@ -4,7 +4,7 @@ import io
 
 from django.core.management import call_command
 
-from bench.frame import ROOT, STATUTES, Absent, Figure, generated_articles, median_ms
+from bench.frame import ROOT, STATUTES, Figure, MissingToolError, generated_articles, median_ms
 from richtext.core import structure
 from statutes.citations import parse
 from statutes.importing.files import look_through, text_of
@@ -43,7 +43,7 @@ def _texts():
     try:
         made = [structure.plain(one["body_html"]) for one in generated_articles(ENOUGH)]
         yield "生成的文章", made, 5
-    except Absent:
+    except MissingToolError:
         pass
     if STATUTES.is_dir():
         yield "法规全文", [text_of(one)[0] for one in look_through(STATUTES)[0]], None

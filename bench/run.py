@@ -59,7 +59,7 @@ def show(name):
             mark = "  超出上限" if one.is_over else ""
             print(f"  {one.value:>10.2f} {one.unit:<6} {one.what}{limit}{mark}", flush=True)
             good = good and not one.is_over
-    except frame.Absent as absent:
+    except frame.MissingToolError as absent:
         print(f"  跳过：{absent}")
     except frame.failures() as error:
         print(f"  没有测成：{error}")

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from outbox import search_engines
 from outbox.backoff import LEASE, WAITS, next_try
-from outbox.errors import NotTaken, sentence
+from outbox.errors import RejectedError, sentence
 from outbox.models import Channel, Notice
 
 log = logging.getLogger("antou.outbox")
@@ -27,7 +27,7 @@ log = logging.getLogger("antou.outbox")
 CHANNELS = list(search_engines.HOSTS)
 NOT_SET = "没有设置推送令牌"
 NOT_VALID = "百度说这个网址不合规"
-NOT_OURS = NotTaken("百度说这个网址不属于验证过的网站，请核对SITE_URL。")
+NOT_OURS = RejectedError("百度说这个网址不属于验证过的网站，请核对SITE_URL。")
 
 
 def deliver(may_go_on: Callable[[], bool]) -> int:
@@ -55,7 +55,7 @@ def _submit(channel, notices, held):
     urls = {f"{settings.SITE_URL}{notice.recipient}": notice.recipient for notice in notices}
     try:
         answer = search_engines.submit(channel, list(urls))
-    except search_engines.OverQuota:
+    except search_engines.OverQuotaError:
         return _wait_for_tomorrow(held)
     except Exception as error:  # whatever is raised is kept and tried again
         return _fail(held, error)

@@ -12,7 +12,7 @@ from outbox import batches
 from outbox.backoff import LEASE, next_try
 from outbox.channels.robots import PER_MINUTE
 from outbox.errors import sentence
-from outbox.mail import Unwanted
+from outbox.mail import UnwantedMailError
 from outbox.models import Channel, Notice
 from outbox.senders import SENDERS
 
@@ -48,7 +48,7 @@ def _deliver(pk):
         return False
     try:
         SENDERS[notice.channel](notice)
-    except Unwanted as reason:
+    except UnwantedMailError as reason:
         _cancelled(notice, str(reason))
         return False
     except Exception as error:  # whatever a sender raises is kept and tried again

@@ -10,7 +10,7 @@ import socket
 import ssl
 
 
-class NotTaken(Exception):
+class RejectedError(Exception):
     """The other side did not take the message; the text is ours and may be shown."""
 
 
@@ -34,7 +34,7 @@ OTHER = "发送时出错（{}）。"
 
 def sentence(error: BaseException) -> str:
     """The reason in one sentence with the numbers of the answer; never what the other side said."""
-    if isinstance(error, NotTaken):
+    if isinstance(error, RejectedError):
         return str(error)[:300]
     for kind, text in SENTENCES:
         if isinstance(error, kind):

@@ -19,7 +19,7 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Unwanted(Exception):
+class UnwantedMailError(Exception):
     """There is nobody to write to any more; its text says why, to a lawyer."""
 
 

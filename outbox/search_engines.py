@@ -15,7 +15,7 @@ from django.conf import settings
 
 from outbox import http
 from outbox.channels import robots
-from outbox.errors import NotTaken
+from outbox.errors import RejectedError
 from outbox.models import Channel
 
 # The only machines that are spoken to; IndexNow hands on to all engines that take part.
@@ -33,7 +33,7 @@ INDEXNOW_REFUSED = "IndexNow没有收下网址（HTTP {}）。"
 LOCAL_NAMES = (".localhost", ".local")
 
 
-class OverQuota(NotTaken):
+class OverQuotaError(RejectedError):
     """Baidu takes no more addresses today."""
 
 
@@ -62,7 +62,7 @@ def site_is_local() -> bool:
 
 
 def submit(channel: Channel, urls: list[str]) -> Answer:
-    """Tell one engine of some addresses; NotTaken or OSError where it did not take them."""
+    """Tell one engine of some addresses; RejectedError or OSError where it did not take them."""
     return SUBMIT[channel](urls)
 
 
@@ -83,15 +83,15 @@ def _judge_baidu(status, answer):
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
-        raise NotTaken(UNREADABLE.format(status))
+        raise RejectedError(UNREADABLE.format(status))
     if status == 200 and _number(told.get("success")) is not None:
         remain = _number(told.get("remain"))
         return Answer(remain, _listed(told, "not_same_site"), _listed(told, "not_valid"))
     message = told.get("message")
     if message == "over quota":
-        raise OverQuota(NO_MORE_TODAY)
+        raise OverQuotaError(NO_MORE_TODAY)
     known = BAIDU_SAYS.get(message, "") if isinstance(message, str) else ""
-    raise NotTaken(BAIDU_REFUSED.format(status) + known)
+    raise RejectedError(BAIDU_REFUSED.format(status) + known)
 
 
 def _number(value):
@@ -121,7 +121,7 @@ def _indexnow(urls):
     kind = "application/json; charset=utf-8"
     status, _ = http.post(connection, "/indexnow", body, kind, TIMEOUT)
     if status not in {200, 202}:  # 202: taken, and the key file will be looked at
-        raise NotTaken(INDEXNOW_REFUSED.format(status) + INDEXNOW_SAYS.get(status, ""))
+        raise RejectedError(INDEXNOW_REFUSED.format(status) + INDEXNOW_SAYS.get(status, ""))
     return Answer()
 
 

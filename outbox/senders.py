@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 
 from outbox import mail
 from outbox.channels import robots
-from outbox.errors import NotTaken
+from outbox.errors import RejectedError
 from outbox.models import Channel
 
 
@@ -29,7 +29,7 @@ def send_mail(notice):
         headers={**letter.headers, **own},
     )
     if not message.send():
-        raise NotTaken("没有收件地址。")
+        raise RejectedError("没有收件地址。")
 
 
 SENDERS = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from articles.stats import page_views, popular, search_log
-from articles.stats.buffered_counter import Tally
+from articles.stats.buffered_counter import BufferedCounter
 from consult.crypto import keys
 from tests import stages
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
@@ -49,8 +49,8 @@ def _keys_are_looked_up_again():
 @pytest.fixture(autouse=True)
 def _counts_are_written_when_told(monkeypatch):
     """No thread writes into a test's database; what was counted before is another test's."""
-    monkeypatch.setattr(Tally, "_begin_waiting", lambda self: None)
-    for tally in (page_views.TALLY, search_log.TALLY):
+    monkeypatch.setattr(BufferedCounter, "_begin_waiting", lambda self: None)
+    for tally in (page_views.COUNTER, search_log.COUNTER):
         tally.take()
     search_log.OFTEN.forget()
     popular.look_again()

@@ -76,7 +76,7 @@ def test_a_full_disk_keeps_the_words_and_stores_nothing(client, office, settings
     with full_disk():
         page = client.post(FORM, post)
     assert page.status_code == 503
-    assert str(attachments.NotStored()) in page.content.decode()
+    assert str(attachments.NotStoredError()) in page.content.decode()
     assert QUESTION in page.content.decode()
     assert counts() == [0, 0, 0, 0]
     assert not list(settings.STORAGES["private"]["OPTIONS"]["location"].rglob("*.*"))
@@ -123,7 +123,7 @@ def test_nothing_is_called_erased_while_a_file_of_it_is_there(client, office, se
     }
     services.close(consultation=Consultation.objects.get(), user=None)
     Consultation.objects.update(purge_on=timezone.localdate())
-    with pytest.raises(attachments.NotErased):
+    with pytest.raises(attachments.NotErasedError):
         services.erase_now(consultation=Consultation.objects.get())
     assert retention.purge().failed == [Consultation.objects.get().reference]
     assert Message.objects.get().text == QUESTION

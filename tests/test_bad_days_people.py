@@ -87,7 +87,7 @@ def test_two_lawyers_who_answer_at_once_both_get_a_page_and_the_client_no_muddle
     # The later one is shown the earlier answer first, with the own text still in the box.
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     late = next(answer for answer in answers if answer.status_code == 409)
-    assert str(services.NewMessages()) in late.content.decode()
+    assert str(services.NewMessagesError()) in late.content.decode()
     assert aside(lambda: Message.objects.filter(sender="lawyer").count()) == 1
     assert aside(lambda: Notice.objects.filter(kind="consult_reply").count()) == 1
 
@@ -154,7 +154,7 @@ def test_an_answer_that_was_seen_does_not_vanish_and_is_not_taken_back(client, a
     assert "看过的答复" in client.get(THREAD).content.decode()
     shift(monkeypatch, hours=-1)
     assert "看过的答复" in client.get(THREAD).content.decode()
-    with pytest.raises(services.NotAllowed):
+    with pytest.raises(services.NotAllowedError):
         services.withdraw_reply(message=message, user=lawyer)
 
 

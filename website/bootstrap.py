@@ -25,7 +25,7 @@ UNFINISHED = "{}"  # the stamp while an installation is under way
 
 BASE = ["requirements.txt"]
 EXTRAS = BASE + ["requirements-extras.txt"]
-ALL = EXTRAS + ["requirements-dev.txt"]
+ALL = EXTRAS + ["requirements-heic.txt", "requirements-dev.txt"]
 # Settings that lead to an engine whose driver is an extra.
 ENGINES = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
 CHORES = {"check", "format", "lock"}
@@ -37,7 +37,7 @@ NO_TOOLS = "页面检测工具没有装好，请检查网络；详情见 {}"
 NO_VENV = "Python 的 venv 模块不能用；Debian、Ubuntu 上请先运行：apt install python3-venv"
 
 
-class Refused(Exception):
+class BootstrapError(Exception):
     """Ends the start with one sentence."""
 
 
@@ -53,7 +53,7 @@ def check_python():
     """Refuse a Python that is too old."""
     if sys.version_info[:2] < OLDEST:
         have = ".".join(str(part) for part in sys.version_info[:3])
-        raise Refused(
+        raise BootstrapError(
             "需要 Python 3.11 或更高版本，现在的是 {}；请先安装新版本，"
             "再用 make run PYTHON=python3.12 这样的写法指定它。".format(have)
         )
@@ -121,7 +121,7 @@ def make_venv():
     STAMP.write_text(UNFINISHED)
     base = getattr(sys, "_base_executable", None) or sys.executable
     if logged([base, "-m", "venv", str(VENV)]):
-        raise Refused("{}（详情见 {}）".format(NO_VENV, LOG))
+        raise BootstrapError("{}（详情见 {}）".format(NO_VENV, LOG))
 
 
 def install(files):
@@ -140,7 +140,7 @@ def install(files):
         env = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
         if logged(command, cwd=str(ROOT), env=env, pass_fds=(lock,)):
             STAMP.unlink()  # pip takes back what it began
-            raise Refused("依赖没有装好，请检查网络后重试；详情见 {}".format(LOG))
+            raise BootstrapError("依赖没有装好，请检查网络后重试；详情见 {}".format(LOG))
         draft = STAMP.with_name(STAMP.name + ".draft")
         draft.write_text(json.dumps(wanted))
         os.replace(str(draft), str(STAMP))
@@ -224,7 +224,7 @@ def start(what):
         install(ALL)
         become("-m", "tests.browser.screens", *shlex.split(os.environ.get("ARGS", "")))
     else:
-        raise Refused("没有“{}”这个命令；可用的命令见 make help。".format(what))
+        raise BootstrapError("没有“{}”这个命令；可用的命令见 make help。".format(what))
 
 
 def interrupted(*_):
@@ -239,7 +239,7 @@ def main(arguments):
     try:
         check_python()
         start(arguments[0] if arguments else "")
-    except Refused as refusal:
+    except BootstrapError as refusal:
         say(str(refusal), sys.stderr)
     except KeyboardInterrupt:
         say("已中断；再次运行同一命令会重新安装。", sys.stderr)

@@ -8,7 +8,7 @@ from django.contrib.redirects.models import Redirect
 from django.utils.html import format_html
 
 from articles.redirects import rules
-from articles.redirects.rules import Odd
+from articles.redirects.rules import RedirectError
 
 OLD = "旧网站上一页的网址，例如：/news/show.asp?id=12。带域名的整个网址也可以，域名会去掉。"
 NEW = "本网站的网址，例如：/articles/12/。留空表示这一页已经没有了，访客会看到“内容已撤下”。"
@@ -36,7 +36,7 @@ class RedirectForm(forms.ModelForm):
         """The one spelling, once only."""
         try:
             old = rules.spelled(self.cleaned_data["old_path"])
-        except Odd as odd:
+        except RedirectError as odd:
             raise forms.ValidationError(str(odd)) from None
         others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=self.instance.pk)
         if others.filter(old_path=old).exists():
@@ -52,7 +52,7 @@ class RedirectForm(forms.ModelForm):
             cleaned["old_path"], cleaned["new_path"] = rules.lead(
                 cleaned["old_path"], cleaned["new_path"], instead_of=self.instance.pk
             )
-        except Odd as odd:
+        except RedirectError as odd:
             self.add_error(None, str(odd))
         return cleaned
 

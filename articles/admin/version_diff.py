@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import date_format
+
 from articles.models import Article, SourceKind
 from articles.revisions import diff
-from articles.workflow.status_text import beijing
+from firm.base import dates
 from firm.models import Lawyer, PracticeArea
 from richtext.core import blocks
 
@@ -87,12 +89,11 @@ def _shown(name, value):
 
 
 def _moment(text):
-    return beijing(datetime.fromisoformat(text))
+    return dates.minute(datetime.fromisoformat(text))
 
 
 def _day(text):
-    day = date.fromisoformat(text)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return date_format(date.fromisoformat(text))
 
 
 def _named(model):

@@ -12,7 +12,7 @@ ROWS = ["statute", "statute__replaced_by", "leads_to"]
 LONG_TEXTS = ["preamble", "annex", "note", "source", "aliases"]
 
 
-def of(article: Article) -> list[Citation]:
+def for_article(article: Article) -> list[Citation]:
     """The citations of an article in their order, with all that the page says of them; one query.
 
     Each tells in `is_imported` whether the text of the article of law is here.
@@ -25,9 +25,9 @@ def of(article: Article) -> list[Citation]:
     return list(found.annotate(is_imported=Exists(imported)))
 
 
-def look(article: Article) -> list[Citation]:
+def for_draft(article: Article) -> list[Citation]:
     """The same of a text that is not stored, or not as it is stored; nothing is kept of it."""
-    found = citation_sync.look(Citation, article)
+    found = citation_sync.preview(Citation, article)
     prefetch_related_objects(found, *ROWS)
     places = {(one.statute_id, one.number, one.sub) for one in found if one.statute_id}
     rows = StatuteArticle.objects.filter(statute__in={place[0] for place in places})

@@ -47,7 +47,7 @@ class Findings:
 GRAVITY = ["red", "amber", "blue", "grey"]
 
 
-def look(
+def check(
     *,
     body: str,
     title: str = "",
@@ -64,7 +64,7 @@ def look(
         checked_on=checked_on,
         publish_at=article.publish_at if article else timezone.now(),
     )
-    records = citation_sync.look(Citation, typed)
+    records = citation_sync.preview(Citation, typed)
     prefetch_related_objects(records, "statute", "leads_to")
     kept = article.citations.open().values_list("fingerprint", flat=True) if article else []
     return findings(records, set(kept))

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.law import citations as law_citations
 from articles.models import Article, Citation
 from statutes.base.enums import Kind, Reason, Status
 from statutes.citations.numerals import article_digits
-from statutes.law.validity_text import written
 from statutes.models import Statute
 
 RANKS = {kind: rank for rank, kind in enumerate(Kind)}
@@ -33,7 +33,7 @@ class Basis:
         return [self.found[key] for key in sorted(self.found)]
 
 
-def rows(citations: list[Citation], day: date) -> list[Basis]:
+def build(citations: list[Citation], day: date) -> list[Basis]:
     """The statutes cited, law before regulation before interpretation, then as they come."""
     found: dict[object, Basis] = {}
     for one in citations:
@@ -48,7 +48,7 @@ def _entry(citation, day):
     row = citation.statute
     if row is None:
         return Basis(citation.short_name, "", "本站尚未收录，未核对效力", LAST)
-    words = standing(row, day)
+    words = validity_line(row, day)
     if citation.reason == Reason.REVISED:
         words = REVISED_SINCE + WORDS[row.status_on()](row)
     return Basis(row.short_name, row.get_absolute_url(), words, RANKS[row.kind])
@@ -65,7 +65,7 @@ def day_of(article: Article) -> date:
     return article.checked_on or timezone.localdate(article.publish_at)
 
 
-def standing(row: Statute, day: date, today: date | None = None) -> str:
+def validity_line(row: Statute, day: date, today: date | None = None) -> str:
     """Where a version stood on a day, and what has become of it since."""
     then, now = row.status_on(day), row.status_on(today or timezone.localdate())
     words = WORDS[now](row)
@@ -103,4 +103,4 @@ WORDS = {
 
 def chinese(day: date | None) -> str:
     """2026年11月24日; empty for an unknown day."""
-    return written(day) if day else ""
+    return date_format(day) if day else ""

@@ -37,8 +37,8 @@ class Preview:
 
 def context(article: Article, *, draft: bool = False) -> dict:
     """What the page of a stored article shows."""
-    shown = _shown(article, law_citations.of(article), article.tags.all())
-    head = page_head.of(article, shown["site"], shown["basis"], draft)
+    shown = _shown(article, law_citations.for_article(article), article.tags.all())
+    head = page_head.build(article, shown["site"], shown["basis"], draft)
     return {**shown, "draft": draft, "head": head}
 
 
@@ -49,7 +49,7 @@ def preview_context(article: Article, preview: Preview, tags: list[str]) -> dict
     names, of which some may be new.
     """
     article.settle()
-    citations = law_citations.look(article) if len(article.body) <= LONGEST_BODY else []
+    citations = law_citations.for_draft(article) if len(article.body) <= LONGEST_BODY else []
     trail = [HOME, *page_head.areas(article), ("预览", "")]
     head = Head(title=article.title, index=False, trail=trail)
     shown = _shown(article, citations, [Tag(name=name) for name in tags])
@@ -71,7 +71,7 @@ def _shown(article, citations, tags):
         "minutes": reading_time.minutes(article.text),
         "overdue": bool(review_due.line(article)),
         "moved": reader_alerts.lines(citations),
-        "basis": statute_list.rows(citations, day),
+        "basis": statute_list.build(citations, day),
         "basis_day": day,
         "further": further_reading(article) if stored else Further([], None, None),
         "site": Identity(),

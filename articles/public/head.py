@@ -10,13 +10,13 @@ from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 
 
-def of(article: Article, site: Identity, rests_on: list[Basis], draft: bool = False) -> Head:
+def build(article: Article, site: Identity, rests_on: list[Basis], draft: bool = False) -> Head:
     """Title, dates, picture and structured data; `rests_on` is what the page says of the law.
 
     A draft is not for search engines, and tells them nothing but that.
     """
     prefetch_related_objects([article], "tags")  # the page shows them too: asked for once
-    images = pictures.shown(article)
+    images = pictures.pictures_of(article)
     return Head(
         title=article.title,
         description=article.description,

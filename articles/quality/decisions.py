@@ -10,7 +10,7 @@ KEPT_ALREADY = "这条提示已经保留过了。"
 NOT_KEPT = "这条提示没有保留，不用撤回。"
 
 
-class AlreadySo(Exception):
+class AlreadyDecidedError(Exception):
     """Somebody has decided the same meanwhile; its text is a sentence for the editor."""
 
 
@@ -32,9 +32,9 @@ def take_back(
 
 def _decide(article, code, fingerprint, quote, note, user, *, kept):
     Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
-    last = standing([article.pk]).get((article.pk, fingerprint))
+    last = in_force([article.pk]).get((article.pk, fingerprint))
     if bool(last) == kept:
-        raise AlreadySo(KEPT_ALREADY if kept else NOT_KEPT)
+        raise AlreadyDecidedError(KEPT_ALREADY if kept else NOT_KEPT)
     return CheckDecision.objects.create(
         article_id=article.pk,
         code=code,
@@ -46,7 +46,7 @@ def _decide(article, code, fingerprint, quote, note, user, *, kept):
     )
 
 
-def standing(articles: Iterable[int]) -> dict[tuple[int, str], CheckDecision]:
+def in_force(articles: Iterable[int]) -> dict[tuple[int, str], CheckDecision]:
     """The hints of some articles that are kept now, by article and fingerprint; one query."""
     rows = CheckDecision.objects.filter(article__in=articles).order_by("pk")
     last = {(row.article_id, row.fingerprint): row for row in rows.select_related("decided_by")}

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from articles.models import Article, CheckDecision
 from articles.quality import decisions
-from articles.quality.checks import Finding, Severity, describing, look
+from articles.quality.checks import Finding, Severity, describing, run_checks
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,16 @@ class Hints:
 
 def typed(article: Article) -> Hints:
     """The hints of an article as its fields stand, stored or not."""
-    decided = decisions.standing([article.pk]) if article.pk else {}
-    return _hints(article, look(describing.typed(article)), decided)
+    decided = decisions.in_force([article.pk]) if article.pk else {}
+    return _hints(article, run_checks(describing.typed(article)), decided)
 
 
 def stored(articles: Iterable[Article]) -> list[Hints]:
     """The hints of many articles as they are stored, in as many queries as for one."""
     articles = list(articles)
-    decided = decisions.standing([one.pk for one in articles])
+    decided = decisions.in_force([one.pk for one in articles])
     drafts = describing.stored(articles)
-    return [_hints(*pair, decided) for pair in zip(articles, map(look, drafts), strict=True)]
+    return [_hints(*pair, decided) for pair in zip(articles, map(run_checks, drafts), strict=True)]
 
 
 def _hints(article, findings, decided):

@@ -14,7 +14,7 @@ BATCH, ENOUGH, AT_MOST = 100, 40, 300
 
 
 @dataclass
-class Stretch:
+class ReportPage:
     """What was found in some articles, the heaviest first, and where the next stretch begins."""
 
     entries: list[findings.Hints] = field(default_factory=list)
@@ -27,9 +27,9 @@ class Stretch:
         return sum(len(entry.open) for entry in self.entries)
 
 
-def look(*, severity: str = "", code: str = "", before: int | None = None) -> Stretch:
+def load_page(*, severity: str = "", code: str = "", before: int | None = None) -> ReportPage:
     """The next stretch of published articles, the newest first; filtered by severity and check."""
-    found = Stretch(next=before)
+    found = ReportPage(next=before)
     while found.looked < AT_MOST and len(found.entries) < ENOUGH:
         batch = _batch(found.next)
         found.looked += len(batch)

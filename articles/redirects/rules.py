@@ -34,7 +34,7 @@ OWN_PAGE = re.compile(r"/(?![/\\])")  # whoever wrote the row, nobody is led to 
 UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\"<>\ud800-\udfff]")
 
 
-class Odd(Exception):
+class RedirectError(Exception):
     """An address that cannot be kept; says why, to a secretary."""
 
 
@@ -44,14 +44,14 @@ def spelled(address: str) -> str:
     try:
         parts = urlsplit(told)
     except ValueError:
-        raise Odd(MISFORMED) from None
+        raise RedirectError(MISFORMED) from None
     if parts.scheme not in {"", "http", "https"} or not (parts.path or parts.query):
-        raise Odd("请写旧网站上一页的地址，例如 /news/12.html。")
+        raise RedirectError("请写旧网站上一页的地址，例如 /news/12.html。")
     if parts.netloc == "" and not told.startswith(("/", "?")):
-        raise Odd(NO_SLASH.format("/news/12.html"))
+        raise RedirectError(NO_SLASH.format("/news/12.html"))
     found = path_of(parts.path or "/") + (f"?{query_of(parts.query)}" if parts.query else "")
     if len(found) > LONGEST:
-        raise Odd(f"网址太长，最多{LONGEST}个字符。")
+        raise RedirectError(f"网址太长，最多{LONGEST}个字符。")
     return found
 
 
@@ -138,18 +138,18 @@ def own_target(address: str) -> str:
         parts = urlsplit(told)
         host = parts.hostname
     except ValueError:
-        raise Odd(MISFORMED) from None
+        raise RedirectError(MISFORMED) from None
     if parts.netloc and host not in {settings.SITE_HOST, *settings.ALLOWED_HOSTS}:
-        raise Odd(FOREIGN)
+        raise RedirectError(FOREIGN)
     if parts.scheme not in {"", "http", "https"} or not (parts.netloc or told.startswith("/")):
-        raise Odd(NO_SLASH.format("/articles/12/"))
+        raise RedirectError(NO_SLASH.format("/articles/12/"))
     if told.startswith(("//", "/\\")) and not parts.netloc or "\\" in told:
-        raise Odd(MISFORMED)
+        raise RedirectError(MISFORMED)
     query = f"?{query_of(parts.query)}" if parts.query else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     found = f"{path_of(parts.path or '/')}{query}{fragment}"
     if len(found) > LONGEST:
-        raise Odd(f"网址太长，最多{LONGEST}个字符。")
+        raise RedirectError(f"网址太长，最多{LONGEST}个字符。")
     return found
 
 
@@ -159,7 +159,7 @@ def straight(old: str, new: str, known: dict[str, str]) -> str:
     while True:
         key = new.partition("#")[0]
         if key in seen:
-            raise Odd(LOOP)
+            raise RedirectError(LOOP)
         seen.add(key)
         if not known.get(key):
             return new
@@ -169,9 +169,9 @@ def straight(old: str, new: str, known: dict[str, str]) -> str:
 def check(old: str, new: str) -> None:
     """Refuse what must not be an old address."""
     if answers(old):
-        raise Odd(NOT_OLD)
+        raise RedirectError(NOT_OLD)
     if new and not answers(new):
-        raise Odd(NO_SUCH_PAGE)
+        raise RedirectError(NO_SUCH_PAGE)
 
 
 def lead(old: str, new: str, *, instead_of: int | None = None) -> tuple[str, str]:
@@ -216,7 +216,7 @@ def _tried(address):
     """An address in its one spelling, or as it is with what is wrong with it."""
     try:
         old = spelled(address)
-    except Odd as odd:
+    except RedirectError as odd:
         return address, str(odd)
     return old, OWN if answers(old) else ""
 

@@ -58,11 +58,11 @@ def marked(text, words):
 
 def even(text: str) -> str:
     """A text folded sign by sign, with as many signs as before, so that places in it stay."""
-    return one_script("".join(map(_sign, text)))
+    return one_script("".join(map(_character, text)))
 
 
 @lru_cache(8192)
-def _sign(sign):
+def _character(sign):
     """A sign in half width and small; as it is where that would take more than one."""
     folded = unicodedata.normalize("NFKC", sign).casefold()
     return folded if len(folded) == 1 else sign

@@ -79,7 +79,7 @@ def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[
 
 def found(text: str, limit=20, offset=0, area=None, author=None) -> Found:
     """The same, and whether they are what was asked for or only near to it."""
-    question = wording.read(text)
+    question = wording.parse_query(text)
     if not question.words:
         return Found()
     scope = Scope.of(area, author)

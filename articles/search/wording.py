@@ -83,9 +83,9 @@ def words_of(text: str) -> list[str]:
     return [part for part in parts if part][:MOST_WORDS]
 
 
-def read(text: str) -> Question:
+def parse_query(text: str) -> Question:
     """What a query asks for; no words where nothing in it can be looked for."""
-    terms = law_terms.of(words_of(text))
+    terms = law_terms.terms_in(words_of(text))
     words = [word for term in terms for word in _words(term)][: MOST_WORDS * 2]
     plain = [word for term in terms if not term.keys for word in term.words]
     return Question(

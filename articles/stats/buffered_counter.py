@@ -17,7 +17,7 @@ MOST = 2_000  # different things that are counted at once; what comes beyond is 
 Batch = dict[Hashable, tuple[int, int]]
 
 
-class Tally:
+class BufferedCounter:
     """Counts of one kind. `write` stores a batch; when it fails, the counts wait for the next time.
 
     What is counted is lost when the process is killed, and kept when it is told to end.

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import Article, DailyReads
-from articles.stats.buffered_counter import Batch, Tally
+from articles.stats.buffered_counter import Batch, BufferedCounter
 from articles.stats.upsert import add_counts
 
 KEPT_DAYS = 400  # so that a month can be held against the same one of the year before
@@ -26,7 +26,7 @@ ROBOT = re.compile(
 def note(request: HttpRequest, article: Article) -> None:
     """Count a page that was just made for a reader; not for staff, robots and browsers ahead."""
     if is_reader(request):
-        TALLY.add((timezone.localdate(), article.pk))
+        COUNTER.add((timezone.localdate(), article.pk))
 
 
 def is_reader(request: HttpRequest) -> bool:
@@ -69,4 +69,4 @@ def forget_old() -> int:
     return DailyReads.objects.filter(day__lt=last).delete()[0]
 
 
-TALLY = Tally(_write)
+COUNTER = BufferedCounter(_write)

@@ -17,7 +17,7 @@ from articles import search
 from articles.models import SearchedWords
 from articles.search import vocabulary
 from articles.search.tokens import fold
-from articles.stats.buffered_counter import Batch, Tally
+from articles.stats.buffered_counter import Batch, BufferedCounter
 from articles.stats.upsert import add_counts
 
 KEPT_DAYS = 180
@@ -47,7 +47,7 @@ def note(words: str, total: int) -> None:
     term = kept_form(words)
     if term:
         OFTEN.see(term)
-        TALLY.add((timezone.localdate(), term), total)
+        COUNTER.add((timezone.localdate(), term), total)
 
 
 def kept_form(words: str) -> str:
@@ -142,4 +142,4 @@ def forget_old() -> int:
 
 
 OFTEN = Occasions()
-TALLY = Tally(_write)
+COUNTER = BufferedCounter(_write)

@@ -9,7 +9,7 @@ MOST = 3  # as many as Baidu's time factor takes
 IMAGE = re.compile(rf'<img\b[^>]*\bsrc="/media/({NAME.pattern})"')
 
 
-def shown(article) -> list[str]:
+def pictures_of(article) -> list[str]:
     """Paths of the pictures, first those of the body; the author's portrait where it has none."""
     found = [StoredPicture(match[1]) for match in IMAGE.finditer(article.body)]
     paths = list(dict.fromkeys(_path(one) for one in found if _is_large(one)))[:MOST]

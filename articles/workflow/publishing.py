@@ -5,7 +5,7 @@ revision that `pending` points to, until somebody publishes it. An article that 
 simply saved.
 
 The functions take an article whose fields hold the new content and that has not been saved yet,
-as a form leaves it. They raise `Refused` with a sentence for the editor.
+as a form leaves it. They raise `PublishingError` with a sentence for the editor.
 """
 
 from datetime import datetime
@@ -18,6 +18,7 @@ from articles.models import Act, Article, Revision, State
 from articles.revisions import snapshot
 from articles.workflow import after_publish, previews
 from firm.models import SiteSettings
+from statutes.services import citation_sync
 
 ENDS_FIRST = "撤下时间要晚于发布时间，请先改撤下时间。"
 GONE_ALREADY = "这篇文章已经撤下。"
@@ -27,11 +28,11 @@ OWN_SUBMISSION = "送审的人不能自己发布，请由另一位同事审核�
 NOT_AS_SUBMITTED = "内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。"
 
 
-class Refused(Exception):
+class PublishingError(Exception):
     """An act that is not possible now; its text says why, to an editor."""
 
 
-class Overtaken(Refused):
+class EditConflictError(PublishingError):
     """Somebody else has kept a version meanwhile; `revision` is theirs."""
 
     def __init__(self, revision):
@@ -56,14 +57,14 @@ def held(article: Article) -> Article | None:
 
 @transaction.atomic
 def refuse_if_newer(*, article: Article, since: int) -> None:
-    """Raise Overtaken if a version newer than number `since` was kept.
+    """Raise EditConflictError if a version newer than number `since` was kept.
 
     Called in the transaction that then stores: the row is held until its end.
     """
     held(article)
     newest = article.revisions.order_by("-number").select_related("created_by").first()
     if newest and newest.number > since:
-        raise Overtaken(newest)
+        raise EditConflictError(newest)
 
 
 def as_edited(article: Article) -> tuple[Article, list[str]]:
@@ -107,7 +108,7 @@ def send_back(*, article: Article, user, note: str) -> Revision:
     """Give what was submitted back to its writer, with what is to be changed."""
     stored = _begin(article)
     if stored is None or stored.submitted_at is None:
-        raise Refused("这篇文章现在没有送审。")
+        raise PublishingError("这篇文章现在没有送审。")
     edited, tags = as_edited(stored)
     revision = _keep(edited, user, tags, note, Act.RETURNED)
     pending = revision if stored.pending_id else None
@@ -125,7 +126,7 @@ def publish(
     act: Act = Act.PUBLISHED,
     at: datetime | None = None,
 ) -> Revision:
-    """Make the content what visitors read, from its time on; Refused without a second person.
+    """Publish the content, from its time on; PublishingError without a second person.
 
     Where the firm wants one, what is published is what was submitted, to the letter. `at` is put
     in place of the time of an article whose time nobody has set.
@@ -135,7 +136,7 @@ def publish(
         tags = _as_submitted(stored, article, user, tags)
     article.publish_at = at or article.publish_at
     if article.expires_at and article.expires_at <= article.publish_at:
-        raise Refused(ENDS_FIRST)
+        raise PublishingError(ENDS_FIRST)
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
     revision = _store(article, user, tags, note, act)
@@ -152,7 +153,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     """
     stored = _begin(article)
     if stored is None or stored.state == State.WITHDRAWN:
-        raise Refused(GONE_ALREADY)
+        raise PublishingError(GONE_ALREADY)
     edited, tags = as_edited(stored)
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
@@ -177,7 +178,7 @@ def drop_pending(*, article: Article, user) -> Revision:
     """Give up a change that is not published; it stays in the history."""
     stored = _begin(article)
     if stored is None or stored.pending_id is None:
-        raise Refused("这篇文章没有尚未发布的修改。")
+        raise PublishingError("这篇文章没有尚未发布的修改。")
     revision = _keep(stored, user, None, "放弃未发布的修改", Act.RESTORED)
     _mark(article, pending=None, submitted_at=None, submitted_by=None)
     return revision
@@ -189,25 +190,25 @@ def _refuse_if_live(article, tags):
     if stored is None:
         return
     article.settle()
-    if snapshot.alike(snapshot.of(stored), snapshot.of(article, tags)):
-        raise Refused(NOTHING_TO_REVIEW)
+    if snapshot.alike(snapshot.take(stored), snapshot.take(article, tags)):
+        raise PublishingError(NOTHING_TO_REVIEW)
 
 
 def _as_submitted(stored, article, user, tags):
     """Put what somebody else has submitted into the article, and return its tags.
 
-    Refused if nobody has, or if the article reads otherwise.
+    PublishingError if nobody has, or if the article reads otherwise.
     """
     if stored is None or stored.submitted_at is None:
-        raise Refused(NOT_SUBMITTED)
+        raise PublishingError(NOT_SUBMITTED)
     if user is None or stored.submitted_by_id == user.pk:
-        raise Refused(OWN_SUBMISSION)
+        raise PublishingError(OWN_SUBMISSION)
     submitted, kept_tags = as_edited(Article.objects.get(pk=stored.pk))
     article.settle()
-    asked = snapshot.of(article, kept_tags if tags is None else tags)
-    agreed = snapshot.of(submitted, kept_tags)
+    asked = snapshot.take(article, kept_tags if tags is None else tags)
+    agreed = snapshot.take(submitted, kept_tags)
     if not snapshot.reads_alike(asked, agreed):
-        raise Refused(NOT_AS_SUBMITTED)
+        raise PublishingError(NOT_AS_SUBMITTED)
     snapshot.put(agreed, article)
     return kept_tags
 
@@ -225,7 +226,7 @@ def _begin(article):
 
 def _store(article, user, tags, note, act):
     """Save the row with its tags, and keep what was saved as a revision."""
-    article.save()
+    citation_sync.save_text(text=article)
     if tags is not None:
         article.tags.set(snapshot.tags_named(tags))
     return _keep(article, user, tags, note, act)
@@ -238,7 +239,7 @@ def _keep(article, user, tags, note, act):
         article=article,
         number=newest_number(article) + 1,
         act=act,
-        content=snapshot.of(article, tags),
+        content=snapshot.take(article, tags),
         note=note[:200],
         created_by=user,
     )

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from consult.base.exceptions import NotReady
+from consult.base.exceptions import MissingKeyError
 from consult.conflicts import parties, party_csv
 from consult.crypto.fields import DecryptionError, encrypt, opens
 from consult.forms.conflicts import ConfirmForm, ListForm, PartyForm, PartySearchForm
 from consult.models import KnownParty
-from statutes.data.csv_files import NotASheet
+from statutes.data.csv_files import CsvError
 
 LOCKED = "（暂时无法解密）"
 MOST_FOUND = 50
@@ -76,10 +76,10 @@ class PartyImport:
             return self._ask(request, form, 422)
         try:
             text = party_csv.text_of(form.cleaned_data["file"].read(party_csv.LARGEST + 1))
-            reading = party_csv.read(text)
+            reading = party_csv.parse(text)
             sealed = encrypt(text, _bound_to(request))
-        except (NotASheet, NotReady) as error:
-            form.add_error("file", NOT_READY if isinstance(error, NotReady) else str(error))
+        except (CsvError, MissingKeyError) as error:
+            form.add_error("file", NOT_READY if isinstance(error, MissingKeyError) else str(error))
             return self._ask(request, form, 422)
         confirm = ConfirmForm(initial={"sealed": sealed}, bound_to=_bound_to(request))
         shown, rest = reading.bad[:MOST_NAMED], max(0, len(reading.bad) - MOST_NAMED)
@@ -92,10 +92,10 @@ class PartyImport:
             fresh = ListForm()
             messages.error(request, form.errors["sealed"][0])
             return self._ask(request, fresh, 422)
-        reading = party_csv.read(form.cleaned_data["sealed"])
+        reading = party_csv.parse(form.cleaned_data["sealed"])
         try:
             sealed = parties.register_all(parties=reading.new)
-        except NotReady:
+        except MissingKeyError:
             messages.error(request, NOT_READY)
             return self._ask(request, ListForm(), 503)
         messages.success(request, f"已导入{len(reading.new)}位当事人。")
@@ -139,7 +139,7 @@ class KnownPartyAdmin(PartySearch, PartyImport, admin.ModelAdmin):
             return redirect("admin:consult_knownparty_changelist")
         try:
             response = super().changeform_view(request, object_id, form_url, extra_context)
-        except NotReady:
+        except MissingKeyError:
             messages.error(request, NOT_READY)
             return redirect("admin:consult_knownparty_changelist")
         return _unkept(response)

@@ -42,9 +42,9 @@ def reply(desk):
             seen_until=opened.seen_until,
             files=form.cleaned_data["files"],
         )
-    except services.NewMessages as refusal:
+    except services.NewMessagesError as refusal:
         return _look_first(desk, form, str(refusal), new_since=opened.seen_until)
-    except attachments.NotStored as refusal:
+    except attachments.NotStoredError as refusal:
         form.add_error(None, str(refusal))
         form.ask_for_files_again()
         return desk.show(503, reply=form)
@@ -63,7 +63,7 @@ def _look_first(desk, form, why, new_since=None):
 
 def refuse_foreign(desk, form):
     """A text for another client is kept beside the box, so that no second click sends it."""
-    return desk.refuse(FOREIGN, 409, stray=form["text"].value())
+    return desk.refuse(FOREIGN, 409, unsent=form["text"].value())
 
 
 def withdraw(desk):

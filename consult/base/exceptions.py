@@ -3,11 +3,11 @@
 TOO_OFTEN = "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。"
 
 
-class NotAllowed(Exception):
+class NotAllowedError(Exception):
     """An action that the state of the consultation does not allow; its text is for people."""
 
 
-class NotReady(NotAllowed):
+class MissingKeyError(NotAllowedError):
     """Nothing confidential can be stored now, because a key is missing or another one."""
 
     def __init__(self):

@@ -96,7 +96,7 @@ def _told(consultation, for_client):
         message.enclosed = []
     return {
         "consultation": consultation,
-        "standing": status.of(consultation, messages),
+        "standing": status.describe(consultation, messages),
         "site": Identity(),
         "thread": messages,
         "consents": consultation.consents.select_related("notice"),

@@ -9,7 +9,7 @@ from statistics import median
 
 from django.utils import timezone
 
-from consult.base.enums import Conflict, State
+from consult.base.enums import DOUBTED, Conflict
 from consult.models import Consultation
 
 DAYS = 90
@@ -29,7 +29,7 @@ SAID = {
 }
 
 
-def said(lawyer=None) -> str:
+def sentence(lawyer=None) -> str:
     """`通常在4小时内答复`, of one lawyer or of the firm; empty where there is too little to say.
 
     Costs one query. What is doubted or sealed, or was declined, counts for nothing.
@@ -37,7 +37,7 @@ def said(lawyer=None) -> str:
     since = timezone.now() - timedelta(days=DAYS)
     rows = Consultation.objects.filter(
         answered_at__gte=since, conflict__in=[Conflict.CLEAR, Conflict.ALLOWED]
-    ).exclude(state=State.QUARANTINED)
+    ).exclude(state__in=DOUBTED)
     if lawyer:
         if not lawyer.user_id:
             return ""

@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from consult.base.enums import STATES, Conflict, Sender, State
+from consult.base.enums import STATES, Conflict, Group, Sender, State
+from consult.base.policy import Action
 
 DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限的事情请不要等待"
 WITHDRAWN = "您已经撤回同意，咨询已结束"
 
 
 @dataclass(frozen=True)
-class Standing:
+class ClientStatus:
     """What the thread says of its state; `promised_at` only while an answer is owed."""
 
     text: str
@@ -21,26 +22,27 @@ class Standing:
     may_write: bool
 
 
-def of(consultation, messages) -> Standing:
+def describe(consultation, messages) -> ClientStatus:
     """Where a consultation stands for its client; `messages` are those the client sees.
 
     A conflict that is being looked into shows in nothing: who could tell it from the page would
     learn whom the firm acts for by naming people as opponents.
     """
+    may_write = consultation.allows(Action.ADD)
     if consultation.consent_withdrawn_at:
         at_the_latest = consultation.purge_on + timedelta(
             days=1
         )  # the purge of the last hour may come after midnight
-        return Standing(WITHDRAWN, None, at_the_latest, False)
+        return ClientStatus(WITHDRAWN, None, at_the_latest, may_write)
     if consultation.conflict == Conflict.DECLINED:
-        return Standing(DECLINED, None, consultation.purge_on, False)
+        return ClientStatus(DECLINED, None, consultation.purge_on, may_write)
     state = _state(consultation, messages)
-    waits = STATES[state].group in {"open", "check"}
-    return Standing(
+    waits = STATES[state].group in {Group.OPEN, Group.CHECK}
+    return ClientStatus(
         STATES[state].for_client,
         consultation.promised_at if waits else None,
         None if waits else consultation.purge_on,
-        True,
+        may_write,
     )
 
 

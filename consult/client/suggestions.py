@@ -20,7 +20,7 @@ EMPTY = set(
 )
 
 
-def of(question: str, area=None) -> list[Article]:
+def suggest(question: str, area=None) -> list[Article]:
     """At most three published articles, best first; none where only chance would choose them."""
     clauses = _clauses(question)
     found = {pk for clause in clauses for pk in search(clause, limit=DEPTH)[0]}

@@ -9,7 +9,7 @@ from consult.base.enums import PartyRole
 from consult.conflicts import parties
 from consult.models import KnownParty
 from statutes.data import csv_files
-from statutes.data.csv_files import NotASheet
+from statutes.data.csv_files import CsvError
 
 LARGEST = 1_400_000  # bytes in UTF-8; sealed in a form field it stays below what a post may hold
 MOST_ROWS = 20_000
@@ -28,8 +28,8 @@ class Reading:
     known: int = 0
 
 
-def read(text: str) -> Reading:
-    """The parties in a list; NotASheet when it is none. A bad line is named and skipped."""
+def parse(text: str) -> Reading:
+    """The parties in a list; CsvError when it is none. A bad line is named and skipped."""
     found, reading = _rows(text), Reading()
     good = []
     for line, row in found:
@@ -57,7 +57,7 @@ def _sort(some, seen, reading):
 
 
 def text_of(content: bytes) -> str:
-    """What a file says; NotASheet for what is no text, with what to do."""
+    """What a file says; CsvError for what is no text, with what to do."""
     return csv_files.text_of(content, LARGEST)
 
 
@@ -71,7 +71,7 @@ def _rows(text):
 def _check(header):
     named = [name for name in header if name]
     if not set(named) >= NEEDED or not set(named) <= COLUMNS or len(named) != len(set(named)):
-        raise NotASheet(
+        raise CsvError(
             "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必须有，不要有别的列，也不要重复。"
         )
 

@@ -29,7 +29,7 @@ class DecryptionError(Exception):
 
 
 def encrypt(text, bound_to):
-    """The text sealed under the first key, bound to a place; NotReady under a wrong key."""
+    """The text sealed under the first key, bound to a place; MissingKeyError under a wrong key."""
     return seal(text, bound_to, *keys.sealing_key())
 
 

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from consult.base.exceptions import NotReady
+from consult.base.exceptions import MissingKeyError
 
 NO_KEYS = "没有设置CONSULT_KEYS，咨询内容无法加密。现在不接收新咨询。"
 ANOTHER = "编号为{}的密钥与当初加密用的不是同一把（多半是重新生成的）。"
@@ -44,11 +44,11 @@ def check_value(key: bytes) -> str:
 def sealing_key() -> tuple[str, bytes]:
     """Id and bytes of the key that seals now, registered when it is the first time.
 
-    Raises NotReady where `problem()` has something to say: whatever is stored under a wrong key
-    would be lost when the right one comes back.
+    Raises MissingKeyError where `problem()` has something to say: whatever is stored under a wrong
+    key would be lost when the right one comes back.
     """
     if problem():
-        raise NotReady
+        raise MissingKeyError
     key_id, key = next(iter(settings.CONSULT_KEYS.items()))
     if key_id not in _register():
         _enter(key_id, key)
@@ -63,7 +63,7 @@ def ready() -> bool:
     try:
         with suppress(OperationalError):
             sealing_key()
-    except NotReady:
+    except MissingKeyError:
         return False
     return not problem()
 
@@ -133,4 +133,4 @@ def _enter(key_id, key):
     row, _ = rows.get_or_create(key_id=key_id, defaults={"check_value": check})
     look_again()
     if row.check_value != check:
-        raise NotReady
+        raise MissingKeyError

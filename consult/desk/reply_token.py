@@ -32,7 +32,7 @@ def issue(consultation, seen_until: datetime) -> str:
     return signing.dumps(opened, salt=SALT)
 
 
-def read(text: str) -> Opened | None:
+def parse(text: str) -> Opened | None:
     """The token of a post; None for one that is missing or that we did not sign."""
     try:
         random, consultation, seen_until = signing.loads(text or "", salt=SALT)

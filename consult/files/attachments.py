@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from consult.base.enums import Scan
-from consult.base.exceptions import NotAllowed
+from consult.base.exceptions import NotAllowedError
 from consult.crypto import keys, stream
 from consult.crypto.fields import DecryptionError
 from consult.files import storage
@@ -25,8 +25,8 @@ from consult.models import Attachment
 
 __all__ = [
     "Checked",
-    "NotErased",
-    "NotStored",
+    "NotErasedError",
+    "NotStoredError",
     "chunks",
     "erase",
     "erase_at_once",
@@ -40,7 +40,7 @@ log = logging.getLogger("antou.attachments")
 IN_MEMORY = 1024 * 1024  # bytes of a sealed file beyond which it waits on the disk
 
 
-class NotStored(NotAllowed):
+class NotStoredError(NotAllowedError):
     """The files could not be kept (disk full, storage away); its text is for people."""
 
     def __init__(self):
@@ -50,7 +50,7 @@ class NotStored(NotAllowed):
         )
 
 
-class NotErased(NotAllowed):
+class NotErasedError(NotAllowedError):
     """A file could not be removed, so nothing of its consultation was; its text is for people."""
 
     def __init__(self):
@@ -64,9 +64,9 @@ class Kept:
         self.rows = []
 
     def put(self, file: Checked) -> None:
-        """Write one file; NotStored when that fails, whatever the storage said."""
+        """Write one file; NotStoredError when that fails, whatever the storage said."""
         if file.content is None:
-            raise NotStored
+            raise NotStoredError
         row = Attachment(name=file.name, kind=file.kind, size=file.size, scan=_first_scan())
         file.content.seek(0)
         pieces = iter(lambda: file.content.read(stream.SEGMENT), b"")
@@ -129,7 +129,7 @@ def erase(attachments) -> None:
 
 
 def erase_at_once(attachments) -> None:
-    """Remove the files of a queryset now, in the caller's transaction; NotErased if one is left.
+    """Remove the files of a queryset now, in the caller's transaction; NotErasedError if one stays.
 
     For an erasure that was promised: nothing is called erased while a file of it is still there.
     """
@@ -138,7 +138,7 @@ def erase_at_once(attachments) -> None:
             storage.private().delete(name)
         except Exception as error:  # what a storage raises is its own
             log.error("a file could not be erased (%s)", type(error).__name__)
-            raise NotErased from None
+            raise NotErasedError from None
 
 
 def reseal(attachment: Attachment) -> None:
@@ -149,7 +149,7 @@ def reseal(attachment: Attachment) -> None:
     old = attachment.stored_as
     try:
         name, key_id = _write(chunks(attachment), attachment.pk)
-    except (NotStored, DecryptionError):
+    except (NotStoredError, DecryptionError):
         if Attachment.objects.filter(pk=attachment.pk, stored_as=old).exists():
             raise
         return
@@ -178,7 +178,7 @@ def _write(pieces, pk):
         if isinstance(error, DecryptionError):
             raise
         log.error("a file could not be stored (%s)", type(error).__name__)
-        raise NotStored from None
+        raise NotStoredError from None
 
 
 def _delete(names):

@@ -16,20 +16,22 @@ BATCH = 500
 FEW = 50  # that may always go; more only when there are fewer of them than of known files
 
 
-class TooMany(Exception):
+class TooManyOrphansError(Exception):
     """Most files belong to no row: this is likely another database than the one they belong to."""
 
 
 def remove() -> int:
     """Delete strays that are older than an hour; how many that were.
 
-    Raises TooMany instead where a mistake is likelier than so many strays: a server that was
-    started with an empty database must not empty the folder of the real one.
+    Raises TooManyOrphansError instead where a mistake is likelier than so many strays: a server
+    that was started with an empty database must not empty the folder of the real one.
     """
     strays = [name for name in _without_row(_names()) if _is_old(name)]
     known = Attachment.objects.count()
     if len(strays) > max(FEW, known):
-        raise TooMany(f"{len(strays)} stored files, {known} attachments: is this the database?")
+        raise TooManyOrphansError(
+            f"{len(strays)} stored files, {known} attachments: is this the database?"
+        )
     removed = sum(_remove(name) for name in strays)
     if removed:
         log.info("%s stored files removed that belonged to nothing", removed)

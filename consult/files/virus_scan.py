@@ -27,11 +27,11 @@ TURN = 60  # seconds after which the other jobs of the worker get their turn
 USUAL = timedelta(minutes=5)  # a file that waits longer is worth a look
 
 
-class ScannerAway(Exception):
+class ScannerError(Exception):
     """The scanner did not say whether a file is clean; the file goes on waiting."""
 
 
-class NotReached(ScannerAway):
+class ScannerUnreachableError(ScannerError):
     """There is no scanner at its address: no other file would fare better."""
 
 
@@ -44,7 +44,7 @@ def scan_pending(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     """Scan what waits, oldest first, and return how many files got an answer.
 
     A file that does not open or gets no verdict keeps none of the others waiting, and is tried
-    again. Raises ScannerAway in the end for want of a verdict, and at once for want of a scanner.
+    again. Raises ScannerError in the end for want of a verdict, and at once for want of a scanner.
     """
     if not settings.CLAMD:
         return _let_go()
@@ -54,9 +54,9 @@ def scan_pending(*, keep_going: Callable[[], bool] = lambda: True) -> int:
             break
         try:
             done += _scan_one(attachment)
-        except NotReached:
+        except ScannerUnreachableError:
             raise
-        except ScannerAway as error:
+        except ScannerError as error:
             away = error
     if away:
         raise away
@@ -87,18 +87,18 @@ def _pending():
 
 
 def scan(pieces) -> Scan:
-    """What the scanner says of a content: CLEAN or INFECTED; ScannerAway where it says neither."""
+    """What the scanner says of a content: CLEAN or INFECTED; ScannerError where it says neither."""
     try:
         connection = _connected()
     except OSError as error:
-        raise NotReached(f"clamd not reached ({type(error).__name__})") from error
+        raise ScannerUnreachableError(f"clamd not reached ({type(error).__name__})") from error
     with connection:
         answer = _ask(connection, pieces)
     if answer == "stream: OK":
         return Scan.CLEAN
     if answer.endswith(" FOUND"):
         return Scan.INFECTED
-    raise ScannerAway("clamd gave no verdict")
+    raise ScannerError("clamd gave no verdict")
 
 
 def _connected():
@@ -134,4 +134,4 @@ def _talk(act, data):
     try:
         return act(data)
     except OSError as error:
-        raise ScannerAway(f"clamd hung up ({type(error).__name__})") from error
+        raise ScannerError(f"clamd hung up ({type(error).__name__})") from error

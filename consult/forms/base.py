@@ -106,4 +106,4 @@ class TokenForm(PersonForm):
     @property
     def token_value(self):
         """The random part of the token, for `services`."""
-        return form_token.read(self.cleaned_data["token"]).random
+        return form_token.parse(self.cleaned_data["token"]).random

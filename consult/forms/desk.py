@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article
 from consult.base import canned_variables, staff
+from consult.base.policy import Action
 from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.files import AGAIN, FilesField
@@ -45,12 +46,12 @@ class DraftForm(PersonForm):
 
     def opened_for(self, consultation):
         """The token, None when it was not issued for this consultation."""
-        opened = reply_token.read(self["token"].value())
+        opened = reply_token.parse(self["token"].value())
         return opened if opened and opened.consultation == consultation.pk.hex else None
 
     def is_foreign(self, consultation):
         """Whether the text was written for another client."""
-        opened = reply_token.read(self["token"].value())
+        opened = reply_token.parse(self["token"].value())
         return opened is not None and opened.consultation != consultation.pk.hex
 
     def renew(self, token):
@@ -213,7 +214,7 @@ class AssignForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = staff.holders("send_reply")
+        self.fields["assignee"].queryset = staff.holders(Action.REPLY)
 
 
 class ShareForm(PersonForm):
@@ -229,4 +230,4 @@ class ShareForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = staff.holders("view_consultation")
+        self.fields["people"].queryset = staff.holders(Action.READ)

@@ -65,7 +65,7 @@ class FilesField(forms.Field):
         for upload in uploads:
             try:
                 checked.append(types.judge(upload))
-            except types.Refused as refusal:
+            except types.FileTypeError as refusal:
                 refusals.append(str(refusal))
         if refusals:
             raise ValidationError("\n".join(refusals))

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
-from consult.base.exceptions import TOO_OFTEN, NotReady
+from consult.base.exceptions import TOO_OFTEN, MissingKeyError
 from consult.crypto import keys
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
@@ -116,7 +116,7 @@ class ConsultationForm(ConsentsForm):
         if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
             self.add_error("sensitive_consent", SEPARATELY)
         if self.closed:
-            self.add_error(None, str(NotReady()))
+            self.add_error(None, str(MissingKeyError()))
         if not self.errors and self.address is not None and not self._within_bounds(data):
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
@@ -142,7 +142,7 @@ class ConsultationForm(ConsentsForm):
         """Count the post, and find out why it may be a machine's; one beyond is not looked at."""
         if not rate_limit.allow(rate_limit.POSTS, self.address):
             return False
-        self.doubts = score.of(data, self.address)
+        self.doubts = score.reasons(data, self.address)
         return rate_limit.allow_all(
             rate_limit.ALL_DOUBTFUL if self.doubts else rate_limit.ALL_POSTS
         )
@@ -154,7 +154,7 @@ class ConsultationForm(ConsentsForm):
             **{field: self.cleaned_data[field] for field in fields},
             "consents": self.consents(),
             "files": self.cleaned_data["files"],
-            "token": form_token.read(self.cleaned_data["token"]).random,
+            "token": form_token.parse(self.cleaned_data["token"]).random,
             "doubts": self.doubts,
             "addressee": self.addressee,
         }

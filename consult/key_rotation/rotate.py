@@ -38,7 +38,7 @@ INDEXES = [
 
 
 @dataclass
-class Tally:
+class RotationProgress:
     """What one run did: values sealed anew, and places that did not open."""
 
     done: int = 0
@@ -56,9 +56,9 @@ def sealed_models() -> dict[type[models.Model], list[str]]:
     return found
 
 
-def rotate() -> Iterator[Tally]:
+def rotate() -> Iterator[RotationProgress]:
     """Seal everything under the first key; yields the tally after each batch, for who watches."""
-    tally = Tally()
+    tally = RotationProgress()
     for model, columns in sealed_models().items():
         yield from _in_batches(model, columns, tally)
     for work in (_indexes, _several, _files):

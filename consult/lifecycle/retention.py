@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from consult.base.enums import EventKind, State
+from consult.base.enums import DOUBTED, EventKind, State
+from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
 from consult.models import Attachment, Consultation, Event, Message
@@ -25,7 +26,7 @@ CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason"]
 INDEXES = ["name_index", "phone_index", "opponent_index", "tail_index"]
 
 
-class Unfinished(Exception):
+class UnfinishedPurgeError(Exception):
     """Some of what was due could not be erased; it is tried again with the next run."""
 
 
@@ -52,9 +53,9 @@ def due():
     now = timezone.now()
     silent = now - timedelta(days=SiteSettings.load().retention_days)
     ended = Q(purge_on__lte=timezone.localdate(now))
-    forgotten = Q(state=State.QUARANTINED, last_word__lt=silent)
-    rows = with_last_word(Consultation.objects.filter(legal_hold=False))
-    return rows.filter(ended | forgotten).exclude(state=State.ERASED).order_by("received_at", "pk")
+    forgotten = Q(state__in=DOUBTED, last_word__lt=silent)
+    rows = with_last_word(Consultation.objects.allowing(Action.PURGE))
+    return rows.filter(ended | forgotten).order_by("received_at", "pk")
 
 
 def date_of(consultation) -> date:
@@ -66,7 +67,7 @@ def date_of(consultation) -> date:
 def named(references):
     """What still has content and bears one of these references; never what is held back."""
     wanted = {reference.upper() for reference in references}
-    alive = Consultation.objects.filter(legal_hold=False).exclude(state=State.ERASED)
+    alive = Consultation.objects.allowing(Action.PURGE)
     keys = [row.pk for row in alive.only("pk") if row.reference in wanted]
     return with_last_word(Consultation.objects.filter(pk__in=keys))
 
@@ -92,7 +93,7 @@ def purge_or_complain() -> None:
     """`purge` as a job of the worker: it fails when something is left, and so is seen."""
     failed = purge().failed
     if failed:
-        raise Unfinished(f"{len(failed)} consultations could not be erased")
+        raise UnfinishedPurgeError(f"{len(failed)} consultations could not be erased")
 
 
 @transaction.atomic
@@ -112,7 +113,8 @@ def _settle():
 def erase(consultation, kind):
     """Remove all content of a locked consultation and keep a record that says nothing of it.
 
-    Raises attachments.NotErased, and then erases nothing, while the storage of the files is away.
+    Raises attachments.NotErasedError, and then erases nothing, while the storage of the files is
+    away.
     """
     attachments.erase_at_once(Attachment.objects.filter(message__consultation=consultation))
     for related in ("messages", "notes", "drafts", "conflict_hits", "opponent_names"):

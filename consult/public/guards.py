@@ -5,7 +5,7 @@ from functools import wraps
 from django.db import OperationalError
 from django.shortcuts import render
 
-from consult.base.exceptions import NotAllowed
+from consult.base.exceptions import NotAllowedError
 from consult.client import session
 from consult.forms import CodeForm
 from consult.public.confidential import confidential
@@ -30,7 +30,7 @@ def opened(view):
             return view(request, consultation, **kwargs)
         except OperationalError:
             return plain(request, "请稍后再试", BUSY, status=503)
-        except NotAllowed as refusal:
+        except NotAllowedError as refusal:
             return plain(request, "没有办成", str(refusal), status=409)
 
     return wrapped

@@ -34,7 +34,7 @@ def new(request):
         return _submit(request, form)
     except OperationalError:
         form.add_error(None, BUSY)
-    except services.NotAllowed as refusal:  # files that could not be kept among them
+    except services.NotAllowedError as refusal:  # files that could not be kept among them
         form.add_error(None, str(refusal))
         form.forget()
     return show_form(request, form, status=503)
@@ -46,7 +46,7 @@ def _submit(request, form):
         return show_form(request, form, status=429 if form.throttled else 422)
     fields = form.submission()
     # Looked for first: whatever fails after the consultation is stored would cost its receipt.
-    found = suggestions.of(fields["question"], fields["area"])
+    found = suggestions.suggest(fields["question"], fields["area"])
     consultation, code = services.submit(**fields)
     shown = receipt.Receipt(code, consultation.promised_at, tuple(one.pk for one in found))
     response = redirect("consult:received")

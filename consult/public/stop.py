@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consult import services
-from consult.base.exceptions import NotAllowed
+from consult.base.exceptions import NotAllowedError
 from consult.client import unsubscribe
 from consult.public.confidential import confidential
 from consult.public.guards import BUSY, plain
@@ -36,5 +36,5 @@ def _stop(token):
         return
     try:
         services.stop_mail(consultation=consultation)
-    except NotAllowed:  # gone between the two looks: nothing is mailed any more
+    except NotAllowedError:  # gone between the two looks: nothing is mailed any more
         return

@@ -21,7 +21,7 @@ def suggest(request):
     try:
         if not rate_limit.allow(rate_limit.SUGGESTIONS, request.META["REMOTE_ADDR"]):
             return HttpResponse(status=204)
-        articles = suggestions.of(form.cleaned_data["question"], form.cleaned_data["area"])
+        articles = suggestions.suggest(form.cleaned_data["question"], form.cleaned_data["area"])
     except OperationalError:
         return HttpResponse(status=204)
     if not articles:

@@ -3,11 +3,11 @@
 Each stores first, in one transaction with its event and its notice; sending follows after.
 """
 
-from consult.services.base import NotAllowed
+from consult.services.base import NotAllowedError
 from consult.services.client import (
+    allow_publication,
     erase_now,
     find_by_code,
-    give_consent,
     record_answers_seen,
     record_client_opening,
     record_export,
@@ -25,13 +25,12 @@ from consult.services.desk import (
     reopen,
     set_limitation,
     share,
-    undecided,
     unhold,
 )
 from consult.services.intake import client_message, submit
 from consult.services.replies import (
     UNDO,
-    NewMessages,
+    NewMessagesError,
     reply,
     save_draft,
     signature_of,
@@ -43,16 +42,16 @@ from consult.services.review import decide_conflict, record_review
 
 __all__ = [
     "UNDO",
-    "NewMessages",
-    "NotAllowed",
+    "NewMessagesError",
+    "NotAllowedError",
     "add_note",
+    "allow_publication",
     "assign",
     "client_message",
     "close",
     "decide_conflict",
     "erase_now",
     "find_by_code",
-    "give_consent",
     "hold",
     "record_answers_seen",
     "record_client_opening",
@@ -65,7 +64,6 @@ __all__ = [
     "reply",
     "save_draft",
     "set_limitation",
-    "undecided",
     "share",
     "signature_of",
     "stop_mail",

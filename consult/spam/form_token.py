@@ -24,7 +24,7 @@ def issue():
     return signing.dumps([secrets.token_hex(16), time.time()], salt=SALT)
 
 
-def read(text):
+def parse(text):
     """The token of a post; a forged or missing one becomes a new, invalid one."""
     try:
         random, shown = signing.loads(text or "", salt=SALT)

@@ -31,13 +31,13 @@ class Reason(StrEnum):
     OFTEN = "同一网络一小时内多次提交"
 
 
-def of(data: dict, address: str) -> str:
+def reasons(data: dict, address: str) -> str:
     """The reasons for doubt in a post from an address, joined for staff; empty for a person's.
 
     To be asked once for each post that is accepted: its proof and its text count as seen from
     then on.
     """
-    token = form_token.read(data["token"])
+    token = form_token.parse(data["token"])
     verdict = proof_of_work.judge(data["proof"], _post(token, data))
     found = [*_alone(data, token, verdict), *_beside_others(data, token, verdict, address)]
     return "、".join(found)[:LONGEST]
@@ -45,7 +45,7 @@ def of(data: dict, address: str) -> str:
 
 def forget(data: dict) -> None:
     """Take back that the text of a post counts as seen: it was refused, and nothing is stored."""
-    token = form_token.read(data["token"])
+    token = form_token.parse(data["token"])
     rate_limit.give_up("text", minhash.marks(data["question"]), token.random)
 
 

@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def usual_reply(context, lawyer=None):
     """What is usual for a lawyer, or for the firm; what is promised where that cannot be said."""
-    return figures.said(lawyer) or f"{context['site'].settings.promise_text}答复"
+    return figures.sentence(lawyer) or f"{context['site'].settings.promise_text}答复"

@@ -12,11 +12,11 @@ def one_script(text: str) -> str:
     Sign by sign: a dictionary of words would read the same sign one way in 乾隆 and another in
     乾燥. Signs that only meet in simplified script (昇 and 升) meet here too.
     """
-    return "".join(map(_sign, text))
+    return "".join(map(_character, text))
 
 
 @lru_cache(8192)
-def _sign(sign):
+def _character(sign):
     """The simplified form of a sign, by way of the traditional one."""
     if sign < "\u3400" or "\ud800" <= sign <= "\udfff":  # half a sign is nothing to convert
         return sign

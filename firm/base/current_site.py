@@ -20,7 +20,7 @@ def current():
 
 
 @contextmanager
-def of(lawyer):
+def speaking_as(lawyer):
     """Speak as this lawyer's site as long as it lasts."""
     before = _current.set(lawyer)
     try:
@@ -31,7 +31,7 @@ def of(lawyer):
 
 def everybody():
     """See what the firm's site shows, for what is kept longer than a request or told to all."""
-    return of(None)
+    return speaking_as(None)
 
 
 def narrowed(rows, field):

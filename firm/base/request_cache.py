@@ -20,7 +20,7 @@ def a_request():
         _kept.reset(before)
 
 
-def read(name, make):
+def get_or_make(name, make):
     """What `make` returns, asked once for each request."""
     kept = _kept.get()
     if kept is None:

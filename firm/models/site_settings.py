@@ -194,7 +194,7 @@ class SiteSettings(Callable, Sample, Timestamped):
 
         A request reads it once and shares it: it is to be looked at. `fresh` is to be changed.
         """
-        return request_cache.read(KEPT, cls.fresh)
+        return request_cache.get_or_make(KEPT, cls.fresh)
 
     @classmethod
     def fresh(cls):

@@ -62,7 +62,7 @@ def lawyer_card(request, slug):
     if current_site.is_other(slug):
         return _at_the_firm(request, slug)
     lawyer = get_object_or_404(Lawyer.objects.published(), slug=slug)
-    card = vcards.of(lawyer, Identity(), Office.objects.first())
+    card = vcards.card_for(lawyer, Identity(), Office.objects.first())
     response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
     name = content_disposition_header(as_attachment=True, filename=f"{lawyer.title}.vcf")
     response["Content-Disposition"] = name

@@ -11,7 +11,7 @@ DOUBLE = (
 )
 
 
-def of(lawyer, site, office=None) -> bytes:
+def card_for(lawyer, site, office=None) -> bytes:
     """The card, with the address of an office where there is one."""
     lines = [
         "BEGIN:VCARD",

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from outbox import http as outbox_http
-from outbox.errors import NotTaken
+from outbox.errors import RejectedError
 from outbox.models import Channel
 
 # The only machines that are spoken to: whatever ROBOTS says, it cannot lead anywhere else.
@@ -60,10 +60,10 @@ def configured() -> list[Robot]:
 
 
 def send(notice) -> None:
-    """Say the text of a notice in the group; NotTaken or OSError where that failed."""
+    """Say the text of a notice in the group; RejectedError or OSError where that failed."""
     robot = next((one for one in configured() if one.label == notice.recipient), None)
     if robot is None:
-        raise NotTaken(GONE)
+        raise RejectedError(GONE)
     path, body = REQUESTS[robot.channel](robot, notice.payload["text"])
     status, answer = _post(HOSTS[robot.channel], path, json.dumps(body).encode())
     _judge(status, answer)
@@ -115,17 +115,17 @@ def tls() -> ssl.SSLContext:
 def _judge(status, answer):
     """Believe that a message was taken only where status and answer both say so."""
     if status != 200:
-        raise NotTaken(ODD_STATUS.format(status))
+        raise RejectedError(ODD_STATUS.format(status))
     try:
         told = json.loads(answer) if len(answer) <= outbox_http.LONGEST_ANSWER else None
     except ValueError:
         told = None
     if not isinstance(told, dict):
-        raise NotTaken(UNREADABLE)
+        raise RejectedError(UNREADABLE)
     code = next((told[name] for name in ("errcode", "code", "StatusCode") if name in told), None)
     if code != 0 or isinstance(code, bool):
         number = code if isinstance(code, int) else NO_NUMBER
-        raise NotTaken(REFUSED.format(number) + HINTS.get(number, ""))
+        raise RejectedError(REFUSED.format(number) + HINTS.get(number, ""))
 
 
 HINTS = {

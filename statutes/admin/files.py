@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from statutes.admin.base import tell_of_recheck
 from statutes.admin.file_forms import ConfirmForm, FileForm, sign
 from statutes.data import csv_files, table_csv
-from statutes.data.changes import Changes, Refused, moved_by
+from statutes.data.changes import ChangeError, Changes, moved_by
 from statutes.models import TableVersion
 from statutes.services import table
 
@@ -72,10 +72,10 @@ class TableFiles:
             content = form.cleaned_data["file"].read(table_csv.LARGEST + 1)
             text = csv_files.text_of(content, table_csv.LARGEST)
             return self._preview(request, text)
-        except csv_files.NotASheet as error:
+        except csv_files.CsvError as error:
             form.add_error("file", str(error))
             return self._ask(request, form, status=422)
-        except _Wrong as error:
+        except _UploadError as error:
             return self._ask(request, FileForm(), error.lines, 422)
 
     def _preview(self, request, text, status=200, notice=""):
@@ -101,7 +101,7 @@ class TableFiles:
                     return self._preview(request, text, 409, MOVED_ON)
                 before = table.load_rows()
                 changes = table.apply(rows=rows.values())
-        except (_Wrong, Refused) as error:
+        except (_UploadError, ChangeError) as error:
             return self._ask(request, FileForm(), getattr(error, "lines", [str(error)]), 409)
         self._tell(request, before, changes)
         return redirect("admin:statutes_statute_changelist")
@@ -126,7 +126,7 @@ class TableFiles:
         return render(request, f"admin/statutes/statute/{name}.html", context, status=status)
 
 
-class _Wrong(Exception):
+class _UploadError(Exception):
     """Mistakes in a file, a line each that names the place."""
 
     def __init__(self, lines):
@@ -137,8 +137,8 @@ class _Wrong(Exception):
 def _read(text):
     try:
         return table_csv.read(text)
-    except table_csv.NotATable as error:
-        raise _Wrong([str(place) for place in error.places]) from error
+    except table_csv.StatuteTableError as error:
+        raise _UploadError([str(place) for place in error.places]) from error
 
 
 def _compared(rows):
@@ -146,8 +146,8 @@ def _compared(rows):
     lines = {row.slug: line for line, row in rows.items()}
     try:
         return table.compare(rows=rows.values())
-    except Refused as error:
-        raise _Wrong([table_csv.placed(fault, lines) for fault in error.faults]) from error
+    except ChangeError as error:
+        raise _UploadError([table_csv.placed(fault, lines) for fault in error.faults]) from error
 
 
 def _fingerprint(changes: Changes):

@@ -13,7 +13,7 @@ QUIET = {"issuer", "official_url", "note", "source", "checked_on"}
 LOUD = [name for name in [*PLAIN, "replaced_by"] if name not in QUIET]
 
 
-class Refused(Exception):
+class ChangeError(Exception):
     """A table that contradicts itself; `faults` names every place. Nothing was stored."""
 
     def __init__(self, found: list[Fault]):
@@ -48,7 +48,7 @@ class Changes:
 def plan(
     before: dict[str, Row], rows: Collection[Row], today: date, firms: Collection[str] | None = None
 ) -> Changes:
-    """Compare rows with the table; Refused when the table would contradict itself.
+    """Compare rows with the table; ChangeError when the table would contradict itself.
 
     Rows that are not given stay. `firms`, for a shipped table, are the slugs of the rows that the
     firm keeps itself: these stay as they are, and a shipped row that contradicts one is left out.
@@ -60,7 +60,7 @@ def plan(
     after = with_closed(before | given, given, today)
     while found := concerning(after, given):
         if firms is None or not _leave_out(found, given, changes):
-            raise Refused(found)
+            raise ChangeError(found)
         after = with_closed(before | given, given, today)
     _sort(before, after, given, changes)
     return changes

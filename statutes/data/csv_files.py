@@ -17,22 +17,22 @@ KEPT_TEXT = re.compile(r"'[=+\-@'\t\r]")
 NO_TEXT = "这不是CSV文本文件。请另存为“CSV UTF-8（逗号分隔）”，再上传。"
 
 
-class NotASheet(Exception):
+class CsvError(Exception):
     """A file that cannot be read as a sheet; its text says why, and holds nothing of it."""
 
 
 def text_of(content: bytes, largest: int) -> str:
     """What a file says, in UTF-8 or GB18030, if it is at most `largest` bytes.
 
-    NotASheet for what is no text, with what to do.
+    CsvError for what is no text, with what to do.
     """
     _check_size(len(content), largest)
     if not content.strip():
-        raise NotASheet("文件是空的。")
+        raise CsvError("文件是空的。")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise NotASheet("这是Excel工作簿。请在Excel里另存为“CSV UTF-8（逗号分隔）”，再上传。")
+        raise CsvError("这是Excel工作簿。请在Excel里另存为“CSV UTF-8（逗号分隔）”，再上传。")
     if b"\x00" in content:
-        raise NotASheet(NO_TEXT)
+        raise CsvError(NO_TEXT)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -40,18 +40,18 @@ def text_of(content: bytes, largest: int) -> str:
             continue
         _check_size(len(text.encode()), largest)
         return text
-    raise NotASheet("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
+    raise CsvError("文件的编码无法识别，请另存为UTF-8或者GB18030编码的CSV文件。")
 
 
 def _check_size(number, largest):
     if number > largest:
-        raise NotASheet(f"文件太大，最多{largest / 1_000_000:g} MB，请分成几个文件导入。")
+        raise CsvError(f"文件太大，最多{largest / 1_000_000:g} MB，请分成几个文件导入。")
 
 
 def rows(text: str, most: int) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The header, and each further row with the number of its first line; empty ones left out.
 
-    NotASheet where quotes are not closed or there are more than `most` rows.
+    CsvError where quotes are not closed or there are more than `most` rows.
     """
     stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
     reader = csv.reader(stream, delimiter=_delimiter(text), strict=True)
@@ -64,9 +64,9 @@ def rows(text: str, most: int) -> tuple[list[str], list[tuple[int, list[str]]]]:
                 found.append((line, [cell.strip() for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise NotASheet(f"第{line}行附近不是有效的CSV格式，请检查引号。") from error
+        raise CsvError(f"第{line}行附近不是有效的CSV格式，请检查引号。") from error
     if len(found) > most:
-        raise NotASheet(f"最多{most:,}行，请分成几个文件导入。")
+        raise CsvError(f"最多{most:,}行，请分成几个文件导入。")
     return header, found
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from statutes.data import csv_files, table_csv
-from statutes.data.csv_files import NotASheet
+from statutes.data.csv_files import CsvError
 from statutes.data.rows import Row
 from statutes.data.table_csv import Place
 
@@ -36,7 +36,7 @@ READ: dict[str, Callable] = {
 }
 
 
-class Damaged(Exception):
+class DamagedDataError(Exception):
     """A file of ours is missing or cannot be read; the text names it and the place."""
 
 
@@ -45,7 +45,7 @@ def version(folder: Path | None = None) -> date:
     try:
         return table_csv.parse_day(_text(folder, "version.txt").strip())
     except ValueError as error:
-        raise Damaged("version.txt：里面不是日期。") from error
+        raise DamagedDataError("version.txt：里面不是日期。") from error
 
 
 def statutes(folder: Path | None = None) -> list[Row]:
@@ -54,8 +54,8 @@ def statutes(folder: Path | None = None) -> list[Row]:
     for name in STATUTES:
         try:
             found += table_csv.read(_text(folder, name)).values()
-        except (NotASheet, table_csv.NotATable) as error:
-            raise Damaged(f"{name}：{error}") from error
+        except (CsvError, table_csv.StatuteTableError) as error:
+            raise DamagedDataError(f"{name}：{error}") from error
     return found
 
 
@@ -72,23 +72,23 @@ def periods(folder: Path | None = None) -> list[dict]:
 def _records(folder, name, columns):
     try:
         header, rows = csv_files.rows(_text(folder, name), table_csv.MOST_ROWS)
-    except NotASheet as error:
-        raise Damaged(f"{name}：{error}") from error
+    except CsvError as error:
+        raise DamagedDataError(f"{name}：{error}") from error
     if header != list(columns):
-        raise Damaged(f"{name}：表头应当是{','.join(columns)}。")
+        raise DamagedDataError(f"{name}：表头应当是{','.join(columns)}。")
     return [_record(name, line, columns, cells) for line, cells in rows]
 
 
 def _record(name, line, columns, cells):
     if len(cells) != len(columns):
-        raise Damaged(f"{name}：{Place(line, '', '列数和表头不同。')}")
+        raise DamagedDataError(f"{name}：{Place(line, '', '列数和表头不同。')}")
     values = {}
     for (column, field), cell in zip(columns.items(), cells, strict=True):
         try:
             values[field] = READ.get(field, str)(cell)
         except ValueError as error:
             place = Place(line, column, f"“{cell}”既不是数字也不是日期。")
-            raise Damaged(f"{name}：{place}") from error
+            raise DamagedDataError(f"{name}：{place}") from error
     return values
 
 
@@ -96,6 +96,6 @@ def _text(folder, name):
     try:
         return csv_files.text_of(((folder or FOLDER) / name).read_bytes(), table_csv.LARGEST)
     except OSError as error:
-        raise Damaged(f"{name}：文件不在或者打不开。") from error
-    except NotASheet as error:
-        raise Damaged(f"{name}：{error}") from error
+        raise DamagedDataError(f"{name}：文件不在或者打不开。") from error
+    except CsvError as error:
+        raise DamagedDataError(f"{name}：{error}") from error

@@ -16,7 +16,7 @@ from django.core.validators import URLValidator, validate_unicode_slug
 from statutes.base.enums import Kind, Status
 from statutes.citations.numerals import to_int
 from statutes.data import csv_files, slugs
-from statutes.data.csv_files import NotASheet
+from statutes.data.csv_files import CsvError
 from statutes.data.rows import COLUMNS, DATES, LABELS, Row
 from statutes.data.rules import Fault
 from statutes.law import amended
@@ -57,7 +57,7 @@ class Place:
         return f"第{self.line}行{column}：{self.words}"
 
 
-class NotATable(Exception):
+class StatuteTableError(Exception):
     """A file that holds no table, or one with mistakes: `places` names every one of them."""
 
     def __init__(self, places: list[Place]):
@@ -66,11 +66,11 @@ class NotATable(Exception):
 
 
 def read(text: str) -> dict[int, Row]:
-    """The rows of a file by the number of their line; NotASheet or NotATable when it is none."""
+    """The rows of a file by line number; CsvError or StatuteTableError when it is no table."""
     header, cells = csv_files.rows(text, MOST_ROWS)
     _check_header(header)
     if not cells:
-        raise NotASheet(NO_ROWS)
+        raise CsvError(NO_ROWS)
     found, wrong = {}, []
     taken = {row[header.index("网址名称")] for _, row in cells if len(row) == len(header)}
     for line, row in cells:
@@ -80,7 +80,7 @@ def read(text: str) -> dict[int, Row]:
             found[line] = _row(values, taken)
     wrong += _twice(found)
     if wrong:
-        raise NotATable(sorted(wrong, key=lambda place: place.line))
+        raise StatuteTableError(sorted(wrong, key=lambda place: place.line))
     return found
 
 
@@ -112,13 +112,13 @@ def _check_header(header):
     missing = [name for name in COLUMNS if name not in named]
     unknown = [name for name in named if name not in COLUMNS]
     if len(missing) > len(COLUMNS) / 2:
-        raise NotASheet(NO_HEADER)
+        raise CsvError(NO_HEADER)
     if missing:
-        raise NotASheet(MISSING.format("、".join(missing)))
+        raise CsvError(MISSING.format("、".join(missing)))
     if unknown:
-        raise NotASheet(f"表头里有不认识的列：{'、'.join(unknown)[:200]}。")
+        raise CsvError(f"表头里有不认识的列：{'、'.join(unknown)[:200]}。")
     if len(named) != len(set(named)):
-        raise NotASheet("表头里有重复的列。")
+        raise CsvError("表头里有重复的列。")
 
 
 def _values(header, cells, line):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statutes.citations.numerals import article_words
 from statutes.citations.places import LARGEST_SUB
 from statutes.importing import header
-from statutes.importing.document import Document, Note, Provision, Unreadable
+from statutes.importing.document import Document, Note, Provision, UnreadableDocumentError
 from statutes.importing.headings import Headings
 from statutes.importing.lines import (
     ANNEX,
@@ -96,16 +96,18 @@ class Body:
     def _follow(self, start, at):
         number, sub = self.last
         if start.number is None or start.number == 0 or start.sub > LARGEST_SUB:
-            raise Unreadable("条的序号读不懂。", at)
+            raise UnreadableDocumentError("条的序号读不懂。", at)
         place = article_words(start.number, start.sub)
         if (start.number, start.sub) <= self.last:
-            raise Unreadable(f"又出现{place}，前面已经到{article_words(number, sub)}。", at)
+            raise UnreadableDocumentError(
+                f"又出现{place}，前面已经到{article_words(number, sub)}。", at
+            )
         expected = {(number, sub + 1), (number + 1, 0)}
         if self.last != (0, 0) and (start.number, start.sub) not in expected:
             words = f"{article_words(number, sub)}之后是{place}，中间缺条"
             self.document.notes.append(Note(at, words))
         if self.last == (0, 0) and start.number != 1 and not self.document.part:
-            raise Unreadable(BEGINS_LATER.format(place), at)
+            raise UnreadableDocumentError(BEGINS_LATER.format(place), at)
         self.last = (start.number, start.sub)
 
     # By what stands around it.
@@ -179,7 +181,7 @@ class Body:
         line, paragraphs, part = self.open
         self.open = None
         if not paragraphs:
-            raise Unreadable("这一条只有序号，没有内容。", line.at)
+            raise UnreadableDocumentError("这一条只有序号，没有内容。", line.at)
         text = "\n".join(paragraphs)
         start = line.start
         self.document.provisions.append(Provision(start.number, start.sub, part, text, line.at))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from statutes.importing.document import Unreadable
+from statutes.importing.document import UnreadableDocumentError
 
 LARGEST = 5 * 1024 * 1024
 MOST_FILES = 20_000
@@ -42,26 +42,28 @@ def printable(name: str) -> str:
 def look_through(folder: Path) -> tuple[list[Found], list[str]]:
     """The texts below a folder in the order of their names, and the folders that do not open.
 
-    Links to folders are not followed. Unreadable where the folder itself is none, cannot be
-    opened, or holds no text at all.
+    Links to folders are not followed. UnreadableDocumentError where the folder itself is none,
+    cannot be opened, or holds no text at all.
     """
     shown = printable(str(folder))
     if not folder.exists():
-        raise Unreadable(NO_FOLDER.format(shown))
+        raise UnreadableDocumentError(NO_FOLDER.format(shown))
     if not folder.is_dir():
-        raise Unreadable(f"{shown} 不是目录，请指明放法规文件的目录。")
+        raise UnreadableDocumentError(f"{shown} 不是目录，请指明放法规文件的目录。")
     closed: list[OSError] = []
     found = sorted(_texts(folder, closed), key=lambda one: one.name)
     refused = [printable(os.path.relpath(error.filename, folder)) for error in closed]
     if "." in refused:
-        raise Unreadable(f"目录 {shown} 打不开，请检查读取权限。")
+        raise UnreadableDocumentError(f"目录 {shown} 打不开，请检查读取权限。")
     if not found:
-        raise Unreadable(NO_STATUTES.format(shown))
+        raise UnreadableDocumentError(NO_STATUTES.format(shown))
     if len(found) > MOST_FILES:
-        raise Unreadable(f"目录 {shown} 里有{len(found)}个文件，一次最多导入{MOST_FILES}个。")
+        raise UnreadableDocumentError(
+            f"目录 {shown} 里有{len(found)}个文件，一次最多导入{MOST_FILES}个。"
+        )
     if sum(_size(one.path) for one in found) > LARGEST_FOLDER:
         most = LARGEST_FOLDER // 1024 // 1024
-        raise Unreadable(TOO_LARGE_AS_A_WHOLE.format(folder=shown, most=most))
+        raise UnreadableDocumentError(TOO_LARGE_AS_A_WHOLE.format(folder=shown, most=most))
     return found, refused
 
 
@@ -86,23 +88,23 @@ def text_of(found: Found) -> tuple[str, bool]:
     data = _bytes(found.path)
     text, is_gbk = decoded(data)
     if text is None or is_binary(text):
-        raise Unreadable(NO_TEXT)
+        raise UnreadableDocumentError(NO_TEXT)
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
-        raise Unreadable(EMPTY)
+        raise UnreadableDocumentError(EMPTY)
     return text, is_gbk
 
 
 def _bytes(path: Path) -> bytes:
     """Of a file that lies in the folder: a link could lead to what is not meant for the public."""
     if path.is_symlink() or not path.is_file():
-        raise Unreadable(NO_FILE)
+        raise UnreadableDocumentError(NO_FILE)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise Unreadable("文件打不开，请检查读取权限。") from error
+        raise UnreadableDocumentError("文件打不开，请检查读取权限。") from error
     if len(data) > LARGEST:
-        raise Unreadable(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。")
+        raise UnreadableDocumentError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。")
     return data
 
 

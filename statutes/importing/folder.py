@@ -5,15 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from statutes.importing.document import Document, Note, Unreadable
+from statutes.importing.document import Document, Note, UnreadableDocumentError
 from statutes.importing.files import Found, look_through, text_of
 from statutes.importing.matching import Place, place
-from statutes.importing.reader import read
+from statutes.importing.reader import parse
 from statutes.importing.store import Done, Outcome, foresee, store
 from statutes.importing.versions import Version, bring_together
 from statutes.law.table import Table
 from statutes.services import recheck
-from statutes.services.table import Refused
+from statutes.services.table import ChangeError
 
 MOST_LINES = 20  # that are named for one oddity of a file
 ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
@@ -36,7 +36,7 @@ class Report:
 def import_folder(
     *, folder: Path, dry_run: bool, replace: bool, tick: Tick = lambda *_: None
 ) -> Report:
-    """Import the texts of a folder; Unreadable when the folder itself cannot be read.
+    """Import the texts of a folder; UnreadableDocumentError when the folder itself cannot be read.
 
     `tick` is told what is being done, how many are through and how many there are.
     """
@@ -59,7 +59,7 @@ def _read_all(found: list[Found], report, tick) -> list[Document]:
     for number, one in enumerate(found, 1):
         try:
             documents.append(_read_one(one))
-        except Unreadable as error:
+        except UnreadableDocumentError as error:
             where = f"{one.name} 第{error.line}行" if error.line else one.name
             report.failed.append(f"{where}：{error.words}")
         tick("读取", number, len(found))
@@ -71,7 +71,7 @@ def _read_all(found: list[Found], report, tick) -> list[Document]:
 
 def _read_one(found):
     text, is_gbk = text_of(found)
-    document = read(text, found.name)
+    document = parse(text, found.name)
     if is_gbk:
         words = "不是UTF-8，按GB18030（GBK）读取；请核对文字，最好另存为UTF-8"
         document.notes.append(Note(0, words))
@@ -110,7 +110,7 @@ def _import_one(one: Place, report, *, dry_run, replace):
     try:
         act = foresee if dry_run else store
         outcome = act(place=one, replace=replace)
-    except Refused as refused:
+    except ChangeError as refused:
         words = "".join(fault.words for fault in refused.faults)
         report.failed.append(f"{one.version}：{words}没有导入。")
         return

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from statutes.citations.names import fold
-from statutes.importing.document import Document, Event, Unreadable
+from statutes.importing.document import Document, Event, UnreadableDocumentError
 from statutes.importing.lines import heading_title, is_title_like
 
 DAY = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
@@ -43,13 +43,13 @@ def name_in_file_name(stem: str) -> str:
 def take_title(document: Document, words: str):
     """A first title is the name, what follows it the part of the text that the file holds.
 
-    Unreadable when the titles are too long for one.
+    UnreadableDocumentError when the titles are too long for one.
     """
     title = heading_title(words)
     if document.name and title != document.name:
         document.part = f"{document.part} {title}".strip()
         if len(document.part) > LONGEST_PART:
-            raise Unreadable(f"法规名称下面的标题太长，最多{LONGEST_PART}个字。")
+            raise UnreadableDocumentError(f"法规名称下面的标题太长，最多{LONGEST_PART}个字。")
     else:
         document.name = title
 

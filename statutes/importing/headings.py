@@ -1,6 +1,6 @@
 """Where in a text an article stands: its 编, 章 and 节."""
 
-from statutes.importing.document import Unreadable
+from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.lines import heading_title, kind_of_part
 
 LONGEST_PATH = 200
@@ -31,7 +31,7 @@ class Headings:
             self._stack = [one for one in self._stack if one[0] < level] + [(level, title)]
         self.is_fresh = True
         if len(self.path()) > LONGEST_PATH:
-            raise Unreadable("标题太长，不像是编、章、节的名称。", at)
+            raise UnreadableDocumentError("标题太长，不像是编、章、节的名称。", at)
 
     def rest(self):
         """Text follows: what comes next without a mark is no longer part of the heading."""

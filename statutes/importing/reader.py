@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from statutes.importing import header
 from statutes.importing.body import Body
-from statutes.importing.document import Document, Note, Unreadable
+from statutes.importing.document import Document, Note, UnreadableDocumentError
 from statutes.importing.effect import effective_from
 from statutes.importing.header import LONGEST_NAME
 from statutes.importing.lines import COMMENT, HASHES, cleaned, start_of_article
@@ -22,8 +22,8 @@ NO_ARTICLES = "没有找到“第一条”，不像是法规的正文。"
 WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意见|修正案(?:（.{1,3}）)?)$")
 
 
-def read(text: str, path: str) -> Document:
-    """What a file says. Unreadable, with the line, when it is no text of a statute."""
+def parse(text: str, path: str) -> Document:
+    """What a file says. UnreadableDocumentError, with the line, when it is no text of a statute."""
     stem = PurePath(path).name.rpartition(".")[0]
     document = Document(path=path, file_day=header.day_in_file_name(stem))
     lines = [cleaned(line) for line in text.splitlines()]
@@ -32,7 +32,7 @@ def read(text: str, path: str) -> Document:
         document.name = header.name_in_file_name(stem)
         document.notes.append(Note(1, "没有写全称的标题行，用了文件名"))
     if not document.name or len(document.name) > LONGEST_NAME:
-        raise Unreadable(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
+        raise UnreadableDocumentError(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
     Body(document).read(lines, start)
     _check(document)
     document.doc_no = document.doc_no or _number(document)
@@ -73,13 +73,13 @@ def _take(document, line):
 
 def _check(document):
     if len(document.provisions) > MOST_ARTICLES:
-        raise Unreadable(f"条文超过{MOST_ARTICLES}条，不像是一部法规。")
+        raise UnreadableDocumentError(f"条文超过{MOST_ARTICLES}条，不像是一部法规。")
     if document.provisions:
         return
     if not WITHOUT_ARTICLES.search(document.name):
-        raise Unreadable(NO_ARTICLES)
+        raise UnreadableDocumentError(NO_ARTICLES)
     if not document.preamble:
-        raise Unreadable("只有标题，没有正文。")
+        raise UnreadableDocumentError("只有标题，没有正文。")
     document.notes.append(Note(0, "全文没有分条，作为整篇保存"))
 
 

@@ -64,10 +64,10 @@ def difference(*, row: Statute, place: Place) -> Difference:
 
 
 def foresee(*, place: Place, replace: bool) -> Outcome:
-    """What storing would do; nothing is written. Raises `table.Refused` as storing would."""
+    """What storing would do; nothing is written. Raises `table.ChangeError` as storing would."""
     row = place.row
     if place.is_new and (faults := table.check(statute=row)):
-        raise table.Refused(faults)
+        raise table.ChangeError(faults)
     if not place.is_new and row.digest == place.version.digest:
         return Outcome(Done.UNCHANGED)
     if not row.has_text:
@@ -80,8 +80,8 @@ def foresee(*, place: Place, replace: bool) -> Outcome:
 def store(*, place: Place, replace: bool) -> Outcome:
     """Store a text with its row, all or nothing; the texts that cite it are re-checked.
 
-    Raises `table.Refused` when a new row would contradict the table, or the row is gone. A changed
-    text takes the place of the stored one only when the operator said so.
+    Raises `table.ChangeError` when a new row would contradict the table, or the row is gone. A
+    changed text takes the place of the stored one only when the operator said so.
     """
     _hold(place)
     outcome = foresee(place=place, replace=replace)
@@ -102,7 +102,7 @@ def _hold(place):
         table.lock()
         row = known.filter(slug=place.row.slug, promulgated=place.row.promulgated).first()
     elif (row := known.filter(pk=place.row.pk).first()) is None:
-        raise table.Refused([Fault(place.row.slug, "slug", "这一行刚刚从法规表里删掉了。")])
+        raise table.ChangeError([Fault(place.row.slug, "slug", "这一行刚刚从法规表里删掉了。")])
     if row:
         place.row, place.is_new = row, False
 

@@ -15,7 +15,7 @@ DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")
 
 
-class Conflict(Exception):
+class VersionConflictError(Exception):
     """Files that claim to be one version and are not; its text names them."""
 
 
@@ -95,7 +95,7 @@ def bring_together(documents: list[Document]) -> tuple[list[Version], list[str]]
     for _, group in sorted(groups.items(), key=lambda item: item[0][1] or date.min):
         try:
             versions.append(_one(group))
-        except Conflict as conflict:
+        except VersionConflictError as conflict:
             conflicts.append(str(conflict))
     return versions, conflicts
 
@@ -113,7 +113,7 @@ def _one(group):
     found = Version(files, remarks, days, copies)
     if found.provisions and found.provisions[0].number != 1:
         start = article_words(found.provisions[0].number)
-        raise Conflict(f"{found}：从{start}开始，前面各编的文件不在目录里，没有导入。")
+        raise VersionConflictError(f"{found}：从{start}开始，前面各编的文件不在目录里，没有导入。")
     return found
 
 
@@ -123,7 +123,9 @@ def _same(document, other):
     if here != there:
         places = [key for key in here.keys() | there.keys() if here.get(key) != there.get(key)]
         words = f"，从{article_words(*min(places))}起不同" if any(places) else ""
-        raise Conflict(DIFFERENT.format(one=document.path, other=other.path, where=words))
+        raise VersionConflictError(
+            DIFFERENT.format(one=document.path, other=other.path, where=words)
+        )
     return f"{document.path}与{other.path}内容相同，只导入后一个。"
 
 
@@ -141,11 +143,11 @@ def _joined(parts):
     """The parts of a text in the order of their articles: 民法典 comes in eight files."""
     named = "、".join(one.path for one in parts)
     if not all(one.part for one in parts):
-        raise Conflict(f"{named}是同一版本，有的是全文，有的只是其中一编，都没有导入。")
+        raise VersionConflictError(f"{named}是同一版本，有的是全文，有的只是其中一编，都没有导入。")
     if not all(one.provisions for one in parts):
-        raise Conflict(f"{named}是同一部法规的各编，有的没有条文，都没有导入。")
+        raise VersionConflictError(f"{named}是同一部法规的各编，有的没有条文，都没有导入。")
     parts.sort(key=lambda one: one.provisions[0].key)
     for before, after in zip(parts, parts[1:], strict=False):
         if before.provisions[-1].key >= after.provisions[0].key:
-            raise Conflict(f"{before.path}和{after.path}的条文序号重叠，都没有导入。")
+            raise VersionConflictError(f"{before.path}和{after.path}的条文序号重叠，都没有导入。")
     return parts

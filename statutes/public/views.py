@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from statutes.law.validity_text import standing
+from statutes.law.validity_text import validity
 from statutes.models import TableVersion
 from statutes.public import head, reading, search
 from statutes.public.forms import JumpForm, ListForm
@@ -64,7 +64,7 @@ def statute_detail(request, slug):
     if jump.is_bound and jump.is_valid():
         return redirect("statutes:article", slug, jump.cleaned_data["article"])
     outline = reading.outline_of(statute)
-    stands = standing(statute, timezone.localdate())
+    stands = validity(statute, timezone.localdate())
     context = {
         "statute": statute,
         "standing": stands,
@@ -90,7 +90,7 @@ def statute_part(request, slug, number):
     parts = reading.parts_of(statute, outline)
     if number > len(parts):
         raise Http404("没有这一页")
-    title, stands = parts[number - 1][1], standing(statute, timezone.localdate())
+    title, stands = parts[number - 1][1], validity(statute, timezone.localdate())
     context = {
         "statute": statute,
         "standing": stands,
@@ -119,7 +119,7 @@ def statute_article(request, slug, address):
         }
         return render(request, "statutes/no_article.html", context, status=404)
     article = reading.text_of(statute, address)
-    stands = standing(statute, timezone.localdate())
+    stands = validity(statute, timezone.localdate())
     context = {
         "statute": statute,
         "standing": stands,
@@ -155,7 +155,7 @@ def article_card(request, slug, address):
         raise Http404("没有这一条")
     context = {
         "statute": statute,
-        "standing": standing(statute, timezone.localdate()),
+        "standing": validity(statute, timezone.localdate()),
         "place": address,
         "text": reading.short(article.text) if article else "",
     }

@@ -10,7 +10,7 @@ from statutes.models import CitingModel, Decision
 from statutes.services import citation_sync
 
 
-class NothingToDecide(Exception):
+class NothingToDecideError(Exception):
     """The warning is gone or settled by now; the text of it is a sentence for the page."""
 
 
@@ -32,7 +32,7 @@ def confirm(*, citation: CitingModel, lawyer: str, user, note: str = "") -> Deci
     alike = text and _alike(type(citation), text.pk, citation.fingerprint)
     kept = alike and alike.filter(settled=False).first()
     if not kept:
-        raise NothingToDecide(GONE)
+        raise NothingToDecideError(GONE)
     made = _record(kept, text, Outcome.CONFIRMED, user, lawyer=lawyer, note=note)
     alike.update(settled=True)
     return made
@@ -43,8 +43,8 @@ def take_back(*, decision: Decision, user, note: str = "") -> Decision:
     """Open a warning again that was confirmed; the confirmation stays on record beside it."""
     model, pk = citation_sync.text_of_name(decision.text)
     text = model and citation_sync.locked(model, pk)
-    if not text or decision.pk not in standing([decision]):
-        raise NothingToDecide(GONE)
+    if not text or decision.pk not in in_force([decision]):
+        raise NothingToDecideError(GONE)
     made = Decision.objects.create(
         text=decision.text,
         title=str(text)[:120],
@@ -76,7 +76,7 @@ def note_rewritten(
     return [_record(one, text, _how(one, quotes), user) for one in gone.values()]
 
 
-def standing(decisions: Iterable[Decision]) -> set[int]:
+def in_force(decisions: Iterable[Decision]) -> set[int]:
     """The keys of the confirmations among these that hold: nothing was decided after them."""
     known = list(decisions)
     latest = (

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from statutes.data import shipped
-from statutes.data.changes import Changes, Refused
+from statutes.data.changes import ChangeError, Changes
 from statutes.law.table import Table
 from statutes.models import (
     LimitationPeriod,
@@ -20,7 +20,7 @@ from statutes.services import citation_sync, table
 
 
 @dataclass(frozen=True)
-class Tally:
+class LoadReport:
     """How many rows of one table were new, changed, as they are, kept as the firm has them."""
 
     new: int
@@ -37,15 +37,15 @@ class Report:
     """What came of it: the changes of the table of statutes, the tally of each table."""
 
     changes: Changes
-    crimes: Tally
-    periods: Tally
+    crimes: LoadReport
+    periods: LoadReport
 
     @property
-    def statutes(self) -> Tally:
+    def statutes(self) -> LoadReport:
         """The tally of the statutes; a version that ended with a newer one counts as changed."""
         one = self.changes
         changed = len(one.changed) + len(one.closed)
-        return Tally(len(one.new), changed, len(one.unchanged), len(one.kept))
+        return LoadReport(len(one.new), changed, len(one.unchanged), len(one.kept))
 
     def __str__(self):
         left = len(self.changes.left_out)
@@ -53,7 +53,7 @@ class Report:
         return f"法规：{self.statutes}{out}；罪名：{self.crimes}；期限：{self.periods}。"
 
 
-class _OnlyLooking(Exception):
+class _DryRunError(Exception):
     """Takes back what `load` did, when it was only to look."""
 
 
@@ -70,22 +70,22 @@ def bring_up_to_date(*, folder: Path | None = None) -> str:
     """
     try:
         return f"法规表已更新。{load(folder=folder)}" if is_due(folder) else ""
-    except (shipped.Damaged, Refused) as error:
+    except (shipped.DamagedDataError, ChangeError) as error:
         return f"随软件提供的法规表没有载入：{error}"
 
 
 def load(*, folder: Path | None = None, store: bool = True) -> Report:
     """Load all three tables, all or nothing; with `store` false nothing is kept.
 
-    shipped.Damaged for a file that cannot be read, changes.Refused for a table that contradicts
-    itself. Doing it again changes nothing.
+    shipped.DamagedDataError for a file that cannot be read, changes.ChangeError for a table that
+    contradicts itself. Doing it again changes nothing.
     """
     try:
         with transaction.atomic():
             report = _load(folder)
             if not store:
-                raise _OnlyLooking
-    except _OnlyLooking:
+                raise _DryRunError
+    except _DryRunError:
         pass
     return report
 
@@ -97,7 +97,7 @@ def _load(folder):
     periods, touched = _bring(LimitationPeriod, shipped.periods(folder), [_matter, _place])
     if touched:
         today = timezone.localdate()
-        citation_sync.refresh_batch(PeriodCitation, touched, table=Table.load(), today=today)
+        citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
     return Report(changes, crimes, periods)
 
 
@@ -132,7 +132,7 @@ def _bring(model, rows, keys):
     if changed:
         model.objects.bulk_update(changed, names, batch_size=table.BATCH)
     unchanged = len(met) - len(differing)
-    tally = Tally(len(added), len(changed), unchanged, len(differing) - len(changed))
+    tally = LoadReport(len(added), len(changed), unchanged, len(differing) - len(changed))
     return tally, [*added, *changed]
 
 

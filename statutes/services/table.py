@@ -11,7 +11,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from statutes.data.changes import Changes, Refused, concerning, moved_by, plan, with_closed
+from statutes.data.changes import ChangeError, Changes, concerning, moved_by, plan, with_closed
 from statutes.data.rows import PLAIN, Row, status_to_store
 from statutes.data.rules import Fault
 from statutes.models import Statute, TableVersion
@@ -56,7 +56,7 @@ def check(*, statute: Statute) -> list[Fault]:
 
 @transaction.atomic
 def save_statute(*, statute: Statute, own: bool = True) -> Saved:
-    """Store one row; Refused if the table would contradict itself.
+    """Store one row; ChangeError if the table would contradict itself.
 
     An older version that was open ends where this one begins. `own` marks it as the firm's, which
     no shipped table overwrites.
@@ -68,7 +68,7 @@ def save_statute(*, statute: Statute, own: bool = True) -> Saved:
     row = Row.of(statute)
     after = with_closed(_without(before, statute) | {row.slug: row}, {row.slug}, today)
     if found := concerning(after, {row.slug}):
-        raise Refused(found)
+        raise ChangeError(found)
     ended = [one for slug, one in after.items() if slug != row.slug and before[slug] != one]
     closed = _store(ended, own=own)
     statute.is_own = statute.is_own or own
@@ -97,7 +97,7 @@ def compare(*, rows: Iterable[Row], own: bool = True) -> Changes:
 
 @transaction.atomic
 def apply(*, rows: Iterable[Row], version: date | None = None, own: bool = True) -> Changes:
-    """Store the rows of a file, all or nothing; Refused if the table would contradict itself.
+    """Store the rows of a file, all or nothing; ChangeError if the table would contradict itself.
 
     Rows that the file does not name stay. With `own` false the rows are the shipped ones: what the
     firm changed is kept. `version` is the day as of which they are.
@@ -164,7 +164,7 @@ def _store(rows, *, own):
             Statute.objects.bulk_update(old, STORED, batch_size=BATCH)
     except IntegrityError as error:
         words = IN_TWO_STEPS
-        raise Refused([Fault(rows[0].slug, "promulgated", words)]) from error
+        raise ChangeError([Fault(rows[0].slug, "promulgated", words)]) from error
     return [record for record, _ in filled]
 
 

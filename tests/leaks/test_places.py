@@ -159,7 +159,7 @@ def test_what_is_confided_is_no_search(flow):
     """Neither what is counted in memory and written later, nor what may have been meant."""
     for _ in range(3):
         Client().post("/consult/suggest/", {"question": WORDS["question"], "area": "labor"})
-    held = [*search_log.OFTEN._seen, *search_log.TALLY._counts, *page_views.TALLY._counts]
+    held = [*search_log.OFTEN._seen, *search_log.COUNTER._counts, *page_views.COUNTER._counts]
     assert not leaks(str(held))
     known = vocabulary.current()
     assert not leaks(" ".join([*known.words, *known._by_sound]))

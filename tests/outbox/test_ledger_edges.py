@@ -67,7 +67,7 @@ def test_a_robot_waits_for_what_it_was_told_itself_and_for_nobody_else(
 
 def test_who_is_not_written_to_any_more_counts_as_cancelled(monkeypatch):
     def nobody(reference):
-        raise outbox_mail.Unwanted("咨" * 80)
+        raise outbox_mail.UnwantedMailError("咨" * 80)
 
     monkeypatch.setitem(outbox_mail._writers, "nobody", nobody)
     make_notice(recipient="nobody:1")

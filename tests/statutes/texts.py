@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from statutes.importing.reader import read
+from statutes.importing.reader import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
@@ -27,7 +27,7 @@ def articles(number, first=1):
 
 def document(*body, path="法律/灯塔法(2020-05-28).md", **parts):
     """What the reader makes of such a file."""
-    return read(markdown(*body, **parts), path)
+    return parse(markdown(*body, **parts), path)
 
 
 def put(folder, path, text, encoding="utf-8"):

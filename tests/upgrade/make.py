@@ -30,7 +30,7 @@ SECRETS = {
 EXCLUDED = ["contenttypes", "auth.permission", "sessions"]  # as docs/deploy.md moves a site
 
 
-class NotMade(Exception):
+class NotMadeError(Exception):
     """Ends the command with one sentence."""
 
 
@@ -46,7 +46,7 @@ def pg_dump():
     beside = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_dump"))
     found = str(beside[-1]) if beside else shutil.which("pg_dump")
     if not found:
-        raise NotMade(NO_PG_DUMP)
+        raise NotMadeError(NO_PG_DUMP)
     return found
 
 
@@ -88,9 +88,9 @@ def make():
     """Everything or nothing: the folder appears when it is complete."""
     release = folder.HERE / version()
     if release.exists():
-        raise NotMade(MADE.format(release.relative_to(ROOT)))
+        raise NotMadeError(MADE.format(release.relative_to(ROOT)))
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        raise NotMade(NO_SERVER)
+        raise NotMadeError(NO_SERVER)
     with tempfile.TemporaryDirectory(prefix="antou-fixture-") as name:
         place, draft = Path(name), Path(name) / version()
         draft.mkdir()
@@ -107,7 +107,7 @@ def main():
     """Say what was made; 1 and a sentence when nothing was."""
     try:
         release, empty, new = make()
-    except NotMade as error:
+    except NotMadeError as error:
         return str(error)
     except subprocess.CalledProcessError as error:
         return f"没有做成：{error.cmd[1:]}\n{error.stderr or ''}"

@@ -135,7 +135,7 @@ def test_a_python_without_venv_is_told_in_a_sentence(project, monkeypatch):
     monkeypatch.setattr(bootstrap, "PYTHON", project.venv / "bin" / "python")
     monkeypatch.setattr(bootstrap, "STAMP", project.venv / ".antou.json")
     monkeypatch.setattr(bootstrap, "logged", lambda command: 1)
-    with pytest.raises(bootstrap.Refused, match="apt install python3-venv"):
+    with pytest.raises(bootstrap.BootstrapError, match="apt install python3-venv"):
         bootstrap.make_venv()
     assert not bootstrap.is_usable()
 
@@ -147,7 +147,11 @@ def test_a_failed_installation_is_told_and_never_looks_complete(project, monkeyp
     monkeypatch.setattr(bootstrap, "make_venv", lambda: bootstrap.STAMP.write_text("{}"))
     for exit_code in (1, 0):
         monkeypatch.setattr(bootstrap, "logged", lambda *_, code=exit_code, **__: code)
-        with pytest.raises(bootstrap.Refused, match="依赖没有装好") if exit_code else nullcontext():
+        with (
+            pytest.raises(bootstrap.BootstrapError, match="依赖没有装好")
+            if exit_code
+            else nullcontext()
+        ):
             bootstrap.install(bootstrap.BASE)
         wanted = bootstrap.fingerprint(bootstrap.BASE)
         assert bootstrap.is_complete(wanted) is (exit_code == 0)

@@ -15,7 +15,7 @@ CHUNK = 200
 Tick = Callable[[int, int], None]
 
 
-class Occupied(Exception):
+class FolderOccupiedError(Exception):
     """There is something where the export would go; says what, to the operator."""
 
 
@@ -29,7 +29,7 @@ class Export:
     tick: Tick = lambda *_: None
 
     def run(self) -> int:
-        """Write everything; how many articles that are. Occupied where something is in the way."""
+        """Write everything; returns how many. FolderOccupiedError if something is in the way."""
         self._check()
         if self.format in FOLDERS:
             self.target.mkdir(parents=True, exist_ok=True)
@@ -40,11 +40,15 @@ class Export:
     def _check(self):
         is_folder = self.format in FOLDERS
         if self.target.exists() and self.target.is_dir() != is_folder:
-            raise Occupied("这种格式要写成文件夹，这里是文件。" if is_folder else "这里是文件夹。")
+            raise FolderOccupiedError(
+                "这种格式要写成文件夹，这里是文件。" if is_folder else "这里是文件夹。"
+            )
         taken = self.target.exists() and (not is_folder or any(self.target.iterdir()))
         if taken and not self.force:
             what = "文件夹不是空的" if is_folder else "文件已经存在"
-            raise Occupied(f"{what}，没有导出。请换一个位置，或者加 --force 覆盖同名的文件。")
+            raise FolderOccupiedError(
+                f"{what}，没有导出。请换一个位置，或者加 --force 覆盖同名的文件。"
+            )
 
     def _articles(self) -> Iterator[Exported]:
         slugs, number, last = Slugs(), 0, 0

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from transfer.importing.record import Unreadable
+from transfer.importing.record import UnreadableRecordError
 
 MOST_MEMBERS = 2000
 MOST_BYTES = 150 * 1024 * 1024  # of all members, unpacked
@@ -28,7 +28,7 @@ ODD += (NotImplementedError, RuntimeError, OverflowError)
 
 
 def check(data: bytes) -> None:
-    """Unreadable for what is no Word file, or one that is made to do harm."""
+    """UnreadableRecordError for what is no Word file, or one that is made to do harm."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
@@ -38,21 +38,21 @@ def check(data: bytes) -> None:
                 size, tags = _read_member(archive, member, bytes_left)
                 bytes_left, tags_left = bytes_left - size, tags_left - tags
                 if tags_left < 0:
-                    raise Unreadable(BOMB)
+                    raise UnreadableRecordError(BOMB)
     except ODD:
-        raise Unreadable(BROKEN) from None
+        raise UnreadableRecordError(BROKEN) from None
 
 
 def _check_list(members):
     names = [member.filename for member in members]
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
-        raise Unreadable(BOMB)
+        raise UnreadableRecordError(BOMB)
     if any(member.flag_bits & 1 for member in members):
-        raise Unreadable("文件加了密码，请去掉密码后再导入。")
+        raise UnreadableRecordError("文件加了密码，请去掉密码后再导入。")
     if MAIN not in names or len({name.casefold() for name in names}) < len(names):
-        raise Unreadable(BROKEN)
+        raise UnreadableRecordError(BROKEN)
     if any(member.compress_type not in METHODS for member in members):
-        raise Unreadable(BROKEN)
+        raise UnreadableRecordError(BROKEN)
 
 
 def _read_member(archive, member, most):
@@ -64,11 +64,11 @@ def _read_member(archive, member, most):
                 judged = _judged(member, data)
                 most = min(most, MOST_XML) if judged else most
             if judged and judged.search(tail + data):
-                raise Unreadable(ODD_XML)
+                raise UnreadableRecordError(ODD_XML)
             size, tail = size + len(data), data[-16:]
             tags += data.count(b"<") if judged else 0
             if size > most or tags > MOST_TAGS:
-                raise Unreadable(BOMB)
+                raise UnreadableRecordError(BOMB)
     return size, tags
 
 
@@ -81,5 +81,5 @@ def _judged(member, start):
     is_named = member.filename.lower().endswith((".xml", ".rels"))
     is_xml = XML_START.match(start) is not None
     if start.startswith(UTF16) or (is_named and not is_xml):
-        raise Unreadable(ODD_XML)
+        raise UnreadableRecordError(ODD_XML)
     return DOCTYPE if is_named else ENTITY if is_xml else None

@@ -11,7 +11,7 @@ import mammoth
 
 from richtext.core import structure
 from transfer.importing import archive, files, front, own_part
-from transfer.importing.record import Found, Record, Unreadable
+from transfer.importing.record import Found, Record, UnreadableRecordError
 
 STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -77,7 +77,7 @@ def _take_front(record):
         return
     matter, end, body = record.body.removeprefix(line).partition(line)
     if not end:
-        raise Unreadable("开头的“---”没有配对：文章信息的后面要再写一行“---”。")
+        raise UnreadableRecordError("开头的“---”没有配对：文章信息的后面要再写一行“---”。")
     record.fields, record.body = front.parse(structure.plain(matter)), body
 
 
@@ -89,7 +89,7 @@ def _converted(data, **options):
     try:
         return mammoth.convert_to_html(BytesIO(data), **options)
     except RecursionError:
-        raise Unreadable("文档嵌套太深。") from None
+        raise UnreadableRecordError("文档嵌套太深。") from None
     except Exception as error:  # its reader has no error of its own for odd documents
         logging.getLogger("antou.importing").debug("docx: %s", type(error).__name__)
-        raise Unreadable(archive.BROKEN) from None
+        raise UnreadableRecordError(archive.BROKEN) from None

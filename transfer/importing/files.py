@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from statutes.importing.files import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
-from transfer.importing.record import Found, Unreadable
+from transfer.importing.record import Found, UnreadableRecordError
 
 FORMATS = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
@@ -23,25 +23,32 @@ STEP = 1024 * 1024
 def look_through(paths: list[str]) -> tuple[list[Found], list[str]]:
     """The files of the named files and folders, in the order of names, and what does not open.
 
-    Links are not followed. Unreadable where a path is none, or nothing at all can be read.
+    Links are not followed. UnreadableRecordError where a path is none, or nothing at all can be
+    read.
     """
     found, closed = [], []
     for path in map(Path, paths):
         found += _below(path, closed)
     if not found and not closed:
-        raise Unreadable("没有找到文章文件（扩展名为 .md、.html、.docx、.jsonl 或者 .csv）。")
+        raise UnreadableRecordError(
+            "没有找到文章文件（扩展名为 .md、.html、.docx、.jsonl 或者 .csv）。"
+        )
     if len(found) > MOST_FILES:
-        raise Unreadable(f"有{len(found)}个文件，一次最多导入{MOST_FILES}个，请分几次导入。")
+        raise UnreadableRecordError(
+            f"有{len(found)}个文件，一次最多导入{MOST_FILES}个，请分几次导入。"
+        )
     return found, closed
 
 
 def _below(path, closed):
     shown = printable(str(path))
     if not path.exists():
-        raise Unreadable(f"找不到 {shown}，请检查路径。")
+        raise UnreadableRecordError(f"找不到 {shown}，请检查路径。")
     if not path.is_dir():
         if path.suffix.lower() not in FORMATS:
-            raise Unreadable(f"{shown} 的扩展名不是 .md、.html、.docx、.jsonl 或者 .csv。")
+            raise UnreadableRecordError(
+                f"{shown} 的扩展名不是 .md、.html、.docx、.jsonl 或者 .csv。"
+            )
         return [Found(path, path.parent, printable(path.name))]
     errors: list[OSError] = []
     found = sorted(_articles(path, errors), key=lambda one: one.name)
@@ -67,9 +74,9 @@ def size_of(found: Found) -> int:
 
 
 def check(found: Found) -> None:
-    """Unreadable for what is no ordinary file: a link could lead out of the folder."""
+    """UnreadableRecordError for what is no ordinary file: a link could lead out of the folder."""
     if found.path.is_symlink() or not found.path.is_file():
-        raise Unreadable(NO_FILE)
+        raise UnreadableRecordError(NO_FILE)
 
 
 def bytes_of(found: Found) -> bytes:
@@ -79,9 +86,9 @@ def bytes_of(found: Found) -> bytes:
         with found.path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise Unreadable("文件打不开，请检查读取权限。") from error
+        raise UnreadableRecordError("文件打不开，请检查读取权限。") from error
     if len(data) > LARGEST:
-        raise Unreadable(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一篇文章。")
+        raise UnreadableRecordError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一篇文章。")
     return data
 
 
@@ -89,9 +96,9 @@ def text_of(found: Found, notes: list[str]) -> str:
     """The text of a file that is one article; notes that it had to be read as GB18030."""
     text, is_gbk = decoded(bytes_of(found))
     if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
-        raise Unreadable("不是文本文件，可能是图片、文档或者压缩包，扩展名不对。")
+        raise UnreadableRecordError("不是文本文件，可能是图片、文档或者压缩包，扩展名不对。")
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
-        raise Unreadable(EMPTY)
+        raise UnreadableRecordError(EMPTY)
     if is_gbk:
         notes.append(GBK)
     return text.removeprefix("\ufeff")
@@ -112,12 +119,12 @@ def encoding_of(found: Found) -> tuple[str, str]:
         if head.startswith(UTF16):
             return "utf-16", "surrogateescape"
         if b"\x00" in head:
-            raise Unreadable("不是文本文件，扩展名不对。")
+            raise UnreadableRecordError("不是文本文件，扩展名不对。")
         for encoding in ("utf-8-sig", "gb18030"):
             if _fits(found, encoding):
                 return encoding, "strict"
     except OSError as error:
-        raise Unreadable("文件打不开，请检查读取权限。") from error
+        raise UnreadableRecordError("文件打不开，请检查读取权限。") from error
     return "utf-8-sig", "surrogateescape"
 
 

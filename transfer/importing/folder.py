@@ -11,7 +11,7 @@ from transfer.importing import docx, files, html, jsonl, markdown, sheet, store
 from transfer.importing.links import Links
 from transfer.importing.making import Made, Maker
 from transfer.importing.placing import Done, Placed, Stored, place
-from transfer.importing.record import Found, Record, Refusal, Unreadable
+from transfer.importing.record import Found, Record, Refusal, UnreadableRecordError
 
 READERS = {
     "md": markdown.read,
@@ -86,7 +86,7 @@ class Import:
         """The records of a file; what cannot be read at all is one refusal."""
         try:
             yield from READERS[files.FORMATS[one.path.suffix.lower()]](one)
-        except Unreadable as error:
+        except UnreadableRecordError as error:
             yield Refusal(one.name, error.line, error.words)
         except UnicodeError:
             yield Refusal(one.name, 0, "文件的编码中途不对，后面的没有读取；请另存为UTF-8。")
@@ -100,7 +100,7 @@ class Import:
         try:
             made = self.maker.make(record)
             self._check_once(made)
-        except Unreadable as error:
+        except UnreadableRecordError as error:
             self._refuse(record, error.words, error.line)
             return None
         return made
@@ -108,7 +108,9 @@ class Import:
     def _check_once(self, made):
         before = self.seen.setdefault(made.identity, made.record.place)
         if before != made.record.place:
-            raise Unreadable(f"编号“{made.identity[:40]}”和{before}相同，只导入了那一篇。")
+            raise UnreadableRecordError(
+                f"编号“{made.identity[:40]}”和{before}相同，只导入了那一篇。"
+            )
 
     def _refuse(self, record, words, line=0):
         self._note(record)
@@ -146,7 +148,7 @@ class Import:
         for made in batch:
             try:
                 placed.append(place(made, stored, update=self.update))
-            except Unreadable as error:
+            except UnreadableRecordError as error:
                 refused.append((made, error.words))
         if not self.dry_run:
             store.store(placed)

@@ -8,7 +8,7 @@ import re
 
 import yaml
 
-from transfer.importing.record import Unreadable
+from transfer.importing.record import UnreadableRecordError
 
 START = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M)
@@ -36,7 +36,7 @@ def split(text: str) -> tuple[str, str, int]:
         return "", text, 1
     end = END.search(text, start.end())
     if not end:
-        raise Unreadable(UNCLOSED, 1)
+        raise UnreadableRecordError(UNCLOSED, 1)
     matter = text[start.end() : end.start()]
     return matter, text[end.end() :], text.count("\n", 0, end.end()) + 1
 
@@ -44,18 +44,18 @@ def split(text: str) -> tuple[str, str, int]:
 def parse(matter: str, first: int = 2) -> dict:
     """The keys and values of front matter; `first` is the number of its first line in the file."""
     if len(matter) > LARGEST:
-        raise Unreadable("文章信息太长。", first)
+        raise UnreadableRecordError("文章信息太长。", first)
     try:
         _check(matter, first)
         found = yaml.load(matter, Loader=yaml.BaseLoader)  # noqa: S506  (only texts, no objects)
     except yaml.YAMLError as error:
         raise _wrong(error, first) from None
     except (RecursionError, ValueError):
-        raise Unreadable("文章信息的格式不对。", first) from None
+        raise UnreadableRecordError("文章信息的格式不对。", first) from None
     if found in (None, ""):
         return {}
     if not isinstance(found, dict):
-        raise Unreadable(NO_LINES, first)
+        raise UnreadableRecordError(NO_LINES, first)
     return found
 
 
@@ -65,13 +65,13 @@ def _check(matter, first):
     for event in yaml.parse(matter, Loader=yaml.BaseLoader):
         at = event.start_mark.line + first
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Unreadable(NO_REFERENCES, at)
+            raise UnreadableRecordError(NO_REFERENCES, at)
         if getattr(event, "tag", None):
-            raise Unreadable(NO_TYPES, at)
+            raise UnreadableRecordError(NO_TYPES, at)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise Unreadable(TOO_DEEP, at)
+            raise UnreadableRecordError(TOO_DEEP, at)
         _check_key(keys, event, at)
 
 
@@ -92,9 +92,9 @@ def _check_key(stack, event, at):
 
 def _check_new(keys, event, at):
     if not isinstance(event, yaml.ScalarEvent):
-        raise Unreadable(NAMES_ARE_TEXTS, at)
+        raise UnreadableRecordError(NAMES_ARE_TEXTS, at)
     if event.value in keys:
-        raise Unreadable(TWICE.format(event.value[:40]), at)
+        raise UnreadableRecordError(TWICE.format(event.value[:40]), at)
     keys.add(event.value)
 
 
@@ -102,8 +102,8 @@ def _wrong(error, first):
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = mark.line + first if mark else first
     if "'\\t'" in str(error):
-        return Unreadable(TABS, at)
-    return Unreadable(MISFORMED, at)
+        return UnreadableRecordError(TABS, at)
+    return UnreadableRecordError(MISFORMED, at)
 
 
 def written(fields: dict) -> str:

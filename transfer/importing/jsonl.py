@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from transfer.importing import files
-from transfer.importing.record import Found, Record, Refusal, Unreadable
+from transfer.importing.record import Found, Record, Refusal, UnreadableRecordError
 
 LONGEST = 20 * 1024 * 1024  # signs of one line
 NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
@@ -25,7 +25,7 @@ def read(found: Found) -> Iterator[Record | Refusal]:
                 continue
             try:
                 yield Record(found, number, fields=_parsed(line), notes=notes)
-            except Unreadable as error:
+            except UnreadableRecordError as error:
                 yield Refusal(found.name, number, error.words)
             notes = []
 
@@ -40,27 +40,27 @@ def _lines(file):
 
 def _parsed(line):
     if len(line) > LONGEST:
-        raise Unreadable(f"这一行超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。")
+        raise UnreadableRecordError(f"这一行超过{LONGEST // 1024 // 1024} MB，不像是一篇文章。")
     if not files.is_whole(line):
-        raise Unreadable(files.BAD_ENCODING)
+        raise UnreadableRecordError(files.BAD_ENCODING)
     try:
         found = json.loads(line, parse_constant=_refused, object_pairs_hook=_once)
     except (json.JSONDecodeError, RecursionError):
-        raise Unreadable(NO_JSON) from None
+        raise UnreadableRecordError(NO_JSON) from None
     except ValueError:
-        raise Unreadable(TOO_BIG) from None
+        raise UnreadableRecordError(TOO_BIG) from None
     if not isinstance(found, dict):
-        raise Unreadable(NO_OBJECT)
+        raise UnreadableRecordError(NO_OBJECT)
     return found
 
 
 def _refused(name):
-    raise Unreadable(NO_VALUE.format(name))
+    raise UnreadableRecordError(NO_VALUE.format(name))
 
 
 def _once(pairs):
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise Unreadable(TWICE.format(twice[:40]))
+        raise UnreadableRecordError(TWICE.format(twice[:40]))
     return found

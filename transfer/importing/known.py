@@ -4,7 +4,7 @@ import difflib
 from dataclasses import dataclass
 
 from firm.models import Lawyer, PracticeArea
-from transfer.importing.record import Unreadable
+from transfer.importing.record import UnreadableRecordError
 
 MOST_NAMED = 20
 UNKNOWN = "本站没有{}“{}”。"
@@ -39,10 +39,12 @@ class Known:
         return self.by_name.get(_plain(told))
 
     def get(self, told: str):
-        """The same; Unreadable, with what there is, where there is none."""
+        """The same; UnreadableRecordError, with what there is, where there is none."""
         row = self.find(told)
         if row is None:
-            raise Unreadable(UNKNOWN.format(self.label, told[:30]) + self.there_are(told))
+            raise UnreadableRecordError(
+                UNKNOWN.format(self.label, told[:30]) + self.there_are(told)
+            )
         return row
 
     def there_are(self, told: str) -> str:
@@ -68,7 +70,7 @@ class Site:
 
     @classmethod
     def load(cls, area: str = "", author: str = "") -> "Site":
-        """Unreadable where a stand-in is not known."""
+        """UnreadableRecordError where a stand-in is not known."""
         site = cls(Known.load(PracticeArea), Known.load(Lawyer))
         site.area = site.areas.get(area) if area else None
         site.author = site.lawyers.get(author) if author else None

@@ -12,7 +12,7 @@ from articles.revisions import snapshot
 from transfer.importing import keys, markdown, values
 from transfer.importing.known import Site
 from transfer.importing.pictures import Pictures
-from transfer.importing.record import Record, Unreadable
+from transfer.importing.record import Record, UnreadableRecordError
 
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 LONGEST_ID = Article._meta.get_field("external_id").max_length
@@ -48,7 +48,7 @@ class Maker:
     publish: bool = False
 
     def make(self, record: Record, *, with_change: bool = True) -> Made:
-        """The article; Unreadable says what is wrong with the record.
+        """The article; UnreadableRecordError says what is wrong with the record.
 
         Without `with_change` it is itself the change of one, which has none of its own.
         """
@@ -104,11 +104,11 @@ class Maker:
         values.check_signs(html, "body")
         html = self.pictures.take_over(record, html)
         if len(html) > LARGEST_BODY:
-            raise Unreadable("正文超过2 MB，不像是一篇文章。")
+            raise UnreadableRecordError("正文超过2 MB，不像是一篇文章。")
         article.body = html
         article.settle()
         if not article.body and not article.is_stub:
-            raise Unreadable("没有正文。")
+            raise UnreadableRecordError("没有正文。")
 
     def _fill_pending(self, made, told):
         """A change that was not published when it was exported."""
@@ -117,13 +117,13 @@ class Maker:
         if not isinstance(told, dict):
             told = values.mapping(told, "pending")
         if made.article.state != State.PUBLISHED:
-            raise Unreadable("只有已发布的文章才会有尚未发布的修改（pending）。")
+            raise UnreadableRecordError("只有已发布的文章才会有尚未发布的修改（pending）。")
         inner = Record(made.record.found, made.record.line, fields=dict(told))
         inner.pictures = made.record.pictures
         inner.notes = made.record.notes
         inner.fields |= {"id": made.identity, "state": State.PUBLISHED.value}
         change = self.make(inner, with_change=False)
-        made.pending = snapshot.of(change.article, change.tags or [])
+        made.pending = snapshot.take(change.article, change.tags or [])
 
 
 def _told_body(told):
@@ -155,7 +155,7 @@ def _first_known(made, told, known, default):
     if found := next(filter(None, map(known.find, names)), None):
         return found
     if not names and default is None:
-        raise Unreadable(f"没有写{known.label}。{known.there_are('')}")
+        raise UnreadableRecordError(f"没有写{known.label}。{known.there_are('')}")
     if default is None:
         return known.get(names[0])
     if names:
@@ -169,7 +169,7 @@ def _name(made, told):
     number = values.line(told.get("site_number"), "site_number")
     if number:
         if not re.fullmatch(r"[1-9]\d{0,8}", number):
-            raise Unreadable("“site_number”应当是一个数字。")
+            raise UnreadableRecordError("“site_number”应当是一个数字。")
         made.site_number = int(number)
     made.created = values.moment(told.get("created"), "created")
     made.updated = values.moment(told.get("updated"), "updated")
@@ -183,7 +183,7 @@ def _name(made, told):
     stem = f"{record.found.path.stem[:50]}：{title}" if record.line else record.found.stem
     made.identity = made.article.external_id = identity or values.line(stem, "id")
     if len(made.identity) > LONGEST_ID:
-        raise Unreadable(f"编号（id）最多{LONGEST_ID}个字。")
+        raise UnreadableRecordError(f"编号（id）最多{LONGEST_ID}个字。")
 
 
 def _fill_rest(made, told):
@@ -200,16 +200,16 @@ def _check(made):
     """What the forms and the constraints ask of an article, without asking the database."""
     article = made.article
     if not article.title:
-        raise Unreadable("没有标题。")
+        raise UnreadableRecordError("没有标题。")
     try:
         article.clean_fields(exclude=NOT_CLEANED)
     except ValidationError as error:
-        raise Unreadable("".join(_named(article, error))) from None
+        raise UnreadableRecordError("".join(_named(article, error))) from None
     too_long = next((name for name in made.tags or [] if len(name) > LONGEST_TAG), "")
     if too_long:
-        raise Unreadable(f"标签“{too_long[:30]}”太长，最多{LONGEST_TAG}个字。")
+        raise UnreadableRecordError(f"标签“{too_long[:30]}”太长，最多{LONGEST_TAG}个字。")
     if len(made.tags or []) > snapshot.MOST_TAGS:
-        raise Unreadable(f"有{len(made.tags)}个标签，最多{snapshot.MOST_TAGS}个。")
+        raise UnreadableRecordError(f"有{len(made.tags)}个标签，最多{snapshot.MOST_TAGS}个。")
     _check_rules(article)
 
 
@@ -228,4 +228,4 @@ def _check_rules(article):
         "articles_reprint_has_source": article.source_kind == "reprint" and not article.source,
     }
     if found := next((name for name, is_broken in broken.items() if is_broken), None):
-        raise Unreadable(RULES[found].violation_error_message)
+        raise UnreadableRecordError(RULES[found].violation_error_message)

@@ -44,7 +44,7 @@ class Tag:
     attributes: dict[str, str]
 
 
-class Wrong(Exception):
+class PictureError(Exception):
     """A picture that does not come along; says why."""
 
 
@@ -67,7 +67,7 @@ class Pictures:
         source = tag.attributes.get("src") or tag.attributes.get("data-src") or ""
         try:
             address = self._address(record, source.strip())
-        except Wrong as wrong:
+        except PictureError as wrong:
             shown = printable(source[:60]) or "没有地址"
             record.notes.append(f"图片（{shown}）没有导入：{wrong}")
             return ""
@@ -84,7 +84,7 @@ class Pictures:
         if DATA.match(source):
             return self._stored(_decoded(source), "")
         if SCHEME.match(source) or not source:
-            raise Wrong("是别的网站或者别的位置的图片，请把图片文件放在文章旁边")
+            raise PictureError("是别的网站或者别的位置的图片，请把图片文件放在文章旁边")
         name = unquote(source.partition("?")[0].partition("#")[0])
         return self._local(record, name)
 
@@ -100,7 +100,7 @@ class Pictures:
                 return self._stored(data, own[0])
         data = inside.read(name)
         if data is None:
-            raise Wrong("找不到这个文件")
+            raise PictureError("找不到这个文件")
         return self._stored(data, "")
 
     def _stored(self, data, name):
@@ -114,7 +114,7 @@ class Pictures:
         try:
             image = pictures.decode(File(BytesIO(data), name="picture"))
         except ValidationError as error:
-            raise Wrong(error.messages[0].rstrip("。")) from None
+            raise PictureError(error.messages[0].rstrip("。")) from None
         widest = name and pictures.StoredPicture(name).widths[-1]
         kept = name if name and image.width == widest else pictures.name_of(image, digest)
         if not self.dry_run:
@@ -134,13 +134,13 @@ class _Beside:
             return self.record.pictures[name]
         parts = name.split("/")
         if ".." in parts or "\\" in name or "\x00" in name or name.startswith("/"):
-            raise Wrong("只能用文章所在的文件夹里的图片，不能用“..”")
+            raise PictureError("只能用文章所在的文件夹里的图片，不能用“..”")
         path = self.record.found.path.parent
         try:
             for part in parts:
                 path = path / part
                 if path.is_symlink():
-                    raise Wrong("是链接，请换成文件本身")
+                    raise PictureError("是链接，请换成文件本身")
             return _bytes(path) if path.is_file() else None
         except (OSError, ValueError):
             return None
@@ -155,11 +155,11 @@ def _bytes(path):
 def _decoded(source):
     text = source[DATA.match(source).end() :]
     if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
-        raise Wrong("图片太大，请压缩到15MB以内")
+        raise PictureError("图片太大，请压缩到15MB以内")
     try:
         return base64.b64decode(unquote(text) if "%" in text else text)
     except (binascii.Error, ValueError):
-        raise Wrong("嵌在文章里的图片不完整") from None
+        raise PictureError("嵌在文章里的图片不完整") from None
 
 
 def _tags(html: str) -> Iterator[Tag]:

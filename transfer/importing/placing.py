@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from articles.models import Act, Article
 from articles.revisions import snapshot
 from transfer.importing.making import Made
-from transfer.importing.record import Unreadable
+from transfer.importing.record import UnreadableRecordError
 
 ALWAYS = {"title", "body", "area", "author"}
 UNDER_WORK = (
@@ -70,7 +70,7 @@ class Stored:
 
 
 def place(made: Made, stored: Stored, *, update: bool) -> Placed:
-    """What is to be done with a made article; Unreadable where an editor's work is in the way."""
+    """What to do with a made article; UnreadableRecordError where an editor's work stands."""
     row = stored.of(made)
     if row is None:
         return _placed_new(made, stored)
@@ -81,7 +81,7 @@ def place(made: Made, stored: Stored, *, update: bool) -> Placed:
         made.record.notes.append("本站已有这篇文章，内容不一样，没有更新；要更新请加 --update")
         return Placed(made, Done.KEPT, row, tags)
     if row.pending is not None:
-        raise Unreadable(UNDER_WORK)
+        raise UnreadableRecordError(UNDER_WORK)
     newest = row.revisions.order_by("-number").values_list("act", flat=True).first()
     if newest not in (None, Act.IMPORTED):
         made.record.notes.append("后台改过这篇文章，已按文件更新；改过的内容留在版本记录里")
@@ -114,16 +114,17 @@ def _same(row, wanted, tags, made):
     pending = row.pending and row.pending.content
     if made.pending and _plain(made.pending) != _plain(pending):
         return False
-    before = snapshot.of(row)
-    return row.state == wanted.state and _plain(before) == _plain(snapshot.of(wanted, tags))
+    before = snapshot.take(row)
+    return row.state == wanted.state and _plain(before) == _plain(snapshot.take(wanted, tags))
 
 
 def _plain(kept):
-    """A kept content in which the same moment is the same, whatever zone wrote it."""
+    """A kept content as a reader has it: the same moment is the same, whatever zone wrote it."""
     if kept is None:
         return None
     times = {
         name: kind.fromisoformat(kept[name]) if kept[name] else None
         for name, kind in snapshot.TIMES.items()
     }
-    return {**kept, **times, "tags": sorted(kept["tags"])}
+    body = snapshot.unspaced(kept["body"])
+    return {**kept, **times, "body": body, "tags": sorted(kept["tags"])}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 
-class Unreadable(Exception):
+class UnreadableRecordError(Exception):
     """A file, or a row of one, that cannot be imported; says why, to the operator."""
 
     def __init__(self, words: str, line: int = 0):

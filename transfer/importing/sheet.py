@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from statutes.data.csv_files import as_meant
 from transfer.importing import files
-from transfer.importing.record import Found, Record, Refusal, Unreadable
+from transfer.importing.record import Found, Record, Refusal, UnreadableRecordError
 
 LONGEST = 20 * 1024 * 1024  # signs of one cell
 DELIMITERS = ",;\t|，；"
@@ -53,12 +53,12 @@ def _header(reader):
     try:
         header = [cell.strip().removeprefix("\ufeff") for cell in next(reader, [])]
     except csv.Error:
-        raise Unreadable("表头不是有效的CSV格式，请检查引号。", 1) from None
+        raise UnreadableRecordError("表头不是有效的CSV格式，请检查引号。", 1) from None
     if len(header) < 2 or len(header) > MOST_COLUMNS:
-        raise Unreadable(NO_HEADER, 1)
+        raise UnreadableRecordError(NO_HEADER, 1)
     twice = next((name for name in header if name and header.count(name) > 1), "")
     if twice:
-        raise Unreadable(TWICE.format(twice[:40]), 1)
+        raise UnreadableRecordError(TWICE.format(twice[:40]), 1)
     return header
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from articles.models import SourceKind, State
 from transfer.importing import files
-from transfer.importing.record import Unreadable
+from transfer.importing.record import UnreadableRecordError
 
 UNSTORABLE = "“{}”含有无法保存的字符（空字符或者不完整的字符），请改正。"
 NO_MOMENT = "“{name}”不是有效的时间：{told}。请写成 2026-03-05 10:00。"
@@ -35,7 +35,7 @@ ODD = {"Cc", "Cs", "Co", "Cn"}
 def text(value, name: str) -> str:
     """One text; lists, mappings, and signs that no database keeps, are refused."""
     if isinstance(value, list | dict) and value:
-        raise Unreadable(f"“{name}”应当是一段文字。")
+        raise UnreadableRecordError(f"“{name}”应当是一段文字。")
     if value is None or value == []:
         return ""
     words = str(value)
@@ -46,7 +46,7 @@ def text(value, name: str) -> str:
 def check_signs(words: str, name: str) -> None:
     """Refuse NUL and halves of signs, which PostgreSQL does not store."""
     if "\x00" in words or not files.is_whole(words):
-        raise Unreadable(UNSTORABLE.format(name))
+        raise UnreadableRecordError(UNSTORABLE.format(name))
 
 
 def line(value, name: str) -> str:
@@ -62,7 +62,7 @@ def tick(value, name: str) -> bool:
     told = "" if value is None else str(value).strip().lower()
     if told in YES or told in NO:
         return told in YES
-    raise Unreadable(f"“{name}”应当写“是”或者“否”，不是“{told[:20]}”。")
+    raise UnreadableRecordError(f"“{name}”应当写“是”或者“否”，不是“{told[:20]}”。")
 
 
 def moment(value, name: str) -> datetime | None:
@@ -75,7 +75,7 @@ def moment(value, name: str) -> datetime | None:
     except ValueError:
         found = _chinese(told, name)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise Unreadable(f"“{name}”的年份不对：{told[:30]}。")
+        raise UnreadableRecordError(f"“{name}”的年份不对：{told[:30]}。")
     return (found if found.tzinfo else found.replace(tzinfo=BEIJING)).astimezone(UTC)
 
 
@@ -84,7 +84,7 @@ def _chinese(told, name):
     try:
         return datetime(*(int(part or 0) for part in found.groups()))
     except (AttributeError, ValueError):
-        raise Unreadable(NO_MOMENT.format(name=name, told=told[:30])) from None
+        raise UnreadableRecordError(NO_MOMENT.format(name=name, told=told[:30])) from None
 
 
 def day(value, name: str) -> date | None:
@@ -122,7 +122,7 @@ def chosen(value, name: str, choices: dict):
     if told in choices or told.lower() in choices:
         return choices.get(told) or choices[told.lower()]
     known = "、".join(dict.fromkeys(choice.label for choice in choices.values()))
-    raise Unreadable(f"“{name}”不能是“{told[:20]}”，可以写：{known}。")
+    raise UnreadableRecordError(f"“{name}”不能是“{told[:20]}”，可以写：{known}。")
 
 
 def is_web_address(told: str) -> bool:
@@ -140,5 +140,5 @@ def mapping(value, name: str) -> dict:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise Unreadable(f"“{name}”应当是一组“项目: 内容”。")
+        raise UnreadableRecordError(f"“{name}”应当是一组“项目: 内容”。")
     return found

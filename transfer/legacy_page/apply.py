@@ -4,14 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from transfer.legacy_page import firm_row, new_firm, shelf, standing
+from transfer.legacy_page.import_report import ImportReport
 from transfer.legacy_page.page import OldPage
-from transfer.legacy_page.tally import Tally
 
 
 @transaction.atomic
-def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) -> Tally:
+def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) -> ImportReport:
     """Adds what is missing and overwrites nothing; with `as_new_firm` the sample firm goes."""
-    tally = Tally()
+    tally = ImportReport()
     names = standing.SampleNames.read()
     as_new_firm = as_new_firm and not new_firm.stands_already(page)
     if as_new_firm:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from articles.models import Article
 from consult.models import Consultation
 from firm.models import Lawyer, Office, SiteSettings
-from transfer.legacy_page.page import NotAPage
+from transfer.legacy_page.page import NotAPageError
 
 NO_SAMPLE = (
     "网站设置里已经是“{}”，不是示例律所，不能用 --new-firm；去掉它再运行，只会补上空着的内容。"
@@ -31,16 +31,16 @@ def stands_already(page):
 
 
 def refuse_unless_sample():
-    """NotAPage unless the database describes no firm or the sample firm, untied to own articles."""
+    """NotAPageError unless the database describes no firm, or the sample untied to own articles."""
     row = SiteSettings.load()
     described = row.firm_name or row.site_name or row.phone
     if described and not row.is_sample:
-        raise NotAPage(NO_SAMPLE.format(row.title))
+        raise NotAPageError(NO_SAMPLE.format(row.title))
     own = Article.objects.filter(
         Q(author__is_sample=True) | Q(checked_by__is_sample=True), is_sample=False
     ).first()
     if own:
-        raise NotAPage(OWN_ARTICLE.format(own.title))
+        raise NotAPageError(OWN_ARTICLE.format(own.title))
 
 
 def clear_sample(tally):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class NotAPage(Exception):
+class NotAPageError(Exception):
     """The file cannot be taken over; the message is one Chinese sentence for the operator."""
 
 

@@ -1,19 +1,15 @@
 """A file as text: which files are read, in which encodings, and which are refused."""
 
-import codecs
 import re
-import unicodedata
 from pathlib import Path
 
+from statutes.importing.files import decoded, is_binary
 from transfer.legacy_page import markup
 from transfer.legacy_page.lines import HAN, tidied
-from transfer.legacy_page.page import NotAPage, Source
+from transfer.legacy_page.page import NotAPageError, Source
 
 LARGEST = 5 * 1024 * 1024
 LEAST_HAN = 0.2  # share of Chinese characters in the visible text of a Chinese page
-MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hold
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-STRANGE = {"Cc", "Cn", "Co", "Cs"}
 EMPTY = "文件 {} 是空的。"
 TOO_LARGE = "文件 {} 超过 5 MB，不像是一张网页。"
 NO_TEXT = "文件 {} 不是文本文件，可能是图片、文档或者压缩包，无法导入。"
@@ -21,7 +17,7 @@ NOT_CHINESE = "文件 {} 里几乎没有中文，不像律师网站的旧页面�
 
 
 def read(path):
-    """The lines, links and headings of a saved page; NotAPage says why a file is refused."""
+    """The lines, links and headings of a saved page; NotAPageError says why a file is refused."""
     text = _text(_bytes(Path(path)), path)
     source = markup.source(text) if markup.is_html(text) else Source(tidied(text.splitlines()))
     _check_chinese("".join(source.lines), path)
@@ -30,47 +26,29 @@ def read(path):
 
 def _bytes(path):
     if path.is_dir():
-        raise NotAPage(f"{path} 是一个目录，请指明要导入的文件。")
+        raise NotAPageError(f"{path} 是一个目录，请指明要导入的文件。")
     if not path.is_file():
-        raise NotAPage(f"找不到文件 {path}，请检查路径。")
+        raise NotAPageError(f"找不到文件 {path}，请检查路径。")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise NotAPage(f"文件 {path} 打不开，请检查读取权限。") from error
+        raise NotAPageError(f"文件 {path} 打不开，请检查读取权限。") from error
     if len(data) > LARGEST:
-        raise NotAPage(TOO_LARGE.format(path))
+        raise NotAPageError(TOO_LARGE.format(path))
     return data
 
 
 def _text(data, path):
-    text = _decoded(data)
+    text, _ = decoded(data)
     if text is not None and not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
-        raise NotAPage(EMPTY.format(path))
-    if text is None or _is_binary(text):
-        raise NotAPage(NO_TEXT.format(path))
+        raise NotAPageError(EMPTY.format(path))
+    if text is None or is_binary(text):
+        raise NotAPageError(NO_TEXT.format(path))
     return text
-
-
-def _decoded(data):
-    """The text, None when no encoding of a Chinese page fits."""
-    tries = ("utf-16",) if data.startswith(UTF16) else ("utf-8-sig", "gb18030")
-    for encoding in tries:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _is_binary(text):
-    strange = sum(
-        sign not in "\t\n\r\f\v" and unicodedata.category(sign) in STRANGE for sign in text
-    )
-    return "\x00" in text or strange > len(text) * MOST_STRANGE
 
 
 def _check_chinese(text, path):
     visible = re.sub(r"\s", "", text)
     if len(re.findall(f"[{HAN}]", visible)) < max(len(visible) * LEAST_HAN, 1):
-        raise NotAPage(NOT_CHINESE.format(path))
+        raise NotAPageError(NOT_CHINESE.format(path))

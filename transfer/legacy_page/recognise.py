@@ -8,7 +8,7 @@ from transfer.legacy_page.who import who
 
 
 def recognise(source):
-    """All that the page tells; NotAPage when it has no lawyer, title or body."""
+    """All that the page tells; NotAPageError when it has no lawyer, title or body."""
     owner = who(source)
     article = story(source, owner)
     return OldPage(

@@ -5,7 +5,7 @@ import re
 from transfer.legacy_page import foot
 from transfer.legacy_page.lines import bare, fold, is_bullet, is_cut, squeeze
 from transfer.legacy_page.numbers import NUMBER, numbers
-from transfer.legacy_page.page import NotAPage, Story
+from transfer.legacy_page.page import NotAPageError, Story
 from transfer.legacy_page.who import DOMAIN, SITE, head_line
 
 LONGEST_TITLE = 60  # the column of a title
@@ -49,7 +49,7 @@ def story(source, who):
     end = next((at for at in places if at == box or _ends(lines, at)), len(lines))
     body, contact, behind = _parted(lines[start + 1 : end], lines[start], who)
     if sum(map(len, body)) < LEAST_BODY:
-        raise NotAPage(NO_BODY)
+        raise NotAPageError(NO_BODY)
     biography, cut, after = _biography(lines, box, who)
     rest = behind + (lines[end:] if box is None else lines[end:box] + lines[after:])
     return Story(lines[start], body, contact, biography, cut, rest)
@@ -77,7 +77,7 @@ def _title_behind_head(lines, who):
                 break
             found.append(at)
     if not found:
-        raise NotAPage(NO_TITLE)
+        raise NotAPageError(NO_TITLE)
     return next((at for at in found if not SLOGAN.search(lines[at])), found[0])
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from transfer.legacy_page.lines import HAN, fold
 from transfer.legacy_page.numbers import NUMBER, first_number, numbers
-from transfer.legacy_page.page import NotAPage, Who
+from transfer.legacy_page.page import NotAPageError, Who
 
 NO_LAWYER = "在这个文件里没有找到律师姓名，它不像律师网站的旧页面。"
 NAME = rf"([{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
@@ -54,7 +54,7 @@ def _lawyer(lines):
         for found in filter(None, map(pattern.search, folded)):
             if not NO_NAMES.search(found[1]):
                 return found[1]
-    raise NotAPage(NO_LAWYER)
+    raise NotAPageError(NO_LAWYER)
 
 
 def _site_name(source, lawyer):

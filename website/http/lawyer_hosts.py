@@ -27,7 +27,7 @@ def middleware(get_response):
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))
-        with current_site.of(lawyer):
+        with current_site.speaking_as(lawyer):
             if request.path_info.startswith(reverse("admin:index")):
                 return errors.page(request, 404)
             return get_response(request)

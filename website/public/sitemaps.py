@@ -28,7 +28,7 @@ LONGEST = 256  # bytes of an address
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-class Standing(Section):
+class PageSection(Section):
     """Addresses that are always there."""
 
     def __init__(self, *names):
@@ -70,7 +70,7 @@ def _is_cited(**kind):
 
 
 SECTIONS = {
-    "standing": Standing(
+    "standing": PageSection(
         "home", "articles:list", "firm:lawyers", "firm:contact", "consult:new", "statutes:list"
     ),
     **firm.SECTIONS,
@@ -79,7 +79,7 @@ SECTIONS = {
     "statute-articles": StatuteArticles(),
 }
 # A lawyer's own site lists what it alone has: all else has its one address on the firm's.
-OWN = {"standing": Standing("home", "articles:list", "consult:new")}
+OWN = {"standing": PageSection("home", "articles:list", "consult:new")}
 
 
 @conditional_page

@@ -16,6 +16,6 @@ from articles.quality.checks import (  # noqa: F401  (they register)
     terms,
     titles,
 )
-from articles.quality.checks.base import REGISTRY, Check, Finding, Severity, look
+from articles.quality.checks.base import REGISTRY, Check, Finding, Severity, run_checks
 
-__all__ = ["REGISTRY", "Check", "Finding", "Severity", "look"]
+__all__ = ["REGISTRY", "Check", "Finding", "Severity", "run_checks"]

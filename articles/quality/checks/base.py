@@ -143,7 +143,7 @@ def check(code: str, name: str, severity: Severity, why: str):
     return register
 
 
-def look(draft: Draft) -> list[Finding]:
+def run_checks(draft: Draft) -> list[Finding]:
     """All findings of a draft: the heaviest first, then by their places; at most MOST of a check.
 
     The same words in the same sentence are told once.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Article, Citation
 from articles.quality.checks.draft import Draft, OldCrime
@@ -11,7 +12,7 @@ from richtext.base.tree import write
 from richtext.core import sanitise, structure
 from statutes.citations import parse
 from statutes.law.table import Table
-from statutes.models import RenamedCrime, Statute
+from statutes.models import RenamedCrime
 
 LONGEST = 300_000  # characters of HTML that are looked at; the longest real article has a tenth
 
@@ -21,8 +22,8 @@ def typed(article: Article) -> Draft:
     root = structure.tidy(sanitise.cleaned(article.body[:LONGEST]))
     html, text = write(root), structure.text_of(root)
     words = Article(title=article.title, summary=article.summary, text=text)
-    names = Table(Statute.objects.for_list()).names
-    cited = [(one.start, one.end, one.statute) for one in parse(Citation.text_of(words), names)]
+    names = Table.latest().names
+    cited = [(one.start, one.end, one.statute) for one in parse(words.citing_words, names)]
     same = _namesakes([article]).get(title_key.key(article.title), {})
     return _draft(article, text, html, cited, same, crimes())
 
@@ -49,8 +50,7 @@ def crimes() -> tuple[OldCrime, ...]:
 
 
 def _since(row):
-    day = row.since
-    since = f"{day.year}年{day.month}月{day.day}日起" if day else "现在"
+    since = f"{date_format(row.since)}起" if row.since else "现在"
     return f"{since}叫“{row.new_name}”（{row.citation}）。"
 
 

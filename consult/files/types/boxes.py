@@ -2,7 +2,7 @@
 
 import re
 
-from consult.files.types.kinds import Refused
+from consult.files.types.kinds import FileTypeError
 
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
 SOUND = {b"M4A ", b"M4B "}
@@ -17,13 +17,13 @@ OTHER = "这种视频格式不支持，请转成MP4后再上传"
 
 
 def kind_of(content, size) -> str:
-    """`heic`, `m4a` or `mp4`; Refused for other brands and for what is not boxes to its end."""
+    """`heic`, `m4a` or `mp4`; FileTypeError for other brands, or what is not boxes to its end."""
     boxes = list(_boxes(content, size))
     brands = _brands(content, boxes[0])
     if brands[0] in HEIC or (brands[0] not in FILM and HEIC & set(brands)):
         return "heic"
     if not (set(brands) & (SOUND | FILM)) or brands[0] == b"qt  ":
-        raise Refused(OTHER)
+        raise FileTypeError(OTHER)
     return "mp4" if b"vmhd" in _index(content, boxes) else "m4a"
 
 
@@ -39,7 +39,7 @@ def _boxes(content, size):
         length = length or size - at  # 0: to the end
         number += 1
         if length < HEADER or at + length > size or number > MOST_BOXES or not _is_name(name):
-            raise Refused(BROKEN)
+            raise FileTypeError(BROKEN)
         yield name, at, at + length
         at += length
 
@@ -52,7 +52,7 @@ def _brands(content, first):
     """The major brand and those it is compatible with."""
     name, start, end = first
     if name != b"ftyp" or not 16 <= end - start <= MOST_BRANDS or (end - start) % 4:
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     content.seek(start + HEADER)
     data = content.read(end - start - HEADER)
     return [data[:4], *(data[at : at + 4] for at in range(8, len(data), 4))]
@@ -62,7 +62,7 @@ def _index(content, boxes):
     """The box that describes the tracks."""
     found = [(start, end) for name, start, end in boxes if name == b"moov"]
     if len(found) != 1 or not any(name == b"mdat" for name, _, _ in boxes):
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     start, end = found[0]
     content.seek(start)
     return content.read(min(end - start, MOST_INDEX))

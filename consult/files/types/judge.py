@@ -5,8 +5,8 @@ two things at once is either refused or kept as the one it was checked as. Text 
 own: it counts as text only where its sender calls it so.
 """
 
-from consult.files.types import boxes, names, office, pictures, plain, sound
-from consult.files.types.kinds import ACCEPT, TAKEN, Checked, Refused
+from consult.files.types import boxes, kinds, names, office, pictures, plain, sound
+from consult.files.types.kinds import ACCEPT, TAKEN, Checked, FileTypeError
 from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
 
 TOO_BIG = "太大，每个附件不能超过20MB，请压缩或拆分后再上传"
@@ -15,6 +15,7 @@ UNKNOWN = f"的格式不支持，可以上传{TAKEN}"
 MISNAMED = "的格式不支持，内容和扩展名对不上，可能已经损坏或者改过名，请重新导出后再上传"
 OLD_OFFICE = "是旧版Office格式或加了密码，请另存为不加密的docx、xlsx或者PDF后再上传"
 OTHER_PICTURE = "这种图片格式不支持，请转成JPEG或PNG后再上传"
+UNOPENED_HEIC = "是HEIC格式的照片，本站打不开，请转成JPEG或截图后再上传"
 VOICE_OF_WECHAT = "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"
 OTHERS = [
     (b"\xd0\xcf\x11\xe0", OLD_OFFICE),
@@ -30,11 +31,11 @@ OTHERS = [
 
 
 def judge(upload) -> Checked:
-    """The file as it will be kept; Refused with a sentence that names it."""
+    """The file as it will be kept; FileTypeError with a sentence that names it."""
     try:
         return _judge(upload)
-    except Refused as refusal:
-        raise Refused(f"“{names.shown(upload.name)}”{str(refusal).rstrip('。')}。") from None
+    except FileTypeError as refusal:
+        raise FileTypeError(f"“{names.shown(upload.name)}”{str(refusal).rstrip('。')}。") from None
 
 
 def _judge(upload):
@@ -42,9 +43,9 @@ def _judge(upload):
     if fault == NOT_KEPT:
         return Checked(names.shown(upload.name), "", upload.size, None)
     if fault == TOO_LARGE:
-        raise Refused(TOO_BIG)
+        raise FileTypeError(TOO_BIG)
     if not upload.size:
-        raise Refused(EMPTY)
+        raise FileTypeError(EMPTY)
     plain.check_for_eicar(upload)
     kind, content = _kept_as(upload, _recognised(upload))
     size = content.size if content is not upload else upload.size
@@ -52,7 +53,7 @@ def _judge(upload):
 
 
 def _recognised(upload):
-    """The kind that the first bytes announce; Refused where it is none of ours."""
+    """The kind that the first bytes announce; FileTypeError where it is none of ours."""
     upload.seek(0)
     head = upload.read(16)
     starts = [(b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf")]
@@ -75,8 +76,8 @@ def _text_or_none(upload, head):
         return "txt"
     for start, why in OTHERS:
         if head.startswith(start):
-            raise Refused(why)
-    raise Refused(MISNAMED if f".{ending}" in ACCEPT.split(",") else UNKNOWN)
+            raise FileTypeError(why)
+    raise FileTypeError(MISNAMED if f".{ending}" in ACCEPT.split(",") else UNKNOWN)
 
 
 def _kept_as(upload, kind):
@@ -87,6 +88,8 @@ def _kept_as(upload, kind):
         kind = boxes.kind_of(upload, upload.size)
     elif kind in CHECKS:
         CHECKS[kind](upload)
+    if kind == "heic" and not kinds.OPENS_HEIC:
+        raise FileTypeError(UNOPENED_HEIC)
     if kind == "heic":
         return "jpeg", pictures.rewritten(upload, "jpeg", "HEIF")
     if kind in pictures.WRITERS:

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 
 from consult.files.types import relations
-from consult.files.types.kinds import OFFICE, Refused
+from consult.files.types.kinds import OFFICE, FileTypeError
 from consult.files.types.plain import holds_eicar
 
 MOST_MEMBERS = 5000
@@ -38,7 +38,7 @@ ODD += (NotImplementedError, RuntimeError, OverflowError)
 
 
 def kind_of(content) -> str:
-    """`docx` or `xlsx`; Refused for any other archive, and for one that is not what it seems."""
+    """`docx` or `xlsx`; FileTypeError for any other archive, or one that is not what it seems."""
     try:
         with zipfile.ZipFile(content) as archive:
             members = archive.infolist()
@@ -48,33 +48,33 @@ def kind_of(content) -> str:
             relations.check(archive, members)
             _read_through(archive, members)
             return kind
-    except Refused:
+    except FileTypeError:
         raise
     except ODD:
-        raise Refused(BROKEN) from None
+        raise FileTypeError(BROKEN) from None
 
 
 def _check_frame(content, archive, members):
     """The archive is the whole file: nothing before it, nothing behind it."""
     content.seek(-END_BYTES, 2)
     if content.read(4) != END or archive.comment:
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     if not members or min(member.header_offset for member in members):
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
 
 
 def _check_names(members):
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
-        raise Refused(BOMB)
+        raise FileTypeError(BOMB)
     if any(member.flag_bits & 1 for member in members):
-        raise Refused(LOCKED)
+        raise FileTypeError(LOCKED)
     if any(member.compress_type not in METHODS for member in members):
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     names = [member.filename for member in members]
     if len({name.casefold() for name in names}) != len(names) or any(map(_is_odd, names)):
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     if any(MACROS.search(name.encode("utf-8", "replace")) for name in names):
-        raise Refused(WITH_MACROS)
+        raise FileTypeError(WITH_MACROS)
 
 
 def _is_odd(name):
@@ -86,16 +86,16 @@ def _kind_by_types(archive, members):
     """What the list of content types says the main part is."""
     sizes = {member.filename: member.file_size for member in members}
     if TYPES not in sizes:
-        raise Refused(PACKED)
+        raise FileTypeError(PACKED)
     if sizes[TYPES] > LONGEST_TYPES or "_rels/.rels" not in sizes:
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     types = archive.read(TYPES)
     if MACROS.search(types):
-        raise Refused(WITH_MACROS)
+        raise FileTypeError(WITH_MACROS)
     for kind, (content_type, part) in MAIN.items():
         if content_type in types and any(name.startswith(part) for name in sizes):
             return kind
-    raise Refused(NOT_OFFICE)
+    raise FileTypeError(NOT_OFFICE)
 
 
 def _read_through(archive, members):
@@ -111,6 +111,6 @@ def _read_member(part, most):
     while data := part.read(STEP):
         size += len(data)
         if size > most:
-            raise Refused(BOMB)
+            raise FileTypeError(BOMB)
         tail = holds_eicar(tail, data)
     return size

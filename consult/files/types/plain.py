@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from consult.files.types.kinds import Refused
+from consult.files.types.kinds import FileTypeError
 
 # The EICAR test file (eicar.org), in two parts: scanners take a source file for one otherwise.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -18,15 +18,15 @@ NOT_TEXT = "不是纯文本文件，或者编码无法识别，请用UTF-8编码
 
 
 def holds_eicar(tail, data):
-    """The end of the data, to be given with what follows; Refused where the virus shows."""
+    """The end of the data, to be given with what follows; FileTypeError where the virus shows."""
     seen = tail + data
     if EICAR in seen:
-        raise Refused(VIRUS)
+        raise FileTypeError(VIRUS)
     return seen[1 - len(EICAR) :]
 
 
 def check_for_eicar(content):
-    """Refused where the test virus stands anywhere in a file."""
+    """FileTypeError where the test virus stands anywhere in a file."""
     content.seek(0)
     tail = b""
     while data := content.read(STEP):
@@ -39,7 +39,7 @@ def check_pdf(content, size):
     head = content.read(8)
     content.seek(max(size - PDF_END, 0))
     if not PDF_HEAD.match(head) or b"%%EOF" not in content.read():
-        raise Refused(BROKEN_PDF)
+        raise FileTypeError(BROKEN_PDF)
 
 
 def check_text(content):
@@ -49,7 +49,7 @@ def check_text(content):
             return _check_signs(content, encoding)
         except UnicodeDecodeError:
             pass
-    raise Refused(NOT_TEXT)
+    raise FileTypeError(NOT_TEXT)
 
 
 def _check_signs(content, encoding):
@@ -63,4 +63,4 @@ def _check_signs(content, encoding):
 def _no_controls(text):
     for sign in set(text) - set("\t\n\r\f"):
         if unicodedata.category(sign) == "Cc":
-            raise Refused(NOT_TEXT)
+            raise FileTypeError(NOT_TEXT)

@@ -7,7 +7,7 @@ that are in it. Links that a person has to click are left alone.
 import re
 from html import unescape
 
-from consult.files.types.kinds import Refused
+from consult.files.types.kinds import FileTypeError
 
 MOST_BYTES = 4 * 1024 * 1024  # of all relationships of a file
 RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -17,7 +17,7 @@ FROM_AFAR = "打开时会从网上加载内容，不能上传，请转成PDF后�
 
 
 def check(archive, members):
-    """Refused where something on the net is fetched on opening; ValueError for what is no UTF-8."""
+    """FileTypeError where opening fetches something from the net; ValueError for no UTF-8."""
     left = MOST_BYTES
     for member in members:
         if member.filename.lower().endswith(".rels"):
@@ -35,4 +35,4 @@ def _check_part(text):
     for found in RELATION.findall(text):
         relation = unescape(found)
         if FETCHED.search(relation) and FAR.search(relation):
-            raise Refused(FROM_AFAR)
+            raise FileTypeError(FROM_AFAR)

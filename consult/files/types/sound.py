@@ -1,6 +1,6 @@
 """Recordings as bare frames: MP3 (ISO 11172-3, 13818-3) and AMR (RFC 4867, section 5)."""
 
-from consult.files.types.kinds import Refused
+from consult.files.types.kinds import FileTypeError
 
 BROKEN = "不是完整的录音文件，请重新导出后再上传"
 ID3_BYTES = 10
@@ -29,7 +29,7 @@ def check_mp3(content, size):
         content.seek(at)
         length = _frame_length(content.read(4))
         if not length or at + length > size:
-            raise Refused(BROKEN)
+            raise FileTypeError(BROKEN)
         at += length
 
 
@@ -40,7 +40,7 @@ def _first_frame(content, size):
     if head[:3] != b"ID3":
         return 0
     if len(head) < ID3_BYTES or any(byte & 0x80 for byte in head[6:]):
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     length = int.from_bytes(head[6:7]) << 21 | head[7] << 14 | head[8] << 7 | head[9]
     at = ID3_BYTES + length + (ID3_BYTES if head[5] & 0x10 else 0)
     content.seek(min(at, size))
@@ -67,16 +67,16 @@ def check_amr(content):
     data = content.read()
     mark = data[: data.find(b"\n") + 1]
     if mark not in AMR_HEADS:
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     sizes = WIDE if mark == b"#!AMR-WB\n" else NARROW
     at, frames = AMR_HEADS[mark], 0
     if at == len(data):
-        raise Refused(BROKEN)
+        raise FileTypeError(BROKEN)
     while at < len(data):
         frames += 1
         if frames > MOST_AMR_FRAMES:
-            raise Refused(TOO_LONG)
+            raise FileTypeError(TOO_LONG)
         step = 0 if data[at] & 0x83 else sizes[data[at] >> 3 & 15]
         if not step:
-            raise Refused(BROKEN)
+            raise FileTypeError(BROKEN)
         at += step

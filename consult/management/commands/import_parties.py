@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consult.base.exceptions import NotReady
+from consult.base.exceptions import MissingKeyError
 from consult.conflicts import parties, party_csv
-from statutes.data.csv_files import NotASheet
+from statutes.data.csv_files import CsvError
 
 MOST_NAMED = 50
 NO_FILE = "找不到文件 {}，请检查路径。"
@@ -42,18 +42,18 @@ class Command(BaseCommand):
     def _read(self, path):
         try:
             with path.open("rb") as file:
-                return party_csv.read(party_csv.text_of(file.read(party_csv.LARGEST + 1)))
+                return party_csv.parse(party_csv.text_of(file.read(party_csv.LARGEST + 1)))
         except FileNotFoundError as error:
             raise CommandError(NO_FILE.format(path)) from error
         except IsADirectoryError as error:
             raise CommandError(A_FOLDER.format(path)) from error
         except OSError as error:
             raise CommandError(f"文件 {path} 打不开，请检查权限。") from error
-        except NotASheet as error:
+        except CsvError as error:
             raise CommandError(str(error)) from error
 
     def _store(self, new):
         try:
             return parties.register_all(parties=new)
-        except NotReady as error:
+        except MissingKeyError as error:
             raise CommandError("咨询密钥不对或者缺失，无法加密保存，什么也没有导入。") from error

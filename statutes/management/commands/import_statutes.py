@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from statutes.importing.document import Unreadable
+from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.folder import Report, import_folder
 from statutes.importing.store import Done
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _import(self, folder, dry_run, replace):
         try:
             return import_folder(folder=folder, dry_run=dry_run, replace=replace, tick=self._tick)
-        except Unreadable as error:
+        except UnreadableDocumentError as error:
             raise CommandError(error.words, returncode=NO_FOLDER) from error
         except DatabaseError as error:
             raise CommandError(f"{away(error)}{GO_ON}") from error

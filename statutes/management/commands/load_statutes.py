@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from statutes.data import shipped
-from statutes.data.changes import Refused
+from statutes.data.changes import ChangeError
 from statutes.services import shipped as services
 
 MOST_NAMED = 20
@@ -24,9 +24,9 @@ class Command(BaseCommand):
     def handle(self, *, check, **options):
         try:
             report = services.load(store=not check)
-        except shipped.Damaged as error:
+        except shipped.DamagedDataError as error:
             raise CommandError(f"随软件提供的法规表有误，什么都没有改动。{error}") from error
-        except Refused as error:
+        except ChangeError as error:
             raise CommandError(f"法规表前后矛盾，什么都没有改动。{error}") from error
         self.stdout.write(f"{report}{'以上只是核对，没有写入。' if check else ''}")
         self._name([KEPT.format(row.called) for row in report.changes.kept])

@@ -240,7 +240,7 @@ def test_the_same_is_not_kept_twice(editor):
     assert editor.post(page_of(article), data).status_code == 204
     again = editor.post(page_of(article), data)
     assert (again.status_code, again.text) == (409, decisions.KEPT_ALREADY)
-    with pytest.raises(decisions.AlreadySo):
+    with pytest.raises(decisions.AlreadyDecidedError):
         decisions.take_back(
             article=article, code="x", fingerprint="y", quote="", note="", user=editor.user
         )

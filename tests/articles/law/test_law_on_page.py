@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.law import citations as law_citations
 from articles.law import reader_alerts, statute_list
 from statutes.base.enums import Kind, Level, Reason
-from tests.factories import make_article, make_lawyer, make_statute
+from tests.factories import make_article, make_lawyer, make_statute, saved
 
 pytestmark = pytest.mark.django_db
 NO_SUCH = reader_alerts.NO_SUCH_ARTICLE.format(name="民法典", place="第1300条")
@@ -97,7 +97,7 @@ def test_what_it_rests_on_stands_by_rank_with_each_place_once(client):
     said = part(page(client, article), "basis")
     law, interpretation = said.index("《民法典》"), said.index("《民法典解释》")
     assert law < interpretation
-    standing = statute_list.standing(code, statute_list.day_of(article))
+    standing = statute_list.validity_line(code, statute_list.day_of(article))
     assert f"《民法典》（{standing}）第577条、第584条《" in said
 
 
@@ -119,7 +119,7 @@ def test_a_law_revised_since_the_check_is_not_said_to_have_been_to_come(client):
     )
     check = {"checked_on": date(2022, 1, 1), "checked_by": make_lawyer()}
     said = part(page(client, article_of("《公司法》第三条", **check)), "basis")
-    now = statute_list.standing(new, timezone.localdate())
+    now = statute_list.validity_line(new, timezone.localdate())
     assert f"《公司法》（{statute_list.REVISED_SINCE}{now}）第3条" in said
 
 
@@ -149,14 +149,14 @@ def test_an_article_without_citations_has_neither(client):
     ],
 )
 def test_standing_is_said_in_words(fields, day, words):
-    assert statute_list.standing(make_statute(**fields), day).startswith(words)
+    assert statute_list.validity_line(make_statute(**fields), day).startswith(words)
 
 
 def test_a_range_and_a_sub_number_are_labelled_in_digits():
     the_code()
     make_statute(short_name="刑法")
     article = article_of("《民法典》第二十三条至第二十五条", "《刑法》第二百二十四条之一")
-    labels = [statute_list.label(one) for one in law_citations.of(article)]
+    labels = [statute_list.label(one) for one in law_citations.for_article(article)]
     assert labels == ["第23条至第25条", "第224条之一"]
 
 
@@ -209,7 +209,7 @@ def test_the_line_is_gone_when_a_lawyer_confirmed_or_the_text_was_rewritten(clie
     article.citations.update(settled=False)
     assert part(page(client, article), "moved")
     article.body = "<p>按照《民法典》第一百五十三条，合同无效。</p>"
-    article.save()
+    saved(article)
     assert part(page(client, article), "moved") == ""
 
 
@@ -225,11 +225,11 @@ def test_every_reason_has_words_for_readers(reason):
     code = the_code()
     article = article_of("《民法典》第577条")
     article.citations.update(level=Level.RED, reason=reason, found_on=date(2026, 3, 5))
-    (line,) = reader_alerts.lines(law_citations.of(article))
+    (line,) = reader_alerts.lines(law_citations.for_article(article))
     assert "《民法典》" in line.words
     assert line.day == date(2026, 3, 5)
     article.citations.update(statute=None, leads_to=code)
-    assert reader_alerts.lines(law_citations.of(article))[0].instead == code
+    assert reader_alerts.lines(law_citations.for_article(article))[0].instead == code
 
 
 def test_a_future_law_is_said_to_be_one(client):

@@ -22,7 +22,7 @@ def editor(client):
 def test_the_gravest_stand_first_and_only_what_is_public(editor):
     light, grave = make_article(body=LIGHT), make_article(body=GRAVE)
     make_article(body=GRAVE, state=State.DRAFT)
-    found = report.look()
+    found = report.load_page()
     assert [entry.article for entry in found.entries] == [grave, light]
     html = editor.get(PAGE).text
     assert html.index(grave.title) < html.index(light.title)
@@ -31,8 +31,8 @@ def test_the_gravest_stand_first_and_only_what_is_public(editor):
 
 def test_it_is_narrowed_by_severity_and_by_check(editor):
     light, grave = make_article(body=LIGHT), make_article(body=GRAVE)
-    assert [one.article for one in report.look(severity="red").entries] == [grave]
-    assert [one.article for one in report.look(code="mistyped").entries] == [light]
+    assert [one.article for one in report.load_page(severity="red").entries] == [grave]
+    assert [one.article for one in report.load_page(code="mistyped").entries] == [light]
     html = editor.get(PAGE, {"severity": "red", "code": "promotion-result"}).text
     assert (grave.title in html, light.title in html) == (True, False)
 
@@ -47,9 +47,9 @@ def test_a_stretch_ends_and_the_next_begins_behind_it(monkeypatch):
     monkeypatch.setattr(report, "BATCH", 2)
     monkeypatch.setattr(report, "ENOUGH", 2)
     made = [make_article(body=GRAVE) for _ in range(5)]
-    first = report.look()
-    second = report.look(before=first.next)
-    last = report.look(before=second.next)
+    first = report.load_page()
+    second = report.load_page(before=first.next)
+    last = report.load_page(before=second.next)
     seen = [entry.article for part in (first, second, last) for entry in part.entries]
     assert sorted(one.pk for one in seen) == [one.pk for one in made]
     assert last.next is None
@@ -60,7 +60,7 @@ def test_a_clean_stretch_is_bounded_as_well(monkeypatch):
     monkeypatch.setattr(report, "AT_MOST", 4)
     for _ in range(7):
         make_article()
-    found = report.look(severity="red")
+    found = report.load_page(severity="red")
     assert (found.looked, found.entries) == (4, [])
     assert found.next is not None
 
@@ -71,7 +71,7 @@ def test_it_takes_as_many_queries_for_thirty_as_for_one(number):
     for _ in range(number):
         make_article(body=GRAVE, area=area, author=author)
     with CaptureQueriesContext(connection) as queries:
-        assert len(report.look().entries) == number
+        assert len(report.load_page().entries) == number
     assert len(queries) == 5
 
 
@@ -79,4 +79,4 @@ def test_titles_that_say_the_same_are_found_in_other_signs_and_script():
     make_article(title="離婚後，房產怎麼分？")
     other = make_article(title="离婚后房产怎么分?")
     assert Article.objects.filter(title_key=other.title_key).count() == 2
-    assert len(report.look(code="title-again").entries) == 2
+    assert len(report.load_page(code="title-again").entries) == 2

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.admin.redirects import KNOWN
 from articles.redirects import rules
-from articles.redirects.rules import Odd
+from articles.redirects.rules import RedirectError
 from tests.factories import make_article, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_an_address_has_one_spelling(told):
     "told", ["", "news/1", "ftp://x/y", "https://x", "/" + "a" * 201, "http://["]
 )
 def test_what_is_no_address_is_refused(told):
-    with pytest.raises(Odd):
+    with pytest.raises(RedirectError):
         rules.spelled(told)
 
 

@@ -20,7 +20,7 @@ def titles(django_db_setup, django_db_blocker):
     """Generated articles, loaded once; id to title. Skips where there is no generator."""
     try:
         made = list(frame.generated_articles(400))
-    except frame.Absent as absent:
+    except frame.MissingToolError as absent:
         pytest.skip(str(absent))
     with django_db_blocker.unblock(), transaction.atomic():
         area, author = make_area(), make_lawyer()

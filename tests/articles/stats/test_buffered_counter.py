@@ -7,13 +7,13 @@ from threading import Thread
 import pytest
 
 from articles.stats import buffered_counter
-from articles.stats.buffered_counter import Tally
+from articles.stats.buffered_counter import BufferedCounter
 
 PROGRAM = """
 import multiprocessing, sys
-from articles.stats.buffered_counter import Tally
+from articles.stats.buffered_counter import BufferedCounter
 def child():
-    Tally(lambda batch: print(batch, flush=True)).add("read")
+    BufferedCounter(lambda batch: print(batch, flush=True)).add("read")
 if sys.argv[1] == "alone":
     child()
 else:
@@ -25,7 +25,7 @@ else:
 
 def test_threads_count_together():
     written = []
-    counts = Tally(written.append)
+    counts = BufferedCounter(written.append)
     threads = [Thread(target=lambda: [counts.add("one") for _ in range(500)]) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -38,7 +38,7 @@ def test_threads_count_together():
 def test_memory_is_bounded(monkeypatch):
     monkeypatch.setattr(buffered_counter, "MOST", 3)
     written = []
-    counts = Tally(written.append)
+    counts = BufferedCounter(written.append)
     for number in range(10):
         counts.add(number)
         counts.add(0)
@@ -48,7 +48,7 @@ def test_memory_is_bounded(monkeypatch):
 
 def test_the_last_telling_counts():
     written = []
-    counts = Tally(written.append)
+    counts = BufferedCounter(written.append)
     counts.add("离婚", 3), counts.add("离婚", 5)
     counts.flush()
     assert written == [{"离婚": (2, 5)}]
@@ -63,7 +63,7 @@ def test_a_failure_is_logged_and_the_counts_wait(caplog):
             raise OSError("invalid input: 离婚")
         written.append(batch)
 
-    counts = Tally(write)
+    counts = BufferedCounter(write)
     counts.add("one", 7)
     counts.flush()
     counts.add("one", 8)
@@ -77,7 +77,7 @@ def test_a_thread_writes_some_seconds_later(monkeypatch):
     monkeypatch.undo()  # the suite keeps threads off
     monkeypatch.setattr(buffered_counter, "AFTER", 0.05)
     written = []
-    counts = Tally(written.append)
+    counts = BufferedCounter(written.append)
     counts.add("one")
     counts._timer.join(5)
     assert written == [{"one": (1, 0)}]

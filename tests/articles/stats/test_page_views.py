@@ -20,7 +20,7 @@ def read(client, article, **headers):
 
 
 def counted():
-    page_views.TALLY.flush()
+    page_views.COUNTER.flush()
     return list(DailyReads.objects.values_list("article", "number"))
 
 
@@ -106,9 +106,9 @@ def test_counts_wait_while_the_database_is_away(client, monkeypatch):
 
 def test_a_batch_is_written_with_one_statement(django_assert_num_queries):
     for article in (make_article(), make_article(), make_article()):
-        page_views.TALLY.add((timezone.localdate(), article.pk))
+        page_views.COUNTER.add((timezone.localdate(), article.pk))
     with django_assert_num_queries(2):  # which are there, and the counts
-        page_views.TALLY.flush()
+        page_views.COUNTER.flush()
 
 
 def test_counts_are_forgotten_after_four_hundred_days():
@@ -169,7 +169,7 @@ def test_an_area_shows_its_own(client):
 def test_a_batch_adds_to_the_rows_that_are_there_and_makes_the_others():
     article, other, today = make_article(), make_article(), timezone.localdate()
     for pk in (article.pk, article.pk, other.pk, article.pk):
-        page_views.TALLY.add((today, pk))
-    page_views.TALLY.flush()
-    page_views.TALLY.add((today, article.pk))
+        page_views.COUNTER.add((today, pk))
+    page_views.COUNTER.flush()
+    page_views.COUNTER.add((today, article.pk))
     assert dict(counted()) == {article.pk: 4, other.pk: 1}

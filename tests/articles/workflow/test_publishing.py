@@ -92,7 +92,7 @@ def test_withdrawing_keeps_the_change_that_was_under_way(editor):
     publishing.withdraw(article=article, user=editor, note="过时")
     article.refresh_from_db()
     assert (article.state, article.title) == (State.WITHDRAWN, "改到一半的标题？")
-    with pytest.raises(publishing.Refused, match="已经撤下"):
+    with pytest.raises(publishing.PublishingError, match="已经撤下"):
         publishing.withdraw(article=article, user=editor)
 
 
@@ -126,14 +126,14 @@ class TestSecondPerson:
         make_settings(second_person=True)
 
     def test_nobody_publishes_what_was_not_submitted(self, editor):
-        with pytest.raises(publishing.Refused, match=publishing.NOT_SUBMITTED):
+        with pytest.raises(publishing.PublishingError, match=publishing.NOT_SUBMITTED):
             publishing.publish(article=written(), user=editor)
         assert not Article.objects.exists()
 
     def test_nobody_publishes_what_they_submitted(self, editor):
         article = written()
         publishing.submit(article=article, user=editor)
-        with pytest.raises(publishing.Refused, match=publishing.OWN_SUBMISSION):
+        with pytest.raises(publishing.PublishingError, match=publishing.OWN_SUBMISSION):
             publishing.publish(article=changed(article), user=editor)
 
     def test_another_person_publishes_it(self, editor):
@@ -147,7 +147,7 @@ class TestSecondPerson:
     def test_what_was_not_submitted_does_not_slip_in(self, editor):
         article = written()
         publishing.submit(article=article, user=editor)
-        with pytest.raises(publishing.Refused, match=publishing.NOT_AS_SUBMITTED):
+        with pytest.raises(publishing.PublishingError, match=publishing.NOT_AS_SUBMITTED):
             publishing.publish(
                 article=changed(article, title="另一个标题可以吗？"), user=make_staff()
             )

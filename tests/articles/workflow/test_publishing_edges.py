@@ -40,7 +40,7 @@ def test_who_opened_an_older_version_is_told_of_the_newest_one(editor):
     publishing.save_draft(article=article, user=editor)
     newest = publishing.save_draft(article=changed(article), user=editor)
     publishing.refuse_if_newer(article=article, since=2)
-    with pytest.raises(publishing.Overtaken, match="还没有保存") as told:
+    with pytest.raises(publishing.EditConflictError, match="还没有保存") as told:
         publishing.refuse_if_newer(article=article, since=1)
     assert told.value.revision == newest
 
@@ -89,7 +89,7 @@ def test_a_draft_that_is_changed_asks_for_review_again(editor):
 def test_what_the_fence_takes_away_is_nothing_to_review(editor):
     article = make_article(body="<p>好</p>")
     edited = changed(article, body="<p>好<script>1</script></p>")
-    with pytest.raises(publishing.Refused, match=publishing.NOTHING_TO_REVIEW):
+    with pytest.raises(publishing.PublishingError, match=publishing.NOTHING_TO_REVIEW):
         publishing.submit(article=edited, user=editor)
 
 
@@ -101,9 +101,9 @@ def test_what_waits_can_give_way_to_what_visitors_read(submitted, editor):
 
 def test_new_tags_alone_are_something_to_review(editor):
     article = make_article()
-    with pytest.raises(publishing.Refused, match=publishing.NOTHING_TO_REVIEW):
+    with pytest.raises(publishing.PublishingError, match=publishing.NOTHING_TO_REVIEW):
         publishing.submit(article=changed(article), user=editor)
-    with pytest.raises(publishing.Refused, match=publishing.NOTHING_TO_REVIEW):
+    with pytest.raises(publishing.PublishingError, match=publishing.NOTHING_TO_REVIEW):
         publishing.submit(article=changed(article), user=editor, tags=[])
     publishing.submit(article=changed(article), user=editor, tags=["新"])
     assert Article.objects.get().submitted_by == editor
@@ -112,7 +112,7 @@ def test_new_tags_alone_are_something_to_review(editor):
 def test_only_what_was_submitted_is_sent_back(editor):
     kept = make_article(state=State.DRAFT)
     for article in (written(), kept):
-        with pytest.raises(publishing.Refused, match="没有送审"):
+        with pytest.raises(publishing.PublishingError, match="没有送审"):
             publishing.send_back(article=article, user=editor, note="再改改")
     assert acts(kept) == []
 
@@ -140,7 +140,7 @@ def test_a_change_that_is_sent_back_waits_with_its_tags(submitted, editor):
 
 def test_what_would_end_as_it_begins_is_refused(editor):
     article = written(expires_at=timezone.now() + timedelta(days=1))
-    with pytest.raises(publishing.Refused, match=publishing.ENDS_FIRST):
+    with pytest.raises(publishing.PublishingError, match=publishing.ENDS_FIRST):
         publishing.publish(article=article, user=editor, at=article.expires_at)
     assert not Article.objects.exists()
 
@@ -167,14 +167,14 @@ def test_nobody_is_no_second_person(editor):
     make_settings(second_person=True)
     article = written()
     publishing.submit(article=article, user=editor)
-    with pytest.raises(publishing.Refused, match=publishing.OWN_SUBMISSION):
+    with pytest.raises(publishing.PublishingError, match=publishing.OWN_SUBMISSION):
         publishing.publish(article=changed(article), user=None)
 
 
 def test_tags_that_were_not_submitted_do_not_slip_in(submitted):
     make_settings(second_person=True)
     edited, tags = publishing.as_edited(submitted)
-    with pytest.raises(publishing.Refused, match=publishing.NOT_AS_SUBMITTED):
+    with pytest.raises(publishing.PublishingError, match=publishing.NOT_AS_SUBMITTED):
         publishing.publish(article=edited, user=make_staff(), tags=[*tags, "另一个"])
     publishing.publish(article=edited, user=make_staff(), tags=tags)
     assert snapshot.stored_tags(Article.objects.get()) == ["新"]
@@ -205,7 +205,7 @@ def test_what_is_not_stored_cannot_be_withdrawn(editor):
     deleted = make_article()
     Article.objects.all().delete()
     for article in (written(), deleted):
-        with pytest.raises(publishing.Refused, match=publishing.GONE_ALREADY):
+        with pytest.raises(publishing.PublishingError, match=publishing.GONE_ALREADY):
             publishing.withdraw(article=article, user=editor)
 
 
@@ -240,7 +240,7 @@ def test_giving_up_a_change_takes_it_from_who_reviews_it(submitted, editor):
 def test_without_a_change_there_is_none_to_give_up(editor):
     kept = make_article()
     for article in (written(), kept):
-        with pytest.raises(publishing.Refused, match="没有尚未发布的修改"):
+        with pytest.raises(publishing.PublishingError, match="没有尚未发布的修改"):
             publishing.drop_pending(article=article, user=editor)
     assert acts(kept) == []
 

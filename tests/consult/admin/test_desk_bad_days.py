@@ -10,7 +10,7 @@ from django.test import Client
 
 from consult import services
 from consult.admin import drafts, lost_post
-from consult.admin.page import ACTS
+from consult.admin.page import BUTTONS
 from consult.files import attachments
 from consult.models import Draft, Event, Message
 from tests.consult.desk_pages import act, make_answering, page_of
@@ -118,14 +118,14 @@ def test_a_button_without_text_leads_to_the_login_as_ever(asked):
 
 def test_files_that_cannot_be_kept_leave_the_text_in_its_box(office, asked, monkeypatch):
     def full(*_):
-        raise attachments.NotStored
+        raise attachments.NotStoredError
 
     monkeypatch.setattr(attachments.Kept, "put", full)
     paper = SimpleUploadedFile("说明.txt", "一段说明文字".encode())
     response = act(office, asked, "reply", text=ANSWER, files=[paper])
     html = response.content.decode()
     assert response.status_code == 503
-    assert str(attachments.NotStored()) in html
+    assert str(attachments.NotStoredError()) in html
     assert ANSWER in html
     assert answers() == 0
 
@@ -161,7 +161,7 @@ ODD = ["\x00", "?", "9" * 400, "[]", "字" * 999]
 FIELDS = ["token", "text", "note", "draft", "message", "canned", "article", "find", "people"]
 
 
-@pytest.mark.parametrize("action", ACTS)
+@pytest.mark.parametrize("action", BUTTONS)
 def test_a_post_of_nonsense_is_never_a_500(asked, action):
     office = Client()
     office.force_login(make_superuser())

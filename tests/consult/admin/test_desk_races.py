@@ -33,7 +33,7 @@ def test_of_two_answers_at_once_one_is_sent_and_the_other_asked(
         fields = {"consultation": asked, "user": user, "text": user.username, "token": "t"}
         try:
             return services.reply(**fields, seen_until=seen).text
-        except services.NewMessages:
+        except services.NewMessagesError:
             return "asked"
 
     told = together(*[lambda user=user: answer(user) for user in lawyers])
@@ -55,7 +55,7 @@ def test_a_reply_and_its_own_slow_draft_leave_no_draft(asked, lawyers, seen, sha
     def slow():
         try:
             services.save_draft(**known, text="可以申请仲")
-        except services.NotAllowed:
+        except services.NotAllowedError:
             return "refused"
 
     together(lambda: services.reply(**known, text="可以申请仲裁。", token="t"), slow)

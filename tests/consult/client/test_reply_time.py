@@ -44,24 +44,24 @@ def lawyer(db):
 )
 def test_half_of_the_answers_came_within_what_is_said(hours, words):
     answered(*hours)
-    assert reply_time.said() == words
+    assert reply_time.sentence() == words
 
 
 def test_few_answers_say_nothing(lawyer):
     answered(1, 1, 1, 1, assignee=lawyer.user)
-    assert reply_time.said(lawyer) == reply_time.said() == ""
+    assert reply_time.sentence(lawyer) == reply_time.sentence() == ""
 
 
 def test_each_lawyer_has_a_figure_of_their_own(lawyer):
     answered(*[1] * 5, assignee=lawyer.user)
     answered(*[40] * 7, assignee=make_staff())
-    assert reply_time.said(lawyer) == "通常在1小时内答复"
-    assert reply_time.said() == "通常在两天内答复"
+    assert reply_time.sentence(lawyer) == "通常在1小时内答复"
+    assert reply_time.sentence() == "通常在两天内答复"
 
 
 def test_a_lawyer_without_an_account_has_none():
     answered(*[1] * 5)
-    assert reply_time.said(make_lawyer()) == ""
+    assert reply_time.sentence(make_lawyer()) == ""
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_a_lawyer_without_an_account_has_none():
 )
 def test_what_is_doubted_closed_off_or_long_ago_does_not_count(fields):
     answered(*[1] * 5, **fields)
-    assert reply_time.said() == ""
+    assert reply_time.sentence() == ""
 
 
 def test_it_costs_one_query(lawyer, django_assert_num_queries):
     answered(*[1] * 6, assignee=lawyer.user)
     with django_assert_num_queries(1):
-        reply_time.said(lawyer)
+        reply_time.sentence(lawyer)
 
 
 def test_without_a_figure_the_page_gives_the_promise(lawyer):

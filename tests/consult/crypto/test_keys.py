@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from consult import services
-from consult.base.exceptions import NotReady
+from consult.base.exceptions import MissingKeyError
 from consult.crypto import keys
 from consult.models import Consultation, ConsultKey, Message, Note
 from tests.consult.posting import FORM, THREAD, enter, good_post
@@ -89,7 +89,7 @@ def test_nothing_is_stored_under_a_wrong_key(wrong, kept):
         lambda: services.add_note(**known, user=make_staff(), text="备注"),
         lambda: services.save_draft(consultation=kept[0], user=make_staff(), text="草稿"),
     ):
-        with pytest.raises(NotReady):
+        with pytest.raises(MissingKeyError):
             act()
     assert (Consultation.objects.count(), Message.objects.count()) == (1, 1)
     assert not Note.objects.exists()
@@ -112,7 +112,7 @@ def test_the_form_is_closed_under_a_wrong_key_and_says_whom_to_call(wrong, clien
 def test_a_post_under_a_wrong_key_is_refused_and_its_text_stays(wrong, client):
     page = client.post(FORM, good_post(question="公司三个月没有发工资怎么办？"))
     assert page.status_code == 503
-    assert str(NotReady()) in page.content.decode()
+    assert str(MissingKeyError()) in page.content.decode()
     assert "公司三个月没有发工资怎么办？" in page.content.decode()
     assert Consultation.objects.count() == 1
 

@@ -13,7 +13,7 @@ from consult import services
 from consult.base.enums import Scan
 from consult.crypto.fields import DecryptionError
 from consult.files import attachments, downloads, orphans, storage
-from consult.files.attachments import Checked, NotStored
+from consult.files.attachments import Checked, NotStoredError
 from consult.models import Attachment, Consultation, Message
 from tests.consult.sample_files import pdf, upload
 from tests.factories import make_submitted as make_consultation
@@ -164,14 +164,14 @@ class FullDisk(FileSystemStorage):
 
 
 def test_a_full_disk_keeps_nothing_by_halves(settings):
-    settings.STORAGES["private"]["BACKEND"] = "tests.consult.sample_files.test_attachments.FullDisk"
-    with pytest.raises(NotStored):
+    settings.STORAGES["private"]["BACKEND"] = "tests.consult.files.test_attachments.FullDisk"
+    with pytest.raises(NotStoredError):
         make_consultation(files=[checked(), checked(name="二.txt")])
     assert (lying(), Message.objects.count()) == ([], 0)
 
 
 def test_a_file_that_was_lost_on_its_way_in_is_not_stored_empty():
-    with pytest.raises(NotStored):
+    with pytest.raises(NotStoredError):
         make_consultation(files=[Checked("a.pdf", "", 9, None)])
 
 
@@ -244,7 +244,7 @@ def test_an_empty_database_does_not_empty_the_folder_of_another(asked, monkeypat
     monkeypatch.setattr(orphans, "FEW", 0)
     Attachment.objects.all().delete()
     made_old()
-    with pytest.raises(orphans.TooMany):
+    with pytest.raises(orphans.TooManyOrphansError):
         orphans.remove()
     assert lying()
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from consult import services
 from consult.admin.files import WITHHELD
 from consult.base.enums import Conflict, EventKind, Scan
-from consult.files.attachments import NotStored
+from consult.files.attachments import NotStoredError
 from consult.files.types.judge import TOO_BIG, UNKNOWN
 from consult.files.types.upload_handler import LARGEST
 from consult.forms.files import AGAIN, FEWER
@@ -153,14 +153,14 @@ def test_a_full_disk_keeps_the_text_and_nothing_else(client, monkeypatch):
     monkeypatch.setattr("consult.files.storage.PrivateFolder._save", full)
     answer = send(client, photo())
     assert (answer.status_code, Consultation.objects.count()) == (503, 0)
-    assert all(said in answer.content.decode() for said in (str(NotStored()), QUESTION))
+    assert all(said in answer.content.decode() for said in (str(NotStoredError()), QUESTION))
 
 
 def test_a_full_folder_for_temporary_files_keeps_the_text_too(client, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
     answer = send(client, sample_files.upload(sample_files.pdf(b"x" * 2_000_000), "a.pdf"))
     assert (answer.status_code, Consultation.objects.count()) == (503, 0)
-    assert all(said in answer.content.decode() for said in (str(NotStored()), QUESTION))
+    assert all(said in answer.content.decode() for said in (str(NotStoredError()), QUESTION))
 
 
 def test_the_desk_downloads_and_the_download_is_recorded(client, attachment):

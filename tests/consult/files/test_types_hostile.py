@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.files.types import KINDS, Checked, Refused, judge
+from consult.files.types import KINDS, Checked, FileTypeError, judge
 from tests.consult import sample_files
 from tests.consult.hostile import CONTENTS, NAMES, is_harmless, is_taken
 
@@ -11,7 +11,7 @@ def judged(data, name):
     """What is kept of a file, or the sentence that refuses it."""
     try:
         return judge(sample_files.upload(data, name))
-    except Refused as refusal:
+    except FileTypeError as refusal:
         return str(refusal)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.files.types import Refused, judge, sound
+from consult.files.types import FileTypeError, judge, sound
 from tests.consult import sample_files
 from tests.firm.pictures import SCRIPT
 
@@ -14,7 +14,7 @@ def kind(data):
 
 
 def refused(data):
-    with pytest.raises(Refused):
+    with pytest.raises(FileTypeError):
         judge(sample_files.upload(data, "录音.mp3"))
     return True
 
@@ -51,7 +51,7 @@ def test_what_only_begins_like_mp3_is_refused(data):
 def test_amr_of_endless_silence_is_not_read_to_its_end():
     hour = b"\x7c" * 50 * 3600
     assert kind(b"#!AMR\n" + hour) == "amr"
-    with pytest.raises(Refused, match=sound.TOO_LONG):
+    with pytest.raises(FileTypeError, match=sound.TOO_LONG):
         judge(sample_files.upload(b"#!AMR\n" + hour * 13, "录音.amr"))
 
 

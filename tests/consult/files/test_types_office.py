@@ -6,13 +6,13 @@ from io import BytesIO
 
 import pytest
 
-from consult.files.types import Refused, judge, office, plain, relations
+from consult.files.types import FileTypeError, judge, office, plain, relations
 from tests.consult import sample_files
 from tests.firm.pictures import SCRIPT
 
 
 def refusal(data, name="合同.docx"):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileTypeError) as caught:
         judge(sample_files.upload(data, name))
     return str(caught.value)
 

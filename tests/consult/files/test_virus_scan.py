@@ -86,7 +86,7 @@ def test_a_virus_is_never_released(clamd):
 def test_without_a_verdict_it_goes_on_waiting(clamd, mood):
     clamd.mood = mood or b"stream: lstat() failed ERROR\0"
     attachment = make_file()
-    with pytest.raises(virus_scan.ScannerAway):
+    with pytest.raises(virus_scan.ScannerError):
         virus_scan.scan_pending()
     assert verdict(attachment) == Scan.PENDING
     clamd.mood = b""
@@ -102,7 +102,7 @@ def test_a_file_that_is_gone_keeps_no_other_waiting(clamd):
 
 def test_a_file_without_a_verdict_keeps_no_other_waiting(clamd):
     odd, sound = make_file(ODD), make_file()
-    with pytest.raises(virus_scan.ScannerAway):
+    with pytest.raises(virus_scan.ScannerError):
         virus_scan.scan_pending()
     assert (verdict(odd), verdict(sound)) == (Scan.PENDING, Scan.CLEAN)
 
@@ -125,7 +125,7 @@ def test_a_scanner_that_says_nothing_is_away(settings, monkeypatch):
     monkeypatch.setattr(virus_scan, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.CLAMD = silent.getsockname()
-        with pytest.raises(virus_scan.ScannerAway):
+        with pytest.raises(virus_scan.ScannerError):
             virus_scan.scan([b"abc"])
 
 

@@ -77,7 +77,7 @@ def test_a_value_that_was_changed_since_it_was_read_is_not_overwritten(kept, new
     note.text = "第二稿"
     note.save()
     key_rotation_rotate._reseal_row(
-        Note, {"pk": key, "text": old}, tally := key_rotation_rotate.Tally()
+        Note, {"pk": key, "text": old}, tally := key_rotation_rotate.RotationProgress()
     )
     assert tally.done == 0
     assert Note.objects.get().text == "第二稿"

@@ -201,7 +201,7 @@ def test_a_text_that_could_not_be_stored_is_no_repetition_in_a_new_form(client, 
     text = {"area": make_area().pk, "question": "房东不退押金，合同上个月到期，我该怎么办？"}
 
     def full(*_, **__):
-        raise services.NotAllowed("磁盘已满。")
+        raise services.NotAllowedError("磁盘已满。")
 
     with monkeypatch.context() as broken:
         broken.setattr(services, "submit", full)

@@ -45,13 +45,13 @@ def test_chance_offers_nothing(client, article):
 def test_no_more_than_three_are_offered(area):
     for _ in range(5):
         make_article(title=TITLE, area=area)
-    assert len(suggestions.of(QUESTION, area)) == 3
+    assert len(suggestions.suggest(QUESTION, area)) == 3
 
 
 def test_of_two_that_fit_the_one_of_the_chosen_area_comes_first(article):
     other = make_article(title=TITLE)
-    assert suggestions.of(QUESTION, other.area)[0] == other
-    assert suggestions.of(QUESTION, article.area)[0] == article
+    assert suggestions.suggest(QUESTION, other.area)[0] == other
+    assert suggestions.suggest(QUESTION, article.area)[0] == article
 
 
 @pytest.mark.parametrize("hidden", [{"state": "draft"}, {"state": "withdrawn"}])

@@ -124,7 +124,7 @@ def test_the_idle_minutes_that_cannot_be_noted_stop_no_reader(locked, inside, mo
 def test_a_session_that_cannot_be_written_is_a_503_of_the_plain_kind(locked, inside, monkeypatch):
     """Django writes it after the view is through, where no view can say anything more."""
     monkeypatch.setattr(
-        "consult.client.session.said", lambda request: request.session.update({"x": 1})
+        "consult.client.session.pop_message", lambda request: request.session.update({"x": 1})
     )
     inside.raise_request_exception = False
     response = aside(lambda: inside.get(THREAD))

@@ -53,9 +53,7 @@ def test_an_answer_is_seen_once_and_what_the_client_wrote_is_not_an_answer(kept,
 
 
 def give(consultation):
-    services.give_consent(
-        consultation=consultation, kind=ConsentKind.PUBLICATION, notice=make_notice()
-    )
+    services.allow_publication(consultation=consultation, notice=make_notice())
 
 
 def test_a_consent_stands_once_and_can_be_given_anew_after_it_was_withdrawn(kept):
@@ -69,11 +67,11 @@ def test_a_consent_stands_once_and_can_be_given_anew_after_it_was_withdrawn(kept
 
 def test_what_is_erased_or_no_more_agreed_to_takes_no_consent(kept):
     services.withdraw_consent(consultation=kept, kind=ConsentKind.SENSITIVE)
-    with pytest.raises(services.NotAllowed, match="已经停止处理"):
+    with pytest.raises(services.NotAllowedError, match="已经停止处理"):
         give(kept)
     other = make_consultation()[0]
     services.erase_now(consultation=other)
-    with pytest.raises(services.NotAllowed, match="已经停止处理"):
+    with pytest.raises(services.NotAllowedError, match="已经停止处理"):
         give(other)
     assert not recorded(EventKind.CONSENT_GIVEN)
 

@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 
 from statutes.base.enums import Kind, Status
 from statutes.data import csv_files, table_csv
-from statutes.data.csv_files import NotASheet
-from statutes.data.table_csv import NotATable
+from statutes.data.csv_files import CsvError
+from statutes.data.table_csv import StatuteTableError
 from tests.statutes.rows import HEAD, TABLE, csv_of, line_of, row, sheet
 
 
 def places(text):
     """Line, column and sentence of every mistake."""
-    with pytest.raises(NotATable) as caught:
+    with pytest.raises(StatuteTableError) as caught:
         table_csv.read(text)
     return [(one.line, one.column, one.words) for one in caught.value.places]
 
 
 def refused(content):
     """Why bytes are no table."""
-    with pytest.raises(NotASheet) as caught:
+    with pytest.raises(CsvError) as caught:
         table_csv.read(csv_files.text_of(content, table_csv.LARGEST))
     return str(caught.value)
 
@@ -173,5 +173,5 @@ def test_what_is_no_table_is_refused_with_a_reason(content, said):
 @given(st.binary(max_size=400))
 def test_no_bytes_do_worse_than_be_refused(content):
     for start in (b"", f"{HEAD}\n".encode()):
-        with suppress(NotASheet, NotATable):
+        with suppress(CsvError, StatuteTableError):
             table_csv.read(csv_files.text_of(start + content, 10**6))

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from statutes.importing import files
-from statutes.importing.document import Unreadable
+from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.files import Found, look_through, text_of
 from tests.statutes.texts import articles, markdown, put
 
@@ -17,7 +17,7 @@ def names(folder):
 
 
 def refusal(path):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableDocumentError) as refused:
         text_of(Found(path, path.name))
     return refused.value.words
 
@@ -44,7 +44,7 @@ def test_a_loop_of_links_is_not_followed(tmp_path):
 def test_what_is_no_folder_of_texts_is_refused(tmp_path, name):
     put(tmp_path, "甲.md", LAW)
     (tmp_path / "空").mkdir()
-    with pytest.raises(Unreadable, match=name):
+    with pytest.raises(UnreadableDocumentError, match=name):
         look_through(tmp_path / name)
 
 
@@ -52,7 +52,7 @@ def test_too_many_files_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "MOST_FILES", 1)
     put(tmp_path, "甲.md", LAW)
     put(tmp_path, "乙.md", LAW)
-    with pytest.raises(Unreadable, match="2个文件"):
+    with pytest.raises(UnreadableDocumentError, match="2个文件"):
         look_through(tmp_path)
 
 
@@ -61,7 +61,7 @@ def test_a_folder_that_is_too_large_as_a_whole_is_refused(tmp_path, monkeypatch)
     for name in ("甲.md", "乙.md"):
         put(tmp_path, name, "字" * 20)
     words = files.TOO_LARGE_AS_A_WHOLE.format(folder=tmp_path, most=0)
-    with pytest.raises(Unreadable, match=words):
+    with pytest.raises(UnreadableDocumentError, match=words):
         look_through(tmp_path)
 
 

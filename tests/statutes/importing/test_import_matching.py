@@ -10,7 +10,7 @@ from statutes.importing.store import Done, store
 from statutes.importing.versions import bring_together
 from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.services.table import Refused
+from statutes.services.table import ChangeError
 from tests.factories import make_statute
 from tests.statutes.texts import articles, document
 
@@ -112,5 +112,5 @@ def test_a_row_that_is_deleted_meanwhile_is_told():
     row = lighthouse()
     found = placed()
     row.delete()
-    with pytest.raises(Refused, match="删掉了"):
+    with pytest.raises(ChangeError, match="删掉了"):
         store(place=found, replace=False)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from statutes.importing.body import BEGINS_LATER
-from statutes.importing.document import Unreadable
-from statutes.importing.reader import NO_ARTICLES, read
+from statutes.importing.document import UnreadableDocumentError
+from statutes.importing.reader import NO_ARTICLES, parse
 from tests.statutes.texts import ADOPTED, articles, document, markdown
 
 
@@ -22,7 +22,7 @@ def test_articles_are_read_with_number_and_text():
 
 def test_every_line_is_counted_once():
     text = markdown("## 第一章 总则", *articles(2), "（一）甲；", "后一款。", "附件", "| 1 |")
-    tally = read(text, "灯塔法.md").tally
+    tally = parse(text, "灯塔法.md").tally
     assert sum(tally.values()) == len(text.splitlines())
     kinds = ["条", "项", "款", "附件", "标题", "题目", "注释"]
     assert [tally[kind] for kind in kinds] == [2, 1, 1, 2, 1, 2, 1]
@@ -165,12 +165,12 @@ def test_a_text_of_points_is_kept_whole(name):
     ],
 )
 def test_what_fits_nowhere_refuses_the_file(body, words):
-    with pytest.raises(Unreadable, match=words):
+    with pytest.raises(UnreadableDocumentError, match=words):
         document(*body)
 
 
 def test_a_refusal_names_the_line():
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableDocumentError) as refused:
         document("第一条 甲。", "第一条 乙。")
     assert refused.value.line == 9
 
@@ -185,11 +185,11 @@ def test_a_file_without_the_end_mark_is_read_too():
 
 
 def test_a_file_without_a_title_is_called_by_its_name():
-    found = read("第一条 甲。", "灯塔法(2020-05-28).md")
+    found = parse("第一条 甲。", "灯塔法(2020-05-28).md")
     assert (found.name, found.file_day) == ("灯塔法", date(2020, 5, 28))
 
 
 def test_a_text_with_windows_line_ends_is_the_same():
     text = markdown("## 第一章 总则", *articles(3), title=(ADOPTED,))
-    one, other = read(text, "甲.md"), read(text.replace("\n", "\r\n"), "甲.md")
+    one, other = parse(text, "甲.md"), parse(text.replace("\n", "\r\n"), "甲.md")
     assert one == other

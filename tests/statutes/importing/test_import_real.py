@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from statutes.importing.files import look_through, text_of
-from statutes.importing.reader import read
+from statutes.importing.reader import parse
 from statutes.models import Statute, StatuteArticle
 from tests.statutes.texts import NO_REAL, REAL
 
@@ -23,7 +23,7 @@ SPEAKS = re.compile(
 @pytest.fixture(scope="module")
 def documents():
     found = [(one.name, text_of(one)[0]) for one in look_through(REAL)[0]]
-    return [(read(text, name), text) for name, text in found]
+    return [(parse(text, name), text) for name, text in found]
 
 
 def test_every_line_of_every_file_is_accounted_for(documents):

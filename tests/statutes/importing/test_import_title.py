@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from statutes.importing.document import Unreadable
+from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.header import number_in
 from tests.statutes.texts import ADOPTED, articles, document
 
@@ -109,7 +109,7 @@ def test_an_event_that_never_ends_takes_no_more_lines():
 
 
 def test_a_part_too_long_for_a_heading_refuses_the_file():
-    with pytest.raises(Unreadable, match="标题太长"):
+    with pytest.raises(UnreadableDocumentError, match="标题太长"):
         document(*articles(1), part="第一编 " + "灯" * 200)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Citation
 from statutes.base.enums import Status
-from statutes.data.changes import Refused
+from statutes.data.changes import ChangeError
 from statutes.data.rows import Row
 from statutes.data.rules import STARTS_EARLY
 from statutes.models import PendingRecheck, Statute, TableVersion
@@ -65,7 +65,7 @@ def test_rows_point_to_rows_that_come_later_in_the_file():
 def test_a_file_that_contradicts_the_table_stores_nothing(stored):
     before = snapshot()
     wrong = [row("丙法-2020"), replace(OTHER, aliases=("甲法典",))]
-    with pytest.raises(Refused, match="已经是《甲法》"):
+    with pytest.raises(ChangeError, match="已经是《甲法》"):
         table.apply(rows=wrong)
     assert snapshot() == before
     assert asked() == set()
@@ -140,7 +140,7 @@ def test_a_new_version_ends_the_one_before_it(stored):
 def test_a_row_that_contradicts_the_table_is_refused(stored):
     before = snapshot()
     words = STARTS_EARLY.format(start="1998-01-01", made="1999-03-01")
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ChangeError, match=words):
         table.save_statute(statute=_with(stored["乙法-1999"], effective_from=date(1998, 1, 1)))
     assert snapshot() == before
 
@@ -204,7 +204,7 @@ def test_two_rows_may_not_change_places_in_one_file(stored):
     swapped[0] = replace(swapped[0], effective_to=None, status=Status.IN_FORCE)
     swapped[1] = replace(swapped[1], effective_to=NEW.effective_from)
     before = snapshot()
-    with pytest.raises(Refused, match=table.IN_TWO_STEPS):
+    with pytest.raises(ChangeError, match=table.IN_TWO_STEPS):
         table.apply(rows=swapped)
     assert snapshot() == before
 
@@ -226,7 +226,7 @@ def test_of_two_who_take_a_name_at_one_moment_one_is_refused(shared_database):
     def take(slug):
         try:
             return bool(table.apply(rows=[row(slug, aliases=("同名",))]))
-        except Refused:
+        except ChangeError:
             return False
 
     aside(lambda: table.apply(rows=TABLE))

@@ -10,7 +10,7 @@ from articles.models import Citation
 from statutes.base.enums import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
-from tests.factories import make_article, make_staff
+from tests.factories import make_article, make_staff, saved
 from tests.statutes.sample_law import company_law, contract_law
 from tests.threads import aside, together
 
@@ -34,7 +34,7 @@ def rewrite(article, body, user=None, **fields):
     article.body = body
     for name, value in fields.items():
         setattr(article, name, value)
-    article.save()
+    saved(article)
     return decisions.note_rewritten(model=Citation, text=article, before=before, user=user)
 
 
@@ -62,37 +62,37 @@ def test_nobody_confirms_without_a_name(article):
 def test_what_is_settled_or_gone_is_not_confirmed_again(article):
     first = article.citations.first()
     confirm(article, citation=first)
-    with pytest.raises(decisions.NothingToDecide):
+    with pytest.raises(decisions.NothingToDecideError):
         confirm(article, citation=first)
     article.body = "<p>没有引用。</p>"
-    article.save()
-    with pytest.raises(decisions.NothingToDecide):
+    saved(article)
+    with pytest.raises(decisions.NothingToDecideError):
         confirm(article, citation=first)
     assert Decision.objects.count() == 1
 
 
 def test_a_confirmation_can_be_taken_back_and_both_stay_on_record(article):
     made = confirm(article)
-    assert decisions.standing([made]) == {made.pk}
+    assert decisions.in_force([made]) == {made.pk}
     decisions.take_back(decision=made, user=None)
     assert article.citations.open().count() == 3
-    article.save()
+    saved(article)
     assert article.citations.open().count() == 3
-    assert decisions.standing([made]) == set()
+    assert decisions.in_force([made]) == set()
     assert {one.outcome for one in Decision.objects.all()} == {"confirmed", "reopened"}
 
 
 def test_it_is_taken_back_once(article):
     made = confirm(article)
     decisions.take_back(decision=made, user=None)
-    with pytest.raises(decisions.NothingToDecide):
+    with pytest.raises(decisions.NothingToDecideError):
         decisions.take_back(decision=made, user=None)
 
 
 def test_a_confirmation_of_an_article_that_is_gone_stays_as_it_is(article):
     made = confirm(article)
     article.delete()
-    with pytest.raises(decisions.NothingToDecide):
+    with pytest.raises(decisions.NothingToDecideError):
         decisions.take_back(decision=made, user=None)
 
 
@@ -136,7 +136,7 @@ def test_two_lawyers_at_once_make_one_decision(shared_database):
     def decide():
         try:
             return decisions.confirm(citation=citation, lawyer="林致远", user=None)
-        except decisions.NothingToDecide:
+        except decisions.NothingToDecideError:
             return None
 
     made = together(*[decide] * 4)

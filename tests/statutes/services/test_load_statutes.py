@@ -10,7 +10,7 @@ from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
 from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
 from statutes.services import shipped as services
 from statutes.services import table
-from tests.factories import make_statute
+from tests.factories import make_period, make_statute
 from tests.statutes.rows import OTHER, TABLE, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -65,7 +65,7 @@ def test_loading_again_changes_nothing(folder):
     services.load(folder=folder)
     before = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
     report = services.load(folder=folder)
-    assert report.statutes == services.Tally(0, 0, 6, 0)
+    assert report.statutes == services.LoadReport(0, 0, 6, 0)
     assert (report.crimes.unchanged, report.periods.unchanged) == (1, 2)
     after = [list(model.objects.values()) for model in (Statute, RenamedCrime, LimitationPeriod)]
     assert after == before
@@ -98,7 +98,7 @@ def test_new_rows_are_added_to_a_table_that_the_firm_edited(folder):
     table.save_statute(statute=own)
     put(folder, laws=[*TABLE[:2], row(OTHER.slug, article_count=9), row("戊法-2024")])
     report = services.load(folder=folder)
-    assert report.statutes == services.Tally(1, 0, 5, 1)
+    assert report.statutes == services.LoadReport(1, 0, 5, 1)
     assert Statute.objects.get(slug=OTHER.slug).note == "本所的备注"
 
 
@@ -115,9 +115,7 @@ def test_crimes_and_periods_that_the_firm_edited_are_kept(folder):
 
 def test_what_is_shipped_no_more_goes_unless_it_is_the_firms(folder):
     services.load(folder=folder)
-    LimitationPeriod.objects.create(
-        order=30, length="2年", about="本所添的", short_name="甲法", number=7, is_own=True
-    )
+    make_period(order=30, length="2年", about="本所添的", short_name="甲法", number=7, is_own=True)
     put(folder, periods="\n".join(PERIODS.splitlines()[:2]))
     services.load(folder=folder)
     assert [one.about for one in LimitationPeriod.objects.all()] == ["一般权利", "本所添的"]
@@ -137,7 +135,7 @@ def test_what_is_shipped_no_more_goes_unless_it_is_the_firms(folder):
 )
 def test_a_damaged_file_is_named_and_nothing_is_loaded(folder, name, text, said):
     (folder / name).unlink() if text is None else (folder / name).write_text(text, "utf-8")
-    with pytest.raises(shipped.Damaged, match=said):
+    with pytest.raises(shipped.DamagedDataError, match=said):
         services.load(folder=folder)
     assert not Statute.objects.exists()
     assert said in services.bring_up_to_date(folder=folder)
@@ -151,7 +149,7 @@ def test_a_contradiction_among_the_shipped_rows_stops_nothing_but_is_told(folder
 
 
 def test_the_command_says_in_one_line_what_it_did(shipped_here):
-    laws, crimes, periods = (services.Tally(new, 0, 0, 0) for new in (6, 1, 2))
+    laws, crimes, periods = (services.LoadReport(new, 0, 0, 0) for new in (6, 1, 2))
     assert command() == f"法规：{laws}；罪名：{crimes}；期限：{periods}。\n"
 
 

@@ -34,7 +34,7 @@ def test_an_article_comes_in_as_a_draft_with_one_version(folder, run):
     article, revision = Article.objects.get(), Revision.objects.get()
     assert (code, article.state, article.external_id) == (0, State.DRAFT, "a1")
     assert "新导入1篇" in said
-    assert (revision.act, revision.content) == (Act.IMPORTED, snapshot.of(article))
+    assert (revision.act, revision.content) == (Act.IMPORTED, snapshot.take(article))
     assert snapshot.stored_tags(article) == ["劳动", "工伤"]
 
 

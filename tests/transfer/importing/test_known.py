@@ -4,13 +4,13 @@ import pytest
 
 from firm.models import PracticeArea
 from transfer.importing.known import ABOVE, NEAREST, Known
-from transfer.importing.record import Unreadable
+from transfer.importing.record import UnreadableRecordError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def refusal(known, told):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableRecordError) as refused:
         known.get(told)
     return refused.value.words
 

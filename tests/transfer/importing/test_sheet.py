@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from transfer.importing import sheet
-from transfer.importing.record import Found, Unreadable
+from transfer.importing.record import Found, UnreadableRecordError
 
 
 @pytest.mark.parametrize("content", ["id,title\n1,一\n", "没有表头"])
@@ -14,6 +14,6 @@ def test_other_readers_keep_their_limit_of_a_cell(tmp_path, content):
     path = tmp_path / "a.csv"
     path.write_text(content, encoding="utf-8")
     known = csv.field_size_limit()
-    with suppress(Unreadable):
+    with suppress(UnreadableRecordError):
         list(sheet.read(Found(path, tmp_path, path.name)))
     assert csv.field_size_limit() == known

@@ -4,7 +4,7 @@ import pytest
 
 from tests.transfer.legacy_page import pages
 from transfer.legacy_page import reading
-from transfer.legacy_page.page import NotAPage
+from transfer.legacy_page.page import NotAPageError
 from transfer.legacy_page.reading import LARGEST, read
 
 
@@ -48,15 +48,15 @@ def test_control_signs_are_taken_out(save):
 )
 def test_other_files_are_refused_with_a_sentence(save, content, reason):
     path = save(content)
-    with pytest.raises(NotAPage, match=reason.format(path)):
+    with pytest.raises(NotAPageError, match=reason.format(path)):
         read(path)
 
 
 def test_a_folder_is_refused(tmp_path):
-    with pytest.raises(NotAPage, match="目录"):
+    with pytest.raises(NotAPageError, match="目录"):
         read(tmp_path)
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(NotAPage, match="找不到文件"):
+    with pytest.raises(NotAPageError, match="找不到文件"):
         read(tmp_path / "none.txt")

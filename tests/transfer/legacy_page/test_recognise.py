@@ -3,7 +3,7 @@
 import pytest
 
 from tests.transfer.legacy_page import pages
-from transfer.legacy_page.page import NotAPage, Source
+from transfer.legacy_page.page import NotAPageError, Source
 from transfer.legacy_page.reading import read
 from transfer.legacy_page.recognise import recognise
 from transfer.legacy_page.story import NO_BODY, NO_TITLE
@@ -113,7 +113,7 @@ def test_missing_parts_stay_empty():
     ],
 )
 def test_a_page_without_a_lawyer_is_refused(text):
-    with pytest.raises(NotAPage, match=NO_LAWYER):
+    with pytest.raises(NotAPageError, match=NO_LAWYER):
         recognised(text)
 
 
@@ -126,5 +126,5 @@ def test_a_page_without_a_lawyer_is_refused(text):
     ],
 )
 def test_a_page_without_an_article_is_refused(parts, said):
-    with pytest.raises(NotAPage, match=said):
+    with pytest.raises(NotAPageError, match=said):
         recognised(pages.text(**parts))

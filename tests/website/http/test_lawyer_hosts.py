@@ -67,7 +67,7 @@ def test_the_own_site_speaks_as_the_lawyer_and_the_firms_as_the_firm(client, lin
 
 def test_the_own_site_says_of_the_lawyer_what_the_firms_says_of_the_firm(lin):
     make_settings(summary="本所办理各类案件。")
-    with current_site.of(lin):
+    with current_site.speaking_as(lin):
         assert Identity().summary == "办理家事案件。"
     assert Identity().summary == "本所办理各类案件。"
 
@@ -210,7 +210,7 @@ def test_what_is_remembered_for_all_is_learnt_from_all(client, both):
 
 
 def test_a_process_that_begins_with_an_own_site_offers_all_lawyers_later(lin, shen):
-    with current_site.of(lin):  # the first request of a process loads what the site is made of
+    with current_site.speaking_as(lin):  # the first request loads what the site is made of
         search = importlib.reload(forms).SearchForm
     assert list(search().fields["lawyer"].queryset) == [lin, shen]
 

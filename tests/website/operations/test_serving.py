@@ -83,7 +83,7 @@ def test_the_fingerprint_of_the_static_files_is_steady():
 
 def test_an_address_that_is_not_ours_is_told_in_a_sentence(monkeypatch):
     monkeypatch.setattr(prepare, "PORT_PATIENCE", 0)
-    with pytest.raises(prepare.NotReady, match="不能在 203.0.113.9 上监听"):
+    with pytest.raises(prepare.NotReadyError, match="不能在 203.0.113.9 上监听"):
         prepare.check_port("203.0.113.9", 8000)
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from statutes.importing.files import printable
-from transfer.exporting.run import FILES, FOLDERS, Export, Occupied
+from transfer.exporting.run import FILES, FOLDERS, Export, FolderOccupiedError
 
 NOT_WRITTEN, STOPPED = 2, 130
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             path = path / f"articles.{format}"
         try:
             number = Export(path, format, force, self._tick).run()
-        except Occupied as error:
+        except FolderOccupiedError as error:
             words = f"{printable(str(path))}：{error}"
             raise CommandError(words, returncode=NOT_WRITTEN) from error
         except OSError as error:

@@ -10,7 +10,7 @@ from transfer.importing.known import Site
 from transfer.importing.making import Maker
 from transfer.importing.pictures import Pictures
 from transfer.importing.placing import Done
-from transfer.importing.record import Unreadable
+from transfer.importing.record import UnreadableRecordError
 
 NOTHING_TO_READ, STOPPED = 2, 130
 MOST_REMARKS = 200
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             found, closed = look_through(paths)
             report.refused += [f"{name}：打不开，请检查读取权限。" for name in closed]
             Import(maker, update, dry_run, self._tick, report).run(found)
-        except Unreadable as error:
+        except UnreadableRecordError as error:
             raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
         except DatabaseError as error:
             self._tell(report, dry_run, broken_off=True)

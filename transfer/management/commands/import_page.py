@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from transfer.legacy_page import report
 from transfer.legacy_page.apply import apply
 from transfer.legacy_page.doubts import doubts
-from transfer.legacy_page.page import NotAPage
+from transfer.legacy_page.page import NotAPageError
 from transfer.legacy_page.reading import read
 from transfer.legacy_page.recognise import recognise
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         try:
             page = recognise(read(file))
             tally = apply(page=page, publish=publish, as_new_firm=new_firm)
-        except NotAPage as error:
+        except NotAPageError as error:
             raise CommandError(str(error)) from error
         found = [*doubts(page), *tally.doubts]
         blocks = (report.recognised(page), report.doubts(found), [report.summary(tally)])

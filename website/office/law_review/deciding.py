@@ -22,10 +22,10 @@ def confirm(
         citation = _open(models, key)
         try:
             if citation is None:
-                raise decisions.NothingToDecide
+                raise decisions.NothingToDecideError
             decisions.confirm(citation=citation, lawyer=lawyer, user=user, note=note)
             done += 1
-        except decisions.NothingToDecide:
+        except decisions.NothingToDecideError:
             gone += 1
     return done, gone
 

@@ -98,7 +98,7 @@ def history(request: HttpRequest) -> HttpResponse:
         seen |= Q(text__startswith=f"{rows.label_of(model)}:")
     found = Decision.objects.filter(seen).select_related("user__lawyer")
     page = page_of(request, found, PER_HISTORY)
-    standing = decisions.standing(page.object_list)
+    standing = decisions.in_force(page.object_list)
     mended = _where_mended(request, kinds, page.object_list)
     context = {
         "title": "复核记录",
@@ -124,7 +124,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         decisions.take_back(decision=decision, user=request.user)
         messages.success(request, "已撤销确认，这条提示回到“待复核”。原来的记录保留。")
-    except decisions.NothingToDecide as refusal:
+    except decisions.NothingToDecideError as refusal:
         messages.warning(request, str(refusal))
     return redirect("admin:law_review_history")
 
@@ -135,8 +135,8 @@ def _where_mended(request, kinds, found):
     for model in kinds:
         if open_work.may(request.user, model, "change"):
             keys = {pk for kind, pk in named if kind is model}
-            for text in model.texts().filter(pk__in=keys):
-                places[citation_sync.name_of(model, text.pk)] = model.admin_url_of(text)
+            for pk in model.texts().filter(pk__in=keys).values_list("pk", flat=True):
+                places[citation_sync.name_of(model, pk)] = citation_sync.admin_url(model, pk)
     return places
 
 

@@ -33,7 +33,7 @@ class Verified:
     failures: int
 
 
-class Refused(Exception):
+class SecondFactorError(Exception):
     """A code that was not accepted; `reason` is `slowed` or `invalid`."""
 
     def __init__(self, reason):
@@ -65,7 +65,7 @@ def tidied(typed: str) -> str:
 
 
 def verify(user, token: str) -> Verified:
-    """Use up a code, on the devices that can have made it; raises Refused.
+    """Use up a code, on the devices that can have made it; raises SecondFactorError.
 
     Six digits are a telephone's, all else is a recovery code: a slip with one does not slow down
     the other. Runs in the caller's transaction, which must not be rolled back by a refusal: the
@@ -75,7 +75,7 @@ def verify(user, token: str) -> Verified:
     devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
     allowed = [device for device in devices if device.verify_is_allowed()[0]]
     if devices and not allowed:
-        raise Refused("slowed")
+        raise SecondFactorError("slowed")
     for place, device in enumerate(allowed):
         failures = device.throttling_failure_count
         if device.verify_token(token):
@@ -84,7 +84,7 @@ def verify(user, token: str) -> Verified:
                 other.throttle_reset()
             return Verified(device, failures)
     _bound(allowed)
-    raise Refused("invalid")
+    raise SecondFactorError("invalid")
 
 
 def _bound(devices):
@@ -109,14 +109,14 @@ def secret(device) -> str:
 def confirm(user, token: str) -> tuple[TOTPDevice, list[str]] | None:
     """Have the offered telephone count, by a code of it; with its recovery codes.
 
-    None for a wrong code. Raises Refused while too many wrong ones were typed.
+    None for a wrong code. Raises SecondFactorError while too many wrong ones were typed.
     """
     waiting = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False)
     device = waiting.order_by("pk").first()
     if device is None or has_any(user):
         return None
     if not device.verify_is_allowed()[0]:
-        raise Refused("slowed")
+        raise SecondFactorError("slowed")
     if not re.fullmatch("[0-9]{6}", token) or not device.verify_token(token):
         _bound([device])
         return None

@@ -25,7 +25,7 @@ class ConfirmForm(OwnForm):
     def clean_code(self):
         try:
             enrolled = devices.confirm(self.user, self.cleaned_data["code"])
-        except devices.Refused as refusal:
+        except devices.SecondFactorError as refusal:
             raise forms.ValidationError(SENTENCES[refusal.reason]) from refusal
         if enrolled is None:
             raise forms.ValidationError("验证码不对。请核对手机的时间，再输入现在显示的6位数字。")
@@ -44,7 +44,7 @@ class CodeForm(OwnForm):
         with transaction.atomic():
             try:
                 devices.verify(self.user, self.cleaned_data["code"])
-            except devices.Refused as refusal:
+            except devices.SecondFactorError as refusal:
                 refused = refusal
         if refused:
             raise forms.ValidationError(SENTENCES[refused.reason])

@@ -41,7 +41,7 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
     def _verify_token(self, user, token, device=None):
         try:
             verified = devices.verify(user, token)
-        except devices.Refused as refusal:
+        except devices.SecondFactorError as refusal:
             reason = refusal.reason
             raise forms.ValidationError(SENTENCES[reason], reason) from refusal
         user.otp_failures = verified.failures

@@ -30,7 +30,7 @@ PORT_PATIENCE = 2  # seconds; children of a site that was killed let go of the p
 PORT_IN_USE = "端口 {port} 已被占用，请用 make run PORT={other} 换一个端口。"
 
 
-class NotReady(Exception):
+class NotReadyError(Exception):
     """Ends the start with one sentence."""
 
 
@@ -49,11 +49,13 @@ def check_port(host, port):
         time.sleep(0.2)
     if error == errno.EADDRINUSE:
         other = port + 1 if port < 65535 else 8000
-        raise NotReady(PORT_IN_USE.format(port=port, other=other))
+        raise NotReadyError(PORT_IN_USE.format(port=port, other=other))
     if error == errno.EACCES:
-        raise NotReady(f"没有权限使用端口 {port}，请用 make run PORT=8000 换一个 1024 以上的端口。")
+        raise NotReadyError(
+            f"没有权限使用端口 {port}，请用 make run PORT=8000 换一个 1024 以上的端口。"
+        )
     if error:
-        raise NotReady(f"不能在 {host} 上监听，请把 HOST 设为本机的地址，例如 127.0.0.1。")
+        raise NotReadyError(f"不能在 {host} 上监听，请把 HOST 设为本机的地址，例如 127.0.0.1。")
 
 
 def _bind_error(host, port):
@@ -71,7 +73,7 @@ def check_system():
     """Refuse what Django's checks call an error; warnings are for `manage.py check`."""
     for found in checks.run_checks(databases=["default"]):
         if found.is_serious():
-            raise NotReady(f"{found.msg}{found.hint or ''}")
+            raise NotReadyError(f"{found.msg}{found.hint or ''}")
 
 
 def migrate():
@@ -84,7 +86,7 @@ def migrate():
 def check_schema():
     """Refuse a database that is still not the one this code needs when all migrations are done."""
     if told := schema.problem():
-        raise NotReady(told)
+        raise NotReadyError(told)
 
 
 def first_run():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from articles.quality.checks import look
+from articles.quality.checks import run_checks
 from articles.quality.checks.draft import Draft
 
 CLEAN = Draft(
@@ -27,9 +27,9 @@ def draft(**fields):
 
 def found(code, **fields):
     """The words that one check finds in the clean draft with some fields changed."""
-    return [one.quote for one in look(draft(**fields)) if one.check.code == code]
+    return [one.quote for one in run_checks(draft(**fields)) if one.check.code == code]
 
 
 def codes(**fields):
     """The codes of all that is found in the clean draft with some fields changed."""
-    return {one.check.code for one in look(draft(**fields))}
+    return {one.check.code for one in run_checks(draft(**fields))}

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article
-from articles.quality.checks import REGISTRY, describing, look
+from articles.quality.checks import REGISTRY, describing, run_checks
 from articles.quality.checks.base import MOST
 from tests.articles.quality.checks.drafts import draft, found
 from tests.factories import make_article
@@ -47,7 +47,7 @@ LONG = [
 def test_a_text_of_one_word_again_and_again_is_read_in_no_time(words):
     def look_at(size):
         text = words * (size // len(words))
-        look(draft(text=text, html=text))
+        run_checks(draft(text=text, html=text))
 
     assert grows_evenly(look_at, SIZE)
 
@@ -59,7 +59,7 @@ def test_two_megabytes_are_looked_at_in_part_and_told_of(words):
 
     def look_at(size):
         article = Article(title="公司不签劳动合同怎么办？", body=piece * (size // len(piece)))
-        return {one.check.code for one in look(describing.typed(article))}
+        return {one.check.code for one in run_checks(describing.typed(article))}
 
     assert "body-cut" in look_at(2 * SIZE)
     assert grows_evenly(look_at, 2_000_000)  # the fence and the parser of citations among it
@@ -76,7 +76,7 @@ def test_the_same_words_twice_are_told_once():
 
 @pytest.mark.parametrize("odd", ["\x00", "\ud800", "🙂", "\u202e", "￥％", " ", "\u3000"])
 def test_odd_characters_break_nothing(odd):
-    for one in look(draft(title=odd * 9, summary=odd * 9, text=f"{odd}一定会批捕{odd}")):
+    for one in run_checks(draft(title=odd * 9, summary=odd * 9, text=f"{odd}一定会批捕{odd}")):
         assert len(one.fingerprint) == 64
 
 
@@ -84,6 +84,6 @@ def test_odd_characters_break_nothing(odd):
 def test_many_articles_cost_as_many_queries_as_one(django_assert_num_queries):
     articles = [make_article() for _ in range(5)]
     with django_assert_num_queries(3):
-        found_ = [look(one) for one in describing.stored(articles)]
+        found_ = [run_checks(one) for one in describing.stored(articles)]
     assert len(found_) == 5
     assert REGISTRY

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles.quality.checks import REGISTRY, look
+from articles.quality.checks import REGISTRY, run_checks
 from articles.quality.checks.draft import Draft, OldCrime
 from tests.articles.quality.checks import test_markup, test_words
 from tests.articles.quality.checks.drafts import CLEAN, codes, draft, found
@@ -79,11 +79,11 @@ def test_what_is_in_order_stays_silent(code, fields):
 
 
 def test_a_good_article_gets_no_hint():
-    assert look(CLEAN) == []
+    assert run_checks(CLEAN) == []
 
 
 def test_an_empty_article_breaks_nothing():
-    assert {one.check.code for one in look(Draft())} == {"summary-missing", "never-checked"}
+    assert {one.check.code for one in run_checks(Draft())} == {"summary-missing", "never-checked"}
 
 
 def test_each_check_has_a_hit_and_a_harmless_use_here():
@@ -100,7 +100,7 @@ def test_each_check_says_what_it_is_and_why():
         assert one.name
         assert len(one.code) <= 40
         assert one.why or one.code in {"title-length", "title-again", "check-old", "local-law"}
-    for one in look(draft(title="短", checked_on=date(2020, 1, 1), laws=("江苏省条例",))):
+    for one in run_checks(draft(title="短", checked_on=date(2020, 1, 1), laws=("江苏省条例",))):
         assert one.reason.endswith("。")
 
 
@@ -123,12 +123,12 @@ def test_a_list_under_a_cited_sentence_is_cited():
 
 def test_the_place_is_that_of_the_words():
     body = "先说别的。\n符合条件的一定会批捕。"
-    [one] = [one for one in look(draft(text=body)) if one.check.code == "absolute-words"]
+    [one] = [one for one in run_checks(draft(text=body)) if one.check.code == "absolute-words"]
     assert body[one.hit.start : one.hit.end] == one.quote == "一定会"
 
 
 def test_the_gravest_stand_first():
-    found_ = look(draft(title="短", text="我们包赢。符合条件的一定会批捕。"))
+    found_ = run_checks(draft(title="短", text="我们包赢。符合条件的一定会批捕。"))
     assert [one.check.severity for one in found_] == sorted(
         (one.check.severity for one in found_), key=["red", "amber", "grey"].index
     )

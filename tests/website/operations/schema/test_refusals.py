@@ -62,13 +62,13 @@ def test_the_monitor_is_told_of_an_edited_migration(client, edited):
 
 
 def test_the_start_refuses_an_edited_migration(edited):
-    with pytest.raises(prepare.NotReady) as refused:
+    with pytest.raises(prepare.NotReadyError) as refused:
         prepare.check_schema()
     assert str(refused.value) == DIFFERENT
 
 
 def test_the_start_refuses_before_it_touches_the_database(edited):
-    with pytest.raises(prepare.NotReady, match="articles_searchedwords.found"):
+    with pytest.raises(prepare.NotReadyError, match="articles_searchedwords.found"):
         prepare.check_system()
 
 

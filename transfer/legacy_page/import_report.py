@@ -7,7 +7,7 @@ from transfer.legacy_page.doubts import Doubt
 
 
 @dataclass
-class Tally:
+class ImportReport:
     """Counts by kind of record, in the words of the operator."""
 
     created: Counter = field(default_factory=Counter)
