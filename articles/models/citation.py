@@ -20,6 +20,9 @@ class Citation(CitingModel):
         Article, on_delete=models.CASCADE, related_name="citations", db_index=False
     )
 
+    # Whether the text of what it cites is here; told by `articles.law.citations` alone.
+    is_imported: bool
+
     class Meta(CitingModel.Meta):
         verbose_name = verbose_name_plural = "引用的法规"
         indexes = [
