@@ -14,14 +14,12 @@ class Citation(CitingModel):
     """
 
     text_field = "article"
+    is_imported: bool  # whether the text of the article of law is here, where a query asked for it
     read_fields = ("title", "summary", "text", "checked_on", "publish_at")
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="citations", db_index=False
     )
-
-    # Whether the text of what it cites is here; told by `articles.law.citations` alone.
-    is_imported: bool
 
     class Meta(CitingModel.Meta):
         verbose_name = verbose_name_plural = "引用的法规"
