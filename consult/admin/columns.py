@@ -8,7 +8,8 @@ from django.utils.html import format_html, format_html_join
 
 from consult.admin.desk import address_of
 from consult.base import masking, staff
-from consult.base.enums import OPEN, STATES, Conflict, State
+from consult.base.enums import DOUBTED, OPEN, STATES, Conflict
+from consult.base.policy import Action
 from consult.crypto.fields import DecryptionError
 from consult.desk import urgency
 from consult.models import Consultation
@@ -45,9 +46,7 @@ def _told(left):
 
 def client(consultation):
     """Name and telephone, masked; of a closed letter nothing."""
-    if consultation.sealed or consultation.consent_withdrawn_at:
-        return NOTHING
-    if consultation.state == State.ERASED:
+    if not consultation.allows(Action.READ):
         return NOTHING
     try:
         parts = [masking.name(consultation.name), masking.phone(consultation.phone)]
@@ -63,7 +62,7 @@ def clock(moment):
 
 def promise(consultation):
     """Until when an answer is promised; what is answered or ended owes none."""
-    if consultation.state not in {State.QUARANTINED, *OPEN}:
+    if consultation.state not in {*DOUBTED, *OPEN}:
         return NOTHING
     when = clock(consultation.promised_at)
     if urgency.late(consultation):

@@ -7,10 +7,12 @@ be kept is said to be so, with the reason.
 from django.db import OperationalError
 from django.http import JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
 
 from consult import services
 from consult.admin import reply_form, snippets
 from consult.admin.desk import Desk
+from consult.base.policy import Action
 from consult.desk import access
 from consult.forms.desk import DraftForm, FindForm
 
@@ -31,7 +33,7 @@ def answer(status=200, **said):
 def guarded(act):
     """A view for the page's script: `act(desk)` for who may see the content, else the reason."""
 
-    def view(admin, request, object_id):
+    def view(request, admin, object_id):
         if not admin.admin_site.has_permission(request):
             return answer(401, error=LOGGED_OUT)
         if not admin.has_view_permission(request):
@@ -39,12 +41,13 @@ def guarded(act):
         consultation = access.find(request.user, object_id)
         if consultation is None:
             return answer(404, error=NOT_FOUND)
-        closed = access.closed(consultation, request.user)
+        closed = consultation.refusal(Action.READ, request.user)
         return answer(409, error=closed) if closed else act(Desk(admin, request, consultation))
 
     return view
 
 
+@require_http_methods(["GET", "POST"])
 @guarded
 def draft(desk):
     """GET: who is writing. POST: keep the text first."""
@@ -54,7 +57,7 @@ def draft(desk):
 
 
 def _save(desk):
-    if not desk.may("change_consultation"):
+    if not desk.may(Action.DRAFT):
         return answer(403, error=NOT_YOURS)
     form = DraftForm(desk.request.POST)
     if not form.is_valid():
@@ -72,6 +75,7 @@ def _save(desk):
     return answer(saved=bool(text.strip()), **reply_form.news(desk, timezone.now()))
 
 
+@require_POST
 @guarded
 def articles(desk):
     """POST: the articles that words find; the words are in no address."""

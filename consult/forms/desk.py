@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article
 from consult.base import canned_variables, staff
+from consult.base.policy import Action
 from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.files import AGAIN, FilesField
@@ -213,7 +214,7 @@ class AssignForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = staff.holders("send_reply")
+        self.fields["assignee"].queryset = staff.holders(Action.REPLY)
 
 
 class ShareForm(PersonForm):
@@ -229,4 +230,4 @@ class ShareForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = staff.holders("view_consultation")
+        self.fields["people"].queryset = staff.holders(Action.READ)

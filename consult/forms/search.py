@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from consult.base import staff
+from consult.base.policy import Action
 from consult.forms.base import StaffField
 from firm.models import PracticeArea
 
@@ -60,7 +61,7 @@ class DeskSearchForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = staff.holders("view_consultation")
+        self.fields["assignee"].queryset = staff.holders(Action.READ)
 
     def clean(self):
         data = super().clean()

@@ -28,7 +28,7 @@ def validity(statute: Statute, day: date) -> Validity:
     words = SENTENCES[status](statute)
     if status == Status.IN_FORCE:
         return Validity(status, words)
-    table = Table(Statute.objects.for_list())
+    table = Table.latest()
     leads_to = table.in_force(statute.short_name, day) or table.successor(statute, day)
     return Validity(status, words, leads_to)
 

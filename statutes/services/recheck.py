@@ -109,7 +109,7 @@ def _changes(names, today):
     """How many texts changed, batch by batch, each with the table as it is by then."""
     for model in citation_sync.kinds() if names else []:
         for batch in _batches(_citing(model, names)):
-            yield citation_sync.refresh_batch(model, batch, table=Table.load(), today=today)
+            yield citation_sync.refresh_batch(model, batch, table=Table.latest(), today=today)
 
 
 def waiting() -> int:

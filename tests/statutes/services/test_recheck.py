@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Citation
-from consult.models import CannedReply
 from statutes.law.table import Table
-from statutes.models import Decision, LimitationPeriod, PendingRecheck, TableVersion
+from statutes.models import Decision, PendingRecheck, TableVersion
 from statutes.services import decisions, recheck, table
-from tests.factories import make_article, make_statute
+from tests.factories import make_article, make_canned, make_period, make_statute, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
 from website.operations import jobs
@@ -24,10 +23,8 @@ PASSED = timezone.localdate() - timedelta(days=1)
 def three_texts():
     """An article, a canned reply and a period that cite 示范法, which is in force."""
     law = version("示范法", article_count=9)
-    reply = CannedReply.objects.create(title="依据", text="《示范法》第三条。")
-    period = LimitationPeriod.objects.create(
-        length="1年", about="事", short_name="示范法", number=3
-    )
+    reply = make_canned(title="依据", text="《示范法》第三条。")
+    period = make_period(length="1年", about="事", short_name="示范法", number=3)
     return law, [make_article(body=CITING), reply, period]
 
 
@@ -101,7 +98,7 @@ def test_it_takes_as_many_queries_for_thirty_texts_as_for_one(number, django_ass
     law.save()
     found = Table.load()
     articles = list(Citation.texts())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         recheck.citation_sync.refresh_batch(
             Citation, articles, table=found, today=timezone.localdate()
         )
@@ -262,7 +259,7 @@ def test_a_save_and_a_recheck_at_once_leave_one_true_set(shared_database):
     def save():
         article = Article.objects.get(pk=key)
         article.body = "<p>改过：《示范法》第五条。</p>"
-        article.save()
+        saved(article)
 
     key = aside(make)
     together(save, *[lambda: recheck.of_lineages([recheck.ALL])] * 3)
