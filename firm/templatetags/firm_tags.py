@@ -121,8 +121,8 @@ def _responsive(image, lazy):
     name = re.search(rf'src="/media/({pictures.NAME.pattern})"', image)
     if not name:
         return ""
-    alt = re.search(r'alt="([^"]*)"', image)
-    alt = mark_safe(alt[1] if alt else "")
+    told = re.search(r'alt="([^"]*)"', image)
+    alt = mark_safe(told[1] if told else "")
     return picture_tag(pictures.StoredPicture(name[1]), alt, TEXT_SIZES, lazy=lazy)
 
 

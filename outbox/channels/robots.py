@@ -50,7 +50,8 @@ class Robot:
 
 def configured() -> list[Robot]:
     """The robots of `ROBOTS`, numbered for each kind: wecom-1, wecom-2, feishu-1."""
-    found, numbers = [], {}
+    found: list[Robot] = []
+    numbers: dict[Channel, int] = {}
     for entry in settings.ROBOTS:
         channel = Channel(entry["kind"])
         numbers[channel] = numbers.get(channel, 0) + 1
@@ -101,7 +102,7 @@ def _hmac(key, text):
     return base64.b64encode(digest).decode()
 
 
-def _post(host, path, body):
+def _post(host: tuple[str, int], path: str, body: bytes):
     """Status and answer of one POST over TLS, within TIMEOUT as a whole."""
     connection = http.client.HTTPSConnection(*host, timeout=TIMEOUT, context=tls())
     return outbox_http.post(connection, path, body, "application/json; charset=utf-8", TIMEOUT)
@@ -124,8 +125,9 @@ def _judge(status, answer):
         raise RejectedError(UNREADABLE)
     code = next((told[name] for name in ("errcode", "code", "StatusCode") if name in told), None)
     if code != 0 or isinstance(code, bool):
-        number = code if isinstance(code, int) else NO_NUMBER
-        raise RejectedError(REFUSED.format(number) + HINTS.get(number, ""))
+        if not isinstance(code, int):
+            raise RejectedError(REFUSED.format(NO_NUMBER))
+        raise RejectedError(REFUSED.format(code) + HINTS.get(code, ""))
 
 
 HINTS = {

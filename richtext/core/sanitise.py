@@ -6,6 +6,7 @@ saved, and again when it is shown.
 """
 
 import re
+from collections.abc import Sequence
 
 import nh3
 from ckeditor.widgets import CKEditorWidget
@@ -230,7 +231,7 @@ class RichTextField(forms.CharField):
 class EditorAdminMixin:
     """Gives the named fields the editor, and its change pages the relaxed policy it needs."""
 
-    rich_fields = ()
+    rich_fields: Sequence[str] = ()
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.rich_fields:
