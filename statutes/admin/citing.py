@@ -5,16 +5,17 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 
+from statutes.models import CitingModel
 from statutes.services import decisions
 
 
-class CitingAdminMixin:
+class CitingAdminMixin(admin.ModelAdmin):
     """Counts open warnings in the list; records which ones a change did away with, tells new ones.
 
     Warns, and never keeps a text from being saved.
     """
 
-    citing_model = None  # the kind of citations
+    citing_model: type[CitingModel]  # the kind of citations
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(open_warnings=self._number())

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import StreamingHttpResponse
@@ -21,7 +22,7 @@ MOST_NAMED = 50  # mistakes, or rows of one kind, that a page lists
 MOVED_ON = "预览之后法规表又改过了，导入的结果会不一样。下面是新的预览，请再核对一遍。"
 
 
-class TableFiles:
+class TableFiles(admin.ModelAdmin):
     """Export and import, for the admin of statutes."""
 
     def get_urls(self):
@@ -39,7 +40,7 @@ class TableFiles:
         lines = table_csv.written(table.load_rows().values())
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         name = f"法规表-{timezone.localdate()}.csv"
-        response["Content-Disposition"] = content_disposition_header(True, name)
+        response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
         return response
 
     def may_import(self, request):

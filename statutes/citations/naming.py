@@ -157,8 +157,10 @@ class Naming:
             if law := self._known(written, version, doc_no):
                 return law
             bracket = IN_NAME.search(written)
-            found = bracket and (version_in(bracket[1]), number_in(bracket[1]))
-            if not found or not any(found):
+            if not bracket:
+                break
+            found = version_in(bracket[1]), number_in(bracket[1])
+            if not any(found):
                 break
             version, doc_no = version or found[0], doc_no or found[1]
             written = written[: bracket.start()]

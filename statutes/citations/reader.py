@@ -140,7 +140,8 @@ class _Reader:
         return short.end()
 
     def _places(self, at):
-        return read_places(self.text, words.BETWEEN.match(self.text, at).end(), after_name=True)
+        between = words.BETWEEN.match(self.text, at)
+        return read_places(self.text, between.end() if between else at, after_name=True)
 
     def _refer(self, spot):
         """本法, 该条例, 同一解释, and 本章 of the text that is read."""

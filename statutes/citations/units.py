@@ -59,7 +59,8 @@ def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
     Directly after a name the first may stand without 第.
     """
     head = HEAD.match(text, at) or (PLAIN.match(text, at) if after_name else None)
-    places, joined = [], False
+    places: list[Place] = []
+    joined = False
     while head:
         group = _group(text, head)
         if not group:
@@ -75,7 +76,7 @@ def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
 
 def _group(text, head):
     """The articles of one 第…条, 第…、…条 with 之一, 款 and 项 behind the last."""
-    places = []
+    places: list[Place] = []
     for each in EACH.finditer(text, head.start(), head.end()):
         number = to_int(each[3])
         if not number:

@@ -93,7 +93,7 @@ class CitingModel(models.Model):
     @property
     def text_id(self):
         """The key of the text that this is of."""
-        return getattr(self, self._meta.get_field(self.text_field).attname)
+        return getattr(self, f"{self.text_field}_id")
 
     @classmethod
     def text_model(cls):

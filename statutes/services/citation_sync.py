@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.apps import apps
 from django.db import transaction
@@ -15,6 +16,7 @@ from statutes.law.warnings import assess, version_of
 from statutes.models import CitingModel, Decision
 from statutes.models.statute import SHORT
 
+Citing = TypeVar("Citing", bound=CitingModel)
 # What is compared to see whether a text's records are still true; `found_on` follows from them.
 FACTS = [
     *("short_name", "statute_id", "number", "sub", "until", "clause", "item", "start", "end"),
@@ -54,7 +56,7 @@ def refresh(model: type[CitingModel], text) -> None:
     _store(model, _untrue(model, [reading]))
 
 
-def preview(model: type[CitingModel], text) -> list[CitingModel]:
+def preview(model: type[Citing], text) -> list[Citing]:
     """What a text as it is typed cites, and is warned of: records of which none is stored."""
     reading = Reading(model, text, Table.load(), timezone.localdate())
     _untrue(model, [reading])  # since when a warning stands, and whether it is settled
