@@ -16,6 +16,7 @@ class Citation(CitingModel):
     """
 
     text_field = "article"
+    is_imported: bool  # whether the text of the article of law is here, where a query asked for it
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="citations", db_index=False

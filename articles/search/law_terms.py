@@ -16,8 +16,8 @@ PLACE = rf"第?({NUMBER})(?:条(?:之({NUMBER}))?)?"
 LONE_PLACE = re.compile(PLACE)
 NAMED_PLACE = re.compile(rf"(?:[法典例定释》）)号]|第){PLACE}(?![\d年月日号元%])")
 # What the names of the table need, of 800 rows; more would double the time.
-NAMED = ("name", "short_name", "aliases", "doc_no", "promulgated", "effective_from")
-NAMED += ("effective_to", "status", "replaced_by")
+NAMED: tuple[str, ...] = ("name", "short_name", "aliases", "doc_no", "promulgated")
+NAMED += ("effective_from", "effective_to", "status", "replaced_by")
 LONGEST_WORD = 32  # of which the text is asked
 
 
