@@ -6,7 +6,7 @@ what is being decided.
 
 from dataclasses import dataclass
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -44,7 +44,7 @@ class Met:
     same: bool
 
 
-class ConflictReview:
+class ConflictReview(admin.ModelAdmin):
     """The review page of the consultation admin."""
 
     def get_urls(self):
@@ -71,7 +71,7 @@ class ConflictReview:
         except NotAllowedError as refusal:
             form.add_error(None, str(refusal))
             return self._review(request, consultation, form, 409)
-        messages.success(request, SAID[decided.conflict])
+        messages.success(request, SAID[Conflict(decided.conflict)])
         return redirect(address_of(consultation))
 
     def _review(self, request, consultation, form, status):

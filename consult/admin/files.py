@@ -1,6 +1,6 @@
 """The files of a consultation on the desk: downloaded by who may open it, each time recorded."""
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
@@ -20,7 +20,7 @@ WITHHELD = {
 }
 
 
-class ConsultationFiles:
+class ConsultationFiles(admin.ModelAdmin):
     """The address of a file, for the consultation admin."""
 
     def get_urls(self):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.shortcuts import redirect, render
@@ -51,7 +52,7 @@ ACTS = {
 NO_ACT = "没有这个操作，请刷新页面后再试。"
 
 
-class ConsultationPage:
+class ConsultationPage(admin.ModelAdmin):
     """The change view of the consultation admin."""
 
     def get_urls(self):

@@ -27,16 +27,12 @@ WHAT_IS_ALIKE = (
 NOT_READY = "咨询密钥不对或者缺失，无法加密保存，什么也没有写入。请联系运维人员核对CONSULT_KEYS。"
 
 
-class PartySearch:
+class PartySearch(admin.ModelAdmin):
     """Search by name: posted, answered at once, in no address."""
 
     def get_urls(self):
-        views = (("search", self.search_view), ("import", self.import_view))
-        own = [
-            path(f"{name}/", self.admin_site.admin_view(view), name=f"consult_knownparty_{name}")
-            for name, view in views
-        ]
-        return [*own, *super().get_urls()]
+        view = self.admin_site.admin_view(self.search_view)
+        return [path("search/", view, name="consult_knownparty_search"), *super().get_urls()]
 
     def search_view(self, request):
         """The form; posted, with the parties that bear the name."""
@@ -50,14 +46,25 @@ class PartySearch:
         status = 422 if form.errors else 200
         return self._page(request, "search", context, status)
 
+    @admin.display(description="名称")
+    def called(self, party):
+        try:
+            return party.name
+        except DecryptionError:
+            return LOCKED
+
     def _page(self, request, name, context, status=200):
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         template = f"admin/consult/knownparty/{name}.html"
         return _unkept(render(request, template, context, status=status))
 
 
-class PartyImport:
+class PartyImport(PartySearch):
     """Import of a list: looked at first, stored when it is confirmed."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.import_view)
+        return [path("import/", view, name="consult_knownparty_import"), *super().get_urls()]
 
     def import_view(self, request):
         """The form; with a file the preview; with the preview confirmed, the import."""
@@ -90,7 +97,7 @@ class PartyImport:
         form = ConfirmForm(request.POST, bound_to=_bound_to(request))
         if not form.is_valid():
             fresh = ListForm()
-            messages.error(request, form.errors["sealed"][0])
+            messages.error(request, str(form.errors["sealed"][0]))
             return self._ask(request, fresh, 422)
         reading = party_csv.parse(form.cleaned_data["sealed"])
         try:
@@ -105,7 +112,7 @@ class PartyImport:
 
 
 @admin.register(KnownParty)
-class KnownPartyAdmin(PartySearch, PartyImport, admin.ModelAdmin):
+class KnownPartyAdmin(PartyImport):
     """The register of known parties."""
 
     form = PartyForm
@@ -151,13 +158,6 @@ class KnownPartyAdmin(PartySearch, PartyImport, admin.ModelAdmin):
     @admin.display(description="登记日期", ordering="created_at")
     def registered(self, party):
         return timezone.localdate(party.created_at)
-
-    @admin.display(description="名称")
-    def called(self, party):
-        try:
-            return party.name
-        except DecryptionError:
-            return LOCKED
 
 
 def _bound_to(request):

@@ -3,6 +3,7 @@
 Names and numbers would stay in an address: in the history of the browser and in access logs.
 """
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -12,7 +13,7 @@ from consult.desk import assignment, search, urgency
 from consult.forms.search import DeskSearchForm
 
 
-class ConsultationSearch:
+class ConsultationSearch(admin.ModelAdmin):
     """The search view of the consultation admin."""
 
     def get_urls(self):

@@ -102,6 +102,8 @@ class EncryptedAttribute(DeferredAttribute):
     The row itself holds only ciphertext, so that a pickled or cached one tells nothing.
     """
 
+    field: "EncryptedTextField"
+
     def __get__(self, instance, cls=None):
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed) and not isinstance(value, Loaded):

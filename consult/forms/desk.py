@@ -9,6 +9,7 @@ from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.files import AGAIN, FilesField
 from consult.models import CannedReply, Draft, Message
+from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
@@ -30,7 +31,7 @@ class DraftForm(PersonForm):
         error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
     )
     token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
 
     def clean(self):
         data = super().clean()
@@ -98,7 +99,7 @@ class CannedForm(PersonForm):
 
     def __init__(self, *args, replies=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["canned"].queryset = replies
+        field_of(self, "canned", forms.ModelChoiceField).queryset = replies
 
 
 class FindForm(PersonForm):
@@ -124,7 +125,7 @@ class ArticleForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["article"].queryset = Article.objects.published()
+        field_of(self, "article", forms.ModelChoiceField).queryset = Article.objects.published()
 
 
 class TakeOverForm(PersonForm):
@@ -139,7 +140,7 @@ class TakeOverForm(PersonForm):
 
     def __init__(self, *args, drafts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["draft"].queryset = drafts
+        field_of(self, "draft", forms.ModelChoiceField).queryset = drafts
 
 
 class WithdrawForm(PersonForm):
@@ -154,7 +155,7 @@ class WithdrawForm(PersonForm):
 
     def __init__(self, *args, replies, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["message"].queryset = replies
+        field_of(self, "message", forms.ModelChoiceField).queryset = replies
 
 
 class NoteForm(TokenForm):
@@ -213,7 +214,7 @@ class AssignForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = staff.holders("send_reply")
+        field_of(self, "assignee", StaffField).queryset = staff.holders("send_reply")
 
 
 class ShareForm(PersonForm):
@@ -229,4 +230,5 @@ class ShareForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = staff.holders("view_consultation")
+        people = field_of(self, "people", forms.ModelMultipleChoiceField)
+        people.queryset = staff.holders("view_consultation")

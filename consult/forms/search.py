@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from consult.base import staff
 from consult.forms.base import StaffField
+from firm.base.forms import field_of
 from firm.models import PracticeArea
 
 LONGEST = 60
@@ -60,10 +61,11 @@ class DeskSearchForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = staff.holders("view_consultation")
+        field_of(self, "assignee", StaffField).queryset = staff.holders("view_consultation")
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if self.errors:
             return data
         if not any(data.values()):

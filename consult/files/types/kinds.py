@@ -1,6 +1,9 @@
 """The kinds of file that are taken: extension, content type, and what people call them."""
 
 from dataclasses import dataclass
+from typing import IO
+
+from django.core.files.uploadedfile import UploadedFile
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
@@ -43,7 +46,7 @@ class Checked:
     name: str
     kind: str
     size: int
-    content: object
+    content: IO[bytes] | UploadedFile | None
 
 
 class FileTypeError(Exception):
