@@ -108,7 +108,7 @@ class Paragraphs(HTMLParser):
         return next((STYLES[tag] for tag in reversed(self.open) if tag in STYLES), "Normal")
 
     def _table(self):
-        rows, self.rows = [row for row in self.rows if row], None
+        rows, self.rows = [row for row in self.rows or [] if row], None
         if not rows:
             return
         table = self.document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
