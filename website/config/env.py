@@ -179,8 +179,9 @@ def env_robots(name):
     As dictionaries whose names Django's debug page knows to hide. A refusal shows no value: each
     is a secret.
     """
-    found = [ROBOT.fullmatch(part) for part in env_list(name)]
-    if not all(found) or any(one[1] == "wecom" and one[3] for one in found):
+    parts = env_list(name)
+    found = [one for part in parts if (one := ROBOT.fullmatch(part))]
+    if len(found) < len(parts) or any(one[1] == "wecom" and one[3] for one in found):
         raise ImproperlyConfigured(
             f"环境变量 {name} 应形如 wecom://密钥,dingtalk://令牌?secret=加签密钥,"
             "feishu://令牌?secret=加签密钥，只写网址里的密钥或令牌，不写整个网址；"
