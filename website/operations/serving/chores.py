@@ -15,10 +15,13 @@ PRODUCTION = {
 COMPILE = ["-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe"]
 COMPILE += ["--strip-extras", "--no-header", "--no-emit-find-links", "--no-emit-index-url"]
 
+TYPES = ["-m", "mypy"]  # its plugin for Django loads the settings
+
 CHORES = {
     "check": [
         ("代码检查", ["-m", "ruff", "check", "."]),
         ("代码格式", ["-m", "ruff", "format", "--check", "."]),
+        ("类型", TYPES),
         ("模板格式", ["-m", "djlint", "--check", "templates"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
@@ -37,8 +40,8 @@ CHORES = {
 
 
 def environment(arguments, folder):
-    """The caller's environment for tools, a production-like one for `manage.py`."""
-    if arguments[0] != "manage.py":
+    """The caller's environment for tools, a production-like one for what loads the settings."""
+    if arguments[0] != "manage.py" and arguments[:2] != TYPES:
         return None
     kept = {name: value for name, value in os.environ.items() if name in KEPT}
     return {**kept, **PRODUCTION, "DATA_DIR": folder}
