@@ -8,6 +8,7 @@ from articles.models import Article, RelatedLink, State, Tag
 from articles.related import recompute
 from articles.revisions import snapshot
 from firm.models import Lawyer, PracticeArea
+from statutes.services import citation_sync
 
 FOLDER = Path(__file__).parent / "sample"
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -62,7 +63,7 @@ def _article(areas, lawyers, keys, body):
         is_sample=True,
     )
     article.full_clean()
-    article.save()
+    citation_sync.save_text(text=article)
     article.tags.set(snapshot.tags_named(keys["tags"].split("、")))
     # A sample is as old as it says: no "updated today" beside an article of the spring.
     Article.objects.filter(pk=article.pk).update(updated_at=published)

@@ -15,6 +15,7 @@ from consult.models import CannedReply, Consultation, Event, KnownParty, Message
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
 from firm.site.services import current_version
+from statutes.services import citation_sync
 
 FILE = Path(__file__).parent / "sample" / "consultations.json"
 CANNED = FILE.with_name("canned.json")
@@ -30,8 +31,9 @@ def holds_own_data():
 def load():
     """Create the consultations; returns the receipt code of an answered one, to try the thread."""
     for fields in json.loads(CANNED.read_text(encoding="utf-8")):
-        known = {**fields, "is_sample": True}
-        CannedReply.objects.get_or_create(title=fields["title"], defaults=known)
+        if not CannedReply.objects.filter(title=fields["title"]).exists():
+            reply = CannedReply(is_sample=True, **fields)
+            citation_sync.save_text(text=reply)
     for fields in json.loads(PARTIES.read_text(encoding="utf-8")):
         parties.register(party=KnownParty(is_sample=True, **fields))
     made = [_consultation(fields) for fields in json.loads(FILE.read_text(encoding="utf-8"))]

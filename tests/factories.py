@@ -13,11 +13,13 @@ from django.utils import timezone
 from articles.models import Article, State
 from consult import services
 from consult.base.enums import ConsentKind
+from consult.models import CannedReply
 from consult.services import intake
 from firm.base import request_cache
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
 from firm.site.services import current_notice, save_page
-from statutes.models import Statute, StatuteArticle
+from statutes.models import LimitationPeriod, Statute, StatuteArticle
+from statutes.services import citation_sync
 
 numbers = count(101)  # the sample firm has the first ones
 
@@ -66,7 +68,29 @@ def make_article(**fields):
     fields.setdefault("author", None)
     fields["area"] = fields["area"] or make_area()
     fields["author"] = fields["author"] or make_lawyer()
-    return Article.objects.create(**{**known, **fields})
+    return saved(Article(**{**known, **fields}))
+
+
+def make_canned(**fields):
+    """A canned reply."""
+    return saved(CannedReply(**{"title": f"常用{next(numbers)}", "text": "您好。", **fields}))
+
+
+def make_period(**fields):
+    """A limitation period that rests on an article of 民法典."""
+    known = {
+        "length": "3年",
+        "about": f"事项{next(numbers)}",
+        "short_name": "民法典",
+        "number": 188,
+    }
+    return saved(LimitationPeriod(**{**known, **fields}))
+
+
+def saved(text):
+    """A text that cites the law, as the site stores it: with its citations."""
+    citation_sync.save_text(text=text)
+    return text
 
 
 def make_statute(texts=(), **fields):

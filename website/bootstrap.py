@@ -25,7 +25,7 @@ UNFINISHED = "{}"  # the stamp while an installation is under way
 
 BASE = ["requirements.txt"]
 EXTRAS = BASE + ["requirements-extras.txt"]
-ALL = EXTRAS + ["requirements-dev.txt"]
+ALL = EXTRAS + ["requirements-heic.txt", "requirements-dev.txt"]
 # Settings that lead to an engine whose driver is an extra.
 ENGINES = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
 CHORES = {"check", "format", "lock"}

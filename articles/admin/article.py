@@ -1,79 +1,119 @@
-"""Articles in the editorial office."""
+"""Articles in the editorial office: the list, the form, and the pages beside it."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import models
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.forms import Script
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
 
-from articles.admin.checks import ChecksAdminMixin
-from articles.admin.confirm import ConfirmAdminMixin
-from articles.admin.editing import EditingAdminMixin
-from articles.admin.history import HistoryAdminMixin
-from articles.admin.law import LawAdminMixin
-from articles.admin.listing import ListingAdminMixin
-from articles.admin.preview import PreviewAdminMixin
-from articles.models import Article, RelatedLink
-from firm.admin.base import SampleAdminMixin
+from articles.admin import (
+    bulk,
+    check_pages,
+    checks,
+    confirm,
+    history,
+    law,
+    links,
+    listing,
+    preview,
+    standing,
+)
+from articles.admin.form import ArticleForm
+from articles.admin.page import CHANGE
+from articles.models import Article, Citation, State
+from articles.workflow import as_stored, publishing
 from firm.models import PracticeArea
 from richtext.core.sanitise import EditorAdminMixin
+from statutes.admin import citing
 
-# What each part of the form holds; a panel of a mixin stands under the field that it is about.
-TEXT = ["title", "area", "author", "tag_names", "summary", "body", "law_panel"]
+# What each part of the form holds; the panel of the law stands under the text that it is about.
+TEXT = ["title", "area", "author", "tag_names", "summary", "body", law.law_panel]
 TIMES = ["publish_at", "expires_at", "is_stub"]
 SOURCES = ["checked_on", "checked_by", "jurisdiction", "source_kind", "source", "ai_assisted"]
 NOTE = ["note"]
-
-
-class TargetSelect(AutocompleteSelect):
-    """The article that is linked to, found by typing; the empty choice has a name, as HTML asks."""
-
-    def create_option(self, name, value, label, *args, **kwargs):
-        return super().create_option(name, value, label or "（不选）", *args, **kwargs)
-
-
-class RelatedLinkInline(admin.TabularInline):
-    """Hand-picked further reading; it stands before what the site picks."""
-
-    model = RelatedLink
-    template = "admin/articles/article/related_links.html"
-    fk_name = "article"
-    autocomplete_fields = ["target"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    extra = 0
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "target":
-            kwargs["widget"] = TargetSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def get_queryset(self, request):
-        links = super().get_queryset(request).select_related("target")
-        return links.defer("target__body", "target__text")
+CHANGED = Coalesce("pending__created_at", "updated_at")
+ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
+# Beside the list and the form: address, name of it, view; each view asks for the right itself.
+PAGES = [
+    ("law/", "law", law.typed),
+    ("checks/", "checkup", check_pages.checkup),
+    ("checks/typed/", "typed", check_pages.typed),
+    ("preview/", "preview", preview.typed),
+    ("<int:pk>/preview/", "preview", preview.typed),
+    ("<int:pk>/links/", "links", preview.links),
+    ("<int:pk>/checks/", "hints", check_pages.hints),
+    ("<int:pk>/history/", "history", history.versions),
+    ("<int:pk>/compare/", "compare", history.compare),
+    ("<int:pk>/restore/<int:number>/", "restore", history.restore),
+    ("<int:pk>/act/<slug:act>/", "act", confirm.ask),
+]
 
 
 @admin.register(Article)
-class ArticleAdmin(
-    SampleAdminMixin,
-    ChecksAdminMixin,
-    LawAdminMixin,
-    EditorAdminMixin,
-    ListingAdminMixin,
-    ConfirmAdminMixin,
-    HistoryAdminMixin,
-    PreviewAdminMixin,
-    EditingAdminMixin,
-    admin.ModelAdmin,
-):
-    """Articles: written, submitted, published, compared, restored, previewed."""
+class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
+    """Articles: written, submitted, published, compared, restored, previewed.
 
+    The form shows what is being worked on: the change that is not published yet, if there is one.
+    """
+
+    list_display = ["title", "area", "author", listing.stage, listing.changed, listing.published]
+    list_display += [listing.last_check, citing.review, listing.look]
+    list_filter = [listing.StageFilter, listing.ReviewFilter, "publish_at", "is_stub"]
+    list_filter += ["area", "author", listing.CheckedFilter]
+    list_select_related = ["area", "author", "pending"]
+    search_fields = ["title"]
+    nothing_yet = "还没有文章。从咨询人问得最多的一个问题写起，写好先存草稿。"
+    ordering = [CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
+    actions = [bulk.publish_many, bulk.submit_many, bulk.withdraw_many]
+    list_per_page = 50
+    show_full_result_count = False  # one count less of a long table
+
+    change_form_template = "admin/articles/article/change_form.html"
     rich_fields = ["body"]
-    inlines = [RelatedLinkInline]
-    readonly_fields = ["law_panel"]
+    inlines = [links.RelatedLinkInline]
+    readonly_fields = [law.law_panel]  # type: ignore[list-item]  # its stubs know names alone
     fieldsets = [
-        (None, {"fields": TEXT}),
-        ("发布时间", {"fields": TIMES}),
-        ("核对与来源", {"fields": SOURCES}),
-        ("这次修改", {"fields": NOTE}),
+        (None, {"fields": TEXT}),  # type: ignore[typeddict-item]  # its stubs know names alone
+        ("发布时间", {"fields": tuple(TIMES)}),
+        ("核对与来源", {"fields": tuple(SOURCES)}),
+        ("这次修改", {"fields": tuple(NOTE)}),
     ]
+
+    class Media:
+        names = "article_check", "article_hints", "article_places", "article_preview", "unsaved"
+        js = [Script(f"js/{name}.js", defer=True) for name in names]
+        sheets = "law_list", "article_check", "editing", "typed_preview", "article_hints"
+        css = {"all": [f"css/{name}.css" for name in sheets]}
+
+    def __init__(self, model, admin_site, form=ArticleForm):
+        super().__init__(model, admin_site)
+        self.form = form
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        own = [
+            path(address, wrap(view), {"admin": self}, name=f"articles_article_{name}")
+            for address, name, view in PAGES
+        ]
+        return [*own, *super().get_urls()]
+
+    def has_publish_permission(self, request):
+        """Asked by actions and pages, by the name that Django expects."""
+        return request.user.has_perm("articles.publish_article")
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request).annotate(touched_at=CHANGED)
+        return citing.counted(found, Citation).defer("body", "text", "pending__content")
+
+    def get_object(self, request, object_id, from_field=None):
+        """The article with its newest content in its fields, whole."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            return None
+        return publishing.as_edited(Article.objects.select_related(*ROWS).get(pk=found.pk))[0]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "area":
@@ -87,3 +127,65 @@ class ArticleAdmin(
             for box, part in zip(field.widget.widgets, ("日期", "时刻"), strict=True):
                 box.attrs["aria-label"] = f"{db_field.verbose_name}：{part}"
         return field
+
+    @admin.display(description="标签")
+    def tag_names(self, article):
+        """What who may only look is shown of the tags."""
+        return "、".join(as_stored.edited_tags(article))
+
+    def changeform_view(self, request, *args, **kwargs):
+        """What a service refuses is undone as a whole, and told in the form, which is read anew.
+
+        Django makes the form itself and takes no word for it, so the second answer has an admin of
+        its own whose form knows the reason.
+        """
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except publishing.PublishingError as refused:
+            again = type(self)(self.model, self.admin_site, form=ArticleForm.refusing(refused))
+            return again.changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        with citing.followed(request, Citation, obj, change=change):
+            form.keep(request.user)
+
+    def save_related(self, request, form, formsets, change):
+        """The last hook that knows the form: links are stored, so all that was done can be told."""
+        super().save_related(request, form, formsets, change)
+        standing.tell(request, form, formsets)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return form.said(formsets)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self.response_change(request, obj)
+
+    def response_change(self, request, obj):
+        """Back to the form, for who may see it."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        stays = self.has_view_or_change_permission(request, obj)
+        return redirect(CHANGE, obj.pk) if stays else redirect("admin:index")
+
+    def delete_model(self, request, obj):
+        """What visitors read is taken down first, so that what follows a change follows."""
+        as_stored.take_down(article=obj, user=request.user)
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        for article in queryset.filter(state=State.PUBLISHED):
+            as_stored.take_down(article=article, user=request.user)
+        super().delete_queryset(request, queryset)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        context |= standing.around(obj, form, request.user)
+        context |= checks.put_beside(form, self.has_change_permission(request, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Django's own page, which knows no versions; ours stands before it, by number."""
+        raise Http404("没有这篇文章")

@@ -1,21 +1,27 @@
-"""The form in which an article is written."""
+"""The form in which an article is written, and what its buttons do with what was typed."""
 
 from django import forms
+from django.utils import timezone
+from django.utils.html import format_html
 
+from articles.admin import acts
 from articles.admin.tag_names import TagNamesField
 from articles.models import Article
-from articles.revisions import snapshot
-from articles.workflow import publishing
+from articles.workflow import as_stored, publishing, transitions
+
+NOTHING_CHANGED = "内容没有变化，没有另存版本。"
+LINKS_CHANGED = "相关链接的改动已经生效。"
 
 
 class ArticleForm(forms.ModelForm):
     """An article with its tags, a note for the history, and the version it was opened with.
 
-    `request` is set by the admin. When an act was refused, `request.refused` says why, and the
-    form comes back with that and all that was typed.
+    `kept` is the version that it made. The form is what Django hands from hook to hook while one
+    is saved, so what is known of the saving stands in it and not on the request or the article.
     """
 
-    request = None
+    refused = None  # a PublishingError: the form comes back with that and all that was typed
+    kept = None
 
     tag_names = TagNamesField()
     note = forms.CharField(
@@ -35,18 +41,17 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("version", self._newest())
-        self.initial.setdefault("tag_names", self.edited_tags)
+        self.initial.setdefault("tag_names", as_stored.edited_tags(self.instance))
         if "expires_at" in self.fields:
             self.fields["expires_at"].help_text = "到这个时间自动撤下（北京时间）；留空则一直显示。"
 
+    @classmethod
+    def refusing(cls, refused: publishing.PublishingError) -> type["ArticleForm"]:
+        """This form for one answer: it never validates, and says why."""
+        return type(cls.__name__, (cls,), {"refused": refused})
+
     def _newest(self):
         return publishing.newest_number(self.instance) if self.instance.pk else 0
-
-    @property
-    def edited_tags(self):
-        """The names of the tags of the version that is edited."""
-        known = getattr(self.instance, "edited_tags", None)
-        return snapshot.stored_tags(self.instance) if known is None else known
 
     @property
     def since(self):
@@ -54,8 +59,65 @@ class ArticleForm(forms.ModelForm):
         known = (self.cleaned_data.get("version"), self.cleaned_data.get("anyway"))
         return max(number or 0 for number in known)
 
+    @property
+    def act(self):
+        """The act whose button was pressed."""
+        return acts.pressed(self.data)
+
     def clean(self):
-        refused = getattr(self.request, "refused", None)
-        if refused:
-            self.add_error(None, str(refused))
+        if self.refused:
+            self.add_error(None, str(self.refused))
         return super().clean()
+
+    def keep(self, user) -> None:
+        """Do what the button says; a draft without a change is no new version."""
+        article = self.instance
+        tags, note = self.cleaned_data.get("tag_names"), self.cleaned_data.get("note")
+        if article.pk:
+            publishing.refuse_if_newer(article=article, since=self.since)
+            if self.act == transitions.SAVE and not note and as_stored.is_kept(article, tags):
+                return
+        acts.refuse_if_forbidden(self.act, article, user)
+        if self.changed_data:
+            article.is_sample = False  # what a person edits is their own from then on
+        given = {"article": article, "user": user, "tags": tags, "note": note, **self._time()}
+        self.kept = acts.FORM_ACTS[self.act].service(**given)
+
+    def _time(self):
+        """A time that nobody has set is that of the act, and not when the form was opened."""
+        article = self.instance
+        if article.pk is None and "publish_at" not in self.changed_data:
+            article.publish_at = timezone.now()
+        if self.act != transitions.PUBLISH:
+            return {}
+        as_stored.refuse_to_hide(article)
+        return {"at": timezone.now() if article.pk and self._untimed() else None}
+
+    def _untimed(self):
+        """Whether nobody has set the time of a stored article, here or before."""
+        stored = Article.objects.defer("body", "text").get(pk=self.instance.pk)
+        as_it_was = self.instance.publish_at == stored.publish_at.replace(microsecond=0)
+        return as_it_was and as_stored.untimed(stored)
+
+    def said(self, formsets=()) -> str:
+        """What was done, in a sentence or two, for the log and for the person who did it."""
+        return f"{self._said_of_version()}{LINKS_CHANGED if any(map(_changes, formsets)) else ''}"
+
+    def _said_of_version(self):
+        if self.kept is None:
+            return NOTHING_CHANGED
+        publishes = self.act == transitions.PUBLISH
+        later = publishes and self.instance.publish_at > timezone.now()
+        done = "已安排发布" if later else acts.FORM_ACTS[self.act].done
+        waits = "" if publishes or not self.instance.pending_id else "，还没有发布"
+        note = f"修改说明：{self.kept.note}。" if self.kept.note else ""
+        return f"{done}第{self.kept.number}版{waits}。{note}"
+
+    def show_beside(self, name: str, words) -> None:
+        """Let something stand under the help text of a field."""
+        self[name].help_text = format_html("{}{}", self[name].help_text, words)
+
+
+def _changes(formset):
+    """What the saving of some inline rows has changed."""
+    return [*formset.new_objects, *formset.changed_objects, *formset.deleted_objects]

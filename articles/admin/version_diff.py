@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import date_format
+
 from articles.models import Article, SourceKind
 from articles.revisions import diff
-from articles.workflow.status_text import beijing
+from firm.base import dates
 from firm.models import Lawyer, PracticeArea
 from richtext.core import blocks
+from statutes.base.columns import column_of
 
 TEXTS = ["title", "summary"]
 FACTS = [
@@ -74,7 +77,7 @@ def _fields(old, new):
 
 
 def _label(name):
-    return str(Article._meta.get_field(name).verbose_name)
+    return str(column_of(Article, name).verbose_name)
 
 
 def _shown(name, value):
@@ -87,12 +90,11 @@ def _shown(name, value):
 
 
 def _moment(text):
-    return beijing(datetime.fromisoformat(text))
+    return dates.minute(datetime.fromisoformat(text))
 
 
 def _day(text):
-    day = date.fromisoformat(text)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return date_format(date.fromisoformat(text))
 
 
 def _named(model):

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article
 
 MONTHS = 12
 CHECKED = "本文最近一次核对在{}"
@@ -38,11 +39,6 @@ def never() -> Q:
     return Q(checked_on__isnull=True)
 
 
-def waiting(today: date | None = None) -> ArticleQuerySet:
-    """What the public reads and no lawyer has checked within the period, or ever."""
-    return Article.objects.published().filter(old(today) | never())
-
-
 def number(today: date | None = None) -> int:
     """How many wait; two counts, each of which the index articles_check_due answers alone."""
     public = Article.objects.published()
@@ -53,14 +49,9 @@ def line(article: Article, today: date | None = None) -> str:
     """What a reader of an overdue article is told; empty for the others."""
     published = timezone.localdate(article.publish_at)
     if article.checked_on and is_old(article.checked_on, today):
-        when = CHECKED.format(written(article.checked_on))
+        when = CHECKED.format(date_format(article.checked_on))
     elif article.checked_on is None and is_old(published, today):
-        when = UNCHECKED.format(written(published))
+        when = UNCHECKED.format(date_format(published))
     else:
         return ""
     return when + OVERDUE
-
-
-def written(day: date) -> str:
-    """2026年11月24日."""
-    return f"{day.year}年{day.month}月{day.day}日"

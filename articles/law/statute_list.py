@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.law import citations as law_citations
 from articles.models import Article, Citation
 from statutes.base.enums import Kind, Reason, Status
 from statutes.citations.numerals import article_digits
-from statutes.law.validity_text import written
 from statutes.models import Statute
 
 RANKS = {kind: rank for rank, kind in enumerate(Kind)}
@@ -103,4 +103,4 @@ WORDS = {
 
 def chinese(day: date | None) -> str:
     """2026年11月24日; empty for an unknown day."""
-    return written(day) if day else ""
+    return date_format(day) if day else ""

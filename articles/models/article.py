@@ -1,7 +1,7 @@
 """Articles as visitors read them; what is being changed on one lies in its revisions."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +12,8 @@ from firm.base import current_site
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
 from richtext.core import sanitise, structure
-from statutes.services import citation_sync
 
-# What the excerpt follows from, and what the citations and their warnings do.
-SHAPING = {"title", "summary", "text"}
-CITING = SHAPING | {"checked_on", "publish_at"}
-EVERYTHING = {"body"} | CITING
+SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
 # Texts that JSON may bring signs into which no database takes.
 STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
@@ -47,10 +43,7 @@ class ArticleQuerySet(models.QuerySet):
     """Articles as lists and pages need them."""
 
     def published(self, at=None):
-        """What the public may see at a moment (now); the one rule for every place.
-
-        On a lawyer's own site that is what they wrote.
-        """
+        """What the public may see at a moment (now), everywhere; on a lawyer's site, theirs."""
         at = at or timezone.now()
         public = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
@@ -272,29 +265,39 @@ class Article(Sample, Timestamped):
         """For the head of the page: about 115 characters."""
         return excerpt(self.summary or self.text, self.title, target=115)
 
+    @property
+    def citing_words(self):
+        """What is read for citations: what visitors read of it, the body first."""
+        return "\n".join([self.text, self.summary, self.title])
+
+    @property
+    def citing_day(self):
+        """When a lawyer compared it with the law, or else when it was published."""
+        return self.checked_on or timezone.localdate(self.publish_at)
+
     def settle(self):
         """Let the body through the fence, and the texts follow from it; stores nothing."""
         for name in STORED_AS_TYPED:
             setattr(self, name, sanitise.storable(getattr(self, name)))
         self.body = structure.tidy(sanitise.clean_html(self.body))
+        self.derive_texts()
+
+    def derive_texts(self):
+        """Set what is stored only because it follows from title, summary and body."""
         self.text = structure.plain(self.body)
+        self._settle_lines()
+
+    def _settle_lines(self):
         self.excerpt = excerpt(self.summary or self.text, self.title)
         self.title_key = text_title_key.key(self.title)
 
-    def save(self, *args, **kwargs):
-        """Store what the fence lets through, and what follows from it: texts and citations."""
-        named = kwargs.get("update_fields")
-        changed = EVERYTHING if named is None else set(named)
-        if "body" in changed:
+    def save(self, *args, update_fields=None, **kwargs):
+        """Store one row, clean, with the columns that follow; `citation_sync.save_text` cites."""
+        named = set(update_fields or ())
+        if update_fields is None or "body" in named:
             self.settle()
-            changed = changed | {"text", "excerpt", "title_key"}
-        elif changed & SHAPING:
-            self.excerpt = excerpt(self.summary or self.text, self.title)
-            self.title_key = text_title_key.key(self.title)
-            changed = changed | {"excerpt", "title_key"}
-        if named is not None:
-            kwargs["update_fields"] = changed
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if changed & CITING:
-                citation_sync.refresh(self.citations.model, self)
+            named.add("text")
+        elif named & SHAPING:
+            self._settle_lines()
+        named |= {"excerpt", "title_key"} if named & SHAPING else set()
+        super().save(*args, update_fields=update_fields and named, **kwargs)

@@ -1,8 +1,6 @@
 """What an article cites of the law."""
 
 from django.db import models
-from django.urls import reverse
-from django.utils import timezone
 
 from articles.models.article import Article
 from statutes.models import CitingModel
@@ -11,12 +9,13 @@ from statutes.models import CitingModel
 class Citation(CitingModel):
     """A citation in an article: in its body, its summary or its title.
 
-    Offsets count characters of `text_of`, which begins with `Article.text`: those of a citation
-    in the body count there too, and what stands behind it gets no link.
+    Offsets count characters of `Article.citing_words`, which begins with `Article.text`: those of
+    a citation in the body count there too, and what stands behind it gets no link.
     """
 
     text_field = "article"
     is_imported: bool  # whether the text of the article of law is here, where a query asked for it
+    read_fields = ("title", "summary", "text", "checked_on", "publish_at")
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="citations", db_index=False
@@ -40,21 +39,5 @@ class Citation(CitingModel):
         ]
 
     @classmethod
-    def texts(cls):
-        return Article.objects.only("title", "summary", "text", "checked_on", "publish_at")
-
-    @classmethod
     def shown(cls):
         return cls.objects.filter(article__in=Article.objects.published())
-
-    @classmethod
-    def text_of(cls, text):
-        return "\n".join([text.text, text.summary, text.title])
-
-    @classmethod
-    def day_of(cls, text):
-        return text.checked_on or timezone.localdate(text.publish_at)
-
-    @classmethod
-    def admin_url_of(cls, text):
-        return reverse("admin:articles_article_change", args=[text.pk])

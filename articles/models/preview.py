@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from articles.models.article import Article
 
@@ -31,3 +32,8 @@ class PreviewLink(models.Model):
 
     def __str__(self):
         return f"预览链接 {self.pk}"
+
+    @property
+    def is_alive(self):
+        """Whether it opens the article still."""
+        return self.revoked_at is None and self.expires_at > timezone.now()

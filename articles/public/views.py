@@ -10,8 +10,7 @@ from articles.public import lists
 from articles.related import further_reading
 from articles.stats import page_views
 from articles.workflow import previews, publishing
-from articles.workflow.status_text import beijing
-from firm.base import current_site, pagination
+from firm.base import current_site, dates, pagination
 from firm.base.urls import absolute_url
 from firm.site.head import HOME, Head
 
@@ -86,7 +85,7 @@ def _band(link):
     seen = NOT_PUBLIC
     if link.article.is_public:
         seen = CHANGE_NOT_PUBLIC if link.article.pending_id else SAME
-    return BAND.format(seen=seen, until=beijing(link.expires_at))
+    return BAND.format(seen=seen, until=dates.minute(link.expires_at))
 
 
 def _unseen(response):

@@ -14,7 +14,6 @@ TEXTS = ["title", "summary", "body", "jurisdiction", "source_kind", "source"]
 TICKS = ["ai_assisted", "is_stub"]
 PEOPLE_AND_AREA = ["area", "author", "checked_by"]
 TIMES: dict[str, type[date]] = {"publish_at": datetime, "expires_at": datetime, "checked_on": date}
-FIELDS = [*TEXTS, *TICKS, *PEOPLE_AND_AREA, *TIMES]  # without tags, which are a list of names
 MOST_TAGS = 10
 BLOCKS = "p|h[2-4]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|hr|br|figure|figcaption"
 EDGE = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
@@ -59,9 +58,14 @@ def reads_alike(one: dict, other: dict) -> bool:
 
 
 def _plainly(content):
-    body = EDGE.sub(r"\1", re.sub(r"\s+", " ", content["body"])).strip()
+    body = unspaced(re.sub(r"\s+", " ", content["body"]))
     times = {name: (content[name] or "")[:19] for name in TIMES}
     return {**content, **times, "body": body}
+
+
+def unspaced(html: str) -> str:
+    """A body without the line breaks between its blocks, which no reader sees."""
+    return EDGE.sub(r"\1", html).strip()
 
 
 def stored_tags(article: Article) -> list[str]:

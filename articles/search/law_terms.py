@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from statutes.citations.numerals import article_words, to_han, to_int
 from statutes.citations.queries import keys_of_query
 from statutes.law.table import Table
-from statutes.models import Statute
 
 NUMBER = r"[\d零〇一二两三四五六七八九十百千]{1,9}"
 # What a query about the law holds; without it the table of statutes is not asked.
@@ -15,9 +14,6 @@ OF_LAW = re.compile(rf"《|法|典|条例|规定|解释|办法|决定|细则|意
 PLACE = rf"第?({NUMBER})(?:条(?:之({NUMBER}))?)?"
 LONE_PLACE = re.compile(PLACE)
 NAMED_PLACE = re.compile(rf"(?:[法典例定释》）)号]|第){PLACE}(?![\d年月日号元%])")
-# What the names of the table need, of 800 rows; more would double the time.
-NAMED: tuple[str, ...] = ("name", "short_name", "aliases", "doc_no", "promulgated")
-NAMED += ("effective_from", "effective_to", "status", "replaced_by")
 LONGEST_WORD = 32  # of which the text is asked
 
 
@@ -38,7 +34,7 @@ def terms_in(words: Sequence[str]) -> list[Term]:
     """The terms of a query; 民法典 and a number that follows it are one."""
     if not OF_LAW.search(" ".join(words)):
         return [_plain(word) for word in words]
-    table = Table(Statute.objects.only(*NAMED))
+    table = Table.latest()
     found, rest = [], list(words)
     while rest:
         pair = len(rest) > 1 and LONE_PLACE.fullmatch(rest[1]) and _term(rest[:2], table)

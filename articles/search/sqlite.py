@@ -20,6 +20,8 @@ CONTENTLESS = (3, 43)  # the first SQLite that can delete from a table without c
 
 def put(rows: list[tuple[int, int, list[str]]]) -> None:
     """Index articles as (id, place, tokens), in place of what was there of them."""
+    if len(rows) == 1 and _put_over(rows[0]):
+        return
     drop([pk for pk, _, _ in rows])
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -30,6 +32,16 @@ def put(rows: list[tuple[int, int, list[str]]]) -> None:
             "INSERT INTO articles_search (rowid, tokens) VALUES (%s, %s)",
             [(place, " ".join(tokens)) for _, place, tokens in rows],
         )
+
+
+def _put_over(row):
+    """Whether the article was there at the same place, as one that is saved again mostly is."""
+    _, place, tokens = row
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE articles_search SET tokens = %s WHERE rowid = %s", [" ".join(tokens), place]
+        )
+        return cursor.rowcount == 1
 
 
 def drop(pks: list[int]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-TARGET = 75
+TARGET = 75  # characters; after a change, `manage.py rebuild_excerpts` brings stored ones along
 REACH = 18  # how far from the target a sentence may end and still be taken
 ELLIPSIS = "……"
 NUMBERING = re.compile(
@@ -15,12 +15,13 @@ CLOSERS = "”’）》〉"
 OPENERS = {"《": "》", "〈": "〉", "“": "”", "（": "）"}
 
 
-def excerpt(text, title="", target=TARGET):
+def excerpt(text, title="", target=None):
     """About `target` characters of a plain text, ended at a sentence where one ends near.
 
     A text that begins with its own title, with or without a number before it, is taken from
     behind it. A cut inside a sentence ends with one `……`.
     """
+    target = target or TARGET
     body = _without_title(_one_line(text), title)
     if len(body) <= target + 3:
         return body

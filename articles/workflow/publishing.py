@@ -18,6 +18,7 @@ from articles.models import Act, Article, Revision, State
 from articles.revisions import snapshot
 from articles.workflow import after_publish, previews
 from firm.models import SiteSettings
+from statutes.services import citation_sync
 
 ENDS_FIRST = "撤下时间要晚于发布时间，请先改撤下时间。"
 GONE_ALREADY = "这篇文章已经撤下。"
@@ -225,7 +226,7 @@ def _begin(article):
 
 def _store(article, user, tags, note, act):
     """Save the row with its tags, and keep what was saved as a revision."""
-    article.save()
+    citation_sync.save_text(text=article)
     if tags is not None:
         article.tags.set(snapshot.tags_named(tags))
     return _keep(article, user, tags, note, act)

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Article, State
+from firm.base import dates
 
 HIDDEN = "访客现在看不到这篇文章。"
 LATER = "访客现在看不到，到{}（北京时间）自动显示。"
@@ -26,12 +28,12 @@ def sentence(article: Article) -> str:
 
 def _gone(article):
     ended = article.state == State.PUBLISHED
-    return (ENDED.format(beijing(article.expires_at)) if ended else "") + GONE
+    return (ENDED.format(dates.minute(article.expires_at)) if ended else "") + GONE
 
 
 def _shown(article):
     if not article.is_public:
-        return LATER.format(beijing(article.publish_at))
+        return LATER.format(dates.minute(article.publish_at))
     if article.pending_id:
         return STILL.format(day(live_since(article)))
     return CURRENT
@@ -40,7 +42,7 @@ def _shown(article):
 def _end(article):
     if article.expires_at is None:
         return ""
-    return ENDS.format(beijing(article.expires_at))
+    return ENDS.format(dates.minute(article.expires_at))
 
 
 def live_since(article: Article) -> datetime:
@@ -52,11 +54,5 @@ def live_since(article: Article) -> datetime:
 def day(moment: datetime) -> str:
     """11月20日, with the year when it is another one."""
     local = timezone.localtime(moment)
-    year = "" if local.year == timezone.localdate().year else f"{local.year}年"
-    return f"{year}{local.month}月{local.day}日"
-
-
-def beijing(moment: datetime) -> str:
-    """2026年11月20日 09:00."""
-    local = timezone.localtime(moment)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    this_year = local.year == timezone.localdate().year
+    return date_format(local, "n月j日" if this_year else "DATE_FORMAT")

@@ -5,16 +5,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consult.models import CannedCitation, CannedReply
-from statutes.admin.citing import CitingAdminMixin
+from statutes.admin import citing
 from statutes.services import citation_sync, decisions
 
 
 @admin.register(CannedReply)
-class CannedReplyAdmin(CitingAdminMixin, admin.ModelAdmin):
+class CannedReplyAdmin(admin.ModelAdmin):
     """Canned replies; a wrong variable is refused when one is saved, by its name."""
 
-    citing_model = CannedCitation
-    list_display = ["title", "area", "order", "is_active", "checked_on", "review"]
+    list_display = ["title", "area", "order", "is_active", "checked_on", citing.review]
     list_filter = ["is_active", "area"]
     list_select_related = ["area"]
     search_fields = ["title", "text"]
@@ -24,6 +23,9 @@ class CannedReplyAdmin(CitingAdminMixin, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/law_list.css"]}
+
+    def get_queryset(self, request):
+        return citing.counted(super().get_queryset(request), CannedCitation)
 
     @admin.display(description="法规提示")
     def law(self, reply):
@@ -36,4 +38,5 @@ class CannedReplyAdmin(CitingAdminMixin, admin.ModelAdmin):
         """New words are of today."""
         if "text" in form.changed_data:
             obj.written_on = timezone.localdate()
-        super().save_model(request, obj, form, change)
+        with citing.followed(request, CannedCitation, obj, change=change):
+            citation_sync.save_text(text=obj)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from consult.admin.desk import address_of
 from consult.base import masking, staff
-from consult.base.enums import OPEN, STATES, Conflict, State
+from consult.base.enums import DOUBTED, OPEN, STATES, Conflict
+from consult.base.policy import Action
 from consult.crypto.fields import DecryptionError
 from consult.desk import urgency
 from consult.models import Consultation
@@ -44,9 +46,7 @@ def _told(left):
 
 def client(consultation):
     """Name and telephone, masked; of a closed letter nothing."""
-    if consultation.sealed or consultation.consent_withdrawn_at:
-        return NOTHING
-    if consultation.state == State.ERASED:
+    if not consultation.allows(Action.READ):
         return NOTHING
     try:
         parts = [masking.name(consultation.name), masking.phone(consultation.phone)]
@@ -57,13 +57,12 @@ def client(consultation):
 
 def clock(moment):
     """11月24日 19:30, by Beijing time."""
-    moment = timezone.localtime(moment)
-    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+    return date_format(timezone.localtime(moment), "n月j日 H:i")
 
 
 def promise(consultation):
     """Until when an answer is promised; what is answered or ended owes none."""
-    if consultation.state not in {State.QUARANTINED, *OPEN}:
+    if consultation.state not in {*DOUBTED, *OPEN}:
         return NOTHING
     when = clock(consultation.promised_at)
     if urgency.late(consultation):

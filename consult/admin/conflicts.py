@@ -14,8 +14,10 @@ from django.urls import path
 
 from consult import services
 from consult.admin.desk import address_of
-from consult.base.enums import Conflict, State
+from consult.base import policy
+from consult.base.enums import Conflict
 from consult.base.exceptions import NotAllowedError
+from consult.base.policy import Action
 from consult.conflicts import check, log, name_key, opponents
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
@@ -54,7 +56,7 @@ class ConflictReview(admin.ModelAdmin):
 
     def conflict_view(self, request, object_id):
         """Show what was met; posted, record the decision."""
-        if not request.user.has_perm("consult.decide_conflict"):
+        if not policy.may(request.user, Action.REVIEW):
             raise PermissionDenied
         consultation = access.find(request.user, object_id)
         if consultation is None:
@@ -93,7 +95,7 @@ class ConflictReview(admin.ModelAdmin):
 
 def _content(consultation):
     """Names, hits and reasons, or why there are none."""
-    if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
+    if not consultation.allows(Action.REVIEW):
         return {"gone": True}
     try:
         return {

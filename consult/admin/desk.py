@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from consult.base import policy
+from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Consultation
 
@@ -42,9 +44,21 @@ class Desk:
         """The arguments that every service takes."""
         return {"consultation": self.consultation, "user": self.user}
 
-    def may(self, permission: str) -> bool:
-        """Whether the user has a permission of consult."""
-        return self.user.has_perm(f"consult.{permission}")
+    def may(self, action: Action) -> bool:
+        """Whether the user has the right to an action; not yet whether it can be done."""
+        return policy.may(self.user, action)
+
+    def refusal(self, action: Action) -> str:
+        """Why an action cannot be done now, whoever asks; "" when it can."""
+        return self.consultation.refusal(action, self.user)
+
+    def actions(self) -> set[str]:
+        """What this user can do with this consultation now, by the names that templates ask."""
+        return {one.value for one in Action if policy.is_staffs(one) and self.can(one)}
+
+    def can(self, action: Action) -> bool:
+        """Whether this user can do it now."""
+        return self.may(action) and not self.refusal(action)
 
     def done(self, said: str = "", place: str = "") -> HttpResponse:
         """Back to the page, with a sentence that holds no content: it lies in a cookie.

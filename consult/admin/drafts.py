@@ -11,6 +11,7 @@ from django.utils import timezone
 from consult import services
 from consult.admin import reply_form, snippets
 from consult.admin.desk import Desk
+from consult.base.policy import Action
 from consult.desk import access
 from consult.forms.desk import DraftForm, FindForm
 
@@ -39,7 +40,7 @@ def guarded(act):
         consultation = access.find(request.user, object_id)
         if consultation is None:
             return answer(404, error=NOT_FOUND)
-        closed = access.closed(consultation, request.user)
+        closed = consultation.refusal(Action.READ, request.user)
         return answer(409, error=closed) if closed else act(Desk(admin, request, consultation))
 
     return view
@@ -54,7 +55,7 @@ def draft(desk):
 
 
 def _save(desk):
-    if not desk.may("change_consultation"):
+    if not desk.may(Action.DRAFT):
         return answer(403, error=NOT_YOURS)
     form = DraftForm(desk.request.POST)
     if not form.is_valid():

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from consult import services
 from consult.base.enums import Scan
+from consult.base.policy import Action
 from consult.desk import access
 from consult.files import downloads
 from consult.models import Attachment
@@ -38,7 +39,7 @@ class ConsultationFiles(admin.ModelAdmin):
         attachment = files.filter(pk=file_key, message__consultation=consultation).first()
         if consultation is None or attachment is None:
             raise Http404("没有这个附件")
-        if access.closed(consultation, request.user):
+        if not consultation.allows(Action.READ):
             raise PermissionDenied
         if attachment.scan in WITHHELD:
             messages.error(request, WITHHELD[attachment.scan])

@@ -5,9 +5,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from consult.base import staff
-from consult.base.enums import Conflict, State
+from consult.base.enums import DOUBTED, LIVE, Conflict, State
 from consult.desk.search import with_children
-from consult.desk.urgency import LIVE
 from consult.models import Consultation
 from firm.models import PracticeArea
 
@@ -27,7 +26,7 @@ def _live(rows):
 
 
 def _sealed(rows):
-    return rows.filter(conflict=Conflict.SEALED, state__in=[State.QUARANTINED, *LIVE])
+    return rows.filter(conflict=Conflict.SEALED, state__in=[*DOUBTED, *LIVE])
 
 
 WORK = {

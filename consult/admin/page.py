@@ -3,8 +3,7 @@
 Opening is recorded; every act is one POST that calls one service.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import admin
@@ -16,38 +15,31 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consult import services
 from consult.admin import actions, drafts, lost_post, reading, replying
-from consult.admin.desk import Desk, address_of
+from consult.admin.desk import Desk
+from consult.base import policy
+from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Consultation
 
-
-@dataclass(frozen=True)
-class Act:
-    """What a button does, who may press it, and whether the content has to be open for it."""
-
-    run: Callable
-    permission: str
-    content: bool = True
-
-
-ACTS = {
-    "reply": Act(replying.reply, "send_reply"),
-    "withdraw": Act(replying.withdraw, "send_reply"),
-    "draft": Act(replying.draft, "change_consultation"),
-    "canned": Act(replying.put_canned, "change_consultation"),
-    "article": Act(replying.put_article, "change_consultation"),
-    "find": Act(replying.find, "change_consultation"),
-    "take_over": Act(replying.take_over, "send_reply"),
-    "note": Act(actions.note, "change_consultation"),
-    "limitation": Act(actions.limitation, "change_consultation"),
-    "export": Act(actions.export, "export_consultation"),
-    "close": Act(actions.close, "send_reply", content=False),
-    "reopen": Act(actions.reopen, "send_reply", content=False),
-    "release": Act(actions.release, "send_reply", content=False),
-    "assign": Act(actions.assign, "assign_consultation", content=False),
-    "share": Act(actions.share, "assign_consultation", content=False),
-    "hold": Act(actions.hold, "hold_consultation", content=False),
-    "unhold": Act(actions.unhold, "hold_consultation", content=False),
+# The buttons of the page: the action that each is, and what it calls.
+BUTTONS = {
+    "reply": (Action.REPLY, replying.reply),
+    "withdraw": (Action.TAKE_BACK, replying.withdraw),
+    "draft": (Action.DRAFT, replying.draft),
+    "canned": (Action.DRAFT, replying.put_canned),
+    "article": (Action.DRAFT, replying.put_article),
+    "find": (Action.DRAFT, replying.find),
+    "take_over": (Action.TAKE_OVER, replying.take_over),
+    "note": (Action.NOTE, actions.note),
+    "limitation": (Action.LIMITATION, actions.limitation),
+    "export": (Action.EXPORT, actions.export),
+    "close": (Action.CLOSE, actions.close),
+    "reopen": (Action.REOPEN, actions.reopen),
+    "release": (Action.RELEASE, actions.release),
+    "assign": (Action.ASSIGN, actions.assign),
+    "share": (Action.SHARE, actions.share),
+    "hold": (Action.HOLD, actions.hold),
+    "unhold": (Action.UNHOLD, actions.unhold),
 }
 NO_ACT = "没有这个操作，请刷新页面后再试。"
 
@@ -73,10 +65,6 @@ class ConsultationPage(admin.ModelAdmin):
             return lost_post.show(request, lost_post.LOGGED_OUT, 401)
         return self.admin_site.admin_view(self.change_view)(request, object_id)
 
-    def page_address(self, consultation):
-        """Where a consultation is opened."""
-        return address_of(consultation)
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):  # before anybody learns what exists
             raise PermissionDenied
@@ -101,18 +89,27 @@ class ConsultationPage(admin.ModelAdmin):
         return redirect("admin:consult_consultation_change", object_id)
 
     def _act(self, desk):
-        act = ACTS.get(desk.request.POST.get("action"))
-        if not desk.may(act.permission if act else "change_consultation"):
+        action, run = BUTTONS.get(desk.request.POST.get("action"), (Action.NOTE, None))
+        if not desk.may(action):
             raise PermissionDenied
-        if act is None:
-            return desk.refuse(NO_ACT, 400, stray=lost_post.text_of(desk.request))
-        closed = act.content and access.closed(desk.consultation, desk.user)
-        if closed:
-            return desk.refuse(f"没有办成：{closed}", 409, stray=lost_post.text_of(desk.request))
+        if run is None:
+            return self._refuse(desk, NO_ACT, 400)
+        why = self._refusal(desk, action)
+        if why:
+            return self._refuse(desk, why)
         try:
-            return act.run(desk)
-        except services.NotAllowedError as refusal:
-            return desk.refuse(str(refusal), 409, stray=lost_post.text_of(desk.request))
+            return run(desk)
+        except services.NotAllowedError as refusal:  # changed since it was asked
+            return self._refuse(desk, str(refusal))
+
+    def _refusal(self, desk, action):
+        """Why nothing can be done, first of all that the content is closed."""
+        needed = policy.RULES[action].needs
+        closed = needed and desk.refusal(needed)
+        return f"没有办成：{closed}" if closed else desk.refusal(action)
+
+    def _refuse(self, desk, why, status=409):
+        return desk.refuse(why, status, unsent=lost_post.text_of(desk.request))
 
     def show(self, desk, status, **given):
         """Show it as it stands now, and record who saw it, answers to refused posts included."""

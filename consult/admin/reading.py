@@ -5,9 +5,10 @@ from django.utils import timezone
 from consult import services
 from consult.admin import reply_form
 from consult.base import staff
-from consult.base.enums import OPEN, STATES, State
+from consult.base.enums import STATES, Group
+from consult.base.policy import Action
 from consult.crypto.fields import opens
-from consult.desk import access, urgency
+from consult.desk import urgency
 from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
 from statutes.models import LimitationPeriod
 
@@ -20,7 +21,7 @@ ENDED = "时效已在{}天前届满，请核对。"
 def page(desk, given):
     """Everything that the templates need; `given` are forms that came back with errors."""
     consultation = desk.consultation
-    closed = access.closed(consultation, desk.user)
+    closed = desk.refusal(Action.READ)
     parts = {} if closed else content(desk, given)
     readable = not closed and "unreadable" not in parts
     answer = reply_form.shown(desk, parts, given) if readable else {}
@@ -29,8 +30,8 @@ def page(desk, given):
         "consultation": consultation,
         "closed": closed,
         "refusal": given.get("refusal"),
-        "stray": given.get("stray") or stray(given, readable, answer),
-        **standing(desk),
+        "unsent": given.get("unsent") or unsent(given, readable, answer),
+        **summary(desk),
         **parts,
         **answer,
         **side(desk, given),
@@ -38,7 +39,7 @@ def page(desk, given):
     }
 
 
-def stray(given, readable, answer):
+def unsent(given, readable, answer):
     """A text that came back with an error and has no box on the page any more."""
     reply, note = given.get("reply"), given.get("note")
     if reply and not answer:
@@ -46,25 +47,16 @@ def stray(given, readable, answer):
     return note["note"].value() if note and not readable else ""
 
 
-def standing(desk):
-    """Where it stands, and which buttons the user has."""
+def summary(desk):
+    """Where it stands, and what the user can do with it."""
     consultation = desk.consultation
-    allowed = STATES[consultation.state].next
-    sends = desk.may("send_reply")
-    moves = {
-        "release": consultation.state == State.QUARANTINED,
-        "close": State.CLOSED in allowed and not services.undecided(consultation),
-        "reopen": consultation.state == State.CLOSED
-        and not (consultation.consent_withdrawn_at or consultation.sealed),
-    }
     return {
         "badge": STATES[consultation.state].badge,
         "late": urgency.late(consultation),
-        "waits": consultation.state in {*OPEN, State.QUARANTINED},
-        "moves": {name for name, fits in moves.items() if fits and sends},
-        "may_note": desk.may("change_consultation"),
-        "may_export": desk.may("export_consultation"),
-        "erased": consultation.state == State.ERASED,
+        "waits": consultation.group in {Group.OPEN, Group.CHECK},
+        "doubted": consultation.group == Group.CHECK,
+        "erased": consultation.group == Group.ERASED,
+        "can": desk.actions(),
     }
 
 
@@ -127,9 +119,8 @@ def side(desk, given):
         "limitation_form": given.get("limitation")
         or LimitationForm(initial={"limitation_on": consultation.limitation_on}),
         "periods": LimitationPeriod.objects.all(),
-        "may_hold": desk.may("hold_consultation"),
     }
-    if desk.may("assign_consultation"):
+    if desk.can(Action.ASSIGN):
         parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
         parts["share_form"] = given.get("share") or ShareForm(initial=known)
     return parts

@@ -7,7 +7,7 @@ from django.utils import timezone
 from consult import services
 from consult.admin import snippets
 from consult.base import staff
-from consult.base.enums import STATES, State
+from consult.base.policy import Action
 from consult.desk import reply_token
 from consult.forms.desk import ArticleForm, CannedForm, DraftForm, FindForm
 from consult.models import Draft
@@ -17,7 +17,7 @@ WRITING = timedelta(minutes=2)  # how long after the last stroke somebody counts
 
 def shown(desk, parts, given):
     """What the templates need of the box; nothing where no answer can be written."""
-    if not (open_for(desk.consultation) and desk.may("change_consultation")):
+    if not desk.can(Action.DRAFT):
         return {}
     drafts, thread = parts["drafts"], parts["thread"]
     own = next((one for one in drafts if one.author_id == desk.user.pk), None)
@@ -28,17 +28,12 @@ def shown(desk, parts, given):
         "reply_form": given.get("reply") or fresh,
         "own_draft": own,
         "new_messages": [row["message"] for row in thread if row["is_new"]],
-        "may_send": desk.may("send_reply"),
+        "may_send": desk.may(Action.REPLY),
         "writing": writing(drafts, desk.user),
         "offered": drafts_offered(desk, drafts),
         "last_message": stamp(last),
         **tools(desk, given),
     }
-
-
-def open_for(consultation):
-    """Whether an answer can be written now."""
-    return State.ANSWERED in STATES[consultation.state].next and not consultation.sealed
 
 
 def tools(desk, given):
@@ -80,12 +75,12 @@ def writing(drafts, user):
 def drafts_to_take(desk):
     """Drafts of colleagues who may not send them."""
     others = Draft.objects.filter(consultation=desk.consultation).exclude(author=desk.user)
-    return others.exclude(author__in=staff.holders("send_reply"))
+    return others.exclude(author__in=staff.holders(Action.REPLY))
 
 
 def drafts_offered(desk, drafts):
     """Those drafts for somebody who may send, with the names of their authors."""
-    if not desk.may("send_reply") or all(one.author_id == desk.user.pk for one in drafts):
+    if not desk.may(Action.TAKE_OVER) or all(one.author_id == desk.user.pk for one in drafts):
         return []
     keys = set(drafts_to_take(desk).values_list("pk", flat=True))
     offered = [(one, staff.called(one.author)) for one in drafts if one.pk in keys]

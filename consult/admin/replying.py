@@ -63,7 +63,7 @@ def _look_first(desk, form, why, new_since=None):
 
 def refuse_foreign(desk, form):
     """A text for another client is kept beside the box, so that no second click sends it."""
-    return desk.refuse(FOREIGN, 409, stray=form["text"].value())
+    return desk.refuse(FOREIGN, 409, unsent=form["text"].value())
 
 
 def withdraw(desk):

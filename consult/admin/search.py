@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from consult.admin import columns
+from consult.base import policy
+from consult.base.policy import Action
 from consult.desk import assignment, search, urgency
 from consult.forms.search import DeskSearchForm
 
@@ -54,7 +56,7 @@ class ConsultationSearch(admin.ModelAdmin):
         return response
 
     def _found(self, user, wanted):
-        opens_sealed = user.has_perm("consult.decide_conflict")
+        opens_sealed = policy.may(user, Action.REVIEW)
         rows = urgency.listed(assignment.visible_to(user)).order_by(*urgency.ORDER)
         rows = search.find(rows, opens_sealed=opens_sealed, **wanted)
         rows = rows.select_related("area", "assignee__lawyer")[: search.MOST + 1]

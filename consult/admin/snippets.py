@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Prefetch, Q, Value, When
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles import search
 from articles.models import Article
@@ -57,7 +58,7 @@ def values(consultation, user, signature):
     return {
         canned_variables.NAME: consultation.name,
         canned_variables.AREA: consultation.area.name,
-        canned_variables.PROMISE: f"{promised.month}月{promised.day}日{promised:%H:%M}",
+        canned_variables.PROMISE: date_format(promised, "n月j日H:i"),
         canned_variables.LAWYER: signature,
         canned_variables.PHONE: (lawyer and lawyer.phone) or Identity().phone,
     }

@@ -7,6 +7,8 @@ from django.utils.html import format_html
 
 from articles.law import review_due
 from consult.admin import columns
+from consult.base import policy
+from consult.base.policy import Action
 from consult.crypto import keys
 from consult.desk import assignment, charts, metrics
 from consult.forms.search import DeskSearchForm
@@ -20,15 +22,15 @@ INBOX = "admin:consult_consultation_changelist"
 LEDGER = "admin:outbox_notice_changelist"
 SETTINGS = "admin:firm_sitesettings_changelist"
 # Name of the count, words, filter of the list it leads to, whether more than none is bad news,
-# and the right without which it is not shown.
+# and the action to which the right is needed to see it.
 TILES = [
-    ("late", "已超时", "?work=late", True, ""),
-    ("waiting", "等我答复", "?who=me", False, ""),
-    ("new", "新咨询", "?work=new", False, ""),
-    ("mine", "我负责的", "?work=live&who=me", False, ""),
-    ("nobody", "尚未分派", "?who=nobody", False, "consult.assign_consultation"),
-    ("quarantined", "待甄别", "?work=quarantined", False, "consult.send_reply"),
-    ("sealed", "冲突待审查", "?work=sealed", True, "consult.decide_conflict"),
+    ("late", "已超时", "?work=late", True, None),
+    ("waiting", "等我答复", "?who=me", False, None),
+    ("new", "新咨询", "?work=new", False, None),
+    ("mine", "我负责的", "?work=live&who=me", False, None),
+    ("nobody", "尚未分派", "?who=nobody", False, Action.ASSIGN),
+    ("quarantined", "待甄别", "?work=quarantined", False, Action.RELEASE),
+    ("sealed", "冲突待审查", "?work=sealed", True, Action.REVIEW),
 ]
 NOT_SENT = "未发出的通知"
 NOBODY_TOLD = "现在没有人会收到新咨询的邮件通知："
@@ -56,12 +58,12 @@ def context(user) -> dict:
     law = _law(user)
     others = [*law, *_unchecked(user), *_failing(user)]
     outdated = [NOBODY_RECHECKS] if law and recheck.late() else []
-    if not user.has_perm("consult.view_consultation"):
+    if not policy.may(user, Action.READ):
         return {"desk_tiles": others, "desk_worries": outdated}
     rows = assignment.visible_to(user)
     counts = metrics.counts(rows, user)
     weeks = metrics.weeks(rows)
-    urgent = metrics.most_urgent(rows, user.has_perm("consult.decide_conflict"))
+    urgent = metrics.most_urgent(rows, policy.may(user, Action.REVIEW))
     busy = any(week.received or week.answered for week in weeks)
     return {
         "desk": True,
@@ -89,8 +91,8 @@ def _tiles(user, counts):
     inbox = reverse(INBOX)
     return [
         Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
-        for name, label, query, bad, right in TILES
-        if not right or user.has_perm(right)
+        for name, label, query, bad, action in TILES
+        if not action or policy.may(user, action)
     ]
 
 

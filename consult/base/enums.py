@@ -1,12 +1,13 @@
 """States of a consultation, kinds of events, consents, attachments and parties."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from django.db import models
 
 
 class State(models.TextChoices):
-    """Where a consultation stands."""
+    """Where a consultation stands. A new state is a line here, one in STATES, and a migration."""
 
     QUARANTINED = "quarantined", "待甄别"
     NEW = "new", "新咨询"
@@ -16,11 +17,21 @@ class State(models.TextChoices):
     ERASED = "erased", "已删除"
 
 
+class Group(Enum):
+    """What states have in common: lists, urgency and permissions (`policy`) go by it alone."""
+
+    CHECK = "check"  # a person has to see first whether it is a machine's
+    OPEN = "open"  # waits for the lawyer
+    WAITING = "waiting"  # waits for the client
+    CLOSED = "closed"
+    ERASED = "erased"
+
+
 @dataclass(frozen=True)
 class StateMeta:
-    """What follows from a state: group in the inbox, colour of the badge, next states."""
+    """What follows from a state: its group, colour of the badge, next states."""
 
-    group: str
+    group: Group
     badge: str
     for_client: str
     next: frozenset
@@ -29,38 +40,48 @@ class StateMeta:
 UNDER_WAY = "已收到，律师先核对能否受理，再作答复"
 STATES = {
     State.QUARANTINED: StateMeta(
-        "check",
+        Group.CHECK,
         "grey",
         UNDER_WAY,
         frozenset({State.NEW, State.CLOSED, State.ERASED}),
     ),
     State.NEW: StateMeta(
-        "open",
+        Group.OPEN,
         "red",
         UNDER_WAY,
         frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
     ),
     State.WAITING_LAWYER: StateMeta(
-        "open",
+        Group.OPEN,
         "red",
         "已收到您的补充，等待律师答复",
         frozenset({State.ANSWERED, State.CLOSED, State.ERASED}),
     ),
     State.ANSWERED: StateMeta(
-        "waiting",
+        Group.WAITING,
         "green",
         "律师已答复",
         frozenset({State.NEW, State.WAITING_LAWYER, State.ANSWERED, State.CLOSED, State.ERASED}),
     ),
     State.CLOSED: StateMeta(
-        "closed",
+        Group.CLOSED,
         "grey",
         "咨询已结束",
         frozenset({State.WAITING_LAWYER, State.ANSWERED, State.ERASED}),
     ),
-    State.ERASED: StateMeta("erased", "grey", "内容已删除", frozenset()),
+    State.ERASED: StateMeta(Group.ERASED, "grey", "内容已删除", frozenset()),
 }
-OPEN = [State.NEW, State.WAITING_LAWYER]
+
+
+def states_in(*groups: Group) -> list[State]:
+    """The states of some groups."""
+    return [state for state, meta in STATES.items() if meta.group in groups]
+
+
+OPEN = states_in(Group.OPEN)
+LIVE = states_in(Group.OPEN, Group.WAITING)  # neither ended nor doubted
+DOUBTED = states_in(Group.CHECK)
+ENDED = states_in(Group.CLOSED, Group.ERASED)
 
 
 class Sender(models.TextChoices):

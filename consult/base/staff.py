@@ -2,12 +2,16 @@
 
 from django.contrib.auth import get_user_model
 
+from consult.base import policy
+from consult.base.policy import Action
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
 
 
-def holders(permission: str):
-    """The active members of the staff with a permission of consult, superusers included."""
-    people = get_user_model().objects.with_perm(f"consult.{permission}", backend=BACKEND)
+def holders(action: Action):
+    """The active members of the staff with the right to an action, superusers included."""
+    right = policy.right_to(action)
+    people = get_user_model().objects.with_perm(right, backend=BACKEND)
     return people.filter(is_staff=True).select_related("lawyer").order_by("username")
 
 

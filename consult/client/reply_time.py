@@ -9,7 +9,7 @@ from statistics import median
 
 from django.utils import timezone
 
-from consult.base.enums import Conflict, State
+from consult.base.enums import DOUBTED, Conflict
 from consult.models import Consultation
 
 DAYS = 90
@@ -37,7 +37,7 @@ def sentence(lawyer=None) -> str:
     since = timezone.now() - timedelta(days=DAYS)
     rows = Consultation.objects.filter(
         answered_at__gte=since, conflict__in=[Conflict.CLEAR, Conflict.ALLOWED]
-    ).exclude(state=State.QUARANTINED)
+    ).exclude(state__in=DOUBTED)
     if lawyer:
         if not lawyer.user_id:
             return ""

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError
 from django.db.models import TextChoices
 
-from consult.base.enums import State
+from consult.base.policy import Action
 from consult.models import Consultation
 
 KEY = "consult_thread"
@@ -49,7 +49,7 @@ def current(request):
         return None
     if abs(idle) > NOTED_EVERY:
         _note(request, granted)
-    threads = Consultation.objects.select_related("area").exclude(state=State.ERASED)
+    threads = Consultation.objects.select_related("area").allowing(Action.OPEN_THREAD)
     consultation = threads.filter(pk=uuid.UUID(granted["id"])).first()
     if consultation is None:  # erased meanwhile
         end(request)

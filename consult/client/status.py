@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from consult.base.enums import STATES, Conflict, Sender, State
+from consult.base.enums import STATES, Conflict, Group, Sender, State
+from consult.base.policy import Action
 
 DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限的事情请不要等待"
 WITHDRAWN = "您已经撤回同意，咨询已结束"
@@ -27,20 +28,21 @@ def describe(consultation, messages) -> ClientStatus:
     A conflict that is being looked into shows in nothing: who could tell it from the page would
     learn whom the firm acts for by naming people as opponents.
     """
+    may_write = consultation.allows(Action.ADD)
     if consultation.consent_withdrawn_at:
         at_the_latest = consultation.purge_on + timedelta(
             days=1
         )  # the purge of the last hour may come after midnight
-        return ClientStatus(WITHDRAWN, None, at_the_latest, False)
+        return ClientStatus(WITHDRAWN, None, at_the_latest, may_write)
     if consultation.conflict == Conflict.DECLINED:
-        return ClientStatus(DECLINED, None, consultation.purge_on, False)
+        return ClientStatus(DECLINED, None, consultation.purge_on, may_write)
     state = _state(consultation, messages)
-    waits = STATES[state].group in {"open", "check"}
+    waits = STATES[state].group in {Group.OPEN, Group.CHECK}
     return ClientStatus(
         STATES[state].for_client,
         consultation.promised_at if waits else None,
         None if waits else consultation.purge_on,
-        True,
+        may_write,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from consult.base.enums import Conflict, EventKind, PartyRole, State
+from consult.base.enums import ENDED, Conflict, EventKind, PartyRole
 from consult.conflicts import name_key, opponents
 from consult.models import ConflictHit, Consultation, Event, KnownName, KnownParty
 from consult.spam import rate_limit
@@ -65,7 +65,7 @@ def recheck(parties: Iterable[KnownParty]) -> int:
     """
     known = [name for party in parties for name in spellings(party)]
     indexes = {index for name in known for index in name_key.indexes_of(name)}
-    open_ones = Consultation.objects.exclude(state__in=[State.CLOSED, State.ERASED])
+    open_ones = Consultation.objects.exclude(state__in=ENDED)
     named = open_ones.filter(_naming(indexes)).order_by("pk").values_list("pk", flat=True)
     return sum(_check_again(key) for key in list(named.distinct()))
 

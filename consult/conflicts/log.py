@@ -1,8 +1,7 @@
 """The decisions on a conflict with their reasons: one encrypted text, a block for each."""
 
-from django.utils import timezone
-
 from consult.base import staff
+from firm.base import dates
 
 
 def entries(consultation) -> list[tuple[str, str]]:
@@ -14,8 +13,7 @@ def entries(consultation) -> list[tuple[str, str]]:
 
 def add(consultation, reason: str) -> None:
     """Write down the decision that the consultation holds now; earlier ones stay."""
-    when = timezone.localtime(consultation.conflict_at)
-    said = f"{when:%Y年%m月%d日 %H:%M} {staff.called(consultation.conflict_by)}："
+    said = f"{dates.minute(consultation.conflict_at)} {staff.called(consultation.conflict_by)}："
     said += consultation.get_conflict_display()
     known = [consultation.conflict_reason] if consultation.conflict_reason else []
     consultation.conflict_reason = "\n\n".join([*known, f"{said}\n{one_block(reason)}"])

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from consult.base import staff
-from consult.base.enums import EventKind, State
+from consult.base import policy, staff
+from consult.base.enums import DOUBTED, EventKind
+from consult.base.policy import Action
 from consult.models import Consultation, Event
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import PracticeArea, SiteSettings
@@ -22,7 +23,7 @@ def visible_to(user) -> ConsultationQuerySet:
     A manager sees every one. Others see what they are in charge of, what is shared with them, and
     what nobody is in charge of in the areas where they work as a lawyer.
     """
-    if not user.has_perm("consult.view_consultation"):
+    if not policy.may(user, Action.READ):
         return Consultation.objects.none()
     if user.has_perm("consult.see_all_consultations"):
         return Consultation.objects.all()
@@ -41,7 +42,7 @@ def _open_to(user):
     free = Q(assignee=None)
     if lawyer.areas.exists():
         free &= Q(area__in=_related(lawyer))
-    return free if user.has_perm("consult.send_reply") else free & ~Q(state=State.QUARANTINED)
+    return free if policy.may(user, Action.RELEASE) else free & ~Q(state__in=DOUBTED)
 
 
 def _related(lawyer):
@@ -80,7 +81,7 @@ def _addressed(consultation):
     """The account of the lawyer to whom it is written, if it may answer."""
     if not consultation.addressee_id:
         return None
-    return staff.holders("send_reply").filter(lawyer=consultation.addressee_id).first()
+    return staff.holders(Action.REPLY).filter(lawyer=consultation.addressee_id).first()
 
 
 def _whose_turn(consultation):
@@ -95,7 +96,7 @@ def _whose_turn(consultation):
 def _next(area):
     """Of those who answer in the area, the one whose last turn is longest ago."""
     areas = [key for key in (area.pk, area.parent_id) if key]
-    able = staff.holders("send_reply").filter(lawyer__is_published=True, pk__in=_who_work_in(areas))
+    able = staff.holders(Action.REPLY).filter(lawyer__is_published=True, pk__in=_who_work_in(areas))
     turns = able.annotate(last=Max("consultations__assigned_at"))
     return turns.order_by(F("last").asc(nulls_first=True), "pk").first()
 

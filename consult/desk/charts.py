@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 from consult.desk.metrics import Week
 
-WIDTH, HEIGHT = 420, 250
 LEFT, RIGHT = 34, 414
 BARS_TOP, BARS_FOOT = 26, 120
 DOTS_TOP, DOTS_FOOT = 160, 218
-LABELS = 238  # baseline of the dates
 GAP = 2
 STEPS = (1, 2, 5)  # round numbers that an axis ends with, times a power of ten
 

@@ -8,7 +8,8 @@ from statistics import median
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from consult.base.enums import OPEN, Conflict, State
+from consult.base.enums import DOUBTED, LIVE, OPEN, Conflict, State
+from consult.base.policy import Action
 from consult.desk import urgency
 from consult.models import Consultation
 from consult.models.consultation import ConsultationQuerySet
@@ -20,15 +21,14 @@ MOST_URGENT = 5
 def counts(rows: QuerySet[Consultation], user) -> dict[str, int]:
     """How many wait, by why; each number is that of the list its tile leads to."""
     waits, mine = Q(state__in=OPEN), Q(assignee=user)
-    open_or_doubted = Q(state__in=[State.QUARANTINED, *urgency.LIVE])
     wanted = {
         "new": Q(state=State.NEW),
-        "mine": mine & Q(state__in=urgency.LIVE),
+        "mine": mine & Q(state__in=LIVE),
         "waiting": mine & waits,
         "late": waits & Q(promised_at__lt=timezone.now()),
         "nobody": waits & Q(assignee=None),
-        "quarantined": Q(state=State.QUARANTINED),
-        "sealed": Q(conflict=Conflict.SEALED) & open_or_doubted,
+        "quarantined": Q(state__in=DOUBTED),
+        "sealed": Q(conflict=Conflict.SEALED, state__in=[*DOUBTED, *LIVE]),
     }
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 
@@ -37,7 +37,7 @@ def most_urgent(rows: ConsultationQuerySet, opens_sealed: bool) -> list[Consulta
     """The few that should be answered next; a sealed one only for who may decide on it."""
     waiting = rows.open()
     if not opens_sealed:
-        waiting = waiting.filter(conflict__in=[Conflict.CLEAR, Conflict.ALLOWED])
+        waiting = waiting.allowing(Action.READ)
     ordered = urgency.listed(waiting).order_by(*urgency.ORDER)
     return list(ordered.select_related("area", "assignee__lawyer")[:MOST_URGENT])
 
@@ -62,7 +62,7 @@ def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]
     starts = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     since = timezone.make_aware(datetime.combine(starts[0], time.min))
     lately = Q(received_at__gte=since) | Q(answered_at__gte=since)
-    found = rows.filter(lately).exclude(state=State.QUARANTINED).order_by()
+    found = rows.filter(lately).exclude(state__in=DOUBTED).order_by()
     received = Counter[date]()
     spent = defaultdict[date, list[float]](list)
     for came, answered in found.values_list("received_at", "answered_at"):

@@ -11,7 +11,8 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from consult.base.enums import Conflict
+from consult.base import policy
+from consult.base.policy import Action
 from consult.conflicts import name_key, phone_index
 from consult.crypto import receipt_codes
 from consult.models import Consultation, OpponentName
@@ -54,10 +55,8 @@ def _named(text, opens_sealed):
     """What one line may mean; 12345678 may be a reference and a telephone number."""
     text = unicodedata.normalize("NFKC", text).strip()
     bare = "".join(text.split())
-    person = _person(text) & Q(consent_withdrawn_at=None)
-    if not opens_sealed:
-        person &= ~Q(conflict__in=[Conflict.SEALED, Conflict.DECLINED])
-    return person | _tail(bare) | _reference(bare)
+    shown = policy.allowed_rows(Action.REVIEW if opens_sealed else Action.READ)
+    return _person(text) & shown | _tail(bare) | _reference(bare)
 
 
 def _person(text):

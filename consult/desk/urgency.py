@@ -6,11 +6,10 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from consult.base.enums import OPEN, Sender, State
+from consult.base.enums import DOUBTED, ENDED, LIVE, OPEN, Group, Sender, states_in
 from consult.models import Consultation, Message
 
 SOON = timedelta(days=30)  # within this a limitation period raises a consultation
-LIVE = [*OPEN, State.ANSWERED]  # neither ended nor doubted
 ORDER = ["rank", "due", "-received_at", "pk"]
 
 
@@ -23,8 +22,8 @@ def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
         When(late, then=Value(0)),
         When(soon, then=Value(1)),
         When(state__in=OPEN, then=Value(2)),
-        When(state=State.QUARANTINED, then=Value(3)),
-        When(state=State.ANSWERED, then=Value(4)),
+        When(state__in=DOUBTED, then=Value(3)),
+        When(state__in=states_in(Group.WAITING), then=Value(4)),
         default=Value(5),
         output_field=IntegerField(),
     )
@@ -53,7 +52,7 @@ def late(consultation: Consultation, at: datetime | None = None) -> bool:
 def days_left(consultation: Consultation, today: date | None = None) -> int | None:
     """Days until its limitation period ends, below zero when it has; None when that is far off."""
     on = consultation.limitation_on
-    if on is None or consultation.state in {State.CLOSED, State.ERASED}:
+    if on is None or consultation.state in ENDED:
         return None
     left = on - (today or timezone.localdate())
     return left.days if left <= SOON else None

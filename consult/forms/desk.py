@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article
 from consult.base import canned_variables, staff
+from consult.base.policy import Action
 from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.files import AGAIN, FilesField
@@ -214,7 +215,7 @@ class AssignForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field_of(self, "assignee", StaffField).queryset = staff.holders("send_reply")
+        field_of(self, "assignee", StaffField).queryset = staff.holders(Action.REPLY)
 
 
 class ShareForm(PersonForm):
@@ -231,4 +232,4 @@ class ShareForm(PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         people = field_of(self, "people", forms.ModelMultipleChoiceField)
-        people.queryset = staff.holders("view_consultation")
+        people.queryset = staff.holders(Action.READ)

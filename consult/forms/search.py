@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from consult.base import staff
+from consult.base.policy import Action
 from consult.forms.base import StaffField
 from firm.base.forms import field_of
 from firm.models import PracticeArea
@@ -61,7 +62,7 @@ class DeskSearchForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field_of(self, "assignee", StaffField).queryset = staff.holders("view_consultation")
+        field_of(self, "assignee", StaffField).queryset = staff.holders(Action.READ)
 
     def clean(self):
         super().clean()

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from consult.base.enums import EventKind, State
+from consult.base.enums import DOUBTED, EventKind, State
+from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
 from consult.models import Attachment, Consultation, Event, Message
@@ -52,9 +53,9 @@ def due():
     now = timezone.now()
     silent = now - timedelta(days=SiteSettings.load().retention_days)
     ended = Q(purge_on__lte=timezone.localdate(now))
-    forgotten = Q(state=State.QUARANTINED, last_word__lt=silent)
-    rows = with_last_word(Consultation.objects.filter(legal_hold=False))
-    return rows.filter(ended | forgotten).exclude(state=State.ERASED).order_by("received_at", "pk")
+    forgotten = Q(state__in=DOUBTED, last_word__lt=silent)
+    rows = with_last_word(Consultation.objects.allowing(Action.PURGE))
+    return rows.filter(ended | forgotten).order_by("received_at", "pk")
 
 
 def date_of(consultation) -> date:
@@ -66,7 +67,7 @@ def date_of(consultation) -> date:
 def named(references):
     """What still has content and bears one of these references; never what is held back."""
     wanted = {reference.upper() for reference in references}
-    alive = Consultation.objects.filter(legal_hold=False).exclude(state=State.ERASED)
+    alive = Consultation.objects.allowing(Action.PURGE)
     keys = [row.pk for row in alive.only("pk") if row.reference in wanted]
     return with_last_word(Consultation.objects.filter(pk__in=keys))
 

@@ -1,7 +1,6 @@
 """What the firm's canned replies cite of the law."""
 
 from django.db import models
-from django.urls import reverse
 
 from consult.models.desk import CannedReply
 from statutes.models import CitingModel
@@ -22,19 +21,3 @@ class CannedCitation(CitingModel):
             models.Index(fields=["reply", "start"], name="consult_canned_cites"),
             models.Index(fields=["short_name", "number"], name="consult_canned_cited"),
         ]
-
-    @classmethod
-    def texts(cls):
-        return CannedReply.objects.all()
-
-    @classmethod
-    def text_of(cls, text):
-        return text.text
-
-    @classmethod
-    def day_of(cls, text):
-        return text.checked_on or text.written_on
-
-    @classmethod
-    def admin_url_of(cls, text):
-        return reverse("admin:consult_cannedreply_change", args=[text.pk])

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from consult.base.enums import OPEN, Conflict, ConsentKind, State
+from consult.base import policy
+from consult.base.enums import OPEN, STATES, Conflict, ConsentKind, State
+from consult.base.policy import Action
 from consult.crypto.fields import EncryptedTextField
 from firm.models import Lawyer, PageVersion, PracticeArea
 from firm.models.base import Sample
@@ -24,6 +26,10 @@ class ConsultationQuerySet(models.QuerySet):
     def late(self, at):
         """Those that wait for the lawyer although the promised time has passed."""
         return self.open().filter(promised_at__lt=at)
+
+    def allowing(self, action: Action):
+        """Those with which something may be done now."""
+        return self.filter(policy.allowed_rows(action))
 
 
 class Consultation(Sample):
@@ -163,6 +169,19 @@ class Consultation(Sample):
     def reference(self):
         """How staff name a consultation; says nothing of the code or the client."""
         return self.id.hex[:8].upper()
+
+    @property
+    def group(self):
+        """What its state has in common with others."""
+        return STATES[State(self.state)].group
+
+    def allows(self, action: Action) -> bool:
+        """Whether something may be done with it now; who may do it is `policy.may`."""
+        return not self.refusal(action)
+
+    def refusal(self, action: Action, user=None) -> str:
+        """Why something may not be done with it now, told to a user; "" when it may."""
+        return policy.refusal(self, action, user)
 
     @property
     def sealed(self):

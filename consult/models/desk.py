@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from consult.base import canned_variables
@@ -12,7 +12,6 @@ from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
 from firm.models import PracticeArea
 from firm.models.base import Ordered, Sample
-from statutes.services import citation_sync
 
 
 class CannedReply(Ordered, Sample):
@@ -52,6 +51,16 @@ class CannedReply(Ordered, Sample):
     def __str__(self):
         return self.title
 
+    @property
+    def citing_words(self):
+        """All of it; its title is for the desk alone."""
+        return self.text
+
+    @property
+    def citing_day(self):
+        """When a lawyer compared it with the law, or else when it was written."""
+        return self.checked_on or self.written_on
+
     def clean(self):
         """A variable that there is not would go to a client as it stands."""
         super().clean()
@@ -59,12 +68,6 @@ class CannedReply(Ordered, Sample):
             canned_variables.check(self.text)
         except ValidationError as error:
             raise ValidationError({"text": error}) from error
-
-    def save(self, *args, **kwargs):
-        """Store it, and what it cites of the law."""
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            citation_sync.refresh(self.citations.model, self)
 
 
 class KnownParty(Sample):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consult import services
 from consult.base.enums import ConsentKind
+from consult.base.policy import Action
 from consult.client import data_export, session
 from consult.client.session import Said
 from consult.forms import EraseForm, PublicationForm
@@ -65,11 +66,7 @@ def allow_publication(request, consultation):
     form = PublicationForm(request.POST)
     if not form.is_valid():
         return plain(request, "没有办成", CHANGED, status=409)
-    services.give_consent(
-        consultation=consultation,
-        kind=ConsentKind.PUBLICATION,
-        notice=form.cleaned_data["notice"],
-    )
+    services.allow_publication(consultation=consultation, notice=form.cleaned_data["notice"])
     session.say_next(request, Said.PUBLISHED)
     return redirect("consult:thread")
 
@@ -90,7 +87,8 @@ def erase(request, consultation):
     form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        return _ask(request, "erase", consultation, status=status, form=form)
+        kept = not consultation.allows(Action.ERASE)
+        return _ask(request, "erase", consultation, status=status, form=form, kept=kept)
     services.erase_now(consultation=consultation)
     session.end(request)
     return redirect("consult:erased")

@@ -1,18 +1,21 @@
 """The thread of a client: enter the code, read, add, leave."""
 
 from django.db import OperationalError
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from consult import services
-from consult.base.enums import Conflict, ConsentKind, Scan, Sender
+from consult.base.enums import ConsentKind, Scan, Sender
 from consult.base.exceptions import TOO_OFTEN, NotAllowedError
+from consult.base.policy import Action
 from consult.client import session
 from consult.client import status as client_status
 from consult.crypto import keys
 from consult.crypto.fields import opens
 from consult.files import attachments
 from consult.forms import CodeForm, MessageForm, PublicationForm
+from consult.models import Consent
 from consult.public.confidential import confidential
 from consult.public.guards import BUSY_KEPT, ask_code
 from consult.spam import rate_limit
@@ -116,8 +119,9 @@ def _show(request, consultation, form, status=200):
     messages = list(consultation.messages.for_client().prefetch_related("attachments"))
     files = [file for message in messages for file in message.attachments.all()]
     readable = opens([consultation, *messages, *files])
-    active = consultation.consents.filter(withdrawn_at__isnull=True)
-    consents = list(active.select_related("notice__page"))
+    given = Prefetch("consents", Consent.objects.select_related("notice__page"))
+    prefetch_related_objects([consultation], given)
+    consents = [one for one in consultation.consents.all() if one.withdrawn_at is None]
     context = {
         "consultation": consultation,
         "standing": client_status.describe(consultation, messages),
@@ -135,10 +139,9 @@ def _show(request, consultation, form, status=200):
 
 
 def _may_publish(consultation, consents):
-    """Whether publication can still be allowed; what concerns a child is never published."""
-    kinds = {consent.kind for consent in consents}
-    declined = consultation.conflict == Conflict.DECLINED
-    return not declined and not kinds & {ConsentKind.PUBLICATION, ConsentKind.MINOR}
+    """Whether publication is still to be allowed."""
+    given = any(consent.kind == ConsentKind.PUBLICATION for consent in consents)
+    return not given and consultation.allows(Action.PUBLISH)
 
 
 def _note_seen(consultation, messages):

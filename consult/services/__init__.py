@@ -5,9 +5,9 @@ Each stores first, in one transaction with its event and its notice; sending fol
 
 from consult.services.base import NotAllowedError
 from consult.services.client import (
+    allow_publication,
     erase_now,
     find_by_code,
-    give_consent,
     record_answers_seen,
     record_client_opening,
     record_export,
@@ -25,7 +25,6 @@ from consult.services.desk import (
     reopen,
     set_limitation,
     share,
-    undecided,
     unhold,
 )
 from consult.services.intake import client_message, submit
@@ -46,13 +45,13 @@ __all__ = [
     "NewMessagesError",
     "NotAllowedError",
     "add_note",
+    "allow_publication",
     "assign",
     "client_message",
     "close",
     "decide_conflict",
     "erase_now",
     "find_by_code",
-    "give_consent",
     "hold",
     "record_answers_seen",
     "record_client_opening",
@@ -65,7 +64,6 @@ __all__ = [
     "reply",
     "save_draft",
     "set_limitation",
-    "undecided",
     "share",
     "signature_of",
     "stop_mail",

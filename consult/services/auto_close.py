@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consult import services
-from consult.base.enums import Conflict, State
+from consult.base.enums import Group, states_in
+from consult.base.policy import Action
 from consult.lifecycle.retention import with_last_word
 from consult.models import Consultation
 
@@ -24,8 +25,8 @@ def silent():
     has to go on showing them.
     """
     now = timezone.now()
-    answered = Consultation.objects.filter(state=State.ANSWERED)
-    rows = with_last_word(answered.exclude(conflict=Conflict.SEALED))
+    answered = Consultation.objects.filter(state__in=states_in(Group.WAITING))
+    rows = with_last_word(answered.allowing(Action.CLOSE))
     over = Q(limitation_on__isnull=True) | Q(limitation_on__lt=timezone.localdate(now))
     return rows.filter(over, last_word__lt=now - SILENCE)
 

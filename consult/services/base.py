@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 from django.utils import timezone
 
+from consult.base import policy
 from consult.base.enums import STATES, State
 from consult.base.exceptions import NotAllowedError
+from consult.base.policy import Action
+from consult.base.refusals import cannot_become
 from consult.crypto.fields import keyed_hashes
 from consult.files.attachments import fingerprint
 from consult.models import Consultation, Event, Message
@@ -19,6 +22,13 @@ def locked(consultation):
     found = Consultation.objects.select_for_update().filter(pk=consultation.pk).first()
     if found is None:
         raise NotAllowedError("这条咨询已经不在了，请刷新页面。")
+    return found
+
+
+def locked_for(action: Action, consultation, user=None):
+    """The locked row, if the action may be done with it; NotAllowedError else."""
+    found = locked(consultation)
+    policy.require(found, action, user)
     return found
 
 
@@ -68,19 +78,13 @@ def wait_again(consultation):
 def move(consultation, state):
     """Take a consultation to its next state and save it; NotAllowedError where none leads there."""
     if state not in STATES[consultation.state].next:
-        raise refusal(consultation, state)
+        raise NotAllowedError(cannot_become(state)(consultation))
     consultation.state = state
     closing = state == State.CLOSED
     consultation.closed_at = timezone.now() if closing else None
     days = SiteSettings.load().retention_days if closing else 0
     consultation.purge_on = timezone.localdate() + timedelta(days=days) if closing else None
     consultation.save()
-
-
-def refusal(consultation, state):
-    """Why a state cannot be reached from the present one."""
-    now = consultation.get_state_display()
-    return NotAllowedError(f"“{now}”的咨询不能改为“{State(state).label}”，请刷新页面后再试。")
 
 
 def record(consultation, kind, user=None):

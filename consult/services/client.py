@@ -3,14 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
+from consult.base import policy
 from consult.base.enums import ConsentKind, EventKind, Sender, State
+from consult.base.policy import Action
 from consult.crypto import receipt_codes
 from consult.lifecycle import retention
 from consult.models import Consultation, Event
 from consult.services import base
 from firm.models import PageVersion
-
-HELD = "这条咨询因办理案件等原因须依法保留，暂时不能删除。"
 
 
 def find_by_code(*, code: str | None) -> Consultation | None:
@@ -33,16 +33,16 @@ def record_answers_seen(*, consultation: Consultation) -> int:
 
 def record_export(*, consultation: Consultation, user=None) -> Event:
     """Record that everything was downloaded, by the client or by a member of the staff."""
+    policy.require(consultation, Action.EXPORT if user else Action.COPY, user)
     kind = EventKind.EXPORTED if user else EventKind.CLIENT_EXPORTED
     return base.record(consultation, kind, user)
 
 
 @transaction.atomic
-def give_consent(*, consultation: Consultation, kind: ConsentKind, notice: PageVersion) -> None:
-    """Add a consent that was not given with the consultation; one that stands stays as it is."""
-    consultation = base.locked(consultation)
-    if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
-        raise base.NotAllowedError("这条咨询已经停止处理，不能再给予同意。")
+def allow_publication(*, consultation: Consultation, notice: PageVersion) -> None:
+    """Add the consent to publication, which can be given later; one that stands stays as it is."""
+    consultation = base.locked_for(Action.PUBLISH, consultation)
+    kind = ConsentKind.PUBLICATION
     active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
     if not active.exists():
         consultation.consents.create(kind=kind, notice=notice, given_at=timezone.now())
@@ -56,7 +56,7 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
     Without the consents that an answer rests on nothing more is done: the consultation ends and
     its content is erased with the next run of the purge (article 47), unless it is on hold.
     """
-    consultation = base.locked(consultation)
+    consultation = base.locked_for(Action.WITHDRAW_CONSENT, consultation)
     now = timezone.now()
     active = consultation.consents.filter(kind=kind, withdrawn_at__isnull=True)
     if not active.update(withdrawn_at=now):
@@ -78,8 +78,7 @@ def erase_now(*, consultation: Consultation) -> Consultation:
     consultation = base.locked(consultation)
     if consultation.state == State.ERASED:  # by another window, or by its date
         return consultation
-    if consultation.legal_hold:
-        raise base.NotAllowedError(HELD)
+    policy.require(consultation, Action.ERASE)
     return retention.erase(consultation, EventKind.CLIENT_ERASED)
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State
+from consult.base import policy
+from consult.base.enums import ConsentKind, EventKind, Group, Sender, State
+from consult.base.policy import Action
 from consult.conflicts import check, name_key, phone_index
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes
@@ -106,7 +108,7 @@ def _write_all(consultation, question, consents, kept):
         consultation.consents.create(kind=kind, notice=notice, given_at=at)
     base.record(consultation, EventKind.RECEIVED)
     check.check(consultation)
-    if consultation.state != State.QUARANTINED:
+    if consultation.group != Group.CHECK:
         take_in(consultation)
 
 
@@ -118,7 +120,7 @@ def take_in(consultation):
 
 def take_up_again(consultation):
     """Back to the lawyer; who became a known party since it ended is looked for now."""
-    ended = consultation.state == State.CLOSED
+    ended = consultation.group == Group.CLOSED
     base.wait_again(consultation)
     if ended:
         check.check(consultation)
@@ -131,16 +133,13 @@ def _add(consultation, text, known, kept):
     if earlier:
         kept.discard()
         return earlier
-    if consultation.state == State.ERASED or consultation.consent_withdrawn_at:
-        raise base.NotAllowedError("这条咨询已经停止处理，不能再补充；需要时请重新咨询。")
-    if consultation.conflict == Conflict.DECLINED:
-        raise base.NotAllowedError("本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。")
+    policy.require(consultation, Action.ADD)
     message = base.write(consultation, Sender.CLIENT, text, known[0])
     kept.attach(message)
     base.record(consultation, EventKind.CLIENT_WROTE)
-    if consultation.state in {State.ANSWERED, State.CLOSED}:
+    if consultation.group in {Group.WAITING, Group.CLOSED}:
         take_up_again(consultation)
-    if consultation.state != State.QUARANTINED:
+    if consultation.group != Group.CHECK:
         notifications.tell_of_more(consultation, message)
     return message
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.base import staff
+from consult.base.policy import Action
+from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk.assignment import visible_to
 from consult.models import Consultation
@@ -28,7 +30,6 @@ NAMES = {
 }
 # Why a notice was not sent after all; `Notice.why` takes 60 characters.
 TAKEN_BACK = "答复已经撤回"
-ERASED = "咨询内容已经删除"
 STOPPED = "咨询人已停止邮件提醒"
 NO_ADDRESS = "咨询人没有留邮箱"
 
@@ -47,7 +48,7 @@ def recipients(settings):
 
 
 def _readers():
-    return staff.holders("view_consultation").exclude(email="")
+    return staff.holders(Action.READ).exclude(email="")
 
 
 def _office(settings, consultation):
@@ -100,8 +101,10 @@ def client_letter(reference: str) -> mail.Letter:
         consultation = Consultation.objects.filter(pk=uuid.UUID(reference)).first()
     except (ValueError, ValidationError):
         consultation = None
-    if consultation is None or consultation.erased_at:
-        raise mail.UnwantedMailError(ERASED)
+    if consultation is None:
+        raise mail.UnwantedMailError(NO_MAIL_ERASED)
+    if why := consultation.refusal(Action.REMIND):
+        raise mail.UnwantedMailError(why)
     if not consultation.wants_mail:
         raise mail.UnwantedMailError(STOPPED)
     if not consultation.email:

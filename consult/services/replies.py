@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from consult.base.enums import EventKind, Sender, State
+from consult.base import policy
+from consult.base.enums import EventKind, Group, Sender, State, states_in
+from consult.base.policy import Action
 from consult.conflicts import check
 from consult.files import attachments
 from consult.files.attachments import Checked
@@ -15,9 +17,6 @@ from consult.services import base, notifications
 from firm.models import SiteSettings
 
 UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
-ERASED = "这条咨询的内容已经删除，不能再写答复。"
-WITHDRAWN = "咨询人已经撤回同意，不能再写答复。"
-SEALED = "利益冲突审查还没有通过，不能答复。"
 TOO_LATE = "超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。"
 SENT_SINCE = "您打开这一页之后已经发出过答复，请刷新页面后再写。"
 
@@ -55,7 +54,7 @@ def _look_again(consultation):
 
     In a transaction of its own: the reply that a hit refuses must not undo the seal.
     """
-    closed = Consultation.objects.filter(state=State.CLOSED, consent_withdrawn_at=None)
+    closed = Consultation.objects.filter(state__in=states_in(Group.CLOSED)).allowing(Action.REPLY)
     ended = closed.select_for_update().filter(pk=consultation.pk).first()
     if ended:
         check.check(ended)
@@ -68,7 +67,7 @@ def _reply(consultation, user, text, known, kept, seen_until):
     if earlier:
         kept.discard()
         return earlier
-    _check_open(consultation)
+    policy.require(consultation, Action.REPLY, user)
     if seen_until and unseen(consultation, user, seen_until).exists():
         raise NewMessagesError
     now = timezone.now()
@@ -98,23 +97,13 @@ def unseen(consultation, user, seen_until):
     return consultation.messages.filter(sent_at__gt=seen_until).exclude(author=user)
 
 
-def _check_open(consultation):
-    """Nothing is written to a client whose letter is closed."""
-    if consultation.state == State.ERASED:
-        raise base.NotAllowedError(ERASED)
-    if consultation.consent_withdrawn_at:
-        raise base.NotAllowedError(WITHDRAWN)
-    if consultation.sealed:
-        raise base.NotAllowedError(SEALED)
-
-
 @transaction.atomic
 def withdraw_reply(*, message: Message, user) -> Draft:
     """Take a reply back before the client can see it; its text becomes the author's draft again.
 
     What the author has begun to write meanwhile follows below it.
     """
-    consultation = base.locked(message.consultation)
+    consultation = base.locked_for(Action.TAKE_BACK, message.consultation, user)
     found = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
     if found is None or found.sender != Sender.LAWYER or _may_be_known(found):
         raise base.NotAllowedError(TOO_LATE)
@@ -160,8 +149,7 @@ def save_draft(
     With `seen_until`, a text from a page that is older than the author's last reply is refused:
     it is that reply itself on a slow way, or a forgotten window.
     """
-    consultation = base.locked(consultation)
-    _check_open(consultation)
+    consultation = base.locked_for(Action.DRAFT, consultation, user)
     own = consultation.messages.filter(author=user)
     if seen_until and own.filter(sent_at__gt=seen_until).exists():
         raise base.NotAllowedError(SENT_SINCE)
@@ -174,8 +162,7 @@ def save_draft(
 @transaction.atomic
 def take_over(*, consultation: Consultation, user, text: str, draft: Draft) -> Draft:
     """Make a colleague's draft one's own, below what one has written already."""
-    consultation = base.locked(consultation)
-    _check_open(consultation)
+    consultation = base.locked_for(Action.TAKE_OVER, consultation, user)
     theirs = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
     if theirs is None:
         raise base.NotAllowedError("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")

@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
+from consult.base import policy
 from consult.base.enums import OPEN, Conflict, EventKind, State
+from consult.base.policy import Action
 from consult.conflicts import log
 from consult.desk import assignment
 from consult.models import Consultation, Event
@@ -13,7 +15,6 @@ DECISIONS = {
     Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
     Conflict.DECLINED: EventKind.CONFLICT_DECLINED,
 }
-ERASED = "这条咨询的内容已经删除，不用再审查。"
 
 
 def record_review(*, consultation: Consultation, user) -> Event:
@@ -29,13 +30,12 @@ def decide_conflict(
 
     Declining ends the consultation; allowing one that this ended takes it up again, and seals it
     anew if a party was registered meanwhile. The same decision sent twice is one. Raises
-    NotAllowedError for an erased one or an unknown decision.
+    NotAllowedError where there is nothing to decide, or for an unknown decision.
     """
     consultation = base.locked(consultation)
     if decision not in DECISIONS:
         raise base.NotAllowedError("请选择“可以受理”或者“不受理”。")
-    if consultation.state == State.ERASED:
-        raise base.NotAllowedError(ERASED)
+    policy.require(consultation, Action.REVIEW, user)
     if consultation.conflict == decision and _last_reason(consultation) == log.one_block(reason):
         return consultation
     ended_by_it = _ended_by_it(consultation)
@@ -72,7 +72,7 @@ def _end(consultation, user, ended_by_it):
 
 def _take_up(consultation, user, ended_by_it):
     """Whose turn it is was left open as long as it was sealed."""
-    if ended_by_it and not consultation.consent_withdrawn_at:
+    if ended_by_it:
         intake.take_up_again(consultation)
         base.record(consultation, EventKind.REOPENED, user)
     if consultation.state in OPEN:

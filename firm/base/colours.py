@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 
 DEFAULT = "#14596b"
 PAPERS = ("#fbfaf6", "#ffffff")  # --paper and --surface, light
-DARK_PAPERS = ("#14191c", "#1c2327")
 SPELT = re.compile("#[0-9a-fA-F]{6}")
 READABLE = 4.5  # WCAG 2.2, 1.4.3, for text of any size
 STEP = 0.01  # of lightness, 0 to 1

@@ -1,8 +1,12 @@
-"""Moments as machines read them: Beijing time to the second, whatever the database keeps."""
+"""Moments in Beijing time, as machines and as people read them.
+
+A day alone needs nothing from here: Django's `date_format(day)` writes 2026年10月2日.
+"""
 
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 def iso(moment: datetime) -> str:
@@ -13,6 +17,11 @@ def iso(moment: datetime) -> str:
 def bare(moment: datetime) -> str:
     """2026-10-02T09:05:07 without an offset: the form that Baidu's time factor wants."""
     return beijing(moment).replace(tzinfo=None).isoformat()
+
+
+def minute(moment: datetime) -> str:
+    """2026年10月2日 09:05."""
+    return date_format(beijing(moment), "DATETIME_FORMAT")
 
 
 def beijing(moment: datetime) -> datetime:

@@ -28,11 +28,3 @@ def check(name):
         )
     if name in {settings.SITE_HOST, *LOCAL}:
         raise ValidationError(OUR_OWN)
-
-
-def readable(name):
-    """The name as people write it: 林律师.cn for xn--…"""
-    try:
-        return name.encode("ascii").decode("idna")
-    except UnicodeError:
-        return name

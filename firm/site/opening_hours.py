@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.formats import date_format
+
 from firm.base.service_time import DAYS, FULL_DAY, Span, Week, clock
 from firm.models.service_day import DayKind, SpecialDay
 
@@ -189,7 +191,7 @@ def _made_up(day):
 
 
 def _plain(day):
-    return f"{day.month}月{day.day}日"
+    return date_format(day, "n月j日")
 
 
 def _dated(day):

@@ -3,17 +3,17 @@
 from django.contrib import admin
 from django.db import models
 
+from statutes.admin import citing
 from statutes.admin.base import DayField, OwnRowsMixin
-from statutes.admin.citing import CitingAdminMixin
 from statutes.models import LimitationPeriod, PeriodCitation
+from statutes.services import citation_sync
 
 
 @admin.register(LimitationPeriod)
-class LimitationPeriodAdmin(OwnRowsMixin, CitingAdminMixin, admin.ModelAdmin):
+class LimitationPeriodAdmin(OwnRowsMixin, admin.ModelAdmin):
     """The periods that a lawyer sees beside the date of a consultation, in that order."""
 
-    citing_model = PeriodCitation
-    list_display = ["about", "length", "citation", "checked_on", "review"]
+    list_display = ["about", "length", "citation", "checked_on", citing.review]
     search_fields = ["about", "length", "short_name"]
     list_per_page = 100
     actions = None
@@ -42,3 +42,10 @@ class LimitationPeriodAdmin(OwnRowsMixin, CitingAdminMixin, admin.ModelAdmin):
     @admin.display(description="依据", ordering="short_name")
     def citation(self, period):
         return period.citation
+
+    def get_queryset(self, request):
+        return citing.counted(super().get_queryset(request), PeriodCitation)
+
+    def save_model(self, request, obj, form, change):
+        with citing.followed(request, PeriodCitation, obj, change=change):
+            citation_sync.save_text(text=obj)

@@ -8,13 +8,13 @@ from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from statutes.admin.base import DayField, tell_of_recheck
 from statutes.admin.files import TableFiles
 from statutes.admin.statute_form import StatuteForm
 from statutes.base.enums import Status
-from statutes.law.validity_text import written
 from statutes.models import Statute, StatuteArticle
 from statutes.services import citation_sync, table
 
@@ -91,7 +91,7 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
         saved = table.save_statute(statute=obj)
         for older in saved.closed:
             assert older.effective_to  # that is what closed it
-            messages.info(request, ENDED.format(older, written(older.effective_to)))
+            messages.info(request, ENDED.format(older, date_format(older.effective_to)))
         tell_of_recheck(request, saved.moved)
 
     def delete_model(self, request, obj):

@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+
 DECIDED = re.compile("通过|修正|修订|公布|发布|批准|印发")
 BEGINS = re.compile("施行|生效|实施")
 LATE = timedelta(days=120)
@@ -26,7 +28,7 @@ class Event:
     words: str
 
     def __str__(self):
-        return f"{self.day.year}年{self.day.month}月{self.day.day}日 {self.words}"
+        return f"{date_format(self.day)} {self.words}"
 
 
 @dataclass(frozen=True)

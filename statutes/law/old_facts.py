@@ -8,6 +8,8 @@ the words count by where they stand: beside the statute, or as a time for the wh
 import re
 from datetime import date
 
+from django.utils.formats import date_format
+
 SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 REACH = 120  # characters of a sentence, before and after, that are looked at
 BOOK = r"《(?:[^《》]|《[^《》]*》){1,80}》"
@@ -83,8 +85,7 @@ def compares(text: str, start: int, end: int, other: str) -> bool:
 
 def names_day(text: str, start: int, end: int, day: date | None) -> bool:
     """Whether the sentence says the day, as 自2027年1月1日起施行."""
-    written = day and f"{day.year}年{day.month}月{day.day}日"
-    return bool(written) and written in _around(text, start, end)[1]
+    return day is not None and date_format(day) in _around(text, start, end)[1]
 
 
 def _around(text, start, end):

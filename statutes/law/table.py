@@ -1,9 +1,10 @@
 """The table of statutes in memory: which version a citation means on a day.
 
-Loaded once for a batch of texts (some 800 rows, and what there is of imported texts, in a few
-queries); it knows nothing of who cites.
+Some 800 rows, and what there is of imported texts. A process reads them once and keeps them for as
+long as the database says that they are the same (`TableState`). It knows nothing of who cites.
 """
 
+import copy
 from collections import defaultdict
 from datetime import date
 from functools import lru_cache
@@ -15,9 +16,10 @@ from statutes.base.enums import Status
 from statutes.citations import Citation
 from statutes.citations.names import Names
 from statutes.law import amended
-from statutes.models import Statute, StatuteArticle
+from statutes.models import Statute, StatuteArticle, TableState
 
 LONG_AGO = date.min
+_kept: tuple | None = None  # the state and the day of the table that is kept, and the table
 
 
 class Table:
@@ -39,11 +41,35 @@ class Table:
         self.names = _names_of(tuple(self._written_names()), tuple(self._doc_numbers()))
 
     @classmethod
+    def latest(cls):
+        """As it stands in the database, for one query when this process has read it before.
+
+        Its rows are shared with others: to be looked at, not to be changed. The order of the
+        names follows from the day. What was read while somebody changed it is not kept.
+        """
+        global _kept
+        known, kept = (_state(), timezone.localdate()), _kept
+        if kept is None or kept[0] != known:
+            kept = known, cls.load()
+            if known[0] is not None and known[0] == _state():
+                _kept = kept
+        return kept[1]._apart()
+
+    @classmethod
     def load(cls):
-        """As it stands in the database."""
+        """As it stands in the database, read anew."""
         subs = StatuteArticle.objects.filter(sub__gt=0).values_list("statute", "number", "sub")
         last, gaps = _extent()
         return cls(Statute.objects.defer("preamble", "annex", "note"), subs, last, gaps, _articles)
+
+    def _apart(self):
+        """The same table for one user, with words of articles of its own.
+
+        They are read later than the rows, and perhaps in a transaction that is undone.
+        """
+        own = copy.copy(self)
+        own._read = {}
+        return own
 
     def _written_names(self):
         """Names as written: short names and aliases, then full names, those in force first."""
@@ -124,6 +150,11 @@ class Table:
                 (number, sub): "".join(text.split()) for number, sub, text in self._texts(row.pk)
             }
         return self._read[row.pk]
+
+
+def _state():
+    """Of the table in the transaction under way; None where nobody has noted one."""
+    return TableState.objects.values_list("state", flat=True).first()
 
 
 def _touched(told, citation):

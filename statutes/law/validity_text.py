@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+
 from statutes.base.enums import Status
 from statutes.law.table import Table
 from statutes.models import Statute
@@ -20,40 +22,35 @@ class Validity:
     leads_to: Statute | None = None
 
 
-def written(day: date) -> str:
-    """2021年1月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def validity(statute: Statute, day: date) -> Validity:
     """How a version stands on a day; asks the table only about what is not in force."""
     status = statute.status_on(day)
     words = SENTENCES[status](statute)
     if status == Status.IN_FORCE:
         return Validity(status, words)
-    table = Table(Statute.objects.for_list())
+    table = Table.latest()
     leads_to = table.in_force(statute.short_name, day) or table.successor(statute, day)
     return Validity(status, words, leads_to)
 
 
 def _in_force(statute):
-    since = f"，自{written(statute.effective_from)}起施行" if statute.effective_from else ""
-    until = f"，{written(statute.effective_to)}起不再适用" if statute.effective_to else ""
+    since = f"，自{date_format(statute.effective_from)}起施行" if statute.effective_from else ""
+    until = f"，{date_format(statute.effective_to)}起不再适用" if statute.effective_to else ""
     return f"现行有效{since}{until}。"
 
 
 def _future(statute):
-    since = f"，自{written(statute.effective_from)}起施行" if statute.effective_from else ""
+    since = f"，自{date_format(statute.effective_from)}起施行" if statute.effective_from else ""
     return f"尚未施行{since}。"
 
 
 def _revised(statute):
-    since = f"，{written(statute.effective_to)}起适用新版" if statute.effective_to else ""
+    since = f"，{date_format(statute.effective_to)}起适用新版" if statute.effective_to else ""
     return f"这是旧版本{since}。"
 
 
 def _repealed(statute):
-    when = f"{written(statute.effective_to)}起废止" if statute.effective_to else "已经废止"
+    when = f"{date_format(statute.effective_to)}起废止" if statute.effective_to else "已经废止"
     other = statute.replaced_by
     if other is None:
         return f"{when}。"

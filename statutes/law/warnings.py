@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.formats import date_format
+
 from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.numerals import article_digits
 from statutes.law import rewording
 from statutes.law.old_facts import compares, has_old_facts, names_day, said_to_be_old
 from statutes.law.table import Table
-from statutes.law.validity_text import written
 from statutes.law.version_resolution import NEW, OLD, Meaning, meaning_of
 from statutes.models import Statute
 
@@ -173,10 +174,10 @@ def _revised(case):
     if case.table.untouched(case.citation, day, case.today):
         return None
     began = older and older.effective_from
-    since = f"，原来的版本自{written(began)}起施行" if began else ""
+    since = f"，原来的版本自{date_format(began)}起施行" if began else ""
     words = (
-        f"《{alive.short_name}》在这段文字核对或发布（{written(day)}）之后修改过："
-        f"新版自{written(alive.effective_from)}起施行{since}。"
+        f"《{alive.short_name}》在这段文字核对或发布（{date_format(day)}）之后修改过："
+        f"新版自{date_format(alive.effective_from)}起施行{since}。"
         f"{rewording.compared(case.citation, case.table, older, alive)}"
     )
     facts = (alive.pk, alive.effective_from)
@@ -197,7 +198,7 @@ def _old_version(case):
         return None
     which = f"{year}年的版本" if year else "旧版本"
     began = alive.effective_from
-    now = f"现行版本自{written(began)}起施行" if began else "现在适用的是新版本"
+    now = f"现行版本自{date_format(began)}起施行" if began else "现在适用的是新版本"
     words = (
         f"这里写的是《{row.short_name}》{which}，{now}。讨论旧案的，请写明“当时的《{row.short_name}》”。"
         f"{rewording.compared(case.citation, case.table, row if older else None, alive)}"
@@ -213,7 +214,7 @@ def _ended(case):
         return None
     if case.citation.version in OLD or case.is_old(row.effective_to):
         return None
-    when = f"自{written(row.effective_to)}起" if row.effective_to else "已经"
+    when = f"自{date_format(row.effective_to)}起" if row.effective_to else "已经"
     words = f"《{row.short_name}》{when}由新版取代，法规表里还没有新版的信息。请按新版核对。"
     return case.warn(Level.AMBER, Reason.OLD_VERSION, words, row.pk, row.effective_to)
 
@@ -223,7 +224,7 @@ def _future(case):
     row = case.row if case.row.status_on(case.today) == Status.FUTURE else _promised(case)
     if row is None or case.names_day(row.effective_from):
         return None
-    start = f"，自{written(row.effective_from)}起施行" if row.effective_from else ""
+    start = f"，自{date_format(row.effective_from)}起施行" if row.effective_from else ""
     what = "的新版本" if case.alive else ""
     words = f"《{row.short_name}》{what}尚未施行{start}。施行之前，请写明施行日期。"
     facts = (row.pk, row.effective_from)
@@ -266,7 +267,7 @@ def _called(case):
 
 
 def _end_of(row):
-    when = f"已于{written(row.effective_to)}废止" if row.effective_to else "已经废止"
+    when = f"已于{date_format(row.effective_to)}废止" if row.effective_to else "已经废止"
     return f"《{row.short_name}》{when}"
 
 

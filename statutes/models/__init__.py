@@ -5,7 +5,7 @@ from statutes.models.decision import Decision
 from statutes.models.period import LimitationPeriod, PeriodCitation
 from statutes.models.recheck import PendingRecheck
 from statutes.models.statute import RenamedCrime, Statute, StatuteArticle
-from statutes.models.table import TableVersion
+from statutes.models.table import TableState, TableVersion
 
 __all__ = [
     "CitingModel",
@@ -16,5 +16,6 @@ __all__ = [
     "RenamedCrime",
     "Statute",
     "StatuteArticle",
+    "TableState",
     "TableVersion",
 ]

@@ -1,11 +1,35 @@
 """What a text cites, and what has to be said about it: the base of each app's own record."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol
+
 from django.db import models
 from django.db.models import Q
 
 from statutes.base.enums import Level, Reason
 from statutes.citations.numerals import article_words
 from statutes.models.statute import SHORT, Statute
+
+
+class CitingText(Protocol):
+    """What a model answers for its texts, so that their citations can be kept."""
+
+    @property
+    def citations(self) -> models.Manager:
+        """The records, of a concrete `CitingModel`."""
+
+    @property
+    def save(self) -> Callable[..., None]:
+        """Stores it, as of any model."""
+
+    @property
+    def citing_words(self) -> str:
+        """The characters that are read."""
+
+    @property
+    def citing_day(self) -> date | None:
+        """When a lawyer vouched for the text, or it was written; None if nobody knows."""
 
 
 class CitingQuerySet(models.QuerySet):
@@ -25,12 +49,14 @@ class CitingQuerySet(models.QuerySet):
 class CitingModel(models.Model):
     """A citation in a stored text, as the parser found it, and the warning about it, if any.
 
-    Derived from the text: rewritten whenever the text is saved, or the law moves. A concrete model
-    adds a foreign key to its text, named in `text_field`, and tells by the class methods below
-    what the text is. Offsets count characters of that text.
+    Derived from the text: rewritten when a service saves the text
+    (`statutes.services.citation_sync.save_text`), and when the law moves. A concrete model adds a
+    foreign key to its text, a `CitingText`, and names it in `text_field`. Offsets count
+    characters of the text.
     """
 
     text_field = ""
+    read_fields: tuple[str, ...] = ()  # those of the text that `CitingText` needs; empty for all
 
     short_name = models.CharField("法规", max_length=SHORT)
     statute = models.ForeignKey(
@@ -100,29 +126,13 @@ class CitingModel(models.Model):
         """The model of the texts."""
         return cls._meta.get_field(cls.text_field).related_model
 
-    # What a concrete model answers for its texts.
-
     @classmethod
     def texts(cls):
-        """All texts of this kind, as a queryset with what the four methods below need."""
-        raise NotImplementedError
+        """All texts of this kind, with no more than is read of them."""
+        found = cls.text_model()._default_manager.all()
+        return found.only(*cls.read_fields) if cls.read_fields else found
 
     @classmethod
     def shown(cls):
         """Those in texts that every visitor may read; none, unless a kind of text says which."""
         return cls.objects.none()
-
-    @classmethod
-    def text_of(cls, text):
-        """The characters that are parsed."""
-        raise NotImplementedError
-
-    @classmethod
-    def day_of(cls, text):
-        """The day as of which a lawyer vouched for the text, or it was written; None if unknown."""
-        raise NotImplementedError
-
-    @classmethod
-    def admin_url_of(cls, text):
-        """Where it is mended."""
-        raise NotImplementedError

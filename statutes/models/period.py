@@ -1,7 +1,6 @@
 """Limitation periods: data with a citation, so that a change of the law reaches them."""
 
-from django.db import models, transaction
-from django.urls import reverse
+from django.db import models
 from django.utils import timezone
 
 from statutes.citations.numerals import article_words
@@ -61,18 +60,20 @@ class LimitationPeriod(models.Model):
         sentences = filter(None, [self.about, self.starts])
         return f"{self.length}：{'，'.join(sentences)}。{self.citation}"
 
-    def save(self, *args, **kwargs):
-        """Store it, and what is to be said of the article on which it rests."""
-        from statutes.services import citation_sync  # needs the models
-
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            citation_sync.refresh(PeriodCitation, self)
-
     @property
     def citation(self):
         """《民法典》第一百八十八条."""
         return f"《{self.short_name}》{article_words(self.number, self.sub)}"
+
+    @property
+    def citing_words(self):
+        """Its sentence, which ends with the article on which it rests."""
+        return str(self)
+
+    @property
+    def citing_day(self):
+        """When it was compared with the article."""
+        return self.checked_on
 
 
 class PeriodCitation(CitingModel):
@@ -90,19 +91,3 @@ class PeriodCitation(CitingModel):
             models.Index(fields=["period", "start"], name="statutes_period_cites"),
             models.Index(fields=["short_name", "number"], name="statutes_cited_by_period"),
         ]
-
-    @classmethod
-    def texts(cls):
-        return LimitationPeriod.objects.all()
-
-    @classmethod
-    def text_of(cls, text):
-        return str(text)
-
-    @classmethod
-    def day_of(cls, text):
-        return text.checked_on
-
-    @classmethod
-    def admin_url_of(cls, text):
-        return reverse("admin:statutes_limitationperiod_change", args=[text.pk])

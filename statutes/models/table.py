@@ -1,4 +1,4 @@
-"""As of when the table of statutes is."""
+"""As of when the table of statutes is, and which state of it this is."""
 
 from django.db import models
 
@@ -21,3 +21,35 @@ class TableVersion(models.Model):
 
     def __str__(self):
         return f"核对到{self.version:%Y-%m-%d}"
+
+
+class TableState(models.Model):
+    """One row: the state in which statutes and their articles are, by a name used only once.
+
+    Triggers of the database (migration 0002) write it with every change of either table, in the
+    same transaction, whoever makes the change: bulk updates, cascades and SQL by hand included. A
+    number that counts up would come again after a rollback, for another content; this does not.
+    """
+
+    state = models.UUIDField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="statutes_one_table_state")
+        ]
+
+    def __str__(self):
+        return str(self.state)
+
+
+# What keeps that row true, as migration 0002 named it: without one of them a process would go on
+# with statutes that have changed since it read them.
+TRIGGERS = {
+    "postgresql": ["statutes_statute_state", "statutes_statutearticle_state"],
+    "sqlite": [
+        f"{table}_{act}_state"
+        for table in ("statutes_statute", "statutes_statutearticle")
+        for act in ("insert", "update", "delete")
+    ],
+}

@@ -17,8 +17,8 @@ LIMIT_OF_CARD = 400  # characters
 
 
 def names_and_versions() -> Table:
-    """The table without what it knows of imported texts, in one query."""
-    return Table(Statute.objects.for_list())
+    """The table of statutes; its rows are to be looked at."""
+    return Table.latest()
 
 
 def find(slug: str, day: date) -> Statute:
@@ -31,7 +31,7 @@ def find(slug: str, day: date) -> Statute:
     current = table.current(short_name, day) if short_name else None
     if current is None:
         raise Http404("没有这部法规")
-    return current
+    return Statute.objects.select_related("replaced_by").get(pk=current.pk)
 
 
 def outline_of(statute: Statute) -> Outline:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.apps import apps
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from statutes.base.enums import Outcome
@@ -14,6 +15,7 @@ from statutes.citations import parse
 from statutes.law.table import Table
 from statutes.law.warnings import assess, version_of
 from statutes.models import CitingModel, Decision
+from statutes.models.citing import CitingText
 from statutes.models.statute import SHORT
 
 Citing = TypeVar("Citing", bound=CitingModel)
@@ -22,6 +24,7 @@ FACTS = [
     *("short_name", "statute_id", "number", "sub", "until", "clause", "item", "start", "end"),
     *("quote", "level", "reason", "words", "leads_to_id", "fingerprint", "settled"),
 ]
+WRITTEN = [*(name.removesuffix("_id") for name in FACTS), "found_on"]
 
 
 def kinds() -> list[type[CitingModel]]:
@@ -41,24 +44,32 @@ def text_of_name(name: str) -> tuple[type[CitingModel] | None, str]:
     return (found[0], pk) if found else (None, "")
 
 
+def admin_url(model: type[CitingModel], pk) -> str:
+    """Where a text is mended."""
+    meta = model.text_model()._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[pk])
+
+
 def locked(model: type[CitingModel], pk):
     """A text as it stands now, held until the transaction ends; None when it is gone."""
     return model.texts().select_for_update().filter(pk=pk).first()
 
 
-@transaction.atomic
-def refresh(model: type[CitingModel], text) -> None:
-    """Store what a saved text cites, and the warnings about it.
+@transaction.atomic(savepoint=False)
+def save_text(*, text: CitingText, **how) -> None:
+    """Store a text with what it cites and the warnings about it; `how` goes to its `save`.
 
-    Called in the transaction that saved the text, which holds its row by that.
+    The row is held from its storing on, so of two who save it the later one cites last.
     """
-    reading = Reading(model, text, Table.load(), timezone.localdate())
-    _store(model, _untrue(model, [reading]))
+    text.save(**how)
+    model = text.citations.model
+    reading = Reading(model, text, Table.latest(), timezone.localdate())
+    _store(model, *_untrue(model, [reading]))
 
 
 def preview(model: type[Citing], text) -> list[Citing]:
     """What a text as it is typed cites, and is warned of: records of which none is stored."""
-    reading = Reading(model, text, Table.load(), timezone.localdate())
+    reading = Reading(model, text, Table.latest(), timezone.localdate())
     _untrue(model, [reading])  # since when a warning stands, and whether it is settled
     return reading.records
 
@@ -70,13 +81,13 @@ def refresh_batch(model: type[CitingModel], texts: list, *, table: Table, today:
     somebody has saved meanwhile is read anew.
     """
     readings = {text.pk: Reading(model, text, table, today) for text in texts}
-    changed = _untrue(model, readings.values())
+    changed, _ = _untrue(model, readings.values())
     if not changed:
         return 0
     with transaction.atomic():
         now = model.texts().select_for_update().filter(pk__in=list(changed)).order_by("pk")
-        changed = _untrue(model, [readings[text.pk].renewed(text) for text in now])
-        _store(model, changed)
+        changed, stored = _untrue(model, [readings[text.pk].renewed(text) for text in now])
+        _store(model, changed, stored)
     return len(changed)
 
 
@@ -85,12 +96,12 @@ class Reading:
 
     def __init__(self, model, text, table, today):
         self.model, self.pk, self.table, self.today = model, text.pk, table, today
-        self.words, self.day = model.text_of(text), model.day_of(text)
+        self.words, self.day = text.citing_words, text.citing_day
         self.records = [self._record(one) for one in parse(self.words, table.names)]
 
     def renewed(self, text):
         """The same when the text still is what was read, else another."""
-        if (self.words, self.day) == (self.model.text_of(text), self.model.day_of(text)):
+        if (self.words, self.day) == (text.citing_words, text.citing_day):
             return self
         return Reading(self.model, text, self.table, self.today)
 
@@ -128,25 +139,30 @@ def _key(model):
 
 
 def _untrue(model, readings):
-    """Key of a text to its new records, for those whose stored ones are not true any more.
+    """The new records of each text whose stored ones are not true any more, and the stored ones.
 
-    A warning that stood keeps the day on which it was found, and is settled if it was decided on.
+    A warning that stood keeps the day on which it was found. It is settled as it was; one that
+    is new, or has come again, if it was decided on.
     """
-    known = {reading.pk: reading.records for reading in readings}
-    stored, decided = _stored(model, known), settled(name_of(model, pk) for pk in known)
-    for reading in readings:
-        found = {row["fingerprint"]: row["found_on"] for row in stored[reading.pk]}
-        name = name_of(model, reading.pk)
-        for record in filter(lambda one: one.level, reading.records):
-            record.found_on = found.get(record.fingerprint) or reading.today
-            record.settled = (name, record.fingerprint) in decided
-    return {pk: records for pk, records in known.items() if not _same(records, stored[pk])}
+    known = {reading.pk: reading for reading in readings}
+    stored = _stored(model, known)
+    before = {pk: {row["fingerprint"]: row for row in rows} for pk, rows in stored.items()}
+    warned = [(pk, one) for pk, found in known.items() for one in found.records if one.level]
+    new = {pk for pk, one in warned if one.fingerprint not in before.get(pk, {})}
+    decided = settled(name_of(model, pk) for pk in new) if new else set()
+    for pk, record in warned:
+        row = before.get(pk, {}).get(record.fingerprint)
+        record.found_on = (row and row["found_on"]) or known[pk].today
+        key = (name_of(model, pk), record.fingerprint)
+        record.settled = row["settled"] if row else key in decided
+    records = {pk: found.records for pk, found in known.items()}
+    return {pk: new for pk, new in records.items() if not _same(new, stored[pk])}, stored
 
 
 def _stored(model, keys):
     key, found = _key(model), defaultdict(list)
     own = model.objects.filter(**{f"{key}__in": list(keys)}).order_by("start")
-    for row in own.values(key, "found_on", *FACTS):
+    for row in own.values("pk", key, "found_on", *FACTS):
         found[row[key]].append(row)
     return found
 
@@ -158,11 +174,27 @@ def _same(records, stored):
     )
 
 
-def _store(model, records_by_text):
-    """Put the records of some texts in place of those that there are."""
-    if records_by_text:
-        model.objects.filter(**{f"{_key(model)}__in": list(records_by_text)}).delete()
-        model.objects.bulk_create(sum(records_by_text.values(), []))
+def _store(model, records, stored):
+    """Put the records of some texts in place of those that there are, row by row.
+
+    A row is written over where there is one, so that a usual change of a text is one statement.
+    """
+    over, new, gone = [], [], []
+    for pk, wanted in records.items():
+        known = [row["pk"] for row in stored[pk]]
+        for record, key in zip(wanted, known, strict=False):
+            record.pk = key
+        over += wanted[: len(known)]
+        new += wanted[len(known) :]
+        gone += known[len(wanted) :]
+    if gone:
+        model.objects.filter(pk__in=gone).delete()
+    if over:
+        model.objects.bulk_create(
+            over, update_conflicts=True, unique_fields=["pk"], update_fields=WRITTEN
+        )
+    if new:
+        model.objects.bulk_create(new)
 
 
 def settled(names: Iterable[str]) -> set[tuple[str, str]]:

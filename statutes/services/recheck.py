@@ -2,7 +2,7 @@
 
 A change of the table asks in its own transaction (`ask`), so none is ever without its re-check.
 Where few texts cite what changed they are seen to at once; the worker goes through all of them in
-any case (`run_pending`), so a process that dies, or two that meet, leave nothing unseen.
+any case (`InTurns`), so a process that dies, or two that meet, leave nothing unseen.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -97,11 +97,6 @@ class InTurns:
         return changed
 
 
-def run_pending(keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Do what was asked for, in one turn; how many texts changed."""
-    return InTurns()(keep_going)
-
-
 def _steps():
     """Batch by batch, how many texts changed; a request that is made again meanwhile stays."""
     asked = list(PendingRecheck.objects.all())
@@ -114,7 +109,7 @@ def _changes(names, today):
     """How many texts changed, batch by batch, each with the table as it is by then."""
     for model in citation_sync.kinds() if names else []:
         for batch in _batches(_citing(model, names)):
-            yield citation_sync.refresh_batch(model, batch, table=Table.load(), today=today)
+            yield citation_sync.refresh_batch(model, batch, table=Table.latest(), today=today)
 
 
 def waiting() -> int:

@@ -97,7 +97,7 @@ def _load(folder):
     periods, touched = _bring(LimitationPeriod, shipped.periods(folder), [_matter, _place])
     if touched:
         today = timezone.localdate()
-        citation_sync.refresh_batch(PeriodCitation, touched, table=Table.load(), today=today)
+        citation_sync.refresh_batch(PeriodCitation, touched, table=Table.latest(), today=today)
     return Report(changes, crimes, periods)
 
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.desk import reply_token
-from consult.models import Attachment, CannedReply, Consultation, Message
+from consult.models import Attachment, Consultation, Message
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.consult.posting import FORM, THREAD, code_of, enter, good_post, token
-from tests.factories import make_area, make_settings, make_superuser
+from tests.factories import make_area, make_canned, make_settings, make_superuser
 from tests.leaks.words import PERSON, WORDS
 
 INBOX = "/admin/consult/consultation/"
@@ -105,7 +105,7 @@ class Flow:
 
     def answer(self):
         """Draft, canned reply, note, a reply with a file, one that is taken back, odd posts."""
-        canned = CannedReply.objects.create(title="问候", text="{称呼}您好，我们看过了。")
+        canned = make_canned(title="问候", text="{称呼}您好，我们看过了。")
         self.note(self.office.post(f"{INBOX}{self.case.pk}/draft/", {"text": WORDS["draft"]}))
         self.act("draft", text=WORDS["draft"])
         self.act("canned", text=WORDS["draft"], canned=canned.pk)

@@ -12,6 +12,8 @@ from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 
+from tests.factories import make_canned
+
 QUESTION = "公司把我的岗位从云澜调到北岸，我不同意就不发工资，这样可以吗？"
 ADDITION = "补充：劳动合同写明工作地点是云澜。"
 ANSWER = "劳动合同写明的工作地点，公司不能单方面变更，您可以要求继续履行。"
@@ -140,7 +142,7 @@ def _consultation(people):
     from consult import services
     from consult.base.enums import Conflict, ConsentKind, PartyRole
     from consult.conflicts import parties
-    from consult.models import CannedReply, Consultation, KnownParty
+    from consult.models import Consultation, KnownParty
     from firm.models import Lawyer, PracticeArea
     from firm.site.services import current_notice
 
@@ -173,7 +175,7 @@ def _consultation(people):
     # Nothing of it may be erased when the file is opened years later.
     services.hold(consultation=kept, user=boss)
     services.record_opening(consultation=kept, user=lawyer)
-    CannedReply.objects.create(title="合同的效力", text="依照《民法典》第五百零二条办理。")
+    make_canned(title="合同的效力", text="依照《民法典》第五百零二条办理。")
     return Consultation.objects.get(pk=kept.pk), code
 
 

@@ -2,11 +2,11 @@
 
 from markdownify import ATX, MarkdownConverter
 
+from articles.revisions import snapshot
 from richtext.core import sanitise, structure
 from transfer.exporting import pictures
 from transfer.exporting.fields import Exported
 from transfer.importing import front
-from transfer.importing.layouts import LAYOUTS
 from transfer.importing.markdown import HTML, body_of
 from transfer.importing.record import UnreadableRecordError
 
@@ -46,16 +46,14 @@ def written(one: Exported) -> bytes:
     """The file of an article."""
     pending = None if one.pending_body is None else pictures.beside(one.pending_body)
     body, fields = pictures.beside(one.body), one.told(pending)
-    layout, text = as_markdown(body) or (None, body)
-    if layout is None:
-        fields["format"] = HTML
-    elif layout != "plain":
-        fields["layout"] = layout
+    text = as_markdown(body)
+    if text is None:
+        fields["format"], text = HTML, body
     return f"{front.written(fields)}\n{text}\n".encode()
 
 
-def as_markdown(body: str) -> tuple[str, str] | None:
-    """A layout, and Markdown that gives a body exactly back in it; None where there is none."""
+def as_markdown(body: str) -> str | None:
+    """Markdown that gives the body back, but for line breaks between blocks; None if none does."""
     wanted = settled(body)
     for converter in CONVERTERS if body else []:
         try:
@@ -63,20 +61,11 @@ def as_markdown(body: str) -> tuple[str, str] | None:
             html = body_of(f"\n{text}\n")
         except (RecursionError, UnreadableRecordError):
             continue
-        if (name := _layout(html, wanted)) is not None:
-            return name, text
-    return None
-
-
-def _layout(html, wanted):
-    """The layout in which rendered HTML is the wanted body; looked for cheaply, then made sure."""
-    base = f"{settled(html)}\n"
-    for name, layout in LAYOUTS.items():
-        if layout(base).strip() == wanted and settled(layout(html)) == wanted:
-            return name
+        if settled(html) == wanted:
+            return text
     return None
 
 
 def settled(html: str) -> str:
-    """A body as the fence leaves it, but with the pictures of a folder in place."""
-    return pictures.beside(structure.tidy(sanitise.clean_html(pictures.in_place(html))))
+    """A body as the sanitiser leaves it, without line breaks between blocks, pictures in place."""
+    return snapshot.unspaced(structure.tidy(sanitise.clean_html(pictures.in_place(html))))

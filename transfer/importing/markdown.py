@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 
 from transfer.importing import files, front
-from transfer.importing.layouts import LAYOUTS, plain
 from transfer.importing.record import Found, Record, UnreadableRecordError
 
 # HTML inside is let through: the fence behind judges all HTML alike.
@@ -21,11 +20,11 @@ def read(found: Found) -> Iterator[Record]:
     text = files.text_of(found, record.notes).replace("\r\n", "\n")
     matter, rest, _ = front.split(text)
     record.fields = front.parse(matter)
+    record.fields.pop("layout", None)  # 0.1.0 noted how the lines of the HTML stood
     if str(record.fields.pop("format", "")).strip().lower() == HTML:
         record.body = rest
     else:
-        layout = LAYOUTS.get(str(record.fields.pop("layout", "")), plain)
-        record.body = layout(body_of(_without_title(record, rest)))
+        record.body = body_of(_without_title(record, rest))
     yield record
 
 

@@ -119,11 +119,12 @@ def _same(row, wanted, tags, made):
 
 
 def _plain(kept):
-    """A kept content in which the same moment is the same, whatever zone wrote it."""
+    """A kept content as a reader has it: the same moment is the same, whatever zone wrote it."""
     if kept is None:
         return None
     times = {
         name: kind.fromisoformat(kept[name]) if kept[name] else None
         for name, kind in snapshot.TIMES.items()
     }
-    return {**kept, **times, "tags": sorted(kept["tags"])}
+    body = snapshot.unspaced(kept["body"])
+    return {**kept, **times, "body": body, "tags": sorted(kept["tags"])}

@@ -32,7 +32,7 @@ def store(batch: list[Placed]) -> None:
     both = [*new, *changed]
     _tag(both)
     _keep_revisions(both)
-    _cite([one.wanted for one in new])
+    _cite([one.wanted for one in both])
     search.index_many([one.wanted for one in new])  # `bulk_create` tells nobody
     public |= {one.wanted.pk for one in both if one.wanted.state == State.PUBLISHED}
     previews.revoke_all(
@@ -110,8 +110,10 @@ def _mark(one, revision):
 
 
 def _cite(articles):
-    """What new articles cite; those that are saved one by one see to it themselves."""
-    citation_sync.refresh_batch(Citation, articles, table=Table.load(), today=timezone.localdate())
+    """What the articles of a batch cite."""
+    citation_sync.refresh_batch(
+        Citation, articles, table=Table.latest(), today=timezone.localdate()
+    )
 
 
 def redirect(batch: list[Placed], *, dry_run: bool) -> None:

@@ -1,19 +1,15 @@
 """A file as text: which files are read, in which encodings, and which are refused."""
 
-import codecs
 import re
-import unicodedata
 from pathlib import Path
 
+from statutes.importing.files import decoded, is_binary
 from transfer.legacy_page import markup
 from transfer.legacy_page.lines import HAN, tidied
 from transfer.legacy_page.page import NotAPageError, Source
 
 LARGEST = 5 * 1024 * 1024
 LEAST_HAN = 0.2  # share of Chinese characters in the visible text of a Chinese page
-MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hold
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-STRANGE = {"Cc", "Cn", "Co", "Cs"}
 EMPTY = "文件 {} 是空的。"
 TOO_LARGE = "文件 {} 超过 5 MB，不像是一张网页。"
 NO_TEXT = "文件 {} 不是文本文件，可能是图片、文档或者压缩包，无法导入。"
@@ -44,30 +40,12 @@ def _bytes(path):
 
 
 def _text(data, path):
-    text = _decoded(data)
+    text, _ = decoded(data)
     if text is not None and not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise NotAPageError(EMPTY.format(path))
-    if text is None or _is_binary(text):
+    if text is None or is_binary(text):
         raise NotAPageError(NO_TEXT.format(path))
     return text
-
-
-def _decoded(data):
-    """The text, None when no encoding of a Chinese page fits."""
-    tries = ("utf-16",) if data.startswith(UTF16) else ("utf-8-sig", "gb18030")
-    for encoding in tries:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _is_binary(text):
-    strange = sum(
-        sign not in "\t\n\r\f\v" and unicodedata.category(sign) in STRANGE for sign in text
-    )
-    return "\x00" in text or strange > len(text) * MOST_STRANGE
 
 
 def _check_chinese(text, path):

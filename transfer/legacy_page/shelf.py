@@ -5,6 +5,7 @@ from datetime import timedelta
 from articles.models import Article, RelatedLink, SourceKind, State
 from articles.workflow import after_publish
 from firm.models import PracticeArea
+from statutes.services import citation_sync
 from transfer.legacy_page import areas, body, wording
 from transfer.legacy_page.story import LONGEST_TITLE
 
@@ -61,7 +62,7 @@ def _place(draft, tally):
     if found:
         return found
     draft.area = _area(draft.area, tally)
-    draft.save()
+    citation_sync.save_text(text=draft)
     return draft
 
 

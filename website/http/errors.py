@@ -1,6 +1,5 @@
 """Error pages in the site's design, with a way on; without a database in a plain frame."""
 
-import logging
 import re
 import sys
 
@@ -19,8 +18,6 @@ from consult.forms import ConsultationForm
 from consult.public import show_form, show_thread_again
 from firm.base import current_site
 from firm.site.head import Head
-
-log = logging.getLogger("antou.errors")
 
 TEXTS = {
     400: ("网站看不懂这个请求", "浏览器发来的内容不完整，或者格式不对。请返回上一页再试一次。"),

@@ -1,14 +1,12 @@
-"""Pages of no single app: home, search, robots, health."""
+"""Pages of no single app: home, search, robots."""
 
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db import DatabaseError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import search as index
@@ -20,7 +18,6 @@ from firm.models import Lawyer, PracticeArea
 from firm.site import jsonld
 from firm.site.head import Head
 from firm.site.identity import Identity
-from website.operations import health
 from website.public import robots_txt
 from website.public.forms import SearchForm
 
@@ -146,14 +143,3 @@ def indexnow_key(request, key):
     if not ours or not constant_time_compare(key, ours):
         raise Http404("没有这个文件")
     return HttpResponse(ours, content_type="text/plain; charset=utf-8")
-
-
-@never_cache
-@require_safe
-def healthz(request):
-    """For the operator's monitor: 503 without a database, or with one that does not fit."""
-    try:
-        told = health.report()
-    except DatabaseError:
-        told = {"status": "error", "database": "unreachable"}
-    return JsonResponse(told, status=503 if told["status"] == "error" else 200)

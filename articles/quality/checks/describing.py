@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Article, Citation
 from articles.quality.checks.draft import Draft, OldCrime
@@ -10,7 +11,7 @@ from articles.text import title_key
 from richtext.core import sanitise, structure
 from statutes.citations import parse
 from statutes.law.table import Table
-from statutes.models import RenamedCrime, Statute
+from statutes.models import RenamedCrime
 
 LONGEST = 300_000  # characters of HTML that are looked at; the longest real article has a tenth
 
@@ -20,8 +21,8 @@ def typed(article: Article) -> Draft:
     html = structure.tidy(sanitise.clean_html(article.body[:LONGEST]))
     text = structure.plain(html)
     words = Article(title=article.title, summary=article.summary, text=text)
-    names = Table(Statute.objects.for_list()).names
-    cited = [(one.start, one.end, one.statute) for one in parse(Citation.text_of(words), names)]
+    names = Table.latest().names
+    cited = [(one.start, one.end, one.statute) for one in parse(words.citing_words, names)]
     same = _namesakes([article]).get(title_key.key(article.title), {})
     return _draft(article, text, html, cited, same, crimes())
 
@@ -48,8 +49,7 @@ def crimes() -> tuple[OldCrime, ...]:
 
 
 def _since(row):
-    day = row.since
-    since = f"{day.year}年{day.month}月{day.day}日起" if day else "现在"
+    since = f"{date_format(row.since)}起" if row.since else "现在"
     return f"{since}叫“{row.new_name}”（{row.citation}）。"
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.formats import date_format
+
 from articles.law import review_due
 from articles.quality.checks.base import BODY, Hit, Severity, check
 
@@ -33,7 +35,7 @@ def never_checked(draft):
 @check("check-old", "很久没有核对", Severity.DOUBT, "")
 def check_is_old(draft):
     if review_due.is_old(draft.checked_on, draft.today):
-        day = review_due.written(draft.checked_on)
+        day = date_format(draft.checked_on)
         words = f"最近一次核对在{day}，已超过{review_due.MONTHS}个月，网页上会提醒读者。请再核对。"
         yield Hit(CHECKED_ON, about=day).because(words)
 

@@ -10,7 +10,6 @@ import re
 from articles.quality.checks.base import BODY, Severity, check, hits
 
 PROMO = "《律师业务推广行为规则（试行）》"
-OURS = "律师|律所|事务所|本所|我所|我们|团队|代理|咨询"
 FREE = re.compile(
     "免费(?:的)?(?:为您|帮您|为你|帮你|提供)?(?:的)?(?:法律)?"
     "(?:咨询|代理|解答|评估|分析|诊断|代写|起草|打官司|服务|审查|审合同)"

@@ -4,8 +4,6 @@ import re
 
 from articles.quality.checks.base import BODY, Severity, check, hits
 
-MOST_PLACES = 50  # of one old name
-
 
 @check("old-crime", "罪名已更改", Severity.DOUBT, "这个罪名已经更改，请用现在的名称。")
 def old_crimes(draft):

@@ -5,7 +5,7 @@ two things at once is either refused or kept as the one it was checked as. Text 
 own: it counts as text only where its sender calls it so.
 """
 
-from consult.files.types import boxes, names, office, pictures, plain, sound
+from consult.files.types import boxes, kinds, names, office, pictures, plain, sound
 from consult.files.types.kinds import ACCEPT, TAKEN, Checked, FileTypeError
 from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
 
@@ -15,6 +15,7 @@ UNKNOWN = f"的格式不支持，可以上传{TAKEN}"
 MISNAMED = "的格式不支持，内容和扩展名对不上，可能已经损坏或者改过名，请重新导出后再上传"
 OLD_OFFICE = "是旧版Office格式或加了密码，请另存为不加密的docx、xlsx或者PDF后再上传"
 OTHER_PICTURE = "这种图片格式不支持，请转成JPEG或PNG后再上传"
+UNOPENED_HEIC = "是HEIC格式的照片，本站打不开，请转成JPEG或截图后再上传"
 VOICE_OF_WECHAT = "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"
 OTHERS = [
     (b"\xd0\xcf\x11\xe0", OLD_OFFICE),
@@ -87,6 +88,8 @@ def _kept_as(upload, kind):
         kind = boxes.kind_of(upload, upload.size)
     elif kind in CHECKS:
         CHECKS[kind](upload)
+    if kind == "heic" and not kinds.OPENS_HEIC:
+        raise FileTypeError(UNOPENED_HEIC)
     if kind == "heic":
         return "jpeg", pictures.rewritten(upload, "jpeg", "HEIF")
     if kind in pictures.WRITERS:

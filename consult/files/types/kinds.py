@@ -1,6 +1,7 @@
 """The kinds of file that are taken: extension, content type, and what people call them."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import IO
 
 from django.core.files.uploadedfile import UploadedFile
@@ -30,9 +31,17 @@ KINDS = {
     "amr": Kind("amr", "audio/amr", "AMR录音"),
     "mp4": Kind("mp4", "video/mp4", "MP4视频"),
 }
-# What a file dialog offers; what counts is the content. HEIC is taken and kept as JPEG.
-ACCEPT = ",".join([".jpeg", ".heic", *(f".{kind.extension}" for kind in KINDS.values())])
-TAKEN = "图片（JPEG、PNG、WebP、HEIC）、PDF、docx、xlsx、txt、录音（MP3、M4A、AMR）和MP4视频"
+# HEIC is taken and kept as JPEG where pillow-heif (requirements-heic.txt) can open it. Where a page
+# does not ask for HEIC, an iPhone hands over JPEG by itself.
+OPENS_HEIC = find_spec("pillow_heif") is not None
+# What a file dialog offers; what counts is the content.
+ACCEPT = ",".join(
+    [".jpeg", *([".heic"] * OPENS_HEIC), *(f".{kind.extension}" for kind in KINDS.values())]
+)
+TAKEN = (
+    f"图片（JPEG、PNG、WebP{'、HEIC' * OPENS_HEIC}）、"
+    "PDF、docx、xlsx、txt、录音（MP3、M4A、AMR）和MP4视频"
+)
 
 
 @dataclass

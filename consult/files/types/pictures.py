@@ -6,13 +6,17 @@ else was appended are gone. HEIC of iPhones becomes JPEG, which every office com
 
 import threading
 
-import pillow_heif
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from consult.files.types.kinds import FileTypeError
+from consult.files.types.kinds import OPENS_HEIC, FileTypeError
 from consult.files.types.upload_handler import Spool
 from richtext.core import pictures
+
+if OPENS_HEIC:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
 
 NOT_A_PICTURE = "这张图片打不开，可能已经损坏，请重新拍摄、截图或导出后再上传。"
 WRITERS = {
@@ -21,7 +25,6 @@ WRITERS = {
     "webp": ("WEBP", {"quality": 90, "method": 1}),
 }
 
-pillow_heif.register_heif_opener()
 # One picture of 40 million pixels takes 160 MB while it is decoded: a process does one at a time.
 _one_at_a_time = threading.Lock()
 

@@ -4,6 +4,7 @@ import sys
 from functools import partial
 
 from django.core.management.base import BaseCommand
+from django.utils.formats import date_format
 
 from consult.lifecycle import retention
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         rows = partial(retention.named, again) if again else retention.due
         listed = list(rows())
         for row in listed:
-            day = "" if again else f"  {retention.date_of(row):%Y年%m月%d日}到期"
+            day = "" if again else f"  {date_format(retention.date_of(row))}到期"
             self.stdout.write(f"{row.reference}{day}")
         self._tell_passed_over(again or [], {row.reference for row in listed})
         if dry_run:

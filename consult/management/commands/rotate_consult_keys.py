@@ -3,6 +3,7 @@
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.formats import date_format
 
 from consult.crypto import keys
 from consult.key_rotation import rotate, usage
@@ -102,7 +103,7 @@ def told(need: usage.Need) -> str:
     if need.codes:
         parts.append(f"{need.codes}条咨询的查询码只有它能核对")
     if need.last:
-        parts.append(f"其中最晚的到{need.last:%Y年%m月%d日}删除")
+        parts.append(f"其中最晚的到{date_format(need.last)}删除")
     if need.undated:
         parts.append(f"有{need.undated}条还没有结束，删除日期未定")
     return f"密钥{need.key_id}还不能去掉：{'，'.join(parts)}。"

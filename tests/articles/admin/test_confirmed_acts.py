@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from articles.admin.confirm import WARNINGS, ReasonForm
+from articles.admin.acts import ASKED_ACTS, ReasonForm
 from articles.models import State
 from articles.workflow import previews, publishing, status_text
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in, said
@@ -34,7 +34,7 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
     article = make_article()
     link = previews.make(article=article, user=None)
     log_in(client, *PUBLISHER)
-    assert WARNINGS["withdraw"] in client.get(page(article, "withdraw")).text
+    assert ASKED_ACTS["withdraw"].warning in client.get(page(article, "withdraw")).text
     article.refresh_from_db()
     assert article.state == State.PUBLISHED
     response = client.post(page(article, "withdraw"), {"note": "过时"})

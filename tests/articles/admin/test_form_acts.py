@@ -9,11 +9,11 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin import editing as editing_admin
-from articles.admin.confirm import DEEDS
+from articles.admin.acts import ASKED_ACTS, MAY_NOT_PUBLISH
+from articles.admin.form import LINKS_CHANGED, NOTHING_CHANGED
 from articles.admin.tag_names import TOO_LONG, TOO_MANY
 from articles.models import Act, Article, State
-from articles.workflow import publishing, status_text, transitions
+from articles.workflow import as_stored, publishing, status_text, transitions
 from tests.articles.admin.test_article import LIST, form
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
 
@@ -71,7 +71,8 @@ def test_the_buttons_fit_where_the_article_stands(client):
     publishing.submit(article=edited(article, title="改过的标题是这样？"), user=user)
     *writing, returning, dropping = buttons(client, article)
     assert writing == list(transitions.labels(edited(article)).values())
-    assert (returning, dropping) == (DEEDS[transitions.RETURN][2], DEEDS[transitions.DROP][2])
+    titles = [ASKED_ACTS[act].title for act in (transitions.RETURN, transitions.DROP)]
+    assert [returning, dropping] == titles
     assert 'act/withdraw/">撤下' in client.get(change(article)).text
 
 
@@ -124,7 +125,7 @@ def test_a_change_for_later_does_not_take_away_what_visitors_read(client):
     log_in(client, *PUBLISHER)
     times = {"publish_at_0": "2099-12-01", "publish_at_1": "09:00"}
     response = send(client, article, "_publish", body="<p>写好的。</p>", **times)
-    assert editing_admin.WOULD_HIDE in response.text
+    assert as_stored.WOULD_HIDE in response.text
     assert "写好的。" in response.text
     assert Article.objects.published().exists()
 
@@ -151,7 +152,7 @@ def test_saving_without_a_change_keeps_no_version(client):
     log_in(client, *WRITER)
     times = {"publish_at_0": "2026-11-20", "publish_at_1": "09:00:00"}
     response = send(client, article, body="<p>甲</p>\r\n\r\n<p>乙</p>\r\n", **times)
-    assert editing_admin.NOTHING_CHANGED in said(response)
+    assert NOTHING_CHANGED in said(response)
     assert article.revisions.count() == 0
 
 
@@ -175,7 +176,7 @@ def test_a_button_that_was_not_shown_does_nothing(client):
     article = make_article(state=State.DRAFT)
     log_in(client, *WRITER)
     response = send(client, article, "_publish", body="<p>想直接发布。</p>")
-    assert editing_admin.NOT_ALLOWED[transitions.PUBLISH] in response.text
+    assert MAY_NOT_PUBLISH in response.text
     assert "想直接发布。" in response.text
     article.refresh_from_db()
     assert article.state == State.DRAFT
@@ -280,7 +281,7 @@ def test_a_link_takes_effect_at_once_and_is_said_to(client):
     log_in(client, *WRITER, "articles.add_relatedlink", "articles.view_relatedlink")
     links = {"related_links-TOTAL_FORMS": 1, "related_links-0-target": other.pk}
     response = send(client, article, **{**links, "related_links-0-order": 1})
-    assert editing_admin.LINKS_CHANGED in said(response)
+    assert LINKS_CHANGED in said(response)
     assert other.title in client.get(article.get_absolute_url()).text
 
 

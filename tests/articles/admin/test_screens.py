@@ -11,7 +11,6 @@ from tests.factories import make_area, make_article, make_lawyer, make_settings,
 from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("admin:articles_article_changelist")
 
 
 @pytest.fixture

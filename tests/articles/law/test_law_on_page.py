@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.law import citations as law_citations
 from articles.law import reader_alerts, statute_list
 from statutes.base.enums import Kind, Level, Reason
-from tests.factories import make_article, make_lawyer, make_statute
+from tests.factories import make_article, make_lawyer, make_statute, saved
 
 pytestmark = pytest.mark.django_db
 NO_SUCH = reader_alerts.NO_SUCH_ARTICLE.format(name="民法典", place="第1300条")
@@ -209,7 +209,7 @@ def test_the_line_is_gone_when_a_lawyer_confirmed_or_the_text_was_rewritten(clie
     article.citations.update(settled=False)
     assert part(page(client, article), "moved")
     article.body = "<p>按照《民法典》第一百五十三条，合同无效。</p>"
-    article.save()
+    saved(article)
     assert part(page(client, article), "moved") == ""
 
 

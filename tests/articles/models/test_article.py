@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, RelatedLink, State
+from statutes.services import citation_sync
 from tests.factories import make_article, make_lawyer, make_statute
 from tests.sentences import of_constraint
 
@@ -52,7 +53,7 @@ def test_a_new_body_brings_new_citations():
     make_statute(short_name="民法典")
     article = make_article(body="<p>见《民法典》第577条。</p>")
     article.body = "<p>另见《民法典》第584条、第585条。</p>"
-    article.save(update_fields=["body"])
+    citation_sync.save_text(text=article, update_fields=["body"])
     assert [one.number for one in article.citations.all()] == [584, 585]
     assert all(article.text[one.start : one.end] == one.quote for one in article.citations.all())
 

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.management.commands import rebuild_related, rebuild_search
+from articles.management.commands import rebuild_excerpts, rebuild_related, rebuild_search
 from transfer.management.commands import export_articles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -13,6 +13,7 @@ COMMANDS = [
     (export_articles, "Export.run", ["out"]),
     (rebuild_search, "rebuild", []),
     (rebuild_related, "recompute.rebuild", []),
+    (rebuild_excerpts, "stored_texts.rebuild", []),
 ]
 
 

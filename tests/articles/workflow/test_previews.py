@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.models import PreviewLink, State
 from articles.public.views import BAND, CHANGE_NOT_PUBLIC, DEAD, NOT_PUBLIC
 from articles.workflow import previews, publishing
-from articles.workflow.status_text import beijing
+from firm.base import dates
 from tests.articles.admin.test_form_acts import WRITER, edited, log_in, said
 from tests.factories import make_article, make_staff
 
@@ -40,7 +40,7 @@ def is_dead(response):
 def test_it_shows_a_draft_to_who_has_the_link(client, link):
     response = client.get(path_of(link))
     assert "还没有公开的。" in response.text
-    band = BAND.format(seen=NOT_PUBLIC, until=beijing(link.expires_at))
+    band = BAND.format(seen=NOT_PUBLIC, until=dates.minute(link.expires_at))
     assert band in response.text
     assert client.get(link.article.get_absolute_url()).status_code == 404
 

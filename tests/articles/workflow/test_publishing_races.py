@@ -6,10 +6,9 @@ from time import sleep
 import pytest
 from django.db import transaction
 
-from articles.admin.listing import publish_stored, submit_stored
 from articles.models import Act, Article, State
 from articles.related import recompute
-from articles.workflow import after_publish
+from articles.workflow import after_publish, as_stored
 from articles.workflow import publishing as workflow_publishing
 from tests.factories import make_article, make_staff
 from tests.threads import aside, together
@@ -74,7 +73,7 @@ def test_a_change_saved_while_another_is_published_is_not_lost(user):
     assert stored(article).title == "同时发布的标题？"
 
 
-@pytest.mark.parametrize("act", [publish_stored, submit_stored])
+@pytest.mark.parametrize("act", [as_stored.publish, as_stored.submit])
 def test_of_many_at_once_each_is_taken_as_it_stands_when_its_turn_comes(user, act):
     article = aside(make_article)
     for title in ("先存的标题是这样？", "后存的标题是这样？"):

@@ -8,10 +8,10 @@ from django.contrib.admin.models import LogEntry
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles.admin import listing
+from articles.admin import bulk
 from articles.models import Act, Article, NeighboursDue, State
 from articles.related import similarity
-from articles.workflow import publishing
+from articles.workflow import as_stored, publishing
 from tests.articles.admin.test_article import LIST
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
 from tests.factories import make_article, make_settings, make_staff
@@ -86,7 +86,7 @@ def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages
     log_in(client, *PUBLISHER)
     html = act(client, "publish_many", *stages.values()).text
     assert "已发布4篇文章" in html  # the draft, the one in review, the change, the withdrawn
-    assert f"《{stages['public'].title}》：{listing.NOTHING_NEW}" in html
+    assert f"《{stages['public'].title}》：{as_stored.NOTHING_NEW}" in html
     stages["pending"].refresh_from_db()
     assert stages["pending"].title == "还没有发布的标题？"
     assert LogEntry.objects.filter(change_message__startswith="发布第").count() == 4
@@ -117,7 +117,7 @@ def test_submitting_many_leaves_out_what_waits_already(client, stages):
     log_in(client, *WRITER)
     html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
     assert "已送审1篇" in html
-    assert listing.WAITS_ALREADY in html
+    assert as_stored.WAITS_ALREADY in html
     assert publishing.NOTHING_TO_REVIEW in html
     assert stages["draft"].revisions.first().act == Act.SUBMITTED
 
@@ -143,10 +143,10 @@ def test_what_would_end_before_it_begins_is_refused_by_name(client):
 
 
 def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
-    monkeypatch.setattr(listing, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 1)
     articles = [make_article(state=State.DRAFT) for _ in range(2)]
     log_in(client, *PUBLISHER)
-    assert listing.TOO_MANY.format(1) in act(client, "publish_many", *articles).text
+    assert bulk.TOO_MANY.format(1) in act(client, "publish_many", *articles).text
     assert not Article.objects.published().exists()
 
 

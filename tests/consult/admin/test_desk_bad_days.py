@@ -10,7 +10,7 @@ from django.test import Client
 
 from consult import services
 from consult.admin import drafts, lost_post
-from consult.admin.page import ACTS
+from consult.admin.page import BUTTONS
 from consult.files import attachments
 from consult.models import Draft, Event, Message
 from tests.consult.desk_pages import act, make_answering, page_of
@@ -161,7 +161,7 @@ ODD = ["\x00", "?", "9" * 400, "[]", "字" * 999]
 FIELDS = ["token", "text", "note", "draft", "message", "canned", "article", "find", "people"]
 
 
-@pytest.mark.parametrize("action", ACTS)
+@pytest.mark.parametrize("action", BUTTONS)
 def test_a_post_of_nonsense_is_never_a_500(asked, action):
     office = Client()
     office.force_login(make_superuser())

@@ -13,9 +13,8 @@ from consult.admin.actions import UNREADABLE
 from consult.admin.reading import ENDED, ENDS_SOON, ENDS_TODAY
 from consult.base.enums import EventKind
 from consult.models import Consultation, Event
-from statutes.models import LimitationPeriod
 from tests.consult.desk_pages import ALL, SEND, VIEW, act, make_answering, page_of
-from tests.factories import make_consultation, make_staff, make_superuser
+from tests.factories import make_consultation, make_period, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -72,9 +71,7 @@ def test_a_period_that_ends_soon_is_warned_of(client, asked, manager, days, said
 
 def test_the_common_periods_stand_beside_the_field(client, asked, manager):
     assert 'class="desk-periods"' not in client.get(page_of(asked)).content.decode()
-    LimitationPeriod.objects.create(
-        length="3年", about="一般民事权利", short_name="民法典", number=188
-    )
+    make_period(length="3年", about="一般民事权利", short_name="民法典", number=188)
     assert "《民法典》第一百八十八条" in client.get(page_of(asked)).content.decode()
 
 

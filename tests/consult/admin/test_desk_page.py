@@ -9,8 +9,8 @@ from django.urls import reverse
 from consult import services
 from consult.admin.page import NO_ACT
 from consult.base.enums import EventKind, State
+from consult.base.refusals import cannot_become
 from consult.models import Consultation, Event, Message, Note
-from consult.services import base
 from tests.consult.desk_pages import ALL, VIEW, act, make_answering, page_of
 from tests.factories import make_consultation, make_staff, make_superuser
 
@@ -130,7 +130,7 @@ def test_a_suspect_one_is_released_and_not_answered_before(client, lawyer):
 def test_a_move_that_the_state_refuses_is_told(client, asked, lawyer):
     response = act(client, asked, "release")
     assert response.status_code == 409
-    assert str(base.refusal(asked, State.NEW)) in response.content.decode()
+    assert cannot_become(State.NEW)(asked) in response.content.decode()
 
 
 @pytest.mark.parametrize("action", ["delete", "", "Reply", "\x00"])

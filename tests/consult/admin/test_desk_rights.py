@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from consult import services
+from consult.base import refusals
 from consult.base.enums import Conflict, ConsentKind, EventKind, State
-from consult.desk import access
+from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message, Note
 from tests.consult.desk_pages import (
     ALL,
@@ -113,19 +114,19 @@ def seal(consultation, conflict=Conflict.SEALED):
 def closed(consultation, user):
     """What the page says in place of the content, and why."""
     kept = Consultation.objects.get(pk=consultation.pk)
-    return f'<p class="desk-closed">{access.closed(kept, user)}</p>'
+    return f'<p class="desk-closed">{kept.refusal(Action.READ, user)}</p>'
 
 
 @pytest.mark.parametrize("conflict", [Conflict.SEALED, Conflict.DECLINED])
 def test_a_sealed_one_shows_nothing_of_what_was_confided(client, asked, conflict):
     services.add_note(consultation=asked, user=make_staff(), text="内部的话", token="n")
     seal(asked, conflict)
-    reasons = {make_answering(): access.TO_WAIT, make_superuser(): access.TO_DECIDE}
+    reasons = {make_answering(): refusals.TO_WAIT, make_superuser(): refusals.TO_DECIDE}
     for user, why in reasons.items():
         client.force_login(user)
         html = client.get(page_of(asked)).content.decode()
         assert asked.reference in html
-        assert (access.DECLINED if conflict == Conflict.DECLINED else why) in html
+        assert (refusals.DECLINED if conflict == Conflict.DECLINED else why) in html
         for hidden in ("王小明", "13800000000", "公司三个月没有发工资", "内部的话", 'id="reply"'):
             assert hidden not in html
     assert asked.messages.get().seen_at is None
@@ -138,7 +139,7 @@ def test_a_sealed_one_takes_nothing_in_and_gives_nothing_out(client, asked, acti
     response = act(client, asked, action, text="写好的话", note="写好的话")
     html = response.content.decode()
     assert response.status_code == 409
-    assert f"没有办成：{access.TO_DECIDE}" in html
+    assert f"没有办成：{refusals.TO_DECIDE}" in html
     assert "王小明" not in html
     assert (Message.objects.count(), Note.objects.count(), Draft.objects.count()) == (1, 0, 0)
     if action in {"reply", "draft", "note"}:

@@ -8,7 +8,7 @@ import pytest
 from consult import services
 from consult.admin import drafts
 from consult.base.enums import ConsentKind
-from consult.desk import access
+from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message
 from consult.services.replies import SENT_SINCE
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
@@ -131,7 +131,7 @@ def test_an_erased_or_withdrawn_one_takes_no_draft_and_says_why(client, asked, l
     for end in (withdraw, services.erase_now):
         end(consultation=asked)
         response = keep(client, asked, "写")
-        why = access.closed(Consultation.objects.get(), lawyer)
+        why = Consultation.objects.get().refusal(Action.READ, lawyer)
         assert (response.status_code, response.json()["error"]) == (409, why)
     assert not Draft.objects.exists()
 

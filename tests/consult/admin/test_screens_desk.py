@@ -8,10 +8,10 @@ from django.urls import reverse
 from consult import services
 from consult.base.enums import Conflict, ConsentKind, PartyRole, State
 from consult.conflicts import parties
-from consult.models import CannedReply, Consultation, Draft, KnownParty, Note
+from consult.models import Consultation, Draft, KnownParty, Note
 from tests.consult.desk_pages import make_answering, make_assistant, page_of
 from tests.consult.posting import QUESTION
-from tests.factories import make_article, make_notice, make_superuser
+from tests.factories import make_article, make_canned, make_notice, make_superuser
 from tests.factories import make_submitted as make_consultation
 from tests.screen import Screen, browser
 
@@ -83,7 +83,7 @@ def test_the_reply_box_says_what_is_wrong_and_keeps_the_words(asked, lawyer):
 
 def test_an_article_and_a_canned_reply_are_put_into_the_answer(asked, lawyer):
     article = make_article(title="拖欠工资怎么办", area=asked.area)
-    CannedReply.objects.create(title="先问全名", text="请写明对方全名。")
+    make_canned(title="先问全名", text="请写明对方全名。")
     page = desk(lawyer, asked)
     found = page.press("查找", 按内容查找="拖欠工资")
     assert "拖欠工资怎么办" in found.field("选一篇").get_text()

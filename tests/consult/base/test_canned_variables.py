@@ -14,7 +14,7 @@ from consult.models import CannedReply, Draft, Message
 from statutes.models import Decision
 from statutes.services import decisions
 from tests.consult.desk_pages import act, make_answering, page_of
-from tests.factories import make_area, make_consultation, make_settings, make_superuser
+from tests.factories import make_area, make_canned, make_consultation, make_settings, make_superuser
 from tests.statutes.sample_law import contract_law
 
 VALUES = {
@@ -113,12 +113,12 @@ def lawyer(client, db):
     return user
 
 
-def make_canned(**fields):
-    return CannedReply.objects.create(**{"title": "先告知", "text": "{称呼}，您好", **fields})
+def canned(**fields):
+    return make_canned(**{"title": "先告知", "text": "{称呼}，您好", **fields})
 
 
 def test_pressing_it_puts_the_filled_text_below_and_sends_nothing(client, asked, lawyer):
-    reply = make_canned(text="{称呼}，您好：\n请打{电话}。{律师}")
+    reply = canned(text="{称呼}，您好：\n请打{电话}。{律师}")
     response = act(client, asked, "canned", canned=reply.pk, text="先写的一句")
     assert response.url == f"{page_of(asked)}#reply"
     filled = "先写的一句\n\n何先生，您好：\n请打0330-5550100。林致远律师"
@@ -128,9 +128,9 @@ def test_pressing_it_puts_the_filled_text_below_and_sends_nothing(client, asked,
 
 
 def test_the_area_and_all_areas_are_offered(client, asked, lawyer):
-    own, other = make_canned(area=asked.area), make_canned(title="别的", area=make_area())
-    old = make_canned(title="停用的", is_active=False)
-    everywhere = make_canned(title="处处可用")
+    own, other = canned(area=asked.area), canned(title="别的", area=make_area())
+    old = canned(title="停用的", is_active=False)
+    everywhere = canned(title="处处可用")
     offered = client.get(page_of(asked)).context["canned_choices"]
     assert {one.key for one in offered} == {str(own.pk), str(everywhere.pk)}
     for wrong in (other, old):
@@ -141,7 +141,7 @@ def test_the_area_and_all_areas_are_offered(client, asked, lawyer):
 
 @pytest.mark.parametrize("choice", ["", "x", "999999", "\x00", "9" * 40])
 def test_a_choice_that_is_none_keeps_the_text(client, asked, lawyer, choice):
-    make_canned()
+    canned()
     response = act(client, asked, "canned", canned=choice, text="写到一半")
     assert response.status_code == 422
     assert "写到一半" in response.content.decode()
@@ -160,7 +160,7 @@ def test_nothing_is_sent_with_a_variable_in_it(client, asked, lawyer, text):
 def repealed(asked):
     """A canned reply that cites what is repealed."""
     contract_law()
-    return CannedReply.objects.create(title="合同无效", text="您好：请看《合同法》第五十二条。")
+    return canned(title="合同无效", text="您好：请看《合同法》第五十二条。")
 
 
 def test_one_that_cites_what_is_repealed_is_marked_where_it_is_offered(

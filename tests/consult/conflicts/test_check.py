@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consult import services
+from consult.base import refusals
 from consult.base.enums import Conflict, EventKind, PartyRole, State
 from consult.base.exceptions import NotAllowedError
 from consult.conflicts import check, log, name_key, parties
 from consult.key_rotation import rotate
 from consult.lifecycle import retention
 from consult.models import ConflictHit, Consultation, Event, KnownParty, OpponentName
-from consult.services import replies, review
 from outbox.models import Notice
 from tests.factories import make_staff
 from tests.factories import make_submitted as make_consultation
@@ -204,7 +204,7 @@ def test_only_two_decisions_exist(decision):
 def test_an_erased_one_is_not_decided():
     found = asked()
     retention.erase(found, EventKind.CLIENT_ERASED)
-    with pytest.raises(NotAllowedError, match=review.ERASED):
+    with pytest.raises(NotAllowedError, match=refusals.NO_REVIEW_ERASED):
         decide(found, Conflict.ALLOWED)
 
 
@@ -233,7 +233,7 @@ def test_no_reply_takes_up_what_has_become_a_conflict():
     ended, user = asked(opponent=FIRM), make_staff()
     services.close(consultation=ended, user=user)
     make_party()
-    with pytest.raises(NotAllowedError, match=replies.SEALED):
+    with pytest.raises(NotAllowedError, match=refusals.NO_REPLY_SEALED):
         services.reply(consultation=ended, user=user, text="可以起诉。", token="t")
     ended.refresh_from_db()
     assert (ended.state, ended.conflict) == (State.CLOSED, Conflict.SEALED)

@@ -1,17 +1,20 @@
 """Each kind is known by its content; the name only shows what its sender thought."""
 
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from consult.files.types import KINDS, FileTypeError, boxes, judge, office, pictures, plain
+from consult.files.types import KINDS, FileTypeError, boxes, judge, kinds, office, pictures, plain
 from consult.files.types.judge import (
     EMPTY,
     MISNAMED,
     OLD_OFFICE,
     OTHER_PICTURE,
     UNKNOWN,
+    UNOPENED_HEIC,
     VOICE_OF_WECHAT,
 )
 from richtext.core import pictures as core_pictures
@@ -55,6 +58,22 @@ def test_a_photograph_of_an_iphone_becomes_jpeg():
     image = Image.open(BytesIO(content(checked)))
     assert (checked.kind, checked.name, image.format) == ("jpeg", "IMG_1.jpg", "JPEG")
     assert image.getpixel((20, 15))[0] > 200
+
+
+def test_a_photograph_that_nothing_here_opens_is_refused_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(kinds, "OPENS_HEIC", False)
+    assert refusal(sample_files.heic(), "IMG_1.HEIC") == f"“IMG_1.HEIC”{UNOPENED_HEIC}。"
+
+
+def test_without_its_library_no_page_asks_for_heic():
+    code = (
+        "import sys; sys.modules['pillow_heif'] = None\n"
+        "import importlib.util as u; found = u.find_spec\n"
+        "u.find_spec = lambda name: None if name == 'pillow_heif' else found(name)\n"
+        "from consult.files.types import ACCEPT, TAKEN, pictures\n"
+        "assert 'heic' not in (ACCEPT + TAKEN).lower(), ACCEPT + TAKEN\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 (our own words)
 
 
 def test_place_and_telephone_are_gone_and_the_picture_stands_upright():

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from consult import services
 from consult.base.enums import ConsentKind, EventKind, State
+from consult.base.refusals import HELD
 from consult.client.session import Said
 from consult.forms.thread import NOT_SURE
 from consult.models import Consultation, Message
 from consult.public import rights
-from consult.services.client import HELD
 from tests.consult.posting import THREAD, enter, shift
 from tests.factories import make_notice, make_settings, make_staff
 from tests.factories import make_submitted as make_consultation

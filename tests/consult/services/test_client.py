@@ -53,9 +53,7 @@ def test_an_answer_is_seen_once_and_what_the_client_wrote_is_not_an_answer(kept,
 
 
 def give(consultation):
-    services.give_consent(
-        consultation=consultation, kind=ConsentKind.PUBLICATION, notice=make_notice()
-    )
+    services.allow_publication(consultation=consultation, notice=make_notice())
 
 
 def test_a_consent_stands_once_and_can_be_given_anew_after_it_was_withdrawn(kept):

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from consult import services
+from consult.base.refusals import NO_MAIL_ERASED
 from consult.models import Consultation
 from consult.services import notifications
 from outbox import senders
@@ -137,10 +138,10 @@ def garble(consultation):
 
 MEANWHILE = {
     stop: notifications.STOPPED,
-    erase: notifications.ERASED,
+    erase: NO_MAIL_ERASED,
     lose_address: notifications.NO_ADDRESS,
-    vanish: notifications.ERASED,
-    garble: notifications.ERASED,
+    vanish: NO_MAIL_ERASED,
+    garble: NO_MAIL_ERASED,
 }
 
 

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from consult import services
+from consult.base import refusals
 from consult.base.enums import ConsentKind, EventKind, Sender, State
+from consult.base.refusals import cannot_become
 from consult.models import Event, Message, Note
-from consult.services import base, desk, notifications, replies
+from consult.services import base, notifications
 from tests.consult.posting import shift
 from tests.factories import make_lawyer, make_settings, make_staff
 from tests.factories import make_submitted as make_consultation
@@ -166,7 +168,7 @@ def test_what_the_state_refuses_is_told_and_leaves_nothing(asked, lawyer, state,
     before = Event.objects.count()
     with pytest.raises(services.NotAllowedError) as refused:
         getattr(services, action)(**known, **more)
-    assert str(refused.value) == str(base.refusal(fresh(asked), WAYS[action]))
+    assert str(refused.value) == cannot_become(WAYS[action])(fresh(asked))
     assert (Message.objects.count(), Event.objects.count()) == (1, before)
     assert fresh(asked).state == state
 
@@ -174,9 +176,9 @@ def test_what_the_state_refuses_is_told_and_leaves_nothing(asked, lawyer, state,
 @pytest.mark.parametrize(
     ("action", "why"),
     [
-        ("reply", replies.WITHDRAWN),
-        ("save_draft", replies.WITHDRAWN),
-        ("reopen", desk.WITHDRAWN),
+        ("reply", refusals.NO_REPLY_WITHDRAWN),
+        ("save_draft", refusals.NO_REPLY_WITHDRAWN),
+        ("reopen", refusals.NO_REOPENING_WITHDRAWN),
     ],
 )
 def test_without_the_consent_nothing_more_is_written_to_the_client(asked, lawyer, action, why):
@@ -203,7 +205,8 @@ def test_an_erased_record_takes_nothing_any_more(asked, lawyer, action, more):
     services.assign(consultation=asked, user=lawyer, to=lawyer)
     services.erase_now(consultation=asked)
     before = Event.objects.count()
-    why = replies.ERASED if action in {"reply", "save_draft"} else desk.ERASED
+    writes = action in {"reply", "save_draft"}
+    why = refusals.NO_REPLY_ERASED if writes else refusals.NO_CHANGE_ERASED
     with pytest.raises(services.NotAllowedError, match=why):
         getattr(services, action)(consultation=asked, user=lawyer, **more)
     assert (fresh(asked).limitation_on, Event.objects.count()) == (None, before)

@@ -22,10 +22,6 @@ def test_it_is_kept_as_the_domain_name_system_knows_it(typed, kept):
     assert hostnames.tidy(typed) == kept
 
 
-def test_a_chinese_one_can_be_read_again():
-    assert hostnames.readable(hostnames.tidy("林律师.cn")) == "林律师.cn"
-
-
 @pytest.mark.parametrize(
     "name",
     [

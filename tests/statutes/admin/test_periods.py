@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from statutes.base.enums import Outcome
 from statutes.models import Decision, LimitationPeriod
-from tests.factories import make_member
+from tests.factories import make_member, make_period
 from tests.sentences import of_constraint
 from tests.statutes.sample_law import contract_law
 
@@ -23,7 +23,7 @@ def editor(client):
 @pytest.fixture
 def period():
     contract_law()
-    return LimitationPeriod.objects.create(**{**TYPED, "number": 129}, short_name="合同法")
+    return make_period(**{**TYPED, "number": 129}, short_name="合同法")
 
 
 def test_the_list_counts_what_is_to_be_reviewed(editor, period):

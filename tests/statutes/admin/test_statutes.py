@@ -12,14 +12,13 @@ from statutes.admin.version import NOT_YET
 from statutes.base.enums import Status
 from statutes.data.rules import RING, TWIN
 from statutes.models import (
-    LimitationPeriod,
     PendingRecheck,
     RenamedCrime,
     Statute,
     StatuteArticle,
     TableVersion,
 )
-from tests.factories import make_article, make_member, make_staff, make_statute
+from tests.factories import make_article, make_member, make_period, make_staff, make_statute
 from tests.sentences import of_constraint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -188,7 +187,7 @@ def test_the_list_counts_articles_and_citing_texts(editor):
         make_article(body="<p>《甲法》第一条、第二条。</p>"),
         make_article(body="<p>《甲法》第二条。</p>"),
     )
-    LimitationPeriod.objects.create(length="1年", about="甲", short_name="甲法", number=1)
+    make_period(length="1年", about="甲", short_name="甲法", number=1)
     html = editor.get(LIST).content.decode()
     assert f'<a href="{ARTICLES}?statute={statute.pk}">2条</a>' in html
     assert "3篇" in html

@@ -5,7 +5,6 @@ import pytest
 from statutes.citations import parse
 from tests.statutes.some_names import NAMES, keys, only
 
-CODE = "《民法典》"
 INTERPRETATIONS = [
     (
         "《最高人民法院关于适用〈中华人民共和国民法典〉合同编通则若干问题的解释》第三条",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from statutes.base.enums import Kind
+from statutes.law.table import Table
 from statutes.public import views
 from tests.factories import make_statute
 
@@ -154,6 +155,7 @@ def test_the_foot_of_every_page_leads_to_it(client):
 def test_the_list_costs_the_same_for_one_row_and_for_three(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_statute()
+    Table.latest()  # what the first page of a process reads
     with django_assert_num_queries(5):
         client.get(LIST)
     with django_assert_num_queries(5):

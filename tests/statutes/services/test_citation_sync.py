@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Citation
-from consult.models import CannedCitation, CannedReply
-from statutes.models import Decision, LimitationPeriod, PeriodCitation
+from consult.models import CannedCitation
+from statutes.models import Decision, PeriodCitation
 from statutes.services import citation_sync, decisions
-from tests.factories import make_article
+from tests.factories import make_article, make_canned, make_period, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
 
@@ -44,7 +44,7 @@ def test_what_stands_in_title_and_summary_is_warned_of_too():
         ("合同法:114", "red", "repealed"),
         ("合同法", "red", "repealed"),
     ]
-    words = Citation.text_of(article)
+    words = article.citing_words
     assert all(words[one.start : one.end] == one.quote for one in article.citations.all())
 
 
@@ -52,16 +52,14 @@ def test_a_new_summary_alone_brings_its_citations():
     contract_law()
     article = make_article(body="<p>见《民法典》第五百八十五条。</p>")
     article.summary = "依据《合同法》第一百一十四条。"
-    article.save(update_fields={"summary"})
+    citation_sync.save_text(text=article, update_fields={"summary"})
     assert [one.key for one in article.citations.open()] == ["合同法:114"]
 
 
 def test_a_canned_reply_and_a_period_have_them_too():
     contract_law()
-    reply = CannedReply.objects.create(title="无效", text="请看《合同法》第五十二条。")
-    period = LimitationPeriod.objects.create(
-        length="4年", about="国际买卖合同", short_name="合同法", number=129
-    )
+    reply = make_canned(title="无效", text="请看《合同法》第五十二条。")
+    period = make_period(length="4年", about="国际买卖合同", short_name="合同法", number=129)
     assert [one.reason for one in reply.citations.all()] == ["repealed"]
     assert [one.key for one in period.citations.open()] == ["合同法:129"]
     assert set(citation_sync.kinds()) == {Citation, CannedCitation, PeriodCitation}
@@ -71,7 +69,7 @@ def test_saving_again_writes_nothing():
     contract_law()
     article = make_article(body=BODY)
     before = list(article.citations.values())
-    article.save()
+    saved(article)
     assert list(article.citations.values()) == before
 
 
@@ -79,7 +77,7 @@ def test_a_rewritten_article_has_the_new_citations_alone():
     contract_law()
     article = make_article(body=BODY)
     article.body = "<p>依据《民法典》第一百四十四条。</p>"
-    article.save()
+    saved(article)
     assert cited(article) == [("民法典:144", "", "")]
 
 
@@ -89,7 +87,7 @@ def test_a_warning_that_stands_keeps_its_day_and_a_new_one_gets_its_own():
     early = timezone.localdate() - timedelta(days=9)
     article.citations.filter(level="red").update(found_on=early)
     article.body = "<p>先说一句。依据《合同法》第五十二条和《合同法》第五十三条。</p>"
-    article.save()
+    saved(article)
     found = dict(article.citations.values_list("number", "found_on"))
     assert found == {52: early, 53: timezone.localdate()}
 
@@ -99,7 +97,7 @@ def test_a_confirmed_warning_stays_settled_when_the_text_is_saved():
     article = make_article(body=BODY)
     decisions.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
     article.body = "<p>换了开头。</p>" + BODY
-    article.save()
+    saved(article)
     assert not article.citations.open().exists()
     assert article.citations.filter(settled=True).count() == 1
 
@@ -109,19 +107,19 @@ def test_the_check_date_decides_on_revisions():
     article = make_article(body="<p>《公司法》第十六条。</p>", publish_at=timezone.now())
     assert cited(article) == [("公司法:16", "", "")]
     article.publish_at -= timedelta(days=2000)
-    article.save()
+    saved(article)
     assert cited(article) == [("公司法:16", "amber", "revised")]
 
 
 def test_the_day_of_a_canned_reply_is_its_check_or_when_it_was_written():
     company_law()
-    reply = CannedReply.objects.create(title="决议", text="《公司法》第十六条。")
+    reply = make_canned(title="决议", text="《公司法》第十六条。")
     assert not reply.citations.open().exists()
     reply.written_on = date(2020, 1, 1)
-    reply.save()
+    saved(reply)
     assert reply.citations.open().get().reason == "revised"
     reply.checked_on = timezone.localdate()
-    reply.save()
+    saved(reply)
     assert not reply.citations.open().exists()
 
 
@@ -151,7 +149,7 @@ def test_two_who_save_at_once_neither_double_nor_lose_a_citation(shared_database
     def save(number):
         article = Article.objects.get(pk=key)
         article.body = f"<p>《合同法》第{number}条、《民法典》第{number}条。</p>"
-        article.save()
+        saved(article)
 
     together(*(lambda number=number: save(number) for number in range(11, 17)))
     article, quotes = aside(lambda: (found := Article.objects.get(pk=key), stored(found)))

@@ -10,7 +10,7 @@ from articles.models import Citation
 from statutes.base.enums import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
-from tests.factories import make_article, make_staff
+from tests.factories import make_article, make_staff, saved
 from tests.statutes.sample_law import company_law, contract_law
 from tests.threads import aside, together
 
@@ -34,7 +34,7 @@ def rewrite(article, body, user=None, **fields):
     article.body = body
     for name, value in fields.items():
         setattr(article, name, value)
-    article.save()
+    saved(article)
     return decisions.note_rewritten(model=Citation, text=article, before=before, user=user)
 
 
@@ -65,7 +65,7 @@ def test_what_is_settled_or_gone_is_not_confirmed_again(article):
     with pytest.raises(decisions.NothingToDecideError):
         confirm(article, citation=first)
     article.body = "<p>没有引用。</p>"
-    article.save()
+    saved(article)
     with pytest.raises(decisions.NothingToDecideError):
         confirm(article, citation=first)
     assert Decision.objects.count() == 1
@@ -76,7 +76,7 @@ def test_a_confirmation_can_be_taken_back_and_both_stay_on_record(article):
     assert decisions.in_force([made]) == {made.pk}
     decisions.take_back(decision=made, user=None)
     assert article.citations.open().count() == 3
-    article.save()
+    saved(article)
     assert article.citations.open().count() == 3
     assert decisions.in_force([made]) == set()
     assert {one.outcome for one in Decision.objects.all()} == {"confirmed", "reopened"}

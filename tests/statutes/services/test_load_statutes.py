@@ -10,7 +10,7 @@ from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
 from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
 from statutes.services import shipped as services
 from statutes.services import table
-from tests.factories import make_statute
+from tests.factories import make_period, make_statute
 from tests.statutes.rows import OTHER, TABLE, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -115,9 +115,7 @@ def test_crimes_and_periods_that_the_firm_edited_are_kept(folder):
 
 def test_what_is_shipped_no_more_goes_unless_it_is_the_firms(folder):
     services.load(folder=folder)
-    LimitationPeriod.objects.create(
-        order=30, length="2年", about="本所添的", short_name="甲法", number=7, is_own=True
-    )
+    make_period(order=30, length="2年", about="本所添的", short_name="甲法", number=7, is_own=True)
     put(folder, periods="\n".join(PERIODS.splitlines()[:2]))
     services.load(folder=folder)
     assert [one.about for one in LimitationPeriod.objects.all()] == ["一般权利", "本所添的"]

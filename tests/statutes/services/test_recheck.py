@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Citation
-from consult.models import CannedReply
 from statutes.law.table import Table
-from statutes.models import Decision, LimitationPeriod, PendingRecheck, TableVersion
+from statutes.models import Decision, PendingRecheck, TableVersion
 from statutes.services import decisions, recheck, table
-from tests.factories import make_article, make_statute
+from tests.factories import make_article, make_canned, make_period, make_statute, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
 from website.operations import jobs
@@ -24,10 +23,8 @@ PASSED = timezone.localdate() - timedelta(days=1)
 def three_texts():
     """An article, a canned reply and a period that cite 示范法, which is in force."""
     law = version("示范法", article_count=9)
-    reply = CannedReply.objects.create(title="依据", text="《示范法》第三条。")
-    period = LimitationPeriod.objects.create(
-        length="1年", about="事", short_name="示范法", number=3
-    )
+    reply = make_canned(title="依据", text="《示范法》第三条。")
+    period = make_period(length="1年", about="事", short_name="示范法", number=3)
     return law, [make_article(body=CITING), reply, period]
 
 
@@ -59,7 +56,7 @@ def test_without_that_the_worker_does_it():
     repeal(law)
     assert opened(texts) == [0, 0, 0]
     assert PendingRecheck.objects.filter(short_name="示范法").exists()
-    assert recheck.run_pending() == 3
+    assert recheck.InTurns()() == 3
     assert opened(texts) == [1, 1, 1]
     assert not PendingRecheck.objects.exists()
 
@@ -76,10 +73,10 @@ def test_a_change_that_is_rolled_back_asks_for_nothing():
 def test_a_law_that_is_taken_back_takes_its_warnings_along():
     law, texts = three_texts()
     repeal(law)
-    recheck.run_pending()
+    recheck.InTurns()()
     law.effective_to, law.status = None, "in_force"
     table.save_statute(statute=law)
-    recheck.run_pending()
+    recheck.InTurns()()
     assert opened(texts) == [0, 0, 0]
 
 
@@ -101,7 +98,7 @@ def test_it_takes_as_many_queries_for_thirty_texts_as_for_one(number, django_ass
     law.save()
     found = Table.load()
     articles = list(Citation.texts())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         recheck.citation_sync.refresh_batch(
             Citation, articles, table=found, today=timezone.localdate()
         )
@@ -123,7 +120,7 @@ def test_an_empty_name_asks_for_every_text():
     assert article.citations.get().reason == "unknown"
     make_statute(short_name="无名法")
     recheck.ask([recheck.ALL])
-    recheck.run_pending()
+    recheck.InTurns()()
     assert not article.citations.open().exists()
 
 
@@ -134,7 +131,7 @@ def test_many_texts_are_left_to_the_worker(monkeypatch, django_capture_on_commit
         repeal(law)
     assert opened(texts) == [0, 0, 0]
     assert recheck.texts_citing(["示范法"]) == 3
-    recheck.run_pending()
+    recheck.InTurns()()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -143,7 +140,7 @@ def test_batches_leave_nothing_out(monkeypatch):
     law, texts = three_texts()
     texts += [make_article(body=CITING) for _ in range(6)]
     repeal(law)
-    assert recheck.run_pending() == 9
+    assert recheck.InTurns()() == 9
     assert opened(texts) == [1] * 9
 
 
@@ -151,9 +148,9 @@ def test_a_stop_in_the_middle_keeps_the_request():
     law, texts = three_texts()
     repeal(law)
     answers = iter([True, False, False])
-    recheck.run_pending(lambda: next(answers))
+    recheck.InTurns()(lambda: next(answers))
     assert PendingRecheck.objects.exists()
-    recheck.run_pending()
+    recheck.InTurns()()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -173,9 +170,9 @@ def test_a_crash_in_the_middle_keeps_the_request(monkeypatch):
     repeal(law)
     monkeypatch.setattr(recheck, "_batches", lambda texts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        recheck.run_pending()
+        recheck.InTurns()()
     monkeypatch.undo()
-    recheck.run_pending()
+    recheck.InTurns()()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -188,7 +185,7 @@ def test_a_request_that_is_made_again_meanwhile_stays():
         recheck.ask(["示范法"])
         return True
 
-    recheck.run_pending(again)
+    recheck.InTurns()(again)
     assert PendingRecheck.objects.filter(short_name="示范法").exists()
 
 
@@ -207,13 +204,13 @@ def test_what_was_saved_after_it_was_read_is_read_anew():
 def test_a_confirmed_warning_stays_silent_until_the_facts_change():
     law, (article, *_) = three_texts()
     repeal(law)
-    recheck.run_pending()
+    recheck.InTurns()()
     decisions.confirm(citation=article.citations.get(), lawyer="林致远", user=None)
     recheck.of_lineages([recheck.ALL])
     assert not article.citations.open().exists()
     law.effective_to -= timedelta(days=30)
     table.save_statute(statute=law)
-    recheck.run_pending()
+    recheck.InTurns()()
     assert article.citations.open().exists()
     assert Decision.objects.count() == 1
 
@@ -237,7 +234,7 @@ def test_the_day_of_the_job_changes_the_stored_status_too():
     law.effective_to, law.replaced_by = PASSED, version("新示范法")
     law.save()
     jobs.begin_day()
-    recheck.run_pending()
+    recheck.InTurns()()
     law.refresh_from_db()
     assert (law.status, opened(texts)) == ("repealed", [1, 1, 1])
     jobs.begin_day()
@@ -262,7 +259,7 @@ def test_a_save_and_a_recheck_at_once_leave_one_true_set(shared_database):
     def save():
         article = Article.objects.get(pk=key)
         article.body = "<p>改过：《示范法》第五条。</p>"
-        article.save()
+        saved(article)
 
     key = aside(make)
     together(save, *[lambda: recheck.of_lineages([recheck.ALL])] * 3)

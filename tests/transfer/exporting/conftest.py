@@ -9,7 +9,7 @@ from articles.revisions import snapshot as revisions_snapshot
 
 
 def snapshot():
-    """All that an export has to keep, by the title."""
+    """All that an export has to keep, by the title; not the line breaks between blocks."""
     found = {}
     for article in Article.objects.select_related("pending").order_by("title"):
         links = article.related_links.select_related("target")
@@ -47,7 +47,8 @@ def _plain(kept):
         name: kind.fromisoformat(kept[name]) if kept[name] else None
         for name, kind in revisions_snapshot.TIMES.items()
     }
-    return {**kept, **times, "tags": sorted(kept["tags"])}
+    body = revisions_snapshot.unspaced(kept["body"])
+    return {**kept, **times, "body": body, "tags": sorted(kept["tags"])}
 
 
 def emptied():

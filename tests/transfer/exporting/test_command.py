@@ -50,6 +50,20 @@ def test_a_common_text_is_plain_markdown(tmp_path):
     assert "format: html" not in text
 
 
+def test_markdown_of_the_first_release_changes_nothing(tmp_path):
+    """It named how the lines of the HTML stood."""
+    body = "<ul>\n\t<li>一</li>\n</ul>\n\n<p>二</p>"
+    article = make_article(title="旧版本导出的文件还能用吗？", body=body, external_id="m1")
+    text = f"---\nid: m1\ntitle: {article.title}\nlayout: editor\n---\n- 一\n\n二\n"
+    (tmp_path / "m1.md").write_text(text, "utf-8")
+    out = StringIO()
+    given = {"area": article.area.slug, "author": article.author.slug, "update": True}
+    call_command("import_articles", str(tmp_path), **given, stdout=out)
+    assert "未变1篇" in out.getvalue()
+    assert "layout" not in out.getvalue()
+    assert Article.objects.get().body == body
+
+
 def test_what_was_changed_in_word_counts(tmp_path):
     article = make_article(title="原来的标题是什么？", body="<p>原文</p>", external_id="w1")
     call_command("export_articles", str(tmp_path), format="docx", stdout=StringIO())

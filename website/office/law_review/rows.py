@@ -113,7 +113,8 @@ def _by_text(model, rows, keys):
 
 def _entry(model, text, rows, user):
     findings: dict[str, Finding] = {}
-    name, words = citation_sync.name_of(model, text.pk), model.text_of(text)
+    may_mend = open_work.may(user, model, "change")
+    name, words = citation_sync.name_of(model, text.pk), text.citing_words
     for row in rows:
         key = f"{name}|{row.fingerprint}"
         findings.setdefault(key, Finding(row, key)).places.append(_place(words, row))
@@ -122,7 +123,7 @@ def _entry(model, text, rows, user):
         name=name,
         kind=model.text_model()._meta.verbose_name,
         findings=list(findings.values()),
-        mend=model.admin_url_of(text) if open_work.may(user, model, "change") else "",
+        mend=citation_sync.admin_url(model, text.pk) if may_mend else "",
         page=text.get_absolute_url() if hasattr(text, "get_absolute_url") else "",
     )
 

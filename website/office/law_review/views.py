@@ -135,8 +135,8 @@ def _where_mended(request, kinds, found):
     for model in kinds:
         if open_work.may(request.user, model, "change"):
             keys = {pk for kind, pk in named if kind is model}
-            for text in model.texts().filter(pk__in=keys):
-                places[citation_sync.name_of(model, text.pk)] = model.admin_url_of(text)
+            for pk in model.texts().filter(pk__in=keys).values_list("pk", flat=True):
+                places[citation_sync.name_of(model, pk)] = citation_sync.admin_url(model, pk)
     return places
 
 

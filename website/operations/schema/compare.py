@@ -25,8 +25,9 @@ def differences(connection) -> list[str]:
     for name, columns in sorted(by_hand.items()):
         known = there[name].columns if name in there else {}
         told += [f"没有列{name}.{column}" for column in columns if column not in known]
-    functions = found.functions(connection)
-    return told + [f"没有函数{name}" for name in needed.functions() if name not in functions]
+    functions, triggers = found.functions(connection), found.triggers(connection)
+    told += [f"没有函数{name}" for name in needed.functions() if name not in functions]
+    return told + [f"没有触发器{one}" for one in needed.triggers(connection) if one not in triggers]
 
 
 def _of_table(name, ours, there):

@@ -97,6 +97,20 @@ def functions(connection) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """SELECT tgname FROM pg_trigger
+        WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)""",
+}
+
+
+def triggers(connection) -> set[str]:
+    """The triggers that fire; on PostgreSQL one can be switched off."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor])
+        return {name for (name,) in cursor.fetchall()}
+
+
 def _ask(connection, about, names):
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:

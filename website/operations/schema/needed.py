@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from articles.search import engine
+from statutes.models.table import TRIGGERS
 
 # What Django calls a type, where PostgreSQL answers with another name.
 FULL_NAMES = {"varchar": "character varying", "char": "character"}
@@ -48,6 +49,11 @@ def made_by_hand() -> dict[str, list[str]]:
 def functions() -> list[str]:
     """The functions inside the database."""
     return engine.current().FUNCTIONS
+
+
+def triggers(connection) -> list[str]:
+    """The triggers on our tables."""
+    return TRIGGERS[connection.vendor]
 
 
 def _table(meta, connection):

@@ -16,13 +16,16 @@ COMPILE = ["-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow
 COMPILE += ["--strip-extras", "--no-header", "--no-emit-find-links", "--no-emit-index-url"]
 
 TYPES = ["-m", "mypy"]  # its plugin for Django loads the settings
+IMPORTS = ["-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
 
 CHORES = {
     "check": [
         ("代码检查", ["-m", "ruff", "check", "."]),
         ("代码格式", ["-m", "ruff", "format", "--check", "."]),
         ("类型", TYPES),
+        ("导入方向", IMPORTS),
         ("模板格式", ["-m", "djlint", "--check", "templates"]),
+        ("无用的名字", ["-m", "website.operations.serving.dead_names"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
         ("已发布的迁移", ["-m", "website.operations.serving.frozen"]),
@@ -34,7 +37,12 @@ CHORES = {
     ],
     "lock": [
         (f"{name}.txt", [*COMPILE, "--output-file", f"{name}.txt", f"{name}.in"])
-        for name in ("requirements", "requirements-extras", "requirements-dev")
+        for name in (
+            "requirements",
+            "requirements-extras",
+            "requirements-heic",
+            "requirements-dev",
+        )
     ],
 }
 

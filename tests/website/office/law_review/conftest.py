@@ -2,9 +2,7 @@
 
 import pytest
 
-from consult.models import CannedReply
-from statutes.models import LimitationPeriod
-from tests.factories import make_article, make_lawyer, make_superuser
+from tests.factories import make_article, make_canned, make_lawyer, make_period, make_superuser
 from tests.statutes.sample_law import contract_law
 from tests.website.office.law_review.pages import BODY
 
@@ -25,8 +23,6 @@ def boss(client, lawyer):
 def warned(boss):
     """An article, a canned reply and a period that cite 合同法."""
     contract_law()
-    reply = CannedReply.objects.create(title="无效的合同", text="请看《合同法》第五十二条。")
-    period = LimitationPeriod.objects.create(
-        length="4年", about="国际买卖合同", short_name="合同法", number=129
-    )
+    reply = make_canned(title="无效的合同", text="请看《合同法》第五十二条。")
+    period = make_period(length="4年", about="国际买卖合同", short_name="合同法", number=129)
     return make_article(title="合同无效怎么办？", body=BODY), reply, period

@@ -6,11 +6,10 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Citation
-from consult.models import CannedReply
 from statutes.base.enums import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
-from tests.factories import make_article, make_staff, make_superuser
+from tests.factories import make_article, make_canned, make_staff, make_superuser
 from tests.sentences import of_field
 from tests.statutes.sample_law import contract_law
 from tests.website.office.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
@@ -92,7 +91,7 @@ def test_the_own_lawyer_of_the_user_is_offered(client, warned, boss, lawyer):
 def test_a_firm_without_lawyers_is_told_where_to_add_one(client):
     client.force_login(make_superuser())
     contract_law()
-    CannedReply.objects.create(title="一", text="《合同法》第五十二条。")
+    make_canned(title="一", text="《合同法》第五十二条。")
     _, _, below = client.get(PAGE).text.partition('id="confirm"')
     assert f'href="{reverse("admin:firm_lawyer_changelist")}"' in below
     assert 'name="lawyer"' not in below

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from consult.models import CannedReply
-from tests.factories import make_article, make_staff
+from tests.factories import make_article, make_canned, make_staff
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.website.office.law_review.pages import BODY, HISTORY, PAGE, titles
 
@@ -114,7 +113,7 @@ def test_it_takes_as_many_queries_for_fifteen_as_for_one(
     contract_law()
     for _ in range(number):
         make_article(body=BODY)
-        CannedReply.objects.create(title=str(timezone.now()), text="《合同法》第五十二条。")
+        make_canned(title=str(timezone.now()), text="《合同法》第五十二条。")
     client.get(PAGE)
     with django_assert_num_queries(20):
         client.get(PAGE)

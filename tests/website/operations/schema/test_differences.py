@@ -44,5 +44,5 @@ def test_what_an_operator_adds_without_harm_is_no_difference(change):
 
 
 def test_it_takes_a_handful_of_questions(django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         told()

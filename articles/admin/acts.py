@@ -1,0 +1,119 @@
+"""What is done with an article: by a button of its form, or asked once more on a page of its own.
+
+Who may do what now is told by `articles.workflow.transitions`; here stand services and sentences.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+
+from articles.models import Article
+from articles.workflow import publishing, status_text, transitions
+from firm.models import SiteSettings
+
+MAY_NOT_WRITE = "您没有修改这篇文章的权限。"
+MAY_NOT_PUBLISH = "您没有发布文章的权限，请先送审。"
+
+
+@dataclass(frozen=True)
+class FormAct:
+    """A button of the form; `forbidden` is what who was not shown it is told."""
+
+    service: Callable
+    done: str
+    forbidden: str
+
+
+FORM_ACTS = {
+    transitions.SAVE: FormAct(publishing.save_draft, "已保存", MAY_NOT_WRITE),
+    transitions.SUBMIT: FormAct(publishing.submit, "已送审", MAY_NOT_WRITE),
+    transitions.PUBLISH: FormAct(publishing.publish, "已发布", MAY_NOT_PUBLISH),
+}
+
+
+class NoteForm(forms.Form):
+    """A word for the history, and for who wrote the article."""
+
+    note = forms.CharField(
+        label="修改说明",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class ReasonForm(NoteForm):
+    """What is to be changed; without it nobody knows what to do."""
+
+    note = forms.CharField(
+        label="要改什么",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        error_messages={"required": "请写明要改什么，写稿的同事才知道怎么改。"},
+    )
+
+
+@dataclass(frozen=True)
+class AskedAct:
+    """An act on the stored article; its form asks for what the service is given."""
+
+    service: Callable
+    right: str
+    form: type[forms.Form]
+    title: str
+    button: str
+    done: str
+    warning: str
+
+
+ASKED_ACTS = {
+    transitions.WITHDRAW: AskedAct(
+        publishing.withdraw,
+        right="publish",
+        form=NoteForm,
+        title="撤下文章",
+        button="撤下",
+        done="已撤下。",
+        warning=f"撤下后，文章从网站的所有地方消失，{status_text.GONE}"
+        "还没有失效的外部预览链接同时作废。以后可以重新发布。",
+    ),
+    transitions.RETURN: AskedAct(
+        publishing.send_back,
+        right="publish",
+        form=ReasonForm,
+        title="退回修改",
+        button="退回",
+        done="已退回修改。",
+        warning="退回后不再等待审核，写稿的同事改好可以重新送审。访客看到的内容不变。",
+    ),
+    transitions.DROP: AskedAct(
+        publishing.drop_pending,
+        right="change",
+        form=forms.Form,
+        title="放弃未发布的修改",
+        button="放弃这次修改",
+        done="未发布的修改已经放弃。",
+        warning="放弃后，编辑页面回到访客正在看的版本。放弃的内容仍在历史记录里，需要时可以恢复。",
+    ),
+}
+
+
+def possible(article: Article, user) -> set[str]:
+    """The acts that a person may do on an article now."""
+    return transitions.acts(article, user, second_person=SiteSettings.load().second_person)
+
+
+def pressed(data) -> str:
+    """The act that a posted form asks for; without a button it is the default, to save."""
+    buttons = (transitions.SUBMIT, transitions.PUBLISH)
+    return next((act for act in buttons if f"_{act}" in data), transitions.SAVE)
+
+
+def refuse_if_forbidden(act: str, article: Article, user) -> None:
+    """PublishingError for a button that was not shown.
+
+    What lacks a second person the service itself refuses, with the reason.
+    """
+    if act not in transitions.acts(article, user, second_person=False):
+        raise publishing.PublishingError(FORM_ACTS[act].forbidden)

@@ -1,0 +1,89 @@
+"""The pages beside the form of an article: who asks, about which one, and how they are answered."""
+
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from articles.models import Article
+from articles.workflow import status_text
+
+FOLDER = "admin/articles/article"
+CHANGE = "admin:articles_article_change"
+
+
+def stored(pk: int) -> Article:
+    """An article as it is stored now."""
+    rows = Article.objects.select_related("live", "pending", "area", "author")
+    article = rows.filter(pk=pk).first()
+    if article is None:
+        raise Http404("没有这篇文章")
+    return article
+
+
+def show(request, admin: ModelAdmin, name: str, title: str, status=200, **given) -> HttpResponse:
+    """A page of the office in its frame."""
+    frame = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": title}
+    return render(request, f"{FOLDER}/{name}.html", {**frame, **given}, status=status)
+
+
+def refuse_without(right: str, request, admin: ModelAdmin) -> None:
+    """PermissionDenied for who may not do that with articles: view, change, publish."""
+    if not getattr(admin, f"has_{right}_permission")(request):
+        raise PermissionDenied
+
+
+def refuse_who_cannot_write(request, admin: ModelAdmin) -> None:
+    """PermissionDenied for who may neither add nor change articles."""
+    if not (admin.has_change_permission(request) or admin.has_add_permission(request)):
+        raise PermissionDenied
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """One request on a page of one article; `article` is as it is stored."""
+
+    admin: ModelAdmin
+    request: HttpRequest
+    article: Article
+
+    @property
+    def is_post(self):
+        """Whether something is to be done."""
+        return self.request.method == "POST"
+
+    def demand(self, right: str) -> None:
+        """PermissionDenied for who lacks a right."""
+        refuse_without(right, self.request, self.admin)
+
+    def show(self, name: str, title: str, status=200, **given) -> HttpResponse:
+        """The page, with what visitors see of the article now."""
+        given = {"visible": status_text.sentence(self.article), "article": self.article, **given}
+        return show(self.request, self.admin, name, title, status, **given)
+
+    def log(self, words: str) -> None:
+        """Keep in the log of the office what was done."""
+        self.admin.log_change(self.request, self.article, words)
+
+    def done(self, words: str, level=messages.SUCCESS, to: str = CHANGE) -> HttpResponse:
+        """Back to the form, or to another page of the article, with a sentence."""
+        messages.add_message(self.request, level, words)
+        return redirect(to, self.article.pk)
+
+
+def of_article(right: str):
+    """A view that gets an `ArticlePage`, for who has the right."""
+
+    def decorate(view):
+        @wraps(view)
+        def opened(request, admin, pk, **given):
+            refuse_without(right, request, admin)
+            return view(ArticlePage(admin, request, stored(pk)), **given)
+
+        return opened
+
+    return decorate

@@ -1,0 +1,47 @@
+"""What the commands that compute something anew from the articles have in common."""
+
+from collections.abc import Callable
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+STOPPED = 130
+WIDTH = 30  # characters of the bar
+
+
+class RebuildCommand(BaseCommand):
+    """A command with a bar on a terminal; exit code 0 when all was done.
+
+    Each has its own `rebuild(tick)`, which calls `tick(done, total)` on its way and returns the
+    sentence for the end.
+    """
+
+    requires_system_checks = []
+    running = ""  # what stands before the bar
+    go_on = "再运行一次就会完成。"  # what to do after a failure
+
+    def rebuild(self, tick: Callable[[int, int], None]) -> str:
+        """The work."""
+        raise NotImplementedError
+
+    def handle(self, **options):
+        try:
+            done = self.rebuild(self._tick)
+        except DatabaseError as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise CommandError(f"数据库不能用（{reason}）。{self.go_on}") from error
+        except KeyboardInterrupt as error:
+            if self.stderr.isatty():
+                self.stderr.write("")  # ends the line that runs along
+            raise CommandError(f"已中断。{self.go_on}", returncode=STOPPED) from error
+        self.stdout.write(done)
+
+    def _tick(self, done, total):
+        """A bar that fills on a terminal, nothing elsewhere."""
+        if not self.stderr.isatty():
+            return
+        full = WIDTH * done // max(total, 1)
+        bar = "█" * full + "░" * (WIDTH - full)
+        ends = "\r\033[K" if done >= total else ""
+        self.stderr.write(f"\r{self.running} {bar} {done}/{total}{ends}", str, "")
+        self.stderr.flush()

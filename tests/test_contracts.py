@@ -1,0 +1,88 @@
+"""The import contracts of pyproject.toml hold, and catch what breaks them."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from website.operations.serving.chores import IMPORTS
+
+ROOT = Path(__file__).parent.parent
+APPS = [
+    path.name for path in ROOT.iterdir() if (path / "apps.py").exists() or path.name == "richtext"
+]
+UPWARD = """
+def late():
+    from {above} import thing  # noqa
+"""
+
+
+def lint(folder):
+    """What import-linter says of a tree, and whether it is content."""
+    done = subprocess.run(
+        [sys.executable, *IMPORTS], cwd=folder, capture_output=True, text=True, timeout=120
+    )
+    return done.stdout + done.stderr, done.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    """The code alone, to plant faults in."""
+    folder = tmp_path_factory.mktemp("house")
+    for app in APPS:
+        shutil.copytree(ROOT / app, folder / app, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def test_they_hold(copied):
+    said, content = lint(copied)
+    assert content, said
+
+
+@pytest.mark.parametrize(
+    ("where", "above"),
+    [
+        ("firm/base/dates.py", "consult.models"),  # an app above
+        ("firm/base/dates.py", "outbox.models"),  # a neighbour on the same floor
+        ("consult/base/masking.py", "consult.services"),  # a room above
+        ("articles/text/excerpt.py", "articles.public"),
+        ("articles/text/excerpt.py", "nh3"),
+    ],
+)
+def test_an_import_inside_a_function_is_caught(copied, where, above):
+    module = copied / where
+    before = module.read_text(encoding="utf-8")
+    try:
+        module.write_text(before + UPWARD.format(above=above), encoding="utf-8")
+        said, content = lint(copied)
+    finally:
+        module.write_text(before, encoding="utf-8")
+    assert not content
+    assert where.removesuffix(".py").replace("/", ".") in said
+
+
+def test_a_circle_of_two_files_in_one_room_is_caught(copied):
+    room = copied / "firm" / "base"
+    try:
+        (room / "one.py").write_text("from firm.base import other\n", encoding="utf-8")
+        (room / "other.py").write_text("from firm.base import one\n", encoding="utf-8")
+        said, content = lint(copied)
+    finally:
+        (room / "one.py").unlink()
+        (room / "other.py").unlink()
+    assert not content
+    assert "No cycles are allowed in firm.base" in said
+
+
+def test_a_file_beside_the_rooms_is_caught(copied):
+    loose = copied / "consult" / "loose.py"
+    try:
+        loose.write_text("", encoding="utf-8")
+        said, content = lint(copied)
+    finally:
+        loose.unlink()
+    assert not content
+    assert "consult.loose" in said
