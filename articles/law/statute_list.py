@@ -56,7 +56,7 @@ def _entry(citation, day):
 
 def label(citation: Citation) -> str:
     """第577条, 第224条之一, 第23条至第25条."""
-    place = article_digits(citation.number, citation.sub)
+    place = article_digits(citation.number or 0, citation.sub)
     return f"{place}至{article_digits(citation.until)}" if citation.until else place
 
 

@@ -91,7 +91,7 @@ def _citing(keys):
 
 def _candidates(article, keys, alike, wanted):
     """Those of the wanted that are published, with all that their order follows from."""
-    shared, known = Counter(), set(keys)
+    shared, known = Counter[int](), set(keys)
     cited = Citation.objects.filter(article__in=wanted).order_by()
     rows = cited.values_list("article", "short_name", "number", "sub").distinct()
     shared.update(pk for pk, *key in rows if tuple(key) in known)

@@ -1,6 +1,7 @@
 """Who asks on the page of a consultation, about which one, and the ways to answer."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +19,18 @@ def address_of(consultation) -> str:
     return reverse("admin:consult_consultation_change", args=[consultation.pk])
 
 
+class Page(Protocol):
+    """What a desk needs of the admin of consultations."""
+
+    def show(self, desk: "Desk", status: int, **given) -> HttpResponse:
+        """The page of the consultation."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """One request on the page of one consultation; `page` is its admin."""
 
-    page: object
+    page: Page
     request: HttpRequest
     consultation: Consultation
 

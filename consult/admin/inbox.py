@@ -1,7 +1,10 @@
 """The inbox: what is late or loses its right first; names and numbers only as masks."""
 
+from collections.abc import Callable
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html
@@ -29,7 +32,7 @@ OPEN_PAGES = [
     ("<path:object_id>/draft/", "draft", drafts.draft),
     ("<path:object_id>/articles/", "articles", drafts.articles),
 ]
-PAGES = [
+PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", search.find),
     ("<path:object_id>/conflict/", "conflict", conflicts.review),
     ("<uuid:key>/files/<uuid:file_key>/", "file", files.download),

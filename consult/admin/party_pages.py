@@ -73,7 +73,7 @@ def _import(request, admin):
     form = ConfirmForm(request.POST, bound_to=_bound_to(request))
     if not form.is_valid():
         fresh = ListForm()
-        messages.error(request, form.errors["sealed"][0])
+        messages.error(request, str(form.errors["sealed"][0]))
         return _ask(request, admin, fresh, 422)
     reading = party_csv.parse(form.cleaned_data["sealed"])
     try:

@@ -221,6 +221,8 @@ def allowed_rows(action: Action) -> Q:
     """The same question for rows; TypeError where the row alone does not answer it."""
     allowed = Q()
     for situation in cells(action):
+        if situation.rows is None:
+            raise TypeError(f"no row tells whether it is {situation}")
         allowed &= ~situation.rows
     return allowed
 

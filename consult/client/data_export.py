@@ -56,6 +56,9 @@ class Sink:
     def flush(self):
         """Nothing is held back."""
 
+    def close(self):
+        """There is nothing to close."""
+
     def take(self):
         """What was written since the last time."""
         parts, self.parts = self.parts, []

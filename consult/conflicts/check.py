@@ -15,6 +15,7 @@ from consult.base.enums import ENDED, Conflict, EventKind, PartyRole
 from consult.conflicts import name_key, opponents
 from consult.models import ConflictHit, Consultation, Event, KnownName, KnownParty
 from consult.spam import rate_limit
+from statutes.base.columns import column_of
 
 log = logging.getLogger("antou.conflicts")
 
@@ -75,7 +76,7 @@ def not_compared(consultation: Consultation) -> list[str]:
     for name in ("name", "opponent"):
         text = getattr(consultation, name)
         if text and not opponents.telling(text):
-            found.append(consultation._meta.get_field(name).verbose_name)
+            found.append(str(column_of(Consultation, name).verbose_name))
     return found
 
 

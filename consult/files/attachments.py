@@ -65,11 +65,12 @@ class Kept:
 
     def put(self, file: Checked) -> None:
         """Write one file; NotStoredError when that fails, whatever the storage said."""
-        if file.content is None:
+        content = file.content
+        if content is None:
             raise NotStoredError
         row = Attachment(name=file.name, kind=file.kind, size=file.size, scan=_first_scan())
-        file.content.seek(0)
-        pieces = iter(lambda: file.content.read(stream.SEGMENT), b"")
+        content.seek(0)
+        pieces = iter(lambda: content.read(stream.SEGMENT), b"")
         row.stored_as, row.key_id = _write(pieces, row.pk)
         self.rows.append(row)
 

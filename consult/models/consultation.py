@@ -173,7 +173,7 @@ class Consultation(Sample):
     @property
     def group(self):
         """What its state has in common with others."""
-        return STATES[self.state].group
+        return STATES[State(self.state)].group
 
     def allows(self, action: Action) -> bool:
         """Whether something may be done with it now; who may do it is `policy.may`."""

@@ -101,8 +101,9 @@ def client_letter(reference: str) -> mail.Letter:
         consultation = Consultation.objects.filter(pk=uuid.UUID(reference)).first()
     except (ValueError, ValidationError):
         consultation = None
-    why = consultation.refusal(Action.REMIND) if consultation else NO_MAIL_ERASED
-    if why:
+    if consultation is None:
+        raise mail.UnwantedMailError(NO_MAIL_ERASED)
+    if why := consultation.refusal(Action.REMIND):
         raise mail.UnwantedMailError(why)
     if not consultation.wants_mail:
         raise mail.UnwantedMailError(STOPPED)

@@ -104,9 +104,10 @@ def withdraw_reply(*, message: Message, user) -> Draft:
     What the author has begun to write meanwhile follows below it.
     """
     consultation = base.locked_for(Action.TAKE_BACK, message.consultation, user)
-    message = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
-    if message is None or message.sender != Sender.LAWYER or _may_be_known(message):
+    found = Message.objects.select_for_update().filter(pk=message.pk, author=user).first()
+    if found is None or found.sender != Sender.LAWYER or _may_be_known(found):
         raise base.NotAllowedError(TOO_LATE)
+    message = found
     notifications.take_back(message)
     draft = _keep_draft(consultation, user, _joined(message.text, _draft_text(consultation, user)))
     if consultation.answered_at == message.visible_at:
@@ -162,12 +163,12 @@ def save_draft(
 def take_over(*, consultation: Consultation, user, text: str, draft: Draft) -> Draft:
     """Make a colleague's draft one's own, below what one has written already."""
     consultation = base.locked_for(Action.TAKE_OVER, consultation, user)
-    draft = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
-    if draft is None:
+    theirs = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
+    if theirs is None:
         raise base.NotAllowedError("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")
-    kept = _keep_draft(consultation, user, _joined(text, draft.text))
-    if draft.author_id != user.pk:
-        draft.delete()
+    kept = _keep_draft(consultation, user, _joined(text, theirs.text))
+    if theirs.author_id != user.pk:
+        theirs.delete()
     return kept
 
 

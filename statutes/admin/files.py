@@ -28,7 +28,7 @@ def take_out(request, admin):
     lines = table_csv.written(table.load_rows().values())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"法规表-{timezone.localdate()}.csv"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

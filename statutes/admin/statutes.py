@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.urls import path, reverse
 from django.utils.formats import date_format
@@ -102,6 +103,7 @@ class StatuteAdmin(admin.ModelAdmin):
             return
         saved = table.save_statute(statute=obj)
         for older in saved.closed:
+            assert older.effective_to  # that is what closed it
             messages.info(request, ENDED.format(older, date_format(older.effective_to)))
         tell_of_recheck(request, saved.moved)
 
@@ -111,7 +113,7 @@ class StatuteAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """The articles of a text go with it, counted, not listed by the thousand."""
         _, counts, needed, protected = super().get_deleted_objects(objs, request)
-        needed.discard(StatuteArticle._meta.verbose_name)
+        needed.discard(str(StatuteArticle._meta.verbose_name))
         return [str(one) for one in objs], counts, needed, protected
 
     @admin.display(description="版本", ordering="promulgated")
@@ -164,7 +166,7 @@ def _articles():
 
 def _citing_texts():
     """How many texts of all kinds cite a version."""
-    total = Value(0)
+    total: Combinable = Value(0)
     for model in citation_sync.kinds():
         rows = model.objects.filter(short_name=OuterRef("short_name"), statute=OuterRef("pk"))
         texts = Count(model.text_field, distinct=True)

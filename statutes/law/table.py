@@ -108,7 +108,7 @@ class Table:
         Another text may bear the name of a repealed one, as 建设工程解释（二）: what replaced it
         comes first.
         """
-        seen = set()
+        seen: set[int] = set()
         while row and row.pk not in seen:
             if row.status_on(day) == Status.IN_FORCE:
                 return row if seen else None

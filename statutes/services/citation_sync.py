@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.apps import apps
 from django.db import transaction
@@ -18,6 +19,7 @@ from statutes.models import CitingModel, Decision, TableState
 from statutes.models.citing import CitingText
 from statutes.models.statute import SHORT
 
+Citing = TypeVar("Citing", bound=CitingModel)
 # What is compared to see whether a text's records are still true; `found_on` follows from them.
 FACTS = [
     *("short_name", "statute_id", "number", "sub", "until", "clause", "item", "start", "end"),
@@ -69,7 +71,7 @@ def save_text(*, text: CitingText, **how) -> None:
     _store(model, _untrue(model, [reading], stored), stored)
 
 
-def preview(model: type[CitingModel], text) -> list[CitingModel]:
+def preview(model: type[Citing], text) -> list[Citing]:
     """What a text as it is typed cites, and is warned of: records of which none is stored."""
     reading = Reading(model, text, Table.latest(), timezone.localdate())
     # Since when a warning stands, and whether it is settled:

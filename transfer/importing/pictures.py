@@ -153,7 +153,7 @@ def _bytes(path):
 
 
 def _decoded(source):
-    text = source[DATA.match(source).end() :]
+    text = source.removeprefix(found[0] if (found := DATA.match(source)) else "")
     if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
         raise PictureError("图片太大，请压缩到15MB以内")
     try:
@@ -168,7 +168,8 @@ def _tags(html: str) -> Iterator[Tag]:
     for opening in OPENING.finditer(html):
         if opening.start() < end:
             continue
-        at, attributes = opening.end(), {}
+        attributes: dict[str, str] = {}
+        at = opening.end()
         for _ in range(MOST_ATTRIBUTES):
             if not (found := ATTRIBUTE.match(html, at)):
                 break

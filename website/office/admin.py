@@ -46,7 +46,7 @@ class RightsField(forms.ModelMultipleChoiceField):
         return f"{permission.content_type.name}：{words}"
 
 
-class RightsMixin:
+class RightsMixin(admin.ModelAdmin):
     """Offers the rights over what has a page in the admin, and no library's."""
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

@@ -50,7 +50,7 @@ class DeskSite(admin.AdminSite):
         return allowed and (not settings.OTP_REQUIRED or request.user.is_verified())
 
     @property
-    def login_form(self):
+    def login_form(self):  # type: ignore[override]  # the attribute would need the models too early
         from website.office.second_factor.login import DeskLoginForm  # needs the models
 
         return DeskLoginForm

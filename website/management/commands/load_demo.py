@@ -56,7 +56,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _remove():
         """Delete what is sample and nothing else; own articles of a sample lawyer stop it."""
-        samples = [model.objects.filter(is_sample=True) for model in REMOVABLE]
+        samples = [model._default_manager.filter(is_sample=True) for model in REMOVABLE]
         number = sum(rows.count() for rows in samples)
         articles.remove_tags()
         try:

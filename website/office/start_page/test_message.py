@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from firm.base.forms import field_of
 from firm.models import SiteSettings
 from outbox import services as outbox
 from outbox.channels import configured_robots
@@ -58,8 +59,8 @@ class MessageForm(forms.Form):
     def __init__(self, user, *args):
         super().__init__(*args)
         known = targets(user)
-        self.fields["to"].choices = list(known.items())
-        self.fields["to"].initial = next(iter(known), None)
+        to = field_of(self, "to", forms.ChoiceField)
+        to.choices, to.initial = list(known.items()), next(iter(known), None)
 
     def clean(self):
         """Five in ten minutes for the whole house: a mail server counts them too."""
