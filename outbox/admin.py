@@ -23,7 +23,8 @@ class StateFilter(admin.SimpleListFilter):
         return list(STATES.items())
 
     def queryset(self, request, queryset):
-        return getattr(queryset, self.value())() if self.value() in STATES else queryset
+        state = self.value()
+        return getattr(queryset, state)() if state in STATES else queryset
 
 
 @admin.register(Notice)

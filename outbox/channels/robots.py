@@ -40,7 +40,7 @@ class Robot:
         return f"<Robot {self.label}>"
 
 
-@dataclass(frozen=True)
+@dataclass
 class RobotChannel:
     """A kind of robot.
 
@@ -82,9 +82,10 @@ class RobotChannel:
         if status != 200:
             raise RejectedError(ODD_STATUS.format(status))
         code = _code(answer)
+        if not isinstance(code, int):
+            raise RejectedError(REFUSED.format(NO_NUMBER))
         if code != 0 or isinstance(code, bool):
-            number = code if isinstance(code, int) else NO_NUMBER
-            raise RejectedError(REFUSED.format(number) + self.hints.get(number, ""))
+            raise RejectedError(REFUSED.format(code) + self.hints.get(code, ""))
 
 
 def connect(host: str) -> HTTPSConnection:
@@ -99,7 +100,7 @@ def hmac_of(key: str, text: str) -> str:
 
 
 def _code(answer):
-    """The number in an answer, None without one; RejectedError for what is no JSON object."""
+    """What stands for the number in an answer; RejectedError for what is no JSON object."""
     try:
         told = json.loads(answer) if len(answer) <= http.LONGEST_ANSWER else None
     except ValueError:

@@ -179,8 +179,9 @@ def env_robots(name):
     As dictionaries whose names Django's debug page knows to hide. A refusal shows no value: each
     is a secret.
     """
-    found = [ROBOT.fullmatch(part) for part in env_list(name)]
-    if not all(one and _is_robot(*one.groups()) for one in found):
+    parts = env_list(name)
+    found = [one for part in parts if (one := ROBOT.fullmatch(part)) and _is_robot(*one.groups())]
+    if len(found) < len(parts):
         forms = ",".join(
             f"{one.name}://{one.key}{'?secret=加签密钥' * one.is_signed}" for one in ROBOTS.values()
         )
