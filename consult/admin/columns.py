@@ -72,7 +72,7 @@ def promise(consultation):
 
 def assignee(consultation):
     """Who is in charge."""
-    return staff.called(consultation.assignee) if consultation.assignee_id else "尚未分派"
+    return staff.display_name(consultation.assignee) if consultation.assignee_id else "尚未分派"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ def entries(consultation) -> list[tuple[str, str]]:
 def add(consultation, reason: str) -> None:
     """Write down the decision that the consultation holds now; earlier ones stay."""
     when = timezone.localtime(consultation.conflict_at)
-    said = f"{when:%Y年%m月%d日 %H:%M} {staff.called(consultation.conflict_by)}："
+    said = f"{when:%Y年%m月%d日 %H:%M} {staff.display_name(consultation.conflict_by)}："
     said += consultation.get_conflict_display()
     known = [consultation.conflict_reason] if consultation.conflict_reason else []
     consultation.conflict_reason = "\n\n".join([*known, f"{said}\n{one_block(reason)}"])
