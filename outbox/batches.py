@@ -20,7 +20,8 @@ from django.utils import timezone
 from outbox import search_engines
 from outbox.backoff import LEASE, WAITS, next_try
 from outbox.errors import RejectedError, sentence
-from outbox.models import Channel, Notice
+from outbox.models import Notice
+from outbox.search_engines import Engine
 
 log = logging.getLogger("antou.outbox")
 
@@ -36,7 +37,7 @@ def deliver(may_go_on: Callable[[], bool]) -> int:
     taken = 0
     for channel in due.order_by().values_list("channel", flat=True).distinct():
         if may_go_on():
-            taken += _deliver(Channel(channel))
+            taken += _deliver(Engine(channel))
     return taken
 
 
@@ -84,7 +85,7 @@ def _claim(channel, room):
 def _room(channel):
     """How many addresses the next call may hold; 0 when Baidu takes no more today."""
     most = search_engines.MOST[channel]
-    if channel != Channel.BAIDU:
+    if channel != Engine.BAIDU:
         return most
     ours, now = Notice.objects.filter(channel=channel), timezone.now()
     if ours.pending().filter(error=search_engines.NO_MORE_TODAY, due_at__gt=now).exists():

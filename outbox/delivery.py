@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from outbox import batches
 from outbox.backoff import LEASE, next_try
-from outbox.channels.robots import PER_MINUTE
+from outbox.channels import CHANNELS
 from outbox.errors import sentence
 from outbox.mail import UnwantedMailError
-from outbox.models import Channel, Notice
-from outbox.senders import SENDERS
+from outbox.models import Notice
 
 log = logging.getLogger("antou.outbox")
 
@@ -47,7 +46,7 @@ def _deliver(pk):
     if notice is None or _put_off(notice):
         return False
     try:
-        SENDERS[notice.channel](notice)
+        CHANNELS[notice.channel].send(notice)
     except UnwantedMailError as reason:
         _cancelled(notice, str(reason))
         return False
@@ -67,12 +66,13 @@ def _claim(pk):
 
 def _put_off(notice):
     """Whether a robot has been told as much as it takes in a minute; then the notice waits."""
-    if notice.channel == Channel.MAIL:
+    channel = CHANNELS.get(notice.channel)
+    if channel is None or channel.per_minute is None:
         return False
     now = timezone.now()
-    told = Notice.objects.filter(recipient=notice.recipient, sent_at__gt=now - MINUTE)
+    sent = Notice.objects.filter(recipient=notice.recipient, sent_at__gt=now - MINUTE)
     under_way = Notice.objects.filter(recipient=notice.recipient, leased_until__gt=now)
-    if told.count() + under_way.exclude(pk=notice.pk).count() < PER_MINUTE:
+    if sent.count() + under_way.exclude(pk=notice.pk).count() < channel.per_minute:
         return False
     _ours(notice).update(leased_until=None, due_at=now + MINUTE / 6)
     return True

@@ -1,12 +1,18 @@
 """One request to a fixed host, with a limit to everything: time, size, and where it may lead."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection
 
 LONGEST_ANSWER = 16 * 1024
+
+
+def tls() -> ssl.SSLContext:
+    """How hosts are spoken to: with certificates that the system trusts."""
+    return ssl.create_default_context()
 
 
 def post(

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from outbox.channels import robots
+from outbox.channels import configured_robots
+from outbox.channels.mail import MAIL
 from outbox.delivery import deliver_due
-from outbox.models import Channel, Heartbeat, Notice
+from outbox.models import Heartbeat, Notice
 from outbox.pushing import News, enqueue_pushes
 
 __all__ = [
@@ -42,15 +43,15 @@ def enqueue_mail(
     written when it is sent.
     """
     payload = {"subject": " ".join(subject.split()), "body": body}
-    return _enqueue(kind, Channel.MAIL, recipient, payload, dedupe_key, due_at)
+    return _enqueue(kind, MAIL.name, recipient, payload, dedupe_key, due_at)
 
 
 def enqueue_alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> list[Notice]:
     """Write one message for each robot of `ROBOTS` into the ledger, or for the one named `only`."""
     return [
-        _enqueue(kind, robot.channel, robot.label, {"text": text}, f"{dedupe_key}:{robot.label}")
-        for robot in robots.configured()
-        if only in {"", robot.label}
+        _enqueue(kind, one.channel.name, one.label, {"text": text}, f"{dedupe_key}:{one.label}")
+        for one in configured_robots()
+        if only in {"", one.label}
     ]
 
 

@@ -61,7 +61,7 @@ def check(
         pk=article.pk if article else None,
         title=title,
         summary=summary,
-        text=structure.plain(structure.tidy(sanitise.clean_html(body))),
+        text=structure.text_of(structure.tidy(sanitise.cleaned(body))),
         checked_on=checked_on,
         publish_at=article.publish_at if article else timezone.now(),
     )

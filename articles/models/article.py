@@ -11,6 +11,7 @@ from articles.text.excerpt import excerpt
 from firm.base import current_site
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
+from richtext.base.tree import write
 from richtext.core import sanitise, structure
 
 SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
@@ -279,7 +280,7 @@ class Article(Sample, Timestamped):
         """Let the body through the fence, and the texts follow from it; stores nothing."""
         for name in STORED_AS_TYPED:
             setattr(self, name, sanitise.storable(getattr(self, name)))
-        self.body = structure.tidy(sanitise.clean_html(self.body))
+        self.body = write(structure.tidy(sanitise.cleaned(self.body)))
         self.derive_texts()
 
     def derive_texts(self):

@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 
 from articles.law import citations as law_citations
 from articles.law import reader_alerts, review_due, statute_list
-from articles.law.links import with_links
+from articles.law.links import add_links
 from articles.models import Article, Tag
 from articles.public import head as page_head
 from articles.quality.forms import LONGEST_BODY
@@ -14,8 +14,9 @@ from articles.related.further_reading import Further, further_reading
 from articles.text import reading_time
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
-from firm.templatetags.firm_tags import richtext_safe
+from richtext.base.tree import write
 from richtext.core import structure
+from richtext.core.display import shown
 from richtext.core.typography import typeset
 
 TEMPLATE = "articles/article_detail.html"
@@ -57,14 +58,14 @@ def preview_context(article: Article, preview: Preview, tags: list[str]) -> dict
 
 def _shown(article, citations, tags):
     day = statute_list.day_of(article)
-    linked = with_links(richtext_safe(article.body), law_citations.marks(citations))
-    body, contents = structure.with_anchors(linked)
+    body = add_links(shown(article.body), law_citations.marks(citations))
+    contents = structure.with_anchors(body)
     stored = article.pk is not None
     return {
         "article": article,
         "tags": tags,
-        # Cleaned by richtext_safe just above; the links are escaped.
-        "body": typeset(mark_safe(body)),
+        # `shown` let it through the fence just above; what is added is written escaped.
+        "body": mark_safe(write(typeset(body))),
         "contents": contents if structure.is_long(contents) else [],
         "folded": structure.entries(contents) > MOST_UNFOLDED,
         "minutes": reading_time.minutes(article.text),

@@ -58,7 +58,7 @@ class Desk:
 
     def can(self, action: Action) -> bool:
         """Whether this user can do it now."""
-        return self.may(action) and not self.refusal(action)
+        return self.may(action) and self.consultation.allows(action)
 
     def done(self, said: str = "", place: str = "") -> HttpResponse:
         """Back to the page, with a sentence that holds no content: it lies in a cookie.

@@ -37,6 +37,11 @@ class Enclosed:
     path: str = ""
     missing: str = ""
 
+    @classmethod
+    def of(cls, attachment) -> "Enclosed":
+        """One that is yet to be put in, unless the scanner keeps it out."""
+        return cls(attachment.name, attachment.size, missing=WITHHELD.get(attachment.scan, ""))
+
 
 class Sink:
     """Where the ZIP is written: handed on at once, so sizes have to follow the data."""
@@ -69,9 +74,10 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
     sink = Sink()
     told = _told(consultation, for_client)
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for message in told["thread"]:
+        for message, enclosed in told["thread"]:
             for attachment in message.attachments.all():
-                yield from _enclose(bundle, sink, message, attachment, told["numbers"])
+                enclosed.append(file := Enclosed.of(attachment))
+                yield from _enclose(bundle, sink, file, attachment, told["numbers"])
         for name, template in ((PAGE, "copy.html"), (TEXT, "copy.txt"), (STYLE, "copy.css")):
             text = render_to_string(f"consult/copy/{template}", told)
             bundle.writestr(_entry(name), _lines(text, name))
@@ -95,13 +101,11 @@ def _messages(consultation, for_client):
 def _told(consultation, for_client):
     """What the page and the text say."""
     messages = _messages(consultation, for_client)
-    for message in messages:
-        message.enclosed = []
     return {
         "consultation": consultation,
         "standing": status.describe(consultation, messages),
         "site": Identity(),
-        "thread": messages,
+        "thread": [(message, []) for message in messages],  # and what is enclosed with each
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
         "notes": [] if for_client else consultation.notes.all(),
@@ -112,11 +116,9 @@ def _told(consultation, for_client):
     }
 
 
-def _enclose(bundle, sink, message, attachment, numbers):
+def _enclose(bundle, sink, enclosed, attachment, numbers):
     """Put one attachment into the ZIP piece by piece, or say why it is not there."""
     name = safe_name(attachment.name)
-    enclosed = Enclosed(attachment.name, attachment.size, missing=WITHHELD.get(attachment.scan, ""))
-    message.enclosed.append(enclosed)
     if enclosed.missing:
         return
     pieces = attachments.chunks(attachment)

@@ -177,7 +177,7 @@ class Consultation(Sample):
 
     def allows(self, action: Action) -> bool:
         """Whether something may be done with it now; who may do it is `policy.may`."""
-        return not self.refusal(action)
+        return policy.allows(self, action)
 
     def refusal(self, action: Action, user=None) -> str:
         """Why something may not be done with it now, told to a user; "" when it may."""

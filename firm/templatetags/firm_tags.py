@@ -5,18 +5,16 @@ import re
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from firm.base import colours, icons, phones, qr
 from firm.site import vcards
 from firm.site.head import HOME, Head
-from richtext.core import pictures, sanitise, typography
+from richtext.base.tree import write
+from richtext.core import display, typography
 
 register = template.Library()
-
-NEAR_THE_TOP = 300  # characters of text before a picture, about a first screen with title and lead
-TEXT_SIZES = "(min-width: 48em) 42.5rem, 100vw"  # --measure, at 17 px
 
 # What ends a <script> element or an HTML comment early, as JSON escapes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -83,26 +81,9 @@ def page_head(head):
 
 
 @register.filter
-def richtext_safe(html):
-    """Rich text as it may be shown: cleaned once more, pictures with their renditions.
-
-    A first picture near the top is what a reader sees first: it is fetched at once. All others
-    wait until they are scrolled to.
-    """
-    cleaned = sanitise.clean_html(html)
-    first = cleaned.find("<img")
-    near = len(re.sub("<[^>]*>", "", cleaned[: max(first, 0)])) <= NEAR_THE_TOP
-
-    def shown(found):
-        return _responsive(found[0], lazy=not near or found.start() > first)
-
-    return mark_safe(re.sub(r"<img[^>]*>", shown, cleaned))
-
-
-@register.filter
 def prose(html):
     """Rich text as it is read: cleaned, and set the Chinese way."""
-    return typography.typeset(richtext_safe(html))
+    return mark_safe(write(typography.typeset(display.shown(html))))
 
 
 @register.filter
@@ -117,30 +98,10 @@ def hours(text):
     return typography.hours(text)
 
 
-def _responsive(image, lazy):
-    name = re.search(rf'src="/media/({pictures.NAME.pattern})"', image)
-    if not name:
-        return ""
-    told = re.search(r'alt="([^"]*)"', image)
-    alt = mark_safe(told[1] if told else "")
-    return picture_tag(pictures.StoredPicture(name[1]), alt, TEXT_SIZES, lazy=lazy)
-
-
 def picture_tag(picture, alt, sizes="(min-width: 48em) 40rem, 100vw", css="", lazy=True):
     """An <img> with its renditions and its size, so that nothing moves while it loads."""
-    width, height = picture.size
-    return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}'
-        ' decoding="async">',
-        picture.src,
-        picture.srcset,
-        sizes,
-        width,
-        height,
-        alt,
-        format_html(' class="{}"', css) if css else "",
-        mark_safe(' loading="lazy"') if lazy else "",
-    )
+    values = display.values(picture, alt, sizes, css, lazy)
+    return format_html("<img{}>", format_html_join("", ' {}="{}"', values.items()))
 
 
 @register.simple_tag

@@ -5,10 +5,11 @@ picture its alt text and its file. Nothing of the HTML itself comes through.
 """
 
 from dataclasses import dataclass
-from html.parser import HTMLParser
+
+from richtext.base.tree import parse
+from richtext.core.limits import bounded
 
 MOST = 20_000  # a book has fewer
-CHUNK = 100_000  # characters that are read at once
 KINDS = {
     "p": "",
     "h2": "标题",
@@ -35,43 +36,43 @@ class Block:
     formats: tuple = ()
 
 
-class _Reader(HTMLParser):
-    """Collects blocks; HTML that the fence let through is well-formed, other HTML does no harm."""
+class _Reader:
+    """Collects the blocks of a tree."""
 
     def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.blocks, self.kinds, self.pieces, self.formats, self.links = [], [], [], [], []
+        self.blocks, self.kinds, self.pieces, self.formats = [], [], [], []
 
-    def handle_starttag(self, tag, attrs):
-        known = dict(attrs)
-        if tag in EDGES:
-            self._end()
+    def read(self, root):
+        for node, ends in root.events():
+            if len(self.blocks) > MOST:
+                break
+            if isinstance(node, str):
+                self.pieces.append(node)
+            elif node.tag in EDGES:
+                self._edge(node.tag, ends)
+            else:
+                self._inline(node, ends)
+        self._end()
+        return self.blocks
+
+    def _edge(self, tag, ends):
+        self._end()
+        if ends:
+            self.kinds.pop()
+        else:
             self.kinds.append(tag)
-        elif tag == "img":
-            alt, name = known.get("alt") or "没有替代文字", known.get("src") or ""
-            self.pieces.append(f"〔图片：{alt}，{name}〕")
-        elif tag == "br":
+
+    def _inline(self, node, ends):
+        told = node.attributes
+        if node.tag == "a" and ends:
+            self.pieces.append(f"〔链接：{told.get('href', '')}〕")
+        elif node.tag == "img" and ends:
+            alt = told.get("alt") or "没有替代文字"
+            self.pieces.append(f"〔图片：{alt}，{told.get('src', '')}〕")
+        elif node.tag == "br" and ends:
             self.pieces.append("\n")
-        elif tag == "a":
-            self.links.append(known.get("href") or "")
-        elif tag in FORMATS:
-            self.formats.append((FORMATS[tag], len("".join(self.pieces))))
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag == "hr":
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag):
-        if tag in EDGES:
-            self._end()
-            if tag in self.kinds:
-                del self.kinds[len(self.kinds) - 1 - self.kinds[::-1].index(tag) :]
-        elif tag == "a" and self.links:
-            self.pieces.append(f"〔链接：{self.links.pop()}〕")
-
-    def handle_data(self, data):
-        self.pieces.append(data)
+        elif node.tag in FORMATS and not ends:
+            self.formats.append((FORMATS[node.tag], sum(map(len, self.pieces))))
 
     def _end(self):
         lines = "".join(self.pieces).split("\n")
@@ -83,12 +84,5 @@ class _Reader(HTMLParser):
 
 
 def of_html(html: str) -> list[Block]:
-    """The blocks of an article's body; of more than MOST only the first, and some behind them."""
-    reader = _Reader()
-    for at in range(0, len(html), CHUNK):
-        if len(reader.blocks) > MOST:
-            return reader.blocks
-        reader.feed(html[at : at + CHUNK])
-    reader.close()
-    reader._end()
-    return reader.blocks
+    """The blocks of an article's body, typed or stored; of more than MOST only the first."""
+    return _Reader().read(parse(bounded(html)))

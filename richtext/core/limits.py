@@ -12,15 +12,14 @@ import re
 from html import escape, unescape
 from html.entities import html5
 
+from richtext.base.tree import VOID
+
 MOST_DEEP = 120
+MOST_TAGS = 200_000  # a book has fewer
 MANY = 5000
 AND, HARD_SPACE = "\ufdd0", "\ufdd1"  # no characters by Unicode: no text has them
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-VOID = {
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-}  # fmt: skip
 # A start tag of these ends an open one of the same name.
 SELF_ENDING = {"p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option"}
 FORMATTING = {
@@ -90,14 +89,16 @@ def _walls(name):
     return WALLS if name in SPECIAL else SPECIAL
 
 
-def lines(html):
-    """The words of a text that is nested too deep, line by line, escaped as HTML's text.
+def bounded(html):
+    """HTML that a parser may read; of one that is too deep or too much the words, line by line.
 
-    Nothing that a parser takes for a tag is left, so none has to read it.
+    Nothing that a parser takes for a tag is left of these, so none has to read it.
     """
+    if html.count("<") <= MOST_TAGS and not is_too_deep(html):
+        return html
     words = REST.sub("", LINE.sub("\n", html))
     lines = filter(None, map(str.strip, words.split("\n")))
-    return [escape(unescape(line), quote=False) for line in lines]
+    return "".join(f"<p>{escape(unescape(line), quote=False)}</p>" for line in lines)
 
 
 def veiled(html):

@@ -1,8 +1,8 @@
 """Rich text: the editor's widget and the fence behind it.
 
 The only module that knows ckeditor and nh3. CKEditor 4 is end of life, so the editor is comfort
-and `clean_html` is the fence: everything that enters a rich-text field passes it when it is
-saved, and again when it is shown.
+and what stands here is the fence: everything that enters a rich-text field passes it once when it
+is saved (`clean_html`) and once when it is shown (`fenced`).
 """
 
 import re
@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from richtext import paste
+from richtext.base.tree import Element, parse, write
 from richtext.core import limits
 from richtext.core import pictures as core_pictures
 
@@ -37,19 +38,15 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 # Pictures come from the site alone: a foreign host would learn who reads what.
 OWN_PICTURE = re.compile(rf"/media/{core_pictures.NAME.pattern}")
 
-PICTURE_OF_NOTHING = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 # Refused by PostgreSQL, by the encoder or by XML (the feed): C0 signs, surrogates, non-characters.
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 # What is read before it is dropped (richtext.paste), and what is dropped with all that is in it.
-READ_TAGS = TAGS | set(paste.DISSOLVED)
-READ_ATTRIBUTES = {
-    **ATTRIBUTES, "*": {"style", "class", "align"}, "del": {"cite", "datetime"},
-}  # fmt: skip
+TO_BE_READ = {
+    "tags": TAGS | paste.DISSOLVED,
+    "attributes": {**ATTRIBUTES, "*": paste.STYLING, "del": {"cite", "datetime"}},
+}
 UNREAD = {"script", "style", "title", "xml", "iframe", "noscript", "select"}
-MAYBE_PASTED = re.compile(
-    rf"<(?:{'|'.join(paste.DISSOLVED)})\b|\s(?:style|class|align)\s*=|<br\s*/?>\s*<br", re.I
-)
 
 MOST_PASSES = 8
 
@@ -114,22 +111,59 @@ def _attribute(tag, name, value):
 
 
 def clean_html(html):
-    """HTML with nothing in it but the tags and attributes an article needs; idempotent.
+    """HTML with nothing in it but the tags and attributes an article needs; idempotent."""
+    return write(cleaned(html))
 
-    What was copied from another program is read for what it means first. HTML exists that a
-    parser reads in another way once it was written out again (a link around a table with a link
-    in it): the ground of "mutation" attacks. So it is cleaned until it is settled, and what never
-    settles is kept as plain text.
+
+def cleaned(html):
+    """What `clean_html` gives, as a tree: the door in front of the database.
+
+    What was copied from another program is read for what it means first.
     """
-    text = storable(html or "")
-    if limits.is_too_deep(text):
-        text = "".join(f"<p>{line}</p>" for line in limits.lines(text))
+    return _settled(html, _read)
+
+
+def fenced(html):
+    """What was stored, as a tree that may be shown: the door in front of the page."""
+    return _settled(html, lambda text: parse(_let_through(text)))
+
+
+def _settled(html, read):
+    """HTML read until another time changes nothing.
+
+    HTML exists that a parser reads in another way once it was written out again (a link around a
+    table with a link in it): the ground of "mutation" attacks. What never settles is kept as plain
+    text.
+    """
+    text = limits.bounded(storable(html or ""))
     for _ in range(MOST_PASSES):
-        cleaned = _clean_once(_tidied(text))
-        if cleaned == text:
-            return cleaned
-        text = cleaned
-    return _sanitised(text, tags=set())
+        root = _without_traps(read(text))
+        written = write(root)
+        if written == text:
+            return root
+        text = written
+    return parse(_sanitised(text, tags=set()))
+
+
+def _read(text):
+    whole = _let_through(text, **TO_BE_READ)
+    root = parse(whole)
+    if paste.is_pasted(root):
+        whole = paste.tidy_pasted(_without_traps(root))
+        return parse(_let_through(whole))
+    return root
+
+
+def _let_through(html, **more):
+    allowed = {
+        "tags": TAGS,
+        "attributes": ATTRIBUTES,
+        "clean_content_tags": UNREAD,
+        "attribute_filter": _attribute,
+        "url_schemes": SCHEMES,
+        "link_rel": "noopener noreferrer",
+    }
+    return storable(_sanitised(html, **{**allowed, **more}))
 
 
 def _sanitised(html, **allowed):
@@ -141,55 +175,25 @@ def storable(text):
     return UNSTORABLE.sub("", text)
 
 
-def _tidied(html):
-    """HTML of another program as an article's; one that passed the fence costs a search here."""
-    if not MAYBE_PASTED.search(html):
-        return html
-    return paste.tidy_pasted(_well_formed(html))
+def _without_traps(root):
+    """A tree that a second pass leaves as it is."""
+    if any(map(_shows_nothing, root.walk("img"))):
+        for element in [root, *root.walk()]:
+            element.children = [child for child in element.children if not _shows_nothing(child)]
+    for element in root.walk("pre"):
+        if element.children and isinstance(element.children[0], str):
+            element.children[0] = element.children[0].lstrip("\n")  # or a parser drops the first
+    return root
 
 
-def _well_formed(html):
-    """Everything that has to be read for its meaning, and no picture from elsewhere."""
-    written = _sanitised(
-        html,
-        tags=READ_TAGS,
-        clean_content_tags=UNREAD,
-        attributes=READ_ATTRIBUTES,
-        attribute_filter=_attribute,
-        url_schemes=SCHEMES,
-        link_rel=None,
-    )
-    return PICTURE_OF_NOTHING.sub("", UNSTORABLE.sub("", written))
+def _shows_nothing(node):
+    return isinstance(node, Element) and node.tag == "img" and "src" not in node.attributes
 
 
 def foreign_pictures(html):
     """How many pictures of a text the fence leaves out because they lie elsewhere."""
-    text = storable(html or "")
-    if limits.is_too_deep(text):
-        return 0
-    pictures = _sanitised(
-        text,
-        tags={"img"},
-        clean_content_tags=UNREAD,
-        attributes={"img": {"src"}},
-        attribute_filter=_attribute,
-    )
-    return len(PICTURE_OF_NOTHING.findall(pictures))
-
-
-def _clean_once(html):
-    cleaned = _sanitised(
-        html,
-        tags=TAGS,
-        clean_content_tags=UNREAD,
-        attributes=ATTRIBUTES,
-        attribute_filter=_attribute,
-        url_schemes=SCHEMES,
-        link_rel="noopener noreferrer",
-    )
-    # A parser drops the line break behind <pre>: without them a second pass changes nothing.
-    cleaned = re.sub(r"<pre>\n+", "<pre>", UNSTORABLE.sub("", cleaned))
-    return PICTURE_OF_NOTHING.sub("", cleaned)
+    pictures = parse(_let_through(limits.bounded(storable(html or "")), tags={"img"}))
+    return sum(map(_shows_nothing, pictures.children))
 
 
 class EditorWidget(CKEditorWidget):

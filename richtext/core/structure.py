@@ -1,22 +1,20 @@
 """The shape of an article's text: indents out, `一、` lines to headings, anchors, contents.
 
-Works on HTML that `richtext.core.sanitise.clean_html` has made well-formed, in which a paragraph
-holds no other block; that is what makes patterns enough here. Pure functions, no database.
+Works on the tree of what the fence let through. Pure functions, no database.
 """
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
 
-BLOCKS = "p|h2|h3|h4|li|blockquote|td|th"
-BLOCK = re.compile(rf"<(?P<tag>{BLOCKS})(?P<rest>[^>]*)>(?P<inner>.*?)</(?P=tag)>", re.S)
-BLOCK_END = re.compile(rf"</(?:{BLOCKS}|tr|figcaption|caption)>|<br\s*/?>")
+from richtext.base.tree import Element, parse
+
+BLOCKS = {"p", "h2", "h3", "h4", "li", "blockquote", "td", "th"}
+ENDS_A_LINE = BLOCKS | {"tr", "figcaption", "caption", "br"}
+MAY_GO = {"p", "h2", "h3", "h4"}  # where nothing stands in them
+BOLD = {"strong", "b"}
+EMPHASIS = BOLD | {"em"}
 INVISIBLE = re.compile("[\u200b\ufeff]")  # zero-width space, byte order mark
-TAG = re.compile(r"<[^>]+>")  # the fence writes > in an attribute as &gt;
-ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")  # HTML's own rule
-RUN = re.compile(r"\s+|\S+")
-INDENT = re.compile(r"(?:<br\s*/?>|&nbsp;|\s)+")  # \s holds U+00A0 and U+3000 too
-INDENT_SIGNS = ("<br>", "<br/>", "<br />", "&nbsp;")
+WORD = re.compile("[^\\s\u200b\ufeff]+")
 # 一、 and （一） open a heading when the line is short and is no sentence (GB/T 9704 order).
 LEVELS = (
     ("h2", re.compile(r"[一二三四五六七八九十]{1,3}、")),
@@ -35,104 +33,132 @@ class Heading:
     parts: list = field(default_factory=list)
 
 
-def plain(html):
+def plain(html: str) -> str:
     """The text of HTML, blocks on lines of their own, white space folded."""
-    return plain_with_places(html)[0]
+    return text_of(parse(html))
 
 
-def plain_with_places(html):
-    """The text of HTML, and for each of its characters the place in the HTML where it stands.
+def text_of(root: Element) -> str:
+    """The same of a tree."""
+    return folded(raw_text(root))[0]
 
-    A character that an entity writes, or that stands for folded white space or the end of a
-    block, has the place where that begins.
+
+def raw_text(root: Element) -> str:
+    """All text of a tree as it stands, with a line break where a block ends."""
+    texts = (
+        node if isinstance(node, str) else "\n" if ends and node.tag in ENDS_A_LINE else ""
+        for node, ends in root.events()
+    )
+    return "".join(texts)
+
+
+def folded(raw: str) -> tuple[str, list[int]]:
+    """A text with each run of white space as one break of line if it holds one, or as one space.
+
+    With it, the place of each of its characters in the raw text; that of white space is where it
+    begins.
     """
-    text, places = html, range(len(html))
-    for pattern, put in ((INVISIBLE, ""), (BLOCK_END, "\n"), (TAG, ""), (ENTITY, unescape)):
-        text, places = _replaced(pattern, put, text, places)
-    return _folded(text, places)
-
-
-def _replaced(pattern, put, text, places):
-    """What `re.sub` gives, with the places of what is left; what was put in stands at its match."""
-    pieces, kept, end = [], [], 0
-    for found in pattern.finditer(text):
-        piece = put(found[0]) if callable(put) else put
-        pieces += [text[end : found.start()], piece]
-        kept += places[end : found.start()]
-        kept += [places[found.start()]] * len(piece)
-        end = found.end()
-    return "".join([*pieces, text[end:]]), [*kept, *places[end:]]
-
-
-def _folded(text, places):
-    """Each run of white space as one break of line if it holds one, as one space otherwise."""
-    pieces, kept, gap = [], [], None
-    for run in RUN.finditer(text):
-        if run[0].isspace():
-            gap = run
-            continue
+    pieces: list[str] = []
+    places: list[int] = []
+    end = 0
+    for word in WORD.finditer(raw):
+        gap = INVISIBLE.sub("", raw[end : word.start()])
         if pieces and gap:
-            pieces.append("\n" if "\n" in gap[0] else " ")
-            kept.append(places[gap.start()])
-        pieces.append(run[0])
-        kept += places[run.start() : run.end()]
-    return "".join(pieces), kept
+            pieces.append("\n" if "\n" in gap else " ")
+            places.append(end)
+        pieces.append(word[0])
+        places += range(word.start(), word.end())
+        end = word.end()
+    return "".join(pieces), places
 
 
-def tidy(html):
+def tidy(root: Element) -> Element:
     """Indents made of spaces and empty paragraphs out; numbered short lines become headings."""
-    html = BLOCK.sub(_trimmed, INVISIBLE.sub("", html))
-    html = re.sub(r"(<br\s*/?>)(?:&nbsp;|\s)+", r"\1", html)
-    html = re.sub(r"<p></p>|<h[234]></h[234]>", "", html)
-    return re.sub(r"<p>(.*?)</p>", _promote, html, flags=re.S).strip()
+    for element in [root, *root.walk()][::-1]:  # what is in an element before the element
+        _visible(element)
+        element.children = [child for child in element.children if not _is_empty(child, element)]
+        _trim_behind_breaks(element)
+        if element.tag in BLOCKS:
+            _trim(element.children)
+        if element.tag == "p":
+            _promote(element)
+    _trim(root.children, breaks=False)
+    return root
 
 
-def _trimmed(found):
-    """A block without indents, breaks and empty emphasis at its edges."""
-    inner = re.sub(r"<(strong|b|em)>(?:&nbsp;|\s)*</\1>", "", found["inner"])
-    lead = INDENT.match(inner)
-    inner = inner[lead.end() :] if lead else inner
-    return f"<{found['tag']}{found['rest']}>{inner[: _end(inner)]}</{found['tag']}>"
+def _visible(element):
+    for name, value in element.attributes.items():
+        element.attributes[name] = INVISIBLE.sub("", value)
+    element.children = [
+        INVISIBLE.sub("", child) if isinstance(child, str) else child for child in element.children
+    ]
 
 
-def _end(inner):
-    """Where the text of a block ends, without the spaces and breaks behind it."""
-    end, before = len(inner), None
-    while end != before:
-        before = end
-        while end and inner[end - 1].isspace():
-            end -= 1
-        end -= next((len(sign) for sign in INDENT_SIGNS if inner.endswith(sign, 0, end)), 0)
-    return end
+def _is_empty(node, parent):
+    """Whether it is an empty paragraph, or emphasis of nothing but spaces."""
+    if isinstance(node, str):
+        return not node
+    if node.tag in EMPHASIS and parent.tag != "pre":
+        return all(isinstance(child, str) and not child.strip() for child in node.children)
+    return node.tag in MAY_GO and not node.children
 
 
-def _promote(found):
-    text = plain(found[1]).strip()
+def _trim_behind_breaks(element):
+    children = element.children
+    for place in range(len(children) - 1, 0, -1):
+        if isinstance(children[place], str) and _is_break(children[place - 1]):
+            children[place : place + 1] = filter(None, [children[place].lstrip()])
+
+
+def _trim(children, breaks=True):
+    """Take spaces and line breaks from both ends of a block."""
+    for edge, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while children:
+            node = children[edge]
+            if isinstance(node, str) and (stripped := strip(node)):
+                children[edge] = stripped
+                break
+            if not isinstance(node, str) and not (breaks and _is_break(node)):
+                break
+            del children[edge]
+
+
+def _is_break(node):
+    return isinstance(node, Element) and node.tag == "br"
+
+
+def _promote(paragraph):
+    text = text_of(paragraph)
     if "\n" in text or len(text) > LONGEST_HEADING or text.endswith(tuple("。；，：:;,")):
-        return found[0]
+        return
     for tag, opening in LEVELS:
         if opening.match(text):
-            inner = re.sub(r"</?(?:strong|b)>", "", found[1])
-            return f"<{tag}>{inner}</{tag}>"
-    return found[0]
+            paragraph.tag = tag
+            _without_bold(paragraph)
 
 
-def with_anchors(html):
-    """The HTML with an id on each h2 and h3, and the headings as a nested list."""
-    contents = []
+def _without_bold(heading):
+    for element in [heading, *heading.walk()][::-1]:
+        inner = [
+            child.children if isinstance(child, Element) and child.tag in BOLD else [child]
+            for child in element.children
+        ]
+        element.children = [node for nodes in inner for node in nodes]
 
-    def anchor(found):
-        text = plain(found["inner"])
-        if found["tag"] == "h2" or not contents:
-            heading = Heading(f"s{len(contents) + 1}", text)
+
+def with_anchors(root: Element) -> list[Heading]:
+    """Put an id on each h2 and h3; the headings as a nested list."""
+    contents: list[Heading] = []
+    for element in root.walk("h2", "h3"):
+        if element.tag == "h2" or not contents:
+            heading = Heading(f"s{len(contents) + 1}", text_of(element))
             contents.append(heading)
         else:
-            heading = Heading(f"{contents[-1].anchor}-{len(contents[-1].parts) + 1}", text)
-            contents[-1].parts.append(heading)
-        return f'<{found["tag"]} id="{heading.anchor}">{found["inner"]}</{found["tag"]}>'
-
-    pattern = r"<(?P<tag>h[23])>(?P<inner>.*?)</(?P=tag)>"
-    return re.sub(pattern, anchor, html, flags=re.S), contents
+            above = contents[-1]
+            heading = Heading(f"{above.anchor}-{len(above.parts) + 1}", text_of(element))
+            above.parts.append(heading)
+        element.attributes["id"] = heading.anchor
+    return contents
 
 
 def entries(contents):

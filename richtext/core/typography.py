@@ -1,7 +1,7 @@
 """Rich text set the Chinese way: what hangs, where a quotation comes from, tables in a box.
 
-Works on HTML that `richtext.core.sanitise.clean_html` has made well-formed, and is done each time
-it is shown: nothing of it is ever stored. Pure functions, no database.
+Works on the tree of what the fence let through, and is done each time it is shown: nothing of it
+is ever stored. Pure functions, no database.
 """
 
 import re
@@ -9,44 +9,36 @@ import re
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import mark_safe
 
-PARAGRAPH = re.compile(r"<p>(?P<inner>.*?)</p>", re.S)
-TAG = re.compile(r"<[^>]*>")
-SPLIT = re.compile(r"(<[^>]*>)")
-TABLE = re.compile(r"<(?P<close>/?)table>")
-CAPTION = re.compile(r"<caption>(.*?)</caption>", re.S)
-QUOTE_END = re.compile(r"\s*</blockquote>")
+from richtext.base.tree import Element
 
 NUMBER = "[一二三四五六七八九十]"
-# The sign of a numbered point (GB/T 9704 order), perhaps in bold; 1.5 and 1、2 are no signs.
-POINT = re.compile(
-    rf"(?P<before>(?:<(?:strong|b|u)>)*)"
-    rf"(?P<sign>[0-9]{{1,2}}[、.．](?![0-9])|（(?:{NUMBER}{{1,3}}|[0-9]{{1,2}})）|[①-⑳])"
-)
+# The sign of a numbered point (GB/T 9704 order); 1.5 and 1、2 are no signs.
+SIGN = re.compile(rf"[0-9]{{1,2}}[、.．](?![0-9])|（(?:{NUMBER}{{1,3}}|[0-9]{{1,2}})）|[①-⑳]")
+BOLD = {"strong", "b", "u"}  # a sign may stand in these
 # An article as statutes are printed: the number, a gap, the text. 第五条规定…… is a sentence.
-ARTICLE = re.compile(
-    r"第[一二三四五六七八九十百千零〇0-9]{1,9}条(?:之[一二三四五六七八九十])?(?:\s|&nbsp;)"
-)
+ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇0-9]{1,9}条(?:之[一二三四五六七八九十])?\s")
 KINDS = {"（": "wide"}
-LONGEST_OPENING = 400  # characters that a number with its link around it may take
 SOURCE = "——"
 # An address in a justified line would tear it apart: it may end behind / . ? = - and _.
 LATIN_RUN = re.compile("[!-~]{16,}")
+MAY_END = re.compile(r"(?<=[/.?=_-])(?![/.?=_-])")
+CUT = "\x1e"  # control signs are no part of any text
 PHRASE = re.compile("[^，；：]+[，；：]?|[，；：]")
 # What is not torn apart in opening hours: 9:00–12:00, and a short word in brackets.
 HOURS = re.compile(r"\d{1,2}:\d\d[–—-]\d{1,2}:\d\d[，、；]?|（[^（）]{1,12}）")
-MAY_BREAK = re.compile(r"(?<=[/.?=_-])(?![/.?=_-])")
 
 
-def typeset(html):
-    """The HTML with classes for what hangs and a box around each table."""
-    return mark_safe(boxed_tables(PARAGRAPH.sub(_paragraph, breakable(html))))
-
-
-def breakable(html):
-    """Long runs of Latin signs with places where a line may end; tags stay as they are."""
-    pieces = SPLIT.split(html)  # text and tags by turns
-    pieces[::2] = [LATIN_RUN.sub(_opened, text) for text in pieces[::2]]
-    return "".join(pieces)
+def typeset(root: Element) -> Element:
+    """Classes for what hangs, places where an address may end, a box around each table."""
+    for paragraph in root.walk("p"):
+        if not paragraph.first("br"):  # several points in one paragraph: no one of them can hang
+            _hang(paragraph)
+    for quotation in root.walk("blockquote"):
+        _mark_source(quotation)
+    for element in [root, *root.walk()]:
+        element.children = [piece for child in element.children for piece in _breakable(child)]
+    _box_tables(root)
+    return root
 
 
 def phrases(text):
@@ -66,47 +58,61 @@ def _whole(found):
     return f'<span class="unbroken">{found[0]}</span>'
 
 
-def _opened(run):
-    return MAY_BREAK.sub("<wbr>", run[0])
-
-
-def _paragraph(found):
-    inner = found["inner"]
-    if "<br" in inner:  # several points in one paragraph: no one of them can hang
-        return found[0]
-    if point := POINT.match(inner):
-        return _point(inner, point)
-    if ARTICLE.match(TAG.sub("", inner[:LONGEST_OPENING])):
-        return f'<p class="provision">{inner}</p>'
-    if inner.startswith(SOURCE) and QUOTE_END.match(found.string, found.end()):
-        return f'<p class="source">{inner}</p>'
-    return found[0]
-
-
-def _point(inner, point):
+def _hang(paragraph):
     """The sign gets a box of its own, so that the text behind it stands in one line."""
-    sign, rest = point["sign"], inner[point.end() :]
-    kind = KINDS.get(sign[0], "digit" if sign[0].isascii() else "ring")
-    opening = f'<p class="point point-{kind}">{point["before"]}'
-    return f'{opening}<span class="sign">{sign}</span>{rest}</p>'
+    holder = paragraph
+    while holder.children and getattr(holder.children[0], "tag", "") in BOLD:
+        holder = holder.children[0]
+    opening = holder.children[0] if holder.children else ""
+    if isinstance(opening, str) and (found := SIGN.match(opening)):
+        sign, rest = found[0], opening[found.end() :]
+        kind = KINDS.get(sign[0], "digit" if sign[0].isascii() else "ring")
+        paragraph.attributes["class"] = f"point point-{kind}"
+        box = Element("span", {"class": "sign"}, [sign])
+        holder.children[:1] = [box, rest] if rest else [box]
+    elif ARTICLE.match(paragraph.text):
+        paragraph.attributes["class"] = "provision"
 
 
-def boxed_tables(html):
+def _mark_source(quotation):
+    """The last line of a quotation may say where it comes from."""
+    seen = [one for one in quotation.children if not isinstance(one, str) or one.strip()]
+    last = seen[-1] if seen else ""
+    if isinstance(last, str) or last.tag != "p" or last.attributes or last.first("br"):
+        return
+    if last.children and isinstance(last.children[0], str) and last.children[0].startswith(SOURCE):
+        last.attributes["class"] = "source"
+
+
+def _breakable(node):
+    """A long run of Latin signs with places where a line may end."""
+    if not isinstance(node, str) or not LATIN_RUN.search(node):
+        return [node]
+    first, *rest = LATIN_RUN.sub(lambda run: MAY_END.sub(CUT, run[0]), node).split(CUT)
+    pieces = [first, *(piece for text in rest for piece in (Element("wbr"), text))]
+    return [piece for piece in pieces if piece]
+
+
+def _box_tables(root):
     """Each outermost table in a box that scrolls, reached by the keyboard and named for the ear."""
-    pieces, end, depth, start, number = [], 0, 0, 0, 0
-    for tag in TABLE.finditer(html):
-        depth += -1 if tag["close"] else 1
-        if not tag["close"] and depth == 1:
-            start = tag.start()
-        elif depth == 0:
-            number += 1
-            pieces += [html[end:start], _box(html[start : tag.end()], number)]
-            end = tag.end()
-    return "".join([*pieces, html[end:]])
+    depth, outermost = 0, []
+    for node, ends in root.events():
+        if isinstance(node, Element) and node.tag == "table":
+            depth += -1 if ends else 1
+            if ends and not depth:
+                outermost.append(node)
+    for number, table in enumerate(outermost, start=1):
+        inner = Element("table", table.attributes, table.children)
+        table.tag, table.children = "div", [inner]
+        table.attributes = {
+            "class": "table-box",
+            "role": "region",
+            "aria-label": _name(inner, number),
+            "tabindex": "0",
+        }
 
 
-def _box(table, number):
-    caption = CAPTION.search(table)
-    words = TAG.sub("", caption[1]).strip().replace('"', "&quot;") if caption else ""
-    name = f"表格：{words}" if words else f"第{number}个表格"
-    return f'<div class="table-box" role="region" aria-label="{name}" tabindex="0">{table}</div>'
+def _name(table, number):
+    caption = table.first("caption")
+    words = caption.text.strip() if caption else ""
+    return f"表格：{words}" if words else f"第{number}个表格"

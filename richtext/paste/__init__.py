@@ -7,28 +7,22 @@ only what their author never showed goes: the numbers that Word writes into a li
 comments and its deletions. Pure functions.
 """
 
+from richtext.base.tree import Element
 from richtext.paste import headings, lists, tables
 from richtext.paste.reading import Reader
-from richtext.paste.tree import DISSOLVED, MARK, parse
+from richtext.paste.says import DISSOLVED, STYLING, is_pasted
 from richtext.paste.writing import write
 
-__all__ = ["DISSOLVED", "is_pasted", "tidy_pasted"]
+__all__ = ["DISSOLVED", "STYLING", "is_pasted", "tidy_pasted"]
 
 
-def is_pasted(html):
-    """Whether well-formed HTML carries the marks of another program: styles, classes, sections."""
-    return bool(MARK.search(html))
+def tidy_pasted(root: Element) -> str:
+    """The HTML of a text with its styles read and gone; linear in its length.
 
-
-def tidy_pasted(html):
-    """Well-formed HTML with its styles read and gone; idempotent, and linear in its length.
-
-    What carries no mark of another program, as what is typed in the editor, stays as it is.
+    Only for what carries marks of another program: what is typed in the editor stays as it is.
     """
-    if not is_pasted(html):
-        return html
-    root = Reader().read(parse(html))
-    lists.group(root)
-    tables.settle(root)
-    headings.settle(root)
-    return write(root)
+    read = Reader().read(root)
+    lists.group(read)
+    tables.settle(read)
+    headings.settle(read)
+    return write(read)

@@ -57,7 +57,7 @@ class Box:
     """A list, an item, a table, a cell, a quotation, a figure; or the whole text."""
 
     tag: str
-    attributes: str = ""
+    attributes: dict = field(default_factory=dict)
     children: list = field(default_factory=list)
 
     @property

@@ -70,4 +70,5 @@ def _counts(number):
 
 def _start(tag, number):
     digits = re.search("[0-9]{1,4}", number)
-    return f' start="{int(digits[0])}"' if tag == "ol" and digits and int(digits[0]) > 1 else ""
+    counts = tag == "ol" and digits and int(digits[0]) > 1
+    return {"start": str(int(digits[0]))} if counts else {}

@@ -3,6 +3,9 @@
 import re
 from typing import NamedTuple
 
+from richtext.base.tree import opening
+from richtext.paste.says import style, values
+
 ORDER = ["<strong>", "<em>", "<u>", "<s>", "<sub>", "<sup>", "<code>"]
 BY_TAG = {
     "em": "<em>", "i": "<em>", "u": "<u>", "s": "<s>", "strike": "<s>", "del": "<s>",
@@ -46,15 +49,12 @@ class Look(NamedTuple):
 
 
 def _link(node):
-    href = node.attributes.get("href", "")
-    if not OUTSIDE.match(href):
-        return ""
-    title = node.attributes.get("title")
-    return f'<a href="{href}" title="{title}">' if title else f'<a href="{href}">'
+    told = values(node, "href", "title")
+    return opening("a", told) if OUTSIDE.match(told.get("href", "")) else ""
 
 
 def _bold(node, inherited):
-    weight = node.style.get("font-weight", "").removesuffix("!important").strip()
+    weight = style(node).get("font-weight", "").removesuffix("!important").strip()
     if weight in {"bold", "bolder"} or re.fullmatch("[6-9][0-9]0", weight):
         return True
     if weight in {"normal", "lighter"} or re.fullmatch("[1-5][0-9]0", weight):
@@ -64,12 +64,12 @@ def _bold(node, inherited):
 
 def _others(node):
     found = {BY_TAG[node.tag]} if node.tag in BY_TAG else set()
-    by_style = {tag for (name, word), tag in BY_STYLE.items() if word in node.style.get(name, "")}
+    by_style = {tag for (name, word), tag in BY_STYLE.items() if word in style(node).get(name, "")}
     return found | by_style
 
 
 def _big(node, inherited):
-    size = SIZE.match(node.style.get("font-size", ""))
+    size = SIZE.match(style(node).get("font-size", ""))
     if not size:
         return inherited
     try:

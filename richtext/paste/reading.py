@@ -2,10 +2,19 @@
 
 import re
 
+from richtext.base.tree import opening
 from richtext.paste.blocks import HEADINGS, Box, Leaf, Run
 from richtext.paste.look import Look
+from richtext.paste.says import (
+    INVISIBLE,
+    classes,
+    is_list_number,
+    is_shown,
+    list_level,
+    style,
+    values,
+)
 from richtext.paste.spaces import trimmed
-from richtext.paste.tree import Node, is_list_number, list_level
 
 BOXES = {
     "ul": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "figure": "figure",
@@ -13,6 +22,7 @@ BOXES = {
     "tbody": "tbody", "tfoot": "tbody", "tr": "tr", "th": "th", "td": "td",
 }  # fmt: skip
 KEPT = {"ol": ["start"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
+PICTURE = ["src", "alt", "width", "height"]
 INLINE = {
     "span", "font", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "mark", "small",
     "big", "sub", "sup", "code", "tt", "a",
@@ -38,8 +48,8 @@ class Reader:
     def _children(self, node, look):
         for child in node.children:
             if isinstance(child, str):
-                self._add(Run(child, look.marks, big=look.big))
-            elif child.is_shown:
+                self._add(Run(INVISIBLE.sub("", child), look.marks, big=look.big))
+            elif is_shown(child):
                 self._element(child, look)
 
     def _element(self, node, look):
@@ -47,7 +57,7 @@ class Reader:
         if tag == "br":
             self._add(Run("", look.marks, "br"))
         elif tag == "img":
-            self._add(Run(_picture(node), look.marks, "img"))
+            self._add(Run(opening("img", values(node, *PICTURE)), look.marks, "img"))
         elif tag == "hr":
             self._close()
             self._boxes[-1].children.append(Leaf("hr"))
@@ -78,9 +88,7 @@ class Reader:
     def _box(self, node, look):
         self._close()
         before, self._next = self._next, Leaf("p")
-        kept = [(name, node.attributes.get(name)) for name in KEPT.get(node.tag, [])]
-        attributes = "".join(f' {name}="{value}"' for name, value in kept if value)
-        box = Box(BOXES[node.tag], attributes)
+        box = Box(BOXES[node.tag], values(node, *KEPT.get(node.tag, [])))
         self._boxes[-1].children.append(box)
         self._boxes.append(box)
         self._children(node, look.within(node))
@@ -113,21 +121,15 @@ class Reader:
 
 def _kind(node):
     """The leaf that a block element is, None for what dissolves."""
-    style = next(filter(None, map(HEADING_STYLE.fullmatch, sorted(node.classes))), None)
-    outline = re.fullmatch("[1-9]", node.style.get("mso-outline-level", ""))
+    named = next(filter(None, map(HEADING_STYLE.fullmatch, sorted(classes(node)))), None)
+    outline = re.fullmatch("[1-9]", style(node).get("mso-outline-level", ""))
     if node.tag in HEADINGS or node.tag == "pre":
         return node.tag
-    if "MsoTitle" in node.classes:
+    if "MsoTitle" in classes(node):
         return "h1"
-    if node.tag == "p" and (style or outline):
-        return f"h{min(int(style[1] if style else outline[0]), 6)}"
+    if node.tag == "p" and (named or outline):
+        return f"h{min(int(named[1] if named else outline[0]), 6)}"
     return "p" if node.tag == "p" else None
-
-
-def _picture(node: Node):
-    names = ["src", "alt", "width", "height"]
-    values = [(name, node.attributes[name]) for name in names if name in node.attributes]
-    return "<img" + "".join(f' {name}="{value}"' for name, value in values) + ">"
 
 
 def _paragraphs(runs):

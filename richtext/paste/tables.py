@@ -47,7 +47,7 @@ def _head(row):
     if cells and all(map(_is_bold, cells)):
         for cell in cells:
             cell.tag = "th"
-            cell.attributes += ' scope="col"'
+            cell.attributes["scope"] = "col"
 
 
 def _is_bold(cell):

@@ -1,7 +1,6 @@
 """From boxes and leaves back to HTML."""
 
-from html import escape
-
+from richtext.base.tree import escaped, opening
 from richtext.paste.blocks import HEADINGS, Box, Leaf
 
 TIGHT = {"td", "th", "caption", "figcaption"}  # several paragraphs in these are lines
@@ -33,7 +32,7 @@ def _box(box, parent):
         return ""
     if box.tag == "table" and not (box.text.strip() or "<img" in inner):
         return ""
-    return f"<{box.tag}{box.attributes}>{inner}</{box.tag}>"
+    return f"{opening(box.tag, box.attributes)}{inner}</{box.tag}>"
 
 
 def _items(box):
@@ -75,7 +74,7 @@ def _line(leaf, plain=False):
 def _run(run, leaf):
     if run.kind == "br":
         return "\n" if leaf.tag == "pre" else "<br>"
-    return run.text if run.kind == "img" else escape(run.text, quote=False)
+    return run.text if run.kind == "img" else escaped(run.text)
 
 
 def _marks(run, without_bold):

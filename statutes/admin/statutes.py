@@ -7,12 +7,12 @@ from django.db import models, transaction
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
+from statutes.admin import files
 from statutes.admin.base import DayField, tell_of_recheck
-from statutes.admin.files import TableFiles
 from statutes.admin.statute_form import StatuteForm
 from statutes.base.enums import Status
 from statutes.models import Statute, StatuteArticle
@@ -25,7 +25,7 @@ ENDED = "{}的失效日期已自动填为{}。"
 
 
 @admin.register(Statute)
-class StatuteAdmin(TableFiles, admin.ModelAdmin):
+class StatuteAdmin(admin.ModelAdmin):
     """Versions of statutes; a change is judged with the table and re-checks what cites it."""
 
     form = StatuteForm
@@ -65,6 +65,19 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/desk_statutes.css"]}
+
+    def get_urls(self):
+        views = {"export": files.take_out, "import": files.bring_in}
+        wrap = self.admin_site.admin_view
+        own = [
+            path(f"{name}/", wrap(view), {"admin": self}, name=f"statutes_statute_{name}")
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_import": files.may_import(request, self), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def get_queryset(self, request):
         found = super().get_queryset(request).defer("preamble", "annex")

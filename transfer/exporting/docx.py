@@ -7,6 +7,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from richtext.base.tree import parse
 from transfer.exporting import pictures
 from transfer.exporting.fields import Exported
 from transfer.exporting.paragraphs import Paragraphs
@@ -43,9 +44,7 @@ def _document(one, files):
     )
     said.comments, said.language = "", "zh-CN"
     document.add_heading(article.title, level=0)
-    writer = Paragraphs(document, files)
-    writer.feed(one.body)
-    writer.close()
+    Paragraphs(document, files).write(parse(one.body))
     return document
 
 

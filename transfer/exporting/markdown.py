@@ -3,6 +3,7 @@
 from markdownify import ATX, MarkdownConverter
 
 from articles.revisions import snapshot
+from richtext.base.tree import write
 from richtext.core import sanitise, structure
 from transfer.exporting import pictures
 from transfer.exporting.fields import Exported
@@ -68,4 +69,4 @@ def as_markdown(body: str) -> str | None:
 
 def settled(html: str) -> str:
     """A body as the sanitiser leaves it, without line breaks between blocks, pictures in place."""
-    return snapshot.unspaced(structure.tidy(sanitise.clean_html(pictures.in_place(html))))
+    return snapshot.unspaced(write(structure.tidy(sanitise.cleaned(pictures.in_place(html)))))

@@ -1,7 +1,6 @@
 """Clean HTML as paragraphs of Word: headings, lists, tables, quotes, pictures, emphasis."""
 
 import re
-from html.parser import HTMLParser
 from io import BytesIO
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -10,6 +9,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.run import Run
 from PIL import Image
+
+from richtext.base.tree import Element
 
 STYLES = {"h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "blockquote": "Quote"}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -23,54 +24,41 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 WIDEST = Mm(150)
 
 
-class Paragraphs(HTMLParser):
-    """Writes what it is fed into a document; the pictures by the names of their files."""
+class Paragraphs:
+    """Writes a body into a document; its pictures by the names of their files."""
 
     def __init__(self, document, files: dict[str, bytes]):
-        super().__init__(convert_charrefs=True)
         self.document, self.files = document, files
-        self.holder = document  # the document, or the cell of a table
         self.paragraph = None
         self.open: list[str] = []
         self.links: list[str] = []
-        self.rows: list[list] | None = None
 
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        if tag in ENDS:
-            self.paragraph = None
-        if tag == "br":
-            self._here().add_run().add_break()
-        elif tag == "img":
-            self._picture(attributes.get("src") or "")
-        elif tag == "table":
-            self.rows = []
-        elif tag == "tr" and self.rows is not None:
-            self.rows.append([])
-        elif tag in {"td", "th"} and self.rows:
-            self.rows[-1].append("")
-        if tag == "a":
-            self.links.append(attributes.get("href") or "")
-        if tag not in {"br", "img", "hr"}:
-            self.open.append(tag)
+    def write(self, root: Element) -> None:
+        """All of a tree, in its order."""
+        for node in root.children:
+            if isinstance(node, str):
+                self._text(node)
+            elif node.tag == "br":
+                self._here().add_run().add_break()
+            elif node.tag == "img":
+                self._picture(node.attributes.get("src", ""))
+            elif node.tag == "table":
+                self._table(node)
+            else:
+                self._element(node)
 
-    def handle_endtag(self, tag):
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-        if tag in ENDS:
-            self.paragraph = None
-        if tag == "a" and self.links:
-            self.links.pop()
-        if tag == "table" and self.rows is not None:
-            self._table()
+    def _element(self, node):
+        ends, links = node.tag in ENDS, node.tag == "a"
+        self.paragraph = None if ends else self.paragraph
+        self.open.append(node.tag)
+        self.links += [node.attributes.get("href", "")] * links
+        self.write(node)
+        self.open.pop()
+        del self.links[len(self.links) - links :]
+        self.paragraph = None if ends else self.paragraph
 
-    def handle_data(self, data):
-        text = UNPRINTABLE.sub("", data)
-        if self.rows is not None:
-            if self.rows and self.rows[-1]:
-                self.rows[-1][-1] += text
-            return
+    def _text(self, text):
+        text = UNPRINTABLE.sub("", text)
         if "pre" not in self.open:
             text = re.sub(r"[ \t\r\n]+", " ", text)
         if text.strip() or (text and self.paragraph is not None):
@@ -97,7 +85,7 @@ class Paragraphs(HTMLParser):
 
     def _here(self):
         if self.paragraph is None:
-            self.paragraph = self.holder.add_paragraph(style=self._style())
+            self.paragraph = self.document.add_paragraph(style=self._style())
         return self.paragraph
 
     def _style(self):
@@ -107,21 +95,27 @@ class Paragraphs(HTMLParser):
             return LISTS[lists[-1]] + (f" {depth}" if depth > 1 else "")
         return next((STYLES[tag] for tag in reversed(self.open) if tag in STYLES), "Normal")
 
-    def _table(self):
-        rows, self.rows = [row for row in self.rows or [] if row], None
+    def _table(self, node):
+        cells = [[_words(cell) for cell in row.walk("td", "th")] for row in node.walk("tr")]
+        rows = [row for row in cells if row]
         if not rows:
             return
+        self.paragraph = None  # what follows stands below the table
         table = self.document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
         for row, cells in zip(rows, table.rows, strict=True):
             for text, cell in zip(row, cells.cells, strict=False):
-                cell.text = text.strip()
+                cell.text = text
 
     def _picture(self, source):
         data = self.files.get(source.rpartition("/")[2])
-        if data is None or self.rows is not None:
+        if data is None:
             return
         image, buffer = Image.open(BytesIO(data)), BytesIO()
         image.save(buffer, "PNG")  # older versions of Word do not show WebP
         buffer.seek(0)
         run: Run = self._here().add_run()
         run.add_picture(buffer, width=min(WIDEST, Mm(image.width * 25.4 / 96)))
+
+
+def _words(cell):
+    return UNPRINTABLE.sub("", cell.text).strip()

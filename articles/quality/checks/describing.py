@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from articles.models import Article, Citation
 from articles.quality.checks.draft import Draft, OldCrime
 from articles.text import title_key
+from richtext.base.tree import write
 from richtext.core import sanitise, structure
 from statutes.citations import parse
 from statutes.law.table import Table
@@ -18,8 +19,8 @@ LONGEST = 300_000  # characters of HTML that are looked at; the longest real art
 
 def typed(article: Article) -> Draft:
     """An article as its fields stand, whatever of it is stored: three queries."""
-    html = structure.tidy(sanitise.clean_html(article.body[:LONGEST]))
-    text = structure.plain(html)
+    root = structure.tidy(sanitise.cleaned(article.body[:LONGEST]))
+    html, text = write(root), structure.text_of(root)
     words = Article(title=article.title, summary=article.summary, text=text)
     names = Table.latest().names
     cited = [(one.start, one.end, one.statute) for one in parse(words.citing_words, names)]

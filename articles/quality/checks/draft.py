@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from richtext.base.tree import Element, parse
 from richtext.core import structure
 
 TITLE, SUMMARY, BODY = "title", "summary", "body"
@@ -92,6 +93,11 @@ class Draft:
         return self._sentences[field][1]
 
     @cached_property
+    def tree(self) -> Element:
+        """The body as a tree."""
+        return parse(self.html)
+
+    @cached_property
     def _sentences(self):
         return {field: _sentences(self.text_of(field)) for field in (TITLE, SUMMARY, BODY)}
 
@@ -109,7 +115,7 @@ class Draft:
     def _lines(self):
         """Where each paragraph begins and ends: a line of the text, or a whole row of a table."""
         start = 0
-        for row in [*_rows(self.html), ""]:
+        for row in [*_rows(self.tree), ""]:
             place = self.text.find(row, start) if row else len(self.text)
             if place < 0:
                 continue
@@ -122,10 +128,9 @@ class Draft:
             start = place + len(row) + 1
 
 
-def _rows(html):
-    """The texts of the table rows of well-formed HTML, those of one cell left out."""
-    pieces = html.split("<tr")[1:]
-    texts = [structure.plain("<tr" + piece.partition("</tr>")[0]) for piece in pieces]
+def _rows(tree):
+    """The texts of the table rows of a body, those of one cell left out."""
+    texts = map(structure.text_of, tree.walk("tr"))
     return [text for text in texts if "\n" in text]
 
 

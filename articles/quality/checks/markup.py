@@ -1,15 +1,11 @@
-"""What readers who do not see, and machines, make of the body: pictures, links, headings.
-
-Works on HTML that `richtext.core.sanitise.clean_html` has made well-formed.
-"""
+"""What readers who do not see, and machines, make of the body: pictures, links, headings."""
 
 import re
 
 from articles.quality.checks.base import BODY, Hit, Severity, check, hits
+from richtext.base.tree import Element, opening, write
 from richtext.core import structure
 
-PICTURE = re.compile(r"<img\b[^<>]{0,2000}>")
-ALT = re.compile(r'\salt="([^"]{0,500})"')
 FILE_NAME = re.compile(
     r"(?i)[\w-]{0,80}\.(?:jpe?g|png|gif|webp|heic)|图片\d*|image\d*|img[-_ ]?\d*"
 )
@@ -22,14 +18,10 @@ FILE_NAME = re.compile(
     "请给图片写一句替代文字：看不见图的读者听到的就是它，搜索引擎读到的也是它。",
 )
 def pictures_without_alt(draft):
-    for place, found in enumerate(PICTURE.finditer(draft.html), start=1):
-        alt = ALT.search(found[0])
-        words = alt[1].strip() if alt else ""
+    for place, image in enumerate(draft.tree.walk("img"), start=1):
+        words = image.attributes.get("alt", "").strip()
         if not words or FILE_NAME.fullmatch(words):
-            yield Hit(BODY, quote=f"第{place}张图片", about=found[0])
-
-
-PLAIN_LINK = re.compile(r'<a\b[^<>]{0,500}?\shref="(http://[^"]{1,500})"')
+            yield Hit(BODY, quote=f"第{place}张图片", about=opening("img", image.attributes))
 
 
 @check(
@@ -39,8 +31,10 @@ PLAIN_LINK = re.compile(r'<a\b[^<>]{0,500}?\shref="(http://[^"]{1,500})"')
     "以 http:// 开头的网址不加密，浏览器会警告读者。请换成 https:// 并试着打开一次。",
 )
 def unsafe_links(draft):
-    for found in PLAIN_LINK.finditer(draft.html):
-        yield Hit(BODY, quote=found[1], about=found[1])
+    for link in draft.tree.walk("a"):
+        address = link.attributes.get("href", "")
+        if address.startswith("http://"):
+            yield Hit(BODY, quote=address, about=address)
 
 
 BARE = re.compile(r"https?://[\w./?=&%#:@~+-]{3,200}|(?<![\w./@])www\.[\w.-]{3,100}")
@@ -56,9 +50,6 @@ def bare_addresses(draft):
     yield from hits(draft, BARE, [BODY])
 
 
-HEADING = re.compile(r"<h([234])>(.{0,200}?)</h\1>", re.S)
-
-
 @check(
     "heading-skip",
     "标题跳级",
@@ -67,16 +58,15 @@ HEADING = re.compile(r"<h([234])>(.{0,200}?)</h\1>", re.S)
 )
 def skipped_levels(draft):
     above = 1
-    for found in HEADING.finditer(draft.html):
-        level = int(found[1])
+    for heading in draft.tree.walk("h2", "h3", "h4"):
+        level = int(heading.tag[1])
         if level > above + 1:
-            text = structure.plain(found[2])
+            text = structure.text_of(heading)
             yield Hit(BODY, quote=text, about=f"h{level}{text}")
         above = level
 
 
 EMPTY_LINK = {"这里", "点击这里", "点此", "点击", "链接", "此处", "这个链接", "网址"}
-LINK = re.compile(r"<a\b[^<>]{0,2000}>(.{0,200}?)</a>", re.S)
 
 
 @check(
@@ -86,10 +76,10 @@ LINK = re.compile(r"<a\b[^<>]{0,2000}>(.{0,200}?)</a>", re.S)
     "链接的文字要说明通向哪里，不要只写“这里”“点击”。",
 )
 def empty_link_words(draft):
-    for found in LINK.finditer(draft.html):
-        text = structure.plain(found[1])
+    for link in draft.tree.walk("a"):
+        text = structure.text_of(link)
         if text in EMPTY_LINK:
-            yield Hit(BODY, quote=text, about=found[0])
+            yield Hit(BODY, quote=text, about=write(Element("", {}, [link])))
 
 
 @check(

@@ -48,7 +48,7 @@ SPACED = re.compile(
     f"(?<=[{HAN}])(?<![条款项章节编录之日][一二三四五六七八九十])(?<![条款项章节编录之日])"
     f"[ \u3000\u00a0]+(?=[{HAN}])"
 )
-PADDED = re.compile(f"[，。；：、？！](?:&nbsp;|[ \u3000\u00a0]){{2,}}(?=[{HAN}])")
+PADDED = re.compile(f"[，。；：、？！][ \u3000\u00a0]{{2,}}(?=[{HAN}])")
 
 
 @check(
@@ -60,7 +60,7 @@ PADDED = re.compile(f"[，。；：、？！](?:&nbsp;|[ \u3000\u00a0]){{2,}}(?=
 def layout_spaces(draft):
     for hit in hits(draft, SPACED):
         yield _wider(hit, draft)
-    if PADDED.search(draft.html):
+    if any(isinstance(one, str) and PADDED.search(one) for one, _ in draft.tree.events()):
         yield Hit(BODY, quote="连续空格")
 
 

@@ -6,16 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.law.links import Mark, with_links
+from articles.law.links import Mark, add_links
+from richtext.base.tree import parse, write
 from richtext.core import structure
 from richtext.core.sanitise import clean_html
+from tests.richtext.trees import changed, tidied
 
 QUOTE = "《民法典》第1079条"
 LINK = re.compile(r'<a class="cite"[^>]*>(.*?)</a>', re.S)
 
 
+def with_links(html, marks):
+    return changed(html, lambda root: add_links(root, marks))
+
+
 def linked(html, quote=QUOTE):
-    html = structure.tidy(clean_html(html))
+    html = tidied(html)
     at = structure.plain(html).index(quote)
     return with_links(html, [Mark(at, at + len(quote), quote, "/s/", "/s/card/")])
 
@@ -63,8 +69,9 @@ def test_cells_of_a_table_get_their_links():
 
 def test_anchors_of_headings_and_the_contents_stay_as_they_are():
     html = f"<h2>一、{QUOTE}怎么读</h2><p>甲</p>"
-    with_ids, contents = structure.with_anchors(linked(html))
-    assert with_ids.startswith('<h2 id="s1">一、<a class="cite"')
+    root = parse(linked(html))
+    contents = structure.with_anchors(root)
+    assert write(root).startswith('<h2 id="s1">一、<a class="cite"')
     assert contents[0].text == f"一、{QUOTE}怎么读"
 
 
@@ -95,7 +102,7 @@ def test_a_link_around_a_part_of_the_words_goes_by_these():
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.data())
 def test_any_stretch_of_any_body_stays_clean_and_keeps_its_text(pieces, data):
-    html = clean_html(structure.tidy(clean_html("".join(pieces))))
+    html = clean_html(tidied("".join(pieces)))
     text = structure.plain(html)
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
     spans = zip(cuts[::2], cuts[1::2], strict=False)

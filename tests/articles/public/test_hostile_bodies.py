@@ -4,10 +4,10 @@ import pytest
 
 from articles.models import Article
 from articles.workflow import publishing
-from firm.templatetags.firm_tags import richtext_safe
 from tests.factories import make_area, make_article, make_lawyer, make_staff
 from tests.richtext.core.test_sanitise import PAYLOADS, is_harmless
 from tests.richtext.test_paste import SOURCES, source
+from tests.richtext.trees import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LONE = "\ud83d"  # half of an emoji, as JSON can carry it: "\ud83d"
@@ -41,7 +41,7 @@ def test_a_body_is_stored_clean_and_shown_clean(client, body):
     assert is_harmless(stored.body)
     assert stored.revisions.get().content["body"] == stored.body
     assert client.get(stored.get_absolute_url()).status_code == 200
-    assert is_harmless(richtext_safe(stored.body))
+    assert is_harmless(shown(stored.body))
 
 
 def test_signs_that_no_database_takes_are_gone_from_every_text():

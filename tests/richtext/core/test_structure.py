@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from richtext.base.tree import parse, write
 from richtext.core import structure
 from richtext.core.sanitise import clean_html
-
-
-def tidied(html):
-    return structure.tidy(clean_html(html))
+from tests.richtext.trees import tidied
 
 
 @pytest.mark.parametrize("indent", ["\u3000\u3000", "&nbsp;&nbsp;", "\u00a0 ", "  ", "<br>"])
@@ -49,18 +47,18 @@ def test_tidying_twice_changes_nothing():
 
 
 def test_headings_get_anchors_and_a_nested_list():
-    html, contents = structure.with_anchors(
-        "<h2>一、甲</h2><h3>（一）乙</h3><h2>二、丙 &amp; 丁</h2>"
-    )
+    root = parse("<h2>一、甲</h2><h3>（一）乙</h3><h2>二、丙 &amp; 丁</h2>")
+    contents = structure.with_anchors(root)
     assert (
-        html == '<h2 id="s1">一、甲</h2><h3 id="s1-1">（一）乙</h3><h2 id="s2">二、丙 &amp; 丁</h2>'
+        write(root)
+        == '<h2 id="s1">一、甲</h2><h3 id="s1-1">（一）乙</h3><h2 id="s2">二、丙 &amp; 丁</h2>'
     )
     assert [heading.text for heading in contents] == ["一、甲", "二、丙 & 丁"]
     assert contents[0].parts[0].anchor == "s1-1"
 
 
 def test_only_a_long_article_has_contents():
-    _, contents = structure.with_anchors("<h2>一、甲</h2><h2>二、乙</h2>")
+    contents = structure.with_anchors(parse("<h2>一、甲</h2><h2>二、乙</h2>"))
     assert not structure.is_long(contents)
 
 
@@ -72,7 +70,7 @@ def test_plain_text_has_a_line_for_each_block():
 def test_odd_html_never_raises_and_is_stable(html):
     once = tidied(html)
     assert tidied(once) == once
-    structure.with_anchors(once)
+    structure.with_anchors(parse(once))
 
 
 def test_a_very_long_run_of_spaces_is_no_trouble():
@@ -80,25 +78,33 @@ def test_a_very_long_run_of_spaces_is_no_trouble():
     assert len(tidied(html)) > 200_000
 
 
+ENDS_A_LINE = re.compile("</(?:p|h[234]|li|blockquote|t[dhr]|(?:fig)?caption)>|<br>")
+
+
 def by_substitution(html):
-    """The text of HTML by another road: what `plain` has to give."""
-    bare = re.sub(r"<[^>]+>", "", structure.BLOCK_END.sub("\n", structure.INVISIBLE.sub("", html)))
+    """The text of clean HTML by another road: what `plain` has to give."""
+    bare = re.sub("<[^>]+>", "", ENDS_A_LINE.sub("\n", re.sub("[\u200b\ufeff]", "", html)))
     lines = (" ".join(line.split()) for line in unescape(bare).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 @given(st.text(alphabet="<>p/h2=\"'&;#x1amplt一甲 \u3000\u00a0\n\u200b\u2028", max_size=80))
-def test_each_character_of_the_text_knows_its_place(html):
-    text, places = structure.plain_with_places(html)
-    assert text == structure.plain(html) == by_substitution(html)
+def test_the_text_has_all_words_and_a_line_for_each_block(html):
+    clean = clean_html(html)
+    assert structure.plain(clean) == by_substitution(clean)
+
+
+@given(st.text(alphabet="一甲 \u3000\u00a0\n\u200b\u2028", max_size=80))
+def test_each_character_of_the_text_knows_its_place(raw):
+    text, places = structure.folded(raw)
     assert len(places) == len(text)
-    assert list(places) == sorted(places)
+    assert places == sorted(places)
     for sign, place in zip(text, places, strict=True):
-        assert html[place] == sign or sign.isspace() or html[place] == "&"
+        assert raw[place] == sign or sign.isspace()
 
 
-def test_places_see_through_tags_entities_and_breaks():
-    html = "<p>甲<b>乙</b>&nbsp;&lt;</p>\n<p>丙<br>丁</p>"
-    text, places = structure.plain_with_places(html)
+def test_places_see_through_elements_and_breaks():
+    raw = structure.raw_text(parse("<p>甲<b>乙</b>&nbsp;&lt;</p>\n<p>丙<br>丁</p>"))
+    text, places = structure.folded(raw)
     assert text == "甲乙 <\n丙\n丁"
-    assert [html[place] for place in places] == list("甲乙&&<丙<丁")
+    assert [raw[place] for place in places] == list("甲乙\xa0<\n丙\n丁")

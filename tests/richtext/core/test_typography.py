@@ -5,8 +5,14 @@ import re
 import pytest
 
 from firm.templatetags.firm_tags import prose
+from richtext.core import typography
 from richtext.core.sanitise import clean_html
-from richtext.core.typography import hours, phrases, typeset
+from richtext.core.typography import hours, phrases
+from tests.richtext.trees import changed
+
+
+def typeset(html):
+    return changed(html, typography.typeset)
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ class Command(BaseCommand):
         if SiteSettings.objects.filter(is_sample=True).exists():
             self.stdout.write(THERE_ALREADY)
             return
+        told = law.bring_up_to_date()  # no sample, and first: what cites it is then true at once
         with transaction.atomic():
             firm.load()
-            told = law.bring_up_to_date()
             number = articles.load()
             code = consult.load()
             asked = Consultation.objects.count()

@@ -1,0 +1,119 @@
+"""HTML as a tree: read by lexbor, changed by small visitors, written as the sanitiser writes it.
+
+The only module that knows selectolax. Lexbor reads HTML5 as browsers do, and as nh3 does; what it
+read is copied at once, so that nothing is changed in the memory of a library. A parser of HTML5
+takes time in the square of the depth: only what the sanitiser wrote, or `limits` bounded, is read.
+"""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+}  # fmt: skip
+
+
+class Element:
+    """An element: its tag, its attributes and its children, of which texts are strings.
+
+    One without a tag holds a whole text.
+    """
+
+    __slots__ = ("attributes", "children", "tag")
+
+    def __init__(
+        self,
+        tag: str = "",
+        attributes: dict[str, str] | None = None,
+        children: list["Element | str"] | None = None,
+    ):
+        self.tag = tag
+        self.attributes = attributes or {}
+        self.children = children or []
+
+    def events(self) -> Iterator[tuple["Element | str", bool]]:
+        """What is in it, in order: texts and elements, these once more with True where they end."""
+        within, opened = [iter(self.children)], [self]
+        while within:
+            for node in within[-1]:
+                yield node, False
+                if isinstance(node, Element):
+                    within.append(iter(node.children))
+                    opened.append(node)
+                    break
+            else:
+                within.pop()
+                ended = opened.pop()
+                if within:
+                    yield ended, True
+
+    def walk(self, *tags: str) -> Iterator["Element"]:
+        """The elements in it, in order, each before its own; of some kinds, or all."""
+        for node, ends in self.events():
+            if not ends and isinstance(node, Element) and (not tags or node.tag in tags):
+                yield node
+
+    def first(self, *tags: str) -> "Element | None":
+        """The first element of a kind in it."""
+        return next(self.walk(*tags), None)
+
+    @property
+    def text(self) -> str:
+        """All the text in it, as it stands."""
+        return "".join(node for node, _ in self.events() if isinstance(node, str))
+
+
+def parse(html: str) -> Element:
+    """The tree of a piece of HTML; comments are left out."""
+    return _copied(LexborHTMLParser(html, is_fragment=True).root)
+
+
+def parse_page(html: str) -> Element:
+    """The tree of a whole page: its <head> and its <body>, which a parser adds where they lack."""
+    return _copied(LexborHTMLParser(html).root)
+
+
+def _copied(source):
+    root = Element()
+    waiting = [(source, root)] if source else []
+    while waiting:
+        node, copy = waiting.pop()
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag == "-text":
+                copy.children.append(child.text_content)
+            elif tag and tag[0] != "-":
+                element = Element(tag, {k: v or "" for k, v in child.attributes.items()})
+                copy.children.append(element)
+                waiting.append((child, element))
+    return root
+
+
+def write(root: Element) -> str:
+    """What is in an element as HTML, byte for byte as nh3 writes it."""
+    return "".join(_written(node, ends) for node, ends in root.events())
+
+
+def _written(node, ends):
+    if isinstance(node, str):
+        return escaped(node)
+    if ends:
+        return "" if node.tag in VOID else f"</{node.tag}>"
+    return opening(node.tag, node.attributes)
+
+
+def opening(tag: str, attributes: dict[str, str]) -> str:
+    """A start tag."""
+    if not attributes:
+        return f"<{tag}>"
+    values = ((name, escaped(value).replace('"', "&quot;")) for name, value in attributes.items())
+    written = "".join(f' {name}="{value}"' for name, value in values)
+    return f"<{tag}{written}>"
+
+
+def escaped(text: str) -> str:
+    """Text as HTML."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\xa0", "&nbsp;")

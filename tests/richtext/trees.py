@@ -1,0 +1,23 @@
+"""HTML through the visitors of a tree, as the tests write and read it."""
+
+from richtext.base.tree import parse, write
+from richtext.core import display, structure
+from richtext.core.sanitise import cleaned
+
+
+def changed(html, *visitors):
+    """HTML once each visitor has been at its tree."""
+    root = parse(html)
+    for visitor in visitors:
+        visitor(root)
+    return write(root)
+
+
+def tidied(html):
+    """HTML as the body of an article is stored."""
+    return write(structure.tidy(cleaned(html)))
+
+
+def shown(html):
+    """HTML as a page may show it."""
+    return write(display.shown(html))
