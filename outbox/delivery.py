@@ -13,7 +13,7 @@ from outbox.backoff import LEASE, next_try
 from outbox.channels import CHANNELS
 from outbox.errors import sentence
 from outbox.mail import UnwantedMailError
-from outbox.models import Notice
+from outbox.models import Notice, NoticeQuerySet
 
 log = logging.getLogger("antou.outbox")
 
@@ -30,7 +30,7 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     """
     until, sent = time.monotonic() + TURN, 0
 
-    def may_go_on():
+    def may_go_on() -> bool:
         return keep_going() and time.monotonic() <= until
 
     single = Notice.objects.due().exclude(channel__in=batches.CHANNELS)
@@ -41,7 +41,7 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     return sent + batches.deliver(may_go_on)
 
 
-def _deliver(pk):
+def _deliver(pk: int) -> bool:
     notice = _claim(pk)
     if notice is None or _put_off(notice):
         return False
@@ -57,14 +57,14 @@ def _deliver(pk):
     return True
 
 
-def _claim(pk):
+def _claim(pk: int) -> Notice | None:
     """Take a notice by compare-and-set: of two workers one gets it, on every database."""
     now = timezone.now()
     taken = Notice.objects.due(now).filter(pk=pk).update(leased_until=now + LEASE)
     return Notice.objects.get(pk=pk) if taken else None
 
 
-def _put_off(notice):
+def _put_off(notice: Notice) -> bool:
     """Whether a robot has been told as much as it takes in a minute; then the notice waits."""
     channel = CHANNELS.get(notice.channel)
     if channel is None or channel.per_minute is None:
@@ -78,16 +78,16 @@ def _put_off(notice):
     return True
 
 
-def _ours(notice):
+def _ours(notice: Notice) -> NoticeQuerySet:
     """The row while our lease holds: nothing is said of a notice that another worker took over."""
     return Notice.objects.pending().filter(pk=notice.pk, leased_until=notice.leased_until)
 
 
-def _cancelled(notice, why):
+def _cancelled(notice: Notice, why: str) -> None:
     _ours(notice).update(cancelled_at=timezone.now(), why=why[:60], leased_until=None)
 
 
-def _failed(notice, error):
+def _failed(notice: Notice, error: Exception) -> None:
     """Keep the reason and try later, unless the lease ran out and another worker has the notice."""
     now = timezone.now()
     again = next_try(now, notice.attempts)

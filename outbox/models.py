@@ -1,5 +1,8 @@
 """The ledger of everything that leaves the house."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,36 +16,36 @@ def channel_choices() -> list[tuple[str, str]]:
     return [*((one.name, one.label) for one in CHANNELS.values()), *Engine.choices]
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices by where they stand."""
 
-    def pending(self):
+    def pending(self) -> Self:
         """Neither sent nor cancelled."""
         return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
 
-    def due(self, at=None):
+    def due(self, at: datetime | None = None) -> Self:
         """Ready to be tried: due and in nobody's hands."""
         at = at or timezone.now()
         free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
         return self.pending().filter(free, due_at__lte=at)
 
-    def failing(self):
+    def failing(self) -> Self:
         """Tried at least once and not sent: what an operator has to see."""
         return self.pending().filter(attempts__gt=0)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Not tried yet."""
         return self.pending().filter(attempts=0)
 
-    def sent(self):
+    def sent(self) -> Self:
         """Taken by a mail server or a robot."""
         return self.filter(sent_at__isnull=False)
 
-    def cancelled(self):
+    def cancelled(self) -> Self:
         """Taken back, or nobody was left to send it to."""
         return self.filter(cancelled_at__isnull=False)
 
-    def mark_sent(self, **more):
+    def mark_sent(self, **more: object) -> int:
         """They have gone out, whatever else was meant to become of them meanwhile; how many."""
         return self.filter(sent_at__isnull=True).update(
             sent_at=timezone.now(),
@@ -100,7 +103,7 @@ class Notice(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"通知 {self.pk}"
 
 
@@ -112,5 +115,5 @@ class Heartbeat(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "后台任务"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "后台任务"

@@ -36,18 +36,18 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     return written
 
 
-def _forget(engine, paths):
+def _forget(engine: search_engines.Engine, paths: list[str]) -> None:
     waiting = Notice.objects.pending().filter(channel=engine, leased_until__isnull=True)
     for some in _chunks(paths):
         waiting.filter(recipient__in=some).delete()
 
 
-def _chunks(paths) -> Iterator[list[str]]:
+def _chunks(paths: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(paths), AT_ONCE):
         yield paths[start : start + AT_ONCE]
 
 
-def _notices(kind, engine, news):
+def _notices(kind: str, engine: search_engines.Engine, news: list[News]) -> list[Notice]:
     return [
         Notice(
             kind=kind,

@@ -73,7 +73,7 @@ def submit(engine: Engine, urls: list[str]) -> Answer:
     return SUBMIT[engine](urls)
 
 
-def _baidu(urls):
+def _baidu(urls: list[str]) -> Answer:
     site = settings.SITE_URL if settings.SITE_URL.startswith("https://") else _host()
     query = urlencode({"site": site, "token": settings.BAIDU_PUSH_TOKEN}, safe=":/")
     connection = HTTPConnection(*HOSTS[Engine.BAIDU], timeout=TIMEOUT)
@@ -84,7 +84,7 @@ def _baidu(urls):
     return _judge_baidu(*sent)
 
 
-def _judge_baidu(status, answer):
+def _judge_baidu(status: int, answer: bytes) -> Answer:
     try:
         told = json.loads(answer) if len(answer) <= LONGEST_ANSWER else None
     except (ValueError, RecursionError):
@@ -101,11 +101,11 @@ def _judge_baidu(status, answer):
     raise RejectedError(BAIDU_REFUSED.format(status) + known)
 
 
-def _number(value):
+def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _listed(told, name):
+def _listed(told: dict[str, object], name: str) -> set[str]:
     found = told.get(name)
     return {url for url in found if isinstance(url, str)} if isinstance(found, list) else set()
 
@@ -118,7 +118,7 @@ BAIDU_SAYS = {
 }
 
 
-def _indexnow(urls):
+def _indexnow(urls: list[str]) -> Answer:
     key = settings.INDEXNOW_KEY
     location = f"{settings.SITE_URL}/{key}.txt"
     told = {"host": _host(), "key": key, "keyLocation": location, "urlList": urls}
@@ -141,5 +141,6 @@ INDEXNOW_SAYS = {
 SUBMIT = {Engine.BAIDU: _baidu, Engine.INDEXNOW: _indexnow}
 
 
-def _host():
-    return urlsplit(settings.SITE_URL).netloc
+def _host() -> str:
+    site: str = settings.SITE_URL
+    return urlsplit(site).netloc

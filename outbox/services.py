@@ -55,8 +55,20 @@ def enqueue_alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> 
     ]
 
 
-def _enqueue(kind, channel, recipient, payload, dedupe_key, due_at=None):
-    known = {"kind": kind, "channel": channel, "recipient": recipient, "payload": payload}
+def _enqueue(
+    kind: str,
+    channel: str,
+    recipient: str,
+    payload: dict[str, str],
+    dedupe_key: str,
+    due_at: datetime | None = None,
+) -> Notice:
+    known: dict[str, object] = {
+        "kind": kind,
+        "channel": channel,
+        "recipient": recipient,
+        "payload": payload,
+    }
     if due_at:
         known["due_at"] = due_at
     return Notice.objects.get_or_create(dedupe_key=dedupe_key, defaults=known)[0]

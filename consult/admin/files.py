@@ -32,7 +32,7 @@ def download(request, admin, key, file_key):
     if not consultation.allows(Action.READ):
         raise PermissionDenied
     if attachment.scan in WITHHELD:
-        messages.error(request, WITHHELD[attachment.scan])
+        messages.error(request, WITHHELD[Scan(attachment.scan)])
         return redirect("admin:consult_consultation_change", consultation.pk)
     return _handed_out(attachment, request.user)
 

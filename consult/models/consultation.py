@@ -16,7 +16,7 @@ from firm.models.base import Sample
 INDEX = 90  # characters of a keyed hash with the id of its key
 
 
-class ConsultationQuerySet(models.QuerySet):
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
     """Consultations by where they stand."""
 
     def open(self):

@@ -4,10 +4,10 @@ import time
 from urllib.parse import urlencode
 
 from outbox.channels import registry
-from outbox.channels.robots import OFTEN, RobotChannel, hmac_of
+from outbox.channels.robots import OFTEN, Robot, RobotChannel, hmac_of
 
 
-def _request(robot, text):
+def _request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
     query = {"access_token": robot.token}
     if robot.secret:
         now = str(round(time.time() * 1000))

@@ -3,11 +3,11 @@
 import time
 
 from outbox.channels import registry
-from outbox.channels.robots import OFTEN, RobotChannel, hmac_of
+from outbox.channels.robots import OFTEN, Robot, RobotChannel, hmac_of
 
 
-def _request(robot, text):
-    body = {"msg_type": "text", "content": {"text": text}}
+def _request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
+    body: dict[str, object] = {"msg_type": "text", "content": {"text": text}}
     if robot.secret:
         now = str(int(time.time()))
         body |= {"timestamp": now, "sign": hmac_of(f"{now}\n{robot.secret}", "")}

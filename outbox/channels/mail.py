@@ -19,7 +19,7 @@ class Mail:
     name, label = "mail", "邮件"
     per_minute: int | None = None
 
-    def send(self, notice) -> None:
+    def send(self, notice: mail.Entry) -> None:
         """Hand one mail to the server; `UnwantedMailError` where nobody is left to write to."""
         letter = mail.letter(notice)
         own = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
@@ -33,7 +33,7 @@ class Mail:
             raise RejectedError(NO_ADDRESS)
 
 
-def message_id(notice) -> str:
+def message_id(notice: mail.Entry) -> str:
     """The same for every try of a notice, so that a repeated mail is known as the same one."""
     token = salted_hmac("outbox.message-id", notice.dedupe_key).hexdigest()[:32]
     return f"<{token}@{urlsplit(settings.SITE_URL).hostname}>"

@@ -2,19 +2,25 @@
 
 from typing import Protocol
 
+from outbox.mail import Entry
+
 
 class Channel(Protocol):
-    """A way on which single notices travel.
+    """A way on which single notices travel."""
 
-    `name` is what the ledger keeps, at most ten characters; `label` is what people call it;
-    `per_minute` is how many messages one recipient takes, None for as many as there are.
-    """
+    @property
+    def name(self) -> str:
+        """What the ledger keeps, at most ten characters."""
 
-    name: str
-    label: str
-    per_minute: int | None
+    @property
+    def label(self) -> str:
+        """What people call it."""
 
-    def send(self, notice) -> None:
+    @property
+    def per_minute(self) -> int | None:
+        """How many messages one recipient takes, None for as many as there are."""
+
+    def send(self, notice: Entry) -> None:
         """Return when the other side took the notice, raise when it did not."""
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from outbox import http
 from outbox.errors import RejectedError
+from outbox.mail import Entry
 
 TIMEOUT = 5  # seconds for everything, from the name to the last byte
 PER_MINUTE = 18  # 企业微信 and 钉钉 take 20 a minute; 钉钉 then blocks for ten
@@ -36,8 +37,11 @@ class Robot:
     token: str
     secret: str
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<Robot {self.label}>"
+
+
+Request = Callable[[Robot, str], tuple[str, dict[str, object]]]
 
 
 @dataclass
@@ -53,7 +57,7 @@ class RobotChannel:
     name: str
     label: str
     host: str
-    request: Callable[[Robot, str], tuple[str, dict]]
+    request: Request
     hints: Mapping[int, str]
     key: str = "令牌"
     is_signed: bool = True
@@ -67,7 +71,7 @@ class RobotChannel:
             for number, entry in enumerate(entries, 1)
         ]
 
-    def send(self, notice) -> None:
+    def send(self, notice: Entry) -> None:
         """Say the text of a notice in the group; RejectedError or OSError where that failed."""
         robot = next((one for one in self.robots() if one.label == notice.recipient), None)
         if robot is None:
@@ -77,7 +81,7 @@ class RobotChannel:
         answer = http.post(connect(self.host), path, json.dumps(body).encode(), kind, TIMEOUT)
         self._judge(*answer)
 
-    def _judge(self, status, answer):
+    def _judge(self, status: int, answer: bytes) -> None:
         """Believe that a message was taken only where status and answer both say so."""
         if status != 200:
             raise RejectedError(ODD_STATUS.format(status))
@@ -99,8 +103,8 @@ def hmac_of(key: str, text: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def _code(answer):
-    """What stands for the number in an answer; RejectedError for what is no JSON object."""
+def _code(answer: bytes) -> object:
+    """The number in an answer, None without one; RejectedError for what is no JSON object."""
     try:
         told = json.loads(answer) if len(answer) <= http.LONGEST_ANSWER else None
     except ValueError:

@@ -3,10 +3,10 @@
 from urllib.parse import urlencode
 
 from outbox.channels import registry
-from outbox.channels.robots import OFTEN, RobotChannel
+from outbox.channels.robots import OFTEN, Robot, RobotChannel
 
 
-def _request(robot, text):
+def _request(robot: Robot, text: str) -> tuple[str, dict[str, object]]:
     path = "/cgi-bin/webhook/send?" + urlencode({"key": robot.token})
     return path, {"msgtype": "text", "text": {"content": text}}
 
