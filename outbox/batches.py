@@ -64,7 +64,9 @@ def _submit(channel: Engine, notices: list[Notice], held: NoticeQuerySet) -> int
     foreign = {urls[url] for url in answer.elsewhere if url in urls} - wrong
     _cancel(held.filter(recipient__in=wrong), NOT_VALID)
     _fail(held.filter(recipient__in=foreign), NOT_OURS)
-    return _sent([one.pk for one in notices if one.recipient not in wrong | foreign], answer)
+    taken = [one.pk for one in notices if one.recipient not in wrong | foreign]
+    payload = {} if answer.remain is None else {"remain": answer.remain}
+    return Notice.objects.filter(pk__in=taken).mark_sent(payload=payload)
 
 
 def _claim(channel: Engine, room: int) -> tuple[list[Notice], NoticeQuerySet]:
@@ -126,17 +128,3 @@ def _fail(notices: NoticeQuerySet, error: Exception) -> int:
 def _cancel(notices: NoticeQuerySet, why: str) -> int:
     notices.update(cancelled_at=timezone.now(), why=why, leased_until=None)
     return 0
-
-
-def _sent(pks: list[int], answer: search_engines.Answer) -> int:
-    """They have gone out, whatever else was meant to become of them meanwhile."""
-    payload = {} if answer.remain is None else {"remain": answer.remain}
-    return Notice.objects.filter(pk__in=pks, sent_at__isnull=True).update(
-        sent_at=timezone.now(),
-        cancelled_at=None,
-        why="",
-        leased_until=None,
-        error="",
-        attempts=F("attempts") + 1,
-        payload=payload,
-    )

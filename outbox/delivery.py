@@ -53,7 +53,7 @@ def _deliver(pk: int) -> bool:
     except Exception as error:  # whatever a sender raises is kept and tried again
         _failed(notice, error)
         return False
-    _sent(notice)
+    Notice.objects.filter(pk=notice.pk).mark_sent()
     return True
 
 
@@ -81,18 +81,6 @@ def _put_off(notice: Notice) -> bool:
 def _ours(notice: Notice) -> NoticeQuerySet:
     """The row while our lease holds: nothing is said of a notice that another worker took over."""
     return Notice.objects.pending().filter(pk=notice.pk, leased_until=notice.leased_until)
-
-
-def _sent(notice: Notice) -> None:
-    """It has gone out, whatever else was meant to become of it meanwhile."""
-    Notice.objects.filter(pk=notice.pk, sent_at__isnull=True).update(
-        sent_at=timezone.now(),
-        cancelled_at=None,
-        why="",
-        leased_until=None,
-        error="",
-        attempts=F("attempts") + 1,
-    )
 
 
 def _cancelled(notice: Notice, why: str) -> None:

@@ -45,6 +45,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Taken back, or nobody was left to send it to."""
         return self.filter(cancelled_at__isnull=False)
 
+    def mark_sent(self, **more: object) -> int:
+        """They have gone out, whatever else was meant to become of them meanwhile; how many."""
+        return self.filter(sent_at__isnull=True).update(
+            sent_at=timezone.now(),
+            cancelled_at=None,
+            why="",
+            leased_until=None,
+            error="",
+            attempts=models.F("attempts") + 1,
+            **more,
+        )
+
 
 class Notice(models.Model):
     """One message that leaves the house; its payload holds nothing confidential.

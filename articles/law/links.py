@@ -80,18 +80,18 @@ def add_links(root: Element, marks: list[Mark]) -> Element:
 def _runs(root: Element) -> Iterator[Run]:
     start, alone, way = 0, 0, [-1]
     for node, ends in root.events():
-        if ends and isinstance(node, Element):
+        if isinstance(node, str):
+            way[-1] += 1
+            yield Run(start, node, tuple(way), not alone)
+            start += len(node)
+        elif ends:
             way.pop()
             alone -= node.tag in LEFT_ALONE
             start += node.tag in structure.ENDS_A_LINE
-            continue
-        way[-1] += 1
-        if isinstance(node, Element):
+        else:
+            way[-1] += 1
             alone += node.tag in LEFT_ALONE
             way.append(-1)
-        else:
-            yield Run(start, node, tuple(way), not alone)
-            start += len(node)
 
 
 def _stretches(root, runs, first, last):

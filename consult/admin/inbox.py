@@ -51,15 +51,8 @@ class Inbox(ChangeList):
 class ConsultationAdmin(admin.ModelAdmin):
     """Consultations: listed, found, opened, answered; never added, edited or deleted by hand."""
 
-    list_display = [
-        "reference_link",
-        "badges",
-        "area",
-        "client",
-        "received",
-        "promise",
-        "in_charge",
-    ]
+    list_display = [columns.reference_link, columns.badges, "area", columns.client]
+    list_display += [columns.received, columns.promise, columns.in_charge]
     list_display_links = None
     list_filter = [WorkFilter, WhoFilter, AreaFilter, "received_at"]
     list_select_related = ["area", "assignee__lawyer"]
@@ -112,27 +105,3 @@ class ConsultationAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    @admin.display(description="编号")
-    def reference_link(self, consultation):
-        return columns.reference(consultation)
-
-    @admin.display(description="状态", ordering="state")
-    def badges(self, consultation):
-        return columns.badges(consultation)
-
-    @admin.display(description="咨询人")
-    def client(self, consultation):
-        return columns.client(consultation)
-
-    @admin.display(description="收到时间", ordering="received_at")
-    def received(self, consultation):
-        return columns.clock(consultation.received_at)
-
-    @admin.display(description="承诺答复时间", ordering="promised_at")
-    def promise(self, consultation):
-        return columns.promise(consultation)
-
-    @admin.display(description="负责人", ordering="assignee__username")
-    def in_charge(self, consultation):
-        return columns.assignee(consultation)

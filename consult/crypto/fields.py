@@ -18,7 +18,6 @@ from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Lookup
 from django.db.models.query_utils import DeferredAttribute
 
 from consult.crypto import keys
@@ -141,7 +140,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # none wh
             raise FieldError(f"{self.name} is encrypted: save the object, do not update() it")
         return super().get_db_prep_save(value and str(value), connection)
 
-    def get_lookup(self, name: str) -> "type[Lookup[Any]] | None":
+    def get_lookup(self, name: str) -> type | None:
         if name == "isnull":
             return super().get_lookup(name)
         raise FieldError(f"{self.name} is encrypted and cannot be searched ({name})")

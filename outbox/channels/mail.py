@@ -16,7 +16,8 @@ NO_ADDRESS = "没有收件地址。"
 class Mail:
     """The channel of letters to clients and to the firm."""
 
-    name, label, per_minute = "mail", "邮件", None
+    name, label = "mail", "邮件"
+    per_minute: int | None = None
 
     def send(self, notice: mail.Entry) -> None:
         """Hand one mail to the server; `UnwantedMailError` where nobody is left to write to."""

@@ -86,9 +86,10 @@ class RobotChannel:
         if status != 200:
             raise RejectedError(ODD_STATUS.format(status))
         code = _code(answer)
+        if not isinstance(code, int):
+            raise RejectedError(REFUSED.format(NO_NUMBER))
         if code != 0 or isinstance(code, bool):
-            hint = self.hints.get(code, "") if isinstance(code, int) else ""
-            raise RejectedError(REFUSED.format(NO_NUMBER if code is None else code) + hint)
+            raise RejectedError(REFUSED.format(code) + self.hints.get(code, ""))
 
 
 def connect(host: str) -> HTTPSConnection:
@@ -103,7 +104,7 @@ def hmac_of(key: str, text: str) -> str:
 
 
 def _code(answer: bytes) -> object:
-    """The number in an answer, None without one; RejectedError for what is no JSON object."""
+    """What stands for the number in an answer; RejectedError for what is no JSON object."""
     try:
         told = json.loads(answer) if len(answer) <= http.LONGEST_ANSWER else None
     except ValueError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,10 @@ from statutes.models.statute import SHORT, Statute
 
 class CitingText(Protocol):
     """What a model answers for its texts, so that their citations can be kept."""
+
+    @property
+    def pk(self) -> Any:
+        """Its key, as of any model."""
 
     @property
     def citations(self) -> models.Manager:

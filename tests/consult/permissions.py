@@ -100,6 +100,20 @@ def put(consultation: Consultation, state: State, fact: str = "") -> Consultatio
     return rows.get()
 
 
+def differing(consultation, tried, action: Action, every=None) -> list[tuple[State, str]]:
+    """The cases in which `tried(consultation)` is not what the page says of an action."""
+    return [
+        case
+        for case in every or cases(action)
+        if _in_case(consultation, tried, case) != TABLE[action].allows(*case)
+    ]
+
+
+def _in_case(consultation, tried, case):
+    with undone():
+        return tried(put(consultation, *case))
+
+
 @contextmanager
 def undone():
     """What is done within is taken back: the next case finds the consultation as it was."""

@@ -180,8 +180,8 @@ def env_robots(name):
     is a secret.
     """
     parts = env_list(name)
-    found = [one for part in parts if (one := ROBOT.fullmatch(part))]
-    if len(found) < len(parts) or not all(_is_robot(*one.groups()) for one in found):
+    found = [one for part in parts if (one := ROBOT.fullmatch(part)) and _is_robot(*one.groups())]
+    if len(found) < len(parts):
         forms = ",".join(
             f"{one.name}://{one.key}{'?secret=加签密钥' * one.is_signed}" for one in ROBOTS.values()
         )

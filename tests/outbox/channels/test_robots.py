@@ -105,6 +105,14 @@ ANSWERS = {
     ),
     "unknown code": (lambda h: robot_host.RobotHost.say(h, 200, {"errcode": 7}), REFUSED.format(7)),
     "no code": (lambda h: robot_host.RobotHost.say(h, 200, {}), REFUSED.format(NO_NUMBER)),
+    "a word for a number": (
+        lambda h: robot_host.RobotHost.say(h, 200, {"errcode": f"for {KEY}"}),
+        REFUSED.format(NO_NUMBER),
+    ),
+    "a list for a number": (
+        lambda h: robot_host.RobotHost.say(h, 200, {"errcode": [KEY]}),
+        REFUSED.format(NO_NUMBER),
+    ),
     "false": (
         lambda h: robot_host.RobotHost.say(h, 200, {"errcode": False}),
         REFUSED.format(False),
