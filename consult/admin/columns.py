@@ -84,7 +84,7 @@ def promise(consultation):
 @admin.display(description="负责人", ordering="assignee__username")
 def in_charge(consultation):
     """Who is in charge."""
-    return staff.called(consultation.assignee) if consultation.assignee_id else "尚未分派"
+    return staff.display_name(consultation.assignee) if consultation.assignee_id else "尚未分派"
 
 
 @dataclass(frozen=True)

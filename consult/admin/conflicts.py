@@ -33,7 +33,7 @@ EARLIER = "更早一条咨询的{}"
 
 
 @dataclass(frozen=True)
-class Met:
+class ShownHit:
     """One hit as the review shows it; `names` is empty where they are gone or do not open."""
 
     about: str
@@ -92,7 +92,7 @@ def _content(consultation):
         return {"gone": True}
     try:
         return {
-            "met": met(consultation),
+            "hits": shown_hits(consultation),
             "not_compared": check.not_compared(consultation),
             "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
             "decisions": log.entries(consultation),
@@ -101,7 +101,7 @@ def _content(consultation):
         return {"unreadable": True}
 
 
-def met(consultation: Consultation) -> list[Met]:
+def shown_hits(consultation: Consultation) -> list[ShownHit]:
     """The hits of a consultation, for people."""
     hits = consultation.conflict_hits.select_related("party", "earlier__area").order_by("pk")
     return [_met(consultation, hit) for hit in hits]
@@ -117,10 +117,10 @@ def _met(consultation, hit):
         known, matter = ([other] if other else []), ""
         source = EARLIER.format("咨询人" if hit.about_opponent else "对方")
     about = "对方" if hit.about_opponent else "咨询人"
-    return Met(about, typed, source, known, matter, hit.earlier, _same(typed, known))
+    return ShownHit(about, typed, source, known, matter, hit.earlier, _same(typed, known))
 
 
 def _same(typed, known):
     """Whether one of the names is written alike, and not only after what was left out."""
     written = {name_key.spelling(name) for name in known}
-    return any(name_key.spelling(name) in written for name in opponents.telling(typed))
+    return any(name_key.spelling(name) in written for name in opponents.comparable(typed))

@@ -72,7 +72,7 @@ class WhoFilter(admin.SimpleListFilter):
         people = get_user_model().objects.exclude(pk=request.user.pk)
         busy = people.filter(pk__in=Consultation.objects.exclude(assignee=None).values("assignee"))
         busy = busy.select_related("lawyer").order_by("username")
-        return [*own, *((str(one.pk), staff.called(one)) for one in busy)]
+        return [*own, *((str(one.pk), staff.display_name(one)) for one in busy)]
 
     def queryset(self, request, queryset):
         if self.value() == ME:

@@ -17,7 +17,7 @@ def holders(action: Action) -> QuerySet[User]:
     return people.filter(is_staff=True).select_related("lawyer").order_by("username")
 
 
-def called(user) -> str:
+def display_name(user) -> str:
     """How colleagues know somebody: 林致远律师, else the name of the account, family name first."""
     if user is None:
         return "已离职人员"

@@ -72,14 +72,14 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
     withdrawn. What does not open raises DecryptionError in the midst: look before, by `readable`.
     """
     sink = Sink()
-    told = _told(consultation, for_client)
+    context = _context(consultation, for_client)
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for message, enclosed in told["thread"]:
+        for message, enclosed in context["thread"]:
             for attachment in message.attachments.all():
                 enclosed.append(file := Enclosed.of(attachment))
-                yield from _enclose(bundle, sink, file, attachment, told["numbers"])
+                yield from _enclose(bundle, sink, file, attachment, context["numbers"])
         for name, template in ((PAGE, "copy.html"), (TEXT, "copy.txt"), (STYLE, "copy.css")):
-            text = render_to_string(f"consult/copy/{template}", told)
+            text = render_to_string(f"consult/copy/{template}", context)
             bundle.writestr(_entry(name), _lines(text, name))
             yield sink.take()
     yield sink.take()
@@ -98,12 +98,12 @@ def _messages(consultation, for_client):
     return list(messages.for_client() if for_client else messages.all())
 
 
-def _told(consultation, for_client):
+def _context(consultation, for_client):
     """What the page and the text say."""
     messages = _messages(consultation, for_client)
     return {
         "consultation": consultation,
-        "standing": status.describe(consultation, messages),
+        "status": status.describe(consultation, messages),
         "site": Identity(),
         "thread": [(message, []) for message in messages],  # and what is enclosed with each
         "consents": consultation.consents.select_related("notice"),

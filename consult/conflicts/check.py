@@ -75,7 +75,7 @@ def not_compared(consultation: Consultation) -> list[str]:
     found = []
     for name in ("name", "opponent"):
         text = getattr(consultation, name)
-        if text and not opponents.telling(text):
+        if text and not opponents.comparable(text):
             found.append(str(column_of(Consultation, name).verbose_name))
     return found
 
@@ -87,7 +87,7 @@ def spellings(party: KnownParty) -> list[str]:
 
 def _indexes(text):
     """What may be stored of the names in a field, under every key."""
-    return [index for name in opponents.telling(text) for index in name_key.indexes_of(name)]
+    return [index for name in opponents.comparable(text) for index in name_key.indexes_of(name)]
 
 
 def _naming(indexes):

@@ -52,7 +52,7 @@ class StaffField(forms.ModelChoiceField):
     """A member of the staff, by the name that colleagues know."""
 
     def label_from_instance(self, user):
-        return staff.called(user)
+        return staff.display_name(user)
 
 
 def text_field(label, longest, help_text="", **attrs):

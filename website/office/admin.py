@@ -181,7 +181,7 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
 
     @admin.display(description="姓名")
     def called(self, account):
-        return staff.called(account)
+        return staff.display_name(account)
 
     @admin.display(description="岗位")
     def in_groups(self, account):

@@ -295,20 +295,3 @@ def test_deleting_a_live_article_takes_it_down_first(client, monkeypatch):
     client.post(reverse("admin:articles_article_delete", args=[article.pk]), {"post": "yes"})
     assert not Article.objects.exists()
     assert told == [State.WITHDRAWN]
-
-
-def test_a_new_article_that_is_refused_is_not_stored_and_comes_back(client):
-    log_in(client, *WRITER)
-    data = form(area=make_area().pk, author=make_lawyer().pk, body="<p>想直接发布。</p>")
-    response = client.post(f"{LIST}add/", {**data, "_publish": "x"})
-    assert MAY_NOT_PUBLISH in response.text
-    assert "想直接发布。" in response.text
-    assert not Article.objects.exists()
-
-
-def test_an_article_written_in_a_window_of_its_own_goes_back_to_the_other_form(client):
-    log_in(client, *WRITER)
-    data = form(area=make_area().pk, author=make_lawyer().pk, body="<p>胜诉率很高。</p>")
-    response = client.post(f"{LIST}add/?_popup=1", {**data, "_popup": "1"})
-    assert f"&quot;value&quot;: &quot;{Article.objects.get().pk}&quot;" in response.text
-    assert "已保存" not in said(response)
