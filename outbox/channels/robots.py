@@ -44,7 +44,7 @@ class Robot:
 Request = Callable[[Robot, str], tuple[str, dict[str, object]]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class RobotChannel:
     """A kind of robot.
 
@@ -104,7 +104,7 @@ def hmac_of(key: str, text: str) -> str:
 
 
 def _code(answer: bytes) -> object:
-    """What stands for the number in an answer; RejectedError for what is no JSON object."""
+    """The number in an answer, None without one; RejectedError for what is no JSON object."""
     try:
         told = json.loads(answer) if len(answer) <= http.LONGEST_ANSWER else None
     except ValueError:

@@ -67,12 +67,8 @@ class Element:
 
 def parse(html: str) -> Element:
     """The tree of a piece of HTML; comments are left out."""
-    return _copied(LexborHTMLParser(html, is_fragment=True).root)
-
-
-def parse_page(html: str) -> Element:
-    """The tree of a whole page: its <head> and its <body>, which a parser adds where they lack."""
-    return _copied(LexborHTMLParser(html).root)
+    # Scripting: <noscript> is text, as it is to nh3.
+    return _copied(LexborHTMLParser(html, is_fragment=True, scripting=True).root)
 
 
 def _copied(source):

@@ -19,7 +19,23 @@ MOST_TAGS = 200_000  # a book has fewer
 MANY = 5000
 AND, HARD_SPACE = "\ufdd0", "\ufdd1"  # no characters by Unicode: no text has them
 
-TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+GAP = "\t\n\f\r "
+# An attribute as the standard reads it: quotes mean something only behind a name and an =.
+ATTRIBUTE = re.compile(
+    rf"[{GAP}/]*+(?:=|[^{GAP}/>=])[^{GAP}/>=]*+"
+    rf"(?:[{GAP}]*+=[{GAP}]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{GAP}>\"'][^{GAP}>]*+)?)?+"
+)
+# Nothing in these is a tag, but in drawings and formulas.
+RAW = "script|style|title|textarea|xmp|iframe|noembed|noframes|noscript"
+# A tag with all that it says; a comment, or an element that is raw, as a whole.
+TAG = re.compile(
+    rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/[^a-z>])[^>]*+"
+    rf"|<({RAW})(?=[{GAP}/>])(?:{ATTRIBUTE.pattern})*+[{GAP}/]*+>.*?(?:</\1(?=[{GAP}/>])|\Z)"
+    rf"|<(/?)([a-z][^{GAP}/>]*+)((?:{ATTRIBUTE.pattern})*+)",
+    re.S | re.I,
+)
+START = re.compile("<[a-z]", re.I)
+FOREIGN = {"svg", "math"}
 # A start tag of these ends an open one of the same name.
 SELF_ENDING = {"p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option"}
 FORMATTING = {
@@ -46,16 +62,19 @@ AMPERSAND = re.compile("&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[0-9a-zA-Z]{1,31};
 
 def is_too_deep(html):
     """Whether a parser would have to keep more than `MOST_DEEP` elements open at once."""
-    if html.count("<") <= MOST_DEEP:
-        return False
     stack, loose = [], dict.fromkeys(FORMATTING, 0)
-    for end, name in TAG.findall(html):
+    for found in TAG.finditer(html):
+        raw, end, name, told = found.groups("")
+        if raw and not FOREIGN.isdisjoint(stack):
+            stack += ["div"] * len(START.findall(found[0]))
         name = name.lower()
+        if len(told) > MANY and len(ATTRIBUTE.findall(told)) > MANY:
+            return True
         if name in FORMATTING:
             loose[name] = max(loose[name] + (-1 if end else 1), 0)
         elif end:
             _end(stack, name)
-        elif name not in VOID:
+        elif name and name not in VOID:
             _start(stack, name)
         if len(stack) + sum(loose.values()) > MOST_DEEP:
             return True
@@ -86,7 +105,7 @@ def _walls(name):
         return {"table", "template"}
     if name == "li":
         return WALLS | {"ul", "ol"}
-    return WALLS if name in SPECIAL else SPECIAL
+    return WALLS if name in SPECIAL and name != "p" else SPECIAL  # a block ends an open <p>
 
 
 def bounded(html):

@@ -11,6 +11,7 @@ from docx.text.run import Run
 from PIL import Image
 
 from richtext.base.tree import Element
+from richtext.core.structure import text_of
 
 STYLES = {"h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "blockquote": "Quote"}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -96,7 +97,7 @@ class Paragraphs:
         return next((STYLES[tag] for tag in reversed(self.open) if tag in STYLES), "Normal")
 
     def _table(self, node):
-        cells = [[_words(cell) for cell in row.walk("td", "th")] for row in node.walk("tr")]
+        cells = [[*map(text_of, row.walk("td", "th"))] for row in node.walk("tr")]
         rows = [row for row in cells if row]
         if not rows:
             return
@@ -104,7 +105,7 @@ class Paragraphs:
         table = self.document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
         for row, cells in zip(rows, table.rows, strict=True):
             for text, cell in zip(row, cells.cells, strict=False):
-                cell.text = text
+                cell.text = UNPRINTABLE.sub("", text)
 
     def _picture(self, source):
         data = self.files.get(source.rpartition("/")[2])
@@ -115,7 +116,3 @@ class Paragraphs:
         buffer.seek(0)
         run: Run = self._here().add_run()
         run.add_picture(buffer, width=min(WIDEST, Mm(image.width * 25.4 / 96)))
-
-
-def _words(cell):
-    return UNPRINTABLE.sub("", cell.text).strip()

@@ -9,9 +9,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape, unescape
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -19,29 +17,16 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
+from richtext.base.tree import parse, write
 from richtext.core import pictures
+from richtext.core.limits import bounded
 from statutes.importing.files import printable
 from transfer.importing.record import Record
 
-OPENING = re.compile(r"<img\b", re.I)
-ATTRIBUTE = re.compile(
-    r"[\s/]*([^\s=>\"'/<]{1,100})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?"
-)
-MOST_ATTRIBUTES = 40
 DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=.-]{1,60}){0,3};base64,", re.I)
-KEPT = {"src", "alt", "width", "height"}
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|[\\/]", re.I)
 NO_ALT = "有图片没有替代文字（alt），请在后台补写"
 OWN = f"/media/{pictures.NAME.pattern}"
-
-
-@dataclass(frozen=True)
-class Tag:
-    """An <img> as it stands in HTML: where, and its attributes by name."""
-
-    start: int
-    end: int
-    attributes: dict[str, str]
 
 
 class PictureError(Exception):
@@ -57,26 +42,25 @@ class Pictures:
 
     def take_over(self, record: Record, html: str) -> str:
         """HTML with the pictures' addresses on this site; notes go to the record."""
-        pieces, end = [], 0
-        for tag in _tags(html):
-            pieces += [html[end : tag.start], self._written(record, tag)]
-            end = tag.end
-        return "".join([*pieces, html[end:]])
+        root = parse(bounded(html))
+        lost = {id(image) for image in root.walk("img") if not self._takes(record, image)}
+        for element in [root, *root.walk()]:
+            element.children = [one for one in element.children if id(one) not in lost]
+        return write(root)
 
-    def _written(self, record, tag):
-        source = tag.attributes.get("src") or tag.attributes.get("data-src") or ""
+    def _takes(self, record, image):
+        """Whether a picture comes along; its address is then one of this site."""
+        source = image.attributes.get("src") or image.attributes.get("data-src") or ""
         try:
             address = self._address(record, source.strip())
         except PictureError as wrong:
             shown = printable(source[:60]) or "没有地址"
             record.notes.append(f"图片（{shown}）没有导入：{wrong}")
-            return ""
-        if not tag.attributes.get("alt", "").strip():
+            return False
+        if not image.attributes.get("alt", "").strip():
             record.notes.append(NO_ALT)
-        kept = {k: v for k, v in tag.attributes.items() if k in KEPT}  # in their order
-        kept = {**({} if "src" in kept else {"src": ""}), **kept} | {"src": address}
-        told = (f' {name}="{escape(value)}"' for name, value in kept.items())
-        return f"<img{''.join(told)}>"
+        image.attributes = {**image.attributes, "src": address}
+        return True
 
     def _address(self, record, source):
         if re.fullmatch(OWN, source) and default_storage.exists(source[7:]):
@@ -160,23 +144,3 @@ def _decoded(source):
         return base64.b64decode(unquote(text) if "%" in text else text)
     except (binascii.Error, ValueError):
         raise PictureError("嵌在文章里的图片不完整") from None
-
-
-def _tags(html: str) -> Iterator[Tag]:
-    """The pictures of HTML that no fence has seen; what is no whole tag is left to the fence."""
-    end = 0
-    for opening in OPENING.finditer(html):
-        if opening.start() < end:
-            continue
-        attributes: dict[str, str] = {}
-        at = opening.end()
-        for _ in range(MOST_ATTRIBUTES):
-            if not (found := ATTRIBUTE.match(html, at)):
-                break
-            at = found.end()
-            value = found[2] or found[3] or found[4] or ""
-            attributes.setdefault(found[1].lower(), unescape(value))
-        closing = re.compile(r"[\s/]*>").match(html, at)
-        if closing:
-            end = closing.end()
-            yield Tag(opening.start(), end, attributes)

@@ -7,9 +7,10 @@ from django.db.models import ProtectedError
 from articles import demo as articles
 from articles.models import Article
 from consult import demo as consult
-from consult.crypto import receipt_codes
+from consult.crypto import keys, receipt_codes
 from consult.models import CannedReply, Consultation, KnownParty
 from firm import demo as firm
+from firm.base import request_cache
 from firm.models import Lawyer, Office, SiteSettings
 from statutes.services import shipped as law
 
@@ -42,7 +43,8 @@ class Command(BaseCommand):
             self.stdout.write(THERE_ALREADY)
             return
         told = law.bring_up_to_date()  # no sample, and first: what cites it is then true at once
-        with transaction.atomic():
+        keys.ready()  # before the transaction, in which no key is remembered
+        with request_cache.a_request(), transaction.atomic():
             firm.load()
             number = articles.load()
             code = consult.load()
