@@ -1,11 +1,16 @@
 """The ledger in the admin: what was sent, what is waiting and why."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from outbox import kinds, mail, search_engines
-from outbox.models import Notice
+from outbox.models import Notice, NoticeQuerySet
 
 STATES = {"failing": "没有发出", "waiting": "等待发出", "sent": "已发出", "cancelled": "已取消"}
 ENGINES = "搜索引擎（网址{}）"
@@ -19,15 +24,18 @@ class StateFilter(admin.SimpleListFilter):
     title = "状态"
     parameter_name = "state"
 
-    def lookups(self, request, model_admin):
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Notice]"
+    ) -> list[tuple[str, str]]:
         return list(STATES.items())
 
-    def queryset(self, request, queryset):
-        return getattr(queryset, self.value())() if self.value() in STATES else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
+        state = self.value()
+        return getattr(queryset, state)() if state in STATES else queryset
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none when it runs
     """Read-only, with one action: try again now."""
 
     list_display = ["created_at", "named_kind", "channel", "told", "state", "error"]
@@ -51,37 +59,39 @@ class NoticeAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/ledger.css"]}
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         return False
 
-    def has_retry_permission(self, request):
+    def has_retry_permission(self, request: HttpRequest) -> bool:
         """Trying again is a change, the only one; looking at the ledger is not enough."""
         return request.user.has_perm("outbox.change_notice")
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """With the way to the test message, for those who may try again."""
         extra = {"may_test": self.has_retry_permission(request), **(extra_context or {})}
         return super().changelist_view(request, extra)
 
     @admin.display(description="种类", ordering="kind")
-    def named_kind(self, notice):
+    def named_kind(self, notice: Notice) -> str:
         return kinds.name(notice.kind)
 
     @admin.display(description="收件人", ordering="recipient")
-    def told(self, notice):
+    def told(self, notice: Notice) -> str:
         """A client is not named: the ledger does not know who it is. A push tells of an address."""
         if notice.channel in search_engines.HOSTS:
             return ENGINES.format(notice.recipient)
         return "咨询人" if mail.is_reference(notice.recipient) else notice.recipient
 
     @admin.display(description="内容")
-    def said(self, notice):
+    def said(self, notice: Notice) -> str:
         """What is sent; a letter to a client is written only then, in the same words for all."""
         payload = notice.payload if isinstance(notice.payload, dict) else {}
         if notice.channel in search_engines.HOSTS:
@@ -90,7 +100,7 @@ class NoticeAdmin(admin.ModelAdmin):
         return "\n\n".join(filter(None, parts)) or "发出时才写，只说有新消息。"
 
     @admin.display(description="状态", ordering="due_at")
-    def state(self, notice):
+    def state(self, notice: Notice) -> str:
         """Where it stands and what follows, in words."""
         if notice.sent_at:
             return f"{STATES['sent']}（{_clock(notice.sent_at)}）"
@@ -101,17 +111,17 @@ class NoticeAdmin(admin.ModelAdmin):
         return STATES["waiting"]
 
     @admin.action(description="马上重试未发出的通知", permissions=["retry"])
-    def retry_now(self, request, queryset):
+    def retry_now(self, request: HttpRequest, queryset: NoticeQuerySet) -> None:
         """Those that failed; one that is not due yet may still be taken back."""
         number = queryset.failing().update(due_at=timezone.now())
         self.message_user(request, RETRIED.format(number))
 
 
-def _clock(moment):
+def _clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%m-%d %H:%M}"
 
 
-def _pushed(path, remain):
+def _pushed(path: str, remain: int | None) -> str:
     """What a push says; after it, how many more Baidu took on that day."""
     text = f"请搜索引擎再看一次这个网址：{settings.SITE_URL}{path}"
     return text if remain is None else f"{text}\n{LEFT.format(remain)}"

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class OutboxConfig(AppConfig):
-    """Notices and their senders."""
+    """Notices and the channels on which they leave."""
 
     name = "outbox"
     verbose_name = "发件箱"

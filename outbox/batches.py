@@ -20,7 +20,8 @@ from django.utils import timezone
 from outbox import search_engines
 from outbox.backoff import LEASE, WAITS, next_try
 from outbox.errors import RejectedError, sentence
-from outbox.models import Channel, Notice
+from outbox.models import Notice, NoticeQuerySet
+from outbox.search_engines import Engine
 
 log = logging.getLogger("antou.outbox")
 
@@ -36,11 +37,11 @@ def deliver(may_go_on: Callable[[], bool]) -> int:
     taken = 0
     for channel in due.order_by().values_list("channel", flat=True).distinct():
         if may_go_on():
-            taken += _deliver(Channel(channel))
+            taken += _deliver(Engine(channel))
     return taken
 
 
-def _deliver(channel):
+def _deliver(channel: Engine) -> int:
     if channel not in search_engines.configured():
         return _cancel(Notice.objects.due().filter(channel=channel), NOT_SET)
     room = _room(channel)
@@ -50,7 +51,7 @@ def _deliver(channel):
     return _submit(channel, notices, held) if notices else 0
 
 
-def _submit(channel, notices, held):
+def _submit(channel: Engine, notices: list[Notice], held: NoticeQuerySet) -> int:
     """`held` are the notices as long as our lease holds."""
     urls = {f"{settings.SITE_URL}{notice.recipient}": notice.recipient for notice in notices}
     try:
@@ -63,10 +64,12 @@ def _submit(channel, notices, held):
     foreign = {urls[url] for url in answer.elsewhere if url in urls} - wrong
     _cancel(held.filter(recipient__in=wrong), NOT_VALID)
     _fail(held.filter(recipient__in=foreign), NOT_OURS)
-    return _sent([one.pk for one in notices if one.recipient not in wrong | foreign], answer)
+    taken = [one.pk for one in notices if one.recipient not in wrong | foreign]
+    payload = {} if answer.remain is None else {"remain": answer.remain}
+    return Notice.objects.filter(pk__in=taken).mark_sent(payload=payload)
 
 
-def _claim(channel, room):
+def _claim(channel: Engine, room: int) -> tuple[list[Notice], NoticeQuerySet]:
     """The newest notices that are due, leased by compare-and-set: what is new matters most.
 
     The lease has a fraction of a second of its own, by which its notices are known.
@@ -81,34 +84,34 @@ def _claim(channel, room):
     return list(held), held
 
 
-def _room(channel):
+def _room(channel: Engine) -> int:
     """How many addresses the next call may hold; 0 when Baidu takes no more today."""
     most = search_engines.MOST[channel]
-    if channel != Channel.BAIDU:
+    if channel != Engine.BAIDU:
         return most
     ours, now = Notice.objects.filter(channel=channel), timezone.now()
     if ours.pending().filter(error=search_engines.NO_MORE_TODAY, due_at__gt=now).exists():
         return 0
     today = ours.sent().filter(sent_at__gte=_midnight(now)).order_by("-sent_at", "-pk")
-    payload = today.values_list("payload", flat=True).first() or {}
+    payload: dict[str, int] = today.values_list("payload", flat=True).first() or {}
     return min(most, payload.get("remain", 1))
 
 
-def _midnight(now, days=0):
+def _midnight(now: datetime, days: int = 0) -> datetime:
     """When the day in Beijing began, or another one `days` later."""
     zone = timezone.get_default_timezone()
     day = timezone.localdate(now, zone) + timedelta(days=days)
     return datetime.combine(day, time(), zone)
 
 
-def _wait_for_tomorrow(notices):
+def _wait_for_tomorrow(notices: NoticeQuerySet) -> int:
     """Put off what Baidu takes no more; it has not failed."""
     due = _midnight(timezone.now(), days=1)
     notices.update(due_at=due, leased_until=None, error=search_engines.NO_MORE_TODAY)
     return 0
 
 
-def _fail(notices, error):
+def _fail(notices: NoticeQuerySet, error: Exception) -> int:
     """Keep the reason and try later, each the later the oftener it failed."""
     now = timezone.now()
     told = {"attempts": F("attempts") + 1, "leased_until": None, "error": sentence(error)}
@@ -122,20 +125,6 @@ def _fail(notices, error):
     return 0
 
 
-def _cancel(notices, why):
+def _cancel(notices: NoticeQuerySet, why: str) -> int:
     notices.update(cancelled_at=timezone.now(), why=why, leased_until=None)
     return 0
-
-
-def _sent(pks, answer):
-    """They have gone out, whatever else was meant to become of them meanwhile."""
-    payload = {} if answer.remain is None else {"remain": answer.remain}
-    return Notice.objects.filter(pk__in=pks, sent_at__isnull=True).update(
-        sent_at=timezone.now(),
-        cancelled_at=None,
-        why="",
-        leased_until=None,
-        error="",
-        attempts=F("attempts") + 1,
-        payload=payload,
-    )

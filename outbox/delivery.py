@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from outbox import batches
 from outbox.backoff import LEASE, next_try
-from outbox.channels.robots import PER_MINUTE
+from outbox.channels import CHANNELS
 from outbox.errors import sentence
 from outbox.mail import UnwantedMailError
-from outbox.models import Channel, Notice
-from outbox.senders import SENDERS
+from outbox.models import Notice, NoticeQuerySet
 
 log = logging.getLogger("antou.outbox")
 
@@ -31,7 +30,7 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     """
     until, sent = time.monotonic() + TURN, 0
 
-    def may_go_on():
+    def may_go_on() -> bool:
         return keep_going() and time.monotonic() <= until
 
     single = Notice.objects.due().exclude(channel__in=batches.CHANNELS)
@@ -42,64 +41,53 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     return sent + batches.deliver(may_go_on)
 
 
-def _deliver(pk):
+def _deliver(pk: int) -> bool:
     notice = _claim(pk)
     if notice is None or _put_off(notice):
         return False
     try:
-        SENDERS[notice.channel](notice)
+        CHANNELS[notice.channel].send(notice)
     except UnwantedMailError as reason:
         _cancelled(notice, str(reason))
         return False
     except Exception as error:  # whatever a sender raises is kept and tried again
         _failed(notice, error)
         return False
-    _sent(notice)
+    Notice.objects.filter(pk=notice.pk).mark_sent()
     return True
 
 
-def _claim(pk):
+def _claim(pk: int) -> Notice | None:
     """Take a notice by compare-and-set: of two workers one gets it, on every database."""
     now = timezone.now()
     taken = Notice.objects.due(now).filter(pk=pk).update(leased_until=now + LEASE)
     return Notice.objects.get(pk=pk) if taken else None
 
 
-def _put_off(notice):
+def _put_off(notice: Notice) -> bool:
     """Whether a robot has been told as much as it takes in a minute; then the notice waits."""
-    if notice.channel == Channel.MAIL:
+    channel = CHANNELS.get(notice.channel)
+    if channel is None or channel.per_minute is None:
         return False
     now = timezone.now()
-    told = Notice.objects.filter(recipient=notice.recipient, sent_at__gt=now - MINUTE)
+    sent = Notice.objects.filter(recipient=notice.recipient, sent_at__gt=now - MINUTE)
     under_way = Notice.objects.filter(recipient=notice.recipient, leased_until__gt=now)
-    if told.count() + under_way.exclude(pk=notice.pk).count() < PER_MINUTE:
+    if sent.count() + under_way.exclude(pk=notice.pk).count() < channel.per_minute:
         return False
     _ours(notice).update(leased_until=None, due_at=now + MINUTE / 6)
     return True
 
 
-def _ours(notice):
+def _ours(notice: Notice) -> NoticeQuerySet:
     """The row while our lease holds: nothing is said of a notice that another worker took over."""
     return Notice.objects.pending().filter(pk=notice.pk, leased_until=notice.leased_until)
 
 
-def _sent(notice):
-    """It has gone out, whatever else was meant to become of it meanwhile."""
-    Notice.objects.filter(pk=notice.pk, sent_at__isnull=True).update(
-        sent_at=timezone.now(),
-        cancelled_at=None,
-        why="",
-        leased_until=None,
-        error="",
-        attempts=F("attempts") + 1,
-    )
-
-
-def _cancelled(notice, why):
+def _cancelled(notice: Notice, why: str) -> None:
     _ours(notice).update(cancelled_at=timezone.now(), why=why[:60], leased_until=None)
 
 
-def _failed(notice, error):
+def _failed(notice: Notice, error: Exception) -> None:
     """Keep the reason and try later, unless the lease ran out and another worker has the notice."""
     now = timezone.now()
     again = next_try(now, notice.attempts)

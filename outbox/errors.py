@@ -42,7 +42,7 @@ def sentence(error: BaseException) -> str:
     return OTHER.format(type(error).__name__[:60])
 
 
-def _numbers(error):
+def _numbers(error: BaseException) -> str:
     """`（550 5.1.1）`: code and enhanced code (RFC 3463) of the answer, if there are any."""
     code, told = _answer(error)
     text = told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
@@ -52,7 +52,7 @@ def _numbers(error):
     return f"（{' '.join(found)}）" if found else ""
 
 
-def _answer(error):
+def _answer(error: BaseException) -> tuple[object, object]:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return next(iter(error.recipients.values()), (None, ""))
     return getattr(error, "smtp_code", None), getattr(error, "smtp_error", "")

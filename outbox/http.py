@@ -1,12 +1,19 @@
 """One request to a fixed host, with a limit to everything: time, size, and where it may lead."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection
 
+Exchange = Callable[[], tuple[int, bytes]]
 LONGEST_ANSWER = 16 * 1024
+
+
+def tls() -> ssl.SSLContext:
+    """How hosts are spoken to: with certificates that the system trusts."""
+    return ssl.create_default_context()
 
 
 def post(
@@ -23,7 +30,7 @@ def post(
     """
     headers = {"Content-Type": content_type, "Connection": "close"}
 
-    def exchange():
+    def exchange() -> tuple[int, bytes]:
         connection.request("POST", path, body, headers)
         response = connection.getresponse()
         return response.status, response.read(longest + 1)
@@ -34,19 +41,20 @@ def post(
         connection.close()
 
 
-def _within(seconds, exchange: Callable, connection):
+def _within(seconds: float, exchange: Exchange, connection: HTTPConnection) -> tuple[int, bytes]:
     """What `exchange` returns or raises, or TimeoutError once the time has passed.
 
     A timeout of the socket counts from byte to byte, and none covers the name service: only a
     thread of its own bounds the whole.
     """
-    outcome = {}
+    answers: list[tuple[int, bytes]] = []
+    errors: list[Exception] = []
 
-    def run():
+    def run() -> None:
         try:
-            outcome["answer"] = exchange()
+            answers.append(exchange())
         except Exception as error:  # it would end with its thread
-            outcome["error"] = error
+            errors.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -54,12 +62,12 @@ def _within(seconds, exchange: Callable, connection):
     if thread.is_alive():
         _hang_up(connection)
         raise TimeoutError
-    if "error" in outcome:
-        raise outcome["error"]
-    return outcome["answer"]
+    if errors:
+        raise errors[0]
+    return answers[0]
 
 
-def _hang_up(connection):
+def _hang_up(connection: HTTPConnection) -> None:
     """Wake a thread that reads for ever."""
     with suppress(AttributeError, OSError):  # not connected yet, or no more
         connection.sock.shutdown(socket.SHUT_RDWR)

@@ -7,6 +7,7 @@ asked when the letter is sent and not before.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,22 @@ class Letter:
     subject: str
     body: str
     headers: dict[str, str] = field(default_factory=dict)
+
+
+class Entry(Protocol):
+    """What a channel reads of a row of the ledger."""
+
+    @property
+    def recipient(self) -> str:
+        """An address, the name of a robot, or a reference."""
+
+    @property
+    def payload(self) -> dict[str, str]:
+        """What is said, where it is known already."""
+
+    @property
+    def dedupe_key(self) -> str:
+        """By which a second notice of the same thing is known."""
 
 
 class UnwantedMailError(Exception):
@@ -37,7 +54,7 @@ def is_reference(recipient: str) -> bool:
     return recipient.partition(":")[0] in _writers
 
 
-def letter(notice) -> Letter:
+def letter(notice: Entry) -> Letter:
     """The mail of a notice: from its payload, or by the writer of its reference."""
     prefix, _, reference = notice.recipient.partition(":")
     if prefix in _writers:

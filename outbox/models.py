@@ -1,49 +1,61 @@
 """The ledger of everything that leaves the house."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-
-class Channel(models.TextChoices):
-    """How a notice travels."""
-
-    MAIL = "mail", "邮件"
-    WECOM = "wecom", "企业微信"
-    DINGTALK = "dingtalk", "钉钉"
-    FEISHU = "feishu", "飞书"
-    BAIDU = "baidu", "百度推送"
-    INDEXNOW = "indexnow", "IndexNow"
+from outbox.channels import CHANNELS
+from outbox.search_engines import Engine
 
 
-class NoticeQuerySet(models.QuerySet):
+def channel_choices() -> list[tuple[str, str]]:
+    """Every way on which a notice travels; a function, so that a new one asks for no migration."""
+    return [*((one.name, one.label) for one in CHANNELS.values()), *Engine.choices]
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices by where they stand."""
 
-    def pending(self):
+    def pending(self) -> Self:
         """Neither sent nor cancelled."""
         return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
 
-    def due(self, at=None):
+    def due(self, at: datetime | None = None) -> Self:
         """Ready to be tried: due and in nobody's hands."""
         at = at or timezone.now()
         free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
         return self.pending().filter(free, due_at__lte=at)
 
-    def failing(self):
+    def failing(self) -> Self:
         """Tried at least once and not sent: what an operator has to see."""
         return self.pending().filter(attempts__gt=0)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Not tried yet."""
         return self.pending().filter(attempts=0)
 
-    def sent(self):
+    def sent(self) -> Self:
         """Taken by a mail server or a robot."""
         return self.filter(sent_at__isnull=False)
 
-    def cancelled(self):
+    def cancelled(self) -> Self:
         """Taken back, or nobody was left to send it to."""
         return self.filter(cancelled_at__isnull=False)
+
+    def mark_sent(self, **more: object) -> int:
+        """They have gone out, whatever else was meant to become of them meanwhile; how many."""
+        return self.filter(sent_at__isnull=True).update(
+            sent_at=timezone.now(),
+            cancelled_at=None,
+            why="",
+            leased_until=None,
+            error="",
+            attempts=models.F("attempts") + 1,
+            **more,
+        )
 
 
 class Notice(models.Model):
@@ -56,7 +68,7 @@ class Notice(models.Model):
     """
 
     kind = models.CharField("种类", max_length=40)
-    channel = models.CharField("渠道", max_length=10, choices=Channel.choices)
+    channel = models.CharField("渠道", max_length=10, choices=channel_choices)
     recipient = models.CharField("收件人", max_length=254)
     payload = models.JSONField("内容")
     dedupe_key = models.CharField("去重键", max_length=120, unique=True)
@@ -91,7 +103,7 @@ class Notice(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"通知 {self.pk}"
 
 
@@ -103,5 +115,5 @@ class Heartbeat(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "后台任务"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "后台任务"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from outbox import search_engines
-from outbox.models import Channel, Notice
+from outbox.models import Notice
+from outbox.search_engines import Engine
 
 AT_ONCE = 500  # addresses for each statement
 
@@ -27,33 +28,33 @@ def enqueue_pushes(*, kind: str, paths: list[str], news: list[News]) -> int:
     address waits once for each moment. What is just being sent stays; the page may have been
     fetched before this change. Baidu takes back no address by a push: it is not told what is gone.
     """
-    told = 0
-    for channel in search_engines.configured():
-        wanted = [one for one in news if not (one.gone and channel == Channel.BAIDU)]
-        _forget(channel, paths)
-        told += len(Notice.objects.bulk_create(_notices(kind, channel, wanted), AT_ONCE))
-    return told
+    written = 0
+    for engine in search_engines.configured():
+        wanted = [one for one in news if not (one.gone and engine == Engine.BAIDU)]
+        _forget(engine, paths)
+        written += len(Notice.objects.bulk_create(_notices(kind, engine, wanted), AT_ONCE))
+    return written
 
 
-def _forget(channel, paths):
-    waiting = Notice.objects.pending().filter(channel=channel, leased_until__isnull=True)
+def _forget(engine: search_engines.Engine, paths: list[str]) -> None:
+    waiting = Notice.objects.pending().filter(channel=engine, leased_until__isnull=True)
     for some in _chunks(paths):
         waiting.filter(recipient__in=some).delete()
 
 
-def _chunks(paths) -> Iterator[list[str]]:
+def _chunks(paths: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(paths), AT_ONCE):
         yield paths[start : start + AT_ONCE]
 
 
-def _notices(kind, channel, news):
+def _notices(kind: str, engine: search_engines.Engine, news: list[News]) -> list[Notice]:
     return [
         Notice(
             kind=kind,
-            channel=channel,
+            channel=engine,
             recipient=one.path,
             payload={},
-            dedupe_key=f"push:{channel.value}:{uuid.uuid4().hex}",
+            dedupe_key=f"push:{engine.value}:{uuid.uuid4().hex}",
             due_at=one.at,
         )
         for one in news

@@ -12,18 +12,25 @@ from http.client import HTTPConnection, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.db import models
 
 from outbox import http
-from outbox.channels import robots
 from outbox.errors import RejectedError
-from outbox.models import Channel
+
+
+class Engine(models.TextChoices):
+    """A search engine, as the ledger names it."""
+
+    BAIDU = "baidu", "百度推送"
+    INDEXNOW = "indexnow", "IndexNow"
+
 
 # The only machines that are spoken to; IndexNow hands on to all engines that take part.
 HOSTS = {
-    Channel.BAIDU: ("data.zz.baidu.com", 80),
-    Channel.INDEXNOW: ("api.indexnow.org", 443),
+    Engine.BAIDU: ("data.zz.baidu.com", 80),
+    Engine.INDEXNOW: ("api.indexnow.org", 443),
 }
-MOST = {Channel.BAIDU: 2_000, Channel.INDEXNOW: 10_000}  # addresses that one call takes
+MOST = {Engine.BAIDU: 2_000, Engine.INDEXNOW: 10_000}  # addresses that one call takes
 TIMEOUT = 20  # seconds for everything
 LONGEST_ANSWER = 1024 * 1024  # Baidu repeats every address that it refuses
 NO_MORE_TODAY = "百度今天的推送额度已经用完，明天接着推送。"
@@ -46,10 +53,10 @@ class Answer:
     invalid: set[str] = field(default_factory=set)
 
 
-def configured() -> list[Channel]:
+def configured() -> list[Engine]:
     """The engines that are told: those with a key, once the site has a public address."""
-    keys = {Channel.BAIDU: settings.BAIDU_PUSH_TOKEN, Channel.INDEXNOW: settings.INDEXNOW_KEY}
-    return [] if site_is_local() else [channel for channel, key in keys.items() if key]
+    keys = {Engine.BAIDU: settings.BAIDU_PUSH_TOKEN, Engine.INDEXNOW: settings.INDEXNOW_KEY}
+    return [] if site_is_local() else [engine for engine, key in keys.items() if key]
 
 
 def site_is_local() -> bool:
@@ -61,15 +68,15 @@ def site_is_local() -> bool:
         return "." not in host or host.endswith(LOCAL_NAMES)
 
 
-def submit(channel: Channel, urls: list[str]) -> Answer:
+def submit(engine: Engine, urls: list[str]) -> Answer:
     """Tell one engine of some addresses; RejectedError or OSError where it did not take them."""
-    return SUBMIT[channel](urls)
+    return SUBMIT[engine](urls)
 
 
-def _baidu(urls):
+def _baidu(urls: list[str]) -> Answer:
     site = settings.SITE_URL if settings.SITE_URL.startswith("https://") else _host()
     query = urlencode({"site": site, "token": settings.BAIDU_PUSH_TOKEN}, safe=":/")
-    connection = HTTPConnection(*HOSTS[Channel.BAIDU], timeout=TIMEOUT)
+    connection = HTTPConnection(*HOSTS[Engine.BAIDU], timeout=TIMEOUT)
     body = "\n".join(urls).encode()
     sent = http.post(
         connection, f"/urls?{query}", body, "text/plain", TIMEOUT, longest=LONGEST_ANSWER
@@ -77,7 +84,7 @@ def _baidu(urls):
     return _judge_baidu(*sent)
 
 
-def _judge_baidu(status, answer):
+def _judge_baidu(status: int, answer: bytes) -> Answer:
     try:
         told = json.loads(answer) if len(answer) <= LONGEST_ANSWER else None
     except (ValueError, RecursionError):
@@ -94,11 +101,11 @@ def _judge_baidu(status, answer):
     raise RejectedError(BAIDU_REFUSED.format(status) + known)
 
 
-def _number(value):
+def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _listed(told, name):
+def _listed(told: dict[str, object], name: str) -> set[str]:
     found = told.get(name)
     return {url for url in found if isinstance(url, str)} if isinstance(found, list) else set()
 
@@ -111,12 +118,12 @@ BAIDU_SAYS = {
 }
 
 
-def _indexnow(urls):
+def _indexnow(urls: list[str]) -> Answer:
     key = settings.INDEXNOW_KEY
     location = f"{settings.SITE_URL}/{key}.txt"
     told = {"host": _host(), "key": key, "keyLocation": location, "urlList": urls}
-    host = HOSTS[Channel.INDEXNOW]
-    connection = HTTPSConnection(*host, timeout=TIMEOUT, context=robots.tls())
+    host = HOSTS[Engine.INDEXNOW]
+    connection = HTTPSConnection(*host, timeout=TIMEOUT, context=http.tls())
     body = json.dumps(told).encode()
     kind = "application/json; charset=utf-8"
     status, _ = http.post(connection, "/indexnow", body, kind, TIMEOUT)
@@ -131,8 +138,9 @@ INDEXNOW_SAYS = {
     422: "网址不属于本站，或者密钥的格式不对：请核对SITE_URL和INDEXNOW_KEY。",
     429: "推送得太频繁，过一会儿会再试。",
 }
-SUBMIT = {Channel.BAIDU: _baidu, Channel.INDEXNOW: _indexnow}
+SUBMIT = {Engine.BAIDU: _baidu, Engine.INDEXNOW: _indexnow}
 
 
-def _host():
-    return urlsplit(settings.SITE_URL).netloc
+def _host() -> str:
+    site: str = settings.SITE_URL
+    return urlsplit(site).netloc

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from outbox.channels import robots
+from outbox.channels import configured_robots
+from outbox.channels.mail import MAIL
 from outbox.delivery import deliver_due
-from outbox.models import Channel, Heartbeat, Notice
+from outbox.models import Heartbeat, Notice
 from outbox.pushing import News, enqueue_pushes
 
 __all__ = [
@@ -42,20 +43,32 @@ def enqueue_mail(
     written when it is sent.
     """
     payload = {"subject": " ".join(subject.split()), "body": body}
-    return _enqueue(kind, Channel.MAIL, recipient, payload, dedupe_key, due_at)
+    return _enqueue(kind, MAIL.name, recipient, payload, dedupe_key, due_at)
 
 
 def enqueue_alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> list[Notice]:
     """Write one message for each robot of `ROBOTS` into the ledger, or for the one named `only`."""
     return [
-        _enqueue(kind, robot.channel, robot.label, {"text": text}, f"{dedupe_key}:{robot.label}")
-        for robot in robots.configured()
-        if only in {"", robot.label}
+        _enqueue(kind, one.channel.name, one.label, {"text": text}, f"{dedupe_key}:{one.label}")
+        for one in configured_robots()
+        if only in {"", one.label}
     ]
 
 
-def _enqueue(kind, channel, recipient, payload, dedupe_key, due_at=None):
-    known = {"kind": kind, "channel": channel, "recipient": recipient, "payload": payload}
+def _enqueue(
+    kind: str,
+    channel: str,
+    recipient: str,
+    payload: dict[str, str],
+    dedupe_key: str,
+    due_at: datetime | None = None,
+) -> Notice:
+    known: dict[str, object] = {
+        "kind": kind,
+        "channel": channel,
+        "recipient": recipient,
+        "payload": payload,
+    }
     if due_at:
         known["due_at"] = due_at
     return Notice.objects.get_or_create(dedupe_key=dedupe_key, defaults=known)[0]

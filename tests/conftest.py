@@ -8,6 +8,7 @@ from hypothesis import settings as hypothesis_settings
 from articles.stats import page_views, popular, search_log
 from articles.stats.buffered_counter import BufferedCounter
 from consult.crypto import keys
+from statutes.law import table as statute_table
 from tests import stages
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)
@@ -44,6 +45,12 @@ def _the_test_client_asks_the_firms_host(monkeypatch):
 def _keys_are_looked_up_again():
     """What a process remembers of the register of keys is another test's."""
     keys.look_again()
+
+
+@pytest.fixture(autouse=True)
+def _the_table_of_statutes_is_read_again(monkeypatch):
+    """Whether a test finds it read already does not hang on the test before."""
+    monkeypatch.setattr(statute_table, "_kept", None)
 
 
 @pytest.fixture(autouse=True)

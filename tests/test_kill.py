@@ -23,7 +23,7 @@ COUNT = """
 import json
 from consult.models import Consultation, Message
 from outbox.models import Notice
-from outbox.senders import message_id
+from outbox.channels.mail import message_id
 own = Consultation.objects.filter(is_sample=False)
 print(json.dumps({
     "states": sorted(set(own.values_list("state", flat=True))),

@@ -66,7 +66,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     list_select_related = ["area", "author", "pending"]
     search_fields = ["title"]
     nothing_yet = "还没有文章。从咨询人问得最多的一个问题写起，写好先存草稿。"
-    ordering = [CHANGED.desc(), "-pk"]
+    ordering = [CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
     actions = [bulk.publish_many, bulk.submit_many, bulk.withdraw_many]
     list_per_page = 50
     show_full_result_count = False  # one count less of a long table
@@ -74,12 +74,12 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     rich_fields = ["body"]
     inlines = [links.RelatedLinkInline]
-    readonly_fields = [law.law_panel]
+    readonly_fields = [law.law_panel]  # type: ignore[list-item]  # its stubs know names alone
     fieldsets = [
-        (None, {"fields": TEXT}),
-        ("发布时间", {"fields": TIMES}),
-        ("核对与来源", {"fields": SOURCES}),
-        ("这次修改", {"fields": NOTE}),
+        (None, {"fields": TEXT}),  # type: ignore[typeddict-item]  # its stubs know names alone
+        ("发布时间", {"fields": tuple(TIMES)}),
+        ("核对与来源", {"fields": tuple(SOURCES)}),
+        ("这次修改", {"fields": tuple(NOTE)}),
     ]
 
     class Media:

@@ -71,7 +71,8 @@ class ArticleForm(forms.ModelForm):
 
     def keep(self, user) -> None:
         """Do what the button says; a draft without a change is no new version."""
-        article, tags, note = self.instance, *map(self.cleaned_data.get, ("tag_names", "note"))
+        article = self.instance
+        tags, note = self.cleaned_data.get("tag_names"), self.cleaned_data.get("note")
         if article.pk:
             publishing.refuse_if_newer(article=article, since=self.since)
             if self.act == transitions.SAVE and not note and as_stored.is_kept(article, tags):

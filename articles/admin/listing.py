@@ -80,7 +80,7 @@ class StageFilter(admin.SimpleListFilter):
             "withdrawn": Q(state=State.WITHDRAWN),
             "expired": Q(state=State.PUBLISHED, expires_at__lte=now),
         }
-        wish = wishes.get(self.value())
+        wish = wishes.get(self.value() or "")
         return queryset.filter(wish) if wish else queryset
 
 
@@ -119,7 +119,7 @@ class CheckedFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        narrow = NARROWED.get(self.value())
+        narrow = NARROWED.get(self.value() or "")
         return narrow(queryset) if narrow else queryset
 
 

@@ -22,7 +22,7 @@ LINKS = "admin:articles_article_links"
 
 @require_POST
 @xframe_options_sameorigin
-@csp_replace(FRAMED)
+@csp_replace(FRAMED)  # type: ignore[arg-type]  # it knows of no view with more than a request
 def typed(request, admin, pk=None):
     """The page of an article as it is typed; nothing is stored."""
     edited = _edited(request, admin, pk)

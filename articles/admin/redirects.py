@@ -45,7 +45,8 @@ class RedirectForm(forms.ModelForm):
 
     def clean(self):
         """Neither a loop, nor a foreign target, nor an address that the site itself answers."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if "old_path" not in cleaned or "new_path" not in cleaned:
             return cleaned
         try:
@@ -59,7 +60,7 @@ class RedirectForm(forms.ModelForm):
 
 admin.site.unregister(Redirect)
 # Django calls one `/a ---> /b`, in every message and heading.
-Redirect.__str__ = lambda redirect: redirect.old_path
+Redirect.__str__ = lambda redirect: redirect.old_path  # type: ignore[method-assign,attr-defined]
 
 
 @admin.register(Redirect)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import SearchedWords
 from articles.stats import search_log
+from firm.base.forms import field_of
 
 LISTED = 50
 
@@ -55,7 +56,7 @@ class SearchedAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": "站内搜索",
-            "spans": form.fields["days"].choices,
+            "spans": field_of(form, "days", forms.ChoiceField).choices,
             "days": form.wanted,
             "missed": found.filter(most=0)[:LISTED],
             "wanted": found[:LISTED],

@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 
 from articles.models import Tag
 from articles.revisions import snapshot
+from statutes.base.columns import max_length
 
-LONGEST = Tag._meta.get_field("name").max_length
+LONGEST = max_length(Tag, "name")
 LONGEST_LINE = 400
 BETWEEN = re.compile(r"[、，,;；\n]+")
 OFFERED = 500
@@ -31,7 +32,7 @@ def names_in(text: str) -> list[str]:
         " ".join(part.split()).strip("# ")
         for part in BETWEEN.split(unicodedata.normalize("NFKC", text or ""))
     ]
-    by_case = {}
+    by_case: dict[str, str] = {}
     for name in filter(None, folded):
         by_case.setdefault(name.casefold(), name)
     return list(by_case.values())

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from articles.admin.tag_names import names_in
 from articles.models import Tag
 from articles.workflow import tags as services
+from firm.base.forms import field_of
 
 TOO_FEW = "请至少勾选两个标签再合并。"
 MERGED = "已把“{names}”并入“{kept}”，{number}篇文章改用“{kept}”。"
@@ -30,10 +31,17 @@ class TagForm(forms.ModelForm):
         return names[0]
 
 
+class NumberedTagField(forms.ModelChoiceField):
+    """A tag, with the number of its articles."""
+
+    def label_from_instance(self, tag):
+        return f"{tag.name}（{tag.number}篇文章）"
+
+
 class MergeForm(forms.Form):
     """Which of the chosen tags stays."""
 
-    kept = forms.ModelChoiceField(
+    kept = NumberedTagField(
         Tag.objects.none(),
         label="保留哪一个",
         widget=forms.RadioSelect,
@@ -46,8 +54,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, chosen, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kept"].queryset = chosen
-        self.fields["kept"].label_from_instance = lambda tag: f"{tag.name}（{tag.number}篇文章）"
+        field_of(self, "kept", NumberedTagField).queryset = chosen
 
 
 @admin.register(Tag)

@@ -11,6 +11,7 @@ from articles.revisions import diff
 from firm.base import dates
 from firm.models import Lawyer, PracticeArea
 from richtext.core import blocks
+from statutes.base.columns import column_of
 
 TEXTS = ["title", "summary"]
 FACTS = [
@@ -76,7 +77,7 @@ def _fields(old, new):
 
 
 def _label(name):
-    return str(Article._meta.get_field(name).verbose_name)
+    return str(column_of(Article, name).verbose_name)
 
 
 def _shown(name, value):

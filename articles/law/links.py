@@ -72,13 +72,13 @@ def _starts(root):
     """By the id of an element: where each of its children begins, and the last one ends."""
     place, within, starts = 0, [root], {id(root): []}
     for node, ends in [*root.events(), (root, True)]:
-        if ends:
-            starts[id(within.pop())].append(place)
-            place += node.tag in structure.ENDS_A_LINE
-            continue
-        starts[id(within[-1])].append(place)
+        if not ends:
+            starts[id(within[-1])].append(place)
         if isinstance(node, str):
             place += len(node)
+        elif ends:
+            starts[id(within.pop())].append(place)
+            place += node.tag in structure.ENDS_A_LINE
         else:
             starts[id(node)] = []
             within.append(node)

@@ -3,6 +3,7 @@
 Nothing is stored.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
@@ -70,7 +71,7 @@ def check(
     return findings(records, set(kept))
 
 
-def findings(citations: list[Citation], kept: set[str] = frozenset()) -> Findings:
+def findings(citations: list[Citation], kept: Container[str] = frozenset()) -> Findings:
     """The citations of a text in groups.
 
     `kept` are the fingerprints of warnings that are stored, of citations that are not.

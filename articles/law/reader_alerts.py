@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from articles.law.statute_list import chinese, label
+from articles.law.statute_list import day_text, label
 from articles.models import Citation
 from statutes.base.enums import PUBLIC_LEVELS, Reason, Status
 from statutes.models import Statute
@@ -42,7 +42,7 @@ def _line(one):
 
 
 def _repealed(one):
-    end = chinese(one.statute.effective_to if one.statute else None)
+    end = day_text(one.statute.effective_to if one.statute else None)
     return f"本文引用的《{one.short_name}》" + (f"已于{end}废止" if end else "已经废止")
 
 
@@ -67,7 +67,7 @@ def _future(one):
     row = one.statute
     if row and row.status_on() != Status.FUTURE:  # a number that only the next version has
         return f"本文写到的《{one.short_name}》{label(one)}，要等新版本施行以后才有"
-    start = chinese(row.effective_from if row else None)
+    start = day_text(row.effective_from if row else None)
     what = "新版本" if one.leads_to else ""
     return f"本文引用的《{one.short_name}》{what}尚未施行" + (f"，自{start}起施行" if start else "")
 
@@ -78,7 +78,7 @@ def _unknown(one):
 
 def _start_of_new(one):
     row = one.leads_to or one.statute
-    return chinese(row.effective_from) if row else ""
+    return day_text(row.effective_from) if row else ""
 
 
 WORDS = {

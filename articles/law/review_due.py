@@ -48,7 +48,7 @@ def number(today: date | None = None) -> int:
 def line(article: Article, today: date | None = None) -> str:
     """What a reader of an overdue article is told; empty for the others."""
     published = timezone.localdate(article.publish_at)
-    if is_old(article.checked_on, today):
+    if article.checked_on and is_old(article.checked_on, today):
         when = CHECKED.format(date_format(article.checked_on))
     elif article.checked_on is None and is_old(published, today):
         when = UNCHECKED.format(date_format(published))

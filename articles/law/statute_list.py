@@ -56,7 +56,7 @@ def _entry(citation, day):
 
 def label(citation: Citation) -> str:
     """第577条, 第224条之一, 第23条至第25条."""
-    place = article_digits(citation.number, citation.sub)
+    place = article_digits(citation.number or 0, citation.sub)
     return f"{place}至{article_digits(citation.until)}" if citation.until else place
 
 
@@ -73,22 +73,22 @@ def validity_line(row: Statute, day: date, today: date | None = None) -> str:
 
 
 def _in_force(row):
-    start = chinese(row.effective_from)
+    start = day_text(row.effective_from)
     return f"{start}起施行，现行有效" if start else "现行有效"
 
 
 def _future(row):
-    start = chinese(row.effective_from)
+    start = day_text(row.effective_from)
     return f"尚未施行，自{start}起施行" if start else "尚未施行"
 
 
 def _revised(row):
-    end = chinese(row.effective_to)
+    end = day_text(row.effective_to)
     return f"已被新版取代，{end}起不再适用" if end else "已被新版取代"
 
 
 def _repealed(row):
-    end = chinese(row.effective_to)
+    end = day_text(row.effective_to)
     by = f"，由《{row.replaced_by.short_name}》取代" if row.replaced_by else ""
     return (f"已于{end}废止" if end else "已废止") + by
 
@@ -101,6 +101,6 @@ WORDS = {
 }
 
 
-def chinese(day: date | None) -> str:
+def day_text(day: date | None) -> str:
     """2026年11月24日; empty for an unknown day."""
     return date_format(day) if day else ""

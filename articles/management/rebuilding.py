@@ -1,5 +1,7 @@
 """What the commands that compute something anew from the articles have in common."""
 
+from collections.abc import Callable
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
@@ -10,13 +12,17 @@ WIDTH = 30  # characters of the bar
 class RebuildCommand(BaseCommand):
     """A command with a bar on a terminal; exit code 0 when all was done.
 
-    Each has a method `rebuild(tick)`, which calls `tick(done, total)` on its way and returns the
+    Each has its own `rebuild(tick)`, which calls `tick(done, total)` on its way and returns the
     sentence for the end.
     """
 
     requires_system_checks = []
     running = ""  # what stands before the bar
     go_on = "再运行一次就会完成。"  # what to do after a failure
+
+    def rebuild(self, tick: Callable[[int, int], None]) -> str:
+        """The work."""
+        raise NotImplementedError
 
     def handle(self, **options):
         try:

@@ -3,6 +3,8 @@
 `Article`, not `FAQPage` or `QAPage`: the answer is the site's own and visitors cannot answer.
 """
 
+from collections.abc import Sequence
+
 from articles.law.statute_list import Basis
 from articles.models import Article
 from firm.base import dates
@@ -12,7 +14,7 @@ from firm.site.jsonld import firm_reference, without_blanks
 
 
 def article(
-    one: Article, site: Identity, rests_on: list[Basis] = (), images: list[str] = ()
+    one: Article, site: Identity, rests_on: Sequence[Basis] = (), images: Sequence[str] = ()
 ) -> dict:
     """One article with author, publisher, dates, tags, pictures and the law it rests on."""
     address = absolute_url(one.get_absolute_url())
@@ -39,7 +41,7 @@ def article(
     }
 
 
-def time_factor(one: Article, images: list[str] = ()) -> dict:
+def time_factor(one: Article, images: Sequence[str] = ()) -> dict:
     """Baidu's 时间因子: when the page came out and when it changed, in Beijing time."""
     return {
         "@context": "https://ziyuan.baidu.com/contexts/cambrian.jsonld",

@@ -63,7 +63,8 @@ class DecisionForm(forms.Form):
     quiet = forms.BooleanField(required=False)  # a script asks: no page in answer
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("act") == "keep" and "note" in data and not data["note"]:
             self.add_error("note", WITHOUT_REASON)
         return data

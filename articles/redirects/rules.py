@@ -16,8 +16,9 @@ from django.urls import Resolver404, resolve
 
 from articles.models import Article
 from firm.models import Lawyer, Page, PracticeArea
+from statutes.base.columns import max_length
 
-LONGEST = Redirect._meta.get_field("old_path").max_length
+LONGEST = max_length(Redirect, "old_path")
 MISFORMED = "网址的格式不对。"
 NO_SLASH = "网址要以“/”开头，例如 {}。"
 FOREIGN = "只能转到本网站的网页，不能转到别的网站。"
@@ -128,7 +129,7 @@ def _is_page(path):
         "firm:page": Page,
     }
     model = rows.get(found.view_name)
-    return model is None or model.objects.filter(**found.kwargs).exists()
+    return model is None or model._default_manager.filter(**found.kwargs).exists()
 
 
 def own_target(address: str) -> str:
@@ -180,7 +181,7 @@ def lead(old: str, new: str, *, instead_of: int | None = None) -> tuple[str, str
     `instead_of`: the key of the row that is being changed. An empty `new` means gone for good.
     """
     old = spelled(old)
-    others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=instead_of)
+    others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=instead_of or 0)
     new = own_target(new) if new else ""
     new = straight(old, new, dict(others.values_list("old_path", "new_path"))) if new else ""
     check(old, new)

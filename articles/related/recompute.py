@@ -164,8 +164,8 @@ def _unmark(mark, article):
 def _store(found: Found):
     """Replace the lists of some articles, where they are others than before."""
     # Two that store the same list wait for each other; writers of the article do not wait for them.
-    there = Article.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("pk")
-    there = list(there.values_list("pk", flat=True))
+    locked = Article.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("pk")
+    there = list(locked.values_list("pk", flat=True))
     before: Found = {pk: [] for pk in there}
     for row in Neighbour.objects.filter(article__in=there).order_by("place"):
         before[row.article_id].append((row.other_id, Why(row.why)))

@@ -4,7 +4,7 @@ Found when an article is published or changed, and stored by `articles.related.r
 whose time has not come yet have theirs too; what the public may see is asked when a page is made.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -79,15 +79,19 @@ def _citing_most(keys: Iterable[Key]) -> list[int]:
 
 
 def _citing(keys):
-    wish = Q()
+    """What cites one of some articles; those of a statute together, or the statement grows long."""
+    numbers = defaultdict(list)
     for short_name, number, sub in keys:
-        wish |= Q(short_name=short_name, number=number, sub=sub)
+        numbers[short_name, sub].append(number)
+    wish = Q()
+    for (short_name, sub), wanted in numbers.items():
+        wish |= Q(short_name=short_name, sub=sub, number__in=wanted)
     return Citation.objects.filter(wish).order_by()
 
 
 def _candidates(article, keys, alike, wanted):
     """Those of the wanted that are published, with all that their order follows from."""
-    shared, known = Counter(), set(keys)
+    shared, known = Counter[int](), set(keys)
     cited = Citation.objects.filter(article__in=wanted).order_by()
     rows = cited.values_list("article", "short_name", "number", "sub").distinct()
     shared.update(pk for pk, *key in rows if tuple(key) in known)

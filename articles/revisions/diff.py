@@ -194,7 +194,9 @@ def _anchors(a, b):
     """The longest run of pairs (place in a, place in b), rising in both, of what is unique."""
     in_a, in_b = Counter(a), Counter(b)
     places = {key: place for place, key in enumerate(b) if in_b[key] == 1}
-    tails, ends, before, pairs = [], [], {}, []
+    tails: list[int] = []
+    ends: list[int] = []
+    before, pairs = {}, []
     for place, key in enumerate(a):
         if in_a[key] != 1 or key not in places:
             continue

@@ -13,7 +13,7 @@ from richtext.core import blocks
 TEXTS = ["title", "summary", "body", "jurisdiction", "source_kind", "source"]
 TICKS = ["ai_assisted", "is_stub"]
 PEOPLE_AND_AREA = ["area", "author", "checked_by"]
-TIMES = {"publish_at": datetime, "expires_at": datetime, "checked_on": date}
+TIMES: dict[str, type[date]] = {"publish_at": datetime, "expires_at": datetime, "checked_on": date}
 MOST_TAGS = 10
 BLOCKS = "p|h[2-4]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|hr|br|figure|figcaption"
 EDGE = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")

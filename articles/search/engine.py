@@ -39,7 +39,8 @@ def ask(parts: Sequence[Part], hidden: Collection[int] = ()) -> list:
     """For each part its places, or its number; articles with a hidden id are in none."""
     if not parts:
         return []
-    own, values, pieces = current(), [], []
+    own, pieces = current(), []
+    values: list = []
     for number, part in enumerate(parts):
         rows = _rows(own, part, values, bool(hidden))
         pieces.append(_counted(number, rows) if part.most is None else _listed(number, rows))

@@ -1,7 +1,7 @@
 """Articles that are like another one, by the rare tokens that both hold."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -45,7 +45,7 @@ def similar(article: Article, limit: int = 30) -> list[tuple[int, float]]:
         for token in worth
         for mark in marks
     ]
-    points, lists = Counter(), iter(ask(parts, unseen))
+    points, lists = defaultdict[int, float](float), iter(ask(parts, unseen))
     for value in worth.values():
         for weight in (1.0, OFTEN_POINTS):
             for place in next(lists):

@@ -7,7 +7,7 @@ the same, and nothing is read but the index.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -40,7 +40,7 @@ class Scope:
     @classmethod
     def of(cls, area=None, author=None):
         """From records of the firm; none of them means all."""
-        found = []
+        found: list[Token | Either] = []
         if area is not None:
             below = area.children.order_by("pk").values_list("pk", flat=True)
             marks = [Token(f"{tokens.AREA}{pk}") for pk in [area.pk, *below]]
@@ -104,7 +104,7 @@ def _exact(question, scope, needed):
     else:
         counts = [Part(everywhere)]
     answers = scope.ask([*counts, *(part for _, part in lists)])
-    total, points = sum(answers[: len(counts)]), Counter()
+    total, points = sum(answers[: len(counts)]), Counter[int]()
     for (worth, _), places in zip(lists, answers[len(counts) :], strict=True):
         for place in places:
             points[place] += worth
@@ -164,7 +164,7 @@ def _near(question, scope):
     ]
     _ask_how_often(scope, pieces, by_mark)
     held = list(zip(pieces, by_mark, strict=True))
-    points = Counter()
+    points = defaultdict[int, float](float)
     for _, lists in held:
         worth = math.log(1 + number / max(len(lists[tokens.ANYWHERE]), 1))
         for mark, places in lists.items():
@@ -200,7 +200,7 @@ def _near_enough(pieces, number):
     telling = [one for one in pieces if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
     if not any(lists[tokens.ANYWHERE] for _, lists in telling):
         telling = pieces
-    held, covered, titled, length = Counter(), Counter(), set(), 0
+    held, covered, titled, length = Counter[int](), Counter[int](), set(), 0
     for piece, lists in telling:
         titled.update(lists[tokens.TITLE])
         length |= piece.covers

@@ -26,7 +26,8 @@ class Vocabulary:
 
     def __init__(self, words, parts):
         self.words = frozenset(words)
-        self._by_sound, self._by_gap = defaultdict(dict), defaultdict(dict)
+        self._by_sound = defaultdict[str, dict](dict)
+        self._by_gap = defaultdict[str, dict](dict)
         for word in words:
             self._by_sound[_key(sounds(word))].setdefault(word)
             for gap in _gaps(word):

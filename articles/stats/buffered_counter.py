@@ -3,8 +3,10 @@
 import atexit
 import logging
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
+from datetime import date
 from multiprocessing import util as processes
+from typing import Generic, TypeVar
 
 from django.db import connections
 
@@ -13,26 +15,28 @@ log = logging.getLogger("antou.counting")
 AFTER = 10  # seconds from the first count to the writing
 MOST = 2_000  # different things that are counted at once; what comes beyond is not counted
 
-# How often something was counted, and what was told with the last count of it.
-Batch = dict[Hashable, tuple[int, int]]
+K = TypeVar("K", bound=int | str)
+Key = tuple[date, K]
+# How often something was counted on a day, and what was told with the last count of it.
+Batch = dict[Key[K], tuple[int, int]]
 
 
-class BufferedCounter:
+class BufferedCounter(Generic[K]):
     """Counts of one kind. `write` stores a batch; when it fails, the counts wait for the next time.
 
     What is counted is lost when the process is killed, and kept when it is told to end.
     """
 
-    def __init__(self, write: Callable[[Batch], None]):
+    def __init__(self, write: Callable[[Batch[K]], None]):
         self._write = write
-        self._counts: Batch = {}
+        self._counts: Batch[K] = {}
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         # A worker of the web server is a child that ends without the first of the two.
         atexit.register(self.flush)
         processes.Finalize(None, self.flush, exitpriority=10)
 
-    def add(self, key: Hashable, told: int = 0) -> None:
+    def add(self, key: Key[K], told: int = 0) -> None:
         """Count one more; costs a page some microseconds."""
         with self._lock:
             self._merge(key, 1, told)
@@ -51,7 +55,7 @@ class BufferedCounter:
             log.warning("counts not written: %s", type(error).__name__)
             self._take_back(batch)
 
-    def take(self) -> Batch:
+    def take(self) -> Batch[K]:
         """What was counted and is not written yet; the count begins again."""
         with self._lock:
             batch, self._counts, self._timer = self._counts, {}, None

@@ -52,7 +52,7 @@ def is_robot(request: HttpRequest) -> bool:
     return not agent.startswith(("Mozilla/", "Opera/")) or bool(ROBOT.search(agent))
 
 
-def _write(batch: Batch) -> None:
+def _write(batch: Batch[int]) -> None:
     """Without articles that were deleted meanwhile."""
     there = set(Article.objects.filter(pk__in={pk for _, pk in batch}).values_list("pk", flat=True))
     rows = [

@@ -110,7 +110,7 @@ def is_of_law(term: str) -> bool:
     return bool(words) and fine
 
 
-def _write(batch: Batch) -> None:
+def _write(batch: Batch[str]) -> None:
     """Only what was kept before, is of the law, or has come often and names nobody."""
     terms = {term for _, term in batch}
     known = set(

@@ -2,6 +2,8 @@
 
 from django.db import connection, models
 
+from statutes.base.columns import column_of
+
 
 def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last=()) -> None:
     """Add the `number` of each row to the row with the same key; `last` columns are overwritten.
@@ -13,7 +15,7 @@ def add_counts(model: type[models.Model], key: list[str], rows: list[dict], last
     if not rows:
         return
     rows = sorted(rows, key=lambda row: [row[name] for name in key])
-    column = {name: quoted(model._meta.get_field(name).column) for name in rows[0]}
+    column = {name: quoted(column_of(model, name).column) for name in rows[0]}
     table, number = quoted(model._meta.db_table), column["number"]
     sets = [f"{number} = {table}.{number} + excluded.{number}"]
     sets += [f"{column[name]} = excluded.{column[name]}" for name in last]

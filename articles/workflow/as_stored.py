@@ -52,7 +52,7 @@ def edited_tags(article: Article) -> list[str]:
     return article.pending.content["tags"] if article.pending else snapshot.stored_tags(article)
 
 
-def is_kept(article: Article, tags: list[str]) -> bool:
+def is_kept(article: Article, tags: list[str] | None) -> bool:
     """Whether what was typed is what the newest version holds already."""
     rows = Article.objects.select_related("pending")
     stored, known = publishing.as_edited(rows.get(pk=article.pk))

@@ -36,7 +36,7 @@ def revoke_all(*, articles: Iterable[Article]) -> None:
 
 def address(link: PreviewLink) -> str:
     """The whole address of a link, to be sent to somebody."""
-    return absolute_url(reverse("articles:preview", args=[SIGNER.sign(link.pk)]))
+    return absolute_url(reverse("articles:preview", args=[SIGNER.sign(str(link.pk))]))
 
 
 def alive(token: str) -> PreviewLink | None:

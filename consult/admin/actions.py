@@ -84,7 +84,7 @@ def export(desk):
     archive = data_export.archive(desk.consultation, for_client=False)
     response = StreamingHttpResponse(archive, content_type="application/zip")
     name = f"咨询-{desk.consultation.reference}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     return response

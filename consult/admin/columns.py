@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import admin
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -19,11 +20,13 @@ LOCKED = "暂时无法解密"
 LEFT, LAST_DAY, OVER = "时效还剩{}天", "时效今天届满", "时效已过"
 
 
-def reference(consultation):
+@admin.display(description="编号")
+def reference_link(consultation):
     """The way to its page."""
     return format_html('<a href="{}">{}</a>', address_of(consultation), consultation.reference)
 
 
+@admin.display(description="状态", ordering="state")
 def badges(consultation):
     """Its state, and what raises it."""
     meta = STATES[consultation.state]
@@ -44,6 +47,7 @@ def _told(left):
     return LEFT.format(left) if left else LAST_DAY
 
 
+@admin.display(description="咨询人")
 def client(consultation):
     """Name and telephone, masked; of a closed letter nothing."""
     if not consultation.allows(Action.READ):
@@ -60,6 +64,13 @@ def clock(moment):
     return date_format(timezone.localtime(moment), "n月j日 H:i")
 
 
+@admin.display(description="收到时间", ordering="received_at")
+def received(consultation):
+    """When it came in."""
+    return clock(consultation.received_at)
+
+
+@admin.display(description="承诺答复时间", ordering="promised_at")
 def promise(consultation):
     """Until when an answer is promised; what is answered or ended owes none."""
     if consultation.state not in {*DOUBTED, *OPEN}:
@@ -70,9 +81,10 @@ def promise(consultation):
     return when
 
 
-def assignee(consultation):
+@admin.display(description="负责人", ordering="assignee__username")
+def in_charge(consultation):
     """Who is in charge."""
-    return staff.called(consultation.assignee) if consultation.assignee_id else "尚未分派"
+    return staff.display_name(consultation.assignee) if consultation.assignee_id else "尚未分派"
 
 
 @dataclass(frozen=True)
@@ -85,11 +97,11 @@ class Row:
         """Class (the style sheet names what stands where on a telephone) and content, in order."""
         one = self.consultation
         return [
-            ("reference_link", reference(one)),
+            ("reference_link", reference_link(one)),
             ("badges", badges(one)),
             ("area", one.area.name),
             ("client", client(one)),
-            ("received", clock(one.received_at)),
+            ("received", received(one)),
             ("promise", promise(one)),
-            ("in_charge", assignee(one)),
+            ("in_charge", in_charge(one)),
         ]

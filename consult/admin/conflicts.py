@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import path
 
 from consult import services
 from consult.admin.desk import address_of
@@ -34,7 +33,7 @@ EARLIER = "更早一条咨询的{}"
 
 
 @dataclass(frozen=True)
-class Met:
+class ShownHit:
     """One hit as the review shows it; `names` is empty where they are gone or do not open."""
 
     about: str
@@ -46,51 +45,45 @@ class Met:
     same: bool
 
 
-class ConflictReview:
-    """The review page of the consultation admin."""
+def review(request, admin, object_id):
+    """Show what was met; posted, record the decision."""
+    if not policy.may(request.user, Action.REVIEW):
+        raise PermissionDenied
+    consultation = access.find(request.user, object_id)
+    if consultation is None:
+        raise Http404("没有这条咨询")
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _decide(request, admin, consultation, form)
+    return _show(request, admin, consultation, form, 422 if form.is_bound else 200)
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.conflict_view)
-        own = path("<path:object_id>/conflict/", view, name="consult_consultation_conflict")
-        return [own, *super().get_urls()]
 
-    def conflict_view(self, request, object_id):
-        """Show what was met; posted, record the decision."""
-        if not policy.may(request.user, Action.REVIEW):
-            raise PermissionDenied
-        consultation = access.find(request.user, object_id)
-        if consultation is None:
-            raise Http404("没有这条咨询")
-        form = DecisionForm(request.POST if request.method == "POST" else None)
-        if form.is_bound and form.is_valid():
-            return self._decide(request, consultation, form)
-        return self._review(request, consultation, form, 422 if form.is_bound else 200)
+def _decide(request, admin, consultation, form):
+    try:
+        known = {"consultation": consultation, "user": request.user}
+        decided = services.decide_conflict(**known, **form.cleaned_data)
+    except NotAllowedError as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, admin, consultation, form, 409)
+    messages.success(request, SAID[Conflict(decided.conflict)])
+    return redirect(address_of(consultation))
 
-    def _decide(self, request, consultation, form):
-        try:
-            known = {"consultation": consultation, "user": request.user}
-            decided = services.decide_conflict(**known, **form.cleaned_data)
-        except NotAllowedError as refusal:
-            form.add_error(None, str(refusal))
-            return self._review(request, consultation, form, 409)
-        messages.success(request, SAID[decided.conflict])
-        return redirect(address_of(consultation))
 
-    def _review(self, request, consultation, form, status):
-        services.record_review(consultation=consultation, user=request.user)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"利益冲突审查 {consultation.reference}",
-            "consultation": consultation,
-            "form": form,
-            **_content(consultation),
-        }
-        page = "admin/consult/consultation/conflict_review.html"
-        response = render(request, page, context, status=status)
-        response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "same-origin"
-        return response
+def _show(request, admin, consultation, form, status):
+    services.record_review(consultation=consultation, user=request.user)
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": f"利益冲突审查 {consultation.reference}",
+        "consultation": consultation,
+        "form": form,
+        **_content(consultation),
+    }
+    page = "admin/consult/consultation/conflict_review.html"
+    response = render(request, page, context, status=status)
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "same-origin"
+    return response
 
 
 def _content(consultation):
@@ -99,7 +92,7 @@ def _content(consultation):
         return {"gone": True}
     try:
         return {
-            "met": met(consultation),
+            "hits": shown_hits(consultation),
             "not_compared": check.not_compared(consultation),
             "people": [("咨询人", consultation.name), ("对方", consultation.opponent)],
             "decisions": log.entries(consultation),
@@ -108,7 +101,7 @@ def _content(consultation):
         return {"unreadable": True}
 
 
-def met(consultation: Consultation) -> list[Met]:
+def shown_hits(consultation: Consultation) -> list[ShownHit]:
     """The hits of a consultation, for people."""
     hits = consultation.conflict_hits.select_related("party", "earlier__area").order_by("pk")
     return [_met(consultation, hit) for hit in hits]
@@ -124,10 +117,10 @@ def _met(consultation, hit):
         known, matter = ([other] if other else []), ""
         source = EARLIER.format("咨询人" if hit.about_opponent else "对方")
     about = "对方" if hit.about_opponent else "咨询人"
-    return Met(about, typed, source, known, matter, hit.earlier, _same(typed, known))
+    return ShownHit(about, typed, source, known, matter, hit.earlier, _same(typed, known))
 
 
 def _same(typed, known):
     """Whether one of the names is written alike, and not only after what was left out."""
     written = {name_key.spelling(name) for name in known}
-    return any(name_key.spelling(name) in written for name in opponents.telling(typed))
+    return any(name_key.spelling(name) in written for name in opponents.comparable(typed))

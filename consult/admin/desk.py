@@ -1,6 +1,7 @@
 """Who asks on the page of a consultation, about which one, and the ways to answer."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +19,18 @@ def address_of(consultation) -> str:
     return reverse("admin:consult_consultation_change", args=[consultation.pk])
 
 
+class Page(Protocol):
+    """What a desk needs of the admin of consultations."""
+
+    def show(self, desk: "Desk", status: int, **given) -> HttpResponse:
+        """The page of the consultation."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """One request on the page of one consultation; `page` is its admin."""
 
-    page: object
+    page: Page
     request: HttpRequest
     consultation: Consultation
 
@@ -50,7 +58,7 @@ class Desk:
 
     def can(self, action: Action) -> bool:
         """Whether this user can do it now."""
-        return self.may(action) and not self.refusal(action)
+        return self.may(action) and self.consultation.allows(action)
 
     def done(self, said: str = "", place: str = "") -> HttpResponse:
         """Back to the page, with a sentence that holds no content: it lies in a cookie.

@@ -7,6 +7,7 @@ be kept is said to be so, with the reason.
 from django.db import OperationalError
 from django.http import JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
 
 from consult import services
 from consult.admin import reply_form, snippets
@@ -32,7 +33,7 @@ def answer(status=200, **said):
 def guarded(act):
     """A view for the page's script: `act(desk)` for who may see the content, else the reason."""
 
-    def view(admin, request, object_id):
+    def view(request, admin, object_id):
         if not admin.admin_site.has_permission(request):
             return answer(401, error=LOGGED_OUT)
         if not admin.has_view_permission(request):
@@ -46,6 +47,7 @@ def guarded(act):
     return view
 
 
+@require_http_methods(["GET", "POST"])
 @guarded
 def draft(desk):
     """GET: who is writing. POST: keep the text first."""
@@ -73,6 +75,7 @@ def _save(desk):
     return answer(saved=bool(text.strip()), **reply_form.news(desk, timezone.now()))
 
 
+@require_POST
 @guarded
 def articles(desk):
     """POST: the articles that words find; the words are in no address."""

@@ -4,8 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
 from consult import services
@@ -21,30 +19,22 @@ WITHHELD = {
 }
 
 
-class ConsultationFiles:
-    """The address of a file, for the consultation admin."""
-
-    def get_urls(self):
-        address = "<uuid:key>/files/<uuid:file_key>/"
-        view = self.admin_site.admin_view(self.file_view)
-        return [path(address, view, name="consult_consultation_file"), *super().get_urls()]
-
-    @method_decorator(require_GET)
-    def file_view(self, request, key, file_key):
-        """The file as a download; one that waits for the scanner leads back to the page."""
-        if not self.has_view_permission(request):  # before anybody learns what exists
-            raise PermissionDenied
-        consultation = access.find(request.user, key)
-        files = Attachment.objects.select_related("message__consultation")
-        attachment = files.filter(pk=file_key, message__consultation=consultation).first()
-        if consultation is None or attachment is None:
-            raise Http404("没有这个附件")
-        if not consultation.allows(Action.READ):
-            raise PermissionDenied
-        if attachment.scan in WITHHELD:
-            messages.error(request, WITHHELD[attachment.scan])
-            return redirect("admin:consult_consultation_change", consultation.pk)
-        return _handed_out(attachment, request.user)
+@require_GET
+def download(request, admin, key, file_key):
+    """The file as a download; one that waits for the scanner leads back to the page."""
+    if not admin.has_view_permission(request):  # before anybody learns what exists
+        raise PermissionDenied
+    consultation = access.find(request.user, key)
+    files = Attachment.objects.select_related("message__consultation")
+    attachment = files.filter(pk=file_key, message__consultation=consultation).first()
+    if consultation is None or attachment is None:
+        raise Http404("没有这个附件")
+    if not consultation.allows(Action.READ):
+        raise PermissionDenied
+    if attachment.scan in WITHHELD:
+        messages.error(request, WITHHELD[Scan(attachment.scan)])
+        return redirect("admin:consult_consultation_change", consultation.pk)
+    return _handed_out(attachment, request.user)
 
 
 def _handed_out(attachment, user):

@@ -51,11 +51,12 @@ class WorkFilter(admin.SimpleListFilter):
         return [{**first, "display": "等待答复"}, *others]
 
     def queryset(self, request, queryset):
-        if self.value() is None:
+        state = self.value()
+        if state is None:
             return _waiting(queryset)
-        if self.value() in WORK:
-            return WORK[self.value()][1](queryset)
-        return queryset.filter(state=self.value())
+        if state in WORK:
+            return WORK[state][1](queryset)
+        return queryset.filter(state=state)
 
 
 class WhoFilter(admin.SimpleListFilter):
@@ -71,7 +72,7 @@ class WhoFilter(admin.SimpleListFilter):
         people = get_user_model().objects.exclude(pk=request.user.pk)
         busy = people.filter(pk__in=Consultation.objects.exclude(assignee=None).values("assignee"))
         busy = busy.select_related("lawyer").order_by("username")
-        return [*own, *((str(one.pk), staff.called(one)) for one in busy)]
+        return [*own, *((str(one.pk), staff.display_name(one)) for one in busy)]
 
     def queryset(self, request, queryset):
         if self.value() == ME:
@@ -90,7 +91,7 @@ class AreaFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         areas = list(PracticeArea.objects.all())
-        children = {}
+        children: dict[int | None, list[PracticeArea]] = {}
         for area in areas:
             children.setdefault(area.parent_id, []).append(area)
         for top in children.get(None, []):

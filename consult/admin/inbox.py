@@ -1,16 +1,17 @@
 """The inbox: what is late or loses its right first; names and numbers only as masks."""
 
+from collections.abc import Callable
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from consult.admin import columns, start
-from consult.admin.conflicts import ConflictReview
-from consult.admin.files import ConsultationFiles
+from consult.admin import columns, conflicts, drafts, files, page, search, start
 from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
-from consult.admin.page import ConsultationPage
-from consult.admin.search import ConsultationSearch
 from consult.base.enums import State
 from consult.desk import assignment, urgency
 from consult.models import Consultation
@@ -24,6 +25,18 @@ TABS = [
     ("待甄别", {"work": "quarantined"}),
     ("全部", {"work": "all"}),
 ]
+# Address, name of it, view. The first three ask for the login themselves: what was typed in a
+# session that has ended comes back.
+OPEN_PAGES = [
+    ("<path:object_id>/change/", "change", page.open_page),
+    ("<path:object_id>/draft/", "draft", drafts.draft),
+    ("<path:object_id>/articles/", "articles", drafts.articles),
+]
+PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
+    ("search/", "search", search.find),
+    ("<path:object_id>/conflict/", "conflict", conflicts.review),
+    ("<uuid:key>/files/<uuid:file_key>/", "file", files.download),
+]
 DOUBTFUL = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">去看看</a>。'
 
 
@@ -35,20 +48,11 @@ class Inbox(ChangeList):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(
-    ConsultationSearch, ConflictReview, ConsultationFiles, ConsultationPage, admin.ModelAdmin
-):
+class ConsultationAdmin(admin.ModelAdmin):
     """Consultations: listed, found, opened, answered; never added, edited or deleted by hand."""
 
-    list_display = [
-        "reference_link",
-        "badges",
-        "area",
-        "client",
-        "received",
-        "promise",
-        "in_charge",
-    ]
+    list_display = [columns.reference_link, columns.badges, "area", columns.client]
+    list_display += [columns.received, columns.promise, columns.in_charge]
     list_display_links = None
     list_filter = [WorkFilter, WhoFilter, AreaFilter, "received_at"]
     list_select_related = ["area", "assignee__lawyer"]
@@ -56,6 +60,19 @@ class ConsultationAdmin(
     show_facets = admin.ShowFacets.NEVER
     actions = None
     list_per_page = 50
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        wrapped = [(address, name, wrap(view)) for address, name, view in PAGES]
+        own = [
+            path(address, view, {"admin": self}, name=f"consult_consultation_{name}")
+            for address, name, view in [*wrapped, *OPEN_PAGES]
+        ]
+        return [*own, *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The events on the page are the history."""
+        return redirect("admin:consult_consultation_change", object_id)
 
     def get_queryset(self, request):
         """Everything of the desk goes through what the user may see."""
@@ -73,7 +90,7 @@ class ConsultationAdmin(
             self._warn(request)
         asked = request.GET.dict()
         tabs = [(words, f"?{urlencode(query)}", query == asked) for words, query in TABS]
-        context = {**self.search_box(), "tabs": tabs, **(extra_context or {})}
+        context = {**search.box(), "tabs": tabs, **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def _warn(self, request):
@@ -88,27 +105,3 @@ class ConsultationAdmin(
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    @admin.display(description="编号")
-    def reference_link(self, consultation):
-        return columns.reference(consultation)
-
-    @admin.display(description="状态", ordering="state")
-    def badges(self, consultation):
-        return columns.badges(consultation)
-
-    @admin.display(description="咨询人")
-    def client(self, consultation):
-        return columns.client(consultation)
-
-    @admin.display(description="收到时间", ordering="received_at")
-    def received(self, consultation):
-        return columns.clock(consultation.received_at)
-
-    @admin.display(description="承诺答复时间", ordering="promised_at")
-    def promise(self, consultation):
-        return columns.promise(consultation)
-
-    @admin.display(description="负责人", ordering="assignee__username")
-    def in_charge(self, consultation):
-        return columns.assignee(consultation)

@@ -3,17 +3,15 @@
 Opening is recorded; every act is one POST that calls one service.
 """
 
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.shortcuts import redirect, render
-from django.urls import path
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import render
 
 from consult import services
-from consult.admin import actions, drafts, lost_post, reading, replying
+from consult.admin import actions, lost_post, reading, replying
 from consult.admin.desk import Desk
 from consult.base import policy
 from consult.base.policy import Action
@@ -43,80 +41,19 @@ BUTTONS = {
 NO_ACT = "没有这个操作，请刷新页面后再试。"
 
 
-class ConsultationPage:
-    """The change view of the consultation admin."""
+@dataclass(frozen=True)
+class Page:
+    """The page of a consultation in the frame of its admin."""
 
-    def get_urls(self):
-        """The page's own endpoints, before Django's catch-all."""
-        name = "consult_consultation_{}".format
-        draft = require_http_methods(["GET", "POST"])(partial(drafts.draft, self))
-        articles = require_POST(partial(drafts.articles, self))
-        return [
-            path("<path:object_id>/change/", self.open_view, name=name("change")),
-            path("<path:object_id>/draft/", draft, name=name("draft")),
-            path("<path:object_id>/articles/", articles, name=name("articles")),
-            *super().get_urls(),
-        ]
-
-    def open_view(self, request, object_id):
-        """The page behind the login, which would swallow what was typed when a session ends."""
-        if lost_post.text_of(request) and not self.admin_site.has_permission(request):
-            return lost_post.show(request, lost_post.LOGGED_OUT, 401)
-        return self.admin_site.admin_view(self.change_view)(request, object_id)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        if not self.has_view_permission(request):  # before anybody learns what exists
-            raise PermissionDenied
-        consultation = access.find(request.user, object_id)
-        if consultation is None and lost_post.text_of(request):  # handed on while it was written
-            return lost_post.show(request, lost_post.HANDED_ON, 404)
-        if consultation is None:
-            return self._not_yours(request)
-        desk = Desk(self, request, consultation)
-        try:
-            return self._act(desk) if request.method == "POST" else desk.show()
-        except OperationalError:
-            return lost_post.busy(request)
-
-    def _not_yours(self, request):
-        """Alike for one that is not theirs and one that is not there: mails lead many here."""
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "没有打开"}
-        return render(request, "admin/consult/consultation/not_yours.html", context, status=404)
-
-    def history_view(self, request, object_id, extra_context=None):
-        """The events on the page are the history."""
-        return redirect("admin:consult_consultation_change", object_id)
-
-    def _act(self, desk):
-        action, run = BUTTONS.get(desk.request.POST.get("action"), (Action.NOTE, None))
-        if not desk.may(action):
-            raise PermissionDenied
-        if run is None:
-            return self._refuse(desk, NO_ACT, 400)
-        why = self._refusal(desk, action)
-        if why:
-            return self._refuse(desk, why)
-        try:
-            return run(desk)
-        except services.NotAllowedError as refusal:  # changed since it was asked
-            return self._refuse(desk, str(refusal))
-
-    def _refusal(self, desk, action):
-        """Why nothing can be done, first of all that the content is closed."""
-        needed = policy.RULES[action].needs
-        closed = needed and desk.refusal(needed)
-        return f"没有办成：{closed}" if closed else desk.refusal(action)
-
-    def _refuse(self, desk, why, status=409):
-        return desk.refuse(why, status, unsent=lost_post.text_of(desk.request))
+    admin: ModelAdmin
 
     def show(self, desk, status, **given):
         """Show it as it stands now, and record who saw it, answers to refused posts included."""
         rows = Consultation.objects.select_related("area", "addressee", "assignee__lawyer")
         desk = replace(desk, consultation=rows.get(pk=desk.consultation.pk))
         context = {
-            **self.admin_site.each_context(desk.request),
-            "opts": self.opts,
+            **self.admin.admin_site.each_context(desk.request),
+            "opts": self.admin.opts,
             "title": f"咨询 {desk.consultation.reference}",
             **reading.page(desk, given),
         }
@@ -125,3 +62,57 @@ class ConsultationPage:
         response["Cache-Control"] = "no-store, private"
         response["Referrer-Policy"] = "same-origin"
         return response
+
+
+def open_page(request, admin, object_id):
+    """The page behind the login, which would swallow what was typed when a session ends."""
+    if lost_post.text_of(request) and not admin.admin_site.has_permission(request):
+        return lost_post.show(request, lost_post.LOGGED_OUT, 401)
+    return admin.admin_site.admin_view(_answer)(request, admin, object_id)
+
+
+def _answer(request, admin, object_id):
+    if not admin.has_view_permission(request):  # before anybody learns what exists
+        raise PermissionDenied
+    consultation = access.find(request.user, object_id)
+    if consultation is None and lost_post.text_of(request):  # handed on while it was written
+        return lost_post.show(request, lost_post.HANDED_ON, 404)
+    if consultation is None:
+        return _not_yours(request, admin)
+    desk = Desk(Page(admin), request, consultation)
+    try:
+        return _act(desk) if request.method == "POST" else desk.show()
+    except OperationalError:
+        return lost_post.busy(request)
+
+
+def _not_yours(request, admin):
+    """Alike for one that is not theirs and one that is not there: mails lead many here."""
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": "没有打开"}
+    return render(request, "admin/consult/consultation/not_yours.html", context, status=404)
+
+
+def _act(desk):
+    action, run = BUTTONS.get(desk.request.POST.get("action"), (Action.NOTE, None))
+    if not desk.may(action):
+        raise PermissionDenied
+    if run is None:
+        return _refuse(desk, NO_ACT, 400)
+    why = _refusal(desk, action)
+    if why:
+        return _refuse(desk, why)
+    try:
+        return run(desk)
+    except services.NotAllowedError as refusal:  # changed since it was asked
+        return _refuse(desk, str(refusal))
+
+
+def _refusal(desk, action):
+    """Why nothing can be done, first of all that the content is closed."""
+    needed = policy.RULES[action].needs
+    closed = needed and desk.refusal(needed)
+    return f"没有办成：{closed}" if closed else desk.refusal(action)
+
+
+def _refuse(desk, why, status=409):
+    return desk.refuse(why, status, unsent=lost_post.text_of(desk.request))

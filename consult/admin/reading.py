@@ -72,7 +72,7 @@ def content(desk, given):
     return {
         "facts": facts(consultation),
         "thread": thread_rows(desk, thread, given.get("new_since")),
-        "notes": [(note, staff.called(note.author)) for note in notes],
+        "notes": [(note, staff.display_name(note.author)) for note in notes],
         "drafts": drafts,
         "undoable": undoable(desk, thread),
         "warning": limitation_warning(consultation),
@@ -113,8 +113,8 @@ def side(desk, given):
     shared = list(consultation.shared_with.select_related("lawyer").order_by("username"))
     known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
     parts = {
-        "assignee": consultation.assignee and staff.called(consultation.assignee),
-        "shared": [staff.called(one) for one in shared],
+        "assignee": consultation.assignee and staff.display_name(consultation.assignee),
+        "shared": [staff.display_name(one) for one in shared],
         "note_form": given.get("note") or NoteForm(),
         "limitation_form": given.get("limitation")
         or LimitationForm(initial={"limitation_on": consultation.limitation_on}),
@@ -132,7 +132,7 @@ def trail(consultation):
     shown = list(events[: MOST_EVENTS + 1])
     return {
         "events": [
-            (event, staff.called(event.actor) if event.actor else "")
+            (event, staff.display_name(event.actor) if event.actor else "")
             for event in shown[:MOST_EVENTS]
         ],
         "more_events": len(shown) > MOST_EVENTS,

@@ -69,7 +69,7 @@ def writing(drafts, user):
     """Who else has written at an answer in the last two minutes."""
     since = timezone.now() - WRITING
     others = [one for one in drafts if one.author_id != user.pk and one.updated_at > since]
-    return [staff.called(one.author) for one in others]
+    return [staff.display_name(one.author) for one in others]
 
 
 def drafts_to_take(desk):
@@ -83,7 +83,7 @@ def drafts_offered(desk, drafts):
     if not desk.may(Action.TAKE_OVER) or all(one.author_id == desk.user.pk for one in drafts):
         return []
     keys = set(drafts_to_take(desk).values_list("pk", flat=True))
-    offered = [(one, staff.called(one.author)) for one in drafts if one.pk in keys]
+    offered = [(one, staff.display_name(one.author)) for one in drafts if one.pk in keys]
     return offered[:1]  # the next is offered once this one is taken
 
 

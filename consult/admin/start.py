@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.law import review_due
-from consult.admin import columns
+from consult.admin import columns, search
 from consult.base import policy
 from consult.base.policy import Action
 from consult.crypto import keys
 from consult.desk import assignment, charts, metrics
-from consult.forms.search import DeskSearchForm
 from consult.services import notifications
 from firm.models import SiteSettings
 from outbox.models import Notice
@@ -72,8 +71,7 @@ def context(user) -> dict:
         "desk_urgent": [columns.Row(one) for one in urgent],
         "desk_weeks": weeks,
         "desk_chart": charts.weekly(weeks) if busy else None,
-        "search_form": DeskSearchForm(auto_id="search_%s", label_suffix=""),
-        "search_address": reverse("admin:consult_consultation_search"),
+        **search.box(),
     }
 
 

@@ -197,6 +197,11 @@ def cells(action: Action) -> Refused:
     return (cells(rule.needs) if rule.needs else {}) | rule.refused
 
 
+def allows(consultation, action: Action) -> bool:
+    """Whether an action can be done with a consultation now."""
+    return not any(situation.holds(consultation) for situation in cells(action))
+
+
 def refusal(consultation, action: Action, user=None) -> str:
     """Why an action cannot be done with a consultation now, told to a user; "" when it can."""
     for situation, sentence in cells(action).items():
@@ -216,6 +221,8 @@ def allowed_rows(action: Action) -> Q:
     """The same question for rows; TypeError where the row alone does not answer it."""
     allowed = Q()
     for situation in cells(action):
+        if situation.rows is None:
+            raise TypeError(f"no row tells whether it is {situation}")
         allowed &= ~situation.rows
     return allowed
 

@@ -1,6 +1,8 @@
 """The people of the desk: what they are called, and who may do what."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from consult.base import policy
 from consult.base.policy import Action
@@ -8,14 +10,14 @@ from consult.base.policy import Action
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
 
 
-def holders(action: Action):
+def holders(action: Action) -> QuerySet[User]:
     """The active members of the staff with the right to an action, superusers included."""
     right = policy.right_to(action)
     people = get_user_model().objects.with_perm(right, backend=BACKEND)
     return people.filter(is_staff=True).select_related("lawyer").order_by("username")
 
 
-def called(user) -> str:
+def display_name(user) -> str:
     """How colleagues know somebody: 林致远律师, else the name of the account, family name first."""
     if user is None:
         return "已离职人员"

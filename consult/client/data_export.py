@@ -37,6 +37,11 @@ class Enclosed:
     path: str = ""
     missing: str = ""
 
+    @classmethod
+    def of(cls, attachment) -> "Enclosed":
+        """One that is yet to be put in, unless the scanner keeps it out."""
+        return cls(attachment.name, attachment.size, missing=WITHHELD.get(attachment.scan, ""))
+
 
 class Sink:
     """Where the ZIP is written: handed on at once, so sizes have to follow the data."""
@@ -51,6 +56,9 @@ class Sink:
     def flush(self):
         """Nothing is held back."""
 
+    def close(self):
+        """There is nothing to close."""
+
     def take(self):
         """What was written since the last time."""
         parts, self.parts = self.parts, []
@@ -64,13 +72,14 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
     withdrawn. What does not open raises DecryptionError in the midst: look before, by `readable`.
     """
     sink = Sink()
-    told = _told(consultation, for_client)
+    context = _context(consultation, for_client)
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for message in told["thread"]:
+        for message, enclosed in context["thread"]:
             for attachment in message.attachments.all():
-                yield from _enclose(bundle, sink, message, attachment, told["numbers"])
+                enclosed.append(file := Enclosed.of(attachment))
+                yield from _enclose(bundle, sink, file, attachment, context["numbers"])
         for name, template in ((PAGE, "copy.html"), (TEXT, "copy.txt"), (STYLE, "copy.css")):
-            text = render_to_string(f"consult/copy/{template}", told)
+            text = render_to_string(f"consult/copy/{template}", context)
             bundle.writestr(_entry(name), _lines(text, name))
             yield sink.take()
     yield sink.take()
@@ -89,16 +98,14 @@ def _messages(consultation, for_client):
     return list(messages.for_client() if for_client else messages.all())
 
 
-def _told(consultation, for_client):
+def _context(consultation, for_client):
     """What the page and the text say."""
     messages = _messages(consultation, for_client)
-    for message in messages:
-        message.enclosed = []
     return {
         "consultation": consultation,
-        "standing": status.describe(consultation, messages),
+        "status": status.describe(consultation, messages),
         "site": Identity(),
-        "thread": messages,
+        "thread": [(message, []) for message in messages],  # and what is enclosed with each
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
         "notes": [] if for_client else consultation.notes.all(),
@@ -109,11 +116,9 @@ def _told(consultation, for_client):
     }
 
 
-def _enclose(bundle, sink, message, attachment, numbers):
+def _enclose(bundle, sink, enclosed, attachment, numbers):
     """Put one attachment into the ZIP piece by piece, or say why it is not there."""
     name = safe_name(attachment.name)
-    enclosed = Enclosed(attachment.name, attachment.size, missing=WITHHELD.get(attachment.scan, ""))
-    message.enclosed.append(enclosed)
     if enclosed.missing:
         return
     pieces = attachments.chunks(attachment)

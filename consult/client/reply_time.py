@@ -43,7 +43,7 @@ def sentence(lawyer=None) -> str:
             return ""
         rows = rows.filter(assignee=lawyer.user_id)
     spans = rows.order_by("-answered_at").values_list("received_at", "answered_at")[:MOST]
-    hours = [(answered - came).total_seconds() / 3600 for came, answered in spans]
+    hours = [(answered - came).total_seconds() / 3600 for came, answered in spans if answered]
     return _in_words(median(hours)) if len(hours) >= FEWEST else ""
 
 

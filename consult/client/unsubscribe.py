@@ -23,7 +23,7 @@ PADDING = "="  # of base64, left out of addresses
 
 def token(consultation) -> str:
     """What the address holds of a consultation: always the same, made and opened only by us."""
-    sealed = _box(settings.SECRET_KEY).encrypt(consultation.pk.bytes, [PURPOSE.encode()])
+    sealed = _cipher(settings.SECRET_KEY).encrypt(consultation.pk.bytes, [PURPOSE.encode()])
     return base64.urlsafe_b64encode(sealed).decode().rstrip(PADDING)
 
 
@@ -32,9 +32,9 @@ def address(consultation) -> str:
     return absolute_url(reverse("consult:stop", args=[token(consultation)]))
 
 
-def find(told: str) -> Consultation | None:
+def find(text: str) -> Consultation | None:
     """The consultation of a token; None for a forged one and for one that is not there."""
-    found = next(filter(None, map(_opened(told), _secrets())), None)
+    found = next(filter(None, map(_opened(text), _secrets())), None)
     return Consultation.objects.filter(pk=found).first() if found else None
 
 
@@ -43,18 +43,18 @@ def _secrets():
     return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
-def _box(secret):
+def _cipher(secret):
     """AES-SIV (RFC 5297) under a key for this purpose alone."""
     return AESSIV(salted_hmac(PURPOSE, "key", secret, algorithm="sha512").digest())
 
 
-def _opened(told):
+def _opened(text):
     """How a token opens under a secret: a key of a consultation, or None."""
 
     def under(secret):
         try:
-            sealed = base64.b64decode(told + PADDING * (-len(told) % 4), b"-_", validate=True)
-            return uuid.UUID(bytes=_box(secret).decrypt(sealed, [PURPOSE.encode()]))
+            sealed = base64.b64decode(text + PADDING * (-len(text) % 4), b"-_", validate=True)
+            return uuid.UUID(bytes=_cipher(secret).decrypt(sealed, [PURPOSE.encode()]))
         except (InvalidTag, ValueError, binascii.Error):
             return None
 

@@ -15,6 +15,7 @@ from consult.base.enums import ENDED, Conflict, EventKind, PartyRole
 from consult.conflicts import name_key, opponents
 from consult.models import ConflictHit, Consultation, Event, KnownName, KnownParty
 from consult.spam import rate_limit
+from statutes.base.columns import column_of
 
 log = logging.getLogger("antou.conflicts")
 
@@ -74,8 +75,8 @@ def not_compared(consultation: Consultation) -> list[str]:
     found = []
     for name in ("name", "opponent"):
         text = getattr(consultation, name)
-        if text and not opponents.telling(text):
-            found.append(consultation._meta.get_field(name).verbose_name)
+        if text and not opponents.comparable(text):
+            found.append(str(column_of(Consultation, name).verbose_name))
     return found
 
 
@@ -86,7 +87,7 @@ def spellings(party: KnownParty) -> list[str]:
 
 def _indexes(text):
     """What may be stored of the names in a field, under every key."""
-    return [index for name in opponents.telling(text) for index in name_key.indexes_of(name)]
+    return [index for name in opponents.comparable(text) for index in name_key.indexes_of(name)]
 
 
 def _naming(indexes):

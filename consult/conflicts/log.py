@@ -13,7 +13,8 @@ def entries(consultation) -> list[tuple[str, str]]:
 
 def add(consultation, reason: str) -> None:
     """Write down the decision that the consultation holds now; earlier ones stay."""
-    said = f"{dates.minute(consultation.conflict_at)} {staff.called(consultation.conflict_by)}："
+    who = staff.display_name(consultation.conflict_by)
+    said = f"{dates.minute(consultation.conflict_at)} {who}："
     said += consultation.get_conflict_display()
     known = [consultation.conflict_reason] if consultation.conflict_reason else []
     consultation.conflict_reason = "\n\n".join([*known, f"{said}\n{one_block(reason)}"])

@@ -5,7 +5,7 @@ from consult.conflicts.generic_names import is_generic
 from consult.models import Consultation, OpponentName
 
 
-def telling(text: str) -> list[str]:
+def comparable(text: str) -> list[str]:
     """The names of a field that say who is meant; 王先生 and 前公司 do not."""
     return [name for name in name_key.parts(text) if not is_generic(name_key.normalise(name))]
 

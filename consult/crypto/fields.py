@@ -9,12 +9,15 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
 
 from consult.crypto import keys
@@ -28,19 +31,19 @@ class DecryptionError(Exception):
     """A value that does not open: its key is missing, or it was changed or moved."""
 
 
-def encrypt(text, bound_to):
+def encrypt(text: str, bound_to: str) -> str:
     """The text sealed under the first key, bound to a place; MissingKeyError under a wrong key."""
     return seal(text, bound_to, *keys.sealing_key())
 
 
-def seal(text, bound_to, key_id, key):
+def seal(text: str, bound_to: str, key_id: str, key: bytes) -> str:
     """The text sealed under a given key; who stores it has asked `keys` for that key."""
     nonce = os.urandom(NONCE_BYTES)
     sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
     return f"{PREFIX}:{key_id}:{base64.b64encode(sealed).decode()}"
 
 
-def decrypt(value, bound_to):
+def decrypt(value: str, bound_to: str) -> str:
     """The text behind a sealed value; DecryptionError when it does not open at this place."""
     try:
         prefix, key_id, body = value.split(":")
@@ -54,7 +57,7 @@ def decrypt(value, bound_to):
         raise DecryptionError(f"a value of {bound_to.split(':')[0]} does not open") from error
 
 
-def keyed_hashes(purpose, value):
+def keyed_hashes(purpose: str, value: object) -> list[str]:
     """The hash of a value under each key, `<key id>:<hex>`, the newest first.
 
     A keyed hash can be compared but not guessed from a stolen database, although a receipt code
@@ -67,7 +70,7 @@ def keyed_hashes(purpose, value):
     ]
 
 
-def blind_index(purpose, value):
+def blind_index(purpose: str, value: object) -> str:
     """What is stored of a value so that an equal one can be found; "" for an empty value.
 
     Give a normalised value: two spellings of one name have two indexes.
@@ -75,12 +78,12 @@ def blind_index(purpose, value):
     return keyed_hashes(purpose, value)[0] if value else ""
 
 
-def blind_indexes(purpose, value):
+def blind_indexes(purpose: str, value: object) -> list[str]:
     """What may be stored of a value, under every key; nothing for an empty value."""
     return keyed_hashes(purpose, value) if value else []
 
 
-def _subkey(key):
+def _subkey(key: bytes) -> bytes:
     return hmac.new(key, b"antou consult hash", hashlib.sha256).digest()
 
 
@@ -102,61 +105,63 @@ class EncryptedAttribute(DeferredAttribute):
     The row itself holds only ciphertext, so that a pickled or cached one tells nothing.
     """
 
-    def __get__(self, instance, cls=None):
+    field: "EncryptedTextField"
+
+    def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
         value = super().__get__(instance, cls)
-        if isinstance(value, Sealed) and not isinstance(value, Loaded):
+        if instance and isinstance(value, Sealed) and not isinstance(value, Loaded):
             return decrypt(value, self.field.place(instance))
         return value
 
-    def __set__(self, instance, value):
+    def __set__(self, instance: models.Model, value: str | None) -> None:
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # none when it runs
     """Text that the database sees only sealed. The row needs its key before it is stored."""
 
     descriptor_class = EncryptedAttribute
 
-    def place(self, instance):
+    def place(self, instance: models.Model) -> str:
         """What a value is bound to: table, column and row."""
         return f"{self.model._meta.label_lower}.{self.name}:{instance.pk}"
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, *_: object) -> str | None:
         return value if value is None or value == "" else Sealed(value)
 
-    def pre_save(self, instance, add):
-        value = instance.__dict__[self.attname]
+    def pre_save(self, instance: models.Model, add: bool) -> str | None:
+        value: str | None = instance.__dict__[self.attname]
         if value and not isinstance(value, Sealed):
             value = instance.__dict__[self.attname] = Sealed(encrypt(value, self.place(instance)))
         return value
 
-    def get_db_prep_save(self, value, connection):
+    def get_db_prep_save(self, value: str | None, connection: BaseDatabaseWrapper) -> Any:
         if value and not isinstance(value, Sealed):
             raise FieldError(f"{self.name} is encrypted: save the object, do not update() it")
         return super().get_db_prep_save(value and str(value), connection)
 
-    def get_lookup(self, name):
+    def get_lookup(self, name: str) -> type | None:
         if name == "isnull":
             return super().get_lookup(name)
         raise FieldError(f"{self.name} is encrypted and cannot be searched ({name})")
 
-    def value_to_string(self, instance):
+    def value_to_string(self, instance: models.Model) -> str:
         """Sealed in `dumpdata` too."""
         value = instance.__dict__[self.attname]
         sealed = isinstance(value, Sealed) or not value
         return str(value) if sealed else encrypt(value, self.place(instance))
 
-    def to_python(self, value):
+    def to_python(self, value: str | None) -> str | None:
         """A value of `loaddata` is sealed already."""
         return Loaded(value) if value and str(value).startswith(f"{PREFIX}:") else value
 
-    def clean(self, value, model_instance):
+    def clean(self, value: str | None, model_instance: models.Model | None) -> Any:
         """Typed text that looks sealed is text all the same."""
         cleaned = super().clean(value, model_instance)
         return str(value) if isinstance(cleaned, Sealed) else cleaned
 
 
-def opens(rows):
+def opens(rows: Iterable[models.Model]) -> bool:
     """Whether every encrypted value of the rows can be opened now."""
     try:
         for row in rows:

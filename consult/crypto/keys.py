@@ -28,9 +28,9 @@ RECHECK = 10  # seconds for which a process believes what it read of the registe
 class _Known:
     """What this process read last, and under which keys and database that was."""
 
-    place: tuple = ()
+    place: tuple[object, ...] = ()
     until: float = 0
-    register: dict = field(default_factory=dict)
+    register: dict[str, str] = field(default_factory=dict)
 
 
 _known = _Known()
@@ -81,17 +81,17 @@ def lost() -> list[str]:
     return [*_missing(), *_other()]
 
 
-def _missing():
+def _missing() -> list[str]:
     return [key_id for key_id in _register() if key_id not in settings.CONSULT_KEYS]
 
 
-def _other():
+def _other() -> list[str]:
     register = _register()
     configured = {key_id: check_value(key) for key_id, key in settings.CONSULT_KEYS.items()}
     return [key_id for key_id, check in configured.items() if register.get(key_id, check) != check]
 
 
-def _told(missing, other):
+def _told(missing: list[str], other: list[str]) -> str:
     """Ids are no secret; the keys themselves are never printed."""
     parts = []
     if other:
@@ -109,7 +109,7 @@ def look_again() -> None:
     _known.until = 0
 
 
-def _register():
+def _register() -> dict[str, str]:
     """Check values by key id; from memory for a few seconds, if what was read is committed.
 
     Inside a transaction nothing is remembered: it could be undone, and with it the entry of a key
@@ -126,7 +126,7 @@ def _register():
     return register
 
 
-def _enter(key_id, key):
+def _enter(key_id: str, key: bytes) -> None:
     """Register a key; of two processes at once the second finds the entry of the first."""
     check = check_value(key)
     rows = apps.get_model("consult.ConsultKey").objects

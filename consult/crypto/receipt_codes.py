@@ -9,7 +9,7 @@ DIGITS = 16
 TAIL = 4  # digits by which a client names a consultation on the telephone
 
 
-def new_code(submission, stored):
+def new_code(submission: str, stored: str) -> str:
     """The code of a submission: the same for the same post sent twice, unguessable without a key.
 
     A pseudo-random function of the form's own random token, so that a double click or a reload
@@ -21,7 +21,7 @@ def new_code(submission, stored):
     return f"{int(digests[key], 16) % 10**DIGITS:0{DIGITS}d}"
 
 
-def normalise(text):
+def normalise(text: str | None) -> str | None:
     """The 16 digits of a code however it was typed, or None when it is no code.
 
     Full-width digits count; spaces, dashes of any kind and other signs between them do not.
@@ -30,26 +30,26 @@ def normalise(text):
     return bare if len(bare) == DIGITS else None
 
 
-def grouped(code):
+def grouped(code: str) -> str:
     """The code as it is shown: four groups of four."""
     return " ".join(code[place : place + 4] for place in range(0, DIGITS, 4))
 
 
-def stored_hash(code):
+def stored_hash(code: str) -> str:
     """What the database keeps of a code."""
     return keyed_hashes("code", code)[0]
 
 
-def possible_hashes(code):
+def possible_hashes(code: str) -> list[str]:
     """What the database may keep of a code, under every key."""
     return keyed_hashes("code", code)
 
 
-def tail_index(code):
+def tail_index(code: str) -> str:
     """What is kept of the last digits of a code, so that staff can find it on the telephone."""
     return blind_index("code tail", code[-TAIL:])
 
 
-def tail_indexes(tail):
+def tail_indexes(tail: str) -> list[str]:
     """What the database may keep of last digits, under every key."""
     return blind_indexes("code tail", tail)

@@ -9,6 +9,8 @@ construction is STREAM of Hoang, Reyhanitabar, Rogaway and Vizár, 2015, with a 
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,7 +23,14 @@ SEGMENT = 64 * 1024  # bytes of content in one segment
 TAG_BYTES = 16
 
 
-def seal(pieces, key: bytes, bound_to: str):
+class Source(Protocol):
+    """What is read from; it may give fewer bytes than asked for."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """The next bytes, none at the end."""
+
+
+def seal(pieces: Iterable[bytes], key: bytes, bound_to: str) -> Iterator[bytes]:
     """The encrypted file piece by piece, made from the pieces of its content."""
     salt = os.urandom(SALT_BYTES)
     cipher = AESGCM(_file_key(key, salt, bound_to))
@@ -30,7 +39,7 @@ def seal(pieces, key: bytes, bound_to: str):
         yield cipher.encrypt(_nonce(number), data, _place(number, last))
 
 
-def opened(sealed, key: bytes, bound_to: str):
+def opened(sealed: Source, key: bytes, bound_to: str) -> Iterator[bytes]:
     """The content piece by piece; DecryptionError at the first segment that does not open."""
     head = _full(sealed, len(MARK) + SALT_BYTES)
     if not head.startswith(MARK):
@@ -41,7 +50,7 @@ def opened(sealed, key: bytes, bound_to: str):
         yield _open(cipher, number, data, last)
 
 
-def _numbered(parts):
+def _numbered(parts: Iterator[bytes]) -> Iterator[tuple[int, bytes, bool]]:
     """Each part with its number and whether it is the last; an empty file has one empty part."""
     number, data = 0, next(parts, b"")
     for following in parts:
@@ -50,7 +59,7 @@ def _numbered(parts):
     yield number, data, True
 
 
-def _regrouped(pieces):
+def _regrouped(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Pieces of any length as segments, all full but the last."""
     waiting = bytearray()
     for piece in pieces:
@@ -62,14 +71,14 @@ def _regrouped(pieces):
         yield bytes(waiting)
 
 
-def _open(cipher, number, data, last):
+def _open(cipher: AESGCM, number: int, data: bytes, last: bool) -> bytes:
     try:
         return cipher.decrypt(_nonce(number), data, _place(number, last))
     except (InvalidTag, ValueError) as error:
         raise DecryptionError("a file that was changed, cut or moved") from error
 
 
-def _full(source, size):
+def _full(source: Source, size: int) -> bytes:
     """As many bytes as asked for, unless the source ends: a stream may give fewer at a time."""
     parts, missing = [], size
     while missing and (data := source.read(missing)):
@@ -78,15 +87,15 @@ def _full(source, size):
     return b"".join(parts)
 
 
-def _file_key(key, salt, bound_to):
+def _file_key(key: bytes, salt: bytes, bound_to: str) -> bytes:
     subkey = hmac.new(key, b"antou consult file", hashlib.sha256).digest()
     return hmac.new(subkey, salt + bound_to.encode(), hashlib.sha256).digest()
 
 
-def _nonce(number):
+def _nonce(number: int) -> bytes:
     """May repeat in another file, which has another key."""
     return number.to_bytes(12)
 
 
-def _place(number, last):
+def _place(number: int, last: bool) -> bytes:
     return b"%d:%d" % (number, last)

@@ -3,20 +3,21 @@
 import logging
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from consult.base import policy, staff
 from consult.base.enums import DOUBTED, EventKind
 from consult.base.policy import Action
 from consult.models import Consultation, Event
+from consult.models.consultation import ConsultationQuerySet
 from firm.models import PracticeArea, SiteSettings
 from firm.models.site_settings import ONLY_ROW
 
 log = logging.getLogger("antou.desk")
 
 
-def visible_to(user) -> QuerySet[Consultation]:
+def visible_to(user) -> ConsultationQuerySet:
     """The consultations that a member of the staff may open: all there is of the desk for them.
 
     A manager sees every one. Others see what they are in charge of, what is shared with them, and

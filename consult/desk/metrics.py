@@ -12,6 +12,7 @@ from consult.base.enums import DOUBTED, LIVE, OPEN, Conflict, State
 from consult.base.policy import Action
 from consult.desk import urgency
 from consult.models import Consultation
+from consult.models.consultation import ConsultationQuerySet
 
 WEEKS = 12
 MOST_URGENT = 5
@@ -32,7 +33,7 @@ def counts(rows: QuerySet[Consultation], user) -> dict[str, int]:
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 
 
-def most_urgent(rows: QuerySet[Consultation], opens_sealed: bool) -> list[Consultation]:
+def most_urgent(rows: ConsultationQuerySet, opens_sealed: bool) -> list[Consultation]:
     """The few that should be answered next; a sealed one only for who may decide on it."""
     waiting = rows.open()
     if not opens_sealed:
@@ -62,7 +63,8 @@ def weeks(rows: QuerySet[Consultation], today: date | None = None) -> list[Week]
     since = timezone.make_aware(datetime.combine(starts[0], time.min))
     lately = Q(received_at__gte=since) | Q(answered_at__gte=since)
     found = rows.filter(lately).exclude(state__in=DOUBTED).order_by()
-    received, spent = Counter(), defaultdict(list)
+    received = Counter[date]()
+    spent = defaultdict[date, list[float]](list)
     for came, answered in found.values_list("received_at", "answered_at"):
         received[_week_of(came)] += 1
         if answered:

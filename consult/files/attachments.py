@@ -2,7 +2,7 @@
 
 Written before the transaction that makes them attachments, deleted after the one that ends them,
 so that a row has its file; an erasure alone deletes first (`erase_at_once`). What a crash leaves
-behind, `strays` removes.
+behind, `orphans` removes.
 """
 
 import logging
@@ -65,11 +65,12 @@ class Kept:
 
     def put(self, file: Checked) -> None:
         """Write one file; NotStoredError when that fails, whatever the storage said."""
-        if file.content is None:
+        content = file.content
+        if content is None:
             raise NotStoredError
         row = Attachment(name=file.name, kind=file.kind, size=file.size, scan=_first_scan())
-        file.content.seek(0)
-        pieces = iter(lambda: file.content.read(stream.SEGMENT), b"")
+        content.seek(0)
+        pieces = iter(lambda: content.read(stream.SEGMENT), b"")
         row.stored_as, row.key_id = _write(pieces, row.pk)
         self.rows.append(row)
 
@@ -122,7 +123,7 @@ def chunks(attachment: Attachment) -> Iterator[bytes]:
 def erase(attachments) -> None:
     """Remove the files of a queryset from the storage once the transaction is through.
 
-    A storage that is away then leaves them to `strays`.
+    A storage that is away then leaves them to `orphans`.
     """
     names = list(attachments.values_list("stored_as", flat=True))
     transaction.on_commit(lambda: _delete(names), robust=True)
@@ -182,7 +183,7 @@ def _write(pieces, pk):
 
 
 def _delete(names):
-    """Remove files; one that cannot be removed now is a stray, and stops no other."""
+    """Remove files; one that cannot be removed now is an orphan, and stops no other."""
     for name in names:
         try:
             storage.private().delete(name)

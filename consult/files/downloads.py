@@ -30,7 +30,7 @@ def response(attachment: Attachment) -> HttpResponse:
         )
     answer = StreamingHttpResponse(_resumed(first, pieces), content_type=_type_of(attachment))
     answer["Content-Length"] = attachment.size
-    answer["Content-Disposition"] = content_disposition_header(True, name)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return _sealed_off(answer)
 
 

@@ -21,18 +21,18 @@ class TooManyOrphansError(Exception):
 
 
 def remove() -> int:
-    """Delete strays that are older than an hour; how many that were.
+    """Delete orphans that are older than an hour; how many that were.
 
-    Raises TooManyOrphansError instead where a mistake is likelier than so many strays: a server
+    Raises TooManyOrphansError instead where a mistake is likelier than so many orphans: a server
     that was started with an empty database must not empty the folder of the real one.
     """
-    strays = [name for name in _without_row(_names()) if _is_old(name)]
+    orphans = [name for name in _without_row(_names()) if _is_old(name)]
     known = Attachment.objects.count()
-    if len(strays) > max(FEW, known):
+    if len(orphans) > max(FEW, known):
         raise TooManyOrphansError(
-            f"{len(strays)} stored files, {known} attachments: is this the database?"
+            f"{len(orphans)} stored files, {known} attachments: is this the database?"
         )
-    removed = sum(_remove(name) for name in strays)
+    removed = sum(_remove(name) for name in orphans)
     if removed:
         log.info("%s stored files removed that belonged to nothing", removed)
     return removed

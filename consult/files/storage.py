@@ -17,11 +17,12 @@ class PrivateFolder(FileSystemStorage):
     """
 
     def __init__(self, location):
-        modes = {"file_permissions_mode": 0o640, "directory_permissions_mode": 0o750}
-        super().__init__(location=location, **modes)
+        super().__init__(
+            location=location, file_permissions_mode=0o640, directory_permissions_mode=0o750
+        )
 
     def _save(self, name, content):
-        name = super()._save(name, content)
+        name = super()._save(name, content)  # type: ignore[misc]  # Django's hook, not in its stubs
         full = self.path(name)
         for place in (full, os.path.dirname(full), self.location):
             _to_disk(place)

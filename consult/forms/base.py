@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import QueryDict
 
 from consult.base import staff
 from consult.spam import form_token
@@ -51,7 +52,7 @@ class StaffField(forms.ModelChoiceField):
     """A member of the staff, by the name that colleagues know."""
 
     def label_from_instance(self, user):
-        return staff.called(user)
+        return staff.display_name(user)
 
 
 def text_field(label, longest, help_text="", **attrs):
@@ -65,6 +66,8 @@ def text_field(label, longest, help_text="", **attrs):
 class Explained(forms.BoundField):
     """A field with a paragraph `<id>_more` on the page, which a screen reader reads with it."""
 
+    form: "PersonForm"
+
     @property
     def aria_describedby(self):
         """What Django names (help and error), and the paragraph of those in `form.explained`."""
@@ -77,7 +80,8 @@ class PersonForm(forms.Form):
     """A form that a person fills in on a page."""
 
     bound_field_class = Explained
-    explained = ()  # names of fields of which the page says more than their help
+    data: QueryDict
+    explained: tuple[str, ...] = ()  # names of fields of which the page says more than their help
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": "", **kwargs})

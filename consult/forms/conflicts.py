@@ -81,7 +81,8 @@ class PartyForm(forms.ModelForm):
         return "\n".join(parties.former_names(self.cleaned_data["former_names"]))
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         former = data.get("former_names", "").splitlines()
         if data.get("name"):
             problem = parties.problem(data["name"], former, data.get("matter", ""))

@@ -21,7 +21,12 @@ class ConsentsForm(PersonForm):
     changed meanwhile its ticks come off and are asked for again.
     """
 
-    explained = ("consent", "sensitive_consent", "minor_consent", "publication_consent")
+    explained: tuple[str, ...] = (
+        "consent",
+        "sensitive_consent",
+        "minor_consent",
+        "publication_consent",
+    )
 
     consent = forms.BooleanField(
         label="我已阅读隐私告知，同意本所为答复这次咨询处理上面的信息",
@@ -62,7 +67,8 @@ class ConsentsForm(PersonForm):
         return current if current and self.cleaned_data[field] == str(current.pk) else None
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data["notice"] is None:
             self.add_error("consent", NOTICE_CHANGED)
             self._ask_again("notice", self.current_notice, NOTICE_TICKS)
@@ -81,10 +87,10 @@ class ConsentsForm(PersonForm):
 
     def _ask_again(self, field, current, ticks):
         """Show the present version and take the ticks off that were meant for an older one."""
-        self.data = self.data.copy()
-        self.data[field] = current and current.pk
+        self.data = data = self.data.copy()
+        data[field] = current and current.pk
         for tick in ticks:
-            self.data.pop(tick, None)
+            data.pop(tick, None)
 
     def consents(self):
         """What was agreed to, each with the version of the page that was on the screen."""

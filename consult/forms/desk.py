@@ -10,6 +10,7 @@ from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.files import AGAIN, FilesField
 from consult.models import CannedReply, Draft, Message
+from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
@@ -31,7 +32,7 @@ class DraftForm(PersonForm):
         error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
     )
     token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
 
     def clean(self):
         data = super().clean()
@@ -99,7 +100,7 @@ class CannedForm(PersonForm):
 
     def __init__(self, *args, replies=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["canned"].queryset = replies
+        field_of(self, "canned", forms.ModelChoiceField).queryset = replies
 
 
 class FindForm(PersonForm):
@@ -125,7 +126,7 @@ class ArticleForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["article"].queryset = Article.objects.published()
+        field_of(self, "article", forms.ModelChoiceField).queryset = Article.objects.published()
 
 
 class TakeOverForm(PersonForm):
@@ -140,7 +141,7 @@ class TakeOverForm(PersonForm):
 
     def __init__(self, *args, drafts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["draft"].queryset = drafts
+        field_of(self, "draft", forms.ModelChoiceField).queryset = drafts
 
 
 class WithdrawForm(PersonForm):
@@ -155,7 +156,7 @@ class WithdrawForm(PersonForm):
 
     def __init__(self, *args, replies, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["message"].queryset = replies
+        field_of(self, "message", forms.ModelChoiceField).queryset = replies
 
 
 class NoteForm(TokenForm):
@@ -214,7 +215,7 @@ class AssignForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = staff.holders(Action.REPLY)
+        field_of(self, "assignee", StaffField).queryset = staff.holders(Action.REPLY)
 
 
 class ShareForm(PersonForm):
@@ -230,4 +231,5 @@ class ShareForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = staff.holders(Action.READ)
+        people = field_of(self, "people", forms.ModelMultipleChoiceField)
+        people.queryset = staff.holders(Action.READ)

@@ -13,6 +13,7 @@ from consult.forms.consents import ConsentsForm
 from consult.forms.files import FilesField
 from consult.spam import form_token, rate_limit, score
 from firm.base import current_site, phones
+from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
 
 SHORTEST = 10
@@ -59,7 +60,8 @@ class ConsultationForm(ConsentsForm):
         "个人或者单位都行。只用来核对本所有没有代理对方，不会公开，也不会告诉对方。",
         autocomplete="off",
     )
-    files = FilesField(at_once=False)
+    # A field, which Django takes off the class.
+    files = FilesField(at_once=False)  # type: ignore[assignment]
     name = text_field("怎么称呼您", 30, "写姓氏或者化名都行。", autocomplete="name")
     phone = text_field(
         "电话",
@@ -93,7 +95,7 @@ class ConsultationForm(ConsentsForm):
         self.closed = not keys.ready()
         self.doubts = ""
         areas = PracticeArea.objects.published().select_related("parent")
-        self.fields["area"].queryset = areas
+        field_of(self, "area", forms.ModelChoiceField).queryset = areas
         self.sensitive_areas = [area for area in areas if area.sensitive]
         if not self.is_bound:
             self.initial["token"] = form_token.issue()
@@ -129,7 +131,7 @@ class ConsultationForm(ConsentsForm):
         if self.errors or self.address is None:
             return
         try:
-            data["files"] = self.fields["files"].judge(uploads)
+            data["files"] = field_of(self, "files", FilesField).judge(uploads)
         except ValidationError as refusal:
             self.add_error("files", refusal)
             self.forget()

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from consult.base import staff
 from consult.base.policy import Action
 from consult.forms.base import StaffField
+from firm.base.forms import field_of
 from firm.models import PracticeArea
 
 LONGEST = 60
@@ -61,10 +62,11 @@ class DeskSearchForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = staff.holders(Action.READ)
+        field_of(self, "assignee", StaffField).queryset = staff.holders(Action.READ)
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if self.errors:
             return data
         if not any(data.values()):

@@ -3,6 +3,7 @@
 from django import forms
 
 from consult.forms.base import LONGEST, PlainTextField
+from firm.base.forms import field_of
 from firm.models import PracticeArea
 
 ENOUGH = 8  # characters; fewer name no matter yet
@@ -16,4 +17,4 @@ class SuggestForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = PracticeArea.objects.published()
+        field_of(self, "area", forms.ModelChoiceField).queryset = PracticeArea.objects.published()

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from consult.crypto import receipt_codes
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
 from consult.forms.files import FilesField
+from firm.base.forms import field_of
 from firm.models import PageVersion
 from firm.site.services import current_notice
 
@@ -41,12 +42,14 @@ class MessageForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         error_messages={"required": "请先写下要补充的内容。"},
     )
-    files = FilesField(at_once=False)
+    # A field, which Django takes off the class.
+    files = FilesField(at_once=False)  # type: ignore[assignment]
 
     def judge_files(self) -> bool:
         """Open the files, which is dear: only after the post was counted. False adds the errors."""
         try:
-            self.cleaned_data["files"] = self.fields["files"].judge(self.cleaned_data["files"])
+            field = field_of(self, "files", FilesField)
+            self.cleaned_data["files"] = field.judge(self.cleaned_data["files"])
         except ValidationError as refusal:
             self.add_error("files", refusal)
             return False
@@ -75,4 +78,6 @@ class PublicationForm(PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["notice"] = current = current_notice()
-        self.fields["notice"].queryset = PageVersion.objects.filter(pk=current and current.pk)
+        if current:
+            versions = PageVersion.objects.filter(pk=current.pk)
+            field_of(self, "notice", forms.ModelChoiceField).queryset = versions

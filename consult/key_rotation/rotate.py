@@ -57,12 +57,12 @@ def sealed_models() -> dict[type[models.Model], list[str]]:
 
 
 def rotate() -> Iterator[RotationProgress]:
-    """Seal everything under the first key; yields the tally after each batch, for who watches."""
-    tally = RotationProgress()
+    """Seal everything under the first key; yields its progress after each batch."""
+    progress = RotationProgress()
     for model, columns in sealed_models().items():
-        yield from _in_batches(model, columns, tally)
+        yield from _in_batches(model, columns, progress)
     for work in (_indexes, _several, _files):
-        yield from work(tally)
+        yield from work(progress)
 
 
 def _first():
@@ -84,21 +84,21 @@ def _stale(model, columns, prefix):
     return rows.filter(wanted).order_by("pk")
 
 
-def _in_batches(model, columns, tally):
+def _in_batches(model, columns, progress):
     last, rows = None, _stale(model, columns, f"{PREFIX}:{_first()}:")
     while True:
         with transaction.atomic():
             ahead = rows.filter(pk__gt=last) if last is not None else rows
             batch = list(ahead.select_for_update().values("pk", *columns)[:BATCH])
             for row in batch:
-                _reseal_row(model, row, tally)
+                _reseal_row(model, row, progress)
         if not batch:
             return
         last = batch[-1]["pk"]
-        yield tally
+        yield progress
 
 
-def _reseal_row(model, row, tally):
+def _reseal_row(model, row, progress):
     key = row["pk"]
     for column, value in row.items():
         if column == "pk" or not value or value.startswith(f"{PREFIX}:{_first()}:"):
@@ -107,20 +107,20 @@ def _reseal_row(model, row, tally):
         try:
             fresh = Sealed(encrypt(decrypt(value, place), place))
         except DecryptionError:
-            tally.stuck.append(place)
+            progress.stuck.append(place)
             continue
         as_read = {f"{RAW}{column}": str(value)}
         same = model._base_manager.alias(**{f"{RAW}{column}": Cast(column, TextField())})
-        tally.done += same.filter(pk=key, **as_read).update(**{column: fresh})
+        progress.done += same.filter(pk=key, **as_read).update(**{column: fresh})
 
 
-def _indexes(tally):
+def _indexes(progress):
     """The blind indexes of consultations, from the values that they stand for."""
     for index, source, make in INDEXES:
         keys = list(_stale(Consultation, [index], f"{_first()}:").values_list("pk", flat=True))
         for key in keys:
-            tally.done += _reindex(key, index, source, make)
-        yield tally
+            progress.done += _reindex(key, index, source, make)
+        yield progress
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def _reindex(key, index, source, make):
     return Consultation.objects.filter(pk=key, **{index: known}).update(**{index: fresh})
 
 
-def _several(tally):
+def _several(progress):
     """The names of parties and of several opponents, under which a conflict check finds them."""
     for model, owner, again in (
         (KnownName, "party", parties.index),
@@ -145,8 +145,8 @@ def _several(tally):
         stale = _stale(model, ["index"], f"{_first()}:").order_by()
         owners = model._meta.get_field(owner).related_model
         for key in list(stale.values_list(owner, flat=True).distinct()):
-            tally.done += _index_again(owners, key, again)
-        yield tally
+            progress.done += _index_again(owners, key, again)
+        yield progress
 
 
 @transaction.atomic
@@ -160,14 +160,14 @@ def _index_again(model, key, again):
     return 1
 
 
-def _files(tally):
+def _files(progress):
     """The content of attachments, each written anew before the old one goes."""
     for key in list(Attachment.objects.exclude(key_id=_first()).values_list("pk", flat=True)):
         attachment = Attachment.objects.filter(pk=key).first()
         try:
             if attachment:  # else erased meanwhile
                 attachments.reseal(attachment)
-                tally.done += 1
+                progress.done += 1
         except Exception as error:  # a storage that is away stops no other file
-            tally.stuck.append(f"consult.attachment:{key} ({type(error).__name__})")
-        yield tally
+            progress.stuck.append(f"consult.attachment:{key} ({type(error).__name__})")
+        yield progress

@@ -18,6 +18,7 @@ from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
 from consult.models import Attachment, Consultation, Event, Message
+from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
 
 log = logging.getLogger("antou.retention")
@@ -38,7 +39,7 @@ class Purged:
     failed: list[str] = dataclasses.field(default_factory=list)
 
 
-def with_last_word(rows):
+def with_last_word(rows: ConsultationQuerySet):
     """Consultations with the time of their newest message."""
     newest = Message.objects.filter(consultation=OuterRef("pk")).order_by("-sent_at")
     return rows.annotate(last_word=Subquery(newest.values("sent_at")[:1]))
@@ -110,7 +111,7 @@ def _settle():
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def erase(consultation, kind):
+def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     """Remove all content of a locked consultation and keep a record that says nothing of it.
 
     Raises attachments.NotErasedError, and then erases nothing, while the storage of the files is

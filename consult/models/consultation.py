@@ -16,7 +16,7 @@ from firm.models.base import Sample
 INDEX = 90  # characters of a keyed hash with the id of its key
 
 
-class ConsultationQuerySet(models.QuerySet):
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
     """Consultations by where they stand."""
 
     def open(self):
@@ -173,11 +173,11 @@ class Consultation(Sample):
     @property
     def group(self):
         """What its state has in common with others."""
-        return STATES[self.state].group
+        return STATES[State(self.state)].group
 
     def allows(self, action: Action) -> bool:
         """Whether something may be done with it now; who may do it is `policy.may`."""
-        return not self.refusal(action)
+        return policy.allows(self, action)
 
     def refusal(self, action: Action, user=None) -> str:
         """Why something may not be done with it now, told to a user; "" when it may."""

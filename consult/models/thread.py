@@ -12,7 +12,7 @@ from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
 
 
-class MessageQuerySet(models.QuerySet):
+class MessageQuerySet(models.QuerySet["Message"]):
     """Messages by who may see them."""
 
     def for_client(self, at=None):
@@ -53,7 +53,7 @@ class Message(models.Model):
         return f"{self.get_sender_display()}的消息"
 
 
-class AttachmentQuerySet(models.QuerySet):
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Attachments by whether they may be handed out."""
 
     def released(self):

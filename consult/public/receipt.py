@@ -21,7 +21,7 @@ def received(request):
     """The receipt: the code, shown once, and what happens next; a HEAD shows nothing."""
     shown = receipt.take(request)
     title = RECEIVED if shown else SHOWN_BEFORE
-    context = {"code": None, "head": Head(title=title, index=False)}
+    context: dict[str, object] = {"code": None, "head": Head(title=title, index=False)}
     if shown:
         known = Article.objects.published().in_bulk(shown.articles)
         context |= {

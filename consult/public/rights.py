@@ -38,7 +38,7 @@ def copy(request, consultation):
     parts = data_export.archive(consultation, for_client=True)
     response = StreamingHttpResponse(parts, content_type="application/zip")
     name = f"咨询记录-{timezone.localdate():%Y%m%d}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

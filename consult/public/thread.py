@@ -124,7 +124,7 @@ def _show(request, consultation, form, status=200):
     consents = [one for one in consultation.consents.all() if one.withdrawn_at is None]
     context = {
         "consultation": consultation,
-        "standing": client_status.describe(consultation, messages),
+        "status": client_status.describe(consultation, messages),
         "thread": messages if readable else [],
         "unreadable": not readable,
         "scan": Scan,

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,13 +13,14 @@ from consult.base.enums import Group, states_in
 from consult.base.policy import Action
 from consult.lifecycle.retention import with_last_word
 from consult.models import Consultation
+from consult.models.consultation import ConsultationQuerySet
 
 log = logging.getLogger("antou.retention")
 
 SILENCE = timedelta(days=30)  # after the last message; docs/decisions/0013-erasure.md
 
 
-def silent():
+def silent() -> ConsultationQuerySet:
     """Answered consultations in which nobody has written for so long.
 
     Not one whose limitation period is still running, nor one with a conflict to decide: the inbox
@@ -28,7 +30,8 @@ def silent():
     answered = Consultation.objects.filter(state__in=states_in(Group.WAITING))
     rows = with_last_word(answered.allowing(Action.CLOSE))
     over = Q(limitation_on__isnull=True) | Q(limitation_on__lt=timezone.localdate(now))
-    return rows.filter(over, last_word__lt=now - SILENCE)
+    found: ConsultationQuerySet = rows.filter(over, last_word__lt=now - SILENCE)
+    return found
 
 
 def close_silent() -> int:
@@ -40,7 +43,7 @@ def close_silent() -> int:
 
 
 @transaction.atomic
-def _close_one(key):
+def _close_one(key: UUID) -> bool:
     """Looked at again once locked: its client may be writing at this moment."""
     consultation = silent().select_for_update().filter(pk=key).first()
     return bool(consultation and services.close(consultation=consultation, user=None))

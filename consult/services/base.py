@@ -1,23 +1,26 @@
 """What every action on a consultation needs: the locked row, the next state, the event."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils import timezone
 
 from consult.base import policy
-from consult.base.enums import STATES, State
+from consult.base.enums import STATES, EventKind, Sender, State
 from consult.base.exceptions import NotAllowedError
 from consult.base.policy import Action
 from consult.base.refusals import cannot_become
 from consult.crypto.fields import keyed_hashes
 from consult.files.attachments import fingerprint
+from consult.files.types.kinds import Checked
 from consult.models import Consultation, Event, Message
 from firm.models import SiteSettings
 from firm.site import service_hours
 
 
-def locked(consultation):
+def locked(consultation: Consultation) -> Consultation:
     """The row as it stands now, locked until the transaction ends."""
     found = Consultation.objects.select_for_update().filter(pk=consultation.pk).first()
     if found is None:
@@ -25,14 +28,18 @@ def locked(consultation):
     return found
 
 
-def locked_for(action: Action, consultation, user=None):
+def locked_for(
+    action: Action, consultation: Consultation, user: User | None = None
+) -> Consultation:
     """The locked row, if the action may be done with it; NotAllowedError else."""
     found = locked(consultation)
     policy.require(found, action, user)
     return found
 
 
-def submissions(consultation, token, text, files=()):
+def submissions(
+    consultation: Consultation, token: str, text: str, files: Sequence[Checked] = ()
+) -> list[str]:
     """The keyed hashes by which the same post sent twice is known as one.
 
     With its files: who goes back and adds some has not sent the same post again.
@@ -41,17 +48,27 @@ def submissions(consultation, token, text, files=()):
     return keyed_hashes("message", "\x00".join(parts))
 
 
-def earlier_message(known):
+def earlier_message(known: list[str]) -> Message | None:
     """The message that a post sent twice has made already."""
     return Message.objects.filter(submission__in=known).first()
 
 
-def write(consultation, sender, text, submission, **fields):
+def write(
+    consultation: Consultation,
+    sender: Sender,
+    text: str,
+    submission: str,
+    *,
+    sent_at: datetime | None = None,
+    visible_at: datetime | None = None,
+    author: User | None = None,
+    signature: str = "",
+) -> Message:
     """Store one message; visible at once unless told otherwise.
 
     Dated after the newest one: the order of a thread survives a clock that is set back.
     """
-    at = fields.pop("sent_at", None) or timezone.now()
+    at = sent_at or timezone.now()
     newest = consultation.messages.aggregate(newest=Max("sent_at"))["newest"]
     return Message.objects.create(
         consultation=consultation,
@@ -59,7 +76,9 @@ def write(consultation, sender, text, submission, **fields):
         text=text,
         submission=submission,
         sent_at=max(at, newest + timedelta(microseconds=1)) if newest else at,
-        **{"visible_at": at, **fields},
+        visible_at=visible_at or at,
+        author=author,
+        signature=signature,
     )
 
 
@@ -69,15 +88,15 @@ def promise(start: datetime) -> datetime:
     return service_hours.due(start, settings.reply_promise_hours)
 
 
-def wait_again(consultation):
+def wait_again(consultation: Consultation) -> None:
     """Back to the lawyer, with a new promise."""
     consultation.promised_at = promise(timezone.now())
     move(consultation, State.WAITING_LAWYER)
 
 
-def move(consultation, state):
+def move(consultation: Consultation, state: State) -> None:
     """Take a consultation to its next state and save it; NotAllowedError where none leads there."""
-    if state not in STATES[consultation.state].next:
+    if state not in STATES[State(consultation.state)].next:
         raise NotAllowedError(cannot_become(state)(consultation))
     consultation.state = state
     closing = state == State.CLOSED
@@ -87,6 +106,6 @@ def move(consultation, state):
     consultation.save()
 
 
-def record(consultation, kind, user=None):
+def record(consultation: Consultation, kind: EventKind, user: User | None = None) -> Event:
     """Add an event."""
     return Event.objects.create(consultation=consultation, kind=kind, actor=user)

@@ -1,5 +1,6 @@
 """What a client does with the code in hand: look, take a copy, take consent back, erase."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,10 +29,11 @@ def record_answers_seen(*, consultation: Consultation) -> int:
     """Mark the answers that are on the client's screen as seen; how many were new."""
     now = timezone.now()
     answers = consultation.messages.for_client(now).filter(sender=Sender.LAWYER)
-    return answers.filter(seen_at__isnull=True).update(seen_at=now)
+    new: int = answers.filter(seen_at__isnull=True).update(seen_at=now)
+    return new
 
 
-def record_export(*, consultation: Consultation, user=None) -> Event:
+def record_export(*, consultation: Consultation, user: User | None = None) -> Event:
     """Record that everything was downloaded, by the client or by a member of the staff."""
     policy.require(consultation, Action.EXPORT if user else Action.COPY, user)
     kind = EventKind.EXPORTED if user else EventKind.CLIENT_EXPORTED

@@ -1,7 +1,9 @@
 """What the staff does beside answering: moves, hands on, keeps notes and dates, looks."""
 
+from collections.abc import Collection
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from consult.services import base, intake, notifications
 
 
 @transaction.atomic
-def close(*, consultation: Consultation, user) -> Consultation:
+def close(*, consultation: Consultation, user: User | None) -> Consultation:
     """End a consultation; its date of erasure is set from the retention of the settings.
 
     Not one that waits for a decision on a conflict, or it would be forgotten; but suspect posts.
@@ -25,7 +27,7 @@ def close(*, consultation: Consultation, user) -> Consultation:
 
 
 @transaction.atomic
-def reopen(*, consultation: Consultation, user) -> Consultation:
+def reopen(*, consultation: Consultation, user: User) -> Consultation:
     """Take a closed consultation up again; the promise starts anew."""
     consultation = base.locked_for(Action.REOPEN, consultation, user)
     intake.take_up_again(consultation)
@@ -34,7 +36,7 @@ def reopen(*, consultation: Consultation, user) -> Consultation:
 
 
 @transaction.atomic
-def release(*, consultation: Consultation, user) -> Consultation:
+def release(*, consultation: Consultation, user: User) -> Consultation:
     """Take a consultation out of quarantine; it keeps the time at which it came."""
     consultation = base.locked_for(Action.RELEASE, consultation, user)
     base.move(consultation, State.NEW)
@@ -44,7 +46,7 @@ def release(*, consultation: Consultation, user) -> Consultation:
 
 
 @transaction.atomic
-def add_note(*, consultation: Consultation, user, text: str, token: str) -> Note:
+def add_note(*, consultation: Consultation, user: User, text: str, token: str) -> Note:
     """Keep a private note, which no client page can reach. Sent twice, it is one."""
     consultation = base.locked_for(Action.NOTE, consultation, user)
     known = base.submissions(consultation, f"note {token}", text)
@@ -59,7 +61,7 @@ def add_note(*, consultation: Consultation, user, text: str, token: str) -> Note
 
 
 @transaction.atomic
-def assign(*, consultation: Consultation, user, to) -> Consultation:
+def assign(*, consultation: Consultation, user: User, to: User | None) -> Consultation:
     """Put somebody in charge, or nobody; who is newly in charge is told."""
     consultation = base.locked_for(Action.ASSIGN, consultation, user)
     if consultation.assignee_id == (to and to.pk):
@@ -74,7 +76,7 @@ def assign(*, consultation: Consultation, user, to) -> Consultation:
 
 
 @transaction.atomic
-def share(*, consultation: Consultation, user, people) -> Consultation:
+def share(*, consultation: Consultation, user: User, people: Collection[User]) -> Consultation:
     """Open a consultation to colleagues beside the one in charge."""
     consultation = base.locked_for(Action.SHARE, consultation, user)
     if set(consultation.shared_with.all()) != set(people):
@@ -84,7 +86,7 @@ def share(*, consultation: Consultation, user, people) -> Consultation:
 
 
 @transaction.atomic
-def set_limitation(*, consultation: Consultation, user, on: date | None) -> Consultation:
+def set_limitation(*, consultation: Consultation, user: User, on: date | None) -> Consultation:
     """Keep the day on which a limitation period ends; it raises the urgency in the inbox."""
     consultation = base.locked_for(Action.LIMITATION, consultation, user)
     if consultation.limitation_on != on:
@@ -94,18 +96,18 @@ def set_limitation(*, consultation: Consultation, user, on: date | None) -> Cons
     return consultation
 
 
-def hold(*, consultation: Consultation, user) -> Consultation:
+def hold(*, consultation: Consultation, user: User) -> Consultation:
     """Keep a consultation beyond its date of erasure."""
     return _hold(consultation, user, True)
 
 
-def unhold(*, consultation: Consultation, user) -> Consultation:
+def unhold(*, consultation: Consultation, user: User) -> Consultation:
     """Let a consultation be erased at its date again."""
     return _hold(consultation, user, False)
 
 
 @transaction.atomic
-def _hold(consultation, user, wanted):
+def _hold(consultation: Consultation, user: User, wanted: bool) -> Consultation:
     action = Action.HOLD if wanted else Action.UNHOLD
     consultation = base.locked_for(action, consultation, user)
     if consultation.legal_hold != wanted:
@@ -116,7 +118,7 @@ def _hold(consultation, user, wanted):
 
 
 @transaction.atomic
-def record_opening(*, consultation: Consultation, user, read: bool = True) -> Event:
+def record_opening(*, consultation: Consultation, user: User, read: bool = True) -> Event:
     """Record that a member of the staff opened a consultation; `read` if its content was shown.
 
     What the client wrote counts as seen once somebody who may answer has read it.
@@ -127,6 +129,6 @@ def record_opening(*, consultation: Consultation, user, read: bool = True) -> Ev
     return base.record(consultation, EventKind.OPENED, user)
 
 
-def record_file_opening(*, attachment: Attachment, user) -> Event:
+def record_file_opening(*, attachment: Attachment, user: User) -> Event:
     """Record that a member of the staff downloaded a file."""
     return base.record(attachment.message.consultation, EventKind.FILE_OPENED, user)

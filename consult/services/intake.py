@@ -1,6 +1,6 @@
 """What comes from a client: a consultation, and what is added to it later."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,19 +18,21 @@ from consult.models import Consultation, Message
 from consult.services import base, notifications
 from firm.models import Lawyer, PageVersion, PracticeArea
 
+Consents = dict[ConsentKind, PageVersion]
+
 
 def submit(
     *,
     area: PracticeArea,
     question: str,
-    consents: dict[ConsentKind, PageVersion],
+    consents: Consents,
     token: str,
     name: str = "",
     phone: str = "",
     email: str = "",
     city: str = "",
     opponent: str = "",
-    files: Iterable[Checked] = (),
+    files: Sequence[Checked] = (),
     doubts: str = "",
     addressee: Lawyer | None = None,
 ) -> tuple[Consultation, str]:
@@ -40,6 +42,7 @@ def submit(
     post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. Raises
     `attachments.NotStoredError` when the files cannot be kept; then nothing is.
     """
+    now = timezone.now()
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
     material = _material(token, area, question, person, files)
     known = keyed_hashes("submission", material)
@@ -53,7 +56,8 @@ def submit(
         **person,
         **_indexes(person),
         wants_mail=bool(email),
-        **_dates(timezone.now()),
+        received_at=now,
+        promised_at=base.promise(now),
         doubts=doubts,
         addressee=addressee,
     )
@@ -61,17 +65,19 @@ def submit(
     return kept, receipt_codes.new_code(material, kept.submission)
 
 
-def _material(token, area, question, person, files):
+def _material(
+    token: str,
+    area: PracticeArea,
+    question: str,
+    person: dict[str, str],
+    files: Sequence[Checked],
+) -> str:
     """What makes two posts one, and what the receipt code is made from."""
     sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
     return "\x00".join(sent)
 
 
-def _dates(now):
-    return {"received_at": now, "promised_at": base.promise(now)}
-
-
-def _indexes(person):
+def _indexes(person: dict[str, str]) -> dict[str, str]:
     """The blind indexes of what is searched for, and of what a conflict check compares."""
     return {
         "name_index": name_key.index_of(person["name"]),
@@ -80,11 +86,13 @@ def _indexes(person):
     }
 
 
-def _earlier(known):
+def _earlier(known: list[str]) -> Consultation | None:
     return Consultation.objects.filter(submission__in=known).first()
 
 
-def _store(consultation, question, consents, files):
+def _store(
+    consultation: Consultation, question: str, consents: Consents, files: Sequence[Checked]
+) -> Consultation:
     """Store a consultation with its question; the earlier one when another process was quicker."""
     with attachments.stored(files) as kept:
         try:
@@ -99,7 +107,9 @@ def _store(consultation, question, consents, files):
     return consultation
 
 
-def _write_all(consultation, question, consents, kept):
+def _write_all(
+    consultation: Consultation, question: str, consents: Consents, kept: attachments.Kept
+) -> None:
     at = consultation.received_at
     consultation.save(force_insert=True)
     message = base.write(consultation, Sender.CLIENT, question, consultation.submission, sent_at=at)
@@ -112,13 +122,13 @@ def _write_all(consultation, question, consents, kept):
         take_in(consultation)
 
 
-def take_in(consultation):
+def take_in(consultation: Consultation) -> None:
     """What follows once a consultation counts as real: somebody is in charge and is told."""
     assignment.put_in_charge(consultation)
     notifications.tell_of_new(consultation)
 
 
-def take_up_again(consultation):
+def take_up_again(consultation: Consultation) -> None:
     """Back to the lawyer; who became a known party since it ended is looked for now."""
     ended = consultation.group == Group.CLOSED
     base.wait_again(consultation)
@@ -127,7 +137,9 @@ def take_up_again(consultation):
 
 
 @transaction.atomic
-def _add(consultation, text, known, kept):
+def _add(
+    consultation: Consultation, text: str, known: list[str], kept: attachments.Kept
+) -> Message:
     consultation = base.locked(consultation)
     earlier = base.earlier_message(known)
     if earlier:
@@ -145,7 +157,7 @@ def _add(consultation, text, known, kept):
 
 
 def client_message(
-    *, consultation: Consultation, text: str, token: str, files: Iterable[Checked] = ()
+    *, consultation: Consultation, text: str, token: str, files: Sequence[Checked] = ()
 ) -> Message:
     """Store what the client adds; a closed consultation opens again.
 

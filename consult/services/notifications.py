@@ -1,10 +1,13 @@
 """What our notices say. They say only that there is something; what it is, they never say."""
 
 import uuid
+from datetime import datetime
 from hashlib import sha256
+from typing import TypeGuard
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +17,9 @@ from consult.base.policy import Action
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk.assignment import visible_to
-from consult.models import Consultation
+from consult.models import Consultation, Message
 from firm.base.urls import absolute_url
+from firm.models import SiteSettings
 from firm.site.identity import Identity
 from outbox import kinds, mail
 from outbox import services as outbox
@@ -40,18 +44,18 @@ def register() -> None:
     mail.register(CLIENT, client_letter)
 
 
-def recipients(settings):
+def recipients(settings: SiteSettings) -> list[str]:
     """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
     if settings.notify_email:
         return [settings.notify_email]
     return list(_readers().values_list("email", flat=True))
 
 
-def _readers():
+def _readers() -> QuerySet[User]:
     return staff.holders(Action.READ).exclude(email="")
 
 
-def _office(settings, consultation):
+def _office(settings: SiteSettings, consultation: Consultation) -> list[str]:
     """The recipients who can open this consultation; all of them where none can."""
     if settings.notify_email:
         return [settings.notify_email]
@@ -60,26 +64,26 @@ def _office(settings, consultation):
     return [user.email for user in able] or recipients(settings)
 
 
-def tell_of_new(consultation) -> None:
+def tell_of_new(consultation: Consultation) -> None:
     """Tell who is in charge, else the office, and the group chat of a new consultation."""
     _tell_staff("consult_new", consultation, consultation.pk.hex)
     _alert("consult_new", "新咨询", consultation, consultation.received_at, consultation.pk.hex)
 
 
-def tell_of_more(consultation, message) -> None:
+def tell_of_more(consultation: Consultation, message: Message) -> None:
     """Tell who is in charge, else the office, and the group chat that a client added something."""
     _tell_staff("consult_more", consultation, message.pk.hex)
     _alert("consult_more", "咨询人补充了内容", consultation, message.sent_at, message.pk.hex)
 
 
-def tell_assignee(consultation) -> None:
+def tell_assignee(consultation: Consultation) -> None:
     """Tell who was put in charge; each assignment is an occasion of its own."""
-    if _reachable(consultation.assignee):
-        occasion = f"{consultation.pk.hex}:{consultation.assigned_at.timestamp()}"
-        _mail("consult_assigned", consultation.assignee.email, occasion)
+    assignee, at = consultation.assignee, consultation.assigned_at
+    if at and _reachable(assignee):
+        _mail("consult_assigned", assignee.email, f"{consultation.pk.hex}:{at.timestamp()}")
 
 
-def tell_client(consultation, message) -> None:
+def tell_client(consultation: Consultation, message: Message) -> None:
     """Tell a client who left an address that there is news, once the reply is visible."""
     if consultation.wants_mail and consultation.email:
         outbox.enqueue_mail(
@@ -90,7 +94,7 @@ def tell_client(consultation, message) -> None:
         )
 
 
-def take_back(message) -> None:
+def take_back(message: Message) -> None:
     """Forget the notice of a reply that was withdrawn."""
     outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
 
@@ -101,8 +105,9 @@ def client_letter(reference: str) -> mail.Letter:
         consultation = Consultation.objects.filter(pk=uuid.UUID(reference)).first()
     except (ValueError, ValidationError):
         consultation = None
-    why = consultation.refusal(Action.REMIND) if consultation else NO_MAIL_ERASED
-    if why:
+    if consultation is None:
+        raise mail.UnwantedMailError(NO_MAIL_ERASED)
+    if why := consultation.refusal(Action.REMIND):
         raise mail.UnwantedMailError(why)
     if not consultation.wants_mail:
         raise mail.UnwantedMailError(STOPPED)
@@ -111,7 +116,7 @@ def client_letter(reference: str) -> mail.Letter:
     return _letter(consultation)
 
 
-def _letter(consultation):
+def _letter(consultation: Consultation) -> mail.Letter:
     """Neither who writes nor what of: the words are the same for every client and every firm."""
     stop = unsubscribe.address(consultation)
     context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
@@ -126,15 +131,15 @@ def _letter(consultation):
     )
 
 
-def _reply_key(message):
+def _reply_key(message: Message) -> str:
     return f"consult_reply:{message.pk.hex}"
 
 
-def _reachable(user):
+def _reachable(user: User | None) -> TypeGuard[User]:
     return bool(user and user.is_active and user.is_staff and user.email)
 
 
-def _tell_staff(kind, consultation, occasion):
+def _tell_staff(kind: str, consultation: Consultation, occasion: str) -> None:
     site = Identity()
     assignee = consultation.assignee
     told = [assignee.email] if _reachable(assignee) else _office(site.settings, consultation)
@@ -142,7 +147,7 @@ def _tell_staff(kind, consultation, occasion):
         _mail(kind, recipient, occasion, site)
 
 
-def _mail(kind, recipient, occasion, site=None):
+def _mail(kind: str, recipient: str, occasion: str, site: Identity | None = None) -> None:
     """Write one mail to a member of the staff into the ledger, in the caller's transaction.
 
     `kind` names the pair of templates; `occasion` is what makes it one, and never says what it was.
@@ -158,12 +163,12 @@ def _mail(kind, recipient, occasion, site=None):
     )
 
 
-def _subject(kind, context):
+def _subject(kind: str, context: dict[str, object]) -> str:
     """On one line, whatever a name in it holds."""
     return " ".join(render_to_string(f"emails/{kind}_subject.txt", context).split())
 
 
-def _alert(kind, title, consultation, at, occasion):
+def _alert(kind: str, title: str, consultation: Consultation, at: datetime, occasion: str) -> None:
     """Number, area, time and the way to the desk: all that a group chat is ever told."""
     page = reverse("admin:consult_consultation_change", args=[consultation.pk])
     lines = [

@@ -1,5 +1,6 @@
 """The decision on a conflict, which may end a consultation or take it up again."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,14 +18,14 @@ DECISIONS = {
 }
 
 
-def record_review(*, consultation: Consultation, user) -> Event:
+def record_review(*, consultation: Consultation, user: User) -> Event:
     """Record that somebody looked at the names that met."""
     return base.record(consultation, EventKind.CONFLICT_OPENED, user)
 
 
 @transaction.atomic
 def decide_conflict(
-    *, consultation: Consultation, user, decision: Conflict, reason: str
+    *, consultation: Consultation, user: User, decision: Conflict, reason: str
 ) -> Consultation:
     """Record whether the firm may advise here; can be revised, each decision is an event.
 
@@ -49,18 +50,18 @@ def decide_conflict(
     return consultation
 
 
-def _last_reason(consultation):
+def _last_reason(consultation: Consultation) -> str | None:
     known = log.entries(consultation)
     return known[-1][1] if known else None
 
 
-def _ended_by_it(consultation):
+def _ended_by_it(consultation: Consultation) -> bool:
     """Whether it was declining that ended the consultation, and nobody before."""
     declined = consultation.conflict == Conflict.DECLINED
     return declined and consultation.closed_at == consultation.conflict_at
 
 
-def _end(consultation, user, ended_by_it):
+def _end(consultation: Consultation, user: User, ended_by_it: bool) -> None:
     if consultation.state != State.CLOSED:
         base.move(consultation, State.CLOSED)
         base.record(consultation, EventKind.CLOSED, user)
@@ -70,7 +71,7 @@ def _end(consultation, user, ended_by_it):
     consultation.save(update_fields=["closed_at"])
 
 
-def _take_up(consultation, user, ended_by_it):
+def _take_up(consultation: Consultation, user: User, ended_by_it: bool) -> None:
     """Whose turn it is was left open as long as it was sealed."""
     if ended_by_it:
         intake.take_up_again(consultation)

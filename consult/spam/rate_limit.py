@@ -63,7 +63,7 @@ def _key(scope, party):
         return keyed_hashes(scope, party)[0]
     mapped = getattr(address, "ipv4_mapped", None)
     if address.version == 6 and mapped is None:
-        address = ip_network((address, HOUSEHOLD), strict=False)
+        return keyed_hashes(scope, ip_network((address, HOUSEHOLD), strict=False))[0]
     return keyed_hashes(scope, mapped or address)[0]
 
 

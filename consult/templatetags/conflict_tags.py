@@ -21,4 +21,4 @@ def not_compared(consultation):
 @register.simple_tag
 def staff_name(user):
     """How colleagues know somebody."""
-    return staff.called(user)
+    return staff.display_name(user)

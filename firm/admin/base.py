@@ -1,5 +1,6 @@
 """Shared pieces of the admin."""
 
+from django.contrib import admin
 from django.forms import BaseModelFormSet
 
 
@@ -13,14 +14,14 @@ class NamedList(BaseModelFormSet):
                 field.widget.attrs.setdefault("aria-label", field.label)
 
 
-class EditableListMixin:
+class EditableListMixin(admin.ModelAdmin):
     """A list with fields that are edited in it."""
 
     def get_changelist_formset(self, request, **kwargs):
         return super().get_changelist_formset(request, **{"formset": NamedList, **kwargs})
 
 
-class SampleAdminMixin:
+class SampleAdminMixin(admin.ModelAdmin):
     """What a person edits is their own from then on, and no longer counts as sample."""
 
     def save_model(self, request, obj, form, change):

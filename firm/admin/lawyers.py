@@ -104,7 +104,7 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         """Who may only keep the own profile is led to it."""
         own = getattr(request.user, "lawyer", None)
-        if not self.has_view_permission(request) and is_own(request, own):
+        if own and not self.has_view_permission(request) and is_own(request, own):
             return redirect("admin:firm_lawyer_change", own.pk)
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied

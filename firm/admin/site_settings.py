@@ -53,7 +53,7 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
         ),
         ("备案", {"fields": ["icp_number", "police_number"]}),
         ("文章与搜索引擎", {"fields": ["second_person", "ai_crawlers", "baidu_verification"]}),
-        ("在线咨询", {"fields": CONSULTING}),
+        ("在线咨询", {"fields": tuple(CONSULTING)}),
     ]
 
     def get_readonly_fields(self, request, obj=None):
@@ -63,9 +63,9 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Service time is a line or two, not an essay; a colour is picked."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "service_time":
+        if field and db_field.name == "service_time":
             field.widget.attrs["rows"] = 3
-        if db_field.name == "accent":
+        if field and db_field.name == "accent":
             field.widget = ColorInput()
         return field
 

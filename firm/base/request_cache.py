@@ -7,7 +7,7 @@ answer streams there is none, and everything is read each time. Nothing outlives
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_kept = ContextVar("kept_for_the_request", default=None)
+_kept: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None)
 
 
 @contextmanager

@@ -57,9 +57,11 @@ Week = tuple[tuple[Span, ...], ...]  # seven days, Monday first
 
 def parse(text: str) -> Week:
     """The week that a text describes; ValidationError in words for the secretary."""
-    week = [()] * len(DAYS)
+    week: list[tuple[Span, ...]] = [()] * len(DAYS)
     for line in filter(None, map(str.strip, re.split("[\n;；]", text))):
-        days, spans = re.fullmatch(r"([^0-9]*)(.*)", _plain(line), re.DOTALL).groups()
+        split = re.fullmatch(r"([^0-9]*)(.*)", _plain(line), re.DOTALL)
+        assert split  # as every line does
+        days, spans = split.groups()
         for day in _days(days, line):
             if week[day]:
                 raise ValidationError(TWICE.format(day=DAYS[day]))

@@ -1,5 +1,7 @@
 """Lawyers and their honours."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -105,7 +107,7 @@ class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
         "域名要先备案并指向本站，再请管网站的人开通，才会生效。",
     )
 
-    objects = LawyerQuerySet.as_manager()
+    objects: ClassVar = LawyerQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "律师"

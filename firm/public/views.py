@@ -65,7 +65,7 @@ def lawyer_card(request, slug):
     card = vcards.card_for(lawyer, Identity(), Office.objects.first())
     response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
     name = content_disposition_header(as_attachment=True, filename=f"{lawyer.title}.vcf")
-    response["Content-Disposition"] = name
+    response["Content-Disposition"] = name or "attachment"
     return response
 
 

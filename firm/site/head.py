@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from firm.base import dates
 from firm.base.urls import absolute_url, here_url
@@ -22,8 +23,8 @@ class Head:
     index: bool = True
     trail: list = field(default_factory=list)
     data: list = field(default_factory=list)
-    published: object = None
-    modified: object = None
+    published: datetime | None = None
+    modified: datetime | None = None
     own: bool = False  # on a lawyer's own site this is another page than on the firm's
     verification: str = ""  # the code by which Baidu knows whose site it is; for the home page
 

@@ -52,7 +52,7 @@ def opening_hours(text):
 
     Two spans a day are two entries. 24:00 is said as 23:59, the last minute that the form knows.
     """
-    days = {}
+    days: dict[tuple[int, int], list[str]] = {}
     for name, spans in zip(WEEKDAYS, week_of(text) or (), strict=False):
         for span in spans:
             days.setdefault((span.start, span.end), []).append(name)

@@ -152,7 +152,7 @@ def _name(day):
 
 def _runs(week, special):
     """Closed days, those together between which nobody works."""
-    runs = []
+    runs: list[list[date]] = []
     for day in sorted(day for day, one in special.items() if one.kind == DayKind.CLOSED):
         if runs and _is_next(week, special, runs[-1][-1], day):
             runs[-1].append(day)

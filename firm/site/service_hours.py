@@ -24,7 +24,8 @@ def due(start: datetime, hours: int, known: tuple[Week | None, dict] | None = No
     A page that has the week and the kinds of the special days at hand hands them over as `known`.
     """
     left = timedelta(hours=hours)
-    for opened, closed in _openings(*(known or (_week(), None)), start):
+    week, special = known or (_week(), None)
+    for opened, closed in _openings(week, special, start):
         begin = max(opened, start)
         if closed - begin >= left:
             return (begin + left).astimezone(start.tzinfo)
@@ -51,8 +52,10 @@ def _openings(
     """From when until when the firm is at work, beginning with what ends after `start`."""
     today = timezone.localdate(start, timezone.get_default_timezone())
     if special is None:
-        special = _special(today) if week else {}
-    for ahead in range(LOOK_AHEAD if week else 0):
+        special = _special(today)
+    if not week:
+        return
+    for ahead in range(LOOK_AHEAD):
         day = today + timedelta(days=ahead)
         for span in spans_on(week, day, special.get(day)):
             opened, closed = _moment(day, span.start), _moment(day, span.end)

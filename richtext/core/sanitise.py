@@ -6,6 +6,7 @@ is saved (`clean_html`) and once when it is shown (`fenced`).
 """
 
 import re
+from collections.abc import Sequence
 
 import nh3
 from ckeditor.widgets import CKEditorWidget
@@ -234,7 +235,7 @@ class RichTextField(forms.CharField):
 class EditorAdminMixin:
     """Gives the named fields the editor, and its change pages the relaxed policy it needs."""
 
-    rich_fields = ()
+    rich_fields: Sequence[str] = ()
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.rich_fields:

@@ -1,7 +1,7 @@
 """Shared pieces: days as people type them, rows that become the firm's own, the re-check told."""
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -29,7 +29,7 @@ class DayField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
 
 
-class OwnRowsMixin:
+class OwnRowsMixin(admin.ModelAdmin):
     """What a person edits is the firm's own from then on: no shipped table overwrites it."""
 
     class Media:

@@ -15,7 +15,7 @@ class StatuteForm(forms.ModelForm):
 
     class Meta:
         model = Statute
-        fields = []  # the admin's own, in the order in which it shows them
+        fields: list[str] = []  # the admin's own, in the order in which it shows them
         help_texts = {
             "name": "公布时的名称，例如：中华人民共和国公司法。",
             "slug": "出现在网页地址里，例如：公司法-2023。留空会自动填写；保存以后不能再改。",
@@ -32,9 +32,11 @@ class StatuteForm(forms.ModelForm):
             self.fields["slug"].required = False
         if "replaced_by" in self.fields:
             others = Statute.objects.exclude(pk=self.instance.pk).for_list()
-            self.fields["replaced_by"].queryset = others
+            field = self.fields["replaced_by"]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = others
             for act in ("add", "change", "delete"):  # of another row, in the midst of this one
-                setattr(self.fields["replaced_by"].widget, f"can_{act}_related", False)
+                setattr(field.widget, f"can_{act}_related", False)
         for name in {"aliases", "note"} & set(self.fields):
             self.fields[name].widget.attrs["rows"] = 3
 
@@ -48,7 +50,8 @@ class StatuteForm(forms.ModelForm):
             raise forms.ValidationError(str(error)) from error
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if "slug" in self.fields and not data.get("slug") and data.get("short_name"):
             day = data.get("promulgated") or data.get("effective_from")
             taken = set(Statute.objects.values_list("slug", flat=True))
@@ -56,7 +59,7 @@ class StatuteForm(forms.ModelForm):
         return data
 
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's hook, which its stubs leave out
         if not set(self.errors) - {NON_FIELD_ERRORS}:
             self._judge()
 

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
+from statutes.admin import files
 from statutes.admin.base import DayField, tell_of_recheck
-from statutes.admin.files import TableFiles
 from statutes.admin.statute_form import StatuteForm
 from statutes.base.enums import Status
 from statutes.models import Statute, StatuteArticle
@@ -24,7 +25,7 @@ ENDED = "{}的失效日期已自动填为{}。"
 
 
 @admin.register(Statute)
-class StatuteAdmin(TableFiles, admin.ModelAdmin):
+class StatuteAdmin(admin.ModelAdmin):
     """Versions of statutes; a change is judged with the table and re-checks what cites it."""
 
     form = StatuteForm
@@ -65,6 +66,19 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
     class Media:
         css = {"all": ["css/desk_statutes.css"]}
 
+    def get_urls(self):
+        views = {"export": files.take_out, "import": files.bring_in}
+        wrap = self.admin_site.admin_view
+        own = [
+            path(f"{name}/", wrap(view), {"admin": self}, name=f"statutes_statute_{name}")
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_import": files.may_import(request, self), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     def get_queryset(self, request):
         found = super().get_queryset(request).defer("preamble", "annex")
         return found.annotate(imported_articles=_articles(), citing_texts=_citing_texts())
@@ -89,6 +103,7 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
             return
         saved = table.save_statute(statute=obj)
         for older in saved.closed:
+            assert older.effective_to  # that is what closed it
             messages.info(request, ENDED.format(older, date_format(older.effective_to)))
         tell_of_recheck(request, saved.moved)
 
@@ -98,7 +113,7 @@ class StatuteAdmin(TableFiles, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """The articles of a text go with it, counted, not listed by the thousand."""
         _, counts, needed, protected = super().get_deleted_objects(objs, request)
-        needed.discard(StatuteArticle._meta.verbose_name)
+        needed.discard(str(StatuteArticle._meta.verbose_name))
         return [str(one) for one in objs], counts, needed, protected
 
     @admin.display(description="版本", ordering="promulgated")
@@ -151,7 +166,7 @@ def _articles():
 
 def _citing_texts():
     """How many texts of all kinds cite a version."""
-    total = Value(0)
+    total: Combinable = Value(0)
     for model in citation_sync.kinds():
         rows = model.objects.filter(short_name=OuterRef("short_name"), statute=OuterRef("pk"))
         texts = Count(model.text_field, distinct=True)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -21,7 +22,7 @@ class VersionForm(forms.ModelForm):
 
     version = DayField(
         label="核对到",
-        widget=admin.widgets.AdminDateWidget,
+        widget=AdminDateWidget,
         help_text="法规表按这一天的情况与官方来源核对过。网站会告诉读者这个日期。",
     )
 

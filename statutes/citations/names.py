@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'·")
@@ -90,8 +90,8 @@ class Names:
         self.longest = max(map(len, self._known), default=0)
         self._sizes = _sizes(self._known)
 
-    def _add_numbers(self, numbers):
-        bearers = defaultdict(set)
+    def _add_numbers(self, numbers: Iterable[tuple[str, str]]) -> None:
+        bearers = defaultdict[str, set[str]](set)
         for number, short_name in numbers:
             bearers[fold(number)].add(short_name)
         for number, short_names in bearers.items():
@@ -131,7 +131,7 @@ class Names:
         return self._known[folded]
 
 
-def _forms(folded):
+def _forms(folded: str) -> Iterator[str]:
     """The other forms of a name, the fuller first."""
     bare = ISSUER.sub("", folded)
     yield bare
@@ -142,9 +142,9 @@ def _forms(folded):
         yield short.replace("解释", "司法解释")
 
 
-def _sizes(known):
+def _sizes(known: Iterable[str]) -> dict[str, list[int]]:
     """The lengths of the known names by their last two characters, the longest first."""
-    sizes = defaultdict(set)
+    sizes = defaultdict[str, set[int]](set)
     for name in known:
         sizes[name[-2:]].add(len(name))
     return {tail: sorted(found, reverse=True) for tail, found in sizes.items()}

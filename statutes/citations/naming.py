@@ -1,6 +1,7 @@
 """Which text of law a piece of writing names."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from statutes.citations import words
@@ -81,7 +82,7 @@ def read_tail(text: str, at: int) -> Tail:
     return tail
 
 
-def _bracket(text, tail):
+def _bracket(text: str, tail: Tail) -> Tail | None:
     at = tail.end
     while text[at : at + 1] in (" ", "\u3000"):
         at += 1
@@ -106,7 +107,7 @@ def _bracket(text, tail):
     )
 
 
-def _loose_number(text, tail):
+def _loose_number(text: str, tail: Tail) -> Tail | None:
     """A number without brackets around it: 《…》法释〔2020〕25号."""
     number = words.LOOSE_NO.match(text, tail.end)
     if not number:
@@ -126,7 +127,7 @@ class Naming:
         self._by_kind: dict[str, Law] = {}
         self._kinds: dict[str, set[str]] = {}
 
-    def define(self, aliases, law: Law):
+    def define(self, aliases: Iterable[str], law: Law) -> None:
         """From here on these words mean this text."""
         for alias in aliases:
             folded = fold(alias)
@@ -134,7 +135,7 @@ class Naming:
                 self.aliases[folded] = law
                 self._tails.add(folded[-1])
 
-    def name(self, law: Law):
+    def name(self, law: Law) -> None:
         """Remember that a text was named, for 该法 further on."""
         name = law.statute
         if name not in self._kinds:
@@ -157,20 +158,22 @@ class Naming:
             if law := self._known(written, version, doc_no):
                 return law
             bracket = IN_NAME.search(written)
-            found = bracket and (version_in(bracket[1]), number_in(bracket[1]))
-            if not found or not any(found):
+            if not bracket:
+                break
+            found = version_in(bracket[1]), number_in(bracket[1])
+            if not any(found):
                 break
             version, doc_no = version or found[0], doc_no or found[1]
             written = written[: bracket.start()]
         part = words.IN_TITLE.search(written)  # 《民法典·婚姻家庭编》
-        law = part and self._known(written[: part.start()], version, doc_no)
+        law = self._known(written[: part.start()], version, doc_no) if part else None
         return law or self._unknown(written, version, doc_no)
 
-    def _unknown(self, written, version, doc_no):
+    def _unknown(self, written: str, version: str, doc_no: str) -> Law | None:
         folded = fold(written)
         return Law(folded, False, version, doc_no) if words.is_law(folded) else None
 
-    def _known(self, written, version, doc_no):
+    def _known(self, written: str, version: str, doc_no: str) -> Law | None:
         law = self.aliases.get(fold(written))
         if not law:
             short_name = self.names.resolve(written)
@@ -195,12 +198,12 @@ class Naming:
         return start, law
 
 
-def _line_start(text, end, longest):
+def _line_start(text: str, end: int, longest: int) -> int:
     """The start of the line before an offset, or as far back as asked."""
     return max(0, end - longest, text.rfind("\n", max(0, end - longest), end) + 1)
 
 
-def _folded_back(text, end, longest):
+def _folded_back(text: str, end: int, longest: int) -> tuple[str, Sequence[int]]:
     """The text before an offset as `fold` makes it, and the place of each of its signs."""
     floor = _line_start(text, end, longest)
     chunk = text[floor:end]

@@ -29,7 +29,7 @@ def to_int(text: str) -> int | None:
     return _with_units(text)
 
 
-def _with_units(text):
+def _with_units(text: str) -> int | None:
     """千, 百, 十 in falling order, at most one digit before each: 一千零五十三."""
     total, digit, last_unit = 0, None, 10_000
     for sign in text:

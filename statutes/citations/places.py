@@ -13,11 +13,11 @@ class Place(NamedTuple):
     number: int
     sub: int = 0
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}-{self.sub}" if self.sub else str(self.number)
 
     @property
-    def words(self):
+    def words(self) -> str:
         """第五百七十七条."""
         return article_words(self.number, self.sub)
 
@@ -27,10 +27,10 @@ class PlaceConverter:
 
     regex = r"[1-9][0-9]{0,3}(?:-[1-9][0-9]?)?"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> Place:
         return Place(*map(int, value.split("-")))
 
-    def to_url(self, value):
+    def to_url(self, value: Place) -> str:
         return str(value)
 
 
@@ -39,10 +39,10 @@ class NameConverter:
 
     regex = r"[^/\x00-\x1f]{1,100}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         return value
 
-    def to_url(self, value):
+    def to_url(self, value: str) -> str:
         return value
 
 
@@ -51,8 +51,8 @@ class PageConverter:
 
     regex = r"[1-9][0-9]{0,2}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> int:
         return int(value)
 
-    def to_url(self, value):
+    def to_url(self, value: int) -> str:
         return str(value)

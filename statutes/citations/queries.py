@@ -1,6 +1,7 @@
 """What the words of a search box mean of the law. Pure, no database."""
 
 import re
+from collections.abc import Iterator
 
 from statutes.citations import parse
 from statutes.citations.names import Names
@@ -30,7 +31,7 @@ def keys_of_query(text: str, names: Names) -> list[str]:
     return [whole] if whole else list(dict.fromkeys(_loose(query, names)))
 
 
-def _loose(query, names):
+def _loose(query: str, names: Names) -> Iterator[str]:
     """The keys of numbers that stand directly behind a name."""
     naming = Naming(names)
     for found in NUMBER.finditer(query):

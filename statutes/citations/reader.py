@@ -8,7 +8,7 @@ from statutes.citations.citation import Citation
 from statutes.citations.marks import books
 from statutes.citations.names import Names, fold
 from statutes.citations.naming import Law, Naming, number_in, read_tail, version_before
-from statutes.citations.units import GAP, HAN, read_places
+from statutes.citations.units import GAP, HAN, Place, read_places
 
 # Where something may begin or, of a name without book marks, may end.
 SPOT = re.compile(
@@ -29,24 +29,24 @@ def parse(text: str, names: Names, own: str = "") -> list[Citation]:
 class _Reader:
     """`law` is the text named last in this paragraph; None where none of the law was."""
 
-    def __init__(self, text, names, own):
+    def __init__(self, text: str, names: Names, own: str):
         self.text, self.names, self.own = text, names, own
         self.naming = Naming(names)
         self.books = books(text)
         self.law: Law | None = None
         self.found: list[Citation] = []
 
-    def read(self):
+    def read(self) -> list[Citation]:
         at = 0
         while spot := SPOT.search(self.text, at):
             at = getattr(self, f"_{spot.lastgroup}")(spot)
         return self.found
 
-    def _line(self, spot):
+    def _line(self, spot: re.Match[str]) -> int:
         self.law = None
         return spot.end()
 
-    def _book(self, spot):
+    def _book(self, spot: re.Match[str]) -> int:
         """《…》: a citation where the text is known, or an article of it follows."""
         start, end = spot.start(), self.books.get(spot.start())
         if not end:
@@ -57,10 +57,10 @@ class _Reader:
             return end
         return self._named(start, end, law, whole=law.known or self._defined(start, end))
 
-    def _defined(self, start, end):
+    def _defined(self, start: int, end: int) -> bool:
         return fold(self.text[start:end]) in self.naming.aliases
 
-    def _name(self, spot):
+    def _name(self, spot: re.Match[str]) -> int:
         """A known name without book marks, if one ends here."""
         end = spot.end()
         if not (spot[0] == "号" or self.naming.may_end(self.text[end - 2 : end])):
@@ -69,7 +69,7 @@ class _Reader:
             return end
         return self._bare(end) or (self._numbered(end) if spot[0] == "号" else end)
 
-    def _numbered(self, end):
+    def _numbered(self, end: int) -> int:
         """An article of a document that is named by its number alone, and not in the table."""
         at = max(0, end - words.LONGEST_LEFT)
         number = words.COURT_NO_BACK.search(self.text[at:end])
@@ -78,7 +78,7 @@ class _Reader:
         law = Law(number_in(number[0]), False)
         return self._named(at + number.start(), end, law, whole=False)
 
-    def _bare(self, end):
+    def _bare(self, end: int) -> int:
         """Read on from a known name without book marks that ends at an offset; 0 for none."""
         ending = self.naming.ending(self.text, end)
         if not ending:
@@ -90,7 +90,7 @@ class _Reader:
         start, end = self._with_marks(start, end)
         return self._named(start, end, law, whole=False) if self._gives_way(start) else 0
 
-    def _with_marks(self, start, end):
+    def _with_marks(self, start: int, end: int) -> tuple[int, int]:
         """The name with the marks around it: “民法典”, or the 《 of 《民法典》合同编解释."""
         text = self.text
         if start and text[start - 1] in "《〈“<":
@@ -100,7 +100,7 @@ class _Reader:
                 return start - 1, end + closes
         return start, end
 
-    def _gives_way(self, start):
+    def _gives_way(self, start: int) -> bool:
         """Whether what was found before ends before; a whole statute gives way to a longer name."""
         last = self.found[-1] if self.found else None
         if not last or last.end <= start:
@@ -110,7 +110,7 @@ class _Reader:
             return True
         return False
 
-    def _named(self, start, end, law, whole):
+    def _named(self, start: int, end: int, law: Law, whole: bool) -> int:
         """Go on from a name: what its brackets say, the articles behind it."""
         start, version = version_before(self.text, start)
         tail = read_tail(self.text, end)
@@ -130,7 +130,7 @@ class _Reader:
             self._add(start, tail.bare_end, law)
         return announced or tail.end
 
-    def _announced(self, at, law):
+    def _announced(self, at: int, law: Law) -> int:
         """Where a short name without brackets ends: 《X》，以下简称《Y》; 0 for none."""
         announced = words.ANNOUNCED.match(self.text, at)
         short = announced and words.SHORTENED.match(self.text, announced.end())
@@ -139,10 +139,11 @@ class _Reader:
         self.naming.define([short["marked"]], law)
         return short.end()
 
-    def _places(self, at):
-        return read_places(self.text, words.BETWEEN.match(self.text, at).end(), after_name=True)
+    def _places(self, at: int) -> list[Place]:
+        between = words.BETWEEN.match(self.text, at)
+        return read_places(self.text, between.end() if between else at, after_name=True)
 
-    def _refer(self, spot):
+    def _refer(self, spot: re.Match[str]) -> int:
         """本法, 该条例, 同一解释, and 本章 of the text that is read."""
         kind, end = spot["kind"], spot.end()
         if not kind:
@@ -159,13 +160,13 @@ class _Reader:
             self.law = law
         return self._cite(places, law, spot.start()) if places else end
 
-    def _itself(self, kind):
+    def _itself(self, kind: str) -> Law | None:
         """The text that is read, if it is of that kind: 本法 in an amendment is the law amended."""
         kinds = self.names.kinds(self.own)
         of_kind = kind.removesuffix("律") in kinds if kind else "修正案" not in kinds
         return Law(self.own, True) if self.own and (of_kind or not kinds) else None
 
-    def _place(self, spot):
+    def _place(self, spot: re.Match[str]) -> int:
         """An article without a name: of the text named last, unless a contract stands before it."""
         at = spot.start()
         places = read_places(self.text, at)
@@ -182,7 +183,7 @@ class _Reader:
             return places[-1].end
         return self._carry(places)
 
-    def _carry(self, places):
+    def _carry(self, places: list[Place]) -> int:
         """Articles of the text named last; 原第119条 is one of its former version."""
         at = places[0].start
         start, version = version_before(self.text, at)
@@ -190,14 +191,15 @@ class _Reader:
             return self._cite(places, self.law)
         return self._cite(places, replace(self.law, version=version), start)
 
-    def _cite(self, places, law, start=None):
+    def _cite(self, places: list[Place], law: Law | None, start: int | None = None) -> int:
         """Add the articles of a text, the first from the start of its name; where they end."""
-        for place in places if law else ():
-            self._add(place.start if start is None else start, place.end, law, place)
-            start = None
+        if law:
+            for place in places:
+                self._add(place.start if start is None else start, place.end, law, place)
+                start = None
         return places[-1].end
 
-    def _add(self, start, end, law, place=None):
+    def _add(self, start: int, end: int, law: Law, place: Place | None = None) -> None:
         parts = {}
         if place:
             names = ("number", "sub", "until", "clause", "item")
@@ -216,5 +218,5 @@ class _Reader:
             )
         )
 
-    def _left(self, at):
+    def _left(self, at: int) -> str:
         return self.text[max(0, at - words.LONGEST_LEFT) : at]

@@ -59,7 +59,8 @@ def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
     Directly after a name the first may stand without 第.
     """
     head = HEAD.match(text, at) or (PLAIN.match(text, at) if after_name else None)
-    places, joined = [], False
+    places: list[Place] = []
+    joined = False
     while head:
         group = _group(text, head)
         if not group:
@@ -73,9 +74,9 @@ def read_places(text: str, at: int, *, after_name: bool = False) -> list[Place]:
     return places
 
 
-def _group(text, head):
+def _group(text: str, head: re.Match[str]) -> list[Place]:
     """The articles of one 第…条, 第…、…条 with 之一, 款 and 项 behind the last."""
-    places = []
+    places: list[Place] = []
     for each in EACH.finditer(text, head.start(), head.end()):
         number = to_int(each[3])
         if not number:
@@ -89,7 +90,7 @@ def _group(text, head):
     return places + _with_subs(text, last)
 
 
-def _join(places, group, as_range):
+def _join(places: list[Place], group: list[Place], as_range: bool) -> None:
     """Add the group; where 至 stands between, the last and the first become one range."""
     first = group[0]
     last = places[-1] if places and as_range else None
@@ -99,7 +100,7 @@ def _join(places, group, as_range):
     places.extend(group)
 
 
-def _with_subs(text, place):
+def _with_subs(text: str, place: Place) -> list[Place]:
     """The article with its 之一, then those of 之一、之三, the last with 款 and 项."""
     sub = SUB.match(text, place.end)
     if not sub:
@@ -112,7 +113,7 @@ def _with_subs(text, place):
     return [*places, _with_parts(text, place)]
 
 
-def _with_parts(text, place):
+def _with_parts(text: str, place: Place) -> Place:
     """The article with 第一款第（二）项 behind it; the first 款 and 项 count."""
     end, clause, item = place.end, 0, 0
     piece = PIECE.match(text, end)

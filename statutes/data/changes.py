@@ -115,7 +115,7 @@ def _names(rows):
 
 def _leave_out(found, given, changes):
     """Drop the shipped rows of these faults; False when there is none among them."""
-    wrong = {}
+    wrong: dict[str, Fault] = {}
     for fault in found:
         wrong.setdefault(fault.slug if fault.slug in given else fault.other, fault)
     changes.left_out += [(given.pop(slug), fault) for slug, fault in wrong.items()]

@@ -64,7 +64,7 @@ class Row:
     def of(cls, statute: Statute, replaced_by: str | None = None) -> "Row":
         """Of a record; `replaced_by` spares the query where the slug is known."""
         if replaced_by is None:
-            replaced_by = statute.replaced_by.slug if statute.replaced_by_id else ""
+            replaced_by = statute.replaced_by.slug if statute.replaced_by else ""
         values = {name: _clean(getattr(statute, name)) for name in PLAIN}
         return cls(**values, aliases=tuple(statute.alias_list), replaced_by=replaced_by)
 

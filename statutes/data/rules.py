@@ -134,7 +134,9 @@ def _drawn(ring):
 
 
 def _of_names(rows):
-    shorts, fulls, others = {}, {}, {}
+    shorts: dict[str, Row] = {}
+    fulls: dict[str, Row] = {}
+    others: dict[str, Row] = {}
     for row in rows:
         owner = shorts.setdefault(fold(row.short_name), row)
         if owner.short_name != row.short_name:
@@ -169,7 +171,7 @@ def _of_alias(row, alias, shorts, fulls, others):
 
 
 def _of_versions(versions):
-    seen = {}
+    seen: dict[tuple, Row] = {}
     for row in versions:
         twin = seen.setdefault((row.promulgated, row.effective_from), row)
         if twin is not row:

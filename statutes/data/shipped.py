@@ -50,7 +50,7 @@ def version(folder: Path | None = None) -> date:
 
 def statutes(folder: Path | None = None) -> list[Row]:
     """The rows of all four files."""
-    found = []
+    found: list[Row] = []
     for name in STATUTES:
         try:
             found += table_csv.read(_text(folder, name)).values()

@@ -4,10 +4,11 @@ import re
 from collections.abc import Container
 from datetime import date
 
+from statutes.base.columns import max_length
 from statutes.models import Statute
 
 MARKS = re.compile(r"[\W_]+")
-LONGEST = Statute._meta.get_field("slug").max_length
+LONGEST = max_length(Statute, "slug")
 
 
 def slug_of(short_name: str, day: date | None, taken: Container[str] = ()) -> str:

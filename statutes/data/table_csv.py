@@ -13,6 +13,7 @@ from itertools import chain
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
 
+from statutes.base.columns import column_of
 from statutes.base.enums import Kind, Status
 from statutes.citations.numerals import to_int
 from statutes.data import csv_files, slugs
@@ -41,7 +42,7 @@ MISSING = "缺少这些列：{}。不知道的内容可以空着，列要留着�
 NO_COUNT = "“{}”不是条文数，请填最后一条的序号，例如1260。"
 TOO_LONG = "最多{}个字，现在有{}个字。"
 UNREADABLE = "里面有无法识别的字符。"
-LENGTHS = {name: Statute._meta.get_field(name).max_length for name in LABELS}
+LENGTHS = {name: column_of(Statute, name).max_length for name in LABELS}
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def _row(values, taken):
 
 def _twice(found):
     """Rows that bear the slug of an earlier one."""
-    first = {}
+    first: dict[str, int] = {}
     for line, row in found.items():
         earlier = first.setdefault(row.slug, line)
         if earlier != line:

@@ -184,6 +184,8 @@ class Body:
             raise UnreadableDocumentError("这一条只有序号，没有内容。", line.at)
         text = "\n".join(paragraphs)
         start = line.start
+        assert start  # this is what made it an article
+        assert start.number is not None
         self.document.provisions.append(Provision(start.number, start.sub, part, text, line.at))
 
 

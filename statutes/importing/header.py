@@ -58,7 +58,7 @@ def take_line(document: Document, line: str) -> bool:
     """A line under the title: a dated event, the rest of one, or the name again; else False."""
     match = DATED.match(line)
     day = day_of(*match.groups()[:3]) if match else None
-    if day:
+    if match and day:
         _add_events(document, day, match[4])
         return True
     return continues(document, line) or repeats_name(document, line)

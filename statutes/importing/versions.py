@@ -101,7 +101,8 @@ def bring_together(documents: list[Document]) -> tuple[list[Version], list[str]]
 
 
 def _one(group):
-    kept, remarks, copies = {}, [], 0
+    kept: dict[str, Document] = {}
+    remarks, copies = [], 0
     for document in sorted(group, key=lambda one: one.path):
         other = kept.get(document.part)
         if other:

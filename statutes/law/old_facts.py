@@ -85,7 +85,7 @@ def compares(text: str, start: int, end: int, other: str) -> bool:
 
 def names_day(text: str, start: int, end: int, day: date | None) -> bool:
     """Whether the sentence says the day, as 自2027年1月1日起施行."""
-    return bool(day) and date_format(day) in _around(text, start, end)[1]
+    return day is not None and date_format(day) in _around(text, start, end)[1]
 
 
 def _around(text, start, end):

@@ -8,6 +8,7 @@ import copy
 from collections import defaultdict
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Count, Max
 from django.utils import timezone
@@ -41,14 +42,15 @@ class Table:
         self.names = _names_of(tuple(self._written_names()), tuple(self._doc_numbers()))
 
     @classmethod
-    def latest(cls):
+    def latest(cls, state: UUID | None = None):
         """As it stands in the database, for one query when this process has read it before.
 
+        None for who has just read its `state` in the same transaction, together with other rows.
         Its rows are shared with others: to be looked at, not to be changed. The order of the
         names follows from the day. What was read while somebody changed it is not kept.
         """
         global _kept
-        known, kept = (_state(), timezone.localdate()), _kept
+        known, kept = (state or _state(), timezone.localdate()), _kept
         if kept is None or kept[0] != known:
             kept = known, cls.load()
             if known[0] is not None and known[0] == _state():
@@ -106,7 +108,7 @@ class Table:
         Another text may bear the name of a repealed one, as 建设工程解释（二）: what replaced it
         comes first.
         """
-        seen = set()
+        seen: set[int] = set()
         while row and row.pk not in seen:
             if row.status_on(day) == Status.IN_FORCE:
                 return row if seen else None

@@ -45,7 +45,7 @@ class Case:
     meaning: Meaning
 
     @property
-    def row(self) -> Statute:
+    def row(self) -> Statute | None:
         """The version that is meant."""
         return self.meaning.row
 
@@ -57,6 +57,14 @@ class Case:
     def is_old(self, ended: date | None) -> bool:
         """Whether the words around it say that facts of an earlier time are meant."""
         return said_to_be_old(self.text, *self.place, ended)
+
+    def compares(self, other: str) -> bool:
+        """Whether the words around it set the law beside another."""
+        return compares(self.text, *self.place, other)
+
+    def names_day(self, day: date | None) -> bool:
+        """Whether the words around it say the day."""
+        return names_day(self.text, *self.place, day)
 
     def has_old_facts(self, ended: date | None) -> bool:
         """Whether its facts are dated before a law's end, by who wrote when it had ended."""
@@ -115,7 +123,7 @@ def _repealed(case):
     if case.is_old(row.effective_to) or case.has_old_facts(row.effective_to):
         return None
     leads_to = case.table.successor(row, case.today)
-    if leads_to and compares(case.text, *case.place, leads_to.short_name):
+    if leads_to and case.compares(leads_to.short_name):
         return None
     advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
     words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{advice}"
@@ -159,9 +167,7 @@ def _revised(case):
     meant_it = alive.promulgated and alive.promulgated <= day
     if meant_it and (older is None or case.citation.version == NEW):
         return None
-    if case.is_old(alive.effective_from) or (
-        meant_it and names_day(case.text, *case.place, alive.effective_from)
-    ):
+    if case.is_old(alive.effective_from) or (meant_it and case.names_day(alive.effective_from)):
         return None
     if older and rewording.unchanged(case.citation, case.table, older, alive):
         return None
@@ -216,7 +222,7 @@ def _ended(case):
 def _future(case):
     """Not yet in force: the version that is meant, or the only one with this number."""
     row = case.row if case.row.status_on(case.today) == Status.FUTURE else _promised(case)
-    if row is None or names_day(case.text, *case.place, row.effective_from):
+    if row is None or case.names_day(row.effective_from):
         return None
     start = f"，自{date_format(row.effective_from)}起施行" if row.effective_from else ""
     what = "的新版本" if case.alive else ""

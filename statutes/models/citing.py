@@ -1,7 +1,8 @@
 """What a text cites, and what has to be said about it: the base of each app's own record."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +15,17 @@ from statutes.models.statute import SHORT, Statute
 class CitingText(Protocol):
     """What a model answers for its texts, so that their citations can be kept."""
 
-    citations: models.Manager  # the records of a concrete `CitingModel`
+    @property
+    def pk(self) -> Any:
+        """Its key, as of any model."""
+
+    @property
+    def citations(self) -> models.Manager:
+        """The records, of a concrete `CitingModel`."""
+
+    @property
+    def save(self) -> Callable[..., None]:
+        """Stores it, as of any model."""
 
     @property
     def citing_words(self) -> str:
@@ -112,7 +123,7 @@ class CitingModel(models.Model):
     @property
     def text_id(self):
         """The key of the text that this is of."""
-        return getattr(self, self._meta.get_field(self.text_field).attname)
+        return getattr(self, f"{self.text_field}_id")
 
     @classmethod
     def text_model(cls):

@@ -90,7 +90,7 @@ class Outline:
     @cached_property
     def opening(self):
         """The headings that open before an article, by its place in the list, highest first."""
-        found = {}
+        found: dict[int, list] = {}
         for section in _walk(self.sections):
             found.setdefault(section.start, []).append(section)
         return found

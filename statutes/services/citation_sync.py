@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,15 +15,17 @@ from statutes.base.enums import Outcome
 from statutes.citations import parse
 from statutes.law.table import Table
 from statutes.law.warnings import assess, version_of
-from statutes.models import CitingModel, Decision
+from statutes.models import CitingModel, Decision, TableState
 from statutes.models.citing import CitingText
 from statutes.models.statute import SHORT
 
+Citing = TypeVar("Citing", bound=CitingModel)
 # What is compared to see whether a text's records are still true; `found_on` follows from them.
 FACTS = [
     *("short_name", "statute_id", "number", "sub", "until", "clause", "item", "start", "end"),
     *("quote", "level", "reason", "words", "leads_to_id", "fingerprint", "settled"),
 ]
+STATE = Subquery(TableState.objects.values("state")[:1])
 WRITTEN = [*(name.removesuffix("_id") for name in FACTS), "found_on"]
 
 
@@ -61,14 +65,17 @@ def save_text(*, text: CitingText, **how) -> None:
     """
     text.save(**how)
     model = text.citations.model
-    reading = Reading(model, text, Table.latest(), timezone.localdate())
-    _store(model, *_untrue(model, [reading]))
+    stored = _stored(model, [text.pk])
+    known = next((row["state"] for row in stored[text.pk]), None)
+    reading = Reading(model, text, Table.latest(known), timezone.localdate())
+    _store(model, _untrue(model, [reading], stored), stored)
 
 
-def preview(model: type[CitingModel], text) -> list[CitingModel]:
+def preview(model: type[Citing], text) -> list[Citing]:
     """What a text as it is typed cites, and is warned of: records of which none is stored."""
     reading = Reading(model, text, Table.latest(), timezone.localdate())
-    _untrue(model, [reading])  # since when a warning stands, and whether it is settled
+    # Since when a warning stands, and whether it is settled:
+    _untrue(model, [reading], _stored(model, [text.pk]))
     return reading.records
 
 
@@ -79,12 +86,14 @@ def refresh_batch(model: type[CitingModel], texts: list, *, table: Table, today:
     somebody has saved meanwhile is read anew.
     """
     readings = {text.pk: Reading(model, text, table, today) for text in texts}
-    changed, _ = _untrue(model, readings.values())
+    changed = _untrue(model, readings.values(), _stored(model, readings))
     if not changed:
         return 0
     with transaction.atomic():
         now = model.texts().select_for_update().filter(pk__in=list(changed)).order_by("pk")
-        changed, stored = _untrue(model, [readings[text.pk].renewed(text) for text in now])
+        renewed = [readings[text.pk].renewed(text) for text in now]
+        stored = _stored(model, [reading.pk for reading in renewed])
+        changed = _untrue(model, renewed, stored)
         _store(model, changed, stored)
     return len(changed)
 
@@ -136,40 +145,39 @@ def _key(model):
     return model._meta.get_field(model.text_field).attname
 
 
-def _untrue(model, readings):
-    """The new records of each text whose stored ones are not true any more, and the stored ones.
-
-    A warning that stood keeps the day on which it was found. It is settled as it was; one that
-    is new, or has come again, if it was decided on.
-    """
-    known = {reading.pk: reading for reading in readings}
-    stored = _stored(model, known)
-    before = {pk: {row["fingerprint"]: row for row in rows} for pk, rows in stored.items()}
-    warned = [(pk, one) for pk, found in known.items() for one in found.records if one.level]
-    new = {pk for pk, one in warned if one.fingerprint not in before.get(pk, {})}
-    decided = settled(name_of(model, pk) for pk in new) if new else set()
-    for pk, record in warned:
-        row = before.get(pk, {}).get(record.fingerprint)
-        record.found_on = (row and row["found_on"]) or known[pk].today
-        key = (name_of(model, pk), record.fingerprint)
-        record.settled = row["settled"] if row else key in decided
-    records = {pk: found.records for pk, found in known.items()}
-    return {pk: new for pk, new in records.items() if not _same(new, stored[pk])}, stored
-
-
 def _stored(model, keys):
+    """The rows of some texts by the key of the text, each with the state of the table."""
     key, found = _key(model), defaultdict(list)
     own = model.objects.filter(**{f"{key}__in": list(keys)}).order_by("start")
-    for row in own.values("pk", key, "found_on", *FACTS):
+    for row in own.annotate(state=STATE).values("pk", key, "found_on", "state", *FACTS):
         found[row[key]].append(row)
     return found
 
 
+def _untrue(model, readings, stored):
+    """The new records of each text whose stored ones are not true any more, by its key.
+
+    A warning that stood keeps the day on which it was found, and is settled as it was. One that
+    is new, or has come again, is settled if it was decided on.
+    """
+    before = {(pk, row["fingerprint"]): row for pk, rows in stored.items() for row in rows}
+    warned = [(one, record) for one in readings for record in one.records if record.level]
+    new = {one.pk for one, record in warned if (one.pk, record.fingerprint) not in before}
+    decided = settled(name_of(model, pk) for pk in new) if new else set()
+    for one, record in warned:
+        row = before.get((one.pk, record.fingerprint))
+        record.found_on = (row and row["found_on"]) or one.today
+        name = name_of(model, one.pk)
+        record.settled = row["settled"] if row else (name, record.fingerprint) in decided
+    return {one.pk: one.records for one in readings if not _same(one.records, stored[one.pk])}
+
+
 def _same(records, stored):
-    return len(records) == len(stored) and all(
-        all(getattr(record, name) == row[name] for name in FACTS)
-        for record, row in zip(records, stored, strict=True)
-    )
+    return len(records) == len(stored) and all(map(_is_row, records, stored))
+
+
+def _is_row(record, row):
+    return all(getattr(record, name) == row[name] for name in FACTS)
 
 
 def _store(model, records, stored):
@@ -179,12 +187,12 @@ def _store(model, records, stored):
     """
     over, new, gone = [], [], []
     for pk, wanted in records.items():
-        known = [row["pk"] for row in stored[pk]]
-        for record, key in zip(wanted, known, strict=False):
-            record.pk = key
-        over += wanted[: len(known)]
-        new += wanted[len(known) :]
-        gone += known[len(wanted) :]
+        rows = stored[pk]
+        for record, row in zip(wanted, rows, strict=False):
+            record.pk = row["pk"]
+            over += [] if _is_row(record, row) else [record]
+        new += wanted[len(rows) :]
+        gone += [row["pk"] for row in rows[len(wanted) :]]
     if gone:
         model.objects.filter(pk__in=gone).delete()
     if over:

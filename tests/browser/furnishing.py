@@ -16,7 +16,8 @@ from articles.models import Article, State
 from articles.workflow import previews
 from consult.models import Consultation
 from firm.models import Lawyer, PracticeArea
-from outbox.models import Channel, Notice
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
 from statutes.models import Statute, StatuteArticle
 
 CLAUSE = "当事人应当按照约定全面履行自己的义务，遵循诚信原则，履行通知、协助、保密等义务。"
@@ -48,7 +49,7 @@ def _redirect():
 
 def _notice():
     """A letter that could not be sent."""
-    known = {"kind": "trial", "channel": Channel.MAIL, "recipient": "office@example.com"}
+    known = {"kind": "trial", "channel": MAIL.name, "recipient": "office@example.com"}
     known |= {"payload": {}, "attempts": 1, "error": "连接被拒绝"}
     later = {"due_at": timezone.now() + timedelta(days=365)}
     Notice.objects.get_or_create(dedupe_key="furnishing", defaults=known | later)

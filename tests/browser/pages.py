@@ -103,7 +103,7 @@ OFFICE = [
     Page("desk-law-review", "/admin/law-review/"),
     Page("desk-law-decisions", "/admin/law-review/history/"),
     Page("desk-law-import", "/admin/statutes/statute/import/"),
-    Page("desk-trial", "/admin/outbox/notice/trial/"),
+    Page("desk-test-message", "/admin/outbox/notice/trial/"),
     Page("desk-second-factor", "/admin/second-factor/"),
     Page("desk-password", "/admin/password_change/"),
     Page("desk-user-password", "/admin/auth/user/1/password/"),

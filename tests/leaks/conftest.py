@@ -2,6 +2,7 @@
 
 import logging
 import tempfile
+from http.client import HTTPSConnection
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -35,8 +36,8 @@ def letters(settings):
 @pytest.fixture
 def robot(settings, monkeypatch):
     """A robot that is set and that nobody answers for; what it is told is in the ledger."""
-    dead = ("127.0.0.1", free_port())
-    monkeypatch.setattr(robots, "HOSTS", dict.fromkeys(robots.HOSTS, dead))
+    dead = HTTPSConnection("127.0.0.1", free_port())
+    monkeypatch.setattr(robots, "connect", lambda host: dead)
     settings.ROBOTS = [{"kind": "wecom", "token": "robot-token-of-the-test", "secret": ""}]
 
 

@@ -1,7 +1,12 @@
 """Fixtures of the tests of outbox."""
 
+import ssl
+from http.client import HTTPSConnection
+
 import pytest
 
+from outbox import http
+from outbox.channels import robots
 from tests.outbox import engines, robot_host
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 
@@ -10,6 +15,22 @@ from tests.threads import shared_database  # noqa: F401  (a fixture)
 def pem(tmp_path_factory):
     """The certificate of whoever stands in for a host."""
     return robot_host.certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture
+def host(pem, monkeypatch):
+    """Every robot's host is this one, and its certificate is trusted."""
+    with robot_host.running(pem) as running:
+
+        def here(_):
+            return HTTPSConnection(
+                "127.0.0.1", running.port, timeout=robots.TIMEOUT, context=http.tls()
+            )
+
+        trusted = ssl.create_default_context(cafile=pem)
+        monkeypatch.setattr(http, "tls", lambda: trusted)
+        monkeypatch.setattr(robots, "connect", here)
+        yield running
 
 
 @pytest.fixture

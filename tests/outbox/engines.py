@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.utils import timezone
 
 from outbox import search_engines, services
-from outbox.models import Channel
+from outbox.search_engines import Engine
 from outbox.services import News
 from tests.outbox import robot_host
 
@@ -18,7 +18,7 @@ SITE = "https://www.example.com"
 def running_baidu(monkeypatch):
     """Baidu, which takes everything and has 998 left; over plain http, as it is documented."""
     with robot_host.running() as host:
-        monkeypatch.setitem(search_engines.HOSTS, Channel.BAIDU, ("127.0.0.1", host.port))
+        monkeypatch.setitem(search_engines.HOSTS, Engine.BAIDU, ("127.0.0.1", host.port))
         says(host, 200, {"remain": 998, "success": 1})
         yield host
 
@@ -27,9 +27,9 @@ def running_baidu(monkeypatch):
 def running_indexnow(pem, monkeypatch):
     """IndexNow, which takes everything."""
     with robot_host.running(pem) as host:
-        monkeypatch.setitem(search_engines.HOSTS, Channel.INDEXNOW, ("127.0.0.1", host.port))
+        monkeypatch.setitem(search_engines.HOSTS, Engine.INDEXNOW, ("127.0.0.1", host.port))
         trusted = ssl.create_default_context(cafile=pem)
-        monkeypatch.setattr(search_engines.robots, "tls", lambda: trusted)
+        monkeypatch.setattr(search_engines.http, "tls", lambda: trusted)
         says(host, 200, b"")
         yield host
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from outbox.admin import ENGINES, LEFT, RETRIED, STATES
 from outbox.errors import sentence
-from outbox.models import Channel, Notice
+from outbox.models import Notice
+from outbox.search_engines import Engine
 from tests.factories import make_staff, make_superuser
 from tests.outbox.test_delivery import make_notice
 
@@ -154,4 +155,4 @@ def test_a_push_shows_the_address_that_it_tells_of(client, settings):
     assert ENGINES.format("/articles/7/") in html
     assert "https://www.example.com/articles/7/" in html
     assert LEFT.format(12) in html
-    assert Channel.BAIDU.label in client.get(LIST).content.decode()
+    assert Engine.BAIDU.label in client.get(LIST).content.decode()

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from outbox import batches, delivery, search_engines, services
-from outbox.models import Channel, Notice
+from outbox.models import Notice
+from outbox.search_engines import Engine
 from tests.consult.posting import shift
 from tests.outbox.engines import SITE, says, tell
 
@@ -108,12 +109,12 @@ def test_one_engine_in_trouble_is_no_trouble_of_the_other(baidu, indexnow):
     says(baidu, 500, b"")
     tell("/articles/1/")
     assert services.deliver_due() == 1
-    assert Notice.objects.sent().get().channel == Channel.INDEXNOW
+    assert Notice.objects.sent().get().channel == Engine.INDEXNOW
 
 
 def test_baidu_is_not_told_of_what_is_gone(baidu, indexnow):
     tell("/articles/1/", gone=True)
-    assert Notice.objects.get().channel == Channel.INDEXNOW
+    assert Notice.objects.get().channel == Engine.INDEXNOW
 
 
 def test_an_address_waits_once_and_says_what_was_written_last(indexnow):
@@ -127,7 +128,7 @@ def test_an_address_waits_once_and_says_what_was_written_last(indexnow):
 
 def test_what_is_just_being_sent_is_written_again(indexnow):
     tell("/articles/1/")
-    batches._claim(Channel.INDEXNOW, 10)
+    batches._claim(Engine.INDEXNOW, 10)
     tell("/articles/1/")
     assert Notice.objects.count() == 2
 
@@ -150,7 +151,7 @@ def test_a_key_that_was_taken_away_ends_what_waited(indexnow, settings):
 
 def test_the_lease_of_a_dead_worker_expires(indexnow, monkeypatch):
     tell("/articles/1/")
-    batches._claim(Channel.INDEXNOW, 10)
+    batches._claim(Engine.INDEXNOW, 10)
     assert services.deliver_due() == 0
     shift(monkeypatch, seconds=delivery.LEASE.total_seconds() + 2)
     assert services.deliver_due() == 1
@@ -163,7 +164,7 @@ def test_a_lease_outlives_a_call_to_each_engine():
 def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow, caplog, monkeypatch):
     monkeypatch.setattr(batches.log, "propagate", True)
     tell("/articles/1/")
-    _, held = batches._claim(Channel.INDEXNOW, 10)
+    _, held = batches._claim(Engine.INDEXNOW, 10)
     Notice.objects.update(sent_at=timezone.now(), leased_until=None)
     batches._fail(held, OSError("late"))
     assert Notice.objects.get().error == ""
@@ -179,7 +180,7 @@ def test_a_rolled_back_act_leaves_nothing(baidu, indexnow):
 
 def test_what_one_worker_has_taken_no_other_gets(indexnow):
     tell(*[f"/articles/{n}/" for n in range(40)])
-    taken = [batches._claim(Channel.INDEXNOW, 15)[0] for _ in range(4)]
+    taken = [batches._claim(Engine.INDEXNOW, 15)[0] for _ in range(4)]
     assert [len(notices) for notices in taken] == [15, 15, 10, 0]
     paths = [notice.recipient for notices in taken for notice in notices]
     assert len(set(paths)) == 40

@@ -11,9 +11,10 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from outbox import delivery, senders, services
+from outbox import delivery, services
+from outbox.channels.mail import MAIL, Mail
 from outbox.errors import OTHER, SENTENCES, sentence
-from outbox.models import Channel, Notice
+from outbox.models import Notice
 from tests.consult.posting import shift
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -36,8 +37,8 @@ def down(monkeypatch):
     def refuse(notice):
         raise ConnectionRefusedError(111, "Connection refused")
 
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, refuse)
-    return lambda: monkeypatch.setitem(senders.SENDERS, Channel.MAIL, senders.send_mail)
+    monkeypatch.setattr(MAIL, "send", refuse)
+    return lambda: monkeypatch.setattr(MAIL, "send", Mail().send)
 
 
 def test_a_notice_is_sent_once():
@@ -84,7 +85,7 @@ def fail_with(monkeypatch, error):
     def fail(notice):
         raise error
 
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, fail)
+    monkeypatch.setattr(MAIL, "send", fail)
     make_notice()
     services.deliver_due()
     return Notice.objects.get()
@@ -262,7 +263,7 @@ def test_what_was_sent_while_it_was_cancelled_counts_as_sent(monkeypatch):
     def send(notice):
         services.cancel(dedupe_key=notice.dedupe_key, why="too late")
 
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, send)
+    monkeypatch.setattr(MAIL, "send", send)
     make_notice()
     assert services.deliver_due() == 1
     kept = Notice.objects.get()

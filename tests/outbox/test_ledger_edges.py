@@ -1,5 +1,6 @@
 """What a notice may not do to another one: other robots, other engines, other workers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,11 @@ from django.utils import timezone
 
 from outbox import batches, delivery, search_engines, services
 from outbox import mail as outbox_mail
-from outbox.models import Channel, Heartbeat, Notice
+from outbox.channels import CHANNELS
+from outbox.channels.mail import MAIL
+from outbox.models import Heartbeat, Notice
+from outbox.search_engines import Engine
 from tests.consult.posting import shift
-from tests.outbox.channels.test_robots import host  # noqa: F401  (a fixture)
 from tests.outbox.engines import SITE, says, tell
 from tests.outbox.test_delivery import make_notice
 
@@ -30,7 +33,7 @@ def row(key):
     return Notice.objects.get(dedupe_key=key)
 
 
-def test_each_robot_is_told_under_its_own_key(host, two_robots):  # noqa: F811
+def test_each_robot_is_told_under_its_own_key(host, two_robots):
     alert()
     assert services.deliver_due() == 2
     paths = {path.partition("key=")[2] for path, _, _ in host.told}
@@ -44,11 +47,9 @@ def test_one_robot_can_be_told_alone(two_robots):
 
 
 def test_a_robot_waits_for_what_it_was_told_itself_and_for_nobody_else(
-    host,  # noqa: F811
-    two_robots,
-    monkeypatch,
+    host, two_robots, monkeypatch
 ):
-    monkeypatch.setattr(delivery, "PER_MINUTE", 2)
+    monkeypatch.setitem(CHANNELS, "wecom", replace(CHANNELS["wecom"], per_minute=2))
     alert("a"), alert("b")
     assert services.deliver_due() == 4
     alert("c", only="wecom-1")
@@ -105,7 +106,7 @@ def test_what_another_worker_has_sent_keeps_its_time():
     notice = delivery._claim(make_notice().pk)
     earlier = timezone.now() - HOUR
     Notice.objects.update(sent_at=earlier)
-    delivery._sent(notice)
+    Notice.objects.filter(pk=notice.pk).mark_sent()
     assert Notice.objects.get().sent_at == earlier
 
 
@@ -137,10 +138,10 @@ def test_a_key_that_is_gone_and_a_day_without_quota_touch_nothing_else(baidu, in
     tell("/articles/2/")
     assert batches.deliver(lambda: True) == 1
     settings.BAIDU_PUSH_TOKEN = ""
-    Notice.objects.filter(channel=Channel.BAIDU).pending().update(due_at=timezone.now())
+    Notice.objects.filter(channel=Engine.BAIDU).pending().update(due_at=timezone.now())
     assert batches.deliver(lambda: True) == 0
-    assert Notice.objects.filter(cancelled_at__isnull=False).get().channel == Channel.BAIDU
-    mail = Notice.objects.get(channel=Channel.MAIL)
+    assert Notice.objects.filter(cancelled_at__isnull=False).get().channel == Engine.BAIDU
+    mail = Notice.objects.get(channel=MAIL.name)
     assert (mail.cancelled_at, mail.error, mail.due_at) == (None, "", due)
 
 
@@ -213,7 +214,7 @@ def test_a_list_of_refused_addresses_may_be_long_and_odd(baidu):
 
 
 @pytest.mark.parametrize("name", ["errcode", "code", "StatusCode"])
-def test_a_robot_says_in_its_own_word_that_it_took_a_message(host, two_robots, name):  # noqa: F811
+def test_a_robot_says_in_its_own_word_that_it_took_a_message(host, two_robots, name):
     host.answer = lambda handler: host.say(handler, 200, {name: 0})
     alert(only="wecom-1")
     assert services.deliver_due() == 1

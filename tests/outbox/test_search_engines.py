@@ -9,11 +9,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from outbox import delivery, search_engines, services
-from outbox.channels import robots
+from outbox import delivery, http, search_engines, services
 from outbox.errors import sentence
-from outbox.models import Channel, Notice
-from outbox.search_engines import BAIDU_REFUSED, BAIDU_SAYS, INDEXNOW_REFUSED, UNREADABLE
+from outbox.models import Notice
+from outbox.search_engines import BAIDU_REFUSED, BAIDU_SAYS, INDEXNOW_REFUSED, UNREADABLE, Engine
 from tests.outbox.engines import KEY, SITE, TOKEN, says, tell
 from tests.outbox.test_delivery import make_notice
 
@@ -50,8 +49,8 @@ def test_indexnow_is_told_all_that_is_due_in_one_call(indexnow, status):
 
 def test_the_hosts_are_fixed():
     assert search_engines.HOSTS == {
-        Channel.BAIDU: ("data.zz.baidu.com", 80),
-        Channel.INDEXNOW: ("api.indexnow.org", 443),
+        Engine.BAIDU: ("data.zz.baidu.com", 80),
+        Engine.INDEXNOW: ("api.indexnow.org", 443),
     }
 
 
@@ -124,7 +123,7 @@ def test_an_engine_that_never_answers_holds_nobody_up(engine, request, monkeypat
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(indexnow, monkeypatch):
-    monkeypatch.setattr(robots, "tls", ssl.create_default_context)
+    monkeypatch.setattr(http, "tls", ssl.create_default_context)
     tell("/articles/1/")
     services.deliver_due()
     assert Notice.objects.get().error == sentence(ssl.SSLCertVerificationError())

@@ -5,8 +5,10 @@ from threading import Lock
 import pytest
 from django.utils import timezone
 
-from outbox import search_engines, senders, services
-from outbox.models import Channel, Notice
+from outbox import search_engines, services
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
+from outbox.search_engines import Engine
 from outbox.services import News
 from tests.outbox.test_delivery import make_notice
 from tests.threads import aside, together
@@ -28,7 +30,7 @@ def sent(monkeypatch):
         with lock:
             keys.append(notice.dedupe_key)
 
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, keep)
+    monkeypatch.setattr(MAIL, "send", keep)
     return keys
 
 
@@ -51,7 +53,7 @@ def test_four_workers_tell_a_search_engine_of_each_address_once(
         return search_engines.Answer()
 
     monkeypatch.setattr(search_engines, "submit", keep)
-    monkeypatch.setitem(search_engines.MOST, Channel.INDEXNOW, 7)
+    monkeypatch.setitem(search_engines.MOST, Engine.INDEXNOW, 7)
     news = [News(f"/articles/{number}/", timezone.now()) for number in range(20)]
     aside(lambda: services.enqueue_pushes(kind="test", paths=[], news=news))
     while aside(lambda: Notice.objects.due().exists()):

@@ -8,7 +8,7 @@ import sys
 from tests.site_process import ROOT
 from website.operations.serving import frozen
 
-FOLDERS = [*frozen.APPS, "website", "templates", "static", "tests"]
+FOLDERS = [*frozen.APPS, "richtext", "transfer", "website", "templates", "static", "tests"]
 LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__", "browser", "0.*", "labels")
 NAME = "0002_tomorrow"
 FIELD = '    lift = models.CharField("电梯", max_length=20, default="有电梯")\n'

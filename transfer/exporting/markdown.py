@@ -12,7 +12,6 @@ from transfer.importing.markdown import HTML, body_of
 from transfer.importing.record import UnreadableRecordError
 
 SUFFIX = ".md"
-OPTIONS = {"heading_style": ATX, "bullets": "-", "escape_misc": True, "autolinks": False}
 BLOCKS = ["p", "ul", "ol", "table", "h2", "h3", "h4", "blockquote", "pre"]
 INLINE = ["strong", "b", "em", "i", "u", "s", "sub", "sup"]
 
@@ -23,7 +22,7 @@ class Marks(MarkdownConverter):
     def convert_blockquote(self, el, text, parent_tags):
         """A quotation that holds no paragraph stays as it is: Markdown would put one in."""
         if el.find(BLOCKS) or "\n\n" in str(el) or parent_tags & {"li", "td"}:
-            return super().convert_blockquote(el, text, parent_tags)
+            return super().convert_blockquote(el, text, parent_tags)  # type: ignore[misc]
         return f"\n\n{el}\n\n"
 
 
@@ -38,7 +37,10 @@ class Tags(Marks):
 for _name in INLINE:
     setattr(Tags, f"convert_{_name}", Tags.convert_inline)
 
-CONVERTERS = [Marks(**OPTIONS), Tags(**OPTIONS)]
+CONVERTERS = [
+    kind(heading_style=ATX, bullets="-", escape_misc=True, autolinks=False)
+    for kind in (Marks, Tags)
+]
 
 
 def written(one: Exported) -> bytes:

@@ -23,8 +23,8 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # in which nothing could
 BROKEN = "不是完整的Word文件（.docx），请用Word或WPS打开后另存一份。"
 ODD_XML = "文件里有不正常的XML，请用Word或WPS打开后另存一份。"
 BOMB = "解开后太大，不像是一篇文章。"
-ODD = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, KeyError)
-ODD += (NotImplementedError, RuntimeError, OverflowError)
+ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
+ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
 
 
 def check(data: bytes) -> None:

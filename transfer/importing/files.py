@@ -26,7 +26,8 @@ def look_through(paths: list[str]) -> tuple[list[Found], list[str]]:
     Links are not followed. UnreadableRecordError where a path is none, or nothing at all can be
     read.
     """
-    found, closed = [], []
+    found: list[Found] = []
+    closed: list[str] = []
     for path in map(Path, paths):
         found += _below(path, closed)
     if not found and not closed:

@@ -61,9 +61,10 @@ def parse(matter: str, first: int = 2) -> dict:
 
 def _check(matter, first):
     """Refuse by the events alone, before anything is built of them."""
-    keys, depth = [], 0
+    keys: list[str] = []
+    depth = 0
     for event in yaml.parse(matter, Loader=yaml.BaseLoader):
-        at = event.start_mark.line + first
+        at = first + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise UnreadableRecordError(NO_REFERENCES, at)
         if getattr(event, "tag", None):

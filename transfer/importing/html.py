@@ -42,7 +42,7 @@ def _matter(text):
         return matter, page
     opening = COMMENT.search(text)
     close = text.find("-->", opening.end()) if opening else -1
-    if close < 0:
+    if not opening or close < 0:
         return "", text
     matter, _, _ = front.split(text[opening.end() : close].rstrip() + "\n")
     return matter, text[: opening.start()] + text[close + 3 :]

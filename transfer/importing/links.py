@@ -10,13 +10,14 @@ from django.core.validators import URLValidator
 from django.db import transaction
 
 from articles.models import Article, RelatedLink
+from statutes.base.columns import max_length
 from transfer.importing import values
 from transfer.importing.placing import Done, Placed
 
 BATCH = 200
-LONGEST_TITLE = RelatedLink._meta.get_field("title").max_length
+LONGEST_TITLE = max_length(RelatedLink, "title")
 OUTSIDE = URLValidator(["http", "https"])
-LONGEST_URL = RelatedLink._meta.get_field("url").max_length
+LONGEST_URL = max_length(RelatedLink, "url")
 
 
 @dataclass

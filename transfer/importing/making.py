@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from articles.models import Article, State, Tag
 from articles.revisions import snapshot
+from statutes.base.columns import max_length
 from transfer.importing import keys, markdown, values
 from transfer.importing.known import Site
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, UnreadableRecordError
 
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
-LONGEST_ID = Article._meta.get_field("external_id").max_length
-LONGEST_TAG = Tag._meta.get_field("name").max_length
+LONGEST_ID = max_length(Article, "external_id")
+LONGEST_TAG = max_length(Tag, "name")
 # Judged by hand (`_check`), or set by the store.
 NOT_CLEANED = ["area", "author", "checked_by", "live", "pending", "submitted_by", "body"]
 RULES = {rule.name: rule for rule in Article._meta.constraints}
@@ -152,8 +153,8 @@ def _first_known(made, told, known, default):
     """The row that a record names, by whichever of its names is known."""
     names = told if isinstance(told, list) else [told]
     names = [found for name in names if (found := values.line(name, known.label))]
-    if found := next(filter(None, map(known.find, names)), None):
-        return found
+    if row := next(filter(None, map(known.find, names)), None):
+        return row
     if not names and default is None:
         raise UnreadableRecordError(f"没有写{known.label}。{known.there_are('')}")
     if default is None:
@@ -228,4 +229,4 @@ def _check_rules(article):
         "articles_reprint_has_source": article.source_kind == "reprint" and not article.source,
     }
     if found := next((name for name, is_broken in broken.items() if is_broken), None):
-        raise UnreadableRecordError(RULES[found].violation_error_message)
+        raise UnreadableRecordError(str(RULES[found].violation_error_message))

@@ -137,7 +137,7 @@ def _bytes(path):
 
 
 def _decoded(source):
-    text = source[DATA.match(source).end() :]
+    text = source.removeprefix(found[0] if (found := DATA.match(source)) else "")
     if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
         raise PictureError("图片太大，请压缩到15MB以内")
     try:

@@ -90,5 +90,5 @@ def _record(found, line, header, row, notes):
     if not all(map(files.is_whole, row)):
         return Refusal(found.name, line, files.BAD_ENCODING)
     fields = {name: as_meant(cell) for name, cell in zip(header, row, strict=True) if name}
-    given = {name: cell for name, cell in fields.items() if cell}
+    given: dict[str, object] = {name: cell for name, cell in fields.items() if cell}
     return Record(found, line, fields=given, notes=list(notes))

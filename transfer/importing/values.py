@@ -80,11 +80,13 @@ def moment(value, name: str) -> datetime | None:
 
 
 def _chinese(told, name):
-    found = MOMENT.fullmatch(told)
     try:
-        return datetime(*(int(part or 0) for part in found.groups()))
-    except (AttributeError, ValueError):
-        raise UnreadableRecordError(NO_MOMENT.format(name=name, told=told[:30])) from None
+        if found := MOMENT.fullmatch(told):
+            year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+            return datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        pass
+    raise UnreadableRecordError(NO_MOMENT.format(name=name, told=told[:30]))
 
 
 def day(value, name: str) -> date | None:

@@ -39,7 +39,7 @@ def source(text):
 class _Lines(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.parts = {"": [], "title": [], "h1": []}
+        self.parts: dict[str, list[str]] = {"": [], "title": [], "h1": []}
         self.links = []
         self.dropping = self.inside = self.address = ""
 

@@ -30,7 +30,7 @@ def full_width(text):
 def _pairs(signs, kept):
     """Sets brackets around Chinese text in pairs, inner ones first; returns their places."""
     text = "".join(" " if at in kept else sign for at, sign in enumerate(signs))
-    done = set()
+    done: set[int] = set()
     while pairs := list(PAIR.finditer(text)):
         for pair in pairs:
             ends = (pair.start(), pair.end() - 1)
@@ -44,7 +44,8 @@ def _pairs(signs, kept):
 def _between(text, signs, at):
     """Whether the next real signs on both sides are Chinese, or the text ends there."""
     left = signs[at - 1] if at else ""
-    behind = REAL.match(text, at + 1)[1] or ""
+    found = REAL.match(text, at + 1)
+    behind = found[1] or "" if found else ""
     both = bool(left or behind)
     return both and all(not sign or CHINESE.match(sign) for sign in (left, behind))
 

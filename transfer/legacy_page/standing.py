@@ -32,9 +32,9 @@ class SampleNames:
         others = {row.email, row.licence_number, row.city}
         others |= {one.phone for one in (*people, *offices)} | {one.address for one in offices}
         others |= {one.name for one in people}
-        others = frozenset(word for word in others - {row.phone} if len(word) >= 2)
+        telling = frozenset(word for word in others - {row.phone} if len(word) >= 2)
         short = re.sub(r"（.*?）$", "", row.firm_name)
-        return cls(row.firm_name, short, row.site_name, row.phone, others)
+        return cls(row.firm_name, short, row.site_name, row.phone, telling)
 
     def replaced(self, text):
         """The text with the new firm's names and number in their place."""

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from outbox.channels import ROBOTS
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 
@@ -168,9 +170,7 @@ def env_token(name):
     return value
 
 
-ROBOT = re.compile(
-    r"(wecom|dingtalk|feishu)://([A-Za-z0-9_-]{8,128})(?:\?secret=([A-Za-z0-9_+/=-]{8,128}))?"
-)
+ROBOT = re.compile(r"([a-z]+)://([A-Za-z0-9_-]{8,128})(?:\?secret=([A-Za-z0-9_+/=-]{8,128}))?")
 
 
 def env_robots(name):
@@ -179,11 +179,19 @@ def env_robots(name):
     As dictionaries whose names Django's debug page knows to hide. A refusal shows no value: each
     is a secret.
     """
-    found = [ROBOT.fullmatch(part) for part in env_list(name)]
-    if not all(found) or any(one[1] == "wecom" and one[3] for one in found):
+    parts = env_list(name)
+    found = [one for part in parts if (one := ROBOT.fullmatch(part)) and _is_robot(*one.groups())]
+    if len(found) < len(parts):
+        forms = ",".join(
+            f"{one.name}://{one.key}{'?secret=加签密钥' * one.is_signed}" for one in ROBOTS.values()
+        )
+        unsigned = "、".join(one.label for one in ROBOTS.values() if not one.is_signed)
         raise ImproperlyConfigured(
-            f"环境变量 {name} 应形如 wecom://密钥,dingtalk://令牌?secret=加签密钥,"
-            "feishu://令牌?secret=加签密钥，只写网址里的密钥或令牌，不写整个网址；"
-            "企业微信没有加签密钥。"
+            f"环境变量 {name} 应形如 {forms}，只写网址里的密钥或令牌，不写整个网址；"
+            f"{unsigned}没有加签密钥。"
         )
     return [{"kind": one[1], "token": one[2], "secret": one[3] or ""} for one in found]
+
+
+def _is_robot(kind, token, secret):
+    return kind in ROBOTS and (ROBOTS[kind].is_signed or not secret)

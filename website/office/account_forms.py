@@ -63,7 +63,7 @@ class AccountForm(UserChangeForm):
         widget=PasswordState,
     )
 
-    class Meta(UserChangeForm.Meta):
+    class Meta(UserChangeForm.Meta):  # type: ignore[name-defined]  # its stubs leave it out
         labels = LABELS
         help_texts = HELP
 
@@ -71,7 +71,7 @@ class AccountForm(UserChangeForm):
 class NewAccountForm(UserCreationForm):
     """A new account; whoever gets one works here, so it may log in."""
 
-    class Meta(UserCreationForm.Meta):
+    class Meta(UserCreationForm.Meta):  # type: ignore[name-defined]  # its stubs leave it out
         labels = LABELS
         help_texts = HELP
 

@@ -46,7 +46,7 @@ class RightsField(forms.ModelMultipleChoiceField):
         return f"{permission.content_type.name}：{words}"
 
 
-class RightsMixin:
+class RightsMixin(admin.ModelAdmin):
     """Offers the rights over what has a page in the admin, and no library's."""
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -181,7 +181,7 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
 
     @admin.display(description="姓名")
     def called(self, account):
-        return staff.called(account)
+        return staff.display_name(account)
 
     @admin.display(description="岗位")
     def in_groups(self, account):

@@ -1,6 +1,7 @@
 """What the admin says of lists, changes and deletions, in the words of the house."""
 
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.widgets import AdminFileWidget
 from django.db import models
@@ -25,7 +26,7 @@ class PictureWidget(AdminFileWidget):
         return render_to_string("admin/includes/picture.html", context)
 
 
-class PlainWords:
+class PlainWords(admin.ModelAdmin):
     """Mixed into every page of the admin, before Django's own words.
 
     A page's own `nothing_yet` says what its list is for while it is empty.
@@ -42,7 +43,8 @@ class PlainWords:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Django puts a blank between our sentence and its own."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.help_text = f"{kwargs.get('help_text', db_field.help_text)}{MANY}"
+        if field:
+            field.help_text = f"{kwargs.get('help_text', db_field.help_text)}{MANY}"
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -104,4 +106,4 @@ def boolean_icon(value):
 
 def teach_icons():
     """Django writes True and False there and has no hook; every page asks this one function."""
-    admin_list._boolean_icon = boolean_icon
+    admin_list._boolean_icon = boolean_icon  # type: ignore[attr-defined]  # not in its stubs

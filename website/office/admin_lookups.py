@@ -1,5 +1,7 @@
 """What an address may ask of an admin list."""
 
+from django.contrib import admin
+
 LOOKUPS = {
     "", "exact", "id__exact", "pk__exact", "isnull", "isempty", "in",
     "gte", "gt", "lte", "lt", "year", "month", "day",
@@ -7,7 +9,7 @@ LOOKUPS = {
 LONGEST_QUERY = 100
 
 
-class CarefulLists:
+class CarefulLists(admin.ModelAdmin):
     """Bounds what an address may ask of a list.
 
     Django takes every lookup on every local field: a regular expression stops the server on
@@ -16,7 +18,7 @@ class CarefulLists:
 
     def lookup_allowed(self, lookup, value, request=None):
         listed = self.get_list_filter(request) if request else self.list_filter
-        own = [entry.parameter_name for entry in listed if hasattr(entry, "parameter_name")]
+        own = [getattr(entry, "parameter_name", None) for entry in listed]
         fields = [entry[0] if isinstance(entry, tuple) else entry for entry in listed]
         field, _, rest = lookup.partition("__")
         known = field in [*fields, self.date_hierarchy] and rest in LOOKUPS

@@ -50,7 +50,7 @@ class DeskSite(admin.AdminSite):
         return allowed and (not settings.OTP_REQUIRED or request.user.is_verified())
 
     @property
-    def login_form(self):
+    def login_form(self):  # type: ignore[override]  # the attribute would need the models too early
         from website.office.second_factor.login import DeskLoginForm  # needs the models
 
         return DeskLoginForm
@@ -58,7 +58,6 @@ class DeskSite(admin.AdminSite):
     def login(self, request, extra_context=None):
         """Every closed page leads here; who only lacks a second factor is led on to get one."""
         from website.office.second_factor import devices
-        from website.office.second_factor.login import tell
 
         # The page of Django has a `site` of its own, which knows nothing of the firm.
         page = {"site": Identity(), **(extra_context or {})}
@@ -66,10 +65,7 @@ class DeskSite(admin.AdminSite):
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):
             return redirect("admin:second_factor")
-        response = super().login(request, {"unverified": unverified, **page})
-        if request.method == "POST" and response.status_code == 302:
-            tell(request)
-        return response
+        return super().login(request, {"unverified": unverified, **page})
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""

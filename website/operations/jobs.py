@@ -96,7 +96,7 @@ def run_forever(stop: threading.Event, jobs=JOBS):
     """Each job at its pace until `stop` is set; a stop waits for no job but the one under way."""
     due = dict.fromkeys(jobs, 0.0)
     while not stop.is_set():
-        job = min(due, key=due.get)
+        job = min(due, key=due.__getitem__)
         if not stop.wait(max(due[job] - time.monotonic(), 0)):
             done = attempt(job, _until(time.monotonic() + TURN, stop))
             wait = job.every if done else max(job.every, AFTER_FAILURE)

@@ -3,6 +3,7 @@
 from django import forms
 
 from firm.base import current_site
+from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
 
 
@@ -35,6 +36,6 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lawyer"].queryset = Lawyer.objects.published()
+        field_of(self, "lawyer", forms.ModelChoiceField).queryset = Lawyer.objects.published()
         if current_site.current():  # there is nobody else to choose
             del self.fields["lawyer"]

@@ -49,12 +49,11 @@ def _areas(lawyer):
 
 
 def _tree(areas):
-    """The upper areas, those below each as its `below`; one query for both levels."""
+    """The upper areas, each with those below it; one query for both levels."""
     areas = list(areas)
     known = {area.pk for area in areas}
-    for area in areas:
-        area.below = [one for one in areas if one.parent_id == area.pk]
-    return [area for area in areas if area.parent_id not in known]
+    upper = [area for area in areas if area.parent_id not in known]
+    return [(area, [one for one in areas if one.parent_id == area.pk]) for area in upper]
 
 
 def _head(site):

@@ -33,6 +33,6 @@ AMOUNT = re.compile("(?:有|具备|达到|给予|提供|予以|满|在|付出|�
 def absolute_words(draft):
     for hit in hits(draft, WORDS):
         amount = hit.quote.startswith("一定") and AMOUNT.search(hit.before)
-        told = hit.is_harmless or WRONG.search(hit.sentence.text)
+        told = hit.is_harmless or WRONG.search(hit.around.text)
         if not (told or DENIED.search(hit.before) or amount):
             yield hit

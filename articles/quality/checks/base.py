@@ -55,14 +55,20 @@ class Hit:
     words: str = ""  # the reason, where it is not the one of the check
 
     @property
+    def around(self) -> Sentence:
+        """The sentence, of what has one."""
+        assert self.sentence is not None
+        return self.sentence
+
+    @property
     def before(self):
         """The sentence up to the place."""
-        return self.sentence.text[: self.start - self.sentence.start]
+        return self.around.text[: self.start - self.around.start]
 
     @property
     def after(self):
         """The sentence behind the place."""
-        return self.sentence.text[self.end - self.sentence.start :]
+        return self.around.text[self.end - self.around.start :]
 
     @property
     def is_quoted(self):
@@ -72,7 +78,7 @@ class Hit:
     @property
     def is_harmless(self):
         """Whether the sentence asks, warns of such words, or gives them as those of others."""
-        return self.sentence.asks or self.is_quoted or bool(WARNS.search(self.sentence.text))
+        return self.around.asks or self.is_quoted or bool(WARNS.search(self.around.text))
 
     def because(self, words: str) -> "Hit":
         """The same with a reason of its own."""

@@ -28,7 +28,7 @@ EXAMPLE = re.compile(
 )
 def figures(draft):
     for hit in hits(draft, AMOUNT, [BODY]):
-        if draft.paragraph_at(hit.start).is_cited or EXAMPLE.search(hit.sentence.text):
+        if draft.paragraph_at(hit.start).is_cited or EXAMPLE.search(hit.around.text):
             continue
         if MATTER.search(hit.before[-REACH:]) or MATTER.search(hit.after[:REACH]):
             yield hit

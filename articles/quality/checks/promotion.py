@@ -32,7 +32,7 @@ AID = re.compile(
 )
 def free_of_charge(draft):
     for hit in hits(draft, FREE):
-        if not (hit.is_harmless or AID.search(hit.sentence.text)):
+        if not (hit.is_harmless or AID.search(hit.around.text)):
             yield hit
 
 

@@ -19,7 +19,7 @@ def old_crimes(draft):
 
 
 def _near(draft, hit):
-    return draft.paragraph_at(hit.start).text if hit.field == BODY else hit.sentence.text
+    return draft.paragraph_at(hit.start).text if hit.field == BODY else hit.around.text
 
 
 # Term, what it must not be part of, and the reason.
@@ -47,7 +47,7 @@ OLD_TERMS = [
 def old_terms(draft):
     for pattern, today, words in OLD_TERMS:
         for hit in hits(draft, pattern):
-            if not (hit.is_quoted or today in hit.sentence.text.replace(hit.quote, "")):
+            if not (hit.is_quoted or today in hit.around.text.replace(hit.quote, "")):
                 yield hit.because(words)
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import IO
+
+from django.core.files.uploadedfile import UploadedFile
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
@@ -52,7 +55,7 @@ class Checked:
     name: str
     kind: str
     size: int
-    content: object
+    content: IO[bytes] | UploadedFile | None
 
 
 class FileTypeError(Exception):

@@ -33,8 +33,8 @@ WITH_MACROS = "含有宏，不能上传，请另存为不带宏的docx、xlsx或
 BOMB = "解开后太大，不能上传，请转成PDF后再上传"
 LOCKED = "加了密码，请去掉密码后再上传"
 # What the reader raises over archives that are broken or ask for what no office program writes.
-ODD = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, KeyError)
-ODD += (NotImplementedError, RuntimeError, OverflowError)
+ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
+ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
 
 
 def kind_of(content) -> str:

@@ -35,7 +35,7 @@ class Spool(io.RawIOBase):
         self.size = 0
         self._at = 0
         self._memory = bytearray()
-        self._file = None
+        self._file: io.FileIO | None = None
 
     def readable(self):
         return True
@@ -98,6 +98,7 @@ class Spool(io.RawIOBase):
 
     def _put(self, data):
         """A disk that becomes full takes a part and raises nothing until the next time."""
+        assert self._file
         if self._file.write(data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

@@ -42,11 +42,11 @@ class Command(BaseCommand):
         for need in usage.needs():  # a key that is not there any more, and need not be
             self._released(need)
         self._complain()
-        tally = self._rotate()
+        progress = self._rotate()
         left = [need for need in usage.needs() if not self._released(need)]
         self._tell_needs(left)
-        if tally.stuck:
-            self._tell_stuck(tally.stuck)
+        if progress.stuck:
+            self._tell_stuck(progress.stuck)
             sys.exit(1)
 
     @staticmethod
@@ -55,13 +55,13 @@ class Command(BaseCommand):
             raise CommandError(keys.problem())
 
     def _rotate(self):
-        tally = rotate.RotationProgress()
-        for tally in rotate.rotate():
-            self._progress(f"\r已重新加密{tally.done}处")
+        progress = rotate.RotationProgress()
+        for progress in rotate.rotate():
+            self._progress(f"\r已重新加密{progress.done}处")
         self._progress("\r")
         first, _ = keys.sealing_key()
-        self.stdout.write(ROTATED.format(first, tally.done))
-        return tally
+        self.stdout.write(ROTATED.format(first, progress.done))
+        return progress
 
     def _progress(self, text):
         if self.stdout.isatty():
@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
     def _tell_needs(self, needs):
         for need in needs:
-            self.stdout.write(told(need))
+            self.stdout.write(describe(need))
         if not needs and not keys.problem():
             self.stdout.write("没有内容还在用旧密钥。")
 
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         self.stdout.write(GIVEN_UP.format(key_id, need.sealed, need.codes))
 
 
-def told(need: usage.Need) -> str:
+def describe(need: usage.Need) -> str:
     """What keeps a key, in one line."""
     if not need:
         return f"密钥{need.key_id}：没有内容需要它，正式运行后即可去掉。"

@@ -77,7 +77,8 @@ def away(error: DatabaseError) -> str:
 def summary(report: Report, dry_run: bool) -> str:
     """What was read and what became of it, in two lines."""
     lines = report.lines
-    read = "，".join(f"{kind}{lines[kind]}" for kind in sorted(lines, key=lines.get, reverse=True))
+    kinds = sorted(lines, key=lines.__getitem__, reverse=True)
+    read = "，".join(f"{kind}{lines[kind]}" for kind in kinds)
     done = "，".join(
         f"{AHEAD.get(one, one.label) if dry_run else one.label}{report.done[one]}部"
         for one in Done

@@ -1,10 +1,12 @@
 """The editorial office: permissions, publishing, the list's cost."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.admin.acts import MAY_NOT_PUBLISH
 from articles.models import Article, RelatedLink, State
 from tests.factories import make_area, make_article, make_lawyer, make_staff, make_superuser
 from tests.sentences import of_constraint
@@ -86,3 +88,20 @@ def test_the_change_page_costs_the_same_for_more_links(client, number):
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("admin:articles_article_change", args=[article.pk]))
     assert len(queries) <= 24 + number  # the autocomplete box asks once for each link
+
+
+def test_a_new_article_that_is_refused_is_not_stored_and_comes_back(client):
+    client.force_login(make_staff("articles.add_article"))
+    data = form(area=make_area().pk, author=make_lawyer().pk, body="<p>想直接发布。</p>")
+    response = client.post(f"{LIST}add/", {**data, "_publish": "发布"})
+    assert MAY_NOT_PUBLISH in response.text
+    assert "想直接发布。" in response.text
+    assert not Article.objects.exists()
+
+
+def test_an_article_written_in_a_window_of_its_own_goes_back_to_the_other_form(client):
+    client.force_login(make_superuser())
+    data = form(area=make_area().pk, author=make_lawyer().pk)
+    response = client.post(f"{LIST}add/?_popup=1", {**data, "_popup": "1"})
+    assert f"&quot;value&quot;: &quot;{Article.objects.get().pk}&quot;" in response.text
+    assert "已保存" not in "".join(map(str, get_messages(response.wsgi_request)))

@@ -66,6 +66,8 @@ def test_giving_up_a_change_brings_back_what_visitors_read(client):
     change = client.get(reverse("admin:articles_article_change", args=[article.pk])).text
     assert "访客看到的。" in change
     assert "不要了的。" not in change
+    logged = LogEntry.objects.get().change_message
+    assert logged == "恢复旧版本第3版。修改说明：放弃未发布的修改"
 
 
 def test_what_somebody_did_already_is_said_and_not_done_twice(client):

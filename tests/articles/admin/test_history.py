@@ -121,3 +121,9 @@ def test_a_version_of_another_article_is_not_restored(client, article):
     other = make_article()
     assert client.post(address("restore", other, 2)).status_code == 404
     assert other.revisions.count() == 0
+
+
+def test_the_history_of_no_article_is_404(client, article):
+    log_in(client, *WRITER)
+    for name in ("999999", "x", f" {article.pk}", "9" * 5000):
+        assert client.get(f"/admin/articles/article/{name}/history/").status_code == 404

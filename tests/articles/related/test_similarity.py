@@ -13,7 +13,7 @@ from articles.models import Neighbour, NeighboursDue, State, Why
 from articles.related import recompute, similarity
 from articles.related.further_reading import further_reading
 from articles.workflow import after_publish, publishing
-from tests.factories import make_area, make_article, make_staff, make_statute
+from tests.factories import make_area, make_article, make_staff, make_statute, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 DIVORCE = "<p>离婚时子女的抚养费怎样负担，探望权怎样行使，由双方协商。</p>"
@@ -55,7 +55,7 @@ def test_the_more_law_is_shared_the_nearer(area):
 def test_shared_law_comes_before_like_words_and_these_stay_within_the_area(area):
     article = alike(area=area)
     article.body += "<p>见《民法典》第1085条。</p>"
-    article.save()
+    saved(article)
     like, elsewhere = alike(area=area), alike()
     law = citing(1085)
     assert similarity.nearest(article) == [(law.pk, Why.LAW), (like.pk, Why.TEXT)]

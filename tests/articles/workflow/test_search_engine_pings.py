@@ -9,7 +9,8 @@ from django.utils import timezone
 from articles.models import Article, State
 from articles.workflow import after_publish, publishing, search_engine_pings
 from outbox import kinds
-from outbox.models import Channel, Notice
+from outbox.models import Notice
+from outbox.search_engines import Engine
 from tests.factories import make_area, make_article, make_lawyer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -33,7 +34,7 @@ def written(**fields):
     return Article(**{**known, "area": make_area(), "author": make_lawyer(), **fields})
 
 
-def waiting(channel=Channel.INDEXNOW):
+def waiting(channel=Engine.INDEXNOW):
     """Address and time of what one engine will be told, the earliest first."""
     rows = Notice.objects.pending().filter(channel=channel).order_by("due_at")
     return [(row.recipient, row.due_at) for row in rows]
@@ -42,7 +43,7 @@ def waiting(channel=Channel.INDEXNOW):
 def test_publishing_tells_both_engines_after_a_quiet_minute(editor):
     article = written()
     publishing.publish(article=article, user=editor)
-    for channel in (Channel.BAIDU, Channel.INDEXNOW):
+    for channel in (Engine.BAIDU, Engine.INDEXNOW):
         ((path, due),) = waiting(channel)
         assert path == article.get_absolute_url()
         assert timezone.now() < due < timezone.now() + SOON
@@ -72,7 +73,7 @@ def test_a_scheduled_article_is_told_when_it_comes_out_and_when_it_ends(editor):
     publishing.publish(article=article, user=editor)
     path = article.get_absolute_url()
     assert waiting() == [(path, start), (path, end)]
-    assert waiting(Channel.BAIDU) == [(path, start)]
+    assert waiting(Engine.BAIDU) == [(path, start)]
 
 
 def test_another_time_takes_the_place_of_the_first(editor):
@@ -90,21 +91,21 @@ def test_what_is_taken_down_is_told_to_indexnow_alone(editor):
     publishing.publish(article=Article.objects.get(), user=editor)
     publishing.withdraw(article=article, user=editor)
     assert [path for path, _ in waiting()] == [article.get_absolute_url()]
-    assert waiting(Channel.BAIDU) == []
+    assert waiting(Engine.BAIDU) == []
 
 
 def test_a_scheduled_article_that_is_withdrawn_before_its_time_is_never_told(editor):
     article = written(publish_at=timezone.now() + timedelta(days=1))
     publishing.publish(article=article, user=editor)
     publishing.withdraw(article=article, user=editor)
-    assert waiting() == waiting(Channel.BAIDU) == []
+    assert waiting() == waiting(Engine.BAIDU) == []
 
 
 def test_an_article_that_has_expired_is_told_as_gone():
     article = make_article(expires_at=timezone.now() - timedelta(hours=1))
     after_publish.changed(article)
     assert len(waiting()) == 1
-    assert waiting(Channel.BAIDU) == []
+    assert waiting(Engine.BAIDU) == []
 
 
 def test_an_import_that_is_undone_tells_nothing():

@@ -23,36 +23,11 @@ from tests.consult.desk_pages import (
 from tests.factories import make_consultation, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
-MORE = {name: f"consult.{name}_consultation" for name in ("assign", "hold", "export")}
-NEEDS = {
-    "reply": SEND, "withdraw": SEND, "take_over": SEND,
-    "close": SEND, "reopen": SEND, "release": SEND,
-    "draft": CHANGE, "canned": CHANGE, "article": CHANGE, "find": CHANGE,
-    "note": CHANGE, "limitation": CHANGE,
-    "assign": MORE["assign"], "share": MORE["assign"],
-    "hold": MORE["hold"], "unhold": MORE["hold"],
-    "export": MORE["export"],
-}  # fmt: skip
-EVERY = {CHANGE, SEND, *MORE.values()}
 
 
 @pytest.fixture
 def asked():
     return make_consultation(name="王小明", phone="13800000000")[0]
-
-
-@pytest.mark.parametrize("action", NEEDS)
-def test_all_other_rights_together_do_not_open_an_act(client, asked, action):
-    client.force_login(make_staff(VIEW, ALL, *(EVERY - {NEEDS[action]})))
-    assert act(client, asked, action, text="一句话", note="一句话").status_code == 403
-    assert (Message.objects.count(), Note.objects.count(), Draft.objects.count()) == (1, 0, 0)
-    assert Event.objects.count() == 1
-
-
-@pytest.mark.parametrize("action", NEEDS)
-def test_its_own_right_does(client, asked, action):
-    client.force_login(make_staff(VIEW, ALL, NEEDS[action]))
-    assert act(client, asked, action, text="一句话", note="一句话").status_code != 403
 
 
 def test_a_button_is_shown_to_who_may_press_it_alone(client, asked):

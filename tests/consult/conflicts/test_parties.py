@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 
-from consult.admin.parties import LOCKED
+from consult.admin.party_pages import LOCKED
 from consult.base.enums import PartyRole
 from consult.conflicts import check, parties, party_csv
 from consult.forms.conflicts import PREVIEW_GONE, PartyForm

@@ -232,7 +232,7 @@ def made_old(hours=2):
         os.utime(path, (past, past))
 
 
-def test_strays_go_after_an_hour_and_nothing_else_does(attachment):
+def test_orphans_go_after_an_hour_and_nothing_else_does(attachment):
     with attachments.stored([checked()]):
         pass  # nobody attaches them, as after a crash
     assert (orphans.remove(), len(lying())) == (0, 2)

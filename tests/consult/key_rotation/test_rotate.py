@@ -164,7 +164,7 @@ def is_told(key_id, said, **needed):
     """Whether it is said what a key is still needed for, and that is as much as expected."""
     need = usage.need_of(key_id)
     assert {name: getattr(need, name) for name in needed} == needed
-    return command.told(need) in said
+    return command.describe(need) in said
 
 
 def test_an_old_code_still_opens_its_thread(kept, new_key, client):

@@ -42,7 +42,7 @@ def new_key(kept, settings):
 
 
 def rotate():
-    return [tally.done for tally in key_rotation_rotate.rotate()]
+    return [progress.done for progress in key_rotation_rotate.rotate()]
 
 
 def fresh():
@@ -77,9 +77,9 @@ def test_a_value_that_was_changed_since_it_was_read_is_not_overwritten(kept, new
     note.text = "第二稿"
     note.save()
     key_rotation_rotate._reseal_row(
-        Note, {"pk": key, "text": old}, tally := key_rotation_rotate.RotationProgress()
+        Note, {"pk": key, "text": old}, progress := key_rotation_rotate.RotationProgress()
     )
-    assert tally.done == 0
+    assert progress.done == 0
     assert Note.objects.get().text == "第二稿"
 
 
@@ -90,7 +90,7 @@ def test_killed_half_way_and_run_again_it_ends_well(kept, new_key, shared_databa
     pairs = ",".join(f"{key_id}:{key.hex()}" for key_id, key in settings.CONSULT_KEYS.items())
     env = {**os.environ, "CONSULT_KEYS": pairs, "DATABASE_URL": _address(name)}
     command = "from consult.key_rotation import rotate as r; import time; r.BATCH = 1\n"
-    command += "for tally in r.rotate(): time.sleep(0.02)"
+    command += "for progress in r.rotate(): time.sleep(0.02)"
     process = subprocess.Popen(
         [sys.executable, "manage.py", "shell", "-c", command], cwd=ROOT, env=env
     )

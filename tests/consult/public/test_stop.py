@@ -62,7 +62,7 @@ def test_one_click_of_a_mail_program_needs_no_cookie_and_no_token(asked):
 
 def sealed(content, purpose=unsubscribe.PURPOSE):
     """A token of ours, right in all but what it holds or what it is for."""
-    box = unsubscribe._box(site_settings.SECRET_KEY)
+    box = unsubscribe._cipher(site_settings.SECRET_KEY)
     return urlsafe_b64encode(box.encrypt(content, [purpose.encode()])).decode().rstrip("=")
 
 

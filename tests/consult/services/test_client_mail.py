@@ -11,10 +11,10 @@ from consult import services
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.models import Consultation
 from consult.services import notifications
-from outbox import senders
 from outbox import services as outbox
+from outbox.channels.mail import MAIL
 from outbox.errors import sentence
-from outbox.models import Channel, Notice
+from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.factories import make_area, make_settings, make_superuser
 from tests.factories import make_submitted as make_consultation
@@ -171,7 +171,7 @@ def test_a_refusal_of_the_mail_server_does_not_bring_the_address_into_the_ledger
     def refuse(notice):
         raise error
 
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, refuse)
+    monkeypatch.setattr(MAIL, "send", refuse)
     reply(kept)
     shift(monkeypatch, seconds=31)
     outbox.deliver_due()

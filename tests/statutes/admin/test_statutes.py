@@ -246,6 +246,15 @@ def test_articles_are_looked_at_and_not_written(editor):
     assert editor.post(page, {"text": "改"}).status_code == 403
 
 
+@pytest.mark.parametrize("direction", ["", "-"])
+def test_articles_are_sorted_by_their_numbers(editor, direction):
+    statute = make_statute(texts=["甲款", "乙款"])
+    StatuteArticle.objects.create(statute=statute, number=1, sub=1, text="甲之一")
+    page = editor.get(ARTICLES, {"statute": statute.pk, "o": f"{direction}0"})
+    numbers = [(one.number, one.sub) for one in page.context["cl"].result_list]
+    assert numbers == sorted(numbers, reverse=bool(direction))
+
+
 def test_whoever_compared_everything_says_so_with_one_button(editor):
     make_statute()
     assert f'method="post" action="{CHECKED}"' in editor.get(VERSION).content.decode()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article, Citation
 from consult.models import CannedCitation
 from statutes.models import Decision, PeriodCitation
-from statutes.services import citation_sync, decisions
+from statutes.services import citation_sync, decisions, recheck
 from tests.factories import make_article, make_canned, make_period, saved
 from tests.statutes.sample_law import company_law, contract_law, version
 from tests.threads import aside, together
@@ -63,6 +63,27 @@ def test_a_canned_reply_and_a_period_have_them_too():
     assert [one.reason for one in reply.citations.all()] == ["repealed"]
     assert [one.key for one in period.citations.open()] == ["合同法:129"]
     assert set(citation_sync.kinds()) == {Citation, CannedCitation, PeriodCitation}
+
+
+def test_every_kind_of_text_answers_what_is_asked_of_it_and_can_be_mended():
+    for kind in citation_sync.kinds():
+        text = kind.text_model()
+        assert isinstance(text.citing_words, property), kind
+        assert isinstance(text.citing_day, property), kind
+        assert text.citations.rel.related_model is kind
+        assert citation_sync.admin_url(kind, 7).endswith("/7/change/")
+
+
+def test_a_plain_save_of_the_model_stores_its_row_alone():
+    contract_law()
+    article, reply = make_article(), make_canned()
+    article.body, reply.text = BODY, "请看《合同法》第五十二条。"
+    article.save()
+    reply.save()
+    assert not article.citations.exists()
+    assert not reply.citations.exists()
+    assert recheck.of_lineages([recheck.ALL]) == 2
+    assert article.citations.count() == 2
 
 
 def test_saving_again_writes_nothing():

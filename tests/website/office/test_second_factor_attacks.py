@@ -149,7 +149,7 @@ def addresses():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
         yield reverse(f"{name}_add")
-    for name in ("index", "password_change", "jsi18n", "autocomplete", "trial_message"):
+    for name in ("index", "password_change", "jsi18n", "autocomplete", "test_message"):
         yield reverse(f"admin:{name}")
 
 

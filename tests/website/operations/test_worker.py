@@ -120,14 +120,14 @@ def test_a_patient_job_lets_the_others_have_their_turn(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
-    from outbox import senders
-    from outbox.models import Channel, Notice
+    from outbox.channels.mail import MAIL
+    from outbox.models import Notice
     from tests.outbox.test_delivery import make_notice
 
     stop = threading.Event()
     for number in range(3):
         make_notice(key=str(number))
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, lambda notice: stop.set())
+    monkeypatch.setattr(MAIL, "send", lambda notice: stop.set())
     jobs.run_forever(stop, [job for job in jobs.JOBS if job.name == "deliver notices"])
     assert Notice.objects.sent().count() == 1
     assert Notice.objects.due().count() == 2

@@ -7,9 +7,10 @@ from django.db.models import ProtectedError
 from articles import demo as articles
 from articles.models import Article
 from consult import demo as consult
-from consult.crypto import receipt_codes
+from consult.crypto import keys, receipt_codes
 from consult.models import CannedReply, Consultation, KnownParty
 from firm import demo as firm
+from firm.base import request_cache
 from firm.models import Lawyer, Office, SiteSettings
 from statutes.services import shipped as law
 
@@ -41,9 +42,10 @@ class Command(BaseCommand):
         if SiteSettings.objects.filter(is_sample=True).exists():
             self.stdout.write(THERE_ALREADY)
             return
-        with transaction.atomic():
+        told = law.bring_up_to_date()  # no sample, and first: what cites it is then true at once
+        keys.ready()  # before the transaction, in which no key is remembered
+        with request_cache.a_request(), transaction.atomic():
             firm.load()
-            told = law.bring_up_to_date()
             number = articles.load()
             code = consult.load()
             asked = Consultation.objects.count()
@@ -56,7 +58,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _remove():
         """Delete what is sample and nothing else; own articles of a sample lawyer stop it."""
-        samples = [model.objects.filter(is_sample=True) for model in REMOVABLE]
+        samples = [model._default_manager.filter(is_sample=True) for model in REMOVABLE]
         number = sum(rows.count() for rows in samples)
         articles.remove_tags()
         try:

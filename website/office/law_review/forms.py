@@ -2,6 +2,7 @@
 
 from django import forms
 
+from firm.base.forms import field_of
 from firm.models import Lawyer
 from statutes.base.enums import Level
 from statutes.models.statute import SHORT
@@ -22,7 +23,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, kinds, laws):
         super().__init__(data, label_suffix="")
-        self.fields["kind"].choices = [("", "全部"), *kinds]
+        field_of(self, "kind", forms.ChoiceField).choices = [("", "全部"), *kinds]
         chosen = self["law"].value() or ""
         listed = {law: f"{law}（{number}）" for law, number in laws}
         self.fields["law"].widget.attrs.pop("maxlength", None)  # nothing is typed here
@@ -70,12 +71,13 @@ class ConfirmForm(forms.Form):
         error_messages={"max_length": "说明最多300个字，现在有%(show_value)d个字。", **NO_NULL},
     )
 
-    def __init__(self, *args, law="", **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data=None, *, law="", **kwargs):
+        super().__init__(data, label_suffix="", **kwargs)
         self.law = law
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("everything") and not self.law:
             self.add_error(None, NOT_OF_ONE_LAW)
         elif not (data.get("chosen") or data.get("everything")):

@@ -104,7 +104,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "title": "复核记录",
         "page": page,
         "rows": [
-            (one, staff.called(one.user), mended.get(one.text, ""), one.pk in standing)
+            (one, staff.display_name(one.user), mended.get(one.text, ""), one.pk in standing)
             for one in page.object_list
         ],
         "may_decide": request.user.has_perm(DECIDE),

@@ -25,7 +25,7 @@ def may_reset(actor, account) -> bool:
     return allowed and (actor.is_superuser or not account.is_superuser)
 
 
-class ResetMixin:
+class ResetMixin(admin.ModelAdmin):
     """Adds the page `auth/user/<id>/second-factor/` to the admin of accounts."""
 
     def get_urls(self):

@@ -157,7 +157,7 @@ def enrol(user) -> tuple[TOTPDevice, list[str]]:
     return device, new_codes(user)
 
 
-def end_sessions(user, keep: str = "") -> int:
+def end_sessions(user, keep: str | None = None) -> int:
     """End the sessions of a person but the one with the key `keep`; how many there were.
 
     Sessions are not indexed by person: all that live are read, which is fine for what happens

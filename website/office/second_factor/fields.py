@@ -28,4 +28,4 @@ class CodeField(forms.CharField):
         super().__init__(**{**known, **kwargs})
 
     def to_python(self, value):
-        return devices.tidied(super().to_python(value))
+        return devices.tidied(super().to_python(value) or "")

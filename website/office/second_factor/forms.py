@@ -1,5 +1,7 @@
 """The forms of the page of one's own second factor."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib.auth import authenticate
 from django.db import transaction
@@ -11,8 +13,8 @@ from website.office.second_factor.fields import SENTENCES, CodeField
 class OwnForm(forms.Form):
     """A form about the second factor of whoever sends it."""
 
-    def __init__(self, request, *args):
-        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s")  # two on one page
+    def __init__(self, request, data=None):
+        super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s")  # two on one page
         self.request, self.user = request, request.user
 
 
@@ -20,7 +22,8 @@ class ConfirmForm(OwnForm):
     """The first code of a new telephone; `device` and `codes` are what it gave."""
 
     code = CodeField(label="验证器上的6位数字")
-    device, codes = None, ()
+    device = None
+    codes: Sequence[str] = ()
 
     def clean_code(self):
         try:

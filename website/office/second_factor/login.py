@@ -44,21 +44,19 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
         except devices.SecondFactorError as refusal:
             reason = refusal.reason
             raise forms.ValidationError(SENTENCES[reason], reason) from refusal
-        user.otp_failures = verified.failures
+        _tell(self.request, user, verified)
         return verified.device
 
     def _update_form(self, user):
         """The parent would send the password back in the page; it is typed again instead."""
 
 
-def tell(request) -> None:
-    """After a login: what the person has to know of the code that was used."""
-    user = request.user
-    failures = getattr(user, "otp_failures", 0)
-    if failures >= devices.TOLD_FROM:
-        text = f"这次登录以前，有人输对了您的密码，但输错了{failures}次验证码。"
+def _tell(request, user, verified):
+    """What the person has to know of the code that was used."""
+    if verified.failures >= devices.TOLD_FROM:
+        text = f"这次登录以前，有人输对了您的密码，但输错了{verified.failures}次验证码。"
         messages.error(request, f"{text}不是您本人的话，请马上修改密码。")
-    if isinstance(getattr(user, "otp_device", None), StaticDevice):
+    if isinstance(verified.device, StaticDevice):
         left = devices.codes_left(user)
         text = CODE_USED.format(left)
         messages.warning(request, text + ("" if left > 2 else "请尽快到“两步验证”重新生成。"))

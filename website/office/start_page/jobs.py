@@ -18,7 +18,7 @@ JOBS = [
     ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),
     ("firm.change_sitesettings", "改电话", "phone", "firm_sitesettings_change", "#id_phone"),
     ("firm.change_page", "固定页面", "page", "firm_page_changelist", ""),
-    ("outbox.change_notice", "发测试消息", "send", "trial_message", ""),
+    ("outbox.change_notice", "发测试消息", "send", "test_message", ""),
 ]
 
 

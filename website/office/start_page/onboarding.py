@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from articles.models import Article
 from firm.models import Lawyer, Office, Page, PageKind, SiteSettings
 from firm.site.required_particulars import missing_particulars
-from outbox.models import Channel, Notice
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
 from website.office.start_page import test_message
 
 PAGES = "admin:firm_page_changelist"
@@ -91,14 +92,14 @@ def first_article() -> Step:
     return Step("发布第一篇文章", "写一个咨询人常问的问题。", address, done)
 
 
-def trial_mail() -> Step:
+def test_mail() -> Step:
     """A test message that a mail server has taken, so that nobody's question goes unheard."""
-    mails = Notice.objects.sent().filter(kind=test_message.KIND, channel=Channel.MAIL)
+    mails = Notice.objects.sent().filter(kind=test_message.KIND, channel=MAIL.name)
     done = mails.filter(dedupe_key__startswith=f"{test_message.KIND}:").exists()
     hint = "收得到它，才收得到新咨询的通知。"
     if test_message.only_printed():
         hint = "先请管网站的人设置发信服务器（EMAIL_URL），再发。"
-    return Step("发一封测试邮件", hint, reverse("admin:trial_message"), done)
+    return Step("发一封测试邮件", hint, reverse("admin:test_message"), done)
 
 
 # The right without which a step is nobody's business, and the step.
@@ -107,7 +108,7 @@ STEPS = [
     (PAGE_RIGHT, notice),
     ("firm.change_lawyer", portrait),
     ("articles.add_article", first_article),
-    ("outbox.change_notice", trial_mail),
+    ("outbox.change_notice", test_mail),
 ]
 
 

@@ -18,12 +18,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from firm.base.forms import field_of
 from firm.models import SiteSettings
 from outbox import services as outbox
-from outbox.channels import robots
-from outbox.models import Channel, Notice
+from outbox.channels import configured_robots
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
 
-KIND = "trial"
+KIND = "trial"  # in the ledger and in the address, as in 0.1.0
 PRINTED = "printed"  # instead of it in the key of a mail that no server is asked to take
 AT_MOST, WITHIN = 5, timedelta(minutes=10)
 PATIENCE = timedelta(seconds=20)  # how long the page looks for an outcome by itself
@@ -37,12 +39,12 @@ def targets(user) -> dict[str, str]:
     found = {office: f"邮件：{office}（网站设置里的新咨询通知邮箱）"} if office else {}
     if user.email:
         found.setdefault(user.email, f"邮件：{user.email}（您的账号）")
-    for robot in robots.configured():
+    for robot in configured_robots():
         found[robot.label] = f"{robot.channel.label}群机器人（{robot.label}）"
     return found
 
 
-class TrialForm(forms.Form):
+class MessageForm(forms.Form):
     """Whom to send the test to."""
 
     to = forms.ChoiceField(
@@ -57,8 +59,8 @@ class TrialForm(forms.Form):
     def __init__(self, user, *args):
         super().__init__(*args)
         known = targets(user)
-        self.fields["to"].choices = list(known.items())
-        self.fields["to"].initial = next(iter(known), None)
+        to = field_of(self, "to", forms.ChoiceField)
+        to.choices, to.initial = list(known.items()), next(iter(known), None)
 
     def clean(self):
         """Five in ten minutes for the whole house: a mail server counts them too."""
@@ -92,12 +94,12 @@ def _guard(request):
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose an address and send."""
     _guard(request)
-    form = TrialForm(request.user, request.POST or None)
+    form = MessageForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         notice = send(form.cleaned_data["to"])
-        return redirect("admin:trial_outcome", notice.pk)
+        return redirect("admin:test_outcome", notice.pk)
     context = {"form": form, "title": "发送测试消息", "unsent": only_printed()}
-    return _page(request, "choose", context, status=422 if form.errors else 200)
+    return _page(request, "message", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -113,7 +115,7 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "测试消息",
         "looking": undecided and young,
         "silent": outbox.worker_is_silent(),
-        "unsent": only_printed() and notice.channel == Channel.MAIL,
+        "unsent": only_printed() and notice.channel == MAIL.name,
     }
     return _page(request, "outcome", context)
 
@@ -125,12 +127,12 @@ def only_printed() -> bool:
 
 def _page(request, name, context, status=200):
     context = {**admin.site.each_context(request), **context}
-    return render(request, f"admin/outbox/trial_{name}.html", context, status=status)
+    return render(request, f"admin/outbox/test_{name}.html", context, status=status)
 
 
 def urls(site) -> list:
     """The two addresses, for those who may enter the admin."""
     return [
-        path("outbox/notice/trial/", site.admin_view(choose), name="trial_message"),
-        path("outbox/notice/trial/<int:pk>/", site.admin_view(outcome), name="trial_outcome"),
+        path("outbox/notice/trial/", site.admin_view(choose), name="test_message"),
+        path("outbox/notice/trial/<int:pk>/", site.admin_view(outcome), name="test_outcome"),
     ]

@@ -19,7 +19,7 @@ def differences(connection) -> list[str]:
     """One phrase for each, in the order of the tables; none when the code can work."""
     ours, by_hand = needed.tables(connection), needed.made_by_hand()
     there = found.tables(connection, [*ours, *by_hand])
-    told = []
+    told: list[str] = []
     for name, table in sorted(ours.items()):
         told += _of_table(name, table, there[name]) if name in there else [f"没有表{name}"]
     for name, columns in sorted(by_hand.items()):

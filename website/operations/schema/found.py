@@ -71,7 +71,7 @@ QUESTIONS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 def tables(connection, names) -> dict[str, Found]:
     """Those of the names that are there."""
     answers = {about: _ask(connection, about, names) for about in QUESTIONS[connection.vendor]}
-    known = defaultdict(Found)
+    known = defaultdict[str, Found](Found)
     for table, name, kind, required, filled in answers["columns"]:
         known[table].columns[name] = Column(kind, bool(required), bool(filled))
     for table, name, unique, partial, column in [*answers["indexes"], *answers.get("keys", [])]:

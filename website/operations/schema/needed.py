@@ -105,5 +105,5 @@ def spelled(kind, vendor):
     kind = kind.lower()
     if vendor != "postgresql":
         return kind
-    word = re.match(r"\w+", kind)[0]
+    word = re.split(r"\W", kind, maxsplit=1)[0]
     return (FULL_NAMES.get(word, word) + kind[len(word) :]).replace(", ", ",")

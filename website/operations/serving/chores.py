@@ -15,12 +15,14 @@ PRODUCTION = {
 COMPILE = ["-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe"]
 COMPILE += ["--strip-extras", "--no-header", "--no-emit-find-links", "--no-emit-index-url"]
 
+TYPES = ["-m", "mypy"]  # its plugin for Django loads the settings
 IMPORTS = ["-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
 
 CHORES = {
     "check": [
         ("代码检查", ["-m", "ruff", "check", "."]),
         ("代码格式", ["-m", "ruff", "format", "--check", "."]),
+        ("类型", TYPES),
         ("导入方向", IMPORTS),
         ("模板格式", ["-m", "djlint", "--check", "templates"]),
         ("无用的名字", ["-m", "website.operations.serving.dead_names"]),
@@ -46,8 +48,8 @@ CHORES = {
 
 
 def environment(arguments, folder):
-    """The caller's environment for tools, a production-like one for `manage.py`."""
-    if arguments[0] != "manage.py":
+    """The caller's environment for tools, a production-like one for what loads the settings."""
+    if arguments[0] != "manage.py" and arguments[:2] != TYPES:
         return None
     kept = {name: value for name, value in os.environ.items() if name in KEPT}
     return {**kept, **PRODUCTION, "DATA_DIR": folder}

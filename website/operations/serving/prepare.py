@@ -12,6 +12,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.core import checks
 from django.core.management import call_command, get_commands
@@ -128,9 +129,10 @@ def collect_static():
 def _static_fingerprint():
     """Names, sizes and times of all static files, the packages' as well as our own."""
     known = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
-    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    own = apps.get_app_config("staticfiles")
+    assert isinstance(own, StaticFilesConfig)
     for finder in get_finders():
-        for name, storage in sorted(finder.list(ignored), key=lambda found: found[0]):
+        for name, storage in sorted(finder.list(own.ignore_patterns), key=lambda found: found[0]):
             facts = Path(storage.path(name)).stat()
             known.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return known.hexdigest()

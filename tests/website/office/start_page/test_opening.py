@@ -104,9 +104,9 @@ def test_the_step_of_the_portrait_leads_to_a_lawyer_without_one():
 def test_a_mail_that_was_only_printed_is_no_test(settings, backend, done):
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}"
     test_message.send("a@example.com")
-    assert not onboarding.trial_mail().done
+    assert not onboarding.test_mail().done
     Notice.objects.update(sent_at=timezone.now())
-    assert onboarding.trial_mail().done is done
+    assert onboarding.test_mail().done is done
 
 
 def test_each_sees_the_steps_that_are_theirs(client):

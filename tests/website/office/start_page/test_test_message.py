@@ -4,13 +4,13 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from outbox import senders
 from outbox import services as outbox
-from outbox.models import Channel, Notice
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
 from tests.factories import make_settings, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
-PAGE = reverse("admin:trial_message")
+PAGE = reverse("admin:test_message")
 VIEW, CHANGE = "outbox.view_notice", "outbox.change_notice"
 
 
@@ -27,7 +27,7 @@ def send(client, to="office@example.com"):
 
 
 def outcome(client):
-    page = reverse("admin:trial_outcome", args=[Notice.objects.order_by("-pk").first().pk])
+    page = reverse("admin:test_outcome", args=[Notice.objects.order_by("-pk").first().pk])
     return client.get(page).content.decode()
 
 
@@ -53,7 +53,7 @@ def test_a_failure_is_told_with_its_reason(client, boss, monkeypatch):
     def refuse(notice):
         raise ConnectionRefusedError
 
-    monkeypatch.setitem(senders.SENDERS, Channel.MAIL, refuse)
+    monkeypatch.setattr(MAIL, "send", refuse)
     send(client)
     outbox.deliver_due()
     assert "没有发出：对方服务器拒绝连接" in outcome(client)
@@ -122,7 +122,7 @@ def test_strangers_are_sent_to_the_login(client):
 
 def test_another_notice_is_not_shown_there(client, boss):
     outbox.enqueue_mail(kind="test", recipient="a@example.com", dedupe_key="k")
-    page = reverse("admin:trial_outcome", args=[Notice.objects.get().pk])
+    page = reverse("admin:test_outcome", args=[Notice.objects.get().pk])
     assert client.get(page).status_code == 404
 
 

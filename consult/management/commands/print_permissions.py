@@ -1,0 +1,88 @@
+"""`manage.py print_permissions`: the table of `consult.base.policy` as `docs/permissions.md`."""
+
+from django.core.management.base import BaseCommand
+
+from consult.base import situations
+from consult.base.enums import STATES, State
+from consult.base.policy import RULES, Who, cells
+from consult.models import Consultation
+
+HEAD = """# 谁能做什么，什么时候不能 · Permissions
+
+这一页由`manage.py print_permissions > docs/permissions.md`打印，请不要手改；
+来源是`consult/base/policy.py`。
+This page is printed by that command; the suite reads it and tries every cell on pages and services.
+
+办理一条咨询，先要能打开它（[咨询工作台使用说明](desk.md)第八节），再要有表里的权限，
+还要它此刻的情况允许：✓能，✗不能。几种情况并存的，有一格不能就不能。
+已经删除的咨询，查询码不再有效，再删一次也没有别的结果。
+
+To act on a consultation one must be able to open it (`desk.assignment.visible_to`), have the right,
+and find no ✗ in any situation that holds. A receipt code stands for the client; an erased
+consultation has none.
+"""
+YES, NO = "✓", "✗"
+EXCEPT = "✗（{}除外）"
+
+
+class Command(BaseCommand):
+    """Prints Markdown and changes nothing."""
+
+    help = "把咨询的权限表打印成Markdown，内容与docs/permissions.md相同。"
+    requires_system_checks = []
+
+    def handle(self, **options):
+        self.stdout.write(page())
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD, *(_of(who) for who in Who), _rights(), _states()]
+    return "\n".join(parts).rstrip()
+
+
+def _of(who):
+    """The table of what one kind of person does."""
+    columns = [f"{one.label} {one.english}" for one in situations.ALL]
+    rows = [
+        [f"{rule.label} {rule.english}", _right(rule), *_marks(cells(action))]
+        for action, rule in RULES.items()
+        if rule.who is who
+    ]
+    return _table(f"{who.value} · {who.name.lower()}", ["操作", "权限", *columns], rows)
+
+
+def _right(rule):
+    return f"`{rule.permission}`" if rule.permission else "–"
+
+
+def _marks(refused):
+    """A mark for each situation; a narrower one stands in the column of its whole."""
+    excepted = {one.english: EXCEPT.format(one.but) if one.but else NO for one in refused}
+    return [excepted.get(one.english, YES) for one in situations.ALL]
+
+
+def _rights():
+    """The rights by the names that the page of a group shows."""
+    given = [*Consultation._meta.permissions]
+    used = {rule.permission for rule in RULES.values()}
+    rows = [[f"`{name}`", label] for name, label in given if name in used]
+    return _table("权限 · rights", ["权限", "后台里的名称"], rows)
+
+
+def _states():
+    """The states, their groups, and where each may lead."""
+    rows = [
+        [state.label, f"`{state.value}`", meta.group.value, _next(meta)]
+        for state, meta in STATES.items()
+    ]
+    return _table("状态 · states", ["状态", "state", "group", "之后可以是"], rows)
+
+
+def _next(meta):
+    return "、".join(state.label for state in State if state in meta.next) or "–"
+
+
+def _table(title, columns, rows):
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join([f"## {title}\n", *(f"| {' | '.join(cells)} |" for cells in lines), ""])

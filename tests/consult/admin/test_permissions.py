@@ -1,0 +1,131 @@
+"""Every cell of `docs/permissions.md`, tried on the desk: the buttons shown, the posts taken."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from consult import services
+from consult.admin.page import BUTTONS
+from consult.base import situations
+from consult.base.enums import State
+from consult.base.policy import RULES, Action, Who
+from consult.files.attachments import Checked
+from consult.models import Attachment
+from tests.consult.desk_pages import ALL, VIEW, act, make_assistant, page_of
+from tests.consult.permissions import TABLE, cases, differing, put, undone
+from tests.consult.posting import reply_token
+from tests.factories import make_consultation, make_staff, make_superuser
+
+pytestmark = pytest.mark.django_db
+STAFF = [action for action, rule in RULES.items() if rule.who is Who.STAFF]
+RIGHTS = {f"consult.{TABLE[action].permission}" for action in STAFF}
+SENT = "可以申请劳动仲裁。"
+
+
+@pytest.fixture
+def user():
+    return make_superuser()
+
+
+@pytest.fixture
+def asked(client, user):
+    """With one of everything: a file, an answer to take back, a colleague's draft."""
+    file = SimpleUploadedFile("欠条.txt", "欠款五万".encode())
+    checked = Checked("欠条.txt", "txt", file.size, file)
+    consultation = make_consultation(name="王小明", files=[checked])[0]
+    services.save_draft(consultation=consultation, user=make_assistant(), text="助理起草的")
+    services.reply(consultation=consultation, user=user, text=SENT, token="first")
+    client.force_login(user)
+    return consultation
+
+
+@pytest.fixture
+def typed(asked, user):
+    """What each button posts beside its name."""
+    return {
+        "reply": {"text": "再答一句。"},
+        "withdraw": {"message": asked.messages.get(author=user).pk},
+        "draft": {"text": "要点"},
+        "canned": {"text": "要点"},
+        "article": {"text": "要点"},
+        "find": {"text": "要点"},
+        "take_over": {"draft": asked.drafts.get().pk},
+        "note": {"note": "一句话"},
+        "limitation": {"limitation_on": "2027-03-01"},
+    }
+
+
+def shown(html):
+    """The actions whose button or link is on a page."""
+    found = {action for name, (action, _) in BUTTONS.items() if f'value="{name}"' in html}
+    found |= {Action.HOLD, Action.UNHOLD} if found & {Action.HOLD, Action.UNHOLD} else set()
+    found |= {Action.REVIEW} if "/conflict/" in html else set()
+    return found | ({Action.READ} if "王小明" in html else set())
+
+
+def test_a_page_shows_what_can_be_done_and_nothing_else(client, asked):
+    for case in [*cases(), (State.QUARANTINED, situations.SEALED.label)]:
+        with undone():
+            put(asked, *case)
+            can = {action for action in STAFF if TABLE[action].allows(*case)}
+            assert (case, shown(client.get(page_of(asked)).text)) == (case, can)
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_does_what_the_page_says(client, asked, typed, name):
+    def done(one):
+        return act(client, one, name, **typed.get(name, {})).status_code != 409
+
+    assert differing(asked, done, BUTTONS[name][0]) == []
+
+
+LOOKS = {
+    "draft": (Action.READ, "get", {}),
+    "articles": (Action.READ, "post", {}),
+    "conflict": (Action.REVIEW, "post", {"decision": "allowed", "reason": "核对过。"}),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_the_other_addresses_do_what_the_page_says(client, asked, name):
+    action, method, fields = LOOKS[name]
+
+    def done(one):
+        return getattr(client, method)(page_of(one, name), fields).status_code in {200, 302}
+
+    assert differing(asked, done, action) == []
+
+
+def test_a_draft_is_kept_by_the_script_as_the_page_says(client, asked):
+    def kept(one):
+        known = {"token": reply_token(one), "text": "要点"}
+        return client.post(page_of(one, "draft"), known).status_code == 200
+
+    assert differing(asked, kept, Action.DRAFT) == []
+
+
+def test_a_file_is_handed_out_as_the_page_says(client, asked):
+    keys = [asked.pk, Attachment.objects.get().pk]
+    address = reverse("admin:consult_consultation_file", args=keys)
+    given = differing(asked, lambda one: client.get(address).status_code == 200, Action.READ)
+    assert given == []
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_takes_the_right_that_the_page_says_and_no_other(client, asked, typed, name):
+    right = f"consult.{TABLE[BUTTONS[name][0]].permission}"
+    fields = typed.get(name, {})
+    client.force_login(make_staff(VIEW, ALL, *(RIGHTS - {right})))
+    with undone():
+        assert act(client, asked, name, **fields).status_code == 403
+    client.force_login(make_staff(VIEW, ALL, right))
+    assert act(client, asked, name, **fields).status_code != 403
+
+
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_the_review_takes_the_right_that_the_page_says(client, asked, way):
+    right = f"consult.{TABLE[Action.REVIEW].permission}"
+    client.force_login(make_staff(VIEW, ALL, *(RIGHTS - {right})))
+    assert getattr(client, way)(page_of(asked, "conflict")).status_code == 403
+    client.force_login(make_staff(VIEW, ALL, right))
+    assert getattr(client, way)(page_of(asked, "conflict")).status_code != 403

@@ -1,0 +1,179 @@
+"""Every cell of `docs/permissions.md`, tried on the service: what is refused leaves nothing."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from consult import services
+from consult.base.enums import ENDED, STATES, Conflict, ConsentKind, Sender, State
+from consult.base.policy import RULES, Action, Who
+from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
+from consult.lifecycle import retention
+from consult.models import Consultation
+from consult.services import notifications
+from outbox.mail import UnwantedMailError
+from tests.consult.desk_pages import make_assistant
+from tests.consult.permissions import FACTS, PAGE, TABLE, differing, put, undone
+from tests.factories import make_consultation, make_notice, make_superuser
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_is_what_the_command_prints(capsys):
+    call_command("print_permissions")
+    assert capsys.readouterr().out == PAGE.read_text(encoding="utf-8"), "run print_permissions"
+
+
+def test_the_page_has_every_action_and_no_right_but_those_of_the_staff():
+    assert set(TABLE) == set(Action) == set(RULES)
+    assert {rule.who is Who.STAFF for rule in RULES.values() if rule.permission} == {True}
+    assert all(rule.permission for rule in RULES.values() if rule.who is Who.STAFF)
+
+
+def test_every_state_stands_in_a_group_and_leads_where_its_actions_lead():
+    assert set(STATES) == set(State)
+    for action, target in (("reply", "answered"), ("close", "closed")):
+        allowed = {state for state in State if TABLE[Action(action)].allows(state)}
+        assert allowed == {state for state in State if State(target) in STATES[state].next}
+
+
+@pytest.fixture
+def user():
+    return make_superuser()
+
+
+@pytest.fixture
+def asked(user):
+    """With one of everything: an answer that can be taken back, a colleague's draft, an address."""
+    consultation = make_consultation(name="王小明", email="wang@example.com")[0]
+    services.reply(consultation=consultation, user=user, text="先答一句。", token="first")
+    services.save_draft(consultation=consultation, user=make_assistant(), text="助理起草的")
+    return consultation
+
+
+def allow_publication(one, user):
+    services.allow_publication(consultation=one, notice=make_notice())
+
+
+def withdraw(one, user):
+    services.withdraw_consent(consultation=one, kind=ConsentKind.PROCESSING)
+
+
+def take_back(one, user):
+    reply = one.messages.get(sender=Sender.LAWYER) if one.messages.exists() else last_reply(one)
+    services.withdraw_reply(message=reply, user=user)
+
+
+def last_reply(one):
+    """An erased one has no message any more; the page that was open still posts its key."""
+    return one.messages.model(consultation=one)
+
+
+def take_over(one, user):
+    draft = one.drafts.first() or one.drafts.model()
+    services.take_over(consultation=one, user=user, text="", draft=draft)
+
+
+def decide(one, user):
+    reason = {"decision": Conflict.ALLOWED, "reason": "核对过。"}
+    services.decide_conflict(consultation=one, user=user, **reason)
+
+
+def remind(one, user):
+    notifications.client_letter(str(one.pk))
+
+
+def purge(one, user):
+    if one not in retention.named([one.reference]):
+        raise services.NotAllowedError("这条不删。")
+
+
+def act(name, with_user=True, **more):
+    """A service by its name."""
+
+    def run(one, user):
+        known = {"consultation": one, **({"user": user} if with_user else {})}
+        getattr(services, name)(**known, **more)
+
+    return run
+
+
+SERVICES = {
+    Action.REPLY: act("reply", text="可以申请仲裁。", token="r"),
+    Action.TAKE_BACK: take_back,
+    Action.DRAFT: act("save_draft", text="要点"),
+    Action.TAKE_OVER: take_over,
+    Action.NOTE: act("add_note", text="备注", token="n"),
+    Action.LIMITATION: act("set_limitation", on=date(2027, 3, 1)),
+    Action.EXPORT: act("record_export"),
+    Action.CLOSE: act("close"),
+    Action.REOPEN: act("reopen"),
+    Action.RELEASE: act("release"),
+    Action.ASSIGN: act("assign", to=None),
+    Action.SHARE: act("share", people=[]),
+    Action.HOLD: act("hold"),
+    Action.UNHOLD: act("unhold"),
+    Action.REVIEW: decide,
+    Action.ADD: act("client_message", with_user=False, text="再问一句", token="c"),
+    Action.COPY: act("record_export", with_user=False),
+    Action.PUBLISH: allow_publication,
+    Action.WITHDRAW_CONSENT: withdraw,
+    Action.STOP_MAIL: act("stop_mail", with_user=False),
+    Action.ERASE: act("erase_now", with_user=False),
+    Action.REMIND: remind,
+    Action.PURGE: purge,
+}
+PAGES_ALONE = {Action.READ, Action.OPEN_THREAD}  # tests/consult/admin, public: test_policy_pages
+
+
+def test_every_action_but_looking_is_a_service():
+    assert set(SERVICES) == set(Action) - PAGES_ALONE
+
+
+def left(one):
+    """All that an act could leave: the row, events, messages, notes, drafts, consents."""
+    related = ("events", "messages", "notes", "drafts", "consents")
+    kept = [list(getattr(one, name).order_by("pk").values()) for name in related]
+    return Consultation.objects.values().get(), kept
+
+
+@pytest.mark.parametrize("action", SERVICES)
+def test_a_service_does_what_the_page_says(asked, user, action):
+    def done(one):
+        before = left(one)
+        try:
+            SERVICES[action](one, user)
+        except (services.NotAllowedError, UnwantedMailError):
+            assert left(one) == before
+            return False
+        return True
+
+    assert differing(asked, done, action) == []
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_row_in_hand_and_a_query_answer_alike(asked, state):
+    ended = state in ENDED  # as every one is whose consent was withdrawn
+    for fact in ["", *(fact for fact in FACTS if ended or fact != WITHDRAWN.label)]:
+        with undone():
+            one = put(asked, state, fact)
+            for situation in {*ALL, SEALED_IN_EARNEST} - {CHILD}:
+                found = Consultation.objects.filter(situation.rows).exists()
+                assert situation.holds(one) == found, situation.english
+            for action in set(Action) - {Action.PUBLISH}:
+                found = Consultation.objects.allowing(action).exists()
+                assert one.allows(action) == found, action
+                assert bool(one.refusal(action)) != found, action
+
+
+def test_what_the_row_alone_does_not_tell_is_not_asked_of_rows():
+    with pytest.raises(TypeError):
+        Consultation.objects.allowing(Action.PUBLISH)
+
+
+def test_once_the_guardian_took_the_consent_back_it_concerns_no_child_any_more(asked):
+    put(asked, State.NEW, CHILD.label)
+    assert not asked.allows(Action.PUBLISH)
+    asked.consents.filter(kind=ConsentKind.MINOR).update(withdrawn_at=asked.received_at)
+    assert asked.allows(Action.PUBLISH)

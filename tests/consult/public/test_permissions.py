@@ -1,0 +1,95 @@
+"""Every cell of `docs/permissions.md`, tried by a client: what is offered, what is taken."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from consult.base.enums import State
+from consult.base.policy import RULES, Action, Who
+from consult.files.attachments import Checked
+from consult.models import Attachment
+from tests.consult.permissions import TABLE, cases, put, undone
+from tests.consult.posting import THREAD, enter, token
+from tests.factories import make_consultation, make_notice
+
+pytestmark = pytest.mark.django_db
+ACTIONS = [action for action, rule in RULES.items() if rule.who is Who.CLIENT]
+ERASE, COPY, MAIL, PUBLISH = (
+    reverse(f"consult:{name}") for name in ("erase", "copy", "stop_mail", "publication")
+)
+WITHDRAW = reverse("consult:withdraw", args=["processing"])
+
+
+@pytest.fixture
+def asked():
+    file = SimpleUploadedFile("欠条.txt", "欠款五万".encode())
+    checked = Checked("欠条.txt", "txt", file.size, file)
+    return make_consultation(
+        question="欠款五万元要不回来，怎么办？", email="a@b.cn", files=[checked]
+    )
+
+
+def inside(asked, state, fact):
+    """A browser that was let in before the consultation came into the situation."""
+    client = Client()
+    enter(client, asked[1])
+    put(asked[0], state, fact)
+    return client
+
+
+def allowed(action, state, fact):
+    """What the page says, behind the thread that everything of a client is reached by."""
+    return all(TABLE[one].allows(state, fact) for one in (action, Action.OPEN_THREAD))
+
+
+def shown(client):
+    """What the thread, and the page that asks before an erasure, offer."""
+    html = client.get(THREAD).text
+    marks = {
+        Action.OPEN_THREAD: "欠款五万元",
+        Action.ADD: 'name="text"',
+        Action.COPY: f'action="{COPY}"',
+        Action.PUBLISH: f'action="{PUBLISH}"',
+        Action.WITHDRAW_CONSENT: f'href="{WITHDRAW}"',
+        Action.STOP_MAIL: f'action="{MAIL}"',
+    }
+    found = {action for action, mark in marks.items() if mark in html}
+    return found | ({Action.ERASE} if 'name="sure"' in client.get(ERASE).text else set())
+
+
+def test_a_thread_offers_what_can_be_done_and_nothing_else(asked):
+    for case in cases():
+        with undone():
+            can = {action for action in ACTIONS if allowed(action, *case)}
+            assert (case, shown(inside(asked, *case))) == (case, can)
+
+
+def post(client, action):
+    """The status of a post, or of a look at a file."""
+    if action == Action.OPEN_THREAD:
+        file = Attachment.objects.first()
+        return client.get(reverse("consult:file", args=[file.pk])).status_code if file else 404
+    address, fields = {
+        Action.ADD: (THREAD, {"action": "message", "text": "再问一句", "token": token()}),
+        Action.COPY: (COPY, {}),
+        Action.PUBLISH: (PUBLISH, {"notice": make_notice().pk}),
+        Action.WITHDRAW_CONSENT: (WITHDRAW, {}),
+        Action.STOP_MAIL: (MAIL, {}),
+        Action.ERASE: (ERASE, {"sure": "on"}),
+    }[action]
+    return client.post(address, fields).status_code
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_post_does_what_the_page_says(asked, action):
+    good = {200} if action in {Action.COPY, Action.OPEN_THREAD} else {302}
+    for case in cases(action):
+        with undone():
+            status = post(inside(asked, *case), action)
+            assert (case, status in good) == (case, allowed(action, *case))
+            assert status in {*good, 200, 403, 404, 409}
+
+
+def test_an_erased_one_is_the_only_one_whose_code_opens_nothing():
+    assert [one for one in State if not TABLE[Action.OPEN_THREAD].allows(one)] == [State.ERASED]

@@ -1,0 +1,31 @@
+"""A robot that is told something, and what it was told."""
+
+import pytest
+
+from outbox import services
+from tests.outbox.channels.samples import KEY, TEXT
+
+
+@pytest.fixture
+def robot(settings):
+    """Sets one robot and alerts it."""
+
+    def alert(kind="wecom", secret="", key="k"):
+        settings.ROBOTS = [{"kind": kind, "token": KEY, "secret": secret}]
+        services.enqueue_alerts(kind="test", text=TEXT, dedupe_key=key)
+
+    return alert
+
+
+@pytest.fixture
+def told(host, robot):
+    """Path and body of what a robot of a kind is told."""
+
+    def deliver(kind, secret=""):
+        robot(kind, secret)
+        assert services.deliver_due() == 1
+        ((path, headers, body),) = host.told
+        assert headers["Content-Type"] == "application/json; charset=utf-8"
+        return path, body
+
+    return deliver

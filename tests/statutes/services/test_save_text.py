@@ -1,0 +1,82 @@
+"""What it costs to save an article that is there, on either engine."""
+
+import pytest
+
+from articles.models import Article
+from statutes.law.table import Table
+from tests.factories import make_article, make_statute, saved
+from tests.statutes.sample_law import contract_law
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+BODY = "<p>依据《合同法》第五十二条，合同无效。又见《民法典》第一百四十四条。</p>"
+
+
+@pytest.fixture
+def article():
+    contract_law()
+    made = make_article(body=BODY)
+    Table.latest()  # what the first save of a process reads
+    return Article.objects.get(pk=made.pk)
+
+
+def test_unchanged_it_takes_three_queries(article, django_assert_num_queries):
+    # The row, its place in the search, what it cites with the state of the table.
+    with django_assert_num_queries(3):
+        saved(article)
+
+
+def test_with_a_changed_body_it_takes_one_more(article, django_assert_num_queries):
+    article.body = f"<p>先说一句。</p>{BODY}"
+    with django_assert_num_queries(4):
+        saved(article)
+    assert [article.text[one.start : one.end] for one in article.citations.all()] == [
+        "《合同法》第五十二条",
+        "《民法典》第一百四十四条",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "queries"),
+    [
+        (f"{BODY}<p>《民法典》第七条。</p>", 4),
+        (f"<p>《民法典》第七条。</p>{BODY}", 5),
+        ("<p>《民法典》第七条。</p>", 5),
+        ("<p>没有引用。</p>", 4),
+    ],
+)
+def test_citations_more_or_less_take_five_at_most(
+    article, body, queries, django_assert_num_queries
+):
+    article.body = body
+    with django_assert_num_queries(queries):
+        saved(article)
+    places = article.citations.values_list("start", "end", "quote")
+    assert all(article.text[start:end] == quote for start, end, quote in places)
+    assert len(places) == body.count("第")
+
+
+def test_a_first_citation_takes_five_too(django_assert_num_queries):
+    make_statute(short_name="民法典")
+    article = make_article()
+    article.body = "<p>《民法典》第七条。</p>"
+    with django_assert_num_queries(5):
+        saved(article)
+
+
+@pytest.mark.parametrize(
+    ("body", "queries"),
+    [("{}<p>《合同法》第九十四条。</p>", 5), ("<p>《合同法》第九十四条。</p>{}", 6)],
+)
+def test_a_warning_that_is_new_asks_what_was_decided(
+    article, body, queries, django_assert_num_queries
+):
+    article.body = body.format(BODY)
+    with django_assert_num_queries(queries):
+        saved(article)
+
+
+def test_the_model_alone_stores_its_row_and_its_place_in_the_search(
+    article, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        article.save()
