@@ -70,7 +70,8 @@ def _found(root, marks):
 
 def _starts(root):
     """By the id of an element: where each of its children begins, and the last one ends."""
-    place, within, starts = 0, [root], {id(root): []}
+    place, within = 0, [root]
+    starts: dict[int, list[int]] = {id(root): []}
     for node, ends in [*root.events(), (root, True)]:
         if not ends:
             starts[id(within[-1])].append(place)
