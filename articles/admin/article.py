@@ -26,7 +26,7 @@ from articles.admin.page import CHANGE
 from articles.models import Article, Citation, State
 from articles.workflow import as_stored, publishing
 from firm.models import PracticeArea
-from richtext.core.sanitise import EditorAdminMixin
+from richtext.core.editor import EditorAdminMixin
 from statutes.admin import citing
 
 # What each part of the form holds; the panel of the law stands under the text that it is about.

@@ -7,7 +7,7 @@ from firm.admin.base import EditableListMixin, SampleAdminMixin
 from firm.models import Office, Page, PracticeArea
 from firm.site import services
 from richtext.admin import tidy_pasted, upload_picture
-from richtext.core.sanitise import EditorAdminMixin
+from richtext.core.editor import EditorAdminMixin
 
 
 @admin.register(PracticeArea)

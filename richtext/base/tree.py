@@ -7,7 +7,7 @@ takes time in the square of the depth: only what the sanitiser wrote, or `limits
 
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 VOID = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -71,7 +71,7 @@ def parse(html: str) -> Element:
     return _copied(LexborHTMLParser(html, is_fragment=True, scripting=True).root)
 
 
-def _copied(source):
+def _copied(source: LexborNode | None) -> Element:
     root = Element()
     waiting = [(source, root)] if source else []
     while waiting:
@@ -79,7 +79,7 @@ def _copied(source):
         for child in node.iter(include_text=True):
             tag = child.tag
             if tag == "-text":
-                copy.children.append(child.text_content)
+                copy.children.append(child.text_content or "")
             elif tag and tag[0] != "-":
                 element = Element(tag, {k: v or "" for k, v in child.attributes.items()})
                 copy.children.append(element)
@@ -92,7 +92,7 @@ def write(root: Element) -> str:
     return "".join(_written(node, ends) for node, ends in root.events())
 
 
-def _written(node, ends):
+def _written(node: "Element | str", ends: bool) -> str:
     if isinstance(node, str):
         return escaped(node)
     if ends:

@@ -6,7 +6,7 @@ picture its alt text and its file. Nothing of the HTML itself comes through.
 
 from dataclasses import dataclass
 
-from richtext.base.tree import parse
+from richtext.base.tree import Element, parse
 from richtext.core.limits import bounded
 
 MOST = 20_000  # a book has fewer
@@ -33,16 +33,19 @@ class Block:
 
     kind: str
     text: str
-    formats: tuple = ()
+    formats: tuple[tuple[str, int], ...] = ()
 
 
 class _Reader:
     """Collects the blocks of a tree."""
 
-    def __init__(self):
-        self.blocks, self.kinds, self.pieces, self.formats = [], [], [], []
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.kinds: list[str] = []
+        self.pieces: list[str] = []
+        self.formats: list[tuple[str, int]] = []
 
-    def read(self, root):
+    def read(self, root: Element) -> list[Block]:
         for node, ends in root.events():
             if len(self.blocks) > MOST:
                 break
@@ -55,14 +58,14 @@ class _Reader:
         self._end()
         return self.blocks
 
-    def _edge(self, tag, ends):
+    def _edge(self, tag: str, ends: bool) -> None:
         self._end()
         if ends:
             self.kinds.pop()
         else:
             self.kinds.append(tag)
 
-    def _inline(self, node, ends):
+    def _inline(self, node: Element, ends: bool) -> None:
         told = node.attributes
         if node.tag == "a" and ends:
             self.pieces.append(f"〔链接：{told.get('href', '')}〕")
@@ -74,7 +77,7 @@ class _Reader:
         elif node.tag in FORMATS and not ends:
             self.formats.append((FORMATS[node.tag], sum(map(len, self.pieces))))
 
-    def _end(self):
+    def _end(self) -> None:
         lines = "".join(self.pieces).split("\n")
         text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
         if text:

@@ -23,7 +23,7 @@ def shown(html: str) -> Element:
     return root
 
 
-def _is_first_far_down(root):
+def _is_first_far_down(root: Element) -> bool:
     before = 0
     for node, _ in root.events():
         if isinstance(node, str):
@@ -33,7 +33,9 @@ def _is_first_far_down(root):
     return before > NEAR_THE_TOP
 
 
-def values(picture, alt, sizes, css="", lazy=True) -> dict[str, str]:
+def values(
+    picture: StoredPicture, alt: str, sizes: str, css: str = "", lazy: bool = True
+) -> dict[str, str]:
     """The attributes of an <img>: its renditions, and its size, so that nothing moves later."""
     width, height = picture.size
     told = {

@@ -60,9 +60,10 @@ REST = re.compile(r"<[^<>]*>")
 AMPERSAND = re.compile("&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[0-9a-zA-Z]{1,31};)?")
 
 
-def is_too_deep(html):
+def is_too_deep(html: str) -> bool:
     """Whether a parser would have to keep more than `MOST_DEEP` elements open at once."""
-    stack, loose = [], dict.fromkeys(FORMATTING, 0)
+    stack: list[str] = []
+    loose = dict.fromkeys(FORMATTING, 0)
     for found in TAG.finditer(html):
         raw, end, name, told = found.groups("")
         if raw and not FOREIGN.isdisjoint(stack):
@@ -81,13 +82,13 @@ def is_too_deep(html):
     return False
 
 
-def _start(stack, name):
+def _start(stack: list[str], name: str) -> None:
     if name in SELF_ENDING and stack and stack[-1] == name:
         stack.pop()
     stack.append(name)
 
 
-def _end(stack, name):
+def _end(stack: list[str], name: str) -> None:
     """Close what a parser would close, and never more: a depth is over-, not underestimated."""
     if name not in stack:
         return
@@ -100,7 +101,7 @@ def _end(stack, name):
             return
 
 
-def _walls(name):
+def _walls(name: str) -> set[str]:
     if name in TABLE:
         return {"table", "template"}
     if name == "li":
@@ -108,7 +109,7 @@ def _walls(name):
     return WALLS if name in SPECIAL and name != "p" else SPECIAL  # a block ends an open <p>
 
 
-def bounded(html):
+def bounded(html: str) -> str:
     """HTML that a parser may read; of one that is too deep or too much the words, line by line.
 
     Nothing that a parser takes for a tag is left of these, so none has to read it.
@@ -120,19 +121,19 @@ def bounded(html):
     return "".join(f"<p>{escape(unescape(line), quote=False)}</p>" for line in lines)
 
 
-def veiled(html):
+def veiled(html: str) -> str:
     """The same HTML where it has few ampersands and hard spaces, else with signs in their place."""
     if html.count("&") + html.count("\xa0") < MANY:
         return html
     return AMPERSAND.sub(_veiled, html).replace("\xa0", HARD_SPACE)
 
 
-def unveiled(html):
+def unveiled(html: str) -> str:
     """What `veiled` hid, as HTML writes it."""
     return html.replace(AND, "&amp;").replace(HARD_SPACE, "&nbsp;")
 
 
-def _veiled(found):
+def _veiled(found: re.Match[str]) -> str:
     name = found[1] or ""
     if not (name.startswith("#") or name in html5):
         return AND + name

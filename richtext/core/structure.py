@@ -30,7 +30,7 @@ class Heading:
 
     anchor: str
     text: str
-    parts: list = field(default_factory=list)
+    parts: list["Heading"] = field(default_factory=list)
 
 
 def plain(html: str) -> str:
@@ -86,7 +86,7 @@ def tidy(root: Element) -> Element:
     return root
 
 
-def _visible(element):
+def _visible(element: Element) -> None:
     for name, value in element.attributes.items():
         element.attributes[name] = INVISIBLE.sub("", value)
     element.children = [
@@ -94,7 +94,7 @@ def _visible(element):
     ]
 
 
-def _is_empty(node, parent):
+def _is_empty(node: Element | str, parent: Element) -> bool:
     """Whether it is an empty paragraph, or emphasis of nothing but spaces."""
     if isinstance(node, str):
         return not node
@@ -103,14 +103,15 @@ def _is_empty(node, parent):
     return node.tag in MAY_GO and not node.children
 
 
-def _trim_behind_breaks(element):
+def _trim_behind_breaks(element: Element) -> None:
     children = element.children
     for place in range(len(children) - 1, 0, -1):
-        if isinstance(children[place], str) and _is_break(children[place - 1]):
-            children[place : place + 1] = filter(None, [children[place].lstrip()])
+        node = children[place]
+        if isinstance(node, str) and _is_break(children[place - 1]):
+            children[place : place + 1] = filter(None, [node.lstrip()])
 
 
-def _trim(children, breaks=True):
+def _trim(children: list[Element | str], breaks: bool = True) -> None:
     """Take spaces and line breaks from both ends of a block."""
     for edge, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while children:
@@ -123,11 +124,11 @@ def _trim(children, breaks=True):
             del children[edge]
 
 
-def _is_break(node):
+def _is_break(node: Element | str) -> bool:
     return isinstance(node, Element) and node.tag == "br"
 
 
-def _promote(paragraph):
+def _promote(paragraph: Element) -> None:
     text = text_of(paragraph)
     if "\n" in text or len(text) > LONGEST_HEADING or text.endswith(tuple("。；，：:;,")):
         return
@@ -137,7 +138,7 @@ def _promote(paragraph):
             _without_bold(paragraph)
 
 
-def _without_bold(heading):
+def _without_bold(heading: Element) -> None:
     for element in [heading, *heading.walk()][::-1]:
         inner = [
             child.children if isinstance(child, Element) and child.tag in BOLD else [child]
@@ -161,11 +162,11 @@ def with_anchors(root: Element) -> list[Heading]:
     return contents
 
 
-def entries(contents):
+def entries(contents: list[Heading]) -> int:
     """How many lines a table of contents has."""
     return sum(1 + len(heading.parts) for heading in contents)
 
 
-def is_long(contents):
+def is_long(contents: list[Heading]) -> bool:
     """Whether a table of contents earns its place."""
     return len(contents) >= LONG_ARTICLE

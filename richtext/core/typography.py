@@ -7,7 +7,7 @@ is ever stored. Pure functions, no database.
 import re
 
 from django.utils.html import escape, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from richtext.base.tree import Element
 
@@ -41,7 +41,7 @@ def typeset(root: Element) -> Element:
     return root
 
 
-def phrases(text):
+def phrases(text: str) -> SafeString:
     """A title whose lines end at its commas, as far as each phrase finds room in one."""
     parts = PHRASE.findall(text)
     if len(parts) < 2:
@@ -49,21 +49,20 @@ def phrases(text):
     return format_html_join("", '<span class="phrase">{}</span>', ((part,) for part in parts))
 
 
-def hours(text):
+def hours(text: str) -> SafeString:
     """Opening hours as somebody typed them, with no time and no short remark over two lines."""
     return mark_safe(HOURS.sub(_whole, escape(text)))
 
 
-def _whole(found):
+def _whole(found: re.Match[str]) -> str:
     return f'<span class="unbroken">{found[0]}</span>'
 
 
-def _hang(paragraph):
+def _hang(paragraph: Element) -> None:
     """The sign gets a box of its own, so that the text behind it stands in one line."""
-    holder = paragraph
-    while holder.children and getattr(holder.children[0], "tag", "") in BOLD:
-        holder = holder.children[0]
-    opening = holder.children[0] if holder.children else ""
+    holder, opening = paragraph, _first(paragraph)
+    while isinstance(opening, Element) and opening.tag in BOLD:
+        holder, opening = opening, _first(opening)
     if isinstance(opening, str) and (found := SIGN.match(opening)):
         sign, rest = found[0], opening[found.end() :]
         kind = KINDS.get(sign[0], "digit" if sign[0].isascii() else "ring")
@@ -74,17 +73,22 @@ def _hang(paragraph):
         paragraph.attributes["class"] = "provision"
 
 
-def _mark_source(quotation):
+def _first(element: Element) -> Element | str:
+    return element.children[0] if element.children else ""
+
+
+def _mark_source(quotation: Element) -> None:
     """The last line of a quotation may say where it comes from."""
     seen = [one for one in quotation.children if not isinstance(one, str) or one.strip()]
     last = seen[-1] if seen else ""
     if isinstance(last, str) or last.tag != "p" or last.attributes or last.first("br"):
         return
-    if last.children and isinstance(last.children[0], str) and last.children[0].startswith(SOURCE):
+    opening = _first(last)
+    if isinstance(opening, str) and opening.startswith(SOURCE):
         last.attributes["class"] = "source"
 
 
-def _breakable(node):
+def _breakable(node: Element | str) -> list[Element | str]:
     """A long run of Latin signs with places where a line may end."""
     if not isinstance(node, str) or not LATIN_RUN.search(node):
         return [node]
@@ -93,7 +97,7 @@ def _breakable(node):
     return [piece for piece in pieces if piece]
 
 
-def _box_tables(root):
+def _box_tables(root: Element) -> None:
     """Each outermost table in a box that scrolls, reached by the keyboard and named for the ear."""
     depth, outermost = 0, []
     for node, ends in root.events():
@@ -112,7 +116,7 @@ def _box_tables(root):
         }
 
 
-def _name(table, number):
+def _name(table: Element, number: int) -> str:
     caption = table.first("caption")
     words = caption.text.strip() if caption else ""
     return f"表格：{words}" if words else f"第{number}个表格"

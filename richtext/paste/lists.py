@@ -1,6 +1,7 @@
 """Lists that Word and WPS write as paragraphs with a level and a number in their text."""
 
 import re
+from typing import TypeGuard
 
 from richtext.paste.blocks import Box, Leaf, Run
 
@@ -9,30 +10,29 @@ COUNTED = re.compile(r"[(（]?([0-9]{1,4}|[a-zA-Z]{1,4})[.、．)）]?")
 WORDS = re.compile(r"[(（第]?[一二三四五六七八九十百零〇]{1,5}[、.．)）条章节款项]{0,2}|[第(（].*")
 
 
-def group(box):
+def group(box: Box) -> None:
     """Items that follow each other become a list, deeper ones a list in the item before them."""
-    for child in box.boxes:
-        group(child)
-    grouped, lists = [], []  # `lists` are the open ones, by level
+    for inner in box.boxes:
+        group(inner)
+    grouped: list[Box | Leaf] = []
+    lists: list[Box] = []  # the open ones, by level
     for child in box.children:
         if not _is_item(child):
             grouped.append(_with_number(child))
             lists = []
-            continue
-        top = _place(child, lists)
-        if top:
+        elif top := _place(child, lists):
             grouped.append(top)
     box.children = grouped
 
 
-def _is_item(child):
+def _is_item(child: Box | Leaf) -> TypeGuard[Leaf]:
     """Whether it is an item of a list that HTML can count."""
     if not isinstance(child, Leaf) or not child.level:
         return False
     return bool(COUNTED.fullmatch(child.number)) or not WORDS.fullmatch(child.number)
 
 
-def _with_number(child):
+def _with_number(child: Box | Leaf) -> Box | Leaf:
     """A paragraph that keeps its number as a word."""
     if isinstance(child, Leaf) and child.level:
         child.runs.insert(0, Run(child.number))
@@ -40,7 +40,7 @@ def _with_number(child):
     return child
 
 
-def _place(leaf, lists):
+def _place(leaf: Leaf, lists: list[Box]) -> Box | None:
     """Put an item where it belongs; returns the list when it is a new one at the top."""
     del lists[leaf.level :]
     tag = "ol" if re.search("[0-9a-zA-Z]", leaf.number) and _counts(leaf.number) else "ul"
@@ -57,18 +57,18 @@ def _place(leaf, lists):
     return top
 
 
-def _last_item(box):
+def _last_item(box: Box) -> Box:
     if not box.children:
         box.children.append(Box("li"))
-    return box.children[-1]
+    return box.boxes[-1]  # a list that is made here holds items alone
 
 
-def _counts(number):
+def _counts(number: str) -> bool:
     """Whether a number counts; `l`, `n`, `u`, `o` are dots in Word's fonts of signs."""
     return bool(COUNTED.fullmatch(number)) and not re.fullmatch("[lnuovqØ]", number)
 
 
-def _start(tag, number):
+def _start(tag: str, number: str) -> dict[str, str]:
     digits = re.search("[0-9]{1,4}", number)
-    counts = tag == "ol" and digits and int(digits[0]) > 1
-    return {"start": str(int(digits[0]))} if counts else {}
+    first = int(digits[0]) if digits and tag == "ol" else 1
+    return {"start": str(first)} if first > 1 else {}

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from richtext.base.tree import opening
+from richtext.base.tree import Element, opening
 from richtext.paste.says import style, values
 
 ORDER = ["<strong>", "<em>", "<u>", "<s>", "<sub>", "<sup>", "<code>"]
@@ -29,16 +29,16 @@ class Look(NamedTuple):
 
     link: str = ""
     bold: bool = False
-    others: frozenset = frozenset()
+    others: frozenset[str] = frozenset()
     big: bool = False
 
     @property
-    def marks(self):
+    def marks(self) -> tuple[str, ...]:
         """The opening tags, outermost first."""
         inner = self.others | ({"<strong>"} if self.bold else set())
         return tuple(filter(None, [self.link, *(tag for tag in ORDER if tag in inner)]))
 
-    def within(self, node):
+    def within(self, node: Element) -> "Look":
         """The look of what stands in a node."""
         return Look(
             link=_link(node) if node.tag == "a" else self.link,
@@ -48,12 +48,12 @@ class Look(NamedTuple):
         )
 
 
-def _link(node):
+def _link(node: Element) -> str:
     told = values(node, "href", "title")
     return opening("a", told) if OUTSIDE.match(told.get("href", "")) else ""
 
 
-def _bold(node, inherited):
+def _bold(node: Element, inherited: bool) -> bool:
     weight = style(node).get("font-weight", "").removesuffix("!important").strip()
     if weight in {"bold", "bolder"} or re.fullmatch("[6-9][0-9]0", weight):
         return True
@@ -62,13 +62,13 @@ def _bold(node, inherited):
     return inherited or node.tag in {"b", "strong"}
 
 
-def _others(node):
+def _others(node: Element) -> set[str]:
     found = {BY_TAG[node.tag]} if node.tag in BY_TAG else set()
     by_style = {tag for (name, word), tag in BY_STYLE.items() if word in style(node).get(name, "")}
     return found | by_style
 
 
-def _big(node, inherited):
+def _big(node: Element, inherited: bool) -> bool:
     size = SIZE.match(style(node).get("font-size", ""))
     if not size:
         return inherited

@@ -2,7 +2,7 @@
 
 import re
 
-from richtext.base.tree import opening
+from richtext.base.tree import Element, opening
 from richtext.paste.blocks import HEADINGS, Box, Leaf, Run
 from richtext.paste.look import Look
 from richtext.paste.says import (
@@ -33,26 +33,26 @@ HEADING_STYLE = re.compile(r"(?:MsoHeading|Heading)([1-9])")
 class Reader:
     """Reads a tree once, in order; `root` holds what was read."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.root = Box("root")
         self._boxes = [self.root]
-        self._leaf = None
+        self._leaf: Leaf | None = None
         self._next = Leaf("p")  # what the next text opens
 
-    def read(self, tree):
+    def read(self, tree: Element) -> Box:
         """The box of everything in a tree."""
         self._children(tree, Look())
         self._close()
         return self.root
 
-    def _children(self, node, look):
+    def _children(self, node: Element, look: Look) -> None:
         for child in node.children:
             if isinstance(child, str):
                 self._add(Run(INVISIBLE.sub("", child), look.marks, big=look.big))
             elif is_shown(child):
                 self._element(child, look)
 
-    def _element(self, node, look):
+    def _element(self, node: Element, look: Look) -> None:
         tag = node.tag
         if tag == "br":
             self._add(Run("", look.marks, "br"))
@@ -68,13 +68,13 @@ class Reader:
         else:
             self._block(node, look)
 
-    def _inline(self, node, look):
+    def _inline(self, node: Element, look: Look) -> None:
         if self._next.level and not self._next.number and is_list_number(node):
             self._next.number = node.text.strip()
         else:
             self._children(node, look.within(node))
 
-    def _block(self, node, look):
+    def _block(self, node: Element, look: Look) -> None:
         """A paragraph or heading, or what dissolves: then it only ends the line."""
         self._close()
         before = self._next
@@ -85,7 +85,7 @@ class Reader:
         self._close()
         self._next = before
 
-    def _box(self, node, look):
+    def _box(self, node: Element, look: Look) -> None:
         self._close()
         before, self._next = self._next, Leaf("p")
         box = Box(BOXES[node.tag], values(node, *KEPT.get(node.tag, [])))
@@ -96,13 +96,13 @@ class Reader:
         self._boxes.pop()
         self._next = before
 
-    def _add(self, run):
+    def _add(self, run: Run) -> None:
         if self._leaf is None:
             kind = self._next
             self._leaf = Leaf(kind.tag, level=kind.level)
         self._leaf.runs.append(run)
 
-    def _close(self):
+    def _close(self) -> None:
         """End the open leaf; two line breaks in a paragraph make two paragraphs of it."""
         leaf, self._leaf = self._leaf, None
         if leaf is None:
@@ -119,22 +119,23 @@ class Reader:
             leaf.level = 0
 
 
-def _kind(node):
+def _kind(node: Element) -> str | None:
     """The leaf that a block element is, None for what dissolves."""
     named = next(filter(None, map(HEADING_STYLE.fullmatch, sorted(classes(node)))), None)
-    outline = re.fullmatch("[1-9]", style(node).get("mso-outline-level", ""))
+    outline = re.fullmatch("([1-9])", style(node).get("mso-outline-level", ""))
     if node.tag in HEADINGS or node.tag == "pre":
         return node.tag
     if "MsoTitle" in classes(node):
         return "h1"
-    if node.tag == "p" and (named or outline):
-        return f"h{min(int(named[1] if named else outline[0]), 6)}"
+    if node.tag == "p" and (level := named or outline):
+        return f"h{min(int(level[1]), 6)}"
     return "p" if node.tag == "p" else None
 
 
-def _paragraphs(runs):
+def _paragraphs(runs: list[Run]) -> list[list[Run]]:
     """The runs, parted where two or more line breaks follow each other."""
-    parts, breaks = [[]], []
+    parts: list[list[Run]] = [[]]
+    breaks: list[Run] = []
     for run in runs:
         if run.kind == "br":
             breaks.append(run)

@@ -46,7 +46,7 @@ def style(node: Element) -> dict[str, str]:
 
 
 @lru_cache(1000)
-def _declarations(text):
+def _declarations(text: str) -> dict[str, str]:
     pairs = (one.partition(":") for one in text.lower().split(";"))
     return {name.strip(): value.strip() for name, _, value in pairs if value.strip()}
 

@@ -13,7 +13,7 @@ WIDE = re.compile(
 PLACES = {"br": LINE_BREAK, "img": PICTURE}
 
 
-def trimmed(runs):
+def trimmed(runs: list[Run]) -> list[Run]:
     """The runs of a line with single spaces between words, and none at its edges."""
     line = BLANKS.sub(_blank, RUN_END.join([PLACES.get(run.kind, run.text) for run in runs]))
     return [
@@ -22,7 +22,7 @@ def trimmed(runs):
     ]
 
 
-def _blank(found):
+def _blank(found: re.Match[str]) -> str:
     """What stands for white space: nothing at an edge and where a long line was broken."""
     blank, line = found[0], found.string
     ends = blank.count(RUN_END) * RUN_END
@@ -38,6 +38,6 @@ def _blank(found):
     return lead + " " + ends[len(lead) :]
 
 
-def _with_text(run, text):
+def _with_text(run: Run, text: str) -> Run:
     """A space is neither bold nor a link."""
     return Run(text, run.marks if text.strip() else (), run.kind, run.big)

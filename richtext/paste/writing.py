@@ -1,30 +1,30 @@
 """From boxes and leaves back to HTML."""
 
 from richtext.base.tree import escaped, opening
-from richtext.paste.blocks import HEADINGS, Box, Leaf
+from richtext.paste.blocks import HEADINGS, Box, Leaf, Run
 
 TIGHT = {"td", "th", "caption", "figcaption"}  # several paragraphs in these are lines
 LOOSE = {"li", "figure"}  # one paragraph in these needs no <p>
 MAY_BE_EMPTY = {"td", "th", "tr"}
 
 
-def write(root):
+def write(root: Box) -> str:
     """The HTML of a text."""
     return "".join(_block(child, root) for child in root.children)
 
 
-def _block(block, parent):
+def _block(block: Box | Leaf, parent: Box) -> str:
     return _leaf(block) if isinstance(block, Leaf) else _box(block, parent)
 
 
-def _leaf(leaf):
+def _leaf(leaf: Leaf) -> str:
     if leaf.tag == "hr":
         return "<hr>"
     inner = _line(leaf)
     return f"<{leaf.tag}>{inner}</{leaf.tag}>" if inner else ""
 
 
-def _box(box, parent):
+def _box(box: Box, parent: Box) -> str:
     if box.tag == "li" and parent.tag not in {"ul", "ol"}:
         return "".join(_block(child, box) for child in box.children)
     inner = _items(box) if box.tag in {"ul", "ol"} else _inner(box)
@@ -35,7 +35,7 @@ def _box(box, parent):
     return f"{opening(box.tag, box.attributes)}{inner}</{box.tag}>"
 
 
-def _items(box):
+def _items(box: Box) -> str:
     """A list holds items alone: what else stands in it belongs to the item before."""
     items = []
     for child in box.children:
@@ -48,19 +48,20 @@ def _items(box):
     return "".join(_box(item, box) for item in items)
 
 
-def _inner(box):
+def _inner(box: Box) -> str:
     if box.tag in TIGHT and not box.boxes:
         bold = box.tag == "th"
         return "<br>".join(filter(None, (_line(leaf, plain=bold) for leaf in box.leaves)))
-    if box.tag in LOOSE and len(box.leaves) == 1 and box.children[0].tag == "p":
-        first, *rest = box.children
+    first, *rest = box.children or [Box("")]
+    if box.tag in LOOSE and len(box.leaves) == 1 and isinstance(first, Leaf) and first.tag == "p":
         return _line(first) + "".join(_block(child, box) for child in rest)
     return "".join(_block(child, box) for child in box.children)
 
 
-def _line(leaf, plain=False):
+def _line(leaf: Leaf, plain: bool = False) -> str:
     """The runs of a leaf; in a heading and in the head of a table everything is bold anyway."""
-    parts, opened = [], []
+    parts: list[str] = []
+    opened: list[str] = []
     for run in leaf.runs:
         marks = _marks(run, without_bold=plain or leaf.tag in HEADINGS)
         same = _shared(opened, marks)
@@ -71,19 +72,19 @@ def _line(leaf, plain=False):
     return "".join([*parts, *(_end(tag) for tag in reversed(opened))])
 
 
-def _run(run, leaf):
+def _run(run: Run, leaf: Leaf) -> str:
     if run.kind == "br":
         return "\n" if leaf.tag == "pre" else "<br>"
     return run.text if run.kind == "img" else escaped(run.text)
 
 
-def _marks(run, without_bold):
+def _marks(run: Run, without_bold: bool) -> list[str]:
     if run.kind == "br":
         return []
     return [tag for tag in run.marks if not (without_bold and tag == "<strong>")]
 
 
-def _shared(one, other):
+def _shared(one: list[str], other: list[str]) -> int:
     """How many of the outermost tags two lists have in common."""
     for place, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
@@ -91,5 +92,5 @@ def _shared(one, other):
     return min(len(one), len(other))
 
 
-def _end(tag):
+def _end(tag: str) -> str:
     return f"</{tag[1:-1].split(' ')[0]}>"

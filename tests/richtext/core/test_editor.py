@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 from django.contrib.staticfiles.finders import get_finders
 
-from richtext.core.sanitise import CONFIG, SCRIPTS, TAGS, TOO_DEEP, TOO_LONG, EditorWidget
+from richtext.core.editor import CONFIG, SCRIPTS, TOO_DEEP, TOO_LONG, EditorWidget
+from richtext.core.sanitise import TAGS
 from tests.factories import make_area, make_notice, make_superuser
 from website.http.errors import TOO_LARGE_IN_OFFICE
 

@@ -1,0 +1,125 @@
+"""The rich-text editor of the admin, and the field and the page that it stands in.
+
+The only module that knows ckeditor. CKEditor 4 is end of life, so the editor is comfort, and the
+fence is `richtext.core.sanitise`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ckeditor.widgets import CKEditorWidget
+from csp.decorators import csp_replace
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+from richtext.core import limits
+from richtext.core.sanitise import storable
+
+# With its formatting. A form posts a Chinese character as nine bytes: with this bound the form
+# itself can answer, before DATA_UPLOAD_MAX_MEMORY_SIZE (2 MB) answers for the whole site.
+MOST_CHARACTERS = 200_000
+TOO_LONG = (
+    "正文太长：连同排版代码共{now:,}个字符，最多{most:,}个。"
+    "请拆成几篇，或者点“粘贴为无格式文本”重新粘贴。"
+)
+TOO_DEEP = "正文的排版套了太多层，网页显示不了。请点“粘贴为无格式文本”重新粘贴。"
+SCRIPTS = [
+    "js/editor_buttons.js", "js/editor_picture.js", "js/editor_upload.js", "js/editor_paste.js",
+    "js/editor_size.js",
+]  # fmt: skip
+
+CONFIG = {
+    "language": "zh-cn",
+    "versionCheck": False,
+    "width": "100%",
+    "height": 420,
+    "extraPlugins": "divarea,antou",
+    "removePlugins": (
+        "exportpdf,scayt,wsc,preview,print,flash,iframe,about,forms,smiley,resize,save,newpage,"
+        "templates,pagebreak,language,div,bidi,image,pastefromword,pastefromgdocs,"
+        "pastefromlibreoffice,pastetools,uploadimage"
+    ),
+    "toolbar": [
+        ["H2", "H3", "Bold", "RemoveFormat"],
+        ["NumberedList", "BulletedList", "Blockquote"],
+        ["Link", "Unlink", "Picture", "PictureText", "Table"],
+        ["PasteText", "Undo", "Redo"],
+        ["Source", "Maximize"],
+    ],
+    "format_tags": "p;h2;h3;h4",
+    "allowedContent": (
+        "p h2 h3 h4 strong em u s sub sup ul li blockquote caption thead tbody tr hr code pre"
+        " figure figcaption;"
+        " ol[start]; a[!href,title]; img[!src,alt,width,height]; table; th[colspan,rowspan,scope];"
+        " td[colspan,rowspan]"
+    ),
+    "disallowedContent": "script style; *[on*]",
+    "forcePasteAsPlainText": False,
+    "clipboard_handleImages": False,  # static/js/editor_paste.js does it
+    "linkShowAdvancedTab": False,
+    "removeDialogTabs": "link:advanced;link:target;link:upload",
+    "filebrowserBrowseUrl": "",
+}
+
+EDITOR_CSP = {
+    **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src-attr": ["'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+}
+
+
+class EditorWidget(CKEditorWidget):
+    """The rich-text editor of the admin, in Chinese, with our own pictures and pasting."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs)
+        own = {
+            "uploadUrl": reverse("admin:firm_upload_picture"),
+            "pasteUrl": reverse("admin:firm_tidy_pasted"),
+            "mostCharacters": MOST_CHARACTERS,
+        }
+        self.config: dict[str, Any] = {**self.config, **CONFIG, **own}
+
+    @property
+    def media(self) -> forms.Media:
+        # Our scripts need CKEDITOR, so they stand behind it in one ordered list.
+        own = forms.Media(
+            js=["ckeditor/ckeditor/ckeditor.js", *SCRIPTS],
+            css={"all": ["css/editor.css", "css/editor_picture.css"]},
+        )
+        return super().media + own
+
+
+class RichTextField(forms.CharField):
+    """The text of an editor: refused, with the reason, where it is no text for a page."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(storable(value) if isinstance(value, str) else value)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > MOST_CHARACTERS:
+            raise ValidationError(TOO_LONG.format(now=len(value), most=MOST_CHARACTERS))
+        if limits.is_too_deep(value):
+            raise ValidationError(TOO_DEEP)
+
+
+class EditorAdminMixin(admin.ModelAdmin):
+    """Gives the named fields the editor, and its change pages the relaxed policy it needs."""
+
+    rich_fields: Sequence[str] = ()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in self.rich_fields:
+            kwargs["widget"] = EditorWidget()
+            return db_field.formfield(form_class=RichTextField, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @method_decorator(csp_replace(EDITOR_CSP))
+    def changeform_view(self, *args, **kwargs):
+        return super().changeform_view(*args, **kwargs)
