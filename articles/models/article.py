@@ -17,7 +17,7 @@ from richtext.core import sanitise, structure
 
 SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
-# Texts that JSON may bring signs into which no database takes.
+# Texts that JSON may bring characters into which no database takes.
 STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
 
 
@@ -258,7 +258,7 @@ class Article(Sample, Timestamped):
         return self.checked_on or timezone.localdate(self.publish_at)
 
     def settle(self):
-        """Let the body through the fence, and the texts follow from it; stores nothing."""
+        """Let the body through the sanitiser, and the texts follow from it; stores nothing."""
         for name in STORED_AS_TYPED:
             setattr(self, name, sanitise.storable(getattr(self, name)))
         self.body = write(structure.tidy(sanitise.cleaned(self.body)))

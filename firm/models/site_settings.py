@@ -221,7 +221,7 @@ class SiteSettings(Callable, Sample, Timestamped):
     @property
     def police_code(self):
         """The 14 digits that the police's look-up page takes."""
-        return "".join(sign for sign in self.police_number if sign.isdigit())
+        return "".join(char for char in self.police_number if char.isdigit())
 
     def clean(self):
         super().clean()
