@@ -60,6 +60,16 @@ class Element:
         return next(self.walk(*tags), None)
 
     @property
+    def depth(self) -> int:
+        """How many elements stand within each other, at most."""
+        deepest = now = 0
+        for node, ends in self.events():
+            if isinstance(node, Element):
+                now += -1 if ends else 1
+                deepest = max(deepest, now)
+        return deepest
+
+    @property
     def text(self) -> str:
         """All the text in it, as it stands."""
         return "".join(node for node, _ in self.events() if isinstance(node, str))

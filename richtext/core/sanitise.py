@@ -42,6 +42,7 @@ TO_BE_READ = {
 UNREAD = {"script", "style", "title", "xml", "iframe", "noscript", "select"}
 
 MOST_PASSES = 8
+MOST_READ = 80  # elements within each other; what reads styles goes down by calling itself
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -81,17 +82,18 @@ def _settled(html: str | None, read: Callable[[str], Element]) -> Element:
         written = write(root)
         if written == text:
             return root
-        text = written
+        text = limits.bounded(written)  # a parser adds elements that nobody wrote
     return parse(_sanitised(text, tags=set()))
 
 
 def _read(text: str) -> Element:
     whole = _let_through(text, **TO_BE_READ)
     root = parse(whole)
-    if paste.is_pasted(root):
+    if not paste.is_pasted(root):
+        return root
+    if root.depth <= MOST_READ:
         whole = paste.tidy_pasted(_without_traps(root))
-        return parse(_let_through(whole))
-    return root
+    return parse(_let_through(whole))
 
 
 def _let_through(html: str, **more: Any) -> str:
