@@ -16,6 +16,7 @@ from richtext.base.tree import VOID
 
 MOST_DEEP = 120
 MOST_TAGS = 200_000  # a book has fewer
+MOST_LINES = 50_000  # of words that are left of such a text
 MANY = 5000
 AND, HARD_SPACE = "\ufdd0", "\ufdd1"  # no characters by Unicode: no text has them
 
@@ -36,17 +37,25 @@ TAG = re.compile(
 )
 START = re.compile("<[a-z]", re.I)
 FOREIGN = {"svg", "math"}
+BREAKS_OUT = {"span", "sub", "sup", "var", "ruby", "listing"}  # of a drawing, as blocks do
 # A start tag of these ends an open one of the same name.
 SELF_ENDING = {"p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option"}
 FORMATTING = {
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 }  # fmt: skip
 TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
-WALLS = {"table", "td", "th", "caption", "object", "marquee", "applet", "template", "button"}
+# No end tag of a block reaches out of these, and none of emphasis.
+SHIELDS = {
+    "table", "td", "th", "caption", "object", "marquee", "applet", "template", "select", "mi", "mo",
+    "mn", "ms", "mtext", "annotation-xml", "foreignobject", "desc",
+}  # fmt: skip
+WALLS = SHIELDS | {"button"}
+# What a parser of a piece of HTML never opens.
+NEVER_OPEN = {"html", "head", "body", "frameset", "frame", "colgroup"}
 # The end of any other element reaches through elements of its own kind only.
-SPECIAL = WALLS | SELF_ENDING | {
+SPECIAL = WALLS | SELF_ENDING - {"option"} | {
     "address", "article", "aside", "blockquote", "center", "details", "dir", "div", "dl",
-    "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
     "h6", "header", "hgroup", "main", "menu", "nav", "ol", "pre", "section", "select", "summary",
     "ul",
 }  # fmt: skip
@@ -62,24 +71,55 @@ AMPERSAND = re.compile("&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[0-9a-zA-Z]{1,31};
 
 def is_too_deep(html: str) -> bool:
     """Whether a parser would have to keep more than `MOST_DEEP` elements open at once."""
-    stack: list[str] = []
-    loose = dict.fromkeys(FORMATTING, 0)
+    # Outside a table its parts are no tags; a text may look like one and be read as the other.
+    readings = _Open(NEVER_OPEN), _Open(NEVER_OPEN | TABLE)
     for found in TAG.finditer(html):
         raw, end, name, told = found.groups("")
-        if raw and not FOREIGN.isdisjoint(stack):
-            stack += ["div"] * len(START.findall(found[0]))
-        name = name.lower()
         if len(told) > MANY and len(ATTRIBUTE.findall(told)) > MANY:
             return True
-        if name in FORMATTING:
-            loose[name] = max(loose[name] + (-1 if end else 1), 0)
-        elif end:
-            _end(stack, name)
-        elif name and name not in VOID:
-            _start(stack, name)
-        if len(stack) + sum(loose.values()) > MOST_DEEP:
-            return True
+        for reading in readings:
+            if raw and not FOREIGN.isdisjoint(reading.stack):
+                reading.stack += ["div"] * len(START.findall(found[0]))
+            reading.take(name.lower(), ends=bool(end))
+            if reading.depth > MOST_DEEP:
+                return True
     return False
+
+
+class _Open:
+    """What a parser keeps open at least, read off the tags; some names are no tags to it."""
+
+    def __init__(self, ignored: set[str]):
+        self.stack: list[str] = []
+        self._ignored = ignored
+        self._loose: dict[str, list[int]] = {name: [] for name in FORMATTING}
+        self._formats = 0
+
+    @property
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self.stack) + self._formats
+
+    def take(self, name: str, *, ends: bool) -> None:
+        """Read one more tag."""
+        if not name or name in self._ignored or name in VOID:
+            return
+        if name in FORMATTING:
+            self._format(name, ends)
+        elif ends:
+            _end(self.stack, name)
+        else:
+            _start(self.stack, name)
+
+    def _format(self, name: str, ends: bool) -> None:
+        """Emphasis ends where it began, but not from within what shields it."""
+        opened, shields = self._loose[name], sum(map(SHIELDS.__contains__, self.stack))
+        if not ends:
+            opened.append(shields)
+            self._formats += 1
+        elif opened and opened[-1] >= shields:
+            opened.pop()
+            self._formats -= 1
 
 
 def _start(stack: list[str], name: str) -> None:
@@ -95,7 +135,7 @@ def _end(stack: list[str], name: str) -> None:
     walls = _walls(name)
     for place in range(len(stack) - 1, -1, -1):
         if stack[place] == name:
-            del stack[place:]
+            del stack[place : place + 1 if name == "form" else None]  # it ends, what is in it not
             return
         if stack[place] in walls:
             return
@@ -106,6 +146,8 @@ def _walls(name: str) -> set[str]:
         return {"table", "template"}
     if name == "li":
         return WALLS | {"ul", "ol"}
+    if name in FOREIGN:
+        return SPECIAL | BREAKS_OUT
     return WALLS if name in SPECIAL and name != "p" else SPECIAL  # a block ends an open <p>
 
 
@@ -117,8 +159,10 @@ def bounded(html: str) -> str:
     if html.count("<") <= MOST_TAGS and not is_too_deep(html):
         return html
     words = REST.sub("", LINE.sub("\n", html))
-    lines = filter(None, map(str.strip, words.split("\n")))
-    return "".join(f"<p>{escape(unescape(line), quote=False)}</p>" for line in lines)
+    lines = [line for line in map(str.strip, words.split("\n")) if line]
+    in_one = -(-len(lines) // MOST_LINES) or 1
+    paragraphs = (" ".join(lines[at : at + in_one]) for at in range(0, len(lines), in_one))
+    return "".join(f"<p>{escape(unescape(one), quote=False)}</p>" for one in paragraphs)
 
 
 def veiled(html: str) -> str:

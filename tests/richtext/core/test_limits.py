@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richtext.base.tree import Element, parse
+from richtext.base.tree import parse
 from richtext.core import limits
 from richtext.core.sanitise import TO_BE_READ, _let_through, clean_html
 from tests.growth import grows_evenly
@@ -81,14 +81,41 @@ def test_what_no_editor_nests_deeper_stays_structure():
     assert clean_html(html) == "<ul><li>甲</li></ul>"
 
 
-def depth_of(html):
-    """How deep well-formed HTML is nested."""
-    deepest = now = 0
-    for node, ends in parse(html).events():
-        if isinstance(node, Element):
-            now += -1 if ends else 1
-            deepest = max(deepest, now)
-    return deepest
+# None of these ends what was opened: the start was no tag to the parser, or the end is none.
+LEFT_OPEN = [
+    *("<td><div></td>", "<caption><div></caption>", "<option><div></option>"),
+    *("<form><div></form>", "<frameset><span></frameset>", "<body><span></body>"),
+    *("<b><marquee></b></marquee>", "<b><select></b></select>", "<b><table></b></table>"),
+    *("<div><select></div></select>", "<div><math><mi></div></math>", "<svg><span></svg>"),
+]
+
+
+@pytest.mark.parametrize("before", ["", "<table><table></table>", "<select><table></select>"])
+@pytest.mark.parametrize("piece", LEFT_OPEN)
+def test_an_end_that_a_parser_passes_over_ends_nothing(piece, before):
+    assert limits.is_too_deep(before + piece * 1000)
+
+
+@pytest.mark.parametrize("tag", ["ul", "blockquote", "table><caption", "table><td"])
+def test_what_is_nested_as_deep_as_may_be_is_read_for_its_styles_or_left(tag):
+    html = '<p style="mso-list:l0 level1">甲</p>' + f"<{tag}>" * 59 * (2 - tag.count(">")) + "乙"
+    assert not limits.is_too_deep(html)
+    cleaned = clean_html(html)
+    assert "乙" in cleaned
+    assert clean_html(cleaned) == cleaned
+
+
+def test_words_that_are_left_are_no_more_paragraphs_than_a_parser_may_read():
+    html = "<h1>甲</h1>" * 150_000
+    words = limits.bounded(html)
+    assert words.count("<p>") == limits.MOST_LINES
+    assert words.count("甲") == 150_000
+    assert limits.bounded(words) == words
+
+
+def test_a_long_text_with_ends_left_out_keeps_its_structure():
+    rows = "<tr><td><p>甲</td><td><b>乙</b><ul><li>丙<li>丁</ul></td></tr>" * 500
+    assert not limits.is_too_deep(f"<table>{rows}</table>")
 
 
 LOOSE = ["p", "div", "b", "i", "a", "ul", "li", "table", "td", "x", "button", "h1", "section"]
@@ -116,7 +143,7 @@ def test_the_depth_is_not_underestimated(piece, times):
     html = f"{piece}甲" * times
     if not limits.is_too_deep(html):
         # Tables and lists bring elements of their own; formatting is opened again at most thrice.
-        assert depth_of(_let_through(html, **TO_BE_READ)) <= 4 * limits.MOST_DEEP
+        assert parse(_let_through(html, **TO_BE_READ)).depth <= 4 * limits.MOST_DEEP
 
 
 @pytest.mark.parametrize("code", [0xD800, 0xDFFF, 0, 0xB, 0x1F, 0xFFFE, 0xFDD0])

@@ -125,7 +125,9 @@ def test_wild_html_is_clean_when_it_is_in(folder, run):
     (folder / "b.html").write_text(
         f"<h1>两兆的网页行不行？</h1>{'<p>很长的一段。</p>' * 70_000}", "utf-8"
     )
-    (folder / "c.html").write_text(f"<h1>太大的网页行不行？</h1>{'<p>长</p>' * 300_000}", "utf-8")
+    (folder / "c.html").write_text(
+        f"<h1>太大的网页行不行？</h1>{'<p>很长的一段。</p>' * 300_000}", "utf-8"
+    )
     code, said = run(area="labor", author="林致远")
     assert "没有导入：c.html：正文超过2 MB" in said
     body = Article.objects.get(title="野生的网页行不行？").body
