@@ -68,10 +68,10 @@ def _found(root, marks):
     return found
 
 
-def _starts(root):
+def _starts(root: Element) -> dict[int, list[int]]:
     """By the id of an element: where each of its children begins, and the last one ends."""
-    place, within = 0, [root]
     starts: dict[int, list[int]] = {id(root): []}
+    place, within = 0, [root]
     for node, ends in [*root.events(), (root, True)]:
         if not ends:
             starts[id(within[-1])].append(place)

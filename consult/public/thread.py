@@ -119,9 +119,7 @@ def _show(request, consultation, form, status=200):
     messages = list(consultation.messages.for_client().prefetch_related("attachments"))
     files = [file for message in messages for file in message.attachments.all()]
     readable = opens([consultation, *messages, *files])
-    given = Prefetch("consents", Consent.objects.select_related("notice__page"))
-    prefetch_related_objects([consultation], given)
-    consents = [one for one in consultation.consents.all() if one.withdrawn_at is None]
+    consents = _active_consents(consultation)
     context = {
         "consultation": consultation,
         "status": client_status.describe(consultation, messages),
@@ -136,6 +134,16 @@ def _show(request, consultation, form, status=200):
     }
     _note_seen(consultation, context["thread"])
     return render(request, "consult/thread.html", context, status=status if readable else 503)
+
+
+def _active_consents(consultation):
+    """What can be taken back; where an answer has no basis any more, publication alone."""
+    given = Prefetch("consents", Consent.objects.select_related("notice__page"))
+    prefetch_related_objects([consultation], given)
+    active = [one for one in consultation.consents.all() if one.withdrawn_at is None]
+    if not consultation.consent_withdrawn_at:
+        return active
+    return [one for one in active if one.kind == ConsentKind.PUBLICATION]
 
 
 def _may_publish(consultation, consents):

@@ -1,12 +1,15 @@
 """Every cell of `docs/permissions.md`, tried by a client: what is offered, what is taken."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from consult.base.enums import State
+from consult.base.enums import ConsentKind, State
 from consult.base.policy import RULES, Action, Who
+from consult.base.situations import WITHDRAWN
 from consult.files.attachments import Checked
 from consult.models import Attachment
 from tests.consult.permissions import TABLE, cases, put, undone
@@ -62,7 +65,21 @@ def test_a_thread_offers_what_can_be_done_and_nothing_else(asked):
     for case in cases():
         with undone():
             can = {action for action in ACTIONS if allowed(action, *case)}
+            if case[1] == WITHDRAWN.label:  # what is left to take back then: the next test
+                can -= {Action.WITHDRAW_CONSENT}
             assert (case, shown(inside(asked, *case))) == (case, can)
+
+
+def test_publication_can_be_taken_back_after_all_else_was(client):
+    kinds = [ConsentKind.PROCESSING, ConsentKind.SENSITIVE, ConsentKind.PUBLICATION]
+    kept, code = make_consultation(consents=dict.fromkeys(kinds, make_notice()))
+    enter(client, code)
+    client.post(WITHDRAW)
+    left = re.findall(r'href="(/\S+/withdraw/\w+/)"', client.get(THREAD).text)
+    assert left == [reverse("consult:withdraw", args=["publication"])]
+    client.post(left[0])
+    stand = kept.consents.filter(withdrawn_at=None).values_list("kind", flat=True)
+    assert list(stand) == [ConsentKind.SENSITIVE]
 
 
 def post(client, action):
