@@ -71,6 +71,11 @@ def parse(html: str) -> Element:
     return _copied(LexborHTMLParser(html, is_fragment=True, scripting=True).root)
 
 
+def parse_page(html: str) -> Element:
+    """The tree of a whole page: its <head> and its <body>, which a parser adds where they lack."""
+    return _copied(LexborHTMLParser(html, scripting=True).root)
+
+
 def _copied(source: LexborNode | None) -> Element:
     root = Element()
     waiting = [(source, root)] if source else []
