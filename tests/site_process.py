@@ -159,7 +159,7 @@ class SiteProcess:
 
     @property
     def secret(self):
-        """What it signs with."""
+        """What it characters with."""
         return (self.folder / "secrets" / "secret_key").read_text(encoding="utf-8").strip()
 
     def get(self, path):

@@ -1,6 +1,6 @@
 """Citations as links in an article, by the offsets of its text. Pure, no database.
 
-Works on the tree of what the fence let through. A link never stands inside another one, nor in
+Works on the tree of what the sanitiser let through. A link never stands inside another one, nor in
 code; across inline elements it takes them whole where it can, and is several links where it cannot.
 """
 

@@ -1,8 +1,9 @@
 """Articles, their revisions, what is picked, computed and counted for them, what they cite."""
 
-from articles.models.article import Article, ArticleQuerySet, SourceKind, State
+from articles.models.article import Article, ArticleQuerySet
 from articles.models.check import CheckDecision
 from articles.models.citation import Citation
+from articles.models.enums import SourceKind, State
 from articles.models.figures import DailyReads, SearchedWords
 from articles.models.links import RelatedLink
 from articles.models.neighbour import Neighbour, NeighboursDue, Why

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.enums import SourceKind, State
 from articles.text import title_key as text_title_key
 from articles.text.excerpt import excerpt
 from firm.base import current_site
@@ -16,28 +17,8 @@ from richtext.core import sanitise, structure
 
 SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
-# Texts that JSON may bring signs into which no database takes.
+# Texts that JSON may bring characters into which no database takes.
 STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
-
-
-class State(models.TextChoices):
-    """Where an article stands; `published` also needs its time to have come.
-
-    Whether it waits for a second person is told by `submitted_at`, since a published article
-    stays public while a change of it is in review.
-    """
-
-    DRAFT = "draft", "草稿"
-    PUBLISHED = "published", "已发布"
-    WITHDRAWN = "withdrawn", "已撤下"
-
-
-class SourceKind(models.TextChoices):
-    """Whose text it is."""
-
-    ORIGINAL = "original", "原创"
-    AUTHORISED = "authorised", "授权发布"
-    REPRINT = "reprint", "转载"
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -277,7 +258,7 @@ class Article(Sample, Timestamped):
         return self.checked_on or timezone.localdate(self.publish_at)
 
     def settle(self):
-        """Let the body through the fence, and the texts follow from it; stores nothing."""
+        """Let the body through the sanitiser, and the texts follow from it; stores nothing."""
         for name in STORED_AS_TYPED:
             setattr(self, name, sanitise.storable(getattr(self, name)))
         self.body = write(structure.tidy(sanitise.cleaned(self.body)))

@@ -64,7 +64,7 @@ def _shown(article, citations, tags):
     return {
         "article": article,
         "tags": tags,
-        # `shown` let it through the fence just above; what is added is written escaped.
+        # `shown` let it through the sanitiser just above; what is added is written escaped.
         "body": mark_safe(write(typeset(body))),
         "contents": contents if structure.is_long(contents) else [],
         "folded": structure.entries(contents) > MOST_UNFOLDED,

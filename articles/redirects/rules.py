@@ -1,8 +1,9 @@
 """Addresses of an older site: how they are spelled, what may lead where, where one leads.
 
 They lie in `django.contrib.redirects`. An old address is kept as a person reads it: path and
-query, percent signs resolved where the sign is safe to show (UTF-8, or the GBK of older sites),
-upper and lower case as they were. A redirect is one hop: no target is itself an old address.
+query, percent escapes resolved where the character is safe to show (UTF-8, or the GBK of older
+sites), upper and lower case as they were. A redirect is one hop: no target is itself an old
+address.
 """
 
 import re
@@ -62,25 +63,25 @@ def path_of(path: str) -> str:
 
 
 def query_of(query: str) -> str:
-    """A query as it is read; escaped signs that part it stay escaped."""
+    """A query as it is read; escaped characters that part it stay escaped."""
     readable = ESCAPED.sub(lambda run: _shown(unquote_to_bytes(run[0]), QUERY_SIGNS), query)
-    return UNFIT.sub(lambda sign: quote(sign[0], safe="", errors="replace"), readable)
+    return UNFIT.sub(lambda char: quote(char[0], safe="", errors="replace"), readable)
 
 
-def _shown(data: bytes, signs: str) -> str:
-    """Bytes as signs where they are plain to see, escaped otherwise."""
+def _shown(data: bytes, chars: str) -> str:
+    """Bytes as characters where they are plain to see, escaped otherwise."""
     for encoding in ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return "".join(_sign(one, signs) for one in text)
-    return quote(data, safe=signs)
+        return "".join(_character(one, chars) for one in text)
+    return quote(data, safe=chars)
 
 
-def _sign(one, signs):
+def _character(one, chars):
     plain = one.isalnum() if one.isascii() else not UNSEEN.match(one)
-    return one if plain or one in signs else quote(one, safe="", errors="replace")
+    return one if plain or one in chars else quote(one, safe="", errors="replace")
 
 
 def candidates(path: str, query: str) -> list[str]:

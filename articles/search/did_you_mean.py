@@ -4,7 +4,7 @@ from articles.search import ranking, tokens, vocabulary, wording
 
 MOST = 3  # that are offered
 MOST_TRIED = 8  # that are searched for, to offer only what is found
-LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # signs that may be one wrong word
+LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # characters that may be one wrong word
 
 
 def meant(text: str, area=None, author=None) -> list[str]:

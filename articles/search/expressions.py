@@ -33,8 +33,8 @@ def every(parts: Iterable):
 
 
 def written(tree, leaf: Callable[[Token], str], both: str, either: str) -> str:
-    """The tree as text: `leaf` writes a token, `both` and `either` are the signs between parts."""
+    """The tree as text: `leaf` writes a token, `both` and `either` join the parts."""
     if isinstance(tree, Token):
         return leaf(tree)
-    sign = both if isinstance(tree, All) else either
-    return "(" + sign.join(written(part, leaf, both, either) for part in tree.parts) + ")"
+    joint = both if isinstance(tree, All) else either
+    return "(" + joint.join(written(part, leaf, both, either) for part in tree.parts) + ")"

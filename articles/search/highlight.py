@@ -36,7 +36,7 @@ def snippet(article, words, width=90):
 
 
 def _start(text, first, reach):
-    """Where to begin so that a word is seen within its clause: behind a sign, if one is near."""
+    """Where to begin so that a word is seen in its clause: behind a punctuation mark near it."""
     if first <= reach:
         return 0
     before = [at.end() for at in CLAUSE_END.finditer(text, first - reach, first)]
@@ -57,12 +57,12 @@ def marked(text, words):
 
 
 def even(text: str) -> str:
-    """A text folded sign by sign, with as many signs as before, so that places in it stay."""
+    """A text folded one by one, as many characters as before, so that places in it stay."""
     return one_script("".join(map(_character, text)))
 
 
 @lru_cache(8192)
-def _character(sign):
-    """A sign in half width and small; as it is where that would take more than one."""
-    folded = unicodedata.normalize("NFKC", sign).casefold()
-    return folded if len(folded) == 1 else sign
+def _character(char):
+    """A character in half width and small; as it is where that would take more than one."""
+    folded = unicodedata.normalize("NFKC", char).casefold()
+    return folded if len(folded) == 1 else char

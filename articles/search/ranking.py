@@ -26,7 +26,7 @@ NEAR_NEWEST = 500
 NEAR_POINTS = {tokens.TITLE: 2.0, tokens.OFTEN: 1.0, tokens.ANYWHERE: 1.0}
 NEAR_FIRST = [tokens.TITLE, tokens.ANYWHERE]  # asked first: what is rare is then asked more of
 FEWEST = 2  # pieces of a query that an article must hold, unless one is in its title
-SMALLEST_SHARE = 1 / 3  # of the signs of a query, which its pieces in an article must exceed
+SMALLEST_SHARE = 1 / 3  # of the characters of a query, which its pieces in an article must exceed
 COMMON = 0.5  # of all articles
 
 

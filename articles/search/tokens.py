@@ -1,4 +1,4 @@
-"""What of a text is indexed: pairs of neighbouring Han signs, whole Latin words and numbers.
+"""What of a text is indexed: pairs of neighbouring Han characters, whole Latin words and numbers.
 
 Made here for both engines, so that neither reads Chinese and both find the same. No token holds
 anything but letters and digits, hence none can be an operator of an engine's query language.
@@ -20,8 +20,8 @@ LONGEST_WORD = 32  # of a Latin word or a number; the rest of a longer one is le
 TIMES_IN_TITLE = 3  # what a title says counts as if it were said so often
 OFTEN_IS = 3  # times
 
-# In front of a token: where it stands. These signs never stand in a folded text (NFKC turns them
-# into plain ones), so a marked token is never mistaken for another.
+# In front of a token: where it stands. These characters never stand in a folded text (NFKC turns
+# them into plain ones), so a marked token is never mistaken for another.
 ANYWHERE, TITLE, HEAD, OFTEN, AREA, AUTHOR = "", "\u00aa", "\u00ba", "\u00b3", "\u00b2", "\u00b9"
 
 
@@ -41,25 +41,25 @@ def _digits(numeral):
 
 
 def is_han(run: str) -> bool:
-    """Whether a run is one of Han signs."""
+    """Whether a run is one of Han characters."""
     return re.match(f"[{HAN}]", run) is not None
 
 
 def runs(text: str) -> list[str]:
-    """The runs of Han signs, of other letters and of digits, folded: LPR4倍 has three."""
+    """The runs of Han characters, of other letters and of digits, folded: LPR4倍 has three."""
     return RUN.findall(fold(text))
 
 
 def pairs(run: str) -> list[str]:
-    """The pairs of neighbouring signs of a run; none for a single sign."""
+    """The pairs of neighbouring characters of a run; none for a single character."""
     return list(map(str.__add__, run, run[1:]))
 
 
 def of_text(text: str) -> Iterator[str]:
     """The tokens of a text, as often as they stand there.
 
-    The last sign of a run is one of its own, so that a single sign is found as the beginning of a
-    token wherever it stands.
+    The last character of a run is one of its own, so that a single character is found as the
+    beginning of a token wherever it stands.
     """
     folded = fold(text)
     for run in RUN.findall(folded):

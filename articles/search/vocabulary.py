@@ -15,14 +15,14 @@ from statutes.models import Statute
 TERMS = Path(__file__).parent / "terms.txt"
 LIFE = 600  # seconds
 TITLES = 300  # the newest, of which parts are taken
-SHORTEST_PART, LONGEST_PART = 3, 6  # signs of a part of a title
-LONGEST_NAME = 8  # signs of the name of a statute; a longer one is nobody's slip
+SHORTEST_PART, LONGEST_PART = 3, 6  # characters of a part of a title
+LONGEST_NAME = 8  # characters of the name of a statute; a longer one is nobody's slip
 # What southern speakers and their keyboards do not tell apart: zh and z, ang and an.
 MIXED_UP = re.compile("(?<=[zcs])h|(?<=[aei]n)g")
 
 
 class Vocabulary:
-    """Words by their sound, and those that are words in their own right by a missing sign."""
+    """Words by their sound, and those that are words in their own right by a missing character."""
 
     def __init__(self, words, parts):
         self.words = frozenset(words)
@@ -41,20 +41,20 @@ class Vocabulary:
         return [word for word in self._by_sound.get(sound, ()) if word != text]
 
     def one_off(self, text: str) -> list[str]:
-        """Words that differ from a text of at least three signs in one of them."""
+        """Words that differ from a text of at least three characters in one of them."""
         found = [word for gap in _gaps(text) for word in self._by_gap.get(gap, ())]
         return [word for word in dict.fromkeys(found) if word != text]
 
 
 def _gaps(word):
-    """A word of at least three signs with each of them left open in turn."""
+    """A word of at least three characters with each of them left open in turn."""
     if len(word) < 3:
         return []
     return [word[:at] + "*" + word[at + 1 :] for at in range(len(word))]
 
 
 def sounds(text: str) -> list[str]:
-    """The sounds of Han signs as they are typed, without tones."""
+    """The sounds of Han characters as they are typed, without tones."""
     from pypinyin import lazy_pinyin  # half a second, 20 MB: only where something was not found
 
     return lazy_pinyin(text, v_to_u=False)

@@ -8,7 +8,7 @@ from articles.search import law_terms, synonyms, tokens
 from articles.search.expressions import All, Either, Token
 
 MOST_WORDS = 8
-LONGEST_RUN = 32  # signs of one word
+LONGEST_RUN = 32  # characters of one word
 MOST_PIECES = 16  # pairs that are looked for where no article holds every word
 SIGNS = re.compile(r"[\s,，、;；。？?！!：:…“”\"《》〈〉（）()]+")
 # What only asks, begs or joins; what stands before and behind it are words of their own.
@@ -21,7 +21,8 @@ ASKING_WORDS = (
 )
 _LONGEST_FIRST = sorted(ASKING_WORDS.split(), key=len, reverse=True)
 ASKING = re.compile(tokens.fold("|".join(_LONGEST_FIRST)) + "|[吗呢吧啊嘛呀]+$")
-# Signs that stand in every second sentence: a pair with one of them says nothing of the matter.
+# Characters that stand in every second sentence: a pair with one of them says nothing of the
+# matter.
 EMPTY = frozenset(tokens.fold("的了我你他她它们这那么吗呢啊很也就都谁哪要"))
 
 
@@ -44,9 +45,9 @@ class Word:
 
 @dataclass(frozen=True)
 class Piece:
-    """A pair of signs of a query, or a Latin word, or what the law calls a word of it.
+    """A pair of characters of a query, or a Latin word, or what the law calls a word of it.
 
-    `covers` has a bit for each sign of the query that it stands for.
+    `covers` has a bit for each character of the query that it stands for.
     """
 
     word: Word
@@ -78,7 +79,7 @@ def _at(mark, spelling):
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a query: NFKC, split at white space and at the signs between words."""
+    """The words of a query: NFKC, split at white space and punctuation."""
     parts = SIGNS.split(unicodedata.normalize("NFKC", text))
     return [part for part in parts if part][:MOST_WORDS]
 
@@ -114,7 +115,7 @@ def _spellings(part):
 
 
 def spelled(word: str) -> list[Token]:
-    """The tokens that a text with this word holds; a sign alone is the beginning of a pair."""
+    """The tokens that a text with this word holds; a character alone is the beginning of a pair."""
     found = []
     for run in tokens.runs(word[: LONGEST_RUN * 2]):
         if not tokens.is_han(run):

@@ -23,7 +23,7 @@ from articles.stats.upsert import add_counts
 KEPT_DAYS = 180
 SHORTEST, LONGEST = 2, 20  # characters; what is longer tells a story
 OCCASIONS = 3  # so often what is no word of the law has to be looked for before it is written down
-LEFT_OVER = 3  # signs beside words of the law; more of them may be somebody's story
+LEFT_OVER = 3  # characters beside words of the law; more of them may be somebody's story
 APART = 60 * 60  # seconds: the same words sooner than that are likely the same person's
 MOST_REMEMBERED = 5_000
 
@@ -95,7 +95,7 @@ def may_name(term: str) -> bool:
 
     Wherever it stands: 起诉王小丽 tells as much as 王小丽.
     """
-    pairs = {term[at : at + 2] for at, sign in enumerate(term[:-1]) if sign in SURNAMES}
+    pairs = {term[at : at + 2] for at, char in enumerate(term[:-1]) if char in SURNAMES}
     return any(search.search(pair, limit=1)[1] == 0 for pair in pairs if " " not in pair)
 
 

@@ -42,7 +42,7 @@ def _one_line(text):
 
 
 def _without_title(text, title):
-    """The text behind a repetition of the title, signs and numbering not counted."""
+    """The text behind a repetition of the title, punctuation and numbering not counted."""
     wanted = SIGNS.sub("", title)
     if not wanted:
         return text
@@ -76,12 +76,12 @@ def _safe_cut(text, target):
     cut = target
     while cut > 1 and (_inside(text, cut, "《〈") or _splits_token(text, cut)):
         cut -= 1
-    pause = max((text.rfind(sign, target - REACH, cut) for sign in PAUSE), default=-1)
+    pause = max((text.rfind(char, target - REACH, cut) for char in PAUSE), default=-1)
     return pause + 1 if pause > 0 and not _inside(text, pause + 1, "《〈") else max(cut, 1)
 
 
 def _inside(text, cut, openers="《〈“（"):
-    return any(text.count(sign, 0, cut) > text.count(OPENERS[sign], 0, cut) for sign in openers)
+    return any(text.count(char, 0, cut) > text.count(OPENERS[char], 0, cut) for char in openers)
 
 
 def _splits_token(text, cut):

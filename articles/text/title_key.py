@@ -1,4 +1,4 @@
-"""When two titles say the same: signs, width, case and script aside."""
+"""When two titles say the same: punctuation, width, case and script aside."""
 
 import unicodedata
 

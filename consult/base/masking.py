@@ -6,7 +6,7 @@ WHOLE = 11  # from this many digits on three and four of them say little
 
 
 def name(text: str) -> str:
-    """The first sign and a star: 张*; nothing of nothing."""
+    """The first character and a star: 张*; nothing of nothing."""
     text = text.strip()
     return f"{text[:1]}*" if text else ""
 

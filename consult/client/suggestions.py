@@ -13,7 +13,8 @@ ENOUGH = 4  # points; fewer are chance, and no article is better than a wrong on
 IN_TITLE, IN_SUMMARY, SAME_AREA = 2, 1, 2  # points
 SIGNS = re.compile(r"[^\u4e00-\u9fff]+")
 ASKING = re.compile(r"怎么|怎样|如何|什么|多少|多久|能不能|要不要|是否|能否|应该|可以|吗|谁|哪")
-# Signs that stand in every second sentence: a pair with one of them says nothing of the matter.
+# Characters that stand in every second sentence: a pair with one of them says nothing of the
+# matter.
 EMPTY = set(
     "的了我你他她它们是在有不这那怎么什吗呢要能可以应该多少和与就都也很一二两三四五六七八九十"
     "个年月日天上下里到去来说想问让给把被会没还又再从向对为吧谁哪几何样后前时候现已只所自己"
@@ -40,7 +41,7 @@ def _clauses(question):
 
 
 def _pairs(text):
-    """The pairs of neighbouring signs that say something."""
+    """The pairs of neighbouring characters that say something."""
     return [text[at : at + 2] for at in range(len(text) - 1) if not EMPTY & set(text[at : at + 2])]
 
 

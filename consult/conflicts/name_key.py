@@ -29,7 +29,7 @@ def spelling(name: str) -> str:
     """One spelling of the letters and digits of a name, everything else left out."""
     text = unicodedata.normalize("NFKC", name or "")
     text = unicodedata.normalize("NFKC", text.casefold())
-    return one_script("".join(sign for sign in text if sign.isalnum())).casefold()
+    return one_script("".join(char for char in text if char.isalnum())).casefold()
 
 
 def normalise(name: str) -> str:
@@ -66,7 +66,7 @@ def _without_title(text):
 
 
 def _without_form(text):
-    """Two signs alone may be a town: they keep 公司 behind them, whatever the form."""
+    """Two characters alone may be a town: they keep 公司 behind them, whatever the form."""
     found = _FORM.fullmatch(text)
     core = found and (found[1] or found[2])
     return (core if len(core) > 2 else f"{core}公司") if core else text

@@ -24,7 +24,7 @@ def new_code(submission: str, stored: str) -> str:
 def normalise(text: str | None) -> str | None:
     """The 16 digits of a code however it was typed, or None when it is no code.
 
-    Full-width digits count; spaces, dashes of any kind and other signs between them do not.
+    Full-width digits count; spaces, dashes of any kind and other characters between them do not.
     """
     bare = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text or ""))
     return bare if len(bare) == DIGITS else None

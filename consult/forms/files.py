@@ -43,7 +43,8 @@ class FilesField(forms.Field):
     """Up to five files, as `Checked`; not required.
 
     With `at_once=False` they are only counted, and the form judges them by `judge` when all else
-    is in order and the post was counted: opening pictures is dear, and must cost who posts too.
+    is in order and the post was counted: opening pictures is expensive, and must cost who posts
+    too.
     """
 
     widget = FilesInput

@@ -126,7 +126,7 @@ class ConsultationForm(ConsentsForm):
         return data
 
     def _judge_files(self, data):
-        """Last of all: opening pictures is dear, so only a post that was counted has it done."""
+        """Last of all: opening pictures is expensive, so only once the post was counted."""
         uploads, data["files"] = data.get("files") or [], []
         if self.errors or self.address is None:
             return

@@ -46,7 +46,7 @@ class MessageForm(TokenForm):
     files = FilesField(at_once=False)  # type: ignore[assignment]
 
     def judge_files(self) -> bool:
-        """Open the files, which is dear: only after the post was counted. False adds the errors."""
+        """Open the files, once the post was counted: that is expensive. False adds the errors."""
         try:
             field = field_of(self, "files", FilesField)
             self.cleaned_data["files"] = field.judge(self.cleaned_data["files"])

@@ -1,6 +1,7 @@
 """What comes from a client: a consultation, and what is added to it later."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -53,9 +54,7 @@ def submit(
         submission=known[0],
         area=area,
         state=State.QUARANTINED if doubts else State.NEW,
-        **person,
-        **_indexes(person),
-        wants_mail=bool(email),
+        **_stored(person),
         received_at=now,
         promised_at=base.promise(now),
         doubts=doubts,
@@ -77,9 +76,11 @@ def _material(
     return "\x00".join(sent)
 
 
-def _indexes(person: dict[str, str]) -> dict[str, str]:
-    """The blind indexes of what is searched for, and of what a conflict check compares."""
+def _stored(person: dict[str, str]) -> dict[str, Any]:
+    """With the blind indexes of what is searched for, and of what a conflict check compares."""
     return {
+        **person,
+        "wants_mail": bool(person["email"]),
         "name_index": name_key.index_of(person["name"]),
         "opponent_index": name_key.index_of(person["opponent"]),
         "phone_index": phone_index.index_of(person["phone"]),

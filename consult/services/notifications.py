@@ -1,6 +1,7 @@
 """What our notices say. They say only that there is something; what it is, they never say."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeGuard
@@ -163,7 +164,7 @@ def _mail(kind: str, recipient: str, occasion: str, site: Identity | None = None
     )
 
 
-def _subject(kind: str, context: dict[str, object]) -> str:
+def _subject(kind: str, context: Mapping[str, object]) -> str:
     """On one line, whatever a name in it holds."""
     return " ".join(render_to_string(f"emails/{kind}_subject.txt", context).split())
 

@@ -18,7 +18,7 @@ HASHES = struct.Struct(f"<{BANDS * ROWS}I")
 def plain(text: str) -> str:
     """The letters and digits of a text, whatever its spacing, punctuation, width and case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(sign for sign in folded if sign.isalnum())
+    return "".join(char for char in folded if char.isalnum())
 
 
 def marks(text: str) -> list[str]:

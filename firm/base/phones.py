@@ -25,7 +25,7 @@ PATTERNS = {
     PhoneKind.SERVICE: r"(?:[48]00[0-9]{7}|95[0-9]{3,6})",
 }
 LABELS = dict(PhoneKind.choices)
-# Signs that may stand in a number, and an extension behind 转.
+# Characters that may stand in a number, and an extension behind 转.
 NUMBER = re.compile(r"(?P<main>[-+()0-9]+)(?:转[0-9]{1,6})?")
 COUNTRY = re.compile(r"^(?:(?:\+|00)86(?=[1-9])|(?:\+|00)?86(?=0?[0-9]{10}))")
 # A landline as it follows +86, without the 0 that is dialled inside the country.

@@ -5,7 +5,7 @@ from django.conf import settings
 from firm.base import current_site
 
 
-def absolute_url(path):
+def absolute_url(path: str) -> str:
     """The full address of a path of the firm's site, which is where a page has its one address."""
     return f"{settings.SITE_URL}{path}"
 

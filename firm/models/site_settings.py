@@ -189,7 +189,7 @@ class SiteSettings(Callable, Sample, Timestamped):
         return "网站设置"
 
     @classmethod
-    def load(cls):
+    def load(cls) -> "SiteSettings":
         """The row, or an unsaved empty one while the firm has not been described yet.
 
         A request reads it once and shares it: it is to be looked at. `fresh` is to be changed.
@@ -221,7 +221,7 @@ class SiteSettings(Callable, Sample, Timestamped):
     @property
     def police_code(self):
         """The 14 digits that the police's look-up page takes."""
-        return "".join(sign for sign in self.police_number if sign.isdigit())
+        return "".join(char for char in self.police_number if char.isdigit())
 
     def clean(self):
         super().clean()

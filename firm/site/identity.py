@@ -66,7 +66,7 @@ class Identity:
 
     @property
     def initial(self):
-        """The sign that stands for the site where it has no mark of its own."""
+        """The character that stands for the site where it has no mark of its own."""
         return self.site_title[:1]
 
     @property

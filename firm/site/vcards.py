@@ -83,8 +83,8 @@ def _text(value):
 def _folded(line):
     """The line in pieces of at most 75 octets, none of which begins inside a character."""
     pieces, piece = [], b""
-    for sign in line:
-        octets = sign.encode()
+    for char in line:
+        octets = char.encode()
         if len(piece) + len(octets) > WIDEST:
             pieces.append(piece)
             piece = b" "

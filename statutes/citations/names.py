@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'·")
 NOISE = re.compile(f"[{re.escape(''.join(UNREAD))}]")
 STATE = "中华人民共和国"

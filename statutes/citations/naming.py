@@ -12,7 +12,7 @@ from statutes.citations.units import GAP
 LONGEST_BRACKET = 120
 MOST_BRACKETS = 4
 MOST_ALIASES = 200
-MOST_UNREAD = 40  # signs of no account within a name
+MOST_UNREAD = 40  # characters of no account within a name
 UNEVEN = re.compile(f"[{re.escape(''.join(UNREAD))}{re.escape(''.join(map(chr, SIGNS)))}]|{STATE}")
 NESTED = "(?:[^（()）]|[（(][^（()）]*[）)])"
 IN_NAME = re.compile(rf"[（(]({NESTED}*)[）)]{GAP}$")
@@ -204,7 +204,7 @@ def _line_start(text: str, end: int, longest: int) -> int:
 
 
 def _folded_back(text: str, end: int, longest: int) -> tuple[str, Sequence[int]]:
-    """The text before an offset as `fold` makes it, and the place of each of its signs."""
+    """The text before an offset as `fold` makes it, and the place of each of its characters."""
     floor = _line_start(text, end, longest)
     chunk = text[floor:end]
     if not UNEVEN.search(chunk):

@@ -1,6 +1,6 @@
 """Numbers of articles, in Han and in digits. Pure functions."""
 
-DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "○": 0,
     "两": 2,
@@ -24,22 +24,22 @@ def to_int(text: str) -> int | None:
     if text.isdecimal():
         value = int(text)
         return value if value <= LARGEST else None
-    if len(text) in (2, 3, 4) and text[0] not in ZEROES and all(sign in DIGITS for sign in text):
-        return int("".join(str(DIGITS[sign]) for sign in text))
+    if len(text) in (2, 3, 4) and text[0] not in ZEROES and all(char in DIGITS for char in text):
+        return int("".join(str(DIGITS[char]) for char in text))
     return _with_units(text)
 
 
 def _with_units(text: str) -> int | None:
     """千, 百, 十 in falling order, at most one digit before each: 一千零五十三."""
     total, digit, last_unit = 0, None, 10_000
-    for sign in text:
-        if sign in UNITS:
-            unit = UNITS[sign]
+    for char in text:
+        if char in UNITS:
+            unit = UNITS[char]
             if unit >= last_unit or (digit == 0 and not total):
                 return None
             total, digit, last_unit = total + (digit or 1) * unit, None, unit
-        elif sign in DIGITS and not digit:  # 零五 is 5
-            digit = DIGITS[sign]
+        elif char in DIGITS and not digit:  # 零五 is 5
+            digit = DIGITS[char]
         else:
             return None
     return None if digit == 0 and total else total + (digit or 0)

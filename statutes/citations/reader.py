@@ -95,7 +95,7 @@ class _Reader:
         text = self.text
         if start and text[start - 1] in "《〈“<":
             closes = text[end : end + 1] in ("》", "〉", "”", ">")
-            inside = any(sign in text[start:end] for sign in "》〉”>")
+            inside = any(char in text[start:end] for char in "》〉”>")
             if closes or inside:
                 return start - 1, end + closes
         return start, end

@@ -28,7 +28,7 @@ MOST_ROWS = 5_000
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_ARTICLES = 9_999
-# Also the signs that turn the direction of writing: a name would read as another one.
+# Also the characters that turn the direction of writing: a name would read as another one.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
 CHOICES = {"kind": Kind, "status": Status}
 CHECKS = {"official_url": URLValidator(["http", "https"]), "slug": validate_unicode_slug}

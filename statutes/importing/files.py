@@ -35,7 +35,7 @@ class Found:
 
 def printable(name: str) -> str:
     """A file name that cannot break the line it is printed on, nor the output's encoding."""
-    safe = "".join("?" if unicodedata.category(sign)[0] == "C" else sign for sign in name)
+    safe = "".join("?" if unicodedata.category(char)[0] == "C" else char for char in name)
     return safe if len(safe) <= 200 else f"{safe[:200]}…"
 
 
@@ -122,6 +122,6 @@ def decoded(data: bytes) -> tuple[str | None, bool]:
 def is_binary(text: str) -> bool:
     """Whether a text holds what no text holds: NUL, or many control and unassigned signs."""
     strange = sum(
-        sign not in "\t\n\r\f\v" and unicodedata.category(sign) in STRANGE for sign in text
+        char not in "\t\n\r\f\v" and unicodedata.category(char) in STRANGE for char in text
     )
     return "\x00" in text or strange > len(text) * MOST_STRANGE

@@ -38,7 +38,7 @@ class Start:
 
 
 def cleaned(line: str) -> str:
-    """A line without invisible signs, each run of white space as one space."""
+    """A line without invisible characters, each run of white space as one space."""
     return SPACES.sub(" ", INVISIBLE.sub("", line)).strip()
 
 

@@ -48,7 +48,7 @@ def _lineage(table, short_name, day):
 
 
 def _rank(lineage):
-    """By kind, what has ended last, then by sound, which is how GBK orders the common signs."""
+    """By kind, what has ended last, then by sound, as GBK orders the common characters."""
     dead = lineage.current.status_on() in {Status.REPEALED, Status.REVISED}
     name = lineage.current.short_name.encode("gb18030", "replace")
     return ORDER[lineage.kind], dead, name

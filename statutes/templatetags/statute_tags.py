@@ -32,5 +32,5 @@ def levelled(section):
 
 @register.filter
 def readable(address):
-    """An address as people type it from paper: 公司法-2018 instead of its percent signs."""
+    """An address as people type it from paper: 公司法-2018 instead of its percent escapes."""
     return unquote(address)

@@ -10,7 +10,7 @@ from lxml import html
 # What is told by an attribute is read out, or shown on a button.
 TOLD = ["title", "alt", "aria-label", "placeholder"]
 BUTTONS = {"submit", "button", "reset"}
-# Names that have no Chinese, and the signs of files, keys and settings.
+# Names that have no Chinese, and the characters of files, keys and settings.
 NAMES = (
     r"QQ|ICP|AI|URL|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|Word|Excel|WPS|UTF"
     r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL|Ctrl|Command"

@@ -22,6 +22,7 @@ class Marks(MarkdownConverter):
     def convert_blockquote(self, el, text, parent_tags):
         """A quotation that holds no paragraph stays as it is: Markdown would put one in."""
         if el.find(BLOCKS) or "\n\n" in str(el) or parent_tags & {"li", "td"}:
+            # There, but not in its stubs.
             return super().convert_blockquote(el, text, parent_tags)  # type: ignore[misc]
         return f"\n\n{el}\n\n"
 

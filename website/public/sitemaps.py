@@ -1,8 +1,8 @@
 """The sitemap: an index of files, each of one kind of addresses, within Baidu's limits.
 
 Baidu takes at most 50,000 addresses and 10 MB a file, and no address of more than 256 bytes. A
-statute whose name is so long that its percent-encoded address is longer (28 signs of Chinese are
-252 bytes) is left out; it is found by the links that lead to it.
+statute whose name is so long that its percent-encoded address is longer (28 characters of Chinese
+are 252 bytes) is left out; it is found by the links that lead to it.
 
 SITE_URL says where the site is, or the host name of the lawyer whose own site is asked; Django's
 own sitemap would ask the row of `django.contrib.sites` instead.

@@ -29,7 +29,7 @@ def typed(article: Article) -> Draft:
 
 
 def stored(articles: Iterable[Article]) -> list[Draft]:
-    """Many articles as they are stored, in three queries too; their texts have passed the fence."""
+    """Many articles as they are stored, in three queries too; their texts are clean."""
     articles, old = list(articles), crimes()
     cited: dict[int, list] = {one.pk: [] for one in articles}
     rows = Citation.objects.filter(article__in=cited)

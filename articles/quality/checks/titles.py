@@ -70,7 +70,7 @@ def half_said(draft):
 
 @check("title-again", "标题重复", Severity.DOUBT, "")
 def again(draft):
-    """Another article is called the same, signs, width and script aside."""
+    """Another article is called the same, punctuation, width and script aside."""
     for other in draft.namesakes[:1]:
         words = f"已经有一篇文章叫“{other}”。读者分不清，搜索引擎也只会收录一篇，请改标题或者合并。"
         yield Hit(TITLE, **_whole(draft)).because(words)

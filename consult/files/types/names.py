@@ -18,9 +18,9 @@ def shown(name: str) -> str:
     """A name that is safe to show: no path, nothing invisible, of bounded length."""
     last = re.split(r"[/\\]", name or "")[-1]
     seen = "".join(
-        " " if unicodedata.category(sign) == "Zs" else sign
-        for sign in unicodedata.normalize("NFC", last)
-        if unicodedata.category(sign) not in INVISIBLE
+        " " if unicodedata.category(char) == "Zs" else char
+        for char in unicodedata.normalize("NFC", last)
+        if unicodedata.category(char) not in INVISIBLE
     )
     tidy = re.sub(r"\s+", " ", FORBIDDEN.sub("_", seen)).strip(" .")
     return _shortened(tidy) or NAMELESS

@@ -61,6 +61,6 @@ def _check_signs(content, encoding):
 
 
 def _no_controls(text):
-    for sign in set(text) - set("\t\n\r\f"):
-        if unicodedata.category(sign) == "Cc":
+    for char in set(text) - set("\t\n\r\f"):
+        if unicodedata.category(char) == "Cc":
             raise FileTypeError(NOT_TEXT)

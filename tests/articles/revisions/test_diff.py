@@ -103,12 +103,12 @@ def test_ranges_cover_both_sequences_in_order(a, b):
 
 
 def line_of(size):
-    """Some signs by chance, the same ones each time."""
+    """Some characters by chance, the same ones each time."""
     return "".join(random.Random(5).choices(SIGNS, k=size))
 
 
 def paragraphs_of(size):
-    """The same in paragraphs of 200 signs."""
+    """The same in paragraphs of 200 characters."""
     line = line_of(size)
     return [f"<p>{line[at : at + 200]}</p>" for at in range(0, size, 200)]
 
@@ -144,7 +144,7 @@ def nested(size):
 
 @pytest.mark.parametrize("pair", [changed, shuffled, one_paragraph, rhythm, one_word, nested])
 def test_two_megabytes_cost_no_more_than_their_size(pair):
-    """Each of them is the worst of its kind; a sign of Chinese is three bytes."""
+    """Each of them is the worst of its kind; a character of Chinese is three bytes."""
 
     def differ(size):
         old, new = pair(size)

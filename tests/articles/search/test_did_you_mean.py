@@ -1,4 +1,4 @@
-"""Other words for a slip: by sound, by one sign, from what the site itself has."""
+"""Other words for a slip: by sound, by one character, from what the site itself has."""
 
 import pytest
 

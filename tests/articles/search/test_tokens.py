@@ -15,7 +15,7 @@ EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1)]
 
 
 def test_one_script_keeps_the_length_of_every_sign():
-    assert [sign for sign in EVERY_SIGN if len(one_script(sign)) != 1] == []
+    assert [char for char in EVERY_SIGN if len(one_script(char)) != 1] == []
 
 
 @given(st.text())

@@ -21,15 +21,15 @@ def test_a_normalised_name_is_normal(name):
 
 
 @given(HAN, st.sampled_from([" ", "　", "·", "•", "・", "-", "（", ")", "“", "\u200b", "\ufe00"]))
-def test_spaces_dots_and_brackets_make_no_difference(name, sign):
-    spaced = sign + sign.join(name) + sign
+def test_spaces_dots_and_brackets_make_no_difference(name, char):
+    spaced = char + char.join(name) + char
     assert name_key.spelling(spaced) == name_key.spelling(name)
     assert name_key.normalise(spaced) == name_key.normalise(name)
 
 
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=40))
 def test_full_and_half_width_and_case_make_no_difference(name):
-    full = "".join(chr(ord(sign) + 0xFEE0) for sign in name)
+    full = "".join(chr(ord(char) + 0xFEE0) for char in name)
     assert name_key.normalise(full) == name_key.normalise(name)
     assert name_key.normalise(name.upper()) == name_key.normalise(name.lower())
 

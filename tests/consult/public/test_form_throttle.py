@@ -19,8 +19,8 @@ def two_an_hour(monkeypatch):
 
 def question(number):
     """Texts that have nothing in common."""
-    signs = [chr(0x4E00 + number * 40 + place) for place in range(40)]
-    return "".join(signs)
+    chars = [chr(0x4E00 + number * 40 + place) for place in range(40)]
+    return "".join(chars)
 
 
 def ask(client, number, **extra):

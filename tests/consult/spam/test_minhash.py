@@ -57,10 +57,10 @@ def test_what_has_no_letters_is_compared_as_it_is():
 
 def test_a_long_text_with_some_words_changed_is_alike():
     chance = random.Random(7)
-    signs = [chr(chance.randrange(0x4E00, 0x9000)) for _ in range(900)]
-    changed = signs[:300] + list("改过的一句话") + signs[306:]
-    assert alike("".join(signs), "".join(changed))
-    assert not alike("".join(signs), "".join(reversed(signs)))
+    chars = [chr(chance.randrange(0x4E00, 0x9000)) for _ in range(900)]
+    changed = chars[:300] + list("改过的一句话") + chars[306:]
+    assert alike("".join(chars), "".join(changed))
+    assert not alike("".join(chars), "".join(reversed(chars)))
 
 
 @given(st.text(max_size=300))

@@ -53,4 +53,4 @@ def test_a_good_number_passes(check, value):
 def test_a_bad_number_is_refused_in_chinese(check, value):
     with pytest.raises(ValidationError) as refusal:
         check(value)
-    assert any("\u4e00" <= sign <= "\u9fff" for sign in refusal.value.messages[0])
+    assert any("\u4e00" <= char <= "\u9fff" for char in refusal.value.messages[0])

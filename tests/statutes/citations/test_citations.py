@@ -5,7 +5,7 @@ import pytest
 from statutes.citations import parse
 from tests.statutes.some_names import NAMES, keys, only
 
-WHOLE = [  # what is written is the citation, from its first sign to its last
+WHOLE = [  # what is written is the citation, from its first character to its last
     ("《中华人民共和国民法典》第五百七十七条", "民法典:577"),
     ("《民法典》第577条第1款", "民法典:577"),
     ("《民法典》 第 577 条", "民法典:577"),

@@ -60,9 +60,9 @@ def test_a_file_may_be_encoded_as_excel_does(encoding, ending):
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
-def test_a_file_may_be_parted_by_commas_semicolons_or_tabs(sign):
+def test_a_file_may_be_parted_by_commas_semicolons_or_tabs(char):
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=sign)
+    writer = csv.writer(out, delimiter=char)
     writer.writerows(csv.reader(io.StringIO(csv_of(TABLE).removeprefix("\ufeff"))))
     assert list(table_csv.read(out.getvalue()).values()) == TABLE
 

@@ -129,7 +129,7 @@ def test_wild_html_is_clean_when_it_is_in(folder, run):
     code, said = run(area="labor", author="林致远")
     assert "没有导入：c.html：正文超过2 MB" in said
     body = Article.objects.get(title="野生的网页行不行？").body
-    assert not [sign for sign in ("script", "onclick", "javascript", "<div") if sign in body]
+    assert not [char for char in ("script", "onclick", "javascript", "<div") if char in body]
     assert Article.objects.count() == 2
 
 

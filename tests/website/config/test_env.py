@@ -17,7 +17,7 @@ def is_refused(reader, *args, name="X"):
     sentence = str(refusal.value)
     assert name in sentence
     assert "\n" not in sentence
-    assert any("\u4e00" <= sign <= "\u9fff" for sign in sentence)
+    assert any("\u4e00" <= char <= "\u9fff" for char in sentence)
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_a_file_keeps_its_articles_when_newer_ones_come(client, monkeypatch):
 
 
 def test_no_address_is_longer_than_baidu_takes(client):
-    """A name of 33 signs is 297 bytes once it is percent-encoded."""
+    """A name of 33 characters is 297 bytes once it is percent-encoded."""
     long, short = make_statute(["甲。"], short_name="长" * 33), make_statute(["甲。"])
     make_article(body=f"<p>《{long.short_name}》第一条，《{short.short_name}》第一条。</p>")
     found = listed(client)

@@ -62,7 +62,7 @@ def test_two_megabytes_are_looked_at_in_part_and_told_of(words):
         return {one.check.code for one in run_checks(describing.typed(article))}
 
     assert "body-cut" in look_at(2 * SIZE)
-    assert grows_evenly(look_at, 2_000_000)  # the fence and the parser of citations among it
+    assert grows_evenly(look_at, 2_000_000)  # the sanitiser and the parser of citations among it
 
 
 def test_no_more_findings_than_anyone_reads():
