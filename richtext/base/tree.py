@@ -5,7 +5,7 @@ read is copied at once, so that nothing is changed in the memory of a library. A
 takes time in the square of the depth: only what the sanitiser wrote, or `limits` bounded, is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -58,6 +58,13 @@ class Element:
     def first(self, *tags: str) -> "Element | None":
         """The first element of a kind in it."""
         return next(self.walk(*tags), None)
+
+    def drop(self, is_dropped: Callable[["Element"], bool]) -> None:
+        """Take elements out of it, with all that is in them."""
+        for element in [self, *self.walk()]:
+            element.children = [
+                one for one in element.children if isinstance(one, str) or not is_dropped(one)
+            ]
 
     @property
     def text(self) -> str:

@@ -71,7 +71,7 @@ def _content(root):
     """The text of a foreign page, without its navigation."""
     holders = next(filter(None, (_outermost(root, tag) for tag in WHOLE)), [root])
     whole = Element("", {}, [child for holder in holders for child in holder.children])
-    _drop(whole, lambda element: element.tag in DROPPED)
+    whole.drop(lambda element: element.tag in DROPPED)
     return whole
 
 
@@ -85,19 +85,12 @@ def _outermost(root, tag):
     return found
 
 
-def _drop(root, is_dropped):
-    for element in [root, *root.walk()]:
-        element.children = [
-            one for one in element.children if isinstance(one, str) or not is_dropped(one)
-        ]
-
-
 def _take_title(record, body, root, page):
     """The one <h1>, which leaves the body, or else the title of the page."""
     headings, title = list(body.walk("h1")), root.first("title")
     if len(headings) == 1:
         record.fields["title"] = structure.text_of(headings[0])
-        _drop(body, lambda element: element is headings[0])
+        body.drop(lambda element: element is headings[0])
     elif title:
         record.fields["title"] = title.text.strip()
     elif found := TITLE.search(page):
