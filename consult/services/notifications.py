@@ -24,7 +24,7 @@ from firm.models import SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.base import kinds
-from outbox.base.recipients import Letter, UnwantedMailError, register
+from outbox.base.recipients import Letter, UnwantedMailError, register_writer
 
 CLIENT = "consultation"  # prefix of the reference that stands for a client's address
 
@@ -43,7 +43,7 @@ NO_ADDRESS = "咨询人没有留邮箱"
 def register() -> None:
     """Make the outbox know our kinds, and who writes to a client."""
     kinds.register(**NAMES)
-    register(CLIENT, client_letter)
+    register_writer(CLIENT, client_letter)
 
 
 def recipients(settings: SiteSettings) -> list[str]:
