@@ -15,6 +15,7 @@ from html.entities import html5
 from richtext.base.tree import VOID
 
 MOST_DEEP = 120
+MOST_ATTRIBUTES = 100  # in a tag of more than MANY characters
 MOST_TAGS = 200_000  # a book has fewer
 MANY = 5000
 AND, HARD_SPACE = "\ufdd0", "\ufdd1"  # no characters by Unicode: no text has them
@@ -69,7 +70,7 @@ def is_too_deep(html: str) -> bool:
         if raw and not FOREIGN.isdisjoint(stack):
             stack += ["div"] * len(START.findall(found[0]))
         name = name.lower()
-        if len(told) > MANY and len(ATTRIBUTE.findall(told)) > MANY:
+        if len(told) > MANY and len(ATTRIBUTE.findall(told)) > MOST_ATTRIBUTES:
             return True
         if name in FORMATTING:
             loose[name] = max(loose[name] + (-1 if end else 1), 0)

@@ -8,11 +8,11 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from outbox import batches
-from outbox.backoff import LEASE, next_try
+from outbox.base.backoff import LEASE, next_try
+from outbox.base.errors import sentence
+from outbox.base.recipients import UnwantedMailError
 from outbox.channels import CHANNELS
-from outbox.errors import sentence
-from outbox.mail import UnwantedMailError
+from outbox.delivery import batches
 from outbox.models import Notice, NoticeQuerySet
 
 log = logging.getLogger("antou.outbox")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from outbox import search_engines
+from outbox.channels import search_engines
+from outbox.channels.search_engines import Engine
 from outbox.models import Notice
-from outbox.search_engines import Engine
 
 AT_ONCE = 500  # addresses for each statement
 

@@ -44,7 +44,7 @@ Writer = Callable[[str], Letter]
 _writers: dict[str, Writer] = {}
 
 
-def register(prefix: str, writer: Writer) -> None:
+def register_writer(prefix: str, writer: Writer) -> None:
     """Have `writer` write the letters to `prefix:…`; it raises Unwanted where none is wanted."""
     _writers[prefix] = writer
 

@@ -14,8 +14,8 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.db import models
 
-from outbox import http
-from outbox.errors import RejectedError
+from outbox.base import http
+from outbox.base.errors import RejectedError
 
 
 class Engine(models.TextChoices):

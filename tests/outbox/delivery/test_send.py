@@ -11,9 +11,10 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from outbox import delivery, services
+from outbox import services
+from outbox.base.errors import OTHER, SENTENCES, sentence
 from outbox.channels.mail import MAIL, Mail
-from outbox.errors import OTHER, SENTENCES, sentence
+from outbox.delivery import send as delivery_send
 from outbox.models import Notice
 from tests.consult.posting import shift
 
@@ -161,29 +162,29 @@ def test_a_notice_in_somebodys_hands_is_left_alone():
 
 def test_the_lease_of_a_dead_worker_expires(monkeypatch):
     notice = make_notice()
-    delivery._claim(notice.pk)
+    delivery_send._claim(notice.pk)
     assert services.deliver_due() == 0
-    shift(monkeypatch, seconds=delivery.LEASE.total_seconds() + 1)
+    shift(monkeypatch, seconds=delivery_send.LEASE.total_seconds() + 1)
     assert services.deliver_due() == 1
 
 
 def test_a_lease_outlives_a_slow_mail_server(settings):
     steps = 10  # connect, greet, EHLO, TLS, EHLO, log in, MAIL, RCPT, DATA, end
-    assert delivery.LEASE.total_seconds() > steps * settings.EMAIL_TIMEOUT
+    assert delivery_send.LEASE.total_seconds() > steps * settings.EMAIL_TIMEOUT
 
 
 def test_a_late_failure_does_not_take_back_what_another_worker_sent():
-    notice = delivery._claim(make_notice().pk)
+    notice = delivery_send._claim(make_notice().pk)
     Notice.objects.update(sent_at=timezone.now(), leased_until=None)
-    delivery._failed(notice, OSError("late"))
+    delivery_send._failed(notice, OSError("late"))
     assert Notice.objects.get().error == ""
 
 
 def test_a_late_failure_leaves_the_lease_of_another_worker_alone(monkeypatch):
-    notice = delivery._claim(make_notice().pk)
+    notice = delivery_send._claim(make_notice().pk)
     lease = timezone.now() + timedelta(minutes=9)
     Notice.objects.update(leased_until=lease)
-    delivery._failed(notice, OSError("late"))
+    delivery_send._failed(notice, OSError("late"))
     assert Notice.objects.get().leased_until == lease
 
 
@@ -197,14 +198,14 @@ def test_the_mail_that_waits_longest_goes_first():
 
 
 def test_more_than_one_batch_is_sent_in_turns(monkeypatch):
-    monkeypatch.setattr(delivery, "BATCH", 2)
+    monkeypatch.setattr(delivery_send, "BATCH", 2)
     for number in range(5):
         make_notice(key=str(number))
     assert [services.deliver_due() for _ in range(4)] == [2, 2, 1, 0]
 
 
 def test_no_address_or_text_is_logged(down, caplog, monkeypatch):
-    monkeypatch.setattr(delivery.log, "propagate", True)
+    monkeypatch.setattr(delivery_send.log, "propagate", True)
     with caplog.at_level(logging.DEBUG, logger="antou.outbox"):
         make_notice(recipient="secret@example.com")
         services.deliver_due()
@@ -231,7 +232,7 @@ def test_it_ends_between_two_notices_when_told_to(monkeypatch):
 def test_a_slow_server_leaves_the_other_jobs_their_turn(monkeypatch):
     for number in range(3):
         make_notice(key=str(number))
-    monkeypatch.setattr(delivery, "TURN", -1)
+    monkeypatch.setattr(delivery_send, "TURN", -1)
     assert services.deliver_due() == 0
     assert Notice.objects.due().count() == 3
 

@@ -9,12 +9,21 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from outbox import delivery, http, search_engines, services
-from outbox.errors import sentence
+from outbox import services
+from outbox.base import http
+from outbox.base.errors import sentence
+from outbox.channels import search_engines
+from outbox.channels.search_engines import (
+    BAIDU_REFUSED,
+    BAIDU_SAYS,
+    INDEXNOW_REFUSED,
+    UNREADABLE,
+    Engine,
+)
+from outbox.delivery import send
 from outbox.models import Notice
-from outbox.search_engines import BAIDU_REFUSED, BAIDU_SAYS, INDEXNOW_REFUSED, UNREADABLE, Engine
+from tests.outbox.delivery.test_send import make_notice
 from tests.outbox.engines import KEY, SITE, TOKEN, says, tell
-from tests.outbox.test_delivery import make_notice
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
 
@@ -133,7 +142,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(indexnow, monkeypatch)
 def test_no_key_is_in_a_row_a_log_line_an_error_or_a_debug_page(
     baidu, indexnow, caplog, monkeypatch
 ):
-    monkeypatch.setattr(delivery.log, "propagate", True)
+    monkeypatch.setattr(send.log, "propagate", True)
     with caplog.at_level(logging.DEBUG):
         for body in ({"error": 401, "message": TOKEN}, {"remain": 1, "success": 1}):
             says(baidu, 401 if "error" in body else 200, body)

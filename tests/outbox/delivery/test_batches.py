@@ -6,9 +6,11 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from outbox import batches, delivery, search_engines, services
+from outbox import services
+from outbox.channels import search_engines
+from outbox.channels.search_engines import Engine
+from outbox.delivery import batches, send
 from outbox.models import Notice
-from outbox.search_engines import Engine
 from tests.consult.posting import shift
 from tests.outbox.engines import SITE, says, tell
 
@@ -153,12 +155,12 @@ def test_the_lease_of_a_dead_worker_expires(indexnow, monkeypatch):
     tell("/articles/1/")
     batches._claim(Engine.INDEXNOW, 10)
     assert services.deliver_due() == 0
-    shift(monkeypatch, seconds=delivery.LEASE.total_seconds() + 2)
+    shift(monkeypatch, seconds=send.LEASE.total_seconds() + 2)
     assert services.deliver_due() == 1
 
 
 def test_a_lease_outlives_a_call_to_each_engine():
-    assert delivery.LEASE.total_seconds() > search_engines.TIMEOUT * len(search_engines.HOSTS)
+    assert send.LEASE.total_seconds() > search_engines.TIMEOUT * len(search_engines.HOSTS)
 
 
 def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow, caplog, monkeypatch):

@@ -17,11 +17,11 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from outbox import search_engines
-from outbox.backoff import LEASE, WAITS, next_try
-from outbox.errors import RejectedError, sentence
+from outbox.base.backoff import LEASE, WAITS, next_try
+from outbox.base.errors import RejectedError, sentence
+from outbox.channels import search_engines
+from outbox.channels.search_engines import Engine
 from outbox.models import Notice, NoticeQuerySet
-from outbox.search_engines import Engine
 
 log = logging.getLogger("antou.outbox")
 
