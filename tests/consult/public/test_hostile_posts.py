@@ -1,6 +1,7 @@
 """Hostile posts: each is refused or kept as what it is, and none is a 500.
 
-Every content under every name: `tests/consult/files/test_types_hostile.py`, where no page is made of it.
+Every content under every name, where no page is made of it:
+`tests/consult/files/test_types_hostile.py`.
 """
 
 import base64
