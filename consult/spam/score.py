@@ -12,7 +12,7 @@ from enum import StrEnum
 from consult.spam import form_token, minhash, proof_of_work, rate_limit
 from consult.spam.proof_of_work import Verdict
 
-FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds
+FASTEST_UNPROVED = 6  # seconds; with a proof `form_token.FASTEST_HUMAN` holds
 MOST_LINKS = 3  # beside a proof; without one none
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 SHORT_FIELDS = ("name", "city", "opponent")  # nobody is called a web address
