@@ -81,7 +81,7 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     with search.remembering():
         for start in range(0, len(keys), AT_A_TIME):
             part = _published().in_bulk(keys[start : start + AT_A_TIME])
-            _store({pk: similarity.nearest(one) for pk, one in part.items()})
+            _store(similarity.nearest_of(part.values()))
             tick(min(start + AT_A_TIME, len(keys)), len(keys))
     away = Article.objects.exclude(state=State.PUBLISHED).values("pk")
     Neighbour.objects.filter(Q(article__in=away) | Q(other__in=away)).delete()

@@ -98,4 +98,6 @@ def _point(article, name, pk):
 
 def tags_named(names: list[str]) -> list[Tag]:
     """The tags of some names, made where there are none."""
-    return [Tag.objects.get_or_create(name=name)[0] for name in dict.fromkeys(names)]
+    known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    wanted = dict.fromkeys(names)
+    return [known.get(name) or Tag.objects.get_or_create(name=name)[0] for name in wanted]

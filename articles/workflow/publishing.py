@@ -219,9 +219,14 @@ def _begin(article):
     One that is older than its history gets its first revision before anything changes.
     """
     stored = held(article)
-    if stored and not stored.revisions.exists():
+    if stored and not _has_history(stored):
         _keep(stored, None, None, "", Act.FOUND)
     return stored
+
+
+def _has_history(article):
+    """Whether a version was kept; one that the row points to was, and is not looked for."""
+    return article.live_id or article.pending_id or article.revisions.exists()
 
 
 def _store(article, user, tags, note, act):
@@ -229,12 +234,17 @@ def _store(article, user, tags, note, act):
     citation_sync.save_text(text=article)
     if tags is not None:
         article.tags.set(snapshot.tags_named(tags))
-    return _keep(article, user, tags, note, act)
+    return _keep_stored(article, user, tags, note, act)
 
 
 def _keep(article, user, tags, note, act):
-    """One more revision with the content of an article."""
+    """One more revision with the content of an article, whose row stays as it is."""
     article.settle()
+    return _keep_stored(article, user, tags, note, act)
+
+
+def _keep_stored(article, user, tags, note, act):
+    """One more revision with content that has been through the sanitiser."""
     return Revision.objects.create(
         article=article,
         number=newest_number(article) + 1,
