@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from richtext.core import structure
-from transfer.importing import files, front
-from transfer.importing.keys import CANONICAL
-from transfer.importing.record import Found, Record
+from transfer.importing import files, front_matter
+from transfer.importing.field_names import CANONICAL
+from transfer.importing.record import Record, SourceFile
 
 PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
 COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
@@ -22,12 +22,12 @@ DROPPED = ("nav", "header", "footer", "aside", "form")
 LONGEST_HEAD = 16 * 1024 * 1024
 
 
-def read(found: Found) -> Iterator[Record]:
+def read(found: SourceFile) -> Iterator[Record]:
     """The article of a page."""
     record = Record(found)
     text = files.text_of(found, record.notes).replace("\r\n", "\n")
     matter, page = _matter(text)
-    record.fields = front.parse(matter)
+    record.fields = front_matter.parse(matter)
     own = _metas(record, page)
     record.body = _inside(page, "body") if own else _content(page)
     if "title" not in record.fields and "标题" not in record.fields:
@@ -37,14 +37,14 @@ def read(found: Found) -> Iterator[Record]:
 
 def _matter(text):
     """Front matter before the page or in a comment in it, and the page without it."""
-    if front.START.match(text):
-        matter, page, _ = front.split(text)
+    if front_matter.START.match(text):
+        matter, page, _ = front_matter.split(text)
         return matter, page
     opening = COMMENT.search(text)
     close = text.find("-->", opening.end()) if opening else -1
     if not opening or close < 0:
         return "", text
-    matter, _, _ = front.split(text[opening.end() : close].rstrip() + "\n")
+    matter, _, _ = front_matter.split(text[opening.end() : close].rstrip() + "\n")
     return matter, text[: opening.start()] + text[close + 3 :]
 
 

@@ -1,4 +1,4 @@
-"""What a person has to look at before the page is shown; each kind is one small function.
+"""What a person has to check before an imported page goes live; each check is one small function.
 
 The checks advise and never block: the lawyer decides.
 """
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from firm.base import phones
-from transfer.legacy_page import terms, wording
+from transfer.legacy_page import terms, text_cleanup
 from transfer.legacy_page.lines import fold
-from transfer.legacy_page.numbers import NUMBER, numbers
-from transfer.legacy_page.page import Further
+from transfer.legacy_page.page import OtherArticle
+from transfer.legacy_page.phone_numbers import NUMBER, numbers
 
 STATUTE = re.compile(r"《[^《》]{1,40}(?:法|法典|条例|规定|解释|办法|规则)(?:（[^《》]*）)?》")
 MOBILE_CLAIM = re.compile(rf"手机(?:号码?)?\s*:?\s*({NUMBER})")
@@ -28,39 +28,39 @@ REGISTRY = []
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """One thing to look at and the reason, both in Chinese."""
+class ReviewItem:
+    """One thing to check and why, both in Chinese."""
 
     about: str
     reason: str
 
 
-def doubt(function):
+def review_check(function):
     """Registers a check: a function of a page that yields (about, reason) pairs."""
     REGISTRY.append(function)
     return function
 
 
-def doubts(page):
-    """All doubts about a page, each once, in the order of the checks."""
-    found = (Doubt(*pair) for check in REGISTRY for pair in check(page))
+def review_items(page):
+    """Everything to check on a page, without duplicates, in the order of the checks."""
+    found = (ReviewItem(*pair) for check in REGISTRY for pair in check(page))
     return list(dict.fromkeys(found))
 
 
 def _texts(page):
     """Everything that is taken over, as (place, text) pairs."""
-    story = page.story
-    yield _article(story), "\n".join((story.title, *story.body))
-    yield "律师简介", story.biography
-    for entry in page.further:
+    main_article = page.main_article
+    yield _article(main_article), "\n".join((main_article.title, *main_article.body))
+    yield "律师简介", main_article.biography
+    for entry in page.other_articles:
         yield _article(entry), f"{entry.title}\n{entry.excerpt}"
 
 
 def _article(entry):
-    return f"文章《{wording.title(entry)}》"
+    return f"文章《{text_cleanup.title(entry)}》"
 
 
-@doubt
+@review_check
 def landline_called_mobile(page):
     for line in page.lines:
         for number in MOBILE_CLAIM.findall(fold(line)):
@@ -70,81 +70,81 @@ def landline_called_mobile(page):
                 yield f"电话 {shown}", NO_MOBILE.format(label)
 
 
-@doubt
+@review_check
 def title_is_an_opening(page):
-    main = Further(page.story.title, page.story.body[0])
-    for entry in (main, *page.further):
-        if wording.title_is_opening(entry):
+    main = OtherArticle(page.main_article.title, page.main_article.body[0])
+    for entry in (main, *page.other_articles):
+        if text_cleanup.title_is_opening(entry):
             yield (
-                f"标题《{wording.title(entry)}》",
+                f"标题《{text_cleanup.title(entry)}》",
                 "标题只是正文的头几个字，读者看不出讲什么，请改成一个问题。",
             )
 
 
-@doubt
+@review_check
 def excerpt_repeats_title(page):
-    for entry in page.further:
-        if wording.repeats_title(entry):
+    for entry in page.other_articles:
+        if text_cleanup.repeats_title(entry):
             yield (
-                f"摘要《{wording.title(entry)}》",
+                f"摘要《{text_cleanup.title(entry)}》",
                 "摘要开头又写了一遍标题，导入时已去掉重复的部分。",
             )
 
 
-@doubt
+@review_check
 def stale_years(page):
     year = timezone.localdate().year
-    if page.foot.years and page.foot.years[1] < year:
-        first, last = page.foot.years
+    if page.footer.years and page.footer.years[1] < year:
+        first, last = page.footer.years
         yield (
             f"版权年份 {first}–{last}",
             f"现在是 {year} 年，旧页没有更新；新站的结束年份会自动更新。",
         )
 
 
-@doubt
+@review_check
 def missing_particulars(page):
-    who, foot = page.who, page.foot
+    owner, footer = page.owner, page.footer
     wanted = (
         (
-            foot.firm,
+            footer.firm,
             "律师事务所名称",
             "《律师业务推广行为规则（试行）》要求写明执业机构，请在网站设置里填写。",
         ),
-        (foot.address, "办公地址", "请在“办公地点”里添加，隐私告知也要写明地址。"),
-        (foot.icp, "ICP备案号", "网站首页须显示备案号，请备案后在网站设置里填写。"),
-        (foot.police, "公安备案号", "网站开通后三十日内须办理公安联网备案，请在网站设置里填写。"),
-        (who.city, "所在城市", "请在网站设置里填写。"),
-        (who.site_name, "网站名称", "请在网站设置里填写。"),
-        (who.phone, "联系电话", "请在网站设置里填写。"),
-        (page.story.biography, "律师简介", "请在律师资料里填写。"),
-        (page.further, "其他文章", "没有可以导入的文章列表。"),
+        (footer.address, "办公地址", "请在“办公地点”里添加，隐私告知也要写明地址。"),
+        (footer.icp, "ICP备案号", "网站首页须显示备案号，请备案后在网站设置里填写。"),
+        (footer.police, "公安备案号", "网站开通后三十日内须办理公安联网备案，请在网站设置里填写。"),
+        (owner.city, "所在城市", "请在网站设置里填写。"),
+        (owner.site_name, "网站名称", "请在网站设置里填写。"),
+        (owner.phone, "联系电话", "请在网站设置里填写。"),
+        (page.main_article.biography, "律师简介", "请在律师资料里填写。"),
+        (page.other_articles, "其他文章", "没有可以导入的文章列表。"),
     )
     for value, name, advice in wanted:
         if not value:
             yield name, f"{NOT_FOUND}。{advice}"
 
 
-@doubt
+@review_check
 def licence_number(page):
-    number = page.foot.licence
+    number = page.footer.licence
     seen = f"页面上写的是 {number}" if number else NOT_FOUND
     yield "律师执业证号", f"{seen}。证号不自动填写，请对照执业证在律师资料里填写。"
 
 
-@doubt
+@review_check
 def office_not_taken_over(page):
-    if page.foot.address:
-        yield "办公地址", ADDRESS_SEEN.format(page.foot.address)
+    if page.footer.address:
+        yield "办公地址", ADDRESS_SEEN.format(page.footer.address)
 
 
-@doubt
+@review_check
 def no_statute(page):
-    if not STATUTE.search("\n".join(page.story.body)):
-        yield _article(page.story), NO_STATUTE
+    if not STATUTE.search("\n".join(page.main_article.body)):
+        yield _article(page.main_article), NO_STATUTE
 
 
-@doubt
+@review_check
 def numbers_without_source(page):
     for place, text in _texts(page):
         for line in text.split("\n"):
@@ -153,13 +153,13 @@ def numbers_without_source(page):
                 yield place, f"写了“{amount[0]}”这样的比例或者金额，但没有写依据，请核对。"
 
 
-@doubt
+@review_check
 def qq_without_number(page):
-    if page.foot.qq_entry and not page.foot.qq:
+    if page.footer.qq_entry and not page.footer.qq:
         yield "QQ 入口", "页面有发消息的入口，但保存的内容里没有号码，请在网站设置里填写。"
 
 
-@doubt
+@review_check
 def words_of_adverts(page):
     for place, text in _texts(page):
         for pattern, reason in terms.WORDS:
@@ -168,7 +168,7 @@ def words_of_adverts(page):
                 yield place, f"写了{'、'.join(f'“{word}”' for word in found)}。{reason}"
 
 
-@doubt
+@review_check
 def old_terms(page):
     for place, text in _texts(page):
         for term, reason in terms.OLD_TERMS:
@@ -176,14 +176,14 @@ def old_terms(page):
                 yield place, f"写了“{term}”。{reason}"
 
 
-@doubt
+@review_check
 def biography_cut(page):
-    if page.story.biography_cut:
+    if page.main_article.biography_cut:
         yield "律师简介", CUT_SHORT
 
 
-@doubt
+@review_check
 def stubs(page):
-    if page.further:
-        about = f"其他 {len(page.further)} 篇文章"
+    if page.other_articles:
+        about = f"其他 {len(page.other_articles)} 篇文章"
         yield about, "旧页上只有标题和摘要，已标为“待补全”，请补写正文后再发布。"

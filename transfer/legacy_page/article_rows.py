@@ -6,17 +6,17 @@ from articles.models import Article, RelatedLink, SourceKind, State
 from articles.workflow import after_publish
 from firm.models import PracticeArea
 from statutes.services import citation_sync
-from transfer.legacy_page import areas, body, wording
-from transfer.legacy_page.story import LONGEST_TITLE
+from transfer.legacy_page import areas, body, text_cleanup
+from transfer.legacy_page.main_article import LONGEST_TITLE
 
 
 def place_articles(page, author, tally, *, publish, now):
-    """The main article, a stub for each further one, and links to them in page order."""
-    drafts = [_main(page), *(_stub(entry) for entry in page.further)]
+    """The main article, a stub for each other one, and links to them in page order."""
+    drafts = [_main(page), *(_stub(entry) for entry in page.other_articles)]
     for minutes, draft in enumerate(drafts):
         draft.author = author
         draft.source_kind = SourceKind.AUTHORISED
-        draft.source = page.who.domain or page.who.site_name or "旧网站"
+        draft.source = page.owner.domain or page.owner.site_name or "旧网站"
         draft.state = State.PUBLISHED if publish else State.DRAFT
         draft.publish_at = now - timedelta(minutes=minutes)
     placed = [_place(draft, tally) for draft in drafts]
@@ -30,19 +30,19 @@ def place_articles(page, author, tally, *, publish, now):
 
 
 def _main(page):
-    lines = page.story.body
-    guess = areas.guess(page.story.title, "\n".join(lines))
-    return Article(title=_title(page.story), body=body.to_html(lines), area=_unsaved(guess))
+    lines = page.main_article.body
+    guess = areas.guess(page.main_article.title, "\n".join(lines))
+    return Article(title=_title(page.main_article), body=body.to_html(lines), area=_unsaved(guess))
 
 
 def _stub(entry):
     guess = areas.guess(entry.title, entry.excerpt)
-    text = body.paragraph(wording.excerpt(entry))
+    text = body.paragraph(text_cleanup.excerpt(entry))
     return Article(title=_title(entry), body=text, area=_unsaved(guess), is_stub=True)
 
 
 def _title(entry):
-    return wording.title(entry)[:LONGEST_TITLE]
+    return text_cleanup.title(entry)[:LONGEST_TITLE]
 
 
 def _unsaved(guess):

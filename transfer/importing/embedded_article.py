@@ -19,7 +19,7 @@ FOLDER = "customXml/"
 
 
 @dataclass
-class OwnPart:
+class EmbeddedArticle:
     """What is carried: the fields, the body, its pictures, and what the document said."""
 
     fields: dict
@@ -33,7 +33,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
-def read(data: bytes) -> OwnPart | None:
+def read(data: bytes) -> EmbeddedArticle | None:
     """The part of a judged Word file; None where there is none, or it is not what we wrote."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         names = [name for name in archive.namelist() if name.startswith(FOLDER)]
@@ -43,12 +43,12 @@ def read(data: bytes) -> OwnPart | None:
         if not isinstance(told, dict) or not isinstance(told["fields"], dict):
             return None
         pictures = {str(k): base64.b64decode(v) for k, v in told["pictures"].items()}
-        return OwnPart(told["fields"], str(told["body"]), str(told["words"]), pictures)
+        return EmbeddedArticle(told["fields"], str(told["body"]), str(told["words"]), pictures)
     except (ValueError, KeyError, AttributeError, RecursionError, TypeError):
         return None
 
 
-def written(own: OwnPart) -> bytes:
+def written(own: EmbeddedArticle) -> bytes:
     """The part as it stands in the file."""
     pictures = {name: base64.b64encode(data).decode() for name, data in own.pictures.items()}
     told = {"fields": own.fields, "body": own.body, "words": own.words, "pictures": pictures}

@@ -3,22 +3,22 @@
 import pytest
 
 from tests.transfer.legacy_page import pages
-from transfer.legacy_page.doubts import (
+from transfer.legacy_page.page import Source
+from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.review_items import (
     ADDRESS_SEEN,
     CUT_SHORT,
     NO_MOBILE,
     NO_STATUTE,
     NOT_FOUND,
-    doubts,
+    review_items,
 )
-from transfer.legacy_page.page import Source
-from transfer.legacy_page.recognise import recognise
 
 
 def told(**parts):
     lines = [line.strip() for line in pages.text(**parts).split("\n") if line.strip()]
     return "\n".join(
-        f"{one.about}：{one.reason}" for one in doubts(recognise(Source(tuple(lines))))
+        f"{one.about}：{one.reason}" for one in review_items(recognise(Source(tuple(lines))))
     )
 
 
@@ -57,8 +57,8 @@ def test_a_cited_statute_is_no_doubt():
 
 
 def test_particulars_on_the_page_are_no_doubt():
-    foot = ("执业机构：云澜石桥律师事务所", "地址：云澜市石桥区示例路1号", "云ICP备12345678号")
-    words = told(foot=foot)
+    footer = ("执业机构：云澜石桥律师事务所", "地址：云澜市石桥区示例路1号", "云ICP备12345678号")
+    words = told(footer=footer)
     assert f"律师事务所名称：{NOT_FOUND}" not in words
     assert ADDRESS_SEEN.format("云澜市石桥区示例路1号") in words
     assert "ICP备案号：" not in words

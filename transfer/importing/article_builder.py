@@ -1,4 +1,4 @@
-"""From a record to an article with all that belongs to it; nothing is stored here."""
+"""Builds an article and what belongs to it from a record; nothing is stored here."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from django.utils import timezone
 from articles.models import Article, State, Tag
 from articles.revisions import snapshot
 from statutes.base.columns import max_length
-from transfer.importing import keys, markdown, values
-from transfer.importing.known import Site
+from transfer.importing import field_names, markdown, values
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, UnreadableRecordError
+from transfer.importing.site_lookup import SiteLookup
 
 LARGEST_BODY = 2 * 1024 * 1024  # signs of HTML, once its pictures are out
 LONGEST_ID = max_length(Article, "external_id")
@@ -24,7 +24,7 @@ RULES = {rule.name: rule for rule in Article._meta.constraints}
 
 
 @dataclass
-class Made:
+class BuiltArticle:
     """An article that a record describes. `given` names the fields that the record says."""
 
     record: Record
@@ -41,20 +41,20 @@ class Made:
 
 
 @dataclass
-class Maker:
-    """Makes articles of records, for one site and one run."""
+class ArticleBuilder:
+    """Builds articles from records, for one site and one run."""
 
-    site: Site
+    site: SiteLookup
     pictures: Pictures
     publish: bool = False
 
-    def make(self, record: Record, *, with_change: bool = True) -> Made:
+    def make(self, record: Record, *, with_change: bool = True) -> BuiltArticle:
         """The article; UnreadableRecordError says what is wrong with the record.
 
         Without `with_change` it is itself the change of one, which has none of its own.
         """
-        told = keys.understood(record)
-        made = Made(record, Article(), "")
+        told = field_names.known_fields(record)
+        made = BuiltArticle(record, Article(), "")
         _name(made, told)
         self._fill(made, told)
         self._fill_body(made, told)

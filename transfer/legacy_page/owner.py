@@ -4,8 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from transfer.legacy_page.lines import HAN, fold
-from transfer.legacy_page.numbers import NUMBER, first_number, numbers
-from transfer.legacy_page.page import NotAPageError, Who
+from transfer.legacy_page.page import NotAPageError, PageOwner
+from transfer.legacy_page.phone_numbers import NUMBER, first_number, numbers
 
 NO_LAWYER = "在这个文件里没有找到律师姓名，它不像律师网站的旧页面。"
 NAME = rf"([{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+)"
@@ -33,12 +33,12 @@ HEAD = (
 )
 
 
-def who(source):
+def find_owner(source):
     """Whose page it is; without a lawyer's name it is no such page."""
     lawyer = _lawyer([*source.lines, *re.split(r"[-_|–—]", source.title)])
     city, phone = _head_line(source.lines, lawyer)
     hotline = _hotline(source, phone)
-    return Who(
+    return PageOwner(
         lawyer=lawyer,
         site_name=_site_name(source, lawyer),
         domain=_domain(source),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from statutes.data.csv_files import as_meant
 from transfer.importing import files
-from transfer.importing.record import Found, Record, Refusal, UnreadableRecordError
+from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
 
 LONGEST = 20 * 1024 * 1024  # signs of one cell
 DELIMITERS = ",;\t|，；"
@@ -18,7 +18,7 @@ TOO_LONG = "有一格超过{} MB，不像是一篇文章。"
 UNPAIRED = "引号没有配对：有引号的一格，两头都要有引号，里面的引号要写两次。"
 
 
-def read(found: Found) -> Iterator[Record | Refusal]:
+def read(found: SourceFile) -> Iterator[Record | Refusal]:
     """The articles of a file, one at a time; a row that is none is refused alone."""
     encoding, errors = files.encoding_of(found)
     with _long_cells(), found.path.open(encoding=encoding, errors=errors, newline="") as file:

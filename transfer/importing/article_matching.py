@@ -1,4 +1,4 @@
-"""Which article of the site a made one is, and what storing it would do."""
+"""Finds the stored article that an imported one belongs to, and what storing it would change."""
 
 import copy
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 
 from articles.models import Act, Article
 from articles.revisions import snapshot
-from transfer.importing.making import Made
+from transfer.importing.article_builder import BuiltArticle
 from transfer.importing.record import UnreadableRecordError
 
 ALWAYS = {"title", "body", "area", "author"}
@@ -16,7 +16,7 @@ UNDER_WORK = (
 )
 
 
-class Done(TextChoices):
+class Outcome(TextChoices):
     """What became of an article."""
 
     NEW = "new", "新导入"
@@ -26,26 +26,26 @@ class Done(TextChoices):
 
 
 @dataclass
-class Placed:
-    """A made article with the stored one that it is, if any.
+class MatchedArticle:
+    """A built article together with the stored one it replaces, if any.
 
     `wanted` is the article as it should be stored, with `tags`; its key is that of the stored one.
     """
 
-    made: Made
-    done: Done
+    made: BuiltArticle
+    done: Outcome
     wanted: Article
     tags: list[str]
 
 
-class Stored:
+class StoredArticles:
     """The articles of the site that a batch may mean.
 
     They are held until the transaction ends, in the order in which all do so: what an editor
     saves meanwhile is saved after it, and no two wait for each other.
     """
 
-    def __init__(self, batch: list[Made]):
+    def __init__(self, batch: list[BuiltArticle]):
         names = {made.identity for made in batch}
         numbers = {made.site_number for made in batch if made.site_number}
         named = Article.objects.imported_as(names).values_list("pk", flat=True)
@@ -55,7 +55,7 @@ class Stored:
         self.by_id = {row.external_id: row for row in rows if row.external_id}
         self.by_number = {row.pk: row for row in rows if row.pk in numbers}
 
-    def of(self, made: Made) -> Article | None:
+    def of(self, made: BuiltArticle) -> Article | None:
         """The same article, None where the site has none.
 
         One without an id of import is the same when its number and the very moment of its making
@@ -69,23 +69,23 @@ class Stored:
         return here if here.created_at == made.created else None
 
 
-def place(made: Made, stored: Stored, *, update: bool) -> Placed:
+def match_article(made: BuiltArticle, stored: StoredArticles, *, update: bool) -> MatchedArticle:
     """What to do with a made article; UnreadableRecordError where an editor's work stands."""
     row = stored.of(made)
     if row is None:
         return _placed_new(made, stored)
     wanted, tags = _merged(row, made)
     if _same(row, wanted, tags, made):
-        return Placed(made, Done.UNCHANGED, row, tags)
+        return MatchedArticle(made, Outcome.UNCHANGED, row, tags)
     if not update:
         made.record.notes.append("本站已有这篇文章，内容不一样，没有更新；要更新请加 --update")
-        return Placed(made, Done.KEPT, row, tags)
+        return MatchedArticle(made, Outcome.KEPT, row, tags)
     if row.pending is not None:
         raise UnreadableRecordError(UNDER_WORK)
     newest = row.revisions.order_by("-number").values_list("act", flat=True).first()
     if newest not in (None, Act.IMPORTED):
         made.record.notes.append("后台改过这篇文章，已按文件更新；改过的内容留在版本记录里")
-    return Placed(made, Done.UPDATED, wanted, tags)
+    return MatchedArticle(made, Outcome.UPDATED, wanted, tags)
 
 
 def _placed_new(made, stored):
@@ -98,7 +98,7 @@ def _placed_new(made, stored):
         article.external_id = article.external_id or made.identity
         words = f"站内编号{made.site_number}在本站是另一篇文章，用了新的编号"
         made.record.notes.append(words)
-    return Placed(made, Done.NEW, article, made.tags or [])
+    return MatchedArticle(made, Outcome.NEW, article, made.tags or [])
 
 
 def _merged(row, made):

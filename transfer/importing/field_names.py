@@ -38,7 +38,7 @@ CANONICAL = {name: key for key, names in FIELDS.items() for name in [key, *names
 ORDER = list(CANONICAL)
 
 
-def understood(record: Record) -> dict[str, object]:
+def known_fields(record: Record) -> dict[str, object]:
     """The fields of a record by our names; what is not understood is noted, not lost silently."""
     found: dict[str, object] = {}
     told = {_plain(name): (name, value) for name, value in record.fields.items()}

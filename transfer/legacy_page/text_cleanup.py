@@ -1,4 +1,4 @@
-"""Titles, excerpts and the biography as they are kept: signs mended, repetitions out."""
+"""Cleans titles, excerpts and the biography: full-width punctuation, no repetitions."""
 
 import re
 
@@ -42,10 +42,12 @@ def title_is_opening(entry):
     return _behind(NUMBERING.sub("", entry.excerpt), entry.title).lstrip()[:1] in {",", "，", "、"}
 
 
-def biography(story):
+def biography(main_article):
     """The biography; where the page cut it, an ellipsis says so."""
-    text = full_width(story.biography)
-    return text + ELLIPSIS if story.biography_cut and text and not text.endswith("。") else text
+    text = full_width(main_article.biography)
+    return (
+        text + ELLIPSIS if main_article.biography_cut and text and not text.endswith("。") else text
+    )
 
 
 def _begins_with_title(entry):

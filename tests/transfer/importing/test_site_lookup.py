@@ -3,8 +3,8 @@
 import pytest
 
 from firm.models import PracticeArea
-from transfer.importing.known import ABOVE, NEAREST, Known
 from transfer.importing.record import UnreadableRecordError
+from transfer.importing.site_lookup import ABOVE, NEAREST, NameLookup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -16,7 +16,7 @@ def refusal(known, told):
 
 
 def test_all_areas_are_listed_once_and_the_nearest_each_time():
-    known = Known.load(PracticeArea)
+    known = NameLookup.load(PracticeArea)
     assert "劳动与工伤（labor）" in refusal(known, "劳动工伤")
     again = refusal(known, "劳动工伤")
     assert again.endswith(NEAREST.format("劳动与工伤") + ABOVE.format("业务领域"))

@@ -1,4 +1,4 @@
-"""A file as text: which files are read, in which encodings, and which are refused."""
+"""Reads a saved page as text, and decides which files and encodings are accepted."""
 
 import re
 from pathlib import Path

@@ -1,10 +1,10 @@
-"""The foot of a page and its floating box: navigation, years, filings, QQ, particulars."""
+"""The footer of a page and its floating box: navigation, years, filings, QQ, particulars."""
 
 import re
 
 from firm.base.validators import PROVINCES
 from transfer.legacy_page.lines import HAN, fold, squeeze
-from transfer.legacy_page.page import Foot
+from transfer.legacy_page.page import Footer
 from transfer.legacy_page.punctuation import full_width
 
 QQ_ADDRESS = re.compile(r"(?:qq\.com|tencent:|mqqwpa:).*?[?&;]uin=([1-9]\d{4,10})(?!\d)", re.I)
@@ -25,11 +25,11 @@ LONGEST_NAV_ITEM = 12
 NAV_ITEMS = 3
 
 
-def foot(source):
-    """What the foot says, each empty where it says nothing."""
+def read_footer(source):
+    """What the footer says; a field stays empty where it says nothing."""
     folded = [fold(line) for line in source.lines]
     qq = _first(QQ_ADDRESS, source.links) or _first(QQ_LINE, folded)
-    return Foot(
+    return Footer(
         nav=next((nav_items(line) for line in reversed(source.lines) if nav_items(line)), ()),
         years=_years(folded),
         qq=qq,
@@ -49,8 +49,8 @@ def nav_items(line):
     return tuple(items) if len(items) >= NAV_ITEMS and short else ()
 
 
-def is_foot(line):
-    """Whether the foot of the page has begun."""
+def begins_footer(line):
+    """Whether the footer of the page begins with this line."""
     folded = fold(line)
     filed = ICP.search(folded) or POLICE.search(folded)
     return bool(nav_items(line) or COPYRIGHT.search(folded) or (filed and len(folded) < 60))

@@ -52,7 +52,7 @@ class SampleNames:
         return found[0] if found else ""
 
 
-def take_over(names, tally):
+def adopt_sample_pages(names, tally):
     """Rewrites the sample pages for the new firm; each is to be read through by a person."""
     for page in Page.objects.filter(is_sample=True):
         page.body, page.is_sample = names.replaced(page.body), False

@@ -1,4 +1,4 @@
-"""What a record may name of the site: its areas and lawyers, by slug or name. None is ever made."""
+"""Finds the areas and lawyers that a record names, by slug or name. None is ever created."""
 
 import difflib
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ABOVE = "已有的{}见上。"
 
 
 @dataclass
-class Known:
+class NameLookup:
     """The rows of one kind by every name that a file may use for them."""
 
     label: str
@@ -22,7 +22,7 @@ class Known:
     listed: bool = False  # one list of all is enough for a file of a thousand records
 
     @classmethod
-    def load(cls, model) -> "Known":
+    def load(cls, model) -> "NameLookup":
         """All rows of a model that has a slug and a name."""
         rows = list(model.objects.all())
         by_name = {_plain(row.name): row for row in rows}
@@ -60,18 +60,18 @@ class Known:
 
 
 @dataclass
-class Site:
-    """The areas and lawyers of the site, and those that stand in where a record names none."""
+class SiteLookup:
+    """The areas and lawyers of the site, and the defaults for records that name none."""
 
-    areas: Known
-    lawyers: Known
+    areas: NameLookup
+    lawyers: NameLookup
     area: PracticeArea | None = None
     author: Lawyer | None = None
 
     @classmethod
-    def load(cls, area: str = "", author: str = "") -> "Site":
+    def load(cls, area: str = "", author: str = "") -> "SiteLookup":
         """UnreadableRecordError where a stand-in is not known."""
-        site = cls(Known.load(PracticeArea), Known.load(Lawyer))
+        site = cls(NameLookup.load(PracticeArea), NameLookup.load(Lawyer))
         site.area = site.areas.get(area) if area else None
         site.author = site.lawyers.get(author) if author else None
         return site

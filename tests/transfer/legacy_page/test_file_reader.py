@@ -3,9 +3,9 @@
 import pytest
 
 from tests.transfer.legacy_page import pages
-from transfer.legacy_page import reading
+from transfer.legacy_page import file_reader
+from transfer.legacy_page.file_reader import LARGEST, read
 from transfer.legacy_page.page import NotAPageError
-from transfer.legacy_page.reading import LARGEST, read
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])
@@ -37,13 +37,13 @@ def test_control_signs_are_taken_out(save):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", reading.EMPTY),
-        ("  \n\u3000".encode(), reading.EMPTY),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", reading.NO_TEXT),
-        (bytes(range(256)) * 9, reading.NO_TEXT),
-        ("律师\x00律师".encode(), reading.NO_TEXT),
-        (b"Just some English text about lawyers.", reading.NOT_CHINESE),
-        (b" " * (LARGEST + 1), reading.TOO_LARGE),
+        (b"", file_reader.EMPTY),
+        ("  \n\u3000".encode(), file_reader.EMPTY),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", file_reader.NO_TEXT),
+        (bytes(range(256)) * 9, file_reader.NO_TEXT),
+        ("律师\x00律师".encode(), file_reader.NO_TEXT),
+        (b"Just some English text about lawyers.", file_reader.NOT_CHINESE),
+        (b" " * (LARGEST + 1), file_reader.TOO_LARGE),
     ],
 )
 def test_other_files_are_refused_with_a_sentence(save, content, reason):

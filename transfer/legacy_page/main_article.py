@@ -2,11 +2,11 @@
 
 import re
 
-from transfer.legacy_page import foot
+from transfer.legacy_page import footer
 from transfer.legacy_page.lines import bare, fold, is_bullet, is_cut, squeeze
-from transfer.legacy_page.numbers import NUMBER, numbers
-from transfer.legacy_page.page import NotAPageError, Story
-from transfer.legacy_page.who import DOMAIN, SITE, head_line
+from transfer.legacy_page.owner import DOMAIN, SITE, head_line
+from transfer.legacy_page.page import MainArticle, NotAPageError
+from transfer.legacy_page.phone_numbers import NUMBER, numbers
 
 LONGEST_TITLE = 60  # the column of a title
 LONGEST_CONTACT = 80
@@ -40,22 +40,22 @@ MORE = re.compile(
 DOTS = re.compile(r"(?:\.{2,}|。{2,}|…+)$")
 
 
-def story(source, who):
+def find_main_article(source, owner):
     """Title, body, contact line and biography; without title or body it is no such page."""
     lines = source.lines
-    start = _title(source, who)
-    box = _box(lines, start, who)
+    start = _title(source, owner)
+    box = _box(lines, start, owner)
     places = range(start + 1, len(lines))
     end = next((at for at in places if at == box or _ends(lines, at)), len(lines))
-    body, contact, behind = _parted(lines[start + 1 : end], lines[start], who)
+    body, contact, behind = _parted(lines[start + 1 : end], lines[start], owner)
     if sum(map(len, body)) < LEAST_BODY:
         raise NotAPageError(NO_BODY)
-    biography, cut, after = _biography(lines, box, who)
+    biography, cut, after = _biography(lines, box, owner)
     rest = behind + (lines[end:] if box is None else lines[end:box] + lines[after:])
-    return Story(lines[start], body, contact, biography, cut, rest)
+    return MainArticle(lines[start], body, contact, biography, cut, rest)
 
 
-def _title(source, who):
+def _title(source, owner):
     """Where the title stands: as a heading or the window title says, else behind the head."""
     lines = source.lines
     hints = [bare(hint) for hint in source.headings]
@@ -63,17 +63,17 @@ def _title(source, who):
     for at, line in enumerate(lines):
         text = bare(line)
         wanted = text in hints or (len(text) >= 4 and any(w.startswith(text) for w in windows))
-        if wanted and _may_be_title(line, who):
+        if wanted and _may_be_title(line, owner):
             return at
-    return _title_behind_head(lines, who)
+    return _title_behind_head(lines, owner)
 
 
-def _title_behind_head(lines, who):
+def _title_behind_head(lines, owner):
     """The first line that is neither furniture nor, where more follow, a slogan."""
     found = []
     for at, line in enumerate(lines):
-        if not is_furniture(line, who):
-            if not _may_be_title(line, who) or is_bullet(line) or _is_box(line, who):
+        if not is_furniture(line, owner):
+            if not _may_be_title(line, owner) or is_bullet(line) or _is_box(line, owner):
                 break
             found.append(at)
     if not found:
@@ -81,42 +81,46 @@ def _title_behind_head(lines, who):
     return next((at for at in found if not SLOGAN.search(lines[at])), found[0])
 
 
-def _may_be_title(line, who):
-    return len(line) <= LONGEST_TITLE and not is_furniture(line, who) and not foot.is_foot(line)
+def _may_be_title(line, owner):
+    return (
+        len(line) <= LONGEST_TITLE
+        and not is_furniture(line, owner)
+        and not footer.begins_footer(line)
+    )
 
 
-def is_furniture(line, who):
-    """Whether a line belongs to the head, the foot or the box of the page, not to an article."""
+def is_furniture(line, owner):
+    """Whether a line belongs to the head, the footer or the box of the page, not to an article."""
     folded, tight = fold(line), squeeze(line).strip(">»«<|[]")
     return bool(
         tight in NAV
-        or tight in {who.lawyer, f"{who.lawyer}律师", f"{who.lawyer}律师简介"}
-        or line == who.site_name
+        or tight in {owner.lawyer, f"{owner.lawyer}律师", f"{owner.lawyer}律师简介"}
+        or line == owner.site_name
         or SITE.fullmatch(folded)
         or DOMAIN.fullmatch(folded)
-        or head_line(who.lawyer).match(folded)
+        or head_line(owner.lawyer).match(folded)
         or FURNITURE.match(folded)
         or DETAILS.match(folded)
-        or foot.nav_items(line)
-        or foot.QQ_ENTRY.search(folded)
+        or footer.nav_items(line)
+        or footer.QQ_ENTRY.search(folded)
         or re.fullmatch(rf"(?:.{{0,8}}(?:电话|热线|手机)\s*:?\s*)?{NUMBER}", folded)
     )
 
 
 def _ends(lines, at):
-    """Whether the article is over at a line: a list, a heading of a list, the foot."""
+    """Whether the article is over at a line: a list, a heading of a list, the footer."""
     listed = is_bullet(lines[at]) and any(map(is_cut, lines[at + 1 : at + 3]))
     paired = lines[at + 1 : at + 4 : 2]  # two excerpts, each below a title without a bullet
     listed = listed or (len(paired) == 2 and all(map(is_cut, paired)) and not is_cut(lines[at]))
-    return listed or bool(BEHIND.match(lines[at])) or foot.is_foot(lines[at])
+    return listed or bool(BEHIND.match(lines[at])) or footer.begins_footer(lines[at])
 
 
-def _parted(region, title, who):
+def _parted(region, title, owner):
     """The body, the last contact line, and what stands behind that line and is no body.
 
     A contact line above the whole text ends nothing.
     """
-    contacts = [at for at, line in enumerate(region) if _is_contact(line, who)]
+    contacts = [at for at, line in enumerate(region) if _is_contact(line, owner)]
     own = [at for at in range(len(region)) if at not in contacts]
     last = contacts[-1] if contacts and own and own[0] < contacts[-1] else len(region)
     body = [region[at] for at in own if at < last]
@@ -125,35 +129,35 @@ def _parted(region, title, who):
     return tuple(body), region[contacts[-1]] if contacts else "", region[last + 1 :]
 
 
-def _is_contact(line, who):
+def _is_contact(line, owner):
     """A short line that sends the reader to the lawyer; an advert, not content."""
     if len(line) > LONGEST_CONTACT:
         return False
-    named = re.search(rf"(?:联系|咨询|致电|找)\s*{re.escape(who.lawyer)}", line)
+    named = re.search(rf"(?:联系|咨询|致电|找)\s*{re.escape(owner.lawyer)}", line)
     return bool(named or (numbers(line) and CONTACT.search(line)))
 
 
-def _is_box(line, who):
-    return bool(_box_pattern(who).match(line))
+def _is_box(line, owner):
+    return bool(_box_pattern(owner).match(line))
 
 
-def _box_pattern(who):
-    name = re.escape(who.lawyer)
+def _box_pattern(owner):
+    name = re.escape(owner.lawyer)
     return re.compile(rf"^[@＠]?\s*{name}\s*律师(?:个人)?(?:简介|介绍)\s*[:：]?\s*(.*)$")
 
 
-def _box(lines, start, who):
+def _box(lines, start, owner):
     """The line of the author box behind the title, None without one."""
-    return next((at for at in range(start + 1, len(lines)) if _is_box(lines[at], who)), None)
+    return next((at for at in range(start + 1, len(lines)) if _is_box(lines[at], owner)), None)
 
 
-def _biography(lines, box, who):
+def _biography(lines, box, owner):
     """The biography without its link, whether it was cut, and where the box ends."""
     if box is None:
         return "", False, None
-    text, after = _box_pattern(who).match(lines[box])[1], box + 1
+    text, after = _box_pattern(owner).match(lines[box])[1], box + 1
     parts = [text] if text else []
-    while after < len(lines) and _goes_on(lines[after], parts, who):
+    while after < len(lines) and _goes_on(lines[after], parts, owner):
         parts.append(lines[after])
         after += 1
     whole = "".join(parts)
@@ -161,8 +165,8 @@ def _biography(lines, box, who):
     return plain, plain != whole, after
 
 
-def _goes_on(line, parts, who):
+def _goes_on(line, parts, owner):
     """Whether a line still belongs to the box: the text when it is missing, or the link."""
     link = bool(MORE.sub("", line).strip(" .…") == "")
-    own = not (is_bullet(line) or foot.is_foot(line) or is_furniture(line, who))
+    own = not (is_bullet(line) or footer.begins_footer(line) or is_furniture(line, owner))
     return link or (not parts and own)
