@@ -41,7 +41,7 @@ class RedirectError(Exception):
 
 
 def spelled(address: str) -> str:
-    """The one spelling of an old address: path and query without host; Odd where there is none."""
+    """The one spelling of an old address: path and query without host; RedirectError for none."""
     told = address.strip()
     try:
         parts = urlsplit(told)
@@ -134,7 +134,7 @@ def _is_page(path):
 
 
 def own_target(address: str) -> str:
-    """A target as it is kept: on this site, without its host; Odd for a foreign one."""
+    """A target as it is kept: on this site, without host; RedirectError for a foreign one."""
     told = address.strip()
     try:
         parts = urlsplit(told)
@@ -156,7 +156,7 @@ def own_target(address: str) -> str:
 
 
 def straight(old: str, new: str, known: dict[str, str]) -> str:
-    """Where an old address finally leads, by the redirects that there are; Odd for a loop."""
+    """Where an old address finally leads, given the redirects; RedirectError for a loop."""
     seen = {old}
     while True:
         key = new.partition("#")[0]

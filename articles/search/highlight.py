@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from articles.search import law_terms, tokens, wording
+from articles.search import law_terms, query_parser, tokens
 from firm.base.chinese_scripts import one_script
 
 CLOSING = "”’）》」』 "  # what may stand behind the end of a clause and begins none
@@ -13,11 +13,11 @@ CLAUSE_END = re.compile(r"[。；！？，：\s]")
 
 def marks_of(text: str) -> list[str]:
     """What is marked in the hits of a query: its words, their pairs, numbers in both spellings."""
-    words = wording.words_of(text)
+    words = query_parser.words_of(text)
     spelled = law_terms.spellings(words)
     if spelled:
         return spelled + words
-    pieces = [piece.text for piece in wording.pieces_of(text) if tokens.is_han(piece.text)]
+    pieces = [piece.text for piece in query_parser.pieces_of(text) if tokens.is_han(piece.text)]
     return words + [piece for piece in pieces if piece not in words]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from articles.models import Citation
-from articles.search import tokens, wording
+from articles.search import query_parser, tokens
 from articles.search.engine import Part, ask
 from articles.search.expressions import Either, Token, every
 from articles.search.sort_keys import pk_of
@@ -79,7 +79,7 @@ def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[
 
 def found(text: str, limit=20, offset=0, area=None, author=None) -> Found:
     """The same, and whether they are what was asked for or only near to it."""
-    question = wording.parse_query(text)
+    question = query_parser.parse_query(text)
     if not question.words:
         return Found()
     scope = Scope.of(area, author)

@@ -20,7 +20,7 @@ from consult.base.exceptions import NotAllowedError
 from consult.crypto import keys, stream
 from consult.crypto.fields import DecryptionError
 from consult.files import storage
-from consult.files.types.kinds import Checked
+from consult.files.types.accepted_types import Checked
 from consult.models import Attachment
 
 __all__ = [

@@ -14,7 +14,7 @@ from consult.base.policy import Action
 from consult.base.refusals import cannot_become
 from consult.crypto.fields import keyed_hashes
 from consult.files.attachments import fingerprint
-from consult.files.types.kinds import Checked
+from consult.files.types.accepted_types import Checked
 from consult.models import Consultation, Event, Message
 from firm.models import SiteSettings
 from firm.site import service_hours

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from consult.files.types.kinds import KINDS
+from consult.files.types.accepted_types import KINDS
 
 LONGEST = 80  # characters without the extension
 NAMELESS = "附件"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.files.types import KINDS, Checked, FileTypeError, judge
+from consult.files.types import KINDS, Checked, FileTypeError, check_upload
 from tests.consult import sample_files
 from tests.consult.hostile import CONTENTS, NAMES, is_harmless, is_taken
 
@@ -10,7 +10,7 @@ from tests.consult.hostile import CONTENTS, NAMES, is_harmless, is_taken
 def judged(data, name):
     """What is kept of a file, or the sentence that refuses it."""
     try:
-        return judge(sample_files.upload(data, name))
+        return check_upload(sample_files.upload(data, name))
     except FileTypeError as refusal:
         return str(refusal)
 

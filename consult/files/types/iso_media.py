@@ -2,7 +2,7 @@
 
 import re
 
-from consult.files.types.kinds import FileTypeError
+from consult.files.types.accepted_types import FileTypeError
 
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
 SOUND = {b"M4A ", b"M4B "}

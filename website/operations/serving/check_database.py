@@ -1,4 +1,4 @@
-"""`python -m website.operations.serving.fits`: 1 and a sentence where this code must not run."""
+"""Run as a module: exits with 1 and a sentence when this code must not use this database."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ import django
 
 
 def main():
-    """Without a word and 0 when all is well, and when the database is away."""
+    """0, silently, when all is well; also when the database cannot be reached: it may come back."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
     django.setup()
     from website.operations import schema

@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from consult.files.types.kinds import FileTypeError
+from consult.files.types.accepted_types import FileTypeError
 
 # The EICAR test file (eicar.org), in two parts: scanners take a source file for one otherwise.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

@@ -5,8 +5,16 @@ two things at once is either refused or kept as the one it was checked as. Text 
 own: it counts as text only where its sender calls it so.
 """
 
-from consult.files.types import boxes, kinds, names, office, pictures, plain, sound
-from consult.files.types.kinds import ACCEPT, TAKEN, Checked, FileTypeError
+from consult.files.types import (
+    accepted_types,
+    audio,
+    iso_media,
+    names,
+    office,
+    pictures,
+    text_and_pdf,
+)
+from consult.files.types.accepted_types import ACCEPT, TAKEN, Checked, FileTypeError
 from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
 
 TOO_BIG = "太大，每个附件不能超过20MB，请压缩或拆分后再上传"
@@ -30,7 +38,7 @@ OTHERS = [
 ]
 
 
-def judge(upload) -> Checked:
+def check_upload(upload) -> Checked:
     """The file as it will be kept; FileTypeError with a sentence that names it."""
     try:
         return _judge(upload)
@@ -46,7 +54,7 @@ def _judge(upload):
         raise FileTypeError(TOO_BIG)
     if not upload.size:
         raise FileTypeError(EMPTY)
-    plain.check_for_eicar(upload)
+    text_and_pdf.check_for_eicar(upload)
     kind, content = _kept_as(upload, _recognised(upload))
     size = content.size if content is not upload else upload.size
     return Checked(names.kept(upload.name, kind), kind, size, content)
@@ -85,10 +93,10 @@ def _kept_as(upload, kind):
     if kind == "zip":
         kind = office.kind_of(upload)
     elif kind == "boxes":
-        kind = boxes.kind_of(upload, upload.size)
+        kind = iso_media.kind_of(upload, upload.size)
     elif kind in CHECKS:
         CHECKS[kind](upload)
-    if kind == "heic" and not kinds.OPENS_HEIC:
+    if kind == "heic" and not accepted_types.OPENS_HEIC:
         raise FileTypeError(UNOPENED_HEIC)
     if kind == "heic":
         return "jpeg", pictures.rewritten(upload, "jpeg", "HEIF")
@@ -98,8 +106,8 @@ def _kept_as(upload, kind):
 
 
 CHECKS = {
-    "pdf": lambda upload: plain.check_pdf(upload, upload.size),
-    "txt": plain.check_text,
-    "mp3": lambda upload: sound.check_mp3(upload, upload.size),
-    "amr": sound.check_amr,
+    "pdf": lambda upload: text_and_pdf.check_pdf(upload, upload.size),
+    "txt": text_and_pdf.check_text,
+    "mp3": lambda upload: audio.check_mp3(upload, upload.size),
+    "amr": audio.check_amr,
 }

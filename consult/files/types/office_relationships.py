@@ -7,7 +7,7 @@ that are in it. Links that a person has to click are left alone.
 import re
 from html import unescape
 
-from consult.files.types.kinds import FileTypeError
+from consult.files.types.accepted_types import FileTypeError
 
 MOST_BYTES = 4 * 1024 * 1024  # of all relationships of a file
 RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")

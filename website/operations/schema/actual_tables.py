@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from website.operations.schema.needed import Column
+from website.operations.schema.expected_tables import Column
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Recordings as bare frames: MP3 (ISO 11172-3, 13818-3) and AMR (RFC 4867, section 5)."""
 
-from consult.files.types.kinds import FileTypeError
+from consult.files.types.accepted_types import FileTypeError
 
 BROKEN = "不是完整的录音文件，请重新导出后再上传"
 ID3_BYTES = 10
