@@ -94,7 +94,7 @@ class ConsultationAdmin(admin.ModelAdmin):
         return super().changelist_view(request, context)
 
     def _warn(self, request):
-        for worry in start_page.worries(request.user):
+        for worry in start_page.problems(request.user):
             messages.warning(request, worry)
         waiting = assignment.visible_to(request.user).filter(state=State.QUARANTINED).count()
         if waiting and request.GET.get("work") != State.QUARANTINED:

@@ -55,7 +55,7 @@ class Page:
             **self.admin.admin_site.each_context(desk.request),
             "opts": self.admin.opts,
             "title": f"咨询 {desk.consultation.reference}",
-            **page_context.page(desk, given),
+            **page_context.page_context(desk, given),
         }
         template = "admin/consult/consultation/page.html"
         response = render(desk.request, template, context, status=status)

@@ -18,13 +18,13 @@ ENDS_TODAY = "时效今天届满。"
 ENDED = "时效已在{}天前届满，请核对。"
 
 
-def page(desk, given):
+def page_context(desk, given):
     """Everything that the templates need; `given` are forms that came back with errors."""
     consultation = desk.consultation
     closed = desk.refusal(Action.READ)
     parts = {} if closed else content(desk, given)
     readable = not closed and "unreadable" not in parts
-    answer = reply_form.shown(desk, parts, given) if readable else {}
+    answer = reply_form.reply_box(desk, parts, given) if readable else {}
     services.record_opening(**desk.known, read=readable)
     return {
         "consultation": consultation,
@@ -35,7 +35,7 @@ def page(desk, given):
         **parts,
         **answer,
         **side(desk, given),
-        **trail(consultation),
+        **audit_trail(consultation),
     }
 
 
@@ -126,7 +126,7 @@ def side(desk, given):
     return parts
 
 
-def trail(consultation):
+def audit_trail(consultation):
     """Who did what, newest first, and what the client agreed to."""
     events = consultation.events.select_related("actor__lawyer").order_by("-at", "-pk")
     shown = list(events[: MOST_EVENTS + 1])

@@ -66,7 +66,7 @@ def context(user) -> dict:
     busy = any(week.received or week.answered for week in weeks)
     return {
         "desk": True,
-        "desk_worries": [*worries(user), *outdated],
+        "desk_worries": [*problems(user), *outdated],
         "desk_tiles": [*_tiles(user, counts), *others],
         "desk_urgent": [columns.Row(one) for one in urgent],
         "desk_weeks": weeks,
@@ -75,7 +75,7 @@ def context(user) -> dict:
     }
 
 
-def worries(user) -> list[str]:
+def problems(user) -> list[str]:
     """What keeps the desk from hearing of a client, each with the way to mend it."""
     found = [keys.problem()]
     if not notifications.recipients(SiteSettings.load()):

@@ -10,7 +10,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """How a kind of file is named, handed out and called."""
 
     extension: str
@@ -19,17 +19,17 @@ class Kind:
 
 
 KINDS = {
-    "jpeg": Kind("jpg", "image/jpeg", "JPEG图片"),
-    "png": Kind("png", "image/png", "PNG图片"),
-    "webp": Kind("webp", "image/webp", "WebP图片"),
-    "pdf": Kind("pdf", "application/pdf", "PDF文件"),
-    "docx": Kind("docx", f"{OFFICE}wordprocessingml.document", "Word文档"),
-    "xlsx": Kind("xlsx", f"{OFFICE}spreadsheetml.sheet", "Excel表格"),
-    "txt": Kind("txt", "text/plain", "文本文件"),
-    "mp3": Kind("mp3", "audio/mpeg", "MP3录音"),
-    "m4a": Kind("m4a", "audio/mp4", "M4A录音"),
-    "amr": Kind("amr", "audio/amr", "AMR录音"),
-    "mp4": Kind("mp4", "video/mp4", "MP4视频"),
+    "jpeg": FileKind("jpg", "image/jpeg", "JPEG图片"),
+    "png": FileKind("png", "image/png", "PNG图片"),
+    "webp": FileKind("webp", "image/webp", "WebP图片"),
+    "pdf": FileKind("pdf", "application/pdf", "PDF文件"),
+    "docx": FileKind("docx", f"{OFFICE}wordprocessingml.document", "Word文档"),
+    "xlsx": FileKind("xlsx", f"{OFFICE}spreadsheetml.sheet", "Excel表格"),
+    "txt": FileKind("txt", "text/plain", "文本文件"),
+    "mp3": FileKind("mp3", "audio/mpeg", "MP3录音"),
+    "m4a": FileKind("m4a", "audio/mp4", "M4A录音"),
+    "amr": FileKind("amr", "audio/amr", "AMR录音"),
+    "mp4": FileKind("mp4", "video/mp4", "MP4视频"),
 }
 # HEIC is taken and kept as JPEG where pillow-heif (requirements-heic.txt) can open it. Where a page
 # does not ask for HEIC, an iPhone hands over JPEG by itself.
@@ -45,7 +45,7 @@ TAKEN = (
 
 
 @dataclass
-class Checked:
+class CheckedFile:
     """An uploaded file that was judged by its content.
 
     `content` is read from its start, `size` is in bytes. Without content the file was lost on its

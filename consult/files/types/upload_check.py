@@ -14,7 +14,7 @@ from consult.files.types import (
     pictures,
     text_and_pdf,
 )
-from consult.files.types.accepted_types import ACCEPT, TAKEN, Checked, FileTypeError
+from consult.files.types.accepted_types import ACCEPT, TAKEN, CheckedFile, FileTypeError
 from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
 
 TOO_BIG = "太大，每个附件不能超过20MB，请压缩或拆分后再上传"
@@ -38,18 +38,20 @@ OTHERS = [
 ]
 
 
-def check_upload(upload) -> Checked:
+def check_upload(upload) -> CheckedFile:
     """The file as it will be kept; FileTypeError with a sentence that names it."""
     try:
         return _judge(upload)
     except FileTypeError as refusal:
-        raise FileTypeError(f"“{names.shown(upload.name)}”{str(refusal).rstrip('。')}。") from None
+        raise FileTypeError(
+            f"“{names.shown_name(upload.name)}”{str(refusal).rstrip('。')}。"
+        ) from None
 
 
 def _judge(upload):
     fault = getattr(upload, "fault", "")
     if fault == NOT_KEPT:
-        return Checked(names.shown(upload.name), "", upload.size, None)
+        return CheckedFile(names.shown_name(upload.name), "", upload.size, None)
     if fault == TOO_LARGE:
         raise FileTypeError(TOO_BIG)
     if not upload.size:
@@ -57,7 +59,7 @@ def _judge(upload):
     text_and_pdf.check_for_eicar(upload)
     kind, content = _kept_as(upload, _recognised(upload))
     size = content.size if content is not upload else upload.size
-    return Checked(names.kept(upload.name, kind), kind, size, content)
+    return CheckedFile(names.kept_name(upload.name, kind), kind, size, content)
 
 
 def _recognised(upload):
