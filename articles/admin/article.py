@@ -182,7 +182,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
-        context |= form_status.around(obj, form, request.user)
+        context |= form_status.form_context(obj, form, request.user)
         context |= checks.put_beside(form, self.has_change_permission(request, obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -12,7 +12,7 @@ from articles.workflow import as_stored, status_text, transitions
 STILL_A_STUB = "这篇还是“待补全”，网页上会注明，请尽快补写正文。"
 
 
-def around(article: Article | None, form: ArticleForm, user) -> dict:
+def form_context(article: Article | None, form: ArticleForm, user) -> dict:
     """Buttons, what visitors see, what the reviewer wants, who was quicker; None is a new one."""
     shown = article or Article(area=None)
     possible, labels = acts.possible(shown, user), transitions.labels(shown)

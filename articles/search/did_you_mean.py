@@ -7,12 +7,12 @@ MOST_TRIED = 8  # that are searched for, to offer only what is found
 LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # characters that may be one wrong word
 
 
-def meant(text: str, area=None, author=None) -> list[str]:
+def suggest_queries(text: str, area=None, author=None) -> list[str]:
     """Queries that may have been meant, each of which finds articles that hold all its words."""
     words, good = query_parser.words_of(text), []
     tried = list(dict.fromkeys(_others(words)))[:MOST_TRIED]
     for query in tried:
-        if ranking.found(query, limit=1, area=area, author=author).exact:
+        if ranking.find_articles(query, limit=1, area=area, author=author).exact:
             good.append(query)
     return good[:MOST]
 

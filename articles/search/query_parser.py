@@ -56,7 +56,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Question:
+class ParsedQuery:
     """A query as the index is asked: its words, the same as they were typed, and its pieces."""
 
     words: tuple[Word, ...] = ()
@@ -84,12 +84,12 @@ def words_of(text: str) -> list[str]:
     return [part for part in parts if part][:MOST_WORDS]
 
 
-def parse_query(text: str) -> Question:
+def parse_query(text: str) -> ParsedQuery:
     """What a query asks for; no words where nothing in it can be looked for."""
     terms = law_terms.terms_in(words_of(text))
     words = [word for term in terms for word in _words(term)][: MOST_WORDS * 2]
     plain = [word for term in terms if not term.keys for word in term.words]
-    return Question(
+    return ParsedQuery(
         words=tuple(dict.fromkeys(words)),
         typed=tuple(token for part in plain for token in spelled(part)),
         pieces=tuple(pieces_of(" ".join(plain))),

@@ -11,7 +11,7 @@ from articles.search import tokens
 from articles.search.engine import Part, ask
 from articles.search.expressions import Token
 from articles.search.sort_keys import pk_of
-from articles.search.visibility import hidden
+from articles.search.visibility import hidden_ids
 
 LOOKED_AT = 60  # tokens that the article holds most often
 TELLING = 15  # of these, the ones that tell it from others
@@ -23,7 +23,7 @@ _known: ContextVar[dict[str, int] | None] = ContextVar("known", default=None)
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
+def caching_frequencies() -> Iterator[None]:
     """Within it, how common a token is is asked once: for whoever goes through all articles."""
     known = _known.set({})
     try:
@@ -37,7 +37,7 @@ def similar(article: Article, limit: int = 30) -> list[tuple[int, float]]:
 
     Never the article itself. It need not be in the index.
     """
-    unseen = hidden()
+    unseen = hidden_ids()
     worth = _telling(article, unseen)
     marks = (tokens.ANYWHERE, tokens.OFTEN)
     parts = [

@@ -122,7 +122,7 @@ def redirect(batch: list[MatchedArticle], *, dry_run: bool) -> None:
         (one, told) for one in batch for told in one.made.old_urls if one.done != Outcome.KEPT
     ]
     pairs = [(told, _address(one)) for one, told in wanted]
-    for (one, _), words in zip(wanted, rules.lead_many(pairs, dry_run=dry_run), strict=True):
+    for (one, _), words in zip(wanted, rules.add_redirects(pairs, dry_run=dry_run), strict=True):
         if words:
             one.made.record.notes.append(words)
 

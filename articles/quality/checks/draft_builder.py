@@ -17,7 +17,7 @@ from statutes.models import RenamedCrime
 LONGEST = 300_000  # characters of HTML that are looked at; the longest real article has a tenth
 
 
-def typed(article: Article) -> Draft:
+def build_draft(article: Article) -> Draft:
     """An article as its fields stand, whatever of it is stored: three queries."""
     root = structure.tidy(sanitise.cleaned(article.body[:LONGEST]))
     html, text = write(root), structure.text_of(root)
@@ -28,7 +28,7 @@ def typed(article: Article) -> Draft:
     return _draft(article, text, html, cited, same, crimes())
 
 
-def stored(articles: Iterable[Article]) -> list[Draft]:
+def build_drafts(articles: Iterable[Article]) -> list[Draft]:
     """Many articles as they are stored, in three queries too; their texts are clean."""
     articles, old = list(articles), crimes()
     cited: dict[int, list] = {one.pk: [] for one in articles}

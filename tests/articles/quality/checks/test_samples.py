@@ -24,6 +24,6 @@ def test_the_sample_articles_get_no_hint():
     call_command("load_statutes", verbosity=0)
     assert RenamedCrime.objects.exists()
     for path in FILES:
-        found = run_checks(draft_builder.typed(article(path)))
+        found = run_checks(draft_builder.build_draft(article(path)))
         told = [(one.check.code, one.quote) for one in found if one.check.code != "check-old"]
         assert told == [], path.stem
