@@ -14,7 +14,7 @@ from consult.models import CannedReply, Consultation, KnownParty
 from firm import demo as firm
 from firm.base import request_cache
 from firm.models import Lawyer, Office, SiteSettings
-from statutes.services import shipped as law
+from statutes.services import load_shipped as law
 
 REMOVABLE = [Consultation, KnownParty, CannedReply, Article, Office, Lawyer]
 NOT_EMPTY = "数据库里已有自己的内容，示例数据不会载入，什么都没有改动。"
