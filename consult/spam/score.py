@@ -46,7 +46,7 @@ def reasons(data: dict, address: str) -> str:
 def forget(data: dict) -> None:
     """Take back that the text of a post counts as seen: it was refused, and nothing is stored."""
     token = form_token.parse(data["token"])
-    rate_limit.give_up("text", minhash.marks(data["question"]), token.random)
+    rate_limit.release_claim("text", minhash.marks(data["question"]), token.random)
 
 
 def _alone(data, token, verdict):

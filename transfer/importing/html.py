@@ -7,9 +7,9 @@ from html import unescape
 from richtext.base.tree import Element, parse_page, write
 from richtext.core import structure
 from richtext.core.limits import bounded
-from transfer.importing import files, front
-from transfer.importing.keys import CANONICAL
-from transfer.importing.record import Found, Record
+from transfer.importing import files, front_matter
+from transfer.importing.field_names import CANONICAL
+from transfer.importing.record import Record, SourceFile
 
 PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
 COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
@@ -19,12 +19,12 @@ WHOLE = ("article", "main", "body")  # what holds the text of a page, the neares
 DROPPED = {"nav", "header", "footer", "aside", "form", "script", "style"}
 
 
-def read(found: Found) -> Iterator[Record]:
+def read(found: SourceFile) -> Iterator[Record]:
     """The article of a page."""
     record = Record(found)
     text = files.text_of(found, record.notes).replace("\r\n", "\n")
     matter, page = _matter(text)
-    record.fields = front.parse(matter)
+    record.fields = front_matter.parse(matter)
     root = parse_page(bounded(page))
     own = _metas(record, root)
     body = root.first("body") or root if own else _content(root)
@@ -36,14 +36,14 @@ def read(found: Found) -> Iterator[Record]:
 
 def _matter(text):
     """Front matter before the page or in a comment in it, and the page without it."""
-    if front.START.match(text):
-        matter, page, _ = front.split(text)
+    if front_matter.START.match(text):
+        matter, page, _ = front_matter.split(text)
         return matter, page
     opening = COMMENT.search(text)
     close = text.find("-->", opening.end()) if opening else -1
     if not opening or close < 0:
         return "", text
-    matter, _, _ = front.split(text[opening.end() : close].rstrip() + "\n")
+    matter, _, _ = front_matter.split(text[opening.end() : close].rstrip() + "\n")
     return matter, text[: opening.start()] + text[close + 3 :]
 
 

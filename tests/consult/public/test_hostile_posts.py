@@ -46,7 +46,7 @@ def post(enemy, *parts, **extra):
 def is_what_it_seems(row):
     """What is kept is again judged as the kind that it is handed out as."""
     data = b"".join(attachments.chunks(row))
-    again = types.judge(sample_files.upload(data, row.name))
+    again = types.check_upload(sample_files.upload(data, row.name))
     kind = types.KINDS[row.kind]
     assert (again.kind, again.name) == (row.kind, row.name)
     assert downloads.response(row)["Content-Type"] == kind.content_type
