@@ -23,6 +23,12 @@ CHECK_ID = re.compile(r"\w+\.[WE]\d{3}")
 RUN = re.compile(r"\bpython\S* -m ([\w.]+)")
 FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()}
 APPS = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+NAME = re.compile(r"(?<![\w/.-])(?:[A-Za-z_]*[a-z]_[a-z]\w*|[A-Z][a-z]+[A-Z]\w+)(?![\w/-])")
+# Words of nginx, clamd, Django and segno, and two that stand for others.
+FOREIGN = {
+    "server_name", "_temp_path", "StreamMaxLength", "reverse_code", "svg_inline",
+    "what_it_does", "AbCdEf0123456789",
+}  # fmt: skip
 OF_NPM = ("dist/", "package/")  # inside the package that 0007 speaks of
 
 
@@ -93,6 +99,36 @@ def test_every_link_to_a_file_leads_to_one(page):
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_file_and_module_in_backticks_is_there(page):
     assert list(wrong_names(page.read_text(encoding="utf-8"))) == []
+
+
+@pytest.fixture(scope="module")
+def known():
+    """Every word of the code, of the tests but this one, and of the templates."""
+    files = [path for top in (*APPS, "templates", "static") for path in (ROOT / top).rglob("*.*")]
+    read = [
+        path.read_text(encoding="utf-8")
+        for path in [*files, ROOT / "pyproject.toml"]
+        if path.suffix in {".py", ".js", ".css", ".html", ".toml"}
+        and "node_modules" not in path.parts
+        and path.name != "test_docs.py"
+    ]
+    return {word for text in read for word in re.findall(r"\w+", text)}
+
+
+def unknown(text, known):
+    """Names of functions, classes and columns in backticks that no file of ours holds."""
+    quoted = "\n".join(QUOTED.findall(EXAMPLE.sub("", text)))
+    return [name for name in NAME.findall(quoted) if name not in known | FOREIGN]
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_function_and_class_in_backticks_is_somewhere(page, known):
+    assert unknown(page.read_text(encoding="utf-8"), known) == []
+
+
+def test_a_renamed_function_and_class_are_caught(known):
+    text = "`encrypt()` raises `NotReady`, see `clean_nothing()` and `clean_html()`"
+    assert unknown(text, known) == ["NotReady", "clean_nothing"]
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,11 @@ def test_a_command_takes_the_arguments_that_it_took(line):
 
 
 def test_the_web_unit_starts_the_web_server(monkeypatch):
+    name = WEB_UNIT.split()[1]
+    monkeypatch.delitem(sys.modules, name, raising=False)  # as in a process that begins with it
     monkeypatch.setattr(web, "main", lambda: 7)
     with pytest.raises(SystemExit) as ended:
-        runpy.run_module(WEB_UNIT.split()[1], run_name="__main__")
+        runpy.run_module(name, run_name="__main__")
     assert ended.value.code == 7
 
 
