@@ -48,10 +48,10 @@ def measure():
 
 def _published(some):
     """What an editor waits for after publishing, and what the worker does of it."""
-    median, most = median_ms(recompute.follow, some)
+    median, most = median_ms(recompute.recompute_after_commit, some)
     yield Figure("发布以后马上计算：中位数", median, "ms", ONE)
     yield Figure("发布以后马上计算：最慢", most, "ms", ONE)
-    taken = seconds(recompute.settle_due)
+    taken = seconds(recompute.recompute_due)
     yield Figure(f"{ASKED}篇发布以后，后台重算邻近的文章", taken)
 
 

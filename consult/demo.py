@@ -11,7 +11,7 @@ from consult.base.enums import ConsentKind, EventKind, Sender, State
 from consult.conflicts import check, name_key, parties, phone_index
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes
-from consult.models import CannedReply, Consultation, Event, KnownParty, Message
+from consult.models import CannedReply, Consent, Consultation, Event, KnownParty, Message
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
 from firm.site.services import current_version
@@ -36,15 +36,17 @@ def load():
             citation_sync.save_text(text=reply)
     for fields in json.loads(PARTIES.read_text(encoding="utf-8")):
         parties.register(party=KnownParty(is_sample=True, **fields))
-    made = [_consultation(fields) for fields in json.loads(FILE.read_text(encoding="utf-8"))]
+    areas = {area.slug: area for area in PracticeArea.objects.all()}
+    every = json.loads(FILE.read_text(encoding="utf-8"))
+    made = [_consultation(fields, areas[fields["area"]]) for fields in every]
+    _tell([one for one, _ in made], every)
     return next(code for one, code in made if one.state == State.ANSWERED)
 
 
-def _consultation(fields):
+def _consultation(fields, area):
     code = f"{secrets.randbelow(10**receipt_codes.DIGITS):0{receipt_codes.DIGITS}d}"
     received = timezone.now() - timedelta(hours=fields["received_hours_ago"])
-    said = [(received + timedelta(hours=one["hours_after"]), one) for one in fields["messages"]]
-    area = PracticeArea.objects.get(slug=fields["area"])
+    said = _said(fields, received)
     consultation = Consultation.objects.create(
         is_sample=True,
         code_hash=receipt_codes.stored_hash(code),
@@ -59,27 +61,70 @@ def _consultation(fields):
         phone_index=phone_index.index_of(fields["phone"]),
         **_dates(fields["state"], received, said),
     )
-    _agree(consultation, fields.get("consents", []))
-    _say(consultation, received, Sender.CLIENT, fields["question"], EventKind.RECEIVED)
-    for at, one in said:
-        kind = EventKind.REPLIED if one["lawyer"] else EventKind.CLIENT_WROTE
-        consultation.messages.exclude(sender=one["by"]).filter(seen_at=None).update(seen_at=at)
-        _say(consultation, at, one["by"], one["text"], kind, one["lawyer"])
-    if consultation.closed_at:
-        closed = {"kind": EventKind.CLOSED, "at": consultation.closed_at}
-        Event.objects.create(consultation=consultation, **closed)
-    check.check(consultation)
+    check.check(consultation)  # finds those that were stored before
     return consultation, code
 
 
-def _agree(consultation, more):
-    """The consents that a submission would have asked for, and those of the sample."""
+def _said(fields, received):
+    """The later messages, each with its time."""
+    return [(received + timedelta(hours=one["hours_after"]), one) for one in fields["messages"]]
+
+
+def _tell(consultations, every):
+    """Store what was agreed to and said in some consultations, and what happened to them."""
+    notices = {kind: current_version(kind) for kind in (PageKind.MINORS, PageKind.PRIVACY)}
+    signatures = {"": "", **{lawyer.slug: lawyer.title for lawyer in Lawyer.objects.all()}}
+    consents, messages, events = [], [], []
+    for one, fields in zip(consultations, every, strict=True):
+        consents += _consents(one, fields.get("consents", []), notices)
+        own = _messages(one, fields, signatures)
+        messages += own
+        events += _events(one, own)
+    Consent.objects.bulk_create(consents)
+    Message.objects.bulk_create(messages)
+    Event.objects.bulk_create(events)
+
+
+def _consents(consultation, more, notices):
+    """Those that a submission would have asked for, and those of the sample."""
     sensitive = [ConsentKind.SENSITIVE] if consultation.area.sensitive else []
     for kind in [ConsentKind.PROCESSING, *sensitive, *more]:
         page = PageKind.MINORS if kind == ConsentKind.MINOR else PageKind.PRIVACY
-        consultation.consents.create(
-            kind=kind, notice=current_version(page), given_at=consultation.received_at
-        )
+        at = consultation.received_at
+        yield Consent(consultation=consultation, kind=kind, notice=notices[page], given_at=at)
+
+
+def _messages(consultation, fields, signatures):
+    """The question and what followed; an answer shows that what the other side wrote was seen."""
+    received = consultation.received_at
+    made = [_message(consultation, received, Sender.CLIENT, fields["question"])]
+    for at, one in _said(fields, received):
+        for unseen in (before for before in made if before.sender != one["by"]):
+            unseen.seen_at = unseen.seen_at or at
+        made.append(_message(consultation, at, one["by"], one["text"], signatures[one["lawyer"]]))
+    return made
+
+
+def _message(consultation, at, sender, text, signature=""):
+    return Message(
+        consultation=consultation,
+        sender=sender,
+        signature=signature,
+        text=text,
+        sent_at=at,
+        visible_at=at,
+        submission=keyed_hashes("message", secrets.token_hex(16))[0],
+    )
+
+
+def _events(consultation, messages):
+    """That it came in, each message after the first, and that it was closed."""
+    kinds = {Sender.CLIENT: EventKind.CLIENT_WROTE, Sender.LAWYER: EventKind.REPLIED}
+    yield Event(consultation=consultation, kind=EventKind.RECEIVED, at=messages[0].sent_at)
+    for one in messages[1:]:
+        yield Event(consultation=consultation, kind=kinds[one.sender], at=one.sent_at)
+    if consultation.closed_at:
+        yield Event(consultation=consultation, kind=EventKind.CLOSED, at=consultation.closed_at)
 
 
 def _dates(state, received, said):
@@ -95,16 +140,3 @@ def _dates(state, received, said):
         "closed_at": closed,
         "purge_on": closed and timezone.localdate(closed + timedelta(days=settings.retention_days)),
     }
-
-
-def _say(consultation, at, sender, text, kind, lawyer=""):
-    Message.objects.create(
-        consultation=consultation,
-        sender=sender,
-        signature=Lawyer.objects.get(slug=lawyer).title if lawyer else "",
-        text=text,
-        sent_at=at,
-        visible_at=at,
-        submission=keyed_hashes("message", secrets.token_hex(16))[0],
-    )
-    Event.objects.create(consultation=consultation, kind=kind, at=at)

@@ -1,6 +1,7 @@
 """The sample firm: an invented firm in an invented district, plainly marked as sample."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 from django.core.files import File
@@ -35,8 +36,7 @@ def load():
     data = json.loads((FOLDER / "firm.json").read_text(encoding="utf-8"))
     _checked(SiteSettings(pk=1, is_sample=True, **data["settings"]))
     _holidays(data["holidays"])
-    for order, fields in enumerate(data["areas"], start=1):
-        _area(order * 10, **fields)
+    _areas(data["areas"])
     for order, fields in enumerate(data["lawyers"], start=1):
         _lawyer(order * 10, **fields)
     for fields in data["offices"]:
@@ -56,14 +56,21 @@ def _checked(record):
 def _holidays(days):
     """Holidays with a fixed date, this year and next; others are announced year by year."""
     year = timezone.localdate().year
-    for fields in days:
-        for date in (f"{year}-{fields['day']}", f"{year + 1}-{fields['day']}"):
-            SpecialDay.objects.get_or_create(date=date, defaults={"name": fields["name"]})
+    SpecialDay.objects.bulk_create(
+        (
+            SpecialDay(date=date.fromisoformat(f"{one}-{fields['day']}"), name=fields["name"])
+            for fields in days
+            for one in (year, year + 1)
+        ),
+        ignore_conflicts=True,  # a day that is known stays as it is
+    )
 
 
-def _area(order, parent, **fields):
-    above = PracticeArea.objects.get(slug=parent) if parent else None
-    return _checked(PracticeArea(order=order, parent=above, **fields))
+def _areas(every):
+    made = {"": None}
+    for order, fields in enumerate(every, start=1):
+        area = PracticeArea(order=order * 10, **{**fields, "parent": made[fields["parent"]]})
+        made[area.slug] = _checked(area)
 
 
 def _office(map_image, **fields):

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from outbox import kinds, mail, search_engines
+from outbox.base import kinds, recipients
+from outbox.channels import search_engines
 from outbox.models import Notice, NoticeQuerySet
 
 STATES = {"failing": "没有发出", "waiting": "等待发出", "sent": "已发出", "cancelled": "已取消"}
@@ -88,7 +89,7 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
         """A client is not named: the ledger does not know who it is. A push tells of an address."""
         if notice.channel in search_engines.HOSTS:
             return ENGINES.format(notice.recipient)
-        return "咨询人" if mail.is_reference(notice.recipient) else notice.recipient
+        return "咨询人" if recipients.is_reference(notice.recipient) else notice.recipient
 
     @admin.display(description="内容")
     def said(self, notice: Notice) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from outbox.channels import CHANNELS
-from outbox.search_engines import Engine
+from outbox.channels.search_engines import Engine
 
 
 def channel_choices() -> list[tuple[str, str]]:
@@ -63,8 +63,8 @@ class Notice(models.Model):
 
     Written in the same transaction as what it tells of, sent after commit, retried with growing
     waits and never given up. A recipient such as `consultation:<uuid>` is a reference: who it is
-    and what the letter says is found out when it is sent (`outbox.mail`), so that no address
-    of a client lies here.
+    and what the letter says is found out when it is sent (`outbox.base.recipients`), so that no
+    address of a client lies here.
     """
 
     kind = models.CharField("种类", max_length=40)

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from outbox.channels import configured_robots
 from outbox.channels.mail import MAIL
-from outbox.delivery import deliver_due
+from outbox.delivery.pushing import News, enqueue_pushes
+from outbox.delivery.send import deliver_due
 from outbox.models import Heartbeat, Notice
-from outbox.pushing import News, enqueue_pushes
 
 __all__ = [
     "News",
@@ -39,8 +39,8 @@ def enqueue_mail(
 ) -> Notice:
     """Write one mail into the ledger, in the caller's transaction; a known key adds nothing.
 
-    A recipient that is a reference (`outbox.mail`) needs no subject and no body: its letter is
-    written when it is sent.
+    A recipient that is a reference (`outbox.base.recipients`) needs no subject and no body: its
+    letter is written when it is sent.
     """
     payload = {"subject": " ".join(subject.split()), "body": body}
     return _enqueue(kind, MAIL.name, recipient, payload, dedupe_key, due_at)

@@ -15,7 +15,7 @@ from tests import servers
 
 SUITE = [sys.executable, "-m", "pytest", "-n", "auto"]
 PARTS = [
-    ("make check", [sys.executable, "-m", "website.operations.serving.chores", "check"], {}),
+    ("make check", [sys.executable, "-m", "website.operations.serving.make_targets", "check"], {}),
     ("SQLite", SUITE, {"TOOLS": "required"}),
     ("PostgreSQL, Redis", [sys.executable, "-m", "tests.servers", *SUITE], {"TOOLS": "off"}),
 ]

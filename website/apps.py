@@ -13,7 +13,7 @@ class WebsiteConfig(AppConfig):
     verbose_name = "网站"
 
     def ready(self):
-        from outbox import kinds
+        from outbox.base import kinds
         from website.operations import system_checks  # noqa: F401  (registers the checks)
 
         kinds.register(trial="测试消息", second_factor="两步验证提醒")

@@ -213,7 +213,7 @@ def start(what):
         become("-m", "tests.audit")
     elif what in CHORES:
         install(ALL)
-        become("-m", "website.operations.serving.chores", what)
+        become("-m", "website.operations.serving.make_targets", what)
     elif what == "release-fixture":
         install(ALL)
         become("-m", "tests.upgrade.make")

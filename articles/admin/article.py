@@ -14,12 +14,12 @@ from articles.admin import (
     check_pages,
     checks,
     confirm,
+    form_status,
     history,
     law,
     links,
     listing,
     preview,
-    standing,
 )
 from articles.admin.form import ArticleForm
 from articles.admin.page import CHANGE
@@ -152,7 +152,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """The last hook that knows the form: links are stored, so all that was done can be told."""
         super().save_related(request, form, formsets, change)
-        standing.tell(request, form, formsets)
+        form_status.tell(request, form, formsets)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return form.said(formsets)
@@ -182,7 +182,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
-        context |= standing.around(obj, form, request.user)
+        context |= form_status.form_context(obj, form, request.user)
         context |= checks.put_beside(form, self.has_change_permission(request, obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 

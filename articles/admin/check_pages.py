@@ -34,7 +34,7 @@ def typed(request, admin):
     page = f"{FOLDER}/hints_typed.html"
     if not form.is_valid():
         return render(request, page, {"form": form}, status=400)
-    found = findings.typed(form.as_typed())
+    found = findings.hints_as_typed(form.as_typed())
     pieces = [(name, checks.piece(found.of(name), may_decide)) for name in checks.FIELDS]
     rest = checks.piece(found.besides(checks.FIELDS), may_decide)
     return render(request, page, {"hints": found, "pieces": [*pieces, ("", rest)]})
@@ -51,7 +51,7 @@ def hints(page: ArticlePage):
         if not wrong:
             return redirect(HINTS, page.article.pk)
         messages.error(page.request, wrong)
-    found = findings.typed(publishing.as_edited(stored(page.article.pk))[0])
+    found = findings.hints_as_typed(publishing.as_edited(stored(page.article.pk))[0])
     status = 422 if form.is_bound else 200
     return page.show("hints_page", "文章提示", status, hints=found, **checks.rows(found, True))
 

@@ -54,7 +54,7 @@ def rows(found: findings.Hints, may_decide: bool) -> dict:
 def put_beside(form, may_decide: bool) -> dict:
     """Let the form show the hints of each field; what its head shows is returned."""
     fresh = form.instance.pk is None and not form.is_bound
-    found = findings.Hints(form.instance) if fresh else findings.typed(_shown(form))
+    found = findings.Hints(form.instance) if fresh else findings.hints_as_typed(_shown(form))
     names = [name for name in FIELDS if name in form.fields]
     for name in names:
         form.show_beside(name, format_html(BESIDE, name, piece(found.of(name), may_decide)))
@@ -73,7 +73,7 @@ def _shown(form):
 
 def tell(request, article: Article) -> None:
     """Say after saving how much is advised, the grave as a warning."""
-    found = findings.typed(article)
+    found = findings.hints_as_typed(article)
     if found.open:
         grave = GRAVE.format(found.grave) if found.grave else ""
         words = TOLD.format(number=len(found.open), grave=grave)

@@ -124,7 +124,7 @@ class CheckedFilter(admin.SimpleListFilter):
 
 
 def _waiting(rows):
-    return rows.published().filter(review_due.old() | review_due.never())
+    return rows.published().filter(review_due.overdue() | review_due.never_checked())
 
 
 def _without_law(rows):
@@ -134,8 +134,8 @@ def _without_law(rows):
 
 NARROWED = {
     "waiting": _waiting,
-    "old": lambda rows: rows.filter(review_due.old()),
-    "never": lambda rows: rows.filter(review_due.never()),
+    "old": lambda rows: rows.filter(review_due.overdue()),
+    "never": lambda rows: rows.filter(review_due.never_checked()),
     "no-law": _without_law,
     "reprint": lambda rows: rows.filter(source_kind=SourceKind.REPRINT),
     "ai": lambda rows: rows.filter(ai_assisted=True),

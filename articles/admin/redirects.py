@@ -35,7 +35,7 @@ class RedirectForm(forms.ModelForm):
     def clean_old_path(self):
         """The one spelling, once only."""
         try:
-            old = rules.spelled(self.cleaned_data["old_path"])
+            old = rules.normalise_address(self.cleaned_data["old_path"])
         except RedirectError as odd:
             raise forms.ValidationError(str(odd)) from None
         others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=self.instance.pk)
@@ -50,7 +50,7 @@ class RedirectForm(forms.ModelForm):
         if "old_path" not in cleaned or "new_path" not in cleaned:
             return cleaned
         try:
-            cleaned["old_path"], cleaned["new_path"] = rules.lead(
+            cleaned["old_path"], cleaned["new_path"] = rules.prepare_redirect(
                 cleaned["old_path"], cleaned["new_path"], instead_of=self.instance.pk
             )
         except RedirectError as odd:
@@ -77,7 +77,7 @@ class RedirectAdmin(admin.ModelAdmin):
         """Those that led to the old address follow, so that each is one hop."""
         obj.site_id = settings.SITE_ID
         super().save_model(request, obj, form, change)
-        number = rules.lead_on(obj.old_path, obj.new_path)
+        number = rules.retarget_redirects(obj.old_path, obj.new_path)
         if number:
             self.message_user(
                 request, f"另有{number}个转到这个旧网址的网址，已一起改为直接转过去。"

@@ -29,12 +29,12 @@ def is_old(day: date | None, today: date | None = None) -> bool:
     return day is not None and day < limit(today)
 
 
-def old(today: date | None = None) -> Q:
+def overdue(today: date | None = None) -> Q:
     """Articles whose last check lies more than the period back."""
     return Q(checked_on__lt=limit(today))
 
 
-def never() -> Q:
+def never_checked() -> Q:
     """Articles that no lawyer has checked."""
     return Q(checked_on__isnull=True)
 
@@ -42,7 +42,7 @@ def never() -> Q:
 def number(today: date | None = None) -> int:
     """How many wait; two counts, each of which the index articles_check_due answers alone."""
     public = Article.objects.published()
-    return public.filter(old(today)).count() + public.filter(never()).count()
+    return public.filter(overdue(today)).count() + public.filter(never_checked()).count()
 
 
 def line(article: Article, today: date | None = None) -> str:

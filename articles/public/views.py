@@ -51,7 +51,7 @@ def article_detail(request, pk):
     if article.is_public and not current_site.holds(article.author_id):
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
-        page_views.note(request, article)
+        page_views.count_view(request, article)
         return render(request, public_context.TEMPLATE, public_context.context(article))
     if request.user.is_staff and request.user.has_perm("articles.change_article"):
         response = render(

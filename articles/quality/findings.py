@@ -6,7 +6,7 @@ from functools import cached_property
 
 from articles.models import Article, CheckDecision
 from articles.quality import decisions
-from articles.quality.checks import Finding, Severity, describing, run_checks
+from articles.quality.checks import Finding, Severity, draft_builder, run_checks
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,17 @@ class Hints:
         return Hints(self.article, list(filter(wanted, self.open)), kept)
 
 
-def typed(article: Article) -> Hints:
+def hints_as_typed(article: Article) -> Hints:
     """The hints of an article as its fields stand, stored or not."""
     decided = decisions.in_force([article.pk]) if article.pk else {}
-    return _hints(article, run_checks(describing.typed(article)), decided)
+    return _hints(article, run_checks(draft_builder.build_draft(article)), decided)
 
 
-def stored(articles: Iterable[Article]) -> list[Hints]:
+def hints_of_stored(articles: Iterable[Article]) -> list[Hints]:
     """The hints of many articles as they are stored, in as many queries as for one."""
     articles = list(articles)
     decided = decisions.in_force([one.pk for one in articles])
-    drafts = describing.stored(articles)
+    drafts = draft_builder.build_drafts(articles)
     return [_hints(*pair, decided) for pair in zip(articles, map(run_checks, drafts), strict=True)]
 
 

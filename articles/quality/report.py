@@ -52,5 +52,5 @@ def _filtered(batch, severity, code):
         check = finding.check
         return (not severity or check.severity == severity) and (not code or check.code == code)
 
-    narrowed = (one.narrowed(wanted) for one in findings.stored(batch))
+    narrowed = (one.narrowed(wanted) for one in findings.hints_of_stored(batch))
     return [one for one in narrowed if one.open]

@@ -40,8 +40,8 @@ class RedirectError(Exception):
     """An address that cannot be kept; says why, to a secretary."""
 
 
-def spelled(address: str) -> str:
-    """The one spelling of an old address: path and query without host; Odd where there is none."""
+def normalise_address(address: str) -> str:
+    """The one spelling of an old address: path and query without host; RedirectError for none."""
     told = address.strip()
     try:
         parts = urlsplit(told)
@@ -107,7 +107,7 @@ def target_of(path: str, query: str) -> str | None:
     return None if found in names or (found and not OWN_PAGE.match(found)) else found
 
 
-def answers(address: str) -> bool:
+def site_has_page(address: str) -> bool:
     """Whether the site has a page of its own at an address, whoever may see it.
 
     The home page takes no query, and much used software (/?p=12) hangs every page on it.
@@ -134,7 +134,7 @@ def _is_page(path):
 
 
 def own_target(address: str) -> str:
-    """A target as it is kept: on this site, without its host; Odd for a foreign one."""
+    """A target as it is kept: on this site, without host; RedirectError for a foreign one."""
     told = address.strip()
     try:
         parts = urlsplit(told)
@@ -155,8 +155,8 @@ def own_target(address: str) -> str:
     return found
 
 
-def straight(old: str, new: str, known: dict[str, str]) -> str:
-    """Where an old address finally leads, by the redirects that there are; Odd for a loop."""
+def final_target(old: str, new: str, known: dict[str, str]) -> str:
+    """Where an old address finally leads, given the redirects; RedirectError for a loop."""
     seen = {old}
     while True:
         key = new.partition("#")[0]
@@ -170,32 +170,32 @@ def straight(old: str, new: str, known: dict[str, str]) -> str:
 
 def check(old: str, new: str) -> None:
     """Refuse what must not be an old address."""
-    if answers(old):
+    if site_has_page(old):
         raise RedirectError(NOT_OLD)
-    if new and not answers(new):
+    if new and not site_has_page(new):
         raise RedirectError(NO_SUCH_PAGE)
 
 
-def lead(old: str, new: str, *, instead_of: int | None = None) -> tuple[str, str]:
+def prepare_redirect(old: str, new: str, *, instead_of: int | None = None) -> tuple[str, str]:
     """Old and new address as they may be kept; those that led to the old one are led on.
 
     `instead_of`: the key of the row that is being changed. An empty `new` means gone for good.
     """
-    old = spelled(old)
+    old = normalise_address(old)
     others = Redirect.objects.filter(site=settings.SITE_ID).exclude(pk=instead_of or 0)
     new = own_target(new) if new else ""
-    new = straight(old, new, dict(others.values_list("old_path", "new_path"))) if new else ""
+    new = final_target(old, new, dict(others.values_list("old_path", "new_path"))) if new else ""
     check(old, new)
     return old, new
 
 
-def lead_on(old: str, new: str) -> int:
+def retarget_redirects(old: str, new: str) -> int:
     """Let what led to an old address lead to its target; how many there were."""
     return Redirect.objects.filter(site=settings.SITE_ID, new_path=old).update(new_path=new)
 
 
 @transaction.atomic
-def lead_many(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) -> list[str]:
+def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) -> list[str]:
     """Keep old addresses of pages of ours: for each pair "", or why it was left out.
 
     What an old address already leads to stays: somebody may have set it by hand.
@@ -217,10 +217,10 @@ def lead_many(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) -> lis
 def _tried(address):
     """An address in its one spelling, or as it is with what is wrong with it."""
     try:
-        old = spelled(address)
+        old = normalise_address(address)
     except RedirectError as odd:
         return address, str(odd)
-    return old, OWN if answers(old) else ""
+    return old, OWN if site_has_page(old) else ""
 
 
 def _in_the_way(old, new, known):

@@ -42,26 +42,26 @@ def left_to_worker() -> Iterator[None]:
         _many.reset(token)
 
 
-def follow(article: Article) -> None:
+def recompute_after_commit(article: Article) -> None:
     """What visitors read of an article has changed: its neighbours are found after the commit."""
-    follow_many([article])
+    queue_recompute([article])
     if not _many.get():
         transaction.on_commit(partial(_find_own, article.pk), robust=True)
 
 
-def follow_many(articles: Iterable[Article]) -> None:
+def queue_recompute(articles: Iterable[Article]) -> None:
     """The same for many, as after an import: all of it is left to the worker."""
     now = timezone.now()
     _mark({article.pk: now for article in articles}, spread=True)
 
 
-def settle_due(keep_going: Callable[[], bool] = lambda: True) -> int:
+def recompute_due(keep_going: Callable[[], bool] = lambda: True) -> int:
     """Find the neighbours of all that are due; returns how many were done.
 
     One that fails is logged and tried again later. Where many fail, the rest waits as well.
     """
     done = failed = 0
-    with search.remembering():
+    with search.caching_frequencies():
         while marks := list(NeighboursDue.objects.filter(at__lte=timezone.now())[:AT_A_TIME]):
             for mark in marks:
                 if failed == MOST_FAILURES or not keep_going():
@@ -78,10 +78,10 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """
     started = timezone.now()
     keys = list(_published().order_by("pk").values_list("pk", flat=True))
-    with search.remembering():
+    with search.caching_frequencies():
         for start in range(0, len(keys), AT_A_TIME):
             part = _published().in_bulk(keys[start : start + AT_A_TIME])
-            _store({pk: similarity.nearest(one) for pk, one in part.items()})
+            _store(similarity.nearest_of(part.values()))
             tick(min(start + AT_A_TIME, len(keys)), len(keys))
     away = Article.objects.exclude(state=State.PUBLISHED).values("pk")
     Neighbour.objects.filter(Q(article__in=away) | Q(other__in=away)).delete()

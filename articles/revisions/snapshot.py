@@ -36,7 +36,7 @@ def _written(value):
     return value.isoformat() if value else None
 
 
-def alike(one: dict, other: dict) -> bool:
+def same_content(one: dict, other: dict) -> bool:
     """Whether two contents are the same to a reader.
 
     The editor's own line breaks between blocks do not count, nor do fractions of a second, which
@@ -45,16 +45,16 @@ def alike(one: dict, other: dict) -> bool:
     return _plainly(one) == _plainly(other)
 
 
-def reads_alike(one: dict, other: dict) -> bool:
+def same_to_reader(one: dict, other: dict) -> bool:
     """Whether a reader takes two contents for the same: block by block, with links and pictures.
 
     An editor writes the HTML of a text that came from elsewhere in its own way.
     """
-    if alike(one, other):
+    if same_content(one, other):
         return True
     nothing = {"body": ""}
     same_body = blocks.of_html(one["body"]) == blocks.of_html(other["body"])
-    return same_body and alike(one | nothing, other | nothing)
+    return same_body and same_content(one | nothing, other | nothing)
 
 
 def _plainly(content):
@@ -98,4 +98,6 @@ def _point(article, name, pk):
 
 def tags_named(names: list[str]) -> list[Tag]:
     """The tags of some names, made where there are none."""
-    return [Tag.objects.get_or_create(name=name)[0] for name in dict.fromkeys(names)]
+    known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    wanted = dict.fromkeys(names)
+    return [known.get(name) or Tag.objects.get_or_create(name=name)[0] for name in wanted]

@@ -1,28 +1,29 @@
-"""How text is found: the index, and what is asked of it.
+"""Full-text search of articles: the index and its queries.
 
 `index(article)`, `remove(pk)`, `search(text, ...)` and `similar(article)` are the whole interface,
-with `index_many` and `clear` for many at once; SQLite and PostgreSQL answer alike. `found` also
-tells whether hits hold every word, `meant` what else may have been typed, `missing` what a rebuild
-would add. Saved and deleted articles are followed by themselves (`hooks`).
+with `index_many` and `clear` for many at once; SQLite and PostgreSQL give the same
+results. `find_articles` also tells whether the hits hold every word, `suggest_queries` offers other
+spellings, `missing` counts what a rebuild would add. `signals` keeps the index up to date when
+articles are saved or deleted.
 """
 
-from articles.search.did_you_mean import meant
-from articles.search.highlight import marked, marks_of, snippet
+from articles.search.did_you_mean import suggest_queries
+from articles.search.highlight import snippet, split_at_hits, words_to_mark
 from articles.search.indexing import clear, index, index_many, missing, remove
-from articles.search.likeness import remembering, similar
-from articles.search.ranking import Found, found, search
+from articles.search.ranking import SearchResult, find_articles, search
+from articles.search.text_similarity import caching_frequencies, similar
 
 __all__ = [
-    "Found",
+    "SearchResult",
     "clear",
-    "found",
+    "find_articles",
     "index",
     "index_many",
-    "marked",
-    "marks_of",
-    "meant",
+    "split_at_hits",
+    "words_to_mark",
+    "suggest_queries",
     "missing",
-    "remembering",
+    "caching_frequencies",
     "remove",
     "search",
     "similar",

@@ -1,18 +1,18 @@
 """您是不是要找：other words for a query that found nothing as it was typed."""
 
-from articles.search import ranking, tokens, vocabulary, wording
+from articles.search import query_parser, ranking, tokens, vocabulary
 
 MOST = 3  # that are offered
 MOST_TRIED = 8  # that are searched for, to offer only what is found
 LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # characters that may be one wrong word
 
 
-def meant(text: str, area=None, author=None) -> list[str]:
+def suggest_queries(text: str, area=None, author=None) -> list[str]:
     """Queries that may have been meant, each of which finds articles that hold all its words."""
-    words, good = wording.words_of(text), []
+    words, good = query_parser.words_of(text), []
     tried = list(dict.fromkeys(_others(words)))[:MOST_TRIED]
     for query in tried:
-        if ranking.found(query, limit=1, area=area, author=author).exact:
+        if ranking.find_articles(query, limit=1, area=area, author=author).exact:
             good.append(query)
     return good[:MOST]
 
@@ -30,7 +30,7 @@ def _corrected(word, known):
     if word.isascii():
         yield from known.alike(word)
         return
-    for part in wording.ASKING.split(word):
+    for part in query_parser.ASKING.split(word):
         for start, end in _windows(part):
             window = part[start:end]
             if window in known.words or not tokens.is_han(window):

@@ -4,20 +4,20 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from articles.search import law_terms, tokens, wording
+from articles.search import law_terms, query_parser, tokens
 from firm.base.chinese_scripts import one_script
 
 CLOSING = "”’）》」』 "  # what may stand behind the end of a clause and begins none
 CLAUSE_END = re.compile(r"[。；！？，：\s]")
 
 
-def marks_of(text: str) -> list[str]:
+def words_to_mark(text: str) -> list[str]:
     """What is marked in the hits of a query: its words, their pairs, numbers in both spellings."""
-    words = wording.words_of(text)
+    words = query_parser.words_of(text)
     spelled = law_terms.spellings(words)
     if spelled:
         return spelled + words
-    pieces = [piece.text for piece in wording.pieces_of(text) if tokens.is_han(piece.text)]
+    pieces = [piece.text for piece in query_parser.pieces_of(text) if tokens.is_han(piece.text)]
     return words + [piece for piece in pieces if piece not in words]
 
 
@@ -27,12 +27,12 @@ def snippet(article, words, width=90):
     folded = even(text)
     first = min((at for at in (folded.find(even(word)) for word in words) if at >= 0), default=-1)
     if first < 0:
-        return marked(article.excerpt, words)
+        return split_at_hits(article.excerpt, words)
     start = _start(text, first, width // 2)
     cut = text[start : start + width].rstrip()
     cut = cut.lstrip(CLOSING) if start else cut
     shown = ("……" if start else "") + cut + ("……" if start + width < len(text) else "")
-    return marked(shown, words)
+    return split_at_hits(shown, words)
 
 
 def _start(text, first, reach):
@@ -43,7 +43,7 @@ def _start(text, first, reach):
     return before[0] if before else first - reach // 2
 
 
-def marked(text, words):
+def split_at_hits(text, words):
     """The text in pieces, each with whether it is one of the words."""
     if not words:
         return [(text, False)]

@@ -1,4 +1,4 @@
-"""The order of what is found: our own points over a bounded number of articles.
+"""Ranks search results: our own score over a bounded number of articles.
 
 Neither engine ranks: `bm25` and `ts_rank` would differ. An index gives lists of the newest
 articles that hold a word in the title, in title or summary, often, or anywhere; an article has the
@@ -12,11 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from articles.models import Citation
-from articles.search import tokens, wording
+from articles.search import query_parser, tokens
 from articles.search.engine import Part, ask
 from articles.search.expressions import Either, Token, every
 from articles.search.sort_keys import pk_of
-from articles.search.visibility import hidden
+from articles.search.visibility import hidden_ids
 
 NEWEST = 500  # of each list: those behind them follow by their age alone
 CITED = 100  # points for an article that cites the very article of law
@@ -32,22 +32,22 @@ COMMON = 0.5  # of all articles
 
 @dataclass(frozen=True)
 class Scope:
-    """Among which articles is searched: those shown now, of an area with those below it."""
+    """The articles that are searched: public now, optionally of one area (and its children)."""
 
     filters: tuple = ()
-    hidden: Collection[int] = field(default_factory=hidden)
+    hidden_ids: Collection[int] = field(default_factory=hidden_ids)
 
     @classmethod
     def of(cls, area=None, author=None):
         """From records of the firm; none of them means all."""
-        found: list[Token | Either] = []
+        filters: list[Token | Either] = []
         if area is not None:
             below = area.children.order_by("pk").values_list("pk", flat=True)
             marks = [Token(f"{tokens.AREA}{pk}") for pk in [area.pk, *below]]
-            found.append(Either(tuple(marks)))
+            filters.append(Either(tuple(marks)))
         if author is not None:
-            found.append(Token(f"{tokens.AUTHOR}{author.pk}"))
-        return cls(tuple(found))
+            filters.append(Token(f"{tokens.AUTHOR}{author.pk}"))
+        return cls(tuple(filters))
 
     def every(self, *parts):
         """The parts and the filters together; None where there is neither."""
@@ -55,11 +55,11 @@ class Scope:
 
     def ask(self, parts):
         """The lists of the parts, without what is not shown."""
-        return ask(parts, self.hidden)
+        return ask(parts, self.hidden_ids)
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """Ids of a page of hits, how many hits there are, whether they hold every word."""
 
     ids: list[int] = field(default_factory=list)
@@ -73,22 +73,22 @@ def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[
     Every word has to stand in an article, or be an article of law that it cites. Where none holds
     them all, as with a whole sentence, those come that hold most of its pairs.
     """
-    answer = found(text, limit, offset, area, author)
+    answer = find_articles(text, limit, offset, area, author)
     return answer.ids, answer.total
 
 
-def found(text: str, limit=20, offset=0, area=None, author=None) -> Found:
-    """The same, and whether they are what was asked for or only near to it."""
-    question = wording.parse_query(text)
+def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> SearchResult:
+    """The same, and whether the hits hold every word or only come near to the query."""
+    question = query_parser.parse_query(text)
     if not question.words:
-        return Found()
+        return SearchResult()
     scope = Scope.of(area, author)
     places, total = _exact(question, scope, offset + limit)
     exact = total > 0
     if not exact and question.pieces:
         places = _near(question, scope)
         total = len(places)
-    return Found([pk_of(place) for place in places[offset : offset + limit]], total, exact)
+    return SearchResult([pk_of(place) for place in places[offset : offset + limit]], total, exact)
 
 
 def _exact(question, scope, needed):
@@ -145,14 +145,14 @@ def _cited(keys):
     Asked of the citations themselves, which are always true, and not indexed: the table of law
     changes their names without a change of any article.
     """
-    found = None
+    common = None
     for key in keys:
         short_name, _, place = key.rpartition(":")
         number, _, sub = place.partition("-")
         citing = Citation.objects.of_article(short_name, int(number), int(sub or 0))
         ids = set(citing.order_by().values_list("article", flat=True))
-        found = ids if found is None else found & ids
-    return sorted(found or ())
+        common = ids if common is None else common & ids
+    return sorted(common or ())
 
 
 def _near(question, scope):

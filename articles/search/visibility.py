@@ -5,7 +5,7 @@ from django.utils import timezone
 from articles.models import Article, State
 
 
-def hidden() -> list[int]:
+def hidden_ids() -> list[int]:
     """Ids of the articles whose time has not come, or is over: the counterpart of `published()`.
 
     Two short walks along an index: few articles wait, and few of all have an end.

@@ -23,7 +23,7 @@ ROBOT = re.compile(
 )
 
 
-def note(request: HttpRequest, article: Article) -> None:
+def count_view(request: HttpRequest, article: Article) -> None:
     """Count a page that was just made for a reader; not for staff, robots and browsers ahead."""
     if is_reader(request):
         COUNTER.add((timezone.localdate(), article.pk))
@@ -34,13 +34,13 @@ def is_reader(request: HttpRequest) -> bool:
 
     Asked of everybody, it would make the page another one for each visitor to every cache.
     """
-    if request.method != "GET" or is_ahead(request) or is_robot(request):
+    if request.method != "GET" or is_prefetch(request) or is_robot(request):
         return False
     named = settings.SESSION_COOKIE_NAME in request.COOKIES
     return not (named and request.user.is_staff)
 
 
-def is_ahead(request: HttpRequest) -> bool:
+def is_prefetch(request: HttpRequest) -> bool:
     """Whether a browser fetches the page before somebody wants it."""
     told = [request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")]
     return any("prefetch" in one.lower() or "prerender" in one.lower() for one in told)

@@ -42,7 +42,7 @@ SURNAMES = frozenset(
 )
 
 
-def note(words: str, total: int) -> None:
+def log_search(words: str, total: int) -> None:
     """Somebody looked for these words and found `total` articles; costs the page nothing."""
     term = kept_form(words)
     if term:

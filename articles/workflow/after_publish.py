@@ -8,10 +8,10 @@ from articles.workflow import search_engine_pings
 def changed(article: Article) -> None:
     """After an article was published, changed while public, or taken down."""
     search_engine_pings.tell([article])
-    recompute.follow(article)
+    recompute.recompute_after_commit(article)
 
 
 def changed_many(articles: list[Article]) -> None:
     """The same for many, as after an import; what takes long is left to the worker."""
     search_engine_pings.tell(articles)
-    recompute.follow_many(articles)
+    recompute.queue_recompute(articles)

@@ -57,7 +57,7 @@ def is_kept(article: Article, tags: list[str] | None) -> bool:
     rows = Article.objects.select_related("pending")
     stored, known = publishing.as_edited(rows.get(pk=article.pk))
     article.settle()
-    return snapshot.alike(snapshot.take(article, tags), snapshot.take(stored, known))
+    return snapshot.same_content(snapshot.take(article, tags), snapshot.take(stored, known))
 
 
 def wish_of_reviewer(article: Article) -> str:
@@ -81,7 +81,7 @@ def untimed(article: Article) -> bool:
 
 def _held(article):
     """Of many at once, somebody may have saved one while others had their turn."""
-    stored = publishing.held(article)
+    stored = publishing.lock_article(article)
     if stored is None:
         raise PublishingError("这篇文章刚刚被删除了。")
     return stored

@@ -45,7 +45,7 @@ def newest_number(article: Article) -> int:
     return article.revisions.aggregate(newest=Max("number"))["newest"] or 0
 
 
-def held(article: Article) -> Article | None:
+def lock_article(article: Article) -> Article | None:
     """The article as it is stored now; nobody else changes it until the transaction ends.
 
     Rows that point to it may be written meanwhile: the worker, which marks them first and then
@@ -61,7 +61,7 @@ def refuse_if_newer(*, article: Article, since: int) -> None:
 
     Called in the transaction that then stores: the row is held until its end.
     """
-    held(article)
+    lock_article(article)
     newest = article.revisions.order_by("-number").select_related("created_by").first()
     if newest and newest.number > since:
         raise EditConflictError(newest)
@@ -190,7 +190,7 @@ def _refuse_if_live(article, tags):
     if stored is None:
         return
     article.settle()
-    if snapshot.alike(snapshot.take(stored), snapshot.take(article, tags)):
+    if snapshot.same_content(snapshot.take(stored), snapshot.take(article, tags)):
         raise PublishingError(NOTHING_TO_REVIEW)
 
 
@@ -207,7 +207,7 @@ def _as_submitted(stored, article, user, tags):
     article.settle()
     asked = snapshot.take(article, kept_tags if tags is None else tags)
     agreed = snapshot.take(submitted, kept_tags)
-    if not snapshot.reads_alike(asked, agreed):
+    if not snapshot.same_to_reader(asked, agreed):
         raise PublishingError(NOT_AS_SUBMITTED)
     snapshot.put(agreed, article)
     return kept_tags
@@ -218,10 +218,15 @@ def _begin(article):
 
     One that is older than its history gets its first revision before anything changes.
     """
-    stored = held(article)
-    if stored and not stored.revisions.exists():
+    stored = lock_article(article)
+    if stored and not _has_history(stored):
         _keep(stored, None, None, "", Act.FOUND)
     return stored
+
+
+def _has_history(article):
+    """Whether a version was kept; one that the row points to was, and is not looked for."""
+    return article.live_id or article.pending_id or article.revisions.exists()
 
 
 def _store(article, user, tags, note, act):
@@ -229,12 +234,17 @@ def _store(article, user, tags, note, act):
     citation_sync.save_text(text=article)
     if tags is not None:
         article.tags.set(snapshot.tags_named(tags))
-    return _keep(article, user, tags, note, act)
+    return _keep_stored(article, user, tags, note, act)
 
 
 def _keep(article, user, tags, note, act):
-    """One more revision with the content of an article."""
+    """One more revision with the content of an article, whose row stays as it is."""
     article.settle()
+    return _keep_stored(article, user, tags, note, act)
+
+
+def _keep_stored(article, user, tags, note, act):
+    """One more revision with content that has been through the sanitiser."""
     return Revision.objects.create(
         article=article,
         number=newest_number(article) + 1,

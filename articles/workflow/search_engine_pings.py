@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from articles.models import Article, State
-from outbox import kinds
 from outbox import services as outbox
+from outbox.base import kinds
 from outbox.services import News
 
 KIND = "article_push"

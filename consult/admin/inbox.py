@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from consult.admin import columns, conflicts, drafts, files, page, search, start
+from consult.admin import columns, conflicts, drafts, files, page, search, start_page
 from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
 from consult.base.enums import State
 from consult.desk import assignment, urgency
@@ -94,7 +94,7 @@ class ConsultationAdmin(admin.ModelAdmin):
         return super().changelist_view(request, context)
 
     def _warn(self, request):
-        for worry in start.worries(request.user):
+        for worry in start_page.problems(request.user):
             messages.warning(request, worry)
         waiting = assignment.visible_to(request.user).filter(state=State.QUARANTINED).count()
         if waiting and request.GET.get("work") != State.QUARANTINED:

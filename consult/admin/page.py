@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.shortcuts import render
 
 from consult import services
-from consult.admin import actions, lost_post, reading, replying
+from consult.admin import actions, lost_post, page_context, replying
 from consult.admin.desk import Desk
 from consult.base import policy
 from consult.base.policy import Action
@@ -55,7 +55,7 @@ class Page:
             **self.admin.admin_site.each_context(desk.request),
             "opts": self.admin.opts,
             "title": f"咨询 {desk.consultation.reference}",
-            **reading.page(desk, given),
+            **page_context.page_context(desk, given),
         }
         template = "admin/consult/consultation/page.html"
         response = render(desk.request, template, context, status=status)

@@ -56,7 +56,7 @@ class KnownPartyAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         context = {"search_form": PartySearchForm(auto_id="search_%s"), **(extra_context or {})}
-        return party_pages.unkept(super().changelist_view(request, context))
+        return party_pages.uncached(super().changelist_view(request, context))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A party whose key is missing cannot be shown, and must not be saved over."""
@@ -69,7 +69,7 @@ class KnownPartyAdmin(admin.ModelAdmin):
         except MissingKeyError:
             messages.error(request, party_pages.NOT_READY)
             return redirect("admin:consult_knownparty_changelist")
-        return party_pages.unkept(response)
+        return party_pages.uncached(response)
 
     @admin.display(description="编号")
     def reference(self, party):
@@ -81,4 +81,4 @@ class KnownPartyAdmin(admin.ModelAdmin):
 
     @admin.display(description="名称")
     def called(self, party):
-        return party_pages.called(party)
+        return party_pages.party_name(party)

@@ -28,7 +28,7 @@ def find(request, admin):
     context = {"form": form, "title": "查找当事人"}
     if form.is_bound and form.is_valid():
         found = parties.with_name(form.cleaned_data["name"])[:MOST_FOUND]
-        context |= {"searched": True, "found": [(one, called(one)) for one in found]}
+        context |= {"searched": True, "found": [(one, party_name(one)) for one in found]}
     status = 422 if form.errors else 200
     return _page(request, admin, "search", context, status)
 
@@ -36,7 +36,7 @@ def find(request, admin):
 def _page(request, admin, name, context, status=200):
     context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
     template = f"admin/consult/knownparty/{name}.html"
-    return unkept(render(request, template, context, status=status))
+    return uncached(render(request, template, context, status=status))
 
 
 def bring_in(request, admin):
@@ -92,14 +92,14 @@ def _bound_to(request):
     return f"consult.knownparty.import:{request.user.pk}"
 
 
-def unkept(response):
+def uncached(response):
     """An answer of which no copy is kept."""
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "same-origin"
     return response
 
 
-def called(party) -> str:
+def party_name(party) -> str:
     """The name of a party, or that it does not open."""
     try:
         return party.name

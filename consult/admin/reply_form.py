@@ -15,7 +15,7 @@ from consult.models import Draft
 WRITING = timedelta(minutes=2)  # how long after the last stroke somebody counts as writing
 
 
-def shown(desk, parts, given):
+def reply_box(desk, parts, given):
     """What the templates need of the box; nothing where no answer can be written."""
     if not desk.can(Action.DRAFT):
         return {}

@@ -43,7 +43,7 @@ class Enclosed:
         return cls(attachment.name, attachment.size, missing=WITHHELD.get(attachment.scan, ""))
 
 
-class Sink:
+class StreamBuffer:
     """Where the ZIP is written: handed on at once, so sizes have to follow the data."""
 
     def __init__(self):
@@ -71,7 +71,7 @@ def archive(consultation, for_client: bool = True) -> Iterator[bytes]:
     `for_client` leaves out what only the staff may see: notes, events, answers that can still be
     withdrawn. What does not open raises DecryptionError in the midst: look before, by `readable`.
     """
-    sink = Sink()
+    sink = StreamBuffer()
     context = _context(consultation, for_client)
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as bundle:
         for message, enclosed in context["thread"]:

@@ -17,7 +17,7 @@ IDLE_SECONDS = 15 * 60
 NOTED_EVERY = 30  # seconds; a page that is only read seldom writes to the database
 
 
-class Said(TextChoices):
+class NextPageMessage(TextChoices):
     """What the next page says once of what was done."""
 
     SENT = "sent", "已发送，律师会看到您的补充。"
@@ -33,7 +33,7 @@ def grant(request, consultation):
     request.session[KEY] = {"id": consultation.pk.hex, "seen": int(time.time())}
 
 
-def held(request):
+def had_access(request):
     """Whether this browser was let in and did not leave, be it too long ago."""
     return KEY in request.session
 
@@ -75,7 +75,7 @@ def end(request):
         request.session.flush()
 
 
-def say_next(request, sentence: Said):
+def set_message(request, sentence: NextPageMessage):
     """Have the next page say what was done."""
     request.session[SAID] = sentence.value
 
@@ -83,4 +83,4 @@ def say_next(request, sentence: Said):
 def pop_message(request):
     """The sentence that this page has to say, "" for none; asked once."""
     name = request.session.pop(SAID, "") if SAID in request.session else ""
-    return Said(name).label if name in Said.values else ""
+    return NextPageMessage(name).label if name in NextPageMessage.values else ""

@@ -54,7 +54,7 @@ def one_at_a_time() -> None:
     Held until the caller's transaction ends; else neither would see what the other has not yet
     committed. Whoever registers parties takes it before the first row.
     """
-    rate_limit.stand_in_line("conflict")
+    rate_limit.lock_scope("conflict")
 
 
 def recheck(parties: Iterable[KnownParty]) -> int:

@@ -29,6 +29,6 @@ _LATIN = re.compile(r"[a-z0-9]{1,2}")
 
 
 def is_generic(normalised: str) -> bool:
-    """Whether a normalised name (`names.normalise`) is too short or too common to compare."""
+    """Whether a normalised name (`name_key.normalise`) is too short or too common to compare."""
     alone = len(normalised) < 2 or _DIGITS.fullmatch(normalised) or _LATIN.fullmatch(normalised)
     return bool(alone or _GENERIC.fullmatch(normalised))

@@ -20,11 +20,11 @@ from consult.base.exceptions import NotAllowedError
 from consult.crypto import keys, stream
 from consult.crypto.fields import DecryptionError
 from consult.files import storage
-from consult.files.types.kinds import Checked
+from consult.files.types.accepted_types import CheckedFile
 from consult.models import Attachment
 
 __all__ = [
-    "Checked",
+    "CheckedFile",
     "NotErasedError",
     "NotStoredError",
     "chunks",
@@ -32,7 +32,7 @@ __all__ = [
     "erase_at_once",
     "fingerprint",
     "reseal",
-    "stored",
+    "storing_files",
 ]
 
 log = logging.getLogger("antou.attachments")
@@ -57,13 +57,13 @@ class NotErasedError(NotAllowedError):
         super().__init__("附件暂时删除不了，所以内容都还没有删除，请过一会儿再试。")
 
 
-class Kept:
+class StoredFiles:
     """Files that lie in the storage and belong to no message yet."""
 
     def __init__(self):
         self.rows = []
 
-    def put(self, file: Checked) -> None:
+    def put(self, file: CheckedFile) -> None:
         """Write one file; NotStoredError when that fails, whatever the storage said."""
         content = file.content
         if content is None:
@@ -88,9 +88,9 @@ class Kept:
 
 
 @contextmanager
-def stored(files: Iterable[Checked]) -> Iterator[Kept]:
+def storing_files(files: Iterable[CheckedFile]) -> Iterator[StoredFiles]:
     """Put files into the storage; they are removed again when the block fails."""
-    kept = Kept()
+    kept = StoredFiles()
     try:
         for file in files:
             kept.put(file)
@@ -100,7 +100,7 @@ def stored(files: Iterable[Checked]) -> Iterator[Kept]:
         raise
 
 
-def fingerprint(files: Iterable[Checked]) -> list[str]:
+def fingerprint(files: Iterable[CheckedFile]) -> list[str]:
     """By what a post with files is known as the same post when it is sent twice."""
     return [f"{file.kind} {file.size} {file.name}" for file in files]
 

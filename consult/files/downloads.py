@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 
 from consult.crypto.fields import DecryptionError
 from consult.files import attachments
-from consult.files.types.kinds import KINDS
+from consult.files.types.accepted_types import KINDS
 from consult.models import Attachment
 
 log = logging.getLogger("antou.attachments")

@@ -65,7 +65,7 @@ class FilesField(forms.Field):
         checked, refusals = [], []
         for upload in uploads:
             try:
-                checked.append(types.judge(upload))
+                checked.append(types.check_upload(upload))
             except types.FileTypeError as refusal:
                 refusals.append(str(refusal))
         if refusals:

@@ -32,7 +32,7 @@ class UnfinishedPurgeError(Exception):
 
 
 @dataclass
-class Purged:
+class PurgeResult:
     """What one run did, by the reference of each consultation."""
 
     erased: list[str] = dataclasses.field(default_factory=list)
@@ -73,12 +73,12 @@ def named(references):
     return with_last_word(Consultation.objects.filter(pk__in=keys))
 
 
-def purge(rows=due) -> Purged:
+def purge(rows=due) -> PurgeResult:
     """Erase what is due, each in a transaction of its own: one that fails stops no other.
 
     `rows` gives another selection to erase; it is asked again for each once that one is locked.
     """
-    done = Purged()
+    done = PurgeResult()
     for key, reference in [(row.pk, row.reference) for row in rows()]:
         try:
             if _purge_one(key, rows):

@@ -16,27 +16,27 @@ TOLD = "输入提交咨询时得到的查询码，就能查看律师的答复，
 BUSY_KEPT = "网站现在有点忙，没有发送成功。您写的内容还在下面，请过一会儿再发送一次。"
 
 
-def opened(view):
+def requires_code(view):
     """A page behind the code: `view(request, consultation)`; who has no access is asked for it."""
 
     @confidential
     @wraps(view)
     def wrapped(request, **kwargs):
         try:
-            held = session.held(request)
+            held = session.had_access(request)
             consultation = session.current(request)
             if consultation is None:
                 return ask_code(request, expired=held, locked=not held, status=403)
             return view(request, consultation, **kwargs)
         except OperationalError:
-            return plain(request, "请稍后再试", BUSY, status=503)
+            return plain_page(request, "请稍后再试", BUSY, status=503)
         except NotAllowedError as refusal:
-            return plain(request, "没有办成", str(refusal), status=409)
+            return plain_page(request, "没有办成", str(refusal), status=409)
 
     return wrapped
 
 
-def plain(request, title, *sentences, status=200, to_thread=True):
+def plain_page(request, title, *sentences, status=200, to_thread=True):
     """A page that says one thing."""
     context = {
         "title": title,

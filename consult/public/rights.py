@@ -13,10 +13,10 @@ from consult import services
 from consult.base.enums import ConsentKind
 from consult.base.policy import Action
 from consult.client import data_export, session
-from consult.client.session import Said
+from consult.client.session import NextPageMessage
 from consult.forms import EraseForm, PublicationForm
 from consult.public.confidential import confidential
-from consult.public.guards import opened, plain
+from consult.public.guards import plain_page, requires_code
 from consult.spam import rate_limit
 from firm.site.head import Head
 
@@ -27,13 +27,13 @@ UNREADABLE = "您的咨询保存完好，但暂时无法显示，我们会尽快
 
 
 @require_POST
-@opened
+@requires_code
 def copy(request, consultation):
     """Everything as one ZIP file, streamed; it never lies anywhere in clear text."""
     if not rate_limit.allow(rate_limit.COPIES, request.META["REMOTE_ADDR"]):
-        return plain(request, "请稍后再试", OFTEN, status=429)
+        return plain_page(request, "请稍后再试", OFTEN, status=429)
     if not data_export.readable(consultation, for_client=True):
-        return plain(request, "请稍后再试", UNREADABLE, status=503)
+        return plain_page(request, "请稍后再试", UNREADABLE, status=503)
     services.record_export(consultation=consultation)
     parts = data_export.archive(consultation, for_client=True)
     response = StreamingHttpResponse(parts, content_type="application/zip")
@@ -43,7 +43,7 @@ def copy(request, consultation):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@opened
+@requires_code
 def withdraw(request, consultation, kind):
     """Take one consent back; the page before says what follows."""
     if kind not in ConsentKind.values:
@@ -55,33 +55,35 @@ def withdraw(request, consultation, kind):
         return _ask(request, "withdraw", consultation, consent=consent)
     services.withdraw_consent(consultation=consultation, kind=ConsentKind(kind))
     public = kind == ConsentKind.PUBLICATION
-    session.say_next(request, Said.UNPUBLISHED if public else Said.WITHDRAWN)
+    session.set_message(
+        request, NextPageMessage.UNPUBLISHED if public else NextPageMessage.WITHDRAWN
+    )
     return redirect("consult:thread")
 
 
 @require_POST
-@opened
+@requires_code
 def allow_publication(request, consultation):
     """Allow that the answer is published without the identity; bound to the notice that holds."""
     form = PublicationForm(request.POST)
     if not form.is_valid():
-        return plain(request, "没有办成", CHANGED, status=409)
+        return plain_page(request, "没有办成", CHANGED, status=409)
     services.allow_publication(consultation=consultation, notice=form.cleaned_data["notice"])
-    session.say_next(request, Said.PUBLISHED)
+    session.set_message(request, NextPageMessage.PUBLISHED)
     return redirect("consult:thread")
 
 
 @require_POST
-@opened
+@requires_code
 def stop_mail(request, consultation):
     """No more mail about new answers."""
     services.stop_mail(consultation=consultation)
-    session.say_next(request, Said.MAIL_STOPPED)
+    session.set_message(request, NextPageMessage.MAIL_STOPPED)
     return redirect("consult:thread")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@opened
+@requires_code
 def erase(request, consultation):
     """Erase everything now; asked twice, because nothing brings it back."""
     form = EraseForm(request.POST if request.method == "POST" else None)
@@ -98,7 +100,7 @@ def erase(request, consultation):
 @confidential
 def erased(request):
     """What is said after an erasure; says nothing of whose."""
-    return plain(
+    return plain_page(
         request,
         ERASED,
         "这次咨询的内容、附件和联系方式都已删除，查询码从现在起不能再用。",

@@ -9,7 +9,7 @@ from consult import services
 from consult.base.exceptions import NotAllowedError
 from consult.client import unsubscribe
 from consult.public.confidential import confidential
-from consult.public.guards import BUSY, plain
+from consult.public.guards import BUSY, plain_page
 from firm.site.head import Head
 
 STOPPED = "以后不会再给您发邮件提醒。凭查询码照样可以在网站上查看答复。"
@@ -26,8 +26,8 @@ def stop(request, token):
     try:
         _stop(token)
     except OperationalError:
-        return plain(request, "请稍后再试", BUSY, status=503, to_thread=False)
-    return plain(request, "已停收邮件提醒", STOPPED)
+        return plain_page(request, "请稍后再试", BUSY, status=503, to_thread=False)
+    return plain_page(request, "已停收邮件提醒", STOPPED)
 
 
 def _stop(token):

@@ -42,7 +42,7 @@ def _act(request, action):
     if action == "leave":
         session.end(request)
         return redirect("consult:thread")
-    held = session.held(request)
+    held = session.had_access(request)
     consultation = session.current(request)
     if consultation is None:
         told = {"expired": True} if held or action == "message" else {}
@@ -89,7 +89,7 @@ def _add(request, consultation):
     status = _refused(request, consultation, form) if form.is_valid() else 422
     if status:
         return _show(request, consultation, form, status=status)
-    session.say_next(request, session.Said.SENT)
+    session.set_message(request, session.NextPageMessage.SENT)
     return redirect("consult:thread")
 
 

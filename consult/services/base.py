@@ -14,7 +14,7 @@ from consult.base.policy import Action
 from consult.base.refusals import cannot_become
 from consult.crypto.fields import keyed_hashes
 from consult.files.attachments import fingerprint
-from consult.files.types.kinds import Checked
+from consult.files.types.accepted_types import CheckedFile
 from consult.models import Consultation, Event, Message
 from firm.models import SiteSettings
 from firm.site import service_hours
@@ -38,7 +38,7 @@ def locked_for(
 
 
 def submissions(
-    consultation: Consultation, token: str, text: str, files: Sequence[Checked] = ()
+    consultation: Consultation, token: str, text: str, files: Sequence[CheckedFile] = ()
 ) -> list[str]:
     """The keyed hashes by which the same post sent twice is known as one.
 

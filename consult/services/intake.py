@@ -14,7 +14,7 @@ from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes
 from consult.desk import assignment
 from consult.files import attachments
-from consult.files.attachments import Checked
+from consult.files.attachments import CheckedFile
 from consult.models import Consultation, Message
 from consult.services import base, notifications
 from firm.models import Lawyer, PageVersion, PracticeArea
@@ -33,7 +33,7 @@ def submit(
     email: str = "",
     city: str = "",
     opponent: str = "",
-    files: Sequence[Checked] = (),
+    files: Sequence[CheckedFile] = (),
     doubts: str = "",
     addressee: Lawyer | None = None,
 ) -> tuple[Consultation, str]:
@@ -69,7 +69,7 @@ def _material(
     area: PracticeArea,
     question: str,
     person: dict[str, str],
-    files: Sequence[Checked],
+    files: Sequence[CheckedFile],
 ) -> str:
     """What makes two posts one, and what the receipt code is made from."""
     sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
@@ -92,10 +92,10 @@ def _earlier(known: list[str]) -> Consultation | None:
 
 
 def _store(
-    consultation: Consultation, question: str, consents: Consents, files: Sequence[Checked]
+    consultation: Consultation, question: str, consents: Consents, files: Sequence[CheckedFile]
 ) -> Consultation:
     """Store a consultation with its question; the earlier one when another process was quicker."""
-    with attachments.stored(files) as kept:
+    with attachments.storing_files(files) as kept:
         try:
             with transaction.atomic():
                 _write_all(consultation, question, consents, kept)
@@ -109,7 +109,7 @@ def _store(
 
 
 def _write_all(
-    consultation: Consultation, question: str, consents: Consents, kept: attachments.Kept
+    consultation: Consultation, question: str, consents: Consents, kept: attachments.StoredFiles
 ) -> None:
     at = consultation.received_at
     consultation.save(force_insert=True)
@@ -139,7 +139,7 @@ def take_up_again(consultation: Consultation) -> None:
 
 @transaction.atomic
 def _add(
-    consultation: Consultation, text: str, known: list[str], kept: attachments.Kept
+    consultation: Consultation, text: str, known: list[str], kept: attachments.StoredFiles
 ) -> Message:
     consultation = base.locked(consultation)
     earlier = base.earlier_message(known)
@@ -158,12 +158,12 @@ def _add(
 
 
 def client_message(
-    *, consultation: Consultation, text: str, token: str, files: Sequence[Checked] = ()
+    *, consultation: Consultation, text: str, token: str, files: Sequence[CheckedFile] = ()
 ) -> Message:
     """Store what the client adds; a closed consultation opens again.
 
     A consultation that waits for the lawyer already keeps the promise it was given.
     """
     known = base.submissions(consultation, token, text, files)
-    with attachments.stored(files) as kept:
+    with attachments.storing_files(files) as kept:
         return _add(consultation, text, known, kept)

@@ -22,8 +22,9 @@ from consult.models import Consultation, Message
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
 from firm.site.identity import Identity
-from outbox import kinds, mail
 from outbox import services as outbox
+from outbox.base import kinds
+from outbox.base.recipients import Letter, UnwantedMailError, register_writer
 
 CLIENT = "consultation"  # prefix of the reference that stands for a client's address
 
@@ -42,7 +43,7 @@ NO_ADDRESS = "咨询人没有留邮箱"
 def register() -> None:
     """Make the outbox know our kinds, and who writes to a client."""
     kinds.register(**NAMES)
-    mail.register(CLIENT, client_letter)
+    register_writer(CLIENT, client_letter)
 
 
 def recipients(settings: SiteSettings) -> list[str]:
@@ -100,28 +101,28 @@ def take_back(message: Message) -> None:
     outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
 
 
-def client_letter(reference: str) -> mail.Letter:
-    """The mail to a client, written when it is sent; Unwanted where none is wanted any more."""
+def client_letter(reference: str) -> Letter:
+    """The mail to a client, written when it is sent; UnwantedMailError when none is wanted."""
     try:
         consultation = Consultation.objects.filter(pk=uuid.UUID(reference)).first()
     except (ValueError, ValidationError):
         consultation = None
     if consultation is None:
-        raise mail.UnwantedMailError(NO_MAIL_ERASED)
+        raise UnwantedMailError(NO_MAIL_ERASED)
     if why := consultation.refusal(Action.REMIND):
-        raise mail.UnwantedMailError(why)
+        raise UnwantedMailError(why)
     if not consultation.wants_mail:
-        raise mail.UnwantedMailError(STOPPED)
+        raise UnwantedMailError(STOPPED)
     if not consultation.email:
-        raise mail.UnwantedMailError(NO_ADDRESS)
+        raise UnwantedMailError(NO_ADDRESS)
     return _letter(consultation)
 
 
-def _letter(consultation: Consultation) -> mail.Letter:
+def _letter(consultation: Consultation) -> Letter:
     """Neither who writes nor what of: the words are the same for every client and every firm."""
     stop = unsubscribe.address(consultation)
     context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
-    return mail.Letter(
+    return Letter(
         to=consultation.email,
         subject=_subject("consult_reply", context),
         body=render_to_string("emails/consult_reply_body.txt", context),

@@ -13,7 +13,7 @@ from consult.base.enums import EventKind, Group, Sender, State, states_in
 from consult.base.policy import Action
 from consult.conflicts import check
 from consult.files import attachments
-from consult.files.attachments import Checked
+from consult.files.attachments import CheckedFile
 from consult.models import Consultation, Draft, Message
 from consult.services import base, notifications
 from firm.models import SiteSettings
@@ -36,7 +36,7 @@ def reply(
     user: User,
     text: str,
     token: str,
-    files: Sequence[Checked] = (),
+    files: Sequence[CheckedFile] = (),
     seen_until: datetime | None = None,
 ) -> Message:
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
@@ -46,7 +46,7 @@ def reply(
     """
     known = base.submissions(consultation, token, text, files)
     _look_again(consultation)
-    with attachments.stored(files) as kept:
+    with attachments.storing_files(files) as kept:
         return _reply(consultation, user, text, known, kept, seen_until)
 
 
@@ -68,7 +68,7 @@ def _reply(
     user: User,
     text: str,
     known: list[str],
-    kept: attachments.Kept,
+    kept: attachments.StoredFiles,
     seen_until: datetime | None,
 ) -> Message:
     consultation = base.locked(consultation)

@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 def marks(text: str) -> list[str]:
     """What a text has in common with those like it; at least one mark is equal in such a pair.
 
-    Unkeyed: to be hashed under a key before they are stored, as `throttle.claim` does.
+    Unkeyed: to be hashed under a key before they are stored, as `rate_limit.claim` does.
     """
     bare = plain(text)
     if len(bare) < SHORT:

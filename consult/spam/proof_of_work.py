@@ -1,7 +1,7 @@
 """Proof of work: a puzzle that costs a browser about a second and a spam machine its profit.
 
 Made and checked here with the `altcha` library, which asks nobody; solved in the visitor's browser
-by static/js/proof.js. It is never a gate: what follows from a missing or bad proof is for `doubts`
+by static/js/proof.js. It is never a gate: what follows from a missing or bad proof is for `score`
 to say, see docs/decisions/0006-spam.md.
 """
 
@@ -18,7 +18,7 @@ from consult.spam import rate_limit
 ALGORITHM = "PBKDF2/SHA-256"
 ROUNDS = 5_000  # of the hash for one try
 FEWEST_TRIES, MOST_TRIES = 100, 200  # which try is the right one; ones before it cost a bot too
-LIFETIME = 2 * 60 * 60  # seconds; less than `throttle.KEPT`, or a proof could count twice
+LIFETIME = 2 * 60 * 60  # seconds; less than `rate_limit.KEPT`, or a proof could count twice
 LONGEST = 2_000  # characters; a proof has about 700
 SALT = "consult.proof"
 

@@ -89,7 +89,7 @@ def _row(scope, party):
     return rows.get_or_create(scope=scope, party=key, defaults={"since": now, "last": now})[0]
 
 
-def stand_in_line(scope):
+def lock_scope(scope):
     """Wait for whoever else is in a scope, and hold it until the caller's transaction ends."""
     _row(scope, EVERYBODY)
 
@@ -148,7 +148,7 @@ def claim(scope, things, owner):
     return not others
 
 
-def give_up(scope, things, owner):
+def release_claim(scope, things, owner):
     """Free what `claim` gave to `owner`: nothing came of it."""
     keys = [keyed_hashes(scope, thing)[0] for thing in things]
     owner = keyed_hashes("owner", owner)[0]

@@ -12,7 +12,7 @@ from enum import StrEnum
 from consult.spam import form_token, minhash, proof_of_work, rate_limit
 from consult.spam.proof_of_work import Verdict
 
-FASTEST_UNPROVED = 6  # seconds; with a proof `tokens.FASTEST_HUMAN` holds
+FASTEST_UNPROVED = 6  # seconds; with a proof `form_token.FASTEST_HUMAN` holds
 MOST_LINKS = 3  # beside a proof; without one none
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 SHORT_FIELDS = ("name", "city", "opponent")  # nobody is called a web address
@@ -46,7 +46,7 @@ def reasons(data: dict, address: str) -> str:
 def forget(data: dict) -> None:
     """Take back that the text of a post counts as seen: it was refused, and nothing is stored."""
     token = form_token.parse(data["token"])
-    rate_limit.give_up("text", minhash.marks(data["question"]), token.random)
+    rate_limit.release_claim("text", minhash.marks(data["question"]), token.random)
 
 
 def _alone(data, token, verdict):

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
 
-from outbox import mail
+from outbox.base import recipients
+from outbox.base.errors import RejectedError
 from outbox.channels import registry
-from outbox.errors import RejectedError
 
 NO_ADDRESS = "没有收件地址。"
 
@@ -19,9 +19,9 @@ class Mail:
     name, label = "mail", "邮件"
     per_minute: int | None = None
 
-    def send(self, notice: mail.Entry) -> None:
+    def send(self, notice: recipients.Entry) -> None:
         """Hand one mail to the server; `UnwantedMailError` where nobody is left to write to."""
-        letter = mail.letter(notice)
+        letter = recipients.letter(notice)
         own = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
         message = EmailMessage(
             subject=letter.subject,
@@ -33,7 +33,7 @@ class Mail:
             raise RejectedError(NO_ADDRESS)
 
 
-def message_id(notice: mail.Entry) -> str:
+def message_id(notice: recipients.Entry) -> str:
     """The same for every try of a notice, so that a repeated mail is known as the same one."""
     token = salted_hmac("outbox.message-id", notice.dedupe_key).hexdigest()[:32]
     return f"<{token}@{urlsplit(settings.SITE_URL).hostname}>"

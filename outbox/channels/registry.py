@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from outbox.mail import Entry
+from outbox.base.recipients import Entry
 
 
 class Channel(Protocol):

@@ -14,9 +14,9 @@ from http.client import HTTPSConnection
 
 from django.conf import settings
 
-from outbox import http
-from outbox.errors import RejectedError
-from outbox.mail import Entry
+from outbox.base import http
+from outbox.base.errors import RejectedError
+from outbox.base.recipients import Entry
 
 TIMEOUT = 5  # seconds for everything, from the name to the last byte
 PER_MINUTE = 18  # 企业微信 and 钉钉 take 20 a minute; 钉钉 then blocks for ten

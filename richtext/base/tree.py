@@ -5,7 +5,7 @@ read is copied at once, so that nothing is changed in the memory of a library. A
 takes time in the square of the depth: only what the sanitiser wrote, or `limits` bounded, is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -59,6 +59,13 @@ class Element:
         """The first element of a kind in it."""
         return next(self.walk(*tags), None)
 
+    def drop(self, is_dropped: Callable[["Element"], bool]) -> None:
+        """Take elements out of it, with all that is in them."""
+        for element in [self, *self.walk()]:
+            element.children = [
+                one for one in element.children if isinstance(one, str) or not is_dropped(one)
+            ]
+
     @property
     def depth(self) -> int:
         """How many elements stand within each other, at most."""
@@ -79,6 +86,11 @@ def parse(html: str) -> Element:
     """The tree of a piece of HTML; comments are left out."""
     # Scripting: <noscript> is text, as it is to nh3.
     return _copied(LexborHTMLParser(html, is_fragment=True, scripting=True).root)
+
+
+def parse_page(html: str) -> Element:
+    """The tree of a whole page: its <head> and its <body>, which a parser adds where they lack."""
+    return _copied(LexborHTMLParser(html, scripting=True).root)
 
 
 def _copied(source: LexborNode | None) -> Element:

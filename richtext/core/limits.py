@@ -15,6 +15,7 @@ from html.entities import html5
 from richtext.base.tree import VOID
 
 MOST_DEEP = 120
+MOST_ATTRIBUTES = 100  # in a tag of more than MANY characters
 MOST_TAGS = 200_000  # a book has fewer
 MOST_LINES = 50_000  # of words that are left of such a text
 MANY = 5000
@@ -75,7 +76,7 @@ def is_too_deep(html: str) -> bool:
     readings = _Open(NEVER_OPEN), _Open(NEVER_OPEN | TABLE)
     for found in TAG.finditer(html):
         raw, end, name, told = found.groups("")
-        if len(told) > MANY and len(ATTRIBUTE.findall(told)) > MANY:
+        if len(told) > MANY and len(ATTRIBUTE.findall(told)) > MOST_ATTRIBUTES:
             return True
         for reading in readings:
             if raw and not FOREIGN.isdisjoint(reading.stack):

@@ -120,8 +120,7 @@ def storable(text: str) -> str:
 def _without_traps(root: Element) -> Element:
     """A tree that a second pass leaves as it is."""
     if any(map(_shows_nothing, root.walk("img"))):
-        for element in [root, *root.walk()]:
-            element.children = [child for child in element.children if not _shows_nothing(child)]
+        root.drop(_shows_nothing)
     for element in root.walk("pre"):
         first = element.children[0] if element.children else None
         if isinstance(first, str):
@@ -129,11 +128,11 @@ def _without_traps(root: Element) -> Element:
     return root
 
 
-def _shows_nothing(node: Element | str) -> bool:
-    return isinstance(node, Element) and node.tag == "img" and "src" not in node.attributes
+def _shows_nothing(element: Element) -> bool:
+    return element.tag == "img" and "src" not in element.attributes
 
 
 def foreign_pictures(html: str | None) -> int:
     """How many pictures of a text the fence leaves out because they lie elsewhere."""
     pictures = parse(_let_through(limits.bounded(storable(html or "")), tags={"img"}))
-    return sum(map(_shows_nothing, pictures.children))
+    return sum(map(_shows_nothing, pictures.walk()))

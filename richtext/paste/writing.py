@@ -1,5 +1,8 @@
 """From boxes and leaves back to HTML."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from richtext.base.tree import escaped, opening
 from richtext.paste.blocks import HEADINGS, Box, Leaf, Run
 
@@ -60,36 +63,25 @@ def _inner(box: Box) -> str:
 
 def _line(leaf: Leaf, plain: bool = False) -> str:
     """The runs of a leaf; in a heading and in the head of a table everything is bold anyway."""
-    parts: list[str] = []
-    opened: list[str] = []
-    for run in leaf.runs:
-        marks = _marks(run, without_bold=plain or leaf.tag in HEADINGS)
-        same = _shared(opened, marks)
-        parts += [_end(tag) for tag in reversed(opened[same:])]
-        parts += marks[same:]
-        opened = marks
-        parts.append(_run(run, leaf))
-    return "".join([*parts, *(_end(tag) for tag in reversed(opened))])
+    without = {"<strong>"} if plain or leaf.tag in HEADINGS else set()
+    runs = [
+        run._replace(marks=tuple(mark for mark in run.marks if mark not in without))
+        if run.kind != "br"
+        else Run("\n" if leaf.tag == "pre" else "<br>", kind="br")
+        for run in leaf.runs
+    ]
+    return _nested(runs, 0)
 
 
-def _run(run: Run, leaf: Leaf) -> str:
-    if run.kind == "br":
-        return "\n" if leaf.tag == "pre" else "<br>"
-    return run.text if run.kind == "img" else escaped(run.text)
-
-
-def _marks(run: Run, without_bold: bool) -> list[str]:
-    if run.kind == "br":
-        return []
-    return [tag for tag in run.marks if not (without_bold and tag == "<strong>")]
-
-
-def _shared(one: list[str], other: list[str]) -> int:
-    """How many of the outermost tags two lists have in common."""
-    for place, (left, right) in enumerate(zip(one, other, strict=False)):
-        if left != right:
-            return place
-    return min(len(one), len(other))
+def _nested(runs: Iterable[Run], level: int) -> str:
+    """Runs as HTML: those that follow each other in one element stand in it together."""
+    parts = []
+    for mark, group in groupby(runs, key=lambda run: run.marks[level : level + 1]):
+        if mark:
+            parts.append(f"{mark[0]}{_nested(group, level + 1)}{_end(mark[0])}")
+        else:
+            parts += [escaped(run.text) if run.kind == "text" else run.text for run in group]
+    return "".join(parts)
 
 
 def _end(tag: str) -> str:

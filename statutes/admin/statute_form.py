@@ -5,7 +5,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from statutes.data import slugs
 from statutes.data.table_csv import split_aliases
-from statutes.law import amended
+from statutes.law import amended_articles
 from statutes.models import Statute
 from statutes.services import table
 
@@ -45,7 +45,7 @@ class StatuteForm(forms.ModelForm):
 
     def clean_changed(self):
         try:
-            return amended.tidy(self.cleaned_data["changed"])
+            return amended_articles.tidy(self.cleaned_data["changed"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 

@@ -20,7 +20,7 @@ from statutes.data import csv_files, slugs
 from statutes.data.csv_files import CsvError
 from statutes.data.rows import COLUMNS, DATES, LABELS, Row
 from statutes.data.rules import Fault
-from statutes.law import amended
+from statutes.law import amended_articles
 from statutes.models import Statute
 
 LARGEST = 1_000_000  # bytes; the shipped table with all its notes has a third of that
@@ -151,7 +151,7 @@ def _value(field, text):
     if field == "aliases":
         return split_aliases(text)
     if field == "changed":
-        text = amended.tidy(text)
+        text = amended_articles.tidy(text)
     _check_text(field, text)
     return text
 

@@ -119,7 +119,7 @@ def _one(group):
 
 
 def _same(document, other):
-    """Say that two files hold the same text; Conflict where they do not."""
+    """Note that two files hold the same text; VersionConflictError when they do not."""
     here, there = _compared(document), _compared(other)
     if here != there:
         places = [key for key in here.keys() | there.keys() if here.get(key) != there.get(key)]

@@ -16,7 +16,7 @@ from django.utils import timezone
 from statutes.base.enums import Status
 from statutes.citations import Citation
 from statutes.citations.names import Names
-from statutes.law import amended
+from statutes.law import amended_articles
 from statutes.models import Statute, StatuteArticle, TableState
 
 LONG_AGO = date.min
@@ -129,7 +129,7 @@ class Table:
         """Whether every version that took effect since a day says what it changed: not this."""
         versions = self.versions(citation.statute)
         since = [row for row in versions if day < (row.effective_from or LONG_AGO) <= today]
-        told = [amended.places(row.changed) for row in since if row.changed]
+        told = [amended_articles.places(row.changed) for row in since if row.changed]
         return bool(since) and len(told) == len(since) and not _touched(told, citation)
 
     def lacks(self, row: Statute, number: int, sub: int = 0) -> bool:
@@ -160,7 +160,7 @@ def _state():
 
 
 def _touched(told, citation):
-    return any(amended.touches(places, citation) for places in told)
+    return any(amended_articles.touches(places, citation) for places in told)
 
 
 @lru_cache(maxsize=4)

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
+from operator import attrgetter
 from typing import TypeVar
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,14 +71,19 @@ def save_text(*, text: CitingText, **how) -> None:
     stored = _stored(model, [text.pk])
     known = next((row["state"] for row in stored[text.pk]), None)
     reading = Reading(model, text, Table.latest(known), timezone.localdate())
-    _store(model, _untrue(model, [reading], stored), stored)
+    _store(model, _untrue([reading], stored), stored)
 
 
 def preview(model: type[Citing], text) -> list[Citing]:
     """What a text as it is typed cites, and is warned of: records of which none is stored."""
     reading = Reading(model, text, Table.latest(), timezone.localdate())
     # Since when a warning stands, and whether it is settled:
-    _untrue(model, [reading], _stored(model, [text.pk]))
+    _untrue([reading], _stored(model, [text.pk]))
+    name = name_of(model, text.pk)
+    new = [record for record in reading.records if record.settled is None]
+    decided = settled([name]) if new else set()
+    for record in new:
+        record.settled = (name, record.fingerprint) in decided
     return reading.records
 
 
@@ -86,14 +94,14 @@ def refresh_batch(model: type[CitingModel], texts: list, *, table: Table, today:
     somebody has saved meanwhile is read anew.
     """
     readings = {text.pk: Reading(model, text, table, today) for text in texts}
-    changed = _untrue(model, readings.values(), _stored(model, readings))
+    changed = _untrue(readings.values(), _stored(model, readings))
     if not changed:
         return 0
     with transaction.atomic():
         now = model.texts().select_for_update().filter(pk__in=list(changed)).order_by("pk")
         renewed = [readings[text.pk].renewed(text) for text in now]
         stored = _stored(model, [reading.pk for reading in renewed])
-        changed = _untrue(model, renewed, stored)
+        changed = _untrue(renewed, stored)
         _store(model, changed, stored)
     return len(changed)
 
@@ -154,21 +162,18 @@ def _stored(model, keys):
     return found
 
 
-def _untrue(model, readings, stored):
+def _untrue(readings, stored):
     """The new records of each text whose stored ones are not true any more, by its key.
 
-    A warning that stood keeps the day on which it was found, and is settled as it was. One that
-    is new, or has come again, is settled if it was decided on.
+    A warning that stood keeps the day on which it was found, and is settled as it was. Whether
+    one that is new, or has come again, is settled is not known here: None.
     """
     before = {(pk, row["fingerprint"]): row for pk, rows in stored.items() for row in rows}
-    warned = [(one, record) for one in readings for record in one.records if record.level]
-    new = {one.pk for one, record in warned if (one.pk, record.fingerprint) not in before}
-    decided = settled(name_of(model, pk) for pk in new) if new else set()
-    for one, record in warned:
-        row = before.get((one.pk, record.fingerprint))
-        record.found_on = (row and row["found_on"]) or one.today
-        name = name_of(model, one.pk)
-        record.settled = row["settled"] if row else (name, record.fingerprint) in decided
+    for one in readings:
+        for record in filter(attrgetter("level"), one.records):
+            row = before.get((one.pk, record.fingerprint))
+            record.found_on = (row and row["found_on"]) or one.today
+            record.settled = row["settled"] if row else None
     return {one.pk: one.records for one in readings if not _same(one.records, stored[one.pk])}
 
 
@@ -187,12 +192,15 @@ def _store(model, records, stored):
     """
     over, new, gone = [], [], []
     for pk, wanted in records.items():
-        rows = stored[pk]
-        for record, row in zip(wanted, rows, strict=False):
-            record.pk = row["pk"]
-            over += [] if _is_row(record, row) else [record]
-        new += wanted[len(rows) :]
-        gone += [row["pk"] for row in rows[len(wanted) :]]
+        rows, name = stored[pk], name_of(model, pk)
+        for record, row in zip_longest(wanted, rows):
+            if record is None:
+                gone.append(row["pk"])
+            elif row is None:
+                new.append(_decided(record, name))
+            elif not _is_row(record, row):
+                record.pk = row["pk"]
+                over.append(_decided(record, name))
     if gone:
         model.objects.filter(pk__in=gone).delete()
     if over:
@@ -201,6 +209,15 @@ def _store(model, records, stored):
         )
     if new:
         model.objects.bulk_create(new)
+
+
+def _decided(record, name):
+    """A record to be written; the database looks up whether a new warning is settled."""
+    if record.settled is None:
+        last = Decision.objects.filter(text=name, fingerprint=record.fingerprint).order_by("-pk")
+        stands = last.annotate(stands=Q(outcome=Outcome.CONFIRMED)).values("stands")[:1]
+        record.settled = Coalesce(Subquery(stands), False)
+    return record
 
 
 def settled(names: Iterable[str]) -> set[tuple[str, str]]:

@@ -163,7 +163,7 @@ def test_what_is_confided_is_no_search(flow):
     assert not leaks(str(held))
     known = vocabulary.current()
     assert not leaks(" ".join([*known.words, *known._by_sound]))
-    search_log.note("工资", 1)
+    search_log.log_search("工资", 1)
     assert "工资" in search_log.OFTEN._seen
 
 

@@ -5,7 +5,7 @@ from http.client import HTTPSConnection
 
 import pytest
 
-from outbox import http
+from outbox.base import http
 from outbox.channels import robots
 from tests.outbox import engines, robot_host
 from tests.threads import shared_database  # noqa: F401  (a fixture)

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from outbox import search_engines, services
-from outbox.search_engines import Engine
+from outbox import services
+from outbox.channels import search_engines
+from outbox.channels.search_engines import Engine
 from outbox.services import News
 from tests.outbox import robot_host
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outbox.admin import ENGINES, LEFT, RETRIED, STATES
-from outbox.errors import sentence
+from outbox.base.errors import sentence
+from outbox.channels.search_engines import Engine
 from outbox.models import Notice
-from outbox.search_engines import Engine
 from tests.factories import make_staff, make_superuser
-from tests.outbox.test_delivery import make_notice
+from tests.outbox.delivery.test_send import make_notice
 
 pytestmark = pytest.mark.django_db
 TROUBLE = sentence(OSError())

@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from outbox import batches, delivery, search_engines, services
-from outbox import mail as outbox_mail
-from outbox.channels import CHANNELS
+from outbox import services
+from outbox.base import recipients as outbox_mail
+from outbox.channels import CHANNELS, search_engines
 from outbox.channels.mail import MAIL
+from outbox.channels.search_engines import Engine
+from outbox.delivery import batches, send
 from outbox.models import Heartbeat, Notice
-from outbox.search_engines import Engine
 from tests.consult.posting import shift
+from tests.outbox.delivery.test_send import make_notice
 from tests.outbox.engines import SITE, says, tell
-from tests.outbox.test_delivery import make_notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
 HOUR = timedelta(hours=1)
@@ -98,12 +99,12 @@ def test_there_is_one_heartbeat_whatever_row_was_written_first():
 def test_a_failure_is_the_failure_of_one_notice():
     make_notice(key="a"), make_notice(key="b")
     Notice.objects.update(leased_until=timezone.now() + HOUR)  # both at one moment
-    delivery._failed(row("a"), OSError())
+    send._failed(row("a"), OSError())
     assert (row("a").attempts, row("b").attempts) == (1, 0)
 
 
 def test_what_another_worker_has_sent_keeps_its_time():
-    notice = delivery._claim(make_notice().pk)
+    notice = send._claim(make_notice().pk)
     earlier = timezone.now() - HOUR
     Notice.objects.update(sent_at=earlier)
     Notice.objects.filter(pk=notice.pk).mark_sent()

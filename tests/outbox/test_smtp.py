@@ -8,9 +8,9 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from outbox import services
-from outbox.errors import sentence
+from outbox.base.errors import sentence
 from outbox.models import Notice
-from tests.outbox.test_delivery import make_notice
+from tests.outbox.delivery.test_send import make_notice
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,13 @@ from threading import Lock
 import pytest
 from django.utils import timezone
 
-from outbox import search_engines, services
+from outbox import services
+from outbox.channels import search_engines
 from outbox.channels.mail import MAIL
+from outbox.channels.search_engines import Engine
 from outbox.models import Notice
-from outbox.search_engines import Engine
 from outbox.services import News
-from tests.outbox.test_delivery import make_notice
+from tests.outbox.delivery.test_send import make_notice
 from tests.threads import aside, together
 
 pytestmark = pytest.mark.engine

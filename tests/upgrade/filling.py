@@ -182,10 +182,10 @@ def _consultation(people):
 def _file():
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from consult.files.types import judge
+    from consult.files.types import check_upload
 
     data = FILE_TEXT.encode()
-    return judge(SimpleUploadedFile(FILE_NAME, BytesIO(data).read()))
+    return check_upload(SimpleUploadedFile(FILE_NAME, BytesIO(data).read()))
 
 
 def _logins(people):

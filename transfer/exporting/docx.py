@@ -11,7 +11,7 @@ from richtext.base.tree import parse
 from transfer.exporting import pictures
 from transfer.exporting.fields import Exported
 from transfer.exporting.paragraphs import Paragraphs
-from transfer.importing import own_part
+from transfer.importing import embedded_article
 from transfer.importing.docx import words_of
 
 SUFFIX = ".docx"
@@ -22,14 +22,16 @@ def written(one: Exported) -> bytes:
     """The file of an article."""
     files = dict(pictures.files_of(one.body + (one.pending_body or "")))
     document = _document(one, files)
-    own = own_part.OwnPart(
-        fields=one.told(None if one.pending_body is None else pictures.beside(one.pending_body)),
-        body=pictures.beside(one.body),
+    body = one.pending_body
+    pending = None if body is None else pictures.shorten_addresses(body)
+    own = embedded_article.EmbeddedArticle(
+        fields=one.told(pending),
+        body=pictures.shorten_addresses(one.body),
         words=words_of(_saved(document)),
         pictures={f"{pictures.FOLDER}/{name}": data for name, data in files.items()},
     )
     package = document.part.package
-    part = Part(PackURI(PART), "application/xml", own_part.written(own), package)
+    part = Part(PackURI(PART), "application/xml", embedded_article.written(own), package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
     return _saved(document)
 

@@ -11,7 +11,7 @@ SUFFIX = ".html"
 
 def written(one: Exported) -> bytes:
     """The file of an article."""
-    pending = None if one.pending_body is None else pictures.beside(one.pending_body)
+    pending = None if one.pending_body is None else pictures.shorten_addresses(one.pending_body)
     metas = "\n".join(
         f'<meta name="{PREFIX}{name}" content="{_attribute(value)}">'
         for name, value in flat(one.told(pending)).items()
@@ -19,7 +19,7 @@ def written(one: Exported) -> bytes:
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(one.article.title)}</title>\n{metas}\n</head>\n"
-        f"<body>\n{pictures.beside(one.body)}\n</body>\n</html>\n"
+        f"<body>\n{pictures.shorten_addresses(one.body)}\n</body>\n</html>\n"
     ).encode()
 
 

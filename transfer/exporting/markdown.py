@@ -7,7 +7,7 @@ from richtext.base.tree import write
 from richtext.core import sanitise, structure
 from transfer.exporting import pictures
 from transfer.exporting.fields import Exported
-from transfer.importing import front
+from transfer.importing import front_matter
 from transfer.importing.markdown import HTML, body_of
 from transfer.importing.record import UnreadableRecordError
 
@@ -46,12 +46,12 @@ CONVERTERS = [
 
 def written(one: Exported) -> bytes:
     """The file of an article."""
-    pending = None if one.pending_body is None else pictures.beside(one.pending_body)
-    body, fields = pictures.beside(one.body), one.told(pending)
+    pending = None if one.pending_body is None else pictures.shorten_addresses(one.pending_body)
+    body, fields = pictures.shorten_addresses(one.body), one.told(pending)
     text = as_markdown(body)
     if text is None:
         fields["format"], text = HTML, body
-    return f"{front.written(fields)}\n{text}\n".encode()
+    return f"{front_matter.written(fields)}\n{text}\n".encode()
 
 
 def as_markdown(body: str) -> str | None:
@@ -70,4 +70,6 @@ def as_markdown(body: str) -> str | None:
 
 def settled(html: str) -> str:
     """A body as the sanitiser leaves it, without line breaks between blocks, pictures in place."""
-    return snapshot.unspaced(write(structure.tidy(sanitise.cleaned(pictures.in_place(html)))))
+    return snapshot.unspaced(
+        write(structure.tidy(sanitise.cleaned(pictures.restore_addresses(html))))
+    )

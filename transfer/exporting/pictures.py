@@ -12,12 +12,12 @@ SHOWN = re.compile(r'(?<=src=")/media/(images/[0-9a-z./-]+\.webp)(?=")')
 BESIDE = re.compile(rf'(?<=src="){FOLDER}/([0-9a-z.-]+\.webp)(?=")')
 
 
-def beside(html: str) -> str:
+def shorten_addresses(html: str) -> str:
     """HTML whose pictures stand in a folder beside it: images/….webp."""
     return SHOWN.sub(lambda found: f"{FOLDER}/{found[1].rpartition('/')[2]}", html)
 
 
-def in_place(html: str) -> str:
+def restore_addresses(html: str) -> str:
     """The same, back."""
     return BESIDE.sub(lambda found: f"/media/{FOLDER}/{found[1][:2]}/{found[1]}", html)
 

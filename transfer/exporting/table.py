@@ -12,8 +12,8 @@ COLUMNS = [*ORDER, "format", "body"]
 
 
 def _told(one):
-    pending = None if one.pending_body is None else pictures.beside(one.pending_body)
-    return {**one.told(pending), "format": HTML, "body": pictures.beside(one.body)}
+    pending = None if one.pending_body is None else pictures.shorten_addresses(one.pending_body)
+    return {**one.told(pending), "format": HTML, "body": pictures.shorten_addresses(one.body)}
 
 
 def as_json_lines(articles: Iterable[Exported]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Articles from files of the operator's: one reader for each format, then the same way for all.
 
-`files` finds what is read and decodes it; `markdown`, `html`, `docx`, `jsonl` and `sheet` give
-records; `keys` and `values` understand what a record says, `making` makes an article of it, and
-only `store` writes. `folder` runs it all.
+`files` finds what is read and decodes it; `markdown`, `html`, `docx`, `jsonl` and `csv_file`
+read records; `field_names` and `values` interpret them, `article_builder` builds an article from
+each, `article_matching` finds the stored article it belongs to, and only `store` writes.
+`folder` runs it all.
 """

@@ -10,8 +10,8 @@ from io import BytesIO
 import mammoth
 
 from richtext.core import structure
-from transfer.importing import archive, files, front, own_part
-from transfer.importing.record import Found, Record, UnreadableRecordError
+from transfer.importing import docx_safety, embedded_article, files, front_matter
+from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
 STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -29,12 +29,12 @@ CHANGED = "文档在Word里改过，标题和正文按Word文档读取"
 NOT_FOUND = "有图片不在文档里面（只有链接），没有导入"
 
 
-def read(found: Found) -> Iterator[Record]:
+def read(found: SourceFile) -> Iterator[Record]:
     """The article of a file: what was exported, unless its text has been changed in Word."""
     data = files.bytes_of(found)
-    archive.check(data)
+    docx_safety.check(data)
     record = Record(found)
-    own = own_part.read(data)
+    own = embedded_article.read(data)
     if own and own.words == words_of(data):
         record.fields, record.body, record.pictures = own.fields, own.body, own.pictures
     else:
@@ -52,8 +52,8 @@ def _only_title(record):
 def words_of(data: bytes) -> str:
     """What the paragraphs of a judged document say, as a fingerprint."""
     with zipfile.ZipFile(BytesIO(data)) as file:
-        texts = TEXT.findall(file.read(archive.MAIN).decode("utf-8", "replace"))
-    return own_part.fingerprint(unescape("".join(texts)))
+        texts = TEXT.findall(file.read(docx_safety.MAIN).decode("utf-8", "replace"))
+    return embedded_article.fingerprint(unescape("".join(texts)))
 
 
 def _read_document(record, data):
@@ -78,7 +78,7 @@ def _take_front(record):
     matter, end, body = record.body.removeprefix(line).partition(line)
     if not end:
         raise UnreadableRecordError("开头的“---”没有配对：文章信息的后面要再写一行“---”。")
-    record.fields, record.body = front.parse(structure.plain(matter)), body
+    record.fields, record.body = front_matter.parse(structure.plain(matter)), body
 
 
 def _converted(data, **options):
@@ -92,4 +92,4 @@ def _converted(data, **options):
         raise UnreadableRecordError("文档嵌套太深。") from None
     except Exception as error:  # its reader has no error of its own for odd documents
         logging.getLogger("antou.importing").debug("docx: %s", type(error).__name__)
-        raise UnreadableRecordError(archive.BROKEN) from None
+        raise UnreadableRecordError(docx_safety.BROKEN) from None

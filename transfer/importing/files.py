@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from statutes.importing.files import EMPTY, NO_FILE, UTF16, decoded, is_binary, printable
-from transfer.importing.record import Found, UnreadableRecordError
+from transfer.importing.record import SourceFile, UnreadableRecordError
 
 FORMATS = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".docx": "docx",
@@ -20,13 +20,13 @@ SAMPLE = 200_000  # signs that are looked at to tell text from what is none
 STEP = 1024 * 1024
 
 
-def look_through(paths: list[str]) -> tuple[list[Found], list[str]]:
+def find_files(paths: list[str]) -> tuple[list[SourceFile], list[str]]:
     """The files of the named files and folders, in the order of names, and what does not open.
 
     Links are not followed. UnreadableRecordError where a path is none, or nothing at all can be
     read.
     """
-    found: list[Found] = []
+    found: list[SourceFile] = []
     closed: list[str] = []
     for path in map(Path, paths):
         found += _below(path, closed)
@@ -50,23 +50,23 @@ def _below(path, closed):
             raise UnreadableRecordError(
                 f"{shown} 的扩展名不是 .md、.html、.docx、.jsonl 或者 .csv。"
             )
-        return [Found(path, path.parent, printable(path.name))]
+        return [SourceFile(path, path.parent, printable(path.name))]
     errors: list[OSError] = []
     found = sorted(_articles(path, errors), key=lambda one: one.name)
     closed += [printable(str(error.filename)) for error in errors]
     return found
 
 
-def _articles(folder, errors) -> Iterator[Found]:
+def _articles(folder, errors) -> Iterator[SourceFile]:
     for here, below, names in os.walk(folder, onerror=errors.append):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in names:
             path = Path(here, name)
             if path.suffix.lower() in FORMATS and not name.startswith(NO_ARTICLES):
-                yield Found(path, folder, printable(path.relative_to(folder).as_posix()))
+                yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
 
 
-def size_of(found: Found) -> int:
+def size_of(found: SourceFile) -> int:
     """Bytes of a file, 0 when it has gone meanwhile: it is named when it is read."""
     try:
         return found.path.lstat().st_size
@@ -74,13 +74,13 @@ def size_of(found: Found) -> int:
         return 0
 
 
-def check(found: Found) -> None:
+def check(found: SourceFile) -> None:
     """UnreadableRecordError for what is no ordinary file: a link could lead out of the folder."""
     if found.path.is_symlink() or not found.path.is_file():
         raise UnreadableRecordError(NO_FILE)
 
 
-def bytes_of(found: Found) -> bytes:
+def bytes_of(found: SourceFile) -> bytes:
     """The bytes of a file that is one article."""
     check(found)
     try:
@@ -93,7 +93,7 @@ def bytes_of(found: Found) -> bytes:
     return data
 
 
-def text_of(found: Found, notes: list[str]) -> str:
+def text_of(found: SourceFile, notes: list[str]) -> str:
     """The text of a file that is one article; notes that it had to be read as GB18030."""
     text, is_gbk = decoded(bytes_of(found))
     if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
@@ -108,7 +108,7 @@ def text_of(found: Found, notes: list[str]) -> str:
 GBK = "不是UTF-8，按GB18030（GBK）读取，请核对文字"
 
 
-def encoding_of(found: Found) -> tuple[str, str]:
+def encoding_of(found: SourceFile) -> tuple[str, str]:
     """Encoding of a long file and how its errors are met, found without holding it.
 
     What is neither UTF-8 nor GB18030 is read so that only its broken rows are refused.

@@ -1,4 +1,4 @@
-"""Files and folders: read, made, placed and stored batch by batch."""
+"""Imports files and folders batch by batch: read, build, match, store."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, OperationalError, transaction
 
 from articles.search import sqlite_yield
-from transfer.importing import docx, files, html, jsonl, markdown, sheet, store
+from transfer.importing import csv_file, docx, files, html, jsonl, markdown, store
+from transfer.importing.article_builder import ArticleBuilder, BuiltArticle
+from transfer.importing.article_matching import (
+    MatchedArticle,
+    Outcome,
+    StoredArticles,
+    match_article,
+)
 from transfer.importing.links import Links
-from transfer.importing.making import Made, Maker
-from transfer.importing.placing import Done, Placed, Stored, place
-from transfer.importing.record import Found, Record, Refusal, UnreadableRecordError
+from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
 
 READERS = {
     "md": markdown.read,
     "html": html.read,
     "docx": docx.read,
     "jsonl": jsonl.read,
-    "csv": sheet.read,
+    "csv": csv_file.read,
 }
 BATCH = 40  # stored in one transaction, for which whoever writes beside it has to wait
 BATCH_SIGNS = 8 * 1024 * 1024  # of all bodies that are held at once
@@ -27,7 +32,7 @@ Tick = Callable[[int, float], None]
 
 @dataclass
 class Report:
-    """What came of an import: what was refused, what should be known, and the counts."""
+    """The result of an import: what was refused, what the operator should know, and the counts."""
 
     files: int = 0
     records: int = 0
@@ -45,7 +50,7 @@ class Report:
 class Import:
     """One run over files; `tick` is told the number of articles and the share of bytes read."""
 
-    maker: Maker
+    maker: ArticleBuilder
     update: bool = False
     dry_run: bool = False
     tick: Tick = lambda *_: None
@@ -53,10 +58,10 @@ class Import:
     links: Links = field(default_factory=Links)
     seen: dict[str, str] = field(default_factory=dict)  # identity to where it stood
 
-    def run(self, found: list[Found]) -> Report:
+    def run(self, found: list[SourceFile]) -> Report:
         """Import files; what is stored is whole also when it is broken off by Ctrl-C."""
         self.report.files, self.links.update = len(found), self.update
-        batch: list[Made] = []
+        batch: list[BuiltArticle] = []
         try:
             for made in self._made(found):
                 batch.append(made)
@@ -71,7 +76,7 @@ class Import:
                 self.report.doubts.setdefault(words, []).append(where)
         return self.report
 
-    def _made(self, found) -> Iterator[Made]:
+    def _made(self, found) -> Iterator[BuiltArticle]:
         total, read = sum(map(files.size_of, found)) or 1, 0
         for one in found:
             for record in self._records(one):
@@ -82,7 +87,7 @@ class Import:
             read += files.size_of(one)
         self.tick(self.report.records, 1)
 
-    def _records(self, one: Found) -> Iterator[Record | Refusal]:
+    def _records(self, one: SourceFile) -> Iterator[Record | Refusal]:
         """The records of a file; what cannot be read at all is one refusal."""
         try:
             yield from READERS[files.FORMATS[one.path.suffix.lower()]](one)
@@ -121,7 +126,7 @@ class Import:
             self.report.doubts.setdefault(words, []).append(record.place)
         record.notes.clear()
 
-    def _store(self, batch: list[Made]) -> None:
+    def _store(self, batch: list[BuiltArticle]) -> None:
         """A batch at once; where the database refuses it, one by one, so that one is named."""
         if not batch:
             return
@@ -144,10 +149,10 @@ class Import:
             self._account(one)
 
     def _stored(self, batch):
-        stored, placed, refused = Stored(batch), [], []
+        stored, placed, refused = StoredArticles(batch), [], []
         for made in batch:
             try:
-                placed.append(place(made, stored, update=self.update))
+                placed.append(match_article(made, stored, update=self.update))
             except UnreadableRecordError as error:
                 refused.append((made, error.words))
         if not self.dry_run:
@@ -155,7 +160,7 @@ class Import:
         store.redirect(placed, dry_run=self.dry_run)
         return placed, refused
 
-    def _account(self, one: Placed):
+    def _account(self, one: MatchedArticle):
         self.report.done[one.done] += 1
         self.links.note(one)
         self._note(one.made.record)
@@ -165,6 +170,6 @@ def _places(where):
     return where[0] if len(where) == 1 else f"{where[0]}等{len(where)}处"
 
 
-def will_be(done: Done) -> str:
+def dry_run_words(done: Outcome) -> str:
     """How a dry run says it."""
-    return {Done.NEW: "将新导入", Done.UPDATED: "将更新"}.get(done, done.label)
+    return {Outcome.NEW: "将新导入", Outcome.UPDATED: "将更新"}.get(done, done.label)

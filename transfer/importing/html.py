@@ -4,59 +4,55 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from richtext.base.tree import Element, parse_page, write
 from richtext.core import structure
-from transfer.importing import files, front
-from transfer.importing.keys import CANONICAL
-from transfer.importing.record import Found, Record
+from richtext.core.limits import bounded
+from transfer.importing import files, front_matter
+from transfer.importing.field_names import CANONICAL
+from transfer.importing.record import Record, SourceFile
 
 PREFIX = "antou:"  # of our own metas: all of them count, and the body is taken as it is
 COMMENT = re.compile(r"<!--\s*?\n?(?=---[ \t]*\r?\n)")
-# Possessive and bounded: a page that is made to be slow is as fast as any other.
-VALUE = r"\"[^\"]{0,4000000}+\"|'[^']{0,4000000}+'"
-META = re.compile(rf"<meta\b((?:[^<>\"']{{1,500}}+|{VALUE}){{1,24}}+)>", re.I)
-ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
-HEADING = re.compile(r"<h1\b[^>]{0,500}>(.{0,2000}?)</h1\s*>", re.I | re.S)
+# Of a page that is too deep for a tree.
 TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,2000})</title", re.I)
 WHOLE = ("article", "main", "body")  # what holds the text of a page, the nearest first
-DROPPED = ("nav", "header", "footer", "aside", "form")
-LONGEST_HEAD = 16 * 1024 * 1024
+DROPPED = {"nav", "header", "footer", "aside", "form", "script", "style"}
 
 
-def read(found: Found) -> Iterator[Record]:
+def read(found: SourceFile) -> Iterator[Record]:
     """The article of a page."""
     record = Record(found)
     text = files.text_of(found, record.notes).replace("\r\n", "\n")
     matter, page = _matter(text)
-    record.fields = front.parse(matter)
-    own = _metas(record, page)
-    record.body = _inside(page, "body") if own else _content(page)
+    record.fields = front_matter.parse(matter)
+    root = parse_page(bounded(page))
+    own = _metas(record, root)
+    body = root.first("body") or root if own else _content(root)
     if "title" not in record.fields and "标题" not in record.fields:
-        _take_title(record, page)
+        _take_title(record, body, root, page)
+    record.body = write(body).strip("\n")
     yield record
 
 
 def _matter(text):
     """Front matter before the page or in a comment in it, and the page without it."""
-    if front.START.match(text):
-        matter, page, _ = front.split(text)
+    if front_matter.START.match(text):
+        matter, page, _ = front_matter.split(text)
         return matter, page
     opening = COMMENT.search(text)
     close = text.find("-->", opening.end()) if opening else -1
     if not opening or close < 0:
         return "", text
-    matter, _, _ = front.split(text[opening.end() : close].rstrip() + "\n")
+    matter, _, _ = front_matter.split(text[opening.end() : close].rstrip() + "\n")
     return matter, text[: opening.start()] + text[close + 3 :]
 
 
-def _metas(record, page):
+def _metas(record, root):
     """Take what the head tells; whether it is a page that the export wrote."""
-    head = page[: _start_of_body(page)]
     told: dict[str, list[str]] = {}
-    for found in META.finditer(head):
-        pairs = ATTRIBUTE.findall(found[1])
-        attributes = {name.lower(): unescape(a or b or c) for name, a, b, c in pairs}
-        name = attributes.get("name") or attributes.get("property") or ""
-        told.setdefault(name.strip().lower(), []).append(attributes.get("content", ""))
+    for meta in root.walk("meta"):
+        name = meta.attributes.get("name") or meta.attributes.get("property") or ""
+        told.setdefault(name.strip().lower(), []).append(meta.attributes.get("content", ""))
     own = {name.removeprefix(PREFIX): v for name, v in told.items() if name.startswith(PREFIX)}
     for name, values in (own or _known(told)).items():
         record.fields.setdefault(name, values[0] if len(values) == 1 else values)
@@ -71,44 +67,31 @@ def _known(told):
     return known
 
 
-def _start_of_body(page):
-    found = re.compile(r"<body\b", re.I).search(page, 0, LONGEST_HEAD)
-    return found.start() if found else min(len(page), LONGEST_HEAD)
-
-
-def _content(page):
+def _content(root):
     """The text of a foreign page, without its navigation."""
-    for tag in WHOLE:
-        inner = _inside(page, tag)
-        if inner != page:
-            break
-    for tag in DROPPED:
-        inner = re.sub(rf"<{tag}\b[^<>]{{0,2000}}>", f"<{tag}>", inner, flags=re.I)
-        pieces = re.split(rf"<{tag}>", inner, flags=re.I)
-        inner = pieces[0] + "".join(_behind(piece, tag) for piece in pieces[1:])
-    return inner
+    holders = next(filter(None, (_outermost(root, tag) for tag in WHOLE)), [root])
+    whole = Element("", {}, [child for holder in holders for child in holder.children])
+    whole.drop(lambda element: element.tag in DROPPED)
+    return whole
 
 
-def _behind(piece, tag):
-    """What follows an element that is left out; all of it where the element never ends."""
-    parts = re.split(rf"</{tag}\s{{0,9}}>", piece, maxsplit=1, flags=re.I)
-    return parts[-1]
+def _outermost(root, tag):
+    """The elements of a kind that are in none of it."""
+    found, depth = [], 0
+    for node, ends in root.events():
+        if isinstance(node, Element) and node.tag == tag:
+            found += [node] if not (ends or depth) else []
+            depth += -1 if ends else 1
+    return found
 
 
-def _inside(page, tag):
-    """What stands in the first element of a kind, to its last end; the page where there is none."""
-    start = re.search(rf"<{tag}\b[^<>]{{0,4000}}>", page, re.I)
-    if not start:
-        return page
-    end = page.lower().rfind(f"</{tag}")
-    return page[start.end() : end] if end > start.end() else page[start.end() :]
-
-
-def _take_title(record, page):
+def _take_title(record, body, root, page):
     """The one <h1>, which leaves the body, or else the title of the page."""
-    headings = HEADING.findall(record.body)
+    headings, title = list(body.walk("h1")), root.first("title")
     if len(headings) == 1:
-        record.fields["title"] = structure.plain(headings[0])
-        record.body = HEADING.sub("", record.body, count=1)
-    elif title := TITLE.search(page):
-        record.fields["title"] = unescape(title[1]).strip()
+        record.fields["title"] = structure.text_of(headings[0])
+        body.drop(lambda element: element is headings[0])
+    elif title:
+        record.fields["title"] = title.text.strip()
+    elif found := TITLE.search(page):
+        record.fields["title"] = unescape(found[1]).strip()

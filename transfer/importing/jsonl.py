@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from transfer.importing import files
-from transfer.importing.record import Found, Record, Refusal, UnreadableRecordError
+from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
 
 LONGEST = 20 * 1024 * 1024  # signs of one line
 NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
@@ -15,7 +15,7 @@ TOO_BIG = "含有太大的数字。"
 TWICE = "“{}”写了两次。"
 
 
-def read(found: Found) -> Iterator[Record | Refusal]:
+def read(found: SourceFile) -> Iterator[Record | Refusal]:
     """The articles of a file, one at a time; a line that is none is refused alone."""
     encoding, errors = files.encoding_of(found)
     notes = [files.GBK] if encoding == "gb18030" else []

@@ -12,7 +12,7 @@ from django.db import transaction
 from articles.models import Article, RelatedLink
 from statutes.base.columns import max_length
 from transfer.importing import values
-from transfer.importing.placing import Done, Placed
+from transfer.importing.article_matching import MatchedArticle, Outcome
 
 BATCH = 200
 LONGEST_TITLE = max_length(RelatedLink, "title")
@@ -42,14 +42,14 @@ class Links:
     numbers: dict[int, int | None] = field(default_factory=dict)  # on the other site to here
     names: dict[str, int | None] = field(default_factory=dict)
 
-    def note(self, one: Placed) -> None:
+    def note(self, one: MatchedArticle) -> None:
         """Remember the links of an article, and under which names others may mean it."""
         key, made = one.wanted.pk, one.made
         self.names[made.identity] = key
         if made.site_number:
             self.numbers[made.site_number] = key
-        if made.related is not None and one.done != Done.KEPT:
-            unchanged = one.done == Done.UNCHANGED and not self.update
+        if made.related is not None and one.done != Outcome.KEPT:
+            unchanged = one.done == Outcome.UNCHANGED and not self.update
             self.wanted.append(Wanted(made.record.place, key, made.related, unchanged))
 
     def settle(self, *, dry_run: bool) -> list[tuple[str, str]]:

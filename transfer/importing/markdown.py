@@ -5,21 +5,21 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
-from transfer.importing import files, front
-from transfer.importing.record import Found, Record, UnreadableRecordError
+from transfer.importing import files, front_matter
+from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
-# HTML inside is let through: the fence behind judges all HTML alike.
+# HTML inside is let through: the sanitiser behind it judges all HTML alike.
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 HTML = "html"  # `format: html`: what follows the front matter is HTML as it is
 
 
-def read(found: Found) -> Iterator[Record]:
+def read(found: SourceFile) -> Iterator[Record]:
     """The article of a file. Without a title among the keys a first `# line` is the title."""
     record = Record(found)
     text = files.text_of(found, record.notes).replace("\r\n", "\n")
-    matter, rest, _ = front.split(text)
-    record.fields = front.parse(matter)
+    matter, rest, _ = front_matter.split(text)
+    record.fields = front_matter.parse(matter)
     record.fields.pop("layout", None)  # 0.1.0 noted how the lines of the HTML stood
     if str(record.fields.pop("format", "")).strip().lower() == HTML:
         record.body = rest

@@ -43,9 +43,8 @@ class Pictures:
     def take_over(self, record: Record, html: str) -> str:
         """HTML with the pictures' addresses on this site; notes go to the record."""
         root = parse(bounded(html))
-        lost = {id(image) for image in root.walk("img") if not self._takes(record, image)}
-        for element in [root, *root.walk()]:
-            element.children = [one for one in element.children if id(one) not in lost]
+        lost = {image for image in root.walk("img") if not self._takes(record, image)}
+        root.drop(lost.__contains__)
         return write(root)
 
     def _takes(self, record, image):

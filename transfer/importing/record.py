@@ -13,7 +13,7 @@ class UnreadableRecordError(Exception):
 
 
 @dataclass(frozen=True)
-class Found:
+class SourceFile:
     """A file that is read; `name` is its path below `root`, fit to be printed on one line."""
 
     path: Path
@@ -28,13 +28,13 @@ class Found:
 
 @dataclass
 class Record:
-    """One article: its keys as they are written, and its body as HTML that no fence has seen.
+    """One article: its keys as they are written, and its body as HTML that was not sanitised yet.
 
     `line` is that of the row, 0 where the file is the article. `pictures` are those that came
     inside the file, by the name that the body uses.
     """
 
-    found: Found
+    found: SourceFile
     line: int = 0
     fields: dict[str, object] = field(default_factory=dict)
     body: str = ""

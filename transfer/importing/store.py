@@ -12,19 +12,19 @@ from articles.revisions import snapshot
 from articles.workflow import after_publish, previews
 from statutes.law.table import Table
 from statutes.services import citation_sync
-from transfer.importing.placing import Done, Placed
+from transfer.importing.article_matching import MatchedArticle, Outcome
 
 NOTE = "从文件导入"
 
 
 @transaction.atomic
-def store(batch: list[Placed]) -> None:
+def store(batch: list[MatchedArticle]) -> None:
     """Store what is new or changed of a batch, with all that belongs to it.
 
     Related links follow when all articles are there (`transfer.importing.links`).
     """
-    new = [one for one in batch if one.done == Done.NEW]
-    changed = [one for one in batch if one.done == Done.UPDATED]
+    new = [one for one in batch if one.done == Outcome.NEW]
+    changed = [one for one in batch if one.done == Outcome.UPDATED]
     public = {one.wanted.pk for one in changed if _was_public(one)}
     _create([one.wanted for one in new])
     for one in changed:
@@ -64,7 +64,7 @@ def _tag(both):
     known |= {tag.name: tag for tag in Tag.objects.bulk_create(missing)}
     through = Article.tags.through
     through.objects.filter(
-        article__in=[one.wanted.pk for one in both if one.done == Done.UPDATED]
+        article__in=[one.wanted.pk for one in both if one.done == Outcome.UPDATED]
     ).delete()
     through.objects.bulk_create(
         through(article_id=one.wanted.pk, tag_id=known[name].pk)
@@ -103,7 +103,7 @@ def _mark(one, revision):
     article, made = one.wanted, one.made
     article.live = revision if article.state == State.PUBLISHED else None
     article.submitted_at = article.submitted_by = None
-    if one.done == Done.NEW and made.created:
+    if one.done == Outcome.NEW and made.created:
         article.created_at = made.created
     if made.updated:
         article.updated_at = min(made.updated, timezone.now())
@@ -116,11 +116,13 @@ def _cite(articles):
     )
 
 
-def redirect(batch: list[Placed], *, dry_run: bool) -> None:
+def redirect(batch: list[MatchedArticle], *, dry_run: bool) -> None:
     """Lead the old addresses of a batch to its articles; what cannot be is noted."""
-    wanted = [(one, told) for one in batch for told in one.made.old_urls if one.done != Done.KEPT]
+    wanted = [
+        (one, told) for one in batch for told in one.made.old_urls if one.done != Outcome.KEPT
+    ]
     pairs = [(told, _address(one)) for one, told in wanted]
-    for (one, _), words in zip(wanted, rules.lead_many(pairs, dry_run=dry_run), strict=True):
+    for (one, _), words in zip(wanted, rules.add_redirects(pairs, dry_run=dry_run), strict=True):
         if words:
             one.made.record.notes.append(words)
 

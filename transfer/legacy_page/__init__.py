@@ -1,5 +1,5 @@
-"""Takes over a saved page of a lawyer's old site: read, recognise, convert, fill, report.
+"""Imports a saved page of a lawyer's old site.
 
-`reading` and `markup` make lines of a file, `recognise` makes an `OldPage` of lines without a
-database, `doubts` says what a person has to look at, `apply` fills the database.
+`file_reader` and `markup` turn a file into lines; `recognise` turns lines into an `OldPage` without
+touching the database; `review_items` lists what a person has to check; `apply` writes the records.
 """

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from transfer.legacy_page import firm_row, new_firm, shelf, standing
+from transfer.legacy_page import article_rows, firm_row, new_firm, standing_pages
 from transfer.legacy_page.import_report import ImportReport
 from transfer.legacy_page.page import OldPage
 
@@ -12,7 +12,7 @@ from transfer.legacy_page.page import OldPage
 def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) -> ImportReport:
     """Adds what is missing and overwrites nothing; with `as_new_firm` the sample firm goes."""
     tally = ImportReport()
-    names = standing.SampleNames.read()
+    names = standing_pages.SampleNames.read()
     as_new_firm = as_new_firm and not new_firm.stands_already(page)
     if as_new_firm:
         new_firm.refuse_unless_sample()
@@ -22,6 +22,6 @@ def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) ->
         firm_row.fill_settings(page, tally)
     author = firm_row.place_lawyer(page, tally)
     if as_new_firm:
-        standing.take_over(names, tally)
-    shelf.place_articles(page, author, tally, publish=publish, now=timezone.now())
+        standing_pages.adopt_sample_pages(names, tally)
+    article_rows.place_articles(page, author, tally, publish=publish, now=timezone.now())
     return tally

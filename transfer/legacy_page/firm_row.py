@@ -4,7 +4,7 @@ import hashlib
 
 from firm.base import phones
 from firm.models import Lawyer, SiteSettings
-from transfer.legacy_page import wording
+from transfer.legacy_page import text_cleanup
 
 EARLIEST = 1979  # the first year that a site's start may have
 # What a new firm takes over from the sample row: the row itself and general policies.
@@ -16,16 +16,16 @@ KEPT = {
 
 def particulars(page):
     """The fields of the site settings that the page can fill, without the empty ones."""
-    who, foot = page.who, page.foot
-    start = foot.years[0] if foot.years and foot.years[0] >= EARLIEST else None
+    owner, footer = page.owner, page.footer
+    start = footer.years[0] if footer.years and footer.years[0] >= EARLIEST else None
     values = {
-        "firm_name": foot.firm,
-        "site_name": who.site_name[:40],
-        "city": who.city,
-        "phone": who.phone,
-        "qq": foot.qq,
-        "icp_number": foot.icp,
-        "police_number": foot.police,
+        "firm_name": footer.firm,
+        "site_name": owner.site_name[:40],
+        "city": owner.city,
+        "phone": owner.phone,
+        "qq": footer.qq,
+        "icp_number": footer.icp,
+        "police_number": footer.police,
         "founded_year": start,
     }
     return {name: value for name, value in values.items() if value}
@@ -78,11 +78,11 @@ def _set(row, name, value):
 
 def place_lawyer(page, tally):
     """The lawyer of that name who is not a sample, made and shown when there is none."""
-    who = page.who
-    lawyer = Lawyer.objects.filter(name=who.lawyer, is_sample=False).first()
+    owner = page.owner
+    lawyer = Lawyer.objects.filter(name=owner.lawyer, is_sample=False).first()
     is_new = lawyer is None
-    lawyer = lawyer or Lawyer(name=who.lawyer, slug=slug_of(who.lawyer), is_published=True)
-    values = {"phone": who.hotline, "bio": wording.biography(page.story)}
+    lawyer = lawyer or Lawyer(name=owner.lawyer, slug=slug_of(owner.lawyer), is_published=True)
+    values = {"phone": owner.hotline, "bio": text_cleanup.biography(page.main_article)}
     if fill(lawyer, {name: value for name, value in values.items() if value}, tally) or is_new:
         lawyer.save()
     tally.count("律师", is_new)

@@ -1,9 +1,9 @@
-"""What an import did: which records it made, which were there, what it has to say about them."""
+"""What an import of an old page did: records created, records found, things to check."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-from transfer.legacy_page.doubts import Doubt
+from transfer.legacy_page.review_items import ReviewItem
 
 
 @dataclass
@@ -23,7 +23,7 @@ class ImportReport:
 
     def doubt(self, about, reason):
         """Notes what showed only in the database."""
-        self.doubts.append(Doubt(about, reason))
+        self.doubts.append(ReviewItem(about, reason))
 
     @property
     def changed(self):

@@ -25,8 +25,8 @@ SAMPLES = (
 def stands_already(page):
     """Whether an earlier run has put this page's firm in the sample firm's place."""
     row = SiteSettings.load()
-    own = Lawyer.objects.filter(name=page.who.lawyer, is_sample=False)
-    same = bool(row.site_name) and row.site_name == page.who.site_name[:40]
+    own = Lawyer.objects.filter(name=page.owner.lawyer, is_sample=False)
+    same = bool(row.site_name) and row.site_name == page.owner.site_name[:40]
     return not row.is_sample and same and own.exists()
 
 

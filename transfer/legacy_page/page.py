@@ -19,8 +19,8 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Who:
-    """Whose page it is."""
+class PageOwner:
+    """The lawyer whose page it is, and how the page names the site."""
 
     lawyer: str
     site_name: str = ""
@@ -31,7 +31,7 @@ class Who:
 
 
 @dataclass(frozen=True)
-class Story:
+class MainArticle:
     """The article, its contact line and the author box below it."""
 
     title: str
@@ -43,7 +43,7 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Further:
+class OtherArticle:
     """One entry of the list of other articles, as the page has it."""
 
     title: str
@@ -51,8 +51,8 @@ class Further:
 
 
 @dataclass(frozen=True)
-class Foot:
-    """What the foot and the floating box say; empty where the page is silent."""
+class Footer:
+    """What the footer and the floating box say; empty where the page says nothing."""
 
     nav: tuple = ()
     years: tuple = ()  # first and last year of the copyright line
@@ -67,10 +67,10 @@ class Foot:
 
 @dataclass(frozen=True)
 class OldPage:
-    """All that was recognised."""
+    """Everything that was recognised on a page."""
 
-    who: Who
-    story: Story
-    foot: Foot
-    further: tuple = ()
+    owner: PageOwner
+    main_article: MainArticle
+    footer: Footer
+    other_articles: tuple = ()
     lines: tuple = ()

@@ -1,20 +1,20 @@
 """From the lines of a file to an `OldPage`; pure, and the same for every database."""
 
-from transfer.legacy_page.foot import foot
-from transfer.legacy_page.further import further
+from transfer.legacy_page.footer import read_footer
+from transfer.legacy_page.main_article import find_main_article
+from transfer.legacy_page.other_articles import find_other_articles
+from transfer.legacy_page.owner import find_owner
 from transfer.legacy_page.page import OldPage
-from transfer.legacy_page.story import story
-from transfer.legacy_page.who import who
 
 
 def recognise(source):
     """All that the page tells; NotAPageError when it has no lawyer, title or body."""
-    owner = who(source)
-    article = story(source, owner)
+    owner = find_owner(source)
+    article = find_main_article(source, owner)
     return OldPage(
-        who=owner,
-        story=article,
-        foot=foot(source),
-        further=further(article.rest, owner),
+        owner=owner,
+        main_article=article,
+        footer=read_footer(source),
+        other_articles=find_other_articles(article.rest, owner),
         lines=source.lines,
     )

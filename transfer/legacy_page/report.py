@@ -1,9 +1,9 @@
-"""What the operator reads: what was recognised, each doubt, what was done."""
+"""What the operator reads: what was recognised, what to check, what was done."""
 
 import unicodedata
 
 from firm.base import phones
-from transfer.legacy_page import body, wording
+from transfer.legacy_page import body, text_cleanup
 
 UNCHANGED = "数据库没有改动"
 PUBLISHED = "发布 {} 篇先前导入的草稿"
@@ -17,14 +17,14 @@ def recognised(page):
     return [f"{_padded(label)}：{value or '（没有找到）'}" for label, value in pairs]
 
 
-def doubts(found):
-    """One numbered line for each doubt."""
+def review_lines(found):
+    """One numbered line for each thing to check."""
     if not found:
         return ["没有存疑的地方。"]
     numbered = enumerate(found, start=1)
     return [
         f"存疑 {len(found)} 处，请逐一核对：",
-        *(f"  {number}. {doubt.about}：{doubt.reason}" for number, doubt in numbered),
+        *(f"  {number}. {item.about}：{item.reason}" for number, item in numbered),
     ]
 
 
@@ -44,40 +44,40 @@ def summary(tally):
 
 
 def _who(page):
-    who = page.who
-    yield "律师姓名", who.lawyer
-    yield "网站名称", who.site_name
-    yield "旧域名", who.domain
-    yield "所在城市", who.city
-    yield "联系电话", _number(who.phone)
-    yield "律师热线", _number(who.hotline)
+    owner = page.owner
+    yield "律师姓名", owner.lawyer
+    yield "网站名称", owner.site_name
+    yield "旧域名", owner.domain
+    yield "所在城市", owner.city
+    yield "联系电话", _number(owner.phone)
+    yield "律师热线", _number(owner.hotline)
 
 
 def _story(page):
-    story = page.story
-    tags = [piece.tag for piece in body.pieces(story.body)]
+    main_article = page.main_article
+    tags = [piece.tag for piece in body.pieces(main_article.body)]
     points, headings = tags.count("li"), tags.count("h2") + tags.count("h3")
-    yield "文章标题", wording.title(story)
+    yield "文章标题", text_cleanup.title(main_article)
     yield (
         "文章正文",
         f"{len(tags)} 行：小标题 {headings} 个，要点 {points} 条，段落 {tags.count('p')} 段",
     )
-    yield "联系行", f"{story.contact}（不作为正文）" if story.contact else ""
-    yield "律师简介", wording.biography(story)
-    yield "其他文章", f"{len(page.further)} 篇" if page.further else ""
-    for number, entry in enumerate(page.further, start=1):
-        yield f"第 {number} 篇", wording.title(entry)
+    yield "联系行", f"{main_article.contact}（不作为正文）" if main_article.contact else ""
+    yield "律师简介", text_cleanup.biography(main_article)
+    yield "其他文章", f"{len(page.other_articles)} 篇" if page.other_articles else ""
+    for number, entry in enumerate(page.other_articles, start=1):
+        yield f"第 {number} 篇", text_cleanup.title(entry)
 
 
 def _foot(page):
-    foot = page.foot
-    yield "页脚栏目", "、".join(foot.nav)
-    yield "版权年份", "–".join(map(str, foot.years))
-    yield "律所名称", foot.firm
-    yield "办公地址", foot.address
-    yield "QQ 号", foot.qq or ("有入口，没有号码" if foot.qq_entry else "")
-    yield "ICP备案号", foot.icp
-    yield "公安备案号", foot.police
+    footer = page.footer
+    yield "页脚栏目", "、".join(footer.nav)
+    yield "版权年份", "–".join(map(str, footer.years))
+    yield "律所名称", footer.firm
+    yield "办公地址", footer.address
+    yield "QQ 号", footer.qq or ("有入口，没有号码" if footer.qq_entry else "")
+    yield "ICP备案号", footer.icp
+    yield "公安备案号", footer.police
 
 
 def _number(number):

@@ -69,11 +69,11 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""
-        from consult.admin import start  # needs the models
+        from consult.admin import start_page  # needs the models
         from website.office.start_page import jobs, onboarding, sections
 
         context = {
-            **start.context(request.user),
+            **start_page.context(request.user),
             **onboarding.context(request.user),
             "jobs": jobs.jobs_for(request.user),
             "faces": jobs.faces_for(request.user),

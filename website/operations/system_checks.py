@@ -12,7 +12,7 @@ from consult.crypto import keys
 from firm.base import current_site
 from firm.base.hostnames import LOCAL
 from firm.models import Lawyer
-from outbox import search_engines
+from outbox.channels import search_engines
 from website.operations import schema
 
 UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，用它打不开网站。"

@@ -94,24 +94,24 @@ def search(request):
 def _hits(request, query, area, author):
     """A page of hits with their words marked; what else may have been meant, if none holds all."""
     number = pagination.number_of(request)
-    found = index.found(query, PER_PAGE, (number - 1) * PER_PAGE, area, author)
+    found = index.find_articles(query, PER_PAGE, (number - 1) * PER_PAGE, area, author)
     if number > 1 and not found.ids:
         raise Http404("没有这一页")
     if number == 1 and not (area or author):
-        search_log.note(query, found.total)
-    words = index.marks_of(query)
+        search_log.log_search(query, found.total)
+    words = index.words_to_mark(query)
     shown = Article.objects.published().select_related("area", "author").in_bulk(found.ids)
     hits = [
         {
             "article": shown[pk],
-            "title": index.marked(shown[pk].title, words),
+            "title": index.split_at_hits(shown[pk].title, words),
             "snippet": index.snippet(shown[pk], words),
         }
         for pk in found.ids
         if pk in shown
     ]
     page = Paginator(range(found.total), PER_PAGE).page(number) if found.total else None
-    others = [] if found.exact else index.meant(query, area, author)
+    others = [] if found.exact else index.suggest_queries(query, area, author)
     meant = [(words, _address(request, q=words)) for words in others]
     narrowed = area or (author and not current_site.current())
     everywhere = _address(request, area="", lawyer="") if narrowed else ""

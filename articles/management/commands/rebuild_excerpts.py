@@ -1,7 +1,7 @@
 """`manage.py rebuild_excerpts`: the stored excerpts and plain texts of all articles anew."""
 
 from articles.management.rebuilding import RebuildCommand
-from articles.workflow import stored_texts
+from articles.workflow import derived_texts
 
 DONE = "列表摘要已经重新计算，{}篇文章有变化。"
 
@@ -11,4 +11,4 @@ class Command(RebuildCommand):
     running = "正在计算摘要"
 
     def rebuild(self, tick):
-        return DONE.format(stored_texts.rebuild(tick))
+        return DONE.format(derived_texts.rebuild(tick))

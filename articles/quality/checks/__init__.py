@@ -1,7 +1,7 @@
 """Checks that advise the writer of an article and never block.
 
 `base.py` says what a check is; each module here holds the checks of one concern and registers
-them; `draft.py` is what they are given, `describing.py` makes it from a record.
+them; `draft.py` is what they are given, `draft_builder.py` builds it from an article.
 """
 
 from articles.quality.checks import (  # noqa: F401  (they register)
@@ -10,8 +10,8 @@ from articles.quality.checks import (  # noqa: F401  (they register)
     markup,
     money,
     promotion,
-    slips,
-    standing,
+    repetition_and_layout,
+    sources,
     summaries,
     terms,
     titles,

@@ -51,7 +51,7 @@ class OldCrime:
 
 @dataclass(frozen=True)
 class Draft:
-    """An article as the checks see it; `describing` makes one from a record.
+    """An article as the checks see it; `draft_builder` builds one from an article.
 
     `cited` are the places in `text` that cite the law, `laws` the names that are cited anywhere;
     `namesakes` are the titles of other articles that say the same.

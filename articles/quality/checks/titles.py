@@ -63,13 +63,13 @@ def length(draft):
     Severity.STYLE,
     "标题停在半句话上，既不是问题，也不是一个完整的名称。",
 )
-def half_said(draft):
+def unfinished_title(draft):
     if HALF_SAID.search(draft.title.strip()):
         yield Hit(TITLE, **_whole(draft))
 
 
 @check("title-again", "标题重复", Severity.DOUBT, "")
-def again(draft):
+def duplicate_title(draft):
     """Another article is called the same, punctuation, width and script aside."""
     for other in draft.namesakes[:1]:
         words = f"已经有一篇文章叫“{other}”。读者分不清，搜索引擎也只会收录一篇，请改标题或者合并。"

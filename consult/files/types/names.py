@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from consult.files.types.kinds import KINDS
+from consult.files.types.accepted_types import KINDS
 
 LONGEST = 80  # characters without the extension
 NAMELESS = "附件"
@@ -14,7 +14,7 @@ RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # d
 EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,4})$")
 
 
-def shown(name: str) -> str:
+def shown_name(name: str) -> str:
     """A name that is safe to show: no path, nothing invisible, of bounded length."""
     last = re.split(r"[/\\]", name or "")[-1]
     seen = "".join(
@@ -34,12 +34,12 @@ def _shortened(name):
 
 def extension(name: str) -> str:
     """The extension that a sender gave, in lower case, without the dot; "" for none."""
-    found = EXTENSION.search(shown(name))
+    found = EXTENSION.search(shown_name(name))
     return found[1].lower() if found else ""
 
 
-def kept(name: str, kind: str) -> str:
+def kept_name(name: str, kind: str) -> str:
     """The name under which a file is kept: its extension follows what it is."""
-    stem = EXTENSION.sub("", shown(name)).rstrip(" .") or NAMELESS
+    stem = EXTENSION.sub("", shown_name(name)).rstrip(" .") or NAMELESS
     stem = f"_{stem}" if RESERVED.match(stem) else stem
     return f"{stem}.{KINDS[kind].extension}"

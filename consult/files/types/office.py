@@ -9,9 +9,9 @@ import struct
 import zipfile
 import zlib
 
-from consult.files.types import relations
-from consult.files.types.kinds import OFFICE, FileTypeError
-from consult.files.types.plain import holds_eicar
+from consult.files.types import office_relationships
+from consult.files.types.accepted_types import OFFICE, FileTypeError
+from consult.files.types.text_and_pdf import holds_eicar
 
 MOST_MEMBERS = 5000
 MOST_BYTES = 200 * 1024 * 1024  # of all members, unpacked
@@ -45,7 +45,7 @@ def kind_of(content) -> str:
             _check_frame(content, archive, members)
             _check_names(members)
             kind = _kind_by_types(archive, members)
-            relations.check(archive, members)
+            office_relationships.check(archive, members)
             _read_through(archive, members)
             return kind
     except FileTypeError:

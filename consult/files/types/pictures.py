@@ -9,7 +9,7 @@ import threading
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from consult.files.types.kinds import OPENS_HEIC, FileTypeError
+from consult.files.types.accepted_types import OPENS_HEIC, FileTypeError
 from consult.files.types.upload_handler import Spool
 from richtext.core import pictures
 

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from statutes.data import shipped
 from statutes.data.changes import ChangeError
-from statutes.services import shipped as services
+from statutes.services import load_shipped as services
 
 MOST_NAMED = 20
 KEPT = "保留本所修改：{}"

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import State
-from articles.search import marked, search, snippet
+from articles.search import search, snippet, split_at_hits
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -114,7 +114,7 @@ def test_a_snippet_begins_with_a_word_and_not_with_a_stop():
 
 
 def test_marking_folds_case():
-    assert marked("按LPR计算", ["lpr"]) == [("按", False), ("LPR", True), ("计算", False)]
+    assert split_at_hits("按LPR计算", ["lpr"]) == [("按", False), ("LPR", True), ("计算", False)]
 
 
 @pytest.mark.parametrize("query", ["很" * 101, "%00", "%ff%fe"])

@@ -23,8 +23,8 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("told", SPELLINGS)
 def test_an_address_has_one_spelling(told):
-    assert rules.spelled(told) == SPELLINGS[told]
-    assert rules.spelled(SPELLINGS[told]) == SPELLINGS[told]
+    assert rules.normalise_address(told) == SPELLINGS[told]
+    assert rules.normalise_address(SPELLINGS[told]) == SPELLINGS[told]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_an_address_has_one_spelling(told):
 )
 def test_what_is_no_address_is_refused(told):
     with pytest.raises(RedirectError):
-        rules.spelled(told)
+        rules.normalise_address(told)
 
 
 def kept(old, new):
@@ -42,7 +42,7 @@ def kept(old, new):
 def test_what_led_to_an_old_address_is_led_on():
     article = make_article()
     kept("/a.html", "/b.html")
-    assert rules.lead_many([("/b.html", article.get_absolute_url())]) == [""]
+    assert rules.add_redirects([("/b.html", article.get_absolute_url())]) == [""]
     assert set(Redirect.objects.values_list("new_path", flat=True)) == {article.get_absolute_url()}
 
 
@@ -55,7 +55,7 @@ def test_an_address_of_the_site_is_never_an_old_one():
         article.get_absolute_url(),
         article.area.get_absolute_url(),
     ]
-    said = rules.lead_many([(path, article.get_absolute_url()) for path in own])
+    said = rules.add_redirects([(path, article.get_absolute_url()) for path in own])
     assert all(words.endswith(rules.OWN) for words in said)
     assert not Redirect.objects.exists()
 
@@ -63,7 +63,7 @@ def test_an_address_of_the_site_is_never_an_old_one():
 def test_what_somebody_has_set_stays():
     article = make_article()
     kept("/a.html", "/contact/")
-    (said,) = rules.lead_many([("/a.html", article.get_absolute_url())])
+    (said,) = rules.add_redirects([("/a.html", article.get_absolute_url())])
     assert said.endswith(rules.TAKEN.format("/contact/"))
     assert Redirect.objects.get().new_path == "/contact/"
 

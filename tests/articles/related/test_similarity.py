@@ -110,7 +110,7 @@ def test_publishing_finds_its_neighbours_at_once_and_theirs_by_the_worker(
     new = citing(577, area=area, state=State.DRAFT)
     published(new, django_capture_on_commit_callbacks)
     assert (listed(new), listed(old)) == ([old.pk], [])
-    recompute.settle_due()
+    recompute.recompute_due()
     assert (listed(new), listed(old)) == ([old.pk], [new.pk])
     assert not NeighboursDue.objects.exists()
 
@@ -123,7 +123,7 @@ def test_what_changes_its_subject_leaves_the_lists_of_others(
     assert (listed(first), listed(second)) == ([second.pk], [first.pk])
     second.title, second.body = "收养登记", "<p>另一件事。</p>"
     published(second, django_capture_on_commit_callbacks)
-    recompute.settle_due()
+    recompute.recompute_due()
     assert (listed(first), listed(second)) == ([], [])
 
 
@@ -132,7 +132,7 @@ def test_what_is_taken_down_leaves_every_list(area):
     recompute.rebuild()
     publishing.withdraw(article=second, user=None)
     assert second not in further_reading(first).related
-    recompute.settle_due()
+    recompute.recompute_due()
     assert not Neighbour.objects.filter(Q(article=second) | Q(other=second)).exists()
 
 
@@ -141,11 +141,11 @@ def test_what_is_published_for_later_comes_into_the_lists_of_others_in_time(area
     tomorrow = timezone.now() + timedelta(days=1)
     new = alike(area=area, publish_at=tomorrow)
     after_publish.changed(new)
-    recompute.settle_due()
+    recompute.recompute_due()
     assert (listed(new), listed(old)) == ([old.pk], [])
     assert NeighboursDue.objects.get(pk=new.pk).at == tomorrow
     monkeypatch.setattr(timezone, "now", lambda: tomorrow + timedelta(seconds=1))
-    recompute.settle_due()
+    recompute.recompute_due()
     assert listed(old) == [new.pk]
 
 
@@ -154,7 +154,7 @@ def test_after_an_import_all_is_left_to_the_worker(area, django_capture_on_commi
     with django_capture_on_commit_callbacks() as callbacks:
         after_publish.changed_many(made)
     assert not callbacks
-    assert recompute.settle_due() >= 3
+    assert recompute.recompute_due() >= 3
     assert set(listed(made[0])) == {made[1].pk, made[2].pk}
 
 
@@ -169,7 +169,7 @@ def test_a_mark_that_is_renewed_meanwhile_stays(area, monkeypatch):
 
     monkeypatch.setattr(similarity, "nearest", and_changed)
     turns = iter([True, False])
-    recompute.settle_due(lambda: next(turns))
+    recompute.recompute_due(lambda: next(turns))
     assert NeighboursDue.objects.filter(pk=article.pk, spread=True).exists()
 
 
@@ -184,7 +184,7 @@ def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, caplog):
 
     after_publish.changed_many([bad, good])
     monkeypatch.setattr(similarity, "nearest", broken)
-    recompute.settle_due()
+    recompute.recompute_due()
     assert (set(listed(good)), listed(bad)) == ({bad.pk, other.pk}, [])
     assert list(NeighboursDue.objects.values_list("pk", flat=True)) == [bad.pk]
 
@@ -192,7 +192,7 @@ def test_one_that_fails_does_not_stop_the_others(area, monkeypatch, caplog):
 def test_the_worker_stops_when_it_is_told_to(area):
     after_publish.changed_many([citing(577, area=area) for _ in range(3)])
     turns = iter([True, False])
-    assert recompute.settle_due(lambda: next(turns)) == 1
+    assert recompute.recompute_due(lambda: next(turns)) == 1
     assert NeighboursDue.objects.exists()
 
 

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 )
 def test_terms_of_the_law_are_known(query, wanted):
     make_article(title="工伤认定多久？", body="<p>伤残和取保候审。</p>")
-    assert wanted in search.meant(query)
+    assert wanted in search.suggest_queries(query)
 
 
 def test_tags_areas_statutes_and_titles_of_the_site_are_known():
@@ -39,20 +39,20 @@ def test_tags_areas_statutes_and_titles_of_the_site_are_known():
         ("云兰条例", "云澜条例"),
         ("碰词党", "碰瓷党"),
     ]:
-        assert wanted in search.meant(query)
+        assert wanted in search.suggest_queries(query)
 
 
 def test_nothing_is_offered_that_finds_nothing():
     make_article(title="遗嘱怎么写？")
-    assert search.meant("工商认定") == []
-    assert search.meant("遗主") == ["遗嘱"]
+    assert search.suggest_queries("工商认定") == []
+    assert search.suggest_queries("遗主") == ["遗嘱"]
 
 
 def test_only_a_few_are_offered_and_few_are_tried(django_assert_max_num_queries):
     make_article(title="起诉、上诉、申诉、撤诉怎么办？")
-    search.meant("其诉")
+    search.suggest_queries("其诉")
     with django_assert_max_num_queries(60):
-        assert len(search.meant("其素 尚诉 撤速 审诉 起宿 上速 撤苏 申速")) <= 3
+        assert len(search.suggest_queries("其素 尚诉 撤速 审诉 起宿 上速 撤苏 申速")) <= 3
 
 
 def test_the_words_are_kept_for_a_while(django_assert_num_queries):

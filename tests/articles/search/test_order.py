@@ -56,8 +56,8 @@ def test_a_name_that_is_in_no_dictionary_is_found():
 def test_words_are_joined_by_and_with_what_comes_near_only_where_there_is_none():
     both = make_article(title="工伤怎么认定？", body="<p>拆迁另说。</p>")
     make_article(title="工伤怎么认定？")
-    assert search.found("工伤 拆迁") == ranking.Found([both.pk], 1, exact=True)
-    near = search.found("工伤认定 停薪")
+    assert search.find_articles("工伤 拆迁") == ranking.SearchResult([both.pk], 1, exact=True)
+    near = search.find_articles("工伤认定 停薪")
     assert (near.total, near.exact) == (2, False)
 
 
@@ -111,6 +111,6 @@ def test_nothing_that_is_typed_breaks_anything(query):
     make_article(title="工伤怎么认定？")
     found, total = search.search(query)
     assert len(found) == total <= 1
-    search.meant(query[:100])
-    search.marks_of(query)
+    search.suggest_queries(query[:100])
+    search.words_to_mark(query)
     assert search.search("工伤")[1] == 1

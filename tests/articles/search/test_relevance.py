@@ -56,6 +56,6 @@ def test_what_no_article_is_about_finds_nothing(names, query):
     [(query, *rest) for query, rest in questions.rows(questions.SLIPS)],
 )
 def test_a_slip_is_offered_the_right_words(names, query, offered, wanted):
-    assert not search.found(query).exact
-    assert offered in search.meant(query)
+    assert not search.find_articles(query).exact
+    assert offered in search.suggest_queries(query)
     assert wanted in [names[pk] for pk in search.search(offered)[0][:2]]

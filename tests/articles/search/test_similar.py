@@ -62,5 +62,5 @@ def test_an_empty_text_is_like_nothing():
 def test_who_goes_through_all_counts_each_token_once(django_assert_max_num_queries):
     articles = [make_article(title=f"停工留薪期第{one}问？", body=INJURY) for one in range(3)]
     plain = [search.similar(article) for article in articles]
-    with search.remembering(), django_assert_max_num_queries(3 + 3 + 3):
+    with search.caching_frequencies(), django_assert_max_num_queries(3 + 3 + 3):
         assert [search.similar(article) for article in articles] == plain

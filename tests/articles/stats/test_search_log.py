@@ -30,7 +30,7 @@ def hours(monkeypatch):
 def often(words, total, later, times=3):
     """The same words on several occasions; they are written down meanwhile, as the timer does."""
     for _ in range(times):
-        search_log.note(words, total)
+        search_log.log_search(words, total)
         search_log.COUNTER.flush()
         later()
 
@@ -50,7 +50,7 @@ def test_words_are_kept_from_the_third_occasion_on(hours):
 
 def test_three_times_within_an_hour_are_one_occasion(hours):
     for _ in range(5):
-        search_log.note("无人驾驶", 0)
+        search_log.log_search("无人驾驶", 0)
     search_log.COUNTER.flush()
     assert kept() == []
 
@@ -58,14 +58,14 @@ def test_three_times_within_an_hour_are_one_occasion(hours):
 def test_words_that_are_known_need_no_third_occasion():
     day = timezone.localdate() - timedelta(days=20)
     SearchedWords.objects.create(words="离婚", day=day, number=2, found=3)
-    search_log.note("离 婚", 1), search_log.note("离婚", 7)
+    search_log.log_search("离 婚", 1), search_log.log_search("离婚", 7)
     search_log.COUNTER.flush()
     assert (("离婚", 1, 7)) in kept()
 
 
 @pytest.mark.parametrize("words", ["离婚冷静期", "彩礼 返还", "区块链合同", "劳动仲裁"])
 def test_words_of_the_law_are_kept_at_once(words):
-    search_log.note(words, 0)
+    search_log.log_search(words, 0)
     search_log.COUNTER.flush()
     assert kept() == [(words, 1, 0)]
 
@@ -75,7 +75,7 @@ def test_words_of_the_law_are_kept_at_once(words):
     ["张三离婚", "离婚张三", "阿依古丽离婚", "王小丽 彩礼", "无人驾驶", "前夫带走了孩子离婚"],
 )
 def test_what_stands_beside_them_may_be_no_name_and_no_story(words):
-    search_log.note(words, 0)
+    search_log.log_search(words, 0)
     search_log.COUNTER.flush()
     assert kept() == []
 

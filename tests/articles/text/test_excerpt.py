@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.excerpt import ELLIPSIS, excerpt
+from articles.text.excerpt import ELLIPSIS, TARGET, excerpt
 
 SENTENCE = "劳动者受伤之后应当先治疗再保存病历和缴费的单据同时请同事帮忙写下事情的经过。"
 
@@ -19,7 +19,7 @@ def test_it_ends_at_the_sentence_nearest_to_the_target():
 
 def test_a_long_sentence_is_cut_with_one_ellipsis():
     cut = excerpt("很" * 200)
-    assert cut == "很" * 75 + ELLIPSIS
+    assert cut == "很" * TARGET + ELLIPSIS
 
 
 @pytest.mark.parametrize("opening", ["", "一、", "1、", "（一）"])
@@ -34,13 +34,14 @@ def test_a_text_that_is_only_its_title_is_kept():
 
 
 def test_book_marks_are_never_split():
-    text = "很" * 70 + "《最高人民法院关于审理劳动争议案件适用法律问题的解释（一）》规定了这一点"
-    assert excerpt(text * 2) == "很" * 70 + ELLIPSIS
+    lead = "很" * (TARGET - 5)
+    text = lead + "《最高人民法院关于审理劳动争议案件适用法律问题的解释（一）》规定了这一点"
+    assert excerpt(text * 2) == lead + ELLIPSIS
 
 
 @pytest.mark.parametrize("number", ["第一千零七十九条", "1234567890", "12.5%", "２０２６年"])
 def test_numbers_are_never_split(number):
-    for lead in range(60, 80):
+    for lead in range(TARGET - 15, TARGET + 5):
         cut = excerpt("很" * lead + number + "很" * 100).removesuffix(ELLIPSIS)
         assert number in cut or not set(cut) & set(number)
 

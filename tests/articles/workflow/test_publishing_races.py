@@ -91,7 +91,7 @@ def test_the_worker_may_mark_an_article_that_is_just_being_published(user):
 
     @transaction.atomic
     def publishing():
-        held = workflow_publishing.held(article)
+        held = workflow_publishing.lock_article(article)
         begun.set()
         sleep(0.5)  # the worker writes its mark meanwhile, where the database has two writers
         after_publish.changed(held)
@@ -99,7 +99,7 @@ def test_the_worker_may_mark_an_article_that_is_just_being_published(user):
 
     def marking():
         begun.wait(30)
-        recompute.follow_many([article])
+        recompute.queue_recompute([article])
         return "marked"
 
     assert together(publishing, marking) == ["published", "marked"]

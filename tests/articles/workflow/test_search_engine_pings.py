@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from articles.models import Article, State
 from articles.workflow import after_publish, publishing, search_engine_pings
-from outbox import kinds
+from outbox.base import kinds
+from outbox.channels.search_engines import Engine
 from outbox.models import Notice
-from outbox.search_engines import Engine
 from tests.factories import make_area, make_article, make_lawyer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

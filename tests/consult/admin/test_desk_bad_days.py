@@ -120,7 +120,7 @@ def test_files_that_cannot_be_kept_leave_the_text_in_its_box(office, asked, monk
     def full(*_):
         raise attachments.NotStoredError
 
-    monkeypatch.setattr(attachments.Kept, "put", full)
+    monkeypatch.setattr(attachments.StoredFiles, "put", full)
     paper = SimpleUploadedFile("说明.txt", "一段说明文字".encode())
     response = act(office, asked, "reply", text=ANSWER, files=[paper])
     html = response.content.decode()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin.actions import UNREADABLE
-from consult.admin.reading import ENDED, ENDS_SOON, ENDS_TODAY
+from consult.admin.page_context import ENDED, ENDS_SOON, ENDS_TODAY
 from consult.base.enums import EventKind
 from consult.models import Consultation, Event
 from tests.consult.desk_pages import ALL, SEND, VIEW, act, make_answering, page_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consult import services
 from consult.admin import columns
 from consult.admin.inbox import DOUBTFUL
-from consult.admin.start import NOBODY_TOLD
+from consult.admin.start_page import NOBODY_TOLD
 from consult.base.enums import Conflict, State
 from consult.desk import urgency
 from consult.models import Consultation

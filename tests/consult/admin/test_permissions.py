@@ -9,7 +9,7 @@ from consult.admin.page import BUTTONS
 from consult.base import situations
 from consult.base.enums import State
 from consult.base.policy import RULES, Action, Who
-from consult.files.attachments import Checked
+from consult.files.attachments import CheckedFile
 from consult.models import Attachment
 from tests.consult.desk_pages import ALL, VIEW, act, make_assistant, page_of
 from tests.consult.permissions import TABLE, cases, differing, put, undone
@@ -31,7 +31,7 @@ def user():
 def asked(client, user):
     """With one of everything: a file, an answer to take back, a colleague's draft."""
     file = SimpleUploadedFile("欠条.txt", "欠款五万".encode())
-    checked = Checked("欠条.txt", "txt", file.size, file)
+    checked = CheckedFile("欠条.txt", "txt", file.size, file)
     consultation = make_consultation(name="王小明", files=[checked])[0]
     services.save_draft(consultation=consultation, user=make_assistant(), text="助理起草的")
     services.reply(consultation=consultation, user=user, text=SENT, token="first")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin import columns
-from consult.admin.start import HAVE_MENDED, NOBODY_RECHECKS, NOBODY_TOLD, NOT_SENT
+from consult.admin.start_page import HAVE_MENDED, NOBODY_RECHECKS, NOBODY_TOLD, NOT_SENT
 from consult.base.enums import Conflict, State
 from consult.crypto import keys
 from consult.desk import metrics

@@ -12,7 +12,7 @@ from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
 from consult.lifecycle import retention
 from consult.models import Consultation
 from consult.services import notifications
-from outbox.mail import UnwantedMailError
+from outbox.base.recipients import UnwantedMailError
 from tests.consult.desk_pages import make_assistant
 from tests.consult.permissions import FACTS, PAGE, TABLE, differing, put, undone
 from tests.factories import make_consultation, make_notice, make_superuser

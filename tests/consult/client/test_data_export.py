@@ -24,7 +24,7 @@ CONTENT = "附件里的话".encode() * 50_000
 
 
 def checked(name="录音.txt", content=CONTENT):
-    return attachments.Checked(name, "txt", len(content), io.BytesIO(content))
+    return attachments.CheckedFile(name, "txt", len(content), io.BytesIO(content))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from consult import services
 from consult.base.enums import Scan
 from consult.crypto.fields import DecryptionError
 from consult.files import attachments, downloads, orphans, storage
-from consult.files.attachments import Checked, NotStoredError
+from consult.files.attachments import CheckedFile, NotStoredError
 from consult.models import Attachment, Consultation, Message
 from tests.consult.sample_files import pdf, upload
 from tests.factories import make_submitted as make_consultation
@@ -24,7 +24,7 @@ SECRET = "张三丰的秘密证据".encode()
 
 
 def checked(data=SECRET, name="欠条.txt"):
-    return Checked(name, "txt", len(data), upload(data))
+    return CheckedFile(name, "txt", len(data), upload(data))
 
 
 def lying():
@@ -111,7 +111,7 @@ def test_a_large_file_is_streamed_in_pieces():
     data = pdf(os.urandom(1024 * 1024))
     row = Attachment.objects.get(
         message__consultation=make_consultation(
-            files=[Checked("a.pdf", "pdf", len(data), upload(data))]
+            files=[CheckedFile("a.pdf", "pdf", len(data), upload(data))]
         )[0]
     )
     pieces = list(attachments.chunks(row))
@@ -172,7 +172,7 @@ def test_a_full_disk_keeps_nothing_by_halves(settings):
 
 def test_a_file_that_was_lost_on_its_way_in_is_not_stored_empty():
     with pytest.raises(NotStoredError):
-        make_consultation(files=[Checked("a.pdf", "", 9, None)])
+        make_consultation(files=[CheckedFile("a.pdf", "", 9, None)])
 
 
 def test_erasing_waits_for_the_commit(attachment, django_capture_on_commit_callbacks):
@@ -233,7 +233,7 @@ def made_old(hours=2):
 
 
 def test_orphans_go_after_an_hour_and_nothing_else_does(attachment):
-    with attachments.stored([checked()]):
+    with attachments.storing_files([checked()]):
         pass  # nobody attaches them, as after a crash
     assert (orphans.remove(), len(lying())) == (0, 2)
     made_old()

@@ -9,7 +9,7 @@ from consult import services
 from consult.admin.files import WITHHELD
 from consult.base.enums import Conflict, EventKind, Scan
 from consult.files.attachments import NotStoredError
-from consult.files.types.judge import TOO_BIG, UNKNOWN
+from consult.files.types.upload_check import TOO_BIG, UNKNOWN
 from consult.files.types.upload_handler import LARGEST
 from consult.forms.files import AGAIN, FEWER
 from consult.models import Attachment, Consultation, Event

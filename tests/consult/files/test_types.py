@@ -7,8 +7,17 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from consult.files.types import KINDS, FileTypeError, boxes, judge, kinds, office, pictures, plain
-from consult.files.types.judge import (
+from consult.files.types import (
+    KINDS,
+    FileTypeError,
+    accepted_types,
+    check_upload,
+    iso_media,
+    office,
+    pictures,
+    text_and_pdf,
+)
+from consult.files.types.upload_check import (
     EMPTY,
     MISNAMED,
     OLD_OFFICE,
@@ -26,7 +35,7 @@ GOOD = sample_files.good()
 
 def refusal(data, name="证据.bin"):
     with pytest.raises(FileTypeError) as caught:
-        judge(sample_files.upload(data, name))
+        check_upload(sample_files.upload(data, name))
     return str(caught.value)
 
 
@@ -37,31 +46,31 @@ def content(checked):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_good_file_is_taken_as_what_it_is(kind):
-    checked = judge(sample_files.upload(GOOD[kind], f"材料.{KINDS[kind].extension}"))
+    checked = check_upload(sample_files.upload(GOOD[kind], f"材料.{KINDS[kind].extension}"))
     assert (checked.kind, checked.name) == (kind, f"材料.{KINDS[kind].extension}")
     assert checked.size == len(content(checked))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "txt"])
 def test_a_wrong_name_changes_nothing(kind):
-    checked = judge(sample_files.upload(GOOD[kind], "照片.exe"))
+    checked = check_upload(sample_files.upload(GOOD[kind], "照片.exe"))
     assert (checked.kind, checked.name) == (kind, f"照片.{KINDS[kind].extension}")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"jpeg", "png", "webp"}])
 def test_what_is_no_picture_is_kept_byte_for_byte(kind):
-    assert content(judge(sample_files.upload(GOOD[kind], "a.txt"))) == GOOD[kind]
+    assert content(check_upload(sample_files.upload(GOOD[kind], "a.txt"))) == GOOD[kind]
 
 
 def test_a_photograph_of_an_iphone_becomes_jpeg():
-    checked = judge(sample_files.upload(sample_files.heic(), "IMG_1.HEIC"))
+    checked = check_upload(sample_files.upload(sample_files.heic(), "IMG_1.HEIC"))
     image = Image.open(BytesIO(content(checked)))
     assert (checked.kind, checked.name, image.format) == ("jpeg", "IMG_1.jpg", "JPEG")
     assert image.getpixel((20, 15))[0] > 200
 
 
 def test_a_photograph_that_nothing_here_opens_is_refused_with_a_sentence(monkeypatch):
-    monkeypatch.setattr(kinds, "OPENS_HEIC", False)
+    monkeypatch.setattr(accepted_types, "OPENS_HEIC", False)
     assert refusal(sample_files.heic(), "IMG_1.HEIC") == f"“IMG_1.HEIC”{UNOPENED_HEIC}。"
 
 
@@ -77,9 +86,9 @@ def test_without_its_library_no_page_asks_for_heic():
 
 
 def test_place_and_telephone_are_gone_and_the_picture_stands_upright():
-    image = Image.open(BytesIO(content(judge(sample_files.upload(with_gps(), "a.jpg")))))
+    image = Image.open(BytesIO(content(check_upload(sample_files.upload(with_gps(), "a.jpg")))))
     assert (image.size, len(image.getexif())) == ((20, 40), 0)
-    assert b"PhoneMaker" not in content(judge(sample_files.upload(with_gps(), "a.jpg")))
+    assert b"PhoneMaker" not in content(check_upload(sample_files.upload(with_gps(), "a.jpg")))
 
 
 def test_a_photograph_of_an_iphone_loses_its_place_too():
@@ -87,18 +96,21 @@ def test_a_photograph_of_an_iphone_loses_its_place_too():
     exif[0x010F] = "PhoneMaker"
     data = sample_files.heic(exif=exif.tobytes())
     assert b"PhoneMaker" in data
-    assert b"PhoneMaker" not in content(judge(sample_files.upload(data, "a.heic")))
+    assert b"PhoneMaker" not in content(check_upload(sample_files.upload(data, "a.heic")))
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_what_hangs_behind_a_picture_is_gone(form):
-    kept = content(judge(sample_files.upload(picture(form=form) + SCRIPT, "a.jpg")))
+    kept = content(check_upload(sample_files.upload(picture(form=form) + SCRIPT, "a.jpg")))
     assert SCRIPT not in kept
 
 
 def test_a_transparent_screenshot_stays_a_png():
     data = encoded(Image.new("RGBA", (8, 8), (255, 0, 0, 80)))
-    assert Image.open(BytesIO(content(judge(sample_files.upload(data, "a.png"))))).mode == "RGBA"
+    assert (
+        Image.open(BytesIO(content(check_upload(sample_files.upload(data, "a.png"))))).mode
+        == "RGBA"
+    )
 
 
 @pytest.mark.parametrize(
@@ -112,15 +124,15 @@ def test_a_transparent_screenshot_stays_a_png():
         (sample_files.archive({"a.txt": "甲"}), "证据.zip", office.PACKED),
         (b"Rar!\x1a\x07\x00", "证据.rar", office.PACKED),
         (b"GIF89a" + b"\0" * 20, "图.gif", OTHER_PICTURE),
-        (sample_files.boxes(b"qt  ", more=()), "录像.mov", boxes.OTHER),
+        (sample_files.boxes(b"qt  ", more=()), "录像.mov", iso_media.OTHER),
         (b"\x02#!SILK_V3" + b"\0" * 9, "语音.amr", VOICE_OF_WECHAT),
         (bomb(30_000, 30_000), "炸.png", f"：{core_pictures.TOO_MANY_PIXELS}"),
         (picture(form="JPEG")[:200], "半.jpg", f"：{pictures.NOT_A_PICTURE}"),
         (b"junk" + sample_files.pdf(), "合同.pdf", MISNAMED),
-        (sample_files.pdf()[:40], "合同.pdf", plain.BROKEN_PDF),
-        (b"\x00\x01text", "说明.txt", plain.NOT_TEXT),
-        (sample_files.EICAR, "说明.txt", plain.VIRUS),
-        (sample_files.pdf(sample_files.EICAR), "合同.pdf", plain.VIRUS),
+        (sample_files.pdf()[:40], "合同.pdf", text_and_pdf.BROKEN_PDF),
+        (b"\x00\x01text", "说明.txt", text_and_pdf.NOT_TEXT),
+        (sample_files.EICAR, "说明.txt", text_and_pdf.VIRUS),
+        (sample_files.pdf(sample_files.EICAR), "合同.pdf", text_and_pdf.VIRUS),
     ],
 )
 def test_a_refusal_names_the_file_and_says_what_to_do(data, name, why):
@@ -129,7 +141,7 @@ def test_a_refusal_names_the_file_and_says_what_to_do(data, name, why):
 
 
 def test_the_test_virus_is_found_across_two_reads():
-    assert plain.VIRUS in refusal(
+    assert text_and_pdf.VIRUS in refusal(
         sample_files.pdf(b"x" * (64 * 1024 - 40) + sample_files.EICAR), "a.pdf"
     )
 
@@ -138,18 +150,18 @@ def test_the_test_virus_is_found_across_two_reads():
     "text", ["\ufeff今借到".encode(), "今借到".encode("gb18030"), b"plain\ttext\f", "😀🫩".encode()]
 )
 def test_text_may_come_from_any_editor(text):
-    assert judge(sample_files.upload(text, "欠条.TXT")).kind == "txt"
+    assert check_upload(sample_files.upload(text, "欠条.TXT")).kind == "txt"
 
 
 @pytest.mark.parametrize(
     "text", ["今借到".encode("utf-16"), b"a\x1b[31m", b"a\x00b", b"a\x7fb", b"\x80\xff"]
 )
 def test_what_only_looks_like_text_is_refused(text):
-    assert plain.NOT_TEXT in refusal(text, "欠条.txt")
+    assert text_and_pdf.NOT_TEXT in refusal(text, "欠条.txt")
 
 
 def test_a_character_cut_by_the_end_of_a_read_is_whole():
     assert (
-        judge(sample_files.upload(b"a" * (64 * 1024 - 1) + "今借到".encode(), "a.txt")).kind
+        check_upload(sample_files.upload(b"a" * (64 * 1024 - 1) + "今借到".encode(), "a.txt")).kind
         == "txt"
     )

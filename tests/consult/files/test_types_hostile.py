@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.files.types import KINDS, Checked, FileTypeError, judge
+from consult.files.types import KINDS, CheckedFile, FileTypeError, check_upload
 from tests.consult import sample_files
 from tests.consult.hostile import CONTENTS, NAMES, is_harmless, is_taken
 
@@ -10,7 +10,7 @@ from tests.consult.hostile import CONTENTS, NAMES, is_harmless, is_taken
 def judged(data, name):
     """What is kept of a file, or the sentence that refuses it."""
     try:
-        return judge(sample_files.upload(data, name))
+        return check_upload(sample_files.upload(data, name))
     except FileTypeError as refusal:
         return str(refusal)
 
@@ -33,8 +33,8 @@ def test_there_are_more_than_five_hundred():
 def test_a_hostile_file_is_refused_or_kept_as_what_it_is(what):
     for name in NAMES:
         kept = judged(CONTENTS[what], name)
-        assert (name, isinstance(kept, Checked)) == (name, is_taken(what, name))
-        if isinstance(kept, Checked):
+        assert (name, isinstance(kept, CheckedFile)) == (name, is_taken(what, name))
+        if isinstance(kept, CheckedFile):
             is_what_it_seems(kept)
         else:
             assert kept.endswith("。")

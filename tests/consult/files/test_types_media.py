@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.files.types import FileTypeError, judge, sound
+from consult.files.types import FileTypeError, audio, check_upload
 from tests.consult import sample_files
 from tests.firm.pictures import SCRIPT
 
@@ -10,12 +10,12 @@ AMR, MP3 = sample_files.AMR_FRAME, sample_files.MP3_FRAME
 
 
 def kind(data):
-    return judge(sample_files.upload(data, "a.bin")).kind
+    return check_upload(sample_files.upload(data, "a.bin")).kind
 
 
 def refused(data):
     with pytest.raises(FileTypeError):
-        judge(sample_files.upload(data, "录音.mp3"))
+        check_upload(sample_files.upload(data, "录音.mp3"))
     return True
 
 
@@ -51,8 +51,8 @@ def test_what_only_begins_like_mp3_is_refused(data):
 def test_amr_of_endless_silence_is_not_read_to_its_end():
     hour = b"\x7c" * 50 * 3600
     assert kind(b"#!AMR\n" + hour) == "amr"
-    with pytest.raises(FileTypeError, match=sound.TOO_LONG):
-        judge(sample_files.upload(b"#!AMR\n" + hour * 13, "录音.amr"))
+    with pytest.raises(FileTypeError, match=audio.TOO_LONG):
+        check_upload(sample_files.upload(b"#!AMR\n" + hour * 13, "录音.amr"))
 
 
 def test_amr_of_a_telephone_is_known():

@@ -31,13 +31,13 @@ from consult.files.types import names
     ],
 )
 def test_a_name_is_tidied(sent, kept):
-    assert names.kept(sent, "pdf") == kept
+    assert names.kept_name(sent, "pdf") == kept
 
 
 @given(st.text())
 def test_whatever_is_sent_leads_nowhere_and_hides_nothing(sent):
-    name = names.kept(sent, "jpeg")
+    name = names.kept_name(sent, "jpeg")
     assert name.endswith(".jpg")
     assert 5 <= len(name) <= 86
     assert not set(name) & set('/\\\x00\r\n\u202e\u200b<>:"|?*')
-    assert names.shown(name) == name
+    assert names.shown_name(name) == name

@@ -6,14 +6,20 @@ from io import BytesIO
 
 import pytest
 
-from consult.files.types import FileTypeError, judge, office, plain, relations
+from consult.files.types import (
+    FileTypeError,
+    check_upload,
+    office,
+    office_relationships,
+    text_and_pdf,
+)
 from tests.consult import sample_files
 from tests.firm.pictures import SCRIPT
 
 
 def refusal(data, name="合同.docx"):
     with pytest.raises(FileTypeError) as caught:
-        judge(sample_files.upload(data, name))
+        check_upload(sample_files.upload(data, name))
     return str(caught.value)
 
 
@@ -108,7 +114,7 @@ def test_the_test_virus_is_found_inside(method):
     with zipfile.ZipFile(BytesIO(whole)) as source, zipfile.ZipFile(stored, "w", method) as copy:
         for member in source.infolist():
             copy.writestr(member.filename, source.read(member))
-    assert plain.VIRUS in refusal(stored.getvalue())
+    assert text_and_pdf.VIRUS in refusal(stored.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -159,7 +165,7 @@ def relation(kind, target, mode="External"):
     ],
 )
 def test_what_fetches_from_the_net_when_it_is_opened_is_refused(extra):
-    assert relations.FROM_AFAR in refusal(sample_files.office(extra=extra))
+    assert office_relationships.FROM_AFAR in refusal(sample_files.office(extra=extra))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +177,10 @@ def test_what_fetches_from_the_net_when_it_is_opened_is_refused(extra):
     ],
 )
 def test_links_and_templates_of_ones_own_are_taken(extra):
-    assert judge(sample_files.upload(sample_files.office(extra=extra), "合同.docx")).kind == "docx"
+    assert (
+        check_upload(sample_files.upload(sample_files.office(extra=extra), "合同.docx")).kind
+        == "docx"
+    )
 
 
 @pytest.mark.parametrize("text", ["<Relationships/>".encode("utf-16"), "<\0R\0"])

@@ -10,7 +10,7 @@ import pytest
 
 from consult.base.enums import Scan
 from consult.files import virus_scan
-from consult.files.attachments import Checked
+from consult.files.attachments import CheckedFile
 from consult.models import Attachment
 from tests.consult.sample_files import EICAR, upload
 from tests.factories import make_submitted as make_consultation
@@ -56,7 +56,7 @@ def clamd(request, settings, tmp_path):
 
 
 def make_file(data=b"abc"):
-    files = [Checked("a.txt", "txt", len(data), upload(data))]
+    files = [CheckedFile("a.txt", "txt", len(data), upload(data))]
     consultation, _ = make_consultation(files=files)
     return Attachment.objects.get(message__consultation=consultation)
 

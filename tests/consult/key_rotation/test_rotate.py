@@ -121,7 +121,7 @@ def test_names_and_numbers_are_found_under_the_new_key_alone(party, new_key, set
 @pytest.fixture
 def with_file(settings):
     content = io.BytesIO(b"page one\n" * 20_000)
-    file = attachments.Checked("证据.txt", "txt", len(content.getvalue()), content)
+    file = attachments.CheckedFile("证据.txt", "txt", len(content.getvalue()), content)
     return make_consultation(files=[file])[0]
 
 

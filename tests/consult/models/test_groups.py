@@ -15,7 +15,7 @@ from django.test import Client
 
 from consult import services
 from consult.base.enums import Conflict
-from consult.files.attachments import Checked
+from consult.files.attachments import CheckedFile
 from consult.models import Attachment, Consultation, Event
 from firm.models import SiteSettings
 from tests.consult.desk_pages import act, page_of
@@ -98,7 +98,7 @@ POSTS = {
 @pytest.fixture
 def asked():
     file = SimpleUploadedFile("欠条.txt", "欠款五万".encode())
-    checked = Checked("欠条.txt", "txt", file.size, file)
+    checked = CheckedFile("欠条.txt", "txt", file.size, file)
     return make_consultation(name="王小明", files=[checked])[0]
 
 

@@ -1,6 +1,7 @@
 """Hostile posts: each is refused or kept as what it is, and none is a 500.
 
-Every content under every name: `test_filetypes_hostile.py`, where no page is made of it.
+Every content under every name, where no page is made of it:
+`tests/consult/files/test_types_hostile.py`.
 """
 
 import base64
@@ -45,7 +46,7 @@ def post(enemy, *parts, **extra):
 def is_what_it_seems(row):
     """What is kept is again judged as the kind that it is handed out as."""
     data = b"".join(attachments.chunks(row))
-    again = types.judge(sample_files.upload(data, row.name))
+    again = types.check_upload(sample_files.upload(data, row.name))
     kind = types.KINDS[row.kind]
     assert (again.kind, again.name) == (row.kind, row.name)
     assert downloads.response(row)["Content-Type"] == kind.content_type

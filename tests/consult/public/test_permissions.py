@@ -10,7 +10,7 @@ from django.urls import reverse
 from consult.base.enums import ConsentKind, State
 from consult.base.policy import RULES, Action, Who
 from consult.base.situations import WITHDRAWN
-from consult.files.attachments import Checked
+from consult.files.attachments import CheckedFile
 from consult.models import Attachment
 from tests.consult.permissions import TABLE, cases, put, undone
 from tests.consult.posting import THREAD, enter, token
@@ -27,7 +27,7 @@ WITHDRAW = reverse("consult:withdraw", args=["processing"])
 @pytest.fixture
 def asked():
     file = SimpleUploadedFile("欠条.txt", "欠款五万".encode())
-    checked = Checked("欠条.txt", "txt", file.size, file)
+    checked = CheckedFile("欠条.txt", "txt", file.size, file)
     return make_consultation(
         question="欠款五万元要不回来，怎么办？", email="a@b.cn", files=[checked]
     )

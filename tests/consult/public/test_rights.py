@@ -7,7 +7,7 @@ from django.urls import reverse
 from consult import services
 from consult.base.enums import ConsentKind, EventKind, State
 from consult.base.refusals import HELD
-from consult.client.session import Said
+from consult.client.session import NextPageMessage
 from consult.forms.thread import NOT_SURE
 from consult.models import Consultation, Message
 from consult.public import rights
@@ -90,7 +90,7 @@ def test_withdrawing_ends_the_consultation_and_says_so(client, inside):
     assert client.post(WITHDRAW).url == THREAD
     kept, html = fresh(inside), client.get(THREAD).content.decode()
     assert (kept.state, kept.wants_mail) == (State.CLOSED, False)
-    assert Said.WITHDRAWN.label in html
+    assert NextPageMessage.WITHDRAWN.label in html
     assert 'name="text"' not in html
     assert client.get(WITHDRAW).url == THREAD
 
@@ -137,7 +137,7 @@ def test_publication_of_what_concerns_a_child_is_not_offered(client):
 def test_the_mail_is_stopped(client, inside):
     client.post(MAIL)
     assert not fresh(inside).wants_mail
-    assert Said.MAIL_STOPPED.label in client.get(THREAD).content.decode()
+    assert NextPageMessage.MAIL_STOPPED.label in client.get(THREAD).content.decode()
     assert MAIL not in client.get(THREAD).content.decode()
 
 

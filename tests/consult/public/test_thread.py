@@ -9,7 +9,7 @@ from django.test import Client
 
 from consult import services
 from consult.base.enums import STATES, EventKind, State
-from consult.client.session import Said
+from consult.client.session import NextPageMessage
 from consult.models import Message
 from consult.spam import rate_limit
 from outbox.models import Notice
@@ -157,5 +157,5 @@ def test_the_next_page_says_once_that_it_was_sent(client):
     _, code = make_consultation()
     client.post(THREAD, {"action": "code", "code": code})
     client.post(THREAD, {"action": "message", "text": "补充一件事。", "token": token()})
-    assert Said.SENT.label in client.get(THREAD).text
-    assert Said.SENT.label not in client.get(THREAD).text
+    assert NextPageMessage.SENT.label in client.get(THREAD).text
+    assert NextPageMessage.SENT.label not in client.get(THREAD).text

@@ -12,8 +12,8 @@ from consult.base.refusals import NO_MAIL_ERASED
 from consult.models import Consultation
 from consult.services import notifications
 from outbox import services as outbox
+from outbox.base.errors import sentence
 from outbox.channels.mail import MAIL
-from outbox.errors import sentence
 from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.factories import make_area, make_settings, make_superuser
@@ -187,6 +187,6 @@ def test_the_same_reply_posted_twice_is_one_notice(kept):
 
 
 def test_every_kind_has_a_chinese_name():
-    from outbox import kinds
+    from outbox.base import kinds
 
     assert {kinds.name(kind) for kind in notifications.NAMES} == set(notifications.NAMES.values())

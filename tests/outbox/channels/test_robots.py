@@ -11,10 +11,12 @@ from http.client import HTTPSConnection
 import pytest
 from django.utils import timezone
 
-from outbox import delivery, http, services
+from outbox import services
+from outbox.base import http
+from outbox.base.errors import OTHER, sentence
 from outbox.channels import CHANNELS, ROBOTS, configured_robots, robots
 from outbox.channels.robots import GONE, NO_NUMBER, ODD_STATUS, REFUSED, UNREADABLE
-from outbox.errors import OTHER, sentence
+from outbox.delivery import send
 from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.outbox import robot_host
@@ -172,7 +174,7 @@ def test_a_robot_that_is_no_longer_set_is_told_nothing(host, robot, settings):
 
 
 def test_neither_log_nor_error_nor_debug_page_tells_a_key(host, robot, caplog, monkeypatch):
-    monkeypatch.setattr(delivery.log, "propagate", True)
+    monkeypatch.setattr(send.log, "propagate", True)
     host.answer = ANSWERS["code"][0]
     with caplog.at_level(logging.DEBUG):
         robot("dingtalk", SECRET)
@@ -198,7 +200,7 @@ def test_a_robot_is_told_no_more_than_it_takes_in_a_minute(host, robot, monkeypa
 
 
 def test_a_robot_that_waits_keeps_no_mail_waiting(host, robot, monkeypatch):
-    from tests.outbox.test_delivery import make_notice
+    from tests.outbox.delivery.test_send import make_notice
 
     monkeypatch.setitem(CHANNELS, "wecom", replace(CHANNELS["wecom"], per_minute=0))
     robot()

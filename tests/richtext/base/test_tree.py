@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richtext.base.tree import Element, parse, write
+from richtext.base.tree import Element, parse, parse_page, write
 from richtext.core.sanitise import TO_BE_READ, _let_through
 from tests.growth import grows_evenly
 from tests.richtext.test_paste import HTML, SOURCES, source
@@ -53,6 +53,12 @@ def test_a_tree_is_walked_in_order_and_each_element_ends():
 def test_what_is_changed_is_written_escaped():
     root = Element("", {}, [Element("a", {"href": '/"><b>'}, ["<甲>"])])
     assert write(root) == '<a href="/&quot;&gt;&lt;b&gt;">&lt;甲&gt;</a>'
+
+
+def test_a_page_has_a_head_and_a_body():
+    page = parse_page("<title>甲</title><p>乙")
+    assert page.first("head").text == "甲"
+    assert write(page.first("body")) == "<p>乙</p>"
 
 
 @given(st.text())

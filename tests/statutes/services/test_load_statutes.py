@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from statutes.data import shipped, table_csv
 from statutes.management.commands.load_statutes import KEPT, LEFT_OUT
 from statutes.models import LimitationPeriod, PeriodCitation, RenamedCrime, Statute, TableVersion
-from statutes.services import shipped as services
+from statutes.services import load_shipped as services
 from statutes.services import table
 from tests.factories import make_period, make_statute
 from tests.statutes.rows import OTHER, TABLE, row

@@ -98,7 +98,7 @@ def test_it_takes_as_many_queries_for_thirty_texts_as_for_one(number, django_ass
     law.save()
     found = Table.load()
     articles = list(Citation.texts())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         recheck.citation_sync.refresh_batch(
             Citation, articles, table=found, today=timezone.localdate()
         )

@@ -2,8 +2,10 @@
 
 import pytest
 
-from articles.models import Article
+from articles.models import Article, Citation
 from statutes.law.table import Table
+from statutes.models import Decision
+from statutes.services import citation_sync
 from tests.factories import make_article, make_statute, saved
 from tests.statutes.sample_law import contract_law
 
@@ -65,14 +67,27 @@ def test_a_first_citation_takes_five_too(django_assert_num_queries):
 
 @pytest.mark.parametrize(
     ("body", "queries"),
-    [("{}<p>《合同法》第九十四条。</p>", 5), ("<p>《合同法》第九十四条。</p>{}", 6)],
+    [
+        ("{}<p>《合同法》第九十四条。</p>", 4),
+        ("<p>《合同法》第九十四条。</p>{}", 5),
+        ("<p>《合同法》第九十四条。</p>", 5),
+    ],
 )
-def test_a_warning_that_is_new_asks_what_was_decided(
-    article, body, queries, django_assert_num_queries
+@pytest.mark.parametrize(
+    ("outcomes", "settled"),
+    [([], False), (["confirmed"], True), (["confirmed", "reopened"], False)],
+)
+def test_a_warning_that_comes_again_is_settled_as_it_was_decided(
+    article, body, queries, outcomes, settled, django_assert_num_queries
 ):
     article.body = body.format(BODY)
+    article.settle()
+    (warning,) = [one for one in citation_sync.preview(Citation, article) if one.number == 94]
+    for outcome in outcomes:
+        _decide(warning, outcome)
     with django_assert_num_queries(queries):
         saved(article)
+    assert article.citations.get(number=94).settled is settled
 
 
 def test_the_model_alone_stores_its_row_and_its_place_in_the_search(
@@ -80,3 +95,12 @@ def test_the_model_alone_stores_its_row_and_its_place_in_the_search(
 ):
     with django_assert_num_queries(2):
         article.save()
+
+
+def _decide(warning, outcome):
+    Decision.objects.create(
+        text=citation_sync.name_of(Citation, warning.article_id),
+        fingerprint=warning.fingerprint,
+        outcome=outcome,
+        lawyer="陈立言",
+    )

@@ -10,8 +10,8 @@ from articles.workflow import previews, publishing
 from tests.factories import make_statute
 from tests.transfer.importing.conftest import markdown
 from transfer.importing import folder as importing
-from transfer.importing.known import NEAREST, UNKNOWN
-from transfer.importing.placing import UNDER_WORK
+from transfer.importing.article_matching import UNDER_WORK
+from transfer.importing.site_lookup import NEAREST, UNKNOWN
 from transfer.management.commands.import_articles import GO_ON
 
 pytestmark = pytest.mark.engine

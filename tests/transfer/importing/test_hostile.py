@@ -11,8 +11,8 @@ from articles.models import Article, Tag
 from statutes.importing.files import EMPTY, NO_FILE
 from tests.growth import grows_evenly
 from tests.transfer.importing.conftest import markdown
-from transfer.importing import archive, files, front, jsonl, own_part
-from transfer.importing import sheet as in_sheets
+from transfer.importing import csv_file as in_sheets
+from transfer.importing import docx_safety, embedded_article, files, front_matter, jsonl
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
 TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}
@@ -29,16 +29,16 @@ GOOD = json.dumps(
     ensure_ascii=False,
 )
 FRONT = {
-    "---\ntitle: 没有结尾\n正文": front.UNCLOSED,
-    "---\ntitle: a\n\tarea: b\n---\nx": front.TABS,
-    "---\ntitle: a\ntitle: b\n---\nx": front.TWICE.format("title"),
-    "---\n- a\n- b\n---\nx": front.NO_LINES,
-    "---\n只有一句话\n---\nx": front.NO_LINES,
-    "---\na: &x [1]\nb: [*x, *x]\n---\nx": front.NO_REFERENCES,
-    "---\na: !!python/object/apply:os.system [x]\n---\nx": front.NO_TYPES,
-    "---\na: " + "[" * 500 + "\n---\nx": front.TOO_DEEP,
-    "---\na: [b\n---\nx": front.MISFORMED,
-    "---\n? [a]\n: b\n---\nx": front.NAMES_ARE_TEXTS,
+    "---\ntitle: 没有结尾\n正文": front_matter.UNCLOSED,
+    "---\ntitle: a\n\tarea: b\n---\nx": front_matter.TABS,
+    "---\ntitle: a\ntitle: b\n---\nx": front_matter.TWICE.format("title"),
+    "---\n- a\n- b\n---\nx": front_matter.NO_LINES,
+    "---\n只有一句话\n---\nx": front_matter.NO_LINES,
+    "---\na: &x [1]\nb: [*x, *x]\n---\nx": front_matter.NO_REFERENCES,
+    "---\na: !!python/object/apply:os.system [x]\n---\nx": front_matter.NO_TYPES,
+    "---\na: " + "[" * 500 + "\n---\nx": front_matter.TOO_DEEP,
+    "---\na: [b\n---\nx": front_matter.MISFORMED,
+    "---\n? [a]\n: b\n---\nx": front_matter.NAMES_ARE_TEXTS,
     "": EMPTY,
     " \n\u3000\n": EMPTY,
     "---\ntitle: 有标题\narea: labor\nauthor: 林致远\n---\n": "没有正文",
@@ -155,7 +155,7 @@ def test_sheets_with_other_signs_are_read_and_broken_rows_named(folder, run, tex
 
 
 def test_a_cell_over_the_limit_is_refused_alone(folder, run, monkeypatch):
-    monkeypatch.setattr("transfer.importing.sheet.LONGEST", 1000)
+    monkeypatch.setattr("transfer.importing.csv_file.LONGEST", 1000)
     head = "id,title,area,author,body\n"
     rows = (
         f"1,太长的一格行不行？,labor,林致远,{'长' * 1001}\n2,下一行可以吗可以吗？,labor,林致远,好\n"
@@ -198,8 +198,8 @@ BAD_WORD = {
 
 @pytest.mark.parametrize("name", BAD_WORD)
 def test_word_files_that_do_harm_are_refused(folder, run, name, monkeypatch):
-    monkeypatch.setattr(archive, "MOST_BYTES", 2_000_000)
-    monkeypatch.setattr(archive, "MOST_MEMBERS", 40)
+    monkeypatch.setattr(docx_safety, "MOST_BYTES", 2_000_000)
+    monkeypatch.setattr(docx_safety, "MOST_MEMBERS", 40)
     (folder / "a.docx").write_bytes(BAD_WORD[name])
     code, said = run(area="labor", author="林致远")
     assert (code, Article.objects.count()) == (1, 0)
@@ -218,7 +218,7 @@ def test_a_part_that_looks_like_ours_takes_no_time(filling):
 
     def read(size):
         whole = part + filling * size
-        assert own_part.read(document(**{"customXml/item1.xml": whole})) is None
+        assert embedded_article.read(document(**{"customXml/item1.xml": whole})) is None
 
     assert grows_evenly(read, 200_000 // len(filling))
 

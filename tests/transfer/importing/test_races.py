@@ -22,7 +22,7 @@ def saved_meanwhile(monkeypatch, save):
         save()
         connections.close_all()
 
-    thread, known = Thread(target=run), importing.place
+    thread, known = Thread(target=run), importing.match_article
 
     def place(*args, **kwargs):
         placed = known(*args, **kwargs)
@@ -30,7 +30,7 @@ def saved_meanwhile(monkeypatch, save):
         thread.join(1)  # as far as it gets before the import stores
         return placed
 
-    monkeypatch.setattr(importing, "place", place)
+    monkeypatch.setattr(importing, "match_article", place)
     return thread
 
 

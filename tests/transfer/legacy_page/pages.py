@@ -69,12 +69,12 @@ FOOT = (
 )
 
 
-def text(head=HEAD, title=TITLE, body=BODY, contact=CONTACT, box=BOX, entries=ENTRIES, foot=FOOT):
+def text(head=HEAD, title=TITLE, body=BODY, contact=CONTACT, box=BOX, entries=ENTRIES, footer=FOOT):
     """The page as flattened text, indented with no-break spaces; every part can be replaced."""
     indented = "\n".join(f"\u00a0\u00a0{line}" for line in body)
     listed = "\n\n\n".join(f"·{name}\n      {excerpt}" for name, excerpt in entries)
     parts = ("\n".join(head), title, indented, f"\u3000\u3000{contact}\n{box}", listed)
-    return "\n\n".join((*parts, "\n".join(foot)))
+    return "\n\n".join((*parts, "\n".join(footer)))
 
 
 def html(box=BOX):

@@ -126,7 +126,7 @@ def test_what_a_person_entered_is_kept(run):
 
 
 def test_a_failure_half_way_leaves_nothing(run, monkeypatch):
-    monkeypatch.setattr("transfer.legacy_page.shelf._link", lambda *args: 1 / 0)
+    monkeypatch.setattr("transfer.legacy_page.article_rows._link", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run()
     assert rows() == [[], [], [], [], []]

@@ -10,7 +10,7 @@ from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.site.services import save_page
 from transfer.legacy_page.new_firm import NO_SAMPLE, OWN_ARTICLE
 from transfer.legacy_page.report import UNCHANGED
-from transfer.legacy_page.standing import STILL_NAMED
+from transfer.legacy_page.standing_pages import STILL_NAMED
 
 FIRM = "石桥律师事务所（示例）"
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from articles.models import Article
-from transfer.legacy_page.reading import read
+from transfer.legacy_page.file_reader import read
 from transfer.legacy_page.recognise import recognise
 from transfer.legacy_page.report import UNCHANGED
 
@@ -23,13 +23,13 @@ def page():
 
 
 def test_all_parts_are_found(page):
-    assert all((page.who.lawyer, page.who.site_name, page.who.domain, page.who.city))
-    assert page.who.phone == page.who.hotline
-    assert (len(page.story.body), len(page.further)) == (13, 11)
-    assert page.story.biography
-    assert not page.story.biography.endswith((".", ">", "More"))
-    assert page.foot.years == (2000, 2023)
-    assert len(page.foot.nav) == 3
+    assert all((page.owner.lawyer, page.owner.site_name, page.owner.domain, page.owner.city))
+    assert page.owner.phone == page.owner.hotline
+    assert (len(page.main_article.body), len(page.other_articles)) == (13, 11)
+    assert page.main_article.biography
+    assert not page.main_article.biography.endswith((".", ">", "More"))
+    assert page.footer.years == (2000, 2023)
+    assert len(page.footer.nav) == 3
 
 
 @pytest.mark.django_db
@@ -40,5 +40,5 @@ def test_it_is_taken_over_once(page):
     main = Article.objects.get(is_stub=False)
     assert (main.body.count("<li>"), main.body.count("<h2>")) == (7, 2)
     targets = [link.target.title.rstrip("？") for link in main.related_links.all()]
-    assert targets == [entry.title.rstrip("?") for entry in page.further]
+    assert targets == [entry.title.rstrip("?") for entry in page.other_articles]
     assert UNCHANGED in out.getvalue()

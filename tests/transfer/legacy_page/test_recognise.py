@@ -3,11 +3,11 @@
 import pytest
 
 from tests.transfer.legacy_page import pages
+from transfer.legacy_page.file_reader import read
+from transfer.legacy_page.main_article import NO_BODY, NO_TITLE
+from transfer.legacy_page.owner import NO_LAWYER
 from transfer.legacy_page.page import NotAPageError, Source
-from transfer.legacy_page.reading import read
 from transfer.legacy_page.recognise import recognise
-from transfer.legacy_page.story import NO_BODY, NO_TITLE
-from transfer.legacy_page.who import NO_LAWYER
 
 
 def recognised(content):
@@ -15,45 +15,52 @@ def recognised(content):
 
 
 def test_the_head_tells_whose_page_it_is():
-    who = recognised(pages.text()).who
-    assert (who.lawyer, who.site_name, who.domain) == ("方静川", "方静川律师法律网", pages.HEAD[2])
-    assert (who.city, who.phone, who.hotline) == ("云澜", "0330-5550111", "0330-5550111")
+    owner = recognised(pages.text()).owner
+    assert (owner.lawyer, owner.site_name, owner.domain) == (
+        "方静川",
+        "方静川律师法律网",
+        pages.HEAD[2],
+    )
+    assert (owner.city, owner.phone, owner.hotline) == ("云澜", "0330-5550111", "0330-5550111")
 
 
 def test_the_article_ends_at_the_contact_line():
-    story = recognised(pages.text()).story
-    assert story.title == pages.TITLE
-    assert story.body == pages.BODY
-    assert story.contact == pages.CONTACT
+    main_article = recognised(pages.text()).main_article
+    assert main_article.title == pages.TITLE
+    assert main_article.body == pages.BODY
+    assert main_article.contact == pages.CONTACT
 
 
 def test_the_biography_loses_its_link():
-    story = recognised(pages.text()).story
-    assert story.biography == pages.BIO
-    assert story.biography_cut
+    main_article = recognised(pages.text()).main_article
+    assert main_article.biography == pages.BIO
+    assert main_article.biography_cut
 
 
 def test_eleven_further_articles_stand_in_page_order():
-    further = recognised(pages.text()).further
-    assert [(entry.title, entry.excerpt) for entry in further] == list(pages.ENTRIES)
+    other_articles = recognised(pages.text()).other_articles
+    assert [(entry.title, entry.excerpt) for entry in other_articles] == list(pages.ENTRIES)
 
 
 def test_the_foot_is_read():
-    foot = recognised(pages.text()).foot
-    assert foot.nav == ("首页", "法律咨询", "联系我们")
-    assert foot.years == (2003, 2019)
-    assert foot.qq_entry
-    assert foot.qq == foot.icp == foot.police == foot.firm == ""
+    footer = recognised(pages.text()).footer
+    assert footer.nav == ("首页", "法律咨询", "联系我们")
+    assert footer.years == (2003, 2019)
+    assert footer.qq_entry
+    assert footer.qq == footer.icp == footer.police == footer.firm == ""
 
 
 def test_html_tells_the_same_and_more(save):
     plain, page = recognised(pages.text()), recognise(read(save(pages.html())))
-    assert (page.story.title, page.story.body) == (plain.story.title, plain.story.body)
-    assert page.story.biography == pages.BIO
-    assert page.further == plain.further
-    assert page.who == plain.who
-    assert page.foot.qq == "99999001"
-    assert (page.foot.icp, page.foot.police) == (
+    assert (page.main_article.title, page.main_article.body) == (
+        plain.main_article.title,
+        plain.main_article.body,
+    )
+    assert page.main_article.biography == pages.BIO
+    assert page.other_articles == plain.other_articles
+    assert page.owner == plain.owner
+    assert page.footer.qq == "99999001"
+    assert (page.footer.icp, page.footer.police) == (
         "云ICP备12345678号-1",
         "云公网安备53010002000001号",
     )
@@ -61,47 +68,52 @@ def test_html_tells_the_same_and_more(save):
 
 def test_full_width_signs_are_understood():
     box = "＠方静川律师简介：男，法学硕士。……更多＞＞"
-    foot = (
+    footer = (
         "首页｜法律咨询｜联系我们",
         "版权所有 © 2003－2019 方静川律师",
         "律师热线：０３３０－５５５０１１１",
     )
-    page = recognised(pages.text(box=box, foot=foot))
-    assert page.story.biography == "男，法学硕士。"
-    assert (page.foot.years, page.who.hotline) == ((2003, 2019), "0330-5550111")
+    page = recognised(pages.text(box=box, footer=footer))
+    assert page.main_article.biography == "男，法学硕士。"
+    assert (page.footer.years, page.owner.hotline) == ((2003, 2019), "0330-5550111")
 
 
 @pytest.mark.parametrize("name", ["方静", "欧阳静川", "阿依·古丽"])
 def test_other_names_are_recognised(name):
-    assert recognised(pages.text().replace("方静川", name)).who.lawyer == name
+    assert recognised(pages.text().replace("方静川", name)).owner.lawyer == name
 
 
 @pytest.mark.parametrize("count", [0, 1, 25])
 def test_the_list_may_have_any_length(count):
     entries = [(f"第{number}个问题怎么办?", f"第{number}段文字......") for number in range(count)]
-    assert len(recognised(pages.text(entries=entries)).further) == count
+    assert len(recognised(pages.text(entries=entries)).other_articles) == count
 
 
 def test_a_list_without_bullets_and_box_is_found():
     page = recognised(pages.text(box="").replace("·", ""))
-    assert page.story.body == pages.BODY
-    assert len(page.further) == 11
+    assert page.main_article.body == pages.BODY
+    assert len(page.other_articles) == 11
 
 
 def test_a_contact_line_inside_the_text_is_dropped_and_the_text_goes_on():
     body = (*pages.BODY[:3], "可以拨打方静川律师电话0330-5550111", *pages.BODY[3:])
-    assert recognised(pages.text(body=body)).story.body == pages.BODY
+    assert recognised(pages.text(body=body)).main_article.body == pages.BODY
 
 
 def test_a_slogan_above_the_title_is_no_title():
     head = (*pages.HEAD, "专业 诚信 高效")
-    assert recognised(pages.text(head=head)).story.title == pages.TITLE
+    assert recognised(pages.text(head=head)).main_article.title == pages.TITLE
 
 
 def test_missing_parts_stay_empty():
-    page = recognised(pages.text(head=pages.HEAD[:1], contact="", box="", entries=(), foot=()))
-    assert page.story.body == pages.BODY
-    assert (page.who.phone, page.who.city, page.story.biography, page.further) == ("", "", "", ())
+    page = recognised(pages.text(head=pages.HEAD[:1], contact="", box="", entries=(), footer=()))
+    assert page.main_article.body == pages.BODY
+    assert (
+        page.owner.phone,
+        page.owner.city,
+        page.main_article.biography,
+        page.other_articles,
+    ) == ("", "", "", ())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from website.operations.schema import history
-from website.operations.serving import chores, frozen
+from website.operations.serving import frozen, make_targets
 
 OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
 TEXT = "class Migration:\n    operations = []\n"
@@ -73,7 +73,7 @@ def test_a_blank_that_python_reads_is_a_change(house):
 
 
 def test_make_check_looks():
-    step = dict(chores.CHORES["check"])["已发布的迁移"]
+    step = dict(make_targets.CHORES["check"])["已发布的迁移"]
     ended = subprocess.run([sys.executable, *step], cwd=frozen.ROOT, capture_output=True, text=True)
     assert (ended.returncode, ended.stderr) == (0, "")
 

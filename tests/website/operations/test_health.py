@@ -8,7 +8,7 @@ from django.utils import timezone
 from outbox import services as outbox
 from outbox.models import Heartbeat, Notice
 from statutes.models import PendingRecheck
-from tests.outbox.test_delivery import make_notice
+from tests.outbox.delivery.test_send import make_notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

@@ -122,7 +122,7 @@ def test_a_patient_job_lets_the_others_have_their_turn(monkeypatch):
 def test_a_stop_leaves_what_was_not_sent_for_the_next_start(monkeypatch):
     from outbox.channels.mail import MAIL
     from outbox.models import Notice
-    from tests.outbox.test_delivery import make_notice
+    from tests.outbox.delivery.test_send import make_notice
 
     stop = threading.Event()
     for number in range(3):

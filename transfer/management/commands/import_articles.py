@@ -4,13 +4,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from statutes.management.commands.import_statutes import NOT_ALL, away
-from transfer.importing.files import look_through
-from transfer.importing.folder import Import, Report, will_be
-from transfer.importing.known import Site
-from transfer.importing.making import Maker
+from transfer.importing.article_builder import ArticleBuilder
+from transfer.importing.article_matching import Outcome
+from transfer.importing.files import find_files
+from transfer.importing.folder import Import, Report, dry_run_words
 from transfer.importing.pictures import Pictures
-from transfer.importing.placing import Done
 from transfer.importing.record import UnreadableRecordError
+from transfer.importing.site_lookup import SiteLookup
 
 NOTHING_TO_READ, STOPPED = 2, 130
 MOST_REMARKS = 200
@@ -38,8 +38,8 @@ class Command(BaseCommand):
     def handle(self, *, paths, dry_run, update, publish, area, author, keep_going, **options):
         report = Report()
         try:
-            maker = Maker(Site.load(area, author), Pictures(dry_run), publish)
-            found, closed = look_through(paths)
+            maker = ArticleBuilder(SiteLookup.load(area, author), Pictures(dry_run), publish)
+            found, closed = find_files(paths)
             report.refused += [f"{name}：打不开，请检查读取权限。" for name in closed]
             Import(maker, update, dry_run, self._tick, report).run(found)
         except UnreadableRecordError as error:
@@ -76,8 +76,8 @@ class Command(BaseCommand):
 def summary(report: Report, dry_run: bool, broken_off: bool = False) -> str:
     """What was read and what became of it, in two lines."""
     counts = [
-        f"{will_be(one) if dry_run else one.label}{report.done[one]}篇"
-        for one in Done
+        f"{dry_run_words(one) if dry_run else one.label}{report.done[one]}篇"
+        for one in Outcome
         if report.done[one]
     ]
     if report.refused:

@@ -4,10 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from transfer.legacy_page import report
 from transfer.legacy_page.apply import apply
-from transfer.legacy_page.doubts import doubts
+from transfer.legacy_page.file_reader import read
 from transfer.legacy_page.page import NotAPageError
-from transfer.legacy_page.reading import read
 from transfer.legacy_page.recognise import recognise
+from transfer.legacy_page.review_items import review_items
 
 
 class Command(BaseCommand):
@@ -35,6 +35,6 @@ class Command(BaseCommand):
             tally = apply(page=page, publish=publish, as_new_firm=new_firm)
         except NotAPageError as error:
             raise CommandError(str(error)) from error
-        found = [*doubts(page), *tally.doubts]
-        blocks = (report.recognised(page), report.doubts(found), [report.summary(tally)])
+        found = [*review_items(page), *tally.doubts]
+        blocks = (report.recognised(page), report.review_lines(found), [report.summary(tally)])
         self.stdout.write("\n\n".join("\n".join(block) for block in blocks))

@@ -1,5 +1,7 @@
 """Load the sample firm into an empty database."""
 
+import gc
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -12,7 +14,7 @@ from consult.models import CannedReply, Consultation, KnownParty
 from firm import demo as firm
 from firm.base import request_cache
 from firm.models import Lawyer, Office, SiteSettings
-from statutes.services import shipped as law
+from statutes.services import load_shipped as law
 
 REMOVABLE = [Consultation, KnownParty, CannedReply, Article, Office, Lawyer]
 NOT_EMPTY = "数据库里已有自己的内容，示例数据不会载入，什么都没有改动。"
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         if SiteSettings.objects.filter(is_sample=True).exists():
             self.stdout.write(THERE_ALREADY)
             return
+        gc.freeze()  # the program stays to the end: not to be looked through for garbage meanwhile
         told = law.bring_up_to_date()  # no sample, and first: what cites it is then true at once
         keys.ready()  # before the transaction, in which no key is remembered
         with request_cache.a_request(), transaction.atomic():

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connections
 
-from statutes.services import shipped as law
+from statutes.services import load_shipped as law
 from website.operations.serving import prepare, supervise
 from website.operations.serving.web import host, port
 

@@ -7,7 +7,7 @@ indexes, columns that may stay empty.
 
 import re
 
-from website.operations.schema import found, needed
+from website.operations.schema import actual_tables, expected_tables
 
 # Of a column by itself (`CHECK ("number" >= 0)`): PostgreSQL names it, Django and SQLite do not.
 OF_A_COLUMN = re.compile(r"_check\d*$")
@@ -17,17 +17,19 @@ WIDER = {"integer": {"bigint"}, "smallint": {"integer", "bigint"}}
 
 def differences(connection) -> list[str]:
     """One phrase for each, in the order of the tables; none when the code can work."""
-    ours, by_hand = needed.tables(connection), needed.made_by_hand()
-    there = found.tables(connection, [*ours, *by_hand])
+    ours, by_hand = expected_tables.tables(connection), expected_tables.made_by_hand()
+    there = actual_tables.tables(connection, [*ours, *by_hand])
     told: list[str] = []
     for name, table in sorted(ours.items()):
         told += _of_table(name, table, there[name]) if name in there else [f"没有表{name}"]
     for name, columns in sorted(by_hand.items()):
         known = there[name].columns if name in there else {}
         told += [f"没有列{name}.{column}" for column in columns if column not in known]
-    functions, triggers = found.functions(connection), found.triggers(connection)
-    told += [f"没有函数{name}" for name in needed.functions() if name not in functions]
-    return told + [f"没有触发器{one}" for one in needed.triggers(connection) if one not in triggers]
+    functions, triggers = actual_tables.functions(connection), actual_tables.triggers(connection)
+    told += [f"没有函数{name}" for name in expected_tables.functions() if name not in functions]
+    return told + [
+        f"没有触发器{one}" for one in expected_tables.triggers(connection) if one not in triggers
+    ]
 
 
 def _of_table(name, ours, there):

@@ -55,7 +55,7 @@ def fits_its_database():
     """
     if parent_watch.VARIABLE in os.environ:
         return True
-    return subprocess.call([sys.executable, "-m", "website.operations.serving.fits"]) == 0  # noqa: S603
+    return subprocess.call([sys.executable, "-m", "website.operations.serving.check_database"]) == 0  # noqa: S603
 
 
 def main():

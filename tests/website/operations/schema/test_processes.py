@@ -46,6 +46,7 @@ def test_by_the_names_of_migrations_all_is_well_and_migrate_refuses_none_the_les
     [
         ["manage.py", "serve"],
         ["-m", "website.operations.serving.web"],
+        ["-m", "website.serving.web"],
         ["manage.py", "run_worker"],
         ["manage.py", "run_worker", "--once"],
     ],

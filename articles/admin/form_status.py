@@ -1,0 +1,46 @@
+"""What the form of an article says around its fields, and after it was saved."""
+
+from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
+
+from articles.admin import acts, checks, law
+from articles.admin.form import ArticleForm
+from articles.admin.page import stored
+from articles.models import Article, State
+from articles.workflow import as_stored, status_text, transitions
+
+STILL_A_STUB = "这篇还是“待补全”，网页上会注明，请尽快补写正文。"
+
+
+def form_context(article: Article | None, form: ArticleForm, user) -> dict:
+    """Buttons, what visitors see, what the reviewer wants, who was quicker; None is a new one."""
+    shown = article or Article(area=None)
+    possible, labels = acts.possible(shown, user), transitions.labels(shown)
+    return {
+        "writing": [(act, labels[act]) for act in labels if act in possible],
+        "acts": possible,
+        "standing": _standing(article) if article else None,
+        "returned": as_stored.wish_of_reviewer(article) if article else "",
+        "newer": getattr(form.refused, "revision", None),
+        "version": form["version"].value() if "version" in form.fields else None,
+    }
+
+
+def _standing(article):
+    """Where it stands for visitors, which the content that is being worked on says nothing of."""
+    row = stored(article.pk)
+    return row.stage, status_text.sentence(row)
+
+
+def tell(request, form: ArticleForm, formsets) -> None:
+    """Say what was done, what visitors see now, and what is advised; nothing in a popup's list."""
+    article = form.instance
+    if article.pending_id and form.kept:
+        for words in law.pending_warnings(article):
+            messages.warning(request, f"引用提示：{words}")
+    if IS_POPUP_VAR not in request.POST:
+        row = stored(article.pk)
+        messages.success(request, f"{form.said(formsets)}{status_text.sentence(row)}")
+        if row.is_stub and row.state == State.PUBLISHED and form.act == transitions.PUBLISH:
+            messages.warning(request, STILL_A_STUB)
+    checks.tell(request, article)

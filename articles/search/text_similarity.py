@@ -1,0 +1,80 @@
+"""Articles that are like another one, by the rare tokens that both hold."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from articles.models import Article
+from articles.search import tokens
+from articles.search.engine import Part, ask
+from articles.search.expressions import Token
+from articles.search.sort_keys import pk_of
+from articles.search.visibility import hidden_ids
+
+LOOKED_AT = 60  # tokens that the article holds most often
+TELLING = 15  # of these, the ones that tell it from others
+COMMON_SHARE, COMMON_LEAST = 0.2, 10  # in more of all articles, a token tells nothing
+NEWEST = 2000  # articles that are looked at for each token
+OFTEN_POINTS = 1.0  # on top, where the other one holds it often or in its title
+
+_known: ContextVar[dict[str, int] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def caching_frequencies() -> Iterator[None]:
+    """Within it, how common a token is is asked once: for whoever goes through all articles."""
+    known = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(known)
+
+
+def similar(article: Article, limit: int = 30) -> list[tuple[int, float]]:
+    """Published articles that are like this one, with their likeness from 0 to 1, best first.
+
+    Never the article itself. It need not be in the index.
+    """
+    unseen = hidden_ids()
+    worth = _telling(article, unseen)
+    marks = (tokens.ANYWHERE, tokens.OFTEN)
+    parts = [
+        Part(Token(mark + token), NEWEST, without=[article.pk] if article.pk else ())
+        for token in worth
+        for mark in marks
+    ]
+    points, lists = defaultdict[int, float](float), iter(ask(parts, unseen))
+    for value in worth.values():
+        for weight in (1.0, OFTEN_POINTS):
+            for place in next(lists):
+                points[place] += value * weight
+    most = sum(worth.values()) * (1 + OFTEN_POINTS)
+    best = sorted(points, key=lambda place: (-points[place], -place))[:limit]
+    return [(pk_of(place), round(points[place] / most, 4)) for place in best]
+
+
+def _telling(article, unseen):
+    """The tokens that tell an article from others, with what each is worth."""
+    found = tokens.counted(article)
+    often = sorted((token for token in found if len(token) > 1), key=lambda one: (-found[one], one))
+    number, common = _how_common(often[:LOOKED_AT], unseen)
+    limit = max(number * COMMON_SHARE, COMMON_LEAST)
+    worth = {
+        token: math.log1p(found[token]) * math.log(1 + number / times)
+        for token, times in common.items()
+        if 0 < times <= limit
+    }
+    best = sorted(worth, key=lambda token: (-worth[token], token))[:TELLING]
+    return {token: worth[token] for token in best}
+
+
+def _how_common(wanted, unseen):
+    """How many articles there are, and how many of them hold each token."""
+    known = _known.get()
+    known = {} if known is None else known
+    missing = [token for token in ["", *wanted] if token not in known]
+    parts = [Part(Token(token) if token else None) for token in missing]
+    known.update(zip(missing, ask(parts, unseen), strict=True))
+    return known[""], {token: known[token] for token in wanted}

@@ -1,0 +1,150 @@
+"""What the page of a consultation shows, part by part; the confidential ones only when open."""
+
+from django.utils import timezone
+
+from consult import services
+from consult.admin import reply_form
+from consult.base import staff
+from consult.base.enums import STATES, Group
+from consult.base.policy import Action
+from consult.crypto.fields import opens
+from consult.desk import urgency
+from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
+from statutes.models import LimitationPeriod
+
+MOST_EVENTS = 100
+ENDS_SOON = "时效还有{}天届满，请尽快处理。"
+ENDS_TODAY = "时效今天届满。"
+ENDED = "时效已在{}天前届满，请核对。"
+
+
+def page_context(desk, given):
+    """Everything that the templates need; `given` are forms that came back with errors."""
+    consultation = desk.consultation
+    closed = desk.refusal(Action.READ)
+    parts = {} if closed else content(desk, given)
+    readable = not closed and "unreadable" not in parts
+    answer = reply_form.reply_box(desk, parts, given) if readable else {}
+    services.record_opening(**desk.known, read=readable)
+    return {
+        "consultation": consultation,
+        "closed": closed,
+        "refusal": given.get("refusal"),
+        "unsent": given.get("unsent") or unsent(given, readable, answer),
+        **summary(desk),
+        **parts,
+        **answer,
+        **side(desk, given),
+        **audit_trail(consultation),
+    }
+
+
+def unsent(given, readable, answer):
+    """A text that came back with an error and has no box on the page any more."""
+    reply, note = given.get("reply"), given.get("note")
+    if reply and not answer:
+        return reply["text"].value()
+    return note["note"].value() if note and not readable else ""
+
+
+def summary(desk):
+    """Where it stands, and what the user can do with it."""
+    consultation = desk.consultation
+    return {
+        "badge": STATES[consultation.state].badge,
+        "late": urgency.late(consultation),
+        "waits": consultation.group in {Group.OPEN, Group.CHECK},
+        "doubted": consultation.group == Group.CHECK,
+        "erased": consultation.group == Group.ERASED,
+        "can": desk.actions(),
+    }
+
+
+def content(desk, given):
+    """The confidential parts, or that their key is missing."""
+    consultation = desk.consultation
+    thread = list(consultation.messages.prefetch_related("attachments"))
+    notes = list(consultation.notes.select_related("author__lawyer"))
+    drafts = list(consultation.drafts.select_related("author__lawyer"))
+    files = [file for message in thread for file in message.attachments.all()]
+    if not opens([consultation, *thread, *notes, *drafts, *files]):
+        return {"unreadable": True}
+    return {
+        "facts": facts(consultation),
+        "thread": thread_rows(desk, thread, given.get("new_since")),
+        "notes": [(note, staff.display_name(note.author)) for note in notes],
+        "drafts": drafts,
+        "undoable": undoable(desk, thread),
+        "warning": limitation_warning(consultation),
+    }
+
+
+def thread_rows(desk, thread, new_since):
+    """Each message with what its card says; new is what others wrote after the box was opened."""
+    now, own = timezone.now(), desk.user.pk
+    return [
+        {
+            "message": one,
+            "waits": one.visible_at > now,
+            "is_new": bool(new_since and one.sent_at > new_since and one.author_id != own),
+            "files": one.attachments.all(),
+        }
+        for one in thread
+    ]
+
+
+def facts(consultation):
+    """What the client told of himself, by label."""
+    fields = ("name", "phone", "email", "city", "opponent")
+    label = consultation._meta.get_field
+    return [(name, label(name).verbose_name, getattr(consultation, name)) for name in fields]
+
+
+def undoable(desk, thread):
+    """The user's replies that can still be taken back, with the milliseconds left."""
+    now = timezone.now()
+    own = [one for one in thread if one.author_id == desk.user.pk and one.visible_at > now]
+    return [(one, int((one.visible_at - now).total_seconds() * 1000)) for one in own]
+
+
+def side(desk, given):
+    """What is kept beside the thread, with the forms for it."""
+    consultation = desk.consultation
+    shared = list(consultation.shared_with.select_related("lawyer").order_by("username"))
+    known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
+    parts = {
+        "assignee": consultation.assignee and staff.display_name(consultation.assignee),
+        "shared": [staff.display_name(one) for one in shared],
+        "note_form": given.get("note") or NoteForm(),
+        "limitation_form": given.get("limitation")
+        or LimitationForm(initial={"limitation_on": consultation.limitation_on}),
+        "periods": LimitationPeriod.objects.all(),
+    }
+    if desk.can(Action.ASSIGN):
+        parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
+        parts["share_form"] = given.get("share") or ShareForm(initial=known)
+    return parts
+
+
+def audit_trail(consultation):
+    """Who did what, newest first, and what the client agreed to."""
+    events = consultation.events.select_related("actor__lawyer").order_by("-at", "-pk")
+    shown = list(events[: MOST_EVENTS + 1])
+    return {
+        "events": [
+            (event, staff.display_name(event.actor) if event.actor else "")
+            for event in shown[:MOST_EVENTS]
+        ],
+        "more_events": len(shown) > MOST_EVENTS,
+        "consents": consultation.consents.select_related("notice"),
+    }
+
+
+def limitation_warning(consultation):
+    """A sentence when a limitation period ends soon or has ended; "" else."""
+    days = urgency.days_left(consultation)
+    if days is None:
+        return ""
+    if days > 0:
+        return ENDS_SOON.format(days)
+    return ENDED.format(-days) if days else ENDS_TODAY

@@ -1,0 +1,119 @@
+"""The desk on the start page of the admin: what waits, what is wrong, how the weeks went."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles.law import review_due
+from consult.admin import columns, search
+from consult.base import policy
+from consult.base.policy import Action
+from consult.crypto import keys
+from consult.desk import assignment, charts, metrics
+from consult.services import notifications
+from firm.models import SiteSettings
+from outbox.models import Notice
+from statutes.services import open_work, recheck
+
+ARTICLES = "admin:articles_article_changelist"
+INBOX = "admin:consult_consultation_changelist"
+LEDGER = "admin:outbox_notice_changelist"
+SETTINGS = "admin:firm_sitesettings_changelist"
+# Name of the count, words, filter of the list it leads to, whether more than none is bad news,
+# and the action to which the right is needed to see it.
+TILES = [
+    ("late", "已超时", "?work=late", True, None),
+    ("waiting", "等我答复", "?who=me", False, None),
+    ("new", "新咨询", "?work=new", False, None),
+    ("mine", "我负责的", "?work=live&who=me", False, None),
+    ("nobody", "尚未分派", "?who=nobody", False, Action.ASSIGN),
+    ("quarantined", "待甄别", "?work=quarantined", False, Action.RELEASE),
+    ("sealed", "冲突待审查", "?work=sealed", True, Action.REVIEW),
+]
+NOT_SENT = "未发出的通知"
+NOBODY_TOLD = "现在没有人会收到新咨询的邮件通知："
+# For who may mend it, and for who may only ask for it.
+MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。'
+HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
+NOBODY_RECHECKS = (
+    "法规表改动以后，引用它的文字等了十分钟以上，还没有重新检查，“待复核”的数目可能不对："
+    "后台进程多半没有运行，请告诉管网站的人。"
+)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that leads to the list it counts."""
+
+    label: str
+    number: int
+    address: str
+    bad: bool
+
+
+def context(user) -> dict:
+    """What the start page shows a member of the staff, each part for who has the right."""
+    law = _law(user)
+    others = [*law, *_unchecked(user), *_failing(user)]
+    outdated = [NOBODY_RECHECKS] if law and recheck.late() else []
+    if not policy.may(user, Action.READ):
+        return {"desk_tiles": others, "desk_worries": outdated}
+    rows = assignment.visible_to(user)
+    counts = metrics.counts(rows, user)
+    weeks = metrics.weeks(rows)
+    urgent = metrics.most_urgent(rows, policy.may(user, Action.REVIEW))
+    busy = any(week.received or week.answered for week in weeks)
+    return {
+        "desk": True,
+        "desk_worries": [*problems(user), *outdated],
+        "desk_tiles": [*_tiles(user, counts), *others],
+        "desk_urgent": [columns.Row(one) for one in urgent],
+        "desk_weeks": weeks,
+        "desk_chart": charts.weekly(weeks) if busy else None,
+        **search.box(),
+    }
+
+
+def problems(user) -> list[str]:
+    """What keeps the desk from hearing of a client, each with the way to mend it."""
+    found = [keys.problem()]
+    if not notifications.recipients(SiteSettings.load()):
+        may = user.has_perm("firm.change_sitesettings")
+        way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
+        found.append(format_html("{}{}", NOBODY_TOLD, way))
+    return list(filter(None, found))
+
+
+def _tiles(user, counts):
+    inbox = reverse(INBOX)
+    return [
+        Tile(label, counts[name], inbox + query, bad and bool(counts[name]))
+        for name, label, query, bad, action in TILES
+        if not action or policy.may(user, action)
+    ]
+
+
+def _law(user):
+    """The texts that the law has left behind, of the kinds that are this person's business."""
+    kinds = open_work.kinds_for(user)
+    if not kinds:
+        return []
+    found = open_work.amount(kinds)
+    return [Tile("待复核", found.texts, reverse("admin:law_review"), found.grave)]
+
+
+def _unchecked(user):
+    """The public articles that no lawyer has checked for long, for who may change articles."""
+    if not user.has_perm("articles.change_article"):
+        return []
+    address = f"{reverse(ARTICLES)}?check=waiting"
+    return [Tile("待核对", review_due.number(), address, False)]
+
+
+def _failing(user):
+    """The notices that were tried and not sent, for who may look at the ledger."""
+    if not user.has_perm("outbox.view_notice"):
+        return []
+    number = Notice.objects.failing().count()
+    return [Tile(NOT_SENT, number, f"{reverse(LEDGER)}?state=failing", bool(number))]

@@ -1,0 +1,62 @@
+"""The kinds of file that are taken: extension, content type, and what people call them."""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import IO
+
+from django.core.files.uploadedfile import UploadedFile
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """How a kind of file is named, handed out and called."""
+
+    extension: str
+    content_type: str
+    label: str
+
+
+KINDS = {
+    "jpeg": FileKind("jpg", "image/jpeg", "JPEG图片"),
+    "png": FileKind("png", "image/png", "PNG图片"),
+    "webp": FileKind("webp", "image/webp", "WebP图片"),
+    "pdf": FileKind("pdf", "application/pdf", "PDF文件"),
+    "docx": FileKind("docx", f"{OFFICE}wordprocessingml.document", "Word文档"),
+    "xlsx": FileKind("xlsx", f"{OFFICE}spreadsheetml.sheet", "Excel表格"),
+    "txt": FileKind("txt", "text/plain", "文本文件"),
+    "mp3": FileKind("mp3", "audio/mpeg", "MP3录音"),
+    "m4a": FileKind("m4a", "audio/mp4", "M4A录音"),
+    "amr": FileKind("amr", "audio/amr", "AMR录音"),
+    "mp4": FileKind("mp4", "video/mp4", "MP4视频"),
+}
+# HEIC is taken and kept as JPEG where pillow-heif (requirements-heic.txt) can open it. Where a page
+# does not ask for HEIC, an iPhone hands over JPEG by itself.
+OPENS_HEIC = find_spec("pillow_heif") is not None
+# What a file dialog offers; what counts is the content.
+ACCEPT = ",".join(
+    [".jpeg", *([".heic"] * OPENS_HEIC), *(f".{kind.extension}" for kind in KINDS.values())]
+)
+TAKEN = (
+    f"图片（JPEG、PNG、WebP{'、HEIC' * OPENS_HEIC}）、"
+    "PDF、docx、xlsx、txt、录音（MP3、M4A、AMR）和MP4视频"
+)
+
+
+@dataclass
+class CheckedFile:
+    """An uploaded file that was judged by its content.
+
+    `content` is read from its start, `size` is in bytes. Without content the file was lost on its
+    way in (no room on the disk): whoever stores it says so.
+    """
+
+    name: str
+    kind: str
+    size: int
+    content: IO[bytes] | UploadedFile | None
+
+
+class FileTypeError(Exception):
+    """A file that is not taken; its text is one sentence for the person who chose it."""

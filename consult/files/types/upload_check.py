@@ -1,0 +1,115 @@
+"""What an uploaded file is, by its content alone; what it is called decides nothing.
+
+Each kind is recognised by its first bytes and then checked to its end, so that a file which is
+two things at once is either refused or kept as the one it was checked as. Text has no mark of its
+own: it counts as text only where its sender calls it so.
+"""
+
+from consult.files.types import (
+    accepted_types,
+    audio,
+    iso_media,
+    names,
+    office,
+    pictures,
+    text_and_pdf,
+)
+from consult.files.types.accepted_types import ACCEPT, TAKEN, CheckedFile, FileTypeError
+from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
+
+TOO_BIG = "太大，每个附件不能超过20MB，请压缩或拆分后再上传"
+EMPTY = "是空文件，请检查后重新选择"
+UNKNOWN = f"的格式不支持，可以上传{TAKEN}"
+MISNAMED = "的格式不支持，内容和扩展名对不上，可能已经损坏或者改过名，请重新导出后再上传"
+OLD_OFFICE = "是旧版Office格式或加了密码，请另存为不加密的docx、xlsx或者PDF后再上传"
+OTHER_PICTURE = "这种图片格式不支持，请转成JPEG或PNG后再上传"
+UNOPENED_HEIC = "是HEIC格式的照片，本站打不开，请转成JPEG或截图后再上传"
+VOICE_OF_WECHAT = "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"
+OTHERS = [
+    (b"\xd0\xcf\x11\xe0", OLD_OFFICE),
+    (b"Rar!", office.PACKED),
+    (b"7z\xbc\xaf", office.PACKED),
+    (b"\x1f\x8b", office.PACKED),
+    (b"GIF8", OTHER_PICTURE),
+    (b"BM", OTHER_PICTURE),
+    (b"II*\0", OTHER_PICTURE),
+    (b"MM\0*", OTHER_PICTURE),
+    (b"\x02#!SILK", VOICE_OF_WECHAT),
+]
+
+
+def check_upload(upload) -> CheckedFile:
+    """The file as it will be kept; FileTypeError with a sentence that names it."""
+    try:
+        return _judge(upload)
+    except FileTypeError as refusal:
+        raise FileTypeError(
+            f"“{names.shown_name(upload.name)}”{str(refusal).rstrip('。')}。"
+        ) from None
+
+
+def _judge(upload):
+    fault = getattr(upload, "fault", "")
+    if fault == NOT_KEPT:
+        return CheckedFile(names.shown_name(upload.name), "", upload.size, None)
+    if fault == TOO_LARGE:
+        raise FileTypeError(TOO_BIG)
+    if not upload.size:
+        raise FileTypeError(EMPTY)
+    text_and_pdf.check_for_eicar(upload)
+    kind, content = _kept_as(upload, _recognised(upload))
+    size = content.size if content is not upload else upload.size
+    return CheckedFile(names.kept_name(upload.name, kind), kind, size, content)
+
+
+def _recognised(upload):
+    """The kind that the first bytes announce; FileTypeError where it is none of ours."""
+    upload.seek(0)
+    head = upload.read(16)
+    starts = [(b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf")]
+    starts += [(b"PK\x03\x04", "zip"), (b"ID3", "mp3"), (b"#!AMR", "amr")]
+    for start, kind in starts:
+        if head.startswith(start):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp":
+        return "boxes"
+    if head[0] == 0xFF and len(head) > 1 and head[1] & 0xE6 == 0xE2:
+        return "mp3"
+    return _text_or_none(upload, head)
+
+
+def _text_or_none(upload, head):
+    ending = names.extension(upload.name)
+    if ending == "txt":
+        return "txt"
+    for start, why in OTHERS:
+        if head.startswith(start):
+            raise FileTypeError(why)
+    raise FileTypeError(MISNAMED if f".{ending}" in ACCEPT.split(",") else UNKNOWN)
+
+
+def _kept_as(upload, kind):
+    """The kind under which a file is kept and what is kept of it."""
+    if kind == "zip":
+        kind = office.kind_of(upload)
+    elif kind == "boxes":
+        kind = iso_media.kind_of(upload, upload.size)
+    elif kind in CHECKS:
+        CHECKS[kind](upload)
+    if kind == "heic" and not accepted_types.OPENS_HEIC:
+        raise FileTypeError(UNOPENED_HEIC)
+    if kind == "heic":
+        return "jpeg", pictures.rewritten(upload, "jpeg", "HEIF")
+    if kind in pictures.WRITERS:
+        return kind, pictures.rewritten(upload, kind, kind.upper())
+    return kind, upload
+
+
+CHECKS = {
+    "pdf": lambda upload: text_and_pdf.check_pdf(upload, upload.size),
+    "txt": text_and_pdf.check_text,
+    "mp3": lambda upload: audio.check_mp3(upload, upload.size),
+    "amr": audio.check_amr,
+}

@@ -1,0 +1,146 @@
+"""Search engines that are told which addresses changed: 百度 (普通收录 API提交) and IndexNow.
+
+Both keys come from the environment and are in no row of the ledger, no log line and no error.
+Baidu's interface is documented over http alone, with the token in the query: who listens on the
+way can push addresses of this very site in our name, and nothing else.
+"""
+
+import ipaddress
+import json
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPSConnection
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.db import models
+
+from outbox.base import http
+from outbox.base.errors import RejectedError
+
+
+class Engine(models.TextChoices):
+    """A search engine, as the ledger names it."""
+
+    BAIDU = "baidu", "百度推送"
+    INDEXNOW = "indexnow", "IndexNow"
+
+
+# The only machines that are spoken to; IndexNow hands on to all engines that take part.
+HOSTS = {
+    Engine.BAIDU: ("data.zz.baidu.com", 80),
+    Engine.INDEXNOW: ("api.indexnow.org", 443),
+}
+MOST = {Engine.BAIDU: 2_000, Engine.INDEXNOW: 10_000}  # addresses that one call takes
+TIMEOUT = 20  # seconds for everything
+LONGEST_ANSWER = 1024 * 1024  # Baidu repeats every address that it refuses
+NO_MORE_TODAY = "百度今天的推送额度已经用完，明天接着推送。"
+UNREADABLE = "百度的答复看不懂（HTTP {}），不能确定网址已经收到。"
+BAIDU_REFUSED = "百度没有收下网址（HTTP {}）。"
+INDEXNOW_REFUSED = "IndexNow没有收下网址（HTTP {}）。"
+LOCAL_NAMES = (".localhost", ".local")
+
+
+class OverQuotaError(RejectedError):
+    """Baidu takes no more addresses today."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of the addresses of one call; those it does not name were taken."""
+
+    remain: int | None = None  # addresses that may follow today
+    elsewhere: set[str] = field(default_factory=set)  # not of the site that the token is for
+    invalid: set[str] = field(default_factory=set)
+
+
+def configured() -> list[Engine]:
+    """The engines that are told: those with a key, once the site has a public address."""
+    keys = {Engine.BAIDU: settings.BAIDU_PUSH_TOKEN, Engine.INDEXNOW: settings.INDEXNOW_KEY}
+    return [] if site_is_local() else [engine for engine, key in keys.items() if key]
+
+
+def site_is_local() -> bool:
+    """Whether SITE_URL names a machine that no search engine can reach."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(LOCAL_NAMES)
+
+
+def submit(engine: Engine, urls: list[str]) -> Answer:
+    """Tell one engine of some addresses; RejectedError or OSError where it did not take them."""
+    return SUBMIT[engine](urls)
+
+
+def _baidu(urls: list[str]) -> Answer:
+    site = settings.SITE_URL if settings.SITE_URL.startswith("https://") else _host()
+    query = urlencode({"site": site, "token": settings.BAIDU_PUSH_TOKEN}, safe=":/")
+    connection = HTTPConnection(*HOSTS[Engine.BAIDU], timeout=TIMEOUT)
+    body = "\n".join(urls).encode()
+    sent = http.post(
+        connection, f"/urls?{query}", body, "text/plain", TIMEOUT, longest=LONGEST_ANSWER
+    )
+    return _judge_baidu(*sent)
+
+
+def _judge_baidu(status: int, answer: bytes) -> Answer:
+    try:
+        told = json.loads(answer) if len(answer) <= LONGEST_ANSWER else None
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise RejectedError(UNREADABLE.format(status))
+    if status == 200 and _number(told.get("success")) is not None:
+        remain = _number(told.get("remain"))
+        return Answer(remain, _listed(told, "not_same_site"), _listed(told, "not_valid"))
+    message = told.get("message")
+    if message == "over quota":
+        raise OverQuotaError(NO_MORE_TODAY)
+    known = BAIDU_SAYS.get(message, "") if isinstance(message, str) else ""
+    raise RejectedError(BAIDU_REFUSED.format(status) + known)
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _listed(told: dict[str, object], name: str) -> set[str]:
+    found = told.get(name)
+    return {url for url in found if isinstance(url, str)} if isinstance(found, list) else set()
+
+
+BAIDU_SAYS = {
+    "token is not valid": "请到百度搜索资源平台核对推送令牌（BAIDU_PUSH_TOKEN）。",
+    "site error": "请确认SITE_URL就是在百度搜索资源平台验证过的网站。",
+    "empty content": "百度说没有收到网址。",
+    "only 2000 urls are allowed once": "百度说一次推送的网址太多。",
+}
+
+
+def _indexnow(urls: list[str]) -> Answer:
+    key = settings.INDEXNOW_KEY
+    location = f"{settings.SITE_URL}/{key}.txt"
+    told = {"host": _host(), "key": key, "keyLocation": location, "urlList": urls}
+    host = HOSTS[Engine.INDEXNOW]
+    connection = HTTPSConnection(*host, timeout=TIMEOUT, context=http.tls())
+    body = json.dumps(told).encode()
+    kind = "application/json; charset=utf-8"
+    status, _ = http.post(connection, "/indexnow", body, kind, TIMEOUT)
+    if status not in {200, 202}:  # 202: taken, and the key file will be looked at
+        raise RejectedError(INDEXNOW_REFUSED.format(status) + INDEXNOW_SAYS.get(status, ""))
+    return Answer()
+
+
+INDEXNOW_SAYS = {
+    400: "对方说请求的格式不对。",
+    403: "密钥没有通过：请核对INDEXNOW_KEY，并确认密钥文件从外面打得开。",
+    422: "网址不属于本站，或者密钥的格式不对：请核对SITE_URL和INDEXNOW_KEY。",
+    429: "推送得太频繁，过一会儿会再试。",
+}
+SUBMIT = {Engine.BAIDU: _baidu, Engine.INDEXNOW: _indexnow}
+
+
+def _host() -> str:
+    site: str = settings.SITE_URL
+    return urlsplit(site).netloc

@@ -1,0 +1,40 @@
+"""What it costs to keep and to publish an article that is there, with what follows at once."""
+
+import pytest
+
+from articles.models import Article
+from articles.workflow import publishing
+from statutes.law.table import Table
+from tests.factories import make_article, make_settings
+from tests.statutes.sample_law import contract_law
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+BODY = "<p>依据《合同法》第五十二条，合同无效。</p>"
+TAGS = ["合同", "无效", "诉讼"]
+
+
+@pytest.fixture
+def article():
+    contract_law()
+    make_settings()
+    made = make_article(body=BODY)
+    publishing.publish(article=made, user=None, tags=TAGS)
+    Table.latest()  # what the first save of a process reads
+    return Article.objects.get(pk=made.pk)
+
+
+def test_keeping_a_change_of_a_published_one_takes_four(article, django_assert_num_queries):
+    # The row held, the last number, the version, the mark; and a savepoint, as each test has one.
+    article.body = f"<p>先说一句。</p>{BODY}"
+    with django_assert_num_queries(4 + 2):
+        publishing.save_draft(article=article, user=None, tags=TAGS)
+
+
+@pytest.mark.parametrize("tags", [TAGS[:1], TAGS])
+def test_publishing_takes_twelve_for_any_number_of_tags(tags, django_assert_num_queries, article):
+    publishing.publish(article=article, user=None, tags=tags)
+    article.body = f"<p>先说一句。</p>{BODY}"
+    # Held, whether two persons are wanted; the four of saving it; the tags named and those that
+    # it has; the last number, the version, the mark; and that its neighbours are due.
+    with django_assert_num_queries(12 + 2):
+        publishing.publish(article=article, user=None, tags=tags)

@@ -1,0 +1,194 @@
+"""Many addresses in one call: the quota of a day, leases, what takes the place of what."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from outbox import services
+from outbox.channels import search_engines
+from outbox.channels.search_engines import Engine
+from outbox.delivery import batches, send
+from outbox.models import Notice
+from tests.consult.posting import shift
+from tests.outbox.engines import SITE, says, tell
+
+pytestmark = [pytest.mark.engine, pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
+
+
+def test_a_thousand_addresses_are_two_calls_to_baidu_and_none_is_told_twice(baidu):
+    """The first call of a day asks with one address how many Baidu takes."""
+    tell(*[f"/articles/{n}/" for n in range(900)])
+    assert [services.deliver_due() for _ in range(3)] == [1, 899, 0]
+    urls = [url for _, _, body in baidu.told for url in body.splitlines()]
+    assert len(urls) == len(set(urls)) == 900
+
+
+def test_no_call_holds_more_than_baidu_has_left(baidu):
+    says(baidu, 200, {"remain": 3, "success": 1})
+    tell(*[f"/articles/{n}/" for n in range(9)])
+    services.deliver_due(), services.deliver_due()
+    assert [len(body.splitlines()) for _, _, body in baidu.told] == [1, 3]
+
+
+def test_when_nothing_is_left_all_waits_for_midnight_in_beijing(baidu, monkeypatch):
+    says(baidu, 200, {"remain": 0, "success": 1})
+    tell("/articles/1/", "/articles/2/")
+    assert [services.deliver_due(), services.deliver_due()] == [1, 0]
+    tell("/articles/3/")  # written after that: not asked either
+    services.deliver_due()
+    assert len(baidu.told) == 1
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert Notice.objects.pending().count() == 2
+    for waiting in Notice.objects.pending():
+        assert timezone.localtime(waiting.due_at).time().isoformat() == "00:00:00"
+        assert timezone.localdate(waiting.due_at) == tomorrow
+        assert (waiting.attempts, waiting.error) == (0, search_engines.NO_MORE_TODAY)
+
+
+def test_over_quota_is_no_failure_and_is_asked_once_a_day(baidu, monkeypatch):
+    says(baidu, 400, {"error": 400, "message": "over quota"})
+    tell("/articles/1/", "/articles/2/")
+    services.deliver_due(), services.deliver_due()
+    tell("/articles/3/")
+    services.deliver_due()
+    assert len(baidu.told) == 1
+    assert not Notice.objects.failing().exists()
+    assert not Notice.objects.filter(leased_until__isnull=False).exists()
+    says(baidu, 200, {"remain": 98, "success": 1})
+    shift(monkeypatch, hours=25)
+    assert [services.deliver_due(), services.deliver_due()] == [1, 2]
+
+
+def test_what_is_new_goes_before_what_has_waited_long(baidu):
+    tell("/articles/1/")
+    tell("/articles/2/")
+    services.deliver_due()
+    assert baidu.told[0][2].endswith("/articles/2/")
+
+
+def test_addresses_that_baidu_refuses_are_told_apart(baidu):
+    paths = [f"/articles/{n}/" for n in (1, 2, 3)]
+    tell("/articles/0/")
+    services.deliver_due()
+    foreign, wrong = f"{SITE}{paths[0]}", f"{SITE}{paths[1]}"
+    told = {
+        "remain": 9,
+        "success": 1,
+        "not_same_site": [foreign, 7, "!"],
+        "not_valid": [wrong, "?"],
+    }
+    says(baidu, 200, told)
+    tell(*paths)
+    assert services.deliver_due() == 1
+    rows = {one.recipient: one for one in Notice.objects.all()}
+    assert rows[paths[0]].error == str(batches.NOT_OURS)
+    assert rows[paths[0]] in Notice.objects.failing()
+    assert rows[paths[1]].why == batches.NOT_VALID
+    assert rows[paths[1]].cancelled_at
+    assert rows[paths[2]].sent_at
+    assert (rows[paths[2]].attempts, rows[paths[2]].error) == (1, "")
+    assert {one.leased_until for one in rows.values()} == {None}
+
+
+def test_the_waits_grow_for_each_address_by_its_own_failures(baidu, monkeypatch):
+    says(baidu, 500, b"")
+    tell("/articles/1/")
+    for tried, minutes in enumerate((1, 5, 15, 60, 240, 240, 240), 1):
+        services.deliver_due()
+        kept = Notice.objects.get()
+        assert (kept.attempts, kept.leased_until, bool(kept.error)) == (tried, None, True)
+        wait = kept.due_at - timezone.now()
+        assert timedelta(minutes=minutes, seconds=-5) < wait <= timedelta(minutes=minutes)
+        shift(monkeypatch, minutes=minutes)
+    says(baidu, 200, {"remain": 9, "success": 1})
+    assert services.deliver_due() == 1
+    assert Notice.objects.get().error == ""
+
+
+def test_one_engine_in_trouble_is_no_trouble_of_the_other(baidu, indexnow):
+    says(baidu, 500, b"")
+    tell("/articles/1/")
+    assert services.deliver_due() == 1
+    assert Notice.objects.sent().get().channel == Engine.INDEXNOW
+
+
+def test_baidu_is_not_told_of_what_is_gone(baidu, indexnow):
+    tell("/articles/1/", gone=True)
+    assert Notice.objects.get().channel == Engine.INDEXNOW
+
+
+def test_an_address_waits_once_and_says_what_was_written_last(indexnow):
+    soon = timezone.now() + timedelta(hours=1)
+    tell("/articles/1/", at=soon)
+    tell("/articles/1/", at=soon + timedelta(hours=1))
+    tell("/articles/2/", at=soon)
+    waiting = Notice.objects.order_by("recipient").values_list("recipient", "due_at")
+    assert list(waiting) == [("/articles/1/", soon + timedelta(hours=1)), ("/articles/2/", soon)]
+
+
+def test_what_is_just_being_sent_is_written_again(indexnow):
+    tell("/articles/1/")
+    batches._claim(Engine.INDEXNOW, 10)
+    tell("/articles/1/")
+    assert Notice.objects.count() == 2
+
+
+def test_a_push_waits_for_its_time(indexnow, monkeypatch):
+    tell("/articles/1/", at=timezone.now() + timedelta(minutes=30))
+    assert services.deliver_due() == 0
+    shift(monkeypatch, minutes=31)
+    assert services.deliver_due() == 1
+
+
+def test_a_key_that_was_taken_away_ends_what_waited(indexnow, settings):
+    tell("/articles/1/")
+    settings.INDEXNOW_KEY = ""
+    assert services.deliver_due() == 0
+    kept = Notice.objects.get()
+    assert (kept.why, bool(kept.cancelled_at)) == (batches.NOT_SET, True)
+    assert indexnow.told == []
+
+
+def test_the_lease_of_a_dead_worker_expires(indexnow, monkeypatch):
+    tell("/articles/1/")
+    batches._claim(Engine.INDEXNOW, 10)
+    assert services.deliver_due() == 0
+    shift(monkeypatch, seconds=send.LEASE.total_seconds() + 2)
+    assert services.deliver_due() == 1
+
+
+def test_a_lease_outlives_a_call_to_each_engine():
+    assert send.LEASE.total_seconds() > search_engines.TIMEOUT * len(search_engines.HOSTS)
+
+
+def test_a_late_failure_does_not_take_back_what_another_worker_sent(indexnow, caplog, monkeypatch):
+    monkeypatch.setattr(batches.log, "propagate", True)
+    tell("/articles/1/")
+    _, held = batches._claim(Engine.INDEXNOW, 10)
+    Notice.objects.update(sent_at=timezone.now(), leased_until=None)
+    batches._fail(held, OSError("late"))
+    assert Notice.objects.get().error == ""
+    assert caplog.text == ""
+
+
+def test_a_rolled_back_act_leaves_nothing(baidu, indexnow):
+    with transaction.atomic():
+        assert tell("/articles/1/") == 2
+        transaction.set_rollback(True)
+    assert not Notice.objects.exists()
+
+
+def test_what_one_worker_has_taken_no_other_gets(indexnow):
+    tell(*[f"/articles/{n}/" for n in range(40)])
+    taken = [batches._claim(Engine.INDEXNOW, 15)[0] for _ in range(4)]
+    assert [len(notices) for notices in taken] == [15, 15, 10, 0]
+    paths = [notice.recipient for notices in taken for notice in notices]
+    assert len(set(paths)) == 40
+
+
+def test_the_day_begins_at_midnight_in_beijing():
+    late = datetime.fromisoformat("2026-11-25T23:30:00+08:00")
+    assert batches._midnight(late).isoformat() == "2026-11-25T00:00:00+08:00"
+    assert batches._midnight(late, days=1).isoformat() == "2026-11-26T00:00:00+08:00"

@@ -1,0 +1,297 @@
+"""The ledger: kept until sent, never given up, one bad notice stops no other."""
+
+import logging
+import smtplib
+import socket
+import ssl
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from outbox import services
+from outbox.base.errors import OTHER, SENTENCES, sentence
+from outbox.channels.mail import MAIL, Mail
+from outbox.delivery import send as delivery_send
+from outbox.models import Notice
+from tests.consult.posting import shift
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+def make_notice(key="k", **fields):
+    known = {
+        "kind": "test",
+        "recipient": "a@example.com",
+        "subject": "有新消息",
+        "body": "请登录。",
+    }
+    return services.enqueue_mail(dedupe_key=key, **{**known, **fields})
+
+
+@pytest.fixture
+def down(monkeypatch):
+    """A mail server that refuses; take the fixture's value to let it work again."""
+
+    def refuse(notice):
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr(MAIL, "send", refuse)
+    return lambda: monkeypatch.setattr(MAIL, "send", Mail().send)
+
+
+def test_a_notice_is_sent_once():
+    make_notice()
+    assert (services.deliver_due(), services.deliver_due()) == (1, 0)
+    assert [message.to for message in mail.outbox] == [["a@example.com"]]
+    kept = Notice.objects.get()
+    assert (kept.attempts, kept.error, kept.leased_until) == (1, "", None)
+    assert kept.sent_at
+
+
+def test_a_known_key_adds_nothing():
+    assert make_notice() == make_notice(body="别的内容")
+    assert Notice.objects.count() == 1
+
+
+def test_a_subject_is_one_line():
+    assert make_notice(subject=" a\r\nBcc: b\n ").payload["subject"] == "a Bcc: b"
+
+
+def test_while_the_server_is_down_the_waits_grow_and_it_is_never_given_up(down, monkeypatch):
+    make_notice()
+    for minutes in (1, 5, 15, 60, 240, 240, 240):
+        assert services.deliver_due() == 0
+        kept = Notice.objects.get()
+        wait = kept.due_at - timezone.now()
+        assert timedelta(minutes=minutes, seconds=-5) < wait <= timedelta(minutes=minutes)
+        shift(monkeypatch, minutes=minutes)
+    assert kept.attempts == 7
+    assert kept in Notice.objects.failing()
+
+
+def test_the_reason_is_kept_and_gone_once_it_is_sent(down):
+    make_notice()
+    services.deliver_due()
+    assert Notice.objects.get().error == sentence(ConnectionRefusedError())
+    down()
+    Notice.objects.update(due_at=timezone.now())
+    assert services.deliver_due() == 1
+    assert Notice.objects.get().error == ""
+
+
+def fail_with(monkeypatch, error):
+    def fail(notice):
+        raise error
+
+    monkeypatch.setattr(MAIL, "send", fail)
+    make_notice()
+    services.deliver_due()
+    return Notice.objects.get()
+
+
+SECRET = "wang.xiaoming@example.com"
+ERRORS = [
+    (smtplib.SMTPAuthenticationError(535, b"5.7.8 bad"), "（535 5.7.8）"),
+    (
+        smtplib.SMTPRecipientsRefused({SECRET: (550, b"5.1.1 no " + SECRET.encode())}),
+        "（550 5.1.1）",
+    ),
+    (smtplib.SMTPSenderRefused(553, SECRET.encode(), SECRET), "（553）"),
+    (smtplib.SMTPDataError(554, f"spam to {SECRET}"), "（554）"),
+    (smtplib.SMTPServerDisconnected(SECRET), ""),
+    (TimeoutError(SECRET), ""),
+    (socket.gaierror(-2, SECRET), ""),
+    (ssl.SSLCertVerificationError(SECRET), ""),
+    (OSError("\udcff\ud800"), ""),
+]
+
+
+@pytest.mark.parametrize(("error", "numbers"), ERRORS, ids=lambda value: type(value).__name__)
+def test_a_reason_is_a_sentence_that_names_nobody(monkeypatch, error, numbers):
+    kept = fail_with(monkeypatch, error)
+    assert kept.error == f"{dict(SENTENCES)[type(error)]}{numbers}。"
+    assert "wang" not in kept.error
+
+
+@pytest.mark.parametrize("error", [ValueError("x" * 10_000 + "\x00"), KeyError()])
+def test_of_any_other_error_only_the_class_is_told(monkeypatch, error):
+    kept = fail_with(monkeypatch, error)
+    assert kept.error == OTHER.format(type(error).__name__)
+
+
+def test_a_reason_that_cannot_be_told_is_kept_by_its_name(monkeypatch):
+    class Odd(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    assert fail_with(monkeypatch, Odd()).error == OTHER.format("Odd")
+
+
+BAD = [
+    {"channel": "pigeon"},
+    {"payload": {}},
+    {"payload": []},
+    {"payload": None},
+    {"payload": {"subject": "a\nb", "body": "x"}},
+    {"recipient": ""},
+    {"recipient": "a@b\nBcc: c"},
+]
+
+
+@pytest.mark.parametrize("fields", BAD)
+def test_a_bad_notice_stays_with_a_reason_and_stops_no_other(fields):
+    bad = make_notice()
+    for name, value in fields.items():
+        setattr(bad, name, value if value is not None else "text")
+    bad.save()
+    make_notice(key="good")
+    assert services.deliver_due() == 1
+    bad.refresh_from_db()
+    assert bad.sent_at is None
+    assert bad.error
+
+
+def test_a_notice_in_somebodys_hands_is_left_alone():
+    make_notice()
+    Notice.objects.update(leased_until=timezone.now() + timedelta(seconds=5))
+    assert services.deliver_due() == 0
+
+
+def test_the_lease_of_a_dead_worker_expires(monkeypatch):
+    notice = make_notice()
+    delivery_send._claim(notice.pk)
+    assert services.deliver_due() == 0
+    shift(monkeypatch, seconds=delivery_send.LEASE.total_seconds() + 1)
+    assert services.deliver_due() == 1
+
+
+def test_a_lease_outlives_a_slow_mail_server(settings):
+    steps = 10  # connect, greet, EHLO, TLS, EHLO, log in, MAIL, RCPT, DATA, end
+    assert delivery_send.LEASE.total_seconds() > steps * settings.EMAIL_TIMEOUT
+
+
+def test_a_late_failure_does_not_take_back_what_another_worker_sent():
+    notice = delivery_send._claim(make_notice().pk)
+    Notice.objects.update(sent_at=timezone.now(), leased_until=None)
+    delivery_send._failed(notice, OSError("late"))
+    assert Notice.objects.get().error == ""
+
+
+def test_a_late_failure_leaves_the_lease_of_another_worker_alone(monkeypatch):
+    notice = delivery_send._claim(make_notice().pk)
+    lease = timezone.now() + timedelta(minutes=9)
+    Notice.objects.update(leased_until=lease)
+    delivery_send._failed(notice, OSError("late"))
+    assert Notice.objects.get().leased_until == lease
+
+
+def test_the_mail_that_waits_longest_goes_first():
+    for minutes in (1, 3, 2):
+        make_notice(key=str(minutes), recipient=f"{minutes}@example.com")
+        due = timezone.now() - timedelta(minutes=minutes)
+        Notice.objects.filter(dedupe_key=str(minutes)).update(due_at=due)
+    services.deliver_due()
+    assert [message.to[0][0] for message in mail.outbox] == ["3", "2", "1"]
+
+
+def test_more_than_one_batch_is_sent_in_turns(monkeypatch):
+    monkeypatch.setattr(delivery_send, "BATCH", 2)
+    for number in range(5):
+        make_notice(key=str(number))
+    assert [services.deliver_due() for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_no_address_or_text_is_logged(down, caplog, monkeypatch):
+    monkeypatch.setattr(delivery_send.log, "propagate", True)
+    with caplog.at_level(logging.DEBUG, logger="antou.outbox"):
+        make_notice(recipient="secret@example.com")
+        services.deliver_due()
+    assert "not sent (ConnectionRefusedError)" in caplog.text
+    assert "secret" not in caplog.text
+    assert "有新消息" not in caplog.text
+
+
+def test_a_rolled_back_act_leaves_no_notice():
+    with transaction.atomic():
+        make_notice()
+        transaction.set_rollback(True)
+    assert not Notice.objects.exists()
+
+
+def test_it_ends_between_two_notices_when_told_to(monkeypatch):
+    for number in range(3):
+        make_notice(key=str(number))
+    answers = iter([True, True, False])
+    assert services.deliver_due(keep_going=lambda: next(answers)) == 2
+    assert services.deliver_due() == 1
+
+
+def test_a_slow_server_leaves_the_other_jobs_their_turn(monkeypatch):
+    for number in range(3):
+        make_notice(key=str(number))
+    monkeypatch.setattr(delivery_send, "TURN", -1)
+    assert services.deliver_due() == 0
+    assert Notice.objects.due().count() == 3
+
+
+def test_a_notice_waits_for_its_time(monkeypatch):
+    make_notice(due_at=timezone.now() + timedelta(seconds=30))
+    assert services.deliver_due() == 0
+    shift(monkeypatch, seconds=31)
+    assert services.deliver_due() == 1
+
+
+def test_a_cancelled_notice_is_never_sent():
+    make_notice()
+    assert services.cancel(dedupe_key="k", why="不用了") == 1
+    assert services.deliver_due() == 0
+    kept = Notice.objects.get()
+    assert (kept.why, kept.attempts) == ("不用了", 0)
+    assert not Notice.objects.pending().exists()
+
+
+def test_what_has_gone_out_cannot_be_cancelled():
+    make_notice()
+    services.deliver_due()
+    assert services.cancel(dedupe_key="k", why="x") == 0
+    assert services.cancel(dedupe_key="unknown", why="x") == 0
+
+
+def test_what_was_sent_while_it_was_cancelled_counts_as_sent(monkeypatch):
+    def send(notice):
+        services.cancel(dedupe_key=notice.dedupe_key, why="too late")
+
+    monkeypatch.setattr(MAIL, "send", send)
+    make_notice()
+    assert services.deliver_due() == 1
+    kept = Notice.objects.get()
+    assert (bool(kept.sent_at), kept.cancelled_at, kept.why) == (True, None, "")
+
+
+def test_sent_and_cancelled_at_once_is_refused_by_the_database():
+    make_notice()
+    with pytest.raises(IntegrityError, match="outbox_sent_or_cancelled"), transaction.atomic():
+        Notice.objects.update(sent_at=timezone.now(), cancelled_at=timezone.now())
+
+
+def test_after_three_months_what_is_done_with_is_forgotten_and_nothing_else():
+    long_ago = timezone.now() - timedelta(days=91)
+    for key in ("sent", "cancelled", "failing", "new"):
+        make_notice(key=key)
+    Notice.objects.filter(dedupe_key="sent").update(sent_at=long_ago)
+    Notice.objects.filter(dedupe_key="cancelled").update(cancelled_at=long_ago)
+    Notice.objects.filter(dedupe_key="failing").update(due_at=long_ago, attempts=99)
+    Notice.objects.filter(dedupe_key="new").update(sent_at=timezone.now())
+    assert services.forget_old() == 2
+    assert set(Notice.objects.values_list("dedupe_key", flat=True)) == {"failing", "new"}
+
+
+def test_a_worker_is_silent_until_it_was_heard_of_and_five_minutes_after(monkeypatch):
+    assert services.worker_is_silent()
+    services.beat(), services.beat()
+    assert not services.worker_is_silent()
+    shift(monkeypatch, minutes=6)
+    assert services.worker_is_silent()
