@@ -11,11 +11,13 @@ from articles.search.highlight import marked, marks_of, snippet
 from articles.search.indexing import clear, index, index_many, missing, remove
 from articles.search.likeness import remembering, similar
 from articles.search.ranking import Found, found, search
+from articles.search.visibility import hidden
 
 __all__ = [
     "Found",
     "clear",
     "found",
+    "hidden",
     "index",
     "index_many",
     "marked",
