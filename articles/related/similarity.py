@@ -52,7 +52,8 @@ def nearest_of(articles: Collection[Article]) -> dict[int, list[tuple[int, Why]]
     keys = _keys(articles)
     law = set().union(*keys.values())
     citing = _citing(_telling(law))
-    alike = {one.pk: _alike(one) for one in articles}
+    unseen = search.hidden_ids()
+    alike = {one.pk: _alike(one, unseen) for one in articles}
     wanted = {pk: {*alike[pk], *_citing_most(keys[pk], citing)} - {pk} for pk in keys}
     every = set().union(*wanted.values())
     cited, areas = _cited(every, law), _areas(every)
@@ -73,8 +74,8 @@ def _in_order(candidates):
     return [*law, *text][:KEPT]
 
 
-def _alike(article):
-    found = search.similar(article, CANDIDATES)
+def _alike(article, unseen):
+    found = search.similar(article, CANDIDATES, unseen)
     return {pk: likeness for pk, likeness in found if likeness >= LEAST_ALIKE}
 
 

@@ -12,11 +12,13 @@ from articles.search.highlight import snippet, split_at_hits, words_to_mark
 from articles.search.indexing import clear, index, index_many, missing, remove
 from articles.search.ranking import SearchResult, find_articles, search
 from articles.search.text_similarity import caching_frequencies, similar
+from articles.search.visibility import hidden_ids
 
 __all__ = [
     "SearchResult",
     "clear",
     "find_articles",
+    "hidden_ids",
     "index",
     "index_many",
     "split_at_hits",

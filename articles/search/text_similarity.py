@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -32,12 +32,15 @@ def caching_frequencies() -> Iterator[None]:
         _known.reset(known)
 
 
-def similar(article: Article, limit: int = 30) -> list[tuple[int, float]]:
+def similar(
+    article: Article, limit: int = 30, unseen: Collection[int] | None = None
+) -> list[tuple[int, float]]:
     """Published articles that are like this one, with their likeness from 0 to 1, best first.
 
-    Never the article itself. It need not be in the index.
+    Never the article itself. It need not be in the index. `unseen` is what `hidden_ids()` has just
+    said, for whoever asks about several.
     """
-    unseen = hidden_ids()
+    unseen = hidden_ids() if unseen is None else unseen
     worth = _telling(article, unseen)
     marks = (tokens.ANYWHERE, tokens.OFTEN)
     parts = [

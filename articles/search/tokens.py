@@ -7,12 +7,13 @@ anything but letters and digits, hence none can be an operator of an engine's qu
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from operator import add
 
 from firm.base.chinese_scripts import one_script
 from statutes.citations.numerals import to_int
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+HAN_FIRST = re.compile(f"[{HAN}]")
 RUN = re.compile(rf"[{HAN}]+|\d+|[^\W\d_{HAN}]+")
 # 三十七天 is 37 as well; 第三十七条 is not: articles of law are found by what is cited.
 NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]{1,9}(?=[天日年月个周岁倍元万次人])")
@@ -42,7 +43,7 @@ def _digits(numeral):
 
 def is_han(run: str) -> bool:
     """Whether a run is one of Han characters."""
-    return re.match(f"[{HAN}]", run) is not None
+    return HAN_FIRST.match(run) is not None
 
 
 def runs(text: str) -> list[str]:
@@ -52,23 +53,19 @@ def runs(text: str) -> list[str]:
 
 def pairs(run: str) -> list[str]:
     """The pairs of neighbouring characters of a run; none for a single character."""
-    return list(map(str.__add__, run, run[1:]))
+    return list(map(add, run, run[1:]))
 
 
-def of_text(text: str) -> Iterator[str]:
+def of_text(text: str) -> list[str]:
     """The tokens of a text, as often as they stand there.
 
     The last character of a run is one of its own, so that a single character is found as the
     beginning of a token wherever it stands.
     """
-    folded = fold(text)
+    folded, found = fold(text), []
     for run in RUN.findall(folded):
-        if is_han(run):
-            yield from pairs(run)
-            yield run[-1]
-        else:
-            yield run[:LONGEST_WORD]
-    yield from filter(None, map(_digits, NUMERAL.findall(folded)))
+        found += [*pairs(run), run[-1]] if is_han(run) else [run[:LONGEST_WORD]]
+    return [*found, *filter(None, map(_digits, NUMERAL.findall(folded)))]
 
 
 def counted(article) -> Counter:

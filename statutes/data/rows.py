@@ -77,8 +77,14 @@ class Row:
 
     def settled(self, day: date) -> "Row":
         """With the status that follows from its dates, so that two rows compare by their facts."""
-        statute = self.put_into(Statute(replaced_by_id=-1 if self.replaced_by else None))
-        return replace(self, status=status_to_store(statute, day))
+        statute = Statute(
+            status=self.status,
+            effective_from=self.effective_from,
+            effective_to=self.effective_to,
+            replaced_by_id=-1 if self.replaced_by else None,
+        )
+        status = status_to_store(statute, day)
+        return self if status == self.status else replace(self, status=status)
 
     @property
     def called(self) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import chain
 
 from django.core.exceptions import ValidationError
@@ -164,11 +165,16 @@ def _day(text):
 
 
 def _choice(kind, text):
-    found = {choice.label: choice for choice in kind}.get(text)
+    found = _labelled(kind).get(text)
     if found is None:
         names = "、".join(f"“{choice.label}”" for choice in kind)
         raise ValueError(f"“{text[:40]}”不在可选范围内，可以填{names}。")
     return found
+
+
+@cache
+def _labelled(kind):
+    return {choice.label: choice for choice in kind}
 
 
 def _count(text):
