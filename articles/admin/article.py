@@ -146,7 +146,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
             return again.changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        with citing.followed(request, Citation, obj, change=change):
+        with citing.tracking_warnings(request, Citation, obj, change=change):
             form.keep(request.user)
 
     def save_related(self, request, form, formsets, change):

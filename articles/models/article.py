@@ -32,7 +32,7 @@ class ArticleQuerySet(models.QuerySet):
             state=State.PUBLISHED,
             publish_at__lte=at,
         )
-        return current_site.narrowed(public, "author")
+        return current_site.for_current_site(public, "author")
 
     def imported_as(self, names):
         """Those with one of some ids of import; said as its index says it, or SQLite reads all."""

@@ -38,5 +38,5 @@ class CannedReplyAdmin(admin.ModelAdmin):
         """New words are of today."""
         if "text" in form.changed_data:
             obj.written_on = timezone.localdate()
-        with citing.followed(request, CannedCitation, obj, change=change):
+        with citing.tracking_warnings(request, CannedCitation, obj, change=change):
             citation_sync.save_text(text=obj)

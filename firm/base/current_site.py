@@ -34,13 +34,13 @@ def everybody():
     return speaking_as(None)
 
 
-def narrowed(rows, field):
+def for_current_site(rows, field):
     """Those rows that belong to the lawyer whose site is asked; on the firm's site all."""
     lawyer = current()
     return rows.filter(**{field: lawyer.pk}) if lawyer else rows
 
 
-def holds(lawyer_key):
+def shows_articles_of(lawyer_key):
     """Whether what a lawyer wrote has its page on the site that is asked."""
     lawyer = current()
     return lawyer is None or lawyer.pk == lawyer_key

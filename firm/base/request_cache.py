@@ -11,7 +11,7 @@ _kept: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None
 
 
 @contextmanager
-def a_request():
+def request_scope():
     """Keep what is read as long as it lasts."""
     before = _kept.set({})
     try:

@@ -32,7 +32,7 @@ def review(text):
 
 
 @contextmanager
-def followed(request, citations: type[CitingModel], text, *, change: bool):
+def tracking_warnings(request, citations: type[CitingModel], text, *, change: bool):
     """While a text is saved: record which warnings that did away with, and tell of new ones."""
     before = decisions.open_warnings(citations, text) if change else []
     yield

@@ -29,7 +29,7 @@ STATE = Subquery(TableState.objects.values("state")[:1])
 WRITTEN = [*(name.removesuffix("_id") for name in FACTS), "found_on"]
 
 
-def kinds() -> list[type[CitingModel]]:
+def citing_models() -> list[type[CitingModel]]:
     """The records of every app that keep citations: articles, canned replies, periods."""
     return [model for model in apps.get_models() if issubclass(model, CitingModel)]
 
@@ -42,7 +42,7 @@ def name_of(model: type[CitingModel], pk) -> str:
 def text_of_name(name: str) -> tuple[type[CitingModel] | None, str]:
     """The kind and the key that such a name means; (None, "") for a kind that there is not."""
     label, _, pk = name.partition(":")
-    found = [model for model in kinds() if model.text_model()._meta.label_lower == label]
+    found = [model for model in citing_models() if model.text_model()._meta.label_lower == label]
     return (found[0], pk) if found else (None, "")
 
 
@@ -163,7 +163,7 @@ def _untrue(model, readings, stored):
     before = {(pk, row["fingerprint"]): row for pk, rows in stored.items() for row in rows}
     warned = [(one, record) for one in readings for record in one.records if record.level]
     new = {one.pk for one, record in warned if (one.pk, record.fingerprint) not in before}
-    decided = settled(name_of(model, pk) for pk in new) if new else set()
+    decided = confirmed_warnings(name_of(model, pk) for pk in new) if new else set()
     for one, record in warned:
         row = before.get((one.pk, record.fingerprint))
         record.found_on = (row and row["found_on"]) or one.today
@@ -203,7 +203,7 @@ def _store(model, records, stored):
         model.objects.bulk_create(new)
 
 
-def settled(names: Iterable[str]) -> set[tuple[str, str]]:
+def confirmed_warnings(names: Iterable[str]) -> set[tuple[str, str]]:
     """Which warnings of the named texts a lawyer has confirmed: text and fingerprint.
 
     The last decision counts: what was taken back, or rewritten and has come again, is open.

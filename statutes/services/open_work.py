@@ -25,7 +25,7 @@ def kinds_for(user) -> list[type[CitingModel]]:
     decides = user.has_perm("statutes.add_decision")
     return [
         model
-        for model in citation_sync.kinds()
+        for model in citation_sync.citing_models()
         if may(user, model, "change") or (decides and may(user, model, "view"))
     ]
 

@@ -85,7 +85,7 @@ def one_host_bound(get_response):
     return middleware
 
 
-def asked_anew(get_response):
+def always_revalidate(get_response):
     """Let no browser and no proxy show a page again without asking the site.
 
     What is scheduled appears and disappears to the second: no answer may be kept by a guess from
@@ -147,7 +147,7 @@ def settings_once(get_response):
     """Read the row of site settings once for each request, whatever asks for it."""
 
     def middleware(request):
-        with request_cache.a_request():
+        with request_cache.request_scope():
             return get_response(request)
 
     return middleware

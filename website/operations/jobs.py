@@ -62,7 +62,7 @@ JOBS = [
     Job("close consultations", 60 * 60, auto_close.close_silent),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("begin the day of the law", 5 * 60, begin_day),
-    Job("re-check what cites the law", 5, recheck.InTurns(), patient=True),
+    Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, orphans.remove),

@@ -59,7 +59,7 @@ def test_a_file_may_be_encoded_as_excel_does(encoding, ending):
     assert list(table_csv.read(csv_files.text_of(content, 10**6)).values()) == TABLE
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("char", [",", ";", "\t"])
 def test_a_file_may_be_parted_by_commas_semicolons_or_tabs(char):
     out = io.StringIO()
     writer = csv.writer(out, delimiter=char)

@@ -41,7 +41,7 @@ class SecondFactorError(Exception):
         self.reason = reason
 
 
-def telephone(user) -> TOTPDevice | None:
+def totp_device(user) -> TOTPDevice | None:
     """The telephone that counts."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
