@@ -1,4 +1,4 @@
-"""What a reader is told when the law that an article cites has moved: one dated line for each."""
+"""Alerts for readers when the law that an article cites has changed: one dated line each."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -30,7 +30,7 @@ def is_old(day: date | None, today: date | None = None) -> bool:
 
 
 def overdue(today: date | None = None) -> Q:
-    """Articles whose last check lies more than the period back."""
+    """Articles whose last check is longer ago than the period."""
     return Q(checked_on__lt=limit(today))
 
 
@@ -40,7 +40,7 @@ def never_checked() -> Q:
 
 
 def number(today: date | None = None) -> int:
-    """How many wait; two counts, each of which the index articles_check_due answers alone."""
+    """How many articles wait; two counts, each served by the index articles_check_due alone."""
     public = Article.objects.published()
     return public.filter(overdue(today)).count() + public.filter(never_checked()).count()
 

@@ -28,7 +28,7 @@ class TypedForm(forms.Form):
 
 
 class CheckedForm(TypedForm):
-    """The same with all that the checks look at."""
+    """The same, with every field that the checks read."""
 
     source_kind = forms.ChoiceField(required=False, choices=SourceKind.choices)
     source = forms.CharField(required=False, max_length=LONGEST_BODY)

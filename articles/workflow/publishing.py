@@ -46,7 +46,7 @@ def newest_number(article: Article) -> int:
 
 
 def lock_article(article: Article) -> Article | None:
-    """The article as it is stored now; nobody else changes it until the transaction ends.
+    """The stored article, locked until the transaction ends.
 
     Rows that point to it may be written meanwhile: the worker, which marks them first and then
     looks whether the article is there, and an editor would wait for each other.

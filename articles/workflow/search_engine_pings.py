@@ -1,4 +1,4 @@
-"""What search engines are told of an article, and when.
+"""Tells search engines which addresses of articles changed, and when.
 
 An article that came out, changed or was taken down is told at once; one that will come out or end
 by itself, when its time comes. The change is written in the same transaction as what it tells of.

@@ -1,4 +1,4 @@
-"""The canned replies of the firm: written once, used in every answer, held against the law."""
+"""Canned replies: written once, reused in answers, checked against the law like articles."""
 
 from django.contrib import admin
 from django.template.loader import render_to_string

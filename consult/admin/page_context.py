@@ -1,4 +1,4 @@
-"""What the page of a consultation shows, part by part; the confidential ones only when open."""
+"""Template context of a consultation's page; confidential parts only if the user may read them."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""The desk on the start page of the admin: what waits, what is wrong, how the weeks went."""
+"""The desk on the admin's start page: waiting work, problems, statistics of the last weeks."""
 
 from dataclasses import dataclass
 
@@ -76,7 +76,7 @@ def context(user) -> dict:
 
 
 def problems(user) -> list[str]:
-    """What keeps the desk from hearing of a client, each with the way to mend it."""
+    """Problems that keep the desk from hearing of a client, each with how to fix it."""
     found = [keys.problem()]
     if not notifications.recipients(SiteSettings.load()):
         may = user.has_perm("firm.change_sitesettings")

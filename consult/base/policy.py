@@ -192,7 +192,7 @@ RULES = {
 
 
 def cells(action: Action) -> Refused:
-    """All situations in which an action is refused; its own sentence before a needed one's."""
+    """All situations in which an action is refused; the action's own message comes first."""
     rule = RULES[action]
     return (cells(rule.needs) if rule.needs else {}) | rule.refused
 

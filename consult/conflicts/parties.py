@@ -1,4 +1,4 @@
-"""Known parties: whom the firm acts for, against, or is otherwise bound to; kept for the check."""
+"""Known parties: clients, opponents and others, registered for the conflict check."""
 
 from collections.abc import Iterable
 

@@ -89,7 +89,7 @@ class StoredFiles:
 
 @contextmanager
 def storing_files(files: Iterable[CheckedFile]) -> Iterator[StoredFiles]:
-    """Put files into the storage; they are removed again when the block fails."""
+    """Context: puts files into the storage and removes them again when the block fails."""
     kept = StoredFiles()
     try:
         for file in files:

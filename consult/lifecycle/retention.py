@@ -1,4 +1,4 @@
-"""Erasure: of what its date has passed, of spam nobody looked at, of what its client wants gone.
+"""Erases content: past its retention date, unread spam, or at the client's request.
 
 Why these periods: docs/decisions/0013-erasure.md.
 """
@@ -33,7 +33,7 @@ class UnfinishedPurgeError(Exception):
 
 @dataclass
 class PurgeResult:
-    """What one run did, by the reference of each consultation."""
+    """The result of one run, by the reference of each consultation."""
 
     erased: list[str] = dataclasses.field(default_factory=list)
     failed: list[str] = dataclasses.field(default_factory=list)

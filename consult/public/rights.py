@@ -1,4 +1,4 @@
-"""What a client may do with what was confided: copy, withdraw, erase, no more mail.
+"""The rights of a client over their data: copy, withdrawal of consent, erasure, no more mail.
 
 个人信息保护法 articles 15 (withdrawal), 45 (access and copy), 47 (erasure).
 """

@@ -1,4 +1,4 @@
-"""What the staff does beside answering: moves, hands on, keeps notes and dates, looks."""
+"""Actions of the staff other than replying: close, assign, share, notes, dates, opening."""
 
 from collections.abc import Collection
 from datetime import date

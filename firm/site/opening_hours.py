@@ -1,4 +1,4 @@
-"""Whether the firm is at work, when it will be again, and which holidays come, in words.
+"""Whether the firm is open now, when it opens next, and the coming holidays, in words.
 
 Pure: the week, the special days by their date and the local moment are handed over.
 """
@@ -23,7 +23,7 @@ Special = Mapping[date, SpecialDay]
 
 @dataclass(frozen=True)
 class OpeningState:
-    """Whether the firm is at work at one moment, and until when it stays so."""
+    """Whether the firm is open at one moment, and until when that holds."""
 
     is_open: bool
     words: str

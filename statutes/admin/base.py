@@ -1,4 +1,4 @@
-"""Shared pieces: days as people type them, rows that become the firm's own, the re-check told."""
+"""Shared pieces: date fields, rows that become the firm's own, messages about re-checks."""
 
 from django import forms
 from django.contrib import admin, messages

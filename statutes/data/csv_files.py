@@ -76,7 +76,7 @@ def _delimiter(text):
 
 
 def to_csv(table: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Lines of a CSV file that Excel opens as it is: a byte order mark, no cell that it runs."""
+    """The lines of a CSV file for Excel: with a byte order mark, formulas escaped."""
     echo = _Echo()
     writer = csv.writer(echo)
     yield "\ufeff"
@@ -92,10 +92,10 @@ class _Echo:
 
 
 def escape_formula(cell: str) -> str:
-    """A cell that no office program runs as a formula."""
+    """A cell escaped so that no office program runs it as a formula."""
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def unescape_formula(cell: str) -> str:
-    """A cell without the apostrophe that `as_text` put before it."""
+    """A cell without the apostrophe that `escape_formula` put before it."""
     return cell[1:] if KEPT_TEXT.match(cell) else cell

@@ -37,7 +37,7 @@ READ: dict[str, Callable] = {
 
 
 class DamagedDataError(Exception):
-    """A file of ours is missing or cannot be read; the text names it and the place."""
+    """A shipped file is missing or damaged; the message names the file and the place."""
 
 
 def version(folder: Path | None = None) -> date:

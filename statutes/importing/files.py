@@ -40,7 +40,7 @@ def printable(name: str) -> str:
 
 
 def find_files(folder: Path) -> tuple[list[SourceFile], list[str]]:
-    """The texts below a folder in the order of their names, and the folders that do not open.
+    """The text files below a folder, by name, and the folders that cannot be read.
 
     Links to folders are not followed. UnreadableDocumentError where the folder itself is none,
     cannot be opened, or holds no text at all.

@@ -22,7 +22,7 @@ Tick = Callable[[str, int, int], None]
 
 @dataclass
 class Report:
-    """What came of a folder: `failed` are files and texts that were not imported, with reasons."""
+    """The result for a folder: `failed` lists what was not imported, with reasons."""
 
     files: int = 0
     lines: Counter = field(default_factory=Counter)

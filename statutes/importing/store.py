@@ -64,7 +64,7 @@ def difference(*, row: Statute, place: MatchedVersion) -> Difference:
 
 
 def preview_import(*, place: MatchedVersion, replace: bool) -> Outcome:
-    """What storing would do; nothing is written. Raises `table.ChangeError` as storing would."""
+    """What `store` would do, without writing. Raises `table.ChangeError` like `store`."""
     row = place.row
     if place.is_new and (faults := table.check(statute=row)):
         raise table.ChangeError(faults)

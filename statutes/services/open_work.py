@@ -1,4 +1,4 @@
-"""The open warnings as work for a person: which kinds of text are hers, how much there is."""
+"""The open warnings as a person's work: which kinds of text they may see, and how many."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Hold the texts that cite the law against it again, after it has moved.
+"""Re-checks the texts that cite the law after the law has changed.
 
 A change of the table asks in its own transaction (`ask`), so none is ever without its re-check.
 Where few texts cite what changed they are seen to at once; the worker goes through all of them in
@@ -42,7 +42,7 @@ def request_recheck(short_names: Iterable[str]) -> None:
 
 @contextmanager
 def batching_requests() -> Iterator[None]:
-    """Within it, what is asked for is seen to once, at the end: an import asks a hundred times."""
+    """Context: collects requests and handles them once at its end; an import makes hundreds."""
     held: set[str] = set()
     token = _held.set(held)
     try:
@@ -73,7 +73,7 @@ def texts_citing(short_names: Iterable[str]) -> int:
 
 
 class ResumableRecheck:
-    """Does what was asked for; told to stop, it goes on from there when it is called again.
+    """Works off the requests; when stopped, it resumes from there at the next call.
 
     So the worker sends mail between two turns of a long re-check. What it has done so far is
     forgotten with its process: the requests stay until all is done, and it begins anew.

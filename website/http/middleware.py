@@ -86,7 +86,7 @@ def one_host_bound(get_response):
 
 
 def always_revalidate(get_response):
-    """Let no browser and no proxy show a page again without asking the site.
+    """Make browsers and proxies revalidate a page before they show it again.
 
     What is scheduled appears and disappears to the second: no answer may be kept by a guess from
     its Last-Modified (RFC 9111, 4.2.2). A page that may be kept, or must not be, says so itself.

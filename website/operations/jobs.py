@@ -1,4 +1,4 @@
-"""What the worker does again and again, and how it keeps going when a job fails."""
+"""The periodic jobs of the worker; a job that fails does not stop the others."""
 
 import logging
 import threading
@@ -74,7 +74,7 @@ JOBS = [
 
 
 def attempt(job: Job, keep_going: Callable[[], bool] = lambda: True) -> bool:
-    """Run one job; a failure is logged on one line and is nobody else's trouble."""
+    """Run one job; a failure is logged on one line and does not affect other jobs."""
     try:
         close_old_connections()  # one that broke since the last round is not used again
         job.run(**({"keep_going": keep_going} if job.patient else {}))

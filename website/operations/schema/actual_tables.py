@@ -1,4 +1,4 @@
-"""The tables as the database has them, in a few questions to its catalogue."""
+"""The actual tables of the database, read from its catalogue in a few queries."""
 
 import re
 from collections import defaultdict

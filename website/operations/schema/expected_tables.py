@@ -1,4 +1,4 @@
-"""The tables that the code needs: those of its models, and those made by hand."""
+"""The tables that the code expects: those of its models, and those created by hand."""
 
 import re
 from dataclasses import dataclass, field
