@@ -27,7 +27,7 @@ def form_context(article: Article | None, form: ArticleForm, user) -> dict:
 
 
 def _standing(article):
-    """Where it stands for visitors, which the content that is being worked on says nothing of."""
+    """The public state of an article, which the pending content does not show."""
     row = stored(article.pk)
     return row.stage, status_text.sentence(row)
 

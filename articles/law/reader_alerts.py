@@ -22,7 +22,7 @@ class Line:
 
 
 def lines(citations: list[Citation]) -> list[Line]:
-    """A line for each open warning that readers are told of, the same words once, by their days."""
+    """A line for each open warning that concerns readers, without duplicates, by date."""
     found: dict[str, Line] = {}
     for one in citations:
         if one.settled or one.level not in PUBLIC_LEVELS:

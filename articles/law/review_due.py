@@ -46,7 +46,7 @@ def number(today: date | None = None) -> int:
 
 
 def line(article: Article, today: date | None = None) -> str:
-    """What a reader of an overdue article is told; empty for the others."""
+    """The alert for readers of an overdue article; empty for the others."""
     published = timezone.localdate(article.publish_at)
     if article.checked_on and is_old(article.checked_on, today):
         when = CHECKED.format(date_format(article.checked_on))

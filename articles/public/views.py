@@ -89,7 +89,7 @@ def _band(link):
 
 
 def _unseen(response):
-    """Kept by nobody, found by no search engine, and the address told to no other site."""
+    """Marks a response: no cache, no search engine, no referrer."""
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -47,7 +47,7 @@ class CheckedForm(TypedForm):
 
 
 class DecisionForm(forms.Form):
-    """A hint to be kept, or one that is kept and comes back; `hint` is sealed by the page."""
+    """Keeps a hint, or reopens a kept one; `hint` is signed by the page."""
 
     act = forms.ChoiceField(choices=[("keep", "保留"), ("take_back", "撤回")])
     hint = forms.CharField(max_length=1000)

@@ -214,7 +214,7 @@ def _as_submitted(stored, article, user, tags):
 
 
 def _begin(article):
-    """The article as it is stored, held until the transaction ends; None before its first save.
+    """The stored article, locked until the transaction ends; None before its first save.
 
     One that is older than its history gets its first revision before anything changes.
     """

@@ -57,7 +57,7 @@ def current(request):
 
 
 def _note(request, granted):
-    """Begin the 15 minutes anew; a busy database leaves them as they were and stops no reader."""
+    """Restart the 15 minutes; a busy database leaves them as they were and stops no reader."""
     request.session[KEY] = {**granted, "seen": int(time.time())}
     with contextlib.suppress(OperationalError, UpdateError):
         request.session.save()

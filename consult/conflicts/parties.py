@@ -71,7 +71,7 @@ def known_keys(parties: Iterable[KnownParty]) -> set[tuple[str, str, str]]:
 
 
 def former_names(text: str) -> list[str]:
-    """Former names, one on each line or parted by semicolons."""
+    """Former names, one on each line or separated by semicolons."""
     lines = text.replace("；", "\n").replace(";", "\n").splitlines()
     return list(dict.fromkeys(name for line in lines if (name := line.strip())))
 

@@ -143,7 +143,7 @@ def erase_at_once(attachments) -> None:
 
 
 def reseal(attachment: Attachment) -> None:
-    """Write the content anew under the first key; the row changes hands in one step.
+    """Re-encrypt the content under the first key; the row switches to the new file at once.
 
     Nothing happens to one that was erased meanwhile.
     """

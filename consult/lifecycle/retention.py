@@ -112,7 +112,7 @@ def _settle():
 
 
 def erase(consultation: Consultation, kind: EventKind) -> Consultation:
-    """Remove all content of a locked consultation and keep a record that says nothing of it.
+    """Remove all content of a locked consultation; the record that stays reveals nothing of it.
 
     Raises attachments.NotErasedError, and then erases nothing, while the storage of the files is
     away.

@@ -99,7 +99,7 @@ def erase(request, consultation):
 @require_safe
 @confidential
 def erased(request):
-    """What is said after an erasure; says nothing of whose."""
+    """The page after an erasure; it does not reveal whose."""
     return plain_page(
         request,
         ERASED,

@@ -62,7 +62,7 @@ def add_note(*, consultation: Consultation, user: User, text: str, token: str) -
 
 @transaction.atomic
 def assign(*, consultation: Consultation, user: User, to: User | None) -> Consultation:
-    """Put somebody in charge, or nobody; who is newly in charge is told."""
+    """Put somebody in charge, or nobody; a new person in charge is notified."""
     consultation = base.locked_for(Action.ASSIGN, consultation, user)
     if consultation.assignee_id == (to and to.pk):
         return consultation

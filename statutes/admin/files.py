@@ -1,4 +1,4 @@
-"""The table as a CSV file: taken out, and brought in after a look at what it would change."""
+"""The table as a CSV file: export, and import after a preview of the changes."""
 
 import hashlib
 
@@ -136,7 +136,7 @@ def _read(text):
 
 
 def _compared(rows):
-    """What the rows change; a contradiction is told with the line of the file."""
+    """What the rows change; a contradiction names the line of the file."""
     lines = {row.slug: line for line, row in rows.items()}
     try:
         return table.compare(rows=rows.values())

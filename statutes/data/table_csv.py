@@ -183,7 +183,7 @@ def _count(text):
 
 
 def split_aliases(text: str) -> tuple[str, ...]:
-    """Other names parted by semicolons or on lines of their own, each once."""
+    """Other names, separated by semicolons or line breaks, without duplicates."""
     lines = text.replace("；", "\n").replace(";", "\n").splitlines()
     return tuple(dict.fromkeys(name for line in lines if (name := line.strip())))
 

@@ -53,7 +53,7 @@ def admin_url(model: type[CitingModel], pk) -> str:
 
 
 def locked(model: type[CitingModel], pk):
-    """A text as it stands now, held until the transaction ends; None when it is gone."""
+    """The stored text, locked until the transaction ends; None when it is gone."""
     return model.texts().select_for_update().filter(pk=pk).first()
 
 

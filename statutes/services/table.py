@@ -32,7 +32,7 @@ class Saved:
 
 
 def lock() -> None:
-    """Wait for whoever else changes the table, until the caller's transaction ends.
+    """Lock the table until the caller's transaction ends.
 
     Citing texts are saved meanwhile: the lock is not on the keys that they point to. SQLite has
     one writer at a time anyway.

@@ -19,7 +19,7 @@ WITH_FILES = re.compile(r"/consult/(?:thread/)?|/admin/consult/consultation/[0-9
 
 
 def client_address(get_response):
-    """Put the client's address into REMOTE_ADDR, as the outermost trusted proxy told it.
+    """Put the client's address into REMOTE_ADDR, as reported by the outermost trusted proxy.
 
     With TRUSTED_PROXY_COUNT = 0 nobody is believed. A list that is shorter than the proxies we
     have, or what is no address in it, leaves the address as it is.

@@ -63,7 +63,7 @@ def _judge(upload):
 
 
 def _recognised(upload):
-    """The kind that the first bytes announce; FileTypeError where it is none of ours."""
+    """The type that the first bytes announce; FileTypeError when it is not accepted."""
     upload.seek(0)
     head = upload.read(16)
     starts = [(b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf")]

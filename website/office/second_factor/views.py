@@ -124,7 +124,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 @require_POST
 @own_page
 def leave(request: HttpRequest) -> HttpResponse:
-    """Log out from the enrolment: the admin's own logout is closed to who is not verified."""
+    """Log out during enrolment: the admin's own logout is closed to unverified users."""
     logout(request)
     return redirect("admin:login")
 
