@@ -45,7 +45,7 @@ _writers: dict[str, Writer] = {}
 
 
 def register(prefix: str, writer: Writer) -> None:
-    """Have `writer` write the letters to `prefix:…`; it raises Unwanted where none is wanted."""
+    """Have `writer` write the letters to `prefix:…`; it may raise UnwantedMailError."""
     _writers[prefix] = writer
 
 

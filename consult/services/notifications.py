@@ -101,7 +101,7 @@ def take_back(message: Message) -> None:
 
 
 def client_letter(reference: str) -> mail.Letter:
-    """The mail to a client, written when it is sent; Unwanted where none is wanted any more."""
+    """The mail to a client, written when it is sent; UnwantedMailError when none is wanted."""
     try:
         consultation = Consultation.objects.filter(pk=uuid.UUID(reference)).first()
     except (ValueError, ValidationError):

@@ -163,7 +163,7 @@ def _untrue(model, readings, stored):
     before = {(pk, row["fingerprint"]): row for pk, rows in stored.items() for row in rows}
     warned = [(one, record) for one in readings for record in one.records if record.level]
     new = {one.pk for one, record in warned if (one.pk, record.fingerprint) not in before}
-    decided = confirmed_warnings(name_of(model, pk) for pk in new) if new else set()
+    decided = settled(name_of(model, pk) for pk in new) if new else set()
     for one, record in warned:
         row = before.get((one.pk, record.fingerprint))
         record.found_on = (row and row["found_on"]) or one.today
@@ -203,7 +203,7 @@ def _store(model, records, stored):
         model.objects.bulk_create(new)
 
 
-def confirmed_warnings(names: Iterable[str]) -> set[tuple[str, str]]:
+def settled(names: Iterable[str]) -> set[tuple[str, str]]:
     """Which warnings of the named texts a lawyer has confirmed: text and fingerprint.
 
     The last decision counts: what was taken back, or rewritten and has come again, is open.
