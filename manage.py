@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line, with misconfiguration and a lost database told in one sentence."""
+"""Django's command line; misconfiguration and a lost database end in one sentence."""
 
 import os
 import sys

@@ -5,7 +5,7 @@ import io
 from django.core.management import call_command
 
 from bench.frame import Figure, real_statutes, seconds
-from statutes.importing.files import look_through, text_of
+from statutes.importing.files import find_files, text_of
 from statutes.importing.reader import parse
 from statutes.models import StatuteArticle
 
@@ -13,7 +13,7 @@ from statutes.models import StatuteArticle
 def measure():
     """Reading alone, the first import, the second one that changes nothing."""
     folder = real_statutes()
-    files = look_through(folder)[0]
+    files = find_files(folder)[0]
     took = seconds(lambda: [parse(text_of(one)[0], one.name) for one in files])
     yield Figure(f"读取{len(files)}个文件，不写数据库", took)
     first = seconds(lambda: _import(folder))

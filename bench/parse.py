@@ -7,7 +7,7 @@ from django.core.management import call_command
 from bench.frame import ROOT, STATUTES, Figure, MissingToolError, generated_articles, median_ms
 from richtext.core import structure
 from statutes.citations import parse
-from statutes.importing.files import look_through, text_of
+from statutes.importing.files import find_files, text_of
 from statutes.law.table import Table
 from statutes.models import Statute
 
@@ -46,4 +46,4 @@ def _texts():
     except MissingToolError:
         pass
     if STATUTES.is_dir():
-        yield "法规全文", [text_of(one)[0] for one in look_through(STATUTES)[0]], None
+        yield "法规全文", [text_of(one)[0] for one in find_files(STATUTES)[0]], None

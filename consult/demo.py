@@ -1,4 +1,4 @@
-"""Invented consultations in different states, told by hours before now; canned replies."""
+"""Invented consultations in different states, dated in hours before now; canned replies."""
 
 import json
 import secrets

@@ -1,4 +1,4 @@
-"""The ground floor: who we are."""
+"""The app of the firm: who we are, as every page needs to know it."""
 
 from django.apps import AppConfig
 

@@ -124,7 +124,7 @@ def make_consultation(**fields):
 
     Who is in charge of it, what it is compared with and who hears of it: `make_submitted`.
     """
-    with patch.multiple(intake, take_in=_nothing, check=Mock()), request_cache.a_request():
+    with patch.multiple(intake, take_in=_nothing, check=Mock()), request_cache.request_scope():
         return make_submitted(**fields)
 
 

@@ -7,7 +7,7 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class WebsiteConfig(AppConfig):
-    """The composing layer: registers the system checks."""
+    """The top app, which composes the others: registers the system checks."""
 
     name = "website"
     verbose_name = "网站"

@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "website.http.middleware.permissions_policy",
     "website.http.compression.middleware",
-    "website.http.middleware.asked_anew",
+    "website.http.middleware.always_revalidate",
     "website.http.type_size.middleware",
     "django.middleware.security.SecurityMiddleware",
     "website.http.middleware.one_host_bound",

@@ -18,7 +18,7 @@ MAY_NOT_PUBLISH = "您没有发布文章的权限，请先送审。"
 
 @dataclass(frozen=True)
 class FormAct:
-    """A button of the form; `forbidden` is what who was not shown it is told."""
+    """A button of the form; `forbidden` is the message for a person who may not press it."""
 
     service: Callable
     done: str
@@ -33,7 +33,7 @@ FORM_ACTS = {
 
 
 class NoteForm(forms.Form):
-    """A word for the history, and for who wrote the article."""
+    """A note for the history and for the author of the article."""
 
     note = forms.CharField(
         label="修改说明",
@@ -44,7 +44,7 @@ class NoteForm(forms.Form):
 
 
 class ReasonForm(NoteForm):
-    """What is to be changed; without it nobody knows what to do."""
+    """What has to be changed; required, or the author would not know what to do."""
 
     note = forms.CharField(
         label="要改什么",
@@ -105,7 +105,7 @@ def possible(article: Article, user) -> set[str]:
 
 
 def pressed(data) -> str:
-    """The act that a posted form asks for; without a button it is the default, to save."""
+    """The act whose button was pressed; saving when the form was posted without a button."""
     buttons = (transitions.SUBMIT, transitions.PUBLISH)
     return next((act for act in buttons if f"_{act}" in data), transitions.SAVE)
 

@@ -134,7 +134,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         return "、".join(as_stored.edited_tags(article))
 
     def changeform_view(self, request, *args, **kwargs):
-        """What a service refuses is undone as a whole, and told in the form, which is read anew.
+        """When a service refuses, everything is rolled back and the reloaded form shows the error.
 
         Django makes the form itself and takes no word for it, so the second answer has an admin of
         its own whose form knows the reason.
@@ -146,11 +146,11 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
             return again.changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        with citing.followed(request, Citation, obj, change=change):
+        with citing.tracking_warnings(request, Citation, obj, change=change):
             form.keep(request.user)
 
     def save_related(self, request, form, formsets, change):
-        """The last hook that knows the form: links are stored, so all that was done can be told."""
+        """The last hook that gets the form: everything is stored, so messages can be added."""
         super().save_related(request, form, formsets, change)
         form_status.tell(request, form, formsets)
 

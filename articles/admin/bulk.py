@@ -21,7 +21,7 @@ AND_MORE = "另有{}篇也没有处理，原因相同或相近。"
 
 @admin.action(description="发布所选文章", permissions=["publish"])
 def publish_many(office, request, queryset):
-    """Publish all that can be, and say which of them are unfinished."""
+    """Publish every article that can be published, and say which ones are unfinished."""
     _do(office, request, queryset, as_stored.publish, PUBLISHED)
     stubs = queryset.filter(is_stub=True, state=State.PUBLISHED).count()
     if stubs:
@@ -30,7 +30,7 @@ def publish_many(office, request, queryset):
 
 @admin.action(description="送审所选文章", permissions=["change"])
 def submit_many(office, request, queryset):
-    """Ask a second person about all that can be published."""
+    """Submit all articles that can be published to a second person."""
     _do(office, request, queryset, as_stored.submit, SUBMITTED)
 
 
@@ -58,7 +58,7 @@ def _ask(office, request, queryset):
 
 @transaction.atomic
 def _do(office, request, queryset, service, words):
-    """One service for each; all that are possible, and by name those that are not."""
+    """Calls the service for each article; lists by name those for which it was refused."""
     if queryset.count() > MOST_AT_ONCE:
         return messages.error(request, TOO_MANY.format(MOST_AT_ONCE))
     done, refused = 0, []

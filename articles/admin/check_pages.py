@@ -27,7 +27,7 @@ HINTS = "admin:articles_article_hints"
 
 @require_POST
 def typed(request, admin):
-    """The hints for a text as typed, a piece for each field; nothing is stored."""
+    """The hints for the text as typed, grouped by field; nothing is stored."""
     refuse_who_cannot_write(request, admin)
     may_decide = admin.has_change_permission(request)
     form = CheckedForm(request.POST)

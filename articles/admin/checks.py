@@ -25,8 +25,8 @@ GRAVE = "，其中{}项可能违反规定"
 BESIDE = '<div class="hints" data-hints="{}">{}</div>'
 
 
-def sealed(article: Article, finding: Finding) -> str:
-    """A finding as the page sends it back; sealed, so that only what was shown is decided on."""
+def signed_finding(article: Article, finding: Finding) -> str:
+    """A finding as the page sends it back; signed, so that only what was shown can be decided."""
     return signing.dumps(
         [article.pk, finding.check.code, finding.fingerprint, finding.quote], salt=SALT
     )
@@ -42,7 +42,7 @@ def rows(found: findings.Hints, may_decide: bool) -> dict:
     article = found.article
 
     def seal(finding):
-        return sealed(article, finding) if article.pk and may_decide else ""
+        return signed_finding(article, finding) if article.pk and may_decide else ""
 
     return {
         "article": article,

@@ -10,7 +10,7 @@ from articles.workflow import publishing, status_text
 
 @of_article("view")
 def ask(page: ArticlePage, act: str):
-    """Asks on GET, acts on POST; whether it is possible now, the service says."""
+    """Shows a confirmation page on GET, acts on POST; the service decides whether it is allowed."""
     if act not in acts.ASKED_ACTS:
         raise Http404("没有这个操作")
     asked = acts.ASKED_ACTS[act]

@@ -1,4 +1,4 @@
-"""What the form of an article says around its fields, and after it was saved."""
+"""The state of an article as its form shows it, and the messages after it was saved."""
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -13,7 +13,7 @@ STILL_A_STUB = "这篇还是“待补全”，网页上会注明，请尽快补�
 
 
 def form_context(article: Article | None, form: ArticleForm, user) -> dict:
-    """Buttons, what visitors see, what the reviewer wants, who was quicker; None is a new one."""
+    """Buttons, public state, reviewer's note, edit conflict; `article` is None for a new one."""
     shown = article or Article(area=None)
     possible, labels = acts.possible(shown, user), transitions.labels(shown)
     return {
@@ -27,7 +27,7 @@ def form_context(article: Article | None, form: ArticleForm, user) -> dict:
 
 
 def _standing(article):
-    """Where it stands for visitors, which the content that is being worked on says nothing of."""
+    """The public state of an article, which the pending content does not show."""
     row = stored(article.pk)
     return row.stage, status_text.sentence(row)
 

@@ -1,4 +1,4 @@
-"""The pages beside the form of an article: who asks, about which one, and how they are answered."""
+"""What the pages beside the form of an article share: permission, article, response."""
 
 from dataclasses import dataclass
 from functools import wraps
@@ -32,13 +32,13 @@ def show(request, admin: ModelAdmin, name: str, title: str, status=200, **given)
 
 
 def refuse_without(right: str, request, admin: ModelAdmin) -> None:
-    """PermissionDenied for who may not do that with articles: view, change, publish."""
+    """PermissionDenied unless the user has this right over articles: view, change, publish."""
     if not getattr(admin, f"has_{right}_permission")(request):
         raise PermissionDenied
 
 
 def refuse_who_cannot_write(request, admin: ModelAdmin) -> None:
-    """PermissionDenied for who may neither add nor change articles."""
+    """PermissionDenied unless the user may add or change articles."""
     if not (admin.has_change_permission(request) or admin.has_add_permission(request)):
         raise PermissionDenied
 
@@ -76,7 +76,7 @@ class ArticlePage:
 
 
 def of_article(right: str):
-    """A view that gets an `ArticlePage`, for who has the right."""
+    """Decorator: passes an `ArticlePage` to a view whose user has the right."""
 
     def decorate(view):
         @wraps(view)

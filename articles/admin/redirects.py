@@ -21,7 +21,7 @@ def wide():
 
 
 class RedirectForm(forms.ModelForm):
-    """One old address; both are kept in the one spelling, and lead straight to a page of ours."""
+    """One redirect; both addresses are normalised, and the target is always a page of this site."""
 
     old_path = forms.CharField(label="旧网址", max_length=2000, help_text=OLD, widget=wide())
     new_path = forms.CharField(

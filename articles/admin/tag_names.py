@@ -39,7 +39,7 @@ def names_in(text: str) -> list[str]:
 
 
 def as_stored(names: list[str]) -> list[str]:
-    """The names, those of tags that are there in the spelling that they have."""
+    """The names, spelled like the existing tags where there are any."""
     lowered = [name.lower() for name in names]
     found = Tag.objects.annotate(low=Lower("name")).filter(Q(low__in=lowered) | Q(name__in=names))
     stored = {tag.name.casefold(): tag.name for tag in found}

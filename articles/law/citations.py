@@ -48,7 +48,7 @@ def marks(citations: list[Citation]) -> list[Mark]:
 
 
 def _name(citation):
-    """A bare 第584条 after another article of the same statute is told with the statute."""
+    """A bare 第584条 after another article of the same statute is shown with the statute's name."""
     bare = citation.quote.startswith("第")
     return f"《{citation.short_name}》{citation.quote}" if bare else ""
 

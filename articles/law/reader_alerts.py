@@ -1,4 +1,4 @@
-"""What a reader is told when the law that an article cites has moved: one dated line for each."""
+"""Alerts for readers when the law that an article cites has changed: one dated line each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ class Line:
 
 
 def lines(citations: list[Citation]) -> list[Line]:
-    """A line for each open warning that readers are told of, the same words once, by their days."""
+    """A line for each open warning that concerns readers, without duplicates, by date."""
     found: dict[str, Line] = {}
     for one in citations:
         if one.settled or one.level not in PUBLIC_LEVELS:

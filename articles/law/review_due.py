@@ -30,7 +30,7 @@ def is_old(day: date | None, today: date | None = None) -> bool:
 
 
 def overdue(today: date | None = None) -> Q:
-    """Articles whose last check lies more than the period back."""
+    """Articles whose last check is longer ago than the period."""
     return Q(checked_on__lt=limit(today))
 
 
@@ -40,13 +40,13 @@ def never_checked() -> Q:
 
 
 def number(today: date | None = None) -> int:
-    """How many wait; two counts, each of which the index articles_check_due answers alone."""
+    """How many articles wait; two counts, each served by the index articles_check_due alone."""
     public = Article.objects.published()
     return public.filter(overdue(today)).count() + public.filter(never_checked()).count()
 
 
 def line(article: Article, today: date | None = None) -> str:
-    """What a reader of an overdue article is told; empty for the others."""
+    """The alert for readers of an overdue article; empty for the others."""
     published = timezone.localdate(article.publish_at)
     if article.checked_on and is_old(article.checked_on, today):
         when = CHECKED.format(date_format(article.checked_on))

@@ -19,7 +19,7 @@ REVISED_SINCE = "此后修改过；新版"
 
 @dataclass
 class Basis:
-    """One statute: its name and page, its standing in words, the places cited with their pages."""
+    """One cited statute: name, page, validity in words, and the articles cited with their pages."""
 
     name: str
     href: str

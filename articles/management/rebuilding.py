@@ -1,4 +1,4 @@
-"""What the commands that compute something anew from the articles have in common."""
+"""Base of the commands that rebuild something from the articles."""
 
 from collections.abc import Callable
 

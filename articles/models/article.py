@@ -32,7 +32,7 @@ class ArticleQuerySet(models.QuerySet):
             state=State.PUBLISHED,
             publish_at__lte=at,
         )
-        return current_site.narrowed(public, "author")
+        return current_site.for_current_site(public, "author")
 
     def imported_as(self, names):
         """Those with one of some ids of import; said as its index says it, or SQLite reads all."""
@@ -225,7 +225,7 @@ class Article(Sample, Timestamped):
 
     @property
     def stage(self):
-        """Where it stands, in the words of the editorial office."""
+        """Its stage in the editorial office, in words: state, what is scheduled or pending."""
         if self.state == State.PUBLISHED and self.pending_id:
             return "已发布，修改送审" if self.submitted_at else "已发布，有未发布的修改"
         if self.state == State.PUBLISHED and self.publish_at > timezone.now():

@@ -43,7 +43,7 @@ def context(article: Article, *, draft: bool = False) -> dict:
 
 
 def preview_context(article: Article, preview: Preview, tags: list[str]) -> dict:
-    """The same of a text that is not public, or not stored at all; no search engine is told of it.
+    """The same for a text that is not public or not stored at all; never indexed.
 
     Hand-picked links and neighbours are those of the stored article, if there is one; `tags` are
     names, of which some may be new.

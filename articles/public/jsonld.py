@@ -53,8 +53,8 @@ def time_factor(one: Article, images: Sequence[str] = ()) -> dict:
                 "description": one.description,
             }
         ),
-        "pubDate": dates.bare(one.publish_at),
-        "upDate": dates.bare(one.changed_at),  # never before the other: `changed_at` sees to it
+        "pubDate": dates.iso_without_offset(one.publish_at),
+        "upDate": dates.iso_without_offset(one.changed_at),  # `changed_at` is never earlier
     }
 
 

@@ -48,7 +48,7 @@ def article_detail(request, pk):
     article = everything.filter(pk=pk).first()
     if article is None:
         raise Http404("没有这篇文章")
-    if article.is_public and not current_site.holds(article.author_id):
+    if article.is_public and not current_site.shows_articles_of(article.author_id):
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
         page_views.count_view(request, article)
@@ -89,7 +89,7 @@ def _band(link):
 
 
 def _unseen(response):
-    """Kept by nobody, found by no search engine, and the address told to no other site."""
+    """Marks a response: no cache, no search engine, no referrer."""
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -18,7 +18,7 @@ class AlreadyDecidedError(Exception):
 def keep(
     *, article: Article, code: str, fingerprint: str, quote: str, note: str, user
 ) -> CheckDecision:
-    """Let the words stand, with the reason; AlreadyDecidedError when somebody has said so."""
+    """Keep the words despite the hint, with a reason; AlreadyDecidedError if they are kept."""
     return _decide(article, code, fingerprint, quote, note, user, kept=True)
 
 

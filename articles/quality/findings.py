@@ -59,7 +59,7 @@ def hints_as_typed(article: Article) -> Hints:
 
 
 def hints_of_stored(articles: Iterable[Article]) -> list[Hints]:
-    """The hints of many articles as they are stored, in as many queries as for one."""
+    """The hints of many stored articles, in as many queries as for one."""
     articles = list(articles)
     decided = decisions.in_force([one.pk for one in articles])
     drafts = draft_builder.build_drafts(articles)

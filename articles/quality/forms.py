@@ -28,7 +28,7 @@ class TypedForm(forms.Form):
 
 
 class CheckedForm(TypedForm):
-    """The same with all that the checks look at."""
+    """The same, with every field that the checks read."""
 
     source_kind = forms.ChoiceField(required=False, choices=SourceKind.choices)
     source = forms.CharField(required=False, max_length=LONGEST_BODY)
@@ -47,7 +47,7 @@ class CheckedForm(TypedForm):
 
 
 class DecisionForm(forms.Form):
-    """A hint to be kept, or one that is kept and comes back; `hint` is sealed by the page."""
+    """Keeps a hint, or reopens a kept one; `hint` is signed by the page."""
 
     act = forms.ChoiceField(choices=[("keep", "保留"), ("take_back", "撤回")])
     hint = forms.CharField(max_length=1000)

@@ -177,7 +177,7 @@ def check(old: str, new: str) -> None:
 
 
 def prepare_redirect(old: str, new: str, *, instead_of: int | None = None) -> tuple[str, str]:
-    """Old and new address as they may be kept; those that led to the old one are led on.
+    """Both addresses as they are stored; redirects that led to the old one get the new target.
 
     `instead_of`: the key of the row that is being changed. An empty `new` means gone for good.
     """
@@ -190,13 +190,13 @@ def prepare_redirect(old: str, new: str, *, instead_of: int | None = None) -> tu
 
 
 def retarget_redirects(old: str, new: str) -> int:
-    """Let what led to an old address lead to its target; how many there were."""
+    """Point redirects to an old address at its target instead; how many there were."""
     return Redirect.objects.filter(site=settings.SITE_ID, new_path=old).update(new_path=new)
 
 
 @transaction.atomic
 def add_redirects(pairs: Iterable[tuple[str, str]], *, dry_run: bool = False) -> list[str]:
-    """Keep old addresses of pages of ours: for each pair "", or why it was left out.
+    """Store redirects to our own pages: for each pair "", or the reason why it was left out.
 
     What an old address already leads to stays: somebody may have set it by hand.
     """

@@ -34,7 +34,7 @@ _many: ContextVar[bool] = ContextVar("many", default=False)
 
 @contextmanager
 def left_to_worker() -> Iterator[None]:
-    """Within it nothing is found right after the commit: who changes many would wait for each."""
+    """Context: leave it all to the worker, so that a bulk change does not wait."""
     token = _many.set(True)
     try:
         yield
@@ -43,20 +43,20 @@ def left_to_worker() -> Iterator[None]:
 
 
 def recompute_after_commit(article: Article) -> None:
-    """What visitors read of an article has changed: its neighbours are found after the commit."""
+    """Recompute the neighbours of a changed public article after the commit."""
     queue_recompute([article])
     if not _many.get():
         transaction.on_commit(partial(_find_own, article.pk), robust=True)
 
 
 def queue_recompute(articles: Iterable[Article]) -> None:
-    """The same for many, as after an import: all of it is left to the worker."""
+    """The same for many articles, as after an import: the worker does all of it."""
     now = timezone.now()
     _mark({article.pk: now for article in articles}, spread=True)
 
 
 def recompute_due(keep_going: Callable[[], bool] = lambda: True) -> int:
-    """Find the neighbours of all that are due; returns how many were done.
+    """Compute the neighbours of all articles that are due; returns how many were done.
 
     One that fails is logged and tried again later. Where many fail, the rest waits as well.
     """

@@ -37,7 +37,7 @@ def _written(value):
 
 
 def same_content(one: dict, other: dict) -> bool:
-    """Whether two contents are the same to a reader.
+    """Whether two snapshots hold the same content.
 
     The editor's own line breaks between blocks do not count, nor do fractions of a second, which
     a form does not carry.

@@ -8,7 +8,7 @@ LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # characters that may be one wrong word
 
 
 def suggest_queries(text: str, area=None, author=None) -> list[str]:
-    """Queries that may have been meant, each of which finds articles that hold all its words."""
+    """Corrected queries, each of which finds articles that hold all its words."""
     words, good = query_parser.words_of(text), []
     tried = list(dict.fromkeys(_others(words)))[:MOST_TRIED]
     for query in tried:

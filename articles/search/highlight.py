@@ -12,7 +12,7 @@ CLAUSE_END = re.compile(r"[。；！？，：\s]")
 
 
 def words_to_mark(text: str) -> list[str]:
-    """What is marked in the hits of a query: its words, their pairs, numbers in both spellings."""
+    """The words to highlight in hits: of the query, their pairs, numbers in both spellings."""
     words = query_parser.words_of(text)
     spelled = law_terms.spellings(words)
     if spelled:
@@ -44,7 +44,7 @@ def _start(text, first, reach):
 
 
 def split_at_hits(text, words):
-    """The text in pieces, each with whether it is one of the words."""
+    """The text as pieces, each with a flag whether it matches one of the words."""
     if not words:
         return [(text, False)]
     folded = sorted({even(word) for word in words}, key=len, reverse=True)

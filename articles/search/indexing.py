@@ -42,6 +42,6 @@ def clear() -> None:
 
 
 def missing() -> int:
-    """How many published articles are not in the index, as after a load past the site."""
+    """How many published articles are not indexed, for example after `loaddata`."""
     published = Article.objects.filter(state=State.PUBLISHED).values_list("pk", flat=True)
     return len(set(published) - set(current().ids()))

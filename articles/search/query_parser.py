@@ -1,4 +1,4 @@
-"""What a query means: its words, without those that only ask, and the law that it names."""
+"""Parses a query: its words without question words, and the law that it names."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The whole index anew, batch by batch, while the site goes on."""
+"""Rebuilds the whole search index batch by batch while the site stays up."""
 
 from collections.abc import Callable
 

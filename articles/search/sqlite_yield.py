@@ -1,4 +1,4 @@
-"""Letting others write while a long job goes on."""
+"""Lets other processes write to SQLite during a long job."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Articles that are like another one, by the rare tokens that both hold."""
+"""Finds articles similar to another one by the rare tokens that both contain."""
 
 import math
 from collections import defaultdict
@@ -24,7 +24,7 @@ _known: ContextVar[dict[str, int] | None] = ContextVar("known", default=None)
 
 @contextmanager
 def caching_frequencies() -> Iterator[None]:
-    """Within it, how common a token is is asked once: for whoever goes through all articles."""
+    """Context: caches token frequencies, for callers that go through all articles."""
     known = _known.set({})
     try:
         yield

@@ -1,4 +1,4 @@
-"""What of the index the public may not see now: it holds everything in state published."""
+"""Published articles that the public may not see now: the index holds all in state published."""
 
 from django.utils import timezone
 
@@ -6,7 +6,7 @@ from articles.models import Article, State
 
 
 def hidden_ids() -> list[int]:
-    """Ids of the articles whose time has not come, or is over: the counterpart of `published()`.
+    """Ids of articles not public yet or not any more: the complement of `published()`.
 
     Two short walks along an index: few articles wait, and few of all have an end.
     """

@@ -68,7 +68,7 @@ _kept: list[tuple[float, Vocabulary]] = []
 
 
 def current() -> Vocabulary:
-    """The vocabulary, made anew when it is older than ten minutes."""
+    """The vocabulary, rebuilt when it is older than ten minutes."""
     now = time.monotonic()
     if not _kept or now - _kept[0][0] > LIFE:
         with current_site.everybody():
@@ -77,7 +77,7 @@ def current() -> Vocabulary:
 
 
 def forget() -> None:
-    """Make it anew the next time."""
+    """Drop the cached vocabulary."""
     _kept.clear()
 
 

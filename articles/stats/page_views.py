@@ -1,4 +1,4 @@
-"""How often articles are read: counted by day, without cookies, and nothing of who reads.
+"""Counts reads of articles by day, without cookies and without any data about the reader.
 
 docs/decisions/0020-counting.md
 """
@@ -24,7 +24,7 @@ ROBOT = re.compile(
 
 
 def count_view(request: HttpRequest, article: Article) -> None:
-    """Count a page that was just made for a reader; not for staff, robots and browsers ahead."""
+    """Count a page view by a reader; staff, robots and prefetching browsers do not count."""
     if is_reader(request):
         COUNTER.add((timezone.localdate(), article.pk))
 
@@ -41,7 +41,7 @@ def is_reader(request: HttpRequest) -> bool:
 
 
 def is_prefetch(request: HttpRequest) -> bool:
-    """Whether a browser fetches the page before somebody wants it."""
+    """Whether a browser prefetches the page."""
     told = [request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")]
     return any("prefetch" in one.lower() or "prerender" in one.lower() for one in told)
 
@@ -64,7 +64,7 @@ def _write(batch: Batch[int]) -> None:
 
 
 def forget_old() -> int:
-    """Delete the counts of days that nobody looks back to; returns how many."""
+    """Delete counts that are too old to be shown; returns how many."""
     last = timezone.localdate() - timedelta(days=KEPT_DAYS)
     return DailyReads.objects.filter(day__lt=last).delete()[0]
 

@@ -1,4 +1,4 @@
-"""What people look for on the site, for the desk: words that come again, nothing of a person.
+"""Logs what visitors search for: only words that recur, and nothing about a person.
 
 What may name, reach or be the story of somebody is not kept; docs/decisions/0020-counting.md says
 how that is decided and what it costs.
@@ -43,7 +43,7 @@ SURNAMES = frozenset(
 
 
 def log_search(words: str, total: int) -> None:
-    """Somebody looked for these words and found `total` articles; costs the page nothing."""
+    """Note a search for these words that found `total` articles; does not slow the page down."""
     term = kept_form(words)
     if term:
         OFTEN.see(term)
@@ -64,7 +64,7 @@ def kept_form(words: str) -> str:
 
 
 class Occasions:
-    """On how many occasions something was looked for: in memory only, and not by whom."""
+    """How many separate occasions a search had: in memory only, without who searched."""
 
     def __init__(self):
         self._seen: OrderedDict[str, tuple[int, float]] = OrderedDict()

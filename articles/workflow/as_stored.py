@@ -1,4 +1,4 @@
-"""What is asked of an article before and beside its form: of the content that is stored already."""
+"""Actions on the stored content of an article, as the list and the confirmation pages need them."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -31,7 +31,7 @@ def publish(*, article: Article, user) -> Revision:
 
 
 def submit(*, article: Article, user) -> Revision:
-    """Ask a second person about what is stored."""
+    """Submit the stored content to a second person."""
     article = _held(article)
     if article.submitted_at:
         raise PublishingError(WAITS_ALREADY)

@@ -1,4 +1,4 @@
-"""What is stored of an article only because it follows from the rest: its texts, computed anew."""
+"""Rebuilds the stored texts that are derived from an article: excerpt and plain text."""
 
 from collections.abc import Callable
 

@@ -46,7 +46,7 @@ def newest_number(article: Article) -> int:
 
 
 def lock_article(article: Article) -> Article | None:
-    """The article as it is stored now; nobody else changes it until the transaction ends.
+    """The stored article, locked until the transaction ends.
 
     Rows that point to it may be written meanwhile: the worker, which marks them first and then
     looks whether the article is there, and an editor would wait for each other.
@@ -214,7 +214,7 @@ def _as_submitted(stored, article, user, tags):
 
 
 def _begin(article):
-    """The article as it is stored, held until the transaction ends; None before its first save.
+    """The stored article, locked until the transaction ends; None before its first save.
 
     One that is older than its history gets its first revision before anything changes.
     """

@@ -1,4 +1,4 @@
-"""What search engines are told of an article, and when.
+"""Tells search engines which addresses of articles changed, and when.
 
 An article that came out, changed or was taken down is told at once; one that will come out or end
 by itself, when its time comes. The change is written in the same transaction as what it tells of.
@@ -25,7 +25,7 @@ def register() -> None:
 
 
 def tell(articles: list[Article]) -> None:
-    """Write what engines are to look at; nothing where no engine is set up."""
+    """Queue pings for the articles; does nothing while no engine is configured."""
     now = timezone.now()
     news = [one for article in articles for one in _news(article, now)]
     paths = [article.get_absolute_url() for article in articles]
@@ -33,7 +33,7 @@ def tell(articles: list[Article]) -> None:
 
 
 def _news(article: Article, now: datetime) -> Iterator[News]:
-    """Now, when it comes out, when it ends; a draft is nobody's business."""
+    """The times to ping: now, at publication, at expiry; drafts are not announced."""
     path, start, end = article.get_absolute_url(), article.publish_at, article.expires_at
     if article.is_public or (article.is_gone and start <= now):
         yield News(path, now + QUIET, gone=article.is_gone)

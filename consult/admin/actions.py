@@ -1,4 +1,4 @@
-"""What the staff does with a consultation beside answering it: each is one post, one service."""
+"""Actions of the staff other than replying: each is one POST that calls one service."""
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header

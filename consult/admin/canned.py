@@ -1,4 +1,4 @@
-"""The canned replies of the firm: written once, used in every answer, held against the law."""
+"""Canned replies: written once, reused in answers, checked against the law like articles."""
 
 from django.contrib import admin
 from django.template.loader import render_to_string
@@ -38,5 +38,5 @@ class CannedReplyAdmin(admin.ModelAdmin):
         """New words are of today."""
         if "text" in form.changed_data:
             obj.written_on = timezone.localdate()
-        with citing.followed(request, CannedCitation, obj, change=change):
+        with citing.tracking_warnings(request, CannedCitation, obj, change=change):
             citation_sync.save_text(text=obj)

@@ -1,4 +1,4 @@
-"""The review of a conflict: who was met, shown to those who decide and to nobody else.
+"""The review of a conflict: shows the matching parties, only to those who decide.
 
 Opening it is recorded. What the client asks is not shown here: whether the firm may know it is
 what is being decided.
@@ -46,7 +46,7 @@ class ShownHit:
 
 
 def review(request, admin, object_id):
-    """Show what was met; posted, record the decision."""
+    """Shows the hits on GET, records the decision on POST."""
     if not policy.may(request.user, Action.REVIEW):
         raise PermissionDenied
     consultation = access.find(request.user, object_id)

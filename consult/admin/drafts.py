@@ -31,7 +31,7 @@ def answer(status=200, **said):
 
 
 def guarded(act):
-    """A view for the page's script: `act(desk)` for who may see the content, else the reason."""
+    """A view for the page's script: calls `act(desk)` if the user may see the content."""
 
     def view(request, admin, object_id):
         if not admin.admin_site.has_permission(request):

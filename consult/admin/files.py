@@ -1,4 +1,4 @@
-"""The files of a consultation on the desk: downloaded by who may open it, each time recorded."""
+"""Downloads of a consultation's files on the desk: permission checked, each one recorded."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

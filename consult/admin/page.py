@@ -1,4 +1,4 @@
-"""One consultation on the desk: who may open it, which act a post is, and how it is shown.
+"""The page of one consultation: permission, dispatch of POSTs, rendering.
 
 Opening is recorded; every act is one POST that calls one service.
 """

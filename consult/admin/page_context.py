@@ -1,4 +1,4 @@
-"""What the page of a consultation shows, part by part; the confidential ones only when open."""
+"""Template context of a consultation's page; confidential parts only if the user may read them."""
 
 from django.utils import timezone
 
@@ -94,7 +94,7 @@ def thread_rows(desk, thread, new_since):
 
 
 def facts(consultation):
-    """What the client told of himself, by label."""
+    """What clients said about themselves, by label."""
     fields = ("name", "phone", "email", "city", "opponent")
     label = consultation._meta.get_field
     return [(name, label(name).verbose_name, getattr(consultation, name)) for name in fields]

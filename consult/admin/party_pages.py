@@ -1,4 +1,4 @@
-"""The pages beside the register of known parties: found by name, brought in as a list.
+"""Pages beside the register of known parties: search by name, import of a list.
 
 What is looked for is posted and answered at once, in no address; a list is looked at first and
 stored when that is confirmed.
@@ -93,7 +93,7 @@ def _bound_to(request):
 
 
 def uncached(response):
-    """An answer of which no copy is kept."""
+    """Marks a response so that no cache keeps it."""
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "same-origin"
     return response

@@ -16,7 +16,7 @@ WRITING = timedelta(minutes=2)  # how long after the last stroke somebody counts
 
 
 def reply_box(desk, parts, given):
-    """What the templates need of the box; nothing where no answer can be written."""
+    """Template context of the reply box; empty where no reply can be written."""
     if not desk.can(Action.DRAFT):
         return {}
     drafts, thread = parts["drafts"], parts["thread"]

@@ -1,4 +1,4 @@
-"""The desk on the start page of the admin: what waits, what is wrong, how the weeks went."""
+"""The desk on the admin's start page: waiting work, problems, statistics of the last weeks."""
 
 from dataclasses import dataclass
 
@@ -53,7 +53,7 @@ class Tile:
 
 
 def context(user) -> dict:
-    """What the start page shows a member of the staff, each part for who has the right."""
+    """Template context of the start page; each part only for users with the right to it."""
     law = _law(user)
     others = [*law, *_unchecked(user), *_failing(user)]
     outdated = [NOBODY_RECHECKS] if law and recheck.late() else []
@@ -76,7 +76,7 @@ def context(user) -> dict:
 
 
 def problems(user) -> list[str]:
-    """What keeps the desk from hearing of a client, each with the way to mend it."""
+    """Problems that keep the desk from hearing of a client, each with how to fix it."""
     found = [keys.problem()]
     if not notifications.recipients(SiteSettings.load()):
         may = user.has_perm("firm.change_sitesettings")
@@ -104,7 +104,7 @@ def _law(user):
 
 
 def _unchecked(user):
-    """The public articles that no lawyer has checked for long, for who may change articles."""
+    """A tile for articles whose check is overdue, for users who may change articles."""
     if not user.has_perm("articles.change_article"):
         return []
     address = f"{reverse(ARTICLES)}?check=waiting"
@@ -112,7 +112,7 @@ def _unchecked(user):
 
 
 def _failing(user):
-    """The notices that were tried and not sent, for who may look at the ledger."""
+    """A tile for notices that failed to be sent, for users who may see the ledger."""
     if not user.has_perm("outbox.view_notice"):
         return []
     number = Notice.objects.failing().count()

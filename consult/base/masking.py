@@ -1,4 +1,4 @@
-"""Names and telephone numbers as a list shows them: enough to know one by, no more."""
+"""Masks names and telephone numbers in lists: just enough to recognise one."""
 
 from firm.base import phones
 

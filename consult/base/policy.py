@@ -192,7 +192,7 @@ RULES = {
 
 
 def cells(action: Action) -> Refused:
-    """All situations in which an action is refused; its own sentence before a needed one's."""
+    """All situations in which an action is refused; the action's own message comes first."""
     rule = RULES[action]
     return (cells(rule.needs) if rule.needs else {}) | rule.refused
 
@@ -203,7 +203,7 @@ def allows(consultation, action: Action) -> bool:
 
 
 def refusal(consultation, action: Action, user=None) -> str:
-    """Why an action cannot be done with a consultation now, told to a user; "" when it can."""
+    """The sentence why this user cannot do the action now; "" when it can be done."""
     for situation, sentence in cells(action).items():
         if situation.holds(consultation):
             return sentence if isinstance(sentence, str) else sentence(consultation, user)

@@ -1,4 +1,4 @@
-"""The people of the desk: what they are called, and who may do what."""
+"""Members of the staff: display names, and who holds the right to an action."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User

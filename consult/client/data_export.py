@@ -1,4 +1,4 @@
-"""Everything of a consultation as one ZIP file (个人信息保护法 article 45), made while it is sent.
+"""Exports a whole consultation as one ZIP file (个人信息保护法 article 45), streamed.
 
 It lies nowhere: no part of it is written to a file, and no more than one piece of an attachment is
 in memory.
@@ -44,7 +44,7 @@ class Enclosed:
 
 
 class StreamBuffer:
-    """Where the ZIP is written: handed on at once, so sizes have to follow the data."""
+    """A write-only buffer for the ZIP: bytes are streamed at once, so sizes follow the data."""
 
     def __init__(self):
         self.parts = []

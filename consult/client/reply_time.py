@@ -1,4 +1,4 @@
-"""How soon a client hears from us as a rule, from what was answered lately.
+"""The usual reply time, computed from recent answers.
 
 Clock hours, nights and holidays included: that is what a client lives through, and what the desk's
 own figure says. Nothing is said of few answers, which would tell of single clients.

@@ -18,7 +18,7 @@ NOTED_EVERY = 30  # seconds; a page that is only read seldom writes to the datab
 
 
 class NextPageMessage(TextChoices):
-    """What the next page says once of what was done."""
+    """A message that the next page shows once."""
 
     SENT = "sent", "已发送，律师会看到您的补充。"
     MAIL_STOPPED = "mail_stopped", "以后不会再给您发邮件提醒，请记得凭查询码回来查看。"
@@ -34,7 +34,7 @@ def grant(request, consultation):
 
 
 def had_access(request):
-    """Whether this browser was let in and did not leave, be it too long ago."""
+    """Whether this browser has had access and did not log out, even if the access has expired."""
     return KEY in request.session
 
 
@@ -57,7 +57,7 @@ def current(request):
 
 
 def _note(request, granted):
-    """Begin the 15 minutes anew; a busy database leaves them as they were and stops no reader."""
+    """Restart the 15 minutes; a busy database leaves them as they were and stops no reader."""
     request.session[KEY] = {**granted, "seen": int(time.time())}
     with contextlib.suppress(OperationalError, UpdateError):
         request.session.save()
@@ -76,7 +76,7 @@ def end(request):
 
 
 def set_message(request, sentence: NextPageMessage):
-    """Have the next page say what was done."""
+    """Let the next page show a message."""
     request.session[SAID] = sentence.value
 
 

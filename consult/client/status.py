@@ -1,4 +1,4 @@
-"""What a client is told of where a consultation stands: no more than is meant for a client."""
+"""The status of a consultation as its client sees it, without anything internal."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

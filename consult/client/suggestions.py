@@ -1,4 +1,4 @@
-"""Articles that may already answer what somebody writes; what was written is kept nowhere."""
+"""Suggests articles that may answer a question while it is typed; the text is not stored."""
 
 import re
 

@@ -71,7 +71,7 @@ def recheck(parties: Iterable[KnownParty]) -> int:
 
 
 def not_compared(consultation: Consultation) -> list[str]:
-    """Labels of what was filled in but says too little of who it is to be compared."""
+    """Labels of the fields whose names are too generic to be compared."""
     found = []
     for name in ("name", "opponent"):
         text = getattr(consultation, name)

@@ -1,4 +1,4 @@
-"""Which names say nothing of who somebody is: 王先生, 前公司, 房东, 某某, 小李.
+"""Names too generic to identify anybody: 王先生, 前公司, 房东, 某某, 小李.
 
 Such a name is kept and found again, but seals nothing: it would meet every other one like it.
 """

@@ -1,4 +1,4 @@
-"""Known parties: whom the firm acts for, against, or is otherwise bound to; kept for the check."""
+"""Known parties: clients, opponents and others, registered for the conflict check."""
 
 from collections.abc import Iterable
 
@@ -71,7 +71,7 @@ def known_keys(parties: Iterable[KnownParty]) -> set[tuple[str, str, str]]:
 
 
 def former_names(text: str) -> list[str]:
-    """Former names, one on each line or parted by semicolons."""
+    """Former names, one on each line or separated by semicolons."""
     lines = text.replace("；", "\n").replace(";", "\n").splitlines()
     return list(dict.fromkeys(name for line in lines if (name := line.strip())))
 

@@ -34,7 +34,7 @@ def counts(rows: QuerySet[Consultation], user) -> dict[str, int]:
 
 
 def most_urgent(rows: ConsultationQuerySet, opens_sealed: bool) -> list[Consultation]:
-    """The few that should be answered next; a sealed one only for who may decide on it."""
+    """The few to answer next; a sealed one only for users who may decide on it."""
     waiting = rows.open()
     if not opens_sealed:
         waiting = waiting.allowing(Action.READ)

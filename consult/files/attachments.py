@@ -89,7 +89,7 @@ class StoredFiles:
 
 @contextmanager
 def storing_files(files: Iterable[CheckedFile]) -> Iterator[StoredFiles]:
-    """Put files into the storage; they are removed again when the block fails."""
+    """Context: puts files into the storage and removes them again when the block fails."""
     kept = StoredFiles()
     try:
         for file in files:
@@ -143,7 +143,7 @@ def erase_at_once(attachments) -> None:
 
 
 def reseal(attachment: Attachment) -> None:
-    """Write the content anew under the first key; the row changes hands in one step.
+    """Re-encrypt the content under the first key; the row switches to the new file at once.
 
     Nothing happens to one that was erased meanwhile.
     """

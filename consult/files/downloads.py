@@ -1,4 +1,4 @@
-"""An attachment on its way out: streamed, always as a download, and of which no copy is kept."""
+"""Sends an attachment: streamed, always as a download, never cached."""
 
 import logging
 

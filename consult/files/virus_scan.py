@@ -1,4 +1,4 @@
-"""The virus scanner, where one is set (CLAMD_URL): files wait for its word before they go out.
+"""The optional virus scanner (CLAMD_URL): no file is handed out before it was scanned.
 
 Speaks INSTREAM of clamd (man 8 clamd) over a socket: the decrypted content goes to the scanner in
 pieces and nowhere else, and is never written down.
@@ -32,7 +32,7 @@ class ScannerError(Exception):
 
 
 class ScannerUnreachableError(ScannerError):
-    """There is no scanner at its address: no other file would fare better."""
+    """The scanner cannot be reached, so it is pointless to try the other files."""
 
 
 def late() -> bool:

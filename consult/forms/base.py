@@ -22,7 +22,7 @@ class PlainTextField(forms.CharField):
     }
 
     def widget_attrs(self, widget):
-        """A browser cuts off what is pasted beyond `maxlength` without a word; here it is told."""
+        """A browser silently cuts what is pasted beyond `maxlength`; here the person is told."""
         attrs = super().widget_attrs(widget)
         if self.max_length and isinstance(widget, forms.Textarea):
             del attrs["maxlength"]

@@ -46,7 +46,7 @@ class PartySearchForm(PersonForm):
 
 
 class PartyForm(forms.ModelForm):
-    """A known party; a name that says nothing of who it is would only feign safety."""
+    """A known party; generic names are refused, since they would give false safety."""
 
     name = PlainTextField(
         label="名称",

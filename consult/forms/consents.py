@@ -15,7 +15,7 @@ NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请去�
 
 
 class ConsentsForm(PersonForm):
-    """Separate consents (个人信息保护法 articles 13, 25, 29, 31), none ticked beforehand.
+    """Separate consents (个人信息保护法 articles 13, 25, 29, 31), none ticked in advance.
 
     A tick counts for the version that was on the screen, and for no other: where the page was
     changed meanwhile its ticks come off and are asked for again.

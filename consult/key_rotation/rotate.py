@@ -1,4 +1,4 @@
-"""Rotation of CONSULT_KEYS while the site runs: what is sealed under an old key is sealed anew.
+"""Rotates CONSULT_KEYS on a running site: re-encrypts everything under the first key.
 
 Encrypted fields are found in the app registry, so that a new one cannot be forgotten. Every batch
 is a transaction of its own; what is done already is not touched again, so a run that was cut off
@@ -39,7 +39,7 @@ INDEXES = [
 
 @dataclass
 class RotationProgress:
-    """What one run did: values sealed anew, and places that did not open."""
+    """The result of one run: values re-encrypted, and places that could not be decrypted."""
 
     done: int = 0
     stuck: list[str] = field(default_factory=list)

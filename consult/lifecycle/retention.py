@@ -1,4 +1,4 @@
-"""Erasure: of what its date has passed, of spam nobody looked at, of what its client wants gone.
+"""Erases content: past its retention date, unread spam, or at the client's request.
 
 Why these periods: docs/decisions/0013-erasure.md.
 """
@@ -33,7 +33,7 @@ class UnfinishedPurgeError(Exception):
 
 @dataclass
 class PurgeResult:
-    """What one run did, by the reference of each consultation."""
+    """The result of one run, by the reference of each consultation."""
 
     erased: list[str] = dataclasses.field(default_factory=list)
     failed: list[str] = dataclasses.field(default_factory=list)
@@ -112,7 +112,7 @@ def _settle():
 
 
 def erase(consultation: Consultation, kind: EventKind) -> Consultation:
-    """Remove all content of a locked consultation and keep a record that says nothing of it.
+    """Remove all content of a locked consultation; the record that stays reveals nothing of it.
 
     Raises attachments.NotErasedError, and then erases nothing, while the storage of the files is
     away.

@@ -180,7 +180,7 @@ class Consultation(Sample):
         return policy.allows(self, action)
 
     def refusal(self, action: Action, user=None) -> str:
-        """Why something may not be done with it now, told to a user; "" when it may."""
+        """The sentence why an action is not possible now, for this user; "" when it is."""
         return policy.refusal(self, action, user)
 
     @property

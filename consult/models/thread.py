@@ -13,7 +13,7 @@ from consult.models.consultation import INDEX, Consultation
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """Messages by who may see them."""
+    """Messages, filtered by who may see them."""
 
     def for_client(self, at=None):
         """What the client sees: a lawyer's answer only once it can no longer be withdrawn.

@@ -4,7 +4,7 @@ from functools import wraps
 
 
 def confidential(view):
-    """No copy is kept, no other site is told, no search engine takes it.
+    """Decorator: no cache, no referrer, no indexing.
 
     Browsers take the last referrer policy they know: `same-origin`, because `no-referrer` also
     blanks the Origin of our own posts, which the CSRF check needs.

@@ -1,4 +1,4 @@
-"""What a client may do with what was confided: copy, withdraw, erase, no more mail.
+"""The rights of a client over their data: copy, withdrawal of consent, erasure, no more mail.
 
 个人信息保护法 articles 15 (withdrawal), 45 (access and copy), 47 (erasure).
 """
@@ -99,7 +99,7 @@ def erase(request, consultation):
 @require_safe
 @confidential
 def erased(request):
-    """What is said after an erasure; says nothing of whose."""
+    """The page after an erasure; it does not reveal whose."""
     return plain_page(
         request,
         ERASED,

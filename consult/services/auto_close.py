@@ -1,4 +1,4 @@
-"""Ends what was answered and never taken up again, so that its date of erasure can come."""
+"""Closes answered consultations that went silent, so that retention can begin."""
 
 import logging
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the staff does beside answering: moves, hands on, keeps notes and dates, looks."""
+"""Actions of the staff other than replying: close, assign, share, notes, dates, opening."""
 
 from collections.abc import Collection
 from datetime import date
@@ -62,7 +62,7 @@ def add_note(*, consultation: Consultation, user: User, text: str, token: str) -
 
 @transaction.atomic
 def assign(*, consultation: Consultation, user: User, to: User | None) -> Consultation:
-    """Put somebody in charge, or nobody; who is newly in charge is told."""
+    """Put somebody in charge, or nobody; a new person in charge is notified."""
     consultation = base.locked_for(Action.ASSIGN, consultation, user)
     if consultation.assignee_id == (to and to.pk):
         return consultation

@@ -124,7 +124,7 @@ def _write_all(
 
 
 def take_in(consultation: Consultation) -> None:
-    """What follows once a consultation counts as real: somebody is in charge and is told."""
+    """Once a consultation counts as genuine: put a lawyer in charge and notify them."""
     assignment.put_in_charge(consultation)
     notifications.tell_of_new(consultation)
 

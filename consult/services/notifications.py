@@ -1,4 +1,4 @@
-"""What our notices say. They say only that there is something; what it is, they never say."""
+"""Writes our notices. They say that something happened, never what it is about."""
 
 import uuid
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How alike two texts are, told by a few keyed marks; neither text is kept.
+"""Similarity of texts by a few keyed MinHash values; the texts themselves are not stored.
 
 Bands of minimal hashes over groups of four characters (MinHash, A. Broder 1997, with the banding
 of locality-sensitive hashing): two texts that share most of their groups share a mark with near

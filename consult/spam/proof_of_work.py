@@ -24,7 +24,7 @@ SALT = "consult.proof"
 
 
 class Verdict(TextChoices):
-    """What a post brings as its proof, in words for the staff."""
+    """The result of checking a proof of work, in words for the staff."""
 
     MISSING = "missing", "没有自动验证"
     GOOD = "good", "自动验证通过"

@@ -90,7 +90,7 @@ def _row(scope, party):
 
 
 def lock_scope(scope):
-    """Wait for whoever else is in a scope, and hold it until the caller's transaction ends."""
+    """Lock a scope until the caller's transaction ends, waiting for whoever holds it."""
     _row(scope, EVERYBODY)
 
 
@@ -149,7 +149,7 @@ def claim(scope, things, owner):
 
 
 def release_claim(scope, things, owner):
-    """Free what `claim` gave to `owner`: nothing came of it."""
+    """Release what `claim` gave to `owner`, because nothing was stored."""
     keys = [keyed_hashes(scope, thing)[0] for thing in things]
     owner = keyed_hashes("owner", owner)[0]
     Throttle.objects.filter(scope=scope, party__in=keys, owner=owner).delete()

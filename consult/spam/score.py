@@ -21,7 +21,7 @@ LONGEST = 100  # characters, as `Consultation.doubts` takes
 
 
 class Reason(StrEnum):
-    """What speaks for a machine, in words for the staff; what a proof shows, `Verdict` says."""
+    """A sign of a machine, in words for the staff; for the proof of work see `Verdict`."""
 
     DECOY = "填写了隐藏栏"
     UNSIGNED = "表单凭证无效"

@@ -21,7 +21,7 @@ def is_own(request, lawyer):
 
 
 class OwnInline(admin.StackedInline):
-    """Rows of a profile: who may change the profile may change them.
+    """Inline rows of a profile, with the same permissions as the profile.
 
     Stacked, because a table of them is wider than a telephone.
     """

@@ -21,7 +21,7 @@ def current():
 
 @contextmanager
 def speaking_as(lawyer):
-    """Speak as this lawyer's site as long as it lasts."""
+    """Context: behave as this lawyer's own site."""
     before = _current.set(lawyer)
     try:
         yield
@@ -30,18 +30,18 @@ def speaking_as(lawyer):
 
 
 def everybody():
-    """See what the firm's site shows, for what is kept longer than a request or told to all."""
+    """Context: behave as the firm's site, for results that outlive a request or go to everybody."""
     return speaking_as(None)
 
 
-def narrowed(rows, field):
-    """Those rows that belong to the lawyer whose site is asked; on the firm's site all."""
+def for_current_site(rows, field):
+    """The rows that belong to the lawyer whose site is asked; all rows on the firm's site."""
     lawyer = current()
     return rows.filter(**{field: lawyer.pk}) if lawyer else rows
 
 
-def holds(lawyer_key):
-    """Whether what a lawyer wrote has its page on the site that is asked."""
+def shows_articles_of(lawyer_key):
+    """Whether articles by this lawyer have their page on the current site."""
     lawyer = current()
     return lawyer is None or lawyer.pk == lawyer_key
 

@@ -14,7 +14,7 @@ def iso(moment: datetime) -> str:
     return beijing(moment).isoformat()
 
 
-def bare(moment: datetime) -> str:
+def iso_without_offset(moment: datetime) -> str:
     """2026-10-02T09:05:07 without an offset: the form that Baidu's time factor wants."""
     return beijing(moment).replace(tzinfo=None).isoformat()
 

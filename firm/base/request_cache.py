@@ -1,4 +1,4 @@
-"""What one request reads once, though many parts of a page ask for it.
+"""A cache that lives for one request, for what many parts of a page need.
 
 Begun by a middleware for the length of one request; in the worker, in commands and while a long
 answer streams there is none, and everything is read each time. Nothing outlives its request.
@@ -11,8 +11,8 @@ _kept: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None
 
 
 @contextmanager
-def a_request():
-    """Keep what is read as long as it lasts."""
+def request_scope():
+    """Context: cache what is read until it ends."""
     before = _kept.set({})
     try:
         yield
@@ -31,5 +31,5 @@ def get_or_make(name, make):
 
 
 def forget(name):
-    """Read it anew: it was changed."""
+    """Drop a cached value that has changed."""
     (_kept.get() or {}).pop(name, None)

@@ -6,7 +6,7 @@ from django.db import models
 from firm.base import phones
 
 
-class Callable(models.Model):
+class PhoneContact(models.Model):
     """One published telephone number and what kind it is."""
 
     phone = models.CharField(

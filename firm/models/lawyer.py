@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from firm.base import current_site, hostnames, validators
 from firm.models.base import Ordered, Sample, Timestamped, Visible, VisibleQuerySet
-from firm.models.contact import Callable
+from firm.models.contact import PhoneContact
 from firm.models.practice import PracticeArea
 from richtext.core.pictures import PORTRAIT_WIDTHS, PictureField
 
@@ -21,10 +21,10 @@ class LawyerQuerySet(VisibleQuerySet):
 
     def published(self):
         """What the public may see."""
-        return current_site.narrowed(super().published(), "pk")
+        return current_site.for_current_site(super().published(), "pk")
 
 
-class Lawyer(Callable, Ordered, Visible, Sample, Timestamped):
+class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
     """A lawyer of the firm as the public sees them.
 
     Name, licence number and firm have to be shown with any promotion (律师业务推广行为规则

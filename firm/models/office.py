@@ -3,11 +3,11 @@
 from django.db import models
 
 from firm.models.base import Ordered, Sample, Timestamped
-from firm.models.contact import Callable
+from firm.models.contact import PhoneContact
 from richtext.core.pictures import ARTICLE_WIDTHS, PictureField
 
 
-class Office(Callable, Ordered, Sample, Timestamped):
+class Office(PhoneContact, Ordered, Sample, Timestamped):
     """An address with its telephone, hours and the way there in words."""
 
     name = models.CharField(

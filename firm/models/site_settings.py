@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from firm.base import colours, request_cache, service_time, validators
 from firm.models.base import Sample, Timestamped
-from firm.models.contact import Callable
+from firm.models.contact import PhoneContact
 from richtext.core.pictures import MARK_WIDTHS, PictureField
 
 ONLY_ROW = 1
@@ -22,7 +22,7 @@ class SettingsQuerySet(models.QuerySet):
         return super().update(**fields)
 
 
-class SiteSettings(Callable, Sample, Timestamped):
+class SiteSettings(PhoneContact, Sample, Timestamped):
     """Names, licence, contact, filings and promises of the firm; exactly one row."""
 
     firm_name = models.CharField(

@@ -1,4 +1,4 @@
-"""Structured data of the firm, built beside the records it repeats.
+"""Structured data (JSON-LD) of the firm, equal to what its pages show.
 
 `LegalService` for the firm (schema.org deprecates `Attorney` in its favour), `Person` for a
 lawyer, `BreadcrumbList` for the way to a page.

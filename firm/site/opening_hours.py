@@ -1,4 +1,4 @@
-"""Whether the firm is at work, when it will be again, and which holidays come, in words.
+"""Whether the firm is open now, when it opens next, and the coming holidays, in words.
 
 Pure: the week, the special days by their date and the local moment are handed over.
 """
@@ -22,15 +22,15 @@ Special = Mapping[date, SpecialDay]
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Whether the firm is at work at one moment, and until when it stays so."""
+class OpeningState:
+    """Whether the firm is open at one moment, and until when that holds."""
 
     is_open: bool
     words: str
 
 
 @dataclass(frozen=True)
-class Notice:
+class HolidayNotice:
     """A holiday, or a work day that makes up for one."""
 
     name: str
@@ -50,7 +50,7 @@ def spans_on(week: Week, day: date, kind: str | None) -> tuple[Span, ...]:
     return own or (next(filter(None, week)) if kind == DayKind.WORKING else ())
 
 
-def standing(week: Week | None, special: Special, now: datetime) -> Standing | None:
+def standing(week: Week | None, special: Special, now: datetime) -> OpeningState | None:
     """What is to be said at a moment; nothing where no week is known."""
     if week is None:
         return None
@@ -60,16 +60,16 @@ def standing(week: Week | None, special: Special, now: datetime) -> Standing | N
         if span.start <= minute < span.end:
             rest = spans[place + 1 :]
             end = _pause(span, rest[0]) if rest else _end(week, special, today, span)
-            return Standing(True, OPEN.format(end))
+            return OpeningState(True, OPEN.format(end))
     before = [span for span in spans if span.end <= minute]
     after = [span for span in spans if span.start > minute]
     if before and after:
         rest = "午休" if _is_noon(before[-1], after[0]) else "休息"
-        return Standing(False, f"现在{rest}，{clock(after[0].start)}上班")
-    return Standing(False, _closed(week, special, now))
+        return OpeningState(False, f"现在{rest}，{clock(after[0].start)}上班")
+    return OpeningState(False, _closed(week, special, now))
 
 
-def coming(week: Week | None, special: Special, today: date, most: int = 4) -> list[Notice]:
+def coming(week: Week | None, special: Special, today: date, most: int = 4) -> list[HolidayNotice]:
     """The next holidays, days in a row as one, and the work days that make up for them."""
     kinds = {day: one.kind for day, one in sorted(special.items())}
     last = today + timedelta(days=YEAR)
@@ -176,7 +176,7 @@ def _rest(week, special, run):
     words = _plain(first)
     if last != first:
         words += f"至{last.day}日" if last.month == first.month else f"至{_plain(last)}"
-    return Notice("、".join(names), f"{words}放假{_back(week, special, last)}")
+    return HolidayNotice("、".join(names), f"{words}放假{_back(week, special, last)}")
 
 
 def _back(week, special, last):
@@ -187,7 +187,7 @@ def _back(week, special, last):
 
 
 def _made_up(day):
-    return Notice(_name(day), f"{_dated(day.date)}调休上班")
+    return HolidayNotice(_name(day), f"{_dated(day.date)}调休上班")
 
 
 def _plain(day):

@@ -1,4 +1,4 @@
-"""Shared pieces: days as people type them, rows that become the firm's own, the re-check told."""
+"""Shared pieces: date fields, rows that become the firm's own, messages about re-checks."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -40,7 +40,7 @@ class OwnRowsMixin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
-def tell_of_recheck(request, moved):
+def report_recheck(request, moved):
     """Say how many texts a change of the law reaches, and where what came of it is listed."""
     number = recheck.texts_citing(moved) if moved else 0
     if not number:

@@ -32,8 +32,8 @@ def review(text):
 
 
 @contextmanager
-def followed(request, citations: type[CitingModel], text, *, change: bool):
-    """While a text is saved: record which warnings that did away with, and tell of new ones."""
+def tracking_warnings(request, citations: type[CitingModel], text, *, change: bool):
+    """Context around saving a text: records the warnings this resolved and reports new ones."""
     before = decisions.open_warnings(citations, text) if change else []
     yield
     decisions.note_rewritten(model=citations, text=text, before=before, user=request.user)

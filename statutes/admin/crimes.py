@@ -9,7 +9,7 @@ from statutes.models import RenamedCrime
 
 @admin.register(RenamedCrime)
 class RenamedCrimeAdmin(OwnRowsMixin, admin.ModelAdmin):
-    """Names of crimes that an editor is told of while writing."""
+    """Renamed crimes, of which editors are warned while they write."""
 
     list_display = ["old_name", "new_name", "since", "citation"]
     search_fields = ["old_name", "new_name"]

@@ -1,4 +1,4 @@
-"""The table as a CSV file: taken out, and brought in after a look at what it would change."""
+"""The table as a CSV file: export, and import after a preview of the changes."""
 
 import hashlib
 
@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from statutes.admin.base import tell_of_recheck
+from statutes.admin.base import report_recheck
 from statutes.admin.file_forms import ConfirmForm, FileForm, sign
 from statutes.data import csv_files, table_csv
 from statutes.data.changes import ChangeError, Changes, moved_by
@@ -25,7 +25,7 @@ def take_out(request, admin):
     """The whole table, line by line."""
     if not admin.has_view_permission(request):
         raise PermissionDenied
-    lines = table_csv.written(table.load_rows().values())
+    lines = table_csv.rows_to_csv(table.load_rows().values())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"法规表-{timezone.localdate()}.csv"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -105,7 +105,7 @@ def _tell(request, admin, before, changes):
     if changes:
         _log(request, admin, words)
     after = before | {row.slug: row for row in changes.wanted}
-    tell_of_recheck(request, moved_by(before, after))
+    report_recheck(request, moved_by(before, after))
 
 
 def _log(request, admin, words):
@@ -136,7 +136,7 @@ def _read(text):
 
 
 def _compared(rows):
-    """What the rows change; a contradiction is told with the line of the file."""
+    """What the rows change; a contradiction names the line of the file."""
     lines = {row.slug: line for line, row in rows.items()}
     try:
         return table.compare(rows=rows.values())

@@ -47,5 +47,5 @@ class LimitationPeriodAdmin(OwnRowsMixin, admin.ModelAdmin):
         return citing.counted(super().get_queryset(request), PeriodCitation)
 
     def save_model(self, request, obj, form, change):
-        with citing.followed(request, PeriodCitation, obj, change=change):
+        with citing.tracking_warnings(request, PeriodCitation, obj, change=change):
             citation_sync.save_text(text=obj)

@@ -11,7 +11,7 @@ from statutes.services import table
 
 
 class StatuteForm(forms.ModelForm):
-    """One version of a statute; what contradicts the table is told beside the field."""
+    """One version of a statute; contradictions with the table become errors of the field."""
 
     class Meta:
         model = Statute

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from statutes.admin import files
-from statutes.admin.base import DayField, tell_of_recheck
+from statutes.admin.base import DayField, report_recheck
 from statutes.admin.statute_form import StatuteForm
 from statutes.base.enums import Status
 from statutes.models import Statute, StatuteArticle
@@ -105,7 +105,7 @@ class StatuteAdmin(admin.ModelAdmin):
         for older in saved.closed:
             assert older.effective_to  # that is what closed it
             messages.info(request, ENDED.format(older, date_format(older.effective_to)))
-        tell_of_recheck(request, saved.moved)
+        report_recheck(request, saved.moved)
 
     def delete_model(self, request, obj):
         table.delete(statutes=[obj])
@@ -167,7 +167,7 @@ def _articles():
 def _citing_texts():
     """How many texts of all kinds cite a version."""
     total: Combinable = Value(0)
-    for model in citation_sync.kinds():
+    for model in citation_sync.citing_models():
         rows = model.objects.filter(short_name=OuterRef("short_name"), statute=OuterRef("pk"))
         texts = Count(model.text_field, distinct=True)
         total += Coalesce(Subquery(rows.order_by().values("statute").values(number=texts)), 0)

@@ -25,7 +25,7 @@ class Status(models.TextChoices):
 
 
 class Level(models.TextChoices):
-    """How grave a warning is (china.md 5.5): none blocks anything."""
+    """How serious a warning is; no level blocks anything."""
 
     RED = "red", "需要改正"
     AMBER = "amber", "需要核对"

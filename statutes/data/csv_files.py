@@ -75,13 +75,13 @@ def _delimiter(text):
     return max(DELIMITERS, key=head.count)
 
 
-def written(table: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Lines of a CSV file that Excel opens as it is: a byte order mark, no cell that it runs."""
+def to_csv(table: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines of a CSV file for Excel: with a byte order mark, formulas escaped."""
     echo = _Echo()
     writer = csv.writer(echo)
     yield "\ufeff"
     for cells in table:
-        yield writer.writerow([as_text(cell) for cell in cells])
+        yield writer.writerow([escape_formula(cell) for cell in cells])
 
 
 class _Echo:
@@ -91,11 +91,11 @@ class _Echo:
         return line
 
 
-def as_text(cell: str) -> str:
-    """A cell that no office program runs as a formula."""
+def escape_formula(cell: str) -> str:
+    """A cell escaped so that no office program runs it as a formula."""
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def as_meant(cell: str) -> str:
-    """A cell without the apostrophe that `as_text` put before it."""
+def unescape_formula(cell: str) -> str:
+    """A cell without the apostrophe that `escape_formula` put before it."""
     return cell[1:] if KEPT_TEXT.match(cell) else cell

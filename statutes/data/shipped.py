@@ -11,7 +11,7 @@ from pathlib import Path
 from statutes.data import csv_files, table_csv
 from statutes.data.csv_files import CsvError
 from statutes.data.rows import Row
-from statutes.data.table_csv import Place
+from statutes.data.table_csv import CsvFault
 
 FOLDER = Path(__file__).parent
 STATUTES = ["laws.csv", "regulations.csv", "interpretations.csv", "others.csv"]
@@ -37,7 +37,7 @@ READ: dict[str, Callable] = {
 
 
 class DamagedDataError(Exception):
-    """A file of ours is missing or cannot be read; the text names it and the place."""
+    """A shipped file is missing or damaged; the message names the file and the place."""
 
 
 def version(folder: Path | None = None) -> date:
@@ -81,13 +81,13 @@ def _records(folder, name, columns):
 
 def _record(name, line, columns, cells):
     if len(cells) != len(columns):
-        raise DamagedDataError(f"{name}：{Place(line, '', '列数和表头不同。')}")
+        raise DamagedDataError(f"{name}：{CsvFault(line, '', '列数和表头不同。')}")
     values = {}
     for (column, field), cell in zip(columns.items(), cells, strict=True):
         try:
             values[field] = READ.get(field, str)(cell)
         except ValueError as error:
-            place = Place(line, column, f"“{cell}”既不是数字也不是日期。")
+            place = CsvFault(line, column, f"“{cell}”既不是数字也不是日期。")
             raise DamagedDataError(f"{name}：{place}") from error
     return values
 

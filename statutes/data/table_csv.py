@@ -47,7 +47,7 @@ LENGTHS = {name: column_of(Statute, name).max_length for name in LABELS}
 
 
 @dataclass(frozen=True)
-class Place:
+class CsvFault:
     """A sentence about a file, and where: line from 1, column by its header, the value there."""
 
     line: int
@@ -62,7 +62,7 @@ class Place:
 class StatuteTableError(Exception):
     """A file that holds no table, or one with mistakes: `places` names every one of them."""
 
-    def __init__(self, places: list[Place]):
+    def __init__(self, places: list[CsvFault]):
         super().__init__("\n".join(map(str, places)))
         self.places = places
 
@@ -86,16 +86,16 @@ def read(text: str) -> dict[int, Row]:
     return found
 
 
-def written(rows: Iterable[Row]) -> Iterator[str]:
+def rows_to_csv(rows: Iterable[Row]) -> Iterator[str]:
     """The lines of a file with these rows, for Excel."""
-    yield from csv_files.written(chain([list(COLUMNS)], (row.cells() for row in rows)))
+    yield from csv_files.to_csv(chain([list(COLUMNS)], (row.cells() for row in rows)))
 
 
 def placed(fault: Fault, lines: dict[str, int]) -> str:
     """A contradiction with the line of the file in which it stands; `lines` by slug."""
     line = lines.get(fault.slug) or lines.get(fault.other)
     column = LABELS[fault.field] if fault.slug in lines else ""
-    return str(Place(line, column, fault.words)) if line else fault.words
+    return str(CsvFault(line, column, fault.words)) if line else fault.words
 
 
 def parse_day(text: str) -> date:
@@ -126,15 +126,17 @@ def _check_header(header):
 def _values(header, cells, line):
     """The value of each field, and what is wrong with those that have none."""
     if any(cells[len(header) :]):
-        return {}, [Place(line, "", "这一行的列数比表头多，内容里的逗号要用引号括起来。")]
+        return {}, [CsvFault(line, "", "这一行的列数比表头多，内容里的逗号要用引号括起来。")]
     values, places = {}, []
     for column, cell in zip(header, [*cells, *[""] * len(header)], strict=False):
         if not column:
             continue
         try:
-            values[COLUMNS[column]] = _value(COLUMNS[column], csv_files.as_meant(cell).strip())
+            values[COLUMNS[column]] = _value(
+                COLUMNS[column], csv_files.unescape_formula(cell).strip()
+            )
         except ValueError as error:
-            places.append(Place(line, column, str(error)))
+            places.append(CsvFault(line, column, str(error)))
     return values, places
 
 
@@ -187,7 +189,7 @@ def _count(text):
 
 
 def split_aliases(text: str) -> tuple[str, ...]:
-    """Other names parted by semicolons or on lines of their own, each once."""
+    """Other names, separated by semicolons or line breaks, without duplicates."""
     lines = text.replace("；", "\n").replace(";", "\n").splitlines()
     return tuple(dict.fromkeys(name for line in lines if (name := line.strip())))
 
@@ -220,4 +222,4 @@ def _twice(found):
     for line, row in found.items():
         earlier = first.setdefault(row.slug, line)
         if earlier != line:
-            yield Place(line, LABELS["slug"], f"“{row.slug}”与第{earlier}行相同。")
+            yield CsvFault(line, LABELS["slug"], f"“{row.slug}”与第{earlier}行相同。")

@@ -26,7 +26,7 @@ MOST_STRANGE = 0.01  # share of control and unassigned signs that a text may hol
 
 
 @dataclass(frozen=True)
-class Found:
+class SourceFile:
     """A file of the folder; `name` is its path below the folder, fit to be printed on one line."""
 
     path: Path
@@ -39,8 +39,8 @@ def printable(name: str) -> str:
     return safe if len(safe) <= 200 else f"{safe[:200]}…"
 
 
-def look_through(folder: Path) -> tuple[list[Found], list[str]]:
-    """The texts below a folder in the order of their names, and the folders that do not open.
+def find_files(folder: Path) -> tuple[list[SourceFile], list[str]]:
+    """The text files below a folder, by name, and the folders that cannot be read.
 
     Links to folders are not followed. UnreadableDocumentError where the folder itself is none,
     cannot be opened, or holds no text at all.
@@ -67,13 +67,13 @@ def look_through(folder: Path) -> tuple[list[Found], list[str]]:
     return found, refused
 
 
-def _texts(folder: Path, closed: list[OSError]) -> Iterator[Found]:
+def _texts(folder: Path, closed: list[OSError]) -> Iterator[SourceFile]:
     for here, below, names in os.walk(folder, onerror=closed.append):
         below[:] = [name for name in below if not name.startswith(".")]
         for name in names:
             path = Path(here, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith((".", *NO_TEXTS)):
-                yield Found(path, printable(str(path.relative_to(folder))))
+                yield SourceFile(path, printable(str(path.relative_to(folder))))
 
 
 def _size(path: Path) -> int:
@@ -83,7 +83,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def text_of(found: Found) -> tuple[str, bool]:
+def text_of(found: SourceFile) -> tuple[str, bool]:
     """The text of a file, and whether it had to be read as GB18030."""
     data = _bytes(found.path)
     text, is_gbk = decoded(data)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from statutes.importing.document import Document, Note, UnreadableDocumentError
-from statutes.importing.files import Found, look_through, text_of
-from statutes.importing.matching import Place, place
+from statutes.importing.files import SourceFile, find_files, text_of
+from statutes.importing.matching import MatchedVersion, match_version
 from statutes.importing.reader import parse
-from statutes.importing.store import Done, Outcome, foresee, store
-from statutes.importing.versions import Version, bring_together
+from statutes.importing.store import Outcome, OutcomeKind, preview_import, store
+from statutes.importing.versions import Version, merge_documents
 from statutes.law.table import Table
 from statutes.services import recheck
 from statutes.services.table import ChangeError
@@ -22,7 +22,7 @@ Tick = Callable[[str, int, int], None]
 
 @dataclass
 class Report:
-    """What came of a folder: `failed` are files and texts that were not imported, with reasons."""
+    """The result for a folder: `failed` lists what was not imported, with reasons."""
 
     files: int = 0
     lines: Counter = field(default_factory=Counter)
@@ -40,21 +40,21 @@ def import_folder(
 
     `tick` is told what is being done, how many are through and how many there are.
     """
-    found, closed = look_through(folder)
+    found, closed = find_files(folder)
     report = Report(files=len(found))
     report.failed += [f"{name}：目录打不开，请检查读取权限。" for name in closed]
     documents = _read_all(found, report, tick)
-    versions, conflicts = bring_together(documents)
+    versions, conflicts = merge_documents(documents)
     report.failed += conflicts
     places = _place_all(versions, report)
-    with recheck.together():
+    with recheck.batching_requests():
         for number, one in enumerate(places, 1):
             _import_one(one, report, dry_run=dry_run, replace=replace)
             tick("导入", number, len(places))
     return report
 
 
-def _read_all(found: list[Found], report, tick) -> list[Document]:
+def _read_all(found: list[SourceFile], report, tick) -> list[Document]:
     documents = []
     for number, one in enumerate(found, 1):
         try:
@@ -89,14 +89,14 @@ def _noted(document):
         yield f"{document.path}{where}：{words}。"
 
 
-def _place_all(versions: list[Version], report) -> list[Place]:
+def _place_all(versions: list[Version], report) -> list[MatchedVersion]:
     """Each version with its row; those that mean one and the same row are left out."""
     table = Table.load()
     taken = {row.slug for row in table.rows.values()}
     by_row = defaultdict(list)
     for version in versions:
         report.remarks += version.remarks
-        found = place(version, table, taken)
+        found = match_version(version, table, taken)
         taken.add(found.row.slug)
         by_row[found.row.slug].append(found)
     for same in by_row.values():
@@ -106,9 +106,9 @@ def _place_all(versions: list[Version], report) -> list[Place]:
     return [same[0] for same in by_row.values() if len(same) == 1]
 
 
-def _import_one(one: Place, report, *, dry_run, replace):
+def _import_one(one: MatchedVersion, report, *, dry_run, replace):
     try:
-        act = foresee if dry_run else store
+        act = preview_import if dry_run else store
         outcome = act(place=one, replace=replace)
     except ChangeError as refused:
         words = "".join(fault.words for fault in refused.faults)
@@ -121,7 +121,7 @@ def _account(one, outcome: Outcome, report):
     report.done[outcome.done] += 1
     report.articles += len(one.version.provisions)
     report.copies += one.version.copies
-    if one.is_new and outcome.done == Done.NEW:
+    if one.is_new and outcome.done == OutcomeKind.NEW:
         kind = one.row.get_kind_display()
         report.remarks.append(
             f"{one.version}：法规表里没有，新增了{one.row}（{kind}），请在后台核对日期和状态。"

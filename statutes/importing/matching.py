@@ -39,7 +39,7 @@ OTHER_COUNT = "法规表里写的是{known}条，文件里到第{found}条为止
 
 
 @dataclass
-class Place:
+class MatchedVersion:
     """A version and its row; `remarks` say where the two contradict each other."""
 
     version: Version
@@ -48,13 +48,13 @@ class Place:
     remarks: list[str] = field(default_factory=list)
 
 
-def place(version: Version, table: Table, taken: Container[str] = ()) -> Place:
+def match_version(version: Version, table: Table, taken: Container[str] = ()) -> MatchedVersion:
     """Find the row of a version, or make one (not stored) with a slug that is not `taken`."""
     rows = _rows(version, table)
     row = _row_of(version, rows)
     if row is None:
-        return Place(version, _new_row(version, table, taken), is_new=True)
-    return Place(version, row, remarks=list(_contradictions(version, row)))
+        return MatchedVersion(version, _new_row(version, table, taken), is_new=True)
+    return MatchedVersion(version, row, remarks=list(_contradictions(version, row)))
 
 
 def _rows(version, table):

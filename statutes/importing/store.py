@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from statutes.citations.numerals import article_words
 from statutes.data.rules import Fault
-from statutes.importing.matching import Place
+from statutes.importing.matching import MatchedVersion
 from statutes.models import Statute, StatuteArticle
 from statutes.services import recheck, table
 
 FEW = 5  # articles that are named, of those that differ
 
 
-class Done(TextChoices):
+class OutcomeKind(TextChoices):
     """What became of a text."""
 
     NEW = "new", "新导入"
@@ -28,7 +28,7 @@ class Done(TextChoices):
 class Outcome:
     """What became of one text, and what the operator should know of it."""
 
-    done: Done
+    done: OutcomeKind
     remarks: list[str] = field(default_factory=list)
 
 
@@ -51,7 +51,7 @@ def _named(keys):
     return f"{named}等" if len(keys) > FEW else named
 
 
-def difference(*, row: Statute, place: Place) -> Difference:
+def difference(*, row: Statute, place: MatchedVersion) -> Difference:
     """What importing would change in the stored articles."""
     before = {(one.number, one.sub): one.text for one in row.articles.all()}
     after = {one.key: one.text for one in place.version.provisions}
@@ -63,35 +63,35 @@ def difference(*, row: Statute, place: Place) -> Difference:
     )
 
 
-def foresee(*, place: Place, replace: bool) -> Outcome:
-    """What storing would do; nothing is written. Raises `table.ChangeError` as storing would."""
+def preview_import(*, place: MatchedVersion, replace: bool) -> Outcome:
+    """What `store` would do, without writing. Raises `table.ChangeError` like `store`."""
     row = place.row
     if place.is_new and (faults := table.check(statute=row)):
         raise table.ChangeError(faults)
     if not place.is_new and row.digest == place.version.digest:
-        return Outcome(Done.UNCHANGED)
+        return Outcome(OutcomeKind.UNCHANGED)
     if not row.has_text:
-        return Outcome(Done.NEW)
+        return Outcome(OutcomeKind.NEW)
     words = [f"与已导入的条文相比：{difference(row=row, place=place)}。"]
-    return Outcome(Done.REPLACED if replace else Done.KEPT, words)
+    return Outcome(OutcomeKind.REPLACED if replace else OutcomeKind.KEPT, words)
 
 
 @transaction.atomic
-def store(*, place: Place, replace: bool) -> Outcome:
+def store(*, place: MatchedVersion, replace: bool) -> Outcome:
     """Store a text with its row, all or nothing; the texts that cite it are re-checked.
 
     Raises `table.ChangeError` when a new row would contradict the table, or the row is gone. A
     changed text takes the place of the stored one only when the operator said so.
     """
     _hold(place)
-    outcome = foresee(place=place, replace=replace)
-    if outcome.done in {Done.UNCHANGED, Done.KEPT}:
+    outcome = preview_import(place=place, replace=replace)
+    if outcome.done in {OutcomeKind.UNCHANGED, OutcomeKind.KEPT}:
         return outcome
     if place.is_new:
         saved = table.save_statute(statute=place.row, own=False)
         outcome.remarks += [f"{one}的失效日期填为{one.effective_to}。" for one in saved.closed]
     _write(place.row, place.version)
-    recheck.ask([place.row.short_name])
+    recheck.request_recheck([place.row.short_name])
     return outcome
 
 

@@ -86,8 +86,8 @@ class Version:
         return "、".join(one.path for one in self.files)
 
 
-def bring_together(documents: list[Document]) -> tuple[list[Version], list[str]]:
-    """The versions that the files hold, older ones of a text first, and the conflicts, in words."""
+def merge_documents(documents: list[Document]) -> tuple[list[Version], list[str]]:
+    """The versions that the files add up to, oldest first, and the conflicts in words."""
     groups = defaultdict(list)
     for document in documents:
         groups[fold(document.name), document.version_day].append(document)

@@ -1,4 +1,4 @@
-"""Where a version stands today, in the words of its page, and what to read instead."""
+"""The validity of a version today, in the words of its page, and what to read instead."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What has to be said about a citation on a day: pure, given the table (china.md 5.5).
+"""The warnings about a citation on a day. Pure, given the table.
 
 One small function for each reason, the gravest first; the first that speaks is the warning.
 """

@@ -1,4 +1,4 @@
-"""What has moved and is still to be looked at in the texts that cite it."""
+"""Changes of the law whose citing texts still have to be re-checked."""
 
 from django.db import models
 

@@ -103,7 +103,7 @@ def is_known(statute: Statute, place: Place) -> bool:
         .filter(statute=statute)
         .of_article(statute.short_name, place.number, place.sub)
         .exists()
-        for model in citation_sync.kinds()
+        for model in citation_sync.citing_models()
     )
 
 

@@ -32,7 +32,7 @@ STATE = Subquery(TableState.objects.values("state")[:1])
 WRITTEN = [*(name.removesuffix("_id") for name in FACTS), "found_on"]
 
 
-def kinds() -> list[type[CitingModel]]:
+def citing_models() -> list[type[CitingModel]]:
     """The records of every app that keep citations: articles, canned replies, periods."""
     return [model for model in apps.get_models() if issubclass(model, CitingModel)]
 
@@ -45,7 +45,7 @@ def name_of(model: type[CitingModel], pk) -> str:
 def text_of_name(name: str) -> tuple[type[CitingModel] | None, str]:
     """The kind and the key that such a name means; (None, "") for a kind that there is not."""
     label, _, pk = name.partition(":")
-    found = [model for model in kinds() if model.text_model()._meta.label_lower == label]
+    found = [model for model in citing_models() if model.text_model()._meta.label_lower == label]
     return (found[0], pk) if found else (None, "")
 
 
@@ -56,7 +56,7 @@ def admin_url(model: type[CitingModel], pk) -> str:
 
 
 def locked(model: type[CitingModel], pk):
-    """A text as it stands now, held until the transaction ends; None when it is gone."""
+    """The stored text, locked until the transaction ends; None when it is gone."""
     return model.texts().select_for_update().filter(pk=pk).first()
 
 

@@ -34,7 +34,7 @@ class LoadReport:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of it: the changes of the table of statutes, the tally of each table."""
+    """The result of loading: changes of the table of statutes, counts for each table."""
 
     changes: Changes
     crimes: LoadReport

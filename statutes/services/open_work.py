@@ -1,4 +1,4 @@
-"""The open warnings as work for a person: which kinds of text are hers, how much there is."""
+"""The open warnings as a person's work: which kinds of text they may see, and how many."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ def kinds_for(user) -> list[type[CitingModel]]:
     decides = user.has_perm("statutes.add_decision")
     return [
         model
-        for model in citation_sync.kinds()
+        for model in citation_sync.citing_models()
         if may(user, model, "change") or (decides and may(user, model, "view"))
     ]
 

@@ -1,4 +1,4 @@
-"""Hold the texts that cite the law against it again, after it has moved.
+"""Re-checks the texts that cite the law after the law has changed.
 
 A change of the table asks in its own transaction (`ask`), so none is ever without its re-check.
 Where few texts cite what changed they are seen to at once; the worker goes through all of them in
@@ -25,7 +25,7 @@ BATCH = 500  # texts held in memory, and written in one transaction
 _held: ContextVar[set[str] | None] = ContextVar("held", default=None)
 
 
-def ask(short_names: Iterable[str]) -> None:
+def request_recheck(short_names: Iterable[str]) -> None:
     """Note, in the transaction under way, that what cites these lineages is to be re-checked.
 
     An empty string asks for every text.
@@ -41,8 +41,8 @@ def ask(short_names: Iterable[str]) -> None:
 
 
 @contextmanager
-def together() -> Iterator[None]:
-    """Within it, what is asked for is seen to once, at the end: an import asks a hundred times."""
+def batching_requests() -> Iterator[None]:
+    """Context: collects requests and handles them once at its end; an import makes hundreds."""
     held: set[str] = set()
     token = _held.set(held)
     try:
@@ -69,11 +69,11 @@ def of_lineages(
 def texts_citing(short_names: Iterable[str]) -> int:
     """How many texts a change of these lineages reaches."""
     names = set(short_names)
-    return sum(_citing(model, names).count() for model in citation_sync.kinds())
+    return sum(_citing(model, names).count() for model in citation_sync.citing_models())
 
 
-class InTurns:
-    """Does what was asked for; told to stop, it goes on from there when it is called again.
+class ResumableRecheck:
+    """Works off the requests; when stopped, it resumes from there at the next call.
 
     So the worker sends mail between two turns of a long re-check. What it has done so far is
     forgotten with its process: the requests stay until all is done, and it begins anew.
@@ -107,7 +107,7 @@ def _steps():
 
 def _changes(names, today):
     """How many texts changed, batch by batch, each with the table as it is by then."""
-    for model in citation_sync.kinds() if names else []:
+    for model in citation_sync.citing_models() if names else []:
         for batch in _batches(_citing(model, names)):
             yield citation_sync.refresh_batch(model, batch, table=Table.latest(), today=today)
 
@@ -131,7 +131,7 @@ def begin_day(today=None) -> bool:
     today = today or timezone.localdate()
     if not _behind(today).update(rechecked_on=today):
         return False
-    ask([ALL])
+    request_recheck([ALL])
     return True
 
 

@@ -32,7 +32,7 @@ class Saved:
 
 
 def lock() -> None:
-    """Wait for whoever else changes the table, until the caller's transaction ends.
+    """Lock the table until the caller's transaction ends.
 
     Citing texts are saved meanwhile: the lock is not on the keys that they point to. SQLite has
     one writer at a time anyway.
@@ -74,7 +74,7 @@ def save_statute(*, statute: Statute, own: bool = True) -> Saved:
     statute.is_own = statute.is_own or own
     statute.save()
     moved = moved_by(before, after)
-    recheck.ask(moved)
+    recheck.request_recheck(moved)
     return Saved(statute, closed, moved)
 
 
@@ -85,7 +85,7 @@ def delete(*, statutes: Iterable[Statute]) -> None:
     before = load_rows()
     for statute in statutes:
         statute.delete()
-    recheck.ask(moved_by(before, load_rows()))
+    recheck.request_recheck(moved_by(before, load_rows()))
 
 
 def compare(*, rows: Iterable[Row], own: bool = True) -> Changes:
@@ -106,7 +106,7 @@ def apply(*, rows: Iterable[Row], version: date | None = None, own: bool = True)
     before = load_rows()
     changes = compare(rows=rows, own=own)
     _store(changes.wanted, own=own)
-    recheck.ask(moved_by(before, before | {row.slug: row for row in changes.wanted}))
+    recheck.request_recheck(moved_by(before, before | {row.slug: row for row in changes.wanted}))
     if version:
         set_version(day=version, shipped=not own)
     return changes
@@ -136,7 +136,7 @@ def refresh_statuses(*, day: date | None = None) -> list[str]:
             moved.append(statute)
     Statute.objects.bulk_update(moved, ["status"], batch_size=BATCH)
     names = sorted({statute.short_name for statute in moved})
-    recheck.ask(names)
+    recheck.request_recheck(names)
     return names
 
 

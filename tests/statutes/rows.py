@@ -32,7 +32,7 @@ TABLE = [OLD, NEW, OTHER]
 
 def csv_of(rows):
     """The rows as a file of ours, decoded."""
-    return "".join(table_csv.written(rows))
+    return "".join(table_csv.rows_to_csv(rows))
 
 
 def line_of(**cells):

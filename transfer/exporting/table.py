@@ -24,7 +24,7 @@ def as_json_lines(articles: Iterable[Exported]) -> Iterator[str]:
 
 def as_csv(articles: Iterable[Exported]) -> Iterator[str]:
     """A header, and a row for each article, as Excel opens them."""
-    return csv_files.written(_rows(articles))
+    return csv_files.to_csv(_rows(articles))
 
 
 def _rows(articles):

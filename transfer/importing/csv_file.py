@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from statutes.data.csv_files import as_meant
+from statutes.data.csv_files import unescape_formula
 from transfer.importing import files
 from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
 
@@ -89,6 +89,6 @@ def _record(found, line, header, row, notes):
         return Refusal(found.name, line, OTHER_WIDTH.format(len(row), len(header)))
     if not all(map(files.is_whole, row)):
         return Refusal(found.name, line, files.BAD_ENCODING)
-    fields = {name: as_meant(cell) for name, cell in zip(header, row, strict=True) if name}
+    fields = {name: unescape_formula(cell) for name, cell in zip(header, row, strict=True) if name}
     given: dict[str, object] = {name: cell for name, cell in fields.items() if cell}
     return Record(found, line, fields=given, notes=list(notes))

@@ -142,7 +142,7 @@ def _fits(found, encoding):
 
 
 def is_whole(text: str) -> bool:
-    """Whether a text holds no half of a sign, nor a byte that could not be decoded."""
+    """Whether a text holds no lone surrogate and no byte that could not be decoded."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -57,7 +57,7 @@ def _create(articles):
 
 
 def _tag(both):
-    """Tags by name, made where there are none; what was tagged otherwise is so no more."""
+    """Set the tags by name, creating missing ones; other tags are removed."""
     names = {name for one in both for name in one.tags}
     known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
     missing = [Tag(name=name) for name in sorted(names - known.keys())]

@@ -33,7 +33,7 @@ ODD = {"Cc", "Cs", "Co", "Cn"}
 
 
 def text(value, name: str) -> str:
-    """One text; lists, mappings, and signs that no database keeps, are refused."""
+    """One text; lists, mappings and characters that no database stores are refused."""
     if isinstance(value, list | dict) and value:
         raise UnreadableRecordError(f"“{name}”应当是一段文字。")
     if value is None or value == []:
@@ -44,13 +44,13 @@ def text(value, name: str) -> str:
 
 
 def check_signs(words: str, name: str) -> None:
-    """Refuse NUL and halves of signs, which PostgreSQL does not store."""
+    """Refuse NUL and lone surrogates, which PostgreSQL does not store."""
     if "\x00" in words or not files.is_whole(words):
         raise UnreadableRecordError(UNSTORABLE.format(name))
 
 
 def line(value, name: str) -> str:
-    """A text of one line, without the signs that cannot be seen."""
+    """A text of one line, without invisible characters."""
     words = text(value, name)
     visible = (" " if sign.isspace() else sign for sign in words)
     kept = "".join(sign for sign in visible if unicodedata.category(sign) not in ODD)

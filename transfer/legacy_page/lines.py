@@ -10,7 +10,7 @@ BULLETS = "·•・‧∙●○◆◇■□▪▫★☆►▶▸»›"
 
 
 def tidy(line):
-    """A line without control signs (they could steer a terminal) and without indents."""
+    """A line without control characters (they could steer a terminal) and without indents."""
     seen = "".join(" " if sign == "\t" else sign for sign in line)
     seen = "".join(sign for sign in seen if unicodedata.category(sign) not in {"Cc", "Cf"})
     return seen.strip(" \u00a0\u3000\u2002\u2003")
@@ -22,7 +22,7 @@ def tidied(lines):
 
 
 def fold(line):
-    """The line with half-width signs and plain dashes, for matching only."""
+    """The line with half-width characters and plain dashes, for matching only."""
     return DASHES.sub("-", unicodedata.normalize("NFKC", line)).strip()
 
 

@@ -1,4 +1,4 @@
-"""Half-width signs in Chinese text made full-width, with numbers, Latin and addresses left alone.
+"""Makes punctuation in Chinese text full-width; numbers, Latin text and addresses stay.
 
 GB/T 15834 wants the full-width forms in Chinese; flattening and old editors wrote ASCII ones.
 """

@@ -19,7 +19,7 @@ WITH_FILES = re.compile(r"/consult/(?:thread/)?|/admin/consult/consultation/[0-9
 
 
 def client_address(get_response):
-    """Put the client's address into REMOTE_ADDR, as the outermost trusted proxy told it.
+    """Put the client's address into REMOTE_ADDR, as reported by the outermost trusted proxy.
 
     With TRUSTED_PROXY_COUNT = 0 nobody is believed. A list that is shorter than the proxies we
     have, or what is no address in it, leaves the address as it is.
@@ -85,8 +85,8 @@ def one_host_bound(get_response):
     return middleware
 
 
-def asked_anew(get_response):
-    """Let no browser and no proxy show a page again without asking the site.
+def always_revalidate(get_response):
+    """Make browsers and proxies revalidate a page before they show it again.
 
     What is scheduled appears and disappears to the second: no answer may be kept by a guess from
     its Last-Modified (RFC 9111, 4.2.2). A page that may be kept, or must not be, says so itself.
@@ -147,7 +147,7 @@ def settings_once(get_response):
     """Read the row of site settings once for each request, whatever asks for it."""
 
     def middleware(request):
-        with request_cache.a_request():
+        with request_cache.request_scope():
             return get_response(request)
 
     return middleware

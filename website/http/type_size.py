@@ -1,4 +1,4 @@
-"""Large type: a visitor's choice, kept in a cookie that says nothing else.
+"""Large type: a visitor's choice, kept in a cookie that holds nothing else.
 
 Works without JavaScript, and the server writes the choice into the page, so that nothing jumps.
 """

@@ -1,4 +1,4 @@
-"""What the admin says of lists, changes and deletions, in the words of the house."""
+"""Wording of the admin for lists, changes and deletions."""
 
 from django.apps import apps
 from django.contrib import admin

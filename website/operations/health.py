@@ -1,4 +1,4 @@
-"""What the operator's monitor is told; each line is a number or a word, never content."""
+"""The health report for the operator's monitor: numbers and words, never content."""
 
 from consult.base.enums import Scan
 from consult.crypto import keys
@@ -11,7 +11,7 @@ from website.operations import schema
 
 
 def report() -> dict:
-    """How the parts fare; raises DatabaseError without a database.
+    """The state of each part; raises DatabaseError without a database.
 
     `error` means that the site cannot work: its database is not the one that this code needs.
 

@@ -1,4 +1,4 @@
-"""What the worker does again and again, and how it keeps going when a job fails."""
+"""The periodic jobs of the worker; a job that fails does not stop the others."""
 
 import logging
 import threading
@@ -62,7 +62,7 @@ JOBS = [
     Job("close consultations", 60 * 60, auto_close.close_silent),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("begin the day of the law", 5 * 60, begin_day),
-    Job("re-check what cites the law", 5, recheck.InTurns(), patient=True),
+    Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, orphans.remove),
@@ -74,7 +74,7 @@ JOBS = [
 
 
 def attempt(job: Job, keep_going: Callable[[], bool] = lambda: True) -> bool:
-    """Run one job; a failure is logged on one line and is nobody else's trouble."""
+    """Run one job; a failure is logged on one line and does not affect other jobs."""
     try:
         close_old_connections()  # one that broke since the last round is not used again
         job.run(**({"keep_going": keep_going} if job.patient else {}))

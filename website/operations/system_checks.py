@@ -1,4 +1,4 @@
-"""Misconfiguration, told by `manage.py check` in a sentence with a way to mend it."""
+"""System checks for `manage.py check`: misconfiguration, each with how to fix it."""
 
 import sqlite3
 

@@ -11,7 +11,7 @@ from website.operations import health
 @never_cache
 @require_safe
 def healthz(request):
-    """How the site fares: 503 without a database, or with one that does not fit."""
+    """The health of the site: 503 without a database, or with one that does not fit."""
     try:
         told = health.report()
     except DatabaseError:

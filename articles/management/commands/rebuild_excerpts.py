@@ -1,4 +1,4 @@
-"""`manage.py rebuild_excerpts`: the stored excerpts and plain texts of all articles anew."""
+"""`manage.py rebuild_excerpts`: rebuilds the stored excerpts and plain texts of all articles."""
 
 from articles.management.rebuilding import RebuildCommand
 from articles.workflow import derived_texts

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_related`: finds the related articles of all articles anew."""
+"""`manage.py rebuild_related`: recomputes the related articles of all articles."""
 
 from articles.management.rebuilding import RebuildCommand
 from articles.related import recompute

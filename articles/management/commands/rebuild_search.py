@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: the index of the search anew, from the articles.
+"""`manage.py rebuild_search`: rebuilds the search index from the articles.
 
 For after a restore, a load past the site, or a new version that makes other tokens.
 """

@@ -1,4 +1,4 @@
-"""Which files are taken from people, judged by their content, and under what name they are kept."""
+"""Checks uploaded files by their content, and decides under what name they are kept."""
 
 from consult.files.types.accepted_types import ACCEPT, KINDS, TAKEN, CheckedFile, FileTypeError
 from consult.files.types.upload_check import check_upload

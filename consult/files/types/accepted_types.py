@@ -1,4 +1,4 @@
-"""The kinds of file that are taken: extension, content type, and what people call them."""
+"""The accepted file types: extension, content type, and the name people use."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec

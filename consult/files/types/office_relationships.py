@@ -1,4 +1,4 @@
-"""What an Office file fetches by itself when it is opened: its relationships (ECMA-376, part 2).
+"""Refuses Office files that fetch something when opened: relationships (ECMA-376, part 2).
 
 A file without macros can name a template or an object on the net; Word fetches it, with the macros
 that are in it. Links that a person has to click are left alone.

@@ -1,4 +1,4 @@
-"""Photographs and screenshots: decoded, turned upright, written anew without metadata.
+"""Photographs and screenshots: decoded, turned upright, re-encoded without metadata.
 
 Only pixels survive, so the place where a photograph was taken, the telephone's name and whatever
 else was appended are gone. HEIC of iPhones becomes JPEG, which every office computer opens.

@@ -1,4 +1,4 @@
-"""What an uploaded file is, by its content alone; what it is called decides nothing.
+"""Determines the type of an uploaded file from its content; the file name does not count.
 
 Each kind is recognised by its first bytes and then checked to its end, so that a file which is
 two things at once is either refused or kept as the one it was checked as. Text has no mark of its
@@ -63,7 +63,7 @@ def _judge(upload):
 
 
 def _recognised(upload):
-    """The kind that the first bytes announce; FileTypeError where it is none of ours."""
+    """The type that the first bytes announce; FileTypeError when it is not accepted."""
     upload.seek(0)
     head = upload.read(16)
     starts = [(b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf")]

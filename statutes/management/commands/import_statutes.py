@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.folder import Report, import_folder
-from statutes.importing.store import Done
+from statutes.importing.store import OutcomeKind
 
 NO_FOLDER, STOPPED = 2, 130
 MOST_REMARKS = 200
@@ -17,7 +17,7 @@ AWAY = (
     "数据库不能用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有没有别的程序长时间占用；"
     "新建的数据库和升级以后，要先运行 manage.py migrate。"
 )
-AHEAD = {Done.NEW: "将新导入", Done.REPLACED: "将替换"}
+AHEAD = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
 
 
 class Command(BaseCommand):
@@ -81,7 +81,7 @@ def summary(report: Report, dry_run: bool) -> str:
     read = "，".join(f"{kind}{lines[kind]}" for kind in kinds)
     done = "，".join(
         f"{AHEAD.get(one, one.label) if dry_run else one.label}{report.done[one]}部"
-        for one in Done
+        for one in OutcomeKind
         if report.done[one]
     )
     copies = f"（另有{report.copies}条在内容相同的文件里）" if report.copies else ""

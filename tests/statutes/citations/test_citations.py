@@ -1,4 +1,4 @@
-"""The forms in which texts cite an article, each by itself (china.md 5.3)."""
+"""The forms in which texts cite an article, each by itself."""
 
 import pytest
 

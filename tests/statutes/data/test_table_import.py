@@ -221,7 +221,7 @@ def test_a_page_offers_what_its_reader_may_do(client):
 
 def test_a_large_table_comes_back_within_what_a_post_may_hold(editor, settings):
     rows = [row(f"丙{number}法-2020", note=f"{number}备注" * 20) for number in range(1500)]
-    content = "".join(table_csv.written(rows))
+    content = "".join(table_csv.rows_to_csv(rows))
     assert len(content.encode()) > 400_000
     preview = upload(editor, content)
     assert confirm(editor, preview).url == LIST

@@ -11,7 +11,7 @@ from statutes.base.enums import Reason
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.folder import ONE_ROW
 from statutes.importing.reader import NO_ARTICLES
-from statutes.importing.store import Done
+from statutes.importing.store import OutcomeKind
 from statutes.importing.versions import DIFFERENT
 from statutes.management.commands.import_statutes import AWAY, GO_ON, NOT_ALL
 from statutes.models import PendingRecheck, Statute, StatuteArticle
@@ -83,7 +83,7 @@ def test_a_changed_text_is_told_and_left(tmp_path):
     put(tmp_path, FILE, markdown("第一条 灯灭了。", articles(2)[1], "第三条 新的。"))
     said = run(tmp_path)
     assert "新增1条（第三条），改动1条（第一条）" in said
-    assert f"{Done.KEPT.label}1部" in said
+    assert f"{OutcomeKind.KEPT.label}1部" in said
     assert len(texts()) == 2
 
 
@@ -144,7 +144,7 @@ def test_a_folder_that_cannot_be_read_has_an_exit_code_of_its_own(tmp_path, name
 
 def test_a_failure_in_the_middle_of_a_text_leaves_nothing_of_it(tmp_path, monkeypatch):
     put(tmp_path, FILE, markdown(*articles(2)))
-    monkeypatch.setattr("statutes.importing.store.recheck.ask", _fail)
+    monkeypatch.setattr("statutes.importing.store.recheck.request_recheck", _fail)
     _, last, _ = refused(tmp_path)
     assert last.endswith(GO_ON)
     assert not StatuteArticle.objects.exists()

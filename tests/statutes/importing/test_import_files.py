@@ -6,19 +6,19 @@ import pytest
 
 from statutes.importing import files
 from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.files import Found, look_through, text_of
+from statutes.importing.files import SourceFile, find_files, text_of
 from tests.statutes.texts import articles, markdown, put
 
 LAW = markdown(*articles(2))
 
 
 def names(folder):
-    return [one.name for one in look_through(folder)[0]]
+    return [one.name for one in find_files(folder)[0]]
 
 
 def refusal(path):
     with pytest.raises(UnreadableDocumentError) as refused:
-        text_of(Found(path, path.name))
+        text_of(SourceFile(path, path.name))
     return refused.value.words
 
 
@@ -45,7 +45,7 @@ def test_what_is_no_folder_of_texts_is_refused(tmp_path, name):
     put(tmp_path, "甲.md", LAW)
     (tmp_path / "空").mkdir()
     with pytest.raises(UnreadableDocumentError, match=name):
-        look_through(tmp_path / name)
+        find_files(tmp_path / name)
 
 
 def test_too_many_files_are_refused(tmp_path, monkeypatch):
@@ -53,7 +53,7 @@ def test_too_many_files_are_refused(tmp_path, monkeypatch):
     put(tmp_path, "甲.md", LAW)
     put(tmp_path, "乙.md", LAW)
     with pytest.raises(UnreadableDocumentError, match="2个文件"):
-        look_through(tmp_path)
+        find_files(tmp_path)
 
 
 def test_a_folder_that_is_too_large_as_a_whole_is_refused(tmp_path, monkeypatch):
@@ -62,7 +62,7 @@ def test_a_folder_that_is_too_large_as_a_whole_is_refused(tmp_path, monkeypatch)
         put(tmp_path, name, "字" * 20)
     words = files.TOO_LARGE_AS_A_WHOLE.format(folder=tmp_path, most=0)
     with pytest.raises(UnreadableDocumentError, match=words):
-        look_through(tmp_path)
+        find_files(tmp_path)
 
 
 def test_a_name_never_breaks_the_line_it_is_printed_on(tmp_path):
@@ -74,12 +74,12 @@ def test_a_name_never_breaks_the_line_it_is_printed_on(tmp_path):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_usual_encodings_are_read(tmp_path, encoding):
     path = put(tmp_path, "甲.md", LAW, encoding)
-    assert text_of(Found(path, "甲.md")) == (LAW, False)
+    assert text_of(SourceFile(path, "甲.md")) == (LAW, False)
 
 
 def test_a_text_in_gbk_is_read_and_told_apart(tmp_path):
     path = put(tmp_path, "甲.md", LAW, "gbk")
-    assert text_of(Found(path, "甲.md")) == (LAW, True)
+    assert text_of(SourceFile(path, "甲.md")) == (LAW, True)
 
 
 @pytest.mark.parametrize(
@@ -119,5 +119,5 @@ def test_what_may_not_be_read_is_named(tmp_path):
     put(tmp_path, "甲.md", LAW).chmod(0)
     put(tmp_path, "法律/乙.md", LAW).parent.chmod(0)
     assert "读取权限" in refusal(tmp_path / "甲.md")
-    assert look_through(tmp_path)[1] == ["法律"]
+    assert find_files(tmp_path)[1] == ["法律"]
     (tmp_path / "法律").chmod(0o700)

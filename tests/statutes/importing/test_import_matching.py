@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from statutes.base.enums import Kind, Status
-from statutes.importing.matching import OTHER_COUNT, OTHER_START, place
-from statutes.importing.store import Done, store
-from statutes.importing.versions import bring_together
+from statutes.importing.matching import OTHER_COUNT, OTHER_START, match_version
+from statutes.importing.store import OutcomeKind, store
+from statutes.importing.versions import merge_documents
 from statutes.law.table import Table
 from statutes.models import Statute
 from statutes.services.table import ChangeError
@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 def placed(*body, **parts):
-    versions, _ = bring_together([document(*(body or articles(2)), **parts)])
-    return place(versions[0], Table.load(), ())
+    versions, _ = merge_documents([document(*(body or articles(2)), **parts)])
+    return match_version(versions[0], Table.load(), ())
 
 
 def lighthouse(**fields):
@@ -104,7 +104,7 @@ def test_the_kind_follows_from_the_folder_or_the_name(name, folder, kind):
 def test_two_imports_that_make_the_same_row_at_once_make_one():
     first, second = placed(), placed()
     done = [store(place=one, replace=False).done for one in (first, second)]
-    assert done == [Done.NEW, Done.UNCHANGED]
+    assert done == [OutcomeKind.NEW, OutcomeKind.UNCHANGED]
     assert Statute.objects.count() == 1
 
 

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from statutes.importing.files import look_through, text_of
+from statutes.importing.files import find_files, text_of
 from statutes.importing.reader import parse
 from statutes.models import Statute, StatuteArticle
 from tests.statutes.texts import NO_REAL, REAL
@@ -22,7 +22,7 @@ SPEAKS = re.compile(
 
 @pytest.fixture(scope="module")
 def documents():
-    found = [(one.name, text_of(one)[0]) for one in look_through(REAL)[0]]
+    found = [(one.name, text_of(one)[0]) for one in find_files(REAL)[0]]
     return [(parse(text, name), text) for name, text in found]
 
 

@@ -62,11 +62,11 @@ def test_a_canned_reply_and_a_period_have_them_too():
     period = make_period(length="4年", about="国际买卖合同", short_name="合同法", number=129)
     assert [one.reason for one in reply.citations.all()] == ["repealed"]
     assert [one.key for one in period.citations.open()] == ["合同法:129"]
-    assert set(citation_sync.kinds()) == {Citation, CannedCitation, PeriodCitation}
+    assert set(citation_sync.citing_models()) == {Citation, CannedCitation, PeriodCitation}
 
 
 def test_every_kind_of_text_answers_what_is_asked_of_it_and_can_be_mended():
-    for kind in citation_sync.kinds():
+    for kind in citation_sync.citing_models():
         text = kind.text_model()
         assert isinstance(text.citing_words, property), kind
         assert isinstance(text.citing_day, property), kind

@@ -33,7 +33,7 @@ def put(folder, laws=None, version="", **files):
     if laws is not None:
         for name in shipped.STATUTES:
             rows = laws if name == "laws.csv" else [row(f"{name[0]}法-2020")]
-            (folder / name).write_text("".join(table_csv.written(rows)), "utf-8")
+            (folder / name).write_text("".join(table_csv.rows_to_csv(rows)), "utf-8")
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")
     if version:

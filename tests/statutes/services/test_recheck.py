@@ -56,7 +56,7 @@ def test_without_that_the_worker_does_it():
     repeal(law)
     assert opened(texts) == [0, 0, 0]
     assert PendingRecheck.objects.filter(short_name="示范法").exists()
-    assert recheck.InTurns()() == 3
+    assert recheck.ResumableRecheck()() == 3
     assert opened(texts) == [1, 1, 1]
     assert not PendingRecheck.objects.exists()
 
@@ -73,10 +73,10 @@ def test_a_change_that_is_rolled_back_asks_for_nothing():
 def test_a_law_that_is_taken_back_takes_its_warnings_along():
     law, texts = three_texts()
     repeal(law)
-    recheck.InTurns()()
+    recheck.ResumableRecheck()()
     law.effective_to, law.status = None, "in_force"
     table.save_statute(statute=law)
-    recheck.InTurns()()
+    recheck.ResumableRecheck()()
     assert opened(texts) == [0, 0, 0]
 
 
@@ -119,8 +119,8 @@ def test_an_empty_name_asks_for_every_text():
     article = make_article(body="<p>《无名法》第三条。</p>")
     assert article.citations.get().reason == "unknown"
     make_statute(short_name="无名法")
-    recheck.ask([recheck.ALL])
-    recheck.InTurns()()
+    recheck.request_recheck([recheck.ALL])
+    recheck.ResumableRecheck()()
     assert not article.citations.open().exists()
 
 
@@ -131,7 +131,7 @@ def test_many_texts_are_left_to_the_worker(monkeypatch, django_capture_on_commit
         repeal(law)
     assert opened(texts) == [0, 0, 0]
     assert recheck.texts_citing(["示范法"]) == 3
-    recheck.InTurns()()
+    recheck.ResumableRecheck()()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -140,7 +140,7 @@ def test_batches_leave_nothing_out(monkeypatch):
     law, texts = three_texts()
     texts += [make_article(body=CITING) for _ in range(6)]
     repeal(law)
-    assert recheck.InTurns()() == 9
+    assert recheck.ResumableRecheck()() == 9
     assert opened(texts) == [1] * 9
 
 
@@ -148,9 +148,9 @@ def test_a_stop_in_the_middle_keeps_the_request():
     law, texts = three_texts()
     repeal(law)
     answers = iter([True, False, False])
-    recheck.InTurns()(lambda: next(answers))
+    recheck.ResumableRecheck()(lambda: next(answers))
     assert PendingRecheck.objects.exists()
-    recheck.InTurns()()
+    recheck.ResumableRecheck()()
     assert opened(texts) == [1, 1, 1]
 
 
@@ -158,7 +158,7 @@ def test_what_was_stopped_goes_on_from_there(monkeypatch):
     monkeypatch.setattr(recheck, "BATCH", 1)
     law, texts = three_texts()
     repeal(law)
-    turns = recheck.InTurns()
+    turns = recheck.ResumableRecheck()
     stop = lambda: False  # noqa: E731  (one batch a turn)
     assert [turns(stop) for _ in range(3)] == [1, 1, 1]
     assert opened(texts) == [1, 1, 1]
@@ -170,22 +170,22 @@ def test_a_crash_in_the_middle_keeps_the_request(monkeypatch):
     repeal(law)
     monkeypatch.setattr(recheck, "_batches", lambda texts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        recheck.InTurns()()
+        recheck.ResumableRecheck()()
     monkeypatch.undo()
-    recheck.InTurns()()
+    recheck.ResumableRecheck()()
     assert opened(texts) == [1, 1, 1]
 
 
 def test_a_request_that_is_made_again_meanwhile_stays():
     law, _ = three_texts()
     PendingRecheck.objects.all().delete()
-    recheck.ask(["示范法"])
+    recheck.request_recheck(["示范法"])
 
     def again():
-        recheck.ask(["示范法"])
+        recheck.request_recheck(["示范法"])
         return True
 
-    recheck.InTurns()(again)
+    recheck.ResumableRecheck()(again)
     assert PendingRecheck.objects.filter(short_name="示范法").exists()
 
 
@@ -204,13 +204,13 @@ def test_what_was_saved_after_it_was_read_is_read_anew():
 def test_a_confirmed_warning_stays_silent_until_the_facts_change():
     law, (article, *_) = three_texts()
     repeal(law)
-    recheck.InTurns()()
+    recheck.ResumableRecheck()()
     decisions.confirm(citation=article.citations.get(), lawyer="林致远", user=None)
     recheck.of_lineages([recheck.ALL])
     assert not article.citations.open().exists()
     law.effective_to -= timedelta(days=30)
     table.save_statute(statute=law)
-    recheck.InTurns()()
+    recheck.ResumableRecheck()()
     assert article.citations.open().exists()
     assert Decision.objects.count() == 1
 
@@ -234,7 +234,7 @@ def test_the_day_of_the_job_changes_the_stored_status_too():
     law.effective_to, law.replaced_by = PASSED, version("新示范法")
     law.save()
     jobs.begin_day()
-    recheck.InTurns()()
+    recheck.ResumableRecheck()()
     law.refresh_from_db()
     assert (law.status, opened(texts)) == ("repealed", [1, 1, 1])
     jobs.begin_day()

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         gc.freeze()  # the program stays to the end: not to be looked through for garbage meanwhile
         told = law.bring_up_to_date()  # no sample, and first: what cites it is then true at once
         keys.ready()  # before the transaction, in which no key is remembered
-        with request_cache.a_request(), transaction.atomic():
+        with request_cache.request_scope(), transaction.atomic():
             firm.load()
             number = articles.load()
             code = consult.load()

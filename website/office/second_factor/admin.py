@@ -1,4 +1,4 @@
-"""A lost telephone: whoever looks after the accounts takes the second factor of another away."""
+"""Lost telephones: a manager of accounts resets the second factor of somebody else."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied

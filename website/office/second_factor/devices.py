@@ -41,8 +41,8 @@ class SecondFactorError(Exception):
         self.reason = reason
 
 
-def telephone(user) -> TOTPDevice | None:
-    """The telephone that counts."""
+def totp_device(user) -> TOTPDevice | None:
+    """The confirmed TOTP device of a user, None without one."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
@@ -94,7 +94,7 @@ def _bound(devices):
 
 
 def offered(user) -> TOTPDevice:
-    """The telephone that lies ready to be confirmed; the same one on every look."""
+    """The TOTP device that waits to be confirmed; the same one at each call."""
     waiting = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
     return waiting or TOTPDevice.objects.create(user=user, name=TELEPHONE, confirmed=False)
 
@@ -107,7 +107,7 @@ def secret(device) -> str:
 
 @transaction.atomic
 def confirm(user, token: str) -> tuple[TOTPDevice, list[str]] | None:
-    """Have the offered telephone count, by a code of it; with its recovery codes.
+    """Confirm the offered device by one of its codes; returns its recovery codes.
 
     None for a wrong code. Raises SecondFactorError while too many wrong ones were typed.
     """
@@ -128,7 +128,7 @@ def confirm(user, token: str) -> tuple[TOTPDevice, list[str]] | None:
 
 @transaction.atomic
 def new_codes(user) -> list[str]:
-    """Ten new recovery codes; those of before are worth nothing any more.
+    """Ten new recovery codes; the former ones become invalid.
 
     The set itself stays, and with it the session that was opened by one of its codes.
     """

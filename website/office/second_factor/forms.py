@@ -37,7 +37,7 @@ class ConfirmForm(OwnForm):
 
 
 class CodeForm(OwnForm):
-    """A code of now, before the recovery codes are made anew."""
+    """A current code, before the recovery codes are replaced."""
 
     code = CodeField()
 

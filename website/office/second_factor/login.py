@@ -13,7 +13,7 @@ CODE_USED = "您用了一个恢复码，还剩{}个。"
 
 
 class DeskLoginForm(OTPAdminAuthenticationForm):
-    """Asks the code of whoever has a second factor, required by the settings or not.
+    """Asks for a code whenever the user has a second factor, whatever the settings require.
 
     Who has none is let in by the password; where the settings require one, no page but the
     enrolment opens to them (`DeskSite.has_permission`).

@@ -78,7 +78,7 @@ def _state(request, **forms):
     context = {
         "title": "两步验证",
         "required": settings.OTP_REQUIRED,
-        "device": devices.telephone(request.user),
+        "device": devices.totp_device(request.user),
         "left": devices.codes_left(request.user),
         "codes_form": forms.get("codes_form") or CodeForm(request),
         "remove_form": forms.get("remove_form") or RemoveForm(request),
@@ -124,7 +124,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 @require_POST
 @own_page
 def leave(request: HttpRequest) -> HttpResponse:
-    """Log out from the enrolment: the admin's own logout is closed to who is not verified."""
+    """Log out during enrolment: the admin's own logout is closed to unverified users."""
     logout(request)
     return redirect("admin:login")
 

@@ -1,4 +1,4 @@
-"""All sections of the office, grouped as a secretary looks for them, in words of the house."""
+"""All sections of the admin, grouped the way a secretary looks for them."""
 
 from dataclasses import dataclass
 

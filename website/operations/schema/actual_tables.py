@@ -1,4 +1,4 @@
-"""The tables as the database has them, in a few questions to its catalogue."""
+"""The actual tables of the database, read from its catalogue in a few queries."""
 
 import re
 from collections import defaultdict
@@ -17,7 +17,7 @@ class Index:
 
 
 @dataclass
-class Found:
+class ActualTable:
     """A table that is there."""
 
     columns: dict[str, Column] = field(default_factory=dict)
@@ -68,10 +68,10 @@ POSTGRESQL = {
 QUESTIONS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
-def tables(connection, names) -> dict[str, Found]:
+def tables(connection, names) -> dict[str, ActualTable]:
     """Those of the names that are there."""
     answers = {about: _ask(connection, about, names) for about in QUESTIONS[connection.vendor]}
-    known = defaultdict[str, Found](Found)
+    known = defaultdict[str, ActualTable](ActualTable)
     for table, name, kind, required, filled in answers["columns"]:
         known[table].columns[name] = Column(kind, bool(required), bool(filled))
     for table, name, unique, partial, column in [*answers["indexes"], *answers.get("keys", [])]:

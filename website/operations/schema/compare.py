@@ -1,4 +1,4 @@
-"""What differs between the tables that are needed and those that are there, in words.
+"""The differences between the expected and the actual tables, in words.
 
 Told is what makes a query of ours fail, refuses a row that we think sound, or lets one in that we
 do not expect. What an operator or a plugin adds without that effect is no difference: tables,

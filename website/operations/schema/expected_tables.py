@@ -1,4 +1,4 @@
-"""The tables that the code needs: those of its models, and those made by hand."""
+"""The tables that the code expects: those of its models, and those created by hand."""
 
 import re
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Column:
 
 
 @dataclass
-class Needed:
+class ExpectedTable:
     """A table; `named` are indexes by their names: their columns, and whether they are unique."""
 
     columns: dict[str, Column] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Needed:
     links: set[tuple[str, str]] = field(default_factory=set)
 
 
-def tables(connection) -> dict[str, Needed]:
+def tables(connection) -> dict[str, ExpectedTable]:
     """Those of all models by their names; what a proxy or an unmanaged model names is not ours."""
     models = [model._meta for model in apps.get_models(include_auto_created=True)]
     ours = [meta for meta in models if meta.managed and not meta.proxy]
@@ -57,7 +57,7 @@ def triggers(connection) -> list[str]:
 
 
 def _table(meta, connection):
-    table = Needed()
+    table = ExpectedTable()
     for one in meta.local_concrete_fields:
         _add_column(table, one, connection)
     table.uniques |= {_columns(meta, names) for names in meta.unique_together}

@@ -1,4 +1,4 @@
-"""What has to be true before the site starts; each step does nothing when it was done before."""
+"""Prepares the site before it starts; every step is idempotent."""
 
 import errno
 import fcntl
