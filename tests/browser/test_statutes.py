@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.models import Article
 from firm.models import Lawyer, PracticeArea
 from statutes.models import Statute, StatuteArticle
+from statutes.services import citation_sync
 law, _ = Statute.objects.update_or_create(
     slug="示例条款法-2020",
     defaults={"name": "示例条款法", "short_name": "示例条款法", "imported_at": timezone.now()},
@@ -32,6 +33,7 @@ article, _ = Article.objects.update_or_create(
         "publish_at": datetime(2020, 1, 1, tzinfo=zones.utc),
     },
 )
+citation_sync.save_text(text=article)
 print(article.get_absolute_url())
 """
 
