@@ -1,5 +1,6 @@
 """Base of the commands that rebuild something from the articles."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,20 +10,19 @@ STOPPED = 130
 WIDTH = 30  # characters of the bar
 
 
-class RebuildCommand(BaseCommand):
+class RebuildCommand(BaseCommand, ABC):
     """A command with a bar on a terminal; exit code 0 when all was done.
 
-    Each has its own `rebuild(tick)`, which calls `tick(done, total)` on its way and returns the
-    sentence for the end.
+    Each has its own `rebuild(tick)`, which calls `tick(done, total)` on its way.
     """
 
     requires_system_checks = []
     running = ""  # what stands before the bar
     go_on = "再运行一次就会完成。"  # what to do after a failure
 
+    @abstractmethod
     def rebuild(self, tick: Callable[[int, int], None]) -> str:
-        """The work."""
-        raise NotImplementedError
+        """Do the work; returns the sentence for the end."""
 
     def handle(self, **options):
         try:
