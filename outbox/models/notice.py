@@ -105,15 +105,3 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"通知 {self.pk}"
-
-
-class Heartbeat(models.Model):
-    """When a worker last said that it lives; one row, whatever the number of machines."""
-
-    seen_at = models.DateTimeField("最近一次")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "后台任务"
-
-    def __str__(self) -> str:
-        return "后台任务"
