@@ -10,6 +10,7 @@ from firm.public.sitemaps import MOST, Section
 # Articles are cut by their ids, which never change: a search engine that knows a file need not
 # read it again because newer articles came, and no file costs a walk over those before it.
 IDS = 10_000
+DATES = ["updated_at", "publish_at", "created_at", "source_kind"]
 
 
 class Articles(Section):
@@ -26,9 +27,10 @@ class Articles(Section):
     def entries(self, number):
         start = (number - 1) * IDS
         public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
-        rows = public.order_by("pk").values_list("pk", "updated_at", "publish_at")
+        rows = public.order_by("pk").only(*DATES)
         before, _, after = reverse("articles:detail", args=[0]).rpartition("0")  # once for all
-        return [(f"{before}{pk}{after}", max(changed, since)) for pk, changed, since in rows]
+        dated = [(row.pk, row.changed_at if row.has_own_date else None) for row in rows]
+        return [(f"{before}{pk}{after}", changed) for pk, changed in dated]
 
 
 class Tags(Section):
