@@ -257,9 +257,11 @@ class Article(Sample, Timestamped):
     def changed_at(self):
         """When visitors last saw it change: a draft of it, a re-check or a count moves nothing.
 
-        What is changed ahead of its time is seen when that comes.
+        What is changed ahead of its time is seen when that comes. A text of an old site has its own
+        date alone: that it was stored or published here is no change of it.
         """
-        return max(self.updated_at, self.publish_at)
+        former = self.source_kind == SourceKind.FORMER
+        return self.publish_at if former else max(self.updated_at, self.publish_at)
 
     @property
     def has_own_date(self):
