@@ -123,7 +123,7 @@ class Identity:
 
     @property
     def answer_by(self):
-        """By when who asks now has an answer, to the next half hour; None where none is promised."""
+        """By when who asks now has an answer, to the next half hour; None if none is promised."""
         hours = self.settings.reply_promise_hours
         if not hours:
             return None
