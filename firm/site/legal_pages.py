@@ -4,7 +4,6 @@ A confirmation is bound to a version. Whoever changes the text takes it back by 
 that still has a gap, or speaks of another firm, cannot be confirmed.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from django.db import models, transaction
@@ -14,6 +13,7 @@ from django.utils.formats import date_format
 
 from firm.models import Page, PageKind, SiteSettings
 from firm.site import services
+from firm.site.legal_drafts import GAP
 
 KINDS = [
     PageKind.PRIVACY,
@@ -22,7 +22,6 @@ KINDS = [
     PageKind.FEES,
     PageKind.ABOUT,
 ]
-GAP = re.compile("〔[^〕]*〕")  # 〔请填写：……〕 in a draft: what nobody but the firm knows
 CHANGELIST = "admin:firm_page_changelist"
 CHANGE = "admin:firm_page_change"
 GAPS_LEFT = "还有要填写的地方：{}。请先填好或者删去。"
