@@ -50,6 +50,8 @@ class Page(Ordered, Visible, Sample, Timestamped):
         "显示在页脚", default=True, help_text="勾选后，每一页的页脚都有到这一页的链接。"
     )
 
+    SHOWN_WHEN = models.Q(is_published=True)
+
     class Meta:
         verbose_name = verbose_name_plural = "固定页面"
         ordering = ["order", "pk"]

@@ -15,6 +15,7 @@ from consult.files import orphans, virus_scan
 from consult.lifecycle import retention
 from consult.services import auto_close
 from consult.spam import rate_limit
+from firm.site import samples
 from outbox import services as outbox
 from statutes.services import recheck, table
 from website.office.start_page import onboarding
@@ -68,6 +69,7 @@ JOBS = [
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
+    Job("mark what is sample", 60 * 60, samples.mark),
     Job("end the opening list", 60 * 60, onboarding.settle),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
