@@ -10,7 +10,7 @@ from consult.models import Consultation, KnownParty
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.public import system_checks as firm_checks
 from statutes.models import LimitationPeriod, Statute
-from tests.factories import make_article, make_lawyer, make_superuser
+from tests.factories import make_article, make_lawyer
 from tests.website.test_demo import SAMPLE, counts
 from website.management.commands.load_demo import IN_USE, NOT_EMPTY, THERE_ALREADY
 
@@ -80,15 +80,3 @@ def test_a_sample_lawyer_with_an_own_article_is_not_removed():
     with pytest.raises(CommandError, match=IN_USE):
         call_command("load_demo", "--remove")
     assert Consultation.objects.exists()
-
-
-def test_a_firm_that_fills_in_its_own_settings_is_no_sample(client):
-    client.force_login(make_superuser())
-    row = SiteSettings.load()
-    fields = {f.name: getattr(row, f.name) or "" for f in row._meta.fields if f.editable}
-    client.post("/admin/firm/sitesettings/1/change/", {**fields, "firm_name": "真实律师事务所"})
-    assert (SiteSettings.load().firm_name, SiteSettings.load().is_sample) == (
-        "真实律师事务所",
-        False,
-    )
-    assert SAMPLE not in client.get("/").text
