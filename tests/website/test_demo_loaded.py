@@ -13,6 +13,7 @@ from statutes.models import LimitationPeriod, Statute
 from tests.factories import make_article, make_lawyer
 from tests.website.test_demo import SAMPLE, counts
 from website.management.commands.load_demo import IN_USE, NOT_EMPTY, THERE_ALREADY
+from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
@@ -80,3 +81,11 @@ def test_a_sample_lawyer_with_an_own_article_is_not_removed():
     with pytest.raises(CommandError, match=IN_USE):
         call_command("load_demo", "--remove")
     assert Consultation.objects.exists()
+
+
+def test_articles_that_an_old_save_has_unmarked_are_marked_again_unless_rewritten():
+    Article.objects.update(is_sample=False)
+    rewritten = Article.objects.first()
+    Article.objects.filter(pk=rewritten.pk).update(body="<p>自己写的。</p>")
+    jobs.mark_samples()
+    assert list(Article.objects.filter(is_sample=False)) == [rewritten]
