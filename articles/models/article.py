@@ -164,6 +164,8 @@ class Article(Sample, Timestamped):
         db_index=False,
     )
 
+    SHOWN_WHEN = Q(state=State.PUBLISHED)
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -176,6 +178,7 @@ class Article(Sample, Timestamped):
             models.Index(fields=[*NEWEST, *SHOWN], name="articles_newest"),
             models.Index(fields=["area", *NEWEST, *SHOWN], name="articles_in_area"),
             models.Index(fields=["author", *NEWEST, *SHOWN], name="articles_by_author"),
+            models.Index(fields=["state"], condition=Q(is_sample=True), name="articles_sample"),
             models.Index(
                 fields=["submitted_at"],
                 condition=Q(submitted_at__isnull=False),
