@@ -22,7 +22,7 @@ def place_articles(page, author, tally, *, publish, now):
         draft.source_kind = SourceKind.FORMER
         draft.source = page.source
         draft.state = State.PUBLISHED if publish else State.DRAFT
-        draft.publish_at = _morning(day) if day else now - timedelta(minutes=minutes)
+        draft.publish_at = morning(day) if day else now - timedelta(minutes=minutes)
     placed = [_place(draft, tally) for draft in drafts]
     _link(placed[0], placed[1:], tally)
     if publish:
@@ -33,7 +33,7 @@ def place_articles(page, author, tally, *, publish, now):
     return placed
 
 
-def _morning(day):
+def morning(day):
     """The day in Beijing, from its first moment."""
     return datetime.combine(day, time(), tzinfo=BEIJING)
 
