@@ -108,6 +108,6 @@ def test_what_the_software_says_by_itself_promises_nothing(old_page, client):
     assert [one for one in own_sentences(client, old_page) if CLAIM.search(one)] == []
 
 
-@pytest.mark.parametrize("old_page", ["invented"], indirect=True)
+@pytest.mark.parametrize("old_page", ["model", "dated", "hours"], indirect=True)
 def test_nothing_of_the_sample_is_left_in_the_office_either(old_page):
     assert samples.places() == []
