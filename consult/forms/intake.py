@@ -53,11 +53,11 @@ class ConsultationForm(ConsentsForm):
         help_text="拿不准就选最接近的一类，选错了也照样答复。",
         error_messages={"required": "请选择业务领域，拿不准就选最接近的一类。"},
     )
-    city = text_field("所在城市", 20, "有的规定各地不同。", autocomplete="address-level2")
+    city = text_field("所在城市", 20, "部分规定各地不同。", autocomplete="address-level2")
     opponent = text_field(
         "对方名称",
         60,
-        "个人或者单位都行。只用来核对本所有没有代理对方，不会公开，也不会告诉对方。",
+        "个人或单位均可。只用来核对本所是否代理过对方，不会公开，也不会告诉对方。",
         autocomplete="off",
     )
     # A field, which Django takes off the class.
@@ -66,7 +66,7 @@ class ConsultationForm(ConsentsForm):
     phone = text_field(
         "电话",
         30,
-        "律师要问清细节时可能打给您。怕被别人接到就不要留，凭查询码照样能看答复。",
+        "律师需要核实细节时可能致电。担心别人接听的，可以不留，凭查询码同样能查看答复。",
         autocomplete="tel",
         inputmode="tel",
     )
@@ -74,7 +74,7 @@ class ConsultationForm(ConsentsForm):
         label="邮箱",
         max_length=120,
         required=False,
-        help_text="有新答复时发一封邮件提醒您，不写姓名和内容，随时可以停收。",
+        help_text="有新答复时邮件提醒，邮件不含姓名和咨询内容，可随时退订。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "invalid": "邮箱格式不对，应形如name@example.com。",
