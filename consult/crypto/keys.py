@@ -19,7 +19,7 @@ from django.db import OperationalError, connection
 from consult.base.exceptions import MissingKeyError
 
 NO_KEYS = "没有设置CONSULT_KEYS，咨询内容无法加密。现在不接收新咨询。"
-ANOTHER = "编号为{}的密钥与当初加密用的不是同一把（多半是重新生成的）。"
+ANOTHER = "编号为{}的密钥与加密时所用的不一致（可能是重新生成的）。"
 MISSING = "缺少编号为{}的密钥。"
 RECHECK = 10  # seconds for which a process believes what it read of the register
 

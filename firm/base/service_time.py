@@ -13,16 +13,16 @@ LEAST = 60  # minutes a week; less could make a promise of years
 FULL_DAY = 24 * 60
 EXAMPLE = "周一至周五 9:00-12:00，14:00-18:00"
 TOO_LITTLE = "每周至少要有一个小时的服务时间；不按服务时间计算的，请留空。"
-TWICE = "周{day}写了两次，请把同一天的时段写在一行里。"
-NO_DAY = f"“{{line}}”没有写是星期几，请写成“{EXAMPLE}”这样。"
-STRANGE_DAY = f"看不懂“{{line}}”里的星期，请写成“{EXAMPLE}”这样。"
-BACKWARDS = "“{line}”里的星期前后颠倒了。"
-NO_TIME = f"“{{line}}”没有写时间，请写成“{EXAMPLE}”这样。"
-TOO_MANY = f"“{{line}}”的时段太多，一天最多写{MOST_SPANS}段。"
-OVERLAP = "“{line}”的时段有重叠，或者没有按先后排列。"
-STRANGE_SPAN = "看不懂“{line}”里的“{span}”，时段请写成 9:00-12:00 这样。"
-NO_CLOCK = "“{line}”里的“{span}”不是钟表上的时间，请用 0:00 到 24:00。"
-ENDS_FIRST = "“{line}”里的“{span}”结束早于开始，下午五点请写成 17:00。"
+TWICE = "周{day}重复填写，请把同一天的时段写在同一行。"
+NO_DAY = f"“{{line}}”没有写明星期，请参照“{EXAMPLE}”填写。"
+STRANGE_DAY = f"无法识别“{{line}}”中的星期，请参照“{EXAMPLE}”填写。"
+BACKWARDS = "“{line}”中的星期前后颠倒。"
+NO_TIME = f"“{{line}}”没有写明时间，请参照“{EXAMPLE}”填写。"
+TOO_MANY = f"“{{line}}”的时段过多，一天最多{MOST_SPANS}段。"
+OVERLAP = "“{line}”的时段有重叠，或未按先后排列。"
+STRANGE_SPAN = "无法识别“{line}”中的“{span}”，时段请参照“9:00-12:00”填写。"
+NO_CLOCK = "“{line}”中的“{span}”不是有效时间，请填0:00至24:00。"
+ENDS_FIRST = "“{line}”中的“{span}”结束早于开始，下午五点请写作17:00。"
 WRITTEN_OTHERWISE = [
     (r"\([^)]*\)", ""),  # what is added in brackets, 法定节假日除外 say
     ("星期|礼拜", "周"),

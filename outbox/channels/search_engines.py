@@ -34,9 +34,9 @@ MOST = {Engine.BAIDU: 2_000, Engine.INDEXNOW: 10_000}  # addresses that one call
 TIMEOUT = 20  # seconds for everything
 LONGEST_ANSWER = 1024 * 1024  # Baidu repeats every address that it refuses
 NO_MORE_TODAY = "百度今天的推送额度已经用完，明天接着推送。"
-UNREADABLE = "百度的答复看不懂（HTTP {}），不能确定网址已经收到。"
-BAIDU_REFUSED = "百度没有收下网址（HTTP {}）。"
-INDEXNOW_REFUSED = "IndexNow没有收下网址（HTTP {}）。"
+UNREADABLE = "无法识别百度的答复（HTTP {}），不能确定网址已经收到。"
+BAIDU_REFUSED = "百度未接收网址（HTTP {}）。"
+INDEXNOW_REFUSED = "IndexNow未接收网址（HTTP {}）。"
 LOCAL_NAMES = (".localhost", ".local")
 
 

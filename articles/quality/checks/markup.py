@@ -86,7 +86,7 @@ def empty_link_words(draft):
     "body-cut",
     "正文太长",
     Severity.STYLE,
-    "正文特别长，只检查了前面的部分。请看一看是不是粘贴时带进了别的内容，或者分成几篇。",
+    "正文过长，只检查了前面的部分。请核对粘贴时是否带入了其他内容，或拆成几篇。",
 )
 def too_long(draft):
     if draft.is_cut:
