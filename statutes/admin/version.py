@@ -23,7 +23,7 @@ class VersionForm(forms.ModelForm):
     version = DayField(
         label="核对至",
         widget=AdminDateWidget,
-        help_text="法规表按这一天的情况与官方来源核对过。网站会告诉读者这个日期。",
+        help_text="法规表与官方来源核对的日期，向读者显示。",
     )
 
     class Meta:

@@ -55,7 +55,7 @@ PADDED = re.compile(f"[，。；：、？！][ \u3000\u00a0]{{2,}}(?=[{HAN}])")
     "layout-spaces",
     "用空格排版",
     Severity.STYLE,
-    "汉字之间不用空格对齐或者缩进，网站会自动排版；空格会让搜索找不到这个词。",
+    "汉字之间请勿用空格对齐或缩进，网站自动排版；空格会使搜索无法命中该词。",
 )
 def layout_spaces(draft):
     for hit in hits(draft, SPACED):
