@@ -32,13 +32,13 @@ TILES = [
     ("sealed", "冲突待审查", "?work=sealed", True, Action.REVIEW),
 ]
 NOT_SENT = "未发出的通知"
-NOBODY_TOLD = "现在没有人会收到新咨询的邮件通知："
+NOBODY_TOLD = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。'
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 NOBODY_RECHECKS = (
-    "法规表改动以后，引用它的文字等了十分钟以上，还没有重新检查，“待复核”的数目可能不对："
-    "后台进程多半没有运行，请告诉管网站的人。"
+    "法规表修改已超过十分钟，引用它的文字仍未重新检查，“待复核”的数目可能不准："
+    "后台进程可能没有运行，请联系运维人员。"
 )
 
 

@@ -17,9 +17,9 @@ from firm.models import Lawyer, Office, SiteSettings
 from statutes.services import load_shipped as law
 
 REMOVABLE = [Consultation, KnownParty, CannedReply, Article, Office, Lawyer]
-NOT_EMPTY = "数据库里已有自己的内容，示例数据不会载入，什么都没有改动。"
-THERE_ALREADY = "示例数据已经在了，什么都没有改动。"
-IN_USE = "有自己的文章用了示例律师作为作者或核对律师，请先在后台换人；什么都没有改动。"
+NOT_EMPTY = "数据库中已有内容，未载入示例数据，没有任何改动。"
+THERE_ALREADY = "示例数据已存在，没有任何改动。"
+IN_USE = "有自己的文章用了示例律师作为作者或核对律师，请先在后台更换；没有任何改动。"
 
 
 class Command(BaseCommand):
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         if told:
             self.stdout.write(told)
         self.stdout.write(f"已载入示例律所：{number}篇问答、{asked}条咨询。")
-        self.stdout.write(f"想看咨询人看到的页面，可用示例查询码：{receipt_codes.grouped(code)}")
+        self.stdout.write(f"查看咨询人页面，可用示例查询码：{receipt_codes.grouped(code)}")
 
     @staticmethod
     @transaction.atomic
