@@ -8,7 +8,7 @@ from articles.public import lists
 from articles.stats import popular
 
 register = template.Library()
-NONE_IN_AREA = "这一领域还没有文章，可以直接写下您的问题。"
+NONE_IN_AREA = "这一领域还没有文章，可以直接在线咨询。"
 
 
 @register.inclusion_tag("articles/includes/area_articles.html")

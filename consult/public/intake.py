@@ -15,7 +15,7 @@ from firm.models import PageKind, PracticeArea
 from firm.site.head import HOME, Head
 from firm.site.services import current_version
 
-TITLE = "在线法律咨询"
+TITLE = "在线咨询"  # the one name for asking: head, buttons, form
 BACK_AGAIN = f"还没有提交：{TITLE}"  # read out before all else
 BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
 
