@@ -6,11 +6,10 @@ Without a Chromium the tests say so and are skipped; BROWSER=required makes that
 import asyncio
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.browser.windows import launch, need_chromium, window
+from tests.mail_server import mail_server
 from tests.sample_site import SampleSite
-from tests.site_process import free_port
 
 
 @pytest.fixture(scope="session")
@@ -46,28 +45,13 @@ def chromium(_running, playwright):
     return _running[1]
 
 
-class MailServer:
-    """One that takes every letter."""
-
-    async def handle_DATA(self, server, session, envelope):
-        return "250 OK"
-
-
 @pytest.fixture(scope="session")
-def mail_server():
-    """The address of a mail server: a site without one asks no client for an address."""
-    controller = Controller(MailServer(), hostname="127.0.0.1", port=free_port())
-    controller.start()
-    yield f"smtp://127.0.0.1:{controller.port}"
-    controller.stop()
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory, mail_server):
+def site(tmp_path_factory):
     """The sample site under its production server; each window comes through a proxy."""
-    env = {"TRUSTED_PROXY_COUNT": "1", "EMAIL_URL": mail_server}
-    with SampleSite(tmp_path_factory.mktemp("site"), **env) as running:
-        yield running
+    with mail_server() as address:
+        env = {"TRUSTED_PROXY_COUNT": "1", "EMAIL_URL": address}
+        with SampleSite(tmp_path_factory.mktemp("site"), **env) as running:
+            yield running
 
 
 @pytest.fixture
