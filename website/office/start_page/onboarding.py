@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from articles.models import Article
 from firm.models import Lawyer, Office, Page, PageKind, SiteSettings
 from firm.site.required_particulars import missing_particulars
+from outbox import services as outbox
 from outbox.channels.mail import MAIL
 from outbox.models import Notice
 from website.office.start_page import test_message
@@ -95,9 +96,9 @@ def first_article() -> Step:
 def test_mail() -> Step:
     """A test message that a mail server has taken, so that nobody's question goes unheard."""
     mails = Notice.objects.sent().filter(kind=test_message.KIND, channel=MAIL.name)
-    done = mails.filter(dedupe_key__startswith=f"{test_message.KIND}:").exists()
+    done = outbox.mail_is_set() and mails.exists()  # 0.1.0 called sent what it had printed
     hint = "收得到它，才收得到新咨询的通知。"
-    if test_message.only_printed():
+    if not outbox.mail_is_set():
         hint = "先请管网站的人设置发信服务器（EMAIL_URL），再发。"
     return Step("发一封测试邮件", hint, reverse("admin:test_message"), done)
 
