@@ -1,5 +1,6 @@
 """Standing pages and the kept versions of their text."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -49,6 +50,17 @@ class Page(Ordered, Visible, Sample, Timestamped):
     in_foot = models.BooleanField(
         "显示在页脚", default=True, help_text="勾选后，每一页的页脚都有到这一页的链接。"
     )
+    # Who has read which version and stands for it; firm.site.legal_pages writes all three.
+    confirmed_version = models.PositiveIntegerField("确认的版本", null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="确认人",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "固定页面"

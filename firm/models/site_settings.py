@@ -12,6 +12,9 @@ from richtext.core.pictures import MARK_WIDTHS, PictureField
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
 KEPT = "site settings"
+# Hours after which the desk calls a consultation late where nothing is promised. For the office
+# alone: no page and no mail of a client says it.
+OWN_TARGET = 24
 
 
 class SettingsQuerySet(models.QuerySet):
@@ -113,17 +116,18 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     )
     reply_promise_hours = models.PositiveSmallIntegerField(
         "答复承诺（小时）",
-        default=24,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(240)],
-        help_text="咨询人提交后会看到这个时间，请写做得到的。填了答复服务时间的，只算服务时间内的小时："
-        "每天服务7小时、这里写7，就显示为“1个工作日内”。",
+        help_text="填了，咨询人就会看到这个时间，请写做得到的；留空则不承诺，网站上不提多久答复。"
+        "填了答复服务时间的，只算服务时间内的小时：每天服务7小时、这里写7，就显示为“1个工作日内”。",
     )
     service_time = models.TextField(
         "答复服务时间",
         max_length=300,
         blank=True,
         validators=[service_time.check],
-        help_text=f"例如：{service_time.EXAMPLE}。时段不同的日子另起一行。留空则答复承诺按钟点连续计算，"
+        help_text=f"例如：{service_time.EXAMPLE}。时段不同的日子另起一行。留空则答复期限按钟点连续计算，"
         "夜里和假日也算在内。放假和调休请在“节假日与调休”里登记。",
     )
     retention_days = models.PositiveSmallIntegerField(
@@ -208,8 +212,14 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
 
     @property
     def promise_text(self):
-        """Within what time an answer comes, as a client reads it."""
-        return service_time.promise(self.service_time, self.reply_promise_hours)
+        """Within what time an answer comes, as a client reads it; empty where none is promised."""
+        hours = self.reply_promise_hours
+        return service_time.promise(self.service_time, hours) if hours else ""
+
+    @property
+    def target_hours(self):
+        """Within how many hours the desk means to answer: those promised, or the house's own."""
+        return self.reply_promise_hours or OWN_TARGET
 
     @property
     def copyright_years(self):

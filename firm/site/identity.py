@@ -123,10 +123,13 @@ class Identity:
 
     @property
     def answer_by(self):
-        """By when who asks now has an answer, rounded up to half an hour."""
+        """By when who asks now has an answer, to the next half hour; None where none is promised."""
+        hours = self.settings.reply_promise_hours
+        if not hours:
+            return None
         week = week_of(self.settings.service_time)
         kinds = {day: one.kind for day, one in self.special_days.items()} if week else {}
-        due = service_hours.due(_now(), self.settings.reply_promise_hours, (week, kinds))
+        due = service_hours.due(_now(), hours, (week, kinds))
         over = timedelta(minutes=due.minute % 30, seconds=due.second, microseconds=due.microsecond)
         return due - over + HALF_HOUR if over else due
 

@@ -1,6 +1,10 @@
 """Actions on the firm's records that touch more than one row."""
 
+import html
+import unicodedata
+
 from django.db import transaction
+from django.utils.html import strip_tags
 
 from firm.models import Page, PageKind, PageVersion
 
@@ -33,3 +37,12 @@ def current_version(kind: PageKind) -> PageVersion | None:
         .order_by("-number")
         .first()
     )
+
+
+def names(body: str, firm: str) -> bool:
+    """Whether a text names the firm, however its brackets are written and wherever blanks stand."""
+    return bool(firm) and _plain(firm) in _plain(html.unescape(strip_tags(body)))
+
+
+def _plain(text):
+    return "".join(unicodedata.normalize("NFKC", text).split())
