@@ -146,6 +146,8 @@ class Article(Sample, Timestamped):
         db_index=False,
     )
 
+    SHOWN_WHEN = Q(state=State.PUBLISHED)
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -158,6 +160,7 @@ class Article(Sample, Timestamped):
             models.Index(fields=[*NEWEST, "expires_at"], name="articles_newest"),
             models.Index(fields=["area", *NEWEST, "expires_at"], name="articles_in_area"),
             models.Index(fields=["author", *NEWEST, "expires_at"], name="articles_by_author"),
+            models.Index(fields=["state"], condition=Q(is_sample=True), name="articles_sample"),
             models.Index(
                 fields=["submitted_at"],
                 condition=Q(submitted_at__isnull=False),

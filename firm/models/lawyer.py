@@ -107,6 +107,8 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
         "域名要先备案并指向本站，再请管网站的人开通，才会生效。",
     )
 
+    SHOWN_WHEN: ClassVar = models.Q(is_published=True)
+
     objects: ClassVar = LawyerQuerySet.as_manager()
 
     class Meta:

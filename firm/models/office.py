@@ -33,6 +33,8 @@ class Office(PhoneContact, Ordered, Sample, Timestamped):
         help_text="自己画的或者有权使用的地图，显示在联系页上。网站不连接别家的地图。",
     )
 
+    SHOWN_WHEN = models.Q()
+
     class Meta:
         verbose_name = verbose_name_plural = "办公地点"
         ordering = ["order", "pk"]

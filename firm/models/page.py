@@ -62,6 +62,8 @@ class Page(Ordered, Visible, Sample, Timestamped):
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
 
+    SHOWN_WHEN = models.Q(is_published=True)
+
     class Meta:
         verbose_name = verbose_name_plural = "固定页面"
         ordering = ["order", "pk"]

@@ -171,6 +171,9 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
         help_text="在工作台上列出网站开张前要做的几件事，全部做完以后自动取消勾选。",
     )
 
+    # Whether visitors see anything sample; asked by `load` with the row itself.
+    sample_shown = False
+
     objects = SettingsQuerySet.as_manager()
 
     class Meta:
@@ -198,7 +201,12 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
 
         A request reads it once and shares it: it is to be looked at. `fresh` is to be changed.
         """
-        return request_cache.get_or_make(KEPT, cls.fresh)
+        return request_cache.get_or_make(KEPT, cls._read)
+
+    @classmethod
+    def _read(cls):
+        rows = cls.objects.filter(pk=ONLY_ROW).annotate(sample_shown=Sample.any_shown())
+        return rows.first() or cls(pk=ONLY_ROW)
 
     @classmethod
     def fresh(cls):

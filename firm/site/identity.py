@@ -9,8 +9,10 @@ from django.utils import timezone
 from firm.base import current_site
 from firm.base.service_time import week_of
 from firm.models import Lawyer, Page, SiteSettings, SpecialDay
-from firm.site import opening_hours, service_hours
+from firm.site import opening_hours, samples, service_hours
 
+ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
+PARTLY_SAMPLE = "本站尚在布置，部分内容是示例，请勿采信。"
 HALF_HOUR = timedelta(minutes=30)
 PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
 
@@ -28,6 +30,19 @@ class Identity:
     def settings(self):
         """The row of site settings."""
         return SiteSettings.load()
+
+    @cached_property
+    def is_sample_firm(self):
+        """Whether the site still speaks in the sample firm's name."""
+        names = f"{self.settings.firm_name}\n{self.settings.site_name}"
+        return self.settings.is_sample and bool(samples.traces_in(names))
+
+    @property
+    def sample_notice(self):
+        """What a visitor is told while anything on the site is sample; else an empty text."""
+        if self.is_sample_firm:
+            return ALL_SAMPLE
+        return PARTLY_SAMPLE if self.settings.is_sample or self.settings.sample_shown else ""
 
     @property
     def own(self):

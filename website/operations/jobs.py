@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections, transaction
 
+from articles import demo as articles
 from articles.related import recompute
 from articles.stats import page_views, search_log
 from consult.files import orphans, virus_scan
 from consult.lifecycle import retention
 from consult.services import auto_close
 from consult.spam import rate_limit
+from firm.site import samples
 from outbox import services as outbox
 from statutes.services import recheck, table
 from website.office.start_page import onboarding
@@ -44,6 +46,12 @@ def clear_sessions():
     call_command("clearsessions")
 
 
+def mark_samples():
+    """Mark what says word for word what the sample says, so that pages and checklist tell it."""
+    samples.mark()
+    articles.mark()
+
+
 @transaction.atomic
 def begin_day():
     """With each day in Beijing: laws take effect and end, in the table and in what cites them."""
@@ -68,6 +76,7 @@ JOBS = [
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
+    Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, onboarding.settle),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
