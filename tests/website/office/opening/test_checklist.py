@@ -1,27 +1,17 @@
-"""开张清单: real data decides, the sample counts for nothing, and it ends for good."""
+"""上线清单: real data decides, what is sample or empty keeps it open, and it ends for good."""
 
 import pytest
-from django.utils import timezone
 
-from articles.models import Article, State
-from firm.models import Lawyer, Office, Page, SiteSettings
+from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
+from firm.site import samples
 from firm.site.required_particulars import LICENCE
 from outbox.models import Notice
-from tests.factories import (
-    make_article,
-    make_lawyer,
-    make_notice,
-    make_settings,
-    make_staff,
-    make_superuser,
-)
-from website.office.start_page import onboarding, test_message
+from tests.factories import make_area, make_article, make_settings, make_staff, make_superuser
+from tests.website.office.opening.furnishing import do_all
+from website.office.opening import checklist, steps, views
 
 pytestmark = pytest.mark.django_db
-START = "/admin/"
-PUT_AWAY = "/admin/opening/put-away/"
-BANNER = '<div class="missing" role="status">'
-PORTRAIT = "images/ab/ab0000000000000000000000000000ab-800x1000-s160.320-w640.webp"
+START, LIST, PUT_AWAY = "/admin/", "/admin/opening/", "/admin/opening/put-away/"
 
 
 @pytest.fixture
@@ -30,105 +20,99 @@ def boss(client):
     return client
 
 
-def do_all():
-    """A firm that has done everything."""
-    make_settings(), make_notice()
-    Office.objects.create(address="云澜路1号")
-    lawyer = make_lawyer(portrait=PORTRAIT)
-    make_article(author=lawyer)
-    Notice.objects.create(
-        kind="trial", channel="mail", recipient="a@example.com", payload={},
-        dedupe_key="trial:1", sent_at=timezone.now(),
-    )  # fmt: skip
+def left():
+    """The labels of what must still be done."""
+    found = checklist.for_user(make_superuser())
+    return [step.label for step in found.must if not step.done], [
+        row.title for row in found.pages if not row.done
+    ]
 
 
-def done():
-    return [step().done for _, step in onboarding.STEPS]
+def test_on_an_empty_site_everything_but_the_sample_is_left(boss):
+    found = boss.get(LIST).context["list"]
+    assert [step.done for step in found.must] == [True] + [False] * 6
+    assert [row.done for row in found.pages] == [False] * 5
+    assert (found.done, found.total, found.left) == (1, 16, 11)
 
 
-def test_nothing_is_done_on_an_empty_site(boss):
-    context = boss.get(START).context
-    assert [step.done for step in context["opening"]] == [False] * 5
-    assert context["opening_done"] == 0
-
-
-def test_everything_done_ends_it(boss):
+def test_nothing_is_left_of_who_has_done_everything():
     do_all()
-    assert done() == [True] * 5
-    html = boss.get(START).text
-    assert "opening" not in boss.get(START).context
-    assert "开张清单" not in html
+    assert left() == ([], [])
 
 
-def test_the_sample_firm_counts_for_nothing():
-    do_all()
-    for model in (SiteSettings, Lawyer, Office, Page, Article):
-        model.objects.update(is_sample=True)
-    assert done() == [False] * 4 + [True]
-
-
-def test_it_says_which_particulars_are_still_those_of_the_sample():
-    do_all()
-    Lawyer.objects.update(is_sample=True)
-    ((label, address),) = onboarding.particulars().parts
-    assert ("示例" in label, address) == (True, "/admin/firm/lawyer/")
-
-
-def test_what_is_missing_is_said_once_on_the_start_page(boss):
-    html = boss.get(START).text
-    assert html.count(LICENCE) == 1
-    assert BANNER not in html
-    assert BANNER in boss.get("/admin/firm/office/").text
-
-
-def test_a_hidden_notice_is_not_done():
-    do_all()
-    Page.objects.update(is_published=False)
-    assert not onboarding.notice().done
-
-
-def test_a_draft_is_no_first_article_and_the_step_leads_to_it():
-    make_article(state=State.DRAFT)
-    step = onboarding.first_article()
-    assert (step.done, step.address) == (False, "/admin/articles/article/?stage=draft")
-
-
-def test_the_step_of_the_portrait_leads_to_a_lawyer_without_one():
-    lawyer = make_lawyer()
-    assert onboarding.portrait().address == f"/admin/firm/lawyer/{lawyer.pk}/change/#id_portrait"
-
-
+@pytest.mark.usefixtures("boss")
 @pytest.mark.parametrize(
-    ("backend", "done"), [("smtp.EmailBackend", True), ("console.EmailBackend", False)]
+    "spoil",
+    [
+        lambda: SiteSettings.objects.update(phone=samples.shipped()["settings"]["phone"]),
+        lambda: SiteSettings.objects.update(firm_name=""),
+        lambda: SiteSettings.objects.update(notify_email=""),
+        lambda: Lawyer.objects.update(licence_number="19001201510000001"),
+        lambda: Lawyer.objects.update(licence_number=""),
+        lambda: Office.objects.all().delete(),
+        lambda: Office.objects.update(route=samples.shipped()["offices"][0]["route"]),
+        lambda: Page.objects.filter(kind="fees").update(body="<p>本站内容均为虚构。</p>"),
+        lambda: Page.objects.filter(kind="fees").update(version=9),
+        lambda: PracticeArea.objects.update(is_published=False),
+        lambda: PracticeArea.objects.update(text=samples.shipped()["areas"][0]["text"]),
+        lambda: make_article(is_sample=True),
+        lambda: Notice.objects.all().delete(),
+    ],
 )
-def test_a_mail_that_was_only_printed_is_no_test(settings, backend, done):
-    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}"
-    test_message.send("a@example.com")
-    assert not onboarding.test_mail().done
-    Notice.objects.update(sent_at=timezone.now())
-    assert onboarding.test_mail().done is done
+def test_it_does_not_end_while_anything_is_sample_or_empty(spoil):
+    do_all()
+    spoil()
+    checklist.settle()
+    assert SiteSettings.load().opening_list
 
 
-def test_each_sees_the_steps_that_are_theirs(client):
-    client.force_login(make_staff("articles.add_article"))
-    (step,) = client.get(START).context["opening"]
-    assert step == onboarding.first_article()
-    make_article()
-    assert "opening" not in client.get(START).context
+def test_once_all_was_done_it_does_not_come_back(boss):
+    do_all()
+    checklist.settle()
+    Notice.objects.all().delete()  # the ledger forgets after three months
+    assert "opening" not in boss.get(START).context
+    assert boss.get(LIST).status_code == 200
+
+
+def test_the_start_page_tells_the_progress_and_what_comes_next(boss):
+    html = boss.get(START).text
+    assert "已完成 1 / 16，还有11件必须做" in html
+    assert "接下来：" in html
+    assert f'href="{LIST}"' in html
+
+
+def test_what_is_missing_is_said_once_on_the_list(boss):
+    html = boss.get(LIST).text
+    assert html.count(LICENCE) == 1
+    assert 'class="missing"' not in html
+    assert 'class="missing"' in boss.get("/admin/firm/office/").text
 
 
 def test_done_is_said_in_words_and_not_by_colour_alone(boss):
-    make_article()
-    html = boss.get(START).text
-    assert "已完成 1/5" in html
-    assert html.count('<span class="opening-state">未完成</span>') == 4
-    assert html.count('<span class="opening-state">已完成</span>') == 1
+    make_settings(), make_area()
+    html = boss.get(LIST).text
+    assert html.count("（已完成）") == 3
+    assert html.count("（未完成）") == 8
+
+
+def test_each_sees_what_is_theirs(client):
+    client.force_login(make_staff("articles.add_article"))
+    found = client.get(LIST).context["list"]
+    assert ([*found.must, *found.pages], len(found.advice)) == ([], 1)
+    assert "opening" not in client.get(START).context
+
+
+def test_who_has_nothing_to_do_with_it_does_not_see_it(client):
+    client.force_login(make_staff("consult.view_consultation"))
+    assert client.get(LIST).status_code == 403
+    assert LIST not in client.get(START).text
 
 
 def test_it_can_be_put_away_and_taken_out_again_in_the_settings(boss):
     answer = boss.post(PUT_AWAY, follow=True)
-    assert onboarding.PUT_AWAY in answer.text
+    assert views.PUT_AWAY in answer.text
     assert "opening" not in boss.get(START).context
+    assert boss.get(LIST).status_code == 200
     assert 'name="opening_list"' in boss.get("/admin/firm/sitesettings/1/change/").text
     SiteSettings.objects.update(opening_list=True)
     assert "opening" in boss.get(START).context
@@ -141,14 +125,6 @@ def test_it_is_put_away_by_a_post_of_who_may_change_the_settings(client, boss):
     assert SiteSettings.load().opening_list
 
 
-def test_once_all_was_done_it_does_not_come_back(boss):
-    do_all()
-    onboarding.settle()
-    Notice.objects.all().delete()  # the ledger forgets after three months
-    assert "opening" not in boss.get(START).context
-
-
-def test_it_does_not_end_while_something_is_left():
-    make_settings()
-    onboarding.settle()
-    assert SiteSettings.load().opening_list
+def test_without_a_mail_server_the_step_says_so(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert "没有配置发信" in steps.test_mail().reason
