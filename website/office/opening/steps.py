@@ -19,6 +19,7 @@ from website.office.start_page import test_message
 SETTINGS = "admin:firm_sitesettings_changelist"
 LAWYERS = "admin:firm_lawyer_changelist"
 OFFICES = "admin:firm_office_changelist"
+STILL_SAMPLE = "现在还有示例的内容，要换成本所的。"
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,10 @@ def office() -> Step:
 def _shown(label, reason, where):
     address = reverse(where)
     left = [(one.label, address) for one in missing_particulars() if one.where == where]
-    left += [
-        (place.label, place.address)
-        for place in samples.places()
-        if place.address.startswith(address)
-    ]
-    return Step(label, reason, left[0][1] if left else address, "去填写", not left, left)
+    is_sample = any(place.address.startswith(address) for place in samples.places())
+    if is_sample:
+        reason = STILL_SAMPLE
+    return Step(label, reason, address, "去填写", not (left or is_sample), left)
 
 
 def areas() -> Step:

@@ -32,8 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = checklist.for_user(request.user)
     if not found.total:
         raise PermissionDenied
-    context = {"list": found, "title": TITLE, "opening_said": True}
-    return page(request, "list", context)
+    return page(request, "list", {"list": found, "title": TITLE})
 
 
 @require_POST
@@ -91,6 +90,6 @@ def note(request: HttpRequest, words: str) -> None:
 
 
 def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
-    """A page of the list within the admin."""
-    context = {**admin.site.each_context(request), **context}
+    """A page of the list within the admin, which need not say again what the list says."""
+    context = {**admin.site.each_context(request), "opening_said": True, **context}
     return render(request, f"admin/opening/{name}.html", context, status=status)
