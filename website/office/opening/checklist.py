@@ -7,7 +7,6 @@ It ends by itself: the worker notes that all is done, because what proves it doe
 from dataclasses import dataclass, field
 
 from firm.models import SiteSettings
-from firm.site.legal_drafts import may_draft
 from firm.site.legal_pages import LegalPageState, legal_pages
 from website.office.opening.advice import ADVICE
 from website.office.opening.steps import MUST, Step
@@ -26,14 +25,9 @@ class PageRow:
         return self.state.done
 
     @property
-    def may_draft(self):
-        """Whether a draft would overwrite nothing that a person has written."""
-        return may_draft(self.state.page)
-
-    @property
     def may_confirm(self):
         """Whether nothing stands in the way but that nobody has read it yet."""
-        return not (self.may_draft or self.done or self.state.refusals)
+        return not (self.state.may_draft or self.done or self.state.refusals)
 
     @property
     def title(self):

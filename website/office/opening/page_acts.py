@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from firm.models import Page
+from firm.models import Page, PageKind
 from firm.site import legal_drafts, legal_pages
 from website.office.opening.checklist import PAGE_RIGHT
 from website.office.opening.views import HOME, need, note
@@ -22,7 +22,7 @@ def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
     need(request.user, PAGE_RIGHT, "firm.add_page")
     if kind not in legal_pages.KINDS:
         raise Http404
-    made = legal_drafts.make_draft(kind)
+    made = legal_drafts.make_draft(PageKind(kind))
     note(request, f"生成草稿：{made.title}。")
     messages.success(request, DRAFTED)
     return redirect(reverse("admin:firm_page_change", args=[made.pk]))

@@ -17,6 +17,7 @@ from consult import demo
 from consult.models import CannedReply, Consent, Consultation, KnownParty
 from firm.models import Lawyer, Office, Page, SiteSettings
 from firm.site import chosen_areas, samples
+from firm.site.legal_drafts import may_draft
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,10 @@ def _is_left(field, row, sample):
 
 
 def pages() -> tuple[list[Page], list[Page]]:
-    """Standing pages: with the text of the sample, which go; with traces of it, which are hidden."""
+    """Standing pages: as the sample has them, which go; with traces of it, which are hidden."""
     same, traced = [], []
     for page in Page.objects.all():
-        reasons = samples.traces_in(page.body)
-        if samples.SAME_TEXT in reasons:
+        if may_draft(page):
             same.append(page)
         elif page.is_published and samples.reasons(page):
             traced.append(page)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from articles import demo as articles
 from consult.models import CannedReply
-from firm.models import Page, SiteSettings
+from firm.models import Page, PageKind, SiteSettings
 from firm.site import chosen_areas, legal_drafts, samples
 from website.office.opening import sample_records
 from website.office.opening.sample_records import KINDS, Link
@@ -116,7 +116,7 @@ def _take_pages_off():
     Page.objects.filter(pk__in=[page.pk for page in [*same, *traced]]).update(is_published=False)
     for page in same:
         if sample_records.is_bound(page):
-            legal_drafts.make_draft(page.kind)
+            legal_drafts.make_draft(PageKind(page.kind))
         else:
             page.versions.all().delete()
             page.delete()

@@ -7,7 +7,14 @@ from articles.models import Article, RelatedLink, Tag
 from consult.models import CannedReply, Consultation, KnownParty
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings, SpecialDay
 from firm.site import samples
-from tests.factories import make_article, make_lawyer, make_staff, make_superuser
+from firm.site.services import save_page
+from tests.factories import (
+    make_article,
+    make_lawyer,
+    make_staff,
+    make_submitted,
+    make_superuser,
+)
 from website.office.opening import sample_removal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
@@ -89,6 +96,24 @@ def test_a_record_made_ones_own_stays_although_something_in_it_is_sample(boss):
     assert "律师“许照之”" in boss.get(PAGE).text
     press(boss)
     assert [lawyer.name for lawyer in Lawyer.objects.all()] == ["许照之"]
+
+
+def test_a_notice_that_a_client_agreed_to_is_kept_in_its_version_and_a_draft_stands_on_top():
+    asked, _ = make_submitted(area=PracticeArea.objects.first())
+    sample_removal.remove()
+    page = Page.objects.get()
+    assert (page.kind, page.is_published) == ("privacy", False)
+    assert asked.consents.get().notice.page == page
+    assert samples.places() == []
+
+
+def test_a_page_that_was_rewritten_in_part_is_taken_off_with_its_words():
+    page = Page.objects.get(kind="fees")
+    page.body = "<p>每小时一千元。本站为演示用。</p>"
+    save_page(page=page)
+    sample_removal.remove()
+    page.refresh_from_db()
+    assert (page.is_published, "一千元" in page.body) == (False, True)
 
 
 def test_a_canned_reply_that_was_rewritten_stays_as_ones_own():
