@@ -166,9 +166,9 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     )
 
     opening_list = models.BooleanField(
-        "显示开张清单",
+        "显示上线清单",
         default=True,
-        help_text="在工作台上列出网站开张前要做的几件事，全部做完以后自动取消勾选。",
+        help_text="在工作台上显示还有几件事必须做、下一件是什么；全部做完以后自动取消勾选。",
     )
 
     # Whether visitors see anything sample; asked by `load` with the row itself.

@@ -36,15 +36,20 @@ def make_draft(kind: PageKind) -> Page:
     """The page of a kind with a draft as its newest version, not published.
 
     A page that is still the sample's gets the draft in place of its text, which stays among its
-    versions. A page of the firm's own is returned as it is.
+    versions. A page on which the firm has worked is returned as it is.
     """
     page = Page.objects.filter(kind=kind).first()
-    if page and not page.is_sample:
+    if page and not may_draft(page):
         return page
     page = page or Page(kind=kind, slug=_free_slug(kind), order=_place(kind))
     page.title, page.body = TITLES[kind], written(kind)
     page.is_sample = page.is_published = False
     return services.save_page(page=page)
+
+
+def may_draft(page: Page | None) -> bool:
+    """Whether a draft overwrites no work of the firm: no page, or the sample's as it was loaded."""
+    return page is None or (page.is_sample and page.version <= 1)
 
 
 def written(kind: PageKind) -> str:

@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 
 from firm.models import Page, PageKind, SiteSettings
 from firm.site import services
-from firm.site.legal_drafts import GAP
+from firm.site.legal_drafts import GAP, may_draft
+from firm.site.samples import traces_in
 
 KINDS = [
     PageKind.PRIVACY,
@@ -48,8 +49,8 @@ class NotReadyError(Exception):
 class LegalPageState:
     """One legal page: its kind, the page or None, its state, and what stands in the way.
 
-    `missing` are the gaps that are left in its text, each as it stands there; `traces` the words of
-    the sample firm in it; `refusals` the sentences why it cannot be confirmed now, which hold those
+    `missing` are the gaps that are left in its text, each as it stands there; `traces` why it is
+    still the sample's; `refusals` the sentences why it cannot be confirmed now, which hold those
     two; `address` is where it is mended: its form, or the list of pages.
     """
 
@@ -65,6 +66,11 @@ class LegalPageState:
     def done(self):
         """Whether somebody has confirmed this very text, and it is still true of the firm."""
         return self.state == State.CONFIRMED and not self.refusals
+
+    @property
+    def may_draft(self):
+        """Whether `make_draft` would write one: there is no text of the firm's own yet."""
+        return may_draft(self.page)
 
     @property
     def words(self):
@@ -87,7 +93,7 @@ def _standing(kind, page):
         page,
         state_of(page),
         missing=gaps_in(page),
-        traces=[],
+        traces=_traces(page),
         refusals=refusals(page),
         address=reverse(CHANGE, args=[page.pk]),
     )
@@ -121,11 +127,17 @@ def gaps_in(page: Page) -> list[str]:
     return GAP.findall(page.title + page.body)
 
 
+def _traces(page):
+    return traces_in(f"{page.title}\n{page.body}")
+
+
 def refusals(page: Page) -> list[str]:
     """Why a page cannot be confirmed now, in sentences; none where it can."""
     firm, found = SiteSettings.load().firm_name, []
     if gaps := gaps_in(page):
         found.append(GAPS_LEFT.format("、".join(gaps)))
+    if traces := _traces(page):
+        found.append(SAMPLE_LEFT.format("、".join(traces)))
     if page.kind == PageKind.PRIVACY and not firm:
         found.append(NO_FIRM_NAME)
     elif page.kind == PageKind.PRIVACY and not services.names(page.body, firm):

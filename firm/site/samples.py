@@ -77,7 +77,7 @@ def _texts() -> frozenset[str]:
     texts = [data["settings"][name] for name in ("slogan", "summary", "disclaimer")]
     texts += [row[name] for row in data["lawyers"] for name in ("summary", "bio")]
     texts += [row["route"] for row in data["offices"]]
-    texts += [row["body"] for row in data["pages"]]
+    texts += [row.get("body", "") for row in data["pages"]]  # others are drafts with an ending
     texts += [row["text"] for row in data["areas"]]
     return frozenset(filter(None, map(plain, texts)))
 

@@ -19,7 +19,7 @@ from consult.spam import rate_limit
 from firm.site import samples
 from outbox import services as outbox
 from statutes.services import recheck, table
-from website.office.start_page import onboarding
+from website.office.opening import checklist
 
 log = logging.getLogger("antou.worker")
 
@@ -78,7 +78,7 @@ JOBS = [
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),
-    Job("end the opening list", 60 * 60, onboarding.settle),
+    Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
 
