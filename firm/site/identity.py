@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from firm.base import current_site
 from firm.base.service_time import week_of
-from firm.models import Lawyer, Page, SiteSettings, SpecialDay
+from firm.models import Lawyer, Page, PageKind, SiteSettings, SpecialDay
 from firm.site import opening_hours, service_hours
 
 HALF_HOUR = timedelta(minutes=30)
@@ -88,9 +88,18 @@ class Identity:
         return self.solo
 
     @cached_property
+    def _pages(self):
+        return list(Page.objects.published().only("title", "slug", "kind", "in_foot"))
+
+    @property
     def foot_pages(self):
         """The standing pages that the foot leads to."""
-        return Page.objects.published().filter(in_foot=True).only("title", "slug")
+        return [page for page in self._pages if page.in_foot]
+
+    @property
+    def can_ask(self):
+        """Whether the consultation form takes questions: not before it can name a notice."""
+        return any(page.kind == PageKind.PRIVACY for page in self._pages)
 
     @cached_property
     def special_days(self):
