@@ -70,7 +70,7 @@ class Article(Sample, Timestamped):
         on_delete=models.PROTECT,
         related_name="articles",
         db_index=False,
-        help_text="文章列在这个领域下面；选最贴近的一个，其他角度用标签。",
+        help_text="文章列在该领域下；请选最相关的一个，其他角度用标签。",
     )
     author = models.ForeignKey(
         Lawyer,
@@ -104,18 +104,18 @@ class Article(Sample, Timestamped):
         null=True,
         blank=True,
         related_name="checked_articles",
-        help_text="最近一次是哪位律师核对的，与核对日期一起显示在文章上。",
+        help_text="最近一次核对的律师，与核对日期一并显示在文章上。",
     )
     jurisdiction = models.CharField(
-        "适用地区", max_length=30, blank=True, help_text="只适用于某地的，例如：江苏省。"
+        "适用地区", max_length=30, blank=True, help_text="仅适用于某地的填写，例如：江苏省。"
     )
     source_kind = models.CharField(
         "来源",
         max_length=12,
         choices=SourceKind.choices,
         default=SourceKind.ORIGINAL,
-        help_text="原创、授权发布、转载还是旧站文章；不是原创的，下面要写明出处。"
-        "旧站文章只显示它原来的日期：请填在发布时间里，不知道的不用改，页面上就没有日期。",
+        help_text="原创、授权发布、转载还是旧站文章；非原创的须写明出处。"
+        "旧站文章只显示原来的日期：请填在发布时间里；不知道的不必修改，网页上不显示日期。",
     )
     source = models.CharField(
         "出处", max_length=200, blank=True, help_text="例如：《人民法院报》2025年3月6日，转载必填。"
@@ -200,18 +200,18 @@ class Article(Sample, Timestamped):
             models.CheckConstraint(
                 condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("publish_at")),
                 name="articles_expire_after_publish",
-                violation_error_message="撤下时间要晚于发布时间。",
+                violation_error_message="撤下时间须晚于发布时间。",
             ),
             models.CheckConstraint(
                 condition=Q(checked_on__isnull=True, checked_by__isnull=True)
                 | Q(checked_on__isnull=False, checked_by__isnull=False),
                 name="articles_check_has_name",
-                violation_error_message="核对日期和核对律师要么都填，要么都留空。",
+                violation_error_message="核对日期和核对律师须同时填写或同时留空。",
             ),
             models.CheckConstraint(
                 condition=~Q(source_kind=SourceKind.REPRINT) | ~Q(source=""),
                 name="articles_reprint_has_source",
-                violation_error_message="转载的文章要写明出处。",
+                violation_error_message="转载的文章须写明出处。",
             ),
             models.CheckConstraint(
                 condition=Q(pending__isnull=True) | Q(state=State.PUBLISHED),

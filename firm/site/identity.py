@@ -43,7 +43,7 @@ class Identity:
         """What a visitor is told while anything on the site is sample; else an empty text."""
         if self.is_sample_firm:
             return ALL_SAMPLE
-        return PARTLY_SAMPLE if self.settings.is_sample or self.settings.sample_shown else ""
+        return PARTLY_SAMPLE if samples.any_shown() else ""
 
     @property
     def own(self):
@@ -119,7 +119,7 @@ class Identity:
         return [page for page in self._pages if page.in_foot]
 
     @cached_property
-    def takes_questions(self):
+    def can_ask(self):
         """Whether the consultation form is open; `services.notice_of_this_firm` says when."""
         firm = self.settings.firm_name
         return any(services.speaks_for(page.notice, firm) for page in self._pages)

@@ -12,7 +12,8 @@ from firm.public import system_checks as firm_checks
 from statutes.models import LimitationPeriod, Statute
 from tests.factories import make_article, make_lawyer
 from tests.website.test_demo import SAMPLE, counts
-from website.management.commands.load_demo import IN_USE, NOT_EMPTY, THERE_ALREADY
+from website.management.commands.load_demo import NOT_EMPTY, THERE_ALREADY
+from website.office.opening.sample_removal import IN_USE
 from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]

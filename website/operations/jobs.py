@@ -19,7 +19,7 @@ from consult.spam import rate_limit
 from firm.site import samples
 from outbox import services as outbox
 from statutes.services import recheck, table
-from website.office.start_page import onboarding
+from website.office.opening import checklist
 
 log = logging.getLogger("antou.worker")
 
@@ -64,6 +64,7 @@ def begin_day():
 
 JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
+    Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
@@ -77,7 +78,7 @@ JOBS = [
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),
-    Job("end the opening list", 60 * 60, onboarding.settle),
+    Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
 
