@@ -12,7 +12,7 @@ from django.db import close_old_connections, transaction
 from articles.related import recompute
 from articles.stats import page_views, search_log
 from consult.files import orphans, virus_scan
-from consult.lifecycle import retention
+from consult.lifecycle import again, retention
 from consult.services import auto_close
 from consult.spam import rate_limit
 from outbox import services as outbox
@@ -56,6 +56,8 @@ def begin_day():
 
 JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
+    # Before anything is sent: an old database that was put back brings letters with it.
+    Job("erase again", 5 * 60, again.settle),
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
