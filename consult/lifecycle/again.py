@@ -27,7 +27,10 @@ def returned() -> ConsultationQuerySet:
 
 def erase_again() -> PurgeResult:
     """Erase what came back; the result by references."""
-    done = retention.purge(returned().all, EventKind.ERASED_AGAIN)
+    rows = returned()
+    if not rows.exists():  # and the write-ahead log of SQLite is left in peace
+        return PurgeResult()
+    done = retention.purge(rows.all, EventKind.ERASED_AGAIN)
     if done.erased:
         log.warning("%s consultations erased again: an old database was put back", len(done.erased))
     return done

@@ -9,7 +9,7 @@ from consult.lifecycle import again, tombstones
 WOULD = "共{}条以前已经删除，现在又有了内容，没有改动任何内容。"
 DONE = "已再次删除{}条咨询的内容。"
 LEFT = "有{}条没有删掉，可以再运行一次：{}"
-NONE = "没有找到删除标记。请先把最新一份erasures文件夹放回数据目录，再运行一次。"
+NONE = "没有找到删除标记。以前删除过咨询的，请先把最新一份erasures放回原处，再运行一次。"
 OTHER_KEYS = "有{}条删除标记核对不了：CONSULT_KEYS里没有当时的密钥。找得到的，请加上再运行。"
 
 

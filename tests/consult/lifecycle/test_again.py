@@ -109,3 +109,8 @@ def test_a_year_later_one_goes_and_does_not_come_back(back, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: late)
     again.settle()
     assert tombstones.names() == []
+
+
+def test_where_nothing_came_back_nothing_is_purged(monkeypatch):
+    monkeypatch.setattr(again.retention, "purge", lambda *_: 1 / 0)
+    again.settle()
