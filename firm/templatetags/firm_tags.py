@@ -126,7 +126,7 @@ def home_address(lawyer):
 @register.simple_tag
 def home_qr(lawyer):
     """A QR code that leads there, for paper and for who sits before another screen."""
-    return _qr(vcards.home_of(lawyer), f"二维码：扫一扫，打开{lawyer.title}的主页")
+    return _qr(vcards.home_of(lawyer), f"二维码：扫码打开{lawyer.title}的主页")
 
 
 _qr = lru_cache(64)(lambda address, label: qr.svg(address, "qr", label))  # 20 ms each

@@ -16,7 +16,7 @@ from outbox import services as outbox
 from outbox.channels import search_engines
 from website.operations import schema
 
-UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，用它打不开网站。"
+UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，无法用它打开网站。"
 
 
 @register()
@@ -42,11 +42,11 @@ def _lacking_in_sqlite():
     Before 3.43 the search keeps a larger index; one that a newer SQLite has made it cannot open.
     """
     if sqlite3.sqlite_version_info < (3, 35):
-        return "太旧，至少需要 3.35。"
+        return "版本过旧，至少需要 3.35。"
     if not index.has_fts5():
         return "没有全文检索（FTS5），站内搜索无法使用。"
     if sqlite3.sqlite_version_info < index.CONTENTLESS and index.is_contentless():
-        return "打不开搜索索引：它是用 3.43 或更新的版本建立的。"
+        return "无法打开搜索索引：它是用 3.43 或更新的版本建立的。"
     return ""
 
 

@@ -26,7 +26,7 @@ POSTS = [("post", COPY), ("post", MAIL), ("post", PUBLISH)]
 
 @pytest.fixture
 def asked():
-    make_settings(phone="0330-5550100")
+    make_settings(phone="0330-5559900")
     return make_consultation(name="王某", email="a@example.com")
 
 

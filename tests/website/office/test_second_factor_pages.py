@@ -199,7 +199,7 @@ def test_the_reset_promises_a_mail_only_where_one_can_be_sent(client, settings, 
     TOTPDevice.objects.create(user=other, name="手机")
     client.force_login(make_superuser())
     html = client.get(RESET.format(other.pk)).text
-    assert ("并发邮件告诉本人" in html) is told
+    assert ("并邮件通知本人" in html) is told
 
 
 @pytest.mark.parametrize("target", ["superuser", "own"])

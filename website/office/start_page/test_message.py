@@ -27,7 +27,7 @@ KIND = "trial"  # in the ledger and in the address, as in 0.1.0
 AT_MOST, WITHIN = 5, timedelta(minutes=10)
 PATIENCE = timedelta(seconds=20)  # how long the page looks for an outcome by itself
 SUBJECT = "测试消息"
-TEXT = "这是一条测试消息，说明网站的通知能够送到这里，不用回复。"
+TEXT = "这是一条测试消息，说明网站的通知能够送达，无需回复。"
 
 
 def targets(user) -> dict[str, str]:
@@ -45,10 +45,10 @@ class MessageForm(forms.Form):
     """Whom to send the test to."""
 
     to = forms.ChoiceField(
-        label="发给谁",
+        label="收件方",
         widget=forms.RadioSelect,
         error_messages={
-            "required": "请选择发给谁。",
+            "required": "请选择收件方。",
             "invalid_choice": "不能发到这里，请重新选择。",
         },
     )
@@ -63,7 +63,7 @@ class MessageForm(forms.Form):
         """Five in ten minutes for the whole house: a mail server counts them too."""
         since = timezone.now() - WITHIN
         if Notice.objects.filter(kind=KIND, created_at__gt=since).count() >= AT_MOST:
-            raise forms.ValidationError("测试消息发得太频繁了，请过10分钟再试。")
+            raise forms.ValidationError("测试消息发送过于频繁，请10分钟后重试。")
         return super().clean()
 
 
