@@ -21,6 +21,7 @@ NOT_FOUND = "没有这条咨询，或者您不能再查看它。"
 NOT_YOURS = "您没有起草答复的权限。"
 FOREIGN = "这一页不是这条咨询的，请刷新后再写。"
 BUSY = "系统正忙，稍后会再试。"
+ASIDE = "别的窗口存过更新的草稿，没有覆盖；这里写的另存了一份，刷新页面两份都能看到。"
 
 
 def answer(status=200, **said):
@@ -66,13 +67,22 @@ def _save(desk):
     if opened is None:
         return answer(409, error=FOREIGN)
     try:
-        text = form.cleaned_data["text"]
-        services.save_draft(**desk.known, text=text, seen_until=opened.seen_until)
+        text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
+        kept = services.save_draft(
+            **desk.known, text=text, seen_until=opened.seen_until, written=written
+        )
     except services.NotAllowedError as refusal:
         return answer(409, error=str(refusal))
     except OperationalError:
         return answer(503, error=BUSY)
-    return answer(saved=bool(text.strip()), **reply_form.news(desk, timezone.now()))
+    return answer(**_told(kept, text, written), **reply_form.news(desk, timezone.now()))
+
+
+def _told(kept, text, written):
+    """What became of a text; `version` is what the page goes on from."""
+    if kept and kept.aside:
+        return {"saved": True, "said": ASIDE, "version": written.version}
+    return {"saved": bool(text.strip()), "version": kept.version if kept else ""}
 
 
 @require_POST

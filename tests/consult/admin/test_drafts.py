@@ -10,7 +10,7 @@ from consult.admin import drafts
 from consult.base.enums import ConsentKind
 from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message
-from consult.services.replies import SENT_SINCE
+from consult.services.drafts import SENT_SINCE
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.posting import reply_token, shift
 from tests.factories import make_consultation, make_staff
@@ -58,8 +58,8 @@ def test_a_draft_is_neither_an_event_nor_a_message(client, asked, lawyer):
 
 
 def test_an_emptied_box_removes_the_draft(client, asked, lawyer):
-    keep(client, asked, "写到一半")
-    assert keep(client, asked, " \n").json()["saved"] is False
+    version = keep(client, asked, "写到一半").json()["version"]
+    assert keep(client, asked, " \n", version=version).json()["saved"] is False
     assert not Draft.objects.exists()
 
 
