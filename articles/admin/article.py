@@ -1,5 +1,7 @@
 """Articles in the editorial office: the list, the form, and the pages beside it."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db import models, transaction
@@ -22,6 +24,7 @@ from articles.admin import (
     preview,
 )
 from articles.admin.form import ArticleForm
+from articles.admin.lost_post import TEXTS
 from articles.admin.page import CHANGE
 from articles.models import Article, Citation, State
 from articles.workflow import as_stored, publishing
@@ -35,6 +38,7 @@ TIMES = ["publish_at", "expires_at", "is_stub"]
 SOURCES = ["checked_on", "checked_by", "jurisdiction", "source_kind", "source", "ai_assisted"]
 NOTE = ["note"]
 CHANGED = Coalesce("pending__created_at", "updated_at")
+ONE = "<path:object_id>"
 ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
 # Beside the list and the form: address, name of it, view; each view asks for the right itself.
 PAGES = [
@@ -98,7 +102,16 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
             path(address, wrap(view), {"admin": self}, name=f"articles_article_{name}")
             for address, name, view in PAGES
         ]
-        return [*own, *super().get_urls()]
+        return [*own, *self._form_urls(), *super().get_urls()]
+
+    def _form_urls(self):
+        """The form itself, with what was typed in it when a session ends."""
+        kept_from_loss = partial(TEXTS.behind_login, self.admin_site)
+        pages = {"add": ("add/", self.add_view), "change": (f"{ONE}/change/", self.change_view)}
+        return [
+            path(address, kept_from_loss(view), name=f"articles_article_{name}")
+            for name, (address, view) in pages.items()
+        ]
 
     def has_publish_permission(self, request):
         """Asked by actions and pages, by the name that Django expects."""
