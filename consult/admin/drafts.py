@@ -20,6 +20,7 @@ LOGGED_OUT = "登录已过期。请先复制文字，在新窗口登录后回来
 NOT_FOUND = "没有这条咨询，或者您不能再查看它。"
 NOT_YOURS = "您没有起草答复的权限。"
 FOREIGN = "这一页不是这条咨询的，请刷新后再写。"
+KEPT = "草稿已保存 {}"
 BUSY = "系统正忙，稍后会再试。"
 ASIDE = "别的窗口存过更新的草稿，没有覆盖；这里写的另存了一份，刷新页面两份都能看到。"
 
@@ -54,7 +55,7 @@ def draft(desk):
     """GET: who is writing. POST: keep the text first."""
     if desk.request.method == "POST":
         return _save(desk)
-    return answer(**reply_form.news(desk, timezone.now()))
+    return answer(**reply_form.news(desk))
 
 
 def _save(desk):
@@ -75,14 +76,15 @@ def _save(desk):
         return answer(409, error=str(refusal))
     except OperationalError:
         return answer(503, error=BUSY)
-    return answer(**_told(kept, text, written), **reply_form.news(desk, timezone.now()))
+    return answer(**_told(kept, text, written), **reply_form.news(desk))
 
 
 def _told(kept, text, written):
     """What became of a text; `version` is what the page goes on from."""
     if kept and kept.aside:
-        return {"saved": True, "said": ASIDE, "version": written.version}
-    return {"saved": bool(text.strip()), "version": kept.version if kept else ""}
+        return {"aside": True, "said": ASIDE, "version": written.version}
+    said = KEPT.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
+    return {"aside": False, "said": said, "version": kept.version if kept else ""}
 
 
 @require_POST

@@ -100,11 +100,10 @@ def drafts_offered(desk, drafts):
     return offered[:1]  # the next is offered once this one is taken
 
 
-def news(desk, at):
+def news(desk):
     """What a page that is open wants to know: who is writing, and the newest message's time."""
     drafts = desk.consultation.drafts.select_related("author__lawyer")
     return {
         "writing": writing(drafts, desk.user),
         "last": stamp(newest(desk.consultation)),
-        "at": f"{timezone.localtime(at):%H:%M}",
     }

@@ -8,6 +8,7 @@ if (box) {
   const field = box.elements.text;
 
   const heard = (told) => {
+    box.elements.version.value = told.version ?? box.elements.version.value;
     const line = box.querySelector("[data-writing]");
     line.hidden = !told.writing.length;
     line.textContent = `${told.writing.join("、")}正在写答复，先问一声再写，免得重复。`;
@@ -16,6 +17,7 @@ if (box) {
 
   const { ask } = window.keepWriting({
     form: box,
+    watched: field,
     typed: () => field.value,
     fill: (body) => {
       for (const name of ["token", "version", "text"]) body.set(name, box.elements[name].value);

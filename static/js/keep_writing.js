@@ -6,13 +6,13 @@
   const LONGEST_LAST = 64000; // bytes that a browser still sends for a page that is gone
 
   /**
-   * `typed()` tells what stands in the form, as one text; `fill(body)` puts it into a post;
-   * `heard(told)` gets what the server answered. Gives what its owner calls: `later()` after a change
-   * that is no event of the form, `ask(options)`.
+   * `place` has the addresses and the line that tells; `typed()` tells what stands in the form, as
+   * one text; `fill(body)` puts it into a post; `heard(told)` gets what the server answered. Gives what its owner calls: `changed()` after a change
+   * that is no event, `ask(options)`.
    */
-  window.keepWriting = ({ form, typed, fill, heard }) => {
-    const state = form.querySelector("[data-draft-state]");
-    let kept = form.hasAttribute("data-unsaved") ? null : typed(); // what the server has
+  window.keepWriting = ({ form, place = form, watched = form, typed, fill, heard }) => {
+    const state = document.querySelector("[data-draft-state]");
+    let kept = place.hasAttribute("data-unsaved") ? null : typed(); // what the server has
     let underway = null; // what is on its way to it
     let sending = false;
     let leaving = false;
@@ -20,6 +20,7 @@
     let warned = false;
     let running = null;
     let timer = 0;
+    let settled = state.textContent; // what was told last
 
     const say = (text, wrong = false) => {
       state.textContent = text;
@@ -33,7 +34,11 @@
 
     function save() {
       clearTimeout(timer);
-      if (sending || typed() === kept) return running;
+      if (sending) return running;
+      if (typed() === kept) {
+        say(settled, state.classList.contains("late"));
+        return running;
+      }
       if (running) return running.then(save);
       running = send().finally(() => (running = null));
       return running;
@@ -50,8 +55,9 @@
         return;
       }
       kept = words;
-      form.elements.version.value = told.version;
-      say(told.said ?? (told.saved ? `草稿已保存 ${told.at}` : ""), Boolean(told.said));
+      if (typed() === kept) form.dataset.kept = "";
+      settled = told.said;
+      say(told.said, told.aside);
       heard?.(told);
       if (typed() !== kept) later();
     }
@@ -66,10 +72,10 @@
     /** The answer of the server as JSON; a login in another window has made another token. */
     async function ask(options) {
       try {
-        let response = await fetch(form.dataset.draftAddress, options);
+        let response = await fetch(place.dataset.draftAddress, options);
         if (response.status === 403 && !isJson(response) && (await window.freshToken())) {
           options.body?.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-          response = await fetch(form.dataset.draftAddress, options);
+          response = await fetch(place.dataset.draftAddress, options);
         }
         if (!isJson(response)) return { error: "请先复制文字，再刷新页面。" };
         return { busy: response.status >= 500, ...(await response.json()) };
@@ -117,20 +123,22 @@
       if (sending || typed() === (running ? underway : kept)) return;
       const body = post();
       const options = { method: "POST", body, keepalive: size(body) <= LONGEST_LAST };
-      fetch(form.dataset.draftAddress, options).catch(() => {}); // nobody is there to be told
+      fetch(place.dataset.draftAddress, options).catch(() => {}); // nobody is there to be told
     });
     window.addEventListener("pageshow", () => (sending = false));
     window.addEventListener("beforeunload", (event) => {
       if (!sending && typed() !== kept && state.classList.contains("late")) event.preventDefault();
     });
-    form.addEventListener("input", () => {
+    function changed() {
       warned = false;
-      if (typed() === kept) return;
+      delete form.dataset.kept;
       say("正在写……");
       later();
-    });
+    }
+    watched.addEventListener("input", changed);
+    watched.addEventListener("change", changed);
     if (typed() !== kept) later(0);
-    return { later, ask };
+    return { changed, ask };
   };
 
   const isJson = (response) =>

@@ -11,6 +11,7 @@ from django.db import close_old_connections, transaction
 
 from articles.related import recompute
 from articles.stats import page_views, search_log
+from articles.workflow import unsaved
 from consult.files import orphans, virus_scan
 from consult.lifecycle import retention
 from consult.services import auto_close
@@ -67,6 +68,7 @@ JOBS = [
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
+    Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("end the opening list", 60 * 60, onboarding.settle),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),

@@ -40,7 +40,7 @@ def texts():
 def test_an_older_window_is_put_beside_the_newer_text_and_told(client, asked, lawyer):
     keep(client, asked, "电脑上写的")
     told = keep(client, asked, "手机上写的", PHONE)
-    assert (told["saved"], told["said"]) == (True, drafts.ASIDE)
+    assert (told["aside"], told["said"]) == (True, drafts.ASIDE)
     keep(client, asked, "手机上写的，又写一句", PHONE, told["version"])
     assert texts() == ["电脑上写的", "手机上写的，又写一句"]
     html = client.get(page_of(asked)).content.decode()
@@ -50,7 +50,7 @@ def test_an_older_window_is_put_beside_the_newer_text_and_told(client, asked, la
 
 def test_a_window_that_knows_the_newest_text_goes_on_with_it(client, asked, lawyer):
     version = keep(client, asked, "电脑上写的")["version"]
-    assert "said" not in keep(client, asked, "全部重写", PHONE, version)
+    assert not keep(client, asked, "全部重写", PHONE, version)["aside"]
     assert texts() == ["全部重写"]
 
 
@@ -68,7 +68,7 @@ def test_an_earlier_text_on_a_slow_way_changes_nothing(client, asked, lawyer):
 
 def test_a_window_whose_answer_was_lost_on_the_way_goes_on_all_the_same(client, asked, lawyer):
     keep(client, asked, "您好，可以申请仲裁。")
-    assert "said" not in keep(client, asked, "您好，先和解。")
+    assert not keep(client, asked, "您好，先和解。")["aside"]
     assert texts() == ["您好，先和解。"]
 
 
