@@ -12,8 +12,8 @@ from consult.base.policy import Action
 from consult.models import Consultation, Draft
 from consult.services import base
 
-SENT_SINCE = "您打开这一页之后已经发出过答复，请刷新页面后再写。"
-GONE = "这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。"
+SENT_SINCE = "打开本页后已经发出过答复，请刷新页面后再写。"
+GONE = "这份草稿已不存在，可能刚刚改动过，请刷新页面。"
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,14 @@ from consult.services.drafts import Written
 from firm.models import SiteSettings
 
 UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
-TOO_LATE = "超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。"
+TOO_LATE = "已超过30秒，咨询人可能已经看到，不能撤回。可以再发一条更正。"
 
 
 class NewMessagesError(base.NotAllowedError):
     """Somebody else has written since the reply box was opened: look at it, then send."""
 
     def __init__(self) -> None:
-        super().__init__("您打开这一页之后又有新消息，答复还没有发出。请先看一眼，再点“发出答复”。")
+        super().__init__("打开本页后又有新消息，答复尚未发出。请先查看，再点“发出答复”。")
 
 
 def reply(

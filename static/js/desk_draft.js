@@ -11,7 +11,7 @@ if (box) {
     box.elements.version.value = told.version ?? box.elements.version.value;
     const line = box.querySelector("[data-writing]");
     line.hidden = !told.writing.length;
-    line.textContent = `${told.writing.join("、")}正在写答复，先问一声再写，免得重复。`;
+    line.textContent = `${told.writing.join("、")}正在写答复，请先沟通，以免重复。`;
     box.querySelector("[data-news]").hidden = told.last <= Number(box.dataset.last);
   };
 

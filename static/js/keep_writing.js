@@ -50,7 +50,7 @@
       const told = await ask({ method: "POST", body, keepalive: size(body) <= LONGEST_LAST });
       if (sending) return;
       if (told.error) {
-        say(`没有存上：${told.error}`, true);
+        say(`未能保存：${told.error}`, true);
         if (told.busy) later(AGAIN);
         return;
       }
@@ -80,7 +80,7 @@
         if (!isJson(response)) return { error: "请先复制文字，再刷新页面。" };
         return { busy: response.status >= 500, ...(await response.json()) };
       } catch {
-        return { error: "网络不通，稍后会再试。", busy: true };
+        return { error: "网络不通，稍后自动重试。", busy: true };
       }
     }
 

@@ -84,7 +84,7 @@ def test_a_second_window_overwrites_nothing_and_both_texts_are_offered(office, a
     box(office).press_sequentially("电脑上写的")
     office.get_by_text(KEPT).wait_for()
     box(phone).press_sequentially("手机上写的")
-    phone.get_by_text("别的窗口存过更新的草稿").wait_for()
+    phone.get_by_text("其他窗口已保存更新的草稿").wait_for()
     phone.reload()
     assert box(phone).input_value() == "电脑上写的"
     phone.get_by_role("button", name="放进答复框").first.click()
@@ -98,7 +98,7 @@ def test_words_that_cannot_be_kept_hold_the_page_back_once(office, address):
     office.context.set_offline(True)
     office.get_by_label("写一条备注").fill("备注")
     office.get_by_role("button", name="保存备注").click()
-    office.get_by_text("没有存上：网络不通").wait_for()
+    office.get_by_text("未能保存：网络不通").wait_for()
     assert box(office).input_value() == FIRST
     office.context.set_offline(False)
     office.get_by_role("button", name="保存备注").click()

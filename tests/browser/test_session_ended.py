@@ -65,7 +65,7 @@ def test_a_draft_is_kept_again_after_a_login_in_another_window(office, site):
     office.goto(address)
     end_session(office)
     box(office).press_sequentially("写到一半")
-    office.get_by_text(re.compile("没有存上：登录已过期")).wait_for()
+    office.get_by_text(re.compile("未能保存：登录已过期")).wait_for()
     beside = office.context.new_page()
     log_in(beside, site)
     box(office).press_sequentially("，又写一句")

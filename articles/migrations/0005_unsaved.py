@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0002_search_index'),
+        ('articles', '0004_old_texts_and_stubs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
