@@ -1,5 +1,6 @@
 """Articles in the editorial office: the list, the form, and the pages beside it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import admin
@@ -79,6 +80,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False  # one count less of a long table
 
+    form: type[ArticleForm]
     change_form_template = "admin/articles/article/change_form.html"
     rich_fields = ["body"]
     inlines = [links.RelatedLinkInline]
@@ -91,8 +93,8 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     ]
 
     class Media:
-        names = "article_check", "article_hints", "article_places", "article_preview", "unsaved"
-        names += "fresh_token", "keep_writing", "article_unsaved"
+        names = ["article_check", "article_hints", "article_places", "article_preview", "unsaved"]
+        names += ["fresh_token", "keep_writing", "article_unsaved"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
         sheets = "law_list", "article_check", "editing", "typed_preview", "article_hints"
         css = {"all": [f"css/{name}.css" for name in sheets]}
@@ -116,6 +118,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     def _form_urls(self):
         """The form itself, with what was typed in it when a session ends."""
         kept_from_loss = partial(TEXTS.behind_login, self.admin_site)
+        pages: dict[str, tuple[str, Callable]]
         pages = {"add": ("add/", self.add_view), "change": (f"{ONE}/change/", self.change_view)}
         return [
             path(address, kept_from_loss(view), name=f"articles_article_{name}")

@@ -44,11 +44,10 @@ def save_draft(
     if seen_until and answers.filter(sent_at__gt=seen_until).exists():
         raise base.NotAllowedError(SENT_SINCE)
     own = in_box(consultation, user)
+    page = written.page if written else ""
     if own is None or _follows(own, text, written):
-        return _put(consultation, user, text, written)
-    if text.strip() in own.text:
-        return own
-    return _put_aside(consultation, user, text, written)
+        return _put(consultation, user, text, page)
+    return own if text.strip() in own.text else keep(consultation, user, text, page, aside=page)
 
 
 def in_box(consultation: Consultation, user: User) -> Draft | None:
@@ -69,18 +68,15 @@ def _follows(own: Draft, text: str, written: Written | None) -> bool:
     return own.page == written.page or own.text.strip() in text
 
 
-def _put(consultation, user, text, written):
-    page = written.page if written else ""
+def _put(consultation: Consultation, user: User, text: str, page: str) -> Draft | None:
+    """Let a text stand in the box; what its page has put beside it was an earlier one."""
+    rows = _rows(consultation, user)
     if page:
-        _rows(consultation, user).filter(aside=page).delete()  # an earlier text of the same page
+        rows.filter(aside=page).delete()
     if text.strip():
-        return keep(consultation, user, text, page=page)
-    _rows(consultation, user).filter(aside="").delete()
+        return keep(consultation, user, text, page)
+    rows.filter(aside="").delete()
     return None
-
-
-def _put_aside(consultation, user, text, written):
-    return keep(consultation, user, text, page=written.page, aside=written.page)
 
 
 def keep(
@@ -141,7 +137,9 @@ def drop_aside(*, consultation: Consultation, user: User, draft: Draft) -> None:
     _rows(consultation, user).filter(pk=draft.pk).exclude(aside="").delete()
 
 
-def _take(consultation, user, text, draft, written):
+def _take(
+    consultation: Consultation, user: User, text: str, draft: Draft, written: Written | None
+) -> Draft:
     theirs = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
     if theirs is None:
         raise base.NotAllowedError(GONE)

@@ -7,8 +7,8 @@
 
   /**
    * `place` has the addresses and the line that tells; `typed()` tells what stands in the form, as
-   * one text; `fill(body)` puts it into a post; `heard(told)` gets what the server answered. Gives what its owner calls: `changed()` after a change
-   * that is no event, `ask(options)`.
+   * one text; `fill(body)` puts it into a post; `heard(told)` gets what the server answered. Gives
+   * `changed()`, to be called after a change that is no event of `watched`, and `ask(options)`.
    */
   window.keepWriting = ({ form, place = form, watched = form, typed, fill, heard }) => {
     const state = document.querySelector("[data-draft-state]");
