@@ -79,7 +79,7 @@ def test_any_two_are_compared_in_either_direction(client, article):
     log_in(client, *WRITER)
     html = client.get(address("compare", article), {"from": 2, "to": 1}).text
     assert "<del>第五百八十四条</del><ins>第五百七十七条</ins>" in html
-    assert "完全一样" in client.get(address("compare", article), {"from": 1, "to": 1}).text
+    assert "完全相同" in client.get(address("compare", article), {"from": 1, "to": 1}).text
 
 
 @pytest.mark.parametrize("name", ["99", "x", "-1", "9" * 5000, "1\x00", "²", "٣"])
