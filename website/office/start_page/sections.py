@@ -1,4 +1,7 @@
-"""All sections of the admin, grouped the way a secretary looks for them."""
+"""All sections of the admin, grouped the way a secretary looks for them.
+
+The start page and the menu beside every page show these groups under these names.
+"""
 
 from dataclasses import dataclass
 
@@ -56,12 +59,17 @@ OTHERS = "其他"
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of record: its list, and the form for a new one where there is one."""
+    """One kind of record: its list and the form for a new one; "" for what one may not open."""
 
     name: str
     hint: str
     address: str
     add: str
+
+    @property
+    def key(self):
+        """What marks it in a page."""
+        return (self.address or self.add).strip("/").replace("/", "-")
 
 
 def grouped(app_list) -> list[tuple[str, list[Section]]]:
@@ -70,7 +78,7 @@ def grouped(app_list) -> list[tuple[str, list[Section]]]:
         f"{app['app_label']}.{model['object_name']}": model
         for app in app_list
         for model in app["models"]
-        if model["admin_url"]
+        if model["admin_url"] or model["add_url"]
     }
     groups = [
         (title, [_section(known.pop(key), name, hint) for key, name, hint in rows if key in known])
@@ -81,4 +89,4 @@ def grouped(app_list) -> list[tuple[str, list[Section]]]:
 
 
 def _section(model, name, hint):
-    return Section(name, hint, model["admin_url"], model["add_url"] or "")
+    return Section(name, hint, model["admin_url"] or "", model["add_url"] or "")
