@@ -13,7 +13,14 @@ from outbox.base import kinds, recipients
 from outbox.channels import search_engines
 from outbox.models import Notice, NoticeQuerySet
 
-STATES = {"failing": "没有发出", "waiting": "等待发出", "sent": "已发出", "cancelled": "已取消"}
+STATES = {
+    "failing": "没有发出",
+    "waiting": "等待发出",
+    "sent": "已发出",
+    "unsent": "未寄出",
+    "cancelled": "已取消",
+}
+NO_SERVER = f"{STATES['unsent']}（没有配置邮件）"
 ENGINES = "搜索引擎（网址{}）"
 LEFT = "推送之后，百度当天还收{}条。"
 RETRIED = "已安排重试{}条通知，一般在几秒内发出。"
@@ -107,6 +114,8 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
             return f"{STATES['sent']}（{_clock(notice.sent_at)}）"
         if notice.cancelled_at:
             return f"{STATES['cancelled']}：{notice.why}"
+        if notice.unsent_at:
+            return NO_SERVER
         if notice.attempts:
             return f"失败{notice.attempts}次，{_clock(notice.due_at)}重试"
         return STATES["waiting"]

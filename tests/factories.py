@@ -31,7 +31,7 @@ def make_settings(**fields):
         "licence_number": "31000000MD00000000",
         "site_name": "青石律师网",
         "city": "云澜",
-        "phone": "0330-5550100",
+        "phone": "0330-5559900",
     }
     return SiteSettings.objects.update_or_create(pk=1, defaults={**known, **fields})[0]
 

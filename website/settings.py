@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
 
 DEBUG = env.env_bool("DEBUG", False)
+SAMPLE_FIRM = env.env_bool("SAMPLE", True)  # what the first start fills an empty database with
 PORT = env.env_int("PORT", 8000, lowest=1)
 SITE_URL = env.env_site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = SITE_URL.startswith("https://")

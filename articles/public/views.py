@@ -30,7 +30,7 @@ def article_list(request):
     found = lists.in_area(area) if area else Article.objects.published()
     head = Head(
         title=f"{area.name}：法律问答" if area else "法律问答",
-        description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
+        description="按业务领域整理的常见法律问题。",
         # The page of the area has the same list and more: it is the one to be found.
         path=pagination.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],

@@ -108,8 +108,8 @@ def _context(consultation, for_client):
         "thread": [(message, []) for message in messages],  # and what is enclosed with each
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
-        "notes": [] if for_client else consultation.notes.all(),
-        "events": [] if for_client else consultation.events.select_related("actor"),
+        "notes": [] if for_client else consultation.notes.select_related("author__lawyer"),
+        "events": [] if for_client else consultation.events.select_related("actor__lawyer"),
         "made_at": timezone.now(),
         "style": STYLE,
         "numbers": iter(range(1, 10_000)),

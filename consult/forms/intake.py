@@ -15,6 +15,7 @@ from consult.spam import form_token, rate_limit, score
 from firm.base import current_site, phones
 from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
+from outbox import services as outbox
 
 SHORTEST = 10
 NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
@@ -93,6 +94,8 @@ class ConsultationForm(ConsentsForm):
         self.address = address
         self.throttled = False
         self.closed = not keys.ready()
+        if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
+            del self.fields["email"]
         self.doubts = ""
         areas = PracticeArea.objects.published().select_related("parent")
         field_of(self, "area", forms.ModelChoiceField).queryset = areas
@@ -153,7 +156,7 @@ class ConsultationForm(ConsentsForm):
         """The arguments of `services.submit`."""
         fields = ("area", "question", "city", "name", "phone", "email", "opponent")
         return {
-            **{field: self.cleaned_data[field] for field in fields},
+            **{field: self.cleaned_data.get(field, "") for field in fields},
             "consents": self.consents(),
             "files": self.cleaned_data["files"],
             "token": form_token.parse(self.cleaned_data["token"]).random,

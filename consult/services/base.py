@@ -85,7 +85,7 @@ def write(
 def promise(start: datetime) -> datetime:
     """When an answer to what came at `start` is promised."""
     settings = SiteSettings.load()
-    return service_hours.due(start, settings.reply_promise_hours)
+    return service_hours.due(start, settings.target_hours)
 
 
 def wait_again(consultation: Consultation) -> None:

@@ -42,7 +42,7 @@ class OfficeAdmin(SampleAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(EditorAdminMixin, admin.ModelAdmin):
+class PageAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
     """Standing pages; each change of text is kept as a version."""
 
     rich_fields = ["body"]
@@ -52,8 +52,6 @@ class PageAdmin(EditorAdminMixin, admin.ModelAdmin):
     fields = ["title", "slug", "kind", "body", "in_foot", "is_published", "order", "version"]
 
     def save_model(self, request, obj, form, change):
-        if form.changed_data:
-            obj.is_sample = False
         services.save_page(page=obj)
 
     def has_delete_permission(self, request, obj=None):

@@ -1,5 +1,6 @@
 """Standing pages and the kept versions of their text."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -47,6 +48,19 @@ class Page(Ordered, Visible, Sample, Timestamped):
     in_foot = models.BooleanField(
         "显示在页脚", default=True, help_text="勾选后，每页页脚显示该页链接。"
     )
+    # Who has read which version and stands for it; firm.site.legal_pages writes all three.
+    confirmed_version = models.PositiveIntegerField("确认的版本", null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="确认人",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
+
+    SHOWN_WHEN = models.Q(is_published=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "固定页面"

@@ -12,6 +12,9 @@ from richtext.core.pictures import MARK_WIDTHS, PictureField
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
 KEPT = "site settings"
+# Hours after which the desk calls a consultation late where nothing is promised. For the office
+# alone: no page and no mail of a client says it.
+OWN_TARGET = 24
 
 
 class SettingsQuerySet(models.QuerySet):
@@ -113,17 +116,18 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     )
     reply_promise_hours = models.PositiveSmallIntegerField(
         "答复承诺（小时）",
-        default=24,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(240)],
-        help_text="咨询人提交后可以看到该时间，请据实填写。填写答复服务时间的，只计算服务时间内的小时数："
-        "每天服务7小时、此处填7，显示为“1个工作日内”。",
+        help_text="填写后咨询人可以看到该时间，请据实填写；留空则不承诺，网站上不提答复时间。"
+        "填写答复服务时间的，只计算服务时间内的小时数：每天服务7小时、此处填7，显示为“1个工作日内”。",
     )
     service_time = models.TextField(
         "答复服务时间",
         max_length=300,
         blank=True,
         validators=[service_time.check],
-        help_text=f"例如：{service_time.EXAMPLE}。时段不同的日期另起一行。留空则答复承诺按钟点连续计算，"
+        help_text=f"例如：{service_time.EXAMPLE}。时段不同的日期另起一行。留空则答复期限按钟点连续计算，"
         "夜间和节假日计算在内。放假和调休请在“节假日与调休”中登记。",
     )
     retention_days = models.PositiveSmallIntegerField(
@@ -162,10 +166,13 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     )
 
     opening_list = models.BooleanField(
-        "显示开张清单",
+        "显示上线清单",
         default=True,
-        help_text="在工作台上列出网站开张前要做的几件事，全部做完以后自动取消勾选。",
+        help_text="在工作台上显示还有几件事必须做、下一件是什么；全部做完以后自动取消勾选。",
     )
+
+    # Whether visitors see anything sample; asked by `load` with the row itself.
+    sample_shown = False
 
     objects = SettingsQuerySet.as_manager()
 
@@ -194,7 +201,12 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
 
         A request reads it once and shares it: it is to be looked at. `fresh` is to be changed.
         """
-        return request_cache.get_or_make(KEPT, cls.fresh)
+        return request_cache.get_or_make(KEPT, cls._read)
+
+    @classmethod
+    def _read(cls):
+        rows = cls.objects.filter(pk=ONLY_ROW).annotate(sample_shown=Sample.any_shown())
+        return rows.first() or cls(pk=ONLY_ROW)
 
     @classmethod
     def fresh(cls):
@@ -208,8 +220,14 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
 
     @property
     def promise_text(self):
-        """Within what time an answer comes, as a client reads it."""
-        return service_time.promise(self.service_time, self.reply_promise_hours)
+        """Within what time an answer comes, as a client reads it; empty where none is promised."""
+        hours = self.reply_promise_hours
+        return service_time.promise(self.service_time, hours) if hours else ""
+
+    @property
+    def target_hours(self):
+        """Within how many hours the desk means to answer: those promised, or the house's own."""
+        return self.reply_promise_hours or OWN_TARGET
 
     @property
     def copyright_years(self):

@@ -6,7 +6,7 @@ from django.core.checks import Warning, register
 from django.db import DatabaseError
 from django.utils import timezone
 
-from firm.site import service_hours
+from firm.site import samples, service_hours
 from firm.site.required_particulars import missing_particulars
 
 SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something
@@ -26,6 +26,23 @@ def particulars(app_configs, **kwargs):
             id="firm.W001",
         )
         for missing in found
+    ]
+
+
+@register()
+def sample(app_configs, **kwargs):
+    """firm.W003, one for each place that is still the sample firm's."""
+    try:
+        found = samples.places()
+    except DatabaseError:
+        return []
+    return [
+        Warning(
+            f"网站上还有示例内容：{place.label}，{place.reason}。",
+            hint="请在后台的“上线清单”里删除示例，或者改成本所的。",
+            id="firm.W003",
+        )
+        for place in found
     ]
 
 

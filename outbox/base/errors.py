@@ -14,6 +14,10 @@ class RejectedError(Exception):
     """The other side did not take the message; the text is ours and may be shown."""
 
 
+class NoServerError(Exception):
+    """There is no mail server to hand a mail to: nothing has failed, and nothing was sent."""
+
+
 SENTENCES = [
     (smtplib.SMTPAuthenticationError, "邮件服务器不接受用户名或密码（有的邮箱要用授权码）"),
     (smtplib.SMTPRecipientsRefused, "邮件服务器不接受该收件地址"),

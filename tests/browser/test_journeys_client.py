@@ -29,7 +29,7 @@ def quiet(page):
 
 def floats(page):
     """The entry at the bottom of a telephone: on the screen, wherever one reads."""
-    entry = sees(page.locator("[data-float]"), "在线法律咨询", scroll=False)
+    entry = sees(page.locator("[data-float]"), "在线咨询", scroll=False)
     box = entry.bounding_box()
     assert abs(box["y"] + box["height"] - page.viewport_size["height"]) < 30
     return entry
@@ -45,7 +45,7 @@ def test_an_article_leads_to_the_form(page):
     floats(page)
     sees(page.locator(".prose p").nth(3))
     floats(page).click()
-    sees(page.get_by_role("heading", level=1), "在线法律咨询")
+    sees(page.get_by_role("heading", level=1), "在线咨询")
     assert page.locator("#id_area option:checked").get_attribute("value")
     sees(page.get_by_label("您想咨询的事情")).fill("可以写")
     sees(page.get_by_role("button", name="提交咨询"))

@@ -12,6 +12,7 @@ from consult.crypto import keys
 from firm.base import current_site
 from firm.base.hostnames import LOCAL
 from firm.models import Lawyer
+from outbox import services as outbox
 from outbox.channels import search_engines
 from website.operations import schema
 
@@ -95,12 +96,12 @@ def site_url(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def mail(app_configs, **kwargs):
-    """website.W002: notices would only be printed to the console."""
-    if not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    """website.W002: no mail is sent."""
+    if outbox.mail_is_set():
         return []
     return [
         Warning(
-            "EMAIL_URL 没有设置，新咨询的通知只会打印在终端里。",
+            "EMAIL_URL 没有设置发信服务器，新咨询的通知和给咨询人的提醒都不会寄出。",
             hint="请设置 EMAIL_URL，例如 smtps://用户名:密码@smtp.example.com:465。",
             id="website.W002",
         )
