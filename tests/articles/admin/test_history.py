@@ -106,7 +106,7 @@ def test_restoring_takes_two_clicks_and_is_recorded(client, article):
     assert article.revisions.count() == 2
     response = client.post(address("restore", article, 1))
     still = status_text.STILL.format(status_text.day(article.publish_at))
-    assert said(response).startswith(f"已把第1版恢复为第3版，还没有发布。{still}")
+    assert said(response).startswith(f"已把第1版恢复为第3版，尚未发布。{still}")
     kept = article.revisions.first()
     assert (kept.act, kept.restored_from, kept.content["title"]) == (
         Act.RESTORED,

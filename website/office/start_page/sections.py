@@ -11,7 +11,7 @@ GROUPS = [
         "咨询",
         [
             ("consult.Consultation", "咨询", ""),
-            ("consult.KnownParty", "已知当事人", "利益冲突检查用"),
+            ("consult.KnownParty", "已知当事人", "用于利益冲突检查"),
             ("consult.CannedReply", "常用答复", ""),
         ],
     ),
@@ -20,8 +20,8 @@ GROUPS = [
         [
             ("articles.Article", "文章", ""),
             ("articles.Tag", "标签", ""),
-            ("articles.SearchedWords", "站内搜索", "读者在找什么"),
-            ("redirects.Redirect", "旧网址", "老网站的网址转到哪里"),
+            ("articles.SearchedWords", "站内搜索", "读者的搜索词"),
+            ("redirects.Redirect", "旧网址", "旧网站网址的跳转"),
         ],
     ),
     (
@@ -32,7 +32,7 @@ GROUPS = [
             ("firm.Office", "办公地点", ""),
             ("firm.PracticeArea", "业务领域", ""),
             ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明"),
-            ("firm.SpecialDay", "节假日与调休", "答复期限按它计算"),
+            ("firm.SpecialDay", "节假日与调休", "答复期限的计算依据"),
         ],
     ),
     (
@@ -48,9 +48,9 @@ GROUPS = [
     (
         "通知和账号",
         [
-            ("outbox.Notice", "通知", "邮件和群消息发出没有"),
+            ("outbox.Notice", "通知", "邮件和群消息的发送情况"),
             ("auth.User", "人员账号", ""),
-            ("auth.Group", "岗位", "谁能做什么"),
+            ("auth.Group", "岗位", "各岗位的权限"),
         ],
     ),
 ]
