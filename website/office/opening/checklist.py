@@ -19,6 +19,7 @@ class PageRow:
     """A legal page in the list: what it is, how far it is, and what can be done about it now."""
 
     state: LegalPageState
+
     @property
     def done(self):
         """Whether somebody has confirmed this very text, and it is still true of the firm."""

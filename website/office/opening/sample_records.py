@@ -145,8 +145,7 @@ def crowds() -> list[tuple[str, str]]:
     return [
         (f"示例{kind.counted.format(number)}", _list(kind.model))
         for kind in KINDS
-        if kind.model not in (Office, Lawyer)
-        and (number := len(kind.rows()))
+        if kind.model not in (Office, Lawyer) and (number := len(kind.rows()))
     ]
 
 

@@ -12,9 +12,7 @@ from website.office.opening import sample_records
 from website.office.opening.sample_records import KINDS, Link
 
 RIGHTS = ["firm.change_sitesettings", "articles.delete_article", "firm.delete_lawyer"]
-IN_USE = (
-    "有自己的文章用了示例律师作为作者或核对律师，请先在后台换成自己的律师；什么都没有改动。"
-)
+IN_USE = "有自己的文章用了示例律师作为作者或核对律师，请先在后台更换律师；没有任何改动。"
 
 
 class InUseError(Exception):

@@ -92,7 +92,9 @@ def test_what_is_ones_own_stays():
 
 
 def test_a_record_made_ones_own_stays_although_something_in_it_is_sample(boss):
-    Lawyer.objects.filter(slug="lin-zhiyuan").update(name="许照之", licence_number="13701201811234567")
+    Lawyer.objects.filter(slug="lin-zhiyuan").update(
+        name="许照之", licence_number="13701201811234567"
+    )
     assert "律师“许照之”" in boss.get(PAGE).text
     press(boss)
     assert [lawyer.name for lawyer in Lawyer.objects.all()] == ["许照之"]
