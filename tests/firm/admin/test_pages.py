@@ -45,7 +45,7 @@ def test_the_list_tells_the_state_of_each_legal_page(admin):
     save_page(page=Page(slug="other", title="别的", body="<p>别的</p>"))
     html = admin.get(LIST).text
     assert State.DRAFT.label in html
-    assert NOTHING in re.findall(r'field-confirmation[^>]*>([^<]*)<', html)
+    assert NOTHING in re.findall(r"field-confirmation[^>]*>([^<]*)<", html)
 
 
 def test_saving_unchanged_confirms_nothing(admin):
