@@ -103,10 +103,7 @@ def test_no_more_is_said_when_people_can_ask(old_page, client):
 
 
 @pytest.mark.parametrize("old_page", ["invented"], indirect=True)
-@pytest.mark.parametrize(
-    "fields",
-    [{"reply_promise_hours": 24}, {"hours": "周一至周五9:00-17:00"}, {"slogan": "把话说明白"}],
-)
+@pytest.mark.parametrize("fields", [{"hours": "周一至周五9:00-17:00"}, {"slogan": "把话说明白"}])
 def test_what_nobody_told_would_be_found(old_page, client, fields):
     SiteSettings.objects.update(**fields)
     assert strange(client, old_page, opened=True)
