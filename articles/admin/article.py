@@ -65,7 +65,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     list_filter += ["area", "author", listing.CheckedFilter]
     list_select_related = ["area", "author", "pending"]
     search_fields = ["title"]
-    nothing_yet = "还没有文章。从咨询人问得最多的一个问题写起，写好先存草稿。"
+    nothing_yet = "暂无文章。可以从咨询最多的问题写起，写好后先存草稿。"
     ordering = [CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
     actions = [bulk.publish_many, bulk.submit_many, bulk.withdraw_many]
     list_per_page = 50
@@ -188,4 +188,4 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """Django's own page, which knows no versions; ours stands before it, by number."""
-        raise Http404("没有这篇文章")
+        raise Http404("文章不存在")

@@ -30,7 +30,7 @@ class ArticleForm(forms.ModelForm):
         label="修改说明",
         max_length=200,
         required=False,
-        help_text="这次改了什么、为什么改，写进历史记录，访客看不到。",
+        help_text="本次修改的内容和原因，记入历史记录，访客不可见。",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

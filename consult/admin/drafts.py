@@ -16,11 +16,11 @@ from consult.base.policy import Action
 from consult.desk import access
 from consult.forms.desk import DraftForm, FindForm
 
-LOGGED_OUT = "登录已过期。请先复制文字，在新窗口登录后回来再存。"
-NOT_FOUND = "没有这条咨询，或者您不能再查看它。"
+LOGGED_OUT = "登录已过期。请先复制文字，在新窗口登录后返回保存。"
+NOT_FOUND = "咨询不存在，或您已无权查看。"
 NOT_YOURS = "您没有起草答复的权限。"
-FOREIGN = "这一页不是这条咨询的，请刷新后再写。"
-BUSY = "系统正忙，稍后会再试。"
+FOREIGN = "本页与这条咨询不符，请刷新后再写。"
+BUSY = "系统繁忙，稍后自动重试。"
 
 
 def answer(status=200, **said):

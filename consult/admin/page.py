@@ -38,7 +38,7 @@ BUTTONS = {
     "hold": (Action.HOLD, actions.hold),
     "unhold": (Action.UNHOLD, actions.unhold),
 }
-NO_ACT = "没有这个操作，请刷新页面后再试。"
+NO_ACT = "操作不存在，请刷新页面后重试。"
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _answer(request, admin, object_id):
 
 def _not_yours(request, admin):
     """Alike for one that is not theirs and one that is not there: mails lead many here."""
-    context = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": "没有打开"}
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": "无法打开"}
     return render(request, "admin/consult/consultation/not_yours.html", context, status=404)
 
 
@@ -111,7 +111,7 @@ def _refusal(desk, action):
     """Why nothing can be done, first of all that the content is closed."""
     needed = policy.RULES[action].needs
     closed = needed and desk.refusal(needed)
-    return f"没有办成：{closed}" if closed else desk.refusal(action)
+    return f"操作未完成：{closed}" if closed else desk.refusal(action)
 
 
 def _refuse(desk, why, status=409):

@@ -21,7 +21,7 @@ from consult.models import Message
 
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
-LOOK = "没有发出：请先核对这一页是不是要答复的人，再点“发出答复”。您写的内容还在。"
+LOOK = "没有发出：请先核对本页是否为要答复的咨询人，再点“发出答复”。您写的内容仍在。"
 
 
 def reply(desk):
@@ -76,7 +76,7 @@ def withdraw(desk):
     had_files = message.attachments.exists()
     services.withdraw_reply(message=message, user=desk.user)
     files = "附件需要重新添加。" if had_files else ""
-    return desk.done(f"已撤回，咨询人看不到这条答复。文字放回了下面的答复框。{files}", BOX)
+    return desk.done(f"已撤回，咨询人看不到这条答复。文字已放回下面的答复框。{files}", BOX)
 
 
 def draft(desk):

@@ -15,8 +15,8 @@ from firm.site.identity import Identity
 from statutes.base.enums import PUBLIC_LEVELS
 
 MOST_ARTICLES = 20
-LAW_MOVED = "（法规有变，先核对）"
-CHECK_FIRST = "放进去的常用答复请先核对："
+LAW_MOVED = "（法规有变动，请先核对）"
+CHECK_FIRST = "已插入的常用答复请先核对："
 
 
 @dataclass(frozen=True)

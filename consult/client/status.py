@@ -8,7 +8,7 @@ from django.utils import timezone
 from consult.base.enums import STATES, Conflict, Group, Sender, State
 from consult.base.policy import Action
 
-DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限的事情请不要等待"
+DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限要求的请勿等待"
 WITHDRAWN = "您已经撤回同意，咨询已结束"
 
 

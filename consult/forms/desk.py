@@ -14,7 +14,7 @@ from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
-GAPS = "还有没填的地方：{}，填好后再发出。"
+GAPS = "尚有未填写之处：{}，请填写后再发出。"
 # Browsers put an old value back into a reloaded page: a token must be the page's own. What is
 # `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
 UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
@@ -70,7 +70,7 @@ class ReplyForm(DraftForm):
         max_length=LONGEST_REPLY,
         widget=DraftForm.base_fields["text"].widget,
         error_messages={
-            "required": "请先写下答复。",
+            "required": "请填写答复。",
             "min_length": "答复至少要有两个字。",
             "max_length": "最多20,000字，现在有%(show_value)d个字，请删减。",
         },
@@ -94,7 +94,7 @@ class CannedForm(PersonForm):
         empty_label="请选择",
         error_messages={
             "required": "请先选一条常用答复。",
-            "invalid_choice": "这条常用答复已经没有了。",
+            "invalid_choice": "这条常用答复已不存在。",
         },
     )
 
@@ -135,7 +135,7 @@ class TakeOverForm(PersonForm):
     draft = forms.ModelChoiceField(
         queryset=Draft.objects.none(),
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "这份草稿已经不在了，请刷新页面再看。"
+            ("required", "invalid_choice"), "这份草稿已不存在，请刷新页面。"
         ),
     )
 
@@ -150,7 +150,7 @@ class WithdrawForm(PersonForm):
     message = forms.ModelChoiceField(
         queryset=Message.objects.none(),
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "没有可以撤回的答复，可能已经撤回过了。"
+            ("required", "invalid_choice"), "没有可以撤回的答复，可能已经撤回。"
         ),
     )
 
@@ -167,7 +167,7 @@ class NoteForm(TokenForm):
         max_length=LONGEST,
         help_text="只有本所人员能看到。",
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请先写下备注。"},
+        error_messages={"required": "请填写备注。"},
     )
 
 
@@ -179,14 +179,14 @@ class LimitationForm(PersonForm):
         required=False,
         input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "日期请写成2027-03-01这样。"},
+        error_messages={"invalid": "日期请按2027-03-01的格式填写。"},
     )
 
     def clean_limitation_on(self):
         """A year of three digits is a slip of the finger."""
         on = self.cleaned_data["limitation_on"]
         if on and not 1990 <= on.year <= 2100:
-            raise ValidationError("年份好像写错了，请核对。")
+            raise ValidationError("年份可能有误，请核对。")
         return on
 
 
@@ -210,7 +210,7 @@ class AssignForm(PersonForm):
         queryset=None,
         required=False,
         empty_label="暂不分派",
-        error_messages={"invalid_choice": "这个人现在不能答复咨询，请另选一位。"},
+        error_messages={"invalid_choice": "该人员目前不能答复咨询，请另选一位。"},
     )
 
     def __init__(self, *args, **kwargs):
@@ -226,7 +226,7 @@ class ShareForm(PersonForm):
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "选中的人里有人现在不能查看咨询，请重新选择。"},
+        error_messages={"invalid_choice": "所选人员中有人目前不能查看咨询，请重新选择。"},
     )
 
     def __init__(self, *args, **kwargs):

@@ -15,9 +15,9 @@ from firm.models import PageKind, PracticeArea
 from firm.site.head import HOME, Head
 from firm.site.services import current_version
 
-TITLE = "在线法律咨询"
-BACK_AGAIN = f"还没有提交：{TITLE}"  # read out before all else
-BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
+TITLE = "在线咨询"
+BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
+BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,7 @@ def show_form(request, form, status=200):
     """
     head = Head(
         title=BACK_AGAIN if form.errors else TITLE,
-        description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
+        description="在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。",
         path=reverse("consult:new"),
         trail=[HOME, (TITLE, reverse("consult:new"))],
         own=True,

@@ -19,15 +19,15 @@ from consult.services import base, notifications
 from firm.models import SiteSettings
 
 UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
-TOO_LATE = "超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。"
-SENT_SINCE = "您打开这一页之后已经发出过答复，请刷新页面后再写。"
+TOO_LATE = "已超过30秒，咨询人可能已经看到，不能撤回。可以再发一条更正。"
+SENT_SINCE = "打开本页后已经发出过答复，请刷新页面后再写。"
 
 
 class NewMessagesError(base.NotAllowedError):
     """Somebody else has written since the reply box was opened: look at it, then send."""
 
     def __init__(self) -> None:
-        super().__init__("您打开这一页之后又有新消息，答复还没有发出。请先看一眼，再点“发出答复”。")
+        super().__init__("打开本页后又有新消息，答复尚未发出。请先查看，再点“发出答复”。")
 
 
 def reply(
@@ -181,7 +181,7 @@ def take_over(*, consultation: Consultation, user: User, text: str, draft: Draft
     consultation = base.locked_for(Action.TAKE_OVER, consultation, user)
     theirs = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
     if theirs is None:
-        raise base.NotAllowedError("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")
+        raise base.NotAllowedError("这份草稿已不存在，可能刚刚改动过，请刷新页面。")
     kept = _keep_draft(consultation, user, _joined(text, theirs.text))
     if theirs.author_id != user.pk:
         theirs.delete()

@@ -68,7 +68,7 @@ class Visible(models.Model):
     is_published = models.BooleanField(
         "在网站上显示",
         default=True,
-        help_text="不勾选，访客就看不到；内容留在后台，可以随时再显示。",
+        help_text="不勾选则访客看不到；内容保留在后台，可以随时恢复显示。",
     )
 
     objects = VisibleQuerySet.as_manager()

@@ -38,7 +38,7 @@ if (box) {
     running = null;
     if (sending) return;
     if (told.error) {
-      say(`没有存上：${told.error}`, true);
+      say(`未能保存：${told.error}`, true);
       if (told.busy) later(AGAIN);
       return;
     }
@@ -56,14 +56,14 @@ if (box) {
       }
       return { busy: response.status >= 500, ...(await response.json()) };
     } catch {
-      return { error: "网络不通，稍后会再试。", busy: true };
+      return { error: "网络不通，稍后自动重试。", busy: true };
     }
   }
 
   function news(told) {
     const line = box.querySelector("[data-writing]");
     line.hidden = !told.writing.length;
-    line.textContent = `${told.writing.join("、")}正在写答复，先问一声再写，免得重复。`;
+    line.textContent = `${told.writing.join("、")}正在写答复，请先沟通，以免重复。`;
     box.querySelector("[data-news]").hidden = told.last <= Number(box.dataset.last);
   }
 

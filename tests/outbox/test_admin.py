@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from outbox.admin import ENGINES, LEFT, RETRIED, STATES
+from outbox.admin import ENGINES, LEFT, NO_SERVER, RETRIED, STATES
 from outbox.base.errors import sentence
 from outbox.channels.search_engines import Engine
 from outbox.models import Notice
@@ -38,6 +38,16 @@ def test_a_failing_notice_is_seen_with_its_reason(client, late):
     assert TROUBLE in html
     assert "失败5次，" in html
     assert late.recipient in html
+
+
+def test_what_found_no_server_is_unsent_in_words_and_in_the_filter(client):
+    notice = make_notice()
+    Notice.objects.update(unsent_at=timezone.now())
+    client.force_login(make_staff(VIEW))
+    assert NO_SERVER in client.get(LIST).text
+    assert STATES["sent"] not in client.get(f"{LIST}{notice.pk}/change/").text
+    assert client.get(f"{LIST}?state=unsent").context["cl"].result_count == 1
+    assert client.get(f"{LIST}?state=waiting").context["cl"].result_count == 0
 
 
 def test_a_failing_notice_can_be_tried_again_now(client, late):

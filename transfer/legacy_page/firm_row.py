@@ -1,10 +1,9 @@
 """The firm and the lawyer of an imported page: only empty fields are filled."""
 
-import hashlib
-
 from firm.base import phones
 from firm.models import Lawyer, SiteSettings
 from transfer.legacy_page import text_cleanup
+from transfer.legacy_page.readable_slug import slug_of
 
 EARLIEST = 1979  # the first year that a site's start may have
 # What a new firm takes over from the sample row: the row itself and general policies.
@@ -87,8 +86,3 @@ def place_lawyer(page, tally):
         lawyer.save()
     tally.count("律师", is_new)
     return lawyer
-
-
-def slug_of(name):
-    """An address for a name without its pinyin; the same name always gets the same."""
-    return f"lawyer-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -151,13 +151,18 @@ def _bucket(name, value):
 def mail(name):
     """EMAIL_URL as Django's EMAIL_* settings.
 
-    console:// (default) · file:///folder · smtp://user:password@host:25 ·
+    Empty (default): no mail leaves the house. Nor is it printed then: a log would hold addresses of
+    clients, for years. Who wants to look at letters asks for it.
+
+    console:// · file:///folder · smtp://user:password@host:25 ·
     smtp+tls://user:password@host:587 · smtps://user:password@host:465
     """
-    value = env_str(name, "console://")
+    value = env_str(name, "")
     example = "smtps://用户名:密码@smtp.example.com:465"
-    parts, port = _parts(name, value, example)
     backend = "django.core.mail.backends."
+    if not value:
+        return {"EMAIL_BACKEND": f"{backend}dummy.EmailBackend"}
+    parts, port = _parts(name, value, example)
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
     if parts.scheme == "file" and parts.path:

@@ -64,6 +64,7 @@ def begin_day():
 
 JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
+    Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),

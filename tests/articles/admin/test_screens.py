@@ -81,7 +81,7 @@ def test_a_public_article_is_withdrawn_and_visitors_are_led_on(publisher):
     gone = visitor.get(article.get_absolute_url())
     assert gone.status_code == 410
     ways = Screen(visitor, gone)
-    assert ways.follow("在线法律咨询").address == "/consult/"
+    assert ways.follow("在线咨询").address == "/consult/"
     assert ways.follow("浏览法律问答").address == "/articles/"
 
 
@@ -107,7 +107,7 @@ def test_every_page_has_its_floating_entry_to_the_form_and_the_article_brings_it
     ):
         page = Screen.at(browser(), address)
         (entry,) = page.soup.find_all("a", class_="float")
-        assert (entry.get_text(), entry["href"]) == ("在线法律咨询", target)
+        assert (entry.get_text(), entry["href"]) == ("在线咨询", target)
         assert Screen.at(page.client, entry["href"])
         (call,) = page.soup.find_all("a", class_="hotline")
         assert call["href"] == "tel:+861080000000"

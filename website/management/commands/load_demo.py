@@ -15,8 +15,8 @@ from firm.models import SiteSettings
 from statutes.services import load_shipped as law
 from website.office.opening import sample_removal
 
-NOT_EMPTY = "数据库里已有自己的内容，示例数据不会载入，什么都没有改动。"
-THERE_ALREADY = "示例数据已经在了，什么都没有改动。"
+NOT_EMPTY = "数据库中已有内容，未载入示例数据，没有任何改动。"
+THERE_ALREADY = "示例数据已存在，没有任何改动。"
 
 
 class Command(BaseCommand):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         if told:
             self.stdout.write(told)
         self.stdout.write(f"已载入示例律所：{number}篇问答、{asked}条咨询。")
-        self.stdout.write(f"想看咨询人看到的页面，可用示例查询码：{receipt_codes.grouped(code)}")
+        self.stdout.write(f"查看咨询人页面，可用示例查询码：{receipt_codes.grouped(code)}")
 
     def _remove(self):
         """As the button of the office does; own articles of a sample lawyer stop it."""
