@@ -22,8 +22,7 @@ FILLED = "由本所与您约定"
 
 
 def to_the_list(person):
-    """By the link above every page of it, or the one of the account."""
-    person.tap(person.page.locator(".account summary"))
+    """By the link in the head of every page."""
     person.link("上线清单")
     person.page.wait_for_url(f"**{LIST}")
 
@@ -102,7 +101,7 @@ def test_mail(person):
     to_the_list(person)
     open_step(person, "发一封测试邮件")
     person.button("发送测试消息")
-    person.page.get_by_text("已发出").wait_for()
+    person.page.locator(".step-good").wait_for()
 
 
 def go_live(person):

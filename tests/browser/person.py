@@ -1,7 +1,7 @@
 """Somebody in the office who works by hand: what is done, and the seconds that it takes a person."""
 
 TAP, LETTER = 3.0, 0.3
-CHARACTER_READ = 0.08  # 750 characters a minute: a lawyer who reads through a draft of a known kind
+CHARACTER_READ = 0.1  # 600 characters a minute: a lawyer who reads through a draft of a known kind
 
 
 class Person:

@@ -1,7 +1,9 @@
 """An invented second firm goes live in the browser alone, and no word of the sample is left."""
 
-import re
 import time
+import zipfile
+from email import message_from_string
+from email.policy import default
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -87,13 +89,24 @@ def served(visitor, office, site, sink):
     answer(office)
     told["mail"] = mail_to(sink, MAIL)
     client.enter(visitor, code)
+    told["copy"] = documents(visitor, "下载全部内容")
+    told["export"] = documents(office, "导出全部内容")
     return told | {"thread": visitor.content(), "notice": mail_to(sink, FIRM["notify_email"])}
+
+
+def documents(page, button):
+    """The texts in an archive that a button brings."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    with page.expect_download() as brought:
+        page.get_by_role("button", name=button).first.click()
+    with zipfile.ZipFile(brought.value.path()) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def ask(visitor, site):
     """A question with an address for mail; the code of the receipt."""
     client.fill_in(visitor, site, area="劳动与工伤")
-    visitor.get_by_label("电子邮件").fill(MAIL)
+    visitor.locator("[name=email]").fill(MAIL)
     assert client.solved(visitor)
     return client.send(visitor)
 
@@ -113,6 +126,7 @@ def mail_to(sink, address):
     while time.monotonic() < deadline:
         for recipient, text in sink.handler.mails:
             if recipient == address:
-                return re.sub(r"=\n", "", text)
+                letter = message_from_string(text, policy=default)
+                return f"{letter['From']}{letter['Subject']}{letter.get_body().get_content()}"
         time.sleep(0.5)
     raise AssertionError(f"no mail to {address}: {[one for one, _ in sink.handler.mails]}")

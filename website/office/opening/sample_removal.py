@@ -12,6 +12,7 @@ from website.office.opening import sample_records
 from website.office.opening.sample_records import KINDS, Link
 
 RIGHTS = ["firm.change_sitesettings", "articles.delete_article", "firm.delete_lawyer"]
+GLANCE = 8  # names
 IN_USE = (
     "有自己的文章用了示例律师作为作者或核对律师，请先在后台换成自己的律师；什么都没有改动。"
 )
@@ -28,6 +29,11 @@ class Part:
     told: str
     number: int
     names: list[str] = field(default_factory=list)
+
+    @property
+    def is_long(self):
+        """Whether there are more names than are read at a glance."""
+        return len(self.names) > GLANCE
 
 
 @dataclass(frozen=True)
