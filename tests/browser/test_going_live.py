@@ -34,7 +34,7 @@ class Sink:
         return "250 OK"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def sink():
     """Where the mail of the firm goes."""
     controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
@@ -77,6 +77,7 @@ def test_a_firm_makes_the_site_its_own_and_nothing_of_the_sample_is_left(chromiu
             told = served(visitor, page, site, sink)
     told |= dict(crawl(site.url))
     assert {path: found for path, text in told.items() if (found := traces(text))} == {}
+    assert {"/articles/feed/", "/sitemap.xml", "/lawyers/xu-zhaozhi/card.vcf"} <= set(told)
     assert FIRM["firm_name"] in told["/pages/privacy/"]
     assert QUESTION in told["/"]
     assert "firm.W" not in site.manage("check").stderr
