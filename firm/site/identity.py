@@ -43,7 +43,7 @@ class Identity:
         """What a visitor is told while anything on the site is sample; else an empty text."""
         if self.is_sample_firm:
             return ALL_SAMPLE
-        return PARTLY_SAMPLE if self.settings.is_sample or self.settings.sample_shown else ""
+        return PARTLY_SAMPLE if samples.any_shown() else ""
 
     @property
     def own(self):

@@ -148,6 +148,12 @@ def mark() -> None:
                 kind._default_manager.filter(pk=record.pk).update(is_sample=True)
 
 
+def any_shown() -> bool:
+    """Whether visitors see anything sample, by the marks; read with the row of settings."""
+    row = SiteSettings.load()
+    return row.is_sample or row.sample_shown
+
+
 def places() -> list[Place]:
     """Every place of the firm that is still sample, with the page of the office that mends it."""
     found = _settings_places()
@@ -159,7 +165,7 @@ def places() -> list[Place]:
 
 
 def _settings_places():
-    row = SiteSettings.fresh()
+    row = SiteSettings.load()
     address = _address(row)
     return [
         Place(f"网站设置：{field.verbose_name}", reason, f"{address}#id_{field.name}")

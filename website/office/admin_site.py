@@ -99,7 +99,7 @@ class DeskSite(admin.AdminSite):
         context = super().each_context(request)
         if self.has_permission(request):
             context["missing_particulars"] = missing_particulars()
-            context["sample_places"] = samples.places()
+            context["sample_places"] = samples.places() if samples.any_shown() else []
             # Asked of the database only where a template shows it (second_factor/offer.html).
             context["offer_second_factor"] = lambda: not devices.has_any(request.user)
         return context
