@@ -1,6 +1,8 @@
-"""Somebody in the office who works by hand: what is done, and the seconds that it takes a person."""
+"""Somebody in the office who works by hand, and the seconds that it takes a person."""
 
 TAP, LETTER = 3.0, 0.3
+SET_TEXT = """(html) => new Promise((done) =>
+    Object.values(CKEDITOR.instances)[0].setData(html, done))"""
 CHARACTER_READ = 0.1  # 600 characters a minute: a lawyer who reads through a draft of a known kind
 
 
@@ -48,10 +50,7 @@ class Person:
         """Put a text into the editor, of which so many characters are typed."""
         self._spend(TAP + LETTER * typed)
         self.page.locator(".cke_wysiwyg_div").first.wait_for()
-        self.page.evaluate(
-            "html => new Promise((done) => Object.values(CKEDITOR.instances)[0].setData(html, done))",
-            html,
-        )
+        self.page.evaluate(SET_TEXT, html)
 
     def text(self):
         """What stands in the editor, as HTML."""

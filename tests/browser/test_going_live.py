@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.browser import client
-from tests.browser.going_live import FIRM, LIST, QUESTION, go_live, to_the_list
+from tests.browser.going_live import FIRM, QUESTION, go_live, to_the_list
 from tests.browser.office import log_in
 from tests.browser.person import Person
 from tests.browser.traces import crawl, traces
@@ -101,7 +101,9 @@ def documents(page, button):
     with page.expect_download() as brought:
         page.get_by_role("button", name=button).first.click()
     with zipfile.ZipFile(brought.value.path()) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+        return "\n".join(
+            archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        )
 
 
 def ask(visitor, site):

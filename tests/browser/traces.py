@@ -75,7 +75,9 @@ def crawl(url):
 def fetch(address):
     """The kind and the text of what is at an address, also of a refusal."""
     try:
-        with urllib.request.urlopen(urllib.request.quote(address, ":/?=&%"), timeout=TIMEOUT) as got:
+        with urllib.request.urlopen(
+            urllib.request.quote(address, ":/?=&%"), timeout=TIMEOUT
+        ) as got:
             return got.headers["Content-Type"], got.read().decode("utf-8", "replace")
     except urllib.error.HTTPError as refused:
         return refused.headers["Content-Type"], refused.read().decode("utf-8", "replace")
