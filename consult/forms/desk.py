@@ -1,5 +1,7 @@
 """What the staff fills in on the page of a consultation."""
 
+import secrets
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -10,6 +12,7 @@ from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.files import AGAIN, FilesField
 from consult.models import CannedReply, Draft, Message
+from consult.services import Written
 from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
@@ -21,7 +24,10 @@ UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
 
 
 class DraftForm(PersonForm):
-    """A reply while it is written: the text as it stands, and for whom its box was opened."""
+    """A reply while it is written: the text as it stands, and for whom its box was opened.
+
+    `version` names the draft that the text goes on from.
+    """
 
     text = PlainTextField(
         label="答复",
@@ -32,6 +38,7 @@ class DraftForm(PersonForm):
         error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
     )
     token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
+    version = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
     files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
 
     def clean(self):
@@ -50,15 +57,21 @@ class DraftForm(PersonForm):
         opened = reply_token.parse(self["token"].value())
         return opened if opened and opened.consultation == consultation.pk.hex else None
 
+    def written_for(self, consultation):
+        """In which box it was written, over which draft; a box without a token is a new one."""
+        opened = self.opened_for(consultation)
+        page = opened.random if opened else secrets.token_hex(16)
+        return Written(page, self["version"].value() or "")
+
     def is_foreign(self, consultation):
         """Whether the text was written for another client."""
         opened = reply_token.parse(self["token"].value())
         return opened is not None and opened.consultation != consultation.pk.hex
 
-    def renew(self, token):
+    def renew(self, token, version):
         """Show the posted text under another token: what is on the page now has been seen."""
         self.data = self.data.copy()
-        self.data["token"] = token
+        self.data["token"], self.data["version"] = token, version
 
 
 class ReplyForm(DraftForm):
@@ -130,7 +143,7 @@ class ArticleForm(PersonForm):
 
 
 class TakeOverForm(PersonForm):
-    """Which colleague's draft is taken over."""
+    """Which draft is taken over, a colleague's or one's own of another window."""
 
     draft = forms.ModelChoiceField(
         queryset=Draft.objects.none(),

@@ -12,10 +12,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from consult.admin import lost_post
+from articles.admin import lost_post as article_texts
+from consult.admin import lost_post as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms import ConsultationForm
 from consult.public import show_form, show_thread_again
+from firm.admin import lost_post
 from firm.base import current_site
 from firm.site.head import Head
 
@@ -159,8 +161,9 @@ def csrf_failure(request, reason=""):
         return show_form(request, form, status=403)
     if request.path == reverse("consult:thread"):
         return show_thread_again(request)
-    if lost_post.is_desk_page(request.path) and lost_post.text_of(request):
-        return lost_post.show(request, lost_post.STALE, 403)
+    for texts in (consultation_texts.TEXTS, article_texts.TEXTS):
+        if texts.are_typed_on(request.path) and texts.of(request):
+            return texts.show(request, lost_post.STALE, 403)
     return page(request, 403, STALE)
 
 

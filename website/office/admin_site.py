@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
+from django.urls import path
 
 from firm.site import samples
 from firm.site.identity import Identity
@@ -34,6 +35,7 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
+        from firm.admin import lost_post  # its package needs the models
         from website.office.law_review import urls as law_review
         from website.office.opening import urls as opening
         from website.office.second_factor.urls import urlpatterns as second_factor
@@ -41,6 +43,7 @@ class DeskSite(admin.AdminSite):
 
         own = [*second_factor, *test_message.urls(self), *law_review.urls(self)]
         own += opening.urls(self)
+        own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
 

@@ -12,8 +12,9 @@ from django.db import close_old_connections, transaction
 from articles import demo as articles
 from articles.related import recompute
 from articles.stats import page_views, search_log
+from articles.workflow import unsaved
 from consult.files import orphans, virus_scan
-from consult.lifecycle import retention
+from consult.lifecycle import again, retention
 from consult.services import auto_close
 from consult.spam import rate_limit
 from firm.site import samples
@@ -64,6 +65,8 @@ def begin_day():
 
 JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
+    # Before anything is sent: an old database that was put back brings letters with it.
+    Job("erase again", 5 * 60, again.settle),
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
@@ -76,6 +79,7 @@ JOBS = [
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
+    Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, checklist.settle),
