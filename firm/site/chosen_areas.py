@@ -85,6 +85,6 @@ def withdraw_samples() -> int:
 
 
 def are_chosen() -> bool:
-    """Whether the firm has said what it works in: it shows an area, and none as the sample has it."""
+    """Whether the firm has said what it works in: areas are shown, none as the sample has it."""
     shown = list(PracticeArea.objects.published())
     return bool(shown) and not any(map(has_shipped_text, shown))

@@ -86,7 +86,7 @@ class AreasForm(forms.Form):
 
     def rows(self) -> list[AreaRow]:
         """The boxes in the order of the tree: as they were sent, or as the site is."""
-        sent = set(self.data.getlist("areas")) if self.is_bound else None
+        sent = set(self["areas"].value() or []) if self.is_bound else None
         return [
             AreaRow(
                 area,

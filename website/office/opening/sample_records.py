@@ -90,7 +90,7 @@ def holding_on() -> list[Link]:
 
 
 def made_ones_own() -> list[Link]:
-    """Records marked as sample that are not the sample's by name; they stay, and are to be mended."""
+    """Records marked as sample that bear another name: they stay, and are to be mended."""
     found = []
     for kind in KINDS:
         if kind.known and kind.named:

@@ -1,4 +1,4 @@
-"""From the list a legal page is drafted and confirmed, in the version that was read and no other."""
+"""From the list a legal page is drafted, and confirmed in the version that was read."""
 
 import pytest
 
