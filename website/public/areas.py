@@ -1,6 +1,6 @@
 """The practice areas: in two levels, as the home page and a page of their own show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count
 from django.shortcuts import render
@@ -17,10 +17,10 @@ TITLE = "业务领域"
 
 @dataclass
 class Branch:
-    """An area of the upper level and those below it; `number` counts the articles of them all."""
+    """An area and those below it; `number` counts the articles of them all, where it is asked."""
 
     area: PracticeArea
-    below: list[PracticeArea]
+    below: list["Branch"] = field(default_factory=list)
     number: int = 0
 
 
@@ -31,7 +31,9 @@ def tree() -> list[Branch]:
     areas = list(areas.filter(lawyers=lawyer) if lawyer else areas)
     known = {area.pk for area in areas}
     upper = [area for area in areas if area.parent_id not in known]
-    return [Branch(area, [one for one in areas if one.parent_id == area.pk]) for area in upper]
+    return [
+        Branch(area, [Branch(one) for one in areas if one.parent_id == area.pk]) for area in upper
+    ]
 
 
 @require_safe
@@ -41,9 +43,10 @@ def area_list(request):
     numbers = dict(counted.annotate(Count("pk")))
     branches = tree()
     for branch in branches:
-        for area in (branch.area, *branch.below):
-            area.number = numbers.get(area.pk, 0)
-        branch.number = sum(area.number for area in (branch.area, *branch.below))
+        for below in branch.below:
+            below.number = numbers.get(below.area.pk, 0)
+        own = numbers.get(branch.area.pk, 0)
+        branch.number = own + sum(below.number for below in branch.below)
     head = Head(
         title=TITLE,
         description="本所办理的业务领域，每一类都有律师写的问答。",
