@@ -3,6 +3,7 @@
 from django.db import OperationalError
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from consult import services
@@ -23,6 +24,7 @@ from firm.site.head import Head
 from outbox import services as outbox
 
 STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
+NEWEST = "newest"  # the message that is read first: a browser takes the focus there
 TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
@@ -82,7 +84,7 @@ def _enter(request):
     kept = request.POST.get("text")
     if kept:
         return _show(request, consultation, MessageForm(initial={"text": kept}))
-    return redirect("consult:thread")
+    return redirect(f"{reverse('consult:thread')}#{NEWEST}")
 
 
 def _add(request, consultation):
