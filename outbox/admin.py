@@ -17,10 +17,9 @@ STATES = {
     "failing": "没有发出",
     "waiting": "等待发出",
     "sent": "已发出",
-    "unsent": "未寄出",
+    "unsent": "未寄出（没有配置邮件）",
     "cancelled": "已取消",
 }
-NO_SERVER = f"{STATES['unsent']}（没有配置邮件）"
 ENGINES = "搜索引擎（网址{}）"
 LEFT = "推送之后，百度当天还收{}条。"
 RETRIED = "已安排重试{}条通知，一般在几秒内发出。"
@@ -115,7 +114,7 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
         if notice.cancelled_at:
             return f"{STATES['cancelled']}：{notice.why}"
         if notice.unsent_at:
-            return NO_SERVER
+            return STATES["unsent"]
         if notice.attempts:
             return f"失败{notice.attempts}次，{_clock(notice.due_at)}重试"
         return STATES["waiting"]

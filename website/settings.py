@@ -100,9 +100,12 @@ DATABASES = {"default": engines.database("DATABASE_URL", DATA_DIR / "db.sqlite3"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": engines.cache("CACHE_URL")}
+PRIVATE_URLS = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
 STORAGES = {
     "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
-    "private": engines.private("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL", DATA_DIR / "private"),
+    "private": engines.private(*PRIVATE_URLS, DATA_DIR / "private"),
+    # Two machines see the same, and no copy of the database holds it.
+    "erasures": engines.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
     "staticfiles": {"BACKEND": "website.config.static_bundles.BundlingStorage"},
 }
 if DEBUG:

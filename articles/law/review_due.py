@@ -12,7 +12,7 @@ MONTHS = 12
 CHECKED = "本文最近一次核对在{}"
 UNCHECKED = "本文发布于{}，待律师核对"
 OVERDUE = f"，已超过{MONTHS}个月，引用前请核对现行规定。"
-UNDATED = "本文日期不明，待律师核对，引用前请核对现行规定。"
+UNDATED = "本文日期不明，引用前请核对现行规定。"
 
 
 def limit(today: date | None = None) -> date:

@@ -6,7 +6,7 @@ from articles.models import Article, State
 
 
 def hidden_ids() -> list[int]:
-    """Ids of articles not public yet or not any more, and of stubs: the complement of `published()`.
+    """Ids of articles that are not public now, and of stubs: the complement of `published()`.
 
     Three short walks along an index: few articles wait, and few of all have an end or are stubs.
     """

@@ -5,7 +5,7 @@ from django import forms
 from consult.base.enums import ConsentKind
 from consult.forms.base import PersonForm
 from firm.models import PageKind
-from firm.site.services import current_notice, current_version
+from firm.site.services import current_version, notice_of_this_firm
 
 NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent")
 NOTICE_CHANGED = "隐私告知刚刚更新，请重新阅读后勾选。"
@@ -49,7 +49,7 @@ class ConsentsForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.current_notice = current_notice()
+        self.current_notice = notice_of_this_firm()
         self.minors_rules = current_version(PageKind.MINORS)
         if not self.is_bound:
             self.initial["notice"] = self.current_notice and self.current_notice.pk

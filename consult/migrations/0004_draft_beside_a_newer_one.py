@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0002_groups'),
+        ('consult', '0003_erased_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

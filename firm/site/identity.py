@@ -119,7 +119,7 @@ class Identity:
         return [page for page in self._pages if page.in_foot]
 
     @cached_property
-    def takes_questions(self):
+    def can_ask(self):
         """Whether the consultation form is open; `services.notice_of_this_firm` says when."""
         firm = self.settings.firm_name
         return any(services.speaks_for(page.notice, firm) for page in self._pages)

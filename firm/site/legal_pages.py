@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from firm.base.people import full_name
 from firm.models import Page, PageKind, SiteSettings
 from firm.site import services
 from firm.site.legal_drafts import GAP, may_draft
@@ -119,7 +120,7 @@ def _name(user):
     if user is None:  # the account is gone, the confirmation stays
         return ""
     lawyer = getattr(user, "lawyer", None)
-    return lawyer.name if lawyer else f"{user.last_name}{user.first_name}" or user.get_username()
+    return lawyer.name if lawyer else full_name(user)
 
 
 def gaps_in(page: Page) -> list[str]:

@@ -27,14 +27,6 @@ def quiet(page):
     return (page.console.worries(), page.console.hosts) == ([], set())
 
 
-def floats(page):
-    """The entry at the bottom of a telephone: on the screen, wherever one reads."""
-    entry = sees(page.locator("[data-float]"), "在线咨询", scroll=False)
-    box = entry.bounding_box()
-    assert abs(box["y"] + box["height"] - page.viewport_size["height"]) < 30
-    return entry
-
-
 def test_an_article_leads_to_the_form(page):
     page.goto("/")
     page.get_by_role("link", name="法律问答", exact=True).first.click()
@@ -42,9 +34,8 @@ def test_an_article_leads_to_the_form(page):
     title = sees(card).inner_text()
     card.click()
     sees(page.get_by_role("heading", level=1), title)
-    floats(page)
     sees(page.locator(".prose p").nth(3))
-    floats(page).click()
+    sees(page.locator(".float-ask"), "在线咨询", scroll=False).click()
     sees(page.get_by_role("heading", level=1), "在线咨询")
     assert page.locator("#id_area option:checked").get_attribute("value")
     sees(page.get_by_label("您想咨询的事情")).fill("可以写")

@@ -9,10 +9,11 @@ import re
 from firm.models import Lawyer
 
 # Surnames of two characters, and those that are read otherwise than the character in a text.
-TWO_CHARACTERS = set(
-    "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 宇文 长孙 端木 百里 呼延 南宫"
-    " 独孤 申屠 澹台 公冶 宗政 濮阳 淳于 单于 太史 钟离 轩辕 鲜于 闾丘 赫连 第五 万俟 拓跋".split()
-)
+TWO_CHARACTERS = {
+    "欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐",
+    "宇文", "长孙", "端木", "百里", "呼延", "南宫", "独孤", "申屠", "澹台", "公冶", "宗政", "濮阳",
+    "淳于", "单于", "太史", "钟离", "轩辕", "鲜于", "闾丘", "赫连", "第五", "万俟", "拓跋",
+}  # fmt: skip
 READ_OTHERWISE = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "解": "xie", "查": "zha", "朴": "piao",
     "任": "ren", "翟": "zhai", "覃": "qin", "盖": "ge", "华": "hua", "尉迟": "yuchi",

@@ -21,7 +21,7 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
 }
 # Of a bucket: no address works but ours, whatever the bucket itself allows the public.
-PRIVATE = {"location": "private", "default_acl": "private", "querystring_auth": False}
+PRIVATE = {"default_acl": "private", "querystring_auth": False}
 
 
 def _parts(name, value, example):
@@ -98,17 +98,17 @@ def media(name, folder):
     return _bucket(name, value)
 
 
-def private(name, media_name, folder):
+def private(name, media_name, folder, under="private"):
     """Where the encrypted files of clients lie: a folder without an address, or a bucket.
 
-    PRIVATE_STORAGE_URL, else the bucket of MEDIA_STORAGE_URL; either way under `private/`, which
-    the site never serves as it is.
+    PRIVATE_STORAGE_URL, else the bucket of MEDIA_STORAGE_URL; either way `under` a folder there,
+    which the site never serves as it is.
     """
     known = next((known for known in (name, media_name) if env_str(known)), None)
     if known is None:
         return {"BACKEND": "consult.files.storage.PrivateFolder", "OPTIONS": {"location": folder}}
     bucket = _bucket(known, env_str(known))
-    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE}}
+    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE, "location": under}}
 
 
 def clamd(name):

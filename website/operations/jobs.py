@@ -14,7 +14,7 @@ from articles.related import recompute
 from articles.stats import page_views, search_log
 from articles.workflow import unsaved
 from consult.files import orphans, virus_scan
-from consult.lifecycle import retention
+from consult.lifecycle import again, retention
 from consult.services import auto_close
 from consult.spam import rate_limit
 from firm.site import samples
@@ -65,6 +65,8 @@ def begin_day():
 
 JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
+    # Before anything is sent: an old database that was put back brings letters with it.
+    Job("erase again", 5 * 60, again.settle),
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),

@@ -91,4 +91,4 @@ def test_its_source_is_named(client):
 def test_who_reads_it_is_told_that_no_lawyer_has_checked_it(client):
     text = page(client, old_text()).text
     assert "待律师核对" in text
-    assert "本文日期不明，待律师核对，引用前请核对现行规定。" in text
+    assert "本文日期不明，引用前请核对现行规定。" in text

@@ -152,6 +152,8 @@ def test_files_of_clients_may_lie_in_a_bucket_apart_from_the_pictures(
     known = [options[name] for name in ("bucket_name", "location", "default_acl")]
     assert known == [bucket, "private", "private"]
     assert not options["querystring_auth"]
+    apart = engines.private(*PLACES, tmp_path, under="erasures")["OPTIONS"]
+    assert {**apart, "location": "private"} == options
 
 
 def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path):
