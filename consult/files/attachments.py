@@ -45,8 +45,7 @@ class NotStoredError(NotAllowedError):
 
     def __init__(self):
         super().__init__(
-            "附件没有保存成功，服务器暂时存不下，这次没有提交。"
-            "请稍后再试，或者先去掉附件提交，您写的内容还在。"
+            "服务器暂时无法保存附件，本次没有提交。请稍后重试，或去掉附件后提交，您填写的内容仍在。"
         )
 
 
@@ -54,7 +53,7 @@ class NotErasedError(NotAllowedError):
     """A file could not be removed, so nothing of its consultation was; its text is for people."""
 
     def __init__(self):
-        super().__init__("附件暂时删除不了，所以内容都还没有删除，请过一会儿再试。")
+        super().__init__("附件暂时无法删除，因此全部内容均未删除，请稍后重试。")
 
 
 class StoredFiles:

@@ -9,7 +9,7 @@ from consult.forms.base import Explained
 
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{types.TAKEN}。"
 FEWER = f"一次最多{MOST_FILES}个附件，请减少后重新选择。"
-AGAIN = "选过的附件需要重新选择，浏览器不会替您留着。"
+AGAIN = "附件需要重新选择，浏览器不会保留。"
 
 
 class FilesInput(forms.FileInput):

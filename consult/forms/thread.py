@@ -10,7 +10,7 @@ from firm.base.forms import field_of
 from firm.models import PageVersion
 from firm.site.services import current_notice
 
-NOT_SURE = "要删除的话，请先勾选确认。"
+NOT_SURE = "请先勾选确认，再删除。"
 
 
 class CodeForm(PersonForm):
@@ -20,7 +20,7 @@ class CodeForm(PersonForm):
         label="查询码",
         max_length=60,
         required=False,
-        help_text="16位数字，中间的空格和短横线写不写都行。",
+        help_text="16位数字，空格和短横线可以省略。",
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -40,7 +40,7 @@ class MessageForm(TokenForm):
         min_length=2,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        error_messages={"required": "请先写下要补充的内容。"},
+        error_messages={"required": "请填写要补充的内容。"},
     )
     # A field, which Django takes off the class.
     files = FilesField(at_once=False)  # type: ignore[assignment]
@@ -65,7 +65,7 @@ class EraseForm(PersonForm):
     """The second question before everything is erased."""
 
     sure = forms.BooleanField(
-        label="我确认删除这次咨询的全部内容，知道删除后无法恢复",
+        label="我确认删除这次咨询的全部内容，并知悉删除后无法恢复",
         error_messages={"required": NOT_SURE},
     )
 

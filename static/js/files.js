@@ -31,7 +31,7 @@ function enhance(input) {
   box.after(list, said);
 
   function fault(file, place) {
-    if (file.size > largest) return `超过${largest / MEGABYTE}MB，请移除后换小一些的`;
+    if (file.size > largest) return `超过${largest / MEGABYTE}MB，请移除后更换较小的文件`;
     return place < most ? "" : `最多${most}个，请移除`;
   }
 
@@ -51,7 +51,7 @@ function enhance(input) {
   function show() {
     list.replaceChildren(...chosen.map(row));
     list.hidden = !chosen.length;
-    label.textContent = chosen.length ? "再选几个" : "选择文件";
+    label.textContent = chosen.length ? "继续添加" : "选择文件";
   }
 
   function write(words) {

@@ -88,7 +88,7 @@ def test_a_question_is_asked_answered_and_read(chromium, page, site):
         read_and_add(page)
         office.reload()
         sees(office.get_by_text(MORE))
-    page.get_by_role("button", name="离开本页").click()
+    page.get_by_role("button", name="退出").click()
     page.goto("/consult/thread/")
     sees(page.get_by_label("查询码"))
     assert page.get_by_text(ANSWER).count() == 0
