@@ -50,7 +50,7 @@ def test_a_draft_comes_back_with_a_line_that_says_so(page):
     write(page)
     page.goto("/")
     page.goto("/consult/")
-    page.get_by_text("它只存在这台设备的浏览器里").first.wait_for()
+    page.get_by_text("草稿只保存在本设备的浏览器中").first.wait_for()
     assert question(page).input_value() == QUESTION
     assert page.locator("#id_area option:checked").inner_text() == "房产纠纷"
     assert page.get_by_label("电话").input_value() == ""
