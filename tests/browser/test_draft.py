@@ -15,7 +15,7 @@ def kept(page):
 
 
 def choice(page):
-    return page.get_by_label("在这台设备的浏览器里暂存草稿")
+    return page.get_by_label("在本设备的浏览器中暂存草稿")
 
 
 def question(page):

@@ -99,7 +99,7 @@ def test_a_call_is_no_leaving(page):
 
 def test_a_draft_that_is_kept_needs_no_question(page):
     page.goto("/consult/")
-    page.get_by_label("在这台设备的浏览器里暂存草稿").check()
+    page.get_by_label("在本设备的浏览器中暂存草稿").check()
     question(page).fill("写了一半")
     assert not asks_before_leaving(page)
 
