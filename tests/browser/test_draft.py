@@ -79,7 +79,7 @@ def test_what_another_tab_gave_up_is_not_kept_anew(page):
     other = page.context.new_page()
     other.goto("/consult/")
     choice(other).uncheck()
-    page.get_by_text("草稿已在别的页面提交或删除").wait_for()
+    page.get_by_text("草稿已在其他页面提交或删除").wait_for()
     question(page).press_sequentially("以后写的")
     assert (choice(page).is_checked(), kept(page)) == (False, "{}")
 
