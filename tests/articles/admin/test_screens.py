@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article, State
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER
-from tests.factories import make_article, make_settings, make_staff
+from tests.factories import make_article, make_notice, make_settings, make_staff
 from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,7 @@ def test_a_change_waits_can_be_compared_and_is_given_up(publisher):
 
 def test_a_public_article_is_withdrawn_and_visitors_are_led_on(publisher):
     article = make_article()
+    make_notice()  # the form is open
     asking = form_of(publisher, article).follow("撤下")
     assert article.title in asking.text
     asking.press("撤下")

@@ -13,6 +13,7 @@ SAID_BY_ITS_LABEL = (
     ("Article", "检查提示"),  # a panel of what the checks found
     ("Article", "引用与提示"),  # a panel of what the text cites
     ("CannedReply", "法规提示"),  # a panel of what the text cites
+    ("Page", "确认"),  # who confirmed the text, and when
     ("Page", "版本"),  # a number that counts itself
     ("Statute", "各个版本"),  # a list of the versions
     ("Statute", "已导入条文"),  # a number with a link
