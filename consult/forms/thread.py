@@ -14,20 +14,16 @@ NOT_SURE = "要删除的话，请先勾选确认。"
 
 
 class CodeForm(PersonForm):
-    """The receipt code, however it is typed; whether it exists is not this form's business."""
+    """Asks for the receipt code, however it is typed."""
 
     code = forms.CharField(
         label="查询码",
-        max_length=60,
         required=False,
-        help_text="16位数字，中间的空格和短横线写不写都行。",
+        help_text=f"{receipt_codes.DIGITS}位数字，中间的空格和短横线写不写都行。",
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),
     )
-
-    def clean_code(self):
-        return receipt_codes.normalise(self.cleaned_data["code"])
 
 
 class MessageForm(TokenForm):

@@ -54,7 +54,7 @@ def ask_code(request, status=200, **said):
     form = CodeForm()
     if said:
         attributes = {"aria-describedby": "code-said id_code_helptext"}
-        wrong = {"aria-invalid": "true"} if said.get("wrong") else {}
+        wrong = {"aria-invalid": "true"} if said.get("wrong") or said.get("slip") else {}
         form.fields["code"].widget.attrs.update(attributes | wrong)
     context = {
         "form": form,

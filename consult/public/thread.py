@@ -9,12 +9,12 @@ from consult import services
 from consult.base.enums import ConsentKind, Scan, Sender
 from consult.base.exceptions import TOO_OFTEN, NotAllowedError
 from consult.base.policy import Action
-from consult.client import session
+from consult.client import receipt, session
 from consult.client import status as client_status
-from consult.crypto import keys
+from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import opens
 from consult.files import attachments
-from consult.forms import CodeForm, MessageForm, PublicationForm
+from consult.forms import MessageForm, PublicationForm
 from consult.models import Consent
 from consult.public.confidential import confidential
 from consult.public.guards import BUSY_KEPT, ask_code
@@ -22,6 +22,8 @@ from consult.spam import rate_limit
 from firm.site.head import Head
 
 STALE = "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。"
+SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
+NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
@@ -40,8 +42,7 @@ def _act(request, action):
     if action == "code":
         return _enter(request)
     if action == "leave":
-        session.end(request)
-        return redirect("consult:thread")
+        return _leave(request)
     held = session.had_access(request)
     consultation = session.current(request)
     if consultation is None:
@@ -50,6 +51,14 @@ def _act(request, action):
     if action == "message":
         return _add(request, consultation)
     return _show(request, consultation, MessageForm())
+
+
+def _leave(request):
+    """Nothing of it is shown in this browser any more, the receipt included."""
+    session.end(request)
+    response = redirect("consult:thread")
+    receipt.forget(response)
+    return response
 
 
 @confidential
@@ -64,12 +73,13 @@ def show_thread_again(request):
 
 
 def _enter(request):
+    code = receipt_codes.digits(request.POST.get("code"))
+    if len(code) != receipt_codes.DIGITS:  # a slip and no guess: nothing is looked up or counted
+        return ask_code(request, slip=SLIP.format(len(code)) if code else NO_CODE, status=422)
     party = request.META["REMOTE_ADDR"]
     wait = rate_limit.begin_guess(party)
     if wait:
         return ask_code(request, wait=wait, status=429)
-    form = CodeForm(request.POST)
-    code = form.cleaned_data["code"] if form.is_valid() else None
     consultation = services.find_by_code(code=code)
     if consultation is None and keys.problem():  # it may be right, under a key that is away
         return ask_code(request, closed=True, status=503)
