@@ -17,13 +17,14 @@ from consult.base.enums import DOUBTED, EventKind, State
 from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
-from consult.models import Attachment, Consultation, Event, Message
+from consult.models import Attachment, Consultation, Event, Message, ParkedFile
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
 
 log = logging.getLogger("antou.retention")
 
 CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason"]
+RELATED = ["messages", "parked_files", "notes", "drafts", "conflict_hits", "opponent_names"]
 INDEXES = ["name_index", "phone_index", "opponent_index", "tail_index"]
 
 
@@ -118,7 +119,15 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     away.
     """
     attachments.erase_at_once(Attachment.objects.filter(message__consultation=consultation))
-    for related in ("messages", "notes", "drafts", "conflict_hits", "opponent_names"):
+    attachments.erase_at_once(ParkedFile.objects.filter(consultation=consultation))
+    for related in (
+        "messages",
+        "parked_files",
+        "notes",
+        "drafts",
+        "conflict_hits",
+        "opponent_names",
+    ):
         getattr(consultation, related).all().delete()
     now, reference = timezone.now(), consultation.reference
     for field in [*CONTENT, *INDEXES, "doubts"]:

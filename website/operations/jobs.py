@@ -11,7 +11,7 @@ from django.db import close_old_connections, transaction
 
 from articles.related import recompute
 from articles.stats import page_views, search_log
-from consult.files import orphans, virus_scan
+from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import retention
 from consult.services import auto_close
 from consult.spam import rate_limit
@@ -65,6 +65,7 @@ JOBS = [
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
+    Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
