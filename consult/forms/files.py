@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 
 from consult.files import types
 from consult.files.types.upload_handler import LARGEST, MOST_FILES, TOO_MANY
-from consult.forms.base import Explained
 
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{types.TAKEN}。"
 FEWER = f"一次最多{MOST_FILES}个附件，请减少后重新选择。"
@@ -25,20 +24,6 @@ class FilesInput(forms.FileInput):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
 
 
-class FilesOnForm(Explained):
-    """After a post that was not accepted its files are to be chosen again, and the help says so."""
-
-    @property
-    def help_text(self):
-        """Looked up when it is shown: what went wrong is known only then."""
-        again = self.form.lost_files and AGAIN not in self.errors
-        return f"{AGAIN}{self.field.help_text}" if again else self.field.help_text
-
-    @help_text.setter
-    def help_text(self, text):
-        """Django sets what the field has."""
-
-
 class FilesField(forms.Field):
     """Up to five files, as `Checked`; not required.
 
@@ -56,9 +41,11 @@ class FilesField(forms.Field):
 
     def clean(self, value):
         uploads = list(value or [])
+        if not self.at_once:
+            return uploads
         if len(uploads) > MOST_FILES or any(_fault(upload) == TOO_MANY for upload in uploads):
             raise ValidationError(FEWER)
-        return self.judge(uploads) if self.at_once else uploads
+        return self.judge(uploads)
 
     def judge(self, uploads):
         """The files as they will be kept; ValidationError with a sentence for each that is not."""
@@ -71,10 +58,6 @@ class FilesField(forms.Field):
         if refusals:
             raise ValidationError("\n".join(refusals))
         return checked
-
-    def get_bound_field(self, form, field_name):
-        """The field on its form."""
-        return FilesOnForm(form, self, field_name)
 
 
 def _fault(upload):

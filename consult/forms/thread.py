@@ -1,11 +1,10 @@
 """What a client fills in after the consultation: the code, and what is added to the thread."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from consult.crypto import receipt_codes
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
-from consult.forms.files import FilesField
+from consult.forms.kept_files import KeepsFiles
 from firm.base.forms import field_of
 from firm.models import PageVersion
 from firm.site.services import current_notice
@@ -26,7 +25,7 @@ class CodeForm(PersonForm):
     )
 
 
-class MessageForm(TokenForm):
+class MessageForm(KeepsFiles, TokenForm):
     """What a client adds to the thread."""
 
     explained = ("files",)
@@ -38,23 +37,11 @@ class MessageForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         error_messages={"required": "请先写下要补充的内容。"},
     )
-    # A field, which Django takes off the class.
-    files = FilesField(at_once=False)  # type: ignore[assignment]
-
-    def judge_files(self) -> bool:
-        """Open the files, once the post was counted: that is expensive. False adds the errors."""
-        try:
-            field = field_of(self, "files", FilesField)
-            self.cleaned_data["files"] = field.judge(self.cleaned_data["files"])
-        except ValidationError as refusal:
-            self.add_error("files", refusal)
-            return False
-        return True
 
     def message(self):
         """The arguments of `services.client_message`."""
         data = self.cleaned_data
-        return {"text": data["text"], "files": data["files"], "token": self.token_value}
+        return {"text": data["text"], "files": self.enclosed(), "token": self.token_value}
 
 
 class EraseForm(PersonForm):

@@ -48,6 +48,17 @@ def check_upload(upload) -> CheckedFile:
         ) from None
 
 
+def sorted_out(uploads) -> tuple[list[CheckedFile], list[str]]:
+    """The files that are taken, and a sentence for each that is not."""
+    taken, refused = [], []
+    for upload in uploads:
+        try:
+            taken.append(check_upload(upload))
+        except FileTypeError as refusal:
+            refused.append(str(refusal))
+    return taken, refused
+
+
 def _judge(upload):
     fault = getattr(upload, "fault", "")
     if fault == NOT_KEPT:

@@ -4,11 +4,9 @@ import re
 
 import pytest
 
-from consult.forms.files import AGAIN
 from consult.public.intake import BACK_AGAIN, TITLE
 from firm.models import Page, PageKind
 from firm.site.services import save_page
-from tests.consult import sample_files
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area, make_settings
 
@@ -64,12 +62,6 @@ def test_no_text_is_cut_off_by_the_browser(html):
 def test_a_draft_is_not_offered_before_a_script_shows_that_it_can_be_kept(html):
     assert '<div class="draft" data-draft hidden>' in html
     assert "data-draft-keep checked" not in html
-
-
-def test_who_sent_no_files_is_not_told_to_choose_them_again(client):
-    bad = good_post(question="太短")
-    assert AGAIN not in client.post(FORM, bad).text
-    assert AGAIN in client.post(FORM, {**bad, "files": sample_files.upload(b"abc", "a.txt")}).text
 
 
 def test_the_title_of_a_form_that_came_back_says_so_first(client):
