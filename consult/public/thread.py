@@ -14,10 +14,11 @@ from consult.client import status as client_status
 from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import opens
 from consult.files import attachments
+from consult.files.parking import GoneError
 from consult.forms import MessageForm, PublicationForm
 from consult.models import Consent
 from consult.public.confidential import confidential
-from consult.public.guards import BUSY_KEPT, ask_code
+from consult.public.guards import BUSY_KEPT, ask_code, carried
 from consult.spam import rate_limit
 from firm.site.head import Head
 
@@ -88,10 +89,8 @@ def _enter(request):
     rate_limit.right_guess(party)
     session.grant(request, consultation)
     services.record_client_opening(consultation=consultation)
-    kept = request.POST.get("text")
-    if kept:
-        return _show(request, consultation, MessageForm(initial={"text": kept}))
-    return redirect("consult:thread")
+    written = carried(request)
+    return _show(request, consultation, written) if written else redirect("consult:thread")
 
 
 def _add(request, consultation):
@@ -115,6 +114,8 @@ def _refused(request, consultation, form):
         return _said(form, 503, BUSY_KEPT)
     except attachments.NotStoredError as refusal:
         return _said(form, 503, str(refusal))
+    except GoneError:  # said beside the field
+        return 409
     except NotAllowedError as refusal:
         return _said(form, 409, str(refusal))
     return 0
@@ -126,6 +127,8 @@ def _said(form, status, sentence):
 
 
 def _show(request, consultation, form, status=200):
+    if form.is_bound:
+        form.park(request.META["REMOTE_ADDR"], consultation)
     messages = list(consultation.messages.for_client().prefetch_related("attachments"))
     files = [file for message in messages for file in message.attachments.all()]
     readable = opens([consultation, *messages, *files])
