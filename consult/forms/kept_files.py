@@ -4,7 +4,6 @@ What is good is sealed and listed on the form with a tick, so that it goes with 
 is not is named beside the field. Only what cannot be kept has to be chosen again.
 """
 
-from contextlib import suppress
 from uuid import UUID
 
 from django import forms
@@ -113,10 +112,12 @@ class KeepsFiles(PersonForm):
     def _park_new(self, consultation):
         if self.checked is None:
             self.judge_files()
-        for file in list(self.checked or []):
-            with suppress(NotStoredError):
+        waiting, self.checked = self.checked or [], []
+        for file in waiting:
+            try:
                 self.parked.append(parking.park(self.owner, file, consultation))
-                self.checked.remove(file)
+            except NotStoredError:
+                self.checked.append(file)
 
     def _say(self, *sentences):
         """All that is said of the files is one message, each sentence on a line."""
