@@ -1,5 +1,7 @@
 """The field for attachments: several files at a time, each judged by its content."""
 
+import json
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -7,18 +9,34 @@ from consult.files import types
 from consult.files.types.upload_handler import LARGEST, MOST_FILES, TOO_MANY
 
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{types.TAKEN}。"
+TOO_MANY_FILES = f"没有收下，一次最多{MOST_FILES}个附件。"
 FEWER = f"一次最多{MOST_FILES}个附件，请减少后重新选择。"
 AGAIN = "选过的附件需要重新选择，浏览器不会替您留着。"
 
 
 class FilesInput(forms.FileInput):
-    """A file input that takes several; the list only helps to choose, the content decides."""
+    """A file input that takes several; the list only helps to choose, the content decides.
+
+    Its script says what a browser can see by itself, in the sentences that it finds here.
+    """
 
     allow_multiple_selected = True
 
     def __init__(self, attrs=None):
-        bounds = {"data-most": MOST_FILES, "data-largest": LARGEST}
-        super().__init__({"accept": types.ACCEPT, **bounds, **(attrs or {})})
+        said = {
+            "large": types.TOO_BIG, "empty": types.EMPTY, "unknown": types.UNKNOWN,
+            "many": TOO_MANY_FILES, **types.ENDINGS,
+        }  # fmt: skip
+        seen = {
+            "data-most": MOST_FILES,
+            "data-largest": LARGEST,
+            "data-types": types.CONTENT_TYPES,
+            "data-said": json.dumps(
+                {why: types.sentence("%s", words) for why, words in said.items()},
+                ensure_ascii=False,
+            ),
+        }
+        super().__init__({"accept": types.ACCEPT, **seen, **(attrs or {})})
 
     def value_from_datadict(self, data, files, name):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])

@@ -67,6 +67,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         "律师要问清细节时可能打给您。怕被别人接到就不要留，凭查询码照样能看答复。",
         autocomplete="tel",
         inputmode="tel",
+        **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},
     )
     email = forms.EmailField(
         label="邮箱",

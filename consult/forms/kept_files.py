@@ -16,11 +16,10 @@ from consult.files.parking import Parked
 from consult.files.sealing import NotStoredError
 from consult.files.types.upload_handler import MOST_FILES
 from consult.forms.base import PersonForm
-from consult.forms.files import FilesField
+from consult.forms.files import TOO_MANY_FILES, FilesField
 from consult.models import Consultation, ParkedFile
 from consult.spam import form_token, rate_limit
 
-TOO_MANY_FILES = f"没有收下，一次最多{MOST_FILES}个附件。"
 LOST = "没有保留下来，请重新选择。"
 GONE = str(parking.GoneError())
 
@@ -40,6 +39,10 @@ def _id(text):
         return UUID(text)
     except ValueError:
         return None
+
+
+def _said(upload, why):
+    return types.sentence(types.shown_name(upload.name), why)
 
 
 class KeepsFiles(PersonForm):
@@ -76,7 +79,7 @@ class KeepsFiles(PersonForm):
         """Open the files; False adds a sentence for each that is not taken."""
         room = MOST_FILES - len(self.cleaned_data["kept"])
         self.checked, refused = types.sorted_out(self.uploads[:room])
-        beyond = [f"“{types.shown_name(one.name)}”{TOO_MANY_FILES}" for one in self.uploads[room:]]
+        beyond = [_said(one, TOO_MANY_FILES) for one in self.uploads[room:]]
         self._say(*refused, *beyond)
         return not self.said
 
@@ -94,7 +97,7 @@ class KeepsFiles(PersonForm):
         except (OperationalError, MissingKeyError):  # busy or closed: what is left over is lost
             pass
         left = self.uploads if self.checked is None else self.checked
-        self._say(*[f"“{types.shown_name(one.name)}”{LOST}" for one in left])
+        self._say(*[_said(one, LOST) for one in left])
 
     def _list_again(self):
         """Those that still wait; what was not ticked any more goes."""

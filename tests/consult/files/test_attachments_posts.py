@@ -11,7 +11,8 @@ from consult.base.enums import Conflict, EventKind, Scan
 from consult.files.attachments import NotStoredError
 from consult.files.types.upload_check import TOO_BIG, UNKNOWN
 from consult.files.types.upload_handler import LARGEST
-from consult.forms.kept_files import LOST, TOO_MANY_FILES
+from consult.forms.files import TOO_MANY_FILES
+from consult.forms.kept_files import LOST
 from consult.models import Attachment, Consultation, Event
 from consult.spam import rate_limit
 from tests.consult import sample_files

@@ -1,14 +1,18 @@
 """What the form says beside its fields, and what it does not do unasked."""
 
+import json
 import re
 
 import pytest
 
+from consult.files import types
+from consult.forms.intake import NO_PHONE
 from consult.public.intake import BACK_AGAIN, TITLE
 from firm.models import Page, PageKind
 from firm.site.services import save_page
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area, make_settings
+from tests.screen import Screen
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +72,12 @@ def test_the_title_of_a_form_that_came_back_says_so_first(client):
     good_post()
     assert f"<title>{TITLE}" in client.get(FORM).text
     assert f"<title>{BACK_AGAIN}" in client.post(FORM, good_post(question="太短")).text
+
+
+def test_what_a_browser_says_of_fields_it_has_from_the_server(client):
+    good_post()
+    form = Screen.at(client, FORM).soup
+    said = json.loads(form.find(id="id_files")["data-said"])
+    assert said["large"] == types.sentence("%s", types.TOO_BIG)
+    assert said["doc"] == types.sentence("%s", types.ENDINGS["doc"])
+    assert form.find(id="id_phone")["data-wrong"] == NO_PHONE

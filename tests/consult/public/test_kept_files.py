@@ -8,7 +8,8 @@ from django.test import Client
 from consult.files import attachments, parking
 from consult.files.types.upload_check import UNKNOWN
 from consult.files.types.upload_handler import MOST_FILES
-from consult.forms.kept_files import GONE, LOST, TOO_MANY_FILES
+from consult.forms.files import TOO_MANY_FILES
+from consult.forms.kept_files import GONE, LOST
 from consult.models import Attachment, Consultation, ParkedFile
 from consult.spam import rate_limit
 from tests.consult import sample_files
