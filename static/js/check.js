@@ -5,6 +5,8 @@ function bare(text) {
   return text.normalize("NFKC").replace(/[\s()‐‑‒–—―−-]/g, "");
 }
 
+const REST = 300; // milliseconds: what is said moves the page, and must not move it under a click
+
 function watch(field) {
   const pattern = new RegExp(`^(?:${field.dataset.pattern})$`);
   const box = field.closest(".field");
@@ -44,7 +46,10 @@ function watch(field) {
     }
   }
 
-  field.addEventListener("change", show);
+  field.addEventListener("change", () => setTimeout(show, REST));
+  field.addEventListener("input", () => {
+    if (field.hasAttribute("aria-invalid") && !isWrong()) show();
+  });
   field.form.addEventListener("submit", (event) => {
     if (event.defaultPrevented || !isWrong()) return;
     event.preventDefault();
