@@ -60,10 +60,11 @@ def park(owner: str, file: CheckedFile, consultation: Consultation | None = None
     return row
 
 
-def waiting(owner: str, keys: Iterable[UUID]) -> list[ParkedFile]:
-    """Those of a form that wait and can be opened, the earliest first."""
-    rows = _of(owner).filter(pk__in=list(keys), parked_at__gt=timezone.now() - LIFE)
-    return [row for row in rows if opens([row])]
+def waiting(owner: str, keys: Iterable[UUID] | None = None) -> list[ParkedFile]:
+    """What waits for a form and can be opened, the earliest first; of the keys, or all of it."""
+    rows = _of(owner).filter(parked_at__gt=timezone.now() - LIFE)
+    chosen = rows if keys is None else rows.filter(pk__in=list(keys))
+    return [row for row in chosen if opens([row])]
 
 
 def keep_only(owner: str, keys: Iterable[UUID]) -> None:

@@ -8,7 +8,7 @@ from consult.base import canned_variables, staff
 from consult.base.policy import Action
 from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
-from consult.forms.files import AGAIN, FilesField
+from consult.forms.kept_files import KeepsFiles
 from consult.models import CannedReply, Draft, Message
 from firm.base.forms import field_of
 
@@ -20,7 +20,7 @@ GAPS = "还有没填的地方：{}，填好后再发出。"
 UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
 
 
-class DraftForm(PersonForm):
+class DraftForm(KeepsFiles):
     """A reply while it is written: the text as it stands, and for whom its box was opened."""
 
     text = PlainTextField(
@@ -32,18 +32,16 @@ class DraftForm(PersonForm):
         error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
     )
     token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
-    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
 
-    def clean(self):
-        data = super().clean()
-        if self.errors:
-            self.ask_for_files_again()
-        return data
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
 
-    def ask_for_files_again(self):
-        """Say that files that were posted are not kept while the text is."""
-        if self.files and "files" not in self.errors:
-            self.add_error("files", AGAIN)
+    @property
+    def owner(self):
+        """Files wait for one person's reply to one client, whichever token the box has by then."""
+        opened = reply_token.parse(self["token"].value())
+        return f"reply {opened.consultation} {self.user.pk}" if opened else ""
 
     def opened_for(self, consultation):
         """The token, None when it was not issued for this consultation."""

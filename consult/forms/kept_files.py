@@ -48,8 +48,7 @@ def _said(upload, why):
 class KeepsFiles(PersonForm):
     """A form with attachments; `parked` are those that the next post brings by their ids."""
 
-    # A field, which Django takes off the class.
-    files = FilesField(at_once=False)  # type: ignore[assignment]
+    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
     kept = KeptField(required=False)
 
     def __init__(self, *args, **kwargs):
@@ -58,6 +57,7 @@ class KeepsFiles(PersonForm):
         self.uploads: list = []
         self.checked: list | None = None  # once the uploads were opened
         self.said: list[str] = []
+        self.is_settled = False
 
     @property
     def owner(self) -> str:
@@ -90,6 +90,10 @@ class KeepsFiles(PersonForm):
 
     def park(self, address: str, consultation: Consultation | None = None) -> None:
         """After a refusal, before the form is shown again: keep what can be kept, name the rest."""
+        self.errors  # noqa: B018  (reads the post)
+        if self.is_settled:
+            return
+        self.is_settled = True
         try:
             self._list_again()
             if self.uploads and self._may_park(address):

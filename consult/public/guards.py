@@ -52,7 +52,6 @@ def carried(request):
     if not (request.POST.get("text") or request.POST.get("kept") or request.FILES):
         return None
     posted = MessageForm(request.POST, request.FILES)
-    posted.errors  # noqa: B018  (reads the post; what is wrong with it is said when it is sent)
     posted.park(request.META["REMOTE_ADDR"])
     kept = {name: request.POST.get(name, "") for name in ("text", "token")}
     form = MessageForm(initial=kept)
