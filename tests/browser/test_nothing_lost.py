@@ -8,6 +8,7 @@ from consult.forms.intake import NO_PHONE
 from consult.forms.kept_files import GONE
 from consult.public.receipt import RECEIVED, SHOWN_BEFORE
 from tests.browser.client import QUESTION, aged, ask, enter, fill_in, send
+from tests.browser.office import opened
 from tests.browser.windows import window
 from tests.browser.writing import file
 
@@ -16,6 +17,11 @@ OLDER = (
     "import json; from consult.client.receipt import PLACE, SECONDS;"
     "from consult.crypto.fields import decrypt, encrypt; told = json.loads(decrypt('{}', PLACE));"
     "told[3] -= SECONDS + 1; print(encrypt(json.dumps(told), PLACE))"
+)
+WAITING = (
+    "from consult.base.enums import State; from consult.models import Consultation;"
+    "rows = Consultation.objects.filter(state=State.NEW);"
+    "print(next(row.pk for row in rows if not row.sealed))"
 )
 LATER = (
     "from datetime import timedelta; from django.db.models import F;"
@@ -147,3 +153,15 @@ def test_a_missing_digit_is_told_as_one(page):
     page.keyboard.press("Enter")
     page.get_by_text("您输入了15位").wait_for()
     assert page.evaluate("document.activeElement.id") == "code-said"
+
+
+def test_a_button_of_the_reply_box_keeps_the_files(chromium, site):
+    with opened(chromium, site) as page:
+        page.goto(f"/admin/consult/consultation/{site.shell(WAITING).strip()}/change/")
+        page.locator("input[type=file]").set_input_files([file("答复意见.png")])
+        page.get_by_role("button", name="存草稿").click()
+        page.get_by_role("checkbox", name="答复意见.png").wait_for()
+        assert page.console.worries() == []
+        page.get_by_role("checkbox", name="答复意见.png").uncheck()
+        page.get_by_role("button", name="存草稿").click()
+        page.get_by_role("checkbox", name="答复意见.png").wait_for(state="detached")
