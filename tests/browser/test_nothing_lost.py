@@ -7,6 +7,7 @@ from consult.files.types import TOO_BIG, UNKNOWN, sentence
 from consult.forms.intake import NO_PHONE
 from consult.forms.kept_files import GONE
 from consult.public.receipt import RECEIVED, SHOWN_BEFORE
+from tests.browser.axe import broken, load, overhang
 from tests.browser.client import QUESTION, aged, ask, enter, fill_in, send
 from tests.browser.office import opened
 from tests.browser.windows import window
@@ -62,6 +63,14 @@ def test_the_files_of_a_refused_form_go_with_the_next_post(either, site):
     enter(either, send(either))
     assert either.get_by_text("墙面.png").is_visible()
     assert either.get_by_text("合同.png").count() == 0
+
+
+def test_the_page_that_lists_them_is_for_everybody_and_fits(page, site):
+    page.scripts = True
+    refused(page, site, "无障碍")
+    assert [overhang(page, width) for width in (320, 768)] == [[], []]
+    load(page)
+    assert not broken(page, (390,))
 
 
 def test_after_half_an_hour_that_they_are_gone_is_said(either, site):
