@@ -11,6 +11,7 @@ from articles import search
 from articles.models import Article, Citation, RelatedLink, State, Tag
 from articles.related import recompute
 from firm.models import Lawyer, PracticeArea
+from firm.site import samples
 from statutes.law.table import Table
 from statutes.services import citation_sync
 
@@ -46,6 +47,14 @@ def load():
     )
     recompute.rebuild()
     return len(made)
+
+
+def mark():
+    """Mark articles that are word for word the shipped ones; an old save of a tag unmarked them."""
+    bodies = {keys["title"]: samples.plain(body) for keys, body in map(read, FOLDER.glob("*.html"))}
+    for article in Article.objects.filter(is_sample=False, title__in=bodies):
+        if samples.plain(article.body) == bodies[article.title]:
+            Article.objects.filter(pk=article.pk).update(is_sample=True)
 
 
 def remove_tags():

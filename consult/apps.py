@@ -10,6 +10,7 @@ class ConsultConfig(AppConfig):
     verbose_name = "在线咨询"
 
     def ready(self):
-        from consult.services import notifications
+        from consult.services import legal_limits, notifications
 
         notifications.register()
+        legal_limits.register()

@@ -135,7 +135,7 @@ def _dates(state, received, said):
     asked = last if state == State.WAITING_LAWYER else received
     return {
         "received_at": received,
-        "promised_at": service_hours.due(asked, settings.reply_promise_hours),
+        "promised_at": service_hours.due(asked, settings.target_hours),
         "answered_at": next((at for at, one in said if one["lawyer"]), None),
         "closed_at": closed,
         "purge_on": closed and timezone.localdate(closed + timedelta(days=settings.retention_days)),

@@ -17,7 +17,7 @@ from firm.models import (
     SiteSettings,
     SpecialDay,
 )
-from firm.site import services
+from firm.site import legal_drafts, services
 
 FOLDER = Path(__file__).parent / "sample"
 
@@ -42,7 +42,16 @@ def load():
     for fields in data["offices"]:
         _office(**fields)
     for order, fields in enumerate(data["pages"], start=1):
-        services.save_page(page=Page(order=order * 10, is_sample=True, **fields))
+        services.save_page(page=Page(order=order * 10, is_sample=True, **_page(**fields)))
+
+
+def _page(kind, body="", filled=(), ending="", **fields):
+    """A page of its own words, or the draft that any firm gets, with its gaps filled in."""
+    body = body or legal_drafts.written(kind)
+    for words in filled:
+        body = legal_drafts.GAP.sub(words, body, count=1)
+    known = {"title": legal_drafts.TITLES[kind], "slug": kind}
+    return {**known, **fields, "kind": kind, "body": body + ending}
 
 
 def _checked(record):

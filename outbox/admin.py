@@ -13,7 +13,13 @@ from outbox.base import kinds, recipients
 from outbox.channels import search_engines
 from outbox.models import Notice, NoticeQuerySet
 
-STATES = {"failing": "没有发出", "waiting": "等待发出", "sent": "已发出", "cancelled": "已取消"}
+STATES = {
+    "failing": "没有发出",
+    "waiting": "等待发出",
+    "sent": "已发出",
+    "unsent": "未寄出（没有配置邮件）",
+    "cancelled": "已取消",
+}
 ENGINES = "搜索引擎（网址{}）"
 LEFT = "推送之后，百度当天还收{}条。"
 RETRIED = "已安排重试{}条通知，一般在几秒内发出。"
@@ -42,7 +48,7 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
     list_display = ["created_at", "named_kind", "channel", "told", "state", "error"]
     list_filter = [StateFilter, "channel"]
     list_per_page = 50
-    nothing_yet = "发出的邮件和群消息都会记在这里，没有发出的会写明原因。"
+    nothing_yet = "发出的邮件和群消息均记录在此，未发出的注明原因。"
     empty_value_display = ""
     actions = ["retry_now"]
     fields = [
@@ -98,7 +104,7 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
         if notice.channel in search_engines.HOSTS:
             return _pushed(notice.recipient, payload.get("remain"))
         parts = [payload.get(name) for name in ("subject", "body", "text")]
-        return "\n\n".join(filter(None, parts)) or "发出时才写，只说有新消息。"
+        return "\n\n".join(filter(None, parts)) or "发出时生成，只提示有新消息。"
 
     @admin.display(description="状态", ordering="due_at")
     def state(self, notice: Notice) -> str:
@@ -107,11 +113,13 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
             return f"{STATES['sent']}（{_clock(notice.sent_at)}）"
         if notice.cancelled_at:
             return f"{STATES['cancelled']}：{notice.why}"
+        if notice.unsent_at:
+            return STATES["unsent"]
         if notice.attempts:
-            return f"失败{notice.attempts}次，{_clock(notice.due_at)}再试"
+            return f"失败{notice.attempts}次，{_clock(notice.due_at)}重试"
         return STATES["waiting"]
 
-    @admin.action(description="马上重试未发出的通知", permissions=["retry"])
+    @admin.action(description="立即重试未发出的通知", permissions=["retry"])
     def retry_now(self, request: HttpRequest, queryset: NoticeQuerySet) -> None:
         """Those that failed; one that is not due yet may still be taken back."""
         number = queryset.failing().update(due_at=timezone.now())
@@ -124,5 +132,5 @@ def _clock(moment: datetime) -> str:
 
 def _pushed(path: str, remain: int | None) -> str:
     """What a push says; after it, how many more Baidu took on that day."""
-    text = f"请搜索引擎再看一次这个网址：{settings.SITE_URL}{path}"
+    text = f"请搜索引擎重新抓取该网址：{settings.SITE_URL}{path}"
     return text if remain is None else f"{text}\n{LEFT.format(remain)}"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from outbox.channels import configured_robots
-from outbox.channels.mail import MAIL
+from outbox.channels.mail import MAIL, mail_is_set
 from outbox.delivery.pushing import News, enqueue_pushes
 from outbox.delivery.send import deliver_due
 from outbox.models import Heartbeat, Notice
@@ -20,10 +20,13 @@ __all__ = [
     "enqueue_mail",
     "enqueue_pushes",
     "forget_old",
+    "mail_is_set",
+    "take_up_unsent",
     "worker_is_silent",
     "worker_seen",
 ]
 
+FRESH = timedelta(days=3)  # how long a mail is worth sending that no server was there to take
 KEPT = timedelta(days=90)  # how long a notice that is done with stays in the ledger
 SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped
 
@@ -76,15 +79,25 @@ def _enqueue(
 
 def cancel(*, dedupe_key: str, why: str) -> int:
     """Take back a notice that was not sent yet; 0 when there is none or it has gone out."""
-    waiting = Notice.objects.pending().filter(dedupe_key=dedupe_key)
+    waiting = Notice.objects.open().filter(dedupe_key=dedupe_key)
     return waiting.update(cancelled_at=timezone.now(), why=why)
 
 
+def take_up_unsent() -> int:
+    """Once there is a mail server, let go what lies unsent and is still news; how many that were.
+
+    What was due longer than three days ago stays unsent for good: the desk shows what is open, and
+    a client who is told of an answer weeks late is told something wrong.
+    """
+    news = Notice.objects.unsent().filter(due_at__gt=timezone.now() - FRESH)
+    return news.update(unsent_at=None) if mail_is_set() else 0
+
+
 def forget_old() -> int:
-    """Remove what was sent or cancelled three months ago."""
+    """Remove what was sent, cancelled or left unsent three months ago."""
     before = timezone.now() - KEPT
-    done = Notice.objects.filter(Q(sent_at__lt=before) | Q(cancelled_at__lt=before))
-    return done.delete()[0]
+    ends = Q(sent_at__lt=before) | Q(cancelled_at__lt=before) | Q(unsent_at__lt=before)
+    return Notice.objects.filter(ends).delete()[0]
 
 
 def beat() -> None:

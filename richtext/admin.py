@@ -44,7 +44,7 @@ def upload_picture(request):
     """Store one picture; JSON with its address."""
     upload = request.FILES.get("upload")
     if upload is None:
-        return _refused("没有收到图片，请重新选择。")
+        return _refused("未收到图片，请重新选择。")
     try:
         name = pictures.store(upload)
     except ValidationError as error:

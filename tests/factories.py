@@ -31,7 +31,7 @@ def make_settings(**fields):
         "licence_number": "31000000MD00000000",
         "site_name": "青石律师网",
         "city": "云澜",
-        "phone": "0330-5550100",
+        "phone": "0330-5559900",
     }
     return SiteSettings.objects.update_or_create(pk=1, defaults={**known, **fields})[0]
 
@@ -112,11 +112,17 @@ def make_statute(texts=(), **fields):
 
 
 def make_notice():
-    """The privacy notice as a published page with its first version."""
+    """The privacy notice as a published page with its first version; it names the firm."""
     if current_notice() is None:
-        page = Page(title="隐私告知", slug="privacy", kind=PageKind.PRIVACY, body="<p>告知</p>")
-        save_page(page=page)
+        fields = {"title": "隐私告知", "slug": "privacy", "kind": PageKind.PRIVACY}
+        save_page(page=Page(**fields, body=notice_text("告知")))
     return current_notice()
+
+
+def notice_text(words):
+    """Words of a privacy notice that name the firm, which is described if it is not yet."""
+    firm = SiteSettings.load().firm_name or make_settings().firm_name
+    return f"<p>{words}：个人信息处理者是{firm}。</p>"
 
 
 def make_consultation(**fields):

@@ -36,6 +36,10 @@ def storages(folder):
             "BACKEND": "consult.files.storage.PrivateFolder",
             "OPTIONS": {"location": folder / "private"},
         },
+        "erasures": {
+            "BACKEND": "consult.files.storage.PrivateFolder",
+            "OPTIONS": {"location": folder / "erasures"},
+        },
         "staticfiles": {"BACKEND": static},
     }
 

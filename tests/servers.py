@@ -27,7 +27,7 @@ class ServerError(Exception):
     """Why a server is not there, in one sentence."""
 
 
-def _postgres_program(name):
+def postgres_program(name):
     """A program of the newest PostgreSQL; Debian keeps those of servers out of PATH."""
     found = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
     newest = max(found, key=lambda path: float(path.parts[-3]), default=shutil.which(name))
@@ -44,7 +44,7 @@ def missing():
 
 def _has_postgres():
     try:
-        return _postgres_program("initdb")
+        return postgres_program("initdb")
     except ServerError:
         return ""
 
@@ -89,16 +89,16 @@ def postgres():
         if someone:
             os.chown(folder, someone["user"], -1)
         data, log = f"{folder}/data", Path(folder) / "log"
-        made = [_postgres_program("initdb"), "-D", data, "-U", USER, "--auth=trust"]
+        made = [postgres_program("initdb"), "-D", data, "-U", USER, "--auth=trust"]
         made += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         done = subprocess.run(made, capture_output=True, text=True, cwd=folder, **someone)
         if done.returncode:
             raise ServerError(f"initdb：\n{done.stderr}")
         place = ["-h", "127.0.0.1", "-p", port]
-        server = [_postgres_program("postgres"), "-D", data, *place, "-k", folder]
-        ready = [_postgres_program("pg_isready"), *place, "-d", "postgres", "-U", USER]
+        server = [postgres_program("postgres"), "-D", data, *place, "-k", folder]
+        ready = [postgres_program("pg_isready"), *place, "-d", "postgres", "-U", USER]
         with _running([*server, *SETTINGS.split()], ready, log, cwd=folder, **someone):
-            subprocess.run([_postgres_program("createdb"), *place, "-U", USER, USER], check=True)
+            subprocess.run([postgres_program("createdb"), *place, "-U", USER, USER], check=True)
             yield f"postgres://{USER}@127.0.0.1:{port}/{USER}"
 
 

@@ -120,3 +120,21 @@ def test_ground_floor_and_articles_know_no_template_of_the_top():
     pairs = [(path, name) for path in MODULES for name in templates_named(path)]
     assert len(pairs) > 50
     assert [(named(p), name) for p, name in pairs if name.startswith(others[app_of(p)])] == []
+
+
+OTHER_ORDER = {"get_full_name", "get_short_name", "first_name", "last_name"}
+
+
+def test_one_module_puts_the_names_of_the_staff_in_order():
+    """Django's own way is 名 before 姓, with a blank between them."""
+    asked = {
+        named(path)
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute) and node.attr in OTHER_ORDER
+    }
+    assert asked == {"firm/base/people.py"}
+    templates = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    texts = [(path, path.read_text(encoding="utf-8")) for path in templates]
+    assert len(texts) > 100
+    assert [str(path) for path, text in texts if any(name in text for name in OTHER_ORDER)] == []

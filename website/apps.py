@@ -33,9 +33,10 @@ class DeskAdminConfig(AdminConfig):
         from django.contrib.sites.models import Site
         from django_otp import device_classes
 
-        from website.office import admin, admin_labels  # noqa: F401  (registers our pages)
+        from website.office import admin, admin_labels, list_filters  # noqa: F401  (our pages)
 
         admin_labels.teach_icons()
+        list_filters.teach_filters()
         for model in filter(site.is_registered, [Site, *device_classes()]):
             site.unregister(model)
 

@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
 
 DEBUG = env.env_bool("DEBUG", False)
+SAMPLE_FIRM = env.env_bool("SAMPLE", True)  # what the first start fills an empty database with
 PORT = env.env_int("PORT", 8000, lowest=1)
 SITE_URL = env.env_site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = SITE_URL.startswith("https://")
@@ -99,9 +100,12 @@ DATABASES = {"default": engines.database("DATABASE_URL", DATA_DIR / "db.sqlite3"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": engines.cache("CACHE_URL")}
+PRIVATE_URLS = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
 STORAGES = {
     "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
-    "private": engines.private("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL", DATA_DIR / "private"),
+    "private": engines.private(*PRIVATE_URLS, DATA_DIR / "private"),
+    # Two machines see the same, and no copy of the database holds it.
+    "erasures": engines.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
     "staticfiles": {"BACKEND": "website.config.static_bundles.BundlingStorage"},
 }
 if DEBUG:

@@ -47,10 +47,10 @@ class ReasonForm(NoteForm):
     """What has to be changed; required, or the author would not know what to do."""
 
     note = forms.CharField(
-        label="要改什么",
+        label="修改要求",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        error_messages={"required": "请写明要改什么，写稿的同事才知道怎么改。"},
+        error_messages={"required": "请写明修改要求，供撰稿人参考。"},
     )
 
 
@@ -75,8 +75,8 @@ ASKED_ACTS = {
         title="撤下文章",
         button="撤下",
         done="已撤下。",
-        warning=f"撤下后，文章从网站的所有地方消失，{status_text.GONE}"
-        "还没有失效的外部预览链接同时作废。以后可以重新发布。",
+        warning=f"撤下后，文章不再出现在网站任何位置，{status_text.GONE}"
+        "尚未失效的外部预览链接同时作废。撤下后可以重新发布。",
     ),
     transitions.RETURN: AskedAct(
         publishing.send_back,
@@ -85,7 +85,7 @@ ASKED_ACTS = {
         title="退回修改",
         button="退回",
         done="已退回修改。",
-        warning="退回后不再等待审核，写稿的同事改好可以重新送审。访客看到的内容不变。",
+        warning="退回后不再等待审核，撰稿人修改后可以重新送审。访客看到的内容不变。",
     ),
     transitions.DROP: AskedAct(
         publishing.drop_pending,
@@ -94,7 +94,7 @@ ASKED_ACTS = {
         title="放弃未发布的修改",
         button="放弃这次修改",
         done="未发布的修改已经放弃。",
-        warning="放弃后，编辑页面回到访客正在看的版本。放弃的内容仍在历史记录里，需要时可以恢复。",
+        warning="放弃后，编辑页面恢复为访客看到的版本。放弃的内容仍在历史记录中，需要时可以恢复。",
     ),
 }
 

@@ -1,5 +1,8 @@
 """Articles in the editorial office: the list, the form, and the pages beside it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db import models, transaction
@@ -20,11 +23,14 @@ from articles.admin import (
     links,
     listing,
     preview,
+    unsaved,
 )
 from articles.admin.form import ArticleForm
+from articles.admin.lost_post import TEXTS
 from articles.admin.page import CHANGE
 from articles.models import Article, Citation, State
 from articles.workflow import as_stored, publishing
+from articles.workflow import unsaved as unsaved_rows
 from firm.models import PracticeArea
 from richtext.core.editor import EditorAdminMixin
 from statutes.admin import citing
@@ -35,6 +41,7 @@ TIMES = ["publish_at", "expires_at", "is_stub"]
 SOURCES = ["checked_on", "checked_by", "jurisdiction", "source_kind", "source", "ai_assisted"]
 NOTE = ["note"]
 CHANGED = Coalesce("pending__created_at", "updated_at")
+ONE = "<path:object_id>"
 ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
 # Beside the list and the form: address, name of it, view; each view asks for the right itself.
 PAGES = [
@@ -42,6 +49,8 @@ PAGES = [
     ("checks/", "checkup", check_pages.checkup),
     ("checks/typed/", "typed", check_pages.typed),
     ("preview/", "preview", preview.typed),
+    ("kept/drop/", "drop", unsaved.drop),
+    ("<int:pk>/kept/drop/", "drop", unsaved.drop),
     ("<int:pk>/preview/", "preview", preview.typed),
     ("<int:pk>/links/", "links", preview.links),
     ("<int:pk>/checks/", "hints", check_pages.hints),
@@ -65,12 +74,13 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     list_filter += ["area", "author", listing.CheckedFilter]
     list_select_related = ["area", "author", "pending"]
     search_fields = ["title"]
-    nothing_yet = "还没有文章。从咨询人问得最多的一个问题写起，写好先存草稿。"
+    nothing_yet = "暂无文章。可以从咨询最多的问题写起，写好后先存草稿。"
     ordering = [CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
     actions = [bulk.publish_many, bulk.submit_many, bulk.withdraw_many]
     list_per_page = 50
     show_full_result_count = False  # one count less of a long table
 
+    form: type[ArticleForm]
     change_form_template = "admin/articles/article/change_form.html"
     rich_fields = ["body"]
     inlines = [links.RelatedLinkInline]
@@ -83,7 +93,8 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     ]
 
     class Media:
-        names = "article_check", "article_hints", "article_places", "article_preview", "unsaved"
+        names = ["article_check", "article_hints", "article_places", "article_preview", "unsaved"]
+        names += ["fresh_token", "keep_writing", "article_unsaved"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
         sheets = "law_list", "article_check", "editing", "typed_preview", "article_hints"
         css = {"all": [f"css/{name}.css" for name in sheets]}
@@ -98,7 +109,21 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
             path(address, wrap(view), {"admin": self}, name=f"articles_article_{name}")
             for address, name, view in PAGES
         ]
-        return [*own, *super().get_urls()]
+        own += [  # says in JSON that a session has ended, and leads to no login
+            path(f"{address}kept/", unsaved.keep, {"admin": self}, name="articles_article_kept")
+            for address in ("", "<int:pk>/")
+        ]
+        return [*own, *self._form_urls(), *super().get_urls()]
+
+    def _form_urls(self):
+        """The form itself, with what was typed in it when a session ends."""
+        kept_from_loss = partial(TEXTS.behind_login, self.admin_site)
+        pages: dict[str, tuple[str, Callable]]
+        pages = {"add": ("add/", self.add_view), "change": (f"{ONE}/change/", self.change_view)}
+        return [
+            path(address, kept_from_loss(view), name=f"articles_article_{name}")
+            for name, (address, view) in pages.items()
+        ]
 
     def has_publish_permission(self, request):
         """Asked by actions and pages, by the name that Django expects."""
@@ -133,17 +158,27 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         """What who may only look is shown of the tags."""
         return "、".join(as_stored.edited_tags(article))
 
-    def changeform_view(self, request, *args, **kwargs):
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
         """When a service refuses, everything is rolled back and the reloaded form shows the error.
 
         Django makes the form itself and takes no word for it, so the second answer has an admin of
         its own whose form knows the reason.
         """
+        typed = None if self.form.typed else unsaved.wanted(request, object_id)
+        if typed:
+            return self._again(ArticleForm.restoring(typed), request, object_id, *args, **kwargs)
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, *args, **kwargs)
         except publishing.PublishingError as refused:
-            again = type(self)(self.model, self.admin_site, form=ArticleForm.refusing(refused))
-            return again.changeform_view(request, *args, **kwargs)
+            return self._again(ArticleForm.refusing(refused), request, object_id, *args, **kwargs)
+
+    def _again(self, form, *asked, **kwargs):
+        return type(self)(self.model, self.admin_site, form=form).changeform_view(*asked, **kwargs)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """The rows below the form too are shown as they were typed."""
+        known = super().get_formset_kwargs(request, obj, inline, prefix)
+        return known if self.form.typed is None else {**known, "data": self.form.typed}
 
     def save_model(self, request, obj, form, change):
         with citing.tracking_warnings(request, Citation, obj, change=change):
@@ -152,6 +187,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """The last hook that gets the form: everything is stored, so messages can be added."""
         super().save_related(request, form, formsets, change)
+        unsaved_rows.drop(editor=request.user, page=form.cleaned_data["page"])
         form_status.tell(request, form, formsets)
 
     def construct_change_message(self, request, form, formsets, add=False):
@@ -183,9 +219,10 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         context |= form_status.form_context(obj, form, request.user)
+        context["unsaved"] = unsaved.offered(request.user, obj, form)
         context |= checks.put_beside(form, self.has_change_permission(request, obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):
         """Django's own page, which knows no versions; ours stands before it, by number."""
-        raise Http404("没有这篇文章")
+        raise Http404("文章不存在")

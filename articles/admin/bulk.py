@@ -11,12 +11,12 @@ from articles.workflow import as_stored, publishing
 
 MOST_AT_ONCE = 500  # each keeps a version and is indexed anew, while others wait
 MOST_NAMED = 5
-TOO_MANY = "一次最多处理{}篇，请缩小范围后分几次做。"
+TOO_MANY = "一次最多处理{}篇，请缩小范围后分次处理。"
 PUBLISHED = "已发布{}篇文章，到发布时间即显示。"
 SUBMITTED = "已送审{}篇文章。"
 WITHDRAWN = "已撤下{}篇文章，原网址显示“这篇文章已经撤下”。"
-STUBS = "其中{}篇还是“待补全”，网页上会注明，请尽快补写正文。"
-AND_MORE = "另有{}篇也没有处理，原因相同或相近。"
+STUBS = "其中{}篇仍为“待补全”，补写正文之前不出现在列表和搜索中，请尽快补写。"
+AND_MORE = "另有{}篇未处理，原因相同或相近。"
 
 
 @admin.action(description="发布所选文章", permissions=["publish"])

@@ -21,7 +21,7 @@ from articles.quality.checks import REGISTRY
 from articles.quality.forms import CheckedForm, CheckupForm, DecisionForm
 from articles.workflow import publishing
 
-STALE = "这条提示已经变了，请刷新页面再看。"
+STALE = "这条提示已有变化，请刷新页面。"
 HINTS = "admin:articles_article_hints"
 
 

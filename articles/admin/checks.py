@@ -20,7 +20,7 @@ SALT = "articles.hints"
 # The fields of the form that hints stand beside; the others' stand at its head.
 FIELDS = ["title", "summary", "body", "checked_on", "jurisdiction", "source", "ai_assisted"]
 TEXTS = ["title", "summary", "body"]
-TOLD = "有{number}项提示{grave}，在编辑页各栏下面，可以改写或者写明理由保留。"
+TOLD = "有{number}项提示{grave}，在编辑页各栏下面，可以改写，或写明理由保留。"
 GRAVE = "，其中{}项可能违反规定"
 BESIDE = '<div class="hints" data-hints="{}">{}</div>'
 

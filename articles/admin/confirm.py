@@ -12,7 +12,7 @@ from articles.workflow import publishing, status_text
 def ask(page: ArticlePage, act: str):
     """Shows a confirmation page on GET, acts on POST; the service decides whether it is allowed."""
     if act not in acts.ASKED_ACTS:
-        raise Http404("没有这个操作")
+        raise Http404("操作不存在")
     asked = acts.ASKED_ACTS[act]
     page.demand(asked.right)
     form = asked.form(page.request.POST if page.is_post else None)

@@ -1,45 +1,58 @@
 """The form in which an article is written, and what its buttons do with what was typed."""
 
+import secrets
+
 from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.admin import acts
 from articles.admin.tag_names import TagNamesField
 from articles.models import Article
+from articles.models.unsaved import PAGE
 from articles.workflow import as_stored, publishing, transitions
+from firm.site import samples
 
 NOTHING_CHANGED = "内容没有变化，没有另存版本。"
+OWN_WORDS = ("title", "summary", "body")
 LINKS_CHANGED = "相关链接的改动已经生效。"
 
 
 class ArticleForm(forms.ModelForm):
     """An article with its tags, a note for the history, and the version it was opened with.
 
-    `kept` is the version that it made. The form is what Django hands from hook to hook while one
-    is saved, so what is known of the saving stands in it and not on the request or the article.
+    `page` names the window in which it is written, `kept` is the version that it made. The form is
+    what Django hands from hook to hook while one is saved, so what is known of the saving stands in
+    it and not on the request or the article.
     """
 
     refused = None  # a PublishingError: the form comes back with that and all that was typed
     kept = None
+    typed = None  # a QueryDict: the form is opened with what was typed and not saved
 
     tag_names = TagNamesField()
     note = forms.CharField(
         label="修改说明",
         max_length=200,
         required=False,
-        help_text="这次改了什么、为什么改，写进历史记录，访客看不到。",
+        help_text="本次修改的内容和原因，记入历史记录，访客不可见。",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     anyway = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, max_length=PAGE, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
         fields = ()  # the admin names them
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(self.typed if data is None else data, *args, **kwargs)
+        if data is None and self.typed is not None:
+            self._errors = ErrorDict()  # what is half written is judged when it is saved
+        self.initial.setdefault("page", secrets.token_hex(PAGE // 2))
         self.initial.setdefault("version", self._newest())
         self.initial.setdefault("tag_names", as_stored.edited_tags(self.instance))
         if "expires_at" in self.fields:
@@ -49,6 +62,11 @@ class ArticleForm(forms.ModelForm):
     def refusing(cls, refused: publishing.PublishingError) -> type["ArticleForm"]:
         """This form for one answer: it never validates, and says why."""
         return type(cls.__name__, (cls,), {"refused": refused})
+
+    @classmethod
+    def restoring(cls, typed: QueryDict) -> type["ArticleForm"]:
+        """This form for one answer: opened with what was typed and not saved."""
+        return type(cls.__name__, (cls,), {"typed": typed})
 
     def _newest(self):
         return publishing.newest_number(self.instance) if self.instance.pk else 0
@@ -78,10 +96,15 @@ class ArticleForm(forms.ModelForm):
             if self.act == transitions.SAVE and not note and as_stored.is_kept(article, tags):
                 return
         acts.refuse_if_forbidden(self.act, article, user)
-        if self.changed_data:
-            article.is_sample = False  # what a person edits is their own from then on
+        if self._rewritten():
+            article.is_sample = False
         given = {"article": article, "user": user, "tags": tags, "note": note, **self._time()}
         self.kept = acts.FORM_ACTS[self.act].service(**given)
+
+    def _rewritten(self):
+        """Whether a person has changed words; the editor alone may set the tags otherwise."""
+        told = ((self.initial.get(name), self.cleaned_data.get(name)) for name in OWN_WORDS)
+        return any(samples.plain(old or "") != samples.plain(new or "") for old, new in told)
 
     def _time(self):
         """A time that nobody has set is that of the act, and not when the form was opened."""

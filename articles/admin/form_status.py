@@ -9,7 +9,7 @@ from articles.admin.page import stored
 from articles.models import Article, State
 from articles.workflow import as_stored, status_text, transitions
 
-STILL_A_STUB = "这篇还是“待补全”，网页上会注明，请尽快补写正文。"
+STILL_A_STUB = "这篇还是“待补全”，补写正文以前不出现在列表和搜索里，请尽快补写。"
 
 
 def form_context(article: Article | None, form: ArticleForm, user) -> dict:

@@ -44,7 +44,7 @@ def _version(article, name):
     if name == LIVE:
         return snapshot.take(article), "访客看到的" if article.is_public else "保存在网站上的"
     if not name.isdecimal() or len(name) > LONGEST_NUMBER:
-        raise Http404("没有这个版本")
+        raise Http404("版本不存在")
     revision = get_object_or_404(article.revisions, number=int(name))
     return revision.content, f"第{revision.number}版"
 

@@ -21,7 +21,7 @@ def stored(pk: int) -> Article:
     rows = Article.objects.select_related("live", "pending", "area", "author")
     article = rows.filter(pk=pk).first()
     if article is None:
-        raise Http404("没有这篇文章")
+        raise Http404("文章不存在")
     return article
 
 

@@ -14,7 +14,7 @@ from articles.public import context as public_context
 from articles.workflow import previews
 from firm.base import dates
 
-TYPED = "预览：按现在写的内容显示，只有您自己看得到。"
+TYPED = "预览：按当前内容显示，仅您本人可见。"
 # A page of the desk may frame this one; no other page, and no other site, may frame anything.
 FRAMED = {"frame-ancestors": ["'self'"]}
 LINKS = "admin:articles_article_links"
@@ -46,7 +46,7 @@ def _edited(request, admin, pk):
     refuse_without("change" if pk else "add", request, admin)
     article = admin.get_object(request, str(pk)) if pk else Article(publish_at=timezone.now())
     if article is None:
-        raise Http404("没有这篇文章")
+        raise Http404("文章不存在")
     return article
 
 
@@ -87,7 +87,7 @@ def _make(page):
 
 def _revoke(article, chosen):
     if not chosen.isdecimal() or len(chosen) > previews.LONGEST_KEY:
-        raise Http404("没有这个链接")
+        raise Http404("链接不存在")
     link = get_object_or_404(article.preview_links, pk=chosen)
     previews.revoke(link=link)
     return f"{dates.minute(link.created_at)}生成的预览链接已经作废。"

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from articles.redirects import rules
 from articles.redirects.rules import RedirectError
 
-OLD = "旧网站上一页的网址，例如：/news/show.asp?id=12。带域名的整个网址也可以，域名会去掉。"
-NEW = "本网站的网址，例如：/articles/12/。留空表示这一页已经没有了，访客会看到“内容已撤下”。"
+OLD = "旧网站某一页的网址，例如：/news/show.asp?id=12。也可填带域名的完整网址，域名会自动去掉。"
+NEW = "本网站的网址，例如：/articles/12/。留空表示该页已不存在，访客会看到“内容已撤下”。"
 KNOWN = "这个旧网址已经登记过。"
 
 
@@ -70,7 +70,7 @@ class RedirectAdmin(admin.ModelAdmin):
     form = RedirectForm
     list_display = ["old", "new"]
     search_fields = ["old_path", "new_path"]
-    nothing_yet = "换过网站的，把旧网址登记在这里，读者和搜索引擎就能从旧网址找到新的页面。"
+    nothing_yet = "更换过网站的，可以在此登记旧网址，读者和搜索引擎由旧网址转到新页面。"
     list_per_page = 100
 
     def save_model(self, request, obj, form, change):
@@ -79,9 +79,7 @@ class RedirectAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         number = rules.retarget_redirects(obj.old_path, obj.new_path)
         if number:
-            self.message_user(
-                request, f"另有{number}个转到这个旧网址的网址，已一起改为直接转过去。"
-            )
+            self.message_user(request, f"另有{number}个转到该旧网址的网址，已一并改为直接跳转。")
 
     @admin.display(description="旧网址", ordering="old_path")
     def old(self, redirect):

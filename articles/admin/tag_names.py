@@ -21,9 +21,9 @@ HELP = (
     f"用顿号或逗号隔开，最多{snapshot.MOST_TAGS}个，每个不超过{LONGEST}个字。"
     "例如：工伤认定、停工留薪期。"
 )
-TOO_MANY = "最多写{most}个标签，现在有{number}个。"
+TOO_MANY = "最多填{most}个标签，现有{number}个。"
 TOO_LONG = f"标签“{{name}}”有{{number}}个字，最多{LONGEST}个字。"
-UNSEEN = "标签“{name}”里有看不见的字符，请重新输入。"
+UNSEEN = "标签“{name}”中有不可见的字符，请重新输入。"
 
 
 def names_in(text: str) -> list[str]:

@@ -25,9 +25,9 @@ class TagForm(forms.ModelForm):
     def clean_name(self):
         names = names_in(self.cleaned_data["name"])
         if len(names) != 1:
-            raise ValidationError("请写一个标签，里面不要有顿号和逗号。")
+            raise ValidationError("请填写一个标签，不含顿号和逗号。")
         if Tag.objects.exclude(pk=self.instance.pk).filter(name__iexact=names[0]).exists():
-            raise ValidationError(f"已经有“{names[0]}”这个标签。")
+            raise ValidationError(f"标签“{names[0]}”已存在。")
         return names[0]
 
 
@@ -43,11 +43,11 @@ class MergeForm(forms.Form):
 
     kept = NumberedTagField(
         Tag.objects.none(),
-        label="保留哪一个",
+        label="保留的标签",
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={
-            "required": "请选择保留哪一个标签。",
+            "required": "请选择要保留的标签。",
             "invalid_choice": "请选择列出的标签。",
         },
     )
@@ -64,7 +64,7 @@ class TagAdmin(admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "number"]
     search_fields = ["name"]
-    nothing_yet = "写文章时在“标签”一栏填上的词，都会列在这里。"
+    nothing_yet = "文章“标签”栏中填写的词，都列在这里。"
     actions = ["merge"]
     list_per_page = 100
 

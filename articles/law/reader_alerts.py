@@ -53,8 +53,13 @@ def _no_such_article(one):
 def _revised(one):
     start = _start_of_new(one)
     new = f"，新版本自{start}起施行" if start else ""
-    since = "核对" if one.article.checked_on else "发布"
-    return f"本文引用的《{one.short_name}》在文章{since}之后已经修改{new}"
+    return f"本文引用的《{one.short_name}》{_since(one.article)}已经修改{new}"
+
+
+def _since(article):
+    if article.checked_on:
+        return "在文章核对之后"
+    return "在文章发布之后" if article.has_own_date else ""
 
 
 def _old_version(one):

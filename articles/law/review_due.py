@@ -10,8 +10,9 @@ from articles.models import Article
 
 MONTHS = 12
 CHECKED = "本文最近一次核对在{}"
-UNCHECKED = "本文发布于{}，尚未标注核对日期"
+UNCHECKED = "本文发布于{}，待律师核对"
 OVERDUE = f"，已超过{MONTHS}个月，引用前请核对现行规定。"
+UNDATED = "本文日期不明，引用前请核对现行规定。"
 
 
 def limit(today: date | None = None) -> date:
@@ -46,7 +47,9 @@ def number(today: date | None = None) -> int:
 
 
 def line(article: Article, today: date | None = None) -> str:
-    """The alert for readers of an overdue article; empty for the others."""
+    """The alert for readers of an overdue article, or of an old one; empty for the others."""
+    if article.checked_on is None and not article.has_own_date:
+        return UNDATED
     published = timezone.localdate(article.publish_at)
     if article.checked_on and is_old(article.checked_on, today):
         when = CHECKED.format(date_format(article.checked_on))

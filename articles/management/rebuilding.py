@@ -18,7 +18,7 @@ class RebuildCommand(BaseCommand, ABC):
 
     requires_system_checks = []
     running = ""  # what stands before the bar
-    go_on = "再运行一次就会完成。"  # what to do after a failure
+    go_on = "重新运行即可完成。"  # what to do after a failure
 
     @abstractmethod
     def rebuild(self, tick: Callable[[int, int], None]) -> str:
@@ -29,7 +29,7 @@ class RebuildCommand(BaseCommand, ABC):
             done = self.rebuild(self._tick)
         except DatabaseError as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
-            raise CommandError(f"数据库不能用（{reason}）。{self.go_on}") from error
+            raise CommandError(f"数据库不可用（{reason}）。{self.go_on}") from error
         except KeyboardInterrupt as error:
             if self.stderr.isatty():
                 self.stderr.write("")  # ends the line that runs along

@@ -10,6 +10,7 @@ from articles.models.neighbour import Neighbour, NeighboursDue, Why
 from articles.models.preview import PreviewLink
 from articles.models.revision import Act, Revision
 from articles.models.tag import Tag
+from articles.models.unsaved import Unsaved
 
 __all__ = [
     "Act",
@@ -27,5 +28,6 @@ __all__ = [
     "SourceKind",
     "State",
     "Tag",
+    "Unsaved",
     "Why",
 ]

@@ -1,5 +1,7 @@
 """Articles as visitors read them; what is being changed on one lies in its revisions."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +19,8 @@ from richtext.core import sanitise, structure
 
 SHAPING = {"title", "summary", "text"}  # what the excerpt follows from, beside the body
 NEWEST = ["state", "-publish_at", "-id"]  # how the public's lists are ordered
+SHOWN = ["expires_at", "is_stub"]  # what else decides whether they show it
+ONE_DAY = timedelta(days=1)
 # Texts that JSON may bring characters into which no database takes.
 STORED_AS_TYPED = ["title", "summary", "source", "jurisdiction"]
 
@@ -25,14 +29,23 @@ class ArticleQuerySet(models.QuerySet):
     """Articles as lists and pages need them."""
 
     def published(self, at=None):
-        """What the public may see at a moment (now), everywhere; on a lawyer's site, theirs."""
+        """What the public is shown at a moment (now), everywhere; on a lawyer's site, theirs.
+
+        A stub is none of it until it is written: only who knows its address comes to read it.
+        """
         at = at or timezone.now()
         public = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
             state=State.PUBLISHED,
             publish_at__lte=at,
+            is_stub=False,
         )
         return current_site.for_current_site(public, "author")
+
+    def with_own_date(self):
+        """Those of which a date is known; the same rule as `Article.has_own_date`."""
+        taken_over = Q(source_kind=SourceKind.FORMER, publish_at__gte=F("created_at") - ONE_DAY)
+        return self.exclude(taken_over)
 
     def imported_as(self, names):
         """Those with one of some ids of import; said as its index says it, or SQLite reads all."""
@@ -57,7 +70,7 @@ class Article(Sample, Timestamped):
         on_delete=models.PROTECT,
         related_name="articles",
         db_index=False,
-        help_text="文章列在这个领域下面；选最贴近的一个，其他角度用标签。",
+        help_text="文章列在该领域下；请选最相关的一个，其他角度用标签。",
     )
     author = models.ForeignKey(
         Lawyer,
@@ -91,17 +104,18 @@ class Article(Sample, Timestamped):
         null=True,
         blank=True,
         related_name="checked_articles",
-        help_text="最近一次是哪位律师核对的，与核对日期一起显示在文章上。",
+        help_text="最近一次核对的律师，与核对日期一并显示在文章上。",
     )
     jurisdiction = models.CharField(
-        "适用地区", max_length=30, blank=True, help_text="只适用于某地的，例如：江苏省。"
+        "适用地区", max_length=30, blank=True, help_text="仅适用于某地的填写，例如：江苏省。"
     )
     source_kind = models.CharField(
         "来源",
         max_length=12,
         choices=SourceKind.choices,
         default=SourceKind.ORIGINAL,
-        help_text="原创、授权发布还是转载；不是原创的，下面要写明出处。",
+        help_text="原创、授权发布、转载还是旧站文章；非原创的须写明出处。"
+        "旧站文章只显示原来的日期：请填在发布时间里；不知道的不必修改，网页上不显示日期。",
     )
     source = models.CharField(
         "出处", max_length=200, blank=True, help_text="例如：《人民法院报》2025年3月6日，转载必填。"
@@ -109,7 +123,11 @@ class Article(Sample, Timestamped):
     ai_assisted = models.BooleanField(
         "含人工智能生成内容", default=False, help_text="勾选后会显示说明（生成合成内容标识办法）。"
     )
-    is_stub = models.BooleanField("待补全", default=False, help_text="等待补写正文。")
+    is_stub = models.BooleanField(
+        "待补全",
+        default=False,
+        help_text="正文还没有补写。勾选的不出现在列表、搜索和网站地图里，搜索引擎也不收录。",
+    )
 
     tags = models.ManyToManyField(
         "articles.Tag", verbose_name="标签", blank=True, related_name="articles"
@@ -146,6 +164,8 @@ class Article(Sample, Timestamped):
         db_index=False,
     )
 
+    SHOWN_WHEN = Q(state=State.PUBLISHED)
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -155,9 +175,10 @@ class Article(Sample, Timestamped):
         # All that `published()` asks and sorts by: a list is counted, and a deep page of it found,
         # without opening a row, which is long.
         indexes = [
-            models.Index(fields=[*NEWEST, "expires_at"], name="articles_newest"),
-            models.Index(fields=["area", *NEWEST, "expires_at"], name="articles_in_area"),
-            models.Index(fields=["author", *NEWEST, "expires_at"], name="articles_by_author"),
+            models.Index(fields=[*NEWEST, *SHOWN], name="articles_newest"),
+            models.Index(fields=["area", *NEWEST, *SHOWN], name="articles_in_area"),
+            models.Index(fields=["author", *NEWEST, *SHOWN], name="articles_by_author"),
+            models.Index(fields=["state"], condition=Q(is_sample=True), name="articles_sample"),
             models.Index(
                 fields=["submitted_at"],
                 condition=Q(submitted_at__isnull=False),
@@ -165,9 +186,10 @@ class Article(Sample, Timestamped):
             ),
             models.Index(fields=["title_key"], name="articles_title_key"),
             models.Index(
-                fields=["state", "checked_on", "publish_at", "expires_at"],
+                fields=["state", "checked_on", "publish_at", *SHOWN],
                 name="articles_check_due",
             ),
+            models.Index(fields=["id"], condition=Q(is_stub=True), name="articles_stubs"),
             models.Index(
                 fields=["expires_at"],
                 condition=Q(expires_at__isnull=False),
@@ -178,18 +200,18 @@ class Article(Sample, Timestamped):
             models.CheckConstraint(
                 condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("publish_at")),
                 name="articles_expire_after_publish",
-                violation_error_message="撤下时间要晚于发布时间。",
+                violation_error_message="撤下时间须晚于发布时间。",
             ),
             models.CheckConstraint(
                 condition=Q(checked_on__isnull=True, checked_by__isnull=True)
                 | Q(checked_on__isnull=False, checked_by__isnull=False),
                 name="articles_check_has_name",
-                violation_error_message="核对日期和核对律师要么都填，要么都留空。",
+                violation_error_message="核对日期和核对律师须同时填写或同时留空。",
             ),
             models.CheckConstraint(
                 condition=~Q(source_kind=SourceKind.REPRINT) | ~Q(source=""),
                 name="articles_reprint_has_source",
-                violation_error_message="转载的文章要写明出处。",
+                violation_error_message="转载的文章须写明出处。",
             ),
             models.CheckConstraint(
                 condition=Q(pending__isnull=True) | Q(state=State.PUBLISHED),
@@ -212,7 +234,7 @@ class Article(Sample, Timestamped):
 
     @property
     def is_public(self):
-        """Whether the public may see this one now; the same rule as `published()`."""
+        """Whether its address shows it to the public now: what is `published()`, or a stub."""
         now = timezone.now()
         ended = self.expires_at is not None and self.expires_at <= now
         return self.state == State.PUBLISHED and self.publish_at <= now and not ended
@@ -238,9 +260,21 @@ class Article(Sample, Timestamped):
     def changed_at(self):
         """When visitors last saw it change: a draft of it, a re-check or a count moves nothing.
 
-        What is changed ahead of its time is seen when that comes.
+        What is changed ahead of its time is seen when that comes. A text of an old site has its own
+        date alone: that it was stored or published here is no change of it.
         """
-        return max(self.updated_at, self.publish_at)
+        former = self.source_kind == SourceKind.FORMER
+        return self.publish_at if former else max(self.updated_at, self.publish_at)
+
+    @property
+    def has_own_date(self):
+        """Whether its dates tell the reader anything.
+
+        A text of an old site has one only if that lies before the day on which it was stored here:
+        when it was taken over is no date of the text.
+        """
+        taken_over = self.created_at or timezone.now()
+        return self.source_kind != SourceKind.FORMER or self.publish_at < taken_over - ONE_DAY
 
     @property
     def description(self):

@@ -21,3 +21,4 @@ class SourceKind(models.TextChoices):
     ORIGINAL = "original", "原创"
     AUTHORISED = "authorised", "授权发布"
     REPRINT = "reprint", "转载"
+    FORMER = "former", "旧站文章"

@@ -20,15 +20,15 @@ class RelatedLink(Ordered):
         null=True,
         blank=True,
         related_name="linked_from",
-        help_text="输入标题里的字词，从列出的文章里选。",
+        help_text="输入标题中的字词，从列出的文章中选择。",
     )
     url = models.URLField(
         "站外网址",
         blank=True,
-        help_text="本站没有的，填完整的网址，例如：https://www.court.gov.cn/。",
+        help_text="引用站外页面的，填完整网址，例如：https://www.court.gov.cn/。",
     )
     title = models.CharField(
-        "站外标题", max_length=60, blank=True, help_text="填了站外网址的，写那一页的标题。"
+        "站外标题", max_length=60, blank=True, help_text="填了站外网址的，填写该页标题。"
     )
 
     class Meta:
@@ -39,7 +39,7 @@ class RelatedLink(Ordered):
                 condition=Q(target__isnull=False, url="", title="")
                 | (Q(target__isnull=True) & ~Q(url="") & ~Q(title="")),
                 name="articles_link_one_target",
-                violation_error_message="每条相关链接：要么选本站文章，要么同时填站外网址和标题。",
+                violation_error_message="每条相关链接须选本站文章，或同时填写站外网址和标题。",
             ),
             models.CheckConstraint(
                 condition=Q(target__isnull=True) | ~Q(target=F("article")),
@@ -49,7 +49,7 @@ class RelatedLink(Ordered):
             models.UniqueConstraint(
                 fields=["article", "target"],
                 name="articles_link_once",
-                violation_error_message="这篇文章已经在相关链接里了。",
+                violation_error_message="这篇文章已在相关链接中。",
             ),
         ]
 

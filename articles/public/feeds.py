@@ -25,9 +25,10 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file 
 @conditional_page
 @require_safe
 def newest(request):
-    """The twenty newest articles, with their summaries."""
+    """The twenty newest articles, with their summaries; what has no date is no news."""
     feed = _feed(Identity())
-    for article in Article.objects.published().for_list().prefetch_related("tags")[:LENGTH]:
+    dated = Article.objects.published().with_own_date()
+    for article in dated.for_list().prefetch_related("tags")[:LENGTH]:
         feed.add_item(**_item(article))
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     response["Cache-Control"] = "no-cache"  # kept, but asked for again each time

@@ -13,21 +13,22 @@ from firm.site.identity import Identity
 def build(article: Article, site: Identity, rests_on: list[Basis], draft: bool = False) -> Head:
     """Title, dates, picture and structured data; `rests_on` is what the page says of the law.
 
-    A draft is not for search engines, and tells them nothing but that.
+    Drafts and stubs are not for search engines, and tell them nothing but that.
     """
+    hidden, dated = draft or article.is_stub, article.has_own_date
     prefetch_related_objects([article], "tags")  # the page shows them too: asked for once
     images = pictures.pictures_of(article)
     return Head(
         title=article.title,
         description=article.description,
-        path=article.get_absolute_url(),
+        path="" if article.is_stub else article.get_absolute_url(),
         kind="article",
         image=images[0] if images else "",
-        index=not draft,
-        published=article.publish_at,
-        modified=article.changed_at,
+        index=not hidden,
+        published=article.publish_at if dated else None,
+        modified=article.changed_at if dated else None,
         trail=[HOME, *areas(article), (article.title, article.get_absolute_url())],
-        data=[] if draft else _data(article, site, rests_on, images),
+        data=[] if hidden else _data(article, site, rests_on, images),
     )
 
 
@@ -40,4 +41,4 @@ def areas(article: Article) -> list[tuple[str, str]]:
 
 def _data(article, site, rests_on, images):
     whole = jsonld.article(article, site, rests_on, images)
-    return [whole, jsonld.time_factor(article, images)]
+    return [whole, *([jsonld.time_factor(article, images)] if article.has_own_date else [])]

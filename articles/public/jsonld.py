@@ -25,8 +25,7 @@ def article(
         "url": address,
         "inLanguage": "zh-CN",
         "articleSection": one.area.name,
-        "datePublished": dates.iso(one.publish_at),
-        "dateModified": dates.iso(one.changed_at),
+        **_dates(one),
         "author": _author(one.author),
         "publisher": firm_reference(site),
         "mainEntityOfPage": {"@type": "WebPage", "@id": address, **_review(one)},
@@ -55,6 +54,16 @@ def time_factor(one: Article, images: Sequence[str] = ()) -> dict:
         ),
         "pubDate": dates.iso_without_offset(one.publish_at),
         "upDate": dates.iso_without_offset(one.changed_at),  # `changed_at` is never earlier
+    }
+
+
+def _dates(one):
+    """When it came out and changed, where the page tells it."""
+    if not one.has_own_date:
+        return {}
+    return {
+        "datePublished": dates.iso(one.publish_at),
+        "dateModified": dates.iso(one.changed_at),
     }
 
 

@@ -43,6 +43,6 @@ def areas_to_choose(request: HttpRequest) -> tuple[list[PracticeArea], PracticeA
     slug = request.GET.get("area", "")
     chosen = next((area for area in areas if area.slug == slug), None)
     if slug and chosen is None:
-        raise Http404("没有这个业务领域")
+        raise Http404("业务领域不存在")
     opened = (chosen.parent_id or chosen.pk) if chosen else None
     return [area for area in areas if area.parent_id in {None, opened}], chosen

@@ -4,12 +4,13 @@ from django.db.models import F, Max
 from django.db.models.functions import Greatest
 from django.urls import NoReverseMatch, reverse
 
-from articles.models import Article, Tag
+from articles.models import Article, SourceKind, Tag
 from firm.public.sitemaps import MOST, Section
 
 # Articles are cut by their ids, which never change: a search engine that knows a file need not
 # read it again because newer articles came, and no file costs a walk over those before it.
 IDS = 10_000
+DATES = ["updated_at", "publish_at", "source_kind"]
 
 
 class Articles(Section):
@@ -26,9 +27,14 @@ class Articles(Section):
     def entries(self, number):
         start = (number - 1) * IDS
         public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
-        rows = public.order_by("pk").values_list("pk", "updated_at", "publish_at")
+        rows = public.order_by("pk").only(*DATES)
         before, _, after = reverse("articles:detail", args=[0]).rpartition("0")  # once for all
-        return [(f"{before}{pk}{after}", max(changed, since)) for pk, changed, since in rows]
+        return [(f"{before}{row.pk}{after}", _changed(row)) for row in rows]
+
+
+def _changed(row):
+    """A text of an old site has no time to tell: its own date is older than its page here."""
+    return None if row.source_kind == SourceKind.FORMER else row.changed_at
 
 
 class Tags(Section):

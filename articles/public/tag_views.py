@@ -17,7 +17,7 @@ def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
     tag = get_object_or_404(Tag, pk=pk)
     page = lists.page_of(request, Article.objects.published().filter(tags=tag))
     if not page.paginator.count:
-        raise Http404("这个标签下还没有文章")
+        raise Http404("该标签下暂无文章")
     path = tag.get_absolute_url()
     head = Head(
         title=f"{tag.name}：法律问答",

@@ -19,8 +19,8 @@ GONE = "这篇文章已经撤下"
 BAND = "预览：{seen}，链接至{until}（北京时间）失效。请勿转发。"
 NOT_PUBLIC = "尚未公开"
 CHANGE_NOT_PUBLIC = "这里的修改尚未公开"
-SAME = "这篇文章已经公开，这里是同一个版本"
-DEAD = "这个预览链接不存在，或者已经失效。请向发给您的人要一个新的。"
+SAME = "这篇文章已经公开，内容与公开版本相同"
+DEAD = "预览链接不存在或已经失效，请向发送人索取新的链接。"
 
 
 @require_safe
@@ -30,7 +30,7 @@ def article_list(request):
     found = lists.in_area(area) if area else Article.objects.published()
     head = Head(
         title=f"{area.name}：法律问答" if area else "法律问答",
-        description="按业务领域整理的常见法律问题，由执业律师撰写并核对。",
+        description="按业务领域整理的常见法律问题。",
         # The page of the area has the same list and more: it is the one to be found.
         path=pagination.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],
@@ -47,7 +47,7 @@ def article_detail(request, pk):
     everything = everything.prefetch_related("tags")
     article = everything.filter(pk=pk).first()
     if article is None:
-        raise Http404("没有这篇文章")
+        raise Http404("文章不存在")
     if article.is_public and not current_site.shows_articles_of(article.author_id):
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
@@ -63,7 +63,7 @@ def article_detail(request, pk):
         further = further_reading.further_reading(article, INSTEAD)
         context = {"area": article.area, "further": further, "head": Head(title=GONE, index=False)}
         return render(request, "410.html", context, status=410)
-    raise Http404("没有这篇文章")
+    raise Http404("文章不存在")
 
 
 @require_safe
@@ -71,7 +71,7 @@ def preview(request, token):
     """What a signed link leads to: the newest version; every link that is dead gets one answer."""
     link = previews.alive(token)
     if link is None:
-        context = {"status": 404, "title": "没有找到这一页", "text": DEAD}
+        context = {"status": 404, "title": "页面不存在", "text": DEAD}
         return _unseen(render(request, "error.html", context, status=404))
     band = public_context.Preview(
         _band(link)

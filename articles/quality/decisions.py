@@ -6,8 +6,8 @@ from django.db import transaction
 
 from articles.models import Article, CheckDecision
 
-KEPT_ALREADY = "这条提示已经保留过了。"
-NOT_KEPT = "这条提示没有保留，不用撤回。"
+KEPT_ALREADY = "这条提示已经保留。"
+NOT_KEPT = "这条提示没有保留，无需撤回。"
 
 
 class AlreadyDecidedError(Exception):

@@ -7,6 +7,7 @@ from functools import cached_property
 from articles.models import Article, CheckDecision
 from articles.quality import decisions
 from articles.quality.checks import Finding, Severity, draft_builder, run_checks
+from firm.base.people import full_name
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,9 @@ class Kept:
 
     @property
     def who(self) -> str:
-        """Whoever decided it, family name first."""
+        """Whoever decided it."""
         user = self.decision.decided_by
-        if user is None:
-            return "已离职人员"
-        return f"{user.last_name}{user.first_name}".strip() or user.get_username()
+        return full_name(user) if user else "已离职人员"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django import forms
 from articles.models import Article, SourceKind
 from articles.quality.checks import REGISTRY, Severity
 
-WITHOUT_REASON = "请写一句理由，以后的人才知道为什么保留。"
+WITHOUT_REASON = "请填写保留的理由，供日后查考。"
 LONGEST_BODY = 300_000  # characters of HTML; the longest real article has a tenth of it
 
 
@@ -19,7 +19,7 @@ class TypedForm(forms.Form):
         required=False,
         strip=False,
         max_length=LONGEST_BODY,
-        error_messages={"max_length": "正文太长，暂不核对引用；保存之后仍会核对。"},
+        error_messages={"max_length": "正文过长，暂不核对引用；保存后仍会核对。"},
     )
     checked_on = forms.DateField(required=False)
     article = forms.ModelChoiceField(
@@ -57,7 +57,7 @@ class DecisionForm(forms.Form):
         max_length=200,
         error_messages={
             "max_length": "理由最多200个字，现在有%(show_value)d个字。",
-            "null_characters_not_allowed": "理由里有看不见的空字符，请重新输入。",
+            "null_characters_not_allowed": "理由中有不可见的空字符，请重新输入。",
         },
     )
     quiet = forms.BooleanField(required=False)  # a script asks: no page in answer

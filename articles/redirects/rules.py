@@ -20,13 +20,13 @@ from firm.models import Lawyer, Page, PracticeArea
 from statutes.base.columns import max_length
 
 LONGEST = max_length(Redirect, "old_path")
-MISFORMED = "网址的格式不对。"
+MISFORMED = "网址格式有误。"
 NO_SLASH = "网址要以“/”开头，例如 {}。"
 FOREIGN = "只能转到本网站的网页，不能转到别的网站。"
-LOOP = "这样会绕回原来的网址，成了死循环。"
-NOT_OLD = "本网站现在就有这个网址的网页，不能从这里转走。"
-OWN = "本网站现在就有这个网址的网页。"
-NO_SUCH_PAGE = "本网站没有这个网址的网页，请核对要转到的网址。"
+LOOP = "这样会转回原网址，形成死循环。"
+NOT_OLD = "本网站已有该网址的网页，不能转走。"
+OWN = "本网站已有该网址的网页。"
+NO_SUCH_PAGE = "本网站没有该网址的网页，请核对要转到的网址。"
 TAKEN = "它已经转到{}，没有改动。"
 ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 PATH_SIGNS = "/:@&+$,=!~*'();-._"  # beside letters and digits
@@ -48,12 +48,12 @@ def normalise_address(address: str) -> str:
     except ValueError:
         raise RedirectError(MISFORMED) from None
     if parts.scheme not in {"", "http", "https"} or not (parts.path or parts.query):
-        raise RedirectError("请写旧网站上一页的地址，例如 /news/12.html。")
+        raise RedirectError("请填写旧网站某一页的地址，例如 /news/12.html。")
     if parts.netloc == "" and not told.startswith(("/", "?")):
         raise RedirectError(NO_SLASH.format("/news/12.html"))
     found = path_of(parts.path or "/") + (f"?{query_of(parts.query)}" if parts.query else "")
     if len(found) > LONGEST:
-        raise RedirectError(f"网址太长，最多{LONGEST}个字符。")
+        raise RedirectError(f"网址过长，最多{LONGEST}个字符。")
     return found
 
 
@@ -151,7 +151,7 @@ def own_target(address: str) -> str:
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     found = f"{path_of(parts.path or '/')}{query}{fragment}"
     if len(found) > LONGEST:
-        raise RedirectError(f"网址太长，最多{LONGEST}个字符。")
+        raise RedirectError(f"网址过长，最多{LONGEST}个字符。")
     return found
 
 

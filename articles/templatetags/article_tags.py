@@ -8,7 +8,7 @@ from articles.public import lists
 from articles.stats import popular
 
 register = template.Library()
-NONE_IN_AREA = "这一领域还没有文章，可以直接写下您的问题。"
+NONE_IN_AREA = "该领域暂无文章，可以在线咨询。"
 
 
 @register.inclusion_tag("articles/includes/area_articles.html")
@@ -28,7 +28,7 @@ def area_articles(request, area):
 def lawyer_articles(request, lawyer):
     """The paged articles of a lawyer."""
     page = lists.page_of(request, Article.objects.published().filter(author=lawyer))
-    return {"request": request, "page": page, "none": "还没有文章。"}
+    return {"request": request, "page": page, "none": "暂无文章。"}
 
 
 @register.inclusion_tag("articles/includes/most_read.html")

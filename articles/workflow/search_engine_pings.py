@@ -33,7 +33,9 @@ def tell(articles: list[Article]) -> None:
 
 
 def _news(article: Article, now: datetime) -> Iterator[News]:
-    """The times to ping: now, at publication, at expiry; drafts are not announced."""
+    """The times to ping: now, at publication, at expiry; drafts and stubs are not announced."""
+    if article.is_stub:
+        return
     path, start, end = article.get_absolute_url(), article.publish_at, article.expires_at
     if article.is_public or (article.is_gone and start <= now):
         yield News(path, now + QUIET, gone=article.is_gone)

@@ -17,7 +17,7 @@ class CannedReplyAdmin(admin.ModelAdmin):
     list_filter = ["is_active", "area"]
     list_select_related = ["area"]
     search_fields = ["title", "text"]
-    nothing_yet = "把常说的话写成常用答复，答复咨询时一点就填好，称呼和时间自动换上。"
+    nothing_yet = "常用的表述可以存为常用答复，答复时直接选用，称呼和时间自动填入。"
     fields = ["title", "area", "text", "law", "checked_on", "order", "is_active"]
     readonly_fields = ["law"]
 

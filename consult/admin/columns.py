@@ -70,7 +70,7 @@ def received(consultation):
     return clock(consultation.received_at)
 
 
-@admin.display(description="承诺答复时间", ordering="promised_at")
+@admin.display(description="答复期限", ordering="promised_at")
 def promise(consultation):
     """Until when an answer is promised; what is answered or ended owes none."""
     if consultation.state not in {*DOUBTED, *OPEN}:

@@ -25,7 +25,7 @@ from consult.models import Consultation
 
 SAID = {
     Conflict.ALLOWED: "已记录：可以受理。咨询内容已经解封。",
-    Conflict.SEALED: "已记录：可以受理。但这期间登记的当事人里又有名称相近的，请再审查一次。",
+    Conflict.SEALED: "已记录：可以受理。但其间又登记了名称相近的当事人，请重新审查。",
     Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
 }
 REGISTERED = "本所登记的{}"
@@ -51,7 +51,7 @@ def review(request, admin, object_id):
         raise PermissionDenied
     consultation = access.find(request.user, object_id)
     if consultation is None:
-        raise Http404("没有这条咨询")
+        raise Http404("咨询不存在")
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _decide(request, admin, consultation, form)

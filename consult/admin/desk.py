@@ -13,10 +13,12 @@ from consult.base.policy import Action
 from consult.desk import access
 from consult.models import Consultation
 
+PAGE = "admin:consult_consultation_change"
+
 
 def address_of(consultation) -> str:
     """Where a consultation is opened."""
-    return reverse("admin:consult_consultation_change", args=[consultation.pk])
+    return reverse(PAGE, args=[consultation.pk])
 
 
 class Page(Protocol):

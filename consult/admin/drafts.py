@@ -16,11 +16,13 @@ from consult.base.policy import Action
 from consult.desk import access
 from consult.forms.desk import DraftForm, FindForm
 
-LOGGED_OUT = "登录已过期。请先复制文字，在新窗口登录后回来再存。"
-NOT_FOUND = "没有这条咨询，或者您不能再查看它。"
+LOGGED_OUT = "登录已过期。请先复制文字，在新窗口登录后返回保存。"
+NOT_FOUND = "咨询不存在，或您已无权查看。"
 NOT_YOURS = "您没有起草答复的权限。"
-FOREIGN = "这一页不是这条咨询的，请刷新后再写。"
-BUSY = "系统正忙，稍后会再试。"
+FOREIGN = "本页与这条咨询不符，请刷新后再写。"
+KEPT = "草稿已保存 {}"
+BUSY = "系统繁忙，稍后自动重试。"
+ASIDE = "其他窗口已保存更新的草稿，未覆盖；本页内容已另存，刷新后两份都能看到。"
 
 
 def answer(status=200, **said):
@@ -53,7 +55,7 @@ def draft(desk):
     """GET: who is writing. POST: keep the text first."""
     if desk.request.method == "POST":
         return _save(desk)
-    return answer(**reply_form.news(desk, timezone.now()))
+    return answer(**reply_form.news(desk))
 
 
 def _save(desk):
@@ -66,13 +68,23 @@ def _save(desk):
     if opened is None:
         return answer(409, error=FOREIGN)
     try:
-        text = form.cleaned_data["text"]
-        services.save_draft(**desk.known, text=text, seen_until=opened.seen_until)
+        text, written = form.cleaned_data["text"], form.written_for(desk.consultation)
+        kept = services.save_draft(
+            **desk.known, text=text, seen_until=opened.seen_until, written=written
+        )
     except services.NotAllowedError as refusal:
         return answer(409, error=str(refusal))
     except OperationalError:
         return answer(503, error=BUSY)
-    return answer(saved=bool(text.strip()), **reply_form.news(desk, timezone.now()))
+    return answer(**_told(kept, text, written), **reply_form.news(desk))
+
+
+def _told(kept, text, written):
+    """What became of a text; `version` is what the page goes on from."""
+    if kept and kept.aside:
+        return {"aside": True, "said": ASIDE, "version": written.version}
+    said = KEPT.format(f"{timezone.localtime():%H:%M}") if text.strip() else ""
+    return {"aside": False, "said": said, "version": kept.version if kept else ""}
 
 
 @require_POST

@@ -28,7 +28,7 @@ def download(request, admin, key, file_key):
     files = Attachment.objects.select_related("message__consultation")
     attachment = files.filter(pk=file_key, message__consultation=consultation).first()
     if consultation is None or attachment is None:
-        raise Http404("没有这个附件")
+        raise Http404("附件不存在")
     if not consultation.allows(Action.READ):
         raise PermissionDenied
     if attachment.scan in WITHHELD:

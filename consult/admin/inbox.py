@@ -37,7 +37,7 @@ PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("<path:object_id>/conflict/", "conflict", conflicts.review),
     ("<uuid:key>/files/<uuid:file_key>/", "file", files.download),
 ]
-DOUBTFUL = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">去看看</a>。'
+DOUBTFUL = '有{}条咨询待甄别，可能是真人提交的：<a href="?work={}">查看</a>。'
 
 
 class Inbox(ChangeList):

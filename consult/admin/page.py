@@ -13,6 +13,7 @@ from django.shortcuts import render
 from consult import services
 from consult.admin import actions, lost_post, page_context, replying
 from consult.admin.desk import Desk
+from consult.admin.lost_post import TEXTS
 from consult.base import policy
 from consult.base.policy import Action
 from consult.desk import access
@@ -27,6 +28,8 @@ BUTTONS = {
     "article": (Action.DRAFT, replying.put_article),
     "find": (Action.DRAFT, replying.find),
     "take_over": (Action.TAKE_OVER, replying.take_over),
+    "take_back_in": (Action.DRAFT, replying.take_back_in),
+    "drop_aside": (Action.DRAFT, replying.drop_aside),
     "note": (Action.NOTE, actions.note),
     "limitation": (Action.LIMITATION, actions.limitation),
     "export": (Action.EXPORT, actions.export),
@@ -38,7 +41,7 @@ BUTTONS = {
     "hold": (Action.HOLD, actions.hold),
     "unhold": (Action.UNHOLD, actions.unhold),
 }
-NO_ACT = "没有这个操作，请刷新页面后再试。"
+NO_ACT = "操作不存在，请刷新页面后重试。"
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,16 @@ class Page:
 
 def open_page(request, admin, object_id):
     """The page behind the login, which would swallow what was typed when a session ends."""
-    if lost_post.text_of(request) and not admin.admin_site.has_permission(request):
-        return lost_post.show(request, lost_post.LOGGED_OUT, 401)
-    return admin.admin_site.admin_view(_answer)(request, admin, object_id)
+    opened = TEXTS.behind_login(admin.admin_site, _answer)
+    return opened(request, admin, object_id)
 
 
 def _answer(request, admin, object_id):
     if not admin.has_view_permission(request):  # before anybody learns what exists
         raise PermissionDenied
     consultation = access.find(request.user, object_id)
-    if consultation is None and lost_post.text_of(request):  # handed on while it was written
-        return lost_post.show(request, lost_post.HANDED_ON, 404)
+    if consultation is None and TEXTS.of(request):  # handed on while it was written
+        return TEXTS.show(request, lost_post.HANDED_ON, 404)
     if consultation is None:
         return _not_yours(request, admin)
     desk = Desk(Page(admin), request, consultation)
@@ -88,7 +90,7 @@ def _answer(request, admin, object_id):
 
 def _not_yours(request, admin):
     """Alike for one that is not theirs and one that is not there: mails lead many here."""
-    context = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": "没有打开"}
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": "无法打开"}
     return render(request, "admin/consult/consultation/not_yours.html", context, status=404)
 
 
@@ -111,8 +113,8 @@ def _refusal(desk, action):
     """Why nothing can be done, first of all that the content is closed."""
     needed = policy.RULES[action].needs
     closed = needed and desk.refusal(needed)
-    return f"没有办成：{closed}" if closed else desk.refusal(action)
+    return f"操作未完成：{closed}" if closed else desk.refusal(action)
 
 
 def _refuse(desk, why, status=409):
-    return desk.refuse(why, status, unsent=lost_post.text_of(desk.request))
+    return desk.refuse(why, status, unsent=TEXTS.of(desk.request))

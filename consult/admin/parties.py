@@ -17,7 +17,7 @@ from consult.forms.conflicts import PartyForm, PartySearchForm
 from consult.models import KnownParty
 
 WHAT_IS_ALIKE = (
-    "收到的咨询会与这里的名称比对，写法略有不同也认得出：空格、间隔号、括号、全角半角、大小写、"
+    "收到的咨询会与这里的名称比对，写法略有不同也能识别：空格、间隔号、括号、全角半角、大小写、"
     "简体繁体，以及“有限公司”“股份有限公司”一类的组织形式。"
 )
 

@@ -17,7 +17,7 @@ from statutes.data.csv_files import CsvError
 LOCKED = "（暂时无法解密）"
 MOST_FOUND = 50
 MOST_NAMED = 20  # lines of a list that are named with their reason
-NOT_READY = "咨询密钥不对或者缺失，无法加密保存，什么也没有写入。请联系运维人员核对CONSULT_KEYS。"
+NOT_READY = "咨询密钥有误或缺失，无法加密保存，没有写入任何内容。请联系运维人员核对CONSULT_KEYS。"
 
 
 def find(request, admin):

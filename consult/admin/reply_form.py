@@ -21,15 +21,18 @@ def reply_box(desk, parts, given):
     if not desk.can(Action.DRAFT):
         return {}
     drafts, thread = parts["drafts"], parts["thread"]
-    own = next((one for one in drafts if one.author_id == desk.user.pk), None)
+    mine = [one for one in drafts if one.author_id == desk.user.pk]
+    own = next((one for one in mine if not one.aside), None)
     last = max((row["message"].sent_at for row in thread), default=desk.consultation.received_at)
     token = reply_token.issue(desk.consultation, last)
-    known = {"token": token, "text": own.text if own else ""}
+    text, version = (own.text, own.version) if own else ("", "")
+    known = {"token": token, "text": text, "version": version}
     form = given.get("reply") or DraftForm(initial=known, user=desk.user)
     keep_files(desk, form)
     return {
         "reply_form": form,
         "own_draft": own,
+        "aside": next((one for one in mine if one.aside), None),  # the next once it is dealt with
         "new_messages": [row["message"] for row in thread if row["is_new"]],
         "may_send": desk.may(Action.REPLY),
         "writing": writing(drafts, desk.user),
@@ -80,13 +83,23 @@ def writing(drafts, user):
     """Who else has written at an answer in the last two minutes."""
     since = timezone.now() - WRITING
     others = [one for one in drafts if one.author_id != user.pk and one.updated_at > since]
-    return [staff.display_name(one.author) for one in others]
+    return list(dict.fromkeys(staff.display_name(one.author) for one in others))
 
 
 def drafts_to_take(desk):
     """Drafts of colleagues who may not send them."""
     others = Draft.objects.filter(consultation=desk.consultation).exclude(author=desk.user)
     return others.exclude(author__in=staff.holders(Action.REPLY))
+
+
+def draft_in_box(desk):
+    """The user's draft as it is kept now."""
+    return Draft.objects.filter(consultation=desk.consultation, author=desk.user, aside="").first()
+
+
+def drafts_aside(desk):
+    """What this user wrote in other windows, put beside the draft in the box."""
+    return Draft.objects.filter(consultation=desk.consultation, author=desk.user).exclude(aside="")
 
 
 def drafts_offered(desk, drafts):
@@ -98,11 +111,10 @@ def drafts_offered(desk, drafts):
     return offered[:1]  # the next is offered once this one is taken
 
 
-def news(desk, at):
+def news(desk):
     """What a page that is open wants to know: who is writing, and the newest message's time."""
     drafts = desk.consultation.drafts.select_related("author__lawyer")
     return {
         "writing": writing(drafts, desk.user),
         "last": stamp(newest(desk.consultation)),
-        "at": f"{timezone.localtime(at):%H:%M}",
     }

@@ -20,7 +20,8 @@ from consult.models import Message
 
 BOX = "#reply"  # where on the page the reply box is
 FOREIGN = "这段文字是为另一条咨询写的，没有发出，也没有存为草稿。请核对收件人。"
-LOOK = "没有发出：请先核对这一页是不是要答复的人，再点“发出答复”。您写的内容还在。"
+ASIDE = "其他窗口已保存更新的草稿，未覆盖；您刚才写的已另存，在答复框上方。"
+LOOK = "没有发出：请先核对本页是否为要答复的咨询人，再点“发出答复”。您写的内容仍在。"
 
 
 def reply(desk):
@@ -40,6 +41,7 @@ def reply(desk):
             token=opened.random,
             seen_until=opened.seen_until,
             files=form.enclosed(),
+            written=form.written_for(desk.consultation),
         )
     except services.NewMessagesError as refusal:
         return _look_first(desk, form, str(refusal), new_since=opened.seen_until)
@@ -55,8 +57,10 @@ def reply(desk):
 
 def _look_first(desk, form, why, new_since=None):
     """Ask once: the page now shows what is new, so the next click sends. The text is safe."""
-    services.save_draft(**desk.known, text=form.cleaned_data["text"])
-    form.renew(reply_token.issue(desk.consultation, reply_form.newest(desk.consultation)))
+    _keep(desk, form, form.cleaned_data["text"])
+    kept = reply_form.draft_in_box(desk)
+    token = reply_token.issue(desk.consultation, reply_form.newest(desk.consultation))
+    form.renew(token, kept.version if kept else "")
     form.add_error(None, why)
     return desk.show(409, reply=form, new_since=new_since)
 
@@ -76,7 +80,7 @@ def withdraw(desk):
     had_files = message.attachments.exists()
     services.withdraw_reply(message=message, user=desk.user)
     files = "附件需要重新添加。" if had_files else ""
-    return desk.done(f"已撤回，咨询人看不到这条答复。文字放回了下面的答复框。{files}", BOX)
+    return desk.done(f"已撤回，咨询人看不到这条答复。文字已放回下面的答复框。{files}", BOX)
 
 
 def draft(desk):
@@ -116,7 +120,25 @@ def find(desk):
 
 def take_over(desk):
     """Make a colleague's draft one's own."""
-    chosen = TakeOverForm(desk.request.POST, drafts=reply_form.drafts_to_take(desk))
+    return _take(desk, reply_form.drafts_to_take(desk), services.take_over)
+
+
+def take_back_in(desk):
+    """Put what one wrote in another window into the box."""
+    return _take(desk, reply_form.drafts_aside(desk), services.take_back_in)
+
+
+def drop_aside(desk):
+    """Give up what one wrote in another window; what stands in the box is kept."""
+    chosen = TakeOverForm(desk.request.POST, drafts=reply_form.drafts_aside(desk))
+    if not chosen.is_valid():
+        return desk.refuse(chosen.errors["draft"][0], 409, reply=_text_of(desk))
+    services.drop_aside(**desk.known, draft=chosen.cleaned_data["draft"])
+    return _with_text(desk, lambda text: text, "另存的那一份已删除。")
+
+
+def _take(desk, offered, service):
+    chosen = TakeOverForm(desk.request.POST, drafts=offered)
     if not chosen.is_valid():
         return desk.refuse(chosen.errors["draft"][0], 409, reply=_text_of(desk))
     form = _text_of(desk)
@@ -125,7 +147,7 @@ def take_over(desk):
     if not form.is_valid():
         return desk.show(422, reply=form)
     kept = {"text": form.cleaned_data["text"], "draft": chosen.cleaned_data["draft"]}
-    services.take_over(**desk.known, **kept)
+    service(**desk.known, **kept, written=form.written_for(desk.consultation))
     return desk.done("草稿已放进您的答复框，请核对后发出。", BOX)
 
 
@@ -136,8 +158,15 @@ def _with_text(desk, change, said=""):
         return refuse_foreign(desk, form)
     if not form.is_valid():
         return desk.show(422, reply=form)
-    services.save_draft(**desk.known, text=change(form.cleaned_data["text"]))
+    kept = _keep(desk, form, change(form.cleaned_data["text"]))
+    if kept and kept.aside:
+        messages.warning(desk.request, ASIDE)
+        said = ""
     return desk.done(said, BOX)
+
+
+def _keep(desk, form, text):
+    return services.save_draft(**desk.known, text=text, written=form.written_for(desk.consultation))
 
 
 def _not_chosen(desk, **chosen):

@@ -11,12 +11,13 @@ from articles.models import Article
 from consult.base import canned_variables
 from consult.models import CannedCitation, CannedReply
 from firm.base.urls import absolute_url
+from firm.models import SiteSettings
 from firm.site.identity import Identity
 from statutes.base.enums import PUBLIC_LEVELS
 
 MOST_ARTICLES = 20
-LAW_MOVED = "（法规有变，先核对）"
-CHECK_FIRST = "放进去的常用答复请先核对："
+LAW_MOVED = "（法规有变动，请先核对）"
+CHECK_FIRST = "已插入的常用答复请先核对："
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,11 @@ def hint_of(reply):
 def values(consultation, user, signature):
     """What stands for each variable in a reply of this user to this client."""
     lawyer = getattr(user, "lawyer", None)
-    promised = timezone.localtime(consultation.promised_at)
+    promised = date_format(timezone.localtime(consultation.promised_at), "n月j日H:i")
     return {
         canned_variables.NAME: consultation.name,
         canned_variables.AREA: consultation.area.name,
-        canned_variables.PROMISE: date_format(promised, "n月j日H:i"),
+        canned_variables.PROMISE: promised if SiteSettings.load().promise_text else "",
         canned_variables.LAWYER: signature,
         canned_variables.PHONE: (lawyer and lawyer.phone) or Identity().phone,
     }

@@ -13,6 +13,7 @@ from consult.crypto import keys
 from consult.desk import assignment, charts, metrics
 from consult.services import notifications
 from firm.models import SiteSettings
+from outbox import services as outbox
 from outbox.models import Notice
 from statutes.services import open_work, recheck
 
@@ -32,13 +33,18 @@ TILES = [
     ("sealed", "冲突待审查", "?work=sealed", True, Action.REVIEW),
 ]
 NOT_SENT = "未发出的通知"
-NOBODY_TOLD = "现在没有人会收到新咨询的邮件通知："
+NO_MAIL = (
+    "尚未配置邮件：新咨询的通知无法寄出，咨询人也收不到新答复的提醒。"
+    "请运维人员设置发信服务器（EMAIL_URL）。"
+)
+UNSENT = '目前有<a href="{}">{}条通知未寄出</a>。'
+NOBODY_TOLD = "目前无人接收新咨询的邮件通知："
 # For who may mend it, and for who may only ask for it.
 MEND = '请在<a href="{}">网站设置</a>里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。'
 HAVE_MENDED = "请告诉管理员，在“网站设置”里填写新咨询通知邮箱。"
 NOBODY_RECHECKS = (
-    "法规表改动以后，引用它的文字等了十分钟以上，还没有重新检查，“待复核”的数目可能不对："
-    "后台进程多半没有运行，请告诉管网站的人。"
+    "法规表修改已超过十分钟，引用它的文字仍未重新检查，“待复核”的数目可能不准："
+    "后台进程可能没有运行，请联系运维人员。"
 )
 
 
@@ -56,9 +62,9 @@ def context(user) -> dict:
     """Template context of the start page; each part only for users with the right to it."""
     law = _law(user)
     others = [*law, *_unchecked(user), *_failing(user)]
-    outdated = [NOBODY_RECHECKS] if law and recheck.late() else []
+    worries = [*_no_mail(user), *([NOBODY_RECHECKS] if law and recheck.late() else [])]
     if not policy.may(user, Action.READ):
-        return {"desk_tiles": others, "desk_worries": outdated}
+        return {"desk_tiles": others, "desk_worries": worries}
     rows = assignment.visible_to(user)
     counts = metrics.counts(rows, user)
     weeks = metrics.weeks(rows)
@@ -66,7 +72,7 @@ def context(user) -> dict:
     busy = any(week.received or week.answered for week in weeks)
     return {
         "desk": True,
-        "desk_worries": [*problems(user), *outdated],
+        "desk_worries": [*problems(user), *worries],
         "desk_tiles": [*_tiles(user, counts), *others],
         "desk_urgent": [columns.Row(one) for one in urgent],
         "desk_weeks": weeks,
@@ -83,6 +89,17 @@ def problems(user) -> list[str]:
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
         found.append(format_html("{}{}", NOBODY_TOLD, way))
     return list(filter(None, found))
+
+
+def _no_mail(user):
+    """That no mail can be sent, for who answers clients or looks after the ledger."""
+    sees_ledger = user.has_perm("outbox.view_notice")
+    if outbox.mail_is_set() or not (sees_ledger or policy.may(user, Action.READ)):
+        return []
+    number = Notice.objects.unsent().count() if sees_ledger else 0
+    if not number:
+        return [NO_MAIL]
+    return [format_html("{}" + UNSENT, NO_MAIL, f"{reverse(LEDGER)}?state=unsent", number)]
 
 
 def _tiles(user, counts):

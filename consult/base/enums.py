@@ -156,3 +156,4 @@ class EventKind(models.TextChoices):
     UNHELD = "unheld", "取消暂停删除"
     CLIENT_ERASED = "client_erased", "咨询人删除内容"
     PURGED = "purged", "到期删除内容"
+    ERASED_AGAIN = "erased_again", "恢复备份后再次删除内容"

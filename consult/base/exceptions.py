@@ -1,6 +1,6 @@
 """What cannot be done now; the text of each is a sentence for the person who tried."""
 
-TOO_OFTEN = "提交得太频繁了，请过一会儿再提交，您写的内容还在下面。"
+TOO_OFTEN = "提交过于频繁，请稍后再提交，您填写的内容仍在下面。"
 
 
 class NotAllowedError(Exception):
@@ -12,5 +12,5 @@ class MissingKeyError(NotAllowedError):
 
     def __init__(self):
         super().__init__(
-            "网站暂时不能保存咨询内容，您写的没有发出，请留好底稿稍后再试；着急的事请直接打电话。"
+            "网站暂时不能保存咨询内容，您填写的内容没有发出，请保存底稿，稍后重试；情况紧急的，请直接打电话。"
         )

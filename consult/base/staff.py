@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from consult.base import policy
 from consult.base.policy import Action
+from firm.base.people import full_name
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
 
@@ -18,9 +19,8 @@ def holders(action: Action) -> QuerySet[User]:
 
 
 def display_name(user) -> str:
-    """How colleagues know somebody: 林致远律师, else the name of the account, family name first."""
+    """How colleagues know somebody: 林致远律师, else the full name."""
     if user is None:
         return "已离职人员"
     lawyer = getattr(user, "lawyer", None)
-    own = f"{user.last_name}{user.first_name}".strip()
-    return lawyer.title if lawyer else own or user.get_username()
+    return lawyer.title if lawyer else full_name(user)

@@ -22,10 +22,10 @@ PAGE, TEXT, STYLE, FOLDER = "咨询记录.html", "咨询记录.txt", "样式.css
 UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]')
 LONGEST_NAME = 80  # characters; a file system takes 255 bytes
 WITHHELD = {
-    Scan.PENDING: "还在检查病毒，没有放进这份文件，请稍后再下载。",
-    Scan.INFECTED: "检查发现病毒，没有放进这份文件。",
+    Scan.PENDING: "正在查毒，未收入本文件，请稍后再下载。",
+    Scan.INFECTED: "发现病毒，未收入本文件。",
 }
-LOST = "暂时打不开，没有放进这份文件，请与本所联系。"
+LOST = "暂时无法打开，未收入本文件，请与本所联系。"
 
 
 @dataclass
@@ -108,8 +108,8 @@ def _context(consultation, for_client):
         "thread": [(message, []) for message in messages],  # and what is enclosed with each
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
-        "notes": [] if for_client else consultation.notes.all(),
-        "events": [] if for_client else consultation.events.select_related("actor"),
+        "notes": [] if for_client else consultation.notes.select_related("author__lawyer"),
+        "events": [] if for_client else consultation.events.select_related("actor__lawyer"),
         "made_at": timezone.now(),
         "style": STYLE,
         "numbers": iter(range(1, 10_000)),

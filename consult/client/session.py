@@ -21,9 +21,9 @@ class NextPageMessage(TextChoices):
     """A message that the next page shows once."""
 
     SENT = "sent", "已发送，律师会看到您的补充。"
-    MAIL_STOPPED = "mail_stopped", "以后不会再给您发邮件提醒，请记得凭查询码回来查看。"
-    PUBLISHED = "published", "已记下：隐去身份信息后，可以作为问答公开。您随时可以撤回。"
-    UNPUBLISHED = "unpublished", "已撤回公开的同意，这次咨询不会再用来写公开的问答。"
+    MAIL_STOPPED = "mail_stopped", "不再向您发送邮件提醒，请凭查询码回来查看。"
+    PUBLISHED = "published", "已记录：隐去身份信息后，可以作为问答公开。您可以随时撤回。"
+    UNPUBLISHED = "unpublished", "已撤回公开的同意，这次咨询不再用于公开的问答。"
     WITHDRAWN = "withdrawn", "已撤回同意，律师不再处理这次咨询。"
 
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from consult.base.enums import STATES, Conflict, Group, Sender, State
 from consult.base.policy import Action
+from firm.models import SiteSettings
 
-DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限的事情请不要等待"
+DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限要求的请勿等待"
 WITHDRAWN = "您已经撤回同意，咨询已结束"
 
 
@@ -40,7 +41,7 @@ def describe(consultation, messages) -> ClientStatus:
     waits = STATES[state].group in {Group.OPEN, Group.CHECK}
     return ClientStatus(
         STATES[state].for_client,
-        consultation.promised_at if waits else None,
+        consultation.promised_at if waits and SiteSettings.load().promise_text else None,
         None if waits else consultation.purge_on,
         may_write,
     )

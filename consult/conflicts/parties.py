@@ -87,7 +87,7 @@ def problem(name: str, former: list[str], matter: str) -> str:
     if len(matter) > LONGEST_MATTER:
         return MATTER_TOO_LONG
     if any("\ufffd" in text or "\x00" in text for text in (name, matter, *former)):
-        return "里面有无法识别的字符。"
+        return "含有无法识别的字符。"
     if any(is_generic(name_key.normalise(one)) for one in (name, *former)):
         return TOO_GENERIC
     return ""

@@ -18,8 +18,8 @@ from django.db import OperationalError, connection
 
 from consult.base.exceptions import MissingKeyError
 
-NO_KEYS = "没有设置CONSULT_KEYS，咨询内容无法加密。现在不接收新咨询。"
-ANOTHER = "编号为{}的密钥与当初加密用的不是同一把（多半是重新生成的）。"
+NO_KEYS = "未设置CONSULT_KEYS，咨询内容无法加密，暂不接收新咨询。"
+ANOTHER = "编号为{}的密钥与加密时所用的不一致（可能是重新生成的）。"
 MISSING = "缺少编号为{}的密钥。"
 RECHECK = 10  # seconds for which a process believes what it read of the register
 
@@ -99,8 +99,8 @@ def _told(missing: list[str], other: list[str]) -> str:
     if missing:
         parts.append(MISSING.format("、".join(missing)))
     return (
-        f"咨询密钥不对：{''.join(parts)}用它加密的咨询现在打不开，也不接收新咨询。"
-        "请从备份里找回原来的密钥，放回CONSULT_KEYS或者数据目录下的secrets/consult_keys，再重新启动网站。"
+        f"咨询密钥有误：{''.join(parts)}用它加密的咨询暂时无法打开，也不接收新咨询。"
+        "请从备份中找回原来的密钥，放回CONSULT_KEYS或数据目录下的secrets/consult_keys，再重新启动网站。"
     )
 
 

@@ -40,7 +40,7 @@ class NotErasedError(NotAllowedError):
     """A file could not be removed, so nothing of its consultation was; its text is for people."""
 
     def __init__(self):
-        super().__init__("附件暂时删除不了，所以内容都还没有删除，请过一会儿再试。")
+        super().__init__("附件暂时无法删除，因此全部内容均未删除，请稍后重试。")
 
 
 class StoredFiles:

@@ -12,7 +12,7 @@ from consult.models import Attachment
 
 log = logging.getLogger("antou.attachments")
 
-UNREADABLE = "这个附件暂时打不开，它没有丢，请稍后再试或者联系本所。"
+UNREADABLE = "附件暂时无法打开，并未丢失，请稍后重试或联系本所。"
 
 
 def response(attachment: Attachment) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Where the files of clients lie, always encrypted: a folder of its own, or a bucket."""
+"""Where the files of clients lie, always encrypted, and what was erased: folders, or a bucket."""
 
 import os
 
@@ -8,6 +8,12 @@ from django.core.files.storage import FileSystemStorage, storages
 def private():
     """The storage that no public address leads to."""
     return storages["private"]
+
+
+def tombstones():
+    """Where it is noted what was erased: apart from the database, and from the files that a backup
+    puts back with it."""
+    return storages["erasures"]
 
 
 class PrivateFolder(FileSystemStorage):

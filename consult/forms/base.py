@@ -15,10 +15,10 @@ class PlainTextField(forms.CharField):
     """Text of a person: line ends folded before they are counted, broken characters refused."""
 
     default_error_messages = {
-        "min_length": "太短了，请至少写%(limit_value)d个字。",
-        "max_length": "请写短一些，不超过%(limit_value)d个字，现在有%(show_value)d个字。",
-        "null_characters_not_allowed": "里面有看不见的空字符，请删去或重新输入。",
-        "broken": "里面有无法识别的字符，请删去或重新输入。",
+        "min_length": "内容过短，请至少填写%(limit_value)d个字。",
+        "max_length": "最多%(limit_value)d个字，现有%(show_value)d个字，请删减。",
+        "null_characters_not_allowed": "含有不可见的空字符，请删去或重新输入。",
+        "broken": "含有无法识别的字符，请删去或重新输入。",
     }
 
     def widget_attrs(self, widget):
@@ -42,7 +42,7 @@ class PlainTextField(forms.CharField):
 class AreaField(forms.ModelChoiceField):
     """Practice areas, those of the second level under the name of the first."""
 
-    default_error_messages = {"invalid_choice": "刚才选的已经没有了，请重新选择业务领域。"}
+    default_error_messages = {"invalid_choice": "所选业务领域已不存在，请重新选择。"}
 
     def label_from_instance(self, area):
         return f"{area.parent.name}：{area.name}" if area.parent else area.name

@@ -25,7 +25,7 @@ class DecisionForm(PersonForm):
     reason = PlainTextField(
         label="理由",
         max_length=500,
-        help_text="只有能决定利益冲突审查的人看得到，加密保存。",
+        help_text="仅有权决定利益冲突审查的人员可见，加密保存。",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "请写明理由。", "max_length": "理由最多500个字。"},
     )
@@ -50,7 +50,7 @@ class PartyForm(forms.ModelForm):
 
     name = PlainTextField(
         label="名称",
-        help_text="姓名或者单位全称。只用来检查利益冲突，加密保存。",
+        help_text="姓名或单位全称。仅用于检查利益冲突，加密保存。",
         widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
     )
     former_names = PlainTextField(

@@ -5,13 +5,13 @@ from django import forms
 from consult.base.enums import ConsentKind
 from consult.forms.base import PersonForm
 from firm.models import PageKind
-from firm.site.services import current_notice, current_version
+from firm.site.services import current_version, notice_of_this_firm
 
 NOTICE_TICKS = ("consent", "sensitive_consent", "publication_consent")
-NOTICE_CHANGED = "隐私告知刚刚更新过，请重新阅读后勾选。"
-RULES_CHANGED = "未成年人规则刚刚更新过，请重新阅读后勾选。"
-NO_MINORS_PAGE = "本站还没有公布未成年人个人信息的处理规则，涉及孩子信息的事情请打电话咨询。"
-NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请去掉这一项的勾。"
+NOTICE_CHANGED = "隐私告知刚刚更新，请重新阅读后勾选。"
+RULES_CHANGED = "未成年人规则刚刚更新，请重新阅读后勾选。"
+NO_MINORS_PAGE = "本站尚未公布未成年人个人信息的处理规则，涉及孩子信息的，请打电话咨询。"
+NO_CHILD_IN_PUBLIC = "涉及孩子信息的咨询，本所不作公开，请取消勾选此项。"
 
 
 class ConsentsForm(PersonForm):
@@ -49,7 +49,7 @@ class ConsentsForm(PersonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.current_notice = current_notice()
+        self.current_notice = notice_of_this_firm()
         self.minors_rules = current_version(PageKind.MINORS)
         if not self.is_bound:
             self.initial["notice"] = self.current_notice and self.current_notice.pk

@@ -1,5 +1,7 @@
 """What the staff fills in on the page of a consultation."""
 
+import secrets
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -10,18 +12,22 @@ from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
 from consult.forms.kept_files import KeepsFiles
 from consult.models import CannedReply, Draft, Message
+from consult.services import Written
 from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
-GAPS = "还有没填的地方：{}，填好后再发出。"
+GAPS = "尚有未填写之处：{}，请填写后再发出。"
 # Browsers put an old value back into a reloaded page: a token must be the page's own. What is
 # `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
 UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
 
 
 class DraftForm(KeepsFiles):
-    """A reply while it is written: the text as it stands, and for whom its box was opened."""
+    """A reply while it is written: the text as it stands, and for whom its box was opened.
+
+    `version` names the draft that the text goes on from.
+    """
 
     text = PlainTextField(
         label="答复",
@@ -32,6 +38,7 @@ class DraftForm(KeepsFiles):
         error_messages={"max_length": "最多20,000字，现在有%(show_value)d个字，请删减。"},
     )
     token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
+    version = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,15 +55,21 @@ class DraftForm(KeepsFiles):
         opened = reply_token.parse(self["token"].value())
         return opened if opened and opened.consultation == consultation.pk.hex else None
 
+    def written_for(self, consultation):
+        """In which box it was written, over which draft; a box without a token is a new one."""
+        opened = self.opened_for(consultation)
+        page = opened.random if opened else secrets.token_hex(16)
+        return Written(page, self["version"].value() or "")
+
     def is_foreign(self, consultation):
         """Whether the text was written for another client."""
         opened = reply_token.parse(self["token"].value())
         return opened is not None and opened.consultation != consultation.pk.hex
 
-    def renew(self, token):
+    def renew(self, token, version):
         """Show the posted text under another token: what is on the page now has been seen."""
         self.data = self.data.copy()
-        self.data["token"] = token
+        self.data["token"], self.data["version"] = token, version
 
 
 class ReplyForm(DraftForm):
@@ -68,7 +81,7 @@ class ReplyForm(DraftForm):
         max_length=LONGEST_REPLY,
         widget=DraftForm.base_fields["text"].widget,
         error_messages={
-            "required": "请先写下答复。",
+            "required": "请填写答复。",
             "min_length": "答复至少要有两个字。",
             "max_length": "最多20,000字，现在有%(show_value)d个字，请删减。",
         },
@@ -92,7 +105,7 @@ class CannedForm(PersonForm):
         empty_label="请选择",
         error_messages={
             "required": "请先选一条常用答复。",
-            "invalid_choice": "这条常用答复已经没有了。",
+            "invalid_choice": "这条常用答复已不存在。",
         },
     )
 
@@ -128,12 +141,12 @@ class ArticleForm(PersonForm):
 
 
 class TakeOverForm(PersonForm):
-    """Which colleague's draft is taken over."""
+    """Which draft is taken over, a colleague's or one's own of another window."""
 
     draft = forms.ModelChoiceField(
         queryset=Draft.objects.none(),
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "这份草稿已经不在了，请刷新页面再看。"
+            ("required", "invalid_choice"), "这份草稿已不存在，请刷新页面。"
         ),
     )
 
@@ -148,7 +161,7 @@ class WithdrawForm(PersonForm):
     message = forms.ModelChoiceField(
         queryset=Message.objects.none(),
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "没有可以撤回的答复，可能已经撤回过了。"
+            ("required", "invalid_choice"), "没有可以撤回的答复，可能已经撤回。"
         ),
     )
 
@@ -165,7 +178,7 @@ class NoteForm(TokenForm):
         max_length=LONGEST,
         help_text="只有本所人员能看到。",
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请先写下备注。"},
+        error_messages={"required": "请填写备注。"},
     )
 
 
@@ -177,14 +190,14 @@ class LimitationForm(PersonForm):
         required=False,
         input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "日期请写成2027-03-01这样。"},
+        error_messages={"invalid": "日期请按2027-03-01的格式填写。"},
     )
 
     def clean_limitation_on(self):
         """A year of three digits is a slip of the finger."""
         on = self.cleaned_data["limitation_on"]
         if on and not 1990 <= on.year <= 2100:
-            raise ValidationError("年份好像写错了，请核对。")
+            raise ValidationError("年份可能有误，请核对。")
         return on
 
 
@@ -208,7 +221,7 @@ class AssignForm(PersonForm):
         queryset=None,
         required=False,
         empty_label="暂不分派",
-        error_messages={"invalid_choice": "这个人现在不能答复咨询，请另选一位。"},
+        error_messages={"invalid_choice": "该人员目前不能答复咨询，请另选一位。"},
     )
 
     def __init__(self, *args, **kwargs):
@@ -224,7 +237,7 @@ class ShareForm(PersonForm):
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "选中的人里有人现在不能查看咨询，请重新选择。"},
+        error_messages={"invalid_choice": "所选人员中有人目前不能查看咨询，请重新选择。"},
     )
 
     def __init__(self, *args, **kwargs):

@@ -15,10 +15,11 @@ from consult.spam import form_token, rate_limit, score
 from firm.base import current_site, phones
 from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
+from outbox import services as outbox
 
 SHORTEST = 10
 NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
-SEPARATELY = "这一类咨询涉及敏感个人信息，请勾选下面的单独同意，再提交。"
+SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 
 
@@ -37,34 +38,34 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         label="您想咨询的事情",
         min_length=SHORTEST,
         max_length=LONGEST,
-        help_text="什么时候、发生了什么、现在到哪一步、您最想知道什么，想到哪里写到哪里。"
-        f"{SHORTEST}到{LONGEST}字，不要写身份证号、银行卡号。",
+        help_text="请说明时间、经过、目前进展和您最想了解的问题。"
+        f"{SHORTEST}到{LONGEST}字，请勿填写身份证号、银行卡号。",
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         error_messages={
-            "required": "请写下您想咨询的事情。",
-            "min_length": f"请再写详细一点，至少{SHORTEST}个字。",
-            "max_length": f"最多{LONGEST}个字，现在有%(show_value)d个字，请删减后再提交。",
+            "required": "请填写您想咨询的事情。",
+            "min_length": f"内容过短，请至少填写{SHORTEST}个字。",
+            "max_length": f"最多{LONGEST}个字，现有%(show_value)d个字，请删减后再提交。",
         },
     )
     area = AreaField(
         label="事情属于哪一类",
         queryset=PracticeArea.objects.none(),
         empty_label="请选择",
-        help_text="拿不准就选最接近的一类，选错了也照样答复。",
-        error_messages={"required": "请选择业务领域，拿不准就选最接近的一类。"},
+        help_text="不确定的，请选最接近的一类，不影响答复。",
+        error_messages={"required": "请选择类别，不确定的选最接近的一类。"},
     )
-    city = text_field("所在城市", 20, "有的规定各地不同。", autocomplete="address-level2")
+    city = text_field("所在城市", 20, "部分规定各地不同。", autocomplete="address-level2")
     opponent = text_field(
         "对方名称",
         60,
-        "个人或者单位都行。只用来核对本所有没有代理对方，不会公开，也不会告诉对方。",
+        "个人或单位均可。只用来核对本所是否代理过对方，不会公开，也不会告诉对方。",
         autocomplete="off",
     )
-    name = text_field("怎么称呼您", 30, "写姓氏或者化名都行。", autocomplete="name")
+    name = text_field("怎么称呼您", 30, "可填姓氏或化名。", autocomplete="name")
     phone = text_field(
         "电话",
         30,
-        "律师要问清细节时可能打给您。怕被别人接到就不要留，凭查询码照样能看答复。",
+        "律师需要核实细节时可能致电。担心别人接听的，可以不留，凭查询码同样能查看答复。",
         autocomplete="tel",
         inputmode="tel",
         **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},
@@ -73,17 +74,17 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         label="邮箱",
         max_length=120,
         required=False,
-        help_text="有新答复时发一封邮件提醒您，不写姓名和内容，随时可以停收。",
+        help_text="有新答复时邮件提醒，邮件不含姓名和咨询内容，可随时退订。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "invalid": "邮箱格式不对，应形如name@example.com。",
-            "max_length": "邮箱太长，请检查后重新填写。",
+            "invalid": "邮箱格式有误，应形如name@example.com。",
+            "max_length": "邮箱过长，请检查后重新填写。",
         },
     )
     # What no person fills in takes anything: an error here would stand beside no visible field.
     token = forms.Field(widget=forms.HiddenInput, required=False)
     lawyer = forms.Field(widget=forms.HiddenInput, required=False)
-    website = forms.Field(label="请不要填写这一栏", required=False)
+    website = forms.Field(label="请勿填写此栏", required=False)
     proof = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, address=None, **kwargs):
@@ -92,6 +93,8 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         self.address = address
         self.throttled = False
         self.closed = not keys.ready()
+        if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
+            del self.fields["email"]
         self.doubts = ""
         areas = PracticeArea.objects.published().select_related("parent")
         field_of(self, "area", forms.ModelChoiceField).queryset = areas
@@ -143,7 +146,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         """The arguments of `services.submit`."""
         fields = ("area", "question", "city", "name", "phone", "email", "opponent")
         return {
-            **{field: self.cleaned_data[field] for field in fields},
+            **{field: self.cleaned_data.get(field, "") for field in fields},
             "consents": self.consents(),
             "files": self.enclosed(),
             "token": form_token.parse(self.cleaned_data["token"]).random,

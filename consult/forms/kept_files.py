@@ -20,7 +20,7 @@ from consult.forms.files import TOO_MANY_FILES, FilesField
 from consult.models import Consultation, ParkedFile
 from consult.spam import form_token, rate_limit
 
-LOST = "没有保留下来，请重新选择。"
+LOST = "未能保留，请重新选择。"
 GONE = str(parking.GoneError())
 
 

@@ -13,9 +13,9 @@ from firm.base.forms import field_of
 from firm.models import PracticeArea
 
 LONGEST = 60
-TOO_EARLY, TOO_LATE = "这个日期太早了。", "这个日期太晚了。"
-NOTHING_TYPED = "请先写下要查找的内容，或者选一个条件。"
-WRONG_ORDER = "结束的日期不能早于开始的日期。"
+TOO_EARLY, TOO_LATE = "日期过早。", "日期过晚。"
+NOTHING_TYPED = "请输入查找内容，或选择一个条件。"
+WRONG_ORDER = "结束日期不能早于开始日期。"
 FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -28,7 +28,7 @@ def _day(label):
             MinValueValidator(FIRST, TOO_EARLY),
             MaxValueValidator(LAST, TOO_LATE),
         ],
-        error_messages={"invalid": "日期请写成2026-11-24这样。"},
+        error_messages={"invalid": "日期请按2026-11-24的格式填写。"},
     )
 
 
@@ -39,7 +39,7 @@ class DeskSearchForm(forms.Form):
         label="查找",
         required=False,
         max_length=LONGEST,
-        help_text="查询码的最后四位、咨询编号、咨询人或者对方的称呼（要写全）、电话号码。",
+        help_text="查询码后四位、咨询编号、咨询人或对方的称呼（须完整）、电话号码。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"max_length": f"最多{LONGEST}个字。"},
     )
@@ -48,14 +48,14 @@ class DeskSearchForm(forms.Form):
         required=False,
         empty_label="不限",
         queryset=PracticeArea.objects.all(),
-        error_messages={"invalid_choice": "没有这个业务领域，请重新选择。"},
+        error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
     )
     assignee = StaffField(
         label="负责人",
         required=False,
         empty_label="不限",
         queryset=None,
-        error_messages={"invalid_choice": "没有这个人员，请重新选择。"},
+        error_messages={"invalid_choice": "人员不存在，请重新选择。"},
     )
     since = _day("收到日期从")
     until = _day("到")

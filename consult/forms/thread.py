@@ -9,7 +9,7 @@ from firm.base.forms import field_of
 from firm.models import PageVersion
 from firm.site.services import current_notice
 
-NOT_SURE = "要删除的话，请先勾选确认。"
+NOT_SURE = "请先勾选确认，再删除。"
 
 
 class CodeForm(PersonForm):
@@ -18,7 +18,7 @@ class CodeForm(PersonForm):
     code = forms.CharField(
         label="查询码",
         required=False,
-        help_text=f"{receipt_codes.DIGITS}位数字，中间的空格和短横线写不写都行。",
+        help_text=f"{receipt_codes.DIGITS}位数字，空格和短横线可以省略。",
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -35,7 +35,7 @@ class MessageForm(KeepsFiles, TokenForm):
         min_length=2,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        error_messages={"required": "请先写下要补充的内容。"},
+        error_messages={"required": "请填写要补充的内容。"},
     )
 
     def message(self):
@@ -48,7 +48,7 @@ class EraseForm(PersonForm):
     """The second question before everything is erased."""
 
     sure = forms.BooleanField(
-        label="我确认删除这次咨询的全部内容，知道删除后无法恢复",
+        label="我确认删除这次咨询的全部内容，并知悉删除后无法恢复",
         error_messages={"required": NOT_SURE},
     )
 

@@ -25,6 +25,7 @@ from consult.crypto.fields import (
     encrypt,
 )
 from consult.files import attachments
+from consult.lifecycle import again
 from consult.models import Attachment, Consultation, KnownName, OpponentName, ParkedFile
 
 BATCH = 100
@@ -61,7 +62,7 @@ def rotate() -> Iterator[RotationProgress]:
     progress = RotationProgress()
     for model, columns in sealed_models().items():
         yield from _in_batches(model, columns, progress)
-    for work in (_indexes, _several, _files):
+    for work in (_indexes, _several, _files, _tombstones):
         yield from work(progress)
 
 
@@ -138,23 +139,23 @@ def _reindex(key, index, source, make):
 
 def _several(progress):
     """The names of parties and of several opponents, under which a conflict check finds them."""
-    for model, owner, again in (
+    for model, owner, anew in (
         (KnownName, "party", parties.index),
         (OpponentName, "consultation", opponents.keep),
     ):
         stale = _stale(model, ["index"], f"{_first()}:").order_by()
         owners = model._meta.get_field(owner).related_model
         for key in list(stale.values_list(owner, flat=True).distinct()):
-            progress.done += _index_again(owners, key, again)
+            progress.done += _index_again(owners, key, anew)
         yield progress
 
 
 @transaction.atomic
-def _index_again(model, key, again):
+def _index_again(model, key, anew):
     row = model.objects.select_for_update().filter(pk=key).first()
     try:
         if row:  # else removed or erased meanwhile
-            again(row)
+            anew(row)
     except DecryptionError:  # counted where the name itself is sealed anew
         return 0
     return 1
@@ -172,3 +173,12 @@ def _files(progress):
             except Exception as error:  # a storage that is away stops no other file
                 progress.stuck.append(f"{model._meta.label_lower}:{key} ({type(error).__name__})")
             yield progress
+
+
+def _tombstones(progress):
+    """What was erased, noted under the new key too: the old one may go."""
+    try:
+        progress.done += again.complete()
+    except Exception as error:  # what a storage raises is its own
+        progress.stuck.append(f"erasures ({type(error).__name__})")
+    yield progress

@@ -17,6 +17,7 @@ from consult.base.enums import DOUBTED, EventKind, State
 from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
+from consult.lifecycle import tombstones
 from consult.models import Attachment, Consultation, Event, Message, ParkedFile
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
@@ -74,15 +75,16 @@ def named(references):
     return with_last_word(Consultation.objects.filter(pk__in=keys))
 
 
-def purge(rows=due) -> PurgeResult:
+def purge(rows=due, kind: EventKind = EventKind.PURGED) -> PurgeResult:
     """Erase what is due, each in a transaction of its own: one that fails stops no other.
 
     `rows` gives another selection to erase; it is asked again for each once that one is locked.
+    `kind` is what the record says of it.
     """
     done = PurgeResult()
     for key, reference in [(row.pk, row.reference) for row in rows()]:
         try:
-            if _purge_one(key, rows):
+            if _purge_one(key, rows, kind):
                 done.erased.append(reference)
         except Exception as error:  # its words could hold a path or a value
             log.error("consultation %s not erased (%s)", reference, type(error).__name__)
@@ -99,10 +101,10 @@ def purge_or_complain() -> None:
 
 
 @transaction.atomic
-def _purge_one(key, rows):
+def _purge_one(key, rows, kind):
     """Looked at again once locked: one that its client opens at this moment is not erased."""
     consultation = rows().select_for_update().filter(pk=key).first()
-    return bool(consultation and erase(consultation, EventKind.PURGED))
+    return bool(consultation and erase(consultation, kind))
 
 
 def _settle():
@@ -115,11 +117,17 @@ def _settle():
 def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     """Remove all content of a locked consultation; the record that stays reveals nothing of it.
 
-    Raises attachments.NotErasedError, and then erases nothing, while the storage of the files is
-    away.
+    Raises attachments.NotErasedError or tombstones.NotPutUpError, and then erases nothing, while
+    the storage of the files or of the tombstones is away. The tombstone is put up first: one for
+    nothing is seen and mended, one that is missing is not.
     """
-    attachments.erase_at_once(Attachment.objects.filter(message__consultation=consultation))
-    attachments.erase_at_once(ParkedFile.objects.filter(consultation=consultation))
+    stone = tombstones.put_up(consultation.pk)
+    try:
+        attachments.erase_at_once(Attachment.objects.filter(message__consultation=consultation))
+        attachments.erase_at_once(ParkedFile.objects.filter(consultation=consultation))
+    except attachments.NotErasedError:
+        tombstones.take_down(stone)
+        raise
     for related in (
         "messages",
         "parked_files",
@@ -143,7 +151,6 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     consultation.save()
     consultation.shared_with.clear()
     Event.objects.create(consultation=consultation, kind=kind)
-    # For the operator, who has to erase it again after a backup is put back.
     transaction.on_commit(lambda: log.info("consultation %s erased (%s)", reference, kind.value))
     return consultation
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0002_groups'),
+        ('consult', '0004_draft_beside_a_newer_one'),
     ]
 
     operations = [

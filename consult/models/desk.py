@@ -21,7 +21,7 @@ class CannedReply(Ordered, Sample):
         "标题",
         max_length=40,
         unique=True,
-        help_text="只在后台显示，供自己人挑选，例如：请补充材料。",
+        help_text="只在后台显示，供本所人员选用，例如：请补充材料。",
     )
     area = models.ForeignKey(
         PracticeArea,
@@ -29,7 +29,7 @@ class CannedReply(Ordered, Sample):
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        help_text="只在这个领域的咨询里列出；留空则处处列出。",
+        help_text="只在该领域的咨询中列出；留空则在所有咨询中列出。",
     )
     text = models.TextField(
         "内容",
@@ -37,7 +37,7 @@ class CannedReply(Ordered, Sample):
         help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。",
     )
     is_active = models.BooleanField(
-        "启用", default=True, help_text="不勾选，写答复时就不列出；文字留着，以后还可以用。"
+        "启用", default=True, help_text="不勾选则答复时不列出；文字保留，可以重新启用。"
     )
     checked_on = models.DateField(
         "核对日期", null=True, blank=True, help_text="律师最近一次按现行法律核对这段文字的日期。"
@@ -80,9 +80,9 @@ class KnownParty(Sample):
         "身份",
         max_length=10,
         choices=PartyRole.choices,
-        help_text="咨询的对方是我们的委托人时会提示利益冲突，所以要写清是哪一方。",
+        help_text="用于判断利益冲突，请准确选择属于哪一方。",
     )
-    matter = EncryptedTextField("案件或事项", blank=True, help_text="例如案号，或者事项的简称。")
+    matter = EncryptedTextField("案件或事项", blank=True, help_text="例如案号或事项的简称。")
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
 
     class Meta:

@@ -11,6 +11,8 @@ from consult.base.enums import Scan, Sender
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
 
+PAGE = 32  # the random part of a reply box's token
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """Messages, filtered by who may see them."""
@@ -90,7 +92,11 @@ class Attachment(models.Model):
 
 
 class Draft(models.Model):
-    """What a member of the staff is writing to a client; one for each of them."""
+    """What a member of the staff is writing to a client; one for each of them stands in the box.
+
+    Beside it lies what came from a window that knew only an older text: written over it the newer
+    one would be lost, left out the other. `page` is the reply box that wrote it last.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(
@@ -99,13 +105,15 @@ class Draft(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     text = EncryptedTextField("草稿")
     updated_at = models.DateTimeField("最后修改", default=timezone.now)
+    page = models.CharField("写它的页面", max_length=PAGE, blank=True, default="")
+    aside = models.CharField("另存它的页面", max_length=PAGE, blank=True, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "草稿"
         ordering = ["-updated_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["consultation", "author"],
+                fields=["consultation", "author", "aside"],
                 name="consult_draft_once",
                 violation_error_message="每人对每条咨询只有一份草稿。",
             )
@@ -113,6 +121,11 @@ class Draft(models.Model):
 
     def __str__(self):
         return "草稿"
+
+    @property
+    def version(self):
+        """What names this text: every other one was stored at another time."""
+        return self.updated_at.isoformat()
 
 
 class Note(models.Model):

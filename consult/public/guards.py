@@ -11,9 +11,9 @@ from consult.forms import CodeForm, MessageForm
 from consult.public.confidential import confidential
 from firm.site.head import Head
 
-BUSY = "网站现在有点忙，没有办成，请过一会儿再试一次。"
-TOLD = "输入提交咨询时得到的查询码，就能查看律师的答复，也可以继续追问。"
-BUSY_KEPT = "网站现在有点忙，没有发送成功。您写的内容还在下面，请过一会儿再发送一次。"
+BUSY = "网站繁忙，操作未完成，请稍后重试。"
+TOLD = "输入提交咨询时获得的查询码，即可查看律师的答复、继续追问。"
+BUSY_KEPT = "网站繁忙，未能发送。您填写的内容仍在下面，请稍后重新发送。"
 
 
 def requires_code(view):
@@ -31,7 +31,7 @@ def requires_code(view):
         except OperationalError:
             return plain_page(request, "请稍后再试", BUSY, status=503)
         except NotAllowedError as refusal:
-            return plain_page(request, "没有办成", str(refusal), status=409)
+            return plain_page(request, "操作未完成", str(refusal), status=409)
 
     return wrapped
 
@@ -62,7 +62,7 @@ def carried(request):
 def ask_code(request, status=200, **said):
     """Ask for the code; a text that was not sent yet stays on the page, a code does not."""
     wait = said.get("wait")
-    title = "没有打开：查看答复" if said else "查看答复"  # read aloud before anything else
+    title = "未能打开：查看答复" if said else "查看答复"  # read aloud before anything else
     form = CodeForm()
     if said:
         attributes = {"aria-describedby": "code-said id_code_helptext"}

@@ -16,9 +16,11 @@ from firm.models import PageKind, PracticeArea
 from firm.site.head import HOME, Head
 from firm.site.services import current_version
 
-TITLE = "在线法律咨询"
-BACK_AGAIN = f"还没有提交：{TITLE}"  # read out before all else
-BUSY = "网站现在有点忙，没有提交成功。您写的内容还在下面，请过一会儿再提交一次。"
+TITLE = "在线咨询"
+BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
+CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
+TYPED = ["question", "city", "opponent", "name", "phone", "email"]
+BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,11 +66,13 @@ def show_form(request, form, status=200):
 
     Its files are kept. 503 while nothing can be stored: search engines then come back for the page.
     """
+    if form.current_notice is None:
+        return _closed(request, form, status)
     if form.is_bound:
         form.park(request.META["REMOTE_ADDR"])
     head = Head(
         title=BACK_AGAIN if form.errors else TITLE,
-        description="写下您的问题，由执业律师答复。不用注册，可以不留姓名和电话，凭查询码查看答复。",
+        description="在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。",
         path=reverse("consult:new"),
         trail=[HOME, (TITLE, reverse("consult:new"))],
         own=True,
@@ -79,6 +83,20 @@ def show_form(request, form, status=200):
         {"form": form, "head": head, "fees": current_version(PageKind.FEES)},
         status=503 if form.closed else status,
     )
+
+
+def _closed(request, form, status):
+    """Why nobody can write now; what somebody had typed stands there to be copied."""
+    typed = [form[name] for name in TYPED if form.is_bound and form[name].value()]
+    head = Head(
+        title=BACK_AGAIN if form.is_bound else TITLE,
+        description=CLOSED,
+        path=reverse("consult:new"),
+        index=False,
+        trail=[HOME, (TITLE, reverse("consult:new"))],
+    )
+    context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
+    return render(request, "consult/closed.html", context, status=status)
 
 
 def _preset(request):

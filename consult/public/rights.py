@@ -20,8 +20,8 @@ from consult.public.guards import plain_page, requires_code
 from consult.spam import rate_limit
 from firm.site.head import Head
 
-OFTEN = "下载得太频繁了，请过一会儿再试。"
-CHANGED = "隐私告知刚刚更新过，请回去重新阅读后再操作。"
+OFTEN = "下载过于频繁，请稍后重试。"
+CHANGED = "隐私告知刚刚更新，请返回重新阅读后再操作。"
 ERASED = "内容已删除"
 UNREADABLE = "您的咨询保存完好，但暂时无法显示，我们会尽快处理。请稍后再来。"
 
@@ -67,7 +67,7 @@ def allow_publication(request, consultation):
     """Allow that the answer is published without the identity; bound to the notice that holds."""
     form = PublicationForm(request.POST)
     if not form.is_valid():
-        return plain_page(request, "没有办成", CHANGED, status=409)
+        return plain_page(request, "操作未完成", CHANGED, status=409)
     services.allow_publication(consultation=consultation, notice=form.cleaned_data["notice"])
     session.set_message(request, NextPageMessage.PUBLISHED)
     return redirect("consult:thread")
@@ -103,9 +103,9 @@ def erased(request):
     return plain_page(
         request,
         ERASED,
-        "这次咨询的内容、附件和联系方式都已删除，查询码从现在起不能再用。",
-        "系统只留下一条不含内容的记录：业务领域，收到、答复、删除的时间，由谁经办，以及您的同意记录。",
-        "下载到您自己电脑或者手机里的文件不受影响，不再需要的请自行删除。",
+        "这次咨询的内容、附件和联系方式都已删除，查询码即时失效。",
+        "系统仅保留一条不含内容的记录：业务领域，收到、答复、删除的时间，经办人，以及您的同意记录。",
+        "已下载到您设备中的文件不受影响，不再需要的请自行删除。",
         to_thread=False,
     )
 

@@ -12,7 +12,7 @@ from consult.public.confidential import confidential
 from consult.public.guards import BUSY, plain_page
 from firm.site.head import Head
 
-STOPPED = "以后不会再给您发邮件提醒。凭查询码照样可以在网站上查看答复。"
+STOPPED = "不再向您发送邮件提醒。凭查询码仍可在网站上查看答复。"
 
 
 @csrf_exempt  # one click in the mail program (RFC 8058) brings neither cookie nor token

@@ -21,8 +21,9 @@ from consult.public.confidential import confidential
 from consult.public.guards import BUSY_KEPT, ask_code, carried
 from consult.spam import rate_limit
 from firm.site.head import Head
+from outbox import services as outbox
 
-STALE = "页面停留太久，没有发送成功。您写的内容还在下面，请再发送一次。"
+STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
 NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
@@ -139,6 +140,7 @@ def _show(request, consultation, form, status=200):
         "thread": messages if readable else [],
         "unreadable": not readable,
         "scan": Scan,
+        "mail_is_set": outbox.mail_is_set(),
         "said": session.pop_message(request),
         "consents": consents,
         "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,

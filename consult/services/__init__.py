@@ -27,14 +27,13 @@ from consult.services.desk import (
     share,
     unhold,
 )
+from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
 from consult.services.intake import client_message, submit
 from consult.services.replies import (
     UNDO,
     NewMessagesError,
     reply,
-    save_draft,
     signature_of,
-    take_over,
     unseen,
     withdraw_reply,
 )
@@ -44,12 +43,14 @@ __all__ = [
     "UNDO",
     "NewMessagesError",
     "NotAllowedError",
+    "Written",
     "add_note",
     "allow_publication",
     "assign",
     "client_message",
     "close",
     "decide_conflict",
+    "drop_aside",
     "erase_now",
     "find_by_code",
     "hold",
@@ -68,6 +69,7 @@ __all__ = [
     "signature_of",
     "stop_mail",
     "submit",
+    "take_back_in",
     "take_over",
     "unhold",
     "unseen",

@@ -23,7 +23,7 @@ def locked(consultation: Consultation) -> Consultation:
     """The row as it stands now, locked until the transaction ends."""
     found = Consultation.objects.select_for_update().filter(pk=consultation.pk).first()
     if found is None:
-        raise NotAllowedError("这条咨询已经不在了，请刷新页面。")
+        raise NotAllowedError("这条咨询已不存在，请刷新页面。")
     return found
 
 
@@ -84,7 +84,7 @@ def write(
 def promise(start: datetime) -> datetime:
     """When an answer to what came at `start` is promised."""
     settings = SiteSettings.load()
-    return service_hours.due(start, settings.reply_promise_hours)
+    return service_hours.due(start, settings.target_hours)
 
 
 def wait_again(consultation: Consultation) -> None:

@@ -1,4 +1,4 @@
-"""What the staff writes to a client: drafts, replies, and a reply taken back in time."""
+"""What the staff writes to a client: replies, and a reply taken back in time."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,19 +15,19 @@ from consult.conflicts import check
 from consult.files import attachments
 from consult.files.attachments import Enclosure
 from consult.models import Consultation, Draft, Message
-from consult.services import base, notifications
+from consult.services import base, drafts, notifications
+from consult.services.drafts import Written
 from firm.models import SiteSettings
 
 UNDO = timedelta(seconds=30)  # how long a sent reply can be taken back
-TOO_LATE = "超过30秒，咨询人可能已经看到，不能撤回了。可以再发一条更正。"
-SENT_SINCE = "您打开这一页之后已经发出过答复，请刷新页面后再写。"
+TOO_LATE = "已超过30秒，咨询人可能已经看到，不能撤回。可以再发一条更正。"
 
 
 class NewMessagesError(base.NotAllowedError):
     """Somebody else has written since the reply box was opened: look at it, then send."""
 
     def __init__(self) -> None:
-        super().__init__("您打开这一页之后又有新消息，答复还没有发出。请先看一眼，再点“发出答复”。")
+        super().__init__("打开本页后又有新消息，答复尚未发出。请先查看，再点“发出答复”。")
 
 
 def reply(
@@ -38,8 +38,11 @@ def reply(
     token: str,
     files: Sequence[Enclosure] = (),
     seen_until: datetime | None = None,
+    written: Written | None = None,
 ) -> Message:
     """Store a lawyer's answer; the client sees it once `UNDO` has passed. Sent twice, it is one.
+
+    The draft that it was ends; with `written`, what the author wrote in another window stays.
 
     With `seen_until`, raises NewMessagesError when the client or a colleague wrote after that time.
     Raises `attachments.NotStoredError` when the files cannot be kept; then nothing is.
@@ -47,7 +50,7 @@ def reply(
     known = base.submissions(consultation, token, text, files)
     _look_again(consultation)
     with attachments.storing_files(files) as kept:
-        return _reply(consultation, user, text, known, kept, seen_until)
+        return _reply(consultation, user, text, known, kept, seen_until, written)
 
 
 @transaction.atomic
@@ -70,6 +73,7 @@ def _reply(
     known: list[str],
     kept: attachments.StoredFiles,
     seen_until: datetime | None,
+    written: Written | None,
 ) -> Message:
     consultation = base.locked(consultation)
     earlier = base.earlier_message(known)
@@ -94,7 +98,7 @@ def _reply(
     consultation.answered_at = consultation.answered_at or message.visible_at
     _take_charge(consultation, user, now)
     base.move(consultation, State.ANSWERED)
-    Draft.objects.filter(consultation=consultation, author=user).delete()
+    drafts.end(consultation, user, text, written)
     base.record(consultation, EventKind.REPLIED, user)
     notifications.tell_client(consultation, message)
     return message
@@ -124,7 +128,9 @@ def withdraw_reply(*, message: Message, user: User) -> Draft:
         raise base.NotAllowedError(TOO_LATE)
     message = found
     notifications.take_back(message)
-    draft = _keep_draft(consultation, user, _joined(message.text, _draft_text(consultation, user)))
+    begun = drafts.in_box(consultation, user)
+    text = drafts.joined(message.text, begun.text if begun else "")
+    draft = drafts.keep(consultation, user, text)
     if consultation.answered_at == message.visible_at:
         consultation.answered_at = None
     attachments.erase(message.attachments.all())
@@ -154,60 +160,6 @@ def _before_reply(consultation: Consultation) -> State:
     last = consultation.messages.order_by("-sent_at", "-pk").first()
     answered = last is not None and last.sender == Sender.LAWYER
     return State.ANSWERED if answered else State.WAITING_LAWYER
-
-
-@transaction.atomic
-def save_draft(
-    *, consultation: Consultation, user: User, text: str, seen_until: datetime | None = None
-) -> Draft | None:
-    """Keep what is being written; an empty text removes the draft.
-
-    With `seen_until`, a text from a page that is older than the author's last reply is refused:
-    it is that reply itself on a slow way, or a forgotten window.
-    """
-    consultation = base.locked_for(Action.DRAFT, consultation, user)
-    own = consultation.messages.filter(author=user)
-    if seen_until and own.filter(sent_at__gt=seen_until).exists():
-        raise base.NotAllowedError(SENT_SINCE)
-    if not text.strip():
-        Draft.objects.filter(consultation=consultation, author=user).delete()
-        return None
-    return _keep_draft(consultation, user, text)
-
-
-@transaction.atomic
-def take_over(*, consultation: Consultation, user: User, text: str, draft: Draft) -> Draft:
-    """Make a colleague's draft one's own, below what one has written already."""
-    consultation = base.locked_for(Action.TAKE_OVER, consultation, user)
-    theirs = Draft.objects.filter(pk=draft.pk, consultation=consultation).first()
-    if theirs is None:
-        raise base.NotAllowedError("这份草稿已经不在了，可能刚刚改动过，请刷新页面再看。")
-    kept = _keep_draft(consultation, user, _joined(text, theirs.text))
-    if theirs.author_id != user.pk:
-        theirs.delete()
-    return kept
-
-
-def _draft_text(consultation: Consultation, user: User) -> str:
-    draft = Draft.objects.filter(consultation=consultation, author=user).first()
-    return draft.text if draft else ""
-
-
-def _joined(first: str, second: str) -> str:
-    """Two texts with an empty line between them; one that holds the other is enough."""
-    if second.strip() in first:
-        return first
-    if first.strip() in second:
-        return second
-    return f"{first.rstrip()}\n\n{second.strip()}"
-
-
-def _keep_draft(consultation: Consultation, user: User, text: str) -> Draft:
-    draft = Draft.objects.filter(consultation=consultation, author=user).first()
-    draft = draft or Draft(consultation=consultation, author=user)
-    draft.text, draft.updated_at = text, timezone.now()
-    draft.save()
-    return draft
 
 
 def signature_of(user: User) -> str:

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.forms import BaseModelFormSet
 
+from firm.site import samples
+
 
 class NamedList(BaseModelFormSet):
     """The fields that are edited in a list: they stand in cells, so each tells its name itself."""
@@ -22,9 +24,8 @@ class EditableListMixin(admin.ModelAdmin):
 
 
 class SampleAdminMixin(admin.ModelAdmin):
-    """What a person edits is their own from then on, and no longer counts as sample."""
+    """What was saved is judged by what it says now: a save alone makes nothing one's own."""
 
-    def save_model(self, request, obj, form, change):
-        if form.changed_data:
-            obj.is_sample = False
-        super().save_model(request, obj, form, change)
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        samples.judge(form.instance, form.changed_data)

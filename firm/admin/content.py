@@ -16,7 +16,7 @@ class PracticeAreaAdmin(EditorAdminMixin, EditableListMixin, admin.ModelAdmin):
 
     rich_fields = ["text"]
     list_display = ["name", "parent", "order", "sensitive", "is_published"]
-    nothing_yet = "先登记本所办理的业务领域，文章和咨询都要归到一个领域。"
+    nothing_yet = "请先登记本所的业务领域，文章和咨询均归入业务领域。"
     list_editable = ["order"]
     list_filter = ["is_published", "sensitive"]
     list_select_related = ["parent"]
@@ -37,23 +37,21 @@ class OfficeAdmin(SampleAdminMixin, admin.ModelAdmin):
     """Offices."""
 
     list_display = ["name", "address", "phone", "order"]
-    nothing_yet = "登记办公地点，联系页就会显示地址、地图和怎么走。"
+    nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
     fields = ["name", "address", "phone", "phone_kind", "hours", "route", "map_image", "order"]
 
 
 @admin.register(Page)
-class PageAdmin(EditorAdminMixin, admin.ModelAdmin):
+class PageAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
     """Standing pages; each change of text is kept as a version."""
 
     rich_fields = ["body"]
     list_display = ["title", "kind", "version", "in_foot", "is_published"]
-    nothing_yet = "先写一页隐私告知：没有它，网站不能接收咨询。"
+    nothing_yet = "请先填写隐私告知，否则网站不能接收咨询。"
     readonly_fields = ["version"]
     fields = ["title", "slug", "kind", "body", "in_foot", "is_published", "order", "version"]
 
     def save_model(self, request, obj, form, change):
-        if form.changed_data:
-            obj.is_sample = False
         services.save_page(page=obj)
 
     def has_delete_permission(self, request, obj=None):

@@ -60,7 +60,7 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
     """Lawyers, with what must be shown first."""
 
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
-    nothing_yet = "先登记一位律师：网站上必须写明姓名和执业证号，文章也要有人署名。"
+    nothing_yet = "请先登记一位律师：网站须写明律师姓名和执业证号，文章须由律师署名。"
     list_editable = ["order"]
     list_filter = ["is_published"]
     search_fields = ["name", "licence_number"]
@@ -79,11 +79,11 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
         ("介绍", {"fields": ["portrait", "summary", "bio"]}),
         ("联系", {"fields": ["phone", "phone_kind", "email"]}),
         (
-            "自己的网站",
+            "律师个人网站",
             {
                 "description": (
-                    "用这个域名打开的，是这位律师自己的网站：首页、文章、搜索和咨询都只属于这位律师，"
-                    "从那里来的咨询直接交给他的账号。"
+                    "该域名对应这位律师的个人网站：首页、文章、搜索和咨询均只属于这位律师，"
+                    "由此提交的咨询直接分派给其账号。"
                 ),
                 "fields": ["hostname"],
             },

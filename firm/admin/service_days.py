@@ -11,7 +11,7 @@ class SpecialDayAdmin(admin.ModelAdmin):
 
     list_display = ["date", "kind", "name"]
     list_filter = ["kind"]
-    nothing_yet = "还没有登记。没有登记的日子，一律按“网站设置”里的答复服务时间计算。"
+    nothing_yet = "暂无登记。未登记的日期，一律按“网站设置”中的答复服务时间计算。"
     date_hierarchy = "date"
     fieldsets = [
         (
@@ -19,7 +19,7 @@ class SpecialDayAdmin(admin.ModelAdmin):
             {
                 "description": (
                     "请按国务院办公厅每年的放假通知逐日登记：放假的日子选“放假”，"
-                    "周末补班的日子选“调休上班”。登记以后，新的答复期限按它计算。"
+                    "周末补班的日子选“调休上班”。登记后，新的答复期限据此计算。"
                 ),
                 "fields": ["date", "kind", "name"],
             },

@@ -45,8 +45,8 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
             "联系方式",
             {
                 "description": (
-                    "显示在每一页的顶部和底部，改一次处处都改；"
-                    "办公地点、律师自己的电话和固定页面正文里写的号码要另外改。"
+                    "显示在每页顶部和底部，统一更新；"
+                    "办公地点、律师本人的电话和固定页面正文中的号码须另行修改。"
                 ),
                 "fields": ["phone", "phone_kind", "hours", "email", "qq", "wechat"],
             },

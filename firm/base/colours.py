@@ -57,11 +57,11 @@ def worst(accent):
 def check(accent):
     """Refuse a colour in which words could not be read, and name the nearest that would do."""
     if not SPELT.fullmatch(accent):
-        raise ValidationError("颜色写成#和六位十六进制数字，例如#14596b。")
+        raise ValidationError("颜色由#和六位十六进制数字组成，例如#14596b。")
     if worst(accent) < READABLE:
         raise ValidationError(
-            f"这个颜色太浅：用它写的字与背景的对比度只有{worst(accent):.1f}，至少要{READABLE}才看得清。"
-            f"颜色相近又看得清的是{nearest(accent)}。"
+            f"颜色过浅：文字与背景的对比度只有{worst(accent):.1f}，至少须为{READABLE}。"
+            f"建议改用相近的{nearest(accent)}。"
         )
 
 

@@ -11,7 +11,7 @@ def number_of(request):
     """The page that `?page=` names, in its one spelling; another spelling is no address of ours."""
     typed = request.GET.get("page") or "1"
     if not re.fullmatch("[1-9][0-9]{0,4}", typed):
-        raise Http404("没有这一页")
+        raise Http404("页面不存在")
     return int(typed)
 
 
@@ -33,7 +33,7 @@ def page_of(request, queryset, per_page=20, paginator=Paginator):
     try:
         return paginator(queryset, per_page).page(number_of(request))
     except InvalidPage:
-        raise Http404("没有这一页") from None
+        raise Http404("页面不存在") from None
 
 
 def canonical(request, path):

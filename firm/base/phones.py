@@ -73,7 +73,7 @@ def check_kind(number, kind):
     """Refuse a number that is not of the kind it is called, and say what it is."""
     found = kind_of(number)
     if found is None:
-        raise ValidationError("号码格式不对：座机请写成025-12345678，手机是11位数字。")
+        raise ValidationError("号码格式有误：座机请按025-12345678填写，手机为11位数字。")
     if kind and found != kind:
         raise ValidationError(
             f"{number}是{LABELS[found]}号码，不是{LABELS[kind]}号码，"

@@ -1,6 +1,12 @@
 """Shared abstract bases, used by every app."""
 
+from functools import cache, reduce
+from operator import or_
+from typing import ClassVar
+
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, Q
 
 
 class Timestamped(models.Model):
@@ -18,8 +24,25 @@ class Sample(models.Model):
 
     is_sample = models.BooleanField("示例数据", default=False, editable=False)
 
+    # Which of the sample rows visitors can see; None where they see none.
+    SHOWN_WHEN: ClassVar[Q | None] = None
+
     class Meta:
         abstract = True
+
+    @staticmethod
+    @cache
+    def any_shown():
+        """An expression: whether visitors can see anything sample, in whatever app."""
+        kinds = [kind for kind in apps.get_models() if issubclass(kind, Sample)]
+        rows = [
+            kind._base_manager.filter(kind.SHOWN_WHEN, is_sample=True)
+            for kind in kinds
+            if kind.SHOWN_WHEN is not None
+        ]
+        return models.ExpressionWrapper(
+            reduce(or_, (Q(Exists(one)) for one in rows)), models.BooleanField()
+        )
 
 
 class Ordered(models.Model):
@@ -45,7 +68,7 @@ class Visible(models.Model):
     is_published = models.BooleanField(
         "在网站上显示",
         default=True,
-        help_text="不勾选，访客就看不到；内容留在后台，可以随时再显示。",
+        help_text="不勾选则访客看不到；内容保留在后台，可以随时恢复显示。",
     )
 
     objects = VisibleQuerySet.as_manager()

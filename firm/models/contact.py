@@ -10,7 +10,7 @@ class PhoneContact(models.Model):
     """One published telephone number and what kind it is."""
 
     phone = models.CharField(
-        "电话", max_length=30, blank=True, help_text="例如：025-12345678。网页上点一下就能拨打。"
+        "电话", max_length=30, blank=True, help_text="例如：025-12345678。网页上点号码即可拨打。"
     )
     phone_kind = models.CharField(
         "号码类型",

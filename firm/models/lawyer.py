@@ -34,12 +34,12 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
     name = models.CharField(
         "姓名",
         max_length=20,
-        help_text="与执业证上的姓名一致，显示在律师页、文章署名和给咨询人的答复里。",
+        help_text="与执业证上的姓名一致，显示在律师页、文章署名和给咨询人的答复中。",
     )
     slug = models.SlugField(
         "网址名",
         unique=True,
-        help_text="姓名的拼音，出现在律师页的网址里，例如：lin-zhiyuan。公开以后不要再改。",
+        help_text="姓名拼音，用于律师页网址，例如：lin-zhiyuan。公开后请勿修改。",
     )
     licence_number = models.CharField(
         "律师执业证号",
@@ -49,10 +49,10 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
         help_text="执业证上的17位数字，必须显示在网站上。",
     )
     post = models.CharField(
-        "职务", max_length=30, blank=True, help_text="写在姓名旁边，例如：合伙人律师。"
+        "职务", max_length=30, blank=True, help_text="显示在姓名旁，例如：合伙人律师。"
     )
     part_time = models.BooleanField(
-        "兼职律师", default=False, help_text="兼职须在网站上注明，勾选后姓名旁边会写“兼职”。"
+        "兼职律师", default=False, help_text="兼职须在网站上注明，勾选后姓名旁显示“兼职”。"
     )
     practising_since = models.PositiveSmallIntegerField(
         "执业起始年",
@@ -69,13 +69,13 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
         verbose_name="业务领域",
         blank=True,
         related_name="lawyers",
-        help_text="这位律师办哪些案件：显示在律师页和领域页上，轮流分派咨询时也看这里。",
+        help_text="这位律师办理的业务：显示在律师页和领域页，并作为轮流分派咨询的依据。",
     )
     portrait = PictureField(
         "照片",
         widths=PORTRAIT_WIDTHS,
         blank=True,
-        help_text="竖幅的半身照，宽640像素以上最清楚。显示在首页和律师页上。",
+        help_text="竖幅半身照，宽640像素以上为宜。显示在首页和律师页上。",
     )
     summary = models.CharField(
         "一句话介绍",
@@ -84,10 +84,10 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
         help_text="显示在律师列表和律师页的开头，例如：主要办理劳动争议和工伤案件。留空则取简介的开头。",
     )
     bio = models.TextField(
-        "简介", blank=True, help_text="段落之间空一行。不要写胜诉率、“专家”等字样。"
+        "简介", blank=True, help_text="段落之间空一行。请勿出现胜诉率、“专家”等字样。"
     )
     email = models.EmailField(
-        "公开邮箱", blank=True, help_text="显示在律师页上，谁都看得到；不想公开就留空。"
+        "公开邮箱", blank=True, help_text="显示在律师页，所有人可见；不公开则留空。"
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -103,9 +103,11 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
         max_length=100,
         blank=True,
         validators=[hostnames.check],
-        help_text="这位律师自己的域名，例如www.linlvshi.cn，没有就留空。"
-        "域名要先备案并指向本站，再请管网站的人开通，才会生效。",
+        help_text="这位律师自有的域名，例如www.linlvshi.cn，没有则留空。"
+        "域名须先备案并指向本站，由运维人员开通后生效。",
     )
+
+    SHOWN_WHEN: ClassVar = models.Q(is_published=True)
 
     objects: ClassVar = LawyerQuerySet.as_manager()
 
@@ -118,13 +120,13 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
                 fields=["hostname"],
                 condition=~models.Q(hostname=""),
                 name="firm_lawyer_hostname_once",
-                violation_error_message="这个域名已经给了另一位律师。",
+                violation_error_message="该域名已由另一位律师使用。",
             ),
             models.UniqueConstraint(
                 fields=["licence_number"],
                 condition=~models.Q(licence_number=""),
                 name="firm_lawyer_licence_once",
-                violation_error_message="这个执业证号已经属于另一位律师，请核对。",
+                violation_error_message="该执业证号已由另一位律师使用，请核对。",
             ),
         ]
 
@@ -180,7 +182,7 @@ class Honour(models.Model):
 
     lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="honours")
     title = models.CharField(
-        "荣誉名称", max_length=60, help_text="写全称，例如：2024年度优秀律师。"
+        "荣誉名称", max_length=60, help_text="填写全称，例如：2024年度优秀律师。"
     )
     issuer = models.CharField("颁发单位", max_length=60, help_text="荣誉须注明颁发单位和时间。")
     date = models.DateField("颁发日期", help_text="证书上的日期。")
@@ -192,7 +194,7 @@ class Honour(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(issuer=""),
                 name="firm_honour_has_issuer",
-                violation_error_message="荣誉要写明颁发单位。",
+                violation_error_message="荣誉须写明颁发单位。",
             ),
         ]
 

@@ -31,12 +31,14 @@ class Milestone(models.Model):
         null=True,
         blank=True,
         validators=YEARS,
-        help_text="留空就显示为“至今”；只是那一年的事，填同一年。",
+        help_text="留空则显示为“至今”；仅一年的填同一年。",
     )
     title = models.CharField(
-        "做什么", max_length=40, help_text="例如：合伙人律师。不要写胜诉率、标的额、“专家”等字样。"
+        "职务或经历",
+        max_length=40,
+        help_text="例如：合伙人律师。请勿出现胜诉率、标的额、“专家”等字样。",
     )
-    place = models.CharField("在哪里", max_length=60, blank=True, help_text="单位的全称。")
+    place = models.CharField("所在单位", max_length=60, blank=True, help_text="单位的全称。")
 
     class Meta:
         verbose_name = verbose_name_plural = "执业经历"
@@ -59,7 +61,7 @@ class Milestone(models.Model):
             models.CheckConstraint(
                 condition=~Q(title=""),
                 name="firm_milestone_has_title",
-                violation_error_message="执业经历要写明做什么。",
+                violation_error_message="执业经历须填写职务或经历。",
             ),
         ]
 

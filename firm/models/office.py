@@ -14,24 +14,28 @@ class Office(PhoneContact, Ordered, Sample, Timestamped):
         "名称",
         max_length=40,
         default="本所",
-        help_text="例如：城东办公室。只有一处的，写“本所”就行。",
+        help_text="例如：城东办公室。只有一处的，填“本所”。",
     )
     address = models.CharField(
-        "地址", max_length=120, help_text="写到门牌号和房间号，显示在联系页上。"
+        "地址", max_length=120, help_text="填写至门牌号和房间号，显示在联系页。"
     )
     hours = models.CharField(
         "接待时间",
         max_length=100,
         blank=True,
-        help_text="这个地点什么时候接待来访，例如：周一至周五9:00—17:30，请先预约。",
+        help_text="该地点接待来访的时间，例如：周一至周五9:00—17:30，请先预约。",
     )
-    route = models.TextField("怎么走", blank=True, help_text="写给第一次来的人：地铁、公交、停车。")
+    route = models.TextField(
+        "交通指引", blank=True, help_text="供首次来访者参考：地铁、公交、停车。"
+    )
     map_image = PictureField(
         "地图图片",
         widths=ARTICLE_WIDTHS,
         blank=True,
-        help_text="自己画的或者有权使用的地图，显示在联系页上。网站不连接别家的地图。",
+        help_text="自绘或有权使用的地图，显示在联系页。网站不连接第三方地图。",
     )
+
+    SHOWN_WHEN = models.Q()
 
     class Meta:
         verbose_name = verbose_name_plural = "办公地点"

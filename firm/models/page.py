@@ -1,5 +1,6 @@
 """Standing pages and the kept versions of their text."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -28,27 +29,38 @@ class Page(Ordered, Visible, Sample, Timestamped):
     """
 
     title = models.CharField(
-        "标题", max_length=60, help_text="显示在这一页的开头和页脚的链接里，例如：收费说明。"
+        "标题", max_length=60, help_text="显示在页面开头和页脚链接，例如：收费说明。"
     )
     slug = models.SlugField(
         "网址名",
         unique=True,
-        help_text="小写字母和减号，出现在网址里，例如：fees。公开以后不要再改。",
+        help_text="小写字母和减号，用于网址，例如：fees。公开后请勿修改。",
     )
     kind = models.CharField(
         "用途",
         max_length=12,
         choices=PageKind.choices,
         default=PageKind.OTHER,
-        help_text="网站按用途找到这一页，例如咨询表单旁边的隐私告知。除了“其他”，每种用途只能有一页。",
+        help_text="网站按用途引用该页，例如咨询表单旁的隐私告知。除“其他”外，每种用途只能有一页。",
     )
-    body = models.TextField(
-        "正文", help_text="每次改动都另存一版；咨询人同意的是哪一版，会记下来。"
-    )
+    body = models.TextField("正文", help_text="每次修改另存一版，并记录咨询人同意的版本。")
     version = models.PositiveIntegerField("版本", default=0, editable=False)
     in_foot = models.BooleanField(
-        "显示在页脚", default=True, help_text="勾选后，每一页的页脚都有到这一页的链接。"
+        "显示在页脚", default=True, help_text="勾选后，每页页脚显示该页链接。"
     )
+    # Who has read which version and stands for it; firm.site.legal_pages writes all three.
+    confirmed_version = models.PositiveIntegerField("确认的版本", null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="确认人",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
+
+    SHOWN_WHEN = models.Q(is_published=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "固定页面"
@@ -58,7 +70,7 @@ class Page(Ordered, Visible, Sample, Timestamped):
                 fields=["kind"],
                 condition=~models.Q(kind=PageKind.OTHER),
                 name="firm_page_kind_once",
-                violation_error_message="这种用途的页面已经有了，请直接修改那一页。",
+                violation_error_message="该用途的页面已存在，请直接修改。",
             ),
         ]
 
@@ -95,7 +107,7 @@ class PageVersion(models.Model):
             models.UniqueConstraint(
                 fields=["page", "number"],
                 name="firm_page_version_once",
-                violation_error_message="这个版本号已经用过了。",
+                violation_error_message="该版本号已使用。",
             ),
         ]
 

@@ -8,7 +8,7 @@ from firm.models.base import Ordered, Timestamped, Visible
 from richtext.core import sanitise
 
 TWO_LEVELS = "业务领域只有两级，请选一个没有上级的领域。"
-HAS_AREAS_BELOW = "它下面还有领域，不能再放到别的领域下面。"
+HAS_AREAS_BELOW = "该领域有下级领域，不能再归入其他领域。"
 
 
 class PracticeArea(Ordered, Visible, Timestamped):
@@ -18,12 +18,12 @@ class PracticeArea(Ordered, Visible, Timestamped):
         "名称",
         max_length=30,
         unique=True,
-        help_text="例如：婚姻家庭与继承。显示在首页、文章和咨询表单里。",
+        help_text="例如：婚姻家庭与继承。显示在首页、文章和咨询表单。",
     )
     slug = models.SlugField(
         "网址名",
         unique=True,
-        help_text="小写字母和减号，出现在网址里，例如：marriage-family。公开以后不要再改。",
+        help_text="小写字母和减号，用于网址，例如：marriage-family。公开后请勿修改。",
     )
     parent = models.ForeignKey(
         "self",
@@ -32,7 +32,7 @@ class PracticeArea(Ordered, Visible, Timestamped):
         null=True,
         blank=True,
         related_name="children",
-        help_text="只有两级：有上级的领域下面不能再分。",
+        help_text="只有两级：有上级的领域不能再设下级。",
     )
     summary = models.CharField(
         "一句话说明",
@@ -43,7 +43,7 @@ class PracticeArea(Ordered, Visible, Timestamped):
     text = models.TextField(
         "领域介绍",
         blank=True,
-        help_text="显示在领域页上：什么情况要找律师，一般怎么办，要准备什么。",
+        help_text="显示在领域页：何时需要律师，一般如何处理，需要准备哪些材料。",
     )
     sensitive = models.BooleanField(
         "涉及敏感个人信息",
@@ -69,7 +69,7 @@ class PracticeArea(Ordered, Visible, Timestamped):
             models.CheckConstraint(
                 condition=models.Q(sensitive=False) | ~models.Q(sensitive_reason=""),
                 name="firm_area_sensitive_reason",
-                violation_error_message="涉及敏感个人信息的领域要写明为什么需要。",
+                violation_error_message="涉及敏感个人信息的领域须写明为什么需要。",
             ),
         ]
 

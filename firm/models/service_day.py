@@ -20,15 +20,15 @@ class SpecialDay(models.Model):
     date = models.DateField(
         "日期",
         unique=True,
-        error_messages={"unique": "这一天已经登记过了，请直接修改那一条。"},
-        help_text="放假或者补班的那一天，一天登记一条。",
+        error_messages={"unique": "该日期已登记，请直接修改。"},
+        help_text="放假或补班的日期，每天登记一条。",
     )
     kind = models.CharField(
         "安排",
         max_length=8,
         choices=DayKind.choices,
         default=DayKind.CLOSED,
-        help_text="放假的日子不计入答复期限，调休上班的照常计算。",
+        help_text="放假日不计入答复期限，调休上班日照常计算。",
     )
     name = models.CharField("名称", max_length=20, blank=True, help_text="例如：国庆节。")
 

@@ -12,6 +12,9 @@ from richtext.core.pictures import MARK_WIDTHS, PictureField
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
 KEPT = "site settings"
+# Hours after which the desk calls a consultation late where nothing is promised. For the office
+# alone: no page and no mail of a client says it.
+OWN_TARGET = 24
 
 
 class SettingsQuerySet(models.QuerySet):
@@ -44,7 +47,7 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
         blank=True,
         default=colours.DEFAULT,
         validators=[colours.check],
-        help_text="链接、按钮和站标的颜色，深色模式下自动换成同色的浅色。太浅、看不清字的颜色不能保存。",
+        help_text="链接、按钮和站标的颜色，深色模式下自动调亮。颜色过浅、影响阅读的不能保存。",
     )
     mark = PictureField(
         "站标",
@@ -71,14 +74,14 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     email = models.EmailField(
         "公开邮箱",
         blank=True,
-        help_text="显示在联系页上，谁都看得到。收新咨询通知的邮箱在下面另填。",
+        help_text="显示在联系页，所有人可见。接收新咨询通知的邮箱在下面另填。",
     )
     qq = models.CharField(
         "QQ号",
         max_length=11,
         blank=True,
         validators=[validators.qq_number],
-        help_text="填了，网站上就有QQ的链接，例如：12345678。",
+        help_text="填写后网站显示QQ咨询链接，例如：12345678。",
     )
     wechat = models.CharField(
         "微信号",
@@ -113,18 +116,19 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     )
     reply_promise_hours = models.PositiveSmallIntegerField(
         "答复承诺（小时）",
-        default=24,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(240)],
-        help_text="咨询人提交后会看到这个时间，请写做得到的。填了答复服务时间的，只算服务时间内的小时："
-        "每天服务7小时、这里写7，就显示为“1个工作日内”。",
+        help_text="填写后咨询人可以看到该时间，请据实填写；留空则不承诺，网站上不提答复时间。"
+        "填写答复服务时间的，只计算服务时间内的小时数：每天服务7小时、此处填7，显示为“1个工作日内”。",
     )
     service_time = models.TextField(
         "答复服务时间",
         max_length=300,
         blank=True,
         validators=[service_time.check],
-        help_text=f"例如：{service_time.EXAMPLE}。时段不同的日子另起一行。留空则答复承诺按钟点连续计算，"
-        "夜里和假日也算在内。放假和调休请在“节假日与调休”里登记。",
+        help_text=f"例如：{service_time.EXAMPLE}。时段不同的日期另起一行。留空则答复期限按钟点连续计算，"
+        "夜间和节假日计算在内。放假和调休请在“节假日与调休”中登记。",
     )
     retention_days = models.PositiveSmallIntegerField(
         "咨询保存天数",
@@ -135,37 +139,40 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     notify_email = models.EmailField(
         "新咨询通知邮箱",
         blank=True,
-        help_text="有新咨询就发邮件到这里；邮件里只说有新咨询，不含咨询内容。",
+        help_text="有新咨询时发送邮件到此邮箱；邮件只提示有新咨询，不含咨询内容。",
     )
     assign_by_turn = models.BooleanField(
         "新咨询轮流分派",
         default=False,
-        help_text="勾选后，新咨询按业务领域轮流分给网站上显示的律师，谁最久没有分到就给谁；不勾选则由人分派。",
+        help_text="勾选后，新咨询按业务领域轮流分派给网站上显示的律师，最久未分派者优先；不勾选则人工分派。",
     )
 
     second_person = models.BooleanField(
         "文章须经第二人审核才能发布",
         default=False,
-        help_text="勾选后，写稿人先送审，由另一位有发布权限的同事审核后发布。只有一个人时不要勾选。",
+        help_text="勾选后，撰稿人先送审，由另一位有发布权限的同事审核后发布。只有一人时请勿勾选。",
     )
     ai_crawlers = models.BooleanField(
         "允许人工智能公司抓取内容用于训练",
         default=True,
-        help_text="不勾选则请它们的抓取程序不要来；是否遵守由对方决定。",
+        help_text="不勾选则声明禁止其抓取；是否遵守由对方决定。",
     )
     baidu_verification = models.CharField(
         "百度站点验证码",
         max_length=60,
         blank=True,
         validators=[validators.verification_code],
-        help_text="在百度搜索资源平台选“标签验证”，把标签里最后一对引号中的那串字符填在这里。",
+        help_text="在百度搜索资源平台选“标签验证”，填写标签中最后一对引号内的字符。",
     )
 
     opening_list = models.BooleanField(
-        "显示开张清单",
+        "显示上线清单",
         default=True,
-        help_text="在工作台上列出网站开张前要做的几件事，全部做完以后自动取消勾选。",
+        help_text="在工作台上显示还有几件事必须做、下一件是什么；全部做完以后自动取消勾选。",
     )
+
+    # Whether visitors see anything sample; asked by `load` with the row itself.
+    sample_shown = False
 
     objects = SettingsQuerySet.as_manager()
 
@@ -194,7 +201,12 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
 
         A request reads it once and shares it: it is to be looked at. `fresh` is to be changed.
         """
-        return request_cache.get_or_make(KEPT, cls.fresh)
+        return request_cache.get_or_make(KEPT, cls._read)
+
+    @classmethod
+    def _read(cls):
+        rows = cls.objects.filter(pk=ONLY_ROW).annotate(sample_shown=Sample.any_shown())
+        return rows.first() or cls(pk=ONLY_ROW)
 
     @classmethod
     def fresh(cls):
@@ -208,8 +220,14 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
 
     @property
     def promise_text(self):
-        """Within what time an answer comes, as a client reads it."""
-        return service_time.promise(self.service_time, self.reply_promise_hours)
+        """Within what time an answer comes, as a client reads it; empty where none is promised."""
+        hours = self.reply_promise_hours
+        return service_time.promise(self.service_time, hours) if hours else ""
+
+    @property
+    def target_hours(self):
+        """Within how many hours the desk means to answer: those promised, or the house's own."""
+        return self.reply_promise_hours or OWN_TARGET
 
     @property
     def copyright_years(self):

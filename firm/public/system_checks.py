@@ -6,7 +6,7 @@ from django.core.checks import Warning, register
 from django.db import DatabaseError
 from django.utils import timezone
 
-from firm.site import service_hours
+from firm.site import samples, service_hours
 from firm.site.required_particulars import missing_particulars
 
 SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something
@@ -30,6 +30,23 @@ def particulars(app_configs, **kwargs):
 
 
 @register()
+def sample(app_configs, **kwargs):
+    """firm.W003, one for each place that is still the sample firm's."""
+    try:
+        found = samples.places()
+    except DatabaseError:
+        return []
+    return [
+        Warning(
+            f"网站上还有示例内容：{place.label}，{place.reason}。",
+            hint="请在后台的“上线清单”里删除示例，或者改成本所的。",
+            id="firm.W003",
+        )
+        for place in found
+    ]
+
+
+@register()
 def service_time(app_configs, **kwargs):
     """firm.W002: answers are promised for service hours that do not come."""
     now = timezone.now()
@@ -41,8 +58,8 @@ def service_time(app_configs, **kwargs):
         return []
     return [
         Warning(
-            "按现在的答复服务时间和节假日登记，今后60天都没有服务时间，答复期限会算得很晚。",
-            hint="请在后台核对“网站设置”里的答复服务时间，以及“节假日与调休”。",
+            "按现有的答复服务时间和节假日登记，今后60天均无服务时间，答复期限将大幅推迟。",
+            hint="请在后台核对“网站设置”中的答复服务时间，以及“节假日与调休”。",
             id="firm.W002",
         )
     ]

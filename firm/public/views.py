@@ -128,7 +128,7 @@ def mark(request):
 def media(request, name):
     """A public picture, from whatever storage it lies in; nothing else is ever served here."""
     if not pictures.NAME.fullmatch(name) or not default_storage.exists(name):
-        raise Http404("没有这张图片")
+        raise Http404("图片不存在")
     response = FileResponse(default_storage.open(name), content_type="image/webp")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from django.db.models import Case, Q, TextField, Value, When
 from django.utils import timezone
 
 from firm.base import current_site
 from firm.base.service_time import week_of
-from firm.models import Lawyer, Page, SiteSettings, SpecialDay
-from firm.site import opening_hours, service_hours
+from firm.models import Lawyer, Page, PageKind, SiteSettings, SpecialDay
+from firm.site import opening_hours, samples, service_hours, services
 
+ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
+PARTLY_SAMPLE = "本站尚在布置，部分内容是示例，请勿采信。"
 HALF_HOUR = timedelta(minutes=30)
 PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
 
@@ -28,6 +31,19 @@ class Identity:
     def settings(self):
         """The row of site settings."""
         return SiteSettings.load()
+
+    @cached_property
+    def is_sample_firm(self):
+        """Whether the site still speaks in the sample firm's name."""
+        names = f"{self.settings.firm_name}\n{self.settings.site_name}"
+        return self.settings.is_sample and bool(samples.traces_in(names))
+
+    @property
+    def sample_notice(self):
+        """What a visitor is told while anything on the site is sample; else an empty text."""
+        if self.is_sample_firm:
+            return ALL_SAMPLE
+        return PARTLY_SAMPLE if samples.any_shown() else ""
 
     @property
     def own(self):
@@ -88,22 +104,31 @@ class Identity:
         return self.solo
 
     @cached_property
+    def _pages(self):
+        """The standing pages of the foot, and the privacy notice with its text: one query."""
+        shown = Q(in_foot=True) | Q(kind=PageKind.PRIVACY)
+        notice = Case(
+            When(kind=PageKind.PRIVACY, then="body"), default=Value(""), output_field=TextField()
+        )
+        rows = Page.objects.published().filter(shown).annotate(notice=notice)
+        return list(rows.only("title", "slug", "in_foot"))
+
+    @property
     def foot_pages(self):
         """The standing pages that the foot leads to."""
-        return Page.objects.published().filter(in_foot=True).only("title", "slug")
+        return [page for page in self._pages if page.in_foot]
+
+    @cached_property
+    def can_ask(self):
+        """Whether the consultation form is open; `services.notice_of_this_firm` says when."""
+        firm = self.settings.firm_name
+        return any(services.speaks_for(page.notice, firm) for page in self._pages)
 
     @cached_property
     def special_days(self):
         """Holidays and made-up work days by their date; one query."""
         since = timezone.localdate(timezone=timezone.get_default_timezone()) - PAST
         return {day.date: day for day in SpecialDay.objects.filter(date__gte=since)}
-
-    def week_of(self, hours):
-        """The week of some written hours; that of the service time where none are written.
-
-        What a visitor reads goes first, and where it cannot be read, nothing is said.
-        """
-        return week_of(hours or self.settings.service_time)
 
     @cached_property
     def open_now(self):
@@ -112,21 +137,24 @@ class Identity:
 
     def open_at(self, hours):
         """The same for an office with hours of its own."""
-        week = self.week_of(hours)
+        week = week_of(hours)
         return week and opening_hours.standing(week, self.special_days, _now())
 
     @cached_property
     def holidays(self):
         """The next holidays and the work days that make up for them."""
-        week = self.week_of(self.settings.hours)
+        week = week_of(self.settings.hours)
         return opening_hours.coming(week, self.special_days, _now().date())
 
-    @property
+    @cached_property
     def answer_by(self):
-        """By when who asks now has an answer, rounded up to half an hour."""
+        """By when who asks now has an answer, to the next half hour; None if none is promised."""
+        hours = self.settings.reply_promise_hours
+        if not hours:
+            return None
         week = week_of(self.settings.service_time)
         kinds = {day: one.kind for day, one in self.special_days.items()} if week else {}
-        due = service_hours.due(_now(), self.settings.reply_promise_hours, (week, kinds))
+        due = service_hours.due(_now(), hours, (week, kinds))
         over = timedelta(minutes=due.minute % 30, seconds=due.second, microseconds=due.microsecond)
         return due - over + HALF_HOUR if over else due
 

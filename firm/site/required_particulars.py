@@ -7,7 +7,7 @@ Firm name and licence number, each lawyer's name and licence number: 律师业�
 from dataclasses import dataclass
 
 from firm.models import Lawyer, Office, SiteSettings
-from firm.site.services import current_notice
+from firm.site.services import notice_of_this_firm
 
 LICENCE = "律师事务所执业许可证号"
 LICENCE_OF = "{}的17位执业证号"
@@ -40,6 +40,6 @@ def missing_particulars():
             for lawyer in lawyers
         ),
         (Office.objects.exists(), "办公地址", "admin:firm_office_changelist"),
-        (current_notice(), "隐私告知页面", "admin:firm_page_changelist"),
+        (notice_of_this_firm(), "写明本所名称的隐私告知", "admin:firm_page_changelist"),
     ]
     return [Missing(label, where) for present, label, where in wanted if not present]

@@ -1,8 +1,12 @@
 """Actions on the firm's records that touch more than one row."""
 
-from django.db import transaction
+from functools import lru_cache
 
-from firm.models import Page, PageKind, PageVersion
+from django.db import transaction
+from django.utils.html import escape
+
+from firm.models import Page, PageKind, PageVersion, SiteSettings
+from firm.site.samples import plain, traces_in
 
 
 @transaction.atomic
@@ -33,3 +37,27 @@ def current_version(kind: PageKind) -> PageVersion | None:
         .order_by("-number")
         .first()
     )
+
+
+def notice_of_this_firm() -> PageVersion | None:
+    """The published privacy notice if it speaks for the firm of the settings, else None.
+
+    Without it no question is taken in: who asks has to know who handles what they write
+    (个人信息保护法 article 17). Whoever has asked already goes on under the version they agreed to.
+    """
+    notice = current_notice()
+    return notice if notice and speaks_for(notice.body, SiteSettings.load().firm_name) else None
+
+
+@lru_cache(maxsize=8)  # every public page asks, and a notice is long
+def speaks_for(body: str, firm: str) -> bool:
+    """Whether a notice names the firm, and nowhere still speaks of the sample.
+
+    While the firm is itself the sample, its notice may say so.
+    """
+    return names(body, firm) and (bool(traces_in(firm)) or not traces_in(body))
+
+
+def names(body: str, firm: str) -> bool:
+    """Whether a text names the firm, however its brackets are written and wherever blanks stand."""
+    return bool(firm) and plain(escape(firm)) in plain(body)

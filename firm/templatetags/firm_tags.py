@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from firm.base import colours, icons, phones, qr
+from firm.base import colours, icons, people, phones, qr
 from firm.site import vcards
 from firm.site.head import HOME, Head
 from richtext.base.tree import write
@@ -47,6 +47,12 @@ def theme_style(context):
 def tel(number):
     """The `tel:` address of a number."""
     return phones.tel_uri(number) if number else ""
+
+
+@register.filter
+def full_name(user):
+    """Who did something, family name first."""
+    return people.full_name(user)
 
 
 @register.filter
@@ -120,7 +126,7 @@ def home_address(lawyer):
 @register.simple_tag
 def home_qr(lawyer):
     """A QR code that leads there, for paper and for who sits before another screen."""
-    return _qr(vcards.home_of(lawyer), f"二维码：扫一扫，打开{lawyer.title}的主页")
+    return _qr(vcards.home_of(lawyer), f"二维码：扫码打开{lawyer.title}的主页")
 
 
 _qr = lru_cache(64)(lambda address, label: qr.svg(address, "qr", label))  # 20 ms each

@@ -14,19 +14,23 @@ class RejectedError(Exception):
     """The other side did not take the message; the text is ours and may be shown."""
 
 
+class NoServerError(Exception):
+    """There is no mail server to hand a mail to: nothing has failed, and nothing was sent."""
+
+
 SENTENCES = [
     (smtplib.SMTPAuthenticationError, "邮件服务器不接受用户名或密码（有的邮箱要用授权码）"),
-    (smtplib.SMTPRecipientsRefused, "邮件服务器不收这个收件地址"),
+    (smtplib.SMTPRecipientsRefused, "邮件服务器不接受该收件地址"),
     (smtplib.SMTPSenderRefused, "邮件服务器不接受发件地址，请检查EMAIL_FROM"),
-    (smtplib.SMTPDataError, "邮件服务器拒收这封邮件"),
+    (smtplib.SMTPDataError, "邮件服务器未接收这封邮件"),
     (smtplib.SMTPServerDisconnected, "邮件服务器中途断开了连接"),
-    (smtplib.SMTPException, "邮件服务器没有收下这封邮件"),
+    (smtplib.SMTPException, "邮件服务器未接收这封邮件"),
     (ssl.SSLCertVerificationError, "对方的证书不可信"),
-    (ssl.SSLError, "加密连接没有建立起来"),
+    (ssl.SSLError, "未能建立加密连接"),
     (socket.gaierror, "找不到对方服务器，请检查主机名和网络"),
-    (ConnectionRefusedError, "对方服务器拒绝连接，可能停机了，或者端口不对"),
+    (ConnectionRefusedError, "对方服务器拒绝连接，可能已停机或端口有误"),
     (TimeoutError, "对方服务器没有及时应答"),
-    (ConnectionError, "与对方服务器的连接断开了"),
+    (ConnectionError, "与对方服务器的连接已断开"),
     (OSError, "网络不通"),
 ]
 OTHER = "发送时出错（{}）。"

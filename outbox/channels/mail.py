@@ -7,10 +7,12 @@ from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
 
 from outbox.base import recipients
-from outbox.base.errors import RejectedError
+from outbox.base.errors import NoServerError, RejectedError
 from outbox.channels import registry
 
 NO_ADDRESS = "没有收件地址。"
+# What `EMAIL_URL` makes of mail where it names no server: nothing, lines of a log, files.
+WITHOUT_SERVER = ("dummy.EmailBackend", "console.EmailBackend", "filebased.EmailBackend")
 
 
 class Mail:
@@ -20,7 +22,11 @@ class Mail:
     per_minute: int | None = None
 
     def send(self, notice: recipients.Entry) -> None:
-        """Hand one mail to the server; `UnwantedMailError` where nobody is left to write to."""
+        """Hand one mail to the server.
+
+        `UnwantedMailError` where nobody is left to write to, `NoServerError` where no server is
+        set; what is printed or written into a folder then is not sent.
+        """
         letter = recipients.letter(notice)
         own = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
         message = EmailMessage(
@@ -31,6 +37,13 @@ class Mail:
         )
         if not message.send():
             raise RejectedError(NO_ADDRESS)
+        if not mail_is_set():
+            raise NoServerError
+
+
+def mail_is_set() -> bool:
+    """Whether there is a mail server, so that mail leaves the house."""
+    return not settings.EMAIL_BACKEND.endswith(WITHOUT_SERVER)
 
 
 def message_id(notice: recipients.Entry) -> str:

@@ -20,12 +20,12 @@ from outbox.base.recipients import Entry
 
 TIMEOUT = 5  # seconds for everything, from the name to the last byte
 PER_MINUTE = 18  # 企业微信 and 钉钉 take 20 a minute; 钉钉 then blocks for ten
-GONE = "这个机器人已经不在设置里了（ROBOTS）。"
+GONE = "该机器人已不在设置中（ROBOTS）。"
 ODD_STATUS = "机器人的服务器答复异常（HTTP {}）。"
-UNREADABLE = "机器人的服务器答复看不懂，不能确定消息已经收到。"
-REFUSED = "机器人没有收下消息（{}）。"
+UNREADABLE = "无法识别机器人服务器的答复，不能确定消息已经收到。"
+REFUSED = "机器人未接收消息（{}）。"
 NO_NUMBER = "没有编号"
-OFTEN = "发得太频繁，过一会儿会再试。"
+OFTEN = "发送过于频繁，稍后自动重试。"
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,10 @@ HOSTS = {
 MOST = {Engine.BAIDU: 2_000, Engine.INDEXNOW: 10_000}  # addresses that one call takes
 TIMEOUT = 20  # seconds for everything
 LONGEST_ANSWER = 1024 * 1024  # Baidu repeats every address that it refuses
-NO_MORE_TODAY = "百度今天的推送额度已经用完，明天接着推送。"
-UNREADABLE = "百度的答复看不懂（HTTP {}），不能确定网址已经收到。"
-BAIDU_REFUSED = "百度没有收下网址（HTTP {}）。"
-INDEXNOW_REFUSED = "IndexNow没有收下网址（HTTP {}）。"
+NO_MORE_TODAY = "百度当日推送额度已用完，明天继续推送。"
+UNREADABLE = "无法识别百度的答复（HTTP {}），不能确定网址已经收到。"
+BAIDU_REFUSED = "百度未接收网址（HTTP {}）。"
+INDEXNOW_REFUSED = "IndexNow未接收网址（HTTP {}）。"
 LOCAL_NAMES = (".localhost", ".local")
 
 
@@ -113,8 +113,8 @@ def _listed(told: dict[str, object], name: str) -> set[str]:
 BAIDU_SAYS = {
     "token is not valid": "请到百度搜索资源平台核对推送令牌（BAIDU_PUSH_TOKEN）。",
     "site error": "请确认SITE_URL就是在百度搜索资源平台验证过的网站。",
-    "empty content": "百度说没有收到网址。",
-    "only 2000 urls are allowed once": "百度说一次推送的网址太多。",
+    "empty content": "百度答复未收到网址。",
+    "only 2000 urls are allowed once": "百度答复一次推送的网址过多。",
 }
 
 
@@ -133,10 +133,10 @@ def _indexnow(urls: list[str]) -> Answer:
 
 
 INDEXNOW_SAYS = {
-    400: "对方说请求的格式不对。",
-    403: "密钥没有通过：请核对INDEXNOW_KEY，并确认密钥文件从外面打得开。",
-    422: "网址不属于本站，或者密钥的格式不对：请核对SITE_URL和INDEXNOW_KEY。",
-    429: "推送得太频繁，过一会儿会再试。",
+    400: "对方答复请求格式有误。",
+    403: "密钥未通过：请核对INDEXNOW_KEY，并确认密钥文件可以从外部访问。",
+    422: "网址不属于本站，或密钥格式有误：请核对SITE_URL和INDEXNOW_KEY。",
+    429: "推送过于频繁，稍后自动重试。",
 }
 SUBMIT = {Engine.BAIDU: _baidu, Engine.INDEXNOW: _indexnow}
 

@@ -19,6 +19,6 @@ registry.add(
         request=_request,
         key="密钥",
         is_signed=False,
-        hints={45009: OFTEN, 93000: "机器人的地址不对，或者机器人已被移出群聊。"},
+        hints={45009: OFTEN, 93000: "机器人地址有误，或机器人已被移出群聊。"},
     )
 )

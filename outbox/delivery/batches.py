@@ -27,8 +27,8 @@ log = logging.getLogger("antou.outbox")
 
 CHANNELS = list(search_engines.HOSTS)
 NOT_SET = "没有设置推送令牌"
-NOT_VALID = "百度说这个网址不合规"
-NOT_OURS = RejectedError("百度说这个网址不属于验证过的网站，请核对SITE_URL。")
+NOT_VALID = "百度答复该网址不合规"
+NOT_OURS = RejectedError("百度答复该网址不属于已验证的网站，请核对SITE_URL。")
 
 
 def deliver(may_go_on: Callable[[], bool]) -> int:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from outbox.base.backoff import LEASE, next_try
-from outbox.base.errors import sentence
+from outbox.base.errors import NoServerError, sentence
 from outbox.base.recipients import UnwantedMailError
 from outbox.channels import CHANNELS
 from outbox.delivery import batches
@@ -49,6 +49,9 @@ def _deliver(pk: int) -> bool:
         CHANNELS[notice.channel].send(notice)
     except UnwantedMailError as reason:
         _cancelled(notice, str(reason))
+        return False
+    except NoServerError:
+        _ours(notice).update(unsent_at=timezone.now(), leased_until=None)
         return False
     except Exception as error:  # whatever a sender raises is kept and tried again
         _failed(notice, error)

@@ -20,8 +20,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices by where they stand."""
 
     def pending(self) -> Self:
-        """Neither sent nor cancelled."""
+        """Yet to be sent."""
+        return self.open().filter(unsent_at__isnull=True)
+
+    def open(self) -> Self:
+        """Neither sent nor cancelled: what can be taken back."""
         return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
+
+    def unsent(self) -> Self:
+        """What found no mail server to take it."""
+        return self.open().filter(unsent_at__isnull=False)
 
     def due(self, at: datetime | None = None) -> Self:
         """Ready to be tried: due and in nobody's hands."""
@@ -52,6 +60,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             cancelled_at=None,
             why="",
             leased_until=None,
+            unsent_at=None,
             error="",
             attempts=models.F("attempts") + 1,
             **more,
@@ -62,9 +71,10 @@ class Notice(models.Model):
     """One message that leaves the house; its payload holds nothing confidential.
 
     Written in the same transaction as what it tells of, sent after commit, retried with growing
-    waits and never given up. A recipient such as `consultation:<uuid>` is a reference: who it is
-    and what the letter says is found out when it is sent (`outbox.base.recipients`), so that no
-    address of a client lies here.
+    waits and never given up. A mail for which no server is set lies unsent instead, until
+    `take_up_unsent` of the services. A recipient such as `consultation:<uuid>` is a reference: who
+    it is and what the letter says is found out when it is sent (`outbox.base.recipients`), so that
+    no address of a client lies here.
     """
 
     kind = models.CharField("种类", max_length=40)
@@ -79,6 +89,7 @@ class Notice(models.Model):
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
     why = models.CharField("取消原因", max_length=60, blank=True)
+    unsent_at = models.DateTimeField("未寄出", null=True, blank=True)
     error = models.CharField("最近一次错误", max_length=300, blank=True)
 
     objects = NoticeQuerySet.as_manager()
@@ -99,7 +110,12 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(cancelled_at__isnull=True),
                 name="outbox_sent_or_cancelled",
-                violation_error_message="通知要么已经发出，要么已经取消，不能两样都是。",
+                violation_error_message="通知不能同时为已发出和已取消。",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(unsent_at__isnull=True),
+                name="outbox_sent_or_unsent",
+                violation_error_message="通知要么已经发出，要么没有寄出，不能两样都是。",
             ),
         ]
 

@@ -23,10 +23,10 @@ from richtext.core.sanitise import storable
 # itself can answer, before DATA_UPLOAD_MAX_MEMORY_SIZE (2 MB) answers for the whole site.
 MOST_CHARACTERS = 200_000
 TOO_LONG = (
-    "正文太长：连同排版代码共{now:,}个字符，最多{most:,}个。"
-    "请拆成几篇，或者点“粘贴为无格式文本”重新粘贴。"
+    "正文过长：连同排版代码共{now:,}个字符，最多{most:,}个。"
+    "请拆成几篇，或用“粘贴为无格式文本”重新粘贴。"
 )
-TOO_DEEP = "正文的排版套了太多层，网页显示不了。请点“粘贴为无格式文本”重新粘贴。"
+TOO_DEEP = "正文排版嵌套过多，网页无法显示。请用“粘贴为无格式文本”重新粘贴。"
 SCRIPTS = [
     "js/editor_buttons.js", "js/editor_picture.js", "js/editor_upload.js", "js/editor_paste.js",
     "js/editor_size.js",

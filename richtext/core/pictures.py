@@ -24,12 +24,12 @@ MARK_WIDTHS = (96, 192)
 MOST_SCANS = 100  # ordinary progressive files have about ten
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # decoded, 40 million pixels are 160 MB
-TOO_MANY_PIXELS = "图片尺寸太大，请缩小到4000万像素以内。"
+TOO_MANY_PIXELS = "图片尺寸过大，请缩小到4000万像素以内。"
 MAX_SIDE = 16_000  # WebP ends at 16,383
 WEBP = WebPImageFile.format  # known by its import: else Pillow loads forty to find this one
 FORMATS = ["JPEG", "PNG", WEBP]
 NOT_A_PICTURE = "这不是有效的图片，只接受JPEG、PNG和WebP。"
-BAD_CODING = "这张图片的编码不正常，请重新导出后再上传。"
+BAD_CODING = "图片编码异常，请重新导出后再上传。"
 QUALITY = 82
 
 NAME = re.compile(
@@ -98,7 +98,7 @@ def _check_scans(image, upload):
 def decode(upload):
     """An upload as a Pillow image, upright and in RGB or RGBA; anything else is refused."""
     if upload.size > MAX_BYTES:
-        raise ValidationError("图片太大，请压缩到15MB以内。")
+        raise ValidationError("图片过大，请压缩到15MB以内。")
     return opened(upload, FORMATS, NOT_A_PICTURE)
 
 
@@ -125,7 +125,7 @@ def _check_size(image):
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(TOO_MANY_PIXELS)
     if max(image.size) > MAX_SIDE:
-        raise ValidationError("图片太长或太宽，每边不能超过16000像素。")
+        raise ValidationError("图片过长或过宽，每边不能超过16000像素。")
 
 
 def _without_palette(image):

@@ -5,4 +5,3 @@ import "./tables.js";
 import "./copy_link.js";
 import "./print.js";
 import "./type_size.js";
-import "./float.js";

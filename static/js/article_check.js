@@ -43,7 +43,7 @@ if (panel) {
     const told = await ask(fields, asked.signal);
     if (asked.signal.aborted) return;
     if (!told) {
-      say("暂时核对不了引用，保存之后会再核对。");
+      say("暂时无法核对引用，保存后重新核对。");
       return;
     }
     shown = key(fields);
@@ -66,7 +66,7 @@ if (panel) {
   function show(html) {
     const piece = new DOMParser().parseFromString(html, "text/html");
     const sum = piece.querySelector("[data-law-sum]");
-    if (!sum) return say("暂时核对不了引用，保存之后会再核对。");
+    if (!sum) return say("暂时无法核对引用，保存后重新核对。");
     say(sum.textContent);
     sum.remove();
     found.replaceChildren(...piece.body.childNodes);

@@ -6,7 +6,7 @@ const head = document.querySelector("[data-hints-check]");
 const HINT_PAUSE = 900; // after the last stroke, in milliseconds
 const ASKED = ["title", "summary", "checked_on", "source_kind", "source", "jurisdiction"];
 const TICKED = ["ai_assisted", "is_stub"];
-const FAILED = "暂时检查不了，保存之后会再检查。";
+const FAILED = "暂时无法检查，保存后重新检查。";
 
 if (head) {
   const form = head.closest("form");
@@ -98,7 +98,7 @@ if (head) {
     button.disabled = true;
     const response = await send(head.dataset.decide, fields);
     button.disabled = false;
-    const wrong = response?.status === 409 ? await response.text() : "没有记下，请稍后再试。";
+    const wrong = response?.status === 409 ? await response.text() : "未能记录，请稍后重试。";
     if (response?.status !== 204) {
       const place = item.querySelector("[role=alert]") ?? sum;
       place.textContent = wrong;

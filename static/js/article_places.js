@@ -50,5 +50,5 @@ office?.addEventListener("click", (event) => {
   const box = office.elements[button.closest("[data-hints]").dataset.hints];
   const editor = window.CKEDITOR?.instances[box.id];
   const isThere = editor?.mode === "wysiwyg" ? inEditor(editor, find, sentence) : inBox(box, find, sentence);
-  if (!isThere) button.replaceWith("（文中没有找到，可能刚改过）");
+  if (!isThere) button.replaceWith("（文中未找到，可能刚刚修改）");
 });

@@ -62,7 +62,7 @@ if (preview) {
     } catch {
       // A page that may not be framed: the login, or an error.
     }
-    state.textContent = page ? "" : "预览没有更新，可能是登录已过期或网络不通；写的内容还在，请先保存。";
+    state.textContent = page ? "" : "预览未能更新，可能登录已过期或网络不通；内容仍在，请先保存。";
     if (page) frame.contentWindow.scrollTo(0, place);
     else shown = null;
   });

@@ -9,7 +9,7 @@ document.querySelectorAll("[data-copy-words]").forEach((button) => {
       state.textContent = "已复制。";
     } catch {
       getSelection().selectAllChildren(words);
-      state.textContent = "已选中，请长按或者按Ctrl+C复制。";
+      state.textContent = "已选中，请长按或按Ctrl+C复制。";
     }
   });
 });

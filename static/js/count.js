@@ -21,15 +21,15 @@ function watch(field) {
   function say() {
     const left = most - lengthOf(field.value);
     if (left > NEAR) said.textContent = "";
-    else said.textContent = left < 0 ? `超出${-left}字，请删减。` : `还可以写${left}字。`;
+    else said.textContent = left < 0 ? `超出${-left}字，请删减。` : `还可以填${left}字。`;
   }
 
   function show() {
     const length = lengthOf(field.value);
     const over = length > most;
     seen.classList.toggle("count-over", over);
-    if (over) seen.textContent = `已写${length}字，超出${length - most}字，请删减后再提交`;
-    else seen.textContent = length ? `已写${length}字，最多${most}字` : "";
+    if (over) seen.textContent = `已填${length}字，超出${length - most}字，请删减后再提交`;
+    else seen.textContent = length ? `已填${length}字，最多${most}字` : "";
   }
 
   field.addEventListener("input", () => {

@@ -27,7 +27,7 @@ async function find(form, select) {
       return option;
     }),
   );
-  if (!articles.length) select.append(new Option("没有找到公开的文章，换个词试试", ""));
+  if (!articles.length) select.append(new Option("没有找到公开的文章，请更换关键词", ""));
 }
 
 if (reply) {

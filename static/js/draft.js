@@ -45,7 +45,7 @@ function offer(form) {
       localStorage.setItem(NAME, JSON.stringify(draft));
       mark(true);
     } catch {
-      forget("浏览器存不下草稿，请先复制到别处。");
+      forget("浏览器无法保存草稿，请先复制到其他地方。");
     }
   }
 
@@ -60,7 +60,7 @@ function offer(form) {
     const at = new Date(draft.at);
     const day = `${at.getMonth() + 1}月${at.getDate()}日`;
     const time = `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
-    const words = `已恢复${day}${time}写的草稿，它只存在这台设备的浏览器里。`;
+    const words = `已恢复${day}${time}的草稿，草稿只保存在本设备的浏览器中。`;
     question.value = draft.question;
     area.value = [...area.options].some((one) => one.value === draft.area) ? draft.area : "";
     back.querySelector("[data-draft-said]").textContent = words;
@@ -72,8 +72,8 @@ function offer(form) {
   choice.addEventListener("change", () => {
     if (choice.checked) {
       keep();
-      state.textContent = choice.checked ? "草稿会暂存在这台设备的浏览器里。" : state.textContent;
-    } else forget("已不再暂存，存过的草稿已删除。");
+      state.textContent = choice.checked ? "草稿将暂存在本设备的浏览器中。" : state.textContent;
+    } else forget("已停止暂存，原有草稿已删除。");
   });
   question.addEventListener("input", keep);
   area.addEventListener("change", keep);
@@ -88,7 +88,7 @@ function offer(form) {
   window.addEventListener("pageshow", () => mark(kept() !== null));
   // Another tab sent it or gave it up: the next letter here must not keep it anew.
   window.addEventListener("storage", () => {
-    if (choice.checked && kept() === null) forget("草稿已在别的页面提交或删除，这里不再暂存。");
+    if (choice.checked && kept() === null) forget("草稿已在其他页面提交或删除，本页不再暂存。");
   });
 
   const draft = kept();

@@ -3,8 +3,8 @@
 // the page before: a picture in it would ask a foreign host.
 const PASTE = {
   leftOut: (number) =>
-    `有${number}张图片在别的网站或您的电脑上，没有带进来。需要的话，请先存成文件，再点“上传图片”放进正文。`,
-  asText: "没能整理粘贴的排版，已按无格式文本放进正文。",
+    `有${number}张图片位于其他网站或您的电脑，未能带入。需要的，请先存为文件，再点“上传图片”插入正文。`,
+  asText: "未能整理粘贴的排版，已按无格式文本插入正文。",
 };
 
 CKEDITOR.on("instanceCreated", ({ editor }) => {

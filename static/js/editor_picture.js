@@ -2,12 +2,12 @@
 // decorates, null when the dialog was left. A native <dialog>: the page behind it is out of reach.
 const PICTURE_DIALOG = {
   title: "图片说明",
-  label: "这张图片的内容",
+  label: "图片内容",
   help:
-    "用一句话写出图里有什么，例如“工伤认定流程图，从申请到结论共五步”。" +
-    "看不见图片的人靠读屏软件听到这句话，图片打不开时也会显示它。",
+    "请用一句话说明图片内容，例如“工伤认定流程图，从申请到结论共五步”。" +
+    "供读屏软件朗读，图片无法显示时也会显示。",
   decoration: "仅作装饰，不含信息（读屏软件会跳过这张图片）",
-  missing: "请写一句说明；图片只是装饰的，请勾选“仅作装饰”。",
+  missing: "请填写说明；图片仅作装饰的，请勾选“仅作装饰”。",
 };
 const LONGEST_ALT = 200;
 

@@ -9,7 +9,7 @@ CKEDITOR.on("instanceReady", ({ editor }) => {
     event.preventDefault();
     const [now, bound] = [length, most].map((number) => number.toLocaleString("zh-CN"));
     editor.showNotification(
-      `还没有保存：正文太长，连同排版代码共${now}个字符，最多${bound}个。请拆成几篇再保存。`,
+      `尚未保存：正文过长，连同排版代码共${now}个字符，最多${bound}个。请拆成几篇再保存。`,
       "warning",
     );
     editor.focus();

@@ -1,9 +1,9 @@
 // Pictures from this computer, one after the other: ask what it shows, send it, put it into the
 // text. Asked first, so that a picture that is given up was never stored.
 const UPLOAD = {
-  tooLarge: "图片太大，请压缩到15MB以内。",
-  loggedOut: "登录已经失效。请另开一个页面重新登录，再回到这里上传。",
-  failed: "图片没有上传成功，请检查网络后重试。",
+  tooLarge: "图片过大，请压缩到15MB以内。",
+  loggedOut: "登录已失效。请在新页面重新登录，再返回上传。",
+  failed: "图片未能上传，请检查网络后重试。",
 };
 const MOST_BYTES = 15 * 1024 * 1024;
 

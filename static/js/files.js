@@ -66,7 +66,7 @@ function enhance(input) {
   function show() {
     list.replaceChildren(...chosen.map(row));
     list.hidden = !chosen.length;
-    label.textContent = chosen.length ? "再选几个" : "选择文件";
+    label.textContent = chosen.length ? "继续添加" : "选择文件";
   }
 
   function write(words) {

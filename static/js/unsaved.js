@@ -1,4 +1,5 @@
-// Asks before a page with unsaved words is left. Sending the form is no leaving.
+// Asks before a page with unsaved words is left, unless they are kept (keep_writing.js). Sending the
+// form is no leaving.
 const written = document.querySelector("#article_form");
 
 if (written) {
@@ -18,6 +19,6 @@ if (written) {
     sending = false;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!sending && typed()) event.preventDefault();
+    if (!sending && !("kept" in written.dataset) && typed()) event.preventDefault();
   });
 }

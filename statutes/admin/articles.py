@@ -37,8 +37,8 @@ class StatuteArticleAdmin(admin.ModelAdmin):
     list_filter = [OneStatute]
     list_select_related = ["statute"]
     search_fields = ["text"]
-    nothing_yet = "还没有导入条文。条文由管网站的人从官方文本导入。"
-    search_help_text = "条文里的字句。"
+    nothing_yet = "尚未导入条文。条文由运维人员从官方文本导入。"
+    search_help_text = "条文中的字句。"
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     fields = ["statute", "article", "part", "text"]

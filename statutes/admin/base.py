@@ -14,7 +14,7 @@ RECHECKED = "已经重新核对相关的{}篇文本，需要处理的见{}。"
 class DayField(forms.DateField):
     """A day in any of the forms that a file may have it in."""
 
-    default_error_messages = {"invalid": "这不是有效的日期，请写成2021-01-01这样。"}
+    default_error_messages = {"invalid": "日期无效，请按2021-01-01的格式填写。"}
 
     def __init__(self, **kwargs):
         # The hidden copy of a default would carry an aria-describedby, which HTML forbids there.

@@ -22,7 +22,7 @@ class RenamedCrimeAdmin(OwnRowsMixin, admin.ModelAdmin):
             None,
             {
                 "fields": ["old_name", "new_name", "since", "citation"],
-                "description": "写文章时用到旧罪名，编辑页会提示现在的叫法。",
+                "description": "文章使用旧罪名时，编辑页提示现行名称。",
             },
         )
     ]

@@ -18,7 +18,7 @@ from statutes.models import TableVersion
 from statutes.services import table
 
 MOST_NAMED = 50  # mistakes, or rows of one kind, that a page lists
-MOVED_ON = "预览之后法规表又改过了，导入的结果会不一样。下面是新的预览，请再核对一遍。"
+MOVED_ON = "预览后法规表已有修改，导入结果将不同。以下是新的预览，请重新核对。"
 
 
 def take_out(request, admin):

@@ -32,8 +32,8 @@ class LimitationPeriodAdmin(OwnRowsMixin, admin.ModelAdmin):
             {
                 "fields": ["short_name", "number", "sub", "words", "checked_on"],
                 "description": (
-                    "法规填法规表里的简称。第二百二十四条之一这样的条文，“条”填224，“之”填1。"
-                    "这部法规修改或者废止时，这条期限会列在“待复核”里，核对后请更新核对日期。"
+                    "法规填法规表中的简称。例如第二百二十四条之一，“条”填224，“之”填1。"
+                    "该法规修改或废止时，这条期限列入“待复核”，核对后请更新核对日期。"
                 ),
             },
         ),

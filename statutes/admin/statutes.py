@@ -32,7 +32,7 @@ class StatuteAdmin(admin.ModelAdmin):
     list_display = ["short_name", "version", "standing", "effective_from", "imported", "cited"]
     list_filter = ["kind", "status"]
     search_fields = ["name", "short_name", "aliases", "doc_no"]
-    nothing_yet = "法规表还是空的。重新启动网站，随软件提供的法规表会自动载入。"
+    nothing_yet = "法规表为空。重新启动网站后，自动载入随软件提供的法规表。"
     search_help_text = "全称、简称、其他名称或者文号。"
     date_hierarchy = "effective_from"
     list_per_page = 50
@@ -49,9 +49,9 @@ class StatuteAdmin(admin.ModelAdmin):
             "施行和失效",
             {
                 "description": (
-                    "法规修改了：不要改写这一行，请新增一个版本，旧版的失效日期会自动填好。"
-                    "法规废止了：填失效日期；由别的法规取代的，再选“取代它的法规”。"
-                    "保存以后，引用它的文章、常用答复和时效期限会重新核对。"
+                    "法规修改的，请勿改写本行，应新增版本，旧版的失效日期自动填写。"
+                    "法规废止的，填失效日期；由其他法规取代的，再选“取代它的法规”。"
+                    "保存后，引用它的文章、常用答复和时效期限重新核对。"
                 ),
                 "fields": [
                     "promulgated", "effective_from", "effective_to", "status",

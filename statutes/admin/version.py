@@ -21,9 +21,9 @@ class VersionForm(forms.ModelForm):
     """The day of the last comparison; none can be to come."""
 
     version = DayField(
-        label="核对到",
+        label="核对至",
         widget=AdminDateWidget,
-        help_text="法规表按这一天的情况与官方来源核对过。网站会告诉读者这个日期。",
+        help_text="法规表与官方来源核对的日期，向读者显示。",
     )
 
     class Meta:
@@ -77,7 +77,7 @@ class TableVersionAdmin(admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         row = table.set_version(day=timezone.localdate())
         self.log_change(request, row, "今天已逐项核对。")
-        messages.success(request, f"已记下：法规表核对到{row.version}。")
+        messages.success(request, f"已记录：法规表核对至{row.version}。")
         return redirect(_page())
 
 

@@ -27,9 +27,9 @@ STARTS_EARLY = "施行日期{start}早于公布日期{made}。"
 ENDS_EARLY = "失效日期{end}应当晚于{label}{day}。"
 NO_END = "填了取代它的法规，还要填失效日期；日期不清楚的，把状态改为“已废止”。"
 UNKNOWN = "没有网址名称为“{}”的法规。"
-RING = "互相取代，绕成了一圈：{}。"
+RING = "互相取代，形成循环：{}。"
 OWN_VERSION = "取代它的是同一部法规的新版本，这一栏请留空，只填失效日期。"
-ALIKE = "“{}”和“{}”只是写法不同，请用同一个简称。"
+ALIKE = "“{}”和“{}”仅写法不同，请使用同一简称。"
 TAKEN = "“{alias}”已经是{owner}的{what}，一个名称只能属于一部法规。"
 TWIN = "与{}（{}）的公布日期和施行日期都相同，是同一个版本。"
 STILL_OPEN = "{begins}，{older}却没有失效日期。"
@@ -144,7 +144,7 @@ def _of_names(rows):
             yield Fault(row.slug, "short_name", words, owner.slug)
         fulls.setdefault(fold(row.name), row)
         if fold(row.short_name) in GENERIC or len(fold(row.short_name)) < SHORTEST:
-            yield Fault(row.slug, "short_name", f"“{row.short_name}”太笼统，不能用作简称。")
+            yield Fault(row.slug, "short_name", f"“{row.short_name}”过于笼统，不能用作简称。")
     for row in rows:
         for alias in row.aliases:
             yield from _of_alias(row, alias, shorts, fulls, others)
@@ -153,10 +153,10 @@ def _of_names(rows):
 def _of_alias(row, alias, shorts, fulls, others):
     folded = fold(alias)
     if folded in GENERIC or len(folded) < SHORTEST:
-        yield Fault(row.slug, "aliases", f"“{alias}”太笼统，不能用作一部法规的名称。")
+        yield Fault(row.slug, "aliases", f"“{alias}”过于笼统，不能用作法规名称。")
         return
     if len(alias) > LONGEST:
-        words = f"“{alias[:20]}……”太长，一个名称最多{LONGEST}个字；几个名称要用分号隔开。"
+        words = f"“{alias[:20]}……”过长，一个名称最多{LONGEST}个字；多个名称用分号隔开。"
         yield Fault(row.slug, "aliases", words)
         return
     for owner, what in (

@@ -96,6 +96,6 @@ def _text(folder, name):
     try:
         return csv_files.text_of(((folder or FOLDER) / name).read_bytes(), table_csv.LARGEST)
     except OSError as error:
-        raise DamagedDataError(f"{name}：文件不在或者打不开。") from error
+        raise DamagedDataError(f"{name}：文件不存在或无法打开。") from error
     except CsvError as error:
         raise DamagedDataError(f"{name}：{error}") from error

@@ -39,10 +39,10 @@ SHAPES = {
 }
 NO_ROWS = "文件里只有表头，没有一行法规。"
 NO_HEADER = f"第一行应当是表头：{','.join(COLUMNS)}。"
-MISSING = "缺少这些列：{}。不知道的内容可以空着，列要留着。"
+MISSING = "缺少这些列：{}。不清楚的内容可以留空，列须保留。"
 NO_COUNT = "“{}”不是条文数，请填最后一条的序号，例如1260。"
-TOO_LONG = "最多{}个字，现在有{}个字。"
-UNREADABLE = "里面有无法识别的字符。"
+TOO_LONG = "最多{}个字，现有{}个字。"
+UNREADABLE = "含有无法识别的字符。"
 LENGTHS = {name: column_of(Statute, name).max_length for name in LABELS}
 
 
@@ -118,9 +118,9 @@ def _check_header(header):
     if missing:
         raise CsvError(MISSING.format("、".join(missing)))
     if unknown:
-        raise CsvError(f"表头里有不认识的列：{'、'.join(unknown)[:200]}。")
+        raise CsvError(f"表头中有无法识别的列：{'、'.join(unknown)[:200]}。")
     if len(named) != len(set(named)):
-        raise CsvError("表头里有重复的列。")
+        raise CsvError("表头中有重复的列。")
 
 
 def _values(header, cells, line):
@@ -163,7 +163,7 @@ def _day(text):
     try:
         return parse_day(text) if text else None
     except ValueError:
-        raise ValueError(f"“{text[:40]}”不是日期，请写成2021-01-01这样。") from None
+        raise ValueError(f"“{text[:40]}”不是日期，请按2021-01-01的格式填写。") from None
 
 
 def _choice(kind, text):
@@ -196,7 +196,7 @@ def split_aliases(text: str) -> tuple[str, ...]:
 
 def _check_text(field, text):
     if "\n" in text and field != "note":
-        raise ValueError("这一栏里不能换行。")
+        raise ValueError("此栏不能换行。")
     longest = LENGTHS[field]
     if longest and len(text) > longest:
         raise ValueError(TOO_LONG.format(longest, len(text)))

@@ -96,7 +96,7 @@ class Body:
     def _follow(self, start, at):
         number, sub = self.last
         if start.number is None or start.number == 0 or start.sub > LARGEST_SUB:
-            raise UnreadableDocumentError("条的序号读不懂。", at)
+            raise UnreadableDocumentError("条的序号无法识别。", at)
         place = article_words(start.number, start.sub)
         if (start.number, start.sub) <= self.last:
             raise UnreadableDocumentError(

@@ -54,7 +54,7 @@ def find_files(folder: Path) -> tuple[list[SourceFile], list[str]]:
     found = sorted(_texts(folder, closed), key=lambda one: one.name)
     refused = [printable(os.path.relpath(error.filename, folder)) for error in closed]
     if "." in refused:
-        raise UnreadableDocumentError(f"目录 {shown} 打不开，请检查读取权限。")
+        raise UnreadableDocumentError(f"目录 {shown} 无法打开，请检查读取权限。")
     if not found:
         raise UnreadableDocumentError(NO_STATUTES.format(shown))
     if len(found) > MOST_FILES:
@@ -102,7 +102,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise UnreadableDocumentError("文件打不开，请检查读取权限。") from error
+        raise UnreadableDocumentError("文件无法打开，请检查读取权限。") from error
     if len(data) > LARGEST:
         raise UnreadableDocumentError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一部法规。")
     return data

@@ -42,7 +42,7 @@ def import_folder(
     """
     found, closed = find_files(folder)
     report = Report(files=len(found))
-    report.failed += [f"{name}：目录打不开，请检查读取权限。" for name in closed]
+    report.failed += [f"{name}：目录无法打开，请检查读取权限。" for name in closed]
     documents = _read_all(found, report, tick)
     versions, conflicts = merge_documents(documents)
     report.failed += conflicts

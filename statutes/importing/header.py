@@ -49,7 +49,7 @@ def take_title(document: Document, words: str):
     if document.name and title != document.name:
         document.part = f"{document.part} {title}".strip()
         if len(document.part) > LONGEST_PART:
-            raise UnreadableDocumentError(f"法规名称下面的标题太长，最多{LONGEST_PART}个字。")
+            raise UnreadableDocumentError(f"法规名称下面的标题过长，最多{LONGEST_PART}个字。")
     else:
         document.name = title
 

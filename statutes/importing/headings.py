@@ -31,7 +31,7 @@ class Headings:
             self._stack = [one for one in self._stack if one[0] < level] + [(level, title)]
         self.is_fresh = True
         if len(self.path()) > LONGEST_PATH:
-            raise UnreadableDocumentError("标题太长，不像是编、章、节的名称。", at)
+            raise UnreadableDocumentError("标题过长，不像编、章、节的名称。", at)
 
     def rest(self):
         """Text follows: what comes next without a mark is no longer part of the heading."""

@@ -102,7 +102,7 @@ def _hold(place):
         table.lock()
         row = known.filter(slug=place.row.slug, promulgated=place.row.promulgated).first()
     elif (row := known.filter(pk=place.row.pk).first()) is None:
-        raise table.ChangeError([Fault(place.row.slug, "slug", "这一行刚刚从法规表里删掉了。")])
+        raise table.ChangeError([Fault(place.row.slug, "slug", "这一行刚刚从法规表中删除。")])
     if row:
         place.row, place.is_new = row, False
 

@@ -8,7 +8,7 @@ import re
 from statutes.citations import Citation
 
 PARTS = re.compile(r"[、，,；;\s]+")
-NO_PLACE = "“{}”不是条文序号，请写成165、133-2这样，用顿号隔开。"
+NO_PLACE = "“{}”不是条文序号，请按165、133-2的格式填写，用顿号隔开。"
 PLACE = re.compile(r"(\d{1,4})(?:-(\d{1,2}))?")
 
 

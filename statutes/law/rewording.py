@@ -8,8 +8,8 @@ from statutes.models import Statute
 SAME = "{}的文字在两个版本里相同。"
 REWORDED = "{}的文字有改动，请按现行版本核对。"
 MOVED = "旧版{old}的内容，在现行版本里是{new}。"
-SAME_NUMBER = "两个版本都是{}条，序号多半没有变，请核对文字有没有改动。"
-LOOK = "条文序号可能变了，请按现行版本核对。"
+SAME_NUMBER = "两个版本都是{}条，序号可能未变，请核对文字有无改动。"
+LOOK = "条文序号可能有变，请按现行版本核对。"
 
 
 def unchanged(citation: Citation, table: Table, old: Statute, new: Statute) -> bool:

@@ -111,7 +111,7 @@ def assess(
 
 def _unknown(case):
     name = case.citation.statute
-    words = f"法规表里没有《{name}》，没法核对它是否现行有效。请核对名称，或者在法规表里补上。"
+    words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
     return case.warn(Level.GREY, Reason.UNKNOWN, words)
 
 
@@ -215,7 +215,7 @@ def _ended(case):
     if case.citation.version in OLD or case.is_old(row.effective_to):
         return None
     when = f"自{date_format(row.effective_to)}起" if row.effective_to else "已经"
-    words = f"《{row.short_name}》{when}由新版取代，法规表里还没有新版的信息。请按新版核对。"
+    words = f"《{row.short_name}》{when}由新版取代，法规表中尚无新版的信息。请按新版核对。"
     return case.warn(Level.AMBER, Reason.OLD_VERSION, words, row.pk, row.effective_to)
 
 
@@ -276,7 +276,7 @@ def _namesake(case, row):
     other = case.alive
     if other is None or other.pk == row.pk:
         return ""
-    return f"现在叫这个名称的是另一部{other.doc_no and f'（{other.doc_no}）'}，不要混淆。"
+    return f"现行同名的是另一部{other.doc_no and f'（{other.doc_no}）'}，请勿混淆。"
 
 
 def _in_place_of(case, row, leads_to):

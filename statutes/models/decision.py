@@ -40,7 +40,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(outcome=Outcome.CONFIRMED) | ~models.Q(lawyer=""),
                 name="statutes_confirmed_by_name",
-                violation_error_message="确认时要写明是哪位律师确认的。",
+                violation_error_message="确认时须写明确认的律师。",
             )
         ]
 

@@ -18,18 +18,18 @@ class LimitationPeriod(models.Model):
     order = models.PositiveSmallIntegerField("排序", default=100, help_text="数字小的排在前面。")
     length = models.CharField("期限", max_length=40, help_text="例如：3年、15日。")
     about = models.CharField(
-        "适用于", max_length=200, help_text="什么事情适用这个期限，例如：一般民事权利。"
+        "适用于", max_length=200, help_text="适用该期限的事项，例如：一般民事权利。"
     )
     starts = models.CharField(
-        "起算", max_length=200, blank=True, help_text="从哪一天起算，例如：自收到裁决书之日起。"
+        "起算", max_length=200, blank=True, help_text="起算的时点，例如：自收到裁决书之日起。"
     )
     short_name = models.CharField(
-        "法规", max_length=SHORT, help_text="法规表里的简称，例如：民法典。"
+        "法规", max_length=SHORT, help_text="法规表中的简称，例如：民法典。"
     )
     number = models.PositiveSmallIntegerField("条", help_text="只填数字，例如：188。")
     sub = models.PositiveSmallIntegerField("之", default=0, help_text="“之一”填1；没有“之”的填0。")
     words = models.CharField(
-        "条文原话", max_length=200, blank=True, help_text="从条文里照抄写明期限的那一句。"
+        "条文原话", max_length=200, blank=True, help_text="照录条文中写明期限的一句。"
     )
     checked_on = models.DateField(
         "核对日期",
@@ -47,7 +47,7 @@ class LimitationPeriod(models.Model):
             models.UniqueConstraint(
                 fields=["about", "short_name", "number", "sub"],
                 name="statutes_period_once",
-                violation_error_message="这条期限已经有了。",
+                violation_error_message="该期限已存在。",
             ),
             models.CheckConstraint(
                 condition=models.Q(number__gte=1),

@@ -32,7 +32,7 @@ class Statute(models.Model):
         max_length=100,
         unique=True,
         allow_unicode=True,
-        help_text="出现在网页地址里，例如：公司法-2023。公开之后不要再改。",
+        help_text="用于网页地址，例如：公司法-2023。公开后请勿修改。",
     )
     name = models.CharField("全称", max_length=LONGEST_NAME)
     short_name = models.CharField(
@@ -55,20 +55,20 @@ class Statute(models.Model):
         "文号", max_length=60, blank=True, help_text="例如：法释〔2020〕25号。"
     )
     promulgated = models.DateField(
-        "公布日期", null=True, blank=True, help_text="公布或者通过的日期，不清楚就留空。"
+        "公布日期", null=True, blank=True, help_text="公布或通过的日期，不清楚的留空。"
     )
     effective_from = models.DateField(
-        "施行日期", null=True, blank=True, help_text="从这一天起适用；还没有施行的也照填。"
+        "施行日期", null=True, blank=True, help_text="自该日起适用；尚未施行的同样填写。"
     )
     effective_to = models.DateField(
-        "失效日期", null=True, blank=True, help_text="从这一天起不再适用；现行有效的留空。"
+        "失效日期", null=True, blank=True, help_text="自该日起不再适用；现行有效的留空。"
     )
     status = models.CharField(
         "状态",
         max_length=8,
         choices=Status.choices,
         default=Status.IN_FORCE,
-        help_text="填了日期的，状态随日期自动更新。",
+        help_text="填写日期的，状态随日期自动更新。",
     )
     replaced_by = models.ForeignKey(
         "self",
@@ -88,13 +88,11 @@ class Statute(models.Model):
         "改动的条文",
         max_length=1000,
         blank=True,
-        help_text="只改了个别条文、序号没有动的，列出这些条，例如：133-2、165、166。全面修订的留空。",
+        help_text="仅修改个别条文、序号未变的，列出这些条，例如：133-2、165、166。全面修订的留空。",
     )
     official_url = models.URLField("官方网址", max_length=300, blank=True)
-    note = models.TextField("备注", blank=True, help_text="只在后台显示，写给以后核对的人。")
-    source = models.CharField(
-        "依据", max_length=300, blank=True, help_text="这一行的信息从哪里来。"
-    )
+    note = models.TextField("备注", blank=True, help_text="仅在后台显示，供日后核对参考。")
+    source = models.CharField("依据", max_length=300, blank=True, help_text="本行信息的来源。")
     checked_on = models.DateField("核对日期", null=True, blank=True)
     is_own = models.BooleanField("本所修改过", default=False, editable=False)
     preamble = models.TextField("题注和正文前的文字", blank=True, editable=False)
@@ -115,14 +113,14 @@ class Statute(models.Model):
             models.UniqueConstraint(
                 fields=["short_name", "promulgated", "effective_from"],
                 name="statutes_version_once",
-                violation_error_message="这部法规已经有公布日期和施行日期都相同的版本。",
+                violation_error_message="该法规已有公布日期和施行日期均相同的版本。",
             ),
             models.CheckConstraint(
                 condition=Q(effective_to__isnull=True)
                 | Q(effective_from__isnull=True)
                 | Q(effective_to__gt=F("effective_from")),
                 name="statutes_end_after_start",
-                violation_error_message="失效日期要晚于施行日期。",
+                violation_error_message="失效日期须晚于施行日期。",
             ),
             models.CheckConstraint(
                 condition=Q(effective_from__isnull=True)
@@ -139,7 +137,7 @@ class Statute(models.Model):
             models.CheckConstraint(
                 condition=Q(article_count__isnull=True) | Q(article_count__gte=1),
                 name="statutes_count_positive",
-                violation_error_message="条文数至少为1，不清楚就留空。",
+                violation_error_message="条文数至少为1，不清楚的留空。",
             ),
         ]
 
@@ -231,16 +229,16 @@ class RenamedCrime(models.Model):
         "旧罪名",
         max_length=60,
         unique=True,
-        help_text="文章里可能还会用到的旧名称，例如：偷税罪。",
+        help_text="文章中可能仍使用的旧罪名，例如：偷税罪。",
     )
     new_name = models.CharField(
-        "现罪名", max_length=80, help_text="现在的罪名；分成几个的，用顿号隔开。"
+        "现罪名", max_length=80, help_text="现行罪名；分为几个的，用顿号隔开。"
     )
     since = models.DateField(
-        "更名日期", null=True, blank=True, help_text="从这一天起用新罪名，不清楚就留空。"
+        "更名日期", null=True, blank=True, help_text="自该日起使用新罪名，不清楚的留空。"
     )
     citation = models.CharField(
-        "依据", max_length=200, help_text="写明哪个文件改的，例如：法释〔2021〕2号。"
+        "依据", max_length=200, help_text="据以更改的文件，例如：法释〔2021〕2号。"
     )
     is_own = models.BooleanField("本所修改过", default=False, editable=False)
 

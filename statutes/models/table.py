@@ -6,7 +6,7 @@ from django.db import models
 class TableVersion(models.Model):
     """One row: the day as of which someone compared the whole table with the official sources."""
 
-    version = models.DateField("核对到", help_text="法规表按这一天的情况核对过。")
+    version = models.DateField("核对至", help_text="法规表与官方来源核对的日期。")
     shipped = models.DateField("随软件提供的版本", null=True, blank=True, editable=False)
     rechecked_on = models.DateField(
         "引用复核到", null=True, blank=True, editable=False
@@ -20,7 +20,7 @@ class TableVersion(models.Model):
         ]
 
     def __str__(self):
-        return f"核对到{self.version:%Y-%m-%d}"
+        return f"核对至{self.version:%Y-%m-%d}"
 
 
 class TableState(models.Model):

@@ -39,7 +39,7 @@ class JumpForm(forms.Form):
     article = forms.CharField(
         label="跳到第几条",
         max_length=20,
-        error_messages={"required": "请填写条文序号。", "max_length": "条文序号太长了。"},
+        error_messages={"required": "请填写条文序号。", "max_length": "条文序号过长。"},
         widget=forms.TextInput(attrs={"placeholder": "例如：12", "autocomplete": "off"}),
     )
 
@@ -49,5 +49,5 @@ class JumpForm(forms.Form):
         number = to_int(typed[1]) if typed else None
         sub = to_int(typed[2]) if typed and typed[2] else 0
         if not number or sub is None or sub > LARGEST_SUB:
-            raise forms.ValidationError("请填写条文序号，例如：577，或者224条之一。")
+            raise forms.ValidationError("请填写条文序号，例如：577，或224条之一。")
         return Place(number, sub)

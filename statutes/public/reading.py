@@ -136,7 +136,7 @@ def missing(statute: Statute, outline: Outline, place: Place) -> str:
     last = outline.rows[-1].place if outline.rows else None
     if last is None and statute.article_count:
         last = Place(statute.article_count)
-    return f"{words}，最后一条是{last.words}。" if last else f"{words}，或者这一条还没有收录。"
+    return f"{words}，最后一条是{last.words}。" if last else f"{words}，或该条尚未收录。"
 
 
 def page_url(statute: Statute, outline: Outline, at: int, anchor: str) -> str:

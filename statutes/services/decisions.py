@@ -14,7 +14,7 @@ class NothingToDecideError(Exception):
     """The warning is gone or settled by now; the text of it is a sentence for the page."""
 
 
-GONE = "这条提示已经变了：文字改过，法规有了变动，或者别人已经作了决定。请看一眼现在的情况。"
+GONE = "这条提示已有变化：文字已修改、法规有变动或他人已作决定。请查看当前情况。"
 
 
 def open_warnings(model: type[CitingModel], text) -> list[CitingModel]:

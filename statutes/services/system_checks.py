@@ -46,7 +46,7 @@ def worker(app_configs, **kwargs):
         return []
     return [
         Warning(
-            "法规表改动以后，引用它的文章等了十分钟以上，还没有重新检查。",
+            "法规表修改已超过十分钟，引用它的文章仍未重新检查。",
             hint="请确认后台进程（manage.py run_worker）在运行，原因见它的日志。",
             id="statutes.W003",
         )
@@ -64,5 +64,5 @@ def _empty():
 def _old(version, today):
     told = NEVER
     if version:
-        told = f"法规表核对到{version}，已经过了{(today - version).days}天"
+        told = f"法规表核对至{version}，已超过{(today - version).days}天"
     return Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")

@@ -18,7 +18,7 @@ from statutes.models import Statute, TableVersion
 from statutes.services import recheck
 
 STORED = [*PLAIN, "aliases", "replaced_by", "is_own"]
-IN_TWO_STEPS = "有几行对调了日期，数据库无法一次写入，请分两次导入。"
+IN_TWO_STEPS = "有几行日期互换，数据库无法一次写入，请分两次导入。"
 BATCH = 50  # rows in one statement: twenty values each, within what SQLite takes
 
 

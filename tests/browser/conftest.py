@@ -8,6 +8,7 @@ import asyncio
 import pytest
 
 from tests.browser.windows import launch, need_chromium, window
+from tests.mail_server import mail_server
 from tests.sample_site import SampleSite
 
 
@@ -47,8 +48,10 @@ def chromium(_running, playwright):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The sample site under its production server; each window comes through a proxy."""
-    with SampleSite(tmp_path_factory.mktemp("site"), TRUSTED_PROXY_COUNT="1") as running:
-        yield running
+    with mail_server() as address:
+        env = {"TRUSTED_PROXY_COUNT": "1", "EMAIL_URL": address}
+        with SampleSite(tmp_path_factory.mktemp("site"), **env) as running:
+            yield running
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ import django
 from PIL import Image
 
 from tests.browser.windows import browser
+from tests.mail_server import mail_server
 from tests.site_process import ROOT, SiteProcess
 
 SHOWN_IN = ROOT / "docs" / "screens"
@@ -128,7 +129,8 @@ def main(names):
         clear()
     with (
         tempfile.TemporaryDirectory(prefix="antou-screens-") as folder,
-        SiteProcess(Path(folder)) as site,
+        mail_server() as address,
+        SiteProcess(Path(folder), EMAIL_URL=address) as site,
         browser("--lang=zh-CN") as chromium,
     ):
         shoot_public(chromium, site, chosen(public, names))

@@ -27,14 +27,6 @@ def quiet(page):
     return (page.console.worries(), page.console.hosts) == ([], set())
 
 
-def floats(page):
-    """The entry at the bottom of a telephone: on the screen, wherever one reads."""
-    entry = sees(page.locator("[data-float]"), "在线法律咨询", scroll=False)
-    box = entry.bounding_box()
-    assert abs(box["y"] + box["height"] - page.viewport_size["height"]) < 30
-    return entry
-
-
 def test_an_article_leads_to_the_form(page):
     page.goto("/")
     page.get_by_role("link", name="法律问答", exact=True).first.click()
@@ -42,10 +34,9 @@ def test_an_article_leads_to_the_form(page):
     title = sees(card).inner_text()
     card.click()
     sees(page.get_by_role("heading", level=1), title)
-    floats(page)
     sees(page.locator(".prose p").nth(3))
-    floats(page).click()
-    sees(page.get_by_role("heading", level=1), "在线法律咨询")
+    sees(page.locator(".float-ask"), "在线咨询", scroll=False).click()
+    sees(page.get_by_role("heading", level=1), "在线咨询")
     assert page.locator("#id_area option:checked").get_attribute("value")
     sees(page.get_by_label("您想咨询的事情")).fill("可以写")
     sees(page.get_by_role("button", name="提交咨询"))
@@ -97,7 +88,7 @@ def test_a_question_is_asked_answered_and_read(chromium, page, site):
         read_and_add(page)
         office.reload()
         sees(office.get_by_text(MORE))
-    page.get_by_role("button", name="离开本页").click()
+    page.get_by_role("button", name="退出").click()
     page.goto("/consult/thread/")
     sees(page.get_by_label("查询码"))
     assert page.get_by_text(ANSWER).count() == 0

@@ -25,7 +25,7 @@ def site(tmp_path):
     data = tmp_path / "data"
     scratch.mkdir(), data.mkdir()
     env = {"TMPDIR": str(scratch), "TRUSTED_PROXY_COUNT": "1", "WEB_WORKERS": "1"}
-    with SampleSite(data, **env, EMAIL_URL=f"file://{tmp_path}/mail") as running:
+    with SampleSite(data, **env, EMAIL_URL="smtp://127.0.0.1:9") as running:
         yield running
 
 

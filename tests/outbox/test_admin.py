@@ -40,6 +40,17 @@ def test_a_failing_notice_is_seen_with_its_reason(client, late):
     assert late.recipient in html
 
 
+def test_what_found_no_server_is_unsent_in_words_and_in_the_filter(client):
+    notice = make_notice()
+    Notice.objects.update(unsent_at=timezone.now())
+    client.force_login(make_staff(VIEW))
+    page = client.get(f"{LIST}{notice.pk}/change/").text
+    assert STATES["unsent"] in page
+    assert STATES["sent"] not in page
+    assert client.get(f"{LIST}?state=unsent").context["cl"].result_count == 1
+    assert client.get(f"{LIST}?state=waiting").context["cl"].result_count == 0
+
+
 def test_a_failing_notice_can_be_tried_again_now(client, late):
     client.force_login(make_staff(VIEW, CHANGE))
     assert RETRIED.format(1) in retry(client, late).content.decode().replace(" ", "")

@@ -199,7 +199,9 @@ def test_baidu_took_it_only_where_status_and_number_say_so(baidu, status, answer
     says(baidu, status, answer)
     tell("/articles/1/")
     assert services.deliver_due() == 0
-    assert Notice.objects.failing().get().error.startswith("百度没有收下网址")
+    assert (
+        Notice.objects.failing().get().error.startswith(search_engines.BAIDU_REFUSED.format(status))
+    )
 
 
 def test_a_list_of_refused_addresses_may_be_long_and_odd(baidu):

@@ -10,9 +10,11 @@ from consult.models import Consultation, KnownParty
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.public import system_checks as firm_checks
 from statutes.models import LimitationPeriod, Statute
-from tests.factories import make_article, make_lawyer, make_superuser
+from tests.factories import make_article, make_lawyer
 from tests.website.test_demo import SAMPLE, counts
-from website.management.commands.load_demo import IN_USE, NOT_EMPTY, THERE_ALREADY
+from website.management.commands.load_demo import NOT_EMPTY, THERE_ALREADY
+from website.office.opening.sample_removal import IN_USE
+from website.operations import jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
@@ -82,13 +84,9 @@ def test_a_sample_lawyer_with_an_own_article_is_not_removed():
     assert Consultation.objects.exists()
 
 
-def test_a_firm_that_fills_in_its_own_settings_is_no_sample(client):
-    client.force_login(make_superuser())
-    row = SiteSettings.load()
-    fields = {f.name: getattr(row, f.name) or "" for f in row._meta.fields if f.editable}
-    client.post("/admin/firm/sitesettings/1/change/", {**fields, "firm_name": "真实律师事务所"})
-    assert (SiteSettings.load().firm_name, SiteSettings.load().is_sample) == (
-        "真实律师事务所",
-        False,
-    )
-    assert SAMPLE not in client.get("/").text
+def test_articles_that_an_old_save_has_unmarked_are_marked_again_unless_rewritten():
+    Article.objects.update(is_sample=False)
+    rewritten = Article.objects.first()
+    Article.objects.filter(pk=rewritten.pk).update(body="<p>自己写的。</p>")
+    jobs.mark_samples()
+    assert list(Article.objects.filter(is_sample=False)) == [rewritten]

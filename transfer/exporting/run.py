@@ -46,9 +46,7 @@ class Export:
         taken = self.target.exists() and (not is_folder or any(self.target.iterdir()))
         if taken and not self.force:
             what = "文件夹不是空的" if is_folder else "文件已经存在"
-            raise FolderOccupiedError(
-                f"{what}，没有导出。请换一个位置，或者加 --force 覆盖同名的文件。"
-            )
+            raise FolderOccupiedError(f"{what}，没有导出。请更换位置，或加 --force 覆盖同名文件。")
 
     def _articles(self) -> Iterator[Exported]:
         slugs, number, last = Slugs(), 0, 0

@@ -208,7 +208,7 @@ def _check(made):
         raise UnreadableRecordError("".join(_named(article, error))) from None
     too_long = next((name for name in made.tags or [] if len(name) > LONGEST_TAG), "")
     if too_long:
-        raise UnreadableRecordError(f"标签“{too_long[:30]}”太长，最多{LONGEST_TAG}个字。")
+        raise UnreadableRecordError(f"标签“{too_long[:30]}”过长，最多{LONGEST_TAG}个字。")
     if len(made.tags or []) > snapshot.MOST_TAGS:
         raise UnreadableRecordError(f"有{len(made.tags)}个标签，最多{snapshot.MOST_TAGS}个。")
     _check_rules(article)

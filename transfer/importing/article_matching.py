@@ -11,9 +11,7 @@ from transfer.importing.article_builder import BuiltArticle
 from transfer.importing.record import UnreadableRecordError
 
 ALWAYS = {"title", "body", "area", "author"}
-UNDER_WORK = (
-    "这篇文章在后台有尚未发布的修改，没有更新。请先在后台发布或者放弃那些修改，再导入一次。"
-)
+UNDER_WORK = "这篇文章在后台有尚未发布的修改，没有更新。请先在后台发布或放弃这些修改，再重新导入。"
 
 
 class Outcome(TextChoices):
@@ -78,13 +76,13 @@ def match_article(made: BuiltArticle, stored: StoredArticles, *, update: bool) -
     if _same(row, wanted, tags, made):
         return MatchedArticle(made, Outcome.UNCHANGED, row, tags)
     if not update:
-        made.record.notes.append("本站已有这篇文章，内容不一样，没有更新；要更新请加 --update")
+        made.record.notes.append("本站已有这篇文章，内容不同，未更新；需要更新请加 --update")
         return MatchedArticle(made, Outcome.KEPT, row, tags)
     if row.pending is not None:
         raise UnreadableRecordError(UNDER_WORK)
     newest = row.revisions.order_by("-number").values_list("act", flat=True).first()
     if newest not in (None, Act.IMPORTED):
-        made.record.notes.append("后台改过这篇文章，已按文件更新；改过的内容留在版本记录里")
+        made.record.notes.append("后台修改过这篇文章，已按文件更新；修改的内容保留在版本记录中")
     return MatchedArticle(made, Outcome.UPDATED, wanted, tags)
 
 

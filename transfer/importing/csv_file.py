@@ -12,10 +12,10 @@ LONGEST = 20 * 1024 * 1024  # signs of one cell
 DELIMITERS = ",;\t|，；"
 MOST_COLUMNS = 200
 NO_HEADER = "第一行应当是表头，例如：id,title,area,author,body。"
-TWICE = "表头里“{}”写了两次。"
+TWICE = "表头中“{}”重复。"
 OTHER_WIDTH = "这一行有{}格，表头有{}格。"
 TOO_LONG = "有一格超过{} MB，不像是一篇文章。"
-UNPAIRED = "引号没有配对：有引号的一格，两头都要有引号，里面的引号要写两次。"
+UNPAIRED = "引号不成对：带引号的单元格首尾均须有引号，其中的引号须写两次。"
 
 
 def read(found: SourceFile) -> Iterator[Record | Refusal]:

@@ -25,8 +25,8 @@ strike => s
 """
 TITLE = "h1"
 TEXT = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
-CHANGED = "文档在Word里改过，标题和正文按Word文档读取"
-NOT_FOUND = "有图片不在文档里面（只有链接），没有导入"
+CHANGED = "文档在Word中修改过，标题和正文按Word文档读取"
+NOT_FOUND = "有图片不在文档内（仅有链接），未导入"
 
 
 def read(found: SourceFile) -> Iterator[Record]:

@@ -21,8 +21,8 @@ ENTITY = re.compile(rb"<!ENTITY", re.I)
 XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[^\x00]")
 UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # in which nothing could be looked for
 BROKEN = "不是完整的Word文件（.docx），请用Word或WPS打开后另存一份。"
-ODD_XML = "文件里有不正常的XML，请用Word或WPS打开后另存一份。"
-BOMB = "解开后太大，不像是一篇文章。"
+ODD_XML = "文件含有异常的XML，请用Word或WPS打开后另存一份。"
+BOMB = "解压后过大，不像一篇文章。"
 ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
 ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
 
@@ -48,7 +48,7 @@ def _check_list(members):
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
         raise UnreadableRecordError(BOMB)
     if any(member.flag_bits & 1 for member in members):
-        raise UnreadableRecordError("文件加了密码，请去掉密码后再导入。")
+        raise UnreadableRecordError("文件设有密码，请取消密码后再导入。")
     if MAIN not in names or len({name.casefold() for name in names}) < len(names):
         raise UnreadableRecordError(BROKEN)
     if any(member.compress_type not in METHODS for member in members):

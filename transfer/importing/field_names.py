@@ -46,7 +46,7 @@ def known_fields(record: Record) -> dict[str, object]:
     if unknown:
         named = "、".join(f"“{str(name)[:40]}”" for name in unknown[:8])
         more = "等" if len(unknown) > 8 else ""
-        record.notes.append(f"不认识的项目{named}{more}，没有导入")
+        record.notes.append(f"无法识别的项目{named}{more}，没有导入")
     for name in filter(told.__contains__, ORDER):
         _take(record, found, name, told[name][1])
     return found
@@ -63,7 +63,7 @@ def _take(record, found, name, value):
     elif key not in found or found[key] in ("", None, []):
         found[key] = value
     elif value not in ("", None, []) and value != found[key] and name != "slug":
-        record.notes.append(f"“{name}”和另一个同义的项目不一样，没有采用")
+        record.notes.append(f"“{name}”与另一个同义的项目不同，未采用")
 
 
 def _tick(value):

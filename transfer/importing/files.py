@@ -15,7 +15,7 @@ FORMATS = {
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
 NO_ARTICLES = ("_", ".", "~$", "README", "readme")
-BAD_ENCODING = "这一行的编码不对，既不是UTF-8，也不是GBK。"
+BAD_ENCODING = "该行编码有误，既非UTF-8，也非GBK。"
 SAMPLE = 200_000  # signs that are looked at to tell text from what is none
 STEP = 1024 * 1024
 
@@ -87,7 +87,7 @@ def bytes_of(found: SourceFile) -> bytes:
         with found.path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise UnreadableRecordError("文件打不开，请检查读取权限。") from error
+        raise UnreadableRecordError("文件无法打开，请检查读取权限。") from error
     if len(data) > LARGEST:
         raise UnreadableRecordError(f"文件超过{LARGEST // 1024 // 1024} MB，不像是一篇文章。")
     return data
@@ -97,7 +97,7 @@ def text_of(found: SourceFile, notes: list[str]) -> str:
     """The text of a file that is one article; notes that it had to be read as GB18030."""
     text, is_gbk = decoded(bytes_of(found))
     if text is None or "\x00" in text or is_binary(text[:SAMPLE]):
-        raise UnreadableRecordError("不是文本文件，可能是图片、文档或者压缩包，扩展名不对。")
+        raise UnreadableRecordError("不是文本文件，可能是图片、文档或压缩包，扩展名有误。")
     if not text.strip("\ufeff\u00a0\u3000 \t\r\n"):
         raise UnreadableRecordError(EMPTY)
     if is_gbk:
@@ -120,12 +120,12 @@ def encoding_of(found: SourceFile) -> tuple[str, str]:
         if head.startswith(UTF16):
             return "utf-16", "surrogateescape"
         if b"\x00" in head:
-            raise UnreadableRecordError("不是文本文件，扩展名不对。")
+            raise UnreadableRecordError("不是文本文件，扩展名有误。")
         for encoding in ("utf-8-sig", "gb18030"):
             if _fits(found, encoding):
                 return encoding, "strict"
     except OSError as error:
-        raise UnreadableRecordError("文件打不开，请检查读取权限。") from error
+        raise UnreadableRecordError("文件无法打开，请检查读取权限。") from error
     return "utf-8-sig", "surrogateescape"
 
 

@@ -94,9 +94,9 @@ class Import:
         except UnreadableRecordError as error:
             yield Refusal(one.name, error.line, error.words)
         except UnicodeError:
-            yield Refusal(one.name, 0, "文件的编码中途不对，后面的没有读取；请另存为UTF-8。")
+            yield Refusal(one.name, 0, "文件后半部分编码有误，未读取；请另存为UTF-8。")
         except OSError:
-            yield Refusal(one.name, 0, "文件读到一半打不开了，后面的没有读取。")
+            yield Refusal(one.name, 0, "文件后半部分无法读取。")
 
     def _make(self, record):
         if isinstance(record, Refusal):
@@ -113,9 +113,7 @@ class Import:
     def _check_once(self, made):
         before = self.seen.setdefault(made.identity, made.record.place)
         if before != made.record.place:
-            raise UnreadableRecordError(
-                f"编号“{made.identity[:40]}”和{before}相同，只导入了那一篇。"
-            )
+            raise UnreadableRecordError(f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。")
 
     def _refuse(self, record, words, line=0):
         self._note(record)

@@ -20,9 +20,9 @@ NO_REFERENCES = "文章信息里不能用“&”“*”引用；值以这些符�
 NO_TYPES = "文章信息里不能用“!”标记类型；值以“!”开头时请加引号。"
 TOO_DEEP = "文章信息嵌套太深。"
 NAMES_ARE_TEXTS = "文章信息的项目名称只能是文字。"
-TWICE = "文章信息里“{}”写了两次。"
-TABS = "文章信息里用了制表符（Tab）缩进，请改成空格。"
-MISFORMED = "文章信息的格式不对：请检查冒号、缩进和引号，值里有冒号时请加引号。"
+TWICE = "文章信息中“{}”重复。"
+TABS = "文章信息使用了制表符（Tab）缩进，请改为空格。"
+MISFORMED = "文章信息格式有误：请检查冒号、缩进和引号，值里有冒号时请加引号。"
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -44,14 +44,14 @@ def split(text: str) -> tuple[str, str, int]:
 def parse(matter: str, first: int = 2) -> dict:
     """The keys and values of front matter; `first` is the number of its first line in the file."""
     if len(matter) > LARGEST:
-        raise UnreadableRecordError("文章信息太长。", first)
+        raise UnreadableRecordError("文章信息过长。", first)
     try:
         _check(matter, first)
         found = yaml.load(matter, Loader=yaml.BaseLoader)  # noqa: S506  (only texts, no objects)
     except yaml.YAMLError as error:
         raise _wrong(error, first) from None
     except (RecursionError, ValueError):
-        raise UnreadableRecordError("文章信息的格式不对。", first) from None
+        raise UnreadableRecordError("文章信息格式有误。", first) from None
     if found in (None, ""):
         return {}
     if not isinstance(found, dict):

@@ -11,8 +11,8 @@ LONGEST = 20 * 1024 * 1024  # signs of one line
 NO_JSON = "不是有效的JSON，请检查引号、逗号和括号。"
 NO_OBJECT = "应当是一个JSON对象，即写在一对花括号里的“项目: 内容”。"
 NO_VALUE = "“{}”不是有效的JSON值。"
-TOO_BIG = "含有太大的数字。"
-TWICE = "“{}”写了两次。"
+TOO_BIG = "含有过大的数字。"
+TWICE = "“{}”重复。"
 
 
 def read(found: SourceFile) -> Iterator[Record | Refusal]:

@@ -91,7 +91,7 @@ class Links:
             return _outside(title, address, one)
         name = told if told in known else _number(told)
         if name not in known:
-            return "没有这篇文章；站外的链接请写成“标题 | 网址”"
+            return "文章不存在；站外链接请按“标题 | 网址”填写"
         if known[name] == one.article and one.article is not None:
             return "是文章自己"
         return RelatedLink(article_id=one.article, target_id=known[name])

@@ -67,7 +67,7 @@ class Pictures:
         if DATA.match(source):
             return self._stored(_decoded(source), "")
         if SCHEME.match(source) or not source:
-            raise PictureError("是别的网站或者别的位置的图片，请把图片文件放在文章旁边")
+            raise PictureError("是其他网站或其他位置的图片，请将图片文件放在文章所在文件夹")
         name = unquote(source.partition("?")[0].partition("#")[0])
         return self._local(record, name)
 
@@ -117,7 +117,7 @@ class _Beside:
             return self.record.pictures[name]
         parts = name.split("/")
         if ".." in parts or "\\" in name or "\x00" in name or name.startswith("/"):
-            raise PictureError("只能用文章所在的文件夹里的图片，不能用“..”")
+            raise PictureError("只能使用文章所在文件夹中的图片，不能使用“..”")
         path = self.record.found.path.parent
         try:
             for part in parts:
@@ -138,7 +138,7 @@ def _bytes(path):
 def _decoded(source):
     text = source.removeprefix(found[0] if (found := DATA.match(source)) else "")
     if len(text) > pictures.MAX_BYTES * 4 // 3 + 1000:
-        raise PictureError("图片太大，请压缩到15MB以内")
+        raise PictureError("图片过大，请压缩到15MB以内")
     try:
         return base64.b64decode(unquote(text) if "%" in text else text)
     except (binascii.Error, ValueError):

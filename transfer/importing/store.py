@@ -105,8 +105,11 @@ def _mark(one, revision):
     article.submitted_at = article.submitted_by = None
     if one.done == Outcome.NEW and made.created:
         article.created_at = made.created
-    if made.updated:
-        article.updated_at = min(made.updated, timezone.now())
+    changed = made.updated
+    if one.done == Outcome.NEW and "publish_at" in made.given:
+        changed = changed or article.publish_at  # that it was stored here is no change of the text
+    if changed:
+        article.updated_at = min(changed, timezone.now())
 
 
 def _cite(articles):

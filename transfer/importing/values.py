@@ -12,7 +12,7 @@ from transfer.importing import files
 from transfer.importing.record import UnreadableRecordError
 
 UNSTORABLE = "“{}”含有无法保存的字符（空字符或者不完整的字符），请改正。"
-NO_MOMENT = "“{name}”不是有效的时间：{told}。请写成 2026-03-05 10:00。"
+NO_MOMENT = "“{name}”不是有效的时间：{told}。请按2026-03-05 10:00的格式填写。"
 BEIJING = ZoneInfo("Asia/Shanghai")
 YES, NO = {"true", "yes", "1", "是", "有", "y"}, {"false", "no", "0", "否", "无", "n", ""}
 NOTHING = {"", "null", "none", "~"}
@@ -75,7 +75,7 @@ def moment(value, name: str) -> datetime | None:
     except ValueError:
         found = _chinese(told, name)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise UnreadableRecordError(f"“{name}”的年份不对：{told[:30]}。")
+        raise UnreadableRecordError(f"“{name}”的年份有误：{told[:30]}。")
     return (found if found.tzinfo else found.replace(tzinfo=BEIJING)).astimezone(UTC)
 
 

@@ -12,7 +12,6 @@ from transfer.legacy_page.page import OldPage
 def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) -> ImportReport:
     """Adds what is missing and overwrites nothing; with `as_new_firm` the sample firm goes."""
     tally = ImportReport()
-    names = standing_pages.SampleNames.read()
     as_new_firm = as_new_firm and not new_firm.stands_already(page)
     if as_new_firm:
         new_firm.refuse_unless_sample()
@@ -21,7 +20,7 @@ def apply(*, page: OldPage, publish: bool = False, as_new_firm: bool = False) ->
     else:
         firm_row.fill_settings(page, tally)
     author = firm_row.place_lawyer(page, tally)
-    if as_new_firm:
-        standing_pages.adopt_sample_pages(names, tally)
     article_rows.place_articles(page, author, tally, publish=publish, now=timezone.now())
+    if as_new_firm:
+        standing_pages.draft_pages(tally)
     return tally

@@ -60,6 +60,14 @@ AREAS = (
 OTHER = Area("other", "其他")
 
 
+def of_page(page):
+    """The area of each article of a page, the main one first."""
+    main = page.main_article
+    yield guess(main.title, "\n".join(main.body))
+    for entry in page.other_articles:
+        yield guess(entry.title, entry.excerpt)
+
+
 def guess(title, text=""):
     """The area with most of its words in the title, else in the text, else the last of all."""
     for where in (title, text):

@@ -1,6 +1,7 @@
 """The articles of an imported page, their practice areas and the links between them."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from articles.models import Article, RelatedLink, SourceKind, State
 from articles.workflow import after_publish
@@ -9,16 +10,19 @@ from statutes.services import citation_sync
 from transfer.legacy_page import areas, body, text_cleanup
 from transfer.legacy_page.main_article import LONGEST_TITLE
 
+BEIJING = ZoneInfo("Asia/Shanghai")
+
 
 def place_articles(page, author, tally, *, publish, now):
     """The main article, a stub for each other one, and links to them in page order."""
     drafts = [_main(page), *(_stub(entry) for entry in page.other_articles)]
-    for minutes, draft in enumerate(drafts):
+    days = [page.main_article.day, *(entry.day for entry in page.other_articles)]
+    for minutes, (draft, day) in enumerate(zip(drafts, days, strict=True)):
         draft.author = author
-        draft.source_kind = SourceKind.AUTHORISED
-        draft.source = page.owner.domain or page.owner.site_name or "旧网站"
+        draft.source_kind = SourceKind.FORMER
+        draft.source = page.source
         draft.state = State.PUBLISHED if publish else State.DRAFT
-        draft.publish_at = now - timedelta(minutes=minutes)
+        draft.publish_at = morning(day) if day else now - timedelta(minutes=minutes)
     placed = [_place(draft, tally) for draft in drafts]
     _link(placed[0], placed[1:], tally)
     if publish:
@@ -27,6 +31,11 @@ def place_articles(page, author, tally, *, publish, now):
         _publish(waiting, tally)
         after_publish.changed_many([*made, *waiting])
     return placed
+
+
+def morning(day):
+    """The day in Beijing, from its first moment."""
+    return datetime.combine(day, time(), tzinfo=BEIJING)
 
 
 def _main(page):

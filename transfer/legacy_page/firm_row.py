@@ -1,17 +1,16 @@
 """The firm and the lawyer of an imported page: only empty fields are filled."""
 
-import hashlib
-
 from firm.base import phones
 from firm.models import Lawyer, SiteSettings
 from transfer.legacy_page import text_cleanup
+from transfer.legacy_page.readable_slug import slug_of
 
 EARLIEST = 1979  # the first year that a site's start may have
-# What a new firm takes over from the sample row: the row itself and general policies.
-KEPT = {
-    "id", "created_at", "updated_at", "disclaimer", "reply_promise_hours", "service_time",
-    "retention_days", "notify_email",
-}  # fmt: skip
+BEFORE_ITS_CONTENT = {"id", "created_at", "updated_at"}
+SAMPLE_STAYS = "现在是示例律所的设置，没有改动，律师加在它旁边；要换成自己的律所，请加 --new-firm。"
+SPOKEN = "网址名 {} 是按姓名的读音写的，请核对；公开以后不要再改。"
+NO_PROMISE = "网站不承诺多久答复；要承诺的，请在网站设置里填写做得到的时间。"
+NO_DISCLAIMER = "页脚没有声明；请在网站设置里写明内容不构成法律意见。"
 
 
 def particulars(page):
@@ -23,6 +22,7 @@ def particulars(page):
         "site_name": owner.site_name[:40],
         "city": owner.city,
         "phone": owner.phone,
+        "hours": footer.hours,
         "qq": footer.qq,
         "icp_number": footer.icp,
         "police_number": footer.police,
@@ -35,28 +35,38 @@ def fill_settings(page, tally):
     """Fills the empty settings; those of the sample firm are left as they are."""
     row = SiteSettings.load()
     if row.is_sample:
-        tally.doubt(
-            "网站设置",
-            "现在是示例律所的设置，没有改动，律师加在它旁边；要换成自己的律所，请加 --new-firm。",
-        )
+        tally.doubt("网站设置", SAMPLE_STAYS)
         return
     is_new = row._state.adding
     if fill(row, particulars(page), tally) or is_new:
         row.save()
     tally.count("网站设置", is_new)
+    _doubt(row, tally)
 
 
 def start_settings(page, tally):
-    """Makes the sample firm's row the new firm's: identity from the page, policies kept."""
+    """Makes the sample firm's row the new firm's: what the page tells, and else nothing at all.
+
+    A promise, hours or a mailbox that stayed would be said in the name of a firm that never told.
+    """
     row = SiteSettings.load()
-    identity = (field for field in row._meta.concrete_fields if field.name not in KEPT)
-    for field in identity if row.is_sample else ():
+    emptied = (one for one in row._meta.concrete_fields if one.name not in BEFORE_ITS_CONTENT)
+    for field in emptied if row.is_sample else ():
         setattr(row, field.name, field.get_default())
     for name, value in particulars(page).items():
         if not getattr(row, name):
             _set(row, name, value)
     row.save()
     tally.count("网站设置", True)
+    _doubt(row, tally)
+
+
+def _doubt(row, tally):
+    """What the site does not say because nobody has told it."""
+    if row.reply_promise_hours is None:
+        tally.doubt("答复承诺", NO_PROMISE)
+    if not row.disclaimer:
+        tally.doubt("页脚声明", NO_DISCLAIMER)
 
 
 def fill(row, values, tally):
@@ -77,18 +87,19 @@ def _set(row, name, value):
 
 
 def place_lawyer(page, tally):
-    """The lawyer of that name who is not a sample, made and shown when there is none."""
+    """The lawyer of that name who is not a sample, made and shown when there is none.
+
+    A number that the page gives for a firm of several is not that lawyer's own.
+    """
     owner = page.owner
     lawyer = Lawyer.objects.filter(name=owner.lawyer, is_sample=False).first()
     is_new = lawyer is None
     lawyer = lawyer or Lawyer(name=owner.lawyer, slug=slug_of(owner.lawyer), is_published=True)
-    values = {"phone": owner.hotline, "bio": text_cleanup.biography(page.main_article)}
+    phone = "" if page.other_lawyers else owner.hotline
+    values = {"phone": phone, "bio": text_cleanup.biography(page.main_article)}
     if fill(lawyer, {name: value for name, value in values.items() if value}, tally) or is_new:
         lawyer.save()
     tally.count("律师", is_new)
+    if is_new:
+        tally.doubt(lawyer.title, SPOKEN.format(lawyer.slug))
     return lawyer
-
-
-def slug_of(name):
-    """An address for a name without its pinyin; the same name always gets the same."""
-    return f"lawyer-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -21,6 +21,7 @@ FIRM = re.compile(
 )
 LICENCE = re.compile(r"执业证号?\s*:?\s*(\d{17})(?!\d)")
 ADDRESS = re.compile(r"地址\s*:\s*(.{4,100})$")
+HOURS = re.compile(r"^(?:工作|办公|上班|营业|接待|服务)时间\s*:\s*(.{4,100})$")
 LONGEST_NAV_ITEM = 12
 NAV_ITEMS = 3
 
@@ -39,7 +40,14 @@ def read_footer(source):
         firm=full_width(_first(FIRM, folded)),
         licence=_first(LICENCE, folded),
         address=full_width(_first(ADDRESS, folded)),
+        hours=_hours(source.lines),
     )
+
+
+def _hours(lines):
+    """As the page writes them: visitors read them in the same signs."""
+    told = next((line for line in lines if HOURS.match(fold(line))), "")
+    return re.split("[:：]", told, maxsplit=1)[-1].strip()
 
 
 def nav_items(line):
@@ -54,6 +62,12 @@ def begins_footer(line):
     folded = fold(line)
     filed = ICP.search(folded) or POLICE.search(folded)
     return bool(nav_items(line) or COPYRIGHT.search(folded) or (filed and len(folded) < 60))
+
+
+def is_particular(line):
+    """Whether a line tells the address, the hours or the name of the firm and nothing else."""
+    folded = fold(line)
+    return any(pattern.match(folded) for pattern in (FIRM, ADDRESS, HOURS))
 
 
 def _years(folded):

@@ -2,7 +2,7 @@
 
 import re
 
-from transfer.legacy_page import footer
+from transfer.legacy_page import days, footer
 from transfer.legacy_page.lines import bare, fold, is_bullet, is_cut, squeeze
 from transfer.legacy_page.owner import DOMAIN, SITE, head_line
 from transfer.legacy_page.page import MainArticle, NotAPageError
@@ -25,7 +25,8 @@ FURNITURE = re.compile(
 )
 DETAILS = re.compile(
     r"^(?:发布|发表|更新|时间|日期|作者|来源|出处|编辑|浏览|点击|阅读|人气|字号|标签)[^\s:]{0,4}\s*:.{0,50}$"
-    r"|^\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?:\s+\d.*)?$"
+    r"|^\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?"
+    r"(?:\s+(?:\d|来源|作者|出处|编辑|浏览|点击|阅读|人气).{0,50})?$"
 )
 SLOGAN = re.compile(r"诚信|竭诚|专业.{0,4}服务|维护您|为您|高效|信赖|^\S{2,4}\s+\S{2,4}\s+\S{2,4}")
 BEHIND = re.compile(
@@ -47,12 +48,13 @@ def find_main_article(source, owner):
     box = _box(lines, start, owner)
     places = range(start + 1, len(lines))
     end = next((at for at in places if at == box or _ends(lines, at)), len(lines))
-    body, contact, behind = _parted(lines[start + 1 : end], lines[start], owner)
+    body, contact, behind = _parted(lines[start + 1 : end], owner)
+    body, day = _undressed(body, lines[start])
     if sum(map(len, body)) < LEAST_BODY:
         raise NotAPageError(NO_BODY)
     biography, cut, after = _biography(lines, box, owner)
     rest = behind + (lines[end:] if box is None else lines[end:box] + lines[after:])
-    return MainArticle(lines[start], body, contact, biography, cut, rest)
+    return MainArticle(lines[start], body, contact, biography, cut, day, rest)
 
 
 def _title(source, owner):
@@ -102,6 +104,7 @@ def is_furniture(line, owner):
         or FURNITURE.match(folded)
         or DETAILS.match(folded)
         or footer.nav_items(line)
+        or footer.is_particular(line)
         or footer.QQ_ENTRY.search(folded)
         or re.fullmatch(rf"(?:.{{0,8}}(?:电话|热线|手机)\s*:?\s*)?{NUMBER}", folded)
     )
@@ -112,10 +115,12 @@ def _ends(lines, at):
     listed = is_bullet(lines[at]) and any(map(is_cut, lines[at + 1 : at + 3]))
     paired = lines[at + 1 : at + 4 : 2]  # two excerpts, each below a title without a bullet
     listed = listed or (len(paired) == 2 and all(map(is_cut, paired)) and not is_cut(lines[at]))
+    two = lines[at : at + 2]
+    listed = listed or (len(two) == 2 and all(map(days.ends_in_day, two)))
     return listed or bool(BEHIND.match(lines[at])) or footer.begins_footer(lines[at])
 
 
-def _parted(region, title, owner):
+def _parted(region, owner):
     """The body, the last contact line, and what stands behind that line and is no body.
 
     A contact line above the whole text ends nothing.
@@ -124,9 +129,17 @@ def _parted(region, title, owner):
     own = [at for at in range(len(region)) if at not in contacts]
     last = contacts[-1] if contacts and own and own[0] < contacts[-1] else len(region)
     body = [region[at] for at in own if at < last]
+    return body, region[contacts[-1]] if contacts else "", region[last + 1 :]
+
+
+def _undressed(body, title):
+    """The body without the details above and below it, and the day that they tell."""
+    body, details = list(body), []
     while body and (DETAILS.match(fold(body[0])) or bare(body[0]) == bare(title)):
-        body.pop(0)
-    return tuple(body), region[contacts[-1]] if contacts else "", region[last + 1 :]
+        details.append(body.pop(0))
+    while body and DETAILS.match(fold(body[-1])):
+        details.append(body.pop())
+    return tuple(body), next(filter(None, map(days.day_in, details)), None)
 
 
 def _is_contact(line, owner):

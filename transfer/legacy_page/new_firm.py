@@ -2,9 +2,11 @@
 
 from django.db.models import Q
 
+from articles import demo
 from articles.models import Article
-from consult.models import Consultation
+from consult.models import CannedReply, Consultation, KnownParty
 from firm.models import Lawyer, Office, SiteSettings
+from transfer.legacy_page import sample_areas, sample_holidays
 from transfer.legacy_page.page import NotAPageError
 
 NO_SAMPLE = (
@@ -16,6 +18,8 @@ OWN_ARTICLE = (
 )
 SAMPLES = (
     ("示例咨询", Consultation),
+    ("示例当事人", KnownParty),
+    ("示例常用答复", CannedReply),
     ("示例文章", Article),
     ("示例办公地点", Office),
     ("示例律师", Lawyer),
@@ -26,7 +30,8 @@ def stands_already(page):
     """Whether an earlier run has put this page's firm in the sample firm's place."""
     row = SiteSettings.load()
     own = Lawyer.objects.filter(name=page.owner.lawyer, is_sample=False)
-    same = bool(row.site_name) and row.site_name == page.owner.site_name[:40]
+    named = page.owner.site_name[:40], page.footer.firm
+    same = any(named) and (row.site_name, row.firm_name) == named
     return not row.is_sample and same and own.exists()
 
 
@@ -44,9 +49,16 @@ def refuse_unless_sample():
 
 
 def clear_sample(tally):
-    """Deletes what the sample firm brought, but for areas and standing pages."""
+    """Deletes what the sample firm brought; its standing pages become drafts of their own."""
+    demo.remove_tags()
     for label, model in SAMPLES:
-        samples = model.objects.filter(is_sample=True)
+        samples = model._default_manager.filter(is_sample=True)
         if count := samples.count():
             samples.delete()
+            tally.removed[label] = count
+    for label, count in (
+        ("示例领域", sample_areas.remove()),
+        ("示例放假安排", sample_holidays.remove()),
+    ):
+        if count:
             tally.removed[label] = count

@@ -2,6 +2,7 @@
 
 import re
 
+from transfer.legacy_page import days
 from transfer.legacy_page.footer import begins_footer
 from transfer.legacy_page.lines import BULLETS, is_bullet, is_cut
 from transfer.legacy_page.main_article import BEHIND, LONGEST_TITLE, MORE, is_furniture
@@ -12,8 +13,8 @@ def find_other_articles(rest, owner):
     """The entries in page order, from the lines behind the article."""
     lines = _joined(_until_foot(rest, owner))
     listed = any(map(is_bullet, lines))
-    found = _by_bullet(lines) if listed else _by_excerpt(lines)
-    return tuple({entry.title: entry for entry in found}.values())
+    found = _by_bullet(lines) if listed else [*_by_excerpt(lines), *_by_day(lines)]
+    return tuple({entry.title: entry for entry in map(_dated, found)}.values())
 
 
 def _until_foot(rest, owner):
@@ -40,6 +41,21 @@ def _by_bullet(lines):
         elif found:
             found[-1] = OtherArticle(found[-1].title, found[-1].excerpt + line)
     return [entry for entry in found if entry.title]
+
+
+def _dated(entry):
+    """The entry with the day behind its title in a field of its own."""
+    if not days.ends_in_day(entry.title):
+        return entry
+    return OtherArticle(days.without_day(entry.title), entry.excerpt, days.day_in(entry.title))
+
+
+def _by_day(lines):
+    return [
+        OtherArticle(line)
+        for line in lines
+        if days.ends_in_day(line) and len(line) <= LONGEST_TITLE
+    ]
 
 
 def _by_excerpt(lines):

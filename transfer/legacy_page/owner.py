@@ -20,13 +20,17 @@ NAMED = [
         rf"^{NAME}\s*律师(?:个人)?(?:法律)?(?:咨询|服务|在线)?(?:网|网站)$",
         rf"联系\s*{NAME}\s*律师(?!事务所|协会).*{NUMBER}",
         rf"^律师(?:姓名)?\s*:\s*{NAME}(?:律师)?$",
+        rf"(?:^|\s)(?:作者|撰稿|撰文)\s*:\s*{NAME}\s*律师",
     )
 ]
 NO_NAMES = re.compile(
     "专业|资深|知名|本站|本所|在线|咨询|联系|刑事|民事|离婚|免费|律师|首席|主任|推荐|法律|我们|值班"
     "|委托|聘请|优秀|执业|合伙|实习|公司|法人|中国|中华|全国|版权|所有|网站|什么|怎么|如何"
 )
-SITE = re.compile(rf"[{HAN}·A-Za-z0-9]{{0,24}}(?:律师|法律|法务|律所)[{HAN}]{{0,8}}(?:网|网站)")
+LISTED = re.compile(rf"^{NAME}\s*律师(?:\s*[:,(].*)?$")
+SITE = re.compile(
+    rf"[{HAN}·A-Za-z0-9]{{0,24}}(?:律师|法律|法务|律所)[{HAN}]{{0,8}}(?:网|网站|在线)"
+)
 DOMAIN = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})/?", re.I)
 HEAD = (
     r"([HAN]{0,10}?)(?:律师)?\s*NAME\s*(?:律师)?(?:的)?(?:咨询|服务|联系)?(?:电话|热线|手机)[:\s]*"
@@ -46,6 +50,13 @@ def find_owner(source):
         phone=phone or hotline,
         hotline=hotline,
     )
+
+
+def find_other_lawyers(source, owner):
+    """The names of further lawyers that stand in lines of their own."""
+    found = filter(None, (LISTED.match(fold(line)) for line in source.lines))
+    names = dict.fromkeys(match[1] for match in found if not NO_NAMES.search(match[1]))
+    return tuple(name for name in names if name != owner.lawyer)
 
 
 def _lawyer(lines):

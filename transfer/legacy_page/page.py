@@ -1,6 +1,7 @@
 """What is read from a file and what is recognised in it; nothing here knows a database."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 class NotAPageError(Exception):
@@ -39,6 +40,7 @@ class MainArticle:
     contact: str = ""
     biography: str = ""
     biography_cut: bool = False
+    day: date | None = None  # of its publication, where the page tells it
     rest: tuple = ()  # the lines behind it
 
 
@@ -48,6 +50,7 @@ class OtherArticle:
 
     title: str
     excerpt: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Footer:
     firm: str = ""
     licence: str = ""
     address: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,4 +77,11 @@ class OldPage:
     main_article: MainArticle
     footer: Footer
     other_articles: tuple = ()
+    other_lawyers: tuple = ()  # names
     lines: tuple = ()
+
+    @property
+    def source(self):
+        """Where its texts are from, as the articles name it."""
+        known = (self.owner.domain, self.owner.site_name, self.footer.firm)
+        return next(filter(None, known), "旧网站")

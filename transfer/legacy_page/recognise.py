@@ -3,7 +3,7 @@
 from transfer.legacy_page.footer import read_footer
 from transfer.legacy_page.main_article import find_main_article
 from transfer.legacy_page.other_articles import find_other_articles
-from transfer.legacy_page.owner import find_owner
+from transfer.legacy_page.owner import find_other_lawyers, find_owner
 from transfer.legacy_page.page import OldPage
 
 
@@ -16,5 +16,6 @@ def recognise(source):
         main_article=article,
         footer=read_footer(source),
         other_articles=find_other_articles(article.rest, owner),
+        other_lawyers=find_other_lawyers(source, owner),
         lines=source.lines,
     )

@@ -51,6 +51,7 @@ def _who(page):
     yield "所在城市", owner.city
     yield "联系电话", _number(owner.phone)
     yield "律师热线", _number(owner.hotline)
+    yield "其他律师", "、".join(page.other_lawyers)
 
 
 def _story(page):
@@ -62,6 +63,7 @@ def _story(page):
         "文章正文",
         f"{len(tags)} 行：小标题 {headings} 个，要点 {points} 条，段落 {tags.count('p')} 段",
     )
+    yield "发布日期", str(main_article.day or "")
     yield "联系行", f"{main_article.contact}（不作为正文）" if main_article.contact else ""
     yield "律师简介", text_cleanup.biography(main_article)
     yield "其他文章", f"{len(page.other_articles)} 篇" if page.other_articles else ""
@@ -72,9 +74,10 @@ def _story(page):
 def _foot(page):
     footer = page.footer
     yield "页脚栏目", "、".join(footer.nav)
-    yield "版权年份", "–".join(map(str, footer.years))
+    yield "版权年份", "–".join(map(str, dict.fromkeys(footer.years)))
     yield "律所名称", footer.firm
     yield "办公地址", footer.address
+    yield "工作时间", footer.hours
     yield "QQ 号", footer.qq or ("有入口，没有号码" if footer.qq_entry else "")
     yield "ICP备案号", footer.icp
     yield "公安备案号", footer.police

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from firm.base import phones
-from transfer.legacy_page import terms, text_cleanup
+from transfer.legacy_page import areas, terms, text_cleanup
 from transfer.legacy_page.lines import fold
 from transfer.legacy_page.page import OtherArticle
 from transfer.legacy_page.phone_numbers import NUMBER, numbers
@@ -22,6 +23,16 @@ AMOUNT = re.compile(
 NOT_FOUND = "页面上没有找到"
 NO_MOBILE = "页面称它为手机，但它是{0}号码，已按{0}登记。"
 ADDRESS_SEEN = "页面上写的是“{}”，请核对后在“办公地点”里添加。"
+HOURS_SEEN = "页面上写的是“{}”，已按原文填写，请核对现在是否如此。"
+OTHER_LAWYERS = "页面上还有{}，没有导入；请在后台添加，并写明电话属于谁。"
+UNDATED = "页面上没有写发布日期，网站上不显示日期；知道的，请填在“发布时间”里。"
+DATED = "按页面写的{}显示发布日期，请核对。"
+UNCHECKED = "没有律师核对的记录，网站上注明“待律师核对”；请按现行法律核对后填写核对日期。"
+AREAS = "按文章标题归入：{}。请核对归类，补上办理的其他领域，不办理的请取消显示。"
+STUBS = (
+    "旧页上只有标题和摘要，已标为“待补全”：不出现在列表、搜索、订阅和网站地图里，"
+    "搜索引擎也不收录；补写正文、取消“待补全”以后才会出现。"
+)
 NO_STATUTE = "全文没有引用任何法律条文，请律师按现行法律核对，并写明依据。"
 CUT_SHORT = "旧页上的简介被截断了，请补写完整并核对职务、年限。"
 REGISTRY = []
@@ -114,6 +125,7 @@ def missing_particulars(page):
         (footer.address, "办公地址", "请在“办公地点”里添加，隐私告知也要写明地址。"),
         (footer.icp, "ICP备案号", "网站首页须显示备案号，请备案后在网站设置里填写。"),
         (footer.police, "公安备案号", "网站开通后三十日内须办理公安联网备案，请在网站设置里填写。"),
+        (footer.hours, "工作时间", "网站上不显示；要显示的，请在网站设置里填写。"),
         (owner.city, "所在城市", "请在网站设置里填写。"),
         (owner.site_name, "网站名称", "请在网站设置里填写。"),
         (owner.phone, "联系电话", "请在网站设置里填写。"),
@@ -136,6 +148,39 @@ def licence_number(page):
 def office_not_taken_over(page):
     if page.footer.address:
         yield "办公地址", ADDRESS_SEEN.format(page.footer.address)
+
+
+@review_check
+def hours_taken_over(page):
+    if page.footer.hours:
+        yield "工作时间", HOURS_SEEN.format(page.footer.hours)
+
+
+@review_check
+def lawyers_not_taken_over(page):
+    if page.other_lawyers:
+        titles = (f"{name}律师" for name in page.other_lawyers)
+        yield "其他律师", OTHER_LAWYERS.format("、".join(titles))
+
+
+@review_check
+def day_of_the_article(page):
+    day = page.main_article.day
+    yield (
+        _article(page.main_article),
+        DATED.format(date_format(day, "Y年n月j日")) if day else UNDATED,
+    )
+
+
+@review_check
+def never_checked(page):
+    yield _article(page.main_article), UNCHECKED
+
+
+@review_check
+def areas_by_title(page):
+    names = dict.fromkeys(one.name for one in areas.of_page(page))
+    yield "业务领域", AREAS.format("、".join(names))
 
 
 @review_check
@@ -185,5 +230,4 @@ def biography_cut(page):
 @review_check
 def stubs(page):
     if page.other_articles:
-        about = f"其他 {len(page.other_articles)} 篇文章"
-        yield about, "旧页上只有标题和摘要，已标为“待补全”，请补写正文后再发布。"
+        yield f"其他 {len(page.other_articles)} 篇文章", STUBS

@@ -21,7 +21,7 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
 }
 # Of a bucket: no address works but ours, whatever the bucket itself allows the public.
-PRIVATE = {"location": "private", "default_acl": "private", "querystring_auth": False}
+PRIVATE = {"default_acl": "private", "querystring_auth": False}
 
 
 def _parts(name, value, example):
@@ -98,17 +98,17 @@ def media(name, folder):
     return _bucket(name, value)
 
 
-def private(name, media_name, folder):
+def private(name, media_name, folder, under="private"):
     """Where the encrypted files of clients lie: a folder without an address, or a bucket.
 
-    PRIVATE_STORAGE_URL, else the bucket of MEDIA_STORAGE_URL; either way under `private/`, which
-    the site never serves as it is.
+    PRIVATE_STORAGE_URL, else the bucket of MEDIA_STORAGE_URL; either way `under` a folder there,
+    which the site never serves as it is.
     """
     known = next((known for known in (name, media_name) if env_str(known)), None)
     if known is None:
         return {"BACKEND": "consult.files.storage.PrivateFolder", "OPTIONS": {"location": folder}}
     bucket = _bucket(known, env_str(known))
-    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE}}
+    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE, "location": under}}
 
 
 def clamd(name):
@@ -151,13 +151,18 @@ def _bucket(name, value):
 def mail(name):
     """EMAIL_URL as Django's EMAIL_* settings.
 
-    console:// (default) · file:///folder · smtp://user:password@host:25 ·
+    Empty (default): no mail leaves the house. Nor is it printed then: a log would hold addresses of
+    clients, for years. Who wants to look at letters asks for it.
+
+    console:// · file:///folder · smtp://user:password@host:25 ·
     smtp+tls://user:password@host:587 · smtps://user:password@host:465
     """
-    value = env_str(name, "console://")
+    value = env_str(name, "")
     example = "smtps://用户名:密码@smtp.example.com:465"
-    parts, port = _parts(name, value, example)
     backend = "django.core.mail.backends."
+    if not value:
+        return {"EMAIL_BACKEND": f"{backend}dummy.EmailBackend"}
+    parts, port = _parts(name, value, example)
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
     if parts.scheme == "file" and parts.path:

@@ -12,25 +12,27 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from consult.admin import lost_post
+from articles.admin import lost_post as article_texts
+from consult.admin import lost_post as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.forms import ConsultationForm
 from consult.public import show_form, show_thread_again
+from firm.admin import lost_post
 from firm.base import current_site
 from firm.site.head import Head
 
 TEXTS = {
-    400: ("网站看不懂这个请求", "浏览器发来的内容不完整，或者格式不对。请返回上一页再试一次。"),
-    403: ("这一页不能打开", "您没有查看这一页的权限。"),
-    404: ("没有找到这一页", "网址可能写错了，也可能内容已经移走。换几个字搜一搜，多半能找到。"),
-    405: ("不能这样打开这一页", "请从网站上的链接或按钮进入。"),
-    410: ("内容已经撤下", "这一页的内容已经撤下，不再提供。可以搜一搜有没有新的。"),
-    413: ("内容太大，没有收下", "一次提交的内容太大了。请按浏览器的“后退”回去，删减以后再提交。"),
-    415: ("文字编码不对", "网站只收UTF-8编码的内容。请换一个浏览器再试一次。"),
-    429: ("操作太频繁", "为了安全，请过几分钟再试。"),
+    400: ("请求有误，无法处理", "浏览器提交的内容不完整或格式有误，请返回上一页重试。"),
+    403: ("无法打开此页", "您没有查看此页的权限。"),
+    404: ("页面不存在", "网址可能有误，或内容已经移走。可以换个关键词搜索。"),
+    405: ("无法这样打开此页", "请从网站上的链接或按钮进入。"),
+    410: ("内容已经撤下", "本页内容已经撤下，不再提供。可以搜索有无新的文章。"),
+    413: ("内容过大，未能提交", "一次提交的内容过大。请按浏览器的“后退”返回，删减后重新提交。"),
+    415: ("文字编码有误", "本网站只接受UTF-8编码的内容。请换一个浏览器重试。"),
+    429: ("操作过于频繁", "为安全起见，请几分钟后重试。"),
     500: (
-        "网站暂时出了问题",
-        "我们已经记录下来，会尽快处理。请过几分钟再试；如果您刚才在提交咨询，"
+        "网站暂时出现故障",
+        "故障已经记录，我们会尽快处理。请几分钟后重试；如果刚才正在提交咨询，"
         "请返回上一页，确认内容还在，再重新提交。",
     ),
 }
@@ -39,20 +41,21 @@ SEARCHED = {404, 410}  # where a search is the best way on
 
 # The browser still has what was written on the page before.
 TOO_LARGE_IN_OFFICE = (
-    "提交的内容太大，网站没有收下，也没有改动任何东西。请按浏览器的“后退”回到刚才的页面，"
-    "写的内容一般还在；把文章拆成几篇，或者把图片改为用“上传图片”放进正文，再保存一次。"
+    "提交的内容过大，未能保存，原有内容没有改动。请按浏览器的“后退”回到刚才的页面，"
+    "所写内容一般还在；请把文章拆成几篇，或用“上传图片”插入图片，然后重新保存。"
 )
 TOO_LARGE_TO_ASK = (
-    f"附件太大，网站没有收下。一次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB。"
-    "请按浏览器的“后退”回到刚才的页面，您写的字一般还在；去掉或者压缩大的附件，再提交一次。"
+    f"一次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB。"
+    "请按浏览器的“后退”回到刚才的页面，所写内容一般还在；请删去或压缩过大的附件，然后重新提交。"
 )
-NOT_IN_OFFICE = "网址可能写错了，也可能这一条已经删除。"
-LOCKED = "密码错误次数太多，账号已暂时锁定，请一小时后再试。"
+TOO_LARGE_TITLES = {TOO_LARGE_TO_ASK: "附件过大，未能上传"}
+NOT_IN_OFFICE = "网址可能有误，或该条记录已经删除。"
+LOCKED = "密码错误次数过多，账号已暂时锁定，请一小时后重试。"
 STALE = (
-    "页面停留太久，或者浏览器没有保存Cookie，所以没有提交。"
-    "请返回上一页，刷新以后再试一次；写了很多字的，先复制下来。"
+    "页面停留过久，或浏览器未保存Cookie，因此没有提交。"
+    "请返回上一页，刷新后重试；内容较多的，请先复制保存。"
 )
-STALE_FORM = "页面停留太久，没有提交成功。您写的内容还在下面，请再提交一次。"
+STALE_FORM = "页面停留过久，未能提交。您填写的内容仍在下面，请重新提交。"
 MINUTES = 60
 
 
@@ -76,11 +79,13 @@ def _context(request, status, message):
     title, text = TEXTS[status]
     # On the own site of a lawyer there is no office.
     office = not current_site.current() and request.path_info.startswith(reverse("admin:index"))
+    text = message or _own_words(request, status, office) or text
+    title = TOO_LARGE_TITLES.get(text, title)
     return {
         "head": Head(title=title, index=False),
         "status": status,
         "title": title,
-        "text": message or _own_words(request, status, office) or text,
+        "text": text,
         "office": office,
         "search": status in SEARCHED and not office,
         "words": _words(request.path_info),
@@ -156,8 +161,9 @@ def csrf_failure(request, reason=""):
         return show_form(request, form, status=403)
     if request.path == reverse("consult:thread"):
         return show_thread_again(request)
-    if lost_post.is_desk_page(request.path) and lost_post.text_of(request):
-        return lost_post.show(request, lost_post.STALE, 403)
+    for texts in (consultation_texts.TEXTS, article_texts.TEXTS):
+        if texts.are_typed_on(request.path) and texts.of(request):
+            return texts.show(request, lost_post.STALE, 403)
     return page(request, 403, STALE)
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
 
-NAMED = "登录后台用的名字，例如：linzhiyuan。可以用文字、数字和“@”“.”“+”“-”“_”。"
+NAMED = "登录后台的名称，例如：linzhiyuan。可用文字、数字和“@”“.”“+”“-”“_”。"
 SUPERUSER = "不受岗位限制，能查看全部咨询、决定利益冲突、修改任何设置。日常工作请用岗位，不要勾选。"
 LABELS = {
     "username": "用户名",
@@ -26,20 +26,20 @@ LABELS = {
 }
 HELP = {
     "username": NAMED,
-    "last_name": "例如：林。后台和发给同事的通知用姓名称呼这个人。",
+    "last_name": "例如：林。后台和发给同事的通知显示姓名。",
     "first_name": "例如：致远。",
-    "email": "收新咨询、新答复的通知，访客看不到。",
-    "is_active": "人离开以后不要删除账号，取消勾选就不能再登录，做过的事还有记录。",
-    "is_staff": "在本所工作的人都要勾选，不勾选就进不了后台。",
-    "groups": "岗位决定能做什么，一般选一个，例如：律师。",
+    "email": "接收新咨询、新答复的通知，访客不可见。",
+    "is_active": "人员离职后请勿删除账号；取消勾选即不能登录，操作记录保留。",
+    "is_staff": "本所人员均须勾选，不勾选则不能进入后台。",
+    "groups": "岗位决定权限，一般选一个，例如：律师。",
     "is_superuser": SUPERUSER,
-    "user_permissions": "岗位以外还要能做的事，一般不用选。",
+    "user_permissions": "岗位以外的权限，一般无需选择。",
 }
 # The second sentence is shown once 停用 is chosen; Django knows it by these two names.
 DISABLING = (
-    "选“停用”，这个账号就不能登录后台。"
+    "选“停用”后，该账号不能登录后台。"
     '<strong id="id_unusable_warning" class="messagelist">'
-    "停用以后，现在的密码作废，再启用时要重新设置。</strong>"
+    "停用后，现有密码作废，重新启用时须重新设置。</strong>"
 )
 
 
@@ -59,7 +59,7 @@ class AccountForm(UserChangeForm):
 
     password = ReadOnlyPasswordHashField(
         label="密码",
-        help_text="密码加密保存，谁也看不到；本人忘记了，请重新设置。",
+        help_text="密码加密保存，无法查看；忘记密码的，请重新设置。",
         widget=PasswordState,
     )
 
@@ -95,5 +95,5 @@ class PostForm(forms.ModelForm):
         labels = {"name": "岗位名称", "permissions": "权限"}
         help_texts = {
             "name": "例如：实习律师。",
-            "permissions": "在这个岗位上的人都能做选中的事，改了马上生效。",
+            "permissions": "该岗位的人员均有所选权限，修改后立即生效。",
         }

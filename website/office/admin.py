@@ -22,7 +22,7 @@ ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改",
 BY_SUPERUSERS = ["is_superuser", "groups", "user_permissions"]
 MANY_SUPERUSERS = (
     "有{}个启用的超级用户账号，都能查看全部咨询。"
-    "建议只留一个备用，其他人在“岗位”里选“咨询主管”“律师”“助理”或者“编辑”。"
+    "建议只留一个备用，其他人在“岗位”中选“咨询主管”“律师”“助理”或“编辑”。"
 )
 
 ABOUT = [
@@ -164,12 +164,12 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
         if not request.user.is_superuser:
             return [
                 *ABOUT,
-                ("能做什么", {"fields": ["is_active", "is_staff", "in_groups"]}),
+                ("权限", {"fields": ["is_active", "is_staff", "in_groups"]}),
                 LOGINS,
             ]
         return [
             *ABOUT,
-            ("能做什么", {"fields": ["is_active", "is_staff", "groups"]}),
+            ("权限", {"fields": ["is_active", "is_staff", "groups"]}),
             BEYOND,
             LOGINS,
         ]

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import camel_case_to_spaces, capfirst
 
 CHOOSE = [("", "请选择")]
-MANY = "用电脑时，按住Ctrl键（苹果电脑按Command键）可以多选。"
+MANY = "按住Ctrl键（苹果电脑按Command键）可以多选。"
 NOT_KEPT = "“{}”没有保存，请重新选择。"
 YES_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "不清楚")}
 

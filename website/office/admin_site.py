@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
+from django.urls import path
 
+from firm.site import samples
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
 from website.office.admin_labels import PlainWords
@@ -33,15 +35,15 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
+        from firm.admin import lost_post  # its package needs the models
         from website.office.law_review import urls as law_review
+        from website.office.opening import urls as opening
         from website.office.second_factor.urls import urlpatterns as second_factor
-        from website.office.start_page import (
-            onboarding,
-            test_message,  # needs the models
-        )
+        from website.office.start_page import test_message  # needs the models
 
         own = [*second_factor, *test_message.urls(self), *law_review.urls(self)]
-        own += onboarding.urls(self)
+        own += opening.urls(self)
+        own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
 
@@ -70,11 +72,12 @@ class DeskSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""
         from consult.admin import start_page  # needs the models
-        from website.office.start_page import jobs, onboarding, sections
+        from website.office.opening import checklist
+        from website.office.start_page import jobs, sections
 
         context = {
             **start_page.context(request.user),
-            **onboarding.context(request.user),
+            **checklist.tile(request.user),
             "jobs": jobs.jobs_for(request.user),
             "faces": jobs.faces_for(request.user),
             "sections": sections.grouped(self.get_app_list(request)),
@@ -99,6 +102,7 @@ class DeskSite(admin.AdminSite):
         context = super().each_context(request)
         if self.has_permission(request):
             context["missing_particulars"] = missing_particulars()
+            context["sample_places"] = samples.places() if samples.any_shown() else []
             # Asked of the database only where a template shows it (second_factor/offer.html).
             context["offer_second_factor"] = lambda: not devices.has_any(request.user)
         return context

@@ -15,23 +15,27 @@ def report() -> dict:
 
     `error` means that the site cannot work: its database is not the one that this code needs.
 
-    `warning` means that the site works and somebody has to look: notices fail, a key is wrong,
-    files wait unusually long for the virus scanner, the law moved and for ten minutes nobody
-    re-checked what cites it, or no worker was heard of for five minutes, so that nothing is sent,
-    scanned or erased.
+    `warning` means that the site works and somebody has to look: notices fail, mail lies unsent
+    because no server is set, a key is wrong, files wait unusually long for the virus scanner, the
+    law moved and for ten minutes nobody re-checked what cites it, or no worker was heard of for
+    five minutes, so that nothing is sent, scanned or erased.
     """
     if told := schema.problem():
         return {"status": "error", "database": "ok", "schema": told}
-    failing = Notice.objects.failing().count()
-    wrong_keys, silent = bool(keys.problem()), outbox.worker_is_silent()
+    failing, unsent = Notice.objects.failing().count(), Notice.objects.unsent().count()
+    no_mail, wrong_keys = not outbox.mail_is_set(), bool(keys.problem())
+    silent = outbox.worker_is_silent()
     late = virus_scan.late() or recheck.late()
+    worrying = failing or (no_mail and unsent) or wrong_keys or silent or late
     return {
-        "status": "warning" if failing or wrong_keys or silent or late else "ok",
+        "status": "warning" if worrying else "ok",
         "database": "ok",
         "schema": "ok",
         "consult_keys": "wrong" if wrong_keys else "ok",
         "worker": "silent" if silent else "ok",
+        "mail": "not set" if no_mail else "ok",
         "notices_failing": failing,
+        "notices_unsent": unsent,
         "attachments_waiting": Attachment.objects.filter(scan=Scan.PENDING).count(),
         "rechecks_waiting": recheck.waiting(),
     }

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections, transaction
 
+from articles import demo as articles
 from articles.related import recompute
 from articles.stats import page_views, search_log
+from articles.workflow import unsaved
 from consult.files import orphans, parking, virus_scan
-from consult.lifecycle import retention
+from consult.lifecycle import again, retention
 from consult.services import auto_close
 from consult.spam import rate_limit
+from firm.site import samples
 from outbox import services as outbox
 from statutes.services import recheck, table
-from website.office.start_page import onboarding
+from website.office.opening import checklist
 
 log = logging.getLogger("antou.worker")
 
@@ -44,6 +47,12 @@ def clear_sessions():
     call_command("clearsessions")
 
 
+def mark_samples():
+    """Mark what says word for word what the sample says, so that pages and checklist tell it."""
+    samples.mark()
+    articles.mark()
+
+
 @transaction.atomic
 def begin_day():
     """With each day in Beijing: laws take effect and end, in the table and in what cites them."""
@@ -56,6 +65,9 @@ def begin_day():
 
 JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
+    # Before anything is sent: an old database that was put back brings letters with it.
+    Job("erase again", 5 * 60, again.settle),
+    Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
     Job("deliver notices", 2, outbox.deliver_due, patient=True),
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
@@ -68,8 +80,10 @@ JOBS = [
     Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
+    Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
-    Job("end the opening list", 60 * 60, onboarding.settle),
+    Job("mark what is sample", 60 * 60, mark_samples),
+    Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 24 * 60 * 60, clear_sessions),
 ]
 

@@ -12,10 +12,11 @@ from consult.crypto import keys
 from firm.base import current_site
 from firm.base.hostnames import LOCAL
 from firm.models import Lawyer
+from outbox import services as outbox
 from outbox.channels import search_engines
 from website.operations import schema
 
-UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，用它打不开网站。"
+UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，无法用它打开网站。"
 
 
 @register()
@@ -41,11 +42,11 @@ def _lacking_in_sqlite():
     Before 3.43 the search keeps a larger index; one that a newer SQLite has made it cannot open.
     """
     if sqlite3.sqlite_version_info < (3, 35):
-        return "太旧，至少需要 3.35。"
+        return "版本过旧，至少需要 3.35。"
     if not index.has_fts5():
         return "没有全文检索（FTS5），站内搜索无法使用。"
     if sqlite3.sqlite_version_info < index.CONTENTLESS and index.is_contentless():
-        return "打不开搜索索引：它是用 3.43 或更新的版本建立的。"
+        return "无法打开搜索索引：它是用 3.43 或更新的版本建立的。"
     return ""
 
 
@@ -95,12 +96,12 @@ def site_url(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def mail(app_configs, **kwargs):
-    """website.W002: notices would only be printed to the console."""
-    if not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    """website.W002: no mail is sent."""
+    if outbox.mail_is_set():
         return []
     return [
         Warning(
-            "EMAIL_URL 没有设置，新咨询的通知只会打印在终端里。",
+            "EMAIL_URL 没有设置发信服务器，新咨询的通知和给咨询人的提醒都不会寄出。",
             hint="请设置 EMAIL_URL，例如 smtps://用户名:密码@smtp.example.com:465。",
             id="website.W002",
         )

@@ -23,7 +23,7 @@ class SearchForm(forms.Form):
         to_field_name="slug",
         required=False,
         empty_label="全部领域",
-        error_messages={"invalid_choice": "没有这个业务领域，请重新选择。"},
+        error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
     )
     lawyer = forms.ModelChoiceField(
         Lawyer.objects.none(),  # a class is made once, maybe by a request of one lawyer's site
@@ -31,7 +31,7 @@ class SearchForm(forms.Form):
         to_field_name="slug",
         required=False,
         empty_label="全部律师",
-        error_messages={"invalid_choice": "没有这位律师，请重新选择。"},
+        error_messages={"invalid_choice": "律师不存在，请重新选择。"},
     )
 
     def __init__(self, *args, **kwargs):

@@ -103,7 +103,7 @@ def file(request, name, number):
     section = sections.get(name, Section())
     entries = section.entries(int(number)) if int(number) <= section.most_files else []
     if not entries:
-        raise Http404("没有这个网站地图文件")
+        raise Http404("网站地图文件不存在")
     return _xml("urlset", "url", entries)
 
 

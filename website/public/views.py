@@ -22,7 +22,7 @@ from website.public import robots_txt
 from website.public.forms import SearchForm
 
 PER_PAGE = 20
-SEARCH_TOLD = "查找律师写的法律问答和法规条文，可以按业务领域和律师筛选。"
+SEARCH_TOLD = "查找律师撰写的法律问答和法规条文，可按业务领域和律师筛选。"
 FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
@@ -96,7 +96,7 @@ def _hits(request, query, area, author):
     number = pagination.number_of(request)
     found = index.find_articles(query, PER_PAGE, (number - 1) * PER_PAGE, area, author)
     if number > 1 and not found.ids:
-        raise Http404("没有这一页")
+        raise Http404("页面不存在")
     if number == 1 and not (area or author):
         search_log.log_search(query, found.total)
     words = index.words_to_mark(query)
@@ -140,5 +140,5 @@ def indexnow_key(request, key):
     """The file by which IndexNow knows that a push comes from us; there for the exact key alone."""
     ours = settings.INDEXNOW_KEY
     if not ours or not constant_time_compare(key, ours):
-        raise Http404("没有这个文件")
+        raise Http404("文件不存在")
     return HttpResponse(ours, content_type="text/plain; charset=utf-8")

@@ -28,7 +28,7 @@ AMOUNT = re.compile("(?:有|具备|达到|给予|提供|予以|满|在|付出|�
     "absolute-words",
     "绝对化的说法",
     Severity.DOUBT,
-    "法律上的结论常有条件和例外，不宜说得绝对。建议写明条件，或者改成“一般”“通常”“可能”。",
+    "法律上的结论常有条件和例外，不宜绝对化。建议写明条件，或改用“一般”“通常”“可能”。",
 )
 def absolute_words(draft):
     for hit in hits(draft, WORDS):

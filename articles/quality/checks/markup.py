@@ -15,7 +15,7 @@ FILE_NAME = re.compile(
     "picture-alt",
     "图片没有说明",
     Severity.DOUBT,
-    "请给图片写一句替代文字：看不见图的读者听到的就是它，搜索引擎读到的也是它。",
+    "请为图片填写说明，供读屏软件和搜索引擎读取。",
 )
 def pictures_without_alt(draft):
     for place, image in enumerate(draft.tree.walk("img"), start=1):
@@ -28,7 +28,7 @@ def pictures_without_alt(draft):
     "link-http",
     "链接没有加密",
     Severity.STYLE,
-    "以 http:// 开头的网址不加密，浏览器会警告读者。请换成 https:// 并试着打开一次。",
+    "以 http:// 开头的网址不加密，浏览器会警告读者。请改用 https:// 并确认能够打开。",
 )
 def unsafe_links(draft):
     for link in draft.tree.walk("a"):
@@ -44,7 +44,7 @@ BARE = re.compile(r"https?://[\w./?=&%#:@~+-]{3,200}|(?<![\w./@])www\.[\w.-]{3,1
     "link-bare",
     "网址直接写在文字里",
     Severity.STYLE,
-    "读屏软件会逐个字母念网址。请把链接放在说明它的文字上，例如“国家法律法规数据库”。",
+    "读屏软件会逐个字母朗读网址。请将链接设在说明文字上，例如“国家法律法规数据库”。",
 )
 def bare_addresses(draft):
     yield from hits(draft, BARE, [BODY])
@@ -54,7 +54,7 @@ def bare_addresses(draft):
     "heading-skip",
     "标题跳级",
     Severity.STYLE,
-    "小标题要一级一级往下：先“标题2”，再“标题3”。目录和读屏软件靠它分层。",
+    "小标题须逐级使用：先“标题2”，再“标题3”。目录和读屏软件据此分层。",
 )
 def skipped_levels(draft):
     above = 1
@@ -73,7 +73,7 @@ EMPTY_LINK = {"这里", "点击这里", "点此", "点击", "链接", "此处", 
     "link-words",
     "链接文字没有说明",
     Severity.STYLE,
-    "链接的文字要说明通向哪里，不要只写“这里”“点击”。",
+    "链接文字须说明去向，请勿只写“这里”“点击”。",
 )
 def empty_link_words(draft):
     for link in draft.tree.walk("a"):
@@ -84,9 +84,9 @@ def empty_link_words(draft):
 
 @check(
     "body-cut",
-    "正文太长",
+    "正文过长",
     Severity.STYLE,
-    "正文特别长，只检查了前面的部分。请看一看是不是粘贴时带进了别的内容，或者分成几篇。",
+    "正文过长，只检查了前面的部分。请核对粘贴时是否带入了其他内容，或拆成几篇。",
 )
 def too_long(draft):
     if draft.is_cut:

@@ -24,7 +24,7 @@ EXAMPLE = re.compile(
     "figure-without-law",
     "数字没有依据",
     Severity.DOUBT,
-    "税、赔偿、罚款的数额和比例，请在同一段里写明依据的法条，例如“《企业所得税法》第四条”。",
+    "税、赔偿、罚款的数额和比例，请在同一段中写明依据的法条，例如“《企业所得税法》第四条”。",
 )
 def figures(draft):
     for hit in hits(draft, AMOUNT, [BODY]):

@@ -28,7 +28,7 @@ AID = re.compile(
     "promotion-fee",
     "以免费、低价招揽",
     Severity.RULE,
-    f"{PROMO}第十条不许以不收费、减低收费作推广（法律援助除外）。",
+    f"{PROMO}第十条禁止以不收费、减低收费推广（法律援助除外）。",
 )
 def free_of_charge(draft):
     for hit in hits(draft, FREE):
@@ -51,7 +51,7 @@ AT_LARGE = re.compile("(?:原告|被告|劳动者|用人单位|行政机关|全�
     "promotion-result",
     "承诺结果、宣传胜诉率",
     Severity.RULE,
-    f"{PROMO}第十条不许承诺办案结果，也不许宣传胜诉率、赔偿额和标的额。",
+    f"{PROMO}第十条禁止承诺办案结果，禁止宣传胜诉率、赔偿额和标的额。",
 )
 def promised_results(draft):
     for hit in hits(draft, RESULTS):
@@ -74,7 +74,7 @@ BEST = re.compile(
     "promotion-best",
     "自称最好、第一",
     Severity.RULE,
-    "《广告法》第九条不许使用“国家级”“最高级”“最佳”等用语；" + PROMO + "第十条不许与其他律师比较。",
+    "《广告法》第九条禁止使用“国家级”“最高级”“最佳”等用语；" + PROMO + "第十条禁止与其他律师比较。",
 )
 def superlatives(draft):
     for hit in hits(draft, BEST):
@@ -94,7 +94,7 @@ EXPERT = re.compile(
     "promotion-expert",
     "自称专家、权威",
     Severity.RULE,
-    f"{PROMO}第九条：可以写明业务领域，不许自称某个领域的专家、权威。",
+    f"{PROMO}第九条：可以写明业务领域，不得自称某领域的专家、权威。",
 )
 def experts(draft):
     for hit in hits(draft, EXPERT):
@@ -117,7 +117,7 @@ TIES = re.compile(
     "promotion-ties",
     "暗示与办案机关有关系",
     Severity.RULE,
-    f"{PROMO}第十条不许明示或者暗示与法院、检察院、公安等机关有特殊关系。",
+    f"{PROMO}第十条禁止明示或暗示与法院、检察院、公安等机关有特殊关系。",
 )
 def special_ties(draft):
     for hit in hits(draft, TIES):
@@ -139,7 +139,7 @@ BOAST = re.compile(
     "promotion-boast",
     "自我夸耀",
     Severity.DOUBT,
-    f"文章里不作自我介绍：执业年限、业绩写在律师资料里，而且要和登记信息一致、不得夸大（{PROMO}第十条）。",
+    f"文章中不作自我介绍；执业年限、业绩写在律师资料中，须与登记信息一致，不得夸大（{PROMO}第十条）。",
 )
 def boasts(draft):
     for hit in hits(draft, BOAST):
@@ -158,9 +158,9 @@ CONTACT = re.compile(
 
 @check(
     "contact-in-body",
-    "正文里有联系方式",
+    "正文中有联系方式",
     Severity.DOUBT,
-    "电话和咨询入口由网站自动放在每篇文章下面，改一处处处都改；写在正文里会过时，也像广告。",
+    "电话和咨询入口由网站自动显示在每篇文章下方，统一更新；写在正文中容易过时，也近似广告。",
 )
 def contact_line(draft):
     yield from hits(draft, CONTACT, [BODY])

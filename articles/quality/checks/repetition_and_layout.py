@@ -17,7 +17,7 @@ HARMLESS_TWICE = re.compile(f"(?:一.|.一|[零〇一二三四五六七八九十
 COMPOUND = re.compile("[人书状令权法期物费罪证员件院长款金]")
 
 
-@check("repeated-word", "字词重复", Severity.STYLE, "这里多半多打了一遍，请看一看。")
+@check("repeated-word", "字词重复", Severity.STYLE, "疑似重复输入，请核对。")
 def repeated_words(draft):
     yield from hits(draft, ONE_TWICE)
     for hit in hits(draft, TWICE):
@@ -31,7 +31,7 @@ def repeated_words(draft):
 SHORT = 15  # characters that a sentence may have twice: 请咨询律师。
 
 
-@check("repeated-sentence", "整句重复", Severity.STYLE, "前面已经有一模一样的一句，请看一看。")
+@check("repeated-sentence", "整句重复", Severity.STYLE, "前文已有相同的句子，请核对。")
 def repeated_sentences(draft):
     known = set()
     for sentence in draft.sentences(BODY):
@@ -55,7 +55,7 @@ PADDED = re.compile(f"[，。；：、？！][ \u3000\u00a0]{{2,}}(?=[{HAN}])")
     "layout-spaces",
     "用空格排版",
     Severity.STYLE,
-    "汉字之间不用空格对齐或者缩进，网站会自动排版；空格会让搜索找不到这个词。",
+    "汉字之间请勿用空格对齐或缩进，网站自动排版；空格会使搜索无法命中该词。",
 )
 def layout_spaces(draft):
     for hit in hits(draft, SPACED):

@@ -11,7 +11,7 @@ from articles.quality.checks.base import BODY, Hit, Severity, check, hits
 SOURCE, AI = "source", "ai_assisted"
 
 
-@check("reprint-source", "转载没有出处", Severity.RULE, "转载的文章要写明出处，并且有权转载。")
+@check("reprint-source", "转载没有出处", Severity.RULE, "转载的文章须写明出处，并有权转载。")
 def reprint_without_source(draft):
     if draft.source_kind == "reprint" and not draft.source.strip():
         yield Hit(SOURCE)
@@ -29,8 +29,8 @@ SAYS_SO = re.compile(
     "ai-unmarked",
     "没有标明含人工智能生成内容",
     Severity.RULE,
-    "文字里说由人工智能生成，却没有勾选“含人工智能生成内容”。勾选后网页会显示说明"
-    "（《人工智能生成合成内容标识办法》）；如果只是粘贴时带进来的，请删去。",
+    "文中写明由人工智能生成，但未勾选“含人工智能生成内容”。勾选后网页会显示说明"
+    "（《人工智能生成合成内容标识办法》）；如系粘贴时带入，请删去。",
 )
 def machine_without_mark(draft):
     if not draft.ai_assisted:

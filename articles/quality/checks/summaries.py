@@ -7,7 +7,7 @@ from articles.quality.checks.base import SUMMARY, Hit, Severity, check, normal
     "summary-missing",
     "没有摘要",
     Severity.STYLE,
-    "没有摘要时，列表和搜索结果里取正文开头。建议用一两句话直接给出答案。",
+    "没有摘要时，列表和搜索结果显示正文开头。建议用一两句话直接给出答案。",
 )
 def missing(draft):
     if not draft.summary.strip():
@@ -18,7 +18,7 @@ def missing(draft):
     "summary-repeats-title",
     "摘要重复标题",
     Severity.STYLE,
-    "摘要就显示在标题下面，不必把标题再写一遍。建议直接给出答案。",
+    "摘要显示在标题下方，不必重复标题。建议直接给出答案。",
 )
 def repeats_title(draft):
     title, summary = normal(draft.title), normal(draft.summary)

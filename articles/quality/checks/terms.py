@@ -5,7 +5,7 @@ import re
 from articles.quality.checks.base import BODY, Severity, check, hits
 
 
-@check("old-crime", "罪名已更改", Severity.DOUBT, "这个罪名已经更改，请用现在的名称。")
+@check("old-crime", "罪名已更改", Severity.DOUBT, "该罪名已更改，请使用现行名称。")
 def old_crimes(draft):
     """Longest names first: a longer name may hold a shorter one. Told with the new name: silent."""
     names = {crime.old: crime for crime in draft.crimes}
@@ -33,7 +33,7 @@ OLD_TERMS = [
     (
         re.compile("加工承揽(?:合同)?"),
         "承揽合同",
-        "《民法典》第七百七十条规定的是“承揽合同”，加工只是承揽的一种。",
+        "《民法典》第七百七十条规定的是“承揽合同”，加工是承揽的一种。",
     ),
     (
         re.compile("商标的?(?:原创性著作权|原创性|著作权)(?!法|登记|人)"),
@@ -53,14 +53,17 @@ def old_terms(draft):
 
 ON_A_SITE = "(?:账号|账户|网站|平台|系统|邮箱|密码|微信|APP|App|软件|后台|网页|端)"
 MISTYPED = [
-    (re.compile("帐[号户单](?!簿)"), "“帐”现在写作“账”：账号、账户、账单。"),
+    (re.compile("帐[号户单](?!簿)"), "“帐”应作“账”：账号、账户、账单。"),
     (
         re.compile(f"登陆(?={ON_A_SITE})|(?<=用户名)登陆|登陆(?=[^，。；]{{0,4}}{ON_A_SITE})"),
-        "进入网站、账号是“登录”；“登陆”是上岸。",
+        "进入网站、账号应作“登录”；“登陆”指上岸。",
     ),
-    (re.compile("(?<=[号户台站统箱上下里端])登陆(?!点|部队|作战|艇)"), "进入网站、账号是“登录”。"),
-    (re.compile("既使(?!用)"), "多半是“即使”。"),
-    (re.compile("按装(?!置|备|修)"), "多半是“安装”。"),
+    (
+        re.compile("(?<=[号户台站统箱上下里端])登陆(?!点|部队|作战|艇)"),
+        "进入网站、账号应作“登录”。",
+    ),
+    (re.compile("既使(?!用)"), "疑为“即使”。"),
+    (re.compile("按装(?!置|备|修)"), "疑为“安装”。"),
     (re.compile("渡假"), "应作“度假”。"),
     (re.compile("合同书书|法律法归|仲栽|裁绝|诉颂|赔尝|补尝|赔嘗"), "有错别字。"),
 ]

@@ -20,16 +20,16 @@ def _whole(draft):
 
 @check(
     "title-opening",
-    "标题是正文的头几个字",
+    "标题与正文开头相同",
     Severity.DOUBT,
-    "标题只是正文开头的半句话，读者和搜索引擎看不出讲什么。建议改成一个完整的问题。",
+    "标题只是正文开头的半句话，无法说明内容。建议改为完整的问题。",
 )
 def title_is_opening(draft):
     title, text = normal(draft.title), normal(draft.text[:400])
     if title and text.startswith(title) and len(text) > len(title):
         first = draft.text.split("\n", 1)[0]
         if normal(first) == title:
-            words = "正文第一行把标题又写了一遍，网页上会连着出现两次。建议删去正文里的这一行。"
+            words = "正文第一行与标题重复，网页上会连续出现两次。建议删去该行。"
             yield Hit(TITLE, **_whole(draft)).because(words)
         else:
             yield Hit(TITLE, **_whole(draft))
@@ -39,7 +39,7 @@ def title_is_opening(draft):
     "title-opener",
     "标题用了开场白",
     Severity.DOUBT,
-    "开场白在标题里没有内容，请直接写问题，例如“公司不签合同怎么要双倍工资？”。",
+    "开场白没有实际内容，请直接写问题，例如“公司不签合同怎么要双倍工资？”。",
 )
 def opener(draft):
     found = OPENERS.match(draft.title)
@@ -52,16 +52,16 @@ def length(draft):
     """8 to 30 characters: shorter says too little, longer is cut in the lists of search engines."""
     number = len(draft.title.strip())
     if 0 < number < SHORTEST or number > LONGEST:
-        advice = "太短，说不清是什么问题" if number < SHORTEST else "太长，在搜索结果里会被截断"
+        advice = "过短，未能说明问题" if number < SHORTEST else "过长，在搜索结果中会被截断"
         words = f"标题有{number}个字，{advice}。建议{SHORTEST}到{LONGEST}个字。"
         yield Hit(TITLE, about=draft.title).because(words)
 
 
 @check(
     "title-half-said",
-    "标题没有说完",
+    "标题不完整",
     Severity.STYLE,
-    "标题停在半句话上，既不是问题，也不是一个完整的名称。",
+    "标题不完整，既非问题，也非完整的名称。",
 )
 def unfinished_title(draft):
     if HALF_SAID.search(draft.title.strip()):
@@ -72,5 +72,7 @@ def unfinished_title(draft):
 def duplicate_title(draft):
     """Another article is called the same, punctuation, width and script aside."""
     for other in draft.namesakes[:1]:
-        words = f"已经有一篇文章叫“{other}”。读者分不清，搜索引擎也只会收录一篇，请改标题或者合并。"
+        words = (
+            f"已经有一篇文章叫“{other}”。读者难以区分，搜索引擎可能只收录一篇，请修改标题或合并。"
+        )
         yield Hit(TITLE, **_whole(draft)).because(words)

@@ -28,10 +28,10 @@ END = b"PK\x05\x06"
 END_BYTES = 22
 BROKEN = "不是完整的Word或Excel文件，请用Word或WPS打开后另存一份再上传"
 NOT_OFFICE = "不是Word文档或Excel表格，请另存为docx、xlsx或者PDF后再上传"
-PACKED = "是压缩包，请解压后把里面的文件直接上传"
+PACKED = "是压缩包，请解压后直接上传其中的文件"
 WITH_MACROS = "含有宏，不能上传，请另存为不带宏的docx、xlsx或者PDF后再上传"
-BOMB = "解开后太大，不能上传，请转成PDF后再上传"
-LOCKED = "加了密码，请去掉密码后再上传"
+BOMB = "解压后过大，不能上传，请转成PDF后再上传"
+LOCKED = "设有密码，请取消密码后再上传"
 # What the reader raises over archives that are broken or ask for what no office program writes.
 ODD: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
 ODD += (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)

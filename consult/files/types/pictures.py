@@ -18,7 +18,7 @@ if OPENS_HEIC:
 
     pillow_heif.register_heif_opener()
 
-NOT_A_PICTURE = "这张图片打不开，可能已经损坏，请重新拍摄、截图或导出后再上传。"
+NOT_A_PICTURE = "图片无法打开，可能已经损坏，请重新拍摄、截图或导出后再上传。"
 WRITERS = {
     "jpeg": ("JPEG", {"quality": 90}),
     "png": ("PNG", {"compress_level": 4}),  # a quarter of the time for a tenth more bytes

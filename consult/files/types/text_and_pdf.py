@@ -8,7 +8,7 @@ from consult.files.types.accepted_types import FileTypeError
 
 # The EICAR test file (eicar.org), in two parts: scanners take a source file for one otherwise.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-VIRUS = "含有病毒特征，不能上传，请先给电脑或手机查毒"
+VIRUS = "含有病毒特征，不能上传，请先对设备查毒"
 STEP = 64 * 1024
 
 PDF_HEAD = re.compile(rb"%PDF-[12]\.[0-9]")

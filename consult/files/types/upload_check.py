@@ -17,13 +17,13 @@ from consult.files.types import (
 from consult.files.types.accepted_types import ACCEPT, TAKEN, CheckedFile, FileTypeError
 from consult.files.types.upload_handler import NOT_KEPT, TOO_LARGE
 
-TOO_BIG = "太大，每个附件不能超过20MB，请压缩或拆分后再上传"
+TOO_BIG = "过大，每个附件不能超过20MB，请压缩或拆分后再上传"
 EMPTY = "是空文件，请检查后重新选择"
 UNKNOWN = f"的格式不支持，可以上传{TAKEN}"
-MISNAMED = "的格式不支持，内容和扩展名对不上，可能已经损坏或者改过名，请重新导出后再上传"
-OLD_OFFICE = "是旧版Office格式或加了密码，请另存为不加密的docx、xlsx或者PDF后再上传"
+MISNAMED = "的格式不支持，内容与扩展名不符，可能已经损坏或改过名，请重新导出后再上传"
+OLD_OFFICE = "是旧版Office格式或设有密码，请另存为不加密的docx、xlsx或者PDF后再上传"
 OTHER_PICTURE = "这种图片格式不支持，请转成JPEG或PNG后再上传"
-UNOPENED_HEIC = "是HEIC格式的照片，本站打不开，请转成JPEG或截图后再上传"
+UNOPENED_HEIC = "是HEIC格式的照片，本站无法打开，请转成JPEG或截图后再上传"
 VOICE_OF_WECHAT = "是微信语音的专用格式，请在微信里转成文字，或者播放时重新录音后再上传"
 OTHERS = [
     (b"\xd0\xcf\x11\xe0", OLD_OFFICE),

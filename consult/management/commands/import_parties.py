@@ -48,7 +48,7 @@ class Command(BaseCommand):
         except IsADirectoryError as error:
             raise CommandError(A_FOLDER.format(path)) from error
         except OSError as error:
-            raise CommandError(f"文件 {path} 打不开，请检查权限。") from error
+            raise CommandError(f"文件 {path} 无法打开，请检查权限。") from error
         except CsvError as error:
             raise CommandError(str(error)) from error
 
@@ -56,4 +56,4 @@ class Command(BaseCommand):
         try:
             return parties.register_all(parties=new)
         except MissingKeyError as error:
-            raise CommandError("咨询密钥不对或者缺失，无法加密保存，什么也没有导入。") from error
+            raise CommandError("咨询密钥有误或缺失，无法加密保存，没有导入任何内容。") from error

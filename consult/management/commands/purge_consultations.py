@@ -8,14 +8,14 @@ from django.utils.formats import date_format
 
 from consult.lifecycle import retention
 
-LEFT = "有{}条没有删掉，下次运行时再试：{}"
+LEFT = "有{}条未能删除，下次运行时重试：{}"
 PASSED_OVER = "没有可删的内容：{}（已经删除、暂停删除或者不在这个数据库里）。"
 
 
 class Command(BaseCommand):
     """Prints references and dates, which say nothing of content; exit code 1 if one is left."""
 
-    help = "删除到期的咨询内容，只留下不含内容的记录；已暂停删除的不动。"
+    help = "删除到期的咨询内容，只留下不含内容的记录；已暂停删除的除外。"
     requires_system_checks = []
 
     def add_arguments(self, parser):

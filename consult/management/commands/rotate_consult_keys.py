@@ -14,9 +14,9 @@ RELEASED = (
     "密钥{}已经没有内容需要它，可以从CONSULT_KEYS里去掉；"
     "备份里的旧内容仍要用它才能打开，请另外保管。"
 )
-UNKNOWN = "没有登记过编号为“{}”的密钥，什么都没有改动。"
-NOT_LOST = "密钥“{}”没有丢，不能放弃，什么都没有改动。"
-GIVEN_UP = "已放弃密钥{}：{}处内容永远打不开，{}条咨询的查询码失效。网站重新接收新咨询。"
+UNKNOWN = "没有登记过编号为“{}”的密钥，没有改动任何内容。"
+NOT_LOST = "密钥“{}”并未丢失，不能放弃，没有改动任何内容。"
+GIVEN_UP = "已放弃密钥{}：{}处内容永久无法打开，{}条咨询的查询码失效。网站重新接收新咨询。"
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """--dry-run only counts; --forget gives a lost key up."""
         parser.add_argument("--dry-run", action="store_true", help="只统计，不改动任何内容。")
-        given_up = "放弃一把确实找不回来的密钥：用它加密的内容永远打不开。"
+        given_up = "放弃一把确实无法找回的密钥：用它加密的内容永久无法打开。"
         parser.add_argument("--forget", metavar="编号", help=given_up)
 
     def handle(self, *, dry_run, forget, **options):
@@ -78,10 +78,10 @@ class Command(BaseCommand):
         for need in needs:
             self.stdout.write(describe(need))
         if not needs and not keys.problem():
-            self.stdout.write("没有内容还在用旧密钥。")
+            self.stdout.write("没有内容仍在使用旧密钥。")
 
     def _tell_stuck(self, stuck):
-        self.stderr.write(f"有{len(stuck)}处打不开或者写不回去，没有改动，可以稍后再运行一次：")
+        self.stderr.write(f"有{len(stuck)}处无法打开或写回，没有改动，可以稍后重新运行：")
         for place in stuck[:20]:
             self.stderr.write(f"  {place}")
 

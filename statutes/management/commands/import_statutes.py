@@ -11,10 +11,10 @@ from statutes.importing.store import OutcomeKind
 
 NO_FOLDER, STOPPED = 2, 130
 MOST_REMARKS = 200
-GO_ON = "已导入的法规都是完整的，再运行一次会接着导入。"
+GO_ON = "已导入的法规均完整，重新运行将继续导入。"
 NOT_ALL = "有{}处没有导入，原因见上。"
 AWAY = (
-    "数据库不能用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有没有别的程序长时间占用；"
+    "数据库不可用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有无其他程序长时间占用；"
     "新建的数据库和升级以后，要先运行 manage.py migrate。"
 )
 AHEAD = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace-changed",
             action="store_true",
-            help="已导入的法规，文件有变化的，用文件替换；不加则只说明哪里不同。",
+            help="已导入的法规，文件有变化的，用文件替换；不加则只说明差异。",
         )
 
     def handle(self, *, folder, dry_run, replace_changed, **options):

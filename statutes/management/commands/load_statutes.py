@@ -14,20 +14,20 @@ LEFT_OUT = "与表里已有的内容矛盾，没有载入：{called}。{why}"
 class Command(BaseCommand):
     """Says in one line what it did, then names what the firm's own rows kept out."""
 
-    help = "载入随软件提供的法规表、罪名表和期限表；本所自己改过的内容不会被覆盖。"
+    help = "载入随软件提供的法规表、罪名表和期限表；本所修改过的内容不会覆盖。"
     requires_system_checks = []
 
     def add_arguments(self, parser):
         """--check to look only."""
-        parser.add_argument("--check", action="store_true", help="只说明会改动什么，不写入。")
+        parser.add_argument("--check", action="store_true", help="只说明改动内容，不写入。")
 
     def handle(self, *, check, **options):
         try:
             report = services.load(store=not check)
         except shipped.DamagedDataError as error:
-            raise CommandError(f"随软件提供的法规表有误，什么都没有改动。{error}") from error
+            raise CommandError(f"随软件提供的法规表有误，没有任何改动。{error}") from error
         except ChangeError as error:
-            raise CommandError(f"法规表前后矛盾，什么都没有改动。{error}") from error
+            raise CommandError(f"法规表前后矛盾，没有任何改动。{error}") from error
         self.stdout.write(f"{report}{'以上只是核对，没有写入。' if check else ''}")
         self._name([KEPT.format(row.called) for row in report.changes.kept])
         self._name(

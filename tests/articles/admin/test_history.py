@@ -25,7 +25,7 @@ def article():
     """A live article with a change that waits: version 1 was found, version 2 is the change."""
     article = make_article(title="期限怎么算才对？", body=OLD)
     change = edited(article, body=NEW, title="期限怎么计算？", area=make_area(name="借贷"))
-    user = make_staff(first_name="小林")
+    user = make_staff(last_name="孙", first_name="编审")
     publishing.save_draft(article=change, user=user, tags=["期限"], note="改了法条")
     return article
 
@@ -46,7 +46,7 @@ def test_only_who_may_see_the_article_sees_its_history(client, article):
 def test_the_history_tells_who_when_what_and_why(client, article):
     log_in(client, *WRITER)
     html = client.get(address("history", article)).text
-    for words in ("第2版", "小林", "修改说明：改了法条", "badge-blue", "原有内容", "系统"):
+    for words in ("第2版", "孙编审", "修改说明：改了法条", "badge-blue", "原有内容", "系统"):
         assert words in html
     assert html.index("第2版") < html.index("第1版")
     assert address("restore", article, 1) in html

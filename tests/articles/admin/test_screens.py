@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article, State
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER
-from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
+from tests.factories import make_article, make_settings, make_staff
 from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_a_public_article_is_withdrawn_and_visitors_are_led_on(publisher):
     gone = visitor.get(article.get_absolute_url())
     assert gone.status_code == 410
     ways = Screen(visitor, gone)
-    assert ways.follow("在线法律咨询").address == "/consult/"
+    assert ways.follow("在线咨询").address == "/consult/"
     assert ways.follow("浏览法律问答").address == "/articles/"
 
 
@@ -93,25 +93,6 @@ def test_a_preview_link_shows_what_is_not_public_until_it_is_revoked(publisher):
     assert shown.soup.h1.get_text() == "未公开的"
     links.press("作废这个链接")
     assert browser().get(address).status_code in {404, 410}
-
-
-def test_every_page_has_its_floating_entry_to_the_form_and_the_article_brings_its_area():
-    make_settings(phone="010-8000 0000")
-    make_lawyer()  # of one alone the telephone is called that lawyer's
-    article = make_article(area=make_area(name="劳动", slug="labour"))
-    for address, target in (
-        (article.get_absolute_url(), "/consult/?area=labour"),
-        ("/", "/consult/"),
-        ("/articles/", "/consult/"),
-        ("/contact/", "/consult/"),
-    ):
-        page = Screen.at(browser(), address)
-        (entry,) = page.soup.find_all("a", class_="float")
-        assert (entry.get_text(), entry["href"]) == ("在线法律咨询", target)
-        assert Screen.at(page.client, entry["href"])
-        (call,) = page.soup.find_all("a", class_="hotline")
-        assert call["href"] == "tel:+861080000000"
-        assert call.get_text() == "咨询热线 010-8000 0000"
 
 
 @pytest.mark.parametrize("name", ["首页", "法律问答", "律师", "联系我们", "查看答复", "搜索"])

@@ -166,9 +166,9 @@ def test_a_repealed_law_gets_a_dated_line_that_leads_on(client):
     html = page(client, article_of("《合同法》第五十二条"))
     assert part(html, "moved") == (
         f"{today()}提示：本文引用的《合同法》已于2021年1月1日废止"
-        "（现行规定见《民法典》第三编合同），律师正在复核这篇文章。"
+        "（现行规定见《民法典》第三编合同），这篇文章待律师核对。"
     )
-    assert f'<a href="{code.get_absolute_url()}">《民法典》第三编 合同</a>），律师' in html
+    assert f'<a href="{code.get_absolute_url()}">《民法典》第三编 合同</a>），这篇' in html
     assert "已于2021年1月1日废止，由《民法典》取代" in part(html, "basis")
 
 
@@ -198,7 +198,7 @@ def test_warnings_of_two_days_are_told_day_by_day(client):
     article.citations.filter(number=52).update(found_on=date(2026, 3, 5))
     said = part(page(client, article), "moved")
     assert said.startswith("2026年3月5日提示：本文引用的《合同法》")
-    assert f"。{today()}提示：{NO_SUCH}。律师" in said
+    assert f"。{today()}提示：{NO_SUCH}。这篇文章待律师核对。" in said
 
 
 def test_the_line_is_gone_when_a_lawyer_confirmed_or_the_text_was_rewritten(client):

@@ -76,7 +76,7 @@ def test_a_lawyer_shows_nothing_that_is_not_public(client):
     ]
     html = client.get(lawyer.get_absolute_url()).text
     assert not [one for one in hidden if one.title in html]
-    assert "还没有文章" in html
+    assert "暂无文章" in html
 
 
 @pytest.mark.parametrize("kind", ["all", "area", "author"])

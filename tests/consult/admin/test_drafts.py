@@ -10,7 +10,7 @@ from consult.admin import drafts
 from consult.base.enums import ConsentKind
 from consult.base.policy import Action
 from consult.models import Consultation, Draft, Event, Message
-from consult.services.replies import SENT_SINCE
+from consult.services.drafts import SENT_SINCE
 from tests.consult.desk_pages import VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.posting import reply_token, shift
 from tests.factories import make_consultation, make_staff
@@ -42,7 +42,7 @@ def look(client, consultation):
 
 def test_what_is_written_is_kept_and_stands_in_the_box_again(client, asked, lawyer):
     response = keep(client, asked, "写到一半的答复\n")
-    assert response.json()["saved"] is True
+    assert re.fullmatch(drafts.KEPT.format(r"\d\d:\d\d"), response.json()["said"])
     assert "no-store" in response["Cache-Control"]
     assert Draft.objects.get().text == "写到一半的答复\n"
     page = client.get(page_of(asked))
@@ -58,8 +58,8 @@ def test_a_draft_is_neither_an_event_nor_a_message(client, asked, lawyer):
 
 
 def test_an_emptied_box_removes_the_draft(client, asked, lawyer):
-    keep(client, asked, "写到一半")
-    assert keep(client, asked, " \n").json()["saved"] is False
+    version = keep(client, asked, "写到一半").json()["version"]
+    assert keep(client, asked, " \n", version=version).json()["said"] == ""
     assert not Draft.objects.exists()
 
 

@@ -11,6 +11,7 @@ from consult.base.enums import State
 from consult.base.policy import RULES, Action, Who
 from consult.files.attachments import CheckedFile
 from consult.models import Attachment
+from consult.services import drafts
 from tests.consult.desk_pages import ALL, VIEW, act, make_assistant, page_of
 from tests.consult.permissions import TABLE, cases, differing, put, undone
 from tests.consult.posting import reply_token
@@ -42,6 +43,8 @@ def asked(client, user):
 @pytest.fixture
 def typed(asked, user):
     """What each button posts beside its name."""
+    theirs = asked.drafts.get().pk
+    aside = {"draft": drafts.keep(asked, user, "另一个窗口写的", aside="window").pk}
     return {
         "reply": {"text": "再答一句。"},
         "withdraw": {"message": asked.messages.get(author=user).pk},
@@ -49,7 +52,9 @@ def typed(asked, user):
         "canned": {"text": "要点"},
         "article": {"text": "要点"},
         "find": {"text": "要点"},
-        "take_over": {"draft": asked.drafts.get().pk},
+        "take_over": {"draft": theirs},
+        "take_back_in": aside,
+        "drop_aside": aside,
         "note": {"note": "一句话"},
         "limitation": {"limitation_on": "2027-03-01"},
     }

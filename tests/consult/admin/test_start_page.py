@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from consult import services
 from consult.admin import columns
-from consult.admin.start_page import HAVE_MENDED, NOBODY_RECHECKS, NOBODY_TOLD, NOT_SENT
+from consult.admin.start_page import HAVE_MENDED, NO_MAIL, NOBODY_RECHECKS, NOBODY_TOLD, NOT_SENT
 from consult.base.enums import Conflict, State
 from consult.crypto import keys
 from consult.desk import metrics
 from consult.models import Consultation
 from outbox.models import Notice
+from outbox.services import enqueue_mail
 from statutes.models import PendingRecheck
 from tests.factories import (
     make_area,
@@ -26,7 +27,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 START = "/admin/"
-QUERIES = 21
+QUERIES = 20
 SECRET = {"name": "王小明", "phone": "13800000000", "question": "我被拖欠工资三个月了怎么办？"}
 VIEW, ALL, SEND = (
     f"consult.{name}" for name in ("view_consultation", "see_all_consultations", "send_reply")
@@ -161,6 +162,27 @@ def test_it_says_when_nobody_is_told(client):
     assert NOBODY_TOLD in client.get(START).text
     make_settings(notify_email="office@example.com")
     assert NOBODY_TOLD not in client.get(START).text
+
+
+@pytest.mark.parametrize("right", [VIEW, "outbox.view_notice"])
+def test_it_says_when_no_mail_can_be_sent(client, settings, right):
+    client.force_login(make_staff(right))
+    assert NO_MAIL not in client.get(START).text
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert NO_MAIL in client.get(START).text
+    client.force_login(make_staff("articles.change_article"))
+    assert NO_MAIL not in client.get(START).text
+
+
+def test_what_lies_unsent_is_counted_for_who_may_see_the_ledger(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    enqueue_mail(kind="test", recipient="a@example.com", dedupe_key="k")
+    Notice.objects.update(unsent_at=timezone.now())
+    client.force_login(make_superuser())
+    link = '<a href="/admin/outbox/notice/?state=unsent">1条通知未寄出</a>'
+    assert link in client.get(START).text
+    client.force_login(make_staff(VIEW))
+    assert link not in client.get(START).text
 
 
 @pytest.mark.parametrize("may", [True, False])

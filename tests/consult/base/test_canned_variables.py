@@ -22,14 +22,14 @@ VALUES = {
     "领域": "合同纠纷",
     "承诺时间": "11月25日18:00",
     "律师": "林致远律师",
-    "电话": "0330-5550100",
+    "电话": "0330-5559900",
 }
 
 
 def test_every_variable_is_filled():
     text = "{称呼}，您好：{领域}，{承诺时间}前答复。{律师}，{电话}"
     assert canned_variables.fill(text, VALUES) == (
-        "何先生，您好：合同纠纷，11月25日18:00前答复。林致远律师，0330-5550100"
+        "何先生，您好：合同纠纷，11月25日18:00前答复。林致远律师，0330-5559900"
     )
 
 
@@ -102,7 +102,7 @@ def test_the_admin_refuses_a_wrong_variable_beside_the_text(client):
 
 @pytest.fixture
 def asked(db):
-    make_settings(phone="0330-5550100")
+    make_settings(phone="0330-5559900")
     return make_consultation(name="何先生", area=make_area(name="合同纠纷"))[0]
 
 
@@ -121,7 +121,7 @@ def test_pressing_it_puts_the_filled_text_below_and_sends_nothing(client, asked,
     reply = canned(text="{称呼}，您好：\n请打{电话}。{律师}")
     response = act(client, asked, "canned", canned=reply.pk, text="先写的一句")
     assert response.url == f"{page_of(asked)}#reply"
-    filled = "先写的一句\n\n何先生，您好：\n请打0330-5550100。林致远律师"
+    filled = "先写的一句\n\n何先生，您好：\n请打0330-5559900。林致远律师"
     assert Draft.objects.get().text == filled
     assert filled in client.get(page_of(asked)).content.decode()
     assert Message.objects.count() == 1

@@ -69,12 +69,17 @@ def test_all_that_was_confided_is_in_it(asked, monkeypatch):
 
 
 def test_what_only_the_staff_may_see_is_not_in_it(asked):
-    services.add_note(consultation=asked[0], user=make_staff(), text="内部的话", token="n")
+    editor = make_staff(last_name="孙", first_name="编审")
+    services.add_note(consultation=asked[0], user=editor, text="内部的话", token="n")
     services.reply(consultation=asked[0], user=make_staff(), text="还能撤回的答复", token="t")
     text = read(opened(data_export.archive(asked[0])), data_export.TEXT)
     assert "内部的话" not in text
     assert "还能撤回的答复" not in text
-    office = read(opened(data_export.archive(asked[0], for_client=False)), data_export.TEXT)
+    assert "孙编审" not in text
+    bundle = opened(data_export.archive(asked[0], for_client=False))
+    assert read(bundle, data_export.PAGE).count("孙编审") == 2  # the note, and that it was made
+    office = read(bundle, data_export.TEXT)
+    assert "孙编审" in office
     assert "内部的话" in office
     assert "还能撤回的答复" in office
     assert EventKind.RECEIVED.label in office

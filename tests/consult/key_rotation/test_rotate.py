@@ -16,6 +16,7 @@ from consult.crypto.fields import EncryptedTextField
 from consult.files import attachments
 from consult.key_rotation import rotate as key_rotation_rotate
 from consult.key_rotation import usage
+from consult.lifecycle import again
 from consult.management.commands import rotate_consult_keys as command
 from consult.models import (
     Attachment,
@@ -147,6 +148,14 @@ def test_files_are_written_anew_and_open_under_the_new_key_alone(
     assert read(attachment) == b"page one\n" * 20_000
     assert len(stored_files(settings)) == 1
     assert stored_files(settings) != before
+
+
+def test_a_storage_of_tombstones_that_is_away_is_told(kept, settings, monkeypatch):
+    services.erase_now(consultation=kept[0])
+    monkeypatch.setattr(again, "complete", lambda: 1 / 0)
+    settings.CONSULT_KEYS = {"k2": NEW, "k1": OLD}
+    told = [*key_rotation_rotate.rotate()][-1]
+    assert told.stuck == ["erasures (ZeroDivisionError)"]
 
 
 def test_a_file_that_cannot_be_read_is_named_and_keeps_its_key(with_file, settings):

@@ -10,14 +10,14 @@ from consult.models import Consultation
 from firm.models import Page, PageKind
 from firm.site.services import current_notice, save_page
 from tests.consult.posting import FORM, good_post
-from tests.factories import make_area, make_settings
+from tests.factories import make_area, make_settings, notice_text
 
 pytestmark = pytest.mark.django_db
 
 
 def change_notice():
     page = Page.objects.get(slug="privacy")
-    page.body = "<p>新的告知</p>"
+    page.body = notice_text("新的告知")
     save_page(page=page)
 
 
@@ -78,8 +78,8 @@ def test_a_separate_consent_is_kept(client, criminal):
 
 def why_closed(html):
     """What stands in the place of the form."""
-    assert "<textarea" not in html
-    return re.search(r'<p class="notice">(.*?)</p>', html)[1]
+    assert "data-consult-form" not in html
+    return re.search(r"<main.*?</main>", html, re.DOTALL)[0]
 
 
 def of_children(html):

@@ -7,6 +7,7 @@ import pytest
 
 from consult.files import types
 from consult.forms.intake import NO_PHONE
+from consult.models import Consultation
 from consult.public.intake import BACK_AGAIN, TITLE
 from firm.models import Page, PageKind
 from firm.site.services import save_page
@@ -28,6 +29,17 @@ def html(client):
 def test_the_question_is_the_first_field(html):
     names = re.findall(r'name="(question|area|city|opponent|files|name|phone|email)"', html)
     assert names == ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
+
+
+def test_a_site_that_sends_no_mail_asks_for_no_address_and_promises_none(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    posted = good_post(email="client@example.com")
+    html = client.get(FORM).text
+    assert 'name="email"' not in html
+    assert "邮件提醒" not in html
+    assert client.post(FORM, posted).status_code == 302
+    kept = Consultation.objects.get()
+    assert (kept.email, kept.wants_mail) == ("", False)
 
 
 def test_whatever_a_field_is_described_by_is_on_the_page(html):

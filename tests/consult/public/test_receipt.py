@@ -135,7 +135,7 @@ def test_on_paper_it_names_firm_telephone_and_address_but_the_code_is_in_none(cl
     make_settings()
     client.post(FORM, post)
     html = client.get(RECEIPT).content.decode()
-    assert "青石律师事务所，电话0330-5550100" in html
+    assert "青石律师事务所，电话0330-5559900" in html
     assert f"网址：{settings.SITE_URL}{THREAD}" in html
     assert html.count(code_of_page(html)) == 1
 

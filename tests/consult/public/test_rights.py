@@ -26,7 +26,7 @@ POSTS = [("post", COPY), ("post", MAIL), ("post", PUBLISH)]
 
 @pytest.fixture
 def asked():
-    make_settings(phone="0330-5550100")
+    make_settings(phone="0330-5559900")
     return make_consultation(name="王某", email="a@example.com")
 
 
@@ -38,6 +38,15 @@ def inside(client, asked):
 
 def fresh(row):
     return type(row).objects.get(pk=row.pk)
+
+
+def test_a_reminder_is_promised_only_where_mail_can_be_sent(client, inside, settings):
+    assert "给您留下的邮箱发一句提醒" in client.get(THREAD).text
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    html = client.get(THREAD).text
+    assert "给您留下的邮箱发一句提醒" not in html
+    assert "网站现在不能发邮件" in html
+    assert "不再发邮件" in html  # the wish holds for the day when it can
 
 
 @pytest.mark.parametrize(("method", "address"), PAGES + POSTS)

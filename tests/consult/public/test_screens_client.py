@@ -158,7 +158,7 @@ def test_a_file_of_a_message_can_be_fetched_from_the_page(asked, visitor):
 
 def test_a_client_leaves_and_is_asked_for_the_code(asked, visitor):
     _, thread = asked
-    gone = thread.press("离开本页")
+    gone = thread.press("退出")
     assert QUESTION not in gone.text
     assert QUESTION not in Screen.at(visitor, THREAD).text
 

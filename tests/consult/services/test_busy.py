@@ -25,7 +25,7 @@ SUGGEST = reverse("consult:suggest")
 
 @pytest.fixture
 def asked(transactional_db):
-    make_settings(phone="0330-5550100")
+    make_settings(phone="0330-5559900")
     return make_consultation(email="a@example.com")
 
 

@@ -23,7 +23,7 @@ LAWYER = {
     "honours-INITIAL_FORMS": "0", "milestones-TOTAL_FORMS": "0", "milestones-INITIAL_FORMS": "0",
 }  # fmt: skip
 SETTINGS = {
-    "firm_name": "青石律师事务所", "city": "云澜", "phone": "0330-5550100",
+    "firm_name": "青石律师事务所", "city": "云澜", "phone": "0330-5559900",
     "phone_kind": "landline", "reply_promise_hours": "24", "retention_days": "180",
 }  # fmt: skip
 

@@ -31,9 +31,11 @@ def test_hours_that_cannot_be_read_stand_there_without_a_line(client):
     assert "open-now" not in page
 
 
-def test_without_written_hours_the_service_time_tells(client):
+def test_without_written_hours_nothing_is_said_of_them(client):
     make_settings(hours="", service_time=ALWAYS)
-    assert OPEN_ALWAYS in html(client)
+    page = html(client)
+    assert "open-now" not in page
+    assert "上班" not in page
 
 
 def test_the_coming_holidays_are_told(client):

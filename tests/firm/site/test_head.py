@@ -50,7 +50,7 @@ def test_the_home_page_describes_the_firm(client, settings):
     firm = by_type(client, "/")["LegalService"]
     assert firm["name"] == "青石律师事务所"
     assert firm["@id"] == "https://www.example.com/#firm"
-    assert (firm["telephone"], firm["identifier"]) == ("0330-5550100", "31000000MD00000000")
+    assert (firm["telephone"], firm["identifier"]) == ("0330-5559900", "31000000MD00000000")
     assert (firm["areaServed"], firm["description"]) == ("云澜", "两位律师。")
 
 

@@ -55,7 +55,7 @@ def test_every_page_carries_name_city_and_a_number_to_tap(client, page, lawyers)
     make_settings()
     [make_lawyer(name=f"林致远{number}") for number in range(lawyers)]
     head = html(client, page).split("<main")[0]
-    for shown in ("青石律师网", "云澜", "0330-5550100", 'href="tel:+863305550100"'):
+    for shown in ("青石律师网", "云澜", "0330-5559900", 'href="tel:+863305559900"'):
         assert shown in head
     assert ("林致远0律师" in head) is (lawyers == 1)
 
@@ -66,7 +66,7 @@ def test_a_changed_number_is_changed_everywhere(client):
     make_settings(phone="0330-5550199")
     for page in [*PAGES, article.get_absolute_url()]:
         assert "0330-5550199" in html(client, page)
-        assert "0330-5550100" not in html(client, page)
+        assert "0330-5559900" not in html(client, page)
 
 
 def foot(client, page="/"):
@@ -81,7 +81,7 @@ def test_the_foot_has_navigation_and_hotline(client, page):
         ">法律咨询</a>",
         ">联系我们</a>",
         "咨询热线",
-        "tel:+863305550100",
+        "tel:+863305559900",
     ):
         assert shown in foot(client, page)
 
@@ -120,7 +120,7 @@ def test_the_message_link_leads_to_qq_with_the_number_as_text(client):
     assert 'href="https://wpa.qq.com/msgrd?v=3&amp;uin=123456789&amp;site=qq&amp;menu=yes"' in foot(
         client
     )
-    assert "QQ：123456789" in foot(client)
+    assert ">123456789<" in foot(client)
 
 
 def test_without_qq_the_message_link_leads_to_the_form(client):

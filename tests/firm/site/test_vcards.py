@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lawyer(db):
-    make_settings(city="云澜市", phone="0330-5550100")
+    make_settings(city="云澜市", phone="0330-5559900")
     Office.objects.create(address="云澜市石桥区示例路100号，8层;801室")
     return make_lawyer(
         name="林致远",
@@ -76,7 +76,7 @@ def test_it_is_a_file_with_a_chinese_name(client, lawyer):
 def test_without_a_number_of_their_own_the_firms_is_on_it(client, lawyer):
     lawyer.phone = ""
     lawyer.save()
-    assert read(client, lawyer)["TEL;TYPE=WORK,VOICE"] == "+863305550100"
+    assert read(client, lawyer)["TEL;TYPE=WORK,VOICE"] == "+863305559900"
 
 
 def test_a_bare_lawyer_has_a_bare_card(client):

@@ -52,6 +52,13 @@ def test_what_belongs_to_a_published_article_is_there(folder, run):
     assert article.publish_at.isoformat() == "2026-03-05T02:00:00+00:00"
 
 
+def test_an_old_article_is_not_said_to_have_changed_on_the_day_of_the_import(folder, run):
+    (folder / "a.jsonl").write_text(row(published="2020-03-05 10:00"), "utf-8")
+    run(publish=True)
+    article = Article.objects.get()
+    assert article.changed_at == article.publish_at
+
+
 def test_the_same_file_again_creates_nothing(folder, run):
     (folder / "a.md").write_text(markdown(), "utf-8")
     run()

@@ -37,7 +37,7 @@ def test_the_main_article_is_a_draft_with_its_area_and_source(run):
     article = Article.objects.get(is_stub=False)
     assert article.title == "快递单泄露个人信息怎么办？"
     assert (article.state, article.area.slug) == (State.DRAFT, "privacy-internet")
-    assert (article.source_kind, article.source) == (SourceKind.AUTHORISED, "fang.example.net")
+    assert (article.source_kind, article.source) == (SourceKind.FORMER, "fang.example.net")
     assert article.body.count("<li>") == 7
     assert article.body.count("<h2>") == 2
     assert "手机" not in article.body
@@ -77,17 +77,25 @@ def test_what_is_published_is_told_of_and_gets_its_neighbours(run, settings, bef
     assert not Notice.objects.exists()
     for _ in range(2):  # the second run changes nothing
         run(None, "--publish")
-        public = Article.objects.published()
-        assert NeighboursDue.objects.filter(spread=True).count() == public.count()
-        told = [one.get_absolute_url() for one in public]
+        assert NeighboursDue.objects.filter(spread=True).count() == 12
+        told = [one.get_absolute_url() for one in Article.objects.published()]
         assert sorted(Notice.objects.values_list("recipient", flat=True)) == sorted(told)
 
 
-def test_publishing_puts_the_main_article_first(run):
+def test_publishing_shows_the_main_article_and_no_stub(run):
     run(None, "--publish")
-    titles = list(Article.objects.published().values_list("title", flat=True))
-    assert titles[0] == "快递单泄露个人信息怎么办？"
-    assert len(titles) == 12
+    assert Article.objects.published().get().title == "快递单泄露个人信息怎么办？"
+    assert Article.objects.filter(state=State.PUBLISHED).count() == 12
+
+
+def test_a_stub_that_is_written_stands_among_the_links_of_the_main_article(run, client):
+    run(None, "--publish")
+    main = Article.objects.get(is_stub=False)
+    assert "相关问题" not in client.get(main.get_absolute_url()).text
+    written = main.related_links.first().target
+    written.is_stub, written.body = False, "<p>律师补写的正文。</p>"
+    written.save()
+    assert written.title in client.get(main.get_absolute_url()).text
 
 
 def test_the_report_names_what_was_found_and_made(run):
@@ -149,4 +157,4 @@ def test_publish_also_takes_the_drafts_of_an_earlier_run(run):
     run()
     Article.objects.filter(title=Article.objects.last().title).update(state="withdrawn")
     assert report.PUBLISHED.format(11) in run(None, "--publish")
-    assert Article.objects.published().count() == 11
+    assert Article.objects.filter(state=State.PUBLISHED).count() == 11

@@ -11,8 +11,12 @@ from tests.website.config.test_env import is_refused
 from website.config import engines, env
 
 
-def test_mail_goes_to_the_console_by_default():
-    assert engines.mail("X") == {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+@pytest.mark.parametrize(("value", "backend"), [("", "dummy"), ("console://", "console")])
+def test_mail_is_printed_for_who_asks_for_it_and_goes_nowhere_by_default(var, value, backend):
+    """What is printed is in a log, and a letter to a client has the client's address."""
+    var("X", value)
+    found = engines.mail("X")
+    assert found == {"EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend"}
 
 
 @pytest.mark.parametrize(
@@ -148,6 +152,8 @@ def test_files_of_clients_may_lie_in_a_bucket_apart_from_the_pictures(
     known = [options[name] for name in ("bucket_name", "location", "default_acl")]
     assert known == [bucket, "private", "private"]
     assert not options["querystring_auth"]
+    apart = engines.private(*PLACES, tmp_path, under="erasures")["OPTIONS"]
+    assert {**apart, "location": "private"} == options
 
 
 def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path):

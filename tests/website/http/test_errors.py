@@ -22,7 +22,7 @@ def is_a_page_of_ours(answer):
     policy = answer.headers["Content-Security-Policy"]
     named, way_on = "青石律师网" in html, 'href="/consult/"' in html
     return (
-        named and way_on and 'href="tel:+863305550100"' in html and "default-src 'self'" in policy
+        named and way_on and 'href="tel:+863305559900"' in html and "default-src 'self'" in policy
     )
 
 

@@ -116,7 +116,7 @@ def test_a_length_that_is_no_number_is_a_400(client, length):
 )
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, path, megabytes):
     answer = client.post(path, {}, CONTENT_LENGTH=str(megabytes * 1024 * 1024))
-    assert (answer.status_code, "太大" in answer.content.decode()) == (413, True)
+    assert (answer.status_code, "过大" in answer.content.decode()) == (413, True)
 
 
 @pytest.fixture(autouse=True)

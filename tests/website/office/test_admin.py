@@ -152,3 +152,9 @@ def test_the_search_of_a_list_is_named_in_chinese(client):
     html = client.get(ACCOUNTS).text
     assert 'alt="Search"' not in html
     assert 'type="submit" value="搜索"' in html
+
+
+def test_the_form_of_an_account_asks_for_the_family_name_first(client):
+    client.force_login(boss := make_superuser())
+    html = client.get(f"{ACCOUNTS}{boss.pk}/change/").text
+    assert 0 < html.index('name="last_name"') < html.index('name="first_name"')

@@ -176,7 +176,7 @@ def test_a_manager_resets_a_lost_telephone(client, lin):
 
     lin.email = "lin@example.com"
     lin.save()
-    boss = make_superuser(username="boss")
+    boss = make_superuser(username="boss", last_name="孙", first_name="编审")
     boss.phone = TOTPDevice.objects.create(user=boss, name="手机")
     client.post(
         LOGIN, {"username": "boss", "password": "x", "otp_token": clock(boss.phone), "next": "/"}
@@ -188,6 +188,18 @@ def test_a_manager_resets_a_lost_telephone(client, lin):
     assert LogEntry.objects.get(object_id=lin.pk).change_message == admin.RESET
     outbox.deliver_due()
     assert mail.outbox[0].to == ["lin@example.com"]
+    assert "由孙编审重置" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("backend", "told"), [("locmem", True), ("dummy", False)])
+def test_the_reset_promises_a_mail_only_where_one_can_be_sent(client, settings, backend, told):
+    settings.OTP_REQUIRED = False
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    other = make_staff(email="lin@example.com")
+    TOTPDevice.objects.create(user=other, name="手机")
+    client.force_login(make_superuser())
+    html = client.get(RESET.format(other.pk)).text
+    assert ("并邮件通知本人" in html) is told
 
 
 @pytest.mark.parametrize("target", ["superuser", "own"])

@@ -42,6 +42,19 @@ def test_failing_notices_are_counted_and_a_waiting_one_is_not(client):
     assert (told["status"], told["notices_failing"]) == ("warning", 1)
 
 
+def test_mail_that_no_server_takes_is_told_until_there_is_one(client, settings):
+    outbox.beat()
+    server, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "x.dummy.EmailBackend"
+    told = health(client)
+    assert (told["status"], told["mail"], told["notices_unsent"]) == ("ok", "not set", 0)
+    make_notice()
+    Notice.objects.update(unsent_at=timezone.now())
+    assert (health(client)["status"], health(client)["notices_unsent"]) == ("warning", 1)
+    settings.EMAIL_BACKEND = server
+    told = health(client)
+    assert (told["status"], told["mail"], told["notices_unsent"]) == ("ok", "ok", 1)
+
+
 def test_a_recheck_that_nobody_does_is_told_and_one_just_asked_for_only_counted(client):
     outbox.beat()
     PendingRecheck.objects.create(short_name="民法典")

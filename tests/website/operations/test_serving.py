@@ -27,6 +27,13 @@ def test_an_empty_database_gets_the_sample_firm_and_an_administrator(demo):
 
 
 @pytest.mark.django_db
+def test_a_firm_that_wants_no_sample_begins_with_an_empty_site(demo, settings):
+    settings.SAMPLE_FIRM = False
+    assert prepare.first_run()
+    assert demo == []
+
+
+@pytest.mark.django_db
 def test_a_database_with_a_user_is_left_alone(demo, django_user_model):
     django_user_model.objects.create_user("secretary")
     assert prepare.first_run() is None

@@ -22,8 +22,9 @@ def test_a_public_site_that_calls_itself_localhost_is_told(settings):
     assert system_checks.site_url(None) == []
 
 
-def test_mail_that_only_goes_to_the_console_is_told(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+@pytest.mark.parametrize("backend", ["dummy", "console", "filebased"])
+def test_a_site_that_sends_no_mail_is_told(settings, backend):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
     assert ids(system_checks.mail(None)) == ["website.W002"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert system_checks.mail(None) == []

@@ -39,14 +39,14 @@ class Command(BaseCommand):
             words = f"{printable(str(path))}：{error}"
             raise CommandError(words, returncode=NOT_WRITTEN) from error
         except OSError as error:
-            words = f"{printable(str(path))} 写不进去（{error.strerror}），请检查权限和磁盘空间。"
+            words = f"{printable(str(path))} 无法写入（{error.strerror}），请检查权限和磁盘空间。"
             raise CommandError(words, returncode=NOT_WRITTEN) from error
         except DatabaseError as error:
-            raise CommandError(f"数据库不能用（{error}）。", returncode=NOT_WRITTEN) from error
+            raise CommandError(f"数据库不可用（{error}）。", returncode=NOT_WRITTEN) from error
         except KeyboardInterrupt as error:
             if self.stderr.isatty():
                 self.stderr.write("")  # ends the line that runs along
-            raise CommandError("已中断，导出的文件不全。", returncode=STOPPED) from error
+            raise CommandError("已中断，导出的文件不完整。", returncode=STOPPED) from error
         self.stdout.write(f"已导出{number}篇文章：{printable(str(path))}")
 
     def _tick(self, number, total):

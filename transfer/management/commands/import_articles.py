@@ -14,7 +14,7 @@ from transfer.importing.site_lookup import SiteLookup
 
 NOTHING_TO_READ, STOPPED = 2, 130
 MOST_REMARKS = 200
-GO_ON = "已导入的文章都是完整的，再运行一次会接着导入。"
+GO_ON = "已导入的文章均完整，重新运行将继续导入。"
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """The paths, and what to do with what is there already or not said."""
         parser.add_argument("paths", metavar="PATH", nargs="+", help="文件或者文件夹。")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入任何内容。")
-        parser.add_argument("--update", action="store_true", help="已有的文章有变化就更新。")
+        parser.add_argument("--update", action="store_true", help="已有的文章有变化的，更新。")
         parser.add_argument("--publish", action="store_true", help="没有写状态的直接发布。")
         parser.add_argument("--area", default="", metavar="NAME", help="没有写领域时用这个。")
         parser.add_argument("--author", default="", metavar="NAME", help="没有写作者时用这位律师。")
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         try:
             maker = ArticleBuilder(SiteLookup.load(area, author), Pictures(dry_run), publish)
             found, closed = find_files(paths)
-            report.refused += [f"{name}：打不开，请检查读取权限。" for name in closed]
+            report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
             Import(maker, update, dry_run, self._tick, report).run(found)
         except UnreadableRecordError as error:
             raise CommandError(error.words, returncode=NOTHING_TO_READ) from error

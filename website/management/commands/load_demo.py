@@ -4,22 +4,19 @@ import gc
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from articles import demo as articles
-from articles.models import Article
 from consult import demo as consult
 from consult.crypto import keys, receipt_codes
-from consult.models import CannedReply, Consultation, KnownParty
+from consult.models import Consultation
 from firm import demo as firm
 from firm.base import request_cache
-from firm.models import Lawyer, Office, SiteSettings
+from firm.models import SiteSettings
 from statutes.services import load_shipped as law
+from website.office.opening import sample_removal
 
-REMOVABLE = [Consultation, KnownParty, CannedReply, Article, Office, Lawyer]
-NOT_EMPTY = "数据库里已有自己的内容，示例数据不会载入，什么都没有改动。"
-THERE_ALREADY = "示例数据已经在了，什么都没有改动。"
-IN_USE = "有自己的文章用了示例律师作为作者或核对律师，请先在后台换人；什么都没有改动。"
+NOT_EMPTY = "数据库中已有内容，未载入示例数据，没有任何改动。"
+THERE_ALREADY = "示例数据已存在，没有任何改动。"
 
 
 class Command(BaseCommand):
@@ -32,12 +29,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--remove",
             action="store_true",
-            help="删除示例律师、文章、咨询、已知当事人、常用答复和办公地点。",
+            help="删除示例：律师、文章、咨询、已知当事人、常用答复、办公地点、固定页面和网站设置里的示例内容。",
         )
 
     def handle(self, *, remove, **options):
         if remove:
-            self.stdout.write(f"已删除{self._remove()}条示例记录，固定页面请在后台改写。")
+            self._remove()
             return
         if any(app.holds_own_data() for app in (firm, articles, consult)):
             raise CommandError(NOT_EMPTY)
@@ -55,18 +52,12 @@ class Command(BaseCommand):
         if told:
             self.stdout.write(told)
         self.stdout.write(f"已载入示例律所：{number}篇问答、{asked}条咨询。")
-        self.stdout.write(f"想看咨询人看到的页面，可用示例查询码：{receipt_codes.grouped(code)}")
+        self.stdout.write(f"查看咨询人页面，可用示例查询码：{receipt_codes.grouped(code)}")
 
-    @staticmethod
-    @transaction.atomic
-    def _remove():
-        """Delete what is sample and nothing else; own articles of a sample lawyer stop it."""
-        samples = [model._default_manager.filter(is_sample=True) for model in REMOVABLE]
-        number = sum(rows.count() for rows in samples)
-        articles.remove_tags()
+    def _remove(self):
+        """As the button of the office does; own articles of a sample lawyer stop it."""
         try:
-            for rows in samples:
-                rows.delete()
-        except ProtectedError as error:
-            raise CommandError(IN_USE) from error
-        return number
+            done = sample_removal.remove()
+        except sample_removal.InUseError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"已删除示例：{done.told or '没有找到示例'}。")

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except prepare.NotReadyError as error:
             failure = str(error)
         except OperationalError as error:
-            failure = f"数据库不能用（{_first_line(error)}），请检查 DATABASE_URL 和 DATA_DIR。"
+            failure = f"数据库不可用（{_first_line(error)}），请检查 DATABASE_URL 和 DATA_DIR。"
         finally:
             _ignore_signals()
             supervise.stop(family)
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             for child in family:
                 child.start()
             if not supervise.wait_until_ready(family[0]):
-                raise prepare.NotReadyError("网站没有启动成功，原因见上面的输出。")
+                raise prepare.NotReadyError("网站未能启动，原因见上面的输出。")
         self._tell(FIRST if password else LATER.format(_same_house()))
         supervise.watch(family, self.say)
 

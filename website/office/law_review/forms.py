@@ -10,7 +10,7 @@ from statutes.models.statute import SHORT
 LONGEST_NOTE = 300
 NOT_OF_ONE_LAW = "全部确认一次只能针对一部法规，请先按法规筛选。"
 NOTHING_CHOSEN = "请先勾选要确认保留的提示。"
-NO_NULL = {"null_characters_not_allowed": "里面有看不见的空字符，请删去或重新输入。"}
+NO_NULL = {"null_characters_not_allowed": "含有不可见的空字符，请删去或重新输入。"}
 
 
 class FilterForm(forms.Form):
@@ -54,19 +54,19 @@ class ConfirmForm(forms.Form):
     chosen = ChosenField(required=False)
     everything = forms.IntegerField(required=False, min_value=1)
     lawyer = forms.ModelChoiceField(
-        label="哪位律师确认",
+        label="确认律师",
         queryset=Lawyer.objects.all(),
         empty_label="请选择",
         error_messages={
-            "required": "请选择是哪位律师确认的。",
-            "invalid_choice": "没有这位律师，请重新选择。",
+            "required": "请选择确认的律师。",
+            "invalid_choice": "律师不存在，请重新选择。",
         },
     )
     note = forms.CharField(
         label="说明",
         required=False,
         max_length=LONGEST_NOTE,
-        help_text="例如：讨论的是2019年签订的合同，适用当时的法律。只有本所人员能看到。",
+        help_text="例如：讨论的是2019年签订的合同，适用当时的法律。仅本所人员可见。",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": "说明最多300个字，现在有%(show_value)d个字。", **NO_NULL},
     )

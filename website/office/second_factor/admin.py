@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from firm.base.people import full_name
 from outbox import services as outbox
 from website.office.second_factor import devices
 
@@ -15,7 +16,7 @@ RESET = "重置两步验证"
 SUBJECT = "您的两步验证已被重置"
 BODY = (
     "您在网站后台的两步验证已由{}重置，原来的验证器和恢复码不能再用。"
-    "请登录后重新开通。如果您没有要求重置，请马上与管理员联系，并修改密码。"
+    "请登录后重新开通。如果您没有要求重置，请立即联系管理员，并修改密码。"
 )
 
 
@@ -53,6 +54,7 @@ class ResetMixin(admin.ModelAdmin):
             "title": RESET,
             "account": account,
             "has_any": devices.has_any(account),
+            "is_told": bool(account.email) and outbox.mail_is_set(),
         }
         return TemplateResponse(request, "admin/second_factor/reset.html", context)
 
@@ -66,7 +68,7 @@ class ResetMixin(admin.ModelAdmin):
                 kind="second_factor",
                 recipient=account.email,
                 subject=SUBJECT,
-                body=BODY.format(request.user.get_username()),
+                body=BODY.format(full_name(request.user)),
                 dedupe_key=f"second_factor:{entry.pk}",
             )
         messages.success(request, f"已重置“{account}”的两步验证，请对方登录后重新开通。")

@@ -5,8 +5,8 @@ from django import forms
 from website.office.second_factor import devices
 
 SENTENCES = {
-    "slowed": "验证码输错了几次，请稍等一会儿再试。",
-    "invalid": "验证码不对，或者已经用过，请等下一个验证码再试。",
+    "slowed": "验证码多次输错，请稍后重试。",
+    "invalid": "验证码有误或已使用，请等待下一个验证码。",
 }
 
 
@@ -19,7 +19,7 @@ class CodeField(forms.CharField):
             "max_length": 32,
             "error_messages": {
                 "required": "请输入验证码。",
-                "max_length": "验证码没有这么长，请检查。",
+                "max_length": "验证码过长，请检查。",
             },
             "widget": forms.TextInput(
                 attrs={"autocomplete": "one-time-code", "autocapitalize": "off"}

@@ -31,7 +31,7 @@ class ConfirmForm(OwnForm):
         except devices.SecondFactorError as refusal:
             raise forms.ValidationError(SENTENCES[refusal.reason]) from refusal
         if enrolled is None:
-            raise forms.ValidationError("验证码不对。请核对手机的时间，再输入现在显示的6位数字。")
+            raise forms.ValidationError("验证码有误。请核对手机时间，再输入当前显示的6位数字。")
         self.device, self.codes = enrolled
         return ""
 
@@ -61,7 +61,7 @@ class RemoveForm(CodeForm):
         label="登录密码",
         strip=False,
         max_length=4096,
-        error_messages={"required": "请输入登录密码。", "max_length": "密码不对。"},
+        error_messages={"required": "请输入登录密码。", "max_length": "密码有误。"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ["password", "code"]
@@ -70,7 +70,7 @@ class RemoveForm(CodeForm):
         """Wrong ones are counted with those of the login: five, and the name is locked."""
         known = {"username": self.user.get_username(), "password": self.cleaned_data["password"]}
         if authenticate(self.request, **known) != self.user:
-            raise forms.ValidationError("密码不对。")
+            raise forms.ValidationError("密码有误。")
         return ""
 
     def clean_code(self):

@@ -9,7 +9,7 @@ from website.office.second_factor import devices
 from website.office.second_factor.fields import SENTENCES, CodeField
 
 REQUIRED = "请输入验证器上的6位数字，或者一个恢复码。"
-CODE_USED = "您用了一个恢复码，还剩{}个。"
+CODE_USED = "已使用一个恢复码，还剩{}个。"
 
 
 class DeskLoginForm(OTPAdminAuthenticationForm):
@@ -54,8 +54,8 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
 def _tell(request, user, verified):
     """What the person has to know of the code that was used."""
     if verified.failures >= devices.TOLD_FROM:
-        text = f"这次登录以前，有人输对了您的密码，但输错了{verified.failures}次验证码。"
-        messages.error(request, f"{text}不是您本人的话，请马上修改密码。")
+        text = f"本次登录前，有人输入了正确的密码，但输错了{verified.failures}次验证码。"
+        messages.error(request, f"{text}非您本人操作的，请立即修改密码。")
     if isinstance(verified.device, StaticDevice):
         left = devices.codes_left(user)
         text = CODE_USED.format(left)

@@ -7,7 +7,6 @@ import uuid
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,15 +21,13 @@ from firm.base.forms import field_of
 from firm.models import SiteSettings
 from outbox import services as outbox
 from outbox.channels import configured_robots
-from outbox.channels.mail import MAIL
 from outbox.models import Notice
 
 KIND = "trial"  # in the ledger and in the address, as in 0.1.0
-PRINTED = "printed"  # instead of it in the key of a mail that no server is asked to take
 AT_MOST, WITHIN = 5, timedelta(minutes=10)
 PATIENCE = timedelta(seconds=20)  # how long the page looks for an outcome by itself
 SUBJECT = "测试消息"
-TEXT = "这是一条测试消息，说明网站的通知能够送到这里，不用回复。"
+TEXT = "这是一条测试消息，说明网站的通知能够送达，无需回复。"
 
 
 def targets(user) -> dict[str, str]:
@@ -48,10 +45,10 @@ class MessageForm(forms.Form):
     """Whom to send the test to."""
 
     to = forms.ChoiceField(
-        label="发给谁",
+        label="收件方",
         widget=forms.RadioSelect,
         error_messages={
-            "required": "请选择发给谁。",
+            "required": "请选择收件方。",
             "invalid_choice": "不能发到这里，请重新选择。",
         },
     )
@@ -66,18 +63,17 @@ class MessageForm(forms.Form):
         """Five in ten minutes for the whole house: a mail server counts them too."""
         since = timezone.now() - WITHIN
         if Notice.objects.filter(kind=KIND, created_at__gt=since).count() >= AT_MOST:
-            raise forms.ValidationError("测试消息发得太频繁了，请过10分钟再试。")
+            raise forms.ValidationError("测试消息发送过于频繁，请10分钟后重试。")
         return super().clean()
 
 
 @transaction.atomic
 def send(to: str) -> Notice:
     """Write a test message into the ledger in place of those that still wait."""
-    for earlier in Notice.objects.pending().filter(kind=KIND):
+    for earlier in Notice.objects.open().filter(kind=KIND):
         outbox.cancel(dedupe_key=earlier.dedupe_key, why="又发了一条测试消息")
-    is_mail = "@" in to
-    key = f"{PRINTED if is_mail and only_printed() else KIND}:{uuid.uuid4().hex}"
-    if is_mail:
+    key = f"{KIND}:{uuid.uuid4().hex}"
+    if "@" in to:
         return outbox.enqueue_mail(
             kind=KIND, recipient=to, subject=SUBJECT, body=TEXT, dedupe_key=key
         )
@@ -98,7 +94,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         notice = send(form.cleaned_data["to"])
         return redirect("admin:test_outcome", notice.pk)
-    context = {"form": form, "title": "发送测试消息", "unsent": only_printed()}
+    context = {"form": form, "title": "发送测试消息", "no_mail": not outbox.mail_is_set()}
     return _page(request, "message", context, status=422 if form.errors else 200)
 
 
@@ -109,20 +105,14 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     _guard(request)
     notice = get_object_or_404(Notice, pk=pk, kind=KIND)
     young = notice.created_at > timezone.now() - PATIENCE
-    undecided = not (notice.sent_at or notice.cancelled_at or notice.attempts)
+    decided = notice.sent_at or notice.cancelled_at or notice.unsent_at or notice.attempts
     context = {
         "notice": notice,
         "title": "测试消息",
-        "looking": undecided and young,
+        "looking": young and not decided,
         "silent": outbox.worker_is_silent(),
-        "unsent": only_printed() and notice.channel == MAIL.name,
     }
     return _page(request, "outcome", context)
-
-
-def only_printed() -> bool:
-    """Whether no mail server is set, so that mails are written to the console or to files."""
-    return settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "filebased.EmailBackend"))
 
 
 def _page(request, name, context, status=200):

@@ -12,13 +12,13 @@ from website.operations.schema import compare, history
 
 SHOWN = 3  # of what differs; the rest is a number
 NEWER = (
-    "数据库是由更新的版本建立的，这个版本不认识{found}，不能打开它。"
-    "请换回那个版本，或者恢复升级之前的备份；不要自己改动数据库。"
+    "数据库由更新的版本建立，当前版本无法识别{found}，不能打开。"
+    "请换回该版本，或恢复升级前的备份；请勿自行改动数据库。"
 )
-BEHIND = "数据库还没有升级到这个版本，缺少{found}。请先备份，再运行manage.py migrate。"
+BEHIND = "数据库尚未升级到当前版本，缺少{found}。请先备份，再运行manage.py migrate。"
 DIFFERENT = (
-    "数据库里的表和这个版本不符：{found}。"
-    "请恢复升级之前的备份，或者换回建立这个数据库的版本；不要自己改动数据库。"
+    "数据库中的表与当前版本不符：{found}。"
+    "请恢复升级前的备份，或换回建立该数据库的版本；请勿自行改动数据库。"
 )
 
 TRUSTED = 60  # seconds; a newer release may migrate while this process still runs

@@ -99,7 +99,7 @@ def first_run():
     with transaction.atomic():
         if user.objects.exists():
             return None
-        if "load_demo" in get_commands() and not _holds_anything():
+        if settings.SAMPLE_FIRM and "load_demo" in get_commands() and not _holds_anything():
             call_command("load_demo", verbosity=0)
         password = "".join(secrets.choice(LETTERS) for _ in range(PASSWORD_LENGTH))
         user.objects.create_superuser(ADMIN, password=password)

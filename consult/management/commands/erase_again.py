@@ -1,0 +1,41 @@
+"""`manage.py erase_again`: after a backup was put back; the worker does the same by itself."""
+
+import sys
+
+from django.core.management.base import BaseCommand
+
+from consult.lifecycle import again, tombstones
+
+WOULD = "共{}条以前已经删除，现在又有了内容，没有改动任何内容。"
+DONE = "已再次删除{}条咨询的内容。"
+LEFT = "有{}条没有删掉，可以再运行一次：{}"
+NONE = "没有找到删除标记。以前删除过咨询的，请先把最新一份erasures放回原处，再运行一次。"
+OTHER_KEYS = "有{}条删除标记核对不了：CONSULT_KEYS里没有当时的密钥。找得到的，请加上再运行。"
+
+
+class Command(BaseCommand):
+    """Prints references, which say nothing of content; exit code 1 if one is left."""
+
+    help = "恢复备份以后，把备份之后已经删除过的咨询再删除一次。可以反复运行。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """--dry-run lists what a run would erase."""
+        parser.add_argument("--dry-run", action="store_true", help="只列出，不删除。")
+
+    def handle(self, *, dry_run, **options):
+        if not tombstones.names():
+            self.stdout.write(NONE)
+        if other := tombstones.of_other_keys():
+            self.stdout.write(OTHER_KEYS.format(other))
+        rows = list(again.returned())
+        for row in rows:
+            self.stdout.write(row.reference)
+        if dry_run:
+            self.stdout.write(WOULD.format(len(rows)))
+            return
+        done = again.erase_again()
+        self.stdout.write(DONE.format(len(done.erased)))
+        if done.failed:
+            self.stderr.write(LEFT.format(len(done.failed), "、".join(done.failed)))
+            sys.exit(1)

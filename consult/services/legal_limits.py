@@ -1,0 +1,18 @@
+"""What the legal pages say of consultations, in numbers: those that the code keeps to."""
+
+from consult.files.types.upload_handler import LARGEST, MOST_FILES
+from consult.services.auto_close import SILENCE
+from firm.site import legal_drafts
+from outbox.services import KEPT
+
+MEGABYTE = 1024 * 1024
+
+
+def register() -> None:
+    """Tell them to the drafts of the legal pages, which are written below."""
+    legal_drafts.LIMITS.update(
+        most_files=MOST_FILES,
+        largest_mb=LARGEST // MEGABYTE,
+        silence_days=SILENCE.days,
+        notices_days=KEPT.days,
+    )

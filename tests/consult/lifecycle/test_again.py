@@ -1,0 +1,116 @@
+"""What an old copy of the database brings back is erased again."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from consult import services
+from consult.base.enums import EventKind, State
+from consult.lifecycle import again, tombstones
+from consult.management.commands import erase_again as command
+from consult.models import Consultation, Message
+from tests.consult.files.test_attachments import checked, lying
+from tests.consult.lifecycle.test_tombstones import state_of
+from tests.factories import make_consultation, make_settings
+from website.operations import jobs
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+@pytest.fixture
+def back():
+    """A consultation that was erased once and that an old copy of the database holds again."""
+    make_settings()
+    consultation, _ = make_consultation(name="王某", files=[checked()])
+    tombstones.put_up(consultation.pk)
+    return consultation
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command("erase_again", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_what_came_back_goes_and_the_others_stay(back):
+    other, _ = make_consultation()
+    assert again.erase_again().erased == [back.reference]
+    assert (state_of(back), state_of(other)) == (State.ERASED, State.NEW)
+    assert Message.objects.get().consultation == other
+    assert lying() == []
+    assert back.events.last().kind == EventKind.ERASED_AGAIN
+    assert again.erase_again().erased == []
+
+
+def test_a_hold_of_the_old_copy_had_been_lifted_before_it_was_erased(back):
+    Consultation.objects.update(legal_hold=True)
+    assert again.erase_again().erased == [back.reference]
+
+
+def test_the_worker_does_it_before_it_sends_anything(back, caplog):
+    names = [job.name for job in jobs.JOBS]
+    assert names.index("erase again") < names.index("deliver notices")
+    (job,) = (job for job in jobs.JOBS if job.name == "erase again")
+    job.run()
+    assert state_of(back) == State.ERASED
+    assert "1 consultations erased again" in caplog.text
+
+
+def test_one_that_cannot_go_fails_the_job_and_no_other(back, monkeypatch):
+    monkeypatch.setattr(again.retention, "erase", lambda *_: 1 / 0)
+    with pytest.raises(again.retention.UnfinishedPurgeError):
+        again.settle()
+
+
+def test_the_command_says_what_it_would_do_and_does_it(back):
+    told = run("--dry-run")
+    assert back.reference in told
+    assert command.WOULD.format(1) in told
+    assert state_of(back) == State.NEW
+    assert command.DONE.format(1) in run()
+    assert state_of(back) == State.ERASED
+    assert command.DONE.format(0) in run()
+
+
+def test_the_command_says_when_there_is_nothing_to_go_by():
+    assert command.NONE in run()
+
+
+def test_the_command_says_when_a_key_is_not_there(back, settings):
+    settings.CONSULT_KEYS = {"k2": bytes(range(32))}
+    assert command.OTHER_KEYS.format(1) in run("--dry-run")
+
+
+def test_a_new_key_in_front_has_one_too_and_the_old_one_may_go(back, settings):
+    old = settings.CONSULT_KEYS
+    again.settle()
+    settings.CONSULT_KEYS = {"k2": bytes(range(32)), **old}
+    call_command("rotate_consult_keys", stdout=StringIO())
+    assert again.complete() == 0
+    settings.CONSULT_KEYS = {"k2": bytes(range(32))}
+    assert tombstones.marks_of(back.pk) & tombstones.marks()
+
+
+def test_what_was_erased_before_there_were_any_gets_one():
+    consultation, _ = make_consultation()
+    services.erase_now(consultation=consultation)
+    for name in tombstones.names():
+        tombstones.take_down(name)
+    assert again.complete() == 1
+    assert tombstones.marks_of(consultation.pk) & tombstones.marks()
+
+
+def test_a_year_later_one_goes_and_does_not_come_back(back, monkeypatch):
+    again.settle()
+    late = timezone.now() + tombstones.KEPT + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    again.settle()
+    assert tombstones.names() == []
+
+
+def test_where_nothing_came_back_nothing_is_purged(monkeypatch):
+    monkeypatch.setattr(again.retention, "purge", lambda *_: 1 / 0)
+    again.settle()

@@ -1,0 +1,70 @@
+"""The areas of a firm: chosen from those that are shipped and its own, with no word of the sample."""
+
+import pytest
+
+from firm.models import PracticeArea
+from firm.site import chosen_areas, samples
+from tests.factories import make_area
+
+pytestmark = pytest.mark.django_db
+
+
+def shown():
+    return set(PracticeArea.objects.published().values_list("slug", flat=True))
+
+
+def shipped_text():
+    return samples.shipped()["areas"][0]["text"]
+
+
+def test_an_empty_database_offers_what_is_shipped_as_a_tree():
+    offered = [area.slug for area in chosen_areas.on_offer()]
+    at = offered.index("criminal")
+    assert len(offered) == len(samples.shipped()["areas"])
+    assert offered[at : at + 4] == [
+        "criminal", "criminal-charges", "criminal-procedure", "sentencing",
+    ]  # fmt: skip
+    assert not PracticeArea.objects.exists()
+
+
+def test_what_is_ticked_exists_is_shown_and_says_nothing_for_a_firm():
+    chosen_areas.choose(slugs={"labor", "medical"})
+    medical = PracticeArea.objects.get(slug="medical")
+    assert shown() == {"labor", "medical"}
+    assert (medical.text, medical.sensitive, bool(medical.sensitive_reason)) == ("", True, True)
+
+
+def test_what_is_no_longer_ticked_disappears():
+    chosen_areas.choose(slugs={"labor", "medical"})
+    chosen_areas.choose(slugs={"labor"})
+    assert shown() == {"labor"}
+    assert PracticeArea.objects.count() == 2
+
+
+def test_an_area_below_another_brings_that_one_along():
+    chosen_areas.choose(slugs={"sentencing"})
+    assert shown() == {"criminal", "sentencing"}
+    assert PracticeArea.objects.get(slug="sentencing").parent.slug == "criminal"
+
+
+def test_an_area_of_ones_own_is_offered_and_the_shipped_one_of_its_name_is_not():
+    make_area(name="劳动与工伤", slug="work"), make_area(name="海事海商", slug="sea")
+    offered = {area.slug for area in chosen_areas.on_offer()}
+    assert {"work", "sea"} <= offered
+    assert "labor" not in offered
+
+
+def test_choosing_takes_the_introduction_of_the_sample_away_and_keeps_ones_own():
+    make_area(slug="sea", text=shipped_text())
+    make_area(slug="air", text="<p>自己写的介绍。</p>")
+    assert not chosen_areas.is_chosen(PracticeArea.objects.get(slug="sea"))
+    chosen_areas.choose(slugs={"sea", "air"})
+    assert PracticeArea.objects.get(slug="sea").text == ""
+    assert PracticeArea.objects.get(slug="air").text == "<p>自己写的介绍。</p>"
+    assert all(map(chosen_areas.is_chosen, PracticeArea.objects.all()))
+
+
+def test_areas_of_the_sample_are_hidden_and_those_that_were_chosen_stay():
+    make_area(slug="sea", text=shipped_text()), make_area(slug="air")
+    assert chosen_areas.withdraw_samples() == 1
+    assert shown() == {"air"}

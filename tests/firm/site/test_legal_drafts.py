@@ -1,0 +1,129 @@
+"""Drafts of the legal pages say what the firm told, what the software does, and nothing else."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from consult.files.types.upload_handler import LARGEST, MOST_FILES
+from consult.services.auto_close import SILENCE
+from firm import demo
+from firm.models import Office, Page, PageKind
+from firm.site import legal_drafts
+from firm.site.legal_drafts import GAP, TITLES, make_draft, written
+from firm.site.services import save_page
+from outbox.services import KEPT
+from tests.factories import make_area, make_settings
+
+pytestmark = pytest.mark.django_db
+FIRM = "衡川（江宁）律师事务所"
+TIMES = re.compile(r"小时内|工作日内|工作小时内")
+
+
+def settle(**fields):
+    """A second invented firm, which tells of itself what a small firm tells."""
+    make_settings(
+        **{"firm_name": FIRM, "site_name": "衡川律师网", "city": "江宁", "phone": "025-66660001"},
+        **fields,
+    )
+    Office.objects.create(address="江宁市衡川路7号3层")
+    make_area(name="劳动争议")
+
+
+def told_by_the_sample():
+    """Whatever the sample firm says of itself and of its people, in settings, offices, lawyers."""
+    firm = json.loads(Path(demo.FOLDER, "firm.json").read_text(encoding="utf-8"))
+    named = [firm["settings"], *firm["lawyers"], *firm["offices"]]
+    words = [word for one in named for word in one.values() if isinstance(word, str)]
+    general = {"landline", "律师", ""}
+    return {word for word in words if word not in general} | {"云澜", "石桥", "示例", "虚构"}
+
+
+@pytest.mark.parametrize("kind", TITLES)
+def test_a_draft_tells_nothing_of_the_sample_firm(kind):
+    settle()
+    text = written(kind)
+    assert len(text) > 300
+    assert [word for word in told_by_the_sample() if word in text] == []
+
+
+@pytest.mark.parametrize("kind", TITLES)
+def test_no_time_is_promised_that_was_not_told(kind):
+    settle()
+    assert not TIMES.search(written(kind))
+    assert not TIMES.search(legal_drafts.DISCLAIMER)
+
+
+def test_a_promised_time_is_told():
+    settle(reply_promise_hours=48)
+    assert "在48小时内答复" in written(PageKind.DISCLAIMER)
+
+
+def test_the_notice_names_the_firm_its_address_and_its_telephone():
+    settle()
+    text = written(PageKind.PRIVACY)
+    assert f"个人信息处理者是<strong>{FIRM}</strong>，地址：江宁市衡川路7号3层。" in text
+    assert "请致电025-66660001" in text
+
+
+def test_the_numbers_are_those_that_the_software_keeps_to():
+    settle(retention_days=90)
+    text = written(PageKind.PRIVACY)
+    assert f"每次最多{MOST_FILES}个，每个不超过{LARGEST // 1024**2}MB" in text
+    assert f"律师答复以后{SILENCE.days}天没有新消息" in text
+    assert f"发出{KEPT.days}天后删除" in text
+    assert "<strong>90天</strong>" in text
+
+
+def test_the_page_on_the_firm_has_its_areas_and_no_year():
+    settle(founded_year=1998)  # of the site
+    text = written(PageKind.ABOUT)
+    assert f"{FIRM}设在江宁" in text
+    assert "劳动争议" in text
+    assert "1998" not in text
+
+
+def test_what_nobody_has_told_is_a_gap():
+    assert "个人信息处理者是<strong>〔请填写：律师事务所名称〕</strong>" in written(
+        PageKind.PRIVACY
+    )
+    assert len(GAP.findall(written(PageKind.ABOUT))) == 3
+
+
+def test_a_name_is_a_name_and_no_markup():
+    make_settings(firm_name="<b>甲&乙</b>律师事务所")
+    assert "&lt;b&gt;甲&amp;乙" in written(PageKind.PRIVACY)
+
+
+@pytest.mark.parametrize("kind", TITLES)
+def test_a_draft_is_a_page_that_nobody_sees_yet(kind, client):
+    settle()
+    page = make_draft(kind)
+    assert (page.kind, page.title, page.version) == (kind, TITLES[kind], 1)
+    assert client.get(page.get_absolute_url()).status_code == 404
+
+
+def test_a_draft_takes_the_place_of_the_samples_text_which_stays_among_the_versions():
+    settle()
+    sample = Page(kind="fees", slug="fees", title="收费", body="<p>旧</p>", is_sample=True)
+    save_page(page=sample)
+    page = make_draft(PageKind.FEES)
+    assert (page.pk, page.version, page.is_sample, page.is_published) == (
+        sample.pk,
+        2,
+        False,
+        False,
+    )
+    assert page.versions.get(number=1).body == "<p>旧</p>"
+
+
+def test_a_text_of_the_firms_own_is_never_overwritten():
+    own = save_page(page=Page(kind="fees", slug="fees", title="收费", body="<p>本所的</p>"))
+    page = make_draft(PageKind.FEES)
+    assert (page.pk, page.body, page.is_published) == (own.pk, "<p>本所的</p>", True)
+
+
+def test_an_address_that_another_page_has_is_left_to_it():
+    save_page(page=Page(slug="privacy", title="别的", body="<p>别的</p>"))
+    assert make_draft(PageKind.PRIVACY).slug == "privacy-2"

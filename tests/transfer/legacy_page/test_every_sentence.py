@@ -1,0 +1,113 @@
+"""After `import_page --publish --new-firm` nothing is said but what the page says.
+
+Every sentence of every public page is on the old page, or it is the software's own: a site of
+which nothing is known says it too. Those speak of no hour, day, price or promise.
+"""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles.models import Article
+from firm.models import SiteSettings
+from firm.site import samples
+from tests.transfer.legacy_page import pages, said, strangers
+from tests.transfer.legacy_page.test_real_page import PAGE
+from transfer.legacy_page import areas, firm_row, text_cleanup
+from transfer.legacy_page.article_rows import morning
+from transfer.legacy_page.file_reader import read
+from transfer.legacy_page.lines import bare, fold
+from transfer.legacy_page.recognise import recognise
+
+pytestmark = pytest.mark.django_db
+PAGES = {
+    "model": None,
+    "invented": pages.text(),
+    "html": pages.html(),
+    "firm": strangers.FIRM,
+    "dated": strangers.DATED,
+    "hours": strangers.HOURS,
+}
+CLAIM = re.compile(r"[0-9一二三四五六七八九十]+[个]?(?:分|时|小时|天|日|月|年|元|%|工作日)"
+                   r"|工作日|小时|今天|明天|上班|下班|休息|放假|收费|免费|价")  # fmt: skip
+THIS_YEAR = str(timezone.localdate().year)
+
+
+@pytest.fixture(params=PAGES)
+def old_page(request, sample, tmp_path):
+    path = PAGE if PAGES[request.param] is None else tmp_path / "page.txt"
+    if PAGES[request.param] is not None:
+        path.write_text(PAGES[request.param], "utf-8")
+    elif not path.is_file():
+        pytest.skip(f"the real page is not at {path}")
+    call_command("import_page", path, "--publish", "--new-firm", stdout=StringIO())
+    return recognise(read(path))
+
+
+def own_sentences(client, page):
+    """What the software says of a site of which nothing is known, and of one with bare names."""
+    day = page.main_article.day
+    with said.nothing_told():
+        own = {one for _, answer in said.crawl(client) for one in said.sentences(answer)}
+        told = said.tell_bare_names(firm_row.particulars(page), day and morning(day))
+        words = [*told, *of_day(day), THIS_YEAR]
+        known = [one.get_absolute_url() for one in Article.objects.all()]
+        found = (one for _, answer in said.crawl(client, *known) for one in said.sentences(answer))
+        return own | {said.without(words, one) for one in found}
+
+
+def told_by(page):
+    """The words of a page that stand inside the software's sentences."""
+    words = [page.owner.lawyer, page.source]
+    words += [page.owner.phone, said.dialled(page.owner.phone)]
+    words += map(str, firm_row.particulars(page).values())
+    words += [one.name for one in areas.of_page(page)]
+    for one in (page.main_article, *page.other_articles):
+        title = text_cleanup.title(one)
+        words += [title, *said.STOPS.split(title), *of_day(one.day)]
+    return [*words, THIS_YEAR]
+
+
+def of_day(day):
+    """A day as people and machines read it."""
+    return [f"{day.year}年{day.month}月{day.day}日", f"{day:%Y%m%d}T000000", "0800"] if day else []
+
+
+def strange(client, page):
+    """The sentences that are neither on the page nor the software's, with their addresses."""
+    own, words = own_sentences(client, page), told_by(page)
+    whole = bare(fold(said.without_addresses("".join(page.lines))))
+    stubs = [one.get_absolute_url() for one in Article.objects.all()]
+    return {
+        sentence: address
+        for address, answer in said.crawl(client, *stubs)
+        for sentence in said.sentences(answer)
+        if sentence not in whole and said.without(words, sentence) not in own | {said.SIGN}
+    }
+
+
+def test_every_sentence_is_on_the_page_or_the_softwares(old_page, client):
+    assert strange(client, old_page) == {}
+
+
+@pytest.mark.parametrize("old_page", ["invented"], indirect=True)
+@pytest.mark.parametrize(
+    "fields",
+    [{"reply_promise_hours": 24}, {"hours": "周一至周五9:00-17:00"}, {"slogan": "把话说明白"}],
+)
+def test_what_nobody_told_would_be_found(old_page, client, fields):
+    SiteSettings.objects.update(**fields)
+    assert strange(client, old_page)
+
+
+@pytest.mark.parametrize("old_page", ["invented"], indirect=True)
+def test_what_the_software_says_by_itself_promises_nothing(old_page, client):
+    assert [one for one in own_sentences(client, old_page) if CLAIM.search(one)] == []
+
+
+@pytest.mark.parametrize("old_page", ["model", "dated", "hours"], indirect=True)
+def test_nothing_of_the_sample_is_left_in_the_office_either(old_page):
+    assert samples.places() == []

@@ -1,0 +1,130 @@
+"""上线清单: real data decides, what is sample or empty keeps it open, and it ends for good."""
+
+import pytest
+
+from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
+from firm.site import samples
+from firm.site.required_particulars import LICENCE
+from outbox.models import Notice
+from tests.factories import make_area, make_article, make_settings, make_staff, make_superuser
+from tests.website.office.opening.furnishing import do_all
+from website.office.opening import checklist, steps, views
+
+pytestmark = pytest.mark.django_db
+START, LIST, PUT_AWAY = "/admin/", "/admin/opening/", "/admin/opening/put-away/"
+
+
+@pytest.fixture
+def boss(client):
+    client.force_login(make_superuser())
+    return client
+
+
+def left():
+    """The labels of what must still be done."""
+    found = checklist.for_user(make_superuser())
+    return [step.label for step in found.must if not step.done], [
+        row.title for row in found.pages if not row.done
+    ]
+
+
+def test_on_an_empty_site_everything_but_the_sample_is_left(boss):
+    found = boss.get(LIST).context["list"]
+    assert [step.done for step in found.must] == [True] + [False] * 6
+    assert [row.done for row in found.pages] == [False] * 5
+    assert (found.done, found.total, found.left) == (1, 16, 11)
+
+
+def test_nothing_is_left_of_who_has_done_everything():
+    do_all()
+    assert left() == ([], [])
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda: SiteSettings.objects.update(phone=samples.shipped()["settings"]["phone"]),
+        lambda: SiteSettings.objects.update(firm_name=""),
+        lambda: SiteSettings.objects.update(notify_email=""),
+        lambda: Lawyer.objects.update(licence_number="19001201510000001"),
+        lambda: Lawyer.objects.update(licence_number=""),
+        lambda: Office.objects.all().delete(),
+        lambda: Office.objects.update(route=samples.shipped()["offices"][0]["route"]),
+        lambda: Page.objects.filter(kind="fees").update(body="<p>本站内容均为虚构。</p>"),
+        lambda: Page.objects.filter(kind="fees").update(version=9),
+        lambda: PracticeArea.objects.update(is_published=False),
+        lambda: PracticeArea.objects.update(text=samples.shipped()["areas"][0]["text"]),
+        lambda: make_article(is_sample=True),
+        lambda: Notice.objects.all().delete(),
+    ],
+)
+def test_it_does_not_end_while_anything_is_sample_or_empty(spoil):
+    do_all()
+    spoil()
+    checklist.settle()
+    assert SiteSettings.load().opening_list
+
+
+def test_once_all_was_done_it_does_not_come_back(boss):
+    do_all()
+    checklist.settle()
+    Notice.objects.all().delete()  # the ledger forgets after three months
+    assert "opening" not in boss.get(START).context
+    assert boss.get(LIST).status_code == 200
+
+
+def test_the_start_page_tells_the_progress_and_what_comes_next(boss):
+    html = boss.get(START).text
+    assert "已完成 1 / 16，还有11件必须做" in html
+    assert "接下来：" in html
+    assert f'href="{LIST}"' in html
+
+
+def test_what_is_missing_is_said_once_on_the_list(boss):
+    html = boss.get(LIST).text
+    assert html.count(LICENCE) == 1
+    assert 'class="missing"' not in html
+    assert 'class="missing"' in boss.get("/admin/firm/office/").text
+
+
+def test_done_is_said_in_words_and_not_by_colour_alone(boss):
+    make_settings(), make_area()
+    html = boss.get(LIST).text
+    assert html.count("（已完成）") == 3
+    assert html.count("（未完成）") == 8
+
+
+def test_each_sees_what_is_theirs(client):
+    client.force_login(make_staff("articles.add_article"))
+    found = client.get(LIST).context["list"]
+    assert ([*found.must, *found.pages], len(found.advice)) == ([], 1)
+    assert "opening" not in client.get(START).context
+
+
+def test_who_has_nothing_to_do_with_it_does_not_see_it(client):
+    client.force_login(make_staff("consult.view_consultation"))
+    assert client.get(LIST).status_code == 403
+    assert LIST not in client.get(START).text
+
+
+def test_it_can_be_put_away_and_taken_out_again_in_the_settings(boss):
+    answer = boss.post(PUT_AWAY, follow=True)
+    assert views.PUT_AWAY in answer.text
+    assert "opening" not in boss.get(START).context
+    assert boss.get(LIST).status_code == 200
+    assert 'name="opening_list"' in boss.get("/admin/firm/sitesettings/1/change/").text
+    SiteSettings.objects.update(opening_list=True)
+    assert "opening" in boss.get(START).context
+
+
+def test_it_is_put_away_by_a_post_of_who_may_change_the_settings(client, boss):
+    assert boss.get(PUT_AWAY).status_code == 405
+    client.force_login(make_staff("articles.add_article"))
+    assert client.post(PUT_AWAY).status_code == 403
+    assert SiteSettings.load().opening_list
+
+
+def test_without_a_mail_server_the_step_says_so(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert "没有配置发信" in steps.test_mail().reason

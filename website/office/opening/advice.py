@@ -1,0 +1,71 @@
+"""What makes a new site better, and may be left open."""
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from articles.models import Article
+from consult.base import staff
+from firm.models import Lawyer, SpecialDay
+from firm.site import samples
+from website.office.opening.steps import LAWYERS, Step
+
+MOST_NAMES = 5
+
+
+def portrait() -> Step:
+    """A face: of one's own lawyers, at least one has a portrait."""
+    own = Lawyer.objects.published().filter(is_sample=False)
+    faceless = own.filter(portrait="").first()
+    address = reverse(LAWYERS)
+    if faceless:
+        address = reverse("admin:firm_lawyer_change", args=[faceless.pk]) + "#id_portrait"
+    done = own.exclude(portrait="").exists()
+    return Step("上传律师照片", "半身照片最合适，手机拍的也可以。", address, "去上传", done)
+
+
+def first_article() -> Step:
+    """An article of one's own that visitors can read."""
+    own = Article.objects.filter(is_sample=False)
+    done = own.published().exists()
+    address = reverse("admin:articles_article_add")
+    if not done and own.exists():
+        address = reverse("admin:articles_article_changelist") + "?stage=draft"
+    return Step("发布第一篇文章", "写一个咨询人常问的问题。", address, "去写", done)
+
+
+def holidays() -> Step:
+    """The days of next year that the yearly notice moves: more than those with a fixed date."""
+    year = timezone.localdate().year + 1
+    registered = SpecialDay.objects.filter(date__year=year).count()
+    return Step(
+        f"登记{year}年的放假安排",
+        "国务院办公厅的通知发布后，答复期限按它计算。",
+        reverse("admin:firm_specialday_changelist"),
+        "去登记",
+        registered > len(samples.shipped()["holidays"]),
+    )
+
+
+def second_factor() -> Step:
+    """Every account of the staff asks for a code."""
+    people = get_user_model().objects.filter(is_active=True, is_staff=True)
+    protected = TOTPDevice.objects.filter(confirmed=True).values("user")
+    left = list(people.exclude(pk__in=protected).select_related("lawyer"))
+    names = "、".join(staff.display_name(person) for person in left[:MOST_NAMES])
+    return Step(
+        f"{len(left)}人没有开通两步验证" if left else "人人都开通了两步验证",
+        names + ("等" if len(left) > MOST_NAMES else ""),
+        reverse("admin:auth_user_changelist"),
+        "看人员",
+        not left,
+    )
+
+
+ADVICE = [
+    ("firm.change_lawyer", portrait),
+    ("articles.add_article", first_article),
+    ("firm.add_specialday", holidays),
+    ("auth.view_user", second_factor),
+]

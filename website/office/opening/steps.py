@@ -1,0 +1,122 @@
+"""What has to be done before a site can be shown to people, from real data.
+
+Sample records count as nothing, and so does what is empty.
+"""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from consult.services import notifications
+from firm.models import SiteSettings
+from firm.site import chosen_areas, samples
+from firm.site.required_particulars import missing_particulars
+from outbox import services as outbox
+from outbox.channels.mail import MAIL
+from outbox.models import Notice
+from website.office.opening import sample_records
+from website.office.start_page import test_message
+
+SETTINGS = "admin:firm_sitesettings_changelist"
+LAWYERS = "admin:firm_lawyer_changelist"
+OFFICES = "admin:firm_office_changelist"
+STILL_SAMPLE = "现在还有示例的内容，要换成本所的。"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do: words, why, where it is done, whether it is, and what of it is left.
+
+    `parts` are the places that are left, each with its own address; `act` the words of the button.
+    """
+
+    label: str
+    reason: str
+    address: str
+    act: str
+    done: bool
+    parts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def sample() -> Step:
+    """Nothing is left of the sample firm, wherever it stands."""
+    parts = [(f"{place.label}：{place.reason}", place.address) for place in samples.places()]
+    parts += sample_records.crowds()
+    return Step(
+        label="换掉示例内容" if parts else "没有示例内容",
+        reason=f"网站上还有{len(parts)}处示例。可以一次全部删除，也可以逐处改成自己的。"
+        if parts
+        else "",
+        address=reverse("admin:remove_sample"),
+        act="删除示例",
+        done=not parts,
+        parts=parts,
+    )
+
+
+def particulars() -> Step:
+    """The settings that a law firm has to show."""
+    return _shown("填好律所信息", "名称、执业许可证号、城市和电话，每一页都要写明。", SETTINGS)
+
+
+def lawyers() -> Step:
+    """At least one lawyer, each with the number of the licence."""
+    return _shown("登记律师", "网站上必须写明律师的姓名和执业证号。", LAWYERS)
+
+
+def office() -> Step:
+    """An address."""
+    return _shown("登记办公地点", "咨询人要知道在哪里找到本所。", OFFICES)
+
+
+def _shown(label, reason, where):
+    address = reverse(where)
+    left = [(one.label, address) for one in missing_particulars() if one.where == where]
+    is_sample = any(place.address.startswith(address) for place in samples.places())
+    if is_sample:
+        reason = STILL_SAMPLE
+    return Step(label, reason, address, "去填写", not (left or is_sample), left)
+
+
+def areas() -> Step:
+    """The firm has said what it works in."""
+    return Step(
+        "勾选办理的领域",
+        "没有勾选的，不出现在网站和咨询表单里。",
+        reverse("admin:opening_areas"),
+        "去勾选",
+        chosen_areas.are_chosen(),
+    )
+
+
+def hearers() -> Step:
+    """Somebody is told of a new consultation."""
+    return Step(
+        "有人收到新咨询的通知",
+        "在网站设置里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。",
+        reverse(SETTINGS) + "#id_notify_email",
+        "去填写",
+        bool(notifications.recipients(SiteSettings.load())),
+    )
+
+
+def test_mail() -> Step:
+    """A test message that a mail server has taken, so that nobody's question goes unheard."""
+    mails = Notice.objects.sent().filter(kind=test_message.KIND, channel=MAIL.name)
+    done = outbox.mail_is_set() and mails.exists()  # 0.1.0 called sent what it had printed
+    reason = "收得到它，才收得到新咨询的通知。"
+    if not outbox.mail_is_set():
+        reason = "没有配置发信，通知都寄不出去。先请管网站的人设置发信服务器（EMAIL_URL），再发。"
+    return Step("发一封测试邮件", reason, reverse("admin:test_message"), "发一封", done)
+
+
+# The right without which a step is nobody's business, and the step.
+MUST = [
+    ("firm.change_sitesettings", sample),
+    ("firm.change_sitesettings", particulars),
+    ("firm.change_lawyer", lawyers),
+    ("firm.change_office", office),
+    ("firm.change_practicearea", areas),
+    ("firm.change_sitesettings", hearers),
+    ("outbox.change_notice", test_mail),
+]
