@@ -7,7 +7,7 @@ class ArticlesConfig(AppConfig):
     """Articles, related links, search."""
 
     name = "articles"
-    verbose_name = "文章与标签"
+    verbose_name = "文章"
 
     def ready(self):
         from articles.search import signals

@@ -7,7 +7,7 @@ class ConsultConfig(AppConfig):
     """Form, receipt, thread, inbox."""
 
     name = "consult"
-    verbose_name = "在线咨询"
+    verbose_name = "咨询"
 
     def ready(self):
         from consult.services import legal_limits, notifications

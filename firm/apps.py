@@ -7,7 +7,7 @@ class FirmConfig(AppConfig):
     """Firm, lawyers, areas, offices, pages."""
 
     name = "firm"
-    verbose_name = "本所"
+    verbose_name = "本所和网站"
 
     def ready(self):
         from firm.public import system_checks  # noqa: F401  (registers the check of required particulars)

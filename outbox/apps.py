@@ -7,4 +7,4 @@ class OutboxConfig(AppConfig):
     """Notices and the channels on which they leave."""
 
     name = "outbox"
-    verbose_name = "发件箱"
+    verbose_name = "通知"

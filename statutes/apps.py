@@ -7,7 +7,7 @@ class StatutesConfig(AppConfig):
     """Statutes, their versions, articles and status; what cites them."""
 
     name = "statutes"
-    verbose_name = "法规库"
+    verbose_name = "法规"
 
     def ready(self):
         from statutes.services import system_checks  # noqa: F401  (registers the checks)

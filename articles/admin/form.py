@@ -132,7 +132,7 @@ class ArticleForm(forms.ModelForm):
         publishes = self.act == transitions.PUBLISH
         later = publishes and self.instance.publish_at > timezone.now()
         done = "已安排发布" if later else acts.FORM_ACTS[self.act].done
-        waits = "" if publishes or not self.instance.pending_id else "，还没有发布"
+        waits = "" if publishes or not self.instance.pending_id else "，尚未发布"
         note = f"修改说明：{self.kept.note}。" if self.kept.note else ""
         return f"{done}第{self.kept.number}版{waits}。{note}"
 

@@ -66,5 +66,5 @@ def _restore(page, revision):
     words = f"已把第{revision.number}版恢复为第{kept.number}版"
     page.log(f"{words}。")
     now = stored(page.article.pk)
-    waits = "，还没有发布" if now.pending_id else ""
+    waits = "，尚未发布" if now.pending_id else ""
     return page.done(f"{words}{waits}。{status_text.sentence(now)}")

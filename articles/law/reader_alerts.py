@@ -71,7 +71,7 @@ def _old_version(one):
 def _future(one):
     row = one.statute
     if row and row.status_on() != Status.FUTURE:  # a number that only the next version has
-        return f"本文写到的《{one.short_name}》{label(one)}，要等新版本施行以后才有"
+        return f"本文写到的《{one.short_name}》{label(one)}，新版本施行后才有"
     start = day_text(row.effective_from if row else None)
     what = "新版本" if one.leads_to else ""
     return f"本文引用的《{one.short_name}》{what}尚未施行" + (f"，自{start}起施行" if start else "")

@@ -1,6 +1,6 @@
 """Articles, their revisions, what is picked, computed and counted for them, what they cite."""
 
-from articles.models.article import Article, ArticleQuerySet
+from articles.models.article import Article
 from articles.models.check import CheckDecision
 from articles.models.citation import Citation
 from articles.models.enums import SourceKind, State
@@ -8,6 +8,7 @@ from articles.models.figures import DailyReads, SearchedWords
 from articles.models.links import RelatedLink
 from articles.models.neighbour import Neighbour, NeighboursDue, Why
 from articles.models.preview import PreviewLink
+from articles.models.querysets import ArticleQuerySet
 from articles.models.revision import Act, Revision
 from articles.models.tag import Tag
 from articles.models.unsaved import Unsaved

@@ -22,7 +22,7 @@ from statutes.base.columns import max_length
 LONGEST = max_length(Redirect, "old_path")
 MISFORMED = "网址格式有误。"
 NO_SLASH = "网址要以“/”开头，例如 {}。"
-FOREIGN = "只能转到本网站的网页，不能转到别的网站。"
+FOREIGN = "只能转到本网站的网页，不能转到其他网站。"
 LOOP = "这样会转回原网址，形成死循环。"
 NOT_OLD = "本网站已有该网址的网页，不能转走。"
 OWN = "本网站已有该网址的网页。"

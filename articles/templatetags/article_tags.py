@@ -8,7 +8,7 @@ from articles.public import lists
 from articles.stats import popular
 
 register = template.Library()
-NONE_IN_AREA = "该领域暂无文章，可以在线咨询。"
+NONE_IN_AREA = "该领域暂无文章。"
 
 
 @register.inclusion_tag("articles/includes/area_articles.html")

@@ -37,7 +37,7 @@ class EditConflictError(PublishingError):
 
     def __init__(self, revision):
         self.revision = revision
-        super().__init__("您打开这一页之后，别人又存了新的版本，您写的内容还没有保存。")
+        super().__init__("打开本页后，他人保存了新的版本，您写的内容尚未保存。")
 
 
 def newest_number(article: Article) -> int:

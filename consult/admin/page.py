@@ -41,6 +41,7 @@ BUTTONS = {
     "hold": (Action.HOLD, actions.hold),
     "unhold": (Action.UNHOLD, actions.unhold),
 }
+NOT_DONE = "操作未完成：{}"
 NO_ACT = "操作不存在，请刷新页面后重试。"
 
 
@@ -113,7 +114,7 @@ def _refusal(desk, action):
     """Why nothing can be done, first of all that the content is closed."""
     needed = policy.RULES[action].needs
     closed = needed and desk.refusal(needed)
-    return f"操作未完成：{closed}" if closed else desk.refusal(action)
+    return NOT_DONE.format(closed) if closed else desk.refusal(action)
 
 
 def _refuse(desk, why, status=409):

@@ -72,7 +72,7 @@ def _check(header):
     named = [name for name in header if name]
     if not set(named) >= NEEDED or not set(named) <= COLUMNS or len(named) != len(set(named)):
         raise CsvError(
-            "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必须有，不要有别的列，也不要重复。"
+            "第一行应当是表头：名称,曾用名,身份,事项。“名称”和“身份”必填，不得有其他列，也不得重复。"
         )
 
 

@@ -29,7 +29,7 @@ class NotPutUpError(NotAllowedError):
     """A tombstone could not be stored, so nothing was erased; its text is for people."""
 
     def __init__(self):
-        super().__init__("网站暂时删除不了，内容都还没有删除，请过一会儿再试。")
+        super().__init__("网站暂时无法删除，内容均未删除，请稍后重试。")
 
 
 def put_up(key: uuid.UUID, at: datetime | None = None) -> str:

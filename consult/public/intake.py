@@ -94,6 +94,7 @@ def _closed(request, form, status):
         path=reverse("consult:new"),
         index=False,
         trail=[HOME, (TITLE, reverse("consult:new"))],
+        own=True,
     )
     context = {"head": head, "heading": TITLE, "why": CLOSED, "typed": typed}
     return render(request, "consult/closed.html", context, status=status)

@@ -1,12 +1,9 @@
-"""Areas, offices, pages."""
+"""Areas and offices."""
 
 from django.contrib import admin
-from django.urls import path
 
 from firm.admin.base import EditableListMixin, SampleAdminMixin
-from firm.models import Office, Page, PracticeArea
-from firm.site import services
-from richtext.admin import tidy_pasted, upload_picture
+from firm.models import Office, PracticeArea
 from richtext.core.editor import EditorAdminMixin
 
 
@@ -39,29 +36,3 @@ class OfficeAdmin(SampleAdminMixin, admin.ModelAdmin):
     list_display = ["name", "address", "phone", "order"]
     nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
     fields = ["name", "address", "phone", "phone_kind", "hours", "route", "map_image", "order"]
-
-
-@admin.register(Page)
-class PageAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
-    """Standing pages; each change of text is kept as a version."""
-
-    rich_fields = ["body"]
-    list_display = ["title", "kind", "version", "in_foot", "is_published"]
-    nothing_yet = "请先填写隐私告知，否则网站不能接收咨询。"
-    readonly_fields = ["version"]
-    fields = ["title", "slug", "kind", "body", "in_foot", "is_published", "order", "version"]
-
-    def save_model(self, request, obj, form, change):
-        services.save_page(page=obj)
-
-    def has_delete_permission(self, request, obj=None):
-        # Consents point to its versions: a page that was published is hidden, not deleted.
-        return super().has_delete_permission(request, obj) and not (obj and obj.version)
-
-    def get_urls(self):
-        """The editor's upload lives in the admin, named for every app that has the editor."""
-        own = [
-            path("picture/upload/", upload_picture, name="firm_upload_picture"),
-            path("pasted/", tidy_pasted, name="firm_tidy_pasted"),
-        ]
-        return [*own, *super().get_urls()]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from firm.admin.base import SampleAdminMixin
 from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
+from firm.site import legal_drafts
 
 CONSULTING = [
     "reply_promise_hours",
@@ -77,7 +78,12 @@ class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         # The form opens before the row exists; the first save makes it, looking at it does not.
-        return SiteSettings.fresh() if object_id == str(ONLY_ROW) else None
+        if object_id != str(ONLY_ROW):
+            return None
+        row = SiteSettings.fresh()
+        if not row.firm_name:  # nothing was told yet: a foot that is true of every firm is offered
+            row.disclaimer = row.disclaimer or legal_drafts.DISCLAIMER
+        return row
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):

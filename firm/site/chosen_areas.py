@@ -32,9 +32,7 @@ def _as_a_tree(areas):
     """Each upper area with those below it behind it."""
     areas = sorted(areas, key=lambda area: (area.order, area.pk or 0))
     tops = [area for area in areas if area.parent is None]
-    return [
-        area for top in tops for area in [top, *(one for one in areas if _is_below(one, top))]
-    ]
+    return [area for top in tops for area in [top, *(one for one in areas if _is_below(one, top))]]
 
 
 def _is_below(area, top):
@@ -87,6 +85,6 @@ def withdraw_samples() -> int:
 
 
 def are_chosen() -> bool:
-    """Whether the firm has said what it works in: it shows an area, and none as the sample has it."""
+    """Whether the firm has said what it works in: areas are shown, none as the sample has it."""
     shown = list(PracticeArea.objects.published())
     return bool(shown) and not any(map(has_shipped_text, shown))

@@ -110,7 +110,7 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(cancelled_at__isnull=True),
                 name="outbox_sent_or_cancelled",
-                violation_error_message="通知不能同时为已发出和已取消。",
+                violation_error_message="通知要么已经发出，要么已经取消，不能两样都是。",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(unsent_at__isnull=True),

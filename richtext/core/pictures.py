@@ -24,6 +24,7 @@ MARK_WIDTHS = (96, 192)
 MOST_SCANS = 100  # ordinary progressive files have about ten
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # decoded, 40 million pixels are 160 MB
+TOO_LONG = "图片过长或过宽，每边不能超过16000像素。"
 TOO_MANY_PIXELS = "图片尺寸过大，请缩小到4000万像素以内。"
 MAX_SIDE = 16_000  # WebP ends at 16,383
 WEBP = WebPImageFile.format  # known by its import: else Pillow loads forty to find this one
@@ -125,7 +126,7 @@ def _check_size(image):
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(TOO_MANY_PIXELS)
     if max(image.size) > MAX_SIDE:
-        raise ValidationError("图片过长或过宽，每边不能超过16000像素。")
+        raise ValidationError(TOO_LONG)
 
 
 def _without_palette(image):

@@ -38,11 +38,11 @@ class Reason(models.TextChoices):
 
     REPEALED = "repealed", "引用的法规已经废止"
     BEYOND = "beyond", "条文序号超出这部法规"
-    MISSING = "missing", "这部法规没有这一条"
+    MISSING = "missing", "该法规没有这一条"
     REVISED = "revised", "核对之后法规已经修改"
     OLD_VERSION = "old_version", "引用的是旧版本"
     FUTURE = "future", "引用的法规尚未施行"
-    UNKNOWN = "unknown", "法规表里没有这个名称"
+    UNKNOWN = "unknown", "法规表中没有该名称"
 
 
 # What a reader is told of by a dated line; an unknown name is the editor's business alone.

@@ -22,7 +22,7 @@ def statute_list(request):
     if form.is_valid():
         return _list(request, form, **form.cleaned_data)
     if form.is_no_address:
-        raise Http404("没有这一页")
+        raise Http404("页面不存在")
     context = {"form": form, "head": {"title": "法规", "index": False}}
     return render(request, "statutes/statute_list.html", context, status=400)
 
@@ -37,7 +37,7 @@ def _list(request, form, q, kind, page):
     shown = [one for one in found if kind in ("", one.kind)]
     number, pages = int(page or 1), Paginator(shown, PER_PAGE)
     if number > pages.num_pages:
-        raise Http404("没有这一页")
+        raise Http404("页面不存在")
     context = {
         "form": form,
         "query": q,
@@ -89,7 +89,7 @@ def statute_part(request, slug, number):
     outline = reading.outline_of(statute)
     parts = reading.parts_of(statute, outline)
     if number > len(parts):
-        raise Http404("没有这一页")
+        raise Http404("页面不存在")
     title, stands = parts[number - 1][1], validity(statute, timezone.localdate())
     context = {
         "statute": statute,

@@ -64,5 +64,5 @@ def _empty():
 def _old(version, today):
     told = NEVER
     if version:
-        told = f"法规表核对至{version}，已超过{(today - version).days}天"
+        told = f"法规表核对至{version}，距今{(today - version).days}天"
     return Warning(f"{told}，法律可能已经变动。", hint=REFRESH, id="statutes.W001")

@@ -38,7 +38,7 @@ def canned(page, site):
     """A canned reply is chosen."""
     page.goto(f"{steps.furnished(site)['open']}change/")
     page.locator("summary", has_text="常用答复").click()
-    page.get_by_label("选一条").select_option(label="先告知答复时间")
+    page.get_by_label("选择常用答复").select_option(label="先告知答复时间")
     return page.locator("[data-insert=id_canned]")
 
 

@@ -50,7 +50,7 @@ def test_an_answer_is_seen_by_the_client_after_half_a_minute_and_a_note_never(
     box(office).fill("您好，请先保存打卡记录和工资流水。")
     office.get_by_role("button", name="发出答复").click()
     office.get_by_role("button", name="撤回").wait_for()
-    office.get_by_label("写一条备注").fill("当事人情绪不稳")
+    office.get_by_label("新备注").fill("当事人情绪不稳")
     office.get_by_role("button", name="保存备注").click()
     office.get_by_text("备注已保存").wait_for()
     office.get_by_text("咨询人现在可以看到").wait_for(timeout=40_000)  # a real half minute
@@ -109,7 +109,7 @@ def test_all_of_it_works_without_scripts(chromium, site, address):
         office.goto(address)
         office.locator("summary", has_text="常用答复").click()
         box(office).fill("先写的一句。")
-        office.get_by_label("选一条").select_option(label="建议面谈")
+        office.get_by_label("选择常用答复").select_option(label="建议面谈")
         office.locator("[data-insert=id_canned]").click()
         assert re.match("先写的一句。\n\n您好：", box(office).input_value())
         office.get_by_role("button", name="发出答复").click()

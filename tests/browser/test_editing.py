@@ -51,7 +51,7 @@ def test_the_preview_follows_what_is_typed_and_leads_nowhere(office):
 def test_a_change_waits_is_compared_and_given_up_by_restoring(office, page):
     write(open_form(office), ADDED)
     save(office)
-    assert "还没有发布。访客看到的还是" in office.locator(".messagelist").inner_text()
+    assert "尚未发布。访客看到的还是" in office.locator(".messagelist").inner_text()
     page.goto(f"/articles/{PK}/")
     assert page.get_by_text(ADDED).count() == 0
 
@@ -108,7 +108,7 @@ def test_the_form_works_without_scripts_and_enter_saves_a_draft(chromium, site, 
         page.goto(CHANGE)
         page.get_by_label("修改说明").fill("只写一句说明")
         page.get_by_label("修改说明").press("Enter")
-        page.get_by_text("还没有发布。修改说明：只写一句说明").wait_for()
+        page.get_by_text("尚未发布。修改说明：只写一句说明").wait_for()
         page.get_by_role("link", name="放弃未发布的修改").click()
         page.get_by_role("button", name="放弃这次修改").click()
         page.get_by_text("未发布的修改已经放弃").wait_for()

@@ -132,7 +132,7 @@ def test_a_consultation_is_found_by_its_code(thumb, site):
 
 def test_a_test_mail_is_sent(thumb, site):
     shell(site, SET.format("notify_email", "office@example.com"))
-    thumb.link("发测试消息")
+    thumb.link("发送测试消息")
     thumb.button("发送测试消息")
     thumb.page.get_by_text("再发一条").wait_for()
     assert thumb.taps <= MOST

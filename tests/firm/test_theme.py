@@ -30,7 +30,7 @@ def test_a_colour_that_cannot_be_read_is_not_saved(admin_client):
     form = admin_client.get(page).context["adminform"].form
     kept = {name: value for name, value in form.initial.items() if value is not None}
     answer = admin_client.post(page, {**kept, "mark": "", "accent": "#f1c40f"})
-    assert "颜色相近又看得清的是#826700" in answer.text
+    assert "建议改用相近的#826700" in answer.text
 
 
 @pytest.mark.parametrize("accent", ["", "#14", "red", "#8a2b2z", "}a{b:c}", "</style"])

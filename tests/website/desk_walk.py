@@ -15,10 +15,10 @@ NAMES = (
     r"QQ|ICP|AI|URL|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|Word|Excel|WPS|UTF"
     r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL|Ctrl|Command"
 )
-# Addresses, numbers of consultations, keys; examples of what a field takes; who is logged in.
+# Addresses, numbers of consultations, keys, licences; what a field takes; who is logged in.
 SIGNS = (
     r"https?://\S+|www\.[\w.]+|/[\w./?=&-]+|[\w.]+@[\w.-]+|\b[0-9A-F]{8}\b"
-    r"|\b[A-Z2-7]{4}(?: [A-Z2-7]{4})+"
+    r"|\b[A-Z2-7]{4}(?: [A-Z2-7]{4})+|\d{8}MD\d{8}"
     r"|lin-?zhiyuan|marriage-family|fees|boss|staff\d+"
 )
 KNOWN = re.compile(rf"{SIGNS}|(?<![A-Za-z])(?:{NAMES})(?![A-Za-z])")

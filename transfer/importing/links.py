@@ -101,7 +101,7 @@ def _outside(title, address, one):
     try:
         OUTSIDE(address)
     except ValidationError:
-        return "网址不对"
+        return "网址有误"
     if not title or len(title) > LONGEST_TITLE or len(address) > LONGEST_URL:
         return f"标题要有1到{LONGEST_TITLE}个字，网址最多{LONGEST_URL}个字符"
     return RelatedLink(article_id=one.article, url=address, title=title)

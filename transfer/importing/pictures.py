@@ -123,7 +123,7 @@ class _Beside:
             for part in parts:
                 path = path / part
                 if path.is_symlink():
-                    raise PictureError("是链接，请换成文件本身")
+                    raise PictureError("是链接，请改用文件本身")
             return _bytes(path) if path.is_file() else None
         except (OSError, ValueError):
             return None

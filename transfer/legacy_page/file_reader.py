@@ -33,7 +33,7 @@ def _bytes(path):
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise NotAPageError(f"文件 {path} 打不开，请检查读取权限。") from error
+        raise NotAPageError(f"文件 {path} 无法打开，请检查读取权限。") from error
     if len(data) > LARGEST:
         raise NotAPageError(TOO_LARGE.format(path))
     return data

@@ -98,8 +98,11 @@ class DeskSite(admin.AdminSite):
 
     def each_context(self, request):
         from website.office.second_factor import devices
+        from website.office.start_page import sections
 
         context = super().each_context(request)
+        # Called in the menu beside a page what it is called on the start page.
+        context["available_apps"] = sections.grouped(context["available_apps"])
         if self.has_permission(request):
             context["missing_particulars"] = missing_particulars()
             context["sample_places"] = samples.places() if samples.any_shown() else []

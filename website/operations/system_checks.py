@@ -162,7 +162,7 @@ def own_hosts(app_configs, **kwargs):
     return [
         Warning(
             UNANSWERED.format(lawyer.title, lawyer.hostname),
-            hint="域名备案并指向本站以后，请把它加进ALLOWED_HOSTS，再重新启动。",
+            hint="域名备案并指向本站后，请把它加进ALLOWED_HOSTS，再重新启动。",
             id="website.W008",
         )
         for lawyer in found

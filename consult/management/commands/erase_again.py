@@ -16,7 +16,7 @@ OTHER_KEYS = "有{}条删除标记核对不了：CONSULT_KEYS里没有当时的�
 class Command(BaseCommand):
     """Prints references, which say nothing of content; exit code 1 if one is left."""
 
-    help = "恢复备份以后，把备份之后已经删除过的咨询再删除一次。可以反复运行。"
+    help = "恢复备份后，把备份之后已经删除过的咨询再删除一次。可以反复运行。"
     requires_system_checks = []
 
     def add_arguments(self, parser):

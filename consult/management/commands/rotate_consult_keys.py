@@ -105,5 +105,5 @@ def describe(need: usage.Need) -> str:
     if need.last:
         parts.append(f"其中最晚的到{date_format(need.last)}删除")
     if need.undated:
-        parts.append(f"有{need.undated}条还没有结束，删除日期未定")
+        parts.append(f"有{need.undated}条尚未结束，删除日期未定")
     return f"密钥{need.key_id}还不能去掉：{'，'.join(parts)}。"

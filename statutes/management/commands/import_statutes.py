@@ -15,7 +15,7 @@ GO_ON = "已导入的法规均完整，重新运行将继续导入。"
 NOT_ALL = "有{}处没有导入，原因见上。"
 AWAY = (
     "数据库不可用（{}），请检查 DATABASE_URL、DATA_DIR 和磁盘空间，以及有无其他程序长时间占用；"
-    "新建的数据库和升级以后，要先运行 manage.py migrate。"
+    "新建数据库和升级后，须先运行 manage.py migrate。"
 )
 AHEAD = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
 

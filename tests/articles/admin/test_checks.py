@@ -155,7 +155,7 @@ def test_saving_goes_through_and_says_how_many(editor):
 
 def test_a_new_article_offers_nothing_to_keep(client):
     client.force_login(make_superuser())
-    assert "边写边看" in client.get(f"{LIST}add/").text
+    assert "提示将随填写显示" in client.get(f"{LIST}add/").text
     html = client.post(TYPED, {"body": WORDS}).text
     assert "胜诉率" in html
     assert "data-act" not in html

@@ -55,7 +55,7 @@ def test_sending_back_needs_a_word_which_the_writer_then_reads(client):
     article.refresh_from_db()
     assert article.submitted_at is None
     change = reverse("admin:articles_article_change", args=[article.pk])
-    assert "退回时写的：请补上法条" in client.get(change).text
+    assert "退回意见：请补上法条" in client.get(change).text
 
 
 def test_giving_up_a_change_brings_back_what_visitors_read(client):

@@ -103,7 +103,7 @@ def test_a_change_of_a_live_article_waits_and_is_shown_in_its_form(client):
     log_in(client, *WRITER)
     response = send(client, article, body="<p>还没有发布的。</p>")
     still = status_text.STILL.format(status_text.day(article.publish_at))
-    assert f"还没有发布。{still}" in said(response)
+    assert f"尚未发布。{still}" in said(response)
     assert "访客看到的。" in client.get(article.get_absolute_url()).text
     page = client.get(change(article)).text
     assert "还没有发布的。" in page

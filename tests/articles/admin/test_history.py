@@ -79,7 +79,7 @@ def test_any_two_are_compared_in_either_direction(client, article):
     log_in(client, *WRITER)
     html = client.get(address("compare", article), {"from": 2, "to": 1}).text
     assert "<del>第五百八十四条</del><ins>第五百七十七条</ins>" in html
-    assert "完全一样" in client.get(address("compare", article), {"from": 1, "to": 1}).text
+    assert "完全相同" in client.get(address("compare", article), {"from": 1, "to": 1}).text
 
 
 @pytest.mark.parametrize("name", ["99", "x", "-1", "9" * 5000, "1\x00", "²", "٣"])
@@ -106,7 +106,7 @@ def test_restoring_takes_two_clicks_and_is_recorded(client, article):
     assert article.revisions.count() == 2
     response = client.post(address("restore", article, 1))
     still = status_text.STILL.format(status_text.day(article.publish_at))
-    assert said(response).startswith(f"已把第1版恢复为第3版，还没有发布。{still}")
+    assert said(response).startswith(f"已把第1版恢复为第3版，尚未发布。{still}")
     kept = article.revisions.first()
     assert (kept.act, kept.restored_from, kept.content["title"]) == (
         Act.RESTORED,

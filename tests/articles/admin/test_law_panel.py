@@ -53,7 +53,7 @@ def test_only_who_may_write_articles_may_ask(client):
 
 def test_what_is_typed_is_checked_and_not_stored(editor):
     html = editor.post(PANEL, {"body": WRONG}).text
-    assert "认出2处引用，有2项提示" in html
+    assert "识别到2处引用，有2项提示" in html
     assert "已于2021年1月1日废止" in html
     assert "《民法典》第1300条" in html
     assert not Citation.objects.exists()
@@ -66,10 +66,10 @@ def test_title_and_summary_are_checked_with_the_body(editor):
         "body": "<p>甲</p>",
     }
     html = editor.post(PANEL, fields).text
-    assert "认出2处引用，有2项提示" in html
+    assert "识别到2处引用，有2项提示" in html
     article = make_article(**fields)
     page = editor.get(reverse("admin:articles_article_change", args=[article.pk])).text
-    assert "认出2处引用，有2项提示" in page
+    assert "识别到2处引用，有2项提示" in page
 
 
 def test_a_stored_warning_leads_to_where_it_is_confirmed_also_while_typing(editor):
@@ -95,9 +95,8 @@ def test_the_gravest_stands_first_and_the_same_once(editor):
 
 
 def test_a_text_without_warnings_says_so(editor):
-    assert (
-        "认出1处引用，没有提示" in editor.post(PANEL, {"body": "<p>见《民法典》第577条。</p>"}).text
-    )
+    panel = editor.post(PANEL, {"body": "<p>见《民法典》第577条。</p>"}).text
+    assert "识别到1处引用，没有提示" in panel
     without = editor.post(PANEL, {"body": "<p>甲</p>"})
     assert without.context["found"].number == 0
     assert "没有提示" not in without.text

@@ -52,16 +52,16 @@ def test_what_was_submitted_is_sent_back_with_a_word(publisher):
     asking = form_of(publisher, article).follow("退回修改")
     refused = asking.press("退回")
     assert refused.soup.find(class_="errornote").get_text(strip=True)
-    refused.press("退回", 要改什么="请补上法条。")
-    assert "退回时写的：请补上法条。" in form_of(writer, article).text
+    refused.press("退回", 修改要求="请补上法条。")
+    assert "退回意见：请补上法条。" in form_of(writer, article).text
 
 
 def test_a_change_waits_can_be_compared_and_is_given_up(publisher):
     article = make_article(title="访客看到的")
     form_of(publisher, article).press("保存草稿", 标题="还没发布的")
     page = form_of(publisher, article)
-    assert "下面是还没有发布的修改（第2版）" in page.text
-    compared = page.follow("和访客看到的版本比较").text.replace(" ", "")
+    assert "下面是尚未发布的修改（第2版）" in page.text
+    compared = page.follow("与访客看到的版本比较").text.replace(" ", "")
     assert "还没发布的" in compared
     assert "访客看到的" in compared
     assert public(article).soup.h1.get_text() == "访客看到的"

@@ -91,3 +91,11 @@ def test_counts_and_keys_come_from_an_index_alone(kind):
     }[kind]
     assert "USING COVERING INDEX articles_" in found.values("pk")[40:60].explain()
     assert "USING COVERING INDEX articles_" in found.order_by().values("pk").explain()
+
+
+@pytest.mark.parametrize("address", ["/areas/leer/", "/articles/?area=leer", "/articles/"])
+def test_an_empty_list_leads_to_no_form_that_is_closed(client, address):
+    make_area(slug="leer", name="空领域")
+    text = client.get(address).text
+    assert "暂无文章。" in text
+    assert "在线咨询" not in text.split("<main")[1].split("</main>")[0]

@@ -26,7 +26,7 @@ def test_the_gravest_stand_first_and_only_what_is_public(editor):
     assert [entry.article for entry in found.entries] == [grave, light]
     html = editor.get(PAGE).text
     assert html.index(grave.title) < html.index(light.title)
-    assert "看了2篇" in html
+    assert "本次检查2篇" in html
 
 
 def test_it_is_narrowed_by_severity_and_by_check(editor):
@@ -40,7 +40,7 @@ def test_it_is_narrowed_by_severity_and_by_check(editor):
 @pytest.mark.parametrize("query", ["severity=x", "code=x", "before=x", "before=0", "before=9" * 30])
 def test_a_wrong_query_string_is_left_out(editor, query):
     make_article(body=GRAVE)
-    assert "看了1篇" in editor.get(f"{PAGE}?{query}").text
+    assert "本次检查1篇" in editor.get(f"{PAGE}?{query}").text
 
 
 def test_a_stretch_ends_and_the_next_begins_behind_it(monkeypatch):

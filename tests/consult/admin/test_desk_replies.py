@@ -159,10 +159,10 @@ def test_the_page_says_what_the_client_has_seen(client, asked, lawyer, monkeypat
     act(client, asked, "reply", text=ANSWER)
     assert "看不到" in client.get(page_of(asked)).content.decode()
     shift(monkeypatch, minutes=1)
-    assert "还没看" in client.get(page_of(asked)).content.decode()
+    assert "咨询人未查看" in client.get(page_of(asked)).content.decode()
     services.record_client_opening(consultation=asked)
     answers().update(seen_at=timezone.now())
-    assert "看过" in client.get(page_of(asked)).content.decode()
+    assert "已查看" in client.get(page_of(asked)).content.decode()
 
 
 def test_who_answers_what_nobody_is_in_charge_of_is_in_charge_of_it(client, asked, lawyer):

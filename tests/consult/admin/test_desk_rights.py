@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consult import services
+from consult.admin import page
 from consult.base import refusals
 from consult.base.enums import Conflict, ConsentKind, EventKind, State
 from consult.base.policy import Action
@@ -114,7 +115,7 @@ def test_a_sealed_one_takes_nothing_in_and_gives_nothing_out(client, asked, acti
     response = act(client, asked, action, text="写好的话", note="写好的话")
     html = response.content.decode()
     assert response.status_code == 409
-    assert f"没有办成：{refusals.TO_DECIDE}" in html
+    assert page.NOT_DONE.format(refusals.TO_DECIDE) in html
     assert "王小明" not in html
     assert (Message.objects.count(), Note.objects.count(), Draft.objects.count()) == (1, 0, 0)
     if action in {"reply", "draft", "note"}:

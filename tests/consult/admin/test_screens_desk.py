@@ -86,17 +86,17 @@ def test_an_article_and_a_canned_reply_are_put_into_the_answer(asked, lawyer):
     make_canned(title="先问全名", text="请写明对方全名。")
     page = desk(lawyer, asked)
     found = page.press("查找", 按内容查找="拖欠工资")
-    assert "拖欠工资怎么办" in found.field("选一篇").get_text()
+    assert "拖欠工资怎么办" in found.field("选择文章（插入标题和网址）").get_text()
     inside = [one for one in page.soup.find_all("button") if one.get_text() == "放进答复"]
     assert [one["value"] for one in inside] == ["article", "canned"]
     with_link = page.press("放进答复")
     assert article.get_absolute_url() in with_link.typed("答复")
-    assert "先问全名" in page.field("选一条").get_text()
+    assert "先问全名" in page.field("选择常用答复（称呼、时间等自动填入）").get_text()
 
 
 def test_who_is_in_charge_and_who_helps_is_chosen_by_name(asked, lawyer, manager):
     page = desk(manager, asked)
-    assert "还没有负责人" in page.text
+    assert "尚无负责人" in page.text
     assigned = page.press("保存", 负责人=lawyer.pk)
     assert again().assignee == lawyer
     assert "负责人：林致远" in assigned.text
@@ -155,12 +155,12 @@ def test_everything_is_exported_by_its_button(asked, manager):
 
 
 def test_a_note_is_written_where_it_is_named_and_read_by_its_author(asked, lawyer):
-    page = desk(lawyer, asked).press("保存备注", 写一条备注="电话里很急。")
+    page = desk(lawyer, asked).press("保存备注", 新备注="电话里很急。")
     assert Note.objects.get().text == "电话里很急。"
     (box,) = [one for one in page.soup.find_all("section") if "内部备注" in one.get_text()]
     assert "林致远" in box.get_text()
     assert "电话里很急。" in box.get_text()
-    empty = page.press("保存备注", 写一条备注="")
+    empty = page.press("保存备注", 新备注="")
     assert empty.soup.find(id="id_note_error").get_text(strip=True)
 
 

@@ -80,6 +80,7 @@ def test_a_declined_one_says_so_and_takes_nothing_more(client, asked):
 
 
 def test_the_promise_and_the_erasure_are_dated(client, asked, monkeypatch):
+    make_settings(reply_promise_hours=24)
     assert f"{timezone.localtime(asked.promised_at):%H:%M}前" in page(client)
     assert "180天后" in page(client)
     services.close(consultation=asked, user=make_staff())

@@ -12,7 +12,7 @@ from consult.client import receipt
 from consult.models import Consultation
 from consult.public.receipt import RECEIVED, SHOWN_BEFORE
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, shift
-from tests.factories import make_settings
+from tests.factories import make_notice, make_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +105,7 @@ def test_the_redirect_is_not_kept_either(client, post):
 
 
 def test_without_a_cookie_the_page_says_what_to_do(client):
+    make_notice()
     response = client.get(RECEIPT)
     assert response.status_code == 200
     main = response.text.split("<main")[1].split("</main>")[0]
@@ -124,6 +125,7 @@ def test_other_methods_are_refused(client):
 
 
 def test_the_receipt_says_when_an_answer_is_promised(client, post):
+    make_settings(reply_promise_hours=24)
     client.post(FORM, post)
     promised = timezone.localtime(Consultation.objects.get().promised_at)
     html = client.get(RECEIPT).content.decode()

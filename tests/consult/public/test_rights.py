@@ -41,11 +41,11 @@ def fresh(row):
 
 
 def test_a_reminder_is_promised_only_where_mail_can_be_sent(client, inside, settings):
-    assert "给您留下的邮箱发一句提醒" in client.get(THREAD).text
+    assert "邮件不含姓名和咨询内容" in client.get(THREAD).text
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     html = client.get(THREAD).text
-    assert "给您留下的邮箱发一句提醒" not in html
-    assert "网站现在不能发邮件" in html
+    assert "邮件不含姓名和咨询内容" not in html
+    assert "网站目前不能发送邮件" in html
     assert "不再发邮件" in html  # the wish holds for the day when it can
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from firm.base import service_time
 from firm.models import Lawyer, Page, SiteSettings, SpecialDay
+from firm.site import legal_drafts
 from tests.factories import (
     make_area,
     make_lawyer,
@@ -136,7 +137,7 @@ def test_changing_a_page_in_the_admin_keeps_the_old_version(admin):
     page = make_notice().page
     typed = {"title": page.title, "slug": page.slug, "kind": page.kind, "order": "1"}
     admin.post(f"/admin/firm/page/{page.pk}/change/", {**typed, "body": "<p>新的告知</p>"})
-    assert [version.body for version in page.versions.all()] == ["<p>新的告知</p>", "<p>告知</p>"]
+    assert [version.body for version in page.versions.all()] == ["<p>新的告知</p>", page.body]
 
 
 def test_a_published_page_cannot_be_deleted_by_itself_or_among_others(admin):
@@ -192,3 +193,10 @@ def test_who_publishes_cannot_lift_the_rule_of_the_second_person(client, group, 
     client.force_login(make_member(group))
     html = client.get("/admin/firm/sitesettings/1/change/").text
     assert ('name="second_person"' in html) is may
+
+
+def test_a_firm_that_has_told_nothing_yet_is_offered_words_for_the_foot(admin):
+    page = "/admin/firm/sitesettings/1/change/"
+    assert legal_drafts.DISCLAIMER in admin.get(page).text
+    make_settings(disclaimer="")  # a firm that wants none
+    assert legal_drafts.DISCLAIMER not in admin.get(page).text

@@ -10,6 +10,7 @@ from firm.models import Honour, Lawyer, Page, PageKind, PracticeArea, SiteSettin
 from firm.models.page import PageVersion
 from firm.site.services import save_page
 from tests.factories import make_area, make_lawyer, make_notice, make_settings
+from tests.sentences import of_constraint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -102,7 +103,7 @@ def test_there_is_one_privacy_notice():
     make_notice()
     second = Page(title="又一份", slug="privacy-2", kind=PageKind.PRIVACY, body="<p>告知</p>")
     refused(second.save)
-    with pytest.raises(ValidationError, match="已经有了"):
+    with pytest.raises(ValidationError, match=of_constraint(Page, "firm_page_kind_once")):
         second.full_clean()
 
 

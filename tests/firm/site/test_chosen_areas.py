@@ -1,4 +1,4 @@
-"""The areas of a firm: chosen from those that are shipped and its own, with no word of the sample."""
+"""The areas of a firm: chosen from those that are shipped and its own, without the sample."""
 
 import pytest
 

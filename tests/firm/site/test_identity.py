@@ -9,7 +9,7 @@ from firm.models import Page, SiteSettings
 from firm.models.site_settings import NAMELESS
 from firm.site.identity import Identity
 from firm.site.services import save_page
-from tests.factories import make_area, make_article, make_lawyer, make_settings
+from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/lawyers/", "/articles/", "/search/", "/consult/", "/consult/thread/", "/contact/"]
@@ -124,7 +124,7 @@ def test_the_message_link_leads_to_qq_with_the_number_as_text(client):
 
 
 def test_without_qq_the_message_link_leads_to_the_form(client):
-    make_settings()
+    make_notice()
     link = re.search(r'<p class="message-link">(.*?)</p>', foot(client), re.S)[1]
     assert 'href="/consult/"' in link
     assert "qq" not in link

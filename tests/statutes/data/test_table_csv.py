@@ -159,7 +159,7 @@ def test_line_numbers_count_lines_within_quotes():
             sheet(line_of()).replace("公布日期", "公布").encode(),
             table_csv.MISSING.format("公布日期"),
         ),
-        (sheet(line_of()).replace("核对日期", "核对日期,天气").encode(), "不认识的列：天气"),
+        (sheet(line_of()).replace("核对日期", "核对日期,天气").encode(), "无法识别的列：天气"),
         (sheet(line_of()).replace("核对日期", "核对日期,全称").encode(), "重复的列"),
         (sheet(line_of(), line_of(备注='"没有结束')).encode(), "第3行附近.*引号"),
         (b"x" * 10_000_000, "最多1 MB"),

@@ -78,7 +78,7 @@ def test_a_file_is_looked_at_first_field_by_field(editor):
     rows = [replace(OTHER, article_count=9, note="改了"), row("丙法-2020")]
     preview = html(upload(editor, csv_of(rows)))
     assert "新增<strong>1</strong>行，更新<strong>1</strong>行，0行没有变化" in preview
-    assert "表里另有2行不在文件里" in preview
+    assert "表中另有2行不在文件中" in preview
     assert "《丙法》（2020年）" in preview
     assert '<th scope="row">条文数</th>' in preview
     assert "（空）" in preview

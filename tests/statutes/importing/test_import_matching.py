@@ -112,5 +112,5 @@ def test_a_row_that_is_deleted_meanwhile_is_told():
     row = lighthouse()
     found = placed()
     row.delete()
-    with pytest.raises(ChangeError, match="删掉了"):
+    with pytest.raises(ChangeError, match="刚刚从法规表中删除"):
         store(place=found, replace=False)

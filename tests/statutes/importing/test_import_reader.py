@@ -157,11 +157,11 @@ def test_a_text_of_points_is_kept_whole(name):
         (["灯塔很高。"], NO_ARTICLES),
         (["第三条 甲。"], BEGINS_LATER.format("第三条")),
         (["第一条 甲。", "第二条 乙。", "第一条 丙。"], "又出现第一条"),
-        (["第一条 甲。", "第十十条 乙。"], "读不懂"),
+        (["第一条 甲。", "第十十条 乙。"], "无法识别"),
         ([f"第{at}条 甲。" for at in range(1, 5_002)], "超过5000条"),
-        (["第一条 甲。", "第一条之九九九 乙。"], "读不懂"),  # no address has so many digits
+        (["第一条 甲。", "第一条之九九九 乙。"], "无法识别"),  # no address has so many digits
         (["第一条", "第二条 乙。"], "只有序号"),
-        (["## 第一章 " + "长" * 300, "第一条 甲。"], "标题太长"),
+        (["## 第一章 " + "长" * 300, "第一条 甲。"], "标题过长"),
     ],
 )
 def test_what_fits_nowhere_refuses_the_file(body, words):

@@ -109,7 +109,7 @@ def test_an_event_that_never_ends_takes_no_more_lines():
 
 
 def test_a_part_too_long_for_a_heading_refuses_the_file():
-    with pytest.raises(UnreadableDocumentError, match="标题太长"):
+    with pytest.raises(UnreadableDocumentError, match="标题过长"):
         document(*articles(1), part="第一编 " + "灯" * 200)
 
 

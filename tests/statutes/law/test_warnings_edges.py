@@ -136,7 +136,7 @@ def test_of_the_only_version_nothing_older_is_said():
     found = judged(COMPANY, COMPANY, number=16, day=BEFORE)
     assert found.words == (
         "《公司法》在这段文字核对或发布（2023年5月1日）之后修改过：新版自2024年7月1日起施行。"
-        "条文序号可能变了，请按现行版本核对。"
+        "条文序号可能有变，请按现行版本核对。"
     )
 
 
@@ -170,7 +170,7 @@ def test_an_unlisted_version_is_compared_with_none():
     company_law({(16, 0): "原文"}, {(16, 0): "原文"})
     text = "2005年《公司法》第16条"
     found = judged(text, text, **{**BY_YEAR, "version": "2005"})
-    assert found.words.endswith("条文序号可能变了，请按现行版本核对。")
+    assert found.words.endswith("条文序号可能有变，请按现行版本核对。")
 
 
 def test_a_year_after_the_present_version_is_no_older_one():

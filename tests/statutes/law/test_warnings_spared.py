@@ -57,7 +57,7 @@ def test_a_name_that_another_text_bears_by_now_is_red():
     assert (found.level, found.leads_to) == (Level.RED, first)
     assert found.words == (
         "《解释（二）》已于2021年1月1日废止，由《解释（一）》取代。讨论旧案的，请写明“原《解释（二）》”。"
-        "现在叫这个名称的是另一部（法释〔2025〕12号），不要混淆。"
+        "现行同名的是另一部（法释〔2025〕12号），请勿混淆。"
     )
     assert judged("《解释（二）》第3条", "《解释（二）》第3条", day=TODAY, number=3) is None
 

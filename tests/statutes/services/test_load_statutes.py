@@ -125,7 +125,7 @@ def test_what_is_shipped_no_more_goes_unless_it_is_the_firms(folder):
     ("name", "text", "said"),
     [
         ("laws.csv", "", "laws.csv：文件是空的"),
-        ("laws.csv", None, "laws.csv：文件不在"),
+        ("laws.csv", None, "laws.csv：文件不存在"),
         ("version.txt", "昨天", "version.txt"),
         ("crimes.csv", "旧罪名,现罪名\n", "crimes.csv：表头应当是"),
         ("crimes.csv", CRIMES.replace("2021-03-01", "去年"), "crimes.csv：第2行“更名日期”"),
@@ -170,5 +170,5 @@ def test_the_command_names_what_it_kept_and_left_out(shipped_here):
 
 def test_the_command_ends_with_one_sentence_when_a_file_is_damaged(shipped_here):
     (shipped_here / "laws.csv").write_text("x", "utf-8")
-    with pytest.raises(CommandError, match="什么都没有改动。laws.csv：第一行应当是表头"):
+    with pytest.raises(CommandError, match="没有任何改动。laws.csv：第一行应当是表头"):
         command()

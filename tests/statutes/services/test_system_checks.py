@@ -35,7 +35,7 @@ def test_the_warning_names_the_days_the_command_and_the_page():
     make_statute()
     table.set_version(day=timezone.localdate() - timedelta(days=200))
     ((_, words, hint),) = found()
-    assert "已经过了200天" in words
+    assert "距今200天" in words
     assert "manage.py load_statutes" in hint
     assert hint == system_checks.REFRESH
 

@@ -29,7 +29,7 @@ def test_what_is_there_is_not_overwritten_unless_forced(tmp_path, name):
 def test_a_place_that_cannot_be_written_is_said(tmp_path):
     make_article()
     (tmp_path / "file").write_text("x")
-    with pytest.raises(CommandError, match="写不进去|这里是文件"):
+    with pytest.raises(CommandError, match="无法写入|这里是文件"):
         call_command("export_articles", str(tmp_path / "file" / "out.jsonl"))
 
 
@@ -77,4 +77,4 @@ def test_what_was_changed_in_word_counts(tmp_path):
     changed = Article.objects.get()
     assert (changed.pk, changed.body) == (article.pk, "<p>原文，加了字</p>")
     assert changed.title == "原来的标题是什么？"
-    assert "在Word里改过" in out.getvalue()
+    assert "在Word中修改过" in out.getvalue()

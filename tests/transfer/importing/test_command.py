@@ -72,7 +72,7 @@ def test_a_changed_file_is_told_and_with_update_taken_over(folder, run):
     run()
     (folder / "a.md").write_text(markdown(body="改过。", tags="新"), "utf-8")
     _, said = run()
-    assert "没有更新" in said
+    assert "未更新" in said
     assert Article.objects.get().body == "<p>看情况。</p>"
     run(update=True)
     article = Article.objects.get()

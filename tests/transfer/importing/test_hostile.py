@@ -64,7 +64,7 @@ JSON_LINES = {
     GOOD.replace("9,", '9, "source_kind": "转载",'): TOLD["articles_reprint_has_source"],
     GOOD.replace("9,", '9, "checked_on": "2026-01-01",'): TOLD["articles_check_has_name"],
     GOOD.replace("9,", '9, "expires_at": "2000-01-01",'): TOLD["articles_expire_after_publish"],
-    GOOD.replace("9,", '9, "tags": ["' + "长" * 21 + '"],'): "太长，最多20个字",
+    GOOD.replace("9,", '9, "tags": ["' + "长" * 21 + '"],'): "过长，最多20个字",
     GOOD.replace("9,", '9, "title": {"a": 1},').replace("好的一行在这里吗？", ""): "",
 }
 
@@ -237,7 +237,7 @@ def test_a_name_that_stands_twice_among_very_many_is_found_at_once(folder, run):
         names = ",".join(f'"k{n}":1' for n in range(number))
         (folder / "a.jsonl").write_text(f'{{{names},"z":1,"z":2}}', "utf-8")
         code, said = run()
-        assert (code, "“z”写了两次" in said) == (1, True)
+        assert (code, "“z”重复" in said) == (1, True)
 
     assert grows_evenly(come_in, 100_000)
 

@@ -14,8 +14,10 @@ from lxml import html
 
 from articles.models import Article, SourceKind, State
 from firm.base import phones
-from firm.models import Lawyer, PracticeArea, SiteSettings
+from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
+from firm.site.services import save_page
 from statutes.services import citation_sync
+from transfer.legacy_page.areas import CRIMINAL_REASON
 from transfer.legacy_page.lines import bare, fold
 
 STARTS = ["/", "/contact/", "/consult/", "/consult/thread/", "/search/", "/lawyers/", "/articles/",
@@ -31,10 +33,11 @@ SPOKEN_ATTRIBUTES = ["content", "alt", "title", "aria-label", "placeholder"]
 STOPS = re.compile(r"[。！？；…，：\n]+|(?<=\D),(?=\D)")
 ADDRESS = re.compile(r"https?://[\w.:/?&=,-]+|(?:data:|/)[\w./?&=-]+")
 MACHINES_TIME = re.compile(r"<updated>[^<]*</updated>")  # of a feed without entries: now
-COUNTED = re.compile(r"(?<=共)\d+(?=篇)|(?<=阅读约)\d+(?=分钟)")  # by the software
+COUNTED = re.compile(r"(?<=共)\d+(?=篇)|(?<=阅读约)\d+(?=分钟)|(?<=第)\d+(?=版)")  # by the software
 # What is no sentence but a setting of the browser or of a search engine.
 TECHNICAL = {"viewport", "color-scheme", "theme-color", "format-detection", "robots"}
 SIGN = "＿"
+FIRM = "巳某所"
 BARE = {
     "firm_name": "子某所", "site_name": "甲某站", "city": "乙某市", "founded_year": 1999,
     "qq": "10001000", "icp_number": "京ICP备00000001号",
@@ -141,7 +144,8 @@ def tell_bare_names(known, day):
     told |= {"phone": phone, "phone_kind": phones.kind_of(phone)}
     SiteSettings.objects.create(**told)
     area = PracticeArea.objects.create(name="丙某类", slug="area")
-    PracticeArea.objects.create(name="卯某类", slug="empty")
+    reason = {"sensitive": True, "sensitive_reason": CRIMINAL_REASON}  # the software's words
+    PracticeArea.objects.create(name="卯某类", slug="empty", **reason)
     author = Lawyer.objects.create(name="丁某人", slug="lawyer", phone=phone, bio="戊某人。")
     for at, (title, body, is_stub) in enumerate(TEXTS):
         article = Article(title=title, body=f"<p>{body}</p>", area=area, author=author)
@@ -151,6 +155,15 @@ def tell_bare_names(known, day):
         citation_sync.save_text(text=article)
     words = [area.name, "卯某类", author.name, *told.values(), author.bio, "癸某处"]
     return [*map(str, words), dialled(phone), *(word for text in TEXTS for word in text[:2])]
+
+
+def open_the_form():
+    """Name the firm and publish a privacy notice that names it; until then nobody can ask."""
+    SiteSettings.objects.update(firm_name=FIRM)
+    notice = Page.objects.filter(kind=PageKind.PRIVACY).first() or Page(kind=PageKind.PRIVACY)
+    notice.title, notice.slug, notice.body = FIRM, "privacy", f"<p>{FIRM}</p>"
+    notice.is_published = True
+    save_page(page=notice)
 
 
 def dialled(phone):

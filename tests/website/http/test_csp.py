@@ -107,7 +107,7 @@ def test_a_fault_on_a_page_with_the_editor_is_answered_under_the_strict_policy(a
     def broken(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("firm.admin.content.PageAdmin.get_form", broken)
+    monkeypatch.setattr("firm.admin.pages.PageAdmin.get_form", broken)
     admin.raise_request_exception = False
     answer = admin.get("/admin/firm/page/add/")
     assert (answer.status_code, policy(answer)) == (500, STRICT)

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from tests.factories import make_area, make_staff, make_superuser
+from tests.factories import make_area, make_superuser
 
 pytestmark = pytest.mark.django_db
 TITLE = re.compile(
@@ -47,7 +48,8 @@ def test_a_filter_by_yes_and_no_is_a_question(office, model, title):
 
 
 def test_what_is_not_set_is_named(office):
-    make_staff(), make_area()
+    Group.objects.get_or_create(name="实习律师")
+    make_area()
     assert ">未设岗位<" in office.get("/admin/auth/user/").text
     assert ">未设业务领域<" in office.get("/admin/consult/cannedreply/").text
 

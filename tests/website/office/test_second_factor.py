@@ -49,7 +49,7 @@ def test_a_code_works_once(client, lin):
     code = clock(lin.phone)
     log_in(client, code)
     client.logout()
-    assert "已经用过" in log_in(client, code).content.decode()
+    assert SENTENCES["invalid"] in log_in(client, code).content.decode()
     assert not is_in(client)
 
 
@@ -107,7 +107,7 @@ def test_a_code_that_fits_no_telephone_slows_them_all(client, lin):
 def test_guessing_is_slowed_even_with_the_right_code(client, lin):
     for _ in range(3):
         log_in(client, "000000")
-    assert "稍等" in log_in(client, clock(lin.phone)).content.decode()
+    assert SENTENCES["slowed"] in log_in(client, clock(lin.phone)).content.decode()
     assert not is_in(client)
 
 

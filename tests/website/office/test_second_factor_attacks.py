@@ -12,6 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.factories import make_superuser
 from tests.website.second_factor import LOGIN, PAGE, clock, enrol, is_in, log_in, verified
 from website.office.second_factor import devices
+from website.office.second_factor.fields import SENTENCES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -20,7 +21,7 @@ def test_guessing_is_slowed_across_sessions_and_addresses(lin):
     for number in range(4):
         log_in(Client(), "000000", REMOTE_ADDR=f"198.51.100.{number}")
     stranger = Client()
-    assert "稍等" in log_in(stranger, clock(lin.phone)).content.decode()
+    assert SENTENCES["slowed"] in log_in(stranger, clock(lin.phone)).content.decode()
     assert not is_in(stranger)
 
 
@@ -52,7 +53,7 @@ def test_a_code_that_opened_one_session_opens_no_other_act(client, lin):
     code = clock(lin.phone)
     log_in(client, code)
     answer = client.post(f"{PAGE}codes/", {"code": code})
-    assert "已经用过" in answer.content.decode()
+    assert SENTENCES["invalid"] in answer.content.decode()
     assert client.post(f"{PAGE}remove/", {"password": "x", "code": code}).status_code == 422
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_area, make_article, make_lawyer, make_settings
+from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
 from tests.firm.pictures import picture, upload
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,7 @@ def test_the_home_page_costs_the_same_for_one_row_and_for_three(
 
 def test_the_home_page_tells_by_when_an_answer_comes(client):
     make_settings(reply_promise_hours=24)
+    make_notice()
     due = timezone.localtime() + timedelta(hours=24)
     page = html(client)
     assert "24小时内" in page

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from consult.public.intake import TITLE
-from tests.factories import make_area, make_article, make_lawyer, make_settings
+from tests.factories import make_area, make_article, make_lawyer, make_notice
 from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def pages():
 
 
 def test_each_way_to_the_form_is_called_by_one_name():
-    make_settings(), make_area(name="空的", slug="empty")
+    make_notice(), make_area(name="空的", slug="empty")
     make_lawyer(name="沈若宁")
     for address in pages():
         page = Screen.at(browser(), address)
@@ -42,7 +42,8 @@ def test_each_way_to_the_form_is_called_by_one_name():
         assert TITLE in names(page.soup.header)
 
 
-def test_a_site_without_anything_calls_it_so_too():
+def test_a_site_without_content_calls_it_so_too():
+    make_notice()
     for address in ("/", "/lawyers/", "/contact/", "/articles/"):
         assert names(Screen.at(browser(), address).soup) == {FOOT, TITLE}
 

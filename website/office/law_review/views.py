@@ -19,6 +19,7 @@ PER_PAGE, PER_HISTORY = 20, 50
 DECIDE = "statutes.add_decision"
 CHANGED = "提示刚刚有变化，现为{}条，请查看后再确认。"
 KEPT = "{}确认保留{}条提示，记录在案。"
+MOVED = "有{}条提示此前已有变化，未作记录，请查看当前情况。"
 IN_PARTS = "一次最多确认{}条，另有{}条，请继续确认。"
 
 
@@ -62,7 +63,7 @@ def _decide(request, kinds, sought, pairs):
     if done:
         messages.success(request, KEPT.format(given["lawyer"].title, done))
     if gone:
-        messages.warning(request, f"有{gone}条提示此前已有变化，未作记录，请查看当前情况。")
+        messages.warning(request, MOVED.format(gone))
     if later:
         messages.warning(request, IN_PARTS.format(len(now), len(later)))
     return redirect(f"{request.path}?{_without_page(request)}".rstrip("?"))

@@ -18,7 +18,7 @@ SAVED = "已保存：本所办理{}个领域。"
 NOTHING_CHOSEN = "至少勾选一个领域：文章和咨询都要归到一个领域。"
 IN_USE = "这些领域正在用：{}。仍要取消的，请在下面勾选“知道了”，再保存。"
 WHAT_HAPPENS = (
-    "取消以后，首页、领域页和咨询表单里不再有这个领域，已有的咨询照常答复；"
+    "取消后，首页、领域页和咨询表单里不再有这个领域，已有的咨询照常答复；"
     "它的文章仍然可以打开和搜到，要撤下请到“文章”里撤下。"
 )
 
@@ -59,7 +59,7 @@ class AreasForm(forms.Form):
     """Ticks, and the consent to hide an area on which something of the firm's own hangs."""
 
     areas = forms.MultipleChoiceField(
-        required=False, error_messages={"invalid_choice": "没有这个领域，请刷新后重新勾选。"}
+        required=False, error_messages={"invalid_choice": "领域不存在，请刷新后重新勾选。"}
     )
     knowingly = forms.BooleanField(required=False)
 
@@ -86,7 +86,7 @@ class AreasForm(forms.Form):
 
     def rows(self) -> list[AreaRow]:
         """The boxes in the order of the tree: as they were sent, or as the site is."""
-        sent = set(self.data.getlist("areas")) if self.is_bound else None
+        sent = set(self["areas"].value() or []) if self.is_bound else None
         return [
             AreaRow(
                 area,

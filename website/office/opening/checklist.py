@@ -12,6 +12,7 @@ from website.office.opening.advice import ADVICE
 from website.office.opening.steps import MUST, Step
 
 PAGE_RIGHT = "firm.change_page"
+AS_SHIPPED = "仍是示例的文字"
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,18 @@ class PageRow:
     """A legal page in the list: what it is, how far it is, and what can be done about it now."""
 
     state: LegalPageState
+
     @property
     def done(self):
         """Whether somebody has confirmed this very text, and it is still true of the firm."""
         return self.state.done
+
+    @property
+    def told(self):
+        """How far it is, and what stands in the way, in sentences."""
+        if self.state.page and self.state.may_draft:
+            return [AS_SHIPPED]
+        return [self.state.words, *self.state.refusals]
 
     @property
     def may_confirm(self):
@@ -51,12 +60,12 @@ class Checklist:
     @property
     def done(self):
         """How many of them are done."""
-        return sum(one.done for one in [*self.must, *self.pages, *self.advice])
+        return self.total - self.left - sum(not step.done for step in self.advice)
 
     @property
     def left(self):
         """How many must still be done before the site may be shown to people."""
-        return sum(not one.done for one in [*self.must, *self.pages])
+        return sum(not step.done for step in self.must) + sum(not row.done for row in self.pages)
 
     @property
     def next(self):

@@ -11,7 +11,7 @@ from firm.site import legal_drafts, legal_pages
 from website.office.opening.checklist import PAGE_RIGHT
 from website.office.opening.views import HOME, need, note
 
-DRAFTED = "草稿已生成，还没有公开。请通读，改好〔 〕里的内容，保存后回到清单确认。"
+DRAFTED = "草稿已生成，尚未公开。请通读并填写〔 〕中的内容，保存后回到清单确认。"
 CONFIRMED = "已确认“{}”，访客现在可以看到。"
 CHANGED = "“{}”刚才有人改过，请重新通读再确认。"
 

@@ -90,7 +90,7 @@ def holding_on() -> list[Link]:
 
 
 def made_ones_own() -> list[Link]:
-    """Records marked as sample that are not the sample's by name; they stay, and are to be mended."""
+    """Records marked as sample that bear another name: they stay, and are to be mended."""
     found = []
     for kind in KINDS:
         if kind.known and kind.named:
@@ -145,8 +145,7 @@ def crowds() -> list[tuple[str, str]]:
     return [
         (f"示例{kind.counted.format(number)}", _list(kind.model))
         for kind in KINDS
-        if kind.model not in (Office, Lawyer)
-        and (number := len(kind.rows()))
+        if kind.model not in (Office, Lawyer) and (number := len(kind.rows()))
     ]
 
 

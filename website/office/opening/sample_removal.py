@@ -1,4 +1,4 @@
-"""Taking the sample firm away, all of it or nothing; for the office and for `load_demo --remove`."""
+"""Takes the sample firm away, all or nothing; for the office and for `load_demo --remove`."""
 
 from dataclasses import dataclass, field
 
@@ -12,9 +12,8 @@ from website.office.opening import sample_records
 from website.office.opening.sample_records import KINDS, Link
 
 RIGHTS = ["firm.change_sitesettings", "articles.delete_article", "firm.delete_lawyer"]
-IN_USE = (
-    "有自己的文章用了示例律师作为作者或核对律师，请先在后台换成自己的律师；什么都没有改动。"
-)
+GLANCE = 8  # names
+IN_USE = "有自己的文章用了示例律师作为作者或核对律师，请先在后台更换律师；没有任何改动。"
 
 
 class InUseError(Exception):
@@ -28,6 +27,11 @@ class Part:
     told: str
     number: int
     names: list[str] = field(default_factory=list)
+
+    @property
+    def is_long(self):
+        """Whether there are more names than are read at a glance."""
+        return len(self.names) > GLANCE
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def survey() -> Survey:
     parts.append(Part(f"{len(same)}个固定页面", len(same), [page.title for page in same]))
     return Survey(
         parts=[part for part in parts if part.number],
-        fields=[one.verbose_name for one in sample_records.fields_left()],
+        fields=[str(one.verbose_name) for one in sample_records.fields_left()],
         hidden_pages=[page.title for page in traced],
         areas=sample_records.areas(),
         lost_links=sample_records.lost_links(),

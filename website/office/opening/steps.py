@@ -20,7 +20,7 @@ from website.office.start_page import test_message
 SETTINGS = "admin:firm_sitesettings_changelist"
 LAWYERS = "admin:firm_lawyer_changelist"
 OFFICES = "admin:firm_office_changelist"
-STILL_SAMPLE = "现在还有示例的内容，要换成本所的。"
+STILL_SAMPLE = "现在还有示例的内容，须改为本所的。"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def test_mail() -> Step:
     done = outbox.mail_is_set() and mails.exists()  # 0.1.0 called sent what it had printed
     reason = "收得到它，才收得到新咨询的通知。"
     if not outbox.mail_is_set():
-        reason = "没有配置发信，通知都寄不出去。先请管网站的人设置发信服务器（EMAIL_URL），再发。"
+        reason = "尚未配置邮件，通知无法寄出。请运维人员设置发信服务器（EMAIL_URL）后再发。"
     return Step("发一封测试邮件", reason, reverse("admin:test_message"), "发一封", done)
 
 

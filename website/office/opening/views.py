@@ -14,7 +14,10 @@ from website.office.opening import areas, checklist, sample_removal
 HOME = "admin:opening"
 TITLE = "上线清单"
 SETTING_RIGHT = "firm.change_sitesettings"
-PUT_AWAY = "工作台上不再显示上线清单，点右上角您的名字仍能打开。想再显示，请到“网站设置”里勾选“显示上线清单”。"
+PUT_AWAY = (
+    "工作台上不再显示上线清单，点右上角您的名字仍能打开。"
+    "想再显示，请到“网站设置”里勾选“显示上线清单”。"
+)
 CHANGED = "刚才有变化，请看过现在的内容再确认。"
 REMOVED = "示例已删除：{}。接下来填写本所信息。"
 

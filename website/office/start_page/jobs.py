@@ -13,12 +13,12 @@ ARTICLES = "articles_article_changelist"
 JOBS = [
     ("articles.add_article", "写一篇文章", "pen", "articles_article_add", ""),
     ("articles.change_article", "接着写草稿", "draft", ARTICLES, "?stage=draft"),
-    ("articles.change_article", "全部文章", "pages", ARTICLES, ""),
-    ("consult.view_consultation", "咨询收件箱", "inbox", "consult_consultation_changelist", ""),
+    ("articles.change_article", "文章", "pages", ARTICLES, ""),
+    ("consult.view_consultation", "咨询", "inbox", "consult_consultation_changelist", ""),
     ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),
     ("firm.change_sitesettings", "改电话", "phone", "firm_sitesettings_change", "#id_phone"),
     ("firm.change_page", "固定页面", "page", "firm_page_changelist", ""),
-    ("outbox.change_notice", "发测试消息", "send", "test_message", ""),
+    ("outbox.change_notice", "发送测试消息", "send", "test_message", ""),
 ]
 
 

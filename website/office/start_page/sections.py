@@ -1,4 +1,7 @@
-"""All sections of the admin, grouped the way a secretary looks for them."""
+"""All sections of the admin, grouped the way a secretary looks for them.
+
+The start page and the menu beside every page show these groups under these names.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +11,7 @@ GROUPS = [
         "咨询",
         [
             ("consult.Consultation", "咨询", ""),
-            ("consult.KnownParty", "已知当事人", "利益冲突检查用"),
+            ("consult.KnownParty", "已知当事人", "用于利益冲突检查"),
             ("consult.CannedReply", "常用答复", ""),
         ],
     ),
@@ -17,8 +20,8 @@ GROUPS = [
         [
             ("articles.Article", "文章", ""),
             ("articles.Tag", "标签", ""),
-            ("articles.SearchedWords", "站内搜索", "读者在找什么"),
-            ("redirects.Redirect", "旧网址", "老网站的网址转到哪里"),
+            ("articles.SearchedWords", "站内搜索", "读者的搜索词"),
+            ("redirects.Redirect", "旧网址", "旧网站网址的跳转"),
         ],
     ),
     (
@@ -29,7 +32,7 @@ GROUPS = [
             ("firm.Office", "办公地点", ""),
             ("firm.PracticeArea", "业务领域", ""),
             ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明"),
-            ("firm.SpecialDay", "节假日与调休", "答复期限按它计算"),
+            ("firm.SpecialDay", "节假日与调休", "答复期限的计算依据"),
         ],
     ),
     (
@@ -45,9 +48,9 @@ GROUPS = [
     (
         "通知和账号",
         [
-            ("outbox.Notice", "通知", "邮件和群消息发出没有"),
+            ("outbox.Notice", "通知", "邮件和群消息的发送情况"),
             ("auth.User", "人员账号", ""),
-            ("auth.Group", "岗位", "谁能做什么"),
+            ("auth.Group", "岗位", "各岗位的权限"),
         ],
     ),
 ]
@@ -56,12 +59,17 @@ OTHERS = "其他"
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of record: its list, and the form for a new one where there is one."""
+    """One kind of record: its list and the form for a new one; "" for what one may not open."""
 
     name: str
     hint: str
     address: str
     add: str
+
+    @property
+    def key(self):
+        """What marks it in a page."""
+        return (self.address or self.add).strip("/").replace("/", "-")
 
 
 def grouped(app_list) -> list[tuple[str, list[Section]]]:
@@ -70,7 +78,7 @@ def grouped(app_list) -> list[tuple[str, list[Section]]]:
         f"{app['app_label']}.{model['object_name']}": model
         for app in app_list
         for model in app["models"]
-        if model["admin_url"]
+        if model["admin_url"] or model["add_url"]
     }
     groups = [
         (title, [_section(known.pop(key), name, hint) for key, name, hint in rows if key in known])
@@ -81,4 +89,4 @@ def grouped(app_list) -> list[tuple[str, list[Section]]]:
 
 
 def _section(model, name, hint):
-    return Section(name, hint, model["admin_url"], model["add_url"] or "")
+    return Section(name, hint, model["admin_url"] or "", model["add_url"] or "")

@@ -27,6 +27,7 @@ KIND = "trial"  # in the ledger and in the address, as in 0.1.0
 AT_MOST, WITHIN = 5, timedelta(minutes=10)
 PATIENCE = timedelta(seconds=20)  # how long the page looks for an outcome by itself
 SUBJECT = "测试消息"
+OFTEN = "测试消息发送过于频繁，请10分钟后重试。"
 TEXT = "这是一条测试消息，说明网站的通知能够送达，无需回复。"
 
 
@@ -63,7 +64,7 @@ class MessageForm(forms.Form):
         """Five in ten minutes for the whole house: a mail server counts them too."""
         since = timezone.now() - WITHIN
         if Notice.objects.filter(kind=KIND, created_at__gt=since).count() >= AT_MOST:
-            raise forms.ValidationError("测试消息发送过于频繁，请10分钟后重试。")
+            raise forms.ValidationError(OFTEN)
         return super().clean()
 
 

@@ -79,7 +79,7 @@ def test_what_has_changed_meanwhile_is_not_confirmed(client, warned, lawyer):
     client.post(PAGE, {"chosen": ticked, "lawyer": lawyer.pk})
     html = client.get(PAGE).text
     assert "确认保留1条提示" in html
-    assert "有1条提示在这之前已经变了" in html
+    assert views.MOVED.format(1) in html
 
 
 def test_the_own_lawyer_of_the_user_is_offered(client, warned, boss, lawyer):

@@ -1,4 +1,4 @@
-"""办理哪些领域: ticked areas are shown, the others are not, and nothing in use is hidden unknowingly."""
+"""办理哪些领域: ticked areas are shown, the others not, none in use is hidden unknowingly."""
 
 import pytest
 

@@ -127,4 +127,4 @@ def test_it_is_put_away_by_a_post_of_who_may_change_the_settings(client, boss):
 
 def test_without_a_mail_server_the_step_says_so(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert "没有配置发信" in steps.test_mail().reason
+    assert "尚未配置邮件" in steps.test_mail().reason

@@ -1,4 +1,4 @@
-"""From the list a legal page is drafted and confirmed, in the version that was read and no other."""
+"""From the list a legal page is drafted, and confirmed in the version that was read."""
 
 import pytest
 
@@ -68,7 +68,9 @@ def test_a_draft_with_gaps_is_not_offered_to_be_confirmed_and_refused(boss):
 def test_what_was_changed_meanwhile_has_to_be_read_again(boss):
     page = drafted("minors")
     save_page_without_gaps(page)
-    assert page_acts.CHANGED.format(page.title) in confirm(boss, page, version=1 + page.version).text
+    assert (
+        page_acts.CHANGED.format(page.title) in confirm(boss, page, version=1 + page.version).text
+    )
     assert not Page.objects.get(pk=page.pk).is_published
 
 

@@ -1,4 +1,4 @@
-"""删除示例: all that is sample goes with its files, nothing of the firm's own does, or nothing at all."""
+"""删除示例: all that is sample goes with its files, nothing of one's own, or nothing at all."""
 
 import pytest
 from django.core.files.storage import default_storage
@@ -15,7 +15,7 @@ from tests.factories import (
     make_submitted,
     make_superuser,
 )
-from website.office.opening import sample_removal
+from website.office.opening import checklist, sample_removal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 PAGE = "/admin/opening/sample/"
@@ -82,6 +82,7 @@ def test_the_list_leads_to_every_place_that_is_sample(boss):
         assert f'href="{place.address}"' in html
     assert "示例32篇文章" in html
     assert f'href="{PAGE}"' in html
+    assert html.count(checklist.AS_SHIPPED) == 5
 
 
 def test_what_is_ones_own_stays():
@@ -92,7 +93,9 @@ def test_what_is_ones_own_stays():
 
 
 def test_a_record_made_ones_own_stays_although_something_in_it_is_sample(boss):
-    Lawyer.objects.filter(slug="lin-zhiyuan").update(name="许照之", licence_number="13701201811234567")
+    Lawyer.objects.filter(slug="lin-zhiyuan").update(
+        name="许照之", licence_number="13701201811234567"
+    )
     assert "律师“许照之”" in boss.get(PAGE).text
     press(boss)
     assert [lawyer.name for lawyer in Lawyer.objects.all()] == ["许照之"]

@@ -8,6 +8,7 @@ from outbox import services as outbox
 from outbox.channels.mail import MAIL
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff, make_superuser
+from website.office.start_page.test_message import OFTEN
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:test_message")
@@ -75,7 +76,7 @@ def test_without_a_mail_server_it_is_not_called_sent(client, boss, settings):
     page = send(client).url
     outbox.deliver_due()
     html = client.get(page).text
-    assert "没有寄出" in html
+    assert "未寄出" in html
     assert 'http-equiv="refresh"' not in html
     send(client)
     assert Notice.objects.cancelled().count() == 1  # or both went out once there is a server
@@ -102,7 +103,7 @@ def test_it_goes_nowhere_else(client, boss, to):
 def test_five_in_ten_minutes_are_enough(client, boss):
     answers = [send(client).status_code for _ in range(6)]
     assert answers == [302] * 5 + [422]
-    assert "太频繁" in send(client).content.decode()
+    assert OFTEN in send(client).content.decode()
 
 
 def test_with_no_address_it_says_what_to_do(client):

@@ -111,7 +111,7 @@ def test_a_migration_that_was_not_done_is_told_and_left_to_migrate(client, older
 
 def test_an_empty_database_is_sent_to_migrate(monkeypatch):
     monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {})
-    assert schema.problem().startswith("数据库还没有升级到这个版本，缺少admin.0001_initial、")
+    assert schema.problem().startswith(schema.BEHIND.partition("{")[0] + "admin.0001_initial、")
 
 
 def test_a_database_that_is_mended_is_well_without_a_new_start(client, edited):

@@ -1,0 +1,84 @@
+"""Standing pages: each change of text is kept, and of a legal page somebody confirms the text."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.urls import path
+
+from firm.admin.base import SampleAdminMixin
+from firm.models import Page
+from firm.site import legal_pages, services
+from richtext.admin import tidy_pasted, upload_picture
+from richtext.core.editor import EditorAdminMixin
+
+CONFIRM = "_confirm"  # the name of the button; an ordinary save confirms nothing
+CONFIRMED = "“{}”已确认，并已在网站上公开。"
+CONFIRMED_IN_LOG = "确认第{}版。"
+NOTHING = "—"
+
+
+class PageForm(forms.ModelForm):
+    """A page; one with a gap is kept, but not shown to visitors."""
+
+    def clean(self):
+        data = super().clean() or self.cleaned_data
+        typed = Page(title=data.get("title", ""), body=data.get("body", ""))
+        gaps = legal_pages.gaps_in(typed) if data.get("is_published") else []
+        if gaps:
+            self.add_error("is_published", legal_pages.GAPS_LEFT.format("、".join(gaps)))
+        return data
+
+
+@admin.register(Page)
+class PageAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
+    """Standing pages, with the state of the legal ones."""
+
+    form = PageForm
+    rich_fields = ["body"]
+    list_display = ["title", "kind", "version", "confirmation", "in_foot", "is_published"]
+    list_select_related = ["confirmed_by__lawyer"]
+    nothing_yet = "请先填写隐私告知，否则网站不能接收咨询。"
+    readonly_fields = ["version", "confirmation"]
+    fields = [
+        "title", "slug", "kind", "body", "in_foot", "is_published", "order", "version",
+        "confirmation",
+    ]  # fmt: skip
+    change_form_template = "admin/firm/page/change_form.html"
+
+    @admin.display(description="确认")
+    def confirmation(self, page):
+        """How far a legal page is; nothing is to be confirmed of another."""
+        return legal_pages.state_words(page) if page.kind in legal_pages.KINDS else NOTHING
+
+    def save_model(self, request, obj, form, change):
+        services.save_page(page=obj)
+
+    def response_change(self, request, obj):
+        """What was just saved is what the person had on the screen: that is confirmed."""
+        if CONFIRM not in request.POST or obj.kind not in legal_pages.KINDS:
+            return super().response_change(request, obj)
+        try:
+            page = legal_pages.confirm_page(page=obj, by=request.user)
+        except legal_pages.NotReadyError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            self.log_change(request, page, CONFIRMED_IN_LOG.format(page.version))
+            messages.success(request, CONFIRMED.format(page.title))
+        return redirect(request.path)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        legal = bool(obj and obj.kind in legal_pages.KINDS)
+        context |= {"confirm": CONFIRM if legal and self.has_change_permission(request) else ""}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        # Consents point to its versions: a page that was published is hidden, not deleted.
+        return super().has_delete_permission(request, obj) and not (obj and obj.version)
+
+    def get_urls(self):
+        """The editor's upload lives in the admin, named for every app that has the editor."""
+        own = [
+            path("picture/upload/", upload_picture, name="firm_upload_picture"),
+            path("pasted/", tidy_pasted, name="firm_tidy_pasted"),
+        ]
+        return [*own, *super().get_urls()]

@@ -1,0 +1,118 @@
+"""An invented second firm that makes the site its own, in the office alone."""
+
+import re
+
+from tests.browser.writing import file, png
+
+LIST = "/admin/opening/"
+FIRM = {
+    "firm_name": "青川明理律师事务所",
+    "licence_number": "31510000MD00998877",
+    "city": "青川",
+    "phone": "0819-7770021",
+    "notify_email": "desk@qingchuan.example",
+}
+LAWYER = {"name": "许照之", "slug": "xu-zhaozhi", "licence_number": "15101202011223344"}
+OFFICE = "青川临江路8号3层"
+AREAS = ["劳动与工伤", "合同纠纷", "量刑"]
+QUESTION = "公司拖欠工资两个月，应该怎么办？"
+ANSWER = (
+    "先向公司书面催告，再向劳动保障监察机构投诉，或者申请劳动仲裁。工资条、转账记录和考勤要留好。"
+)
+GAP = re.compile("〔[^〕]*〕")
+FILLED = "由本所与您约定"
+
+
+def to_the_list(person):
+    """By the link in the head of every page."""
+    person.link("上线清单")
+    person.page.wait_for_url(f"**{LIST}")
+
+
+def open_step(person, label):
+    """The button of a line of the list."""
+    line = person.page.locator(".opening-steps > li").filter(has_text=label)
+    person.tap(line.locator("a.quiet-button, button.quiet-button").first)
+
+
+def describe(person):
+    """Who the firm is."""
+    open_step(person, "填好律所信息")
+    for name, words in FIRM.items():
+        person.write(f"#id_{name}", words)
+    person.saved()
+
+
+def tick_areas(person):
+    """What it works in."""
+    to_the_list(person)
+    open_step(person, "勾选办理的领域")
+    for name in AREAS:
+        person.tick(name)
+    person.button("保存")
+    person.page.locator(".messagelist .success").wait_for()
+
+
+def register_lawyer(person):
+    """Who works there, with a face."""
+    open_step(person, "登记律师")
+    person.link("新增律师")
+    for name, words in LAWYER.items():
+        person.write(f"#id_{name}", words)
+    person.bring("#id_portrait", file("照片.png", png("#4a6", (900, 1200))))
+    person.saved()
+
+
+def register_office(person):
+    """Where it is."""
+    to_the_list(person)
+    open_step(person, "登记办公地点")
+    person.link("新增办公地点")
+    person.write("#id_address", OFFICE)
+    person.saved()
+
+
+def confirm_pages(person):
+    """The five pages: drafted, read, filled in where only the firm knows, confirmed."""
+    for title in ("隐私", "未成年人", "免责声明", "收费说明", "关于"):
+        to_the_list(person)
+        open_step(person, title)
+        html = person.text()
+        person.read(re.sub("<[^>]+>", "", html))
+        if gaps := GAP.findall(html):
+            person.compose(GAP.sub(FILLED, html), typed=len(gaps) * len(FILLED))
+            person.saved()
+        to_the_list(person)
+        open_step(person, title)
+        person.page.locator(".messagelist .success").wait_for()
+
+
+def publish_article(person):
+    """What is often asked."""
+    open_step(person, "发布第一篇文章")
+    person.write("#id_title", QUESTION)
+    person.choose("#id_area", "劳动与工伤")
+    person.choose("#id_author", LAWYER["name"])
+    person.compose(f"<p>{ANSWER}</p>", typed=len(ANSWER))
+    person.tap(person.page.locator("[name=_publish]").first)
+    person.page.locator(".messagelist .success").wait_for()
+
+
+def test_mail(person):
+    """Whether mail goes out; the ledger is asked until a server has taken it."""
+    to_the_list(person)
+    open_step(person, "发一封测试邮件")
+    person.button("发送测试消息")
+    person.page.locator(".step-good").wait_for()
+
+
+def go_live(person):
+    """All that must be done, from the list."""
+    to_the_list(person)
+    describe(person)
+    tick_areas(person)
+    register_lawyer(person)
+    register_office(person)
+    confirm_pages(person)
+    publish_article(person)
+    test_mail(person)

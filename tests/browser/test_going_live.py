@@ -1,0 +1,135 @@
+"""An invented second firm goes live in the browser alone, and no word of the sample is left."""
+
+import time
+import zipfile
+from email import message_from_string
+from email.policy import default
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from tests.browser import client
+from tests.browser.going_live import FIRM, QUESTION, go_live, to_the_list
+from tests.browser.office import log_in
+from tests.browser.person import Person
+from tests.browser.traces import crawl, traces
+from tests.browser.windows import window
+from tests.sample_site import SampleSite
+from tests.site_process import SiteProcess, free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
+MOST_MINUTES = 15
+MAIL = "client@client.example"
+PATIENCE = 90  # seconds; an answer can be taken back for thirty
+
+
+class Sink:
+    """A mail server that keeps what it takes."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append((envelope.rcpt_tos[0], envelope.content.decode()))
+        return "250 OK"
+
+
+@pytest.fixture
+def sink():
+    """Where the mail of the firm goes."""
+    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture(params=[(SiteProcess, {"SAMPLE": "0"}), (SampleSite, {})], ids=["empty", "sample"])
+def site(request, tmp_path, sink):
+    """A site that begins with nothing, and one that begins with the sample."""
+    kind, more = request.param
+    mail = f"smtp://127.0.0.1:{sink.port}"
+    with kind(tmp_path, EMAIL_URL=mail, TRUSTED_PROXY_COUNT="1", **more) as running:
+        yield running
+
+
+def remove_sample(person):
+    """Where there is one: by the button of the list."""
+    to_the_list(person)
+    if person.page.get_by_role("link", name="删除示例").count():
+        person.link("删除示例")
+        person.read(person.page.locator("#content-main").inner_text())
+        person.button("删除示例")
+        person.page.locator(".messagelist .success").wait_for()
+
+
+def test_a_firm_makes_the_site_its_own_and_nothing_of_the_sample_is_left(chromium, site, sink):
+    with window(chromium, site, 1280, 900) as page:
+        log_in(page, site)
+        person = Person(page)
+        remove_sample(person)
+        go_live(person)
+        to_the_list(person)
+        assert "必须做的都做完了" in page.locator("#content-main").inner_text()
+        assert page.locator(".missing").count() == 0
+        assert page.console.worries() == []
+        assert person.seconds / 60 < MOST_MINUTES, (person.seconds / 60, person.steps)
+        with window(chromium, site) as visitor:
+            told = served(visitor, page, site, sink)
+    told |= dict(crawl(site.url))
+    assert {path: found for path, text in told.items() if (found := traces(text))} == {}
+    assert {"/articles/feed/", "/sitemap.xml", "/lawyers/xu-zhaozhi/card.vcf"} <= set(told)
+    assert FIRM["firm_name"] in told["/pages/privacy/"]
+    assert QUESTION in told["/"]
+    assert "firm.W" not in site.manage("check").stderr
+
+
+def served(visitor, office, site, sink):
+    """What a client gets: form, receipt, mail, answer, copy; by their names."""
+    code = ask(visitor, site)
+    told = {"receipt": visitor.content()}
+    answer(office)
+    told["mail"] = mail_to(sink, MAIL)
+    client.enter(visitor, code)
+    told["copy"] = documents(visitor, "下载全部内容")
+    told["export"] = documents(office, "导出全部内容")
+    return told | {"thread": visitor.content(), "notice": mail_to(sink, FIRM["notify_email"])}
+
+
+def documents(page, button):
+    """The texts in an archive that a button brings."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    with page.expect_download() as brought:
+        page.get_by_role("button", name=button).first.click()
+    with zipfile.ZipFile(brought.value.path()) as archive:
+        return "\n".join(
+            archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        )
+
+
+def ask(visitor, site):
+    """A question with an address for mail; the code of the receipt."""
+    client.fill_in(visitor, site, area="劳动与工伤")
+    visitor.locator("[name=email]").fill(MAIL)
+    assert client.solved(visitor)
+    return client.send(visitor)
+
+
+def answer(office):
+    """The lawyer's, from the start page."""
+    office.goto("/admin/")
+    office.locator(".desk-rows tbody a").first.click()
+    office.get_by_label("答复", exact=True).fill("您好，请先保存打卡记录和工资条。")
+    office.get_by_role("button", name="发出答复").click()
+    office.get_by_role("button", name="撤回").wait_for()
+
+
+def mail_to(sink, address):
+    """The mail that came to an address."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        for recipient, text in sink.handler.mails:
+            if recipient == address:
+                letter = message_from_string(text, policy=default)
+                return f"{letter['From']}{letter['Subject']}{letter.get_body().get_content()}"
+        time.sleep(0.5)
+    raise AssertionError(f"no mail to {address}: {[one for one, _ in sink.handler.mails]}")

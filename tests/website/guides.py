@@ -1,0 +1,40 @@
+"""What the guides have a reader click, choose or open."""
+
+import re
+
+from tests.test_rules import ROOT
+
+GUIDES = ["desk", "editing", "import", "statutes"]
+QUOTED = "“[^”\n]+”"
+ACTS = re.compile(rf"(?:点|选|选择|勾|勾选|打开|展开)((?:{QUOTED}(?:或者|或|、|和)?)+)")
+GAP = re.compile("……")  # what differs from one time to another: 导入……行
+# Shown for a moment only, or to others than a superuser: read in the templates and scripts.
+FOR_A_MOMENT = {
+    "再试一次", "在新窗口登录",  # after a post that could not be taken
+    "删除全部内容", "查看答复",  # to the client
+    "收到日期从",  # on the page of what was found
+    "取消暂停，按期删除", "这是正常咨询",
+    "存草稿，请律师发出", "放进我的答复框",
+    "重置两步验证", "立即重试未发出的通知", "我已通读，确认",
+    "仅作装饰", "去保留", "已查看，仍按我的内容保存", "比较选中的两个版本",
+    "关于《……》的……条提示全部确认", "撤销确认", "确认保留所选",
+}  # fmt: skip
+SOURCES = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static/js").glob("*.js")]
+SOURCES += [path for app in ("consult", "outbox", "website") for path in (ROOT / app).rglob("*.py")]
+
+
+def named(text):
+    """What a reader is told to click, choose or open."""
+    return {word[1:-1] for one in ACTS.finditer(text) for word in re.findall(QUOTED, one[1])}
+
+
+def pattern(words):
+    return re.compile(".{1,60}".join(map(re.escape, GAP.split(words))))
+
+
+def missing(words, text):
+    return sorted(one for one in words if not pattern(one).search(text))
+
+
+def text_of(guide):
+    return (ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8")
