@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "website.http.middleware.settings_once",
+    "website.http.unopened_hosts.static_files_anywhere",
     "website.http.middleware.client_address",
     "csp.middleware.CSPMiddleware",
     "website.http.middleware.permissions_policy",
@@ -186,7 +187,7 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
     # Without a proxy that tells the scheme every request looks like http: no endless redirect.
     SECURE_SSL_REDIRECT = bool(TRUSTED_PROXY_COUNT)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^static/"]
 
 # Bounds of one request: a question of 5,000 characters is 45 KB in its widest form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from website.http import type_size
 from website.operations.views import healthz
-from website.public import sitemaps, views
+from website.public import areas, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("articles/", include("articles.urls")),
     path("consult/", include("consult.urls")),
     path("statutes/", include("statutes.urls")),
+    path("areas/", areas.area_list, name="areas"),
     path("", include("firm.urls")),
     path("type/", type_size.choose, name="type_size"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0005_unsaved'),
-        ('firm', '0006_sentences_of_the_firm'),
+        ('firm', '0004_sentences_of_the_firm'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

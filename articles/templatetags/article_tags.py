@@ -1,8 +1,9 @@
 """Pieces of articles for pages of other apps; each takes explicit arguments."""
 
 from django import template
+from django.utils import timezone
 
-from articles.law import review_due
+from articles.law import plain_text, review_due
 from articles.models import Article, Citation
 from articles.public import lists
 from articles.stats import popular
@@ -54,3 +55,9 @@ def citing_articles(statute, number=None, sub=0, most=11):
 def check_due(article):
     """The dated line on an article whose law nobody has checked for long."""
     return {"line": review_due.line(article)}
+
+
+@register.filter
+def with_law(text, written_at):
+    """A plain text in paragraphs, with links to the law as it stood when it was written."""
+    return plain_text.with_law(text, timezone.localdate(written_at))

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consult', '0005_parked_files'),
-        ('firm', '0006_sentences_of_the_firm'),
+        ('firm', '0004_sentences_of_the_firm'),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from django.db import OperationalError
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from consult import services
@@ -26,6 +27,7 @@ from outbox import services as outbox
 STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
 SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
 NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
+NEWEST = "newest"  # the message that is read first: a browser takes the focus there
 TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
 
@@ -91,7 +93,9 @@ def _enter(request):
     session.grant(request, consultation)
     services.record_client_opening(consultation=consultation)
     written = carried(request)
-    return _show(request, consultation, written) if written else redirect("consult:thread")
+    if written:
+        return _show(request, consultation, written)
+    return redirect(f"{reverse('consult:thread')}#{NEWEST}")
 
 
 def _add(request, consultation):

@@ -1,10 +1,11 @@
 """Lawyers, each with honours and stations of practice; a lawyer may keep the own profile."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
 from firm.admin.base import EditableListMixin, SampleAdminMixin
+from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
 
 # What has to agree with the registered facts, decides what is seen, or is the operator's affair.
@@ -12,6 +13,18 @@ NOT_ONES_OWN = [
     "name", "slug", "licence_number", "part_time", "is_published", "practising_since",
     "areas", "hostname", "user", "order",
 ]  # fmt: skip
+
+
+NOT_OPEN = (
+    "自有域名{}还没有开通，用它打不开网站。域名备案并指向本站以后，"
+    "请管网站的人把它加进配置ALLOWED_HOSTS，再重新启动网站。"
+)
+
+
+def not_open(lawyer):
+    """What the operator has to do before the host name of a lawyer works; "" for nothing."""
+    typed = lawyer and lawyer.hostname
+    return NOT_OPEN.format(typed) if typed and not current_site.is_served(typed) else ""
 
 
 def is_own(request, lawyer):
@@ -90,6 +103,18 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
         ),
         ("后台", {"fields": ["user", "order"]}),
     ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Where a host name is typed that the site does not answer to, that is said."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if "hostname" in form.base_fields and (warning := not_open(obj)):
+            form.base_fields["hostname"].help_text = warning
+        return form
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if warning := not_open(obj):
+            messages.warning(request, warning)
 
     def has_module_permission(self, request):
         own = request.user.has_perm("firm.change_own_profile")

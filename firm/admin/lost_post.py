@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from richtext.core import structure
 
+TITLE = "没有提交成功"
 LOGGED_OUT = (
     "登录已经过期，刚才的内容没有提交成功，都还在下面。请在新窗口登录，再回到这里点“再试一次”。"
 )
@@ -46,6 +47,7 @@ class Texts:
         """The posted texts with the reason why they were not taken."""
         named = {name for name in self.labels if not self.rich}
         context = {
+            "title": TITLE,
             "why": why,
             "login": reverse("admin:login") if why == LOGGED_OUT else "",
             "kept": [

@@ -4,6 +4,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -75,7 +76,8 @@ def area_detail(request, slug):
     areas = PracticeArea.objects.published().select_related("parent")
     area = get_object_or_404(areas, slug=slug)
     parent = area.parent if area.parent and area.parent.is_published else None
-    above = [(parent.name, parent.get_absolute_url())] if parent else []
+    above = [("业务领域", reverse("areas"))]
+    above += [(parent.name, parent.get_absolute_url())] if parent else []
     path = area.get_absolute_url()
     trail = [HOME, *above, (area.name, path)]
     head = Head(area.name, area.summary, pagination.canonical(request, path), trail=trail)

@@ -1,8 +1,9 @@
-// Keeps on the server what is being written in a form, and says plainly when that failed. Whatever
-// leads away from the page waits for it. One script for the reply box and the form of an article.
+// Keeps on the server what is being written in a form, and says plainly when that failed. One script
+// for the reply box and the form of an article; what leads away waits for it (leave_kept.js).
 {
   const PAUSE = 2000; // after the last stroke, in milliseconds
   const AGAIN = 10000; // after a failure
+  const LONGEST_WAIT = 8000; // for an answer
   const LONGEST_LAST = 64000; // bytes that a browser still sends for a page that is gone
 
   /**
@@ -15,9 +16,6 @@
     let kept = place.hasAttribute("data-unsaved") ? null : typed(); // what the server has
     let underway = null; // what is on its way to it
     let sending = false;
-    let leaving = false;
-    let passing = false;
-    let warned = false;
     let running = null;
     let timer = 0;
     let settled = state.textContent; // what was told last
@@ -72,6 +70,7 @@
     /** The answer of the server as JSON; a login in another window has made another token. */
     async function ask(options) {
       try {
+        options.signal = AbortSignal.timeout(LONGEST_WAIT);
         let response = await fetch(place.dataset.draftAddress, options);
         if (response.status === 403 && !isJson(response) && (await window.freshToken())) {
           options.body?.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -84,38 +83,17 @@
       }
     }
 
-    // Once it was said that words would be lost, whoever presses again goes; the browser asks.
-    async function waitFor(event, go) {
-      if (event.defaultPrevented || passing || typed() === kept) return;
-      event.preventDefault();
-      if (leaving) return;
-      leaving = true;
-      await save();
-      leaving = false;
-      if (typed() === kept || warned) {
-        passing = true;
-        go();
-        passing = false;
+    // A draft on its way must not arrive after the form that it was.
+    form.addEventListener("submit", (event) => {
+      const { submitter } = event;
+      if (submitter?.formTarget) return; // opens beside
+      clearTimeout(timer);
+      if (!running) {
+        sending = true;
         return;
       }
-      warned = true;
-      state.scrollIntoView({ block: "center" });
-    }
-
-    form.addEventListener("submit", ({ submitter }) => {
-      if (submitter?.formTarget) return; // opens beside
-      sending = true;
-      clearTimeout(timer);
-    });
-    document.addEventListener("submit", (event) => {
-      const { target, submitter } = event;
-      if (target !== form) waitFor(event, () => target.requestSubmit(submitter));
-    });
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest?.("a[href]");
-      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      if (link.isContentEditable || !leads(link)) return;
-      waitFor(event, () => link.click());
+      event.preventDefault();
+      running.then(() => sending || form.requestSubmit(submitter));
     });
     // What is typed in the last seconds before the window goes is sent along.
     document.addEventListener("visibilitychange", () => document.hidden && save());
@@ -130,7 +108,6 @@
       if (!sending && typed() !== kept && state.classList.contains("late")) event.preventDefault();
     });
     function changed() {
-      warned = false;
       delete form.dataset.kept;
       say("正在写……");
       later();
@@ -138,19 +115,12 @@
     watched.addEventListener("input", changed);
     watched.addEventListener("change", changed);
     if (typed() !== kept) later(0);
+    window.leaveKept({ form, save, isKept: () => typed() === kept, state });
     return { changed, ask };
   };
 
   const isJson = (response) =>
     response.headers.get("Content-Type")?.startsWith("application/json");
-
-  /** Whether a link leads to another page in this window. */
-  function leads(link) {
-    const here = location.href.split("#")[0];
-    const there = link.href.split("#")[0];
-    const beside = (link.target && link.target !== "_self") || link.hasAttribute("download");
-    return !beside && link.protocol.startsWith("http") && (there !== here || !link.hash);
-  }
 
   function size(body) {
     return [...body].reduce((sum, [name, value]) => sum + name.length + bytes(value) + 200, 0);

@@ -11,11 +11,10 @@ lost.addEventListener("submit", async (event) => {
   event.preventDefault();
   try {
     fresh = await window.freshToken();
-    notYet.textContent = NO_LOGIN;
+    notYet.textContent = fresh ? "" : NO_LOGIN;
   } catch {
     notYet.textContent = NO_NETWORK;
   }
-  notYet.hidden = fresh;
   if (fresh) lost.requestSubmit();
 });
 window.addEventListener("pageshow", () => {

@@ -23,7 +23,8 @@ const within = (node) => node && (card.contains(node) || shown?.contains(node));
 async function textOf(link) {
   const address = link.dataset.statuteCard;
   if (!texts.has(address)) {
-    const answer = await fetch(address);
+    // Who asks, and from which page, is nobody's business: the page may be a client's own.
+    const answer = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
     if (!answer.ok) throw new Error(answer.status);
     texts.set(address, await answer.text());
   }

@@ -1,4 +1,5 @@
 /* What helps on the page of a thread; website/config/static_bundles.py makes one file of it. */
+import "./statute_card.js";
 import "./count.js";
 import "./files.js";
 import "./unsent.js";

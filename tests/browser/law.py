@@ -30,7 +30,7 @@ def entry_of(office):
 def confirm_first(office, entry):
     """Let the citation of 合同法 stand, in the name of a lawyer, whose name is returned."""
     entry.get_by_label("《合同法》第52条").check()
-    lawyers = office.get_by_label("哪位律师确认")
+    lawyers = office.get_by_label("确认律师")
     lawyers.select_option(index=1)
     office.get_by_label("说明", exact=True).fill("讨论的是2019年签的合同")
     name = lawyers.locator("option:checked").inner_text()

@@ -33,6 +33,7 @@ PUBLIC = [
     Page("articles", "/articles/"),
     Page("articles-page-2", "/articles/?page=2"),
     Page("articles-area", "/articles/?area=labor"),
+    Page("areas", "/areas/"),
     Page("area", "/areas/labor/"),
     Page("area-empty", "/areas/sentencing/"),
     Page("tag", "/articles/tags/23/"),

@@ -75,7 +75,7 @@ def test_a_draft_that_cannot_be_kept_is_said_so(office, address):
     office.goto(address)
     office.context.clear_cookies()
     box(office).press_sequentially("写到一半")
-    office.get_by_text(re.compile("没有存上：")).wait_for()
+    office.get_by_text(re.compile("未能保存：")).wait_for()
     assert box(office).input_value() == "写到一半"
 
 

@@ -38,7 +38,7 @@ def press(office, button):
     """One of the other buttons of the page; ends on the page that it leads to."""
     care = office.locator(".desk-care form")
     if button == "保存备注":
-        office.get_by_label("写一条备注").fill("备注")
+        office.get_by_label("新备注").fill("备注")
     found = {
         "分派": care.filter(has=office.get_by_label("负责人")).get_by_role("button"),
         "时效": care.filter(has=office.get_by_label("时效届满日")).get_by_role("button"),
@@ -96,7 +96,7 @@ def test_words_that_cannot_be_kept_hold_the_page_back_once(office, address):
     office.goto(address)
     box(office).press_sequentially(FIRST)
     office.context.set_offline(True)
-    office.get_by_label("写一条备注").fill("备注")
+    office.get_by_label("新备注").fill("备注")
     office.get_by_role("button", name="保存备注").click()
     office.get_by_text("未能保存：网络不通").wait_for()
     assert box(office).input_value() == FIRST

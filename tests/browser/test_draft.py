@@ -15,7 +15,7 @@ def kept(page):
 
 
 def choice(page):
-    return page.get_by_label("在这台设备的浏览器里暂存草稿")
+    return page.get_by_label("在本设备的浏览器中暂存草稿")
 
 
 def question(page):
@@ -50,7 +50,7 @@ def test_a_draft_comes_back_with_a_line_that_says_so(page):
     write(page)
     page.goto("/")
     page.goto("/consult/")
-    page.get_by_text("它只存在这台设备的浏览器里").first.wait_for()
+    page.get_by_text("草稿只保存在本设备的浏览器中").first.wait_for()
     assert question(page).input_value() == QUESTION
     assert page.locator("#id_area option:checked").inner_text() == "房产纠纷"
     assert page.get_by_label("电话").input_value() == ""
@@ -79,7 +79,7 @@ def test_what_another_tab_gave_up_is_not_kept_anew(page):
     other = page.context.new_page()
     other.goto("/consult/")
     choice(other).uncheck()
-    page.get_by_text("草稿已在别的页面提交或删除").wait_for()
+    page.get_by_text("草稿已在其他页面提交或删除").wait_for()
     question(page).press_sequentially("以后写的")
     assert (choice(page).is_checked(), kept(page)) == (False, "{}")
 

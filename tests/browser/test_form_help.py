@@ -35,12 +35,12 @@ def test_the_count_is_said_near_the_bound_only(page):
     page.goto("/consult/")
     question(page).fill("字" * 40)
     page.clock.run_for(2000)
-    assert page.get_by_text("已写40字，最多5000字").is_visible()
+    assert page.get_by_text("已填40字，最多5000字").is_visible()
     assert said(page) == ""
     question(page).fill("字" * 4900)
     assert said(page) == ""  # not while somebody writes
     page.clock.run_for(2000)
-    assert said(page) == "还可以写100字。"
+    assert said(page) == "还可以填100字。"
 
 
 def chosen(page):
@@ -99,7 +99,7 @@ def test_a_call_is_no_leaving(page):
 
 def test_a_draft_that_is_kept_needs_no_question(page):
     page.goto("/consult/")
-    page.get_by_label("在这台设备的浏览器里暂存草稿").check()
+    page.get_by_label("在本设备的浏览器中暂存草稿").check()
     question(page).fill("写了一半")
     assert not asks_before_leaving(page)
 

@@ -60,7 +60,7 @@ def in_editor(page):
 def test_a_picture_is_described_by_keyboard_and_put_into_the_text(editor):
     choose_pictures(editor, file())
     asked = dialog(editor)
-    text = asked.get_by_label("这张图片的内容")
+    text = asked.get_by_label("图片内容")
     assert text.evaluate("one => one === document.activeElement")
     assert "读屏" in text.evaluate(
         "one => document.getElementById(one.getAttribute('aria-describedby').split(' ')[0])"
@@ -93,11 +93,11 @@ def test_focus_stays_in_the_dialog_and_escape_keeps_nothing(editor):
 
 def test_the_description_of_a_picture_can_be_changed(editor):
     choose_pictures(editor, file())
-    dialog(editor).get_by_label("这张图片的内容").fill("写错了")
+    dialog(editor).get_by_label("图片内容").fill("写错了")
     editor.keyboard.press("Enter")
     image = editor.locator(".cke_wysiwyg_div img")
     image.dblclick()
-    text = dialog(editor).get_by_label("这张图片的内容")
+    text = dialog(editor).get_by_label("图片内容")
     assert text.input_value() == "写错了"
     text.fill("改对了")
     editor.keyboard.press("Enter")
@@ -119,7 +119,7 @@ def test_several_pictures_are_asked_for_one_by_one(editor):
     paste(editor, files=2)
     for place in ("第1张，共2张", "第2张，共2张"):
         asked = editor.get_by_role("dialog", name=place)
-        asked.get_by_label("这张图片的内容").fill(place)
+        asked.get_by_label("图片内容").fill(place)
         asked.get_by_role("button", name="确定").click()
     editor.locator(".cke_wysiwyg_div img[alt='第2张，共2张']").wait_for()
     assert editor.locator(".cke_wysiwyg_div img").count() == 2
@@ -149,7 +149,7 @@ def test_a_pasted_text_comes_out_clean_and_asks_nobody(editor, name):
     assert set(tags) <= {"p", "h2", "h3", "strong", "ul", "ol", "li", "blockquote", "a", "br", "hr",
                          "table", "tbody", "tr", "th", "td"}  # fmt: skip
     number = {"word": 1, "wechat": 2}[name]
-    editor.get_by_text(f"有{number}张图片在别的网站或您的电脑上，没有带进来").wait_for()
+    editor.get_by_text(f"有{number}张图片位于其他网站或您的电脑，未能带入").wait_for()
     assert editor.console.hosts == set()
     assert editor.console.worries() == []
 

@@ -74,6 +74,6 @@ def dialog(page):
 def describe(page, words):
     """Say what a chosen picture shows."""
     asked = dialog(page)
-    asked.get_by_label("这张图片的内容").fill(words)
+    asked.get_by_label("图片内容").fill(words)
     asked.get_by_role("button", name="确定").click()
     page.locator(f".cke_wysiwyg_div img[alt='{words}']").wait_for()

@@ -5,7 +5,7 @@ import sys
 
 from django.contrib import admin
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpResponse, UnreadablePostError
 from django.shortcuts import render
@@ -20,6 +20,7 @@ from consult.public import show_form, show_thread_again
 from firm.admin import lost_post
 from firm.base import current_site
 from firm.site.head import Head
+from website.http import unopened_hosts
 
 TEXTS = {
     400: ("请求有误，无法处理", "浏览器提交的内容不完整或格式有误，请返回上一页重试。"),
@@ -115,9 +116,14 @@ def _words(path):
 
 
 def bad_request(request, exception):
-    """400, 413 where the body was too large, 503 where the session could not be written."""
+    """400, 413 where the body was too large, 503 where the session could not be written.
+
+    503 too on the host of a lawyer that is not allowed yet.
+    """
     if isinstance(exception, SessionInterrupted):
         return _plain(503)
+    if isinstance(exception, DisallowedHost) and (unopened := unopened_hosts.page(request)):
+        return unopened
     return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 

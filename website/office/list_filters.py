@@ -6,6 +6,7 @@ from django.contrib.admin import (
     RelatedFieldListFilter,
 )
 from django.db.models import BooleanField
+from django.utils.html import format_html
 
 # Titles that would be long as “是否” and the name of the column.
 SHORT = {"is_published": "是否显示"}
@@ -24,7 +25,7 @@ class RelatedFilter(RelatedFieldListFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.empty_value_display = f"未设{self.title}"
+        self.empty_value_display = format_html("未设{}", self.title)
 
 
 def teach_filters():

@@ -71,7 +71,13 @@ def _is_cited(**kind):
 
 SECTIONS = {
     "standing": PageSection(
-        "home", "articles:list", "firm:lawyers", "firm:contact", "consult:new", "statutes:list"
+        "home",
+        "areas",
+        "articles:list",
+        "firm:lawyers",
+        "firm:contact",
+        "consult:new",
+        "statutes:list",
     ),
     **firm.SECTIONS,
     **articles.SECTIONS,
@@ -79,7 +85,7 @@ SECTIONS = {
     "statute-articles": StatuteArticles(),
 }
 # A lawyer's own site lists what it alone has: all else has its one address on the firm's.
-OWN = {"standing": PageSection("home", "articles:list", "consult:new")}
+OWN = {"standing": PageSection("home", "areas", "articles:list", "consult:new")}
 
 
 @conditional_page

@@ -14,15 +14,16 @@ from articles.models import Article
 from articles.stats import search_log
 from firm.base import current_site, pagination
 from firm.base.urls import here_url
-from firm.models import Lawyer, PracticeArea
+from firm.models import Lawyer
 from firm.site import jsonld
 from firm.site.head import Head
 from firm.site.identity import Identity
-from website.public import robots_txt
+from website.public import areas, robots_txt
 from website.public.forms import SearchForm
 
 PER_PAGE = 20
 SEARCH_TOLD = "查找律师撰写的法律问答和法规条文，可按业务领域和律师筛选。"
+AREAS = 8  # on the home page; a page of their own has them all
 FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
@@ -31,29 +32,17 @@ def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
     lawyers = list(Lawyer.objects.published())
     site = Identity(lawyers)
+    branches = areas.tree()
     context = {
         "site": site,
-        "areas": _tree(_areas(site.own)),
+        "areas": branches[:AREAS],
+        "all_areas": len(branches) if len(branches) > AREAS else 0,
         "lawyers": lawyers[:FACES],
         "more": len(lawyers) if len(lawyers) > FACES else 0,
         "articles": Article.objects.published().for_list()[:8],
         "head": _own_head(site) if site.own else _head(site),
     }
     return render(request, "home.html", context)
-
-
-def _areas(lawyer):
-    """The areas of the firm, or those of one lawyer."""
-    areas = PracticeArea.objects.published()
-    return areas.filter(lawyers=lawyer) if lawyer else areas
-
-
-def _tree(areas):
-    """The upper areas, each with those below it; one query for both levels."""
-    areas = list(areas)
-    known = {area.pk for area in areas}
-    upper = [area for area in areas if area.parent_id not in known]
-    return [(area, [one for one in areas if one.parent_id == area.pk]) for area in upper]
 
 
 def _head(site):

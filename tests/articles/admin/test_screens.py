@@ -95,7 +95,9 @@ def test_a_preview_link_shows_what_is_not_public_until_it_is_revoked(publisher):
     assert browser().get(address).status_code in {404, 410}
 
 
-@pytest.mark.parametrize("name", ["首页", "法律问答", "律师", "联系我们", "查看答复", "搜索"])
+@pytest.mark.parametrize(
+    "name", ["首页", "法律问答", "律师", "法规", "联系我们", "查看答复", "搜索"]
+)
 def test_the_menu_leads_where_it_says(name):
     make_article()
     there = Screen.at(browser(), "/articles/")

@@ -64,7 +64,7 @@ def test_it_is_put_back_into_the_form_and_nothing_is_saved_by_that(client, artic
         "改过的标题？", f"<p>{TYPED}</p>", "甲、乙", "说明", PAGE,
     ]  # fmt: skip
     assert not shown.errors
-    assert said(response).count("没保存的修改，核对以后请保存") == 1
+    assert said(response).count("未保存的修改，请核对后保存") == 1
     assert Article.objects.get().title == article.title
 
 

@@ -40,7 +40,7 @@ def test_who_opened_an_older_version_is_told_of_the_newest_one(editor):
     publishing.save_draft(article=article, user=editor)
     newest = publishing.save_draft(article=changed(article), user=editor)
     publishing.refuse_if_newer(article=article, since=2)
-    with pytest.raises(publishing.EditConflictError, match="还没有保存") as told:
+    with pytest.raises(publishing.EditConflictError, match="尚未保存") as told:
         publishing.refuse_if_newer(article=article, since=1)
     assert told.value.revision == newest
 

@@ -73,9 +73,9 @@ def test_the_way_to_a_page_is_told_in_order(client):
     parent = make_area(name="上级")
     area = make_area(name="下级", parent=parent)
     crumbs = by_type(client, area.get_absolute_url())["BreadcrumbList"]["itemListElement"]
-    assert [crumb["name"] for crumb in crumbs] == ["首页", "上级", "下级"]
-    assert [crumb["position"] for crumb in crumbs] == [1, 2, 3]
-    assert crumbs[2]["item"] == absolute_url(area.get_absolute_url())
+    assert [crumb["name"] for crumb in crumbs] == ["首页", "业务领域", "上级", "下级"]
+    assert [crumb["position"] for crumb in crumbs] == [1, 2, 3, 4]
+    assert crumbs[3]["item"] == absolute_url(area.get_absolute_url())
 
 
 NASTY = '</script><script>alert(1)</script><!-- " \\ & \u2028 \x07'

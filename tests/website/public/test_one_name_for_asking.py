@@ -42,7 +42,7 @@ def test_each_way_to_the_form_is_called_by_one_name():
         assert TITLE in names(page.soup.header)
 
 
-def test_a_site_without_content_calls_it_so_too():
+def test_a_site_without_anything_calls_it_so_too():
     make_notice()
     for address in ("/", "/lawyers/", "/contact/", "/articles/"):
         assert names(Screen.at(browser(), address).soup) == {FOOT, TITLE}

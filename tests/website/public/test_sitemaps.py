@@ -51,7 +51,7 @@ def full(record):
 
 
 def test_standing_addresses_are_always_there(client):
-    paths = {"/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"}
+    paths = {"/", "/areas/", "/articles/", "/lawyers/", "/contact/", "/consult/", "/statutes/"}
     assert {f"{BASE}{path}" for path in paths} == set(listed(client))
 
 

@@ -1,0 +1,50 @@
+"""A post that did not reach its page: all of it comes back, and one retry is enough."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, State
+from articles.workflow import publishing
+from firm.admin import lost_post
+from tests.articles.admin.test_article import form
+from tests.factories import make_article, make_superuser
+
+pytestmark = pytest.mark.django_db
+TOKEN = reverse("admin:fresh_token")
+
+
+@pytest.fixture
+def office():
+    """A browser that is asked for its token."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(make_superuser())
+    return browser
+
+
+def test_the_token_is_told_to_who_is_logged_in_and_kept_by_nobody(office):
+    answer = office.get(TOKEN)
+    assert answer.json()["token"]
+    assert "no-store" in answer["Cache-Control"]
+    assert Client().get(TOKEN).status_code == 401
+    assert Client().get(TOKEN).json() == {}
+
+
+def test_a_stale_form_of_an_article_comes_back_and_goes_with_one_click(office):
+    article = make_article(state=State.DRAFT)
+    page = reverse("admin:articles_article_change", args=[article.pk])
+    fields = {"title": "改过的标题，行不行？", "area": article.area.pk, "author": article.author.pk}
+    fields["version"] = publishing.newest_number(article)
+    stale = office.post(page, {**form(**fields), "_save": "保存草稿"})
+    assert (stale.status_code, stale.context["why"]) == (403, lost_post.STALE)
+    kept = dict(stale.context["kept"])
+    again = office.get(TOKEN).json()["token"]
+    assert office.post(page, {**kept, "csrfmiddlewaretoken": again}).status_code == 302
+    assert Article.objects.get().title == "改过的标题，行不行？"
+
+
+def test_a_password_that_was_typed_never_comes_back(office):
+    page = reverse("admin:password_change")
+    answer = office.post(page, {"old_password": "geheim-1", "title": "标题"})
+    assert answer.status_code == 403
+    assert "geheim-1" not in answer.text
