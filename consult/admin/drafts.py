@@ -61,7 +61,7 @@ def draft(desk):
 def _save(desk):
     if not desk.may(Action.DRAFT):
         return answer(403, error=NOT_YOURS)
-    form = DraftForm(desk.request.POST)
+    form = DraftForm(desk.request.POST, user=desk.user)
     if not form.is_valid():
         return answer(422, error=form.errors["text"][0])
     opened = form.opened_for(desk.consultation)

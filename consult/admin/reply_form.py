@@ -9,6 +9,7 @@ from consult.admin import snippets
 from consult.base import staff
 from consult.base.policy import Action
 from consult.desk import reply_token
+from consult.files import parking
 from consult.forms.desk import ArticleForm, CannedForm, DraftForm, FindForm
 from consult.models import Draft
 
@@ -25,9 +26,11 @@ def reply_box(desk, parts, given):
     last = max((row["message"].sent_at for row in thread), default=desk.consultation.received_at)
     token = reply_token.issue(desk.consultation, last)
     text, version = (own.text, own.version) if own else ("", "")
-    fresh = DraftForm(initial={"token": token, "text": text, "version": version})
+    known = {"token": token, "text": text, "version": version}
+    form = given.get("reply") or DraftForm(initial=known, user=desk.user)
+    keep_files(desk, form)
     return {
-        "reply_form": given.get("reply") or fresh,
+        "reply_form": form,
         "own_draft": own,
         "aside": next((one for one in mine if one.aside), None),  # the next once it is dealt with
         "new_messages": [row["message"] for row in thread if row["is_new"]],
@@ -37,6 +40,14 @@ def reply_box(desk, parts, given):
         "last_message": stamp(last),
         **tools(desk, given),
     }
+
+
+def keep_files(desk, form):
+    """Keep the files of a reply that is not sent yet; a new box lists those that wait for it."""
+    if form.is_bound:
+        form.park(desk.request.META["REMOTE_ADDR"], desk.consultation)
+    else:
+        form.parked = parking.waiting(form.owner)
 
 
 def tools(desk, given):

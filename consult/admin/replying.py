@@ -6,7 +6,7 @@ from django.utils import timezone
 from consult import services
 from consult.admin import reply_form, snippets
 from consult.desk import reply_token
-from consult.files import attachments
+from consult.files import attachments, parking
 from consult.forms.desk import (
     ArticleForm,
     CannedForm,
@@ -16,7 +16,6 @@ from consult.forms.desk import (
     TakeOverForm,
     WithdrawForm,
 )
-from consult.forms.files import AGAIN
 from consult.models import Message
 
 BOX = "#reply"  # where on the page the reply box is
@@ -27,10 +26,10 @@ LOOK = "没有发出：请先核对本页是否为要答复的咨询人，再点
 
 def reply(desk):
     """Send, unless it was written for another client or somebody has written meanwhile."""
-    form = ReplyForm(desk.request.POST, desk.request.FILES)
+    form = ReplyForm(desk.request.POST, desk.request.FILES, user=desk.user)
     if form.is_foreign(desk.consultation):
         return refuse_foreign(desk, form)
-    if not form.is_valid():
+    if not (form.is_valid() and form.judge_files()):
         return desk.show(422, reply=form)
     opened = form.opened_for(desk.consultation)
     if opened is None:
@@ -41,15 +40,17 @@ def reply(desk):
             text=form.cleaned_data["text"],
             token=opened.random,
             seen_until=opened.seen_until,
-            files=form.cleaned_data["files"],
+            files=form.enclosed(),
             written=form.written_for(desk.consultation),
         )
     except services.NewMessagesError as refusal:
         return _look_first(desk, form, str(refusal), new_since=opened.seen_until)
     except attachments.NotStoredError as refusal:
         form.add_error(None, str(refusal))
-        form.ask_for_files_again()
         return desk.show(503, reply=form)
+    except parking.GoneError:  # said beside the field
+        return desk.show(409, reply=form)
+    parking.keep_only(form.owner, [])  # what was left out is not for the next reply
     # Within the seconds to take it back the page says so itself, beside the button.
     return desk.done("" if message.visible_at > timezone.now() else "答复已发出。")
 
@@ -61,7 +62,6 @@ def _look_first(desk, form, why, new_since=None):
     token = reply_token.issue(desk.consultation, reply_form.newest(desk.consultation))
     form.renew(token, kept.version if kept else "")
     form.add_error(None, why)
-    form.ask_for_files_again()
     return desk.show(409, reply=form, new_since=new_since)
 
 
@@ -174,7 +174,8 @@ def _not_chosen(desk, **chosen):
 
 
 def _text_of(desk):
-    """The posted text alone; files wait for the reply itself, and that is said."""
-    if desk.request.FILES:
-        messages.warning(desk.request, AGAIN)
-    return DraftForm(desk.request.POST)
+    """The posted text; its files wait for the reply itself."""
+    form = DraftForm(desk.request.POST, desk.request.FILES, user=desk.user)
+    if not form.is_foreign(desk.consultation):
+        reply_form.keep_files(desk, form)
+    return form

@@ -1,7 +1,7 @@
-"""The receipt: how a code gets from the post to the page that shows it once.
+"""The receipt: how a code gets from the post to the page that shows it, for ten minutes.
 
-In an encrypted cookie that only the receipt page is sent and that it deletes, so that no
-database, session, cache or address ever holds the code.
+In an encrypted cookie that only the receipt page is sent, so that no database, session, cache or
+address ever holds the code. It goes with the browser's window, and with the client's leaving.
 """
 
 import json
@@ -14,7 +14,7 @@ from django.urls import reverse
 from consult.crypto.fields import DecryptionError, decrypt, encrypt
 
 COOKIE = "receipt"
-SECONDS = 600
+SECONDS = 600  # in which a reload, or the way back, shows the code again
 PLACE = "receipt cookie"
 
 
@@ -33,7 +33,6 @@ def hand_over(response, receipt, *, secure):
     response.set_cookie(
         COOKIE,
         encrypt(json.dumps(told), PLACE),
-        max_age=SECONDS,
         path=reverse("consult:received"),
         secure=secure,
         httponly=True,
@@ -41,7 +40,7 @@ def hand_over(response, receipt, *, secure):
     )
 
 
-def take(request):
+def read(request):
     """The receipt of the cookie, None when there is none, it does not open or is too old.
 
     A copy of the cookie that somebody took along is so worth no more than the cookie itself.
@@ -56,5 +55,5 @@ def take(request):
 
 
 def forget(response):
-    """Delete the cookie: the code is shown once."""
+    """Delete the cookie: its time is over, or the client leaves."""
     response.delete_cookie(COOKIE, path=reverse("consult:received"), samesite="Strict")

@@ -1,4 +1,4 @@
-"""Receipt codes: 16 digits, shown once, stored only as a keyed hash."""
+"""Receipt codes: 16 digits, shown for minutes, stored only as a keyed hash."""
 
 import re
 import unicodedata
@@ -21,12 +21,17 @@ def new_code(submission: str, stored: str) -> str:
     return f"{int(digests[key], 16) % 10**DIGITS:0{DIGITS}d}"
 
 
-def normalise(text: str | None) -> str | None:
-    """The 16 digits of a code however it was typed, or None when it is no code.
+def digits(text: str | None) -> str:
+    """The digits of a code however it was typed, as many as there are.
 
     Full-width digits count; spaces, dashes of any kind and other characters between them do not.
     """
-    bare = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text or ""))
+    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text or ""))
+
+
+def normalise(text: str | None) -> str | None:
+    """The 16 digits of a code however it was typed, or None when it is no code."""
+    bare = digits(text)
     return bare if len(bare) == DIGITS else None
 
 

@@ -1,4 +1,4 @@
-"""Files in the storage that belong to no attachment: left by a crash or an absent storage."""
+"""Files in the storage that belong to no row: left by a crash or an absent storage."""
 
 import logging
 from datetime import timedelta
@@ -7,12 +7,13 @@ from itertools import islice
 from django.utils import timezone
 
 from consult.files import storage
-from consult.models import Attachment
+from consult.models import Attachment, ParkedFile
 
 log = logging.getLogger("antou.attachments")
 
 OLD_ENOUGH = timedelta(hours=1)  # a younger one may belong to a transaction under way
 BATCH = 500
+OWNERS = (ParkedFile, Attachment)  # in the order in which a file changes hands
 FEW = 50  # that may always go; more only when there are fewer of them than of known files
 
 
@@ -27,10 +28,10 @@ def remove() -> int:
     that was started with an empty database must not empty the folder of the real one.
     """
     orphans = [name for name in _without_row(_names()) if _is_old(name)]
-    known = Attachment.objects.count()
+    known = sum(model.objects.count() for model in OWNERS)
     if len(orphans) > max(FEW, known):
         raise TooManyOrphansError(
-            f"{len(orphans)} stored files, {known} attachments: is this the database?"
+            f"{len(orphans)} stored files, {known} rows: is this the database?"
         )
     removed = sum(_remove(name) for name in orphans)
     if removed:
@@ -53,8 +54,16 @@ def _names():
 def _without_row(names):
     names = iter(names)
     while batch := list(islice(names, BATCH)):
-        rows = Attachment.objects.filter(stored_as__in=batch)
-        yield from sorted(set(batch) - set(rows.values_list("stored_as", flat=True)))
+        yield from sorted(set(batch) - _with_row(batch))
+
+
+def _with_row(names):
+    """Those of the names that belong to an attachment, or to a file that waits for its form."""
+    return {
+        name
+        for model in OWNERS
+        for name in model.objects.filter(stored_as__in=names).values_list("stored_as", flat=True)
+    }
 
 
 def _is_old(name):
@@ -66,7 +75,7 @@ def _is_old(name):
 
 def _remove(name):
     """Asked once more: a row may have come since."""
-    if Attachment.objects.filter(stored_as=name).exists():
+    if _with_row([name]):
         return False
     storage.private().delete(name)
     return True

@@ -87,11 +87,6 @@ class PersonForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     @property
-    def lost_files(self):
-        """Whether files came with a post that is shown again; a browser does not keep them."""
-        return bool(self.files)
-
-    @property
     def has_field_errors(self):
         """Whether something is to be mended beside a field."""
         return any(name != NON_FIELD_ERRORS for name in self.errors)
@@ -105,7 +100,7 @@ class TokenForm(PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.is_bound:
-            self.initial["token"] = form_token.issue()
+            self.initial.setdefault("token", form_token.issue())
 
     @property
     def token_value(self):

@@ -10,7 +10,7 @@ from consult.base import canned_variables, staff
 from consult.base.policy import Action
 from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
-from consult.forms.files import AGAIN, FilesField
+from consult.forms.kept_files import KeepsFiles
 from consult.models import CannedReply, Draft, Message
 from consult.services import Written
 from firm.base.forms import field_of
@@ -23,7 +23,7 @@ GAPS = "尚有未填写之处：{}，请填写后再发出。"
 UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
 
 
-class DraftForm(PersonForm):
+class DraftForm(KeepsFiles):
     """A reply while it is written: the text as it stands, and for whom its box was opened.
 
     `version` names the draft that the text goes on from.
@@ -39,18 +39,16 @@ class DraftForm(PersonForm):
     )
     token = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
     version = forms.Field(widget=forms.TextInput(attrs=UNSEEN), required=False)
-    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
 
-    def clean(self):
-        data = super().clean()
-        if self.errors:
-            self.ask_for_files_again()
-        return data
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
 
-    def ask_for_files_again(self):
-        """Say that files that were posted are not kept while the text is."""
-        if self.files and "files" not in self.errors:
-            self.add_error("files", AGAIN)
+    @property
+    def owner(self):
+        """Files wait for one person's reply to one client, whichever token the box has by then."""
+        opened = reply_token.parse(self["token"].value())
+        return f"reply {opened.consultation} {self.user.pk}" if opened else ""
 
     def opened_for(self, consultation):
         """The token, None when it was not issued for this consultation."""

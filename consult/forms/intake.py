@@ -10,7 +10,7 @@ from consult.base.exceptions import TOO_OFTEN, MissingKeyError
 from consult.crypto import keys
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
-from consult.forms.files import FilesField
+from consult.forms.kept_files import KeepsFiles
 from consult.spam import form_token, rate_limit, score
 from firm.base import current_site, phones
 from firm.base.forms import field_of
@@ -28,7 +28,7 @@ def named(rows, slug):
     return rows.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
 
 
-class ConsultationForm(ConsentsForm):
+class ConsultationForm(KeepsFiles, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
     field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
@@ -61,8 +61,6 @@ class ConsultationForm(ConsentsForm):
         "个人或单位均可。只用来核对本所是否代理过对方，不会公开，也不会告诉对方。",
         autocomplete="off",
     )
-    # A field, which Django takes off the class.
-    files = FilesField(at_once=False)  # type: ignore[assignment]
     name = text_field("怎么称呼您", 30, "可填姓氏或化名。", autocomplete="name")
     phone = text_field(
         "电话",
@@ -70,6 +68,7 @@ class ConsultationForm(ConsentsForm):
         "律师需要核实细节时可能致电。担心别人接听的，可以不留，凭查询码同样能查看答复。",
         autocomplete="tel",
         inputmode="tel",
+        **{"data-pattern": phones.ROUGHLY, "data-wrong": NO_PHONE},
     )
     email = forms.EmailField(
         label="邮箱",
@@ -125,19 +124,10 @@ class ConsultationForm(ConsentsForm):
         if not self.errors and self.address is not None and not self._within_bounds(data):
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
-        self._judge_files(data)
-        return data
-
-    def _judge_files(self, data):
-        """Last of all: opening pictures is expensive, so only once the post was counted."""
-        uploads, data["files"] = data.get("files") or [], []
-        if self.errors or self.address is None:
-            return
-        try:
-            data["files"] = field_of(self, "files", FilesField).judge(uploads)
-        except ValidationError as refusal:
-            self.add_error("files", refusal)
+        # Last of all: opening pictures is expensive, so only once the post was counted.
+        if not self.errors and self.address is not None and not self.judge_files():
             self.forget()
+        return data
 
     def forget(self):
         """The post was refused: its text, sent again from a new form, is no repetition."""
@@ -158,7 +148,7 @@ class ConsultationForm(ConsentsForm):
         return {
             **{field: self.cleaned_data.get(field, "") for field in fields},
             "consents": self.consents(),
-            "files": self.cleaned_data["files"],
+            "files": self.enclosed(),
             "token": form_token.parse(self.cleaned_data["token"]).random,
             "doubts": self.doubts,
             "addressee": self.addressee,

@@ -1,11 +1,10 @@
 """What a client fills in after the consultation: the code, and what is added to the thread."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from consult.crypto import receipt_codes
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
-from consult.forms.files import FilesField
+from consult.forms.kept_files import KeepsFiles
 from firm.base.forms import field_of
 from firm.models import PageVersion
 from firm.site.services import current_notice
@@ -14,23 +13,19 @@ NOT_SURE = "请先勾选确认，再删除。"
 
 
 class CodeForm(PersonForm):
-    """The receipt code, however it is typed; whether it exists is not this form's business."""
+    """Asks for the receipt code, however it is typed."""
 
     code = forms.CharField(
         label="查询码",
-        max_length=60,
         required=False,
-        help_text="16位数字，空格和短横线可以省略。",
+        help_text=f"{receipt_codes.DIGITS}位数字，空格和短横线可以省略。",
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
         ),
     )
 
-    def clean_code(self):
-        return receipt_codes.normalise(self.cleaned_data["code"])
 
-
-class MessageForm(TokenForm):
+class MessageForm(KeepsFiles, TokenForm):
     """What a client adds to the thread."""
 
     explained = ("files",)
@@ -42,23 +37,11 @@ class MessageForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         error_messages={"required": "请填写要补充的内容。"},
     )
-    # A field, which Django takes off the class.
-    files = FilesField(at_once=False)  # type: ignore[assignment]
-
-    def judge_files(self) -> bool:
-        """Open the files, once the post was counted: that is expensive. False adds the errors."""
-        try:
-            field = field_of(self, "files", FilesField)
-            self.cleaned_data["files"] = field.judge(self.cleaned_data["files"])
-        except ValidationError as refusal:
-            self.add_error("files", refusal)
-            return False
-        return True
 
     def message(self):
         """The arguments of `services.client_message`."""
         data = self.cleaned_data
-        return {"text": data["text"], "files": data["files"], "token": self.token_value}
+        return {"text": data["text"], "files": self.enclosed(), "token": self.token_value}
 
 
 class EraseForm(PersonForm):

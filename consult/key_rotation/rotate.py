@@ -26,7 +26,7 @@ from consult.crypto.fields import (
 )
 from consult.files import attachments
 from consult.lifecycle import again
-from consult.models import Attachment, Consultation, KnownName, OpponentName
+from consult.models import Attachment, Consultation, KnownName, OpponentName, ParkedFile
 
 BATCH = 100
 RAW = "raw_"  # what the database has of a column, past the field that opens it
@@ -162,16 +162,17 @@ def _index_again(model, key, anew):
 
 
 def _files(progress):
-    """The content of attachments, each written anew before the old one goes."""
-    for key in list(Attachment.objects.exclude(key_id=_first()).values_list("pk", flat=True)):
-        attachment = Attachment.objects.filter(pk=key).first()
-        try:
-            if attachment:  # else erased meanwhile
-                attachments.reseal(attachment)
-                progress.done += 1
-        except Exception as error:  # a storage that is away stops no other file
-            progress.stuck.append(f"consult.attachment:{key} ({type(error).__name__})")
-        yield progress
+    """The content of files, each written anew before the old one goes."""
+    for model in (ParkedFile, Attachment):
+        for key in list(model.objects.exclude(key_id=_first()).values_list("pk", flat=True)):
+            row = model.objects.filter(pk=key).first()
+            try:
+                if row:  # else erased meanwhile
+                    attachments.reseal(row)
+                    progress.done += 1
+            except Exception as error:  # a storage that is away stops no other file
+                progress.stuck.append(f"{model._meta.label_lower}:{key} ({type(error).__name__})")
+            yield progress
 
 
 def _tombstones(progress):

@@ -14,7 +14,14 @@ from consult.base.enums import State
 from consult.crypto import keys
 from consult.crypto.fields import PREFIX
 from consult.key_rotation.rotate import INDEXES, beginning, sealed_models
-from consult.models import Attachment, Consultation, ConsultKey, KnownName, OpponentName
+from consult.models import (
+    Attachment,
+    Consultation,
+    ConsultKey,
+    KnownName,
+    OpponentName,
+    ParkedFile,
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,8 @@ def _sealed(key_id):
         beginning(model.objects.all(), "index", f"{key_id}:").count()
         for model in (KnownName, OpponentName)
     )
-    files = Attachment.objects.filter(key_id=key_id).count()
-    return sum(values) + sum(indexes) + names + files
+    files = [model.objects.filter(key_id=key_id).count() for model in (ParkedFile, Attachment)]
+    return sum(values) + sum(indexes) + names + sum(files)
 
 
 def release(need: Need) -> bool:

@@ -18,13 +18,14 @@ from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
 from consult.lifecycle import tombstones
-from consult.models import Attachment, Consultation, Event, Message
+from consult.models import Attachment, Consultation, Event, Message, ParkedFile
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
 
 log = logging.getLogger("antou.retention")
 
 CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason"]
+RELATED = ["messages", "parked_files", "notes", "drafts", "conflict_hits", "opponent_names"]
 INDEXES = ["name_index", "phone_index", "opponent_index", "tail_index"]
 
 
@@ -123,10 +124,18 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     stone = tombstones.put_up(consultation.pk)
     try:
         attachments.erase_at_once(Attachment.objects.filter(message__consultation=consultation))
+        attachments.erase_at_once(ParkedFile.objects.filter(consultation=consultation))
     except attachments.NotErasedError:
         tombstones.take_down(stone)
         raise
-    for related in ("messages", "notes", "drafts", "conflict_hits", "opponent_names"):
+    for related in (
+        "messages",
+        "parked_files",
+        "notes",
+        "drafts",
+        "conflict_hits",
+        "opponent_names",
+    ):
         getattr(consultation, related).all().delete()
     now, reference = timezone.now(), consultation.reference
     for field in [*CONTENT, *INDEXES, "doubts"]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0004_draft_beside_a_newer_one'),
+        ('consult', '0005_parked_files'),
         ('firm', '0004_sentences_of_the_firm'),
     ]
 

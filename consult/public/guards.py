@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from consult.base.exceptions import NotAllowedError
 from consult.client import session
-from consult.forms import CodeForm
+from consult.forms import CodeForm, MessageForm
 from consult.public.confidential import confidential
 from firm.site.head import Head
 
@@ -47,6 +47,18 @@ def plain_page(request, title, *sentences, status=200, to_thread=True):
     return render(request, "consult/plain.html", context, status=status)
 
 
+def carried(request):
+    """What a client wrote before the code was asked for again: text and files; None for nothing."""
+    if not (request.POST.get("text") or request.POST.get("kept") or request.FILES):
+        return None
+    posted = MessageForm(request.POST, request.FILES)
+    posted.park(request.META["REMOTE_ADDR"])
+    kept = {name: request.POST.get(name, "") for name in ("text", "token")}
+    form = MessageForm(initial=kept)
+    form.parked, form.said = posted.parked, posted.said
+    return form
+
+
 def ask_code(request, status=200, **said):
     """Ask for the code; a text that was not sent yet stays on the page, a code does not."""
     wait = said.get("wait")
@@ -54,13 +66,13 @@ def ask_code(request, status=200, **said):
     form = CodeForm()
     if said:
         attributes = {"aria-describedby": "code-said id_code_helptext"}
-        wrong = {"aria-invalid": "true"} if said.get("wrong") else {}
+        wrong = {"aria-invalid": "true"} if said.get("wrong") or said.get("slip") else {}
         form.fields["code"].widget.attrs.update(attributes | wrong)
     context = {
         "form": form,
+        "written": carried(request),
         "head": Head(title=title, description=TOLD, index=False),
         **said,
-        "kept": request.POST.get("text", ""),
         "minutes": -(-wait.total_seconds() // 60) if wait else 0,
     }
     return render(request, "consult/code.html", context, status=status)

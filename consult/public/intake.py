@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult import services
 from consult.client import receipt, suggestions
+from consult.files.parking import GoneError
 from consult.forms import ConsultationForm
 from consult.forms.intake import named
 from firm.models import PageKind, PracticeArea
@@ -36,6 +37,9 @@ def new(request):
         return _submit(request, form)
     except OperationalError:
         form.add_error(None, BUSY)
+    except GoneError:  # said beside the field
+        form.forget()
+        return show_form(request, form, status=409)
     except services.NotAllowedError as refusal:  # files that could not be kept among them
         form.add_error(None, str(refusal))
         form.forget()
@@ -60,10 +64,12 @@ def _submit(request, form):
 def show_form(request, form, status=200):
     """The form, also for a post whose CSRF cookie had gone: nothing typed is lost.
 
-    503 while nothing can be stored: search engines then come back for the page.
+    Its files are kept. 503 while nothing can be stored: search engines then come back for the page.
     """
     if form.current_notice is None:
         return _closed(request, form, status)
+    if form.is_bound:
+        form.park(request.META["REMOTE_ADDR"])
     head = Head(
         title=BACK_AGAIN if form.errors else TITLE,
         description="在线咨询，由执业律师答复。无需注册，可以不留姓名和电话，凭查询码查看答复。",

@@ -1,4 +1,4 @@
-"""The receipt: the code, shown once."""
+"""The receipt: the code, shown for ten minutes."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,14 +12,14 @@ from firm.base.urls import absolute_url
 from firm.site.head import Head
 
 RECEIVED = "咨询已收到"
-SHOWN_BEFORE = "查询码已经显示过"
+SHOWN_BEFORE = "查询码不再显示"
 
 
 @require_safe
 @confidential
 def received(request):
-    """The receipt: the code, shown once, and what happens next; a HEAD shows nothing."""
-    shown = receipt.take(request)
+    """The receipt: the code, and what happens next."""
+    shown = receipt.read(request)
     title = RECEIVED if shown else SHOWN_BEFORE
     context: dict[str, object] = {"code": None, "head": Head(title=title, index=False)}
     if shown:
@@ -29,8 +29,9 @@ def received(request):
             "promised_at": shown.promised_at,
             "articles": [known[pk] for pk in shown.articles if pk in known],
             "thread_address": absolute_url(reverse("consult:thread")),
+            "minutes": receipt.SECONDS // 60,
         }
     response = render(request, "consult/received.html", context)
-    if request.method == "GET":
+    if not shown:
         receipt.forget(response)
     return response

@@ -10,20 +10,23 @@ from consult import services
 from consult.base.enums import ConsentKind, Scan, Sender
 from consult.base.exceptions import TOO_OFTEN, NotAllowedError
 from consult.base.policy import Action
-from consult.client import session
+from consult.client import receipt, session
 from consult.client import status as client_status
-from consult.crypto import keys
+from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import opens
 from consult.files import attachments
-from consult.forms import CodeForm, MessageForm, PublicationForm
+from consult.files.parking import GoneError
+from consult.forms import MessageForm, PublicationForm
 from consult.models import Consent
 from consult.public.confidential import confidential
-from consult.public.guards import BUSY_KEPT, ask_code
+from consult.public.guards import BUSY_KEPT, ask_code, carried
 from consult.spam import rate_limit
 from firm.site.head import Head
 from outbox import services as outbox
 
 STALE = "页面停留过久，未能发送。您填写的内容仍在下面，请重新发送。"
+SLIP = f"查询码是{receipt_codes.DIGITS}位数字，您输入了{{}}位，请核对后重新输入。"
+NO_CODE = f"请输入{receipt_codes.DIGITS}位数字的查询码。"
 NEWEST = "newest"  # the message that is read first: a browser takes the focus there
 TOLD = "这里可以查看律师的答复，也可以补充情况、管理您提供的信息。"
 
@@ -43,8 +46,7 @@ def _act(request, action):
     if action == "code":
         return _enter(request)
     if action == "leave":
-        session.end(request)
-        return redirect("consult:thread")
+        return _leave(request)
     held = session.had_access(request)
     consultation = session.current(request)
     if consultation is None:
@@ -53,6 +55,14 @@ def _act(request, action):
     if action == "message":
         return _add(request, consultation)
     return _show(request, consultation, MessageForm())
+
+
+def _leave(request):
+    """Nothing of it is shown in this browser any more, the receipt included."""
+    session.end(request)
+    response = redirect("consult:thread")
+    receipt.forget(response)
+    return response
 
 
 @confidential
@@ -67,12 +77,13 @@ def show_thread_again(request):
 
 
 def _enter(request):
+    code = receipt_codes.digits(request.POST.get("code"))
+    if len(code) != receipt_codes.DIGITS:  # a slip and no guess: nothing is looked up or counted
+        return ask_code(request, slip=SLIP.format(len(code)) if code else NO_CODE, status=422)
     party = request.META["REMOTE_ADDR"]
     wait = rate_limit.begin_guess(party)
     if wait:
         return ask_code(request, wait=wait, status=429)
-    form = CodeForm(request.POST)
-    code = form.cleaned_data["code"] if form.is_valid() else None
     consultation = services.find_by_code(code=code)
     if consultation is None and keys.problem():  # it may be right, under a key that is away
         return ask_code(request, closed=True, status=503)
@@ -81,9 +92,9 @@ def _enter(request):
     rate_limit.right_guess(party)
     session.grant(request, consultation)
     services.record_client_opening(consultation=consultation)
-    kept = request.POST.get("text")
-    if kept:
-        return _show(request, consultation, MessageForm(initial={"text": kept}))
+    written = carried(request)
+    if written:
+        return _show(request, consultation, written)
     return redirect(f"{reverse('consult:thread')}#{NEWEST}")
 
 
@@ -108,6 +119,8 @@ def _refused(request, consultation, form):
         return _said(form, 503, BUSY_KEPT)
     except attachments.NotStoredError as refusal:
         return _said(form, 503, str(refusal))
+    except GoneError:  # said beside the field
+        return 409
     except NotAllowedError as refusal:
         return _said(form, 409, str(refusal))
     return 0
@@ -119,6 +132,8 @@ def _said(form, status, sentence):
 
 
 def _show(request, consultation, form, status=200):
+    if form.is_bound:
+        form.park(request.META["REMOTE_ADDR"], consultation)
     messages = list(consultation.messages.for_client().prefetch_related("attachments"))
     files = [file for message in messages for file in message.attachments.all()]
     readable = opens([consultation, *messages, *files])

@@ -13,8 +13,7 @@ from consult.base.exceptions import NotAllowedError
 from consult.base.policy import Action
 from consult.base.refusals import cannot_become
 from consult.crypto.fields import keyed_hashes
-from consult.files.attachments import fingerprint
-from consult.files.types.accepted_types import CheckedFile
+from consult.files.attachments import Enclosure, fingerprint
 from consult.models import Consultation, Event, Message
 from firm.models import SiteSettings
 from firm.site import service_hours
@@ -38,7 +37,7 @@ def locked_for(
 
 
 def submissions(
-    consultation: Consultation, token: str, text: str, files: Sequence[CheckedFile] = ()
+    consultation: Consultation, token: str, text: str, files: Sequence[Enclosure] = ()
 ) -> list[str]:
     """The keyed hashes by which the same post sent twice is known as one.
 

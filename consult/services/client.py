@@ -14,9 +14,9 @@ from consult.services import base
 from firm.models import PageVersion
 
 
-def find_by_code(*, code: str | None) -> Consultation | None:
-    """The consultation of a code; a malformed code takes the same way as an unknown one."""
-    hashes = receipt_codes.possible_hashes(code or "none")
+def find_by_code(*, code: str) -> Consultation | None:
+    """The consultation of a code of 16 digits."""
+    hashes = receipt_codes.possible_hashes(code)
     return Consultation.objects.select_related("area").filter(code_hash__in=hashes).first()
 
 

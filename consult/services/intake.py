@@ -14,7 +14,7 @@ from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes
 from consult.desk import assignment
 from consult.files import attachments
-from consult.files.attachments import CheckedFile
+from consult.files.attachments import Enclosure
 from consult.models import Consultation, Message
 from consult.services import base, notifications
 from firm.models import Lawyer, PageVersion, PracticeArea
@@ -33,7 +33,7 @@ def submit(
     email: str = "",
     city: str = "",
     opponent: str = "",
-    files: Sequence[CheckedFile] = (),
+    files: Sequence[Enclosure] = (),
     doubts: str = "",
     addressee: Lawyer | None = None,
 ) -> tuple[Consultation, str]:
@@ -41,7 +41,8 @@ def submit(
 
     The same post sent twice (same form token, text and files) is one consultation with one code. A
     post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. Raises
-    `attachments.NotStoredError` when the files cannot be kept; then nothing is.
+    `attachments.NotStoredError` or `parking.GoneError` when the files cannot be kept; then
+    nothing is.
     """
     now = timezone.now()
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
@@ -69,7 +70,7 @@ def _material(
     area: PracticeArea,
     question: str,
     person: dict[str, str],
-    files: Sequence[CheckedFile],
+    files: Sequence[Enclosure],
 ) -> str:
     """What makes two posts one, and what the receipt code is made from."""
     sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
@@ -92,7 +93,7 @@ def _earlier(known: list[str]) -> Consultation | None:
 
 
 def _store(
-    consultation: Consultation, question: str, consents: Consents, files: Sequence[CheckedFile]
+    consultation: Consultation, question: str, consents: Consents, files: Sequence[Enclosure]
 ) -> Consultation:
     """Store a consultation with its question; the earlier one when another process was quicker."""
     with attachments.storing_files(files) as kept:
@@ -158,7 +159,7 @@ def _add(
 
 
 def client_message(
-    *, consultation: Consultation, text: str, token: str, files: Sequence[CheckedFile] = ()
+    *, consultation: Consultation, text: str, token: str, files: Sequence[Enclosure] = ()
 ) -> Message:
     """Store what the client adds; a closed consultation opens again.
 

@@ -13,7 +13,7 @@ from consult.base.enums import EventKind, Group, Sender, State, states_in
 from consult.base.policy import Action
 from consult.conflicts import check
 from consult.files import attachments
-from consult.files.attachments import CheckedFile
+from consult.files.attachments import Enclosure
 from consult.models import Consultation, Draft, Message
 from consult.services import base, drafts, notifications
 from consult.services.drafts import Written
@@ -36,7 +36,7 @@ def reply(
     user: User,
     text: str,
     token: str,
-    files: Sequence[CheckedFile] = (),
+    files: Sequence[Enclosure] = (),
     seen_until: datetime | None = None,
     written: Written | None = None,
 ) -> Message:

@@ -39,6 +39,9 @@ ALL_POSTS = Limit("post", 1000, timedelta(hours=1))
 ALL_DOUBTFUL = Limit("doubt", 1000, timedelta(hours=1))  # a machine uses up no person's share
 # Posts without a proof of work from one address; the next ones are stored, but looked at first.
 UNPROVED = Limit("unproved", 5, timedelta(hours=1))
+# Refused posts with new files: each may open five pictures and lay down a hundred megabytes.
+PARKED = Limit("park", 20, timedelta(hours=1))
+ALL_PARKED = Limit("park", 1000, timedelta(hours=1))
 CHALLENGES = Limit("challenge", 120, timedelta(hours=1))
 ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our time each
 # One for each pause in typing; and whole copies, each of which may decrypt a hundred megabytes.

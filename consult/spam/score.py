@@ -84,7 +84,7 @@ def _beside_others(data, token, verdict, address):
 
 def _post(token, data):
     """What makes a post this one and no other: sent twice, it shows its proof twice."""
-    files = [[file.name, file.size] for file in data["files"]]
+    files = [[file.name, file.size] for file in data["files"]] + list(map(str, data["kept"]))
     return json.dumps(
         [token.random, data["area"].pk, files, *(data.get(field, "") for field in WRITTEN)]
     )

@@ -31,6 +31,12 @@ COUNTRY = re.compile(r"^(?:(?:\+|00)86(?=[1-9])|(?:\+|00)?86(?=0?[0-9]{10}))")
 # A landline as it follows +86, without the 0 that is dialled inside the country.
 TRUNKLESS = re.compile(r"(?![48]00)(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}")
 
+# For a browser, which looks at a number without its dashes and brackets: takes all that `kind_of`
+# knows, and a little more.
+ROUGHLY = (
+    rf"(?:(?:\+|00)?86)?(?:{'|'.join(PATTERNS.values())}|{TRUNKLESS.pattern})(?:转[0-9]{{1,6}})?"
+)
+
 
 def tidy(number):
     """The number as it is shown: half-width digits, no white space, plain dashes."""

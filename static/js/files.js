@@ -17,6 +17,9 @@ function made(tag, name, text = "") {
 function enhance(input) {
   const most = Number(input.dataset.most);
   const largest = Number(input.dataset.largest);
+  const sentences = JSON.parse(input.dataset.said); // the server's own, "%s" for the name
+  const endings = input.accept.split(",");
+  const types = input.dataset.types.split(",");
   const box = made("div", "picker");
   const label = made("span", "picker-label", "选择文件");
   const list = made("ul", "chosen");
@@ -30,9 +33,21 @@ function enhance(input) {
   box.append(input, label);
   box.after(list, said);
 
+  /** Which sentence a file earns by what is seen of it from outside; "" for none. */
+  function reason(file, place) {
+    const ending = /\.([^.]+)$/.exec(file.name)?.[1].toLowerCase() ?? "";
+    if (file.size > largest) return "large";
+    if (!file.size) return "empty";
+    if (Object.hasOwn(sentences, ending)) return ending;
+    const known = !ending || endings.includes(`.${ending}`) || types.includes(file.type);
+    if (!known) return "unknown"; // of a name without an ending only the content tells
+    const kept = input.form.querySelectorAll("[name=kept]:checked").length;
+    return place + kept < most ? "" : "many";
+  }
+
   function fault(file, place) {
-    if (file.size > largest) return `超过${largest / MEGABYTE}MB，请移除后更换较小的文件`;
-    return place < most ? "" : `最多${most}个，请移除`;
+    const why = reason(file, place);
+    return why && sentences[why].replace("%s", file.name);
   }
 
   function row(file, place) {
@@ -78,6 +93,16 @@ function enhance(input) {
     chosen = [...chosen, ...more];
     const wrong = chosen.map(fault).filter(Boolean);
     write([`已选${chosen.length}个附件。`, ...new Set(wrong)].join(""));
+  });
+  input.form.addEventListener("change", ({ target }) => {
+    if (target.name === "kept") show();
+  });
+  input.form.addEventListener("submit", (event) => {
+    const place = chosen.findIndex(fault);
+    if (event.defaultPrevented || place < 0) return;
+    event.preventDefault();
+    said.textContent = fault(chosen[place], place);
+    list.children[place].querySelector("button").focus();
   });
   window.addEventListener("pageshow", () => {
     chosen = [...input.files]; // those that a browser kept when it came back

@@ -3,6 +3,7 @@ import "./consult_form.js";
 import "./draft.js";
 import "./count.js";
 import "./files.js";
+import "./check.js";
 import "./suggest.js";
 import "./unsent.js";
 import "./once.js";

@@ -3,7 +3,8 @@ document.querySelectorAll("[data-once]").forEach((form) => {
   const button = form.querySelector("button[type=submit]");
   const label = button.textContent;
 
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return; // something is to be mended first
     setTimeout(() => {
       button.disabled = true;
       button.textContent = form.dataset.once;

@@ -11,8 +11,8 @@ document.querySelectorAll("[data-unsent]").forEach((form) => {
   form.addEventListener("input", () => {
     changed = true;
   });
-  form.addEventListener("submit", () => {
-    sending = true;
+  form.addEventListener("submit", (event) => {
+    sending = !event.defaultPrevented;
   });
   window.addEventListener("pageshow", () => {
     sending = false;

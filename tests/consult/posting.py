@@ -1,5 +1,6 @@
 """What a person fills in, and the clock that a test turns."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -50,6 +51,11 @@ def shift(monkeypatch, **delta):
 def code_of(client):
     """The receipt code that the browser is shown now, 16 digits."""
     return client.get(RECEIPT).context["code"].replace(" ", "")
+
+
+def kept_ids(page):
+    """The files of a form that came back which its page lists, ticked."""
+    return re.findall(r'name="kept"\s+value="([0-9a-f-]{36})"\s+checked', page.text)
 
 
 def enter(client, code, **extra):

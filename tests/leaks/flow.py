@@ -76,7 +76,10 @@ class Flow:
     def ask(self):
         """One good post, and four that are refused or doubted."""
         post = good_post(area=self.area.pk, sensitive_consent="on", **PERSON)
-        self.note(self.client.post(FORM, {**post, "area": "", "question": WORDS["unsent"]}))
+        waits = {"files": a_file(WORDS["file"], WORDS["inside"]), "token": token(random="1" * 32)}
+        self.note(
+            self.client.post(FORM, {**post, **waits, "area": "", "question": WORDS["unsent"]})
+        )
         self.note(self.wall.post(FORM, post))
         odd = {"website": WORDS["unsent"], "token": token(random="0" * 32)}
         odd["question"] = f"{WORDS['unsent']}，以及一段机器写的广告"

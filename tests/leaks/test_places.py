@@ -14,7 +14,7 @@ from django.test import Client
 
 from articles.search import vocabulary
 from articles.stats import page_views, search_log
-from consult.models import Attachment, Consultation, KnownParty, Message, Note
+from consult.models import Attachment, Consultation, KnownParty, Message, Note, ParkedFile
 from outbox.models import Notice
 from tests.consult.posting import THREAD
 from tests.leaks.words import WORDS, leaks
@@ -49,6 +49,7 @@ def the_flow_really_happened(flow):
     assert WORDS["draft"] in case.drafts.get().text
     names = {one.name for one in Attachment.objects.all()}
     assert names == {WORDS["file"], WORDS["answer_file"]}
+    assert {one.name for one in ParkedFile.objects.all()} == {WORDS["file"]}
     assert KnownParty.objects.count() == 2
     states = set(Consultation.objects.values_list("state", "conflict"))
     assert {("quarantined", "clear"), ("new", "allowed")} <= states
@@ -110,7 +111,7 @@ def no_dump_has_it(flow):
 def test_no_file_has_it(flow, tmp_path, scratch):
     """Media, the private storage, and what lay in the folder for temporary files."""
     kept = files(tmp_path)
-    assert len(files(tmp_path / "private")) == 2
+    assert len(files(tmp_path / "private")) == 3
     assert not [one for one in kept if leaks(one.read_bytes()) or leaks(one.name)]
     assert files(scratch) == []
     (scratch / "upload").write_text(WORDS["inside"])

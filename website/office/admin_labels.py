@@ -14,6 +14,7 @@ from django.utils.text import camel_case_to_spaces, capfirst
 
 CHOOSE = [("", "请选择")]
 MANY = "按住Ctrl键（苹果电脑按Command键）可以多选。"
+NOT_KEPT = "“{}”没有保存，请重新选择。"
 YES_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "不清楚")}
 
 
@@ -39,6 +40,14 @@ class PlainWords(admin.ModelAdmin):
         if isinstance(db_field, models.FileField):
             kwargs["widget"] = PictureWidget
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """A form that comes back with errors has lost its picture, and says so beside the field."""
+        form = context["adminform"].form
+        if context.get("errors"):
+            for name in form.fields.keys() & form.files.keys() - form.errors.keys():
+                form.add_error(name, NOT_KEPT.format(form.files[name].name))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Django puts a blank between our sentence and its own."""

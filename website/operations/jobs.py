@@ -13,7 +13,7 @@ from articles import demo as articles
 from articles.related import recompute
 from articles.stats import page_views, search_log
 from articles.workflow import unsaved
-from consult.files import orphans, virus_scan
+from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, retention
 from consult.services import auto_close
 from consult.spam import rate_limit
@@ -77,6 +77,7 @@ JOBS = [
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
+    Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),

@@ -38,6 +38,10 @@ OPENS_HEIC = find_spec("pillow_heif") is not None
 ACCEPT = ",".join(
     [".jpeg", *([".heic"] * OPENS_HEIC), *(f".{kind.extension}" for kind in KINDS.values())]
 )
+# The same by content type, for a name without an extension.
+CONTENT_TYPES = ",".join(
+    [*(["image/heic"] * OPENS_HEIC), *(kind.content_type for kind in KINDS.values())]
+)
 TAKEN = (
     f"图片（JPEG、PNG、WebP{'、HEIC' * OPENS_HEIC}）、"
     "PDF、docx、xlsx、txt、录音（MP3、M4A、AMR）和MP4视频"

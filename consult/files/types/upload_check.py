@@ -36,6 +36,14 @@ OTHERS = [
     (b"MM\0*", OTHER_PICTURE),
     (b"\x02#!SILK", VOICE_OF_WECHAT),
 ]
+# What a browser may say by the name alone, in the words that the content would earn here.
+ENDINGS = {
+    **dict.fromkeys(("doc", "xls", "wps", "et"), OLD_OFFICE),
+    **dict.fromkeys(("zip", "rar", "7z", "gz"), office.PACKED),
+    **dict.fromkeys(("gif", "bmp", "tif", "tiff"), OTHER_PICTURE),
+    **dict.fromkeys(("silk",), VOICE_OF_WECHAT),
+    **({} if accepted_types.OPENS_HEIC else {"heic": UNOPENED_HEIC}),
+}
 
 
 def check_upload(upload) -> CheckedFile:
@@ -43,9 +51,23 @@ def check_upload(upload) -> CheckedFile:
     try:
         return _judge(upload)
     except FileTypeError as refusal:
-        raise FileTypeError(
-            f"“{names.shown_name(upload.name)}”{str(refusal).rstrip('。')}。"
-        ) from None
+        raise FileTypeError(sentence(names.shown_name(upload.name), str(refusal))) from None
+
+
+def sentence(name: str, why: str) -> str:
+    """What is said of a file."""
+    return f"“{name}”{why.rstrip('。')}。"
+
+
+def sorted_out(uploads) -> tuple[list[CheckedFile], list[str]]:
+    """The files that are taken, and a sentence for each that is not."""
+    taken, refused = [], []
+    for upload in uploads:
+        try:
+            taken.append(check_upload(upload))
+        except FileTypeError as refusal:
+            refused.append(str(refusal))
+    return taken, refused
 
 
 def _judge(upload):

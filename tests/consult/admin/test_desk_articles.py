@@ -2,10 +2,8 @@
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import State
-from consult.forms.files import AGAIN
 from consult.models import Draft
 from tests.consult.desk_pages import VIEW, act, make_answering, page_of
 from tests.factories import make_area, make_article, make_consultation, make_staff
@@ -82,12 +80,3 @@ def test_words_are_in_no_address(office, asked):
 def test_who_may_not_see_the_consultation_finds_nothing_there(client, asked):
     client.force_login(make_staff(VIEW))
     assert client.post(page_of(asked, "articles"), {"find": "工资"}).status_code == 404
-
-
-@pytest.mark.parametrize("action", ["find", "article", "draft"])
-def test_files_that_were_chosen_before_are_asked_for_again(office, asked, action):
-    paper = SimpleUploadedFile("说明.txt", "一段说明文字".encode())
-    fields = {"text": "写到一半", "article": make_article().pk, "files": [paper]}
-    response = act(office, asked, action, **fields)
-    shown = response if action == "find" else office.get(page_of(asked))
-    assert AGAIN in shown.content.decode()

@@ -11,7 +11,8 @@ from consult.base.enums import Conflict, EventKind, Scan
 from consult.files.attachments import NotStoredError
 from consult.files.types.upload_check import TOO_BIG, UNKNOWN
 from consult.files.types.upload_handler import LARGEST
-from consult.forms.files import AGAIN, FEWER
+from consult.forms.files import TOO_MANY_FILES
+from consult.forms.kept_files import LOST
 from consult.models import Attachment, Consultation, Event
 from consult.spam import rate_limit
 from tests.consult import sample_files
@@ -87,14 +88,17 @@ def test_a_lawyer_answers_with_a_file_that_the_client_sees_later(client):
     [
         ([sample_files.upload(b"MZ\0\0", "程序.exe")], f"“程序.exe”{UNKNOWN}。"),
         ([sample_files.upload(b"x" * (LARGEST + 1), "大.pdf")], f"“大.pdf”{TOO_BIG}。"),
-        ([sample_files.upload(picture(), f"{number}.png") for number in range(6)], FEWER),
+        (
+            [sample_files.upload(picture(), f"{number}.png") for number in range(6)],
+            f"“5.png”{TOO_MANY_FILES}",
+        ),
     ],
 )
 def test_a_refused_file_loses_no_word(client, uploads, said):
     answer = send(client, *uploads, name="王女士")
     html = answer.content.decode()
     assert (answer.status_code, Consultation.objects.count()) == (422, 0)
-    assert all(shown in html for shown in (said, QUESTION, "王女士", AGAIN))
+    assert all(shown in html for shown in (said, QUESTION, "王女士"))
 
 
 def test_every_refused_file_is_named(client):
@@ -109,23 +113,33 @@ def test_each_refused_file_has_a_line_of_its_own(client):
     assert "。<br>“乙.exe”" in send(client, *wrong).content.decode()
 
 
-def test_files_that_have_to_be_chosen_anew_are_named_at_the_top(client):
-    link = '<a href="#id_files">'
+@pytest.fixture
+def none_kept(monkeypatch):
+    """As if this address had had enough files kept."""
+    none = rate_limit.Limit("park", 0, rate_limit.PARKED.period)
+    monkeypatch.setattr(rate_limit, "PARKED", none)
+
+
+def test_files_that_have_to_be_chosen_anew_are_named_at_the_top(client, none_kept):
+    link = f'<a href="#id_files">“照片.jpg”{LOST}'
     assert link in send(client, photo(), consent=None).content.decode()
-    assert link not in send(client, consent=None).content.decode()
 
 
-def test_pictures_are_not_opened_for_a_post_that_is_refused_anyway(client, monkeypatch):
+def test_files_that_are_kept_are_not_asked_for_again(client):
+    assert '<a href="#id_files">' not in send(client, photo(), consent=None).content.decode()
+
+
+def test_pictures_are_opened_only_for_who_has_not_had_enough_kept(client, monkeypatch, none_kept):
     def dear(*_):
         raise AssertionError("opened")
 
     monkeypatch.setattr("consult.files.types.pictures.rewritten", dear)
     answer = send(client, photo(), consent=None)
     assert answer.status_code == 422
-    assert AGAIN in answer.content.decode()
+    assert LOST in answer.content.decode()
 
 
-def test_a_thread_opens_no_picture_of_who_posts_too_often(client, monkeypatch):
+def test_a_thread_opens_no_picture_of_who_posts_too_often(client, monkeypatch, none_kept):
     def dear(*_):
         raise AssertionError("opened")
 

@@ -1,17 +1,19 @@
 """What the form says beside its fields, and what it does not do unasked."""
 
+import json
 import re
 
 import pytest
 
-from consult.forms.files import AGAIN
+from consult.files import types
+from consult.forms.intake import NO_PHONE
 from consult.models import Consultation
 from consult.public.intake import BACK_AGAIN, TITLE
 from firm.models import Page, PageKind
 from firm.site.services import save_page
-from tests.consult import sample_files
 from tests.consult.posting import FORM, good_post
 from tests.factories import make_area, make_settings
+from tests.screen import Screen
 
 pytestmark = pytest.mark.django_db
 
@@ -78,13 +80,16 @@ def test_a_draft_is_not_offered_before_a_script_shows_that_it_can_be_kept(html):
     assert "data-draft-keep checked" not in html
 
 
-def test_who_sent_no_files_is_not_told_to_choose_them_again(client):
-    bad = good_post(question="太短")
-    assert AGAIN not in client.post(FORM, bad).text
-    assert AGAIN in client.post(FORM, {**bad, "files": sample_files.upload(b"abc", "a.txt")}).text
-
-
 def test_the_title_of_a_form_that_came_back_says_so_first(client):
     good_post()
     assert f"<title>{TITLE}" in client.get(FORM).text
     assert f"<title>{BACK_AGAIN}" in client.post(FORM, good_post(question="太短")).text
+
+
+def test_what_a_browser_says_of_fields_it_has_from_the_server(client):
+    good_post()
+    form = Screen.at(client, FORM).soup
+    said = json.loads(form.find(id="id_files")["data-said"])
+    assert said["large"] == types.sentence("%s", types.TOO_BIG)
+    assert said["doc"] == types.sentence("%s", types.ENDINGS["doc"])
+    assert form.find(id="id_phone")["data-wrong"] == NO_PHONE

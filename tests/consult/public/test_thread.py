@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from consult import services
 from consult.base.enums import STATES, EventKind, State
@@ -17,7 +18,8 @@ from tests.consult.posting import THREAD, enter, shift, token
 from tests.factories import make_consultation, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
-WRONG = ["0000000000000000", "123", "", "abc", "\x00", "9" * 100, "1234 5678 9012 3456"]
+WRONG = ["0" * 16, "9999-9999-9999-9999", "1234 5678 9012 3456", "１２３４" * 4]
+MALFORMED = {"123": 3, "": 0, "abc": 0, "\x00": 0, "9" * 100: 100, "1234 5678 9012 345": 15}
 
 
 @pytest.fixture
@@ -55,6 +57,27 @@ def test_every_wrong_code_gives_the_same_page_and_the_same_work(
         with django_assert_num_queries(12), subtests.test(code=code):
             pages.add((plain(enter(Client(), code)),))
     assert len(pages) == 1
+
+
+@pytest.mark.parametrize(("typed", "digits"), MALFORMED.items())
+def test_a_code_with_the_wrong_number_of_digits_is_told_apart(client, typed, digits):
+    page = enter(client, typed)
+    said = page.text.split('id="code-said"')[1].split("</p>")[0]
+    assert page.status_code == 422
+    assert "16位" in said
+    assert not digits or f"{digits}位" in said.replace("16位", "")
+
+
+def test_a_code_that_cannot_be_one_is_not_looked_up_and_counts_as_no_guess(client, asked):
+    for _ in range(rate_limit.FREE_TRIES + 1):
+        with CaptureQueriesContext(connection) as asked_for:
+            enter(client, "123")
+        assert not any("code_hash" in query["sql"] for query in asked_for)
+    assert enter(client, asked[1]).status_code == 302
+
+
+def test_a_code_that_cannot_be_one_is_not_on_the_page_again(client):
+    assert "123456789012345" not in enter(client, "123456789012345").text
 
 
 def test_a_wrong_code_makes_no_session(client, asked):

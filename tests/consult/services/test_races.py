@@ -4,9 +4,11 @@ import pytest
 
 from consult import services
 from consult.base.enums import ConsentKind
-from consult.models import Consultation, Event, Message, Throttle
+from consult.files import parking
+from consult.models import Attachment, Consultation, Event, Message, ParkedFile, Throttle
 from consult.spam import rate_limit
 from outbox.models import Notice
+from tests.consult.files.test_attachments import checked
 from tests.factories import make_area, make_notice, make_settings, make_staff
 from tests.factories import make_submitted as make_consultation
 from tests.threads import aside, together
@@ -40,6 +42,14 @@ def test_the_same_post_four_times_at_once_is_one(post, shared_database):
     answers = together(*[lambda: services.submit(**post)] * 4)
     assert len({(kept.pk, code) for kept, code in answers}) == 1
     assert aside(counts) == [1, 1, 1, 1]
+
+
+def test_the_same_post_with_a_parked_file_at_once_takes_it_once(post, shared_database):
+    waits = aside(lambda: parking.park("f" * 32, checked()))
+    file = parking.Parked("f" * 32, waits.pk)
+    answers = together(*[lambda: services.submit(**post, files=[file])] * 4)
+    assert len({(kept.pk, code) for kept, code in answers}) == 1
+    assert aside(lambda: (Attachment.objects.count(), ParkedFile.objects.count())) == (1, 0)
 
 
 def test_different_posts_at_once_are_all_kept(post, shared_database):

@@ -1,5 +1,7 @@
 """What kind a telephone number is, and what a tap on it dials."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -34,6 +36,12 @@ NONSENSE = [
 @pytest.mark.parametrize(("number", "kind", "uri"), KNOWN)
 def test_a_number_has_a_kind_and_an_address_to_dial(number, kind, uri):
     assert (phones.kind_of(number), phones.tel_uri(number)) == (kind, uri)
+
+
+@pytest.mark.parametrize("number", [number for number, _, _ in KNOWN])
+def test_a_browser_takes_every_number_that_the_server_takes(number):
+    bare = re.sub(r"[-()]", "", phones.tidy(number))  # as static/js/check.js
+    assert re.fullmatch(phones.ROUGHLY, bare)
 
 
 @pytest.mark.parametrize("number", NONSENSE)

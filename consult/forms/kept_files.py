@@ -1,0 +1,134 @@
+"""The attachments of a form, which stay when the form is refused.
+
+What is good is sealed and listed on the form with a tick, so that it goes with the next post; what
+is not is named beside the field. Only what cannot be kept has to be chosen again.
+"""
+
+from uuid import UUID
+
+from django import forms
+from django.db import OperationalError
+
+from consult.base.exceptions import MissingKeyError
+from consult.files import parking, types
+from consult.files.attachments import Enclosure
+from consult.files.parking import Parked
+from consult.files.sealing import NotStoredError
+from consult.files.types.upload_handler import MOST_FILES
+from consult.forms.base import PersonForm
+from consult.forms.files import TOO_MANY_FILES, FilesField
+from consult.models import Consultation, ParkedFile
+from consult.spam import form_token, rate_limit
+
+LOST = "未能保留，请重新选择。"
+GONE = str(parking.GoneError())
+
+
+class KeptField(forms.Field):
+    """The ids of the files that the form lists and that are ticked; what is no id names none."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        ids = dict.fromkeys(filter(None, map(_id, (value or [])[:MOST_FILES])))
+        return list(ids)
+
+
+def _id(text):
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _said(upload, why):
+    return types.sentence(types.shown_name(upload.name), why)
+
+
+class KeepsFiles(PersonForm):
+    """A form with attachments; `parked` are those that the next post brings by their ids."""
+
+    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
+    kept = KeptField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.parked: list[ParkedFile] = []
+        self.uploads: list = []
+        self.checked: list | None = None  # once the uploads were opened
+        self.said: list[str] = []
+        self.is_settled = False
+
+    @property
+    def owner(self) -> str:
+        """What only this form knows, "" when nothing can be kept for it: its signed token."""
+        token = form_token.parse(self["token"].value())
+        return token.random if token.valid else ""
+
+    @property
+    def parked_until(self):
+        """When the first of the files that are listed goes."""
+        return min(one.parked_at for one in self.parked) + parking.LIFE
+
+    def clean_files(self):
+        """Counted only: opening pictures is expensive, and must cost who posts too."""
+        self.uploads = self.cleaned_data["files"]
+        return self.uploads
+
+    def judge_files(self) -> bool:
+        """Open the files; False adds a sentence for each that is not taken."""
+        room = MOST_FILES - len(self.cleaned_data["kept"])
+        self.checked, refused = types.sorted_out(self.uploads[:room])
+        beyond = [_said(one, TOO_MANY_FILES) for one in self.uploads[room:]]
+        self._say(*refused, *beyond)
+        return not self.said
+
+    def enclosed(self) -> list[Enclosure]:
+        """What goes with the post: the files that wait for it, and the new ones."""
+        kept = [Parked(self.owner, key) for key in self.cleaned_data["kept"]]
+        return [*kept, *(self.checked or [])]
+
+    def park(self, address: str, consultation: Consultation | None = None) -> None:
+        """After a refusal, before the form is shown again: keep what can be kept, name the rest."""
+        self.errors  # noqa: B018  (reads the post)
+        if self.is_settled:
+            return
+        self.is_settled = True
+        try:
+            self._list_again()
+            if self.uploads and self._may_park(address):
+                self._park_new(consultation)
+        except (OperationalError, MissingKeyError):  # busy or closed: what is left over is lost
+            pass
+        left = self.uploads if self.checked is None else self.checked
+        self._say(*[_said(one, LOST) for one in left])
+
+    def _list_again(self):
+        """Those that still wait; what was not ticked any more goes."""
+        wanted = self.cleaned_data["kept"]
+        self.parked = parking.waiting(self.owner, wanted)
+        if len(self.parked) < len(wanted):
+            self._say(GONE)
+        parking.keep_only(self.owner, [one.pk for one in self.parked])
+
+    def _may_park(self, address):
+        """Counted before a picture is opened or a byte is written."""
+        counted = (rate_limit.PARKED, address, rate_limit.ALL_PARKED)
+        return bool(self.owner) and rate_limit.allow(*counted)
+
+    def _park_new(self, consultation):
+        if self.checked is None:
+            self.judge_files()
+        waiting, self.checked = self.checked or [], []
+        for file in waiting:
+            try:
+                self.parked.append(parking.park(self.owner, file, consultation))
+            except NotStoredError:
+                self.checked.append(file)
+
+    def _say(self, *sentences):
+        """All that is said of the files is one message, each sentence on a line."""
+        self.said += [one for one in sentences if one not in self.said]
+        if self.said:
+            self.errors.pop("files", None)
+            self.add_error("files", "\n".join(self.said))
