@@ -1,6 +1,6 @@
 """Shared abstract bases, used by every app."""
 
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 from typing import ClassVar
 
@@ -31,7 +31,6 @@ class Sample(models.Model):
         abstract = True
 
     @staticmethod
-    @cache
     def any_shown():
         """An expression: whether visitors can see anything sample, in whatever app."""
         kinds = [kind for kind in apps.get_models() if issubclass(kind, Sample)]

@@ -6,6 +6,7 @@ Firm name and licence number, each lawyer's name and licence number: 律师业�
 
 from dataclasses import dataclass
 
+from firm.base import request_cache
 from firm.models import Lawyer, Office, SiteSettings
 from firm.site.services import notice_of_this_firm
 
@@ -22,7 +23,14 @@ class Missing:
 
 
 def missing_particulars():
-    """The required particulars that are not there yet, in the order in which to fill them."""
+    """The required particulars that are not there yet, in the order in which to fill them.
+
+    Banner and checklist of one page share the answer, as that of `samples.places`.
+    """
+    return request_cache.get_or_make("missing particulars", _missing)
+
+
+def _missing():
     settings = SiteSettings.load()
     lawyers = list(Lawyer.objects.published())
     wanted = [

@@ -17,6 +17,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from firm.base import request_cache
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.models.base import Sample
 from richtext.core.pictures import PictureField
@@ -155,7 +156,14 @@ def any_shown() -> bool:
 
 
 def places() -> list[Place]:
-    """Every place of the firm that is still sample, with the page of the office that mends it."""
+    """Every place of the firm that is still sample, with the page of the office that mends it.
+
+    Banner and checklist of one page share the answer; what changes a record leads to another page.
+    """
+    return request_cache.get_or_make("sample places", _places)
+
+
+def _places():
     found = _settings_places()
     for rows in (Lawyer.objects.prefetch_related("milestones", "honours"), Office.objects,
                  Page.objects):  # fmt: skip

@@ -55,6 +55,19 @@ def test_the_last_words_are_in_the_box_after_another_button_was_pressed(office, 
     assert box(office).input_value() == FIRST + LAST
 
 
+def test_a_note_that_is_not_saved_stays_until_its_writer_agrees_to_leave(office, address):
+    office.goto(address)
+    note = office.get_by_label("新备注")
+    note.press_sequentially("写到一半的备注")
+    with office.expect_event("dialog") as asked:
+        office.once("dialog", lambda dialog: dialog.dismiss())
+        office.get_by_role("button", name="结束咨询").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    assert note.input_value() == "写到一半的备注"
+    office.get_by_role("button", name="保存备注").click()
+    office.get_by_text("备注已保存").wait_for()
+
+
 def logout(page):
     """The button of the account's menu."""
     page.locator(".account summary").click()

@@ -1,6 +1,8 @@
 """上线清单: real data decides, what is sample or empty keeps it open, and it ends for good."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.site import samples
@@ -128,3 +130,12 @@ def test_it_is_put_away_by_a_post_of_who_may_change_the_settings(client, boss):
 def test_without_a_mail_server_the_step_says_so(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert "尚未配置邮件" in steps.test_mail().reason
+
+
+@pytest.mark.parametrize("page", [START, LIST])
+def test_banner_and_steps_of_one_page_read_the_firm_once(boss, page):
+    make_settings(is_sample=True)
+    with CaptureQueriesContext(connection) as queries:
+        html = boss.get(page).text
+    assert "上线清单" in html
+    assert sum('FROM "firm_pageversion"' in one["sql"] for one in queries) == 1

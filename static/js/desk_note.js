@@ -1,0 +1,15 @@
+// Asks before a page with a note that is not saved is left: the reply is kept as it is written, a
+// note is not.
+const noteBox = document.querySelector("#id_note");
+
+if (noteBox) {
+  let sending = false;
+
+  window.addEventListener("submit", (event) => {
+    sending = event.target === noteBox.form && !event.defaultPrevented;
+  });
+  window.addEventListener("pageshow", () => (sending = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (!sending && noteBox.value.trim()) event.preventDefault();
+  });
+}
