@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from articles import demo as articles
 from consult.models import CannedReply
@@ -93,14 +94,21 @@ def remove() -> Survey:
     if found.held_by:
         raise InUseError(IN_USE)
     articles.remove_tags()
-    for kind in KINDS:
-        keys = [row.pk for row in kind.rows()]
-        kind.model._default_manager.filter(pk__in=keys).delete()
+    try:
+        _delete()
+    except ProtectedError as written_meanwhile:
+        raise InUseError(IN_USE) from written_meanwhile
     CannedReply.objects.filter(is_sample=True).update(is_sample=False)  # rewritten: one's own
     _empty_settings()
     _take_pages_off()
     chosen_areas.withdraw_samples()
     return found
+
+
+def _delete():
+    for kind in KINDS:
+        keys = [row.pk for row in kind.rows()]
+        kind.model._default_manager.filter(pk__in=keys).delete()
 
 
 def _empty_settings():

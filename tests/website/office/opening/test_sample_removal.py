@@ -15,7 +15,7 @@ from tests.factories import (
     make_submitted,
     make_superuser,
 )
-from website.office.opening import checklist, sample_removal
+from website.office.opening import checklist, sample_records, sample_removal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 PAGE = "/admin/opening/sample/"
@@ -174,3 +174,11 @@ def test_a_lawyer_added_meanwhile_is_left_alone():
     lawyer = make_lawyer()
     sample_removal.remove()
     assert list(Lawyer.objects.all()) == [lawyer]
+
+
+def test_an_article_written_while_it_is_removed_stops_it(monkeypatch):
+    monkeypatch.setattr(sample_records, "holding_on", list)  # not there yet when it was looked
+    make_article(author=Lawyer.objects.filter(is_sample=True).first())
+    with pytest.raises(sample_removal.InUseError):
+        sample_removal.remove()
+    assert Article.objects.filter(is_sample=True).exists()
