@@ -3,6 +3,8 @@
 The endpoint answers JSON and never leads to another page, as that of the reply box.
 """
 
+import re
+
 from django.contrib import messages
 from django.http import JsonResponse, QueryDict
 from django.shortcuts import redirect
@@ -26,6 +28,7 @@ KEPT = "{}已暂存，尚未保存"
 RESTORED = "已恢复{}未保存的修改，请核对后保存。"
 DROPPED = "没保存的修改已丢弃。"
 NO_FIELDS = {"csrfmiddlewaretoken", "page", "anyway"}
+WINDOW = re.compile(f"[0-9a-f]{{{PAGE}}}")  # else a NUL could reach the database
 BUTTONS = {f"_{act}" for act in (transitions.SAVE, transitions.SUBMIT, transitions.PUBLISH)}
 
 
@@ -45,11 +48,17 @@ def keep(request, admin, pk=None):
     article = Article.objects.filter(pk=pk).first() if pk else None
     if pk and article is None:
         return _answer(404, error=GONE)
-    page = request.POST.get("page", "")
-    if not 0 < len(page) <= PAGE:
+    page = _window(request.POST)
+    if not page:
         return _answer(422, error=NAMELESS)
     kept = unsaved.keep(editor=request.user, article=article, page=page, fields=_fields(request))
     return _answer(said=KEPT.format(f"{timezone.localtime(kept.updated_at):%H:%M}"))
+
+
+def _window(told):
+    """The name of the window that is spoken of; "" for what is none."""
+    name = told.get("page", "")
+    return name if WINDOW.fullmatch(name) else ""
 
 
 def _may_write(request, admin, pk):
@@ -60,21 +69,22 @@ def _fields(request):
     """All that was typed, without what belongs to one post alone."""
     unwanted = NO_FIELDS | BUTTONS
     posted = request.POST.lists()
-    return {name: [*map(storable, values)] for name, values in posted if name not in unwanted}
+    told = {storable(name): [*map(storable, values)] for name, values in posted}
+    return {name: values for name, values in told.items() if name not in unwanted}
 
 
 @require_POST
 def drop(request, admin, pk=None):
     """Give up what one window held, and show the form as it is stored."""
-    unsaved.drop(editor=request.user, page=request.POST.get("page", ""))
+    unsaved.drop(editor=request.user, page=_window(request.POST))
     messages.success(request, DROPPED)
     return redirect(CHANGE, pk) if pk else redirect(ADD)
 
 
 def wanted(request, object_id):
     """What is to be put into the form that is opened, as it was posted; None when nothing is."""
-    page = request.GET.get("restore")
-    if request.method != "GET" or not page:
+    page = request.GET.get("restore", "")
+    if request.method != "GET" or not WINDOW.fullmatch(page):
         return None
     article = _article(object_id)
     found = unsaved.of(request.user, article).filter(page=page).first()

@@ -20,6 +20,7 @@ from consult.forms.files import TOO_MANY_FILES, FilesField
 from consult.models import Consultation, ParkedFile
 from consult.spam import form_token, rate_limit
 
+MEGABYTE = 1024 * 1024
 LOST = "未能保留，请重新选择。"
 GONE = str(parking.GoneError())
 
@@ -114,7 +115,10 @@ class KeepsFiles(PersonForm):
     def _may_park(self, address):
         """Counted before a picture is opened or a byte is written."""
         counted = (rate_limit.PARKED, address, rate_limit.ALL_PARKED)
-        return bool(self.owner) and rate_limit.allow(*counted)
+        if not (self.owner and rate_limit.allow(*counted)):
+            return False
+        megabytes = sum(one.size for one in self.uploads[:MOST_FILES]) // MEGABYTE + 1
+        return rate_limit.allow(rate_limit.PARKED_MEGABYTES, address, much=megabytes)
 
     def _park_new(self, consultation):
         if self.checked is None:

@@ -128,14 +128,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     except attachments.NotErasedError:
         tombstones.take_down(stone)
         raise
-    for related in (
-        "messages",
-        "parked_files",
-        "notes",
-        "drafts",
-        "conflict_hits",
-        "opponent_names",
-    ):
+    for related in RELATED:
         getattr(consultation, related).all().delete()
     now, reference = timezone.now(), consultation.reference
     for field in [*CONTENT, *INDEXES, "doubts"]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consult import services
 from consult.base.enums import ConsentKind
 from consult.base.policy import Action
-from consult.client import data_export, session
+from consult.client import data_export, receipt, session
 from consult.client.session import NextPageMessage
 from consult.forms import EraseForm, PublicationForm
 from consult.public.confidential import confidential
@@ -93,7 +93,9 @@ def erase(request, consultation):
         return _ask(request, "erase", consultation, status=status, form=form, kept=kept)
     services.erase_now(consultation=consultation)
     session.end(request)
-    return redirect("consult:erased")
+    response = redirect("consult:erased")
+    receipt.forget(response)  # or it went on saying that the question is kept
+    return response
 
 
 @require_safe

@@ -42,6 +42,8 @@ UNPROVED = Limit("unproved", 5, timedelta(hours=1))
 # Refused posts with new files: each may open five pictures and lay down a hundred megabytes.
 PARKED = Limit("park", 20, timedelta(hours=1))
 ALL_PARKED = Limit("park", 1000, timedelta(hours=1))
+# One form at its fullest, and far from all the room that there is: nobody takes that of others.
+PARKED_MEGABYTES = Limit("parked", 120, timedelta(hours=1))
 CHALLENGES = Limit("challenge", 120, timedelta(hours=1))
 ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our time each
 # One for each pause in typing; and whole copies, each of which may decrypt a hundred megabytes.
@@ -97,16 +99,16 @@ def lock_scope(scope):
     _row(scope, EVERYBODY)
 
 
-def _count(limit, party):
+def _count(limit, party, much=1):
     row = _row(limit.scope, party)
-    return _add(row, limit.period, timezone.now())
+    return _add(row, limit.period, timezone.now(), much)
 
 
-def _add(row, period, now):
+def _add(row, period, now, much=1):
     """Count one act; a new period begins when the old one is over or the clock was set back."""
     if not _within(row.since, period, now):
         row.count, row.since = 0, now
-    row.count, row.last = row.count + 1, now
+    row.count, row.last = row.count + much, now
     row.save()
     return row.count
 
@@ -116,11 +118,11 @@ def _within(start, period, now):
 
 
 @transaction.atomic
-def allow(limit, party, everybody=None):
-    """Count one act and say whether it is within the bounds."""
-    within, site = _count(limit, party) <= limit.most, _site(party)
+def allow(limit, party, everybody=None, much=1):
+    """Count one act, by its weight, and say whether it is within the bounds."""
+    within, site = _count(limit, party, much) <= limit.most, _site(party)
     if site:
-        within = _count(limit, site) <= limit.most * HOUSEHOLDS and within
+        within = _count(limit, site, much) <= limit.most * HOUSEHOLDS and within
     return within and (everybody is None or allow_all(everybody))
 
 

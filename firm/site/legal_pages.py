@@ -28,6 +28,7 @@ CHANGELIST = "admin:firm_page_changelist"
 CHANGE = "admin:firm_page_change"
 GAPS_LEFT = "还有要填写的地方：{}。请先填好或者删去。"
 SAMPLE_LEFT = "正文里还有示例的内容：{}。请先改成本所的。"
+CHANGED = "“{}”刚才有人改过，请重新通读再确认。"
 NO_FIRM_NAME = "请先在“网站设置”里填写律师事务所名称。"
 NOT_NAMED = "正文里没有写明“{}”，咨询人看不出由谁处理个人信息。"
 
@@ -150,9 +151,12 @@ def refusals(page: Page) -> list[str]:
 def confirm_page(*, page: Page, by) -> Page:
     """Note that a person has read this version and stands for it, and publish it.
 
-    NotReadyError with the sentences while the text cannot be confirmed; nothing is changed then.
+    `page` is as it was read. NotReadyError with the sentences while the text cannot be confirmed,
+    or is another one by now; nothing is changed then.
     """
-    page = Page.objects.select_for_update().get(pk=page.pk)
+    read, page = page.version, Page.objects.select_for_update().get(pk=page.pk)
+    if page.version != read:
+        raise NotReadyError(CHANGED.format(page.title))
     if reasons := refusals(page):
         raise NotReadyError("".join(reasons))
     page.confirmed_version, page.confirmed_by = page.version, by

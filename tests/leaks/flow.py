@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.desk import reply_token
+from consult.lifecycle import again
 from consult.models import Attachment, Consultation, Message
 from outbox import services as outbox
 from outbox.models import Notice
-from tests.consult.posting import FORM, THREAD, code_of, enter, good_post, token
+from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, token
 from tests.factories import make_area, make_canned, make_settings, make_superuser
 from tests.leaks.words import PERSON, WORDS
 
@@ -57,6 +58,7 @@ class Flow:
         self.answer()
         self.follow_up()
         self.conflict()
+        self.erased()
         self.look_around()
         Notice.objects.update(due_at=timezone.now())
         outbox.deliver_due()
@@ -89,12 +91,16 @@ class Flow:
         good = a_file(WORDS["file"], WORDS["inside"])
         self.note(self.client.post(FORM, {**post, "files": good}))
         self.code = code_of(self.client)
+        self.note(self.client.get(RECEIPT))
         self.note(self.client.post("/consult/suggest/", {"question": WORDS["question"]}))
         self.case = Consultation.objects.get(state="new")
         self.page = f"{INBOX}{self.case.pk}/change/"
         self.note(enter(self.client, "暗记" + self.code[:15]))
-        self.note(enter(self.client, self.code))
-        self.say("message", text="字")
+        self.note(enter(self.client, "暗记" + self.code))
+        waits = {"files": a_file(WORDS["file"], WORDS["inside"]), "token": token(random="3" * 32)}
+        self.say("message", text="字", **waits)
+        stale = {"action": "message", "text": WORDS["unsent"], "token": token()}
+        self.note(self.wall.post(THREAD, stale))
         self.say("message", text=WORDS["client"])
         self.say(WORDS["unsent"], text=WORDS["unsent"])
 
@@ -119,12 +125,22 @@ class Flow:
         file = a_file(WORDS["answer_file"], WORDS["inside"])
         self.act("reply", text=WORDS["reply"], files=file)
         self.act("draft", text=WORDS["draft"])
+        self.lost_posts()
         self.act("odd", text=WORDS["unsent"])
         for action in ("close", "reopen", "hold", "unhold"):
             self.act(action)
         self.act("limitation", limitation_on="2027-03-01")
         self.act("export")
         Message.objects.update(visible_at=timezone.now() - timedelta(seconds=1))
+
+    def lost_posts(self):
+        """A reply that is not sent with its file, one without a token, one after the session."""
+        self.act("reply", text="字", files=a_file(WORDS["answer_file"], WORDS["inside"]))
+        written = {"action": "reply", "text": WORDS["unsent"], "note": WORDS["note"]}
+        self.note(self.wall.post(self.page, written))
+        self.note(self.wall.post(self.page, written, headers={"Origin": "https://evil.example"}))
+        self.note(Client().post(self.page, written))
+        self.note(self.office.get("/admin/token/"))
 
     def follow_up(self):
         """The client reads, downloads everything and one file, stops the mail."""
@@ -149,6 +165,19 @@ class Flow:
         self.note(self.office.get(review))
         decision = {"decision": "allowed", "reason": WORDS["reason"]}
         self.note(self.office.post(review, decision))
+
+    def erased(self):
+        """A third client erases it all; an old database brings it back, and it goes again."""
+        gone = good_post(area=self.area.pk, sensitive_consent="on", token=token(random="2" * 32))
+        client = Client(REMOTE_ADDR="198.51.100.10")
+        self.note(client.post(FORM, {**gone, "question": f"{WORDS['unsent']}，已经删除的事情"}))
+        self.note(enter(client, code_of(client)))
+        self.note(client.post(reverse("consult:erase"), {"sure": "on"}))
+        old = Consultation.objects.get(state="erased")
+        old.state, old.city = "new", WORDS["city"]
+        old.erased_at = old.closed_at = old.purge_on = None
+        old.save()
+        again.settle()
 
     def look_around(self):
         """Every list of the desk, and the search by name and by number."""

@@ -49,7 +49,9 @@ def the_flow_really_happened(flow):
     assert WORDS["draft"] in case.drafts.get().text
     names = {one.name for one in Attachment.objects.all()}
     assert names == {WORDS["file"], WORDS["answer_file"]}
-    assert {one.name for one in ParkedFile.objects.all()} == {WORDS["file"]}
+    waiting = sorted(one.name for one in ParkedFile.objects.all())
+    assert waiting == sorted([WORDS["file"], WORDS["file"], WORDS["answer_file"]])
+    assert Consultation.objects.get(state="erased").city == ""
     assert KnownParty.objects.count() == 2
     states = set(Consultation.objects.values_list("state", "conflict"))
     assert {("quarantined", "clear"), ("new", "allowed")} <= states
@@ -111,7 +113,8 @@ def no_dump_has_it(flow):
 def test_no_file_has_it(flow, tmp_path, scratch):
     """Media, the private storage, and what lay in the folder for temporary files."""
     kept = files(tmp_path)
-    assert len(files(tmp_path / "private")) == 3
+    assert len(files(tmp_path / "private")) == 5
+    assert len(files(tmp_path / "erasures")) == 1
     assert not [one for one in kept if leaks(one.read_bytes()) or leaks(one.name)]
     assert files(scratch) == []
     (scratch / "upload").write_text(WORDS["inside"])

@@ -57,6 +57,8 @@ STALE = (
     "请返回上一页，刷新后重试；内容较多的，请先复制保存。"
 )
 STALE_FORM = "页面停留过久，未能提交。您填写的内容仍在下面，请重新提交。"
+# How the reasons begin of a post that another site has written: nothing of it is a person's own.
+FOREIGN = ("Origin", "Referer")
 MINUTES = 60
 
 
@@ -154,7 +156,10 @@ def _plain(status, text=""):
 
 
 def csrf_failure(request, reason=""):
-    """A post without a good token: the consultation form comes back with all that was typed."""
+    """A post without a good token: what was typed comes back, to be sent with one click.
+
+    Not in the office, where another site has written it: the click would make it the person's.
+    """
     try:
         request.POST  # noqa: B018  (read here for the first time)
     except UnreadablePostError:  # the connection broke while a file was on its way
@@ -167,6 +172,8 @@ def csrf_failure(request, reason=""):
         return show_form(request, form, status=403)
     if request.path == reverse("consult:thread"):
         return show_thread_again(request)
+    if reason.startswith(FOREIGN):
+        return page(request, 403, STALE)
     for texts in (consultation_texts.TEXTS, article_texts.TEXTS):
         if texts.are_typed_on(request.path) and texts.of(request):
             return texts.show(request, lost_post.STALE, 403)

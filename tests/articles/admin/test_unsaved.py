@@ -13,7 +13,7 @@ from tests.articles.admin.test_article import form
 from tests.articles.admin.test_form_acts import WRITER, change, log_in, said, send
 from tests.factories import make_article, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TYPED = "写了一半，还没有保存的一段。"
 PAGE = "a" * 32
 
@@ -148,6 +148,15 @@ def test_a_form_without_a_name_and_an_article_that_is_gone_are_told(client, arti
 def test_characters_that_no_database_takes_are_left_out(client, article, writer):
     assert keep(client, article, note="空\x00字符").status_code == 200
     assert Unsaved.objects.get().fields["note"] == ["空字符"]
+
+
+def test_nor_is_a_window_called_by_them(client, article, writer):
+    assert keep(client, article, page="a\x00b").status_code == 422
+    assert keep(client, article, **{"no\x00te": "说明"}).status_code == 200
+    assert Unsaved.objects.get().fields["note"] == ["说明"]
+    assert client.get(change(article), {"restore": "a\x00b"}).status_code == 200
+    assert client.post(address(article, "drop"), {"page": "a\x00b"}).status_code == 302
+    assert Unsaved.objects.exists()
 
 
 def test_it_goes_with_its_article_and_after_fourteen_days(client, article, writer):

@@ -141,6 +141,18 @@ def test_one_address_cannot_fill_the_disk(client, fields, monkeypatch):
     assert f"“{NAME}”{LOST}" in pages[2].text
 
 
+def test_nor_take_the_room_of_all_others_with_a_few_large_files(client, fields, monkeypatch):
+    assert rate_limit.PARKED_MEGABYTES.most * 1024**2 * 4 <= parking.MOST_BYTES
+    few = rate_limit.Limit("parked", 3, rate_limit.PARKED.period)
+    monkeypatch.setattr(rate_limit, "PARKED_MEGABYTES", few)
+    large = "工资条的一行\n".encode() * 70_000  # more than one megabyte: it counts as two
+    pages = [refused(client, fields, upload(large, "清单.txt")) for _ in range(2)]
+    assert [len(kept_ids(page)) for page in pages] == [1, 0]
+    other = {**fields, "token": token(random="e" * 32)}
+    elsewhere = refused(Client(REMOTE_ADDR="198.51.100.9"), other, upload(large, "清单.txt"))
+    assert len(kept_ids(elsewhere)) == 1
+
+
 def test_all_together_cannot_fill_it_either(client, fields, monkeypatch):
     monkeypatch.setattr(parking, "MOST_BYTES", len(pdf()))
     assert len(kept_ids(refused(client, fields, upload(pdf(), NAME)))) == 1

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from consult.client import receipt
@@ -54,6 +55,13 @@ def test_leaving_ends_it_at_once(client, post, inside):
     if inside:
         enter(client, code)
     client.post(THREAD, {"action": "leave"})
+    assert client.get(RECEIPT).context["code"] is None
+
+
+def test_after_the_erasure_of_what_it_was_for_it_is_gone(client, post):
+    client.post(FORM, post)
+    enter(client, code_of(client))
+    client.post(reverse("consult:erase"), {"sure": "on"})
     assert client.get(RECEIPT).context["code"] is None
 
 

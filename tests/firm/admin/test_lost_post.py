@@ -1,5 +1,7 @@
 """A post that did not reach its page: all of it comes back, and one retry is enough."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +11,7 @@ from articles.workflow import publishing
 from firm.admin import lost_post
 from tests.articles.admin.test_article import form
 from tests.factories import make_article, make_superuser
+from website.http import errors
 
 pytestmark = pytest.mark.django_db
 TOKEN = reverse("admin:fresh_token")
@@ -48,3 +51,14 @@ def test_a_password_that_was_typed_never_comes_back(office):
     answer = office.post(page, {"old_password": "geheim-1", "title": "标题"})
     assert answer.status_code == 403
     assert "geheim-1" not in answer.text
+
+
+@pytest.mark.parametrize("page", ["articles_article_add", "consult_consultation_change"])
+def test_what_another_site_has_written_does_not_come_back_to_be_sent_with_a_click(office, page):
+    address = reverse(f"admin:{page}", args=[] if page.endswith("add") else [uuid4()])
+    planted = {"title": "别人写的标题", "text": "别人写的答复", "_publish": "发布"}
+    for origin in ("https://evil.example.com", "null"):
+        answer = office.post(address, planted, headers={"Origin": origin})
+        assert answer.status_code == 403
+        assert errors.STALE in answer.text
+        assert "别人写的" not in answer.text

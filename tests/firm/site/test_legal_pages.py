@@ -41,6 +41,14 @@ def test_every_kind_has_a_state_before_there_is_any_page(django_assert_num_queri
     assert {one.state for one in found} == {State.MISSING}
 
 
+def test_what_somebody_else_has_just_written_was_not_read():
+    page = make_page()
+    other = Page.objects.get()
+    other.body += "<p>一句没有人读过的话。</p>"
+    save_page(page=other)
+    assert refused(page) == legal_pages.CHANGED.format("告知")
+
+
 def test_a_draft_waits_to_be_read_and_names_what_is_missing():
     page = make_draft(PageKind.PRIVACY)
     found = standing(PageKind.PRIVACY)

@@ -13,7 +13,6 @@ from website.office.opening.views import HOME, need, note
 
 DRAFTED = "草稿已生成，尚未公开。请通读并填写〔 〕中的内容，保存后回到清单确认。"
 CONFIRMED = "已确认“{}”，访客现在可以看到。"
-CHANGED = "“{}”刚才有人改过，请重新通读再确认。"
 
 
 @require_POST
@@ -34,7 +33,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     need(request.user, PAGE_RIGHT)
     page = get_object_or_404(Page, pk=pk, kind__in=legal_pages.KINDS)
     if request.POST.get("version") != str(page.version):
-        messages.warning(request, CHANGED.format(page.title))
+        messages.warning(request, legal_pages.CHANGED.format(page.title))
         return redirect(HOME)
     try:
         legal_pages.confirm_page(page=page, by=request.user)

@@ -69,7 +69,7 @@ def test_what_was_changed_meanwhile_has_to_be_read_again(boss):
     page = drafted("minors")
     save_page_without_gaps(page)
     assert (
-        page_acts.CHANGED.format(page.title) in confirm(boss, page, version=1 + page.version).text
+        legal_pages.CHANGED.format(page.title) in confirm(boss, page, version=1 + page.version).text
     )
     assert not Page.objects.get(pk=page.pk).is_published
 
