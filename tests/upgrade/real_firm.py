@@ -7,7 +7,7 @@ FIRM, SITE, CITY, PHONE = "海州听涛律师事务所", "听涛法律服务网"
 LAWYERS = ["祝听澜", "苗望川", "简明"]
 NOTICE = f"本告知由{FIRM}制定。我们只为答复您的咨询处理您填写的内容，并按约定的期限删除。"
 # Edited from the sample's page: its ways of working, in the firm's own name.
-ABOUT = f"{FIRM}设在海州市新浦区。先听您把事情说完，核对有没有利益冲突；您决定委托的，签订书面合同。"
+ABOUT = f"{FIRM}设在海州市新浦区。先听您把事情说完；您决定委托的，签订书面合同。"
 OWN_PAGES = {
     "about": ABOUT,
     "minors": "未满十四周岁的，请由父母或者其他监护人填写，我们另行征得监护人的同意。",
