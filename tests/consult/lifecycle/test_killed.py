@@ -69,8 +69,9 @@ def test_an_erasure_is_finished_when_the_worker_starts_or_has_not_happened(site)
 def test_a_file_whose_row_was_never_written_goes_with_the_strays(site):
     killed(site, PARK, "consult.models.ParkedFile.save")
     (name,) = lying(site)
+    old = time.time() - TWO_HOURS
     (path,) = (site.folder / "private").rglob(name)
-    os.utime(path, [time.time() - TWO_HOURS] * 2)
+    os.utime(path, (old, old))
     site.manage("run_worker", "--once")
     assert lying(site) == []
     assert run(site, PARKED) == "0"
