@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
 from firm.site import services
+from firm.site.samples import is_shipped_page
 
 GAP = re.compile("〔[^〕]*〕")  # what nobody but the firm knows
 TITLES = {
@@ -48,8 +49,13 @@ def make_draft(kind: PageKind) -> Page:
 
 
 def may_draft(page: Page | None) -> bool:
-    """Whether a draft overwrites no work of the firm: no page, or the sample's as it was loaded."""
-    return page is None or (page.is_sample and page.version <= 1)
+    """Whether a draft overwrites no work of the firm: no page, or the sample's as it was loaded.
+
+    The mark alone proves nothing: a page of the firm's own gets it by one word.
+    """
+    if page is None:
+        return True
+    return page.is_sample and page.version <= 1 and is_shipped_page(page.body)
 
 
 def written(kind: PageKind) -> str:

@@ -93,6 +93,21 @@ def traces_in(text: str) -> list[str]:
     return [SHOWS.format(word) for word in found]
 
 
+@cache
+def _endings() -> list[str]:
+    """The last lines of the shipped pages, which say that the page is a sample."""
+    return [plain(row["ending"]) for row in shipped()["pages"] if "ending" in row]
+
+
+def is_shipped_page(text: str) -> bool:
+    """Whether a page is one that came with the sample, of this release or an earlier one.
+
+    It names the sample firm or ends as its pages do. A firm may call a line of its own 示例.
+    """
+    words = plain(text)
+    return any(word in words for word in [plain(shipped()["settings"]["firm_name"]), *_endings()])
+
+
 def traces(record) -> list[tuple[models.Field, str]]:
     """The fields of a record that still say what the sample said, each with the first reason."""
     told = [

@@ -14,8 +14,8 @@ from tests.upgrade import folder
 from tests.upgrade.make import pg_dump
 
 GUIDE = ROOT / "docs" / "deploy.md"
-# What an operator does as root on the whole machine, and not to this site.
-ELSEWHERE = ("systemctl", "chown", "runuser")
+# What an operator does as root on the whole machine, and by the code of then, which is not here.
+ELSEWHERE = ("systemctl", "chown", "runuser", "antou ")
 ROWS = """
 import json
 from django.db import connection

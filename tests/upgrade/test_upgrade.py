@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.management.commands.erase_again import DONE
 from tests.upgrade import folder, tomorrow
 from tests.upgrade.old_site import OldSite
 from website.operations import schema
@@ -13,6 +14,13 @@ RENAME = (
     "'ALTER TABLE firm_lawyer RENAME COLUMN summary TO abstract')"
 )
 OTHER_KEY = "k1:" + "fedcba9876543210" * 4
+ERASE = """
+from consult import services
+from consult.models import Consultation
+row = Consultation.objects.filter(is_sample=True).exclude(state="erased").first()
+services.erase_now(consultation=row)
+print(row.reference)
+"""
 NEWER = schema.NEWER.format(found=f"firm.{tomorrow.NAME}")
 
 
@@ -55,6 +63,17 @@ def test_its_backup_brings_it_back_to_the_letter(old):
     (old.folder / "secrets" / "consult_keys").write_text(OTHER_KEY)
     old.put_back()
     assert (old.rows(), old.files().items() >= files.items()) == (rows, True)
+
+
+def test_what_was_erased_after_the_upgrade_is_known_again_on_the_way_back(old):
+    old.back_up()
+    old.manage("migrate", "-v0")
+    erased = old.shell(ERASE).strip()
+    old.end_shell()
+    old.put_back()
+    assert erased in old.manage("erase_again", "--dry-run").stdout
+    old.manage("migrate", "-v0")
+    assert DONE.format(1) in old.manage("erase_again").stdout
 
 
 def test_the_code_of_tomorrow_upgrades_it_and_its_backup_leads_back(old, newer):

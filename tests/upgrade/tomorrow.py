@@ -10,7 +10,9 @@ from website.operations.serving import frozen
 
 FOLDERS = [*frozen.APPS, "richtext", "transfer", "website", "templates", "static", "tests"]
 LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__", "browser", "0.*", "labels")
-NAME = "0002_tomorrow"
+WORD = "tomorrow"
+NEWEST = max(path.name[:4] for path in (ROOT / "firm" / "migrations").glob("[0-9]*.py"))
+NAME = f"{int(NEWEST) + 1:04}_{WORD}"
 FIELD = '    lift = models.CharField("电梯", max_length=20, default="有电梯")\n'
 TABLE = '''
 
@@ -32,7 +34,7 @@ def write(place):
     text, number = re.subn(r"(?m)^    name = models", f"{FIELD}    name = models", text, count=1)
     assert number == 1
     model.write_text(text + TABLE, encoding="utf-8")
-    command = [sys.executable, "manage.py", "makemigrations", "firm", "--name", NAME[5:]]
+    command = [sys.executable, "manage.py", "makemigrations", "firm", "--name", WORD]
     env = {"DATA_DIR": str(place / "none"), "PATH": ""}
     subprocess.run(command, cwd=place, env=env, check=True, capture_output=True)
     assert (place / "firm" / "migrations" / f"{NAME}.py").exists()

@@ -119,6 +119,13 @@ def test_a_page_that_was_rewritten_in_part_is_taken_off_with_its_words():
     assert (page.is_published, "一千元" in page.body) == (False, True)
 
 
+def test_a_page_of_ones_own_with_an_example_in_it_is_never_deleted():
+    page = save_page(page=Page(slug="model", title="委托合同（示例）", body="<p>甲方：本所</p>"))
+    samples.judge(page, ["title", "body"])
+    sample_removal.remove()
+    assert Page.objects.get(slug="model").body == "<p>甲方：本所</p>"
+
+
 def test_a_canned_reply_that_was_rewritten_stays_as_ones_own():
     CannedReply.objects.filter(order=10).update(text="您好，已经收到。")
     sample_removal.remove()
