@@ -8,6 +8,7 @@ from django.urls import path
 from firm.admin.base import SampleAdminMixin
 from firm.models import Page
 from firm.site import legal_pages, services
+from firm.site.legal_pages import State
 from richtext.admin import tidy_pasted, upload_picture
 from richtext.core.editor import EditorAdminMixin
 
@@ -69,6 +70,7 @@ class PageAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         legal = bool(obj and obj.kind in legal_pages.KINDS)
         context |= {"confirm": CONFIRM if legal and self.has_change_permission(request) else ""}
+        context |= {"confirmed": legal and legal_pages.state_of(obj) == State.CONFIRMED}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def has_delete_permission(self, request, obj=None):

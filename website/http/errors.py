@@ -176,7 +176,8 @@ def csrf_failure(request, reason=""):
         return page(request, 403, STALE)
     for texts in (consultation_texts.TEXTS, article_texts.TEXTS):
         if texts.are_typed_on(request.path) and texts.of(request):
-            return texts.show(request, lost_post.STALE, 403)
+            why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
+            return texts.show(request, why, 403)
     return page(request, 403, STALE)
 
 

@@ -28,5 +28,10 @@ class CarefulLists(admin.ModelAdmin):
         return super().get_search_results(request, queryset, search_term[:LONGEST_QUERY])
 
     def view_on_site(self, obj):
-        """The page itself, without the detour that fails on keys that are no numbers."""
+        """The page itself, without the detour that fails on keys that are no numbers.
+
+        A record that is hidden from visitors has none: the button would lead to an error page.
+        """
+        if not getattr(obj, "is_published", True):
+            return None
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None

@@ -46,6 +46,13 @@ def test_a_stale_form_of_an_article_comes_back_and_goes_with_one_click(office):
     assert Article.objects.get().title == "改过的标题，行不行？"
 
 
+def test_who_has_lost_every_cookie_is_led_to_the_login():
+    page = reverse("admin:articles_article_change", args=[make_article().pk])
+    answer = Client(enforce_csrf_checks=True).post(page, form(title="改过的标题，行不行？"))
+    assert (answer.status_code, answer.context["why"]) == (403, lost_post.LOGGED_OUT)
+    assert f'href="{reverse("admin:login")}"' in answer.text
+
+
 def test_a_password_that_was_typed_never_comes_back(office):
     page = reverse("admin:password_change")
     answer = office.post(page, {"old_password": "geheim-1", "title": "标题"})

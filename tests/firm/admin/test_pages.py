@@ -93,3 +93,11 @@ def test_who_may_only_look_is_offered_nothing_to_confirm(client):
     assert f'name="{CONFIRM}"' not in client.get(form_of(page)).text
     assert press(client, page, CONFIRM).status_code == 403
     assert standing(page) == State.UNCONFIRMED
+
+
+def test_a_confirmed_text_is_not_asked_for_again_until_it_changes(admin):
+    page = make_draft(PageKind.MINORS)
+    assert "请先通读全文" in admin.get(form_of(page)).text
+    html = press(admin, page, CONFIRM).text
+    assert "这一版已经确认" in html
+    assert "请先通读全文" not in html

@@ -3,7 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_article, make_consultation, make_staff, make_superuser
+from tests.factories import (
+    make_article,
+    make_consultation,
+    make_lawyer,
+    make_staff,
+    make_superuser,
+)
 
 pytestmark = pytest.mark.django_db
 ARTICLES, INBOX = "/admin/articles/article/", "/admin/consult/consultation/"
@@ -51,3 +57,11 @@ def test_the_detour_to_a_page_is_closed_and_its_link_leads_straight(client):
     client.force_login(make_superuser())
     page = client.get(reverse("admin:articles_article_change", args=[article.pk])).text
     assert f'href="{article.get_absolute_url()}"' in page
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_only_what_visitors_see_is_offered_to_be_seen_on_the_site(client, shown):
+    client.force_login(make_superuser())
+    lawyer = make_lawyer(is_published=shown)
+    html = client.get(reverse("admin:firm_lawyer_change", args=[lawyer.pk])).text
+    assert (f'href="{lawyer.get_absolute_url()}"' in html) == shown

@@ -3,7 +3,7 @@
 import pytest
 
 from firm.base import current_site
-from tests.factories import make_area, make_article, make_lawyer
+from tests.factories import make_area, make_article, make_lawyer, make_notice
 from tests.screen import Screen, browser
 from website.public.areas import tree
 from website.public.views import AREAS
@@ -34,6 +34,7 @@ def test_an_area_below_a_hidden_one_stands_for_itself():
 
 
 def test_without_areas_the_page_leads_to_the_form():
+    make_notice()
     assert "正在整理" in page().text
     assert page().follow("在线咨询").address == "/consult/"
 

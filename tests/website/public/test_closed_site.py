@@ -51,6 +51,11 @@ def test_no_page_promises_an_answer_that_cannot_be_asked_for(client, pages):
     assert [one for one in pages if "24小时内" in client.get(one).text] == []
 
 
+def test_a_site_without_areas_leads_to_no_closed_form(client):
+    make_settings()
+    assert not leads(client, "/areas/")
+
+
 def test_without_a_telephone_too_pages_stand(client, pages):
     make_settings(phone="")
     assert [one for one in pages if leads(client, one)] == []

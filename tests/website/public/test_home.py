@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
 from tests.firm.pictures import picture, upload
+from tests.screen import Screen, browser
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,10 @@ def test_a_firm_of_many_shows_six_faces_and_the_way_to_all(client):
     page = html(client)
     assert page.count('class="card-lawyer"') == 6
     assert "查看全部7位律师" in page
+
+
+def test_one_filled_button_leads_to_the_form():
+    make_settings(), make_notice(), make_area()
+    main = Screen.at(browser(), "/").soup.main
+    buttons = main.select(".button:not(.button-quiet)")
+    assert [one.get_text(strip=True) for one in buttons] == ["在线咨询"]

@@ -11,7 +11,8 @@ from firm.site import legal_drafts, legal_pages
 from website.office.opening.checklist import PAGE_RIGHT
 from website.office.opening.views import HOME, need, note
 
-DRAFTED = "草稿已生成，尚未公开。请通读并填写〔 〕中的内容，保存后回到清单确认。"
+DRAFTED = "草稿已生成，尚未公开。请通读全文，再在页面末尾确认。"
+DRAFTED_WITH_GAPS = "草稿已生成，尚未公开。请通读全文，填好〔 〕中的内容，再在页面末尾确认。"
 CONFIRMED = "已确认“{}”，访客现在可以看到。"
 
 
@@ -23,7 +24,7 @@ def make_draft(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     made = legal_drafts.make_draft(PageKind(kind))
     note(request, f"生成草稿：{made.title}。")
-    messages.success(request, DRAFTED)
+    messages.success(request, DRAFTED_WITH_GAPS if legal_pages.gaps_in(made) else DRAFTED)
     return redirect(reverse("admin:firm_page_change", args=[made.pk]))
 
 

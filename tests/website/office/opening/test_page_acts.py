@@ -35,8 +35,13 @@ def test_a_draft_is_made_and_opened_to_be_read(boss):
     answer = boss.post(DRAFT.format("fees"), follow=True)
     page = Page.objects.get(kind="fees")
     assert answer.request["PATH_INFO"] == f"/admin/firm/page/{page.pk}/change/"
-    assert page_acts.DRAFTED in answer.text
+    assert page_acts.DRAFTED_WITH_GAPS in answer.text
     assert not page.is_published
+
+
+def test_nobody_is_told_to_fill_in_gaps_that_a_draft_has_not(boss):
+    make_settings()
+    assert page_acts.DRAFTED in boss.post(DRAFT.format("minors"), follow=True).text
 
 
 @pytest.mark.parametrize("kind", ["other", "recipe"])
