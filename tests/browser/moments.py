@@ -74,7 +74,7 @@ def compare(page, site):
     """A change that waits, beside what visitors read."""
     test_editing.write(test_editing.open_form(page), "起诉之前，可以先发一封律师函催告。")
     writing.save(page)
-    page.get_by_role("link", name="和访客看到的版本比较").click()
+    page.get_by_role("link", name="与访客看到的版本比较").click()
     found = page.locator("ins").first
     found.wait_for()
     return found

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.admin.unsaved import DROPPED, KEPT, RESTORED
 from tests.browser.office import log_in, opened
 from tests.browser.test_session_ended import end_session, log_in_beside, retry
 from tests.browser.windows import window
@@ -15,7 +16,7 @@ RESET = (
     f"from articles.models import Article as A, Unsaved as U; U.objects.all().delete();"
     f"A.objects.filter(pk={PK}).update(pending=None)"
 )
-KEPT = "已暂存，还没有保存"
+KEPT_FOR_NOW = KEPT.format("")
 
 
 @pytest.fixture
@@ -33,13 +34,13 @@ def write(page):
 
 def restore(page):
     page.get_by_role("link", name="恢复", exact=True).click()
-    page.get_by_text("核对以后请保存").wait_for()
+    page.get_by_text(RESTORED.partition("{}")[2]).wait_for()
     page.locator(".cke_wysiwyg_div", has_text=ADDED).wait_for()
 
 
 def test_a_text_whose_window_was_closed_is_offered_and_restored(office):
     write(open_form(office, CHANGE))
-    office.get_by_text(KEPT).wait_for()
+    office.get_by_text(KEPT_FOR_NOW).wait_for()
     again = office.context.new_page()
     office.close()
     again.goto(CHANGE)
@@ -61,10 +62,10 @@ def test_the_last_words_before_a_link_leads_away_are_kept(office):
 
 def test_what_is_given_up_is_gone(office):
     write(open_form(office, CHANGE))
-    office.get_by_text(KEPT).wait_for()
+    office.get_by_text(KEPT_FOR_NOW).wait_for()
     office.goto(CHANGE)
     office.get_by_role("button", name="丢弃").click()
-    office.get_by_text("没保存的修改已丢弃").wait_for()
+    office.get_by_text(DROPPED).wait_for()
     assert office.get_by_text("有没保存的修改").count() == 0
 
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from articles.admin.checks import GRAVE
+from articles.quality.forms import WITHOUT_REASON
 from tests.browser import law
 from tests.browser.office import opened
 from tests.browser.writing import save
@@ -43,14 +45,14 @@ def test_hints_are_seen_beside_their_fields_kept_and_repaired(office):
     assert beside(office, "body").get_by_text("胜诉率", exact=True).is_visible()
     assert office.get_by_role("button", name="保留").count() == 0  # there is no article yet
     save(office)
-    assert "其中1项可能违反规定" in office.locator(".messagelist").inner_text()
+    assert GRAVE.format(1) in office.locator(".messagelist").inner_text()
 
     hint = beside(office, "body").locator("li", has_text="胜诉率")
     hint.get_by_role("button", name="在文中找到").click()
     assert office.evaluate("String(getSelection())") == "胜诉率"
     hint.get_by_text("保留", exact=True).first.click()
     hint.get_by_role("button", name="保留").click()
-    hint.get_by_text("请写一句理由").wait_for()
+    hint.get_by_text(WITHOUT_REASON).wait_for()
     hint.get_by_role("textbox").fill(REASON)
     hint.get_by_role("textbox").press("Enter")
     beside(office, "body").get_by_text(f"：{REASON}").wait_for()
@@ -85,7 +87,7 @@ def test_an_answer_that_comes_late_is_not_lost(office):
     hint.get_by_role("button", name="保留").click()
     office.get_by_label("标题").first.fill(REPAIRED)
     beside(office, "title").get_by_text("标题用了开场白").wait_for(state="detached")
-    hint.get_by_text("请写一句理由").wait_for()
+    hint.get_by_text(WITHOUT_REASON).wait_for()
 
 
 def test_it_comes_back_and_works_without_scripts(chromium, site, office):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.public.intake import BACK_AGAIN
 from tests.browser.client import ask, enter
 from tests.browser.keys import WORDS
 
@@ -24,8 +25,8 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(page):
     page.goto("/consult/")
     page.get_by_role("button", name="提交咨询").click()
     page.locator("#id_question_error").wait_for()
-    assert page.title().startswith("还没有提交")
-    assert "还没有提交成功" in focused(page)
+    assert page.title().startswith(BACK_AGAIN)
+    assert "未能提交" in focused(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert focused(page) == "id_question"

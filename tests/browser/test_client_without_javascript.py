@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from consult.client.session import NextPageMessage
 from tests.browser.client import aged, enter, send
 from tests.browser.windows import window
 from tests.browser.writing import file
@@ -75,10 +76,10 @@ def take_copies(page):
 def withdraw(page):
     page.get_by_role("link", name="撤回同意：隐去身份后公开").click()
     page.get_by_role("button", name="撤回同意").click()
-    page.get_by_text("已撤回公开的同意").wait_for()
+    page.get_by_text(NextPageMessage.UNPUBLISHED.label).wait_for()
     open_rights(page)
     page.get_by_role("button", name="不再发邮件").click()
-    page.get_by_text("以后不会再给您发邮件提醒").wait_for()
+    page.get_by_text(NextPageMessage.MAIL_STOPPED.label).wait_for()
 
 
 def erase(page):

@@ -35,7 +35,7 @@ def test_the_preview_follows_what_is_typed_and_leads_nowhere(office):
     console = []
     office.on("console", lambda message: console.append(message.text))
     frame = open_form(office).frame_locator("iframe[name=typed-preview]")
-    frame.get_by_text("按现在写的内容显示").wait_for()
+    frame.get_by_text("按当前内容显示").wait_for()
     write(office, ADDED)
     frame.get_by_text(ADDED).wait_for()
     assert console == []
@@ -55,7 +55,7 @@ def test_a_change_waits_is_compared_and_given_up_by_restoring(office, page):
     page.goto(f"/articles/{PK}/")
     assert page.get_by_text(ADDED).count() == 0
 
-    office.get_by_role("link", name="和访客看到的版本比较").click()
+    office.get_by_role("link", name="与访客看到的版本比较").click()
     office.locator("ins", has_text=ADDED).wait_for()
     office.get_by_role("link", name="历史记录").first.click()
     office.locator(".versions li", has_text="第1版").get_by_role("link", name="恢复").click()
@@ -78,7 +78,7 @@ def test_a_second_editor_is_warned_and_loses_nothing(office):
     warning = other.get_by_role("alert").filter(has_text="您打开的是更早的内容")
     warning.wait_for()
     other.locator(".cke_wysiwyg_div", has_text="我后写的一句。").wait_for()
-    warning.get_by_label("仍然按我写的保存").check()
+    warning.get_by_label("仍按我的内容保存").check()
     save(other)
     open_form(other)
     assert other.locator(".cke_wysiwyg_div", has_text="我后写的一句。").count() == 1

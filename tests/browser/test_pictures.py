@@ -67,7 +67,7 @@ def test_a_picture_is_described_by_keyboard_and_put_into_the_text(editor):
         ".textContent"
     )
     editor.keyboard.press("Enter")
-    asked.get_by_role("alert").get_by_text("请写一句说明").wait_for()
+    asked.get_by_role("alert").get_by_text("请填写说明").wait_for()
     editor.keyboard.type("工伤认定流程图")
     editor.keyboard.press("Enter")
     editor.locator(".cke_wysiwyg_div img[alt=工伤认定流程图]").wait_for()
@@ -177,7 +177,7 @@ def test_a_table_that_comes_with_its_photograph_stays_a_table(editor):
 def test_where_the_server_does_not_answer_the_words_are_kept(editor):
     editor.route("**/pasted/", lambda route: route.abort())
     paste(editor, "<section>甲<img src='https://foreign.example/a.png'></section>")
-    editor.get_by_text("已按无格式文本放进正文").wait_for()
+    editor.get_by_text("已按无格式文本插入正文").wait_for()
     assert "按文本粘贴" in body(editor)
     assert editor.console.hosts == set()
 
@@ -185,7 +185,7 @@ def test_where_the_server_does_not_answer_the_words_are_kept(editor):
 def test_a_text_that_is_too_long_stays_on_the_page(editor):
     editor.evaluate("CKEDITOR.instances.id_body.config.mostCharacters = 5")
     editor.locator("[name=_save]").first.click()
-    editor.get_by_text("还没有保存：正文太长").wait_for()
+    editor.get_by_text("尚未保存：正文过长").wait_for()
     assert body(editor) == "<p>开头。</p>"
 
 
