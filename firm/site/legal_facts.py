@@ -43,6 +43,7 @@ FACTS = {
     "附件暂存的时间": lambda: f"暂存{LIMITS.get('parked_minutes')}分钟",
     "查询码显示的时间": lambda: f"提交后{LIMITS.get('receipt_minutes')}分钟内",
     "自动结束的天数": lambda: f"答复以后{LIMITS.get('silence_days')}天",
+    "删除标记的保存天数": lambda: f"保存{LIMITS.get('tombstone_days')}天",
     "发送记录的保存天数": lambda: f"发出{LIMITS.get('notices_days')}天后",
 }
 
