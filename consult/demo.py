@@ -136,6 +136,7 @@ def _dates(state, received, said):
     return {
         "received_at": received,
         "promised_at": service_hours.due(asked, settings.target_hours),
+        "promise_told": bool(settings.reply_promise_hours),
         "answered_at": next((at for at, one in said if one["lawyer"]), None),
         "closed_at": closed,
         "purge_on": closed and timezone.localdate(closed + timedelta(days=settings.retention_days)),

@@ -10,7 +10,6 @@ from consult.base.policy import Action
 from consult.crypto.fields import opens
 from consult.desk import urgency
 from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
-from firm.models import SiteSettings
 from statutes.models import LimitationPeriod
 
 MOST_EVENTS = 100
@@ -55,7 +54,7 @@ def summary(desk):
         "badge": STATES[consultation.state].badge,
         "late": urgency.late(consultation),
         "waits": consultation.group in {Group.OPEN, Group.CHECK},
-        "promised": SiteSettings.load().promise_text,
+        "promised": consultation.promise_told,
         "doubted": consultation.group == Group.CHECK,
         "erased": consultation.group == Group.ERASED,
         "can": desk.actions(),

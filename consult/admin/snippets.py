@@ -11,7 +11,6 @@ from articles.models import Article
 from consult.base import canned_variables
 from consult.models import CannedCitation, CannedReply
 from firm.base.urls import absolute_url
-from firm.models import SiteSettings
 from firm.site.identity import Identity
 from statutes.base.enums import PUBLIC_LEVELS
 
@@ -55,11 +54,12 @@ def hint_of(reply):
 def values(consultation, user, signature):
     """What stands for each variable in a reply of this user to this client."""
     lawyer = getattr(user, "lawyer", None)
-    promised = date_format(timezone.localtime(consultation.promised_at), "n月j日H:i")
+    until = consultation.promised_until
+    told = date_format(timezone.localtime(until), "n月j日H:i") if until else ""
     return {
         canned_variables.NAME: consultation.name,
         canned_variables.AREA: consultation.area.name,
-        canned_variables.PROMISE: promised if SiteSettings.load().promise_text else "",
+        canned_variables.PROMISE: told,
         canned_variables.LAWYER: signature,
         canned_variables.PHONE: (lawyer and lawyer.phone) or Identity().phone,
     }

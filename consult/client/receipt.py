@@ -20,16 +20,20 @@ PLACE = "receipt cookie"
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the receipt page shows: code, promised time, ids of articles that may help already."""
+    """What the receipt page shows: code, promised time, ids of articles that may help already.
+
+    `promised_until` is None where the firm promised no time.
+    """
 
     code: str
-    promised_at: datetime
+    promised_until: datetime | None
     articles: tuple = ()
 
 
 def hand_over(response, receipt, *, secure):
     """Put a receipt into the cookie of a response."""
-    told = [receipt.code, receipt.promised_at.isoformat(), list(receipt.articles), time.time()]
+    promised = receipt.promised_until and receipt.promised_until.isoformat()
+    told = [receipt.code, promised, list(receipt.articles), time.time()]
     response.set_cookie(
         COOKIE,
         encrypt(json.dumps(told), PLACE),
@@ -49,7 +53,8 @@ def read(request):
         code, promised, articles, made = json.loads(decrypt(request.COOKIES[COOKIE], PLACE))
         if time.time() - made > SECONDS:
             return None
-        return Receipt(code, datetime.fromisoformat(promised), tuple(articles))
+        until = datetime.fromisoformat(promised) if promised else None
+        return Receipt(code, until, tuple(articles))
     except (KeyError, ValueError, TypeError, DecryptionError):
         return None
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from consult.base.enums import STATES, Conflict, Group, Sender, State
 from consult.base.policy import Action
-from firm.models import SiteSettings
 
 DECLINED = "本所不便受理这次咨询，请尽快咨询其他律师；有期限要求的请勿等待"
 WITHDRAWN = "您已经撤回同意，咨询已结束"
@@ -15,10 +14,10 @@ WITHDRAWN = "您已经撤回同意，咨询已结束"
 
 @dataclass(frozen=True)
 class ClientStatus:
-    """What the thread says of its state; `promised_at` only while an answer is owed."""
+    """What the thread says of its state; `promised_until` only while an answer is owed."""
 
     text: str
-    promised_at: datetime | None
+    promised_until: datetime | None
     purge_on: date | None
     may_write: bool
 
@@ -41,7 +40,7 @@ def describe(consultation, messages) -> ClientStatus:
     waits = STATES[state].group in {Group.OPEN, Group.CHECK}
     return ClientStatus(
         STATES[state].for_client,
-        consultation.promised_at if waits and SiteSettings.load().promise_text else None,
+        consultation.promised_until if waits else None,
         None if waits else consultation.purge_on,
         may_write,
     )

@@ -81,6 +81,9 @@ class Consultation(Sample):
     )
     received_at = models.DateTimeField("收到时间")
     promised_at = models.DateTimeField("承诺答复时间")
+    # Whether the client was told that time. Else it is a target of the office, told to nobody: what
+    # the firm promises later was not promised to who had asked before.
+    promise_told = models.BooleanField("已告知承诺", default=False, editable=False)
     answered_at = models.DateTimeField("首次答复时间", null=True, blank=True)
     closed_at = models.DateTimeField("结束时间", null=True, blank=True)
     purge_on = models.DateField("删除日期", null=True, blank=True)
@@ -169,6 +172,11 @@ class Consultation(Sample):
     def reference(self):
         """How staff name a consultation; says nothing of the code or the client."""
         return self.id.hex[:8].upper()
+
+    @property
+    def promised_until(self):
+        """Until when its client was promised an answer; None where no time was told."""
+        return self.promised_at if self.promise_told else None
 
     @property
     def group(self):

@@ -26,7 +26,7 @@ def received(request):
         known = Article.objects.published().in_bulk(shown.articles)
         context |= {
             "code": receipt_codes.grouped(shown.code),
-            "promised_at": shown.promised_at,
+            "promised_until": shown.promised_until,
             "articles": [known[pk] for pk in shown.articles if pk in known],
             "thread_address": absolute_url(reverse("consult:thread")),
             "minutes": receipt.SECONDS // 60,

@@ -81,15 +81,16 @@ def write(
     )
 
 
-def promise(start: datetime) -> datetime:
-    """When an answer to what came at `start` is promised."""
+def promise(consultation: Consultation, start: datetime) -> None:
+    """Set when an answer to what came at `start` is due, and whether the client is told so."""
     settings = SiteSettings.load()
-    return service_hours.due(start, settings.target_hours)
+    consultation.promised_at = service_hours.due(start, settings.target_hours)
+    consultation.promise_told = bool(settings.reply_promise_hours)
 
 
 def wait_again(consultation: Consultation) -> None:
     """Back to the lawyer, with a new promise."""
-    consultation.promised_at = promise(timezone.now())
+    promise(consultation, timezone.now())
     move(consultation, State.WAITING_LAWYER)
 
 

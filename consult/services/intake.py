@@ -57,10 +57,10 @@ def submit(
         state=State.QUARANTINED if doubts else State.NEW,
         **_stored(person),
         received_at=now,
-        promised_at=base.promise(now),
         doubts=doubts,
         addressee=addressee,
     )
+    base.promise(consultation, now)
     kept = _earlier(known) or _store(consultation, question, consents, files)
     return kept, receipt_codes.new_code(material, kept.submission)
 

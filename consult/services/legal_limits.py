@@ -1,11 +1,15 @@
 """What the legal pages say of consultations, in numbers: those that the code keeps to."""
 
+from consult.client import receipt
+from consult.files import parking
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
+from consult.lifecycle import tombstones
 from consult.services.auto_close import SILENCE
 from firm.site import legal_drafts
 from outbox.services import KEPT
 
 MEGABYTE = 1024 * 1024
+MINUTE = 60
 
 
 def register() -> None:
@@ -15,4 +19,7 @@ def register() -> None:
         largest_mb=LARGEST // MEGABYTE,
         silence_days=SILENCE.days,
         notices_days=KEPT.days,
+        tombstone_days=tombstones.KEPT.days,
+        parked_minutes=parking.LIFE.seconds // MINUTE,
+        receipt_minutes=receipt.SECONDS // MINUTE,
     )

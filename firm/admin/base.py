@@ -1,9 +1,11 @@
 """Shared pieces of the admin."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.forms import BaseModelFormSet
 
-from firm.site import samples
+from firm.site import legal_pages, samples
+
+OUTDATED = "固定页面{}的正文与现在的情况不一致，请核对修改后重新确认。"
 
 
 class NamedList(BaseModelFormSet):
@@ -29,3 +31,13 @@ class SampleAdminMixin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         samples.judge(form.instance, form.changed_data)
+
+
+class ToldInPagesMixin(admin.ModelAdmin):
+    """What legal pages state too: who changes it hears which of them are to be mended."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        titles = "、".join(f"“{page}”" for page in legal_pages.outdated())
+        if form.changed_data and titles:
+            messages.warning(request, OUTDATED.format(titles))

@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 
-from firm.admin.base import EditableListMixin, SampleAdminMixin
+from firm.admin.base import EditableListMixin, SampleAdminMixin, ToldInPagesMixin
 from firm.models import Office, PracticeArea
 from richtext.core.editor import EditorAdminMixin
 
 
 @admin.register(PracticeArea)
-class PracticeAreaAdmin(EditorAdminMixin, EditableListMixin, admin.ModelAdmin):
+class PracticeAreaAdmin(ToldInPagesMixin, EditorAdminMixin, EditableListMixin, admin.ModelAdmin):
     """Practice areas, in their order."""
 
     rich_fields = ["text"]
@@ -30,7 +30,7 @@ class PracticeAreaAdmin(EditorAdminMixin, EditableListMixin, admin.ModelAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(SampleAdminMixin, admin.ModelAdmin):
+class OfficeAdmin(ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
     """Offices."""
 
     list_display = ["name", "address", "phone", "order"]

@@ -6,7 +6,7 @@ from django.forms import ColorInput
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from firm.admin.base import SampleAdminMixin
+from firm.admin.base import SampleAdminMixin, ToldInPagesMixin
 from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
 from firm.site import legal_drafts
@@ -23,7 +23,7 @@ RULES = [*CONSULTING, "second_person"]
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(SampleAdminMixin, admin.ModelAdmin):
+class SiteSettingsAdmin(ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
     """The one row, in groups."""
 
     fieldsets = [

@@ -48,7 +48,8 @@ class Page(Ordered, Visible, Sample, Timestamped):
     in_foot = models.BooleanField(
         "显示在页脚", default=True, help_text="勾选后，每页页脚显示该页链接。"
     )
-    # Who has read which version and stands for it; firm.site.legal_pages writes all three.
+    # Who has read which version and stands for it, and what it said then of the firm and the site,
+    # as name and value; firm.site.legal_pages writes all four.
     confirmed_version = models.PositiveIntegerField("确认的版本", null=True, editable=False)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -59,6 +60,7 @@ class Page(Ordered, Visible, Sample, Timestamped):
         related_name="+",
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, editable=False)
+    confirmed_facts = models.JSONField("确认时的情况", default=dict, editable=False)
 
     SHOWN_WHEN = models.Q(is_published=True)
 

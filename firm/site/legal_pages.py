@@ -1,7 +1,8 @@
 """The pages that a firm answers for: what state each is in, and the person who confirmed its text.
 
-A confirmation is bound to a version. Whoever changes the text takes it back by that, and a text
-that still has a gap, or speaks of another firm, cannot be confirmed.
+A confirmation is bound to a version. Whoever changes the text takes it back by that, and so does
+whoever changes what it states of the firm; a text that still has a gap, or speaks of another firm,
+cannot be confirmed.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from django.utils.formats import date_format
 
 from firm.base.people import full_name
 from firm.models import Page, PageKind, SiteSettings
-from firm.site import services
+from firm.site import legal_facts, services
 from firm.site.legal_drafts import GAP, may_draft
 from firm.site.samples import traces_in
 
@@ -40,6 +41,7 @@ class State(models.TextChoices):
     DRAFT = "draft", "草稿待通读"
     UNCONFIRMED = "unconfirmed", "已公开，还没有人确认"
     CHANGED = "changed", "改过，还没有人确认"
+    OUTDATED = "outdated", "确认以后情况有变"
     CONFIRMED = "confirmed", "已确认"
 
 
@@ -87,6 +89,13 @@ def legal_pages() -> list[LegalPageState]:
     return [_standing(kind, known.get(kind)) for kind in KINDS]
 
 
+def outdated() -> list[Page]:
+    """The pages that somebody confirmed and that are no longer true of the firm."""
+    found = legal_pages()
+    wrong = [one for one in found if one.state == State.OUTDATED or one.refusals]
+    return [one.page for one in wrong if one.page and one.page.confirmed_version]
+
+
 def _standing(kind, page):
     if page is None:
         return LegalPageState(kind, None, State.MISSING, address=reverse(CHANGELIST))
@@ -105,12 +114,16 @@ def state_of(page: Page) -> State:
     """What the office is told of a page; a confirmed text that was changed is read again."""
     if page.confirmed_version is None:
         return State.UNCONFIRMED if page.is_published else State.DRAFT
-    return State.CONFIRMED if page.confirmed_version == page.version else State.CHANGED
+    if page.confirmed_version != page.version:
+        return State.CHANGED
+    return State.OUTDATED if legal_facts.changes(page) else State.CONFIRMED
 
 
 def state_words(page: Page) -> str:
-    """The state, with who confirmed it and when."""
+    """The state, with who confirmed it and when, or with what has changed since."""
     state = state_of(page)
+    if state == State.OUTDATED:
+        return "".join(legal_facts.changes(page))
     if state != State.CONFIRMED:
         return state.label
     day = date_format(timezone.localtime(page.confirmed_at), "n月j日")
@@ -144,7 +157,7 @@ def refusals(page: Page) -> list[str]:
         found.append(NO_FIRM_NAME)
     elif page.kind == PageKind.PRIVACY and not services.names(page.body, firm):
         found.append(NOT_NAMED.format(firm))
-    return found
+    return found + legal_facts.other_days(page)
 
 
 @transaction.atomic
@@ -161,5 +174,6 @@ def confirm_page(*, page: Page, by) -> Page:
         raise NotReadyError("".join(reasons))
     page.confirmed_version, page.confirmed_by = page.version, by
     page.confirmed_at, page.is_published = timezone.now(), True
+    page.confirmed_facts = legal_facts.said_in(page)
     page.save()
     return page

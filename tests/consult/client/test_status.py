@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def asked(client):
-    make_settings()
+    make_settings(reply_promise_hours=24)
     kept, code = make_consultation()
     enter(client, code)
     return kept
@@ -80,7 +80,6 @@ def test_a_declined_one_says_so_and_takes_nothing_more(client, asked):
 
 
 def test_the_promise_and_the_erasure_are_dated(client, asked, monkeypatch):
-    make_settings(reply_promise_hours=24)
     assert f"{timezone.localtime(asked.promised_at):%H:%M}前" in page(client)
     assert "180天后" in page(client)
     services.close(consultation=asked, user=make_staff())

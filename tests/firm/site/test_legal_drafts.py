@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from consult.client import receipt
+from consult.files import parking
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
+from consult.lifecycle import tombstones
 from consult.services.auto_close import SILENCE
 from firm import demo
 from firm.models import Office, Page, PageKind
@@ -74,6 +77,27 @@ def test_the_numbers_are_those_that_the_software_keeps_to():
     assert f"律师答复以后{SILENCE.days}天没有新消息" in text
     assert f"发出{KEPT.days}天后删除" in text
     assert "<strong>90天</strong>" in text
+
+
+def test_the_notice_tells_all_that_stays_after_an_erasure_and_all_cookies():
+    settle()
+    text = written(PageKind.PRIVACY)
+    assert f"删除标记（删除日期和带密钥的摘要，不含内容）保存{tombstones.KEPT.days}天" in text
+    assert f"提交时另有一个加密的Cookie暂存查询码，{receipt.SECONDS // 60}分钟后失效" in text
+    assert f"暂存{parking.LIFE.seconds // 60}分钟" in text
+    assert "超过7天的，下次打开表单时删除" in text
+
+
+def test_the_notice_promises_no_mail_and_the_fees_no_free_service():
+    settle()
+    assert "网站设有邮件提醒时才收集" in written(PageKind.PRIVACY)
+    assert "不会发生" not in written(PageKind.FEES)
+
+
+def test_what_the_law_may_demand_is_excepted_wherever_nothing_is_passed_on():
+    settle()
+    assert "未经您单独同意，我们<strong>不向其他个人信息处理者提供</strong>" in written("privacy")
+    assert "除法律规定应当提供的以外，不向他人提供" in written(PageKind.MINORS)
 
 
 def test_the_page_on_the_firm_has_its_areas_and_no_year():

@@ -60,6 +60,26 @@ def test_the_receipt_and_the_thread_name_no_day(client, pages):
     assert "承诺答复" not in client.get(THREAD).text
 
 
+def test_a_promise_made_later_is_none_to_who_asked_before(client, pages):
+    client.post(FORM, good_post())
+    receipt = client.get(RECEIPT)
+    enter(client, receipt.context["code"])
+    make_settings(reply_promise_hours=48)
+    main = client.get(RECEIPT).text.split("<main")[1].split("</main>")[0]
+    assert "</strong>前答复" not in main
+    assert "承诺答复" not in client.get(THREAD).text
+
+
+def test_a_promise_that_was_made_stands_when_the_firm_promises_no_more(client, pages):
+    make_settings(reply_promise_hours=24)
+    client.post(FORM, good_post())
+    enter(client, client.get(RECEIPT).context["code"])
+    make_settings(reply_promise_hours=None)
+    main = client.get(RECEIPT).text.split("<main")[1].split("</main>")[0]
+    assert "</strong>前答复" in main
+    assert "承诺答复" in client.get(THREAD).text
+
+
 def test_the_clients_copy_names_no_day(pages):
     kept, _ = make_consultation()
     parts = data_export.archive(kept, for_client=True)
@@ -68,12 +88,14 @@ def test_the_clients_copy_names_no_day(pages):
 
 def test_no_reply_is_filled_with_a_day_that_was_not_promised(pages):
     kept, _ = make_consultation()
+    make_settings(reply_promise_hours=48)  # told only to who asks from now on
     values = snippets.values(kept, make_superuser(), "林致远律师")
     assert canned_variables.gaps(canned_variables.fill("{承诺时间}前答复", values))
 
 
 def test_the_desk_still_has_a_day_and_calls_it_its_own(client, pages):
     kept, _ = make_consultation()
+    make_settings(reply_promise_hours=48)
     boss = make_superuser()
     assert (kept.promised_at - kept.received_at).total_seconds() == 24 * 3600
     client.force_login(boss)

@@ -7,7 +7,7 @@ It ends by itself: the worker notes that all is done, because what proves it doe
 from dataclasses import dataclass, field
 
 from firm.models import SiteSettings
-from firm.site.legal_pages import LegalPageState, legal_pages
+from firm.site.legal_pages import LegalPageState, State, legal_pages
 from website.office.opening.advice import ADVICE
 from website.office.opening.steps import MUST, Step
 
@@ -35,8 +35,12 @@ class PageRow:
 
     @property
     def may_confirm(self):
-        """Whether nothing stands in the way but that nobody has read it yet."""
-        return not (self.state.may_draft or self.done or self.state.refusals)
+        """Whether nothing stands in the way but that nobody has read it yet.
+
+        What says something that has changed since is mended in its form first.
+        """
+        known_wrong = self.state.refusals or self.state.state == State.OUTDATED
+        return not (self.state.may_draft or self.done or known_wrong)
 
     @property
     def title(self):

@@ -1,0 +1,105 @@
+"""What a confirmed page says of the firm and the site is held against what they are now."""
+
+import pytest
+
+from firm.models import Office, Page, PageKind, PracticeArea, SiteSettings
+from firm.site import legal_drafts, legal_facts, legal_pages
+from firm.site.legal_drafts import GAP, written
+from firm.site.legal_pages import NotReadyError, State, confirm_page, state_words
+from firm.site.services import notice_of_this_firm, save_page
+from tests.factories import make_area, make_settings, make_staff
+
+pytestmark = pytest.mark.django_db
+TOLD = {"firm_name": "衡川律师事务所", "phone": "025-66660001", "retention_days": 180}
+
+
+@pytest.fixture(autouse=True)
+def _a_firm():
+    make_settings(**TOLD, reply_promise_hours=48, city="江宁")
+    Office.objects.create(address="江宁市衡川路7号")
+    make_area(name="劳动争议")
+
+
+def confirmed(kind=PageKind.PRIVACY):
+    page = Page(kind=kind, slug=kind, title="告知", body=GAP.sub("三十天", written(kind)))
+    return confirm_page(page=save_page(page=page), by=make_staff())
+
+
+def standing(kind=PageKind.PRIVACY):
+    return next(one for one in legal_pages.legal_pages() if one.kind == kind)
+
+
+@pytest.mark.parametrize("kind", legal_pages.KINDS)
+def test_a_confirmed_draft_is_done(kind):
+    confirmed(kind)
+    assert (standing(kind).done, standing(kind).state) == (True, State.CONFIRMED)
+
+
+def test_another_telephone_takes_the_confirmation_back_and_says_why():
+    page = confirmed()
+    SiteSettings.objects.update(phone="025-66660002")
+    assert (standing().state, standing().done) == (State.OUTDATED, False)
+    assert legal_facts.CHANGED.format("电话", "025-66660001", "025-66660002") in state_words(page)
+    assert notice_of_this_firm()  # the form stays open for it
+
+
+def test_another_address_takes_it_back():
+    confirmed()
+    Office.objects.update(address="江宁市秦淮路9号")
+    assert standing().state == State.OUTDATED
+
+
+def test_what_is_told_no_more_is_said_to_be_given_up():
+    page = confirmed(PageKind.DISCLAIMER)
+    SiteSettings.objects.update(reply_promise_hours=None)
+    assert legal_facts.GIVEN_UP.format("答复承诺", "48小时内") in state_words(page)
+
+
+def test_an_area_more_makes_the_page_on_the_firm_be_read_again():
+    confirmed(PageKind.ABOUT)
+    PracticeArea.objects.create(name="合同纠纷", slug="contract")
+    assert standing(PageKind.ABOUT).state == State.OUTDATED
+
+
+def test_a_limit_of_the_software_that_moved_is_noticed(monkeypatch):
+    confirmed()
+    monkeypatch.setitem(legal_drafts.LIMITS, "most_files", 2)
+    assert standing().state == State.OUTDATED
+
+
+def test_what_the_text_does_not_say_may_change():
+    confirmed(PageKind.FEES)
+    SiteSettings.objects.update(phone="025-66660002", retention_days=90)
+    assert standing(PageKind.FEES).done
+
+
+def test_who_reads_it_again_may_stand_for_it():
+    page = confirmed()
+    SiteSettings.objects.update(phone="025-66660002")
+    confirm_page(page=page, by=make_staff())
+    assert standing().done
+
+
+def test_a_setting_that_is_put_back_leaves_it_confirmed():
+    confirmed()
+    SiteSettings.objects.update(phone="025-66660002")
+    SiteSettings.objects.update(phone=TOLD["phone"])
+    assert standing().done
+
+
+@pytest.mark.parametrize("kind", [PageKind.PRIVACY, PageKind.MINORS])
+def test_a_page_is_not_confirmed_with_other_days_than_the_settings(kind):
+    page = confirmed(kind)
+    SiteSettings.objects.update(retention_days=90)
+    assert standing(kind).refusals == [legal_facts.OTHER_DAYS.format("180天", "90天")]
+    with pytest.raises(NotReadyError):
+        confirm_page(page=page, by=make_staff())
+
+
+@pytest.mark.parametrize(
+    "said", ["结束后保存90天", "自咨询结束之日起保存90日", "结束后七天内可以追问"]
+)
+def test_the_days_are_found_however_they_are_written(said):
+    SiteSettings.objects.update(retention_days=90)
+    page = Page(kind=PageKind.MINORS, title="规则", body=f"<p>咨询{said}。</p>")
+    assert legal_pages.refusals(page) == []
