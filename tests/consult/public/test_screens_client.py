@@ -223,7 +223,7 @@ def test_while_the_law_wants_it_kept_nothing_offers_to_erase(asked):
 
 
 def test_the_page_says_when_it_came_when_it_is_answered_and_when_it_goes(asked):
-    make_settings(reply_promise_hours=24)
+    Consultation.objects.update(promise_told=True)
     thread = Screen.at(asked[1].client, THREAD)
     facts = dict(zip(*(thread.soup.find_all(tag) for tag in ("dt", "dd")), strict=True))
     shown = {one.get_text(strip=True): two.get_text(strip=True) for one, two in facts.items()}
