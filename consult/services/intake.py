@@ -40,9 +40,8 @@ def submit(
     """Store a consultation and return it with its receipt code.
 
     The same post sent twice (same form token, text and files) is one consultation with one code. A
-    post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. Raises
-    `attachments.NotStoredError` or `parking.GoneError` when the files cannot be kept; then
-    nothing is.
+    post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. When its files
+    cannot be kept nothing is: `attachments.NotStoredError` or `parking.GoneError`.
     """
     now = timezone.now()
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}

@@ -73,6 +73,13 @@ def test_a_changed_name_changes_the_indexes(keeper):
     assert parties.with_name("沈若川").get() == party
 
 
+def test_a_sample_party_that_is_rewritten_is_the_firms_own(keeper):
+    party = make_party(is_sample=True)
+    keeper.post(change_of(party), {"name": "沈若川", "role": "client"})
+    party.refresh_from_db()
+    assert not party.is_sample
+
+
 def test_an_added_party_seals_an_open_consultation(keeper):
     make_consultation(opponent="周明远")
     keeper.post(ADD, {"name": "周明远", "role": "client"})
