@@ -56,7 +56,7 @@ def test_a_retry_without_a_login_sends_nothing_and_says_so(office, site):
     end_session(office)
     office.get_by_role("button", name="发出答复").click()
     office.get_by_role("button", name="再试一次").click()
-    office.get_by_text("还没有登录").wait_for()
+    office.get_by_text("尚未登录").wait_for()
     assert box(office).input_value() == ANSWER
 
 
