@@ -15,7 +15,7 @@ RESET = (
     f"from articles.models import Article as A, Unsaved as U; U.objects.all().delete();"
     f"A.objects.filter(pk={PK}).update(pending=None)"
 )
-KEPT = "已暂存，还没有保存"
+KEPT = "已暂存，尚未保存"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def write(page):
 
 def restore(page):
     page.get_by_role("link", name="恢复", exact=True).click()
-    page.get_by_text("核对以后请保存").wait_for()
+    page.get_by_text("请核对后保存").wait_for()
     page.locator(".cke_wysiwyg_div", has_text=ADDED).wait_for()
 
 
