@@ -25,10 +25,10 @@ class Migration(migrations.Migration):
                 ('editor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='写的人')),
             ],
             options={
-                'verbose_name': '没保存的修改',
-                'verbose_name_plural': '没保存的修改',
+                'verbose_name': '未保存的修改',
+                'verbose_name_plural': '未保存的修改',
                 'ordering': ['-updated_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('editor', 'page'), name='articles_unsaved_once', violation_error_message='每个窗口只留一份没保存的修改。')],
+                'constraints': [models.UniqueConstraint(fields=('editor', 'page'), name='articles_unsaved_once', violation_error_message='每个窗口只留一份未保存的修改。')],
             },
         ),
     ]

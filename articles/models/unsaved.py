@@ -28,15 +28,15 @@ class Unsaved(models.Model):
     updated_at = models.DateTimeField("最后修改", default=timezone.now)
 
     class Meta:
-        verbose_name = verbose_name_plural = "没保存的修改"
+        verbose_name = verbose_name_plural = "未保存的修改"
         ordering = ["-updated_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["editor", "page"],
                 name="articles_unsaved_once",
-                violation_error_message="每个窗口只留一份没保存的修改。",
+                violation_error_message="每个窗口只留一份未保存的修改。",
             )
         ]
 
     def __str__(self):
-        return "没保存的修改"
+        return "未保存的修改"

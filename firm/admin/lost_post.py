@@ -15,7 +15,7 @@ from richtext.core import structure
 
 TITLE = "没有提交成功"
 LOGGED_OUT = (
-    "登录已经过期，刚才的内容没有提交成功，都还在下面。请在新窗口登录，再回到这里点“再试一次”。"
+    "登录已过期，刚才的内容没有提交成功，都还在下面。请在新窗口登录，再回到这里点“再试一次”。"
 )
 STALE = "页面停留太久，刚才的内容没有提交成功，都还在下面。请点“再试一次”。"
 NAMELESS = {"csrfmiddlewaretoken"}  # the page has its own

@@ -49,7 +49,7 @@ def test_a_text_whose_window_was_closed_is_offered_and_restored(office):
     assert ADDED in body(again)
     again.locator("[name=_save]").first.click()
     again.locator(".messagelist .success").wait_for()
-    assert again.get_by_text("有没保存的修改").count() == 0
+    assert again.get_by_text("有未保存的修改").count() == 0
 
 
 def test_the_last_words_before_a_link_leads_away_are_kept(office):
@@ -66,14 +66,14 @@ def test_what_is_given_up_is_gone(office):
     office.goto(CHANGE)
     office.get_by_role("button", name="丢弃").click()
     office.get_by_text(DROPPED).wait_for()
-    assert office.get_by_text("有没保存的修改").count() == 0
+    assert office.get_by_text("有未保存的修改").count() == 0
 
 
 def test_a_form_that_nobody_typed_in_keeps_nothing(office):
     open_form(office, CHANGE)
     office.wait_for_timeout(3000)
     office.goto(CHANGE)
-    assert office.get_by_text("有没保存的修改").count() == 0
+    assert office.get_by_text("有未保存的修改").count() == 0
 
 
 def test_a_long_article_of_an_ended_session_is_saved_with_one_retry(chromium, site):
@@ -83,7 +83,7 @@ def test_a_long_article_of_an_ended_session_is_saved_with_one_retry(chromium, si
         put(office, f"<p>{'长文。' * 30_000}</p><p>{ADDED}</p>")
         end_session(office)
         office.locator("[name=_save]").first.click()
-        office.get_by_text("登录已经过期").wait_for()
+        office.get_by_text("登录已过期").wait_for()
         log_in_beside(office, site)
         retry(office)
         office.locator(".messagelist .success").wait_for()

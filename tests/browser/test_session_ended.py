@@ -43,7 +43,7 @@ def test_an_answer_goes_with_one_retry_after_the_login(office, site):
     box(office).fill(ANSWER)
     end_session(office)
     office.get_by_role("button", name="发出答复").click()
-    office.get_by_text("登录已经过期").wait_for()
+    office.get_by_text("登录已过期").wait_for()
     assert box(office).input_value() == ANSWER
     log_in_beside(office, site)
     retry(office)

@@ -49,7 +49,7 @@ def test_what_is_typed_is_offered_when_its_editor_comes_back(client, article, wr
     assert response.json() == {"said": endpoint.KEPT.format(f"{kept:%H:%M}")}
     assert "no-store" in response["Cache-Control"]
     html = " ".join(client.get(change(article)).text.split())
-    assert f"您{kept.month}月{kept.day}日{kept:%H:%M}有没保存的修改" in html
+    assert f"您{kept.month}月{kept.day}日{kept:%H:%M}有未保存的修改" in html
     assert "正文与下面不同" in html
     assert TYPED not in html
 
@@ -95,10 +95,10 @@ def test_an_error_drops_nothing(client, article, writer):
 def test_a_new_article_is_kept_offered_and_restored_too(client, article, writer):
     fields = typed(article, title="还没有存过的一篇？")
     assert client.post(address(), fields).status_code == 200
-    assert "有没保存的修改" in client.get(reverse("admin:articles_article_add")).text
+    assert "有未保存的修改" in client.get(reverse("admin:articles_article_add")).text
     response = client.get(reverse("admin:articles_article_add"), {"restore": PAGE})
     assert response.context["adminform"].form["title"].value() == "还没有存过的一篇？"
-    assert "有没保存的修改" not in client.get(change(article)).text
+    assert "有未保存的修改" not in client.get(change(article)).text
 
 
 def test_a_half_written_form_is_restored_without_a_word_about_errors(client, article, writer):
@@ -118,7 +118,7 @@ def test_it_is_given_up(client, article, writer):
 def test_it_is_its_editors_alone(client, article, writer):
     keep(client, article)
     log_in(client, *WRITER)
-    assert "有没保存的修改" not in client.get(change(article)).text
+    assert "有未保存的修改" not in client.get(change(article)).text
     assert TYPED not in client.get(change(article), {"restore": PAGE}).text
     client.post(address(article, "drop"), {"page": PAGE})
     keep(client, article, title="别人的标题？")

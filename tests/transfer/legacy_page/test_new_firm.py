@@ -16,7 +16,7 @@ from transfer.legacy_page.new_firm import NO_SAMPLE, OWN_ARTICLE
 from transfer.legacy_page.report import UNCHANGED
 from transfer.legacy_page.standing_pages import CLOSED, DRAFTED
 
-FIRM = "石桥律师事务所（示例）"
+FIRM = samples.shipped()["settings"]["firm_name"]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def sample(db):
         title="示例", area=area, author=lawyer, body="<p>文</p>", is_sample=True,
         checked_by=lawyer, checked_on=timezone.localdate(),
     )  # fmt: skip
-    for slug, body in (("privacy", f"<p>处理者是{FIRM}。</p>"), ("fees", "<p>先问清费用。</p>")):
+    for slug, body in (("privacy", f"<p>处理者是{FIRM}。</p>"), ("fees", f"<p>{FIRM}收费。</p>")):
         save_page(page=Page(slug=slug, title=slug, kind=slug, body=body, is_sample=True))
     now = timezone.now()
     Consultation.objects.create(
