@@ -81,14 +81,13 @@ def confirm_pages(person):
         person.read(re.sub("<[^>]+>", "", html))
         if gaps := GAP.findall(html):
             person.compose(GAP.sub(FILLED, html), typed=len(gaps) * len(FILLED))
-            person.saved()
-        to_the_list(person)
-        open_step(person, title)
+        person.button("我已通读，确认并公开")
         person.page.locator(".messagelist .success").wait_for()
 
 
 def publish_article(person):
     """What is often asked."""
+    to_the_list(person)
     open_step(person, "发布第一篇文章")
     person.write("#id_title", QUESTION)
     person.choose("#id_area", "劳动与工伤")
