@@ -2,7 +2,7 @@
 
 import pytest
 
-from firm.models import Page
+from firm.models import Page, SiteSettings
 from firm.public import system_checks
 from firm.site import samples
 from tests.factories import make_superuser
@@ -27,7 +27,13 @@ def test_a_page_of_the_office_leads_to_every_place(boss):
     assert 'href="/admin/opening/"' in banner
 
 
-def test_the_check_names_every_place():
+def test_the_check_says_once_that_all_is_sample():
+    (told,) = system_checks.sample(None)
+    assert f"{len(samples.places())}处" in told.msg
+
+
+def test_the_check_names_every_place_of_a_firm_of_its_own_name():
+    SiteSettings.objects.update(firm_name="江东远山律师事务所", site_name="远山律师网")
     told = system_checks.sample(None)
     assert len(told) == len(samples.places())
     assert {one.id for one in told} == {"firm.W003"}
@@ -42,6 +48,7 @@ def test_both_are_silent_once_nothing_is_sample(boss):
 
 def test_a_page_that_was_only_saved_is_still_named(boss):
     page = Page.objects.get(kind="fees")
+    SiteSettings.objects.update(firm_name="江东远山律师事务所", site_name="远山律师网")
     Page.objects.update(is_sample=False)  # as 0.1.0 left it after any save
     assert any(f"/page/{page.pk}/" in place.address for place in samples.places())
     assert any("收费说明" in one.msg for one in system_checks.sample(None))
