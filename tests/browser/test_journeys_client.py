@@ -99,7 +99,8 @@ def test_a_question_is_asked_answered_and_read(chromium, page, site):
 
 
 def test_the_same_without_javascript(chromium, plain, site):
-    question = "同事四年前借了我五万元，没有借条，只有转账记录，现在还能起诉吗？"
+    # Words that no other test sends: on one site the same text twice raises doubts.
+    question = "朋友去年拿走我的相机一直不还，后来搬了家，电话也不接，我该去哪个法院起诉？"
     fill_in(plain, site, question, "债权债务")
     code = send(plain)
     assert CODE.fullmatch(sees(plain.locator("[data-code]")).inner_text())
