@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from firm.base.urls import absolute_url
 from firm.models import Lawyer
 
-TITLE = "{}的网站还没有开通"
-TEXT = "这个网址正在开通，请过几天再来。现在可以先到律所的网站查看{}的介绍、文章和联系方式。"
+TITLE = "{}的网站尚未开通"
+TEXT = "该网址尚未开通。请到律所网站查看{}的介绍、文章和联系方式。"
 WAY = "查看{}的介绍"
 A_DAY = 24 * 60 * 60  # seconds after which a search engine may look again
 
