@@ -23,7 +23,7 @@ from firm.site.head import Head
 OFTEN = "下载过于频繁，请稍后重试。"
 CHANGED = "隐私告知刚刚更新，请返回重新阅读后再操作。"
 ERASED = "内容已删除"
-UNREADABLE = "您的咨询保存完好，但暂时无法显示，我们会尽快处理。请稍后再来。"
+UNREADABLE = "您的咨询保存完好，但暂时无法显示，请稍后再来。"
 
 
 @require_POST

@@ -35,7 +35,7 @@ def test_an_area_below_a_hidden_one_stands_for_itself():
 
 def test_without_areas_the_page_leads_to_the_form():
     make_notice()
-    assert "正在整理" in page().text
+    assert "尚未公布" in page().text
     assert page().follow("在线咨询").address == "/consult/"
 
 

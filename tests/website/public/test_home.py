@@ -18,7 +18,7 @@ def html(client):
 
 def test_an_empty_site_says_what_will_be_here(client):
     page = html(client)
-    assert "正在整理" in page
+    assert "尚未公布" in page
     assert 'href="/consult/"' in page
 
 
