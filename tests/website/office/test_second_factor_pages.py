@@ -185,10 +185,10 @@ def test_a_manager_resets_a_lost_telephone(client, lin):
     assert TOTPDevice.objects.filter(user=lin).exists()
     client.post(RESET.format(lin.pk))
     assert list(TOTPDevice.objects.all()) == [boss.phone]
-    assert LogEntry.objects.get(object_id=lin.pk).change_message == admin.RESET
+    assert LogEntry.objects.get(object_id=lin.pk).change_message == admin.DONE
     outbox.deliver_due()
     assert mail.outbox[0].to == ["lin@example.com"]
-    assert "由孙编审重置" in mail.outbox[0].body
+    assert "由孙编审操作" in mail.outbox[0].body
 
 
 @pytest.mark.parametrize(("backend", "told"), [("locmem", True), ("dummy", False)])

@@ -8,16 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from firm.base.people import full_name
-from outbox import services as outbox
+from website.office import account_mail
 from website.office.second_factor import devices
 
 RESET = "重置两步验证"
-SUBJECT = "您的两步验证已被重置"
-BODY = (
-    "您在网站后台的两步验证已由{}重置，原来的验证器和恢复码不能再用。"
-    "请登录后重新开通。如果您没有要求重置，请立即联系管理员，并修改密码。"
-)
+DONE = "两步验证已重置，原来的验证器和恢复码不能再用"
 
 
 def may_reset(actor, account) -> bool:
@@ -54,7 +49,7 @@ class ResetMixin(admin.ModelAdmin):
             "title": RESET,
             "account": account,
             "has_any": devices.has_any(account),
-            "is_told": bool(account.email) and outbox.mail_is_set(),
+            "is_told": account_mail.is_told(account),
         }
         return TemplateResponse(request, "admin/second_factor/reset.html", context)
 
@@ -62,13 +57,5 @@ class ResetMixin(admin.ModelAdmin):
     def _reset(self, request, account):
         devices.remove(account)
         devices.end_sessions(account)
-        entry = self.log_change(request, account, RESET)
-        if account.email:
-            outbox.enqueue_mail(
-                kind="second_factor",
-                recipient=account.email,
-                subject=SUBJECT,
-                body=BODY.format(full_name(request.user)),
-                dedupe_key=f"second_factor:{entry.pk}",
-            )
+        account_mail.tell(account, DONE, request.user)
         messages.success(request, f"已重置“{account}”的两步验证，请对方登录后重新开通。")
