@@ -6,11 +6,13 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult.base import staff
 from statutes.models import Decision
+from website.office import account_mail
 from website.office.account_forms import AccountForm, NewAccountForm, PasswordForm, PostForm
 from website.office.admin_site import ORDER
 from website.office.second_factor.admin import ResetMixin
@@ -103,6 +105,16 @@ def _above(actor, account):
     return account is not None and account.is_superuser and not actor.is_superuser
 
 
+def _tell_of_password(account, actor):
+    """Mail what the page has done, which notes it in the history itself."""
+    before = account.password
+    account.refresh_from_db(fields=["password"])
+    if account.password != before:
+        usable = account.has_usable_password()
+        what = account_mail.CHANGED if usable else account_mail.CLOSED
+        account_mail.mail(account, what, actor)
+
+
 def _rights_of(account):
     rights = Permission.objects.filter(Q(user=account) | Q(group__user=account))
     return set(rights.values_list("codename", flat=True))
@@ -155,7 +167,18 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
         account = self.get_object(request, unquote(id))
         if account is not None and not may_stand_in(request.user, account):
             raise PermissionDenied
-        return super().user_change_password(request, id, form_url)
+        with transaction.atomic():
+            answer = super().user_change_password(request, id, form_url)
+            _tell_of_password(account, request.user)
+        return answer
+
+    def save_model(self, request, obj, form, change):
+        """Both addresses hear of a new one, the old one as it stands in the database now."""
+        stored = User.objects.select_for_update().filter(pk=obj.pk)
+        former = stored.values_list("email", flat=True).first()
+        super().save_model(request, obj, form, change)
+        if former is not None and former != obj.email:
+            account_mail.tell_of_address(obj, former, request.user)
 
     def get_fieldsets(self, request, obj=None):
         """Rights beyond those of a post are folded away; who may not give any sees none."""

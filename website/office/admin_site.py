@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 
 from firm.site import samples
 from firm.site.identity import Identity
@@ -68,6 +69,18 @@ class DeskSite(admin.AdminSite):
         if request.method == "GET" and unverified and not devices.has_any(request.user):
             return redirect("admin:second_factor")
         return super().login(request, {"unverified": unverified, **page})
+
+    def password_change(self, request, extra_context=None):
+        """One's own password, by a form that tells the holder."""
+        from website.office.account_forms import OwnPasswordForm  # needs the models
+
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            template_name="registration/password_change_form.html",
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return view(request)
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""
