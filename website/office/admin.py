@@ -7,10 +7,12 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from consult.base import staff
+from consult.base.enums import State
+from consult.models import Consultation
 from statutes.models import Decision
 from website.office import account_mail
 from website.office.account_forms import AccountForm, NewAccountForm, PasswordForm, PostForm
@@ -26,6 +28,7 @@ MANY_SUPERUSERS = (
     "有{}个启用的超级用户账号，都能查看全部咨询。"
     "建议只留一个备用，其他人在“岗位”中选“咨询主管”“律师”“助理”或“编辑”。"
 )
+IN_CHARGE = "“{}”还是{}条咨询的负责人，删除后这些咨询会向该领域的律师开放。请先改派，或者停用账号。"
 
 ABOUT = [
     (None, {"fields": ["username", "password"]}),
@@ -161,6 +164,14 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not _above(request.user, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Whoever is in charge stays: without, a consultation is open to all of its area."""
+        found, counts, missing, protected = super().get_deleted_objects(objs, request)
+        kept = Consultation.objects.exclude(state=State.ERASED).filter(assignee__in=list(objs))
+        rows = kept.order_by().values_list("assignee__username").annotate(Count("pk"))
+        held = [IN_CHARGE.format(name, number) for name, number in rows]
+        return found, counts, missing, [*protected, *held]
 
     def user_change_password(self, request, id, form_url=""):
         """Whoever may change accounts takes none over that may do more."""
