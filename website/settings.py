@@ -168,6 +168,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_AGE = None  # goes with the browser's window; only pages with a form set it
+# No cookie of its own, which would carry what the office is told from page to page.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A proxy that does not tell the scheme leaves the site to think that it is asked by http.
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [])]
 CSRF_FAILURE_VIEW = "website.http.errors.csrf_failure"

@@ -7,8 +7,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import Article
 from consult.base import staff
-from firm.models import Lawyer, SpecialDay
-from firm.site import samples
+from firm.models import Lawyer, Page, PageKind, SpecialDay
+from firm.site import legal_facts, samples
+from firm.site.legal_drafts import may_draft
+from firm.site.legal_pages import CHANGE
 from website.office.opening.steps import LAWYERS, Step
 
 MOST_NAMES = 5
@@ -63,9 +65,25 @@ def second_factor() -> Step:
     )
 
 
+def cookies() -> Step | None:
+    """A notice of the firm's own that names not every cookie, as the drafts do; else nothing."""
+    page = Page.objects.filter(kind=PageKind.PRIVACY).first()
+    left = [] if page is None or may_draft(page) else legal_facts.cookies_left_out(page)
+    if page is None or not left:
+        return None
+    return Step(
+        "隐私告知补上Cookie",
+        f"正文没有写：{'、'.join(left)}。",
+        reverse(CHANGE, args=[page.pk]),
+        "去补充",
+        done=False,
+    )
+
+
 ADVICE = [
     ("firm.change_lawyer", portrait),
     ("articles.add_article", first_article),
     ("firm.add_specialday", holidays),
     ("auth.view_user", second_factor),
+    ("firm.change_page", cookies),
 ]
