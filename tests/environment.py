@@ -43,6 +43,9 @@ for name in (
     "SECRET_KEY_FALLBACKS",
     "SITE_URL",
     "TRUSTED_PROXY_COUNT",
+    "UPLOADS_PER_ADDRESS_MB",
+    "UPLOADS_TOTAL_MB",
+    "UPLOADS_UNPROVED_MB",
 ):
     os.environ.pop(name, None)
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE
 
-from website.config import engines, env, logging
+from website.config import engines, env, logging, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -190,6 +190,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_PERMISSIONS = 0o640
 # What is uploaded never lies on a disk in clear text, not even for the length of a request.
 FILE_UPLOAD_HANDLERS = ["consult.files.types.upload_handler.SpoolUploadHandler"]
+for _name, _value in uploads.quotas().items():
+    globals()[_name] = _value
 CLAMD = engines.clamd("CLAMD_URL")  # the virus scanner for attachments
 
 # Django's report mails carry what was posted, so nothing is mailed: errors go to the console.

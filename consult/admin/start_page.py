@@ -12,6 +12,7 @@ from consult.base.policy import Action
 from consult.crypto import keys
 from consult.desk import assignment, charts, metrics
 from consult.services import notifications
+from consult.spam import upload_quota
 from firm.models import SiteSettings
 from outbox import services as outbox
 from outbox.models import Notice
@@ -46,6 +47,12 @@ NOBODY_RECHECKS = (
     "法规表修改已超过十分钟，引用它的文字仍未重新检查，“待复核”的数目可能不准："
     "后台进程可能没有运行，请联系运维人员。"
 )
+# Of files that were not taken, for who reads consultations; the last words are for the operator.
+USED_UP = (
+    "自{since}起，有{posts}次提交的附件没有收下（文字均已收下）：咨询人上传的附件达到上限"
+    "{setting}（{most}MB）。未查看的和待甄别的附件现有{unopened}MB，查看并处理后可以继续接收；"
+    "经常达到上限的，请运维人员调高{setting}。"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def context(user) -> dict:
     busy = any(week.received or week.answered for week in weeks)
     return {
         "desk": True,
-        "desk_worries": [*problems(user), *worries],
+        "desk_worries": [*problems(user), *_used_up(), *worries],
         "desk_tiles": [*_tiles(user, counts), *others],
         "desk_urgent": [columns.Row(one) for one in urgent],
         "desk_weeks": weeks,
@@ -89,6 +96,17 @@ def problems(user) -> list[str]:
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
         found.append(format_html("{}{}", NOBODY_TOLD, way))
     return list(filter(None, found))
+
+
+def _used_up():
+    """That files of clients were refused within a day, for want of room in a quota."""
+    return [
+        USED_UP.format(
+            since=columns.clock(one.since), posts=one.posts, setting=one.setting,
+            most=one.most, unopened=one.unopened,
+        )
+        for one in upload_quota.used_up()
+    ]  # fmt: skip
 
 
 def _no_mail(user):

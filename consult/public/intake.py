@@ -54,7 +54,9 @@ def _submit(request, form):
     # Looked for first: whatever fails after the consultation is stored would cost its receipt.
     found = suggestions.suggest(fields["question"], fields["area"])
     consultation, code = services.submit(**fields)
-    shown = receipt.Receipt(code, consultation.promised_until, tuple(one.pk for one in found))
+    form.note_stored()
+    helpful = tuple(one.pk for one in found)
+    shown = receipt.Receipt(code, consultation.promised_until, helpful, form.files_refused)
     response = redirect("consult:received")
     receipt.hand_over(response, shown, secure=settings.HTTPS)
     return response

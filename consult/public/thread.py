@@ -114,7 +114,10 @@ def _refused(request, consultation, form):
             return _said(form, 429, TOO_OFTEN)
         if not form.judge_files():
             return 422
+        party, proved = request.META["REMOTE_ADDR"], form.has_proof(consultation)
+        form.ask_for_room(party, proved=proved, consultation=consultation)
         services.client_message(consultation=consultation, **form.message())
+        form.note_stored()
     except OperationalError:
         return _said(form, 503, BUSY_KEPT)
     except attachments.NotStoredError as refusal:
