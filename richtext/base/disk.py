@@ -14,7 +14,6 @@ MB = 1024 * 1024
 FULL = 4 * MB  # with less nothing can be relied upon: so much a transaction of SQLite may take
 BALLAST = 16 * MB  # of the reserve; thousands of questions
 BALLAST_NAME = "ballast"
-NO_FILES = "网站暂时不能接收附件，请先提交文字。"
 
 
 def free(folder: Path | str) -> int:
@@ -36,7 +35,18 @@ def state() -> str:
     left = free(settings.DATA_DIR)
     if left < FULL:
         return "full"
-    return "low" if left < settings.DISK_RESERVE_MB * MB else "ok"
+    return "low" if left < reserve() else "ok"
+
+
+def reserve() -> int:
+    """The bytes that are kept for texts: files leave them alone."""
+    return int(settings.DISK_RESERVE_MB) * MB
+
+
+def complain() -> None:
+    """Say in the log that somebody has to clear up; a worker's job."""
+    if (found := state()) != "ok":
+        log.warning("the disk is %s: %s MB left", found, free(settings.DATA_DIR) // MB)
 
 
 def has_room(storage: Storage, size: int) -> bool:
@@ -46,7 +56,7 @@ def has_room(storage: Storage, size: int) -> bool:
         folder = storage.path("")
     except NotImplementedError:  # a bucket
         return True
-    return free(folder) - size >= settings.DISK_RESERVE_MB * MB
+    return free(folder) - size >= reserve()
 
 
 def give_way(folder: Path) -> None:
@@ -58,9 +68,9 @@ def give_way(folder: Path) -> None:
 
 
 def keep_ballast() -> None:
-    """Lay it down, or lay it down again, where there is room above the reserve."""
+    """Lay it down, or lay it down again, where there is room above the reserve; a worker's job."""
     place = Path(settings.DATA_DIR) / BALLAST_NAME
-    if place.exists() or free(settings.DATA_DIR) < settings.DISK_RESERVE_MB * MB + BALLAST:
+    if place.exists() or free(settings.DATA_DIR) < reserve() + BALLAST:
         return
     draft = place.with_name(f"{BALLAST_NAME}.{os.getpid()}")
     try:

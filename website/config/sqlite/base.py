@@ -11,7 +11,6 @@ import threading
 from pathlib import Path
 from urllib.parse import quote
 
-from django.db import Error
 from django.db.backends.sqlite3 import base
 
 from richtext.base import disk
