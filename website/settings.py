@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    "axes",
 ]
 
 MIDDLEWARE = [
@@ -60,6 +59,7 @@ MIDDLEWARE = [
     "website.http.middleware.always_revalidate",
     "website.http.type_size.middleware",
     "django.middleware.security.SecurityMiddleware",
+    "website.office.login.places.middleware",
     "website.http.middleware.one_host_bound",
     "website.http.lawyer_hosts.middleware",
     "website.http.middleware.request_guard",
@@ -72,7 +72,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
     "website.http.redirects.middleware",
 ]
 
@@ -131,23 +130,12 @@ BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in
 INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
+PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.passwords.StaffPasswordValidator"}]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "website.http.errors.locked_out"
-AXES_CLIENT_IP_CALLABLE = "website.http.middleware.address_of"
-AXES_RESET_ON_SUCCESS = True
-AXES_ENABLE_ADMIN = False
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "案头 Antou"
 
 # Headers and cookies
@@ -225,7 +213,6 @@ LOGGING = {
         # Anybody can ask for a foreign host; the answer is 400, a traceback each time is no news.
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "antou": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }
 

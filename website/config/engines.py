@@ -127,6 +127,22 @@ def clamd(name):
     raise _refusal(name, example)
 
 
+HASHERS = {
+    "argon2": "website.config.hashers.Argon2",
+    "scrypt": "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "pbkdf2": "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+}
+
+
+def password_hashers(name):
+    """Django's PASSWORD_HASHERS: the chosen one first, all others for what is stored already."""
+    chosen = env_str(name, "argon2")
+    if chosen not in HASHERS:
+        known = "、".join(HASHERS)
+        raise ImproperlyConfigured(f"环境变量 {name} 只能是 {known} 之一，现在是“{chosen}”。")
+    return [HASHERS[chosen], *(path for one, path in HASHERS.items() if one != chosen)]
+
+
 def _bucket(name, value):
     example = "s3://KEY:SECRET@s3.example.com/bucket?region=cn-east-1"
     parts, port = _parts(name, value, example)

@@ -51,7 +51,6 @@ TOO_LARGE_TO_ASK = (
 )
 TOO_LARGE_TITLES = {TOO_LARGE_TO_ASK: "附件过大，未能上传"}
 NOT_IN_OFFICE = "网址可能有误，或该条记录已经删除。"
-LOCKED = "密码错误次数过多，账号已暂时锁定，请一小时后重试。"
 STALE = (
     "页面停留过久，或浏览器未保存Cookie，因此没有提交。"
     "请返回上一页，刷新后重试；内容较多的，请先复制保存。"
@@ -71,7 +70,7 @@ def page(request, status, message="", retry_after=0):
             template, context = "admin/error.html", {**admin.site.each_context(request), **context}
         response = render(request, template, context, status=status)
     except Error:  # no database: the same words without anything that has to be asked for
-        response = _plain(status, context["text"])
+        response = plain(status, context["text"])
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
@@ -123,7 +122,7 @@ def bad_request(request, exception):
     503 too on the host of a lawyer that is not allowed yet.
     """
     if isinstance(exception, SessionInterrupted):
-        return _plain(503)
+        return plain(503)
     if isinstance(exception, DisallowedHost) and (unopened := unopened_hosts.page(request)):
         return unopened
     return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
@@ -142,13 +141,13 @@ def page_not_found(request, exception):
 def server_error(request):
     """500, from a template that asks nothing of anybody; 503 when the database is busy or away."""
     away = isinstance(sys.exception(), (OperationalError, InterfaceError))
-    return _plain(503 if away else 500)
+    return plain(503 if away else 500)
 
 
-def _plain(status, text=""):
+def plain(status, text="", title=""):
     """An error page for which neither a context nor a database is needed."""
-    title, own = TEXTS[status]
-    context = {"status": status, "title": title, "text": text or own}
+    known, own = TEXTS[status]
+    context = {"status": status, "title": title or known, "text": text or own}
     response = HttpResponse(render_to_string("500.html", context), status=status)
     if status == 503:
         response.headers["Retry-After"] = str(2 * MINUTES)
@@ -179,8 +178,3 @@ def csrf_failure(request, reason=""):
             why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
             return texts.show(request, why, 403)
     return page(request, 403, STALE)
-
-
-def locked_out(request, response=None, credentials=None, *args, **kwargs):
-    """429 after too many wrong passwords."""
-    return page(request, 429, LOCKED, retry_after=60 * MINUTES)

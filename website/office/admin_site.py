@@ -60,6 +60,7 @@ class DeskSite(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         """Every closed page leads here; who only lacks a second factor is led on to get one."""
+        from website.office.login import answers
         from website.office.second_factor import devices
 
         # The page of Django has a `site` of its own, which knows nothing of the firm.
@@ -68,7 +69,17 @@ class DeskSite(admin.AdminSite):
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):
             return redirect("admin:second_factor")
-        return super().login(request, {"unverified": unverified, **page})
+        response = super().login(request, {"unverified": unverified, **page})
+        return answers.finish(request, response) if request.method == "POST" else response
+
+    def password_change(self, request, extra_context=None):
+        """The old password is a guess like one at the login, from a session that was left open."""
+        from website.office.login import own_password
+
+        change = super().password_change
+        if request.method != "POST":
+            return change(request, extra_context)
+        return own_password.counted(request, lambda: change(request, extra_context))
 
     def password_change(self, request, extra_context=None):
         """One's own password, by a form that tells the holder."""

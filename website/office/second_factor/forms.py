@@ -67,7 +67,7 @@ class RemoveForm(CodeForm):
     field_order = ["password", "code"]
 
     def clean_password(self):
-        """Wrong ones are counted with those of the login: five, and the name is locked."""
+        """Wrong ones are counted with those of the login."""
         known = {"username": self.user.get_username(), "password": self.cleaned_data["password"]}
         if authenticate(self.request, **known) != self.user:
             raise forms.ValidationError("密码有误。")

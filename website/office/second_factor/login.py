@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django_otp.admin import OTPAdminAuthenticationForm
 from django_otp.plugins.otp_static.models import StaticDevice
 
@@ -22,6 +23,18 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
     otp_device = None
     otp_challenge = None
     otp_token = CodeField(required=False)
+
+    def clean(self):
+        """Name, password and code together: a right code lets its holder past the ceilings."""
+        known = {name: self.cleaned_data.get(name) for name in ("username", "password")}
+        if all(known.values()):
+            code = self.cleaned_data.get("otp_token", "")
+            self.user_cache = authenticate(self.request, code=code, **known)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+            self.confirm_login_allowed(self.user_cache)
+        self.clean_otp(self.user_cache)
+        return self.cleaned_data
 
     def clean_otp(self, user):
         """A wrong try is counted although the form is refused: the transaction ends well."""
