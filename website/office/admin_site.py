@@ -59,10 +59,11 @@ class DeskSite(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         """Every closed page leads here; who only lacks a second factor is led on to get one."""
-        from website.office.second_factor import devices
+        from website.office.second_factor import devices, passkeys
 
         # The page of Django has a `site` of its own, which knows nothing of the firm.
         page = {"site": Identity(), **(extra_context or {})}
+        page["takes_passkeys"] = not passkeys.hindrance(request)
 
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):
