@@ -50,7 +50,8 @@ def open_invitation(client, link):
 
 def accept(client, user, password=NEW_PASSWORD, **typed):
     """Set password and telephone behind an invitation that was opened; the page that follows."""
-    code = clock(TOTPDevice.objects.filter(user=user, confirmed=False).first())
+    client.get(INVITATION)
+    code = clock(offered(user))
     known = {"new_password1": password, "new_password2": password, "code": code}
     return client.post(f"{INVITATION}accept/", known | typed)
 

@@ -9,6 +9,7 @@ from consult.base import staff
 from firm.models import Lawyer, SpecialDay
 from firm.site import samples
 from website.office.opening.steps import LAWYERS, Step
+from website.office.second_factor import devices
 
 MOST_NAMES = 5
 

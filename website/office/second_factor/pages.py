@@ -1,6 +1,6 @@
 """What the pages of one's own second factor share: who may see them, their frame, the end."""
 
-from functools import wraps
+from functools import partial, wraps
 
 import django_otp
 from django.contrib import admin, messages
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django_otp.middleware import is_verified
 
 from firm.base import qr
 from website.office.second_factor import devices, passkeys
@@ -66,6 +67,8 @@ def verified_from_now(request, device) -> None:
     """This session is as good as a login with a code; every other one of the person ends."""
     request.session.cycle_key()
     django_otp.login(request, device)
+    # Whoever came in with this very request was not seen by the middleware.
+    request.user.is_verified = partial(is_verified, request.user)
     only_this_session(request)
 
 
