@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE
 
-from website.config import engines, env, logging, uploads
+from website.config import engines, env, logging, passkeys, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
+    "website.office.second_factor.apps.SecondFactorConfig",
 ]
 
 MIDDLEWARE = [
@@ -136,7 +138,10 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.passwords.StaffPasswordVali
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 
-OTP_TOTP_ISSUER = "案头 Antou"
+OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_NAME = "案头 Antou"
+OTP_WEBAUTHN_RP_ID, PASSKEY_ORIGINS = passkeys.relying_party("PASSKEY_HOST", SITE_URL)
+# The package takes no empty list; without a good origin our pages offer no passkey at all.
+OTP_WEBAUTHN_ALLOWED_ORIGINS = PASSKEY_ORIGINS or [f"https://{OTP_WEBAUTHN_RP_ID}"]
 
 # Headers and cookies
 CONTENT_SECURITY_POLICY = {

@@ -26,6 +26,13 @@ def new(otp):
 
 
 @pytest.fixture
+def willing(settings):
+    """A member of the staff without a second factor, where none is required."""
+    settings.OTP_REQUIRED = False
+    return make_superuser(username="lin")
+
+
+@pytest.fixture
 def lin(otp):
     """A lawyer with a telephone and two recovery codes."""
     user = make_superuser(username="lin")

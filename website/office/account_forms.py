@@ -16,6 +16,7 @@ from django.db import transaction
 from website.office import account_mail
 
 NAMED = "登录后台的名称，例如：linzhiyuan。可用文字、数字和“@”“.”“+”“-”“_”。"
+INVITED = "保存后生成开通链接，由本人设置密码和两步验证。"
 SUPERUSER = "不受岗位限制，能查看全部咨询、决定利益冲突、修改任何设置。日常工作请用岗位，不要勾选。"
 LABELS = {
     "username": "用户名",
@@ -81,6 +82,19 @@ class NewAccountForm(UserCreationForm):
 
     def save(self, commit=True):
         self.instance.is_staff = True
+        return super().save(commit)
+
+
+class InvitedAccountForm(forms.ModelForm):
+    """A new account that is opened by a link: its password is nobody's but the person's."""
+
+    class Meta(NewAccountForm.Meta):
+        fields = ("username",)
+        help_texts = HELP | {"username": NAMED + INVITED}
+
+    def save(self, commit=True):
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
         return super().save(commit)
 
 

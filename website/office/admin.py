@@ -1,23 +1,31 @@
 """Accounts and groups in the admin, with rights that a lawyer can read."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from consult.base import staff
 from consult.base.enums import State
 from consult.models import Consultation
 from statutes.models import Decision
 from website.office import account_mail
-from website.office.account_forms import AccountForm, NewAccountForm, PasswordForm, PostForm
+from website.office.account_forms import (
+    AccountForm,
+    InvitedAccountForm,
+    NewAccountForm,
+    PasswordForm,
+    PostForm,
+)
 from website.office.admin_site import ORDER
-from website.office.second_factor.admin import ResetMixin
+from website.office.second_factor import devices
+from website.office.second_factor.admin import FactorMixin
+from website.office.standing_in import may_stand_in
 
 OURS = ["firm", "articles", "statutes", "consult", "outbox", "redirects"]
 ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改", "delete": "可以删除"}
@@ -91,19 +99,6 @@ def _on_pages():
             yield from (model, *(inline.model for inline in page.inlines))
 
 
-def may_stand_in(actor, account) -> bool:
-    """Whether the actor may set the account's password, and so log in as that person.
-
-    Not where it would open more than the actor has: rights, or consultations of others. Rights are
-    asked of the tables, because an account that is switched off for a moment says it has none.
-    """
-    if actor.is_superuser:
-        return True
-    theirs, own = _rights_of(account), _rights_of(actor)
-    reads, sees_all = "view_consultation", "see_all_consultations"
-    return not account.is_superuser and theirs <= own and (reads not in theirs or sees_all in own)
-
-
 def _above(actor, account):
     return account is not None and account.is_superuser and not actor.is_superuser
 
@@ -118,23 +113,17 @@ def _tell_of_password(account, actor):
         account_mail.mail(account, what, actor)
 
 
-def _rights_of(account):
-    rights = Permission.objects.filter(Q(user=account) | Q(group__user=account))
-    return set(rights.values_list("codename", flat=True))
-
-
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
+class StaffAdmin(FactorMixin, RightsMixin, UserAdmin):
     """Accounts of the staff: who is in which group, and whose login a code protects."""
 
     form = AccountForm
     add_form = NewAccountForm
     change_password_form = PasswordForm
-    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
     list_display = [
         "username",
         "called",
@@ -147,9 +136,8 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
     list_select_related = ["lawyer"]
 
     def get_queryset(self, request):
-        telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         accounts = super().get_queryset(request).prefetch_related("groups")
-        return accounts.annotate(has_telephone=Exists(telephones))
+        return accounts.annotate(is_protected=devices.protected())
 
     def changelist_view(self, request, extra_context=None):
         """What a superuser may do is no secret that is noticed too late."""
@@ -191,10 +179,17 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
         if former is not None and former != obj.email:
             account_mail.tell_of_address(obj, former, request.user)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Where a second factor is required a new account gets a link instead of a password."""
+        if obj is None and settings.OTP_REQUIRED:
+            kwargs.setdefault("form", InvitedAccountForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
     def get_fieldsets(self, request, obj=None):
         """Rights beyond those of a post are folded away; who may not give any sees none."""
         if obj is None:
-            return self.add_fieldsets
+            passwords = [] if settings.OTP_REQUIRED else ["password1", "password2"]
+            return [(None, {"fields": ["username", *passwords]})]
         if not request.user.is_superuser:
             return [
                 *ABOUT,
@@ -223,7 +218,7 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
 
     @admin.display(description="两步验证", boolean=True)
     def second_factor(self, account):
-        return account.has_telephone
+        return account.is_protected
 
 
 @admin.register(Group)

@@ -61,10 +61,11 @@ class DeskSite(admin.AdminSite):
     def login(self, request, extra_context=None):
         """Every closed page leads here; who only lacks a second factor is led on to get one."""
         from website.office.login import answers
-        from website.office.second_factor import devices
+        from website.office.second_factor import devices, passkeys
 
         # The page of Django has a `site` of its own, which knows nothing of the firm.
         page = {"site": Identity(), **(extra_context or {})}
+        page["takes_passkeys"] = not passkeys.hindrance(request)
 
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):
@@ -73,17 +74,12 @@ class DeskSite(admin.AdminSite):
         return answers.finish(request, response) if request.method == "POST" else response
 
     def password_change(self, request, extra_context=None):
-        """The old password is a guess like one at the login, from a session that was left open."""
-        from website.office.login import own_password
+        """One's own password, by a form that tells the holder.
 
-        change = super().password_change
-        if request.method != "POST":
-            return change(request, extra_context)
-        return own_password.counted(request, lambda: change(request, extra_context))
-
-    def password_change(self, request, extra_context=None):
-        """One's own password, by a form that tells the holder."""
+        The old password is a guess like one at the login, from a session that was left open.
+        """
         from website.office.account_forms import OwnPasswordForm  # needs the models
+        from website.office.login import own_password
 
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
@@ -91,7 +87,9 @@ class DeskSite(admin.AdminSite):
             success_url=reverse("admin:password_change_done"),
             extra_context={**self.each_context(request), **(extra_context or {})},
         )
-        return view(request)
+        if request.method != "POST":
+            return view(request)
+        return own_password.counted(request, lambda: view(request))
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""
