@@ -1,53 +1,16 @@
 """Each cookie that any page sets is a line of docs/privacy.md, with its life, place and flags."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from firm.models import PageKind
 from firm.site import legal_facts
 from firm.site.legal_drafts import written
-from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, token
-from tests.factories import make_settings, make_superuser
+from tests.factories import make_settings
 from tests.privacy import told
 from tests.privacy.browser import NO_LINE, OPEN, Browser
-from tests.website.second_factor import clock, enrol, log_in
+from tests.privacy.flows import a_client_asks, the_office_works
 
 pytestmark = pytest.mark.django_db
-
-
-def a_client_asks():
-    """The form, refused with a file, sent; the receipt, the thread, large type; and leaving."""
-    client = Browser()
-    client.get(FORM)
-    file = SimpleUploadedFile("a.txt", "合同".encode())
-    client.post(FORM, good_post(area="", files=file))
-    assert client.post(FORM, good_post()).status_code == 302
-    code = code_of(client)
-    client.post("/type/", {"size": "large", "next": "/"})
-    client.post("/type/", {"size": "", "next": "/"})
-    enter(client, "0" * 16)
-    enter(client, code)
-    client.post(THREAD, {"action": "message", "text": "补充", "token": token()}, follow=True)
-    client.post(THREAD, {"action": "leave"}, follow=True)
-    client.get(RECEIPT)
-
-
-def the_office_works():
-    """A wrong password, the first login, the second factor, a page that says something once."""
-    office, lin = Browser(), make_superuser(username="lin")
-    office.get("/admin/login/")
-    log_in(office, password="wrong")
-    log_in(office)
-    enrol(office, lin)
-    office.post("/admin/logout/")
-    device = lin.totpdevice_set.get()
-    device.last_t = -1
-    device.save()
-    assert log_in(office, clock(device)).status_code == 302
-    made = {"title": "须知", "slug": "notes", "body": "<p>字</p>", "kind": "other", "order": 1}
-    office.post("/admin/firm/page/add/", made, follow=True)
-    office.post("/admin/articles/tag/add/", {"name": "工伤"}, follow=True)
-    office.post("/admin/logout/", follow=True)
 
 
 @pytest.mark.parametrize(

@@ -60,5 +60,6 @@ def _cookie(row):
 
 
 def addresses():
-    """Where the table says that an address of the network lies, by table or logger."""
-    return {quoted(row["哪里有网络地址"]): row for row in rows("网络地址一览")}
+    """Where an address of the network lies, by table or logger: its form, and the line."""
+    lines = rows("网络地址一览")
+    return {quoted(row["哪里有网络地址"]): (row["形式"], row) for row in lines if "`" in str(row)}

@@ -93,7 +93,7 @@ JOBS = [
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, checklist.settle),
-    Job("clear sessions", 24 * 60 * 60, clear_sessions),
+    Job("clear sessions", 60 * 60, clear_sessions),
 ]
 
 
