@@ -71,7 +71,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         made: list[sqlite3.Connection] = []
 
         def connect(*args, **kwargs):
-            made.append(base.Database.Connection(*args, **kwargs))
+            made.append(sqlite3.Connection(*args, **kwargs))
             return made[0]
 
         try:
@@ -97,7 +97,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self):
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # Django's hook, not in its stubs
         finally:
             if self.reads:
                 READERS.add(self.reads, -1)
