@@ -8,6 +8,7 @@ connection and comes with the next. `readonly_shm` has a reader keep it in memor
 import os
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -62,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             try:
                 return self._opened(conn_params)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & PRIMARY not in NO_ROOM:
+                if error.sqlite_errorcode & PRIMARY not in NO_ROOM or not os.path.exists(file):
                     raise
         return self._reading(conn_params, file)
 
@@ -71,7 +72,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         made: list[sqlite3.Connection] = []
 
         def connect(*args, **kwargs):
-            made.append(base.Database.Connection(*args, **kwargs))
+            made.append(sqlite3.Connection(*args, **kwargs))
             return made[0]
 
         try:
@@ -84,7 +85,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _reading(self, conn_params, file):
         """A connection that needs no room: empty files, which SQLite wants to find, take none."""
         for name in (f"{file}-wal", f"{file}-shm"):
-            os.close(os.open(name, os.O_CREAT | os.O_RDONLY, 0o640))
+            with suppress(OSError):  # SQLite says itself what it cannot find
+                os.close(os.open(name, os.O_CREAT | os.O_RDONLY, 0o640))
         READERS.add(file, 1)
         try:
             address = f"file:{quote(file)}?mode=ro&readonly_shm=1"
@@ -97,7 +99,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self):
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # Django's hook, not in its stubs
         finally:
             if self.reads:
                 READERS.add(self.reads, -1)
