@@ -117,8 +117,13 @@ def test_pages_with_attachments_take_a_large_body(proxy, site, path):
 
 @pytest.mark.parametrize(
     ("path", "length"),
-    [("/articles/", 21 * MB), ("/admin/login/", 2 * MB), ("/consult/", 201 * MB), ("/consult/suggest/", 21 * MB)],
-)  # fmt: skip
+    [
+        ("/articles/", 21 * MB),
+        ("/admin/login/", 2 * MB),
+        ("/consult/", 201 * MB),
+        ("/consult/suggest/", 21 * MB),
+    ],
+)
 def test_a_body_that_is_too_large_is_answered_with_a_page(proxy, path, length):
     head = f"POST {path} HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: {length}\r\n\r\n"
     told = proxy.raw(head.encode(), timeout=3).decode()
