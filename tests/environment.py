@@ -41,6 +41,7 @@ for name in (
     "ROBOTS",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
+    "SECURITY_CONTACT",
     "SITE_URL",
     "TRUSTED_PROXY_COUNT",
     "UPLOADS_PER_ADDRESS_MB",

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "website.http.middleware.client_address",
     "csp.middleware.CSPMiddleware",
     "website.http.middleware.permissions_policy",
+    "website.http.middleware.resource_policy",
     "website.http.compression.middleware",
     "website.http.middleware.always_revalidate",
     "website.http.type_size.middleware",
@@ -130,6 +131,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.env_str("EMAIL_FROM", f"antou@{SITE_HOST}")
 BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in no row or log line
 INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
+SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
@@ -146,10 +148,13 @@ OTP_WEBAUTHN_ALLOWED_ORIGINS = PASSKEY_ORIGINS or [f"https://{OTP_WEBAUTHN_RP_ID
 # Headers and cookies
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
         "style-src": ["'self'", NONCE],  # the firm's colour, where it has one
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],  # the proof of work
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }

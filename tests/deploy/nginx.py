@@ -3,6 +3,7 @@
 Without nginx its tests say so and are skipped; TOOLS=required makes that a failure.
 """
 
+import datetime
 import http.client
 import os
 import re
@@ -14,11 +15,15 @@ import time
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.site_process import ROOT, free_port
 
 RECIPE = ROOT / "docs" / "deploy" / "nginx.conf"
 NAME = "www.example.com"
+DAY = datetime.timedelta(days=1)
 PROGRAM = shutil.which("nginx") or "/usr/sbin/nginx"
 MISSING = "没有找到 nginx；Debian、Ubuntu 上可以运行：apt install nginx-light"
 # As Debian's nginx.conf around it, and one thing for the tests: who asks says from where.
@@ -41,21 +46,19 @@ def need():
 
 
 def certificate(folder):
-    """A key and a certificate that it signed itself."""
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-    command += [
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        f"/CN={NAME}",
-        "-addext",
-        f"subjectAltName=DNS:{NAME}",
-    ]
-    command += ["-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(command, check=True, capture_output=True)
-    return key, certificate
+    """The files of a key and of a certificate that it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - DAY).not_valid_after(now + DAY)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    pem = serialization.Encoding.PEM
+    clear = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, *clear))
+    (folder / "certificate.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
+    return folder / "key.pem", folder / "certificate.pem"
 
 
 class Nginx:

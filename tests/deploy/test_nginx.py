@@ -68,7 +68,10 @@ def test_an_old_protocol_is_refused(proxy):
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     context.options |= ssl.OP_NO_TLSv1_2 | ssl.OP_NO_TLSv1_3
-    with socket.create_connection(("127.0.0.1", proxy.tls)) as plain, pytest.raises(OSError):
+    with (
+        socket.create_connection(("127.0.0.1", proxy.tls)) as plain,
+        pytest.raises(ssl.SSLError, match="PROTOCOL_VERSION"),
+    ):
         context.wrap_socket(plain, server_hostname=NAME)
 
 
@@ -117,8 +120,13 @@ def test_pages_with_attachments_take_a_large_body(proxy, site, path):
 
 @pytest.mark.parametrize(
     ("path", "length"),
-    [("/articles/", 21 * MB), ("/admin/login/", 2 * MB), ("/consult/", 201 * MB), ("/consult/suggest/", 21 * MB)],
-)  # fmt: skip
+    [
+        ("/articles/", 21 * MB),
+        ("/admin/login/", 2 * MB),
+        ("/consult/", 201 * MB),
+        ("/consult/suggest/", 21 * MB),
+    ],
+)
 def test_a_body_that_is_too_large_is_answered_with_a_page(proxy, path, length):
     head = f"POST {path} HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: {length}\r\n\r\n"
     told = proxy.raw(head.encode(), timeout=3).decode()

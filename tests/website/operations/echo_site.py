@@ -24,7 +24,8 @@ def told(environ, start_response):
             body = None
         print(f"read: {body and body[:9]}", flush=True)  # noqa: T201  (the client may be gone)
         seen.update(address=request.META["REMOTE_ADDR"], secure=request.is_secure())
-        seen.update(cookies=request.COOKIES, body=body, path=request.path_info)
+        seen.update(cookies=request.COOKIES, body=body)
+        seen.update(path=request.path_info, query=request.GET.dict())
         return HttpResponse()
 
     client_address(view)(WSGIRequest(environ))

@@ -89,7 +89,13 @@ def test_cookies_in_two_lines_are_all_read(echo):
 
 def test_a_path_in_any_bytes_arrives_as_the_browser_meant_it(echo):
     assert echo.get(path="/%E4%BD%A0%2F")["path"] == "/你/"
+    assert echo.get(path="/你/")["path"] == "/你/"
     assert echo.get(path="/%FF")["path"] == "/%FF"  # as Django writes what is not UTF-8
+
+
+@pytest.mark.parametrize("path", ["/?q=%E4%BD%A0&x=1", "/?q=你&x=1"])
+def test_a_query_in_bare_bytes_is_read_like_one_that_was_encoded(echo, path):
+    assert echo.get(path=path)["query"] == {"q": "你", "x": "1"}
 
 
 POST = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"

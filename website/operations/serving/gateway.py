@@ -1,6 +1,7 @@
 """Between granian and Django: a request as it was sent, before its headers lose their spelling."""
 
-from urllib.parse import unquote_to_bytes
+from string import printable
+from urllib.parse import quote, unquote_to_bytes
 
 from a2wsgi import WSGIMiddleware
 
@@ -24,6 +25,8 @@ def served(application, threads):
                 raise ClientGoneError
             return message
 
+        # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
+        scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
         scope["headers"] = _unmistakable(scope["headers"])
         await inner(scope, whole, send)
 
