@@ -36,6 +36,7 @@ for name in (
     "INDEXNOW_KEY",
     "MEDIA_STORAGE_URL",
     "OTP_REQUIRED",
+    "PASSWORD_HASHER",
     "PORT",
     "PRIVATE_STORAGE_URL",
     "ROBOTS",

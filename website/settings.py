@@ -62,10 +62,10 @@ MIDDLEWARE = [
     "website.http.middleware.always_revalidate",
     "website.http.type_size.middleware",
     "django.middleware.security.SecurityMiddleware",
-    "website.office.login.places.middleware",
     "website.http.middleware.one_host_bound",
     "website.http.lawyer_hosts.middleware",
     "website.http.middleware.request_guard",
+    "website.office.login.places.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

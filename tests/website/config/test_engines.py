@@ -266,3 +266,11 @@ def test_no_value_at_all_ends_in_another_exception(value):
         ):
             with suppress(ImproperlyConfigured):
                 read()
+
+
+def test_an_unknown_hasher_is_refused_with_the_ones_there_are(var):
+    var("X", "md5")
+    with pytest.raises(
+        ImproperlyConfigured, match="X 只能是 argon2、scrypt、pbkdf2 之一，现在是“md5”"
+    ):
+        engines.password_hashers("X")

@@ -21,6 +21,7 @@ def finish(request, response):
         if error.code == "wait":
             response.status_code = 429
             response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+            response._has_been_logged = True  # by a line of our own
     if form and form.get_user():  # the password was right
         codes = {error.code for error in errors}
         log.failed(request, "code" if codes & OF_CODE else "rights")
