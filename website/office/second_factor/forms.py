@@ -7,8 +7,6 @@ from django.db import transaction
 from website.office.second_factor import devices, passkeys
 from website.office.second_factor.fields import SENTENCES, CodeField, NameField, PasskeyField
 
-NO_FACTOR = "请输入验证器上的6位数字，或者使用通行密钥。"
-
 
 class OwnForm(forms.Form):
     """A form about the second factor of whoever sends it."""
@@ -119,4 +117,4 @@ def added(request, user, answer, name):
     try:
         return passkeys.add(request, user, answer, name)
     except passkeys.PasskeyError as refusal:
-        raise forms.ValidationError(passkeys.REFUSED) from refusal
+        raise forms.ValidationError({"passkey": passkeys.REFUSED}) from refusal
