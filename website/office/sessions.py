@@ -74,7 +74,7 @@ def middleware(get_response):
         if session.ended:
             messages.info(request, session.ended)
         elif session.accessed and SESSION_KEY in session:
-            _note(session, _is_by_a_person(request, response))
+            note(session, _is_by_a_person(request, response))
         return response
 
     return handle
@@ -88,7 +88,7 @@ def _is_by_a_person(request, response):
     return response.status_code < 500 and not (told and request.method in {"GET", "HEAD"})
 
 
-def _note(session, somebody):
+def note(session, somebody: bool) -> None:
     """Put the end off. One of before this rule gets its half hour at whatever request."""
     now = int(time.time())
     stamp = session.get(KEY, {"since": now, "seen": 0})
@@ -110,3 +110,4 @@ def _write(session, stamp):
         for row in rows:
             row.session_data = session.encode({**session.decode(row.session_data), KEY: stamp})
             row.save(update_fields=["session_data"])
+            session._session[KEY] = stamp  # for this request, and no reason to save it once more

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from tests.factories import make_superuser
+from tests.factories import make_staff, make_superuser
 from website.office import sessions
 from website.office.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_IDLE, WAS_LONG
 
@@ -131,7 +131,7 @@ def test_what_another_request_wrote_meanwhile_is_not_undone(client, lin, clock):
     other = client.session
     other["note"] = "kept"
     other.save()
-    sessions._note(mine, somebody=True)
+    sessions.note(mine, somebody=True)
     stored = client.session
     assert stored["note"] == "kept"
     assert stored[KEY]["seen"] - stored[KEY]["since"] >= NOTED_EVERY
@@ -142,7 +142,7 @@ def test_a_request_that_was_under_way_does_not_bring_a_session_back(client, lin,
     mine = sessions.SessionStore(client.session.session_key)
     assert mine[KEY]
     client.post("/admin/logout/")
-    sessions._note(mine, somebody=True)
+    sessions.note(mine, somebody=True)
     assert not Session.objects.exists()
 
 
@@ -191,3 +191,31 @@ def test_a_password_that_a_manager_sets_ends_every_session(client, lin):
     typed = {"password1": new, "password2": new, "usable_password": "true"}
     client.post(f"/admin/auth/user/{holder.pk}/password/", typed)
     assert not is_in(other)
+
+
+END = "/admin/session/"
+
+
+def test_a_page_may_ask_how_long_it_has_and_only_a_sign_of_somebody_puts_it_off(client, lin, clock):
+    clock(29 * MINUTE)
+    told = client.get(END)
+    assert (told.json()["left"], told.json()["last"]) == (pytest.approx(MINUTE, abs=2), False)
+    assert "no-store" in told["Cache-Control"]
+    assert client.post(END).json()["left"] == pytest.approx(IDLE, abs=2)
+    clock(29 * MINUTE)
+    assert is_in(client)
+
+
+def test_the_end_of_the_twelve_hours_is_put_off_by_nobody(client, lin, clock):
+    for _ in range(12 * 3 - 1):
+        clock(20 * MINUTE)
+        client.post(END)
+    clock(19 * MINUTE)
+    told = client.post(END).json()
+    assert (told["left"], told["last"]) == (pytest.approx(MINUTE, abs=2), True)
+
+
+def test_who_is_not_logged_in_is_told_nothing(client):
+    assert client.get(END).url.startswith(LOGIN)
+    client.force_login(make_staff(is_staff=False))
+    assert client.post(END).status_code == 302
