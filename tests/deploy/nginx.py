@@ -67,8 +67,7 @@ class Nginx:
     def __init__(self, folder, backend, **changed):
         self.folder, self.plain, self.tls = Path(folder), free_port(), free_port()
         self.spool = self.folder / "spool"
-        for part in ("bodies", "answers"):
-            (self.spool / part).mkdir(parents=True)
+        self.spool.mkdir()
         (self.folder / "site.conf").write_text(self._recipe(backend, changed))
         user = "user root;" if os.getuid() == 0 else ""
         text = AROUND.format(folder=self.folder, user=user)
