@@ -36,6 +36,7 @@ for name in (
     "INDEXNOW_KEY",
     "MEDIA_STORAGE_URL",
     "OTP_REQUIRED",
+    "PASSWORD_HASHER",
     "PORT",
     "PRIVATE_STORAGE_URL",
     "ROBOTS",
@@ -44,6 +45,9 @@ for name in (
     "SECURITY_CONTACT",
     "SITE_URL",
     "TRUSTED_PROXY_COUNT",
+    "UPLOADS_PER_ADDRESS_MB",
+    "UPLOADS_TOTAL_MB",
+    "UPLOADS_UNPROVED_MB",
 ):
     os.environ.pop(name, None)
 

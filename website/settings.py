@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE
 
-from website.config import engines, env, logging
+from website.config import engines, env, logging, passkeys, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -47,7 +47,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    "axes",
+    "django_otp_webauthn",
+    "website.office.second_factor.apps.SecondFactorConfig",
 ]
 
 MIDDLEWARE = [
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "website.http.middleware.one_host_bound",
     "website.http.lawyer_hosts.middleware",
     "website.http.middleware.request_guard",
+    "website.office.login.places.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -73,7 +75,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
     "website.http.redirects.middleware",
 ]
 
@@ -133,32 +134,16 @@ INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
 SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
+PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.passwords.StaffPasswordValidator"}]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "website.http.errors.locked_out"
-AXES_CLIENT_IP_CALLABLE = "website.http.middleware.address_of"
-AXES_RESET_ON_SUCCESS = True
-AXES_ENABLE_ADMIN = False
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
-OTP_TOTP_ISSUER = "案头 Antou"
+OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_NAME = "案头 Antou"
+OTP_WEBAUTHN_RP_ID, PASSKEY_ORIGINS = passkeys.relying_party("PASSKEY_HOST", SITE_URL)
+# The package takes no empty list; without a good origin our pages offer no passkey at all.
+OTP_WEBAUTHN_ALLOWED_ORIGINS = PASSKEY_ORIGINS or [f"https://{OTP_WEBAUTHN_RP_ID}"]
 
 # Headers and cookies
 CONTENT_SECURITY_POLICY = {
@@ -181,6 +166,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_AGE = None  # goes with the browser's window; only pages with a form set it
+# No cookie of its own, which would carry what the office is told from page to page.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A proxy that does not tell the scheme leaves the site to think that it is asked by http.
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [])]
 CSRF_FAILURE_VIEW = "website.http.errors.csrf_failure"
@@ -197,9 +185,12 @@ if HTTPS:
 # Bounds of one request: a question of 5,000 characters is 45 KB in its widest form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DISK_RESERVE_MB = env.env_int("DISK_RESERVE_MB", 200, lowest=50, highest=1_000_000)
 FILE_UPLOAD_PERMISSIONS = 0o640
 # What is uploaded never lies on a disk in clear text, not even for the length of a request.
 FILE_UPLOAD_HANDLERS = ["consult.files.types.upload_handler.SpoolUploadHandler"]
+for _name, _value in uploads.quotas().items():
+    globals()[_name] = _value
 CLAMD = engines.clamd("CLAMD_URL")  # the virus scanner for attachments
 
 # Django's report mails carry what was posted, so nothing is mailed: errors go to the console.
@@ -232,7 +223,6 @@ LOGGING = {
         # Anybody can ask for a foreign host; the answer is 400, a traceback each time is no news.
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "antou": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }
 

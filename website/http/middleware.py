@@ -46,17 +46,6 @@ def _address(hop):
         return ""
 
 
-def address_of(request):
-    """The client's address for django-axes; an IPv6 household is one, whatever it makes of it."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if ":" not in address:
-        return address
-    try:
-        return str(ipaddress.ip_network((address, 64), strict=False).network_address)
-    except ValueError:
-        return address
-
-
 def permissions_policy(get_response):
     """Ask browsers to refuse what the site never uses."""
 
