@@ -31,27 +31,44 @@ def test_cookies_are_for_https_alone(public):
     assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
 
 
-@pytest.mark.parametrize("forged", ["X-Forwarded-For", "X_Forwarded_For", "X-Real-IP", "Forwarded"])
-def test_a_login_counts_for_the_address_that_nginx_saw(public, forged):
-    """Six wrong passwords, each from another forged address, are six from one."""
-    client = f"203.0.113.{len(forged) * 7}"
-    page = public.ask("/admin/login/", client=client)
+def form(public, path, client):
+    """What a browser sends back with a form: the cookie, the token, and where it stands."""
+    page = public.ask(path, client=client)
     cookie = page.headers["Set-Cookie"].split(";")[0]
     token = re.search('csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
-    for turn in range(8):
-        answer = public.raw_post(client, cookie, token, f"{forged}: 10.1.{turn}.1", turn)
-    assert answer == 429
+    kind = "application/x-www-form-urlencoded"
+    sent = {"Cookie": cookie, "Content_Type": kind, "Referer": f"https://{NAME}{path}"}
+    return token, {"client": client, "method": "POST", **sent}
+
+
+@pytest.mark.parametrize("forged", ["X-Forwarded-For", "X_Forwarded_For", "X-Real-IP", "Forwarded"])
+def test_a_wrong_password_is_told_of_the_address_that_nginx_saw(public, forged):
+    client = f"203.0.113.{len(forged)}{forged.count('_')}"
+    token, sent = form(public, "/admin/login/", client)
+    body = f"csrfmiddlewaretoken={token}&username=admin&password=wrong"
+    also = [(forged, "10.1.2.3")]
+    assert public.ask("/admin/login/", body=body, also=also, **sent).status == 200
+    assert f"login failed: address={client} " in public.site.output
+    assert "10.1.2.3" not in public.site.output
 
 
 def test_what_the_site_takes_gets_through_and_what_it_refuses_is_told(public):
-    page = public.ask("/consult/", client="203.0.113.7")
-    token = re.search('csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
+    token, sent = form(public, "/consult/", "203.0.113.7")
     body = f"csrfmiddlewaretoken={token}&question=".encode() + b"x" * MB
-    kind = {"Content_Type": "application/x-www-form-urlencoded", "Referer": f"https://{NAME}/"}
-    cookie = page.headers["Set-Cookie"].split(";")[0]
-    answer = public.ask(
-        "/consult/", method="POST", body=body, client="203.0.113.7", Cookie=cookie, **kind
-    )
-    assert answer.status == 422
+    assert public.ask("/consult/", body=body, **sent).status == 422
     answer = public.ask("/articles/", method="POST", body=b"x" * 21 * MB)
     assert (answer.status, says(413) in answer.text) == (413, True)
+
+
+def test_the_log_of_nginx_has_no_word_and_the_sites_neither(public):
+    token, sent = form(public, "/consult/", "203.0.113.8")
+    body = f"csrfmiddlewaretoken={token}&question=GEHEIM&name=GEHEIM"
+    public.ask("/consult/?x=GEHEIM", body=body, **sent)
+    public.ask("/search/?q=GEHEIM")
+    told = public.log() + public.log("antou-error.log") + public.site.output
+    assert "POST /consult/..." in told
+    assert "GEHEIM" not in told
+
+
+def test_where_a_hole_is_told_is_known_to_nobody_who_set_nothing(public):
+    assert public.ask("/.well-known/security.txt").status == 404
