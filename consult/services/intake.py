@@ -161,9 +161,7 @@ def _add(
         kept.discard()
         return earlier
     policy.require(consultation, Action.ADD)
-    message = base.write(
-        consultation, Sender.CLIENT, text, known[0], files_refused=files_refused
-    )
+    message = base.write(consultation, Sender.CLIENT, text, known[0], files_refused=files_refused)
     kept.attach(message)
     base.record(consultation, EventKind.CLIENT_WROTE)
     if consultation.group in {Group.WAITING, Group.CLOSED}:

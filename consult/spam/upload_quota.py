@@ -115,7 +115,9 @@ def used_up() -> list[UsedUp]:
     """The quotas of all together that have refused files within a day."""
     rows = Throttle.objects.filter(scope__in=POTS, last__gt=timezone.now() - DAY)
     held = _unopened() // MEGABYTE if rows else 0
-    return [UsedUp(row.scope, getattr(settings, row.scope), row.since, row.count, held) for row in rows]
+    return [
+        UsedUp(row.scope, getattr(settings, row.scope), row.since, row.count, held) for row in rows
+    ]
 
 
 def _fits(coming):

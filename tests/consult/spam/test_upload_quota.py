@@ -106,7 +106,9 @@ def test_a_consultation_has_a_bound_in_its_life(monkeypatch):
 
 
 def test_the_same_post_sent_twice_counts_once_and_is_told_the_same():
-    assert [ask(key="a"), ask(key="a"), ask(1, key="b"), ask(1, key="b")] == [True] * 2 + [False] * 2
+    assert [ask(key="a"), ask(key="a"), ask(1, key="b"), ask(1, key="b")] == [True] * 2 + [
+        False
+    ] * 2
     upload_quota.settle("a")
     assert ask(key="a")
 

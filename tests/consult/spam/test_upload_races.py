@@ -22,7 +22,9 @@ def posts(transactional_db, settings, shared_database):
     """Six posts with a file each, from addresses of their own, and room for three."""
     settings.UPLOADS_UNPROVED_MB = 1
     fields = aside(good_post)
-    return [{**fields, "token": token(random=f"{n:032}"), "question": str(n) * 30} for n in range(6)]
+    return [
+        {**fields, "token": token(random=f"{n:032}"), "question": str(n) * 30} for n in range(6)
+    ]
 
 
 def sending(number, fields):
