@@ -191,8 +191,7 @@ DISK_RESERVE_MB = env.env_int("DISK_RESERVE_MB", 200, lowest=50, highest=1_000_0
 FILE_UPLOAD_PERMISSIONS = 0o640
 # What is uploaded never lies on a disk in clear text, not even for the length of a request.
 FILE_UPLOAD_HANDLERS = ["consult.files.types.upload_handler.SpoolUploadHandler"]
-for _name, _value in uploads.quotas().items():
-    globals()[_name] = _value
+UPLOADS_PER_ADDRESS_MB, UPLOADS_UNPROVED_MB, UPLOADS_TOTAL_MB = uploads.quotas()
 CLAMD = engines.clamd("CLAMD_URL")  # the virus scanner for attachments
 
 # Django's report mails carry what was posted, so nothing is mailed: errors go to the console.
