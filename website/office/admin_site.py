@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 
 from firm.site import samples
 from firm.site.identity import Identity
@@ -59,15 +60,36 @@ class DeskSite(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         """Every closed page leads here; who only lacks a second factor is led on to get one."""
-        from website.office.second_factor import devices
+        from website.office.login import answers
+        from website.office.second_factor import devices, passkeys
 
         # The page of Django has a `site` of its own, which knows nothing of the firm.
         page = {"site": Identity(), **(extra_context or {})}
+        page["takes_passkeys"] = not passkeys.hindrance(request)
 
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):
             return redirect("admin:second_factor")
-        return super().login(request, {"unverified": unverified, **page})
+        response = super().login(request, {"unverified": unverified, **page})
+        return answers.finish(request, response) if request.method == "POST" else response
+
+    def password_change(self, request, extra_context=None):
+        """One's own password, by a form that tells the holder.
+
+        The old password is a guess like one at the login, from a session that was left open.
+        """
+        from website.office.account_forms import OwnPasswordForm  # needs the models
+        from website.office.login import own_password
+
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            template_name="registration/password_change_form.html",
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        if request.method != "POST":
+            return view(request)
+        return own_password.counted(request, lambda: view(request))
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""

@@ -3,7 +3,6 @@
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import Article
 from consult.base import staff
@@ -12,6 +11,7 @@ from firm.site import legal_facts, samples
 from firm.site.legal_drafts import may_draft
 from firm.site.legal_pages import CHANGE
 from website.office.opening.steps import LAWYERS, Step
+from website.office.second_factor import devices
 
 MOST_NAMES = 5
 
@@ -53,8 +53,7 @@ def holidays() -> Step:
 def second_factor() -> Step:
     """Every account of the staff asks for a code."""
     people = get_user_model().objects.filter(is_active=True, is_staff=True)
-    protected = TOTPDevice.objects.filter(confirmed=True).values("user")
-    left = list(people.exclude(pk__in=protected).select_related("lawyer"))
+    left = list(people.exclude(devices.protected()).select_related("lawyer"))
     names = "、".join(staff.display_name(person) for person in left[:MOST_NAMES])
     return Step(
         f"{len(left)}人没有开通两步验证" if left else "人人都开通了两步验证",
