@@ -16,7 +16,6 @@ from website.office.second_factor import devices, invitations, pages
 from website.office.second_factor.invitation_forms import AcceptForm, InvitationForm
 
 HELD = "invitation"  # in the session: by which digest an invitation was opened
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 SET = "已用开通链接设置登录密码并开通两步验证"
 
 
@@ -74,7 +73,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         return _accept_page(request, invitation, form)
     form.save()
     devices.changed(account, SET, account)
-    auth.login(request, account, backend=BACKEND)
+    auth.login(request, account)
     request.session.pop(HELD, None)
     return pages.done(request, form.device, devices.new_codes(account))
 

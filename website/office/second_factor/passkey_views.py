@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from website.office.second_factor import devices, pages, passkeys
 from website.office.second_factor.forms import AddPasskeyForm, PasswordForm
 from website.office.second_factor.invitation_forms import NewPasswordForm
-from website.office.second_factor.invitation_views import BACKEND, held
+from website.office.second_factor.invitation_views import held
 from website.office.second_factor.pages import HOME, own_page
 from website.office.second_factor.views import may_add, state
 
@@ -66,7 +66,7 @@ def login(request: HttpRequest) -> HttpResponse:
     except passkeys.PasskeyError:
         messages.error(request, passkeys.REFUSED)
         return redirect_to_login(onward, reverse("admin:login"))
-    auth.login(request, passkey.user, backend=BACKEND)
+    auth.login(request, passkey.user)
     request.session.pop(passkeys.WAITS, None)
     django_otp.login(request, passkey)
     hosts = {request.get_host()}
