@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "website.office.sessions.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "website.http.redirects.middleware",
 ]
@@ -169,6 +170,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_AGE = None  # goes with the browser's window; only pages with a form set it
 # No cookie of its own, which would carry what the office is told from page to page.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "website.office.sessions"  # those of the staff end after 30 idle minutes
 # A proxy that does not tell the scheme leaves the site to think that it is asked by http.
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [])]
 CSRF_FAILURE_VIEW = "website.http.errors.csrf_failure"
@@ -189,8 +191,7 @@ DISK_RESERVE_MB = env.env_int("DISK_RESERVE_MB", 200, lowest=50, highest=1_000_0
 FILE_UPLOAD_PERMISSIONS = 0o640
 # What is uploaded never lies on a disk in clear text, not even for the length of a request.
 FILE_UPLOAD_HANDLERS = ["consult.files.types.upload_handler.SpoolUploadHandler"]
-for _name, _value in uploads.quotas().items():
-    globals()[_name] = _value
+UPLOADS_PER_ADDRESS_MB, UPLOADS_UNPROVED_MB, UPLOADS_TOTAL_MB = uploads.quotas()
 CLAMD = engines.clamd("CLAMD_URL")  # the virus scanner for attachments
 
 # Django's report mails carry what was posted, so nothing is mailed: errors go to the console.

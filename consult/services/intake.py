@@ -122,8 +122,8 @@ def _write_all(
 ) -> None:
     at = consultation.received_at
     consultation.save(force_insert=True)
-    known = {"sender": Sender.CLIENT, "submission": consultation.submission, "sent_at": at}
-    message = base.write(consultation, **known, **said)
+    known = consultation.submission
+    message = base.write(consultation, Sender.CLIENT, submission=known, sent_at=at, **said)
     kept.attach(message)
     for kind, notice in consents.items():
         consultation.consents.create(kind=kind, notice=notice, given_at=at)

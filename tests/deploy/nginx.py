@@ -67,8 +67,7 @@ class Nginx:
     def __init__(self, folder, backend, **changed):
         self.folder, self.plain, self.tls = Path(folder), free_port(), free_port()
         self.spool = self.folder / "spool"
-        for part in ("bodies", "answers"):
-            (self.spool / part).mkdir(parents=True)
+        self.spool.mkdir()
         (self.folder / "site.conf").write_text(self._recipe(backend, changed))
         user = "user root;" if os.getuid() == 0 else ""
         text = AROUND.format(folder=self.folder, user=user)
@@ -121,12 +120,15 @@ class Nginx:
         trust.check_hostname = False  # a stranger's name is asked for, too
         return trust.wrap_socket(plain, server_hostname=name)
 
-    def ask(self, path="/", *, method="GET", body=None, host=NAME, client="203.0.113.1", **headers):
-        """The answer to a request; `client` is the address that it comes from."""
+    def ask(self, path="/", *, method="GET", body=None, client="203.0.113.1", also=(), **headers):
+        """The answer to a request; `client` is the address that it comes from.
+
+        `also` are headers as they are written, in whatever spelling.
+        """
         connection = http.client.HTTPConnection(NAME)
         connection.sock = self.connect(timeout=60)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        given = {"Host": host, "X-Test-Client": client, **given}
+        given = {"Host": NAME, "X-Test-Client": client, **given, **dict(also)}
         connection.request(method, path, body, given)
         answer = connection.getresponse()
         answer.text = answer.read().decode(errors="replace")

@@ -9,15 +9,15 @@ ONE_ADDRESS, UNPROVED, TOTAL = "UPLOADS_PER_ADDRESS_MB", "UPLOADS_UNPROVED_MB", 
 LEAST, MOST = 40, 1_000_000
 
 
-def quotas():
-    """The three, by their names; ImproperlyConfigured where one makes another pointless."""
-    found = {
-        name: env_int(name, usual, lowest=LEAST, highest=MOST)
+def quotas() -> tuple[int, int, int]:
+    """All three, in this order; ImproperlyConfigured where one makes another pointless."""
+    one_address, unproved, total = (
+        env_int(name, usual, lowest=LEAST, highest=MOST)
         for name, usual in ((ONE_ADDRESS, 200), (UNPROVED, 1000), (TOTAL, 5000))
-    }
-    if not found[ONE_ADDRESS] <= found[UNPROVED] < found[TOTAL]:
-        told = "、".join(f"{name}={value}" for name, value in found.items())
+    )
+    if not one_address <= unproved < total:
+        told = f"{one_address}、{unproved}、{total}"
         raise ImproperlyConfigured(
-            f"{ONE_ADDRESS} 不能超过 {UNPROVED}，{UNPROVED} 必须小于 {TOTAL}，现在是{told}。"
+            f"{ONE_ADDRESS} 不能超过 {UNPROVED}，{UNPROVED} 必须小于 {TOTAL}，现在依次是{told}。"
         )
-    return found
+    return one_address, unproved, total

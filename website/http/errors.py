@@ -198,8 +198,16 @@ def csrf_failure(request, reason=""):
         return show_thread_again(request)
     if reason.startswith(FOREIGN):
         return page(request, 403, STALE)
+    if texts := _typed_in_office(request):
+        why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
+        return texts.show(request, why, 403)
+    return page(request, 403, STALE)
+
+
+def _typed_in_office(request):
+    """What was typed into a form of the office, None where that is nothing."""
     for texts in (consultation_texts.TEXTS, article_texts.TEXTS):
         if texts.are_typed_on(request.path) and texts.of(request):
-            why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
-            return texts.show(request, why, 403)
-    return page(request, 403, STALE)
+            return texts
+    inside = request.path.startswith(reverse("admin:index"))
+    return lost_post.any_texts(request) if inside else None

@@ -1,5 +1,7 @@
 """The admin site: the desk and the editorial office."""
 
+from functools import update_wrapper
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
@@ -9,6 +11,7 @@ from django.urls import path, reverse
 from firm.site import samples
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
+from website.office import session_end, sessions
 from website.office.admin_labels import PlainWords
 from website.office.admin_lookups import CarefulLists
 
@@ -43,10 +46,24 @@ class DeskSite(admin.AdminSite):
         from website.office.start_page import test_message  # needs the models
 
         own = [*second_factor, *test_message.urls(self), *law_review.urls(self)]
-        own += opening.urls(self)
+        own += [*opening.urls(self), *session_end.urls(self)]
         own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
+
+    def admin_view(self, view, cacheable=False):
+        """Without a login a page leads to it, but what was typed comes back first."""
+        from firm.admin import lost_post  # its package needs the models
+
+        closed = super().admin_view(view, cacheable)
+
+        def opened(request, *args, **kwargs):
+            ended = request.method == "POST" and not self.has_permission(request)
+            if ended and (texts := lost_post.any_texts(request)):
+                return texts.show(request, lost_post.LOGGED_OUT, 401)
+            return closed(request, *args, **kwargs)
+
+        return update_wrapper(opened, view)
 
     def has_permission(self, request):
         allowed = super().has_permission(request)
@@ -126,6 +143,7 @@ class DeskSite(admin.AdminSite):
         # Called in the menu beside a page what it is called on the start page.
         context["available_apps"] = sections.grouped(context["available_apps"])
         if self.has_permission(request):
+            context["session_left"] = sessions.left(request.session)[0]
             context["missing_particulars"] = missing_particulars()
             context["sample_places"] = samples.places() if samples.any_shown() else []
             # Asked of the database only where a template shows it (second_factor/offer.html).

@@ -122,7 +122,7 @@ def test_what_is_on_its_way_counts_until_it_is_stored_and_not_for_ever(settings,
 
 def test_a_full_pot_is_told_with_its_setting_and_since_when(monkeypatch, caplog):
     lying(60)
-    assert not ask() and not ask(1)
+    assert [ask(), ask(1)] == [False, False]
     (told,) = upload_quota.used_up()
     assert (told.setting, told.most, told.posts, told.unopened) == (UNPROVED, 60, 2, 60)
     assert caplog.text.count(UNPROVED) == 1

@@ -25,7 +25,8 @@ antou20261127 admin@antou2026 LvSuo@20261127 lyushi123456 律师事务所律师�
 """
 GOOD = """
 王律师今天去法院开庭了吗 雨后的梧桐树下有三只蓝色的鸟 correcthorsebatterystaple
-waipozuodehongshaoroutebiexiang xK9#mQ2vL7pR Tr7vBq2LmX9z kuvmo-wqzax-3hftp purple-otter-sings-blues 38475910283746271
+waipozuodehongshaoroutebiexiang xK9#mQ2vL7pR
+Tr7vBq2LmX9z kuvmo-wqzax-3hftp purple-otter-sings-blues 38475910283746271
 """
 NAMES = """
 Zhangmin@2026 zhangmin19880808 minzhang123456 zmin20261127 min.office2026 Linzhiyuan2026!!

@@ -16,6 +16,7 @@ from django_otp_webauthn.exceptions import OTPWebAuthnApiError
 from django_otp_webauthn.helpers import WebAuthnHelper
 from django_otp_webauthn.models import WebAuthnCredential
 from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import ResidentKeyRequirement
 
 from firm.base.people import full_name
 
@@ -33,7 +34,13 @@ class PasskeyError(Exception):
 
 
 class Ceremonies(WebAuthnHelper):
-    """The package's, with names as the house writes them; who made a key is nothing to keep."""
+    """The package's, with names as the house writes them; who made a key is nothing to keep.
+
+    A plain security key has no room for names: it will do after the password.
+    """
+
+    def get_discoverable_credentials_preference(self):
+        return ResidentKeyRequirement.PREFERRED
 
     def get_credential_display_name(self, user):
         return full_name(user)
