@@ -40,7 +40,7 @@ def a_client_asks(**where):
 
 def the_office_works(**where):
     """A wrong password, the first login, the second factor, a page that says something once."""
-    office, lin = Browser(**where), make_superuser(username="lin")
+    office, lin = Browser(**where), make_superuser(username="lin", email="lin@example.com")
     office.get("/admin/login/")
     log_in(office, password="wrong")
     log_in(office)
