@@ -84,5 +84,5 @@ def _part(pattern, name):
     if name == "file_key":
         return "{file}"
     if name in KEYS:
-        return "{%s}" % ".".join(pattern.split("/")[1:3])
+        return f"{{{'.'.join(pattern.split('/')[1:3])}}}"
     return NUMBERED[name]

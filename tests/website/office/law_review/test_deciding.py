@@ -10,7 +10,7 @@ from firm.models import Lawyer
 from statutes.base.enums import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
-from tests.factories import make_article, make_canned, make_lawyer, make_member, make_staff
+from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.statutes.sample_law import contract_law
 from tests.website.office.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
 from website.office.law_review import deciding, forms, views
