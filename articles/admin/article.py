@@ -143,8 +143,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """A class of this request's own, which knows in whose name it may say "checked"."""
         form = super().get_form(request, obj, change, **kwargs)
-        form.own = getattr(request.user, "lawyer", None)
-        return form
+        return type(form.__name__, (form,), {"own": getattr(request.user, "lawyer", None)})
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "area":

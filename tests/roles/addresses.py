@@ -8,6 +8,7 @@ from django.urls.resolvers import URLPattern
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 KEYS = {"object_id", "pk", "id", "key"}  # what names the record that a page is about
+TAKE_BACK = "admin/law-review/history/<int:pk>/take-back/"
 # Where the resolver's pattern is a regular expression, or the record is not that of the page.
 EXAMPLES = {
     "articles/preview/<str:token>/": "articles/preview/{preview}/",
@@ -25,7 +26,7 @@ EXAMPLES = {
     r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$": "abcdefgh12345678.txt",
     r"admin/^(?P<app_label>statutes|consult|firm|articles|redirects|outbox|auth)/$": "admin/firm/",
     r"admin/(?P<url>.*)$": "admin/nowhere/",
-    "admin/law-review/history/<int:pk>/take-back/": "admin/law-review/history/{decision}/take-back/",
+    TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
     "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",
     "admin/opening/confirm/<int:pk>/": "admin/opening/confirm/{firm.page}/",
     "admin/outbox/notice/trial/<int:pk>/": "admin/outbox/notice/trial/{outbox.notice}/",
@@ -84,5 +85,5 @@ def _part(pattern, name):
     if name == "file_key":
         return "{file}"
     if name in KEYS:
-        return "{%s}" % ".".join(pattern.split("/")[1:3])
+        return f"{{{'.'.join(pattern.split('/')[1:3])}}}"
     return NUMBERED[name]

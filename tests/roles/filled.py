@@ -40,4 +40,5 @@ class Boxes(HTMLParser):
 
 def filled(client, address) -> dict:
     """What the page holds, ready to be changed in one place and sent; {} where it has no form."""
-    return Boxes(client.get(address).text).fields
+    fields = Boxes(client.get(address).text).fields
+    return {name: value for name, value in fields.items() if name != "csrfmiddlewaretoken"}

@@ -22,8 +22,17 @@ NEW = {
     "articles.tag": {"name": "新标签"},
     "redirects.redirect": {"old_path": "/new.html", "new_path": "/contact/"},
     "statutes.statute": {"name": "新法", "short_name": "新法", "effective_from": "2026-01-01"},
-    "statutes.renamedcrime": {"old_name": "甲罪", "new_name": "乙罪", "citation": "《示例法》第一条"},
-    "statutes.limitationperiod": {"length": "2年", "about": "新", "short_name": "示例法", "number": "1"},
+    "statutes.renamedcrime": {
+        "old_name": "甲罪",
+        "new_name": "乙罪",
+        "citation": "《示例法》第一条",
+    },
+    "statutes.limitationperiod": {
+        "length": "2年",
+        "about": "新",
+        "short_name": "示例法",
+        "number": "1",
+    },
     "auth.user": {"username": "new", "password1": "kV7-orange-91", "password2": "kV7-orange-91"},
     "auth.group": {"name": "新岗位"},
 }
@@ -147,7 +156,9 @@ SENT = {
     "admin/login/": lambda world: {"username": "nobody", "password": "wrong"},
     "admin/law-review/": _warning,
     "admin/opening/areas/": lambda world: {"areas": ["labour"], "knowingly": "on"},
-    "admin/opening/confirm/<int:pk>/": lambda world: {"version": world.records["firm.page"].version},
+    "admin/opening/confirm/<int:pk>/": lambda world: {
+        "version": world.records["firm.page"].version
+    },
     "admin/consult/consultation/search/": lambda world: {"text": "甲甲暗记小明"},
     "admin/consult/consultation/<path:object_id>/conflict/": lambda world: {
         "decision": "allowed",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+
 from django.contrib.auth.models import Group, User
 from django.contrib.redirects.models import Redirect
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -131,8 +132,15 @@ def _records(area, lawyer, user):
     Notice.objects.update(attempts=1)  # it failed once, and can be tried again
     made = [
         (area, lawyer, notice.page, statute, statute.articles.get(), article),
-        (factories.make_canned(title="问候", text="《合同法》第五十二条。"), factories.make_period()),
-        (RenamedCrime.objects.create(old_name="旧罪", new_name="新罪", citation="《示例法》第一条"),),
+        (
+            factories.make_canned(title="问候", text="《合同法》第五十二条。"),
+            factories.make_period(),
+        ),
+        (
+            RenamedCrime.objects.create(
+                old_name="旧罪", new_name="新罪", citation="《示例法》第一条"
+            ),
+        ),
         (TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})[0],),
         (Office.objects.create(name="总部", address="云澜路1号"), SiteSettings.load()),
         (SpecialDay.objects.create(date="2027-05-01", kind="closed"), Tag.objects.get()),

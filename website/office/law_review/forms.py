@@ -51,7 +51,8 @@ class ChosenField(forms.MultipleChoiceField):
 class ConfirmForm(forms.Form):
     """Which warnings a lawyer lets stand, and why; all of them at once for one law alone.
 
-    `lawyer` is the one who is logged in: nobody confirms in the name of another. `everything` is the number of warnings that the person saw.
+    `lawyer` is the one who is logged in: nobody confirms in the name of another. `everything` is
+    the number of warnings that the person saw.
     """
 
     chosen = ChosenField(required=False)
