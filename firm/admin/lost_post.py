@@ -95,7 +95,8 @@ def any_texts(request) -> Texts | None:
     """
     if any("password" in name for name in request.POST):
         return None
-    typed = [name for name, value in request.POST.items() if TYPED.search(value)]
+    fields = [(name, value) for name, value in request.POST.items() if not name.startswith("_")]
+    typed = [name for name, value in fields if TYPED.search(value)]  # and no button, such as 保存
     labels = {name: _label(request.path, name) for name in typed}
     return Texts(frozenset(), labels, rich=True) if labels else None
 

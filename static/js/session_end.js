@@ -18,8 +18,8 @@
 
   /** What the server tells, null where nobody is logged in; a new token goes into every form. */
   async function read(response) {
-    if (response.status >= 500) throw new Error("The server is busy.");
-    if (!response.headers.get("Content-Type")?.startsWith("application/json")) return null;
+    if (response.status === 401) return null;
+    if (!response.ok) throw new Error("The server is busy.");
     const told = await response.json();
     for (const field of tokens()) field.value = told.token;
     return told;
@@ -28,8 +28,8 @@
   async function asked(method) {
     const response = await send(method);
     if (response.status !== 403) return read(response);
-    await read(await send("GET")); // a login in another window has made another token
-    return read(await send(method));
+    const told = await read(await send("GET")); // another login has made another token
+    return told && read(await send(method));
   }
 
   function watch() {

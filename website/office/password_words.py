@@ -8,6 +8,7 @@ from itertools import combinations
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 
+from firm.base.people import full_name
 from firm.models import Lawyer, Office, SiteSettings
 
 HOUSE = """
@@ -38,9 +39,7 @@ def _of_account(account: AbstractUser | None) -> Iterator[str]:
         return
     yield from _parts(account.get_username())
     yield from _parts(account.email.partition("@")[0])
-    yield from _read(f"{account.last_name}{account.first_name}")
-    yield from _parts(account.first_name)
-    yield from _parts(account.last_name)
+    yield from _read(full_name(account))
 
 
 def _of_firm() -> Iterator[str]:
