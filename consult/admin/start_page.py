@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -16,6 +17,7 @@ from consult.spam import upload_quota
 from firm.models import SiteSettings
 from outbox import services as outbox
 from outbox.models import Notice
+from richtext.base import disk
 from statutes.services import open_work, recheck
 
 ARTICLES = "admin:articles_article_changelist"
@@ -54,6 +56,13 @@ USED_UP = (
 )
 WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}
 
+NO_ROOM = {
+    "low": "服务器磁盘空间不足，只剩{}MB：暂时不接收附件和图片，文字咨询照常。"
+    "请通知运维人员清理磁盘或扩容。",
+    "full": "服务器磁盘已满，只剩{}MB：网页仍可浏览，但新咨询、答复和修改可能无法保存。"
+    "请立即通知运维人员清理磁盘；有了空间，网站自动恢复，无需重启。",
+}
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -69,7 +78,7 @@ def context(user) -> dict:
     """Template context of the start page; each part only for users with the right to it."""
     law = _law(user)
     others = [*law, *_unchecked(user), *_failing(user)]
-    worries = [*_no_mail(user), *([NOBODY_RECHECKS] if law and recheck.late() else [])]
+    worries = [*_no_room(), *_no_mail(user), *([NOBODY_RECHECKS] if law and recheck.late() else [])]
     if not policy.may(user, Action.READ):
         return {"desk_tiles": others, "desk_worries": worries}
     rows = assignment.visible_to(user)
@@ -102,6 +111,13 @@ def _used_up():
     """That files of clients were refused within a day, for want of room in a quota."""
     found = [{**asdict(one), "since": columns.clock(one.since)} for one in upload_quota.used_up()]
     return [USED_UP.format(**one, whose=WHOSE[one["setting"]]) for one in found]
+
+
+def _no_room():
+    """That the disk is nearly full, for everybody: whoever reads it first has to pass it on."""
+    found = disk.state()
+    left = disk.free(settings.DATA_DIR) // disk.MB
+    return [] if found == "ok" else [NO_ROOM[found].format(left)]
 
 
 def _no_mail(user):

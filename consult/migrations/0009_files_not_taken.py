@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """How many files of a message a quota refused; no message from before had any."""
 
     dependencies = [
-        ('consult', '0007_whether_a_promise_was_told'),
+        ('consult', "0008_login_attempts_forgotten"),
     ]
 
     operations = [

@@ -12,6 +12,7 @@ from consult.client import receipt, suggestions
 from consult.files.parking import GoneError
 from consult.forms import ConsultationForm
 from consult.forms.intake import named
+from consult.public.guards import cannot_store
 from firm.models import PageKind, PracticeArea
 from firm.site.head import HOME, Head
 from firm.site.services import current_version
@@ -36,7 +37,7 @@ def new(request):
     try:
         return _submit(request, form)
     except OperationalError:
-        form.add_error(None, BUSY)
+        form.add_error(None, cannot_store(BUSY))
     except GoneError:  # said beside the field
         form.forget()
         return show_form(request, form, status=409)

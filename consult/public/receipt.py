@@ -33,6 +33,6 @@ def received(request):
             "minutes": receipt.SECONDS // 60,
         }
     response = render(request, "consult/received.html", context)
-    if not shown:
+    if not shown and receipt.COOKIE in request.COOKIES:
         receipt.forget(response)
     return response

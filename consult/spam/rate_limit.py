@@ -32,6 +32,39 @@ class Limit:
     most: int
     period: timedelta
 
+    def wait(self, row, now):
+        """How long no further act is allowed; zero while there is room."""
+        full = row.count >= self.most and _within(row.since, self.period, now)
+        return row.since + self.period - now if full else timedelta()
+
+    def count(self, row, now):
+        """Count one act."""
+        _add(row, self.period, now)
+
+
+@dataclass(frozen=True)
+class GrowingWait:
+    """`free` wrong tries, then each further one waits twice as long as the one before."""
+
+    scope: str
+    free: int = 10
+    first: timedelta = timedelta(seconds=30)
+    longest: timedelta = timedelta(hours=1)
+    forgotten_after: timedelta = timedelta(hours=12)
+
+    def wait(self, row, now):
+        """How long no further try is allowed; zero for one that may be made now."""
+        if row.count < self.free or not _within(row.last, self.forgotten_after, now):
+            return timedelta()
+        wait = min(self.first * 2 ** min(row.count - self.free, 10), self.longest)
+        return max(row.last + wait - now, timedelta())
+
+    def count(self, row, now):
+        """Count one try as wrong; what lies long back is forgotten."""
+        row.count = row.count + 1 if _within(row.last, self.forgotten_after, now) else 1
+        row.last = now
+        row.save()
+
 
 # Many clients may share one address (an office, a mobile carrier), so these are generous.
 POSTS = Limit("post", 30, timedelta(hours=1))
@@ -47,11 +80,7 @@ ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our t
 # One for each pause in typing; and whole copies, each of which may decrypt a hundred megabytes.
 SUGGESTIONS = Limit("suggest", 240, timedelta(hours=1))
 COPIES = Limit("copy", 20, timedelta(hours=1))
-# Wrong codes: ten are free, then each further one waits twice as long as the one before.
-FREE_TRIES = 10
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=1)
-FORGET_AFTER = timedelta(hours=12)
+WRONG_CODES = GrowingWait(WRONG)
 # High: one network with many addresses must not lock all others out, and of 10^16 codes even
 # this many tries an hour find one of ten thousand in about five hundred years.
 ALL_WRONG = Limit(WRONG, 200_000, timedelta(hours=1))
@@ -198,57 +227,64 @@ def release_claim(scope, things, owner):
     Throttle.objects.filter(scope=scope, party__in=keys, owner=owner).delete()
 
 
-@transaction.atomic
 def begin_guess(party):
-    """How long this party has to wait before it may try a code; zero when it may try now.
-
-    The try counts as wrong until `right_guess` says otherwise: of many at one moment no more
-    than the free ones get through.
-    """
-    row, shared = _wrong(party)
-    now = timezone.now()  # read once the rows are ours, or an earlier act would lie in the future
-    if not _within(row.last, FORGET_AFTER, now):
-        row.count = 0
-    waits = [_common_wait(one, limit, now) for one, limit in shared]
-    wait = max(_own_wait(row, now), *waits)
-    if not wait:
-        row.count, row.last = row.count + 1, now
-        row.save()
-        for one, limit in shared:
-            _add(one, limit.period, now)
-    return wait
+    """How long this party has to wait before it may try a code; zero when it may try now."""
+    return begin(_of_codes(party))
 
 
-def _wrong(party):
-    """The row of a party, and those that it shares with others, each with its bound."""
-    site = _site(party)
-    shared = [(site, SITE_WRONG)] if site else []
-    shared.append((EVERYBODY, ALL_WRONG))
-    return _row(WRONG, party), [(_row(WRONG, one), limit) for one, limit in shared]
+def right_guess(party):
+    """Take back the try that `begin_guess` counted."""
+    take_back(_of_codes(party))
 
 
-def _own_wait(row, now):
-    if row.count < FREE_TRIES:
-        return timedelta()
-    wait = min(FIRST_WAIT * 2 ** min(row.count - FREE_TRIES, 10), LONGEST_WAIT)
-    return max(row.last + wait - now, timedelta())
-
-
-def _common_wait(row, limit, now):
-    full = row.count >= limit.most and _within(row.since, limit.period, now)
-    return row.since + limit.period - now if full else timedelta()
+def _of_codes(party):
+    site = [(SITE_WRONG, _site(party))] if _site(party) else []
+    return [(WRONG_CODES, party), *site, (ALL_WRONG, EVERYBODY)]
 
 
 @transaction.atomic
-def right_guess(party):
-    """Take back the try that `begin_guess` counted; the wrong ones before it stay counted.
+def begin(bounds):
+    """How long a guess has to wait, by pairs of a bound and whom it binds; zero: it may be made.
+
+    The guess counts as wrong until `take_back`: of many at one moment no more than the free ones
+    get through. Who is refused is not counted, and the bounds behind the one that refuses are
+    not asked. Rows are locked in the order given, the same for all guesses of a kind.
+    """
+    rows = []
+    for bound, party in bounds:
+        row = _row(bound.scope, party)
+        # Read once the row is ours, or an earlier act would lie in the future.
+        if wait := bound.wait(row, timezone.now()):
+            return wait
+        rows.append((bound, row))
+    now = timezone.now()
+    for bound, row in rows:
+        bound.count(row, now)
+    return timedelta()
+
+
+@transaction.atomic
+def take_back(bounds):
+    """Take back what `begin` counted; the wrong guesses before it stay counted.
 
     Who has one right code could otherwise clear the count with it and guess on without a wait.
     """
-    row, shared = _wrong(party)
-    for one in (row, *(other for other, _ in shared)):
-        one.count = max(one.count - 1, 0)
-        one.save()
+    rows = [_row(bound.scope, party) for bound, party in bounds]
+    for row in rows:
+        row.count = max(row.count - 1, 0)
+        row.save()
+
+
+def by_network(limit, address):
+    """The pairs for `begin` that bind an address: its site (IPv6, a /48), then its household."""
+    site = Limit(limit.scope, limit.most * HOUSEHOLDS, limit.period)
+    return ([(site, _site(address))] if _site(address) else []) + [(limit, address)]
+
+
+def wait_of_all(everybody):
+    """How long all together have to wait; looks without a lock, and makes no row."""
+    row = Throttle.objects.filter(scope=everybody.scope, party=EVERYBODY).first()
+    return everybody.wait(row, timezone.now()) if row else timedelta()
 
 
 def forget_old():

@@ -204,7 +204,6 @@ def _logins(people):
 
 def _left_over(people, article):
     """What waits or has failed on any day, and what is only counted."""
-    from axes.models import AccessAttempt
     from django.contrib.redirects.models import Redirect
     from django.utils import timezone
 
@@ -218,9 +217,6 @@ def _left_over(people, article):
     outbox.enqueue_mail(kind="trial", recipient="desk@example.com", dedupe_key="failed")
     error = {"attempts": 3, "error": "Connection refused"}
     Notice.objects.filter(dedupe_key="failed").update(**error)
-    AccessAttempt.objects.create(
-        username="boss", ip_address="203.0.113.9", failures_since_start=2, get_data="", post_data=""
-    )
     DailyReads.objects.create(article=article, day=today, number=12)
     SearchedWords.objects.create(words="调岗", day=today, number=4, found=1)
     NeighboursDue.objects.get_or_create(article=article, defaults={"at": timezone.now()})

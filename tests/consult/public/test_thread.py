@@ -69,7 +69,7 @@ def test_a_code_with_the_wrong_number_of_digits_is_told_apart(client, typed, dig
 
 
 def test_a_code_that_cannot_be_one_is_not_looked_up_and_counts_as_no_guess(client, asked):
-    for _ in range(rate_limit.FREE_TRIES + 1):
+    for _ in range(rate_limit.WRONG_CODES.free + 1):
         with CaptureQueriesContext(connection) as asked_for:
             enter(client, "123")
         assert not any("code_hash" in query["sql"] for query in asked_for)

@@ -3,6 +3,7 @@
 import pytest
 
 from consult.spam import rate_limit
+from consult.spam.rate_limit import GrowingWait
 from tests.consult.posting import enter, shift
 from tests.factories import make_submitted as make_consultation
 
@@ -109,6 +110,6 @@ def test_right_codes_do_not_count_towards_the_ceiling(client, three_for_all):
 
 
 def test_of_many_tries_at_one_moment_only_the_free_ones_are_made(monkeypatch):
-    monkeypatch.setattr(rate_limit, "FREE_TRIES", 2)
+    monkeypatch.setattr(rate_limit, "WRONG_CODES", GrowingWait("wrong", free=2))
     begun = [rate_limit.begin_guess("198.51.100.7") for _ in range(5)]
     assert [not wait for wait in begun] == [True, True, False, False, False]

@@ -189,7 +189,7 @@ def test_nonsense_for_the_virus_scanner_is_refused(monkeypatch, value):
 def test_the_database_is_a_file_by_default(tmp_path):
     found = engines.database("X", tmp_path / "db.sqlite3", threads=4)
     assert (found["ENGINE"], found["NAME"]) == (
-        "django.db.backends.sqlite3",
+        "website.config.sqlite",
         str(tmp_path / "db.sqlite3"),
     )
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
@@ -266,3 +266,11 @@ def test_no_value_at_all_ends_in_another_exception(value):
         ):
             with suppress(ImproperlyConfigured):
                 read()
+
+
+def test_an_unknown_hasher_is_refused_with_the_ones_there_are(var):
+    var("X", "md5")
+    with pytest.raises(
+        ImproperlyConfigured, match="X 只能是 argon2、scrypt、pbkdf2 之一，现在是“md5”"
+    ):
+        engines.password_hashers("X")

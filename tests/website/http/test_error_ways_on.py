@@ -54,12 +54,6 @@ def test_what_is_too_large_is_told_by_where_it_was_sent(client):
         assert (answer.status_code, words in answer.content.decode()) == (413, True)
 
 
-def test_a_locked_account_is_told_when_to_try_again():
-    answer = errors.locked_out(RequestFactory().post("/admin/login/"))
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
-    assert errors.LOCKED in answer.content.decode()
-
-
 def test_in_the_office_the_way_on_is_the_office(admin_client):
     page = html(admin_client, "/admin/nothing/")
     assert '<a href="/admin/">' in page.partition('id="content-main"')[2]

@@ -1,4 +1,4 @@
-"""The admin site: banner, words, lockout."""
+"""The admin site: banner, words."""
 
 import json
 import re
@@ -11,35 +11,9 @@ from django.urls import reverse
 
 from firm.site.required_particulars import missing_particulars
 from tests.factories import make_lawyer, make_notice, make_settings, make_superuser
-from website.http.errors import LOCKED
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
-
-
-def log_in(client, password="x", **extra):
-    typed = {"username": "lin", "password": password, "next": "/admin/"}
-    return client.post(LOGIN, typed, **extra)
-
-
-def test_five_wrong_passwords_lock_the_name_for_this_address_alone(client, settings):
-    settings.OTP_REQUIRED = False
-    make_superuser(username="lin")
-    answers = [log_in(client, password="wrong").status_code for _ in range(5)]
-    assert answers == [200, 200, 200, 200, 429]
-    locked = log_in(client)
-    assert (locked.status_code, LOCKED in locked.content.decode()) == (429, True)
-    assert log_in(client, REMOTE_ADDR="198.51.100.7").status_code == 302
-
-
-def test_a_locked_name_does_not_lock_another(client, settings):
-    settings.OTP_REQUIRED = False
-    make_superuser(username="lin")
-    make_superuser(username="shen")
-    for _ in range(6):
-        log_in(client, password="wrong")
-    answer = client.post(LOGIN, {"username": "shen", "password": "x", "next": "/admin/"})
-    assert answer.status_code == 302
 
 
 def test_the_login_page_is_never_cached(client):

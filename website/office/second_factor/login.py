@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django_otp.admin import OTPAdminAuthenticationForm
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from website.office.second_factor import devices
+from website.office.second_factor import devices, passkeys
 from website.office.second_factor.fields import SENTENCES, CodeField
 
-REQUIRED = "请输入验证器上的6位数字，或者一个恢复码。"
+REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；有通行密钥的，请点“用通行密钥登录”。"
 CODE_USED = "已使用一个恢复码，还剩{}个。"
 
 
@@ -23,11 +24,25 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
     otp_challenge = None
     otp_token = CodeField(required=False)
 
+    def clean(self):
+        """Name, password and code together: a right code lets its holder past the ceilings."""
+        known = {name: self.cleaned_data.get(name) for name in ("username", "password")}
+        if all(known.values()):
+            code = self.cleaned_data.get("otp_token", "")
+            self.user_cache = authenticate(self.request, code=code, **known)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+            self.confirm_login_allowed(self.user_cache)
+        self.clean_otp(self.user_cache)
+        return self.cleaned_data
+
     def clean_otp(self, user):
         """A wrong try is counted although the form is refused: the transaction ends well."""
         if user is not None and not devices.has_any(user):
             user.otp_device = None
             return
+        if user is not None and not self.cleaned_data.get("otp_token"):
+            passkeys.wait_for(self.request, user)
         super().clean_otp(user)
 
     otp_error_messages = {

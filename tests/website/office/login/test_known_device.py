@@ -1,0 +1,108 @@
+"""The cookie of a device that is known: what it is worth, to whom, and for how long."""
+
+import pytest
+from django.core import signing
+from django.test import Client
+
+from tests.factories import make_superuser
+from tests.website.login import Counting, guess, hosts, later, post
+from tests.website.second_factor import clock
+from website.office.login import ceilings, known_device
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guessed(lin, known):
+    """The known device of an account at which strangers have guessed until it waits."""
+    guess(hosts(20))
+    Counting.evaluated = 0
+    return known
+
+
+def enters(client, lin):
+    return post(client, password="x", code=clock(lin.phone, 1)).status_code == 302
+
+
+def looked(client, name="lin"):
+    """Whether a password that this browser types is looked at."""
+    before = Counting.evaluated
+    post(client, name, REMOTE_ADDR="203.0.113.77")
+    return Counting.evaluated > before
+
+
+def test_it_lets_the_holder_try_at_once(guessed, lin):
+    assert enters(guessed, lin)
+
+
+def test_it_opens_nothing_by_itself(known):
+    assert known.get("/admin/").status_code == 302
+    assert post(known).status_code == 200
+
+
+def test_no_script_and_no_other_site_gets_it(client, lin, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    cookie = post(client, password="x", code=clock(lin.phone)).cookies["device"]
+    told = [cookie[name] for name in ("path", "httponly", "secure", "samesite", "max-age")]
+    assert told == ["/admin/", True, True, "Strict", 90 * 86400]
+
+
+def test_half_a_login_makes_no_device_known(client, new):
+    assert post(client, password="x").status_code == 302
+    assert "device" not in client.cookies
+
+
+def test_a_wrong_code_makes_no_device_known(client, lin):
+    post(client, password="x", code="000000")
+    assert "device" not in client.cookies
+
+
+def test_without_a_second_factor_the_password_alone_is_a_complete_login(client, settings):
+    settings.OTP_REQUIRED = False
+    make_superuser(username="lin")
+    post(client, password="x")
+    assert "device" in client.cookies
+
+
+def test_a_change_of_the_password_ends_it(guessed, lin):
+    lin.set_password("y")
+    lin.save()
+    assert not looked(guessed)
+
+
+def test_it_counts_for_its_own_account_alone(guessed):
+    guess(hosts(20), name="shen")
+    assert not looked(guessed, "shen")
+
+
+def test_a_forged_one_is_worth_nothing(guessed):
+    told = known_device.read(guessed.get("/admin/").wsgi_request)
+    for value in ("", "x", "a:b:c", signing.dumps(told, salt="other")):
+        guessed.cookies["device"] = value
+        assert not looked(guessed)
+
+
+def test_it_is_forgotten_after_ninety_days(guessed, monkeypatch):
+    monkeypatch.setattr(known_device, "DAYS", 0)
+    assert not looked(guessed)
+
+
+def test_who_steals_it_has_a_few_tries_and_then_waits(guessed):
+    assert sum(looked(guessed) for _ in range(30)) == ceilings.DEVICE.free
+    later(seconds=31)  # one for the device, one as anybody
+    assert [looked(guessed) for _ in range(4)] == [True, True, False, False]
+
+
+def test_a_stolen_one_takes_no_try_from_another_device_of_the_holder(guessed, lin):
+    other = Client()
+    assert post(other, password="x", code=clock(lin.phone, 1)).status_code == 302
+    while looked(guessed):
+        pass
+    assert looked(other)
+
+
+def test_a_new_secret_key_ends_it_unless_the_old_one_is_kept(guessed, settings):
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "n" * 60
+    assert not looked(guessed)
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert looked(guessed)

@@ -1,0 +1,86 @@
+"""One line for each login, which fail2ban reads and in which nobody's words stand."""
+
+import logging
+import shutil
+import subprocess
+
+import pytest
+from django.test import Client
+
+from tests.website.login import guess, hosts, post
+from tests.website.second_factor import clock
+from website.office.login import places
+from website.operations.serving.frozen import ROOT
+
+pytestmark = pytest.mark.django_db
+FILTER = ROOT / "docs" / "fail2ban" / "antou-login.conf"
+ADDRESS = "203.0.113.7"
+
+
+@pytest.fixture
+def lines(caplog):
+    """The lines of the login, and no other of the same answer."""
+    caplog.set_level(logging.INFO)
+    return lambda: [one.getMessage() for one in caplog.records]
+
+
+def test_a_wrong_password_is_one_line(client, lin, lines):
+    post(client, REMOTE_ADDR=ADDRESS)
+    assert lines() == ["login failed: address=203.0.113.7 reason=password"]
+
+
+def test_a_wrong_code_and_a_missing_one_are_one_line_each(client, lin, lines):
+    for code in ("000000", ""):
+        post(client, password="x", code=code, REMOTE_ADDR=ADDRESS)
+    assert lines() == ["login failed: address=203.0.113.7 reason=code"] * 2
+
+
+def test_who_may_not_enter_is_one_line(client, django_user_model, lines):
+    django_user_model.objects.create_user("guest", password="x")
+    post(client, "guest", "x", REMOTE_ADDR=ADDRESS)
+    assert lines() == ["login failed: address=203.0.113.7 reason=rights"]
+
+
+def test_a_refused_login_is_one_line(lin, lines):
+    guess(hosts(10))
+    already = len(lines())
+    post(Client(), REMOTE_ADDR=ADDRESS)
+    assert lines()[already:] == ["login refused: address=203.0.113.7 reason=ceiling"]
+
+
+def test_who_is_sent_away_is_one_line(client, lines, monkeypatch):
+    monkeypatch.setattr(places, "_free_place", lambda request: None)
+    post(client, REMOTE_ADDR=ADDRESS)
+    assert lines() == ["login refused: address=203.0.113.7 reason=busy"]
+
+
+def test_a_right_login_is_one_line_with_the_number_of_the_account(client, lin, lines):
+    post(client, password="x", code=clock(lin.phone), REMOTE_ADDR=ADDRESS)
+    assert lines() == [f"login succeeded: address=203.0.113.7 account={lin.pk}"]
+
+
+def test_no_name_and_no_password_stands_in_a_line(client, lin, lines):
+    for name, password in (("lin", "Pfirsich-44"), ("Pfirsich-44", "lin")):
+        post(client, name, password)
+    assert not [line for line in lines() if "Pfirsich" in line or "lin" in line.split()]
+
+
+def test_an_empty_form_is_no_attempt(client, lin, lines):
+    post(client, password="")
+    assert lines() == []
+
+
+@pytest.mark.skipif(not shutil.which("fail2ban-regex"), reason="fail2ban is not installed")
+def test_fail2ban_finds_each_wrong_and_each_refused_login_and_no_other(tmp_path):
+    log = tmp_path / "antou.log"
+    said = [
+        "login failed: address=203.0.113.7 reason=password",
+        "login failed: address=2001:db8:7::1 reason=code",
+        "login refused: address=203.0.113.8 reason=busy",
+        "login succeeded: address=203.0.113.9 account=3",
+    ]
+    form = "2026-11-27 12:00:0{},123 WARNING antou.login: {}\n"
+    log.write_text("".join(form.format(*one) for one in enumerate(said)))
+    command = ["fail2ban-regex", "--out", "ip", str(log), str(FILTER)]
+    found = subprocess.check_output(command, text=True).split()
+    assert found == ["203.0.113.7", "2001:db8:7::1", "203.0.113.8"]
