@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.test import Client
 
+from consult.admin.start_page import WHOSE
 from consult.client import data_export
 from consult.models import Attachment, Consultation, Message, ParkedFile, Throttle
 from consult.spam import upload_quota
@@ -186,7 +187,8 @@ def test_the_desk_and_the_monitor_learn_of_it(client, full, settings, proof, set
     client.force_login(make_superuser())
     page = client.get("/admin/").text
     assert "有1次提交的附件没有收下" in page
-    assert f"{setting}（{getattr(settings, setting)}MB）" in page
+    assert f"{WHOSE[setting]}附件已达上限{getattr(settings, setting)}MB" in page
+    assert f"请运维人员调高{setting}" in page
 
 
 def test_all_is_well_where_nothing_was_refused(client):
