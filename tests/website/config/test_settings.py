@@ -150,6 +150,7 @@ NONSENSE = {
     "MEDIA_STORAGE_URL": "/srv/media",
     "EMAIL_URL": "smtp://h:port",
     "WEB_THREADS": "0",
+    "DISK_RESERVE_MB": "49",
 }
 
 
