@@ -19,7 +19,7 @@ while True:
     try:
         os.write(file, bytes(4096))
     except OSError:
-        time.sleep(0.0005)
+        time.sleep(0.002)
 """
 
 

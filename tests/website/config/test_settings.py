@@ -151,6 +151,7 @@ NONSENSE = {
     "EMAIL_URL": "smtp://h:port",
     "WEB_THREADS": "0",
     "SECURITY_CONTACT": "security@example.com",
+    "DISK_RESERVE_MB": "49",
 }
 
 
