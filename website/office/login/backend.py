@@ -13,7 +13,7 @@ class CountedBackend(ModelBackend):
     is counted.
     """
 
-    def authenticate(self, request, username=None, password=None, code="", **kwargs):
+    def authenticate(self, request, username=None, password=None, code=None, **kwargs):
         """The account, None for a wrong password; `code` is what the authenticator showed."""
         if request is None or username is None or password is None:
             return super().authenticate(request, username, password, **kwargs)

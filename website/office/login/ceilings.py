@@ -34,14 +34,15 @@ ONCE = Limit("login once", 1, HOUR)  # one password for each right code
 class TooManyGuessesError(forms.ValidationError):
     """No password is looked at now; `wait` is how long, the message says it to a person."""
 
-    def __init__(self, wait):
-        super().__init__(words.too_many(wait), "wait")
+    def __init__(self, wait, takes_code=False):
+        super().__init__(words.too_many(wait, takes_code), "wait")
         self.wait = wait
 
 
-def begin(request, username, code=""):
+def begin(request, username, code=None):
     """Count a guess at the password of a name, whether or not there is such an account.
 
+    `code` is what was typed as a code of the authenticator, None where there is no box for one.
     Returns what `rate_limit.take_back` takes if it was right. Raises TooManyGuessesError.
     """
     address, account = request.META.get("REMOTE_ADDR", ""), _account(username)
@@ -54,10 +55,10 @@ def begin(request, username, code=""):
     wait = rate_limit.wait_of_all(ALL) or rate_limit.begin(shared)
     if not wait:
         return shared
-    if _has_right_code(username, code, address):
+    if code and _has_right_code(username, code, address):
         return []
     log.refused(request, "ceiling")
-    raise TooManyGuessesError(wait)
+    raise TooManyGuessesError(wait, takes_code=code is not None)
 
 
 def _account(username):

@@ -1,8 +1,12 @@
 """Fixtures of the login."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from consult.spam import rate_limit
 from tests.website.login import Counting, post
 from tests.website.second_factor import clock
 
@@ -12,6 +16,13 @@ def counted(settings):
     """Passwords are kept by a hasher that counts."""
     settings.PASSWORD_HASHERS = ["tests.website.login.Counting"]
     Counting.evaluated = 0
+
+
+@pytest.fixture(autouse=True)
+def _no_wait_is_over_before_the_test_says_so(monkeypatch):
+    """On a busy machine thirty seconds pass in the middle of a test."""
+    now = timezone.now()
+    monkeypatch.setattr(rate_limit, "timezone", SimpleNamespace(now=lambda: now))
 
 
 @pytest.fixture

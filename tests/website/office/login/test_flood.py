@@ -1,4 +1,4 @@
-"""Sixty-four hostile logins at once against a site that runs; how long readers wait: `make bench`."""
+"""Sixty-four hostile logins at once against a site that runs; readers' waits: `make bench`."""
 
 import re
 

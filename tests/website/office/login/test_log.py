@@ -70,17 +70,22 @@ def test_an_empty_form_is_no_attempt(client, lin, lines):
     assert lines() == []
 
 
+TIME = "2026-11-27 12:00:00,123"
+FOUND = ["203.0.113.7", "2001:db8:7::1", "203.0.113.8"]
+LINES = [
+    "WARNING antou.login: login failed: address=203.0.113.7 reason=password",
+    "WARNING antou.login: login failed: address=2001:db8:7::1 reason=code",
+    "WARNING antou.login: login refused: address=203.0.113.8 reason=busy",
+    "INFO antou.login: login succeeded: address=203.0.113.9 account=3",
+    f"WARNING django.request: Not Found: /{TIME} WARNING antou.login: login failed: "
+    "address=203.0.113.10 reason=code",
+]
+
+
 @pytest.mark.skipif(not shutil.which("fail2ban-regex"), reason="fail2ban is not installed")
-def test_fail2ban_finds_each_wrong_and_each_refused_login_and_no_other(tmp_path):
+@pytest.mark.parametrize("before", ["", "Nov 27 12:00:00 desk python[812]: "])
+def test_fail2ban_finds_each_wrong_and_each_refused_login_and_no_other(tmp_path, before):
     log = tmp_path / "antou.log"
-    said = [
-        "login failed: address=203.0.113.7 reason=password",
-        "login failed: address=2001:db8:7::1 reason=code",
-        "login refused: address=203.0.113.8 reason=busy",
-        "login succeeded: address=203.0.113.9 account=3",
-    ]
-    form = "2026-11-27 12:00:0{},123 WARNING antou.login: {}\n"
-    log.write_text("".join(form.format(*one) for one in enumerate(said)))
+    log.write_text("".join(f"{before}{TIME} {line}\n" for line in LINES))
     command = ["fail2ban-regex", "--out", "ip", str(log), str(FILTER)]
-    found = subprocess.check_output(command, text=True).split()
-    assert found == ["203.0.113.7", "2001:db8:7::1", "203.0.113.8"]
+    assert subprocess.check_output(command, text=True).split() == FOUND
