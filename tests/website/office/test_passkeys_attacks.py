@@ -161,7 +161,8 @@ def test_what_was_asked_for_an_invitation_is_no_answer_for_an_account(client, li
     open_invitation(client, invitations.make(other))
     answer = key.create(client.post(OFFER, NEW).json())
     client.post(ADD, {"password": "x", "name": "手机", "passkey": answer})
-    assert not devices.passkeys(lin).exists() and not devices.passkeys(other).exists()
+    assert not devices.passkeys(lin).exists()
+    assert not devices.passkeys(other).exists()
 
 
 def test_a_stranger_with_the_password_makes_no_passkey(client, new, key):
@@ -200,7 +201,8 @@ def test_a_planted_session_is_not_the_one_that_is_let_in(client, holder, key):
     client.post(ENTER, {"passkey": answer})
     thief = Client(headers={"host": HOST})
     thief.cookies["sessionid"] = planted
-    assert is_in(client) and not is_in(thief)
+    assert is_in(client)
+    assert not is_in(thief)
 
 
 def test_a_stranger_who_answers_nothing_leaves_no_session(client, holder):

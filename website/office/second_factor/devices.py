@@ -1,8 +1,8 @@
 """What a person's second factor is made of, and what can be done with it.
 
 A person has a telephone (a TOTP device, RFC 6238), or passkeys (WebAuthn), or both, and one set of
-ten recovery codes. A telephone counts from the moment on which a code of it was typed; until then it
-only lies ready. Whatever is changed goes through `changed`.
+ten recovery codes. A telephone counts from the moment on which a code of it was typed; until then
+it only lies ready. Whatever is changed goes through `changed`.
 """
 
 import base64
