@@ -34,7 +34,7 @@ class PasskeyError(Exception):
 
 
 class Ceremonies(WebAuthnHelper):
-    """The package's, with names as the house writes them; who made a key is nothing to keep.
+    """The package's, with names as the house writes them.
 
     A plain security key has no room for names: it will do after the password.
     """
@@ -44,9 +44,6 @@ class Ceremonies(WebAuthnHelper):
 
     def get_credential_display_name(self, user):
         return full_name(user)
-
-    def create_attestation(self, credential, attestation_object, client_data_json):
-        return None
 
 
 def hindrance(request) -> str:
