@@ -43,14 +43,14 @@ def offer(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"errors": [pages.CLOSED]}, status=403)
     if not form.is_valid():
         return JsonResponse({"errors": sum(form.errors.values(), [])}, status=422)
-    return JsonResponse(passkeys.offer(request, account))
+    return passkeys.offer(request, account)
 
 
 @require_POST
 @never_cache
 def ask(request: HttpRequest) -> JsonResponse:
     """What the browser needs to prove a passkey: of who is in, of who waits, or of anybody."""
-    return JsonResponse(passkeys.ask(request, _asked(request)))
+    return passkeys.ask(request, _asked(request))
 
 
 def _asked(request):
