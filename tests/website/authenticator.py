@@ -26,7 +26,7 @@ class Authenticator:
         self.origin, self.host, self.flags = origin, host, flags
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = secrets.token_bytes(32)
-        self.count = 0
+        self.count, self.counts = 0, True
 
     def create(self, options):
         """The answer to what a site wants in order to store a new passkey."""
@@ -40,7 +40,7 @@ class Authenticator:
 
     def get(self, options, id=None):
         """The answer to what a site wants in order to let somebody in."""
-        self.count += 1
+        self.count += self.counts
         data, client = self._data(), self._client("webauthn.get", options)
         signed = data + hashlib.sha256(client).digest()
         signature = self.key.sign(signed, ec.ECDSA(hashes.SHA256()))

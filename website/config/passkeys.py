@@ -34,9 +34,8 @@ def relying_party(name, site_url):
 
 
 def _is_parent(host, site):
-    return (
-        "." in host and site.endswith(f".{host}") and not NOBODYS.fullmatch(host) and _is_name(site)
-    )
+    lies_above = "." in host and site.endswith(f".{host}")
+    return lies_above and _is_name(site) and not NOBODYS.fullmatch(host)
 
 
 def _is_name(host):

@@ -145,6 +145,7 @@ NONSENSE = {
     "CONSULT_KEYS": "k1:abc",
     "TRUSTED_PROXY_COUNT": "-1",
     "OTP_REQUIRED": "x",
+    "PASSKEY_HOST": "example.com",
     "DATABASE_URL": "mysql://u:p@h/db",
     "CACHE_URL": "memcached://h",
     "MEDIA_STORAGE_URL": "/srv/media",

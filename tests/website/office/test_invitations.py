@@ -69,7 +69,8 @@ def test_a_new_account_gets_a_link_in_the_place_of_a_password(client, boss):
     answer = client.post("/admin/auth/user/add/", {"username": "zhou"})
     account = get_user_model().objects.get(username="zhou")
     assert answer.url == LINK.format(account.pk)
-    assert account.is_staff and not account.has_usable_password()
+    assert account.is_staff
+    assert not account.has_usable_password()
     code = link_on(client.post(answer.url))
     assert LogEntry.objects.filter(object_id=account.pk, change_message=INVITE).count() == 1
     person = Client()
@@ -81,10 +82,12 @@ def test_a_new_account_gets_a_link_in_the_place_of_a_password(client, boss):
 def test_the_link_is_shown_once_and_kept_by_nobody(client, boss, new):
     page = client.post(LINK.format(new.pk))
     code = link_on(page)
-    assert "72小时" in page.content.decode() and "no-store" in page.headers["Cache-Control"]
+    assert "72小时" in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
     assert code not in client.get(LINK.format(new.pk)).content.decode()
     kept = Invitation.objects.get()
-    assert code not in str(vars(kept)) and code.replace("-", "") not in str(vars(kept))
+    assert code not in str(vars(kept))
+    assert code.replace("-", "") not in str(vars(kept))
 
 
 def test_the_code_is_behind_the_mark_that_no_browser_sends(new, settings):
@@ -127,7 +130,8 @@ def test_both_or_neither(client, new, typed):
     assert answer.status_code == 422
     assert answer.context["form"].errors
     assert get_user_model().objects.get().check_password("x")
-    assert not devices.has_any(new) and Invitation.objects.exists()
+    assert not devices.has_any(new)
+    assert Invitation.objects.exists()
     assert "_auth_user_id" not in client.session
 
 

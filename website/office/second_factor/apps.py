@@ -9,7 +9,6 @@ class SecondFactorConfig(AppConfig):
     name = "website.office.second_factor"
     label = "second_factor"
     verbose_name = "两步验证"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
         from django.contrib.auth.models import User

@@ -2,18 +2,18 @@
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.models import User
 
 from website.office.second_factor import invitations
 from website.office.second_factor.fields import CodeField, NameField, PasskeyField
 from website.office.second_factor.forms import added, confirmed
-from website.office.second_factor.models import Invitation
 
 GONE = "开通码有误、已使用或已过期。请核对，或向为您建立账号的人索取新的开通链接。"
 NO_FACTOR = "请输入验证器上的6位数字，或者改用通行密钥。"
 
 
 class InvitationForm(forms.Form):
-    """The code of an invitation; with a good one `invitation` is the row."""
+    """The code of an invitation; with a good one `account` is whom it is for."""
 
     code = CodeField(
         label="开通码",
@@ -21,14 +21,15 @@ class InvitationForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
         error_messages={"required": "请输入开通码。", "max_length": GONE},
     )
-    invitation: Invitation | None = None
+    account: User
 
     def clean_code(self):
         """Looked up by its hash: whoever guesses costs one look at an index."""
         code = self.cleaned_data["code"]
-        self.invitation = invitations.opened(invitations.digest(code))
-        if self.invitation is None:
+        invitation = invitations.opened(invitations.digest(code))
+        if invitation is None:
             raise forms.ValidationError(GONE)
+        self.account = invitation.account
         return code
 
 

@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         request.session.cycle_key()
         request.session[HELD] = invitations.digest(form.cleaned_data["code"])
-        devices.offer_anew(form.invitation.account)
+        devices.offer_anew(form.account)
         return redirect("admin:invitation")
     invitation = held(request)
     if invitation and request.method != "POST":

@@ -1,7 +1,7 @@
 """Invitations: a code, good for 72 hours and one use, by which a first second factor is set up.
 
-With the password alone a stranger could enrol a telephone of his own, so the code comes from whoever
-made the account, or from the shell (docs/decisions/0011-second-factor.md).
+With the password alone a stranger could enrol a telephone of his own, so the code comes from
+whoever made the account, or from the shell (docs/decisions/0011-second-factor.md).
 """
 
 import hashlib

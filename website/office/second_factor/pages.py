@@ -1,6 +1,6 @@
 """What the pages of one's own second factor share: who may see them, their frame, the end."""
 
-from functools import partial, wraps
+from functools import wraps
 
 import django_otp
 from django.contrib import admin, messages
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django_otp.middleware import is_verified
+from django_otp.middleware import OTPMiddleware
 
 from firm.base import qr
 from website.office.second_factor import devices, passkeys
@@ -60,15 +60,14 @@ def telephone(device) -> dict:
 def done(request: HttpRequest, device, codes: list[str]) -> HttpResponse:
     """After something was added: this session is verified, the recovery codes are shown if new."""
     verified_from_now(request, device)
-    return show_codes(request, codes, first=True)
+    # Once more through the middleware: who came in with this very request was not seen by it.
+    return OTPMiddleware(lambda request: show_codes(request, codes, first=True))(request)
 
 
 def verified_from_now(request, device) -> None:
     """This session is as good as a login with a code; every other one of the person ends."""
     request.session.cycle_key()
     django_otp.login(request, device)
-    # Whoever came in with this very request was not seen by the middleware.
-    request.user.is_verified = partial(is_verified, request.user)
     only_this_session(request)
 
 

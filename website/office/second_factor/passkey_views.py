@@ -43,15 +43,18 @@ def offer(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"errors": [pages.CLOSED]}, status=403)
     if not form.is_valid():
         return JsonResponse({"errors": sum(form.errors.values(), [])}, status=422)
-    return JsonResponse(passkeys.offer(request, account))
+    return passkeys.offer(request, account)
 
 
 @require_POST
 @never_cache
 def ask(request: HttpRequest) -> JsonResponse:
     """What the browser needs to prove a passkey: of who is in, of who waits, or of anybody."""
-    user = request.user if request.user.is_verified() else passkeys.awaited(request)
-    return JsonResponse(passkeys.ask(request, user))
+    return passkeys.ask(request, _asked(request))
+
+
+def _asked(request):
+    return request.user if request.user.is_verified() else passkeys.awaited(request)
 
 
 @require_POST
@@ -60,9 +63,8 @@ def login(request: HttpRequest) -> HttpResponse:
     """Let in whoever proves a passkey: after the password, or with a finger or a PIN instead."""
     onward = request.POST.get("next", "")
     try:
-        passkey = passkeys.prove(
-            request, passkeys.awaited(request), request.POST.get("passkey", "")
-        )
+        awaited, answer = passkeys.awaited(request), request.POST.get("passkey", "")
+        passkey = passkeys.prove(request, awaited, answer)
     except passkeys.PasskeyError:
         messages.error(request, passkeys.REFUSED)
         return redirect_to_login(onward, reverse("admin:login"))
@@ -84,7 +86,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddPasskeyForm(request, request.POST)
     if not form.is_valid():
         return state(request, passkey_form=form)
-    text = devices.PASSKEY_ADDED.format(form.device.name)
+    text = devices.PASSKEY_ADDED.format(form.cleaned_data["name"])
     codes = devices.added(request.user, text)
     if codes:
         return pages.done(request, form.device, codes)

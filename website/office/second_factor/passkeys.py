@@ -1,7 +1,6 @@
 """Passkeys (WebAuthn): what the browser is asked, and whether its answer is good.
 
-The package holds the keys and compares the answers; what was asked lies in the session, for one
-answer (docs/decisions/0039-passkeys.md).
+The package holds the keys and compares the answers (docs/decisions/0039-passkeys.md).
 """
 
 import json
@@ -10,17 +9,21 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core import signing
 from django.db import DatabaseError, transaction
+from django.http import JsonResponse
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django_otp_webauthn.exceptions import OTPWebAuthnApiError
 from django_otp_webauthn.helpers import WebAuthnHelper
 from django_otp_webauthn.models import WebAuthnCredential
+from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import ResidentKeyRequirement
 
 from firm.base.people import full_name
 
-ASKED, WAITS = "passkey_asked", "passkey_waits"  # in the session
+ASKED, WAITS = "passkey", "passkey_waits"  # a cookie, and in the session
 PATIENCE = 5 * 60  # seconds, for an answer and between the password and the passkey
 LARGEST = 20_000  # characters of an answer; a real one has about 2,000
 REFUSED = "通行密钥未能通过验证，请重试，或改用其他验证方式。"
@@ -34,7 +37,7 @@ class PasskeyError(Exception):
 
 
 class Ceremonies(WebAuthnHelper):
-    """The package's, with names as the house writes them; who made a key is nothing to keep.
+    """The package's, with names as the house writes them.
 
     A plain security key has no room for names: it will do after the password.
     """
@@ -44,9 +47,6 @@ class Ceremonies(WebAuthnHelper):
 
     def get_credential_display_name(self, user):
         return full_name(user)
-
-    def create_attestation(self, credential, attestation_object, client_data_json):
-        return None
 
 
 def hindrance(request) -> str:
@@ -60,22 +60,34 @@ def hindrance(request) -> str:
     return (LOCAL if is_local else BY_NAME).format(origin)
 
 
-def offer(request, user) -> dict:
+def offer(request, user) -> JsonResponse:
     """What the browser needs to make a new passkey for this person."""
-    options, state = Ceremonies(request).register_begin(user)
-    _remember(request, user, state)
-    return options
+    return _question(user, *Ceremonies(request).register_begin(user))
 
 
-def ask(request, user=None) -> dict:
+def ask(request, user=None) -> JsonResponse:
     """What the browser needs to prove a passkey of this person, of anybody without one.
 
     Who has typed a password need not show a finger or a PIN as well; who has not, must.
     """
     known = {"user": user, "require_user_verification": user is None}
-    options, state = Ceremonies(request).authenticate_begin(**known)
-    _remember(request, user, state)
-    return options
+    return _question(user, *Ceremonies(request).authenticate_begin(**known))
+
+
+def _question(user, options, state):
+    """Kept by the browser that asked, signed: strangers may ask as often as they like."""
+    kept = {"user": user.pk if user else None, "state": state, "at": time.time()}
+    answer = JsonResponse(options)
+    answer.set_cookie(
+        ASKED,
+        signing.dumps(kept, salt=ASKED),
+        max_age=PATIENCE,
+        path=reverse("admin:index"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
 
 
 def add(request, user, answer: str, name: str) -> WebAuthnCredential:
@@ -94,37 +106,28 @@ def prove(request, user, answer: str) -> WebAuthnCredential:
     return passkey
 
 
-def _remember(request, user, state):
-    pk = user.pk if user else None
-    request.session[ASKED] = {"user": pk, "state": state, "at": time.time()}
-
-
 def _judged(request, user, answer, judge):
-    """One answer for each question, whether it is good or not."""
-    asked = request.session.pop(ASKED, None)
-    if not asked:
-        raise PasskeyError
-    request.session.save()
-    if asked["user"] != (user.pk if user else None) or _is_old(asked):
-        raise PasskeyError
     try:
+        asked = signing.loads(request.COOKIES.get(ASKED, ""), salt=ASKED, max_age=PATIENCE)
+        data = json.loads(answer) if len(answer) <= LARGEST else {}
         with transaction.atomic():
-            return judge(user=user, state=asked["state"], data=_read(answer))
+            if asked["user"] != (user.pk if user else None) or _is_spent(asked, data["rawId"]):
+                raise PasskeyError
+            return judge(user=user, state=asked["state"], data=data)
     except (OTPWebAuthnApiError, WebAuthnException, DatabaseError) as error:
         raise PasskeyError from error
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise PasskeyError from error  # JSON of another shape, which the package trusts
+    except (signing.BadSignature, ValueError, TypeError, LookupError) as error:
+        raise PasskeyError from error
+    except (AttributeError, RecursionError) as error:  # JSON of a shape that the package trusts
+        raise PasskeyError from error
 
 
-def _read(answer):
-    data = json.loads(answer) if len(answer) <= LARGEST else None
-    if not isinstance(data, dict):
-        raise PasskeyError
-    return data
-
-
-def _is_old(kept):
-    return not 0 <= time.time() - kept["at"] <= PATIENCE
+def _is_spent(asked, credential):
+    """Whether the passkey was used after the question: one answer for each, also of two at once."""
+    digest = WebAuthnCredential.get_credential_id_sha256(base64url_to_bytes(credential))
+    known = WebAuthnCredential.objects.select_for_update().filter(credential_id_sha256=digest)
+    used = known.values_list("last_used_at", flat=True).first()
+    return used is not None and used.timestamp() >= asked["at"]
 
 
 def wait_for(request, user) -> None:
@@ -136,7 +139,7 @@ def wait_for(request, user) -> None:
 def awaited(request) -> User | None:
     """Whose passkey is missing, if somebody's is."""
     kept = request.session.get(WAITS)
-    if not kept or _is_old(kept):
+    if not kept or not 0 <= time.time() - kept["at"] <= PATIENCE:
         return None
     user = User.objects.filter(pk=kept["user"], is_active=True).first()
     good = user and constant_time_compare(user.get_session_auth_hash(), kept["hash"])
