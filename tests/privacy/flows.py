@@ -42,6 +42,7 @@ def the_office_works(**where):
     """A wrong password, the first login, the second factor, a page that says something once."""
     office, lin = Browser(**where), make_superuser(username="lin", email="lin@example.com")
     office.get("/admin/login/")
+    office.post("/admin/passkey/ask/")
     log_in(office, password="wrong")
     log_in(office)
     enrol(office, lin)
