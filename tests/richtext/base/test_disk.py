@@ -71,7 +71,7 @@ def test_a_ballast_that_does_not_fit_leaves_nothing_behind(folder, left, monkeyp
         raise OSError(28, "full")
 
     left(RESERVE * MB + BALLAST)
-    monkeypatch.setattr(disk.os, "posix_fallocate", fail)
+    monkeypatch.setattr(disk.os, "urandom", fail)
     with pytest.raises(OSError, match="full"):
         disk.keep_ballast()
     assert list(Path(folder).iterdir()) == []
