@@ -16,7 +16,7 @@ GONE = "{} is not asked any more: take its line out of {}"
 OTHER = "{} answers {} with {}, and {} says {}"
 # In `make test` each is asked where it differs from the one before; in CI everywhere.
 CONSULTATIONS = "/admin/consult/"
-FEW = {"no-staff": CONSULTATIONS, "switched-off": CONSULTATIONS, "foreign": CONSULTATIONS}
+FEW = dict.fromkeys(["no-staff", "switched-off", "no-factor", "no-post", "foreign"], CONSULTATIONS)
 ALL = {"stranger": "/", "client": "/"}
 SOON = [(role, FEW.get(role) or ALL.get(role, "/admin/")) for role in ROLES]
 LATER = [pytest.param(role, "/", marks=pytest.mark.ci) for role in ROLES if role not in ALL]
