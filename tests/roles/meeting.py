@@ -1,6 +1,8 @@
 """Going along the lines of the table as one person, and the words that this person meets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import pytest
 
 from tests.roles.addresses import Address
 from tests.roles.asking import Answer, ask
@@ -35,3 +37,9 @@ def _typed(address):
     path, _, query = address.path.partition("?")
     sent = [value for value in address.data.values() if isinstance(value, str) and len(value) > 5]
     return [path, *(part.partition("=")[2] for part in query.split("&") if "=" in part), *sent]
+
+
+def expect_none(found: Iterable) -> None:
+    """Fail with each thing that was found on a line of its own, whole."""
+    if lines := [str(one) for one in found]:
+        pytest.fail("\n".join(lines), pytrace=False)
