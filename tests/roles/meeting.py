@@ -35,7 +35,7 @@ def met(site, person, address: Address, answer: Answer) -> list[str]:
 def _typed(address):
     """The address with its key, what a query holds, and each text that is sent."""
     path, _, query = address.path.partition("?")
-    sent = [value for value in address.data.values() if isinstance(value, str) and len(value) > 5]
+    sent = [value for value in address.data.values() if isinstance(value, str) and len(value) > 3]
     return [path, *(part.partition("=")[2] for part in query.split("&") if "=" in part), *sent]
 
 
