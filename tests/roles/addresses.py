@@ -8,6 +8,7 @@ from django.urls.resolvers import URLPattern
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 KEYS = {"object_id", "pk", "id", "key"}  # what names the record that a page is about
+NO_EXAMPLE = "{}: put an address to ask into EXAMPLES, with a record made in world.py (no {})"
 TAKE_BACK = "admin/law-review/history/<int:pk>/take-back/"
 # Where the resolver's pattern is a regular expression, or the record is not that of the page.
 EXAMPLES = {
@@ -75,10 +76,13 @@ def _walk(resolver, before):
 
 
 def example(pattern: str, world) -> str:
-    """An address of this pattern; KeyError where EXAMPLES has none and nothing can be put in."""
+    """An address of this pattern; LookupError where EXAMPLES has none and nothing can be put in."""
     known = {name: one.pk for name, one in world.records.items()} | world.values
-    filled = EXAMPLES.get(pattern) or PART.sub(lambda part: _part(pattern, part[1]), pattern)
-    return "/" + re.sub(r"\{([\w.]+)\}", lambda part: str(known[part[1]]), filled)
+    try:
+        filled = EXAMPLES.get(pattern) or PART.sub(lambda part: _part(pattern, part[1]), pattern)
+        return "/" + re.sub(r"\{([\w.-]+)\}", lambda part: str(known[part[1]]), filled)
+    except KeyError as missing:
+        raise LookupError(NO_EXAMPLE.format(pattern, missing)) from missing
 
 
 def _part(pattern, name):

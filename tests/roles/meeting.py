@@ -1,6 +1,8 @@
 """Going along the lines of the table as one person, and the words that this person meets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import pytest
 
 from tests.roles.addresses import Address
 from tests.roles.asking import Answer, ask
@@ -33,5 +35,11 @@ def met(site, person, address: Address, answer: Answer) -> list[str]:
 def _typed(address):
     """The address with its key, what a query holds, and each text that is sent."""
     path, _, query = address.path.partition("?")
-    sent = [value for value in address.data.values() if isinstance(value, str) and len(value) > 5]
+    sent = [value for value in address.data.values() if isinstance(value, str) and len(value) > 3]
     return [path, *(part.partition("=")[2] for part in query.split("&") if "=" in part), *sent]
+
+
+def expect_none(found: Iterable) -> None:
+    """Fail with each thing that was found on a line of its own, whole."""
+    if lines := [str(one) for one in found]:
+        pytest.fail("\n".join(lines), pytrace=False)

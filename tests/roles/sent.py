@@ -33,7 +33,11 @@ NEW = {
         "short_name": "示例法",
         "number": "1",
     },
-    "auth.user": {"username": "new", "password1": "kV7-orange-91", "password2": "kV7-orange-91"},
+    "auth.user": {
+        "username": "new",
+        "password1": "kV7-orange-lamp-91",
+        "password2": "kV7-orange-lamp-91",
+    },
     "auth.group": {"name": "新岗位"},
 }
 # What is changed in a record, where it is not the same.
@@ -174,12 +178,12 @@ SENT = {
     "admin/articles/article/<int:pk>/kept/": lambda world: {"page": "a" * 32, "title": "写了一半"},
     "admin/auth/user/<id>/password/": lambda world: {
         "usable_password": "true",
-        "password1": "kV7-orange-91",
-        "password2": "kV7-orange-91",
+        "password1": "kV7-orange-lamp-91",
+        "password2": "kV7-orange-lamp-91",
     },
     "admin/password_change/": lambda world: {
         "old_password": "x",
-        "new_password1": "kV7-orange-91",
-        "new_password2": "kV7-orange-91",
+        "new_password1": "kV7-orange-lamp-91",
+        "new_password2": "kV7-orange-lamp-91",
     },
 }

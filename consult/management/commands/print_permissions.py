@@ -25,9 +25,9 @@ To act on a consultation one must be able to open it (`desk.assignment.visible_t
 and find no ✗ in any situation that holds. A receipt code stands for the client; an erased
 consultation has none.
 
-Areas and accounts decide what can be opened, so nobody moves them for oneself (`firm.site.lawyer_areas`).
-What is confirmed, decided or answered bears the name of who is logged in. What every address answers to
-every role stands in `tests/roles/table/`, and the suite asks each cell.
+Areas and accounts decide what can be opened, so nobody moves them for oneself
+(`firm.site.lawyer_areas`). What is confirmed, decided or answered bears the name of who is logged
+in. What every address answers to every role stands in `tests/roles/table/`; the suite asks each.
 """
 YES, NO = "✓", "✗"
 EXCEPT = "✗（{}除外）"
