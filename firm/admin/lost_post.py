@@ -105,7 +105,7 @@ def _label(path, name):
     """What the field of a form of the admin is called there."""
     try:
         app, model = path.removeprefix(reverse("admin:index")).split("/")[:2]
-        return str(apps.get_model(app, model)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return str(apps.get_model(app, model)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return NO_NAME
 
