@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 
 TRIES = 3
 NO_TERMINAL = "请在终端中运行本命令，密码须在终端中输入。"
-UNLIKE = "两次输入的密码不一样，请重新输入。"
+UNLIKE = "两次输入的密码不一致，请重新输入。"
 GIVEN_UP = f"{TRIES}次都没有成功，密码没有设置。"
 
 

@@ -19,7 +19,7 @@ HELP = (
     f"至少{SHORTEST}个字符，中文英文均可，最好是一句只有自己知道的话；常见密码、姓名加日期不能用。"
 )
 INSTEAD = "请改用一句只有自己知道的话，或者几个互不相干的词，中文、英文、拼音均可。"
-SHORT = f"密码太短，至少要有{SHORTEST}个字符。{INSTEAD}"
+SHORT = f"密码不足{SHORTEST}个字符。{INSTEAD}"
 COMMON = f"这个密码常见或曾经泄露，容易被猜到。{INSTEAD}"
 OWN = f"这个密码主要由姓名、用户名、律所名称或网址组成，容易被猜到。{INSTEAD}"
 SIMPLE = f"这个密码由常用词、拼音、日期、连续或重复的字符组成，容易被猜到。{INSTEAD}"

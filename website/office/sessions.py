@@ -33,8 +33,7 @@ class SessionStore(db.SessionStore):
         if not self.ended:
             return data
         self.delete()
-        self._session_key = None
-        return {}
+        return super().load()  # as for any key without a row: nothing, and a new key for what comes
 
 
 def _why_ended(data):

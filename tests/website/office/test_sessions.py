@@ -85,6 +85,12 @@ def test_the_login_page_says_why_and_leads_back_to_the_page(client, lin, clock, 
     assert why not in client.get(LOGIN).text
 
 
+def test_who_logs_in_with_the_cookie_of_an_ended_session_is_in(client, lin, clock):
+    clock(IDLE)
+    client.post(LOGIN, {"username": "lin", "password": "x", "next": DESK})
+    assert is_in(client)
+
+
 @pytest.mark.parametrize("every", [20, 5 * MINUTE])
 def test_what_a_page_asks_by_itself_keeps_nobody_in(client, lin, clock, every):
     for _ in range(0, IDLE, every):
