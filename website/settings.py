@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "website.http.middleware.one_host_bound",
     "website.http.lawyer_hosts.middleware",
     "website.http.middleware.request_guard",
+    "website.http.uploads.middleware",
     "website.office.login.places.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,6 +1,6 @@
 """The desk on the admin's start page: waiting work, problems, statistics of the last weeks."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -51,8 +51,8 @@ NOBODY_RECHECKS = (
 )
 # Of files that were not taken, for who reads consultations; the last words are for the operator.
 USED_UP = (
-    "自{since}起，有{posts}次提交的附件没有收下，文字均已收下：{whose}附件已达上限{most}MB。"
-    "现有{unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{setting}。"
+    "自{since}起，有{posts}次提交的附件没有收下，文字均已收下：{whose}附件已达上限{one.most}MB。"
+    "现有{one.unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{one.setting}。"
 )
 WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}
 
@@ -109,8 +109,12 @@ def problems(user) -> list[str]:
 
 def _used_up():
     """That files of clients were refused within a day, for want of room in a quota."""
-    found = [{**asdict(one), "since": columns.clock(one.since)} for one in upload_quota.used_up()]
-    return [USED_UP.format(**one, whose=WHOSE[one["setting"]]) for one in found]
+    return [
+        USED_UP.format(
+            one=one, since=columns.clock(one.since), whose=WHOSE[one.setting], posts=one.posts
+        )
+        for one in upload_quota.used_up()
+    ]
 
 
 def _no_room():

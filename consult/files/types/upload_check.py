@@ -80,7 +80,9 @@ def _judge(upload):
         raise FileTypeError(EMPTY)
     text_and_pdf.check_for_eicar(upload)
     kind, content = _kept_as(upload, _recognised(upload))
-    size = content.size if content is not upload else upload.size
+    if content is not upload:
+        upload.rewritten = content
+    size = content.size
     return CheckedFile(names.kept_name(upload.name, kind), kind, size, content)
 
 

@@ -111,11 +111,21 @@ class Spool(io.RawIOBase):
 
 
 class Upload(UploadedFile):
-    """A file that came in; `fault` says why its content was not kept, "" when it was."""
+    """A file that came in; `fault` says why its content was not kept, "" when it was.
+
+    `rewritten` is what was made of it, if anything: both go when the request is answered.
+    """
 
     def __init__(self, *args, fault="", **kwargs):
         super().__init__(*args, **kwargs)
         self.fault = fault
+        self.rewritten = None
+
+    def close(self):
+        """Left to Python's collector, the room in the temporary folder would be freed too late."""
+        super().close()
+        if self.rewritten:
+            self.rewritten.close()
 
 
 class SpoolUploadHandler(FileUploadHandler):
@@ -125,11 +135,18 @@ class SpoolUploadHandler(FileUploadHandler):
         super().__init__(request)
         self.number = 0
         self.spool, self.fault = Spool(), ""
+        self.spools = []
+
+    def close(self):
+        """Free the room of all that came, however the request ended."""
+        for spool in self.spools:
+            spool.close()
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
         self.number += 1
         self.spool = Spool()
+        self.spools.append(self.spool)
         self.fault = TOO_MANY if self.number > MOST_FILES else ""
 
     def receive_data_chunk(self, raw_data, start):

@@ -1,6 +1,9 @@
 """Files on their way in: never in clear text on a disk, bounded, and no word is lost for them."""
 
+import contextlib
 import errno
+import gc
+import io
 import os
 import tempfile
 
@@ -8,9 +11,12 @@ import pytest
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from consult.files.types import upload_handler
 from consult.files.types.upload_handler import IN_MEMORY, LARGEST, Spool
+from tests.consult import multipart
+from tests.consult.posting import good_post
 from tests.consult.sample_files import upload
 
 SECRET = "张三丰的秘密".encode()
@@ -73,6 +79,53 @@ def test_nothing_with_a_name_is_left_in_the_temporary_folder(tmp_path, monkeypat
     (file,), request = received(upload(SECRET * 200_000))
     assert (file.size, list(tmp_path.iterdir())) == (len(SECRET) * 200_000, [])
     request.close()
+
+
+@pytest.fixture
+def uncollected():
+    """Whatever is freed is freed by who made it: rubbish is collected when it pleases Python."""
+    gc.collect()
+    gc.disable()
+    yield len(list(open_files()))
+    gc.enable()
+
+
+class Gone(io.BytesIO):
+    """The body of somebody who hangs up in the midst of it."""
+
+    def read(self, *size):
+        if data := super().read(*size):
+            return data
+        raise OSError("the connection is gone")
+
+
+def test_who_hangs_up_leaves_no_room_taken(client, db, uncollected):
+    files = [multipart.file("证据.pdf", b"x" * 2 * IN_MEMORY)] * 3
+    data = multipart.body(good_post(), *files, end=False)
+    for _ in range(3):
+        with contextlib.suppress(OSError):
+            more = {"length": len(data) + 1000, "wsgi.input": Gone(data)}
+            multipart.send(client, "/consult/", data, **more)
+    assert len(list(open_files())) == uncollected
+
+
+def test_a_body_that_breaks_off_leaves_no_room_taken(client, db, uncollected):
+    files = [multipart.file("证据.pdf", b"x" * 2 * IN_MEMORY)] * 3
+    data = multipart.body({}, *files, end=False)[:-100]
+    for _ in range(3):
+        assert multipart.send(client, "/consult/", data).status_code == 400
+    assert len(list(open_files())) == uncollected
+
+
+def test_an_answered_post_leaves_none_either(client, db, uncollected):
+    noise = Image.effect_noise((1500, 1500), 90).convert("RGB")
+    noise.save(picture := io.BytesIO(), "JPEG", quality=95)
+    assert picture.tell() > IN_MEMORY
+    for _ in range(3):
+        files = [upload(picture.getvalue(), "照片.jpg")]
+        assert client.post("/consult/", {**good_post(), "files": files}).status_code == 302
+        client.post("/consult/", {**good_post(), "phone": "12", "files": files})
+    assert len(list(open_files())) == uncollected
 
 
 def test_a_file_that_is_too_large_is_counted_but_not_kept():
