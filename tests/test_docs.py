@@ -103,12 +103,13 @@ def test_every_file_and_module_in_backticks_is_there(page):
 
 @pytest.fixture(scope="module")
 def known():
-    """Every word of the code, of the tests but this one, and of the templates."""
-    files = [path for top in (*APPS, "templates", "static") for path in (ROOT / top).rglob("*.*")]
+    """Every word of the code, of the tests but this one, of templates, recipe and units."""
+    tops = (*APPS, "templates", "static", "docs/deploy")
+    files = [path for top in tops for path in (ROOT / top).rglob("*.*")]
     read = [
         path.read_text(encoding="utf-8")
         for path in [*files, ROOT / "pyproject.toml"]
-        if path.suffix in {".py", ".js", ".css", ".html", ".toml"}
+        if path.suffix in {".py", ".js", ".css", ".html", ".toml", ".conf", ".service", ".mount"}
         and "node_modules" not in path.parts
         and path.name != "test_docs.py"
     ]

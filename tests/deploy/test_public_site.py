@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from tests.deploy.nginx import NAME
+from tests.deploy.nginx import NAME, Nginx
 from tests.deploy.test_nginx import MB, says
 
+TWO_LENGTHS = "Content-Length: 5\r\nContent-Length: 60"
 pytestmark = [pytest.mark.ci, pytest.mark.process]
 
 
@@ -50,6 +51,29 @@ def test_a_wrong_password_is_told_of_the_address_that_nginx_saw(public, forged):
     assert public.ask("/admin/login/", body=body, also=also, **sent).status == 200
     assert f"login failed: address={client} " in public.site.output
     assert "10.1.2.3" not in public.site.output
+
+
+def test_a_proxy_that_passes_underscores_on_gives_nobody_another_address(public, tmp_path):
+    """As Caddy, HAProxy and Apache do; nginx, when it is told to."""
+    change = {"underscores_in_headers off": "underscores_in_headers on"}
+    with Nginx(tmp_path, public.site.port, **change) as careless:
+        token, sent = form(careless, "/admin/login/", "203.0.113.77")
+        body = f"csrfmiddlewaretoken={token}&username=admin&password=wrong"
+        careless.ask("/admin/login/", body=body, also=[("X_Forwarded_For", "10.4.5.6")], **sent)
+    assert "login failed: address=203.0.113.77 " in public.site.output
+    assert "10.4.5.6" not in public.site.output
+
+
+@pytest.mark.parametrize(
+    "lengths", ["Content-Length: 4\r\nTransfer-Encoding: chunked", TWO_LENGTHS]
+)
+def test_a_request_in_a_request_reaches_no_page(public, lengths):
+    inner = f"GET /articles/ HTTP/1.1\r\nHost: {NAME}\r\n\r\n"
+    told = public.raw(
+        f"POST / HTTP/1.1\r\nHost: {NAME}\r\n{lengths}\r\n\r\n0\r\n\r\n{inner}".encode()
+    )
+    assert told.startswith(b"HTTP/1.1 400 ")
+    assert told.count(b"HTTP/1.1 ") == 1
 
 
 def test_what_the_site_takes_gets_through_and_what_it_refuses_is_told(public):
