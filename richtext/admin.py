@@ -46,6 +46,7 @@ def upload_picture(request):
     if upload is None:
         return _refused("未收到图片，请重新选择。")
     try:
+        pictures.check_room(upload)
         name = pictures.store(upload)
     except ValidationError as error:
         return _refused(error.messages[0])

@@ -1,8 +1,8 @@
 """`make audit`: everything there is to prove before a release, on both kinds of engines.
 
-`make check`, then the whole suite at its last stage on SQLite and on PostgreSQL with Redis; pages
-look the same on every engine, so they are measured once. Ends with 1 if any part failed, with 3
-and a line where a program is missing.
+`make check`, what the site is made of, then the whole suite at its last stage on SQLite and on
+PostgreSQL with Redis; pages look the same on every engine, so they are measured once. Ends with 1
+if any part failed, with 3 and a line where a program is missing.
 """
 
 import os
@@ -13,9 +13,11 @@ import time
 
 from tests import servers
 
+CHORES = [sys.executable, "-m", "website.operations.serving.make_targets"]
 SUITE = [sys.executable, "-m", "pytest", "-n", "auto"]
 PARTS = [
-    ("make check", [sys.executable, "-m", "website.operations.serving.make_targets", "check"], {}),
+    ("make check", [*CHORES, "check"], {}),
+    ("依赖", [*CHORES, "dependencies"], {}),
     ("SQLite", SUITE, {"TOOLS": "required"}),
     ("PostgreSQL, Redis", [sys.executable, "-m", "tests.servers", *SUITE], {"TOOLS": "off"}),
 ]

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from hypothesis import settings as hypothesis_settings
@@ -25,6 +26,12 @@ hypothesis_settings.load_profile("house")
 
 
 gc.disable()  # while the tests are collected, which makes a great many objects and no garbage
+
+
+def pytest_configure():
+    """In memory: pytest-django asks for that where it knows the engine, which is ours."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = ":memory:"
 
 
 def pytest_collection_finish():

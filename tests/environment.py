@@ -36,14 +36,19 @@ for name in (
     "INDEXNOW_KEY",
     "MEDIA_STORAGE_URL",
     "OTP_REQUIRED",
+    "PASSKEY_HOST",
     "PASSWORD_HASHER",
     "PORT",
     "PRIVATE_STORAGE_URL",
     "ROBOTS",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
+    "SECURITY_CONTACT",
     "SITE_URL",
     "TRUSTED_PROXY_COUNT",
+    "UPLOADS_PER_ADDRESS_MB",
+    "UPLOADS_TOTAL_MB",
+    "UPLOADS_UNPROVED_MB",
 ):
     os.environ.pop(name, None)
 

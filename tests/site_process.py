@@ -86,7 +86,7 @@ class SiteProcess:
 
     def start(self):
         """Start it, or start it again after `kill`."""
-        self.log = (self.folder / "serve.log").open("w+", encoding="utf-8")
+        self.log = self.log_path.open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
             cwd=self.root,
@@ -140,7 +140,12 @@ class SiteProcess:
     @property
     def output(self):
         """What it has printed so far."""
-        return (self.folder / "serve.log").read_text(encoding="utf-8")
+        return self.log_path.read_text(encoding="utf-8")
+
+    @property
+    def log_path(self):
+        """Where its words are kept."""
+        return self.folder / "serve.log"
 
     @property
     def first_words(self):

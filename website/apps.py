@@ -16,7 +16,8 @@ class WebsiteConfig(AppConfig):
         from outbox.base import kinds
         from website.operations import system_checks  # noqa: F401  (registers the checks)
 
-        kinds.register(trial="测试消息", second_factor="两步验证提醒")
+        # The one of the second factor is a name of 0.1.0, in ledgers of today.
+        kinds.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")
 
 
 class DeskAdminConfig(AdminConfig):

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE
 
-from website.config import engines, env, logging
+from website.config import engines, env, logging, passkeys, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
+    "website.office.second_factor.apps.SecondFactorConfig",
 ]
 
 MIDDLEWARE = [
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "website.http.middleware.client_address",
     "csp.middleware.CSPMiddleware",
     "website.http.middleware.permissions_policy",
+    "website.http.middleware.resource_policy",
     "website.http.compression.middleware",
     "website.http.middleware.always_revalidate",
     "website.http.type_size.middleware",
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "website.office.sessions.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "website.http.redirects.middleware",
 ]
@@ -128,31 +132,30 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.env_str("EMAIL_FROM", f"antou@{SITE_HOST}")
 BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in no row or log line
 INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
+SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
 PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.passwords.StaffPasswordValidator"}]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 
-OTP_TOTP_ISSUER = "案头 Antou"
+OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_NAME = "案头 Antou"
+OTP_WEBAUTHN_RP_ID, PASSKEY_ORIGINS = passkeys.relying_party("PASSKEY_HOST", SITE_URL)
+# The package takes no empty list; without a good origin our pages offer no passkey at all.
+OTP_WEBAUTHN_ALLOWED_ORIGINS = PASSKEY_ORIGINS or [f"https://{OTP_WEBAUTHN_RP_ID}"]
 
 # Headers and cookies
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
         "style-src": ["'self'", NONCE],  # the firm's colour, where it has one
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],  # the proof of work
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
@@ -164,6 +167,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_AGE = None  # goes with the browser's window; only pages with a form set it
+# No cookie of its own, which would carry what the office is told from page to page.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "website.office.sessions"  # those of the staff end after 30 idle minutes
 # A proxy that does not tell the scheme leaves the site to think that it is asked by http.
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [])]
 CSRF_FAILURE_VIEW = "website.http.errors.csrf_failure"
@@ -180,9 +187,11 @@ if HTTPS:
 # Bounds of one request: a question of 5,000 characters is 45 KB in its widest form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DISK_RESERVE_MB = env.env_int("DISK_RESERVE_MB", 200, lowest=50, highest=1_000_000)
 FILE_UPLOAD_PERMISSIONS = 0o640
 # What is uploaded never lies on a disk in clear text, not even for the length of a request.
 FILE_UPLOAD_HANDLERS = ["consult.files.types.upload_handler.SpoolUploadHandler"]
+UPLOADS_PER_ADDRESS_MB, UPLOADS_UNPROVED_MB, UPLOADS_TOTAL_MB = uploads.quotas()
 CLAMD = engines.clamd("CLAMD_URL")  # the virus scanner for attachments
 
 # Django's report mails carry what was posted, so nothing is mailed: errors go to the console.

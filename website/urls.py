@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from website.http import type_size
 from website.operations.views import healthz
-from website.public import areas, sitemaps, views
+from website.public import areas, security_txt, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,6 +24,7 @@ urlpatterns = [
         name="sitemap_file",
     ),
     path("robots.txt", views.robots, name="robots"),
+    path(security_txt.PATH, security_txt.show, name="security_txt"),
     path("favicon.ico", RedirectView.as_view(pattern_name="firm:mark")),
     re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", views.indexnow_key, name="indexnow_key"),
     path("healthz", healthz, name="healthz"),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin import acts
+from articles.admin import acts, reviewer
 from articles.admin.tag_names import TagNamesField
 from articles.models import Article
 from articles.models.unsaved import PAGE
@@ -30,6 +30,7 @@ class ArticleForm(forms.ModelForm):
 
     refused = None  # a PublishingError: the form comes back with that and all that was typed
     kept = None
+    own = None  # the lawyer who is logged in
     typed = None  # a QueryDict: the form is opened with what was typed and not saved
 
     tag_names = TagNamesField()
@@ -55,6 +56,7 @@ class ArticleForm(forms.ModelForm):
         self.initial.setdefault("page", secrets.token_hex(PAGE // 2))
         self.initial.setdefault("version", self._newest())
         self.initial.setdefault("tag_names", as_stored.edited_tags(self.instance))
+        reviewer.offer(self, self.own)
         if "expires_at" in self.fields:
             self.fields["expires_at"].help_text = "到这个时间自动撤下（北京时间）；留空则一直显示。"
 
@@ -85,6 +87,8 @@ class ArticleForm(forms.ModelForm):
     def clean(self):
         if self.refused:
             self.add_error(None, str(self.refused))
+        if "checked_by" in self.fields and (why := reviewer.refusal(self, self.own)):
+            self.add_error("checked_by", why)
         return super().clean()
 
     def keep(self, user) -> None:

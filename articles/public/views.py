@@ -1,5 +1,6 @@
 """Article list, article page."""
 
+from django.contrib import admin
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -53,7 +54,7 @@ def article_detail(request, pk):
     if article.is_public:
         page_views.count_view(request, article)
         return render(request, public_context.TEMPLATE, public_context.context(article))
-    if request.user.is_staff and request.user.has_perm("articles.change_article"):
+    if admin.site.has_permission(request) and request.user.has_perm("articles.change_article"):
         response = render(
             request, public_context.TEMPLATE, public_context.context(article, draft=True)
         )

@@ -3,6 +3,7 @@
 import atexit
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from multiprocessing import util as processes
@@ -13,6 +14,7 @@ from django.db import connections
 log = logging.getLogger("antou.counting")
 
 AFTER = 10  # seconds from the first count to the writing
+SILENT = 60  # seconds after a failure was logged
 MOST = 2_000  # different things that are counted at once; what comes beyond is not counted
 
 K = TypeVar("K", bound=int | str)
@@ -32,6 +34,7 @@ class BufferedCounter(Generic[K]):
         self._counts: Batch[K] = {}
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
+        self._silent_until = 0.0
         # A worker of the web server is a child that ends without the first of the two.
         atexit.register(self.flush)
         processes.Finalize(None, self.flush, exitpriority=10)
@@ -52,8 +55,15 @@ class BufferedCounter(Generic[K]):
             self._write(batch)
         except Exception as error:  # whatever it is, no page and no end of a process may fail
             # What a database says may quote what was to be stored, which is what people look for.
-            log.warning("counts not written: %s", type(error).__name__)
+            self._complain(error)
             self._take_back(batch)
+
+    def _complain(self, error):
+        """Once a minute: a disk that is full fills no log with it."""
+        now = time.monotonic()
+        if now >= self._silent_until:
+            self._silent_until = now + SILENT
+            log.warning("counts not written: %s", type(error).__name__)
 
     def take(self) -> Batch[K]:
         """What was counted and is not written yet; the count begins again."""

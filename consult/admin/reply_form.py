@@ -45,7 +45,8 @@ def reply_box(desk, parts, given):
 def keep_files(desk, form):
     """Keep the files of a reply that is not sent yet; a new box lists those that wait for it."""
     if form.is_bound:
-        form.park(desk.request.META["REMOTE_ADDR"], desk.consultation)
+        # Counted for the account: what strangers may bring from the office's address is theirs.
+        form.park(f"user {desk.user.pk}", desk.consultation)
     else:
         form.parked = parking.waiting(form.owner)
 

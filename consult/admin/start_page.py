@@ -1,7 +1,8 @@
 """The desk on the admin's start page: waiting work, problems, statistics of the last weeks."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -12,9 +13,11 @@ from consult.base.policy import Action
 from consult.crypto import keys
 from consult.desk import assignment, charts, metrics
 from consult.services import notifications
+from consult.spam import upload_quota
 from firm.models import SiteSettings
 from outbox import services as outbox
 from outbox.models import Notice
+from richtext.base import disk
 from statutes.services import open_work, recheck
 
 ARTICLES = "admin:articles_article_changelist"
@@ -46,6 +49,19 @@ NOBODY_RECHECKS = (
     "法规表修改已超过十分钟，引用它的文字仍未重新检查，“待复核”的数目可能不准："
     "后台进程可能没有运行，请联系运维人员。"
 )
+# Of files that were not taken, for who reads consultations; the last words are for the operator.
+USED_UP = (
+    "自{since}起，有{posts}次提交的附件没有收下，文字均已收下：{whose}附件已达上限{most}MB。"
+    "现有{unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{setting}。"
+)
+WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}
+
+NO_ROOM = {
+    "low": "服务器磁盘空间不足，只剩{}MB：暂时不接收附件和图片，文字咨询照常。"
+    "请通知运维人员清理磁盘或扩容。",
+    "full": "服务器磁盘已满，只剩{}MB：网页仍可浏览，但新咨询、答复和修改可能无法保存。"
+    "请立即通知运维人员清理磁盘；有了空间，网站自动恢复，无需重启。",
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +78,7 @@ def context(user) -> dict:
     """Template context of the start page; each part only for users with the right to it."""
     law = _law(user)
     others = [*law, *_unchecked(user), *_failing(user)]
-    worries = [*_no_mail(user), *([NOBODY_RECHECKS] if law and recheck.late() else [])]
+    worries = [*_no_room(), *_no_mail(user), *([NOBODY_RECHECKS] if law and recheck.late() else [])]
     if not policy.may(user, Action.READ):
         return {"desk_tiles": others, "desk_worries": worries}
     rows = assignment.visible_to(user)
@@ -72,7 +88,7 @@ def context(user) -> dict:
     busy = any(week.received or week.answered for week in weeks)
     return {
         "desk": True,
-        "desk_worries": [*problems(user), *worries],
+        "desk_worries": [*problems(user), *_used_up(), *worries],
         "desk_tiles": [*_tiles(user, counts), *others],
         "desk_urgent": [columns.Row(one) for one in urgent],
         "desk_weeks": weeks,
@@ -89,6 +105,19 @@ def problems(user) -> list[str]:
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
         found.append(format_html("{}{}", NOBODY_TOLD, way))
     return list(filter(None, found))
+
+
+def _used_up():
+    """That files of clients were refused within a day, for want of room in a quota."""
+    found = [{**asdict(one), "since": columns.clock(one.since)} for one in upload_quota.used_up()]
+    return [USED_UP.format(**one, whose=WHOSE[one["setting"]]) for one in found]
+
+
+def _no_room():
+    """That the disk is nearly full, for everybody: whoever reads it first has to pass it on."""
+    found = disk.state()
+    left = disk.free(settings.DATA_DIR) // disk.MB
+    return [] if found == "ok" else [NO_ROOM[found].format(left)]
 
 
 def _no_mail(user):

@@ -22,18 +22,20 @@ PLACE = "receipt cookie"
 class Receipt:
     """What the receipt page shows: code, promised time, ids of articles that may help already.
 
-    `promised_until` is None where the firm promised no time.
+    `promised_until` is None where the firm promised no time; `files_refused` is how many files
+    were not taken.
     """
 
     code: str
     promised_until: datetime | None
     articles: tuple = ()
+    files_refused: int = 0
 
 
 def hand_over(response, receipt, *, secure):
     """Put a receipt into the cookie of a response."""
     promised = receipt.promised_until and receipt.promised_until.isoformat()
-    told = [receipt.code, promised, list(receipt.articles), time.time()]
+    told = [receipt.code, promised, list(receipt.articles), time.time(), receipt.files_refused]
     response.set_cookie(
         COOKIE,
         encrypt(json.dumps(told), PLACE),
@@ -50,11 +52,12 @@ def read(request):
     A copy of the cookie that somebody took along is so worth no more than the cookie itself.
     """
     try:
-        code, promised, articles, made = json.loads(decrypt(request.COOKIES[COOKIE], PLACE))
+        told = json.loads(decrypt(request.COOKIES[COOKIE], PLACE))
+        code, promised, articles, made, *more = told  # no more in one of an older release
         if time.time() - made > SECONDS:
             return None
         until = datetime.fromisoformat(promised) if promised else None
-        return Receipt(code, until, tuple(articles))
+        return Receipt(code, until, tuple(articles), *more)
     except (KeyError, ValueError, TypeError, DecryptionError):
         return None
 

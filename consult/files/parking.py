@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from consult.base.exceptions import NotAllowedError
@@ -20,7 +20,6 @@ from consult.files.types.accepted_types import CheckedFile
 from consult.models import Attachment, Consultation, Message, ParkedFile
 
 LIFE = timedelta(minutes=30)
-MOST_BYTES = 512 * 1024 * 1024  # of all parked files together: they must not fill the disk
 PURPOSE = "parked file"
 
 
@@ -40,10 +39,10 @@ class Parked:
 
 
 def park(owner: str, file: CheckedFile, consultation: Consultation | None = None) -> ParkedFile:
-    """Keep a file for the next post of a form; NotStoredError where there is no room for it."""
-    held = ParkedFile.objects.aggregate(bytes=Sum("size"))["bytes"] or 0
-    if held + file.size > MOST_BYTES:
-        raise sealing.NotStoredError
+    """Keep a file for the next post of a form; NotStoredError when that fails.
+
+    Whether there may be more of them: `upload_quota.parking`.
+    """
     row = ParkedFile(
         owner=keyed_hashes(PURPOSE, owner)[0],
         consultation=consultation,

@@ -33,6 +33,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
 
     field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
     explained = ("question", "files", *ConsentsForm.explained)
+    said_with = ("area", "question", "city", "opponent", "name", "phone", "email")
 
     question = PlainTextField(
         label="您想咨询的事情",
@@ -95,7 +96,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         self.closed = not keys.ready()
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
-        self.doubts = ""
+        self.doubts, self.proved = "", False
         areas = PracticeArea.objects.published().select_related("parent")
         field_of(self, "area", forms.ModelChoiceField).queryset = areas
         self.sensitive_areas = [area for area in areas if area.sensitive]
@@ -125,8 +126,11 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
         # Last of all: opening pictures is expensive, so only once the post was counted.
-        if not self.errors and self.address is not None and not self.judge_files():
-            self.forget()
+        if not self.errors and self.address is not None:
+            if self.judge_files():
+                self.ask_for_room(self.address, proved=self.proved)
+            else:
+                self.forget()
         return data
 
     def forget(self):
@@ -137,7 +141,8 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         """Count the post, and find out why it may be a machine's; one beyond is not looked at."""
         if not rate_limit.allow(rate_limit.POSTS, self.address):
             return False
-        self.doubts = score.reasons(data, self.address)
+        judgement = score.judge(data, self.address)
+        self.doubts, self.proved = judgement.doubts, judgement.proved
         return rate_limit.allow_all(
             rate_limit.ALL_DOUBTFUL if self.doubts else rate_limit.ALL_POSTS
         )
@@ -149,6 +154,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
             **{field: self.cleaned_data.get(field, "") for field in fields},
             "consents": self.consents(),
             "files": self.enclosed(),
+            "files_refused": self.files_refused,
             "token": form_token.parse(self.cleaned_data["token"]).random,
             "doubts": self.doubts,
             "addressee": self.addressee,

@@ -10,17 +10,17 @@ from django import forms
 from django.db import OperationalError
 
 from consult.base.exceptions import MissingKeyError
-from consult.files import parking, types
-from consult.files.attachments import Enclosure
+from consult.files import parking, storage, types
+from consult.files.attachments import Enclosure, fingerprint
 from consult.files.parking import Parked
 from consult.files.sealing import NotStoredError
 from consult.files.types.upload_handler import MOST_FILES
 from consult.forms.base import PersonForm
-from consult.forms.files import TOO_MANY_FILES, FilesField
+from consult.forms.files import NO_ROOM, TOO_MANY_FILES, FilesField
 from consult.models import Consultation, ParkedFile
-from consult.spam import form_token, rate_limit
+from consult.spam import form_token, rate_limit, upload_quota
+from consult.spam.upload_quota import Coming
 
-MEGABYTE = 1024 * 1024
 LOST = "未能保留，请重新选择。"
 GONE = str(parking.GoneError())
 
@@ -49,6 +49,7 @@ def _said(upload, why):
 class KeepsFiles(PersonForm):
     """A form with attachments; `parked` are those that the next post brings by their ids."""
 
+    said_with: tuple[str, ...] = ()  # names of fields that make two posts two, beside the files
     files = FilesField()  # type: ignore[assignment]  # a field, which Django takes off the class
     kept = KeptField(required=False)
 
@@ -59,6 +60,8 @@ class KeepsFiles(PersonForm):
         self.checked: list | None = None  # once the uploads were opened
         self.said: list[str] = []
         self.is_settled = False
+        self.coming: Coming | None = None  # once it was asked whether the files may be taken
+        self.files_refused = 0  # so many of a post that is taken without them
 
     @property
     def owner(self) -> str:
@@ -73,8 +76,12 @@ class KeepsFiles(PersonForm):
 
     def clean_files(self):
         """Counted only: opening pictures is expensive, and must cost who posts too."""
-        self.uploads = self.cleaned_data["files"]
-        return self.uploads
+        uploads = self.cleaned_data["files"]
+        if uploads and not storage.has_room(sum(one.size for one in uploads)):
+            self.said.append(NO_ROOM)
+            raise forms.ValidationError(NO_ROOM)
+        self.uploads = uploads
+        return uploads
 
     def judge_files(self) -> bool:
         """Open the files; False adds a sentence for each that is not taken."""
@@ -86,8 +93,39 @@ class KeepsFiles(PersonForm):
 
     def enclosed(self) -> list[Enclosure]:
         """What goes with the post: the files that wait for it, and the new ones."""
+        if self.files_refused:
+            return []
         kept = [Parked(self.owner, key) for key in self.cleaned_data["kept"]]
         return [*kept, *(self.checked or [])]
+
+    def ask_for_room(self, address: str, *, proved: bool, consultation=None) -> None:
+        """The one place that asks whether files of a stranger may be taken; they were judged.
+
+        Where they may not the post goes without them: a text is never lost for want of room.
+        """
+        files = self.enclosed()
+        if not files:
+            return
+        new = sum(one.size for one in self.checked or [])
+        waiting = parking.waiting(self.owner, self.cleaned_data["kept"])
+        size = new + sum(one.size for one in waiting)
+        key = self._post_key(files, consultation)
+        self.coming = Coming(key, address, size, new, proved, consultation)
+        if not upload_quota.admit(self.coming):
+            self.files_refused = len(files)
+
+    def _post_key(self, files, consultation):
+        said = [self.cleaned_data.get(name, "") for name in self.said_with]
+        parts = [self.owner, consultation, *said]  # rows by their keys, names are not unique
+        keys = [str(getattr(part, "pk", part)) for part in parts]
+        return "\x00".join([*keys, *fingerprint(files)])
+
+    def note_stored(self) -> None:
+        """The post is stored: its files are no longer on their way, those refused wait no more."""
+        if self.coming:
+            upload_quota.settle(self.coming.key)
+        if self.files_refused:
+            parking.keep_only(self.owner, [])
 
     def park(self, address: str, consultation: Consultation | None = None) -> None:
         """After a refusal, before the form is shown again: keep what can be kept, name the rest."""
@@ -98,7 +136,7 @@ class KeepsFiles(PersonForm):
         try:
             self._list_again()
             if self.uploads and self._may_park(address):
-                self._park_new(consultation)
+                self._park_new(address, consultation)
         except (OperationalError, MissingKeyError):  # busy or closed: what is left over is lost
             pass
         left = self.uploads if self.checked is None else self.checked
@@ -115,20 +153,22 @@ class KeepsFiles(PersonForm):
     def _may_park(self, address):
         """Counted before a picture is opened or a byte is written."""
         counted = (rate_limit.PARKED, address, rate_limit.ALL_PARKED)
-        if not (self.owner and rate_limit.allow(*counted)):
-            return False
-        megabytes = sum(one.size for one in self.uploads[:MOST_FILES]) // MEGABYTE + 1
-        return rate_limit.allow(rate_limit.PARKED_MEGABYTES, address, much=megabytes)
+        return bool(self.owner) and rate_limit.allow(*counted)
 
-    def _park_new(self, consultation):
-        if self.checked is None:
-            self.judge_files()
-        waiting, self.checked = self.checked or [], []
-        for file in waiting:
-            try:
-                self.parked.append(parking.park(self.owner, file, consultation))
-            except NotStoredError:
-                self.checked.append(file)
+    def _park_new(self, address, consultation):
+        """A file that the post has counted already is counted once more only where it lies."""
+        size = sum(one.size for one in self.uploads[:MOST_FILES])
+        with upload_quota.parking(None if self.coming else address, size) as has_room:
+            if not has_room:
+                return
+            if self.checked is None:
+                self.judge_files()
+            waiting, self.checked = self.checked or [], []
+            for file in waiting:
+                try:
+                    self.parked.append(parking.park(self.owner, file, consultation))
+                except NotStoredError:
+                    self.checked.append(file)
 
     def _say(self, *sentences):
         """All that is said of the files is one message, each sentence on a line."""

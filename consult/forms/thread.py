@@ -2,9 +2,12 @@
 
 from django import forms
 
+from consult.base.enums import Group
 from consult.crypto import receipt_codes
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, TokenForm
 from consult.forms.kept_files import KeepsFiles
+from consult.spam import proof_of_work
+from consult.spam.proof_of_work import Verdict
 from firm.base.forms import field_of
 from firm.models import PageVersion
 from firm.site.services import current_notice
@@ -29,6 +32,7 @@ class MessageForm(KeepsFiles, TokenForm):
     """What a client adds to the thread."""
 
     explained = ("files",)
+    said_with = ("text",)
 
     text = PlainTextField(
         label="补充或追问",
@@ -37,11 +41,26 @@ class MessageForm(KeepsFiles, TokenForm):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         error_messages={"required": "请填写要补充的内容。"},
     )
+    proof = forms.Field(widget=forms.HiddenInput, required=False)
+
+    def has_proof(self, consultation) -> bool:
+        """Whether what is added comes from whom a lawyer has answered, or work was done for it."""
+        if consultation.group == Group.CHECK:
+            return False
+        if consultation.answered_at:
+            return True
+        owner = f"{consultation.pk} {self.token_value} {self.cleaned_data['text']}"
+        return proof_of_work.judge(self.cleaned_data["proof"], owner) == Verdict.GOOD
 
     def message(self):
         """The arguments of `services.client_message`."""
         data = self.cleaned_data
-        return {"text": data["text"], "files": self.enclosed(), "token": self.token_value}
+        return {
+            "text": data["text"],
+            "files": self.enclosed(),
+            "files_refused": self.files_refused,
+            "token": self.token_value,
+        }
 
 
 class EraseForm(PersonForm):

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.db import OperationalError
 from django.shortcuts import render
 
@@ -10,10 +11,22 @@ from consult.client import session
 from consult.forms import CodeForm, MessageForm
 from consult.public.confidential import confidential
 from firm.site.head import Head
+from firm.site.identity import Identity
+from richtext.base import disk
 
 BUSY = "网站繁忙，操作未完成，请稍后重试。"
 TOLD = "输入提交咨询时获得的查询码，即可查看律师的答复、继续追问。"
 BUSY_KEPT = "网站繁忙，未能发送。您填写的内容仍在下面，请稍后重新发送。"
+NOT_STORED = "网站暂时无法保存内容，未能提交。您填写的内容仍在下面，请先复制保存，稍后重新提交{}。"
+CALL = "；情况紧急的，请直接致电{}"
+
+
+def cannot_store(busy):
+    """Why nothing could be stored: the disk is full, or others write for too long (`busy`)."""
+    if not disk.is_full(settings.DATA_DIR):
+        return busy
+    phone = Identity().phone
+    return NOT_STORED.format(CALL.format(phone) if phone else "")
 
 
 def requires_code(view):

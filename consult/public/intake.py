@@ -12,6 +12,7 @@ from consult.client import receipt, suggestions
 from consult.files.parking import GoneError
 from consult.forms import ConsultationForm
 from consult.forms.intake import named
+from consult.public.guards import cannot_store
 from firm.models import PageKind, PracticeArea
 from firm.site.head import HOME, Head
 from firm.site.services import current_version
@@ -36,7 +37,7 @@ def new(request):
     try:
         return _submit(request, form)
     except OperationalError:
-        form.add_error(None, BUSY)
+        form.add_error(None, cannot_store(BUSY))
     except GoneError:  # said beside the field
         form.forget()
         return show_form(request, form, status=409)
@@ -54,7 +55,9 @@ def _submit(request, form):
     # Looked for first: whatever fails after the consultation is stored would cost its receipt.
     found = suggestions.suggest(fields["question"], fields["area"])
     consultation, code = services.submit(**fields)
-    shown = receipt.Receipt(code, consultation.promised_until, tuple(one.pk for one in found))
+    form.note_stored()
+    helpful = tuple(one.pk for one in found)
+    shown = receipt.Receipt(code, consultation.promised_until, helpful, form.files_refused)
     response = redirect("consult:received")
     receipt.hand_over(response, shown, secure=settings.HTTPS)
     return response

@@ -29,9 +29,10 @@ def received(request):
             "promised_until": shown.promised_until,
             "articles": [known[pk] for pk in shown.articles if pk in known],
             "thread_address": absolute_url(reverse("consult:thread")),
+            "files_refused": shown.files_refused,
             "minutes": receipt.SECONDS // 60,
         }
     response = render(request, "consult/received.html", context)
-    if not shown:
+    if not shown and receipt.COOKIE in request.COOKIES:
         receipt.forget(response)
     return response

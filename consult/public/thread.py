@@ -19,7 +19,7 @@ from consult.files.parking import GoneError
 from consult.forms import MessageForm, PublicationForm
 from consult.models import Consent
 from consult.public.confidential import confidential
-from consult.public.guards import BUSY_KEPT, ask_code, carried
+from consult.public.guards import BUSY_KEPT, ask_code, cannot_store, carried
 from consult.spam import rate_limit
 from firm.site.head import Head
 from outbox import services as outbox
@@ -114,9 +114,12 @@ def _refused(request, consultation, form):
             return _said(form, 429, TOO_OFTEN)
         if not form.judge_files():
             return 422
+        party, proved = request.META["REMOTE_ADDR"], form.has_proof(consultation)
+        form.ask_for_room(party, proved=proved, consultation=consultation)
         services.client_message(consultation=consultation, **form.message())
+        form.note_stored()
     except OperationalError:
-        return _said(form, 503, BUSY_KEPT)
+        return _said(form, 503, cannot_store(BUSY_KEPT))
     except attachments.NotStoredError as refusal:
         return _said(form, 503, str(refusal))
     except GoneError:  # said beside the field

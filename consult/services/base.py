@@ -62,6 +62,7 @@ def write(
     visible_at: datetime | None = None,
     author: User | None = None,
     signature: str = "",
+    files_refused: int = 0,
 ) -> Message:
     """Store one message; visible at once unless told otherwise.
 
@@ -78,6 +79,7 @@ def write(
         visible_at=visible_at or at,
         author=author,
         signature=signature,
+        files_refused=files_refused,
     )
 
 

@@ -34,6 +34,7 @@ def submit(
     city: str = "",
     opponent: str = "",
     files: Sequence[Enclosure] = (),
+    files_refused: int = 0,
     doubts: str = "",
     addressee: Lawyer | None = None,
 ) -> tuple[Consultation, str]:
@@ -41,7 +42,8 @@ def submit(
 
     The same post sent twice (same form token, text and files) is one consultation with one code. A
     post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. When its files
-    cannot be kept nothing is: `attachments.NotStoredError` or `parking.GoneError`.
+    cannot be kept nothing is: `attachments.NotStoredError` or `parking.GoneError`. `files_refused`
+    is how many came with it and were not taken at all.
     """
     now = timezone.now()
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
@@ -60,7 +62,8 @@ def submit(
         addressee=addressee,
     )
     base.promise(consultation, now)
-    kept = _earlier(known) or _store(consultation, question, consents, files)
+    said = {"text": question, "files_refused": files_refused}
+    kept = _earlier(known) or _store(consultation, said, consents, files)
     return kept, receipt_codes.new_code(material, kept.submission)
 
 
@@ -92,13 +95,16 @@ def _earlier(known: list[str]) -> Consultation | None:
 
 
 def _store(
-    consultation: Consultation, question: str, consents: Consents, files: Sequence[Enclosure]
+    consultation: Consultation,
+    said: dict[str, Any],
+    consents: Consents,
+    files: Sequence[Enclosure],
 ) -> Consultation:
     """Store a consultation with its question; the earlier one when another process was quicker."""
     with attachments.storing_files(files) as kept:
         try:
             with transaction.atomic():
-                _write_all(consultation, question, consents, kept)
+                _write_all(consultation, said, consents, kept)
         except IntegrityError:
             earlier = _earlier([consultation.submission])
             if earlier is None:
@@ -109,11 +115,15 @@ def _store(
 
 
 def _write_all(
-    consultation: Consultation, question: str, consents: Consents, kept: attachments.StoredFiles
+    consultation: Consultation,
+    said: dict[str, Any],
+    consents: Consents,
+    kept: attachments.StoredFiles,
 ) -> None:
     at = consultation.received_at
     consultation.save(force_insert=True)
-    message = base.write(consultation, Sender.CLIENT, question, consultation.submission, sent_at=at)
+    known = consultation.submission
+    message = base.write(consultation, Sender.CLIENT, submission=known, sent_at=at, **said)
     kept.attach(message)
     for kind, notice in consents.items():
         consultation.consents.create(kind=kind, notice=notice, given_at=at)
@@ -139,7 +149,11 @@ def take_up_again(consultation: Consultation) -> None:
 
 @transaction.atomic
 def _add(
-    consultation: Consultation, text: str, known: list[str], kept: attachments.StoredFiles
+    consultation: Consultation,
+    text: str,
+    known: list[str],
+    kept: attachments.StoredFiles,
+    files_refused: int,
 ) -> Message:
     consultation = base.locked(consultation)
     earlier = base.earlier_message(known)
@@ -147,7 +161,7 @@ def _add(
         kept.discard()
         return earlier
     policy.require(consultation, Action.ADD)
-    message = base.write(consultation, Sender.CLIENT, text, known[0])
+    message = base.write(consultation, Sender.CLIENT, text, known[0], files_refused=files_refused)
     kept.attach(message)
     base.record(consultation, EventKind.CLIENT_WROTE)
     if consultation.group in {Group.WAITING, Group.CLOSED}:
@@ -158,12 +172,19 @@ def _add(
 
 
 def client_message(
-    *, consultation: Consultation, text: str, token: str, files: Sequence[Enclosure] = ()
+    *,
+    consultation: Consultation,
+    text: str,
+    token: str,
+    files: Sequence[Enclosure] = (),
+    files_refused: int = 0,
 ) -> Message:
     """Store what the client adds; a closed consultation opens again.
+
+    `files_refused` is how many files came with it and were not taken.
 
     A consultation that waits for the lawyer already keeps the promise it was given.
     """
     known = base.submissions(consultation, token, text, files)
     with attachments.storing_files(files) as kept:
-        return _add(consultation, text, known, kept)
+        return _add(consultation, text, known, kept, files_refused)

@@ -1,6 +1,8 @@
 """What the legal pages say of consultations, in numbers: those that the code keeps to."""
 
-from consult.client import receipt
+from django.conf import settings
+
+from consult.client import receipt, session
 from consult.files import parking
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 from consult.lifecycle import tombstones
@@ -10,6 +12,7 @@ from outbox.services import KEPT
 
 MEGABYTE = 1024 * 1024
 MINUTE = 60
+HOUR = 60 * MINUTE
 
 
 def register() -> None:
@@ -22,4 +25,6 @@ def register() -> None:
         tombstone_days=tombstones.KEPT.days,
         parked_minutes=parking.LIFE.seconds // MINUTE,
         receipt_minutes=receipt.SECONDS // MINUTE,
+        idle_minutes=session.IDLE_SECONDS // MINUTE,
+        session_hours=settings.SESSION_COOKIE_AGE // HOUR,
     )

@@ -4,7 +4,7 @@ Counted in the database, so it holds across processes. An address is kept only a
 and for a day at most after its last act.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
@@ -72,11 +72,9 @@ ALL_POSTS = Limit("post", 1000, timedelta(hours=1))
 ALL_DOUBTFUL = Limit("doubt", 1000, timedelta(hours=1))  # a machine uses up no person's share
 # Posts without a proof of work from one address; the next ones are stored, but looked at first.
 UNPROVED = Limit("unproved", 5, timedelta(hours=1))
-# Refused posts with new files: each may open five pictures and lay down a hundred megabytes.
+# Refused posts with new files: each may open five pictures. Their bytes: `upload_quota`.
 PARKED = Limit("park", 20, timedelta(hours=1))
 ALL_PARKED = Limit("park", 1000, timedelta(hours=1))
-# One form at its fullest, and far from all the room that there is: nobody takes that of others.
-PARKED_MEGABYTES = Limit("parked", 120, timedelta(hours=1))
 CHALLENGES = Limit("challenge", 120, timedelta(hours=1))
 ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our time each
 # One for each pause in typing; and whole copies, each of which may decrypt a hundred megabytes.
@@ -142,6 +140,16 @@ def _add(row, period, now, much=1):
     return row.count
 
 
+def count_on(scope):
+    """Count something that goes on; how often since the last day without it."""
+    row, now = _row(scope, EVERYBODY), timezone.now()
+    if not _within(row.last, KEPT, now):
+        row.since, row.count = now, 0
+    row.count, row.last = row.count + 1, now
+    row.save()
+    return row.count
+
+
 def _within(start, period, now):
     return -SKEW <= now - start < period
 
@@ -159,6 +167,36 @@ def allow(limit, party, everybody=None, much=1):
 def allow_all(everybody):
     """Count one act of anybody and say whether all together are within the bound."""
     return _count(everybody, EVERYBODY) <= everybody.most
+
+
+def spread(limit, party):
+    """A bound with whom it binds: the party, and the site of its address as so many households."""
+    site = _site(party)
+    wider = replace(limit, most=limit.most * HOUSEHOLDS)
+    return [(limit, party), *([(wider, site)] if site else [])]
+
+
+def fits(bounds, much):
+    """Whether an act of this weight is within all of the bounds, each given with its party."""
+    now = timezone.now()
+    rows = [(_row(limit.scope, party), limit) for limit, party in bounds]
+    return all(_held(row, limit, now) + much <= limit.most for row, limit in rows)
+
+
+def take(bounds, much):
+    """Count an act by its weight within all of the bounds, or within none; whether it fits.
+
+    In the caller's transaction, and under a lock over all who take (`lock_scope`).
+    """
+    if not fits(bounds, much):
+        return False
+    for limit, party in bounds:
+        _add(_row(limit.scope, party), limit.period, timezone.now(), much)
+    return True
+
+
+def _held(row, limit, now):
+    return row.count if _within(row.since, limit.period, now) else 0
 
 
 @transaction.atomic

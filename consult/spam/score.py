@@ -7,6 +7,7 @@ stricter. The layers and their numbers: docs/decisions/0006-spam.md.
 
 import json
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from consult.spam import form_token, minhash, proof_of_work, rate_limit
@@ -31,8 +32,21 @@ class Reason(StrEnum):
     OFTEN = "同一网络一小时内多次提交"
 
 
-def reasons(data: dict, address: str) -> str:
-    """The reasons for doubt in a post from an address, joined for staff; empty for a person's.
+@dataclass(frozen=True)
+class Judgement:
+    """The reasons for doubt in a post, joined for staff and empty for a person's; its proof."""
+
+    doubts: str
+    verdict: Verdict
+
+    @property
+    def proved(self) -> bool:
+        """Whether work was done for it, and nothing speaks against it."""
+        return self.verdict == Verdict.GOOD and not self.doubts
+
+
+def judge(data: dict, address: str) -> Judgement:
+    """What a post from an address is worth.
 
     To be asked once for each post that is accepted: its proof and its text count as seen from
     then on.
@@ -40,7 +54,7 @@ def reasons(data: dict, address: str) -> str:
     token = form_token.parse(data["token"])
     verdict = proof_of_work.judge(data["proof"], _post(token, data))
     found = [*_alone(data, token, verdict), *_beside_others(data, token, verdict, address)]
-    return "、".join(found)[:LONGEST]
+    return Judgement("、".join(found)[:LONGEST], verdict)
 
 
 def forget(data: dict) -> None:

@@ -4,7 +4,17 @@ from django.contrib import admin
 
 from firm.admin.base import EditableListMixin, SampleAdminMixin, ToldInPagesMixin
 from firm.models import Office, PracticeArea
+from firm.site import lawyer_areas
 from richtext.core.editor import EditorAdminMixin
+
+NOT_MOVED = (
+    "上级领域决定律师可以查看哪些咨询：律师不能为自己调整，"
+    "请由可以修改律师资料、本人不是律师的同事，或者管理账号的同事调整。"
+)
+ONLY_AREA = (
+    "{}只办理要删除的领域。未填业务领域的律师可以查看所有尚无负责人的咨询，"
+    "请先在律师资料中为其另选领域。"
+)
 
 
 @admin.register(PracticeArea)
@@ -22,6 +32,21 @@ class PracticeAreaAdmin(ToldInPagesMixin, EditorAdminMixin, EditableListMixin, a
         "name", "slug", "parent", "summary", "text", "sensitive", "sensitive_reason",
         "is_published", "order",
     ]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if lawyer_areas.may_move(request.user) else ["parent"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Who may not move an area is told who may."""
+        if not lawyer_areas.may_move(request.user):
+            kwargs["help_texts"] = {"parent": NOT_MOVED}
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_deleted_objects(self, objs, request):
+        """The last area of a lawyer stays: without any, every consultation would be shown."""
+        found, counts, missing, protected = super().get_deleted_objects(objs, request)
+        left = [ONLY_AREA.format(lawyer.title) for lawyer in lawyer_areas.left_without(objs)]
+        return found, counts, missing, [*protected, *left]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from firm.admin.base import EditableListMixin, SampleAdminMixin
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
+from firm.site import lawyer_areas
 
 # What has to agree with the registered facts, decides what is seen, or is the operator's affair.
 NOT_ONES_OWN = [
@@ -19,6 +20,7 @@ NOT_OPEN = (
     "自有域名{}尚未开通，用它不能访问网站。域名备案并指向本站后，"
     "请运维人员将它加入配置ALLOWED_HOSTS，并重新启动网站。"
 )
+HAS_ACCOUNT = "{}的资料关联了登录账号，请先由管理账号的同事解除关联，再删除。"
 
 
 def not_open(lawyer):
@@ -135,6 +137,14 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
             raise PermissionDenied
         return super().changelist_view(request, extra_context)
 
+    def get_deleted_objects(self, objs, request):
+        """Whose profile an account is ends with the profile: for who manages accounts."""
+        found, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if not lawyer_areas.manages_accounts(request.user):
+            held = [HAS_ACCOUNT.format(one.title) for one in objs if one.user_id]
+            protected = [*protected, *held]
+        return found, counts, missing, protected
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if "slug" in self.get_readonly_fields(request, obj) else self.prepopulated_fields
 
@@ -145,7 +155,7 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
         name of the firm's site would bring its consultations. Who keeps only the own profile tells
         of oneself, and leaves what is registered to the office.
         """
-        if request.user.has_perm("auth.change_user"):
+        if lawyer_areas.manages_accounts(request.user):
             return []
         if not super().has_change_permission(request, obj) and is_own(request, obj):
             return NOT_ONES_OWN

@@ -3,9 +3,12 @@
 Nothing is asked of what the page is about, which may be closed to whoever posts.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -19,6 +22,8 @@ LOGGED_OUT = (
 )
 STALE = "页面停留太久，刚才的内容没有提交成功，都还在下面。请点“再试一次”。"
 NAMELESS = {"csrfmiddlewaretoken"}  # the page has its own
+TYPED = re.compile(r"[\u3400-\u9fff]|\S+\s+\S+")  # by a person: Chinese, or more than one word
+NO_NAME = "其他内容"
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,28 @@ class Texts:
             return closed(request, *args, **kwargs)
 
         return opened
+
+
+def any_texts(request) -> Texts | None:
+    """What was typed into a form that has no `Texts` of its own; None without a word.
+
+    None as well where a password was typed: it never stands in a page.
+    """
+    if any("password" in name for name in request.POST):
+        return None
+    fields = [(name, value) for name, value in request.POST.items() if not name.startswith("_")]
+    typed = [name for name, value in fields if TYPED.search(value)]  # and no button, such as 保存
+    labels = {name: _label(request.path, name) for name in typed}
+    return Texts(frozenset(), labels, rich=True) if labels else None
+
+
+def _label(path, name):
+    """What the field of a form of the admin is called there."""
+    try:
+        app, model = path.removeprefix(reverse("admin:index")).split("/")[:2]
+        return str(apps.get_model(app, model)._meta.get_field(name).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return NO_NAME
 
 
 def fresh_token(request, site) -> HttpResponse:

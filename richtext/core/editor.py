@@ -70,6 +70,7 @@ EDITOR_CSP = {
     "script-src-attr": ["'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],  # the preview
 }
 
 

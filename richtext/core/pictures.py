@@ -18,6 +18,8 @@ from django.db import models, transaction
 from PIL import Image, ImageOps
 from PIL.WebPImagePlugin import WebPImageFile
 
+from richtext.base import disk
+
 PORTRAIT_WIDTHS = (160, 320, 640)
 ARTICLE_WIDTHS = (480, 960, 1600)
 MARK_WIDTHS = (96, 192)
@@ -30,6 +32,7 @@ MAX_SIDE = 16_000  # WebP ends at 16,383
 WEBP = WebPImageFile.format  # known by its import: else Pillow loads forty to find this one
 FORMATS = ["JPEG", "PNG", WEBP]
 NOT_A_PICTURE = "这不是有效的图片，只接受JPEG、PNG和WebP。"
+NO_ROOM = "服务器磁盘空间不足，暂时不能上传图片，请通知运维人员清理磁盘。"
 BAD_CODING = "图片编码异常，请重新导出后再上传。"
 QUALITY = 82
 
@@ -135,6 +138,12 @@ def _without_palette(image):
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
+def check_room(upload):
+    """Refuse an upload where the disk has less room than is kept for texts."""
+    if not disk.has_room(default_storage, upload.size):
+        raise ValidationError(NO_ROOM)
+
+
 def store(upload, widths=ARTICLE_WIDTHS):
     """Keep the renditions of an upload and return the name of the widest."""
     image = decode(upload)
@@ -183,13 +192,14 @@ def _discard_after_commit(name):
 
 
 class PictureFormField(forms.FileField):
-    """A file input that refuses, with a reason, what is not a picture."""
+    """A file input that refuses, with a reason, what is not a picture or has no room."""
 
     widget = forms.ClearableFileInput
 
     def to_python(self, data):
         upload = super().to_python(data)
         if upload is not None:
+            check_room(upload)
             decode(upload)
         return upload
 

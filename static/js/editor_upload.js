@@ -88,7 +88,7 @@ function post(url, name, value, progress = () => {}) {
 }
 
 function saidOf(status) {
-  return { 403: UPLOAD.loggedOut, 413: UPLOAD.tooLarge }[status] || UPLOAD.failed;
+  return { 401: UPLOAD.loggedOut, 403: UPLOAD.loggedOut, 413: UPLOAD.tooLarge }[status] || UPLOAD.failed;
 }
 
 function parsed(text) {

@@ -1,4 +1,4 @@
-// Proof of work for the consultation form: fetched when the person begins to fill it in, solved in
+// Proof of work for the forms of clients: fetched when the person begins to fill it in, solved in
 // a worker beside the page, put into a hidden field. Nothing waits for it and nothing is shown: a
 // form without a proof is accepted as well, and judged more strictly.
 const field = document.querySelector("[data-proof]");

@@ -6,4 +6,5 @@ import "./unsent.js";
 import "./once.js";
 import "./print.js";
 import "./idle.js";
+import "./proof.js";
 import "./type_size.js";

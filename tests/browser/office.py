@@ -1,5 +1,6 @@
 """The office in a browser: logged in as the administrator of the sample site."""
 
+import time
 from contextlib import contextmanager
 from functools import cache
 
@@ -15,9 +16,16 @@ def log_in(page, site, name="admin", password=""):
     page.wait_for_url("**/admin/")
 
 
-@cache
+SHARED = 20 * 60  # seconds; a session that nobody used for half an hour has ended
+
+
 def login(chromium, site):
-    """What a browser keeps of one login; every window of the office begins with it."""
+    """What a browser keeps of one login; the windows of the office begin with it for a while."""
+    return _login(chromium, site, time.monotonic() // SHARED)
+
+
+@cache
+def _login(chromium, site, _):
     with window(chromium, site) as page:
         log_in(page, site)
         return page.context.storage_state()

@@ -73,6 +73,7 @@ def test_a_canned_reply_is_sent_and_taken_back(chromium, page, site):
 
 
 def test_the_law_has_moved_and_an_article_is_warned_of_reviewed_and_repaired(chromium, page, site):
+    site.shell(law.SIGNS)
     with opened(chromium, site, width=390, height=844, clear=law.CLEAR) as office:
         law.new_article(office)
         panel = office.locator("[data-law-found]")

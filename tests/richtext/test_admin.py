@@ -41,7 +41,7 @@ def test_staff_who_may_write_with_the_editor_may_upload(client, permission):
     ],
 )
 def test_others_are_refused_and_nothing_is_stored(client, user):
-    client.force_login(user(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user())
     answer = send(client)
     assert (answer.status_code, answer.json()["uploaded"]) == (403, 0)
     assert answer.json()["error"]["message"] == NO_PICTURES

@@ -18,7 +18,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 client = Client(headers={{"host": "127.0.0.1"}})
 admin = get_user_model().objects.get(username="admin")
-client.force_login(admin, "django.contrib.auth.backends.ModelBackend")
+client.force_login(admin)
 print(client.get("{}").content.decode())
 """
 MARKED = "SELECT count(*) FROM {} WHERE is_sample"

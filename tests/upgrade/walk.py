@@ -117,7 +117,7 @@ def as_staff(walk, name):
 
     client = Client(**CLIENT)
     user = get_user_model().objects.get(username=name)
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     waiting, kinds = dict.fromkeys(starts(), True), {"logout"}  # whether it is one of the starts
     seen = set()
     while waiting:

@@ -1,10 +1,13 @@
 """Fixtures of the top layer."""
 
 import pytest
+from django.test import Client
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import make_superuser
+from tests.website.authenticator import HOST, Authenticator
+from tests.website.passkeys import invited_by
 
 
 @pytest.fixture
@@ -26,6 +29,13 @@ def new(otp):
 
 
 @pytest.fixture
+def willing(settings):
+    """A member of the staff without a second factor, where none is required."""
+    settings.OTP_REQUIRED = False
+    return make_superuser(username="lin")
+
+
+@pytest.fixture
 def lin(otp):
     """A lawyer with a telephone and two recovery codes."""
     user = make_superuser(username="lin")
@@ -34,3 +44,23 @@ def lin(otp):
     for code in ("abcd2345", "efgh6723"):
         StaticToken.objects.create(device=codes, token=code)
     return user
+
+
+@pytest.fixture
+def by_name():
+    """A browser that opened the site by the name under which it offers passkeys."""
+    return Client(headers={"host": HOST})
+
+
+@pytest.fixture
+def key():
+    """A telephone that makes passkeys."""
+    return Authenticator()
+
+
+@pytest.fixture
+def holder(new, key):
+    """A member of the staff with a passkey and no telephone."""
+    invited_by(Client(headers={"host": HOST}), key, new)
+    new.refresh_from_db()
+    return new

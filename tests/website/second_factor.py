@@ -1,12 +1,18 @@
 """What the tests of the second factor share: a telephone's clock, the login, the enrolment."""
 
+import base64
 import time
 
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from website.office.second_factor import invitations
+
 LOGIN = "/admin/login/"
 PAGE = "/admin/second-factor/"
+TELEPHONE = f"{PAGE}telephone/"
+INVITATION = "/admin/invitation/"
+NEW_PASSWORD = "rote-Bete-7-Gurken"
 
 
 def clock(device, steps=0):
@@ -14,6 +20,11 @@ def clock(device, steps=0):
     shown = TOTP(device.bin_key, device.step, device.t0, device.digits)
     shown.time = time.time() + steps * device.step
     return f"{shown.token():06d}"
+
+
+def clock_of(secret):
+    """What a telephone shows that was given the secret as a page writes it."""
+    return f"{TOTP(base64.b32decode(secret.replace(' ', ''))).token():06d}"
 
 
 def log_in(client, token=None, password="x", **extra):
@@ -33,9 +44,28 @@ def offered(user):
 
 
 def enrol(client, user):
-    """Set the offered telephone up; the page with the recovery codes."""
+    """Set the offered telephone up, of one's own will; the page with the recovery codes."""
     client.get(PAGE)
-    return client.post(PAGE, {"code": clock(offered(user))})
+    return client.post(TELEPHONE, {"password": "x", "code": clock(offered(user))})
+
+
+def open_invitation(client, link):
+    """Type the code of an invitation."""
+    return client.post(INVITATION, {"code": link.code})
+
+
+def accept(client, user, password=NEW_PASSWORD, **typed):
+    """Set password and telephone behind an invitation that was opened; the page that follows."""
+    client.get(INVITATION)
+    code = clock(offered(user))
+    known = {"new_password1": password, "new_password2": password, "code": code}
+    return client.post(f"{INVITATION}accept/", known | typed)
+
+
+def invited(client, user, by=None):
+    """From a new invitation to the recovery codes."""
+    open_invitation(client, invitations.make(user, by))
+    return accept(client, user)
 
 
 def verified(client, user):

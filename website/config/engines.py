@@ -18,7 +18,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     # FULL: a receipt that was shown must survive a power cut. secure_delete: what was erased is
     # overwritten, and does not lie on in free pages for whoever finds file and key one day.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+    "PRAGMA temp_store=MEMORY",  # a full disk must not keep a page from sorting its rows
 }
 # Of a bucket: no address works but ours, whatever the bucket itself allows the public.
 PRIVATE = {"default_acl": "private", "querystring_auth": False}
@@ -49,7 +50,7 @@ def database(name, path, threads):
     """DATABASE_URL (postgres://user:password@host:5432/db), or an SQLite file at `path`."""
     value = env_str(name)
     if not value:
-        return _sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)})
+        return _sqlite({"NAME": str(path)})
     example = "postgres://用户:密码@主机:5432/库名"
     try:
         found = dj_database_url.parse(value, conn_health_checks=True)
@@ -67,7 +68,8 @@ def database(name, path, threads):
 
 
 def _sqlite(found):
-    return {**found, "OPTIONS": {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}}
+    options = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    return {**found, "ENGINE": "website.config.sqlite", "OPTIONS": options}
 
 
 def cache(name):

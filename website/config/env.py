@@ -170,6 +170,23 @@ def env_token(name):
     return value
 
 
+CONTACT = re.compile(
+    r"mailto:[^@\s,?]+@[a-z0-9.-]+\.[a-z]{2,}|https://[a-z0-9.-]+\.[a-z]{2,}(?:[/:]\S*)?"
+)
+
+
+def env_contacts(name):
+    """Where a hole in the site is told, comma-separated: mailto: and https: addresses."""
+    contacts = env_list(name)
+    for contact in contacts:
+        if not contact.isascii() or not CONTACT.fullmatch(contact):
+            raise ImproperlyConfigured(
+                f"环境变量 {name} 应为 mailto:security@example.com 或 https:// 开头的网址，"
+                "多个用逗号分开。"
+            )
+    return contacts
+
+
 ROBOT = re.compile(r"([a-z]+)://([A-Za-z0-9_-]{8,128})(?:\?secret=([A-Za-z0-9_+/=-]{8,128}))?")
 
 

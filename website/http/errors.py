@@ -3,6 +3,7 @@
 import re
 import sys
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
@@ -20,6 +21,7 @@ from consult.public import show_form, show_thread_again
 from firm.admin import lost_post
 from firm.base import current_site
 from firm.site.head import Head
+from richtext.base import disk
 from website.http import unopened_hosts
 
 TEXTS = {
@@ -51,6 +53,11 @@ TOO_LARGE_TO_ASK = (
 )
 TOO_LARGE_TITLES = {TOO_LARGE_TO_ASK: "附件过大，未能上传"}
 NOT_IN_OFFICE = "网址可能有误，或该条记录已经删除。"
+NO_ROOM_IN_OFFICE = (
+    "服务器磁盘已满，刚才的操作没有完成，登录也可能失败。请通知运维人员清理磁盘，"
+    "有了空间，网站自动恢复。"
+)
+NOT_STORED = "网站暂时无法保存，所写内容都还在下面，请先复制，稍后再点“再试一次”。"
 STALE = (
     "页面停留过久，或浏览器未保存Cookie，因此没有提交。"
     "请返回上一页，刷新后重试；内容较多的，请先复制保存。"
@@ -139,9 +146,27 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """500, from a template that asks nothing of anybody; 503 when the database is busy or away."""
-    away = isinstance(sys.exception(), (OperationalError, InterfaceError))
-    return plain(503 if away else 500)
+    """500, from a template that asks nothing of anybody; 503 when nothing can be stored now."""
+    if not isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return plain(500)
+    office = request.path_info.startswith(reverse("admin:index"))
+    no_room = office and disk.is_full(settings.DATA_DIR)
+    return _article_again(request) or plain(503, NO_ROOM_IN_OFFICE if no_room else "")
+
+
+def _article_again(request):
+    """An article that could not be stored, to be copied and sent again; None where there is none.
+
+    Only of who came past the check against other sites: the click would make it the person's.
+    """
+    texts = article_texts.TEXTS
+    checked = getattr(request, "csrf_processing_done", False)
+    if not (checked and texts.are_typed_on(request.path) and texts.of(request)):
+        return None
+    try:
+        return texts.show(request, NOT_STORED, 503)
+    except Error:
+        return None
 
 
 def plain(status, text="", title=""):
@@ -173,8 +198,16 @@ def csrf_failure(request, reason=""):
         return show_thread_again(request)
     if reason.startswith(FOREIGN):
         return page(request, 403, STALE)
+    if texts := _typed_in_office(request):
+        why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
+        return texts.show(request, why, 403)
+    return page(request, 403, STALE)
+
+
+def _typed_in_office(request):
+    """What was typed into a form of the office, None where that is nothing."""
     for texts in (consultation_texts.TEXTS, article_texts.TEXTS):
         if texts.are_typed_on(request.path) and texts.of(request):
-            why = lost_post.STALE if request.user.is_authenticated else lost_post.LOGGED_OUT
-            return texts.show(request, why, 403)
-    return page(request, 403, STALE)
+            return texts
+    inside = request.path.startswith(reverse("admin:index"))
+    return lost_post.any_texts(request) if inside else None

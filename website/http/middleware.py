@@ -1,4 +1,4 @@
-"""Function middleware of the top layer: client address, permissions policy, request guard."""
+"""Function middleware of the top layer: client address, policies for browsers, request guard."""
 
 import ipaddress
 import re
@@ -55,6 +55,22 @@ def permissions_policy(get_response):
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
         )
+        return response
+
+    return middleware
+
+
+def resource_policy(get_response):
+    """Let no page of another site load an answer of ours into itself (CORP).
+
+    But for public pictures: who reads the feed in a browser reads it on another site's page.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        shared = request.path_info.startswith(settings.MEDIA_URL)
+        policy = "cross-origin" if shared else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
         return response
 
     return middleware

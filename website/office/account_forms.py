@@ -1,6 +1,7 @@
 """Forms of accounts and of the posts (岗位) that give them their rights, in the firm's words."""
 
 from django import forms
+from django.contrib.admin.forms import AdminPasswordChangeForm as OwnChangeForm
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
     ReadOnlyPasswordHashField,
@@ -10,8 +11,12 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
+from django.db import transaction
+
+from website.office import account_mail
 
 NAMED = "登录后台的名称，例如：linzhiyuan。可用文字、数字和“@”“.”“+”“-”“_”。"
+INVITED = "保存后生成开通链接，由本人设置密码和两步验证。"
 SUPERUSER = "不受岗位限制，能查看全部咨询、决定利益冲突、修改任何设置。日常工作请用岗位，不要勾选。"
 LABELS = {
     "username": "用户名",
@@ -80,10 +85,33 @@ class NewAccountForm(UserCreationForm):
         return super().save(commit)
 
 
+class InvitedAccountForm(forms.ModelForm):
+    """A new account that is opened by a link: its password is nobody's but the person's."""
+
+    class Meta(NewAccountForm.Meta):
+        fields = ("username",)
+        help_texts = HELP | {"username": NAMED + INVITED}
+
+    def save(self, commit=True):
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
 class PasswordForm(AdminPasswordChangeForm):
     """The password of another; Django's warning is in English."""
 
     usable_password_help_text = DISABLING
+
+
+class OwnPasswordForm(OwnChangeForm):
+    """One's own password; the mail about it is written with it."""
+
+    @transaction.atomic
+    def save(self, commit=True):
+        account = super().save(commit)
+        account_mail.tell(account, account_mail.CHANGED, account)
+        return account
 
 
 class PostForm(forms.ModelForm):

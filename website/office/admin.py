@@ -1,19 +1,31 @@
 """Accounts and groups in the admin, with rights that a lawyer can read."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django.db import transaction
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from consult.base import staff
+from consult.base.enums import State
+from consult.models import Consultation
 from statutes.models import Decision
-from website.office.account_forms import AccountForm, NewAccountForm, PasswordForm, PostForm
+from website.office import account_mail
+from website.office.account_forms import (
+    AccountForm,
+    InvitedAccountForm,
+    NewAccountForm,
+    PasswordForm,
+    PostForm,
+)
 from website.office.admin_site import ORDER
-from website.office.second_factor.admin import ResetMixin
+from website.office.second_factor import devices
+from website.office.second_factor.admin import FactorMixin
+from website.office.standing_in import may_stand_in
 
 OURS = ["firm", "articles", "statutes", "consult", "outbox", "redirects"]
 ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改", "delete": "可以删除"}
@@ -24,6 +36,7 @@ MANY_SUPERUSERS = (
     "有{}个启用的超级用户账号，都能查看全部咨询。"
     "建议只留一个备用，其他人在“岗位”中选“咨询主管”“律师”“助理”或“编辑”。"
 )
+IN_CHARGE = "“{}”还是{}条咨询的负责人，删除后这些咨询会向该领域的律师开放。请先改派，或者停用账号。"
 
 ABOUT = [
     (None, {"fields": ["username", "password"]}),
@@ -86,26 +99,18 @@ def _on_pages():
             yield from (model, *(inline.model for inline in page.inlines))
 
 
-def may_stand_in(actor, account) -> bool:
-    """Whether the actor may set the account's password, and so log in as that person.
-
-    Not where it would open more than the actor has: rights, or consultations of others. Rights are
-    asked of the tables, because an account that is switched off for a moment says it has none.
-    """
-    if actor.is_superuser:
-        return True
-    theirs, own = _rights_of(account), _rights_of(actor)
-    reads, sees_all = "view_consultation", "see_all_consultations"
-    return not account.is_superuser and theirs <= own and (reads not in theirs or sees_all in own)
-
-
 def _above(actor, account):
     return account is not None and account.is_superuser and not actor.is_superuser
 
 
-def _rights_of(account):
-    rights = Permission.objects.filter(Q(user=account) | Q(group__user=account))
-    return set(rights.values_list("codename", flat=True))
+def _tell_of_password(account, actor):
+    """Mail what the page has done, which notes it in the history itself."""
+    before = account.password
+    account.refresh_from_db(fields=["password"])
+    if account.password != before:
+        usable = account.has_usable_password()
+        what = account_mail.CHANGED if usable else account_mail.CLOSED
+        account_mail.mail(account, what, actor)
 
 
 admin.site.unregister(User)
@@ -113,13 +118,12 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
+class StaffAdmin(FactorMixin, RightsMixin, UserAdmin):
     """Accounts of the staff: who is in which group, and whose login a code protects."""
 
     form = AccountForm
     add_form = NewAccountForm
     change_password_form = PasswordForm
-    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
     list_display = [
         "username",
         "called",
@@ -132,9 +136,8 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
     list_select_related = ["lawyer"]
 
     def get_queryset(self, request):
-        telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         accounts = super().get_queryset(request).prefetch_related("groups")
-        return accounts.annotate(has_telephone=Exists(telephones))
+        return accounts.annotate(is_protected=devices.protected())
 
     def changelist_view(self, request, extra_context=None):
         """What a superuser may do is no secret that is noticed too late."""
@@ -150,17 +153,43 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not _above(request.user, obj)
 
+    def get_deleted_objects(self, objs, request):
+        """Whoever is in charge stays: without, a consultation is open to all of its area."""
+        found, counts, missing, protected = super().get_deleted_objects(objs, request)
+        kept = Consultation.objects.exclude(state=State.ERASED).filter(assignee__in=list(objs))
+        rows = kept.order_by().values_list("assignee__username").annotate(Count("pk"))
+        held = [IN_CHARGE.format(name, number) for name, number in rows]
+        return found, counts, missing, [*protected, *held]
+
     def user_change_password(self, request, id, form_url=""):
         """Whoever may change accounts takes none over that may do more."""
         account = self.get_object(request, unquote(id))
         if account is not None and not may_stand_in(request.user, account):
             raise PermissionDenied
-        return super().user_change_password(request, id, form_url)
+        with transaction.atomic():
+            answer = super().user_change_password(request, id, form_url)
+            _tell_of_password(account, request.user)
+        return answer
+
+    def save_model(self, request, obj, form, change):
+        """Both addresses hear of a new one, the old one as it stands in the database now."""
+        stored = User.objects.select_for_update().filter(pk=obj.pk)
+        former = stored.values_list("email", flat=True).first()
+        super().save_model(request, obj, form, change)
+        if former is not None and former != obj.email:
+            account_mail.tell_of_address(obj, former, request.user)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Where a second factor is required a new account gets a link instead of a password."""
+        if obj is None and settings.OTP_REQUIRED:
+            kwargs.setdefault("form", InvitedAccountForm)
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         """Rights beyond those of a post are folded away; who may not give any sees none."""
         if obj is None:
-            return self.add_fieldsets
+            passwords = [] if settings.OTP_REQUIRED else ["password1", "password2"]
+            return [(None, {"fields": ["username", *passwords]})]
         if not request.user.is_superuser:
             return [
                 *ABOUT,
@@ -189,7 +218,7 @@ class StaffAdmin(ResetMixin, RightsMixin, UserAdmin):
 
     @admin.display(description="两步验证", boolean=True)
     def second_factor(self, account):
-        return account.has_telephone
+        return account.is_protected
 
 
 @admin.register(Group)

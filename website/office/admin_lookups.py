@@ -1,4 +1,4 @@
-"""What an address may ask of an admin list."""
+"""What an address may ask of an admin list, and of a form."""
 
 from django.contrib import admin
 
@@ -23,6 +23,14 @@ class CarefulLists(admin.ModelAdmin):
         field, _, rest = lookup.partition("__")
         known = field in [*fields, self.date_hierarchy] and rest in LOOKUPS
         return lookup in own or (known and len(str(value)) <= (4 if rest == "year" else 40))
+
+    def get_object(self, request, object_id, from_field=None):
+        """An empty name of a field is none; Django would look for it and answer 500."""
+        return super().get_object(request, object_id, from_field or None)
+
+    def get_changeform_initial_data(self, request):
+        """No page of ours fills a form by its address, and what a field cannot read is a 500."""
+        return {}
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term[:LONGEST_QUERY])

@@ -1,13 +1,17 @@
 """The admin site: the desk and the editorial office."""
 
+from functools import update_wrapper
+
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 
 from firm.site import samples
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
+from website.office import session_end, sessions
 from website.office.admin_labels import PlainWords
 from website.office.admin_lookups import CarefulLists
 
@@ -42,10 +46,24 @@ class DeskSite(admin.AdminSite):
         from website.office.start_page import test_message  # needs the models
 
         own = [*second_factor, *test_message.urls(self), *law_review.urls(self)]
-        own += opening.urls(self)
+        own += [*opening.urls(self), *session_end.urls(self)]
         own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
+
+    def admin_view(self, view, cacheable=False):
+        """Without a login a page leads to it, but what was typed comes back first."""
+        from firm.admin import lost_post  # its package needs the models
+
+        closed = super().admin_view(view, cacheable)
+
+        def opened(request, *args, **kwargs):
+            ended = request.method == "POST" and not self.has_permission(request)
+            if ended and (texts := lost_post.any_texts(request)):
+                return texts.show(request, lost_post.LOGGED_OUT, 401)
+            return closed(request, *args, **kwargs)
+
+        return update_wrapper(opened, view)
 
     def has_permission(self, request):
         allowed = super().has_permission(request)
@@ -60,10 +78,11 @@ class DeskSite(admin.AdminSite):
     def login(self, request, extra_context=None):
         """Every closed page leads here; who only lacks a second factor is led on to get one."""
         from website.office.login import answers
-        from website.office.second_factor import devices
+        from website.office.second_factor import devices, passkeys
 
         # The page of Django has a `site` of its own, which knows nothing of the firm.
         page = {"site": Identity(), **(extra_context or {})}
+        page["takes_passkeys"] = not passkeys.hindrance(request)
 
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):
@@ -72,13 +91,22 @@ class DeskSite(admin.AdminSite):
         return answers.finish(request, response) if request.method == "POST" else response
 
     def password_change(self, request, extra_context=None):
-        """The old password is a guess like one at the login, from a session that was left open."""
+        """One's own password, by a form that tells the holder.
+
+        The old password is a guess like one at the login, from a session that was left open.
+        """
+        from website.office.account_forms import OwnPasswordForm  # needs the models
         from website.office.login import own_password
 
-        change = super().password_change
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            template_name="registration/password_change_form.html",
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
         if request.method != "POST":
-            return change(request, extra_context)
-        return own_password.counted(request, lambda: change(request, extra_context))
+            return view(request)
+        return own_password.counted(request, lambda: view(request))
 
     def index(self, request, extra_context=None):
         """The desk first, then the common jobs, all sections below them."""
@@ -115,6 +143,7 @@ class DeskSite(admin.AdminSite):
         # Called in the menu beside a page what it is called on the start page.
         context["available_apps"] = sections.grouped(context["available_apps"])
         if self.has_permission(request):
+            context["session_left"] = sessions.left(request.session)[0]
             context["missing_particulars"] = missing_particulars()
             context["sample_places"] = samples.places() if samples.any_shown() else []
             # Asked of the database only where a template shows it (second_factor/offer.html).

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.management import call_command
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 
 from articles import demo as articles
 from articles.related import recompute
@@ -19,6 +19,7 @@ from consult.services import auto_close
 from consult.spam import rate_limit
 from firm.site import samples
 from outbox import services as outbox
+from richtext.base import disk
 from statutes.services import recheck, table
 from website.office.opening import checklist
 
@@ -53,6 +54,12 @@ def mark_samples():
     articles.mark()
 
 
+def keep_ballast():
+    """Room to give up when the disk is full: for SQLite, whose database lies there."""
+    if connection.vendor == "sqlite":
+        disk.keep_ballast()
+
+
 @transaction.atomic
 def begin_day():
     """With each day in Beijing: laws take effect and end, in the table and in what cites them."""
@@ -65,6 +72,8 @@ def begin_day():
 
 JOBS = [
     Job("say that the worker lives", 30, outbox.beat),
+    Job("keep a ballast", 60, keep_ballast),
+    Job("say that the disk is full", 60 * 60, disk.complain),
     # Before anything is sent: an old database that was put back brings letters with it.
     Job("erase again", 5 * 60, again.settle),
     Job("take up unsent mail", 60 * 60, outbox.take_up_unsent),
@@ -84,7 +93,7 @@ JOBS = [
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, checklist.settle),
-    Job("clear sessions", 24 * 60 * 60, clear_sessions),
+    Job("clear sessions", 60 * 60, clear_sessions),
 ]
 
 

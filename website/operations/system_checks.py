@@ -14,6 +14,7 @@ from firm.base.hostnames import LOCAL
 from firm.models import Lawyer
 from outbox import services as outbox
 from outbox.channels import search_engines
+from richtext.base import disk
 from website.operations import schema
 
 UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，无法用它打开网站。"
@@ -76,6 +77,21 @@ def search_index(app_configs, **kwargs):
             f"有{missing}篇已发布的文章不在搜索索引里，站内搜索找不到它们。",
             hint="请运行manage.py rebuild_search。",
             id="website.W007",
+        )
+    ]
+
+
+@register()
+def room_on_the_disk(app_configs, **kwargs):
+    """website.W009: no more files are taken, because the disk has less room than the reserve."""
+    if disk.state() == "ok":
+        return []
+    return [
+        Warning(
+            f"DATA_DIR所在的磁盘只剩{disk.free(settings.DATA_DIR) // disk.MB}MB，"
+            f"低于预留的{settings.DISK_RESERVE_MB}MB，网站不再接收附件和图片。",
+            hint="请清理磁盘或扩容；确实要少留一些，可以调低DISK_RESERVE_MB。",
+            id="website.W009",
         )
     ]
 

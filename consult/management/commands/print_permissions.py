@@ -17,9 +17,17 @@ This page is printed by that command; the suite reads it and tries every cell on
 还要它此刻的情况允许：✓能，✗不能。几种情况并存的，有一格不能就不能。
 已经删除的咨询，查询码不再有效，再删一次也没有别的结果。
 
+能打开哪些，由领域和账号决定，因此谁也不能为自己扩大：律师的业务领域、领域的上级由可以修改律师资料、
+本人不是律师的人调整，或者由管理账号的人调整；律师唯一的领域、仍有负责咨询的账号不能删除。
+确认、审核、答复都记登录的人，不能以别人的名义。每个网址对每种岗位如何回应，列在`tests/roles/table/`，测试逐格核对。
+
 To act on a consultation one must be able to open it (`desk.assignment.visible_to`), have the right,
 and find no ✗ in any situation that holds. A receipt code stands for the client; an erased
 consultation has none.
+
+Areas and accounts decide what can be opened, so nobody moves them for oneself (`firm.site.lawyer_areas`).
+What is confirmed, decided or answered bears the name of who is logged in. What every address answers to
+every role stands in `tests/roles/table/`, and the suite asks each cell.
 """
 YES, NO = "✓", "✗"
 EXCEPT = "✗（{}除外）"

@@ -89,3 +89,17 @@ def test_a_process_that_ends_writes_first(how):
         [sys.executable, "-c", PROGRAM, how], capture_output=True, text=True, timeout=60, check=True
     )
     assert ran.stdout.strip() == "{'read': (1, 0)}"
+
+
+def test_a_failure_is_logged_once_a_minute(caplog, monkeypatch):
+    def fail(batch):
+        raise OSError
+
+    counts, clock = BufferedCounter(fail), iter([100, 159, 161])
+    monkeypatch.setattr(buffered_counter.time, "monotonic", lambda: next(clock))
+    for _ in range(3):
+        counts.add("one")
+        counts.flush()
+    assert len(caplog.messages) == 2
+    monkeypatch.undo()
+    assert counts.take() == {"one": (3, 0)}

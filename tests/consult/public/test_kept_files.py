@@ -5,13 +5,13 @@ import re
 import pytest
 from django.test import Client
 
-from consult.files import attachments, parking
+from consult.files import attachments
 from consult.files.types.upload_check import UNKNOWN
 from consult.files.types.upload_handler import MOST_FILES
 from consult.forms.files import TOO_MANY_FILES
 from consult.forms.kept_files import GONE, LOST
 from consult.models import Attachment, Consultation, ParkedFile
-from consult.spam import rate_limit
+from consult.spam import rate_limit, upload_quota
 from tests.consult import sample_files
 from tests.consult.posting import FORM, THREAD, code_of, enter, good_post, kept_ids, shift, token
 from tests.consult.sample_files import pdf, upload
@@ -141,11 +141,9 @@ def test_one_address_cannot_fill_the_disk(client, fields, monkeypatch):
     assert f"“{NAME}”{LOST}" in pages[2].text
 
 
-def test_nor_take_the_room_of_all_others_with_a_few_large_files(client, fields, monkeypatch):
-    assert rate_limit.PARKED_MEGABYTES.most * 1024**2 * 4 <= parking.MOST_BYTES
-    few = rate_limit.Limit("parked", 3, rate_limit.PARKED.period)
-    monkeypatch.setattr(rate_limit, "PARKED_MEGABYTES", few)
-    large = "工资条的一行\n".encode() * 70_000  # more than one megabyte: it counts as two
+def test_nor_take_the_room_of_all_others_with_a_few_large_files(client, fields, settings):
+    settings.UPLOADS_PER_ADDRESS_MB = 3  # in a day, and half of it in an hour
+    large = "工资条的一行\n".encode() * 70_000  # more than one megabyte
     pages = [refused(client, fields, upload(large, "清单.txt")) for _ in range(2)]
     assert [len(kept_ids(page)) for page in pages] == [1, 0]
     other = {**fields, "token": token(random="e" * 32)}
@@ -154,7 +152,7 @@ def test_nor_take_the_room_of_all_others_with_a_few_large_files(client, fields, 
 
 
 def test_all_together_cannot_fill_it_either(client, fields, monkeypatch):
-    monkeypatch.setattr(parking, "MOST_BYTES", len(pdf()))
+    monkeypatch.setattr(upload_quota, "ALL_PARKED", 1)  # KiB
     assert len(kept_ids(refused(client, fields, upload(pdf(), NAME)))) == 1
     other = {**fields, "token": token(random="e" * 32)}
     assert f"“{NAME}”{LOST}" in refused(client, other, upload(pdf(), NAME)).text

@@ -189,7 +189,7 @@ def test_nonsense_for_the_virus_scanner_is_refused(monkeypatch, value):
 def test_the_database_is_a_file_by_default(tmp_path):
     found = engines.database("X", tmp_path / "db.sqlite3", threads=4)
     assert (found["ENGINE"], found["NAME"]) == (
-        "django.db.backends.sqlite3",
+        "website.config.sqlite",
         str(tmp_path / "db.sqlite3"),
     )
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

@@ -239,6 +239,29 @@ def test_a_robot_that_makes_no_sense_is_refused_without_showing_it(var, value):
     assert "geheim" not in str(refused.value)
 
 
+def test_contacts_are_addresses_for_letters_or_of_pages(var):
+    var("X", "mailto:security@example.com, https://example.com/report?a=b")
+    assert env.env_contacts("X") == [
+        "mailto:security@example.com",
+        "https://example.com/report?a=b",
+    ]
+    var("X", "")
+    assert env.env_contacts("X") == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "security@example.com", "mailto:", "mailto:x@y", "mailto:a@b.cn?subject=x", "http://a.cn/",
+        "https://", "tel:110", "mailto:a@b.cn;c@d.cn", "mailto:a@b.cn\nExpires: never", "https://律.cn/",
+        "javascript:alert(1)", "mailto:a b@c.cn",
+    ],
+)  # fmt: skip
+def test_a_contact_that_makes_no_sense_is_refused(var, value):
+    var("X", value)
+    is_refused(env.env_contacts, "X")
+
+
 def test_a_token_is_read_as_it_is(var):
     var("X", " AbCdEf-0123456789 ")
     assert env.env_token("X") == "AbCdEf-0123456789"

@@ -145,11 +145,14 @@ NONSENSE = {
     "CONSULT_KEYS": "k1:abc",
     "TRUSTED_PROXY_COUNT": "-1",
     "OTP_REQUIRED": "x",
+    "PASSKEY_HOST": "example.com",
     "DATABASE_URL": "mysql://u:p@h/db",
     "CACHE_URL": "memcached://h",
     "MEDIA_STORAGE_URL": "/srv/media",
     "EMAIL_URL": "smtp://h:port",
     "WEB_THREADS": "0",
+    "SECURITY_CONTACT": "security@example.com",
+    "DISK_RESERVE_MB": "49",
 }
 
 

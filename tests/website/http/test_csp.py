@@ -15,10 +15,13 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 STRICT = {
-    "default-src": {"'self'"},
+    "default-src": {"'none'"},
+    "script-src": {"'self'"},
     "style-src": {"'self'"},
-    "object-src": {"'none'"},
-    "base-uri": {"'self'"},
+    "img-src": {"'self'"},
+    "connect-src": {"'self'"},
+    "worker-src": {"'self'"},
+    "base-uri": {"'none'"},
     "form-action": {"'self'"},
     "frame-ancestors": {"'none'"},
 }
@@ -26,6 +29,7 @@ EDITOR = STRICT | {
     "script-src-attr": {"'unsafe-inline'"},
     "style-src": {"'self'", "'unsafe-inline'"},
     "img-src": {"'self'", "data:", "blob:"},
+    "frame-src": {"'self'"},
 }
 
 
@@ -98,7 +102,7 @@ def test_a_form_that_comes_back_with_errors_still_works(admin):
 
 
 def test_the_wider_policy_allows_neither_inline_scripts_nor_eval_nor_other_hosts():
-    assert "script-src" not in EDITOR
+    assert EDITOR["script-src"] == {"'self'"}
     everything = set().union(*EDITOR.values())
     assert everything <= {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
 
@@ -128,6 +132,17 @@ def test_every_page_forbids_frames_and_sniffing(client, page):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"]
+
+
+@pytest.mark.parametrize("page", ["/", "/consult/", "/admin/login/", "/nothing/", "/robots.txt"])
+def test_no_other_site_may_put_an_answer_into_its_pages(client, page):
+    assert client.get(page).headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_public_picture_may_be_shown_by_a_reader_of_the_feed(client, settings):
+    settings.SITE_HOST = "testserver"
+    answer = client.get("/media/images/none.webp")
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 @pytest.mark.parametrize("page", ["/", "/articles/", "/contact/", "/lawyers/", "/consult/"])

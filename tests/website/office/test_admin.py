@@ -62,7 +62,7 @@ def test_the_list_of_accounts_shows_groups_and_the_second_factor(client):
     person.groups.add(Group.objects.create(name="实习律师"))
     TOTPDevice.objects.create(user=person, confirmed=True)
     rows = client.get(ACCOUNTS).context["cl"].result_list
-    assert {(row.username, row.has_telephone) for row in rows} == {("boss", False), ("lin", True)}
+    assert {(row.username, row.is_protected) for row in rows} == {("boss", False), ("lin", True)}
     assert "实习律师" in client.get(ACCOUNTS).text
 
 

@@ -65,3 +65,18 @@ def test_only_what_visitors_see_is_offered_to_be_seen_on_the_site(client, shown)
     lawyer = make_lawyer(is_published=shown)
     html = client.get(reverse("admin:firm_lawyer_change", args=[lawyer.pk])).text
     assert (f'href="{lawyer.get_absolute_url()}"' in html) == shown
+
+
+@pytest.mark.parametrize("query", ["?publish_at=x", "?publish_at=2026-11-01+09:00", "?area=x"])
+def test_no_address_fills_a_form_or_breaks_it(client, query):
+    client.force_login(make_superuser())
+    answer = client.get(f"{ARTICLES}add/{query}")
+    assert answer.status_code == 200
+    assert 'value="2026-11-01"' not in answer.text
+
+
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_an_empty_name_of_a_field_names_none(client, page):
+    client.force_login(make_superuser())
+    article = make_article()
+    assert client.get(f"{ARTICLES}{article.pk}/{page}/?_to_field=").status_code == 200

@@ -10,7 +10,16 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories import make_superuser
-from tests.website.second_factor import LOGIN, PAGE, clock, enrol, is_in, log_in, verified
+from tests.website.second_factor import (
+    LOGIN,
+    PAGE,
+    TELEPHONE,
+    clock,
+    enrol,
+    is_in,
+    log_in,
+    verified,
+)
 from website.office.second_factor import devices
 from website.office.second_factor.fields import SENTENCES
 
@@ -81,7 +90,7 @@ def test_a_second_telephone_is_not_set_up_beside_the_first(client, lin):
     assert not TOTPDevice.objects.get(pk=other.pk).confirmed
 
 
-def test_the_session_key_changes_with_login_and_enrolment(client, new):
+def test_the_session_key_changes_with_login_and_enrolment(client, willing):
     client.get(LOGIN)
     session = client.session
     session.save()
@@ -89,7 +98,7 @@ def test_the_session_key_changes_with_login_and_enrolment(client, new):
     planted = session.session_key
     log_in(client)
     by_password = client.session.session_key
-    enrol(client, new)
+    enrol(client, willing)
     assert len({planted, by_password, client.session.session_key}) == 3
     thief = Client()
     for key in (planted, by_password):
@@ -97,12 +106,11 @@ def test_the_session_key_changes_with_login_and_enrolment(client, new):
         assert not is_in(thief)
 
 
-def test_enrolling_ends_every_other_session_of_the_person_and_nobody_elses(new, settings):
-    settings.OTP_REQUIRED = False
+def test_enrolling_ends_every_other_session_of_the_person_and_nobody_elses(willing):
     thief, owner, colleague = Client(), Client(), Client()
     log_in(thief), log_in(owner)
     colleague.force_login(make_superuser())
-    enrol(owner, new)
+    enrol(owner, willing)
     assert [is_in(each) for each in (thief, owner, colleague)] == [False, True, True]
 
 
@@ -127,11 +135,13 @@ def test_no_login_leads_out_of_the_site(client, lin, address):
     assert (answer.status_code, answer.url) == (302, "/admin/")
 
 
-def test_the_enrolment_takes_no_next_address(client, new):
+def test_the_enrolment_takes_no_next_address(client, willing):
     log_in(client)
     client.get(PAGE)
-    code = {"code": clock(TOTPDevice.objects.get()), "next": "https://evil.example/"}
-    answer = client.post(f"{PAGE}?next=https://evil.example/", code)
+    typed = {"password": "x", "code": clock(TOTPDevice.objects.get())}
+    address = f"{TELEPHONE}?next=https://evil.example/"
+    answer = client.post(address, typed | {"next": "https://evil.example/"})
+    assert "step-codes" in answer.content.decode()
     assert "evil" not in answer.content.decode()
 
 
@@ -154,7 +164,7 @@ def addresses():
         yield reverse(f"admin:{name}")
 
 
-def test_an_unverified_session_sees_the_enrolment_and_no_other_page(client, new):
+def test_an_unverified_session_sees_what_to_do_and_no_other_page(client, new):
     log_in(client)
     answers = {address: client.get(address) for address in addresses()}
     assert len(answers) > 20
@@ -163,7 +173,7 @@ def test_an_unverified_session_sees_the_enrolment_and_no_other_page(client, new)
     assert {answer.url.split("?")[0] for answer in answers.values()} == {LOGIN}
 
 
-def test_the_enrolment_shows_nothing_of_the_desk(client, new):
+def test_what_to_do_is_said_without_anything_of_the_desk(client, new):
     log_in(client)
     page = client.get(PAGE)
     assert page.context["available_apps"] == []

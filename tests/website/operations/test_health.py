@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from outbox import services as outbox
 from outbox.models import Heartbeat, Notice
+from richtext.base import disk
 from statutes.models import PendingRecheck
 from tests.outbox.delivery.test_send import make_notice
 
@@ -65,3 +66,13 @@ def test_a_recheck_that_nobody_does_is_told_and_one_just_asked_for_only_counted(
 
 def test_it_is_never_cached(client):
     assert "no-store" in client.get("/healthz").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(("left", "state"), [(500, "ok"), (60, "low"), (1, "full")])
+def test_the_room_on_the_disk_is_told(client, settings, monkeypatch, left, state):
+    outbox.beat()
+    settings.DISK_RESERVE_MB = 100
+    monkeypatch.setattr(disk, "free", lambda folder: left * disk.MB)
+    told = health(client)
+    assert (told["disk"], told["disk_free_mb"]) == (state, left)
+    assert told["status"] == ("ok" if state == "ok" else "warning")

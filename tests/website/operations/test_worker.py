@@ -85,7 +85,7 @@ def test_notices_addresses_and_sessions_have_their_jobs():
     known = {job.name: job.every for job in jobs.JOBS}
     assert known["deliver notices"] == 2
     assert known["forget addresses"] == 60 * 60
-    assert known["clear sessions"] == 24 * 60 * 60
+    assert known["clear sessions"] == 60 * 60
 
 
 def test_a_patient_job_is_told_when_to_stop():

@@ -1,34 +1,49 @@
-"""`manage.py enrol_otp USER`: the first second factor, before anybody can log in without one."""
+"""`manage.py enrol_otp USER`: the first second factor, which no password alone sets up."""
 
 import qrcode
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from website.office.second_factor import devices
+from website.office.second_factor import devices, invitations
 
 NOBODY = "没有用户名为“{}”的用户。"
 HAS_ONE = "“{}”已经开通两步验证；要作废重来，请加上 --reset。"
+LINK = "72小时内有效，只能使用一次；打开后设置登录密码和两步验证。"
 
 
 class Command(BaseCommand):
-    """Gives a user a TOTP device and ten recovery codes, and shows both once."""
+    """Gives a user a TOTP device and ten recovery codes, or a link for both; shown once."""
 
-    help = "为一位工作人员开通两步验证：显示二维码和十个恢复码，只显示一次。"
+    help = "为一位工作人员开通两步验证：显示二维码和十个恢复码，或者一个开通链接，只显示一次。"
 
     def add_arguments(self, parser):
         """A user name, and --reset for a lost telephone."""
         parser.add_argument("user", help="用户名")
         parser.add_argument("--reset", action="store_true", help="作废原有设备和恢复码，重新开通。")
 
-    def handle(self, *, user, reset, **options):
+        parser.add_argument("--link", action="store_true", help="只生成开通链接，由本人设置。")
+
+    def handle(self, *, user, reset, link, **options):
         """One sentence where it cannot be done."""
         account = get_user_model().objects.filter(username=user).first()
         if account is None:
             raise CommandError(NOBODY.format(user))
         if not reset and devices.has_any(account):
             raise CommandError(HAS_ONE.format(user))
-        device, codes = devices.enrol(account)
-        self._show(device.config_url, codes)
+        if link:
+            self._show_link(account)
+        else:
+            device, codes = devices.enrol(account)
+            self._show(device.config_url, codes)
+
+    @transaction.atomic
+    def _show_link(self, account):
+        if devices.has_any(account):
+            devices.remove(account, devices.RESET)
+            devices.end_sessions(account)
+        self.stdout.write(f"开通链接：{invitations.make(account).address}")
+        self.stdout.write(LINK)
 
     def _show(self, address, codes):
         code = qrcode.QRCode(border=2)

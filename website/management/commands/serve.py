@@ -18,6 +18,7 @@ LATER = (
     "忘记密码请运行 {}.venv/bin/python manage.py changepassword admin"
 )
 FIRST = "用上面的用户名和密码；密码只显示这一次，请记下来。"
+INVITED = "打开上面的开通链接，设置密码和两步验证；链接只显示这一次，72小时内有效。"
 
 
 class Command(BaseCommand):
@@ -53,7 +54,8 @@ class Command(BaseCommand):
                 child.start()
             if not supervise.wait_until_ready(family[0]):
                 raise prepare.NotReadyError("网站未能启动，原因见上面的输出。")
-        self._tell(FIRST if password else LATER.format(_same_house()))
+        first = INVITED if settings.OTP_REQUIRED else FIRST
+        self._tell(first if password else LATER.format(_same_house()))
         supervise.watch(family, self.say)
 
     def _prepare(self):
@@ -67,6 +69,8 @@ class Command(BaseCommand):
         if password:
             self.say(f"用户名：{prepare.ADMIN}")
             self.say(f"密码：{password}")
+            if settings.OTP_REQUIRED:
+                self.say(f"开通链接：{prepare.first_link()}")
         prepare.collect_static()
         for connection in connections.all():  # the children open their own
             connection.close()

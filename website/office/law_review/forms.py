@@ -3,13 +3,16 @@
 from django import forms
 
 from firm.base.forms import field_of
-from firm.models import Lawyer
 from statutes.base.enums import Level
 from statutes.models.statute import SHORT
 
 LONGEST_NOTE = 300
 NOT_OF_ONE_LAW = "全部确认一次只能针对一部法规，请先按法规筛选。"
 NOTHING_CHOSEN = "请先勾选要确认保留的提示。"
+NO_LAWYER = (
+    "确认保留须由律师本人登录后进行。您的账号没有关联律师资料："
+    "您是律师的，请管理账号的同事在律师资料的“登录账号”中关联。"
+)
 NO_NULL = {"null_characters_not_allowed": "含有不可见的空字符，请删去或重新输入。"}
 
 
@@ -46,22 +49,14 @@ class ChosenField(forms.MultipleChoiceField):
 
 
 class ConfirmForm(forms.Form):
-    """Which lawyer lets which warnings stand, and why; all of them at once for one law alone.
+    """Which warnings a lawyer lets stand, and why; all of them at once for one law alone.
 
-    `everything` is the number of warnings that the person saw.
+    `lawyer` is the one who is logged in: nobody confirms in the name of another. `everything` is
+    the number of warnings that the person saw.
     """
 
     chosen = ChosenField(required=False)
     everything = forms.IntegerField(required=False, min_value=1)
-    lawyer = forms.ModelChoiceField(
-        label="确认律师",
-        queryset=Lawyer.objects.all(),
-        empty_label="请选择",
-        error_messages={
-            "required": "请选择确认的律师。",
-            "invalid_choice": "律师不存在，请重新选择。",
-        },
-    )
     note = forms.CharField(
         label="说明",
         required=False,
@@ -71,14 +66,16 @@ class ConfirmForm(forms.Form):
         error_messages={"max_length": "说明最多300个字，现在有%(show_value)d个字。", **NO_NULL},
     )
 
-    def __init__(self, data=None, *, law="", **kwargs):
-        super().__init__(data, label_suffix="", **kwargs)
-        self.law = law
+    def __init__(self, data=None, *, lawyer, law=""):
+        super().__init__(data, label_suffix="")
+        self.lawyer, self.law = lawyer, law
 
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        if data.get("everything") and not self.law:
+        if self.lawyer is None:
+            self.add_error(None, NO_LAWYER)
+        elif data.get("everything") and not self.law:
             self.add_error(None, NOT_OF_ONE_LAW)
         elif not (data.get("chosen") or data.get("everything")):
             self.add_error(None, NOTHING_CHOSEN)

@@ -13,7 +13,7 @@ from firm.base.pagination import page_of
 from statutes.models import Decision
 from statutes.services import citation_sync, decisions, open_work
 from website.office.law_review import deciding, rows
-from website.office.law_review.forms import ConfirmForm, FilterForm
+from website.office.law_review.forms import NO_LAWYER, ConfirmForm, FilterForm
 
 PER_PAGE, PER_HISTORY = 20, 50
 DECIDE = "statutes.add_decision"
@@ -40,14 +40,19 @@ def review(request: HttpRequest) -> HttpResponse:
     pairs = rows.narrowed(kinds, sought.wanted)
     if request.method == "POST":
         return _decide(request, kinds, sought, pairs)
-    own = getattr(request.user, "lawyer", None)
-    return _list(request, sought, pairs, ConfirmForm(initial={"lawyer": own}))
+    return _list(request, sought, pairs, ConfirmForm(lawyer=_signing(request)))
+
+
+def _signing(request):
+    """The lawyer in whose name is confirmed: who is logged in, or nobody."""
+    return getattr(request.user, "lawyer", None)
 
 
 def _decide(request, kinds, sought, pairs):
     if not request.user.has_perm(DECIDE):
         raise PermissionDenied
-    form = ConfirmForm(request.POST, law=sought.wanted.get("law", ""))
+    signing = _signing(request)
+    form = ConfirmForm(request.POST, lawyer=signing, law=sought.wanted.get("law", ""))
     if not form.is_valid():
         return _list(request, sought, pairs, form, status=422)
     given = form.cleaned_data
@@ -56,12 +61,10 @@ def _decide(request, kinds, sought, pairs):
         return _list(request, sought, pairs, form, status=409)
     chosen = deciding.all_keys(pairs) if given["everything"] else given["chosen"]
     now, later = chosen[: deciding.AT_A_TIME], chosen[deciding.AT_A_TIME :]
-    lawyer, note = given["lawyer"].name, given["note"]
-    done, gone = deciding.confirm(
-        models=kinds, chosen=now, lawyer=lawyer, note=note, user=request.user
-    )
+    named = {"lawyer": signing.name, "user": request.user}
+    done, gone = deciding.confirm(models=kinds, chosen=now, note=given["note"], **named)
     if done:
-        messages.success(request, KEPT.format(given["lawyer"].title, done))
+        messages.success(request, KEPT.format(signing.title, done))
     if gone:
         messages.warning(request, MOVED.format(gone))
     if later:
@@ -82,7 +85,8 @@ def _list(request, sought, pairs, form, status=200):
         "page": page,
         "form": form,
         "ticked": set(form.data.getlist("chosen")) if form.is_bound else set(),
-        "may_decide": request.user.has_perm(DECIDE),
+        "may_decide": request.user.has_perm(DECIDE) and form.lawyer is not None,
+        "needs_lawyer": NO_LAWYER if form.lawyer is None and request.user.has_perm(DECIDE) else "",
         "one_law": sought.wanted.get("law", ""),
         "query": _without_page(request),
     }

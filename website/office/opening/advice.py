@@ -3,13 +3,15 @@
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import Article
 from consult.base import staff
-from firm.models import Lawyer, SpecialDay
-from firm.site import samples
+from firm.models import Lawyer, Page, PageKind, SpecialDay
+from firm.site import legal_facts, samples
+from firm.site.legal_drafts import may_draft
+from firm.site.legal_pages import CHANGE
 from website.office.opening.steps import LAWYERS, Step
+from website.office.second_factor import devices
 
 MOST_NAMES = 5
 
@@ -51,8 +53,7 @@ def holidays() -> Step:
 def second_factor() -> Step:
     """Every account of the staff asks for a code."""
     people = get_user_model().objects.filter(is_active=True, is_staff=True)
-    protected = TOTPDevice.objects.filter(confirmed=True).values("user")
-    left = list(people.exclude(pk__in=protected).select_related("lawyer"))
+    left = list(people.exclude(devices.protected()).select_related("lawyer"))
     names = "、".join(staff.display_name(person) for person in left[:MOST_NAMES])
     return Step(
         f"{len(left)}人没有开通两步验证" if left else "人人都开通了两步验证",
@@ -63,9 +64,25 @@ def second_factor() -> Step:
     )
 
 
+def cookies() -> Step | None:
+    """A notice of the firm's own that names not every cookie, as the drafts do; else nothing."""
+    page = Page.objects.filter(kind=PageKind.PRIVACY).first()
+    left = [] if page is None or may_draft(page) else legal_facts.cookies_left_out(page)
+    if page is None or not left:
+        return None
+    return Step(
+        "隐私告知补上Cookie",
+        f"正文没有写：{'、'.join(left)}。",
+        reverse(CHANGE, args=[page.pk]),
+        "去补充",
+        done=False,
+    )
+
+
 ADVICE = [
     ("firm.change_lawyer", portrait),
     ("articles.add_article", first_article),
     ("firm.add_specialday", holidays),
     ("auth.view_user", second_factor),
+    ("firm.change_page", cookies),
 ]

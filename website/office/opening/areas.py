@@ -10,13 +10,17 @@ from consult.base.enums import ENDED
 from consult.models import Consultation
 from firm.base.forms import field_of
 from firm.models import PracticeArea
-from firm.site import chosen_areas
+from firm.site import chosen_areas, lawyer_areas
 
 RIGHTS = ["firm.add_practicearea", "firm.change_practicearea"]
 TITLE = "办理哪些领域"
 SAVED = "已保存：本所办理{}个领域。"
 NOTHING_CHOSEN = "至少勾选一个领域：文章和咨询都要归到一个领域。"
 IN_USE = "这些领域正在用：{}。仍要取消的，请在下面勾选“知道了”，再保存。"
+LEFT_TO_OTHERS = (
+    "{}归在已有的领域之下，会改变律师可以查看哪些咨询："
+    "请由可以修改律师资料、本人不是律师的同事，或者管理账号的同事勾选。"
+)
 WHAT_HAPPENS = (
     "取消后，首页、领域页和咨询表单里不再有这个领域，已有的咨询照常答复；"
     "它的文章仍然可以打开和搜到，要撤下请到“文章”里撤下。"
@@ -55,6 +59,11 @@ def in_use() -> dict[int, str]:
     }
 
 
+def _is_added(area):
+    """Whether a tick would put a new area below one that is there, with lawyers in it perhaps."""
+    return area.pk is None and area.parent is not None and area.parent.pk is not None
+
+
 class AreasForm(forms.Form):
     """Ticks, and the consent to hide an area on which something of the firm's own hangs."""
 
@@ -63,9 +72,13 @@ class AreasForm(forms.Form):
     )
     knowingly = forms.BooleanField(required=False)
 
-    def __init__(self, data=None):
+    def __init__(self, data=None, *, user):
         super().__init__(data)
-        self.offered, self.uses = chosen_areas.on_offer(), in_use()
+        offered, self.uses = chosen_areas.on_offer(), in_use()
+        closed = [] if lawyer_areas.may_move(user) else [one for one in offered if _is_added(one)]
+        self.offered = [area for area in offered if area not in closed]
+        names = "、".join(f"“{area.name}”" for area in closed)
+        self.left_to_others = LEFT_TO_OTHERS.format(names) if closed else ""
         choices = [(area.slug, area.name) for area in self.offered]
         field_of(self, "areas", forms.MultipleChoiceField).choices = choices
         self.left: list[str] = []  # what would be hidden although it is in use

@@ -88,7 +88,7 @@ def for_user(user) -> Checklist:
     return Checklist(
         must=[step() for right, step in MUST if user.has_perm(right)],
         pages=[PageRow(state) for state in legal_pages()] if user.has_perm(PAGE_RIGHT) else [],
-        advice=[step() for right, step in ADVICE if user.has_perm(right)],
+        advice=[one for right, step in ADVICE if user.has_perm(right) and (one := step())],
     )
 
 

@@ -52,7 +52,7 @@ def put_away(request: HttpRequest) -> HttpResponse:
 def choose_areas(request: HttpRequest) -> HttpResponse:
     """Tick the areas of the firm."""
     need(request.user, *areas.RIGHTS)
-    form = areas.AreasForm(request.POST if request.method == "POST" else None)
+    form = areas.AreasForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         shown = chosen_areas.choose(slugs=set(form.cleaned_data["areas"]))
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")

@@ -1,24 +1,36 @@
 """What a person's second factor is made of, and what can be done with it.
 
-A person has one telephone (a TOTP device, RFC 6238) and one set of ten recovery codes. A telephone
-counts from the moment on which a code of it was typed; until then it only lies ready.
+A person has a telephone (a TOTP device, RFC 6238), or passkeys (WebAuthn), or both, and one set of
+ten recovery codes. A telephone counts from the moment on which a code of it was typed; until then
+it only lies ready. Whatever is changed goes through `changed`.
 """
 
 import base64
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential
+
+from website.office import account_mail
+from website.office.second_factor import invitations
 
 CODES = 10
 TELEPHONE, RECOVERY = "身份验证器", "恢复码"
+KINDS: tuple[type[Device], ...] = (TOTPDevice, WebAuthnCredential, StaticDevice)
+ENROLLED = "两步验证已开通"
+TELEPHONE_ADDED = "两步验证已添加身份验证器"
+RENEWED = "两步验证的恢复码已重新生成，原来的作废"
+REMOVED = "两步验证已移除"
+RESET = "两步验证已重置，原来的验证方式和恢复码不能再用"
+PASSKEY_ADDED, PASSKEY_REMOVED = "已添加通行密钥“{}”", "已移除通行密钥“{}”"
 # django-otp doubles the wait after each wrong code. 2**16 seconds are 18 hours: hopeless for who
 # guesses, and who mistyped is not locked out for a year.
 MOST_FAILURES = 17
@@ -46,22 +58,36 @@ def totp_device(user) -> TOTPDevice | None:
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
+def passkeys(user) -> QuerySet[WebAuthnCredential]:
+    """The passkeys of a user, the oldest first."""
+    return WebAuthnCredential.objects.filter(user=user, confirmed=True).order_by("pk")
+
+
 def has_any(user) -> bool:
-    """Whether a code is asked of this person."""
-    return any(
-        kind.objects.filter(user=user, confirmed=True).exists()
-        for kind in (TOTPDevice, StaticDevice)
+    """Whether more than the password is asked of this person."""
+    return any(kind.objects.filter(user=user, confirmed=True).exists() for kind in KINDS)
+
+
+def protected() -> Q:
+    """The accounts that have a telephone or a passkey, as a condition on accounts."""
+    return Q(pk__in=TOTPDevice.objects.filter(confirmed=True).values("user")) | Q(
+        pk__in=WebAuthnCredential.objects.filter(confirmed=True).values("user")
     )
+
+
+def changed(account, what: str, by=None) -> None:
+    """To be called in the transaction of each change of what somebody's second factor is made of.
+
+    `what` is a clause in Chinese without a full stop; `by` is who did it, None for a command on the
+    server. An invitation was made for things as they were.
+    """
+    invitations.end(account)
+    account_mail.tell(account, what, by)
 
 
 def codes_left(user) -> int:
     """How many recovery codes can still be used."""
     return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()
-
-
-def tidied(typed: str) -> str:
-    """Spaces, dashes, capitals and full-width digits are how people copy a code."""
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed)).lower()
 
 
 def verify(user, token: str) -> Verified:
@@ -105,15 +131,21 @@ def secret(device) -> str:
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
+def offer_anew(user) -> TOTPDevice:
+    """The same with a secret that nobody has seen yet."""
+    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
+    return offered(user)
+
+
 @transaction.atomic
-def confirm(user, token: str) -> tuple[TOTPDevice, list[str]] | None:
-    """Confirm the offered device by one of its codes; returns its recovery codes.
+def confirm(user, token: str) -> TOTPDevice | None:
+    """Confirm the offered device by one of its codes.
 
     None for a wrong code. Raises SecondFactorError while too many wrong ones were typed.
     """
     waiting = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False)
     device = waiting.order_by("pk").first()
-    if device is None or has_any(user):
+    if device is None or totp_device(user):
         return None
     if not device.verify_is_allowed()[0]:
         raise SecondFactorError("slowed")
@@ -123,7 +155,18 @@ def confirm(user, token: str) -> tuple[TOTPDevice, list[str]] | None:
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     waiting.delete()  # a second one, offered to a second window
-    return device, new_codes(user)
+    return device
+
+
+@transaction.atomic
+def added(user, what: str) -> list[str]:
+    """After a telephone or a passkey was added: recovery codes, if it was the first of all.
+
+    `what` is said of one that was not.
+    """
+    is_first = not StaticDevice.objects.filter(user=user, confirmed=True).exists()
+    changed(user, ENROLLED if is_first else what, user)
+    return new_codes(user) if is_first else []
 
 
 @transaction.atomic
@@ -142,16 +185,30 @@ def new_codes(user) -> list[str]:
 
 
 @transaction.atomic
-def remove(user) -> None:
+def remove(user, what: str, by=None) -> None:
     """Take the second factor away; what it let in is unverified from then on."""
-    TOTPDevice.objects.filter(user=user).delete()
-    StaticDevice.objects.filter(user=user).delete()
+    for kind in KINDS:
+        kind.objects.filter(user=user).delete()
+    changed(user, what, by)
+
+
+def is_last(passkey) -> bool:
+    """Whether nothing but the recovery codes would be left without it."""
+    user = passkey.user
+    return not totp_device(user) and not passkeys(user).exclude(pk=passkey.pk).exists()
+
+
+@transaction.atomic
+def remove_passkey(passkey) -> None:
+    """Take one of several away, for whoever it belongs to."""
+    passkey.delete()
+    changed(passkey.user, PASSKEY_REMOVED.format(passkey.name), passkey.user)
 
 
 @transaction.atomic
 def enrol(user) -> tuple[TOTPDevice, list[str]]:
     """Replace what a person had by a telephone that counts at once; for the command line."""
-    remove(user)
+    remove(user, ENROLLED)
     device = TOTPDevice.objects.create(user=user, name=TELEPHONE, confirmed=True)
     end_sessions(user)
     return device, new_codes(user)

@@ -1,13 +1,19 @@
-"""The box for a code, as every form of the second factor has it."""
+"""The boxes that several forms of the second factor have."""
+
+import re
+import unicodedata
 
 from django import forms
-
-from website.office.second_factor import devices
 
 SENTENCES = {
     "slowed": "验证码多次输错，请稍后重试。",
     "invalid": "验证码有误或已使用，请等待下一个验证码。",
 }
+
+
+def tidied(typed: str) -> str:
+    """Spaces, dashes, capitals and full-width digits are how people copy a code."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed)).lower()
 
 
 class CodeField(forms.CharField):
@@ -28,4 +34,27 @@ class CodeField(forms.CharField):
         super().__init__(**{**known, **kwargs})
 
     def to_python(self, value):
-        return devices.tidied(super().to_python(value) or "")
+        return tidied(super().to_python(value) or "")
+
+
+class PasskeyField(forms.CharField):
+    """What the browser answers for a passkey, put here by a script; empty without one."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=forms.HiddenInput, **kwargs)
+
+
+class NameField(forms.CharField):
+    """What a passkey is called in the list of its owner."""
+
+    def __init__(self, **kwargs):
+        known = {
+            "label": "通行密钥的名称",
+            "max_length": 40,
+            "initial": "我的通行密钥",
+            "error_messages": {
+                "required": "请填写名称。",
+                "max_length": "名称请不超过40字。",
+            },
+        }
+        super().__init__(**{**known, **kwargs})

@@ -1,13 +1,11 @@
 """The forms of the page of one's own second factor."""
 
-from collections.abc import Sequence
-
 from django import forms
 from django.contrib.auth import authenticate
 from django.db import transaction
 
-from website.office.second_factor import devices
-from website.office.second_factor.fields import SENTENCES, CodeField
+from website.office.second_factor import devices, passkeys
+from website.office.second_factor.fields import SENTENCES, CodeField, NameField, PasskeyField
 
 
 class OwnForm(forms.Form):
@@ -18,44 +16,8 @@ class OwnForm(forms.Form):
         self.request, self.user = request, request.user
 
 
-class ConfirmForm(OwnForm):
-    """The first code of a new telephone; `device` and `codes` are what it gave."""
-
-    code = CodeField(label="验证器上的6位数字")
-    device = None
-    codes: Sequence[str] = ()
-
-    def clean_code(self):
-        try:
-            enrolled = devices.confirm(self.user, self.cleaned_data["code"])
-        except devices.SecondFactorError as refusal:
-            raise forms.ValidationError(SENTENCES[refusal.reason]) from refusal
-        if enrolled is None:
-            raise forms.ValidationError("验证码有误。请核对手机时间，再输入当前显示的6位数字。")
-        self.device, self.codes = enrolled
-        return ""
-
-
-class CodeForm(OwnForm):
-    """A current code, before the recovery codes are replaced."""
-
-    code = CodeField()
-
-    def clean_code(self):
-        """Use it up; a wrong try is counted and stays counted."""
-        refused = None
-        with transaction.atomic():
-            try:
-                devices.verify(self.user, self.cleaned_data["code"])
-            except devices.SecondFactorError as refusal:
-                refused = refusal
-        if refused:
-            raise forms.ValidationError(SENTENCES[refused.reason])
-        return ""
-
-
-class RemoveForm(CodeForm):
-    """Password and a code of now, before the second factor is taken away."""
+class PasswordForm(OwnForm):
+    """The password once more: an open window of somebody who is away is not the person."""
 
     password = forms.CharField(
         label="登录密码",
@@ -64,7 +26,7 @@ class RemoveForm(CodeForm):
         error_messages={"required": "请输入登录密码。", "max_length": "密码有误。"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    field_order = ["password", "code"]
+    field_order = ["password"]
 
     def clean_password(self):
         """Wrong ones are counted with those of the login."""
@@ -73,6 +35,86 @@ class RemoveForm(CodeForm):
             raise forms.ValidationError("密码有误。")
         return ""
 
+
+class ConfirmForm(PasswordForm):
+    """Password and the first code of a new telephone, which is then `device`."""
+
+    code = CodeField(label="验证器上的6位数字")
+    device = None
+
     def clean_code(self):
-        """No code is used up, and none is tried, on a wrong password."""
-        return "" if "password" in self.errors else super().clean_code()
+        """No code is tried on a wrong password."""
+        if "password" not in self.errors:
+            self.device = confirmed(self.user, self.cleaned_data["code"])
+        return ""
+
+
+class AddPasskeyForm(PasswordForm):
+    """Password and a new passkey, which is then `device`."""
+
+    name = NameField()
+    passkey = PasskeyField()
+    device = None
+
+    def clean(self):
+        """The browser's answer is looked at once all else is good."""
+        if not self.errors:
+            known = self.cleaned_data
+            self.device = added(self.request, self.user, known["passkey"], known["name"])
+
+
+class CodeForm(OwnForm):
+    """A code of now, or a passkey in its place."""
+
+    code = CodeField(required=False)
+    passkey = PasskeyField()
+
+    def clean(self):
+        """Use the code up; a wrong try is counted and stays counted."""
+        if self.errors:
+            return
+        if answer := self.cleaned_data["passkey"]:
+            self._prove(answer)
+        else:
+            self._verify(self.cleaned_data["code"])
+
+    def _prove(self, answer):
+        try:
+            passkeys.prove(self.request, self.user, answer)
+        except passkeys.PasskeyError:
+            self.add_error("code", passkeys.REFUSED)
+
+    def _verify(self, code):
+        if not code:
+            self.add_error("code", self.fields["code"].error_messages["required"])
+            return
+        with transaction.atomic():
+            try:
+                devices.verify(self.user, code)
+            except devices.SecondFactorError as refusal:
+                self.add_error("code", SENTENCES[refusal.reason])
+
+
+class RemoveForm(PasswordForm, CodeForm):
+    """Password and a code of now, before the second factor is taken away."""
+
+    field_order = ["password", "code"]
+
+
+def confirmed(user, code):
+    """The telephone that this code confirms; ValidationError for a code that does not."""
+    try:
+        device = devices.confirm(user, code)
+    except devices.SecondFactorError as refusal:
+        raise forms.ValidationError(SENTENCES[refusal.reason]) from refusal
+    if device is None:
+        raise forms.ValidationError("验证码有误。请核对手机时间，再输入当前显示的6位数字。")
+    return device
+
+
+def added(request, user, answer, name):
+    """The new passkey; ValidationError for an answer of the browser that is not good."""
+    try:
+        return passkeys.add(request, user, answer, name)
+    except passkeys.PasskeyError as refusal:
+        raise forms.ValidationError({"passkey": passkeys.REFUSED}) from refusal

@@ -6,10 +6,10 @@ from django.contrib.auth import authenticate
 from django_otp.admin import OTPAdminAuthenticationForm
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from website.office.second_factor import devices
+from website.office.second_factor import devices, passkeys
 from website.office.second_factor.fields import SENTENCES, CodeField
 
-REQUIRED = "请输入验证器上的6位数字，或者一个恢复码。"
+REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；有通行密钥的，请点“用通行密钥登录”。"
 CODE_USED = "已使用一个恢复码，还剩{}个。"
 
 
@@ -41,6 +41,8 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
         if user is not None and not devices.has_any(user):
             user.otp_device = None
             return
+        if user is not None and not self.cleaned_data.get("otp_token"):
+            passkeys.wait_for(self.request, user)
         super().clean_otp(user)
 
     otp_error_messages = {

@@ -1,95 +1,83 @@
 """The page of one's own second factor: set it up, make new recovery codes, take it away."""
 
-from functools import wraps
-
-import django_otp
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from firm.base import qr
-from website.office.second_factor import devices
-from website.office.second_factor.forms import CodeForm, ConfirmForm, RemoveForm
+from website.office.second_factor import devices, invitations, pages
+from website.office.second_factor.forms import (
+    AddPasskeyForm,
+    CodeForm,
+    ConfirmForm,
+    RemoveForm,
+)
+from website.office.second_factor.invitation_views import HELD
+from website.office.second_factor.pages import HOME, own_page
 
-HOME = "admin:second_factor"
-
-
-def own_page(view):
-    """For staff about themselves: never cached, and nothing of a set-up factor without its code.
-
-    Who has none yet gets in by the password alone, which is what the first enrolment needs
-    (docs/decisions/0011-second-factor.md).
-    """
-
-    @never_cache
-    @wraps(view)
-    def guarded(request):
-        user = request.user
-        if not (user.is_active and user.is_staff):
-            return redirect_to_login(reverse(HOME), reverse("admin:login"))
-        if not user.is_verified() and devices.has_any(user):
-            logout(request)
-            messages.warning(request, "请用密码和验证码重新登录。")
-            return redirect_to_login(reverse(HOME), reverse("admin:login"))
-        return view(request)
-
-    return guarded
+REMOVED = "原来的验证方式和恢复码已经作废，其他地方的登录也已退出。"
 
 
 @own_page
 def show(request: HttpRequest) -> HttpResponse:
-    """The state of things, or the enrolment where there is no second factor yet."""
+    """The state of things; without a second factor how to get one.
+
+    Where one is required, a password alone sets none up: it may be a stranger's.
+    """
     if devices.has_any(request.user):
-        return _state(request)
+        return state(request)
+    if settings.OTP_REQUIRED:
+        return pages.page(request, "uninvited", {"title": "请先开通两步验证"})
+    return add_telephone(request)
+
+
+def may_add(request) -> bool:
+    """Whether this session may set up something more, or something first."""
+    user = request.user
+    if not (user.is_active and user.is_staff):
+        return False
+    return user.is_verified() if devices.has_any(user) else not settings.OTP_REQUIRED
+
+
+@own_page
+def add_telephone(request: HttpRequest) -> HttpResponse:
+    """Set a telephone up: the first second factor where none is required, or beside passkeys."""
+    user = request.user
+    if devices.totp_device(user) or not may_add(request):
+        return redirect(HOME)
     form = ConfirmForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        _verified_from_now(request, form.device)
-        return _codes(request, form.codes, first=True)
-    return _enrolment(request, form)
-
-
-def _verified_from_now(request, device):
-    """This session is as good as a login with a code; every other one of the person ends."""
-    request.session.cycle_key()
-    django_otp.login(request, device)
-    request.session.save()
-    devices.end_sessions(request.user, keep=request.session.session_key)
-
-
-def _enrolment(request, form):
-    device = devices.offered(request.user)
+    with transaction.atomic():
+        if request.method == "POST" and form.is_valid():
+            codes = devices.added(user, devices.TELEPHONE_ADDED)
+            return pages.done(request, form.device, codes)
     context = {
-        "title": "开通两步验证",
+        "title": "添加身份验证器" if devices.has_any(user) else "开通两步验证",
         "form": form,
-        "code": qr.svg(device.config_url, "step-qr"),
-        "address": device.config_url,
-        "secret": devices.secret(device),
+        "passkey_form": AddPasskeyForm(request),
+        "is_first": not devices.has_any(user),
+        **pages.telephone(devices.offered(user)),
     }
-    return _page(request, "enrol", context, status=422 if form.errors else 200)
+    return pages.page(request, "enrol", context, status=422 if form.errors else 200)
 
 
-def _state(request, **forms):
+def state(request: HttpRequest, **forms) -> HttpResponse:
+    """What the person has, and what can be done with it; `forms` are those that were refused."""
+    user = request.user
     context = {
         "title": "两步验证",
         "required": settings.OTP_REQUIRED,
-        "device": devices.totp_device(request.user),
-        "left": devices.codes_left(request.user),
-        "codes_form": forms.get("codes_form") or CodeForm(request),
-        "remove_form": forms.get("remove_form") or RemoveForm(request),
+        "device": devices.totp_device(user),
+        "passkeys": devices.passkeys(user),
+        "left": devices.codes_left(user),
+        "codes_form": CodeForm(request),
+        "remove_form": RemoveForm(request),
+        "passkey_form": AddPasskeyForm(request),
+        **forms,
     }
-    return _page(request, "state", context, status=422 if forms else 200)
-
-
-def _codes(request, codes, first=False):
-    """Shown in the answer itself: nothing else ever holds them in the clear."""
-    context = {"title": "恢复码", "codes": codes, "first": first}
-    return _page(request, "codes", context)
+    return pages.page(request, "state", context, status=422 if forms else 200)
 
 
 @require_POST
@@ -100,25 +88,35 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
     if not devices.has_any(request.user):
         return redirect(HOME)
     if not form.is_valid():
-        return _state(request, codes_form=form)
-    return _codes(request, devices.new_codes(request.user))
+        return state(request, codes_form=form)
+    with transaction.atomic():
+        codes = devices.new_codes(request.user)
+        devices.changed(request.user, devices.RENEWED, request.user)
+    return pages.show_codes(request, codes)
 
 
 @require_POST
 @own_page
 def remove(request: HttpRequest) -> HttpResponse:
-    """Take the second factor away; every other session of the person ends."""
+    """Take the second factor away; every other session of the person ends.
+
+    Where one is required, password and code were as good as an invitation: this session gets one,
+    to set up the next.
+    """
+    user = request.user
     form = RemoveForm(request, request.POST)
-    if not devices.has_any(request.user):
+    if not devices.has_any(user):
         return redirect(HOME)
     if not form.is_valid():
-        return _state(request, remove_form=form)
-    devices.remove(request.user)
+        return state(request, remove_form=form)
+    devices.remove(user, devices.REMOVED, user)
     request.session.cycle_key()
-    request.session.save()
-    devices.end_sessions(request.user, keep=request.session.session_key)
-    messages.success(request, "原来的验证器和恢复码已经作废，其他地方的登录也已退出。")
-    return redirect(HOME)
+    pages.only_this_session(request)
+    messages.success(request, REMOVED)
+    if not settings.OTP_REQUIRED:
+        return redirect(HOME)
+    request.session[HELD] = invitations.digest(invitations.make(user).code)
+    return redirect("admin:invitation")
 
 
 @require_POST
@@ -127,12 +125,3 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Log out during enrolment: the admin's own logout is closed to unverified users."""
     logout(request)
     return redirect("admin:login")
-
-
-def _page(request, name, context, status=200):
-    site = admin.site
-    inside = site.has_permission(request)
-    context = {**site.each_context(request), **context, "inside": inside}
-    if not inside:  # nothing of the desk, not even what there is
-        context |= {"available_apps": [], "is_nav_sidebar_enabled": False}
-    return render(request, f"admin/second_factor/{name}.html", context, status=status)

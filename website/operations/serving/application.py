@@ -1,17 +1,20 @@
-"""The WSGI application as granian's workers load it: tied to granian's main process."""
+"""The site as granian's workers load it: tied to granian's main process."""
 
 import multiprocessing
 import signal
 
 from website.operations.serving import parent_watch
 
-# Imported by hand (a shell, another server) it is the plain application.
+# Imported by hand (a shell) there is nothing to be tied to.
 if parent := multiprocessing.parent_process():
     # A forked worker begins with the main process' handler, which would swallow a stop that comes
     # while Django loads; granian sets the worker's own afterwards.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent_watch.tie_to(parent.pid)
 
-from website.wsgi import application  # noqa: E402  (loads Django, so the tie comes first)
+from django.conf import settings  # noqa: E402  (the tie comes first)
 
-__all__ = ["application"]
+from website import wsgi  # noqa: E402  (loads Django)
+from website.operations.serving import gateway  # noqa: E402
+
+application = gateway.served(wsgi.application, settings.WEB_THREADS)

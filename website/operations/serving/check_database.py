@@ -4,12 +4,16 @@ import os
 import sys
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 
 def main():
     """0, silently, when all is well; also when the database cannot be reached: it may come back."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        return f"配置有误：{error}"
     from website.operations import schema
 
     return schema.refusal() or 0

@@ -1,4 +1,4 @@
-"""What `make check`, `make format` and `make lock` run; the argument says which of them."""
+"""What `make check`, `format`, `lock` and a part of `audit` run; the argument says which."""
 
 import os
 import subprocess
@@ -29,6 +29,11 @@ CHORES = {
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
         ("已发布的迁移", ["-m", "website.operations.serving.frozen"]),
+    ],
+    "dependencies": [
+        ("依赖清单", ["-m", "website.operations.supply_chain.bill_of_materials"]),
+        ("许可证", ["-m", "website.operations.supply_chain.licences"]),
+        ("已知漏洞", ["-m", "website.operations.supply_chain.advisories"]),
     ],
     "format": [
         ("代码检查", ["-m", "ruff", "check", "--fix", "."]),

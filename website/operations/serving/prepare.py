@@ -19,6 +19,7 @@ from django.core.management import call_command, get_commands
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from website.office.second_factor import invitations
 from website.operations import schema
 
 OUR_APPS = ("firm", "articles", "consult", "outbox")  # statutes hold what we ship ourselves
@@ -104,6 +105,11 @@ def first_run():
         password = "".join(secrets.choice(LETTERS) for _ in range(PASSWORD_LENGTH))
         user.objects.create_superuser(ADMIN, password=password)
     return password
+
+
+def first_link():
+    """Where the administrator sets up the second factor; by the password alone nobody can."""
+    return invitations.make(get_user_model().objects.get(username=ADMIN)).address
 
 
 def _holds_anything():

@@ -37,9 +37,8 @@ def options():
     return {
         "address": host(),
         "port": port(),
-        "interface": Interfaces.WSGI,
+        "interface": Interfaces.ASGINL,
         "workers": env.env_int("WEB_WORKERS", 2, lowest=1, highest=64),
-        "blocking_threads": env.env_int("WEB_THREADS", 4, lowest=1, highest=64),
         "backpressure": CONNECTIONS,
         "websockets": False,
         "log_level": LogLevels.warning,

@@ -8,13 +8,9 @@ from tests.website.office.law_review.pages import BODY
 
 
 @pytest.fixture
-def lawyer():
-    return make_lawyer(name="林致远")
-
-
-@pytest.fixture
-def boss(client, lawyer):
+def boss(client):
     user = make_superuser()
+    make_lawyer(name="林致远", user=user)
     client.force_login(user)
     return user
 

@@ -13,9 +13,9 @@ def keys(text):
     return [f"{name}|{one}" for one in {row.fingerprint for row in text.citations.open()}]
 
 
-def confirm(client, signed, *texts, address=PAGE, **typed):
+def confirm(client, *texts, address=PAGE, **typed):
     chosen = [key for text in texts for key in keys(text)]
-    known = {"chosen": chosen, "lawyer": signed.pk if signed else "", "note": ""}
+    known = {"chosen": chosen, "note": ""}
     return client.post(address, {**known, **typed})
 
 

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Citation
+from firm.models import Lawyer
 from statutes.base.enums import Outcome
 from statutes.models import Decision
 from statutes.services import decisions
-from tests.factories import make_article, make_canned, make_staff, make_superuser
-from tests.sentences import of_field
+from tests.factories import make_article, make_lawyer, make_member, make_staff
 from tests.statutes.sample_law import contract_law
 from tests.website.office.law_review.pages import BODY, HISTORY, PAGE, confirm, keys, titles
 from website.office.law_review import deciding, forms, views
@@ -24,9 +24,9 @@ def offered_at_once(client, query=""):
     return found[1] if found else ""
 
 
-def test_a_named_lawyer_confirms_and_it_is_gone(client, warned, lawyer, boss):
+def test_a_lawyer_confirms_and_it_is_gone(client, warned, boss):
     article, *_ = warned
-    answer = confirm(client, lawyer, article, note="讨论的是2019年的合同")
+    answer = confirm(client, article, note="讨论的是2019年的合同")
     assert answer.url == PAGE
     assert views.KEPT.format("林致远律师", 1) in client.get(PAGE).text
     assert str(article) not in titles(client)
@@ -34,27 +34,44 @@ def test_a_named_lawyer_confirms_and_it_is_gone(client, warned, lawyer, boss):
     assert (made.lawyer, made.user, made.note) == ("林致远", boss, "讨论的是2019年的合同")
 
 
-def test_without_a_lawyer_nothing_is_recorded_and_what_was_typed_stays(client, warned):
+def test_nobody_confirms_in_the_name_of_another_lawyer(client, warned, boss):
     article, *_ = warned
-    answer = confirm(client, None, article, note="先放一放")
-    assert answer.status_code == 422
-    html = answer.text
-    assert of_field(forms.ConfirmForm, "lawyer", "required") in html
-    assert "先放一放" in html
-    assert len(re.findall(r"<input[^>]*name=\"chosen\"[^>]*checked", html)) == 1
+    other = make_lawyer(name="沈若宁")
+    assert "沈若宁" not in client.get(PAGE).text
+    confirm(client, article, lawyer=other.pk)
+    made = Decision.objects.get()
+    assert (made.lawyer, made.user) == ("林致远", boss)
+
+
+@pytest.mark.parametrize("posted", [False, True])
+def test_who_is_no_lawyer_is_told_who_confirms_and_nothing_is_recorded(client, warned, posted):
+    article, *_ = warned
+    client.force_login(make_member("编辑"))
+    foreign = {"lawyer": Lawyer.objects.first().pk, "note": "先放一放"}
+    answer = confirm(client, article, **foreign) if posted else client.get(PAGE)
+    assert answer.status_code == (422 if posted else 200)
+    assert forms.NO_LAWYER in answer.text
+    assert 'name="chosen"' not in answer.text
+    assert ("先放一放" in answer.text) is posted
     assert not Decision.objects.exists()
 
 
-def test_nothing_ticked_is_said_so(client, warned, lawyer):
-    answer = confirm(client, lawyer)
+def test_what_was_typed_and_ticked_stays_when_it_is_refused(client, warned):
+    article, *_ = warned
+    html = confirm(client, article, note="长" * 301).text
+    assert "长" * 301 in html
+    assert len(re.findall(r"<input[^>]*name=\"chosen\"[^>]*checked", html)) == 1
+
+
+def test_nothing_ticked_is_said_so(client, warned):
+    answer = confirm(client)
     assert answer.status_code == 422
     assert forms.NOTHING_CHOSEN in answer.text
 
 
-@pytest.mark.parametrize("typed", [{"note": "长" * 301}, {"note": "\x00"}, {"lawyer": "999999"},
-                                   {"lawyer": "x"}])  # fmt: skip
-def test_bad_input_gets_a_sentence(client, warned, lawyer, typed):
-    answer = confirm(client, lawyer, *warned, **typed)
+@pytest.mark.parametrize("typed", [{"note": "长" * 301}, {"note": "\x00"}])
+def test_bad_input_gets_a_sentence(client, warned, typed):
+    answer = confirm(client, *warned, **typed)
     assert answer.status_code == 422
     assert not Decision.objects.exists()
 
@@ -66,102 +83,91 @@ def test_bad_input_gets_a_sentence(client, warned, lawyer, typed):
         *("articles.article:99999999999999999999|y", "长" * 500),
     ],
 )
-def test_a_forged_key_confirms_nothing(client, warned, lawyer, key):
-    client.post(PAGE, {"chosen": [key], "lawyer": lawyer.pk})
+def test_a_forged_key_confirms_nothing(client, warned, key):
+    client.post(PAGE, {"chosen": [key]})
     assert not Decision.objects.exists()
     assert Citation.objects.open().count() == 2
 
 
-def test_what_has_changed_meanwhile_is_not_confirmed(client, warned, lawyer):
+def test_what_has_changed_meanwhile_is_not_confirmed(client, warned):
     article, reply, _ = warned
     ticked = [*keys(article), *keys(reply)]
     Article.objects.get(pk=article.pk).delete()
-    client.post(PAGE, {"chosen": ticked, "lawyer": lawyer.pk})
+    client.post(PAGE, {"chosen": ticked})
     html = client.get(PAGE).text
     assert "确认保留1条提示" in html
     assert views.MOVED.format(1) in html
 
 
-def test_the_own_lawyer_of_the_user_is_offered(client, warned, boss, lawyer):
-    lawyer.user = boss
-    lawyer.save()
-    assert f'<option value="{lawyer.pk}" selected>' in client.get(PAGE).text
+def test_the_page_says_in_whose_name_is_confirmed(client, warned):
+    assert "记录的确认律师是您本人：林致远律师。" in client.get(PAGE).text
 
 
-def test_a_firm_without_lawyers_is_told_where_to_add_one(client):
-    client.force_login(make_superuser())
-    contract_law()
-    make_canned(title="一", text="《合同法》第五十二条。")
-    _, _, below = client.get(PAGE).text.partition('id="confirm"')
-    assert f'href="{reverse("admin:firm_lawyer_changelist")}"' in below
-    assert 'name="lawyer"' not in below
-
-
-def test_all_warnings_of_one_law_are_confirmed_at_once_on_one_page_too(client, boss, lawyer):
+def test_all_warnings_of_one_law_are_confirmed_at_once_on_one_page_too(client, boss):
     contract_law()
     make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
     assert offered_at_once(client, "?law=合同法") == "2"
-    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="2")
+    confirm(client, address=f"{PAGE}?law=合同法", everything="2")
     assert not Citation.objects.open().exists()
     assert offered_at_once(client, "?law=合同法") == ""
 
 
-def test_a_single_warning_is_ticked_by_itself(client, boss, lawyer):
+def test_a_single_warning_is_ticked_by_itself(client, boss):
     contract_law()
     make_article(body="<p>《合同法》第五十二条。</p>")
     assert offered_at_once(client, "?law=合同法") == ""
 
 
-def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss, lawyer):
+def test_all_warnings_of_one_law_are_confirmed_over_all_pages(client, boss):
     contract_law()
     for _ in range(23):
         make_article(body=BODY)
     assert len(titles(client, "?law=合同法")) == 20
     assert offered_at_once(client, "?law=合同法") == "46"
     assert offered_at_once(client) == ""
-    confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="46", note="旧案汇编")
+    confirm(client, address=f"{PAGE}?law=合同法", everything="46", note="旧案汇编")
     assert not Citation.objects.open().exists()
     assert Decision.objects.filter(note="旧案汇编").count() == 23
 
 
-def test_what_was_added_after_the_page_was_drawn_is_not_confirmed_unseen(client, boss, lawyer):
+def test_what_was_added_after_the_page_was_drawn_is_not_confirmed_unseen(client, boss):
     contract_law()
     make_article(body="<p>《合同法》第五十二条、第五十四条。</p>")
-    answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="1")
+    answer = confirm(client, address=f"{PAGE}?law=合同法", everything="1")
     assert answer.status_code == 409
     assert views.CHANGED.format(2) in answer.text
     assert not Decision.objects.exists()
 
 
 @pytest.mark.parametrize("query", ["", f"?law={'长' * 81}", "?kind=articles.article", "?law=%00"])
-def test_what_is_not_of_one_law_is_never_confirmed_at_once(client, warned, lawyer, query):
-    answer = confirm(client, lawyer, address=PAGE + query, everything="2")
+def test_what_is_not_of_one_law_is_never_confirmed_at_once(client, warned, query):
+    answer = confirm(client, address=PAGE + query, everything="2")
     assert answer.status_code == 422
     assert forms.NOT_OF_ONE_LAW in answer.text
     assert not Decision.objects.exists()
 
 
-def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, lawyer, monkeypatch):
+def test_very_many_are_confirmed_in_parts_and_that_is_said(client, boss, monkeypatch):
     monkeypatch.setattr(deciding, "AT_A_TIME", 20)
     contract_law()
     for _ in range(23):
         make_article(body=BODY)
-    answer = confirm(client, lawyer, address=f"{PAGE}?law=合同法", everything="46")
+    answer = confirm(client, address=f"{PAGE}?law=合同法", everything="46")
     assert views.IN_PARTS.format(20, 3) in client.get(answer.url).text
     assert Decision.objects.count() == 20
 
 
-def test_texts_are_held_in_one_order_however_they_were_ticked(client, boss, lawyer):
+def test_texts_are_held_in_one_order_however_they_were_ticked(client, boss):
     contract_law()
     texts = [make_article(body=BODY) for _ in range(12)]
-    confirm(client, lawyer, *texts[5:], *texts[:5])
+    confirm(client, *texts[5:], *texts[:5])
     made = Decision.objects.order_by("pk").values_list("text", flat=True)
     assert list(made) == [f"articles.article:{text.pk}" for text in texts]
 
 
-def test_the_record_shows_who_and_what_and_a_confirmation_is_taken_back(client, warned, lawyer):
+def test_the_record_shows_who_and_what_and_a_confirmation_is_taken_back(client, warned):
     article, *_ = warned
-    confirm(client, lawyer, article, note="旧案")
+    confirm(client, article, note="旧案")
     html = client.get(HISTORY).text
     for words in (
         Outcome.CONFIRMED.label,
@@ -178,9 +184,9 @@ def test_the_record_shows_who_and_what_and_a_confirmation_is_taken_back(client, 
     assert Decision.objects.count() == 2
 
 
-def test_the_record_of_a_text_that_is_gone_stays_without_a_link(client, warned, lawyer):
+def test_the_record_of_a_text_that_is_gone_stays_without_a_link(client, warned):
     article, *_ = warned
-    confirm(client, lawyer, article)
+    confirm(client, article)
     gone = reverse("admin:articles_article_change", args=[article.pk])
     article.delete()
     html = client.get(HISTORY).text
@@ -190,39 +196,43 @@ def test_the_record_of_a_text_that_is_gone_stays_without_a_link(client, warned, 
     assert decisions.GONE in client.get(HISTORY).text
 
 
-def test_who_may_not_decide_sees_no_box_and_is_refused(client, warned, lawyer):
+def test_who_may_not_decide_sees_no_box_and_is_refused(client, warned):
     article, *_ = warned
     client.force_login(make_staff("articles.change_article"))
     assert 'name="chosen"' not in client.get(PAGE).text
-    assert confirm(client, lawyer, article).status_code == 403
+    assert confirm(client, article).status_code == 403
     made = decisions.confirm(citation=article.citations.first(), lawyer="林致远", user=None)
     back = reverse("admin:law_review_take_back", args=[made.pk])
     assert client.post(back).status_code == 403
     assert "撤销确认</" not in client.get(HISTORY).text
 
 
-def test_a_warning_of_another_kind_cannot_be_confirmed_by_its_key(client, warned, lawyer):
+def test_a_warning_of_another_kind_cannot_be_confirmed_by_its_key(client, warned):
     article, reply, _ = warned
-    client.force_login(make_staff("statutes.add_decision", "consult.view_cannedreply"))
-    confirm(client, lawyer, article)
+    user = make_staff("statutes.add_decision", "consult.view_cannedreply")
+    make_lawyer(user=user)
+    client.force_login(user)
+    confirm(client, article)
     assert article.citations.open().exists()
-    confirm(client, lawyer, reply)
+    confirm(client, reply)
     assert not reply.citations.open().exists()
 
 
-def test_who_may_decide_confirms_without_the_right_to_change(client, warned, lawyer):
+def test_who_may_decide_confirms_without_the_right_to_change(client, warned):
     article, *_ = warned
     rights = ("articles.view_article", "statutes.view_decision", "statutes.add_decision")
-    client.force_login(make_staff(*rights))
+    user = make_staff(*rights)
+    make_lawyer(user=user)
+    client.force_login(user)
     html = client.get(PAGE).text
     assert reverse("admin:articles_article_change", args=[article.pk]) not in html
-    confirm(client, lawyer, article)
+    confirm(client, article)
     assert not article.citations.open().exists()
 
 
-def test_a_confirmation_is_taken_back_by_a_post_alone(client, warned, lawyer):
+def test_a_confirmation_is_taken_back_by_a_post_alone(client, warned):
     article, *_ = warned
-    confirm(client, lawyer, article)
+    confirm(client, article)
     back = reverse("admin:law_review_take_back", args=[Decision.objects.get().pk])
     assert client.get(back).status_code == 405
     assert client.post(reverse("admin:law_review_take_back", args=[99])).status_code == 404

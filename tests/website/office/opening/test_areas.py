@@ -9,6 +9,7 @@ from tests.factories import (
     make_area,
     make_article,
     make_consultation,
+    make_lawyer,
     make_settings,
     make_staff,
     make_superuser,
@@ -89,3 +90,16 @@ def test_it_needs_the_rights_over_areas(client, missing):
     client.force_login(make_staff(*(right for right in areas.RIGHTS if right != missing)))
     assert client.get(PAGE).status_code == 403
     assert client.post(PAGE, {"areas": ["labor"]}).status_code == 403
+
+
+def test_a_lawyer_puts_no_area_of_the_list_below_an_own_one(client):
+    """Whatever is asked in it would be hers to see; the address name of her own is in her hands."""
+    user = make_staff(*areas.RIGHTS, "firm.change_lawyer")
+    make_lawyer(user=user).areas.add(make_area(slug="criminal"))
+    told = [one for one in samples.shipped()["areas"] if one["parent"] == "criminal"]
+    client.force_login(user)
+    names = "、".join(f"“{one['name']}”" for one in told)
+    assert areas.LEFT_TO_OTHERS.format(names) in client.get(PAGE).text
+    assert client.post(PAGE, {"areas": ["criminal", told[0]["slug"]]}).status_code == 422
+    assert client.post(PAGE, {"areas": ["criminal", "labor"]}).status_code == 302
+    assert not PracticeArea.objects.exclude(parent=None).exists()

@@ -5,8 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
-from firm.site import samples
+from firm.site import legal_drafts, samples
+from firm.site.legal_pages import confirm_page
 from firm.site.required_particulars import LICENCE
+from firm.site.services import notice_of_this_firm, save_page
 from outbox.models import Notice
 from tests.factories import make_area, make_article, make_settings, make_staff, make_superuser
 from tests.website.office.opening.furnishing import do_all
@@ -139,3 +141,16 @@ def test_banner_and_steps_of_one_page_read_the_firm_once(boss, page):
         html = boss.get(page).text
     assert "上线清单" in html
     assert sum('FROM "firm_pageversion"' in one["sql"] for one in queries) == 1
+
+
+def test_a_notice_of_before_the_list_of_cookies_stays_confirmed_and_is_advised_on(boss):
+    """The form of a firm that upgrades stays open: what its notice says is no less true."""
+    do_all()
+    page, listed = Page.objects.get(kind="privacy"), legal_drafts.written("privacy")
+    page.body += "<p>选用“大字”的，另有一个Cookie记住这项选择，保存一年。</p>"
+    confirm_page(page=save_page(page=page), by=None)
+    assert (left(), notice_of_this_firm().page) == (([], []), page)
+    assert "sessionid（最长保存12小时）" in boss.get(LIST).text
+    page.body += "<ul>" + listed[listed.index("<li><code>") :].split("</ul>")[0] + "</ul>"
+    save_page(page=page)
+    assert "Cookie" not in boss.get(LIST).text

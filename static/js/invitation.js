@@ -1,0 +1,9 @@
+// The code of an invitation stands after the # of its address, which no browser sends: it goes into
+// the box, and out of the address and the history.
+const code = new URLSearchParams(`code=${location.hash.slice(1)}`).get("code");
+const box = document.querySelector("[name=code]");
+
+if (code && box) {
+  box.value = code;
+  history.replaceState(null, "", location.pathname);
+}

@@ -1,0 +1,151 @@
+"""A real browser makes and proves passkeys, with an authenticator that Chromium plays."""
+
+import re
+
+import pytest
+
+from tests.browser.eyes import sees
+from tests.browser.windows import window
+from tests.sample_site import SampleSite
+from tests.website.second_factor import NEW_PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
+LINK = """
+from django.contrib.auth.models import User
+from website.office.second_factor import devices, invitations
+user = User.objects.get(username="admin")
+devices.remove(user, "")
+print(invitations.make(user).address)
+"""
+FINGER = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+# An old one: no finger, and no room to keep for whom its keys are.
+SECURITY_KEY = {"protocol": "u2f", "transport": "usb", "hasResidentKey": False}
+SECURITY_KEY |= {"hasUserVerification": False, "isUserVerified": False}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site that requires a second factor, under the one name that browsers take without https."""
+    with SampleSite(tmp_path_factory.mktemp("site"), OTP_REQUIRED="1") as running:
+        running.url = f"http://localhost:{running.port}"
+        yield running
+
+
+@pytest.fixture
+def page(chromium, site):
+    with window(chromium, site) as page:
+        yield page
+
+
+def authenticator(page, **more):
+    """Chromium plays one; returns how to look at it."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("WebAuthn.enable")
+    known = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": FINGER | more})
+    return lambda: cdp.send("WebAuthn.getCredentials", known)["credentials"]
+
+
+def link(site):
+    """A new link for the administrator, under the name that the browser uses."""
+    return re.sub(r"http://[^/]+", site.url, site.shell(LINK).strip())
+
+
+def enrolled(page, site):
+    """Accept an invitation with a passkey."""
+    page.goto(link(site))
+    page.get_by_role("button", name="继续").click()
+    page.get_by_label("登录密码").fill(NEW_PASSWORD)
+    page.get_by_label("再输入一次密码").fill(NEW_PASSWORD)
+    page.get_by_label("通行密钥的名称").fill("办公室电脑")
+    page.get_by_role("button", name="设置密码并用通行密钥开通").click()
+    page.get_by_text("两步验证已经开通").wait_for()
+
+
+def leave(page):
+    page.goto("/admin/")
+    page.locator("details.account summary").click()
+    page.get_by_role("button", name="退出登录").click()
+    page.goto("/admin/login/")
+
+
+def test_a_link_is_followed_and_leaves_no_code_in_the_address(page, site):
+    page.goto(link(site))
+    assert len(page.get_by_label("开通码").input_value()) > 20
+    assert page.url == f"{site.url}/admin/invitation/"
+
+
+def test_a_passkey_is_made_with_the_invitation_and_leads_in(page, site):
+    keys = authenticator(page)
+    enrolled(page, site)
+    assert [key["rpId"] for key in keys()] == ["localhost"]
+    leave(page)
+    page.get_by_role("button", name="用通行密钥登录").click()
+    page.wait_for_url("**/admin/")
+    sees(page.get_by_role("heading", name="工作台"))
+    assert keys()[0]["signCount"] == 2
+    assert page.console.worries() == []
+
+
+def test_a_plain_security_key_leads_in_after_the_password(page, site):
+    """One that shows no finger and keeps no names: the site has to say which key it wants."""
+    authenticator(page, **SECURITY_KEY)
+    enrolled(page, site)
+    leave(page)
+    page.get_by_label("用户名").fill("admin")
+    page.get_by_label("密码").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.get_by_role("button", name="用通行密钥登录").click()
+    page.wait_for_url("**/admin/")
+
+
+def test_a_second_one_is_added_and_taken_away(page, site):
+    authenticator(page)
+    enrolled(page, site)
+    page.goto("/admin/second-factor/")
+    adding = page.locator("form", has=page.get_by_role("button", name="添加通行密钥"))
+    adding.get_by_label("登录密码").fill("falsch")
+    adding.get_by_role("button").click()
+    sees(adding.get_by_role("status"), "密码有误。")
+    adding.get_by_label("登录密码").fill(NEW_PASSWORD)
+    adding.get_by_role("button").click()
+    sees(adding.get_by_role("status"), "这台设备上已经有本账号的通行密钥。")
+    authenticator(page, transport="usb")
+    adding.get_by_label("通行密钥的名称").fill("安全密钥")
+    adding.get_by_role("button").click()
+    page.get_by_role("link", name="移除通行密钥安全密钥").click()
+    page.get_by_label("登录密码").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="确认移除").click()
+    page.get_by_text("已移除通行密钥“安全密钥”。").wait_for()
+
+
+def test_a_passkey_confirms_what_a_code_would(page, site):
+    authenticator(page)
+    enrolled(page, site)
+    page.goto("/admin/second-factor/")
+    page.get_by_role("button", name="用通行密钥确认并重新生成").click()
+    page.get_by_text("恢复码已经重新生成").wait_for()
+
+
+def test_without_scripts_a_link_is_typed_and_a_telephone_enrolled(chromium, site):
+    from tests.website.second_factor import clock_of
+
+    with window(chromium, site, java_script_enabled=False) as page:
+        page.goto("/admin/invitation/")
+        page.get_by_label("开通码").fill(link(site).partition("#")[2])
+        page.get_by_role("button", name="继续").click()
+        page.get_by_label("登录密码").fill(NEW_PASSWORD)
+        page.get_by_label("再输入一次密码").fill(NEW_PASSWORD)
+        page.get_by_label("验证器上的6位数字").fill(
+            clock_of(page.locator(".step-secret").inner_text())
+        )
+        page.get_by_role("button", name="设置密码并开通").click()
+        page.get_by_text("两步验证已经开通").wait_for()
+        assert page.get_by_role("button", name="设置密码并用通行密钥开通").count() == 0

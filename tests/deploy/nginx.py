@@ -1,0 +1,163 @@
+"""The recipe of docs/deploy/nginx.conf under a real nginx: other ports, folders and certificate.
+
+Without nginx its tests say so and are skipped; TOOLS=required makes that a failure.
+"""
+
+import datetime
+import http.client
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.site_process import ROOT, free_port
+
+RECIPE = ROOT / "docs" / "deploy" / "nginx.conf"
+NAME = "www.example.com"
+DAY = datetime.timedelta(days=1)
+PROGRAM = shutil.which("nginx") or "/usr/sbin/nginx"
+MISSING = "没有找到 nginx；Debian、Ubuntu 上可以运行：apt install nginx-light"
+# As Debian's nginx.conf around it, and one thing for the tests: who asks says from where.
+AROUND = """
+daemon off; {user} pid {folder}/pid; error_log {folder}/errors info;
+events {{ worker_connections 768; }}
+http {{
+    include /etc/nginx/mime.types; default_type application/octet-stream; gzip on;
+    set_real_ip_from 127.0.0.1; real_ip_header X-Test-Client;
+    include {folder}/site.conf;
+}}
+"""
+
+
+def need():
+    """Skip the tests of a file, or fail them, where nginx is missing."""
+    if not Path(PROGRAM).exists():
+        say = pytest.fail if os.environ.get("TOOLS") == "required" else pytest.skip
+        say(MISSING)
+
+
+def certificate(folder):
+    """The files of a key and of a certificate that it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - DAY).not_valid_after(now + DAY)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    pem = serialization.Encoding.PEM
+    clear = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, *clear))
+    (folder / "certificate.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
+    return folder / "key.pem", folder / "certificate.pem"
+
+
+class Nginx:
+    """The recipe in a folder, before a backend on a port of this machine."""
+
+    def __init__(self, folder, backend, **changed):
+        self.folder, self.plain, self.tls = Path(folder), free_port(), free_port()
+        self.spool = self.folder / "spool"
+        self.spool.mkdir()
+        (self.folder / "site.conf").write_text(self._recipe(backend, changed))
+        user = "user root;" if os.getuid() == 0 else ""
+        text = AROUND.format(folder=self.folder, user=user)
+        (self.folder / "nginx.conf").write_text(text)
+        self.command = [PROGRAM, "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
+
+    def _recipe(self, backend, changed):
+        key, chain = certificate(self.folder)
+        text = RECIPE.read_text(encoding="utf-8")
+        there = {
+            "/etc/letsencrypt/live/www.example.com/fullchain.pem": chain,
+            "/etc/letsencrypt/live/www.example.com/privkey.pem": key,
+            "/var/log/nginx/": f"{self.folder}/",
+            "/var/spool/antou/": f"{self.spool}/",
+            "/srv/antou/": f"{ROOT}/",
+            "127.0.0.1:8000": f"127.0.0.1:{backend}",
+            **changed,
+        }
+        for old, new in there.items():
+            assert old in text, f"the recipe has no {old} any more"
+            text = text.replace(old, str(new))
+        text = re.sub(r"\n *listen \[::\][^\n]*", "", text)
+        text = re.sub(r"listen 80\b", f"listen 127.0.0.1:{self.plain}", text)
+        return re.sub(r"listen 443\b", f"listen 127.0.0.1:{self.tls}", text)
+
+    def check(self):
+        """What `nginx -t` says of it."""
+        return subprocess.run([*self.command, "-t"], capture_output=True, text=True)
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", self.tls)).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return self
+        raise AssertionError((self.folder / "errors").read_text())
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+    def connect(self, name=NAME, timeout=30):
+        """A connection by TLS, as from a browser that was told that this certificate is good."""
+        plain = socket.create_connection(("127.0.0.1", self.tls), timeout=timeout)
+        trust = ssl.create_default_context(cafile=self.folder / "certificate.pem")
+        trust.check_hostname = False  # a stranger's name is asked for, too
+        return trust.wrap_socket(plain, server_hostname=name)
+
+    def ask(self, path="/", *, method="GET", body=None, client="203.0.113.1", also=(), **headers):
+        """The answer to a request; `client` is the address that it comes from.
+
+        `also` are headers as they are written, in whatever spelling.
+        """
+        connection = http.client.HTTPConnection(NAME)
+        connection.sock = self.connect(timeout=60)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        given = {"Host": NAME, "X-Test-Client": client, **given, **dict(also)}
+        connection.request(method, path, body, given)
+        answer = connection.getresponse()
+        answer.text = answer.read().decode(errors="replace")
+        connection.close()
+        return answer
+
+    def raw(self, data, timeout=10):
+        """All that is answered to these bytes, to the end of the connection."""
+        with self.connect(timeout=timeout) as connection:
+            connection.sendall(data)
+            return _to_the_end(connection)
+
+    def log(self, name="antou.log"):
+        """What nginx has written so far."""
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def workers_files(self):
+        """The files that its processes have open now, also those without a name any more."""
+        family = [self.process.pid]
+        family += map(int, Path(f"/proc/{family[0]}/task/{family[0]}/children").read_text().split())
+        opened = [path for pid in family for path in Path(f"/proc/{pid}/fd").iterdir()]
+        return [os.readlink(path) for path in opened if path.is_symlink()]
+
+
+def _to_the_end(connection):
+    told = b""
+    try:
+        while part := connection.recv(65536):
+            told += part
+    except (TimeoutError, OSError):
+        pass
+    return told

@@ -1,0 +1,105 @@
+"""One of everything that docs/privacy.md says is kept, and how to see whether it still is."""
+
+from dataclasses import dataclass
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import DailyReads, SearchedWords, Unsaved
+from articles.workflow import unsaved
+from consult import services
+from consult.lifecycle import tombstones
+from consult.models import (
+    Attachment,
+    Consent,
+    Consultation,
+    Draft,
+    Event,
+    KnownParty,
+    Message,
+    Note,
+    ParkedFile,
+    Throttle,
+)
+from outbox.models import Notice
+from tests.consult.files.test_attachments import checked
+from tests.consult.posting import FORM, enter, good_post
+from tests.factories import make_article, make_submitted, make_superuser
+
+PERSON = {"name": "王小明", "phone": "13800000000", "email": "w@example.com",
+          "city": "江宁", "opponent": "对方公司"}  # fmt: skip
+INDEXES = ["name_index", "phone_index", "opponent_index", "tail_index"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A consultation that has ended, its code, and the tombstone of another one."""
+
+    case: Consultation
+    code: str
+    stone: str
+
+    def holds(self, *fields):
+        """Whether any of these columns of the consultation still says something."""
+        return any(Consultation.objects.values_list(*fields).get(pk=self.case.pk))
+
+
+def make_everything():
+    """What a site holds after clients have asked and the office has worked for a day."""
+    lin = make_superuser(username="lin")
+    services.erase_now(consultation=make_submitted()[0])
+    case, code = make_submitted(**PERSON, files=[checked()])
+    enter(Client(), code)
+    services.add_note(consultation=case, user=lin, text="备注", token="n")
+    services.save_draft(consultation=case, user=lin, text="草稿")
+    services.close(consultation=case, user=lin)
+    KnownParty.objects.create(name="甲公司")
+    file = SimpleUploadedFile("a.txt", "合同".encode())
+    Client().post(FORM, {**good_post(), "area": "", "files": file})
+    make_what_is_counted_and_sent(lin)
+    return Made(case, code, tombstones.names()[0])
+
+
+def make_what_is_counted_and_sent(lin):
+    """A notice, counts of readers, what was not saved, a login and a change in the office."""
+    sent = {"kind": "trial", "channel": "mail", "recipient": "a@example.com", "payload": {}}
+    Notice.objects.create(dedupe_key="t", sent_at=timezone.now(), **sent)
+    today, article = timezone.localdate(), make_article()
+    DailyReads.objects.create(article=article, day=today, number=1)
+    SearchedWords.objects.create(words="工伤", day=today, number=1)
+    unsaved.keep(editor=lin, article=article, page="p", fields={"title": ["字"]})
+    office = Client()
+    office.force_login(lin)
+    office.post("/admin/articles/tag/add/", {"name": "工伤"})
+
+
+# How a line of the table begins, and whether what it speaks of is there.
+FORGOTTEN = {
+    "问题": lambda made: Message.objects.exists(),
+    "称呼、电话、邮箱": lambda made: made.holds(*PERSON),
+    "附件的内容": lambda made: Attachment.objects.exists(),
+    "内部备注": lambda made: Note.objects.exists() or Draft.objects.exists(),
+    "查询码": lambda made: services.find_by_code(code=made.code),
+    "称呼、对方名称": lambda made: made.holds(*INDEXES),
+    "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
+    "被退回的表单": lambda made: ParkedFile.objects.exists(),
+    "删除标记": lambda made: made.stone in tombstones.names(),
+    "防止滥用的计数": lambda made: Throttle.objects.exists(),
+    "文章阅读次数": lambda made: DailyReads.objects.exists(),
+    "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
+    "文章编辑页": lambda made: Unsaved.objects.exists(),
+    "登录状态": lambda made: Session.objects.exists(),
+}
+KEPT = {
+    "已知当事人": lambda made: KnownParty.objects.exists(),
+    "收到、答复": lambda made: made.holds("closed_at"),
+    "同意和撤回": lambda made: Consent.objects.filter(consultation=made.case).exists(),
+    "谁在什么时候打开": lambda made: Event.objects.filter(consultation=made.case).exists(),
+    "工作人员的账号": lambda made: get_user_model().objects.exists(),
+    "后台的修改记录": lambda made: LogEntry.objects.exists(),
+}
+OF_THE_FIRM = {"日志"}  # its own machine keeps them

@@ -1,0 +1,82 @@
+"""What docs/privacy.md says is deleted after a time is deleted, and not before."""
+
+from datetime import timedelta
+
+import pytest
+
+from consult.files import storage
+from tests.consult.posting import shift
+from tests.factories import make_settings
+from tests.privacy import told
+from tests.privacy.keeping import FORGOTTEN, KEPT, OF_THE_FIRM, make_everything
+from website.operations import jobs
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+EARLIER, LATER = 0.9, timedelta(days=1, hours=1)  # 最多晚一天
+PACES = {"分钟": 60, "小时": 60 * 60, "天": 24 * 60 * 60}
+AS_ABOVE = "同上"
+
+
+def lines():
+    """Each line of the table by its first cell, with how long it says that it is kept."""
+    life = None
+    for row in told.rows("一、保存什么"):
+        until = row["保存到什么时候"]
+        life = life if until.startswith((AS_ABOVE, f"长期，{AS_ABOVE}")) else told.span(until)
+        yield row["内容"], life
+
+
+def of(known, name):
+    """What is known of a line, by how it begins; None where nothing is."""
+    return next((known[one] for one in known if name.startswith(one)), None)
+
+
+@pytest.fixture
+def made(settings, monkeypatch):
+    """A site with one of everything, whose worker stays on the connection of the test."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
+    make_settings(retention_days=180)
+    return make_everything()
+
+
+def test_every_line_of_the_table_is_proved():
+    begun = [*FORGOTTEN, *KEPT, *OF_THE_FIRM]
+    assert [name for name, _ in lines() if not name.startswith(tuple(begun))] == []
+    assert [one for one in begun if not any(name.startswith(one) for name, _ in lines())] == []
+
+
+@pytest.mark.parametrize(("name", "life"), [one for one in lines() if of(FORGOTTEN, one[0])])
+def test_it_is_there_for_as_long_as_told_and_gone_a_day_later(made, monkeypatch, name, life):
+    is_there = of(FORGOTTEN, name)
+    shift(monkeypatch, seconds=life.total_seconds() * EARLIER)
+    assert jobs.run_once()
+    assert is_there(made)
+    shift(monkeypatch, seconds=(life * (1 - EARLIER) + LATER).total_seconds())
+    assert jobs.run_once()
+    assert not is_there(made)
+
+
+def test_the_proof_the_parties_and_the_accounts_stay(made, monkeypatch):
+    shift(monkeypatch, days=1000)
+    jobs.run_once()
+    assert [name for name, _ in lines() if of(KEPT, name) and not of(KEPT, name)(made)] == []
+    assert list(storage.private().listdir("")[1]) == []  # but no file does
+
+
+@pytest.mark.parametrize(
+    ("named", "pace"),
+    [
+        ("remove parked files", "分钟"),
+        ("erase consultations", "小时"),
+        ("forget addresses", "小时"),
+        ("clear sessions", "小时"),
+        ("forget old notices", "天"),
+        ("forget old counts of readers", "天"),
+        ("forget old words of searches", "天"),
+        ("forget what was not saved", "天"),
+    ],
+)
+def test_the_worker_looks_as_often_as_told(named, pace):
+    (every,) = [job.every for job in jobs.JOBS if job.name == named]
+    assert every <= PACES[pace]

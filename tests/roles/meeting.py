@@ -1,0 +1,37 @@
+"""Going along the lines of the table as one person, and the words that this person meets."""
+
+from collections.abc import Iterator
+
+from tests.roles.addresses import Address
+from tests.roles.asking import Answer, ask
+from tests.roles.table import Line
+
+
+def asked(site, person, begins="/") -> Iterator[tuple[Line, Address, Answer]]:
+    """Each line whose address begins so, with what this person is answered."""
+    for address in site.lines:
+        if address.name.startswith(begins):
+            for method in address.methods:
+                data = address.data if method == "POST" else None
+                answer = ask(site.digests, person, method, address.path, data)
+                yield (method, address.name), address, answer
+
+
+def met(site, person, address: Address, answer: Answer) -> list[str]:
+    """The words that this person may not read and that stand in an answer.
+
+    What was asked with the request itself is no news to who asks.
+    """
+    told = answer.told
+    for known in _typed(address):
+        told = told.replace(known, "")
+    hidden = {one for words in site.hidden.values() for one in words}
+    own = {one for whose in person.reads for one in site.hidden[whose]}
+    return sorted(word for word in hidden - own if word in told)
+
+
+def _typed(address):
+    """The address with its key, what a query holds, and each text that is sent."""
+    path, _, query = address.path.partition("?")
+    sent = [value for value in address.data.values() if isinstance(value, str) and len(value) > 5]
+    return [path, *(part.partition("=")[2] for part in query.split("&") if "=" in part), *sent]

@@ -1,0 +1,114 @@
+"""Every address x every role x every method: the table in `table/` says what each is answered."""
+
+from itertools import combinations
+
+import pytest
+from django.test import Client
+
+from tests.roles import table, together
+from tests.roles.asking import ask
+from tests.roles.meeting import asked, met
+from tests.roles.people import ROLES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+NEW = "{} has no line. Read whether this is right, and put it into {}:\n{}"
+GONE = "{} is not asked any more: take its line out of {}"
+OTHER = "{} answers {} with {}, and {} says {}"
+# In `make test` each is asked where it differs from the one before; in CI everywhere.
+CONSULTATIONS = "/admin/consult/"
+FEW = {"no-staff": CONSULTATIONS, "switched-off": CONSULTATIONS, "foreign": CONSULTATIONS}
+ALL = {"stranger": "/", "client": "/"}
+SOON = [(role, FEW.get(role) or ALL.get(role, "/admin/")) for role in ROLES]
+LATER = [pytest.param(role, "/", marks=pytest.mark.ci) for role in ROLES if role not in ALL]
+DEEP = ["client", "lawyer", "superuser"]
+PAIRS = [{*posts} for number in (2, 4) for posts in combinations(together.ORDER, number)]
+LOGIN = "/admin/login/"  # Django leads on who is logged in when the page is asked for by GET alone
+READ_ONLY = ["PUT", "PATCH", "DELETE"]
+
+
+def test_every_address_of_the_site_has_its_lines(site, known):
+    lines = {(method, one.name): one for one in site.lines for method in one.methods}
+    gone = [GONE.format(line, table.file_of(line[1])) for line in known if line not in lines]
+    new = [_new(site, line, one) for line, one in lines.items() if line not in known]
+    assert not gone + new
+
+
+def _new(site, line, address):
+    """The line as it would read today, for a person to judge."""
+    data = address.data if line[0] == "POST" else None
+    cells = {
+        role: ask(site.digests, person, line[0], address.path, data).cell
+        for role, person in site.persons.items()
+    }
+    return NEW.format(line, table.file_of(line[1]), table.written(line, cells))
+
+
+def _wrong(site, known, role, begins):
+    person = site.persons[role]
+    for line, address, answer in asked(site, person, begins):
+        said = known.get(line, {role: answer.cell})[role]
+        if answer.cell != said:
+            yield OTHER.format(line, role, answer.cell, table.file_of(line[1]), said)
+        if words := met(site, person, address, answer):
+            yield f"{line} tells {role} of {words}"
+
+
+@pytest.mark.parametrize(("role", "begins"), SOON + LATER)
+def test_each_role_is_answered_as_the_table_says_and_reads_its_own(site, known, role, begins):
+    assert not list(_wrong(site, known, role, begins))
+
+
+@pytest.mark.parametrize(
+    "role", ["stranger", *(pytest.param(one, marks=pytest.mark.ci) for one in DEEP)]
+)
+def test_other_methods_change_nothing_and_tell_no_more(site, role):
+    """The office answers some of them as it answers a reader; nothing takes them for an order."""
+    person, wrong = site.persons[role], []
+    for address in site.lines:
+        if not address.is_button:
+            for method in READ_ONLY:
+                answer = ask(site.digests, person, method, address.path)
+                words = met(site, person, address, answer)
+                if answer.changed - {"consult_event"} or answer.status >= 500 or words:
+                    wrong.append((method, address.name, answer.cell, words))
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", ["stranger", pytest.param("superuser", marks=pytest.mark.ci)])
+def test_a_head_is_answered_as_the_page_or_not_at_all(site, known, role):
+    person, wrong = site.persons[role], []
+    for address in site.lines:
+        if not address.is_button:
+            answer, said = (
+                ask(site.digests, person, method, address.path) for method in ("HEAD", "GET")
+            )
+            fits = answer.status in {said.status, 405} or address.name == LOGIN
+            if answer.changed or not fits or met(site, person, address, answer):
+                wrong.append((address.name, answer.cell, said.cell))
+    assert not wrong
+
+
+@pytest.mark.ci
+def test_no_post_is_taken_without_a_token_but_the_one_click_of_a_mail_program(site):
+    boss, taken = site.persons["superuser"], set()
+    wall = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    wall.cookies = boss.client.cookies
+    person = type(boss)("superuser", wall, boss.reads)
+    for address in site.lines:
+        if "POST" in address.methods:
+            answer = ask(site.digests, person, "POST", address.path, address.data)
+            if answer.changed:
+                taken.add(address.name)
+    assert taken == {"/consult/stop/<str:token>/"}
+
+
+def test_a_lawyer_who_edits_may_what_both_may_and_no_more(site, known):
+    for begins in ("/admin/consult/", "/admin/firm/", "/admin/opening/", "/admin/law-review/"):
+        both = {"lawyer", "editor"}
+        assert not list(together.too_much_or_too_little(site, known, both, begins))
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("roles", PAIRS, ids=lambda roles: "+".join(sorted(roles)))
+def test_posts_together_let_in_as_each_does_and_no_further(site, known, roles):
+    assert not list(together.too_much_or_too_little(site, known, roles))

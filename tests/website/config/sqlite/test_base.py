@@ -1,0 +1,118 @@
+"""The engine of SQLite on a disk that takes nothing more: it is read, and written again later."""
+
+import resource
+import threading
+from contextlib import contextmanager
+
+import pytest
+from django.db import OperationalError
+
+from richtext.base import disk
+from website.config import engines
+from website.config.sqlite import base
+
+
+@contextmanager
+def no_room():
+    """The system itself lets no file grow beyond a few bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.fixture
+def connect(tmp_path, django_db_blocker):
+    """Makes connections to one file, and closes them in the end."""
+    made = []
+
+    def opened():
+        found = engines.database("NOT_SET", tmp_path / "a 100%25 #1?.sqlite3", threads=1)
+        made.append(base.DatabaseWrapper({**defaults(), **found}, "default"))
+        return made[-1]
+
+    with django_db_blocker.unblock():
+        yield opened
+        for one in made:
+            one.close()
+
+
+def defaults():
+    return {"AUTOCOMMIT": True, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False, "TIME_ZONE": None}
+
+
+def ask(connection, statement):
+    with connection.cursor() as cursor:
+        return cursor.execute(statement).fetchall()
+
+
+@pytest.fixture
+def written(connect):
+    """A file with one row in it, closed by all."""
+    one = connect()
+    ask(one, "CREATE TABLE t (n)")
+    ask(one, "INSERT INTO t VALUES (1)")
+    one.close()
+
+
+def test_a_full_disk_is_read_and_refuses_what_is_written(written, connect):
+    with no_room():
+        one = connect()
+        assert ask(one, "SELECT n FROM t") == [(1,)]
+        with pytest.raises(OperationalError):
+            ask(one, "INSERT INTO t VALUES (2)")
+
+
+def test_what_lies_in_the_log_of_a_killed_process_is_read(written, connect, tmp_path):
+    one = connect()
+    ask(one, "INSERT INTO t VALUES (2)")
+    copy = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    one.close()
+    for name, content in copy.items():
+        if not name.endswith("-shm"):
+            (tmp_path / name).write_bytes(content)
+    with no_room():
+        assert ask(connect(), "SELECT n FROM t ORDER BY n") == [(1,), (2,)]
+
+
+def test_it_is_written_again_once_there_is_room(written, connect):
+    with no_room():
+        reader = connect()
+        ask(reader, "SELECT n FROM t")
+    reader.close()
+    ask(connect(), "INSERT INTO t VALUES (2)")
+    assert ask(connect(), "SELECT count(*) FROM t") == [(2,)]
+
+
+def test_who_comes_with_room_waits_for_the_last_reader(written, connect):
+    with no_room():
+        reader = connect()
+        ask(reader, "SELECT n FROM t")
+    reader.inc_thread_sharing()
+    threading.Timer(0.3, reader.close).start()
+    ask(connect(), "INSERT INTO t VALUES (2)")
+    assert ask(connect(), "SELECT count(*) FROM t") == [(2,)]
+
+
+def test_on_a_full_disk_nobody_tries_to_write_and_nobody_waits(written, connect, monkeypatch):
+    monkeypatch.setattr(disk, "is_full", lambda folder: True)
+    monkeypatch.setattr(base, "PATIENCE", 1000)
+    for one in (connect(), connect()):
+        assert ask(one, "SELECT n FROM t") == [(1,)]
+        assert one.reads
+
+
+def test_a_file_that_is_none_of_sqlites_is_still_an_error(written, connect, tmp_path):
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"something else" * 1000)
+    with pytest.raises(Exception, match="not a database"):
+        ask(connect(), "SELECT 1 FROM t")
+
+
+def test_a_folder_that_is_not_there_is_still_an_error(connect, tmp_path):
+    connection = connect()
+    connection.settings_dict["NAME"] = str(tmp_path / "nowhere" / "db.sqlite3")
+    with pytest.raises(OperationalError, match="unable to open database file"):
+        ask(connection, "SELECT 1")

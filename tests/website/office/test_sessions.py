@@ -1,0 +1,229 @@
+"""Sessions of the staff: when they end, what puts the end off, and what does not."""
+
+import time
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from tests.factories import make_staff, make_superuser
+from website.office import sessions
+from website.office.sessions import IDLE, KEY, LONGEST, NOTED_EVERY, WAS_IDLE, WAS_LONG
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+DESK, LOGIN, TOKEN = "/admin/", "/admin/login/", "/admin/token/"
+MINUTE = 60
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Moves the time that the sessions are measured by."""
+    passed = [0]
+    real = time.time
+    monkeypatch.setattr(sessions.time, "time", lambda: real() + passed[0])
+
+    def forward(seconds):
+        passed[0] += seconds
+
+    return forward
+
+
+@pytest.fixture
+def lin(client):
+    user = make_superuser(username="lin")
+    client.force_login(user)
+    return user
+
+
+def is_in(client):
+    return client.get(DESK).status_code == 200
+
+
+def test_twenty_nine_minutes_are_not_the_end_and_thirty_are(client, lin, clock):
+    clock(29 * MINUTE)
+    assert is_in(client)
+    clock(30 * MINUTE)
+    assert not is_in(client)
+
+
+def test_who_goes_on_working_stays_but_no_longer_than_twelve_hours(client, lin, clock):
+    for _ in range(12 * 60 // 29):
+        clock(29 * MINUTE)
+        assert is_in(client)
+    clock(29 * MINUTE)
+    assert not is_in(client)
+
+
+def test_another_login_begins_the_twelve_hours_again(client, lin, clock):
+    for _ in range(3):
+        clock(20 * MINUTE)
+        assert is_in(client)
+    client.force_login(lin)
+    stamp = client.session[KEY]
+    assert stamp["since"] == stamp["seen"]
+
+
+def test_the_row_is_gone_and_the_cookie_is_worth_nothing(client, lin, clock):
+    copied = Client()
+    copied.cookies["sessionid"] = client.cookies["sessionid"].value
+    clock(IDLE)
+    client.get(DESK)
+    assert not Session.objects.exists()
+    assert not is_in(copied)
+
+
+@pytest.mark.parametrize(("steps", "why"), [(1, WAS_IDLE), (36, WAS_LONG)])
+def test_the_login_page_says_why_and_leads_back_to_the_page(client, lin, clock, steps, why):
+    for _ in range(steps - 1):
+        clock(20 * MINUTE)
+        assert is_in(client)
+    clock(IDLE if steps == 1 else 20 * MINUTE)
+    page = "/admin/articles/article/?q=%E7%A6%BB%E5%A9%9A"
+    answer = client.get(page, follow=True)
+    assert why in answer.text
+    assert answer.context["next"] == page
+    assert why not in client.get(LOGIN).text
+
+
+@pytest.mark.parametrize("every", [20, 5 * MINUTE])
+def test_what_a_page_asks_by_itself_keeps_nobody_in(client, lin, clock, every):
+    for _ in range(0, IDLE, every):
+        clock(every)
+        client.get(TOKEN)
+    assert not is_in(client)
+
+
+def test_a_post_that_the_server_was_too_busy_for_keeps_nobody_in(client, lin, clock, monkeypatch):
+    def away(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr("consult.admin.start_page.context", away)
+    client.raise_request_exception = False
+    clock(20 * MINUTE)
+    assert client.post(DESK).status_code == 500
+    clock(20 * MINUTE)
+    assert client.get("/admin/password_change/").status_code == 302
+
+
+def test_the_row_is_written_once_a_minute_at_most(client, lin, clock):
+    clock(NOTED_EVERY - 10)
+    before = Session.objects.get().session_data
+    client.get(DESK)
+    assert Session.objects.get().session_data == before
+    clock(10)
+    client.get(DESK)
+    assert Session.objects.get().session_data != before
+
+
+def test_a_session_of_before_the_rule_gets_its_half_hour(client, lin, clock):
+    session = client.session
+    del session[KEY]
+    session.save()
+    assert is_in(client)
+    clock(IDLE)
+    assert not is_in(client)
+
+
+def test_what_another_request_wrote_meanwhile_is_not_undone(client, lin, clock):
+    clock(NOTED_EVERY)
+    mine = sessions.SessionStore(client.session.session_key)
+    assert mine[KEY]
+    other = client.session
+    other["note"] = "kept"
+    other.save()
+    sessions.note(mine, somebody=True)
+    stored = client.session
+    assert stored["note"] == "kept"
+    assert stored[KEY]["seen"] - stored[KEY]["since"] >= NOTED_EVERY
+
+
+def test_a_request_that_was_under_way_does_not_bring_a_session_back(client, lin, clock):
+    clock(NOTED_EVERY)
+    mine = sessions.SessionStore(client.session.session_key)
+    assert mine[KEY]
+    client.post("/admin/logout/")
+    sessions.note(mine, somebody=True)
+    assert not Session.objects.exists()
+
+
+def test_a_session_without_a_login_is_no_concern_of_this(client, clock):
+    session = client.session
+    session["consult_said"] = "sent"
+    session.save()
+    clock(LONGEST)
+    assert client.session["consult_said"] == "sent"
+
+
+def test_the_session_key_is_another_one_after_a_login(client):
+    make_superuser(username="lin")
+    session = client.session
+    session["note"] = "of a stranger"
+    session.save()
+    before = session.session_key
+    client.post(LOGIN, {"username": "lin", "password": "x", "next": DESK})
+    assert is_in(client)
+    assert client.session.session_key != before
+    assert not Session.objects.filter(pk=before).exists()
+
+
+def test_logging_out_ends_it_on_the_server(client, lin):
+    copied = Client()
+    copied.cookies["sessionid"] = client.cookies["sessionid"].value
+    client.post("/admin/logout/")
+    assert not is_in(copied)
+
+
+def test_a_new_password_ends_every_other_session(client, lin):
+    other = Client()
+    other.force_login(lin)
+    new = "雨后的梧桐树下有三只蓝色的鸟"
+    typed = {"old_password": "x", "new_password1": new, "new_password2": new}
+    assert client.post("/admin/password_change/", typed).status_code == 302
+    assert is_in(client)
+    assert not is_in(other)
+
+
+def test_a_password_that_a_manager_sets_ends_every_session(client, lin):
+    other = Client()
+    holder = make_superuser(username="holder")
+    other.force_login(holder)
+    new = "雨后的梧桐树下有三只蓝色的鸟"
+    typed = {"password1": new, "password2": new, "usable_password": "true"}
+    client.post(f"/admin/auth/user/{holder.pk}/password/", typed)
+    assert not is_in(other)
+
+
+END = "/admin/session/"
+
+
+def test_a_page_may_ask_how_long_it_has_and_only_a_sign_of_somebody_puts_it_off(client, lin, clock):
+    clock(29 * MINUTE)
+    told = client.get(END)
+    assert (told.json()["left"], told.json()["last"]) == (pytest.approx(MINUTE, abs=2), False)
+    assert "no-store" in told["Cache-Control"]
+    assert client.post(END).json()["left"] == pytest.approx(IDLE, abs=2)
+    clock(29 * MINUTE)
+    assert is_in(client)
+
+
+def test_the_end_of_the_twelve_hours_is_put_off_by_nobody(client, lin, clock):
+    for _ in range(12 * 3 - 1):
+        clock(20 * MINUTE)
+        client.post(END)
+    clock(19 * MINUTE)
+    told = client.post(END).json()
+    assert (told["left"], told["last"]) == (pytest.approx(MINUTE, abs=2), True)
+
+
+def test_who_is_not_logged_in_is_told_nothing(client):
+    for method in (client.get, client.post):
+        answer = method(END)
+        assert (answer.status_code, answer.json()) == (401, {})
+    client.force_login(make_staff(is_staff=False))
+    assert client.get(END).status_code == 401
+
+
+def test_a_script_that_finds_the_end_leaves_the_reason_to_the_login_page(client, lin, clock):
+    clock(IDLE)
+    assert client.get(END, follow=True).status_code == 401
+    assert WAS_IDLE in client.get(DESK, follow=True).text

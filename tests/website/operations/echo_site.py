@@ -1,0 +1,37 @@
+"""What the site takes a request for, told by the way that granian serves it; no database."""
+
+import json
+
+import django
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
+
+from website.operations.serving.gateway import served
+
+django.setup()
+
+from website.http.middleware import client_address  # noqa: E402  (knows models)
+
+
+def told(environ, start_response):
+    """Answer with the address, the scheme, the cookies and the body that Django would see."""
+    seen = {}
+
+    def view(request):
+        try:
+            body = request.read().decode("latin-1")
+        except OSError:
+            body = None
+        print(f"read: {body and body[:9]}", flush=True)  # noqa: T201  (the client may be gone)
+        seen.update(address=request.META["REMOTE_ADDR"], secure=request.is_secure())
+        seen.update(cookies=request.COOKIES, body=body)
+        seen.update(path=request.path_info, query=request.GET.dict())
+        return HttpResponse()
+
+    client_address(view)(WSGIRequest(environ))
+    answer = json.dumps(seen).encode()
+    start_response("200 OK", [("Content-Length", str(len(answer)))])
+    return [answer]
+
+
+application = served(told, threads=2)

@@ -1,0 +1,128 @@
+"""Django's SQLite, opened for reading alone where the disk leaves no room to open it fully.
+
+In WAL mode even a reader needs 32 KB: the index of the log, a file that goes with the last
+connection and comes with the next. `readonly_shm` has a reader keep it in memory instead
+(https://sqlite.org/wal.html#readonly); writing then fails as it does on any full disk.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db.backends.sqlite3 import base
+
+from richtext.base import disk
+
+NO_ROOM = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}
+PRIMARY = 0xFF  # the bits of an error code that say what it is in general
+PATIENCE = 2  # seconds for the readers of a process to end, once there is room
+PAUSE = 0.02  # seconds between two tries to read what another process is about to open
+TRIES = 50
+
+
+class Opening:
+    """One connection of a process is opened at a time, and those that only read are counted.
+
+    All of a process share what SQLite knows of a file. One that is opened beside readers could not
+    write either, so once there is room a new one waits until the last of them has ended.
+    """
+
+    def __init__(self):
+        self._readers: dict[str, int] = {}
+        self._changed = threading.Condition()
+
+    def __enter__(self):
+        self._changed.acquire()
+
+    def __exit__(self, *_):
+        self._changed.release()
+
+    def count(self, file, number):
+        """One reader more (1), or one less (-1)."""
+        with self._changed:
+            self._readers[file] = self._readers.get(file, 0) + number
+            self._changed.notify_all()
+
+    def is_free(self, file):
+        """Whether there is no reader left, after a moment at most; asked by who opens."""
+        return self._changed.wait_for(lambda: not self._readers.get(file), PATIENCE)
+
+
+OPENING = Opening()
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """The engine of Django, with a second way to open the file."""
+
+    reads = ""  # the file, while this connection can only read it
+
+    def get_new_connection(self, conn_params):
+        """A connection that can write, if there is room for what that takes."""
+        if self.is_in_memory_db():
+            return super().get_new_connection(conn_params)
+        file = conn_params["database"]
+        folder = Path(file).parent
+        disk.give_way(folder)
+        with OPENING:
+            # On a full disk nobody tries to write: each try disturbs the readers of all processes.
+            if not folder.exists() or (not disk.is_full(folder) and OPENING.is_free(file)):
+                try:
+                    return self._opened(conn_params)
+                except sqlite3.OperationalError as error:
+                    if not (_is_no_room(error) and os.path.exists(file)):
+                        raise
+            return self._reading(conn_params, file)
+
+    def _opened(self, conn_params):
+        """A failed one is closed at once: the others of this process would go on to share it."""
+        made: list[sqlite3.Connection] = []
+
+        def connect(*args, **kwargs):
+            made.append(sqlite3.Connection(*args, **kwargs))
+            return made[0]
+
+        try:
+            return super().get_new_connection({**conn_params, "factory": connect})
+        except BaseException:
+            for one in made:
+                one.close()
+            raise
+
+    def _reading(self, conn_params, file):
+        """A connection that needs no room; tried again while another process is at the file."""
+        address = f"file:{quote(file)}?mode=ro&readonly_shm=1"
+        for left in reversed(range(TRIES)):
+            _make_empty(f"{file}-wal", f"{file}-shm")
+            try:
+                opened = self._opened({**conn_params, "database": address})
+                break
+            except sqlite3.OperationalError:
+                if not left or not os.path.exists(file):
+                    raise
+                time.sleep(PAUSE)
+        OPENING.count(file, 1)
+        self.reads = file
+        return opened
+
+    def _close(self):
+        try:
+            super()._close()  # type: ignore[misc]  # Django's hook, not in its stubs
+        finally:
+            if self.reads:
+                OPENING.count(self.reads, -1)
+                self.reads = ""
+
+
+def _is_no_room(error):
+    return error.sqlite_errorcode & PRIMARY in NO_ROOM
+
+
+def _make_empty(*names):
+    """Files that SQLite wants to find, also to read alone; empty they take no room."""
+    for name in names:
+        with suppress(OSError):  # SQLite says itself what it cannot find
+            os.close(os.open(name, os.O_CREAT | os.O_RDONLY, 0o640))

@@ -1,0 +1,39 @@
+"""A password that is typed at the terminal: twice, unseen, under the rules of the pages."""
+
+import getpass
+import sys
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+
+TRIES = 3
+NO_TERMINAL = "请在终端中运行本命令，密码须在终端中输入。"
+UNLIKE = "两次输入的密码不一样，请重新输入。"
+GIVEN_UP = f"{TRIES}次都没有成功，密码没有设置。"
+
+
+def ask(account: User, say: Callable[[str], object]) -> str:
+    """A password that the account may have; CommandError after three tries without one."""
+    if not sys.stdin.isatty():
+        raise CommandError(NO_TERMINAL)
+    for _ in range(TRIES):
+        typed = getpass.getpass("新密码：")
+        if typed != getpass.getpass("再输入一遍："):
+            say(UNLIKE)
+        elif not (why := refusal(typed, account)):
+            return typed
+        else:
+            say(why)
+    raise CommandError(GIVEN_UP)
+
+
+def refusal(password: str, account: User) -> str:
+    """Why the rules refuse a password; "" when they do not."""
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        return "".join(error.messages)
+    return ""

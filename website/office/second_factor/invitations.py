@@ -1,0 +1,80 @@
+"""Invitations: a code, good for 72 hours and one use, by which a first second factor is set up.
+
+With the password alone a stranger could enrol a telephone of his own, so the code comes from
+whoever made the account, or from the shell (docs/decisions/0011-second-factor.md).
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from website.office.second_factor.fields import tidied
+from website.office.second_factor.models import Invitation
+from website.office.standing_in import may_stand_in
+
+LASTS = timedelta(hours=72)
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nobody has to guess whether it is a zero or an O
+LENGTH, GROUP = 24, 6  # 118 bits: no ceiling is needed, guessing has no end
+
+
+@dataclass(frozen=True)
+class Link:
+    """What is handed over, shown once."""
+
+    code: str
+    address: str
+    ends_at: datetime
+
+
+def make(account, by=None) -> Link:
+    """A new invitation for an account; the former one is worth nothing from now on.
+
+    `by` is None for the shell, which stands above all accounts.
+    """
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    ends_at = timezone.now() + LASTS
+    known = {"digest": digest(code), "made_by": by, "ends_at": ends_at}
+    Invitation.objects.update_or_create(account=account, defaults=known)
+    shown = "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    # After the #: a browser sends it to nobody, so it is in no log and no Referer.
+    address = f"{settings.SITE_URL}{reverse('admin:invitation')}#{shown}"
+    return Link(shown, address, ends_at)
+
+
+def digest(code: str) -> str:
+    """By what a code is known again; it is long and random, so a plain hash tells nothing."""
+    return hashlib.sha256(tidied(code).encode()).hexdigest()
+
+
+def opened(known: str) -> Invitation | None:
+    """The invitation with this digest while it is good; in a transaction it is locked.
+
+    Whoever made it must still be above the account: rights that were given to the account since
+    are not theirs to take.
+    """
+    found = Invitation.objects.select_related("account", "made_by")
+    invitation = found.select_for_update(of=["self"]).filter(digest=known).first()
+    if invitation is None or invitation.ends_at <= timezone.now():
+        return None
+    account, maker = invitation.account, invitation.made_by
+    by_whom = maker is None or (maker.is_active and may_stand_in(maker, account))
+    return invitation if account.is_active and account.is_staff and by_whom else None
+
+
+def end(account) -> None:
+    """The invitation of an account is worth nothing from now on."""
+    Invitation.objects.filter(account=account).delete()
+
+
+def end_with_password(sender, instance, **kwargs):
+    """With a new password, or an account that is switched off, whichever way it came about.
+
+    Django says by `_password` that there is a new one; a stronger hash of the old one is not.
+    """
+    if instance._password is not None or not instance.is_active:
+        end(instance)

@@ -1,0 +1,113 @@
+"""Sessions of the staff end after half an hour without a request, and twelve hours after the login.
+
+An engine of Django's sessions, so that no page, however it asks who is there, finds one that has
+ended. Those of clients have a rule of their own (`consult.client.session`).
+"""
+
+import time
+from contextlib import suppress
+
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends import db
+from django.db import Error, transaction
+from django.dispatch import receiver
+
+KEY = "office"  # in the session: when it began, and when somebody was last there; in seconds
+IDLE = 30 * 60
+LONGEST = 12 * 60 * 60
+NOTED_EVERY = 60  # seconds; a row is not written with every request
+WAS_IDLE = "30分钟没有操作，已自动退出，请重新登录。"
+WAS_LONG = "登录已满12小时，已自动退出，请重新登录。"
+
+
+class SessionStore(db.SessionStore):
+    """Keeps no staff session beyond its end; its name is part of how Django signs the data."""
+
+    ended = ""  # why the session of this request was ended, as a sentence
+
+    def load(self):
+        data = super().load()
+        self.ended = _why_ended(data)
+        if not self.ended:
+            return data
+        self.delete()
+        self._session_key = None
+        return {}
+
+
+def _why_ended(data):
+    left, last = _left(data)
+    if left > 0:
+        return ""
+    return WAS_LONG if last else WAS_IDLE
+
+
+def _left(data):
+    """Seconds until the end, and whether no request can put it off; a client's never ends here."""
+    if SESSION_KEY not in data or KEY not in data:
+        return IDLE, False
+    now, stamp = int(time.time()), data[KEY]
+    idle, longest = stamp["seen"] + IDLE - now, stamp["since"] + LONGEST - now
+    return min(idle, longest), longest <= idle
+
+
+def left(session) -> tuple[int, bool]:
+    """Seconds until a session of the staff ends, and whether its twelve hours are over then."""
+    return _left(session)
+
+
+@receiver(user_logged_in)
+def _begin(request, **_):
+    """The hours count from the login, also from one on top of another."""
+    now = int(time.time())
+    request.session[KEY] = {"since": now, "seen": now}
+
+
+def middleware(get_response):
+    """Note that somebody was there, and have the login page say why it asks again."""
+
+    def handle(request):
+        response = get_response(request)
+        session = request.session
+        if session.ended:
+            messages.info(request, session.ended)
+        elif session.accessed and SESSION_KEY in session:
+            note(session, _is_by_a_person(request, response))
+        return response
+
+    return handle
+
+
+def _is_by_a_person(request, response):
+    """A script that looks for news gets JSON; one that keeps what is typed posts it, and repeats
+    by itself what a busy server did not take.
+    """
+    told = response.headers.get("Content-Type", "").startswith("application/json")
+    return response.status_code < 500 and not (told and request.method in {"GET", "HEAD"})
+
+
+def note(session, somebody: bool) -> None:
+    """Put the end off. One of before this rule gets its half hour at whatever request."""
+    now = int(time.time())
+    stamp = session.get(KEY, {"since": now, "seen": 0})
+    if stamp["seen"] and not (somebody and now - stamp["seen"] >= NOTED_EVERY):
+        return
+    stamp = {**stamp, "seen": now}
+    if session.modified:  # saved as a whole after this
+        session[KEY] = stamp
+    else:
+        _write(session, stamp)
+
+
+def _write(session, stamp):
+    """Into the row as it is now: not over what another request has written, and into none that was
+    ended meanwhile. A busy database leaves the end where it was and stops nobody.
+    """
+    rows = session.model.objects.select_for_update().filter(pk=session.session_key)
+    with suppress(Error), transaction.atomic():
+        for row in rows:
+            row.session_data = session.encode({**session.decode(row.session_data), KEY: stamp})
+            row.save(update_fields=["session_data"])
+            session._session[KEY] = stamp  # for this request, and no reason to save it once more

@@ -1,0 +1,1 @@
+"""What the site is made of that others wrote: the bill of materials, licences, advisories."""
