@@ -23,4 +23,4 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("consult", "0007_whether_a_promise_was_told")]
-    operations = [migrations.RunPython(forget)]
+    operations = [migrations.RunPython(forget, migrations.RunPython.noop)]

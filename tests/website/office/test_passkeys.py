@@ -45,6 +45,11 @@ def test_a_passkey_leads_in_without_a_password(client, holder, key):
     assert is_in(client)
 
 
+def test_a_login_by_passkey_makes_the_device_known(client, holder, key):
+    enter(client, key)
+    assert client.cookies["device"]["path"] == "/admin/"
+
+
 def test_after_the_password_a_passkey_need_not_ask_for_a_finger(client, holder, key):
     key.flags = PRESENT
     enter(client, key)

@@ -13,7 +13,7 @@ def finish(request, response):
     """The answer of Django's login to a post, completed."""
     if response.status_code == 302:
         if request.user.is_authenticated:
-            _succeeded(request, response)
+            welcome(request, response)
         return response
     form = getattr(response, "context_data", {}).get("form")
     errors = form.non_field_errors().as_data() if form else []
@@ -28,8 +28,8 @@ def finish(request, response):
     return response
 
 
-def _succeeded(request, response):
-    """Known is a device after a complete login alone, not after half of one."""
+def welcome(request, response):
+    """After whatever let somebody in. Known is a device after a complete login, not half of one."""
     log.succeeded(request, request.user)
     if not settings.OTP_REQUIRED or getattr(request.user, "otp_device", None):
         known_device.remember(response, request, request.user)

@@ -10,7 +10,7 @@ LOGGER = logging.getLogger("antou.login")
 
 
 def failed(request, reason: str) -> None:
-    """A login that was wrong: `password`, `code` or `rights`."""
+    """A login that was wrong: `password`, `code`, `passkey` or `rights`."""
     LOGGER.warning("login failed: address=%s reason=%s", _address(request), reason)
 
 

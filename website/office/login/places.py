@@ -22,7 +22,7 @@ def middleware(get_response):
     """Stands before session, database and templates: to be sent away costs next to nothing."""
 
     def bounded(request):
-        if request.method != "POST" or request.path_info not in _addresses():
+        if request.method != "POST" or not request.path_info.startswith(_addresses()):
             return get_response(request)
         if not _has_arrived(request):
             return errors.page(request, 400)
@@ -52,8 +52,9 @@ def _page():
 
 @cache
 def _addresses():
-    """Where a password is checked."""
-    return {reverse(f"admin:{n}") for n in ("login", "password_change", "second_factor_remove")}
+    """Below which a password is checked."""
+    names = ("login", "password_change", "second_factor", "passkey_offer")
+    return tuple(reverse(f"admin:{name}") for name in names)
 
 
 def _has_arrived(request):

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from website.office.login import answers, log
 from website.office.second_factor import devices, pages, passkeys
 from website.office.second_factor.forms import AddPasskeyForm, PasswordForm
 from website.office.second_factor.invitation_forms import NewPasswordForm
@@ -66,6 +67,7 @@ def login(request: HttpRequest) -> HttpResponse:
         awaited, answer = passkeys.awaited(request), request.POST.get("passkey", "")
         passkey = passkeys.prove(request, awaited, answer)
     except passkeys.PasskeyError:
+        log.failed(request, "passkey")
         messages.error(request, passkeys.REFUSED)
         return redirect_to_login(onward, reverse("admin:login"))
     auth.login(request, passkey.user)
@@ -73,7 +75,9 @@ def login(request: HttpRequest) -> HttpResponse:
     django_otp.login(request, passkey)
     hosts = {request.get_host()}
     good = url_has_allowed_host_and_scheme(onward, hosts, require_https=request.is_secure())
-    return redirect(onward if good else resolve_url("admin:index"))
+    response = redirect(onward if good else resolve_url("admin:index"))
+    answers.welcome(request, response)
+    return response
 
 
 @require_POST

@@ -9,10 +9,12 @@ from django.http import HttpResponse, UnreadablePostError
 from django.test import Client, RequestFactory
 
 from tests.website.login import LOGIN
+from tests.website.second_factor import PAGE
 from website.office.login import places, words
 
 pytestmark = pytest.mark.django_db
-OTHERS = ["/admin/password_change/", "/admin/second-factor/remove/"]
+OTHERS = ["/admin/password_change/", PAGE, f"{PAGE}remove/", f"{PAGE}passkeys/add/"]
+OTHERS.append("/admin/passkey/offer/")
 
 
 @pytest.fixture
