@@ -7,7 +7,7 @@ import pytest
 from tests.browser.eyes import sees
 from tests.browser.windows import window
 from tests.sample_site import SampleSite
-from tests.website.second_factor import NEW_PASSWORD
+from tests.website.second_factor import NEW_PASSWORD, clock_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 LINK = """
@@ -110,6 +110,7 @@ def test_a_second_one_is_added_and_taken_away(page, site):
     authenticator(page)
     enrolled(page, site)
     page.goto("/admin/second-factor/")
+    page.locator("summary", has_text="添加通行密钥").click()
     adding = page.locator("form", has=page.get_by_role("button", name="添加通行密钥"))
     adding.get_by_label("登录密码").fill("falsch")
     adding.get_by_role("button").click()
@@ -135,8 +136,6 @@ def test_a_passkey_confirms_what_a_code_would(page, site):
 
 
 def test_without_scripts_a_link_is_typed_and_a_telephone_enrolled(chromium, site):
-    from tests.website.second_factor import clock_of
-
     with window(chromium, site, java_script_enabled=False) as page:
         page.goto("/admin/invitation/")
         page.get_by_label("开通码").fill(link(site).partition("#")[2])

@@ -9,7 +9,7 @@ from django_otp import match_token
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from website.management.commands.enrol_otp import HAS_ONE, NOBODY
+from website.management.commands.enrol_otp import HAS_ONE, LINK, NOBODY
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +59,18 @@ def test_reset_makes_the_old_device_and_codes_worthless(lawyer):
     assert not set(old) & set(new)
     assert TOTPDevice.objects.get(user=lawyer).key != key
     assert not match_token(lawyer, old[0])
+
+
+def test_a_link_takes_nothing_away_from_who_has_a_second_factor(lawyer):
+    enrol("lawyer")
+    with pytest.raises(CommandError, match=HAS_ONE.format("lawyer")):
+        enrol("lawyer", "--link")
+    assert TOTPDevice.objects.filter(user=lawyer).exists()
+
+
+def test_reset_with_a_link_takes_it_away_and_leaves_the_rest_to_the_person(lawyer, settings):
+    enrol("lawyer")
+    shown = enrol("lawyer", "--reset", "--link")
+    assert f"{settings.SITE_URL}/admin/invitation/#" in shown
+    assert not TOTPDevice.objects.exists()
+    assert LINK in shown

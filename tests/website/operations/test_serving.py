@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from tests.factories import make_lawyer, make_statute
+from tests.website.second_factor import INVITATION, accept, is_in
 from website.operations.serving import make_targets, prepare, supervise, web
 
 
@@ -24,6 +25,15 @@ def test_an_empty_database_gets_the_sample_firm_and_an_administrator(demo):
     assert admin.check_password(password)
     assert len(password) >= 16
     assert not set(password) & set("0O1lI")
+
+
+@pytest.mark.django_db
+def test_the_administrator_of_a_first_run_gets_in_by_a_link(demo, client):
+    prepare.first_run()
+    admin = get_user_model().objects.get()
+    client.post(INVITATION, {"code": prepare.first_link().partition("#")[2]})
+    accept(client, admin)
+    assert is_in(client)
 
 
 @pytest.mark.django_db
