@@ -109,6 +109,7 @@ OFFICE = [
     Page("desk-opening-areas", "/admin/opening/areas/"),
     Page("desk-opening-sample", "/admin/opening/sample/"),
     Page("desk-second-factor", "/admin/second-factor/"),
+    Page("desk-invitation", "/admin/invitation/"),
     Page("desk-password", "/admin/password_change/"),
     Page("desk-user-password", "/admin/auth/user/1/password/"),
     Page("desk-app", "/admin/firm/"),
