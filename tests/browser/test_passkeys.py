@@ -143,7 +143,9 @@ def test_without_scripts_a_link_is_typed_and_a_telephone_enrolled(chromium, site
         page.get_by_role("button", name="继续").click()
         page.get_by_label("登录密码").fill(NEW_PASSWORD)
         page.get_by_label("再输入一次密码").fill(NEW_PASSWORD)
-        page.get_by_label("验证器上的6位数字").fill(clock_of(page.locator(".step-secret").inner_text()))
+        page.get_by_label("验证器上的6位数字").fill(
+            clock_of(page.locator(".step-secret").inner_text())
+        )
         page.get_by_role("button", name="设置密码并开通").click()
         page.get_by_text("两步验证已经开通").wait_for()
         assert page.get_by_role("button", name="设置密码并用通行密钥开通").count() == 0
