@@ -51,7 +51,7 @@ NOBODY_RECHECKS = (
 )
 # Of files that were not taken, for who reads consultations; the last words are for the operator.
 USED_UP = (
-    "自{since}起，有{posts}次提交的附件没有收下，文字均已收下：{whose}附件已达上限{one.most}MB。"
+    "自{since}起，有{posts}次提交的附件未能接收，文字均已收到：{whose}附件已达上限{one.most}MB。"
     "现有{one.unopened}MB附件未查看或待甄别，处理后可以继续接收。经常如此的，请运维人员调高{one.setting}。"
 )
 WHOSE = {upload_quota.TOTAL: "网站收到的", upload_quota.UNPROVED: "未通过自动验证的"}

@@ -38,14 +38,11 @@ def submit(
     doubts: str = "",
     addressee: Lawyer | None = None,
 ) -> tuple[Consultation, str]:
-    """Store a consultation and return it with its receipt code.
+    """Store a consultation and return it with its receipt code; the same post twice is one.
 
-    The same post sent twice (same form token, text and files) is one consultation with one code. A
-    post with `doubts` goes to quarantine: stored all the same, but nobody is mailed. When its files
-    cannot be kept nothing is: `attachments.NotStoredError` or `parking.GoneError`. `files_refused`
-    is how many came with it and were not taken at all.
+    A post with `doubts` goes to quarantine, and nobody is mailed. When its files cannot be kept
+    nothing is: `attachments.NotStoredError`, `parking.GoneError`; `files_refused` were not taken.
     """
-    now = timezone.now()
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
     material = _material(token, area, question, person, files)
     known = keyed_hashes("submission", material)
@@ -57,11 +54,11 @@ def submit(
         area=area,
         state=State.QUARANTINED if doubts else State.NEW,
         **_stored(person),
-        received_at=now,
+        received_at=timezone.now(),
         doubts=doubts,
         addressee=addressee,
     )
-    base.promise(consultation, now)
+    base.promise(consultation, consultation.received_at)
     said = {"text": question, "files_refused": files_refused}
     kept = _earlier(known) or _store(consultation, said, consents, files)
     return kept, receipt_codes.new_code(material, kept.submission)

@@ -12,7 +12,7 @@ FULL = (
 )
 ROOM = "from consult.models import Throttle; Throttle.objects.filter(scope='uploads day').delete()"
 FILE = {"name": "欠条.txt", "mimeType": "text/plain", "buffer": "今借到三万元。".encode()}
-REFUSED = "1个附件没有收下"
+REFUSED = "1个附件未能接收"
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def flood(form, origin, monkeypatch, **more):
         if number % 6 == 5:
             fields = written(form, proof=solved(), name="王女士")
             client, _ = send(f"203.0.113.{number}", fields, picture(form="JPEG"))
-            assert "没有收下" not in enter(client, code_of(client), follow=True).text
+            assert "未能接收" not in enter(client, code_of(client), follow=True).text
 
 
 def bytes_lying():

@@ -28,7 +28,7 @@ from tests.consult.sample_files import pdf, upload
 from tests.factories import make_consultation, make_settings, make_superuser
 
 pytestmark = pytest.mark.django_db
-REFUSED = "个附件没有收下"
+REFUSED = "个附件未能接收"
 
 
 def photographs(number=5):
@@ -186,7 +186,7 @@ def test_the_desk_and_the_monitor_learn_of_it(client, full, settings, proof, set
     assert client.get("/healthz").json()["uploads"] == "used up"
     client.force_login(make_superuser())
     page = client.get("/admin/").text
-    assert "有1次提交的附件没有收下" in page
+    assert "有1次提交的附件未能接收" in page
     assert f"{WHOSE[setting]}附件已达上限{getattr(settings, setting)}MB" in page
     assert f"请运维人员调高{setting}" in page
 
