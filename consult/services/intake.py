@@ -46,22 +46,28 @@ def submit(
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
     material = _material(token, area, question, person, files)
     known = keyed_hashes("submission", material)
-    code = receipt_codes.new_code(material, known[0])
-    consultation = Consultation(
+    consultation = _new(material, known[0], area, person, doubts)
+    consultation.addressee = addressee
+    base.promise(consultation, consultation.received_at)
+    said = {"text": question, "files_refused": files_refused}
+    kept = _earlier(known) or _store(consultation, said, consents, files)
+    return kept, receipt_codes.new_code(material, kept.submission)
+
+
+def _new(
+    material: str, submission: str, area: PracticeArea, person: dict[str, str], doubts: str
+) -> Consultation:
+    code = receipt_codes.new_code(material, submission)
+    return Consultation(
         code_hash=receipt_codes.stored_hash(code),
         tail_index=receipt_codes.tail_index(code),
-        submission=known[0],
+        submission=submission,
         area=area,
         state=State.QUARANTINED if doubts else State.NEW,
         **_stored(person),
         received_at=timezone.now(),
         doubts=doubts,
-        addressee=addressee,
     )
-    base.promise(consultation, consultation.received_at)
-    said = {"text": question, "files_refused": files_refused}
-    kept = _earlier(known) or _store(consultation, said, consents, files)
-    return kept, receipt_codes.new_code(material, kept.submission)
 
 
 def _material(
