@@ -12,7 +12,7 @@ from django.test import override_settings
 
 WRITES = re.compile(r'(?:INSERT(?: OR \w+)?(?: INTO)?|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # Of the browser that asks and of how often it has asked, not of the site.
-NOT_KEPT = {"django_session", "consult_throttle", "axes_accessattempt"}
+NOT_KEPT = {"django_session", "consult_throttle"}
 LOOKS = {"consult_event", "consult_message"}  # that somebody opened a consultation is recorded
 REFUSED = 400
 

@@ -9,11 +9,13 @@ from tests.roles.people import ROLES, STRANGERS
 # ready from then on, which opens nothing until a code of it was typed.
 LIES_READY = "/admin/second-factor/"
 CLOSED = ("login", "401", "403", "404", "405")
-# What a stranger is answered in the office: the login, where to go from there.
-OPEN = {"/admin/login/", "/admin/logout/"}
+# What a stranger is answered in the office: the login, an invitation, where to go from there.
+OPEN = {"/admin/login/", "/admin/logout/", "/admin/passkey/ask/"}
+OPEN |= {"/admin/invitation/", "/admin/invitation/accept/"}
 
 DESK = "/admin/consult/consultation/<path:object_id>/change/"
 IDLE = {  # held by what refers to it; not possible with the consultation as it stands; asks first
+    "/admin/second-factor/passkeys/add/",
     *("/admin/firm/practicearea/ [delete_selected]", "/admin/firm/lawyer/ [delete_selected]"),
     "/admin/firm/practicearea/<path:object_id>/delete/",
     *("/admin/firm/lawyer/<path:object_id>/delete/", "/admin/firm/page/ [delete_selected]"),
