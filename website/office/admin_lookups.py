@@ -1,6 +1,7 @@
 """What an address may ask of an admin list, and of a form."""
 
 from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 LOOKUPS = {
     "", "exact", "id__exact", "pk__exact", "isnull", "isempty", "in",
@@ -29,8 +30,16 @@ class CarefulLists(admin.ModelAdmin):
         return super().get_object(request, object_id, from_field or None)
 
     def get_changeform_initial_data(self, request):
-        """No page of ours fills a form by its address, and what a field cannot read is a 500."""
-        return {}
+        """What the address fills in, without what its field cannot read: that would be a 500."""
+        given = super().get_changeform_initial_data(request)
+        return dict(filter(None, map(self._read, given.items())))
+
+    def _read(self, item):
+        name, value = item
+        try:
+            return name, self.model._meta.get_field(name).to_python(value)
+        except (FieldDoesNotExist, ValidationError):
+            return None
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term[:LONGEST_QUERY])

@@ -83,6 +83,7 @@ class DeskSite(admin.AdminSite):
         # The page of Django has a `site` of its own, which knows nothing of the firm.
         page = {"site": Identity(), **(extra_context or {})}
         page["takes_passkeys"] = not passkeys.hindrance(request)
+        page["passkey_refused"] = passkeys.REFUSED if "passkey" in request.GET else ""
 
         unverified = super().has_permission(request) and not self.has_permission(request)
         if request.method == "GET" and unverified and not devices.has_any(request.user):

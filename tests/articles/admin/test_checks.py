@@ -68,7 +68,7 @@ def test_who_may_not_change_articles_is_kept_out(client, rights, status):
 
 def test_anonymous_people_are_sent_to_the_login(client):
     article = make_article()
-    assert client.post(TYPED, {"body": WORDS}).status_code == 302
+    assert client.post(TYPED, {"body": WORDS}).status_code == 401
     for address in (CHECKUP, page_of(article)):
         assert "/login/" in client.get(address).url
 

@@ -43,7 +43,7 @@ def said(response):
 
 
 def test_only_who_may_write_articles_may_ask(client):
-    assert client.post(PANEL, {"body": WRONG}).status_code == 302
+    assert client.post(PANEL, {"body": WRONG}).status_code == 401
     client.force_login(make_staff("articles.view_article"))
     assert client.post(PANEL, {"body": WRONG}).status_code == 403
     client.force_login(make_staff("articles.add_article"))

@@ -28,7 +28,7 @@ def preview(client, article, **fields):
 
 def test_only_who_may_write_is_shown_a_preview(client):
     article = make_article()
-    assert preview(client, article).status_code == 302
+    assert preview(client, article).status_code == 401
     for rights in ((), ("articles.view_article",)):
         log_in(client, *rights)
         assert preview(client, article).status_code == 403

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user
 from django.core import signing
 from django.urls import reverse
 
@@ -186,10 +187,11 @@ def test_a_preview_is_confirmed_by_who_made_it_within_some_hours(editor, monkeyp
     preview = upload(editor, csv_of([row("丙法-2020")]))
     signed = preview.context["confirm"]["signed"].value()
     assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed[:-3] + "AAA"}))
-    now = signing.time.time()
+    who, now = get_user(editor), signing.time.time()
     late = now + timedelta(seconds=file_forms.LASTS + 1).total_seconds()
     with monkeypatch.context() as patch:
         patch.setattr(signing.time, "time", lambda: late)
+        editor.force_login(who)  # the session has ended long before
         assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed}))
     editor.force_login(make_member("编辑"))
     assert file_forms.GONE in html(editor.post(IMPORT, {"signed": signed}))

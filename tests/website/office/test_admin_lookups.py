@@ -68,11 +68,9 @@ def test_only_what_visitors_see_is_offered_to_be_seen_on_the_site(client, shown)
 
 
 @pytest.mark.parametrize("query", ["?publish_at=x", "?publish_at=2026-11-01+09:00", "?area=x"])
-def test_no_address_fills_a_form_or_breaks_it(client, query):
+def test_no_address_breaks_the_form_that_it_fills(client, query):
     client.force_login(make_superuser())
-    answer = client.get(f"{ARTICLES}add/{query}")
-    assert answer.status_code == 200
-    assert 'value="2026-11-01"' not in answer.text
+    assert client.get(f"{ARTICLES}add/{query}").status_code == 200
 
 
 @pytest.mark.parametrize("page", ["change", "delete"])

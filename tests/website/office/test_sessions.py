@@ -68,7 +68,7 @@ def test_the_row_is_gone_and_the_cookie_is_worth_nothing(client, lin, clock):
     copied.cookies["sessionid"] = client.cookies["sessionid"].value
     clock(IDLE)
     client.get(DESK)
-    assert not Session.objects.exists()
+    assert not Session.objects.filter(pk=copied.cookies["sessionid"].value).exists()
     assert not is_in(copied)
 
 

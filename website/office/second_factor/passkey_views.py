@@ -68,8 +68,8 @@ def login(request: HttpRequest) -> HttpResponse:
         passkey = passkeys.prove(request, awaited, answer)
     except passkeys.PasskeyError:
         log.failed(request, "passkey")
-        messages.error(request, passkeys.REFUSED)
-        return redirect_to_login(onward, reverse("admin:login"))
+        # In the address: a message would leave a row in the database for every stranger.
+        return redirect_to_login(onward, reverse("admin:login", query={"passkey": "refused"}))
     auth.login(request, passkey.user)
     request.session.pop(passkeys.WAITS, None)
     django_otp.login(request, passkey)
