@@ -208,7 +208,7 @@ def remove_passkey(passkey) -> None:
 @transaction.atomic
 def enrol(user) -> tuple[TOTPDevice, list[str]]:
     """Replace what a person had by a telephone that counts at once; for the command line."""
-    remove(user, ENROLLED)
+    remove(user, RESET if has_any(user) else ENROLLED)
     device = TOTPDevice.objects.create(user=user, name=TELEPHONE, confirmed=True)
     end_sessions(user)
     return device, new_codes(user)
