@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from website.office.login import log
 from website.office.second_factor import devices, invitations, pages
 from website.office.second_factor.invitation_forms import AcceptForm, InvitationForm
 
@@ -74,6 +75,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     form.save()
     devices.changed(account, SET, account)
     auth.login(request, account)
+    log.succeeded(request, account)
     request.session.pop(HELD, None)
     return pages.done(request, form.device, devices.new_codes(account))
 
