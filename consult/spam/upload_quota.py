@@ -147,7 +147,7 @@ def _of_address(address):
     """The bounds of an address, and of its site."""
     day = settings.UPLOADS_PER_ADDRESS_MB * MEGABYTE
     limits = [Limit("uploads hour", day // 2, HOUR), Limit("uploads day", day, DAY)]
-    return [bound for limit in limits for bound in rate_limit.spread(limit, address)]
+    return [bound for limit in limits for bound in rate_limit.by_network(limit, address)]
 
 
 @transaction.atomic

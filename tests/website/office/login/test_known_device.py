@@ -128,3 +128,8 @@ def test_a_new_secret_key_ends_it_unless_the_old_one_is_kept(guessed, settings):
     assert not looked(guessed)
     settings.SECRET_KEY_FALLBACKS = [old]
     assert looked(guessed)
+
+
+def test_setting_up_the_first_second_factor_makes_it_known(client, new):
+    invited(client, new)
+    assert known_device.of(client.get("/admin/").wsgi_request, "lin")
