@@ -10,7 +10,10 @@ import os
 import subprocess
 import sys
 
-REFUSED = "这台机器不允许挂载文件系统，磁盘写满和systemd限制的测试没有运行；请以root运行，容器要有CAP_SYS_ADMIN"
+REFUSED = (
+    "这台机器不允许挂载文件系统，磁盘写满和systemd限制的测试没有运行；"
+    "请以root运行，容器要有CAP_SYS_ADMIN"
+)
 # In a view that ends with the command, so that nothing stays mounted.
 TRIAL = ["unshare", "--mount", "mount", "-t", "tmpfs", "antou-test", "/mnt"]
 
