@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from tests import servers
+from tests import mounting, servers
 
 CHORES = [sys.executable, "-m", "website.operations.serving.make_targets"]
 SUITE = [sys.executable, "-m", "pytest", "-n", "auto"]
@@ -28,6 +28,9 @@ PROGRAMS = {
     "chromium": ("chromium", "chromium-browser"),
     "nodejs npm": ("npm",),
     "default-jre-headless": ("java",),
+    "nginx-light": ("nginx", "/usr/sbin/nginx"),
+    "fail2ban": ("fail2ban-regex",),
+    "systemd": ("systemd-analyze",),
 }
 LACKING = "还不能检验：缺少软件。Debian、Ubuntu 上可以运行：apt install {}\n"
 TOLD = "\n{mark} {name}：{wall:.0f}秒，处理器{cpu:.0f}秒\n"
@@ -36,7 +39,7 @@ TOLD = "\n{mark} {name}：{wall:.0f}秒，处理器{cpu:.0f}秒\n"
 def environment():
     """The caller's, at the last stage and with nothing left out."""
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    return {**kept, "STAGE": "audit", "BROWSER": "required"}
+    return {**kept, "STAGE": "audit", "BROWSER": "required", "MOUNT": "required"}
 
 
 def lacking():
@@ -70,6 +73,9 @@ def main():
     """0 when every part passed, 1 when one did not, 3 where one could not begin."""
     if packages := lacking():
         say(LACKING.format(" ".join(packages)))
+        return 3
+    if not mounting.allowed():
+        say(f"{mounting.REFUSED}。\n")
         return 3
     passed = [run(*part) for part in PARTS]  # each of them, whatever the one before found
     return 0 if all(passed) else 1

@@ -3,7 +3,6 @@
 import re
 import socket
 import ssl
-import subprocess
 import time
 
 import pytest
@@ -12,6 +11,7 @@ from tests.deploy import nginx
 from tests.deploy.backend import backend
 from tests.deploy.nginx import NAME, Nginx
 from tests.site_process import ROOT, free_port
+from tests.small_disk import small_disk
 
 pytestmark = pytest.mark.ci
 MB = 1024 * 1024
@@ -199,13 +199,8 @@ def test_a_site_that_hangs_is_told_on_a_page(site, tmp_path):
 @pytest.fixture
 def small_memory(tmp_path):
     """A tmpfs of 4 MB, where this machine lets us make one."""
-    folder = tmp_path / "memory"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(folder)]
-    if subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("a tmpfs cannot be mounted here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    with small_disk(tmp_path / "memory", "4m") as folder:
+        yield folder
 
 
 def test_a_spool_that_is_full_is_told_on_a_page_and_has_room_again(site, tmp_path, small_memory):

@@ -19,13 +19,19 @@ GOOD = "雨后的梧桐树下有三只蓝色的鸟"
 
 @pytest.fixture
 def typed(monkeypatch):
-    """Gives the answers of somebody at a terminal, one after the other."""
+    """Gives the answers of somebody at a terminal, one after the other, and then Ctrl-D."""
 
     def give(*answers):
-        waiting = iter(answers)
+        waiting = list(answers)
+
+        def answer(prompt):
+            if not waiting:
+                raise EOFError
+            return waiting.pop(0)
+
         monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-        monkeypatch.setattr(getpass, "getpass", lambda prompt: next(waiting))
-        monkeypatch.setattr("builtins.input", lambda prompt: next(waiting))
+        monkeypatch.setattr(getpass, "getpass", answer)
+        monkeypatch.setattr("builtins.input", answer)
 
     return give
 
@@ -65,6 +71,20 @@ def test_without_a_terminal_nothing_is_asked(lin, monkeypatch):
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
     with pytest.raises(CommandError, match="请在终端中运行"):
         call_command("changepassword", "lin")
+
+
+def test_without_a_terminal_no_superuser_is_asked_for(monkeypatch):
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
+    with pytest.raises(CommandError, match="请在终端中运行"):
+        call_command("createsuperuser", username="boss")
+
+
+@pytest.mark.parametrize("answers", [[], ["boss@example.com"], ["boss@example.com", GOOD]])
+def test_who_ends_the_typing_is_told_that_nothing_was_changed(typed, answers):
+    typed(*answers)
+    with pytest.raises(CommandError, match=typed_password.BROKEN_OFF):
+        call_command("createsuperuser", username="boss")
+    assert not User.objects.exists()
 
 
 def test_a_superuser_made_at_the_terminal_cannot_bypass_the_rules(typed):

@@ -17,7 +17,6 @@ class Command(BaseCommand):
     """Asks for a new password; every session of the account ends with the old one."""
 
     help = "修改一个账号的密码，已有的登录全部退出。"
-    requires_migrations_checks = True
 
     def add_arguments(self, parser):
         """A user name; without one that of the shell, as Django has it."""

@@ -17,7 +17,6 @@ class Command(BaseCommand):
     """A superuser, asked for at the terminal or from options and environment (`--noinput`)."""
 
     help = "建立一个超级用户。"
-    requires_migrations_checks = True
 
     def add_arguments(self, parser):
         """Those of Django's command that a site with one database can use."""
@@ -33,7 +32,9 @@ class Command(BaseCommand):
 
     def handle(self, *, interactive, **options):
         """One sentence where it cannot be done."""
-        ask = input if interactive else _nothing
+        if interactive:
+            typed_password.need_terminal()
+        ask = typed_password.read if interactive else _nothing
         account = User(
             username=_given("username", options) or ask("用户名："),
             email=_given("email", options) or ask("邮箱（可不填）："),
