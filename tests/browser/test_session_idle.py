@@ -100,9 +100,10 @@ def test_a_page_that_is_opened_after_the_end_comes_back_after_the_login(office, 
     office.wait_for_url("**/admin/firm/lawyer/?o=1")
 
 
-def test_while_there_is_time_nothing_of_it_is_shown(office):
-    office.goto("/admin/")
-    assert office.locator(".session-end :visible").count() == 0
+def test_nothing_of_the_line_is_seen_before_on_whatever_page(office, site):
+    for address in ("/admin/", CANNED, "/admin/auth/user/add/", "/admin/second-factor/"):
+        office.goto(address)
+        expect(office.locator(".session-end :is(p, button, a):visible")).to_have_count(0)
 
 
 def test_two_minutes_before_the_end_a_line_says_so_and_the_keyboard_stays(office, site):

@@ -68,9 +68,10 @@ class Command(BaseCommand):
         password = prepare.first_run()
         if password:
             self.say(f"用户名：{prepare.ADMIN}")
-            self.say(f"密码：{password}")
-            if settings.OTP_REQUIRED:
+            if settings.OTP_REQUIRED:  # by which the password is set, too
                 self.say(f"开通链接：{prepare.first_link()}")
+            else:
+                self.say(f"密码：{password}")
         prepare.collect_static()
         for connection in connections.all():  # the children open their own
             connection.close()
