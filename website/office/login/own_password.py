@@ -4,11 +4,16 @@ import math
 
 from consult.spam import rate_limit
 from website.http import errors
-from website.office.login import ceilings, log
+from website.office.login import ceilings, known_device, log
 
 
 def counted(request, change):
-    """What `change()` answers to a post, or 429 with a sentence; a right one is taken back."""
+    """What `change()` answers to a post, or 429 with a sentence; a right one is taken back.
+
+    A device that was known stays so with the new password: whoever changes it because strangers
+    guess would otherwise be one of them at the next login.
+    """
+    was_known = known_device.of(request, request.user.get_username())
     try:
         guess = ceilings.begin(request, request.user.get_username())
     except ceilings.TooManyGuessesError as refusal:
@@ -20,4 +25,6 @@ def counted(request, change):
         log.failed(request, "password")
     else:
         rate_limit.take_back(guess)
+    if was_known and response.status_code == 302:
+        known_device.remember(response, request, request.user)
     return response
