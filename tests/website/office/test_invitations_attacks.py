@@ -151,7 +151,9 @@ def _one_has_won(password):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("method, path", [("get", INVITATION), ("post", "/admin/passkey/offer/")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", INVITATION), ("post", "/admin/passkey/offer/")]
+)
 def test_a_stranger_at_the_door_keeps_no_writer_waiting(client, new, method, path):
     with CaptureQueriesContext(connection) as asked:
         getattr(client, method)(path)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.db import OperationalError
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -24,7 +25,7 @@ from tests.website.second_factor import (
     offered,
     verified,
 )
-from website.office.second_factor import devices
+from website.office.second_factor import devices, invitations
 from website.office.second_factor.login import CODE_USED
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,18 @@ def test_who_is_not_verified_can_log_out(client, new):
     log_in(client)
     client.post(f"{PAGE}leave/")
     assert client.get(PAGE).url == f"{LOGIN}?next={PAGE}"
+
+
+def test_who_can_be_given_no_way_back_keeps_the_second_factor(client, lin, monkeypatch):
+    def busy(account):
+        raise OperationalError
+
+    verified(client, lin)
+    monkeypatch.setattr(invitations, "make", busy)
+    client.raise_request_exception = False
+    answer = client.post(f"{PAGE}remove/", {"password": "x", "code": clock(lin.phone)})
+    assert answer.status_code == 503
+    assert devices.totp_device(lin) == lin.phone
 
 
 @pytest.mark.parametrize("page", ["codes/", "remove/", "leave/"])

@@ -8,7 +8,12 @@ from website.office.login import ceilings, known_device, log
 
 
 def counted(request, change):
-    """What `change()` answers to a post, or 429 with a sentence; a right one is taken back."""
+    """What `change()` answers to a post, or 429 with a sentence; a right one is taken back.
+
+    A device that was known stays so with the new password: whoever changes it because strangers
+    guess would otherwise be one of them at the next login.
+    """
+    was_known = known_device.of(request, request.user.get_username())
     try:
         guess = ceilings.begin(request, request.user.get_username())
     except ceilings.TooManyGuessesError as refusal:
@@ -20,6 +25,6 @@ def counted(request, change):
         log.failed(request, "password")
     else:
         rate_limit.take_back(guess)
-    if response.status_code == 302:  # known by the old password, it would be a stranger's
+    if was_known and response.status_code == 302:
         known_device.remember(response, request, request.user)
     return response

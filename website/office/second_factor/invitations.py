@@ -52,7 +52,7 @@ def digest(code: str) -> str:
 
 
 def opened(known: str, lock: bool = False) -> Invitation | None:
-    """The invitation with this digest while it is good; `lock` is for a transaction that uses it up.
+    """The invitation with this digest while it is good; `lock` it in a transaction that uses it.
 
     Whoever made it must still be above the account: rights that were given to the account since
     are not theirs to take.

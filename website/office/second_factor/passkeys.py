@@ -32,9 +32,9 @@ BY_NAME = "请从{}打开本页后使用通行密钥。"
 NO_HTTPS = "网站启用https后才能使用通行密钥。"
 
 
-# The last five are JSON of a shape that the package trusts.
-BAD = (OTPWebAuthnApiError, WebAuthnException, DatabaseError, signing.BadSignature)
-BAD += (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+REFUSALS = (OTPWebAuthnApiError, WebAuthnException, DatabaseError, signing.BadSignature)
+# JSON of a shape that the package does not expect.
+MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 class PasskeyError(Exception):
@@ -119,7 +119,7 @@ def _judged(request, user, answer, judge):
             if asked["user"] != (user.pk if user else None) or _is_spent(asked, data["rawId"]):
                 raise PasskeyError
             return judge(user=user, state=asked["state"], data=data)
-    except BAD as error:
+    except (*REFUSALS, *MISSHAPEN) as error:
         raise PasskeyError from error
 
 

@@ -110,13 +110,15 @@ def remove(request: HttpRequest) -> HttpResponse:
         return redirect(HOME)
     if not form.is_valid():
         return state(request, remove_form=form)
-    devices.remove(user, devices.REMOVED, user)
+    with transaction.atomic():  # nobody is left without both
+        devices.remove(user, devices.REMOVED, user)
+        link = invitations.make(user) if settings.OTP_REQUIRED else None
     request.session.cycle_key()
     pages.only_this_session(request)
     messages.success(request, REMOVED)
-    if not settings.OTP_REQUIRED:
+    if link is None:
         return redirect(HOME)
-    request.session[HELD] = invitations.digest(invitations.make(user).code)
+    request.session[HELD] = invitations.digest(link.code)
     return redirect("admin:invitation")
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.factories import make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
-from tests.website.second_factor import NEW_PASSWORD, clock, enrol, invited
+from tests.website.second_factor import NEW_PASSWORD, clock, enrol, invited, verified
 from website.office.login import ceilings, known_device
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,21 @@ def test_a_change_of_the_password_ends_it(guessed, lin):
     lin.set_password("y")
     lin.save()
     assert not looked(guessed)
+
+
+def test_a_change_by_the_holder_on_the_device_itself_keeps_it(known, lin):
+    assert enters(known, lin)
+    typed = {"old_password": "x", "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    assert known.post("/admin/password_change/", typed).status_code == 302
+    assert known_device.of(known.get("/admin/").wsgi_request, "lin")
+
+
+def test_a_change_on_an_unknown_device_makes_none_known(client, lin):
+    verified(client, lin)
+    del client.cookies["device"]
+    typed = {"old_password": "x", "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    assert client.post("/admin/password_change/", typed).status_code == 302
+    assert "device" not in client.cookies
 
 
 def test_it_counts_for_its_own_account_alone(guessed):
