@@ -4,17 +4,10 @@ import os
 
 from django.core.files.storage import FileSystemStorage, storages
 
-from richtext.base import disk
-
 
 def private():
     """The storage that no public address leads to."""
     return storages["private"]
-
-
-def has_room(size):
-    """Whether files of so many bytes together may still be taken, the reserve left for texts."""
-    return disk.has_room(private(), size)
 
 
 def tombstones():

@@ -13,10 +13,12 @@ from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, 
 from consult.forms.kept_files import KeepsFiles
 from consult.models import CannedReply, Draft, Message
 from consult.services import Written
+from consult.spam import upload_quota
 from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
+NO_ROOM = "服务器磁盘空间不足，暂时不能添加附件。请先发出文字，并通知运维人员清理磁盘。"
 GAPS = "尚有未填写之处：{}，请填写后再发出。"
 # Browsers put an old value back into a reloaded page: a token must be the page's own. What is
 # `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
@@ -43,6 +45,14 @@ class DraftForm(KeepsFiles):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+
+    def clean_files(self):
+        """A lawyer is told before the reply goes: without its file it might say something else."""
+        files = self.cleaned_data["files"]
+        if files and not upload_quota.has_room(sum(one.size for one in files)):
+            self.said.append(NO_ROOM)
+            raise ValidationError(NO_ROOM)
+        return super().clean_files()
 
     @property
     def owner(self):

@@ -8,7 +8,6 @@ from consult.files import types
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
 
 HELP = f"最多{MOST_FILES}个，每个不超过20MB。可以上传{types.TAKEN}。"
-NO_ROOM = "网站暂时不能接收附件，请先提交文字。"
 TOO_MANY_FILES = f"未能上传，一次最多{MOST_FILES}个附件。"
 
 

@@ -10,13 +10,13 @@ from django import forms
 from django.db import OperationalError
 
 from consult.base.exceptions import MissingKeyError
-from consult.files import parking, storage, types
+from consult.files import parking, types
 from consult.files.attachments import Enclosure, fingerprint
 from consult.files.parking import Parked
 from consult.files.sealing import NotStoredError
 from consult.files.types.upload_handler import MOST_FILES
 from consult.forms.base import PersonForm
-from consult.forms.files import NO_ROOM, TOO_MANY_FILES, FilesField
+from consult.forms.files import TOO_MANY_FILES, FilesField
 from consult.models import Consultation, ParkedFile
 from consult.spam import form_token, rate_limit, upload_quota
 from consult.spam.upload_quota import Coming
@@ -76,12 +76,8 @@ class KeepsFiles(PersonForm):
 
     def clean_files(self):
         """Counted only: opening pictures is expensive, and must cost who posts too."""
-        uploads = self.cleaned_data["files"]
-        if uploads and not storage.has_room(sum(one.size for one in uploads)):
-            self.said.append(NO_ROOM)
-            raise forms.ValidationError(NO_ROOM)
-        self.uploads = uploads
-        return uploads
+        self.uploads = self.cleaned_data["files"]
+        return self.uploads
 
     def judge_files(self) -> bool:
         """Open the files; False adds a sentence for each that is not taken."""

@@ -113,8 +113,8 @@ def _site(party):
 def _row(scope, party):
     """The locked row of a party; made when it is the first time.
 
-    Who needs several rows takes the party's, its site's, everybody's, so that nobody waits in a
-    circle.
+    Who needs several rows of a scope takes them in one order, everybody's last, so that nobody
+    waits in a circle.
     """
     now, key = timezone.now(), party if party == EVERYBODY else _key(scope, party)
     rows = Throttle.objects.select_for_update()
@@ -169,11 +169,14 @@ def allow_all(everybody):
     return _count(everybody, EVERYBODY) <= everybody.most
 
 
-def spread(limit, party):
-    """A bound with whom it binds: the party, and the site of its address as so many households."""
+def by_network(limit, party):
+    """A bound with whom it binds: the site of an IPv6 address, as so many households; the party.
+
+    The site first: `begin` makes no row for each of its 65,536 households once it is refused.
+    """
     site = _site(party)
     wider = replace(limit, most=limit.most * HOUSEHOLDS)
-    return [(limit, party), *([(wider, site)] if site else [])]
+    return [*([(wider, site)] if site else []), (limit, party)]
 
 
 def fits(bounds, much):
@@ -273,12 +276,6 @@ def take_back(bounds):
     for row in rows:
         row.count = max(row.count - 1, 0)
         row.save()
-
-
-def by_network(limit, address):
-    """The pairs for `begin` that bind an address: its site (IPv6, a /48), then its household."""
-    site = Limit(limit.scope, limit.most * HOUSEHOLDS, limit.period)
-    return ([(site, _site(address))] if _site(address) else []) + [(limit, address)]
 
 
 def wait_of_all(everybody):

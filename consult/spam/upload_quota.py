@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -27,6 +28,7 @@ from consult.crypto.fields import keyed_hashes
 from consult.models import Attachment, Consultation, ParkedFile, Throttle
 from consult.spam import rate_limit
 from consult.spam.rate_limit import EVERYBODY, Limit
+from richtext.base import disk
 
 log = logging.getLogger("antou.uploads")
 
@@ -71,6 +73,11 @@ class UsedUp:
     unopened: int
 
 
+def has_room(size: int) -> bool:
+    """Whether the disk takes so many bytes of files, the reserve left for texts."""
+    return disk.has_room(storages["private"], size)
+
+
 def kib(size: int) -> int:
     """Bytes as KiB, the last one begun counted as a whole."""
     return -(-size // KIB)
@@ -78,7 +85,7 @@ def kib(size: int) -> int:
 
 @transaction.atomic
 def admit(coming: Coming) -> bool:
-    """Whether the files of a post may be stored; then they count. All of them, or none.
+    """Whether disk and quotas let the files of a post be stored; then they count. All, or none.
 
     The same post sent twice is told the same, and counts once. `settle` says that they are stored.
     """
@@ -86,7 +93,7 @@ def admit(coming: Coming) -> bool:
     known = _known(coming.key)
     if known.update(last=timezone.now()):
         return known.get().count > 0
-    taken = _fits(coming)
+    taken = has_room(coming.new) and _fits(coming)
     _note(COMING, coming.key, kib(coming.size) if taken else 0, coming.consultation)
     return taken
 
@@ -103,7 +110,7 @@ def parking(party: str | None, size: int) -> Iterator[bool]:
     Without a party they have been counted already.
     """
     key = secrets.token_hex(16)
-    taken = _may_park(key, party, kib(size))
+    taken = has_room(size) and _may_park(key, party, kib(size))
     try:
         yield taken
     finally:
@@ -140,7 +147,7 @@ def _of_address(address):
     """The bounds of an address, and of its site."""
     day = settings.UPLOADS_PER_ADDRESS_MB * MEGABYTE
     limits = [Limit("uploads hour", day // 2, HOUR), Limit("uploads day", day, DAY)]
-    return [bound for limit in limits for bound in rate_limit.spread(limit, address)]
+    return [bound for limit in limits for bound in rate_limit.by_network(limit, address)]
 
 
 @transaction.atomic

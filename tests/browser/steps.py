@@ -23,7 +23,7 @@ POST = """([address, words, fields]) => {
     document.body.append(form);
     form.submit();
 }"""
-MOST_TRIES = 6  # of a password, before the account is locked
+MOST_TRIES = 12  # of a password: the first waits are shorter than a busy browser is slow
 
 
 @cache

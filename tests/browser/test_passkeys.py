@@ -3,39 +3,19 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.eyes import sees
+from tests.browser.passkeys import SECURITY_KEY, authenticator, link, site_for_passkeys
 from tests.browser.windows import window
-from tests.sample_site import SampleSite
 from tests.website.second_factor import NEW_PASSWORD, clock_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-LINK = """
-from django.contrib.auth.models import User
-from website.office.second_factor import devices, invitations
-user = User.objects.get(username="admin")
-devices.remove(user, "")
-print(invitations.make(user).address)
-"""
-FINGER = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-# An old one: no finger, and no room to keep for whom its keys are.
-SECURITY_KEY = {"protocol": "u2f", "transport": "usb", "hasResidentKey": False}
-SECURITY_KEY |= {"hasUserVerification": False, "isUserVerified": False}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A site that requires a second factor, under the one name that browsers take without https."""
-    with SampleSite(tmp_path_factory.mktemp("site"), OTP_REQUIRED="1") as running:
-        running.url = f"http://localhost:{running.port}"
+    with site_for_passkeys(tmp_path_factory.mktemp("site")) as running:
         yield running
 
 
@@ -43,19 +23,6 @@ def site(tmp_path_factory):
 def page(chromium, site):
     with window(chromium, site) as page:
         yield page
-
-
-def authenticator(page, **more):
-    """Chromium plays one; returns how to look at it."""
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("WebAuthn.enable")
-    known = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": FINGER | more})
-    return lambda: cdp.send("WebAuthn.getCredentials", known)["credentials"]
-
-
-def link(site):
-    """A new link for the administrator, under the name that the browser uses."""
-    return re.sub(r"http://[^/]+", site.url, site.shell(LINK).strip())
 
 
 def enrolled(page, site):
@@ -80,6 +47,22 @@ def test_a_link_is_followed_and_leaves_no_code_in_the_address(page, site):
     page.goto(link(site))
     assert len(page.get_by_label("开通码").input_value()) > 20
     assert page.url == f"{site.url}/admin/invitation/"
+
+
+def test_a_link_that_is_pasted_into_the_open_page_is_followed_too(page, site):
+    page.goto("/admin/invitation/")
+    page.goto(link(site))  # the same page for a browser: it loads nothing
+    expect(page.get_by_label("开通码")).to_have_value(re.compile(".{21,}"))
+    assert page.url == f"{site.url}/admin/invitation/"
+
+
+def test_a_reader_hears_what_the_boxes_want(page, site):
+    page.goto("/admin/login/")
+    expect(page.get_by_label("验证码")).to_have_accessible_description(re.compile("一个恢复码"))
+    page.goto(link(site))
+    page.get_by_role("button", name="继续").click()
+    told = re.compile("至少12个字符")
+    expect(page.get_by_label("登录密码")).to_have_accessible_description(told)
 
 
 def test_a_passkey_is_made_with_the_invitation_and_leads_in(page, site):

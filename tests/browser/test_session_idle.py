@@ -100,6 +100,11 @@ def test_a_page_that_is_opened_after_the_end_comes_back_after_the_login(office, 
     office.wait_for_url("**/admin/firm/lawyer/?o=1")
 
 
+def test_while_there_is_time_nothing_of_it_is_shown(office):
+    office.goto("/admin/")
+    assert office.locator(".session-end :visible").count() == 0
+
+
 def test_two_minutes_before_the_end_a_line_says_so_and_the_keyboard_stays(office, site):
     office.goto("/admin/")
     nobody_for(office, site, 28.5)

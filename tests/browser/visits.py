@@ -1,7 +1,8 @@
 """One visit of a page, on which everything is measured that is judged of every page.
 
-What stands on its console, whom it asked, whether it fits its window and obeys the rules of axe;
-and the page as it was sent, as a file for the Nu HTML checker, which reads all of them at once.
+What stands on its console, what shows that should not, whom it asked, whether it fits its window
+and obeys the rules of axe; and the page as it was sent, as a file for the Nu HTML checker, which
+reads all of them at once.
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ EYES = {
     "ci": Eye([320, 390, 1280], [320], ["light", "dark"]),
     "audit": Eye([320, 390, 768, 1024, 1280, 1366, 1440], [320, 1280], ["light", "dark"]),
 }
+# What a script still keeps back, and a style sheet shows all the same.
+SHOWN = """() => [...document.querySelectorAll("[hidden]")].filter((one) => one.checkVisibility())
+    .map((one) => `hidden and shown: ${one.outerHTML.slice(0, 80)}`)"""
 TABLETS = (768, 1024)  # where a table of the office may be pushed sideways in its box
 
 
@@ -59,6 +63,7 @@ class Visits:
         wide = [each for width in self.eye.fits for each in self._wide(width)]
         # A browser complains of any answer that is no 200; and later of what axe does.
         worries = page.console.worries() if one.status == 200 else []
+        worries += page.evaluate(SHOWN)
         broken = self._broken() if not tools.unwanted() else None
         return Visit(worries, set(page.console.hosts), wide, broken)
 

@@ -7,22 +7,34 @@ import pytest
 from django.core.files.storage import Storage
 
 from consult.files import storage
-from consult.forms.files import NO_ROOM
+from consult.forms.desk import NO_ROOM
 from consult.forms.kept_files import LOST
-from consult.models import Attachment, Consultation, ParkedFile
+from consult.models import Attachment, Consultation, Message, ParkedFile
+from consult.spam import upload_quota
 from richtext.base import disk
 from tests.consult import sample_files
-from tests.consult.posting import FORM, QUESTION, THREAD, enter, good_post, token
-from tests.factories import make_submitted
+from tests.consult.desk_pages import page_of
+from tests.consult.posting import (
+    FORM,
+    QUESTION,
+    RECEIPT,
+    THREAD,
+    enter,
+    good_post,
+    reply_token,
+    token,
+)
+from tests.factories import make_submitted, make_superuser
 from tests.small_disk import small_disk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+REFUSED = "1个附件未能接收"
 
 
 @pytest.fixture
 def tiny(tmp_path, monkeypatch):
     """A folder with room for 64 KiB, which others take between the question and the writing."""
-    monkeypatch.setattr(storage, "has_room", lambda size: True)
+    monkeypatch.setattr(upload_quota, "has_room", lambda size: True)
     with small_disk(tmp_path / "tiny", "64k") as folder:
         yield folder
 
@@ -30,6 +42,10 @@ def tiny(tmp_path, monkeypatch):
 def send(client, size, number=0):
     upload = sample_files.upload(sample_files.pdf(os.urandom(size)), "证据.pdf")
     return client.post(FORM, {**good_post(question=f"{QUESTION}{number}"), "files": [upload]})
+
+
+def proof():
+    return sample_files.upload(sample_files.pdf(b"x"), "证据.pdf")
 
 
 def lying(folder):
@@ -64,37 +80,50 @@ def nearly_full(settings):
     settings.DISK_RESERVE_MB = 10**9
 
 
-def test_below_the_reserve_a_file_is_refused_and_the_text_alone_is_taken(client, nearly_full):
-    answer = send(client, 10_000)
-    page = answer.content.decode()
-    assert (answer.status_code, Consultation.objects.count()) == (422, 0)
-    assert NO_ROOM in page
-    assert QUESTION in page
-    assert client.post(FORM, good_post(question=f"{QUESTION}0")).status_code == 302
+def test_below_the_reserve_the_text_is_taken_and_the_receipt_says_what_was_not(client, nearly_full):
+    assert send(client, 10_000).url == RECEIPT
+    assert REFUSED in client.get(RECEIPT).text
+    assert (Attachment.objects.count(), Message.objects.get().files_refused) == (0, 1)
 
 
 def test_below_the_reserve_no_refused_form_keeps_its_files(client, nearly_full):
-    upload = sample_files.upload(sample_files.pdf(b"x"), "证据.pdf")
-    answer = client.post(FORM, {**good_post(question=""), "files": [upload]})
+    answer = client.post(FORM, {**good_post(question=""), "files": [proof()]})
     assert (answer.status_code, ParkedFile.objects.count()) == (422, 0)
-    assert NO_ROOM in answer.content.decode()
-    assert LOST not in answer.content.decode()
+    assert LOST in answer.text
 
 
-def test_below_the_reserve_a_client_adds_text_and_no_file(client, nearly_full):
+def test_below_the_reserve_what_a_client_adds_is_taken_without_its_file(client, nearly_full):
     enter(client, make_submitted()[1])
-    upload = sample_files.upload(sample_files.pdf(b"x"), "证据.pdf")
-    post = {"action": "message", "text": "再补充一点", "token": token()}
-    answer = client.post(THREAD, {**post, "files": [upload]})
-    assert answer.status_code == 422
-    assert NO_ROOM in answer.content.decode()
-    assert "再补充一点" in answer.content.decode()
+    post = {"action": "message", "text": "再补充一点", "token": token(), "files": [proof()]}
     assert client.post(THREAD, post).status_code == 302
+    assert REFUSED in client.get(THREAD).text
+    assert Message.objects.filter(files_refused=1).get().text == "再补充一点"
+
+
+def test_a_second_click_on_a_disk_that_is_full_by_now_unsays_nothing(client, settings):
+    fields = good_post()
+    for _ in range(2):
+        client.post(FORM, {**fields, "files": [proof()]})
+        assert REFUSED not in client.get(RECEIPT).text
+        settings.DISK_RESERVE_MB = 10**9
+    assert Attachment.objects.count() == 1
+
+
+def test_below_the_reserve_a_lawyer_is_told_before_the_reply_goes(client, nearly_full):
+    asked, _ = make_submitted()
+    client.force_login(make_superuser())
+    post = {"action": "reply", "text": "答复见附件。", "token": reply_token(asked)}
+    answer = client.post(page_of(asked), {**post, "files": [proof()]})
+    assert (answer.status_code, Message.objects.count()) == (422, 1)
+    assert NO_ROOM in answer.text
+    assert LOST not in answer.text
+    assert "答复见附件。</textarea>" in answer.text
+    assert client.post(page_of(asked), post).status_code == 302
 
 
 def test_in_a_bucket_the_room_of_this_machine_does_not_matter(nearly_full, settings):
     class Bucket(Storage):
         """Has no paths."""
 
-    assert not storage.has_room(1)
+    assert not upload_quota.has_room(1)
     assert disk.has_room(Bucket(), 1)

@@ -28,7 +28,9 @@ from consult.models import (
 from outbox.models import Notice
 from tests.consult.files.test_attachments import checked
 from tests.consult.posting import FORM, enter, good_post
-from tests.factories import make_article, make_submitted, make_superuser
+from tests.factories import make_article, make_staff, make_submitted, make_superuser
+from website.office.second_factor import invitations
+from website.office.second_factor.models import Invitation
 
 PERSON = {"name": "王小明", "phone": "13800000000", "email": "w@example.com",
           "city": "江宁", "opponent": "对方公司"}  # fmt: skip
@@ -75,6 +77,7 @@ def make_what_is_counted_and_sent(lin):
     office = Client()
     office.force_login(lin)
     office.post("/admin/articles/tag/add/", {"name": "工伤"})
+    invitations.make(make_staff(), lin)
 
 
 # How a line of the table begins, and whether what it speaks of is there.
@@ -93,6 +96,7 @@ FORGOTTEN = {
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
     "文章编辑页": lambda made: Unsaved.objects.exists(),
     "登录状态": lambda made: Session.objects.exists(),
+    "没有使用的开通链接": lambda made: Invitation.objects.exists(),
 }
 KEPT = {
     "已知当事人": lambda made: KnownParty.objects.exists(),

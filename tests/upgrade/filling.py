@@ -11,8 +11,7 @@ import tempfile
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
-
-from tests.factories import make_canned
+from urllib.parse import urlsplit
 
 QUESTION = "公司把我的岗位从云澜调到北岸，我不同意就不发工资，这样可以吗？"
 ADDITION = "补充：劳动合同写明工作地点是云澜。"
@@ -24,6 +23,7 @@ PARTY = "北岸航运有限公司"
 TITLE, CHANGED = "调岗以后工资变少应该怎么办？", "调岗以后工资变少，可以要求补发吗？"
 OLD_ADDRESS = "/news/show-17.html"
 PASSWORD = "only-for-the-upgrade-tests"  # of the invented lawyer, in a database of nobody
+NEW = ["新来的律师", "还没有来的律师"]
 LAW = "中华人民共和国灯塔法"
 
 
@@ -40,6 +40,7 @@ def fill():
     article = _articles(people)
     consultation, code = _consultation(people)
     _logins(people)
+    _without_a_password_yet(people)
     jobs.run_once()
     _left_over(people, article)
     return {
@@ -145,6 +146,7 @@ def _consultation(people):
     from consult.models import Consultation, KnownParty
     from firm.models import Lawyer, PracticeArea
     from firm.site.services import current_notice
+    from tests.factories import make_canned
 
     party = KnownParty(name=PARTY, role=PartyRole.CLIENT, matter="2024年度常年顾问")
     parties.register(party=party)
@@ -202,6 +204,23 @@ def _logins(people):
     client.post(f"/admin/firm/specialday/{day.pk}/delete/", {"post": "yes"})
 
 
+def _without_a_password_yet(people):
+    """One new member came in by an invitation, with a passkey; another has not opened theirs."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from tests.website.authenticator import Authenticator
+    from tests.website.passkeys import invited_by
+    from website.office.second_factor import invitations
+
+    (origin,) = settings.PASSKEY_ORIGINS
+    client = Client(headers={"host": urlsplit(origin).netloc})
+    new = [get_user_model().objects.create_user(name, is_staff=True) for name in NEW]
+    invited_by(client, Authenticator(origin), new[0])
+    invitations.make(new[1], people["admin"])
+
+
 def _left_over(people, article):
     """What waits or has failed on any day, and what is only counted."""
     from django.contrib.redirects.models import Redirect
@@ -221,6 +240,21 @@ def _left_over(people, article):
     SearchedWords.objects.create(words="调岗", day=today, number=4, found=1)
     NeighboursDue.objects.get_or_create(article=article, defaults={"at": timezone.now()})
     PendingRecheck.objects.get_or_create(short_name="民法典")
+    _not_finished(people["编辑"], article)
+
+
+def _not_finished(editor, article):
+    """What somebody has typed and not saved, and the file of a form that came back."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+
+    from articles.workflow import unsaved
+    from tests.consult.posting import FORM, good_post
+
+    unsaved.keep(editor=editor, article=article, page="p", fields={"title": [CHANGED]})
+    file = SimpleUploadedFile(FILE_NAME, FILE_TEXT.encode())
+    client = Client(headers={"host": "127.0.0.1"})
+    client.post(FORM, {**good_post(), "area": "", "files": file})
 
 
 def empty_tables():

@@ -70,6 +70,17 @@ def test_a_release_that_is_there_is_not_made_again(capsys):
     assert "已经有了" in make.main()
 
 
+@pytest.mark.audit
+@pytest.mark.process
+def test_the_next_one_can_be_made_and_holds_something_in_nearly_every_table(tmp_path):
+    """As `make release-fixture` begins; the release itself is no day to find it broken."""
+    (tmp_path / "next").mkdir()
+    site = make.site_on_sqlite(tmp_path / "site")
+    assert make.fill(site, tmp_path / "next") == []
+    assert site.ask("SELECT count(*) FROM django_otp_webauthn_webauthncredential") == [(1,)]
+    assert site.ask("SELECT count(*) FROM second_factor_invitation") == [(1,)]
+
+
 def test_without_a_server_nothing_is_made(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "")
     monkeypatch.setattr(make, "version", lambda: "9.9.9")

@@ -8,7 +8,8 @@ import sys
 from tests.site_process import ROOT
 from website.operations.serving import frozen
 
-FOLDERS = [*frozen.APPS, "richtext", "transfer", "website", "templates", "static", "tests"]
+APPS = {app.partition("/")[0] for app in frozen.APPS}  # one of them lies in `website`
+FOLDERS = APPS | {"richtext", "transfer", "website", "templates", "static", "tests"}
 LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__", "browser", "0.*", "labels")
 WORD = "tomorrow"
 NEWEST = max(path.name[:4] for path in (ROOT / "firm" / "migrations").glob("[0-9]*.py"))

@@ -86,10 +86,13 @@ class NewAccountForm(UserCreationForm):
 
 
 class InvitedAccountForm(forms.ModelForm):
-    """A new account that is opened by a link: its password is nobody's but the person's."""
+    """A new account that is opened by a link: its password is nobody's but the person's.
+
+    It asks for all that the account needs, because the page that follows is the link's.
+    """
 
     class Meta(NewAccountForm.Meta):
-        fields = ("username",)
+        fields = ("username", "last_name", "first_name", "email", "groups")
         help_texts = HELP | {"username": NAMED + INVITED}
 
     def save(self, commit=True):

@@ -188,8 +188,7 @@ class StaffAdmin(FactorMixin, RightsMixin, UserAdmin):
     def get_fieldsets(self, request, obj=None):
         """Rights beyond those of a post are folded away; who may not give any sees none."""
         if obj is None:
-            passwords = [] if settings.OTP_REQUIRED else ["password1", "password2"]
-            return [(None, {"fields": ["username", *passwords]})]
+            return [(None, {"fields": self._of_new(request.user)})]
         if not request.user.is_superuser:
             return [
                 *ABOUT,
@@ -202,6 +201,12 @@ class StaffAdmin(FactorMixin, RightsMixin, UserAdmin):
             BEYOND,
             LOGINS,
         ]
+
+    def _of_new(self, actor):
+        if not settings.OTP_REQUIRED:
+            return ["username", "password1", "password2"]
+        posts = ["groups"] if actor.is_superuser else []
+        return ["username", "last_name", "first_name", "email", *posts]
 
     def get_readonly_fields(self, request, obj=None):
         known = [*super().get_readonly_fields(request, obj), "in_groups", "last_login"]

@@ -22,6 +22,7 @@ from outbox import services as outbox
 from richtext.base import disk
 from statutes.services import recheck, table
 from website.office.opening import checklist
+from website.office.second_factor import invitations
 
 log = logging.getLogger("antou.worker")
 
@@ -94,6 +95,7 @@ JOBS = [
     Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 60 * 60, clear_sessions),
+    Job("forget invitations", 60 * 60, invitations.forget_old),
 ]
 
 

@@ -5,7 +5,9 @@ from contextlib import suppress
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -146,3 +148,11 @@ def _one_has_won(password):
     assert TOTPDevice.objects.count() == 1
     assert devices.codes_left(user) == 10
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method, path", [("get", INVITATION), ("post", "/admin/passkey/offer/")])
+def test_a_stranger_at_the_door_keeps_no_writer_waiting(client, new, method, path):
+    with CaptureQueriesContext(connection) as asked:
+        getattr(client, method)(path)
+    assert not [one["sql"] for one in asked if not one["sql"].startswith("SELECT")]

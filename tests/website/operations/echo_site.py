@@ -34,4 +34,17 @@ def told(environ, start_response):
     return [answer]
 
 
-application = served(told, threads=2)
+def endless(environ, start_response):
+    """A download that is never at its end, in the small blocks that Django reads a file in."""
+    start_response("200 OK", [])
+    while True:
+        yield b"x" * 4096
+
+
+def site(environ, start_response):
+    """One page that ends, and one that does not."""
+    page = endless if environ["PATH_INFO"] == "/endless" else told
+    return page(environ, start_response)
+
+
+application = served(site, threads=2)

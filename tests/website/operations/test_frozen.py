@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from django.apps import apps
 
 from website.operations.schema import history
 from website.operations.serving import frozen, make_targets
@@ -33,12 +34,20 @@ def test_no_migration_of_a_release_was_edited():
 
 def test_every_migration_of_the_first_release_is_in_the_list():
     listed = {path for path, release, _ in frozen.frozen() if release == "0.1.0"}
-    first = [path for path in frozen.migrations() if path.split("/")[-1].startswith("0001")]
+    first = [path for path in frozen.migrations() if path.endswith("/0001_initial.py")]
     assert set(first) < listed
 
 
 def test_what_is_frozen_is_what_a_newer_database_is_told_by():
-    assert set(frozen.APPS) == history.OURS
+    """Every app of ours that has migrations, wherever it lies."""
+    places = {config.label: config.name.replace(".", "/") for config in apps.get_app_configs()}
+    ours = {label for label, at in places.items() if (frozen.ROOT / at / "migrations").is_dir()}
+    assert history.OURS == ours
+    assert set(frozen.APPS) == {places[label] for label in ours}
+
+
+def test_a_migration_of_an_app_inside_another_folder_is_frozen_with_its_release():
+    assert "website/office/second_factor/migrations/0001_invitation.py" in frozen.migrations()
 
 
 def test_an_edited_one_is_named_with_what_to_do_instead(house):

@@ -124,6 +124,14 @@ def test_a_body_that_was_cut_off_is_an_error_and_no_shorter_body(echo):
     assert "read: half" not in echo.log.read_text()
 
 
+def test_a_download_ends_when_nobody_is_there_to_take_it(echo):
+    for _ in range(3):  # one more than there are threads
+        with socket.create_connection(("127.0.0.1", echo.port), timeout=10) as connection:
+            connection.sendall(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert connection.recv(9)
+    assert echo.get()["path"] == "/"
+
+
 @pytest.mark.parametrize(
     "headers",
     [

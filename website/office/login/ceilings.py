@@ -71,7 +71,7 @@ def _has_right_code(username, code, address):
     against the telephone."""
     if not re.fullmatch("[0-9]{6}", code):
         return False
-    looks = [*rate_limit.by_network(CODES_OF_ADDRESS, address)]
+    looks = rate_limit.by_network(CODES_OF_ADDRESS, address)
     looks.append((CODES_OF_ACCOUNT, _account(username)))
     if rate_limit.begin(looks) or not _fits(username, code):
         return False

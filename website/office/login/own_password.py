@@ -4,7 +4,7 @@ import math
 
 from consult.spam import rate_limit
 from website.http import errors
-from website.office.login import ceilings, log
+from website.office.login import ceilings, known_device, log
 
 
 def counted(request, change):
@@ -20,4 +20,6 @@ def counted(request, change):
         log.failed(request, "password")
     else:
         rate_limit.take_back(guess)
+    if response.status_code == 302:  # known by the old password, it would be a stranger's
+        known_device.remember(response, request, request.user)
     return response

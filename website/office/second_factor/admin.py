@@ -92,7 +92,8 @@ class FactorMixin(admin.ModelAdmin):
 
     @transaction.atomic
     def _reset(self, request, account):
-        devices.remove(account, devices.RESET, request.user)
+        if devices.has_any(account):  # the button may be pressed twice, the holder is told once
+            devices.remove(account, devices.RESET, request.user)
         devices.end_sessions(account)
         messages.success(request, f"已重置“{account}”的两步验证。")
 

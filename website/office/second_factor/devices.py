@@ -8,8 +8,11 @@ it only lies ready. Whatever is changed goes through `changed`.
 import base64
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -65,14 +68,17 @@ def passkeys(user) -> QuerySet[WebAuthnCredential]:
 
 def has_any(user) -> bool:
     """Whether more than the password is asked of this person."""
-    return any(kind.objects.filter(user=user, confirmed=True).exists() for kind in KINDS)
+    return User.objects.filter(_have(*KINDS), pk=user.pk).exists()
 
 
 def protected() -> Q:
     """The accounts that have a telephone or a passkey, as a condition on accounts."""
-    return Q(pk__in=TOTPDevice.objects.filter(confirmed=True).values("user")) | Q(
-        pk__in=WebAuthnCredential.objects.filter(confirmed=True).values("user")
-    )
+    return _have(TOTPDevice, WebAuthnCredential)
+
+
+def _have(*kinds: type[Device]) -> Q:
+    owners = (kind.objects.filter(confirmed=True).values("user") for kind in kinds)
+    return reduce(or_, (Q(pk__in=some) for some in owners))
 
 
 def changed(account, what: str, by=None) -> None:
@@ -131,6 +137,7 @@ def secret(device) -> str:
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
+@transaction.atomic
 def offer_anew(user) -> TOTPDevice:
     """The same with a secret that nobody has seen yet."""
     TOTPDevice.objects.filter(user=user, confirmed=False).delete()
@@ -208,7 +215,7 @@ def remove_passkey(passkey) -> None:
 @transaction.atomic
 def enrol(user) -> tuple[TOTPDevice, list[str]]:
     """Replace what a person had by a telephone that counts at once; for the command line."""
-    remove(user, ENROLLED)
+    remove(user, RESET if has_any(user) else ENROLLED)
     device = TOTPDevice.objects.create(user=user, name=TELEPHONE, confirmed=True)
     end_sessions(user)
     return device, new_codes(user)

@@ -5,6 +5,7 @@ import unicodedata
 
 from django import forms
 
+EITHER = "验证器上的6位数字，或一个恢复码。"
 SENTENCES = {
     "slowed": "验证码多次输错，请稍后重试。",
     "invalid": "验证码有误或已使用，请等待下一个验证码。",
@@ -52,6 +53,7 @@ class NameField(forms.CharField):
             "label": "通行密钥的名称",
             "max_length": 40,
             "initial": "我的通行密钥",
+            "help_text": "便于以后辨认，例如：办公室电脑。",
             "error_messages": {
                 "required": "请填写名称。",
                 "max_length": "名称请不超过40字。",

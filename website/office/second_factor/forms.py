@@ -5,7 +5,13 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 
 from website.office.second_factor import devices, passkeys
-from website.office.second_factor.fields import SENTENCES, CodeField, NameField, PasskeyField
+from website.office.second_factor.fields import (
+    EITHER,
+    SENTENCES,
+    CodeField,
+    NameField,
+    PasskeyField,
+)
 
 
 class OwnForm(forms.Form):
@@ -66,7 +72,7 @@ class AddPasskeyForm(PasswordForm):
 class CodeForm(OwnForm):
     """A code of now, or a passkey in its place."""
 
-    code = CodeField(required=False)
+    code = CodeField(required=False, help_text=f"{EITHER}登录时用过的不能再用，请等待下一个。")
     passkey = PasskeyField()
 
     def clean(self):
@@ -98,6 +104,7 @@ class CodeForm(OwnForm):
 class RemoveForm(PasswordForm, CodeForm):
     """Password and a code of now, before the second factor is taken away."""
 
+    code = CodeField(required=False, help_text=EITHER)
     field_order = ["password", "code"]
 
 

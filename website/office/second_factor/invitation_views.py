@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from website.office.login import log
 from website.office.second_factor import devices, invitations, pages
 from website.office.second_factor.invitation_forms import AcceptForm, InvitationForm
 
@@ -32,14 +33,13 @@ def unseen(view):
     return hidden
 
 
-def held(request):
-    """The good invitation that this session has opened; to be called in a transaction."""
+def held(request, lock=False):
+    """The good invitation that this session has opened."""
     known = request.session.get(HELD)
-    return invitations.opened(known) if known else None
+    return invitations.opened(known, lock) if known else None
 
 
 @unseen
-@transaction.atomic
 def show(request: HttpRequest) -> HttpResponse:
     """Ask for the code; with a good one for what it is made for."""
     form = InvitationForm(request.POST or None)
@@ -64,7 +64,7 @@ def accept(request: HttpRequest) -> HttpResponse:
 
     The invitation is locked meanwhile: of two posts one finds it gone.
     """
-    invitation = held(request)
+    invitation = held(request, lock=True)
     if invitation is None:
         return redirect("admin:invitation")
     account = invitation.account
@@ -74,6 +74,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     form.save()
     devices.changed(account, SET, account)
     auth.login(request, account)
+    log.succeeded(request, account)
     request.session.pop(HELD, None)
     return pages.done(request, form.device, devices.new_codes(account))
 

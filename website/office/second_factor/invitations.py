@@ -51,14 +51,16 @@ def digest(code: str) -> str:
     return hashlib.sha256(tidied(code).encode()).hexdigest()
 
 
-def opened(known: str) -> Invitation | None:
-    """The invitation with this digest while it is good; in a transaction it is locked.
+def opened(known: str, lock: bool = False) -> Invitation | None:
+    """The invitation with this digest while it is good; `lock` is for a transaction that uses it up.
 
     Whoever made it must still be above the account: rights that were given to the account since
     are not theirs to take.
     """
     found = Invitation.objects.select_related("account", "made_by")
-    invitation = found.select_for_update(of=["self"]).filter(digest=known).first()
+    if lock:
+        found = found.select_for_update(of=["self"])
+    invitation = found.filter(digest=known).first()
     if invitation is None or invitation.ends_at <= timezone.now():
         return None
     account, maker = invitation.account, invitation.made_by
@@ -69,6 +71,11 @@ def opened(known: str) -> Invitation | None:
 def end(account) -> None:
     """The invitation of an account is worth nothing from now on."""
     Invitation.objects.filter(account=account).delete()
+
+
+def forget_old() -> None:
+    """Remove those that nobody used in time."""
+    Invitation.objects.filter(ends_at__lte=timezone.now()).delete()
 
 
 def end_with_password(sender, instance, **kwargs):

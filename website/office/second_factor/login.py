@@ -7,7 +7,7 @@ from django_otp.admin import OTPAdminAuthenticationForm
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from website.office.second_factor import devices, passkeys
-from website.office.second_factor.fields import SENTENCES, CodeField
+from website.office.second_factor.fields import EITHER, SENTENCES, CodeField
 
 REQUIRED = "请输入验证器上的6位数字，或者一个恢复码；有通行密钥的，请点“用通行密钥登录”。"
 CODE_USED = "已使用一个恢复码，还剩{}个。"
@@ -22,7 +22,7 @@ class DeskLoginForm(OTPAdminAuthenticationForm):
 
     otp_device = None
     otp_challenge = None
-    otp_token = CodeField(required=False)
+    otp_token = CodeField(required=False, help_text=f"开通两步验证的账号须填写：{EITHER}")
 
     def clean(self):
         """Name, password and code together: a right code lets its holder past the ceilings."""

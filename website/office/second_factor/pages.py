@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django_otp.middleware import OTPMiddleware
 
 from firm.base import qr
+from website.office.login import known_device
 from website.office.second_factor import devices, passkeys
 
 HOME = "admin:second_factor"
@@ -58,10 +59,12 @@ def telephone(device) -> dict:
 
 
 def done(request: HttpRequest, device, codes: list[str]) -> HttpResponse:
-    """After something was added: this session is verified, the recovery codes are shown if new."""
+    """After something was added: session verified, device known, recovery codes shown if new."""
     verified_from_now(request, device)
     # Once more through the middleware: who came in with this very request was not seen by it.
-    return OTPMiddleware(lambda request: show_codes(request, codes, first=True))(request)
+    response = OTPMiddleware(lambda request: show_codes(request, codes, first=True))(request)
+    known_device.remember(response, request, request.user)
+    return response
 
 
 def verified_from_now(request, device) -> None:

@@ -26,7 +26,6 @@ LAST = "这是唯一的验证方式，不能单独移除。请先添加身份验
 
 @require_POST
 @never_cache
-@transaction.atomic
 def offer(request: HttpRequest) -> JsonResponse:
     """What the browser needs to make a passkey: for an invitation, or for who is logged in.
 

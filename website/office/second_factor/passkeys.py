@@ -32,6 +32,11 @@ BY_NAME = "请从{}打开本页后使用通行密钥。"
 NO_HTTPS = "网站启用https后才能使用通行密钥。"
 
 
+# The last five are JSON of a shape that the package trusts.
+BAD = (OTPWebAuthnApiError, WebAuthnException, DatabaseError, signing.BadSignature)
+BAD += (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
 class PasskeyError(Exception):
     """An answer that is not good; how so is nothing a person could mend."""
 
@@ -114,11 +119,7 @@ def _judged(request, user, answer, judge):
             if asked["user"] != (user.pk if user else None) or _is_spent(asked, data["rawId"]):
                 raise PasskeyError
             return judge(user=user, state=asked["state"], data=data)
-    except (OTPWebAuthnApiError, WebAuthnException, DatabaseError) as error:
-        raise PasskeyError from error
-    except (signing.BadSignature, ValueError, TypeError, LookupError) as error:
-        raise PasskeyError from error
-    except (AttributeError, RecursionError) as error:  # JSON of a shape that the package trusts
+    except BAD as error:
         raise PasskeyError from error
 
 

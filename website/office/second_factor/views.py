@@ -49,10 +49,11 @@ def add_telephone(request: HttpRequest) -> HttpResponse:
     if devices.totp_device(user) or not may_add(request):
         return redirect(HOME)
     form = ConfirmForm(request, request.POST or None)
-    with transaction.atomic():
-        if request.method == "POST" and form.is_valid():
-            codes = devices.added(user, devices.TELEPHONE_ADDED)
-            return pages.done(request, form.device, codes)
+    if form.is_bound:
+        with transaction.atomic():
+            if form.is_valid():
+                codes = devices.added(user, devices.TELEPHONE_ADDED)
+                return pages.done(request, form.device, codes)
     context = {
         "title": "添加身份验证器" if devices.has_any(user) else "开通两步验证",
         "form": form,

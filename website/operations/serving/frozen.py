@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-APPS = ["firm", "statutes", "outbox", "articles", "consult"]
+APPS = ["firm", "statutes", "outbox", "articles", "consult", "website/office/second_factor"]
 LIST = Path(__file__).with_name("frozen_migrations.txt")
 EDITED = "{}已经随{}发布，不能再改：请用 git checkout 恢复它，把改动写成一个新的迁移。"
 DELETED = "{}已经随{}发布，不能删除：请用 git checkout 恢复它。"

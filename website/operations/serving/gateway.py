@@ -1,9 +1,13 @@
 """Between granian and Django: a request as it was sent, before its headers lose their spelling."""
 
+import asyncio
 from string import printable
+from threading import Event
 from urllib.parse import quote, unquote_to_bytes
 
 from a2wsgi import WSGIMiddleware
+
+PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
 
 
 class ClientGoneError(OSError):
@@ -16,21 +20,41 @@ def served(application, threads):
     WSGI writes X-Forwarded-For and X_Forwarded_For alike. Granian's own WSGI lets the last one win,
     by which a stranger behind a proxy that passes both on chooses an address (decision 0041).
     """
-    inner = WSGIMiddleware(_with_exact_path(application), workers=threads)
+    inner = WSGIMiddleware(_exactly(application), workers=threads)
 
     async def gateway(scope, receive, send):
+        gone, watch = Event(), None
+
         async def whole():
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise ClientGoneError
             return message
 
+        async def heard(message):
+            nonlocal watch
+            await send(message)
+            if watch is None and len(message.get("body", b"")) >= PART:  # there may be more
+                watch = asyncio.create_task(_watch(receive, gone))
+
         # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
         scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
         scope["headers"] = _unmistakable(scope["headers"])
-        await inner(scope, whole, send)
+        scope["gone"] = gone
+        try:
+            await inner(scope, whole, heard)
+        finally:
+            if watch:
+                watch.cancel()
 
     return gateway
+
+
+async def _watch(receive, gone):
+    """Granian drops without a word what is sent to nobody, so we listen for the end ourselves."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    gone.set()
 
 
 def _unmistakable(headers):
@@ -43,11 +67,30 @@ def _unmistakable(headers):
     return [*kept, (b"cookie", b"; ".join(cookies))] if cookies else kept
 
 
-def _with_exact_path(application):
+def _exactly(application):
     """Hand on the bytes of the path; `scope["path"]` has lost those that are not UTF-8."""
 
     def exact(environ, start_response):
-        sent = unquote_to_bytes(environ["asgi.scope"]["raw_path"])
-        return application({**environ, "PATH_INFO": sent.decode("latin-1")}, start_response)
+        scope = environ["asgi.scope"]
+        path = unquote_to_bytes(scope["raw_path"]).decode("latin-1")
+        answer = application({**environ, "PATH_INFO": path}, start_response)
+        return _in_parts(answer, scope["gone"])
 
     return exact
+
+
+def _in_parts(answer, gone):
+    """An answer in larger parts, and no further than somebody is there to take them."""
+    try:
+        part = b""
+        for block in answer:
+            if gone.is_set():
+                return
+            part += block
+            if len(part) >= PART:
+                yield part
+                part = b""
+        if part:
+            yield part
+    finally:
+        getattr(answer, "close", lambda: None)()

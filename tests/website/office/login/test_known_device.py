@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.factories import make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
-from tests.website.second_factor import clock
+from tests.website.second_factor import NEW_PASSWORD, clock, enrol, invited
 from website.office.login import ceilings, known_device
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,28 @@ def test_without_a_second_factor_the_password_alone_is_a_complete_login(client, 
     assert "device" in client.cookies
 
 
+def test_an_invitation_makes_the_device_known_to_the_new_password(client, new):
+    invited(client, new)
+    guess(hosts(20))
+    assert looked(client)
+
+
+def test_a_second_factor_of_ones_own_will_makes_it_known(client, settings):
+    settings.OTP_REQUIRED = False
+    user = make_superuser(username="lin")
+    client.force_login(user)
+    enrol(client, user)
+    assert "device" in client.cookies
+
+
+def test_who_changes_the_password_keeps_the_device_on_which_it_was_done(client, lin):
+    post(client, password="x", code=clock(lin.phone))
+    new = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    assert client.post("/admin/password_change/", {"old_password": "x", **new}).status_code == 302
+    guess(hosts(20))
+    assert looked(client)
+
+
 def test_a_change_of_the_password_ends_it(guessed, lin):
     lin.set_password("y")
     lin.save()
@@ -106,3 +128,8 @@ def test_a_new_secret_key_ends_it_unless_the_old_one_is_kept(guessed, settings):
     assert not looked(guessed)
     settings.SECRET_KEY_FALLBACKS = [old]
     assert looked(guessed)
+
+
+def test_setting_up_the_first_second_factor_makes_it_known(client, new):
+    invited(client, new)
+    assert known_device.of(client.get("/admin/").wsgi_request, "lin")
