@@ -7,6 +7,7 @@ from consult.crypto.fields import blind_index, blind_indexes, keyed_hashes
 
 DIGITS = 16
 TAIL = 4  # digits by which a client names a consultation on the telephone
+LONGEST = 200  # characters that are read; to fold a megabyte of accents would take minutes
 
 
 def new_code(submission: str, stored: str) -> str:
@@ -22,11 +23,11 @@ def new_code(submission: str, stored: str) -> str:
 
 
 def digits(text: str | None) -> str:
-    """The digits of a code however it was typed, as many as there are.
+    """The digits of a code however it was typed, as many as there are in `LONGEST` characters.
 
     Full-width digits count; spaces, dashes of any kind and other characters between them do not.
     """
-    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text or ""))
+    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", (text or "")[:LONGEST]))
 
 
 def normalise(text: str | None) -> str | None:

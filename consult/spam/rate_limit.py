@@ -258,6 +258,7 @@ def begin(bounds):
         row = _row(bound.scope, party)
         # Read once the row is ours, or an earlier act would lie in the future.
         if wait := bound.wait(row, timezone.now()):
+            transaction.set_rollback(True)  # rows made for it: a flood of refusals fills no table
             return wait
         rows.append((bound, row))
     now = timezone.now()

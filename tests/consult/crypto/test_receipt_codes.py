@@ -1,10 +1,13 @@
 """Receipt codes: how they may be typed, how they are shown, what is kept."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.crypto import receipt_codes
+from tests.factories import accents
 
 CODE = "1234567890123456"
 
@@ -56,3 +59,9 @@ def test_an_old_hash_is_found_after_the_key_was_rotated(settings):
     settings.CONSULT_KEYS = {"next": bytes(range(32)), **settings.CONSULT_KEYS}
     assert receipt_codes.stored_hash(CODE) != stored
     assert stored in receipt_codes.possible_hashes(CODE)
+
+
+def test_a_flood_of_accents_in_place_of_a_code_is_read_at_once():
+    began = time.monotonic()
+    assert receipt_codes.normalise(accents(100_000)) is None
+    assert time.monotonic() - began < 10

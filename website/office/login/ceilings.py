@@ -29,6 +29,7 @@ DEVICE = GrowingWait("login device")
 CODES_OF_ADDRESS = Limit("login code", 5, HOUR)
 CODES_OF_ACCOUNT = Limit("login code", 30, HOUR)
 ONCE = Limit("login once", 1, HOUR)  # one password for each right code
+LONGEST_NAME = 150  # of an account. A megabyte of accents would be put in order for minutes.
 
 
 class TooManyGuessesError(forms.ValidationError):
@@ -63,7 +64,7 @@ def begin(request, username, code=None):
 
 def _account(username):
     """One party for all spellings of a name."""
-    return f"account {unicodedata.normalize('NFKC', username).casefold()}"
+    return f"account {unicodedata.normalize('NFKC', username[:LONGEST_NAME]).casefold()}"
 
 
 def _has_right_code(username, code, address):

@@ -12,9 +12,12 @@ SENTENCES = {
 }
 
 
+LONGEST = 200  # characters of a code with all its spaces; a megabyte would be folded for minutes
+
+
 def tidied(typed: str) -> str:
     """Spaces, dashes, capitals and full-width digits are how people copy a code."""
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed)).lower()
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed[:LONGEST])).lower()
 
 
 class CodeField(forms.CharField):

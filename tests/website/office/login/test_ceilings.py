@@ -1,11 +1,13 @@
 """How many guesses at a password are evaluated, and who gets in meanwhile."""
 
+import time
+
 import pytest
 from django.test import Client
 
 from consult.models import Throttle
 from consult.spam.rate_limit import Limit
-from tests.factories import make_superuser
+from tests.factories import accents, make_superuser
 from tests.website.login import Counting, guess, hosts, later, post
 from tests.website.second_factor import clock
 from website.office.login import ceilings, words
@@ -81,6 +83,19 @@ def test_a_site_of_many_households_tries_as_often_as_four(db, monkeypatch):
     assert Counting.evaluated == 12
     post(Client(), "other", REMOTE_ADDR="2001:db8:8::1")
     assert Counting.evaluated == 13
+
+
+def test_guesses_that_are_refused_leave_no_trace_from_however_many_networks(lin):
+    guess(hosts(FREE + 1))
+    rows = Throttle.objects.count()
+    networks = [f"2001:db8:{n:x}::1" for n in range(9)]
+    assert (guess(networks), Throttle.objects.count()) == (0, rows)
+
+
+def test_a_name_of_countless_accents_holds_nobody_up(lin):
+    name, began = accents(100_000), time.monotonic()
+    assert post(Client(), name, code=name).status_code == 200
+    assert time.monotonic() - began < 10
 
 
 def test_above_the_ceiling_of_all_strangers_wait_and_leave_no_trace(lin, known, monkeypatch):
