@@ -141,12 +141,11 @@ def _articles(people):
 def _consultation(people):
     """One that went all the way: file, conflict, assignment, answer, addition, notes, hold."""
     from consult import services
-    from consult.base.enums import Conflict, ConsentKind, PartyRole
+    from consult.base.enums import ConsentKind, PartyRole
     from consult.conflicts import parties
     from consult.models import Consultation, KnownParty
     from firm.models import Lawyer, PracticeArea
     from firm.site.services import current_notice
-    from tests.factories import make_canned
 
     party = KnownParty(name=PARTY, role=PartyRole.CLIENT, matter="2024年度常年顾问")
     parties.register(party=party)
@@ -163,6 +162,16 @@ def _consultation(people):
         files=[_file()],
         addressee=Lawyer.objects.first(),
     )
+    _answered(kept, people)
+    return Consultation.objects.get(pk=kept.pk), code
+
+
+def _answered(kept, people):
+    """By the people of the desk, with all that they may do."""
+    from consult import services
+    from consult.base.enums import Conflict
+    from tests.factories import make_canned
+
     boss, lawyer = people["咨询主管"], people["律师"]
     services.decide_conflict(
         consultation=kept, user=boss, decision=Conflict.ALLOWED, reason="另一家公司"
@@ -178,7 +187,6 @@ def _consultation(people):
     services.hold(consultation=kept, user=boss)
     services.record_opening(consultation=kept, user=lawyer)
     make_canned(title="合同的效力", text="依照《民法典》第五百零二条办理。")
-    return Consultation.objects.get(pk=kept.pk), code
 
 
 def _file():
