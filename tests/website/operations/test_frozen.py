@@ -42,7 +42,7 @@ def test_what_is_frozen_is_what_a_newer_database_is_told_by():
     """Every app of ours that has migrations, wherever it lies."""
     places = {config.label: config.name.replace(".", "/") for config in apps.get_app_configs()}
     ours = {label for label, at in places.items() if (frozen.ROOT / at / "migrations").is_dir()}
-    assert history.OURS == ours
+    assert ours == history.OURS
     assert set(frozen.APPS) == {places[label] for label in ours}
 
 
