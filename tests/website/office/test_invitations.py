@@ -6,12 +6,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.factories import make_groups, make_member, make_staff, make_superuser
+from tests.factories import make_member, make_staff, make_superuser
 from tests.website.second_factor import (
     INVITATION,
     NEW_PASSWORD,
@@ -45,30 +44,6 @@ def boss(client, otp):
 def link_on(page):
     """The code that a page shows as part of a link."""
     return re.search(r"/admin/invitation/#([a-z2-9-]+)<", page.content.decode())[1]
-
-
-def test_a_new_account_is_whole_before_its_link_is_made(client, boss):
-    post = make_groups()["律师"]
-    typed = {"username": "zhou", "last_name": "周", "first_name": "宁", "email": "zhou@example.com"}
-    client.post("/admin/auth/user/add/", {**typed, "groups": [post.pk]})
-    account = get_user_model().objects.get(username="zhou")
-    assert {name: getattr(account, name) for name in typed} == typed
-    assert account.groups.get() == post
-
-
-def test_who_is_no_superuser_gives_no_post_with_a_new_account(client, otp):
-    manager = make_member("咨询主管", username="lin")
-    manager.user_permissions.add(*Permission.objects.filter(codename__endswith="_user"))
-    manager.phone = TOTPDevice.objects.create(user=manager, name="手机")
-    log_in(client, clock(manager.phone))
-    page = client.get("/admin/auth/user/add/").text
-    assert 'name="last_name"' in page
-    assert 'name="groups"' not in page
-    post = make_groups()["编辑"]
-    answer = client.post("/admin/auth/user/add/", {"username": "zhou", "groups": [post.pk]})
-    account = get_user_model().objects.get(username="zhou")
-    assert not account.groups.exists()
-    assert link_on(client.post(answer.url))
 
 
 def test_password_and_telephone_are_set_at_once_and_the_person_is_in(client, new):

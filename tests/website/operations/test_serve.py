@@ -113,12 +113,13 @@ def test_the_password_is_kept_nowhere(house):
 
 @pytest.mark.ci
 def test_where_a_link_sets_the_password_the_first_start_prints_none(tmp_path):
-    house = House(tmp_path, OTP_REQUIRED="1", SAMPLE_FIRM="0")
-    with contextlib.ExitStack() as stack:
-        stack.callback(house.drop)
+    house = House(tmp_path, OTP_REQUIRED="1", SAMPLE="0")
+    try:
         with house:
             assert "开通链接：" in house.output
             assert "密码：" not in house.output
+    finally:
+        house.drop()
 
 
 @pytest.mark.ci
