@@ -1,6 +1,5 @@
 """`manage.py serve` as a process: the first start, later starts, stopping, dying."""
 
-import contextlib
 import os
 import re
 import signal
