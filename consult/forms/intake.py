@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.functional import cached_property
 
 from consult.base.exceptions import TOO_OFTEN, MissingKeyError
@@ -137,15 +138,22 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         """The post was refused: its text, sent again from a new form, is no repetition."""
         score.forget(self.cleaned_data)
 
+    @transaction.atomic
     def _within_bounds(self, data):
-        """Count the post, and find out why it may be a machine's; one beyond is not looked at."""
+        """Count the post, and find out why it may be a machine's; one beyond is not looked at.
+
+        One that all together are refused leaves no trace: each comes from another address.
+        """
         if not rate_limit.allow(rate_limit.POSTS, self.address):
             return False
         judgement = score.judge(data, self.address)
         self.doubts, self.proved = judgement.doubts, judgement.proved
-        return rate_limit.allow_all(
+        within = rate_limit.allow_all(
             rate_limit.ALL_DOUBTFUL if self.doubts else rate_limit.ALL_POSTS
         )
+        if not within:
+            transaction.set_rollback(True)
+        return within
 
     def submission(self):
         """The arguments of `services.submit`."""

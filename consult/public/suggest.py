@@ -19,7 +19,8 @@ def suggest(request):
     if not form.is_valid():
         return HttpResponse(status=204)
     try:
-        if not rate_limit.allow(rate_limit.SUGGESTIONS, request.META["REMOTE_ADDR"]):
+        counted = (rate_limit.SUGGESTIONS, request.META["REMOTE_ADDR"], rate_limit.ALL_SUGGESTIONS)
+        if not rate_limit.allow(*counted):
             return HttpResponse(status=204)
         articles = suggestions.suggest(form.cleaned_data["question"], form.cleaned_data["area"])
     except OperationalError:

@@ -79,6 +79,7 @@ CHALLENGES = Limit("challenge", 120, timedelta(hours=1))
 ALL_CHALLENGES = Limit("challenge", 20_000, timedelta(hours=1))  # 1 ms of our time each
 # One for each pause in typing; and whole copies, each of which may decrypt a hundred megabytes.
 SUGGESTIONS = Limit("suggest", 240, timedelta(hours=1))
+ALL_SUGGESTIONS = Limit("suggest", 20_000, timedelta(hours=1))
 COPIES = Limit("copy", 20, timedelta(hours=1))
 WRONG_CODES = GrowingWait(WRONG)
 # High: one network with many addresses must not lock all others out, and of 10^16 codes even
@@ -156,11 +157,17 @@ def _within(start, period, now):
 
 @transaction.atomic
 def allow(limit, party, everybody=None, much=1):
-    """Count one act, by its weight, and say whether it is within the bounds."""
+    """Count one act, by its weight, and say whether it is within the bounds.
+
+    What is refused is counted nowhere: a flood from ever new addresses fills no table.
+    """
     within, site = _count(limit, party, much) <= limit.most, _site(party)
     if site:
         within = _count(limit, site, much) <= limit.most * HOUSEHOLDS and within
-    return within and (everybody is None or allow_all(everybody))
+    within = within and (everybody is None or allow_all(everybody))
+    if not within:
+        transaction.set_rollback(True)
+    return within
 
 
 @transaction.atomic

@@ -69,6 +69,18 @@ def test_all_addresses_together_have_a_bound(client, monkeypatch):
     assert answers == [302, 302, 429]
 
 
+def test_a_flood_from_ever_new_addresses_fills_no_table(client, monkeypatch):
+    monkeypatch.setattr(
+        rate_limit, "ALL_POSTS", rate_limit.Limit("post", 2, rate_limit.POSTS.period)
+    )
+    for number in range(2):
+        ask(client, number, REMOTE_ADDR=f"2001:db8:{number}::1")
+    before = Throttle.objects.count()
+    for number in range(2, 8):
+        assert ask(client, number, REMOTE_ADDR=f"2001:db8:{number}::1").status_code == 429
+    assert Throttle.objects.count() == before
+
+
 def test_what_is_in_doubt_takes_nothing_from_the_bound_of_the_others(client, monkeypatch):
     monkeypatch.setattr(
         rate_limit, "ALL_POSTS", rate_limit.Limit("post", 1, rate_limit.POSTS.period)

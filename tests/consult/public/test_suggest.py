@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consult.client import suggestions
+from consult.models import Throttle
 from consult.spam import rate_limit
 from tests.consult.posting import FORM, RECEIPT, good_post
 from tests.factories import make_area, make_article
@@ -93,6 +94,14 @@ def test_beyond_the_bound_nothing_is_searched(client, article, monkeypatch):
         rate_limit, "SUGGESTIONS", rate_limit.Limit("suggest", 1, rate_limit.POSTS.period)
     )
     assert [ask(client).status_code for _ in range(2)] == [200, 204]
+
+
+def test_a_flood_from_ever_new_addresses_fills_no_table(client, article, monkeypatch):
+    few = rate_limit.Limit("suggest", 2, rate_limit.SUGGESTIONS.period)
+    monkeypatch.setattr(rate_limit, "ALL_SUGGESTIONS", few)
+    for number in range(9):
+        client.post(SUGGEST, {"question": QUESTION}, REMOTE_ADDR=f"2001:db8:{number}::1")
+    assert Throttle.objects.filter(scope="suggest").count() == 2 * 2 + 1  # household, site; all
 
 
 def test_the_receipt_shows_them_without_javascript(client, article):
