@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles.workflow import previews
 from tests.factories import make_article
+from website.config.logging import LONGEST
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +44,8 @@ def test_a_preview_link_is_in_no_line_though_it_was_pasted_wrongly(lines):
 def test_other_lines_stay_as_they_are(lines):
     assert Client().get("/nothing/%d/here/").status_code == 404
     assert "Not Found: /nothing/%d/here/" in lines()
+
+
+def test_a_long_address_makes_no_long_line(lines):
+    assert Client().get("/" + "n" * 6_000).status_code == 404
+    assert LONGEST - 50 < len(lines()) < LONGEST + 50
