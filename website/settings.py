@@ -138,7 +138,7 @@ ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
 PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")
-AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.passwords.StaffPasswordValidator"}]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "website.office.accounts.passwords.StaffPasswordValidator"}]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads out of the site
 

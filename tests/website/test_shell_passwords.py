@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff
 from website.management import typed_password
-from website.office import account_mail
-from website.office.passwords import COMMON, SHORT
+from website.office.accounts import account_mail
+from website.office.accounts.passwords import COMMON, SHORT
 
 pytestmark = pytest.mark.django_db
 GOOD = "雨后的梧桐树下有三只蓝色的鸟"

@@ -14,18 +14,18 @@ from consult.base import staff
 from consult.base.enums import State
 from consult.models import Consultation
 from statutes.models import Decision
-from website.office import account_mail
-from website.office.account_forms import (
+from website.office.accounts import account_mail
+from website.office.accounts.account_forms import (
     AccountForm,
     InvitedAccountForm,
     NewAccountForm,
     PasswordForm,
     PostForm,
 )
+from website.office.accounts.standing_in import may_stand_in
 from website.office.admin_site import ORDER
 from website.office.second_factor import devices
 from website.office.second_factor.admin import FactorMixin
-from website.office.standing_in import may_stand_in
 
 OURS = ["firm", "articles", "statutes", "consult", "outbox", "redirects"]
 ACTS = {"view": "可以查看", "add": "可以添加", "change": "可以修改", "delete": "可以删除"}

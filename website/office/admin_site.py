@@ -96,7 +96,7 @@ class DeskSite(admin.AdminSite):
 
         The old password is a guess like one at the login, from a session that was left open.
         """
-        from website.office.account_forms import OwnPasswordForm  # needs the models
+        from website.office.accounts.account_forms import OwnPasswordForm  # needs the models
         from website.office.login import own_password
 
         view = PasswordChangeView.as_view(

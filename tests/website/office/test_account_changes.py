@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff, make_superuser
-from website.office import account_mail
+from website.office.accounts import account_mail
 
 OWN = "/admin/password_change/"
 GOOD = "雨后的梧桐树下有三只猫"  # no more than a sentence that nobody has said

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from outbox.models import Notice
 from tests.factories import make_settings, make_superuser
 from tests.website.second_factor import invited
-from website.office import account_mail
+from website.office.accounts import account_mail
 from website.office.second_factor import devices
 from website.office.second_factor.admin import INVITE
 from website.office.second_factor.invitation_views import SET

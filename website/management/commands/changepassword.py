@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from website.management import typed_password
-from website.office import account_mail
+from website.office.accounts import account_mail
 
 NOBODY = "没有用户名为“{}”的用户。"
 DONE = "“{}”的密码已修改，该账号已有的登录全部退出。"

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from website.office import account_mail
+from website.office.accounts import account_mail
+from website.office.accounts.standing_in import may_stand_in
 from website.office.second_factor import devices, invitations
 from website.office.second_factor.models import Invitation
-from website.office.standing_in import may_stand_in
 
 RESET, INVITE = "重置两步验证", "生成开通链接"
 

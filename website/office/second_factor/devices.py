@@ -22,7 +22,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
 
-from website.office import account_mail
+from website.office.accounts import account_mail
 from website.office.second_factor import invitations
 
 CODES = 10

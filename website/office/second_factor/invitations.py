@@ -13,9 +13,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from website.office.accounts.standing_in import may_stand_in
 from website.office.second_factor.fields import tidied
 from website.office.second_factor.models import Invitation
-from website.office.standing_in import may_stand_in
 
 LASTS = timedelta(hours=72)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nobody has to guess whether it is a zero or an O

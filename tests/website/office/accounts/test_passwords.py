@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from firm.models import SiteSettings
 from tests.factories import make_lawyer, make_staff, make_superuser
-from website.office import passwords
-from website.office.passwords import COMMON, HELP, OWN, SHORT, SIMPLE
+from website.office.accounts import passwords
+from website.office.accounts.passwords import COMMON, HELP, OWN, SHORT, SIMPLE
 
 pytestmark = pytest.mark.django_db
 

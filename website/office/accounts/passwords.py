@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from zxcvbn import matching, scoring
 
-from website.office import password_words
+from website.office.accounts import password_words
 
 SHORTEST = 12
 # A guesser who knows people, dates, keyboards and the firm needs more guesses than this, as a

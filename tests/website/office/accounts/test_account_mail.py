@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from outbox.models import Notice
 from tests.factories import make_settings, make_staff
-from website.office import account_mail
+from website.office.accounts import account_mail
 
 pytestmark = pytest.mark.django_db
 WHAT = "登录密码已修改"

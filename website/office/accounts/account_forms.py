@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from website.office import account_mail
+from website.office.accounts import account_mail
 
 NAMED = "登录后台的名称，例如：linzhiyuan。可用文字、数字和“@”“.”“+”“-”“_”。"
 INVITED = "保存后生成开通链接，由本人设置密码和两步验证。"

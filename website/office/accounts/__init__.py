@@ -1,0 +1,1 @@
+"""Accounts: who may take which over, which passwords are taken, who hears of a change."""
