@@ -64,3 +64,4 @@ def enter(page, code):
     page.get_by_label("查询码").fill(code)
     page.get_by_role("button", name="查看", exact=True).click()
     page.get_by_role("heading", name="我的咨询").wait_for()
+    page.wait_for_load_state()  # its scripts listen from now on
