@@ -5,8 +5,9 @@ import re
 
 from django.conf import settings
 from django.http.request import split_domain_port
+from django.urls import reverse
 
-from firm.base import request_cache
+from firm.base import kept, request_cache
 from website.http import content_type, errors
 
 MB = 1024 * 1024
@@ -149,10 +150,15 @@ def method_not_allowed(get_response):
 
 
 def settings_once(get_response):
-    """Read the row of site settings once for each request, whatever asks for it."""
+    """Read the row of site settings once for each request, whatever asks for it.
+
+    What visitors' pages share is kept longer, where the gateway has read the content versions.
+    """
 
     def middleware(request):
-        with request_cache.request_scope():
+        office = request.path_info.startswith(reverse("admin:index"))  # it reads what it writes
+        versions = None if office else request.META.get("antou.versions")
+        with request_cache.request_scope(), kept.reading(versions):
             return get_response(request)
 
     return middleware

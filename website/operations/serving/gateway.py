@@ -73,7 +73,8 @@ def _exactly(application):
     def exact(environ, start_response):
         scope = environ["asgi.scope"]
         path = unquote_to_bytes(scope["raw_path"]).decode("latin-1")
-        answer = application({**environ, "PATH_INFO": path}, start_response)
+        known = {"PATH_INFO": path, "antou.versions": scope.get("versions")}
+        answer = application({**environ, **known}, start_response)
         return _in_parts(answer, scope["gone"])
 
     return exact
