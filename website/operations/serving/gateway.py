@@ -7,6 +7,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 from a2wsgi import WSGIMiddleware
 
+from website.http.page_cache import version
+
 PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
 
 
@@ -24,6 +26,7 @@ def served(application, threads):
 
     async def gateway(scope, receive, send):
         gone, watch = Event(), None
+        scope["versions"] = await _versions()  # before all else: what is made is as new, or newer
 
         async def whole():
             message = await receive()
@@ -48,6 +51,14 @@ def served(application, threads):
                 watch.cancel()
 
     return gateway
+
+
+async def _versions():
+    """As of which change the content is; None when nobody knows at once."""
+    try:
+        return await version.read()
+    except version.VersionUnknownError:
+        return None
 
 
 async def _watch(receive, gone):
