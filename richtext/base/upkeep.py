@@ -33,16 +33,17 @@ def _checkpoint():
             cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
-def count_anew() -> None:
-    """Give the planner figures of every table; after a change of many rows."""
+def after_bulk_change() -> None:
+    """Give the planner figures of every table, and leave the log empty; after an import."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")
         cursor.execute("ANALYZE")
+    empty_log()
 
 
 def count_what_changed() -> None:
-    """SQLite: the same for tables that have none yet, or have become much larger; a worker's job.
+    """SQLite: figures of tables that have none yet, or have become much larger; a worker's job.
 
     PostgreSQL does so by itself.
     """

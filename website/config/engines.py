@@ -21,7 +21,9 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY",  # a full disk must not keep a page from sorting its rows
 }
-KEPT = 600  # seconds that a connection to PostgreSQL is used again; proxies drop those that wait
+# Seconds that a thread keeps a connection: to open one costs as much as a hundred queries on SQLite.
+# Not for ever: proxies drop those that wait, and figures of the planner are read with the schema.
+KEPT = 600
 # Of a bucket: no address works but ours, whatever the bucket itself allows the public.
 PRIVATE = {"default_acl": "private", "querystring_auth": False}
 
@@ -71,9 +73,8 @@ def database(name, path, threads):
 
 
 def _sqlite(found):
-    """Each thread keeps its connection: to open one costs as much as a hundred queries."""
     options = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
-    known = {"ENGINE": "website.config.sqlite", "OPTIONS": options, "CONN_MAX_AGE": None}
+    known = {"ENGINE": "website.config.sqlite", "OPTIONS": options, "CONN_MAX_AGE": KEPT}
     return {**found, **known}
 
 

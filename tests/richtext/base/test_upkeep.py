@@ -79,7 +79,7 @@ def test_in_a_transaction_nothing_is_emptied(shared_database):
 
 
 @sqlite_only
-@pytest.mark.parametrize("count", [upkeep.count_anew, upkeep.count_what_changed])
+@pytest.mark.parametrize("count", [upkeep.after_bulk_change, upkeep.count_what_changed])
 def test_the_planner_is_given_figures_of_tables_that_were_filled(shared_database, count):
     def act():
         for number in range(50):
@@ -95,6 +95,6 @@ def test_the_planner_is_given_figures_of_tables_that_were_filled(shared_database
 @pytest.mark.engine
 @pytest.mark.django_db(transaction=True)
 def test_figures_are_counted_on_every_engine():
-    upkeep.count_anew()
+    upkeep.after_bulk_change()
     upkeep.count_what_changed()
     upkeep.empty_log()
