@@ -11,6 +11,7 @@ from articles.models import Article
 from firm.base import current_site
 from firm.models import PracticeArea
 from firm.site.head import HOME, Head
+from richtext.base import page_cache
 
 TITLE = "业务领域"
 
@@ -36,6 +37,7 @@ def tree() -> list[Branch]:
     ]
 
 
+@page_cache.shared()
 @require_safe
 def area_list(request):
     """All areas, each with what it is about and how many articles it has."""
