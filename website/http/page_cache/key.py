@@ -14,7 +14,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import QueryDict
 from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import repercent_broken_unicode
 
 from firm.base.hostnames import LOCAL
@@ -109,11 +109,11 @@ def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool] | None:
         return None
     path = unquote_to_bytes(raw_path)
     try:
-        view = resolve(repercent_broken_unicode(path).decode()).func
+        found = resolve(repercent_broken_unicode(path).decode())
     except Resolver404:
         return None
-    known: Query | None = getattr(view, "shared_query", None)
-    if known is None:
+    known: Query | None = getattr(found.func, "shared_query", None)
+    if known is None or not _is_its_address(found, path):
         return None
     told = QueryDict(raw_query)
     spelled = {name: spell(told[name]) for name, spell in known.names.items() if name in told}
@@ -121,6 +121,11 @@ def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool] | None:
     if (known.leads_on and not is_whole) or None in spelled.values():
         return None
     return path, urlencode({name: value for name, value in spelled.items() if value}), is_whole
+
+
+def _is_its_address(found, path):
+    """Whether a page has this address; /articles/0007/ is one more spelling of endlessly many."""
+    return unquote_to_bytes(reverse(found.view_name, None, found.args, found.kwargs)) == path
 
 
 def _is_campaign(name):
