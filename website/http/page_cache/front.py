@@ -1,7 +1,5 @@
 """The page cache, asked before a thread is taken: docs/decisions/0045-page-cache.md."""
 
-from collections.abc import Awaitable, Callable
-
 from django.urls import resolve
 from django.utils.http import parse_etags
 
@@ -18,27 +16,21 @@ NAMES = {
     b"if-none-match",
     *(name.lower().encode() for name in page_views.HEADERS),
 }
-Read = Callable[[], Awaitable[Versions | None]]
 
 
 class Front:
     """An ASGI application that answers with kept pages, and hands on whatever is none of them."""
 
-    def __init__(self, rendered, read: Read, next_edge: NextEdge, room: int):
-        """`read` gives the versions of the content now, None where they cannot be told at once.
-
-        `room`: bytes for kept pages; with 0 every page is rendered anew.
-        """
-        self._rendered, self._read, self._next_edge = rendered, read, next_edge
-        self._room = room
+    def __init__(self, rendered, next_edge: NextEdge, room: int):
+        """`room`: bytes for kept pages; with 0 every page is rendered anew."""
+        self._rendered, self._next_edge, self._room = rendered, next_edge, room
         self._epoch: Epoch | None = None
         resolve("/")  # loads the views, which takes a second, before anybody waits
 
     async def __call__(self, scope, receive, send):
-        # Before anything else: what is read later is as new as this or newer, never older.
-        versions = scope["versions"] = await self._read()
+        # `versions`: those of the content, read when the request came; None where nobody knows.
         told = key.headers_of(scope, NAMES)
-        asked = key.asked(scope, told) if versions else None
+        asked = key.asked(scope, told) if scope["versions"] else None
         if asked is None or not await self._answer(asked, scope, told, send):
             await self._rendered(scope, receive, send)
 

@@ -21,10 +21,7 @@ class Site:
         self.rendered: list[dict] = []
         self.failing = 0
         self.held: asyncio.Event | None = None
-        self.front = Front(self._render, self._read, self._next_edge, room)
-
-    async def _read(self):
-        return self.versions
+        self.front = Front(self._render, self._next_edge, room)
 
     async def _next_edge(self, _moment):
         return self.edge
@@ -52,7 +49,7 @@ class Site:
         scope = {
             "type": "http", "method": method, "raw_path": path.encode(), "path": path,
             "query_string": query.encode(), "scheme": "http", "http_version": "1.1",
-            "server": ("127.0.0.1", 80), "headers": [*told, *headers],
+            "server": ("127.0.0.1", 80), "headers": [*told, *headers], "versions": self.versions,
         }  # fmt: skip
         heard = []
 
