@@ -13,7 +13,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLES = ["css/site.css", "js/article.js", "js/form.js", "js/thread.js"]
-# What visitors load. Brotli is an eighth smaller than gzip and ten times as slow to make, and the
+# What visitors load. Brotli is a seventh smaller than gzip and ten times as slow to make, and the
 # editor of the office alone has 1,800 files.
 OURS = ("css/", "img/", "js/", "vendor/")
 STYLE = re.compile(r'^@import "\./(?P<name>[\w.-]+)"(?: (?P<media>[\w-]+))?;$', re.M)
