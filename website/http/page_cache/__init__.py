@@ -1,1 +1,1 @@
-"""Public pages kept by the web server, before a thread is taken for them (decision 0044)."""
+"""Public pages, kept as bytes for as long as nothing on them changes."""

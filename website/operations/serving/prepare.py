@@ -40,10 +40,13 @@ class NotReadyError(Exception):
 
 @contextmanager
 def one_start_at_a_time():
-    """Two starts in one data folder follow each other, so that only one makes the administrator."""
+    """Two starts in one data folder follow each other, so that only one makes the administrator.
+
+    Gives the descriptor that holds the lock.
+    """
     with (settings.DATA_DIR / "serve.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield handle.fileno()
 
 
 def check_port(host, port):
