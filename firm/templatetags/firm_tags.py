@@ -2,7 +2,9 @@
 
 import json
 import re
+from base64 import b64encode
 from functools import lru_cache
+from hashlib import sha256
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -24,6 +26,7 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def theme_style(context):
     """The firm's own colour for the style sheets; nothing while it has the one they come with.
 
+    The request is told its hash, for the policy of the page (website.http.csp).
     Nor for what got into the row past the form: it would break every page, or say something else.
     """
     accent = context["site"].settings.accent
@@ -38,9 +41,9 @@ def theme_style(context):
         "--firm-strong-dark": dark.strong,
         "--firm-tint-dark": dark.tint,
     }
-    rules = mark_safe("".join(f"{name}:{value};" for name, value in values.items()))
-    nonce = context["request"].csp_nonce
-    return format_html('<style nonce="{}">:root{{{}}}</style>', nonce, rules)
+    rules = ":root{" + "".join(f"{name}:{value};" for name, value in values.items()) + "}"
+    context["request"].style_hash = b64encode(sha256(rules.encode()).digest()).decode()
+    return format_html("<style>{}</style>", mark_safe(rules))
 
 
 @register.filter
