@@ -18,6 +18,7 @@ from richtext.core import display, typography
 
 register = template.Library()
 
+STYLE_HASH = "STYLE_HASH"  # of the request, for the policy of its page
 # What ends a <script> element or an HTML comment early, as JSON escapes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -26,7 +27,7 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def theme_style(context):
     """The firm's own colour for the style sheets; nothing while it has the one they come with.
 
-    The request is told its hash, for the policy of the page (website.http.csp).
+    By its hash the policy of the page lets it through (website.http.csp).
     Nor for what got into the row past the form: it would break every page, or say something else.
     """
     accent = context["site"].settings.accent
@@ -42,7 +43,7 @@ def theme_style(context):
         "--firm-tint-dark": dark.tint,
     }
     rules = ":root{" + "".join(f"{name}:{value};" for name, value in values.items()) + "}"
-    context["request"].style_hash = b64encode(sha256(rules.encode()).digest()).decode()
+    context["request"].META[STYLE_HASH] = b64encode(sha256(rules.encode()).digest()).decode()
     return format_html("<style>{}</style>", mark_safe(rules))
 
 

@@ -2,6 +2,8 @@
 
 from csp.middleware import CSPMiddleware
 
+from firm.templatetags.firm_tags import STYLE_HASH
+
 
 class Middleware(CSPMiddleware):
     """Lets through the firm's own colour by what it says, so that a page is the same for everybody.
@@ -13,7 +15,7 @@ class Middleware(CSPMiddleware):
     def get_policy_parts(self, request, response, report_only=False):
         """The policy of this page."""
         parts = super().get_policy_parts(request, response, report_only)
-        known = getattr(request, "style_hash", "")
+        known = request.META.get(STYLE_HASH, "")
         if known and "style-src" not in (parts.replace or {}):
             parts.update = {**(parts.update or {}), "style-src": [f"'sha256-{known}'"]}
         return parts
