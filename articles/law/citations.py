@@ -1,5 +1,6 @@
 """What an article cites of the law, as its page needs it: where the text leads to."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.db.models import IntegerField
@@ -18,6 +19,14 @@ def for_article(article: Article) -> list[Citation]:
     The statutes are those of the table that the process keeps.
     """
     return _told(list(_statement().records(Citation, article=article.pk)), article)
+
+
+def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
+    """The same of many articles, by their keys."""
+    found: dict[int, list[Citation]] = {one.pk: [] for one in articles}
+    for citation in Citation.objects.filter(article__in=found).order_by("start"):
+        found[citation.article_id].append(citation)
+    return {one.pk: _told(found[one.pk], one) for one in articles}
 
 
 def for_draft(article: Article) -> list[Citation]:

@@ -4,26 +4,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import mark_safe
 
+from articles.law import bodies, reader_alerts, review_due, statute_list
 from articles.law import citations as law_citations
-from articles.law import reader_alerts, review_due, statute_list
-from articles.law.links import add_links
-from articles.models import Article, Citation, Tag
-from articles.public import finished
+from articles.models import Article, Tag
+from articles.public import finished, reading
 from articles.public import head as page_head
 from articles.quality.forms import LONGEST_BODY
 from articles.related.further_reading import further_reading
 from articles.text import reading_time
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
-from richtext.base.tree import write
-from richtext.core import structure
-from richtext.core.display import shown
-from richtext.core.typography import typeset
 
 TEMPLATE = "articles/article_detail.html"
-MOST_UNFOLDED = 5  # entries of the contents that a phone shows before the text
 
 
 @dataclass(frozen=True)
@@ -42,6 +35,7 @@ def context(article: Article, *, draft: bool = False) -> dict:
     """What the page of a stored article shows."""
     citations, further = law_citations.for_article(article), further_reading(article)
     told = _told(article, citations, further.tags)
+    told["text"] = cache(lambda: bodies.of_article(article, citations, reading.finished(article)))
     head = SimpleLazyObject(lambda: page_head.build(article, told, draft))
     made_of = None if draft else finished.key(article, citations, further.tags)
     return {**told, "further": further, "draft": draft, "head": head, "made_of": made_of}
@@ -67,7 +61,7 @@ def _told(article, citations, tags):
     return {
         "article": article,
         "tags": tags,
-        "text": SimpleLazyObject(lambda: Text.of(article, citations)),
+        "text": cache(lambda: bodies.of_draft(article, citations)),
         "minutes": lambda: reading_time.minutes(article.text),
         "overdue": cache(lambda: bool(review_due.line(article))),
         "moved": cache(lambda: reader_alerts.lines(citations)),
@@ -75,29 +69,3 @@ def _told(article, citations, tags):
         "basis_day": lambda: statute_list.day_of(article),
         "site": Identity(),
     }
-
-
-@dataclass(frozen=True)
-class Text:
-    """The body as a page shows it, and its table of contents."""
-
-    body: str
-    headings: list[structure.Heading]
-
-    @classmethod
-    def of(cls, article: Article, citations: list[Citation]) -> "Text":
-        """With pictures, citations, anchors and typography."""
-        body = add_links(shown(article.body), law_citations.marks(citations))
-        headings = structure.with_anchors(body)
-        # `shown` let it through the sanitiser just above; what is added is written escaped.
-        return cls(mark_safe(write(typeset(body))), headings)
-
-    @property
-    def contents(self) -> list[structure.Heading]:
-        """The headings of a long article."""
-        return self.headings if structure.is_long(self.headings) else []
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether a phone shows the contents when they are asked for."""
-        return structure.entries(self.headings) > MOST_UNFOLDED
