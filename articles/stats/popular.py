@@ -1,41 +1,42 @@
 """大家在读: what was opened most in the last thirty days."""
 
-import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from articles.models import Article, ArticleQuerySet, DailyReads
+from articles.models import Article, DailyReads, kept_lists
+from articles.models.kept_lists import Listing
 
 DAYS = 30
 SHOWN = 6
 # A list of chance is no help: it is shown when at least so many articles were read so often.
 ENOUGH_ARTICLES, ENOUGH_READS = 5, 10
 CANDIDATES = 300  # the first of the whole site; a list shows those of them that are its own
-REMEMBERED = 300  # seconds for which a process keeps their order, never what is public
+REMEMBERED = timedelta(minutes=5)  # for which a process keeps their order, never what is public
 
 _order: list[int] = []
-_until = 0.0
+_until = datetime.min.replace(tzinfo=UTC)
 
 
 def look_again() -> None:
     """Forget the order."""
     global _until
-    _until = 0.0
+    _until = datetime.min.replace(tzinfo=UTC)
 
 
-def most_read(found: ArticleQuerySet | None = None) -> list[Article]:
-    """The published articles that were read most, of the site or of one list; often none.
-
-    One query, and every five minutes another one.
-    """
+def most_read(listing: Listing) -> list[Article]:
+    """The published articles of a list that were read most, with their titles; often none."""
     order = _most_first()
     if len(order) < ENOUGH_ARTICLES:
         return []
-    if found is None:
-        found, order = Article.objects.published(), order[: 4 * SHOWN]
-    by_key = {one.pk: one for one in found.filter(pk__in=order).only("title")}
+    return kept_lists.keep(f"most read of {listing.name}", lambda: _of(listing, order), _until)
+
+
+def _of(listing, order):
+    if listing == Listing():  # most of the first are shown there
+        order = order[: 4 * SHOWN]
+    by_key = {one.pk: one for one in listing.rows().filter(pk__in=order).only("title")}
     shown = [by_key[pk] for pk in order if pk in by_key]
     return shown[:SHOWN] if len(shown) >= ENOUGH_ARTICLES else []
 
@@ -43,11 +44,11 @@ def most_read(found: ArticleQuerySet | None = None) -> list[Article]:
 def _most_first():
     """The keys of the articles that were read often enough, those read most before the others."""
     global _order, _until
-    if time.monotonic() >= _until:
+    if timezone.now() >= _until:
         since = timezone.localdate() - timedelta(days=DAYS)
         counted = DailyReads.objects.filter(day__gt=since).values("article").order_by()
         often = counted.annotate(sum=Sum("number")).filter(sum__gte=ENOUGH_READS)
         ordered = often.order_by("-sum", "-article").values_list("article", flat=True)
         _order = list(ordered[:CANDIDATES])
-        _until = time.monotonic() + REMEMBERED
+        _until = timezone.now() + REMEMBERED
     return _order
