@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 
 from articles.models import kept_lists
 from articles.models.kept_lists import Listing
@@ -62,7 +62,7 @@ class NewestFirst(Paginator):
         shown = cards.of(self._keys(index))
         if shown:
             self._known.places.setdefault(index, (shown[0].publish_at, shown[0].pk))
-        return self._get_page(shown, number, self)
+        return Page(shown, number, self)
 
     def _keys(self, index):
         near = self._known.nearest(index)
