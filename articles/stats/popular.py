@@ -1,36 +1,40 @@
 """大家在读: what was opened most in the last thirty days."""
 
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import timedelta
 
 from django.db.models import Sum
 from django.utils import timezone
 
 from articles.models import Article, DailyReads, kept_lists
 from articles.models.kept_lists import Listing
+from richtext.base import page_cache
 
 DAYS = 30
 SHOWN = 6
 # A list of chance is no help: it is shown when at least so many articles were read so often.
 ENOUGH_ARTICLES, ENOUGH_READS = 5, 10
 CANDIDATES = 300  # the first of the whole site; a list shows those of them that are its own
-REMEMBERED = timedelta(minutes=5)  # for which a process keeps their order, never what is public
+REMEMBERED = 300  # seconds for which a process keeps their order, never what is public
 
 _order: list[int] = []
-_until = datetime.min.replace(tzinfo=UTC)
+_until = 0.0
 
 
 def look_again() -> None:
     """Forget the order."""
     global _until
-    _until = datetime.min.replace(tzinfo=UTC)
+    _until = 0.0
 
 
 def most_read(listing: Listing) -> list[Article]:
     """The published articles of a list that were read most, with their titles; often none."""
     order = _most_first()
+    page_cache.stale_at(_until)
     if len(order) < ENOUGH_ARTICLES:
         return []
-    return kept_lists.keep(f"most read of {listing.name}", lambda: _of(listing, order), _until)
+    until = timezone.now() + timedelta(seconds=_until - time.monotonic())
+    return kept_lists.keep(f"most read of {listing.name}", lambda: _of(listing, order), until)
 
 
 def _of(listing, order):
@@ -44,11 +48,11 @@ def _of(listing, order):
 def _most_first():
     """The keys of the articles that were read often enough, those read most before the others."""
     global _order, _until
-    if timezone.now() >= _until:
+    if time.monotonic() >= _until:
         since = timezone.localdate() - timedelta(days=DAYS)
         counted = DailyReads.objects.filter(day__gt=since).values("article").order_by()
         often = counted.annotate(sum=Sum("number")).filter(sum__gte=ENOUGH_READS)
         ordered = often.order_by("-sum", "-article").values_list("article", flat=True)
         _order = list(ordered[:CANDIDATES])
-        _until = timezone.now() + REMEMBERED
+        _until = time.monotonic() + REMEMBERED
     return _order

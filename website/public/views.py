@@ -18,6 +18,7 @@ from firm.base.urls import here_url
 from firm.site import jsonld, shown
 from firm.site.head import Head
 from firm.site.identity import Identity
+from richtext.base import page_cache
 from website.public import areas, robots_txt
 from website.public.forms import SearchForm
 
@@ -28,6 +29,7 @@ NEWEST = 8  # articles there
 FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
+@page_cache.shared(leads_on=True)
 @require_safe
 def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
@@ -117,6 +119,7 @@ def _address(request, **changes):
     return f"{request.path}?{urlencode(kept)}"
 
 
+@page_cache.shared()
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
