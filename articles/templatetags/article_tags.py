@@ -30,14 +30,14 @@ def area_articles(request, area):
 @register.inclusion_tag("articles/includes/paged.html")
 def lawyer_articles(request, lawyer):
     """The paged articles of a lawyer."""
-    page = lists.page_of(request, Article.objects.published().filter(author=lawyer))
+    page = lists.page_of(request, lists.by(lawyer))
     return {"request": request, "page": page, "none": "暂无文章。"}
 
 
 @register.inclusion_tag("articles/includes/most_read.html")
 def most_read_articles():
     """What was read most lately; nothing where that says little."""
-    return {"most_read": popular.most_read()}
+    return {"most_read": popular.most_read(lists.ALL)}
 
 
 @register.inclusion_tag("articles/includes/citing.html")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles import search as index
 from articles.models import Article
+from articles.public import lists
 from articles.stats import search_log
 from firm.base import current_site, pagination
 from firm.base.urls import here_url
@@ -24,6 +25,7 @@ from website.public.forms import SearchForm
 PER_PAGE = 20
 SEARCH_TOLD = "查找律师撰写的法律问答和法规条文，可按业务领域和律师筛选。"
 AREAS = 8  # on the home page; a page of their own has them all
+NEWEST = 8  # articles there
 FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
@@ -39,7 +41,7 @@ def home(request):
         "all_areas": len(branches) if len(branches) > AREAS else 0,
         "lawyers": lawyers[:FACES],
         "more": len(lawyers) if len(lawyers) > FACES else 0,
-        "articles": Article.objects.published().for_list()[:8],
+        "articles": lists.newest(NEWEST),
         "head": _own_head(site) if site.own else _head(site),
     }
     return render(request, "home.html", context)
