@@ -2,6 +2,8 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 
 from articles.law import plain_text, review_due
 from articles.models import Article, Citation
@@ -61,3 +63,14 @@ def check_due(article):
 def with_law(text, written_at):
     """A plain text in paragraphs, with links to the law as it stood when it was written."""
     return plain_text.with_law(text, timezone.localdate(written_at))
+
+
+@register.filter
+def marked(pieces):
+    """Pieces of a text, each with a flag whether it is what was looked for, which is marked."""
+    return mark_safe(
+        "".join(
+            format_html("<mark>{}</mark>", text) if is_hit else conditional_escape(text)
+            for text, is_hit in pieces
+        )
+    )
