@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from firm.base.urls import here_url
-from firm.models import Lawyer
-from firm.site import jsonld
+from firm.site import jsonld, shown
 from firm.site.head import Head
 from firm.site.identity import Identity
 from website.public import areas, robots_txt
@@ -21,8 +20,7 @@ FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 @require_safe
 def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
-    lawyers = list(Lawyer.objects.published())
-    site = Identity(lawyers)
+    site, lawyers = Identity(), shown.lawyers()
     branches = areas.tree()
     context = {
         "site": site,
