@@ -5,9 +5,9 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from firm.base import current_site, kept
-from firm.base.forms import field_of
-from firm.models import Lawyer, PracticeArea
+from firm.base import current_site
+from firm.base.forms import RecordField, field_of
+from firm.site import shown
 
 
 class Choice(forms.Select):
@@ -36,38 +36,26 @@ class SearchForm(forms.Form):
         error_messages={"max_length": "搜索词最多100个字。"},
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如：工伤 认定"}),
     )
-    area = forms.ModelChoiceField(
-        PracticeArea.objects.published(),
+    area = RecordField(
         label="业务领域",
-        to_field_name="slug",
+        known_by="slug",
         required=False,
+        empty_label="全部领域",
         widget=Choice,
         error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
     )
-    lawyer = forms.ModelChoiceField(
-        Lawyer.objects.none(),  # a class is made once, maybe by a request of one lawyer's site
+    lawyer = RecordField(
         label="律师",
-        to_field_name="slug",
+        known_by="slug",
         required=False,
+        empty_label="全部律师",
         widget=Choice,
         error_messages={"invalid_choice": "律师不存在，请重新选择。"},
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        areas, lawyers = kept.get_or_make("choices of the search", ("firm",), _choices)
-        field_of(self, "area", forms.ModelChoiceField).widget.choices = areas
+        field_of(self, "area", RecordField).offer(shown.areas())
+        field_of(self, "lawyer", RecordField).offer(shown.lawyers())
         if current_site.current():  # there is nobody else to choose
             del self.fields["lawyer"]
-            return
-        lawyer = field_of(self, "lawyer", forms.ModelChoiceField)
-        lawyer.queryset = Lawyer.objects.published()
-        lawyer.widget.choices = lawyers
-
-
-def _choices():
-    """What a search can be narrowed down to on the firm's site: addresses and names."""
-    with current_site.everybody():
-        areas = PracticeArea.objects.published().values_list("slug", "name")
-        lawyers = Lawyer.objects.published().values_list("slug", "name")
-        return [("", "全部领域"), *areas], [("", "全部律师"), *lawyers]

@@ -11,12 +11,14 @@ from firm.base.urls import here_url
 from firm.site import jsonld, shown
 from firm.site.head import Head
 from firm.site.identity import Identity
+from richtext.base import page_cache
 from website.public import areas, robots_txt
 
 AREAS = 8  # on the home page; a page of their own has them all
 FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
+@page_cache.shared(leads_on=True)
 @require_safe
 def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
@@ -54,6 +56,7 @@ def _own_head(site):
     )
 
 
+@page_cache.shared()
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
