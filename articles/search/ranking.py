@@ -79,11 +79,11 @@ def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[
 
 def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> SearchResult:
     """The same, and whether the hits hold every word or only come near to the query."""
-    question = query_parser.parse_query(text)
+    question, scope = query_parser.parse_query(text), Scope.of(area, author)
     if not question.words:
         return SearchResult()
-    scope = Scope.of(area, author)
-    places, total = _exact(question, scope, offset + limit)
+    hopeful = _hopeful({question: text}, scope)
+    places, total = _exact(question, scope, offset + limit) if hopeful else ([], 0)
     exact = total > 0
     if not exact and question.pieces:
         places = _near(question, scope)
@@ -92,21 +92,29 @@ def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> Sear
 
 
 def found_whole(texts: Iterable[str], area=None, author=None) -> list[str]:
-    """Those queries of which articles hold every word; one statement for all of them."""
+    """Those queries of which articles hold every word, in one statement or two for all of them."""
     scope = Scope.of(area, author)
-    parts = [(text, part) for text in texts for part in _whole(text, scope)]
+    asked = _hopeful({query_parser.parse_query(text): text for text in texts}, scope)
+    parts = [(text, part) for question, text in asked.items() for part in _whole(question, scope)]
     answers = scope.ask([part for _, part in parts])
     there = [text for (text, _), places in zip(parts, answers, strict=True) if places]
     return list(dict.fromkeys(there))
 
 
-def _whole(text, scope):
+def _whole(question, scope):
     """The parts of which one has an article, if any holds every word of a query."""
-    question = query_parser.parse_query(text)
-    if question.words:
-        yield Part(scope.every(*(word.at() for word in question.words)), 1)
+    yield Part(scope.every(*(word.at() for word in question.words)), 1)
     if cited := _cited(question.keys):
         yield Part(scope.every(*(word.at() for word in question.others)), 1, within=cited)
+
+
+def _hopeful(questions, scope):
+    """Those questions of which some article holds at least the words that are cheap to ask."""
+    dear = [one for one in questions if any(word.begins for word in one.words)]
+    cheap = [Part(scope.every(*(word.at() for word in one.cheap)), 1) for one in dear]
+    answers = zip(dear, scope.ask(cheap), strict=True)
+    lost = {question for question, places in answers if not places}
+    return {one: text for one, text in questions.items() if one.words and one not in lost}
 
 
 def _exact(question, scope, needed):
@@ -203,11 +211,11 @@ def _marked(scope, pieces, marks):
 
 
 def _ask_how_often(scope, pieces, by_mark):
-    """Add where a piece stands often; not of one that so many hold that it tells nothing."""
+    """Add where a piece stands often; not of one that none holds, or so many that it tells nothing."""
     rare = [
         (piece, lists)
         for piece, lists in zip(pieces, by_mark, strict=True)
-        if len(lists[tokens.ANYWHERE]) < NEAR_NEWEST
+        if 0 < len(lists[tokens.ANYWHERE]) < NEAR_NEWEST
     ]
     often = scope.ask(_marked(scope, [piece for piece, _ in rare], [tokens.OFTEN]))
     for (_, lists), places in zip(rare, often, strict=True):

@@ -1,8 +1,10 @@
 """Query strings of the top layer."""
 
+from html import escape
+
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from firm.base import current_site
@@ -17,13 +19,13 @@ class Choice(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = str(value or "")
-        told = (
-            (one, mark_safe(" selected" if one == chosen else ""), label)
+        line = '<option value="{}"{}>{}</option>'.format
+        options = "\n".join(
+            line(escape(one), " selected" if one == chosen else "", escape(label))
             for one, label in self.choices
         )
-        options = format_html_join("\n", '<option value="{}"{}>{}</option>', told)
         own = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select name="{}"{}>\n{}\n</select>', name, own, options)
+        return format_html('<select name="{}"{}>\n{}\n</select>', name, own, mark_safe(options))
 
 
 class SearchForm(forms.Form):
