@@ -211,7 +211,7 @@ def _marked(scope, pieces, marks):
 
 
 def _ask_how_often(scope, pieces, by_mark):
-    """Add where a piece stands often; not of one that none holds, or so many that it tells nothing."""
+    """Add where a piece stands often; not of one that none holds, or too many to tell anything."""
     rare = [
         (piece, lists)
         for piece, lists in zip(pieces, by_mark, strict=True)
