@@ -1,8 +1,11 @@
 """Pieces of articles for pages of other apps; each takes explicit arguments."""
 
+from html import escape
+
 from django import template
 from django.template.base import FilterExpression
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from articles.law import plain_text, review_due
 from articles.models import Article, Citation
@@ -86,3 +89,10 @@ class Keep(template.Node):
 def with_law(text, written_at):
     """A plain text in paragraphs, with links to the law as it stood when it was written."""
     return plain_text.with_law(text, timezone.localdate(written_at))
+
+
+@register.filter
+def marked(pieces):
+    """Pieces of a text, each with a flag whether it is what was looked for, which is marked."""
+    told = (f"<mark>{escape(one)}</mark>" if is_hit else escape(one) for one, is_hit in pieces)
+    return mark_safe("".join(told))
