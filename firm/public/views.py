@@ -12,9 +12,11 @@ from firm.base.urls import absolute_url
 from firm.site import jsonld, shown, vcards
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
+from richtext.base import page_cache
 from richtext.core import pictures
 
 
+@page_cache.shared()
 @require_safe
 def lawyer_list(request):
     """All lawyers of the firm; a lawyer's own site has one, and leads to them."""
@@ -25,6 +27,7 @@ def lawyer_list(request):
     return render(request, "firm/lawyer_list.html", {"lawyers": shown.lawyers(), "head": head})
 
 
+@page_cache.shared(page=page_cache.page_number)
 @require_safe
 def lawyer_detail(request, slug):
     """One lawyer: particulars, areas, practice, honours, biography."""
@@ -59,6 +62,7 @@ def _at_the_firm(request, slug):
     return redirect(absolute_url(request.path), permanent=True)
 
 
+@page_cache.shared()
 @require_safe
 def lawyer_card(request, slug):
     """One lawyer for the address book of a telephone."""
@@ -72,6 +76,7 @@ def lawyer_card(request, slug):
     return response
 
 
+@page_cache.shared(page=page_cache.page_number)
 @require_safe
 def area_detail(request, slug):
     """One practice area: its text, lawyers and (by an inclusion tag) articles."""
@@ -91,6 +96,7 @@ def area_detail(request, slug):
     return render(request, "firm/area_detail.html", context)
 
 
+@page_cache.shared()
 @require_safe
 def contact(request):
     """Offices, telephone, hours, the way there."""
@@ -106,6 +112,7 @@ def contact(request):
     return render(request, "firm/contact.html", context)
 
 
+@page_cache.shared()
 @require_safe
 def page_detail(request, slug):
     """A standing page, privacy notice and disclaimer among them."""
@@ -115,6 +122,7 @@ def page_detail(request, slug):
     return render(request, "firm/page.html", {"page": page, "head": head})
 
 
+@page_cache.shared()
 @require_safe
 def mark(request):
     """The mark of the firm: its own picture, or the one that is drawn from its name."""

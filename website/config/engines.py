@@ -21,7 +21,7 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY",  # a full disk must not keep a page from sorting its rows
 }
-# Seconds that a thread keeps a connection: to open one costs as much as a hundred queries on SQLite.
+# Seconds that a thread keeps a connection: to open one costs SQLite as much as a hundred queries.
 # Not for ever: proxies drop those that wait, and figures of the planner are read with the schema.
 KEPT = 600
 # Of a bucket: no address works but ours, whatever the bucket itself allows the public.

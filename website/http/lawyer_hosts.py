@@ -9,6 +9,7 @@ from firm.base import current_site
 from firm.base.hostnames import LOCAL
 from firm.base.urls import absolute_url
 from firm.site import shown
+from richtext.base import page_cache
 from website.http import errors
 
 LEFT_ALONE = ("/static/", "/media/", "/healthz")
@@ -27,6 +28,7 @@ def middleware(get_response):
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))
+        page_cache.is_of_lawyer()
         with current_site.speaking_as(lawyer):
             if request.path_info.startswith(reverse("admin:index")):
                 return errors.page(request, 404)

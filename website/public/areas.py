@@ -14,6 +14,7 @@ from firm.base import current_site
 from firm.models import PracticeArea
 from firm.site import shown
 from firm.site.head import HOME, Head
+from richtext.base import page_cache
 
 TITLE = "业务领域"
 
@@ -43,6 +44,7 @@ def _branch(area, areas, numbers):
     return Branch(area, below, own + sum(branch.number for branch in below))
 
 
+@page_cache.shared()
 @require_safe
 def area_list(request):
     """All areas, each with what it is about and how many articles it has."""

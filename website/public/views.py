@@ -17,6 +17,7 @@ from firm.base.urls import here_url
 from firm.site import jsonld, shown
 from firm.site.head import Head
 from firm.site.identity import Identity
+from richtext.base import page_cache
 from website.public import areas, robots_txt
 from website.public.forms import SearchForm
 
@@ -26,6 +27,7 @@ AREAS = 8  # on the home page; a page of their own has them all
 FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
+@page_cache.shared(leads_on=True)
 @require_safe
 def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
@@ -115,6 +117,7 @@ def _address(request, **changes):
     return f"{request.path}?{urlencode(kept)}"
 
 
+@page_cache.shared()
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""
