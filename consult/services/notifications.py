@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -62,8 +62,9 @@ def _office(settings: SiteSettings, consultation: Consultation) -> list[str]:
     """The recipients who can open this consultation; all of them where none can."""
     if settings.notify_email:
         return [settings.notify_email]
-    able = _readers().filter(who_may_open(consultation))
-    return list(able.values_list("email", flat=True)) or recipients(settings)
+    able = Case(When(who_may_open(consultation), then=True), default=False)
+    known = list(_readers().annotate(able=able).values_list("email", "able"))
+    return [email for email, opens in known if opens] or [email for email, _ in known]
 
 
 def tell_of_new(consultation: Consultation) -> None:
