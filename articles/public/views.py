@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
 from articles.public import context as public_context
 from articles.public import lists, reading
 from articles.related import further_reading

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
 from articles.public import lists
 from firm.base.urls import here_url
 from firm.site import jsonld, shown
