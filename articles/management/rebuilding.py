@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from richtext.base import upkeep
+
 STOPPED = 130
 WIDTH = 30  # characters of the bar
 
@@ -27,6 +29,7 @@ class RebuildCommand(BaseCommand, ABC):
     def handle(self, **options):
         try:
             done = self.rebuild(self._tick)
+            upkeep.after_bulk_change()
         except DatabaseError as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise CommandError(f"数据库不可用（{reason}）。{self.go_on}") from error

@@ -17,11 +17,13 @@ from articles.models import Article
 from firm.base import dates
 from firm.base.urls import absolute_url, here_url
 from firm.site.identity import Identity
+from richtext.base import page_cache
 
 LENGTH = 20
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file may hold them
 
 
+@page_cache.shared()
 @conditional_page
 @require_safe
 def newest(request):

@@ -9,8 +9,10 @@ from articles.models import Article, Tag
 from articles.public import lists
 from firm.base import pagination
 from firm.site.head import HOME, Head
+from richtext.base import page_cache
 
 
+@page_cache.shared(page=page_cache.page_number)
 @require_safe
 def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The published articles of a tag, newest first; 404 while there is none."""

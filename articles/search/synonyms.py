@@ -1,10 +1,8 @@
 """What people say for what articles call by its name in the law. One list, read by query only.
 
 On the right stands what is looked for as well, never instead: an article that uses the everyday
-word is found by it as before.
+word is found by it as before. Both sides are written as `tokens.fold` leaves them.
 """
-
-from articles.search.tokens import fold
 
 LEGAL = {
     "车祸": "交通事故",
@@ -51,9 +49,8 @@ LEGAL = {
     "官司": "起诉",
     "赢了官司": "判决生效",
 }
-_FOLDED = {fold(said): fold(legal) for said, legal in LEGAL.items()}
 
 
 def legal_of(text: str) -> list[tuple[str, str]]:
     """The pairs of the list whose everyday word stands in a folded text."""
-    return [(said, legal) for said, legal in _FOLDED.items() if said in text]
+    return [(said, legal) for said, legal in LEGAL.items() if said in text]

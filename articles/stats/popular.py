@@ -7,6 +7,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, DailyReads
+from richtext.base import page_cache
 
 DAYS = 30
 SHOWN = 6
@@ -31,6 +32,7 @@ def most_read(found: ArticleQuerySet | None = None) -> list[Article]:
     One query, and every five minutes another one.
     """
     order = _most_first()
+    page_cache.stale_at(_until)
     if len(order) < ENOUGH_ARTICLES:
         return []
     if found is None:

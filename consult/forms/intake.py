@@ -4,7 +4,6 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.functional import cached_property
 
 from consult.base.exceptions import TOO_OFTEN, MissingKeyError
@@ -12,7 +11,7 @@ from consult.crypto import keys
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
 from consult.forms.kept_files import KeepsFiles
-from consult.spam import form_token, rate_limit, score
+from consult.spam import form_token, score
 from firm.base import current_site, phones
 from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
@@ -138,22 +137,13 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         """The post was refused: its text, sent again from a new form, is no repetition."""
         score.forget(self.cleaned_data)
 
-    @transaction.atomic
     def _within_bounds(self, data):
-        """Count the post, and find out why it may be a machine's; one beyond is not looked at.
-
-        One that all together are refused leaves no trace: each comes from another address.
-        """
-        if not rate_limit.allow(rate_limit.POSTS, self.address):
-            return False
+        """Count the post, and find out why it may be a machine's."""
         judgement = score.judge(data, self.address)
+        if judgement is None:
+            return False
         self.doubts, self.proved = judgement.doubts, judgement.proved
-        within = rate_limit.allow_all(
-            rate_limit.ALL_DOUBTFUL if self.doubts else rate_limit.ALL_POSTS
-        )
-        if not within:
-            transaction.set_rollback(True)
-        return within
+        return True
 
     def submission(self):
         """The arguments of `services.submit`."""

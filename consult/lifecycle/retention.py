@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from consult.lifecycle import tombstones
 from consult.models import Attachment, Consultation, Event, Message, ParkedFile
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
+from richtext.base import upkeep
 
 log = logging.getLogger("antou.retention")
 
@@ -89,7 +90,6 @@ def purge(rows=due, kind: EventKind = EventKind.PURGED) -> PurgeResult:
         except Exception as error:  # its words could hold a path or a value
             log.error("consultation %s not erased (%s)", reference, type(error).__name__)
             done.failed.append(reference)
-    _settle()
     return done
 
 
@@ -105,13 +105,6 @@ def _purge_one(key, rows, kind):
     """Looked at again once locked: one that its client opens at this moment is not erased."""
     consultation = rows().select_for_update().filter(pk=key).first()
     return bool(consultation and erase(consultation, kind))
-
-
-def _settle():
-    """SQLite: let the write-ahead log go too, in which the old pages would wait for hours."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def erase(consultation: Consultation, kind: EventKind) -> Consultation:
@@ -144,6 +137,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     consultation.save()
     consultation.shared_with.clear()
     Event.objects.create(consultation=consultation, kind=kind)
+    transaction.on_commit(upkeep.empty_log)  # in which the old pages would wait
     transaction.on_commit(lambda: log.info("consultation %s erased (%s)", reference, kind.value))
     return consultation
 

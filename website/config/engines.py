@@ -21,6 +21,9 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY",  # a full disk must not keep a page from sorting its rows
 }
+# Seconds that a thread keeps a connection: to open one costs SQLite as much as a hundred queries.
+# Not for ever: proxies drop those that wait, and figures of the planner are read with the schema.
+KEPT = 600
 # Of a bucket: no address works but ours, whatever the bucket itself allows the public.
 PRIVATE = {"default_acl": "private", "querystring_auth": False}
 
@@ -53,7 +56,7 @@ def database(name, path, threads):
         return _sqlite({"NAME": str(path)})
     example = "postgres://用户:密码@主机:5432/库名"
     try:
-        found = dj_database_url.parse(value, conn_health_checks=True)
+        found = dj_database_url.parse(value, conn_max_age=KEPT, conn_health_checks=True)
     except ValueError as error:
         raise _refusal(name, example) from error
     if found["ENGINE"] == "django.db.backends.sqlite3":
@@ -61,15 +64,18 @@ def database(name, path, threads):
     if found["ENGINE"] != "django.db.backends.postgresql" or not found["NAME"]:
         raise _refusal(name, example)
     _need(name, "psycopg")
-    if found.get("OPTIONS", {}).get("pool") is True:
+    if pool := found.get("OPTIONS", {}).get("pool"):
+        found["CONN_MAX_AGE"] = 0  # the pool keeps them instead
         # `True` would mean four connections, fewer than the threads that ask for one.
-        found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": threads + 2, "timeout": 5}
+        ours = {"min_size": 1, "max_size": threads + 2, "timeout": 5}
+        found["OPTIONS"]["pool"] = ours if pool is True else pool
     return found
 
 
 def _sqlite(found):
     options = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
-    return {**found, "ENGINE": "website.config.sqlite", "OPTIONS": options}
+    known = {"ENGINE": "website.config.sqlite", "OPTIONS": options, "CONN_MAX_AGE": KEPT}
+    return {**found, **known}
 
 
 def cache(name):

@@ -9,9 +9,13 @@ import re
 
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLES = ["css/site.css", "js/article.js", "js/form.js", "js/thread.js"]
+# What visitors load. Brotli is a seventh smaller than gzip and ten times as slow to make, and the
+# editor of the office alone has 1,800 files.
+OURS = ("css/", "img/", "js/", "vendor/")
 STYLE = re.compile(r'^@import "\./(?P<name>[\w.-]+)"(?: (?P<media>[\w-]+))?;$', re.M)
 SCRIPT = re.compile(r'^import "\./(?P<name>[\w.-]+)";$', re.M)
 
@@ -50,3 +54,13 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):
             self._save(name, ContentFile(bundled(name).encode()))
             paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
+
+    def compress_files(self, paths):
+        ours = {path for path in paths if path.startswith(OURS)}
+        self._brotli = True
+        yield from super().compress_files(ours)
+        self._brotli = False
+        yield from super().compress_files(paths - ours)
+
+    def create_compressor(self, **options):
+        return Compressor(use_brotli=self._brotli, **options)

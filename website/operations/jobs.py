@@ -19,7 +19,7 @@ from consult.services import auto_close
 from consult.spam import rate_limit
 from firm.site import samples
 from outbox import services as outbox
-from richtext.base import disk
+from richtext.base import disk, upkeep
 from statutes.services import recheck, table
 from website.office.opening import checklist
 from website.office.second_factor import invitations
@@ -27,6 +27,7 @@ from website.office.second_factor import invitations
 log = logging.getLogger("antou.worker")
 
 TURN = 5  # seconds after which a patient job lets the others have theirs
+BEAT = 120  # seconds; each is a write, also on a site where nothing else is
 AFTER_FAILURE = 10  # seconds at least until a job that failed is tried again
 
 
@@ -72,7 +73,8 @@ def begin_day():
 
 
 JOBS = [
-    Job("say that the worker lives", 30, outbox.beat),
+    Job("say that the worker lives", BEAT, outbox.beat),
+    Job("count what the planner goes by", 24 * 60 * 60, upkeep.count_what_changed),
     Job("keep a ballast", 60, keep_ballast),
     Job("say that the disk is full", 60 * 60, disk.complain),
     # Before anything is sent: an old database that was put back brings letters with it.
@@ -96,15 +98,16 @@ JOBS = [
     Job("end the opening list", 60 * 60, checklist.settle),
     Job("clear sessions", 60 * 60, clear_sessions),
     Job("forget invitations", 60 * 60, invitations.forget_old),
+    # After all that writes: the first round leaves nothing to do.
+    Job("empty the log of the database", 60, upkeep.empty_log),
 ]
 
 
 def attempt(job: Job, keep_going: Callable[[], bool] = lambda: True) -> bool:
     """Run one job; a failure is logged on one line and does not affect other jobs."""
     try:
-        close_old_connections()  # one that broke since the last round is not used again
+        close_old_connections()  # one that broke since the last job, or only reads; others are kept
         job.run(**({"keep_going": keep_going} if job.patient else {}))
-        close_old_connections()
     except Exception as error:  # whatever it is, the other jobs go on
         reason = (str(error).splitlines() or [""])[0][:200]
         log.error("job %s failed: %s: %s", job.name, type(error).__name__, reason)

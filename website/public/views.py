@@ -14,10 +14,10 @@ from articles.models import Article
 from articles.stats import search_log
 from firm.base import current_site, pagination
 from firm.base.urls import here_url
-from firm.models import Lawyer
-from firm.site import jsonld
+from firm.site import jsonld, shown
 from firm.site.head import Head
 from firm.site.identity import Identity
+from richtext.base import page_cache
 from website.public import areas, robots_txt
 from website.public.forms import SearchForm
 
@@ -27,11 +27,11 @@ AREAS = 8  # on the home page; a page of their own has them all
 FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
+@page_cache.shared(leads_on=True)
 @require_safe
 def home(request):
     """Who we are, what for, how to reach us, the newest answers."""
-    lawyers = list(Lawyer.objects.published())
-    site = Identity(lawyers)
+    site, lawyers = Identity(), shown.lawyers()
     branches = areas.tree()
     context = {
         "site": site,
@@ -117,6 +117,7 @@ def _address(request, **changes):
     return f"{request.path}?{urlencode(kept)}"
 
 
+@page_cache.shared()
 @require_safe
 def robots(request):
     """What crawlers leave alone, and where the sitemap is; no secret path is named."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from richtext.base import upkeep
 from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.folder import Report, import_folder
 from statutes.importing.store import OutcomeKind
@@ -44,13 +45,16 @@ class Command(BaseCommand):
 
     def _import(self, folder, dry_run, replace):
         try:
-            return import_folder(folder=folder, dry_run=dry_run, replace=replace, tick=self._tick)
+            report = import_folder(folder=folder, dry_run=dry_run, replace=replace, tick=self._tick)
+            if not dry_run:
+                upkeep.after_bulk_change()
         except UnreadableDocumentError as error:
             raise CommandError(error.words, returncode=NO_FOLDER) from error
         except DatabaseError as error:
             raise CommandError(f"{away(error)}{GO_ON}") from error
         except KeyboardInterrupt as error:
             raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
+        return report
 
     def _tick(self, what, number, total):
         """One line that runs along on a terminal, nothing elsewhere."""

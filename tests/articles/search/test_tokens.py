@@ -1,5 +1,6 @@
 """What of a text is indexed, and that folding keeps what it must."""
 
+import subprocess
 import sys
 import unicodedata
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article
-from articles.search import highlight, tokens
+from articles.search import highlight, query_parser, synonyms, tokens
 from firm.base.chinese_scripts import one_script
 
 EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1)]
@@ -22,6 +23,19 @@ def test_one_script_keeps_the_length_of_every_sign():
 def test_one_script_and_the_folding_of_marks_keep_the_length_of_every_text(text):
     assert len(one_script(text)) == len(text)
     assert len(highlight.even(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [query_parser.ASKING.pattern, "".join(sorted(query_parser.EMPTY)), *synonyms.LEGAL.items()],
+)
+def test_what_is_compared_with_folded_texts_is_written_like_them(written):
+    assert all(tokens.fold(part) == part for part in written)
+
+
+def test_the_tables_of_the_scripts_are_loaded_with_the_first_text():
+    code = "import sys, website.wsgi; sys.exit('opencc' in sys.modules)"
+    assert subprocess.call([sys.executable, "-W", "ignore", "-c", code]) == 0
 
 
 @given(st.text(st.characters(), max_size=60))

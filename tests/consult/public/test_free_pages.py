@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from consult import services
 from consult.lifecycle import retention
 from consult.models import Consultation, Message
 from tests.factories import make_consultation
@@ -33,8 +34,18 @@ def on_disk():
     return b"".join(file.read_bytes() for file in files if file.exists())
 
 
-def erase(secure=True):
-    """Close, erase on the day, and say what of it is still on the disk."""
+def purge():
+    closed = {"state": "closed", "closed_at": timezone.now(), "purge_on": timezone.localdate()}
+    Consultation.objects.update(**closed)
+    assert len(retention.purge().erased) == 1
+
+
+def by_the_client():
+    services.erase_now(consultation=Consultation.objects.get())
+
+
+def erase(act, secure=True):
+    """Erase and say what of it is still on the disk, while the connection is kept."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if not secure:
@@ -42,15 +53,14 @@ def erase(secure=True):
     before = ciphertexts()
     assert len(before) >= 5
     assert all(text in on_disk() for text in before)
-    closed = {"state": "closed", "closed_at": timezone.now(), "purge_on": timezone.localdate()}
-    Consultation.objects.update(**closed)
-    assert len(retention.purge().erased) == 1
+    act()
     return [text for text in before if text in on_disk()]
 
 
-def test_nothing_of_it_is_left_on_the_disk(kept, shared_database):
-    assert aside(erase) == []
+@pytest.mark.parametrize("act", [purge, by_the_client])
+def test_nothing_of_it_is_left_on_the_disk(kept, shared_database, act):
+    assert aside(lambda: erase(act)) == []
 
 
 def test_without_secure_delete_something_would_be_left(kept, shared_database):
-    assert aside(lambda: erase(secure=False))
+    assert aside(lambda: erase(purge, secure=False))

@@ -33,5 +33,24 @@ def test_an_older_request_does_not_put_back_what_is_newer(made):
     assert [made(Versions(2, 1, 1)), made(Versions(1, 1, 1)), made(Versions(2, 1, 1))] == [1, 2, 2]
 
 
-def test_nothing_is_kept_where_no_version_was_read(made):
+def test_nothing_outlives_a_request_for_which_no_version_was_read(made):
     assert [made(None), made(None)] == [1, 2]
+
+
+def test_within_such_a_request_it_is_made_once(made):
+    with kept.reading(None):
+        assert [kept.get_or_make("a thing", (), list) for _ in range(2)] == [[], []]
+        first = kept.get_or_make("a thing", (), list)
+        assert kept.get_or_make("a thing", (), list) is first
+
+
+def test_outside_of_requests_it_is_made_each_time():
+    assert kept.get_or_make("a thing", (), list) is not kept.get_or_make("a thing", (), list)
+
+
+def test_it_ends_with_its_stretch_of_time(made):
+    with kept.reading(Versions(1, 1, 1)):
+        days = [kept.get_or_make("a day", (), list, (day,)) for day in (1, 1, 2, 1, 2)]
+    first, again, second, late, last = map(id, days)
+    assert first == again != second
+    assert second == last != late  # who came before midnight does not put yesterday back

@@ -205,11 +205,14 @@ def test_the_database_may_be_postgresql(var, tmp_path):
     found = engines.database("X", tmp_path / "x", threads=4)
     told = found["ENGINE"], found["HOST"], found["PORT"], found["NAME"], found["PASSWORD"]
     assert told == ("django.db.backends.postgresql", "db.example", 5433, "antou", "p@ss")
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (600, True)
 
 
 def test_a_pool_has_room_for_every_thread(var, tmp_path):
     var("X", "postgres://u:p@h/antou?pool=true")
-    assert engines.database("X", tmp_path / "x", threads=6)["OPTIONS"]["pool"]["max_size"] == 8
+    found = engines.database("X", tmp_path / "x", threads=6)
+    assert found["OPTIONS"]["pool"]["max_size"] == 8
+    assert found["CONN_MAX_AGE"] == 0  # Django refuses both
 
 
 @pytest.mark.parametrize(

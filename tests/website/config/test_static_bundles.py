@@ -2,8 +2,13 @@
 
 import re
 
+import brotli
 import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.files.base import ContentFile
+from django.http import HttpResponse
+from django.test import RequestFactory
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from website.config import static_bundles
 
@@ -37,15 +42,44 @@ def bundles_text(name):
     raise FileNotFoundError(name)
 
 
-def test_collecting_writes_the_bundle_under_a_name_of_its_content(tmp_path):
-    storage = static_bundles.BundlingStorage(location=tmp_path, base_url="/static/")
+OFFICE = "admin/css/base.css"
+
+
+@pytest.fixture
+def storage(tmp_path):
+    """What `collectstatic` makes of the bundles, and of one file of the office."""
+    made = static_bundles.BundlingStorage(location=tmp_path, base_url="/static/")
     source = StaticFilesStorage(location=STATIC)
+    made.save(OFFICE, ContentFile("body { color: black }\n" * 100))
     paths = {name: (source, name) for name in static_bundles.BUNDLES}
     for name in paths:
-        storage.save(name, source.open(name))
-    assert not [
-        error for _, _, error in storage.post_process(paths) if isinstance(error, Exception)
-    ]
+        made.save(name, source.open(name))
+    told = made.post_process({**paths, OFFICE: (made, OFFICE)})
+    assert not [error for _, _, error in told if isinstance(error, Exception)]
+    return made
+
+
+def asked(storage, name, settings, accepted):
+    """The answer to a browser that takes so many encodings."""
+    settings.STATIC_ROOT = storage.location
+    request = RequestFactory().get(storage.url(name), headers={"accept-encoding": accepted})
+    return WhiteNoiseMiddleware(lambda request: HttpResponse(status=404))(request)
+
+
+def test_what_visitors_load_is_sent_as_brotli_to_who_takes_it(storage, settings):
+    answer = asked(storage, "css/site.css", settings, "gzip, deflate, br")
+    assert (answer["Content-Encoding"], answer["Vary"]) == ("br", "Accept-Encoding")
+    assert answer["Content-Type"] == 'text/css; charset="utf-8"'
+    text = brotli.decompress(answer.getvalue()).decode()
+    assert text == storage.open(storage.stored_name("css/site.css")).read().decode()
+
+
+@pytest.mark.parametrize(("name", "accepted"), [("css/site.css", "gzip"), (OFFICE, "gzip, br")])
+def test_others_and_the_office_are_sent_gzip(storage, settings, name, accepted):
+    assert asked(storage, name, settings, accepted)["Content-Encoding"] == "gzip"
+
+
+def test_collecting_writes_the_bundle_under_a_name_of_its_content(storage, tmp_path):
     text = (tmp_path / storage.stored_name("css/site.css")).read_text(encoding="utf-8")
     assert ".brand-name" in text
     assert "@import" not in text

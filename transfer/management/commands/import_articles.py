@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from richtext.base import upkeep
 from statutes.management.commands.import_statutes import NOT_ALL, away
 from transfer.importing.article_builder import ArticleBuilder
 from transfer.importing.article_matching import Outcome
@@ -52,6 +53,8 @@ class Command(BaseCommand):
                 self.stderr.write("")  # ends the line that runs along
             self._tell(report, dry_run, broken_off=True)
             raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
+        if not dry_run:
+            upkeep.after_bulk_change()
         self._tell(report, dry_run)
         if report.refused and not keep_going:
             raise CommandError(NOT_ALL.format(len(report.refused)), returncode=1)

@@ -59,6 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """The engine of Django, with a second way to open the file."""
 
     reads = ""  # the file, while this connection can only read it
+    _identity: tuple[int, int] | None = None  # of the file that is open
 
     def get_new_connection(self, conn_params):
         """A connection that can write, if there is room for what that takes."""
@@ -77,6 +78,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
                         raise
             return self._reading(conn_params, file)
 
+    def close_if_unusable_or_obsolete(self):
+        """Asked before and after each request and job, between which a connection is kept.
+
+        One that only reads must not be in the way once there is room again, and one whose file was
+        replaced (a backup put back) would go on with the old one, unseen.
+        """
+        if self.connection is not None and not self.in_atomic_block and not self.is_in_memory_db():
+            file = self.settings_dict["NAME"]
+            disk.give_way(Path(file).parent)
+            if self.reads or _identity(file) not in {self._identity, None}:
+                self.close()
+        super().close_if_unusable_or_obsolete()
+
     def _opened(self, conn_params):
         """A failed one is closed at once: the others of this process would go on to share it."""
         made: list[sqlite3.Connection] = []
@@ -86,7 +100,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return made[0]
 
         try:
-            return super().get_new_connection({**conn_params, "factory": connect})
+            opened = super().get_new_connection({**conn_params, "factory": connect})
+            self._identity = _identity(self.settings_dict["NAME"])
+            return opened
         except BaseException:
             for one in made:
                 one.close()
@@ -121,8 +137,20 @@ def _is_no_room(error):
     return error.sqlite_errorcode & PRIMARY in NO_ROOM
 
 
+def _identity(file):
+    """What tells one file from another of the same name; None without a file."""
+    try:
+        told = os.stat(file)
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
+
+
 def _make_empty(*names):
-    """Files that SQLite wants to find, also to read alone; empty they take no room."""
+    """Files that SQLite wants to find, also to read alone; empty they take no room.
+
+    One that is there is not even opened: to close it would drop the locks of the whole process.
+    """
     for name in names:
         with suppress(OSError):  # SQLite says itself what it cannot find
-            os.close(os.open(name, os.O_CREAT | os.O_RDONLY, 0o640))
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o640))

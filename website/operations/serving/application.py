@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+from multiprocessing import util as processes
 
 from website.operations.serving import parent_watch
 
@@ -14,7 +15,11 @@ if parent := multiprocessing.parent_process():
 
 from django.conf import settings  # noqa: E402  (the tie comes first)
 
+from richtext.base import upkeep  # noqa: E402
 from website import wsgi  # noqa: E402  (loads Django)
 from website.operations.serving import gateway  # noqa: E402
 
 application = gateway.served(wsgi.application, settings.WEB_THREADS)
+# After the counters have written (their priority is 10): whoever copies the database of a site that
+# was stopped finds all of it in one file, though the threads keep their connections to the end.
+processes.Finalize(None, upkeep.empty_log, exitpriority=1)

@@ -14,15 +14,30 @@ class ClientGoneError(OSError):
     """The connection broke while a body was on its way; Django makes UnreadablePostError of it."""
 
 
-def served(application, threads):
+def served(application, threads, in_front=lambda rendered: rendered):
     """A WSGI application as granian serves it (ASGI), in so many threads.
 
     WSGI writes X-Forwarded-For and X_Forwarded_For alike. Granian's own WSGI lets the last one win,
     by which a stranger behind a proxy that passes both on chooses an address (decision 0041).
+
+    `in_front` makes an ASGI application that may answer without a thread: the page cache.
     """
-    inner = WSGIMiddleware(_exactly(application), workers=threads)
+    answer = in_front(_in_thread(application, threads))
 
     async def gateway(scope, receive, send):
+        # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
+        scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
+        scope["headers"] = _unmistakable(scope["headers"])
+        await answer(scope, receive, send)
+
+    return gateway
+
+
+def _in_thread(application, threads):
+    """The WSGI application as an ASGI one."""
+    inner = WSGIMiddleware(_exactly(application), workers=threads)
+
+    async def rendered(scope, receive, send):
         gone, watch = Event(), None
 
         async def whole():
@@ -37,9 +52,6 @@ def served(application, threads):
             if watch is None and len(message.get("body", b"")) >= PART:  # there may be more
                 watch = asyncio.create_task(_watch(receive, gone))
 
-        # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
-        scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
-        scope["headers"] = _unmistakable(scope["headers"])
         scope["gone"] = gone
         try:
             await inner(scope, whole, heard)
@@ -47,7 +59,7 @@ def served(application, threads):
             if watch:
                 watch.cancel()
 
-    return gateway
+    return rendered
 
 
 async def _watch(receive, gone):

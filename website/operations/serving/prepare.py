@@ -19,8 +19,10 @@ from django.core.management import call_command, get_commands
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from firm.models import ContentVersion
 from website.office.second_factor import invitations
 from website.operations import schema
+from website.operations.content_version import triggers
 
 OUR_APPS = ("firm", "articles", "consult", "outbox")  # statutes hold what we ship ourselves
 ADMIN = "admin"
@@ -38,10 +40,13 @@ class NotReadyError(Exception):
 
 @contextmanager
 def one_start_at_a_time():
-    """Two starts in one data folder follow each other, so that only one makes the administrator."""
+    """Two starts in one data folder follow each other, so that only one makes the administrator.
+
+    Gives the descriptor that holds the lock.
+    """
     with (settings.DATA_DIR / "serve.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield handle.fileno()
 
 
 def check_port(host, port):
@@ -83,6 +88,7 @@ def migrate():
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+    triggers.make_if_possible()  # also in a database that was put back without them
 
 
 def check_schema():
@@ -118,7 +124,9 @@ def _holds_anything():
 
 
 def _models(label):
-    return apps.get_app_config(label).get_models()
+    """All but the one whose rows are there from the first migration on."""
+    found = apps.get_app_config(label).get_models()
+    return (model for model in found if model is not ContentVersion)
 
 
 def collect_static():

@@ -1,17 +1,23 @@
-"""The children of `serve`: started, watched, started again, stopped together."""
+"""The children of `serve`: started, watched, started again, stopped together.
+
+Run as a module: what `serve` becomes once the site is prepared. Nothing here may import Django, for
+whose 130 MB a process that only waits has no use.
+"""
 
 import http.client
+import json
 import os
+import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
-
-from django.conf import settings
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from website.operations.serving import parent_watch
-from website.operations.serving.web import host, port
 
+BASE_DIR = Path(__file__).parents[3]
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 PAUSE = 0.2  # seconds between two looks
 GRACE = 10  # seconds a child has to end in good order
 READY_WITHIN = 60  # seconds from the start to the first answer
@@ -19,6 +25,23 @@ LONGEST_WAIT = 60  # seconds between two tries
 STEADY = 60  # a child that lived as long is not one that fails at its start
 
 ENDED = "{}意外退出（{}），{} 秒后重新启动。"
+NOT_STARTED = "网站未能启动，原因见上面的输出。"
+STOPPED = "已停止。"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What has to be known of the site that was prepared.
+
+    `lock` is the descriptor that keeps other starts waiting until this one is through; `greeting`
+    is said as soon as the site answers.
+    """
+
+    host: str
+    port: int
+    name: str
+    lock: int
+    greeting: list[str]
 
 
 @dataclass
@@ -37,7 +60,7 @@ class Child:
         env = {**os.environ, parent_watch.VARIABLE: str(os.getpid())}
         command = [sys.executable, *self.arguments]
         self.process = subprocess.Popen(  # noqa: S603  (no shell, fixed arguments)
-            command, cwd=settings.BASE_DIR, env=env, start_new_session=True
+            command, cwd=BASE_DIR, env=env, start_new_session=True
         )
         self.started = time.monotonic()
 
@@ -62,21 +85,30 @@ def children():
     ]
 
 
-def wait_until_ready(web):
+def become(site):
+    """Turn this process into the supervisor; signals wait until it can take them."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    os.set_inheritable(site.lock, True)
+    os.chdir(BASE_DIR)
+    command = [sys.executable, "-m", "website.operations.serving.supervise"]
+    os.execv(sys.executable, [*command, json.dumps(asdict(site))])  # noqa: S606  (no shell)
+
+
+def wait_until_ready(web, site):
     """True as soon as the site answers; False if it ended or did not answer in time."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline and web.process.poll() is None:
-        if _answers():
+        if _answers(site):
             return True
         time.sleep(PAUSE / 2)
     return False
 
 
-def _answers():
-    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host(), host())  # noqa: S104
-    connection = http.client.HTTPConnection(address, port(), timeout=5)
+def _answers(site):
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(site.host, site.host)  # noqa: S104
+    connection = http.client.HTTPConnection(address, site.port, timeout=5)
     try:
-        connection.request("GET", "/healthz", headers={"Host": settings.SITE_HOST})
+        connection.request("GET", "/healthz", headers={"Host": site.name})
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
@@ -104,3 +136,57 @@ def stop(family):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def say(text):
+    """A line at once; a terminal that has gone must not keep the site from stopping."""
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except OSError:
+        pass
+
+
+def stop_on_signals():
+    """All three ways to stop end alike; `nohup` (SIGHUP ignored) is respected."""
+    for number in SIGNALS:
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+    # Held back by bootstrap.py and `become` until there is somebody to take them.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
+def _interrupt(*_):
+    raise KeyboardInterrupt
+
+
+def _ignore_signals():
+    """A second Ctrl-C must not leave children behind."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def main(site):
+    """Run until Ctrl-C or SIGTERM; what to exit with, a sentence where the site did not start."""
+    family = children()
+    try:
+        stop_on_signals()
+        for child in family:
+            child.start()
+        if not wait_until_ready(family[0], site):
+            return NOT_STARTED
+        os.close(site.lock)
+        for line in site.greeting:
+            say(line)
+        watch(family, say)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _ignore_signals()
+        stop(family)
+    say(STOPPED)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Site(**json.loads(sys.argv[1]))))

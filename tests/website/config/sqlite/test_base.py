@@ -1,8 +1,11 @@
 """The engine of SQLite on a disk that takes nothing more: it is read, and written again later."""
 
 import resource
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError
@@ -102,6 +105,66 @@ def test_on_a_full_disk_nobody_tries_to_write_and_nobody_waits(written, connect,
     for one in (connect(), connect()):
         assert ask(one, "SELECT n FROM t") == [(1,)]
         assert one.reads
+
+
+def test_a_connection_is_kept_from_one_request_to_the_next(written, connect):
+    one = connect()
+    ask(one, "SELECT n FROM t")
+    kept = one.connection
+    one.close_if_unusable_or_obsolete()
+    assert one.connection is kept
+
+
+def test_one_that_only_reads_is_not_kept(written, connect):
+    with no_room():
+        one = connect()
+        ask(one, "SELECT n FROM t")
+    one.close_if_unusable_or_obsolete()
+    ask(one, "INSERT INTO t VALUES (2)")
+
+
+def test_a_kept_one_reads_the_file_that_was_put_in_the_place_of_its_own(written, connect, tmp_path):
+    kept, new = connect(), tmp_path / "restored"
+    ask(kept, "SELECT n FROM t")
+    file = Path(kept.settings_dict["NAME"])
+    new.write_bytes(file.read_bytes())
+    ask(kept, "INSERT INTO t VALUES (2)")
+    for name in (f"{file}-wal", f"{file}-shm"):
+        Path(name).unlink()
+    new.rename(file)
+    kept.close_if_unusable_or_obsolete()
+    assert ask(kept, "SELECT n FROM t") == [(1,)]
+
+
+def test_a_kept_one_holds_on_to_its_file_while_there_is_no_other(written, connect, tmp_path):
+    kept = connect()
+    ask(kept, "SELECT n FROM t")
+    Path(kept.settings_dict["NAME"]).unlink()
+    kept.close_if_unusable_or_obsolete()
+    assert ask(kept, "SELECT n FROM t") == [(1,)]
+
+
+def test_who_keeps_a_connection_gives_the_ballast_up(written, connect, tmp_path, monkeypatch):
+    kept = connect()
+    ask(kept, "SELECT n FROM t")
+    (tmp_path / disk.BALLAST_NAME).touch()
+    monkeypatch.setattr(disk, "is_full", lambda folder: True)
+    kept.close_if_unusable_or_obsolete()
+    assert not (tmp_path / disk.BALLAST_NAME).exists()
+
+
+# Byte 128 of the index of the log: held by all who have the file open (os_unix.c, UNIX_SHM_DMS).
+TAKE = "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'r+'), 6, 1, 128)"
+
+
+def test_who_opens_for_reading_leaves_the_locks_of_the_kept_ones(written, connect, monkeypatch):
+    kept = connect()
+    ask(kept, "SELECT n FROM t")
+    monkeypatch.setattr(disk, "is_full", lambda folder: True)
+    ask(connect(), "SELECT n FROM t")
+    command = [sys.executable, "-c", TAKE, f"{kept.settings_dict['NAME']}-shm"]
+    told = subprocess.run(command, capture_output=True, text=True)
+    assert "BlockingIOError" in told.stderr
 
 
 def test_a_file_that_is_none_of_sqlites_is_still_an_error(written, connect, tmp_path):

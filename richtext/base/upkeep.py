@@ -1,0 +1,54 @@
+"""What a database needs beside its statements: a log that stays small, figures for its planner."""
+
+import os
+from contextlib import suppress
+
+from django.db import OperationalError, connection
+
+# Rows of an index that are looked at: the figures of a large table cost some milliseconds.
+LOOKED_AT = 1000
+PATIENCE = 200  # milliseconds for readers to end; whoever writes waits as well meanwhile
+
+
+def empty_log() -> None:
+    """SQLite: put what lies in the write-ahead log into the database, and leave the log empty.
+
+    As long as somebody keeps a connection the log keeps what was erased. Where it is in use, or
+    the disk is full, it is left for the next time. Without effect in a transaction.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with suppress(OSError):  # there is none
+        if os.path.getsize(f"{connection.settings_dict['NAME']}-wal"):
+            _checkpoint()
+
+
+def _checkpoint():
+    with suppress(OperationalError), connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")
+
+
+def after_bulk_change() -> None:
+    """Give the planner figures of every table, and leave the log empty; after an import."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")
+        cursor.execute("ANALYZE")
+    empty_log()
+
+
+def count_what_changed() -> None:
+    """SQLite: figures of tables that have none yet, or have become much larger; a worker's job.
+
+    PostgreSQL does so by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")
+            # Also of tables that this connection has not asked (https://sqlite.org/pragma.html).
+            cursor.execute("PRAGMA optimize=0x10002")
