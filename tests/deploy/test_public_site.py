@@ -1,6 +1,8 @@
 """The sample site behind the recipe, both real: what a visitor, a client and a stranger meet."""
 
 import re
+import urllib.error
+import urllib.request
 
 import pytest
 
@@ -17,6 +19,31 @@ def test_a_visitor_reads_the_site_by_https(public):
         assert answer.status == 200
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
         assert answer.headers["Content-Encoding"] is None
+
+
+def test_a_kept_page_passes_through_with_its_tag_and_for_https_alone(public):
+    page = public.ask("/contact/", Accept_Encoding="gzip, br")
+    assert page.headers["Content-Encoding"] == "br"
+    again = public.ask("/contact/", Accept_Encoding="gzip, br", If_None_Match=page.headers["ETag"])
+    assert (again.status, again.text) == (304, "")
+    assert again.headers["Strict-Transport-Security"] == "max-age=31536000"
+    with urllib.request.urlopen(f"{public.site.url}/healthz") as direct:
+        assert direct.status == 200
+    with pytest.raises(urllib.error.HTTPError, match="301"):
+        ask_directly(public.site, "/contact/")
+
+
+def ask_directly(site, path):
+    """The site itself by http, following nobody."""
+    opener = urllib.request.build_opener(Stay)
+    return opener.open(f"{site.url}{path}", timeout=20)
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Goes nowhere."""
+
+    def redirect_request(self, *_):
+        return None
 
 
 def test_the_sites_own_pages_for_errors_pass_through(public):

@@ -37,7 +37,7 @@ async def render(rendered, key: Key, scope: Scope) -> Page | Instead:
     except Exception:  # whoever asked asks Django themselves, and it says what is wrong
         log.exception("a page could not be rendered")
         return Instead.FAILURE
-    return _page(heard, facts)
+    return await asyncio.to_thread(_page, heard, facts)  # a sitemap has megabytes to be hashed
 
 
 def _nothing_more():
