@@ -26,7 +26,7 @@ class ArticleQuerySet(models.QuerySet):
         public = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
             state=State.PUBLISHED,
-            publish_at__lte=min(at, latest or at),
+            publish_at__lte=min(at, latest) if latest else at,
             is_stub=False,
         )
         if earliest:
