@@ -35,6 +35,7 @@ user, one = get_user_model().objects.first(), Article.objects.get(pk={edited})
 other = Article.objects.filter(pk={other})
 """
 COPY = "one.pk, one.external_id, one.title, one._state.adding = None, '', '第{n}稿', True\n"
+COPY += "one.publish_at = datetime.now(UTC)\n"
 FILE = "---\\nid: {n}\\ntitle: 第{n}稿\\narea: %s\\nauthor: %s\\nstate: published\\n---\\n正文。\\n"
 EDITED, LIST, TAG = "/articles/{edited}/", "/articles/", "/articles/tags/{tag}/"
 # What is done in the shell of the site, and which page shows the number.
