@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "firm.public.context_processors.site",
             ],
+            "builtins": ["firm.templatetags.known_urls"],
         },
     },
 ]
