@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
 from articles.public import context as public_context
 from articles.public import lists, reading
 from articles.related import further_reading
@@ -31,7 +30,7 @@ DEAD = "预览链接不存在或已经失效，请向发送人索取新的链接
 def article_list(request):
     """All published articles or those of one area, newest first."""
     areas, area = lists.areas_to_choose(request)
-    found = lists.in_area(area) if area else Article.objects.published()
+    found = lists.in_area(area) if area else lists.ALL
     head = Head(
         title=f"{area.name}：法律问答" if area else "法律问答",
         description="按业务领域整理的常见法律问题。",

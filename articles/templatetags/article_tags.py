@@ -1,8 +1,11 @@
 """Pieces of articles for pages of other apps; each takes explicit arguments."""
 
+from html import escape
+
 from django import template
 from django.template.base import FilterExpression
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from articles.law import plain_text
 from articles.models import Article, Citation
@@ -30,14 +33,14 @@ def area_articles(request, area):
 @register.inclusion_tag("articles/includes/paged.html")
 def lawyer_articles(request, lawyer):
     """The paged articles of a lawyer."""
-    page = lists.page_of(request, Article.objects.published().filter(author=lawyer))
+    page = lists.page_of(request, lists.by(lawyer))
     return {"request": request, "page": page, "none": "暂无文章。"}
 
 
 @register.inclusion_tag("articles/includes/most_read.html")
 def most_read_articles():
     """What was read most lately; nothing where that says little."""
-    return {"most_read": popular.most_read()}
+    return {"most_read": popular.most_read(lists.ALL)}
 
 
 @register.inclusion_tag("articles/includes/citing.html")
@@ -80,3 +83,10 @@ class Keep(template.Node):
 def with_law(text, written_at):
     """A plain text in paragraphs, with links to the law as it stood when it was written."""
     return plain_text.with_law(text, timezone.localdate(written_at))
+
+
+@register.filter
+def marked(pieces):
+    """Pieces of a text, each with a flag whether it is what was looked for, which is marked."""
+    told = (f"<mark>{escape(one)}</mark>" if is_hit else escape(one) for one, is_hit in pieces)
+    return mark_safe("".join(told))
