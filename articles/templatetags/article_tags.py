@@ -7,7 +7,7 @@ from django.template.base import FilterExpression
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from articles.law import plain_text, review_due
+from articles.law import plain_text
 from articles.models import Article, Citation
 from articles.public import lists
 from articles.stats import popular
@@ -54,12 +54,6 @@ def citing_articles(statute, number=None, sub=0, most=11):
         "total": found.count(),
         "whole": not number,
     }
-
-
-@register.inclusion_tag("articles/includes/check_due.html")
-def check_due(article):
-    """The dated line on an article whose law nobody has checked for long."""
-    return {"line": review_due.line(article)}
 
 
 @register.tag

@@ -1,6 +1,6 @@
 """Addresses: full ones, always from SITE_URL and never from a Host header, and numbered ones."""
 
-from functools import cache
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,12 +19,13 @@ def here_url(path):
     return f"{current_site.address(lawyer.hostname)}{path}" if lawyer else absolute_url(path)
 
 
+@lru_cache(maxsize=4096)
+def known(view: str, *args: str | int) -> str:
+    """The path of a page, worked out once: `reverse` was an eighth of a page with its frame."""
+    return reverse(view, args=args)
+
+
 def numbered(view: str, number: int) -> str:
-    """The path of a page that is named by a number, where `reverse` would be asked many times."""
-    before, behind = _halves(view)
+    """The path of a page that is named by a number, of which there are too many to be known."""
+    before, behind = known(view, 0).split("0")
     return f"{before}{number}{behind}"
-
-
-@cache
-def _halves(view):
-    return reverse(view, args=[0]).split("0")
