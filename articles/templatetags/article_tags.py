@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles.law import plain_text, review_due
 from articles.models import Article, Citation
-from articles.public import lists
+from articles.public import cards, lists
 from articles.stats import popular
 
 register = template.Library()
@@ -30,6 +30,12 @@ def lawyer_articles(request, lawyer):
     """The paged articles of a lawyer."""
     page = lists.page_of(request, lists.by(lawyer))
     return {"request": request, "page": page, "none": "暂无文章。"}
+
+
+@register.simple_tag
+def article_card(article, level):
+    """An article in a list."""
+    return cards.html(article, level or 3)
 
 
 @register.inclusion_tag("articles/includes/most_read.html")
