@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http.request import split_domain_port
 
 from firm.base import kept, request_cache
-from firm.base.urls import known
+from firm.base.urls import path_of
 from website.http import content_type, errors
 
 MB = 1024 * 1024
@@ -157,7 +157,7 @@ def settings_once(get_response):
 
     def middleware(request):
         with request_cache.request_scope():
-            if request.path_info.startswith(known("admin:index")):  # it reads what it writes
+            if request.path_info.startswith(path_of("admin:index")):  # it reads what it writes
                 return get_response(request)
             with kept.reading(request.META.get("antou.versions")):
                 return get_response(request)
