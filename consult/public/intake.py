@@ -11,9 +11,9 @@ from consult import services
 from consult.client import receipt
 from consult.files.parking import GoneError
 from consult.forms import ConsultationForm
-from consult.forms.intake import named
 from consult.public.guards import cannot_store
-from firm.models import PageKind, PracticeArea
+from firm.models import PageKind
+from firm.site import shown
 from firm.site.head import HOME, Head
 from firm.site.services import current_version
 
@@ -102,5 +102,5 @@ def _closed(request, form, status):
 
 def _preset(request):
     """What a link to the form chooses ahead: an area, a lawyer."""
-    area = named(PracticeArea.objects.published(), request.GET.get("area", ""))
+    area = shown.area(request.GET.get("area", ""))
     return {"area": area, "lawyer": request.GET.get("lawyer", "")}
