@@ -40,4 +40,4 @@ def test_a_question_is_two_transactions(kept_client, firm, staff, proof):
     found = statements(kept_client, firm, proof=solved() if proof else "")
     assert (found["BEGIN"], found["COMMIT"]) == (2, 2)
     assert (found["SAVEPOINT"], found["RELEASE"]) == (1, 1)
-    assert found.total() == 23, found
+    assert found.total() == 21, found
