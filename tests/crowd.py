@@ -17,7 +17,15 @@ class Asked(NamedTuple):
 
     question: str
     code: str | None
-    seconds: float  # from the post to the receipt
+    seconds: float  # until the post was answered
+
+
+class Stopwatch(urllib.request.HTTPRedirectHandler):
+    """Knows when a browser was led on to another page."""
+
+    def redirect_request(self, *answer):
+        self.led_on = time.monotonic()
+        return super().redirect_request(*answer)
 
 
 def ask_together(site, writers, each):
@@ -27,11 +35,13 @@ def ask_together(site, writers, each):
     def write(number):
         for turn in range(each):
             question = f"{number}-{turn}：{random.getrandbits(400):x}"
-            visitor = Visitor(site, secret)
+            visitor, watch = Visitor(site, secret), Stopwatch()
+            cookies = urllib.request.HTTPCookieProcessor(visitor.cookies)
+            visitor.opener = urllib.request.build_opener(cookies, watch)
             fields, start = visitor.form(question), time.monotonic()
             shown = CODE.search(visitor.get("/consult/", fields))
             code = shown and shown[1].replace(" ", "")
-            asked.append(Asked(question, code, time.monotonic() - start))
+            asked.append(Asked(question, code, watch.led_on - start))
 
     threads = [threading.Thread(target=write, args=[number]) for number in range(writers)]
     for thread in threads:
