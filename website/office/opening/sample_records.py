@@ -15,6 +15,7 @@ from django.urls import reverse
 from articles.models import Article, RelatedLink
 from consult import demo
 from consult.models import CannedReply, Consent, Consultation, KnownParty
+from firm.base import counting
 from firm.models import Lawyer, Office, Page, SiteSettings
 from firm.site import chosen_areas, samples
 from firm.site.legal_drafts import may_draft
@@ -36,9 +37,12 @@ class Kind:
 
     def rows(self) -> list:
         """The records that go."""
-        marked = self.model._default_manager.filter(is_sample=True)
         shipped = {tuple(fields[name] for name in self.known) for fields in self.shipped()}
-        return [row for row in marked if not shipped or self._known_by(row) in shipped]
+        return [row for row in self.marked() if not shipped or self._known_by(row) in shipped]
+
+    def marked(self) -> models.QuerySet:
+        """Those that are marked as sample, whatever they say."""
+        return self.model._default_manager.filter(is_sample=True)
 
     def _known_by(self, row):
         return tuple(getattr(row, name) for name in self.known)
@@ -95,8 +99,7 @@ def made_ones_own() -> list[Link]:
     for kind in KINDS:
         if kind.known and kind.named:
             going = {row.pk for row in kind.rows()}
-            marked = kind.model._default_manager.filter(is_sample=True)
-            found += [link_to(row) for row in marked if row.pk not in going]
+            found += [link_to(row) for row in kind.marked() if row.pk not in going]
     return found
 
 
@@ -142,11 +145,11 @@ def areas() -> int:
 
 def crowds() -> list[tuple[str, str]]:
     """Sample records of which there are many, each kind as one place with its list."""
-    return [
-        (f"示例{kind.counted.format(number)}", _list(kind.model))
-        for kind in KINDS
-        if kind.model not in (Office, Lawyer) and (number := len(kind.rows()))
-    ]
+    many = [kind for kind in KINDS if kind.model not in (Office, Lawyer)]
+    marked = counting.numbers({kind.counted: kind.marked() for kind in many if not kind.known})
+    found = [(kind, len(kind.rows()) if kind.known else marked[kind.counted]) for kind in many]
+    told = [(f"示例{kind.counted.format(number)}", kind, number) for kind, number in found]
+    return [(words, _list(kind.model)) for words, kind, number in told if number]
 
 
 def _list(model):
