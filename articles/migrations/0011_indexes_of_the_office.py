@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0006_sentences_of_articles'),
+        ('articles', '0007_finished_body'),
         ('firm', '0005_what_was_true_when_confirmed'),
         ('statutes', '0003_sentences_of_statutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

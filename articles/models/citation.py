@@ -17,7 +17,7 @@ class Citation(CitingModel):
     """
 
     text_field = "article"
-    is_imported: bool  # whether the text of the article of law is here, where a query asked for it
+    is_imported: bool  # whether the text of the article of law is here; `articles.law` says it
     read_fields = ("title", "summary", "text", "checked_on", "publish_at")
 
     article = models.ForeignKey(

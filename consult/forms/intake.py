@@ -1,7 +1,5 @@
 """The consultation form."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -14,18 +12,12 @@ from consult.forms.kept_files import KeepsFiles
 from consult.spam import form_token, score
 from firm.base import current_site, phones
 from firm.base.forms import field_of
-from firm.models import Lawyer, PracticeArea
+from firm.site import shown
 from outbox import services as outbox
 
 SHORTEST = 10
 NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
-SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
-
-
-def named(rows, slug):
-    """The row that an address or a hidden field names; what is no slug names nothing."""
-    return rows.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
 
 
 class ConsultationForm(KeepsFiles, ConsentsForm):
@@ -50,7 +42,6 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
     )
     area = AreaField(
         label="事情属于哪一类",
-        queryset=PracticeArea.objects.none(),
         empty_label="请选择",
         help_text="不确定的，请选最接近的一类，不影响答复。",
         error_messages={"required": "请选择类别，不确定的选最接近的一类。"},
@@ -97,8 +88,8 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
         self.doubts, self.proved = "", False
-        areas = PracticeArea.objects.published().select_related("parent")
-        field_of(self, "area", forms.ModelChoiceField).queryset = areas
+        areas = shown.areas()
+        field_of(self, "area", AreaField).offer(areas)
         self.sensitive_areas = [area for area in areas if area.sensitive]
         if not self.is_bound:
             self.initial["token"] = form_token.issue()
@@ -107,7 +98,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
     def addressee(self):
         """The lawyer to whom it is written: by a link from their page, or on their own site."""
         slug = str(self["lawyer"].value() or "")
-        return current_site.current() or named(Lawyer.objects.published(), slug)
+        return current_site.current() or shown.lawyer(slug)
 
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
