@@ -7,6 +7,8 @@ has made into a record of their own stays, whatever is left to mend in it.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -35,17 +37,14 @@ class Kind:
     shipped: Callable[[], list[dict]] = list
     named: bool = True
 
-    def rows(self) -> list:
+    def rows(self) -> models.QuerySet:
         """The records that go."""
-        shipped = {tuple(fields[name] for name in self.known) for fields in self.shipped()}
-        return [row for row in self.marked() if not shipped or self._known_by(row) in shipped]
+        shipped = [Q(**{name: row[name] for name in self.known}) for row in self.shipped()]
+        return self.marked().filter(reduce(or_, shipped, Q()))
 
     def marked(self) -> models.QuerySet:
         """Those that are marked as sample, whatever they say."""
         return self.model._default_manager.filter(is_sample=True)
-
-    def _known_by(self, row):
-        return tuple(getattr(row, name) for name in self.known)
 
 
 def _canned():
@@ -146,10 +145,12 @@ def areas() -> int:
 def crowds() -> list[tuple[str, str]]:
     """Sample records of which there are many, each kind as one place with its list."""
     many = [kind for kind in KINDS if kind.model not in (Office, Lawyer)]
-    marked = counting.numbers({kind.counted: kind.marked() for kind in many if not kind.known})
-    found = [(kind, len(kind.rows()) if kind.known else marked[kind.counted]) for kind in many]
-    told = [(f"示例{kind.counted.format(number)}", kind, number) for kind, number in found]
-    return [(words, _list(kind.model)) for words, kind, number in told if number]
+    numbers = counting.numbers({kind.counted: kind.rows() for kind in many})
+    return [
+        (f"示例{kind.counted.format(number)}", _list(kind.model))
+        for kind in many
+        if (number := numbers[kind.counted])
+    ]
 
 
 def _list(model):
