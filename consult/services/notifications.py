@@ -17,6 +17,7 @@ from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk import readers
 from consult.models import Consultation, Message
+from firm.base import request_cache
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
 from firm.site.identity import Identity
@@ -50,6 +51,11 @@ def recipients(settings: SiteSettings) -> list[str]:
     if settings.notify_email:
         return [settings.notify_email]
     return [one.email for one in readers.everyone() if one.email]
+
+
+def is_anybody_told() -> bool:
+    """Whether a new consultation that nobody is in charge of reaches anybody by mail."""
+    return bool(request_cache.get_or_make("told of new", lambda: recipients(SiteSettings.load())))
 
 
 def _office(settings: SiteSettings, consultation: Consultation) -> list[str]:
