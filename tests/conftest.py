@@ -16,6 +16,7 @@ from consult.crypto import keys
 from statutes.law import table as statute_table
 from statutes.models import TableState
 from tests import stages
+from tests.kept import kept_client  # noqa: F401  (a fixture)
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
 from tests.threads import shared_database  # noqa: F401  (a fixture)
 from website.http import lawyer_hosts

@@ -15,6 +15,9 @@ class WebsiteConfig(AppConfig):
     def ready(self):
         from outbox.base import kinds
         from website.operations import system_checks  # noqa: F401  (registers the checks)
+        from website.operations.content_version import triggers
+
+        triggers.after_migrations()
 
         # The one of the second factor is a name of 0.1.0, in ledgers of today.
         kinds.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")

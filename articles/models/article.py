@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.enums import SourceKind, State
 from articles.models.querysets import ONE_DAY, ArticleQuerySet
 from articles.text import title_key as text_title_key
 from articles.text.excerpt import excerpt
+from firm.base.urls import numbered
 from firm.models import Lawyer, PracticeArea
 from firm.models.base import Sample, Timestamped
 from richtext.base.tree import write
@@ -161,6 +161,8 @@ class Article(Sample, Timestamped):
                 condition=Q(expires_at__isnull=False),
                 name="articles_ending",
             ),
+            # By what the office sorts its list: a change that is not public yet counts.
+            models.Index(fields=["updated_at", "id", "pending"], name="articles_touched"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -196,7 +198,7 @@ class Article(Sample, Timestamped):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("articles:detail", args=[self.pk])
+        return numbered("articles:detail", self.pk)
 
     @property
     def is_public(self):

@@ -1,7 +1,8 @@
 """Tags: words by which an editor ties articles together across areas."""
 
 from django.db import models
-from django.urls import reverse
+
+from firm.base.urls import numbered
 
 
 class Tag(models.Model):
@@ -26,4 +27,4 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("articles:tag", args=[self.pk])
+        return numbered("articles:tag", self.pk)

@@ -1,22 +1,17 @@
 """What the head of an article's page says."""
 
-from django.db.models import prefetch_related_objects
-
-from articles.law.statute_list import Basis
 from articles.models import Article
 from articles.public import jsonld
 from articles.text import pictures
 from firm.site.head import HOME, Head
-from firm.site.identity import Identity
 
 
-def build(article: Article, site: Identity, rests_on: list[Basis], draft: bool = False) -> Head:
-    """Title, dates, picture and structured data; `rests_on` is what the page says of the law.
+def build(article: Article, told: dict, draft: bool = False) -> Head:
+    """Title, dates, picture and structured data; `told` is what the page says besides.
 
     Drafts and stubs are not for search engines, and tell them nothing but that.
     """
     hidden, dated = draft or article.is_stub, article.has_own_date
-    prefetch_related_objects([article], "tags")  # the page shows them too: asked for once
     images = pictures.pictures_of(article)
     return Head(
         title=article.title,
@@ -28,7 +23,7 @@ def build(article: Article, site: Identity, rests_on: list[Basis], draft: bool =
         published=article.publish_at if dated else None,
         modified=article.changed_at if dated else None,
         trail=[HOME, *areas(article), (article.title, article.get_absolute_url())],
-        data=[] if hidden else _data(article, site, rests_on, images),
+        data=[] if hidden else _data(article, told, images),
     )
 
 
@@ -39,6 +34,7 @@ def areas(article: Article) -> list[tuple[str, str]]:
     return [(area.name, area.get_absolute_url()) for area in shown]
 
 
-def _data(article, site, rests_on, images):
-    whole = jsonld.article(article, site, rests_on, images)
+def _data(article, told, images):
+    names = [tag.name for tag in told["tags"]]
+    whole = jsonld.article(article, told["site"], names, told["basis"](), images)
     return [whole, *([jsonld.time_factor(article, images)] if article.has_own_date else [])]

@@ -14,7 +14,11 @@ from firm.site.jsonld import firm_reference, without_blanks
 
 
 def article(
-    one: Article, site: Identity, rests_on: Sequence[Basis] = (), images: Sequence[str] = ()
+    one: Article,
+    site: Identity,
+    tags: Sequence[str] = (),
+    rests_on: Sequence[Basis] = (),
+    images: Sequence[str] = (),
 ) -> dict:
     """One article with author, publisher, dates, tags, pictures and the law it rests on."""
     address = absolute_url(one.get_absolute_url())
@@ -32,7 +36,7 @@ def article(
         **without_blanks(
             {
                 "description": one.description,
-                "keywords": "，".join(tag.name for tag in one.tags.all()),
+                "keywords": "，".join(tags),
                 "image": [absolute_url(path) for path in images],
                 "citation": [_legislation(entry) for entry in rests_on],
             }

@@ -1,19 +1,20 @@
 """Article list, article page."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
 from articles.public import context as public_context
-from articles.public import lists
+from articles.public import lists, reading
 from articles.related import further_reading
 from articles.stats import page_views
 from articles.workflow import previews, publishing
 from firm.base import current_site, dates, pagination
 from firm.base.urls import absolute_url
 from firm.site.head import HOME, Head
+from richtext.base import page_cache
 
 INSTEAD = 5  # articles shown in place of one that was withdrawn
 GONE = "这篇文章已经撤下"
@@ -24,11 +25,12 @@ SAME = "这篇文章已经公开，内容与公开版本相同"
 DEAD = "预览链接不存在或已经失效，请向发送人索取新的链接。"
 
 
+@page_cache.shared(area=page_cache.slug, page=page_cache.page_number)
 @require_safe
 def article_list(request):
     """All published articles or those of one area, newest first."""
     areas, area = lists.areas_to_choose(request)
-    found = lists.in_area(area) if area else Article.objects.published()
+    found = lists.in_area(area) if area else lists.ALL
     head = Head(
         title=f"{area.name}：法律问答" if area else "法律问答",
         description="按业务领域整理的常见法律问题。",
@@ -41,18 +43,17 @@ def article_list(request):
     return render(request, "articles/article_list.html", {**context, "areas": areas, "area": area})
 
 
+@page_cache.shared()
 @require_safe
 def article_detail(request, pk):
     """One article; 410 when it was taken down, 404 for a draft unless staff may change it."""
-    everything = Article.objects.select_related("area__parent", "author", "checked_by")
-    everything = everything.prefetch_related("tags")
-    article = everything.filter(pk=pk).first()
+    article = reading.article(pk)
     if article is None:
         raise Http404("文章不存在")
     if article.is_public and not current_site.shows_articles_of(article.author_id):
         return redirect(absolute_url(article.get_absolute_url()), permanent=True)
     if article.is_public:
-        page_views.count_view(request, article)
+        _count(request, article)
         return render(request, public_context.TEMPLATE, public_context.context(article))
     if admin.site.has_permission(request) and request.user.has_perm("articles.change_article"):
         response = render(
@@ -65,6 +66,19 @@ def article_detail(request, pk):
         context = {"area": article.area, "further": further, "head": Head(title=GONE, index=False)}
         return render(request, "410.html", context, status=410)
     raise Http404("文章不存在")
+
+
+def _count(request, article):
+    """A rendering for everybody counts with each reader who is shown it; staff reads for work.
+
+    A login is looked up only where a cookie names one, or the page would be another one for each
+    visitor to every cache.
+    """
+    page_cache.is_read(article.pk)
+    named = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if not (named and request.user.is_staff):
+        header = request.headers.get
+        page_views.count_view(article.pk, request.method, lambda name: header(name, ""))
 
 
 @require_safe

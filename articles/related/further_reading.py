@@ -6,79 +6,190 @@ now.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
+from django.utils import timezone
 
-from articles.models import Article, Neighbour
+from articles.models import Article, Neighbour, RelatedLink, Tag
+from firm.base import current_site
+from firm.base.prepared import Parameter, Prepared, joined
+from firm.base.urls import numbered
 
 WANTED = 11
+MOST = 2 * WANTED  # of those that stand in: as many again may have been picked by hand
+
+NOW = Parameter("now", DateTimeField())
+AT = Parameter("at", DateTimeField())
+PK = Parameter("pk", IntegerField())
+AREA = Parameter("area", IntegerField())
+
+
+class Card(NamedTuple):
+    """One line of what to read next; `is_outside` is a page of another site."""
+
+    title: str
+    href: str
+    excerpt: str = ""
+    is_outside: bool = False
 
 
 @dataclass(frozen=True)
 class Further:
     """What the foot of an article leads to."""
 
-    related: list  # RelatedLink records first, then Article records
-    before: Article | None  # the next older article of the site
-    after: Article | None  # the next newer one
+    related: list[Card]  # what was picked by hand first
+    before: Card | None  # the next older article of the site
+    after: Card | None  # the next newer one
+    tags: list[Tag]
+
+
+class Row(NamedTuple):
+    """One row of the statement: of an article, a link to another site, or a tag."""
+
+    part: str
+    pk: int  # 0 for another site
+    title: str
+    excerpt: str
+    url: str
+    area: int
+    at: object  # to sort by
+    place: int
+
+    @property
+    def card(self) -> Card:
+        """As it is shown."""
+        if self.url:
+            return Card(self.title, self.url, is_outside=True)
+        return Card(self.title, numbered("articles:detail", self.pk), self.excerpt)
 
 
 def further_reading(article: Article, wanted: int = WANTED) -> Further:
-    """Related reading and neighbours of an article, in two queries.
+    """Related reading, neighbours and tags of an article, in one query.
 
     Never the article itself, never one that is not published.
     """
-    links = list(_picked(article)[:wanted])
-    seen = {link.target_id for link in links if link.target_id}
-    found = list(_around(article, wanted, seen))
-    others = [one for one in found if one.pk not in seen]
-    # Stable: those found newest first stay so within.
-    others.sort(key=lambda one: (_rank(one), one.area_id != article.area_id))
-    place = _place(article)
+    parts = _read(article)
+    picked = parts["picked"][:wanted]
+    seen = {row.pk for row in picked}
+    others = {row.pk: row for row in _in_order(parts, article.area_id) if row.pk not in seen}
+    shown = [*picked, *others.values()][:wanted]
     return Further(
-        related=[*links, *others[: wanted - len(links)]],
-        before=max((one for one in found if _place(one) < place), key=_place, default=None),
-        after=min((one for one in found if _place(one) > place), key=_place, default=None),
+        related=[row.card for row in shown],
+        before=next((row.card for row in parts["older"]), None),
+        after=next((row.card for row in parts["newer"]), None),
+        tags=[Tag(pk=row.pk, name=row.title) for row in parts["tag"]],
     )
 
 
-def _place(article):
-    """Where an article stands in time; the id decides within one moment."""
-    return article.publish_at, article.pk
+def _in_order(parts, area):
+    """The nearest first; then those of the area before others, of these the newest first."""
+    rest = [row for name in ("area", "newest", "older", "newer") for row in parts[name]]
+    rest.sort(key=lambda row: (row.at, row.pk), reverse=True)
+    return [*parts["near"], *sorted(rest, key=lambda row: row.area != area)]
 
 
-def _rank(one):
-    """The nearest first, and those that were not computed to be near behind them."""
-    return float("inf") if one.nearness is None else one.nearness
+def _read(article):
+    parts: dict[str, list[Row]] = {name: [] for name in PARTS}
+    own = current_site.current()
+    given = {
+        "now": timezone.now(),
+        "at": article.publish_at,
+        "pk": article.pk,
+        "area": article.area_id,
+    }
+    for row in map(Row._make, _statement(own and own.pk).rows(**given)):
+        parts[row.part].append(row)
+    for rows in parts.values():  # no database promises the order of the parts of a statement
+        rows.sort(key=lambda row: row.place)
+    return parts
 
 
-def _picked(article):
+@lru_cache(maxsize=64)  # one for each lawyer with a host of their own
+def _statement(own: int | None) -> Prepared:
+    """Short scans, each in an index, with all that a page shows of what they find."""
+    return joined([part() for part in PARTS.values()])
+
+
+def _picked():
     """The editor's links in their order, without articles that the public may not see."""
-    public = Q(target__isnull=True) | Q(target__in=Article.objects.published())
-    links = article.related_links.filter(public).select_related("target")
-    return links.defer("target__body", "target__text")
+    links = RelatedLink.objects.filter(Q(target__isnull=True) | _public("target"), article=PK)
+    title = Case(When(target=None, then="title"), default="target__title")
+    return links.order_by("order", "pk").values_list(
+        *(Value("picked"), Coalesce("target", 0), title, Coalesce("target__excerpt", Value(""))),
+        *("url", Value(0), AT, Window(RowNumber(), order_by=["order", "pk"])),
+    )[:WANTED]
 
 
-def _around(article, wanted, seen):
-    """Computed neighbours, the area, the newest, before and after: short scans in one query.
+def _near():
+    near = Neighbour.objects.filter(_public("other"), article=PK).order_by("place")
+    return near.values_list(
+        *(Value("near"), "other", "other__title", "other__excerpt", Value("")),
+        *("other__area", "other__publish_at", "place"),
+    )
 
-    The area and the newest stand in where few are near or none have been computed yet.
-    """
-    at, pk = _place(article)
-    public = Article.objects.published().exclude(pk=pk)
-    unseen = public.exclude(pk__in=seen)
-    older = public.filter(Q(publish_at__lt=at) | Q(publish_at=at, pk__lt=pk))
-    newer = public.filter(Q(publish_at__gt=at) | Q(publish_at=at, pk__gt=pk))
-    parts = [
-        unseen.filter(area=article.area_id)[:wanted],
-        unseen[:wanted],
-        older[:1],
-        newer.order_by("publish_at", "pk")[:1],
-    ]
-    near = Neighbour.objects.filter(article=article)
-    wish = Q(pk__in=near.order_by().values("other"))
-    for part in parts:
-        wish |= Q(pk__in=part.values("pk"))
-    place = Subquery(near.filter(other=OuterRef("pk")).values("place")[:1])
-    found = Article.objects.published().filter(wish).annotate(nearness=place)
-    return found.defer("body", "text")
+
+def _public(name):
+    """Whether the article that a row points to is one that the public may see."""
+    return Exists(Article.objects.published(NOW).filter(pk=OuterRef(name)).order_by())
+
+
+def _articles(part, found):
+    return found.values_list(
+        *(Value(part), "pk", "title", "excerpt", Value(""), "area", "publish_at", Value(0))
+    )
+
+
+def _others(**bounds):
+    """Published ones but the article itself. SQLite reads an index from the bound named first."""
+    return Article.objects.filter(**bounds).published(NOW).exclude(pk=PK)
+
+
+def _area():
+    """They stand in where few are near or none have been computed yet, and so do the newest."""
+    return _articles("area", _others().filter(area=AREA)[:MOST])
+
+
+def _newest():
+    return _articles("newest", _others()[:MOST])
+
+
+def _older():
+    found = _others(publish_at__lte=AT).filter(Q(publish_at__lt=AT) | Q(pk__lt=PK))
+    return _articles("older", found[:1])
+
+
+def _newer():
+    found = _others(publish_at__gte=AT).filter(Q(publish_at__gt=AT) | Q(pk__gt=PK))
+    return _articles("newer", found.order_by("publish_at", "pk")[:1])
+
+
+def _tags():
+    tags = Article.tags.through.objects.filter(article=PK)
+    return tags.values_list(
+        *(Value("tag"), "tag", "tag__name", Value(""), Value(""), Value(0), AT),
+        Window(RowNumber(), order_by="tag__name"),
+    )
+
+
+PARTS = {
+    "picked": _picked,
+    "near": _near,
+    "area": _area,
+    "newest": _newest,
+    "older": _older,
+    "newer": _newer,
+    "tag": _tags,
+}

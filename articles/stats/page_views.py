@@ -4,16 +4,18 @@ docs/decisions/0020-counting.md
 """
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import Article, DailyReads
 from articles.stats.buffered_counter import Batch, BufferedCounter
 from articles.stats.upsert import add_counts
 
+Header = Callable[[str], str]  # what a request says under a name, "" for nothing
+AGENT, AHEAD = "User-Agent", ("Sec-Purpose", "Purpose", "X-Moz")
+HEADERS = (AGENT, *AHEAD)
 KEPT_DAYS = 400  # so that a month can be held against the same one of the year before
 ROBOT = re.compile(
     r"bot|spider|crawl|slurp|scrap|fetch|preview|monitor|check|scan|headless|phantom|selenium"
@@ -23,32 +25,25 @@ ROBOT = re.compile(
 )
 
 
-def count_view(request: HttpRequest, article: Article) -> None:
-    """Count a page view by a reader; staff, robots and prefetching browsers do not count."""
-    if is_reader(request):
-        COUNTER.add((timezone.localdate(), article.pk))
+def count_view(article: int, method: str, header: Header) -> None:
+    """Count that somebody opened the page of an article; robots and prefetching do not count.
 
-
-def is_reader(request: HttpRequest) -> bool:
-    """Whether a person seems to open the page. A login is looked up only where a cookie names one.
-
-    Asked of everybody, it would make the page another one for each visitor to every cache.
+    Asked wherever such a page is sent, kept or not; a browser that has it already and is told so
+    (304) shows it to a reader as well. Needs no database, and no page waits for it.
     """
-    if request.method != "GET" or is_prefetch(request) or is_robot(request):
-        return False
-    named = settings.SESSION_COOKIE_NAME in request.COOKIES
-    return not (named and request.user.is_staff)
+    if method == "GET" and not is_prefetch(header) and not is_robot(header):
+        COUNTER.add((timezone.localdate(), article))
 
 
-def is_prefetch(request: HttpRequest) -> bool:
+def is_prefetch(header: Header) -> bool:
     """Whether a browser prefetches the page."""
-    told = [request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")]
-    return any("prefetch" in one.lower() or "prerender" in one.lower() for one in told)
+    told = [header(name).lower() for name in AHEAD]
+    return any("prefetch" in one or "prerender" in one for one in told)
 
 
-def is_robot(request: HttpRequest) -> bool:
+def is_robot(header: Header) -> bool:
     """Whether the program says that it is one; browsers all begin with `Mozilla/` or `Opera/`."""
-    agent = request.headers.get("User-Agent", "")
+    agent = header(AGENT)
     return not agent.startswith(("Mozilla/", "Opera/")) or bool(ROBOT.search(agent))
 
 

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
@@ -11,8 +12,10 @@ from consult.base.enums import DOUBTED, EventKind
 from consult.base.policy import Action
 from consult.models import Consultation, Event
 from consult.models.consultation import ConsultationQuerySet
-from firm.models import PracticeArea, SiteSettings
+from firm.models import Lawyer, PracticeArea, SiteSettings
 from firm.models.site_settings import ONLY_ROW
+
+SEE_ALL = "consult.see_all_consultations"
 
 log = logging.getLogger("antou.desk")
 
@@ -25,10 +28,24 @@ def visible_to(user) -> ConsultationQuerySet:
     """
     if not policy.may(user, Action.READ):
         return Consultation.objects.none()
-    if user.has_perm("consult.see_all_consultations"):
+    if user.has_perm(SEE_ALL):
         return Consultation.objects.all()
     shared = Consultation.shared_with.through.objects.filter(user=user).values("consultation")
     return Consultation.objects.filter(Q(assignee=user) | Q(pk__in=shared) | _open_to(user))
+
+
+def who_may_open(consultation) -> Q:
+    """Of the staff who may read, those to whom `visible_to` shows this consultation: one query."""
+    everything = get_user_model().objects.with_perm(SEE_ALL, backend=staff.BACKEND)
+    shared = consultation.shared_with.values("pk")
+    able = Q(pk__in=everything.values("pk")) | Q(pk=consultation.assignee_id) | Q(pk__in=shared)
+    if consultation.assignee_id:
+        return able
+    area, lawyers = consultation.area, Lawyer.objects.all()
+    if consultation.state in DOUBTED:
+        lawyers = lawyers.filter(user__in=staff.holders(Action.RELEASE))
+    near = Q(areas__in=[area.pk, area.parent_id]) | Q(areas__parent=area.pk)
+    return able | Q(lawyer__in=lawyers.filter(near | Q(areas=None)).values("pk"))
 
 
 def _open_to(user):
@@ -60,15 +77,21 @@ def put_in_charge(consultation: Consultation) -> None:
     A sealed one waits for the decision: it could fall to the lawyer of the other side.
     """
     try:
-        with transaction.atomic():
-            _put(consultation)
+        if _may_be_put(consultation):
+            with transaction.atomic():
+                _put(consultation)
     except Exception as error:  # it stays unassigned, and everybody of the area sees it
         log.error("no turn was taken (%s)", type(error).__name__)
 
 
-def _put(consultation):
+def _may_be_put(consultation):
+    """Whether it is worth asking whose turn it is: the settings or the client name somebody."""
     if consultation.assignee_id or consultation.sealed:
-        return
+        return False
+    return bool(consultation.addressee_id or SiteSettings.load().assign_by_turn)
+
+
+def _put(consultation):
     lawyer = _addressed(consultation) or _whose_turn(consultation)
     if lawyer is None:
         return

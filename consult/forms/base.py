@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from consult.base import staff
 from consult.spam import form_token
+from firm.base.forms import RecordField
 
 LONGEST = 5000
 BROKEN = "\ufffd"
@@ -39,12 +40,12 @@ class PlainTextField(forms.CharField):
             raise ValidationError(self.error_messages["broken"], "broken")
 
 
-class AreaField(forms.ModelChoiceField):
+class AreaField(RecordField):
     """Practice areas, those of the second level under the name of the first."""
 
     default_error_messages = {"invalid_choice": "所选业务领域已不存在，请重新选择。"}
 
-    def label_from_instance(self, area):
+    def label_of(self, area):
         return f"{area.parent.name}：{area.name}" if area.parent else area.name
 
 

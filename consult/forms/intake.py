@@ -1,10 +1,7 @@
 """The consultation form."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.functional import cached_property
 
 from consult.base.exceptions import TOO_OFTEN, MissingKeyError
@@ -12,21 +9,15 @@ from consult.crypto import keys
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
 from consult.forms.kept_files import KeepsFiles
-from consult.spam import form_token, rate_limit, score
+from consult.spam import form_token, score
 from firm.base import current_site, phones
 from firm.base.forms import field_of
-from firm.models import Lawyer, PracticeArea
+from firm.site import shown
 from outbox import services as outbox
 
 SHORTEST = 10
 NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
-SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
-
-
-def named(rows, slug):
-    """The row that an address or a hidden field names; what is no slug names nothing."""
-    return rows.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
 
 
 class ConsultationForm(KeepsFiles, ConsentsForm):
@@ -51,7 +42,6 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
     )
     area = AreaField(
         label="事情属于哪一类",
-        queryset=PracticeArea.objects.none(),
         empty_label="请选择",
         help_text="不确定的，请选最接近的一类，不影响答复。",
         error_messages={"required": "请选择类别，不确定的选最接近的一类。"},
@@ -98,8 +88,8 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
         self.doubts, self.proved = "", False
-        areas = PracticeArea.objects.published().select_related("parent")
-        field_of(self, "area", forms.ModelChoiceField).queryset = areas
+        areas = shown.areas()
+        field_of(self, "area", AreaField).offer(areas)
         self.sensitive_areas = [area for area in areas if area.sensitive]
         if not self.is_bound:
             self.initial["token"] = form_token.issue()
@@ -108,7 +98,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
     def addressee(self):
         """The lawyer to whom it is written: by a link from their page, or on their own site."""
         slug = str(self["lawyer"].value() or "")
-        return current_site.current() or named(Lawyer.objects.published(), slug)
+        return current_site.current() or shown.lawyer(slug)
 
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
@@ -138,22 +128,13 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         """The post was refused: its text, sent again from a new form, is no repetition."""
         score.forget(self.cleaned_data)
 
-    @transaction.atomic
     def _within_bounds(self, data):
-        """Count the post, and find out why it may be a machine's; one beyond is not looked at.
-
-        One that all together are refused leaves no trace: each comes from another address.
-        """
-        if not rate_limit.allow(rate_limit.POSTS, self.address):
-            return False
+        """Count the post, and find out why it may be a machine's."""
         judgement = score.judge(data, self.address)
+        if judgement is None:
+            return False
         self.doubts, self.proved = judgement.doubts, judgement.proved
-        within = rate_limit.allow_all(
-            rate_limit.ALL_DOUBTFUL if self.doubts else rate_limit.ALL_POSTS
-        )
-        if not within:
-            transaction.set_rollback(True)
-        return within
+        return True
 
     def submission(self):
         """The arguments of `services.submit`."""

@@ -3,8 +3,8 @@
 from django import forms
 
 from consult.forms.base import LONGEST, PlainTextField
-from firm.base.forms import field_of
-from firm.models import PracticeArea
+from firm.base.forms import RecordField, field_of
+from firm.site import shown
 
 ENOUGH = 8  # characters; fewer name no matter yet
 
@@ -13,8 +13,8 @@ class SuggestForm(forms.Form):
     """The words of a question so far, and the area where one is chosen."""
 
     question = PlainTextField(min_length=ENOUGH, max_length=LONGEST)
-    area = forms.ModelChoiceField(PracticeArea.objects.none(), required=False)
+    area = RecordField(required=False, empty_label="")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field_of(self, "area", forms.ModelChoiceField).queryset = PracticeArea.objects.published()
+        field_of(self, "area", RecordField).offer(shown.areas())

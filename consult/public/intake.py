@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consult import services
-from consult.client import receipt, suggestions
+from consult.client import receipt
 from consult.files.parking import GoneError
 from consult.forms import ConsultationForm
-from consult.forms.intake import named
 from consult.public.guards import cannot_store
-from firm.models import PageKind, PracticeArea
+from firm.models import PageKind
+from firm.site import shown
 from firm.site.head import HOME, Head
 from firm.site.services import current_version
 
@@ -51,13 +51,10 @@ def new(request):
 def _submit(request, form):
     if not form.is_valid():
         return show_form(request, form, status=429 if form.throttled else 422)
-    fields = form.submission()
-    # Looked for first: whatever fails after the consultation is stored would cost its receipt.
-    found = suggestions.suggest(fields["question"], fields["area"])
-    consultation, code = services.submit(**fields)
+    consultation, code = services.submit(**form.submission())
     form.note_stored()
-    helpful = tuple(one.pk for one in found)
-    shown = receipt.Receipt(code, consultation.promised_until, helpful, form.files_refused)
+    scripted = bool(form.cleaned_data["proof"])
+    shown = receipt.Receipt(code, consultation.promised_until, scripted, form.files_refused)
     response = redirect("consult:received")
     receipt.hand_over(response, shown, secure=settings.HTTPS)
     return response
@@ -105,5 +102,5 @@ def _closed(request, form, status):
 
 def _preset(request):
     """What a link to the form chooses ahead: an area, a lawyer."""
-    area = named(PracticeArea.objects.published(), request.GET.get("area", ""))
+    area = shown.area(request.GET.get("area", ""))
     return {"area": area, "lawyer": request.GET.get("lawyer", "")}

@@ -7,13 +7,16 @@ to say, see docs/decisions/0006-spam.md.
 
 import secrets
 import time
+from dataclasses import dataclass
 
 import altcha
 from django.conf import settings
+from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.crypto import salted_hmac
 
 from consult.spam import rate_limit
+from consult.spam.throttle import Rows
 
 ALGORITHM = "PBKDF2/SHA-256"
 ROUNDS = 5_000  # of the hash for one try
@@ -21,6 +24,7 @@ FEWEST_TRIES, MOST_TRIES = 100, 200  # which try is the right one; ones before i
 LIFETIME = 2 * 60 * 60  # seconds; less than `rate_limit.KEPT`, or a proof could count twice
 LONGEST = 2_000  # characters; a proof has about 700
 SALT = "consult.proof"
+SCOPE = "proof"
 
 
 class Verdict(TextChoices):
@@ -31,6 +35,25 @@ class Verdict(TextChoices):
     WRONG = "wrong", "自动验证无效"
     EXPIRED = "expired", "自动验证已过期"
     REUSED = "reused", "自动验证重复使用"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A proof that was checked; `signature` is that of its puzzle, "" where it is no good one."""
+
+    verdict: Verdict
+    signature: str = ""
+
+    @property
+    def places(self):
+        """Where it is counted as shown, for `throttle.Rows`."""
+        return [(SCOPE, self.signature)] if self.signature else []
+
+    def claimed(self, rows: Rows, owner: str) -> Verdict:
+        """The verdict once it is known, in locked rows, whether another post has shown it."""
+        if self.signature and not rate_limit.claim(rows, SCOPE, [self.signature], owner):
+            return Verdict.REUSED
+        return self.verdict
 
 
 def challenge() -> dict:
@@ -52,18 +75,29 @@ def judge(text: str, owner: str) -> Verdict:
 
     The same owner may show it again: that is a double click.
     """
+    proof = look_at(text)
+    if not proof.signature:
+        return proof.verdict
+    rows = Rows(proof.places)
+    with transaction.atomic():
+        verdict = proof.claimed(rows.lock(), owner)
+        rows.write()
+    return verdict
+
+
+def look_at(text: str) -> Proof:
+    """What a proof is worth by itself; whether it was shown before is for `claimed` to say."""
     if not text:
-        return Verdict.MISSING
+        return Proof(Verdict.MISSING)
     payload = _opened(text)
     if payload is None:
-        return Verdict.WRONG
+        return Proof(Verdict.WRONG)
     results = [
         _checked(payload, one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     ]
-    if not any(result.verified for result in results):
-        return Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG
-    first = rate_limit.claim("proof", [payload.challenge.signature], owner)
-    return Verdict.GOOD if first else Verdict.REUSED
+    if any(result.verified for result in results):
+        return Proof(Verdict.GOOD, payload.challenge.signature)
+    return Proof(Verdict.EXPIRED if any(result.expired for result in results) else Verdict.WRONG)
 
 
 def _opened(text):

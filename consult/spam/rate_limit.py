@@ -1,24 +1,20 @@
 """Bounds on how often one address may post and guess, and what only one post may have.
 
-Counted in the database, so it holds across processes. An address is kept only as a keyed hash,
-and for a day at most after its last act.
+Counted in the database, so it holds across processes.
 """
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from django.db import transaction
 from django.utils import timezone
 
 from consult.crypto.fields import keyed_hashes
 from consult.models import Throttle
+from consult.spam.throttle import EVERYBODY, Rows, is_within, network_of
 
-EVERYBODY = "*"
 WRONG = "wrong"
 KEPT = timedelta(days=1)
-SKEW = timedelta(minutes=1)  # by which the clocks of two servers may differ
-HOUSEHOLD = 64  # bits of an IPv6 address that the provider gives; the rest is the client's choice
 # Whoever asks for it gets a whole site of 65,536 households, so a site has a bound as well: as
 # many acts as these households.
 SITE, HOUSEHOLDS = 48, 4
@@ -34,12 +30,18 @@ class Limit:
 
     def wait(self, row, now):
         """How long no further act is allowed; zero while there is room."""
-        full = row.count >= self.most and _within(row.since, self.period, now)
+        full = self.held(row, now) >= self.most
         return row.since + self.period - now if full else timedelta()
 
-    def count(self, row, now):
-        """Count one act."""
-        _add(row, self.period, now)
+    def held(self, row, now):
+        """How much of the bound is used up in the period that lasts."""
+        return row.count if is_within(row.since, self.period, now) else 0
+
+    def count(self, row, now, much=1):
+        """Count an act; a new period begins when the old one is over or the clock was set back."""
+        if not is_within(row.since, self.period, now):
+            row.count, row.since = 0, now
+        row.count, row.last = row.count + much, now
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,15 @@ class GrowingWait:
 
     def wait(self, row, now):
         """How long no further try is allowed; zero for one that may be made now."""
-        if row.count < self.free or not _within(row.last, self.forgotten_after, now):
+        if row.count < self.free or not is_within(row.last, self.forgotten_after, now):
             return timedelta()
         wait = min(self.first * 2 ** min(row.count - self.free, 10), self.longest)
         return max(row.last + wait - now, timedelta())
 
     def count(self, row, now):
         """Count one try as wrong; what lies long back is forgotten."""
-        row.count = row.count + 1 if _within(row.last, self.forgotten_after, now) else 1
+        row.count = row.count + 1 if is_within(row.last, self.forgotten_after, now) else 1
         row.last = now
-        row.save()
 
 
 # Many clients may share one address (an office, a mobile carrier), so these are generous.
@@ -88,146 +89,98 @@ ALL_WRONG = Limit(WRONG, 200_000, timedelta(hours=1))
 SITE_WRONG = Limit(WRONG, 2_000, timedelta(hours=1))
 
 
-def _key(scope, party):
-    """What is kept of a party: a keyed hash; one household is one, whatever it makes of its /64."""
-    try:
-        address = ip_address(party)
-    except ValueError:
-        return keyed_hashes(scope, party)[0]
-    mapped = getattr(address, "ipv4_mapped", None)
-    if address.version == 6 and mapped is None:
-        return keyed_hashes(scope, ip_network((address, HOUSEHOLD), strict=False))[0]
-    return keyed_hashes(scope, mapped or address)[0]
+def by_network(limit, party):
+    """A bound with whom it binds: the site of an IPv6 address, as so many households; the party."""
+    site = network_of(party, SITE)
+    wider = replace(limit, most=limit.most * HOUSEHOLDS)
+    return [*([(wider, site)] if site else []), (limit, party)]
 
 
-def _site(party):
-    """The site that an IPv6 address belongs to, as a party of its own; "" for other addresses."""
-    try:
-        address = ip_address(party)
-    except ValueError:
-        return ""
-    if address.version == 4 or address.ipv4_mapped:
-        return ""
-    return str(ip_network((address, SITE), strict=False))
-
-
-def _row(scope, party):
-    """The locked row of a party; made when it is the first time.
-
-    Who needs several rows of a scope takes them in one order, everybody's last, so that nobody
-    waits in a circle.
-    """
-    now, key = timezone.now(), party if party == EVERYBODY else _key(scope, party)
-    rows = Throttle.objects.select_for_update()
-    return rows.get_or_create(scope=scope, party=key, defaults={"since": now, "last": now})[0]
-
-
-def lock_scope(scope):
-    """Lock a scope until the caller's transaction ends, waiting for whoever holds it."""
-    _row(scope, EVERYBODY)
-
-
-def _count(limit, party, much=1):
-    row = _row(limit.scope, party)
-    return _add(row, limit.period, timezone.now(), much)
-
-
-def _add(row, period, now, much=1):
-    """Count one act; a new period begins when the old one is over or the clock was set back."""
-    if not _within(row.since, period, now):
-        row.count, row.since = 0, now
-    row.count, row.last = row.count + much, now
-    row.save()
-    return row.count
-
-
-def count_on(scope):
-    """Count something that goes on; how often since the last day without it."""
-    row, now = _row(scope, EVERYBODY), timezone.now()
-    if not _within(row.last, KEPT, now):
-        row.since, row.count = now, 0
-    row.count, row.last = row.count + 1, now
-    row.save()
-    return row.count
-
-
-def _within(start, period, now):
-    return -SKEW <= now - start < period
+def rows_of(bounds, claims=()):
+    """The rows of bounds, each given with its party, and of what is claimed, pairs with a scope."""
+    return Rows([*((bound.scope, party) for bound, party in bounds), *claims])
 
 
 @transaction.atomic
-def allow(limit, party, everybody=None, much=1):
-    """Count one act, by its weight, and say whether it is within the bounds.
+def allow(limit, party, everybody=None):
+    """Count one act and say whether it is within the bounds.
 
     What is refused is counted nowhere: a flood from ever new addresses fills no table.
     """
-    within, site = _count(limit, party, much) <= limit.most, _site(party)
-    if site:
-        within = _count(limit, site, much) <= limit.most * HOUSEHOLDS and within
-    within = within and (everybody is None or allow_all(everybody))
+    bounds = [*by_network(limit, party), *([(everybody, EVERYBODY)] if everybody else [])]
+    within = take(bounds, 1)
     if not within:
         transaction.set_rollback(True)
     return within
 
 
-@transaction.atomic
-def allow_all(everybody):
-    """Count one act of anybody and say whether all together are within the bound."""
-    return _count(everybody, EVERYBODY) <= everybody.most
-
-
-def by_network(limit, party):
-    """A bound with whom it binds: the site of an IPv6 address, as so many households; the party.
-
-    The site first: `begin` makes no row for each of its 65,536 households once it is refused.
-    """
-    site = _site(party)
-    wider = replace(limit, most=limit.most * HOUSEHOLDS)
-    return [*([(wider, site)] if site else []), (limit, party)]
-
-
 def fits(bounds, much):
     """Whether an act of this weight is within all of the bounds, each given with its party."""
-    now = timezone.now()
-    rows = [(_row(limit.scope, party), limit) for limit, party in bounds]
-    return all(_held(row, limit, now) + much <= limit.most for row, limit in rows)
+    return has_room(rows_of(bounds).lock(), bounds, much)
 
 
 def take(bounds, much):
     """Count an act by its weight within all of the bounds, or within none; whether it fits.
 
-    In the caller's transaction, and under a lock over all who take (`lock_scope`).
+    In the caller's transaction.
     """
-    if not fits(bounds, much):
+    rows = rows_of(bounds).lock()
+    taken = count(rows, bounds, much)
+    if taken:
+        rows.write()
+    return taken
+
+
+def has_room(rows, bounds, much=1):
+    """Whether rows that were read have room for an act within all of the bounds."""
+    now = timezone.now()
+    held = [(limit, rows.get(limit.scope, party)) for limit, party in bounds]
+    return all((limit.held(row, now) if row else 0) + much <= limit.most for limit, row in held)
+
+
+def count(rows, bounds, much=1):
+    """Count an act in locked rows within all of the bounds, or within none; whether it fits."""
+    if not has_room(rows, bounds, much):
         return False
+    now = timezone.now()
     for limit, party in bounds:
-        _add(_row(limit.scope, party), limit.period, timezone.now(), much)
+        limit.count(rows.get(limit.scope, party), now, much)
     return True
 
 
-def _held(row, limit, now):
-    return row.count if _within(row.since, limit.period, now) else 0
+def lock_scope(scope):
+    """Lock a scope until the caller's transaction ends, waiting for whoever holds it."""
+    Throttle.objects.select_for_update().get_or_create(
+        scope=scope,
+        party=EVERYBODY,
+        defaults={"since": timezone.now(), "last": timezone.now()},
+    )
 
 
-@transaction.atomic
-def claim(scope, things, owner):
+def count_on(scope):
+    """Count something that goes on, in the caller's transaction; how often since the last day
+    without it."""
+    rows = Rows([(scope, EVERYBODY)]).lock()
+    row, now = rows.get(scope, EVERYBODY), timezone.now()
+    if not is_within(row.last, KEPT, now):
+        row.since, row.count = now, 0
+    row.count, row.last = row.count + 1, now
+    rows.write()
+    return row.count
+
+
+def claim(rows, scope, things, owner):
     """Whether all of the things belong to `owner`, because nobody else had one in the last day.
 
-    What was free becomes the owner's. One statement in sorted order takes all rows, so that two
-    posts at one moment wait for each other in line, and the later one learns that it is later.
+    In locked rows: of two posts at one moment the later one learns that it is later. What was free
+    becomes the owner's, and a flood stays known for as long as it lasts.
     """
     now, owner = timezone.now(), keyed_hashes("owner", owner)[0]
-    keys = sorted({keyed_hashes(scope, thing)[0] for thing in things})
-    known = {"scope": scope, "owner": owner, "since": now, "last": now}
-    free = [Throttle(party=key, **known) for key in keys]
-    Throttle.objects.bulk_create(free, ignore_conflicts=True)
-    held = Throttle.objects.filter(scope=scope, party__in=keys)
-    rows = list(held.select_for_update().order_by("party"))
-    others = [row for row in rows if row.owner != owner and _within(row.last, KEPT, now)]
-    taken = {row.pk for row in others}
-    held.exclude(pk__in=taken).update(owner=owner)
-    held.update(last=now)  # a flood stays known for as long as it lasts
-    return not others
+    held = [rows.get(scope, thing) for thing in things]
+    mine = [row.owner in {"", owner} or not is_within(row.last, KEPT, now) for row in held]
+    for row, free in zip(held, mine, strict=True):
+        row.owner, row.last = owner if free else row.owner, now
+    return all(mine)
 
 
 def release_claim(scope, things, owner):
@@ -248,8 +201,9 @@ def right_guess(party):
 
 
 def _of_codes(party):
-    site = [(SITE_WRONG, _site(party))] if _site(party) else []
-    return [(WRONG_CODES, party), *site, (ALL_WRONG, EVERYBODY)]
+    site = network_of(party, SITE)
+    sites = [(SITE_WRONG, site)] if site else []
+    return [(WRONG_CODES, party), *sites, (ALL_WRONG, EVERYBODY)]
 
 
 @transaction.atomic
@@ -257,20 +211,16 @@ def begin(bounds):
     """How long a guess has to wait, by pairs of a bound and whom it binds; zero: it may be made.
 
     The guess counts as wrong until `take_back`: of many at one moment no more than the free ones
-    get through. Who is refused is not counted, and the bounds behind the one that refuses are
-    not asked. Rows are locked in the order given, the same for all guesses of a kind.
+    get through. Who is refused is not counted.
     """
-    rows = []
+    rows = rows_of(bounds).lock()
+    now = timezone.now()  # once the rows are ours, or an earlier act would lie in the future
+    if wait := _longest(rows, bounds, now):
+        transaction.set_rollback(True)  # rows made for it: a flood of refusals fills no table
+        return wait
     for bound, party in bounds:
-        row = _row(bound.scope, party)
-        # Read once the row is ours, or an earlier act would lie in the future.
-        if wait := bound.wait(row, timezone.now()):
-            transaction.set_rollback(True)  # rows made for it: a flood of refusals fills no table
-            return wait
-        rows.append((bound, row))
-    now = timezone.now()
-    for bound, row in rows:
-        bound.count(row, now)
+        bound.count(rows.get(bound.scope, party), now)
+    rows.write()
     return timedelta()
 
 
@@ -280,16 +230,21 @@ def take_back(bounds):
 
     Who has one right code could otherwise clear the count with it and guess on without a wait.
     """
-    rows = [_row(bound.scope, party) for bound, party in bounds]
-    for row in rows:
+    rows = rows_of(bounds).lock()
+    for bound, party in bounds:
+        row = rows.get(bound.scope, party)
         row.count = max(row.count - 1, 0)
-        row.save()
+    rows.write()
 
 
-def wait_of_all(everybody):
-    """How long all together have to wait; looks without a lock, and makes no row."""
-    row = Throttle.objects.filter(scope=everybody.scope, party=EVERYBODY).first()
-    return everybody.wait(row, timezone.now()) if row else timedelta()
+def wait_at_a_glance(bounds):
+    """How long an act within these bounds has to wait; looks without a lock, and makes no row."""
+    return _longest(rows_of(bounds).look(), bounds, timezone.now())
+
+
+def _longest(rows, bounds, now):
+    held = [(bound, rows.get(bound.scope, party)) for bound, party in bounds]
+    return max((bound.wait(row, now) for bound, row in held if row), default=timedelta())
 
 
 def forget_old():

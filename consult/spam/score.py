@@ -10,8 +10,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db import transaction
+
 from consult.spam import form_token, minhash, proof_of_work, rate_limit
 from consult.spam.proof_of_work import Verdict
+from consult.spam.throttle import EVERYBODY
 
 FASTEST_UNPROVED = 6  # seconds; with a proof `form_token.FASTEST_HUMAN` holds
 MOST_LINKS = 3  # beside a proof; without one none
@@ -45,16 +48,22 @@ class Judgement:
         return self.verdict == Verdict.GOOD and not self.doubts
 
 
-def judge(data: dict, address: str) -> Judgement:
-    """What a post from an address is worth.
+def judge(data: dict, address: str) -> Judgement | None:
+    """Count a post from an address, and say what it is worth; None for one beyond the bounds.
 
     To be asked once for each post that is accepted: its proof and its text count as seen from
-    then on.
+    then on. One that is beyond leaves no trace, as each may come from another address; who posts
+    too often is not even looked at.
     """
-    token = form_token.parse(data["token"])
-    verdict = proof_of_work.judge(data["proof"], _post(token, data))
-    found = [*_alone(data, token, verdict), *_beside_others(data, token, verdict, address)]
-    return Judgement("、".join(found)[:LONGEST], verdict)
+    posts = rate_limit.by_network(rate_limit.POSTS, address)
+    if rate_limit.wait_at_a_glance(posts):
+        return None
+    post = _Post(data, address, posts)
+    with transaction.atomic():
+        judgement = post.counted()
+        if judgement is None:
+            transaction.set_rollback(True)
+    return judgement
 
 
 def forget(data: dict) -> None:
@@ -83,17 +92,41 @@ def _links(data):
     return MOST_LINKS + 1 if named else len(LINK.findall(data["question"]))
 
 
-def _beside_others(data, token, verdict, address):
-    """What the post shows beside others of the last hour and day.
+class _Post:
+    """A post that is about to be counted, beside others of the last hour and day.
 
-    A text belongs to the form it was first sent from: who goes back and mends a number in it is
-    no machine.
+    Made before the transaction: what takes time must not be waited for by all who post.
     """
-    marks = minhash.marks(data["question"])
-    again = not rate_limit.claim("text", marks, token.random)
-    often = verdict != Verdict.GOOD and not rate_limit.allow(rate_limit.UNPROVED, address)
-    tests = [(again, Reason.REPEATED), (often, Reason.OFTEN)]
-    return [reason for doubt, reason in tests if doubt]
+
+    def __init__(self, data, address, posts):
+        self.data, self.posts = data, posts
+        self.token = form_token.parse(data["token"])
+        self.proof = proof_of_work.look_at(data["proof"])
+        self.marks = minhash.marks(data["question"])
+        proved = self.proof.verdict == Verdict.GOOD
+        self.unproved = [] if proved else rate_limit.by_network(rate_limit.UNPROVED, address)
+        everybody = [(one, EVERYBODY) for one in (rate_limit.ALL_POSTS, rate_limit.ALL_DOUBTFUL)]
+        claims = [*self.proof.places, *(("text", mark) for mark in self.marks)]
+        self.rows = rate_limit.rows_of([*posts, *self.unproved, *everybody], claims)
+
+    def counted(self):
+        """What it is worth; None for one that is beyond. In the caller's transaction."""
+        rows = self.rows.lock()
+        verdict = self.proof.claimed(rows, _post(self.token, self.data))
+        found = [*_alone(self.data, self.token, verdict), *self._beside_others(rows)]
+        everybody = rate_limit.ALL_DOUBTFUL if found else rate_limit.ALL_POSTS
+        if not rate_limit.count(rows, [*self.posts, (everybody, EVERYBODY)]):
+            return None
+        rows.write()
+        return Judgement("、".join(found)[:LONGEST], verdict)
+
+    def _beside_others(self, rows):
+        """A text belongs to the form it was first sent from: who goes back and mends a number in
+        it is no machine."""
+        again = not rate_limit.claim(rows, "text", self.marks, self.token.random)
+        often = not rate_limit.count(rows, self.unproved)
+        tests = [(again, Reason.REPEATED), (often, Reason.OFTEN)]
+        return [reason for doubt, reason in tests if doubt]
 
 
 def _post(token, data):

@@ -1,8 +1,10 @@
-"""Fields of forms by their names, each as the kind that it is."""
+"""Fields of forms by their names, each as the kind that it is; a choice among kept records."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
-from django.forms import BaseForm
+from django.db.models import Model
+from django.forms import BaseForm, ChoiceField
 from django.forms import Field as FormField
 
 F = TypeVar("F", bound=FormField)
@@ -13,3 +15,32 @@ def field_of(form: BaseForm, name: str, kind: type[F]) -> F:
     field = form.fields[name]
     assert isinstance(field, kind)
     return field
+
+
+class RecordField(ChoiceField):
+    """A choice among records that are at hand, each known by one of its attributes.
+
+    Django's `ModelChoiceField` asks the database for what it offers, and again for what was chosen.
+    """
+
+    def __init__(self, *, known_by="pk", empty_label, **kwargs):
+        self.known_by, self.empty_label = known_by, empty_label
+        self.records: dict[str, Model] = {}
+        super().__init__(**kwargs)
+
+    def offer(self, records: Iterable[Model]) -> None:
+        """Offer these records and no others."""
+        self.records = {str(self.prepare_value(one)): one for one in records}
+        named = [(key, self.label_of(one)) for key, one in self.records.items()]
+        self.choices = [("", self.empty_label), *named]
+
+    def label_of(self, record: Model) -> str:
+        """How a record is called among the others."""
+        return str(record)
+
+    def prepare_value(self, value):
+        return getattr(value, self.known_by) if isinstance(value, Model) else value
+
+    def clean(self, value):
+        """The record that was chosen, None for the empty choice."""
+        return self.records.get(super().clean(value))

@@ -2,16 +2,21 @@
 
 The truth is the content version in the database: one number for each group of public tables, raised
 in the transaction that writes. Who serves a request reads it before anything else and says so here
-for the length of the request. Nothing is kept where nobody has read it: in the office, in the
-worker, in commands.
+for the length of the request. Where it could not be read, what is made is kept for that request.
+Nothing is kept where nobody has said anything: in the office, in the worker, in commands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import NamedTuple, TypeVar
 
+from django.db.models import FileField, Model
+from django.utils import timezone
+
 V = TypeVar("V")
+M = TypeVar("M", bound=Model)
 
 
 class Versions(NamedTuple):
@@ -22,41 +27,77 @@ class Versions(NamedTuple):
     statutes: int
 
 
+class _Made(NamedTuple):
+    state: tuple[int, ...]
+    until: datetime | None
+    value: object
+
+    def holds(self, state):
+        return self.state == state and (self.until is None or timezone.now() < self.until)
+
+
+class _Reading(NamedTuple):
+    versions: Versions | None
+    own: dict[str, _Made]  # for the length of one reading
+
+
 ALL = Versions._fields
-_versions: ContextVar[Versions | None] = ContextVar("content_versions", default=None)
-_kept: dict[str, tuple[tuple[int, ...], object]] = {}
+_reading: ContextVar[_Reading | None] = ContextVar("content_versions", default=None)
+_kept: dict[str, _Made] = {}
 
 
 @contextmanager
 def reading(versions: Versions | None):
-    """Context: the content is at least as new as these versions, read when the request came."""
-    before = _versions.set(versions)
+    """Context: the content is at least as new as these versions, read when the request came.
+
+    None is for a request of a visitor for which nobody could read them.
+    """
+    before = _reading.set(_Reading(versions, {}))
     try:
         yield
     finally:
-        _versions.reset(before)
+        _reading.reset(before)
 
 
 def versions() -> Versions | None:
     """The versions that were read for this request; None where nobody read them."""
-    return _versions.get()
+    current = _reading.get()
+    return current and current.versions
 
 
-def get_or_make(name: str, groups: tuple[str, ...], make: Callable[[], V]) -> V:
+def get_or_make(
+    name: str,
+    groups: tuple[str, ...],
+    make: Callable[[], V],
+    ends: Callable[[V], datetime | None] = lambda made: None,
+) -> V:
     """What `make` returns, made once for each change of what it is made of (`groups`).
 
     It is shared by threads: to be looked at, never to be changed. `name` says all that it depends
-    on besides, such as whose site is asked. What is newer than this request knows is kept.
+    on besides, such as whose site is asked, and is one of few: nothing that a visitor types.
+    `ends` tells until when it holds, where the clock changes it too. What is newer than this
+    request knows is kept.
     """
-    current = _versions.get()
+    current = _reading.get()
     if current is None:
         return make()
-    state = tuple(getattr(current, group) for group in groups)
-    kept = _kept.get(name)
-    if kept is not None and kept[0] == state:
-        return kept[1]  # type: ignore[return-value]
+    read, place = current.versions, _kept if current.versions else current.own
+    state = tuple(getattr(read, group) for group in groups if read)
+    found = place.get(name)
+    if found is not None and found.holds(state):
+        return found.value  # type: ignore[return-value]
     made = make()  # may be newer than `state`, never older
-    kept = _kept.get(name)
-    if kept is None or all(old <= new for old, new in zip(kept[0], state, strict=True)):
-        _kept[name] = state, made
+    found = place.get(name)
+    if found is None or found.state <= state:  # they were read together, so they grow together
+        place[name] = _Made(state, ends(made), made)
     return made
+
+
+def settled(rows: Iterable[M]) -> tuple[M, ...]:
+    """Records to be kept: Django makes the file of a picture when it is first looked at."""
+    rows = tuple(rows)
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            if isinstance(field, FileField):
+                getattr(row, field.attname)
+    return rows

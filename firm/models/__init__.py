@@ -1,5 +1,6 @@
 """The records of the firm."""
 
+from firm.models.content_version import ContentVersion
 from firm.models.lawyer import Honour, Lawyer
 from firm.models.milestone import Milestone
 from firm.models.office import Office
@@ -9,6 +10,7 @@ from firm.models.service_day import SpecialDay
 from firm.models.site_settings import SiteSettings
 
 __all__ = [
+    "ContentVersion",
     "Honour",
     "Lawyer",
     "Milestone",

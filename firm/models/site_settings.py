@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from firm.base import colours, request_cache, service_time, validators
+from firm.base import colours, kept, request_cache, service_time, validators
 from firm.models.base import Sample, Timestamped
 from firm.models.contact import PhoneContact
 from richtext.core.pictures import MARK_WIDTHS, PictureField
@@ -14,6 +14,7 @@ from richtext.core.pictures import MARK_WIDTHS, PictureField
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
 KEPT = "site settings"
+SHOWN_BY = ("firm", "articles")  # whose records may be marked as sample, beside the row itself
 # Hours after which the desk calls a consultation late where nothing is promised. For the office
 # alone: no page and no mail of a client says it.
 OWN_TARGET = 24
@@ -201,13 +202,18 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
     def load(cls) -> "SiteSettings":
         """The row, or an unsaved empty one while the firm has not been described yet.
 
-        A request reads it once and shares it: it is to be looked at. `fresh` is to be changed.
+        It is shared: to be looked at. `fresh` is to be changed.
         """
-        return request_cache.get_or_make(KEPT, cls._read)
+        return request_cache.get_or_make(KEPT, cls._kept)
+
+    @classmethod
+    def _kept(cls):
+        return kept.get_or_make(KEPT, SHOWN_BY, cls._read)
 
     @classmethod
     def _read(cls):
-        return next(iter(cls.objects.raw(*cls._question())), None) or cls(pk=ONLY_ROW)
+        rows = kept.settled(cls.objects.raw(*cls._question()))
+        return rows[0] if rows else cls(pk=ONLY_ROW)
 
     @classmethod
     @cache

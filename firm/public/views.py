@@ -1,41 +1,39 @@
 """Public pages of the firm, and its pictures."""
 
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from firm.base import current_site, pagination
 from firm.base.urls import absolute_url
-from firm.models import Lawyer, Office, Page, PracticeArea
-from firm.site import jsonld, vcards
+from firm.site import jsonld, shown, vcards
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
+from richtext.base import page_cache
 from richtext.core import pictures
 
 
+@page_cache.shared()
 @require_safe
 def lawyer_list(request):
     """All lawyers of the firm; a lawyer's own site has one, and leads to them."""
     if own := current_site.current():
         return redirect(own)
-    lawyers = Lawyer.objects.published()
     trail = [HOME, ("律师", request.path)]
     head = Head("律师", "本所律师的执业证号、业务领域与联系方式。", request.path, trail=trail)
-    return render(request, "firm/lawyer_list.html", {"lawyers": lawyers, "head": head})
+    return render(request, "firm/lawyer_list.html", {"lawyers": shown.lawyers(), "head": head})
 
 
+@page_cache.shared(page=page_cache.page_number)
 @require_safe
 def lawyer_detail(request, slug):
     """One lawyer: particulars, areas, practice, honours, biography."""
     if current_site.is_other(slug):
         return _at_the_firm(request, slug)
-    shown = Prefetch("areas", PracticeArea.objects.published())
-    lawyers = Lawyer.objects.published().prefetch_related(shown, "honours", "milestones")
-    lawyer = get_object_or_404(lawyers, slug=slug)
+    lawyer = _found(shown.profile(slug))
     site, picture = Identity(), lawyer.portrait.picture
     head = Head(
         title=lawyer.title,
@@ -46,35 +44,43 @@ def lawyer_detail(request, slug):
         trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],
         data=[jsonld.person(lawyer, site)],
     )
-    context = {"lawyer": lawyer, "head": head, "site": site}
+    context = {"lawyer": lawyer, "areas": shown.areas_of(lawyer), "head": head, "site": site}
     return render(request, "firm/lawyer_detail.html", context)
+
+
+def _found(record):
+    """What is shown under the name in an address; 404 where that is nothing."""
+    if record is None:
+        raise Http404("页面不存在")
+    return record
 
 
 def _at_the_firm(request, slug):
     """A colleague has no page on a lawyer's own site; the firm's has it."""
     with current_site.everybody():
-        get_object_or_404(Lawyer.objects.published(), slug=slug)
+        _found(shown.lawyer(slug))
     return redirect(absolute_url(request.path), permanent=True)
 
 
+@page_cache.shared()
 @require_safe
 def lawyer_card(request, slug):
     """One lawyer for the address book of a telephone."""
     if current_site.is_other(slug):
         return _at_the_firm(request, slug)
-    lawyer = get_object_or_404(Lawyer.objects.published(), slug=slug)
-    card = vcards.card_for(lawyer, Identity(), Office.objects.first())
+    lawyer = _found(shown.lawyer(slug))
+    card = vcards.card_for(lawyer, Identity(), next(iter(shown.offices()), None))
     response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
     name = content_disposition_header(as_attachment=True, filename=f"{lawyer.title}.vcf")
     response["Content-Disposition"] = name or "attachment"
     return response
 
 
+@page_cache.shared(page=page_cache.page_number)
 @require_safe
 def area_detail(request, slug):
     """One practice area: its text, lawyers and (by an inclusion tag) articles."""
-    areas = PracticeArea.objects.published().select_related("parent")
-    area = get_object_or_404(areas, slug=slug)
+    area = _found(shown.area(slug))
     parent = area.parent if area.parent and area.parent.is_published else None
     above = [("业务领域", reverse("areas"))]
     above += [(parent.name, parent.get_absolute_url())] if parent else []
@@ -83,17 +89,18 @@ def area_detail(request, slug):
     head = Head(area.name, area.summary, pagination.canonical(request, path), trail=trail)
     context = {
         "area": area,
-        "children": area.children.filter(is_published=True),
-        "lawyers": area.lawyers.published(),
+        "children": [one for one in shown.areas() if one.parent_id == area.pk],
+        "lawyers": shown.lawyers_of(area),
         "head": head,
     }
     return render(request, "firm/area_detail.html", context)
 
 
+@page_cache.shared()
 @require_safe
 def contact(request):
     """Offices, telephone, hours, the way there."""
-    site, offices = Identity(), list(Office.objects.all())
+    site, offices = Identity(), shown.offices()
     head = Head(
         title="联系我们",
         description=f"{site.name}的电话、地址、工作时间和到达方式。",
@@ -105,15 +112,17 @@ def contact(request):
     return render(request, "firm/contact.html", context)
 
 
+@page_cache.shared()
 @require_safe
 def page_detail(request, slug):
     """A standing page, privacy notice and disclaimer among them."""
-    page = get_object_or_404(Page.objects.published(), slug=slug)
+    page = _found(shown.page(slug))
     path = page.get_absolute_url()
     head = Head(page.title, page.description, path, trail=[HOME, (page.title, path)])
     return render(request, "firm/page.html", {"page": page, "head": head})
 
 
+@page_cache.shared()
 @require_safe
 def mark(request):
     """The mark of the firm: its own picture, or the one that is drawn from its name."""

@@ -1,16 +1,14 @@
 """As whom the site speaks: a solo firm as its lawyer, others as the firm."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from django.db.models import Case, Q, TextField, Value, When
 from django.utils import timezone
 
 from firm.base import current_site
 from firm.base.service_time import week_of
-from firm.models import Lawyer, Page, PageKind, SiteSettings, SpecialDay
-from firm.site import opening_hours, samples, service_hours, services
+from firm.models import SiteSettings
+from firm.site import opening_hours, samples, service_hours, services, shown
 
 ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
 PARTLY_SAMPLE = "本站尚在布置，部分内容是示例，请勿采信。"
@@ -18,14 +16,8 @@ HALF_HOUR = timedelta(minutes=30)
 PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
 
 
-@dataclass
 class Identity:
-    """What every page says of the firm. Costs two queries, made when first asked.
-
-    A page that has all published lawyers at hand gives them, and spares one.
-    """
-
-    lawyers: list | None = None
+    """What every page says of the firm, asked of the database when it is first named."""
 
     @cached_property
     def settings(self):
@@ -35,8 +27,9 @@ class Identity:
     @cached_property
     def is_sample_firm(self):
         """Whether the site still speaks in the sample firm's name."""
-        names = f"{self.settings.firm_name}\n{self.settings.site_name}"
-        return self.settings.is_sample and bool(samples.traces_in(names))
+        return self.settings.is_sample and _is_sample(
+            f"{self.settings.firm_name}\n{self.settings.site_name}"
+        )
 
     @property
     def sample_notice(self):
@@ -55,9 +48,7 @@ class Identity:
         """The one published lawyer of a solo firm, or of an own site; else None."""
         if self.own:
             return self.own
-        lawyers = self.lawyers
-        if lawyers is None:
-            lawyers = list(Lawyer.objects.published()[:2])
+        lawyers = shown.lawyers()
         return lawyers[0] if len(lawyers) == 1 else None
 
     @property
@@ -103,32 +94,22 @@ class Identity:
             return self.settings
         return self.solo
 
-    @cached_property
-    def _pages(self):
-        """The standing pages of the foot, and the privacy notice with its text: one query."""
-        shown = Q(in_foot=True) | Q(kind=PageKind.PRIVACY)
-        notice = Case(
-            When(kind=PageKind.PRIVACY, then="body"), default=Value(""), output_field=TextField()
-        )
-        rows = Page.objects.published().filter(shown).annotate(notice=notice)
-        return list(rows.only("title", "slug", "in_foot"))
-
     @property
     def foot_pages(self):
         """The standing pages that the foot leads to."""
-        return [page for page in self._pages if page.in_foot]
+        return [page for page in shown.pages() if page.in_foot]
 
     @cached_property
     def can_ask(self):
         """Whether the consultation form is open; `services.notice_of_this_firm` says when."""
-        firm = self.settings.firm_name
-        return any(services.speaks_for(page.notice, firm) for page in self._pages)
+        notice = shown.notice()
+        return notice is not None and services.speaks_for(notice.body, self.settings.firm_name)
 
     @cached_property
     def special_days(self):
-        """Holidays and made-up work days by their date; one query."""
+        """Holidays and made-up work days by their date."""
         since = timezone.localdate(timezone=timezone.get_default_timezone()) - PAST
-        return {day.date: day for day in SpecialDay.objects.filter(date__gte=since)}
+        return {day.date: day for day in shown.special_days() if day.date >= since}
 
     @cached_property
     def open_now(self):
@@ -157,6 +138,11 @@ class Identity:
         due = service_hours.due(_now(), hours, (week, kinds))
         over = timedelta(minutes=due.minute % 30, seconds=due.second, microseconds=due.microsecond)
         return due - over + HALF_HOUR if over else due
+
+
+@lru_cache(maxsize=8)
+def _is_sample(names):
+    return bool(samples.traces_in(names))
 
 
 def _now():

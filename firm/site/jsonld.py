@@ -6,6 +6,7 @@ lawyer, `BreadcrumbList` for the way to a page.
 
 from firm.base.service_time import FULL_DAY, week_of
 from firm.base.urls import absolute_url, here_url
+from firm.site import shown
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -86,7 +87,7 @@ def person(lawyer, site):
                 "telephone": lawyer.phone,
                 "description": lawyer.summary,
                 "image": absolute_url(picture.src) if picture else "",
-                "knowsAbout": [area.name for area in lawyer.areas.all()],
+                "knowsAbout": [area.name for area in shown.areas_of(lawyer)],
                 "worksFor": firm_reference(site),
             }
         ),

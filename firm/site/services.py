@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.db import transaction
 from django.utils.html import escape
 
+from firm.base import kept
 from firm.models import Page, PageKind, PageVersion, SiteSettings
 from firm.site.samples import plain, traces_in
 
@@ -31,6 +32,10 @@ def current_notice() -> PageVersion | None:
 
 def current_version(kind: PageKind) -> PageVersion | None:
     """What the published page of a kind says now, None while there is none."""
+    return kept.get_or_make(f"version {kind}", ("firm",), lambda: _current_version(kind))
+
+
+def _current_version(kind):
     return (
         PageVersion.objects.filter(page__kind=kind, page__is_published=True)
         .select_related("page")

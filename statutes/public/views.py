@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from richtext.base import page_cache
 from statutes.law.validity_text import validity
 from statutes.models import TableVersion
 from statutes.public import head, reading, search
@@ -15,6 +16,7 @@ from statutes.public.forms import JumpForm, ListForm
 PER_PAGE = 100
 
 
+@page_cache.shared(q=page_cache.words, kind=page_cache.slug, page=page_cache.page_number)
 @require_safe
 def statute_list(request):
     """All texts by kind; a query that means one article leads straight to it."""
@@ -54,6 +56,7 @@ def _list(request, form, q, kind, page):
     return render(request, "statutes/statute_list.html", context)
 
 
+@page_cache.shared(article=page_cache.never)
 @require_safe
 def statute_detail(request, slug):
     """One version: what it is, where it stands, its contents; its text when that is short."""
@@ -80,6 +83,7 @@ def statute_detail(request, slug):
     return render(request, "statutes/statute_detail.html", context)
 
 
+@page_cache.shared()
 @require_safe
 def statute_part(request, slug, number):
     """One page of a long statute."""
@@ -104,6 +108,7 @@ def statute_part(request, slug, number):
     return render(request, "statutes/statute_part.html", context)
 
 
+@page_cache.shared()
 @require_safe
 def statute_article(request, slug, address):
     """One article: its text, where it stands, who cites it, what comes before and after."""
@@ -142,6 +147,7 @@ def _exists(statute, place, outline=None):
     return reading.is_known(statute, place)
 
 
+@page_cache.shared()
 @require_safe
 @cache_control(public=True, max_age=600)
 @conditional_page

@@ -8,7 +8,8 @@ from django.urls import reverse
 from firm.base import current_site
 from firm.base.hostnames import LOCAL
 from firm.base.urls import absolute_url
-from firm.models import Lawyer
+from firm.site import shown
+from richtext.base import page_cache
 from website.http import errors
 
 LEFT_ALONE = ("/static/", "/media/", "/healthz")
@@ -17,8 +18,8 @@ LEFT_ALONE = ("/static/", "/media/", "/healthz")
 def middleware(get_response):
     """Answer on a lawyer's host as that lawyer; on the firm's own this costs nothing.
 
-    Any other host that the operator allows costs one query. Who is not shown has no site either:
-    their host leads to the firm's. The office lives on the firm's hosts alone.
+    Who is not shown has no site either: their host leads to the firm's. The office lives on the
+    firm's hosts alone.
     """
 
     def respond(request):
@@ -27,6 +28,7 @@ def middleware(get_response):
             return get_response(request)
         if not lawyer.is_published:
             return HttpResponseRedirect(absolute_url(request.get_full_path()))
+        page_cache.is_of_lawyer()
         with current_site.speaking_as(lawyer):
             if request.path_info.startswith(reverse("admin:index")):
                 return errors.page(request, 404)
@@ -40,4 +42,4 @@ def _lawyer_of(request):
     host = split_domain_port(request.get_host())[0]
     if host == settings.SITE_HOST or host in LOCAL or request.path_info.startswith(LEFT_ALONE):
         return None
-    return Lawyer.objects.filter(hostname=host).first()
+    return shown.hosts().get(host)

@@ -156,9 +156,10 @@ def settings_once(get_response):
     """
 
     def middleware(request):
-        office = request.path_info.startswith(reverse("admin:index"))  # it reads what it writes
-        versions = None if office else request.META.get("antou.versions")
-        with request_cache.request_scope(), kept.reading(versions):
-            return get_response(request)
+        with request_cache.request_scope():
+            if request.path_info.startswith(reverse("admin:index")):  # it reads what it writes
+                return get_response(request)
+            with kept.reading(request.META.get("antou.versions")):
+                return get_response(request)
 
     return middleware

@@ -20,7 +20,12 @@ SHOWN = "TYPE_SIZE_SHOWN"
 def is_large(request):
     """Whether the visitor reads in large type; whatever asks makes the page vary by cookie."""
     request.META[SHOWN] = True
-    return request.COOKIES.get(COOKIE) == LARGE
+    return is_chosen(request.COOKIES)
+
+
+def is_chosen(cookies):
+    """Whether these cookies say so."""
+    return cookies.get(COOKIE) == LARGE
 
 
 def middleware(get_response):

@@ -16,6 +16,7 @@ from outbox import services as outbox
 from outbox.channels import search_engines
 from richtext.base import disk
 from website.operations import schema
+from website.operations.content_version import triggers
 
 UNANSWERED = "{}的自有域名{}不在ALLOWED_HOSTS里，无法用它打开网站。"
 
@@ -61,6 +62,27 @@ def database_fits(app_configs, databases=(), **kwargs):
         return []
     found = schema.refusal()
     return [Error(found, id="website.E002")] if found else []
+
+
+@register()
+def content_versions(app_configs, **kwargs):
+    """website.W010: changes that the kept pages would not hear of.
+
+    A warning, because `migrate` asks for the checks itself and is what mends it.
+    """
+    try:
+        missing = triggers.missing()
+    except DatabaseError:  # there are no tables yet
+        return []
+    if not missing:
+        return []
+    return [
+        Warning(
+            f"数据库缺少{len(missing)}个记录内容变化的触发器（{missing[0]}），网页可能不是最新的内容。",
+            hint="请运行manage.py migrate，再重新启动网站。",
+            id="website.W010",
+        )
+    ]
 
 
 @register()

@@ -1,52 +1,53 @@
 """The practice areas: in two levels, as the home page and a page of their own show them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
-from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.public import lists
 from firm.base import current_site
 from firm.models import PracticeArea
+from firm.site import shown
 from firm.site.head import HOME, Head
+from richtext.base import page_cache
 
 TITLE = "业务领域"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Branch:
     """An area and those below it; `number` counts the articles of them all, where it is asked."""
 
     area: PracticeArea
-    below: list["Branch"] = field(default_factory=list)
+    below: tuple["Branch", ...] = ()
     number: int = 0
 
 
-def tree() -> list[Branch]:
-    """The areas of the firm, or of the lawyer whose site is asked; one query for both levels."""
+def tree(numbers: Mapping[int, int] = MappingProxyType({})) -> list[Branch]:
+    """The areas of the firm, or of the lawyer whose site is asked; `numbers` of articles by key."""
     lawyer = current_site.current()
-    areas = PracticeArea.objects.published()
-    areas = list(areas.filter(lawyers=lawyer) if lawyer else areas)
+    areas = shown.areas_of(lawyer) if lawyer else shown.areas()
     known = {area.pk for area in areas}
-    upper = [area for area in areas if area.parent_id not in known]
-    return [
-        Branch(area, [Branch(one) for one in areas if one.parent_id == area.pk]) for area in upper
-    ]
+    return [_branch(area, areas, numbers) for area in areas if area.parent_id not in known]
 
 
+def _branch(area, areas, numbers):
+    below = tuple(
+        Branch(one, number=numbers.get(one.pk, 0)) for one in areas if one.parent_id == area.pk
+    )
+    own = numbers.get(area.pk, 0)
+    return Branch(area, below, own + sum(branch.number for branch in below))
+
+
+@page_cache.shared()
 @require_safe
 def area_list(request):
     """All areas, each with what it is about and how many articles it has."""
-    counted = Article.objects.published().order_by().values_list("area")
-    numbers = dict(counted.annotate(Count("pk")))
-    branches = tree()
-    for branch in branches:
-        for below in branch.below:
-            below.number = numbers.get(below.area.pk, 0)
-        own = numbers.get(branch.area.pk, 0)
-        branch.number = own + sum(below.number for below in branch.below)
+    branches = tree(lists.numbers())
     head = Head(
         title=TITLE,
         description="本所办理的业务领域，每一类都有律师写的问答。",

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from firm.base import current_site
+from richtext.base import page_cache
 
 PATH = ".well-known/security.txt"
 AHEAD = datetime.timedelta(days=180)  # the RFC wants less than a year
 
 
+@page_cache.shared()
 @require_safe
 def show(request):
     """The file; none without SECURITY_CONTACT, nor on a lawyer's host: it speaks for the firm's."""

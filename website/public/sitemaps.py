@@ -22,6 +22,7 @@ from firm.base import current_site, dates
 from firm.base.urls import here_url
 from firm.public import sitemaps as firm
 from firm.public.sitemaps import MOST, Entry, Section
+from richtext.base import page_cache
 from statutes.public import sitemaps as statutes
 
 LONGEST = 256  # bytes of an address
@@ -88,6 +89,7 @@ SECTIONS = {
 OWN = {"standing": PageSection("home", "areas", "articles:list", "consult:new")}
 
 
+@page_cache.shared()
 @conditional_page
 @require_safe
 def index(request):
@@ -101,6 +103,7 @@ def index(request):
     return _xml("sitemapindex", "sitemap", files)
 
 
+@page_cache.shared()
 @conditional_page
 @require_safe
 def file(request, name, number):

@@ -1,9 +1,14 @@
 """What a process keeps of the content, and for how long."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from firm.base import kept
 from firm.base.kept import Versions
+
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -33,5 +38,26 @@ def test_an_older_request_does_not_put_back_what_is_newer(made):
     assert [made(Versions(2, 1, 1)), made(Versions(1, 1, 1)), made(Versions(2, 1, 1))] == [1, 2, 2]
 
 
-def test_nothing_is_kept_where_no_version_was_read(made):
+def test_nothing_outlives_a_request_for_which_no_version_was_read(made):
     assert [made(None), made(None)] == [1, 2]
+
+
+def test_within_such_a_request_it_is_made_once(made):
+    with kept.reading(None):
+        assert [kept.get_or_make("a thing", (), list) for _ in range(2)] == [[], []]
+        first = kept.get_or_make("a thing", (), list)
+        assert kept.get_or_make("a thing", (), list) is first
+
+
+def test_outside_of_requests_it_is_made_each_time():
+    assert kept.get_or_make("a thing", (), list) is not kept.get_or_make("a thing", (), list)
+
+
+def test_it_is_made_anew_when_its_time_is_over(made, monkeypatch):
+    noon = timezone.now()
+    with kept.reading(Versions(1, 1, 1)):
+        seen = []
+        for at in (noon, noon + MINUTE / 2, noon + MINUTE, noon + 2 * MINUTE):
+            monkeypatch.setattr(timezone, "now", lambda at=at: at)
+            seen.append(kept.get_or_make("a time", (), timezone.now, lambda made: made + MINUTE))
+    assert seen == [noon, noon, noon + MINUTE, noon + 2 * MINUTE]

@@ -111,34 +111,3 @@ def test_the_second_page_of_an_area_has_its_own_canonical_address(client):
         f'<link rel="canonical" href="http://127.0.0.1:8000{area.get_absolute_url()}?page=2">'
         in page
     )
-
-
-def costs(client, address, django_assert_num_queries, number):
-    with django_assert_num_queries(number):
-        html(client, address)
-
-
-@pytest.fixture(params=[1, 3])
-def rows(request):
-    """A firm with one or three of everything."""
-    make_settings()
-    top = make_area(slug="top")
-    for number in range(request.param):
-        lawyer = make_lawyer(slug=f"lawyer{number}", portrait=upload(picture()))
-        area = make_area(parent=top)
-        lawyer.areas.add(area, top)
-        make_article(area=area, author=lawyer)
-        make_article(area=top, author=lawyer)
-        Office.objects.create(address=f"云澜路 {number} 号")
-        Honour.objects.create(lawyer=lawyer, title="奖", issuer="律协", date=date(2020, 1, 1))
-    return request.param
-
-
-@pytest.mark.parametrize(
-    ("address", "queries"),
-    [("/lawyers/", 4), ("/lawyers/lawyer0/", 9), ("/areas/top/", 11), ("/contact/", 5)],
-)
-def test_a_page_costs_the_same_for_one_row_and_for_three(
-    client, rows, address, queries, django_assert_num_queries
-):
-    costs(client, address, django_assert_num_queries, queries)

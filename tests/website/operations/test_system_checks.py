@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from articles import search
-from firm.models import Office
+from firm.models import ContentVersion, Office
 from firm.public import system_checks as firm_checks
 from firm.site.required_particulars import LICENCE_OF
 from tests.factories import make_article, make_lawyer, make_notice, make_settings
@@ -82,6 +82,13 @@ def test_articles_that_nobody_can_find_are_told():
     assert system_checks.search_index(None) == []
     search.remove(article.pk)
     assert "有1篇" in system_checks.search_index(None)[0].msg
+
+
+@pytest.mark.django_db
+def test_changes_that_nobody_would_hear_of_are_told():
+    assert system_checks.content_versions(None) == []
+    ContentVersion.objects.filter(group="firm").delete()
+    assert ids(system_checks.content_versions(None)) == ["website.W010"]
 
 
 @pytest.mark.django_db

@@ -72,27 +72,6 @@ def test_what_is_not_published_is_not_shown(client):
     assert "文章？" not in html(client)
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_home_page_costs_seven_queries_at_most(client, rows, django_assert_max_num_queries):
-    make_settings(qq="123456")
-    for _ in range(rows):
-        lawyer = make_lawyer(portrait=upload(picture()))
-        make_article(area=make_area(parent=make_area()), author=lawyer)
-    with django_assert_max_num_queries(7):
-        html(client)
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_home_page_costs_the_same_for_one_row_and_for_three(
-    client, rows, django_assert_num_queries
-):
-    make_settings()
-    for _ in range(rows):
-        make_article(area=make_area(parent=make_area()), author=make_lawyer())
-    with django_assert_num_queries(6):
-        html(client)
-
-
 def test_the_home_page_tells_by_when_an_answer_comes(client):
     make_settings(reply_promise_hours=24)
     make_notice()

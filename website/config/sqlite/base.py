@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -46,6 +46,17 @@ class Opening:
         with self._changed:
             self._readers[file] = self._readers.get(file, 0) + number
             self._changed.notify_all()
+
+    @contextmanager
+    def at_once(self, file):
+        """Context: whether one may be opened now that stays; nobody waits for it."""
+        if not self._changed.acquire(blocking=False):
+            yield False
+            return
+        try:
+            yield not self._readers.get(file)
+        finally:
+            self._changed.release()
 
     def is_free(self, file):
         """Whether there is no reader left, after a moment at most; asked by who opens."""

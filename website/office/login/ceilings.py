@@ -53,7 +53,7 @@ def begin(request, username, code=None):
     shared = [*rate_limit.by_network(ADDRESS, address), (ACCOUNT, account)]
     shared.append((ALL, rate_limit.EVERYBODY))
     # A flood above the ceiling of all is refused by one look, and fills no table.
-    wait = rate_limit.wait_of_all(ALL) or rate_limit.begin(shared)
+    wait = rate_limit.wait_at_a_glance([(ALL, rate_limit.EVERYBODY)]) or rate_limit.begin(shared)
     if not wait:
         return shared
     if code and _has_right_code(username, code, address):

@@ -1,4 +1,7 @@
-"""Run as a module: exits with 1 and a sentence when this code must not use this database."""
+"""Run as a module: exits with 1 and a sentence when this code must not use this database.
+
+Else it makes sure that the database tells each change of what the pages show.
+"""
 
 import os
 import sys
@@ -15,8 +18,12 @@ def main():
     except ImproperlyConfigured as error:
         return f"配置有误：{error}"
     from website.operations import schema
+    from website.operations.content_version import triggers
 
-    return schema.refusal() or 0
+    if refusal := schema.refusal():
+        return refusal
+    triggers.make_if_possible()
+    return 0
 
 
 if __name__ == "__main__":

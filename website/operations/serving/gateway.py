@@ -7,6 +7,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 from a2wsgi import WSGIMiddleware
 
+from website.http.page_cache import version
+
 PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
 
 
@@ -14,15 +16,31 @@ class ClientGoneError(OSError):
     """The connection broke while a body was on its way; Django makes UnreadablePostError of it."""
 
 
-def served(application, threads):
+def served(application, threads, in_front=lambda rendered: rendered):
     """A WSGI application as granian serves it (ASGI), in so many threads.
 
     WSGI writes X-Forwarded-For and X_Forwarded_For alike. Granian's own WSGI lets the last one win,
     by which a stranger behind a proxy that passes both on chooses an address (decision 0041).
+
+    `in_front` makes an ASGI application that may answer without a thread: the page cache.
     """
-    inner = WSGIMiddleware(_exactly(application), workers=threads)
+    answer = in_front(_in_thread(application, threads))
 
     async def gateway(scope, receive, send):
+        scope["versions"] = await _versions()  # before all else: what is made is as new, or newer
+        # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
+        scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
+        scope["headers"] = _unmistakable(scope["headers"])
+        await answer(scope, receive, send)
+
+    return gateway
+
+
+def _in_thread(application, threads):
+    """The WSGI application as an ASGI one."""
+    inner = WSGIMiddleware(_exactly(application), workers=threads)
+
+    async def rendered(scope, receive, send):
         gone, watch = Event(), None
 
         async def whole():
@@ -37,9 +55,6 @@ def served(application, threads):
             if watch is None and len(message.get("body", b"")) >= PART:  # there may be more
                 watch = asyncio.create_task(_watch(receive, gone))
 
-        # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
-        scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
-        scope["headers"] = _unmistakable(scope["headers"])
         scope["gone"] = gone
         try:
             await inner(scope, whole, heard)
@@ -47,7 +62,15 @@ def served(application, threads):
             if watch:
                 watch.cancel()
 
-    return gateway
+    return rendered
+
+
+async def _versions():
+    """As of which change the content is; None when nobody knows at once."""
+    try:
+        return await version.read()
+    except version.VersionUnknownError:
+        return None
 
 
 async def _watch(receive, gone):

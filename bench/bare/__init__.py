@@ -1,0 +1,1 @@
+"""Bare Django pages on the same server, database and rows: what a page of ours is held against."""

@@ -1,0 +1,17 @@
+"""The addresses of the site, and the bare pages beside them."""
+
+from django.urls import include, path
+
+from bench.bare import views
+from website.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("bare/clock/", views.clock),
+    path("bare/fixed/", views.fixed),
+    path("bare/list/", views.listing),
+    path("bare/search/", views.found),
+    path("bare/<int:pk>/", views.page),
+    path("", include("website.urls")),
+]

@@ -1,0 +1,100 @@
+"""The sample firm with as many articles as wanted, filled as a firm fills its site: by an import.
+
+Beyond `IMPORTED` the rows are copied, which takes minutes instead of hours; copies are in no index
+of the search.
+"""
+
+import io
+import json
+import random
+import tempfile
+from itertools import islice
+from pathlib import Path
+
+from django.core.management import call_command
+
+from articles.models import Article, Citation, Neighbour, NeighboursDue
+from bench.frame import emptied, generated_articles
+from firm.models import Lawyer, PracticeArea
+
+IMPORTED = 20_000
+AT_A_TIME = 2_000
+NEAR = 16  # neighbours of each article
+
+
+def build(number: int) -> None:
+    """Empty the database of the benchmark and fill it with this many articles."""
+    emptied()
+    _quietly("load_demo")
+    with tempfile.TemporaryDirectory(prefix="antou-bench-") as folder:
+        source = Path(folder, "articles.jsonl")
+        _write(source, min(number, IMPORTED))
+        _quietly("import_articles", str(source), publish=True)
+    _copy(number - IMPORTED)
+    _relate()
+
+
+def _quietly(*arguments, **options):
+    call_command(*arguments, stdout=io.StringIO(), stderr=io.StringIO(), **options)
+
+
+def _write(path, number):
+    """The generated articles, with the areas and lawyers that they name and the sample has not."""
+    areas = dict(PracticeArea.objects.values_list("name", "slug"))
+    lawyers = set(Lawyer.objects.values_list("name", flat=True))
+    with path.open("w", encoding="utf-8") as file:
+        for one in generated_articles(number):
+            name = one["category"]
+            if name not in areas:
+                areas[name] = f"bench-{one['category_slug']}"
+                PracticeArea.objects.create(name=name, slug=areas[name])
+            if one["author"] not in lawyers:
+                lawyers.add(one["author"])
+                number = 10**16 + len(lawyers)
+                slug = f"bench-{len(lawyers)}"
+                Lawyer.objects.create(name=one["author"], slug=slug, licence_number=f"1{number}")
+            written = {**one, "category_slug": areas[name]}
+            file.write(json.dumps(written, ensure_ascii=False) + "\n")
+
+
+def _copy(number):
+    """So many rows more, with the citations of those that they are copies of."""
+    first = list(Article.objects.filter(external_id__gt="").order_by("pk").values_list("pk"))
+    made = 0
+    while made < number:
+        for start in range(0, len(first), AT_A_TIME):
+            keys = [pk for (pk,) in first[start : start + AT_A_TIME]][: number - made]
+            made += len(keys)
+            _copy_some(keys)
+
+
+def _copy_some(keys):
+    rows = list(Article.objects.filter(pk__in=keys).order_by("pk"))
+    olds = [row.pk for row in rows]
+    for row in rows:
+        row.pk, row.external_id, row.live_id, row.pending_id = None, "", None, None
+    Article.objects.bulk_create(rows)
+    new = {old: row.pk for old, row in zip(olds, rows, strict=True)}
+    cited = list(Citation.objects.filter(article__in=olds))
+    for one in cited:
+        one.pk, one.article_id = None, new[one.article_id]
+    Citation.objects.bulk_create(cited, AT_A_TIME)
+
+
+def _relate():
+    """Neighbours at random from the same area: how near they are makes no difference to a page."""
+    chance, areas = random.Random(1), {}
+    published = Article.objects.published().order_by("pk")
+    for pk, area in published.values_list("pk", "area_id"):
+        areas.setdefault(area, []).append(pk)
+    NeighboursDue.objects.all().delete()
+    Neighbour.objects.all().delete()
+    rows = (row for keys in areas.values() for pk in keys for row in _near(chance, pk, keys))
+    while part := list(islice(rows, AT_A_TIME)):
+        Neighbour.objects.bulk_create(part)
+
+
+def _near(chance, pk, keys):
+    others = [one for one in chance.sample(keys, min(NEAR + 1, len(keys))) if one != pk]
+    for place, other in enumerate(others[:NEAR]):
+        yield Neighbour(article_id=pk, other_id=other, place=place, why="text")

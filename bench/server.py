@@ -1,0 +1,99 @@
+"""A web server of one process on a database of a benchmark, asked by one client."""
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.core.management import call_command
+
+from tests.site_process import ROOT, free_port
+
+SERVE = (
+    "from granian import Granian; from website.operations.serving import web;"
+    "Granian('bench.bare.site:application', **web.options()).serve()"
+)
+READY_WITHIN = 60  # seconds
+
+
+class Server:
+    """The running server: asks pages, and knows what processor time they took."""
+
+    def __init__(self, port):
+        self.port = port
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._clock = 0.0  # seconds that asking for the clock itself takes
+
+    def get(self, path, **headers):
+        """The answer of one request, read to its end; its status must be what is expected."""
+        wanted = headers.pop("status", 200)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self._line.request("GET", path, headers=named)
+        answer = self._line.getresponse()
+        answer.text = answer.read()
+        if answer.status != wanted:
+            raise RuntimeError(f"{path}: {answer.status} instead of {wanted}")
+        return answer
+
+    def seconds(self, act):
+        """Processor time of the server's process while an act asks it."""
+        before = self._now()
+        act()
+        return self._now() - before - self._clock
+
+    def calibrate(self):
+        """Learn what the clock costs itself, and warm up what stands before every page."""
+        for _ in range(20):
+            self._now()
+        taken = [self._now() for _ in range(21)]
+        self._clock = (taken[-1] - taken[0]) / 20
+
+    def _now(self):
+        return float(self.get("/bare/clock/").text)
+
+    def wait(self, process):
+        """Until it answers."""
+        deadline = time.monotonic() + READY_WITHIN
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                return self.get("/healthz")
+            except (OSError, http.client.HTTPException):
+                self._line.close()
+                time.sleep(0.1)
+        raise RuntimeError("没有启动")
+
+
+def _database(connection):
+    """DATABASE_URL of the database that this process is connected to."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{Path(name).resolve()}"
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+@contextmanager
+def served(connection):
+    """A `Server` on the database of a connection, ended afterwards."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    port = free_port()
+    env = {
+        **os.environ,
+        "PORT": str(port),
+        "WEB_WORKERS": "1",
+        "DATABASE_URL": _database(connection),
+        "DJANGO_SETTINGS_MODULE": "website.settings",
+        "SITE_URL": "http://127.0.0.1",
+    }
+    process = subprocess.Popen([sys.executable, "-c", SERVE], cwd=ROOT, env=env)
+    try:
+        server = Server(port)
+        server.wait(process)
+        server.calibrate()
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=30)

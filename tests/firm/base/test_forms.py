@@ -1,0 +1,45 @@
+"""A choice among records that are at hand."""
+
+import pytest
+from django import forms
+
+from firm.base.forms import RecordField
+from firm.models import PracticeArea
+
+WORK, HOME = (
+    PracticeArea(pk=1, name="劳动", slug="work"),
+    PracticeArea(pk=2, name="家事", slug="home"),
+)
+
+
+class Chooser(forms.Form):
+    """One choice, by slug."""
+
+    area = RecordField(known_by="slug", required=False, empty_label="全部")
+
+
+def chooser(*records, **kwargs):
+    form = Chooser(**kwargs)
+    form.fields["area"].offer(records)
+    return form
+
+
+def test_a_record_is_chosen_by_its_name_and_the_empty_choice_is_none():
+    chosen = [chooser(WORK, HOME, data={"area": name}) for name in ("home", "")]
+    assert [form.is_valid() and form.cleaned_data["area"] for form in chosen] == [HOME, None]
+
+
+@pytest.mark.parametrize("name", ["1", "none", "\x00", "家事"])
+def test_what_is_not_offered_is_refused(name):
+    assert "area" in chooser(WORK, data={"area": name}).errors
+
+
+def test_what_one_form_offers_is_not_offered_by_the_next():
+    chooser(WORK)
+    assert "area" in chooser(data={"area": "work"}).errors
+
+
+def test_a_record_that_is_set_ahead_is_selected():
+    shown = str(chooser(WORK, HOME, initial={"area": HOME})["area"])
+    assert '<option value="home" selected>家事</option>' in shown
+    assert '<option value="">全部</option>' in shown

@@ -1,0 +1,109 @@
+"""How a kept page is sent: compressed or not, whole or "you have it", to whom asks for its head."""
+
+import gzip
+
+import brotli
+import pytest
+
+from tests.website.http.page_cache.asking import PAGE, Site
+
+READERS = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+SECURITY = [(b"content-security-policy", b"default-src 'none'"), (b"x-frame-options", b"DENY")]
+
+
+@pytest.fixture
+def site():
+    return Site()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "encoding"),
+    [
+        ("", None), ("gzip", "gzip"), ("br", "br"), ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.5, gzip;q=0.9", "gzip"), ("br;q=0, gzip", "gzip"), ("*", "br"),
+        ("*;q=0.1, gzip;q=0.8", "gzip"), ("GZIP", "gzip"), ("x-gzip", "gzip"), ("deflate", None),
+        ("identity;q=1, br;q=0.5", None), ("identity;q=0, gzip", "gzip"), ("gzip;q=x", None),
+        ("br;q=1.5", None), ("gzip;q=0.000", None), ("br ; q=1", "br"), ("*;q=0", None),
+        ("gzip," * 200, None),
+    ],
+)  # fmt: skip
+def test_the_encoding_is_the_best_that_the_browser_takes(site, wanted, encoding):
+    answer = site.get(accept_encoding=wanted)
+    assert answer.headers.get("content-encoding") == encoding
+    assert READERS[encoding](answer.body) == PAGE
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert answer.headers["vary"] == "Cookie, Accept-Encoding"
+
+
+def test_each_encoding_has_a_strong_etag_of_its_own(site):
+    tags = [site.get(accept_encoding=one).headers["etag"] for one in ("", "gzip", "br")]
+    assert len(set(tags)) == 3
+    assert all(tag.startswith('"') and tag.endswith('"') for tag in tags)
+    assert site.get(accept_encoding="br", if_none_match=tags[1]).status == 200
+    assert len(site.rendered) == 1
+
+
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"a", {}', '"a",W/{} , "b"', "*"])
+def test_a_browser_that_has_the_page_is_told_so(site, form):
+    tag = site.get(accept_encoding="br").headers["etag"]
+    answer = site.get(accept_encoding="br", if_none_match=form.format(tag))
+    assert (answer.status, answer.body, answer.headers["etag"]) == (304, b"", tag)
+
+
+@pytest.mark.parametrize("form", ["", '"a"', '"a" {}"', "{}x", "W/", '"', "{", "\x00", '"*"'])
+def test_another_tag_or_nonsense_brings_the_page(site, form):
+    tag = site.get().headers["etag"]
+    assert site.get(if_none_match=form.replace("{}", tag[:-1])).status == 200
+
+
+def test_a_304_keeps_what_protects_and_says_nothing_of_a_body(site):
+    site.headers = [*site.headers, *SECURITY, (b"cache-control", b"no-cache")]
+    whole = site.get(accept_encoding="gzip")
+    answer = site.get(accept_encoding="gzip", if_none_match=whole.headers["etag"])
+    of_a_body = {"content-type", "content-length", "content-encoding"}
+    assert answer.headers == {
+        name: value for name, value in whole.headers.items() if name not in of_a_body
+    }
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
+def test_the_tag_of_before_a_change_brings_the_new_page(site):
+    tag = site.get().headers["etag"]
+    site.versions, site.body = site.versions._replace(articles=2), b"<p>new" * 100
+    answer = site.get(if_none_match=tag)
+    assert (answer.status, answer.body) == (200, site.body)
+    assert answer.headers["etag"] != tag
+
+
+def test_after_a_change_elsewhere_the_browsers_copy_is_still_good(site):
+    tag = site.get().headers["etag"]
+    site.versions = site.versions._replace(articles=2)
+    assert site.get(if_none_match=tag).status == 304
+
+
+def test_a_head_has_the_headers_of_the_page_and_no_body(site):
+    head = site.get(method="HEAD", accept_encoding="br")
+    page = site.get(accept_encoding="br")
+    assert (head.body, head.headers) == (b"", page.headers)
+    assert site.rendered[0]["method"] == "GET"
+    assert site.get(method="HEAD", accept_encoding="br", if_none_match="*").status == 304
+
+
+@pytest.mark.parametrize("name", ["range", "if_range", "if_match", "if_modified_since"])
+def test_a_part_of_a_page_is_never_sent(site, name):
+    answer = site.get(**{name: "bytes=0-1" if name == "range" else '"x"'})
+    assert (answer.status, answer.body) == (200, PAGE)
+
+
+@pytest.mark.parametrize("kind", [b"image/webp", b"application/octet-stream"])
+def test_what_is_no_text_is_sent_as_it_is(site, kind):
+    site.headers = [(b"content-type", kind)]
+    answer = site.get(accept_encoding="br, gzip")
+    assert (answer.body, answer.headers.get("vary")) == (PAGE, None)
+
+
+def test_the_same_bytes_are_made_for_everybody(site):
+    other = Site()
+    for encoding in ("gzip", "br"):
+        one, two = (each.get(accept_encoding=encoding) for each in (site, other))
+        assert (one.body, one.headers["etag"]) == (two.body, two.headers["etag"])

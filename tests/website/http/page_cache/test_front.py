@@ -1,0 +1,205 @@
+"""A page is rendered once for everybody, and never shown when it is older than the content."""
+
+import asyncio
+
+import pytest
+
+from firm.base.kept import Versions
+from tests.website.http.page_cache.asking import HTML, PAGE, Site
+
+LATER = Versions(1, 2, 1)
+
+
+def ask(site, *requests):
+    """Several requests, one after the other."""
+
+    async def all_of_them():
+        return [await site.ask(**one) for one in requests]
+
+    return asyncio.run(all_of_them())
+
+
+async def at_once(site, number, **request):
+    """So many visitors who wait for one page while Django works at it."""
+    site.held = asyncio.Event()
+    waiting = [asyncio.create_task(site.ask(**request)) for _ in range(number)]
+    await asyncio.sleep(0.01)
+    return waiting
+
+
+def test_a_page_is_rendered_for_the_first_visitor_only():
+    site = Site()
+    first, second = ask(site, {}, {})
+    assert (first.body, second.body, len(site.rendered)) == (PAGE, PAGE, 1)
+    assert first.headers == second.headers
+
+
+def test_after_a_change_the_page_is_rendered_anew():
+    site = Site()
+    site.get()
+    site.versions, site.body = LATER, b"new" * 100
+    assert [one.body for one in ask(site, {}, {})] == [b"new" * 100] * 2
+    assert len(site.rendered) == 2
+
+
+def test_versions_that_go_back_are_neither_kept_nor_answered_from_what_is_newer():
+    site = Site()
+    site.versions = LATER
+    site.get()
+    site.versions, site.body = Versions(1, 1, 9), b"restored" * 40
+    assert [one.body for one in ask(site, {}, {})] == [site.body] * 2
+    site.versions = LATER
+    assert site.get().body == PAGE
+    assert len(site.rendered) == 3
+
+
+def test_without_versions_everybody_asks_django():
+    site = Site()
+    site.versions = None
+    ask(site, {}, {})
+    assert [one["versions"] for one in site.rendered] == [None, None]
+
+
+def test_django_is_told_the_versions_that_were_read_first():
+    site = Site()
+    ask(site, {"path": "/"}, {"path": "/search/"})
+    assert [one["versions"] for one in site.rendered] == [site.versions] * 2
+
+
+def test_an_edge_of_the_clock_ends_every_page(monkeypatch):
+    site, now = Site(), 1000.0
+    monkeypatch.setattr("website.http.page_cache.epoch.time.time", lambda: now)
+    site.edge = 1010.0
+    ask(site, {}, {})
+    now, site.edge, site.body = 1010.0, 1020.0, b"open" * 100
+    assert [one.body for one in ask(site, {}, {})] == [site.body] * 2
+    assert len(site.rendered) == 2
+
+
+def test_where_no_edge_can_be_told_nothing_is_kept():
+    site = Site()
+
+    async def away(_moment):
+        raise OSError
+
+    site.front._next_edge = away
+    assert [one.status for one in ask(site, {}, {})] == [200, 200]
+    assert len(site.rendered) == 2
+
+
+def test_what_is_counted_again_is_rendered_again_then(monkeypatch):
+    site, now = Site(), 50.0
+    monkeypatch.setattr("website.http.page_cache.store.time.monotonic", lambda: now)
+    site.facts["until"] = 60.0
+    ask(site, {}, {})
+    assert len(site.rendered) == 1
+    now = 60.0
+    site.get()
+    assert len(site.rendered) == 2
+
+
+def test_a_herd_is_answered_by_one_rendering():
+    site = Site()
+
+    async def herd():
+        waiting = await at_once(site, 200)
+        site.held.set()
+        return await asyncio.gather(*waiting)
+
+    assert {one.body for one in asyncio.run(herd())} == {PAGE}
+    assert len(site.rendered) == 1
+
+
+def test_who_came_after_a_change_gets_no_older_answer():
+    site = Site()
+
+    async def herd():
+        before = await at_once(site, 3)
+        slow, site.versions, site.body = site.held, LATER, b"new" * 100
+        after = await at_once(site, 3)
+        site.held.set()
+        newer = [one.body for one in await asyncio.gather(*after)]
+        slow.set()  # the older rendering ends last, and is not kept
+        older = [one.body for one in await asyncio.gather(*before)]
+        site.held = None
+        return older, newer, (await site.ask()).body
+
+    assert asyncio.run(herd()) == ([PAGE] * 3, [b"new" * 100] * 3, b"new" * 100)
+    assert len(site.rendered) == 2
+
+
+def test_who_leaves_takes_nobody_along():
+    site = Site()
+
+    async def herd():
+        first, *others = await at_once(site, 4)
+        first.cancel()
+        await asyncio.sleep(0.01)
+        site.held.set()
+        return await asyncio.gather(*others)
+
+    assert {one.body for one in asyncio.run(herd())} == {PAGE}
+    assert len(site.rendered) == 1
+
+
+def test_after_a_failure_the_next_one_renders_for_the_others():
+    site = Site()
+    site.failing = 2  # the first rendering, and the answer to who began it
+
+    async def herd():
+        waiting = await at_once(site, 20)
+        site.held.set()
+        return await asyncio.gather(*waiting)
+
+    assert sorted(one.status for one in asyncio.run(herd())) == [200] * 19 + [500]
+    assert len(site.rendered) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "facts"),
+    [
+        (200, [(b"set-cookie", b"a=1")], {}),
+        (200, [(b"cache-control", b"private, no-store")], {}),
+        (200, [(b"cache-control", b"No-Store")], {}),
+        (200, [(b"vary", b"Cookie, User-Agent")], {}),
+        (200, [(b"content-encoding", b"gzip")], {}),
+        (301, [(b"location", b"/")], {}),
+        (403, [], {}),
+        (503, [], {}),
+        (200, [], {"is_shared": False}),
+    ],
+)
+def test_what_is_no_page_for_everybody_is_answered_by_django(status, headers, facts):
+    site = Site()
+    site.status, site.headers = status, [*HTML, *headers]
+    site.facts |= facts
+    for agent in ("one", "other"):
+        assert site.get(user_agent=agent).status == status
+        assert (b"user-agent", agent.encode()) in site.rendered[-1]["headers"]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_refusal_is_kept_and_has_no_etag(status):
+    site = Site()
+    site.status = status
+    first, second = ask(site, {}, {"if_none_match": "*"})
+    assert (first.status, second.status, len(site.rendered)) == (status, status, 1)
+    assert "etag" not in first.headers
+
+
+def test_with_no_room_every_page_is_rendered_and_still_has_its_etag():
+    site = Site(room=0)
+    first = site.get()
+    assert site.get(if_none_match=first.headers["etag"]).status == 304
+    assert len(site.rendered) == 2
+
+
+def test_ten_thousand_addresses_stay_within_the_room():
+    site = Site(room=1_000_000)
+    ask(site, *({"path": f"/articles/{one}/", "accept_encoding": "br"} for one in range(10_000)))
+    site.status = 404
+    good = {"path": "/articles/9999/"}
+    ask(site, *({"path": f"/pages/p{one}/"} for one in range(10_000)))
+    assert site.front._epoch.store.size <= 1_000_000
+    ask(site, good)
+    assert len(site.rendered) == 20_000  # the page that is found has outlived all that is not

@@ -1,0 +1,76 @@
+"""The tables that raise a version are those that public pages are made of."""
+
+import re
+
+import pytest
+from django.contrib.redirects.models import Redirect
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.content_versions import by_hand, raised
+from tests.factories import make_statute
+from website.operations.content_version.tables import LEFT_OUT, PUBLIC
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+WATCHED = [(group, table) for group in PUBLIC for table in PUBLIC[group]]
+NAMED = re.compile(r'\b(?:FROM|JOIN)\s+"?([a-z_]+)', re.IGNORECASE)
+LINKS = re.compile(r'(?:href="|<loc>)(?:https?://[^/"<]+)?(/[^/"#<][^"#<]*)')
+FIRST = ["/", "/search/?q=借条", "/articles/feed/", "/sitemap.xml", "/robots.txt", "/mark.svg"]
+FIRST += ["/consult/", "/statutes/?q=民法典577", "/articles/999999/", "/areas/nobody/", "/old.html"]
+OF_A_KIND = 5  # addresses that differ only in a number or a name
+
+
+def kind(address):
+    """What addresses of one view have in common."""
+    bare = re.sub(r"\d+", "1", address.split("?")[0])
+    return re.sub(r"^/(lawyers|areas|pages|statutes)/[^/]+", r"/\1/one", bare)
+
+
+def pages(client):
+    """The addresses of all kinds, each with the queries of its page."""
+    todo, seen, kinds = list(FIRST), set(), {}
+    while todo:
+        address = todo.pop(0)
+        alike = kinds[kind(address)] = kinds.get(kind(address), 0) + 1
+        if address in seen or address.startswith(("/admin/", "/static/")) or alike > OF_A_KIND:
+            continue
+        seen.add(address)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+        yield address, " ".join(query["sql"] for query in asked.captured_queries)
+        if not answer.streaming:
+            todo += LINKS.findall(answer.content.decode(errors="replace").replace("&amp;", "&"))
+
+
+def test_every_table_that_a_public_page_reads_raises_a_version_or_is_left_out(sample, client):
+    """Tables of the engine's own and the queries' own names are no tables of ours."""
+    read = {}
+    for address, sql in pages(client):
+        read |= dict.fromkeys(NAMED.findall(sql), address)
+    known = {table for tables in PUBLIC.values() for table in tables}
+    ours = set(connection.introspection.table_names())
+    assert len(known & set(read)) >= 18  # or we have looked at too little
+    strange = {name: read[name] for name in (set(read) & ours) - known - set(LEFT_OUT)}
+    assert not strange
+
+
+def test_what_is_left_out_is_read_indeed(sample, client):
+    read = {name for _, sql in pages(client) for name in NAMED.findall(sql)}
+    assert set(LEFT_OUT) <= read
+
+
+@pytest.fixture
+def filled(sample):
+    """A row in each table, also where the sample has none."""
+    Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/")
+    make_statute(["甲。"])
+
+
+@pytest.mark.parametrize(("group", "table"), WATCHED)
+def test_a_row_that_is_changed_goes_or_comes_raises_it(sample, filled, group, table):
+    assert raised(lambda: by_hand(f"UPDATE {table} SET id = id")) == {group}
+    by_hand(f"CREATE TEMPORARY TABLE one AS SELECT * FROM {table} LIMIT 1")
+    gone = f"DELETE FROM {table} WHERE id = (SELECT id FROM one)"
+    assert raised(lambda: by_hand(gone)) == {group}
+    assert raised(lambda: by_hand(f"INSERT INTO {table} SELECT * FROM one")) == {group}
+    by_hand("DROP TABLE one")

@@ -1,0 +1,163 @@
+"""Every change of a public table raises the version of its group, whoever makes it."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from articles.models import Article, Neighbour, Tag
+from firm.base.kept import ALL
+from firm.models import ContentVersion
+from statutes.models import Statute
+from tests.content_versions import by_hand, numbers, raised
+from tests.factories import make_article, make_settings, make_statute
+from website.operations.content_version import triggers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+migration = import_module("firm.migrations.0006_content_version")
+FAR = 9 * 10**15  # later than any clock of ours
+
+
+def in_bulk():
+    Tag.objects.bulk_create([Tag(name="甲"), Tag(name="乙")], ignore_conflicts=True)
+
+
+CHANGES = {
+    "settings": (lambda: make_settings(phone="0330-1"), {"firm"}),
+    "a bulk update": (lambda: Article.objects.update(summary="x"), {"articles"}),
+    "rows in bulk": (in_bulk, {"articles"}),
+    "a pair": (lambda: Article.objects.get().tags.add(Tag.objects.create(name="丙")), {"articles"}),
+    "a cascade": (lambda: Article.objects.all().delete(), {"articles"}),
+    "a statute": (lambda: Statute.objects.update(note="x"), {"statutes"}),
+    "SQL by hand": (lambda: by_hand("UPDATE articles_article SET title = 'x'"), {"articles"}),
+    "a row put in place": (
+        lambda: by_hand("INSERT INTO articles_tag (name) VALUES ('x') ON CONFLICT DO NOTHING"),
+        {"articles"},
+    ),
+}
+
+
+@pytest.fixture
+def content():
+    make_statute(["甲。"])
+    return make_article()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_raises_the_version_of_its_group(content, change):
+    act, groups = CHANGES[change]
+    assert raised(act) == groups
+
+
+def test_two_changes_of_one_moment_are_two_versions(content):
+    known = {numbers()["articles"]}
+    for turn in range(20):
+        Article.objects.update(summary=str(turn))
+        known.add(numbers()["articles"])
+    assert len(known) == 21
+
+
+def test_a_clock_that_was_put_back_does_not_turn_it_back(content):
+    ContentVersion.objects.update(number=FAR)
+    Article.objects.update(summary="x")
+    assert numbers()["articles"] == FAR + 1
+
+
+def test_a_row_that_takes_the_place_of_another_does_not_turn_it_back_either(content):
+    if connection.vendor != "sqlite":
+        pytest.skip("REPLACE is SQLite's")
+    ContentVersion.objects.update(number=FAR)
+    by_hand("INSERT OR REPLACE INTO articles_tag (id, name) VALUES (1, 'x')")
+    by_hand("INSERT OR IGNORE INTO articles_tag (id, name) VALUES (2, 'y')")
+    assert numbers()["articles"] == FAR + 2
+
+
+def test_what_is_undone_raises_nothing(content):
+    before = numbers()
+    with transaction.atomic():
+        Article.objects.update(summary="x")
+        transaction.set_rollback(True)
+    assert numbers() == before
+
+
+def test_the_numbers_begin_at_the_clock(content):
+    ContentVersion.objects.all().delete()
+    Article.objects.update(summary="x")
+    make_settings(phone="1")
+    assert 10**15 < numbers()["articles"] < FAR
+
+
+def test_nothing_is_missing_and_nothing_is_made_again(content, django_assert_num_queries):
+    assert triggers.missing() == []
+    before = numbers()
+    with django_assert_num_queries(3 if connection.vendor == "sqlite" else 4):
+        triggers.make()
+    assert numbers() == before
+
+
+def one_away():
+    known = {
+        "sqlite": "DROP TRIGGER articles_tag_raises_version_update",
+        "postgresql": "DROP TRIGGER articles_tag_raises_version ON articles_tag",
+    }
+    by_hand(known[connection.vendor])
+
+
+def test_a_trigger_that_has_gone_comes_back_with_new_numbers_for_all(content):
+    one_away()
+    assert len(triggers.missing()) == 1
+    assert raised(triggers.make) == set(ALL)
+    assert triggers.missing() == []
+
+
+def test_one_that_says_something_else_is_made_again(content):
+    one_away()
+    other = {
+        "sqlite": "CREATE TRIGGER articles_tag_raises_version_update AFTER UPDATE ON articles_tag"
+        " BEGIN SELECT 1; END",
+        "postgresql": "CREATE OR REPLACE FUNCTION note_content_change() RETURNS trigger LANGUAGE"
+        " plpgsql AS $$ BEGIN RETURN NULL; END $$",
+    }
+    by_hand(other[connection.vendor])
+    triggers.make()
+    assert triggers.missing() == []
+    Tag.objects.create(name="x")
+    assert raised(lambda: Tag.objects.update(name="y")) == {"articles"}
+
+
+def test_a_row_that_has_gone_comes_back(content):
+    ContentVersion.objects.filter(group="firm").delete()
+    assert triggers.missing() == ["firm"]
+    triggers.make()
+    assert triggers.missing() == []
+
+
+def test_a_table_made_anew_by_a_migration_is_watched_again(transactional_db):
+    """As Django alters a table on SQLite."""
+    with connection.schema_editor() as editor:
+        if connection.vendor == "sqlite":
+            editor._remake_table(Neighbour)
+    assert bool(triggers.missing()) == (connection.vendor == "sqlite")
+    call_command("migrate", verbosity=0, interactive=False)
+    assert triggers.missing() == []
+
+
+def test_the_way_back_leaves_no_trigger_that_looks_for_the_table(transactional_db):
+    with connection.schema_editor() as editor:
+        migration.drop_triggers(apps, editor)
+        editor.delete_model(ContentVersion)
+    triggers.make()  # as after any migration, also one back
+    make_article()
+    with connection.schema_editor() as editor:
+        editor.create_model(ContentVersion)
+    triggers.make()
+    assert triggers.missing() == []
+
+
+def test_after_a_flush_there_are_numbers_again(transactional_db):
+    before = numbers()
+    call_command("flush", verbosity=0, interactive=False)
+    after = numbers()
+    assert all(after[group] > before[group] for group in ALL)

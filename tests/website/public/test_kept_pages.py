@@ -1,0 +1,73 @@
+"""Pages of what is kept: no request writes into it, and none is older than the last commit."""
+
+import pytest
+from django.db.models import Model
+from django.db.models.fields.files import FieldFile
+
+from firm.base import kept
+from firm.models import Lawyer, PracticeArea
+from tests.factories import make_area, make_article, make_lawyer, make_settings
+from tests.website.public.test_page_costs import COSTS, firm  # noqa: F401  (a fixture)
+
+pytestmark = pytest.mark.django_db
+OWN = "lin.example.cn"
+
+
+def all_of(value, known=()):
+    """A value with everything it holds, to be compared; a record by what Django keeps in it."""
+    if id(value) in known:
+        return "itself"
+    known = (*known, id(value))
+    if isinstance(value, dict):
+        return {key: all_of(one, known) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [all_of(one, known) for one in value]
+    if isinstance(value, FieldFile):
+        return value.name
+    if isinstance(value, Model) or hasattr(value, "__dict__"):
+        return type(value).__name__, all_of(vars(value), known)
+    return repr(value)
+
+
+def test_no_page_writes_into_what_all_pages_share(firm, kept_client, settings):  # noqa: F811
+    settings.ALLOWED_HOSTS = ["*"]
+    Lawyer.objects.filter(slug="lawyer0").update(hostname=OWN)
+    asked = [(address, host) for address, *_ in COSTS for host in ("testserver", OWN)]
+    for address, host in asked:
+        kept_client.get(address, headers={"host": host})
+    before = all_of(kept._kept)
+    for address, host in asked:
+        kept_client.get(address, headers={"host": host})
+    assert all_of(kept._kept) == before
+    assert len(before) >= 10  # or nothing was kept that could be written into
+
+
+def test_a_commit_is_on_the_next_page(kept_client):
+    make_settings(), make_area(name="劳动工伤")
+    assert "劳动工伤" in kept_client.get("/areas/").text
+    PracticeArea.objects.update(name="交通事故")
+    assert "劳动工伤" in kept_client.get("/areas/").text  # or nothing is kept
+    kept_client.change("firm")
+    assert "交通事故" in kept_client.get("/areas/").text
+
+
+def test_the_mark_of_a_sample_depends_on_articles_too(kept_client):
+    make_settings()
+    notice = 'class="sample"'
+    assert notice not in kept_client.get("/").text
+    make_article(is_sample=True)
+    kept_client.change("articles")
+    assert notice in kept_client.get("/").text
+
+
+@pytest.mark.parametrize("first", ["testserver", OWN])
+def test_what_one_site_has_kept_is_not_shown_on_another(kept_client, settings, first):
+    settings.ALLOWED_HOSTS = ["*"]
+    make_settings(), make_lawyer(name="沈若宁")
+    make_lawyer(name="林致远", hostname=OWN).areas.add(make_area(name="劳动工伤"))
+    make_area(name="交通事故")
+    pages = {}
+    for host in (first, "testserver", OWN):
+        pages[host] = kept_client.get("/", headers={"host": host}).text
+    assert ("交通事故" in pages["testserver"], "交通事故" in pages[OWN]) == (True, False)
+    assert ("沈若宁" in pages["testserver"], "沈若宁" in pages[OWN]) == (True, False)

@@ -1,0 +1,65 @@
+"""What public pages ask the database: with what they share at hand, and after a commit.
+
+Queries are literal numbers, the same for one row of everything and for three.
+"""
+
+from datetime import date
+
+import pytest
+
+from consult.crypto import keys
+from firm.models import Honour, Milestone, Office, SpecialDay
+from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
+from tests.firm.pictures import picture, upload
+
+pytestmark = pytest.mark.django_db
+
+# address, queries with what is kept, queries after everything has changed
+COSTS = [
+    ("/", 1, 6),
+    ("/lawyers/", 0, 3),
+    ("/lawyers/lawyer0/", 2, 14),
+    ("/areas/", 0, 7),
+    ("/areas/top/", 2, 11),
+    ("/contact/", 0, 5),
+    ("/pages/privacy/", 0, 3),
+    ("/articles/", 2, 10),
+    ("/articles/?area=top", 2, 10),
+    ("/articles/feed/", 2, 5),
+    ("/consult/", 0, 7),
+    ("/consult/?area=top&lawyer=lawyer0", 0, 7),
+    ("/consult/thread/", 0, 3),
+    ("/statutes/", 2, 5),
+    ("/mark.svg", 0, 1),
+    ("/robots.txt", 0, 1),
+    ("/no/such/page/", 1, 4),
+]
+
+
+@pytest.fixture(params=[1, 3])
+def firm(request, monkeypatch, settings):
+    """A firm with one or three of everything; the register of keys has been read lately."""
+    seals = {name: keys.check_value(key) for name, key in settings.CONSULT_KEYS.items()}
+    monkeypatch.setattr(keys, "_register", lambda: seals)  # forgotten within a transaction
+    make_settings(qq="123456", hours="周一至周五9:00—17:30", reply_promise_hours=24), make_notice()
+    top = make_area(slug="top")
+    for number in range(request.param):
+        lawyer = make_lawyer(slug=f"lawyer{number}", portrait=upload(picture()))
+        lawyer.areas.add(area := make_area(parent=top), top)
+        make_article(area=area, author=lawyer), make_article(area=top, author=lawyer)
+        Office.objects.create(address=f"云澜路 {number} 号")
+        Honour.objects.create(lawyer=lawyer, title="奖", issuer="律协", date=date(2020, 1, 1))
+        Milestone.objects.create(lawyer=lawyer, start_year=2016 + number, title="律师")
+        SpecialDay.objects.create(date=date(2030, 10, 1 + number), name="国庆节")
+
+
+@pytest.mark.parametrize(("address", "warm", "cold"), COSTS)
+def test_a_page_costs_the_same_for_one_row_and_for_three(
+    firm, kept_client, address, warm, cold, django_assert_num_queries
+):
+    kept_client.get(address)
+    with django_assert_num_queries(warm):
+        kept_client.get(address)
+    kept_client.change()
+    with django_assert_num_queries(cold):
+        kept_client.get(address)

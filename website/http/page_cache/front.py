@@ -1,0 +1,82 @@
+"""The page cache, asked before a thread is taken: docs/decisions/0045-page-cache.md."""
+
+from django.urls import resolve
+from django.utils.http import parse_etags
+
+from articles.stats import page_views
+from firm.base.kept import Versions
+from website.http.page_cache import encodings, key
+from website.http.page_cache.encodings import IDENTITY
+from website.http.page_cache.epoch import Epoch, NextEdge
+from website.http.page_cache.key import Asked, Headers, Scope
+
+NAMES = {
+    *key.NAMES,
+    b"accept-encoding",
+    b"if-none-match",
+    *(name.lower().encode() for name in page_views.HEADERS),
+}
+
+
+class Front:
+    """An ASGI application that answers with kept pages, and hands on whatever is none of them."""
+
+    def __init__(self, rendered, next_edge: NextEdge, room: int):
+        """`room`: bytes for kept pages; with 0 every page is rendered anew."""
+        self._rendered, self._next_edge, self._room = rendered, next_edge, room
+        self._epoch: Epoch | None = None
+        resolve("/")  # loads the views, which takes a second, before anybody waits
+
+    async def __call__(self, scope, receive, send):
+        # `versions`: those of the content, read when the request came; None where nobody knows.
+        told = key.headers_of(scope, NAMES)
+        asked = key.asked(scope, told) if scope["versions"] else None
+        if asked is None or not await self._answer(asked, scope, told, send):
+            await self._rendered(scope, receive, send)
+
+    async def _answer(self, asked: Asked, scope: Scope, told: Headers, send) -> bool:
+        """Send the page that is asked for, if Django need not see the request itself."""
+        epoch, method = self._epoch_of(scope["versions"]), scope["method"]
+        page = await epoch.page(asked, scope) if epoch else None
+        # With what was dropped of its query the address may be that of an old site's page.
+        if epoch is None or page is None or (page.status != 200 and not asked.is_whole):
+            return False
+        encoding = encodings.wanted(told.get(b"accept-encoding", b"")) if page.is_text else IDENTITY
+        if _is_known(told.get(b"if-none-match", b""), page.etag(encoding)):
+            await _send(send, 304, page.not_modified(encoding), b"")
+        else:
+            headers, body = await epoch.form(asked, page, encoding)
+            await _send(send, page.status, headers, body if method == "GET" else b"")
+        if page.article:
+            page_views.count_view(page.article, method, lambda name: _told(told, name))
+        return True
+
+    def _epoch_of(self, versions: Versions) -> Epoch | None:
+        """The present one, begun anew where the content or the clock has moved; only forward.
+
+        None for versions older than those known, such as those of a database that was put back.
+        """
+        now = self._epoch
+        if now and now.versions == versions and now.lasts():
+            return now
+        if now and any(new < old for new, old in zip(versions, now.versions, strict=True)):
+            return None
+        self._epoch = Epoch(versions, self._rendered, self._next_edge, self._room)
+        return self._epoch
+
+
+async def _send(send, status, headers, body):
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _told(headers, name):
+    return headers.get(name.lower().encode(), b"").decode("latin-1")
+
+
+def _is_known(header: bytes, etag: bytes) -> bool:
+    """Whether If-None-Match names the form (RFC 9110, 13.1.2: compared weakly)."""
+    if not (header and etag):
+        return False
+    names = parse_etags(header.decode("latin-1"))
+    return "*" in names or etag.decode() in (name.removeprefix("W/") for name in names)

@@ -1,0 +1,168 @@
+"""What a kept page is known by, and the request it is rendered from: both say the same.
+
+Nothing else of a request reaches the view, so that nothing else of it can reach another visitor.
+"""
+
+from functools import lru_cache
+from io import BytesIO
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote_to_bytes, urlencode
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import QueryDict
+from django.http.cookie import parse_cookie
+from django.http.request import split_domain_port
+from django.urls import Resolver404, resolve, reverse
+from django.utils.encoding import repercent_broken_unicode
+
+from firm.base.hostnames import LOCAL
+from richtext.base.page_cache import QUERIES
+from website.http import type_size
+
+Scope = dict[str, Any]
+Headers = dict[bytes, bytes]
+LONGEST_PATH, LONGEST_QUERY, LONGEST_COOKIES = 600, 300, 4096  # bytes; what is longer is not kept
+BODY = {b"content-type", b"transfer-encoding"}  # of a request that brings one
+NAMES = {b"host", b"x-forwarded-proto", b"cookie", b"content-length", *BODY}
+# What others hang on any address they lead to; no page of ours or of an old site knows them.
+CAMPAIGN = {
+    "from", "isappinstalled", "nsukey", "scene", "sharer_shareid", "spm", "bd_vid", "gclid",
+    "fbclid", "msclkid", "qhclickid",
+}  # fmt: skip
+
+
+class Key(NamedTuple):
+    """Whom an address is asked of, its page, and the size of type."""
+
+    scheme: str
+    host: str
+    path: bytes
+    query: str
+    is_large: bool
+
+    @property
+    def size(self) -> int:
+        """Bytes of what it holds."""
+        return len(self.host) + len(self.path) + len(self.query)
+
+
+class Asked(NamedTuple):
+    """A request whose page may be kept.
+
+    `is_whole`: nothing was dropped that could belong to an address of an old site; `is_own`: the
+    host is one that the operator names, and none of the endless ones below a wildcard.
+    """
+
+    key: Key
+    is_whole: bool
+    is_own: bool
+
+
+def asked(scope: Scope, told: Headers) -> Asked | None:
+    """What a request asks for, `told` being its headers; None where Django has to read it all."""
+    if scope["method"] not in {"GET", "HEAD"}:
+        return None
+    place = _place(scope["raw_path"], scope["query_string"])
+    if place is None:
+        return None
+    if not BODY.isdisjoint(told) or told.get(b"content-length", b"0") != b"0":
+        return None
+    is_large = _is_large(told.get(b"cookie", b""))
+    site = _site(told.get(b"host", b""), told.get(b"x-forwarded-proto"), scope["scheme"])
+    if is_large is None or site is None:
+        return None
+    path, query, is_whole = place
+    return Asked(Key(site[0], site[1], path, query, is_large), is_whole, _is_named(site[1]))
+
+
+def headers_of(scope: Scope, names: set[bytes]) -> Headers:
+    """Those headers of a request; lines of one name are a list, as Django reads them."""
+    found: Headers = {}
+    for name, value in scope["headers"]:
+        if name in names:
+            found[name] = found[name] + b"," + value if name in found else value
+    return found
+
+
+def scope_of(key: Key, scope: Scope) -> Scope:
+    """The request that a page is rendered from: all that its key says, and nothing besides."""
+    headers = [(b"host", key.host.encode()), (b"x-forwarded-proto", key.scheme.encode())]
+    if key.is_large:
+        headers.append((b"cookie", f"{type_size.COOKIE}={type_size.LARGE}".encode()))
+    path = quote(key.path)
+    return {
+        **{name: scope[name] for name in ("type", "scheme", "server", "http_version", "versions")},
+        "method": "GET",
+        "raw_path": path.encode(),
+        "path": path,
+        "query_string": key.query.encode(),
+        "headers": headers,
+    }
+
+
+@lru_cache(2048)
+def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool] | None:
+    """Path, query in its one spelling, and whether it is all of the query."""
+    if len(raw_path) > LONGEST_PATH or len(raw_query) > LONGEST_QUERY:
+        return None
+    path = unquote_to_bytes(raw_path)
+    try:
+        found = resolve(repercent_broken_unicode(path).decode())
+    except Resolver404:
+        return None
+    known = QUERIES.get(found.func)
+    if known is None or not _is_its_address(found, path):
+        return None
+    told = QueryDict(raw_query)
+    spelled = {name: spell(told[name]) for name, spell in known.names.items() if name in told}
+    is_whole = all(name in known.names or _is_campaign(name) for name in told)
+    if (known.leads_on and not is_whole) or None in spelled.values():
+        return None
+    return path, urlencode({name: value for name, value in spelled.items() if value}), is_whole
+
+
+def _is_its_address(found, path):
+    """Whether a page has this address; /articles/0007/ is one more spelling of endlessly many."""
+    return unquote_to_bytes(reverse(found.view_name, None, found.args, found.kwargs)) == path
+
+
+def _is_campaign(name):
+    return name in CAMPAIGN or name.startswith("utm_")
+
+
+@lru_cache(256)
+def _site(host: bytes, told_scheme: bytes | None, scheme: str) -> tuple[str, str] | None:
+    """Scheme and host name as Django reads them of the proxies it trusts; None for a host not ours.
+
+    Case, port and a final dot are no other site, and nothing on a page hangs on them.
+    """
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "wsgi.input": BytesIO(),
+        "wsgi.url_scheme": scheme,
+        "HTTP_HOST": host.decode("latin-1"),
+    }
+    if told_scheme is not None:
+        environ["HTTP_X_FORWARDED_PROTO"] = told_scheme.decode("latin-1")
+    request = WSGIRequest(environ)
+    try:
+        name = split_domain_port(request.get_host())[0]
+    except DisallowedHost:
+        return None
+    return str(request.scheme), name
+
+
+def _is_named(host):
+    return host == settings.SITE_HOST or host in LOCAL or host in settings.ALLOWED_HOSTS
+
+
+def _is_large(header: bytes) -> bool | None:
+    """Whether the visitor reads in large type; None for who has a session, or too much to read."""
+    if not header:
+        return False
+    if len(header) > LONGEST_COOKIES:
+        return None
+    cookies = parse_cookie(header.decode(errors="replace"))
+    return None if settings.SESSION_COOKIE_NAME in cookies else type_size.is_chosen(cookies)

@@ -1,0 +1,98 @@
+"""The triggers on PostgreSQL: a statement notes its group, the commit raises the version.
+
+Were it raised at once, its row would be held until the transaction ends, and an import would shut
+all other writers out; two that touch the groups in opposite order would lock each other up. So each
+statement only leaves a note of its own transaction's, and a deferred trigger of those notes raises
+all groups in one order when the transaction commits.
+"""
+
+from website.operations.content_version.tables import PUBLIC
+
+# Empty whenever nobody writes, so there is nothing to keep after a crash.
+NOTES = """
+CREATE UNLOGGED TABLE IF NOT EXISTS {schema}.content_change
+    (transaction bigint, "group" varchar(10), PRIMARY KEY (transaction, "group"))
+"""
+NOTE = """BEGIN
+    INSERT INTO {schema}.content_change VALUES (txid_current(), TG_ARGV[0]) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END"""
+RAISE = """BEGIN
+    INSERT INTO {schema}.firm_contentversion AS known ("group", number)
+        SELECT "group", (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+            FROM {schema}.content_change WHERE transaction = txid_current() ORDER BY "group"
+        ON CONFLICT ("group") DO UPDATE SET number = greatest(known.number + 1, EXCLUDED.number);
+    DELETE FROM {schema}.content_change WHERE transaction = txid_current();
+    RETURN NULL;
+END"""
+FUNCTIONS = {"note_content_change": NOTE, "raise_content_version": RAISE}
+# The schema is named: a dump that is read back has an empty search path.
+FUNCTION = """
+CREATE OR REPLACE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$
+"""
+AT_COMMIT = """
+DROP TRIGGER IF EXISTS content_change_at_commit ON {schema}.content_change;
+CREATE CONSTRAINT TRIGGER content_change_at_commit AFTER INSERT ON {schema}.content_change
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {schema}.raise_content_version();
+DELETE FROM {schema}.content_change
+"""  # what the trigger before was still to do; whoever makes them raises all groups
+
+TRIGGER = """
+CREATE OR REPLACE TRIGGER {table}_raises_version
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {schema}.{table}
+    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.note_content_change('{group}')
+"""
+FIRST = """
+INSERT INTO firm_contentversion AS known ("group", number)
+    VALUES ('{group}', (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+    ON CONFLICT ("group") DO UPDATE SET number = greatest(known.number + 1, EXCLUDED.number)
+"""
+# Those that fire: one can be switched off.
+THERE = """
+SELECT tgname::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE relnamespace = current_schema()::regnamespace AND tgenabled IN ('O', 'A')
+UNION ALL SELECT proname::text || ' ' || prosrc FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND proname = ANY(%s)
+"""
+
+
+def missing(cursor, tables) -> list[str]:
+    """The names of those that are not there, or not as they should be."""
+    schema = _schema(cursor)
+    cursor.execute(THERE, [list(FUNCTIONS)])
+    there = {name for (name,) in cursor.fetchall()}
+    lacking = [
+        name
+        for name, body in FUNCTIONS.items()
+        if f"{name} {body.format(schema=schema)}" not in there
+    ]
+    wanted = ["content_change_at_commit", *(f"{table}_raises_version" for table in _on(tables))]
+    return lacking + [name for name in wanted if name not in there]
+
+
+def make(cursor, tables):
+    """All of them, if one is missing."""
+    if not missing(cursor, tables):
+        return
+    schema = _schema(cursor)
+    cursor.execute(NOTES.format(schema=schema))
+    for name, body in FUNCTIONS.items():
+        text = body.format(schema=schema)
+        cursor.execute(FUNCTION.format(schema=schema, name=name, body=text))
+    cursor.execute(AT_COMMIT.format(schema=schema))
+    for table, group in _on(tables).items():
+        cursor.execute(TRIGGER.format(schema=schema, table=table, group=group))
+
+
+def first(group):
+    """The statement that makes the row of a group; one that is there is raised."""
+    return FIRST.format(group=group)
+
+
+def _on(tables):
+    return {table: group for group, known in PUBLIC.items() for table in known if table in tables}
+
+
+def _schema(cursor):
+    cursor.execute("SELECT quote_ident(current_schema())")
+    return cursor.fetchone()[0]

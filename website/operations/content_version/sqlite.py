@@ -1,0 +1,49 @@
+"""The triggers on SQLite, which knows them for each row alone.
+
+A row that is raised again in the same transaction costs under a microsecond; there is one writer
+at a time, so nobody waits for it.
+"""
+
+from website.operations.content_version.tables import PUBLIC
+
+# Milliseconds are all that this clock has. An upsert, and no `OR IGNORE`: what the statement that
+# fires a trigger says of conflicts would hold inside of it.
+RAISE = """
+INSERT INTO firm_contentversion ("group", number)
+    VALUES ('{group}', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000)
+    ON CONFLICT ("group") DO UPDATE SET number = max(number + 1, excluded.number)
+"""
+TRIGGER = "CREATE TRIGGER {name} AFTER {act} ON {table} BEGIN{statement};\nEND"
+ACTS = ["INSERT", "UPDATE", "DELETE"]
+
+
+def wanted(tables):
+    """Each trigger on these tables by its name, as the statement that makes it."""
+    return {
+        name: TRIGGER.format(name=name, act=act, table=table, statement=first(group).rstrip())
+        for group, members in PUBLIC.items()
+        for table in members
+        if table in tables
+        for act in ACTS
+        for name in [f"{table}_raises_version_{act.lower()}"]
+    }
+
+
+def missing(cursor, tables) -> list[str]:
+    """The names of those that are not there, or not as they should be."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    there = dict(cursor.fetchall())
+    return [name for name, sql in wanted(tables).items() if there.get(name) != sql]
+
+
+def make(cursor, tables):
+    """Those that are missing."""
+    known = wanted(tables)
+    for name in missing(cursor, tables):
+        cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        cursor.execute(known[name])
+
+
+def first(group):
+    """The statement that raises the version of a group, or makes its row."""
+    return RAISE.format(group=group)
