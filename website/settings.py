@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "firm.public.context_processors.site",
             ],
+            "builtins": ["firm.templatetags.known_urls"],
         },
     },
 ]

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.functional import SimpleLazyObject
-
 from articles.law import bodies, reader_alerts, review_due, statute_list
 from articles.law import citations as law_citations
 from articles.models import Article, Tag
@@ -36,7 +34,7 @@ def context(article: Article, *, draft: bool = False) -> dict:
     citations, further = law_citations.for_article(article), further_reading(article)
     told = _told(article, citations, further.tags)
     told["text"] = cache(lambda: bodies.of_article(article, citations, reading.finished(article)))
-    head = SimpleLazyObject(lambda: page_head.build(article, told, draft))
+    head = page_head.ArticleHead(article, told, draft)
     made_of = None if draft else finished.key(article, citations, further.tags)
     return {**told, "further": further, "draft": draft, "head": head, "made_of": made_of}
 
@@ -63,7 +61,7 @@ def _told(article, citations, tags):
         "tags": tags,
         "text": cache(lambda: bodies.of_draft(article, citations)),
         "minutes": lambda: reading_time.minutes(article.text),
-        "overdue": cache(lambda: bool(review_due.line(article))),
+        "overdue": cache(lambda: review_due.line(article)),
         "moved": cache(lambda: reader_alerts.lines(citations)),
         "basis": cache(lambda: statute_list.build(citations, statute_list.day_of(article))),
         "basis_day": lambda: statute_list.day_of(article),

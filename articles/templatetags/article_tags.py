@@ -7,9 +7,9 @@ from django.template.base import FilterExpression
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from articles.law import plain_text, review_due
+from articles.law import plain_text
 from articles.models import Article, Citation
-from articles.public import lists
+from articles.public import cards, lists
 from articles.stats import popular
 from firm.base.pieces import PIECES
 
@@ -37,6 +37,12 @@ def lawyer_articles(request, lawyer):
     return {"request": request, "page": page, "none": "暂无文章。"}
 
 
+@register.simple_tag
+def article_card(article, level):
+    """An article in a list."""
+    return cards.html(article, level or 3)
+
+
 @register.inclusion_tag("articles/includes/most_read.html")
 def most_read_articles():
     """What was read most lately; nothing where that says little."""
@@ -54,12 +60,6 @@ def citing_articles(statute, number=None, sub=0, most=11):
         "total": found.count(),
         "whole": not number,
     }
-
-
-@register.inclusion_tag("articles/includes/check_due.html")
-def check_due(article):
-    """The dated line on an article whose law nobody has checked for long."""
-    return {"line": review_due.line(article)}
 
 
 @register.tag

@@ -84,7 +84,7 @@ def jsonld(data):
 @register.simple_tag
 def page_head(head):
     """The head of a page; an app that does not know the firm hands over the values of one."""
-    if type(head) is not dict:  # not isinstance: one that is made when it is named stays unmade
+    if not isinstance(head, dict):
         return head
     trail = [HOME, *head["trail"]] if head.get("trail") else []
     return Head(**{**head, "trail": trail})
