@@ -14,7 +14,8 @@ CREATE UNLOGGED TABLE IF NOT EXISTS {schema}.content_change
     (transaction bigint, "group" varchar(10), PRIMARY KEY (transaction, "group"))
 """
 NOTE = """BEGIN
-    INSERT INTO {schema}.content_change VALUES (txid_current(), TG_ARGV[0]) ON CONFLICT DO NOTHING;
+    INSERT INTO {schema}.content_change VALUES (txid_current(), TG_ARGV[0])
+        ON CONFLICT DO NOTHING;
     RETURN NULL;
 END"""
 RAISE = """BEGIN
@@ -26,9 +27,11 @@ RAISE = """BEGIN
     RETURN NULL;
 END"""
 FUNCTIONS = {"note_content_change": NOTE, "raise_content_version": RAISE}
-# The schema is named: a dump that is read back has an empty search path.
+# The schema is named: a dump that is read back has an empty search path. They run as their owner,
+# so that whoever may write a public table needs no right on those of the versions.
 FUNCTION = """
-CREATE OR REPLACE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$
+CREATE OR REPLACE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $${body}$$
 """
 AT_COMMIT = """
 DROP TRIGGER IF EXISTS content_change_at_commit ON {schema}.content_change;

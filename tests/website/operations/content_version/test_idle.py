@@ -9,9 +9,15 @@ from website.operations import jobs
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
+def every_job():
+    """All of them in the transaction of the test; a worker lets go of its connection between."""
+    for job in jobs.JOBS:
+        job.run(**({"keep_going": lambda: True} if job.patient else {}))
+
+
 def test_a_worker_without_work_raises_no_version(sample):
-    assert jobs.run_once()  # the work that is left of the sample
-    assert raised(jobs.run_once) == set()
+    every_job()  # the work that is left of the sample
+    assert raised(every_job) == set()
 
 
 def test_readers_raise_no_version(sample, client):

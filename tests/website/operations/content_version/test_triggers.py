@@ -127,6 +127,21 @@ def test_one_that_says_something_else_is_made_again(content):
     assert raised(lambda: Tag.objects.update(name="y")) == {"articles"}
 
 
+def test_who_may_write_a_public_table_needs_no_other_right(content):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no users")
+
+    def as_another():
+        by_hand("CREATE ROLE antou_other")
+        by_hand("GRANT SELECT, UPDATE ON articles_article TO antou_other")
+        by_hand("SET ROLE antou_other")
+        by_hand("UPDATE articles_article SET title = 'x'")
+        by_hand("SET CONSTRAINTS content_change_at_commit IMMEDIATE")
+        by_hand("RESET ROLE")
+
+    assert raised(as_another) == {"articles"}
+
+
 def test_a_row_that_has_gone_comes_back(content):
     ContentVersion.objects.filter(group="firm").delete()
     assert triggers.missing() == ["firm"]
