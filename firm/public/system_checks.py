@@ -10,6 +10,7 @@ from firm.site import samples, service_hours
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
 
+ADVICE = "advice"  # the tag of what only warns, and takes a start its time
 SOON = timedelta(days=60)  # a firm that does not open within it has mistyped something
 
 
@@ -30,7 +31,7 @@ def particulars(app_configs, **kwargs):
     ]
 
 
-@register()
+@register(ADVICE)
 def sample(app_configs, **kwargs):
     """firm.W003, one for each place that is still the sample firm's; one for all of a whole sample.
 

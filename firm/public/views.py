@@ -130,9 +130,7 @@ def mark(request):
     picture = site.settings.mark.picture
     if picture:
         return redirect(picture.src)
-    response = render(request, "firm/mark.svg", {"site": site}, content_type="image/svg+xml")
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
+    return render(request, "firm/mark.svg", {"site": site}, content_type="image/svg+xml")
 
 
 @require_safe

@@ -23,7 +23,7 @@ def empty_log() -> None:
             _checkpoint()
 
 
-def _checkpoint():
+def _checkpoint() -> None:
     with suppress(OperationalError), connection.cursor() as cursor:
         patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
         cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")

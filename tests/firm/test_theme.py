@@ -65,6 +65,10 @@ def test_a_site_without_a_mark_shows_the_first_sign_of_its_name(client):
     assert ">石</text>" in answer.text
 
 
+def test_a_browser_asks_whether_the_mark_is_still_the_same(client):
+    assert client.get("/mark.svg")["Cache-Control"] == "no-cache"
+
+
 def test_a_name_cannot_break_out_of_the_mark(client):
     make_settings(site_name="<script>")
     assert "&lt;</text>" in client.get("/mark.svg").text
