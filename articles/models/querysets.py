@@ -19,14 +19,14 @@ class ArticleQuerySet(models.QuerySet):
         """What the public is shown at a moment (now), everywhere; on a lawyer's site, theirs.
 
         A stub is none of it until it is written: only who knows its address comes to read it.
-        `earliest` and `latest` bound when it came out: said here, because SQLite takes but one
-        bound of a side from its index.
+        `earliest` and `latest`, moments before it, bound when it came out: said here, because
+        SQLite takes but one bound of a side from its index.
         """
         at = at or timezone.now()
         public = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
             state=State.PUBLISHED,
-            publish_at__lte=min(at, latest) if latest else at,
+            publish_at__lte=latest or at,
             is_stub=False,
         )
         if earliest:

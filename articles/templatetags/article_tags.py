@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from articles.law import plain_text
 from articles.models import Article, Citation
-from articles.public import lists
+from articles.public import cards, lists
 from articles.stats import popular
 from firm.base.pieces import PIECES
 
@@ -35,6 +35,12 @@ def lawyer_articles(request, lawyer):
     """The paged articles of a lawyer."""
     page = lists.page_of(request, lists.by(lawyer))
     return {"request": request, "page": page, "none": "暂无文章。"}
+
+
+@register.simple_tag
+def article_card(article, level):
+    """An article in a list."""
+    return cards.html(article, level or 3)
 
 
 @register.inclusion_tag("articles/includes/most_read.html")

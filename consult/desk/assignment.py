@@ -2,7 +2,6 @@
 
 import logging
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
@@ -12,7 +11,7 @@ from consult.base.enums import DOUBTED, EventKind
 from consult.base.policy import Action
 from consult.models import Consultation, Event
 from consult.models.consultation import ConsultationQuerySet
-from firm.models import Lawyer, PracticeArea, SiteSettings
+from firm.models import PracticeArea, SiteSettings
 from firm.models.site_settings import ONLY_ROW
 
 SEE_ALL = "consult.see_all_consultations"
@@ -23,6 +22,8 @@ log = logging.getLogger("antou.desk")
 def visible_to(user) -> ConsultationQuerySet:
     """The consultations that a member of the staff may open: all there is of the desk for them.
 
+    The same the other way round, who may open one, is `readers.who_may_open`.
+
     A manager sees every one. Others see what they are in charge of, what is shared with them, and
     what nobody is in charge of in the areas where they work as a lawyer.
     """
@@ -32,20 +33,6 @@ def visible_to(user) -> ConsultationQuerySet:
         return Consultation.objects.all()
     shared = Consultation.shared_with.through.objects.filter(user=user).values("consultation")
     return Consultation.objects.filter(Q(assignee=user) | Q(pk__in=shared) | _open_to(user))
-
-
-def who_may_open(consultation) -> Q:
-    """Of the staff who may read, those to whom `visible_to` shows this consultation: one query."""
-    everything = get_user_model().objects.with_perm(SEE_ALL, backend=staff.BACKEND)
-    shared = consultation.shared_with.values("pk")
-    able = Q(pk__in=everything.values("pk")) | Q(pk=consultation.assignee_id) | Q(pk__in=shared)
-    if consultation.assignee_id:
-        return able
-    area, lawyers = consultation.area, Lawyer.objects.all()
-    if consultation.state in DOUBTED:
-        lawyers = lawyers.filter(user__in=staff.holders(Action.RELEASE))
-    near = Q(areas__in=[area.pk, area.parent_id]) | Q(areas__parent=area.pk)
-    return able | Q(lawyer__in=lawyers.filter(near | Q(areas=None)).values("pk"))
 
 
 def _open_to(user):

@@ -132,7 +132,8 @@ def _stored(person: dict[str, str]) -> dict[str, Any]:
 
 
 def _earlier(known: list[str]) -> Consultation | None:
-    return Consultation.objects.filter(submission__in=known).first()
+    rows = Consultation.objects.filter(submission__in=known)
+    return rows.first() if rows.exists() else None  # there hardly ever is one, and a row is long
 
 
 def _store(asked: _Asked, files: Sequence[Enclosure]) -> Consultation:

@@ -8,17 +8,16 @@ from typing import TypeGuard
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Case, QuerySet, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.base import staff
 from consult.base.policy import Action
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
-from consult.desk.assignment import who_may_open
+from consult.desk import readers
 from consult.models import Consultation, Message
+from firm.base import request_cache
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
 from firm.site.identity import Identity
@@ -51,20 +50,20 @@ def recipients(settings: SiteSettings) -> list[str]:
     """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
     if settings.notify_email:
         return [settings.notify_email]
-    return list(_readers().values_list("email", flat=True))
+    return [one.email for one in readers.everyone() if one.email]
 
 
-def _readers() -> QuerySet[User]:
-    return staff.holders(Action.READ).exclude(email="")
+def is_anybody_told() -> bool:
+    """Whether a new consultation that nobody is in charge of reaches anybody by mail."""
+    return bool(request_cache.get_or_make("told of new", lambda: recipients(SiteSettings.load())))
 
 
 def _office(settings: SiteSettings, consultation: Consultation) -> list[str]:
     """The recipients who can open this consultation; all of them where none can."""
     if settings.notify_email:
         return [settings.notify_email]
-    able = Case(When(who_may_open(consultation), then=True), default=False)
-    known = list(_readers().annotate(able=able).values_list("email", "able"))
-    return [email for email, opens in known if opens] or [email for email, _ in known]
+    known = [one for one in readers.everyone() if one.email]
+    return [one.email for one in readers.who_may_open(consultation, known) or known]
 
 
 def tell_of_new(consultation: Consultation) -> None:

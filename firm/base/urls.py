@@ -1,9 +1,9 @@
-"""Addresses: full ones, always from SITE_URL and never from a Host header, and numbered ones."""
+"""Addresses: full ones, always from SITE_URL and never from a Host header, and those kept."""
 
 from functools import lru_cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from firm.base import current_site
 
@@ -19,13 +19,23 @@ def here_url(path):
     return f"{current_site.address(lawyer.hostname)}{path}" if lawyer else absolute_url(path)
 
 
-@lru_cache(maxsize=4096)
-def known(view: str, *args: str | int) -> str:
-    """The path of a page, worked out once: `reverse` was an eighth of a page with its frame."""
-    return reverse(view, args=args)
+def path_of(view: str, *names: str) -> str:
+    """The path of a page that many pages lead to; `names` of few things, as areas and lawyers."""
+    return _path(get_script_prefix(), view, names)
+
+
+@lru_cache(maxsize=1000)
+def _path(_prefix, view, names):
+    return reverse(view, args=names)
 
 
 def numbered(view: str, number: int) -> str:
-    """The path of a page that is named by a number, of which there are too many to be known."""
-    before, behind = known(view, 0).split("0")
+    """The path of a page that is named by a number, where `reverse` would be asked many times."""
+    before, behind = _halves(get_script_prefix(), view)
     return f"{before}{number}{behind}"
+
+
+@lru_cache(maxsize=100)
+def _halves(_prefix, view):
+    before, _, behind = reverse(view, args=[0]).rpartition("0")
+    return before, behind

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from firm.base import current_site, hostnames, validators
-from firm.base.urls import known
+from firm.base.urls import path_of
 from firm.models.base import Ordered, Sample, Timestamped, Visible, VisibleQuerySet
 from firm.models.contact import PhoneContact
 from firm.models.practice import PracticeArea
@@ -134,7 +134,7 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
         return self.name
 
     def get_absolute_url(self):
-        return known("firm:lawyer", self.slug)
+        return path_of("firm:lawyer", self.slug)
 
     def clean_fields(self, exclude=None):
         self.hostname = hostnames.tidy(self.hostname)

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from firm.base.urls import known
+from firm.base.urls import path_of
 from firm.models.base import Ordered, Timestamped, Visible
 from richtext.core import sanitise
 
@@ -77,7 +77,7 @@ class PracticeArea(Ordered, Visible, Timestamped):
         return self.name
 
     def get_absolute_url(self):
-        return known("firm:area", self.slug)
+        return path_of("firm:area", self.slug)
 
     def clean(self):
         super().clean()

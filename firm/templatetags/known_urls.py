@@ -5,7 +5,7 @@ from django.template import defaulttags
 from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
-from firm.base.urls import known
+from firm.base.urls import path_of
 
 register = template.Library()
 
@@ -26,9 +26,9 @@ class KnownURL(template.Node):
     def render(self, context):
         name = self.name.resolve(context)
         if not self.asvar:
-            return conditional_escape(known(name))
+            return conditional_escape(path_of(name))
         try:
-            context[self.asvar] = known(name)
+            context[self.asvar] = path_of(name)
         except NoReverseMatch:
             context[self.asvar] = ""
         return ""

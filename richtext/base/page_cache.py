@@ -69,6 +69,12 @@ def shared(
     return decorate
 
 
+def is_makeshift() -> None:
+    """Say that something could not be asked for: the page is one for this moment alone."""
+    if facts := rendering.get():
+        facts.is_shared = False
+
+
 def is_of_lawyer() -> None:
     """Say that this page is one of a lawyer's own site."""
     if facts := rendering.get():

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -121,9 +121,9 @@ def waiting() -> int:
     return PendingRecheck.objects.count()
 
 
-def late() -> bool:
-    """Whether a re-check was asked for so long ago that no worker can be there to do it."""
-    return PendingRecheck.objects.filter(asked_at__lt=timezone.now() - LATE).exists()
+def late() -> QuerySet[PendingRecheck]:
+    """The re-checks asked for so long ago that no worker can be there to do them."""
+    return PendingRecheck.objects.filter(asked_at__lt=timezone.now() - LATE)
 
 
 @transaction.atomic

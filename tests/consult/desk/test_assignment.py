@@ -4,11 +4,8 @@ import pytest
 from django.utils import timezone
 
 from consult import services
-from consult.base import staff
 from consult.base.enums import Conflict, ConsentKind, EventKind
-from consult.base.policy import Action
-from consult.desk import assignment
-from consult.desk.assignment import who_may_open
+from consult.desk import assignment, readers
 from consult.models import Consultation
 from tests.factories import (
     make_area,
@@ -38,8 +35,8 @@ def make_answerer(*areas, permissions=(VIEW, SEND), **fields):
 
 def seen_by(user):
     """What one may open; who asks the other way round, who may open each, hears the same."""
-    me = staff.holders(Action.READ).filter(pk=user.pk)
-    opened = [one for one in Consultation.objects.all() if me.filter(who_may_open(one))]
+    me = [one for one in readers.everyone() if one.pk == user.pk]
+    opened = [one for one in Consultation.objects.all() if readers.who_may_open(one, me)]
     assert set(opened) == set(assignment.visible_to(user))
     return set(opened)
 
