@@ -18,7 +18,8 @@ def for_article(article: Article) -> list[Citation]:
 
     The statutes are those of the table that the process keeps.
     """
-    return _told(list(_statement().records(Citation, article=article.pk)), article)
+    found = {article.pk: list(_statement().records(Citation, article=article.pk))}
+    return _told(found, [article])[article.pk]
 
 
 def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
@@ -26,12 +27,12 @@ def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
     found: dict[int, list[Citation]] = {one.pk: [] for one in articles}
     for citation in Citation.objects.filter(article__in=found).order_by("start"):
         found[citation.article_id].append(citation)
-    return {one.pk: _told(found[one.pk], one) for one in articles}
+    return _told(found, articles)
 
 
 def for_draft(article: Article) -> list[Citation]:
     """The same of a text that is not stored, or not as it is stored; nothing is kept of it."""
-    return _told(citation_sync.preview(Citation, article), article)
+    return _told({article.pk: citation_sync.preview(Citation, article)}, [article])[article.pk]
 
 
 @cache
@@ -39,20 +40,25 @@ def _statement() -> Prepared:
     return prepared(Citation.objects.filter(article=Parameter("article", IntegerField())))
 
 
-def _told(citations, article):
+def _told(found, articles):
     """Each with its statutes, and in `is_imported` whether the text of the article is here."""
     table = kept.get_or_make("table of law", ("statutes",), Table.latest)
-    named = {key for one in citations for key in (one.statute_id, one.leads_to_id) if key}
+    every = [one for citations in found.values() for one in citations]
+    named = {key for one in every for key in (one.statute_id, one.leads_to_id) if key}
     if not named <= table.rows.keys():  # the text is newer than what was read when the request came
         table = Table.latest()
-    for one in citations:
-        one.article = article
-        one.statute = table.rows.get(one.statute_id)
-        one.leads_to = table.rows.get(one.leads_to_id)
-        one.is_imported = one.statute is not None and (
-            one.number is not None and table.has_text_of(one.statute, one.number, one.sub)
-        )
-    return citations
+    for article in articles:
+        for one in found[article.pk]:
+            one.article = article
+            _join(one, table)
+    return found
+
+
+def _join(one, table):
+    one.statute = table.rows.get(one.statute_id)
+    one.leads_to = table.rows.get(one.leads_to_id)
+    known = one.statute is not None and one.number is not None
+    one.is_imported = known and table.has_text_of(one.statute, one.number, one.sub)
 
 
 def marks(citations: list[Citation]) -> list[Mark]:

@@ -11,6 +11,7 @@ from articles.public import head as page_head
 from articles.quality.forms import LONGEST_BODY
 from articles.related.further_reading import further_reading
 from articles.text import reading_time
+from firm.base import dates
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 
@@ -64,6 +65,9 @@ def _told(article, citations, tags):
         "overdue": cache(lambda: review_due.line(article)),
         "moved": cache(lambda: reader_alerts.lines(citations)),
         "basis": cache(lambda: statute_list.build(citations, statute_list.day_of(article))),
-        "basis_day": lambda: statute_list.day_of(article),
+        "basis_day": cache(lambda: dates.told(statute_list.day_of(article))),
+        "published": cache(lambda: dates.told(article.publish_at)),
+        "changed": cache(lambda: dates.told(article.changed_at)),
+        "checked": cache(lambda: dates.told(article.checked_on) if article.checked_on else None),
         "site": Identity(),
     }

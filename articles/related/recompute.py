@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,6 +29,15 @@ MOST_FAILURES = 10
 MOST_LISTING = 100  # of the articles that list one that changed, so many are done again
 
 Found = dict[int, list[tuple[int, Why]]]
+
+
+class Near(NamedTuple):
+    """What was found for one mark; `article` is None when it is public no more."""
+
+    mark: NeighboursDue
+    article: Article | None
+    list: list[tuple[int, Why]]
+
 
 _many: ContextVar[bool] = ContextVar("many", default=False)
 
@@ -63,11 +73,14 @@ def recompute_due(keep_going: Callable[[], bool] = lambda: True) -> int:
     done = failed = 0
     with search.caching_frequencies():
         while marks := list(NeighboursDue.objects.filter(at__lte=timezone.now())[:AT_A_TIME]):
+            found: list[Near] = []
             for mark in marks:
                 if failed == MOST_FAILURES or not keep_going():
-                    return done
-                good = _try(mark)
-                done, failed = done + good, failed + (not good)
+                    return done + _settle(found)
+                near = _try(mark)
+                failed += near is None
+                found += [near] if near else []
+            done += _settle(found)
     return done
 
 
@@ -116,27 +129,53 @@ def _find_own(pk):
 
 
 def _try(mark):
+    """What is near the article of one mark; None when it failed, and the mark waits."""
     try:
-        _settle(mark)
+        article = _published().filter(pk=mark.pk).first()
+        return Near(mark, article, similarity.nearest(article) if article else [])
     except Exception as error:  # whatever it is, the others have their turn
-        reason = (str(error).splitlines() or [""])[0][:200]
-        words = "neighbours of article %s not found: %s: %s"
-        log.error(words, mark.pk, type(error).__name__, reason)
-        NeighboursDue.objects.filter(pk=mark.pk).update(at=timezone.now() + LATER)
-        return False
-    return True
+        _put_off(mark, error)
+        return None
 
 
-def _settle(mark):
-    """Find and store the neighbours of one article, and take the mark away if it is still that."""
-    article = _published().filter(pk=mark.pk).first()
-    found = similarity.nearest(article) if article else []
-    if mark.spread:
-        _mark(dict.fromkeys(_concerned(mark.pk, found), timezone.now()), spread=False)
-    _store({mark.pk: found})
-    if article is None:
-        Neighbour.objects.filter(other=mark.pk).delete()
-    _unmark(mark, article)
+def _put_off(mark, error):
+    reason = (str(error).splitlines() or [""])[0][:200]
+    words = "neighbours of article %s not found: %s: %s"
+    log.error(words, mark.pk, type(error).__name__, reason)
+    NeighboursDue.objects.filter(pk=mark.pk).update(at=timezone.now() + LATER)
+
+
+def _settle(found):
+    """Store what was found of some marks, and take them away; how many that were.
+
+    One that cannot be stored waits: another that it lists may just have been deleted.
+    """
+    try:
+        _write(found)
+    except Exception as error:
+        if len(found) > 1:
+            return sum(_settle([one]) for one in found)
+        _put_off(found[0].mark, error)
+        return 0
+    return len(found)
+
+
+def _write(found):
+    """Store all in few commits, as each that changes a list is a new version of the content.
+
+    The marks are commits of their own: an editor, who holds an article and marks it, waits for
+    nobody who holds a mark and waits for the article.
+    """
+    done = {one.mark.pk for one in found}
+    concerned = {pk for one in found if one.mark.spread for pk in _concerned(one.mark.pk, one.list)}
+    _mark(dict.fromkeys(concerned - done, timezone.now()), spread=False)
+    _store({one.mark.pk: one.list for one in found})
+    gone = [one.mark.pk for one in found if one.article is None]
+    if gone:
+        Neighbour.objects.filter(other__in=gone).delete()
+    with transaction.atomic():
+        for one in found:
+            _unmark(one.mark, one.article)
 
 
 def _concerned(pk, found):

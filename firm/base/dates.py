@@ -3,7 +3,8 @@
 A day alone needs nothing from here: Django's `date_format(day)` writes 2026年10月2日.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +18,23 @@ def iso(moment: datetime) -> str:
 def iso_without_offset(moment: datetime) -> str:
     """2026-10-02T09:05:07 without an offset: the form that Baidu's time factor wants."""
     return beijing(moment).replace(tzinfo=None).isoformat()
+
+
+class Told(NamedTuple):
+    """What a <time> says: 2026-10-02T09:05:07+0800, or 2026-10-02 of a day; and 2026年10月2日."""
+
+    iso: str
+    day: str
+
+
+def told(when: date | datetime) -> Told:
+    """A moment or a day, both ways; the filter `date` takes five times as long for each."""
+    if isinstance(when, datetime):
+        when = beijing(when)
+        iso = when.strftime("%Y-%m-%dT%H:%M:%S%z")
+    else:
+        iso = when.isoformat()
+    return Told(iso, f"{when.year}年{when.month}月{when.day}日")
 
 
 def minute(moment: datetime) -> str:

@@ -22,7 +22,7 @@ class Parameter(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, *_):
         return "%s", [self]
 
 
