@@ -77,9 +77,9 @@ def test_a_count_sets_no_cookie_and_makes_no_page_personal(client):
 
 def test_counting_costs_the_page_no_query(client, django_assert_num_queries):
     article = make_article()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(article.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         read(client, article)
 
 
