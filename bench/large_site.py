@@ -50,7 +50,7 @@ def _write(path, number):
                 PracticeArea.objects.create(name=name, slug=areas[name])
             if one["author"] not in lawyers:
                 lawyers.add(one["author"])
-                number = 10**16 + len(lawyers)
+                number = 10**15 + len(lawyers)
                 slug = f"bench-{len(lawyers)}"
                 Lawyer.objects.create(name=one["author"], slug=slug, licence_number=f"1{number}")
             written = {**one, "category_slug": areas[name]}

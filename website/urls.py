@@ -6,11 +6,11 @@ from django.views.generic import RedirectView
 
 from website.http import type_size
 from website.operations.views import healthz
-from website.public import areas, security_txt, sitemaps, views
+from website.public import areas, search, security_txt, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
+    path("search/", search.search, name="search"),
     path("articles/", include("articles.urls")),
     path("consult/", include("consult.urls")),
     path("statutes/", include("statutes.urls")),

@@ -6,9 +6,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
 from articles.public import context as public_context
-from articles.public import lists
+from articles.public import lists, reading
 from articles.related import further_reading
 from articles.stats import page_views
 from articles.workflow import previews, publishing
@@ -48,9 +47,7 @@ def article_list(request):
 @require_safe
 def article_detail(request, pk):
     """One article; 410 when it was taken down, 404 for a draft unless staff may change it."""
-    everything = Article.objects.select_related("area__parent", "author", "checked_by")
-    everything = everything.prefetch_related("tags")
-    article = everything.filter(pk=pk).first()
+    article = reading.article(pk)
     if article is None:
         raise Http404("文章不存在")
     if article.is_public and not current_site.shows_articles_of(article.author_id):

@@ -9,12 +9,12 @@ LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # characters that may be one wrong word
 
 def suggest_queries(text: str, area=None, author=None) -> list[str]:
     """Corrected queries, each of which finds articles that hold all its words."""
-    words, good = query_parser.words_of(text), []
-    tried = list(dict.fromkeys(_others(words)))[:MOST_TRIED]
-    for query in tried:
-        if ranking.find_articles(query, limit=1, area=area, author=author).exact:
-            good.append(query)
-    return good[:MOST]
+    tried: dict[str, None] = {}
+    for query in _others(query_parser.words_of(text)):
+        tried.setdefault(query)
+        if len(tried) == MOST_TRIED:
+            break
+    return ranking.found_whole(tried, area, author)[:MOST]
 
 
 def _others(words):

@@ -11,6 +11,7 @@ from articles.search.expressions import Token, written
 
 # Table, expression of the place, expression of the id: of rows that match, and of all rows.
 MATCHED = PLAIN = ("articles_search", "place", "article_id")
+LISTED = "place"  # `run` makes one row of them
 # No list of pending entries: every search would read it through.
 INDEX = (
     "CREATE INDEX IF NOT EXISTS articles_search_tokens ON articles_search"
@@ -80,11 +81,14 @@ def match(number: int) -> str:
     return f"tokens @@ ($1)[{number}]::tsquery"
 
 
-def run(sql: str, queries: list[str]) -> list[tuple[int, int]]:
-    """The rows of a statement in which the queries stand by their numbers."""
+def run(sql: str, queries: list[str]) -> dict[int, list[int]]:
+    """What each part of a statement gives, in which the queries stand by their numbers."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM articles_search_run(%s, %s::text[])", [sql, queries])
-        return cursor.fetchall()
+        cursor.execute(
+            "SELECT part, array_agg(place) FROM articles_search_run(%s, %s::text[]) GROUP BY part",
+            [sql, queries],
+        )
+        return dict(cursor.fetchall())
 
 
 def query(tree) -> str:

@@ -7,8 +7,8 @@ the same, and nothing is read but the index.
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from articles.models import Citation
@@ -79,11 +79,11 @@ def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[
 
 def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> SearchResult:
     """The same, and whether the hits hold every word or only come near to the query."""
-    question = query_parser.parse_query(text)
+    question, scope = query_parser.parse_query(text), Scope.of(area, author)
     if not question.words:
         return SearchResult()
-    scope = Scope.of(area, author)
-    places, total = _exact(question, scope, offset + limit)
+    hopeful = _hopeful({question: text}, scope)
+    places, total = _exact(question, scope, offset + limit) if hopeful else ([], 0)
     exact = total > 0
     if not exact and question.pieces:
         places = _near(question, scope)
@@ -91,29 +91,59 @@ def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> Sear
     return SearchResult([pk_of(place) for place in places[offset : offset + limit]], total, exact)
 
 
+def found_whole(texts: Iterable[str], area=None, author=None) -> list[str]:
+    """Those queries of which articles hold every word, in one statement or two for all of them."""
+    scope = Scope.of(area, author)
+    asked = _hopeful({query_parser.parse_query(text): text for text in texts}, scope)
+    parts = [(text, part) for question, text in asked.items() for part in _whole(question, scope)]
+    answers = scope.ask([part for _, part in parts])
+    there = [text for (text, _), places in zip(parts, answers, strict=True) if places]
+    return list(dict.fromkeys(there))
+
+
+def _whole(question, scope):
+    """The parts of which one has an article, if any holds every word of a query."""
+    yield Part(scope.every(*(word.at() for word in question.words)), 1)
+    if cited := _cited(question.keys):
+        yield Part(scope.every(*(word.at() for word in question.others)), 1, within=cited)
+
+
+def _hopeful(questions, scope):
+    """Those questions of which some article holds at least the words that are cheap to ask."""
+    dear = [one for one in questions if any(word.begins for word in one.words)]
+    cheap = [Part(scope.every(*(word.at() for word in one.cheap)), 1) for one in dear]
+    answers = zip(dear, scope.ask(cheap), strict=True)
+    lost = {question for question, places in answers if not places}
+    return {one: text for one, text in questions.items() if one.words and one not in lost}
+
+
 def _exact(question, scope, needed):
     """Places of those that hold every word, as many as are needed, and how many there are."""
-    words = question.words
-    everywhere = scope.every(*(word.at() for word in words))
+    everywhere = scope.every(*(word.at() for word in question.words))
+    others = scope.every(*(word.at() for word in question.others))
     cited = _cited(question.keys)
-    lists = list(_lists(question, scope, cited))
+    counts = [Part(everywhere, without=cited)]
+    counts += [Part(others, within=cited)] if cited else []
+    *numbers, newest = scope.ask([*counts, Part(everywhere, NEWEST)])
+    total, lists = sum(numbers), []
+    if total > 1:
+        lists = list(_lists(question, scope, cited))
     if cited:
-        others = scope.every(*(word.at() for word in question.others))
         lists.append((CITED, Part(others, NEWEST, within=cited)))
-        counts = [Part(everywhere, without=cited), Part(others, within=cited)]
-    else:
-        counts = [Part(everywhere)]
-    answers = scope.ask([*counts, *(part for _, part in lists)])
-    total, points = sum(answers[: len(counts)]), Counter[int]()
-    for (worth, _), places in zip(lists, answers[len(counts) :], strict=True):
+    points = dict.fromkeys(newest, 0)
+    for (worth, _), places in zip(lists, scope.ask([part for _, part in lists]), strict=True):
         for place in places:
-            points[place] += worth
-    ranked = sorted(points, key=lambda place: (-points[place], -place))
-    return _with_rest(ranked, total, needed, everywhere, scope), total
+            points[place] = points.get(place, 0) + worth
+    return _with_rest(_best_first(points, points), total, needed, everywhere, scope), total
+
+
+def _best_first(places, points):
+    """The places with the most points first, of those with as many the newest."""
+    return sorted(sorted(places, reverse=True), key=points.__getitem__, reverse=True)
 
 
 def _lists(question, scope, cited):
-    """Points, and the lists of those that get them; the last one is of all.
+    """Points, and the lists of those that get them.
 
     Of an article of law it counts whether it is cited, no matter in how many places.
     """
@@ -124,10 +154,9 @@ def _lists(question, scope, cited):
         for mark, worth in POINTS.items():
             yield worth, Part(scope.every(word.at(mark), *others), NEWEST, without=known)
     typed = [Token(tokens.TITLE + one.text, one.begins) for one in question.typed]
-    everywhere = [word.at() for word in words]
     if typed:
+        everywhere = [word.at() for word in words]
         yield AS_TYPED, Part(scope.every(*typed, *everywhere), NEWEST)
-    yield 0, Part(scope.every(*everywhere), NEWEST)
 
 
 def _with_rest(ranked, total, needed, everywhere, scope):
@@ -163,14 +192,15 @@ def _near(question, scope):
         dict(zip(NEAR_FIRST, lists, strict=True)) for lists in batched(answers, len(NEAR_FIRST))
     ]
     _ask_how_often(scope, pieces, by_mark)
-    held = list(zip(pieces, by_mark, strict=True))
-    points = defaultdict[int, float](float)
-    for _, lists in held:
+    points: dict[int, float] = {}
+    for lists in by_mark:
         worth = math.log(1 + number / max(len(lists[tokens.ANYWHERE]), 1))
         for mark, places in lists.items():
+            more = worth * NEAR_POINTS[mark]
             for place in places:
-                points[place] += worth * NEAR_POINTS[mark]
-    return sorted(_near_enough(held, number), key=lambda place: (-points[place], -place))
+                points[place] = points.get(place, 0) + more
+    held = list(zip(pieces, by_mark, strict=True))
+    return _best_first(_near_enough(held, number), points)
 
 
 def _marked(scope, pieces, marks):
@@ -181,11 +211,11 @@ def _marked(scope, pieces, marks):
 
 
 def _ask_how_often(scope, pieces, by_mark):
-    """Add where a piece stands often; not of one that so many hold that it tells nothing."""
+    """Add where a piece stands often; not of one that none holds, or too many to tell anything."""
     rare = [
         (piece, lists)
         for piece, lists in zip(pieces, by_mark, strict=True)
-        if len(lists[tokens.ANYWHERE]) < NEAR_NEWEST
+        if 0 < len(lists[tokens.ANYWHERE]) < NEAR_NEWEST
     ]
     often = scope.ask(_marked(scope, [piece for piece, _ in rare], [tokens.OFTEN]))
     for (_, lists), places in zip(rare, often, strict=True):
@@ -200,12 +230,12 @@ def _near_enough(pieces, number):
     telling = [one for one in pieces if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
     if not any(lists[tokens.ANYWHERE] for _, lists in telling):
         telling = pieces
-    held, covered, titled, length = Counter[int](), Counter[int](), set(), 0
+    titled, length = set().union(*(lists[tokens.TITLE] for _, lists in telling)), 0
+    held = Counter(place for _, lists in telling for place in lists[tokens.ANYWHERE])
+    covered = dict.fromkeys(held, 0)
     for piece, lists in telling:
-        titled.update(lists[tokens.TITLE])
         length |= piece.covers
         for place in lists[tokens.ANYWHERE]:
-            held[place] += 1
             covered[place] |= piece.covers
     smallest = length.bit_count() * SMALLEST_SHARE
     enough = [place for place in held if covered[place].bit_count() > smallest]

@@ -11,6 +11,7 @@ from articles.search.sort_keys import MASK
 # Table, expression of the place, expression of the id: of rows that match, and of all rows.
 MATCHED = ("articles_search", "rowid", f"(rowid & {MASK})")
 PLAIN = ("articles_search_place", "place", "article_id")
+LISTED = "group_concat(place)"  # the places of a part in one row
 # What the migration has made: tables with their columns, and functions.
 TABLES = {"articles_search": ["tokens"], "articles_search_place": ["article_id", "place"]}
 FUNCTIONS: list[str] = []
@@ -118,11 +119,14 @@ def match(number: int) -> str:
     return "articles_search MATCH %s"
 
 
-def run(sql: str, queries: list[str]) -> list[tuple[int, int]]:
-    """The rows of a statement in which the queries stand in their order."""
+def run(sql: str, queries: list[str]) -> dict[int, list[int]]:
+    """What each part of a statement gives, in which the queries stand in their order."""
     with connection.cursor() as cursor:
         cursor.execute(sql, queries)
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+    return {
+        part: [int(one) for one in str(told).split(",")] for part, told in rows if told is not None
+    }
 
 
 def query(tree) -> str:

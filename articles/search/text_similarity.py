@@ -1,7 +1,6 @@
 """Finds articles similar to another one by the rare tokens that both contain."""
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -48,14 +47,22 @@ def similar(
         for token in worth
         for mark in marks
     ]
-    points, lists = defaultdict[int, float](float), iter(ask(parts, unseen))
+    points: dict[int, float] = {}
+    lists = iter(ask(parts, unseen))
     for value in worth.values():
         for weight in (1.0, OFTEN_POINTS):
+            more = value * weight
             for place in next(lists):
-                points[place] += value * weight
+                points[place] = points.get(place, 0) + more
     most = sum(worth.values()) * (1 + OFTEN_POINTS)
-    best = sorted(points, key=lambda place: (-points[place], -place))[:limit]
-    return [(pk_of(place), round(points[place] / most, 4)) for place in best]
+    return [(pk_of(place), round(points[place] / most, 4)) for place in _best(points, limit)]
+
+
+def _best(points, limit):
+    """The places with the most points, of as many the newest; thousands need not be in order."""
+    least = min(sorted(points.values(), reverse=True)[:limit], default=0)
+    best = sorted((place for place in points if points[place] >= least), reverse=True)
+    return sorted(best, key=points.__getitem__, reverse=True)[:limit]
 
 
 def _telling(article, unseen):

@@ -1,12 +1,17 @@
 """Pieces of articles for pages of other apps; each takes explicit arguments."""
 
-from django import template
-from django.utils import timezone
+from html import escape
 
-from articles.law import plain_text, review_due
+from django import template
+from django.template.base import FilterExpression
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from articles.law import plain_text
 from articles.models import Article, Citation
 from articles.public import cards, lists
 from articles.stats import popular
+from firm.base.pieces import PIECES
 
 register = template.Library()
 NONE_IN_AREA = "该领域暂无文章。"
@@ -55,13 +60,37 @@ def citing_articles(statute, number=None, sub=0, most=11):
     return {"articles": articles[:most], "total": total, "whole": not number}
 
 
-@register.inclusion_tag("articles/includes/check_due.html")
-def check_due(article):
-    """The dated line on an article whose law nobody has checked for long."""
-    return {"line": review_due.line(article)}
+@register.tag
+def keep(parser, token):
+    """`{% keep name … %}…{% endkeep %}`: made once of what `made_of` says, and of what is named."""
+    depends = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inner = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Keep(depends, inner)
+
+
+class Keep(template.Node):
+    """A piece of a page that depends on `made_of` and some values alone; its name is the first."""
+
+    def __init__(self, depends: list[FilterExpression], nodelist: template.NodeList):
+        self.depends, self.nodelist = depends, nodelist
+
+    def render(self, context):
+        made_of = context.get("made_of")
+        if made_of is None or context["request"].GET:  # of queries, which it may show, is no end
+            return self.nodelist.render(context)
+        key = (made_of, *(value.resolve(context) for value in self.depends))
+        return PIECES.get_or_make(key, lambda: self.nodelist.render(context))
 
 
 @register.filter
 def with_law(text, written_at):
     """A plain text in paragraphs, with links to the law as it stood when it was written."""
     return plain_text.with_law(text, timezone.localdate(written_at))
+
+
+@register.filter
+def marked(pieces):
+    """Pieces of a text, each with a flag whether it is what was looked for, which is marked."""
+    told = (f"<mark>{escape(one)}</mark>" if is_hit else escape(one) for one, is_hit in pieces)
+    return mark_safe("".join(told))

@@ -1,5 +1,6 @@
 """Simplified and traditional script as one, character by character, so that offsets stay."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 # Traditional characters that stand for these in some words only (答覆): no table of characters has
@@ -14,6 +15,14 @@ def one_script(text: str) -> str:
     another in 乾燥. Characters that only meet in simplified script (昇 and 升) meet here too.
     """
     return "".join(map(_character, text))
+
+
+def each_in_one_script(characters: Iterable[str]) -> list[str]:
+    """The same for very many characters at once, each for itself; a line break is none of them."""
+    lines = "\n".join(characters)
+    for converter in _converters():
+        lines = converter.convert(lines)
+    return lines.translate(_ALSO).split("\n")
 
 
 @lru_cache(8192)

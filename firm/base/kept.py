@@ -3,7 +3,8 @@
 The truth is the content version in the database: one number for each group of public tables, raised
 in the transaction that writes. Who serves a request reads it before anything else and says so here
 for the length of the request. Where it could not be read, what is made is kept for that request.
-Nothing is kept where nobody has said anything: in the office, in the worker, in commands.
+Nothing is kept where nobody has said anything: where the office writes (what it only shows is kept
+like any page), in the worker, in commands.
 """
 
 from collections.abc import Callable, Iterable

@@ -152,12 +152,13 @@ def method_not_allowed(get_response):
 def settings_once(get_response):
     """Read the row of site settings once for each request, whatever asks for it.
 
-    What visitors' pages share is kept longer, where the gateway has read the content versions.
+    What pages share is kept longer, where the gateway has read the content versions.
     """
 
     def middleware(request):
         with request_cache.request_scope():
-            if request.path_info.startswith(path_of("admin:index")):  # it reads what it writes
+            office = request.path_info.startswith(path_of("admin:index"))
+            if office and request.method not in {"GET", "HEAD"}:  # it reads what it writes
                 return get_response(request)
             with kept.reading(request.META.get("antou.versions")):
                 return get_response(request)

@@ -1,10 +1,31 @@
 """Query strings of the top layer."""
 
+from html import escape
+
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from firm.base import current_site
-from firm.base.forms import field_of
-from firm.models import Lawyer, PracticeArea
+from firm.base.forms import RecordField, field_of
+from firm.site import shown
+
+
+class Choice(forms.Select):
+    """A list to choose from, written at once: a template for each of its lines takes ten times as
+    long as all of them, on a page that has a hundred.
+    """
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = str(value or "")
+        line = '<option value="{}"{}>{}</option>'.format
+        options = "\n".join(
+            line(escape(one), " selected" if one == chosen else "", escape(label))
+            for one, label in self.choices
+        )
+        own = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>\n{}\n</select>', name, own, mark_safe(options))
 
 
 class SearchForm(forms.Form):
@@ -17,25 +38,26 @@ class SearchForm(forms.Form):
         error_messages={"max_length": "搜索词最多100个字。"},
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如：工伤 认定"}),
     )
-    area = forms.ModelChoiceField(
-        PracticeArea.objects.published(),
+    area = RecordField(
         label="业务领域",
-        to_field_name="slug",
+        known_by="slug",
         required=False,
         empty_label="全部领域",
+        widget=Choice,
         error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
     )
-    lawyer = forms.ModelChoiceField(
-        Lawyer.objects.none(),  # a class is made once, maybe by a request of one lawyer's site
+    lawyer = RecordField(
         label="律师",
-        to_field_name="slug",
+        known_by="slug",
         required=False,
         empty_label="全部律师",
+        widget=Choice,
         error_messages={"invalid_choice": "律师不存在，请重新选择。"},
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field_of(self, "lawyer", forms.ModelChoiceField).queryset = Lawyer.objects.published()
+        field_of(self, "area", RecordField).offer(shown.areas())
+        field_of(self, "lawyer", RecordField).offer(shown.lawyers())
         if current_site.current():  # there is nobody else to choose
             del self.fields["lawyer"]

@@ -59,3 +59,10 @@ def test_the_words_are_kept_for_a_while(django_assert_num_queries):
     vocabulary.current()
     with django_assert_num_queries(0):
         vocabulary.current()
+
+
+def test_all_that_may_have_been_meant_is_looked_for_at_once(django_assert_num_queries):
+    make_article(title="工伤认定多久？", body="<p>伤残和取保候审。</p>")
+    vocabulary.current()
+    with django_assert_num_queries(2):  # what is hidden now, and all of them
+        assert search.suggest_queries("工商认订 伤残") == ["工伤认定 伤残"]

@@ -112,13 +112,34 @@ def test_the_search_page_is_not_for_search_engines(client):
     assert 'content="noindex, nofollow"' in found(client, "工伤").content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_search_costs_the_same_for_one_hit_and_for_three(client, rows, django_assert_num_queries):
+# What is asked of the index, the hits themselves, and the table of law where it is meant.
+COSTS = [("工伤", 3), ("工伤 认定书", 3), ("海商", 2), ("工伤忍定怎么办", 5), ("民法典1079条", 3)]
+
+
+@pytest.mark.parametrize("rows", [2, 4])
+@pytest.mark.parametrize(("query", "queries"), COSTS)
+def test_a_search_costs_the_same_for_two_hits_and_for_four(
+    kept_client, rows, query, queries, django_assert_num_queries
+):
     make_settings()
     for _ in range(rows):
-        make_article(title="工伤怎么认定？", area=make_area(), author=make_lawyer())
-    with django_assert_num_queries(8):
-        assert found(client, "工伤").status_code == 200
+        title = "工伤怎么认定？工伤认定书怎么写？"
+        make_article(title=title, area=make_area(), author=make_lawyer())
+    found(kept_client, query)
+    with django_assert_num_queries(queries):
+        assert found(kept_client, query).status_code == 200
+
+
+def test_what_stands_below_a_hit_is_shown_whatever_has_become_of_it(kept_client):
+    make_settings()
+    closed = make_area(name="不再公开的领域", is_published=False)
+    gone = make_lawyer(name="离所人", is_published=False)
+    make_article(title="工伤怎么认定？", area=closed, author=gone)
+    make_article(title="工伤怎么赔偿？", area=(shown := make_area(name="工伤")))
+    page = found(kept_client, "工伤").content.decode()
+    assert "<span>不再公开的领域</span>" in page
+    assert "<span>离所人律师</span>" in page
+    assert f'<a href="{shown.get_absolute_url()}">工伤</a>' in page
 
 
 class TestNarrowedDown:
