@@ -5,12 +5,12 @@ from django.db.models.functions import Greatest
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, SourceKind, Tag
+from firm.base.urls import numbered
 from firm.public.sitemaps import MOST, Section
 
 # Articles are cut by their ids, which never change: a search engine that knows a file need not
 # read it again because newer articles came, and no file costs a walk over those before it.
 IDS = 10_000
-DATES = ["updated_at", "publish_at", "source_kind"]
 
 
 class Articles(Section):
@@ -27,13 +27,13 @@ class Articles(Section):
     def entries(self, number):
         start = (number - 1) * IDS
         public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
-        rows = public.order_by("pk").only(*DATES)
-        return [(row.get_absolute_url(), _changed(row)) for row in rows]
+        rows = public.order_by("pk").values_list("pk", "updated_at", "publish_at", "source_kind")
+        return [(numbered("articles:detail", pk), _changed(*dates)) for pk, *dates in rows]
 
 
-def _changed(row):
+def _changed(updated, published, source_kind):
     """A text of an old site has no time to tell: its own date is older than its page here."""
-    return None if row.source_kind == SourceKind.FORMER else row.changed_at
+    return None if source_kind == SourceKind.FORMER else max(updated, published)
 
 
 class Tags(Section):

@@ -55,11 +55,9 @@ def citing_articles(statute, number=None, sub=0, most=11):
     cites, name = Citation.objects.filter(statute=statute), statute.short_name
     cites = cites.of_article(name, number, sub) if number else cites.filter(short_name=name)
     found = Article.objects.published().filter(pk__in=cites.values("article"))
-    return {
-        "articles": found.only("title", "excerpt")[:most],
-        "total": found.count(),
-        "whole": not number,
-    }
+    articles = list(found.only("title", "excerpt")[: most + 1])  # one more: are there others?
+    total = found.count() if len(articles) > most else len(articles)
+    return {"articles": articles[:most], "total": total, "whole": not number}
 
 
 @register.tag

@@ -7,11 +7,12 @@ from functools import lru_cache
 from hashlib import sha256
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from firm.base import colours, icons, people, phones, qr
-from firm.site import vcards
+from firm.base import colours, current_site, icons, kept, people, phones, qr
+from firm.site import shown, vcards
 from firm.site.head import HOME, Head
 from richtext.base.tree import write
 from richtext.core import display, typography
@@ -45,6 +46,14 @@ def theme_style(context):
     rules = ":root{" + "".join(f"{name}:{value};" for name, value in values.items()) + "}"
     context["request"].META[STYLE_HASH] = b64encode(sha256(rules.encode()).digest()).decode()
     return format_html("<style>{}</style>", mark_safe(rules))
+
+
+@register.simple_tag
+def kept_part(template, key="", **context):
+    """A long part of a page that follows from the firm's records alone, written once for all."""
+    own = current_site.current()
+    name = f"{template}, {key}, site {own.pk if own else 0}"
+    return kept.get_or_make(name, shown.FIRM, lambda: render_to_string(template, context))
 
 
 @register.filter

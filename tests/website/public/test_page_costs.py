@@ -7,10 +7,19 @@ from datetime import date
 
 import pytest
 
+from articles.models import Tag
 from consult.crypto import keys
 from firm.models import Honour, Milestone, Office, SpecialDay
-from tests.factories import make_area, make_article, make_lawyer, make_notice, make_settings
+from tests.factories import (
+    make_area,
+    make_article,
+    make_lawyer,
+    make_notice,
+    make_settings,
+    make_statute,
+)
 from tests.firm.pictures import picture, upload
+from tests.statutes.versions import cite
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +34,17 @@ COSTS = [
     ("/pages/privacy/", 0, 3),
     ("/articles/", 2, 10),
     ("/articles/?area=top", 2, 10),
+    ("/articles/tags/7/", 3, 10),
     ("/articles/feed/", 2, 5),
     ("/consult/", 0, 7),
     ("/consult/?area=top&lawyer=lawyer0", 0, 7),
     ("/consult/thread/", 0, 3),
     ("/statutes/", 2, 5),
+    ("/statutes/law/", 6, 9),
+    ("/statutes/law/1/", 6, 9),
+    ("/sitemap-articles-1.xml", 1, 1),
+    ("/sitemap-areas-1.xml", 1, 1),
+    ("/sitemap.xml", 7, 7),
     ("/mark.svg", 0, 1),
     ("/robots.txt", 0, 1),
     ("/no/such/page/", 1, 4),
@@ -42,11 +57,13 @@ def firm(request, monkeypatch, settings):
     seals = {name: keys.check_value(key) for name, key in settings.CONSULT_KEYS.items()}
     monkeypatch.setattr(keys, "_register", lambda: seals)  # forgotten within a transaction
     make_settings(qq="123456", hours="周一至周五9:00—17:30", reply_promise_hours=24), make_notice()
-    top = make_area(slug="top")
+    top, tag = make_area(slug="top"), Tag.objects.create(pk=7, name="工伤")
+    statute = make_statute(["甲。"] * request.param, slug="law", short_name="示例法")
     for number in range(request.param):
         lawyer = make_lawyer(slug=f"lawyer{number}", portrait=upload(picture()))
         lawyer.areas.add(area := make_area(parent=top), top)
-        make_article(area=area, author=lawyer), make_article(area=top, author=lawyer)
+        make_article(area=area, author=lawyer).tags.add(tag)
+        cite(statute, 1, area=top, author=lawyer)
         Office.objects.create(address=f"云澜路 {number} 号")
         Honour.objects.create(lawyer=lawyer, title="奖", issuer="律协", date=date(2020, 1, 1))
         Milestone.objects.create(lawyer=lawyer, start_year=2016 + number, title="律师")
