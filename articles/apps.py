@@ -10,8 +10,12 @@ class ArticlesConfig(AppConfig):
     verbose_name = "文章"
 
     def ready(self):
+        from articles.law import bodies
+        from articles.models import Citation
         from articles.search import signals
         from articles.workflow import search_engine_pings
+        from statutes.services.recheck import texts_checked
 
+        texts_checked.connect(bodies.follow, sender=Citation, dispatch_uid="finished_bodies")
         search_engine_pings.register()
         signals.connect()

@@ -17,6 +17,7 @@ from bench.frame import Figure, sizes
 from bench.server import served
 
 ROUNDS, PAGES = 9, 24  # of each kind, pages in a round
+HITS = 400  # of a page that is cached, in a round
 QUESTIONS = ["工伤赔偿", "离婚财产怎么分", "欠条没有写日期", "试用期被辞退", "借钱不还", "酒驾"]
 SPREAD = 1.2  # between the smallest and the largest ratio of an article at all sizes
 DEEP = 5_000
@@ -30,6 +31,8 @@ def measure():
         keys = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
         with served(connection) as server:
             bench = Floor(server, keys)
+            if not anew:
+                yield from bench.hits()
             anew.append(bench.anew())
             yield Figure(f"{number}篇：文章，其他内容改动后重新生成÷4次查询", anew[-1], "", 2)
             yield Figure(f"{number}篇：文章，自身改动后÷4次查询", bench.changed(), "", 2.5)
@@ -46,6 +49,22 @@ class Floor:
 
     def __init__(self, server, keys):
         self.server, self.keys, self.chance = server, keys, random.Random(7)
+
+    def hits(self):
+        """What is cached, whole and unchanged, against a fixed string through Django."""
+        article = f"/articles/{self.keys[-1]}/"
+        for what, path, limit in (
+            ("首页", "/", 0.25),
+            ("列表", "/articles/", 0.25),
+            ("文章", article, 0.3),
+        ):
+            whole = {"Accept_Encoding": "gzip"}
+            tag = self.server.get(path, **whole).headers["ETag"]
+            same = {**whole, "If_None_Match": tag, "status": 304}
+            fixed = [("/bare/fixed/", {})] * HITS
+            for name, headers in (("200", whole), ("304", same)):
+                ratio = self._ratio(lambda h=headers, p=path: [(p, h)] * HITS, lambda f=fixed: f)
+                yield Figure(f"{what}，缓存命中{name}÷固定文字", ratio, "", limit)
 
     def anew(self):
         """An article that is rendered because something else has changed."""

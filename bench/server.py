@@ -7,7 +7,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.core.management import call_command
 
@@ -18,6 +18,7 @@ SERVE = (
     "Granian('bench.bare.site:application', **web.options()).serve()"
 )
 READY_WITHIN = 60  # seconds
+TOKEN = "x" * 32  # of Django's CSRF check: in a cookie and in the form, it is one of ours
 
 
 class Server:
@@ -38,6 +39,20 @@ class Server:
         if answer.status != wanted:
             raise RuntimeError(f"{path}: {answer.status} instead of {wanted}")
         return answer
+
+    def post(self, path, fields, address):
+        """Post a form from an address, as a browser does; it must lead on to another page."""
+        body = urlencode({**fields, "csrfmiddlewaretoken": TOKEN})
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"csrftoken={TOKEN}",
+            "X-Forwarded-For": address,
+        }
+        self._line.request("POST", path, body, headers)
+        answer = self._line.getresponse()
+        answer.read()
+        if answer.status != 302:
+            raise RuntimeError(f"{path}: {answer.status} instead of 302")
 
     def seconds(self, act):
         """Processor time of the server's process while an act asks it."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("challenge/", public.challenge, name="challenge"),
     path("suggest/", public.suggest, name="suggest"),
     path("received/", public.received, name="received"),
+    path("received/articles/", public.helpful, name="helpful"),
     path("thread/", public.thread, name="thread"),
     path("thread/files/<uuid:pk>/", public.file, name="file"),
     path("thread/copy/", public.copy, name="copy"),

@@ -1,6 +1,7 @@
 """Writing notices into the ledger, taking them back, and telling how the worker fares."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -13,13 +14,16 @@ from outbox.models import Heartbeat, Notice
 
 __all__ = [
     "News",
+    "alerts",
     "beat",
     "cancel",
     "deliver_due",
+    "enqueue",
     "enqueue_alerts",
     "enqueue_mail",
     "enqueue_pushes",
     "forget_old",
+    "mail",
     "mail_is_set",
     "take_up_unsent",
     "worker_is_silent",
@@ -31,7 +35,7 @@ KEPT = timedelta(days=90)  # how long a notice that is done with stays in the le
 SILENT = timedelta(minutes=5)  # a worker that was not heard of for so long has stopped
 
 
-def enqueue_mail(
+def mail(
     *,
     kind: str,
     recipient: str,
@@ -40,41 +44,59 @@ def enqueue_mail(
     body: str = "",
     due_at: datetime | None = None,
 ) -> Notice:
-    """Write one mail into the ledger, in the caller's transaction; a known key adds nothing.
+    """One mail, to be given to `enqueue`.
 
     A recipient that is a reference (`outbox.base.recipients`) needs no subject and no body: its
     letter is written when it is sent.
     """
-    payload = {"subject": " ".join(subject.split()), "body": body}
-    return _enqueue(kind, MAIL.name, recipient, payload, dedupe_key, due_at)
+    return Notice(
+        kind=kind,
+        channel=MAIL.name,
+        recipient=recipient,
+        payload={"subject": " ".join(subject.split()), "body": body},
+        dedupe_key=dedupe_key,
+        due_at=due_at or timezone.now(),
+    )
 
 
-def enqueue_alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> list[Notice]:
-    """Write one message for each robot of `ROBOTS` into the ledger, or for the one named `only`."""
+def alerts(*, kind: str, text: str, dedupe_key: str, only: str = "") -> list[Notice]:
+    """One message for each robot of `ROBOTS`, or for the one named `only`; see `mail`."""
     return [
-        _enqueue(kind, one.channel.name, one.label, {"text": text}, f"{dedupe_key}:{one.label}")
+        Notice(
+            kind=kind,
+            channel=one.channel.name,
+            recipient=one.label,
+            payload={"text": text},
+            dedupe_key=f"{dedupe_key}:{one.label}",
+        )
         for one in configured_robots()
         if only in {"", one.label}
     ]
 
 
-def _enqueue(
-    kind: str,
-    channel: str,
-    recipient: str,
-    payload: dict[str, str],
-    dedupe_key: str,
-    due_at: datetime | None = None,
-) -> Notice:
-    known: dict[str, object] = {
-        "kind": kind,
-        "channel": channel,
-        "recipient": recipient,
-        "payload": payload,
-    }
-    if due_at:
-        known["due_at"] = due_at
-    return Notice.objects.get_or_create(dedupe_key=dedupe_key, defaults=known)[0]
+def enqueue(notices: list[Notice]) -> None:
+    """Write notices into the ledger in one statement, in the caller's transaction.
+
+    One whose key is known already adds nothing.
+    """
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def enqueue_mail(**known: Any) -> Notice:
+    """Write one `mail` into the ledger; as it lies there."""
+    return _enqueued([mail(**known)])[0]
+
+
+def enqueue_alerts(**known: Any) -> list[Notice]:
+    """Write `alerts` into the ledger; as they lie there."""
+    return _enqueued(alerts(**known))
+
+
+def _enqueued(notices: list[Notice]) -> list[Notice]:
+    enqueue(notices)
+    keys = [one.dedupe_key for one in notices]
+    kept = Notice.objects.in_bulk(keys, field_name="dedupe_key")
+    return [kept[key] for key in keys]
 
 
 def cancel(*, dedupe_key: str, why: str) -> int:

@@ -36,6 +36,7 @@ for name in (
     "INDEXNOW_KEY",
     "MEDIA_STORAGE_URL",
     "OTP_REQUIRED",
+    "PAGE_CACHE_MB",
     "PASSKEY_HOST",
     "PASSWORD_HASHER",
     "PORT",

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from firm.base import kept
+from firm.base import kept, pieces
 from firm.base.kept import Versions
 
 HEADER = "antou.versions"
@@ -27,4 +27,5 @@ class KeptClient(Client):
 def kept_client(monkeypatch):
     """A client of a process that has kept nothing yet."""
     monkeypatch.setattr(kept, "_kept", {})
+    pieces.PIECES.forget()
     return KeptClient()

@@ -85,7 +85,12 @@ class SiteProcess:
         return self
 
     def start(self):
-        """Start it, or start it again after `kill`."""
+        """Start it, or start it again after `kill`; wait until it says that it runs."""
+        self.begin()
+        self.wait()
+
+    def begin(self):
+        """Start it and wait for nothing."""
         self.log = self.log_path.open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
@@ -95,7 +100,6 @@ class SiteProcess:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._wait()
 
     def kill(self):
         """End every process of it at one moment, as a power cut would."""
@@ -129,7 +133,8 @@ class SiteProcess:
         if self.database:
             drop_database(self.database)
 
-    def _wait(self):
+    def wait(self):
+        """Wait until it says that it runs."""
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline and self.process.poll() is None:
             if "按 Ctrl-C 停止" in self.output:

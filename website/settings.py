@@ -3,8 +3,6 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONCE
-
 from website.config import engines, env, logging, passkeys, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -55,7 +53,7 @@ MIDDLEWARE = [
     "website.http.middleware.settings_once",
     "website.http.unopened_hosts.static_files_anywhere",
     "website.http.middleware.client_address",
-    "csp.middleware.CSPMiddleware",
+    "website.http.csp.Middleware",
     "website.http.middleware.permissions_policy",
     "website.http.middleware.resource_policy",
     "website.http.compression.middleware",
@@ -96,10 +94,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "firm.public.context_processors.site",
             ],
+            "builtins": ["firm.templatetags.known_urls"],
         },
     },
 ]
 
+PAGE_CACHE_MB = env.env_int("PAGE_CACHE_MB", 32, highest=4096)  # for each process of the server
 WEB_THREADS = env.env_int("WEB_THREADS", 4, lowest=1, highest=64)
 DATABASES = {"default": engines.database("DATABASE_URL", DATA_DIR / "db.sqlite3", WEB_THREADS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -152,7 +152,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
-        "style-src": ["'self'", NONCE],  # the firm's colour, where it has one
+        "style-src": ["'self'"],  # and the firm's colour, where it has one: website.http.csp
         "img-src": ["'self'"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],  # the proof of work

@@ -6,7 +6,6 @@ from functools import partial
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
 from django.forms import Script
 from django.http import Http404
 from django.shortcuts import redirect
@@ -31,6 +30,7 @@ from articles.admin.page import CHANGE
 from articles.models import Article, Citation, State
 from articles.workflow import as_stored, publishing
 from articles.workflow import unsaved as unsaved_rows
+from firm.base.pagination import KeysFirst
 from firm.models import PracticeArea
 from richtext.core.editor import EditorAdminMixin
 from statutes.admin import citing
@@ -40,7 +40,6 @@ TEXT = ["title", "area", "author", "tag_names", "summary", "body", law.law_panel
 TIMES = ["publish_at", "expires_at", "is_stub"]
 SOURCES = ["checked_on", "checked_by", "jurisdiction", "source_kind", "source", "ai_assisted"]
 NOTE = ["note"]
-CHANGED = Coalesce("pending__created_at", "updated_at")
 ONE = "<path:object_id>"
 ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
 # Beside the list and the form: address, name of it, view; each view asks for the right itself.
@@ -75,9 +74,10 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     list_select_related = ["area", "author", "pending"]
     search_fields = ["title"]
     nothing_yet = "暂无文章。可以从咨询最多的问题写起，写好后先存草稿。"
-    ordering = [CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
+    ordering = [listing.CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
     actions = [bulk.publish_many, bulk.submit_many, bulk.withdraw_many]
     list_per_page = 50
+    paginator = KeysFirst
     show_full_result_count = False  # one count less of a long table
 
     form: type[ArticleForm]
@@ -130,7 +130,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         return request.user.has_perm("articles.publish_article")
 
     def get_queryset(self, request):
-        found = super().get_queryset(request).annotate(touched_at=CHANGED)
+        found = super().get_queryset(request)
         return citing.counted(found, Citation).defer("body", "text", "pending__content")
 
     def get_object(self, request, object_id, from_field=None):

@@ -1,41 +1,58 @@
 """What an article cites of the law, as its page needs it: where the text leads to."""
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
-from django.urls import NoReverseMatch, reverse
+from collections.abc import Iterable
+from functools import cache
+
+from django.db.models import IntegerField
 
 from articles.law.links import Mark
 from articles.models import Article, Citation
-from statutes.models import StatuteArticle
+from firm.base import kept
+from firm.base.prepared import Parameter, Prepared, prepared
+from statutes.law.table import Table
 from statutes.services import citation_sync
-
-ROWS = ["statute", "statute__replaced_by", "leads_to"]
-LONG_TEXTS = ["preamble", "annex", "note", "source", "aliases"]
 
 
 def for_article(article: Article) -> list[Citation]:
     """The citations of an article in their order, with all that the page says of them; one query.
 
-    Each tells in `is_imported` whether the text of the article of law is here.
+    The statutes are those of the table that the process keeps.
     """
-    imported = StatuteArticle.objects.filter(
-        statute=OuterRef("statute"), number=OuterRef("number"), sub=OuterRef("sub")
-    )
-    texts = [f"{row}__{text}" for row in ROWS for text in LONG_TEXTS]
-    found = article.citations.select_related(*ROWS).defer(*texts)
-    return list(found.annotate(is_imported=Exists(imported)))
+    return _told(list(_statement().records(Citation, article=article.pk)), article)
+
+
+def for_articles(articles: Iterable[Article]) -> dict[int, list[Citation]]:
+    """The same of many articles, by their keys."""
+    found: dict[int, list[Citation]] = {one.pk: [] for one in articles}
+    for citation in Citation.objects.filter(article__in=found).order_by("start"):
+        found[citation.article_id].append(citation)
+    return {one.pk: _told(found[one.pk], one) for one in articles}
 
 
 def for_draft(article: Article) -> list[Citation]:
     """The same of a text that is not stored, or not as it is stored; nothing is kept of it."""
-    found = citation_sync.preview(Citation, article)
-    prefetch_related_objects(found, *ROWS)
-    places = {(one.statute_id, one.number, one.sub) for one in found if one.statute_id}
-    rows = StatuteArticle.objects.filter(statute__in={place[0] for place in places})
-    known = set(rows.values_list("statute", "number", "sub")) if places else set()
-    for one in found:
+    return _told(citation_sync.preview(Citation, article), article)
+
+
+@cache
+def _statement() -> Prepared:
+    return prepared(Citation.objects.filter(article=Parameter("article", IntegerField())))
+
+
+def _told(citations, article):
+    """Each with its statutes, and in `is_imported` whether the text of the article is here."""
+    table = kept.get_or_make("table of law", ("statutes",), Table.latest)
+    named = {key for one in citations for key in (one.statute_id, one.leads_to_id) if key}
+    if not named <= table.rows.keys():  # the text is newer than what was read when the request came
+        table = Table.latest()
+    for one in citations:
         one.article = article
-        one.is_imported = (one.statute_id, one.number, one.sub) in known
-    return found
+        one.statute = table.rows.get(one.statute_id)
+        one.leads_to = table.rows.get(one.leads_to_id)
+        one.is_imported = one.statute is not None and (
+            one.number is not None and table.has_text_of(one.statute, one.number, one.sub)
+        )
+    return citations
 
 
 def marks(citations: list[Citation]) -> list[Mark]:
@@ -62,22 +79,15 @@ def address(citation: Citation) -> str:
 
 def place_address(citation: Citation) -> str:
     """The page of the article cited; empty where there is none."""
-    return _place(citation, "statutes:article")
+    if citation.statute is None or citation.number is None or not _is_there(citation):
+        return ""
+    return citation.statute.article_path(citation.number, citation.sub)
 
 
 def card_address(citation: Citation) -> str:
     """Where the text of the article cited is served for a card; empty where there is none."""
-    return _place(citation, "statutes:card")
-
-
-def _place(citation, view):
-    if citation.statute is None or citation.number is None or not _is_there(citation):
-        return ""
-    place = StatuteArticle(statute=citation.statute, number=citation.number, sub=citation.sub)
-    try:
-        return reverse(view, args=[citation.statute.slug, place.address])
-    except NoReverseMatch:  # 第零条, and what else no statute counts
-        return ""
+    page = place_address(citation)
+    return f"{page}card/" if page else ""
 
 
 def _is_there(citation):

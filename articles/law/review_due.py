@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -40,10 +40,10 @@ def never_checked() -> Q:
     return Q(checked_on__isnull=True)
 
 
-def number(today: date | None = None) -> int:
-    """How many articles wait; two counts, each served by the index articles_check_due alone."""
+def waiting(today: date | None = None) -> dict[str, QuerySet]:
+    """The public articles that wait; in two parts, each served by articles_check_due alone."""
     public = Article.objects.published()
-    return public.filter(overdue(today)).count() + public.filter(never_checked()).count()
+    return {"overdue": public.filter(overdue(today)), "unchecked": public.filter(never_checked())}
 
 
 def line(article: Article, today: date | None = None) -> str:

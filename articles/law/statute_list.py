@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -37,7 +38,8 @@ def build(citations: list[Citation], day: date) -> list[Basis]:
     """The statutes cited, law before regulation before interpretation, then as they come."""
     found: dict[object, Basis] = {}
     for one in citations:
-        entry = found.setdefault(one.statute_id or one.short_name, _entry(one, day))
+        key = one.statute_id or one.short_name
+        entry = found[key] = found.get(key) or _entry(one, day)
         if one.number is not None:
             place = (label(one), law_citations.place_address(one))
             entry.found[one.number, one.sub, one.until or 0] = place
@@ -101,6 +103,7 @@ WORDS = {
 }
 
 
+@lru_cache(maxsize=2048)
 def day_text(day: date | None) -> str:
     """2026年11月24日; empty for an unknown day."""
     return date_format(day) if day else ""

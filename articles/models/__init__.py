@@ -5,6 +5,7 @@ from articles.models.check import CheckDecision
 from articles.models.citation import Citation
 from articles.models.enums import SourceKind, State
 from articles.models.figures import DailyReads, SearchedWords
+from articles.models.finished import FinishedBody
 from articles.models.links import RelatedLink
 from articles.models.neighbour import Neighbour, NeighboursDue, Why
 from articles.models.preview import PreviewLink
@@ -20,6 +21,7 @@ __all__ = [
     "CheckDecision",
     "Citation",
     "DailyReads",
+    "FinishedBody",
     "Neighbour",
     "NeighboursDue",
     "PreviewLink",

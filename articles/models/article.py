@@ -161,6 +161,8 @@ class Article(Sample, Timestamped):
                 condition=Q(expires_at__isnull=False),
                 name="articles_ending",
             ),
+            # By what the office sorts its list: a change that is not public yet counts.
+            models.Index(fields=["updated_at", "id", "pending"], name="articles_touched"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,9 @@ from django.db import models
 from articles.models.article import Article
 from statutes.models import CitingModel
 
+OPEN = models.Q(settled=False) & ~models.Q(level="")
+WARNED = ["level", "found_on", "settled"]
+
 
 class Citation(CitingModel):
     """A citation in an article: in its body, its summary or its title.
@@ -14,7 +17,7 @@ class Citation(CitingModel):
     """
 
     text_field = "article"
-    is_imported: bool  # whether the text of the article of law is here, where a query asked for it
+    is_imported: bool  # whether the text of the article of law is here; `articles.law` says it
     read_fields = ("title", "summary", "text", "checked_on", "publish_at")
 
     article = models.ForeignKey(
@@ -31,10 +34,17 @@ class Citation(CitingModel):
                 name="articles_cited_in_range",
                 condition=models.Q(until__isnull=False),
             ),
+            # All that 待复核 counts and sorts by; `settled` because SQLite looks it up in the row
+            # although the condition says it.
             models.Index(
-                fields=["level"],
+                fields=["article", *WARNED],
                 name="articles_warned",
-                condition=models.Q(settled=False) & ~models.Q(level=""),
+                condition=OPEN,
+            ),
+            models.Index(
+                fields=["short_name", "article", *WARNED],
+                name="articles_warned_by_law",
+                condition=OPEN,
             ),
         ]
 

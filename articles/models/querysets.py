@@ -15,18 +15,22 @@ ONE_DAY = timedelta(days=1)
 class ArticleQuerySet(models.QuerySet):
     """Articles as lists and pages need them."""
 
-    def published(self, at=None):
+    def published(self, at=None, earliest=None, latest=None):
         """What the public is shown at a moment (now), everywhere; on a lawyer's site, theirs.
 
         A stub is none of it until it is written: only who knows its address comes to read it.
+        `earliest` and `latest`, moments before it, bound when it came out: said here, because
+        SQLite takes but one bound of a side from its index.
         """
         at = at or timezone.now()
         public = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
             state=State.PUBLISHED,
-            publish_at__lte=at,
+            publish_at__lte=latest or at,
             is_stub=False,
         )
+        if earliest:
+            public = public.filter(publish_at__gte=earliest)
         return current_site.for_current_site(public, "author")
 
     def with_own_date(self):
@@ -37,7 +41,3 @@ class ArticleQuerySet(models.QuerySet):
     def imported_as(self, names):
         """Those with one of some ids of import; said as its index says it, or SQLite reads all."""
         return self.exclude(external_id="").filter(external_id__in=names).order_by()
-
-    def for_list(self):
-        """With what a card shows and without the long texts."""
-        return self.select_related("area", "author").defer("body", "text", "author__bio")

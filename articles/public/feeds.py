@@ -14,6 +14,7 @@ from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
+from articles.public import cards
 from firm.base import dates
 from firm.base.urls import absolute_url, here_url
 from firm.site.identity import Identity
@@ -30,7 +31,8 @@ def newest(request):
     """The twenty newest articles, with their summaries; what has no date is no news."""
     feed = _feed(Identity())
     dated = Article.objects.published().with_own_date()
-    for article in dated.for_list().prefetch_related("tags")[:LENGTH]:
+    newest = dated.prefetch_related("tags")[:LENGTH]
+    for article in cards.with_names(newest, "summary", "updated_at"):
         feed.add_item(**_item(article))
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     response["Cache-Control"] = "no-cache"  # kept, but asked for again each time

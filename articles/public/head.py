@@ -1,35 +1,56 @@
 """What the head of an article's page says."""
 
-from django.db.models import prefetch_related_objects
+from functools import cached_property
 
-from articles.law.statute_list import Basis
 from articles.models import Article
 from articles.public import jsonld
 from articles.text import pictures
 from firm.site.head import HOME, Head
-from firm.site.identity import Identity
 
 
-def build(article: Article, site: Identity, rests_on: list[Basis], draft: bool = False) -> Head:
-    """Title, dates, picture and structured data; `rests_on` is what the page says of the law.
+class ArticleHead(Head):
+    """Title, dates, picture and structured data; `told` is what the page says besides.
 
-    Drafts and stubs are not for search engines, and tell them nothing but that.
+    Drafts and stubs are not for search engines, and tell them nothing but that. What takes time
+    is made when it is printed: a page may be kept that has it already.
     """
-    hidden, dated = draft or article.is_stub, article.has_own_date
-    prefetch_related_objects([article], "tags")  # the page shows them too: asked for once
-    images = pictures.pictures_of(article)
-    return Head(
-        title=article.title,
-        description=article.description,
-        path="" if article.is_stub else article.get_absolute_url(),
-        kind="article",
-        image=images[0] if images else "",
-        index=not hidden,
-        published=article.publish_at if dated else None,
-        modified=article.changed_at if dated else None,
-        trail=[HOME, *areas(article), (article.title, article.get_absolute_url())],
-        data=[] if hidden else _data(article, site, rests_on, images),
-    )
+
+    def __init__(self, article: Article, told: dict, draft: bool = False):
+        self._article, self._told = article, told
+        own, dated = article.get_absolute_url(), article.has_own_date
+        super().__init__(
+            title=article.title,
+            path="" if article.is_stub else own,
+            kind="article",
+            index=not (draft or article.is_stub),
+            trail=[HOME, *areas(article), (article.title, own)],
+            published=article.publish_at if dated else None,
+            modified=article.changed_at if dated else None,
+        )
+        for made in ("description", "image", "data"):
+            del self.__dict__[made]  # the empty ones of every head
+
+    @cached_property
+    def description(self):  # type: ignore[override]
+        return self._article.description
+
+    @cached_property
+    def image(self):  # type: ignore[override]
+        return next(iter(self._images), "")
+
+    @cached_property
+    def data(self):  # type: ignore[override]
+        if not self.index:
+            return []
+        one, told, images = self._article, self._told, self._images
+        names = [tag.name for tag in told["tags"]]
+        said = self.description
+        whole = jsonld.article(one, told["site"], said, names, told["basis"](), images)
+        return [whole, *([jsonld.time_factor(one, said, images)] if one.has_own_date else [])]
+
+    @cached_property
+    def _images(self):
+        return pictures.pictures_of(self._article)
 
 
 def areas(article: Article) -> list[tuple[str, str]]:
@@ -37,8 +58,3 @@ def areas(article: Article) -> list[tuple[str, str]]:
     above = [article.area.parent] if article.area.parent else []
     shown = [area for area in [*above, article.area] if area.is_published]
     return [(area.name, area.get_absolute_url()) for area in shown]
-
-
-def _data(article, site, rests_on, images):
-    whole = jsonld.article(article, site, rests_on, images)
-    return [whole, *([jsonld.time_factor(article, images)] if article.has_own_date else [])]

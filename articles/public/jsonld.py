@@ -14,7 +14,12 @@ from firm.site.jsonld import firm_reference, without_blanks
 
 
 def article(
-    one: Article, site: Identity, rests_on: Sequence[Basis] = (), images: Sequence[str] = ()
+    one: Article,
+    site: Identity,
+    description: str,
+    tags: Sequence[str] = (),
+    rests_on: Sequence[Basis] = (),
+    images: Sequence[str] = (),
 ) -> dict:
     """One article with author, publisher, dates, tags, pictures and the law it rests on."""
     address = absolute_url(one.get_absolute_url())
@@ -31,8 +36,8 @@ def article(
         "mainEntityOfPage": {"@type": "WebPage", "@id": address, **_review(one)},
         **without_blanks(
             {
-                "description": one.description,
-                "keywords": "，".join(tag.name for tag in one.tags.all()),
+                "description": description,
+                "keywords": "，".join(tags),
                 "image": [absolute_url(path) for path in images],
                 "citation": [_legislation(entry) for entry in rests_on],
             }
@@ -40,7 +45,7 @@ def article(
     }
 
 
-def time_factor(one: Article, images: Sequence[str] = ()) -> dict:
+def time_factor(one: Article, description: str, images: Sequence[str] = ()) -> dict:
     """Baidu's 时间因子: when the page came out and when it changed, in Beijing time."""
     return {
         "@context": "https://ziyuan.baidu.com/contexts/cambrian.jsonld",
@@ -49,7 +54,7 @@ def time_factor(one: Article, images: Sequence[str] = ()) -> dict:
         **without_blanks(
             {
                 "images": [absolute_url(path) for path in images],
-                "description": one.description,
+                "description": description,
             }
         ),
         "pubDate": dates.iso_without_offset(one.publish_at),

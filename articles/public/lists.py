@@ -4,34 +4,68 @@ At 100,000 articles a list may neither open every row to count them nor gather t
 """
 
 from django.core.paginator import Page
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 
-from articles.models import Article, ArticleQuerySet, Tag
+from articles.models import Article, Tag, kept_lists
+from articles.models.kept_lists import Listing
+from articles.public import cards
+from articles.public.newest_first import NewestFirst
 from firm.base import pagination
-from firm.models import PracticeArea
+from firm.models import Lawyer, PracticeArea
+from firm.site import shown
 
 MOST_TAGS = 12
 LOOKED_AT = 500  # the newest articles of a list, whose tags it shows
 PER_PAGE = 20
+ALL = Listing()
 
 
-def page_of(request: HttpRequest, found: ArticleQuerySet) -> Page:
+def page_of(request: HttpRequest, listing: Listing) -> Page:
     """One page of published articles with what their cards show; 404 where there is none."""
-    return pagination.page_of(request, found.for_list(), PER_PAGE, pagination.KeysFirst)
+    return pagination.page_of(request, listing, PER_PAGE, NewestFirst)
 
 
-def in_area(area: PracticeArea) -> ArticleQuerySet:
+def in_area(area: PracticeArea) -> Listing:
     """The published articles of an area and of the areas below it."""
-    below = area.children.values_list("pk", flat=True)
-    return Article.objects.published().filter(area__in=[area.pk, *below])
+    below = [one.pk for one in shown.every_area().values() if one.parent_id == area.pk]
+    return Listing(f"area {area.pk}", Q(area__in=[area.pk, *below]))
 
 
-def tags_in(found: ArticleQuerySet) -> list[Tag]:
-    """The tags that the newest articles of a list bear most often, with their `number` there."""
-    newest = found.values("pk")[:LOOKED_AT]
+def by(lawyer: Lawyer) -> Listing:
+    """The published articles of a lawyer."""
+    return Listing(f"lawyer {lawyer.pk}", Q(author=lawyer.pk))
+
+
+def with_tag(tag: Tag) -> Listing:
+    """The published articles that bear a tag."""
+    return Listing(f"tag {tag.pk}", Q(tags=tag.pk))
+
+
+def newest(number: int) -> list[Article]:
+    """The cards of the newest articles."""
+    return cards.with_names(ALL.rows()[:number])
+
+
+def tags_in(listing: Listing) -> tuple[Tag, ...]:
+    """The tags that the newest articles of a list bear most often."""
+    return kept_lists.keep(f"tags of {listing.name}", lambda: _tags_in(listing))
+
+
+def _tags_in(listing):
+    newest = listing.rows().values("pk")[:LOOKED_AT]
     counted = Tag.objects.filter(articles__in=newest).annotate(number=Count("pk"))
-    return list(counted.order_by("-number", "name")[:MOST_TAGS])
+    return tuple(counted.order_by("-number", "name")[:MOST_TAGS])
+
+
+def numbers() -> dict[int, int]:
+    """How many published articles each area has, by its key."""
+    return kept_lists.keep("numbers of areas", _numbers)
+
+
+def _numbers():
+    counted = Article.objects.published().order_by().values_list("area")
+    return dict(counted.annotate(Count("pk")))
 
 
 def areas_to_choose(request: HttpRequest) -> tuple[list[PracticeArea], PracticeArea | None]:
@@ -39,10 +73,9 @@ def areas_to_choose(request: HttpRequest) -> tuple[list[PracticeArea], PracticeA
 
     Offered are the upper areas, and those below the one that is chosen or beside it.
     """
-    areas = list(PracticeArea.objects.published())
     slug = request.GET.get("area", "")
-    chosen = next((area for area in areas if area.slug == slug), None)
+    chosen = shown.area(slug)
     if slug and chosen is None:
         raise Http404("业务领域不存在")
     opened = (chosen.parent_id or chosen.pk) if chosen else None
-    return [area for area in areas if area.parent_id in {None, opened}], chosen
+    return [area for area in shown.areas() if area.parent_id in {None, opened}], chosen

@@ -28,8 +28,7 @@ class Articles(Section):
         start = (number - 1) * IDS
         public = Article.objects.published().filter(pk__gte=start, pk__lt=start + IDS)
         rows = public.order_by("pk").only(*DATES)
-        before, _, after = reverse("articles:detail", args=[0]).rpartition("0")  # once for all
-        return [(f"{before}{row.pk}{after}", _changed(row)) for row in rows]
+        return [(row.get_absolute_url(), _changed(row)) for row in rows]
 
 
 def _changed(row):

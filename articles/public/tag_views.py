@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Tag
+from articles.models import Tag
 from articles.public import lists
 from firm.base import pagination
 from firm.site.head import HOME, Head
@@ -17,7 +17,7 @@ from richtext.base import page_cache
 def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The published articles of a tag, newest first; 404 while there is none."""
     tag = get_object_or_404(Tag, pk=pk)
-    page = lists.page_of(request, Article.objects.published().filter(tags=tag))
+    page = lists.page_of(request, lists.with_tag(tag))
     if not page.paginator.count:
         raise Http404("该标签下暂无文章")
     path = tag.get_absolute_url()

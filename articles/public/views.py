@@ -6,9 +6,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
 from articles.public import context as public_context
-from articles.public import lists
+from articles.public import lists, reading
 from articles.related import further_reading
 from articles.stats import page_views
 from articles.workflow import previews, publishing
@@ -31,7 +30,7 @@ DEAD = "预览链接不存在或已经失效，请向发送人索取新的链接
 def article_list(request):
     """All published articles or those of one area, newest first."""
     areas, area = lists.areas_to_choose(request)
-    found = lists.in_area(area) if area else Article.objects.published()
+    found = lists.in_area(area) if area else lists.ALL
     head = Head(
         title=f"{area.name}：法律问答" if area else "法律问答",
         description="按业务领域整理的常见法律问题。",
@@ -48,9 +47,7 @@ def article_list(request):
 @require_safe
 def article_detail(request, pk):
     """One article; 410 when it was taken down, 404 for a draft unless staff may change it."""
-    everything = Article.objects.select_related("area__parent", "author", "checked_by")
-    everything = everything.prefetch_related("tags")
-    article = everything.filter(pk=pk).first()
+    article = reading.article(pk)
     if article is None:
         raise Http404("文章不存在")
     if article.is_public and not current_site.shows_articles_of(article.author_id):

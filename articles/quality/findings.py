@@ -6,7 +6,7 @@ from functools import cached_property
 
 from articles.models import Article, CheckDecision
 from articles.quality import decisions
-from articles.quality.checks import Finding, Severity, draft_builder, run_checks
+from articles.quality.checks import Check, Finding, Severity, draft_builder, run_checks
 from firm.base.people import full_name
 
 
@@ -57,12 +57,13 @@ def hints_as_typed(article: Article) -> Hints:
     return _hints(article, run_checks(draft_builder.build_draft(article)), decided)
 
 
-def hints_of_stored(articles: Iterable[Article]) -> list[Hints]:
-    """The hints of many stored articles, in as many queries as for one."""
+def hints_of_stored(articles: Iterable[Article], checks: Iterable[Check]) -> list[Hints]:
+    """What some checks say of many stored articles, in as many queries as for one."""
     articles = list(articles)
     decided = decisions.in_force([one.pk for one in articles])
     drafts = draft_builder.build_drafts(articles)
-    return [_hints(*pair, decided) for pair in zip(articles, map(run_checks, drafts), strict=True)]
+    found = (run_checks(draft, checks) for draft in drafts)
+    return [_hints(*pair, decided) for pair in zip(articles, found, strict=True)]
 
 
 def _hints(article, findings, decided):

@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.db.models import Sum
 from django.utils import timezone
 
-from articles.models import Article, ArticleQuerySet, DailyReads
+from articles.models import Article, DailyReads, kept_lists
+from articles.models.kept_lists import Listing
 from richtext.base import page_cache
 
 DAYS = 30
@@ -26,18 +27,20 @@ def look_again() -> None:
     _until = 0.0
 
 
-def most_read(found: ArticleQuerySet | None = None) -> list[Article]:
-    """The published articles that were read most, of the site or of one list; often none.
-
-    One query, and every five minutes another one.
-    """
+def most_read(listing: Listing) -> list[Article]:
+    """The published articles of a list that were read most, with their titles; often none."""
     order = _most_first()
     page_cache.stale_at(_until)
     if len(order) < ENOUGH_ARTICLES:
         return []
-    if found is None:
-        found, order = Article.objects.published(), order[: 4 * SHOWN]
-    by_key = {one.pk: one for one in found.filter(pk__in=order).only("title")}
+    until = timezone.now() + timedelta(seconds=_until - time.monotonic())
+    return kept_lists.keep(f"most read of {listing.name}", lambda: _of(listing, order), until)
+
+
+def _of(listing, order):
+    if listing == Listing():  # most of the first are shown there
+        order = order[: 4 * SHOWN]
+    by_key = {one.pk: one for one in listing.rows().filter(pk__in=order).only("title")}
     shown = [by_key[pk] for pk in order if pk in by_key]
     return shown[:SHOWN] if len(shown) >= ENOUGH_ARTICLES else []
 

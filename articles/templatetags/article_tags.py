@@ -3,13 +3,15 @@
 from html import escape
 
 from django import template
+from django.template.base import FilterExpression
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from articles.law import plain_text, review_due
+from articles.law import plain_text
 from articles.models import Article, Citation
-from articles.public import lists
+from articles.public import cards, lists
 from articles.stats import popular
+from firm.base.pieces import PIECES
 
 register = template.Library()
 NONE_IN_AREA = "该领域暂无文章。"
@@ -31,14 +33,20 @@ def area_articles(request, area):
 @register.inclusion_tag("articles/includes/paged.html")
 def lawyer_articles(request, lawyer):
     """The paged articles of a lawyer."""
-    page = lists.page_of(request, Article.objects.published().filter(author=lawyer))
+    page = lists.page_of(request, lists.by(lawyer))
     return {"request": request, "page": page, "none": "暂无文章。"}
+
+
+@register.simple_tag
+def article_card(article, level):
+    """An article in a list."""
+    return cards.html(article, level or 3)
 
 
 @register.inclusion_tag("articles/includes/most_read.html")
 def most_read_articles():
     """What was read most lately; nothing where that says little."""
-    return {"most_read": popular.most_read()}
+    return {"most_read": popular.most_read(lists.ALL)}
 
 
 @register.inclusion_tag("articles/includes/citing.html")
@@ -54,10 +62,27 @@ def citing_articles(statute, number=None, sub=0, most=11):
     }
 
 
-@register.inclusion_tag("articles/includes/check_due.html")
-def check_due(article):
-    """The dated line on an article whose law nobody has checked for long."""
-    return {"line": review_due.line(article)}
+@register.tag
+def keep(parser, token):
+    """`{% keep name … %}…{% endkeep %}`: made once of what `made_of` says, and of what is named."""
+    depends = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inner = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Keep(depends, inner)
+
+
+class Keep(template.Node):
+    """A piece of a page that depends on `made_of` and some values alone; its name is the first."""
+
+    def __init__(self, depends: list[FilterExpression], nodelist: template.NodeList):
+        self.depends, self.nodelist = depends, nodelist
+
+    def render(self, context):
+        made_of = context.get("made_of")
+        if made_of is None or context["request"].GET:  # of queries, which it may show, is no end
+            return self.nodelist.render(context)
+        key = (made_of, *(value.resolve(context) for value in self.depends))
+        return PIECES.get_or_make(key, lambda: self.nodelist.render(context))
 
 
 @register.filter

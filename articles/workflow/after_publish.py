@@ -1,5 +1,6 @@
 """What follows when what visitors may read of an article has changed, in the same transaction."""
 
+from articles.law import bodies
 from articles.models import Article
 from articles.related import recompute
 from articles.workflow import search_engine_pings
@@ -8,6 +9,7 @@ from articles.workflow import search_engine_pings
 def changed(article: Article) -> None:
     """After an article was published, changed while public, or taken down."""
     search_engine_pings.tell([article])
+    bodies.finish([article.pk])
     recompute.recompute_after_commit(article)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bench.bare import views
+from bench.bare import posts, views
 from website.urls import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -10,6 +10,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("bare/clock/", views.clock),
     path("bare/fixed/", views.fixed),
+    path("bare/ask/", posts.ask),
     path("bare/list/", views.listing),
     path("bare/search/", views.found),
     path("bare/<int:pk>/", views.page),

@@ -15,6 +15,7 @@ from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
 from consult.base.enums import State
 from consult.desk import assignment, urgency
 from consult.models import Consultation
+from firm.base.pagination import KeysFirst
 
 # The ways through the list that are one tap away on a telephone; the rest is in the filters.
 TABS = [
@@ -60,6 +61,7 @@ class ConsultationAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = None
     list_per_page = 50
+    paginator = KeysFirst
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

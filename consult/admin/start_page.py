@@ -14,7 +14,7 @@ from consult.crypto import keys
 from consult.desk import assignment, charts, metrics
 from consult.services import notifications
 from consult.spam import upload_quota
-from firm.models import SiteSettings
+from firm.base import counting
 from outbox import services as outbox
 from outbox.models import Notice
 from richtext.base import disk
@@ -76,9 +76,11 @@ class Tile:
 
 def context(user) -> dict:
     """Template context of the start page; each part only for users with the right to it."""
-    law = _law(user)
-    others = [*law, *_unchecked(user), *_failing(user)]
-    worries = [*_no_room(), *_no_mail(user), *([NOBODY_RECHECKS] if law and recheck.late() else [])]
+    numbers = counting.numbers(_asked(user))
+    others = list(_others(numbers))
+    worries = [*_no_room(), *_no_mail(user, numbers)]
+    if numbers.get("late"):
+        worries.append(NOBODY_RECHECKS)
     if not policy.may(user, Action.READ):
         return {"desk_tiles": others, "desk_worries": worries}
     rows = assignment.visible_to(user)
@@ -100,7 +102,7 @@ def context(user) -> dict:
 def problems(user) -> list[str]:
     """Problems that keep the desk from hearing of a client, each with how to fix it."""
     found = [keys.problem()]
-    if not notifications.recipients(SiteSettings.load()):
+    if not notifications.is_anybody_told():
         may = user.has_perm("firm.change_sitesettings")
         way = format_html(MEND, reverse(SETTINGS) + "#id_notify_email") if may else HAVE_MENDED
         found.append(format_html("{}{}", NOBODY_TOLD, way))
@@ -124,12 +126,11 @@ def _no_room():
     return [] if found == "ok" else [NO_ROOM[found].format(left)]
 
 
-def _no_mail(user):
+def _no_mail(user, numbers):
     """That no mail can be sent, for who answers clients or looks after the ledger."""
-    sees_ledger = user.has_perm("outbox.view_notice")
-    if outbox.mail_is_set() or not (sees_ledger or policy.may(user, Action.READ)):
+    if outbox.mail_is_set() or not ("unsent" in numbers or policy.may(user, Action.READ)):
         return []
-    number = Notice.objects.unsent().count() if sees_ledger else 0
+    number = numbers.get("unsent")
     if not number:
         return [NO_MAIL]
     return [format_html("{}" + UNSENT, NO_MAIL, f"{reverse(LEDGER)}?state=unsent", number)]
@@ -144,26 +145,34 @@ def _tiles(user, counts):
     ]
 
 
-def _law(user):
-    """The texts that the law has left behind, of the kinds that are this person's business."""
+def _asked(user):
+    """The rows that the tiles beside those of the desk count, as far as they are their business.
+
+    The texts that the law has left behind, articles whose check is overdue, notices not sent.
+    """
     kinds = open_work.kinds_for(user)
-    if not kinds:
-        return []
-    found = open_work.amount(kinds)
-    return [Tile("待复核", found.texts, reverse("admin:law_review"), found.grave)]
+    rows = {f"texts {kind.__name__}": open_work.warned(kind) for kind in kinds}
+    rows |= {f"grave {kind.__name__}": open_work.grave(kind) for kind in kinds}
+    if kinds:
+        rows["late"] = recheck.late()
+    if user.has_perm("articles.change_article"):
+        rows |= review_due.waiting()
+    if user.has_perm("outbox.view_notice"):
+        rows |= {"failing": Notice.objects.failing(), "unsent": Notice.objects.unsent()}
+    return rows
 
 
-def _unchecked(user):
-    """A tile for articles whose check is overdue, for users who may change articles."""
-    if not user.has_perm("articles.change_article"):
-        return []
-    address = f"{reverse(ARTICLES)}?check=waiting"
-    return [Tile("待核对", review_due.number(), address, False)]
+def _others(numbers):
+    """Their tiles."""
 
+    def of(word):
+        return [number for name, number in numbers.items() if name.startswith(f"{word} ")]
 
-def _failing(user):
-    """A tile for notices that failed to be sent, for users who may see the ledger."""
-    if not user.has_perm("outbox.view_notice"):
-        return []
-    number = Notice.objects.failing().count()
-    return [Tile(NOT_SENT, number, f"{reverse(LEDGER)}?state=failing", bool(number))]
+    if "late" in numbers:
+        yield Tile("待复核", sum(of("texts")), reverse("admin:law_review"), any(of("grave")))
+    if "overdue" in numbers:
+        number = numbers["overdue"] + numbers["unchecked"]
+        yield Tile("待核对", number, f"{reverse(ARTICLES)}?check=waiting", False)
+    if "failing" in numbers:
+        address = f"{reverse(LEDGER)}?state=failing"
+        yield Tile(NOT_SENT, numbers["failing"], address, bool(numbers["failing"]))

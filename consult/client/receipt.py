@@ -20,22 +20,22 @@ PLACE = "receipt cookie"
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the receipt page shows: code, promised time, ids of articles that may help already.
+    """What the receipt page shows: code and promised time.
 
-    `promised_until` is None where the firm promised no time; `files_refused` is how many files
-    were not taken.
+    `promised_until` is None where the firm promised no time; `scripted` is whether scripts ran in
+    the browser that posted; `files_refused` is how many files were not taken.
     """
 
     code: str
     promised_until: datetime | None
-    articles: tuple = ()
+    scripted: bool = False
     files_refused: int = 0
 
 
 def hand_over(response, receipt, *, secure):
     """Put a receipt into the cookie of a response."""
     promised = receipt.promised_until and receipt.promised_until.isoformat()
-    told = [receipt.code, promised, list(receipt.articles), time.time(), receipt.files_refused]
+    told = [receipt.code, promised, receipt.scripted, time.time(), receipt.files_refused]
     response.set_cookie(
         COOKIE,
         encrypt(json.dumps(told), PLACE),
@@ -53,11 +53,11 @@ def read(request):
     """
     try:
         told = json.loads(decrypt(request.COOKIES[COOKIE], PLACE))
-        code, promised, articles, made, *more = told  # no more in one of an older release
+        code, promised, scripted, made, *more = told  # no more in one of an older release
         if time.time() - made > SECONDS:
             return None
         until = datetime.fromisoformat(promised) if promised else None
-        return Receipt(code, until, tuple(articles), *more)
+        return Receipt(code, until, bool(scripted), *more)
     except (KeyError, ValueError, TypeError, DecryptionError):
         return None
 

@@ -6,7 +6,9 @@ pairing is a hit and which is not: docs/decisions/0009-conflict-check.md.
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Self
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,24 +30,69 @@ ON_THE_OTHER_SIDE = {
 }
 
 
-def check(consultation: Consultation) -> bool:
+@dataclass(frozen=True)
+class Named:
+    """Whom a consultation names: the indexes of each side, of several opponents one by one."""
+
+    client: list[str]
+    opponent: list[str]
+    several: list[str]
+
+    @classmethod
+    def by(cls, consultation: Consultation) -> Self:
+        """Read from a consultation."""
+        opponent = consultation.opponent
+        return cls(_indexes(consultation.name), _indexes(opponent), opponents.several(opponent))
+
+    def __bool__(self) -> bool:
+        return bool(self.client or self.opponent or self.several)
+
+
+def named_ahead(consultation: Consultation) -> Named | None:
+    """For the first check, before its transaction begins: all checks wait in line.
+
+    None where that fails; so will the check then, and it knows what follows.
+    """
+    try:
+        return Named.by(consultation)
+    except Exception:
+        return None
+
+
+def check(consultation: Consultation, named: Named | None = None) -> bool:
     """Look for known parties and earlier consultations; True when something new was found.
 
     Part of the transaction that stores a consultation, and never the reason why it fails: a check
-    that does not come to its end seals as a hit does, and a person looks.
+    that does not come to its end seals as a hit does, and a person looks. With `named` it is the
+    first one: nothing is known of the consultation yet, and where it names nobody there is nothing
+    to look for.
     """
+    if named is not None and not named:
+        return False
     try:
         with transaction.atomic():
             one_at_a_time()
-            opponents.keep(consultation)
-            new = _new(consultation, [*_parties(consultation), *_earlier(consultation)])
-            ConflictHit.objects.bulk_create(new)
+            new = _looked_for(consultation, named)
     except Exception as error:
         log.error("conflict check of %s failed: %s", consultation.reference, type(error).__name__)
         new = [None]
     if new:
         _seal(consultation)
     return bool(new)
+
+
+def _looked_for(consultation, named):
+    """The hits that are new, stored."""
+    if named is None:
+        opponents.keep_anew(consultation)
+        named, known = Named.by(consultation), _known(consultation)
+    else:
+        opponents.keep(consultation, named.several)
+        known = set()
+    found = [*_parties(named), *_earlier(consultation, named)]
+    new = _new(consultation, found, known)
+    ConflictHit.objects.bulk_create(new)
+    return new
 
 
 def one_at_a_time() -> None:
@@ -99,9 +146,9 @@ def _naming(indexes):
     )
 
 
-def _parties(consultation):
+def _parties(named):
     """Hits among the known parties."""
-    client, opponent = _indexes(consultation.name), _indexes(consultation.opponent)
+    client, opponent = named.client, named.opponent
     among = KnownName.objects.filter(
         Q(index__in=opponent, party__role__in=ON_THE_OTHER_SIDE[True])
         | Q(index__in=client, party__role__in=ON_THE_OTHER_SIDE[False])
@@ -124,9 +171,9 @@ def _held(keys):
     return set(parties.values_list("pk", flat=True)) if keys else set()
 
 
-def _earlier(consultation):
+def _earlier(consultation, named):
     """Hits among earlier consultations: the sides changed over. The same person again is none."""
-    client, opponent = _indexes(consultation.name), _indexes(consultation.opponent)
+    client, opponent = named.client, named.opponent
     before = Consultation.objects.filter(received_at__lte=consultation.received_at + AT_ONCE)
     before = before.exclude(pk=consultation.pk).order_by("-received_at")
     was_client = before.filter(name_index__in=opponent)
@@ -138,10 +185,14 @@ def _earlier(consultation):
             yield {"earlier_id": key, "about_opponent": about_opponent}
 
 
-def _new(consultation, found):
+def _known(consultation):
+    """The hits of earlier checks."""
+    hits = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
+    return set(hits)
+
+
+def _new(consultation, found, known):
     """The hits that are not known yet, each once."""
-    kept = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
-    known = set(kept)
     new = {}
     for hit in found:
         place = (hit.get("party_id"), hit.get("earlier_id"), hit["about_opponent"])

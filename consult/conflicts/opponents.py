@@ -10,10 +10,20 @@ def comparable(text: str) -> list[str]:
     return [name for name in name_key.parts(text) if not is_generic(name_key.normalise(name))]
 
 
-def keep(consultation: Consultation) -> None:
-    """Store an index for each opponent where there are several; replaces what was stored."""
-    several = name_key.parts(consultation.opponent)
-    wanted = {name_key.index_of(name) for name in several} if len(several) > 1 else set()
-    consultation.opponent_names.exclude(index__in=wanted).delete()
-    rows = [OpponentName(consultation=consultation, index=index) for index in sorted(wanted)]
+def several(text: str) -> list[str]:
+    """An index for each opponent where there are several, which they are stored by."""
+    names = name_key.parts(text)
+    return sorted({name_key.index_of(name) for name in names}) if len(names) > 1 else []
+
+
+def keep(consultation: Consultation, indexes: list[str]) -> None:
+    """Store the indexes of several opponents; those that are stored already stay."""
+    rows = [OpponentName(consultation=consultation, index=index) for index in indexes]
     OpponentName.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def keep_anew(consultation: Consultation) -> None:
+    """Store the indexes of its opponents in place of what was stored."""
+    indexes = several(consultation.opponent)
+    consultation.opponent_names.exclude(index__in=indexes).delete()
+    keep(consultation, indexes)

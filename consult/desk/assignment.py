@@ -14,18 +14,22 @@ from consult.models.consultation import ConsultationQuerySet
 from firm.models import PracticeArea, SiteSettings
 from firm.models.site_settings import ONLY_ROW
 
+SEE_ALL = "consult.see_all_consultations"
+
 log = logging.getLogger("antou.desk")
 
 
 def visible_to(user) -> ConsultationQuerySet:
     """The consultations that a member of the staff may open: all there is of the desk for them.
 
+    The same the other way round, who may open one, is `readers.who_may_open`.
+
     A manager sees every one. Others see what they are in charge of, what is shared with them, and
     what nobody is in charge of in the areas where they work as a lawyer.
     """
     if not policy.may(user, Action.READ):
         return Consultation.objects.none()
-    if user.has_perm("consult.see_all_consultations"):
+    if user.has_perm(SEE_ALL):
         return Consultation.objects.all()
     shared = Consultation.shared_with.through.objects.filter(user=user).values("consultation")
     return Consultation.objects.filter(Q(assignee=user) | Q(pk__in=shared) | _open_to(user))
@@ -60,15 +64,21 @@ def put_in_charge(consultation: Consultation) -> None:
     A sealed one waits for the decision: it could fall to the lawyer of the other side.
     """
     try:
-        with transaction.atomic():
-            _put(consultation)
+        if _may_be_put(consultation):
+            with transaction.atomic():
+                _put(consultation)
     except Exception as error:  # it stays unassigned, and everybody of the area sees it
         log.error("no turn was taken (%s)", type(error).__name__)
 
 
-def _put(consultation):
+def _may_be_put(consultation):
+    """Whether it is worth asking whose turn it is: the settings or the client name somebody."""
     if consultation.assignee_id or consultation.sealed:
-        return
+        return False
+    return bool(consultation.addressee_id or SiteSettings.load().assign_by_turn)
+
+
+def _put(consultation):
     lawyer = _addressed(consultation) or _whose_turn(consultation)
     if lawyer is None:
         return

@@ -141,7 +141,7 @@ def _several(progress):
     """The names of parties and of several opponents, under which a conflict check finds them."""
     for model, owner, anew in (
         (KnownName, "party", parties.index),
-        (OpponentName, "consultation", opponents.keep),
+        (OpponentName, "consultation", opponents.keep_anew),
     ):
         stale = _stale(model, ["index"], f"{_first()}:").order_by()
         owners = model._meta.get_field(owner).related_model

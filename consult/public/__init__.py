@@ -3,7 +3,7 @@
 from consult.public.challenge import challenge
 from consult.public.files import file
 from consult.public.intake import new, show_form
-from consult.public.receipt import received
+from consult.public.receipt import helpful, received
 from consult.public.rights import allow_publication, copy, erase, erased, stop_mail, withdraw
 from consult.public.stop import stop
 from consult.public.suggest import suggest
@@ -16,6 +16,7 @@ __all__ = [
     "erase",
     "erased",
     "file",
+    "helpful",
     "new",
     "received",
     "show_form",

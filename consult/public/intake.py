@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consult import services
-from consult.client import receipt, suggestions
+from consult.client import receipt
 from consult.files.parking import GoneError
 from consult.forms import ConsultationForm
 from consult.public.guards import cannot_store
@@ -51,13 +51,10 @@ def new(request):
 def _submit(request, form):
     if not form.is_valid():
         return show_form(request, form, status=429 if form.throttled else 422)
-    fields = form.submission()
-    # Looked for first: whatever fails after the consultation is stored would cost its receipt.
-    found = suggestions.suggest(fields["question"], fields["area"])
-    consultation, code = services.submit(**fields)
+    consultation, code = services.submit(**form.submission())
     form.note_stored()
-    helpful = tuple(one.pk for one in found)
-    shown = receipt.Receipt(code, consultation.promised_until, helpful, form.files_refused)
+    scripted = bool(form.cleaned_data["proof"])
+    shown = receipt.Receipt(code, consultation.promised_until, scripted, form.files_refused)
     response = redirect("consult:received")
     receipt.hand_over(response, shown, secure=settings.HTTPS)
     return response

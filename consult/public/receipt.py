@@ -1,13 +1,16 @@
-"""The receipt: the code, shown for ten minutes."""
+"""The receipt: the code, shown for ten minutes; with it, articles that may help already."""
 
+from django.db import OperationalError
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from articles.models import Article
+from consult import services
 from consult.client import receipt
 from consult.crypto import receipt_codes
+from consult.crypto.fields import DecryptionError
 from consult.public.confidential import confidential
+from consult.public.suggest import as_list, offered
 from firm.base.urls import absolute_url
 from firm.site.head import Head
 
@@ -23,11 +26,11 @@ def received(request):
     title = RECEIVED if shown else SHOWN_BEFORE
     context: dict[str, object] = {"code": None, "head": Head(title=title, index=False)}
     if shown:
-        known = Article.objects.published().in_bulk(shown.articles)
         context |= {
             "code": receipt_codes.grouped(shown.code),
             "promised_until": shown.promised_until,
-            "articles": [known[pk] for pk in shown.articles if pk in known],
+            "scripted": shown.scripted,
+            "articles": [] if shown.scripted else _helpful(request, shown),
             "thread_address": absolute_url(reverse("consult:thread")),
             "files_refused": shown.files_refused,
             "minutes": receipt.SECONDS // 60,
@@ -36,3 +39,23 @@ def received(request):
     if not shown and receipt.COOKIE in request.COOKIES:
         receipt.forget(response)
     return response
+
+
+@require_POST
+@confidential
+def helpful(request):
+    """Articles that may answer what was asked, for the script of the receipt; 204 for none.
+
+    What was asked is read from the database, so that it is in no request: the receipt says which.
+    """
+    shown = receipt.read(request)
+    return as_list(request, _helpful(request, shown) if shown else [])
+
+
+def _helpful(request, shown):
+    try:
+        consultation = services.find_by_code(code=shown.code)
+        asked = consultation and consultation.messages.order_by("sent_at").first()
+        return offered(request, asked.text, consultation.area) if asked else []
+    except (OperationalError, DecryptionError):  # the receipt is shown without them
+        return []

@@ -16,16 +16,22 @@ from consult.spam import rate_limit
 def suggest(request):
     """A list of at most three links, 204 for none; what was typed is kept and logged nowhere."""
     form = SuggestForm(request.POST)
-    if not form.is_valid():
-        return HttpResponse(status=204)
+    found = form.is_valid() and offered(request, **form.cleaned_data)
+    return as_list(request, found, typing=True)
+
+
+def offered(request, question, area):
+    """At most three articles for a question, within the bounds; none while the database is busy."""
+    counted = (rate_limit.SUGGESTIONS, request.META["REMOTE_ADDR"], rate_limit.ALL_SUGGESTIONS)
     try:
-        counted = (rate_limit.SUGGESTIONS, request.META["REMOTE_ADDR"], rate_limit.ALL_SUGGESTIONS)
-        if not rate_limit.allow(*counted):
-            return HttpResponse(status=204)
-        articles = suggestions.suggest(form.cleaned_data["question"], form.cleaned_data["area"])
+        return suggestions.suggest(question, area) if rate_limit.allow(*counted) else []
     except OperationalError:
-        return HttpResponse(status=204)
+        return []
+
+
+def as_list(request, articles, **more):
+    """The list alone, for a script; 204 for none."""
     if not articles:
         return HttpResponse(status=204)
-    context = {"articles": articles, "typing": True}
+    context = {"articles": articles, **more}
     return render(request, "consult/includes/suggestions.html", context)

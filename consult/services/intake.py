@@ -11,11 +11,11 @@ from consult.base.enums import ConsentKind, EventKind, Group, Sender, State
 from consult.base.policy import Action
 from consult.conflicts import check, name_key, phone_index
 from consult.crypto import receipt_codes
-from consult.crypto.fields import keyed_hashes
+from consult.crypto.fields import keyed_hashes, seal_now
 from consult.desk import assignment
 from consult.files import attachments
 from consult.files.attachments import Enclosure
-from consult.models import Consultation, Message
+from consult.models import Consent, Consultation, Message
 from consult.services import base, notifications
 from firm.models import Lawyer, PageVersion, PracticeArea
 
@@ -46,12 +46,50 @@ def submit(
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
     material = _material(token, area, question, person, files)
     known = keyed_hashes("submission", material)
-    consultation = _new(material, known[0], area, person, doubts)
-    consultation.addressee = addressee
-    base.promise(consultation, consultation.received_at)
-    said = {"text": question, "files_refused": files_refused}
-    kept = _earlier(known) or _store(consultation, said, consents, files)
+    # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
+    kept = _earlier(known)
+    if kept is None:
+        consultation = _new(material, known[0], area, person, doubts)
+        consultation.addressee = addressee
+        base.promise(consultation, consultation.received_at)
+        kept = _store(_Asked(consultation, question, files_refused, consents), files)
     return kept, receipt_codes.new_code(material, kept.submission)
+
+
+class _Asked:
+    """All rows of a question, sealed and hashed before the transaction that stores them."""
+
+    def __init__(
+        self, consultation: Consultation, question: str, files_refused: int, consents: Consents
+    ) -> None:
+        known = {"consultation": consultation}
+        at = consultation.received_at
+        self.consultation, self.named = consultation, check.named_ahead(consultation)
+        self.message = Message(
+            sender=Sender.CLIENT,
+            text=question,
+            submission=consultation.submission,
+            sent_at=at,
+            visible_at=at,
+            files_refused=files_refused,
+            **known,
+        )
+        self.consents = [
+            Consent(kind=kind, notice=notice, given_at=at, **known)
+            for kind, notice in consents.items()
+        ]
+        seal_now(consultation, self.message)
+
+    def store(self, kept: attachments.StoredFiles) -> None:
+        """In the caller's transaction; IntegrityError where the same question is there already."""
+        self.consultation.save(force_insert=True)
+        self.message.save(force_insert=True)
+        kept.attach(self.message)
+        Consent.objects.bulk_create(self.consents)
+        base.record(self.consultation, EventKind.RECEIVED)
+        check.check(self.consultation, self.named)
+        if self.consultation.group != Group.CHECK:
+            take_in(self.consultation)
 
 
 def _new(
@@ -94,46 +132,23 @@ def _stored(person: dict[str, str]) -> dict[str, Any]:
 
 
 def _earlier(known: list[str]) -> Consultation | None:
-    return Consultation.objects.filter(submission__in=known).first()
+    rows = Consultation.objects.filter(submission__in=known)
+    return rows.first() if rows.exists() else None  # there hardly ever is one, and a row is long
 
 
-def _store(
-    consultation: Consultation,
-    said: dict[str, Any],
-    consents: Consents,
-    files: Sequence[Enclosure],
-) -> Consultation:
-    """Store a consultation with its question; the earlier one when another process was quicker."""
+def _store(asked: _Asked, files: Sequence[Enclosure]) -> Consultation:
+    """Store a question; returns the consultation, the earlier one when it is there already."""
     with attachments.storing_files(files) as kept:
         try:
             with transaction.atomic():
-                _write_all(consultation, said, consents, kept)
+                asked.store(kept)
         except IntegrityError:
-            earlier = _earlier([consultation.submission])
+            earlier = _earlier([asked.consultation.submission])
             if earlier is None:
                 raise
             kept.discard()
             return earlier
-    return consultation
-
-
-def _write_all(
-    consultation: Consultation,
-    said: dict[str, Any],
-    consents: Consents,
-    kept: attachments.StoredFiles,
-) -> None:
-    at = consultation.received_at
-    consultation.save(force_insert=True)
-    known = consultation.submission
-    message = base.write(consultation, Sender.CLIENT, submission=known, sent_at=at, **said)
-    kept.attach(message)
-    for kind, notice in consents.items():
-        consultation.consents.create(kind=kind, notice=notice, given_at=at)
-    base.record(consultation, EventKind.RECEIVED)
-    check.check(consultation)
-    if consultation.group != Group.CHECK:
-        take_in(consultation)
+    return asked.consultation
 
 
 def take_in(consultation: Consultation) -> None:

@@ -8,23 +8,23 @@ from typing import TypeGuard
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.base import staff
 from consult.base.policy import Action
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
-from consult.desk.assignment import visible_to
+from consult.desk import readers
 from consult.models import Consultation, Message
+from firm.base import request_cache
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
 from firm.site.identity import Identity
 from outbox import services as outbox
 from outbox.base import kinds
 from outbox.base.recipients import Letter, UnwantedMailError, register_writer
+from outbox.models import Notice
 
 CLIENT = "consultation"  # prefix of the reference that stands for a client's address
 
@@ -50,50 +50,52 @@ def recipients(settings: SiteSettings) -> list[str]:
     """Who is told where nobody is in charge: the firm's address, or all staff who may read."""
     if settings.notify_email:
         return [settings.notify_email]
-    return list(_readers().values_list("email", flat=True))
+    return [one.email for one in readers.everyone() if one.email]
 
 
-def _readers() -> QuerySet[User]:
-    return staff.holders(Action.READ).exclude(email="")
+def is_anybody_told() -> bool:
+    """Whether a new consultation that nobody is in charge of reaches anybody by mail."""
+    return bool(request_cache.get_or_make("told of new", lambda: recipients(SiteSettings.load())))
 
 
 def _office(settings: SiteSettings, consultation: Consultation) -> list[str]:
     """The recipients who can open this consultation; all of them where none can."""
     if settings.notify_email:
         return [settings.notify_email]
-    this = Q(pk=consultation.pk)
-    able = [user for user in _readers() if visible_to(user).filter(this).exists()]
-    return [user.email for user in able] or recipients(settings)
+    known = [one for one in readers.everyone() if one.email]
+    return [one.email for one in readers.who_may_open(consultation, known) or known]
 
 
 def tell_of_new(consultation: Consultation) -> None:
     """Tell who is in charge, else the office, and the group chat of a new consultation."""
-    _tell_staff("consult_new", consultation, consultation.pk.hex)
-    _alert("consult_new", "新咨询", consultation, consultation.received_at, consultation.pk.hex)
+    at, occasion = consultation.received_at, consultation.pk.hex
+    _tell_staff("consult_new", "新咨询", consultation, at, occasion)
 
 
 def tell_of_more(consultation: Consultation, message: Message) -> None:
     """Tell who is in charge, else the office, and the group chat that a client added something."""
-    _tell_staff("consult_more", consultation, message.pk.hex)
-    _alert("consult_more", "咨询人补充了内容", consultation, message.sent_at, message.pk.hex)
+    at, occasion = message.sent_at, message.pk.hex
+    _tell_staff("consult_more", "咨询人补充了内容", consultation, at, occasion)
 
 
 def tell_assignee(consultation: Consultation) -> None:
     """Tell who was put in charge; each assignment is an occasion of its own."""
     assignee, at = consultation.assignee, consultation.assigned_at
     if at and _reachable(assignee):
-        _mail("consult_assigned", assignee.email, f"{consultation.pk.hex}:{at.timestamp()}")
+        occasion = f"{consultation.pk.hex}:{at.timestamp()}"
+        outbox.enqueue(_mails("consult_assigned", [assignee.email], occasion, Identity()))
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
     """Tell a client who left an address that there is news, once the reply is visible."""
     if consultation.wants_mail and consultation.email:
-        outbox.enqueue_mail(
+        letter = outbox.mail(
             kind="consult_reply",
             recipient=f"{CLIENT}:{consultation.pk}",
             dedupe_key=_reply_key(message),
             due_at=message.visible_at,
         )
+        outbox.enqueue([letter])
 
 
 def take_back(message: Message) -> None:
@@ -141,28 +143,38 @@ def _reachable(user: User | None) -> TypeGuard[User]:
     return bool(user and user.is_active and user.is_staff and user.email)
 
 
-def _tell_staff(kind: str, consultation: Consultation, occasion: str) -> None:
+def _tell_staff(
+    kind: str, title: str, consultation: Consultation, at: datetime, occasion: str
+) -> None:
+    """Mails and messages of one occasion, written into the ledger in one statement."""
     site = Identity()
     assignee = consultation.assignee
     told = [assignee.email] if _reachable(assignee) else _office(site.settings, consultation)
-    for recipient in told:
-        _mail(kind, recipient, occasion, site)
+    alerts = _alerts(kind, title, consultation, at, occasion)
+    outbox.enqueue([*_mails(kind, told, occasion, site), *alerts])
 
 
-def _mail(kind: str, recipient: str, occasion: str, site: Identity | None = None) -> None:
-    """Write one mail to a member of the staff into the ledger, in the caller's transaction.
+def _mails(kind: str, told: list[str], occasion: str, site: Identity) -> list[Notice]:
+    """The same mail for each of the staff who is told.
 
     `kind` names the pair of templates; `occasion` is what makes it one, and never says what it was.
     """
+    if not told:
+        return []
     inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
-    context = {"site": site or Identity(), "inbox": inbox}
-    outbox.enqueue_mail(
-        kind=kind,
-        recipient=recipient,
-        subject=_subject(kind, context),
-        body=render_to_string(f"emails/{kind}_body.txt", context),
-        dedupe_key=f"{kind}:{occasion}:{sha256(recipient.encode()).hexdigest()[:32]}",
-    )
+    context = {"site": site, "inbox": inbox}
+    subject = _subject(kind, context)
+    body = render_to_string(f"emails/{kind}_body.txt", context)
+    return [
+        outbox.mail(
+            kind=kind,
+            recipient=recipient,
+            subject=subject,
+            body=body,
+            dedupe_key=f"{kind}:{occasion}:{sha256(recipient.encode()).hexdigest()[:32]}",
+        )
+        for recipient in told
+    ]
 
 
 def _subject(kind: str, context: Mapping[str, object]) -> str:
@@ -170,7 +182,9 @@ def _subject(kind: str, context: Mapping[str, object]) -> str:
     return " ".join(render_to_string(f"emails/{kind}_subject.txt", context).split())
 
 
-def _alert(kind: str, title: str, consultation: Consultation, at: datetime, occasion: str) -> None:
+def _alerts(
+    kind: str, title: str, consultation: Consultation, at: datetime, occasion: str
+) -> list[Notice]:
     """Number, area, time and the way to the desk: all that a group chat is ever told."""
     page = reverse("admin:consult_consultation_change", args=[consultation.pk])
     lines = [
@@ -179,4 +193,4 @@ def _alert(kind: str, title: str, consultation: Consultation, at: datetime, occa
         f"时间：{timezone.localtime(at):%Y-%m-%d %H:%M}",
         f"请登录后台查看：{absolute_url(page)}",
     ]
-    outbox.enqueue_alerts(kind=kind, text="\n".join(lines), dedupe_key=f"{kind}:{occasion}")
+    return outbox.alerts(kind=kind, text="\n".join(lines), dedupe_key=f"{kind}:{occasion}")

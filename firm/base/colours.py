@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coloraide import Color
 from django.core.exceptions import ValidationError
 
 DEFAULT = "#14596b"
@@ -45,7 +44,7 @@ def dark(accent):
 
 def contrast(one, other):
     """The contrast of two colours, 1 to 21."""
-    return Color(one).contrast(other, method="wcag21")
+    return _colour(one).contrast(other, method="wcag21")
 
 
 def worst(accent):
@@ -75,12 +74,18 @@ def nearest(accent):
 
 
 def _lightness(colour):
-    return Color(colour).convert("oklch")["lightness"]
+    return _colour(colour).convert("oklch")["lightness"]
 
 
 def _shade(colour, lightness, most_chroma=None):
-    shade = Color(colour).convert("oklch")
+    shade = _colour(colour).convert("oklch")
     shade["lightness"] = max(lightness, 0)
     if most_chroma is not None:
         shade["chroma"] = min(shade["chroma"], most_chroma)
     return shade.fit("srgb").convert("srgb").to_string(hex=True)
+
+
+def _colour(written):
+    from coloraide import Color  # computes tables for 60 ms, which most firms have no use for
+
+    return Color(written)

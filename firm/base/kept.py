@@ -3,19 +3,21 @@
 The truth is the content version in the database: one number for each group of public tables, raised
 in the transaction that writes. Who serves a request reads it before anything else and says so here
 for the length of the request. Where it could not be read, what is made is kept for that request.
-Nothing is kept where nobody has said anything: in the office, in the worker, in commands.
+Nothing is kept where nobody has said anything: where the office writes (what it only shows is kept
+like any page), in the worker, in commands.
 """
 
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from django.db.models import FileField, Model
+from django.utils import timezone
 
 V = TypeVar("V")
 M = TypeVar("M", bound=Model)
-Kept = dict[str, tuple[tuple, object]]
 
 
 class Versions(NamedTuple):
@@ -26,14 +28,23 @@ class Versions(NamedTuple):
     statutes: int
 
 
+class _Made(NamedTuple):
+    state: tuple[int, ...]
+    until: datetime | None
+    value: object
+
+    def holds(self, state):
+        return self.state == state and (self.until is None or timezone.now() < self.until)
+
+
 class _Reading(NamedTuple):
     versions: Versions | None
-    own: Kept  # for the length of one reading
+    own: dict[str, _Made]  # for the length of one reading
 
 
 ALL = Versions._fields
 _reading: ContextVar[_Reading | None] = ContextVar("content_versions", default=None)
-_kept: Kept = {}
+_kept: dict[str, _Made] = {}
 
 
 @contextmanager
@@ -55,26 +66,31 @@ def versions() -> Versions | None:
     return current and current.versions
 
 
-def get_or_make(name: str, groups: tuple[str, ...], make: Callable[[], V], period: tuple = ()) -> V:
+def get_or_make(
+    name: str,
+    groups: tuple[str, ...],
+    make: Callable[[], V],
+    ends: Callable[[V], datetime | None] = lambda made: None,
+) -> V:
     """What `make` returns, made once for each change of what it is made of (`groups`).
 
     It is shared by threads: to be looked at, never to be changed. `name` says all that it depends
     on besides, such as whose site is asked, and is one of few: nothing that a visitor types.
-    `period` is the stretch of time in which it holds, as something that grows: the date, say.
-    What is newer than this request knows is kept.
+    `ends` tells until when it holds, where the clock changes it too. What is newer than this
+    request knows is kept.
     """
     current = _reading.get()
     if current is None:
         return make()
     read, place = current.versions, _kept if current.versions else current.own
-    state = (*(getattr(read, group) for group in groups if read), *period)
+    state = tuple(getattr(read, group) for group in groups if read)
     found = place.get(name)
-    if found is not None and found[0] == state:
-        return found[1]  # type: ignore[return-value]
+    if found is not None and found.holds(state):
+        return found.value  # type: ignore[return-value]
     made = make()  # may be newer than `state`, never older
     found = place.get(name)
-    if found is None or found[0] <= state:  # they were read together, so they grow together
-        place[name] = state, made
+    if found is None or found.state <= state:  # they were read together, so they grow together
+        place[name] = _Made(state, ends(made), made)
     return made
 
 

@@ -5,12 +5,14 @@ differs from one time to the next is named by a `Parameter`, anywhere in a filte
 may stand: so who may see what is still said by the query, and nowhere else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
+
+M = TypeVar("M", bound=Model)
 
 
 class Parameter(Expression):
@@ -40,6 +42,10 @@ class Prepared(NamedTuple):
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.bound(**given))
             return cursor.fetchall()
+
+    def records(self, model: type[M], **given: Any) -> Iterable[M]:
+        """The same as records of the model that was asked."""
+        return model._base_manager.raw(self.sql, self.bound(**given))
 
 
 def _adapted(value):

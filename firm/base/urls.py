@@ -1,9 +1,9 @@
-"""Addresses: full ones, always from SITE_URL and never from a Host header, and numbered ones."""
+"""Addresses: full ones, always from SITE_URL and never from a Host header, and those kept."""
 
-from functools import cache
+from functools import lru_cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from firm.base import current_site
 
@@ -19,12 +19,23 @@ def here_url(path):
     return f"{current_site.address(lawyer.hostname)}{path}" if lawyer else absolute_url(path)
 
 
+def path_of(view: str, *names: str) -> str:
+    """The path of a page that many pages lead to; `names` of few things, as areas and lawyers."""
+    return _path(get_script_prefix(), view, names)
+
+
+@lru_cache(maxsize=1000)
+def _path(_prefix, view, names):
+    return reverse(view, args=names)
+
+
 def numbered(view: str, number: int) -> str:
     """The path of a page that is named by a number, where `reverse` would be asked many times."""
-    before, behind = _halves(view)
+    before, behind = _halves(get_script_prefix(), view)
     return f"{before}{number}{behind}"
 
 
-@cache
-def _halves(view):
-    return reverse(view, args=[0]).split("0")
+@lru_cache(maxsize=100)
+def _halves(_prefix, view):
+    before, _, behind = reverse(view, args=[0]).rpartition("0")
+    return before, behind

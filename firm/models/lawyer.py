@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from firm.base import current_site, hostnames, validators
+from firm.base.urls import path_of
 from firm.models.base import Ordered, Sample, Timestamped, Visible, VisibleQuerySet
 from firm.models.contact import PhoneContact
 from firm.models.practice import PracticeArea
@@ -134,7 +134,7 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("firm:lawyer", args=[self.slug])
+        return path_of("firm:lawyer", self.slug)
 
     def clean_fields(self, exclude=None):
         self.hostname = hostnames.tidy(self.hostname)

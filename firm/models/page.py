@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
+from firm.base.urls import path_of
 from firm.models.base import Ordered, Sample, Timestamped, Visible
 from richtext.core import sanitise
 
@@ -80,7 +80,7 @@ class Page(Ordered, Visible, Sample, Timestamped):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("firm:page", args=[self.slug])
+        return path_of("firm:page", self.slug)
 
     @property
     def description(self):

@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
+from firm.base.urls import path_of
 from firm.models.base import Ordered, Timestamped, Visible
 from richtext.core import sanitise
 
@@ -77,7 +77,7 @@ class PracticeArea(Ordered, Visible, Timestamped):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("firm:area", args=[self.slug])
+        return path_of("firm:area", self.slug)
 
     def clean(self):
         super().clean()

@@ -7,7 +7,8 @@ Firm name and licence number, each lawyer's name and licence number: 律师业�
 from dataclasses import dataclass
 
 from firm.base import request_cache
-from firm.models import Lawyer, Office, SiteSettings
+from firm.models import SiteSettings
+from firm.site import shown
 from firm.site.services import notice_of_this_firm
 
 LICENCE = "律师事务所执业许可证号"
@@ -31,8 +32,7 @@ def missing_particulars():
 
 
 def _missing():
-    settings = SiteSettings.load()
-    lawyers = list(Lawyer.objects.published())
+    settings, lawyers = SiteSettings.load(), shown.lawyers()
     wanted = [
         (settings.firm_name, "律师事务所名称", "admin:firm_sitesettings_changelist"),
         (settings.licence_number, LICENCE, "admin:firm_sitesettings_changelist"),
@@ -47,7 +47,7 @@ def _missing():
             )
             for lawyer in lawyers
         ),
-        (Office.objects.exists(), "办公地址", "admin:firm_office_changelist"),
+        (shown.offices(), "办公地址", "admin:firm_office_changelist"),
         (notice_of_this_firm(), "写明本所名称的隐私告知", "admin:firm_page_changelist"),
     ]
     return [Missing(label, where) for present, label, where in wanted if not present]

@@ -17,7 +17,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from firm.base import request_cache
+from firm.base import kept, request_cache
 from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
 from firm.models.base import Sample
 from richtext.core.pictures import PictureField
@@ -175,7 +175,11 @@ def places() -> list[Place]:
 
     Banner and checklist of one page share the answer; what changes a record leads to another page.
     """
-    return request_cache.get_or_make("sample places", _places)
+    return request_cache.get_or_make("sample places", _kept_places)
+
+
+def _kept_places():
+    return kept.get_or_make("sample places", ("firm",), _places)
 
 
 def _places():

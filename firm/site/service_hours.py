@@ -10,7 +10,8 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils import timezone
 
 from firm.base.service_time import Week, week_of
-from firm.models import SiteSettings, SpecialDay
+from firm.models import SiteSettings
+from firm.site import shown
 from firm.site.opening_hours import spans_on
 
 # Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
@@ -50,23 +51,17 @@ def _openings(
     week: Week | None, special: dict | None, start: datetime
 ) -> Iterator[tuple[datetime, datetime]]:
     """From when until when the firm is at work, beginning with what ends after `start`."""
-    today = timezone.localdate(start, timezone.get_default_timezone())
-    if special is None:
-        special = _special(today)
     if not week:
         return
+    today = timezone.localdate(start, timezone.get_default_timezone())
+    if special is None:
+        special = {day.date: day.kind for day in shown.special_days()}
     for ahead in range(LOOK_AHEAD):
         day = today + timedelta(days=ahead)
         for span in spans_on(week, day, special.get(day)):
             opened, closed = _moment(day, span.start), _moment(day, span.end)
             if closed > start:
                 yield opened, closed
-
-
-def _special(today):
-    """Kind of each special day that may matter, by its date; one query."""
-    days = SpecialDay.objects.filter(date__range=(today, today + timedelta(days=LOOK_AHEAD)))
-    return dict(days.values_list("date", "kind"))
 
 
 def _moment(day, minute):

@@ -9,16 +9,20 @@ from firm.models import Lawyer, Office, Page, PageKind, PracticeArea, SpecialDay
 FIRM = ("firm",)
 
 
+def everyone() -> dict[int, Lawyer]:
+    """All lawyers by their keys, published or not: an article keeps the name of its author."""
+    return kept.get_or_make("lawyers", FIRM, lambda: _by_key(Lawyer))
+
+
+def _by_key(model):
+    return {one.pk: one for one in kept.settled(model.objects.all())}
+
+
 def lawyers() -> tuple[Lawyer, ...]:
     """The published lawyers in their order; on the own site of one of them nobody else."""
-    everyone = kept.get_or_make("lawyers", FIRM, _lawyers)
     own = current_site.current()
-    return tuple(one for one in everyone if one.pk == own.pk) if own else everyone
-
-
-def _lawyers():
-    with current_site.everybody():
-        return kept.settled(Lawyer.objects.published())
+    shown = (one for one in everyone().values() if one.is_published)
+    return tuple(one for one in shown if own is None or one.pk == own.pk)
 
 
 def lawyer(slug: str) -> Lawyer | None:
@@ -39,21 +43,24 @@ def _profile(key):
 
 def hosts() -> dict[str, Lawyer]:
     """The lawyers who have a host of their own by its name, published or not."""
-    return kept.get_or_make("hosts", FIRM, _hosts)
+    return {one.hostname: one for one in everyone().values() if one.hostname}
 
 
-def _hosts():
-    rows = kept.settled(Lawyer.objects.exclude(hostname=""))
-    return {one.hostname: one for one in rows}
-
-
-def areas() -> tuple[PracticeArea, ...]:
-    """The published areas in their order, each with the one above it."""
+def every_area() -> dict[int, PracticeArea]:
+    """All areas by their keys, each with the one above it, published or not."""
     return kept.get_or_make("areas", FIRM, _areas)
 
 
 def _areas():
-    return tuple(PracticeArea.objects.published().select_related("parent"))
+    areas = _by_key(PracticeArea)
+    for one in areas.values():
+        one.parent = areas.get(one.parent_id)
+    return areas
+
+
+def areas() -> tuple[PracticeArea, ...]:
+    """The published areas in their order."""
+    return tuple(one for one in every_area().values() if one.is_published)
 
 
 def area(slug: str) -> PracticeArea | None:

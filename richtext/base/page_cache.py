@@ -43,6 +43,9 @@ class Query:
     leads_on: bool = False
 
 
+QUERIES: dict[
+    Callable[..., object], Query
+] = {}  # of the views that are shared, as the addresses name them
 rendering: ContextVar[Facts | None] = ContextVar("facts_of_a_rendering", default=None)
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,10 +63,16 @@ def shared(
                 facts.is_shared = True
             return view(*args, **kwargs)
 
-        saying_so.shared_query = Query(names, leads_on)  # type: ignore[attr-defined]
+        QUERIES[saying_so] = Query(names, leads_on)
         return saying_so
 
     return decorate
+
+
+def is_makeshift() -> None:
+    """Say that something could not be asked for: the page is one for this moment alone."""
+    if facts := rendering.get():
+        facts.is_shared = False
 
 
 def is_of_lawyer() -> None:

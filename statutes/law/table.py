@@ -62,7 +62,10 @@ class Table:
         """As it stands in the database, read anew."""
         subs = StatuteArticle.objects.filter(sub__gt=0).values_list("statute", "number", "sub")
         last, gaps = _extent()
-        return cls(Statute.objects.defer("preamble", "annex", "note"), subs, last, gaps, _articles)
+        rows = Statute.objects.defer("preamble", "annex", "note").in_bulk()
+        for row in rows.values():
+            row.replaced_by = rows.get(row.replaced_by_id)  # or each page would ask for it
+        return cls(rows.values(), subs, last, gaps, _articles)
 
     def _apart(self):
         """The same table for one user, with words of articles of its own.
@@ -139,6 +142,12 @@ class Table:
         if sub:
             return (row.pk, number, sub) not in self.subs
         return number > self._last[row.pk] or (row.pk, number) in self._gaps
+
+    def has_text_of(self, row: Statute, number: int, sub: int = 0) -> bool:
+        """Whether the text of this article is imported."""
+        if sub:
+            return (row.pk, number, sub) in self.subs
+        return 0 < number <= self._last.get(row.pk, 0) and (row.pk, number) not in self._gaps
 
     def wording(self, row: Statute) -> dict[tuple[int, int], str]:
         """The words of each article of a version, by number and sub-number, without white space.

@@ -1,5 +1,8 @@
 """Statutes by version, their articles, and crimes that changed their name."""
 
+import re
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -7,6 +10,7 @@ from django.utils import timezone
 
 from statutes.base.enums import Kind, Status
 from statutes.citations.numerals import article_words
+from statutes.citations.places import PlaceConverter
 
 LONGEST_NAME = 160
 SHORT = 80
@@ -145,7 +149,13 @@ class Statute(models.Model):
         return f"{self.short_name}（{self.year}）" if self.year else self.short_name
 
     def get_absolute_url(self):
-        return reverse("statutes:detail", args=[self.slug])
+        return _path(self.slug)
+
+    def article_path(self, number: int, sub: int = 0) -> str:
+        """The page of one of its articles; empty for a number that no statute counts: 第零条."""
+        address = _spelt(number, sub)
+        known = re.fullmatch(PlaceConverter.regex, address)
+        return f"{self.get_absolute_url()}{address}/" if known else ""
 
     @property
     def year(self):
@@ -178,6 +188,16 @@ class Statute(models.Model):
         if self.effective_to or (self.effective_from and self.status == Status.FUTURE):
             return Status.IN_FORCE
         return Status(self.status)
+
+
+@lru_cache(maxsize=2048)
+def _path(slug):
+    """Known by heart: a page about the law leads to the same few statutes again and again."""
+    return reverse("statutes:detail", args=[slug])
+
+
+def _spelt(number, sub):
+    return f"{number}-{sub}" if sub else str(number)
 
 
 class StatuteArticle(models.Model):
@@ -214,12 +234,12 @@ class StatuteArticle(models.Model):
         return article_words(self.number, self.sub)
 
     def get_absolute_url(self):
-        return reverse("statutes:article", args=[self.statute.slug, self.address])
+        return self.statute.article_path(self.number, self.sub)
 
     @property
     def address(self):
         """As it stands in an address: 577, or 224-1 for 第二百二十四条之一."""
-        return f"{self.number}-{self.sub}" if self.sub else str(self.number)
+        return _spelt(self.number, self.sub)
 
 
 class RenamedCrime(models.Model):

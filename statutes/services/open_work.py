@@ -1,20 +1,10 @@
-"""The open warnings as a person's work: which kinds of text they may see, and how many."""
+"""The open warnings as a person's work: which kinds of text they may see, and which are open."""
 
-from dataclasses import dataclass
-
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from statutes.base.enums import Level
 from statutes.models import CitingModel
 from statutes.services import citation_sync
-
-
-@dataclass(frozen=True)
-class Amount:
-    """How many texts have open warnings, and whether one of these is grave."""
-
-    texts: int = 0
-    grave: bool = False
 
 
 def kinds_for(user) -> list[type[CitingModel]]:
@@ -36,14 +26,12 @@ def may(user, model: type[CitingModel], act: str) -> bool:
     return user.has_perm(f"{meta.app_label}.{act}_{meta.model_name}")
 
 
-def amount(models: list[type[CitingModel]]) -> Amount:
-    """What is open in some kinds of texts; a query for each."""
-    texts, grave = 0, False
-    for model in models:
-        counted = model.objects.open().aggregate(
-            texts=Count(model.text_field, distinct=True),
-            grave=Count("pk", filter=Q(level=Level.RED)),
-        )
-        texts += counted["texts"]
-        grave = grave or bool(counted["grave"])
-    return Amount(texts, grave)
+def warned(model: type[CitingModel]) -> QuerySet:
+    """The texts of a kind that have an open warning."""
+    own = model.objects.open().filter(**{model.text_field: OuterRef("pk")})
+    return model.text_model()._default_manager.filter(Exists(own.order_by()))
+
+
+def grave(model: type[CitingModel]) -> QuerySet:
+    """The open warnings of a kind that say that something must be mended."""
+    return model.objects.open().filter(level=Level.RED)

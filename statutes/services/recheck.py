@@ -11,7 +11,8 @@ from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from statutes.law.table import Table
@@ -22,6 +23,7 @@ ALL = ""  # asked for in place of a short name: every text, as when a name is ad
 AT_ONCE = 200  # texts that a person who changes the table waits for
 LATE = timedelta(minutes=10)  # a worker that lives begins within seconds
 BATCH = 500  # texts held in memory, and written in one transaction
+texts_checked = Signal()  # with `keys`: what these texts cite was held against the table
 _held: ContextVar[set[str] | None] = ContextVar("held", default=None)
 
 
@@ -109,7 +111,9 @@ def _changes(names, today):
     """How many texts changed, batch by batch, each with the table as it is by then."""
     for model in citation_sync.citing_models() if names else []:
         for batch in _batches(_citing(model, names)):
-            yield citation_sync.refresh_batch(model, batch, table=Table.latest(), today=today)
+            changed = citation_sync.refresh_batch(model, batch, table=Table.latest(), today=today)
+            texts_checked.send(model, keys=[text.pk for text in batch])
+            yield changed
 
 
 def waiting() -> int:
@@ -117,9 +121,9 @@ def waiting() -> int:
     return PendingRecheck.objects.count()
 
 
-def late() -> bool:
-    """Whether a re-check was asked for so long ago that no worker can be there to do it."""
-    return PendingRecheck.objects.filter(asked_at__lt=timezone.now() - LATE).exists()
+def late() -> QuerySet[PendingRecheck]:
+    """The re-checks asked for so long ago that no worker can be there to do them."""
+    return PendingRecheck.objects.filter(asked_at__lt=timezone.now() - LATE)
 
 
 @transaction.atomic

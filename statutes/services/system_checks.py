@@ -40,7 +40,7 @@ def table(app_configs, **kwargs):
 def worker(app_configs, **kwargs):
     """statutes.W003: the law moved, and nobody re-checks what cites it."""
     try:
-        if not recheck.late():
+        if not recheck.late().exists():
             return []
     except DatabaseError:
         return []

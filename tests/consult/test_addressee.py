@@ -76,7 +76,7 @@ def test_a_sealed_one_waits_for_the_decision(lin, monkeypatch):
     assert Consultation.objects.get().assignee == lin.user
 
 
-def seal(consultation):
+def seal(consultation, named):
     consultation.conflict = Conflict.SEALED
     consultation.save()
 

@@ -82,6 +82,7 @@ class Nginx:
             "/etc/letsencrypt/live/www.example.com/privkey.pem": key,
             "/var/log/nginx/": f"{self.folder}/",
             "/var/spool/antou/": f"{self.spool}/",
+            "/var/cache/antou": f"{self.folder}/cache",
             "/srv/antou/": f"{ROOT}/",
             "127.0.0.1:8000": f"127.0.0.1:{backend}",
             **changed,

@@ -1,5 +1,7 @@
 """The firm's colour and mark in every page."""
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -11,12 +13,26 @@ from tests.website.http.test_csp import policy
 pytestmark = pytest.mark.django_db
 
 
-def test_the_firms_colour_stands_in_the_page_with_a_nonce_of_its_own(client):
+def test_the_firms_colour_stands_in_the_page_and_its_hash_in_the_policy(client):
     make_settings(accent="#8a2b2b")
     answer = client.get("/")
-    nonce, rules = re.search(r'<style nonce="([^"]+)">(.+?)</style>', answer.text).groups()
+    (rules,) = re.findall(r"<style>(.+?)</style>", answer.text)
     assert "--firm-accent:#8a2b2b;" in rules
-    assert policy(answer)["style-src"] == {"'self'", f"'nonce-{nonce}'"}
+    digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
+    assert policy(answer)["style-src"] == {"'self'", f"'sha256-{digest}'"}
+
+
+def test_a_page_in_the_firms_colour_is_the_same_for_everybody(client):
+    make_settings(accent="#8a2b2b")
+    one, other = client.get("/contact/"), client.get("/contact/")
+    assert (one.content, policy(one)) == (other.content, policy(other))
+
+
+def test_the_colour_does_not_narrow_what_the_editor_may(admin_client):
+    make_settings(accent="#8a2b2b")
+    page = admin_client.get("/admin/firm/page/add/")
+    assert "<style>" in page.text
+    assert policy(page)["style-src"] == {"'self'", "'unsafe-inline'"}
 
 
 def test_the_colour_that_the_site_comes_with_needs_no_style(client):

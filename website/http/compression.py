@@ -1,7 +1,8 @@
 """Compressed pages for phones, where nothing is secret."""
 
 from django.middleware.gzip import GZipMiddleware
-from django.urls import reverse
+
+from firm.base.urls import path_of
 
 TEXTS = ("text/html", "application/atom+xml", "application/xml")
 
@@ -26,7 +27,7 @@ def middleware(get_response):
 
 def _is_private(path, response):
     unkept = "no-store" in response.get("Cache-Control", "")
-    return unkept or path.startswith((reverse("consult:new"), reverse("admin:index")))
+    return unkept or path.startswith((path_of("consult:new"), path_of("admin:index")))
 
 
 def _is_text(response):

@@ -21,7 +21,7 @@ from consult.public import show_form, show_thread_again
 from firm.admin import lost_post
 from firm.base import current_site
 from firm.site.head import Head
-from richtext.base import disk
+from richtext.base import disk, page_cache
 from website.http import unopened_hosts
 
 TEXTS = {
@@ -77,6 +77,7 @@ def page(request, status, message="", retry_after=0):
             template, context = "admin/error.html", {**admin.site.each_context(request), **context}
         response = render(request, template, context, status=status)
     except Error:  # no database: the same words without anything that has to be asked for
+        page_cache.is_makeshift()
         response = plain(status, context["text"])
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)

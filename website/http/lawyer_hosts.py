@@ -3,11 +3,10 @@
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.http.request import split_domain_port
-from django.urls import reverse
 
 from firm.base import current_site
 from firm.base.hostnames import LOCAL
-from firm.base.urls import absolute_url
+from firm.base.urls import absolute_url, path_of
 from firm.site import shown
 from richtext.base import page_cache
 from website.http import errors
@@ -30,7 +29,7 @@ def middleware(get_response):
             return HttpResponseRedirect(absolute_url(request.get_full_path()))
         page_cache.is_of_lawyer()
         with current_site.speaking_as(lawyer):
-            if request.path_info.startswith(reverse("admin:index")):
+            if request.path_info.startswith(path_of("admin:index")):
                 return errors.page(request, 404)
             return get_response(request)
 

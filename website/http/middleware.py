@@ -5,9 +5,9 @@ import re
 
 from django.conf import settings
 from django.http.request import split_domain_port
-from django.urls import reverse
 
 from firm.base import kept, request_cache
+from firm.base.urls import path_of
 from website.http import content_type, errors
 
 MB = 1024 * 1024
@@ -152,12 +152,13 @@ def method_not_allowed(get_response):
 def settings_once(get_response):
     """Read the row of site settings once for each request, whatever asks for it.
 
-    What visitors' pages share is kept longer, where the gateway has read the content versions.
+    What pages share is kept longer, where the gateway has read the content versions.
     """
 
     def middleware(request):
         with request_cache.request_scope():
-            if request.path_info.startswith(reverse("admin:index")):  # it reads what it writes
+            office = request.path_info.startswith(path_of("admin:index"))
+            if office and request.method not in {"GET", "HEAD"}:  # it reads what it writes
                 return get_response(request)
             with kept.reading(request.META.get("antou.versions")):
                 return get_response(request)

@@ -32,7 +32,7 @@ def report() -> dict:
     no_mail, wrong_keys = not outbox.mail_is_set(), bool(keys.problem())
     silent = outbox.worker_is_silent()
     full = bool(upload_quota.used_up())
-    late = virus_scan.late() or recheck.late()
+    late = virus_scan.late() or recheck.late().exists()
     room = disk.state()
     worrying = failing or (no_mail and unsent) or wrong_keys or silent or late or full
     worrying = worrying or room != "ok"

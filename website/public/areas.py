@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.public import lists
 from firm.base import current_site
 from firm.models import PracticeArea
 from firm.site import shown
@@ -48,8 +47,7 @@ def _branch(area, areas, numbers):
 @require_safe
 def area_list(request):
     """All areas, each with what it is about and how many articles it has."""
-    counted = Article.objects.published().order_by().values_list("area")
-    branches = tree(dict(counted.annotate(Count("pk"))))
+    branches = tree(lists.numbers())
     head = Head(
         title=TITLE,
         description="本所办理的业务领域，每一类都有律师写的问答。",

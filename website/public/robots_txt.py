@@ -9,6 +9,7 @@ Applebot, Googlebot, bingbot, Baiduspider. Bytespider is no entry: it is ByteDan
 from django.db import DatabaseError
 
 from firm.models import SiteSettings
+from richtext.base import page_cache
 
 TRAINING = [
     "GPTBot",  # OpenAI, developers.openai.com/api/docs/bots
@@ -31,4 +32,5 @@ def unwelcome() -> list[str]:
     try:
         return [] if SiteSettings.load().ai_crawlers else TRAINING
     except DatabaseError:
+        page_cache.is_makeshift()
         return TRAINING

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.public import lists
 from firm.base.urls import here_url
 from firm.site import jsonld, shown
 from firm.site.head import Head
@@ -15,6 +15,7 @@ from richtext.base import page_cache
 from website.public import areas, robots_txt
 
 AREAS = 8  # on the home page; a page of their own has them all
+NEWEST = 8  # articles there
 FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
 
 
@@ -30,7 +31,7 @@ def home(request):
         "all_areas": len(branches) if len(branches) > AREAS else 0,
         "lawyers": lawyers[:FACES],
         "more": len(lawyers) if len(lawyers) > FACES else 0,
-        "articles": Article.objects.published().for_list()[:8],
+        "articles": lists.newest(NEWEST),
         "head": _own_head(site) if site.own else _head(site),
     }
     return render(request, "home.html", context)

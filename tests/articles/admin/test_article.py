@@ -11,7 +11,7 @@ from tests.sentences import of_constraint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/article/"
-QUERIES = 25  # of the page of an article
+QUERIES = 23  # of the page of an article
 
 
 def form(article=None, **fields):

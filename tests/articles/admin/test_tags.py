@@ -98,7 +98,7 @@ def test_the_list_tells_how_many_articles_at_a_fixed_cost(
     for one in range(number):
         tag(f"标签{one}", make_article(), make_article())
     client.force_login(make_superuser())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         html = client.get(LIST).text
     assert html.count("2篇") == number
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import RelatedLink, State
+from firm.base import pieces
 from tests.factories import make_article, make_lawyer, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -116,12 +117,22 @@ def test_the_head_names_one_address_whatever_host_is_asked(client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_eight_queries_however_many_relations(client, number, django_assert_max_num_queries):
+def test_three_queries_however_many_relations(kept_client, number, django_assert_num_queries):
     article = make_article()
-    for _ in range(number):
+    for place in range(number):
         RelatedLink.objects.create(article=article, target=make_article())
-    with django_assert_max_num_queries(8):
-        page(client, article)
+        article.tags.create(name=f"标签{place}")
+    page(kept_client, article)  # what all pages share, read by the first of them
+    pieces.PIECES.forget()
+    with django_assert_num_queries(3):  # the row, what it cites, what stands around it
+        page(kept_client, article)
+
+
+def test_one_that_was_taken_down_takes_two_queries(kept_client, django_assert_num_queries):
+    gone = make_article(state=State.WITHDRAWN)
+    assert page(kept_client, gone).status_code == 410
+    with django_assert_num_queries(2):
+        page(kept_client, gone)
 
 
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999", "9" * 5000])

@@ -138,11 +138,3 @@ def test_an_author_without_a_page_has_no_address(client):
     make_article(author=make_lawyer(is_published=False))
     (entry,) = entries(client)
     assert entry.find("a:author/a:uri", ATOM) is None
-
-
-@pytest.mark.parametrize("number", [0, 1, 3])
-def test_the_feed_costs_four_queries_at_most(client, number, django_assert_max_num_queries):
-    for _ in range(number):
-        make_article().tags.add(Tag.objects.get_or_create(name="工伤")[0])
-    with django_assert_max_num_queries(4):
-        assert len(entries(client)) == number

@@ -46,14 +46,6 @@ def test_a_page_that_is_not_there_is_404(client, number):
     assert client.get(f"/articles/?page={number}").status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_the_same_however_long(client, number, django_assert_num_queries):
-    for _ in range(number):
-        make_article()
-    with django_assert_num_queries(8):
-        client.get("/articles/")
-
-
 def test_the_feed_is_atom_with_full_addresses(client):
     article = make_article(summary="先治疗，再申请。")
     entry = ElementTree.fromstring(client.get("/articles/feed/").content).find("a:entry", ATOM)

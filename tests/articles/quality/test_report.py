@@ -1,5 +1,9 @@
 """文章体检: published articles with open hints, in stretches of a bounded size."""
 
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -44,7 +48,7 @@ def test_a_wrong_query_string_is_left_out(editor, query):
 
 
 def test_a_stretch_ends_and_the_next_begins_behind_it(monkeypatch):
-    monkeypatch.setattr(report, "BATCH", 2)
+    monkeypatch.setattr(report, "AT_MOST", 4)
     monkeypatch.setattr(report, "ENOUGH", 2)
     made = [make_article(body=GRAVE) for _ in range(5)]
     first = report.load_page()
@@ -56,7 +60,6 @@ def test_a_stretch_ends_and_the_next_begins_behind_it(monkeypatch):
 
 
 def test_a_clean_stretch_is_bounded_as_well(monkeypatch):
-    monkeypatch.setattr(report, "BATCH", 2)
     monkeypatch.setattr(report, "AT_MOST", 4)
     for _ in range(7):
         make_article()
@@ -65,8 +68,37 @@ def test_a_clean_stretch_is_bounded_as_well(monkeypatch):
     assert found.next is not None
 
 
-@pytest.mark.parametrize("number", [1, 30])
-def test_it_takes_as_many_queries_for_thirty_as_for_one(number):
+def test_who_asks_for_less_is_shown_more_as_no_other_check_is_run(monkeypatch):
+    ran = Counter()
+    for name, one in report.REGISTRY.items():
+        counted = replace(one, find=partial(_count, ran, one))
+        monkeypatch.setitem(report.REGISTRY, name, counted)
+    monkeypatch.setattr(report, "MOST_RUN", 2 * len(report.REGISTRY))
+    for _ in range(7):
+        make_article()
+    assert report.load_page().looked == 2
+    assert max(ran.values()) == 2
+    ran.clear()
+    assert report.load_page(code="mistyped").looked == 7
+    assert ran == {"mistyped": 7}
+
+
+def _count(ran, check, draft):
+    ran[check.code] += 1
+    return check.find(draft)
+
+
+def test_the_texts_of_one_stretch_alone_are_read(monkeypatch):
+    monkeypatch.setattr(report, "AT_MOST", 2)
+    make_article(), make_article()
+    with CaptureQueriesContext(connection) as queries:
+        report.load_page(code="mistyped")
+    read = [query["sql"] for query in queries if '"body"' in query["sql"]]
+    assert ["LIMIT 1" in rows.partition("IN (SELECT")[2] for rows in read] == [True, True]
+
+
+@pytest.mark.parametrize("number", [1, 19])
+def test_it_takes_as_many_queries_for_a_stretch_as_for_one(number):
     area, author = make_area(), make_lawyer()
     for _ in range(number):
         make_article(body=GRAVE, area=area, author=author)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import Conflict, ConsentKind, EventKind
-from consult.desk import assignment
+from consult.desk import assignment, readers
 from consult.models import Consultation
 from tests.factories import (
     make_area,
@@ -34,7 +34,11 @@ def make_answerer(*areas, permissions=(VIEW, SEND), **fields):
 
 
 def seen_by(user):
-    return set(assignment.visible_to(user))
+    """What one may open; who asks the other way round, who may open each, hears the same."""
+    me = [one for one in readers.everyone() if one.pk == user.pk]
+    opened = [one for one in Consultation.objects.all() if readers.who_may_open(one, me)]
+    assert set(opened) == set(assignment.visible_to(user))
+    return set(opened)
 
 
 def put(consultation, **fields):

@@ -3,17 +3,19 @@
 import logging
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from consult import services
 from consult.client import suggestions
-from consult.models import Throttle
+from consult.models import Consultation, Throttle
 from consult.spam import rate_limit
-from tests.consult.posting import FORM, RECEIPT, good_post
+from tests.consult.posting import FORM, RECEIPT, THREAD, good_post, solved
 from tests.factories import make_area, make_article
 
 pytestmark = pytest.mark.django_db
-SUGGEST = reverse("consult:suggest")
+SUGGEST, HELPFUL = reverse("consult:suggest"), reverse("consult:helpful")
 QUESTION = "四年前借给同事五万元，没有借条，只有转账记录，现在能起诉吗？"
 TITLE = "借钱没写借条，只有转账记录，能要回来吗？"
 
@@ -104,11 +106,55 @@ def test_a_flood_from_ever_new_addresses_fills_no_table(client, article, monkeyp
     assert Throttle.objects.filter(scope="suggest").count() == 2 * 2 + 1  # household, site; all
 
 
+def sent(client, area, **fields):
+    """A question was posted; what its receipt page shows."""
+    client.post(FORM, good_post(question=QUESTION, area=area.pk, **fields))
+    return client.get(RECEIPT)
+
+
 def test_the_receipt_shows_them_without_javascript(client, article):
-    client.post(FORM, good_post(question=QUESTION, area=article.area_id))
-    html = client.get(RECEIPT).content.decode()
-    assert TITLE in html
-    assert QUESTION not in html
+    page = sent(client, article.area)
+    assert TITLE in page.text
+    assert QUESTION not in page.text
+    assert HELPFUL not in page.text
+
+
+def test_where_scripts_run_the_receipt_comes_first_and_asks_for_them(client, article):
+    page = sent(client, article.area, proof=solved())
+    assert TITLE not in page.text
+    assert f'data-helpful="{HELPFUL}"' in page.text
+    answer = client.post(HELPFUL)
+    assert TITLE in answer.text
+    assert QUESTION not in answer.text
+    assert answer["Cache-Control"] == "no-store, private"
+
+
+def test_a_browser_without_the_receipt_is_offered_nothing(client, article):
+    sent(client, article.area)
+    assert Client().post(HELPFUL).status_code == 204
+    assert client.post(THREAD, {"action": "leave"}).status_code == 302
+    assert client.post(HELPFUL).status_code == 204
+
+
+def test_the_receipt_is_asked_with_a_token_only(article):
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post(HELPFUL).status_code == 403
+    assert browser.get(HELPFUL).status_code == 405
+
+
+def test_what_was_erased_offers_nothing(client, article):
+    sent(client, article.area)
+    services.erase_now(consultation=Consultation.objects.get())
+    assert client.post(HELPFUL).status_code == 204
+
+
+def test_what_does_not_open_costs_no_receipt(client, article):
+    sent(client, article.area)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consult_message SET text = 'enc1:gone:AAAA'")
+    page = client.get(RECEIPT)
+    assert (page.status_code, page.context["articles"]) == (200, [])
+    assert client.post(HELPFUL).status_code == 204
 
 
 def test_one_withdrawn_meanwhile_is_not_on_the_receipt(client, article):
@@ -116,3 +162,8 @@ def test_one_withdrawn_meanwhile_is_not_on_the_receipt(client, article):
     article.state = "withdrawn"
     article.save()
     assert client.get(RECEIPT).context["articles"] == []
+
+
+def test_neither_the_post_nor_the_receipt_searches_where_scripts_run(client, article, monkeypatch):
+    monkeypatch.setattr(suggestions, "suggest", None)
+    assert sent(client, article.area, proof=solved()).status_code == 200

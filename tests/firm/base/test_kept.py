@@ -1,9 +1,14 @@
 """What a process keeps of the content, and for how long."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from firm.base import kept
 from firm.base.kept import Versions
+
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -48,9 +53,11 @@ def test_outside_of_requests_it_is_made_each_time():
     assert kept.get_or_make("a thing", (), list) is not kept.get_or_make("a thing", (), list)
 
 
-def test_it_ends_with_its_stretch_of_time(made):
+def test_it_is_made_anew_when_its_time_is_over(made, monkeypatch):
+    noon = timezone.now()
     with kept.reading(Versions(1, 1, 1)):
-        days = [kept.get_or_make("a day", (), list, (day,)) for day in (1, 1, 2, 1, 2)]
-    first, again, second, late, last = map(id, days)
-    assert first == again != second
-    assert second == last != late  # who came before midnight does not put yesterday back
+        seen = []
+        for at in (noon, noon + MINUTE / 2, noon + MINUTE, noon + 2 * MINUTE):
+            monkeypatch.setattr(timezone, "now", lambda at=at: at)
+            seen.append(kept.get_or_make("a time", (), timezone.now, lambda made: made + MINUTE))
+    assert seen == [noon, noon, noon + MINUTE, noon + 2 * MINUTE]

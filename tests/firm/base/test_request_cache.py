@@ -27,8 +27,8 @@ def reads(call):
 
 
 def within_a_request(view):
-    """Of the office: no other changes the row."""
-    return settings_once(view)(RequestFactory().get(reverse("admin:index")))
+    """A post of the office: no other request changes the row."""
+    return settings_once(view)(RequestFactory().post(reverse("admin:index")))
 
 
 @pytest.mark.parametrize("address", ["/", "/articles/", "/contact/", "/consult/", "/no/such/page/"])

@@ -67,11 +67,3 @@ def test_the_own_site_of_a_lawyer_has_the_areas_of_that_lawyer():
     lin.areas.add(make_area(name="家事"))
     with current_site.speaking_as(lin):
         assert [branch.area.name for branch in tree()] == ["家事"]
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_costs_as_much_for_many_areas_as_for_one(rows, client, django_assert_num_queries):
-    for _ in range(rows):
-        make_article(area=make_area(parent=make_area()))
-    with django_assert_num_queries(5):
-        client.get("/areas/")

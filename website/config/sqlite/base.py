@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +22,7 @@ PRIMARY = 0xFF  # the bits of an error code that say what it is in general
 PATIENCE = 2  # seconds for the readers of a process to end, once there is room
 PAUSE = 0.02  # seconds between two tries to read what another process is about to open
 TRIES = 50
+Places = tuple[tuple[int, int] | None, ...]
 
 
 class Opening:
@@ -47,6 +48,17 @@ class Opening:
             self._readers[file] = self._readers.get(file, 0) + number
             self._changed.notify_all()
 
+    @contextmanager
+    def at_once(self, file):
+        """Context: whether one may be opened now that stays; nobody waits for it."""
+        if not self._changed.acquire(blocking=False):
+            yield False
+            return
+        try:
+            yield not self._readers.get(file)
+        finally:
+            self._changed.release()
+
     def is_free(self, file):
         """Whether there is no reader left, after a moment at most; asked by who opens."""
         return self._changed.wait_for(lambda: not self._readers.get(file), PATIENCE)
@@ -59,7 +71,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """The engine of Django, with a second way to open the file."""
 
     reads = ""  # the file, while this connection can only read it
-    _identity: tuple[int, int] | None = None  # of the file that is open
+    _places: Places = ()  # of the files that are open
 
     def get_new_connection(self, conn_params):
         """A connection that can write, if there is room for what that takes."""
@@ -81,13 +93,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def close_if_unusable_or_obsolete(self):
         """Asked before and after each request and job, between which a connection is kept.
 
-        One that only reads must not be in the way once there is room again, and one whose file was
-        replaced (a backup put back) would go on with the old one, unseen.
+        One that only reads must not be in the way once there is room again, and one whose files
+        were replaced (a backup put back) would go on with the old ones, unseen.
         """
         if self.connection is not None and not self.in_atomic_block and not self.is_in_memory_db():
             file = self.settings_dict["NAME"]
             disk.give_way(Path(file).parent)
-            if self.reads or _identity(file) not in {self._identity, None}:
+            there = _places(file)
+            if self.reads or (there != self._places and there[0]):
                 self.close()
         super().close_if_unusable_or_obsolete()
 
@@ -101,7 +114,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         try:
             opened = super().get_new_connection({**conn_params, "factory": connect})
-            self._identity = _identity(self.settings_dict["NAME"])
+            self._places = _places(self.settings_dict["NAME"])
             return opened
         except BaseException:
             for one in made:
@@ -137,10 +150,17 @@ def _is_no_room(error):
     return error.sqlite_errorcode & PRIMARY in NO_ROOM
 
 
-def _identity(file):
-    """What tells one file from another of the same name; None without a file."""
+def _places(file) -> Places:
+    """What tells a database and its log from others of the same names; None for what is not there.
+
+    The log, too: a copy may take the place of the database and leave it the same file.
+    """
+    return tuple(_place(name) for name in (file, f"{file}-wal"))
+
+
+def _place(name):
     try:
-        told = os.stat(file)
+        told = os.stat(name)
     except OSError:
         return None
     return told.st_dev, told.st_ino

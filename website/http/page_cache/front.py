@@ -1,11 +1,12 @@
 """The page cache, asked before a thread is taken: docs/decisions/0045-page-cache.md."""
 
+from django.conf import settings
 from django.urls import resolve
 from django.utils.http import parse_etags
 
 from articles.stats import page_views
 from firm.base.kept import Versions
-from website.http.page_cache import encodings, key
+from website.http.page_cache import edges, encodings, key
 from website.http.page_cache.encodings import IDENTITY
 from website.http.page_cache.epoch import Epoch, NextEdge
 from website.http.page_cache.key import Asked, Headers, Scope
@@ -16,6 +17,16 @@ NAMES = {
     b"if-none-match",
     *(name.lower().encode() for name in page_views.HEADERS),
 }
+
+
+MB = 1024 * 1024
+
+
+def before(rendered):
+    """The cache of this process before an ASGI application; none while pages are developed."""
+    if settings.DEBUG:
+        return rendered
+    return Front(rendered, edges.next_edge, settings.PAGE_CACHE_MB * MB)
 
 
 class Front:

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import repercent_broken_unicode
 
 from firm.base.hostnames import LOCAL
-from richtext.base.page_cache import Query
+from richtext.base.page_cache import QUERIES
 from website.http import type_size
 
 Scope = dict[str, Any]
@@ -112,7 +112,7 @@ def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool] | None:
         found = resolve(repercent_broken_unicode(path).decode())
     except Resolver404:
         return None
-    known: Query | None = getattr(found.func, "shared_query", None)
+    known = QUERIES.get(found.func)
     if known is None or not _is_its_address(found, path):
         return None
     told = QueryDict(raw_query)

@@ -9,7 +9,7 @@ from website.http.page_cache.encodings import IDENTITY, LEAST, TEXTS, compressed
 
 Headers = list[tuple[bytes, bytes]]
 Form = tuple[Headers, bytes]
-OVERHEAD = 4000  # bytes of Python's own for the objects of a page, its key and its headers
+OVERHEAD = 4400  # bytes of Python's own for the objects of a page, its key and its headers
 OURS = {b"content-length", b"etag", b"vary"}  # written here, whatever Django said
 OF_A_BODY = {b"content-length", b"content-type", b"content-encoding"}
 _compressing = ThreadPoolExecutor(1, "page-compression")

@@ -1,9 +1,11 @@
 """The open warnings of all kinds, by text, the gravest first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, IntegerField, Max, Min, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, QuerySet, Value, When
 
+from firm.base import counting
 from statutes.base.enums import Level
 from statutes.models import CitingModel
 from statutes.services import citation_sync, open_work
@@ -69,38 +71,49 @@ def kind_choices(models: list[type[CitingModel]]) -> list[tuple[str, str]]:
 def laws(models: list[type[CitingModel]]) -> list[tuple[str, int]]:
     """The statutes that are warned of, with the number of warnings, the most first."""
     counted: dict[str, int] = {}
-    for model in models:
-        rows = model.objects.open().order_by().values_list("short_name")
-        for short_name, number in rows.annotate(Count("pk")):
-            counted[short_name] = counted.get(short_name, 0) + number
+    for name, number in _together(
+        model.objects.open().order_by().values_list("short_name").annotate(number=Count("pk"))
+        for model in models
+    ):
+        counted[name] = counted.get(name, 0) + number
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def ordered(pairs: list) -> list[tuple[type[CitingModel], int, int]]:
-    """The texts of what was found with their number of warnings: the gravest, then the newest."""
-    keys = []
-    for place, (model, rows) in enumerate(pairs):
-        by_text = rows.order_by().values_list(model.text_field)
-        counted = by_text.annotate(rank=Min(RANK), newest=Max("found_on"), number=Count("pk"))
-        for pk, rank, day, number in counted:
-            keys.append(((rank, -day.toordinal(), place, pk), (model, pk, number)))
-    return [found for _, found in sorted(keys, key=lambda pair: pair[0])]
+def ordered(pairs: list) -> QuerySet:
+    """The texts of what was found: the gravest, then the newest; sorted and cut by the database.
+
+    Each is a dict: the `place` of its kind in `pairs`, and its `key`.
+    """
+    ways = "rank", "-newest", "place", "key"
+    return _together(_by_their_texts(*known) for known in enumerate(pairs)).order_by(*ways)
+
+
+def _by_their_texts(place, pair):
+    model, rows = pair
+    texts = rows.order_by().values(place=Value(place), key=F(model.text_field))
+    return texts.annotate(rank=Min(RANK), newest=Max("found_on"))
+
+
+def _together(found) -> QuerySet:
+    first, *others = found
+    return first.union(*others, all=True)
 
 
 def number(pairs: list) -> int:
     """How many warnings were found."""
-    return sum(rows.count() for _, rows in pairs)
+    return sum(counting.numbers({label_of(model): rows for model, rows in pairs}).values())
 
 
-def entries(shown: list, pairs: list, user) -> list[Entry]:
-    """The texts of a page with their warnings, in the order given."""
+def entries(shown: Iterable[dict], pairs: list, user) -> list[Entry]:
+    """The texts of a page, as `ordered` tells them, with their warnings, in the order given."""
+    wanted = [(pairs[one["place"]][0], one["key"]) for one in shown]
     found = {}
     for model, rows in pairs:
-        keys = [pk for kind, pk, _ in shown if kind is model]
+        keys = [pk for kind, pk in wanted if kind is model]
         texts = model.texts().in_bulk(keys) if keys else {}
         for pk, mine in _by_text(model, rows, keys).items():
             found[model, pk] = _entry(model, texts[pk], mine, user)
-    return [found[model, pk] for model, pk, _ in shown if (model, pk) in found]
+    return [found[one] for one in wanted if one in found]
 
 
 def _by_text(model, rows, keys):

@@ -73,15 +73,14 @@ def _decide(request, kinds, sought, pairs):
 
 
 def _list(request, sought, pairs, form, status=200):
-    keys = rows.ordered(pairs)
-    page = page_of(request, keys, PER_PAGE)
+    page = page_of(request, rows.ordered(pairs) if pairs else [], PER_PAGE)
     context = {
         "title": "待复核",
         "sought": sought,
         "narrowed": bool(sought.wanted),
         "entries": rows.entries(page.object_list, pairs, request.user),
-        "texts": len(keys),
-        "number": sum(number for _, _, number in keys),
+        "texts": page.paginator.count,
+        "number": rows.number(pairs),
         "page": page,
         "form": form,
         "ticked": set(form.data.getlist("chosen")) if form.is_bound else set(),

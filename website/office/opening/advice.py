@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from articles.models import Article
 from consult.base import staff
-from firm.models import Lawyer, Page, PageKind, SpecialDay
-from firm.site import legal_facts, samples
+from firm.models import Page, PageKind
+from firm.site import legal_facts, samples, shown
 from firm.site.legal_drafts import may_draft
 from firm.site.legal_pages import CHANGE
 from website.office.opening.steps import LAWYERS, Step
@@ -18,12 +18,12 @@ MOST_NAMES = 5
 
 def portrait() -> Step:
     """A face: of one's own lawyers, at least one has a portrait."""
-    own = Lawyer.objects.published().filter(is_sample=False)
-    faceless = own.filter(portrait="").first()
+    own = [lawyer for lawyer in shown.lawyers() if not lawyer.is_sample]
+    faceless = next((lawyer for lawyer in own if not lawyer.portrait), None)
     address = reverse(LAWYERS)
     if faceless:
         address = reverse("admin:firm_lawyer_change", args=[faceless.pk]) + "#id_portrait"
-    done = own.exclude(portrait="").exists()
+    done = any(lawyer.portrait for lawyer in own)
     return Step("上传律师照片", "半身照片最合适，手机拍的也可以。", address, "去上传", done)
 
 
@@ -40,7 +40,7 @@ def first_article() -> Step:
 def holidays() -> Step:
     """The days of next year that the yearly notice moves: more than those with a fixed date."""
     year = timezone.localdate().year + 1
-    registered = SpecialDay.objects.filter(date__year=year).count()
+    registered = sum(day.date.year == year for day in shown.special_days())
     return Step(
         f"登记{year}年的放假安排",
         "国务院办公厅的通知发布后，答复期限按它计算。",

@@ -7,6 +7,8 @@ has made into a record of their own stays, whatever is left to mend in it.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,7 @@ from django.urls import reverse
 from articles.models import Article, RelatedLink
 from consult import demo
 from consult.models import CannedReply, Consent, Consultation, KnownParty
+from firm.base import counting
 from firm.models import Lawyer, Office, Page, SiteSettings
 from firm.site import chosen_areas, samples
 from firm.site.legal_drafts import may_draft
@@ -34,14 +37,14 @@ class Kind:
     shipped: Callable[[], list[dict]] = list
     named: bool = True
 
-    def rows(self) -> list:
+    def rows(self) -> models.QuerySet:
         """The records that go."""
-        marked = self.model._default_manager.filter(is_sample=True)
-        shipped = {tuple(fields[name] for name in self.known) for fields in self.shipped()}
-        return [row for row in marked if not shipped or self._known_by(row) in shipped]
+        shipped = [Q(**{name: row[name] for name in self.known}) for row in self.shipped()]
+        return self.marked().filter(reduce(or_, shipped, Q()))
 
-    def _known_by(self, row):
-        return tuple(getattr(row, name) for name in self.known)
+    def marked(self) -> models.QuerySet:
+        """Those that are marked as sample, whatever they say."""
+        return self.model._default_manager.filter(is_sample=True)
 
 
 def _canned():
@@ -95,8 +98,7 @@ def made_ones_own() -> list[Link]:
     for kind in KINDS:
         if kind.known and kind.named:
             going = {row.pk for row in kind.rows()}
-            marked = kind.model._default_manager.filter(is_sample=True)
-            found += [link_to(row) for row in marked if row.pk not in going]
+            found += [link_to(row) for row in kind.marked() if row.pk not in going]
     return found
 
 
@@ -142,10 +144,12 @@ def areas() -> int:
 
 def crowds() -> list[tuple[str, str]]:
     """Sample records of which there are many, each kind as one place with its list."""
+    many = [kind for kind in KINDS if kind.model not in (Office, Lawyer)]
+    numbers = counting.numbers({kind.counted: kind.rows() for kind in many})
     return [
         (f"示例{kind.counted.format(number)}", _list(kind.model))
-        for kind in KINDS
-        if kind.model not in (Office, Lawyer) and (number := len(kind.rows()))
+        for kind in many
+        if (number := numbers[kind.counted])
     ]
 
 

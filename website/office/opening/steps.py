@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from consult.services import notifications
-from firm.models import SiteSettings
 from firm.site import chosen_areas, samples
 from firm.site.required_particulars import missing_particulars
 from outbox import services as outbox
@@ -96,7 +95,7 @@ def hearers() -> Step:
         "在网站设置里填写新咨询通知邮箱，或者给能查看咨询的人员账号填上邮箱。",
         reverse(SETTINGS) + "#id_notify_email",
         "去填写",
-        bool(notifications.recipients(SiteSettings.load())),
+        notifications.is_anybody_told(),
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from firm.models import Lawyer
 from firm.models.site_settings import ONLY_ROW
+from firm.site import shown
 
 MOST_FACES = 8
 ARTICLES = "articles_article_changelist"
@@ -48,7 +49,6 @@ def _address(name):
 def faces_for(user) -> list[Lawyer]:
     """The lawyers whose particulars and portraits one may change: those on the site, or oneself."""
     if user.has_perm("firm.change_lawyer"):
-        return list(Lawyer.objects.published()[:MOST_FACES])
-    if user.has_perm("firm.change_own_profile"):
-        return list(Lawyer.objects.filter(user=user))
-    return []
+        return list(shown.lawyers()[:MOST_FACES])
+    own = getattr(user, "lawyer", None)
+    return [own] if own and user.has_perm("firm.change_own_profile") else []

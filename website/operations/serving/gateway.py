@@ -7,6 +7,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 from a2wsgi import WSGIMiddleware
 
+from website.http.page_cache import version
+
 PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
 
 
@@ -25,6 +27,7 @@ def served(application, threads, in_front=lambda rendered: rendered):
     answer = in_front(_in_thread(application, threads))
 
     async def gateway(scope, receive, send):
+        scope["versions"] = await _versions()  # before all else: what is made is as new, or newer
         # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
         scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
         scope["headers"] = _unmistakable(scope["headers"])
@@ -60,6 +63,14 @@ def _in_thread(application, threads):
                 watch.cancel()
 
     return rendered
+
+
+async def _versions():
+    """As of which change the content is; None when nobody knows at once."""
+    try:
+        return await version.read()
+    except version.VersionUnknownError:
+        return None
 
 
 async def _watch(receive, gone):

@@ -78,7 +78,7 @@ class Child:
 
 
 def children():
-    """The web server and the worker."""
+    """The web server, which the others wait for, and the worker."""
     return [
         Child("网站服务", ["-m", "website.operations.serving.web"]),
         Child("后台任务", ["manage.py", "run_worker"]),
@@ -171,8 +171,7 @@ def main(site):
     family = children()
     try:
         stop_on_signals()
-        for child in family:
-            child.start()
+        family[0].start()  # the others when `watch` begins, so that the site answers soon
         if not wait_until_ready(family[0], site):
             return NOT_STARTED
         os.close(site.lock)

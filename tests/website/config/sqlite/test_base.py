@@ -1,6 +1,7 @@
 """The engine of SQLite on a disk that takes nothing more: it is read, and written again later."""
 
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -123,15 +124,17 @@ def test_one_that_only_reads_is_not_kept(written, connect):
     ask(one, "INSERT INTO t VALUES (2)")
 
 
-def test_a_kept_one_reads_the_file_that_was_put_in_the_place_of_its_own(written, connect, tmp_path):
+@pytest.mark.parametrize("put", [Path.rename, shutil.copyfile])
+def test_a_kept_one_reads_what_was_put_in_the_place_of_its_file(written, connect, tmp_path, put):
     kept, new = connect(), tmp_path / "restored"
     ask(kept, "SELECT n FROM t")
     file = Path(kept.settings_dict["NAME"])
     new.write_bytes(file.read_bytes())
     ask(kept, "INSERT INTO t VALUES (2)")
+    ask(kept, "PRAGMA wal_checkpoint(TRUNCATE)")  # as the worker does
     for name in (f"{file}-wal", f"{file}-shm"):
         Path(name).unlink()
-    new.rename(file)
+    put(new, file)
     kept.close_if_unusable_or_obsolete()
     assert ask(kept, "SELECT n FROM t") == [(1,)]
 

@@ -115,7 +115,7 @@ def test_it_takes_as_many_queries_for_fifteen_as_for_one(
         make_article(body=BODY)
         make_canned(title=str(timezone.now()), text="《合同法》第五十二条。")
     client.get(PAGE)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         client.get(PAGE)
 
 

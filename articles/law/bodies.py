@@ -1,0 +1,124 @@
+"""Bodies as pages show them: cleaned, with links to the law, anchors and typography.
+
+That takes as long as all the rest of a page, so it is done when an article is published or the law
+it cites has changed, and stored beside it with a seal: a keyed hash of what was made, and of all
+that it was made of, the code included. A body without the right seal is made anew, for the page
+that asks: docs/decisions/0046-stored-bodies.md.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.safestring import mark_safe
+
+import richtext
+from articles.law import citations as law_citations
+from articles.law.links import Mark, add_links
+from articles.models import Article, Citation, FinishedBody, State
+from richtext.base.tree import write
+from richtext.core import structure
+from richtext.core.display import shown
+from richtext.core.structure import Heading
+from richtext.core.typography import typeset
+
+MOST_UNFOLDED = 5  # entries of the contents that a phone shows before the text
+SALT = "articles.finished"
+LIBRARIES = ["nh3", "selectolax"]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body as its page shows it, and its headings."""
+
+    html: str
+    headings: list[Heading]
+
+    @property
+    def contents(self) -> list[Heading]:
+        """The headings of a long article."""
+        return self.headings if structure.is_long(self.headings) else []
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether a phone shows the contents when they are asked for."""
+        return structure.entries(self.headings) > MOST_UNFOLDED
+
+
+def of_draft(article: Article, citations: list[Citation]) -> Body:
+    """The body of what is not stored, or not as it is stored."""
+    return _made(article.body, law_citations.marks(citations))
+
+
+def of_article(article: Article, citations: list[Citation], known: FinishedBody | None) -> Body:
+    """The body of a stored article: what is stored of it, if its seal is right."""
+    marks = law_citations.marks(citations)
+    if known is None or not _fits(known, article.body, marks):
+        return _made(article.body, marks)
+    # Made by `_made`, and by nobody else: the seal says so.
+    return Body(mark_safe(known.html), [_heading(one) for one in json.loads(known.headings)])
+
+
+def finish(keys: Collection[int]) -> None:
+    """Store the bodies of those of some articles that are published, where they are not so yet."""
+    published = Article.objects.filter(pk__in=keys, state=State.PUBLISHED).order_by()
+    articles = published.select_related("finished").defer("text")
+    cited = law_citations.for_articles(articles)
+    made = []
+    for article in articles:
+        marks = law_citations.marks(cited[article.pk])
+        known = getattr(article, "finished", None)
+        if known is None or not _fits(known, article.body, marks):
+            made.append(_finished(article, marks))
+    FinishedBody.objects.bulk_create(
+        made,
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["html", "headings", "seal"],
+    )
+
+
+def follow(keys: Collection[int], **signal) -> None:
+    """The same when the law has changed; receives `texts_checked`."""
+    finish(keys)
+
+
+def _finished(article, marks):
+    body = _made(article.body, marks)
+    headings = json.dumps([asdict(one) for one in body.headings], ensure_ascii=False)
+    seal = _seal(article.body, marks, body.html, headings)
+    return FinishedBody(article_id=article.pk, html=body.html, headings=headings, seal=seal)
+
+
+def _made(stored: str, marks: list[Mark]) -> Body:
+    root = add_links(shown(stored), marks)
+    headings = structure.with_anchors(root)
+    # `shown` let it through the sanitiser just above; what is added is written escaped.
+    return Body(mark_safe(write(typeset(root))), headings)
+
+
+def _fits(known, stored, marks):
+    return constant_time_compare(known.seal, _seal(stored, marks, known.html, known.headings))
+
+
+def _seal(*parts) -> str:
+    """Of what was made and of what it was made: nobody without the secret of the site has it."""
+    digests = [hashlib.sha256(repr(part).encode()).digest() for part in (_code(), *parts)]
+    return salted_hmac(SALT, b"".join(digests), algorithm="sha256").hexdigest()
+
+
+@cache
+def _code() -> str:
+    """What would make it: an upgrade that cleans or sets otherwise makes every body anew."""
+    folders = [Path(__file__).parent, *map(Path, richtext.__path__)]
+    sources = [path.read_bytes() for one in folders for path in sorted(one.rglob("*.py"))]
+    return hashlib.sha256(b"\0".join(sources)).hexdigest() + "".join(map(version, LIBRARIES))
+
+
+def _heading(told):
+    return Heading(told["anchor"], told["text"], [_heading(one) for one in told["parts"]])

@@ -1,0 +1,61 @@
+"""What is made of the published articles, kept until somebody changes one or the clock does.
+
+The clock publishes and takes down without a commit: at the next `publish_at` or `expires_at`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import TypeVar
+
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models.article import Article
+from articles.models.enums import State
+from articles.models.querysets import ArticleQuerySet
+from firm.base import current_site, kept
+
+V = TypeVar("V")
+ARTICLES = ("articles",)
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The published articles that something holds for; `name` tells it from every other list."""
+
+    name: str = "articles"
+    where: Q = Q()
+
+    def rows(self, **span) -> ArticleQuerySet:
+        """Its articles, all or those of a span of time; on a lawyer's own site, theirs."""
+        return Article.objects.published(**span).filter(self.where)
+
+
+def keep(name: str, make: Callable[[], V], until: datetime = NEVER) -> V:
+    """What `make` makes of the articles of the site that is asked; to be looked at."""
+    own = current_site.current()
+
+    def dated():
+        return min(next_edge(), until), make()  # in this order, or an edge might be passed over
+
+    name = f"{name}, site {own.pk}" if own else name
+    return kept.get_or_make(name, ARTICLES, dated, itemgetter(0))[1]
+
+
+def next_edge() -> datetime:
+    """When the public sees other articles next, if nobody changes one."""
+    return kept.get_or_make("edge of articles", ARTICLES, _next_edge, lambda edge: edge)
+
+
+def _next_edge():
+    now = timezone.now()
+    coming = Article.objects.filter(state=State.PUBLISHED, publish_at__gt=now)
+    ending = Article.objects.filter(expires_at__gt=now)
+    first = [
+        coming.order_by("publish_at").values_list("publish_at", flat=True).first(),
+        ending.order_by("expires_at").values_list("expires_at", flat=True).first(),
+    ]
+    return min(filter(None, first), default=NEVER)

@@ -1,0 +1,94 @@
+"""A question that is posted, against a bare Django form that stores one row on the same server.
+
+And, by the clock: sixteen who post at one moment while others read; on a machine that does nothing
+else, for the clients take their part of the same cores.
+"""
+
+import io
+import os
+import random
+import secrets
+import statistics
+import tempfile
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench.bare.posts import Question
+from bench.frame import Figure
+from bench.server import served
+from consult.spam import proof_of_work
+from firm.models import PracticeArea
+from firm.site.services import current_notice
+from tests.consult.posting import solved, token
+from tests.crowd import ask_together, reading
+from tests.flood import percentile
+from tests.site_process import SiteProcess
+
+ROUNDS, POSTS = 9, 30  # of each kind, posts in a round; all together within the bound of an hour
+WRITERS, EACH, READERS = 16, 20, 3
+LIMIT, LONGEST = 10, 1000  # times a bare post; milliseconds
+CHARS = range(0x4E00, 0x9FA0)
+
+
+def measure():
+    """The ratio of processor time in one run, and what one of a hundred who post waits."""
+    call_command("load_demo", stdout=io.StringIO())
+    with _table(), served(connection) as server:
+        ratios = [_taken(server, "/consult/") / _taken(server, "/bare/ask/") for _ in range(ROUNDS)]
+    yield Figure("提交咨询÷普通表单", statistics.median(ratios[1:]), "", LIMIT)
+    with (
+        tempfile.TemporaryDirectory(prefix="antou-bench-") as folder,
+        SiteProcess(folder, TRUSTED_PROXY_COUNT="1") as site,
+        reading(site, READERS),
+    ):
+        waits = sorted(one.seconds * 1000 for one in ask_together(site, WRITERS, EACH))
+    who = f"{WRITERS}人同时提交咨询，另有{READERS}人阅读"
+    yield Figure(f"{who}，提交一次，中位数", percentile(waits, 0.5), "ms")
+    yield Figure(f"{who}，提交一次，99%", percentile(waits, 0.99), "ms", LONGEST)
+
+
+@contextmanager
+def _table():
+    """The table of the bare form, and a site that believes what a proxy says of an address."""
+    before = os.environ.get("TRUSTED_PROXY_COUNT")
+    os.environ["TRUSTED_PROXY_COUNT"] = "1"
+    with connection.schema_editor() as editor:
+        editor.create_model(Question)
+    try:
+        yield
+    finally:
+        with connection.schema_editor() as editor:
+            editor.delete_model(Question)
+        os.environ.pop("TRUSTED_PROXY_COUNT")
+        if before:
+            os.environ["TRUSTED_PROXY_COUNT"] = before
+
+
+def _taken(server, path):
+    """Processor time of the server for posts that are all different."""
+    posts = [_post() for _ in range(POSTS)]
+
+    def ask():
+        for fields in posts:
+            server.post(path, fields, ".".join(str(random.randint(1, 254)) for _ in range(4)))
+
+    return server.seconds(ask)
+
+
+def _post():
+    """What a person fills in, with a proof that costs less to find; to check it costs the same."""
+    proof_of_work.FEWEST_TRIES, proof_of_work.MOST_TRIES = 2, 4
+    return {
+        "area": PracticeArea.objects.published().filter(sensitive=False)[0].pk,
+        "question": "".join(map(chr, random.sample(CHARS, 90))),
+        "city": "云澜",
+        "opponent": "云澜晴川科技有限公司",
+        "name": "王某",
+        "phone": "13900000000",
+        "consent": "on",
+        "notice": current_notice().pk,
+        "token": token(random=secrets.token_hex(16)),
+        "proof": solved(),
+    }

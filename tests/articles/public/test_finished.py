@@ -1,0 +1,98 @@
+"""Kept pieces of the page of an article are those of its content, whatever changes."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, RelatedLink
+from articles.public import finished
+from firm.base import pieces
+from firm.models import Lawyer, PracticeArea, SiteSettings
+from tests.factories import make_article, make_lawyer, make_settings, make_statute
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article():
+    make_settings()
+    make_statute(short_name="民法典", article_count=1260)
+    return make_article(body="<p>按照《民法典》第563条，可以解除。</p>")
+
+
+def page(client, article, **how):
+    return client.get(article.get_absolute_url(), **how).text
+
+
+def made_in(client, article, **how):
+    """How many pieces a page made that were not there."""
+    before = set(pieces.PIECES._kept)
+    page(client, article, **how)
+    return len(set(pieces.PIECES._kept) - before)
+
+
+def test_another_article_leaves_the_pieces_of_this_one(kept_client, article):
+    assert made_in(kept_client, article) == 3
+    make_article()
+    kept_client.change("articles")
+    assert made_in(kept_client, article) == 0
+
+
+CHANGES = {
+    "title": lambda one: Article.objects.update(title="改过的题目怎么办？"),
+    "body": lambda one: Article.objects.update(body="<p>改过的内容。</p>", text="改过的内容。"),
+    "dates": lambda one: Article.objects.update(publish_at=timezone.now() - timedelta(days=40)),
+    "tag": lambda one: one.tags.create(name="解除权"),
+    "citation": lambda one: one.citations.update(level="red", reason="repealed", found_on=today()),
+    "author": lambda one: Lawyer.objects.update(name="改名了"),
+    "area": lambda one: PracticeArea.objects.update(name="改过的领域"),
+    "firm": lambda one: SiteSettings.objects.update(site_name="改过的网站"),
+    "statute": lambda one: type(one.citations.get().statute).objects.update(slug="民法典-新"),
+    "neighbour": lambda one: RelatedLink.objects.create(article=one, target=make_article()),
+}
+
+
+def today():
+    return timezone.localdate()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_change_is_on_the_next_page(client, kept_client, article, name):
+    before = page(kept_client, article)
+    CHANGES[name](article)
+    kept_client.change()
+    after = page(kept_client, article)
+    assert after != before
+    assert after == page(client, article)  # of whom nothing is kept
+
+
+def test_a_day_later_a_check_is_overdue(kept_client, article, monkeypatch):
+    lawyer, day = make_lawyer(), timezone.localdate()
+    year_ago = day.replace(year=day.year - 1, day=min(day.day, 28))
+    Article.objects.update(checked_on=year_ago, checked_by=lawyer)
+    assert "check-old" not in page(kept_client, article)
+    later = timezone.now() + timedelta(days=5)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert "check-old" in page(kept_client, article)
+
+
+def test_the_choice_of_large_type_gets_pieces_of_its_own(kept_client, article):
+    page(kept_client, article)
+    kept_client.cookies["type"] = "large"
+    assert 'aria-pressed="true"' in page(kept_client, article)
+    del kept_client.cookies["type"]
+    assert 'aria-pressed="true"' not in page(kept_client, article)
+
+
+def test_of_a_query_nothing_is_kept(kept_client, article):
+    assert "?a=1" in page(kept_client, article, query_params={"a": "1"})
+    assert not pieces.PIECES._kept
+    assert "?a=1" not in page(kept_client, article)
+
+
+def test_without_versions_nothing_is_kept(client, article):
+    pieces.PIECES.forget()
+    page(client, article)
+    assert not pieces.PIECES._kept
+    assert finished.key(article, [], []) is None

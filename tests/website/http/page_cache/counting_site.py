@@ -1,0 +1,47 @@
+"""A page that is rendered slowly and says how often it was, by the way that granian serves it."""
+
+import os
+import time
+from threading import Lock
+
+import django
+
+from firm.base.kept import Versions
+from richtext.base import page_cache
+from website.http.page_cache import version
+from website.operations.serving.gateway import served
+
+django.setup()
+
+from website.http.page_cache.front import Front  # noqa: E402  (knows models)
+
+SLOW = float(os.environ["SLOW"])  # seconds for a rendering
+lock, rendered = Lock(), 0
+
+
+def site(environ, start_response):
+    """The number of this rendering; what is written into a file is the version of the content."""
+    global rendered
+    with lock:
+        rendered += 1
+        number = rendered
+    if facts := page_cache.rendering.get():
+        facts.is_shared = True
+    time.sleep(SLOW)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [str(number).encode()]
+
+
+async def read():
+    """The version that the test has written down."""
+    with open(os.environ["VERSION"]) as file:
+        return Versions(1, int(file.read()), 1)
+
+
+async def never(moment):
+    """No page changes by the clock."""
+    return moment + 3600
+
+
+version.read = read
+application = served(site, 2, lambda inner: Front(inner, never, 1_000_000))

@@ -1,0 +1,182 @@
+"""The sample site as it is served: granian, the gateway, the cache, Django, one after the other."""
+
+import re
+import socket
+from http.client import HTTPResponse
+
+import pytest
+
+from tests.sample_site import SampleSite
+
+pytestmark = [pytest.mark.process, pytest.mark.ci]
+ODD = ["Range: bytes=0-3", "If-Range: x", "X-HTTP-Method-Override: POST", "Accept: image/png"]
+
+
+class Visitors:
+    """Requests as bytes on a socket, however odd."""
+
+    def __init__(self, site):
+        self.site = site
+
+    def send(self, line, *headers):
+        """What one connection is answered."""
+        lines = [line, *headers, "Connection: close", "", ""]
+        with socket.create_connection(("127.0.0.1", self.site.port), timeout=30) as connection:
+            connection.sendall("\r\n".join(lines).encode())
+            answer = HTTPResponse(connection, method=line.split()[0])
+            answer.begin()
+            answer.body = answer.read()
+        return answer
+
+    def get(self, path, *headers, host="127.0.0.1", method="GET", version="1.1"):
+        """An answer to a request in its usual form."""
+        return self.send(f"{method} {path} HTTP/{version}", f"Host: {host}", *headers)
+
+
+@pytest.fixture(scope="module")
+def visitors(tmp_path_factory):
+    env = {"ALLOWED_HOSTS": "li.example.cn,.wild.cn", "TRUSTED_PROXY_COUNT": "1"}
+    folder = tmp_path_factory.mktemp("site")
+    with SampleSite(folder, WEB_WORKERS="1", SECURITY_CONTACT="mailto:a@b.cn", **env) as site:
+        yield Visitors(site)
+
+
+def article(visitors):
+    """The address of an article."""
+    return re.search(r"/articles/\d+/", visitors.get("/articles/").body.decode())[0]
+
+
+def is_kept(answer):
+    """Whether the page cache has made this answer."""
+    return bool(re.search(r'-(identity|gzip|br)"$', answer.headers["ETag"] or ""))
+
+
+PAGES = [
+    "/", "/areas/", "/areas/criminal/", "/articles/", "/articles/?page=2", "/articles/feed/",
+    "/lawyers/", "/lawyers/lin-zhiyuan/", "/lawyers/lin-zhiyuan/card.vcf", "/contact/",
+    "/pages/privacy/", "/statutes/", "/statutes/?kind=law&page=2", "/sitemap.xml",
+    "/sitemap-standing-1.xml", "/robots.txt", "/.well-known/security.txt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_public_page_is_kept_and_a_browser_that_has_it_is_told_so(visitors, path):
+    first = visitors.get(path, "Accept-Encoding: br")
+    assert (first.status, is_kept(first)) == (200, True)
+    again = visitors.get(path, "Accept-Encoding: br", f"If-None-Match: {first.headers['ETag']}")
+    assert (again.status, again.body) == (304, b"")
+    protects = {"Content-Security-Policy", "X-Frame-Options", "Referrer-Policy", "Cache-Control"}
+    assert {name: again.headers[name] for name in protects} == {
+        name: first.headers[name] for name in protects
+    }
+
+
+@pytest.mark.parametrize(
+    "path", ["/search/?q=x", "/consult/", "/consult/thread/", "/admin/login/", "/healthz", "/no/"]
+)
+def test_what_is_personal_or_unknown_is_never_kept(visitors, path):
+    assert not is_kept(visitors.get(path))
+
+
+def test_an_article_and_a_statute_are_kept(visitors):
+    page = visitors.get(article(visitors))
+    law = re.search(r'href="(/statutes/[^"/]+/[^"]*)"', page.body.decode())[1]
+    assert is_kept(page)
+    assert is_kept(visitors.get(law))
+
+
+def test_a_head_has_the_same_headers_and_no_body(visitors):
+    page, head = (visitors.get("/contact/", method=one) for one in ("GET", "HEAD"))
+    assert head.body == b""
+    assert [one for one in head.getheaders() if one[0] != "date"] == [
+        one for one in page.getheaders() if one[0] != "date"
+    ]
+
+
+def test_a_change_is_seen_by_the_next_visitor_whose_tag_is_old(visitors):
+    tag = visitors.get("/").headers["ETag"]
+    visitors.site.ask("UPDATE firm_sitesettings SET site_name = '改名之后'")
+    answer = visitors.get("/", f"If-None-Match: {tag}")
+    assert (answer.status, "改名之后" in answer.body.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/", "/pages/none/", "/articles/999999/"])
+def test_no_visitor_reads_what_another_one_asked_for(visitors, path):
+    visitors.get(f"{path}?utm_source=secret-one&from=secret-two")
+    visitors.get(f"{path}?secret=three")
+    assert b"secret" not in visitors.get(path).body
+
+
+def test_what_staff_sees_reaches_nobody(visitors):
+    page = visitors.get("/", "Cookie: sessionid=abcdefghijklmnopqrstuvwxyz012345")
+    assert not is_kept(page)
+
+
+def test_large_type_is_another_page(visitors):
+    large = visitors.get("/contact/", "Cookie: type=large")
+    assert b'data-type="large"' in large.body
+    assert b'data-type="large"' not in visitors.get("/contact/").body
+    assert large.headers["ETag"] != visitors.get("/contact/").headers["ETag"]
+
+
+def test_a_forged_host_reaches_no_page(visitors):
+    told = [f"{name}: evil.example" for name in ("X-Forwarded-Host", "Forwarded", "X-Host")]
+    for _ in range(2):
+        page = visitors.get("/lawyers/", *told, "X_Forwarded_Host: evil.example")
+        assert b"evil.example" not in page.body
+    assert b"evil.example" not in visitors.get("/lawyers/").body
+    assert visitors.get("/lawyers/", host="evil.example").status == 400
+    assert b"LI.example" not in visitors.get("/lawyers/", host="LI.example.cn.:81").body
+
+
+def test_an_address_in_its_absolute_form_names_no_other_host(visitors):
+    answer = visitors.send("GET http://evil.example/contact/ HTTP/1.1", "Host: 127.0.0.1")
+    assert answer.status in {200, 400}
+    assert b"evil.example" not in answer.body
+    assert b"evil.example" not in visitors.get("/contact/").body
+
+
+def test_the_own_site_of_a_lawyer_is_kept_apart(visitors):
+    visitors.site.ask("UPDATE firm_lawyer SET hostname = 'li.wild.cn' WHERE slug = 'lin-zhiyuan'")
+    own, firm = visitors.get("/", host="li.wild.cn"), visitors.get("/")
+    assert (is_kept(own), is_kept(firm), own.body == firm.body) == (True, True, False)
+    other = visitors.get("/", host="other.wild.cn")
+    assert (other.status, other.body) == (200, firm.body)
+
+
+def test_a_spelling_of_a_path_is_answered_as_django_answers_it(visitors):
+    plain = visitors.get("/contact/").body
+    for path in ("/%63ontact/", "/c%6Fntact/", "/c%6fntact/"):
+        assert visitors.get(path).body == plain
+    for path in ("//contact/", "/contact/%00", "/contact//", "/CONTACT/", "/contact/%2e"):
+        assert visitors.get(path).status in {400, 404}
+    assert visitors.get("/contact").status == 301
+
+
+@pytest.mark.parametrize(
+    "line", ["Range: bytes=0-3", "If-Range: x", "X-HTTP-Method-Override: POST"]
+)
+def test_a_header_that_is_not_in_the_key_changes_nothing(visitors, line):
+    assert visitors.get("/contact/", line).body == visitors.get("/contact/").body
+
+
+def test_an_old_protocol_and_a_repeated_or_huge_cookie_are_answered(visitors):
+    assert visitors.get("/contact/", version="1.0").status == 200
+    twice = visitors.get("/contact/", "Cookie: type=large", "Cookie: type=normal")
+    assert b'data-type="large"' not in twice.body
+    assert visitors.get("/contact/", f"Cookie: a={'x' * 8000}").status == 200
+
+
+def test_a_reader_is_counted_for_each_page_kept_or_not(visitors):
+    path, agent = article(visitors), "User-Agent: Mozilla/5.0 (Linux; Android 14) Chrome/126.0"
+    tag = visitors.get(path, agent).headers["ETag"]
+    visitors.get(path, agent, f"If-None-Match: {tag}")
+    visitors.get(path, "Cookie: sessionid=abcdefghijklmnopqrstuvwxyz012345", agent)
+    visitors.get(path, agent, method="HEAD")
+    visitors.get(path, agent, "Sec-Purpose: prefetch")
+    visitors.get(path)
+    visitors.site.stop()
+    key = int(path.split("/")[2])
+    assert visitors.site.ask(
+        f"SELECT number FROM articles_dailyreads WHERE article_id = {key}"
+    ) == [(3,)]

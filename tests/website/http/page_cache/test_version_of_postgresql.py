@@ -1,0 +1,91 @@
+"""Requests share a question that was asked after they came, and never wait long for it."""
+
+import asyncio
+import socket
+
+import pytest
+from django.db import connection
+
+from firm.base.kept import Versions
+from tests.content_versions import by_hand
+from tests.threads import aside
+from website.http.page_cache.version_of_postgresql import PostgreSQLReader
+
+
+class Slow(PostgreSQLReader):
+    """Answers when it is told to, each time with another number."""
+
+    def __init__(self):
+        super().__init__({})
+        self.asked, self.go_on = 0, asyncio.Event()
+
+    async def _ask(self):
+        self.asked += 1
+        number = self.asked
+        await self.go_on.wait()
+        return Versions(number, number, number)
+
+
+def test_who_comes_while_a_question_is_under_way_gets_the_answer_to_the_next():
+    async def come():
+        reader = Slow()
+        first = asyncio.create_task(reader.read())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert reader.asked == 1
+        others = [asyncio.create_task(reader.read()) for _ in range(5)]
+        await asyncio.sleep(0)
+        reader.go_on.set()
+        return (await first).firm, {(await one).firm for one in others}, reader.asked
+
+    assert asyncio.run(come()) == (1, {2}, 2)
+
+
+def test_who_hangs_up_takes_the_answer_from_nobody():
+    async def come():
+        reader = Slow()
+        gone, there = (asyncio.create_task(reader.read()) for _ in range(2))
+        await asyncio.sleep(0)
+        gone.cancel()
+        reader.go_on.set()
+        return (await there).firm
+
+    assert asyncio.run(come()) == 1
+
+
+def test_a_server_that_says_nothing_holds_up_nobody_for_long():
+    """Who comes after it failed does not wait, and the loop goes on meanwhile."""
+    pytest.importorskip("psycopg")
+
+    async def come(port):
+        reader = PostgreSQLReader({"host": "127.0.0.1", "port": port, "user": "a", "dbname": "a"})
+        waiting = asyncio.create_task(reader.read())
+        turns = 0
+        while not waiting.done():
+            await asyncio.sleep(0.001)
+            turns += 1
+        reader._ask = None  # would fail
+        return waiting.result(), turns > 10, await reader.read()
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert asyncio.run(come(silent.getsockname()[1])) == (None, True, None)
+
+
+@pytest.mark.engine
+def test_a_connection_that_broke_is_opened_again(shared_database):
+    if connection.vendor != "postgresql":
+        pytest.skip("another engine")
+
+    async def come():
+        reader = PostgreSQLReader(connection.get_connection_params())
+        first = await reader.read()
+        number = reader._connection.info.backend_pid
+        await asyncio.to_thread(aside, lambda: by_hand(f"SELECT pg_terminate_backend({number})"))
+        broken, reader._failed_until = await reader.read(), 0
+        again = await reader.read()
+        await reader.close()
+        return first, broken, again
+
+    first, broken, again = asyncio.run(come())
+    assert first == again
+    assert broken is None

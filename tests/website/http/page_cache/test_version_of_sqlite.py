@@ -1,0 +1,131 @@
+"""The connection that is kept to an SQLite file survives what happens to the file."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+
+import pytest
+
+from richtext.base import disk
+from tests.threads import aside
+from website.config.sqlite.base import OPENING
+from website.http.page_cache.version_of_sqlite import SQLiteReader
+
+
+def made(file, number):
+    """A database in WAL mode, in which each group has a number; its connection."""
+    opened = sqlite3.connect(file, isolation_level=None)
+    opened.execute("PRAGMA journal_mode=WAL")
+    opened.execute('CREATE TABLE firm_contentversion ("group" text PRIMARY KEY, number integer)')
+    for group in ("firm", "articles", "statutes"):
+        opened.execute("INSERT INTO firm_contentversion VALUES (?, ?)", [group, number])
+    return opened
+
+
+@pytest.fixture
+def file(tmp_path):
+    return str(tmp_path / "db.sqlite3")
+
+
+@pytest.fixture
+def writer(file):
+    opened = made(file, 1)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def read(file):
+    """The number of the firm; None while it is unknown."""
+    reader = SQLiteReader(file)
+
+    def firm():
+        found = asyncio.run(reader.read())
+        return found and found.firm
+
+    yield firm
+    asyncio.run(reader.close())
+
+
+@pytest.mark.parametrize("put", [shutil.copy, os.replace])
+def test_a_file_that_was_put_in_its_place_is_read_by_the_second_at_the_latest(
+    tmp_path, writer, file, read, put
+):
+    """As docs/deploy.md has it, beside a site that somebody forgot to stop."""
+    made(tmp_path / "saved", 7).close()
+    assert read() == 1
+    writer.close()
+    for end in ("-wal", "-shm"):
+        os.remove(file + end)
+    put(tmp_path / "saved", file)
+    assert [read(), read()] == [None, 7]
+
+
+def test_the_log_of_the_file_in_its_place_is_left_alone(tmp_path, writer, file, read):
+    assert read() == 1
+    writer.execute("UPDATE firm_contentversion SET number = 2")
+    writer.close()
+    for name in ("db.sqlite3-wal", "db.sqlite3-shm", "db.sqlite3"):
+        os.rename(tmp_path / name, tmp_path / f"old-{name}")
+    restored = made(file, 7)
+    assert read() == 7
+    assert os.path.exists(f"{file}-wal")
+    restored.close()
+
+
+def test_a_file_that_is_missing_is_unknown_and_is_not_made(file, read):
+    assert read() is None
+    assert not os.path.exists(file)
+    made(file, 3).close()
+    assert read() == 3
+
+
+def test_what_is_no_database_is_unknown_until_it_is_one(tmp_path, file, read):
+    for text in ("", "no database"):
+        with open(file, "w") as other:
+            other.write(text)
+        assert read() is None
+    os.remove(file)
+    made(file, 4).close()
+    assert read() == 4
+
+
+def test_it_keeps_nobody_from_emptying_the_log(writer, file, read):
+    assert read() == 1
+    writer.execute("UPDATE firm_contentversion SET number = 2")
+    assert writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    assert os.path.getsize(f"{file}-wal") == 0
+    assert read() == 2
+
+
+def test_it_waits_for_nobody_who_holds_the_file(writer, file, read):
+    assert read() == 1
+    writer.execute("BEGIN EXCLUSIVE")
+    writer.execute("UPDATE firm_contentversion SET number = 2")
+    assert read() == 1
+    writer.execute("COMMIT")
+    assert read() == 2
+
+
+def test_it_is_not_opened_on_a_full_disk(writer, read, monkeypatch):
+    monkeypatch.setattr(disk, "is_full", lambda folder: True)
+    assert read() is None
+    monkeypatch.undo()
+    assert read() == 1
+
+
+def test_it_is_not_opened_beside_a_reader_of_a_full_disk(writer, file, read):
+    """Or that reader's index of the log, which nobody can write, would stay for good."""
+    OPENING.count(file, 1)
+    try:
+        assert read() is None
+    finally:
+        OPENING.count(file, -1)
+    assert read() == 1
+
+
+def test_it_does_not_wait_while_another_thread_opens(writer, read):
+    with OPENING:
+        assert aside(read) is None
+    assert read() == 1

@@ -1,0 +1,22 @@
+"""A firm that is not open yet, with 上线清单 and the sample firm on its site: no more queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from firm.models import SiteSettings
+from tests.factories import make_member
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+@pytest.mark.parametrize(
+    ("post", "number"), [("咨询主管", 15), ("律师", 13), ("助理", 12), ("编辑", 13)]
+)
+def test_the_start_page_asks_fifteen_times_at_most(sample, kept_client, post, number):
+    assert SiteSettings.load().opening_list
+    kept_client.force_login(make_member(post))
+    kept_client.get("/admin/")
+    with CaptureQueriesContext(connection) as asked:
+        assert "示例" in kept_client.get("/admin/").text
+    assert len(asked) == number <= 15

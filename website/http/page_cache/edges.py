@@ -1,0 +1,97 @@
+"""The next moment at which a public page changes by the clock alone.
+
+With each midnight in Beijing: years (copyright, practice), holidays that are told, 明天 and 下周一
+of the opening hours, laws that take effect or end, checks of articles that are overdue. With that
+of UTC: the end of security.txt. Between them: articles that come or go, opening and closing times
+of the firm and of its offices, and by when an answer is promised, to the half hour.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from articles.models import Article, State
+from firm.base.service_time import Week, week_of
+from firm.models import Office, SiteSettings, SpecialDay
+from firm.site import service_hours
+from firm.site.opening_hours import spans_on
+
+HALF_HOUR = 30 * 60  # seconds
+TICK = timedelta(microseconds=1)
+_asking = ThreadPoolExecutor(1, "edges")  # a thread of its own keeps one connection
+
+
+async def next_edge(moment: float) -> float:
+    """The first edge after a moment, both as `time.time()`; five queries.
+
+    Raises what the database raises.
+    """
+    return await asyncio.get_running_loop().run_in_executor(_asking, _ask, moment)
+
+
+def _ask(moment):
+    close_old_connections()
+    try:
+        return after(datetime.fromtimestamp(moment, UTC)).timestamp()
+    finally:
+        close_old_connections()
+
+
+def after(moment: datetime) -> datetime:
+    """The first edge after a moment."""
+    now = moment.astimezone(timezone.get_default_timezone())
+    return min(edge for edge in _edges(now) if edge > now)
+
+
+def _edges(now: datetime) -> Iterator[datetime]:
+    yield _midnight(now, now.tzinfo)
+    yield _midnight(now, UTC)
+    yield from _of_articles(now)
+    yield from _of_the_firm(now)
+
+
+def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone)
+
+
+def _of_articles(now):
+    """The next that comes and the next that goes, on whosever site."""
+    for name in ("publish_at", "expires_at"):
+        to_come = Article.objects.filter(state=State.PUBLISHED, **{f"{name}__gt": now})
+        yield from to_come.order_by(name).values_list(name, flat=True)[:1]
+
+
+def _of_the_firm(now):
+    firm = SiteSettings.fresh()
+    special = SpecialDay.objects.filter(date__gte=now.date())
+    kinds = dict(special.values_list("date", "kind"))
+    for text in {firm.hours, firm.service_time, *Office.objects.values_list("hours", flat=True)}:
+        yield from _turns(week_of(text), kinds, now)
+    if firm.reply_promise_hours:
+        yield from _of_the_promise(now, firm.reply_promise_hours, week_of(firm.service_time), kinds)
+
+
+def _turns(week: Week | None, kinds: dict, moment: datetime) -> list[datetime]:
+    """Opening and closing times of the day of a moment."""
+    day = moment.date()
+    spans = spans_on(week, day, kinds.get(day)) if week else ()
+    midnight = datetime.combine(day, time(), moment.tzinfo)
+    minutes = [minute for span in spans for minute in (span.start, span.end)]
+    return [midnight + timedelta(minutes=minute) for minute in minutes]
+
+
+def _of_the_promise(now, hours, week, kinds):
+    """While the firm is at work an answer is due later and later: until the next half hour, or
+    until it is due at closing time and moves on to another day."""
+    due = service_hours.due(now, hours, (week, kinds))
+    if service_hours.due(now + TICK, hours, (week, kinds)) == due:
+        return
+    half_hour = due + timedelta(seconds=-due.timestamp() % HALF_HOUR)
+    for stop in [half_hour, *_turns(week, kinds, due)]:
+        if stop >= due:
+            yield now + max(stop - due, TICK)

@@ -1,0 +1,68 @@
+"""The content versions in PostgreSQL, asked without a thread over one connection of the loop."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from firm.base.kept import Versions
+
+if TYPE_CHECKING:
+    import psycopg  # there where the site runs on PostgreSQL
+
+ASK = 'SELECT "group", number FROM firm_contentversion'
+PATIENCE = 0.25  # seconds for an answer, a new connection included
+PAUSE = 1.0  # seconds after a failure in which nobody waits for the next
+OF_CURSORS = {"context", "cursor_factory"}  # what Django says of its own cursors
+
+
+class PostgreSQLReader:
+    """Requests that come while one is asking share the question after it.
+
+    The one under way may have been answered before they came, and so may not know of a change
+    that was committed in between.
+    """
+
+    def __init__(self, parameters: dict):
+        known = {name: value for name, value in parameters.items() if name not in OF_CURSORS}
+        self._parameters = {**known, "autocommit": True}
+        self._connection: psycopg.AsyncConnection | None = None
+        self._asking: asyncio.Task | None = None
+        self._next: asyncio.Task | None = None
+        self._failed_until = 0.0
+
+    async def read(self) -> Versions | None:
+        """The versions as of a moment after this call; None when they cannot be had at once."""
+        if asyncio.get_running_loop().time() < self._failed_until:
+            return None
+        if self._next is None:
+            self._next = asyncio.create_task(self._ask_after(self._asking))
+        return await asyncio.shield(self._next)  # whoever hangs up leaves it to the others
+
+    async def _ask_after(self, before):
+        if before is not None:
+            await asyncio.wait([before])
+        self._asking, self._next = self._next, None  # who comes from here on waits for another
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._ask()
+        except Exception:  # whatever it is: the pages are made anew meanwhile
+            self._failed_until = asyncio.get_running_loop().time() + PAUSE
+            await self.close()
+            return None
+
+    async def _ask(self):
+        import psycopg
+
+        if self._connection is None:
+            self._connection = await psycopg.AsyncConnection.connect(**self._parameters)
+        cursor = await self._connection.execute(ASK)
+        return Versions(**dict(await cursor.fetchall()))
+
+    async def close(self) -> None:
+        """Let go of the connection; the next read opens another."""
+        opened, self._connection = self._connection, None
+        if opened is not None:
+            with suppress(Exception):
+                await opened.close()
