@@ -21,6 +21,7 @@ from articles import search
 from articles.models import Article, Citation
 from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes
 from firm.models import Lawyer, PracticeArea
+from richtext.base import upkeep
 from richtext.core import structure
 from statutes.citations.numerals import to_int
 
@@ -62,6 +63,7 @@ def _at(size):
 def _rebuild():
     search.clear()
     call_command("rebuild_search", stdout=io.StringIO(), stderr=io.StringIO())
+    upkeep.after_bulk_change()  # as an import does
 
 
 def _asked(what, questions):

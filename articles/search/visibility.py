@@ -22,8 +22,7 @@ def _hidden_at_times():
 
     Three short walks along an index: few articles wait, and few of all have an end or are stubs.
     """
-    stored = Article.objects.order_by()
-    stored = stored.values_list("pk", "publish_at", "expires_at", "is_stub")
+    stored = Article.objects.order_by().values_list("pk", "publish_at", "expires_at", "is_stub")
     waiting = stored.filter(state=State.PUBLISHED, publish_at__gt=timezone.now())
     # Whatever its state: with the state SQLite would walk through all that is published.
     ending = stored.filter(expires_at__isnull=False)

@@ -79,11 +79,7 @@ def preview(model: type[Citing], text) -> list[Citing]:
     reading = Reading(model, text, Table.latest(), timezone.localdate())
     # Since when a warning stands, and whether it is settled:
     _untrue([reading], _stored(model, [text.pk]))
-    name = name_of(model, text.pk)
-    new = [record for record in reading.records if record.settled is None]
-    decided = settled([name]) if new else set()
-    for record in new:
-        record.settled = (name, record.fingerprint) in decided
+    _decide(model, {text.pk: reading.records})
     return reading.records
 
 
@@ -102,6 +98,7 @@ def refresh_batch(model: type[CitingModel], texts: list, *, table: Table, today:
         renewed = [readings[text.pk].renewed(text) for text in now]
         stored = _stored(model, [reading.pk for reading in renewed])
         changed = _untrue(renewed, stored)
+        _decide(model, changed)
         _store(model, changed, stored)
     return len(changed)
 
@@ -209,6 +206,15 @@ def _store(model, records, stored):
         )
     if new:
         model.objects.bulk_create(new)
+
+
+def _decide(model, records):
+    """Say of the new warnings of some texts which are settled; one query for all of them."""
+    named = [(name_of(model, pk), one) for pk, own in records.items() for one in own]
+    new = [(name, one) for name, one in named if one.settled is None]
+    done = settled({name for name, _ in new}) if new else set()
+    for name, one in new:
+        one.settled = (name, one.fingerprint) in done
 
 
 def _decided(record, name):

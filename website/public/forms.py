@@ -21,7 +21,7 @@ class Choice(forms.Select):
         chosen = str(value or "")
         line = '<option value="{}"{}>{}</option>'.format
         options = "\n".join(
-            line(escape(one), " selected" if one == chosen else "", escape(label))
+            line(escape(one), " selected" if one == chosen else "", escape(str(label)))
             for one, label in self.choices
         )
         own = flatatt(self.build_attrs(self.attrs, attrs))
