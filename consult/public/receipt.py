@@ -55,7 +55,9 @@ def helpful(request):
 def _helpful(request, shown):
     try:
         consultation = services.find_by_code(code=shown.code)
-        asked = consultation and consultation.messages.order_by("sent_at").first()
+        if consultation is None:
+            return []
+        asked = consultation.messages.order_by("sent_at").first()
         return offered(request, asked.text, consultation.area) if asked else []
     except (OperationalError, DecryptionError):  # the receipt is shown without them
         return []

@@ -22,6 +22,14 @@ def test_articles_are_offered_while_the_question_is_written(page):
     assert (page.console.worries(), page.console.hosts) == ([], set())
 
 
+def test_the_receipt_comes_first_and_then_articles_that_may_help(page, site):
+    ask(page, site)
+    offered = page.get_by_label("相关文章").get_by_role("link", name="房东不退押金")
+    offered.wait_for()
+    assert offered.get_attribute("target") == "_blank"
+    assert (page.console.worries(), page.console.hosts) == ([], set())
+
+
 def test_back_and_send_again_is_the_same_consultation(page, site):
     code = ask(page, site, f"{QUESTION}（后退）")
     page.go_back()

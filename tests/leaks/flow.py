@@ -92,6 +92,7 @@ class Flow:
         self.note(self.client.post(FORM, {**post, "files": good}))
         self.code = code_of(self.client)
         self.note(self.client.get(RECEIPT))
+        self.note(self.client.post("/consult/received/articles/"))
         self.note(self.client.post("/consult/suggest/", {"question": WORDS["question"]}))
         self.case = Consultation.objects.get(state="new")
         self.page = f"{INBOX}{self.case.pk}/change/"

@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from consult import services
 from consult.base.enums import State
 from consult.models import Consultation
-from tests.consult.posting import FORM, good_post, solved, token
-from tests.factories import make_area, make_notice, make_settings, make_staff
+from tests.consult.posting import FORM, RECEIPT, THREAD, enter, good_post, solved, token
+from tests.factories import make_area, make_notice, make_settings, make_staff, make_superuser
+from tests.factories import make_submitted as make_consultation
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
 SIDES = {"name": "王某", "opponent": "云澜晴川科技有限公司"}
@@ -41,3 +43,23 @@ def test_a_question_is_two_transactions(kept_client, firm, staff, proof):
     assert (found["BEGIN"], found["COMMIT"]) == (2, 2)
     assert (found["SAVEPOINT"], found["RELEASE"]) == (1, 1)
     assert found.total() == 21, found
+
+
+def test_the_receipt_reads_nothing_where_scripts_run(kept_client, firm, django_assert_num_queries):
+    kept_client.post(FORM, good_post(area=firm.pk, proof=solved()))
+    kept_client.get(RECEIPT)
+    with django_assert_num_queries(0):
+        kept_client.get(RECEIPT)
+
+
+def test_what_follows_a_question_costs_little(kept_client, firm, django_assert_num_queries):
+    (asked, code), boss = make_consultation(area=firm, **SIDES), make_superuser()
+    with django_assert_num_queries(19):
+        enter(kept_client, code)
+    kept_client.get(THREAD)
+    with django_assert_num_queries(6):
+        kept_client.get(THREAD)
+    with django_assert_num_queries(20):
+        kept_client.post(THREAD, {"action": "message", "text": "再补充一点", "token": token()})
+    with django_assert_num_queries(15):
+        services.reply(consultation=asked, user=boss, text="答复", token="t")

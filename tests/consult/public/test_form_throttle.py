@@ -5,7 +5,7 @@ from django.db import transaction
 
 from consult.base.exceptions import TOO_OFTEN
 from consult.models import Consultation, Throttle
-from consult.spam import rate_limit, throttle
+from consult.spam import minhash, rate_limit, throttle
 from tests.consult.posting import FORM, good_post, shift, token
 from tests.threads import together
 
@@ -41,6 +41,12 @@ def test_one_post_too_many_is_refused_and_its_text_kept(client, two_an_hour):
     assert TOO_OFTEN in response.content.decode()
     assert question(3) in response.content.decode()
     assert Consultation.objects.count() == 2
+
+
+def test_who_posts_too_often_is_not_even_looked_at(client, two_an_hour, monkeypatch):
+    ask(client, 1), ask(client, 2)
+    monkeypatch.setattr(minhash, "marks", None)
+    assert ask(client, 3).status_code == 429
 
 
 def test_posts_with_errors_do_not_count(client, two_an_hour):
