@@ -4,8 +4,12 @@ Begun by a middleware for the length of one request; in the worker, in commands 
 answer streams there is none, and everything is read each time. Nothing outlives its request.
 """
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
+
+V = TypeVar("V")
 
 _kept: ContextVar[dict | None] = ContextVar("kept_for_the_request", default=None)
 
@@ -20,7 +24,7 @@ def request_scope():
         _kept.reset(before)
 
 
-def get_or_make(name, make):
+def get_or_make(name: str, make: Callable[[], V]) -> V:
     """What `make` returns, asked once for each request."""
     kept = _kept.get()
     if kept is None:

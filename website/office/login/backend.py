@@ -1,13 +1,31 @@
 """Passwords of the staff, each guess counted before it is looked at."""
 
-from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import User
+from django.contrib.auth.backends import BaseBackend, ModelBackend
+from django.contrib.auth.models import Permission, User
 
 from consult.spam import rate_limit
 from website.office.login import ceilings, log
 
 
-class CountedBackend(ModelBackend):
+class RightsAtOnce(BaseBackend):
+    """What somebody may do by themselves and by their posts, in one query.
+
+    Stands behind ModelBackend, which asks it and remembers the answer.
+    """
+
+    def get_all_permissions(self, user_obj, obj=None):
+        if user_obj.is_superuser:
+            return super().get_all_permissions(user_obj, obj)
+        of_user = Permission.objects.filter(user=user_obj)
+        of_posts = Permission.objects.filter(group__user=user_obj)
+        own, posts = (
+            rows.order_by().values_list("content_type__app_label", "codename")
+            for rows in (of_user, of_posts)
+        )
+        return {f"{app}.{name}" for app, name in own.union(posts)}
+
+
+class CountedBackend(ModelBackend, RightsAtOnce):
     """Django's own behind the ceilings, wherever a page checks a password.
 
     Raises TooManyGuessesError, which a form shows as its own. Without a request (a shell) nothing
@@ -31,18 +49,3 @@ class CountedBackend(ModelBackend):
         """The account with the lawyer that it belongs to, whose name stands on every page."""
         found = User.objects.select_related("lawyer").filter(pk=user_id).first()
         return found if found and self.user_can_authenticate(found) else None
-
-    def get_all_permissions(self, user_obj, obj=None):
-        """Those of the account and those of its posts at once, remembered as Django does."""
-        if not user_obj.is_active or user_obj.is_anonymous or user_obj.is_superuser or obj:
-            return super().get_all_permissions(user_obj, obj)
-        if not hasattr(user_obj, "_perm_cache"):
-            own, posts = (
-                rows.order_by().values_list("content_type__app_label", "codename")
-                for rows in (
-                    self._get_user_permissions(user_obj),
-                    self._get_group_permissions(user_obj),
-                )
-            )
-            user_obj._perm_cache = {f"{app}.{name}" for app, name in own.union(posts)}
-        return user_obj._perm_cache
