@@ -99,15 +99,14 @@ class Readers:
         asking = Asking(self.ports[place % 2 :] + self.ports[: place % 2])
         try:
             while not self._stop.is_set():
-                for address in list(self.committed):
+                for address in list(self.committed) or ["/"]:
                     self.look(asking, address)
-                time.sleep(0.005)
         except Exception as error:  # it would end with its thread
             self.errors.append(error)
 
     def look(self, asking, address):
         """Ask once; what is shown must not be older than what was committed before."""
-        known = self.committed[address]
+        known = self.committed.get(address, 0)
         status, text = asking.get(address)
         self.count(status == 200 and number_in(text) >= known, f"{address}: {known} {status}")
 
