@@ -53,6 +53,8 @@ def _fill(number, imported):
             write(source, min(number, imported))
             _quietly("import_articles", str(source), publish=True)
     _copy(number)
+    if not imported:
+        _quietly("rebuild_search")
     _relate()
 
 

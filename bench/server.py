@@ -19,8 +19,8 @@ SERVE = (
 )
 STARTPROJECT = (  # the same without a line of ours but the view
     "from granian import Granian; from website.operations.serving import web;"
-    "Granian('bench.bare.startproject:application', **{**web.options(), 'interface': 'wsgi'})"
-    ".serve()"
+    "options = {**web.options(), 'interface': 'wsgi', 'blocking_threads': 1};"
+    "Granian('bench.bare.startproject:application', **options).serve()"
 )
 READY_WITHIN = 60  # seconds
 TOKEN = "x" * 32  # of Django's CSRF check: in a cookie and in the form, it is one of ours
