@@ -1,36 +1,60 @@
 """The sample firm with as many articles as wanted, filled as a firm fills its site: by an import.
 
 Beyond `IMPORTED` the rows are copied, which takes minutes instead of hours; copies are in no index
-of the search.
+of the search. BENCH_KEEP=folder keeps what was built for the next time, on SQLite.
 """
 
 import io
 import json
+import os
 import random
 import tempfile
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from django.core.management import call_command
+from django.db import connection
 
 from articles.models import Article, Citation, Neighbour, NeighboursDue
 from bench.frame import emptied, generated_articles
 from firm.models import Lawyer, PracticeArea
+from tests.other_database import led_to
 
 IMPORTED = 20_000
 AT_A_TIME = 2_000
 NEAR = 16  # neighbours of each article
 
 
-def build(number: int) -> None:
-    """Empty the database of the benchmark and fill it with this many articles."""
-    emptied()
+@contextmanager
+def built(number: int, imported: int = IMPORTED):
+    """The connection leads to a database with this many articles, at most so many of them imported.
+
+    What is not imported are copies; of the sample's articles where nothing is.
+    """
+    folder = os.environ.get("BENCH_KEEP")
+    if not folder or connection.vendor != "sqlite":
+        emptied()
+        yield _fill(number, imported)
+        return
+    with led_to(Path(folder, f"{number}.sqlite3")):
+        _quietly("migrate", verbosity=0)
+        if Article.objects.count() < number:  # none yet, or somebody pressed Ctrl-C
+            emptied()
+            _fill(number, imported)
+        yield
+
+
+def _fill(number, imported):
     _quietly("load_demo")
     with tempfile.TemporaryDirectory(prefix="antou-bench-") as folder:
         source = Path(folder, "articles.jsonl")
-        _write(source, min(number, IMPORTED))
-        _quietly("import_articles", str(source), publish=True)
-    _copy(number - IMPORTED)
+        if imported:
+            write(source, min(number, imported))
+            _quietly("import_articles", str(source), publish=True)
+    _copy(number)
+    if not imported:
+        _quietly("rebuild_search")
     _relate()
 
 
@@ -38,7 +62,7 @@ def _quietly(*arguments, **options):
     call_command(*arguments, stdout=io.StringIO(), stderr=io.StringIO(), **options)
 
 
-def _write(path, number):
+def write(path: Path, number: int) -> None:
     """The generated articles, with the areas and lawyers that they name and the sample has not."""
     areas = dict(PracticeArea.objects.values_list("name", "slug"))
     lawyers = set(Lawyer.objects.values_list("name", flat=True))
@@ -58,13 +82,13 @@ def _write(path, number):
 
 
 def _copy(number):
-    """So many rows more, with the citations of those that they are copies of."""
-    first = list(Article.objects.filter(external_id__gt="").order_by("pk").values_list("pk"))
-    made = 0
-    while made < number:
+    """Rows until there are so many, with the citations of those that they are copies of."""
+    first = Article.objects.published().order_by("pk").values_list("pk", flat=True)
+    first, left = list(first), number - Article.objects.count()
+    while left > 0:
         for start in range(0, len(first), AT_A_TIME):
-            keys = [pk for (pk,) in first[start : start + AT_A_TIME]][: number - made]
-            made += len(keys)
+            keys = first[start : start + AT_A_TIME][: max(left, 0)]
+            left -= len(keys)
             _copy_some(keys)
 
 

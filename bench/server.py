@@ -17,6 +17,11 @@ SERVE = (
     "from granian import Granian; from website.operations.serving import web;"
     "Granian('bench.bare.site:application', **web.options()).serve()"
 )
+STARTPROJECT = (  # the same without a line of ours but the view
+    "from granian import Granian; from website.operations.serving import web;"
+    "options = {**web.options(), 'interface': 'wsgi', 'blocking_threads': 1};"
+    "Granian('bench.bare.startproject:application', **options).serve()"
+)
 READY_WITHIN = 60  # seconds
 TOKEN = "x" * 32  # of Django's CSRF check: in a cookie and in the form, it is one of ours
 
@@ -54,6 +59,10 @@ class Server:
         if answer.status != 302:
             raise RuntimeError(f"{path}: {answer.status} instead of 302")
 
+    def close(self):
+        """Ask no more."""
+        self._line.close()
+
     def seconds(self, act):
         """Processor time of the server's process while an act asks it."""
         before = self._now()
@@ -75,7 +84,7 @@ class Server:
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline and process.poll() is None:
             try:
-                return self.get("/healthz")
+                return self.get("/bare/fixed/")
             except (OSError, http.client.HTTPException):
                 self._line.close()
                 time.sleep(0.1)
@@ -91,7 +100,7 @@ def _database(connection):
 
 
 @contextmanager
-def served(connection):
+def served(connection, program=SERVE, **changed):
     """A `Server` on the database of a connection, ended afterwards."""
     call_command("collectstatic", interactive=False, verbosity=0)
     port = free_port()
@@ -102,13 +111,15 @@ def served(connection):
         "DATABASE_URL": _database(connection),
         "DJANGO_SETTINGS_MODULE": "website.settings",
         "SITE_URL": "http://127.0.0.1",
+        **changed,
     }
-    process = subprocess.Popen([sys.executable, "-c", SERVE], cwd=ROOT, env=env)
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=env)
     try:
         server = Server(port)
         server.wait(process)
         server.calibrate()
         yield server
+        server.close()  # or granian waits for what else it is to answer there
     finally:
         process.terminate()
         process.wait(timeout=30)

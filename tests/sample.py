@@ -13,13 +13,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
 from tests.environment import FOLDER
 from tests.factories import make_groups
+from tests.other_database import led_to
 
 STORED = Path(FOLDER) / "sample"  # of this worker alone, like the keys that its files need
 MIXED = "every test of a file with the sample firm asks for `sample`; these do not: {}"
@@ -42,24 +42,6 @@ def storages(folder):
         },
         "staticfiles": {"BACKEND": static},
     }
-
-
-@contextmanager
-def led_to(name):
-    """Django's connection, led to another database for a while."""
-    known, kept = connection.settings_dict["NAME"], connection.connection
-    if connection.vendor != "sqlite":  # whose database in memory ends with its connection
-        connection.close()
-        kept = None
-    connection.settings_dict["NAME"], connection.connection = name, None
-    ContentType.objects.clear_cache()  # a flush numbers them anew, in one database alone
-    try:
-        yield
-    finally:
-        if connection.connection is not None:
-            connection.connection.close()
-        connection.settings_dict["NAME"], connection.connection = known, kept
-        ContentType.objects.clear_cache()
 
 
 @contextmanager

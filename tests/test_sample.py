@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from statutes.models import TableState
-from tests.sample import led_to
+from tests.other_database import led_to
 
 
 def asked():

@@ -2,14 +2,14 @@
 
 from django.urls import include, path
 
-from bench.bare import posts, views
+from bench.bare import fixed, posts, views
 from website.urls import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
-    path("bare/clock/", views.clock),
-    path("bare/fixed/", views.fixed),
+    path("bare/clock/", fixed.clock),
+    path("bare/fixed/", fixed.fixed),
     path("bare/ask/", posts.ask),
     path("bare/list/", views.listing),
     path("bare/search/", views.found),

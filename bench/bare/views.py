@@ -1,6 +1,5 @@
 """Views as the tutorial writes them: a few queries, a short template, nothing else."""
 
-import time
 from functools import cache
 
 from django.core.paginator import Paginator
@@ -13,7 +12,6 @@ from articles.search import tokens
 from articles.search.sort_keys import pk_of
 from firm.models import PracticeArea, SiteSettings
 
-FIXED = b"<!DOCTYPE html><title>fixed</title>" + b"x" * 30_000  # about as long as a page of ours
 FRAME = """<!DOCTYPE html><html lang="zh-CN"><head><title>{{ title }}</title></head><body>
 <nav>{% for area in areas %}<a href="/areas/{{ area.slug }}/">{{ area.name }}</a>{% endfor %}</nav>
 {% if article %}<h1>{{ article.title }}</h1><p>{{ article.author.name }}</p>
@@ -26,16 +24,6 @@ SEARCHES = {  # all tokens of a query, the newest first
     "postgresql": "SELECT place FROM articles_search WHERE tokens @@ %s::tsquery"
     " ORDER BY place DESC LIMIT 20",
 }
-
-
-def clock(request):
-    """The processor time that this process has used so far, in seconds."""
-    return HttpResponse(repr(time.process_time()))
-
-
-def fixed(request):
-    """A fixed string, through granian and the whole of Django's stack."""
-    return HttpResponse(FIXED)
 
 
 def page(request, pk):

@@ -1,0 +1,56 @@
+"""What pages cost, as ratios to bare pages of Django: bench/budget.py on a database of its own."""
+
+import os
+import subprocess
+import sys
+import uuid
+from urllib.parse import urlsplit
+
+import pytest
+
+from bench import budget, run
+from bench.floor import Row
+from website.bootstrap import ROOT
+
+
+def row(*ratios):
+    """A row of the table that measures so, one time after the other; the most it may be is 2."""
+    found = iter(ratios)
+    return Row("文章", lambda: next(found), 2)
+
+
+def test_a_busy_machine_is_measured_again():
+    assert not budget.held(row(2.1, 2.1, 1.9)).is_over
+
+
+def test_what_costs_too_much_each_time_is_over_its_limit():
+    assert budget.held(row(2.1, 2.2, 2.3)).is_over
+
+
+def test_a_limit_is_generous_by_30_percent_and_no_more():
+    assert budget.generous(row()).limit == pytest.approx(2.6)
+
+
+def test_make_bench_does_not_measure_the_budget_beside_the_floor():
+    assert "floor" in run.wanted([])
+    assert "budget" not in run.wanted([])
+    assert run.wanted(["budget"]) == ["budget"]
+
+
+@pytest.mark.ci
+@pytest.mark.engine
+@pytest.mark.process
+def test_pages_stay_within_the_budget():
+    env = dict(os.environ)
+    if env.get("DATABASE_URL"):  # another one than the suite's, in which a benchmark begins anew
+        name = f"/antou_budget_{uuid.uuid4().hex[:12]}"
+        env["DATABASE_URL"] = urlsplit(env["DATABASE_URL"])._replace(path=name).geturl()
+    done = subprocess.run(
+        [sys.executable, "bench/run.py", "budget"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert done.stdout.count("（上限") == 10  # all were measured
