@@ -12,6 +12,9 @@ from website.http.page_cache.store import Store
 
 # The moment of time.time() after a given one at which pages change by the clock.
 NextEdge = Callable[[float], Awaitable[float]]
+# Renderings for which somebody waits before they ask Django: one after the other, a crowd that is
+# sent away one by one would wait longer than it takes to answer all of them.
+TRIES = 2
 
 
 class Epoch:
@@ -39,7 +42,7 @@ class Epoch:
             await asyncio.shield(self._until)  # or it would pass unseen while the page is rendered
         except Exception:  # no database: whoever asks Django is told so
             return None
-        while True:
+        for _ in range(TRIES):
             if page := self.store.get(asked.key):
                 return page
             task = self._renderings.get(asked.key)
@@ -50,7 +53,8 @@ class Epoch:
             if isinstance(made, Page):
                 return made
             if is_first or made is Instead.PERSONAL:
-                return None
+                break
+        return None
 
     async def _render(self, asked, scope):
         try:

@@ -155,6 +155,19 @@ def test_after_a_failure_the_next_one_renders_for_the_others():
     assert len(site.rendered) == 3
 
 
+def test_who_waited_for_two_failures_waits_for_no_third():
+    site = Site()
+    site.failing = 1000
+
+    async def herd():
+        waiting = await at_once(site, 20)
+        site.held.set()
+        return await asyncio.gather(*waiting)
+
+    assert {one.status for one in asyncio.run(herd())} == {500}
+    assert len(site.rendered) == 2 + 20  # for all, and for each who asked Django
+
+
 @pytest.mark.parametrize(
     ("status", "headers", "facts"),
     [
