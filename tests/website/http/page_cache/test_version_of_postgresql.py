@@ -23,7 +23,7 @@ class Slow(PostgreSQLReader):
         self.asked += 1
         number = self.asked
         await self.go_on.wait()
-        return Versions(number, number, number)
+        return Versions(number, number, number, number)
 
 
 def test_who_comes_while_a_question_is_under_way_gets_the_answer_to_the_next():
