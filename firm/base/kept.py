@@ -35,11 +35,14 @@ class Versions(NamedTuple):
 
 class _Made(NamedTuple):
     state: tuple[int, ...]
+    begun: datetime
     until: datetime | None
     value: object
 
     def holds(self, state):
-        return self.state == state and (self.until is None or timezone.now() < self.until)
+        # Nothing of a day that has not come: a clock that was ahead has been put right.
+        in_time = self.until is None or self.begun <= timezone.now() < self.until
+        return self.state == state and in_time
 
 
 class _Reading(NamedTuple):
@@ -92,10 +95,10 @@ def get_or_make(
     found = place.get(name)
     if found is not None and found.holds(state):
         return found.value  # type: ignore[return-value]
-    made = make()  # may be newer than `state`, never older
+    begun, made = timezone.now(), make()  # may be newer than `state`, never older
     found = place.get(name)
     if found is None or found.state <= state:  # they were read together, so they grow together
-        place[name] = _Made(state, ends(made), made)
+        place[name] = _Made(state, begun, ends(made), made)
     return made
 
 

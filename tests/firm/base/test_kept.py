@@ -55,6 +55,16 @@ def test_outside_of_requests_it_is_made_each_time():
     assert kept.get_or_make("a thing", (), list) is not kept.get_or_make("a thing", (), list)
 
 
+def test_what_the_clock_changes_is_made_anew_when_it_was_set_back(made, monkeypatch):
+    noon = timezone.now()
+    with kept.reading(Versions(*[1] * len(kept.ALL))):
+        seen = []
+        for at in (noon, noon - MINUTE, noon - MINUTE / 2):
+            monkeypatch.setattr(timezone, "now", lambda at=at: at)
+            seen.append(kept.get_or_make("a time", (), timezone.now, lambda made: made + MINUTE))
+    assert seen == [noon, noon - MINUTE, noon - MINUTE]
+
+
 def test_it_is_made_anew_when_its_time_is_over(made, monkeypatch):
     noon = timezone.now()
     with kept.reading(Versions(1, 1, 1, 1)):

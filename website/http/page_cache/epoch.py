@@ -26,13 +26,16 @@ class Epoch:
         self.store = Store(room)
         self._rendered = rendered
         self._renderings: dict[Key, asyncio.Task[Page | Instead]] = {}
-        self.until = until
+        self.until, self._begun = until, time.time()
 
     def lasts(self) -> bool:
-        """Whether no edge has passed; where it could not be told, everything is asked anew."""
+        """Whether no edge has passed, nor the clock been set back, as when it is put right.
+
+        Where no edge could be told, everything is asked anew.
+        """
         if not self.until.done():
             return True
-        return not self.until.exception() and time.time() < self.until.result()
+        return not self.until.exception() and self._begun <= time.time() < self.until.result()
 
     async def page(self, asked: Asked, scope: Scope) -> Page | None:
         """The page that is asked for, rendered once for all who wait; None where Django answers."""

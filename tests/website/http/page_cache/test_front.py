@@ -89,6 +89,15 @@ def test_an_edge_of_the_clock_ends_every_page(monkeypatch):
     assert len(site.rendered) == 2
 
 
+def test_a_clock_that_is_set_back_ends_every_page(monkeypatch):
+    site, now = Site(), 9000.0
+    monkeypatch.setattr("website.http.page_cache.epoch.time.time", lambda: now)
+    ask(site, {}, {})
+    now, site.body = 1000.0, b"not yet" * 100
+    assert [one.body for one in ask(site, {}, {})] == [site.body] * 2
+    assert len(site.rendered) == 2
+
+
 def test_where_no_edge_can_be_told_nothing_is_kept():
     site = Site()
 
