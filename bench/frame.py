@@ -55,6 +55,13 @@ def seconds(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def spent(act: Callable[[], object]) -> tuple[float, float]:
+    """Clock and processor time of an act of this process, once, in milliseconds."""
+    before, start = time.process_time(), time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000, (time.process_time() - before) * 1000
+
+
 def median_ms(act: Callable[[object], object], things: list) -> tuple[float, float]:
     """Median and longest time of an act for each of many things, in milliseconds."""
     times = [seconds(lambda thing=thing: act(thing)) * 1000 for thing in things]

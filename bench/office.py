@@ -9,7 +9,6 @@ not change; on PostgreSQL that is this process alone, so the clock stands beside
 import io
 import secrets
 import statistics
-import time
 from collections import Counter
 from datetime import timedelta
 from importlib import import_module
@@ -26,7 +25,7 @@ from django.utils import timezone
 
 from articles.models import Article, Citation
 from bench import search
-from bench.frame import Figure, sizes
+from bench.frame import Figure, sizes, spent
 from consult.base.enums import Conflict, ConsentKind, EventKind, Sender, State, states_in
 from consult.base.enums import Group as Standing
 from consult.conflicts import name_key, phone_index
@@ -143,12 +142,7 @@ def _asked(browser, address):
     with CaptureQueriesContext(connection) as asked:
         _get(browser, address)
     queries = len(asked)  # now: the next request forgets them
-    wall, cpu = [], []
-    for _ in range(TIMES):
-        before, start = time.process_time(), time.perf_counter()
-        _get(browser, address)
-        wall.append((time.perf_counter() - start) * 1000)
-        cpu.append((time.process_time() - before) * 1000)
+    wall, cpu = zip(*(spent(lambda: _get(browser, address)) for _ in range(TIMES)), strict=True)
     return statistics.median(wall), statistics.median(cpu), queries
 
 
