@@ -14,7 +14,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles.models import Article, State
+from articles.models import kept_lists
 from firm.base.service_time import Week, week_of
 from firm.models import Office, SiteSettings, SpecialDay
 from firm.site import service_hours
@@ -50,20 +50,13 @@ def after(moment: datetime) -> datetime:
 def _edges(now: datetime) -> Iterator[datetime]:
     yield _midnight(now, now.tzinfo)
     yield _midnight(now, UTC)
-    yield from _of_articles(now)
+    yield from kept_lists.edges_after(now)  # on whosever site
     yield from _of_the_firm(now)
 
 
 def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time(), zone)
-
-
-def _of_articles(now):
-    """The next that comes and the next that goes, on whosever site."""
-    for name in ("publish_at", "expires_at"):
-        to_come = Article.objects.filter(state=State.PUBLISHED, **{f"{name}__gt": now})
-        yield from to_come.order_by(name).values_list(name, flat=True)[:1]
 
 
 def _of_the_firm(now):
