@@ -24,7 +24,7 @@ from firm.models import Lawyer, PracticeArea
 NUMBER = max(sizes(20_000))
 TIMES = 5
 MOST, MOST_AT_START = 150, 15  # milliseconds of the processor; queries
-AS_READ = Versions(1, 1, 1)  # as the gateway reads them before each request
+AS_READ = Versions(1, 1, 1, 1)  # as the gateway reads them before each request
 ARTICLES, INBOX = "/admin/articles/article/", "/admin/consult/consultation/"
 LAW, OLD, STATUTES = "/admin/law-review/", "/admin/redirects/redirect/", "/admin/statutes/statute/"
 # Who asks, what it is called, its address.

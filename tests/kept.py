@@ -13,7 +13,7 @@ class KeptClient(Client):
     """Asks as the gateway hands a request on; `change` is what a commit does."""
 
     def __init__(self):
-        self.versions = Versions(1, 1, 1)
+        self.versions = Versions(1, 1, 1, 1)
         super().__init__(**{HEADER: self.versions})
 
     def change(self, *groups):

@@ -18,7 +18,8 @@ from articles.models.querysets import ArticleQuerySet
 from firm.base import current_site, kept
 
 V = TypeVar("V")
-ARTICLES = ("articles",)
+PLACES = ("lists",)
+WORDS = ("articles",)  # for what shows their titles
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -34,20 +35,23 @@ class Listing:
         return Article.objects.published(**span).filter(self.where)
 
 
-def keep(name: str, make: Callable[[], V], until: datetime = NEVER) -> V:
-    """What `make` makes of the articles of the site that is asked; to be looked at."""
+def keep(name: str, make: Callable[[], V], groups=PLACES, until: datetime = NEVER) -> V:
+    """What `make` makes of the articles of the site that is asked; to be looked at.
+
+    Of where they are listed alone, unless `groups` says that it is made of their words as well.
+    """
     own = current_site.current()
 
     def dated():
         return min(next_edge(), until), make()  # in this order, or an edge might be passed over
 
     name = f"{name}, site {own.pk}" if own else name
-    return kept.get_or_make(name, ARTICLES, dated, itemgetter(0))[1]
+    return kept.get_or_make(name, groups, dated, itemgetter(0))[1]
 
 
 def next_edge() -> datetime:
     """When the public sees other articles next, if nobody changes one."""
-    return kept.get_or_make("edge of articles", ARTICLES, _next_edge, lambda edge: edge)
+    return kept.get_or_make("edge of articles", PLACES, _next_edge, lambda edge: edge)
 
 
 def _next_edge():

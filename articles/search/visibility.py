@@ -9,7 +9,7 @@ from firm.base import kept
 def hidden_ids() -> list[int]:
     """Ids of articles that are not public now, and of stubs: the complement of `published()`."""
     now = timezone.now()
-    rows = kept.get_or_make("articles that are hidden at times", ("articles",), _hidden_at_times)
+    rows = kept.get_or_make("articles that are hidden at times", ("lists",), _hidden_at_times)
     return [
         pk
         for pk, begins, ends, is_stub in rows

@@ -34,7 +34,8 @@ def most_read(listing: Listing) -> list[Article]:
     if len(order) < ENOUGH_ARTICLES:
         return []
     until = timezone.now() + timedelta(seconds=_until - time.monotonic())
-    return kept_lists.keep(f"most read of {listing.name}", lambda: _of(listing, order), until)
+    name = f"most read of {listing.name}"
+    return kept_lists.keep(name, lambda: _of(listing, order), kept_lists.WORDS, until)
 
 
 def _of(listing, order):

@@ -21,11 +21,16 @@ M = TypeVar("M", bound=Model)
 
 
 class Versions(NamedTuple):
-    """How often the content of each group has changed; only comparing them has a meaning."""
+    """How often the content of each group has changed; only comparing them has a meaning.
+
+    `lists` is the part of `articles` that says where an article is listed and when, and its tags:
+    whatever raises it raises `articles` as well.
+    """
 
     firm: int
     articles: int
     statutes: int
+    lists: int
 
 
 class _Made(NamedTuple):

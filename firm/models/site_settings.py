@@ -14,7 +14,7 @@ from richtext.core.pictures import MARK_WIDTHS, PictureField
 ONLY_ROW = 1
 NAMELESS = "律师事务所网站"
 KEPT = "site settings"
-SHOWN_BY = ("firm", "articles")  # whose records may be marked as sample, beside the row itself
+SHOWN_BY = ("firm", "lists")  # whose records may be marked as sample, beside the row itself
 # Hours after which the desk calls a consultation late where nothing is promised. For the office
 # alone: no page and no mail of a client says it.
 OWN_TARGET = 24

@@ -13,6 +13,7 @@ from articles.public import lists
 from articles.public.newest_first import NewestFirst
 from firm.base import kept
 from firm.base.kept import Versions
+from firm.models import PracticeArea
 from tests.factories import make_area, make_article, make_lawyer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -23,7 +24,7 @@ SIZE, PAGES = 2, 5
 def reading(monkeypatch):
     """Inside a request; nothing is kept from before."""
     monkeypatch.setattr(kept, "_kept", {})
-    with kept.reading(Versions(1, 1, 1)):
+    with kept.reading(Versions(1, 1, 1, 1)):
         yield
 
 
@@ -82,3 +83,12 @@ def test_one_list_is_not_taken_for_another():
     one, other = make_article(), make_article()
     found = [lists.in_area(one.area), lists.by(other.author), lists.ALL]
     assert [NewestFirst(listing, SIZE).count for listing in found] == [1, 1, 2]
+
+
+def test_an_area_that_is_moved_brings_its_articles_along():
+    upper, moved = make_area(), make_area()
+    make_article(area=moved)
+    assert NewestFirst(lists.in_area(upper), SIZE).count == 0
+    PracticeArea.objects.filter(pk=moved.pk).update(parent=upper)
+    with kept.reading(Versions(2, 1, 1, 1)):  # no article has changed
+        assert NewestFirst(lists.in_area(upper), SIZE).count == 1

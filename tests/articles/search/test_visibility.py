@@ -22,7 +22,7 @@ def hidden_after(monkeypatch):
 
     def ask(time):
         monkeypatch.setattr(visibility.timezone, "now", lambda: now + time)
-        with kept.reading(Versions(1, 1, 1)):
+        with kept.reading(Versions(1, 1, 1, 1)):
             return set(hidden_ids())
 
     return ask

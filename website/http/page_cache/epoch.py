@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 
 from firm.base.kept import Versions
 from website.http.page_cache.key import Asked, Key, Scope
@@ -10,8 +9,9 @@ from website.http.page_cache.page import Form, Page
 from website.http.page_cache.rendering import Instead, render
 from website.http.page_cache.store import Store
 
-# The moment of time.time() after a given one at which pages change by the clock.
-NextEdge = Callable[[float], Awaitable[float]]
+# Renderings for which somebody waits before they ask Django: one after the other, a crowd that is
+# sent away one by one would wait longer than it takes to answer all of them.
+TRIES = 2
 
 
 class Epoch:
@@ -20,26 +20,27 @@ class Epoch:
     So a rendering that ends late can neither drop nor overwrite what is newer: it has no way there.
     """
 
-    def __init__(self, versions: Versions, rendered, next_edge: NextEdge, room: int):
+    def __init__(self, versions: Versions, rendered, until: asyncio.Future[float], room: int):
+        """`until`: the edge of the clock at which it ends, as `time.time()`."""
         self.versions = versions
         self.store = Store(room)
         self._rendered = rendered
         self._renderings: dict[Key, asyncio.Task[Page | Instead]] = {}
-        self._until = asyncio.ensure_future(next_edge(time.time()))
+        self.until = until
 
     def lasts(self) -> bool:
         """Whether no edge has passed; where it could not be told, everything is asked anew."""
-        if not self._until.done():
+        if not self.until.done():
             return True
-        return not self._until.exception() and time.time() < self._until.result()
+        return not self.until.exception() and time.time() < self.until.result()
 
     async def page(self, asked: Asked, scope: Scope) -> Page | None:
         """The page that is asked for, rendered once for all who wait; None where Django answers."""
         try:
-            await asyncio.shield(self._until)  # or it would pass unseen while the page is rendered
+            await asyncio.shield(self.until)  # or it would pass unseen while the page is rendered
         except Exception:  # no database: whoever asks Django is told so
             return None
-        while True:
+        for _ in range(TRIES):
             if page := self.store.get(asked.key):
                 return page
             task = self._renderings.get(asked.key)
@@ -50,7 +51,8 @@ class Epoch:
             if isinstance(made, Page):
                 return made
             if is_first or made is Instead.PERSONAL:
-                return None
+                break
+        return None
 
     async def _render(self, asked, scope):
         try:

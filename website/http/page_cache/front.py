@@ -1,5 +1,9 @@
 """The page cache, asked before a thread is taken: docs/decisions/0045-page-cache.md."""
 
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
 from django.conf import settings
 from django.urls import resolve
 from django.utils.http import parse_etags
@@ -8,9 +12,11 @@ from articles.stats import page_views
 from firm.base.kept import Versions
 from website.http.page_cache import edges, encodings, key
 from website.http.page_cache.encodings import IDENTITY
-from website.http.page_cache.epoch import Epoch, NextEdge
+from website.http.page_cache.epoch import Epoch
 from website.http.page_cache.key import Asked, Headers, Scope
 
+# The moment of time.time() after a given one at which pages change by the clock.
+NextEdge = Callable[[float], Awaitable[float]]
 NAMES = {
     *key.NAMES,
     b"accept-encoding",
@@ -72,8 +78,20 @@ class Front:
             return now
         if now and any(new < old for new, old in zip(versions, now.versions, strict=True)):
             return None
-        self._epoch = Epoch(versions, self._rendered, self._next_edge, self._room)
+        self._epoch = Epoch(versions, self._rendered, self._until(versions), self._room)
         return self._epoch
+
+    def _until(self, versions):
+        """The next edge: the one that is known, where only words of articles or laws changed."""
+        now = self._epoch
+        if now and now.lasts() and _when(now.versions) == _when(versions):
+            return now.until
+        return asyncio.ensure_future(self._next_edge(time.time()))
+
+
+def _when(versions):
+    """What the edges of the clock follow from."""
+    return versions.firm, versions.lists
 
 
 async def _send(send, status, headers, body):

@@ -44,25 +44,38 @@ class PostgreSQLReader:
         if before is not None:
             await asyncio.wait([before])
         self._asking, self._next = self._next, None  # who comes from here on waits for another
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await self._ask()
-        except Exception:  # whatever it is: the pages are made anew meanwhile
-            self._failed_until = asyncio.get_running_loop().time() + PAUSE
-            await self.close()
-            return None
+        question = asyncio.create_task(self._ask())
+        await asyncio.wait([question], timeout=PATIENCE)
+        if question.done() and not question.exception():
+            return question.result()
+        self._failed_until = asyncio.get_running_loop().time() + PAUSE
+        # Nobody waits until it has given up: psycopg asks a server that says nothing to stop, for
+        # ten seconds.
+        question.cancel()
+        return None
 
     async def _ask(self):
+        """The versions, over the connection or a new one; whatever fails takes it along."""
         import psycopg
 
-        if self._connection is None:
-            self._connection = await psycopg.AsyncConnection.connect(**self._parameters)
-        cursor = await self._connection.execute(ASK)
-        return Versions(**dict(await cursor.fetchall()))
+        used, self._connection = self._connection, None
+        try:
+            used = used or await psycopg.AsyncConnection.connect(**self._parameters)
+            cursor = await used.execute(ASK)
+            found = Versions(**dict(await cursor.fetchall()))
+        except BaseException:  # also when it is given up
+            await _close(used)
+            raise
+        self._connection = used
+        return found
 
     async def close(self) -> None:
         """Let go of the connection; the next read opens another."""
         opened, self._connection = self._connection, None
-        if opened is not None:
-            with suppress(Exception):
-                await opened.close()
+        await _close(opened)
+
+
+async def _close(connection):
+    if connection is not None:
+        with suppress(Exception):
+            await connection.close()

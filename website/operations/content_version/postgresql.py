@@ -6,7 +6,7 @@ statement only leaves a note of its own transaction's, and a deferred trigger of
 all groups in one order when the transaction commits.
 """
 
-from website.operations.content_version.tables import PUBLIC
+from website.operations.content_version.tables import DECIDING, PUBLIC
 
 # Empty whenever nobody writes, so there is nothing to keep after a crash.
 NOTES = """
@@ -41,10 +41,10 @@ DELETE FROM {schema}.content_change
 """  # what the trigger before was still to do; whoever makes them raises all groups
 
 TRIGGER = """
-CREATE OR REPLACE TRIGGER {table}_raises_version
-    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {schema}.{table}
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.note_content_change('{group}')
+CREATE OR REPLACE TRIGGER {name} AFTER {acts} ON {schema}.{table}
+    FOR EACH {each} EXECUTE FUNCTION {schema}.note_content_change('{group}')
 """
+ACTS = "INSERT OR DELETE OR TRUNCATE"
 FIRST = """
 INSERT INTO firm_contentversion AS known ("group", number)
     VALUES ('{group}', (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
@@ -69,7 +69,7 @@ def missing(cursor, tables) -> list[str]:
         for name, body in FUNCTIONS.items()
         if f"{name} {body.format(schema=schema)}" not in there
     ]
-    wanted = ["content_change_at_commit", *(f"{table}_raises_version" for table in _on(tables))]
+    wanted = ["content_change_at_commit", *_triggers(tables)]
     return lacking + [name for name in wanted if name not in there]
 
 
@@ -83,8 +83,8 @@ def make(cursor, tables):
         text = body.format(schema=schema)
         cursor.execute(FUNCTION.format(schema=schema, name=name, body=text))
     cursor.execute(AT_COMMIT.format(schema=schema))
-    for table, group in _on(tables).items():
-        cursor.execute(TRIGGER.format(schema=schema, table=table, group=group))
+    for name, told in _triggers(tables).items():
+        cursor.execute(TRIGGER.format(schema=schema, name=name, **told))
 
 
 def first(group):
@@ -92,8 +92,26 @@ def first(group):
     return FIRST.format(group=group)
 
 
-def _on(tables):
-    return {table: group for group, known in PUBLIC.items() for table in known if table in tables}
+def _triggers(tables):
+    """Each trigger on these tables by its name, as what its statement says."""
+    found = {}
+    watched = [(group, table) for group, known in PUBLIC.items() for table in known]
+    for group, table in watched:
+        if table not in tables:
+            continue
+        name, told = f"{table}_raises_version_of_{group}", {"group": group, "table": table}
+        columns = DECIDING.get((group, table), ())
+        acts = ACTS if columns else f"{ACTS} OR UPDATE"
+        found[name] = {**told, "acts": acts, "each": "STATEMENT"}
+        if columns:
+            found[f"{name}_update"] = {**told, "acts": "UPDATE", "each": _each_that(columns)}
+    return found
+
+
+def _each_that(columns):
+    """Of a statement nobody knows what it changed: only a row tells what is different in it."""
+    differences = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+    return f"ROW WHEN ({differences})"
 
 
 def _schema(cursor):

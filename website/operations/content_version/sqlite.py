@@ -4,7 +4,7 @@ A row that is raised again in the same transaction costs under a microsecond; th
 at a time, so nobody waits for it.
 """
 
-from website.operations.content_version.tables import PUBLIC
+from website.operations.content_version.tables import DECIDING, PUBLIC
 
 # Milliseconds are all that this clock has. An upsert, and no `OR IGNORE`: what the statement that
 # fires a trigger says of conflicts would hold inside of it.
@@ -13,20 +13,29 @@ INSERT INTO firm_contentversion ("group", number)
     VALUES ('{group}', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000)
     ON CONFLICT ("group") DO UPDATE SET number = max(number + 1, excluded.number)
 """
-TRIGGER = "CREATE TRIGGER {name} AFTER {act} ON {table} BEGIN{statement};\nEND"
+TRIGGER = "CREATE TRIGGER {name} AFTER {act} ON {table}{when} BEGIN{statement};\nEND"
 ACTS = ["INSERT", "UPDATE", "DELETE"]
 
 
 def wanted(tables):
     """Each trigger on these tables by its name, as the statement that makes it."""
     return {
-        name: TRIGGER.format(name=name, act=act, table=table, statement=first(group).rstrip())
+        name: TRIGGER.format(
+            name=name, act=act, table=table, when=_when(group, table, act),
+            statement=first(group).rstrip(),
+        )
         for group, members in PUBLIC.items()
         for table in members
         if table in tables
         for act in ACTS
-        for name in [f"{table}_raises_version_{act.lower()}"]
-    }
+        for name in [f"{table}_raises_version_of_{group}_{act.lower()}"]
+    }  # fmt: skip
+
+
+def _when(group, table, act):
+    columns = DECIDING.get((group, table), ()) if act == "UPDATE" else ()
+    differences = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
+    return f" WHEN {differences}" if differences else ""
 
 
 def missing(cursor, tables) -> list[str]:

@@ -22,7 +22,17 @@ ARTICLES = [
     "django_redirect",  # an address that nothing answers leads to an article, as a rule
 ]
 STATUTES = ["statutes_statute", "statutes_statutearticle", "statutes_tableversion"]
-PUBLIC = {"firm": FIRM, "articles": ARTICLES, "statutes": STATUTES}
+# Which articles are listed, where and in which order, and with which tags.
+LISTS = ["articles_article", "articles_article_tags", "articles_tag"]
+PUBLIC = {"firm": FIRM, "articles": ARTICLES, "statutes": STATUTES, "lists": LISTS}
+
+# Where an update of a row raises a group only if one of some columns is different afterwards: where
+# an article is listed, and when. An edit of its words leaves the lists as they are.
+DECIDING = {
+    ("lists", "articles_article"): (
+        "area_id", "author_id", "expires_at", "is_sample", "is_stub", "publish_at", "state",
+    ),
+}  # fmt: skip
 
 # What public pages read besides, and why it raises no version.
 LEFT_OUT = {

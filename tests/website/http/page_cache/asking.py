@@ -15,15 +15,16 @@ class Site:
     """What is rendered, how often, and from what; `front` stands before it."""
 
     def __init__(self, room=1_000_000):
-        self.versions, self.edge = Versions(1, 1, 1), float("inf")
+        self.versions, self.edge = Versions(1, 1, 1, 1), float("inf")
         self.status, self.headers, self.body = 200, HTML, PAGE
         self.facts = {"is_shared": True}
         self.rendered: list[dict] = []
-        self.failing = 0
+        self.failing = self.edges_asked = 0
         self.held: asyncio.Event | None = None
         self.front = Front(self._render, self._next_edge, room)
 
     async def _next_edge(self, _moment):
+        self.edges_asked += 1
         return self.edge
 
     async def _render(self, scope, _receive, send):

@@ -35,7 +35,7 @@ def site(environ, start_response):
 async def read():
     """The version that the test has written down."""
     with open(os.environ["VERSION"]) as file:
-        return Versions(1, int(file.read()), 1)
+        return Versions(1, int(file.read()), 1, 1)
 
 
 async def never(moment):

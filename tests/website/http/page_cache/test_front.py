@@ -7,7 +7,7 @@ import pytest
 from firm.base.kept import Versions
 from tests.website.http.page_cache.asking import HTML, PAGE, Site
 
-LATER = Versions(1, 2, 1)
+LATER = Versions(1, 2, 1, 1)
 
 
 def ask(site, *requests):
@@ -42,11 +42,24 @@ def test_after_a_change_the_page_is_rendered_anew():
     assert len(site.rendered) == 2
 
 
+def test_the_clock_is_asked_anew_only_where_something_that_has_a_time_changed():
+    site = Site()
+
+    async def through(*all_of_them):
+        for site.versions in all_of_them:
+            await site.ask()
+        return site.edges_asked
+
+    assert asyncio.run(through(site.versions, LATER, LATER._replace(statutes=2))) == 1
+    moved = LATER._replace(statutes=2, lists=2)
+    assert asyncio.run(through(moved, moved._replace(firm=2))) == 3
+
+
 def test_versions_that_go_back_are_neither_kept_nor_answered_from_what_is_newer():
     site = Site()
     site.versions = LATER
     site.get()
-    site.versions, site.body = Versions(1, 1, 9), b"restored" * 40
+    site.versions, site.body = Versions(1, 1, 9, 1), b"restored" * 40
     assert [one.body for one in ask(site, {}, {})] == [site.body] * 2
     site.versions = LATER
     assert site.get().body == PAGE
@@ -153,6 +166,19 @@ def test_after_a_failure_the_next_one_renders_for_the_others():
 
     assert sorted(one.status for one in asyncio.run(herd())) == [200] * 19 + [500]
     assert len(site.rendered) == 3
+
+
+def test_who_waited_for_two_failures_waits_for_no_third():
+    site = Site()
+    site.failing = 1000
+
+    async def herd():
+        waiting = await at_once(site, 20)
+        site.held.set()
+        return await asyncio.gather(*waiting)
+
+    assert {one.status for one in asyncio.run(herd())} == {500}
+    assert len(site.rendered) == 2 + 20  # for all, and for each who asked Django
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from firm.base.kept import ALL
 from richtext.base import disk
 from tests.threads import aside
 from website.config.sqlite.base import OPENING
@@ -18,7 +19,7 @@ def made(file, number):
     opened = sqlite3.connect(file, isolation_level=None)
     opened.execute("PRAGMA journal_mode=WAL")
     opened.execute('CREATE TABLE firm_contentversion ("group" text PRIMARY KEY, number integer)')
-    for group in ("firm", "articles", "statutes"):
+    for group in ALL:
         opened.execute("INSERT INTO firm_contentversion VALUES (?, ?)", [group, number])
     return opened
 

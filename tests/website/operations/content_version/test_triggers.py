@@ -1,5 +1,7 @@
 """Every change of a public table raises the version of its group, whoever makes it."""
 
+from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 
 import pytest
@@ -7,16 +9,17 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from articles.models import Article, Neighbour, Tag
+from articles.models import Article, Neighbour, State, Tag
 from firm.base.kept import ALL
 from firm.models import ContentVersion
 from statutes.models import Statute
 from tests.content_versions import by_hand, numbers, raised
-from tests.factories import make_article, make_settings, make_statute
+from tests.factories import make_area, make_article, make_lawyer, make_settings, make_statute
 from website.operations.content_version import triggers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 migration = import_module("firm.migrations.0006_content_version")
+LONG_AGO, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 FAR = 9 * 10**15  # later than any clock of ours
 
 
@@ -27,15 +30,19 @@ def in_bulk():
 CHANGES = {
     "settings": (lambda: make_settings(phone="0330-1"), {"firm"}),
     "a bulk update": (lambda: Article.objects.update(summary="x"), {"articles"}),
-    "rows in bulk": (in_bulk, {"articles"}),
-    "a pair": (lambda: Article.objects.get().tags.add(Tag.objects.create(name="丙")), {"articles"}),
-    "a cascade": (lambda: Article.objects.all().delete(), {"articles"}),
+    "rows in bulk": (in_bulk, {"articles", "lists"}),
+    "a pair": (
+        lambda: Article.objects.get().tags.add(Tag.objects.create(name="丙")),
+        {"articles", "lists"},
+    ),
+    "a cascade": (lambda: Article.objects.all().delete(), {"articles", "lists"}),
     "a statute": (lambda: Statute.objects.update(note="x"), {"statutes"}),
     "SQL by hand": (lambda: by_hand("UPDATE articles_article SET title = 'x'"), {"articles"}),
     "a row put in place": (
         lambda: by_hand("INSERT INTO articles_tag (name) VALUES ('x') ON CONFLICT DO NOTHING"),
-        {"articles"},
+        {"articles", "lists"},
     ),
+    "an article saved as it is": (lambda: Article.objects.get().save(), {"articles"}),
 }
 
 
@@ -49,6 +56,27 @@ def content():
 def test_a_change_raises_the_version_of_its_group(content, change):
     act, groups = CHANGES[change]
     assert raised(act) == groups
+
+
+DECIDING = {
+    "state": State.WITHDRAWN,
+    "publish_at": LONG_AGO,
+    "expires_at": NEVER,
+    "is_stub": True,
+    "is_sample": True,
+}
+
+
+@pytest.mark.parametrize("name", DECIDING)
+def test_what_decides_which_lists_an_article_stands_in_raises_theirs(content, name):
+    act = partial(Article.objects.update, **{name: DECIDING[name]})
+    assert raised(act) == {"articles", "lists"}
+    assert raised(act) == {"articles"}  # nothing is different now
+
+
+def test_another_area_and_another_author_raise_the_lists_as_well(content):
+    for change in ({"area": make_area()}, {"author": make_lawyer()}):
+        assert raised(partial(Article.objects.update, **change)) == {"articles", "lists"}
 
 
 def test_two_changes_of_one_moment_are_two_versions(content):
@@ -99,8 +127,8 @@ def test_nothing_is_missing_and_nothing_is_made_again(content, django_assert_num
 
 def one_away():
     known = {
-        "sqlite": "DROP TRIGGER articles_tag_raises_version_update",
-        "postgresql": "DROP TRIGGER articles_tag_raises_version ON articles_tag",
+        "sqlite": "DROP TRIGGER articles_tag_raises_version_of_articles_update",
+        "postgresql": "DROP TRIGGER articles_tag_raises_version_of_articles ON articles_tag",
     }
     by_hand(known[connection.vendor])
 
@@ -115,8 +143,8 @@ def test_a_trigger_that_has_gone_comes_back_with_new_numbers_for_all(content):
 def test_one_that_says_something_else_is_made_again(content):
     one_away()
     other = {
-        "sqlite": "CREATE TRIGGER articles_tag_raises_version_update AFTER UPDATE ON articles_tag"
-        " BEGIN SELECT 1; END",
+        "sqlite": "CREATE TRIGGER articles_tag_raises_version_of_articles_update AFTER UPDATE"
+        " ON articles_tag BEGIN SELECT 1; END",
         "postgresql": "CREATE OR REPLACE FUNCTION note_content_change() RETURNS trigger LANGUAGE"
         " plpgsql AS $$ BEGIN RETURN NULL; END $$",
     }
@@ -124,7 +152,7 @@ def test_one_that_says_something_else_is_made_again(content):
     triggers.make()
     assert triggers.missing() == []
     Tag.objects.create(name="x")
-    assert raised(lambda: Tag.objects.update(name="y")) == {"articles"}
+    assert raised(lambda: Tag.objects.update(name="y")) == {"articles", "lists"}
 
 
 def test_who_may_write_a_public_table_needs_no_other_right(content):
