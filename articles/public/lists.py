@@ -29,7 +29,8 @@ def page_of(request: HttpRequest, listing: Listing) -> Page:
 def in_area(area: PracticeArea) -> Listing:
     """The published articles of an area and of the areas below it."""
     below = [one.pk for one in shown.every_area().values() if one.parent_id == area.pk]
-    return Listing(f"area {area.pk}", Q(area__in=[area.pk, *below]))
+    keys = [area.pk, *below]  # all in the name: another area below it is another list
+    return Listing(f"areas {keys}", Q(area__in=keys))
 
 
 def by(lawyer: Lawyer) -> Listing:
