@@ -50,11 +50,15 @@ def keep(name: str, make: Callable[[], V], until: datetime = NEVER) -> V:
 
 def next_edge() -> datetime:
     """When the public sees other articles next, if nobody changes one."""
-    return kept.get_or_make("edge of articles", ARTICLES, _next_edge, lambda edge: edge)
+    return kept.get_or_make("edge of articles", ARTICLES, edge_after, lambda edge: edge)
 
 
-def _next_edge():
-    now = timezone.now()
+def edge_after(moment: datetime | None = None) -> datetime:
+    """The same after some moment (now), asked of the database; on whosever site.
+
+    Of those that end whatever their state: with the state SQLite would walk through all articles.
+    """
+    now = moment or timezone.now()
     coming = Article.objects.filter(state=State.PUBLISHED, publish_at__gt=now)
     ending = Article.objects.filter(expires_at__gt=now)
     first = [
