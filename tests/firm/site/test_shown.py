@@ -3,7 +3,6 @@
 import pytest
 
 from firm.models import Lawyer
-from firm.site import shown
 from tests.factories import make_lawyer
 
 pytestmark = pytest.mark.django_db
