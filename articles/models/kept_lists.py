@@ -25,7 +25,10 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Listing:
-    """The published articles that something holds for; `name` tells it from every other list."""
+    """The published articles that something holds for; `name` tells it from every other list.
+
+    The name says all of `where`: what is kept under it is made anew with the articles alone.
+    """
 
     name: str = "articles"
     where: Q = Q()

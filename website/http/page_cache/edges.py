@@ -20,7 +20,6 @@ from firm.models import Office, SiteSettings, SpecialDay
 from firm.site import service_hours
 from firm.site.opening_hours import spans_on
 
-HALF_HOUR = 30 * 60  # seconds
 TICK = timedelta(microseconds=1)
 _asking = ThreadPoolExecutor(1, "edges")  # a thread of its own keeps one connection
 
@@ -84,7 +83,6 @@ def _of_the_promise(now, hours, week, kinds):
     due = service_hours.due(now, hours, (week, kinds))
     if service_hours.due(now + TICK, hours, (week, kinds)) == due:
         return
-    half_hour = due + timedelta(seconds=-due.timestamp() % HALF_HOUR)
-    for stop in [half_hour, *_turns(week, kinds, due)]:
+    for stop in [service_hours.to_half_hour(due), *_turns(week, kinds, due)]:
         if stop >= due:
             yield now + max(stop - due, TICK)
