@@ -2,7 +2,8 @@
 
 A benchmark is a module here with `measure() -> Iterable[Figure]`. It starts on an empty, migrated
 database: a SQLite file in a folder that is deleted afterwards, or with DATABASE_URL a test database
-beside the one that is named there.
+beside the one that is named there. BENCH_KEEP names a folder that stays, in which what took long
+to build is found the next time (`bench/large_site.py`).
 """
 
 import importlib.util
@@ -54,6 +55,13 @@ def seconds(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def spent(act: Callable[[], object]) -> tuple[float, float]:
+    """Clock and processor time of an act of this process, once, in milliseconds."""
+    before, start = time.process_time(), time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000, (time.process_time() - before) * 1000
+
+
 def median_ms(act: Callable[[object], object], things: list) -> tuple[float, float]:
     """Median and longest time of an act for each of many things, in milliseconds."""
     times = [seconds(lambda thing=thing: act(thing)) * 1000 for thing in things]
@@ -86,7 +94,8 @@ def generated_articles(number: int) -> Iterator[dict]:
 @contextmanager
 def database() -> Iterator[str]:
     """Django on an empty database; gives the name of its engine."""
-    folder = tempfile.mkdtemp(prefix="antou-bench-")
+    kept = os.environ.get("BENCH_KEEP")
+    folder = kept or tempfile.mkdtemp(prefix="antou-bench-")
     os.environ["DATA_DIR"] = folder
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
     try:
@@ -101,7 +110,8 @@ def database() -> Iterator[str]:
         yield connection.vendor
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def failures() -> type[Exception]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from articles.models import Article, Citation, Neighbour, NeighboursDue
+from articles.models import Article, Citation, FinishedBody, Neighbour, NeighboursDue
 from bench.frame import emptied, generated_articles
 from firm.models import Lawyer, PracticeArea
 from tests.other_database import led_to
@@ -82,7 +82,7 @@ def write(path: Path, number: int) -> None:
 
 
 def _copy(number):
-    """Rows until there are so many, with the citations of those that they are copies of."""
+    """Rows until there are so many, with the citations and finished bodies of their originals."""
     first = Article.objects.published().order_by("pk").values_list("pk", flat=True)
     first, left = list(first), number - Article.objects.count()
     while left > 0:
@@ -100,9 +100,13 @@ def _copy_some(keys):
     Article.objects.bulk_create(rows)
     new = {old: row.pk for old, row in zip(olds, rows, strict=True)}
     cited = list(Citation.objects.filter(article__in=olds))
+    finished = list(FinishedBody.objects.filter(article__in=olds))
     for one in cited:
         one.pk, one.article_id = None, new[one.article_id]
+    for one in finished:
+        one.article_id = new[one.article_id]
     Citation.objects.bulk_create(cited, AT_A_TIME)
+    FinishedBody.objects.bulk_create(finished, AT_A_TIME)
 
 
 def _relate():

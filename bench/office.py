@@ -7,7 +7,6 @@ not change; on PostgreSQL that is this process alone, so the clock stands beside
 """
 
 import statistics
-import time
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -16,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Citation
 from bench import large_office
-from bench.frame import Figure, sizes
+from bench.frame import Figure, sizes, spent
 from consult.base.enums import State
 from consult.models import Consultation
 from firm.base.kept import Versions
@@ -121,12 +120,7 @@ def _asked(browser, address):
     with CaptureQueriesContext(connection) as asked:
         _get(browser, address)
     queries = len(asked)  # now: the next request forgets them
-    wall, cpu = [], []
-    for _ in range(TIMES):
-        before, start = time.process_time(), time.perf_counter()
-        _get(browser, address)
-        wall.append((time.perf_counter() - start) * 1000)
-        cpu.append((time.process_time() - before) * 1000)
+    wall, cpu = zip(*(spent(lambda: _get(browser, address)) for _ in range(TIMES)), strict=True)
     return statistics.median(wall), statistics.median(cpu), queries
 
 

@@ -37,7 +37,7 @@ def measure():
     call_command("load_demo", stdout=io.StringIO())
     with _table(), served(connection) as server:
         ratios = [_taken(server, "/consult/") / _taken(server, "/bare/ask/") for _ in range(ROUNDS)]
-    yield Figure("提交咨询÷普通表单", statistics.median(ratios[1:]), "", LIMIT)
+    yield Figure("提交咨询÷普通表单", statistics.median(ratios[1:]), "倍", LIMIT)
     with (
         tempfile.TemporaryDirectory(prefix="antou-bench-") as folder,
         SiteProcess(folder, TRUSTED_PROXY_COUNT="1") as site,

@@ -10,7 +10,6 @@ import io
 import random
 import re
 import statistics
-import time
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -19,7 +18,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article, Citation
-from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes
+from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes, spent
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
 from richtext.core import structure
@@ -70,12 +69,8 @@ def _asked(what, questions):
     """Median and 99th percentile; all questions together have the limits."""
     for question in questions[:3]:
         search.search(**question)
-    wall, cpu = [], []
-    for question in questions:
-        before, start = time.process_time(), time.perf_counter()
-        search.search(**question)
-        wall.append((time.perf_counter() - start) * 1000)
-        cpu.append((time.process_time() - before) * 1000)
+    times = [spent(lambda q=question: search.search(**q)) for question in questions]
+    wall, cpu = zip(*times, strict=True)
     limits = (MEDIAN, P99) if "全部" in what else (None, None)
     used = f"（处理器{statistics.median(cpu):.1f}、{_high(cpu):.1f} ms）"
     yield Figure(f"{what}{len(wall)}问：中位数{used}", statistics.median(wall), "ms", limits[0])

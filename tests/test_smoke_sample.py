@@ -2,7 +2,6 @@
 
 import pytest
 
-from articles.models import RelatedLink
 from tests.test_smoke import ADDRESSES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
@@ -12,9 +11,3 @@ FULL = ["/lawyers/lin-zhiyuan/", "/areas/criminal/", "/pages/privacy/", "/articl
 @pytest.mark.parametrize("address", [*ADDRESSES, *FULL])
 def test_answers_with_the_sample_firm(client, address):
     assert client.get(address).status_code == 200
-
-
-def test_an_article_costs_nine_queries(client, django_assert_max_num_queries):
-    article = RelatedLink.objects.first().article
-    with django_assert_max_num_queries(9):
-        client.get(article.get_absolute_url())

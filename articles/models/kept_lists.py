@@ -25,7 +25,10 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Listing:
-    """The published articles that something holds for; `name` tells it from every other list."""
+    """The published articles that something holds for; `name` tells it from every other list.
+
+    The name says all of `where`: what is kept under it is made anew with the articles alone.
+    """
 
     name: str = "articles"
     where: Q = Q()
@@ -55,11 +58,17 @@ def next_edge() -> datetime:
 
 
 def _next_edge():
-    now = timezone.now()
-    coming = Article.objects.filter(state=State.PUBLISHED, publish_at__gt=now)
-    ending = Article.objects.filter(expires_at__gt=now)
-    first = [
-        coming.order_by("publish_at").values_list("publish_at", flat=True).first(),
-        ending.order_by("expires_at").values_list("expires_at", flat=True).first(),
+    return min(edges_after(timezone.now()), default=NEVER)
+
+
+def edges_after(moment: datetime) -> list[datetime]:
+    """The next that comes and the next that goes, each where there is one.
+
+    One that goes counts in any state: what names a state as well, SQLite looks for among all.
+    """
+    coming = Article.objects.filter(state=State.PUBLISHED, publish_at__gt=moment)
+    ending = Article.objects.filter(expires_at__gt=moment)
+    return [
+        *coming.order_by("publish_at").values_list("publish_at", flat=True)[:1],
+        *ending.order_by("expires_at").values_list("expires_at", flat=True)[:1],
     ]
-    return min(filter(None, first), default=NEVER)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Article, ArticleQuerySet
+from articles.public import reading
+from firm.base import dates
+from firm.models import PracticeArea
 from firm.site import shown
 
 # Not a template: a list of twenty in Django's language takes longer than all the rest of the page.
@@ -31,15 +33,10 @@ def of(keys: Iterable[int]) -> list[Article]:
 
 
 def with_names(rows: ArticleQuerySet, *more: str) -> list[Article]:
-    """What a queryset finds, with area and author at hand and `more` columns than a card shows.
-
-    What is newer than areas and lawyers that are kept asks for its own.
-    """
-    areas, authors = shown.every_area(), shown.everyone()
+    """What a queryset finds, with area and author at hand and `more` columns than a card shows."""
     articles = list(rows.only(*COLUMNS, *more))
     for article in articles:
-        if article.area_id in areas and article.author_id in authors:
-            article.area, article.author = areas[article.area_id], authors[article.author_id]
+        reading.point(article, area=shown.every_area(), author=shown.everyone())
     return articles
 
 
@@ -51,18 +48,18 @@ def html(article: Article, level: int) -> SafeString:
         path=article.get_absolute_url(),
         title=article.title,
         excerpt=article.excerpt,
-        area=_area(article.area),
+        area=area_link(article.area),
         date=_date(article) if article.has_own_date else "",
         author=article.author.title,
     )
 
 
-def _area(area):
+def area_link(area: PracticeArea) -> SafeString:
+    """The name of an area, leading to its page where it has one."""
     if not area.is_published:
         return format_html("<span>{}</span>", area.name)
     return format_html(LINK, area.get_absolute_url(), area.name)
 
 
 def _date(article):
-    day = timezone.localtime(article.publish_at)
-    return format_html(DATE, f"{day:%Y-%m-%d}", f"{day.year}年{day.month}月{day.day}日")
+    return format_html(DATE, *dates.told(dates.beijing(article.publish_at).date()))

@@ -5,11 +5,9 @@ from functools import cache
 from django.db.models import BigIntegerField, F, IntegerField
 
 from articles.models import Article, FinishedBody
-from firm.base import kept
 from firm.base.prepared import Parameter, Prepared, prepared
-from firm.models import Lawyer, PracticeArea
+from firm.site import shown
 
-FIRM = ("firm",)
 STORED = ["html", "headings", "seal"]
 
 
@@ -18,13 +16,15 @@ def article(pk: int) -> Article | None:
     known = pk <= BigIntegerField.MAX_BIGINT  # no database takes a longer number
     found = next(iter(_statement().records(Article, pk=pk)), None) if known else None
     if found:
-        lawyers = kept.get_or_make("lawyers by key", FIRM, _lawyers)
-        areas = kept.get_or_make("areas by key", FIRM, _areas)
-        # Who is newer than what is kept is looked up when the page names them.
-        _point(found, "author", lawyers)
-        _point(found, "checked_by", lawyers)
-        _point(found, "area", areas)
+        point(found, author=shown.everyone(), checked_by=shown.everyone(), area=shown.every_area())
     return found
+
+
+def point(article: Article, **known: dict) -> None:
+    """Point an article to kept records; what is newer than those is looked up when it is named."""
+    for name, rows in known.items():
+        if record := rows.get(getattr(article, f"{name}_id")):
+            setattr(article, name, record)
 
 
 def finished(article: Article) -> FinishedBody | None:
@@ -35,26 +35,9 @@ def finished(article: Article) -> FinishedBody | None:
     return FinishedBody(**{name: row[f"finished_{name}"] for name in STORED})
 
 
-def _point(article, name, rows):
-    key = getattr(article, f"{name}_id")
-    if key in rows:
-        setattr(article, name, rows[key])
-
-
 @cache
 def _statement() -> Prepared:
     found = Article.objects.filter(pk=Parameter("pk", IntegerField())).order_by()
     return prepared(
         found.annotate(**{f"finished_{name}": F(f"finished__{name}") for name in STORED})
     )
-
-
-def _lawyers():
-    return {lawyer.pk: lawyer for lawyer in kept.settled(Lawyer.objects.all())}
-
-
-def _areas():
-    areas = PracticeArea.objects.in_bulk()
-    for area in areas.values():
-        area.parent = areas.get(area.parent_id)
-    return areas

@@ -88,9 +88,7 @@ def preview(request, token):
     if link is None:
         context = {"status": 404, "title": "页面不存在", "text": DEAD}
         return _unseen(render(request, "error.html", context, status=404))
-    band = public_context.Preview(
-        _band(link)
-    )  # what is public is told by the row, not by its change
+    band = public_context.Preview(_band(link))  # of the row, before its change is put over it
     article, tags = publishing.as_edited(link.article)
     context = public_context.preview_context(article, band, tags)
     return _unseen(render(request, public_context.TEMPLATE, context))

@@ -12,7 +12,6 @@ from firm.site import opening_hours, samples, service_hours, services, shown
 
 ALL_SAMPLE = "这是示例网站：律所、律师、咨询均为虚构，请勿据此联系任何人。"
 PARTLY_SAMPLE = "本站尚在布置，部分内容是示例，请勿采信。"
-HALF_HOUR = timedelta(minutes=30)
 PAST = timedelta(days=15)  # a holiday that has begun is told from its first day
 
 
@@ -135,9 +134,7 @@ class Identity:
             return None
         week = week_of(self.settings.service_time)
         kinds = {day: one.kind for day, one in self.special_days.items()} if week else {}
-        due = service_hours.due(_now(), hours, (week, kinds))
-        over = timedelta(minutes=due.minute % 30, seconds=due.second, microseconds=due.microsecond)
-        return due - over + HALF_HOUR if over else due
+        return service_hours.to_half_hour(service_hours.due(_now(), hours, (week, kinds)))
 
 
 @lru_cache(maxsize=8)

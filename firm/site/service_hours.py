@@ -17,6 +17,7 @@ from firm.site.opening_hours import spans_on
 # Days looked ahead. The least service time, an hour a week, needs 1,680 of them for the longest
 # promise, 240 hours; who is closed for longer than this promises clock hours instead.
 LOOK_AHEAD = 3660
+HALF_HOUR = 30 * 60  # seconds
 
 
 def due(start: datetime, hours: int, known: tuple[Week | None, dict] | None = None) -> datetime:
@@ -32,6 +33,11 @@ def due(start: datetime, hours: int, known: tuple[Week | None, dict] | None = No
             return (begin + left).astimezone(start.tzinfo)
         left -= closed - begin
     return start + timedelta(hours=hours)
+
+
+def to_half_hour(moment: datetime) -> datetime:
+    """The next full or half hour, the moment itself when it is one."""
+    return moment + timedelta(seconds=-moment.timestamp() % HALF_HOUR)
 
 
 def next_opening(at: datetime) -> datetime | None:

@@ -37,8 +37,8 @@ def profile(slug: str) -> Lawyer | None:
 
 
 def _profile(key):
-    told = Lawyer.objects.prefetch_related("honours", "milestones")
-    return kept.settled(told.filter(pk=key))[0]
+    told = Lawyer.objects.prefetch_related("honours", "milestones").filter(pk=key)
+    return next(iter(kept.settled(told)), None)  # none any more, it may be
 
 
 def hosts() -> dict[str, Lawyer]:

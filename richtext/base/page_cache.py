@@ -43,9 +43,8 @@ class Query:
     leads_on: bool = False
 
 
-QUERIES: dict[
-    Callable[..., object], Query
-] = {}  # of the views that are shared, as the addresses name them
+# Of the views that are shared, as the addresses name them.
+QUERIES: dict[Callable[..., object], Query] = {}
 rendering: ContextVar[Facts | None] = ContextVar("facts_of_a_rendering", default=None)
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -11,7 +11,6 @@ async function show() {
     const answer = await fetch(place.dataset.helpful, sent);
     if (answer.status !== 200) return;
     place.innerHTML = await answer.text();
-    place.hidden = false;
   } catch {
     // The receipt needs none.
   }

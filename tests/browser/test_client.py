@@ -6,6 +6,9 @@ from tests.browser.client import QUESTION, ask, enter, fill_in, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 
+PLACES = """[...document.querySelectorAll("main > :not([data-helpful])")]
+    .map((one) => [one.innerText, one.getBoundingClientRect().top])"""
+
 
 def test_articles_are_offered_while_the_question_is_written(page):
     asked = []
@@ -24,10 +27,22 @@ def test_articles_are_offered_while_the_question_is_written(page):
 
 def test_the_receipt_comes_first_and_then_articles_that_may_help(page, site):
     ask(page, site)
-    offered = page.get_by_label("相关文章").get_by_role("link", name="房东不退押金")
+    place = page.locator("[data-helpful]")
+    offered = place.get_by_role("link", name="房东不退押金")
     offered.wait_for()
     assert offered.get_attribute("target") == "_blank"
+    assert place.get_attribute("aria-live") == "polite"
     assert (page.console.worries(), page.console.hosts) == ([], set())
+
+
+def test_what_is_read_on_the_receipt_stays_where_it_is_when_articles_come(page, site):
+    waiting = []
+    page.route("**/consult/received/articles/", waiting.append)
+    ask(page, site, f"{QUESTION}（等待）")
+    before = page.evaluate(PLACES)
+    waiting[0].continue_()
+    page.locator("[data-helpful]").get_by_role("link").first.wait_for()
+    assert page.evaluate(PLACES) == before
 
 
 def test_back_and_send_again_is_the_same_consultation(page, site):
@@ -78,10 +93,10 @@ def test_a_click_is_not_sent_twice(page, site):
     fill_in(page, site, f"{QUESTION}（双击）")
     button = page.locator("form[data-once] button[type=submit]")
     posted = []
-    page.on("request", lambda request: posted.append(request.method == "POST"))
+    page.on("request", lambda request: posted.append((request.method, request.url)))
     button.dblclick()
     page.wait_for_url("**/consult/received/")
-    assert posted.count(True) == 1
+    assert posted.count(("POST", f"{site.url}/consult/")) == 1
 
 
 def test_on_paper_the_thread_has_no_buttons(page, site):

@@ -17,15 +17,24 @@ BARE = [name(one.encode()).hexdigest() for one in (V4, V6)
 
 def hear_digests(monkeypatch):
     """Every keyed hash that is made from now on of a text with a marked address, as it is made."""
-    made, real = set(), hmac.new
+    made, new, digest = set(), hmac.new, hmac.digest
 
-    def new(key, msg=None, digestmod=""):
-        found = real(key, msg, digestmod)
-        if any(mark.encode() in bytes(msg or b"") for mark in MARKS):
-            made.add(found.hexdigest())
+    def heard(message, hexadecimal):
+        if any(mark.encode() in bytes(message or b"") for mark in MARKS):
+            made.add(hexadecimal)
+
+    def heard_new(key, msg=None, digestmod=""):
+        found = new(key, msg, digestmod)
+        heard(msg, found.hexdigest())
         return found
 
-    monkeypatch.setattr(hmac, "new", new)
+    def heard_digest(key, msg, digest_):
+        found = digest(key, msg, digest_)
+        heard(msg, found.hex())
+        return found
+
+    monkeypatch.setattr(hmac, "new", heard_new)
+    monkeypatch.setattr(hmac, "digest", heard_digest)
     return made
 
 

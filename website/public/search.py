@@ -5,20 +5,18 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from articles import search as index
 from articles.models import Article
+from articles.public import cards
 from articles.stats import search_log
-from firm.base import current_site, kept, pagination
-from firm.models import Lawyer, PracticeArea
+from firm.base import current_site, pagination
 from firm.site.head import Head
 from website.public.forms import SearchForm
 
 PER_PAGE = 20
 TOLD = "查找律师撰写的法律问答和法规条文，可按业务领域和律师筛选。"
-SHOWN = ("title", "text", "excerpt", "area", "author")  # of an article: not its body
 
 
 @require_safe
@@ -55,28 +53,18 @@ def _hits(request, query, area, author):
 
 def _shown(ids, words):
     """A page of hits: each with its words marked in the title and where they stand in the text."""
-    there = Article.objects.published().only(*SHOWN).in_bulk(ids)
-    areas, authors = kept.get_or_make("below a hit", ("firm",), _below)
+    public = Article.objects.published().filter(pk__in=ids).order_by()
+    there = {one.pk: one for one in cards.with_names(public, "text")}
     return [
         {
             "article": one,
             "title": index.split_at_hits(one.title, words),
             "snippet": index.snippet(one, words),
-            "area": areas.get(one.area_id) or _area_link(one.area),
-            "author": authors.get(one.author_id) or one.author.title,
+            "area": cards.area_link(one.area),
+            "author": one.author.title,
         }
         for one in (there[pk] for pk in ids if pk in there)
     ]
-
-
-def _below():
-    """What stands below a hit: links of all areas and names of all lawyers, shown or not."""
-    areas = {area.pk: _area_link(area) for area in PracticeArea.objects.all()}
-    return areas, {one.pk: one.title for one in Lawyer.objects.only("name")}
-
-
-def _area_link(area):
-    return render_to_string("includes/area_link.html", {"area": area})
 
 
 def _address(request, **changes):

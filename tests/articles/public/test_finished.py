@@ -27,9 +27,9 @@ def page(client, article, **how):
 
 def made_in(client, article, **how):
     """How many pieces a page made that were not there."""
-    before = set(pieces.PIECES._kept)
+    before = set(pieces.PIECES.kept)
     page(client, article, **how)
-    return len(set(pieces.PIECES._kept) - before)
+    return len(set(pieces.PIECES.kept) - before)
 
 
 def test_another_article_leaves_the_pieces_of_this_one(kept_client, article):
@@ -87,12 +87,12 @@ def test_the_choice_of_large_type_gets_pieces_of_its_own(kept_client, article):
 
 def test_of_a_query_nothing_is_kept(kept_client, article):
     assert "?a=1" in page(kept_client, article, query_params={"a": "1"})
-    assert not pieces.PIECES._kept
+    assert not set(pieces.PIECES.kept)
     assert "?a=1" not in page(kept_client, article)
 
 
 def test_without_versions_nothing_is_kept(client, article):
     pieces.PIECES.forget()
     page(client, article)
-    assert not pieces.PIECES._kept
+    assert not set(pieces.PIECES.kept)
     assert finished.key(article, [], []) is None

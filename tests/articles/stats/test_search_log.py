@@ -202,5 +202,5 @@ def test_the_lists_cost_the_same_however_long(client, number, django_assert_num_
         row(f"词语{one}", 3, 0)
     client.force_login(make_staff("articles.change_article"))
     client.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(LIST)

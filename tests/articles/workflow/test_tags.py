@@ -94,14 +94,6 @@ def test_lists_show_the_tags_that_are_used_most(client, tag):
         assert "没有文章" not in html
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_a_tag_costs_the_same_however_many_articles(client, tag, number, django_assert_num_queries):
-    for _ in range(number):
-        tagged(tag)
-    with django_assert_num_queries(6):
-        client.get(tag.get_absolute_url())
-
-
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999", "9" * 5000])
 def test_an_impossible_number_is_404(client, pk):
     assert client.get(f"/articles/tags/{pk}/").status_code == 404

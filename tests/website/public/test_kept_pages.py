@@ -88,3 +88,19 @@ def test_what_one_site_has_kept_is_not_shown_on_another(kept_client, settings, f
         pages[host] = kept_client.get("/", headers={"host": host}).text
     assert ("交通事故" in pages["testserver"], "交通事故" in pages[OWN]) == (True, False)
     assert ("沈若宁" in pages["testserver"], "沈若宁" in pages[OWN]) == (True, False)
+
+
+def test_an_area_that_is_moved_takes_its_articles_along(kept_client):
+    make_settings()
+    old, new = make_area(slug="old"), make_area(slug="new")
+    below = make_area(slug="below", parent=old)
+    make_article(area=below)
+
+    def told():
+        pages = [kept_client.get(f"/articles/?area={one.slug}").text for one in (old, new)]
+        return ["共1篇" in page for page in pages]
+
+    assert told() == [True, False]
+    PracticeArea.objects.filter(pk=below.pk).update(parent=new)
+    kept_client.change("firm")
+    assert told() == [False, True]

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from django.db.backends.sqlite3 import base
 
 from richtext.base import disk
+from website.config.sqlite.turn import Turn
 
 NO_ROOM = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}
 PRIMARY = 0xFF  # the bits of an error code that say what it is in general
@@ -68,10 +69,14 @@ OPENING = Opening()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """The engine of Django, with a second way to open the file."""
+    """The engine of Django, with a second way to open the file, and a line of those who write."""
 
     reads = ""  # the file, while this connection can only read it
     _places: Places = ()  # of the files that are open
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._turn = Turn()
 
     def get_new_connection(self, conn_params):
         """A connection that can write, if there is room for what that takes."""
@@ -137,10 +142,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.reads = file
         return opened
 
+    def _start_transaction_under_autocommit(self):
+        begin = super()._start_transaction_under_autocommit  # type: ignore[misc]  # as below
+        if self.is_in_memory_db():
+            begin()
+        else:
+            self._turn.begin(self.connection, begin)
+
+    def _commit(self):
+        try:
+            super()._commit()  # type: ignore[misc]  # as below
+        finally:
+            self._turn.end()
+
+    def _rollback(self):
+        try:
+            super()._rollback()  # type: ignore[misc]  # as below
+        finally:
+            self._turn.end()
+
     def _close(self):
         try:
             super()._close()  # type: ignore[misc]  # Django's hook, not in its stubs
         finally:
+            self._turn.end()
             if self.reads:
                 OPENING.count(self.reads, -1)
                 self.reads = ""

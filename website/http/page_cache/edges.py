@@ -14,13 +14,12 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles.models import Article, State
+from articles.models import kept_lists
 from firm.base.service_time import Week, week_of
 from firm.models import Office, SiteSettings, SpecialDay
 from firm.site import service_hours
 from firm.site.opening_hours import spans_on
 
-HALF_HOUR = 30 * 60  # seconds
 TICK = timedelta(microseconds=1)
 _asking = ThreadPoolExecutor(1, "edges")  # a thread of its own keeps one connection
 
@@ -50,20 +49,13 @@ def after(moment: datetime) -> datetime:
 def _edges(now: datetime) -> Iterator[datetime]:
     yield _midnight(now, now.tzinfo)
     yield _midnight(now, UTC)
-    yield from _of_articles(now)
+    yield from kept_lists.edges_after(now)  # on whosever site
     yield from _of_the_firm(now)
 
 
 def _midnight(now: datetime, zone: tzinfo | None) -> datetime:
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time(), zone)
-
-
-def _of_articles(now):
-    """The next that comes and the next that goes, on whosever site."""
-    for name in ("publish_at", "expires_at"):
-        to_come = Article.objects.filter(state=State.PUBLISHED, **{f"{name}__gt": now})
-        yield from to_come.order_by(name).values_list(name, flat=True)[:1]
 
 
 def _of_the_firm(now):
@@ -91,7 +83,6 @@ def _of_the_promise(now, hours, week, kinds):
     due = service_hours.due(now, hours, (week, kinds))
     if service_hours.due(now + TICK, hours, (week, kinds)) == due:
         return
-    half_hour = due + timedelta(seconds=-due.timestamp() % HALF_HOUR)
-    for stop in [half_hour, *_turns(week, kinds, due)]:
+    for stop in [service_hours.to_half_hour(due), *_turns(week, kinds, due)]:
         if stop >= due:
             yield now + max(stop - due, TICK)

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import repercent_broken_unicode
 
 from firm.base.hostnames import LOCAL
-from richtext.base.page_cache import QUERIES
+from richtext.base.page_cache import QUERIES, Query
 from website.http import type_size
 
 Scope = dict[str, Any]
@@ -102,25 +102,36 @@ def scope_of(key: Key, scope: Scope) -> Scope:
     }
 
 
-@lru_cache(2048)
 def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool] | None:
     """Path, query in its one spelling, and whether it is all of the query."""
     if len(raw_path) > LONGEST_PATH or len(raw_query) > LONGEST_QUERY:
         return None
-    path = unquote_to_bytes(raw_path)
     try:
-        found = resolve(repercent_broken_unicode(path).decode())
+        path, known = _page(raw_path)
     except Resolver404:
         return None
-    known = QUERIES.get(found.func)
-    if known is None or not _is_its_address(found, path):
-        return None
+    if not raw_query:
+        return path, "", True
     told = QueryDict(raw_query)
     spelled = {name: spell(told[name]) for name, spell in known.names.items() if name in told}
     is_whole = all(name in known.names or _is_campaign(name) for name in told)
     if (known.leads_on and not is_whole) or None in spelled.values():
         return None
     return path, urlencode({name: value for name, value in spelled.items() if value}), is_whole
+
+
+@lru_cache(2048)
+def _page(raw_path: bytes) -> tuple[bytes, Query]:
+    """Path and parameters of a page that may be kept.
+
+    Others raise Resolver404, which is not remembered: an address may be a secret, a query never is.
+    """
+    path = unquote_to_bytes(raw_path)
+    found = resolve(repercent_broken_unicode(path).decode())
+    known = QUERIES.get(found.func)
+    if known is None or not _is_its_address(found, path):
+        raise Resolver404
+    return path, known
 
 
 def _is_its_address(found, path):

@@ -7,11 +7,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from firm.base.kept import Versions
+from firm.models.content_version import ASK
 
 if TYPE_CHECKING:
     import psycopg  # there where the site runs on PostgreSQL
 
-ASK = 'SELECT "group", number FROM firm_contentversion'
 PATIENCE = 0.25  # seconds for an answer, a new connection included
 PAUSE = 1.0  # seconds after a failure in which nobody waits for the next
 OF_CURSORS = {"context", "cursor_factory"}  # what Django says of its own cursors

@@ -7,10 +7,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from firm.base.kept import Versions
+from firm.models.content_version import ASK
 from richtext.base import disk
 from website.config.sqlite.base import OPENING
-
-ASK = 'SELECT "group", number FROM firm_contentversion'
 
 
 class SQLiteReader:

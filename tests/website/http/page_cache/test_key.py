@@ -142,3 +142,25 @@ def test_a_refusal_answers_no_query_that_may_be_of_an_old_site(site):
     assert len(site.rendered) == 1
     site.get(**old)
     assert site.rendered[-1]["query_string"] == b"id=9"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"path": "/search/", "query": "q=张三离婚"},
+        {"path": "/statutes/", "query": "q=张三离婚"},
+        {"path": "/articles/", "query": "name=张三"},
+        {"path": "/articles/preview/a-secret-token/"},
+    ],
+)
+def test_neither_words_nor_secret_addresses_are_remembered(site, request_):
+    site.get(path="/articles/"), site.get(path="/statutes/")
+    before = remembered()
+    site.get(**request_)
+    assert remembered() == before
+
+
+def remembered():
+    """How much the module keeps of what it was asked."""
+    functions = [one for one in vars(key).values() if hasattr(one, "cache_info")]
+    return sum(one.cache_info().currsize for one in functions)
