@@ -37,7 +37,7 @@ def test_the_receipt_comes_first_and_then_articles_that_may_help(page, site):
 
 def test_what_is_read_on_the_receipt_stays_where_it_is_when_articles_come(page, site):
     waiting = []
-    page.route("**/consult/received/articles/", waiting.append)
+    page.route("**/consult/received/articles/", lambda route: waiting.append(route))
     ask(page, site, f"{QUESTION}（等待）")
     before = page.evaluate(PLACES)
     waiting[0].continue_()
