@@ -16,18 +16,25 @@ class ClientGoneError(OSError):
     """The connection broke while a body was on its way; Django makes UnreadablePostError of it."""
 
 
-def served(application, threads, in_front=lambda rendered: rendered):
+async def always():
+    """Of content whose every change is told."""
+    return True
+
+
+def served(application, threads, in_front=lambda rendered: rendered, is_watched=always):
     """A WSGI application as granian serves it (ASGI), in so many threads.
 
     WSGI writes X-Forwarded-For and X_Forwarded_For alike. Granian's own WSGI lets the last one win,
     by which a stranger behind a proxy that passes both on chooses an address (decision 0041).
 
     `in_front` makes an ASGI application that may answer without a thread: the page cache.
+    `is_watched` says whether the versions are told of each change; else they are worth nothing.
     """
     answer = in_front(_in_thread(application, threads))
 
     async def gateway(scope, receive, send):
-        scope["versions"] = await _versions()  # before all else: what is made is as new, or newer
+        # Before all else: what is made is as new, or newer.
+        scope["versions"] = await _versions() if await is_watched() else None
         # What is not ASCII in a query is sent by some programs as it is; a2wsgi would fail.
         scope["query_string"] = quote(scope["query_string"], safe=printable).encode()
         scope["headers"] = _unmistakable(scope["headers"])
