@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.law import bodies
 from articles.law import citations as law_citations
 from articles.models import Article, FinishedBody, State
-from articles.workflow import publishing
+from articles.workflow import after_publish, publishing
 from statutes.models import Statute, StatuteArticle
 from statutes.services import recheck
 from tests.factories import make_article, make_statute
@@ -51,6 +51,14 @@ def test_publishing_stores_what_the_page_shows(client, article):
     assert is_used(article)
     assert stored.html in page(client, article)
     assert 'class="cite"' in stored.html
+
+
+def test_an_import_stores_them_after_its_commit(article, django_capture_on_commit_callbacks):
+    FinishedBody.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        after_publish.changed_many([article])
+        assert not FinishedBody.objects.exists()
+    assert is_used(article)
 
 
 def test_what_is_not_public_is_not_stored():
