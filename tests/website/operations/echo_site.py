@@ -6,11 +6,10 @@ import django
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 
-from website.operations.serving.gateway import served
-
 django.setup()
 
 from website.http.middleware import client_address  # noqa: E402  (knows models)
+from website.operations.serving.gateway import served  # noqa: E402
 
 
 def told(environ, start_response):

@@ -73,7 +73,7 @@ def test_the_mark_of_a_sample_depends_on_articles_too(kept_client):
     notice = 'class="sample"'
     assert notice not in kept_client.get("/").text
     make_article(is_sample=True)
-    kept_client.change("articles")
+    kept_client.change("articles", "lists")
     assert notice in kept_client.get("/").text
 
 

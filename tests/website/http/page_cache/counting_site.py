@@ -8,12 +8,12 @@ import django
 
 from firm.base.kept import Versions
 from richtext.base import page_cache
-from website.http.page_cache import version
-from website.operations.serving.gateway import served
 
 django.setup()
 
-from website.http.page_cache.front import Front  # noqa: E402  (knows models)
+from website.http.page_cache import version  # noqa: E402  (knows models)
+from website.http.page_cache.front import Front  # noqa: E402
+from website.operations.serving.gateway import served  # noqa: E402
 
 SLOW = float(os.environ["SLOW"])  # seconds for a rendering
 lock, rendered = Lock(), 0

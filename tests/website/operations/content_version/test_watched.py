@@ -18,10 +18,10 @@ pytestmark = pytest.mark.engine
 def lawyers_away():
     """Nothing tells of a lawyer any more."""
     if connection.vendor == "postgresql":
-        by_hand("DROP TRIGGER firm_lawyer_raises_version ON firm_lawyer")
+        by_hand("DROP TRIGGER firm_lawyer_raises_version_of_firm ON firm_lawyer")
         return
     for act in sqlite.ACTS:
-        by_hand(f"DROP TRIGGER firm_lawyer_raises_version_{act.lower()}")
+        by_hand(f"DROP TRIGGER firm_lawyer_raises_version_of_firm_{act.lower()}")
 
 
 @pytest.fixture
