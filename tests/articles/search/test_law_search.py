@@ -84,7 +84,7 @@ def test_the_table_costs_one_query_and_only_where_law_is_meant(
 
 
 def test_an_article_of_law_that_nobody_cites_is_not_made_up_for_by_its_name():
-    citing("《民法典》第一千零七十九条")
+    citing("《民法典》第一千零七十九条", title="起诉以前要做什么？")
     assert search("民法典1165条") == ([], 0)
     near = make_article(title="抚养费应该怎么给？")
     assert search("民法典1165条 抚养费 给付") == ([near.pk], 1)
