@@ -22,6 +22,8 @@ from bench.server import STARTPROJECT, served
 
 ROUNDS, PAGES = 9, 24  # of each kind, pages in a round
 HITS = 400  # of a page that is cached, in a round
+# What asking for the version of the content adds to a hit: over a socket, and not in a file.
+ASKED = {"sqlite": 0, "postgresql": 0.1}
 QUESTIONS = ["工伤赔偿", "离婚财产怎么分", "欠条没有写日期", "试用期被辞退", "借钱不还", "酒驾"]
 ANEW = "文章，其他内容改动后重新生成÷4次查询"
 SPREAD = 1.2  # between the smallest and the largest ratio of an article at all sizes
@@ -73,6 +75,7 @@ class Floor:
     def hits(self):
         """What is cached, whole and unchanged, against a fixed string through Django."""
         article = f"/articles/{self.keys[-1]}/"
+        asked = ASKED[connection.vendor]
         for what, path, limit in (
             ("首页", "/", 0.25),
             ("列表", "/articles/", 0.25),
@@ -83,7 +86,7 @@ class Floor:
             same = {**whole, "If_None_Match": tag, "status": 304}
             for name, headers in (("200", whole), ("304", same)):
                 ratio = partial(self._ratio, [(path, headers)] * HITS, [FIXED] * HITS)
-                yield Row(f"{what}，缓存命中{name}÷固定文字", ratio, limit)
+                yield Row(f"{what}，缓存命中{name}÷固定文字", ratio, limit + asked)
 
     def pages(self):
         """Pages that are rendered, because something else has changed or they have themselves."""
