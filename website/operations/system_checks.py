@@ -66,7 +66,7 @@ def database_fits(app_configs, databases=(), **kwargs):
 
 @register()
 def content_versions(app_configs, **kwargs):
-    """website.W010: changes that the kept pages would not hear of.
+    """website.W010: changes that kept pages would not hear of, so that none is kept from the start.
 
     A warning, because `migrate` asks for the checks itself and is what mends it.
     """
@@ -78,7 +78,8 @@ def content_versions(app_configs, **kwargs):
         return []
     return [
         Warning(
-            f"数据库缺少{len(missing)}个记录内容变化的触发器（{missing[0]}），网页可能不是最新的内容。",
+            f"数据库缺少{len(missing)}个记录内容变化的触发器（{missing[0]}）："
+            "重新启动后的网站不缓存网页，打开较慢；在此之前已启动的，可能显示旧内容。",
             hint="请运行manage.py migrate，再重新启动网站。",
             id="website.W010",
         )
