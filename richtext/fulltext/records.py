@@ -1,8 +1,8 @@
 """What the index keeps of a text beside its lists: each of its tokens, how often and where.
 
 Read for the few texts that may be the best ones, to give them exact points; and counted, to know in
-how many texts a token stands. Five bytes a token: the numbers of all tokens, the smallest one first,
-then a byte for each.
+how many texts a token stands. Five bytes a token: the numbers of all tokens in rising
+order, then a byte for each.
 """
 
 import struct
