@@ -228,7 +228,8 @@ class Index:
             cursor.execute(sql)
             while rows := cursor.fetchmany(AT_ONCE):
                 right.update(records.counted(row[1:] for row in rows if row[2] is not None))
-                stored.update({key: number for key, number, record in rows if record is None})
+                for key, number, _ in (row for row in rows if row[2] is None):
+                    stored[key] += number  # PostgreSQL may have several rows of one
         seen = stored.pop(RECOUNTS, 0)
         right.subtract({key: n for key, n in stored.items() if key not in (BEGUN, BEGUN_AT)})
         return right, seen
