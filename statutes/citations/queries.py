@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from richtext.base.numerals import to_int
 from statutes.citations import parse
 from statutes.citations.names import Names
 from statutes.citations.naming import Naming
-from statutes.citations.numerals import to_int
 from statutes.citations.units import HAN
 from statutes.citations.words import stands_free
 
