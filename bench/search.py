@@ -21,8 +21,8 @@ from articles.models import Article, Citation
 from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes, spent
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
+from richtext.base.numerals import to_int
 from richtext.core import structure
-from statutes.citations.numerals import to_int
 
 SIZES = sizes(1_000, 20_000)
 AT_A_TIME = 500

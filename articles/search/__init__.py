@@ -8,11 +8,12 @@ articles are saved or deleted.
 """
 
 from articles.search.did_you_mean import suggest_queries
-from articles.search.highlight import snippet, split_at_hits, words_to_mark
+from articles.search.highlight import snippet, words_to_mark
 from articles.search.indexing import clear, index, index_many, missing, remove
 from articles.search.ranking import SearchResult, find_articles, search
 from articles.search.text_similarity import caching_frequencies, similar
 from articles.search.visibility import hidden_ids
+from richtext.fulltext.highlight import split_at_hits
 
 __all__ = [
     "SearchResult",

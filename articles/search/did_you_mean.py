@@ -1,6 +1,7 @@
 """您是不是要找：other words for a query that found nothing as it was typed."""
 
-from articles.search import query_parser, ranking, tokens, vocabulary
+from articles.search import ranking, vocabulary
+from richtext.fulltext import question, tokens
 
 MOST = 3  # that are offered
 MOST_TRIED = 8  # that are searched for, to offer only what is found
@@ -10,7 +11,7 @@ LONGEST_WINDOW, SHORTEST_WINDOW = 6, 2  # characters that may be one wrong word
 def suggest_queries(text: str, area=None, author=None) -> list[str]:
     """Corrected queries, each of which finds articles that hold all its words."""
     tried: dict[str, None] = {}
-    for query in _others(query_parser.words_of(text)):
+    for query in _others(question.words_of(text)):
         tried.setdefault(query)
         if len(tried) == MOST_TRIED:
             break
@@ -30,7 +31,7 @@ def _corrected(word, known):
     if word.isascii():
         yield from known.alike(word)
         return
-    for part in query_parser.ASKING.split(word):
+    for part in question.ASKING.split(word):
         for start, end in _windows(part):
             window = part[start:end]
             if window in known.words or not tokens.is_han(window):

@@ -1,94 +1,16 @@
-"""What of a hit is marked: the words of the query, in whichever script and width they stand.
+"""What of an article that was found is marked."""
 
-No text is folded for that, which would take longer than the search: the words are looked for in
-all the ways in which their characters can be written.
-"""
-
-import re
-import unicodedata
-from collections import defaultdict
-from functools import cache, lru_cache
-
-from articles.search import law_terms, query_parser, tokens
-from firm.base.chinese_scripts import each_in_one_script, one_script
-
-CLOSING = "”’）》」』 "  # what may stand behind the end of a clause and begins none
-CLAUSE_END = re.compile(r"[。；！？，：\s]")
-WRITTEN = "LNMPS"  # kinds of characters: letters, numbers, marks, punctuation, symbols
+from articles.search import law_terms
+from richtext.fulltext import highlight, question
 
 
 def words_to_mark(text: str) -> list[str]:
     """The words to highlight in hits: of the query, their pairs, numbers in both spellings."""
-    words = query_parser.words_of(text)
+    words = question.words_of(text)
     spelled = law_terms.spellings(words)
-    if spelled:
-        return spelled + words
-    pieces = [piece.text for piece in query_parser.pieces_of(text) if tokens.is_han(piece.text)]
-    return words + [piece for piece in pieces if piece not in words]
+    return spelled + words if spelled else highlight.words_to_mark(text)
 
 
-def snippet(article, words, width=90):
+def snippet(article, words):
     """The part of an article's text where a word stands, as (text, is_hit) pieces."""
-    text = article.text.replace("\n", " ")  # lines of a table are no sentence
-    hit = _any_of(tuple(words)).search(text) if words else None
-    if hit is None:
-        return split_at_hits(article.excerpt, words)
-    start = _start(text, hit.start(), width // 2)
-    cut = text[start : start + width].rstrip()
-    cut = cut.lstrip(CLOSING) if start else cut
-    shown = ("……" if start else "") + cut + ("……" if start + width < len(text) else "")
-    return split_at_hits(shown, words)
-
-
-def _start(text, first, reach):
-    """Where to begin so that a word is seen in its clause: behind a punctuation mark near it."""
-    if first <= reach:
-        return 0
-    before = [at.end() for at in CLAUSE_END.finditer(text, first - reach, first)]
-    return before[0] if before else first - reach // 2
-
-
-def split_at_hits(text, words):
-    """The text as pieces, each with a flag whether it matches one of the words."""
-    if not words:
-        return [(text, False)]
-    pieces, behind = [], 0
-    for hit in _any_of(tuple(words)).finditer(text):
-        pieces += [(text[behind : hit.start()], False), (hit[0], True)]
-        behind = hit.end()
-    pieces.append((text[behind:], False))
-    return [piece for piece in pieces if piece[0]]
-
-
-@lru_cache(64)
-def _any_of(words):
-    """What finds the words as they may be written, of those that begin alike the longest."""
-    folded = sorted({even(word) for word in words}, key=len, reverse=True)
-    return re.compile("|".join("".join(map(_as_written, word)) for word in folded))
-
-
-def _as_written(char):
-    others = _variants().get(char, "")
-    return f"[{re.escape(char + others)}]" if others else re.escape(char)
-
-
-@cache
-def _variants():
-    """For a folded character the others that fold to it; a seventh of a second, once."""
-    every = [char for char in map(chr, range(0x110000)) if unicodedata.category(char)[0] in WRITTEN]
-    found = defaultdict[str, str](str)
-    for char, folded in zip(every, each_in_one_script(map(_folded, every)), strict=True):
-        if char != folded:
-            found[folded] += char
-    return dict(found)
-
-
-def even(text: str) -> str:
-    """A text folded one by one, as many characters as before, so that places in it stay."""
-    return one_script("".join(map(_folded, text)))
-
-
-def _folded(char):
-    """A character in half width and small; as it is where that would take more than one."""
-    folded = unicodedata.normalize("NFKC", char).casefold()
-    return folded if len(folded) == 1 else char
+    return highlight.snippet(article.text, article.excerpt, words)

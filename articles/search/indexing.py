@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from articles.models import Article, State
-from articles.search import tokens
+from articles.search.article_tokens import of_article
 from articles.search.engine import current
 from articles.search.sort_keys import place_of
 
@@ -21,7 +21,7 @@ def index_many(articles: Iterable[Article]) -> None:
     shown = [one for one in articles if one.state == State.PUBLISHED]
     others = [one.pk for one in articles if one.state != State.PUBLISHED]
     if shown:
-        rows = {one.pk: (one.pk, _place(one), tokens.of_article(one)) for one in shown}
+        rows = {one.pk: (one.pk, _place(one), of_article(one)) for one in shown}
         current().put(list(rows.values()))
     if others:
         current().drop(others)

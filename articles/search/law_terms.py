@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from statutes.citations.numerals import article_words, to_han, to_int
+from richtext.base.numerals import to_han, to_int
+from statutes.citations.numerals import article_words
 from statutes.citations.queries import keys_of_query
 from statutes.law.table import Table
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from articles.search.expressions import Token, written
+from richtext.fulltext.expressions import Token, written
 
 # Table, expression of the place, expression of the id: of rows that match, and of all rows.
 MATCHED = PLAIN = ("articles_search", "place", "article_id")

@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from articles.models import Citation
-from articles.search import query_parser, tokens
+from articles.search import query_parser
 from articles.search.engine import Part, ask
-from articles.search.expressions import Either, Token, every
 from articles.search.sort_keys import pk_of
 from articles.search.visibility import hidden_ids
+from richtext.fulltext import tokens
+from richtext.fulltext.expressions import Either, Token, every
 
 NEWEST = 500  # of each list: those behind them follow by their age alone
 CITED = 100  # points for an article that cites the very article of law

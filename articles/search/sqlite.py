@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from django.db import connection
 
 from articles.search import sqlite_yield
-from articles.search.expressions import Token, written
 from articles.search.sort_keys import MASK
+from richtext.fulltext.expressions import Token, written
 
 # Table, expression of the place, expression of the id: of rows that match, and of all rows.
 MATCHED = ("articles_search", "rowid", f"(rowid & {MASK})")

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from articles.models import Article
-from articles.search import tokens
 from articles.search.engine import Part, ask
-from articles.search.expressions import Token
 from articles.search.sort_keys import pk_of
 from articles.search.visibility import hidden_ids
+from richtext.fulltext import tokens
+from richtext.fulltext.expressions import Token
 
 LOOKED_AT = 60  # tokens that the article holds most often
 TELLING = 15  # of these, the ones that tell it from others
@@ -67,7 +67,7 @@ def _best(points, limit):
 
 def _telling(article, unseen):
     """The tokens that tell an article from others, with what each is worth."""
-    found = tokens.counted(article)
+    found = tokens.counted(article.title, article.summary, article.text)
     often = sorted((token for token in found if len(token) > 1), key=lambda one: (-found[one], one))
     number, common = _how_common(often[:LOOKED_AT], unseen)
     limit = max(number * COMMON_SHARE, COMMON_LEAST)

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from articles.models import Article, Tag
-from articles.search import query_parser, tokens
 from firm.base import current_site
 from firm.models import PracticeArea
+from richtext.fulltext import question, tokens
 from statutes.models import Statute
 
 TERMS = Path(__file__).parent / "terms.txt"
@@ -102,7 +102,7 @@ def _parts():
     """Parts of the newest titles with their sounds; a whole title is read aloud once."""
     titles = Article.objects.published().values_list("title", flat=True)[:TITLES]
     for title in titles:
-        for said in query_parser.ASKING.split(tokens.fold(title)):
+        for said in question.ASKING.split(tokens.fold(title)):
             for run in filter(tokens.is_han, tokens.RUN.findall(said)):
                 aloud = sounds(run)
                 for start in range(len(run) if len(aloud) == len(run) else 0):

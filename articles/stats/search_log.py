@@ -16,9 +16,9 @@ from django.utils import timezone
 from articles import search
 from articles.models import SearchedWords
 from articles.search import vocabulary
-from articles.search.tokens import fold
 from articles.stats.buffered_counter import Batch, BufferedCounter
 from articles.stats.upsert import add_counts
+from richtext.fulltext.tokens import fold
 
 KEPT_DAYS = 180
 SHORTEST, LONGEST = 2, 20  # characters; what is longer tells a story

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from firm.base.chinese_scripts import one_script
+from richtext.base.chinese_scripts import one_script
 
 
 def key(title: str) -> str:

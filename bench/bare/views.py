@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.template import engines
 
 from articles.models import Article
-from articles.search import tokens
 from articles.search.sort_keys import pk_of
 from firm.models import PracticeArea, SiteSettings
+from richtext.fulltext import tokens
 
 FRAME = """<!DOCTYPE html><html lang="zh-CN"><head><title>{{ title }}</title></head><body>
 <nav>{% for area in areas %}<a href="/areas/{{ area.slug }}/">{{ area.name }}</a>{% endfor %}</nav>

@@ -10,7 +10,7 @@ import unicodedata
 
 from consult.conflicts.generic_names import COMPOUND_SURNAMES
 from consult.crypto.fields import blind_index, blind_indexes
-from firm.base.chinese_scripts import one_script
+from richtext.base.chinese_scripts import one_script
 
 PURPOSE = "party name"
 MOST_PARTS = 10

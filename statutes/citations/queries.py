@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from richtext.base.numerals import to_int
 from statutes.citations import Citation, parse
 from statutes.citations.names import Names
 from statutes.citations.naming import Law, Naming
-from statutes.citations.numerals import to_int
 from statutes.citations.units import HAN
 from statutes.citations.words import CARRIED_ON, YEAR, stands_free
 

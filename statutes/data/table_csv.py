@@ -14,9 +14,9 @@ from itertools import chain
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_unicode_slug
 
+from richtext.base.numerals import to_int
 from statutes.base.columns import column_of
 from statutes.base.enums import Kind, Status
-from statutes.citations.numerals import to_int
 from statutes.data import csv_files, slugs
 from statutes.data.csv_files import CsvError
 from statutes.data.rows import COLUMNS, DATES, LABELS, Row

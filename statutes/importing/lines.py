@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from statutes.citations.numerals import to_int
+from richtext.base.numerals import to_int
 
 NUMERAL = r"[零〇一二两三四五六七八九十百千\d]{1,12}"
 # Among them what would steer the terminal to which a name is printed.

@@ -4,8 +4,8 @@ import re
 
 from django import forms
 
+from richtext.base.numerals import to_int
 from statutes.base.enums import Kind
-from statutes.citations.numerals import to_int
 from statutes.citations.places import LARGEST_SUB, Place
 
 LONGEST_QUERY = 100

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from richtext.base.chinese_scripts import one_script
 from statutes.citations import Citation
 from statutes.citations.places import Place
 from statutes.citations.queries import citations_of_query, statutes_of_query
@@ -114,7 +115,7 @@ def missing_words(statute: Statute, place: Place, last: Place | None) -> str:
 
 def _versions(text, table, day):
     """The versions meant, each with the article and the 款 of it, each once."""
-    query = unicodedata.normalize("NFKC", text)
+    query = _even(text)
     cited = citations_of_query(query, table.names) or statutes_of_query(query, table.names)
     found: dict[tuple[int, Place | None], tuple[Statute, Place | None, int]] = {}
     for one in cited:
@@ -122,6 +123,11 @@ def _versions(text, table, day):
             for place in _places(one):
                 found.setdefault((row.pk, place), (row, place, one.clause))
     return list(found.values())[:MOST]
+
+
+def _even(text):
+    """In the width and script of the table; of its names one script alone changes 著作权法."""
+    return one_script(unicodedata.normalize("NFKC", text)).replace("着作权", "著作权")
 
 
 def _places(cited: Citation) -> list[Place | None]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from richtext.base.numerals import to_int
 from richtext.core import structure
 from statutes.citations import parse
 from statutes.citations.names import Names
-from statutes.citations.numerals import to_int
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = sorted((ROOT / "articles" / "sample").glob("*.html"))

@@ -9,8 +9,8 @@ import unicodedata
 from collections import Counter
 from operator import add
 
-from firm.base.chinese_scripts import one_script
-from statutes.citations.numerals import to_int
+from richtext.base.chinese_scripts import one_script
+from richtext.base.numerals import to_int
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 HAN_FIRST = re.compile(f"[{HAN}]")
@@ -68,20 +68,19 @@ def of_text(text: str) -> list[str]:
     return [*found, *filter(None, map(_digits, NUMERAL.findall(folded)))]
 
 
-def counted(article) -> Counter:
-    """How often each token stands in an article, those of its title three times."""
-    found = Counter(of_text(article.text))
-    found.update(of_text(article.summary))
-    for token in of_text(article.title):
+def counted(title: str, head: str, body: str) -> Counter:
+    """How often each token stands in a text, those of its title three times."""
+    found = Counter(of_text(body))
+    found.update(of_text(head))
+    for token in of_text(title):
         found[token] += TIMES_IN_TITLE
     return found
 
 
-def of_article(article) -> list[str]:
-    """All tokens of an article, each once: as they are, and again marked by where they stand."""
-    found, title = counted(article), set(of_text(article.title))
-    marked = {TITLE + token for token in title}
-    marked |= {HEAD + token for token in title.union(of_text(article.summary))}
+def marked(title: str, head: str, body: str) -> set[str]:
+    """All tokens of a text, each once: as they are, and again marked by where they stand."""
+    found, titled = counted(title, head, body), set(of_text(title))
+    marked = {TITLE + token for token in titled}
+    marked |= {HEAD + token for token in titled.union(of_text(head))}
     marked |= {OFTEN + token for token, number in found.items() if number >= OFTEN_IS}
-    marked |= {f"{AREA}{article.area_id}", f"{AUTHOR}{article.author_id}"}
-    return sorted(marked.union(found))
+    return marked.union(found)

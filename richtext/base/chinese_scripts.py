@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Any
 
 # Traditional characters that stand for these in some words only (答覆): no table of characters has
 # them.
@@ -26,7 +27,7 @@ def each_in_one_script(characters: Iterable[str]) -> list[str]:
 
 
 @lru_cache(8192)
-def _character(char):
+def _character(char: str) -> str:
     """The simplified form of a character, by way of the traditional one."""
     if char < "\u3400" or "\ud800" <= char <= "\udfff":  # half a character is nothing to convert
         return char
@@ -36,7 +37,7 @@ def _character(char):
 
 
 @cache
-def _converters():
+def _converters() -> list[Any]:
     """Loaded with the first text: 5 ms, 16 MB of the process at most."""
     from opencc import OpenCC
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Article
-from articles.search import highlight, query_parser, synonyms, tokens
-from firm.base.chinese_scripts import one_script
+from richtext.base.chinese_scripts import one_script
+from richtext.fulltext import everyday, highlight, question, tokens
 
 EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -27,7 +26,7 @@ def test_one_script_and_the_folding_of_marks_keep_the_length_of_every_text(text)
 
 @pytest.mark.parametrize(
     "written",
-    [query_parser.ASKING.pattern, "".join(sorted(query_parser.EMPTY)), *synonyms.LEGAL.items()],
+    [question.ASKING.pattern, "".join(sorted(question.EMPTY)), *everyday.LEGAL.items()],
 )
 def test_what_is_compared_with_folded_texts_is_written_like_them(written):
     assert all(tokens.fold(part) == part for part in written)
@@ -75,11 +74,8 @@ def test_the_tokens_of_a_text(text, wanted):
     assert list(tokens.of_text(text)) == wanted
 
 
-def test_an_article_has_its_tokens_by_where_they_stand():
-    article = Article(
-        title="工伤？", summary="认定。", text="医院。医院。医院。", area_id=7, author_id=9
-    )
-    found = tokens.of_article(article)
+def test_a_text_has_its_tokens_by_where_they_stand():
+    found = tokens.marked("工伤？", "认定。", "医院。医院。医院。")
     for token in ["工伤", "认定", "医院"]:
         assert token in found
     assert tokens.TITLE + "工伤" in found
@@ -87,5 +83,3 @@ def test_an_article_has_its_tokens_by_where_they_stand():
     assert tokens.HEAD + "认定" in found
     assert tokens.OFTEN + "医院" in found
     assert tokens.OFTEN + "认定" not in found
-    assert {tokens.AREA + "7", tokens.AUTHOR + "9"} <= set(found)
-    assert found == sorted(set(found))

@@ -1,0 +1,119 @@
+"""What a person typed, as words and pieces that an index can be asked for."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from richtext.fulltext import everyday, tokens
+from richtext.fulltext.expressions import All, Either, Token
+
+MOST_WORDS = 8
+LONGEST_RUN = 32  # characters of one word
+MOST_PIECES = 16  # pairs that are looked for where no article holds every word
+SIGNS = re.compile(r"[\s,，、;；。？?！!：:…“”\"《》〈〉（）()]+")
+# What only asks, begs or joins; what stands before and behind it are words of their own.
+ASKING_WORDS = (
+    "请问 我想问一下 想问一下 想问 问一下 咨询一下 想咨询 怎么办 怎么样 怎么算 怎么 怎样 如何"
+    " 什么时候 为什么 什么样 什么 为啥 多少钱 多少 多久 多长时间 几年 几天 能不能 要不要 可不可以"
+    " 可以不可以 是不是 有没有 会不会 该不该 算不算 能否 是否 可否 可以 应该 应当 需要 哪些 哪里"
+    " 哪个 我们 他们 她们 自己 这个 那个 这样 那样 如果 但是 因为 所以 还是 或者 而且 以及 已经"
+    " 一直 一下"
+)
+_LONGEST_FIRST = sorted(ASKING_WORDS.split(), key=len, reverse=True)
+# Folded by hand: the tables that do it take 30 MB, which who searches nothing has no use for.
+_FOLDED = str.maketrans("么", "幺")
+ASKING = re.compile("|".join(_LONGEST_FIRST).translate(_FOLDED) + "|[吗呢吧啊嘛呀]+$")
+# Characters that stand in every second sentence: a pair with one of them says nothing of the
+# matter.
+EMPTY = frozenset("的了我你他她它们这那么吗呢啊很也就都谁哪要".translate(_FOLDED))
+
+
+@dataclass(frozen=True)
+class Word:
+    """What every hit has to hold of one part of a query.
+
+    `spellings` are its tokens, more than one list where a statute has several names. `keys` are
+    normal forms of articles of law (民法典:1079): an article that cites them holds the word too.
+    """
+
+    spellings: tuple[tuple[Token, ...], ...]
+    keys: tuple[str, ...] = ()
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is a character alone, which is the beginning of tokens."""
+        return any(token.begins for spelling in self.spellings for token in spelling)
+
+    def at(self, mark: str = tokens.ANYWHERE):
+        """The word as an expression, at a marked place."""
+        found = tuple(_at(mark, spelling) for spelling in self.spellings)
+        return found[0] if len(found) == 1 else Either(found)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A pair of characters of a query, or a Latin word, or what the law calls a word of it.
+
+    `covers` has a bit for each character of the query that it stands for.
+    """
+
+    word: Word
+    text: str
+    covers: int
+
+
+def _at(mark, spelling):
+    return All(tuple(Token(mark + token.text, token.begins) for token in spelling))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a query: NFKC, split at white space and punctuation."""
+    parts = SIGNS.split(unicodedata.normalize("NFKC", text))
+    return [part for part in parts if part][:MOST_WORDS]
+
+
+def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
+    """The tokens of a word, with its numbers in digits, and with what the law calls it."""
+    others = [part.replace(said, f" {legal} ") for said, legal in everyday.legal_of(part)]
+    found = [tuple(spelled(one)) for one in [part, tokens.in_digits(part), *others]]
+    return tuple(dict.fromkeys(found))
+
+
+def spelled(word: str) -> list[Token]:
+    """The tokens that a text with this word holds; a character alone is the beginning of a pair."""
+    found = []
+    for run in tokens.runs(word[: LONGEST_RUN * 2]):
+        if not tokens.is_han(run):
+            found.append(Token(run[: tokens.LONGEST_WORD]))
+        else:
+            found += map(Token, tokens.pairs(run[:LONGEST_RUN]))
+    if found:
+        return list(dict.fromkeys(found))
+    return [Token(run, begins=True) for run in tokens.runs(word[:LONGEST_RUN]) if len(run) == 1]
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """The pieces of a query that say something of the matter, each once, in their order."""
+    folded = tokens.fold(text)
+    asked = ASKING.sub(lambda found: " " * len(found[0]), folded)
+    found = [*_legal(asked), *_said(asked)]
+    return list({piece.text: piece for piece in found}.values())[:MOST_PIECES]
+
+
+def _legal(text):
+    for said, legal in everyday.legal_of(text):
+        yield _piece(legal, text.index(said), len(said))
+
+
+def _said(text):
+    for run in tokens.RUN.finditer(text):
+        if not tokens.is_han(run[0]):
+            yield _piece(run[0][: tokens.LONGEST_WORD], run.start(), len(run[0]))
+            continue
+        for place, pair in enumerate(tokens.pairs(run[0]), start=run.start()):
+            if not EMPTY & set(pair):
+                yield _piece(pair, place, 2)
+
+
+def _piece(text, start, length):
+    return Piece(Word((tuple(spelled(text)),)), text, ((1 << length) - 1) << start)

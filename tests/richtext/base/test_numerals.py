@@ -1,0 +1,52 @@
+"""Numbers in Han and in digits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from richtext.base.numerals import to_han, to_int
+
+READ = {
+    "零": 0, "十": 10, "十五": 15, "二十": 20, "一百零五": 105, "一百一十": 110, "一百十": 110,
+    "二百二十四": 224, "五百七十七": 577, "一千零六十二": 1062, "一千零九十": 1090,
+    "一千二百六十": 1260, "一千零十五": 1015, "两百": 200, "一〇七九": 1079, "一○七九": 1079,
+    "577": 577, "１０７９": 1079, "零五": 5,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number"), READ.items())
+def test_a_numeral_is_read(text, number):
+    assert to_int(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "十十", "百千", "一百零", "零十", "10000", "第一", "1" * 13, "五百七十七条", "²"]
+)
+def test_what_is_no_number_is_none(text):
+    assert to_int(text) is None
+
+
+@given(st.integers(1, 9999))
+def test_every_number_comes_back_from_its_words(number):
+    assert to_int(to_han(number)) == number
+    assert to_int(str(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (10, "十"),
+        (15, "十五"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (1010, "一千零一十"),
+        (9999, "九千九百九十九"),
+    ],
+)
+def test_numbers_are_written_as_statutes_write_them(number, words):
+    assert to_han(number) == words
+
+
+@given(st.text(max_size=20))
+def test_no_text_raises(text):
+    assert to_int(text) is None or 0 <= to_int(text) <= 9999
