@@ -5,7 +5,7 @@ import re
 from django import forms
 
 from richtext.base.numerals import to_int
-from richtext.base.typed_query import LONGEST, QueryField, is_cut
+from richtext.base.typed_query import QueryField, is_cut
 from statutes.base.enums import Kind
 from statutes.citations.places import LARGEST_SUB, Place
 
@@ -29,9 +29,7 @@ class ListForm(forms.Form):
     )
     page = forms.RegexField(r"\A[1-9][0-9]{0,2}\Z", required=False, widget=forms.HiddenInput)
     statute = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
-    old = forms.ChoiceField(
-        required=False, choices=[("", ""), ("1", "")], widget=forms.HiddenInput
-    )
+    old = forms.ChoiceField(required=False, choices=[("", ""), ("1", "")], widget=forms.HiddenInput)
 
     @property
     def is_cut(self):

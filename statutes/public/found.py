@@ -22,8 +22,9 @@ FEW = 8  # statutes that stand open; hundreds have 法 in their names
 def answer(request, form):
     """What is found; a query that means one article leads straight to it."""
     asked, day = form.cleaned_data, timezone.localdate()
+    table = reading.names_and_versions()
     within = reading.find(asked["statute"], day) if asked["statute"] else None
-    meant = [] if within else [one for one in in_law.meant(asked["q"], day) if one.place]
+    meant = [] if within else [one for one in in_law.meant(asked["q"], day, table) if one.place]
     if there := _only_article(asked["q"], meant, within):
         return redirect("statutes:article", there[0].slug, there[1])
     context = {
@@ -35,8 +36,8 @@ def answer(request, form):
         "near": meant[0].statute if len(meant) == 1 else None,
         "table": TableVersion.objects.first(),
         "head": head.of_list(asked["q"], asked["kind"]),
-        **_by_words(asked, within, day),
-        **({} if within else _by_name(asked, day)),
+        **_by_words(asked, within, day, table),
+        **({} if within else _by_name(asked, day, table)),
     }
     return render(request, "statutes/statute_list.html", context)
 
@@ -50,9 +51,9 @@ def _only_article(query, meant, within):
     return found[0] if len(found) == 1 and reading.exists(*found[0]) else None
 
 
-def _by_name(asked, day):
+def _by_name(asked, day, table):
     """The statutes whose names hold the words, on the first page alone."""
-    found = names.matching(names.lineages(reading.names_and_versions(), day), asked["q"])
+    found = names.matching(names.lineages(table, day), asked["q"])
     shown = [one for one in found if asked["kind"] in ("", one.kind)]
     first = asked["page"] in ("", "1")
     return {
@@ -64,7 +65,7 @@ def _by_name(asked, day):
     }
 
 
-def _by_words(asked, within, day):
+def _by_words(asked, within, day, table):
     """A page of the articles of law, and the same search with and without old ones."""
     number = int(asked["page"] or 1)
     ended = within is not None and within.status_on(day) != Status.IN_FORCE
@@ -76,6 +77,7 @@ def _by_words(asked, within, day):
         kind=asked["kind"],
         with_old=bool(asked["old"]) or ended,
         day=day,
+        table=table,
     )
     if number > 1 and not found.hits:
         raise Http404("页面不存在")
@@ -83,7 +85,7 @@ def _by_words(asked, within, day):
     return {
         "found": found,
         "page": pages.page(number) if found.total else None,
-        "has_texts": reading.names_and_versions().has_texts,
+        "has_texts": table.has_texts,
         "switched": "" if ended else _address(asked, old="" if asked["old"] else "1"),
         "everywhere": _address(asked, statute="") if within else "",
     }

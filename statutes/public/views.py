@@ -70,7 +70,7 @@ def statute_detail(request, slug):
         "parts": reading.parts_of(statute, outline),
         "texts": reading.whole_text(statute, outline),
         "jump": jump,
-        "find": ListForm(),
+        "find": ListForm(initial={"statute": slug}),
         "table": TableVersion.objects.first(),
         "head": head.of_statute(statute, stands),
     }

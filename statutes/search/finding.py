@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from richtext.fulltext import highlight, pieces, scoring, tokens
+from richtext.fulltext import highlight, tokens
 from richtext.fulltext.expressions import Either, Token, every
 from richtext.fulltext.index import Part
-from richtext.fulltext.nearest import nearest
 from richtext.fulltext.question import ASKING, Word, spelled, spellings, words_of
 from statutes.base.enums import Status
 from statutes.law.table import Table
@@ -74,25 +73,22 @@ def find_in_law(
     kind: str = "",
     with_old: bool = False,
     day: date | None = None,
+    table: Table | None = None,
 ) -> LawHits:
     """The articles of law for a query, best first: those of versions in force on a day (today).
 
     Every word has to stand in an article, or in its headings, or what the law calls it. Where none
     holds them all, as with a whole sentence, at most ten come that are near. `statute` is a version
-    that is searched alone, `kind` one of `Kind`; `with_old` adds what is not in force.
+    that is searched alone, `kind` one of `Kind`; `with_old` adds what is not in force. Who has the
+    table already hands it over.
     """
-    day, table = day or timezone.localdate(), Table.latest()
+    day, table = day or timezone.localdate(), table or Table.latest()
     words = _words(text)
-    if not words:
+    if not words or not table.has_texts:
         return LawHits()
     scope = _scope(table, day, statute, kind, with_old)
-    pks, total = _exact(text, words, scope, offset + limit)
+    pks, total = _exact(words, scope, offset + limit)
     exact = total > 0
-    if not exact:
-        near = nearest(
-            LAW, text, scope.filters, scope.hidden, groups=scope.worth, places=scope.places
-        )
-        pks, total = [one.pk for one in near], len(near)
     shown = _shown(pks[offset : offset + limit], highlight.words_to_mark(text), day)
     return LawHits(shown, total, exact)
 
@@ -125,7 +121,7 @@ def _just_ended(table, day):
     return list(found.values_list("pk", flat=True)) if ended else []
 
 
-def _exact(text, words, scope, needed):
+def _exact(words, scope, needed):
     """Ids of those that hold every word, as many as are needed, and how many there are."""
     everywhere = scope.every(words)
     often = [Part(scope.every(words, mark), OFTEN) for mark in (tokens.OFTEN, tokens.HEAD)]
@@ -134,27 +130,17 @@ def _exact(text, words, scope, needed):
     if not total:
         return [], 0
     first = list(dict.fromkeys([*newest[:WEIGHED], *(doc for docs in more for doc in docs)]))
-    ranked = _ranked(text, first, scope)
+    ranked = _ranked(first, scope)
     rest = [doc for doc in newest[WEIGHED:] if doc not in set(first)]
     found = LAW.found(rest)
     return ranked + [found[doc].pk for doc in rest if doc in found], total
 
 
-def _ranked(text, docs, scope):
-    """Ids of some hits, best first."""
-    weights = pieces.weights([*pieces.typed(text), *pieces.terms(text)])
-    known = LAW.frequencies(list(weights))
-    worth = {
-        token: weight * scoring.rarity(known.texts, known.held[token])
-        for token, weight in weights.items()
-    }
-    records = LAW.records(docs)
-    points = scoring.points(records, worth, known.mean_length)
-    pairs = zip(records, points, strict=True)
-    best = sorted(
-        pairs, key=lambda one: (-one[1] * scope.worth.get(one[0].group, 1), -one[0].place)
-    )
-    return [record.pk for record, _ in best]
+def _ranked(docs, scope):
+    """Ids of some hits, by the worth of their statutes."""
+    found = LAW.found(docs).values()
+    best = sorted(found, key=lambda one: (-scope.worth.get(one.group, 1), -one.place))
+    return [one.pk for one in best]
 
 
 def _shown(pks, words, day):

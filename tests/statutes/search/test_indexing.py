@@ -50,10 +50,10 @@ def test_a_changed_text_takes_the_place_of_the_one_before(tmp_path):
 
 def test_what_is_undone_leaves_the_index_as_it_was(tmp_path):
     statute = lighthouses(tmp_path)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         table.delete(statutes=[statute])
         assert names("夜间点亮") == []
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
 
 
@@ -74,7 +74,9 @@ def test_a_version_that_ends_is_found_only_by_who_asks_for_old_law(tmp_path):
 
 def test_a_newer_version_ends_the_one_before_in_the_index_too(tmp_path):
     lighthouses(tmp_path)
-    put(tmp_path, "法律/灯塔法(2024-05-28).md", markdown(*articles(1), title=["2024年5月28日 修订"]))
+    put(
+        tmp_path, "法律/灯塔法(2024-05-28).md", markdown(*articles(1), title=["2024年5月28日 修订"])
+    )
     call_command("import_statutes", str(tmp_path), verbosity=0)
     newer = Statute.objects.get(slug="灯塔法-2024")
     newer.effective_from = date(2024, 6, 1)
