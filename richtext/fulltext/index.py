@@ -137,7 +137,7 @@ class Index:
         """What these texts hold, in any order."""
         sql = f"SELECT doc, pk, place, group_id, length, record FROM {self.engine.docs}"
         return [
-            Record(doc, pk, place, group, length, records.held_in(record))
+            Record(doc, pk, place, group, length, *records.parts_of(record))
             for doc, pk, place, group, length, record in self._of(sql, docs)
         ]
 

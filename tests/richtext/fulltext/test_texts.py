@@ -1,7 +1,16 @@
 """What of a text is indexed, and under which marks."""
 
 from richtext.fulltext import tokens
-from richtext.fulltext.records import Held, held_in, key_of
+from richtext.fulltext.records import (
+    CHARACTER,
+    IN_HEAD,
+    IN_TITLE,
+    MOST,
+    NOT_HAN,
+    Record,
+    key_of,
+    parts_of,
+)
 from richtext.fulltext.texts import Entry, Text
 
 TEXT = Text(1, 1, 0, "工伤？", "认定。", "医院。医院。医院。", marks=("²7",))
@@ -25,16 +34,32 @@ def test_an_old_text_is_found_by_its_marks_and_as_an_old_one_alone():
     assert all(token[0] in (tokens.OLD, "²") for token in found)
 
 
+def record_of(text):
+    entry = Entry.of(text)
+    return Record(1, 1, 1, 0, entry.length, *parts_of(entry.record)), entry
+
+
 def test_its_record_says_how_often_and_where():
-    entry = Entry.of(TEXT)
-    held = held_in(entry.record)
-    assert held[key_of("医院")] == Held(3, in_title=False, in_head=False)
-    assert held[key_of("工伤")] == Held(1, in_title=True, in_head=False)
-    assert held[key_of("认定")] == Held(1, in_title=False, in_head=True)
-    assert len(entry.record) == 5 * len(held)
-    assert entry.length == sum(one.times for one in held.values())
+    record, entry = record_of(TEXT)
+    assert record.mark_of(key_of("医院")) == 3
+    assert record.mark_of(key_of("工伤")) == 1 | IN_TITLE
+    assert record.mark_of(key_of("认定")) == 1 | IN_HEAD
+    assert record.mark_of(key_of("工定")) == 0
+    assert len(entry.record) == 5 * len(record.keys)
+    assert entry.length == sum(mark & MOST for mark in record.marks)
 
 
 def test_more_than_can_be_told_is_the_most():
-    held = held_in(Entry.of(Text(1, 1, 0, "医院", "医院", "医院。" * 99)).record)
-    assert held[key_of("医院")] == Held(63, in_title=True, in_head=True)
+    record, _ = record_of(Text(1, 1, 0, "医院", "医院", "医院。" * 99))
+    assert record.mark_of(key_of("医院")) == MOST | IN_TITLE | IN_HEAD
+
+
+def test_the_keys_of_a_record_rise_and_begin_with_their_first_character():
+    record, _ = record_of(Text(1, 1, 0, "醫院 LPR 37天", "𠮷野家", "龥。"))
+    assert list(record.keys) == sorted(set(record.keys))
+    assert {key >> CHARACTER for key in record.keys} >= {ord(char) for char in "医院天野家龥"}
+
+
+def test_no_latin_word_or_number_begins_as_a_han_character_does():
+    assert all(key_of(token) >= NOT_HAN for token in ["lpr", "37", "é", "2024"])
+    assert key_of("龥龥") < NOT_HAN
