@@ -1,6 +1,5 @@
 """Articles of law by their words: those that hold every word, else those that come nearest."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 from richtext.fulltext import highlight, tokens
 from richtext.fulltext.expressions import Either, Token, every
 from richtext.fulltext.index import Part
+from richtext.fulltext.nearest import Scope, nearest, weighed
 from richtext.fulltext.question import ASKING, Word, spelled, spellings, words_of
 from statutes.base.enums import Status
 from statutes.law.table import Table
@@ -45,25 +45,6 @@ class LawHits:
     exact: bool = False
 
 
-@dataclass(frozen=True)
-class Scope:
-    """What of the law is searched: `places` are the marks of its tokens, OLD for what has ended.
-
-    `hidden` are ids of articles that have just ended, of which the index may not know yet.
-    """
-
-    places: tuple[str, ...]
-    filters: tuple[Token, ...]
-    hidden: Collection[int]
-    worth: dict[int, float]
-
-    def every(self, words: Iterable[Word], mark: str = tokens.ANYWHERE):
-        """That an article holds all words, which stand there under a mark."""
-        marks = self.places if mark == tokens.ANYWHERE else (mark,)
-        found = tuple(every([*(word.at(one) for word in words), *self.filters]) for one in marks)
-        return found[0] if len(found) == 1 else Either(found)
-
-
 def find_in_law(
     text: str,
     limit: int = 20,
@@ -87,8 +68,12 @@ def find_in_law(
     if not words or not table.has_texts:
         return LawHits()
     scope = _scope(table, day, statute, kind, with_old)
-    pks, total = _exact(words, scope, offset + limit)
+    worth = {pk: weight for pk, row in table.rows.items() if (weight := weight_of(row)) != 1}
+    pks, total = _exact(text, words, scope, worth, offset + limit)
     exact = total > 0
+    if not exact:
+        pks = [one.pk for one in nearest(LAW, text, scope, worth)]
+        total = len(pks)
     shown = _shown(pks[offset : offset + limit], highlight.words_to_mark(text), day)
     return LawHits(shown, total, exact)
 
@@ -103,12 +88,11 @@ def _words(text):
 
 
 def _scope(table, day, statute, kind, with_old):
-    marks = [f"{OF_STATUTE}{statute.pk}"] if statute else []
-    marks += [f"{OF_KIND}{kind}"] if kind else []
-    places = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
+    filters = [f"{OF_STATUTE}{statute.pk}"] if statute else []
+    filters += [f"{OF_KIND}{kind}"] if kind else []
+    marks = (tokens.ANYWHERE, tokens.OLD) if with_old else (tokens.ANYWHERE,)
     hidden = () if with_old else _just_ended(table, day)
-    worth = {pk: weight for pk, row in table.rows.items() if (weight := weight_of(row)) != 1}
-    return Scope(places, tuple(map(Token, marks)), hidden, worth)
+    return Scope(tuple(map(Token, filters)), hidden, marks)
 
 
 def _just_ended(table, day):
@@ -121,26 +105,25 @@ def _just_ended(table, day):
     return list(found.values_list("pk", flat=True)) if ended else []
 
 
-def _exact(words, scope, needed):
+def _exact(text, words, scope, worth, needed):
     """Ids of those that hold every word, as many as are needed, and how many there are."""
-    everywhere = scope.every(words)
-    often = [Part(scope.every(words, mark), OFTEN) for mark in (tokens.OFTEN, tokens.HEAD)]
+    everywhere = _every(words, scope, scope.marks)
+    often = [Part(_every(words, scope, [mark]), OFTEN) for mark in (tokens.OFTEN, tokens.HEAD)]
     most = max(WEIGHED, needed)
     total, newest, *more = LAW.ask([Part(everywhere), Part(everywhere, most), *often], scope.hidden)
     if not total:
         return [], 0
-    first = list(dict.fromkeys([*newest[:WEIGHED], *(doc for docs in more for doc in docs)]))
-    ranked = _ranked(first, scope)
-    rest = [doc for doc in newest[WEIGHED:] if doc not in set(first)]
+    first = dict.fromkeys([*newest[:WEIGHED], *(doc for docs in more for doc in docs)])
+    rest = [doc for doc in newest[WEIGHED:] if doc not in first]
     found = LAW.found(rest)
-    return ranked + [found[doc].pk for doc in rest if doc in found], total
+    best = [one.pk for one in weighed(LAW, text, list(first), worth)]
+    return best + [found[doc].pk for doc in rest if doc in found], total
 
 
-def _ranked(docs, scope):
-    """Ids of some hits, by the worth of their statutes."""
-    found = LAW.found(docs).values()
-    best = sorted(found, key=lambda one: (-scope.worth.get(one.group, 1), -one.place))
-    return [one.pk for one in best]
+def _every(words, scope, marks):
+    """That a text holds all words, which stand there under one of some marks."""
+    found = tuple(every([*(word.at(mark) for word in words), *scope.filters]) for mark in marks)
+    return found[0] if len(found) == 1 else Either(found)
 
 
 def _shown(pks, words, day):
