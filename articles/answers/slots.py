@@ -4,6 +4,7 @@ No scores are mixed: an article of law that is named comes first, then who or wh
 our articles, then what the law says.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from articles import search
@@ -14,9 +15,18 @@ from articles.search import SearchResult
 from firm.models import Lawyer, PracticeArea
 from firm.site import named
 from firm.site.named import Named
-from statutes.search import Meant, meant
+from statutes.law.table import Table
+from statutes.search import LawHit, Meant, find_in_law, meant
 
 LONGEST = 300  # characters that are searched for; nobody is refused for more
+MOST_OF_LAW = 5  # articles of law that speak to a question
+UNITS = {
+    "lawyer": "位律师",
+    "area": "个业务领域",
+    "office": "个办公地点",
+    "page": "个页面",
+    "place": "个页面",
+}
 
 
 @dataclass(frozen=True)
@@ -35,30 +45,21 @@ class Answers:
     named: list[Named] = field(default_factory=list)
     found: SearchResult = field(default_factory=SearchResult)
     hits: list[Hit] = field(default_factory=list)
+    said: list[LawHit] = field(default_factory=list)
 
     @property
     def total(self) -> int:
         """How many there are in all slots."""
-        return len(self.law) + len(self.named) + self.found.total
+        return len(self.law) + len(self.named) + self.found.total + len(self.said)
 
     @property
     def counts(self) -> list[str]:
-        """How many of each kind: 1个法条, 2位律师, 3篇文章."""
+        """How many of each kind answer all words: 1个法条, 2位律师, 3篇文章."""
+        counted = Counter(UNITS[one.kind] for one in self.named)
         places = sum(one.meant.place is not None for one in self.law)
-        kinds = [(places, "个法条"), (len(self.law) - places, "部法规")]
-        for name, unit in UNITS.items():
-            kinds.append((sum(one.kind == name for one in self.named), unit))
-        kinds.append((self.found.total if self.found.exact else 0, "篇文章"))
-        return [f"{number}{unit}" for number, unit in kinds if number]
-
-
-UNITS = {
-    "lawyer": "位律师",
-    "area": "个业务领域",
-    "office": "个办公地点",
-    "page": "个页面",
-    "place": "个页面",
-}
+        articles = self.found.total if self.found.exact else 0
+        kinds = {"个法条": places, "部法规": len(self.law) - places, **counted, "篇文章": articles}
+        return [f"{number}{unit}" for unit, number in kinds.items() if number]
 
 
 def find(
@@ -77,9 +78,23 @@ def find(
     shown = hits.shown(found.ids, search.words_to_mark(words))
     if offset:
         return Answers(found=found, hits=shown)
-    return Answers([_card(one) for one in meant(words)], named.find(words), found, shown)
+    who, table = named.find(words), Table.latest()
+    law = [_card(one) for one in meant(words, table=table)]
+    said = [] if named.is_a_page(who) else _said(words, law, table)
+    return Answers(law, who, found, shown, said)
 
 
 def _card(one):
     number = one.place and citing(one.statute, *one.place).count()
     return LawCard(one, number or 0)
+
+
+def _said(words, law, table):
+    """What the law says, without the articles of it that have cards already."""
+    told = {(card.meant.statute.pk, card.meant.place) for card in law}
+    found = find_in_law(words, MOST_OF_LAW + len(law), table=table).hits
+    return [one for one in found if _place(one.article) not in told][:MOST_OF_LAW]
+
+
+def _place(article):
+    return article.statute_id, (article.number, article.sub)

@@ -17,7 +17,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import search
 from articles.models import Article, Neighbour, NeighboursDue, State, Why
 from articles.related import similarity
 
@@ -71,16 +70,15 @@ def recompute_due(keep_going: Callable[[], bool] = lambda: True) -> int:
     One that fails is logged and tried again later. Where many fail, the rest waits as well.
     """
     done = failed = 0
-    with search.caching_frequencies():
-        while marks := list(NeighboursDue.objects.filter(at__lte=timezone.now())[:AT_A_TIME]):
-            found: list[Near] = []
-            for mark in marks:
-                if failed == MOST_FAILURES or not keep_going():
-                    return done + _settle(found)
-                near = _try(mark)
-                failed += near is None
-                found += [near] if near else []
-            done += _settle(found)
+    while marks := list(NeighboursDue.objects.filter(at__lte=timezone.now())[:AT_A_TIME]):
+        found: list[Near] = []
+        for mark in marks:
+            if failed == MOST_FAILURES or not keep_going():
+                return done + _settle(found)
+            near = _try(mark)
+            failed += near is None
+            found += [near] if near else []
+        done += _settle(found)
     return done
 
 
@@ -91,11 +89,10 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """
     started = timezone.now()
     keys = list(_published().order_by("pk").values_list("pk", flat=True))
-    with search.caching_frequencies():
-        for start in range(0, len(keys), AT_A_TIME):
-            part = _published().in_bulk(keys[start : start + AT_A_TIME])
-            _store(similarity.nearest_of(part.values()))
-            tick(min(start + AT_A_TIME, len(keys)), len(keys))
+    for start in range(0, len(keys), AT_A_TIME):
+        part = _published().in_bulk(keys[start : start + AT_A_TIME])
+        _store(similarity.nearest_of(part.values()))
+        tick(min(start + AT_A_TIME, len(keys)), len(keys))
     away = Article.objects.exclude(state=State.PUBLISHED).values("pk")
     Neighbour.objects.filter(Q(article__in=away) | Q(other__in=away)).delete()
     NeighboursDue.objects.filter(at__lte=started).delete()

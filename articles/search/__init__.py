@@ -11,7 +11,7 @@ from articles.search.did_you_mean import suggest_queries
 from articles.search.highlight import snippet, words_to_mark
 from articles.search.indexing import clear, index, index_many, missing, remove
 from articles.search.ranking import SearchResult, find_articles, found_whole, search
-from articles.search.text_similarity import caching_frequencies, similar
+from articles.search.text_similarity import similar
 from articles.search.visibility import hidden_ids
 from richtext.fulltext.highlight import split_at_hits
 
@@ -27,7 +27,6 @@ __all__ = [
     "words_to_mark",
     "suggest_queries",
     "missing",
-    "caching_frequencies",
     "remove",
     "search",
     "similar",

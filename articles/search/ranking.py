@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from articles.models import Citation
 from articles.search import query_parser
-from articles.search.engine import Part, ask
-from articles.search.sort_keys import pk_of
+from articles.search.best import best_first
+from articles.search.indexing import INDEX
 from articles.search.visibility import hidden_ids
 from richtext.fulltext import tokens
 from richtext.fulltext.expressions import Either, Token, every
+from richtext.fulltext.index import Part, batched
 
 NEWEST = 500  # of each list: those behind them follow by their age alone
 CITED = 100  # points for an article that cites the very article of law
@@ -56,7 +57,7 @@ class Scope:
 
     def ask(self, parts):
         """The lists of the parts, without what is not shown."""
-        return ask(parts, self.hidden_ids)
+        return INDEX.ask(parts, self.hidden_ids)
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,12 @@ def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> Sear
     if not question.words:
         return SearchResult()
     hopeful = _hopeful({question: text}, scope)
-    places, total = _exact(question, scope, offset + limit) if hopeful else ([], 0)
+    ids, total = _exact(question, scope, offset + limit) if hopeful else ([], 0)
     exact = total > 0
     if not exact and question.pieces:
-        places = _near(question, scope)
-        total = len(places)
-    return SearchResult([pk_of(place) for place in places[offset : offset + limit]], total, exact)
+        points = _near(question, scope)
+        ids, total = [pk for pk, _ in best_first(points, offset + limit)], len(points)
+    return SearchResult(ids[offset : offset + limit], total, exact)
 
 
 def found_whole(texts: Iterable[str], area=None, author=None) -> list[str]:
@@ -119,7 +120,7 @@ def _hopeful(questions, scope):
 
 
 def _exact(question, scope, needed):
-    """Places of those that hold every word, as many as are needed, and how many there are."""
+    """Ids of those that hold every word, as many as are needed, and how many there are."""
     everywhere = scope.every(*(word.at() for word in question.words))
     others = scope.every(*(word.at() for word in question.others))
     cited = _cited(question.keys)
@@ -132,15 +133,10 @@ def _exact(question, scope, needed):
     if cited:
         lists.append((CITED, Part(others, NEWEST, within=cited)))
     points = dict.fromkeys(newest, 0)
-    for (worth, _), places in zip(lists, scope.ask([part for _, part in lists]), strict=True):
-        for place in places:
-            points[place] = points.get(place, 0) + worth
-    return _with_rest(_best_first(points, points), total, needed, everywhere, scope), total
-
-
-def _best_first(places, points):
-    """The places with the most points first, of those with as many the newest."""
-    return sorted(sorted(places, reverse=True), key=points.__getitem__, reverse=True)
+    for (worth, _), docs in zip(lists, scope.ask([part for _, part in lists]), strict=True):
+        for doc in docs:
+            points[doc] = points.get(doc, 0) + worth
+    return _with_rest(points, total, needed, everywhere, scope), total
 
 
 def _lists(question, scope, cited):
@@ -160,13 +156,15 @@ def _lists(question, scope, cited):
         yield AS_TYPED, Part(scope.every(*typed, *everywhere), NEWEST)
 
 
-def _with_rest(ranked, total, needed, everywhere, scope):
+def _with_rest(points, total, needed, everywhere, scope):
     """The ranked ones, and behind them, on late pages, the others by their age."""
-    if needed <= len(ranked) or len(ranked) >= total:
+    ranked = [pk for pk, _ in best_first(points, needed)]
+    if needed <= len(points) or len(points) >= total:
         return ranked
-    known = set(ranked)
-    (places,) = scope.ask([Part(everywhere, needed + len(ranked))])
-    return ranked + [place for place in places if place not in known]
+    (docs,) = scope.ask([Part(everywhere, needed + len(points))])
+    rest = [doc for doc in docs if doc not in points][: needed - len(points)]
+    found = INDEX.found(rest)
+    return ranked + [found[doc].pk for doc in rest if doc in found]
 
 
 def _cited(keys):
@@ -186,7 +184,7 @@ def _cited(keys):
 
 
 def _near(question, scope):
-    """Places of those that hold the most of a query's pieces, rare ones counting more."""
+    """Points of those that hold enough of a query's pieces, rare ones counting more."""
     pieces = question.pieces
     number, *answers = scope.ask([Part(None), *_marked(scope, pieces, NEAR_FIRST)])
     by_mark = [
@@ -201,7 +199,7 @@ def _near(question, scope):
             for place in places:
                 points[place] = points.get(place, 0) + more
     held = list(zip(pieces, by_mark, strict=True))
-    return _best_first(_near_enough(held, number), points)
+    return {doc: points[doc] for doc in _near_enough(held, number)}
 
 
 def _marked(scope, pieces, marks):
@@ -241,8 +239,3 @@ def _near_enough(pieces, number):
     smallest = length.bit_count() * SMALLEST_SHARE
     enough = [place for place in held if covered[place].bit_count() > smallest]
     return [place for place in enough if held[place] >= FEWEST or place in titled]
-
-
-def batched(things, size):
-    """The things in groups of a size."""
-    return [things[start : start + size] for start in range(0, len(things), size)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from articles.models import Article
-from articles.search.sqlite_yield import let_others_write
+from richtext.base.sqlite_yield import let_others_write
 
 BATCH = 200
 DERIVED = ["text", "excerpt", "title_key"]

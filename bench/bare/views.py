@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.template import engines
 
 from articles.models import Article
-from articles.search.sort_keys import pk_of
 from firm.models import PracticeArea, SiteSettings
 from richtext.fulltext import tokens
 
@@ -19,10 +18,11 @@ FRAME = """<!DOCTYPE html><html lang="zh-CN"><head><title>{{ title }}</title></h
 <ul>{% for one in rows %}<li><a href="/articles/{{ one.pk }}/">{{ one.title }}</a>
 <p>{{ one.excerpt }}</p></li>{% endfor %}</ul><footer>{{ firm.firm_name }}</footer></body></html>"""
 SEARCHES = {  # all tokens of a query, the newest first
-    "sqlite": "SELECT rowid FROM articles_search WHERE articles_search MATCH %s"
-    " ORDER BY rowid DESC LIMIT 20",
-    "postgresql": "SELECT place FROM articles_search WHERE tokens @@ %s::tsquery"
-    " ORDER BY place DESC LIMIT 20",
+    "sqlite": "SELECT pk FROM articles_search JOIN articles_search_doc"
+    " ON doc = articles_search.rowid WHERE articles_search MATCH %s"
+    " ORDER BY articles_search.rowid DESC LIMIT 20",
+    "postgresql": "SELECT pk FROM articles_search WHERE tokens @@ %s::tsquery"
+    " ORDER BY doc DESC LIMIT 20",
 }
 
 
@@ -45,7 +45,7 @@ def found(request):
     joined = " & " if connection.vendor == "postgresql" else " "
     with connection.cursor() as cursor:
         cursor.execute(SEARCHES[connection.vendor], [joined.join(words)])
-        keys = [pk_of(place) for (place,) in cursor.fetchall()]
+        keys = [pk for (pk,) in cursor.fetchall()]
     return _shown(title="found", rows=Article.objects.filter(pk__in=keys).defer("body", "text"))
 
 

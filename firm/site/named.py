@@ -36,6 +36,11 @@ def find(query: str) -> list[Named]:
     return _narrowed(_with_lawyers(found, text))[:MOST]
 
 
+def is_a_page(found: list[Named]) -> bool:
+    """Whether a query asked for a page of the site and for nothing else."""
+    return bool(found) and all(one.kind in ("page", "place", "office") for one in found)
+
+
 def _note(best, name, rank):
     best[name.of] = min(rank, best.get(name.of, rank))
 

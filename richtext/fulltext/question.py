@@ -74,7 +74,12 @@ def words_of(text: str) -> list[str]:
 
 def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
     """The tokens of a word, with its numbers in digits, and with what the law calls it."""
-    others = [part.replace(said, f" {legal} ") for said, legal in everyday.legal_of(part)]
+    others = [
+        f"{part[: said.start]} {term.text} {part[said.end :]}"
+        for said in everyday.said_in(part)
+        for term in said.terms
+        if term.same
+    ]
     found = [tuple(spelled(one)) for one in [part, tokens.in_digits(part), *others]]
     return tuple(dict.fromkeys(found))
 
@@ -101,8 +106,10 @@ def pieces_of(text: str) -> list[Piece]:
 
 
 def _legal(text):
-    for said, legal in everyday.legal_of(text):
-        yield _piece(legal, text.index(said), len(said))
+    for said in everyday.said_in(text):
+        for term in said.terms:
+            if term.same:
+                yield _piece(term.text, said.start, said.end - said.start)
 
 
 def _said(text):

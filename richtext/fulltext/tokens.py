@@ -23,7 +23,8 @@ OFTEN_IS = 3  # times
 
 # In front of a token: where it stands. These characters never stand in a folded text (NFKC turns
 # them into plain ones), so a marked token is never mistaken for another.
-ANYWHERE, TITLE, HEAD, OFTEN, AREA, AUTHOR = "", "\u00aa", "\u00ba", "\u00b3", "\u00b2", "\u00b9"
+ANYWHERE, TITLE, HEAD, OFTEN, OLD = "", "\u00aa", "\u00ba", "\u00b3", "\u2070"
+AREA, AUTHOR = "\u00b2", "\u00b9"  # of articles, in front of an id
 
 
 def fold(text: str) -> str:
@@ -75,12 +76,3 @@ def counted(title: str, head: str, body: str) -> Counter:
     for token in of_text(title):
         found[token] += TIMES_IN_TITLE
     return found
-
-
-def marked(title: str, head: str, body: str) -> set[str]:
-    """All tokens of a text, each once: as they are, and again marked by where they stand."""
-    found, titled = counted(title, head, body), set(of_text(title))
-    marked = {TITLE + token for token in titled}
-    marked |= {HEAD + token for token in titled.union(of_text(head))}
-    marked |= {OFTEN + token for token, number in found.items() if number >= OFTEN_IS}
-    return marked.union(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, OperationalError, transaction
 
-from articles.search import sqlite_yield
+from richtext.base import sqlite_yield
 from transfer.importing import csv_file, docx, files, html, jsonl, markdown, store
 from transfer.importing.article_builder import ArticleBuilder, BuiltArticle
 from transfer.importing.article_matching import (

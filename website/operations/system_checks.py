@@ -7,7 +7,6 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from articles import search
-from articles.search import sqlite as index
 from consult.crypto import keys
 from firm.base import current_site
 from firm.base.hostnames import LOCAL
@@ -15,6 +14,8 @@ from firm.models import Lawyer
 from outbox import services as outbox
 from outbox.channels import search_engines
 from richtext.base import disk
+from richtext.fulltext import sqlite
+from richtext.fulltext.tables import CONTENTLESS
 from website.operations import schema
 from website.operations.content_version import triggers
 
@@ -45,9 +46,10 @@ def _lacking_in_sqlite():
     """
     if sqlite3.sqlite_version_info < (3, 35):
         return "版本过旧，至少需要 3.35。"
-    if not index.has_fts5():
+    if not sqlite.has_fts5():
         return "没有全文检索（FTS5），站内搜索无法使用。"
-    if sqlite3.sqlite_version_info < index.CONTENTLESS and index.is_contentless():
+    index = sqlite.SQLite("articles_search")
+    if sqlite3.sqlite_version_info < CONTENTLESS and index.is_contentless():
         return "无法打开搜索索引：它是用 3.43 或更新的版本建立的。"
     return ""
 

@@ -28,6 +28,25 @@ def test_terms_of_the_law_are_known(query, wanted):
     assert wanted in search.suggest_queries(query)
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("醉架", "醉驾"),
+        ("罪驾 缓刑", "醉驾 缓刑"),
+        ("采礼", "彩礼"),
+        ("佳暴", "家暴"),
+        ("赔偿老来", "赔偿老赖"),
+        ("欠新", "欠薪"),
+        ("欠前不还", "欠钱不还"),
+        ("laolai", "老赖"),
+    ],
+)
+def test_everyday_words_are_known(query, wanted):
+    make_article(title="醉酒驾驶、彩礼、家庭暴力", body="<p>赔偿、缓刑、拖欠工资、欠钱不还。</p>")
+    make_article(title="对方不还钱", body="<p>赔偿和强制执行。</p>")
+    assert wanted in search.suggest_queries(query)
+
+
 def test_tags_areas_statutes_and_titles_of_the_site_are_known():
     Tag.objects.create(name="居间费")
     make_area(name="海商事务")

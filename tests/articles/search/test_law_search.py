@@ -73,7 +73,7 @@ def test_a_law_that_the_table_has_not_is_searched_as_words():
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("query", "queries"), [("抚养费", 3), ("民法典1079条", 5)])
+@pytest.mark.parametrize(("query", "queries"), [("抚养费", 4), ("民法典1079条", 6)])
 def test_the_table_costs_one_query_and_only_where_law_is_meant(
     query, queries, number, django_assert_max_num_queries
 ):

@@ -9,8 +9,9 @@ from django.db import connection
 from articles import search
 from articles.management.commands.rebuild_search import RUNNING
 from articles.models import Article
-from articles.search import rebuilding, sqlite
-from articles.search.engine import current
+from articles.search import rebuilding
+from articles.search.indexing import INDEX
+from richtext.fulltext import sqlite
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -40,7 +41,7 @@ def test_what_does_not_belong_there_is_taken_out_and_what_is_stale_renewed():
     rebuild()
     assert search.search("工伤") == ([], 0)
     assert search.search("拆迁") == ([article.pk], 1)
-    assert current().ids() == [article.pk]
+    assert INDEX.pks() == [article.pk]
 
 
 def test_others_may_write_between_two_batches(monkeypatch):

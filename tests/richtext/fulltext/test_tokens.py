@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from richtext.base.chinese_scripts import one_script
-from richtext.fulltext import everyday, highlight, question, tokens
+from richtext.fulltext import highlight, question, tokens
 
 EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -26,7 +26,7 @@ def test_one_script_and_the_folding_of_marks_keep_the_length_of_every_text(text)
 
 @pytest.mark.parametrize(
     "written",
-    [question.ASKING.pattern, "".join(sorted(question.EMPTY)), *everyday.LEGAL.items()],
+    [question.ASKING.pattern, "".join(sorted(question.EMPTY))],
 )
 def test_what_is_compared_with_folded_texts_is_written_like_them(written):
     assert all(tokens.fold(part) == part for part in written)
@@ -51,8 +51,8 @@ def test_folding_twice_changes_nothing_that_is_searched(text):
 
 
 def test_the_marks_never_stand_in_a_folded_text():
-    marks = {tokens.TITLE, tokens.HEAD, tokens.OFTEN, tokens.AREA, tokens.AUTHOR}
-    assert len(marks) == 5
+    marks = {tokens.TITLE, tokens.HEAD, tokens.OFTEN, tokens.OLD, tokens.AREA, tokens.AUTHOR}
+    assert len(marks) == 6
     assert all(unicodedata.normalize("NFKC", mark) != mark for mark in marks)
 
 
@@ -72,14 +72,3 @@ def test_the_marks_never_stand_in_a_folded_text():
 )
 def test_the_tokens_of_a_text(text, wanted):
     assert list(tokens.of_text(text)) == wanted
-
-
-def test_a_text_has_its_tokens_by_where_they_stand():
-    found = tokens.marked("工伤？", "认定。", "医院。医院。医院。")
-    for token in ["工伤", "认定", "医院"]:
-        assert token in found
-    assert tokens.TITLE + "工伤" in found
-    assert tokens.TITLE + "认定" not in found
-    assert tokens.HEAD + "认定" in found
-    assert tokens.OFTEN + "医院" in found
-    assert tokens.OFTEN + "认定" not in found

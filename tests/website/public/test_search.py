@@ -128,7 +128,7 @@ def test_the_search_page_is_not_for_search_engines(client):
     assert 'content="noindex, nofollow"' in found(client, "工伤").content.decode()
 
 
-# What is asked of the index, the hits themselves, and the table of law where it is meant.
+# What is asked of the table of law, of the index of articles and of that of the law, the hits.
 COSTS = [("工伤", 4), ("工伤 认定书", 4), ("海商", 3), ("工伤忍定怎么办", 6), ("民法典1079条", 4)]
 
 

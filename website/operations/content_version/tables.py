@@ -39,6 +39,7 @@ LEFT_OUT = {
     "articles_dailyreads": "written all the time; 大家在读 follows it by the clock",
     "articles_finishedbody": "what the page would make all the same, or it is not used",
     "articles_search": "written with the articles; results of a search are not kept",
+    "articles_search_doc": "the same, on SQLite",
     "consult_consultkey": "read by the form, which is not kept",
     "statutes_tablestate": "written by triggers of the statutes, which raise the version as well",
 }

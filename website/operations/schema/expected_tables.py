@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db.models import CheckConstraint, UniqueConstraint
 
-from articles.search import engine
+from richtext.fulltext.index import Index
 from statutes.models.table import TRIGGERS
 
+INDEXES = ["articles_search", "statutes_search"]
 # What Django calls a type, where PostgreSQL answers with another name.
 FULL_NAMES = {"varchar": "character varying", "char": "character"}
 
@@ -42,13 +43,17 @@ def tables(connection) -> dict[str, ExpectedTable]:
 
 
 def made_by_hand() -> dict[str, list[str]]:
-    """The tables of the search index, with the names of their columns alone."""
-    return engine.current().TABLES
+    """The tables of the indexes, with the names of their columns alone."""
+    return {table: columns for one in _engines() for table, columns in one.tables.items()}
 
 
 def functions() -> list[str]:
     """The functions inside the database."""
-    return engine.current().FUNCTIONS
+    return [name for one in _engines() for name in one.functions]
+
+
+def _engines():
+    return [Index(name).engine for name in INDEXES]
 
 
 def triggers(connection) -> list[str]:

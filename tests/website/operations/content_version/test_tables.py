@@ -58,7 +58,8 @@ def test_every_table_that_a_public_page_reads_raises_a_version_or_is_left_out(sa
 
 def test_what_is_left_out_is_read_indeed(sample, client):
     read = {name for _, sql in pages(client) for name in NAMED.findall(sql)}
-    assert set(LEFT_OUT) <= read
+    others = {"articles_search_doc"} if connection.vendor == "postgresql" else set()
+    assert set(LEFT_OUT) - others <= read
 
 
 OF_ARTICLES = re.compile(r'(?:"articles_article"|\bU\d+)\."([a-z_]+)"')

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from articles.search import sqlite_yield
+from richtext.base import sqlite_yield
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 

@@ -1,0 +1,268 @@
+"""An index of texts, which two databases hold in their own way and answer alike.
+
+What a person typed is a parameter; written into a statement are only our names and whole numbers.
+A text has two numbers here: `pk`, its id where it comes from, and `doc`, its row in the index.
+These are given one after the other: `rebuild_search` in the order of the places, and what is new
+gets the next one. So the largest ones first are the newest first, nearly; who ranks goes by place.
+"""
+
+# ruff: noqa: S608
+
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from richtext.fulltext import records
+from richtext.fulltext.engine import Engine, numbers
+from richtext.fulltext.postgres import PostgreSQL
+from richtext.fulltext.records import BEGUN, BEGUN_AT, LENGTH, RECOUNTS, TEXTS, UNCOUNTED, Record
+from richtext.fulltext.sqlite import SQLite
+from richtext.fulltext.texts import Entry, Text
+
+AT_ONCE = 500  # texts in one statement
+CORRECTED = 20_000  # numbers in one transaction
+UNFINISHED = 24 * 60 * 60  # seconds for which a rebuild that broke off is gone on with
+
+
+@dataclass(frozen=True)
+class Part:
+    """One list of texts, the largest `doc` first, or how many there are.
+
+    `wanted` is what they hold, None for no matter what. `most` is the length of the list; without
+    it they are counted. `within` and `without` are ids.
+    """
+
+    wanted: object
+    most: int | None = None
+    within: Collection[int] | None = None
+    without: Collection[int] = ()
+
+
+class Found(NamedTuple):
+    """Which text a `doc` is."""
+
+    pk: int
+    place: int
+    group: int
+
+
+class Frequencies(NamedTuple):
+    """How many texts there are, of how many tokens on average, and how many hold each token."""
+
+    texts: int
+    mean_length: float
+    held: dict[str, int]
+
+
+class Index:
+    """The index of one kind of texts, in tables of its own that begin with its name."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    @property
+    def engine(self) -> Engine:
+        """The statements of the database in use."""
+        return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor](self.name)
+
+    @transaction.atomic
+    def put(self, texts: Iterable[Text]) -> None:
+        """Index texts, in place of what was there of them."""
+        engine = self.engine
+        for entries in _entries(texts):
+            engine.add(engine.put(entries, anew=False))
+
+    @transaction.atomic
+    def fill(self, texts: Iterable[Text], anew: bool = False) -> None:
+        """The same for some of very many, which `settle` counts at the end; they may get new docs.
+
+        To count as much with each batch would write the whole table of what is counted each time.
+        """
+        engine = self.engine
+        for entries in _entries(texts):
+            engine.put(entries, anew)
+            engine.add(Counter({UNCOUNTED: len(entries)}))
+
+    def drop(self, pks: Iterable[int]) -> None:
+        """Take texts out; no matter whether they were in."""
+        for some in batched(list(pks), AT_ONCE):
+            self._drop(f"pk IN ({numbers(some)})")
+
+    def drop_group(self, group: int) -> None:
+        """Take out all texts of a group."""
+        self._drop(f"group_id = {group:d}")
+
+    @transaction.atomic
+    def _drop(self, where):
+        self.engine.add(self.engine.drop(where))
+
+    @transaction.atomic
+    def clear(self) -> None:
+        """Take everything out."""
+        self.engine.clear()
+
+    def pks(self, since: int = 0) -> list[int]:
+        """Of all texts that are in; of those from a `doc` on."""
+        where = f" WHERE doc >= {since:d}" if since else ""
+        return [pk for (pk,) in self._rows(f"SELECT pk FROM {self.engine.docs}{where}")]
+
+    def ask(self, parts: Sequence[Part], hidden: Collection[int] = ()) -> list:
+        """For each part its docs, or its number; texts with a hidden id are in none.
+
+        A list comes as one row: a row for each of thousands would take twice as long.
+        """
+        if not parts:
+            return []
+        own, pieces = self.engine, []
+        values: list[str] = []
+        for number, part in enumerate(parts):
+            rows = _rows(own, part, values, bool(hidden))
+            value = "count(*)" if part.most is None else own.listed
+            pieces.append(f"SELECT {number}, {value} FROM ({rows}) AS part{number}")
+        before = own.hiding(hidden) if hidden else ""
+        found = dict(own.run(before + " UNION ALL ".join(pieces), values))
+        return [_answer(part, found.get(number, [])) for number, part in enumerate(parts)]
+
+    def found(self, docs: Collection[int]) -> dict[int, Found]:
+        """Which texts these are; those that are gone meanwhile are left out."""
+        sql = f"SELECT doc, pk, place, group_id FROM {self.engine.docs}"
+        return {doc: Found(*row) for doc, *row in self._of(sql, docs)}
+
+    def records(self, docs: Collection[int]) -> list[Record]:
+        """What these texts hold, in any order."""
+        sql = f"SELECT doc, pk, place, group_id, length, record FROM {self.engine.docs}"
+        return [
+            Record(doc, pk, place, group, length, *records.parts_of(record))
+            for doc, pk, place, group, length, record in self._of(sql, docs)
+        ]
+
+    def frequencies(self, tokens: Iterable[str]) -> Frequencies:
+        """How many texts hold each of some tokens, all in one statement."""
+        keys = {token: records.key_of(token) for token in tokens}
+        found = self._counts([TEXTS, LENGTH, *keys.values()])
+        texts = found.get(TEXTS, 0)
+        held = {token: max(found.get(key, 0), 0) for token, key in keys.items()}
+        return Frequencies(max(texts, 0), found.get(LENGTH, 0) / max(texts, 1), held)
+
+    def _counts(self, keys):
+        sql = f"SELECT key, sum(n) FROM {self.name}_df WHERE key IN ({numbers(keys)}) GROUP BY key"
+        return {key: int(number) for key, number in self._rows(sql)}
+
+    def _of(self, sql, docs):
+        return self._rows(f"{sql} WHERE doc IN ({numbers(docs)})") if docs else []
+
+    def _rows(self, sql):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall()
+
+    @contextmanager
+    def filling(self) -> Iterator[set[int]]:
+        """Around the change of everything, in batches by `fill`; what has been done already.
+
+        That is what a rebuild that broke off within a day has indexed. It ends settled.
+        """
+        begun = self._counts([BEGUN, BEGUN_AT])
+        if begun.get(BEGUN_AT, 0) < time.time() - UNFINISHED:
+            begun = {BEGUN: self._next_doc(), BEGUN_AT: int(time.time())}
+            self._note(begun)
+        with self.engine.filling():
+            yield set(self.pks(since=begun[BEGUN]))
+        self.settle()
+        self._note({})
+
+    def _next_doc(self):
+        ((largest,),) = self._rows(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
+        return largest + 1
+
+    @transaction.atomic
+    def _note(self, begun):
+        """Keep where a rebuild began, and when."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {self.name}_df WHERE key IN ({BEGUN}, {BEGUN_AT})")
+        self.engine.add(Counter(begun))
+
+    def settle(self) -> None:
+        """After many were filled in: all is counted, and the tables are as they are asked best."""
+        if self._counts([UNCOUNTED]).get(UNCOUNTED):
+            self.recount()
+        self.engine.fold()
+        self.engine.tidy()
+
+    def recount(self) -> None:
+        """Correct what is counted by the records of all texts, while others save.
+
+        What is wrong is found in one look at both, and added: whatever is saved meanwhile adds its
+        own. Two at once would both add it, so a second one begins again.
+        """
+        while not self._recounted():
+            pass
+
+    def _recounted(self):
+        """Whether nobody else corrected meanwhile."""
+        wrong, seen = self._wrong()
+        rows = sorted((key, number) for key, number in wrong.items() if number)
+        for some in batched(rows, CORRECTED) or [[]]:
+            with transaction.atomic():
+                self.engine.lock()
+                if self._counts([RECOUNTS]).get(RECOUNTS, 0) != seen:
+                    return False
+                self.engine.add(Counter({**dict(some), RECOUNTS: 1}))
+                seen += 1
+        return True
+
+    def _wrong(self):
+        """What has to be added to each number, and how often somebody has corrected before."""
+        sql = (
+            f"SELECT key, n, NULL FROM {self.name}_df UNION ALL"
+            f" SELECT 0, length, record FROM {self.engine.docs} WHERE NOT is_old"
+        )
+        stored: Counter[int] = Counter()
+        right: Counter[int] = Counter()
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(sql)
+            while rows := cursor.fetchmany(AT_ONCE):
+                right.update(records.counted(row[1:] for row in rows if row[2] is not None))
+                stored.update({key: number for key, number, record in rows if record is None})
+        seen = stored.pop(RECOUNTS, 0)
+        right.subtract({key: n for key, n in stored.items() if key not in (BEGUN, BEGUN_AT)})
+        return right, seen
+
+
+def batched(things, size):
+    """The things in groups of a size."""
+    return [things[start : start + size] for start in range(0, len(things), size)]
+
+
+def _entries(texts):
+    """Entries of texts in the order of their places, each text once, some at a time."""
+    last = {one.pk: one for one in texts}
+    for some in batched(sorted(last.values(), key=lambda one: one.place), AT_ONCE):
+        yield [Entry.of(one) for one in some]
+
+
+def _answer(part, values):
+    return values[0] if part.most is None else sorted(values, reverse=True)
+
+
+def _rows(own, part, values, is_hidden):
+    """The select of a part's texts, whose values go to the end of `values`."""
+    table, doc = own.asked(part.wanted is not None)
+    rules = []
+    if part.wanted is not None:
+        values.append(own.query(part.wanted))
+        rules.append(own.match(len(values)))
+    if is_hidden:
+        rules.append(f"NOT ({own.hidden(doc)})")
+    if part.without:
+        rules.append(f"NOT ({own.among(doc, part.without)})")
+    if part.within is not None:
+        rules.append(own.among(doc, part.within))
+    where = f" WHERE {' AND '.join(rules)}" if rules else ""
+    end = f" ORDER BY {doc} DESC LIMIT {part.most:d}" if part.most is not None else ""
+    return f"SELECT {doc} AS doc FROM {table}{where}{end}"

@@ -1,0 +1,80 @@
+"""How well a text answers a question: exact points from its record, the same on every engine.
+
+BM25 over the tokens of the question, and a little for its single characters: 辱骂 is near to 骂人,
+though no pair of the one stands in the other.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from richtext.fulltext import tokens
+from richtext.fulltext.records import CHARACTER, IN_HEAD, IN_TITLE, MOST, Record, key_of
+
+# How soon to say a thing again adds nothing more, and how far a text is held to its length.
+K1, B = 1.2, 0.75
+TITLE = HEAD = 0.5  # more for a token that stands in the title, in the summary or the headings
+CHARACTERS = 0.6  # of what a token is worth
+DIGITS = 4  # that are compared: what is left behind them is chance
+TIMES = bytes(mark & MOST for mark in range(256))
+
+
+def rarity(texts: int, holding: int) -> float:
+    """What a token tells that so many of all texts hold; more than nothing even if all do."""
+    return math.log(1 + (max(texts, holding) - holding + 0.5) / (holding + 0.5))
+
+
+def points(
+    records: Sequence[Record], worth: Mapping[str, float], mean_length: float
+) -> list[float]:
+    """The points of each record for tokens, of each of which is given what it is worth."""
+    norms = [K1 * (1 - B + B * record.length / max(mean_length, 1)) for record in records]
+    keys = sorted((key_of(token), value) for token, value in worth.items())
+    found = [_of_tokens(*one, keys) for one in zip(records, norms, strict=True)]
+    for number, more in enumerate(_of_characters(records, norms, worth)):
+        found[number] += more
+    return [round(one, DIGITS) for one in found]
+
+
+def _of_tokens(record, norm, keys):
+    held, marks, at, total = record.keys, record.marks, 0, 0.0
+    for key, value in keys:
+        at = bisect_left(held, key, at)
+        if at == len(held):
+            break
+        if held[at] == key:
+            mark = marks[at]
+            total += value * (
+                _often(mark & MOST, norm)
+                + (TITLE if mark & IN_TITLE else 0)
+                + (HEAD if mark & IN_HEAD else 0)
+            )
+    return total
+
+
+def _of_characters(records, norms, worth):
+    """What the characters of the tokens add.
+
+    A character tells as much as there are few among these very records that hold it: that needs no
+    count of the characters of all texts, and what every second sentence has tells nothing.
+    """
+    times = [record.marks.translate(TIMES) for record in records]
+    characters = {char for token in worth if tokens.is_han(token) for char in token}
+    found = [0.0] * len(records)
+    for begin in sorted(map(key_of, characters)):
+        often = [_begun(one.keys, begin, own) for one, own in zip(records, times, strict=True)]
+        value = CHARACTERS * rarity(len(records), sum(map(bool, often)))
+        for number, one in enumerate(often):
+            if one:
+                found[number] += value * _often(one, norms[number])
+    return found
+
+
+def _begun(keys, begin, times):
+    """How often a character stands in a text: in its Han tokens each is the first of one."""
+    start = bisect_left(keys, begin)
+    return sum(times[start : bisect_left(keys, begin + (1 << CHARACTER), start)])
+
+
+def _often(times, norm):
+    return times * (K1 + 1) / (times + norm)

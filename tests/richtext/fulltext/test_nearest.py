@@ -1,0 +1,160 @@
+"""What comes nearest to a question: strict for a short one, always something for a long one."""
+
+import pytest
+
+from richtext.fulltext import nearest as flow
+from richtext.fulltext import tokens
+from richtext.fulltext.expressions import Token
+from richtext.fulltext.index import Index
+from richtext.fulltext.nearest import ENOUGH, MOST, Scope, nearest, weighed
+from richtext.fulltext.texts import Text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+INDEX = Index("statutes_search")
+OF_DOGS = "邻居的狗没有牵绳咬伤了我家小孩应该由谁来赔"  # a question of more than eight pieces
+
+
+def put(*bodies, start=1, **more):
+    INDEX.put(Text(pk, pk, 0, "", "", body, **more) for pk, body in enumerate(bodies, start))
+
+
+def ids(text, *args):
+    return [one.pk for one in nearest(INDEX, text, *args)]
+
+
+def test_the_text_that_holds_the_most_telling_pieces_comes_first():
+    put("邻居之间", "狗咬伤小孩的，由谁来赔", "邻居的狗没有牵绳，咬伤了小孩", "合同")
+    assert ids(OF_DOGS) == [3, 2, 1]
+
+
+def test_of_two_that_are_alike_the_one_with_the_larger_place_comes_first():
+    same = [
+        Text(1, 30, 0, "", "", "牵绳"),
+        Text(2, 10, 0, "", "", "牵绳"),
+        Text(3, 20, 0, "", "", "牵绳"),
+    ]
+    INDEX.put(same)
+    assert ids(OF_DOGS) == [1, 3, 2]
+
+
+def test_a_long_question_always_finds_what_comes_nearest_ten_at_most():
+    put(*["牵绳"] * (MOST + 5), "合同")
+    assert len(ids(OF_DOGS)) == MOST
+
+
+def test_a_long_question_of_which_no_text_holds_anything_finds_nothing():
+    put("合同", "商标")
+    assert ids(OF_DOGS) == []
+
+
+def test_a_short_question_finds_only_what_covers_enough_of_it():
+    put("工伤认定", "认定", "合同")
+    assert ids("工伤认定停薪") == [1]
+
+
+def test_the_same_pieces_find_something_when_enough_is_asked_around_them():
+    put("认定", "合同")
+    assert ids("工伤认定停薪") == []
+    assert ids("工伤认定停薪该怎么办才好") == [1]
+
+
+def test_asking_words_count_among_the_eight_pieces():
+    put("认定", "合同", "商标")
+    question = "工伤停薪认定怎么办"
+    assert len(flow.pieces.typed(question)) == ENOUGH
+    assert ids(question) == [1]
+    assert ids(question[:-1]) == []
+
+
+def test_of_a_short_question_one_piece_is_enough_in_a_title():
+    INDEX.put(
+        [Text(1, 1, 0, "拆迁", "", ""), Text(2, 2, 0, "", "", "拆迁"), Text(3, 3, 0, "", "", "律")]
+    )
+    assert ids("拆迁费") == [1]
+
+
+def test_what_most_texts_hold_proves_nothing_for_a_short_question():
+    put("海商合同", "合同", "合同", "合同", "合同")
+    assert ids("海商法合同法") == []
+
+
+def test_a_term_of_the_law_stands_for_the_everyday_word_where_a_text_holds_all_of_it(monkeypatch):
+    put("刑事拘留", "刑事，拘留", "合同")
+    assert "刑事拘留" in [piece.text for piece in flow.pieces.terms("刑拘放人") if piece.covers]
+    monkeypatch.setattr(flow, "FEWEST", 1)
+    assert ids("刑拘放人") == [1]
+
+
+def test_filters_and_hidden_ids_leave_texts_out():
+    put("牵绳", "牵绳", marks=("²7",))
+    put("牵绳", start=3)
+    assert ids(OF_DOGS) == [3, 2, 1]
+    assert ids(OF_DOGS, Scope(filters=(Token("²7"),))) == [2, 1]
+    assert ids(OF_DOGS, Scope(hidden=[2])) == [3, 1]
+
+
+def test_what_is_not_in_force_is_found_by_its_mark_only():
+    put("牵绳", is_old=True)
+    put("牵绳", "合同", start=2)
+    assert ids(OF_DOGS) == [2]
+    assert ids(OF_DOGS, Scope(marks=(tokens.ANYWHERE, tokens.OLD))) == [2, 1]
+    put("没有绳的狗", is_old=True, start=4)
+    assert 4 in ids(OF_DOGS, Scope(marks=(tokens.ANYWHERE, tokens.OLD)))
+
+
+def test_groups_have_factors():
+    INDEX.put([Text(1, 1, 7, "", "", "牵绳"), Text(2, 2, 8, "", "", "牵绳")])
+    assert ids(OF_DOGS) == [2, 1]
+    assert ids(OF_DOGS, None, {8: 0.9}) == [1, 2]
+
+
+def test_no_more_of_the_lists_is_read_than_the_budget_allows(monkeypatch):
+    monkeypatch.setattr(flow, "POSTINGS", 3)
+    put("牵绳", "小孩", "小孩", "小孩", "小孩")
+    read = []
+    ask = Index.ask
+    monkeypatch.setattr(
+        Index, "ask", lambda self, parts, hidden=(): read.extend(parts) or ask(self, parts, hidden)
+    )
+    assert ids(OF_DOGS) == [1, 5, 4]
+    assert sum(part.most for part in read) == 3
+
+
+def test_the_first_list_alone_keeps_within_the_budget(monkeypatch):
+    monkeypatch.setattr(flow, "POSTINGS", 2)
+    put(*["小孩"] * 9)
+    assert ids(OF_DOGS) == [9, 8]
+
+
+def test_only_the_best_candidates_are_weighed(monkeypatch):
+    monkeypatch.setattr(flow, "CANDIDATES", 1)
+    put("牵绳，咬伤", "小孩", "小孩")
+    assert ids(OF_DOGS) == [1]
+
+
+def test_while_nothing_is_counted_yet_something_is_found_all_the_same(monkeypatch):
+    put("狗牵绳", "合同")
+    empty = lambda self, asked: flow.Frequencies(0, 0.0, dict.fromkeys(asked, 0))  # noqa: E731
+    monkeypatch.setattr(Index, "frequencies", empty)
+    assert ids(OF_DOGS) == [1]
+    assert ids("狗牵绳") == [1]
+
+
+def test_three_statements_whatever_is_asked(django_assert_num_queries):
+    put("牵绳", "合同")
+    with django_assert_num_queries(3):
+        ids(OF_DOGS)
+
+
+def test_what_was_found_already_is_put_in_the_same_order():
+    put("邻居之间", "狗咬伤小孩的，由谁来赔", "邻居的狗没有牵绳，咬伤了小孩", "合同")
+    docs = INDEX.ask([flow.Part(None, 10)])[0]
+    assert [one.pk for one in weighed(INDEX, OF_DOGS, docs)] == [3, 2, 1, 4]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\0", "怎么办", "律", "😀", "\ud800", "律" * 300, "a b " * 99]
+)
+def test_nothing_that_is_typed_breaks_it(text):
+    put("律师", "律律")
+    assert len(ids(text)) <= MOST
