@@ -10,6 +10,7 @@ articles are saved or deleted.
 from articles.search.did_you_mean import suggest_queries
 from articles.search.highlight import snippet, words_to_mark
 from articles.search.indexing import clear, index, index_many, missing, remove
+from articles.search.law_terms import beside_law
 from articles.search.ranking import SearchResult, find_articles, found_whole, search
 from articles.search.text_similarity import similar
 from articles.search.visibility import hidden_ids
@@ -17,6 +18,7 @@ from richtext.fulltext.highlight import split_at_hits
 
 __all__ = [
     "SearchResult",
+    "beside_law",
     "clear",
     "find_articles",
     "found_whole",

@@ -33,8 +33,7 @@ def search(request):
     if query:
         lawyer = current_site.current() or chosen.get("lawyer")
         context |= _answers(request, query, chosen["area"], lawyer)
-    answer = context.get("answer")
-    if answer is None or not (answer.law or answer.hits):
+    if not context.get("total"):
         context |= {"words": _frequent(request), "areas": shown.areas()}
     return render(request, "search.html", context, status=200 if form.is_valid() else 400)
 

@@ -1,6 +1,7 @@
 """The slots of the search page: in one order, each left out where nothing is."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -9,6 +10,7 @@ from articles.models import SearchedWords, Tag
 from articles.search import vocabulary
 from articles.stats import search_log
 from firm.models import Office, Page, PageKind
+from statutes.search import fill_missing
 from tests.factories import (
     make_area,
     make_article,
@@ -54,6 +56,32 @@ def test_the_card_of_law_has_its_words_its_standing_and_who_cites_it(client, law
     assert "现行有效" in card
     assert ">1篇文章引用<" in card
     assert 'href="/statutes/劳动合同法-2020/2/"' in card or "/2/" in card
+
+
+def test_beside_a_card_the_law_speaks_only_to_the_other_words(client, law):
+    make_statute(["辞退的通知。"], short_name="示例条例")
+    fill_missing()
+    assert "say" not in slots(found(client, "劳动合同法2条"))
+    said = found(client, "劳动合同法2条 辞退").text.split('id="slot-say"')[1]
+    assert "《示例条例》第一条" in said
+    assert "《劳动合同法》第二条" not in said.split("</section>")[0]
+
+
+def test_what_the_law_says_is_marked_and_leads_to_more(client):
+    make_statute([f"第{number}种试用期。" for number in range(7)], short_name="示例法")
+    fill_missing()
+    page = found(client, "试用期").text
+    said = page.split('id="slot-say"')[1].split("</section>")[0]
+    assert said.count("<mark>试用期</mark>") == said.count("<li>") == 5
+    assert f'href="/statutes/?q={quote("试用期")}"' in said
+
+
+def test_who_asks_for_a_page_of_the_site_is_told_no_law(client):
+    make_settings()
+    make_statute(["地址不明的，公告送达。"], short_name="示例法")
+    fill_missing()
+    assert "say" not in slots(found(client, "地址"))
+    assert "say" in slots(found(client, "地址不明"))
 
 
 def test_an_article_that_the_law_has_not_is_told(client, law):
