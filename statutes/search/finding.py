@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from richtext.fulltext import highlight, tokens
+from richtext.fulltext.everyday import said_in
 from richtext.fulltext.expressions import Either, Token, every
 from richtext.fulltext.index import Part
 from richtext.fulltext.nearest import Scope, nearest, weighed
@@ -78,13 +79,22 @@ def find_in_law(
     return LawHits(shown, total, exact)
 
 
-def _words(text):
+def _words(text, others=lambda part: ()):
     """The words that an article must hold; what only asks is none, unless nothing else is typed."""
     found = []
     for typed in map(tokens.fold, words_of(text)):
         said = [part for part in ASKING.split(typed) if tokens.RUN.search(part)]
-        found += [Word(spellings(part)) for part in said or [typed] if spelled(part)]
+        for part in said or [typed]:
+            if spelled(part):
+                found.append(Word(tuple(dict.fromkeys([*spellings(part), *others(part)]))))
     return list(dict.fromkeys(found))
+
+
+def _terms(part):
+    """A word as the law would put it, were it also no more than a hint: no law says 加班费."""
+    for said in said_in(part):
+        for term in said.terms:
+            yield tuple(spelled(f"{part[: said.start]} {term.text} {part[said.end :]}"))
 
 
 def _scope(table, day, statute, kind, with_old):
@@ -106,17 +116,23 @@ def _just_ended(table, day):
 
 
 def _exact(text, words, scope, worth, needed):
-    """Ids of those that hold every word, as many as are needed, and how many there are."""
-    everywhere = _every(words, scope, scope.marks)
-    often = [Part(_every(words, scope, [mark]), OFTEN) for mark in (tokens.OFTEN, tokens.HEAD)]
-    most = max(WEIGHED, needed)
-    total, newest, *more = LAW.ask([Part(everywhere), Part(everywhere, most), *often], scope.hidden)
-    if not total:
-        return [], 0
-    first = dict.fromkeys([*newest[:WEIGHED], *(doc for docs in more for doc in docs)])
-    rest = [doc for doc in newest[WEIGHED:] if doc not in first]
+    """Ids of those that hold every word, as many as are needed, and how many there are.
+
+    What was typed comes first, then what holds terms of the law for it; behind the first some
+    hundred, on late pages, the others as they stand in the index.
+    """
+    typed = _every(words, scope, scope.marks)
+    said = _words(text, _terms)
+    everywhere = _every(said, scope, scope.marks)
+    often = [Part(_every(said, scope, [mark]), OFTEN) for mark in (tokens.OFTEN, tokens.HEAD)]
+    lists = [Part(typed, WEIGHED), Part(everywhere, max(WEIGHED, needed)), *often]
+    total, as_typed, newest, *more = LAW.ask([Part(everywhere), *lists], scope.hidden)
+    weighty = set(newest[:WEIGHED]).union(*more)
+    first = weighty if said == words else set(as_typed)
+    tiers = [first, weighty - first]
+    best = [one.pk for docs in tiers if docs for one in weighed(LAW, text, sorted(docs), worth)]
+    rest = [doc for doc in newest if doc not in weighty | first]
     found = LAW.found(rest)
-    best = [one.pk for one in weighed(LAW, text, list(first), worth)]
     return best + [found[doc].pk for doc in rest if doc in found], total
 
 
@@ -136,5 +152,7 @@ def _shown(pks, words, day):
 
 
 def _hit(article, words, day):
-    lines = highlight.snippet(article.text, article.text[:WIDTH], words, WIDTH)
+    beginning = article.text[:WIDTH].replace("\n", " ")
+    beginning += "……" if len(article.text) > WIDTH else ""
+    lines = highlight.snippet(article.text, beginning, words, WIDTH)
     return LawHit(article, lines, article.statute.status_on(day))

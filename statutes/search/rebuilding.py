@@ -21,10 +21,11 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
     """
     with LAW.filling() as there:
         owners = dict(StatuteArticle.objects.values_list("pk", "statute"))
+        having = set(owners.values())  # some have a text that is not divided into articles
         left = Counter(owner for pk, owner in owners.items() if pk not in there)
         done = len(owners) - left.total()
         for statute in _in_order():
-            if statute.pk in left:
+            if statute.pk in left or statute.pk not in having:
                 _fill(statute.pk, anew=True)
                 done += left[statute.pk]
                 tick(done, len(owners))

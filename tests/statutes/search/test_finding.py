@@ -86,6 +86,12 @@ def test_a_sentence_that_nothing_holds_in_full_finds_what_is_near_from_the_law_i
     assert [one.article.text for one in answer.hits] == ["用人单位安排加班的，应当支付加班费。"]
 
 
+def test_what_the_law_calls_a_word_is_found_behind_what_was_typed():
+    make("用人单位延长工作时间的，支付高于正常工作时间的工资报酬。", "应当支付加班费。", "渔船。")
+    assert found("加班费")[0] == "应当支付加班费。"
+    assert len(found("加班费")) == 2
+
+
 def test_the_words_are_marked_where_they_stand():
     make("总的说来。" * 30 + "约定试用期的，工资另行商定。")
     (hit,) = find_in_law("试用期").hits

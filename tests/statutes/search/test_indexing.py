@@ -144,6 +144,13 @@ def test_a_rebuild_writes_everything_anew_and_says_how_far_it_is():
                                         *second.articles.values_list("pk", flat=True)])  # fmt: skip
 
 
+def test_a_text_without_articles_is_not_missing_for_ever():
+    make_statute(imported_at=timezone.now())
+    assert missing() == 1
+    rebuild()
+    assert missing() == 0
+
+
 def test_a_rebuild_takes_out_what_belongs_to_no_article():
     statute = make_statute(["灯塔。", "灯塔。"])
     rebuild()
