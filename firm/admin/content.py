@@ -29,7 +29,7 @@ class PracticeAreaAdmin(ToldInPagesMixin, EditorAdminMixin, EditableListMixin, a
     list_select_related = ["parent"]
     search_fields = ["name"]
     fields = [
-        "name", "slug", "parent", "summary", "text", "sensitive", "sensitive_reason",
+        "name", "aliases", "slug", "parent", "summary", "text", "sensitive", "sensitive_reason",
         "is_published", "order",
     ]  # fmt: skip
 
@@ -60,4 +60,6 @@ class OfficeAdmin(ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
 
     list_display = ["name", "address", "phone", "order"]
     nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
-    fields = ["name", "address", "phone", "phone_kind", "hours", "route", "map_image", "order"]
+    fields = [
+        "name", "aliases", "address", "phone", "phone_kind", "hours", "route", "map_image", "order",
+    ]  # fmt: skip

@@ -11,8 +11,8 @@ from firm.site import lawyer_areas
 
 # What has to agree with the registered facts, decides what is seen, or is the operator's affair.
 NOT_ONES_OWN = [
-    "name", "slug", "licence_number", "part_time", "is_published", "practising_since",
-    "areas", "hostname", "user", "order",
+    "name", "aliases", "slug", "licence_number", "part_time", "is_published",
+    "practising_since", "areas", "hostname", "user", "order",
 ]  # fmt: skip
 
 
@@ -92,6 +92,7 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
         ),
         ("执业", {"fields": ["post", "practising_since", "education", "areas"]}),
         ("介绍", {"fields": ["portrait", "summary", "bio"]}),
+        ("搜索", {"fields": ["aliases"]}),
         ("联系", {"fields": ["phone", "phone_kind", "email"]}),
         (
             "律师个人网站",

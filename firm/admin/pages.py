@@ -41,7 +41,7 @@ class PageAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
     nothing_yet = "请先填写隐私告知，否则网站不能接收咨询。"
     readonly_fields = ["version", "confirmation"]
     fields = [
-        "title", "slug", "kind", "body", "in_foot", "is_published", "order", "version",
+        "title", "aliases", "slug", "kind", "body", "in_foot", "is_published", "order", "version",
         "confirmation",
     ]  # fmt: skip
     change_form_template = "admin/firm/page/change_form.html"

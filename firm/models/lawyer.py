@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from firm.base import current_site, hostnames, validators
 from firm.base.urls import path_of
+from firm.models.aliases import Aliased, aliases_field
 from firm.models.base import Ordered, Sample, Timestamped, Visible, VisibleQuerySet
 from firm.models.contact import PhoneContact
 from firm.models.practice import PracticeArea
@@ -24,7 +25,7 @@ class LawyerQuerySet(VisibleQuerySet):
         return current_site.for_current_site(super().published(), "pk")
 
 
-class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
+class Lawyer(Aliased, PhoneContact, Ordered, Visible, Sample, Timestamped):
     """A lawyer of the firm as the public sees them.
 
     Name, licence number and firm have to be shown with any promotion (律师业务推广行为规则
@@ -36,6 +37,7 @@ class Lawyer(PhoneContact, Ordered, Visible, Sample, Timestamped):
         max_length=20,
         help_text="与执业证上的姓名一致，显示在律师页、文章署名和给咨询人的答复中。",
     )
+    aliases = aliases_field("阿远、林主任")
     slug = models.SlugField(
         "网址名",
         unique=True,

@@ -2,12 +2,13 @@
 
 from django.db import models
 
+from firm.models.aliases import Aliased, aliases_field
 from firm.models.base import Ordered, Sample, Timestamped
 from firm.models.contact import PhoneContact
 from richtext.core.pictures import ARTICLE_WIDTHS, PictureField
 
 
-class Office(PhoneContact, Ordered, Sample, Timestamped):
+class Office(Aliased, PhoneContact, Ordered, Sample, Timestamped):
     """An address with its telephone, hours and the way there in words."""
 
     name = models.CharField(
@@ -16,6 +17,7 @@ class Office(PhoneContact, Ordered, Sample, Timestamped):
         default="本所",
         help_text="例如：城东办公室。只有一处的，填“本所”。",
     )
+    aliases = aliases_field("总部、高新区办公室")
     address = models.CharField(
         "地址", max_length=120, help_text="填写至门牌号和房间号，显示在联系页。"
     )

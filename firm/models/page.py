@@ -6,6 +6,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from firm.base.urls import path_of
+from firm.models.aliases import Aliased, aliases_field
 from firm.models.base import Ordered, Sample, Timestamped, Visible
 from richtext.core import sanitise
 
@@ -21,7 +22,7 @@ class PageKind(models.TextChoices):
     OTHER = "other", "其他"
 
 
-class Page(Ordered, Visible, Sample, Timestamped):
+class Page(Aliased, Ordered, Visible, Sample, Timestamped):
     """A standing page: privacy notice, disclaimer, fees and so on.
 
     Change it through `firm.site.services.save_page`, which keeps each version: a consent is bound
@@ -31,6 +32,7 @@ class Page(Ordered, Visible, Sample, Timestamped):
     title = models.CharField(
         "标题", max_length=60, help_text="显示在页面开头和页脚链接，例如：收费说明。"
     )
+    aliases = aliases_field("代理费、风险代理")
     slug = models.SlugField(
         "网址名",
         unique=True,

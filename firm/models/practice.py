@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from firm.base.urls import path_of
+from firm.models.aliases import Aliased, aliases_field
 from firm.models.base import Ordered, Timestamped, Visible
 from richtext.core import sanitise
 
@@ -11,7 +12,7 @@ TWO_LEVELS = "业务领域只有两级，请选一个没有上级的领域。"
 HAS_AREAS_BELOW = "该领域有下级领域，不能再归入其他领域。"
 
 
-class PracticeArea(Ordered, Visible, Timestamped):
+class PracticeArea(Aliased, Ordered, Visible, Timestamped):
     """A field of law in which the firm answers; articles and consultations belong to one."""
 
     name = models.CharField(
@@ -20,6 +21,7 @@ class PracticeArea(Ordered, Visible, Timestamped):
         unique=True,
         help_text="例如：婚姻家庭与继承。显示在首页、文章和咨询表单。",
     )
+    aliases = aliases_field("离婚、抚养费、遗产")
     slug = models.SlugField(
         "网址名",
         unique=True,

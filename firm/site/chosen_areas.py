@@ -9,7 +9,7 @@ from django.db import transaction
 from firm.models import PracticeArea
 from firm.site import samples
 
-NEUTRAL = ["slug", "name", "summary", "sensitive", "sensitive_reason"]
+NEUTRAL = ["slug", "name", "aliases", "summary", "sensitive", "sensitive_reason"]
 
 
 def on_offer() -> list[PracticeArea]:

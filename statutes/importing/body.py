@@ -22,7 +22,7 @@ from statutes.importing.lines import (
     is_title_like,
     start_of_article,
 )
-from statutes.importing.structure import is_item, is_point
+from statutes.law.structure import is_item, is_point
 
 CONTENTS = "目录"
 BEGINS_LATER = "没有找到“第一条”，第一个条文是{}。"

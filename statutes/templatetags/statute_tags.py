@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from statutes.importing import structure
+from statutes.law import structure
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from statutes.citations.queries import keys_of_query
+from statutes.citations.queries import citations_of_query, keys_of_query, statutes_of_query
 from tests.statutes.some_names import NAMES
 
 CODE = "民法典:1079"
@@ -59,7 +59,40 @@ def test_short_names_numbers_and_ranges(query, meant):
         "\ud800",
         "某某法 3",
         "民法典0",
+        "刑法十五年",
+        "刑法 3年以下",
+        "劳动合同法3个月",
+        "民法典 18周岁",
     ],
 )
 def test_other_words_mean_no_article(query):
     assert keys_of_query(query, NAMES) == []
+
+
+@pytest.mark.parametrize("query", ["公司法2018", "公司法 2018年", "《公司法》2018"])
+def test_a_year_behind_a_name_is_a_version_and_no_article(query):
+    (one,) = citations_of_query(query, NAMES)
+    assert (one.key, one.version) == ("公司法", "2018")
+
+
+def test_a_year_between_name_and_article_is_the_version_of_the_article():
+    (one,) = citations_of_query("公司法2018第20条", NAMES)
+    assert (one.key, one.version) == ("公司法:20", "2018")
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("劳动合同法全文", ["劳动合同法"]),
+        ("试用期 劳动合同法", ["劳动合同法"]),
+        ("什么是公司法", ["公司法"]),
+        ("《民法典》什么时候生效", ["民法典"]),
+        ("劳动合同法实施条例", ["劳动合同法实施条例"]),
+        ("民法典借钱不还怎么办", []),
+        ("公司法人", []),
+        ("刑法律师", []),
+        ("", []),
+    ],
+)
+def test_a_statute_is_meant_as_a_whole_when_it_is_most_of_the_query(query, meant):
+    assert [one.statute for one in statutes_of_query(query, NAMES)] == meant

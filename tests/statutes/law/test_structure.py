@@ -2,7 +2,7 @@
 
 import pytest
 
-from statutes.importing.structure import Clause, clauses
+from statutes.law.structure import Clause, clauses
 
 
 def test_a_paragraph_is_a_clause():

@@ -1,0 +1,210 @@
+"""Who and what is found by name: sure where a name is long, careful where it is short."""
+
+import pytest
+
+from firm.base import current_site
+from firm.models import Office, Page, PageKind
+from firm.site import chosen_areas, legal_drafts, named
+from tests.factories import make_area, make_lawyer, make_notice, make_settings
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(query):
+    return [one.title for one in named.find(query)]
+
+
+def make_page(title, kind=PageKind.OTHER, **fields):
+    known = {"slug": f"page-{Page.objects.count()}", "body": "<p>正文。</p>"}
+    return Page.objects.create(title=title, kind=kind, **{**known, **fields})
+
+
+@pytest.fixture
+def firm():
+    make_settings()
+    lawyers = [make_lawyer(name=name) for name in ("林致远", "王平", "任远", "欧阳明")]
+    family = make_area(name="婚姻家庭与继承", slug="family", aliases="离婚\n抚养费\n彩礼")
+    labour = make_area(name="劳动与工伤", slug="labour", aliases="劳动合同\n拖欠工资")
+    make_area(name="合同纠纷", slug="contract", aliases="合同\n违约")
+    make_page("收费说明", PageKind.FEES)
+    make_notice()
+    lawyers[0].areas.set([family])
+    lawyers[1].areas.set([labour])
+    return lawyers
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "林致远",
+        "林致远律师",
+        "林律师",
+        "找林致远律师",
+        "林致远 律师",
+        "致远",
+        "林致遠",
+        "我想找林律师咨询",
+    ],
+)
+def test_a_lawyer_is_found_by_name_by_surname_and_with_words_around(firm, query):
+    assert titles(query) == ["林致远律师"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("王平", "王平律师"),
+        ("找王平", "王平律师"),
+        ("欧阳律师", "欧阳明律师"),
+        ("任律师", "任远律师"),
+    ],
+)
+def test_a_short_name_is_found_as_a_word_of_its_own(firm, query, title):
+    assert titles(query) == [title]
+
+
+@pytest.mark.parametrize("query", ["王平安欠钱", "小王平常不在家", "责任律师", "主任律师"])
+def test_a_short_name_in_another_word_is_chance(firm, query):
+    assert not any("平律师" in one or "任远" in one for one in titles(query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "费用",
+        "收费",
+        "律师费",
+        "多少钱",
+        "请律师多少钱",
+        "律师费怎么收",
+        "收费标准",
+        "你们怎么收费？",
+    ],
+)
+def test_words_of_cost_lead_to_the_fees(firm, query):
+    assert titles(query) == ["收费说明"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "地址",
+        "电话",
+        "在哪",
+        "怎么走",
+        "上班时间",
+        "你们在哪里",
+        "律所地址",
+        "电话号码是多少",
+        "投诉",
+    ],
+)
+def test_words_of_the_way_lead_to_the_contact_page(firm, query):
+    assert titles(query) == ["联系我们"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "医疗费用谁承担",
+        "物业收费不合理",
+        "工伤赔多少钱",
+        "对方地址不知道怎么起诉",
+        "电话骚扰怎么办",
+    ],
+)
+def test_what_speaks_of_another_matter_means_no_page_of_the_site(firm, query):
+    assert not {"收费说明", "联系我们"} & set(titles(query))
+
+
+def test_a_page_that_is_not_published_is_never_led_to(firm):
+    Page.objects.update(is_published=False)
+    assert titles("律师费") == titles("隐私") == titles("收费说明") == titles("咨询") == []
+
+
+def test_a_page_is_found_by_what_it_is_for(firm):
+    make_page("免责声明", PageKind.DISCLAIMER)
+    assert titles("免责") == ["免责声明"]
+    assert titles("隐私政策") == ["隐私告知"]
+    assert titles("青石律师事务所") == []
+    make_page("关于我们", PageKind.ABOUT)
+    assert titles("青石律师事务所") == ["关于我们"]
+
+
+def test_the_form_is_found_only_while_it_is_open(firm):
+    assert titles("在线咨询") == ["在线咨询"]
+    Page.objects.filter(kind=PageKind.PRIVACY).update(is_published=False)
+    assert titles("在线咨询") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "area"),
+    [
+        ("离婚", "婚姻家庭与继承"),
+        ("離婚怎麼分財產", "婚姻家庭与继承"),
+        ("工伤", "劳动与工伤"),
+        ("婚姻家庭", "婚姻家庭与继承"),
+        ("公司拖欠工资三个月不给", "劳动与工伤"),
+        ("劳动合同到期", "劳动与工伤"),
+    ],
+)
+def test_an_area_is_found_by_name_part_and_alias(firm, query, area):
+    assert titles(query) == [area]
+
+
+def test_lawyers_come_before_pages_and_pages_before_areas(firm):
+    assert titles("林致远 离婚 律师费") == ["林致远律师", "收费说明", "婚姻家庭与继承"]
+
+
+def test_a_lower_area_comes_before_the_one_above(firm):
+    above = make_area(name="刑事辩护", slug="criminal", order=1)
+    make_area(name="刑事量刑", slug="sentence", parent=above, order=2)
+    assert titles("刑事") == ["刑事量刑", "刑事辩护"]
+
+
+def test_who_asks_for_lawyers_of_an_area_gets_them(firm):
+    assert titles("离婚律师") == ["林致远律师", "婚姻家庭与继承"]
+    assert titles("律师") == ["律师"]
+
+
+def test_an_office_is_found_by_name_and_alias_at_its_place_of_the_page(firm):
+    office = Office.objects.create(name="城东办公室", address="云澜市东路1号", aliases="东区")
+    assert [one.path for one in named.find("城东办公室")] == [f"/contact/#office-{office.pk}"]
+    assert titles("东区") == ["城东办公室"]
+
+
+def test_at_most_five_are_found(firm):
+    for number in range(8):
+        make_area(name=f"继承第{number}类", slug=f"more-{number}")
+    assert len(named.find("继承")) == 5
+
+
+def test_on_a_lawyers_own_site_nobody_else_is_named(firm):
+    own = firm[0]
+    with current_site.speaking_as(own):
+        assert titles("王平律师") == []
+        assert titles("林致远") == ["林致远律师"]
+        assert titles("律师费") == ["收费说明"]
+
+
+def test_a_lawyer_who_is_not_shown_is_not_named(firm):
+    type(firm[0]).objects.filter(name="林致远").update(is_published=False)
+    assert titles("林致远") == []
+
+
+@pytest.mark.parametrize("query", ["", " ", "律", "\x00", "😀" * 400, "的" * 10_000, "“”", "%_'\""])
+def test_strange_queries_name_nobody(firm, query):
+    assert titles(query) == []
+
+
+def test_a_new_site_knows_its_pages_and_the_areas_it_chose():
+    make_settings()
+    chosen_areas.choose(slugs={"debt", "traffic"})
+    fees = legal_drafts.make_draft(PageKind.FEES)
+    assert titles("律师费") == []
+    Page.objects.filter(pk=fees.pk).update(is_published=True)
+    assert titles("律师费") == ["收费说明"]
+    assert titles("地址") == ["联系我们"]
+    assert titles("欠钱不还") == ["债权债务"]
+    assert titles("车祸") == ["交通事故"]
+    assert titles("离婚") == []

@@ -1,0 +1,25 @@
+"""What is typed into a search box."""
+
+import pytest
+
+from richtext.base.typed_query import LONGEST, QueryField, is_cut
+
+
+@pytest.mark.parametrize(
+    ("typed", "looked_for"),
+    [
+        ("  醉驾 ", "醉驾"),
+        ("醉\0驾", "醉 驾"),
+        ("\0", ""),
+        ("醉" * 10_000, "醉" * LONGEST),
+        ('"><script> OR NEAR(🚗', '"><script> OR NEAR(🚗'),
+        (None, ""),
+    ],
+)
+def test_nothing_that_is_typed_is_refused(typed, looked_for):
+    assert QueryField(required=False).clean(typed) == looked_for
+
+
+def test_what_is_cut_is_known():
+    assert is_cut("醉" * (LONGEST + 1))
+    assert not is_cut("醉" * LONGEST + "  ")
