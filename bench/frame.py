@@ -31,17 +31,26 @@ def sizes(*usual: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured; `limit` is the largest value that will do, None where none is set."""
+    """What was measured; `limit` is the largest value that will do, `least` the smallest one."""
 
     what: str
     value: float
     unit: str = "s"
     limit: float | None = None
+    least: float | None = None
 
     @property
     def is_over(self) -> bool:
         """Whether it is worse than it may be."""
-        return self.limit is not None and self.value > self.limit
+        too_large = self.limit is not None and self.value > self.limit
+        return too_large or (self.least is not None and self.value < self.least)
+
+    @property
+    def bound(self) -> str:
+        """How much it may be at most or has to be at least, for the table; empty for no matter."""
+        if self.least is not None:
+            return f"  （至少 {self.least:g} {self.unit}）"
+        return "" if self.limit is None else f"  （上限 {self.limit:g} {self.unit}）"
 
 
 class MissingToolError(Exception):

@@ -56,9 +56,8 @@ def show(name):
     good = True
     try:
         for one in importlib.import_module(f"bench.{name}").measure():
-            limit = "" if one.limit is None else f"  （上限 {one.limit:g} {one.unit}）"
-            mark = "  超出上限" if one.is_over else ""
-            print(f"  {one.value:>10.2f} {one.unit:<6} {one.what}{limit}{mark}", flush=True)
+            mark = "  没有达到" if one.is_over else ""
+            print(f"  {one.value:>10.2f} {one.unit:<6} {one.what}{one.bound}{mark}", flush=True)
             good = good and not one.is_over
     except frame.MissingToolError as absent:
         print(f"  跳过：{absent}")

@@ -7,6 +7,7 @@ from consult import public
 app_name = "consult"
 urlpatterns = [
     path("", public.new, name="new"),
+    path("begin/", public.begin, name="begin"),
     path("challenge/", public.challenge, name="challenge"),
     path("suggest/", public.suggest, name="suggest"),
     path("received/", public.received, name="received"),

@@ -17,12 +17,15 @@ def test_a_name_that_does_not_exist_ends_with_a_sentence(capsys):
     assert "没有“没有”" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("value", "good"), [(1, True), (61, False)])
-def test_a_figure_over_its_limit_is_marked(monkeypatch, capsys, value, good):
-    figures = [frame.Figure("导入", value, limit=60)]
+BOUNDS = [({"limit": 60}, 1, True), ({"limit": 60}, 61, False), ({"least": 60}, 1, False)]
+
+
+@pytest.mark.parametrize(("bound", "value", "good"), BOUNDS)
+def test_a_figure_that_misses_its_bound_is_marked(monkeypatch, capsys, bound, value, good):
+    figures = [frame.Figure("导入", value, **bound)]
     monkeypatch.setattr("bench.parse.measure", lambda: figures)
     assert run.show("parse") is good
-    assert ("超出上限" in capsys.readouterr().out) is not good
+    assert ("没有达到" in capsys.readouterr().out) is not good
 
 
 def test_what_cannot_run_here_says_so_and_does_not_fail(monkeypatch, capsys, tmp_path):

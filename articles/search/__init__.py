@@ -10,15 +10,18 @@ articles are saved or deleted.
 from articles.search.did_you_mean import suggest_queries
 from articles.search.highlight import snippet, words_to_mark
 from articles.search.indexing import clear, index, index_many, missing, remove
-from articles.search.ranking import SearchResult, find_articles, search
+from articles.search.law_terms import beside_law
+from articles.search.ranking import SearchResult, find_articles, found_whole, search
 from articles.search.text_similarity import similar
 from articles.search.visibility import hidden_ids
 from richtext.fulltext.highlight import split_at_hits
 
 __all__ = [
     "SearchResult",
+    "beside_law",
     "clear",
     "find_articles",
+    "found_whole",
     "hidden_ids",
     "index",
     "index_many",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from richtext.base.numerals import to_han, to_int
+from richtext.fulltext import question
 from statutes.citations.numerals import article_words
 from statutes.citations.queries import keys_of_query
 from statutes.law.table import Table
@@ -42,6 +43,12 @@ def terms_in(words: Sequence[str]) -> list[Term]:
         found.append(pair or _term(rest[:1], table) or _plain(rest[0]))
         rest = rest[len(found[-1].words) :]
     return found
+
+
+def beside_law(text: str) -> str:
+    """The words of a query that name no law."""
+    terms = terms_in(question.words_of(text))
+    return " ".join(word for one in terms if not (one.keys or one.names) for word in one.words)
 
 
 def _plain(word):

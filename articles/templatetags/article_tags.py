@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from articles.law import plain_text
-from articles.models import Article, Citation
+from articles.law.citing import citing
 from articles.public import cards, lists
 from articles.stats import popular
 from firm.base.pieces import PIECES
@@ -52,9 +52,7 @@ def most_read_articles():
 @register.inclusion_tag("articles/includes/citing.html")
 def citing_articles(statute, number=None, sub=0, most=11):
     """The newest articles that cite a version of a statute, or one article of it, and how many."""
-    cites, name = Citation.objects.filter(statute=statute), statute.short_name
-    cites = cites.of_article(name, number, sub) if number else cites.filter(short_name=name)
-    found = Article.objects.published().filter(pk__in=cites.values("article"))
+    found = citing(statute, number, sub)
     articles = list(found.only("title", "excerpt")[: most + 1])  # one more: are there others?
     total = found.count() if len(articles) > most else len(articles)
     return {"articles": articles[:most], "total": total, "whole": not number}

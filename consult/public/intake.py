@@ -5,12 +5,14 @@ from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
 from consult import services
 from consult.client import receipt
 from consult.files.parking import GoneError
 from consult.forms import ConsultationForm
+from consult.public.confidential import confidential
 from consult.public.guards import cannot_store
 from firm.models import PageKind
 from firm.site import shown
@@ -21,6 +23,8 @@ TITLE = "在线咨询"
 BACK_AGAIN = f"未提交：{TITLE}"  # read out before all else
 CLOSED = "本所的隐私告知尚未完成，在此之前，网站不接收咨询内容。"
 TYPED = ["question", "city", "opponent", "name", "phone", "email"]
+SAME = "same-origin"
+LONGEST_BEGINNING = 800  # characters of what was looked for
 BUSY = "网站繁忙，未能提交。您填写的内容仍在下面，请稍后重新提交。"
 
 
@@ -45,6 +49,19 @@ def new(request):
         form.add_error(None, str(refusal))
         form.forget()
     return show_form(request, form, status=503)
+
+
+@csrf_exempt  # it stores nothing, and a page that is only read sets no cookie
+@require_POST
+@confidential
+def begin(request):
+    """The form with what was looked for and not found, because the visitor said so.
+
+    In the body of a post, so in no address and no log. What another site sends is left out.
+    """
+    from_here = request.headers.get("Sec-Fetch-Site", SAME) == SAME
+    asked = request.POST.get("question", "")[:LONGEST_BEGINNING] if from_here else ""
+    return show_form(request, ConsultationForm(initial={"question": asked.replace("\x00", " ")}))
 
 
 @never_cache

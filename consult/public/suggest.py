@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from consult.client import suggestions
+from articles import answers
 from consult.forms import SuggestForm
 from consult.public.confidential import confidential
 from consult.spam import rate_limit
@@ -24,7 +24,7 @@ def offered(request, question, area):
     """At most three articles for a question, within the bounds; none while the database is busy."""
     counted = (rate_limit.SUGGESTIONS, request.META["REMOTE_ADDR"], rate_limit.ALL_SUGGESTIONS)
     try:
-        return suggestions.suggest(question, area) if rate_limit.allow(*counted) else []
+        return answers.suggest(question, area) if rate_limit.allow(*counted) else []
     except OperationalError:
         return []
 

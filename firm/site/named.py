@@ -16,9 +16,12 @@ AROUND = (
     " 委托 聘请 联系 找个 一个 一位 一下 哪位 哪个 这位 知道 官司 案件 案子 方面 相关 收取 支付"
 )
 AROUND_ONE = "请找我你您想要问的是在有个位名去到能会收交付看查呢吗啊吧呀了和与及跟给对打做办"
-HIT, GAP = "\ue000", " "  # in a query: a name that was found; nothing that is asked for
-OTHER = re.compile(rf"[^{HIT}{GAP}]+")
+# In a query: a name that was found, a word of an area, nothing that is asked for.
+HIT, TOPIC, GAP = "\ue000", "\ue001", " "
+BOUNDS = ("", HIT, GAP)  # of a word of its own; 公司拖欠工资 is about wages
+OTHER = re.compile(rf"[^{HIT}{TOPIC}{GAP}]+")
 SHORTEST_PART = 2  # characters of a name that are enough to mean it
+LONGEST_WISH = 20  # characters; who tells a story with a lawyer in it asks for no list of them
 
 
 def find(query: str) -> list[Named]:
@@ -36,6 +39,11 @@ def find(query: str) -> list[Named]:
     return _narrowed(_with_lawyers(found, text))[:MOST]
 
 
+def is_a_page(found: list[Named]) -> bool:
+    """Whether a query asked for a page of the site and for nothing else."""
+    return bool(found) and all(one.kind in ("page", "place", "office") for one in found)
+
+
 def _note(best, name, rank):
     best[name.of] = min(rank, best.get(name.of, rank))
 
@@ -48,7 +56,8 @@ def _is_here(one):
 
 def _with_lawyers(found, text):
     """With the lawyers of the areas where a query says 离婚律师 and names nobody."""
-    if tokens.fold(LAWYER) not in text or any(one.kind == "lawyer" for one in found):
+    asks = tokens.fold(LAWYER) in text and len(text) <= LONGEST_WISH
+    if not asks or any(one.kind == "lawyer" for one in found):
         return found
     areas = [one.record for one in found if one.kind == "area"]
     able = dict.fromkeys(lawyer for area in areas for lawyer in shown.lawyers_of(area))
@@ -66,11 +75,12 @@ def _taken_out(names, text):
     left, hits = list(text), []
     known = sorted((one for one in names if one in text), key=len, reverse=True)
     for word in sorted(known, key=lambda one: names[one][0].of.kind != "lawyer"):
+        mark = TOPIC if names[word][0].of.kind == "area" else HIT
         start = text.find(word)
         while start >= 0:
             place = slice(start, start + len(word))
-            if HIT not in left[place]:
-                left[place] = HIT * len(word)
+            if not {HIT, TOPIC} & set(left[place]):
+                left[place] = mark * len(word)
                 hits.append((word, place))
             start = text.find(word, start + 1)
     return _without_empty("".join(left)), hits
@@ -92,8 +102,8 @@ def _around():
 def _is_meant(reach, rest, place):
     if reach is Reach.ALONE:
         return not OTHER.search(rest)
-    begins = not OTHER.match(rest[: place.start][-1:])
-    ends = not OTHER.match(rest[place.stop :][:1])
+    begins = rest[: place.start][-1:] in BOUNDS
+    ends = rest[place.stop :][:1] in BOUNDS
     return [True, begins, begins and ends][reach]
 
 

@@ -8,9 +8,10 @@ LONGEST = 300  # characters that are looked for; a page says so where there were
 class QueryField(forms.CharField):
     """The words of a search: NUL, which no database takes, is a blank; what is too long is cut."""
 
-    def to_python(self, value):
+    def to_python(self, value: object) -> str:
         """The words as they are looked for."""
-        return super().to_python(str(value or "").replace("\0", " "))[:LONGEST].strip()
+        words = super().to_python(str(value or "").replace("\0", " "))
+        return (words or "")[:LONGEST].strip()
 
 
 def is_cut(typed: str) -> bool:

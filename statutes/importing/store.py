@@ -10,6 +10,7 @@ from statutes.citations.numerals import article_words
 from statutes.data.rules import Fault
 from statutes.importing.matching import MatchedVersion
 from statutes.models import Statute, StatuteArticle
+from statutes.search import indexing
 from statutes.services import recheck, table
 
 FEW = 5  # articles that are named, of those that differ
@@ -122,3 +123,4 @@ def _write(row, version):
         ),
         batch_size=500,
     )
+    indexing.put(row)

@@ -123,6 +123,11 @@ class Table:
         """The version in force of the same text, or else its last."""
         return self.in_force(row.short_name, day) or self.versions(row.short_name)[-1]
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether the text of any version is imported."""
+        return bool(self._last)
+
     def last_article(self, row: Statute) -> int | None:
         """The number of the last article of a version; None if nobody knows."""
         known = [row.article_count or 0, self._last.get(row.pk, 0)]

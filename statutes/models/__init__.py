@@ -2,6 +2,7 @@
 
 from statutes.models.citing import CitingModel
 from statutes.models.decision import Decision
+from statutes.models.indexed import IndexedText
 from statutes.models.period import LimitationPeriod, PeriodCitation
 from statutes.models.recheck import PendingRecheck
 from statutes.models.statute import RenamedCrime, Statute, StatuteArticle
@@ -10,6 +11,7 @@ from statutes.models.table import TableState, TableVersion
 __all__ = [
     "CitingModel",
     "Decision",
+    "IndexedText",
     "LimitationPeriod",
     "PendingRecheck",
     "PeriodCitation",

@@ -5,32 +5,36 @@ import re
 from django import forms
 
 from richtext.base.numerals import to_int
+from richtext.base.typed_query import QueryField, is_cut
 from statutes.base.enums import Kind
 from statutes.citations.places import LARGEST_SUB, Place
 
-LONGEST_QUERY = 100
 ARTICLE = re.compile(r"第?\s*([^\s第条之-]{1,12})\s*条?\s*(?:(?:之|-)\s*([^\s条]{1,4}))?")
 
 
 class ListForm(forms.Form):
-    """What the list shows: words to look for, one kind, a page."""
+    """What the list shows: words to look for, one kind, a page.
 
-    q = forms.CharField(
-        label="要找的法规",
-        max_length=LONGEST_QUERY,
+    `statute` is the slug of the one whose text is searched, `old` asks for what is not in force.
+    Nothing that is typed is refused; other values than those of our links are no address.
+    """
+
+    q = QueryField(
+        label="要找的法规或者条文",
         required=False,
-        error_messages={"max_length": f"搜索词最多{LONGEST_QUERY}个字。"},
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如：民法典577"}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如：民法典577，试用期"}),
     )
     kind = forms.ChoiceField(
         required=False, choices=[("", "全部"), *Kind.choices], widget=forms.HiddenInput
     )
     page = forms.RegexField(r"\A[1-9][0-9]{0,2}\Z", required=False, widget=forms.HiddenInput)
+    statute = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
+    old = forms.ChoiceField(required=False, choices=[("", ""), ("1", "")], widget=forms.HiddenInput)
 
     @property
-    def is_no_address(self):
-        """Whether it names a kind or a page that no link of ours names."""
-        return bool({"kind", "page"} & set(self.errors))
+    def is_cut(self):
+        """Whether more was typed than is looked for; a page says so."""
+        return is_cut(self.data.get("q", ""))
 
 
 class JumpForm(forms.Form):

@@ -1,4 +1,4 @@
-"""How statutes are found: by name, alias or number, and by the article that is meant.
+"""How statutes are found by name, alias or number.
 
 The table is small (some hundred rows), so it is read whole and looked through in memory: folded
 names know every bracket and need nothing of the database.
@@ -11,8 +11,6 @@ from datetime import date
 
 from statutes.base.enums import Kind, Status
 from statutes.citations.names import fold
-from statutes.citations.places import Place
-from statutes.citations.queries import keys_of_query
 from statutes.law.table import Table
 from statutes.models import Statute
 
@@ -77,13 +75,3 @@ def _written(lineage):
     names = [name for row in rows for name in [row.short_name, row.name, row.doc_no]]
     names += [alias for row in rows for alias in row.alias_list]
     return "\n".join(fold(name).casefold() for name in names)
-
-
-def article_meant(table: Table, query: str, day: date) -> tuple[Statute, Place] | None:
-    """The article when a query means exactly one: 民法典577, 民诉法第二百六十条."""
-    keys = keys_of_query(query, table.names)
-    if len(keys) != 1 or ":" not in keys[0]:
-        return None
-    short_name, _, address = keys[0].rpartition(":")
-    row = table.current(short_name, day)
-    return (row, Place(*map(int, address.split("-")))) if row else None

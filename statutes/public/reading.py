@@ -11,6 +11,7 @@ from statutes.citations.places import Place
 from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle
 from statutes.public.outline import Outline
+from statutes.search.meaning import Meant, missing_words
 from statutes.services import citation_sync
 
 LIMIT_OF_CARD = 400  # characters
@@ -94,6 +95,13 @@ def elsewhere(statute: Statute, place: Place) -> list[StatuteArticle]:
     )
 
 
+def exists(statute: Statute, place: Place, outline: Outline | None = None) -> bool:
+    """Whether there is such an article: in the text where it is here, else as far as is known."""
+    if statute.has_text:
+        return place in (outline or outline_of(statute))
+    return is_known(statute, place)
+
+
 def is_known(statute: Statute, place: Place) -> bool:
     """Whether a statute whose text is not here has such an article, as far as anybody knows."""
     if not place.sub and statute.article_count:
@@ -132,11 +140,16 @@ def short(text: str) -> str:
 
 def missing(statute: Statute, outline: Outline, place: Place) -> str:
     """Why an address names no article, for the person who came to it."""
-    words = f"《{statute.short_name}》没有{place.words}"
     last = outline.rows[-1].place if outline.rows else None
     if last is None and statute.article_count:
         last = Place(statute.article_count)
-    return f"{words}，最后一条是{last.words}。" if last else f"{words}，或该条尚未收录。"
+    return missing_words(statute, place, last)
+
+
+def missing_one(meant: Meant) -> str:
+    """The same of an article that a query means."""
+    assert meant.place
+    return meant.missing or missing_words(meant.statute, meant.place, None)
 
 
 def page_url(statute: Statute, outline: Outline, at: int, anchor: str) -> str:

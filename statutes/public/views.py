@@ -10,49 +10,42 @@ from django.views.decorators.http import conditional_page, require_safe
 from richtext.base import page_cache
 from statutes.law.validity_text import validity
 from statutes.models import TableVersion
-from statutes.public import head, reading, search
+from statutes.public import found, head, names, reading
 from statutes.public.forms import JumpForm, ListForm
 
 PER_PAGE = 100
 
 
-@page_cache.shared(q=page_cache.words, kind=page_cache.slug, page=page_cache.page_number)
+@page_cache.shared(
+    q=page_cache.words,
+    kind=page_cache.slug,
+    page=page_cache.page_number,
+    statute=page_cache.never,
+    old=page_cache.never,
+)
 @require_safe
 def statute_list(request):
-    """All texts by kind; a query that means one article leads straight to it."""
+    """All texts by kind, or what is found in their names and their words."""
     form = ListForm(request.GET)
-    if form.is_valid():
-        return _list(request, form, **form.cleaned_data)
-    if form.is_no_address:
+    if not form.is_valid():
         raise Http404("页面不存在")
-    context = {"form": form, "head": {"title": "法规", "index": False}}
-    return render(request, "statutes/statute_list.html", context, status=400)
-
-
-def _list(request, form, q, kind, page):
+    if form.cleaned_data["q"]:
+        return found.answer(request, form)
+    kind, number = form.cleaned_data["kind"], int(form.cleaned_data["page"] or 1)
     day, table = timezone.localdate(), reading.names_and_versions()
-    meant = search.article_meant(table, q, day) if q else None
-    if meant and _exists(*meant):
-        return redirect("statutes:article", meant[0].slug, meant[1])
-    everything = search.lineages(table, day)
-    found = search.matching(everything, q) if q else everything
-    shown = [one for one in found if kind in ("", one.kind)]
-    number, pages = int(page or 1), Paginator(shown, PER_PAGE)
+    everything = names.lineages(table, day)
+    pages = Paginator([one for one in everything if kind in ("", one.kind)], PER_PAGE)
     if number > pages.num_pages:
         raise Http404("页面不存在")
     context = {
         "form": form,
-        "query": q,
         "kind": kind,
-        "kinds": search.kinds_of(found),
-        "total": len(shown),
+        "kinds": names.kinds_of(everything),
+        "statutes": pages.page(number),
         "page": pages.page(number),
         "table": TableVersion.objects.first(),
-        "head": head.of_list(q, kind, number),
+        "head": head.of_list("", kind, number),
     }
-    if meant:
-        context["missing"] = reading.missing(meant[0], reading.outline_of(meant[0]), meant[1])
-        context["near"] = meant[0]
     return render(request, "statutes/statute_list.html", context)
 
 
@@ -77,6 +70,7 @@ def statute_detail(request, slug):
         "parts": reading.parts_of(statute, outline),
         "texts": reading.whole_text(statute, outline),
         "jump": jump,
+        "find": ListForm(initial={"statute": slug}),
         "table": TableVersion.objects.first(),
         "head": head.of_statute(statute, stands),
     }
@@ -116,7 +110,7 @@ def statute_article(request, slug, address):
     if statute.slug != slug:
         return redirect("statutes:article", statute.slug, address)
     outline = reading.outline_of(statute)
-    if not _exists(statute, address, outline):
+    if not reading.exists(statute, address, outline):
         context = {
             "statute": statute,
             "missing": reading.missing(statute, outline, address),
@@ -138,13 +132,6 @@ def statute_article(request, slug, address):
         "head": head.of_article(statute, address, article.text if article else "", stands),
     }
     return render(request, "statutes/article_detail.html", context)
-
-
-def _exists(statute, place, outline=None):
-    """Whether there is such an article: in the text where it is here, else as far as is known."""
-    if statute.has_text:
-        return place in (outline or reading.outline_of(statute))
-    return reading.is_known(statute, place)
 
 
 @page_cache.shared()

@@ -1,5 +1,21 @@
-"""Search in the law: the article or statute that a query means."""
+"""Search in the law: the article or statute that a query means, and articles by their words.
 
+`signals` and `statutes.services` keep the index up to date; `missing` counts the texts that it
+lacks, `fill_missing` and `rebuild` put them in.
+"""
+
+from statutes.search.finding import LawHit, LawHits, find_in_law
+from statutes.search.indexing import missing
 from statutes.search.meaning import Meant, meant
+from statutes.search.rebuilding import fill_missing, rebuild
 
-__all__ = ["Meant", "meant"]
+__all__ = [
+    "LawHit",
+    "LawHits",
+    "Meant",
+    "fill_missing",
+    "find_in_law",
+    "meant",
+    "missing",
+    "rebuild",
+]

@@ -95,13 +95,14 @@ class Meant:
         return place is not None and not place.sub and place.number <= last
 
 
-def meant(text: str, day: date | None = None) -> list[Meant]:
+def meant(text: str, day: date | None = None, table: Table | None = None) -> list[Meant]:
     """What a query means of the law, in its order, at most `MOST`; nothing for other words.
 
     Articles of law where it names one, else statutes. `day` is today in Beijing unless given. One
-    query for the table, one for the words of the articles, one more for what is not in force.
+    query for the table, unless it is given, one for the words of the articles, one more for what is
+    not in force.
     """
-    day, table = day or timezone.localdate(), Table.latest()
+    day, table = day or timezone.localdate(), table or Table.latest()
     versions = _versions(text, table, day)
     words = _words([(row, place) for row, place, _ in versions])
     return [_meant(row, place, clause, words, table, day) for row, place, clause in versions]

@@ -15,6 +15,7 @@ from statutes.data.changes import ChangeError, Changes, concerning, moved_by, pl
 from statutes.data.rows import PLAIN, Row, status_to_store
 from statutes.data.rules import Fault
 from statutes.models import Statute, TableVersion
+from statutes.search import indexing
 from statutes.services import recheck
 
 STORED = [*PLAIN, "aliases", "replaced_by", "is_own"]
@@ -73,6 +74,7 @@ def save_statute(*, statute: Statute, own: bool = True) -> Saved:
     closed = _store(ended, own=own)
     statute.is_own = statute.is_own or own
     statute.save()
+    indexing.follow()
     moved = moved_by(before, after)
     recheck.request_recheck(moved)
     return Saved(statute, closed, moved)
@@ -106,6 +108,7 @@ def apply(*, rows: Iterable[Row], version: date | None = None, own: bool = True)
     before = load_rows()
     changes = compare(rows=rows, own=own)
     _store(changes.wanted, own=own)
+    indexing.follow()
     recheck.request_recheck(moved_by(before, before | {row.slug: row for row in changes.wanted}))
     if version:
         set_version(day=version, shipped=not own)
@@ -135,6 +138,7 @@ def refresh_statuses(*, day: date | None = None) -> list[str]:
             statute.status = status
             moved.append(statute)
     Statute.objects.bulk_update(moved, ["status"], batch_size=BATCH)
+    indexing.follow(day)
     names = sorted({statute.short_name for statute in moved})
     recheck.request_recheck(names)
     return names

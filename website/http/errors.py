@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from articles import answers
 from articles.admin import lost_post as article_texts
 from consult.admin import lost_post as consultation_texts
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
@@ -41,6 +42,7 @@ TEXTS = {
 }
 TEXTS[503] = TEXTS[500]
 SEARCHED = {404, 410}  # where a search is the best way on
+FOUND = 3  # articles that it shows at once
 
 # The browser still has what was written on the page before.
 TOO_LARGE_IN_OFFICE = (
@@ -73,6 +75,7 @@ def page(request, status, message="", retry_after=0):
     context = _context(request, status, message)
     template = "error.html"
     try:
+        context["answer"] = _answer(context)
         if context["office"] and _works_here(request):
             template, context = "admin/error.html", {**admin.site.each_context(request), **context}
         response = render(request, template, context, status=status)
@@ -100,6 +103,12 @@ def _context(request, status, message):
         "search": status in SEARCHED and not office,
         "words": _words(request.path_info),
     }
+
+
+def _answer(context):
+    """What the words of the address find; nothing where nobody looks for anything."""
+    wanted = context["search"] and context["words"]
+    return answers.find(context["words"], FOUND) if wanted else answers.Answers()
 
 
 def _works_here(request):

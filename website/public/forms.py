@@ -11,6 +11,8 @@ from firm.base import current_site
 from firm.base.forms import RecordField, field_of
 from firm.site import shown
 
+LONGEST_KEPT = 800  # characters that come back in the box; as many fit into an address
+
 
 class Choice(forms.Select):
     """A list to choose from, written at once: a template for each of its lines takes ten times as
@@ -28,22 +30,23 @@ class Choice(forms.Select):
         return format_html('<select name="{}"{}>\n{}\n</select>', name, own, mark_safe(options))
 
 
-class SearchForm(forms.Form):
-    """The one search box, with what narrows it down."""
+class Words(forms.CharField):
+    """Whatever somebody looks for, however long; what no text can hold is a gap in it."""
 
-    q = forms.CharField(
-        label="搜索",
-        max_length=100,
-        required=False,
-        error_messages={"max_length": "搜索词最多100个字。"},
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如：工伤 认定"}),
-    )
+    def to_python(self, value):
+        return super().to_python((value or "").replace("\x00", " "))[:LONGEST_KEPT]
+
+
+class SearchForm(forms.Form):
+    """The one search box, with what narrows its articles down."""
+
+    q = Words(required=False)
     area = RecordField(
         label="业务领域",
         known_by="slug",
         required=False,
         empty_label="全部领域",
-        widget=Choice,
+        widget=Choice(attrs={"form": "find"}),
         error_messages={"invalid_choice": "业务领域不存在，请重新选择。"},
     )
     lawyer = RecordField(
@@ -51,7 +54,7 @@ class SearchForm(forms.Form):
         known_by="slug",
         required=False,
         empty_label="全部律师",
-        widget=Choice,
+        widget=Choice(attrs={"form": "find"}),
         error_messages={"invalid_choice": "律师不存在，请重新选择。"},
     )
 
@@ -61,3 +64,8 @@ class SearchForm(forms.Form):
         field_of(self, "lawyer", RecordField).offer(shown.lawyers())
         if current_site.current():  # there is nobody else to choose
             del self.fields["lawyer"]
+
+    @property
+    def narrowing(self):
+        """The fields that narrow the articles down."""
+        return [field for field in self if field.name != "q"]

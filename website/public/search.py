@@ -1,69 +1,74 @@
-"""The search page: what is found, with its words marked, and what else may have been meant."""
+"""The search page: the slots of what was found, and what to try where nothing was."""
 
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
+from articles import answers
 from articles import search as index
-from articles.models import Article
-from articles.public import cards
 from articles.stats import search_log
 from firm.base import current_site, pagination
-from firm.site.head import Head
+from firm.site import shown
+from firm.site.head import HOME, Head
 from website.public.forms import SearchForm
 
 PER_PAGE = 20
-TOLD = "查找律师撰写的法律问答和法规条文，可按业务领域和律师筛选。"
+TOLD = "查找法条、律师和律师撰写的法律问答，可按业务领域和律师筛选。"
+MOST_OFFICES = 2  # whose addresses stand in the row of the contact page
+LONGEST_TOLD = 40  # characters of a query that a sentence repeats
 
 
 @require_safe
 def search(request):
-    """Articles that hold every word of the query, or else come near to it."""
+    """The article of law, the people and pages, the articles and the law for the words typed."""
     form = SearchForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     query = chosen.get("q", "")
-    title = f"搜索：{query}" if query else "搜索"
-    head = Head(title=title, description=TOLD, index=False)
-    context = {"form": form, "query": query, "head": head}
+    told = Truncator(query).chars(LONGEST_TOLD, truncate="……")
+    context = {"form": form, "query": query, "told": told, "head": _head(told, request.path)}
     if query:
         lawyer = current_site.current() or chosen.get("lawyer")
-        context |= _hits(request, query, chosen["area"], lawyer)
+        context |= _answers(request, query, chosen["area"], lawyer)
+    if not context.get("total"):
+        context |= {"words": _frequent(request), "areas": shown.areas()}
     return render(request, "search.html", context, status=200 if form.is_valid() else 400)
 
 
-def _hits(request, query, area, author):
-    """A page of hits with their words marked; what else may have been meant, if none holds all."""
+def _head(told, path):
+    title = f"搜索：{told}" if told else "搜索"
+    return Head(title=title, description=TOLD, index=False, trail=[HOME, ("搜索", path)])
+
+
+def _answers(request, query, area, author):
+    """A page of what was found; what else may have been meant, if no article holds all words."""
     number = pagination.number_of(request)
-    found = index.find_articles(query, PER_PAGE, (number - 1) * PER_PAGE, area, author)
+    answer = answers.find(query, PER_PAGE, (number - 1) * PER_PAGE, area, author)
+    found = answer.found
     if number > 1 and not found.ids:
         raise Http404("页面不存在")
     if number == 1 and not (area or author):
-        search_log.log_search(query, found.total)
-    page = Paginator(range(found.total), PER_PAGE).page(number) if found.total else None
-    others = [] if found.exact else index.suggest_queries(query, area, author)
-    meant = [(words, _address(request, q=words)) for words in others]
-    narrowed = area or (author and not current_site.current())
-    everywhere = _address(request, area="", lawyer="") if narrowed else ""
-    hits = _shown(found.ids, index.words_to_mark(query))
-    return {"hits": hits, "found": found, "page": page, "meant": meant, "everywhere": everywhere}
+        search_log.log_search(query, answer.total)
+    others = [] if found.exact else index.suggest_queries(query[: answers.LONGEST], area, author)
+    narrowed = bool(area or (author and not current_site.current()))
+    return {
+        "answer": answer,
+        "offices": shown.offices()[:MOST_OFFICES],
+        "total": answer.total,
+        "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,
+        "meant": [(words, _address(request, q=words)) for words in others],
+        "narrowed": narrowed,
+        "everywhere": _address(request, area="", lawyer="") if narrowed else "",
+        "cut": answers.LONGEST if len(query) > answers.LONGEST else 0,
+    }
 
 
-def _shown(ids, words):
-    """A page of hits: each with its words marked in the title and where they stand in the text."""
-    public = Article.objects.published().filter(pk__in=ids).order_by()
-    there = {one.pk: one for one in cards.with_names(public, "text")}
+def _frequent(request):
     return [
-        {
-            "article": one,
-            "title": index.split_at_hits(one.title, words),
-            "snippet": index.snippet(one, words),
-            "area": cards.area_link(one.area),
-            "author": one.author.title,
-        }
-        for one in (there[pk] for pk in ids if pk in there)
+        (words, f"{request.path}?{urlencode({'q': words})}") for words in answers.frequent_words()
     ]
 
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from articles import answers
 from consult import services
-from consult.client import suggestions
 from consult.models import Consultation, Throttle
 from consult.spam import rate_limit
 from tests.consult.posting import FORM, RECEIPT, THREAD, good_post, solved
@@ -48,13 +48,13 @@ def test_chance_offers_nothing(client, article):
 def test_no_more_than_three_are_offered(area):
     for _ in range(5):
         make_article(title=TITLE, area=area)
-    assert len(suggestions.suggest(QUESTION, area)) == 3
+    assert len(answers.suggest(QUESTION, area)) == 3
 
 
 def test_of_two_that_fit_the_one_of_the_chosen_area_comes_first(article):
     other = make_article(title=TITLE)
-    assert suggestions.suggest(QUESTION, other.area)[0] == other
-    assert suggestions.suggest(QUESTION, article.area)[0] == article
+    assert answers.suggest(QUESTION, other.area)[0] == other
+    assert answers.suggest(QUESTION, article.area)[0] == article
 
 
 @pytest.mark.parametrize("hidden", [{"state": "draft"}, {"state": "withdrawn"}])
@@ -165,5 +165,5 @@ def test_one_withdrawn_meanwhile_is_not_on_the_receipt(client, article):
 
 
 def test_neither_the_post_nor_the_receipt_searches_where_scripts_run(client, article, monkeypatch):
-    monkeypatch.setattr(suggestions, "suggest", None)
+    monkeypatch.setattr(answers, "suggest", None)
     assert sent(client, article.area, proof=solved()).status_code == 200

@@ -156,6 +156,17 @@ def test_lawyers_come_before_pages_and_pages_before_areas(firm):
     assert titles("林致远 离婚 律师费") == ["林致远律师", "收费说明", "婚姻家庭与继承"]
 
 
+def test_a_short_word_beside_that_of_another_area_is_chance(firm):
+    make_area(name="公司法务", aliases="公司")
+    assert titles("公司拖欠工资三个月不给") == ["劳动与工伤"]
+    assert set(titles("公司 拖欠工资")) == {"公司法务", "劳动与工伤"}
+
+
+def test_a_story_with_a_lawyer_in_it_asks_for_no_list_of_them(firm):
+    story = "公司拖欠工资三个月不给，老板说没钱，请律师帮忙看看，谢谢"
+    assert titles(story) == ["劳动与工伤"]
+
+
 def test_a_lower_area_comes_before_the_one_above(firm):
     above = make_area(name="刑事辩护", slug="criminal", order=1)
     make_area(name="刑事量刑", slug="sentence", parent=above, order=2)

@@ -7,6 +7,7 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
+from articles import answers
 from articles.models import State
 from articles.public.views import GONE
 from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
@@ -27,6 +28,18 @@ def html(client, address):
 def test_a_page_that_is_not_there_offers_a_search_for_the_words_of_its_address(client):
     page = html(client, f"/{quote('旧站')}/{quote('离婚-抚养费')}.html")
     assert 'value="离婚 抚养费"' in page
+
+
+def test_what_they_find_is_offered_at_once_and_where_the_firm_is_named(client):
+    article = make_article(title="离婚以后抚养费怎么算？")
+    area = make_area(name="婚姻家庭", aliases="离婚")
+    page = html(client, f"/{quote('旧站')}/{quote('离婚-抚养费')}.html")
+    assert page.index(area.get_absolute_url()) < page.index(article.get_absolute_url())
+
+
+def test_an_address_without_words_costs_no_search(client, monkeypatch):
+    monkeypatch.setattr(answers, "find", None)
+    assert "页面不存在" in html(client, "/wp-content/hello-1.html")
 
 
 def test_an_address_without_chinese_words_leaves_the_search_empty(client):

@@ -47,8 +47,6 @@ BAD = {
     "an odd charset": ("POST", "/consult/", {"CONTENT_TYPE": "a/b; charset=utf-7"}, 415),
     "a huge body": ("POST", "/consult/", {"CONTENT_LENGTH": "999999999"}, 413),
     "a length that is none": ("POST", "/consult/", {"CONTENT_LENGTH": "x"}, 400),
-    "a query that is too long": ("GET", f"/search/?q={'a' * 101}", {}, 400),
-    "a null byte in the query": ("GET", "/search/?q=%00", {}, 400),
     "10,000 parameters": ("GET", "/search/?" + "&".join(f"p{n}=1" for n in range(10_000)), {}, 400),
     "10,000 parameters of a list": ("GET", "/articles/?" + "a=1&" * 10_000, {}, 400),
 }

@@ -1,0 +1,167 @@
+"""How well questions of people find what answers them, in two halves: one is never tuned on.
+
+Three corpora: answers of lawyers as articles; real articles of law as articles; the search in the
+words of the law. R@10 is the share of the right hits among the first ten (of at most ten), MRR the
+mean of one by the place of the first right one.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles import search
+from articles.models import Article
+from bench.frame import Figure, emptied, real_statutes
+from firm.models import Lawyer, PracticeArea
+from richtext.fulltext import pieces
+from statutes.models import Statute, StatuteArticle
+from statutes.search import find_in_law
+
+QUESTIONS = Path(__file__).parent / "questions"
+HALVES = ("tuned", "held")
+DEPTH = 10
+LONG = 8  # pieces from which on no question may come back empty
+TITLE = re.compile(r"[^。；？！，]{4,40}")
+
+
+class Asked(NamedTuple):
+    """A question, its half, and the keys of what is right for it."""
+
+    text: str
+    half: str
+    right: frozenset[str]
+
+
+class Bar(NamedTuple):
+    """The least R@10 and MRR that will do; None where a set has no bar of its own."""
+
+    recall: float | None = None
+    rank: float | None = None
+
+
+def measure() -> Iterator[Figure]:
+    """Each corpus in a database of its own."""
+    yield from _answers()
+    emptied()
+    call_command("load_statutes", stdout=io.StringIO())
+    call_command(
+        "import_statutes", str(real_statutes()), stdout=io.StringIO(), stderr=io.StringIO()
+    )
+    yield from _law()
+    yield from _law_as_articles()
+
+
+def _answers():
+    """Each answer is an article, and its question is asked."""
+    texts = [(row["id"], row["answer"]) for row in rows("answers")]
+    keys = {pk: key for key, pk in _publish(texts)}
+    known = {key for key, _ in texts}
+    asked = [one._replace(right=one.right & known) for one in _asked(_own_answer)]
+
+    def find(text):
+        return [keys[pk] for pk in search.search(text, limit=DEPTH)[0]]
+
+    yield from figures(f"{len(texts)}个答复", asked, find, Bar(0.80, 0.55))
+
+
+def _own_answer(row):
+    return [row["id"].replace("q", "a")]
+
+
+def _law():
+    """The search in the words of the law."""
+
+    def find(text):
+        return [key_of(hit.article) for hit in find_in_law(text, limit=DEPTH).hits]
+
+    number = StatuteArticle.objects.count()
+    yield from figures(f"法律怎么说，{number}条", _asked(right_law()), find, Bar(0.37))
+
+
+def _law_as_articles():
+    """What is in force, each article of law as an article of the site."""
+    in_force = [one.pk for one in Statute.objects.all() if one.status_on() == "in_force"]
+    stored = StatuteArticle.objects.select_related("statute").filter(statute__in=in_force)
+    named = {key_of(one): one for one in stored}
+    texts = [(key, one.text) for key, one in named.items()]
+    keys = {pk: key for key, pk in _publish(texts, lambda key: f"《{key}》")}
+
+    def find(text):
+        return [keys[pk] for pk in search.search(text, limit=DEPTH)[0]]
+
+    yield from figures(f"{len(texts)}条法条作文章", _asked(right_law()), find)
+
+
+def key_of(article: StatuteArticle) -> str:
+    """The name and the number: 民法典:1079, 刑法:133-1."""
+    return f"{article.statute.short_name}:{article.address}"
+
+
+def right_law() -> Callable[[dict], list[str]]:
+    """A function that gives the articles of law that were judged to be right for a question."""
+    judged = {row["id"]: row["law"].split() for half in HALVES for row in rows(f"hits_{half}")}
+    return lambda row: judged.get(row["id"], [])
+
+
+def _asked(right: Callable[[dict], Iterable[str]]) -> list[Asked]:
+    return [Asked(row["question"], row["half"], frozenset(right(row))) for row in rows("asked")]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a file of questions."""
+    with (QUESTIONS / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _publish(texts, title=None):
+    """Store texts as published articles; pairs of key and id."""
+    area = PracticeArea.objects.get_or_create(name="全部", slug="all")[0]
+    author = Lawyer.objects.get_or_create(name="甲", slug="first")[0]
+    now = timezone.now()
+    made = [
+        Article(
+            title=title(key) if title else TITLE.search(text)[0],
+            area=area,
+            author=author,
+            body=f"<p>{text}</p>",
+            text=text,
+            state="published",
+            publish_at=now,
+        )
+        for key, text in texts
+    ]
+    search.index_many(Article.objects.bulk_create(made))
+    return zip((key for key, _ in texts), (one.pk for one in made), strict=True)
+
+
+def figures(what: str, asked: list[Asked], find: Callable, bar: Bar = Bar()) -> Iterator[Figure]:
+    """R@10, MRR and the long questions without any hit, for each half."""
+    for half in HALVES:
+        found = [(one, find(one.text)) for one in asked if one.half == half]
+        judged = [(one, hits) for one, hits in found if one.right]
+        recalls = [_recall(one.right, hits) for one, hits in judged]
+        ranks = [_rank(one.right, hits) for one, hits in judged]
+        name = f"{what}，{half}，{len(judged)}问"
+        yield Figure(f"{name}：R@{DEPTH}", _mean(recalls), "", least=bar.recall)
+        yield Figure(f"{name}：MRR", _mean(ranks), "", least=bar.rank)
+        empty = [one for one, hits in found if not hits and len(pieces.typed(one.text)) >= LONG]
+        yield Figure(f"{name}：长问题无结果", len(empty), "问", limit=0)
+
+
+def _recall(right, hits):
+    return len(right.intersection(hits)) / min(len(right), DEPTH)
+
+
+def _rank(right, hits):
+    places = [place for place, key in enumerate(hits, start=1) if key in right]
+    return 1 / places[0] if places else 0.0
+
+
+def _mean(values):
+    return sum(values) / len(values)

@@ -1,0 +1,177 @@
+"""The index of the law follows imports, the table, deletions and the day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from statutes.base.enums import Kind
+from statutes.models import IndexedText, Statute
+from statutes.search import fill_missing, find_in_law, missing, rebuild
+from statutes.search.indexing import LAW
+from statutes.services import table
+from tests.factories import make_statute
+from tests.statutes.texts import articles, markdown, put
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+FILE = "法律/灯塔法(2020-05-28).md"
+TODAY = timezone.localdate
+
+
+def names(text, **options):
+    """Statute, number and year of what is found."""
+    hits = find_in_law(text, **options).hits
+    return [f"{one.article.statute.short_name}{one.article.address}" for one in hits]
+
+
+def lighthouses(folder, *body, **options):
+    """灯塔法 imported from a file; its lines are two articles unless told otherwise."""
+    put(folder, FILE, markdown(*(body or articles(2))))
+    call_command("import_statutes", str(folder), verbosity=0, **options)
+    return Statute.objects.get(short_name="灯塔法")
+
+
+def test_an_import_can_be_searched_at_once(tmp_path):
+    assert names("夜间点亮") == []
+    lighthouses(tmp_path)
+    assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
+    assert missing() == 0
+
+
+def test_a_changed_text_takes_the_place_of_the_one_before(tmp_path):
+    lighthouses(tmp_path)
+    lighthouses(tmp_path, "第一条 灯塔应当在白天熄灭。", replace_changed=True)
+    assert names("夜间点亮") == []
+    assert names("白天熄灭") == ["灯塔法1"]
+
+
+def test_what_is_undone_leaves_the_index_as_it_was(tmp_path):
+    statute = lighthouses(tmp_path)
+    with transaction.atomic():
+        table.delete(statutes=[statute])
+        assert names("夜间点亮") == []
+        transaction.set_rollback(True)
+    assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
+
+
+def test_a_statute_takes_its_words_with_it(tmp_path):
+    lighthouses(tmp_path).delete()
+    assert names("夜间点亮") == []
+    assert LAW.pks() == []
+
+
+def test_a_version_that_ends_is_found_only_by_who_asks_for_old_law(tmp_path):
+    statute = lighthouses(tmp_path)
+    statute.effective_from, statute.effective_to = date(2020, 6, 1), TODAY() - timedelta(days=400)
+    table.save_statute(statute=statute)
+    assert names("夜间点亮") == []
+    assert names("夜间点亮", with_old=True) == ["灯塔法1", "灯塔法2"]
+    assert LAW.frequencies(["夜间"]).held == {"夜间": 0}
+
+
+def test_a_newer_version_ends_the_one_before_in_the_index_too(tmp_path):
+    lighthouses(tmp_path)
+    put(
+        tmp_path, "法律/灯塔法(2024-05-28).md", markdown(*articles(1), title=["2024年5月28日 修订"])
+    )
+    call_command("import_statutes", str(tmp_path), verbosity=0)
+    newer = Statute.objects.get(slug="灯塔法-2024")
+    newer.effective_from = date(2024, 6, 1)
+    table.save_statute(statute=newer)
+    (hit,) = find_in_law("夜间点亮").hits
+    assert hit.article.statute == newer
+
+
+def test_a_file_of_the_table_moves_the_index(tmp_path):
+    lighthouses(tmp_path)
+    row = table.load_rows()["灯塔法-2020"]
+    ended = replace(row, effective_from=date(2020, 6, 1), effective_to=date(2021, 6, 1))
+    table.apply(rows=[ended])
+    assert names("夜间点亮") == []
+
+
+def test_a_new_name_and_a_new_kind_can_be_searched(tmp_path):
+    statute = lighthouses(tmp_path)
+    statute.short_name, statute.kind = "航标法", Kind.REGULATION
+    table.save_statute(statute=statute)
+    assert names("航标法 点亮") == ["航标法1", "航标法2"]
+    assert names("点亮", kind="law") == []
+
+
+def test_the_day_brings_a_version_into_force_and_ends_one():
+    tomorrow = TODAY() + timedelta(days=1)
+    old = make_statute(["灯塔旧。"], slug="甲", short_name="甲法", effective_to=tomorrow)
+    new = make_statute(["灯塔新。"], slug="乙", short_name="乙法", effective_from=tomorrow)
+    fill_missing()
+    assert [one.article.statute for one in find_in_law("灯塔").hits] == [old]
+    table.refresh_statuses(day=tomorrow)
+    assert [one.article.statute for one in find_in_law("灯塔", day=tomorrow).hits] == [new]
+
+
+def test_what_has_just_ended_is_not_found_though_no_worker_has_noted_it():
+    tomorrow = TODAY() + timedelta(days=1)
+    make_statute(["灯塔旧。"], effective_to=tomorrow)
+    fill_missing()
+    assert find_in_law("灯塔").total == 1
+    assert find_in_law("灯塔", day=tomorrow).total == 0
+
+
+def test_what_past_code_left_out_is_missing_and_filled_in():
+    make_statute(["灯塔。"])
+    assert (missing(), names("灯塔")) == (1, [])
+    assert not fill_missing(keep_going=lambda: False)
+    assert fill_missing()
+    assert (missing(), len(names("灯塔"))) == (0, 1)
+
+
+def test_a_change_of_the_table_does_not_index_what_was_never_in():
+    """After an upgrade that is every text: a save in the office would take a minute."""
+    statute = make_statute(["灯塔。"])
+    table.save_statute(statute=statute)
+    assert missing() == 1
+
+
+def test_a_rebuild_writes_everything_anew_and_says_how_far_it_is():
+    first, second = make_statute(["灯塔。"] * 3), make_statute(["灯塔。"])
+    LAW.clear()
+    told = []
+    assert rebuild(tick=lambda *step: told.append(step)) == 4
+    assert told[-1] == (4, 4)
+    assert sorted(LAW.pks()) == sorted([*first.articles.values_list("pk", flat=True),
+                                        *second.articles.values_list("pk", flat=True)])  # fmt: skip
+
+
+def test_a_text_without_articles_is_not_missing_for_ever():
+    make_statute(imported_at=timezone.now())
+    assert missing() == 1
+    rebuild()
+    assert missing() == 0
+
+
+def test_a_rebuild_takes_out_what_belongs_to_no_article():
+    statute = make_statute(["灯塔。", "灯塔。"])
+    rebuild()
+    statute.articles.filter(number=2).delete()
+    rebuild()
+    assert find_in_law("灯塔").total == 1
+
+
+def test_a_rebuild_that_was_interrupted_goes_on_where_it_was(monkeypatch):
+    make_statute(["灯塔。"] * 2), make_statute(["灯塔。"])
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(tick=_interrupt)
+    told = []
+    rebuild(tick=lambda *step: told.append(step))
+    assert told == [(3, 3)]
+
+
+def _interrupt(done, total):
+    raise KeyboardInterrupt
+
+
+def test_of_a_deleted_statute_nothing_is_noted(tmp_path):
+    lighthouses(tmp_path).delete()
+    assert not IndexedText.objects.exists()

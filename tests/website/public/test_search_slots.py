@@ -1,0 +1,192 @@
+"""The slots of the search page: in one order, each left out where nothing is."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from articles.answers import instead
+from articles.models import SearchedWords, Tag
+from articles.search import vocabulary
+from articles.stats import search_log
+from firm.models import Office, Page, PageKind
+from statutes.search import fill_missing
+from tests.factories import (
+    make_area,
+    make_article,
+    make_lawyer,
+    make_notice,
+    make_settings,
+    make_statute,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+SLOT = re.compile(r'<section class="(slot[a-z-]*|slot slot-[a-z]+)"')
+DISMISSED = "劳动者有下列情形之一的，用人单位可以解除劳动合同：\n（一）严重违反规章制度的；"
+
+
+@pytest.fixture
+def law():
+    return make_statute(["第一条的文字。", DISMISSED], short_name="劳动合同法")
+
+
+def found(client, query, **more):
+    return client.get("/search/", {"q": query, **more})
+
+
+def slots(answer):
+    return [one.removeprefix("slot slot-") for one in SLOT.findall(answer.text)]
+
+
+def test_all_slots_stand_in_their_order(client, law):
+    make_settings()
+    area = make_area(name="劳动与工伤", aliases="辞退")
+    make_article(title="公司辞退我怎么办？", body="<p>见《劳动合同法》第二条。</p>", area=area)
+    answer = found(client, "劳动合同法2条 辞退")
+    assert slots(answer) == ["law", "who", "art", "slot-ask"]
+
+
+def test_the_card_of_law_has_its_words_its_standing_and_who_cites_it(client, law):
+    make_article(body="<p>见《劳动合同法》第二条。</p>")
+    make_article(body="<p>见《劳动合同法》第二条。</p>", state="draft")
+    page = found(client, "劳动合同法第二条").text
+    card = page.split('id="slot-law"')[1].split("</section>")[0]
+    assert "《劳动合同法》第二条" in card
+    assert "严重违反规章制度的" in card
+    assert "现行有效" in card
+    assert ">1篇文章引用<" in card
+    assert 'href="/statutes/劳动合同法-2020/2/"' in card or "/2/" in card
+
+
+def test_beside_a_card_the_law_speaks_only_to_the_other_words(client, law):
+    make_statute(["辞退的通知。"], short_name="示例条例")
+    fill_missing()
+    assert "say" not in slots(found(client, "劳动合同法2条"))
+    said = found(client, "劳动合同法2条 辞退").text.split('id="slot-say"')[1]
+    assert "《示例条例》第一条" in said
+    assert "《劳动合同法》第二条" not in said.split("</section>")[0]
+
+
+def test_what_the_law_says_is_marked_and_leads_to_more(client):
+    make_statute([f"第{number}种试用期。" for number in range(7)], short_name="示例法")
+    fill_missing()
+    page = found(client, "试用期").text
+    said = page.split('id="slot-say"')[1].split("</section>")[0]
+    assert said.count("<mark>试用期</mark>") == said.count("<li>") == 5
+    assert f'href="/statutes/?q={quote("试用期")}"' in said
+
+
+def test_who_asks_for_a_page_of_the_site_is_told_no_law(client):
+    make_settings()
+    make_statute(["地址不明的，公告送达。"], short_name="示例法")
+    fill_missing()
+    assert "say" not in slots(found(client, "地址"))
+    assert "say" in slots(found(client, "地址不明"))
+
+
+def test_an_article_that_the_law_has_not_is_told(client, law):
+    assert "没有第九条" in found(client, "劳动合同法9条").text
+
+
+def test_a_slot_without_anything_is_left_out(client):
+    make_settings()
+    make_article(title="离婚要多久？")
+    assert slots(found(client, "离婚")) == ["art", "slot-ask"]
+    assert slots(found(client, "海商")) == ["slot-ask"]
+
+
+def test_the_second_page_has_articles_alone(client):
+    make_settings()
+    area, author = make_area(name="工伤"), make_lawyer()
+    for _ in range(21):
+        make_article(title="工伤怎么认定？", area=area, author=author)
+    assert slots(found(client, "工伤")) == ["who", "art", "slot-ask"]
+    assert slots(found(client, "工伤", page=2)) == ["art", "slot-ask"]
+
+
+def test_what_was_found_is_counted_by_kind(client, law):
+    author = make_lawyer(name="林致远")
+    make_article(title="林致远谈辞退", body="<p>见《劳动合同法》第二条。</p>", author=author)
+    page = found(client, "林致远 劳动合同法2条").text
+    assert "找到1个法条、1位律师、1篇文章。" in page
+
+
+def test_the_name_of_a_lawyer_narrows_nothing(client):
+    author = make_lawyer(name="林致远")
+    mine = make_article(title="离婚要多久？林致远解答", author=author)
+    other = make_article(title="离婚要多久？林致远和同事解答")
+    page = found(client, "林致远 离婚").text
+    assert author.get_absolute_url() in page
+    assert mine.get_absolute_url() in page
+    assert other.get_absolute_url() in page
+
+
+def test_who_looks_for_the_way_reads_address_and_telephone_at_once(client):
+    make_settings(phone="0330-5559900")
+    Office.objects.create(name="本所", address="云澜市石桥路1号")
+    slot = found(client, "地址").text.split('id="slot-who"')[1].split("</section>")[0]
+    assert 'href="/contact/"' in slot
+    assert "云澜市石桥路1号" in slot
+    assert "0330-5559900" in slot
+
+
+def test_a_page_of_the_firm_is_found_by_what_it_is_for(client):
+    body = "<p>按件收费或者按标的额收费。</p>"
+    Page.objects.create(title="收费说明", slug="fees", kind=PageKind.FEES, body=body)
+    slot = found(client, "律师费").text.split('id="slot-who"')[1].split("</section>")[0]
+    assert 'href="/pages/fees/"' in slot
+    assert "按件收费" in slot
+
+
+class TestNothing:
+    """What the page hands on to, where nothing was found."""
+
+    def test_the_areas_the_telephone_and_the_form(self, client):
+        make_settings(phone="0330-5559900")
+        make_notice()
+        make_lawyer()
+        area = make_area(name="海事")
+        page = found(client, "宠物").text
+        assert f'href="{area.get_absolute_url()}"' in page
+        ask = page.split('id="slot-ask"')[1].split("</section>")[0]
+        assert "0330-5559900" in ask
+        assert 'action="/consult/begin/" method="post"' in ask
+        assert 'name="question" value="宠物"' in ask
+
+    def test_it_sets_no_cookie(self, client):
+        make_settings()
+        make_notice()
+        assert not found(client, "宠物").cookies
+
+    def test_words_that_many_look_for_are_offered_and_others_are_not(self, client):
+        make_article(title="离婚要多久？")
+        day = search_log.timezone.localdate()
+        for words, number, hits in [("离婚", 3, 1), ("多久", 2, 1), ("海商", 9, 0)]:
+            SearchedWords.objects.create(words=words, day=day, number=number, found=hits)
+        assert instead.frequent_words() == ["离婚"]
+        assert ">离婚</a>" in found(client, "宠物").text
+
+    def test_words_that_may_name_somebody_are_not(self, client):
+        make_article(title="要多久？", body="<p>离婚。</p>")
+        day = search_log.timezone.localdate()
+        SearchedWords.objects.create(words="王小丽 离婚", day=day, number=9, found=1)
+        assert instead.frequent_words() == []
+
+    def test_without_any_the_tags_are_offered(self, client):
+        article = make_article(title="离婚要多久？")
+        article.tags.add(Tag.objects.create(name="离婚程序"))
+        assert ">离婚程序</a>" in found(client, "宠物").text
+
+    def test_other_spellings_are_offered(self, client):
+        vocabulary.forget()
+        make_article(title="离婚要多久？")
+        assert "您是不是要找" in found(client, "里婚").text
+
+
+def test_a_question_that_only_names_somebody_counts_as_answered(client, monkeypatch):
+    noted = []
+    monkeypatch.setattr(search_log, "log_search", lambda words, total: noted.append(total))
+    make_settings()
+    assert found(client, "地址").status_code == 200
+    assert found(client, "宠物").status_code == 200
+    assert noted == [1, 0]
