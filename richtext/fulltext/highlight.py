@@ -20,8 +20,7 @@ WRITTEN = "LNMPS"  # kinds of characters: letters, numbers, marks, punctuation, 
 def words_to_mark(text: str) -> list[str]:
     """The words of a query to highlight in hits, their pairs, and what the law calls them."""
     words = question.words_of(text)
-    said = [*pieces.terms(text), *pieces.typed(text)]
-    telling = [one.text for one in said if one.covers and tokens.is_han(one.text)]
+    telling = filter(tokens.is_han, pieces.telling(text))
     return words + [one for one in telling if one not in words]
 
 

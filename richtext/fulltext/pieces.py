@@ -70,6 +70,11 @@ def _tokens(folded):
     return [token for _, token in _cut(folded)]
 
 
+def telling(text: str) -> list[str]:
+    """What of a question is of its matter and can be seen in a hit, terms of the law first."""
+    return list(dict.fromkeys(one.text for one in [*terms(text), *typed(text)] if one.covers))
+
+
 def weights(pieces: Iterable[Piece]) -> dict[str, float]:
     """What each token of some pieces is worth, as the piece that values it most has it."""
     found: dict[str, float] = {}
