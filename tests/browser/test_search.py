@@ -17,7 +17,7 @@ ASKED = ["欠钱不还", SENTENCE, "民法典577", "林致远", "量子纠缠"]
 
 def look_for(page, words):
     page.goto("/search/")
-    page.get_by_label("要找的问题、法条或者律师").last.fill(words)
+    page.get_by_label("搜索问题、法条和律师").last.fill(words)
     page.get_by_role("button", name="搜索").last.click()
     page.wait_for_url(f"**/search/?q={quote(words)[:20]}*")
 
