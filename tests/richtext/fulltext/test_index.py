@@ -6,7 +6,7 @@ from django.db import transaction
 from richtext.fulltext import tokens
 from richtext.fulltext.expressions import Either, Token
 from richtext.fulltext.index import Found, Part
-from richtext.fulltext.records import Held, key_of
+from richtext.fulltext.records import IN_TITLE, key_of
 from tests.richtext.fulltext.model import ALL, INDEX, ids, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -59,8 +59,8 @@ def test_records_say_what_a_text_holds_and_which_one_it_is():
     assert INDEX.found([doc, doc + 1]) == {doc: Found(7, 70, 3)}
     (record,) = INDEX.records([doc, doc + 1])
     assert (record.doc, record.pk, record.place, record.group) == (doc, 7, 70, 3)
-    assert record.held[key_of("医院")] == Held(2, in_title=False, in_head=False)
-    assert record.held[key_of("工伤")] == Held(1, in_title=True, in_head=False)
+    assert record.mark_of(key_of("医院")) == 2
+    assert record.mark_of(key_of("工伤")) == 1 | IN_TITLE
     assert record.length == 8  # 医院, 院, twice; 工伤, 伤; 认定, 定
     assert (INDEX.found([]), INDEX.records([])) == ({}, [])
 
