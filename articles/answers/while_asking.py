@@ -6,8 +6,7 @@ The text is a client's own: it is kept and logged nowhere.
 from articles import search
 from articles.models import Article
 from firm.models import PracticeArea
-from richtext.fulltext import question as parts
-from richtext.fulltext import tokens
+from richtext.fulltext import pieces, tokens
 
 MOST = 3
 DEPTH = 20  # hits that are looked at
@@ -22,15 +21,15 @@ def suggest(question: str, area: PracticeArea | None = None) -> list[Article]:
     keys = search.find_articles(words, DEPTH).ids
     rows = Article.objects.published().select_related("area")
     articles = rows.only("title", "summary", "area__parent").in_bulk(keys) if keys else {}
-    pieces = {piece.text for piece in parts.pieces_of(words)}
-    points = {key: _points(one, pieces, area) for key, one in articles.items()}
+    telling = pieces.telling(words)
+    points = {key: _points(one, telling, area) for key, one in articles.items()}
     good = [key for key in keys if points.get(key, 0) >= ENOUGH]
     return [articles[key] for key in sorted(good, key=lambda key: -points[key])[:MOST]]
 
 
-def _points(article, pieces, area):
+def _points(article, telling, area):
     title, summary = tokens.fold(article.title), tokens.fold(article.summary)
-    said = sum(one in title for one in pieces) * IN_TITLE
-    said += sum(one in summary for one in pieces) * IN_SUMMARY
+    said = sum(one in title for one in telling) * IN_TITLE
+    said += sum(one in summary for one in telling) * IN_SUMMARY
     near = area is not None and area.pk in {article.area_id, article.area.parent_id}
     return said + SAME_AREA * (near and said > 0)

@@ -9,11 +9,14 @@ from richtext.fulltext.expressions import Token
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query as the index is asked: its words, the same as they were typed, and its pieces."""
+    """A query as the index is asked: its words, and the same as they were typed.
+
+    `rest` is what was typed without the articles of law that it names.
+    """
 
     words: tuple[question.Word, ...] = ()
     typed: tuple[Token, ...] = ()
-    pieces: tuple[question.Piece, ...] = ()
+    rest: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -36,13 +39,14 @@ class ParsedQuery:
 
 def parse_query(text: str) -> ParsedQuery:
     """What a query asks for; no words where nothing in it can be looked for."""
-    terms = law_terms.terms_in(question.words_of(text))
+    said = question.words_of(text, most=None)
+    terms = law_terms.terms_in(said[: question.MOST_WORDS])
     words = [word for term in terms for word in _words(term)][: question.MOST_WORDS * 2]
     plain = [word for term in terms if not term.keys for word in term.words]
     return ParsedQuery(
         words=tuple(dict.fromkeys(words)),
         typed=tuple(token for part in plain for token in question.spelled(part)),
-        pieces=tuple(question.pieces_of(" ".join(plain))),
+        rest=" ".join([*plain, *said[question.MOST_WORDS :]]),
     )
 
 

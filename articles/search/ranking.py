@@ -3,11 +3,10 @@
 Neither engine ranks: `bm25` and `ts_rank` would differ. An index gives lists of the newest
 articles that hold a word in the title, in title or summary, often, or anywhere; an article has the
 points of the lists that it is in, and of two with as many the newer one comes first. So both give
-the same, and nothing is read but the index.
+the same, and nothing is read but the index. Where no article holds every word, what comes nearest
+is found by `richtext.fulltext.nearest`.
 """
 
-import math
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -16,20 +15,14 @@ from articles.search import query_parser
 from articles.search.best import best_first
 from articles.search.indexing import INDEX
 from articles.search.visibility import hidden_ids
-from richtext.fulltext import tokens
+from richtext.fulltext import nearest, tokens
 from richtext.fulltext.expressions import Either, Token, every
-from richtext.fulltext.index import Part, batched
+from richtext.fulltext.index import Part
 
 NEWEST = 500  # of each list: those behind them follow by their age alone
 CITED = 100  # points for an article that cites the very article of law
 AS_TYPED = 6  # for all that was typed, standing in the title
 POINTS = {tokens.TITLE: 4, tokens.HEAD: 2, tokens.OFTEN: 1}  # a title is in all three
-NEAR_NEWEST = 500
-NEAR_POINTS = {tokens.TITLE: 2.0, tokens.OFTEN: 1.0, tokens.ANYWHERE: 1.0}
-NEAR_FIRST = [tokens.TITLE, tokens.ANYWHERE]  # asked first: what is rare is then asked more of
-FEWEST = 2  # pieces of a query that an article must hold, unless one is in its title
-SMALLEST_SHARE = 1 / 3  # of the characters of a query, which its pieces in an article must exceed
-COMMON = 0.5  # of all articles
 
 
 @dataclass(frozen=True)
@@ -73,7 +66,7 @@ def search(text: str, limit=20, offset=0, area=None, author=None) -> tuple[list[
     """Ids of the published articles for a query, best first, and how many there are.
 
     Every word has to stand in an article, or be an article of law that it cites. Where none holds
-    them all, as with a whole sentence, those come that hold most of its pairs.
+    them all, as with a whole sentence, those come that are nearest to it.
     """
     answer = find_articles(text, limit, offset, area, author)
     return answer.ids, answer.total
@@ -87,9 +80,10 @@ def find_articles(text: str, limit=20, offset=0, area=None, author=None) -> Sear
     hopeful = _hopeful({question: text}, scope)
     ids, total = _exact(question, scope, offset + limit) if hopeful else ([], 0)
     exact = total > 0
-    if not exact and question.pieces:
-        points = _near(question, scope)
-        ids, total = [pk for pk, _ in best_first(points, offset + limit)], len(points)
+    if not exact:
+        seen = nearest.Scope(scope.filters, scope.hidden_ids)
+        near = nearest.nearest(INDEX, question.rest, seen)
+        ids, total = [one.pk for one in near], len(near)
     return SearchResult(ids[offset : offset + limit], total, exact)
 
 
@@ -181,61 +175,3 @@ def _cited(keys):
         ids = set(citing.order_by().values_list("article", flat=True))
         common = ids if common is None else common & ids
     return sorted(common or ())
-
-
-def _near(question, scope):
-    """Points of those that hold enough of a query's pieces, rare ones counting more."""
-    pieces = question.pieces
-    number, *answers = scope.ask([Part(None), *_marked(scope, pieces, NEAR_FIRST)])
-    by_mark = [
-        dict(zip(NEAR_FIRST, lists, strict=True)) for lists in batched(answers, len(NEAR_FIRST))
-    ]
-    _ask_how_often(scope, pieces, by_mark)
-    points: dict[int, float] = {}
-    for lists in by_mark:
-        worth = math.log(1 + number / max(len(lists[tokens.ANYWHERE]), 1))
-        for mark, places in lists.items():
-            more = worth * NEAR_POINTS[mark]
-            for place in places:
-                points[place] = points.get(place, 0) + more
-    held = list(zip(pieces, by_mark, strict=True))
-    return {doc: points[doc] for doc in _near_enough(held, number)}
-
-
-def _marked(scope, pieces, marks):
-    """The lists of each piece under each of some marks."""
-    return [
-        Part(scope.every(piece.word.at(mark)), NEAR_NEWEST) for piece in pieces for mark in marks
-    ]
-
-
-def _ask_how_often(scope, pieces, by_mark):
-    """Add where a piece stands often; not of one that none holds, or too many to tell anything."""
-    rare = [
-        (piece, lists)
-        for piece, lists in zip(pieces, by_mark, strict=True)
-        if 0 < len(lists[tokens.ANYWHERE]) < NEAR_NEWEST
-    ]
-    often = scope.ask(_marked(scope, [piece for piece, _ in rare], [tokens.OFTEN]))
-    for (_, lists), places in zip(rare, often, strict=True):
-        lists[tokens.OFTEN] = places
-
-
-def _near_enough(pieces, number):
-    """Places of those that hold more than chance would put there.
-
-    A piece that most articles hold proves nothing, unless they hold no other.
-    """
-    telling = [one for one in pieces if len(one[1][tokens.ANYWHERE]) <= number * COMMON]
-    if not any(lists[tokens.ANYWHERE] for _, lists in telling):
-        telling = pieces
-    titled, length = set().union(*(lists[tokens.TITLE] for _, lists in telling)), 0
-    held = Counter(place for _, lists in telling for place in lists[tokens.ANYWHERE])
-    covered = dict.fromkeys(held, 0)
-    for piece, lists in telling:
-        length |= piece.covers
-        for place in lists[tokens.ANYWHERE]:
-            covered[place] |= piece.covers
-    smallest = length.bit_count() * SMALLEST_SHARE
-    enough = [place for place in held if covered[place].bit_count() > smallest]
-    return [place for place in enough if held[place] >= FEWEST or place in titled]

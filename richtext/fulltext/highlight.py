@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from richtext.base.chinese_scripts import each_in_one_script, one_script
-from richtext.fulltext import question, tokens
+from richtext.fulltext import pieces, question, tokens
 
 CLOSING = "”’）》」』 "  # what may stand behind the end of a clause and begins none
 CLAUSE_END = re.compile(r"[。；！？，：\s]")
@@ -18,10 +18,10 @@ WRITTEN = "LNMPS"  # kinds of characters: letters, numbers, marks, punctuation, 
 
 
 def words_to_mark(text: str) -> list[str]:
-    """The words of a query to highlight in hits, and their pairs."""
+    """The words of a query to highlight in hits, their pairs, and what the law calls them."""
     words = question.words_of(text)
-    pieces = [piece.text for piece in question.pieces_of(text) if tokens.is_han(piece.text)]
-    return words + [piece for piece in pieces if piece not in words]
+    telling = filter(tokens.is_han, pieces.telling(text))
+    return words + [one for one in telling if one not in words]
 
 
 def snippet(text: str, otherwise: str, words, width=90):

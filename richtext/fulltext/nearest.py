@@ -68,12 +68,12 @@ def weighed(
 
 @dataclass(frozen=True)
 class _Question:
-    """The pieces of a question, and what each token of them is worth in an index."""
+    """The pieces of a question, what their tokens weigh, and how many texts hold each."""
 
     pieces: list[Piece]
     is_long: bool
+    weights: dict[str, float]
     known: Frequencies
-    worth: dict[str, float]
 
     @classmethod
     def of(cls, index, text):
@@ -81,15 +81,11 @@ class _Question:
         every_piece = [*typed, *pieces.terms(text)]
         weights = pieces.weights(every_piece)
         known = index.frequencies(list(weights))
-        worth = {
-            token: weight * scoring.rarity(known.texts, known.held[token])
-            for token, weight in weights.items()
-        }
-        return cls(every_piece, len(typed) >= ENOUGH, known, worth)
+        return cls(every_piece, len(typed) >= ENOUGH, weights, known)
 
 
 def _ranked(records, question, groups):
-    points = scoring.points(records, question.worth, question.known.mean_length)
+    points = scoring.points(records, question.weights, question.known)
     rows = [
         (round(value * (groups or {}).get(one.group, 1), scoring.DIGITS), one.place, one)
         for one, value in zip(records, points, strict=True)
@@ -100,7 +96,8 @@ def _ranked(records, question, groups):
 
 def _candidates(index, question, scope):
     """The docs whose pieces are worth most together, as far as the lists are read."""
-    sizes = _sizes(question, scope)
+    worth = scoring.worth(question.weights, question.known)
+    sizes = _sizes(worth, question.known, scope)
     parts = [
         Part(every([_under(token, scope.marks), *scope.filters]), most)
         for token, most in sizes.items()
@@ -108,7 +105,7 @@ def _candidates(index, question, scope):
     found: dict[int, float] = {}
     for token, docs in zip(sizes, index.ask(parts, scope.hidden), strict=True):
         for doc in docs:
-            found[doc] = found.get(doc, 0) + question.worth[token]
+            found[doc] = found.get(doc, 0) + worth[token]
     return heapq.nlargest(CANDIDATES, found, key=lambda doc: (found[doc], doc))
 
 
@@ -117,13 +114,12 @@ def _under(token, marks):
     return found[0] if len(found) == 1 else Either(found)
 
 
-def _sizes(question, scope):
+def _sizes(worth, known, scope):
     """How much of the list of each token is read, of the most telling ones first.
 
     How often a token stands in what is not in force is not known, nor anything while the index is
     filled for the first time: then each has its share more.
     """
-    worth, known = question.worth, question.known
     is_known = known.texts and scope.marks == (tokens.ANYWHERE,)
     share = 0 if is_known else POSTINGS // max(len(worth), 1)
     sizes, left = {}, POSTINGS

@@ -1,4 +1,4 @@
-"""What a person typed, as words and pieces that an index can be asked for."""
+"""What a person typed, as words that an index can be asked for."""
 
 import re
 import unicodedata
@@ -9,7 +9,6 @@ from richtext.fulltext.expressions import All, Either, Token
 
 MOST_WORDS = 8
 LONGEST_RUN = 32  # characters of one word
-MOST_PIECES = 16  # pairs that are looked for where no article holds every word
 SIGNS = re.compile(r"[\s,，、;；。？?！!：:…“”\"《》〈〉（）()]+")
 # What only asks, begs or joins; what stands before and behind it are words of their own.
 ASKING_WORDS = (
@@ -23,9 +22,6 @@ _LONGEST_FIRST = sorted(ASKING_WORDS.split(), key=len, reverse=True)
 # Folded by hand: the tables that do it take 30 MB, which who searches nothing has no use for.
 _FOLDED = str.maketrans("么", "幺")
 ASKING = re.compile("|".join(_LONGEST_FIRST).translate(_FOLDED) + "|[吗呢吧啊嘛呀]+$")
-# Characters that stand in every second sentence: a pair with one of them says nothing of the
-# matter.
-EMPTY = frozenset("的了我你他她它们这那么吗呢啊很也就都谁哪要".translate(_FOLDED))
 
 
 @dataclass(frozen=True)
@@ -50,26 +46,14 @@ class Word:
         return found[0] if len(found) == 1 else Either(found)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A pair of characters of a query, or a Latin word, or what the law calls a word of it.
-
-    `covers` has a bit for each character of the query that it stands for.
-    """
-
-    word: Word
-    text: str
-    covers: int
-
-
 def _at(mark, spelling):
     return All(tuple(Token(mark + token.text, token.begins) for token in spelling))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a query: NFKC, split at white space and punctuation."""
+def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
+    """The words of a query: NFKC, split at white space and punctuation; None for all of them."""
     parts = SIGNS.split(unicodedata.normalize("NFKC", text))
-    return [part for part in parts if part][:MOST_WORDS]
+    return [part for part in parts if part][:most]
 
 
 def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
@@ -95,32 +79,3 @@ def spelled(word: str) -> list[Token]:
     if found:
         return list(dict.fromkeys(found))
     return [Token(run, begins=True) for run in tokens.runs(word[:LONGEST_RUN]) if len(run) == 1]
-
-
-def pieces_of(text: str) -> list[Piece]:
-    """The pieces of a query that say something of the matter, each once, in their order."""
-    folded = tokens.fold(text)
-    asked = ASKING.sub(lambda found: " " * len(found[0]), folded)
-    found = [*_legal(asked), *_said(asked)]
-    return list({piece.text: piece for piece in found}.values())[:MOST_PIECES]
-
-
-def _legal(text):
-    for said in everyday.said_in(text):
-        for term in said.terms:
-            if term.same:
-                yield _piece(term.text, said.start, said.end - said.start)
-
-
-def _said(text):
-    for run in tokens.RUN.finditer(text):
-        if not tokens.is_han(run[0]):
-            yield _piece(run[0][: tokens.LONGEST_WORD], run.start(), len(run[0]))
-            continue
-        for place, pair in enumerate(tokens.pairs(run[0]), start=run.start()):
-            if not EMPTY & set(pair):
-                yield _piece(pair, place, 2)
-
-
-def _piece(text, start, length):
-    return Piece(Word((tuple(spelled(text)),)), text, ((1 << length) - 1) << start)

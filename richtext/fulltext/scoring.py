@@ -9,11 +9,13 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from richtext.fulltext import tokens
+from richtext.fulltext.index import Frequencies
 from richtext.fulltext.records import CHARACTER, IN_HEAD, IN_TITLE, MOST, Record, key_of
 
 # How soon to say a thing again adds nothing more, and how far a text is held to its length.
-K1, B = 1.2, 0.75
-TITLE = HEAD = 0.5  # more for a token that stands in the title, in the summary or the headings
+K1, B = 1.2, 0.5
+# More for a token that stands in the title, in the summary or the headings.
+TITLE, HEAD = 1.0, 0.5
 CHARACTERS = 0.6  # of what a token is worth
 DIGITS = 4  # that are compared: what is left behind them is chance
 TIMES = bytes(mark & MOST for mark in range(256))
@@ -24,14 +26,22 @@ def rarity(texts: int, holding: int) -> float:
     return math.log(1 + (max(texts, holding) - holding + 0.5) / (holding + 0.5))
 
 
+def worth(weights: Mapping[str, float], known: Frequencies) -> dict[str, float]:
+    """What tokens tell among the texts of an index, by what they weigh in a question."""
+    return {
+        token: weight * rarity(known.texts, known.held[token]) for token, weight in weights.items()
+    }
+
+
 def points(
-    records: Sequence[Record], worth: Mapping[str, float], mean_length: float
+    records: Sequence[Record], weights: Mapping[str, float], known: Frequencies
 ) -> list[float]:
-    """The points of each record for tokens, of each of which is given what it is worth."""
-    norms = [K1 * (1 - B + B * record.length / max(mean_length, 1)) for record in records]
-    keys = sorted((key_of(token), value) for token, value in worth.items())
+    """The points of each record for the tokens of a question, by what these weigh in it."""
+    mean = max(known.mean_length, 1)
+    norms = [K1 * (1 - B + B * record.length / mean) for record in records]
+    keys = sorted((key_of(token), value) for token, value in worth(weights, known).items())
     found = [_of_tokens(*one, keys) for one in zip(records, norms, strict=True)]
-    for number, more in enumerate(_of_characters(records, norms, worth)):
+    for number, more in enumerate(_of_characters(records, norms, weights)):
         found[number] += more
     return [round(one, DIGITS) for one in found]
 
@@ -52,16 +62,15 @@ def _of_tokens(record, norm, keys):
     return total
 
 
-def _of_characters(records, norms, worth):
+def _of_characters(records, norms, weights):
     """What the characters of the tokens add.
 
     A character tells as much as there are few among these very records that hold it: that needs no
     count of the characters of all texts, and what every second sentence has tells nothing.
     """
     times = [record.marks.translate(TIMES) for record in records]
-    characters = {char for token in worth if tokens.is_han(token) for char in token}
     found = [0.0] * len(records)
-    for begin in sorted(map(key_of, characters)):
+    for begin in sorted(_characters(weights)):
         often = [_begun(one.keys, begin, own) for one, own in zip(records, times, strict=True)]
         value = CHARACTERS * rarity(len(records), sum(map(bool, often)))
         for number, one in enumerate(often):
@@ -70,9 +79,17 @@ def _of_characters(records, norms, worth):
     return found
 
 
+def _characters(tokens_asked):
+    """The numbers of the characters of the Han tokens."""
+    han = filter(tokens.is_han, tokens_asked)
+    return {key_of(char) for token in han for char in token}
+
+
 def _begun(keys, begin, times):
     """How often a character stands in a text: in its Han tokens each is the first of one."""
     start = bisect_left(keys, begin)
+    if start == len(keys) or keys[start] >> CHARACTER != begin >> CHARACTER:
+        return 0  # as most texts do not hold it
     return sum(times[start : bisect_left(keys, begin + (1 << CHARACTER), start)])
 
 

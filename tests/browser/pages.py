@@ -57,6 +57,7 @@ PUBLIC = [
     Page("stop-mail", "/consult/stop/unknown/"),
     Page("search", "/search/?q=工伤"),
     Page("search-statute", "/search/?q=民法典第577条"),
+    Page("search-lawyer", "/search/?q=林律师 离婚"),
     Page("search-none", "/search/?q=量子纠缠"),
     Page("search-empty", "/search/"),
     Page("statutes", "/statutes/"),

@@ -151,9 +151,15 @@ SLIPS = """
 NOTHING = """
     海商法
     量子力学
-    申请美国签证要多久
     红烧肉怎么做好吃
     asdfgh
+"""
+
+# Nor about these. But whoever types eight pairs or more asks something, and no sum of what an
+# article holds tells these from questions that it does answer: they get what comes nearest, and
+# are told so. It used to be nothing, and with it 38 of 100 real questions got nothing.
+CLOSEST = """
+    申请美国签证要多久
     北京明天天气怎么样
 """
 

@@ -7,6 +7,7 @@ import pytest
 from articles import demo as articles
 from articles import search
 from articles.models import Article
+from richtext.fulltext import nearest
 from tests.articles.search import questions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine, pytest.mark.usefixtures("sample")]
@@ -49,6 +50,13 @@ def test_the_right_article_comes_first(names, query, wanted):
 @pytest.mark.parametrize("query", [query for query, _ in questions.rows(questions.NOTHING)])
 def test_what_no_article_is_about_finds_nothing(names, query):
     assert search.search(query) == ([], 0)
+
+
+@pytest.mark.parametrize("query", [query for query, _ in questions.rows(questions.CLOSEST)])
+def test_a_longer_question_gets_what_comes_nearest_and_it_is_no_exact_hit(names, query):
+    answer = search.find_articles(query)
+    assert 0 < answer.total <= nearest.MOST
+    assert not answer.exact
 
 
 @pytest.mark.parametrize(

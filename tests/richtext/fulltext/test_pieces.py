@@ -53,12 +53,16 @@ def test_the_first_pieces_of_a_long_story_are_taken():
     assert [one.text for one in pieces.typed(story)] == tokens.pairs(story)[:MOST_TYPED]
 
 
-def test_a_term_of_many_pairs_weighs_more_than_one_of_few_but_not_as_much_as_they_are_more(says):
-    says(("拖欠工资", True), ("工资", False))
+def test_all_tokens_of_the_terms_of_a_word_weigh_as_the_root_of_their_number(says):
+    says(("拖欠工资", True), ("劳动报酬", False))
     found = {piece.text: piece for piece in pieces.terms("欠薪")}
     assert found["拖欠工资"].tokens == ("拖欠", "欠工", "工资")
-    sums = {text: piece.weight * len(piece.tokens) for text, piece in found.items()}
-    assert sums == {"拖欠工资": pytest.approx(3**0.5), "工资": 1}
+    assert [piece.weight for piece in found.values()] == pytest.approx([6**-0.5] * 2)
+
+
+def test_a_token_that_two_terms_of_a_word_share_counts_once(says):
+    says(("拖欠工资", True), ("工资", False))
+    assert [piece.weight for piece in pieces.terms("欠薪")] == pytest.approx([3**-0.5] * 2)
 
 
 def test_only_a_term_that_means_the_very_same_covers_the_word_that_was_typed(says):

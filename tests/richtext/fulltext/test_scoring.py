@@ -1,11 +1,16 @@
 """The points of texts by their records."""
 
+import math
+
 import pytest
 
 from richtext.fulltext import scoring
+from richtext.fulltext.index import Frequencies
 from richtext.fulltext.records import Record, parts_of
 from richtext.fulltext.scoring import HEAD, K1, TITLE, B
 from richtext.fulltext.texts import Entry, Text
+
+RARE = math.log(1 + (100 - 10 + 0.5) / (10 + 0.5))
 
 
 def record(title="", head="", body="", number=1):
@@ -13,8 +18,10 @@ def record(title="", head="", body="", number=1):
     return Record(number, number, number, 0, entry.length, *parts_of(entry.record))
 
 
-def points(*records, mean=10.0, **worth):
-    return scoring.points(records, worth, mean)
+def points(*records, mean=10.0, **weights):
+    """As of a hundred texts, ten of which hold each token."""
+    known = Frequencies(100, mean, dict.fromkeys(weights, 10))
+    return scoring.points(records, weights, known)
 
 
 @pytest.fixture
@@ -27,16 +34,16 @@ def no_characters(monkeypatch):
 def test_the_points_are_those_of_the_formula():
     text = record(body="工伤认定工伤")
     often = 2 * (K1 + 1) / (2 + K1 * (1 - B + B * text.length / 10))
-    assert points(text, 工伤=3.0, 医院=5.0) == [round(3 * often, 4)]
+    assert points(text, 工伤=3.0, 医院=5.0) == [round(3 * RARE * often, 4)]
 
 
 @pytest.mark.usefixtures("no_characters")
-def test_title_and_head_add_half_of_what_a_token_is_worth():
+def test_title_and_head_add_to_what_a_token_is_worth():
     titled, headed, plain = points(
         record(title="工伤"), record(head="工伤"), record(body="工伤"), 工伤=1.0
     )
-    assert titled - plain == pytest.approx(TITLE)
-    assert headed - plain == pytest.approx(HEAD)
+    assert titled - plain == pytest.approx(TITLE * RARE, abs=1e-3)
+    assert headed - plain == pytest.approx(HEAD * RARE, abs=1e-3)
 
 
 @pytest.mark.usefixtures("no_characters")

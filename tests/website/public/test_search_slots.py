@@ -22,6 +22,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SLOT = re.compile(r'<section class="(slot[a-z-]*|slot slot-[a-z]+)"')
+NEAR = "没有正好回答的，最接近的是"
 DISMISSED = "劳动者有下列情形之一的，用人单位可以解除劳动合同：\n（一）严重违反规章制度的；"
 
 
@@ -119,6 +120,24 @@ def test_the_name_of_a_lawyer_narrows_nothing(client):
     assert author.get_absolute_url() in page
     assert mine.get_absolute_url() in page
     assert other.get_absolute_url() in page
+
+
+def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_of_that_one(client):
+    author = make_lawyer(name="林致远")
+    mine = make_article(title="离婚要多久？", author=author)
+    other = make_article(title="律师怎么选？")
+    page = found(client, "林致远律师").text
+    slot = page.split('id="slot-art"')[1].split("</section>")[0]
+    assert slot.startswith(">林致远律师的文章<")
+    assert mine.get_absolute_url() in slot
+    assert other.get_absolute_url() not in slot
+    assert NEAR not in page
+
+
+def test_who_asks_for_a_page_is_shown_no_articles_that_only_come_near(client):
+    make_settings()
+    make_article(title="在哪里可以办理？", body="<p>工作时间以外怎么走。</p>")
+    assert slots(found(client, "在哪 上班时间")) == ["who", "slot-ask"]
 
 
 def test_who_looks_for_the_way_reads_address_and_telephone_at_once(client):
