@@ -20,7 +20,7 @@ CANDIDATES = 200  # texts whose records are read
 ENOUGH = 8  # pieces: who types so many asks something, and is shown what comes nearest in any case
 MOST = 10  # texts that are shown then
 # What is shorter is answered by what covers enough of it, or not at all.
-FEWEST = 2  # of its pieces that a text must hold, unless one is in the title
+FEWEST = 2  # tokens of pieces that a text must hold whole, unless a piece is in the title
 SMALLEST_SHARE = 1 / 3  # of its characters, which the pieces in a text must exceed
 COMMON = 0.5  # of all texts: what more of them hold proves nothing
 
@@ -150,7 +150,8 @@ def _covers(record, telling, smallest):
     marks = {piece: [record.mark_of(key_of(one)) for one in piece.tokens] for piece in telling}
     held = [piece for piece in telling if all(marks[piece])]
     is_titled = any(all(mark & IN_TITLE for mark in marks[piece]) for piece in held)
-    return _length(held) > smallest and (len(held) >= FEWEST or is_titled)
+    number = sum(len(piece.tokens) for piece in held)
+    return _length(held) > smallest and (number >= FEWEST or is_titled)
 
 
 def _length(asked):
