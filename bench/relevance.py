@@ -45,6 +45,9 @@ class Bar(NamedTuple):
     rank: float | None = None
 
 
+NO_BAR = Bar()
+
+
 def measure() -> Iterator[Figure]:
     """Each corpus in a database of its own."""
     yield from _answers()
@@ -140,15 +143,17 @@ def _publish(texts, title=None):
     return zip((key for key, _ in texts), (one.pk for one in made), strict=True)
 
 
-def figures(what: str, asked: list[Asked], find: Callable, bar: Bar = Bar()) -> Iterator[Figure]:
+def figures(what: str, asked: list[Asked], find: Callable, bar: Bar = NO_BAR) -> Iterator[Figure]:
     """R@10, MRR and the long questions without any hit, for each half."""
     for half in HALVES:
         found = [(one, find(one.text)) for one in asked if one.half == half]
         judged = [(one, hits) for one, hits in found if one.right]
+        right = [bool(one.right.intersection(hits)) for one, hits in judged]
         recalls = [_recall(one.right, hits) for one, hits in judged]
         ranks = [_rank(one.right, hits) for one, hits in judged]
         name = f"{what}，{half}，{len(judged)}问"
         yield Figure(f"{name}：R@{DEPTH}", _mean(recalls), "", least=bar.recall)
+        yield Figure(f"{name}：前{DEPTH}条里有正解", _mean(right), "")
         yield Figure(f"{name}：MRR", _mean(ranks), "", least=bar.rank)
         empty = [one for one, hits in found if not hits and len(pieces.typed(one.text)) >= LONG]
         yield Figure(f"{name}：长问题无结果", len(empty), "问", limit=0)

@@ -70,7 +70,7 @@ def _make():
     found = defaultdict(list)
     with current_site.everybody():
         for order, (of, word, reach, is_own) in enumerate(_every()):
-            is_above = of.kind == "area" and of.record.parent_id is None
+            is_above = isinstance(of.record, PracticeArea) and of.record.parent_id is None
             name = Name(of, reach, is_own, (RANKS[of.kind], int(is_above)), order)
             found[tokens.fold(word)].append(name)
     return dict(found)

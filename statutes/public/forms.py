@@ -37,6 +37,17 @@ class ListForm(forms.Form):
         return is_cut(self.data.get("q", ""))
 
 
+class FindForm(forms.Form):
+    """The box on the page of a statute: the list answers it."""
+
+    q = QueryField(
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": "例如：赔偿", "id": "id_words"}
+        )
+    )
+    statute = forms.CharField(widget=forms.HiddenInput)
+
+
 class JumpForm(forms.Form):
     """The number of an article to go to, as people type it."""
 

@@ -36,7 +36,7 @@ def answer(request, form):
         "near": meant[0].statute if len(meant) == 1 else None,
         "table": TableVersion.objects.first(),
         "head": head.of_list(asked["q"], asked["kind"]),
-        **_by_words(asked, within, day, table),
+        **({} if meant else _by_words(asked, within, day, table)),
         **({} if within else _by_name(asked, day, table)),
     }
     return render(request, "statutes/statute_list.html", context)

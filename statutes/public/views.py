@@ -11,7 +11,7 @@ from richtext.base import page_cache
 from statutes.law.validity_text import validity
 from statutes.models import TableVersion
 from statutes.public import found, head, names, reading
-from statutes.public.forms import JumpForm, ListForm
+from statutes.public.forms import FindForm, JumpForm, ListForm
 
 PER_PAGE = 100
 
@@ -70,7 +70,7 @@ def statute_detail(request, slug):
         "parts": reading.parts_of(statute, outline),
         "texts": reading.whole_text(statute, outline),
         "jump": jump,
-        "find": ListForm(initial={"statute": slug}),
+        "find": FindForm(initial={"statute": slug}),
         "table": TableVersion.objects.first(),
         "head": head.of_statute(statute, stands),
     }

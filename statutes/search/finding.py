@@ -15,6 +15,7 @@ from statutes.base.enums import Status
 from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle
 from statutes.search.indexing import LAW, OF_KIND, OF_STATUTE
+from statutes.search.meaning import besides
 from statutes.search.weights import weight_of
 
 WEIGHED = 200  # of the hits: the rest follows by kind and age alone
@@ -65,6 +66,7 @@ def find_in_law(
     table already hands it over.
     """
     day, table = day or timezone.localdate(), table or Table.latest()
+    text = besides(text, table)
     words = _words(text)
     if not words or not table.has_texts:
         return LawHits()
@@ -152,7 +154,7 @@ def _shown(pks, words, day):
 
 
 def _hit(article, words, day):
-    beginning = article.text[:WIDTH].replace("\n", " ")
-    beginning += "……" if len(article.text) > WIDTH else ""
-    lines = highlight.snippet(article.text, beginning, words, WIDTH)
+    text = article.text.replace("\n", "")
+    beginning = text if len(text) <= WIDTH else f"{text[:WIDTH]}……"
+    lines = highlight.snippet(text, beginning, words, WIDTH)
     return LawHit(article, lines, article.statute.status_on(day))

@@ -114,9 +114,23 @@ def missing_words(statute: Statute, place: Place, last: Place | None) -> str:
     return f"{words}，最后一条是{last.words}。" if last else f"{words}，或该条尚未收录。"
 
 
+def even(text: str) -> str:
+    """In the width and script of the table; of its names one script alone changes 著作权法."""
+    return one_script(unicodedata.normalize("NFKC", text)).replace("着作权", "著作权")
+
+
+def besides(text: str, table: Table) -> str:
+    """A query without the articles of law that it names: their numbers stand in no other text."""
+    query = even(text)
+    named = [one for one in citations_of_query(query, table.names) if one.number]
+    for one in reversed(named):
+        query = f"{query[: one.start]} {query[one.end :]}"
+    return query if named else text
+
+
 def _versions(text, table, day):
     """The versions meant, each with the article and the 款 of it, each once."""
-    query = _even(text)
+    query = even(text)
     cited = citations_of_query(query, table.names) or statutes_of_query(query, table.names)
     found: dict[tuple[int, Place | None], tuple[Statute, Place | None, int]] = {}
     for one in cited:
@@ -124,11 +138,6 @@ def _versions(text, table, day):
             for place in _places(one):
                 found.setdefault((row.pk, place), (row, place, one.clause))
     return list(found.values())[:MOST]
-
-
-def _even(text):
-    """In the width and script of the table; of its names one script alone changes 著作权法."""
-    return one_script(unicodedata.normalize("NFKC", text)).replace("着作权", "著作权")
 
 
 def _places(cited: Citation) -> list[Place | None]:

@@ -136,7 +136,7 @@ def the_thread_page_shows_it_but_no_public_page(flow):
 
 def the_search_of_the_site_does_not_find_it(flow):
     for word in ("name", "opponent", "reply", "party"):
-        assert Client().get("/search/", {"q": WORDS[word]}).context["found"].total == 0
+        assert Client().get("/search/", {"q": WORDS[word]}).context["total"] == 0
 
 
 LOOKED_THROUGH = [
@@ -163,6 +163,7 @@ def test_what_is_confided_is_no_search(flow):
     """Neither what is counted in memory and written later, nor what may have been meant."""
     for _ in range(3):
         Client().post("/consult/suggest/", {"question": WORDS["question"], "area": "labor"})
+        Client().post("/consult/begin/", {"question": WORDS["question"]})
     held = [*search_log.OFTEN._seen, *search_log.COUNTER._counts, *page_views.COUNTER._counts]
     assert not leaks(str(held))
     known = vocabulary.current()

@@ -32,6 +32,7 @@ def a_client_asks(**where):
     enter(client, code)
     client.post(THREAD, {"action": "message", "text": "补充", "token": token()}, follow=True)
     client.post("/consult/suggest/", {"question": QUESTION})
+    client.post("/consult/begin/", {"question": QUESTION})
     client.get("/consult/challenge/")
     client.post("/consult/thread/copy/")
     client.post(THREAD, {"action": "leave"}, follow=True)

@@ -152,6 +152,7 @@ def _warning(world):
 
 SENT = {
     "consult/": lambda world: good_post(area=_pk(world, "firm.practicearea")),
+    "consult/begin/": lambda world: {"question": "工资"},
     "consult/suggest/": lambda world: {"question": "工资"},
     "consult/thread/": lambda world: {"action": "message", "text": "补充", "token": token()},
     "consult/thread/erase/": lambda world: {"sure": "on"},

@@ -34,7 +34,8 @@ class Words(forms.CharField):
     """Whatever somebody looks for, however long; what no text can hold is a gap in it."""
 
     def to_python(self, value):
-        return super().to_python((value or "").replace("\x00", " "))[:LONGEST_KEPT]
+        typed = super().to_python((value or "").replace("\x00", " ")) or ""
+        return typed[:LONGEST_KEPT]
 
 
 class SearchForm(forms.Form):

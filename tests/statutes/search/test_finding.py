@@ -92,6 +92,12 @@ def test_what_the_law_calls_a_word_is_found_behind_what_was_typed():
     assert len(found("加班费")) == 2
 
 
+def test_the_number_of_an_article_is_no_word_of_others():
+    make("试用期。", short_name="灯塔法")
+    assert found("灯塔法39条 试用期") == ["试用期。"]
+    assert found("灯塔法39条") == []
+
+
 def test_the_words_are_marked_where_they_stand():
     make("总的说来。" * 30 + "约定试用期的，工资另行商定。")
     (hit,) = find_in_law("试用期").hits
