@@ -7,6 +7,7 @@ to build is found the next time (`bench/large_site.py`).
 """
 
 import importlib.util
+import io
 import os
 import shutil
 import statistics
@@ -135,3 +136,10 @@ def emptied():
     from django.core.management import call_command
 
     call_command("flush", verbosity=0, interactive=False)
+
+
+def quietly(*arguments: str, **options: object) -> None:
+    """A command of manage.py, without what it says."""
+    from django.core.management import call_command
+
+    call_command(*arguments, stdout=io.StringIO(), stderr=io.StringIO(), **options)

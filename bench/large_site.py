@@ -4,7 +4,6 @@ Beyond `IMPORTED` the rows are copied, which takes minutes instead of hours; cop
 of the search. BENCH_KEEP=folder keeps what was built for the next time, on SQLite.
 """
 
-import io
 import json
 import os
 import random
@@ -13,11 +12,10 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection
 
 from articles.models import Article, Citation, FinishedBody, Neighbour, NeighboursDue
-from bench.frame import emptied, generated_articles
+from bench.frame import emptied, generated_articles, quietly
 from firm.models import Lawyer, PracticeArea
 from tests.other_database import led_to
 
@@ -38,7 +36,7 @@ def built(number: int, imported: int = IMPORTED):
         yield _fill(number, imported)
         return
     with led_to(Path(folder, f"{number}.sqlite3")):
-        _quietly("migrate", verbosity=0)
+        quietly("migrate", verbosity=0)
         if Article.objects.count() < number:  # none yet, or somebody pressed Ctrl-C
             emptied()
             _fill(number, imported)
@@ -46,20 +44,16 @@ def built(number: int, imported: int = IMPORTED):
 
 
 def _fill(number, imported):
-    _quietly("load_demo")
+    quietly("load_demo")
     with tempfile.TemporaryDirectory(prefix="antou-bench-") as folder:
         source = Path(folder, "articles.jsonl")
         if imported:
             write(source, min(number, imported))
-            _quietly("import_articles", str(source), publish=True)
+            quietly("import_articles", str(source), publish=True)
     _copy(number)
     if not imported:
-        _quietly("rebuild_search")
+        quietly("rebuild_search")
     _relate()
-
-
-def _quietly(*arguments, **options):
-    call_command(*arguments, stdout=io.StringIO(), stderr=io.StringIO(), **options)
 
 
 def write(path: Path, number: int) -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article, Citation
+from articles.search.indexing import INDEX
 from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes, spent
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
@@ -27,6 +28,9 @@ from richtext.core import structure
 SIZES = sizes(1_000, 20_000)
 AT_A_TIME = 500
 MEDIAN, P99 = 20, 100  # milliseconds
+SAVED = 50  # milliseconds
+REBUILT = 600 / 100_000  # seconds for an article
+LARGEST = 6  # KB for an article
 NEWEST = timezone.now()
 LIKE = 40  # articles whose likeness is asked for
 CITED = re.compile("《([^》]{2,60})》第([零一二三四五六七八九十百千]{1,9})条")
@@ -49,14 +53,27 @@ def measure():
 
 def _at(size):
     fill(size)
-    yield Figure(f"{size}篇：建立索引", seconds(_rebuild))
+    wall, cpu = spent(_rebuild)
+    used = f"（处理器{cpu / 1000:.1f} s）"
+    yield Figure(f"{size}篇：建立索引{used}", wall / 1000, "s", size * REBUILT)
     yield Figure(f"{size}篇：索引的大小", _size() / 1e6, "MB")
-    article = Article.objects.order_by("pk")[size // 2]
-    times = [seconds(lambda: search.index(article)) * 1000 for _ in range(20)]
-    yield Figure(f"{size}篇：保存一篇时更新索引，中位数", statistics.median(times), "ms")
-    for what, questions in _questions():
-        yield from _asked(f"{size}篇，{what}", questions)
+    yield Figure(f"{size}篇：每篇的索引", _size() / 1000 / size, "KB", LARGEST)
+    times = [spent(lambda one=one: search.index(one)) for one in _saved(size)]
+    wall, cpu = map(statistics.median, zip(*times, strict=True))
+    used = f"（处理器{cpu:.1f} ms）"
+    yield Figure(f"{size}篇：保存一篇时更新索引，中位数{used}", wall, "ms", SAVED)
+    kinds = questions()
+    kinds["全部"] = [one for some in kinds.values() for one in some]
+    for what, some in kinds.items():
+        yield from _asked(f"{size}篇，{what}", some)
     yield from _liked(size)
+
+
+def _saved(size):
+    """Articles of all ages, each with a few other words than before."""
+    for article in Article.objects.order_by("pk")[:: size // 20]:
+        article.text += "后来又补充了一段话，说明证据应当怎样保存。"
+        yield article
 
 
 def _rebuild():
@@ -65,19 +82,20 @@ def _rebuild():
     upkeep.after_bulk_change()  # as an import does
 
 
-def _asked(what, questions):
+def _asked(what, asked):
     """Median and 99th percentile; all questions together have the limits."""
-    for question in questions[:3]:
+    for question in asked[:3]:
         search.search(**question)
-    times = [spent(lambda q=question: search.search(**q)) for question in questions]
+    times = [spent(lambda q=question: search.search(**q)) for question in asked]
     wall, cpu = zip(*times, strict=True)
     limits = (MEDIAN, P99) if "全部" in what else (None, None)
-    used = f"（处理器{statistics.median(cpu):.1f}、{_high(cpu):.1f} ms）"
+    used = f"（处理器{statistics.median(cpu):.1f}、{high(cpu):.1f} ms）"
     yield Figure(f"{what}{len(wall)}问：中位数{used}", statistics.median(wall), "ms", limits[0])
-    yield Figure(f"{what}{len(wall)}问：第99百分位", _high(wall), "ms", limits[1])
+    yield Figure(f"{what}{len(wall)}问：第99百分位", high(wall), "ms", limits[1])
 
 
-def _high(times):
+def high(times: list[float]) -> float:
+    """The 99th percentile."""
     return sorted(times)[len(times) * 99 // 100]
 
 
@@ -92,11 +110,9 @@ def _liked(size):
     yield Figure(f"{size}篇：前10篇里同一领域的比例", sum(same) / max(len(same), 1), "")
 
 
-def _questions():
-    """Kinds of queries, always the same ones, and all of them together."""
-    kinds = dict(_kinds(random.Random(5)))
-    yield from kinds.items()
-    yield "全部", [one for questions in kinds.values() for one in questions]
+def questions() -> dict[str, list[dict]]:
+    """Kinds of queries, always the same ones, each as `search.search` takes it."""
+    return dict(_kinds(random.Random(5)))
 
 
 def _kinds(chance):
@@ -136,22 +152,31 @@ def _size():
     """The bytes that the index takes."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_total_relation_size('articles_search')")
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(one::regclass)) FROM unnest(%s::text[]) one",
+                [list(INDEX.engine.tables)],
+            )
         else:
-            cursor.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'articles_search%%'", [])
+            cursor.execute(
+                "SELECT sum(pgsize) FROM dbstat JOIN sqlite_master USING (name)"
+                " WHERE tbl_name LIKE 'articles_search%%' AND tbl_name <> 'articles_searchedwords'"
+            )
         return cursor.fetchone()[0]
 
 
 def fill(size):
     """Generated articles with their citations, as quickly as a database takes them."""
-    areas, authors, batch = {}, {}, []
+    areas = {one.name: one for one in PracticeArea.objects.all()}
+    authors, batch = {one.name: one for one in Lawyer.objects.all()}, []
     for one in generated_articles(size):
         if one["category"] not in areas:
-            name, slug = one["category"], one["category_slug"]
+            name, slug = one["category"], f"bench-{one['category_slug']}"
             areas[name] = PracticeArea.objects.create(name=name, slug=slug)
         if one["author"] not in authors:
             slug = f"lawyer-{len(authors)}"
-            authors[one["author"]] = Lawyer.objects.create(name=one["author"], slug=slug)
+            authors[one["author"]] = Lawyer.objects.create(
+                name=one["author"], slug=slug, licence_number=f"1{10**15 + len(authors)}"
+            )
         batch.append(_article(one, areas[one["category"]], authors[one["author"]]))
         if len(batch) == AT_A_TIME:
             _store(batch)

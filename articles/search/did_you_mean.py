@@ -32,12 +32,19 @@ def _corrected(word, known):
         yield from known.alike(word)
         return
     for part in question.ASKING.split(word):
+        aloud = _aloud(part)
         for start, end in _windows(part):
             window = part[start:end]
             if window in known.words or not tokens.is_han(window):
                 continue
-            for other in [*known.alike(window), *known.one_off(window)]:
+            for other in [*known.alike(window, aloud and aloud[start:end]), *known.one_off(window)]:
                 yield word.replace(part, part[:start] + other + part[end:], 1)
+
+
+def _aloud(part):
+    """The sound of each character, all read at once, which takes as long as to read two of them."""
+    found = vocabulary.sounds(part)
+    return found if len(found) == len(part) else None  # a Latin word has one sound for all
 
 
 def _windows(part):

@@ -35,9 +35,12 @@ class Vocabulary:
         for aloud, part in parts:
             self._by_sound[_key(aloud)].setdefault(part)
 
-    def alike(self, text: str) -> list[str]:
-        """Other words that sound like a text, or like the Latin letters of it."""
-        sound = _key([text] if text.isascii() else sounds(text))
+    def alike(self, text: str, aloud: list[str] | None = None) -> list[str]:
+        """Other words that sound like a text, or like the Latin letters of it.
+
+        Who has read a longer text aloud, of which this is a part, hands over the sounds.
+        """
+        sound = _key(aloud or ([text] if text.isascii() else sounds(text)))
         return [word for word in self._by_sound.get(sound, ()) if word != text]
 
     def one_off(self, text: str) -> list[str]:

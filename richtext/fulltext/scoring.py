@@ -88,6 +88,8 @@ def _characters(tokens_asked):
 def _begun(keys, begin, times):
     """How often a character stands in a text: in its Han tokens each is the first of one."""
     start = bisect_left(keys, begin)
+    if start == len(keys) or keys[start] >> CHARACTER != begin >> CHARACTER:
+        return 0  # as most texts do not hold it
     return sum(times[start : bisect_left(keys, begin + (1 << CHARACTER), start)])
 
 

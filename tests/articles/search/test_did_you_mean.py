@@ -85,3 +85,12 @@ def test_all_that_may_have_been_meant_is_looked_for_at_once(django_assert_num_qu
     vocabulary.current()
     with django_assert_num_queries(2):  # what is hidden now, and all of them
         assert search.suggest_queries("工商认订 伤残") == ["工伤认定 伤残"]
+
+
+def test_each_part_of_a_sentence_is_read_aloud_once(monkeypatch):
+    make_article(title="工伤认定多久？")
+    vocabulary.current()
+    read, sounds = [], vocabulary.sounds
+    monkeypatch.setattr(vocabulary, "sounds", lambda text: read.append(text) or sounds(text))
+    search.suggest_queries("老板拖着不给我做工商认定怎么办我已经在家里躺了半年")
+    assert read == ["老板拖着不给我做工商认定", "我", "在家里躺了半年"]
