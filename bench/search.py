@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article, Citation
+from articles.search.indexing import INDEX
 from bench.frame import Figure, emptied, generated_articles, generator, seconds, sizes, spent
 from firm.models import Lawyer, PracticeArea
 from richtext.base import upkeep
@@ -27,6 +28,9 @@ from richtext.core import structure
 SIZES = sizes(1_000, 20_000)
 AT_A_TIME = 500
 MEDIAN, P99 = 20, 100  # milliseconds
+SAVED = 50  # milliseconds
+REBUILT = 600 / 100_000  # seconds for an article
+LARGEST = 6  # KB for an article
 NEWEST = timezone.now()
 LIKE = 40  # articles whose likeness is asked for
 CITED = re.compile("《([^》]{2,60})》第([零一二三四五六七八九十百千]{1,9})条")
@@ -49,16 +53,27 @@ def measure():
 
 def _at(size):
     fill(size)
-    yield Figure(f"{size}篇：建立索引", seconds(_rebuild))
+    wall, cpu = spent(_rebuild)
+    used = f"（处理器{cpu / 1000:.1f} s）"
+    yield Figure(f"{size}篇：建立索引{used}", wall / 1000, "s", size * REBUILT)
     yield Figure(f"{size}篇：索引的大小", _size() / 1e6, "MB")
-    article = Article.objects.order_by("pk")[size // 2]
-    times = [seconds(lambda: search.index(article)) * 1000 for _ in range(20)]
-    yield Figure(f"{size}篇：保存一篇时更新索引，中位数", statistics.median(times), "ms")
+    yield Figure(f"{size}篇：每篇的索引", _size() / 1000 / size, "KB", LARGEST)
+    times = [spent(lambda one=one: search.index(one)) for one in _saved(size)]
+    wall, cpu = map(statistics.median, zip(*times, strict=True))
+    used = f"（处理器{cpu:.1f} ms）"
+    yield Figure(f"{size}篇：保存一篇时更新索引，中位数{used}", wall, "ms", SAVED)
     kinds = questions()
     kinds["全部"] = [one for some in kinds.values() for one in some]
     for what, some in kinds.items():
         yield from _asked(f"{size}篇，{what}", some)
     yield from _liked(size)
+
+
+def _saved(size):
+    """Articles of all ages, each with a few other words than before."""
+    for article in Article.objects.order_by("pk")[:: size // 20]:
+        article.text += "后来又补充了一段话，说明证据应当怎样保存。"
+        yield article
 
 
 def _rebuild():
@@ -137,9 +152,15 @@ def _size():
     """The bytes that the index takes."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_total_relation_size('articles_search')")
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(one::regclass)) FROM unnest(%s::text[]) one",
+                [list(INDEX.engine.tables)],
+            )
         else:
-            cursor.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'articles_search%%'", [])
+            cursor.execute(
+                "SELECT sum(pgsize) FROM dbstat JOIN sqlite_master USING (name)"
+                " WHERE tbl_name LIKE 'articles_search%%' AND tbl_name <> 'articles_searchedwords'"
+            )
         return cursor.fetchone()[0]
 
 

@@ -28,8 +28,9 @@ HABITS = {
     "什么都没有改动|不用注册|改一次处处": "没有任何改动, 无需注册, 统一更新",
 }  # fmt: skip
 HABIT = re.compile("|".join(HABITS))
-# The words by which a check of articles knows a link that says nothing.
-QUOTES_OTHERS = {"articles/quality/checks/markup.py"}
+# The words by which a check of articles knows a link that says nothing; and those that visitors
+# type for a page.
+QUOTES_OTHERS = {"articles/quality/checks/markup.py", "firm/site/built_in_names.py"}
 PAGES = sorted((ROOT / "templates").rglob("*.*")) + sorted((ROOT / "static/js").rglob("*.js"))
 GUIDES = [ROOT / "docs" / f"{name}.md" for name in ("desk", "editing", "import", "statutes")]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from articles import search
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet
 from articles.public import cards
 
 
@@ -20,6 +20,12 @@ class Hit:
     def area(self):
         """The name of its area, with the way there."""
         return cards.area_link(self.article.area)
+
+
+def plain(rows: ArticleQuerySet) -> list[Hit]:
+    """The articles of a queryset with their excerpts, nothing marked."""
+    articles = cards.with_names(rows)
+    return [Hit(one, [(one.title, False)], [(one.excerpt, False)]) for one in articles]
 
 
 def shown(keys: Collection[int], words: Sequence[str]) -> list[Hit]:

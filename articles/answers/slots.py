@@ -11,6 +11,7 @@ from articles import search
 from articles.answers import hits
 from articles.answers.hits import Hit
 from articles.law.citing import citing
+from articles.public import lists
 from articles.search import SearchResult
 from firm.models import Lawyer, PracticeArea
 from firm.site import named
@@ -19,6 +20,7 @@ from statutes.law.table import Table
 from statutes.search import LawHit, Meant, find_in_law, meant
 
 LONGEST = 300  # characters that are searched for; nobody is refused for more
+MOST_OF_ONE = 5  # newest articles of a lawyer
 MOST_OF_LAW = 5  # articles of law that speak to a question
 UNITS = {
     "lawyer": "位律师",
@@ -46,6 +48,7 @@ class Answers:
     found: SearchResult = field(default_factory=SearchResult)
     hits: list[Hit] = field(default_factory=list)
     said: list[LawHit] = field(default_factory=list)
+    by: Lawyer | None = None  # whose newest articles the hits are, where only a lawyer is asked for
 
     @property
     def total(self) -> int:
@@ -73,15 +76,20 @@ def find(
 
     `area` and `author` narrow the articles down, and nothing else.
     """
-    words = text[:LONGEST]
+    words, who = text[:LONGEST], named.find(text[:LONGEST])
+    if who.lawyer and not (offset or area or author):
+        newest = lists.by(who.lawyer).rows()[:MOST_OF_ONE]
+        return Answers(named=who.found, hits=hits.plain(newest), by=who.lawyer)
     found = search.find_articles(words, limit, offset, area, author)
+    if who.is_a_page and not found.exact:
+        found = SearchResult()
     shown = hits.shown(found.ids, search.words_to_mark(words))
     if offset:
         return Answers(found=found, hits=shown)
-    who, table = named.find(words), Table.latest()
+    table = Table.latest()
     law = [_card(one) for one in meant(words, table=table)]
-    said = [] if named.is_a_page(who) else _said(words, law, table)
-    return Answers(law, who, found, shown, said)
+    said = [] if who.is_a_page else _said(words, law, table)
+    return Answers(law, who.found, found, shown, said)
 
 
 def _card(one):

@@ -10,8 +10,8 @@ from richtext.fulltext import tokens
 
 BETWEEN = re.compile(r"[\n\r,，、;；]+")
 SHORTEST, LONGEST, MOST = 2, 20, 30  # characters of one; how many of them
-TOO_SHORT = "“{}”太短，别名至少两个字。"
-TOO_LONG = "“{}……”太长，一个别名最多20个字。请每行写一个。"
+TOO_SHORT = "“{}”只有一个字，别名至少两个字。"
+TOO_LONG = "“{}……”过长，一个别名最多20个字，请每行写一个。"
 TOO_MANY = "别名最多30个，现有{}个。"
 TAKEN = "“{}”已是{}“{}”的名称或别名，不能重复。请换一个，或先在那里删去。"
 HELP = "访客还会怎么称呼，搜索这些词时也能找到，例如：{}。每行一个，也可以用顿号或逗号分隔。"

@@ -1,14 +1,17 @@
 """Who or what the words of a query name: lawyers, areas, offices and pages."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from firm.base import current_site
+from firm.models import Lawyer
 from firm.site import known_names, shown
 from firm.site.known_names import LAWYER, Named, Reach
 from richtext.fulltext import question, tokens
 
 MOST = 5
+PAGES = {"page", "place", "office"}
 LONGEST_QUERY = 300  # characters that are read
 # What is said around a name and says nothing itself.
 AROUND = (
@@ -24,7 +27,26 @@ SHORTEST_PART = 2  # characters of a name that are enough to mean it
 LONGEST_WISH = 20  # characters; who tells a story with a lawyer in it asks for no list of them
 
 
-def find(query: str) -> list[Named]:
+@dataclass(frozen=True)
+class Naming:
+    """Who and what a query names, and whether it says nothing besides."""
+
+    found: list[Named]
+    is_all: bool
+
+    @property
+    def is_a_page(self) -> bool:
+        """Whether a page of the site is asked for and nothing else."""
+        return self.is_all and all(one.kind in PAGES for one in self.found)
+
+    @property
+    def lawyer(self) -> Lawyer | None:
+        """The one lawyer who is asked for and nothing else."""
+        alone = self.found[0].record if self.is_all and len(self.found) == 1 else None
+        return alone if isinstance(alone, Lawyer) else None
+
+
+def find(query: str) -> Naming:
     """At most five that the words of a query name, the surest first; no query to the database."""
     names, text = known_names.known(), tokens.fold(query[:LONGEST_QUERY])
     rest, hits = _taken_out(names, text)
@@ -36,12 +58,8 @@ def find(query: str) -> list[Named]:
     for name in _begun(names, "".join(OTHER.findall(_without_empty(text)))):
         _note(best, name, (1, *name.rank, 0, name.order))
     found = [one for one in sorted(best, key=best.__getitem__) if _is_here(one)]
-    return _narrowed(_with_lawyers(found, text))[:MOST]
-
-
-def is_a_page(found: list[Named]) -> bool:
-    """Whether a query asked for a page of the site and for nothing else."""
-    return bool(found) and all(one.kind in ("page", "place", "office") for one in found)
+    shown = _narrowed(_with_lawyers(found, text))[:MOST]
+    return Naming(shown, bool(shown) and not OTHER.search(rest))
 
 
 def _note(best, name, rank):

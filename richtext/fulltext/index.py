@@ -167,14 +167,23 @@ class Index:
 
         That is what a rebuild that broke off within a day has indexed. It ends settled.
         """
-        begun = self._counts([BEGUN, BEGUN_AT])
-        if begun.get(BEGUN_AT, 0) < time.time() - UNFINISHED:
-            begun = {BEGUN: self._next_doc(), BEGUN_AT: int(time.time())}
-            self._note(begun)
+        begun = self._begun()
+        if not begun:
+            begun = self._next_doc()
+            self._note({BEGUN: begun, BEGUN_AT: int(time.time())})
         with self.engine.filling():
-            yield set(self.pks(since=begun[BEGUN]))
+            yield set(self.pks(since=begun))
         self.settle()
         self._note({})
+
+    def is_unfinished(self) -> bool:
+        """Whether a rebuild broke off within a day."""
+        return self._begun() > 0
+
+    def _begun(self):
+        """The first doc that a rebuild gave that broke off within a day; 0 if none did."""
+        begun = self._counts([BEGUN, BEGUN_AT])
+        return begun.get(BEGUN, 0) if begun.get(BEGUN_AT, 0) > time.time() - UNFINISHED else 0
 
     def _next_doc(self):
         ((largest,),) = self._rows(f"SELECT coalesce(max(doc), 0) FROM {self.engine.docs}")
@@ -191,8 +200,8 @@ class Index:
         """After many were filled in: all is counted, and the tables are as they are asked best."""
         if self._counts([UNCOUNTED]).get(UNCOUNTED):
             self.recount()
+            self.engine.tidy()
         self.engine.fold()
-        self.engine.tidy()
 
     def recount(self) -> None:
         """Correct what is counted by the records of all texts, while others save.
@@ -228,7 +237,8 @@ class Index:
             cursor.execute(sql)
             while rows := cursor.fetchmany(AT_ONCE):
                 right.update(records.counted(row[1:] for row in rows if row[2] is not None))
-                stored.update({key: number for key, number, record in rows if record is None})
+                for key, number, _ in (row for row in rows if row[2] is None):
+                    stored[key] += number  # PostgreSQL may have several rows of one
         seen = stored.pop(RECOUNTS, 0)
         right.subtract({key: n for key, n in stored.items() if key not in (BEGUN, BEGUN_AT)})
         return right, seen

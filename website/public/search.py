@@ -58,6 +58,8 @@ def _answers(request, query, area, author):
         "answer": answer,
         "offices": shown.offices()[:MOST_OFFICES],
         "total": answer.total,
+        # A name alone is no question that a form should begin with.
+        "asks": not answer.total or bool(found.total or answer.said),
         "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,
         "meant": [(words, _address(request, q=words)) for words in others],
         "narrowed": narrowed,

@@ -11,7 +11,7 @@ from transfer.management.commands import export_articles
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 COMMANDS = [
     (export_articles, "Export.run", ["out"]),
-    (rebuild_search, "rebuild", []),
+    (rebuild_search, "articles.rebuild", []),
     (rebuild_related, "recompute.rebuild", []),
     (rebuild_excerpts, "derived_texts.rebuild", []),
 ]

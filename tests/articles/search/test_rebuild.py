@@ -3,16 +3,18 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles import search
+from articles.management.commands import rebuild_search
 from articles.management.commands.rebuild_search import RUNNING
 from articles.models import Article
 from articles.search import rebuilding
 from articles.search.indexing import INDEX
 from richtext.fulltext import sqlite
-from tests.factories import make_article
+from tests.articles.search.test_breaking_off import stop
+from tests.factories import make_article, make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -83,8 +85,22 @@ def test_a_terminal_shows_a_bar():
     make_article(title="工伤怎么认定？")
     shown = Terminal()
     rebuild(stderr=shown)
-    assert RUNNING in shown.getvalue()
+    assert RUNNING["articles"] in shown.getvalue()
     assert "1/1" in shown.getvalue()
+
+
+def test_one_that_broke_off_in_the_texts_of_law_goes_on_with_them(monkeypatch):
+    make_article()
+    monkeypatch.setattr(rebuild_search.law, "_fill", stop)
+    statute = make_statute(imported_at="2026-01-01T00:00Z")
+    statute.articles.create(number=1, text="职工应当认定为工伤。")
+    with pytest.raises(CommandError, match="已中断"):
+        rebuild()
+    monkeypatch.undo()
+    told = rebuild()
+    assert "1条法规" in told
+    assert "文章" not in told
+    assert "1篇文章、1条法规" in rebuild()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")

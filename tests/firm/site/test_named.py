@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(query):
-    return [one.title for one in named.find(query)]
+    return [one.title for one in named.find(query).found]
 
 
 def make_page(title, kind=PageKind.OTHER, **fields):
@@ -180,14 +180,14 @@ def test_who_asks_for_lawyers_of_an_area_gets_them(firm):
 
 def test_an_office_is_found_by_name_and_alias_at_its_place_of_the_page(firm):
     office = Office.objects.create(name="城东办公室", address="云澜市东路1号", aliases="东区")
-    assert [one.path for one in named.find("城东办公室")] == [f"/contact/#office-{office.pk}"]
+    assert [one.path for one in named.find("城东办公室").found] == [f"/contact/#office-{office.pk}"]
     assert titles("东区") == ["城东办公室"]
 
 
 def test_at_most_five_are_found(firm):
     for number in range(8):
         make_area(name=f"继承第{number}类", slug=f"more-{number}")
-    assert len(named.find("继承")) == 5
+    assert len(named.find("继承").found) == 5
 
 
 def test_on_a_lawyers_own_site_nobody_else_is_named(firm):

@@ -1,6 +1,9 @@
 """What an index should answer, worked out from the texts themselves."""
 
 from collections import Counter
+from contextlib import contextmanager
+
+from django.db import transaction
 
 from richtext.fulltext import tokens
 from richtext.fulltext.expressions import Token
@@ -10,6 +13,14 @@ from richtext.fulltext.texts import Text
 INDEX = Index("statutes_search")  # its ids need no articles behind them
 WORDS = ["工伤", "离婚", "lpr", "借条", "拆迁", "37"]
 ALL = {mark: Part(Token(mark + "工伤"), 500) for mark in (tokens.ANYWHERE, tokens.OLD)}
+
+
+@contextmanager
+def afresh():
+    """Context: an example among many, of which nothing is left in the transaction of the test."""
+    with transaction.atomic():
+        yield {}
+        transaction.set_rollback(True)
 
 
 def text(pk, body="工伤", *, place=0, **more):

@@ -1,13 +1,15 @@
 """What is counted is what a count from scratch would say, after whatever was done."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from richtext.fulltext import index as module
 from richtext.fulltext.records import UNCOUNTED
-from tests.richtext.fulltext.model import ALL, INDEX, WORDS, frequencies, ids, text
+from tests.richtext.fulltext.model import ALL, INDEX, WORDS, afresh, frequencies, ids, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 PK = st.integers(1, 6)
@@ -43,60 +45,64 @@ def done(there, what, given):
         getattr(INDEX, what)()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEP, max_size=12))
 def test_after_any_steps_counts_and_lists_are_right(steps):
-    INDEX.clear()
-    there = {}
-    for what, given_ in steps:
-        done(there, what, given_)
-    INDEX.settle()
-    assert INDEX.frequencies(WORDS) == frequencies(there.values())
-    assert sorted(INDEX.pks()) == sorted(there)
-    for mark, part in ALL.items():
-        held = [one.pk for one in there.values() if holds(one) and one.is_old == bool(mark)]
-        assert sorted(ids(part)) == sorted(held)
+    with afresh() as there:
+        for what, told in steps:
+            done(there, what, told)
+        INDEX.settle()
+        assert INDEX.frequencies(WORDS) == frequencies(there.values())
+        assert sorted(INDEX.pks()) == sorted(there)
+        for mark, part in ALL.items():
+            assert sorted(ids(part)) == sorted(holding(there.values(), is_old=bool(mark)))
 
 
-def holds(one):
-    return "工伤" in (one.title + one.head + one.body)
+def holding(texts, is_old):
+    return [
+        one.pk
+        for one in texts
+        if one.is_old == is_old and "工伤" in one.title + one.head + one.body
+    ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEP.filter(lambda step: step[0] not in ("fill", "renumber")), max_size=12))
 def test_saves_and_deletes_count_at_once(steps):
-    INDEX.clear()
-    there = {}
-    for what, given_ in steps:
-        done(there, what, given_)
-        assert INDEX.frequencies(WORDS) == frequencies(there.values())
+    with afresh() as there:
+        for what, told in steps:
+            done(there, what, told)
+            assert INDEX.frequencies(WORDS) == frequencies(there.values())
+
+
+def broken_off(**texts):
+    """A rebuild that is killed after it has filled in some texts; what was done before it."""
+    with suppress(KeyboardInterrupt), INDEX.filling() as done:
+        INDEX.fill(texts.values(), anew=True)
+        raise KeyboardInterrupt
+    return done
 
 
 def test_a_rebuild_that_died_is_known_and_counted_by_the_next():
-    with pytest.raises(KeyboardInterrupt), INDEX.filling():
-        INDEX.fill([text(1), text(2)])
-        raise KeyboardInterrupt
+    broken_off(one=text(1), two=text(2))
     assert INDEX._counts([UNCOUNTED]) == {UNCOUNTED: 2}
     INDEX.settle()
     assert INDEX.frequencies(["工伤"]) == (2, 2.0, {"工伤": 2})
     assert INDEX._counts([UNCOUNTED]).get(UNCOUNTED, 0) == 0
 
 
-def test_it_goes_on_where_it_was_but_not_with_one_of_long_ago(monkeypatch):
+def test_it_goes_on_where_it_was():
     INDEX.put([text(1), text(2), text(3)])
-    with pytest.raises(KeyboardInterrupt), INDEX.filling() as done:
+    assert broken_off(one=text(1)) == set()
+    assert broken_off(two=text(2)) == {1}
+    with INDEX.filling() as done:
+        assert done == {1, 2}
+    with INDEX.filling() as done:
         assert done == set()
-        INDEX.fill([text(1)], anew=True)
-        raise KeyboardInterrupt
-    with pytest.raises(KeyboardInterrupt), INDEX.filling() as done:
-        assert done == {1}
-        raise KeyboardInterrupt
+
+
+def test_it_does_not_go_on_with_one_of_long_ago(monkeypatch):
+    broken_off(one=text(1))
     monkeypatch.setattr(module, "UNFINISHED", -1)
-    with INDEX.filling() as done:
-        assert done == set()
-    monkeypatch.undo()
-    with INDEX.filling() as done:
-        assert done == set()
+    assert broken_off() == set()
 
 
 def test_what_is_saved_while_all_is_counted_is_not_lost(monkeypatch):

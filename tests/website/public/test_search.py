@@ -89,6 +89,7 @@ def test_a_question_of_any_length_is_searched(client, article, length):
     question = ("工伤怎么认定？" + "我在工地上干活的时候摔了" * 1000)[:length]
     answer = found(client, question)
     assert answer.status_code == 200
+    assert article.get_absolute_url() in answer.text
     assert (CUT in answer.text) == (length > LONGEST)
     assert f'value="{question[:LONGEST_KEPT]}"' in answer.text
 

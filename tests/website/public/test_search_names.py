@@ -67,4 +67,4 @@ def test_names_cost_no_query_once_they_are_known(kept_client):
 def test_a_query_made_of_names_is_no_burden(query):
     make_settings()
     make_lawyer(name="林致远")
-    assert len(named.find(query)) <= named.MOST
+    assert len(named.find(query).found) <= named.MOST

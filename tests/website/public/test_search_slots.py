@@ -22,6 +22,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SLOT = re.compile(r'<section class="(slot[a-z-]*|slot slot-[a-z]+)"')
+NEAR = "没有正好回答的，最接近的是"
 DISMISSED = "劳动者有下列情形之一的，用人单位可以解除劳动合同：\n（一）严重违反规章制度的；"
 
 
@@ -121,6 +122,24 @@ def test_the_name_of_a_lawyer_narrows_nothing(client):
     assert other.get_absolute_url() in page
 
 
+def test_who_looks_for_a_lawyer_alone_reads_the_newest_articles_of_that_one(client):
+    author = make_lawyer(name="林致远")
+    mine = make_article(title="离婚要多久？", author=author)
+    other = make_article(title="律师怎么选？")
+    page = found(client, "林致远律师").text
+    slot = page.split('id="slot-art"')[1].split("</section>")[0]
+    assert slot.startswith(">林致远律师的文章<")
+    assert mine.get_absolute_url() in slot
+    assert other.get_absolute_url() not in slot
+    assert NEAR not in page
+
+
+def test_who_asks_for_a_page_is_shown_no_articles_that_only_come_near(client):
+    make_settings()
+    make_article(title="在哪里可以办理？", body="<p>工作时间以外怎么走。</p>")
+    assert slots(found(client, "在哪 上班时间")) == ["who", "slot-ask"]
+
+
 def test_who_looks_for_the_way_reads_address_and_telephone_at_once(client):
     make_settings(phone="0330-5559900")
     Office.objects.create(name="本所", address="云澜市石桥路1号")
@@ -136,6 +155,17 @@ def test_a_page_of_the_firm_is_found_by_what_it_is_for(client):
     slot = found(client, "律师费").text.split('id="slot-who"')[1].split("</section>")[0]
     assert 'href="/pages/fees/"' in slot
     assert "按件收费" in slot
+
+
+def test_a_name_alone_begins_no_question(client):
+    make_settings()
+    make_notice()
+    author = make_lawyer(name="林致远")
+    make_article(title="离婚要多久？", author=author)
+    page = found(client, "林致远").text
+    assert "/consult/begin/" not in page
+    assert f'href="/consult/?lawyer={author.slug}"' in page
+    assert "/consult/begin/" in found(client, "离婚").text
 
 
 class TestNothing:
