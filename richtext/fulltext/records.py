@@ -23,7 +23,7 @@ IN_TITLE, IN_HEAD = 64, 128
 CHARACTER = 16  # bits of the number of a token in which each of its two Han characters lies
 NOT_HAN = 0xE0000000  # above all Han characters
 # Numbers that no token has, for what is counted beside the tokens.
-TEXTS, LENGTH, UNCOUNTED, RECOUNTS, BEGUN, BEGUN_AT = -1, -2, -3, -4, -5, -6
+TEXTS, LENGTH, UNCOUNTED, RECOUNTS, BEGUN, BEGUN_AT, UNFILLED = -1, -2, -3, -4, -5, -6, -7
 
 
 @dataclass(frozen=True, slots=True)

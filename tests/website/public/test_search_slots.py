@@ -157,6 +157,17 @@ def test_a_page_of_the_firm_is_found_by_what_it_is_for(client):
     assert "按件收费" in slot
 
 
+def test_a_name_alone_begins_no_question(client):
+    make_settings()
+    make_notice()
+    author = make_lawyer(name="林致远")
+    make_article(title="离婚要多久？", author=author)
+    page = found(client, "林致远").text
+    assert "/consult/begin/" not in page
+    assert f'href="/consult/?lawyer={author.slug}"' in page
+    assert "/consult/begin/" in found(client, "离婚").text
+
+
 class TestNothing:
     """What the page hands on to, where nothing was found."""
 

@@ -1,0 +1,59 @@
+"""Words that people type at night find what they have to on the first page of the sample site."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from articles import answers
+from articles.models import Article
+from firm.models import Lawyer, Page, PracticeArea
+from tests import words_of_night
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+SAMPLES = Path(__file__).resolve().parents[3] / "articles" / "sample"
+# The list of everyday words has but hints for these, which alone make no article a hit.
+HINTED = {"欠钱不还", "烂尾楼"}
+ROWS = [row for row in words_of_night.rows() if row.on_the_site and row.typed not in HINTED]
+LED_TO = {
+    "林致远": ("lawyer", "lin-zhiyuan"),
+    "林律师": ("lawyer", "lin-zhiyuan"),
+    "找沈若宁律师": ("lawyer", "shen-ruoning"),
+    "周牧之 刑事": ("lawyer", "zhou-muzhi"),
+    "费用": ("page", "fees"),
+    "收费": ("page", "fees"),
+    "隐私": ("page", "privacy"),
+    "免责": ("page", "disclaimer"),
+    "关于我们": ("page", "about"),
+}
+
+
+def record_of(kind, name):
+    """The record of the sample that a row of the table names."""
+    if kind == "article":
+        head = (SAMPLES / f"{name}.html").read_text(encoding="utf-8")
+        return Article.objects.get(title=re.search(r"title: *(.+)", head)[1].strip())
+    by = {"area": (PracticeArea, "slug"), "lawyer": (Lawyer, "slug"), "page": (Page, "kind")}
+    model, field = by[kind]
+    return model.objects.get(**{field: name})
+
+
+def found(typed):
+    answer = answers.find(typed, 20)
+    return {one.record for one in answer.named} | {hit.article for hit in answer.hits}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.typed for row in ROWS])
+def test_a_word_of_every_day_finds_what_the_site_says_of_it(row):
+    wanted = {record_of(*named) for named in row.on_the_site}
+    assert wanted - found(row.typed) == set()
+
+
+@pytest.mark.parametrize(("typed", "named"), LED_TO.items(), ids=LED_TO)
+def test_a_name_leads_to_whom_or_what_it_names(typed, named):
+    assert answers.find(typed, 20).named[0].record == record_of(*named)
+
+
+@pytest.mark.parametrize("typed", ["地址", "电话", "在哪", "上班时间"])
+def test_the_way_there_leads_to_the_contact_page(typed):
+    assert [one.path for one in answers.find(typed, 20).named] == ["/contact/"]
