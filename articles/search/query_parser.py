@@ -32,6 +32,11 @@ class ParsedQuery:
         return tuple(word for word in self.others if not word.begins)
 
     @property
+    def telling(self) -> tuple[question.Word, ...]:
+        """The words by which hits are ranked: a character alone only where it is all there is."""
+        return tuple(word for word in self.words if not word.begins) or self.words
+
+    @property
     def others(self) -> tuple[question.Word, ...]:
         """The words that name no article of law."""
         return tuple(word for word in self.words if not word.keys)
@@ -44,10 +49,15 @@ def parse_query(text: str) -> ParsedQuery:
     words = [word for term in terms for word in _words(term)][: question.MOST_WORDS * 2]
     plain = [word for term in terms if not term.keys for word in term.words]
     return ParsedQuery(
-        words=tuple(dict.fromkeys(words)),
-        typed=tuple(token for part in plain for token in question.spelled(part)),
+        words=tuple(question.asked(words)),
+        typed=tuple(_cheap([token for part in plain for token in question.spelled(part)])),
         rest=" ".join([*plain, *said[question.MOST_WORDS :]]),
     )
+
+
+def _cheap(typed):
+    """Whole tokens, or one beginning where there is no other."""
+    return [token for token in typed if not token.begins] or typed[:1]
 
 
 def _words(term):

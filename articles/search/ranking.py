@@ -122,23 +122,24 @@ def _exact(question, scope, needed):
     counts += [Part(others, within=cited)] if cited else []
     *numbers, newest = scope.ask([*counts, Part(everywhere, NEWEST)])
     total, lists = sum(numbers), []
-    if total > 1:
-        lists = list(_lists(question, scope, cited))
     if cited:
         lists.append((CITED, Part(others, NEWEST, within=cited)))
+    if total > 1:
+        lists += _lists(question, scope, cited)
     points = dict.fromkeys(newest, 0)
     for (worth, _), docs in zip(lists, scope.ask([part for _, part in lists]), strict=True):
         for doc in docs:
-            points[doc] = points.get(doc, 0) + worth
+            if doc in points or worth == CITED or question.telling == question.words:
+                points[doc] = points.get(doc, 0) + worth
     return _with_rest(points, total, needed, everywhere, scope), total
 
 
 def _lists(question, scope, cited):
-    """Points, and the lists of those that get them.
+    """Points, and the lists of those that get them, by the words that are cheap to ask.
 
     Of an article of law it counts whether it is cited, no matter in how many places.
     """
-    words = question.words
+    words = question.telling
     for place, word in enumerate(words):
         others = [one.at() for number, one in enumerate(words) if number != place]
         known = cited if word.keys else ()

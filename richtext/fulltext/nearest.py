@@ -20,7 +20,7 @@ CANDIDATES = 200  # texts whose records are read
 ENOUGH = 8  # pieces: who types so many asks something, and is shown what comes nearest in any case
 MOST = 10  # texts that are shown then
 # What is shorter is answered by what covers enough of it, or not at all.
-FEWEST = 2  # of its pieces that a text must hold, unless one is in the title
+FEWEST = 2  # tokens of pieces that a text must hold whole, unless a piece is in the title
 SMALLEST_SHARE = 1 / 3  # of its characters, which the pieces in a text must exceed
 COMMON = 0.5  # of all texts: what more of them hold proves nothing
 
@@ -142,20 +142,22 @@ def _covering(records, question):
     telling = [piece for piece in asked if holding[piece] <= known.texts * COMMON]
     if not any(holding[piece] for piece in telling):
         telling = asked
-    smallest = _length(telling) * SMALLEST_SHARE
-    return [one for one in records if _covers(one, telling, smallest)]
+    smallest = _covered(piece.covers for piece in telling) * SMALLEST_SHARE
+    keys = [(piece.covers, [key_of(one) for one in piece.tokens]) for piece in telling]
+    return [one for one in records if _covers(one, keys, smallest)]
 
 
 def _covers(record, telling, smallest):
-    marks = {piece: [record.mark_of(key_of(one)) for one in piece.tokens] for piece in telling}
-    held = [piece for piece in telling if all(marks[piece])]
-    is_titled = any(all(mark & IN_TITLE for mark in marks[piece]) for piece in held)
-    return _length(held) > smallest and (len(held) >= FEWEST or is_titled)
+    marked = [(covers, [record.mark_of(key) for key in keys]) for covers, keys in telling]
+    held = [(covers, marks) for covers, marks in marked if all(marks)]
+    is_titled = any(all(mark & IN_TITLE for mark in marks) for _, marks in held)
+    enough = is_titled or sum(len(marks) for _, marks in held) >= FEWEST
+    return enough and _covered(covers for covers, _ in held) > smallest
 
 
-def _length(asked):
-    """How many characters of the question some pieces stand for."""
-    covered = 0
-    for piece in asked:
-        covered |= piece.covers
-    return covered.bit_count()
+def _covered(parts):
+    """How many characters of the question some pieces stand for, by the bits of each."""
+    every = 0
+    for covers in parts:
+        every |= covers
+    return every.bit_count()

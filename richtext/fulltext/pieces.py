@@ -25,8 +25,7 @@ class Piece:
     """A pair of characters, a number or Latin word, or a term of the law for an everyday word.
 
     `weight` is what each of its tokens is worth, against 1 for a pair that was typed. `covers` has
-    a bit for each character of the question that it stands for: none for what only asks, nor for a
-    term that is a mere hint.
+    a bit for each character of the question that it stands for, none for what only asks.
     """
 
     text: str
@@ -61,8 +60,7 @@ def terms(text: str) -> list[Piece]:
         parts = {term: tuple(dict.fromkeys(_tokens(term.text))) for term in said.terms}
         weight = len({token for own in parts.values() for token in own}) ** -0.5
         for term, own in parts.items():
-            piece = Piece(term.text, own, weight, covers if term.same else 0)
-            found.setdefault(term.text, piece)
+            found.setdefault(term.text, Piece(term.text, own, weight, covers))
     return list(found.values())[:MOST_TERMS]
 
 

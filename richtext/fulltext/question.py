@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from richtext.fulltext import everyday, tokens
 from richtext.fulltext.expressions import All, Either, Token
 
 MOST_WORDS = 8
 LONGEST_RUN = 32  # characters of one word
+MOST_MORE = 150  # tokens of all words together, of what else stands for them
 SIGNS = re.compile(r"[\s,，、;；。？?！!：:…“”\"《》〈〉（）()]+")
 # What only asks, begs or joins; what stands before and behind it are words of their own.
 ASKING_WORDS = (
@@ -51,9 +54,38 @@ def _at(mark, spelling):
 
 
 def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
-    """The words of a query: NFKC, split at white space and punctuation; None for all of them."""
+    """The words of a query: NFKC, split at white space and punctuation; None for all of them.
+
+    Characters that stand apart, as in what was copied, are one word: 欠 钱 不 还.
+    """
     parts = SIGNS.split(unicodedata.normalize("NFKC", text))
-    return [part for part in parts if part][:most]
+    found: list[str] = []
+    for is_apart, some in groupby(filter(None, parts), _is_character):
+        words = list(some)
+        found += ["".join(words)] if is_apart else words
+    return found[:most]
+
+
+def _is_character(part):
+    return len(part) == 1 and tokens.is_han(part)
+
+
+def asked(words: Iterable[Word]) -> list[Word]:
+    """Each word once, and of what is dear only so much, whatever was typed.
+
+    A character alone is the beginning of hundreds of tokens: the first one counts. Of what else
+    stands for the words, their synonyms, the first so many tokens count.
+    """
+    found, left = list[Word](), MOST_MORE
+    for word in dict.fromkeys(words):
+        if word.begins and any(one.begins for one in found):
+            continue
+        kept = list(word.spellings[:1])
+        for spelling in word.spellings[1:]:
+            left -= len(spelling)
+            kept += [spelling] if left >= 0 else []
+        found.append(replace(word, spellings=tuple(kept)))
+    return found
 
 
 def spellings(part: str) -> tuple[tuple[Token, ...], ...]:

@@ -68,6 +68,8 @@ def _by_name(asked, day, table):
 def _by_words(asked, within, day, table):
     """A page of the articles of law, and the same search with and without old ones."""
     number = int(asked["page"] or 1)
+    if number > MOST // PER_PAGE:
+        raise Http404("页面不存在")
     ended = within is not None and within.status_on(day) != Status.IN_FORCE
     found = in_law.find_in_law(
         asked["q"],
@@ -84,6 +86,7 @@ def _by_words(asked, within, day, table):
     pages = Paginator(range(min(found.total, MOST)), PER_PAGE)
     return {
         "found": found,
+        "partial": not found.exact and not in_law.is_whole(),
         "page": pages.page(number) if found.total else None,
         "has_texts": table.has_texts,
         "switched": "" if ended else _address(asked, old="" if asked["old"] else "1"),

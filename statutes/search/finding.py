@@ -10,7 +10,7 @@ from richtext.fulltext.everyday import said_in
 from richtext.fulltext.expressions import Either, Token, every
 from richtext.fulltext.index import Part
 from richtext.fulltext.nearest import Scope, nearest, weighed
-from richtext.fulltext.question import ASKING, Word, spelled, spellings, words_of
+from richtext.fulltext.question import ASKING, Word, asked, spelled, spellings, words_of
 from statutes.base.enums import Status
 from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle
@@ -89,7 +89,7 @@ def _words(text, others=lambda part: ()):
         for part in said or [typed]:
             if spelled(part):
                 found.append(Word(tuple(dict.fromkeys([*spellings(part), *others(part)]))))
-    return list(dict.fromkeys(found))
+    return asked(found)
 
 
 def _terms(part):

@@ -78,11 +78,10 @@ def test_what_most_texts_hold_proves_nothing_for_a_short_question():
     assert ids("海商法合同法") == []
 
 
-def test_a_term_of_the_law_stands_for_the_everyday_word_where_a_text_holds_all_of_it(monkeypatch):
-    put("刑事拘留", "刑事，拘留", "合同")
-    assert "刑事拘留" in [piece.text for piece in flow.pieces.terms("刑拘放人") if piece.covers]
-    monkeypatch.setattr(flow, "FEWEST", 1)
-    assert ids("刑拘放人") == [1]
+def test_a_term_of_the_law_stands_for_the_everyday_word_where_a_text_holds_all_of_it():
+    put("民间借贷", "民间，借贷", "合同")
+    assert "民间借贷" in [piece.text for piece in flow.pieces.terms("欠钱不还")]
+    assert ids("欠钱不还") == [1]
 
 
 def test_filters_and_hidden_ids_leave_texts_out():

@@ -114,6 +114,14 @@ def test_many_hits_are_paged(client):
     assert page(client, q="试用期", page=4).status_code == 404
 
 
+def test_behind_the_last_page_that_is_offered_there_is_none(client, monkeypatch):
+    monkeypatch.setattr("statutes.public.found.MOST", 20)
+    make_statute(["试用期。"] * 30)
+    fill_missing()
+    assert page(client, q="试用期").context["page"].paginator.num_pages == 1
+    assert page(client, q="试用期", page=2).status_code == 404
+
+
 def test_many_names_do_not_bury_the_articles(client, labour):
     for number in range(12):
         make_statute(short_name=f"试用期法{number}")
