@@ -16,6 +16,8 @@ def create(apps, schema_editor):
     """In place of the index of 0.1.0."""
     before.drop(apps, schema_editor)
     tables.create("articles_search", schema_editor.connection)
+    if apps.get_model("articles", "Article").objects.filter(state="published").exists():
+        tables.say_unfilled("articles_search", schema_editor.connection)
 
 
 def drop(apps, schema_editor):

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles import search
 from articles.models import Article, Neighbour, NeighboursDue, State, Why
 from articles.related import similarity
 
@@ -67,8 +68,11 @@ def queue_recompute(articles: Iterable[Article]) -> None:
 def recompute_due(keep_going: Callable[[], bool] = lambda: True) -> int:
     """Compute the neighbours of all articles that are due; returns how many were done.
 
+    None before an index that an upgrade left empty is filled: near to them would be what is in.
     One that fails is logged and tried again later. Where many fail, the rest waits as well.
     """
+    if not search.is_whole():
+        return 0
     done = failed = 0
     while marks := list(NeighboursDue.objects.filter(at__lte=timezone.now())[:AT_A_TIME]):
         found: list[Near] = []

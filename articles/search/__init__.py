@@ -3,13 +3,13 @@
 `index(article)`, `remove(pk)`, `search(text, ...)` and `similar(article)` are the whole interface,
 with `index_many` and `clear` for many at once; SQLite and PostgreSQL give the same
 results. `find_articles` also tells whether the hits hold every word, `suggest_queries` offers other
-spellings, `missing` counts what a rebuild would add. `signals` keeps the index up to date when
-articles are saved or deleted.
+spellings, `missing` counts what a rebuild would add, `is_whole` says whether an upgrade left
+anything to add. `signals` keeps the index up to date when articles are saved or deleted.
 """
 
 from articles.search.did_you_mean import suggest_queries
 from articles.search.highlight import snippet, words_to_mark
-from articles.search.indexing import clear, index, index_many, missing, remove
+from articles.search.indexing import clear, index, index_many, is_whole, missing, remove
 from articles.search.law_terms import beside_law
 from articles.search.ranking import SearchResult, find_articles, found_whole, search
 from articles.search.text_similarity import similar
@@ -25,6 +25,7 @@ __all__ = [
     "hidden_ids",
     "index",
     "index_many",
+    "is_whole",
     "split_at_hits",
     "words_to_mark",
     "suggest_queries",

@@ -63,6 +63,11 @@ def clear() -> None:
     INDEX.clear()
 
 
+def is_whole() -> bool:
+    """Whether all of the index was filled since an upgrade made it anew; the worker does that."""
+    return INDEX.is_whole()
+
+
 def missing() -> int:
     """How many published articles are not indexed, for example after `loaddata`."""
     published = Article.objects.filter(state=State.PUBLISHED).values_list("pk", flat=True)

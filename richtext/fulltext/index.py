@@ -20,7 +20,16 @@ from django.db import connection, transaction
 from richtext.fulltext import records
 from richtext.fulltext.engine import Engine, numbers
 from richtext.fulltext.postgres import PostgreSQL
-from richtext.fulltext.records import BEGUN, BEGUN_AT, LENGTH, RECOUNTS, TEXTS, UNCOUNTED, Record
+from richtext.fulltext.records import (
+    BEGUN,
+    BEGUN_AT,
+    LENGTH,
+    RECOUNTS,
+    TEXTS,
+    UNCOUNTED,
+    UNFILLED,
+    Record,
+)
 from richtext.fulltext.sqlite import SQLite
 from richtext.fulltext.texts import Entry, Text
 
@@ -196,9 +205,13 @@ class Index:
             cursor.execute(f"DELETE FROM {self.name}_df WHERE key IN ({BEGUN}, {BEGUN_AT})")
         self.engine.add(Counter(begun))
 
+    def is_whole(self) -> bool:
+        """Whether it was filled since it was made; until then much is not found that is there."""
+        return not self._counts([UNFILLED]).get(UNFILLED)
+
     def settle(self) -> None:
         """After many were filled in: all is counted, and the tables are as they are asked best."""
-        if self._counts([UNCOUNTED]).get(UNCOUNTED):
+        if any(self._counts([UNCOUNTED, UNFILLED]).values()):
             self.recount()
             self.engine.tidy()
         self.engine.fold()

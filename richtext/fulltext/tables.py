@@ -57,6 +57,11 @@ def create(name, connection):
     _run(connection, [one.replace("{kept}", kept) for one in made], name)
 
 
+def say_unfilled(name, connection):
+    """Keep that there are texts already of which the index holds none yet."""
+    _run(connection, ["INSERT INTO {name}_df (key, n) VALUES (-7, 1)"], name)
+
+
 def drop(name, connection):
     """The way back."""
     _run(connection, BACK[connection.vendor], name)

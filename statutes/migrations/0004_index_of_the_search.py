@@ -8,6 +8,8 @@ from richtext.fulltext import tables
 def create(apps, schema_editor):
     """The same tables as those of the articles."""
     tables.create("statutes_search", schema_editor.connection)
+    if apps.get_model("statutes", "Statute").objects.filter(imported_at__isnull=False).exists():
+        tables.say_unfilled("statutes_search", schema_editor.connection)
 
 
 def drop(apps, schema_editor):

@@ -86,6 +86,7 @@ def _by_words(asked, within, day, table):
     pages = Paginator(range(min(found.total, MOST)), PER_PAGE)
     return {
         "found": found,
+        "partial": not found.exact and not in_law.is_whole(),
         "page": pages.page(number) if found.total else None,
         "has_texts": table.has_texts,
         "switched": "" if ended else _address(asked, old="" if asked["old"] else "1"),

@@ -5,7 +5,7 @@ lacks, `fill_missing` and `rebuild` put them in.
 """
 
 from statutes.search.finding import LawHit, LawHits, find_in_law
-from statutes.search.indexing import missing
+from statutes.search.indexing import is_whole, missing
 from statutes.search.meaning import Meant, meant
 from statutes.search.rebuilding import fill_missing, rebuild
 
@@ -15,6 +15,7 @@ __all__ = [
     "Meant",
     "fill_missing",
     "find_in_law",
+    "is_whole",
     "meant",
     "missing",
     "rebuild",

@@ -18,6 +18,7 @@ from consult.models import Consultation
 from firm.models import Lawyer, PracticeArea
 from outbox.channels.mail import MAIL
 from outbox.models import Notice
+from statutes import search
 from statutes.models import Statute, StatuteArticle
 
 CLAUSE = "当事人应当按照约定全面履行自己的义务，遵循诚信原则，履行通知、协助、保密等义务。"
@@ -80,6 +81,7 @@ def _law(name, articles, sentences):
             )
             for number in range(1, articles + 1)
         )
+        search.fill_missing()
     return law
 
 

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 
@@ -48,6 +49,11 @@ def test_a_burst_from_one_client_is_cut_off_and_another_client_passes(proxy, pat
     assert set(burst) == {200, 429}
     assert 15 < burst.count(200) <= most
     assert proxy.ask(path, method=method, client="198.51.100.99").status == 200
+
+
+def test_a_question_of_thousands_of_characters_comes_through(proxy):
+    question = quote("欠钱不还怎么办" * 1000)
+    assert proxy.ask(f"/search/?q={question}", client="192.0.2.9").status == 200
 
 
 def test_who_is_cut_off_is_told_on_a_page_and_passes_again_later(proxy):

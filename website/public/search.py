@@ -14,6 +14,7 @@ from articles.stats import search_log
 from firm.base import current_site, pagination
 from firm.site import shown
 from firm.site.head import HOME, Head
+from statutes import search as in_law
 from website.public.forms import SearchForm
 
 PER_PAGE = 20
@@ -62,6 +63,7 @@ def _answers(request, query, area, author):
         "asks": not answer.total or bool(found.total or answer.said),
         "page": Paginator(range(found.total), PER_PAGE).page(number) if found.total else None,
         "meant": [(words, _address(request, q=words)) for words in others],
+        "partial": not answer.counts and not (index.is_whole() and in_law.is_whole()),
         "narrowed": narrowed,
         "everywhere": _address(request, area="", lawyer="") if narrowed else "",
         "cut": answers.LONGEST if len(query) > answers.LONGEST else 0,

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.models import Q
 from django.utils import timezone
 
+from articles import search
 from articles.management.commands.rebuild_related import DONE
 from articles.models import Neighbour, NeighboursDue, State, Why
 from articles.related import recompute, similarity
 from articles.related.further_reading import further_reading
+from articles.search.rebuilding import fill_missing
 from articles.workflow import after_publish, publishing
+from richtext.fulltext import tables
 from tests.factories import make_area, make_article, make_staff, make_statute, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -241,3 +244,14 @@ def test_the_page_shows_what_is_near(client, area):
     html = client.get(article.get_absolute_url()).text
     part = html[html.index("related-title") :]
     assert part.index(law.title) < part.index("租赁先看哪里？")
+
+
+def test_what_is_due_waits_for_an_index_that_an_upgrade_left_empty(area):
+    article, like = alike(area=area), alike(area=area)
+    recompute.queue_recompute([article])
+    search.clear()
+    tables.say_unfilled("articles_search", connection)
+    assert recompute.recompute_due() == 0
+    fill_missing()
+    assert recompute.recompute_due() > 0
+    assert listed(article)[0] == like.pk

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from richtext.fulltext import index as module
+from richtext.fulltext import tables
 from richtext.fulltext.records import UNCOUNTED
 from tests.richtext.fulltext.model import ALL, INDEX, WORDS, afresh, frequencies, ids, text
 
@@ -147,3 +148,14 @@ def test_folding_leaves_a_row_for_each_number_that_counts():
         cursor.execute("SELECT count(*), count(DISTINCT key) FROM statutes_search_df WHERE key > 0")
         assert cursor.fetchone() == (2, 2)  # 离婚 and 婚
     assert INDEX.frequencies(WORDS) == before
+
+
+def test_an_index_made_beside_texts_is_whole_when_it_is_settled_and_stays_so():
+    assert INDEX.is_whole()
+    tables.say_unfilled(INDEX.name, connection)
+    INDEX.put([text(1)])
+    assert not INDEX.is_whole()
+    INDEX.fill([text(2)])
+    INDEX.settle()
+    assert INDEX.is_whole()
+    assert INDEX.frequencies(["工伤"]) == (2, 2.0, {"工伤": 2})

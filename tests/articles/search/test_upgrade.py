@@ -1,0 +1,36 @@
+"""An index that is made anew beside published articles says that it is not filled."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from articles import search
+from articles.models import Article
+from articles.search.rebuilding import fill_missing
+from tests.factories import make_article
+
+pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
+BEFORE = [("articles", "0008_indexes_of_the_office")]
+
+
+def there_and_back():
+    MigrationExecutor(connection).migrate(BEFORE)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def test_it_is_whole_when_the_worker_has_filled_it():
+    article = make_article(title="工伤怎么认定？")
+    there_and_back()
+    assert not search.is_whole()
+    assert search.missing() == 1
+    fill_missing()
+    assert search.is_whole()
+    assert search.search("工伤")[0] == [article.pk]
+
+
+def test_a_site_without_articles_has_nothing_to_fill():
+    make_article(state="draft")
+    there_and_back()
+    assert search.is_whole()
+    assert Article.objects.count() == 1
