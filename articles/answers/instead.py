@@ -19,7 +19,8 @@ LIFE = timedelta(hours=1)
 def frequent_words() -> list[str]:
     """Words that many look for and that find something, or else the tags of the newest articles.
 
-    Only what the statistic keeps, came often enough to be nobody's own, and names nobody.
+    Only what the statistic keeps, names nobody, and was looked for on several days: what one person
+    types again and again in an evening is not put before everybody.
     """
     own = current_site.current()
     name = f"frequent words, site {own.pk if own else 0}"
@@ -29,7 +30,7 @@ def frequent_words() -> list[str]:
 
 def _made(own: Lawyer | None):
     since = timezone.localdate() - timedelta(days=DAYS)
-    counted = search_log.looked_for(since).filter(times__gte=search_log.OCCASIONS, most__gt=0)
+    counted = search_log.looked_for(since).filter(days__gte=search_log.OCCASIONS, most__gt=0)
     often = [row["words"] for row in counted[:LOOKED_AT]]
     often = [words for words in often if not search_log.may_name(words)][: 2 * MOST]
     found = search.found_whole(often, None, own) if often else []

@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from datetime import date, timedelta
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 
 from articles import search
@@ -130,9 +130,10 @@ def _is_common(term):
 
 
 def looked_for(since: date) -> QuerySet:
-    """Dicts of `words`, `times` and `most` articles found since a day; most looked for first."""
+    """Dicts of `words`, `times`, on how many `days`, `most` hits since a day; the most first."""
     counted = SearchedWords.objects.filter(day__gte=since).values("words")
-    return counted.annotate(times=Sum("number"), most=Max("found")).order_by("-times", "words")
+    figures = {"times": Sum("number"), "days": Count("day"), "most": Max("found")}
+    return counted.annotate(**figures).order_by("-times", "words")
 
 
 def forget_old() -> int:

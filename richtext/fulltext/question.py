@@ -61,7 +61,8 @@ def words_of(text: str, most: int | None = MOST_WORDS) -> list[str]:
     parts = SIGNS.split(unicodedata.normalize("NFKC", text))
     found: list[str] = []
     for is_apart, some in groupby(filter(None, parts), _is_character):
-        found += ["".join(some)] if is_apart else some
+        words = list(some)
+        found += ["".join(words)] if is_apart else words
     return found[:most]
 
 

@@ -33,6 +33,11 @@ class LawHit:
     status: Status
 
     @property
+    def is_old(self) -> bool:
+        """Whether its version is not in force: repealed, replaced, or yet to come."""
+        return self.status != Status.IN_FORCE
+
+    @property
     def headings(self) -> list[str]:
         """编, 章 and 节 above it, the highest first."""
         return [title for title in self.article.part.split("\n") if title]
@@ -78,6 +83,8 @@ def find_in_law(
         pks = [one.pk for one in nearest(LAW, text, scope, worth)]
         total = len(pks)
     shown = _shown(pks[offset : offset + limit], highlight.words_to_mark(text), day)
+    # Whatever the index has missed, as where no worker runs: nothing old is shown for law in force.
+    shown = [one for one in shown if with_old or not one.is_old]
     return LawHits(shown, total, exact)
 
 

@@ -41,6 +41,7 @@ def statuses(proxy, path, clients, **more):
         ("/consult/", "POST", 40),
         ("/consult/thread/", "POST", 40),
         ("/search/?q=x", "GET", 45),
+        ("/statutes/?q=x", "GET", 45),
     ],
 )
 def test_a_burst_from_one_client_is_cut_off_and_another_client_passes(proxy, path, method, most):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from statutes.law.table import Table
+from statutes.models import Statute
 from statutes.search import fill_missing
 from tests.factories import make_statute
 
@@ -44,6 +45,9 @@ def test_old_law_is_behind_a_switch_and_says_what_it_is(client, labour):
     switched = client.get(answer.context["switched"])
     assert len(addresses(switched)) == 2
     assert "已被新版取代" in switched.text
+    old = Statute.objects.get(short_name="旧劳动合同规定")
+    assert f"<span>{old}</span>" in switched.text
+    assert f"<span>{labour}</span>" not in switched.text
     assert addresses(client.get(switched.context["switched"])) == addresses(answer)
 
 

@@ -119,6 +119,16 @@ def test_what_has_just_ended_is_not_found_though_no_worker_has_noted_it():
     assert find_in_law("灯塔", day=tomorrow).total == 0
 
 
+def test_what_ended_long_ago_is_not_found_though_nobody_has_noted_it():
+    statute = make_statute(["灯塔。"])
+    fill_missing()
+    assert find_in_law("灯塔").hits
+    ended = timezone.localdate() - timedelta(days=400)
+    Statute.objects.filter(pk=statute.pk).update(effective_to=ended)
+    assert not find_in_law("灯塔").hits
+    assert find_in_law("灯塔", with_old=True).hits[0].is_old
+
+
 def test_what_past_code_left_out_is_missing_and_filled_in():
     make_statute(["灯塔。"])
     assert (missing(), names("灯塔")) == (1, [])

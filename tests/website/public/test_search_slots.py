@@ -1,6 +1,7 @@
 """The slots of the search page: in one order, each left out where nothing is."""
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -33,6 +34,13 @@ def law():
 
 def found(client, query, **more):
     return client.get("/search/", {"q": query, **more})
+
+
+def look_for(words, days, hits):
+    """Words that were looked for on so many days."""
+    for number in range(days):
+        day = search_log.timezone.localdate() - timedelta(days=number)
+        SearchedWords.objects.create(words=words, day=day, number=2, found=hits)
 
 
 def slots(answer):
@@ -157,6 +165,14 @@ def test_a_page_of_the_firm_is_found_by_what_it_is_for(client):
     assert "按件收费" in slot
 
 
+@pytest.mark.parametrize("address", ["/search/", "/statutes/"])
+def test_the_floating_entry_leads_to_the_form_and_repeats_no_words(client, address):
+    make_settings()
+    make_notice()
+    page = client.get(address, {"q": "林律师 离婚"}).text
+    assert re.findall(r'class="float-ask"\s+href="([^"]*)"', page) == ["/consult/"]
+
+
 def test_a_name_alone_begins_no_question(client):
     make_settings()
     make_notice()
@@ -190,16 +206,20 @@ class TestNothing:
 
     def test_words_that_many_look_for_are_offered_and_others_are_not(self, client):
         make_article(title="离婚要多久？")
-        day = search_log.timezone.localdate()
-        for words, number, hits in [("离婚", 3, 1), ("多久", 2, 1), ("海商", 9, 0)]:
-            SearchedWords.objects.create(words=words, day=day, number=number, found=hits)
+        for words, days, hits in [("离婚", 3, 1), ("多久", 2, 1), ("海商", 9, 0)]:
+            look_for(words, days, hits)
         assert instead.frequent_words() == ["离婚"]
         assert ">离婚</a>" in found(client, "宠物").text
 
+    def test_what_one_person_types_all_evening_is_not_offered(self, client):
+        make_article(title="离婚要多久？")
+        today = search_log.timezone.localdate()
+        SearchedWords.objects.create(words="离婚", day=today, number=50, found=1)
+        assert instead.frequent_words() == []
+
     def test_words_that_may_name_somebody_are_not(self, client):
         make_article(title="要多久？", body="<p>离婚。</p>")
-        day = search_log.timezone.localdate()
-        SearchedWords.objects.create(words="王小丽 离婚", day=day, number=9, found=1)
+        look_for("王小丽 离婚", 9, 1)
         assert instead.frequent_words() == []
 
     def test_without_any_the_tags_are_offered(self, client):
