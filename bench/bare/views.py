@@ -21,7 +21,7 @@ SEARCHES = {  # all tokens of a query, the newest first
     "sqlite": "SELECT pk FROM articles_search JOIN articles_search_doc"
     " ON doc = articles_search.rowid WHERE articles_search MATCH %s"
     " ORDER BY articles_search.rowid DESC LIMIT 20",
-    "postgresql": "SELECT pk FROM articles_search WHERE tokens @@ %s::tsquery"
+    "postgresql": "SELECT pk FROM articles_search WHERE tokens::tsvector @@ %s::tsquery"
     " ORDER BY doc DESC LIMIT 20",
 }
 

@@ -1,4 +1,4 @@
-"""An index on PostgreSQL: a tsvector of our own tokens with a GIN index.
+"""An index on PostgreSQL: our own tokens in a text, with a GIN index of the vector of them.
 
 Vectors and queries are written as literals: PostgreSQL's parser and locale never see the Chinese.
 What is counted is only added to, row by row, and summed up when it is asked: a row that all saves
@@ -32,7 +32,7 @@ class PostgreSQL(Engine):
         self.functions = [f"{name}_run"]
         self._index = (
             f"CREATE INDEX IF NOT EXISTS {name}_tokens ON {name}"
-            " USING gin (tokens) WITH (fastupdate = off)"
+            " USING gin ((tokens::tsvector)) WITH (fastupdate = off)"
         )
 
     def _delete(self, docs):
@@ -43,7 +43,7 @@ class PostgreSQL(Engine):
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"UPDATE {self.name} SET group_id = %s, is_old = %s, length = %s, record = %s,"
-                " tokens = %s::tsvector WHERE doc = %s",
+                " tokens = %s WHERE doc = %s",
                 [(*_values(one)[2:], doc) for doc, one in entries],
             )
 
@@ -54,7 +54,7 @@ class PostgreSQL(Engine):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {self.name} ({', '.join(COLUMNS[1:])})"
-                f" SELECT {', '.join(COLUMNS[1:-1])}, tokens::tsvector FROM unnest({arrays})"
+                f" SELECT {', '.join(COLUMNS[1:])} FROM unnest({arrays})"
                 f" WITH ORDINALITY AS added({', '.join(COLUMNS[1:])}, number) ORDER BY number"
                 " ON CONFLICT (pk) DO NOTHING RETURNING pk",
                 [list(column) for column in columns],
@@ -117,7 +117,7 @@ class PostgreSQL(Engine):
         return self.name, "doc"
 
     def match(self, number):
-        return f"tokens @@ ($1)[{number}]::tsquery"
+        return f"tokens::tsvector @@ ($1)[{number}]::tsquery"
 
     def query(self, tree):
         return written(tree, _token, " & ", " | ")
@@ -146,6 +146,5 @@ def _token(token: Token) -> str:
 
 def _values(entry):
     """All columns of a text but its number."""
-    text = entry.text
-    vector = " ".join(f"'{token}'" for token in entry.tokens)
+    text, vector = entry.text, " ".join(entry.tokens)
     return text.pk, text.place, text.group, text.is_old, entry.length, entry.record, vector

@@ -165,6 +165,14 @@ def test_a_page_of_the_firm_is_found_by_what_it_is_for(client):
     assert "按件收费" in slot
 
 
+@pytest.mark.parametrize("address", ["/search/", "/statutes/"])
+def test_the_floating_entry_leads_to_the_form_and_repeats_no_words(client, address):
+    make_settings()
+    make_notice()
+    page = client.get(address, {"q": "林律师 离婚"}).text
+    assert re.findall(r'class="float-ask"\s+href="([^"]*)"', page) == ["/consult/"]
+
+
 def test_a_name_alone_begins_no_question(client):
     make_settings()
     make_notice()
