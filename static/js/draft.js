@@ -17,6 +17,11 @@ function kept() {
   return null;
 }
 
+/** The draft with what was brought along from a search below it, once. */
+function joined(draft, words) {
+  return draft.includes(words) ? draft : `${draft}\n\n${words}`;
+}
+
 function usable() {
   try {
     localStorage.getItem(NAME);
@@ -93,7 +98,9 @@ function offer(form) {
 
   const draft = kept();
   mark(draft !== null);
-  if (draft?.question && !question.value) bringBack(draft);
+  if (draft?.question && (!question.value || "draftBrought" in box.dataset)) {
+    bringBack({ ...draft, question: joined(draft.question, question.value) });
+  }
   box.hidden = false;
 }
 

@@ -124,3 +124,19 @@ def test_a_browser_that_keeps_nothing_is_offered_nothing(page):
     page.locator(".picker").wait_for()
     assert choice(page).is_hidden()
     assert page.console.worries() == []
+
+
+def test_what_was_looked_for_comes_below_a_draft_and_takes_nothing_of_it(page):
+    write(page)
+    _bring(page, "海上迷路的鹦鹉")
+    assert question(page).input_value() == f"{QUESTION}\n\n海上迷路的鹦鹉"
+    question(page).press_sequentially("。")
+    assert QUESTION in json.loads(json.loads(kept(page))["consult-draft"])["question"]
+    _bring(page, "海上迷路的鹦鹉")
+    assert question(page).input_value() == f"{QUESTION}\n\n海上迷路的鹦鹉。"
+
+
+def _bring(page, words):
+    """From the search into the form."""
+    page.goto(f"/search/?q={words}")
+    page.get_by_role("button", name="带上这句话去咨询").click()

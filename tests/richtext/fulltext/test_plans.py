@@ -26,5 +26,5 @@ def test_the_newest_of_a_token_are_not_looked_for_text_by_text():
     """From the newest text backwards each would be unpacked: a rare token took a second."""
     INDEX.put([text(pk) for pk in range(1, 400)])
     INDEX.settle()
-    newest = f"SELECT doc FROM {INDEX.name} WHERE tokens @@ '''工伤'''::tsquery"
+    newest = f"SELECT doc FROM {INDEX.name} WHERE tokens::tsvector @@ '''工伤'''::tsquery"
     assert f"{INDEX.name}_tokens" in plan(f"{newest} ORDER BY doc DESC LIMIT 1")

@@ -41,7 +41,6 @@ LEFT_OUT = {
     "articles_finishedbody": "what the page would make all the same, or it is not used",
     "articles_search": "written with the articles; results of a search are not kept",
     "articles_search_doc": "the same, on SQLite",
-    "articles_searchedwords": "what is often looked for, on the search page, which is not kept",
     "consult_consultkey": "read by the form, which is not kept",
     "statutes_tablestate": "written by triggers of the statutes, which raise the version as well",
 }
