@@ -7,7 +7,7 @@ deleted by an import, which indexes what comes in their place.
 from django.db import connection
 from django.db.models.signals import post_delete, post_migrate
 
-from statutes.models import IndexedText, Statute
+from statutes.models import Statute, StatuteArticle
 from statutes.search import indexing
 
 
@@ -23,10 +23,10 @@ def _deleted(instance, **kwargs):
 
 def _emptied(sender, **kwargs):
     """`flush` does not see the index and says only this: it may not outlive the texts."""
-    if sender.name == "statutes" and _is_there() and not IndexedText.objects.exists():
+    if sender.name == "statutes" and _is_there() and not StatuteArticle.objects.exists():
         indexing.LAW.clear()
 
 
 def _is_there():
     tables = connection.introspection.table_names()
-    return {"statutes_search", IndexedText._meta.db_table} <= set(tables)
+    return {"statutes_search", StatuteArticle._meta.db_table} <= set(tables)
