@@ -64,6 +64,13 @@ class Answers:
         kinds = {"个法条": places, "部法规": len(self.law) - places, **counted, "篇文章": articles}
         return [f"{number}{unit}" for unit, number in kinds.items() if number]
 
+    @property
+    def beside(self) -> list[str]:
+        """What else the page lists that no count speaks of."""
+        near = "相近的文章" if not self.by else "本人撰写的文章"
+        told = {near: bool(self.hits) and not self.found.exact, "相关的法律条文": bool(self.said)}
+        return [words for words, is_there in told.items() if is_there]
+
 
 def find(
     text: str,

@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from firm.base.urls import path_of
 from firm.models.aliases import Aliased, aliases_field
 from firm.models.base import Ordered, Sample, Timestamped, Visible
+from richtext.base.tree import parse
 from richtext.core import sanitise
+from richtext.core.structure import text_of
+
+HEADINGS = {"h2", "h3"}
 
 
 class PageKind(models.TextChoices):
@@ -86,8 +89,10 @@ class Page(Aliased, Ordered, Visible, Sample, Timestamped):
 
     @property
     def description(self):
-        """The first words of the text, for the head of the page."""
-        words = "".join(strip_tags(self.body).split())
+        """The first words of the text without its headings, which would run into the sentences."""
+        root = parse(self.body)
+        root.children = [one for one in root.children if getattr(one, "tag", "") not in HEADINGS]
+        words = "".join(text_of(root).split())
         return Truncator(words).chars(110, truncate="……")
 
     def save(self, *args, **kwargs):

@@ -89,3 +89,8 @@ def test_a_hidden_page_answers_404(client):
 def test_the_page_shows_its_version(client):
     make_page()
     assert re.search(r"第\s*1\s*版", client.get("/pages/fees/").content.decode())
+
+
+def test_a_page_is_described_by_its_sentences_without_the_headings_between(client):
+    body = "<p>先问清楚。</p><h2>一、由谁收费</h2><p>由律所统一收费。</p>"
+    assert Page(title="收费说明", body=body).description == "先问清楚。由律所统一收费。"

@@ -120,6 +120,20 @@ def test_what_was_found_is_counted_by_kind(client, law):
     assert "找到1个法条、1位律师、1篇文章。" in page
 
 
+def test_who_hears_the_count_hears_that_more_is_listed_below(client, law):
+    fill_missing()
+    make_area(name="劳动争议", aliases="辞退")
+    make_article(title="公司可以解除劳动合同吗？")
+    page = found(client, "单位说我违反规章制度要解除劳动合同把我辞退").text
+    assert "找到1个业务领域，另有相近的文章和相关的法律条文。" in page
+
+
+def test_nobody_who_has_typed_nothing_is_told_to_say_it_otherwise(client):
+    make_article().tags.add(Tag.objects.create(name="工伤"))
+    assert "换个说法再找" not in found(client, "").text
+    assert "换个说法再找" in found(client, "海商").text
+
+
 def test_the_name_of_a_lawyer_narrows_nothing(client):
     author = make_lawyer(name="林致远")
     mine = make_article(title="离婚要多久？林致远解答", author=author)
