@@ -54,9 +54,12 @@ class Engine(ABC):
             there = {one.pk: one for one in self._stored([one.text.pk for one in entries])}
             kept = [] if anew else [one for one in entries if _is_same(one, there)]
             known = {one.text.pk for one in kept}
-            self._delete([one.doc for pk, one in there.items() if pk not in known])
-            self._update([(there[one.text.pk].doc, one) for one in kept])
-            put = known | self._insert([one for one in entries if one.text.pk not in known])
+            if gone := [one.doc for pk, one in there.items() if pk not in known]:
+                self._delete(gone)
+            if kept:
+                self._update([(there[one.text.pk].doc, one) for one in kept])
+            new = [one for one in entries if one.text.pk not in known]
+            put = known | (self._insert(new) if new else set())
             change.update(_counted(one for one in entries if one.text.pk in put))
             change.subtract(_counted_stored(there.values()))
             entries = [one for one in entries if one.text.pk not in put]
@@ -65,7 +68,8 @@ class Engine(ABC):
     def drop(self, where: str) -> Counter[int]:
         """Take out the texts of which a condition is true; what that changes."""
         there, change = self._rows(where), Counter[int]()
-        self._delete([one.doc for one in there])
+        if there:
+            self._delete([one.doc for one in there])
         change.subtract(_counted_stored(there))
         return change
 

@@ -79,14 +79,14 @@ class Index:
         """The statements of the database in use."""
         return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor](self.name)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def put(self, texts: Iterable[Text]) -> None:
-        """Index texts, in place of what was there of them."""
+        """Index texts, in place of what was there of them; with what is saved, or not at all."""
         engine = self.engine
         for entries in _entries(texts):
             engine.add(engine.put(entries, anew=False))
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def fill(self, texts: Iterable[Text], anew: bool = False) -> None:
         """The same for some of very many, which `settle` counts at the end; they may get new docs.
 
@@ -106,7 +106,7 @@ class Index:
         """Take out all texts of a group."""
         self._drop(f"group_id = {group:d}")
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def _drop(self, where):
         self.engine.add(self.engine.drop(where))
 

@@ -1,5 +1,6 @@
 """Migrations of a release: edited, deleted, new, and as another clone writes them."""
 
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from website.operations.schema import history
 from website.operations.serving import frozen, make_targets
 
 OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
+CALLED = re.compile(r"^from (richtext\.[\w.]+) import (\w+)$", re.MULTILINE)
 TEXT = "class Migration:\n    operations = []\n"
 
 
@@ -48,6 +50,14 @@ def test_what_is_frozen_is_what_a_newer_database_is_told_by():
 
 def test_a_migration_of_an_app_inside_another_folder_is_frozen_with_its_release():
     assert "website/office/second_factor/migrations/0001_invitation.py" in frozen.migrations()
+
+
+def test_the_statements_that_migrations_share_are_frozen_with_them():
+    texts = ((frozen.ROOT / path).read_text(encoding="utf-8") for path in frozen.migrations())
+    called = {found for text in texts for found in CALLED.findall(text)}
+    paths = {f"{room.replace('.', '/')}/{name}.py" for room, name in called}
+    assert paths == set(frozen.MIGRATED)
+    assert set(frozen.MIGRATED) < set(frozen.migrations())
 
 
 def test_an_edited_one_is_named_with_what_to_do_instead(house):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 APPS = ["firm", "statutes", "outbox", "articles", "consult", "website/office/second_factor"]
+# Statements that migrations of several apps have in common.
+MIGRATED = ["richtext/fulltext/tables.py"]
 LIST = Path(__file__).with_name("frozen_migrations.txt")
 EDITED = "{}已经随{}发布，不能再改：请用 git checkout 恢复它，把改动写成一个新的迁移。"
 DELETED = "{}已经随{}发布，不能删除：请用 git checkout 恢复它。"
@@ -23,8 +25,9 @@ def fingerprint(path):
 
 
 def migrations(root=ROOT):
-    """All of ours, by their paths from the root."""
+    """All of ours, and the statements that they share, by their paths from the root."""
     found = [path for app in APPS for path in (root / app / "migrations").glob("[0-9]*.py")]
+    found += [root / path for path in MIGRATED if (root / path).exists()]
     return sorted(path.relative_to(root).as_posix() for path in found)
 
 
