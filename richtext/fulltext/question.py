@@ -11,6 +11,7 @@ from richtext.fulltext.expressions import All, Either, Token
 
 MOST_WORDS = 8
 LONGEST_RUN = 32  # characters of one word
+MOST_OTHERS = 8  # ways to put one word otherwise
 MOST_MORE = 150  # tokens of all words together, of what else stands for them
 SIGNS = re.compile(r"[\s,，、;；。？?！!：:…“”\"《》〈〉（）()]+")
 # What only asks, begs or joins; what stands before and behind it are words of their own.
@@ -96,7 +97,8 @@ def spellings(part: str) -> tuple[tuple[Token, ...], ...]:
         for term in said.terms
         if term.same
     ]
-    found = [tuple(spelled(one)) for one in [part, tokens.in_digits(part), *others]]
+    said = [part, tokens.in_digits(part), *others[:MOST_OTHERS]]
+    found = [tuple(spelled(one)) for one in said]
     return tuple(dict.fromkeys(found))
 
 

@@ -1,7 +1,15 @@
 """What a person typed, as words that an index can be asked for."""
 
 from richtext.fulltext import everyday
-from richtext.fulltext.question import MOST_MORE, Word, asked, spelled, spellings, words_of
+from richtext.fulltext.question import (
+    MOST_MORE,
+    MOST_OTHERS,
+    Word,
+    asked,
+    spelled,
+    spellings,
+    words_of,
+)
 
 
 def asked_for(*parts):
@@ -26,3 +34,8 @@ def test_synonyms_of_a_word_are_asked_for_but_never_too_many_of_a_query():
     more = [one for word in found for one in word.spellings[1:]]
     assert 0 < sum(map(len, more)) <= MOST_MORE
     assert [list(word.spellings[0]) for word in found] == [spelled(word) for word in words]
+
+
+def test_a_word_is_put_otherwise_in_few_ways():
+    same = [word for word, terms in everyday.everyday_words().items() if any(t.same for t in terms)]
+    assert 1 < len(spellings("".join(same))) <= MOST_OTHERS + 2
