@@ -56,6 +56,13 @@ def test_a_lawyer_is_led_to_by_name(page):
     page.wait_for_url("**/lawyers/lin-zhiyuan/")
 
 
+def test_a_printed_page_of_answers_says_what_was_looked_for(page):
+    look_for(page, "欠钱不还")
+    page.emulate_media(media="print")
+    assert page.locator("#id_q").is_hidden()
+    assert page.get_by_role("heading", name="搜索：欠钱不还").bounding_box()["height"] > 10
+
+
 def test_who_found_nothing_takes_the_words_along_into_the_form(page):
     look_for(page, "量子纠缠怎么维权")
     page.get_by_role("button", name="带上这句话去咨询").click()

@@ -27,16 +27,16 @@ LONGEST_TOLD = 40  # characters of a query that a sentence repeats
 def search(request):
     """The article of law, the people and pages, the articles and the law for the words typed."""
     form = SearchForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    query = chosen.get("q", "")
+    valid = form.is_valid()
+    query, chosen = form.cleaned_data.get("q", ""), form.cleaned_data
     told = Truncator(query).chars(LONGEST_TOLD, truncate="……")
     context = {"form": form, "query": query, "told": told, "head": _head(told, request.path)}
-    if query:
+    if query and valid:
         lawyer = current_site.current() or chosen.get("lawyer")
         context |= _answers(request, query, chosen["area"], lawyer)
     if not context.get("total"):
         context |= {"words": _frequent(request), "areas": shown.areas()}
-    return render(request, "search.html", context, status=200 if form.is_valid() else 400)
+    return render(request, "search.html", context, status=200 if valid else 400)
 
 
 def _head(told, path):

@@ -128,6 +128,13 @@ def test_who_hears_the_count_hears_that_more_is_listed_below(client, law):
     assert "找到1个业务领域，另有相近的文章和相关的法律条文。" in page
 
 
+def test_who_follows_an_address_with_a_lawyer_who_left_keeps_the_words_typed(client):
+    answer = found(client, "欠钱不还", lawyer="nobody")
+    assert answer.status_code == 400
+    assert 'value="欠钱不还"' in answer.text
+    assert "律师不存在，请重新选择。" in answer.text
+
+
 def test_nobody_who_has_typed_nothing_is_told_to_say_it_otherwise(client):
     make_article().tags.add(Tag.objects.create(name="工伤"))
     assert "换个说法再找" not in found(client, "").text
