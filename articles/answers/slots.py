@@ -106,7 +106,7 @@ def _card(one):
 
 def _said(words, law, table):
     """What the law says, without the articles of it that have cards already."""
-    words = search.beside_law(words) if law else words
+    words = search.beside_law(words, table) if law else words
     told = {(card.meant.statute.pk, card.meant.place) for card in law}
     found = find_in_law(words, MOST_OF_LAW + len(law), table=table).hits
     return [one for one in found if _place(one.article) not in told][:MOST_OF_LAW]

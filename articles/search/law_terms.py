@@ -32,11 +32,14 @@ class Term:
     names: tuple[str, ...] = ()
 
 
-def terms_in(words: Sequence[str]) -> list[Term]:
-    """The terms of a query; 民法典 and a number that follows it are one."""
+def terms_in(words: Sequence[str], table: Table | None = None) -> list[Term]:
+    """The terms of a query; 民法典 and a number that follows it are one.
+
+    Who has the table of statutes already hands it over.
+    """
     if not OF_LAW.search(" ".join(words)):
         return [_plain(word) for word in words]
-    table = Table.latest()
+    table = table or Table.latest()
     found, rest = [], list(words)
     while rest:
         pair = len(rest) > 1 and LONE_PLACE.fullmatch(rest[1]) and _term(rest[:2], table)
@@ -45,9 +48,9 @@ def terms_in(words: Sequence[str]) -> list[Term]:
     return found
 
 
-def beside_law(text: str) -> str:
+def beside_law(text: str, table: Table) -> str:
     """The words of a query that name no law."""
-    terms = terms_in(question.words_of(text))
+    terms = terms_in(question.words_of(text), table)
     return " ".join(word for one in terms if not (one.keys or one.names) for word in one.words)
 
 

@@ -29,7 +29,8 @@ def rebuild(tick: Callable[[int, int], None] = lambda done, total: None) -> int:
                 _fill(statute.pk, anew=True)
                 done += left[statute.pk]
                 tick(done, len(owners))
-        LAW.drop(sorted(set(LAW.pks()) - set(owners)))
+        # In this order: what somebody imported meanwhile is an article of law by now.
+        LAW.drop(sorted(set(LAW.pks()) - _articles()))
     return len(owners)
 
 
@@ -41,6 +42,10 @@ def fill_missing(keep_going: Callable[[], bool] = lambda: True) -> bool:
         _fill(statute.pk)
     LAW.settle()
     return True
+
+
+def _articles():
+    return set(StatuteArticle.objects.values_list("pk", flat=True))
 
 
 def _in_order(statutes=None):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from richtext.base.chinese_scripts import one_script
 from richtext.fulltext import highlight, pieces, question, tokens
 
-EVERY_SIGN = [chr(code) for code in range(sys.maxunicode + 1)]
+EVERY_SIGN = [chr(code) for code in range(0x40000)]  # behind them no script has any
 
 
 def test_one_script_keeps_the_length_of_every_sign():

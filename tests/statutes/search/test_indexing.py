@@ -169,6 +169,13 @@ def test_a_rebuild_takes_out_what_belongs_to_no_article():
     assert find_in_law("灯塔").total == 1
 
 
+def test_what_is_imported_while_all_is_written_anew_stays_in(tmp_path):
+    make_statute(["白天。"])
+    rebuild(tick=lambda *step: lighthouses(tmp_path))
+    assert names("夜间点亮") == ["灯塔法1", "灯塔法2"]
+    assert LAW.frequencies(["夜间"]).held == {"夜间": 2}
+
+
 def test_a_rebuild_that_was_interrupted_goes_on_where_it_was(monkeypatch):
     make_statute(["灯塔。"] * 2), make_statute(["灯塔。"])
     with pytest.raises(KeyboardInterrupt):

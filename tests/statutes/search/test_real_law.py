@@ -12,6 +12,7 @@ pytestmark = [
     pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL),
     pytest.mark.django_db,
     pytest.mark.engine,
+    pytest.mark.ci,  # it imports all of the law
 ]
 
 
