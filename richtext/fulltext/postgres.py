@@ -63,6 +63,8 @@ class PostgreSQL(Engine):
 
     def add(self, change):
         rows = [(key, number) for key, number in change.items() if number]
+        if not rows:
+            return
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {self.name}_df SELECT * FROM unnest(%s::bigint[], %s::bigint[])",

@@ -64,11 +64,14 @@ class SQLite(Engine):
 
     def add(self, change):
         """By number, so that a page of the table is written once."""
+        rows = sorted((key, number) for key, number in change.items() if number)
+        if not rows:
+            return
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {self.name}_df (key, n) VALUES (%s, %s)"
                 " ON CONFLICT (key) DO UPDATE SET n = n + excluded.n",
-                sorted((key, number) for key, number in change.items() if number),
+                rows,
             )
 
     def clear(self):
