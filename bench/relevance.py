@@ -46,9 +46,9 @@ class Bar(NamedTuple):
 
 
 # By half. What other sets reach says nothing about ours: these hold what was measured on them.
-OF_ANSWERS = {"tuned": Bar(0.73, 0.51), "held": Bar(0.67, 0.43)}
-OF_LAW = {"tuned": Bar(0.23, 0.40), "held": Bar(0.23, 0.36)}
-OF_LAW_AS_ARTICLES = {"tuned": Bar(0.20, 0.36), "held": Bar(0.19, 0.32)}
+OF_ANSWERS = {"tuned": Bar(0.74, 0.52), "held": Bar(0.68, 0.45)}
+OF_LAW = {"tuned": Bar(0.25, 0.44), "held": Bar(0.25, 0.38)}
+OF_LAW_AS_ARTICLES = {"tuned": Bar(0.23, 0.41), "held": Bar(0.22, 0.38)}
 
 
 def measure() -> Iterator[Figure]:

@@ -29,8 +29,8 @@ def test_title_comes_before_summary_before_text_before_age():
 
 def test_of_two_that_are_alike_the_newer_comes_first_then_the_later_id():
     same = {"title": "工伤怎么认定？", "publish_at": NOW - timedelta(days=5)}
-    old = make_article(title="工伤怎么认定？", publish_at=NOW - timedelta(days=9))
     first, second = make_article(**same), make_article(**same)
+    old = make_article(title="工伤怎么认定？", publish_at=NOW - timedelta(days=9))
     assert ids("工伤") == [second.pk, first.pk, old.pk]
 
 

@@ -96,6 +96,8 @@ def test_it_goes_on_where_it_was():
     assert broken_off(two=text(2)) == {1}
     with INDEX.filling() as done:
         assert done == {1, 2}
+        INDEX.fill([text(4)])
+    assert INDEX.frequencies(["工伤"]) == (4, 2.0, {"工伤": 4})
     with INDEX.filling() as done:
         assert done == set()
 

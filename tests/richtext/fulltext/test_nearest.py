@@ -131,6 +131,12 @@ def test_only_the_best_candidates_are_weighed(monkeypatch):
     assert ids(OF_DOGS) == [1]
 
 
+def test_of_candidates_that_are_alike_the_newest_are_weighed(monkeypatch):
+    monkeypatch.setattr(flow, "CANDIDATES", 2)
+    put("牵绳", "牵绳", "牵绳")
+    assert ids(OF_DOGS) == [3, 2]
+
+
 def test_while_nothing_is_counted_yet_something_is_found_all_the_same(monkeypatch):
     put("狗牵绳", "合同")
     empty = lambda self, asked: flow.Frequencies(0, 0.0, dict.fromkeys(asked, 0))  # noqa: E731

@@ -47,6 +47,14 @@ def test_title_and_head_add_to_what_a_token_is_worth():
 
 
 @pytest.mark.usefixtures("no_characters")
+def test_a_token_in_title_and_head_has_both():
+    both, titled = points(
+        record(title="工伤", head="工伤"), record(title="工伤", body="工伤"), 工伤=1.0
+    )
+    assert both - titled == pytest.approx(HEAD * RARE, abs=1e-3)
+
+
+@pytest.mark.usefixtures("no_characters")
 def test_a_token_said_often_counts_more_and_in_a_long_text_less():
     once, often, longer = points(
         record(body="工伤。医院医院"),

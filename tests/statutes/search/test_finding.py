@@ -6,7 +6,7 @@ import pytest
 
 from statutes.base.enums import Kind, Status
 from statutes.law.table import Table
-from statutes.search import fill_missing, find_in_law
+from statutes.search import fill_missing, find_in_law, finding
 from tests.factories import make_statute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -118,6 +118,14 @@ def test_pages_go_through_all_hits_without_a_double():
     pages = [find_in_law("试用期", 20, start) for start in range(0, 260, 20)]
     hits = [one.article.number for page in pages for one in page.hits]
     assert len(hits) == len(set(hits)) == pages[0].total == 250
+
+
+def test_what_holds_the_word_as_typed_far_behind_is_found_once(monkeypatch):
+    monkeypatch.setattr(finding, "WEIGHED", 2)
+    make(*[f"延长工作时间的工资报酬第{number}种。" for number in range(4)], "加班费。")
+    hits = [one.article.number for one in find_in_law("加班费").hits]
+    assert hits[0] == 5
+    assert sorted(hits) == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("number", [1, 3])
