@@ -38,7 +38,8 @@ def test_markup_stays_text(client, path, query):
     assert "灯塔<b>" not in answer.text
     assert '灯塔" onfocus' not in answer.text
     assert "</textarea>" not in answer.text
-    assert "script-src 'self';" in answer["Content-Security-Policy"]
+    policy = [rule.strip() for rule in answer["Content-Security-Policy"].split(";")]
+    assert "script-src 'self'" in policy
 
 
 def test_in_the_box_a_sign_ends_no_attribute(client):
