@@ -20,7 +20,7 @@ def grows_evenly(work, most):
     A failure is tried again: what grows like a square does so each time.
     """
     size = largest(most)
-    return any(_cost(work, size) <= SLACK * STEP * _cost(work, size // STEP) for _ in range(3))
+    return any(_cost(work, size) <= SLACK * STEP * _cost(work, size // STEP) for _ in range(5))
 
 
 def _cost(work, size):
