@@ -22,7 +22,8 @@ def _evil():
     make_settings(firm_name=f"灯塔{EVIL}", phone="0330-5559900")
     make_lawyer(name="灯塔<b>", aliases=EVIL, summary=EVIL)
     area = make_area(name=EVIL, aliases=f"{EVIL}，{ATTRIBUTE}", summary=EVIL)
-    make_article(title=f"灯塔{EVIL}{ATTRIBUTE}", summary=EVIL, area=area)
+    make_article(title=f"灯塔{EVIL}", summary=EVIL, area=area)
+    make_article(title=ATTRIBUTE, summary=EVIL, area=area)
     page = {"slug": "deng", "kind": PageKind.ABOUT, "is_published": True}
     Page.objects.create(title=f"灯塔{EVIL}", body=f"<p>{EVIL}</p>", **page)
     make_statute([f"灯塔{EVIL}。"], short_name="灯塔法")
