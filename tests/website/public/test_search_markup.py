@@ -46,5 +46,5 @@ def test_markup_stays_text(client, path, query):
 def test_in_the_box_a_sign_ends_no_attribute(client):
     page = client.get("/search/", {"q": ATTRIBUTE}).text
     assert "onfocus=&#x27;x&#x27; autofocus=&quot;&lt;/title&gt;" in page
-    told = client.post("/consult/suggest/", {"question": f"灯塔{EVIL}{ATTRIBUTE}怎么办"}).text
+    told = client.post("/consult/suggest/", {"question": f"灯塔{EVIL}怎么办"}).text
     assert "&lt;script&gt;灯塔" in told
