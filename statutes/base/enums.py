@@ -22,6 +22,7 @@ class Status(models.TextChoices):
     IN_FORCE = "in_force", "现行有效"
     REVISED = "revised", "已被新版取代"
     REPEALED = "repealed", "已废止"
+    UNCHECKED = "unknown", "效力未核对"
 
 
 class Level(models.TextChoices):
@@ -29,8 +30,9 @@ class Level(models.TextChoices):
 
     RED = "red", "需要改正"
     AMBER = "amber", "需要核对"
+    CHECK = "check", "引文存疑"
     BLUE = "blue", "尚未施行"
-    GREY = "grey", "表中没有"
+    GREY = "grey", "无法核对"
 
 
 class Reason(models.TextChoices):
@@ -43,9 +45,12 @@ class Reason(models.TextChoices):
     OLD_VERSION = "old_version", "引用的是旧版本"
     FUTURE = "future", "引用的法规尚未施行"
     UNKNOWN = "unknown", "法规表中没有该名称"
+    MISQUOTED = "misquoted", "引用的文字不在这一条"
+    UNCHECKED = "unchecked", "引用的法规效力未核对"
+    COMING = "coming", "引用的法规即将修改"
 
 
-# What a reader is told of by a dated line; an unknown name is the editor's business alone.
+# What a reader is told of by a dated line; what only an editor can judge is his business alone.
 PUBLIC_LEVELS = [Level.RED, Level.AMBER, Level.BLUE]
 
 

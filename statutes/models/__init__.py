@@ -7,6 +7,7 @@ from statutes.models.period import LimitationPeriod, PeriodCitation
 from statutes.models.recheck import PendingRecheck
 from statutes.models.statute import RenamedCrime, Statute, StatuteArticle
 from statutes.models.table import TableState, TableVersion
+from statutes.models.text_source import TextSource
 
 __all__ = [
     "CitingModel",
@@ -20,4 +21,5 @@ __all__ = [
     "StatuteArticle",
     "TableState",
     "TableVersion",
+    "TextSource",
 ]

@@ -21,7 +21,12 @@ ARTICLES = [
     "articles_tag",
     "django_redirect",  # an address that nothing answers leads to an article, as a rule
 ]
-STATUTES = ["statutes_statute", "statutes_statutearticle", "statutes_tableversion"]
+STATUTES = [
+    "statutes_statute",
+    "statutes_statutearticle",
+    "statutes_tableversion",
+    "statutes_textsource",
+]
 # Which articles are listed, where and in which order, and with which tags.
 LISTS = ["articles_article", "articles_article_tags", "articles_tag"]
 PUBLIC = {"firm": FIRM, "articles": ARTICLES, "statutes": STATUTES, "lists": LISTS}
