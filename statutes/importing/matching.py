@@ -40,11 +40,15 @@ OTHER_COUNT = "法规表里写的是{known}条，文件里到第{found}条为止
 
 @dataclass
 class MatchedVersion:
-    """A version and its row; `remarks` say where the two contradict each other."""
+    """A version and its row; `remarks` say where the two contradict each other.
+
+    `fault` is why it cannot be stored, empty where it can.
+    """
 
     version: Version
     row: Statute
     is_new: bool = False
+    fault: str = ""
     remarks: list[str] = field(default_factory=list)
 
 

@@ -6,11 +6,8 @@ import pytest
 
 from statutes.base.enums import Kind, Status
 from statutes.importing.matching import OTHER_COUNT, OTHER_START, match_version
-from statutes.importing.store import OutcomeKind, store
 from statutes.importing.versions import merge_documents
 from statutes.law.table import Table
-from statutes.models import Statute
-from statutes.services.table import ChangeError
 from tests.factories import make_statute
 from tests.statutes.texts import articles, document
 
@@ -99,18 +96,3 @@ def test_the_short_name_of_an_interpretation_leaves_out_the_court():
 )
 def test_the_kind_follows_from_the_folder_or_the_name(name, folder, kind):
     assert placed(name=name, path=f"{folder}/甲.md").row.kind == kind
-
-
-def test_two_imports_that_make_the_same_row_at_once_make_one():
-    first, second = placed(), placed()
-    done = [store(place=one, replace=False).done for one in (first, second)]
-    assert done == [OutcomeKind.NEW, OutcomeKind.UNCHANGED]
-    assert Statute.objects.count() == 1
-
-
-def test_a_row_that_is_deleted_meanwhile_is_told():
-    row = lighthouse()
-    found = placed()
-    row.delete()
-    with pytest.raises(ChangeError, match="刚刚从法规表中删除"):
-        store(place=found, replace=False)
