@@ -28,9 +28,7 @@ class Judgement:
         changes = plan(before, rows, timezone.localdate(), firms=())
         self.refused: dict[str, Fault] = {row.slug: fault for row, fault in changes.left_out}
         self.rows = {row.slug: row for row in changes.new}
-        self.ends = {
-            (after.short_name, after.effective_to): after for _, after in changes.closed
-        }
+        self.ends = {(after.short_name, after.effective_to): after for _, after in changes.closed}
         self.moved = moved_by(before, before | {row.slug: row for row in changes.wanted})
 
     def settle(self, place: MatchedVersion) -> list[Row]:

@@ -8,8 +8,8 @@ from django.db import OperationalError
 
 from articles.models import Citation
 from statutes.base.enums import Reason
-from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.batch import ONE_ROW
+from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES
 from statutes.importing.store import OutcomeKind
 from statutes.importing.versions import DIFFERENT
