@@ -21,6 +21,7 @@ RIGHT = 0.8  # of the pairs of a quotation: the article cited holds it, some wor
 RIGHT_RESTATED = 0.55
 SURE, SURE_RESTATED = 0.88, 0.8  # of the article where it is found
 AHEAD = 0.2  # by which that has to hold more of it than the article cited
+AHEAD_WORD_FOR_WORD = 0.02  # the same, of what stands there word for word
 APART = 0.03  # by which it has to hold more of it than any other
 RUN = re.compile("[\u4e00-\u9fff]{8,}")
 
@@ -81,8 +82,11 @@ class Judge:
             return None
         place = citation.number, citation.sub
         held = share(quotation.parts, own.folded(place))
+        if held == 1:
+            return self._clause(citation, quotation, row)
         if held >= (RIGHT if quotation.quoted else RIGHT_RESTATED):
-            return self._clause(citation, quotation, row) if held == 1 else None
+            best = quotation.quoted and _best(own, quotation, held + AHEAD_WORD_FOR_WORD, sure=1)
+            return self._told(citation, quotation, row, Standing(row, best)) if best else None
         if any(self._holds(version, place, quotation) for version in accepted):
             return None
         found = self._found(quotation, row, place, held)
@@ -98,7 +102,8 @@ class Judge:
         for version in [row, *(one for one in reversed(versions) if one.pk != row.pk)]:
             if version.pk != row.pk and self._holds(version, place, quotation):
                 return Standing(version, place)
-            best = _best(self.table.wording(version), quotation, held)
+            sure = SURE if quotation.quoted else SURE_RESTATED
+            best = _best(self.table.wording(version), quotation, held + AHEAD, sure=sure)
             if best:
                 return Standing(version, best)
         return self._elsewhere(quotation, row) if quotation.quoted else None
@@ -126,8 +131,7 @@ class Judge:
 
     def _told(self, citation, quotation, row, found):
         today, exact = self._today(found, row)
-        if today and (citation.clause or citation.item):
-            today = self._with_clause(today, quotation, item=bool(citation.item))
+        today = today and self._with_clause(today, citation, quotation)
         return Misquote(quotation, found, today, exact)
 
     def _today(self, found, row):
@@ -145,23 +149,25 @@ class Judge:
     def _clause(self, citation, quotation, row):
         """Words of the article, but of another 款 or 项 than the one cited."""
         here = Standing(row, (citation.number, citation.sub))
-        if not (citation.clause or citation.item):
-            return None
-        there = self._with_clause(here, quotation, item=bool(citation.item))
-        moved = there.clause and citation.clause not in (0, there.clause)
-        other = citation.item and there.item not in (0, citation.item)
-        if not (moved or other):
+        there = self._with_clause(here, citation, quotation)
+        if there.clause in (0, citation.clause) and there.item in (0, citation.item):
             return None
         return Misquote(quotation, there, there, exact=True)
 
-    def _with_clause(self, one, quotation, *, item):
-        """With the one 款, and the one 项 if wanted, that holds it; as it is where none does."""
+    def _with_clause(self, one, citation, quotation):
+        """With the one 款 or 项 that holds it, where such were cited; else as it is."""
+        if not (citation.clause or citation.item):
+            return one
         held = [
-            (number, _item(clause, quotation) if item else 0)
+            (number, clause)
             for number, clause in enumerate(self.table.wording(one.row).clauses(one.place), 1)
             if share(quotation.parts, folded("".join([clause.text, *clause.items]))) == 1
         ]
-        return replace(one, clause=held[0][0], item=held[0][1]) if len(held) == 1 else one
+        if len(held) != 1:
+            return one
+        number, clause = held[0]
+        item = _item(clause, quotation) if citation.item else 0
+        return replace(one, clause=number if citation.clause else 0, item=item)
 
 
 def _are_kin(one, other):
@@ -177,15 +183,14 @@ def _item(clause, quotation):
     return held[0] if rest and len(held) == 1 else 0
 
 
-def _best(wording, quotation, held):
-    """The one article that surely holds a quotation, and far more of it than the one cited."""
+def _best(wording, quotation, least, *, sure):
+    """The one article that surely holds a quotation, and no less of it than is asked for."""
     if not wording.stored:
         return None
     near = wording.compared.holding("".join(quotation.parts))
     shares = [(share(quotation.parts, wording.folded(one.place)), one.place) for one in near]
     (most, place), *others = sorted(shares, reverse=True) or [(0, None)]
-    sure = SURE if quotation.quoted else SURE_RESTATED
-    if most < max(sure, held + AHEAD) or (others and others[0][0] > most - APART):
+    if most < max(sure, least) or (others and others[0][0] > most - APART):
         return None
     return place
 

@@ -114,6 +114,8 @@ def _owner(text, citations, inside, span):
     for at, one in enumerate(citations):
         if end <= one.start <= end + REACH and BRACKET.fullmatch(text, end, one.start):
             return at
+    if any(one.start > end and IN_BRACKETS.fullmatch(text, end, one.start) for one in citations):
+        return None  # of the one in brackets further on, or of nobody
     before = [at for at, one in enumerate(citations) if one.end <= start and not inside[at]]
     if before and LEADS_ON.fullmatch(text, citations[before[-1]].end, start):
         return before[-1]
@@ -158,6 +160,7 @@ def _before(text, citations, at):
 
 
 BRACKET_BEHIND = re.compile(BRACKET.pattern)
+IN_BRACKETS = re.compile(r"[^。！？!?；;\n“”]*[（(][^。！？!?；;\n“”（()）]*")
 
 
 def _quotation(words, quoted):
