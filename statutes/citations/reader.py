@@ -35,7 +35,8 @@ class _Reader:
         self.text, self.names, self.own = text, names, own
         self.naming = Naming(names)
         self.books = books(text)
-        self.outset = self._itself("") if within else None
+        amends = {"修正案", "决定"} & names.kinds(own)  # an article without a name is of another
+        self.outset = self._itself("") if within and not amends else None
         self.law = self.outset
         self.found: list[Citation] = []
 

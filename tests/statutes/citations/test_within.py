@@ -57,3 +57,8 @@ def test_the_first_article_has_none_before_it():
 
 def test_an_article_does_not_cite_itself():
     assert cited("违反本法第二十条、第二十一条的") == [("第二十一条", "公司法:21", None)]
+
+
+@pytest.mark.parametrize("own", ["刑法修正案（十一）", "关于修改《公司法》的决定"])
+def test_an_article_that_an_amendment_changes_is_not_its_own(own):
+    assert cited("将第二十八条改为第三十二条", own) == []
