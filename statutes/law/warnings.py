@@ -142,6 +142,8 @@ def assess(
 def _unknown(case):
     name = case.citation.statute
     words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
+    if abroad := case.citation.abroad:
+        words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
     return case.warn(Level.GREY, Reason.UNKNOWN, words)
 
 
