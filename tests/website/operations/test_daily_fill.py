@@ -88,8 +88,9 @@ def test_the_worker_fills_both():
 
 
 @pytest.fixture
-def packaged(monkeypatch, tmp_path):
+def packaged(monkeypatch, settings, tmp_path):
     """A package with the text of a law that the table has."""
+    settings.LAW_TEXTS = True
     found = package(tmp_path, ("中华人民共和国灯塔法", DAY, rows("甲。", "乙。")))
     monkeypatch.setattr(daily_fill.package, "installed", lambda: found)
     return found
