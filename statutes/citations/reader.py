@@ -18,22 +18,26 @@ SPOT = re.compile(
 )
 
 
-def parse(text: str, names: Names, own: str = "") -> list[Citation]:
+def parse(text: str, names: Names, own: str = "", *, within: bool = False) -> list[Citation]:
     """The citations of a text in their order, never overlapping.
 
     `own` is the short name of the statute that the text is of, for 本法 in its own articles.
+    `within` says that the text is one of these articles, without its number: there an article
+    without a name is of the same statute.
     """
-    return _Reader(text, names, own).read()
+    return _Reader(text, names, own, within).read()
 
 
 class _Reader:
-    """`law` is the text named last in this paragraph; None where none of the law was."""
+    """`law` is the text named last in this paragraph, or else `outset`; None where it is no law."""
 
-    def __init__(self, text: str, names: Names, own: str):
+    def __init__(self, text: str, names: Names, own: str, within: bool):
         self.text, self.names, self.own = text, names, own
         self.naming = Naming(names)
         self.books = books(text)
-        self.law: Law | None = None
+        amends = {"修正案", "决定"} & names.kinds(own)  # an article without a name is of another
+        self.outset = self._itself("") if within and not amends else None
+        self.law = self.outset
         self.found: list[Citation] = []
 
     def read(self) -> list[Citation]:
@@ -43,7 +47,7 @@ class _Reader:
         return self.found
 
     def _line(self, spot: re.Match[str]) -> int:
-        self.law = None
+        self.law = self.outset
         return spot.end()
 
     def _book(self, spot: re.Match[str]) -> int:

@@ -114,12 +114,17 @@ def _with_subs(text: str, place: Place) -> list[Place]:
 
 
 def _with_parts(text: str, place: Place) -> Place:
-    """The article with 第一款第（二）项 behind it; the first 款 and 项 count."""
-    end, clause, item = place.end, 0, 0
+    end, clause, item = parts_behind(text, place.end)
+    return replace(place, end=end, clause=clause, item=item)
+
+
+def parts_behind(text: str, at: int) -> tuple[int, int, int]:
+    """Where 第一款第（二）项 behind an article ends, and the first 款 and 项 of it; 0 for none."""
+    end, clause, item = at, 0, 0
     piece = PIECE.match(text, end)
     while piece:
         end = piece.end()
         clause = clause or to_int(piece["clause"] or "") or 0
         item = item or to_int(piece["item"] or "") or 0
         piece = NEXT.match(text, end)
-    return replace(place, end=end, clause=clause, item=item)
+    return end, clause, item
