@@ -37,31 +37,27 @@ class Articles:
     """The articles of a text, made ready to be compared with many others."""
 
     def __init__(self, articles: Mapping[Place, str]):
-        self._pairs = {place: pairs_of(folded(words)) for place, words in articles.items()}
-        counts = Counter(pair for pairs in self._pairs.values() for pair in pairs)
-        self._number = len(self._pairs)
-        self._weights = {pair: log(1 + self._number / count) for pair, count in counts.items()}
-        self._unknown = log(1 + self._number)
-        self._sizes = {place: self.weight(pairs) for place, pairs in self._pairs.items()}
-        most = self._number / COMMON if self._number > FEW else self._number
+        self._folded = {place: folded(words) for place, words in articles.items()}
+        every = {place: pairs_of(words) for place, words in self._folded.items()}
+        counts = Counter(pair for pairs in every.values() for pair in pairs)
+        number = len(every)
+        self._weights = {pair: log(1 + number / count) for pair, count in counts.items()}
+        self._unknown = log(1 + number)
+        self._sizes = {place: self._weight(pairs) for place, pairs in every.items()}
+        most = number / COMMON if number > FEW else number
         self._holding: dict[str, list[Place]] = defaultdict(list)
-        for place, pairs in self._pairs.items():
+        for place, pairs in every.items():  # the pairs themselves are not kept: they are large
             for pair in pairs:
                 if counts[pair] <= most:
                     self._holding[pair].append(place)
 
-    def weight(self, pairs: Iterable[str]) -> float:
-        """How much some pairs weigh, together: what few articles have weighs most."""
-        weights, unknown = self._weights, self._unknown
-        return sum(weights.get(pair, unknown) for pair in pairs)
-
     def like(self, words: str) -> Counterpart | None:
         """The article that is as a whole most like an article of another text, if one is."""
         pairs = pairs_of(folded(words))
-        size = self.weight(pairs)
+        size = self._weight(pairs)
         found = [
-            Counterpart(place, self._common(pairs, place) / sqrt(size * self._sizes[place]))
-            for place in self._candidates(pairs)
+            Counterpart(place, common / sqrt(size * self._sizes[place]))
+            for place, common in self._common(pairs)
         ]
         best = max(found, key=lambda one: one.share, default=None)
         return best if best and best.share >= ALIKE else None
@@ -69,23 +65,23 @@ class Articles:
     def holding(self, words: str) -> list[Counterpart]:
         """The articles that hold most of some words; `share` is the part of the words they hold."""
         pairs = pairs_of(folded(words))
-        size = self.weight(pairs)
-        found = [
-            Counterpart(place, self._common(pairs, place) / size)
-            for place in self._candidates(pairs)
-        ]
+        size = self._weight(pairs)
+        found = [Counterpart(place, common / size) for place, common in self._common(pairs)]
         return sorted(found, key=lambda one: -one.share)
 
-    def _common(self, pairs, place):
-        return self.weight(pairs & self._pairs[place])
+    def _weight(self, pairs: Iterable[str]) -> float:
+        """What few articles have weighs most."""
+        weights, unknown = self._weights, self._unknown
+        return sum(weights.get(pair, unknown) for pair in pairs)
 
-    def _candidates(self, pairs):
-        """The few that have most of the rarer pairs."""
+    def _common(self, pairs: frozenset[str]) -> list[tuple[Place, float]]:
+        """How much they have in common with the few articles that have most of the rarer pairs."""
         found: dict[Place, float] = defaultdict(float)
         for pair in pairs:
             for place in self._holding.get(pair, ()):
                 found[place] += self._weights[pair]
-        return sorted(found, key=found.__getitem__, reverse=True)[:CANDIDATES]
+        near = sorted(found, key=found.__getitem__, reverse=True)[:CANDIDATES]
+        return [(one, self._weight(pairs & pairs_of(self._folded[one]))) for one in near]
 
 
 def counterparts(old: Mapping[Place, str], new: Mapping[Place, str]) -> dict[Place, Counterpart]:

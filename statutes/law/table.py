@@ -17,10 +17,13 @@ from statutes.base.enums import Status
 from statutes.citations import Citation
 from statutes.citations.names import Names
 from statutes.law import amended_articles
+from statutes.law.wording import KeptWordings, Wording
 from statutes.models import Statute, StatuteArticle, TableState
 
 LONG_AGO = date.min
 _kept: tuple | None = None  # the state and the day of the table that is kept, and the table
+_wordings = KeptWordings()
+NONE = Wording()
 
 
 class Table:
@@ -35,6 +38,7 @@ class Table:
         """
         self.rows = {row.pk: row for row in rows}
         self._last, self._gaps, self._texts, self._read = last or {}, frozenset(gaps), texts, {}
+        self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
             self._lineages[row.short_name].append(row)
@@ -54,6 +58,7 @@ class Table:
         if kept is None or kept[0] != known:
             kept = known, cls.load()
             if known[0] is not None and known[0] == _state():
+                kept[1]._known = known[0]
                 _kept = kept
         return kept[1]._apart()
 
@@ -154,18 +159,22 @@ class Table:
             return (row.pk, number, sub) in self.subs
         return 0 < number <= self._last.get(row.pk, 0) and (row.pk, number) not in self._gaps
 
-    def wording(self, row: Statute) -> dict[tuple[int, int], str]:
-        """The words of each article of a version, by number and sub-number, without white space.
-
-        Empty when no text is imported. Read on the first call.
-        """
+    def wording(self, row: Statute) -> Wording:
+        """The words of the articles of a version. Read on the first call, and kept by process."""
         if row.pk not in self._last or self._texts is None:
-            return {}
+            return NONE
         if row.pk not in self._read:
-            self._read[row.pk] = {
-                (number, sub): "".join(text.split()) for number, sub, text in self._texts(row.pk)
-            }
+            self._read[row.pk] = self._words_of(row.pk)
         return self._read[row.pk]
+
+    def _words_of(self, key):
+        """Kept where the table is still as this one knows it: a transaction may be undone."""
+        found = _wordings.find(self._known, key)
+        if found is None:
+            found = Wording(self._texts(key))
+            if self._known is not None and self._known == _state():
+                _wordings.keep(self._known, key, found)
+        return found
 
 
 def _state():

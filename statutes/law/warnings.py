@@ -126,7 +126,8 @@ def _repealed(case):
     if leads_to and case.compares(leads_to.short_name):
         return None
     advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
-    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{advice}"
+    now = leads_to and rewording.taken_over(case.citation, case.table, row, leads_to)
+    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{now or ''}{advice}"
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -280,7 +281,7 @@ def _namesake(case, row):
 
 
 def _in_place_of(case, row, leads_to):
-    """Only the part that took its place: which article stands for which is no fact of the table."""
+    """The part that took its place, as the table has it."""
     other = case.table.rows.get(row.replaced_by_id)
     if other is None:
         return ""

@@ -8,8 +8,8 @@ from tests.statutes.texts import NO_REAL, REAL, real
 real_law = pytest.mark.skipif(not REAL.is_dir(), reason=NO_REAL)
 # 合同法, which the folder has not.
 CONTRACT_LAW = {
-    (66, 0): "当事人互负债务，没有先后履行顺序的，应当同时履行。一方在对方履行之前有权拒绝其履行要求。"
-    "一方在对方履行债务不符合约定时，有权拒绝其相应的履行要求。",
+    (66, 0): "当事人互负债务，没有先后履行顺序的，应当同时履行。一方在对方履行之前有权拒绝"
+    "其履行要求。一方在对方履行债务不符合约定时，有权拒绝其相应的履行要求。",
     (94, 0): "有下列情形之一的，当事人可以解除合同：\n（一）因不可抗力致使不能实现合同目的；\n"
     "（二）在履行期限届满之前，当事人一方明确表示或者以自己的行为表明不履行主要债务；\n"
     "（三）当事人一方迟延履行主要债务，经催告后在合理期限内仍未履行；\n"
@@ -46,7 +46,8 @@ def test_the_company_law_of_2018_is_found_again_in_that_of_2023():
 @real_law
 def test_the_civil_procedure_law_of_2021_is_found_again_in_that_of_2023():
     found = numbers(real("*/民事诉讼法(2021*"), real("*/民事诉讼法(2023*"))
-    known = {13: 13, 58: 58, 122: 122, 187: 187, 194: 198, 207: 211, 232: 236, 250: 254, 260: 264, 290: 304}
+    known = {13: 13, 58: 58, 122: 122, 187: 187, 194: 198, 207: 211, 232: 236, 250: 254}
+    known |= {260: 264, 290: 304}
     assert {old: found.get(old) for old in known} == known
 
 
