@@ -84,18 +84,6 @@ def text_of(statute: Statute, place: Place) -> StatuteArticle | None:
     return statute.articles.filter(number=place.number, sub=place.sub).first()
 
 
-def elsewhere(statute: Statute, place: Place) -> list[StatuteArticle]:
-    """What stands under the same number in the other versions of the text."""
-    same = StatuteArticle.objects.filter(
-        statute__short_name=statute.short_name, number=place.number, sub=place.sub
-    )
-    return list(
-        same.exclude(statute=statute)
-        .select_related("statute")
-        .order_by("-statute__effective_from", "-statute__promulgated")
-    )
-
-
 def exists(statute: Statute, place: Place, outline: Outline | None = None) -> bool:
     """Whether there is such an article: in the text where it is here, else as far as is known."""
     if statute.has_text:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from firm.base import kept
-from statutes.models import TextSource
+from statutes.models import LawCitation, TextSource
 from tests.content_versions import by_hand, raised
 from tests.factories import make_statute
 from website.operations.content_version.tables import DECIDING, LEFT_OUT, PUBLIC
@@ -93,6 +93,8 @@ def filled(sample):
     Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/")
     statute = make_statute(["甲。"])
     TextSource.objects.create(statute=statute, name="某某公报")
+    cited = {"short_name": statute.short_name, "number": 1}
+    LawCitation.objects.create(statute=statute, by_number=1, **cited)
 
 
 @pytest.mark.parametrize("table", TABLES)
