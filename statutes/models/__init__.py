@@ -3,6 +3,7 @@
 from statutes.models.citing import CitingModel
 from statutes.models.decision import Decision
 from statutes.models.indexed import IndexedText
+from statutes.models.law_import import LawImport, LawImportFile, LawImportLine
 from statutes.models.period import LimitationPeriod, PeriodCitation
 from statutes.models.recheck import PendingRecheck
 from statutes.models.statute import RenamedCrime, Statute, StatuteArticle
@@ -13,6 +14,9 @@ __all__ = [
     "CitingModel",
     "Decision",
     "IndexedText",
+    "LawImport",
+    "LawImportFile",
+    "LawImportLine",
     "LimitationPeriod",
     "PendingRecheck",
     "PeriodCitation",
