@@ -49,6 +49,7 @@ class LawImport(models.Model):
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
     done = models.PositiveIntegerField("已处理", default=0)
     total = models.PositiveIntegerField("合计", default=0)
+    unchanged = models.PositiveIntegerField("未变", default=0)
     words = models.TextField("结果", blank=True)
 
     class Meta:

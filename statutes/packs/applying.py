@@ -88,7 +88,7 @@ def preview(pack: Pack, found: Plan) -> Iterator[Line]:
     for unit in found.units:
         rows = [*_row_words(found.changes, unit)]
         told = [_text_told(pack, slug, known.get(slug)) for slug in unit.texts]
-        yield _line(unit, rows, told)
+        yield from _lines(unit, rows, told)
 
 
 def carry_out(pack: Pack, found: Plan, keep: Keep) -> Iterator[None]:
@@ -143,7 +143,7 @@ def _stored(pack, units, keep):
             changes = table.apply(rows=[row for one in units for row in one.rows], own=False)
             if changes.left_out:
                 raise ChangeError([fault for _, fault in changes.left_out])
-            lines = [_unit_stored(pack, unit, changes) for unit in units]
+            lines = [line for unit in units for line in _unit_stored(pack, unit, changes)]
             for line in lines:  # when all is through: none of them speaks of what is undone
                 keep(line)
     except ChangeError:
@@ -156,7 +156,7 @@ def _stored(pack, units, keep):
 
 def _unit_stored(pack, unit, changes):
     texts = [_text_stored(pack, slug) for slug in unit.texts]
-    return _line(unit, [*_row_words(changes, unit)], texts)
+    return [*_lines(unit, [*_row_words(changes, unit)], texts)]
 
 
 def _last(pack, units, keep):
@@ -173,14 +173,14 @@ def _last(pack, units, keep):
         keep(Line(Became.REFUSED, unit.subject, LEFT_OUT.format(words)))
 
 
-def _line(unit, rows, texts):
-    """What became of a statute, its rows first."""
-    told = [words for done, words in texts if words]
-    if not rows and not any(done for done, _ in texts):
-        return Line(Became.REFUSED, unit.subject, "；".join(told) or REFUSED_BY_DATABASE)
-    is_new = len([words for words in rows if words.endswith(ADDED)]) == len(unit.rows)
-    became = Became.NEW if is_new else Became.CHANGED
-    return Line(became, unit.subject, "；".join([*rows, *told]))
+def _lines(unit, rows, texts):
+    """What became of a statute, its rows first; apart, what of it was not taken."""
+    told = [*rows, *(words for done, words in texts if done)]
+    if told:
+        is_new = len([words for words in rows if words.endswith(ADDED)]) == len(unit.rows)
+        yield Line(Became.NEW if is_new else Became.CHANGED, unit.subject, "；".join(told))
+    if out := [words for done, words in texts if not done]:
+        yield Line(Became.REFUSED, unit.subject, "；".join(out))
 
 
 def _row_words(changes, unit):

@@ -81,10 +81,10 @@ def loads(content: bytes) -> Manifest:
     try:
         said = json.loads(content)
         number = said["format"]
-        if type(number) is int and number > FORMAT:
-            raise PackError(NEWER_FORMAT.format(number, FORMAT))
-        if number != FORMAT:
+        if type(number) is not int or number < FORMAT:
             raise ValueError(number)
+        if number > FORMAT:
+            raise PackError(NEWER_FORMAT.format(number, FORMAT))
         found = _read(said)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise PackError(DAMAGED) from error

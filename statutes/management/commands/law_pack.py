@@ -92,23 +92,26 @@ class Command(BaseCommand):
         self._tell(lines, plan, dry_run)
 
     def _looked(self, pack, plan) -> list[Line]:
-        lines = list(applying.preview(pack, plan))
-        for line in lines:
-            self.stdout.write(str(line))
-        return lines
+        return self._said(list(applying.preview(pack, plan)))
 
     def _done(self, pack, plan) -> list[Line]:
         lines: list[Line] = []
-        told = 0
+        fresh: list[Line] = []
         with recheck.batching_requests():
-            for number, _ in enumerate(applying.carry_out(pack, plan, lines.append), 1):
+            for number, _ in enumerate(applying.carry_out(pack, plan, fresh.append), 1):
                 self._tick(number, len(plan.units))
-                for line in lines[told:]:
-                    self.stdout.write(str(line))
-                told = len(lines)
+                lines += self._said(fresh)
+        lines += self._said(fresh)
         records.note_applied(pack, lines, plan.unchanged)
         upkeep.after_bulk_change()
         return lines
+
+    def _said(self, fresh):
+        """Say what is stored by now; handed back for the sum, and not said again."""
+        said, fresh[:] = list(fresh), []
+        for line in said:
+            self.stdout.write(str(line))
+        return said
 
     def _tick(self, number, total):
         """One line that runs along on a terminal, nothing elsewhere."""
