@@ -177,7 +177,8 @@ class Statute(models.Model):
         """Where this version stands on a day (today in Beijing); dates win over `status`.
 
         What ended is repealed when something else took its place, or `status` says so; otherwise
-        a newer version of the same text did.
+        a newer version of the same text did. What nobody checked begins and ends by its dates, and
+        is never in force for having begun.
         """
         day = day or timezone.localdate()
         if self.effective_from and day < self.effective_from:
@@ -185,6 +186,8 @@ class Statute(models.Model):
         if self.effective_to and day >= self.effective_to:
             repealed = self.replaced_by_id or self.status == Status.REPEALED
             return Status.REPEALED if repealed else Status.REVISED
+        if self.status == Status.UNCHECKED:
+            return Status.UNCHECKED
         if self.effective_to or (self.effective_from and self.status == Status.FUTURE):
             return Status.IN_FORCE
         return Status(self.status)
