@@ -7,18 +7,20 @@ is taken up by applying it again.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
 
 from statutes.data.changes import ChangeError, Changes
 from statutes.data.rows import Row
 from statutes.importing import store
 from statutes.importing.matching import MatchedVersion
-from statutes.models import LawImportLine, Statute, TableVersion, TextSource
+from statutes.models import LawImportLine, Statute, TableVersion
 from statutes.packs.moved import differences
 from statutes.packs.reading import Pack
-from statutes.services import table
+from statutes.search import indexing
+from statutes.services import recheck, table
 
 KEPT_ROW = "本所修改过，保留；法规包中{}"
 LEFT_OUT = "与表中已有的内容矛盾：{}"
@@ -110,6 +112,7 @@ def carry_out(pack: Pack, found: Plan, keep: Keep) -> Iterator[None]:
             _last(pack, left, keep)
             break
         waiting = left
+    indexing.LAW.settle()
     _note_day(pack)
 
 
@@ -208,15 +211,14 @@ def _text_told(pack, slug, row):
 
 def _text_stored(pack, slug):
     """Store a text, with its source; whether it was, and what is told of it."""
-    row = Statute.objects.filter(slug=slug).first()
+    row = Statute.objects.select_for_update(no_key=True).filter(slug=slug).first()
     if row is None:
         return False, NO_ROW_HERE.format(pack.rows[slug].called)
     done, words = _text_told(pack, slug, row)
     if done:
-        text = pack.text(slug)
-        place = MatchedVersion(text.version(row.name), row)
-        store.store(place=place, replace=True)
-        _note_source(row, text.source)
+        place = MatchedVersion(pack.text(slug).version(row.name), row)
+        store.store(place=place, replace=True, day=timezone.localdate())
+        recheck.request_recheck([row.short_name])
     return done, words
 
 
@@ -233,14 +235,6 @@ def _imported(wanted, text):
         if text.articles
         else f"{wanted.called}导入全文"
     )
-
-
-def _note_source(row, source):
-    """From where the text was taken: of the text that is stored now, and no other."""
-    if source is None:
-        TextSource.objects.filter(statute=row).delete()
-    else:
-        TextSource.objects.update_or_create(statute=row, defaults=asdict(source))
 
 
 def _note_day(pack):

@@ -7,22 +7,14 @@ from datetime import date
 from statutes.base.enums import Status
 from statutes.importing.document import Document, Provision
 from statutes.importing.reader import MOST_ARTICLES
+from statutes.importing.source import Source
 from statutes.importing.versions import Version
 from statutes.models import Statute, TextSource
 
 FIELDS = {"slug", "preamble", "annex", "articles", "source"}
 LONGEST_PART = 200
 HIGHEST = 9_999  # number of an article
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a text was taken from, as `models.TextSource` keeps it."""
-
-    name: str
-    url: str = ""
-    status: str = ""
-    effective_from: date | None = None
+FROM_PACK = Source("法规包")  # of a text whose maker did not know its source
 
 
 @dataclass(frozen=True)
@@ -44,7 +36,7 @@ class Text:
             provisions=[Provision(*one, line=0) for one in self.articles],
             annex=self.annex.split("\n"),
         )
-        return Version([document])
+        return Version([document], source=self.source or FROM_PACK)
 
 
 def of(statute: Statute) -> Text:

@@ -4,6 +4,7 @@ import json
 import zipfile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.utils import timezone
 
 from statutes.importing import store
 from statutes.importing.matching import MatchedVersion
@@ -26,7 +27,7 @@ def give_text(slug, *words):
     statute = Statute.objects.get(slug=slug)
     text = Text(slug, "题注", "", tuple((n, 0, "", w) for n, w in enumerate(words, 1)))
     place = MatchedVersion(text.version(statute.name), statute)
-    store.store(place=place, replace=True)
+    store.store(place=place, replace=True, day=timezone.localdate())
 
 
 def built(folder, name="one.pack", **how):

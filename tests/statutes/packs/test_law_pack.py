@@ -37,7 +37,7 @@ def pack(tmp_path, settings):
     known(settings)
     table.apply(rows=TABLE, version=DAY, own=False)
     give_text("甲法-2020", "第一款。", "第二条。")
-    TextSource.objects.create(statute=Statute.objects.get(slug="甲法-2020"), name="公报")
+    TextSource.objects.update(name="公报")
     return built(tmp_path)
 
 
@@ -183,7 +183,7 @@ def test_what_was_interrupted_goes_on(pack, monkeypatch):
 def test_a_statute_is_stored_whole_or_not_at_all(pack, monkeypatch):
     forget()
 
-    def breaks(*, place, replace):
+    def breaks(**_):
         raise DataError("no such text")
 
     monkeypatch.setattr(applying.store, "store", breaks)
