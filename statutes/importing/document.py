@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
+from richtext.base.unreadable import UnreadableFileError
 from statutes.importing.source import Source
 
 DECIDED = re.compile("通过|修正|修订|公布|发布|批准|印发")
@@ -14,12 +15,8 @@ BEGINS = re.compile("施行|生效|实施")
 LATE = timedelta(days=120)
 
 
-class UnreadableDocumentError(Exception):
-    """Why a file is refused, in a sentence for the operator; `line` counts from 1, 0 for none."""
-
-    def __init__(self, words: str, line: int = 0):
-        super().__init__(words)
-        self.words, self.line = words, line
+class UnreadableDocumentError(UnreadableFileError):
+    """Why a file is no text of a statute."""
 
 
 @dataclass(frozen=True)
