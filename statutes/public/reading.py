@@ -24,7 +24,8 @@ def names_and_versions() -> Table:
 
 def find(slug: str, day: date) -> Statute:
     """The version with a slug, or the one in force of the text that a name means; else 404."""
-    found = Statute.objects.select_related("replaced_by").filter(slug=slug).first()
+    known = Statute.objects.select_related("replaced_by", "text_source")
+    found = known.filter(slug=slug).first()
     if found:
         return found
     table = names_and_versions()
@@ -32,7 +33,7 @@ def find(slug: str, day: date) -> Statute:
     current = table.current(short_name, day) if short_name else None
     if current is None:
         raise Http404("没有这部法规")
-    return Statute.objects.select_related("replaced_by").get(pk=current.pk)
+    return known.get(pk=current.pk)
 
 
 def outline_of(statute: Statute) -> Outline:
