@@ -22,12 +22,14 @@ from statutes.importing.lines import (
     SPEAKS_OF,
     Start,
     cleaned,
+    heading_title,
     is_title_like,
     start_of_article,
 )
 from statutes.law.structure import is_item, is_point
 
 CONTENTS = "目录"
+PREFACES = {"序言", "前言", "引言"}  # what stands under them is no article
 BEGINS_LATER = "没有找到“第一条”，第一个条文是{}。"
 NEVER_TITLES = tuple('|①②③④⑤⑥⑦⑧⑨⑩“"')
 
@@ -152,9 +154,10 @@ class Body:
 
     def _take_heading(self, line):
         self._close()
-        if not self.document.provisions and not self.last[0]:
-            return self._keep(self.document.preamble, line.text, "正文前")
-        if line.text.replace(" ", "") != CONTENTS:
+        title = line.text.replace(" ", "")
+        if not self.last[0] or (title in PREFACES and not self.document.provisions):
+            return self._keep(self.document.preamble, heading_title(line.text), "正文前")
+        if title != CONTENTS:
             self.headings.take(line.text, line.level, line.at)
         self.document.tally["标题"] += 1
         return None
