@@ -32,6 +32,8 @@ AFTER = re.compile(
     r"|^\s*[（(][^（）()]{0,16}(?:废止|失效|旧法|原法)|^[^《》，,]{0,8}?曾经?(?![某任在用])"
 )
 
+INSIDE = re.compile(rf"[（(【][^（()）第]{{0,24}}{ENDED}|[（(【](?:已经?|现已)?(?:失效|作废)")
+
 # What is true of the facts of the whole sentence.
 OLD_TIME = re.compile(
     r"旧法|旧案|老案|旧司法解释|当时的?(?:有效|法律|规定|施行|适用|生效)|(?:适用|依照|按照|依据|根据|按)当时"
@@ -67,6 +69,8 @@ def said_to_be_old(text: str, start: int, end: int, ended: date | None = None) -
     """
     before, sentence, after = _around(text, start, end)
     if BEFORE.search(before) or AFTER.search(after) or OLD_TIME.search(sentence):
+        return True
+    if INSIDE.search(text, start, min(end, start + REACH)):  # 《合同法》（已废止）第94条
         return True
     return any(day <= _limit(ended) for day in _days(BEFORE_DAY, sentence))
 

@@ -3,7 +3,7 @@
 One small function for each reason, the gravest first; the first that speaks is the warning.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,8 +12,10 @@ from django.utils.formats import date_format
 from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.numerals import article_digits
-from statutes.law import rewording
+from statutes.law import misquote_words, rewording
+from statutes.law.misquotes import Judge, Misquote
 from statutes.law.old_facts import compares, has_old_facts, names_day, said_to_be_old
+from statutes.law.quotations import Quotation
 from statutes.law.table import Table
 from statutes.law.version_resolution import NEW, OLD, Meaning, meaning_of
 from statutes.models import Statute
@@ -24,6 +26,7 @@ class Warning:
     """A warning: how grave, why, in words for a lawyer, and what to read instead.
 
     `fingerprint` names the facts behind it: once settled, it stays so until they change.
+    `instead` is what to write in place of the citation of a `misquote`, if that is known.
     """
 
     level: Level
@@ -31,6 +34,8 @@ class Warning:
     words: str
     fingerprint: str
     leads_to: Statute | None = None
+    misquote: Misquote | None = None
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Case:
     day: date | None
     today: date
     meaning: Meaning
+    quotation: Quotation | None = None
 
     @property
     def row(self) -> Statute | None:
@@ -53,6 +59,24 @@ class Case:
     def alive(self) -> Statute | None:
         """The version of the same text that is in force."""
         return self.table.in_force(self.citation.statute, self.today)
+
+    @cached_property
+    def misquote(self) -> Misquote | None:
+        """Where the words beside it stand, if they stand elsewhere."""
+        if self.quotation is None or self.row is None or not self.meaning.sure:
+            return None
+        judge = Judge(self.table, self.today)
+        return judge.misquote(self.citation, self.quotation, self.row, accepted=self._also_meant())
+
+    def _also_meant(self):
+        """Other versions that the words may be of: that of the day, those to come, old ones."""
+        versions = self.table.versions(self.citation.statute)
+        began = self.row.effective_from if self.row else None
+        if self.is_old(None) or self.has_old_facts(began):
+            return versions
+        then = self.day and self.table.in_force(self.citation.statute, self.day)
+        coming = [one for one in versions if one.status_on(self.today) == Status.FUTURE]
+        return [*coming, *([then] if then else [])]
 
     def is_old(self, ended: date | None) -> bool:
         """Whether the words around it say that facts of an earlier time are meant."""
@@ -95,14 +119,20 @@ def version_of(
 
 
 def assess(
-    citation: Citation, table: Table, text: str, day: date | None, today: date
+    citation: Citation,
+    table: Table,
+    text: str,
+    day: date | None,
+    today: date,
+    quotation: Quotation | None = None,
 ) -> Warning | None:
     """The gravest warning about a citation; None when all is well.
 
     `day` is when a lawyer last vouched for the text, or it was written; None if nobody knows.
+    `quotation` is what the text says that the article says.
     """
     meaning = meaning_of(citation, table, today, day)
-    case = Case(citation, table, text, day, today, meaning)
+    case = Case(citation, table, text, day, today, meaning, quotation)
     if meaning.row is None:
         return _unknown(case)
     found = (rule(case) for rule in RULES)
@@ -112,6 +142,8 @@ def assess(
 def _unknown(case):
     name = case.citation.statute
     words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
+    if abroad := case.citation.abroad:
+        words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
     return case.warn(Level.GREY, Reason.UNKNOWN, words)
 
 
@@ -126,7 +158,8 @@ def _repealed(case):
     if leads_to and case.compares(leads_to.short_name):
         return None
     advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
-    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{advice}"
+    now = leads_to and rewording.taken_over(case.citation, case.table, row, leads_to)
+    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{now or ''}{advice}"
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -231,7 +264,20 @@ def _future(case):
     return case.warn(Level.BLUE, Reason.FUTURE, words, *facts, leads_to=case.alive)
 
 
-RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _future]
+def _misquoted(case):
+    """Words in quotation marks, or closely restated, that stand in another article."""
+    one = case.misquote
+    if one is None:
+        return None
+    words = misquote_words.sentence(case.citation, case.row, one)
+    facts = (case.row.pk, one.found.row.pk, *one.found.place, one.found.clause, one.mark)
+    leads_to = one.today and one.today.row
+    found = case.warn(Level.CHECK, Reason.MISQUOTED, words, *facts, leads_to=leads_to)
+    instead = misquote_words.instead(case.citation, case.row, one)
+    return replace(found, misquote=one, instead=instead)
+
+
+RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future]
 
 
 def _last_of(case):
@@ -280,7 +326,7 @@ def _namesake(case, row):
 
 
 def _in_place_of(case, row, leads_to):
-    """Only the part that took its place: which article stands for which is no fact of the table."""
+    """The part that took its place, as the table has it."""
     other = case.table.rows.get(row.replaced_by_id)
     if other is None:
         return ""

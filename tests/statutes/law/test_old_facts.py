@@ -64,6 +64,17 @@ def test_who_says_that_it_is_the_old_law_is_believed(text):
     assert judged(text)
 
 
+@pytest.mark.parametrize("said", ["已废止", "被《民法典》废止", "现已失效"])
+def test_what_stands_between_name_and_article_is_believed(said):
+    cited = f"《合同法》（{said}）第五十二条"
+    assert said_to_be_old(f"适用{cited}处理。", 2, 2 + len(cited), ENDED)
+
+
+def test_a_bracket_that_says_something_else_is_not_taken_for_it():
+    cited = "《合同法》（总则）第五十二条"
+    assert not said_to_be_old(f"适用{cited}处理。", 2, 2 + len(cited), ENDED)
+
+
 @pytest.mark.parametrize("text", NOT_PLAIN.split())
 def test_words_that_only_look_like_it_do_not_count(text):
     assert not judged(text)
