@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.numerals import article_digits
-from statutes.law import rewording
-from statutes.law.old_facts import compares, has_old_facts, names_day, said_to_be_old
+from statutes.law import rewording, time_of_facts
+from statutes.law.old_facts import compares, has_old_facts, names_day, said_to_be_old, sentence_of
 from statutes.law.table import Table
 from statutes.law.version_resolution import NEW, OLD, Meaning, meaning_of
 from statutes.models import Statute
@@ -70,6 +70,11 @@ class Case:
         """Whether its facts are dated before a law's end, by who wrote when it had ended."""
         late = ended and (self.day is None or self.day >= ended)
         return bool(late) and has_old_facts(self.text, *self.place, ended)
+
+    def rule_of_time(self, law: Statute | None, began: date | None) -> str:
+        """Which rule decides, where the sentence tells facts before and after a law began."""
+        sentence = sentence_of(self.text, *self.place)
+        return time_of_facts.hint(sentence, self.table, law, began, self.today)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -128,7 +133,8 @@ def _repealed(case):
     if leads_to and case.compares(leads_to.short_name):
         return None
     advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
-    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{advice}"
+    rule = case.rule_of_time(leads_to, row.effective_to)
+    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{rule or advice}"
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -201,8 +207,10 @@ def _old_version(case):
     which = f"{year}年的版本" if year else "旧版本"
     began = alive.effective_from
     now = f"现行版本自{date_format(began)}起施行" if began else "现在适用的是新版本"
+    rule = case.rule_of_time(alive, began)
     words = (
-        f"这里写的是《{row.short_name}》{which}，{now}。讨论旧案的，请写明“当时的《{row.short_name}》”。"
+        f"这里写的是《{row.short_name}》{which}，{now}。"
+        f"{rule or f'讨论旧案的，请写明“当时的《{row.short_name}》”。'}"
         f"{rewording.compared(case.citation, case.table, row if older else None, alive)}"
     )
     facts = (row.pk, year, alive.pk)
