@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Citation
 from richtext.core import sanitise, structure
+from statutes.base.enums import Level
 from statutes.services import citation_sync
 
 
@@ -45,7 +46,7 @@ class Findings:
         return len(self.warned)
 
 
-GRAVITY = ["red", "amber", "blue", "grey"]
+GRAVITY = Level.values
 
 
 def check(

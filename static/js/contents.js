@@ -9,7 +9,8 @@ if (contents) {
     folded.open = WIDE.matches;
     folded.dataset.ready = "";
   }
-  const links = [...contents.querySelectorAll("a")];
+  // Those to other pages name nothing here.
+  const links = [...contents.querySelectorAll("a[href^='#']")];
   const parts = links.map((link) => document.getElementById(link.hash.slice(1)));
   // The last heading that has passed the upper third; none before the first.
   const mark = () => {

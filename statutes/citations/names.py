@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from hashlib import sha256
 
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'「」『』·")
@@ -101,6 +103,11 @@ class Names:
         for number, short_names in bearers.items():
             if len(short_names) == 1:
                 self._known.setdefault(number, *short_names)
+
+    @cached_property
+    def digest(self) -> str:
+        """What these names are, in 16 characters: another one, and texts may cite otherwise."""
+        return sha256(repr(sorted(self._known.items())).encode()).hexdigest()[:16]
 
     def resolve(self, written: str) -> str | None:
         """The short name that a whole written name means; None when nobody knows it."""

@@ -10,6 +10,7 @@ from datetime import date
 from statutes.citations.names import fold
 from statutes.citations.numerals import article_words
 from statutes.importing.document import Document, Event, Provision
+from statutes.importing.source import Source, of_file
 
 DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")
@@ -27,6 +28,7 @@ class Version:
     remarks: list[str] = field(default_factory=list)
     days: set[date] = field(default_factory=set)  # by which the table may know it
     copies: int = 0  # articles in further files with the same text
+    source: Source | None = None  # where another than the files tells it
 
     @property
     def name(self) -> str:
@@ -74,6 +76,12 @@ class Version:
     def last_article(self) -> int | None:
         """The number of the last article; None for a text without articles."""
         return self.provisions[-1].number if self.provisions else None
+
+    @property
+    def told(self) -> Source:
+        """From where the text was taken, and what is said there of the version."""
+        said = next(filter(None, (one.source for one in self.files)), None)
+        return self.source or said or of_file(self.files[-1].path)
 
     @property
     def digest(self) -> str:

@@ -1,8 +1,9 @@
 """Does a sentence make plain that it speaks of facts under the old law? Pure functions.
 
-Facts before a change are in general judged by the law of their time (民法典时间效力规定 article 1),
-so whoever says so is not warned; facts that reach beyond it are not (articles 1, 20 and 24). 原告, 合同失效, 老旧小区 and the like say nothing of the kind, so
-the words count by where they stand: beside the statute, or as a time for the whole sentence.
+Facts before a change are in general judged by the law of their time (民法典时间效力规定 article
+1), so whoever says so is not warned; facts that reach beyond it are not (articles 1, 20 and 24).
+原告, 合同失效, 老旧小区 and the like say nothing of the kind, so the words count by where they
+stand: beside the statute, or as a time for the whole sentence.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Which rule decides when a sentence tells facts of both times: 2019年签、2024年才违约.
 
-The sentences follow 法释〔2020〕15号, articles 1, 20 and 24. Of other laws no more is said than which
-text of the table decides.
+The sentences follow 法释〔2020〕15号, articles 1, 20 and 24. Of other laws no more is said than
+which text of the table decides.
 """
 
 import re
@@ -16,12 +16,16 @@ CODE, COMPANY = "民法典", "公司法"
 RULE = "{}时间效力规定"
 TRANSFERS = "公司法第八十八条批复"
 CONTRACT = re.compile("合同|协议|签|订立|借|租|买卖|保证|担保")
+NAMES = re.compile("《[^《》]*》")
 TORT = re.compile("侵权|受伤|损害|事故")
 OF_CONTRACTS = (
     "民法典施行前成立的合同，履行持续至施行后的：因施行后履行发生争议，适用民法典第三编第四章和第五章；"
     "因施行前履行发生争议，适用当时的法律、司法解释（《民法典时间效力规定》第二十条）。"
 )
-OF_TORTS = "侵权行为发生在民法典施行前、损害后果出现在施行后的，适用民法典（《民法典时间效力规定》第二十四条）。"
+OF_TORTS = (
+    "侵权行为发生在民法典施行前、损害后果出现在施行后的，适用民法典"
+    "（《民法典时间效力规定》第二十四条）。"
+)
 OF_FACTS = (
     "民法典施行后的法律事实引起的纠纷，适用民法典；施行前的法律事实持续至施行后的，也适用民法典，"
     "法律、司法解释另有规定的除外（《民法典时间效力规定》第一条）。"
@@ -51,6 +55,7 @@ def _of_both_times(sentence, began):
 
 
 def _of_the_code(sentence):
-    if TORT.search(sentence):
+    said = NAMES.sub("", sentence)
+    if TORT.search(said):
         return OF_TORTS
-    return OF_CONTRACTS if CONTRACT.search(sentence) else OF_FACTS
+    return OF_CONTRACTS if CONTRACT.search(said) else OF_FACTS

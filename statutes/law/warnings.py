@@ -3,90 +3,20 @@
 One small function for each reason, the gravest first; the first that speaks is the warning.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from django.utils.formats import date_format
 
 from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.numerals import article_digits
-from statutes.law import rewording, time_of_facts
-from statutes.law.old_facts import compares, has_old_facts, names_day, said_to_be_old, sentence_of
+from statutes.law import misquote_words, rewording
+from statutes.law.case import Case, Warning
+from statutes.law.quotations import Quotation
 from statutes.law.table import Table
-from statutes.law.version_resolution import NEW, OLD, Meaning, meaning_of
+from statutes.law.version_resolution import NEW, OLD, meaning_of
 from statutes.models import Statute
-
-
-@dataclass(frozen=True)
-class Warning:
-    """A warning: how grave, why, in words for a lawyer, and what to read instead.
-
-    `fingerprint` names the facts behind it: once settled, it stays so until they change.
-    """
-
-    level: Level
-    reason: Reason
-    words: str
-    fingerprint: str
-    leads_to: Statute | None = None
-
-
-@dataclass(frozen=True)
-class Case:
-    """A citation in its text, the version it means, and the day on which it is judged."""
-
-    citation: Citation
-    table: Table
-    text: str
-    day: date | None
-    today: date
-    meaning: Meaning
-
-    @property
-    def row(self) -> Statute | None:
-        """The version that is meant."""
-        return self.meaning.row
-
-    @cached_property
-    def alive(self) -> Statute | None:
-        """The version of the same text that is in force."""
-        return self.table.in_force(self.citation.statute, self.today)
-
-    def is_old(self, ended: date | None) -> bool:
-        """Whether the words around it say that facts of an earlier time are meant."""
-        return said_to_be_old(self.text, *self.place, ended)
-
-    def compares(self, other: str) -> bool:
-        """Whether the words around it set the law beside another."""
-        return compares(self.text, *self.place, other)
-
-    def names_day(self, day: date | None) -> bool:
-        """Whether the words around it say the day."""
-        return names_day(self.text, *self.place, day)
-
-    def has_old_facts(self, ended: date | None) -> bool:
-        """Whether its facts are dated before a law's end, by who wrote when it had ended."""
-        late = ended and (self.day is None or self.day >= ended)
-        return bool(late) and has_old_facts(self.text, *self.place, ended)
-
-    def rule_of_time(self, law: Statute | None, began: date | None) -> str:
-        """Which rule decides, where the sentence tells facts before and after a law began."""
-        sentence = sentence_of(self.text, *self.place)
-        return time_of_facts.hint(sentence, self.table, law, began, self.today)
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where it stands in its text."""
-        return self.citation.start, self.citation.end
-
-    def warn(self, level, reason, words, *facts, leads_to=None) -> Warning:
-        """A warning whose fingerprint is made of the reason, the place of the law, the facts."""
-        one = self.citation
-        facts = (reason.value, one.statute[:70], one.number, one.sub, one.until, *facts)
-        known = ":".join("" if fact is None else str(fact) for fact in facts)
-        return Warning(level, reason, words, known, leads_to)
 
 
 def version_of(
@@ -100,14 +30,20 @@ def version_of(
 
 
 def assess(
-    citation: Citation, table: Table, text: str, day: date | None, today: date
+    citation: Citation,
+    table: Table,
+    text: str,
+    day: date | None,
+    today: date,
+    quotation: Quotation | None = None,
 ) -> Warning | None:
     """The gravest warning about a citation; None when all is well.
 
     `day` is when a lawyer last vouched for the text, or it was written; None if nobody knows.
+    `quotation` is what the text says that the article says.
     """
     meaning = meaning_of(citation, table, today, day)
-    case = Case(citation, table, text, day, today, meaning)
+    case = Case(citation, table, text, day, today, meaning, quotation)
     if meaning.row is None:
         return _unknown(case)
     found = (rule(case) for rule in RULES)
@@ -133,8 +69,9 @@ def _repealed(case):
     if leads_to and case.compares(leads_to.short_name):
         return None
     advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
+    now = leads_to and rewording.taken_over(case.citation, case.table, row, leads_to)
     rule = case.rule_of_time(leads_to, row.effective_to)
-    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{rule or advice}"
+    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{now or ''}{rule or advice}"
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -241,7 +178,20 @@ def _future(case):
     return case.warn(Level.BLUE, Reason.FUTURE, words, *facts, leads_to=case.alive)
 
 
-RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _future]
+def _misquoted(case):
+    """Words in quotation marks, or closely restated, that stand in another article."""
+    one = case.misquote
+    if one is None:
+        return None
+    words = misquote_words.sentence(case.citation, case.row, one)
+    facts = (case.row.pk, one.found.row.pk, *one.found.place, one.found.clause, one.mark)
+    leads_to = one.today and one.today.row
+    found = case.warn(Level.CHECK, Reason.MISQUOTED, words, *facts, leads_to=leads_to)
+    instead = misquote_words.instead(case.citation, case.row, one)
+    return replace(found, misquote=one, instead=instead)
+
+
+RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future]
 
 
 def _last_of(case):
@@ -290,7 +240,7 @@ def _namesake(case, row):
 
 
 def _in_place_of(case, row, leads_to):
-    """Only the part that took its place: which article stands for which is no fact of the table."""
+    """The part that took its place, as the table has it."""
     other = case.table.rows.get(row.replaced_by_id)
     if other is None:
         return ""

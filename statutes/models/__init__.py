@@ -3,6 +3,7 @@
 from statutes.models.citing import CitingModel
 from statutes.models.decision import Decision
 from statutes.models.indexed import IndexedText
+from statutes.models.law_citation import LawCitation, ReadText
 from statutes.models.period import LimitationPeriod, PeriodCitation
 from statutes.models.recheck import PendingRecheck
 from statutes.models.statute import RenamedCrime, Statute, StatuteArticle
@@ -13,9 +14,11 @@ __all__ = [
     "CitingModel",
     "Decision",
     "IndexedText",
+    "LawCitation",
     "LimitationPeriod",
     "PendingRecheck",
     "PeriodCitation",
+    "ReadText",
     "RenamedCrime",
     "Statute",
     "StatuteArticle",
