@@ -164,7 +164,7 @@ class _Reader:
         """The articles behind a bracket: 《合同法》（已废止）第94条; none of a draft."""
         text = self.text
         end = text[at : at + 1] in (*OPENING,) and bracket_end(text, at, words.LONGEST_ASIDE)
-        if not end or words.CASE.match(text, end) or words.SERIAL_ASIDE.match(text, at, end):
+        if not end or words.CASE.match(text, end) or words.OTHER_ASIDE.match(text, at, end):
             return []
         if words.NO_ASIDE.search(text, at, end):
             self.law = None

@@ -9,8 +9,10 @@ LONGEST_RANGE = 500
 
 HAN = "零〇○一二两三四五六七八九十百千"
 BLANK = r"[^\S\n]"  # in a recognised scan: 第 5 7 7 条
-NUMBER = rf"(?:[{HAN}](?:{BLANK}?[{HAN}]){{0,8}}|[0-9０-９](?:{BLANK}[0-9０-９]){{1,3}}|[0-9０-９]{{1,4}})"
-SMALL = rf"(?:[{HAN}]{{1,4}}|[0-9０-９]{{1,3}})"
+DIGIT = "[0-9０-９]"
+SPACED = rf"[{HAN}](?:{BLANK}?[{HAN}]){{0,8}}|{DIGIT}(?:{BLANK}{DIGIT}){{1,3}}"
+NUMBER = rf"(?:{SPACED}|{DIGIT}{{1,4}})"
+SMALL = rf"(?:[{HAN}]{{1,4}}|{DIGIT}{{1,3}})"
 GAP = r"[^\S\n]{0,3}"  # white space, within the line
 TO = r"(?:至|到|[-－—–~～]{1,2})"
 AND = rf"(?:、|和|及|以及|与|或|或者|并|{TO})"
@@ -21,7 +23,12 @@ HEAD = re.compile(
 )
 # Without 第 behind a name (民法典577条), or further on in a list (第577条、584条).
 BARE = rf"(?:[0-9０-９]{{1,4}}|[{HAN}]{{2,9}})"
-PLAIN = re.compile(rf"{BARE}(?:{GAP}{AND}{GAP}{BARE}){{0,40}}{GAP}条(?![编文款])")
+# 民法典五十条实用知识 counts them.
+COUNTED = (
+    "[编文款]|热点|干货|实用|问答|最|重[要点]|常[用见]|核心|经典|必|知识|要点|亮点|新规|变化"
+    "|修改|修正|司法解释|建议"
+)
+PLAIN = re.compile(rf"{BARE}(?:{GAP}{AND}{GAP}{BARE}){{0,40}}{GAP}条(?!{COUNTED})")
 FURTHER = re.compile(rf"{GAP}{AND}{GAP}(?=第|[0-9０-９]|[{HAN}]{{2,9}}条|(?<=、)[{HAN}]条)")
 FURTHER_HEAD = re.compile(rf"{NUMBER}{GAP}条")
 EACH = re.compile(rf"(?:({AND}|[,，]){GAP})?(第?{GAP}({NUMBER}))")
@@ -32,7 +39,8 @@ SUB_NUMBER = "[二三四五六七八九]?十[一二三四五六七八九]?|[一�
 SUB = re.compile(rf"{GAP}之{GAP}({SUB_NUMBER})(?![切致部些样定般并分数亿万])")
 FURTHER_SUB = re.compile(rf"(?:{AND}|){GAP}(之({SUB_NUMBER}))(?![切致部些样定般并分数亿万])")
 
-MORE = rf"(?:{GAP}(?:{AND}{GAP}第?{GAP}{OPEN}?|(?<=[）)]){OPEN}){GAP}{SMALL}{GAP}{CLOSE}?){{0,14}}{GAP}"
+JOIN = rf"(?:{AND}{GAP}第?{GAP}{OPEN}?|(?<=[）)]){OPEN})"
+MORE = rf"(?:{GAP}{JOIN}{GAP}{SMALL}{GAP}{CLOSE}?){{0,14}}{GAP}"
 # 第一款, 一款; not 两款都讲, 一款手机, 三项权利.
 CLAUSE = (
     rf"(?:(?P<clause_th>第{GAP}{OPEN}?|{OPEN})|(?!两)){GAP}(?P<clause>{SMALL}){GAP}{CLOSE}?{MORE}款"

@@ -44,7 +44,7 @@ ORDER_NO = re.compile(
 )
 
 # Between a name and its article: 民法典的第577条, 《民法典》第三编第577条, 《民法典》合同编第577条.
-BOOK_OF = "(?:总则|物权|合同|人格权|婚姻家庭|继承|侵权责任)编"
+BOOK_OF = "(?:总则|物权|合同|人格权|婚姻家庭|婚姻|婚家|继承|侵权责任|侵权)编"
 PART = (
     rf"(?:第{GAP}{NUMBER}{GAP}(?:分?编|章|节)|{BOOK_OF}(?:通则|典型合同|准合同)?分?编?"
     "|总则|分则|附则)"
@@ -91,9 +91,10 @@ MADE_HERE = re.compile(
 )
 MADE_BEFORE = re.compile("本(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书)[^。；;\n]{0,40}\\Z")
 LONGEST_DEED = 46
-# A bracket between a name and its article says something of the text: （已废止）, （合同编）.
-SERIAL_ASIDE = re.compile(r"[（(][一二三四五六七八九十0-9]{1,3}[）)]")
-NO_ASIDE = re.compile(f"条|草案|稿|试行|暂行|{COUNTRIES}|{REGIONS}")
+# A bracket between a name and its article tells of the text: （已废止）, （合同编）. Not so
+# the serial of an interpretation, or articles; a draft and the law of another state have no place.
+OTHER_ASIDE = re.compile(r"[（(][一二三四五六七八九十0-9]{1,3}[）)]|.*条")
+NO_ASIDE = re.compile(f"草案|稿|试行|暂行|{COUNTRIES}|{REGIONS}")
 LONGEST_ASIDE = 40
 PLACED = re.compile(rf"条[第条款项之、和及至到与{HAN}0-9０-９（）()\s—～-]*\Z")  # 《民法典第577条》
 # 第一条线索, 第二条微信: what is counted by 条 and no article. Not 第三条船舶, 第十条信息处理者.
