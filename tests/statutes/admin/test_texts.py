@@ -1,6 +1,7 @@
 """Texts and packs of the law in the office: uploaded, looked at, confirmed, imported, told."""
 
 import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from richtext.base import disk
 from statutes.admin import text_forms, texts
 from statutes.admin.text_forms import MOST_FILES
 from statutes.models import LawImport, LawImportFile, PendingRecheck, Statute, StatuteArticle
-from statutes.packs import applying, keys, records, uploads, working
+from statutes.packs import applying, keys, manifest, records, uploads, working
+from statutes.packs.archive import MANIFEST, SIGNATURE
 from statutes.services import table
 from tests.factories import make_article, make_member
 from tests.statutes.packs.made import KEY, built, give_text, known, members, zipped
@@ -23,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = reverse("admin:statutes_statute_changelist")
 UPLOAD = reverse("admin:statutes_statute_texts")
 FILE = "灯塔法(2020-05-28).md"
+LONG = "灯" * 90  # 270 bytes
 
 
 @pytest.fixture
@@ -64,6 +67,18 @@ def html(response):
 
 def page(client, response):
     return html(client.get(response.url))
+
+
+def raises_once(error, function):
+    """A function that fails the first time."""
+    errors = [error]
+
+    def called(**how):
+        if errors:
+            raise errors.pop()
+        return function(**how)
+
+    return called
 
 
 def refused(response):
@@ -254,12 +269,44 @@ def test_a_text_that_is_none_names_the_file_and_nothing_is_imported(editor, cont
         ([("README.md", "x")], text_forms.WRONG_NAME.format("README.md")),
         ([("a.md", "x"), ("b.pack", b"PK\x03\x04")], text_forms.ALONE),
         ([("a.md", "x"), ("a.md", "y")], text_forms.TWICE.format("a.md")),
+        ([(f"{LONG}.md", "x")], text_forms.LONG_NAME.format(f"{LONG}.md")),
         ([(f"{one}.md", "x") for one in range(6)], text_forms.TOO_MANY),
         ([("a.md", b"x" * (uploads.LARGEST + 1))], text_forms.TOO_LARGE),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_said_at_once(editor, files, said):
     assert refused(upload(editor, *files)) == said
+
+
+def test_files_that_cannot_be_laid_down_end_their_import_and_no_other(editor, monkeypatch):
+    there = [upload(editor, (FILE, markdown(*articles(2))))]
+    real = working.import_folder
+    monkeypatch.setattr(working, "import_folder", raises_once(OSError(28, "full"), real))
+    there += [upload(editor, (FILE, markdown(*articles(2))))]
+    work()
+    shown = [page(editor, one) for one in there]
+    assert [working.NO_ROOM in one for one in shown].count(True) == 1
+    assert ["等待确认" in one for one in shown].count(True) == 1
+
+
+def test_a_pack_of_strange_signs_is_told_and_kept_without_them(editor, pack, tmp_path):
+    path = tmp_path / "one.pack"
+    content = members(path)
+    said = json.loads(content[MANIFEST])
+    said["members"]["\ud800\x1b[2J"] = {"size": 0, "sha256": "0" * 64}
+    content[MANIFEST] = json.dumps(said).encode()
+    content[SIGNATURE] = keys.sign(KEY, content[MANIFEST])
+    there = upload(editor, ("one.pack", zipped(path, content).read_bytes()))
+    work()
+    assert manifest.OTHER_MEMBERS.format("??[2J") in page(editor, there)
+
+
+def test_nothing_of_a_maker_whom_nobody_trusts_is_read(editor, pack, settings, monkeypatch):
+    settings.LAW_PACK_KEYS = {}
+    monkeypatch.setattr(manifest, "loads", lambda content: pytest.fail("was read"))
+    there = upload(editor, ("one.pack", pack))
+    work()
+    assert "LAW_PACK_KEYS" in page(editor, there)
 
 
 def test_a_disk_without_room_takes_nothing(editor, monkeypatch):
