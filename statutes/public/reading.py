@@ -25,7 +25,8 @@ def names_and_versions() -> Table:
 
 def find(slug: str, day: date) -> Statute:
     """The version with a slug, or the one in force of the text that a name means; else 404."""
-    found = Statute.objects.select_related("replaced_by").filter(slug=slug).first()
+    known = Statute.objects.select_related("replaced_by", "text_source")
+    found = known.filter(slug=slug).first()
     if found:
         return found
     table = names_and_versions()
@@ -33,7 +34,7 @@ def find(slug: str, day: date) -> Statute:
     current = table.current(short_name, day) if short_name else None
     if current is None:
         raise Http404("没有这部法规")
-    return Statute.objects.select_related("replaced_by").get(pk=current.pk)
+    return known.get(pk=current.pk)
 
 
 def outline_of(statute: Statute) -> Outline:
@@ -84,18 +85,6 @@ def text_of(statute: Statute, place: Place) -> StatuteArticle | None:
     if not statute.has_text:
         return None
     return statute.articles.filter(number=place.number, sub=place.sub).first()
-
-
-def elsewhere(statute: Statute, place: Place) -> list[StatuteArticle]:
-    """What stands under the same number in the other versions of the text."""
-    same = StatuteArticle.objects.filter(
-        statute__short_name=statute.short_name, number=place.number, sub=place.sub
-    )
-    return list(
-        same.exclude(statute=statute)
-        .select_related("statute")
-        .order_by("-statute__effective_from", "-statute__promulgated")
-    )
 
 
 def exists(statute: Statute, place: Place, outline: Outline | None = None) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from richtext.base import page_cache
 from statutes.law.validity_text import validity
 from statutes.models import TableVersion
-from statutes.public import contents, found, head, names, often, reading
+from statutes.public import article_page, contents, found, head, names, often, reading
 from statutes.public.forms import FindForm, JumpForm, ListForm
 
 PER_PAGE = 60
@@ -146,19 +146,21 @@ def statute_article(request, slug, address):
     outline = reading.outline_of(statute)
     if not reading.exists(statute, address, outline):
         return _no_article(request, statute, outline, address)
-    article = reading.text_of(statute, address)
-    stands = validity(statute, timezone.localdate())
+    day = timezone.localdate()
+    stands = validity(statute, day)
+    page = article_page.page_of(statute, address, outline, stands, day)
+    text = page.article.text if page.article else ""
+    is_found = article_page.is_worth_finding(page, statute, address)
     context = {
         "statute": statute,
         "standing": stands,
         "place": address,
-        "article": article,
-        "part": outline.part_of(address) if article else [],
-        "elsewhere": reading.elsewhere(statute, address),
+        "page": page,
+        "article": page.article,
         "neighbours": reading.neighbours(statute, outline, address),
         "in_context": reading.url_in_context(statute, outline, address),
         "table": TableVersion.objects.first(),
-        "head": head.of_article(statute, address, article.text if article else "", stands),
+        "head": head.of_article(statute, address, text, stands, is_found),
     }
     return render(request, "statutes/article_detail.html", context)
 

@@ -22,6 +22,15 @@ def status_badge(statute):
     return format_html('<span class="state state-{}">{}</span>', status.value, status.label)
 
 
+@register.simple_tag
+def official_text(statute):
+    """The text that decides, in words, with a link to where it is read."""
+    words = "官方网站" if statute.official_url else "国家法律法规数据库"
+    link = '<a href="{}" rel="noopener noreferrer">{}</a>公布的文本'
+    address = statute.reading_address
+    return format_html(link, address, words) if address else "官方公布的文本"
+
+
 @register.filter
 def clauses(text):
     """The 款 of an article, each with its 项."""
