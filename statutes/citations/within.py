@@ -10,7 +10,9 @@ from statutes.citations.reader import parse
 from statutes.citations.units import parts_behind
 
 # 前条, 前两条, 前条第一款; not 前款, 前条件, 目前条例.
-BEFORE = re.compile(r"(?<![目以之提从先日生面当])前(?P<many>[一二两三四五六七八九十])?条(?![例件款约])")
+BEFORE = re.compile(
+    r"(?<![目以之提从先日生面当])前(?P<many>[一二两三四五六七八九十])?条(?![例件款约])"
+)
 
 
 def parse_article(

@@ -40,19 +40,17 @@ def of_list(query="", kind="", page=1):
     }
 
 
-def of_statute(statute, standing, number=1, title=""):
-    """A version, or one page of a long one."""
+def of_statute(statute, standing, path="", title=""):
+    """A version, or one page of a long one at an address of its own."""
     above = [("法规", reverse("statutes:list"))]
     whole = (f"《{statute.short_name}》", statute.get_absolute_url())
-    path = statute.get_absolute_url()
-    if number > 1 or title:
-        path = reverse("statutes:part", args=[statute.slug, number])
+    if path:
         above, whole = [*above, whole], (title, path)
     version = _version(statute, standing)
     return {
         "title": f"《{statute.short_name}》{version}{title}",
         "description": f"《{statute.name}》{version}{title}：{standing.words}",
-        "path": path,
+        "path": path or statute.get_absolute_url(),
         "trail": [*above, whole],
         "data": [legislation(statute, standing.status, changed_by(statute))],
     }
