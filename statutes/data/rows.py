@@ -125,9 +125,12 @@ def status_to_store(statute: Statute, day: date) -> str:
     """The status that follows from the dates, for lists that ask the database.
 
     A repeal that was announced for a day to come, with nothing in its place, is told by the stored
-    status alone: it stays, or on that day nobody would know that it was no revision.
+    status alone: it stays, or on that day nobody would know that it was no revision. What nobody
+    checked stays so until it ends: as 尚未施行 it would be in force one day by itself.
     """
     found = statute.status_on(day)
+    if statute.status == Status.UNCHECKED and found == Status.FUTURE:
+        return Status.UNCHECKED
     announced = statute.status == Status.REPEALED and not statute.replaced_by_id
     if announced and found == Status.IN_FORCE and statute.effective_to:
         return Status.REPEALED

@@ -64,14 +64,21 @@ def faults(rows: Collection[Row]) -> list[Fault]:
 def closed(rows: Collection[Row], stated: Collection[str]) -> list[Row]:
     """The rows that end because a newer version begins, with that day as their end.
 
-    Rows in `stated` are as somebody wrote them and are left alone.
+    Rows in `stated` are as somebody wrote them and are left alone. What nobody checked ends only
+    what nobody checked either.
     """
     found = []
     for versions in _lineages(rows):
         for older, newer in zip(versions, versions[1:], strict=False):
-            if newer.effective_from and not older.ends and older.slug not in stated:
+            is_open = not older.ends and older.slug not in stated
+            if is_open and newer.effective_from and _outranks(newer, older):
                 found.append(replace(older, effective_to=newer.effective_from))
     return found
+
+
+def _outranks(newer, older):
+    """Whether a newer version is known well enough to end an older one."""
+    return newer.status != Status.UNCHECKED or older.status == Status.UNCHECKED
 
 
 def _lineages(rows):
@@ -190,9 +197,11 @@ def _overlap(older, newer):
     ):
         return ""
     begins = f"{newer.called}自{newer.effective_from}起施行"
+    if Status.UNCHECKED in {older.status, newer.status}:
+        return ""  # that it is in force is what nobody says
     if older.effective_to:
         late = older.effective_to > newer.effective_from
         return f"{older.called}的失效日期{older.effective_to}晚于{begins}。" if late else ""
-    if older.status in {Status.REVISED, Status.REPEALED}:
+    if older.ends:
         return ""
     return STILL_OPEN.format(begins=begins, older=older.called)

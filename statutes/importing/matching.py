@@ -4,6 +4,8 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from statutes.base.enums import Kind, Status
 from statutes.citations.names import fold
 from statutes.data.slugs import slug_of
@@ -34,17 +36,22 @@ ENDINGS = [
     (PLACES, Kind.LOCAL),
     (re.compile(f"条例{SUFFIX}"), Kind.REGULATION),
 ]
+OTHER_STATUS = "法规表里的状态是“{known}”，文件里是“{found}”。"
 OTHER_START = "法规表里的施行日期是{known}，文件里是{found}。"
 OTHER_COUNT = "法规表里写的是{known}条，文件里到第{found}条为止。"
 
 
 @dataclass
 class MatchedVersion:
-    """A version and its row; `remarks` say where the two contradict each other."""
+    """A version and its row; `remarks` say where the two contradict each other.
+
+    `fault` is why it cannot be stored, empty where it can.
+    """
 
     version: Version
     row: Statute
     is_new: bool = False
+    fault: str = ""
     remarks: list[str] = field(default_factory=list)
 
 
@@ -53,15 +60,15 @@ def match_version(version: Version, table: Table, taken: Container[str] = ()) ->
     rows = _rows(version, table)
     row = _row_of(version, rows)
     if row is None:
-        return MatchedVersion(version, _new_row(version, table, taken), is_new=True)
-    return MatchedVersion(version, row, remarks=list(_contradictions(version, row)))
+        row = _new_row(version, table, taken)
+        return MatchedVersion(version, row, is_new=True, remarks=[*_other_status(version, row)])
+    return MatchedVersion(version, row, remarks=[*_contradictions(version, row)])
 
 
 def _rows(version, table):
     """All versions of the texts that go by this name."""
     short_name = table.names.resolve(version.name)
-    called = fold(version.name)
-    same = [row for row in table.rows.values() if fold(row.name) == called]
+    same = table.called(version.name)
     known = {row.pk: row for row in [*same, *table.versions(short_name or "")]}
     return list(known.values())
 
@@ -85,7 +92,15 @@ def _year(version):
     return day.year if day else None
 
 
+def _other_status(version, row):
+    today = timezone.localdate()
+    known, found = row.status_on(today), version.told.standing(today)
+    if found and known not in {found, Status.UNCHECKED}:
+        yield OTHER_STATUS.format(known=known.label, found=Status(found).label)
+
+
 def _contradictions(version, row):
+    yield from _other_status(version, row)
     if row.promulgated and row.promulgated not in version.days:
         said = "、".join(map(str, sorted(version.days)))
         words = f"文件里是{said}" if said else "文件里没有写"
@@ -99,7 +114,7 @@ def _contradictions(version, row):
 
 
 def _new_row(version, table, taken):
-    known = table.names.resolve(version.name)
+    known, told = table.names.resolve(version.name), version.told
     short_name = known or _short_name(version.name, table)
     siblings = table.versions(short_name)
     day = version.promulgated or version.effective_from
@@ -108,10 +123,13 @@ def _new_row(version, table, taken):
         short_name=short_name,
         slug=slug_of(short_name, day, taken),
         kind=siblings[-1].kind if siblings else kind_of(version),
+        issuer=version.files[0].issuer,
         doc_no=version.doc_no,
         promulgated=version.promulgated,
         effective_from=version.effective_from,
+        status=told.status or Status.UNCHECKED,
         article_count=version.last_article,
+        official_url=told.url,
         source=f"导入文件 {version.files[-1].path}"[:300],
     )
     _end_before(row, siblings)
@@ -119,14 +137,17 @@ def _new_row(version, table, taken):
 
 
 def _end_before(row, siblings):
-    """An older version ends where the next one of the table begins, known or not."""
+    """An older version ends where the next one of the table begins, known or not.
+
+    With a day the status follows from it: before that day it is as it was.
+    """
     day = row.effective_from or row.promulgated
     later = [
         one for one in siblings if day and (one.effective_from or one.promulgated or day) > day
     ]
-    if later:
-        row.status = Status.REVISED
+    if later and row.status != Status.REPEALED:
         row.effective_to = later[0].effective_from
+        row.status = row.status if row.effective_to else Status.REVISED
 
 
 def _short_name(name, table):
@@ -135,7 +156,9 @@ def _short_name(name, table):
 
 
 def kind_of(version: Version) -> Kind:
-    """What sort of text it is, by the folder it lies in or else by its name."""
+    """What sort of text it is: as it says, by the folder it lies in, or else by its name."""
+    if said := version.files[0].kind:
+        return said
     folders = version.files[0].path.split("/")[:-1]
     for folder in reversed(folders):
         if folder in FOLDERS:

@@ -1,17 +1,15 @@
-"""Texts into the database: one statute, one transaction."""
+"""One text into the database, with from where it was taken; all or nothing."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 
 from statutes.citations.numerals import article_words
-from statutes.data.rules import Fault
 from statutes.importing.matching import MatchedVersion
-from statutes.models import Statute, StatuteArticle
+from statutes.models import Statute, StatuteArticle, TextSource
 from statutes.search import indexing
-from statutes.services import recheck, table
 
 FEW = 5  # articles that are named, of those that differ
 
@@ -64,12 +62,10 @@ def difference(*, row: Statute, place: MatchedVersion) -> Difference:
     )
 
 
-def preview_import(*, place: MatchedVersion, replace: bool) -> Outcome:
-    """What `store` would do, without writing. Raises `table.ChangeError` like `store`."""
+def preview(*, place: MatchedVersion, replace: bool) -> Outcome:
+    """What `store` would do, without writing."""
     row = place.row
-    if place.is_new and (faults := table.check(statute=row)):
-        raise table.ChangeError(faults)
-    if not place.is_new and row.digest == place.version.digest:
+    if row.has_text and row.digest == place.version.digest:
         return Outcome(OutcomeKind.UNCHANGED)
     if not row.has_text:
         return Outcome(OutcomeKind.NEW)
@@ -77,43 +73,27 @@ def preview_import(*, place: MatchedVersion, replace: bool) -> Outcome:
     return Outcome(OutcomeKind.REPLACED if replace else OutcomeKind.KEPT, words)
 
 
-@transaction.atomic
-def store(*, place: MatchedVersion, replace: bool) -> Outcome:
-    """Store a text with its row, all or nothing; the texts that cite it are re-checked.
+def store(*, place: MatchedVersion, replace: bool, day: date) -> Outcome:
+    """Store a text and its source, in the caller's transaction, which holds the row.
 
-    Raises `table.ChangeError` when a new row would contradict the table, or the row is gone. A
-    changed text takes the place of the stored one only when the operator said so.
+    A changed text takes the place of the stored one only when the operator said so.
     """
-    _hold(place)
-    outcome = preview_import(place=place, replace=replace)
-    if outcome.done in {OutcomeKind.UNCHANGED, OutcomeKind.KEPT}:
-        return outcome
-    if place.is_new:
-        saved = table.save_statute(statute=place.row, own=False)
-        outcome.remarks += [f"{one}的失效日期填为{one.effective_to}。" for one in saved.closed]
-    _write(place.row, place.version)
-    recheck.request_recheck([place.row.short_name])
+    outcome = preview(place=place, replace=replace)
+    if outcome.done != OutcomeKind.KEPT:
+        TextSource.objects.update_or_create(statute=place.row, defaults=place.version.told.fields())
+    if outcome.done in {OutcomeKind.NEW, OutcomeKind.REPLACED}:
+        _write(place.row, place.version, day)
     return outcome
 
 
-def _hold(place):
-    """Lock the row as it is now; one that another import has made meanwhile is no more new."""
-    known = Statute.objects.select_for_update(no_key=True)
-    if place.is_new:
-        table.lock()
-        row = known.filter(slug=place.row.slug, promulgated=place.row.promulgated).first()
-    elif (row := known.filter(pk=place.row.pk).first()) is None:
-        raise table.ChangeError([Fault(place.row.slug, "slug", "这一行刚刚从法规表中删除。")])
-    if row:
-        place.row, place.is_new = row, False
-
-
-def _write(row, version):
+def _write(row, version, day):
+    had_text = row.has_text
     row.preamble, row.annex, row.digest = version.preamble, version.annex, version.digest
     row.imported_at = timezone.now()
     row.article_count = row.article_count or version.last_article
     row.save(update_fields=["preamble", "annex", "digest", "imported_at", "article_count"])
-    row.articles.all().delete()
+    if had_text:
+        row.articles.all().delete()
     StatuteArticle.objects.bulk_create(
         (
             StatuteArticle(
@@ -123,4 +103,4 @@ def _write(row, version):
         ),
         batch_size=500,
     )
-    indexing.put(row)
+    indexing.fill(row, day)

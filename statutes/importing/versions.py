@@ -10,6 +10,8 @@ from datetime import date
 from statutes.citations.names import fold
 from statutes.citations.numerals import article_words
 from statutes.importing.document import Document, Event, Provision
+from statutes.importing.lines import AMENDMENT
+from statutes.importing.source import Source, of_file
 
 DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
 HALF_WIDTH = str.maketrans("(),;:?", "（），；：？")
@@ -27,6 +29,7 @@ class Version:
     remarks: list[str] = field(default_factory=list)
     days: set[date] = field(default_factory=set)  # by which the table may know it
     copies: int = 0  # articles in further files with the same text
+    source: Source | None = None  # where another than the files tells it
 
     @property
     def name(self) -> str:
@@ -76,6 +79,12 @@ class Version:
         return self.provisions[-1].number if self.provisions else None
 
     @property
+    def told(self) -> Source:
+        """From where the text was taken, and what is said there of the version."""
+        said = next(filter(None, (one.source for one in self.files)), None)
+        return self.source or said or of_file(self.files[-1].path)
+
+    @property
     def digest(self) -> str:
         """Changes when anything changes that is stored of the text."""
         articles = [(one.number, one.sub, one.part, one.text) for one in self.provisions]
@@ -112,7 +121,8 @@ def _one(group):
     files = _joined(list(kept.values())) if len(kept) > 1 else list(kept.values())
     days = set().union(*(document.days for document in group))
     found = Version(files, remarks, days, copies)
-    if found.provisions and found.provisions[0].number != 1:
+    counts_on = AMENDMENT.search(found.name)
+    if found.provisions and found.provisions[0].number != 1 and not counts_on:
         start = article_words(found.provisions[0].number)
         raise VersionConflictError(f"{found}：从{start}开始，前面各编的文件不在目录里，没有导入。")
     return found

@@ -1,13 +1,13 @@
 """The table of statutes in memory: which version a citation means on a day.
 
-Some 800 rows, and what there is of imported texts. A process reads them once and keeps them for as
-long as the database says that they are the same (`TableState`). It knows nothing of who cites.
+A thousand rows, and what there is of imported texts. A process reads them once and keeps them for
+as long as the database says that they are the same (`TableState`). It knows nothing of who cites.
 """
 
 import copy
 from collections import defaultdict
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from statutes.base.enums import Status
 from statutes.citations import Citation
-from statutes.citations.names import Names
+from statutes.citations.names import Names, fold
 from statutes.law import amended_articles
 from statutes.law.wording import KeptWordings, Wording
 from statutes.models import Statute, StatuteArticle, TableState
@@ -101,6 +101,17 @@ class Table:
     def versions(self, short_name: str) -> list[Statute]:
         """All versions of a text, the oldest first; empty for an unknown name."""
         return self._lineages.get(short_name, [])
+
+    def called(self, name: str) -> list[Statute]:
+        """All versions that bear a full name, however it is written."""
+        return self._by_full_name.get(fold(name), [])
+
+    @cached_property
+    def _by_full_name(self):
+        found = defaultdict(list)
+        for row in self.rows.values():
+            found[fold(row.name)].append(row)
+        return found
 
     def in_force(self, short_name: str, day: date) -> Statute | None:
         """The version that applies on a day; None before the first and after the last."""

@@ -3,9 +3,8 @@
 One small function for each reason, the gravest first; the first that speaks is the warning.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from django.utils.formats import date_format
 
@@ -13,99 +12,11 @@ from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.numerals import article_digits
 from statutes.law import misquote_words, rewording
-from statutes.law.misquotes import Judge, Misquote
-from statutes.law.old_facts import compares, has_old_facts, names_day, said_to_be_old
+from statutes.law.case import Case, Warning
 from statutes.law.quotations import Quotation
 from statutes.law.table import Table
-from statutes.law.version_resolution import NEW, OLD, Meaning, meaning_of
+from statutes.law.version_resolution import NEW, OLD, meaning_of
 from statutes.models import Statute
-
-
-@dataclass(frozen=True)
-class Warning:
-    """A warning: how grave, why, in words for a lawyer, and what to read instead.
-
-    `fingerprint` names the facts behind it: once settled, it stays so until they change.
-    `instead` is what to write in place of the citation of a `misquote`, if that is known.
-    """
-
-    level: Level
-    reason: Reason
-    words: str
-    fingerprint: str
-    leads_to: Statute | None = None
-    misquote: Misquote | None = None
-    instead: str = ""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A citation in its text, the version it means, and the day on which it is judged."""
-
-    citation: Citation
-    table: Table
-    text: str
-    day: date | None
-    today: date
-    meaning: Meaning
-    quotation: Quotation | None = None
-
-    @property
-    def row(self) -> Statute | None:
-        """The version that is meant."""
-        return self.meaning.row
-
-    @cached_property
-    def alive(self) -> Statute | None:
-        """The version of the same text that is in force."""
-        return self.table.in_force(self.citation.statute, self.today)
-
-    @cached_property
-    def misquote(self) -> Misquote | None:
-        """Where the words beside it stand, if they stand elsewhere."""
-        if self.quotation is None or self.row is None or not self.meaning.sure:
-            return None
-        judge = Judge(self.table, self.today)
-        return judge.misquote(self.citation, self.quotation, self.row, accepted=self._also_meant())
-
-    def _also_meant(self):
-        """Other versions that the words may be of: that of the day, those to come, old ones."""
-        versions = self.table.versions(self.citation.statute)
-        began = self.row.effective_from if self.row else None
-        if self.is_old(None) or self.has_old_facts(began):
-            return versions
-        then = self.day and self.table.in_force(self.citation.statute, self.day)
-        coming = [one for one in versions if one.status_on(self.today) == Status.FUTURE]
-        return [*coming, *([then] if then else [])]
-
-    def is_old(self, ended: date | None) -> bool:
-        """Whether the words around it say that facts of an earlier time are meant."""
-        return said_to_be_old(self.text, *self.place, ended)
-
-    def compares(self, other: str) -> bool:
-        """Whether the words around it set the law beside another."""
-        return compares(self.text, *self.place, other)
-
-    def names_day(self, day: date | None) -> bool:
-        """Whether the words around it say the day."""
-        return names_day(self.text, *self.place, day)
-
-    def has_old_facts(self, ended: date | None) -> bool:
-        """Whether its facts are dated before a law's end, by who wrote when it had ended."""
-        late = ended and (self.day is None or self.day >= ended)
-        return bool(late) and has_old_facts(self.text, *self.place, ended)
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where it stands in its text."""
-        return self.citation.start, self.citation.end
-
-    def warn(self, level, reason, words, *facts, leads_to=None) -> Warning:
-        """A warning whose fingerprint is made of the reason, the place of the law, the facts."""
-        one = self.citation
-        facts = (reason.value, one.statute[:70], one.number, one.sub, one.until, *facts)
-        known = ":".join("" if fact is None else str(fact) for fact in facts)
-        return Warning(level, reason, words, known, leads_to)
 
 
 def version_of(
@@ -142,6 +53,8 @@ def assess(
 def _unknown(case):
     name = case.citation.statute
     words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
+    if abroad := case.citation.abroad:
+        words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
     return case.warn(Level.GREY, Reason.UNKNOWN, words)
 
 
@@ -157,7 +70,8 @@ def _repealed(case):
         return None
     advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
     now = leads_to and rewording.taken_over(case.citation, case.table, row, leads_to)
-    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{now or ''}{advice}"
+    rule = case.rule_of_time(leads_to, row.effective_to)
+    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{now or ''}{rule or advice}"
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -230,8 +144,10 @@ def _old_version(case):
     which = f"{year}年的版本" if year else "旧版本"
     began = alive.effective_from
     now = f"现行版本自{date_format(began)}起施行" if began else "现在适用的是新版本"
+    rule = case.rule_of_time(alive, began)
     words = (
-        f"这里写的是《{row.short_name}》{which}，{now}。讨论旧案的，请写明“当时的《{row.short_name}》”。"
+        f"这里写的是《{row.short_name}》{which}，{now}。"
+        f"{rule or f'讨论旧案的，请写明“当时的《{row.short_name}》”。'}"
         f"{rewording.compared(case.citation, case.table, row if older else None, alive)}"
     )
     facts = (row.pk, year, alive.pk)

@@ -12,6 +12,8 @@ from statutes.base.enums import Kind, Status
 from statutes.citations.numerals import article_words
 from statutes.citations.places import PlaceConverter
 
+DATABASE = "https://flk.npc.gov.cn/"  # 国家法律法规数据库
+IN_DATABASE = {Kind.LAW, Kind.DECISION, Kind.REGULATION, Kind.INTERPRETATION}
 LONGEST_NAME = 160
 SHORT = 80
 
@@ -173,11 +175,17 @@ class Statute(models.Model):
         """Whether its text was imported."""
         return self.imported_at is not None
 
+    @property
+    def reading_address(self):
+        """Where the official text is read; empty for a kind that the database does not hold."""
+        return self.official_url or (DATABASE if self.kind in IN_DATABASE else "")
+
     def status_on(self, day=None):
         """Where this version stands on a day (today in Beijing); dates win over `status`.
 
         What ended is repealed when something else took its place, or `status` says so; otherwise
-        a newer version of the same text did.
+        a newer version of the same text did. What nobody checked begins and ends by its dates, and
+        is never in force for having begun.
         """
         day = day or timezone.localdate()
         if self.effective_from and day < self.effective_from:
@@ -185,6 +193,8 @@ class Statute(models.Model):
         if self.effective_to and day >= self.effective_to:
             repealed = self.replaced_by_id or self.status == Status.REPEALED
             return Status.REPEALED if repealed else Status.REVISED
+        if self.status == Status.UNCHECKED:
+            return Status.UNCHECKED
         if self.effective_to or (self.effective_from and self.status == Status.FUTURE):
             return Status.IN_FORCE
         return Status(self.status)

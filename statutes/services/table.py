@@ -4,7 +4,7 @@ Every change is judged with the whole table as it would be, under a lock, and as
 of the citing texts in the same transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,7 +71,7 @@ def save_statute(*, statute: Statute, own: bool = True) -> Saved:
     if found := concerning(after, {row.slug}):
         raise ChangeError(found)
     ended = [one for slug, one in after.items() if slug != row.slug and before[slug] != one]
-    closed = _store(ended, own=own)
+    closed = store_rows(ended, own=own)
     statute.is_own = statute.is_own or own
     statute.save()
     indexing.follow()
@@ -107,7 +107,7 @@ def apply(*, rows: Iterable[Row], version: date | None = None, own: bool = True)
     lock()
     before = load_rows()
     changes = compare(rows=rows, own=own)
-    _store(changes.wanted, own=own)
+    store_rows(changes.wanted, own=own)
     indexing.follow()
     recheck.request_recheck(moved_by(before, before | {row.slug: row for row in changes.wanted}))
     if version:
@@ -150,11 +150,15 @@ def _without(rows, statute):
     return {key: row for key, row in rows.items() if key != slug}
 
 
-def _store(rows, *, own):
-    """Write rows, new ones first, so that a replacement finds the record that it points to."""
+def store_rows(rows: Collection[Row], *, own: bool) -> list[Statute]:
+    """Write rows that were judged, in the caller's transaction, which holds the table.
+
+    New ones come first, so that a replacement finds the record that it points to.
+    """
     if not rows:
         return []
-    known = {one.slug: one for one in Statute.objects.defer("preamble", "annex")}
+    named = {slug for row in rows for slug in (row.slug, row.replaced_by)}
+    known = {one.slug: one for one in _named(named)}
     filled = [(_filled(known.get(row.slug) or Statute(), row, own), row) for row in rows]
     new = [record for record, row in filled if row.slug not in known]
     old = [record for record, row in filled if row.slug in known]
@@ -168,8 +172,14 @@ def _store(rows, *, own):
             Statute.objects.bulk_update(old, STORED, batch_size=BATCH)
     except IntegrityError as error:
         words = IN_TWO_STEPS
-        raise ChangeError([Fault(rows[0].slug, "promulgated", words)]) from error
+        raise ChangeError([Fault(next(iter(rows)).slug, "promulgated", words)]) from error
     return [record for record, _ in filled]
+
+
+def _named(slugs):
+    """The rows with these slugs; of many, all: they are more than one statement takes."""
+    rows = Statute.objects.defer("preamble", "annex")
+    return rows.filter(slug__in=slugs) if len(slugs) <= BATCH else rows
 
 
 def _filled(record, row, own):

@@ -3,13 +3,13 @@
 from markdownify import ATX, MarkdownConverter
 
 from articles.revisions import snapshot
+from richtext.base import front_matter
 from richtext.base.tree import write
+from richtext.base.unreadable import UnreadableFileError
 from richtext.core import sanitise, structure
 from transfer.exporting import pictures
 from transfer.exporting.fields import Exported
-from transfer.importing import front_matter
 from transfer.importing.markdown import HTML, body_of
-from transfer.importing.record import UnreadableRecordError
 
 SUFFIX = ".md"
 BLOCKS = ["p", "ul", "ol", "table", "h2", "h3", "h4", "blockquote", "pre"]
@@ -61,7 +61,7 @@ def as_markdown(body: str) -> str | None:
         try:
             text = converter.convert(body).strip("\n")
             html = body_of(f"\n{text}\n")
-        except (RecursionError, UnreadableRecordError):
+        except (RecursionError, UnreadableFileError):
             continue
         if settled(html) == wanted:
             return text

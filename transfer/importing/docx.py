@@ -9,8 +9,9 @@ from io import BytesIO
 
 import mammoth
 
+from richtext.base import front_matter
 from richtext.core import structure
-from transfer.importing import docx_safety, embedded_article, files, front_matter
+from transfer.importing import docx_safety, embedded_article, files
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
 STYLES = """
@@ -77,7 +78,7 @@ def _take_front(record):
         return
     matter, end, body = record.body.removeprefix(line).partition(line)
     if not end:
-        raise UnreadableRecordError("开头的“---”没有配对：文章信息的后面要再写一行“---”。")
+        raise UnreadableRecordError(front_matter.UNCLOSED)
     record.fields, record.body = front_matter.parse(structure.plain(matter)), body
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, OperationalError, transaction
 
 from richtext.base import sqlite_yield
+from richtext.base.unreadable import UnreadableFileError
 from transfer.importing import csv_file, docx, files, html, jsonl, markdown, store
 from transfer.importing.article_builder import ArticleBuilder, BuiltArticle
 from transfer.importing.article_matching import (
@@ -91,7 +92,7 @@ class Import:
         """The records of a file; what cannot be read at all is one refusal."""
         try:
             yield from READERS[files.FORMATS[one.path.suffix.lower()]](one)
-        except UnreadableRecordError as error:
+        except UnreadableFileError as error:
             yield Refusal(one.name, error.line, error.words)
         except UnicodeError:
             yield Refusal(one.name, 0, "文件后半部分编码有误，未读取；请另存为UTF-8。")

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from richtext.base import front_matter
 from richtext.base.tree import Element, parse_page, write
 from richtext.core import structure
 from richtext.core.limits import bounded
-from transfer.importing import files, front_matter
+from transfer.importing import files
 from transfer.importing.field_names import CANONICAL
 from transfer.importing.record import Record, SourceFile
 

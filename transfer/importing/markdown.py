@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
-from transfer.importing import files, front_matter
+from richtext.base import front_matter
+from transfer.importing import files
 from transfer.importing.record import Record, SourceFile, UnreadableRecordError
 
 # HTML inside is let through: the sanitiser behind it judges all HTML alike.

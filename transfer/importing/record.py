@@ -3,13 +3,11 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from richtext.base.unreadable import UnreadableFileError
 
-class UnreadableRecordError(Exception):
+
+class UnreadableRecordError(UnreadableFileError):
     """A file, or a row of one, that cannot be imported; says why, to the operator."""
-
-    def __init__(self, words: str, line: int = 0):
-        super().__init__(words)
-        self.words, self.line = words, line
 
 
 @dataclass(frozen=True)

@@ -153,3 +153,16 @@ def test_an_open_version_ends_where_the_next_begins():
     assert closed([older, NEW], {NEW.slug}) == [replace(older, effective_to=date(2020, 6, 1))]
     assert closed([older, NEW], {NEW.slug, older.slug}) == []
     assert closed(TABLE, {NEW.slug}) == []
+
+
+def test_what_nobody_checked_ends_no_version_that_somebody_wrote_down():
+    older = replace(OLD, effective_to=None, status=Status.IN_FORCE)
+    unchecked = replace(NEW, status=Status.UNCHECKED)
+    assert closed([older, unchecked], {unchecked.slug}) == []
+    assert told(older, unchecked) == []
+
+
+def test_of_two_that_nobody_checked_the_older_ends_where_the_newer_begins():
+    older = replace(OLD, effective_to=None, status=Status.UNCHECKED)
+    newer = replace(NEW, status=Status.UNCHECKED)
+    assert closed([older, newer], set()) == [replace(older, effective_to=date(2020, 6, 1))]

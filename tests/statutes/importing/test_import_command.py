@@ -8,8 +8,8 @@ from django.db import OperationalError
 
 from articles.models import Citation
 from statutes.base.enums import Reason
+from statutes.importing.batch import ONE_ROW
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
-from statutes.importing.folder import ONE_ROW
 from statutes.importing.reader import NO_ARTICLES
 from statutes.importing.store import OutcomeKind
 from statutes.importing.versions import DIFFERENT
@@ -144,7 +144,7 @@ def test_a_folder_that_cannot_be_read_has_an_exit_code_of_its_own(tmp_path, name
 
 def test_a_failure_in_the_middle_of_a_text_leaves_nothing_of_it(tmp_path, monkeypatch):
     put(tmp_path, FILE, markdown(*articles(2)))
-    monkeypatch.setattr("statutes.importing.store.recheck.request_recheck", _fail)
+    monkeypatch.setattr("statutes.importing.batch.recheck.request_recheck", _fail)
     _, last, _ = refused(tmp_path)
     assert last.endswith(GO_ON)
     assert not StatuteArticle.objects.exists()
@@ -156,7 +156,7 @@ def _fail(_):
 
 def test_a_database_that_is_away_is_told_in_one_line(tmp_path, monkeypatch):
     put(tmp_path, FILE, markdown(*articles(2)))
-    monkeypatch.setattr("statutes.importing.folder.Table.load", lambda: _fail(None))
+    monkeypatch.setattr("statutes.importing.batch.Table.load", lambda: _fail(None))
     _, words, code = refused(tmp_path)
     assert (code, words.count("\n")) == (1, 0)
     assert words == AWAY.format("server closed") + GO_ON

@@ -5,20 +5,25 @@ from datetime import date
 import pytest
 
 from statutes.base.enums import Kind, Status
-from statutes.importing.matching import OTHER_COUNT, OTHER_START, match_version
-from statutes.importing.store import OutcomeKind, store
+from statutes.importing.matching import (
+    OTHER_COUNT,
+    OTHER_START,
+    OTHER_STATUS,
+    match_version,
+)
+from statutes.importing.source import Source
 from statutes.importing.versions import merge_documents
 from statutes.law.table import Table
-from statutes.models import Statute
-from statutes.services.table import ChangeError
 from tests.factories import make_statute
 from tests.statutes.texts import articles, document
+from tests.statutes.versions import in_days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
-def placed(*body, **parts):
+def placed(*body, source=None, **parts):
     versions, _ = merge_documents([document(*(body or articles(2)), **parts)])
+    versions[0].source = source
     return match_version(versions[0], Table.load(), ())
 
 
@@ -59,7 +64,34 @@ def test_another_version_is_a_row_of_its_own():
 def test_an_older_version_ends_where_the_next_begins():
     lighthouse(promulgated=date(2023, 1, 1), effective_from=date(2023, 6, 1))
     row = placed().row
-    assert (row.effective_to, row.status) == (date(2023, 6, 1), Status.REVISED)
+    assert (row.effective_to, row.status_on()) == (date(2023, 6, 1), Status.REVISED)
+
+
+def test_an_older_version_is_not_in_force_until_one_that_is_to_come():
+    lighthouse(promulgated=date(2023, 1, 1), effective_from=in_days(30))
+    assert placed().row.status_on() == Status.UNCHECKED
+
+
+def test_a_new_row_has_the_status_that_its_source_tells_or_is_not_checked():
+    assert placed().row.status == Status.UNCHECKED
+    assert placed(source=told(Status.REPEALED)).row.status == Status.REPEALED
+
+
+def test_a_status_that_the_source_tells_otherwise_is_told_and_not_taken():
+    row = lighthouse()
+    found = placed(source=told(Status.REPEALED))
+    assert found.remarks == [OTHER_STATUS.format(known="现行有效", found="已废止")]
+    assert (found.row, found.row.status) == (row, Status.IN_FORCE)
+
+
+@pytest.mark.parametrize("status", [Status.IN_FORCE, Status.UNCHECKED, ""])
+def test_a_status_that_agrees_or_says_nothing_is_not_told(status):
+    lighthouse()
+    assert placed(source=told(status)).remarks == []
+
+
+def told(status):
+    return Source("某库", status=status)
 
 
 def test_what_contradicts_the_table_is_told():
@@ -101,16 +133,7 @@ def test_the_kind_follows_from_the_folder_or_the_name(name, folder, kind):
     assert placed(name=name, path=f"{folder}/甲.md").row.kind == kind
 
 
-def test_two_imports_that_make_the_same_row_at_once_make_one():
-    first, second = placed(), placed()
-    done = [store(place=one, replace=False).done for one in (first, second)]
-    assert done == [OutcomeKind.NEW, OutcomeKind.UNCHANGED]
-    assert Statute.objects.count() == 1
-
-
-def test_a_row_that_is_deleted_meanwhile_is_told():
-    row = lighthouse()
-    found = placed()
-    row.delete()
-    with pytest.raises(ChangeError, match="刚刚从法规表中删除"):
-        store(place=found, replace=False)
+def test_an_older_version_that_its_source_tells_in_force_is_told():
+    lighthouse(promulgated=date(2023, 1, 1), effective_from=date(2023, 6, 1))
+    found = placed(source=told(Status.IN_FORCE))
+    assert found.remarks == [OTHER_STATUS.format(known="已被新版取代", found="现行有效")]

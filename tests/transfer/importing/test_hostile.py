@@ -8,11 +8,12 @@ import pytest
 from docx import Document
 
 from articles.models import Article, Tag
+from richtext.base import front_matter
 from statutes.importing.files import EMPTY, NO_FILE
 from tests.growth import grows_evenly
 from tests.transfer.importing.conftest import markdown
 from transfer.importing import csv_file as in_sheets
-from transfer.importing import docx_safety, embedded_article, files, front_matter, jsonl
+from transfer.importing import docx_safety, embedded_article, files, jsonl
 from transfer.importing.values import NO_MOMENT, UNSTORABLE
 
 TOLD = {one.name: one.violation_error_message.rstrip("。") for one in Article._meta.constraints}

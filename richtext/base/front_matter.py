@@ -8,21 +8,21 @@ import re
 
 import yaml
 
-from transfer.importing.record import UnreadableRecordError
+from richtext.base.unreadable import UnreadableFileError
 
 START = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M)
 LARGEST = 4 * 1024 * 1024  # a change that is not published yet stands in it, body and all
 DEEPEST = 20
-UNCLOSED = "开头的“---”没有配对：文章信息的后面要再写一行“---”。"
-NO_LINES = "文章信息应当每行一项，写成“标题: 内容”。"
-NO_REFERENCES = "文章信息里不能用“&”“*”引用；值以这些符号开头时请加引号。"
-NO_TYPES = "文章信息里不能用“!”标记类型；值以“!”开头时请加引号。"
-TOO_DEEP = "文章信息嵌套太深。"
+UNCLOSED = "开头的“---”没有配对：信息的后面要再写一行“---”。"
+NO_LINES = "开头的信息应当每行一项，写成“标题: 内容”。"
+NO_REFERENCES = "开头的信息里不能用“&”“*”引用；值以这些符号开头时请加引号。"
+NO_TYPES = "开头的信息里不能用“!”标记类型；值以“!”开头时请加引号。"
+TOO_DEEP = "开头的信息嵌套太深。"
 NAMES_ARE_TEXTS = "文章信息的项目名称只能是文字。"
-TWICE = "文章信息中“{}”重复。"
-TABS = "文章信息使用了制表符（Tab）缩进，请改为空格。"
-MISFORMED = "文章信息格式有误：请检查冒号、缩进和引号，值里有冒号时请加引号。"
+TWICE = "开头的信息中“{}”重复。"
+TABS = "开头的信息使用了制表符（Tab）缩进，请改为空格。"
+MISFORMED = "开头的信息格式有误：请检查冒号、缩进和引号，值里有冒号时请加引号。"
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -36,7 +36,7 @@ def split(text: str) -> tuple[str, str, int]:
         return "", text, 1
     end = END.search(text, start.end())
     if not end:
-        raise UnreadableRecordError(UNCLOSED, 1)
+        raise UnreadableFileError(UNCLOSED, 1)
     matter = text[start.end() : end.start()]
     return matter, text[end.end() :], text.count("\n", 0, end.end()) + 1
 
@@ -44,18 +44,18 @@ def split(text: str) -> tuple[str, str, int]:
 def parse(matter: str, first: int = 2) -> dict:
     """The keys and values of front matter; `first` is the number of its first line in the file."""
     if len(matter) > LARGEST:
-        raise UnreadableRecordError("文章信息过长。", first)
+        raise UnreadableFileError("开头的信息过长。", first)
     try:
         _check(matter, first)
         found = yaml.load(matter, Loader=yaml.BaseLoader)  # noqa: S506  (only texts, no objects)
     except yaml.YAMLError as error:
         raise _wrong(error, first) from None
     except (RecursionError, ValueError):
-        raise UnreadableRecordError("文章信息格式有误。", first) from None
+        raise UnreadableFileError("开头的信息格式有误。", first) from None
     if found in (None, ""):
         return {}
     if not isinstance(found, dict):
-        raise UnreadableRecordError(NO_LINES, first)
+        raise UnreadableFileError(NO_LINES, first)
     return found
 
 
@@ -66,13 +66,13 @@ def _check(matter, first):
     for event in yaml.parse(matter, Loader=yaml.BaseLoader):
         at = first + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise UnreadableRecordError(NO_REFERENCES, at)
+            raise UnreadableFileError(NO_REFERENCES, at)
         if getattr(event, "tag", None):
-            raise UnreadableRecordError(NO_TYPES, at)
+            raise UnreadableFileError(NO_TYPES, at)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise UnreadableRecordError(TOO_DEEP, at)
+            raise UnreadableFileError(TOO_DEEP, at)
         _check_key(keys, event, at)
 
 
@@ -93,9 +93,9 @@ def _check_key(stack, event, at):
 
 def _check_new(keys, event, at):
     if not isinstance(event, yaml.ScalarEvent):
-        raise UnreadableRecordError(NAMES_ARE_TEXTS, at)
+        raise UnreadableFileError(NAMES_ARE_TEXTS, at)
     if event.value in keys:
-        raise UnreadableRecordError(TWICE.format(event.value[:40]), at)
+        raise UnreadableFileError(TWICE.format(event.value[:40]), at)
     keys.add(event.value)
 
 
@@ -103,8 +103,8 @@ def _wrong(error, first):
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = mark.line + first if mark else first
     if "'\\t'" in str(error):
-        return UnreadableRecordError(TABS, at)
-    return UnreadableRecordError(MISFORMED, at)
+        return UnreadableFileError(TABS, at)
+    return UnreadableFileError(MISFORMED, at)
 
 
 def written(fields: dict) -> str:

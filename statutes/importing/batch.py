@@ -1,0 +1,219 @@
+"""Many texts into the database: judged with the table in one batch, stored some at a time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+
+from richtext.base import sqlite_yield
+from statutes.importing.judging import Judgement, state_of_table
+from statutes.importing.matching import MatchedVersion, match_version
+from statutes.importing.report import Report, Tick, silent
+from statutes.importing.store import Outcome, OutcomeKind, preview, store
+from statutes.importing.versions import Version
+from statutes.law.table import Table
+from statutes.models import Statute, TextSource
+from statutes.search import indexing
+from statutes.services import recheck, table
+
+ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
+NEW_ROW = "{}：法规表里没有，新增了{}（{}），请在后台核对日期和状态。"
+GONE = "这一行刚刚从法规表中删除。"
+TAKEN = "法规表刚刚有了网址名称相同的另一行，请重新运行。"
+NOT_TAKEN = "数据库没有接受这部法规（{}）。"
+ENOUGH = 1_000  # articles in one transaction: whoever else writes to SQLite waits for it
+
+
+def import_versions(
+    versions: Collection[Version],
+    *,
+    replace: bool = False,
+    dry_run: bool = False,
+    report: Report | None = None,
+    tick: Tick = silent,
+) -> Report:
+    """Store versions, each with the row of the table that it is, or with a new one."""
+    report = report if report is not None else Report()
+    places = _place_all(versions, report)
+    return import_matched(places, replace=replace, dry_run=dry_run, report=report, tick=tick)
+
+
+def import_matched(
+    places: Collection[MatchedVersion],
+    *,
+    replace: bool = False,
+    dry_run: bool = False,
+    report: Report | None = None,
+    tick: Tick = silent,
+) -> Report:
+    """Store versions whose rows are known; what is there already costs no query.
+
+    Some at a time, a transaction each: broken off, it goes on when it is begun again. What cannot
+    be stored is told in `failed` and stops nothing else.
+    """
+    report = report if report is not None else Report()
+    batch = _Batch(report, replace=replace)
+    left = batch.without_known(places)
+    if left:
+        batch.judge(left)
+    done = len(places) - len(left)
+    tick("导入", done, len(places))
+    with recheck.batching_requests():
+        for some in _portions(left):
+            act = batch.foresee if dry_run else batch.store
+            act(some)
+            sqlite_yield.let_others_write()
+            done += len(some)
+            tick("导入", done, len(places))
+    if left and not dry_run:
+        indexing.LAW.settle()
+    return report
+
+
+def _place_all(versions, report):
+    """Each version with its row; those that mean one and the same row are left out."""
+    known = Table.load()
+    taken = {row.slug for row in known.rows.values()}
+    by_row = defaultdict(list)
+    for version in versions:
+        report.remarks += version.remarks
+        found = match_version(version, known, taken)
+        taken.add(found.row.slug)
+        by_row[found.row.slug].append(found)
+    for same in by_row.values():
+        if len(same) > 1:
+            named = "和".join(str(one.version) for one in same)
+            report.failed.append(ONE_ROW.format(named=named, row=same[0].row))
+    return [same[0] for same in by_row.values() if len(same) == 1]
+
+
+def _portions(places) -> Iterator[list[MatchedVersion]]:
+    some: list[MatchedVersion] = []
+    articles = 0
+    for one in places:
+        some.append(one)
+        articles += len(one.version.provisions) + 1
+        if articles >= ENOUGH:
+            yield some
+            some, articles = [], 0
+    if some:
+        yield some
+
+
+def _is_known(one, source):
+    """Whether a text is stored just as it is, and from where it comes."""
+    told = one.version.told.fields()
+    same = one.row.has_text and one.row.digest == one.version.digest
+    return same and source and all(getattr(source, name) == told[name] for name in told)
+
+
+class _Batch:
+    """The texts of one import, with what the table says to their new rows."""
+
+    def __init__(self, report: Report, *, replace: bool):
+        self.report, self.replace = report, replace
+        self.today = timezone.localdate()
+
+    def without_known(self, places):
+        """What is not stored yet just as it is, source included."""
+        sources = TextSource.objects.in_bulk()
+        left = []
+        for one in places:
+            if _is_known(one, sources.get(one.row.pk)):
+                self._account(one, Outcome(OutcomeKind.UNCHANGED))
+            else:
+                left.append(one)
+        return left
+
+    def judge(self, places):
+        """Hold all new rows against the table at once; those that are stored are new no more."""
+        self.new = {one.row.slug: one for one in places if one.is_new}
+        self._find_made_meanwhile()
+        self.judged = Judgement(self.new.values())
+        for slug, fault in self.judged.refused.items():
+            self.new.pop(slug).fault = fault.words
+
+    def _find_made_meanwhile(self):
+        """What another import has made since the table was read is new no more."""
+        for row in Statute.objects.filter(slug__in=list(self.new)):
+            one = self.new.pop(row.slug)
+            if row.promulgated == one.row.promulgated:
+                one.row, one.is_new = row, False
+            else:
+                one.fault = TAKEN
+
+    def foresee(self, places):
+        """Tell what `store` would do."""
+        for one in places:
+            if self._fits(one):
+                self._account(one, preview(place=one, replace=self.replace))
+
+    @transaction.atomic
+    def store(self, places):
+        """Store some, in one transaction; what the database refuses is taken back alone."""
+        if fresh := any(one.is_new for one in places):
+            self._hold_table()
+        self._hold_rows(places)
+        stored = [one for one in places if self._fits(one) and self._store_one(one)]
+        names = {one.row.short_name for one in stored}
+        recheck.request_recheck(self.judged.to_recheck(names) if fresh else names)
+        self.judged.state = state_of_table()
+
+    def _hold_table(self):
+        """Lock the table, and judge anew when somebody has changed it meanwhile."""
+        table.lock()
+        if state_of_table() != self.judged.state:
+            self.judge(list(self.new.values()))
+
+    def _hold_rows(self, places):
+        """Lock the rows as they are now."""
+        held = Statute.objects.select_for_update(no_key=True).defer("note")
+        rows = held.in_bulk([one.row.pk for one in places if not one.is_new])
+        for one in places:
+            if one.row.pk in rows:
+                one.row = rows[one.row.pk]
+            elif not one.is_new:
+                one.fault = GONE
+
+    def _fits(self, one):
+        """Whether it can be stored; why not, is told."""
+        if one.fault:
+            self._refuse(one, one.fault)
+        return not one.fault
+
+    def _store_one(self, one):
+        """Whether a text was written."""
+        try:
+            with transaction.atomic():
+                outcome = self._stored(one)
+        except (DataError, IntegrityError) as error:
+            self._refuse(one, NOT_TAKEN.format(str(error).splitlines()[0]))
+            return False
+        self._account(one, outcome)
+        self.new.pop(one.row.slug, None)
+        return outcome.done in {OutcomeKind.NEW, OutcomeKind.REPLACED}
+
+    def _stored(self, one):
+        ended = []
+        if one.is_new:
+            ended = table.store_rows(self.judged.settle(one), own=False)
+            one.row.save()
+        for older in ended:
+            if older.has_text:
+                indexing.fill(older, self.today)
+        outcome = store(place=one, replace=self.replace, day=self.today)
+        outcome.remarks += [f"{older}的失效日期填为{older.effective_to}。" for older in ended]
+        return outcome
+
+    def _refuse(self, one, words):
+        self.report.failed.append(f"{one.version}：{words}没有导入。")
+
+    def _account(self, one, outcome):
+        report = self.report
+        report.done[outcome.done] += 1
+        report.articles += len(one.version.provisions)
+        report.copies += one.version.copies
+        if one.is_new and outcome.done == OutcomeKind.NEW:
+            report.remarks.append(NEW_ROW.format(one.version, one.row, one.row.get_kind_display()))
+        report.remarks += [f"{one.row}：{words}" for words in [*one.remarks, *outcome.remarks]]
