@@ -5,13 +5,17 @@ in brackets (…（《民法典》第577条）), or as a paragraph of its own un
 """
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from statutes.citations import Citation
 from statutes.law.likeness import folded
 
 LONGEST = 1500  # characters of a quotation that are looked at
+DEEPEST = 3  # quotations within a quotation
+SENTENCE_REACH = 120  # characters behind a quotation, within its sentence
 REACH = 24  # characters that may stand between a citation and its quotation
 MARKS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 OPENING = re.compile("[" + "".join(MARKS) + "]")
@@ -106,6 +110,8 @@ def _closing(text, at):
                 return place + 1
         elif char == opening:
             depth += 1
+            if depth > DEEPEST:
+                return 0
         elif char == closing:
             depth -= 1
             if not depth:
@@ -116,7 +122,11 @@ def _closing(text, at):
 def _owner(text, citations, inside, span):
     """The citation that a quotation is of, and where its words begin; (None, 0) for none."""
     start, end = span
-    for at, one in enumerate(citations):
+    behind = bisect(citations, start, key=attrgetter("start"))
+    for at in range(behind, len(citations)):
+        one = citations[at]
+        if one.start > end + SENTENCE_REACH:
+            break
         itself = one.start == start + 1 and not one.written.startswith("本")
         if itself and HEADING.match(text, one.end):  # “第577条　当事人一方…”
             return at, one.end
@@ -124,15 +134,16 @@ def _owner(text, citations, inside, span):
             return at, start + 1
         if one.start > end and IN_BRACKETS.fullmatch(text, end, one.start):
             return None, 0  # of the one in brackets further on, or of nobody
-    before = [at for at, one in enumerate(citations) if one.end <= start and not inside[at]]
-    if before and LEADS_ON.fullmatch(text, citations[before[-1]].end, start):
-        return before[-1], start + 1
+    before = next((at for at in range(behind - 1, -1, -1) if not inside[at]), None)
+    if before is not None and LEADS_ON.fullmatch(text, citations[before].end, start):
+        return before, start + 1
     return None, 0
 
 
 def _is_inside(citation, spans):
     """Whether it stands in quoted words; 本法第38条 stands in those of a law in any case."""
-    within = any(start < citation.start < end for start, end in spans)
+    last = bisect(spans, (citation.start, 0)) - 1  # spans do not overlap
+    within = last >= 0 and citation.start < spans[last][1]
     return within or citation.written.startswith("本")
 
 
@@ -144,8 +155,8 @@ def _behind(text, citations, inside, at):
     if not (lead or heads):
         return None
     start = lead.end() if lead else heads.end() if heads else end
-    others = (one.start for one, quoted in zip(citations, inside, strict=True) if not quoted)
-    until = next((other for other in others if other > end), len(text))
+    others = (other for other in range(at + 1, len(citations)) if not inside[other])
+    until = next((citations[other].start for other in others), len(text))
     own = bool(heads) or "\n" in text[end:start]
     words = text[start : min(until, start + LONGEST)]
     said = (PARAGRAPH if own else SENTENCE).match(words)
