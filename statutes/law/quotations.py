@@ -5,13 +5,17 @@ in brackets (…（《民法典》第577条）), or as a paragraph of its own un
 """
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from statutes.citations import Citation
 from statutes.law.likeness import folded
 
 LONGEST = 1500  # characters of a quotation that are looked at
+DEEPEST = 3  # quotations within a quotation
+SENTENCE_REACH = 120  # characters behind a quotation, within its sentence
 REACH = 24  # characters that may stand between a citation and its quotation
 MARKS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 OPENING = re.compile("[" + "".join(MARKS) + "]")
@@ -29,7 +33,10 @@ SAYS = re.compile(
 )
 LEAD = re.compile(rf"{SAYS.pattern}\s*(?:[：:]\s*|[，,][^\S\n]*)")
 BARE_LEAD = re.compile(rf"(?=.{{0,10}}规定){SAYS.pattern}(?<=规定)(?![的之了]|情[形况])")
-HEADING = re.compile(r"[^\S\n]+(?=\S)")  # not what stands below it: tables have their cells there
+HEADING = re.compile(r"[^\S\n]+(?=\S)|(?=[\u4e00-\u9fff])")
+# 【法律依据】 over the article, its words below it; else tables have their next cell there.
+BASIS = re.compile(r"(?:依据|法条|法规|规定|条文|原文|链接)[^\n]{0,2}(?:\n|[】：:])[^\S\n]*$")
+BELOW = re.compile(r"[^\S\n]*\n")
 ITEMS = r"(?:\n[（(][一二三四五六七八九十]{1,3}[）)][^\n]*)"
 PARAGRAPH = re.compile(rf"[^\n]*{ITEMS}*")
 SENTENCE = re.compile(rf"[^。！？!?\n]*(?:(?<=[：:]){ITEMS}+)?")
@@ -66,14 +73,10 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
     spans = _marked(text)
     inside = [_is_inside(one, spans) for one in citations]
     found: dict[int, Quotation] = {}
-    for start, end in spans:
-        first = next((at for at, one in enumerate(citations) if one.start == start + 1), None)
-        if first is not None and HEADING.match(text, citations[first].end):
-            found[first] = _quotation(text[citations[first].end : end - 1], quoted=True)
-            continue
-        owner = _owner(text, citations, inside, (start, end))
+    for span in spans:
+        owner, begin = _owner(text, citations, inside, span)
         if owner is not None and owner not in found:
-            found[owner] = _quotation(text[start + 1 : end - 1], quoted=True)
+            found[owner] = _quotation(text[begin : span[1] - 1], quoted=True)
     for at in range(len(citations)):
         if at not in found and not inside[at]:
             words = _behind(text, citations, inside, at) or _before(text, citations, at)
@@ -107,6 +110,8 @@ def _closing(text, at):
                 return place + 1
         elif char == opening:
             depth += 1
+            if depth > DEEPEST:
+                return 0
         elif char == closing:
             depth -= 1
             if not depth:
@@ -115,22 +120,30 @@ def _closing(text, at):
 
 
 def _owner(text, citations, inside, span):
-    """The citation that a quotation is of: in brackets behind it, or else before it."""
+    """The citation that a quotation is of, and where its words begin; (None, 0) for none."""
     start, end = span
-    for at, one in enumerate(citations):
+    behind = bisect(citations, start, key=attrgetter("start"))
+    for at in range(behind, len(citations)):
+        one = citations[at]
+        if one.start > end + SENTENCE_REACH:
+            break
+        itself = one.start == start + 1 and not one.written.startswith("本")
+        if itself and HEADING.match(text, one.end):  # “第577条　当事人一方…”
+            return at, one.end
         if end <= one.start <= end + REACH and BRACKET.fullmatch(text, end, one.start):
-            return at
-    if any(one.start > end and IN_BRACKETS.fullmatch(text, end, one.start) for one in citations):
-        return None  # of the one in brackets further on, or of nobody
-    before = [at for at, one in enumerate(citations) if one.end <= start and not inside[at]]
-    if before and LEADS_ON.fullmatch(text, citations[before[-1]].end, start):
-        return before[-1]
-    return None
+            return at, start + 1
+        if one.start > end and IN_BRACKETS.fullmatch(text, end, one.start):
+            return None, 0  # of the one in brackets further on, or of nobody
+    before = next((at for at in range(behind - 1, -1, -1) if not inside[at]), None)
+    if before is not None and LEADS_ON.fullmatch(text, citations[before].end, start):
+        return before, start + 1
+    return None, 0
 
 
 def _is_inside(citation, spans):
     """Whether it stands in quoted words; 本法第38条 stands in those of a law in any case."""
-    within = any(start < citation.start < end for start, end in spans)
+    last = bisect(spans, (citation.start, 0)) - 1  # spans do not overlap
+    within = last >= 0 and citation.start < spans[last][1]
     return within or citation.written.startswith("本")
 
 
@@ -138,20 +151,27 @@ def _behind(text, citations, inside, at):
     """The rest of the sentence behind 第577条规定，, or the paragraph under 第577条：."""
     end = citations[at].end
     lead = LEAD.match(text, end) or BARE_LEAD.match(text, end)
-    heads = HEADING.match(text, end) if _begins_line(text, citations[at].start) else None
+    heads = None if lead else _heads(text, citations[at])
     if not (lead or heads):
         return None
     start = lead.end() if lead else heads.end() if heads else end
-    others = (one.start for one, quoted in zip(citations, inside, strict=True) if not quoted)
-    until = next((other for other in others if other > end), len(text))
+    others = (other for other in range(at + 1, len(citations)) if not inside[other])
+    until = next((citations[other].start for other in others), len(text))
     own = bool(heads) or "\n" in text[end:start]
     words = text[start : min(until, start + LONGEST)]
     said = (PARAGRAPH if own else SENTENCE).match(words)
-    return _quotation(said[0], quoted=own) if said and not OPENING.match(words) else None
+    if not said or OPENING.match(words):
+        return None
+    return _quotation(said[0], quoted=own and start > end)
 
 
-def _begins_line(text, at):
-    return at == 0 or text[at - 1] == "\n"
+def _heads(text, citation):
+    """What parts a citation at the beginning of a paragraph from the words of the article."""
+    start, end = citation.start, citation.end
+    basis = BASIS.search(text, max(0, start - REACH), start)
+    if basis or start == 0 or text[start - 1] == "\n":
+        return HEADING.match(text, end) or (basis and BELOW.match(text, end))
+    return None
 
 
 def _before(text, citations, at):
