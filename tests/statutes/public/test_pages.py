@@ -151,6 +151,13 @@ def test_a_number_typed_leads_to_its_article(client):
         assert (answer.status_code, answer.url) == (302, f"{statute.get_absolute_url()}2/")
 
 
+def test_a_number_beside_a_name_leads_to_the_version_in_force(client):
+    make_old(texts=["旧。"])
+    new = make_new(["甲。", "乙。"])
+    answer = client.get("/statutes/公司法/", {"article": "2"})
+    assert (answer.status_code, answer.url) == (302, f"{new.get_absolute_url()}2/")
+
+
 @pytest.mark.parametrize("typed", ["", "甲", "0", "第条", "1" * 30, "\x00", "十十", "1之甲"])
 def test_what_is_no_number_is_told_and_stays(client, typed):
     statute = make_statute(["甲。", "乙。"])
@@ -189,11 +196,21 @@ def test_a_card_costs_two_queries(client, django_assert_num_queries):
 
 
 def test_a_page_that_begins_within_a_chapter_says_in_which(client, monkeypatch):
-    monkeypatch.setattr(outline, "LONGEST_PAGE", 200)
+    monkeypatch.setattr(outline, "TALLEST_PAGE", 10)
     statute = make_statute(["甲" * 90] * 3, short_name="示例法")
     statute.articles.update(part="第一编 总则\n第一章 原则")
-    page = client.get(f"{statute.get_absolute_url()}part-2/").text
+    page = client.get(f"{statute.get_absolute_url()}part-1-2/").text
     assert re.findall(r"<h[1-6][^>]*>(.*?)</h", page)[1:3] == [
         "第一编 总则（续）",
         "第一章 原则（续）",
     ]
+
+
+def test_a_table_is_a_table_and_what_stands_in_it_is_text(client):
+    statute = make_statute(
+        ["甲：\n| 级数 | <b>税率 |\n| --- | --- |\n| 1 | 3% |"], annex="| 附 |\n| 表 |"
+    )
+    page = client.get(statute.get_absolute_url()).text
+    assert '<th scope="col">&lt;b&gt;税率</th>' in page
+    assert "<td>3%</td>" in page
+    assert "<td>表</td>" in page
