@@ -21,6 +21,7 @@ from firm.site import samples
 from outbox import services as outbox
 from richtext.base import disk, upkeep
 from statutes.services import law_citations, recheck, table
+from website.office.law_review import coming_mail
 from website.office.opening import checklist
 from website.office.second_factor import invitations
 from website.operations import daily_fill
@@ -89,6 +90,7 @@ JOBS = [
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
+    Job("tell of laws to come", 60 * 60, coming_mail.tell),
     Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
     Job("fill in texts of law", 5, DailyFill(daily_fill.texts_of_law), patient=True),
