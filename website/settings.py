@@ -136,6 +136,7 @@ BAIDU_PUSH_TOKEN = env.env_token("BAIDU_PUSH_TOKEN")  # both are secrets, and in
 INDEXNOW_KEY = env.env_token("INDEXNOW_KEY")
 SECURITY_CONTACT = env.env_contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 ROBOTS = env.env_robots("ROBOTS")  # of group chats; each entry is a secret
+LAW_PACK_KEYS = env.env_law_pack_keys("LAW_PACK_KEYS")  # nobody's packs, unless set
 
 AUTHENTICATION_BACKENDS = ["website.office.login.backend.CountedBackend"]
 PASSWORD_HASHERS = engines.password_hashers("PASSWORD_HASHER")

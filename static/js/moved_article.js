@@ -1,5 +1,5 @@
 // An old link to an article that is on another page now arrives at that page's line in the list of
 // pages. Go on to the article itself; without the script the line is marked, and is a link.
-const arrived = document.querySelector(".law-pages :target")?.closest("a");
+const line = document.getElementById(location.hash.slice(1))?.closest(".law-pages a");
 
-if (arrived) location.replace(arrived.href + location.hash);
+if (line) location.replace(line.href + location.hash);

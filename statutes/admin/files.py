@@ -103,16 +103,16 @@ def _tell(request, admin, before, changes):
     words = f"已导入：新增{len(changes.new)}行，更新{number}行。"
     messages.info(request, words)
     if changes:
-        _log(request, admin, words)
+        log_import(request, admin, f"从CSV文件{words.removeprefix('已')}")
     after = before | {row.slug: row for row in changes.wanted}
     report_recheck(request, moved_by(before, after))
 
 
-def _log(request, admin, words):
+def log_import(request, admin, words):
     """Who did it is found in the history of the table as a whole, not of each row."""
     known = TableVersion.objects.filter(pk=1).first()
     row = known or TableVersion(pk=1, version=timezone.localdate())
-    admin.log_change(request, row, f"从CSV文件{words.removeprefix('已')}")
+    admin.log_change(request, row, words)
 
 
 def _page(request, admin, name, context, status=200):

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from statutes.admin import files
+from statutes.admin import files, texts
 from statutes.admin.base import DayField, report_recheck
 from statutes.admin.statute_form import StatuteForm
 from statutes.base.enums import Status
@@ -67,12 +67,14 @@ class StatuteAdmin(admin.ModelAdmin):
         css = {"all": ["css/desk_statutes.css"]}
 
     def get_urls(self):
-        views = {"export": files.take_out, "import": files.bring_in}
+        views = {"export": files.take_out, "import": files.bring_in, "texts": texts.bring_in}
         wrap = self.admin_site.admin_view
         own = [
             path(f"{name}/", wrap(view), {"admin": self}, name=f"statutes_statute_{name}")
             for name, view in views.items()
         ]
+        there = wrap(texts.one)
+        own.append(path("texts/<int:pk>/", there, {"admin": self}, name="statutes_statute_text"))
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):

@@ -7,20 +7,23 @@ What was taken from another version of the package is taken anew.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from richtext.base import sqlite_yield
 from statutes.citations.names import fold
 from statutes.importing.document import Document, UnreadableDocumentError
 from statutes.importing.matching import MatchedVersion
-from statutes.importing.package import NAME, Package, PackagedStatute
+from statutes.importing.package import NAME, Contents, Package, PackagedStatute
 from statutes.importing.packaged_text import document_of
-from statutes.importing.store import OutcomeKind, store
+from statutes.importing.source import Source
+from statutes.importing.store import store
 from statutes.importing.versions import Version
-from statutes.models import Statute, TextSource
+from statutes.models import Statute
+from statutes.search import indexing
 from statutes.services import recheck
 
 # Of which the package lacks what stands before the first article.
@@ -28,6 +31,8 @@ INCOMPLETE = {"中华人民共和国宪法": "缺少序言。"}
 GAPS = "条号不连续。"
 OTHER_COUNT = "法规表中是{known}条，条文包中到第{found}条为止。"
 LEFT_OUT = "{statute}：{words}"
+ONE_OF_EACH = 2  # a version that the table or the package has twice is not told apart
+AT_ONCE = 500  # articles in one transaction: whoever else writes to SQLite waits for it
 WANTED = ("pk", "name", "short_name", "promulgated", "effective_from", "article_count")
 
 
@@ -42,43 +47,56 @@ class Filled:
 
 
 def fill(package: Package, keep_going: Callable[[], bool] = lambda: True) -> Filled:
-    """Store what fits, each statute in a transaction of its own; PackageError as for `opened`.
+    """Store what fits, some statutes in a transaction; PackageError as for `opened`.
 
-    When told to stop it ends between two statutes, and goes on when it is called again.
+    When told to stop it ends between two transactions, and goes on when it is called again.
     """
     filled = Filled()
     with package.opened() as contents, recheck.batching_requests():
-        for statute, row in _wanted(contents.statutes(), package.label):
+        for places in _portions(_fitting(contents, package.label, filled)):
             if not keep_going():
                 filled.is_whole = False
-                break
-            try:
-                document = document_of(statute.name, contents.articles(statute))
-                _check(document, row)
-            except UnreadableDocumentError as error:
-                filled.left_out.append(LEFT_OUT.format(statute=row, words=error.words))
-                continue
-            if _stored(document, row, package.label):
-                filled.done += 1
-                filled.articles += len(document.provisions)
+                return filled
+            _store(places, package.label, filled)
             sqlite_yield.let_others_write()
+    indexing.LAW.settle()
     return filled
 
 
-def _wanted(
-    statutes: list[PackagedStatute], label: str
-) -> Iterator[tuple[PackagedStatute, Statute]]:
+def _fitting(contents: Contents, label: str, filled: Filled) -> Iterator[MatchedVersion]:
+    for statute, row in _wanted(contents.statutes(), label):
+        try:
+            document = document_of(statute.name, contents.articles(statute))
+            _check(document, row)
+            yield MatchedVersion(Version([document], source=Source(label)), row)
+        except UnreadableDocumentError as error:
+            filled.left_out.append(LEFT_OUT.format(statute=row, words=error.words))
+
+
+def _wanted(statutes, label) -> Iterator[tuple[PackagedStatute, Statute]]:
     """Those that are one row of the table whose text is missing, or from an older package."""
-    rows = list(_open_rows(label).only(*WANTED))
-    known = Counter(
-        (fold(one.name), one.promulgated) for one in Statute.objects.only("name", "promulgated")
-    )
-    by_version = {(fold(one.name), one.promulgated): one for one in rows}
-    told = Counter((fold(one.name), one.promulgated) for one in statutes)
+    rows = Statute.objects.only(*WANTED)
+    found = Counter(_version(one) for one in [*rows, *statutes])
+    open_rows = {_version(one): one for one in _open_rows(label).only(*WANTED)}
     for one in statutes:
-        key = fold(one.name), one.promulgated
-        if key in by_version and known[key] == told[key] == 1:
-            yield one, by_version[key]
+        if _version(one) in open_rows and found[_version(one)] == ONE_OF_EACH:
+            yield one, open_rows[_version(one)]
+
+
+def _version(one: Statute | PackagedStatute):
+    """By what a version is known on either side."""
+    return fold(one.name), one.promulgated
+
+
+def _portions(places: Iterator[MatchedVersion]) -> Iterator[list[MatchedVersion]]:
+    some: list[MatchedVersion] = []
+    for one in places:
+        some.append(one)
+        if sum(len(each.version.provisions) for each in some) >= AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _open_rows(label):
@@ -99,11 +117,13 @@ def _check(document: Document, row: Statute) -> None:
 
 
 @transaction.atomic
-def _stored(document: Document, row: Statute, label: str) -> bool:
-    """Whether it was stored; False where somebody was quicker, or the row is gone."""
-    held = _open_rows(label).select_for_update(no_key=True, of=["self"]).filter(pk=row.pk).first()
-    if held is None:
-        return False
-    outcome = store(place=MatchedVersion(Version([document]), held), replace=True)
-    TextSource.objects.update_or_create(statute=held, defaults={"name": label})
-    return outcome.done in {OutcomeKind.NEW, OutcomeKind.REPLACED}
+def _store(places: list[MatchedVersion], label: str, filled: Filled) -> None:
+    """Store some; one whose row has meanwhile a text of somebody else's, or is gone, is left."""
+    held = _open_rows(label).select_for_update(no_key=True, of=["self"]).defer("note")
+    rows, today = held.in_bulk([one.row.pk for one in places]), timezone.localdate()
+    for one in places:
+        if row := rows.get(one.row.pk):
+            store(place=replace(one, row=row), replace=True, day=today)
+            filled.done += 1
+            filled.articles += len(one.version.provisions)
+    recheck.request_recheck({row.short_name for row in rows.values()})

@@ -4,9 +4,8 @@ import re
 
 from richtext.base.numerals import to_han
 from statutes.citations import Citation
-from statutes.citations.numerals import article_digits, article_words
-from statutes.law.misquotes import Misquote, Standing
-from statutes.models import Statute
+from statutes.citations.numerals import article_words
+from statutes.law.misquotes import Misquote
 
 ELSEWHERE = "引用的文字不在{cited}，而在{found}。"
 OLD_VERSION = "引用的是{found}的文字，"
@@ -21,68 +20,55 @@ PLACE = re.compile(
     r"第?\s*(?P<number>[零〇○一二两三四五六七八九十百千]{1,9}|[0-9０-９]{1,4}(?:-\d{1,2})?)\s*条.*$"
 )
 BRACKET = re.compile("[（(]")
+ITEM = re.compile(r"第([^第款条]+)项")
 HAN = re.compile("[零〇○一二两三四五六七八九十百千]")
 
 
-def sentence(citation: Citation, row: Statute, one: Misquote) -> str:
+def sentence(citation: Citation, one: Misquote) -> str:
     """Where the words stand, and what to write, in sentences for an editor."""
-    place = citation.number or 0, citation.sub
-    cited = _name(row) + _digits(Standing(row, place, citation.clause, citation.item))
+    new = instead(citation, one)
     if one.exact and one.today:
-        name = "" if one.today.row.pk == row.pk else _name(one.today.row)
-        words = ELSEWHERE.format(cited=cited, found=name + _digits(one.today))
-        return words + WRITE.format(instead(citation, row, one))
+        same = one.today.row.pk == one.cited.row.pk
+        found = one.today.words if same else str(one.today)
+        return ELSEWHERE.format(cited=one.cited, found=found) + WRITE.format(new)
     old = one.found.row
-    year = f"{old.year}年版本" if old.year and old.short_name == row.short_name else ""
-    words = OLD_VERSION.format(found=_name(old) + year + _digits(one.found))
-    words += _now(citation, row, one)
-    new = instead(citation, row, one)
-    return words + (WRITE.format(new) if new else "") + OLD_CASE
+    year = f"{old.year}年版本" if old.year and old.short_name == citation.statute else ""
+    found = f"《{old.short_name}》{year}{one.found.words}"
+    write = WRITE.format(new) if new else ""
+    return f"{OLD_VERSION.format(found=found)}{_now(one)}{write}{OLD_CASE}"
 
 
-def _now(citation, row, one):
+def _now(one):
     if one.today is None:
         return NOTHING_LIKE
-    if not _moves(citation, row, one):
+    if not _moves(one):
         return SAME_NUMBER
-    if one.found.row.short_name == one.today.row.short_name:
-        return NOW.format(today=_digits(one.today))
-    return TAKEN_OVER.format(today=_name(one.today.row) + _digits(one.today))
+    same_text = one.found.row.short_name == one.today.row.short_name
+    return NOW.format(today=one.today.words) if same_text else TAKEN_OVER.format(today=one.today)
 
 
-def instead(citation: Citation, row: Statute, one: Misquote) -> str:
+def instead(citation: Citation, one: Misquote) -> str:
     """What to write in place of the citation, in its own way of writing; "" for nothing."""
-    if one.today is None or not _moves(citation, row, one):
-        return ""
     place = PLACE.search(citation.written)
-    if place is None:
+    if one.today is None or place is None or not _moves(one):
         return ""
-    write = _han if HAN.match(place["number"]) else _digits
-    written = write(one.today, brackets=bool(BRACKET.search(place[0])))
-    if one.today.row.pk == row.pk:
+    written = _han(one.today) if HAN.match(place["number"]) else one.today.words
+    if BRACKET.search(place[0]):
+        written = ITEM.sub(r"第（\1）项", written)
+    if one.today.row.pk == one.cited.row.pk:
         return citation.written[: place.start()] + written
-    return _name(one.today.row) + written
+    return f"《{one.today.row.short_name}》{written}"
 
 
-def _moves(citation, row, one):
+def _moves(one):
     """Whether the present place is another one than the place cited."""
-    place = one.today.row.pk, *one.today.place
-    cited = row.pk, citation.number, citation.sub
-    parts = one.today.clause not in (0, citation.clause) or one.today.item not in (0, citation.item)
-    return place != cited or parts
+    cited, today = one.cited, one.today
+    if (today.row.pk, today.place) != (cited.row.pk, cited.place):
+        return True
+    return today.clause not in (0, cited.clause) or today.item not in (0, cited.item)
 
 
-def _name(row):
-    return f"《{row.short_name}》"
-
-
-def _han(one, *, brackets=False):
+def _han(one):
     clause = f"第{to_han(one.clause)}款" if one.clause else ""
-    item = f"（{to_han(one.item)}）" if brackets else to_han(one.item)
-    return article_words(*one.place) + clause + (f"第{item}项" if one.item else "")
-
-
-def _digits(one, *, brackets=False):
-    clause = f"第{one.clause}款" if one.clause else ""
-    item = f"（{one.item}）" if brackets else one.item
-    return article_digits(*one.place) + clause + (f"第{item}项" if one.item else "")
+    item = f"第{to_han(one.item)}项" if one.item else ""
+    return article_words(*one.place) + clause + item

@@ -10,6 +10,7 @@ from zlib import crc32
 
 from statutes.base.enums import Status
 from statutes.citations import Citation
+from statutes.citations.numerals import article_digits
 from statutes.law.likeness import Place, folded, pairs_of
 from statutes.law.quotations import Quotation
 from statutes.law.table import Table
@@ -35,19 +36,32 @@ class Standing:
     clause: int = 0
     item: int = 0
 
+    def __str__(self):
+        return f"《{self.row.short_name}》{self.words}"
+
+    @property
+    def words(self) -> str:
+        """第39条第1款第2项."""
+        clause = f"第{self.clause}款" if self.clause else ""
+        item = f"第{self.item}项" if self.item else ""
+        return f"{article_digits(*self.place)}{clause}{item}"
+
 
 @dataclass(frozen=True)
 class Misquote:
-    """Words that do not stand where they are said to stand.
+    """Words that do not stand where they are said to stand: at `cited`.
 
     `found` is where they stand; `today` where they, or nearly the same, stand in what is in force,
     None where nothing is like them. `exact` unless `today` says it in other words.
     """
 
     quotation: Quotation
+    cited: Standing
     found: Standing
     today: Standing | None
     exact: bool
+    cited_text: str = ""  # of the article as a whole
+    text: str = ""  # of the article `today`, or else of that where they were found
 
     @property
     def mark(self) -> str:
@@ -132,7 +146,14 @@ class Judge:
     def _told(self, citation, quotation, row, found):
         today, exact = self._today(found, row)
         today = today and self._with_clause(today, citation, quotation)
-        return Misquote(quotation, found, today, exact)
+        return self._made(citation, quotation, row, found, today, exact)
+
+    def _made(self, citation, quotation, row, found, today, exact):
+        place = citation.number, citation.sub
+        cited, there = Standing(row, place, citation.clause, citation.item), today or found
+        old = self.table.wording(row).stored.get(place, "")
+        new = self.table.wording(there.row).stored[there.place]
+        return Misquote(quotation, cited, found, today, exact, old, new)
 
     def _today(self, found, row):
         """Where it stands in what is in force; in the very version that the text means, there."""
@@ -152,7 +173,7 @@ class Judge:
         there = self._with_clause(here, citation, quotation)
         if there.clause in (0, citation.clause) and there.item in (0, citation.item):
             return None
-        return Misquote(quotation, there, there, exact=True)
+        return self._made(citation, quotation, row, there, there, exact=True)
 
     def _with_clause(self, one, citation, quotation):
         """With the one 款 or 项 that holds it, where such were cited; else as it is."""

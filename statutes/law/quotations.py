@@ -34,7 +34,9 @@ ITEMS = r"(?:\n[（(][一二三四五六七八九十]{1,3}[）)][^\n]*)"
 PARAGRAPH = re.compile(rf"[^\n]*{ITEMS}*")
 SENTENCE = re.compile(rf"[^。！？!?\n]*(?:(?<=[：:]){ITEMS}+)?")
 SENTENCES = re.compile(r"[。！？!?\n]")
-JOINED = re.compile(r"\s*(?:、|和|及|以及|与|或|或者|并|，|,)?\s*(?:根据|依据|依照|按照)?\s*")
+JOINED = re.compile(
+    r"[^\S\n]*(?:、|和|及|以及|与|或|或者|并|，|,)?[^\S\n]*(?:根据|依据|依照|按照)?[^\S\n]*"
+)
 TAIL = ' \t\n\u3000，,。；;：:、（(“”"＂「」『』'
 
 
@@ -64,10 +66,14 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
     spans = _marked(text)
     inside = [_is_inside(one, spans) for one in citations]
     found: dict[int, Quotation] = {}
-    for span in spans:
-        owner = _owner(text, citations, inside, span)
+    for start, end in spans:
+        first = next((at for at, one in enumerate(citations) if one.start == start + 1), None)
+        if first is not None and HEADING.match(text, citations[first].end):
+            found[first] = _quotation(text[citations[first].end : end - 1], quoted=True)
+            continue
+        owner = _owner(text, citations, inside, (start, end))
         if owner is not None and owner not in found:
-            found[owner] = _quotation(text[span[0] + 1 : span[1] - 1], quoted=True)
+            found[owner] = _quotation(text[start + 1 : end - 1], quoted=True)
     for at in range(len(citations)):
         if at not in found and not inside[at]:
             words = _behind(text, citations, inside, at) or _before(text, citations, at)

@@ -1,7 +1,7 @@
 """The table of statutes in memory: which version a citation means on a day.
 
-Some 800 rows, and what there is of imported texts. A process reads them once and keeps them for as
-long as the database says that they are the same (`TableState`). It knows nothing of who cites.
+A thousand rows, and what there is of imported texts. A process reads them once and keeps them for
+as long as the database says that they are the same (`TableState`). It knows nothing of who cites.
 """
 
 import copy

@@ -185,11 +185,11 @@ def _misquoted(case):
     one = case.misquote
     if one is None:
         return None
-    words = misquote_words.sentence(case.citation, case.row, one)
+    words = misquote_words.sentence(case.citation, one)
     facts = (case.row.pk, one.found.row.pk, *one.found.place, one.found.clause, one.mark)
     leads_to = one.today and one.today.row
     found = case.warn(Level.CHECK, Reason.MISQUOTED, words, *facts, leads_to=leads_to)
-    instead = misquote_words.instead(case.citation, case.row, one)
+    instead = misquote_words.instead(case.citation, one)
     return replace(found, misquote=one, instead=instead)
 
 

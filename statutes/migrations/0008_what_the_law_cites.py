@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """New tables alone: the triggers of the old ones stay as they are."""
 
-    dependencies = [("statutes", "0006_sources_of_texts")]
+    dependencies = [("statutes", "0007_law_imports")]
 
     operations = [
         migrations.CreateModel(

@@ -4,6 +4,7 @@ from statutes.models.citing import CitingModel
 from statutes.models.decision import Decision
 from statutes.models.indexed import IndexedText
 from statutes.models.law_citation import LawCitation, ReadText
+from statutes.models.law_import import LawImport, LawImportFile, LawImportLine
 from statutes.models.period import LimitationPeriod, PeriodCitation
 from statutes.models.recheck import PendingRecheck
 from statutes.models.statute import RenamedCrime, Statute, StatuteArticle
@@ -15,6 +16,9 @@ __all__ = [
     "Decision",
     "IndexedText",
     "LawCitation",
+    "LawImport",
+    "LawImportFile",
+    "LawImportLine",
     "LimitationPeriod",
     "PendingRecheck",
     "PeriodCitation",

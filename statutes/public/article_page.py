@@ -66,7 +66,7 @@ def page_of(
     return ArticlePage(
         article,
         outline.part_of(place) if article else [],
-        [_near(one, place) for one in around],
+        [_near(one, place, outline) for one in around],
         history,
         _comparisons(article, statute, history, standing.status),
         cited_by(statute, place, history.places, table, day),
@@ -109,10 +109,11 @@ def _around(statute, place, outline):
     return [one for one in found.order_by("number", "sub") if _place(one) in places]
 
 
-def _near(article, place):
+def _near(article, place, outline):
     words = " ".join(article.text.split())[:FIRST_WORDS]
-    far = abs(article.number - place.number) > AROUND - 1
-    return Near(_place(article), words, _place(article) == place, far)
+    own = _place(article)
+    is_far = abs(outline.index(own) - outline.index(place)) == AROUND
+    return Near(own, words, own == place, is_far)
 
 
 def _place(article):

@@ -20,7 +20,8 @@ from statutes.models import LawCitation, Statute, StatuteArticle
 MOST = 60  # articles that a page names; of more it tells the number
 FIRST_TEXTS, FIRST_ARTICLES = 5, 4  # what is seen before somebody asks for more
 BEGINNING = 90  # characters of an article
-RANK = {kind: rank for rank, kind in enumerate(Kind.values)}
+# Interpretations say how an article is applied: what its reader looks for first.
+RANK = {kind: rank for rank, kind in enumerate(Kind)} | {Kind.INTERPRETATION: -1}
 
 
 @dataclass
@@ -167,9 +168,9 @@ def _is_shown(citing, row, day):
 
 
 def _order(citing, row):
-    """The own text first, then by rank, then the newest."""
+    """By rank, then the newest; the own text, whose reader may see it all, comes last."""
     since = citing.effective_from or LONG_AGO
-    return citing is not row, RANK.get(citing.kind, len(RANK)), -since.toordinal(), citing.pk
+    return citing is row, RANK[citing.kind], -since.toordinal(), citing.pk
 
 
 def _grouped(articles, row):

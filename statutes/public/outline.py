@@ -16,10 +16,10 @@ from statutes.public import cutting
 LONGEST_PART = 30_000  # characters
 MARKS = 60  # characters that an article counts besides its text
 # On a telephone of 390 px, in lines of 30.6 px: with all that stands around it a page has 9,000 px.
-TALLEST_PAGE = 225
+TALLEST_PAGE = 208
 LINE = 20.5  # characters
 BETWEEN = 0.55  # lines: half a line is left at the end of a paragraph, and there is space below it
-HEADING = 2.2  # lines
+HEADING = 2.5  # lines
 
 
 class Row(NamedTuple):

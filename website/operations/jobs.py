@@ -20,6 +20,7 @@ from consult.spam import rate_limit
 from firm.site import samples
 from outbox import services as outbox
 from richtext.base import disk, upkeep
+from statutes.packs import uploads, working
 from statutes.services import law_citations, recheck, table
 from website.office.law_review import coming_mail
 from website.office.opening import checklist
@@ -91,6 +92,8 @@ JOBS = [
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
+    Job("import what the office uploaded of the law", 3, working.ResumableImport(), patient=True),
+    Job("forget old imports of the law", 60 * 60, uploads.forget_old),
     Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
     Job("fill in texts of law", 5, DailyFill(daily_fill.texts_of_law), patient=True),

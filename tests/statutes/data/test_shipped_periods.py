@@ -52,7 +52,7 @@ def texts_of(version):
 
 
 def official_copies(version):
-    """The text as a copy of the official data base has it, its articles written as in the folder."""
+    """The text in a copy of the official data base, its articles written as in the folder."""
     marks = f"title: {version['全称']}\n", f"publication_date: '{version['公布日期']}'"
     texts = (path.read_text("utf-8") for path in COPIES.rglob("*.md"))
     found = [text for text in texts if all(mark in text for mark in marks)]

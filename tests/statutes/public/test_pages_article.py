@@ -1,6 +1,5 @@
 """The public page of one article of a statute, and who cites it."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from django.utils import timezone
 from articles.models import State
 from statutes.models import StatuteArticle
 from tests.factories import make_article, make_statute
-from tests.statutes.versions import ITEMS, cite, make_new, make_old
+from tests.statutes.versions import ITEMS, cite, make_new
 
 pytestmark = pytest.mark.django_db
 
@@ -89,16 +88,6 @@ def test_a_sub_number_has_its_own_page_between_the_numbers(client):
         f'href="{statute.get_absolute_url()}1-1/"'
         in client.get(f"{statute.get_absolute_url()}2/").text
     )
-
-
-def test_the_same_number_in_another_version_is_offered_with_a_word_of_care(client):
-    old = make_old(texts=["旧文字。"], article_count=1)
-    new = make_new(["新文字。"], article_count=1)
-    page = client.get(f"{new.get_absolute_url()}1/").text
-    assert "旧文字。" in page
-    care = re.search(r'<section class="elsewhere".*?<p class="note">(.+?)</p>', page, re.S)[1]
-    assert care
-    assert f'href="{old.get_absolute_url()}1/"' in page
 
 
 def test_an_article_without_text_is_there_as_far_as_the_count_goes(client):

@@ -1,0 +1,84 @@
+"""Texts and packs of the law: uploaded, looked at by the worker, confirmed, imported, told."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from statutes.admin.files import log_import, may_import
+from statutes.admin.text_forms import TextsForm
+from statutes.models import LawImport, LawImportLine
+from statutes.packs import uploads
+
+MOST_SHOWN = 20  # imports in the list
+MOST_NAMED = 200  # lines of one kind on a page
+SLOW = timedelta(minutes=2)  # after which a worker that lives has begun
+MOVED_ON = "这次导入已经处理过，请看下面的结果。"
+DROPPED = "已放弃，没有导入任何内容，上传的文件已删除。"
+ORDER = ("refused", "kept", "note", "new", "changed")
+
+
+def bring_in(request, admin):
+    """The form, and what was imported lately; with files: on to their page."""
+    if not may_import(request, admin):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _ask(request, admin, TextsForm())
+    form = TextsForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _ask(request, admin, form, 422)
+    kind, files = form.cleaned_data["file"]
+    replace = form.cleaned_data["replace"]
+    found = uploads.take(user=request.user, kind=kind, files=files, replace=replace)
+    return redirect("admin:statutes_statute_text", found.pk)
+
+
+def one(request, admin, pk):
+    """How far an upload is, and its report; POST: it is confirmed, or given up."""
+    if not may_import(request, admin):
+        raise PermissionDenied
+    found = get_object_or_404(LawImport.objects.select_related("user"), pk=pk)
+    if request.method == "POST":
+        _decide(request, admin, found)
+        return redirect("admin:statutes_statute_text", pk)
+    late = found.is_at_work and not found.done and found.asked_at < timezone.now() - SLOW
+    context = {"found": found, "late": late, "parts": _parts(found), "title": "导入法规包或条文"}
+    return _page(request, admin, "text", context)
+
+
+def _decide(request, admin, found):
+    if "drop" in request.POST:
+        done = uploads.drop(law_import=found)
+        words = DROPPED
+    else:
+        done = uploads.confirm(law_import=found, user=request.user)
+        words = ""
+        if done:
+            log_import(request, admin, f"导入{found}")
+    if not done:
+        messages.warning(request, MOVED_ON)
+    elif words:
+        messages.info(request, words)
+
+
+def _parts(found):
+    """The lines of the report by what became of the statutes, what needs attention first."""
+    for became in ORDER:
+        lines = found.lines.filter(became=became)
+        if number := lines.count():
+            label = LawImportLine.Became(became).label
+            shown = lines[:MOST_NAMED]
+            yield {"label": label, "number": number, "lines": shown, "more": number - len(shown)}
+
+
+def _ask(request, admin, form, status=200):
+    latest = LawImport.objects.select_related("user")[:MOST_SHOWN]
+    context = {"form": form, "latest": latest, "title": "导入法规包或条文"}
+    return _page(request, admin, "texts", context, status)
+
+
+def _page(request, admin, name, context, status=200):
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
+    return render(request, f"admin/statutes/statute/{name}.html", context, status=status)
