@@ -4,19 +4,21 @@ One small function for each reason, the gravest first; the first that speaks is 
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
 from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.numerals import article_digits
-from statutes.law import misquote_words, rewording
+from statutes.law import amended_articles, misquote_words, rewording
 from statutes.law.case import Case, Warning
 from statutes.law.quotations import Quotation
 from statutes.law.table import Table
 from statutes.law.version_resolution import NEW, OLD, meaning_of
 from statutes.models import Statute
+
+AHEAD = timedelta(days=90)  # so long before it takes effect a law is spoken of
 
 
 def version_of(
@@ -191,7 +193,33 @@ def _misquoted(case):
     return replace(found, misquote=one, instead=instead)
 
 
-RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future]
+def _coming(case):
+    """In force, and what takes its place has a day within the next three months."""
+    row, word = case.row, case.citation.version
+    if row.status_on(case.today) != Status.IN_FORCE or word in OLD:
+        return None
+    other, start = case.table.to_come(row, case.today)
+    if not (other and start) or start - case.today > AHEAD or case.names_day(start):
+        return None
+    if other.short_name != row.short_name:
+        what = f"自{date_format(start)}起废止，由《{other.short_name}》取代，届时请按新法核对。"
+    elif _stays(case, row, other):
+        return None
+    else:
+        what = f"新版自{date_format(start)}起施行，届时请按新版核对条文序号和内容。"
+    words, facts = f"《{row.short_name}》{what}", (other.pk, start)
+    return case.warn(Level.BLUE, Reason.COMING, words, *facts, leads_to=other)
+
+
+def _stays(case, row, other):
+    """Whether the next version leaves the cited article as it is, by its list or by both texts."""
+    listed = other.changed and amended_articles.places(other.changed)
+    if listed and not amended_articles.touches(listed, case.citation):
+        return True
+    return rewording.unchanged(case.citation, case.table, row, other)
+
+
+RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future, _coming]
 
 
 def _last_of(case):
