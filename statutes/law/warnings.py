@@ -48,8 +48,8 @@ def assess(
     case = Case(citation, table, text, day, today, meaning, quotation)
     if meaning.row is None:
         return _unknown(case)
-    found = (rule(case) for rule in RULES)
-    return next(filter(None, found), None)
+    found = next(filter(None, (rule(case) for rule in RULES)), None)
+    return _with_place(case, found) if found and found.reason in NO_SUCH_ARTICLE else found
 
 
 def _unknown(case):
@@ -180,6 +180,16 @@ def _future(case):
     return case.warn(Level.BLUE, Reason.FUTURE, words, *facts, leads_to=case.alive)
 
 
+def _with_place(case, warning):
+    """Where the words stand that are quoted under a number that there is not, if they stand."""
+    one = case.misquote
+    if one is None or not one.exact:
+        return warning
+    words = warning.words + misquote_words.place(case.citation, one)
+    instead = misquote_words.instead(case.citation, one)
+    return replace(warning, words=words, misquote=one, instead=instead)
+
+
 def _misquoted(case):
     """Words in quotation marks, or closely restated, that stand in another article."""
     one = case.misquote
@@ -219,6 +229,7 @@ def _stays(case, row, other):
     return rewording.unchanged(case.citation, case.table, row, other)
 
 
+NO_SUCH_ARTICLE = {Reason.BEYOND, Reason.MISSING}
 RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future, _coming]
 
 
