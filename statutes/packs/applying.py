@@ -167,6 +167,28 @@ def _last(pack, units, keep):
     if _stored(pack, units, keep):
         return
     for unit in units:
+        keep(Line(Became.REFUSED, unit.subject, LEFT_OUT.format(_faults(unit))))
+
+
+def _faults(unit):
+    """What is wrong with the rows of a statute, by themselves."""
+    try:
+        found = [fault for _, fault in table.compare(rows=unit.rows, own=False).left_out]
+    except ChangeError as error:
+        found = error.faults
+    return "；".join(dict.fromkeys(fault.words.rstrip("。") for fault in found))
+
+
+def _unit_stored(pack, unit, changes):
+    texts = [_text_stored(pack, slug) for slug in unit.texts]
+    return [*_lines(unit, [*_row_words(changes, unit)], texts)]
+
+
+def _last(pack, units, keep):
+    """Those that wait for each other, together; or each with what is wrong with it."""
+    if _stored(pack, units, keep):
+        return
+    for unit in units:
         try:
             with transaction.atomic():
                 found = table.compare(rows=unit.rows, own=False).left_out

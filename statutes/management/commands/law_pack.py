@@ -49,9 +49,14 @@ class Command(BaseCommand):
         apply.add_argument("--older", action="store_true", help="比已载入的更早，也载入。")
 
     def handle(self, *, act, **options):
-        acts = {"keygen": self._keygen, "build": self._build, "verify": self._verify}
+        acts = {
+            "keygen": self._keygen,
+            "build": self._build,
+            "verify": self._verify,
+            "apply": self._apply,
+        }
         try:
-            acts.get(act, self._apply)(**options)
+            acts[act](**options)
         except PackError as error:
             raise CommandError(str(error), returncode=NO_PACK) from error
         except ChangeError as error:
