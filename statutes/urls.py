@@ -7,6 +7,7 @@ from statutes.public import views
 
 register_converter(places.NameConverter, "statute")
 register_converter(places.PlaceConverter, "article")
+register_converter(places.WrittenConverter, "written")
 register_converter(places.PageConverter, "number")
 
 app_name = "statutes"
@@ -15,5 +16,6 @@ urlpatterns = [
     path("<statute:slug>/", views.statute_detail, name="detail"),
     path("<statute:slug>/part-<number:number>/", views.statute_part, name="part"),
     path("<statute:slug>/<article:address>/", views.statute_article, name="article"),
+    path("<statute:slug>/<written:words>/", views.statute_written, name="written"),
     path("<statute:slug>/<article:address>/card/", views.article_card, name="card"),
 ]

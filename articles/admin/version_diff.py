@@ -7,10 +7,9 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 
 from articles.models import Article, SourceKind
-from articles.revisions import diff
 from firm.base import dates
 from firm.models import Lawyer, PracticeArea
-from richtext.core import blocks
+from richtext.core import blocks, diff
 from statutes.base.columns import column_of
 
 TEXTS = ["title", "summary"]

@@ -77,10 +77,15 @@ def _name(citation):
 
 
 def address(citation: Citation) -> str:
-    """The page of the article cited, or of the statute where there is no such article."""
+    """The page of the article cited, or of the statute where there is no such article.
+
+    Where its text is not here, the official one: our page would say no more than that.
+    """
     if citation.statute is None:
         return ""
-    return place_address(citation) or citation.statute.get_absolute_url()
+    row, place = citation.statute, place_address(citation)
+    away = row.reading_address if place and not citation.is_imported else ""
+    return away or place or row.get_absolute_url()
 
 
 def place_address(citation: Citation) -> str:

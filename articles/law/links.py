@@ -30,7 +30,8 @@ class Mark:
         """The link around some nodes; one with a part of the words only goes by these."""
         card = {"data-statute-card": self.card} if self.card else {}
         name = {"aria-label": self.name} if self.name and whole else {}
-        return Element("a", {"class": "cite", "href": self.href} | card | name, inner)
+        away = {"rel": "noopener noreferrer"} if "://" in self.href else {}
+        return Element("a", {"class": "cite", "href": self.href} | away | card | name, inner)
 
 
 class Stretch(NamedTuple):

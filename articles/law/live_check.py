@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Citation
 from richtext.core import sanitise, structure
+from statutes.base.enums import Level
 from statutes.services import citation_sync
 
 
@@ -18,12 +19,15 @@ from statutes.services import citation_sync
 class Group:
     """The citations of a text that say the same, by the first of them.
 
-    `is_kept` tells that its warning is stored, so that a lawyer can confirm it.
+    `is_kept` tells that its warning is stored, so that a lawyer can confirm it. The first stands in
+    a `field` of the form, `before` it so many times the same words.
     """
 
     first: Citation
     is_kept: bool
     times: int = 1
+    field: str = ""
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Findings:
         return len(self.warned)
 
 
-GRAVITY = ["red", "amber", "blue", "grey"]
+GRAVITY = Level.values
 
 
 def check(
@@ -68,7 +72,20 @@ def check(
     records = citation_sync.preview(Citation, typed)
     prefetch_related_objects(records, "statute", "leads_to")
     kept = article.citations.open().values_list("fingerprint", flat=True) if article else []
-    return findings(records, set(kept))
+    found = findings(records, set(kept))
+    for group in found.warned:
+        group.field, group.before = _spot(typed, group.first)
+    return found
+
+
+def _spot(typed, citation):
+    """The field in which it stands, and how often the same is written there before it."""
+    at = citation.start
+    for name, words in (("body", typed.text), ("summary", typed.summary), ("title", typed.title)):
+        if at <= len(words):
+            return name, sum(words.startswith(citation.quote, place) for place in range(at))
+        at -= len(words) + 1
+    return "", 0
 
 
 def findings(citations: list[Citation], kept: Container[str] = frozenset()) -> Findings:

@@ -70,8 +70,15 @@ if (panel) {
     say(sum.textContent);
     sum.remove();
     found.replaceChildren(...piece.body.childNodes);
+    ready();
   }
 
+  // What works with scripts alone.
+  function ready() {
+    for (const one of found.querySelectorAll("[hidden]")) one.hidden = false;
+  }
+
+  ready();
   body.addEventListener("input", later);
   for (const name of BESIDE) {
     for (const event of ["input", "change"]) form.elements[name]?.addEventListener(event, later);

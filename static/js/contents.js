@@ -9,7 +9,8 @@ if (contents) {
     folded.open = WIDE.matches;
     folded.dataset.ready = "";
   }
-  const links = [...contents.querySelectorAll("a")];
+  // Those to other pages name nothing here.
+  const links = [...contents.querySelectorAll("a[href^='#']")];
   const parts = links.map((link) => document.getElementById(link.hash.slice(1)));
   // The last heading that has passed the upper third; none before the first.
   const mark = () => {
@@ -20,7 +21,7 @@ if (contents) {
       else link.removeAttribute("aria-current");
     });
   };
-  // A heading comes to the line, or leaves it, only when it crosses the edge of this zone.
-  const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+  // A heading passes the line only when it comes into this zone or leaves it: all that is above.
+  const watch = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -66.67% 0px" });
   parts.forEach((part) => watch.observe(part));
 }

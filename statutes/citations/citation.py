@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from statutes.citations.abroad import abroad
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -40,3 +42,8 @@ class Citation:
             return [self.key]
         rest = range(self.number + 1, self.until + 1)
         return [self.key, *(f"{self.statute}:{number}" for number in rest)]
+
+    @property
+    def abroad(self) -> str:
+        """What the text is, if it is unknown and not one of the mainland: 外国法律, 国际条约."""
+        return "" if self.known else abroad(self.statute)

@@ -4,8 +4,8 @@ import re
 
 LONGEST_BOOK = 160
 MARKS = re.compile("[《》\n]")
-BRACKETS = re.compile("[（(）)\n]")
-OPENING = "（("
+BRACKETS = re.compile(r"[（(）)【】〔〕［］\[\]\n]")
+OPENING = "（(【〔［["
 
 
 def books(text: str) -> dict[int, int]:

@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from hashlib import sha256
 
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
-UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'·")
+UNREAD = frozenset(BLANKS + "\u200b\u200c\u200d\u2060\ufeff" + "《》〈〉<>“”\"‘’'「」『』·")
 NOISE = re.compile(f"[{re.escape(''.join(UNREAD))}]")
 STATE = "中华人民共和国"
 NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
@@ -20,11 +22,15 @@ ABOUT = re.compile("^关于")
 # What a spoken name leaves out of the title of an interpretation.
 PADDING = re.compile(
     "(?:具体)?(?:适用|应用)法律|^(?:审理|适用|办理|处理)|若干问题|纠纷案件|刑事案件|案件|有关|若干|问题"
-    "|司法(?=解释)|的(?=解释|规定)"
+    "|司法(?=解释)|的(?=解释|规定|司法解释)|纠纷(?=的?(?:司法)?解释)"
+)
+# What people leave in: 医疗损害责任纠纷司法解释, 诈骗案件解释（一）.
+LEFT_IN = re.compile(
+    r"(?:刑事)?(?:纠纷)?(?:案件|纠纷)的?(?=(?:(?:司法)?解释|规定)(?:（.{1,3}）|[一二三四五])?\Z)"
 )
 
 ENDING = re.compile(
-    "(法典|办法|法|条例|解释|规定|决定|细则|规则|通则|意见|纪要|批复|通知|公约|准则|修正案)$"
+    "(法典|办法|法|条例|解释|规定|决定|细则|规则|通则|意见|纪要|批复|解答|通知|公约|准则|修正案)$"
 )
 SERIAL = re.compile(r"(?:（[^（）]{1,12}）)+$")
 
@@ -98,13 +104,18 @@ class Names:
             if len(short_names) == 1:
                 self._known.setdefault(number, *short_names)
 
+    @cached_property
+    def digest(self) -> str:
+        """What these names are, in 16 characters: another one, and texts may cite otherwise."""
+        return sha256(repr(sorted(self._known.items())).encode()).hexdigest()[:16]
+
     def resolve(self, written: str) -> str | None:
         """The short name that a whole written name means; None when nobody knows it."""
         folded = fold(written)
         if folded in self._known:
             return self._known[folded]
         bare = ISSUER.sub("", folded)
-        if "关于" in bare:  # a title in full that is not ours is another text
+        if "关于" in bare and "司法解释" not in bare:  # a full title that is not ours is another's
             return self._known.get(bare)
         return self._known.get(spoken(bare))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from statutes.citations import words
 from statutes.citations.marks import OPENING, bracket_end
-from statutes.citations.names import SIGNS, STATE, UNREAD, Names, fold, kinds_of
+from statutes.citations.names import LEFT_IN, SIGNS, STATE, UNREAD, Names, fold, kinds_of
 from statutes.citations.units import GAP
 
 LONGEST_BRACKET = 120
@@ -71,11 +71,17 @@ def version_before(text: str, start: int) -> tuple[int, str]:
     return begin, "新" if found["new"] else found["year"]
 
 
+def issued_from(text: str, start: int, name: str) -> int:
+    """Where the name of an interpretation begins with its court: 最高院民间借贷司法解释."""
+    court = "解释" in name and words.ISSUED.search(text, max(0, start - words.LONGEST_LEFT), start)
+    return court.start() if court else start
+
+
 def read_tail(text: str, at: int) -> Tail:
     """The brackets and the number of the document behind a name."""
     tail = Tail(at, at)
     for _ in range(MOST_BRACKETS):
-        more = _bracket(text, tail) or _loose_number(text, tail)
+        more = _bracket(text, tail) or _loose_number(text, tail) or _loose_version(text, tail)
         if not more:
             break
         tail = more
@@ -115,6 +121,12 @@ def _loose_number(text: str, tail: Tail) -> Tail | None:
     return replace(
         tail, end=number.end(), bare_end=number.end(), doc_no=tail.doc_no or number_in(number[0])
     )
+
+
+def _loose_version(text: str, tail: Tail) -> Tail | None:
+    """A year without brackets before an article: 《公司法》2018年修正第20条."""
+    year = words.LOOSE_VERSION.match(text, tail.end)
+    return year and replace(tail, end=year.end(), version=tail.version or year["year"])
 
 
 class Naming:
@@ -186,16 +198,29 @@ class Naming:
         """The longest known name that ends at an offset, without book marks; where it starts."""
         folded, places = _folded_back(text, end, max(self.names.longest, 40))
         size = self.names.ends(folded)
+        extra = None if size else LEFT_IN.search(folded)
+        if extra:
+            folded = folded[: extra.start()] + folded[extra.end() :]
+            places = [*places[: extra.start()], *places[extra.end() :]]
+            size = self.names.ends(folded)
         law = Law(self.names[folded[-size:]], True) if size else None
         for alias, meant in self.aliases.items():
             if len(alias) > size and folded.endswith(alias):
                 size, law = len(alias), meant
         if not law:
             return None
-        start = places[-size]
+        start = issued_from(text, places[-size], text[places[-size] : end])
         if text[max(0, start - len(STATE)) : start] == STATE:
             start -= len(STATE)
         return start, law
+
+    def spoken(self, text: str, end: int) -> tuple[int, Law] | None:
+        """A title as people say it that ends at an offset: 最高法关于民间借贷的司法解释."""
+        if not text.endswith("司法解释", 0, end):
+            return None
+        found = words.SPOKEN.search(text, max(0, end - words.LONGEST_SPOKEN), end)
+        short_name = found and self.names.resolve(found[0])
+        return (found.start(), Law(short_name, True)) if found and short_name else None
 
 
 def _line_start(text: str, end: int, longest: int) -> int:

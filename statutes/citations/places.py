@@ -34,6 +34,21 @@ class PlaceConverter:
         return str(value)
 
 
+class WrittenConverter:
+    """An article in an address as people write it: 第577条, 五百七十七条, 第224条之一.
+
+    Whether it means a number is asked by who reads it, so that a page can say what is wrong.
+    """
+
+    regex = r"[^/\x00-\x1f]{1,12}条[^/\x00-\x1f]{0,4}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class NameConverter:
     """The slug of a version, or any name of a statute that leads to the one in force."""
 
@@ -46,13 +61,20 @@ class NameConverter:
         return value
 
 
+class Leaf(NamedTuple):
+    """A page of a long statute: the part that it is of, and its number there; both from one."""
+
+    part: int
+    number: int = 1
+
+
 class PageConverter:
-    """The page of a long statute, in its one spelling."""
+    """A page of a long statute, in its one spelling: 2 is the first of part 2, 2-3 the third."""
 
-    regex = r"[1-9][0-9]{0,2}"
+    regex = r"[1-9][0-9]{0,2}(?:-(?:[2-9]|[1-9][0-9]{1,2}))?"
 
-    def to_python(self, value: str) -> int:
-        return int(value)
+    def to_python(self, value: str) -> Leaf:
+        return Leaf(*map(int, value.split("-")))
 
-    def to_url(self, value: int) -> str:
-        return str(value)
+    def to_url(self, value: Leaf) -> str:
+        return f"{value.part}-{value.number}" if value.number > 1 else str(value.part)

@@ -8,6 +8,7 @@ from richtext.base.numerals import to_int
 from statutes.citations import Citation, parse
 from statutes.citations.names import Names
 from statutes.citations.naming import Law, Naming
+from statutes.citations.script import as_read
 from statutes.citations.units import HAN
 from statutes.citations.words import CARRIED_ON, YEAR, stands_free
 
@@ -38,7 +39,7 @@ def keys_of_query(text: str, names: Names) -> list[str]:
 
 def citations_of_query(text: str, names: Names) -> list[Citation]:
     """The same as citations, with the 款 and the version that the query names, if it does."""
-    query = text.strip()[:LONGEST_QUERY]
+    query = as_read(text.strip()[:LONGEST_QUERY])
     cited = [one for one in parse(query, names) if one.known and one.number is not None]
     if cited:
         return [_with_year(one, query) for one in cited]
@@ -57,7 +58,7 @@ def statutes_of_query(text: str, names: Names) -> list[Citation]:
 
     One in 《》 or as a word of its own always is; within a word, when it is most of what is asked.
     """
-    query = text.strip()[:LONGEST_QUERY]
+    query = as_read(text.strip()[:LONGEST_QUERY])
     cited = [one for one in parse(query, names) if one.known]
     said = sum(len(word[0]) for word in WORD.finditer(query))
     words = {(word.start(), word.end()) for word in WORD.finditer(query)}

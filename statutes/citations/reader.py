@@ -5,35 +5,41 @@ from dataclasses import replace
 
 from statutes.citations import words
 from statutes.citations.citation import Citation
-from statutes.citations.marks import books
+from statutes.citations.marks import OPENING, books, bracket_end
 from statutes.citations.names import Names, fold
 from statutes.citations.naming import Law, Naming, number_in, read_tail, version_before
+from statutes.citations.script import as_read
 from statutes.citations.units import GAP, HAN, Place, read_places
 
 # Where something may begin or, of a name without book marks, may end.
 SPOT = re.compile(
     rf"(?P<line>\n)|(?P<book>《)|(?P<refer>{words.REFERENCE})"
     rf"|(?P<place>第(?={GAP}[{HAN}0-9０-９]))"
-    r"|(?P<name>[法典例定释则要见复知约案号）)])"
+    rf"|(?P<deed>{words.DEED})|(?P<name>[法典例定释则要见复知约案答号）)])"
 )
+OPENS, CLOSING = '《〈“<「『"', ("》", "〉", "”", ">", "」", "』", '"')
 
 
-def parse(text: str, names: Names, own: str = "") -> list[Citation]:
+def parse(text: str, names: Names, own: str = "", *, within: bool = False) -> list[Citation]:
     """The citations of a text in their order, never overlapping.
 
     `own` is the short name of the statute that the text is of, for 本法 in its own articles.
+    `within` says that the text is one of these articles, without its number: there an article
+    without a name is of the same statute.
     """
-    return _Reader(text, names, own).read()
+    return _Reader(text, names, own, within).read()
 
 
 class _Reader:
-    """`law` is the text named last in this paragraph; None where none of the law was."""
+    """`law` is the text named last in this paragraph, or else `outset`; None where it is no law."""
 
-    def __init__(self, text: str, names: Names, own: str):
-        self.text, self.names, self.own = text, names, own
+    def __init__(self, text: str, names: Names, own: str, within: bool):
+        self.given, self.text, self.names, self.own = text, as_read(text), names, own
         self.naming = Naming(names)
-        self.books = books(text)
-        self.law: Law | None = None
+        self.books = books(self.text)
+        amends = {"修正案", "决定"} & names.kinds(own)  # an article without a name is of another
+        self.outset = self._itself("") if within and not amends else None
+        self.law = self.outset
         self.found: list[Citation] = []
 
     def read(self) -> list[Citation]:
@@ -43,7 +49,7 @@ class _Reader:
         return self.found
 
     def _line(self, spot: re.Match[str]) -> int:
-        self.law = None
+        self.law = self.outset
         return spot.end()
 
     def _book(self, spot: re.Match[str]) -> int:
@@ -52,10 +58,20 @@ class _Reader:
         if not end:
             return spot.end()
         law = self.naming.title(self.text[start + 1 : end - 1])
+        if not law and words.PLACED.search(self.text, start + 1, end - 1):
+            return start + 1  # 《民法典第577条》
         if not law or words.FOREIGN.search(self._left(start)):
             self.law = None
             return end
         return self._named(start, end, law, whole=law.known or self._defined(start, end))
+
+    def _deed(self, spot: re.Match[str]) -> int:
+        """签订本合同: the articles that follow without a name are those of the contract."""
+        at, end = spot.span()
+        left = self.text[max(0, at - words.LONGEST_DEED) : at]
+        if words.MADE_HERE.match(self.text, end) or words.MADE_BEFORE.search(left):
+            self.law = None
+        return end
 
     def _defined(self, start: int, end: int) -> bool:
         return fold(self.text[start:end]) in self.naming.aliases
@@ -80,7 +96,7 @@ class _Reader:
 
     def _bare(self, end: int) -> int:
         """Read on from a known name without book marks that ends at an offset; 0 for none."""
-        ending = self.naming.ending(self.text, end)
+        ending = self.naming.ending(self.text, end) or self.naming.spoken(self.text, end)
         if not ending:
             return 0
         start, law = ending
@@ -93,11 +109,12 @@ class _Reader:
     def _with_marks(self, start: int, end: int) -> tuple[int, int]:
         """The name with the marks around it: “民法典”, or the 《 of 《民法典》合同编解释."""
         text = self.text
-        if start and text[start - 1] in "《〈“<":
-            closes = text[end : end + 1] in ("》", "〉", "”", ">")
-            inside = any(char in text[start:end] for char in "》〉”>")
-            if closes or inside:
-                return start - 1, end + closes
+        for _ in range(2):  # <<民法典>>
+            closes = text[end : end + 1] in CLOSING
+            inside = any(char in text[start:end] for char in CLOSING)
+            if not start or text[start - 1] not in OPENS or not (closes or inside):
+                break
+            start, end = start - 1, end + closes
         return start, end
 
     def _gives_way(self, start: int) -> bool:
@@ -123,9 +140,9 @@ class _Reader:
         self.naming.name(law)
         self.naming.define(tail.aliases, law)
         announced = self._announced(tail.end, law)
-        places = self._places(tail.end)
+        places = self._places(tail.end) or self._places_behind_aside(tail.end)
         if places:
-            return self._cite(places, law, start)
+            return self._cite(places, self.law, start)
         if whole:
             self._add(start, tail.bare_end, law)
         return announced or tail.end
@@ -142,6 +159,17 @@ class _Reader:
     def _places(self, at: int) -> list[Place]:
         between = words.BETWEEN.match(self.text, at)
         return read_places(self.text, between.end() if between else at, after_name=True)
+
+    def _places_behind_aside(self, at: int) -> list[Place]:
+        """The articles behind a bracket: 《合同法》（已废止）第94条; none of a draft."""
+        text = self.text
+        end = text[at : at + 1] in (*OPENING,) and bracket_end(text, at, words.LONGEST_ASIDE)
+        if not end or words.CASE.match(text, end) or words.OTHER_ASIDE.match(text, at, end):
+            return []
+        if words.NO_ASIDE.search(text, at, end):
+            self.law = None
+            return []
+        return read_places(text, end)
 
     def _refer(self, spot: re.Match[str]) -> int:
         """本法, 该条例, 同一解释, and 本章 of the text that is read."""
@@ -204,7 +232,7 @@ class _Reader:
         if place:
             names = ("number", "sub", "until", "clause", "item")
             parts = {name: getattr(place, name) for name in names}
-        written = self.text[start:end]
+        written = self.given[start:end]
         self.found.append(
             Citation(
                 start,

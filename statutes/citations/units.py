@@ -8,8 +8,11 @@ from richtext.base.numerals import to_int
 LONGEST_RANGE = 500
 
 HAN = "零〇○一二两三四五六七八九十百千"
-NUMBER = rf"(?:[{HAN}]{{1,9}}|[0-9０-９]{{1,4}})"
-SMALL = rf"(?:[{HAN}]{{1,4}}|[0-9０-９]{{1,3}})"
+BLANK = r"[^\S\n]"  # in a recognised scan: 第 5 7 7 条
+DIGIT = "[0-9０-９]"
+SPACED = rf"[{HAN}](?:{BLANK}?[{HAN}]){{0,8}}|{DIGIT}(?:{BLANK}{DIGIT}){{1,3}}"
+NUMBER = rf"(?:{SPACED}|{DIGIT}{{1,4}})"
+SMALL = rf"(?:[{HAN}]{{1,4}}|{DIGIT}{{1,3}})"
 GAP = r"[^\S\n]{0,3}"  # white space, within the line
 TO = r"(?:至|到|[-－—–~～]{1,2})"
 AND = rf"(?:、|和|及|以及|与|或|或者|并|{TO})"
@@ -19,22 +22,34 @@ HEAD = re.compile(
     rf"第{GAP}{NUMBER}(?:{GAP}(?:[,，](?=\d)|{AND}){GAP}第?{GAP}{NUMBER}){{0,40}}{GAP}条"
 )
 # Without 第 behind a name (民法典577条), or further on in a list (第577条、584条).
-PLAIN = re.compile(
-    rf"[0-9０-９]{{1,4}}(?:{GAP}{AND}{GAP}[0-9０-９]{{1,4}}){{0,40}}{GAP}条(?![编文款])"
+BARE = rf"(?:[0-9０-９]{{1,4}}|[{HAN}]{{2,9}})"
+# 民法典五十条实用知识 counts them.
+COUNTED = (
+    "[编文款]|热点|干货|实用|问答|最|重[要点]|常[用见]|核心|经典|必|知识|要点|亮点|新规|变化"
+    "|修改|修正|司法解释|建议"
 )
+PLAIN = re.compile(rf"{BARE}(?:{GAP}{AND}{GAP}{BARE}){{0,40}}{GAP}条(?!{COUNTED})")
 FURTHER = re.compile(rf"{GAP}{AND}{GAP}(?=第|[0-9０-９]|[{HAN}]{{2,9}}条|(?<=、)[{HAN}]条)")
 FURTHER_HEAD = re.compile(rf"{NUMBER}{GAP}条")
 EACH = re.compile(rf"(?:({AND}|[,，]){GAP})?(第?{GAP}({NUMBER}))")
 RANGE = re.compile(TO)
 HYPHENS = ("-", "－")
 
-SUB_NUMBER = "[一二三四五六七八九]?十?[一二三四五六七八九]|十|[0-9]{1,2}"
+SUB_NUMBER = "[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[0-9]{1,2}"
 SUB = re.compile(rf"{GAP}之{GAP}({SUB_NUMBER})(?![切致部些样定般并分数亿万])")
 FURTHER_SUB = re.compile(rf"(?:{AND}|){GAP}(之({SUB_NUMBER}))(?![切致部些样定般并分数亿万])")
 
-MORE = rf"(?:{GAP}{AND}{GAP}第?{GAP}{OPEN}?{GAP}{SMALL}{GAP}{CLOSE}?){{0,14}}{GAP}"
-CLAUSE = rf"第{GAP}(?P<clause>{SMALL}){MORE}款"
-ITEM = rf"(?:第{GAP}{OPEN}?|{OPEN}){GAP}(?P<item>{SMALL}){GAP}{CLOSE}?{MORE}项"
+JOIN = rf"(?:{AND}{GAP}第?{GAP}{OPEN}?|(?<=[）)]){OPEN})"
+MORE = rf"(?:{GAP}{JOIN}{GAP}{SMALL}{GAP}{CLOSE}?){{0,14}}{GAP}"
+# 第一款, 一款; not 两款都讲, 一款手机, 三项权利.
+CLAUSE = (
+    rf"(?:(?P<clause_th>第{GAP}{OPEN}?|{OPEN})|(?!两)){GAP}(?P<clause>{SMALL}){GAP}{CLOSE}?{MORE}款"
+    "(?(clause_th)|(?![项式型]|手机|产品|软件|游戏|车))"
+)
+ITEM = (
+    rf"(?:(?P<item_th>第{GAP}{OPEN}?|{OPEN})|(?!两)){GAP}(?P<item>{SMALL}){GAP}{CLOSE}?{MORE}项"
+    "(?(item_th)|(?!权利|权力|义务|内容|情形|条件|原则|制度|措施|要求|规则|罪))"
+)
 POINT = rf"第{GAP}{SMALL}{MORE}目"
 PIECE = re.compile(rf"{GAP}(?:{CLAUSE}|{ITEM}|{POINT})")
 NEXT = re.compile(rf"{GAP}{AND}?{GAP}(?:{CLAUSE}|{ITEM}|{POINT})")
@@ -78,7 +93,7 @@ def _group(text: str, head: re.Match[str]) -> list[Place]:
     """The articles of one 第…条, 第…、…条 with 之一, 款 and 项 behind the last."""
     places: list[Place] = []
     for each in EACH.finditer(text, head.start(), head.end()):
-        number = to_int(each[3])
+        number = to_int("".join(each[3].split()))
         if not number:
             return []
         if each[1] in HYPHENS and each[2] == each[3] and number < min(places[-1].number, 10):
@@ -114,12 +129,17 @@ def _with_subs(text: str, place: Place) -> list[Place]:
 
 
 def _with_parts(text: str, place: Place) -> Place:
-    """The article with 第一款第（二）项 behind it; the first 款 and 项 count."""
-    end, clause, item = place.end, 0, 0
+    end, clause, item = parts_behind(text, place.end)
+    return replace(place, end=end, clause=clause, item=item)
+
+
+def parts_behind(text: str, at: int) -> tuple[int, int, int]:
+    """Where 第一款第（二）项 behind an article ends, and the first 款 and 项 of it; 0 for none."""
+    end, clause, item = at, 0, 0
     piece = PIECE.match(text, end)
     while piece:
         end = piece.end()
         clause = clause or to_int(piece["clause"] or "") or 0
         item = item or to_int(piece["item"] or "") or 0
         piece = NEXT.match(text, end)
-    return replace(place, end=end, clause=clause, item=item)
+    return end, clause, item

@@ -2,7 +2,9 @@
 
 import re
 
-from statutes.citations.units import GAP, NUMBER
+from statutes.citations.abroad import COUNTRIES, REGIONS
+from statutes.citations.names import COURTS
+from statutes.citations.units import GAP, HAN, NUMBER
 
 YEAR = r"(?:19|20)\d\d"
 DAY = r"(?:\d{1,2}月)?(?:\d{1,2}日)?"
@@ -24,6 +26,7 @@ VERSION = re.compile(
     rf"{GAP}最?新?(?P<year>{YEAR})(?:年?{DAY}|[-.]\d{{1,2}}[-.]\d{{1,2}})"
     rf"(?:第[一二三四五六七八九十]次)?{MADE}?[版本后]?{GAP}"
 )
+LOOSE_VERSION = re.compile(rf"{GAP}(?P<year>{YEAR})年?{MADE}?版?(?={GAP}第)")
 PARTS = re.compile("[，,；;]")
 # （2018）粤01民终1号 is the number of a case.
 PROVINCES = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新兵"
@@ -41,7 +44,7 @@ ORDER_NO = re.compile(
 )
 
 # Between a name and its article: 民法典的第577条, 《民法典》第三编第577条, 《民法典》合同编第577条.
-BOOK_OF = "(?:总则|物权|合同|人格权|婚姻家庭|继承|侵权责任)编"
+BOOK_OF = "(?:总则|物权|合同|人格权|婚姻家庭|婚姻|婚家|继承|侵权责任|侵权)编"
 PART = (
     rf"(?:第{GAP}{NUMBER}{GAP}(?:分?编|章|节)|{BOOK_OF}(?:通则|典型合同|准合同)?分?编?"
     "|总则|分则|附则)"
@@ -54,7 +57,7 @@ BETWEEN_BACK = re.compile(rf"{GAP}(?:的|之|中的?|里的?)?{GAP}\Z")
 REFERENCE = (
     "(?:(?<![基日文版根资样])(?<!(?<![构造达形组完])成)本|该部?|(?<!合)同一?|上述|前述|此|这部|这个)"
     "(?P<mark>[《“])?"
-    "(?P<kind>法律|法典|法|条例|司法解释|解释|规定|办法|决定|细则|规则|意见|纪要|批复|通知|公约"
+    "(?P<kind>法律|法典|法|条例|司法解释|解释|规定|办法|决定|细则|规则|意见|纪要|批复|解答|通知|公约"
     "|准则|通则)(?(mark)[》”])"
     "|本(?P<part>分?编|章|节)"
 )
@@ -73,14 +76,27 @@ ANNOUNCED = re.compile(rf"{GAP}[，,]?{GAP}(?=以下简称|下称|以下称|简�
 NO_LAW = re.compile(
     "(?:[书函单约状稿册表]|合同|协议|章程|手册|制度|规章|判决|裁定|裁决|条款|附件|约定|通知|承诺|保证|声明"
     "|遗嘱|方案|须知|说明|备忘录|意向|请求|诉求|公告|规程|文件|决议|规范|标准|指南|指引|守则|借条|欠条|收条"
-    "|名录|目录|案例|纪要|意见|草案)"
-    r"(?:文本|格式)?[》〉”’\"』」）)]{0,2}(?:约定|规定)?(?:的|中的?|里的?|之)?[^\S\n]{0,3}\Z"
+    "|名录|目录|案例|纪要|意见|草案|附[录件表][一二三四五六七八九十0-9]{0,3})"
+    r"(?:文本|格式)?[》〉”’\"』」）)]{0,2}(?:约定|规定|载明|写明)?(?:的|中的?|里的?|之)?[：:]?[^\S\n]{0,3}\Z"
 )
 LAWISH = re.compile(
     r"(?:法典?|条例|规定|办法|解释|决定|细则|规则|(?<!编)通则|修正案|准则)[》〉”’]?"
     r"(?:[（(][^（()）\n]{1,8}[）)]|[一二三四五六七八九十]{1,2})?[》〉”’]?(?:的|中的?)?[^\S\n]{0,3}\Z"
 )
 LONGEST_LEFT = 20
+# What a contract says of itself: its own articles follow. 依据《民法典》签订本合同。第二条 租金…
+DEED = "(?:签订|签署|订立|达成|缔结|制定|制订|拟定|约定|判决|裁定|裁决)"
+MADE_HERE = re.compile(
+    "[^。；;\n]{0,10}?(?:本(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书)|如下|以下)"
+)
+MADE_BEFORE = re.compile("本(?:合同|协议|章程|规约|制度|手册|遗嘱|意向书)[^。；;\n]{0,40}\\Z")
+LONGEST_DEED = 46
+# A bracket between a name and its article tells of the text: （已废止）, （合同编）. Not so
+# the serial of an interpretation, or articles; a draft and the law of another state have no place.
+OTHER_ASIDE = re.compile(r"[（(][一二三四五六七八九十0-9]{1,3}[）)]|.*条")
+NO_ASIDE = re.compile(f"草案|稿|试行|暂行|{COUNTRIES}|{REGIONS}")
+LONGEST_ASIDE = 40
+PLACED = re.compile(rf"条[第条款项之、和及至到与{HAN}0-9０-９（）()\s—～-]*\Z")  # 《民法典第577条》
 # 第一条线索, 第二条微信: what is counted by 条 and no article. Not 第三条船舶, 第十条信息处理者.
 THINGS = re.compile(
     "[线路腿街巷沟裤裙狗蛇鱼虫龙疤烟帖]|船(?!舶|员|长|东|旗|上)|河(?!道|流)|命(?!令)|裂|道路|道理"
@@ -92,10 +108,16 @@ THINGS = re.compile(
 
 # Left of a bare name: another state's or a province's law, or a longer name that we do not know.
 FOREIGN = re.compile(
-    "(?:德国|法国|日本|美国|英国|瑞士|意大利|韩国|朝鲜|俄国|俄罗斯|苏联|奥地利|荷兰|西班牙|葡萄牙"
-    "|加拿大|澳大利亚|新西兰|新加坡|马来西亚|印度|越南|泰国|巴西|欧盟|台湾|台湾地区|台湾省|香港|澳门"
-    "|特别行政区|外国|民国|魁北克|州)(?:的|现行)?[^\\S\\n]{0,3}[《〈“]?\\Z"
+    f"(?:{COUNTRIES}|(?:{REGIONS})(?:地区|省)?|特别行政区|外国|民国|州)"
+    "(?:的|现行)?[^\\S\\n]{0,3}[《〈“]?\\Z"
 )
+# The court whose interpretation it is: 最高院民间借贷司法解释.
+ISSUED = re.compile(rf"(?:{COURTS})(?:印发|发布|出台)?\Z")
+# A title as people say it: 最高人民法院关于民间借贷的司法解释.
+SPOKEN = re.compile(
+    rf"(?:(?:{COURTS})(?:印发|发布|出台)?的?)?关于[^，,。；;：:《》\n]{{2,30}}司法解释\Z"
+)
+LONGEST_SPOKEN = 60
 LONGER = re.compile(
     "(?:调解|劳动|经济|技术|涉外|国际|行政|社会|个人|海洋|高等|义务|职业|民办|军事|军人|商业|存款"
     "|医疗|比较|农村|民族|学前|家庭|国家|网络|企业国有|电子)\\Z"
@@ -106,7 +128,7 @@ LEADING = set(
     "同者中行新旧原查读凭守称会时外后前故循"
 )
 AS_NAME = re.compile(
-    "(?:法|法典|条例|规定|办法|解释|决定|细则|规则|通则|意见|批复|纪要|通知|公约|准则|修正案)"
+    "(?:法|法典|条例|规定|办法|解释|决定|细则|规则|通则|意见|批复|解答|纪要|通知|公约|准则|修正案)"
     "(?:（[^（）]{1,12}）){0,2}\\Z"
 )
 NO_NAME = re.compile(
@@ -116,7 +138,7 @@ NO_NAME = re.compile(
     "|(?:方|做|说|看|书|手|用|写|想|算|司|执|立|违|合|非|依|无|魔|疗|打|战|刀|枪|兵|心|佛)法\\Z"
 )
 OFFICIAL = re.compile("关于|国务院|人民|全国|部|法院|总局|委员会|管理|政府|公证|中华|国际|联合国")
-NEEDS_OFFICE = re.compile("(?:决定|意见|批复|纪要|通知)(?:（[^（）]{1,12}）){0,2}\\Z")
+NEEDS_OFFICE = re.compile("(?:决定|意见|批复|解答|纪要|通知)(?:（[^（）]{1,12}）){0,2}\\Z")
 
 
 def is_law(folded: str) -> bool:
@@ -137,4 +159,4 @@ def stands_free(left: str, name: str) -> bool:
         return True
     if name.endswith(("法", "法典")) or len(name) >= 12:
         return True
-    return left[-1] in LEADING
+    return left[-1] in LEADING or bool(ISSUED.search(left))

@@ -4,6 +4,7 @@ Each line is judged twice: by itself (`_classified`), and by what stands around 
 break headings in two, lose their marks, or glue the number of an article to its text.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from statutes.citations.numerals import article_words
@@ -12,19 +13,23 @@ from statutes.importing import header
 from statutes.importing.document import Document, Note, Provision, UnreadableDocumentError
 from statutes.importing.headings import Headings
 from statutes.importing.lines import (
+    AMENDMENT,
     ANNEX,
+    ANNEXED,
     COMMENT,
     HASHES,
     PART,
     SPEAKS_OF,
     Start,
     cleaned,
+    heading_title,
     is_title_like,
     start_of_article,
 )
 from statutes.law.structure import is_item, is_point
 
 CONTENTS = "目录"
+PREFACES = {"序言", "前言", "引言"}  # what stands under them is no article
 BEGINS_LATER = "没有找到“第一条”，第一个条文是{}。"
 NEVER_TITLES = tuple('|①②③④⑤⑥⑦⑧⑨⑩“"')
 
@@ -47,12 +52,12 @@ class Body:
         self.document = document
         self.headings = Headings(document.part)
         self.last = (0, 0)  # number and sub-number of the last article
+        self.annexed = self.annex_begun = False  # 附件 was read; it has articles of its own
         self.open: tuple[Line, list[str], str] | None = None
 
-    def read(self, lines: list[str], start: int):
-        """Take every line from an index on."""
-        told = [(at, line) for at, line in enumerate(lines[start:], start + 1)]
-        kept = [self._classified(at, line) for at, line in told if self._speaks(line)]
+    def read(self, lines: Iterable[tuple[int, str]]):
+        """Take every line, each with its number in the file."""
+        kept = [self._classified(at, line) for at, line in lines if self._speaks(line)]
         ends = max((at for at, line in enumerate(kept) if line.kind == "article"), default=-1)
         self._find_lost_headings(kept[: ends + 1])
         annex = self._annex_from(kept, ends)
@@ -73,15 +78,25 @@ class Body:
         marks = HASHES.match(line)
         words = cleaned(marks[2]) if marks else line
         start = start_of_article(words)
-        if start and self._is_article(start, at):
+        if start and self._is_article(start, at) and not self._is_of_annex(start):
             self._follow(start, at)
             return Line(at, words, "article", start=start)
+        self.annexed = self.annexed or bool(self.last[0] and ANNEXED.fullmatch(words))
         if marks:
             return Line(at, words, "heading", level=len(marks[1]))
         is_part = PART.match(line) and is_title_like(line) and " " in line
         if is_part or line.replace(" ", "") == CONTENTS:
             return Line(at, line, "heading")
         return Line(at, line, "text")
+
+    def _is_of_annex(self, start):
+        """Behind 附件 on a line of its own an article counts on, or is one of the annex."""
+        if self.annexed and not self.annex_begun:
+            number, sub = self.last
+            follows = {(number + 1, 0), (number, sub + 1)}
+            self.annex_begun = (start.number, start.sub) not in follows
+            self.annexed = self.annex_begun
+        return self.annex_begun
 
     def _is_article(self, start, at):
         if start.is_regular:
@@ -106,7 +121,8 @@ class Body:
         if self.last != (0, 0) and (start.number, start.sub) not in expected:
             words = f"{article_words(number, sub)}之后是{place}，中间缺条"
             self.document.notes.append(Note(at, words))
-        if self.last == (0, 0) and start.number != 1 and not self.document.part:
+        counts_on = self.document.part or AMENDMENT.search(self.document.name)
+        if self.last == (0, 0) and start.number != 1 and not counts_on:
             raise UnreadableDocumentError(BEGINS_LATER.format(place), at)
         self.last = (start.number, start.sub)
 
@@ -138,9 +154,10 @@ class Body:
 
     def _take_heading(self, line):
         self._close()
-        if not self.document.provisions and not self.last[0]:
-            return self._keep(self.document.preamble, line.text, "正文前")
-        if line.text.replace(" ", "") != CONTENTS:
+        title = line.text.replace(" ", "")
+        if not self.last[0] or (title in PREFACES and not self.document.provisions):
+            return self._keep(self.document.preamble, heading_title(line.text), "正文前")
+        if title != CONTENTS:
             self.headings.take(line.text, line.level, line.at)
         self.document.tally["标题"] += 1
         return None

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 
 from richtext.base.unreadable import UnreadableFileError
+from statutes.base.enums import Kind
 from statutes.importing.source import Source
 
 DECIDED = re.compile("通过|修正|修订|公布|发布|批准|印发")
@@ -27,7 +28,7 @@ class Event:
     words: str
 
     def __str__(self):
-        return f"{date_format(self.day)} {self.words}"
+        return f"{date_format(self.day)} {self.words}".strip()
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Document:
     doc_no: str = ""
     file_day: date | None = None
     effective_from: date | None = None
+    kind: Kind | None = None  # where the file says so
+    issuer: str = ""
     source: Source | None = None  # what a front matter says of the text
     events: list[Event] = field(default_factory=list)
     preamble: list[str] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from pathlib import Path
 
+from richtext.base.unreadable import UnreadableFileError
 from statutes.importing.batch import import_versions
-from statutes.importing.document import Document, Note, UnreadableDocumentError
+from statutes.importing.document import Document, Note
 from statutes.importing.files import SourceFile, find_files, text_of
 from statutes.importing.reader import parse
 from statutes.importing.report import Report, Tick, silent
@@ -31,7 +32,7 @@ def _read_all(found: list[SourceFile], report, tick) -> list[Document]:
     for number, one in enumerate(found, 1):
         try:
             documents.append(_read_one(one))
-        except UnreadableDocumentError as error:
+        except UnreadableFileError as error:
             where = f"{one.name} 第{error.line}行" if error.line else one.name
             report.failed.append(f"{where}：{error.words}")
         tick("读取", number, len(found))

@@ -59,12 +59,13 @@ def take_line(document: Document, line: str) -> bool:
     match = DATED.match(line)
     day = day_of(*match.groups()[:3]) if match else None
     if match and day:
-        _add_events(document, day, match[4])
+        add_events(document, day, match[4])
         return True
     return continues(document, line) or repeats_name(document, line)
 
 
-def _add_events(document, day, words):
+def add_events(document: Document, day: date, words: str):
+    """What was decided on a day; a later amendment on the same line is one of its own."""
     done = 0
     for later in LATER_DAY.finditer(words):
         if second := day_of(*later.groups()):

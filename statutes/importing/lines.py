@@ -20,6 +20,9 @@ ARTICLE = re.compile(
 PART = re.compile(rf"(第\s?{NUMERAL}\s?(分编|编|章|节))\s*(.*)")
 COUNTED = re.compile(rf"[（(]{NUMERAL}[）)]|{NUMERAL}、")
 ANNEX = re.compile(r"附\s?[件表录图]|附[：:]|注\d*[：:]|[①②③④⑤⑥⑦⑧⑨⑩]|（注|备注[：:]")
+# 附件 on a line of its own: what follows is no text of the law itself.
+ANNEXED = re.compile(r"附\s?[件表录]?\s?[一二三四五六七八九十\d]{0,3}\s?[：:]?")
+AMENDMENT = re.compile("修正案(?:（[^（）]{1,8}）)?$")  # may count on where the one before ended
 NO_TITLE_ENDS = tuple('。；：！？”，;:,!?"|')
 LONGEST_TITLE = 60
 # What goes on like this speaks of an article, it does not begin one: 第二条规定的情形.

@@ -60,8 +60,9 @@ def match_version(version: Version, table: Table, taken: Container[str] = ()) ->
     rows = _rows(version, table)
     row = _row_of(version, rows)
     if row is None:
-        return MatchedVersion(version, _new_row(version, table, taken), is_new=True)
-    return MatchedVersion(version, row, remarks=list(_contradictions(version, row)))
+        row = _new_row(version, table, taken)
+        return MatchedVersion(version, row, is_new=True, remarks=[*_other_status(version, row)])
+    return MatchedVersion(version, row, remarks=[*_contradictions(version, row)])
 
 
 def _rows(version, table):
@@ -91,11 +92,15 @@ def _year(version):
     return day.year if day else None
 
 
-def _contradictions(version, row):
+def _other_status(version, row):
     today = timezone.localdate()
     known, found = row.status_on(today), version.told.standing(today)
     if found and known not in {found, Status.UNCHECKED}:
         yield OTHER_STATUS.format(known=known.label, found=Status(found).label)
+
+
+def _contradictions(version, row):
+    yield from _other_status(version, row)
     if row.promulgated and row.promulgated not in version.days:
         said = "、".join(map(str, sorted(version.days)))
         words = f"文件里是{said}" if said else "文件里没有写"
@@ -118,6 +123,7 @@ def _new_row(version, table, taken):
         short_name=short_name,
         slug=slug_of(short_name, day, taken),
         kind=siblings[-1].kind if siblings else kind_of(version),
+        issuer=version.files[0].issuer,
         doc_no=version.doc_no,
         promulgated=version.promulgated,
         effective_from=version.effective_from,
@@ -150,7 +156,9 @@ def _short_name(name, table):
 
 
 def kind_of(version: Version) -> Kind:
-    """What sort of text it is, by the folder it lies in or else by its name."""
+    """What sort of text it is: as it says, by the folder it lies in, or else by its name."""
+    if said := version.files[0].kind:
+        return said
     folders = version.files[0].path.split("/")[:-1]
     for folder in reversed(folders):
         if folder in FOLDERS:

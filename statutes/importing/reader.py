@@ -1,14 +1,15 @@
-"""A text of the law in markdown, line by line: `read(text, path) -> Document`. Pure.
+"""A text of the law in markdown, line by line: `parse(text, path) -> Document`. Pure.
 
-The format is that of LawRefBook (a title, dated lines, `<!-- INFO END -->`, headings, articles);
-what real files do to it is told in docs/statutes.md and in the tests. Every line is taken for
-something and counted in `Document.tally`; a line that fits nowhere refuses the file.
+The format is that of LawRefBook (a title, dated lines, `<!-- INFO END -->`, headings, articles), or
+that of the official copies with front matter (`official`). What real files do to it is told in
+docs/statutes.md and in the tests. Every line is taken for something and counted in
+`Document.tally`; a line that fits nowhere refuses the file.
 """
 
 import re
 from pathlib import PurePath
 
-from statutes.importing import header
+from statutes.importing import front, header, official
 from statutes.importing.body import Body
 from statutes.importing.document import Document, Note, UnreadableDocumentError
 from statutes.importing.effect import effective_from
@@ -24,6 +25,17 @@ WITHOUT_ARTICLES = re.compile("(?:决定|批复|答复|复函|通知|纪要|意�
 
 def parse(text: str, path: str) -> Document:
     """What a file says. UnreadableDocumentError, with the line, when it is no text of a statute."""
+    document = official.parse(text, path) if front.begins(text) else _plain(text, path)
+    if not document.name or len(document.name) > LONGEST_NAME:
+        raise UnreadableDocumentError(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
+    _check(document)
+    document.doc_no = document.doc_no or _number(document)
+    document.effective_from = document.effective_from or effective_from(document)
+    return document
+
+
+def _plain(text, path):
+    """A file without front matter."""
     stem = PurePath(path).name.rpartition(".")[0]
     document = Document(path=path, file_day=header.day_in_file_name(stem))
     lines = [cleaned(line) for line in text.splitlines()]
@@ -31,12 +43,7 @@ def parse(text: str, path: str) -> Document:
     if not document.name:
         document.name = header.name_in_file_name(stem)
         document.notes.append(Note(1, "没有写全称的标题行，用了文件名"))
-    if not document.name or len(document.name) > LONGEST_NAME:
-        raise UnreadableDocumentError(f"标题不是法规的全称（最多{LONGEST_NAME}个字）。", 1)
-    Body(document).read(lines, start)
-    _check(document)
-    document.doc_no = document.doc_no or _number(document)
-    document.effective_from = effective_from(document)
+    Body(document).read(enumerate(lines[start:], start + 1))
     return document
 
 
@@ -76,7 +83,7 @@ def _check(document):
         raise UnreadableDocumentError(f"条文超过{MOST_ARTICLES}条，不像是一部法规。")
     if document.provisions:
         return
-    if not WITHOUT_ARTICLES.search(document.name):
+    if not document.source and not WITHOUT_ARTICLES.search(document.name):
         raise UnreadableDocumentError(NO_ARTICLES)
     if not document.preamble:
         raise UnreadableDocumentError("只有标题，没有正文。")

@@ -10,6 +10,7 @@ from datetime import date
 from statutes.citations.names import fold
 from statutes.citations.numerals import article_words
 from statutes.importing.document import Document, Event, Provision
+from statutes.importing.lines import AMENDMENT
 from statutes.importing.source import Source, of_file
 
 DIFFERENT = "{one}和{other}是同一版本，内容却不一样{where}。两个都没有导入，请只留下正确的一个。"
@@ -120,7 +121,8 @@ def _one(group):
     files = _joined(list(kept.values())) if len(kept) > 1 else list(kept.values())
     days = set().union(*(document.days for document in group))
     found = Version(files, remarks, days, copies)
-    if found.provisions and found.provisions[0].number != 1:
+    counts_on = AMENDMENT.search(found.name)
+    if found.provisions and found.provisions[0].number != 1 and not counts_on:
         start = article_words(found.provisions[0].number)
         raise VersionConflictError(f"{found}：从{start}开始，前面各编的文件不在目录里，没有导入。")
     return found

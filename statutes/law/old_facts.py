@@ -1,14 +1,17 @@
 """Does a sentence make plain that it speaks of facts under the old law? Pure functions.
 
-Facts before a change are in general judged by the law of their time (民法典时间效力规定 article 1),
-so whoever says so is not warned. 原告, 合同失效, 老旧小区 and the like say nothing of the kind, so
-the words count by where they stand: beside the statute, or as a time for the whole sentence.
+Facts before a change are in general judged by the law of their time (民法典时间效力规定 article
+1), so whoever says so is not warned; facts that reach beyond it are not (articles 1, 20 and 24).
+原告, 合同失效, 老旧小区 and the like say nothing of the kind, so the words count by where they
+stand: beside the statute, or as a time for the whole sentence.
 """
 
 import re
 from datetime import date
 
 from django.utils.formats import date_format
+
+from statutes.law.dated_facts import BEFORE_DAY, begins_before, days, reaches_beyond
 
 SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 REACH = 120  # characters of a sentence, before and after, that are looked at
@@ -32,32 +35,23 @@ AFTER = re.compile(
     r"|^\s*[（(][^（）()]{0,16}(?:废止|失效|旧法|原法)|^[^《》，,]{0,8}?曾经?(?![某任在用])"
 )
 
-# What is true of the facts of the whole sentence.
-OLD_TIME = re.compile(
+INSIDE = re.compile(rf"[（(【][^（()）第]{{0,24}}{ENDED}|[（(【](?:已经?|现已)?(?:失效|作废)")
+
+# What the sentence says of the law, and what of the time of its facts.
+OLD_LAW = re.compile(
     r"旧法|旧案|老案|旧司法解释|当时的?(?:有效|法律|规定|施行|适用|生效)|(?:适用|依照|按照|依据|根据|按)当时"
-    r"|(?:法|法典|条例|解释|规定|新法|》|新规)\s*(?:正式|开始)?"
+    r"|(?:法|典|条例|》)(?:时期|时代)"
+)
+OLD_TIME = re.compile(
+    r"(?:法|法典|条例|解释|规定|新法|》|新规)\s*(?:正式|开始)?"
     r"(?:施行|实施|生效|颁布|公布|出台|废止|修订|修正|修改|失效)(?:之|以)?前"
-    r"|(?:施行|废止|修订|修正|修改)(?:之|以)?前|(?:法|典|条例|》)(?:时期|时代)"
+    r"|(?:施行|废止|修订|修正|修改)(?:之|以)?前"
 )
 # Of two laws side by side: 《民法典》第563条承继了《合同法》第94条的规定.
 COMPARED = re.compile(
     r"吸收|承继|承袭|沿用|沿袭|延续|相比|相较|较之|不同于|相对应|保留了|改变了|修改了|改为|变为|调整为"
     r"|(?:规定|内容|表述|精神)(?:基本)?(?:一致|相同)|整合"
 )
-BEFORE_DAY = re.compile(
-    r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:（[^（）]{0,6}）)?(?:之|以)?前"
-)
-# 2019年签订的, 发生在2019年, 2025年的销售额, （2020）苏01民终12号; not 2019年以来.
-FACT = (
-    r"(?:发生|签|订立|成立|达成|设立|入职|离职|借|结婚|离婚|死亡|去世|过世|病故|购买|购置|受伤|违约"
-    r"|作出|完工|竣工|交付|排放|出资|判决|裁定|事故|纠纷|案|行为|销售额|收入|所得|应税|起诉|受理)"
-)
-DAY = r"(?<!\d)(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?!以来|[以之]?后|起|至今|[版修])"
-DATED = [
-    re.compile(rf"{DAY}[^，,《》0-9]{{0,10}}?{FACT}"),
-    re.compile(rf"{FACT}[^，,《》0-9]{{0,4}}{DAY}"),
-    re.compile(r"[（(](\d{4})()()[）)](?:最高法|[\u4e00-\u9fff]\d{0,4}[\u4e00-\u9fff])"),
-]
 
 
 def said_to_be_old(text: str, start: int, end: int, ended: date | None = None) -> bool:
@@ -66,26 +60,39 @@ def said_to_be_old(text: str, start: int, end: int, ended: date | None = None) -
     `ended` is the first day on which the law no longer applied, for 2021年1月1日以前签订的.
     """
     before, sentence, after = _around(text, start, end)
-    if BEFORE.search(before) or AFTER.search(after) or OLD_TIME.search(sentence):
+    if BEFORE.search(before) or AFTER.search(after) or OLD_LAW.search(sentence):
         return True
-    return any(day <= _limit(ended) for day in _days(BEFORE_DAY, sentence))
+    if INSIDE.search(text, start, min(end, start + REACH)):  # 《合同法》（已废止）第94条
+        return True
+    if ended and reaches_beyond(sentence, ended):
+        return False
+    limit = (ended.year, ended.month, ended.day) if ended else (0, 0, 0)
+    dated = any(day <= limit for day in days(BEFORE_DAY, sentence))
+    return dated or bool(OLD_TIME.search(sentence))
 
 
 def has_old_facts(text: str, start: int, end: int, ended: date | None) -> bool:
-    """Whether the sentence dates its facts before the end of the law: 2019年签订的."""
-    sentence = _around(text, start, end)[1]
-    return any(day < _limit(ended) for dated in DATED for day in _days(dated, sentence))
+    """Whether the sentence dates its facts before the end of the law, and none of them later."""
+    sentence = sentence_of(text, start, end)
+    if ended is None or reaches_beyond(sentence, ended):
+        return False
+    return begins_before(sentence, ended)
 
 
 def compares(text: str, start: int, end: int, other: str) -> bool:
     """Whether the sentence sets the law beside the one that took its place, by short name."""
-    sentence = _around(text, start, end)[1]
+    sentence = sentence_of(text, start, end)
     return other in sentence and bool(COMPARED.search(sentence))
 
 
 def names_day(text: str, start: int, end: int, day: date | None) -> bool:
     """Whether the sentence says the day, as 自2027年1月1日起施行."""
-    return day is not None and date_format(day) in _around(text, start, end)[1]
+    return day is not None and date_format(day) in sentence_of(text, start, end)
+
+
+def sentence_of(text: str, start: int, end: int) -> str:
+    """The sentence that a place stands in, as far as it is looked at."""
+    return _around(text, start, end)[1]
 
 
 def _around(text, start, end):
@@ -93,13 +100,3 @@ def _around(text, start, end):
     before = SENTENCE_END.split(text[max(start - REACH, 0) : start])[-1]
     after = SENTENCE_END.split(text[end : end + REACH])[0]
     return before, f"{before}{text[start:end]}{after}", after
-
-
-def _days(pattern, sentence):
-    """The days that a pattern finds, as triples; of a year alone the first."""
-    found = pattern.findall(sentence)
-    return [(int(year), int(month or 1), int(day or 1)) for year, month, day in found]
-
-
-def _limit(ended):
-    return (ended.year, ended.month, ended.day) if ended else (0, 0, 0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 ITEM = re.compile(r"[（(]\s*[一二三四五六七八九十百零〇]{1,5}\s*[）)]")
 POINT = re.compile(r"[⒈-⒛]|(?:\d{1,3}\s*[.．、)）](?!\d)|[（(]\s*\d{1,3}\s*[)）])")
 TABLE = re.compile(r"\|")
+RULE = re.compile(r"[-:\s]*")  # a row without words, or the one below the head
 COLONS, SEMICOLONS = tuple("：:"), tuple("；;")
 GOES_ON = (*SEMICOLONS, *"，、,")
 
@@ -21,6 +22,29 @@ class Clause:
 
     text: str
     items: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Block:
+    """A line of a text, or a table: its rows of cells, the first of them its head."""
+
+    text: str
+    rows: list[list[str]] = field(default_factory=list)
+
+
+def blocks(text: str) -> list[Block]:
+    """The lines of a text; those that follow each other in the form | a | b | are one table."""
+    found: list[Block] = []
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        if not TABLE.match(line):
+            found.append(Block(line))
+            continue
+        if not found or found[-1].text:
+            found.append(Block(""))
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if not RULE.fullmatch("".join(cells)):
+            found[-1].rows.append(cells)
+    return [block for block in found if block.text or block.rows]
 
 
 def is_item(line: str) -> bool:

@@ -1,7 +1,7 @@
 """The table of statutes in memory: which version a citation means on a day.
 
-Some 800 rows, and what there is of imported texts. A process reads them once and keeps them for as
-long as the database says that they are the same (`TableState`). It knows nothing of who cites.
+A thousand rows, and what there is of imported texts. A process reads them once and keeps them for
+as long as the database says that they are the same (`TableState`). It knows nothing of who cites.
 """
 
 import copy
@@ -17,24 +17,31 @@ from statutes.base.enums import Status
 from statutes.citations import Citation
 from statutes.citations.names import Names, fold
 from statutes.law import amended_articles
+from statutes.law.wording import KeptWordings, Wording
 from statutes.models import Statute, StatuteArticle, TableState
 
 LONG_AGO = date.min
 _kept: tuple | None = None  # the state and the day of the table that is kept, and the table
+MOST_HOLDING = 20
+_wordings = KeptWordings()
+NONE = Wording()
 
 
 class Table:
     """All versions of all statutes, by lineage, the newest last."""
 
-    def __init__(self, rows, subs=(), last=None, gaps=(), texts=None):
+    def __init__(self, rows, subs=(), last=None, gaps=(), texts=None, holding=None):
         """`rows` are Statute records; `subs` triples (statute id, number, sub) of 之一 articles.
 
         Of imported texts: `last` maps a statute's id to the number of its last article, `gaps` are
         pairs (statute id, number) of numbers below it that the text has not, `texts` is a function
-        from a statute's id to its articles as triples (number, sub, text).
+        from a statute's id to its articles as triples (number, sub, text), `holding` one from words
+        to the articles of any statute that hold them, as triples (statute id, number, sub).
         """
         self.rows = {row.pk: row for row in rows}
         self._last, self._gaps, self._texts, self._read = last or {}, frozenset(gaps), texts, {}
+        self._holding = holding
+        self._known = None  # the state of the database that it was read in, where that is sure
         self._lineages = defaultdict(list)
         for row in sorted(self.rows.values(), key=_age):
             self._lineages[row.short_name].append(row)
@@ -54,6 +61,7 @@ class Table:
         if kept is None or kept[0] != known:
             kept = known, cls.load()
             if known[0] is not None and known[0] == _state():
+                kept[1]._known = known[0]
                 _kept = kept
         return kept[1]._apart()
 
@@ -65,7 +73,7 @@ class Table:
         rows = Statute.objects.defer("preamble", "annex", "note").in_bulk()
         for row in rows.values():
             row.replaced_by = rows.get(row.replaced_by_id)  # or each page would ask for it
-        return cls(rows.values(), subs, last, gaps, _articles)
+        return cls(rows.values(), subs, last, gaps, _articles, _holding)
 
     def _apart(self):
         """The same table for one user, with words of articles of its own.
@@ -165,18 +173,30 @@ class Table:
             return (row.pk, number, sub) in self.subs
         return 0 < number <= self._last.get(row.pk, 0) and (row.pk, number) not in self._gaps
 
-    def wording(self, row: Statute) -> dict[tuple[int, int], str]:
-        """The words of each article of a version, by number and sub-number, without white space.
-
-        Empty when no text is imported. Read on the first call.
-        """
+    def wording(self, row: Statute) -> Wording:
+        """The words of the articles of a version. Read on the first call, and kept by process."""
         if row.pk not in self._last or self._texts is None:
-            return {}
+            return NONE
         if row.pk not in self._read:
-            self._read[row.pk] = {
-                (number, sub): "".join(text.split()) for number, sub, text in self._texts(row.pk)
-            }
+            self._read[row.pk] = self._words_of(row.pk)
         return self._read[row.pk]
+
+    def holding(self, words: str) -> list[tuple[int, int, int]]:
+        """Which articles of whatever statute hold some words, as (statute id, number, sub).
+
+        Nothing where they are too many to mean one. The words must be as texts write them.
+        """
+        found = self._holding(words)[:MOST_HOLDING] if words and self._holding else []
+        return list(found) if len(found) < MOST_HOLDING else []
+
+    def _words_of(self, key):
+        """Kept where the table is still as this one knows it: a transaction may be undone."""
+        found = _wordings.find(self._known, key)
+        if found is None:
+            found = Wording(self._texts(key))
+            if self._known is not None and self._known == _state():
+                _wordings.keep(self._known, key, found)
+        return found
 
 
 def _state():
@@ -197,6 +217,11 @@ def _names_of(pairs, numbers):
 def _articles(statute):
     found = StatuteArticle.objects.filter(statute=statute)
     return found.values_list("number", "sub", "text")
+
+
+def _holding(words):
+    found = StatuteArticle.objects.filter(text__contains=words)
+    return found.order_by("statute", "number", "sub").values_list("statute", "number", "sub")
 
 
 def _extent():

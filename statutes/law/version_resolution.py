@@ -9,6 +9,7 @@ from statutes.law.table import LONG_AGO, Table
 from statutes.models import Statute
 
 OLD, NEW = {"原", "旧"}, "新"
+ORDER = "令"  # in the number of a document by which a regulation is made known
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,15 @@ def _namesake(versions, current, day):
 
 
 def _with_number(versions, doc_no):
-    return next((row for row in reversed(versions) if fold(row.doc_no) == fold(doc_no)), None)
+    """The version with a number of its own.
+
+    Not the first one, if an order made it known: 《工伤保险条例》（国务院令第375号） is how people
+    cite the present text, after whatever revision.
+    """
+    named = [row for row in versions if fold(row.doc_no) == fold(doc_no)]
+    if ORDER in doc_no:
+        named = [row for row in named if row is not versions[0]]
+    return named[-1] if named else None
 
 
 def _of_year(versions, year):

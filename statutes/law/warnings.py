@@ -3,85 +3,20 @@
 One small function for each reason, the gravest first; the first that speaks is the warning.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from django.utils.formats import date_format
 
 from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.numerals import article_digits
-from statutes.law import rewording
-from statutes.law.old_facts import compares, has_old_facts, names_day, said_to_be_old
+from statutes.law import misquote_words, rewording
+from statutes.law.case import Case, Warning
+from statutes.law.quotations import Quotation
 from statutes.law.table import Table
-from statutes.law.version_resolution import NEW, OLD, Meaning, meaning_of
+from statutes.law.version_resolution import NEW, OLD, meaning_of
 from statutes.models import Statute
-
-
-@dataclass(frozen=True)
-class Warning:
-    """A warning: how grave, why, in words for a lawyer, and what to read instead.
-
-    `fingerprint` names the facts behind it: once settled, it stays so until they change.
-    """
-
-    level: Level
-    reason: Reason
-    words: str
-    fingerprint: str
-    leads_to: Statute | None = None
-
-
-@dataclass(frozen=True)
-class Case:
-    """A citation in its text, the version it means, and the day on which it is judged."""
-
-    citation: Citation
-    table: Table
-    text: str
-    day: date | None
-    today: date
-    meaning: Meaning
-
-    @property
-    def row(self) -> Statute | None:
-        """The version that is meant."""
-        return self.meaning.row
-
-    @cached_property
-    def alive(self) -> Statute | None:
-        """The version of the same text that is in force."""
-        return self.table.in_force(self.citation.statute, self.today)
-
-    def is_old(self, ended: date | None) -> bool:
-        """Whether the words around it say that facts of an earlier time are meant."""
-        return said_to_be_old(self.text, *self.place, ended)
-
-    def compares(self, other: str) -> bool:
-        """Whether the words around it set the law beside another."""
-        return compares(self.text, *self.place, other)
-
-    def names_day(self, day: date | None) -> bool:
-        """Whether the words around it say the day."""
-        return names_day(self.text, *self.place, day)
-
-    def has_old_facts(self, ended: date | None) -> bool:
-        """Whether its facts are dated before a law's end, by who wrote when it had ended."""
-        late = ended and (self.day is None or self.day >= ended)
-        return bool(late) and has_old_facts(self.text, *self.place, ended)
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where it stands in its text."""
-        return self.citation.start, self.citation.end
-
-    def warn(self, level, reason, words, *facts, leads_to=None) -> Warning:
-        """A warning whose fingerprint is made of the reason, the place of the law, the facts."""
-        one = self.citation
-        facts = (reason.value, one.statute[:70], one.number, one.sub, one.until, *facts)
-        known = ":".join("" if fact is None else str(fact) for fact in facts)
-        return Warning(level, reason, words, known, leads_to)
 
 
 def version_of(
@@ -95,14 +30,20 @@ def version_of(
 
 
 def assess(
-    citation: Citation, table: Table, text: str, day: date | None, today: date
+    citation: Citation,
+    table: Table,
+    text: str,
+    day: date | None,
+    today: date,
+    quotation: Quotation | None = None,
 ) -> Warning | None:
     """The gravest warning about a citation; None when all is well.
 
     `day` is when a lawyer last vouched for the text, or it was written; None if nobody knows.
+    `quotation` is what the text says that the article says.
     """
     meaning = meaning_of(citation, table, today, day)
-    case = Case(citation, table, text, day, today, meaning)
+    case = Case(citation, table, text, day, today, meaning, quotation)
     if meaning.row is None:
         return _unknown(case)
     found = (rule(case) for rule in RULES)
@@ -112,6 +53,8 @@ def assess(
 def _unknown(case):
     name = case.citation.statute
     words = f"法规表里没有《{name}》，无法核对是否现行有效。请核对名称，或补入法规表。"
+    if abroad := case.citation.abroad:
+        words = f"《{name}》是{abroad}，不在法规表中，请自行核对。"
     return case.warn(Level.GREY, Reason.UNKNOWN, words)
 
 
@@ -126,7 +69,9 @@ def _repealed(case):
     if leads_to and case.compares(leads_to.short_name):
         return None
     advice = f"讨论旧案的，请写明“原《{row.short_name}》”。{_namesake(case, row)}"
-    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{advice}"
+    now = leads_to and rewording.taken_over(case.citation, case.table, row, leads_to)
+    rule = case.rule_of_time(leads_to, row.effective_to)
+    words = f"{_end_of(row)}{_in_place_of(case, row, leads_to)}。{now or ''}{rule or advice}"
     facts = (row.pk, row.effective_to)
     return case.warn(Level.RED, Reason.REPEALED, words, *facts, leads_to=leads_to)
 
@@ -199,8 +144,10 @@ def _old_version(case):
     which = f"{year}年的版本" if year else "旧版本"
     began = alive.effective_from
     now = f"现行版本自{date_format(began)}起施行" if began else "现在适用的是新版本"
+    rule = case.rule_of_time(alive, began)
     words = (
-        f"这里写的是《{row.short_name}》{which}，{now}。讨论旧案的，请写明“当时的《{row.short_name}》”。"
+        f"这里写的是《{row.short_name}》{which}，{now}。"
+        f"{rule or f'讨论旧案的，请写明“当时的《{row.short_name}》”。'}"
         f"{rewording.compared(case.citation, case.table, row if older else None, alive)}"
     )
     facts = (row.pk, year, alive.pk)
@@ -231,7 +178,20 @@ def _future(case):
     return case.warn(Level.BLUE, Reason.FUTURE, words, *facts, leads_to=case.alive)
 
 
-RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _future]
+def _misquoted(case):
+    """Words in quotation marks, or closely restated, that stand in another article."""
+    one = case.misquote
+    if one is None:
+        return None
+    words = misquote_words.sentence(case.citation, one)
+    facts = (case.row.pk, one.found.row.pk, *one.found.place, one.found.clause, one.mark)
+    leads_to = one.today and one.today.row
+    found = case.warn(Level.CHECK, Reason.MISQUOTED, words, *facts, leads_to=leads_to)
+    instead = misquote_words.instead(case.citation, one)
+    return replace(found, misquote=one, instead=instead)
+
+
+RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future]
 
 
 def _last_of(case):
@@ -280,7 +240,7 @@ def _namesake(case, row):
 
 
 def _in_place_of(case, row, leads_to):
-    """Only the part that took its place: which article stands for which is no fact of the table."""
+    """The part that took its place, as the table has it."""
     other = case.table.rows.get(row.replaced_by_id)
     if other is None:
         return ""

@@ -3,6 +3,7 @@
 from statutes.models.citing import CitingModel
 from statutes.models.decision import Decision
 from statutes.models.indexed import IndexedText
+from statutes.models.law_citation import LawCitation, ReadText
 from statutes.models.law_import import LawImport, LawImportFile, LawImportLine
 from statutes.models.period import LimitationPeriod, PeriodCitation
 from statutes.models.recheck import PendingRecheck
@@ -14,12 +15,14 @@ __all__ = [
     "CitingModel",
     "Decision",
     "IndexedText",
+    "LawCitation",
     "LawImport",
     "LawImportFile",
     "LawImportLine",
     "LimitationPeriod",
     "PendingRecheck",
     "PeriodCitation",
+    "ReadText",
     "RenamedCrime",
     "Statute",
     "StatuteArticle",

@@ -59,6 +59,10 @@ class CitingModel(models.Model):
     characters of the text.
     """
 
+    # What a reading of the text knows besides, of a citation that is not stored:
+    misquote: Any = None  # a `statutes.law.misquotes.Misquote`
+    instead = ""  # what to write in its place
+
     text_field = ""
     read_fields: tuple[str, ...] = ()  # those of the text that `CitingText` needs; empty for all
 

@@ -12,6 +12,8 @@ from statutes.base.enums import Kind, Status
 from statutes.citations.numerals import article_words
 from statutes.citations.places import PlaceConverter
 
+DATABASE = "https://flk.npc.gov.cn/"  # 国家法律法规数据库
+IN_DATABASE = {Kind.LAW, Kind.DECISION, Kind.REGULATION, Kind.INTERPRETATION}
 LONGEST_NAME = 160
 SHORT = 80
 
@@ -172,6 +174,11 @@ class Statute(models.Model):
     def has_text(self):
         """Whether its text was imported."""
         return self.imported_at is not None
+
+    @property
+    def reading_address(self):
+        """Where the official text is read; empty for a kind that the database does not hold."""
+        return self.official_url or (DATABASE if self.kind in IN_DATABASE else "")
 
     def status_on(self, day=None):
         """Where this version stands on a day (today in Beijing); dates win over `status`.

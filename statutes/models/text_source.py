@@ -5,6 +5,8 @@ from django.db import models
 from statutes.base.enums import Status
 from statutes.models.statute import Statute
 
+OWN_FILE = "导入文件 "  # in front of the name of a file that says nothing of itself
+
 
 class TextSource(models.Model):
     """Where an imported text comes from; written with the text, in the same transaction.
@@ -27,3 +29,8 @@ class TextSource(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def public_name(self):
+        """How pages call it; empty for a file of the operator's: its name is for nobody else."""
+        return "" if self.name.startswith(OWN_FILE) else self.name

@@ -4,6 +4,7 @@ The firm's `Head` knows the address of the site and the way from its home page; 
 neither, so it hands over what `Head` takes and nothing more.
 """
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from statutes.base.enums import Kind, Status
 from statutes.citations.numerals import article_digits
 from statutes.citations.places import Place
+from statutes.law.table import Table
 
 FORCE = {
     Status.IN_FORCE: "InForce",
@@ -18,6 +20,7 @@ FORCE = {
     Status.REVISED: "NotInForce",
     Status.REPEALED: "NotInForce",
 }
+SCHEMA = "https://schema.org"
 DESCRIPTION = 110  # characters
 
 
@@ -37,26 +40,24 @@ def of_list(query="", kind="", page=1):
     }
 
 
-def of_statute(statute, standing, number=1, title=""):
-    """A version, or one page of a long one."""
+def of_statute(statute, standing, path="", title=""):
+    """A version, or one page of a long one at an address of its own."""
     above = [("法规", reverse("statutes:list"))]
     whole = (f"《{statute.short_name}》", statute.get_absolute_url())
-    path = statute.get_absolute_url()
-    if number > 1 or title:
-        path = reverse("statutes:part", args=[statute.slug, number])
+    if path:
         above, whole = [*above, whole], (title, path)
     version = _version(statute, standing)
     return {
         "title": f"《{statute.short_name}》{version}{title}",
         "description": f"《{statute.name}》{version}{title}：{standing.words}",
-        "path": path,
+        "path": path or statute.get_absolute_url(),
         "trail": [*above, whole],
-        "data": [legislation(statute, standing.status)],
+        "data": [legislation(statute, standing.status, changed_by(statute))],
     }
 
 
-def of_article(statute, place: Place, text, standing):
-    """An article; without its text there is nothing to be found."""
+def of_article(statute, place: Place, text, standing, index=True):
+    """An article; without its text there is nothing to be found, nor where `index` says so."""
     path = reverse("statutes:article", args=[statute.slug, place])
     title = f"《{statute.short_name}》{_version(statute, standing)}{place.words}"
     # People search in digits; the title has the numerals of the law.
@@ -65,14 +66,23 @@ def of_article(statute, place: Place, text, standing):
         "title": title,
         "description": words if len(words) <= DESCRIPTION else f"{words[:DESCRIPTION]}……",
         "path": path,
-        "index": bool(text),
+        "index": bool(text) and index,
         "kind": "article",
         "trail": [
             ("法规", reverse("statutes:list")),
             (f"《{statute.short_name}》", statute.get_absolute_url()),
             (place.words, path),
         ],
+        "data": [part_of_legislation(statute, place, standing.status)] if text else [],
     }
+
+
+def changed_by(statute):
+    """The versions whose place a version took: the one before it, and other texts."""
+    table = Table.latest()
+    before = table.versions(statute.short_name)
+    before = before[: next((at for at, one in enumerate(before) if one == statute), 0)][-1:]
+    return before + [one for one in table.rows.values() if one.replaced_by_id == statute.pk]
 
 
 def _version(statute, standing):
@@ -81,17 +91,70 @@ def _version(statute, standing):
     return f"（{statute.year}年）" if old else ""
 
 
-def legislation(statute, status):
-    """Structured data: what the page says of the statute (schema.org `Legislation`)."""
+def legislation(statute, status, changes=()):
+    """Structured data: what the page says of the statute (schema.org `Legislation`).
+
+    `changes` are the versions whose place it took. What is not known is left out, the validity of
+    a version that nobody checked with it.
+    """
     data = {
         "name": statute.name,
         "alternateName": statute.short_name if statute.short_name != statute.name else "",
+        "url": statute.get_absolute_url(),
         "legislationIdentifier": statute.doc_no,
-        "legislationDate": statute.promulgated.isoformat() if statute.promulgated else "",
+        "legislationType": Kind(statute.kind).label,
         "legislationPassedBy": statute.issuer,
-        "legislationLegalForce": f"https://schema.org/{FORCE[status]}",
+        **_dates(statute),
+        "legislationLegalForce": _force(status),
+        "legislationChanges": [_named(one) for one in changes],
         "inLanguage": "zh-CN",
         "sameAs": statute.official_url,
     }
-    known = {key: value for key, value in data.items() if value}
-    return {"@context": "https://schema.org", "@type": "Legislation", **known}
+    return {"@context": SCHEMA, **_typed(data)}
+
+
+def part_of_legislation(statute, place: Place, status):
+    """The same of an article, which has the dates and the validity of its statute."""
+    data = {
+        "name": f"{statute.name}{place.words}",
+        "alternateName": f"{statute.short_name}{article_digits(*place)}",
+        "url": statute.article_path(*place),
+        "legislationIdentifier": place.words,
+        **_dates(statute),
+        "legislationLegalForce": _force(status),
+        "inLanguage": "zh-CN",
+        "isPartOf": {
+            **_named(statute),
+            **_known({"legislationIdentifier": statute.doc_no, "sameAs": statute.official_url}),
+        },
+    }
+    return {"@context": SCHEMA, **_typed(data)}
+
+
+def _typed(data):
+    return {"@type": "Legislation", **_known(data)}
+
+
+def _known(data):
+    return {key: value for key, value in data.items() if value}
+
+
+def _named(statute):
+    return _typed({"name": statute.name, "url": statute.get_absolute_url(), **_dates(statute)})
+
+
+def _dates(statute):
+    """When it was made, and from when to when it is law, an interval of ISO 8601."""
+    since, until = statute.effective_from, statute.effective_to
+    last = until - timedelta(days=1) if until else None  # our end is the first day without it
+    return _known(
+        {
+            "legislationDate": statute.promulgated.isoformat() if statute.promulgated else "",
+            "legislationDateVersion": since.isoformat() if since else "",
+            "temporalCoverage": f"{since or '..'}/{last or '..'}" if since or last else "",
+        }
+    )
+
+
+def _force(status):
+    return f"{SCHEMA}/{FORCE[status]}" if status in FORCE else ""

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models.functions import Length
+from django.db.models import Value
+from django.db.models.functions import Length, Replace
 from django.http import Http404
 from django.urls import reverse
 
-from statutes.citations.places import Place
+from statutes.citations.places import Leaf, Place
 from statutes.law.table import Table
 from statutes.models import Statute, StatuteArticle
-from statutes.public.outline import Outline
+from statutes.public.outline import Outline, Page
 from statutes.search.meaning import Meant, missing_words
 from statutes.services import citation_sync
 
@@ -24,7 +25,8 @@ def names_and_versions() -> Table:
 
 def find(slug: str, day: date) -> Statute:
     """The version with a slug, or the one in force of the text that a name means; else 404."""
-    found = Statute.objects.select_related("replaced_by").filter(slug=slug).first()
+    known = Statute.objects.select_related("replaced_by", "text_source")
+    found = known.filter(slug=slug).first()
     if found:
         return found
     table = names_and_versions()
@@ -32,15 +34,17 @@ def find(slug: str, day: date) -> Statute:
     current = table.current(short_name, day) if short_name else None
     if current is None:
         raise Http404("没有这部法规")
-    return Statute.objects.select_related("replaced_by").get(pk=current.pk)
+    return known.get(pk=current.pk)
 
 
 def outline_of(statute: Statute) -> Outline:
     """Its articles without their text; empty when none was imported."""
     if not statute.has_text:
         return Outline(())
-    rows = statute.articles.annotate(length=Length("text")).order_by("number", "sub")
-    return Outline(rows.values_list("number", "sub", "part", "length"))
+    length = Length("text")
+    lines = length - Length(Replace("text", Value("\n"), Value(""))) + 1
+    rows = statute.articles.annotate(length=length, lines=lines).order_by("number", "sub")
+    return Outline(rows.values_list("number", "sub", "part", "length", "lines"))
 
 
 def versions_of(statute: Statute) -> list[Statute]:
@@ -48,7 +52,7 @@ def versions_of(statute: Statute) -> list[Statute]:
     return list(Statute.objects.for_list().filter(short_name=statute.short_name))
 
 
-def texts_of(statute: Statute, outline: Outline, page) -> list[dict]:
+def texts_of(statute: Statute, outline: Outline, page: Page) -> list[dict]:
     """The articles of a page, each with the headings that open before it.
 
     The first one has those that go on from the page before, too: who opens the middle of a
@@ -81,18 +85,6 @@ def text_of(statute: Statute, place: Place) -> StatuteArticle | None:
     if not statute.has_text:
         return None
     return statute.articles.filter(number=place.number, sub=place.sub).first()
-
-
-def elsewhere(statute: Statute, place: Place) -> list[StatuteArticle]:
-    """What stands under the same number in the other versions of the text."""
-    same = StatuteArticle.objects.filter(
-        statute__short_name=statute.short_name, number=place.number, sub=place.sub
-    )
-    return list(
-        same.exclude(statute=statute)
-        .select_related("statute")
-        .order_by("-statute__effective_from", "-statute__promulgated")
-    )
 
 
 def exists(statute: Statute, place: Place, outline: Outline | None = None) -> bool:
@@ -138,11 +130,15 @@ def short(text: str) -> str:
     return text if len(text) <= LIMIT_OF_CARD else f"{text[:LIMIT_OF_CARD].rstrip()}……"
 
 
-def missing(statute: Statute, outline: Outline, place: Place) -> str:
-    """Why an address names no article, for the person who came to it."""
+def missing(statute: Statute, outline: Outline, place: Place | None) -> str:
+    """Why an address names no article, for the person who came to it; None is no number at all."""
     last = outline.rows[-1].place if outline.rows else None
     if last is None and statute.article_count:
         last = Place(statute.article_count)
+    if place is None:
+        return "网址中的条文序号无法识别。" + (
+            f"《{statute.short_name}》最后一条是{last.words}。" if last else ""
+        )
     return missing_words(statute, place, last)
 
 
@@ -152,35 +148,16 @@ def missing_one(meant: Meant) -> str:
     return meant.missing or missing_words(meant.statute, meant.place, None)
 
 
+def page_path(statute: Statute, page: Page) -> str:
+    """The address of a page of a long statute."""
+    return reverse("statutes:part", args=[statute.slug, Leaf(page.part, page.number)])
+
+
 def page_url(statute: Statute, outline: Outline, at: int, anchor: str) -> str:
     """Where the article at a place in the list is read among its neighbours, with an anchor."""
     if len(outline.pages) < 2:
         return f"{statute.get_absolute_url()}#{anchor}"
-    number = outline.page_of(at).number
-    return f"{reverse('statutes:part', args=[statute.slug, number])}#{anchor}"
-
-
-def parts_of(statute: Statute, outline: Outline) -> list[tuple[str, str]]:
-    """The pages of a long statute: address and articles; empty for a short one."""
-    if len(outline.pages) < 2:
-        return []
-    return [
-        (reverse("statutes:part", args=[statute.slug, page.number]), outline.range_of(page))
-        for page in outline.pages
-    ]
-
-
-def contents_of(statute: Statute, outline: Outline, sections=None) -> list[dict]:
-    """The headings as a tree, each with the articles below it and its address."""
-    return [
-        {
-            "title": section.title,
-            "range": outline.numbers_of(section),
-            "url": page_url(statute, outline, section.start, section.anchor),
-            "children": contents_of(statute, outline, section.children),
-        }
-        for section in (outline.sections if sections is None else sections)
-    ]
+    return f"{page_path(statute, outline.page_of(at))}#{anchor}"
 
 
 def url_in_context(statute: Statute, outline: Outline, place: Place) -> str:

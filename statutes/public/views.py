@@ -10,10 +10,10 @@ from django.views.decorators.http import conditional_page, require_safe
 from richtext.base import page_cache
 from statutes.law.validity_text import validity
 from statutes.models import TableVersion
-from statutes.public import found, head, names, reading
+from statutes.public import article_page, contents, found, head, names, often, reading
 from statutes.public.forms import FindForm, JumpForm, ListForm
 
-PER_PAGE = 100
+PER_PAGE = 60
 
 
 @page_cache.shared(
@@ -41,8 +41,10 @@ def statute_list(request):
         "form": form,
         "kind": kind,
         "kinds": names.kinds_of(everything),
+        "often": [] if kind or number > 1 else often.most_used(everything, day),
         "statutes": pages.page(number),
         "page": pages.page(number),
+        "has_texts": table.has_texts,
         "table": TableVersion.objects.first(),
         "head": head.of_list("", kind, number),
     }
@@ -54,20 +56,20 @@ def statute_list(request):
 def statute_detail(request, slug):
     """One version: what it is, where it stands, its contents; its text when that is short."""
     statute = reading.find(slug, timezone.localdate())
-    if statute.slug != slug:
-        return redirect(statute)
     jump = JumpForm(request.GET) if "article" in request.GET else JumpForm()
     if jump.is_bound and jump.is_valid():
-        return redirect("statutes:article", slug, jump.cleaned_data["article"])
+        return redirect("statutes:article", statute.slug, jump.cleaned_data["article"])
+    if statute.slug != slug:
+        return redirect(statute)
     outline = reading.outline_of(statute)
     stands = validity(statute, timezone.localdate())
     context = {
         "statute": statute,
         "standing": stands,
         "versions": reading.versions_of(statute),
-        "contents": reading.contents_of(statute, outline),
+        "contents": contents.contents_of(statute, outline),
         "outline": outline,
-        "parts": reading.parts_of(statute, outline),
+        "pages": contents.lines_of(statute, outline),
         "texts": reading.whole_text(statute, outline),
         "jump": jump,
         "find": FindForm(initial={"statute": slug}),
@@ -80,26 +82,58 @@ def statute_detail(request, slug):
 @page_cache.shared()
 @require_safe
 def statute_part(request, slug, number):
-    """One page of a long statute."""
+    """One page of a long statute: of a part of it."""
     statute = reading.find(slug, timezone.localdate())
     if statute.slug != slug:
         return redirect("statutes:part", statute.slug, number)
     outline = reading.outline_of(statute)
-    parts = reading.parts_of(statute, outline)
-    if number > len(parts):
+    page = contents.page_at(outline, number)
+    if page is None:
         raise Http404("页面不存在")
-    title, stands = parts[number - 1][1], validity(statute, timezone.localdate())
+    title, stands = outline.range_of(page), validity(statute, timezone.localdate())
+    before, after = contents.around(statute, outline, page)
     context = {
         "statute": statute,
         "standing": stands,
         "title": title,
-        "before": parts[number - 2] if number > 1 else None,
-        "after": parts[number] if number < len(parts) else None,
-        "texts": reading.texts_of(statute, outline, outline.pages[number - 1]),
+        "before": before,
+        "after": after,
+        "contents": contents.contents_beside(statute, outline, page),
+        "pages": contents.lines_of(statute, outline, page),
+        "texts": reading.texts_of(statute, outline, page),
+        "jump": JumpForm(),
         "table": TableVersion.objects.first(),
-        "head": head.of_statute(statute, stands, number, title),
+        "head": head.of_statute(statute, stands, reading.page_path(statute, page), title),
     }
     return render(request, "statutes/statute_part.html", context)
+
+
+@page_cache.shared()
+@require_safe
+def statute_written(request, slug, words):
+    """第577条 in an address, as people write it: on to its one spelling, or what there is.
+
+    A name means another version once the law has moved, so only a version leads on for good.
+    """
+    statute = reading.find(slug, timezone.localdate())
+    form = JumpForm({"article": words})
+    place = form.cleaned_data["article"] if form.is_valid() else None
+    outline = reading.outline_of(statute)
+    if place is None or not reading.exists(statute, place, outline):
+        return _no_article(request, statute, outline, place)
+    return redirect("statutes:article", statute.slug, place, permanent=statute.slug == slug)
+
+
+def _no_article(request, statute, outline, place):
+    """What an address that names no article says, with the way to those that there are."""
+    context = {
+        "statute": statute,
+        "missing": reading.missing(statute, outline, place),
+        "contents": contents.highest_of(statute, outline),
+        "jump": JumpForm(),
+        "head": {"title": "没有这一条", "index": False},
+    }
+    return render(request, "statutes/no_article.html", context, status=404)
 
 
 @page_cache.shared()
@@ -111,25 +145,22 @@ def statute_article(request, slug, address):
         return redirect("statutes:article", statute.slug, address)
     outline = reading.outline_of(statute)
     if not reading.exists(statute, address, outline):
-        context = {
-            "statute": statute,
-            "missing": reading.missing(statute, outline, address),
-            "head": {"title": "没有这一条", "index": False},
-        }
-        return render(request, "statutes/no_article.html", context, status=404)
-    article = reading.text_of(statute, address)
-    stands = validity(statute, timezone.localdate())
+        return _no_article(request, statute, outline, address)
+    day = timezone.localdate()
+    stands = validity(statute, day)
+    page = article_page.page_of(statute, address, outline, stands, day)
+    text = page.article.text if page.article else ""
+    is_found = article_page.is_worth_finding(page, statute, address)
     context = {
         "statute": statute,
         "standing": stands,
         "place": address,
-        "article": article,
-        "part": outline.part_of(address) if article else [],
-        "elsewhere": reading.elsewhere(statute, address),
+        "page": page,
+        "article": page.article,
         "neighbours": reading.neighbours(statute, outline, address),
         "in_context": reading.url_in_context(statute, outline, address),
         "table": TableVersion.objects.first(),
-        "head": head.of_article(statute, address, article.text if article else "", stands),
+        "head": head.of_article(statute, address, text, stands, is_found),
     }
     return render(request, "statutes/article_detail.html", context)
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from statutes.base.enums import Outcome
 from statutes.citations import parse
+from statutes.law import quotations
 from statutes.law.table import Table
 from statutes.law.warnings import assess, version_of
 from statutes.models import CitingModel, Decision, TableState
@@ -109,7 +110,9 @@ class Reading:
     def __init__(self, model, text, table, today):
         self.model, self.pk, self.table, self.today = model, text.pk, table, today
         self.words, self.day = text.citing_words, text.citing_day
-        self.records = [self._record(one) for one in parse(self.words, table.names)]
+        found = parse(self.words, table.names)
+        self._beside = quotations.beside(self.words, found) if table.has_texts else {}
+        self.records = [self._record(one, self._beside.get(at)) for at, one in enumerate(found)]
 
     def renewed(self, text):
         """The same when the text still is what was read, else another."""
@@ -117,10 +120,10 @@ class Reading:
             return self
         return Reading(self.model, text, self.table, self.today)
 
-    def _record(self, citation):
+    def _record(self, citation, quotation):
         row = version_of(citation, self.table, self.today, self.day)
-        warning = assess(citation, self.table, self.words, self.day, self.today)
-        return self.model(
+        warning = assess(citation, self.table, self.words, self.day, self.today, quotation)
+        record = self.model(
             **{_key(self.model): self.pk},
             short_name=citation.statute[:SHORT],
             statute_id=row and row.pk,
@@ -134,6 +137,9 @@ class Reading:
             quote=citation.written[:300],
             **(_warned(warning) if warning else {}),
         )
+        record.misquote = warning and warning.misquote
+        record.instead = warning.instead if warning else ""
+        return record
 
 
 def _warned(warning):

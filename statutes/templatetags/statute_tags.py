@@ -3,9 +3,11 @@
 from urllib.parse import unquote
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
+from statutes.base.enums import Status
 from statutes.law import structure
 
 register = template.Library()
@@ -13,15 +15,38 @@ register = template.Library()
 
 @register.simple_tag
 def status_badge(statute):
-    """Where a version stands today, in words and in colour."""
+    """Where a version stands today, in words and in colour; nothing for what is in force."""
     status = statute.status_on(timezone.localdate())
+    if status == Status.IN_FORCE:
+        return ""
     return format_html('<span class="state state-{}">{}</span>', status.value, status.label)
+
+
+@register.simple_tag
+def official_text(statute):
+    """The text that decides, in words, with a link to where it is read."""
+    words = "官方网站" if statute.official_url else "国家法律法规数据库"
+    link = '<a href="{}" rel="noopener noreferrer">{}</a>公布的文本'
+    address = statute.reading_address
+    return format_html(link, address, words) if address else "官方公布的文本"
 
 
 @register.filter
 def clauses(text):
     """The 款 of an article, each with its 项."""
     return structure.clauses(text)
+
+
+@register.filter
+def lines(text):
+    """The lines of a text as paragraphs, its tables as tables."""
+    return format_html_join("", "{}", [(_block(block),) for block in structure.blocks(text)])
+
+
+def _block(block):
+    if block.rows:
+        return render_to_string("statutes/includes/table.html", {"rows": block.rows})
+    return format_html("<p>{}</p>", block.text)
 
 
 @register.filter

@@ -23,6 +23,10 @@ from statutes.models import Statute, StatuteArticle
 
 CLAUSE = "当事人应当按照约定全面履行自己的义务，遵循诚信原则，履行通知、协助、保密等义务。"
 
+TABLE = (
+    "税率表\n| 级数 | 全年应纳税所得额 | 税率 |\n| --- | --- | --- |\n| 1 | 不超过36000元的 | 3% |"
+)
+
 
 def furnish():
     """Make what is missing; returns the addresses by the names that `pages` uses."""
@@ -68,8 +72,8 @@ def _withdrawn():
 
 
 def _law(name, articles, sentences):
-    """A law with its text in chapters; a long one is shown on several pages."""
-    known = {"name": name, "short_name": name, "imported_at": timezone.now()}
+    """A law with its text in chapters and a table; a long one is shown on several pages."""
+    known = {"name": name, "short_name": name, "imported_at": timezone.now(), "annex": TABLE}
     law, made = Statute.objects.get_or_create(slug=f"{name}-2020", defaults=known)
     if made:
         StatuteArticle.objects.bulk_create(

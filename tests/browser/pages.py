@@ -70,6 +70,7 @@ PUBLIC = [
     Page("statute", "{short_law}"),
     Page("statute-long", "{long_law}"),
     Page("statute-part", "{long_law}part-2/"),
+    Page("statute-part-page", "{long_law}part-2-2/"),
     Page("statute-article", "{short_law}3/"),
     Page("statute-no-article", "{short_law}99/", 404),
     Page("about", "/pages/about/"),

@@ -34,7 +34,7 @@ EXAMPLES = {
     "admin/opening/confirm/<int:pk>/": "admin/opening/confirm/{firm.page}/",
     "admin/outbox/notice/trial/<int:pk>/": "admin/outbox/notice/trial/{outbox.notice}/",
 }
-NUMBERED = {"number": "1", "act": "withdraw", "address": "1", "slug": "{statute}"}
+NUMBERED = {"number": "1", "act": "withdraw", "address": "1", "words": "第1条", "slug": "{statute}"}
 
 
 @dataclass(frozen=True)

@@ -36,3 +36,10 @@ def put(folder, path, text, encoding="utf-8"):
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
     return file
+
+
+def real(*patterns):
+    """The articles of real files, all that match one of the patterns, by place."""
+    files = [path for pattern in patterns for path in sorted(REAL.glob(pattern))]
+    read = [parse(path.read_text("utf-8"), path.name).provisions for path in files]
+    return {(one.number, one.sub): one.text for found in read for one in found}

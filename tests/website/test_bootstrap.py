@@ -35,6 +35,7 @@ class Project:
         index = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
         self.env = {"PATH": os.environ["PATH"], "HOME": str(folder), **index}
         self.env["PIP_CONFIG_FILE"] = os.devnull
+        self.env["LAW_TEXTS"] = "0"
 
     def require(self, text):
         (self.folder / "requirements.txt").write_text(text)
@@ -188,6 +189,7 @@ def test_each_command_installs_what_it_needs(monkeypatch, what, env, files):
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(bootstrap, "install", installed.append)
     monkeypatch.setattr(bootstrap, "install_tools", lambda: None)
+    monkeypatch.setattr(bootstrap, "install_law", lambda: None)
     monkeypatch.setattr(bootstrap, "become", lambda *arguments: None)
     monkeypatch.setattr(signal, "pthread_sigmask", lambda *arguments: None)
     bootstrap.start(what)

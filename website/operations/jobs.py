@@ -21,10 +21,11 @@ from firm.site import samples
 from outbox import services as outbox
 from richtext.base import disk, upkeep
 from statutes.packs import uploads, working
-from statutes.services import recheck, table
+from statutes.services import law_citations, recheck, table
 from website.office.opening import checklist
 from website.office.second_factor import invitations
-from website.operations import search_upkeep
+from website.operations import daily_fill
+from website.operations.daily_fill import DailyFill
 
 log = logging.getLogger("antou.worker")
 
@@ -91,8 +92,10 @@ JOBS = [
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("import what the office uploaded of the law", 3, working.ResumableImport(), patient=True),
     Job("forget old imports of the law", 60 * 60, uploads.forget_old),
+    Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),
-    Job("fill the index of the search", 5, search_upkeep.DailyFill(), patient=True),
+    Job("fill in texts of law", 5, DailyFill(daily_fill.texts_of_law), patient=True),
+    Job("fill the index of the search", 5, DailyFill(daily_fill.index_of_the_search), patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
     Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),

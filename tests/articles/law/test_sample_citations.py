@@ -27,6 +27,8 @@ BY_HAND = {
     "最高人民法院关于审理工伤保险行政案件若干问题的规定": {7},
     # 国务院令第784号; its deadline was read as quoted from www.gov.cn, not the text itself
     "国务院关于实施公司法注册资本登记管理制度的规定": {2},
+    # github.com/Theonefkguy/Chinese-Laws, 行政法规/住房租赁条例(2025-07-16).md
+    "住房租赁条例": {10},
     # github.com/wenqin8/legalmind, backend/data/legal/expansion-v1/snapshots/labor_ii.txt
     "最高人民法院关于审理劳动争议案件适用法律问题的解释（二）": {1, 6, 7, 8, 9, 18},
     # github.com/wenqin8/legalmind, backend/data/legal/traffic-ii-2026/official-text.txt

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "statutes" / "data" / "crimes.csv"
 STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
 PLACE = re.compile("第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九])?")
+CODE_OF_1997 = "1997-10-01"  # 流氓罪 and 投机倒把罪 ended with the old code
 DAYS = {  # from when each 补充规定 on the names of crimes applies
     "〔2002〕7号": "2002-03-26",
     "〔2003〕12号": "2003-08-21",
@@ -40,6 +41,8 @@ def test_the_names_that_lawyers_still_write_are_there():
     assert now["销赃罪"] == ("掩饰、隐瞒犯罪所得、犯罪所得收益罪", "2007-11-06")
     assert now["窝藏、转移、收购、销售赃物罪"] == now["销赃罪"]
     assert now["组织传销罪"] == ("组织、领导传销活动罪", "2009-10-16")
+    assert now["流氓罪"][0].endswith("聚众斗殴罪或者寻衅滋事罪")
+    assert now["投机倒把罪"] == ("非法经营罪", CODE_OF_1997)
     assert now["偷税罪"] == ("逃税罪", "2009-10-16")
     assert now["非法获取公民个人信息罪"] == ("侵犯公民个人信息罪", "2015-11-01")
     assert now["生产、销售假药罪"] == ("生产、销售、提供假药罪", "2021-03-01")
@@ -62,8 +65,8 @@ def test_names_are_names_of_crimes_that_fit_their_columns():
 
 @pytest.mark.parametrize("row", CRIMES, ids=lambda row: row["旧罪名"])
 def test_the_day_is_that_of_the_interpretation(row):
-    number = re.search("法释(〔[0-9]{4}〕[0-9]+号)", row["依据"])[1]
-    assert row["更名日期"] == DAYS[number]
+    named = re.search("法释(〔[0-9]{4}〕[0-9]+号)|1997年修订《刑法》时取消", row["依据"])
+    assert row["更名日期"] == DAYS.get(named[1], CODE_OF_1997)
     assert date.fromisoformat(row["更名日期"])
 
 

@@ -13,6 +13,7 @@ from statutes.citations.numerals import article_words
 ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT / "statutes" / "data"
 STATUTES = Path(os.environ.get("STATUTES_DIR") or ROOT.parent / "shared" / "data" / "statutes")
+COPIES = Path(os.environ.get("FLK_DIR") or ROOT.parent / "shared" / "data" / "flk")
 TABLES = ["laws", "regulations", "interpretations", "others"]
 COLUMNS = ["排序", "期限", "适用于", "起算", "法规", "条", "之", "条文原话", "核对日期"]
 ARTICLE = re.compile(r"^(?=第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九])? |#)", re.M)
@@ -46,7 +47,16 @@ def texts_of(version):
     ]
     texts = [path.read_text("utf-8") for path in same_day]
     wanted = fold(version["全称"])
-    return [text for text in texts if fold(text.splitlines()[0].lstrip("# ")) == wanted]
+    found = [text for text in texts if fold(text.splitlines()[0].lstrip("# ")) == wanted]
+    return found or official_copies(version)
+
+
+def official_copies(version):
+    """The text in a copy of the official data base, its articles written as in the folder."""
+    marks = f"title: {version['全称']}\n", f"publication_date: '{version['公布日期']}'"
+    texts = (path.read_text("utf-8") for path in COPIES.rglob("*.md"))
+    found = [text for text in texts if all(mark in text for mark in marks)]
+    return [re.sub(r"^- \*\*(第.+?条)\*\*\u3000+", r"\1 ", text, flags=re.M) for text in found]
 
 
 def article_of(texts, place):

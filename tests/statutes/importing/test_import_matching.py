@@ -131,3 +131,9 @@ def test_the_short_name_of_an_interpretation_leaves_out_the_court():
 )
 def test_the_kind_follows_from_the_folder_or_the_name(name, folder, kind):
     assert placed(name=name, path=f"{folder}/甲.md").row.kind == kind
+
+
+def test_an_older_version_that_its_source_tells_in_force_is_told():
+    lighthouse(promulgated=date(2023, 1, 1), effective_from=date(2023, 6, 1))
+    found = placed(source=told(Status.IN_FORCE))
+    assert found.remarks == [OTHER_STATUS.format(known="已被新版取代", found="现行有效")]

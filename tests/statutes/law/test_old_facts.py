@@ -64,9 +64,60 @@ def test_who_says_that_it_is_the_old_law_is_believed(text):
     assert judged(text)
 
 
+@pytest.mark.parametrize("said", ["已废止", "被《民法典》废止", "现已失效"])
+def test_what_stands_between_name_and_article_is_believed(said):
+    cited = f"《合同法》（{said}）第五十二条"
+    assert said_to_be_old(f"适用{cited}处理。", 2, 2 + len(cited), ENDED)
+
+
+def test_a_bracket_that_says_something_else_is_not_taken_for_it():
+    cited = "《合同法》（总则）第五十二条"
+    assert not said_to_be_old(f"适用{cited}处理。", 2, 2 + len(cited), ENDED)
+
+
 @pytest.mark.parametrize("text", NOT_PLAIN.split())
 def test_words_that_only_look_like_it_do_not_count(text):
     assert not judged(text)
+
+
+LASTING = """
+合同2019年签订、2024年违约，适用《合同法》第五十二条。
+2019年签的合同，2024年才违约，按《合同法》第五十二条处理。
+2019年签订的租赁合同，租客至今仍在使用房屋，适用《合同法》第五十二条。
+2019年签订的合同，履行期限到2025年届满，适用《合同法》第五十二条。
+民法典施行前签的合同，施行后违约，适用《合同法》第五十二条。
+2020年12月31日以前签订的合同，2022年3月起逾期付款，适用《合同法》第五十二条。
+2018年结婚，2024年离婚，适用《合同法》第五十二条。
+2019年签订主合同，2022年签订补充协议，适用《合同法》第五十二条。
+"""
+
+SPENT = """
+合同2018年签订、2019年违约，适用《合同法》第五十二条。
+2019年签订的合同，2023年起诉，适用《合同法》第五十二条。
+（2023）京01民终1号判决认定，2019年签订的合同适用《合同法》第五十二条。
+2019年签订的合同，民法典自2021年1月1日起施行，适用《合同法》第五十二条。
+2019年签订的合同，2024年被法院认定无效，适用《合同法》第五十二条。
+2019年的借款2020年到期，适用《合同法》第五十二条。
+"""
+
+
+def facts(text):
+    return has_old_facts(text, *CITED.search(text).span(), ENDED)
+
+
+@pytest.mark.parametrize("text", LASTING.split())
+def test_facts_that_reach_beyond_the_end_of_a_law_are_not_its_own_alone(text):
+    assert not facts(text)
+    assert not judged(text)
+
+
+@pytest.mark.parametrize("text", SPENT.split())
+def test_what_a_court_does_later_makes_facts_no_later(text):
+    assert facts(text)
+
+
+def test_who_names_the_old_law_is_believed_whatever_came_later():
+    assert judged("2019年签订、2024年违约，适用当时有效的《合同法》第五十二条。")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from statutes.law import structure
 from statutes.law.structure import Clause, clauses
 
 
@@ -59,3 +60,17 @@ def test_an_article_that_starts_with_an_item_keeps_it():
 def test_an_item_of_very_many_lines_is_read_in_no_time():
     found = clauses("下列情形：\n（一）甲；\n" + "乙；\n" * 200_000)  # it took minutes
     assert found[0].items[0].count("\n") == 200_000
+
+
+TABLE = "税率表\n|  |  |\n| --- | --- |\n| 级数 | 税率 |\n| 1 | 3% |\n注：略。"
+
+
+def test_lines_between_bars_are_a_table_and_the_others_are_lines():
+    before, table, after = structure.blocks(TABLE)
+    assert (before.text, after.text) == ("税率表", "注：略。")
+    assert table.rows == [["级数", "税率"], ["1", "3%"]]
+
+
+def test_a_table_without_words_is_none_and_empty_cells_keep_their_place():
+    assert structure.blocks("|  |  |\n| --- | --- |") == []
+    assert structure.blocks("| 甲 |  | 乙 |")[0].rows == [["甲", "", "乙"]]

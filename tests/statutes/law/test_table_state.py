@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from statutes.law.table import Table
+from statutes.law.wording import KeptWordings, Wording
 from statutes.models import Statute, StatuteArticle, TableState
 from tests.factories import make_statute
 from tests.threads import aside
@@ -79,9 +80,9 @@ def test_words_that_were_undone_are_forgotten(law):
     with transaction.atomic():
         held = Table.latest()
         law.articles.filter(number=1).update(text="假的。")
-        assert held.wording(law)[1, 0] == "假的。"
+        assert held.wording(law).plain[1, 0] == "假的。"
         transaction.set_rollback(True)
-    assert Table.latest().wording(law)[1, 0] == "甲。"
+    assert Table.latest().wording(law).plain[1, 0] == "甲。"
 
 
 def test_without_a_state_it_is_read_each_time(law):
@@ -111,3 +112,23 @@ def test_another_process_sees_what_was_committed(shared_database):
     key = aside(lambda: (make_statute(short_name="示范法").pk, Table.latest())[0])
     aside(lambda: Statute.objects.filter(pk=key).update(aliases="新名"))
     assert aside(lambda: Table.latest().names.resolve("新名")) == "示范法"
+
+
+def test_words_are_read_once_for_as_long_as_the_table_is_the_same(law, django_assert_num_queries):
+    assert Table.latest().wording(law).stored[1, 0] == "甲。"
+    with django_assert_num_queries(1):  # of the state alone
+        assert Table.latest().wording(law).stored[1, 0] == "甲。"
+    law.articles.filter(number=1).update(text="新的。")
+    assert Table.latest().wording(law).stored[1, 0] == "新的。"
+
+
+def test_no_more_words_are_kept_than_there_is_room_for():
+    kept = KeptWordings(most=2)
+    one, two, three = (Wording([(1, 0, text)]) for text in "甲乙丙")
+    for key, words in enumerate([one, two]):
+        kept.keep("state", key, words)
+    assert kept.find("state", 0) is one
+    kept.keep("state", 2, three)
+    assert [kept.find("state", key) for key in range(3)] == [one, None, three]
+    kept.keep("another", 3, two)
+    assert kept.find("state", 0) is kept.find("another", 0) is kept.find(None, 3) is None

@@ -141,21 +141,42 @@ def test_no_revision_lies_between(day, today):
     assert judged("《公司法》第16条", "《公司法》第16条", day=day, today=today, number=16) is None
 
 
+OLD_WORDS = "公司为股东提供担保的，必须经股东会或者股东大会决议。"
+NEW_WORDS = "公司为公司股东或者实际控制人提供担保的，应当经股东会决议。"
+
+
 @pytest.mark.parametrize(
     ("new", "words"),
     [
-        ({(15, 0): "原 文", (16, 0): "乙"}, rewording.MOVED.format(old="第16条", new="第15条")),
-        ({(15, 0): "甲", (16, 0): "改了"}, rewording.REWORDED.format("第16条")),
+        (
+            {(15, 0): f" {OLD_WORDS}", (16, 0): "乙"},
+            rewording.MOVED.format(old="第16条", new="第15条"),
+        ),
+        ({(15, 0): NEW_WORDS, (16, 0): "乙"}, rewording.LIKE.format(old="第16条", new="第15条")),
+        ({(16, 0): NEW_WORDS}, rewording.REWORDED.format("第16条")),
+        ({(16, 0): "改了"}, rewording.GONE.format("第16条")),
         ({}, rewording.LOOK),
     ],
 )
 def test_imported_texts_tell_whether_the_article_moved(new, words):
-    company_law(
-        {(1, 0): "甲", (16, 0): "原文"},
-        {**new, **({(n, 0): str(n) for n in range(1, 15)} if new else {})},
-    )
+    others = {(n, 0): f"其他{n}" for n in range(1, 15)}
+    company_law({**others, (16, 0): OLD_WORDS}, {**new, **(others if new else {})})
     found = judged("《公司法》第16条", "《公司法》第16条", day=date(2023, 5, 1), number=16)
     assert found.words.endswith(words)
+
+
+def test_of_a_repealed_law_the_article_is_named_that_says_it_now():
+    words = "当事人一方迟延履行主要债务，经催告后在合理期限内仍未履行，当事人可以解除合同。"
+    law = contract_law()
+    law.articles.create(number=94, text=words)
+    told = judged("《合同法》第94条", "《合同法》第94条", number=94).words
+    law.replaced_by.articles.create(number=563, text=f"{words}\n应当提前通知。")
+    law.replaced_by.articles.create(number=564, text="解除权应当在期限内行使。")
+    sentence = rewording.TAKEN_OVER.format(old="第94条", name="民法典", new="第563条")
+    assert sentence not in told
+    assert sentence in judged("《合同法》第94条", "《合同法》第94条", number=94).words
+    assert "大致" not in judged("《合同法》第1条", "《合同法》第1条", number=1).words
+    assert "大致" not in judged("《合同法》", "《合同法》").words
 
 
 def test_who_wrote_ahead_of_the_first_version_meant_that_very_one():

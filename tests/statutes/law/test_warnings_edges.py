@@ -49,6 +49,22 @@ def test_decisions_are_found_again_by_a_fingerprint_that_stays_as_it_is():
 
 
 @pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("德国民法典", "外国法律"),
+        ("台湾地区民法", "港澳台地区的规定"),
+        ("联合国国际货物销售合同公约", "国际条约"),
+    ],
+)
+def test_law_that_is_not_the_mainlands_is_called_so(name, what):
+    found = judged(f"《{name}》第3条", f"《{name}》第3条", statute=name, number=3, known=False)
+    assert (found.reason, found.words) == (
+        Reason.UNKNOWN,
+        f"《{name}》是{what}，不在法规表中，请自行核对。",
+    )
+
+
+@pytest.mark.parametrize(
     ("number", "hint"),
     [
         (75, "（2010年的版本有这一条）"),

@@ -8,13 +8,16 @@ from statutes.citations import parse
 from tests.statutes.labelled import LABELS, shipped_names
 
 CITED = re.compile(r"    (?P<written>.+) = (?P<unknown>\??)(?P<key>\S+)(?P<parts>(?: \S+)*)$")
-PARTS = {"c": "clause", "i": "item", "u": "until", "v": "version", "d": "doc_no"}
+PARTS = {"c": "clause", "i": "item", "u": "until", "v": "version", "d": "doc_no", "f": "abroad"}
 
 
-def cases():
-    """Pairs of a passage and its citations, as `forms.txt` lists them."""
+FILES = {"forms.txt": 60, "stress.txt": 120}
+
+
+def cases(file):
+    """Pairs of a passage and its citations, as a file lists them."""
     found = []
-    for line in (LABELS / "forms.txt").read_text(encoding="utf-8").splitlines():
+    for line in (LABELS / file).read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
             found[-1][1].append(wanted(CITED.match(line)))
         elif line and not line.startswith("#"):
@@ -36,14 +39,22 @@ def given(citation):
 
 
 def numbered():
-    """The cases with the number of their place in the list as a name."""
-    return [pytest.param(*case, id=f"case-{number}") for number, case in enumerate(cases(), 1)]
+    """The cases with their file and the number of their place in it as a name."""
+    return [
+        pytest.param(*case, id=f"{file}-{number}")
+        for file in FILES
+        for number, case in enumerate(cases(file), 1)
+    ]
 
 
 def test_there_are_cases_of_each_form():
     titles = re.findall(r"^# (\d+)\. ", (LABELS / "forms.txt").read_text(encoding="utf-8"), re.M)
     assert titles == [str(number) for number in range(1, 12)]
-    assert len(cases()) >= 60
+
+
+@pytest.mark.parametrize(("file", "least"), FILES.items())
+def test_there_are_enough_cases(file, least):
+    assert len(cases(file)) >= least
 
 
 @pytest.mark.parametrize(("text", "cited"), numbered())

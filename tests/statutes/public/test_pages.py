@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from statutes.models import Statute, TableVersion
+from statutes.importing.source import of_file
+from statutes.models import Statute, TableVersion, TextSource
+from statutes.models.statute import DATABASE
 from statutes.public import outline
 from tests.factories import make_statute
 from tests.statutes.versions import ITEMS, cite, in_days, make_new, make_old
@@ -117,8 +119,29 @@ def test_every_page_says_that_the_official_text_decides_and_as_of_when(client):
     statute = make_statute(["甲。"])
     for address in ("", "1/"):
         page = client.get(f"{statute.get_absolute_url()}{address}").text
-        assert "条文以官方公布的文本为准" in page
+        assert "公布的文本为准" in page
         assert "2026年11月24日" in page
+
+
+def test_every_page_of_a_text_names_its_source_and_the_day_of_its_import(client):
+    statute = make_statute(["甲。"], imported_at="2026-11-27T04:00Z")
+    TextSource.objects.create(statute=statute, name="示例条文包 1.0")
+    said = '条文来自示例条文包 1.0（2026年11月27日导入），以<a href="https://flk.npc.gov.cn/"'
+    for address in ("", "1/"):
+        assert said in client.get(f"{statute.get_absolute_url()}{address}").text
+
+
+def test_a_page_does_not_tell_the_name_of_a_file_of_ours(client):
+    statute = make_statute(["甲。"])
+    TextSource.objects.create(statute=statute, **of_file("旧盘/某某案.md").fields())
+    assert "某某案" not in client.get(statute.get_absolute_url()).text
+
+
+def test_without_its_text_a_page_says_where_to_read_it(client):
+    statute = make_statute(article_count=9)
+    for address in ("", "9/", "9/card/"):
+        page = client.get(f"{statute.get_absolute_url()}{address}").text
+        assert f'请查阅<a href="{DATABASE}" rel="noopener noreferrer">国家法律法规数据库' in page
 
 
 def test_a_number_typed_leads_to_its_article(client):
@@ -126,6 +149,13 @@ def test_a_number_typed_leads_to_its_article(client):
     for typed in ("2", "第2条", "第二条", " 第 二 条 ", "２"):
         answer = client.get(statute.get_absolute_url(), {"article": typed})
         assert (answer.status_code, answer.url) == (302, f"{statute.get_absolute_url()}2/")
+
+
+def test_a_number_beside_a_name_leads_to_the_version_in_force(client):
+    make_old(texts=["旧。"])
+    new = make_new(["甲。", "乙。"])
+    answer = client.get("/statutes/公司法/", {"article": "2"})
+    assert (answer.status_code, answer.url) == (302, f"{new.get_absolute_url()}2/")
 
 
 @pytest.mark.parametrize("typed", ["", "甲", "0", "第条", "1" * 30, "\x00", "十十", "1之甲"])
@@ -166,11 +196,21 @@ def test_a_card_costs_two_queries(client, django_assert_num_queries):
 
 
 def test_a_page_that_begins_within_a_chapter_says_in_which(client, monkeypatch):
-    monkeypatch.setattr(outline, "LONGEST_PAGE", 200)
+    monkeypatch.setattr(outline, "TALLEST_PAGE", 10)
     statute = make_statute(["甲" * 90] * 3, short_name="示例法")
     statute.articles.update(part="第一编 总则\n第一章 原则")
-    page = client.get(f"{statute.get_absolute_url()}part-2/").text
+    page = client.get(f"{statute.get_absolute_url()}part-1-2/").text
     assert re.findall(r"<h[1-6][^>]*>(.*?)</h", page)[1:3] == [
         "第一编 总则（续）",
         "第一章 原则（续）",
     ]
+
+
+def test_a_table_is_a_table_and_what_stands_in_it_is_text(client):
+    statute = make_statute(
+        ["甲：\n| 级数 | <b>税率 |\n| --- | --- |\n| 1 | 3% |"], annex="| 附 |\n| 表 |"
+    )
+    page = client.get(statute.get_absolute_url()).text
+    assert '<th scope="col">&lt;b&gt;税率</th>' in page
+    assert "<td>3%</td>" in page
+    assert "<td>表</td>" in page

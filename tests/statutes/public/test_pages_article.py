@@ -1,6 +1,5 @@
 """The public page of one article of a statute, and who cites it."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from django.utils import timezone
 from articles.models import State
 from statutes.models import StatuteArticle
 from tests.factories import make_article, make_statute
-from tests.statutes.versions import ITEMS, cite, make_new, make_old
+from tests.statutes.versions import ITEMS, cite, make_new
 
 pytestmark = pytest.mark.django_db
 
@@ -17,12 +16,38 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
     ["0", "0577", "577-0", "０５", "99999999999", "%00", "1" * 4000, "-1", "1-", "1.5", "1-100",
-     "第一条", "3", "1-1", "9999"],
+     "第三条", "3", "1-1", "9999"],
 )  # fmt: skip
 def test_an_article_that_is_not_there_is_404(client, address):
     statute = make_statute(["甲。", "乙。"])
     for end in ("", "card/"):
         assert client.get(f"{statute.get_absolute_url()}{address}/{end}").status_code == 404
+
+
+WRITTEN = {
+    "第2条": "2", "第二条": "2", "2条": "2", "第２条": "2", "第二条之一": "2-1", "第2条之1": "2-1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "address"), WRITTEN.items())
+def test_an_article_as_people_write_it_leads_to_its_address(client, words, address):
+    statute = make_statute(["甲。", "乙。"], short_name="示例法")
+    StatuteArticle.objects.create(statute=statute, number=2, sub=1, text="乙之一。")
+    there = f"{statute.get_absolute_url()}{address}/"
+    for name, status in ((statute.slug, 301), ("示例法", 302), ("《示例法》", 302)):
+        answer = client.get(f"/statutes/{name}/{words}/")
+        assert (answer.status_code, answer.url) == (status, there)
+
+
+@pytest.mark.parametrize("words", ["第三条", "第甲条", "第十十条", "第零条", "第1条之甲", "条条"])
+def test_one_that_is_none_is_404_and_says_what_there_is(client, words):
+    statute = make_statute(["甲。", "乙。"], short_name="示例法")
+    statute.articles.update(part="第一章 总则")
+    answer = client.get(f"/statutes/{statute.slug}/{words}/")
+    assert answer.status_code == 404
+    assert "最后一条是第二条。" in answer.text
+    assert "第一章 总则" in answer.text
+    assert 'name="article"' in answer.text
 
 
 def test_a_number_beyond_the_last_article_is_told_with_a_way_on(client):
@@ -63,16 +88,6 @@ def test_a_sub_number_has_its_own_page_between_the_numbers(client):
         f'href="{statute.get_absolute_url()}1-1/"'
         in client.get(f"{statute.get_absolute_url()}2/").text
     )
-
-
-def test_the_same_number_in_another_version_is_offered_with_a_word_of_care(client):
-    old = make_old(texts=["旧文字。"], article_count=1)
-    new = make_new(["新文字。"], article_count=1)
-    page = client.get(f"{new.get_absolute_url()}1/").text
-    assert "旧文字。" in page
-    care = re.search(r'<section class="elsewhere".*?<p class="note">(.+?)</p>', page, re.S)[1]
-    assert care
-    assert f'href="{old.get_absolute_url()}1/"' in page
 
 
 def test_an_article_without_text_is_there_as_far_as_the_count_goes(client):

@@ -1,13 +1,17 @@
 """The list of statutes and its search box."""
 
+import re
 from datetime import date
 
 import pytest
 
+from articles.models import State
 from statutes.base.enums import Kind
 from statutes.law.table import Table
+from statutes.models import Statute
 from statutes.public import views
-from tests.factories import make_statute
+from tests.factories import make_article, make_statute
+from tests.statutes.versions import cite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/statutes/"
@@ -145,6 +149,59 @@ def test_a_long_list_is_paged(client, monkeypatch):
     )
 
 
+def often(client, **query):
+    """What stands first, with how many articles cite it."""
+    found = client.get(LIST, query).context["often"]
+    return [(one.statute.short_name, one.cited) for one in found]
+
+
+def test_what_the_articles_of_the_site_cite_most_stands_first(client):
+    make_many()
+    for words in ("《民法典》第1条", "《民法典》第2条、《劳动合同法》第3条", "《民法典》"):
+        make_article(body=f"<p>按照{words}办理。又见《民法典》第9条。</p>")
+    assert often(client) == [("民法典", 3), ("劳动合同法", 1)]
+    page = client.get(LIST).text
+    assert page.index("常用法规") < page.index("3篇文章引用") < page.index("工伤保险条例")
+
+
+def test_what_is_not_in_force_or_cited_in_a_draft_alone_is_not_much_used(client):
+    ended = make_statute(short_name="合同法", effective_to=date(2021, 1, 2))
+    law = make_statute(short_name="民法典")
+    cite(ended, 1)
+    cite(law, 1, state=State.DRAFT)
+    assert often(client) == []
+    assert "常用法规" not in client.get(LIST).text
+
+
+def test_what_is_much_used_stands_on_the_first_page_of_all_alone(client, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 3)
+    make_many()
+    cite(Statute.objects.get(short_name="民法典"), 1)
+    assert [len(often(client, **query)) for query in ({}, {"page": 2}, {"kind": "law"})] == [
+        1,
+        0,
+        0,
+    ]
+
+
+def test_only_what_is_not_plainly_in_force_bears_a_badge(client):
+    make_many()
+    assert 'class="state' not in client.get(LIST).text
+    make_statute(short_name="安全法", effective_to=date(2022, 1, 1), status="repealed")
+    make_statute(short_name="将来法", effective_from=date(2999, 1, 1))
+    page = client.get(LIST).text
+    assert re.findall(r'class="state [^>]*>(.*?)<', page) == ["尚未施行", "已废止"]
+
+
+def test_rows_without_text_say_so_where_others_have_theirs(client):
+    make_statute(short_name="劳动合同法")
+    assert client.get(LIST).text.count("暂无条文") == 0
+    assert "本站尚未收录条文" in client.get(LIST).text
+    make_statute(short_name="民法典", texts=["甲。"])
+    assert client.get(LIST).text.count("暂无条文") == 1
+    assert "本站尚未收录条文" not in client.get(LIST).text
+
+
 def test_a_search_is_not_indexed_and_the_list_is(client):
     make_many()
     assert "noindex" in client.get(LIST, {"q": "劳动"}).text
@@ -160,8 +217,10 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(client, rows, django_
     for _ in range(rows):
         make_statute()
     Table.latest()  # what the first page of a process reads
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # one of them counts who cites what
         client.get(LIST)
+    with django_assert_num_queries(5):
+        client.get(LIST, {"kind": "law"})
     # No article holds the word: whether the index holds all of them is asked as well.
     with django_assert_num_queries(6):
         client.get(LIST, {"q": "示例"})

@@ -148,7 +148,7 @@ def test_sigterm_stops_like_ctrl_c(house):
 @pytest.mark.ci
 def test_nothing_is_left_after_serve_was_killed(house):
     with house:
-        assert len(house.processes()) == 5
+        assert house.wait_for(lambda: len(house.processes()) == 5)
         house.process.kill()
         assert house.wait_for(lambda: not house.processes())
 
@@ -156,7 +156,7 @@ def test_nothing_is_left_after_serve_was_killed(house):
 @pytest.mark.ci
 def test_a_web_server_that_was_killed_is_replaced_and_leaves_no_workers(house):
     with house:
-        (worker,) = house.processes("run_worker")
+        (worker,) = house.wait_for(lambda: house.processes("run_worker"))
         old = set(house.processes("serving.web"))
         os.kill(min(old), signal.SIGKILL)
         assert house.wait_for(lambda: not old & set(house.processes("serving.web")))

@@ -22,6 +22,8 @@ ARTICLES = [
     "django_redirect",  # an address that nothing answers leads to an article, as a rule
 ]
 STATUTES = [
+    "statutes_lawcitation",
+    "statutes_limitationperiod",
     "statutes_statute",
     "statutes_statutearticle",
     "statutes_tableversion",

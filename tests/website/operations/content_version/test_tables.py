@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from firm.base import kept
+from statutes.models import LawCitation, TextSource
 from tests.content_versions import by_hand, raised
 from tests.factories import make_statute
 from website.operations.content_version.tables import DECIDING, LEFT_OUT, PUBLIC
@@ -90,16 +91,20 @@ def test_what_is_kept_with_the_lists_is_made_of_what_decides_them(sample, kept_c
 def filled(sample):
     """A row in each table, also where the sample has none."""
     Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/")
-    make_statute(["甲。"])
+    statute = make_statute(["甲。"])
+    TextSource.objects.create(statute=statute, name="某某公报")
+    cited = {"short_name": statute.short_name, "number": 1}
+    LawCitation.objects.create(statute=statute, by_number=1, **cited)
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_that_is_changed_goes_or_comes_raises_it(sample, filled, table):
+    key = "statute_id" if table == "statutes_textsource" else "id"
     groups = {group for group in PUBLIC if table in PUBLIC[group]}
     at_once = {group for group in groups if (group, table) not in DECIDING}
-    assert raised(lambda: by_hand(f"UPDATE {table} SET id = id")) == at_once
+    assert raised(lambda: by_hand(f"UPDATE {table} SET {key} = {key}")) == at_once
     by_hand(f"CREATE TEMPORARY TABLE one AS SELECT * FROM {table} LIMIT 1")
-    gone = f"DELETE FROM {table} WHERE id = (SELECT id FROM one)"
+    gone = f"DELETE FROM {table} WHERE {key} = (SELECT {key} FROM one)"
     assert raised(lambda: by_hand(gone)) == groups
     assert raised(lambda: by_hand(f"INSERT INTO {table} SELECT * FROM one")) == groups
     by_hand("DROP TABLE one")

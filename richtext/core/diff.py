@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from articles.revisions.myers import Budget, Range, shortest
 from richtext.core.blocks import MOST, Block
+from richtext.core.myers import Budget, Range, shortest
 
 NUMBER = "零〇一二三四五六七八九十百千万亿两"
 WORD = re.compile(
@@ -70,10 +70,12 @@ class Part:
         return sum(row.mark == MOVED for row in self.rows)
 
 
-def differences(old: Sequence[Block], new: Sequence[Block]) -> list[Row]:
+def differences(
+    old: Sequence[Block], new: Sequence[Block], most_work: int = MOST_WORK
+) -> list[Row]:
     """The blocks of both, the first of very many, in the order of the new one, marked."""
     old, new = old[:MOST], new[:MOST]
-    rows, budget = [], Budget(MOST_WORK)
+    rows, budget = [], Budget(most_work)
     for equal, a1, a2, b1, b2 in _aligned(_keys(old), _keys(new), budget):
         if equal:
             rows += [_unchanged(*pair) for pair in zip(old[a1:a2], new[b1:b2], strict=True)]

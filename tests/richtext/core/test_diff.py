@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.revisions import diff
-from articles.revisions.myers import Budget, shortest
-from richtext.core import blocks
+from richtext.core import blocks, diff
+from richtext.core.myers import Budget, shortest
 from tests.growth import grows_evenly
 
 SIGNS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下"

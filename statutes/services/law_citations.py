@@ -1,0 +1,136 @@
+"""Reads the stored texts of law for what they cite, and keeps that true.
+
+Which text a name means follows from the whole table, and an import of many texts changes it with
+each: so none is read while it is stored, but by the worker, once the table stands.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from richtext.base import sqlite_yield
+from statutes.citations.citation import Citation
+from statutes.citations.names import Names
+from statutes.citations.places import Place
+from statutes.citations.within import parse_article
+from statutes.law.table import Table
+from statutes.models import LawCitation, ReadText, Statute, TableState
+
+RULES = 1  # raised by whoever changes what is found in a text of law
+UNDIVIDED = Place(0)
+OF_NOW = ("", "新")  # 原, 旧 and a year mean a version that is not the one in force by then
+
+
+class Cited(NamedTuple):
+    """What `LawCitation` holds, as values."""
+
+    by_number: int
+    by_sub: int
+    short_name: str
+    number: int
+    sub: int
+    until: int | None
+
+
+class ResumableReading:
+    """Reads what is stale; when stopped, it goes on from there at the next call.
+
+    What is read stays read when it is stopped, so nothing is lost but the turn.
+    """
+
+    def __init__(self) -> None:
+        self._done: tuple[UUID, date] | None = None
+
+    def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> None:
+        """One query as long as the table is as it was after the last reading."""
+        state = TableState.objects.values_list("state", flat=True).first()
+        now = state and (state, timezone.localdate())
+        if now is None or now != self._done:
+            self._done = now if read_stale(keep_going) else None
+
+
+def read_stale(keep_going: Callable[[], bool] = lambda: True) -> bool:
+    """Read each text that was not read yet, or was by other names; whether none is left.
+
+    A text at a time, each in a transaction of its own.
+    """
+    table = Table.latest()
+    for pk in _stale(table.names):
+        if not keep_going():
+            return False
+        _read(pk, table.names)
+        sqlite_yield.let_others_write()
+    return True
+
+
+def missing() -> int:
+    """How many texts are still to be read."""
+    return len(_stale(Table.latest().names))
+
+
+def cited_in(statute: Statute, names: Names) -> set[Cited]:
+    """The articles of known texts that the stored text of a version names."""
+    found = set()
+    for place, before, text in _articles(statute):
+        if "条" in text:
+            cited = parse_article(text, names, statute.short_name, place, before)
+            found.update(_certain(place, cited))
+    return found
+
+
+def _stale(names):
+    read = dict(ReadText.objects.values_list("statute", "as_read"))
+    texts = Statute.objects.filter(imported_at__isnull=False).order_by("pk")
+    known = texts.values_list("pk", "imported_at")
+    return [pk for pk, imported_at in known if read.get(pk) != _as_read(imported_at, names)]
+
+
+def _as_read(imported_at, names):
+    return f"{imported_at.isoformat()}|{names.digest}|{RULES}"
+
+
+@transaction.atomic
+def _read(pk, names):
+    """Read one version, whose row is held meanwhile; nothing of one that was just deleted."""
+    held = Statute.objects.select_for_update(no_key=True).filter(imported_at__isnull=False)
+    for statute in held.filter(pk=pk).only("short_name", "imported_at", "preamble"):
+        _store(statute, cited_in(statute, names))
+        as_read = {"as_read": _as_read(statute.imported_at, names)}
+        ReadText.objects.update_or_create(statute=statute, defaults=as_read)
+
+
+def _store(statute, cited):
+    """Write what is different alone: the pages of the law are new with every row."""
+    stored = {Cited(*row): pk for pk, *row in _stored(statute)}
+    gone = [pk for row, pk in stored.items() if row not in cited]
+    LawCitation.objects.filter(pk__in=gone).delete()
+    new = sorted(cited - stored.keys(), key=lambda row: (*row[:5], row.until or 0))
+    LawCitation.objects.bulk_create(
+        (LawCitation(statute=statute, **row._asdict()) for row in new), batch_size=500
+    )
+
+
+def _stored(statute):
+    return LawCitation.objects.filter(statute=statute).values_list("pk", *Cited._fields)
+
+
+def _articles(statute) -> Iterator[tuple[Place, Place | None, str]]:
+    """Each article with the place of the one before it; the whole of a text that has none."""
+    rows = statute.articles.order_by("number", "sub").values_list("number", "sub", "text")
+    before = None
+    for number, sub, text in rows:
+        place = Place(number, sub)
+        yield place, before, text
+        before = place
+    if before is None:
+        yield UNDIVIDED, None, statute.preamble
+
+
+def _certain(place: Place, cited: Iterable[Citation]) -> Iterator[Cited]:
+    for one in cited:
+        if one.known and one.number and one.version in OF_NOW:
+            yield Cited(*place, one.statute, one.number, one.sub, one.until)
