@@ -1,4 +1,4 @@
-"""常用法规: the texts in force that the site cites most, and after them what the law itself does."""
+"""常用法规: the texts in force that the site cites most, then what the law itself cites most."""
 
 from collections import Counter
 from dataclasses import dataclass
