@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from statutes.base.columns import max_length
 from statutes.base.enums import Status
 from statutes.models import Statute, TextSource
+from statutes.models.statute import IMPORTED
 
 OFFICIAL = {"flk.npc.gov.cn": "国家法律法规数据库"}
-FILE = "导入文件 {}"
+FILE = f"{IMPORTED} {{}}"
 
 
 @dataclass(frozen=True)

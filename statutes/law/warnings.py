@@ -231,7 +231,16 @@ def _future(case):
     return case.warn(Level.BLUE, Reason.FUTURE, words, *facts, leads_to=case.alive)
 
 
-RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _future]
+def _unchecked(case):
+    """A row that an import made, of which nobody has told whether it is in force."""
+    row = case.row
+    if row.status_on(case.today) != Status.UNCHECKED:
+        return None
+    words = f"《{row.short_name}》的效力未核对，不知是否现行有效。请核对，并在法规表中改正状态。"
+    return case.warn(Level.GREY, Reason.UNCHECKED, words, row.pk, leads_to=case.alive)
+
+
+RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _future, _unchecked]
 
 
 def _last_of(case):

@@ -14,6 +14,7 @@ from statutes.citations.places import PlaceConverter
 
 LONGEST_NAME = 160
 SHORT = 80
+IMPORTED = "导入文件"  # at the start of the source of a row that an import made
 
 
 class StatuteQuerySet(models.QuerySet):
@@ -172,6 +173,11 @@ class Statute(models.Model):
     def has_text(self):
         """Whether its text was imported."""
         return self.imported_at is not None
+
+    @property
+    def is_as_imported(self):
+        """Whether an import made it and nobody has checked it since: its facts are the file's."""
+        return self.source.startswith(IMPORTED) and not (self.is_own or self.checked_on)
 
     def status_on(self, day=None):
         """Where this version stands on a day (today in Beijing); dates win over `status`.

@@ -12,6 +12,7 @@ from statutes.base.enums import Kind, Status
 from statutes.citations.numerals import article_digits
 from statutes.citations.places import Place
 
+# Of what nobody checked nothing is said.
 FORCE = {
     Status.IN_FORCE: "InForce",
     Status.FUTURE: "NotInForce",
@@ -89,7 +90,7 @@ def legislation(statute, status):
         "legislationIdentifier": statute.doc_no,
         "legislationDate": statute.promulgated.isoformat() if statute.promulgated else "",
         "legislationPassedBy": statute.issuer,
-        "legislationLegalForce": f"https://schema.org/{FORCE[status]}",
+        "legislationLegalForce": status in FORCE and f"https://schema.org/{FORCE[status]}",
         "inLanguage": "zh-CN",
         "sameAs": statute.official_url,
     }
