@@ -17,8 +17,6 @@ IN_DATABASE = {Kind.LAW, Kind.DECISION, Kind.REGULATION, Kind.INTERPRETATION}
 LONGEST_NAME = 160
 SHORT = 80
 IMPORTED = "导入文件"  # begins the source of a row, and of a text, that a file made
-    "导入文件"  # begins the source of a row, and the name of a text's source, that a file made
-)
 
 
 class StatuteQuerySet(models.QuerySet):
