@@ -21,6 +21,7 @@ class WebsiteConfig(AppConfig):
 
         # The one of the second factor is a name of 0.1.0, in ledgers of today.
         kinds.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")
+        kinds.register(coming_law="法规变动提醒")
 
 
 class DeskAdminConfig(AdminConfig):

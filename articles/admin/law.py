@@ -12,6 +12,7 @@ from statutes.base.enums import Reason
 
 PANEL = f"{FOLDER}/law_panel.html"
 FOUND = f"{FOLDER}/law_found.html"
+WITH_TEXTS = {Reason.MISQUOTED, Reason.BEYOND, Reason.MISSING}
 CHECKED = ("body", "title", "summary", "checked_on")
 
 
@@ -21,7 +22,7 @@ def law_panel(article):
     stored = list(article.citations.select_related("statute", "leads_to")) if article.pk else []
     found = live_check.findings(stored)
     # The stored citations are those of what visitors read, and know no texts to set side by side.
-    if article.pending_id or any(one.reason == Reason.MISQUOTED for one in stored):
+    if article.pending_id or any(one.reason in WITH_TEXTS for one in stored):
         found = _as_edited(article)
     return render_to_string(PANEL, {"found": found, "article": article})
 

@@ -25,7 +25,7 @@ def lines(citations: list[Citation]) -> list[Line]:
     """A line for each open warning that concerns readers, without duplicates, by date."""
     found: dict[str, Line] = {}
     for one in citations:
-        if one.settled or one.level not in PUBLIC_LEVELS:
+        if one.settled or one.level not in PUBLIC_LEVELS or one.reason == Reason.COMING:
             continue
         line = _line(one)
         known = found.get(line.words)

@@ -21,7 +21,10 @@ ABSENT = f"没有安装条文包 {NAME}，安装方法见 docs/statutes.md。"
 DAMAGED = f"条文包 {NAME} 的数据文件无法读取（{{}}），没有导入。"
 MOST_STATUTES = 5_000
 LARGEST = 200 * 1024 * 1024  # bytes
-STATUTES = "SELECT law_id, law_name, publish_date FROM laws ORDER BY publish_date, law_id LIMIT ?"
+# The newest first: they are what a fresh site cites.
+STATUTES = """
+    SELECT law_id, law_name, publish_date FROM laws ORDER BY publish_date DESC, law_id LIMIT ?
+"""
 ARTICLES = """
     SELECT article_no, article_text, chapter, section FROM articles WHERE law_id = ? ORDER BY id
 """

@@ -27,7 +27,14 @@ from statutes.search import indexing
 from statutes.services import recheck
 
 # Of which the package lacks what stands before the first article.
-INCOMPLETE = {"中华人民共和国宪法": "缺少序言。"}
+WITH_PREAMBLE = {
+    "中华人民共和国宪法",
+    "中华人民共和国民族区域自治法",
+    "中华人民共和国民族团结进步促进法",
+    "中华人民共和国香港特别行政区基本法",
+    "中华人民共和国澳门特别行政区基本法",
+}
+NO_PREAMBLE = "缺少序言。"
 GAPS = "条号不连续。"
 OTHER_COUNT = "法规表中是{known}条，条文包中到第{found}条为止。"
 LEFT_OUT = "{statute}：{words}"
@@ -106,8 +113,8 @@ def _open_rows(label):
 
 def _check(document: Document, row: Statute) -> None:
     """UnreadableDocumentError for a text that is not all of this version."""
-    if words := INCOMPLETE.get(row.name):
-        raise UnreadableDocumentError(words)
+    if row.name in WITH_PREAMBLE:
+        raise UnreadableDocumentError(NO_PREAMBLE)
     numbers = dict.fromkeys(one.number for one in document.provisions)
     last = max(numbers, default=0)
     if list(numbers) != list(range(1, last + 1)) or not last:

@@ -19,9 +19,9 @@ SECOND_BOOK = re.compile(r"^第二编\s", re.M)
 # The heading above the first article is in no row. All statutes of the package that are divided
 # into 编 begin with this one.
 FIRST_BOOK = "## 第一编 总则"
-# Lines of a table: what frames it, and cells. In the package they are torn apart.
-TABLE = re.compile(r"[-+=|\s]*-{4}|.*\|")
-NO_TABLES = "附件中的表格未收录，请查阅官方公布的文本。"
+# Lines of tables, which are torn apart in the package, and what stands for a picture.
+DRAWN = re.compile(r"[-+=|\s]*-{4}|.*\||.*\{width=")
+NO_ANNEX = "附件未收录，请查阅官方公布的文本。"
 DASH = re.compile("(?<=[\u3400-\u9fff])-{2,3}(?=[\u3400-\u9fff])")
 QUOTED = re.compile('"([^"]*)"')
 NOT_ARTICLES = "不是逐条的文本。"
@@ -54,8 +54,8 @@ def document_of(name: str, rows: Iterable[PackagedArticle]) -> Document:
     document = parse("\n".join([f"# {name}", *_lines(rows)]), name)
     if [one.key for one in document.provisions] != keys:
         raise UnreadableDocumentError(OTHERS)
-    if any(map(TABLE.match, document.annex)):
-        document.annex = [NO_TABLES]
+    if any(map(DRAWN.match, document.annex)):
+        document.annex = [NO_ANNEX]
     return document
 
 

@@ -84,22 +84,6 @@ class Articles:
         return [(one, self._weight(pairs & pairs_of(self._folded[one]))) for one in near]
 
 
-def counterparts(old: Mapping[Place, str], new: Mapping[Place, str]) -> dict[Place, Counterpart]:
-    """The article of `new` that is most like each of `old`; nothing where none is like enough."""
-    others = Articles(new)
-    found = ((place, others.like(words)) for place, words in old.items())
-    return {place: one for place, one in found if one}
-
-
-def best_match(words: str, articles: Mapping[Place, str] | Articles) -> list[Counterpart]:
-    """The articles that hold most of some words, the best first: at most eight.
-
-    Who asks again and again of the same text hands over its `Articles`.
-    """
-    index = articles if isinstance(articles, Articles) else Articles(articles)
-    return index.holding(words)
-
-
 def folded(text: str) -> str:
     """A text as it is compared: words and digits alone, 三十日 as 30日, 第十条 as 第条."""
     text = PERCENT.sub(r"百分之\1", normalize("NFKC", text))

@@ -8,6 +8,7 @@ from statutes.citations.numerals import article_words
 from statutes.law.misquotes import Misquote
 
 ELSEWHERE = "引用的文字不在{cited}，而在{found}。"
+HERE = "引用的文字在{}。"
 OLD_VERSION = "引用的是{found}的文字，"
 NOW = "现行版本里大致相当的是{today}。"
 TAKEN_OVER = "现在大致相当的是{today}。"
@@ -36,6 +37,11 @@ def sentence(citation: Citation, one: Misquote) -> str:
     found = f"《{old.short_name}》{year}{one.found.words}"
     write = WRITE.format(new) if new else ""
     return f"{OLD_VERSION.format(found=found)}{_now(one)}{write}{OLD_CASE}"
+
+
+def place(citation: Citation, one: Misquote) -> str:
+    """The same where there is no article of the number cited."""
+    return HERE.format(one.today or one.found) + WRITE.format(instead(citation, one))
 
 
 def _now(one):

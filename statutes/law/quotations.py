@@ -5,16 +5,20 @@ in brackets (…（《民法典》第577条）), or as a paragraph of its own un
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from statutes.citations import Citation
 from statutes.law.likeness import folded
 
 LONGEST = 1500  # characters of a quotation that are looked at
+DEEPEST = 3  # quotations within a quotation
+SENTENCE_REACH = 120  # characters behind a quotation, within its sentence
 REACH = 24  # characters that may stand between a citation and its quotation
 MOST = 100  # quotations of one text that are looked at: each may ask the database
+NEAR = 60  # characters that may stand between two citations that go together
 MARKS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 OPENING = re.compile("[" + "".join(MARKS) + "]")
 OMITTED = re.compile(r"…+|\.{3,}|。{3,}|[（(]\s*(?:略|中略|下略|前略)\s*[)）]")
@@ -31,7 +35,10 @@ SAYS = re.compile(
 )
 LEAD = re.compile(rf"{SAYS.pattern}\s*(?:[：:]\s*|[，,][^\S\n]*)")
 BARE_LEAD = re.compile(rf"(?=.{{0,10}}规定){SAYS.pattern}(?<=规定)(?![的之了]|情[形况])")
-HEADING = re.compile(r"[^\S\n]+(?=\S)")  # not what stands below it: tables have their cells there
+HEADING = re.compile(r"[^\S\n]+(?=\S)|(?=[\u4e00-\u9fff])")
+# 【法律依据】 over the article, its words below it; else tables have their next cell there.
+BASIS = re.compile(r"(?:依据|法条|法规|规定|条文|原文|链接)[^\n]{0,2}(?:\n|[】：:])[^\S\n]*$")
+BELOW = re.compile(r"[^\S\n]*\n")
 ITEMS = r"(?:\n[（(][一二三四五六七八九十]{1,3}[）)][^\n]*)"
 PARAGRAPH = re.compile(rf"[^\n]*{ITEMS}*")
 SENTENCE = re.compile(rf"[^。！？!?\n]*(?:(?<=[：:]){ITEMS}+)?")
@@ -39,7 +46,6 @@ SENTENCES = re.compile(r"[。！？!?\n]")
 JOINED = re.compile(
     r"[^\S\n]*(?:、|和|及|以及|与|或|或者|并|，|,)?[^\S\n]*(?:根据|依据|依照|按照)?[^\S\n]*"
 )
-NEAR = 60  # characters that may stand between two citations that go together
 TAIL = ' \t\n\u3000，,。；;：:、（(“”"＂「」『』'
 
 
@@ -66,19 +72,16 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
 
     A citation that is one of several, a range, or itself in what is quoted, is left alone.
     """
-    around = _Around(text, citations)
+    spans = _marked(text)
+    inside = [_is_inside(one, spans) for one in citations]
     found: dict[int, Quotation] = {}
-    for start, end in around.spans:
-        first = around.beginning.get(start + 1)
-        if first is not None and HEADING.match(text, citations[first].end):
-            found[first] = _quotation(text[citations[first].end : end - 1], quoted=True)
-            continue
-        owner = around.owner(start, end)
+    for span in spans:
+        owner, begin = _owner(text, citations, inside, span)
         if owner is not None and owner not in found:
-            found[owner] = _quotation(text[start + 1 : end - 1], quoted=True)
+            found[owner] = _quotation(text[begin : span[1] - 1], quoted=True)
     for at in range(len(citations)):
-        if at not in found and not around.inside[at]:
-            words = _behind(text, around, at) or _before(text, citations, at)
+        if at not in found and not inside[at]:
+            words = _behind(text, citations, inside, at) or _before(text, citations, at)
             if words:
                 found[at] = words
     alone = [at for at in sorted(found) if _is_alone(text, citations, at)]
@@ -86,121 +89,92 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
     return {at: found[at] for at in known[:MOST]}
 
 
-class _Around:
-    """The citations of a text and what stands in quotation marks, made ready to be asked.
-
-    A text may have thousands of both: nothing here goes through all of one for each of the other.
-    """
-
-    def __init__(self, text: str, citations: Sequence[Citation]):
-        self.text, self.citations = text, citations
-        self.spans = _marked(text)
-        self.beginning = {one.start: at for at, one in reversed([*enumerate(citations)])}
-        starts = [start for start, _ in self.spans]
-        self.inside = [self._is_inside(one, starts) for one in citations]
-        self._starts = [one.start for one in citations]
-        self._free = [at for at, quoted in enumerate(self.inside) if not quoted]
-        self._ends = [citations[at].end for at in self._free]
-        self._begins = [citations[at].start for at in self._free]
-        self._aside = _asides(text, citations)
-        self._brackets = [bracket for _, bracket in self._aside]
-
-    def owner(self, start: int, end: int) -> int | None:
-        """The citation that a quotation is of: in brackets behind it, or else before it."""
-        for at in range(bisect_left(self._starts, end), len(self._starts)):
-            if self._starts[at] > end + REACH:
-                break
-            if BRACKET.fullmatch(self.text, end, self._starts[at]):
-                return at
-        if self._is_before_aside(end):
-            return None  # of the one in brackets further on, or of nobody
-        before = bisect_right(self._ends, start)
-        if before and LEADS_ON.fullmatch(self.text, self._ends[before - 1], start):
-            return self._free[before - 1]
-        return None
-
-    def next_start(self, at: int) -> int:
-        """Where the next citation begins that is not in quoted words, or the text ends."""
-        after = bisect_right(self._begins, self.citations[at].end)
-        return self._begins[after] if after < len(self._begins) else len(self.text)
-
-    def _is_before_aside(self, end):
-        after = bisect_left(self._brackets, end)
-        return after < len(self._aside) and self._aside[after][0] < end
-
-    def _is_inside(self, citation, starts):
-        """Whether it stands in quoted words; 本法第38条 stands in those of a law in any case."""
-        at = bisect_left(starts, citation.start) - 1
-        within = at >= 0 and citation.start < self.spans[at][1]
-        return within or citation.written.startswith("本")
-
-
-def _asides(text, citations):
-    """For each citation in brackets: the last sign before it that ends a thought, the bracket."""
-    signs = [(one.start(), one[0] in "（()）") for one in ASIDE.finditer(text)]
-    stop, bracket, at, found = -1, -1, 0, []
-    for one in citations:
-        while at < len(signs) and signs[at][0] < one.start:
-            place, is_bracket = signs[at]
-            stop, bracket = (stop, place) if is_bracket else (place, bracket)
-            at += 1
-        if bracket > stop and text[bracket] in "（(":
-            found.append((stop, bracket))
-    return found
-
-
 def _marked(text):
     """Start and end of what stands in quotation marks, the outermost."""
-    closing = _closings(text)
     spans, at = [], 0
     while mark := OPENING.search(text, at):
-        end = closing.get(mark.start()) or _straight(text, mark)
+        end = _closing(text, mark.start())
         if end:
             spans.append((mark.start(), end))
         at = end or mark.end()
     return spans
 
 
-def _closings(text):
-    """Behind the mark that closes each opening one, those of each kind by themselves."""
-    opened: dict[str, list[int]] = {closing: [] for closing in MARKS.values()}
-    found = {}
-    for mark in PAIRED.finditer(text):
-        char, at = mark[0], mark.start()
-        if char in MARKS:
-            opened[MARKS[char]].append(at)
-        elif opened[char]:
-            start = opened[char].pop()
-            if at < start + LONGEST:
-                found[start] = at + 1
-    return found
+def _closing(text, at):
+    """Behind the mark that closes one; a straight mark closes within its paragraph."""
+    opening, depth = text[at], 0
+    closing = MARKS[opening]
+    for place in range(at, min(at + LONGEST, len(text))):
+        char = text[place]
+        if opening == closing:
+            if char == "\n":
+                return 0
+            if char == closing and place > at:
+                return place + 1
+        elif char == opening:
+            depth += 1
+            if depth > DEEPEST:
+                return 0
+        elif char == closing:
+            depth -= 1
+            if not depth:
+                return place + 1
+    return 0
 
 
-def _straight(text, mark):
-    """A straight mark closes within its paragraph."""
-    at = mark.start()
-    if MARKS[mark[0]] != mark[0]:
-        return 0
-    end = text.find(mark[0], at + 1, at + LONGEST)
-    return 0 if end < 0 or "\n" in text[at:end] else end + 1
+def _owner(text, citations, inside, span):
+    """The citation that a quotation is of, and where its words begin; (None, 0) for none."""
+    start, end = span
+    behind = bisect(citations, start, key=attrgetter("start"))
+    for at in range(behind, len(citations)):
+        one = citations[at]
+        if one.start > end + SENTENCE_REACH:
+            break
+        itself = one.start == start + 1 and not one.written.startswith("本")
+        if itself and HEADING.match(text, one.end):  # “第577条　当事人一方…”
+            return at, one.end
+        if end <= one.start <= end + REACH and BRACKET.fullmatch(text, end, one.start):
+            return at, start + 1
+        if one.start > end and IN_BRACKETS.fullmatch(text, end, one.start):
+            return None, 0  # of the one in brackets further on, or of nobody
+    before = next((at for at in range(behind - 1, -1, -1) if not inside[at]), None)
+    if before is not None and LEADS_ON.fullmatch(text, citations[before].end, start):
+        return before, start + 1
+    return None, 0
 
 
-def _behind(text, around, at):
+def _is_inside(citation, spans):
+    """Whether it stands in quoted words; 本法第38条 stands in those of a law in any case."""
+    last = bisect(spans, (citation.start, 0)) - 1  # spans do not overlap
+    within = last >= 0 and citation.start < spans[last][1]
+    return within or citation.written.startswith("本")
+
+
+def _behind(text, citations, inside, at):
     """The rest of the sentence behind 第577条规定，, or the paragraph under 第577条：."""
-    start, end = around.citations[at].start, around.citations[at].end
+    end = citations[at].end
     lead = LEAD.match(text, end) or BARE_LEAD.match(text, end)
-    heads = HEADING.match(text, end) if _begins_line(text, start) else None
+    heads = None if lead else _heads(text, citations[at])
     if not (lead or heads):
         return None
     start = lead.end() if lead else heads.end() if heads else end
+    others = (other for other in range(at + 1, len(citations)) if not inside[other])
+    until = next((citations[other].start for other in others), len(text))
     own = bool(heads) or "\n" in text[end:start]
-    words = text[start : min(around.next_start(at), start + LONGEST)]
+    words = text[start : min(until, start + LONGEST)]
     said = (PARAGRAPH if own else SENTENCE).match(words)
-    return _quotation(said[0], quoted=own) if said and not OPENING.match(words) else None
+    if not said or OPENING.match(words):
+        return None
+    return _quotation(said[0], quoted=own and start > end)
 
 
-def _begins_line(text, at):
-    return at == 0 or text[at - 1] == "\n"
+def _heads(text, citation):
+    """What parts a citation at the beginning of a paragraph from the words of the article."""
+    start, end = citation.start, citation.end
+    basis = BASIS.search(text, max(0, start - REACH), start)
+    if basis or start == 0 or text[start - 1] == "\n":
+        return HEADING.match(text, end) or (basis and BELOW.match(text, end))
+    return None
 
 
 def _before(text, citations, at):
@@ -215,9 +189,7 @@ def _before(text, citations, at):
 
 
 BRACKET_BEHIND = re.compile(BRACKET.pattern)
-# Of a citation in brackets further on: what ends the thought, and the brackets.
-ASIDE = re.compile(r"[。！？!?；;\n“”（()）]")
-PAIRED = re.compile("[“”「」『』]")
+IN_BRACKETS = re.compile(r"[^。！？!?；;\n“”]*[（(][^。！？!?；;\n“”（()）]*")
 
 
 def _quotation(words, quoted):

@@ -138,6 +138,17 @@ class Table:
             row = self.rows.get(row.replaced_by_id) or self._next(row, day)
         return None
 
+    def to_come(self, row: Statute, day: date) -> tuple[Statute | None, date | None]:
+        """What takes the place of a version after a day, and from when; (None, None) for nothing.
+
+        Its next version, or the text that replaces it.
+        """
+        if row.effective_to and row.effective_to > day and row.replaced_by_id:
+            return self.rows.get(row.replaced_by_id), row.effective_to
+        later = (one for one in self.versions(row.short_name) if (one.effective_from or day) > day)
+        new = next(later, None)
+        return new, new and new.effective_from
+
     def _next(self, row, day):
         """The version in force of the same text, or else its last."""
         return self.in_force(row.short_name, day) or self.versions(row.short_name)[-1]

@@ -4,19 +4,21 @@ One small function for each reason, the gravest first; the first that speaks is 
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
 from statutes.base.enums import Level, Reason, Status
 from statutes.citations import Citation
 from statutes.citations.numerals import article_digits
-from statutes.law import misquote_words, rewording
+from statutes.law import amended_articles, misquote_words, rewording
 from statutes.law.case import Case, Warning
 from statutes.law.quotations import Quotation
 from statutes.law.table import Table
 from statutes.law.version_resolution import NEW, OLD, meaning_of
 from statutes.models import Statute
+
+AHEAD = timedelta(days=90)  # so long before it takes effect a law is spoken of
 
 
 def version_of(
@@ -46,8 +48,8 @@ def assess(
     case = Case(citation, table, text, day, today, meaning, quotation)
     if meaning.row is None:
         return _unknown(case)
-    found = (rule(case) for rule in RULES)
-    return next(filter(None, found), None)
+    found = next(filter(None, (rule(case) for rule in RULES)), None)
+    return _with_place(case, found) if found and found.reason in NO_SUCH_ARTICLE else found
 
 
 def _unknown(case):
@@ -178,6 +180,16 @@ def _future(case):
     return case.warn(Level.BLUE, Reason.FUTURE, words, *facts, leads_to=case.alive)
 
 
+def _with_place(case, warning):
+    """Where the words stand that are quoted under a number that there is not, if they stand."""
+    one = case.misquote
+    if one is None or not one.exact:
+        return warning
+    words = warning.words + misquote_words.place(case.citation, one)
+    instead = misquote_words.instead(case.citation, one)
+    return replace(warning, words=words, misquote=one, instead=instead)
+
+
 def _misquoted(case):
     """Words in quotation marks, or closely restated, that stand in another article."""
     one = case.misquote
@@ -191,7 +203,46 @@ def _misquoted(case):
     return replace(found, misquote=one, instead=instead)
 
 
-RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future]
+def _coming(case):
+    """In force, and what takes its place has a day within the next three months."""
+    row, word = case.row, case.citation.version
+    if row.status_on(case.today) != Status.IN_FORCE or word in OLD:
+        return None
+    other, start = case.table.to_come(row, case.today)
+    if not (other and start) or start - case.today > AHEAD or case.names_day(start):
+        return None
+    if other.short_name != row.short_name:
+        what = f"自{date_format(start)}起废止，由《{other.short_name}》取代，届时请按新法核对。"
+    elif _stays(case, row, other):
+        return None
+    else:
+        what = f"新版自{date_format(start)}起施行，届时请按新版核对条文序号和内容。"
+    words, facts = f"《{row.short_name}》{what}", (other.pk, start)
+    return case.warn(Level.BLUE, Reason.COMING, words, *facts, leads_to=other)
+
+
+def _stays(case, row, other):
+    """Whether the next version leaves the cited article as it is, by its list or by both texts."""
+    listed = other.changed and amended_articles.places(other.changed)
+    if listed and not amended_articles.touches(listed, case.citation):
+        return True
+    return rewording.unchanged(case.citation, case.table, row, other)
+
+
+def _unchecked(case):
+    """A row that an import made, of which nobody has told whether it is in force."""
+    row = case.row
+    if row.status_on(case.today) != Status.UNCHECKED:
+        return None
+    words = f"《{row.short_name}》的效力未核对，不知是否现行有效。请核对，并在法规表中改正状态。"
+    return case.warn(Level.GREY, Reason.UNCHECKED, words, row.pk, leads_to=case.alive)
+
+
+NO_SUCH_ARTICLE = {Reason.BEYOND, Reason.MISSING}
+RULES = [
+    *(_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future),
+    *(_coming, _unchecked),
+]
 
 
 def _last_of(case):

@@ -22,7 +22,7 @@ from statutes.packs.reading import Pack
 from statutes.search import indexing
 from statutes.services import recheck, table
 
-KEPT_ROW = "本所修改过，保留；法规包中{}"
+KEPT_ROW = "法规包中{}"
 LEFT_OUT = "与表中已有的内容矛盾：{}"
 OTHER_VERSION = "{}的条文没有导入：本所表中的公布日期是{}，法规包中是{}"
 NO_ROW_HERE = "{}的条文没有导入：表中没有这一行"
@@ -48,7 +48,9 @@ Keep = Callable[[Line], object]
 
 @dataclass
 class Unit:
-    """A statute that the pack changes: all its rows in the pack, the slugs of texts to store."""
+    """A statute that the pack changes: all its rows in the pack, none where they stay as they are,
+    and the slugs of the texts to store.
+    """
 
     subject: str
     rows: list[Row]
@@ -71,12 +73,13 @@ def plan(pack: Pack) -> Plan:
     stored = dict(Statute.objects.values_list("slug", "digest"))
     out = {row.slug for row, _ in changes.left_out}
     texts = [slug for slug, digest in pack.digests.items() if stored.get(slug) != digest]
-    wanted = {row.slug for row in changes.wanted} | {slug for slug in texts if slug not in out}
+    moved = {row.slug for row in changes.wanted}
+    wanted = moved | {slug for slug in texts if slug not in out}
     found = Plan(changes=changes, lines=[*_told(changes)])
     for subject, rows in _lineages(pack.rows.values()).items():
         mine = {row.slug for row in rows}
         if mine & wanted:
-            given = [row for row in rows if row.slug not in out]
+            given = [row for row in rows if row.slug not in out] if mine & moved else []
             found.units.append(Unit(subject, given, sorted(mine & set(texts) - out)))
         else:
             found.unchanged += 1
@@ -143,7 +146,8 @@ def _stored(pack, units, keep):
     """Whether statutes could be stored together; what the database refuses is told and passed."""
     try:
         with transaction.atomic():
-            changes = table.apply(rows=[row for one in units for row in one.rows], own=False)
+            rows = [row for one in units for row in one.rows]
+            changes = table.apply(rows=rows, own=False) if rows else Changes()
             if changes.left_out:
                 raise ChangeError([fault for _, fault in changes.left_out])
             lines = [line for unit in units for line in _unit_stored(pack, unit, changes)]
@@ -167,20 +171,24 @@ def _last(pack, units, keep):
     if _stored(pack, units, keep):
         return
     for unit in units:
-        try:
-            with transaction.atomic():
-                found = table.compare(rows=unit.rows, own=False).left_out
-        except ChangeError as error:
-            found = [(None, fault) for fault in error.faults]
-        words = "；".join(dict.fromkeys(fault.words.rstrip("。") for _, fault in found))
-        keep(Line(Became.REFUSED, unit.subject, LEFT_OUT.format(words)))
+        keep(Line(Became.REFUSED, unit.subject, LEFT_OUT.format(_faults(unit))))
+
+
+def _faults(unit):
+    """What is wrong with the rows of a statute, by themselves."""
+    try:
+        found = [fault for _, fault in table.compare(rows=unit.rows, own=False).left_out]
+    except ChangeError as error:
+        found = error.faults
+    return "；".join(dict.fromkeys(fault.words.rstrip("。") for fault in found))
 
 
 def _lines(unit, rows, texts):
     """What became of a statute, its rows first; apart, what of it was not taken."""
     told = [*rows, *(words for done, words in texts if done)]
     if told:
-        is_new = len([words for words in rows if words.endswith(ADDED)]) == len(unit.rows)
+        added = [words for words in rows if words.endswith(ADDED)]
+        is_new = bool(added) and len(added) == len(unit.rows)
         yield Line(Became.NEW if is_new else Became.CHANGED, unit.subject, "；".join(told))
     if out := [words for done, words in texts if not done]:
         yield Line(Became.REFUSED, unit.subject, "；".join(out))

@@ -42,9 +42,9 @@ class Text:
 def of(statute: Statute) -> Text:
     """The text of a record that has one."""
     articles = statute.articles.values_list("number", "sub", "part", "text")
-    source = TextSource.objects.filter(statute=statute).first()
-    told = source and Source(source.name, source.url, source.status, source.effective_from)
-    return Text(statute.slug, statute.preamble, statute.annex, tuple(articles), told)
+    known = TextSource.objects.filter(statute=statute).first()
+    source = Source(known.name, known.url, known.status, known.effective_from) if known else None
+    return Text(statute.slug, statute.preamble, statute.annex, tuple(articles), source)
 
 
 def dumps(text: Text) -> bytes:
@@ -60,12 +60,12 @@ def loads(content: bytes) -> Text:
         raise ValueError from error
     if not isinstance(said, dict) or said.keys() != FIELDS:
         raise ValueError("other fields")
-    words = [_words(said[name]) for name in ("slug", "preamble", "annex")]
+    slug, preamble, annex = (_words(said[name]) for name in ("slug", "preamble", "annex"))
     articles = tuple(_article(one) for one in _listed(said["articles"]))
     keys = [one[:2] for one in articles]
-    if keys != sorted(set(keys)) or not words[0]:
+    if keys != sorted(set(keys)) or not slug:
         raise ValueError("articles out of order")
-    return Text(*words, articles, _source(said["source"]))
+    return Text(slug, preamble, annex, articles, _source(said["source"]))
 
 
 def _listed(value):
@@ -75,7 +75,9 @@ def _listed(value):
 
 
 def _article(value):
-    number, sub, part, text = value if isinstance(value, list) else ()
+    if not isinstance(value, list):
+        raise ValueError("no article")
+    number, sub, part, text = value
     counts = all(type(one) is int for one in (number, sub))
     if not counts or not 1 <= number <= HIGHEST or not 0 <= sub <= HIGHEST:
         raise ValueError("no number of an article")

@@ -6,7 +6,7 @@ Nothing of it is stored in the table before a person has read what would change 
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -22,7 +22,7 @@ GIVEN_UP = "没有确认，已过期，没有导入任何内容。"
 
 @transaction.atomic
 def take(
-    *, user: AbstractBaseUser, kind: str, files: Iterable[tuple[str, bytes]], replace: bool = False
+    *, user: User, kind: str, files: Iterable[tuple[str, bytes]], replace: bool = False
 ) -> LawImport:
     """Keep an upload for the worker to look at; files by name."""
     files = list(files)
@@ -36,7 +36,7 @@ def take(
 
 
 @transaction.atomic
-def confirm(*, law_import: LawImport, user: AbstractBaseUser) -> bool:
+def confirm(*, law_import: LawImport, user: User) -> bool:
     """Hand an upload that was looked at to the worker; False when it waits for that no more."""
     ready = LawImport.objects.filter(pk=law_import.pk, state=State.READY)
     if not ready.update(state=State.IMPORTING, user=user, done=0, total=0, words=""):

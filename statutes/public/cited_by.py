@@ -103,7 +103,7 @@ def cited_by(
         return CitedBy([], 0)
     meant = Meant(row, place, known, table)
     rows = LawCitation.objects.of_any(row.short_name, meant.places)
-    found = {}
+    found: dict[tuple[int, Place], Citing] = {}
     for one in rows.order_by("pk"):
         citing = table.rows.get(one.statute_id)
         if citing and (citing is row or _is_shown(citing, row, day)):

@@ -52,22 +52,18 @@ class Side:
 def compared(new: Side, old: Side) -> list[Pair]:
     """The 款 of both, in the order of the new one."""
     is_alone = new.statute.short_name == old.statute.short_name
-    blocks = [_blocks(side.text) for side in (old, new)]
-    columns = [
-        _Column(side.label(side.statute.status_on(), is_alone), own)
-        for side, own in zip((old, new), blocks, strict=True)
-    ]
-    rows = diff.differences(*blocks, most_work=MOST_WORK)
-    return [
-        Pair(columns[1].cell(row, diff.REMOVED), columns[0].cell(row, diff.ADDED)) for row in rows
-    ]
+    before, now = (_Column(side, is_alone) for side in (old, new))
+    rows = diff.differences(before.blocks, now.blocks, MOST_WORK)
+    return [Pair(now.cell(row, diff.REMOVED), before.cell(row, diff.ADDED)) for row in rows]
 
 
 class _Column:
     """One version in a comparison."""
 
-    def __init__(self, label, blocks):
-        self._label, self._texts = label, [block.text for block in blocks]
+    def __init__(self, side, is_alone):
+        self.blocks = _blocks(side.text)
+        self._label = side.label(side.statute.status_on(), is_alone)
+        self._texts = [block.text for block in self.blocks]
 
     def cell(self, row, others):
         """What of a row is of this version: all but the pieces of the `others`."""

@@ -14,6 +14,7 @@ from statutes.citations.numerals import article_digits
 from statutes.citations.places import Place
 from statutes.law.table import Table
 
+# Of what nobody checked nothing is said.
 FORCE = {
     Status.IN_FORCE: "InForce",
     Status.FUTURE: "NotInForce",
@@ -47,12 +48,13 @@ def of_statute(statute, standing, path="", title=""):
     if path:
         above, whole = [*above, whole], (title, path)
     version = _version(statute, standing)
+    changed = [] if path else changed_by(statute)  # told once, by the first page
     return {
         "title": f"《{statute.short_name}》{version}{title}",
         "description": f"《{statute.name}》{version}{title}：{standing.words}",
         "path": path or statute.get_absolute_url(),
         "trail": [*above, whole],
-        "data": [legislation(statute, standing.status, changed_by(statute))],
+        "data": [legislation(statute, standing.status, changed)],
     }
 
 

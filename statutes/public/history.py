@@ -52,8 +52,8 @@ NO_HISTORY = History([], [])
 def history_of(statute: Statute, place: Place, table: Table, day: date) -> History:
     """The counterparts of an article in the other versions of its text and of its kin."""
     row = table.rows.get(statute.pk)
-    text = table.wording(row).stored.get(tuple(place)) if row else None
-    if not text:
+    text = row and table.wording(row).stored.get((place.number, place.sub))
+    if row is None or not text:
         return NO_HISTORY
     lineage = table.versions(row.short_name)
     at = lineage.index(row)

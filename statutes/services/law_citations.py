@@ -48,7 +48,7 @@ class ResumableReading:
     def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> None:
         """One query as long as the table is as it was after the last reading."""
         state = TableState.objects.values_list("state", flat=True).first()
-        now = state and (state, timezone.localdate())
+        now = (state, timezone.localdate()) if state else None
         if now is None or now != self._done:
             self._done = now if read_stale(keep_going) else None
 
@@ -74,7 +74,7 @@ def missing() -> int:
 
 def cited_in(statute: Statute, names: Names) -> set[Cited]:
     """The articles of known texts that the stored text of a version names."""
-    found = set()
+    found: set[Cited] = set()
     for place, before, text in _articles(statute):
         if "条" in text:
             cited = parse_article(text, names, statute.short_name, place, before)

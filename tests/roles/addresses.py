@@ -28,6 +28,7 @@ EXAMPLES = {
     r"admin/^(?P<app_label>statutes|consult|firm|articles|redirects|outbox|auth)/$": "admin/firm/",
     r"admin/(?P<url>.*)$": "admin/nowhere/",
     TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
+    "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
     "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",
     "admin/opening/confirm/<int:pk>/": "admin/opening/confirm/{firm.page}/",

@@ -19,7 +19,7 @@ from consult.models import Attachment, Consultation, Draft, KnownParty, Message
 from firm.models import Office, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice
-from statutes.models import RenamedCrime, TableVersion
+from statutes.models import LawImport, RenamedCrime, TableVersion
 from statutes.services import decisions
 from tests import factories
 from tests.roles import people
@@ -141,6 +141,7 @@ def _records(area, lawyer, user):
                 old_name="旧罪", new_name="新罪", citation="《示例法》第一条"
             ),
         ),
+        (LawImport.objects.create(kind="pack", state="ready", name="law.pack"),),
         (TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})[0],),
         (Office.objects.create(name="总部", address="云澜路1号"), SiteSettings.load()),
         (SpecialDay.objects.create(date="2027-05-01", kind="closed"), Tag.objects.get()),

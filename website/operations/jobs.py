@@ -22,6 +22,7 @@ from outbox import services as outbox
 from richtext.base import disk, upkeep
 from statutes.packs import uploads, working
 from statutes.services import law_citations, recheck, table
+from website.office.law_review import coming_mail
 from website.office.opening import checklist
 from website.office.second_factor import invitations
 from website.operations import daily_fill
@@ -90,6 +91,7 @@ JOBS = [
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
+    Job("tell of laws to come", 60 * 60, coming_mail.tell),
     Job("import what the office uploaded of the law", 3, working.ResumableImport(), patient=True),
     Job("forget old imports of the law", 60 * 60, uploads.forget_old),
     Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),

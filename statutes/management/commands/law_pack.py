@@ -1,5 +1,6 @@
 """`manage.py law_pack keygen|build|verify|apply`: the law of one site, signed, for another."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -49,9 +50,14 @@ class Command(BaseCommand):
         apply.add_argument("--older", action="store_true", help="比已载入的更早，也载入。")
 
     def handle(self, *, act, **options):
-        acts = {"keygen": self._keygen, "build": self._build, "verify": self._verify}
+        acts: dict[str, Callable[..., None]] = {
+            "keygen": self._keygen,
+            "build": self._build,
+            "verify": self._verify,
+            "apply": self._apply,
+        }
         try:
-            acts.get(act, self._apply)(**options)
+            acts[act](**options)
         except PackError as error:
             raise CommandError(str(error), returncode=NO_PACK) from error
         except ChangeError as error:

@@ -51,6 +51,15 @@ def test_the_one_place_is_named_that_is_meant(editor):
     assert 'data-before="0"' in html
 
 
+def test_words_under_a_number_that_there_is_not_are_found_too(editor):
+    article = make_article(body=WRONG.replace("第二条", "第二十条"))
+    page = editor.get(reverse("admin:articles_article_change", args=[article.pk])).text
+    assert "共3条，没有第20条" in page
+    assert "引用的文字在《灯塔法》第1条。核对文字后，请改为“《灯塔法》第一条”。" in page
+    assert 'data-rewrite="《灯塔法》第一条"' in page
+    assert "没有这一条" in page
+
+
 def test_what_is_saved_shows_both_texts_too(editor):
     article = make_article(body=WRONG)
     page = editor.get(reverse("admin:articles_article_change", args=[article.pk])).text

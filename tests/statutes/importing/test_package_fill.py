@@ -71,12 +71,11 @@ def test_a_gap_is_refused_though_nobody_knows_the_number_of_articles(tmp_path):
     assert filled.left_out == [f"灯塔法（2020）：{package_fill.GAPS}"]
 
 
-def test_the_constitution_without_its_preamble_is_left_out(tmp_path):
-    name = "中华人民共和国宪法"
-    make_statute(short_name="宪法", name=name, promulgated=date(2018, 3, 11))
-    assert fill(tmp_path, (name, "2018-03-11", rows("甲。"))).left_out == [
-        "宪法（2018）：缺少序言。"
-    ]
+@pytest.mark.parametrize("name", sorted(package_fill.WITH_PREAMBLE))
+def test_a_law_without_its_preamble_is_left_out(name, tmp_path):
+    make_statute(short_name="有序言的法", name=name)
+    filled = fill(tmp_path, (name, DAY, rows("甲。")))
+    assert filled.left_out == [f"有序言的法（2020）：{package_fill.NO_PREAMBLE}"]
 
 
 def test_two_texts_that_claim_one_row_are_left_out(tmp_path):

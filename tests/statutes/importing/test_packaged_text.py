@@ -3,7 +3,7 @@
 import pytest
 
 from statutes.importing.document import UnreadableDocumentError
-from statutes.importing.packaged_text import NO_TABLES, PackagedArticle, document_of
+from statutes.importing.packaged_text import NO_ANNEX, PackagedArticle, document_of
 
 NAME = "中华人民共和国灯塔法"
 
@@ -49,10 +49,17 @@ def test_a_book_that_hangs_at_the_article_before_it_is_a_heading():
     ]
 
 
-def test_a_torn_table_behind_the_last_article_is_told_and_not_shown():
-    table = "附：\n税目税率表\n税 目 | 税 率\n| 3 | 5%"
-    found = read(("第一条", "甲。"), ("第二条", f"自公布之日起施行。\n{table}"))
-    assert (found.provisions[1].text, found.annex) == ("自公布之日起施行。", [NO_TABLES])
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "税目税率表\n税 目 | 税 率\n| 3 | 5%",
+        "税率表\n---------- -----\n级数 税率\n1 3",
+        '图案\n!24427{width="3.2in"\nheight="3.5in"}\n说明：灯塔为白色。',
+    ],
+)
+def test_an_annex_with_torn_tables_or_lost_pictures_is_told_and_not_shown(torn):
+    found = read(("第一条", "甲。"), ("第二条", f"自公布之日起施行。\n附：\n{torn}"))
+    assert (found.provisions[1].text, found.annex) == ("自公布之日起施行。", [NO_ANNEX])
 
 
 def test_a_list_behind_the_last_article_is_kept():

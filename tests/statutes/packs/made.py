@@ -3,14 +3,15 @@
 import json
 import zipfile
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
 
 from statutes.importing import store
 from statutes.importing.matching import MatchedVersion
 from statutes.models import Statute
-from statutes.packs import building, keys, manifest
-from statutes.packs.archive import MANIFEST, SIGNATURE, write
+from statutes.packs import building, keys, manifest, reading
+from statutes.packs.archive import MANIFEST, SIGNATURE, PackError, write
 from statutes.packs.texts import Text
 
 KEY = Ed25519PrivateKey.generate()
@@ -63,3 +64,10 @@ def signed_again(path, changed=(), said=(), key=KEY):
     content[MANIFEST] = json.dumps({**manifest_said, **dict(said)}).encode()
     content[SIGNATURE] = keys.sign(key, content[MANIFEST])
     return zipped(path, content)
+
+
+def told(path):
+    """Why a pack is refused."""
+    with pytest.raises(PackError) as error, reading.opened(path):
+        pass
+    return str(error.value)

@@ -102,7 +102,8 @@ def test_parts_hold_every_article_once():
     assert held == list(range(60))
 
 
-def test_a_part_is_cut_into_pages_that_fit_a_telephone():
+def test_a_part_is_cut_into_pages_that_fit_a_telephone(monkeypatch):
+    monkeypatch.setattr(outline, "TALLEST_PAGE", 225)
     made = Outline(rows(*["一编"] * 100, length=205))  # 10 lines of text each, and 1.1 around it
     assert len(made.parts) == 1
     assert [page.number for page in made.pages] == [1, 2, 3, 4, 5]

@@ -8,7 +8,7 @@ import pytest
 from articles.models import State
 from statutes.base.enums import Kind
 from statutes.law.table import Table
-from statutes.models import Statute
+from statutes.models import LawCitation, Statute
 from statutes.public import views
 from tests.factories import make_article, make_statute
 from tests.statutes.versions import cite
@@ -152,7 +152,7 @@ def test_a_long_list_is_paged(client, monkeypatch):
 def often(client, **query):
     """What stands first, with how many articles cite it."""
     found = client.get(LIST, query).context["often"]
-    return [(one.statute.short_name, one.cited) for one in found]
+    return [(one.statute.short_name, one.by_site) for one in found]
 
 
 def test_what_the_articles_of_the_site_cite_most_stands_first(client):
@@ -162,6 +162,16 @@ def test_what_the_articles_of_the_site_cite_most_stands_first(client):
     assert often(client) == [("民法典", 3), ("劳动合同法", 1)]
     page = client.get(LIST).text
     assert page.index("常用法规") < page.index("3篇文章引用") < page.index("工伤保险条例")
+
+
+def test_after_what_the_site_cites_stands_what_the_law_itself_cites_most(client):
+    make_many()
+    cite(Statute.objects.get(short_name="工伤保险条例"), 1)
+    for law in Statute.objects.all():  # each names 民法典, and itself
+        for name in ("民法典", law.short_name):
+            LawCitation.objects.create(statute=law, by_number=1, short_name=name, number=1)
+    assert often(client) == [("工伤保险条例", 1), ("民法典", 0)]
+    assert "3部法规引用" in client.get(LIST).text
 
 
 def test_what_is_not_in_force_or_cited_in_a_draft_alone_is_not_much_used(client):

@@ -1,6 +1,7 @@
 """What the texts of law themselves cite, and when they are read for it."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -103,3 +104,12 @@ def test_what_a_text_cites_goes_with_it():
     law_citations.read_stale()
     text.delete()
     assert not LawCitation.objects.exists()
+
+
+def test_the_command_reads_what_is_left_and_says_how_much(capsys):
+    text = make_interpretation("甲。", "依照本解释第一条。")
+    call_command("read_law_citations")
+    assert cited_by(text) == [(2, "灯塔法解释", 1)]
+    assert "1部" in capsys.readouterr().out
+    call_command("read_law_citations")
+    assert "0部" in capsys.readouterr().out

@@ -1,0 +1,27 @@
+"""`manage.py read_law_citations`: reads the texts of law for what they cite, now.
+
+The worker does the same within a minute; this is for who does not want to wait.
+"""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from statutes.management.commands.import_statutes import away
+from statutes.services import law_citations
+
+DONE = "法规之间的引用已读取：{}部有变化或者尚未读取。"
+
+
+class Command(BaseCommand):
+    """Says in one line how many texts there were to read."""
+
+    help = "读取法规条文中引用的其他条文，供条文页列出；平时由后台进程自动完成。"
+    requires_system_checks = []
+
+    def handle(self, **options):
+        try:
+            number = law_citations.missing()
+            law_citations.read_stale()
+        except DatabaseError as error:
+            raise CommandError(f"{away(error)}重新运行将继续读取。") from error
+        self.stdout.write(DONE.format(number))

@@ -1,0 +1,111 @@
+"""Tells who reviews the law that a change is near: 90, 30 and 7 days before it takes effect.
+
+Once for each law, stage and person: the key of the notice says so, whatever starts anew. A mail
+names the law and the number of texts, and nothing of what they say.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import Count, Min
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from consult.base import staff
+from firm.base.urls import absolute_url
+from firm.site.identity import Identity
+from outbox import services as outbox
+from outbox.models import Notice
+from statutes.base.enums import Reason
+from statutes.law.table import Table
+from statutes.models import CitingModel
+from statutes.services import citation_sync, open_work
+
+KIND = "coming_law"
+STAGES = (7, 30, 90)  # days before, the nearest first
+DECIDE = "statutes.add_decision"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What will happen to a law that texts cite; `texts` counts those of each kind."""
+
+    statute: int
+    short_name: str
+    words: str
+    start: date
+    texts: dict[type[CitingModel], int]
+
+    def stage(self, today: date) -> int | None:
+        """The stage that is reached; None when it is too early or too late."""
+        days = (self.start - today).days
+        return next((stage for stage in STAGES if 0 < days <= stage), None)
+
+
+def tell(today: date | None = None) -> None:
+    """Write the mails that are due into the ledger; one that is there already adds nothing."""
+    today = today or timezone.localdate()
+    changes = [one for one in _changes(today) if one.stage(today)]
+    mails = [
+        _mail(person, change, number, today)
+        for person in (_reviewers() if changes else [])
+        for change in changes
+        if (number := _seen_by(person, change))
+    ]
+    outbox.enqueue(mails)
+
+
+def _changes(today: date) -> Iterator[Change]:
+    """The changes that open warnings speak of."""
+    found: dict[int, Change] = {}
+    table = Table.latest()
+    for model in citation_sync.citing_models():
+        rows = model.objects.open().filter(reason=Reason.COMING, statute__isnull=False).order_by()
+        counted = rows.values_list("statute", "short_name").annotate(
+            Min("words"), Count(model.text_field, distinct=True)
+        )
+        for statute, short_name, words, number in counted:
+            row = table.rows.get(statute)
+            start = row and table.to_come(row, today)[1]
+            if start:
+                known = Change(statute, short_name, words, start, {})
+                found.setdefault(statute, known).texts[model] = number
+    yield from found.values()
+
+
+def _reviewers() -> list[User]:
+    """The lawyers who may decide about warnings; where no account is a lawyer's, all who may."""
+    able = get_user_model().objects.with_perm(DECIDE, backend=staff.BACKEND)
+    people = able.filter(is_staff=True).exclude(email="").select_related("lawyer")
+    return [one for one in people if getattr(one, "lawyer", None)] or list(people)
+
+
+def _seen_by(person: User, change: Change) -> int:
+    """How many texts that a person sees in the review are concerned."""
+    return sum(change.texts.get(model, 0) for model in open_work.kinds_for(person))
+
+
+def _mail(person: User, change: Change, number: int, today: date) -> Notice:
+    query = urlencode({"law": change.short_name})
+    context = {
+        "site": Identity(),
+        "name": staff.display_name(person),
+        "what": change.words.split("，")[0],
+        "words": change.words,
+        "days": (change.start - today).days,
+        "number": number,
+        "page": f"{absolute_url(reverse('admin:law_review'))}?{query}",
+    }
+    stage = change.stage(today)
+    return outbox.mail(
+        kind=KIND,
+        recipient=person.email,
+        subject=render_to_string("emails/coming_law_subject.txt", context),
+        body=render_to_string("emails/coming_law_body.txt", context),
+        dedupe_key=f"{KIND}:{change.statute}:{change.start:%Y%m%d}:{stage}:{person.pk}",
+    )
