@@ -81,7 +81,11 @@ class Contents:
         """All of them; one without a name or a day is left out."""
         found = self._connection.execute(STATUTES, [MOST_STATUTES])
         told = [(key, name, _day(day)) for key, name, day in found]
-        return [PackagedStatute(key, name, day) for key, name, day in told if name and day]
+        return [
+            PackagedStatute(key, name, day)
+            for key, name, day in told
+            if name and isinstance(name, str) and day  # a column of SQLite may hold anything
+        ]
 
     def articles(self, statute: PackagedStatute) -> list[PackagedArticle]:
         """Those of one statute in their order."""

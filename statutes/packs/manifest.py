@@ -13,6 +13,7 @@ from statutes.packs.archive import LARGEST_MEMBER, MANIFEST, SIGNATURE, PackErro
 
 FORMAT = 1
 HASH = re.compile("[0-9a-f]{64}")
+FIRST_YEAR, LAST_YEAR = 2000, 9000  # at the ends of the calendar no time can be converted
 SLACK = timedelta(days=1)  # by which the clocks of two machines may differ
 
 DAMAGED = f"法规包的目录 {MANIFEST} 有误，请向提供者索取正确的法规包。"
@@ -105,7 +106,7 @@ def _read(said):
 
 def _time(text):
     found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
+    if found.tzinfo is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise ValueError(text)
     return found
 

@@ -50,3 +50,11 @@ def test_articles_come_in_the_order_of_their_rows(tmp_path):
     with found.opened() as contents:
         (statute,) = contents.statutes()
         assert [one.text for one in contents.articles(statute)] == ["甲。", "乙。"]
+
+
+def test_a_name_that_is_no_text_is_left_out(tmp_path):
+    found = package(tmp_path, (b"\xff\x00", DAY, rows("甲。")), (5.0, DAY, rows("甲。")))
+    with sqlite3.connect(found.path) as connection:
+        connection.execute("INSERT INTO laws VALUES (x'00', x'ff', ?, NULL, NULL)", [DAY])
+    with found.opened() as contents:
+        assert [one.name for one in contents.statutes()] == ["5.0"]

@@ -90,6 +90,8 @@ def test_a_key_that_is_no_point_is_forged(pack):
         ({"made": "gestern"}, manifest.DAMAGED),
         ({"made": "2026-01-01T00:00:00"}, manifest.DAMAGED),
         ({"made": 5}, manifest.DAMAGED),
+        ({"made": "9999-12-31T23:59:59-23:59"}, manifest.DAMAGED),
+        ({"since": "0001-01-01T00:00:00+23:59"}, manifest.DAMAGED),
         ({"day": "2026-02-30"}, manifest.DAMAGED),
         ({"since": "never"}, manifest.DAMAGED),
         ({"members": []}, manifest.DAMAGED),
