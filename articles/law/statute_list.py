@@ -95,11 +95,16 @@ def _repealed(row):
     return (f"已于{end}废止" if end else "已废止") + by
 
 
+def _unchecked(row):
+    return str(Status.UNCHECKED.label)
+
+
 WORDS = {
     Status.IN_FORCE: _in_force,
     Status.FUTURE: _future,
     Status.REVISED: _revised,
     Status.REPEALED: _repealed,
+    Status.UNCHECKED: _unchecked,
 }
 
 

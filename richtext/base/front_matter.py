@@ -5,6 +5,7 @@ would write is taken; references (the ground of YAML bombs), tags and double key
 """
 
 import re
+from typing import Any
 
 import yaml
 
@@ -41,7 +42,7 @@ def split(text: str) -> tuple[str, str, int]:
     return matter, text[end.end() :], text.count("\n", 0, end.end()) + 1
 
 
-def parse(matter: str, first: int = 2) -> dict:
+def parse(matter: str, first: int = 2) -> dict[str, Any]:
     """The keys and values of front matter; `first` is the number of its first line in the file."""
     if len(matter) > LARGEST:
         raise UnreadableFileError("开头的信息过长。", first)
@@ -59,9 +60,9 @@ def parse(matter: str, first: int = 2) -> dict:
     return found
 
 
-def _check(matter, first):
+def _check(matter: str, first: int) -> None:
     """Refuse by the events alone, before anything is built of them."""
-    keys: list[str] = []
+    keys: list[dict[str, Any] | None] = []
     depth = 0
     for event in yaml.parse(matter, Loader=yaml.BaseLoader):
         at = first + (event.start_mark.line if event.start_mark else 0)
@@ -76,7 +77,7 @@ def _check(matter, first):
         _check_key(keys, event, at)
 
 
-def _check_key(stack, event, at):
+def _check_key(stack: list[dict[str, Any] | None], event: Any, at: int) -> None:
     """`stack`: for each open collection its keys (None for a list) and whether a key comes next."""
     if isinstance(event, yaml.CollectionEndEvent):
         stack.pop()
@@ -91,7 +92,7 @@ def _check_key(stack, event, at):
         stack.append(None)
 
 
-def _check_new(keys, event, at):
+def _check_new(keys: set[str], event: Any, at: int) -> None:
     if not isinstance(event, yaml.ScalarEvent):
         raise UnreadableFileError(NAMES_ARE_TEXTS, at)
     if event.value in keys:
@@ -99,7 +100,7 @@ def _check_new(keys, event, at):
     keys.add(event.value)
 
 
-def _wrong(error, first):
+def _wrong(error: yaml.YAMLError, first: int) -> UnreadableFileError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = mark.line + first if mark else first
     if "'\\t'" in str(error):
@@ -107,7 +108,7 @@ def _wrong(error, first):
     return UnreadableFileError(MISFORMED, at)
 
 
-def written(fields: dict) -> str:
+def written(fields: dict[str, Any]) -> str:
     """Front matter that `parse` reads back; the lines of `---` around it included."""
     told = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{told}---\n"

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import compress, crc32, decompress
 
 from richtext.fulltext.tokens import is_han
@@ -49,6 +50,7 @@ class Record:
         return self.marks[at] if at < len(self.keys) and self.keys[at] == key else 0
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(token: str) -> int:
     """The number of a token: of Han characters made of the two, so that a record tells them too.
 

@@ -11,9 +11,10 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from statutes.admin import files, texts
+from statutes.admin import files, text_source, texts
 from statutes.admin.base import DayField, report_recheck
 from statutes.admin.statute_form import StatuteForm
+from statutes.admin.text_source import SourceFilter
 from statutes.base.enums import Status
 from statutes.models import Statute, StatuteArticle
 from statutes.services import citation_sync, table
@@ -30,7 +31,7 @@ class StatuteAdmin(admin.ModelAdmin):
 
     form = StatuteForm
     list_display = ["short_name", "version", "standing", "effective_from", "imported", "cited"]
-    list_filter = ["kind", "status"]
+    list_filter = ["kind", "status", SourceFilter]
     search_fields = ["name", "short_name", "aliases", "doc_no"]
     nothing_yet = "法规表为空。重新启动网站后，自动载入随软件提供的法规表。"
     search_help_text = "全称、简称、其他名称或者文号。"
@@ -42,7 +43,7 @@ class StatuteAdmin(admin.ModelAdmin):
         models.DateField: {"form_class": DayField},
         models.URLField: {"assume_scheme": "https"},
     }
-    readonly_fields = ["versions", "imported", "cited"]
+    readonly_fields = ["versions", "imported", "cited", "text_from"]
     fieldsets = [
         ("名称", {"fields": [*CARRIED[:3], "kind", "issuer", "doc_no", "slug"]}),
         (
@@ -59,7 +60,14 @@ class StatuteAdmin(admin.ModelAdmin):
                 ],
             },
         ),
-        ("条文", {"fields": ["article_count", "changed", "imported", "cited", "official_url"]}),
+        (
+            "条文",
+            {
+                "fields": [
+                    "article_count", "changed", "imported", "text_from", "cited", "official_url",
+                ],
+            },
+        ),
         ("核对", {"fields": ["source", "checked_on", "note"]}),
     ]  # fmt: skip
 
@@ -135,6 +143,10 @@ class StatuteAdmin(admin.ModelAdmin):
             return "没有"
         there = reverse("admin:statutes_statutearticle_changelist")
         return format_html('<a href="{}?statute={}">{}条</a>', there, statute.pk, number)
+
+    @admin.display(description="条文来源")
+    def text_from(self, statute):
+        return text_source.told(statute)
 
     @admin.display(description="引用它的文本")
     def cited(self, statute):

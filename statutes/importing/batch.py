@@ -64,6 +64,8 @@ def import_matched(
             act = batch.foresee if dry_run else batch.store
             act(some)
             sqlite_yield.let_others_write()
+            for one in some:
+                one.version.files.clear()  # many laws are much in memory
             done += len(some)
             tick("导入", done, len(places))
     if left and not dry_run:

@@ -20,7 +20,7 @@ class UnreadableDocumentError(UnreadableFileError):
     """Why a file is no text of a statute."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """A line under the title: on which day what was decided about the text."""
 
@@ -31,7 +31,7 @@ class Event:
         return f"{date_format(self.day)} {self.words}".strip()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Provision:
     """An article as read: `part` is the path of headings, one a line, `line` where it starts."""
 
@@ -47,7 +47,7 @@ class Provision:
         return self.number, self.sub
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """A line that was read, though not as the format has it."""
 

@@ -3,6 +3,7 @@
 import codecs
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +123,8 @@ def decoded(data: bytes) -> tuple[str | None, bool]:
 def is_binary(text: str) -> bool:
     """Whether a text holds what no text holds: NUL, or many control and unassigned signs."""
     strange = sum(
-        char not in "\t\n\r\f\v" and unicodedata.category(char) in STRANGE for char in text
+        times
+        for char, times in Counter(text).items()
+        if char not in "\t\n\r\f\v" and unicodedata.category(char) in STRANGE
     )
     return "\x00" in text or strange > len(text) * MOST_STRANGE

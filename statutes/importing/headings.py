@@ -18,6 +18,7 @@ class Headings:
     def __init__(self, part: str = ""):
         self._stack: list[tuple[int, str]] = [(1, part)] if part else []
         self._levels: dict[str, int] = {}
+        self._path = ""
         self.is_fresh = False  # nothing but headings since the last one
 
     def take(self, words: str, level: int, at: int):
@@ -38,8 +39,10 @@ class Headings:
         self.is_fresh = False
 
     def path(self) -> str:
-        """The headings one a line: 第三编 合同, 第一章 一般规定."""
-        return "\n".join(title for _, title in self._stack)
+        """The headings one a line: 第三编 合同, 第一章 一般规定; the same text while they last."""
+        path = "\n".join(title for _, title in self._stack)
+        self._path = self._path if path == self._path else path
+        return self._path
 
     def _go_on(self, title):
         level, words = self._stack.pop()

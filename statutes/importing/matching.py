@@ -12,7 +12,7 @@ from statutes.data.slugs import slug_of
 from statutes.importing.versions import Version
 from statutes.law.table import Table
 from statutes.models import Statute
-from statutes.models.statute import SHORT
+from statutes.models.statute import IMPORTED, SHORT
 
 FOLDERS = {
     "司法解释": Kind.INTERPRETATION,
@@ -130,7 +130,7 @@ def _new_row(version, table, taken):
         status=told.status or Status.UNCHECKED,
         article_count=version.last_article,
         official_url=told.url,
-        source=f"导入文件 {version.files[-1].path}"[:300],
+        source=f"{IMPORTED} {version.files[-1].path}"[:300],
     )
     _end_before(row, siblings)
     return row

@@ -90,7 +90,7 @@ def _without_contents(document: Document, lines: Iterable) -> Iterator[tuple[int
     for at, line in lines:
         marks = HASHES.match(line)
         if marks or RULE.fullmatch(line):
-            within = bool(marks) and _is_contents(marks[2])
+            within = _is_contents(marks[2] if marks else "")
         if RULE.fullmatch(line):
             document.tally[RULED] += 1
         elif within and (marks or LIST.match(line)):
@@ -161,7 +161,8 @@ def _is_dated(text):
     if text.startswith("（"):
         return bool(EVENT.match(text[1:]))
     match = EVENT.match(text)
-    return bool(match and match[4]) and is_title_like(match[4])
+    words = match[4] if match else ""
+    return bool(words) and is_title_like(words)
 
 
 def _is_whole(group):
@@ -173,10 +174,16 @@ def _is_whole(group):
 def _take(document, text):
     """What is told, by its days; what has none stays a paragraph above the text."""
     whole = text[1:-1] if text.startswith("（") and text.endswith("）") else text
-    found = [EVENT.fullmatch(piece) for piece in NEXT_EVENT.split(whole)]
-    days = [one and header.day_of(*one.groups()[:3]) for one in found]
-    if not all(days):
+    found = [_event(piece) for piece in NEXT_EVENT.split(whole)]
+    if not all(found):
         document.preamble.append(text)
         return
-    for one, day in zip(found, days, strict=True):
-        header.add_events(document, day, one[4])
+    for day, words in filter(None, found):
+        header.add_events(document, day, words)
+
+
+def _event(piece):
+    """A day and what was decided on it; None for what has no such day."""
+    match = EVENT.fullmatch(piece)
+    day = match and header.day_of(*match.groups()[:3])
+    return (day, match[4]) if match and day else None

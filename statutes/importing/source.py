@@ -5,12 +5,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from statutes.base.columns import max_length
-from statutes.base.enums import Status
-from statutes.models import Statute, TextSource
-from statutes.models.text_source import OWN_FILE
+from statutes.models import TextSource
+from statutes.models.statute import IMPORTED
 
 OFFICIAL = {"flk.npc.gov.cn": "国家法律法规数据库"}
-FILE = f"{OWN_FILE}{{}}"
+FILE = f"{IMPORTED} {{}}"
 
 
 @dataclass(frozen=True)
@@ -23,13 +22,8 @@ class Source:
     effective_from: date | None = None
 
     def standing(self, day: date) -> str:
-        """The status on a day that follows from what the source says; "" where it says nothing.
-
-        效力未核对 is no statement: the source itself does not know.
-        """
-        if self.status in {"", Status.UNCHECKED}:
-            return ""
-        return Statute(status=self.status, effective_from=self.effective_from).status_on(day)
+        """As `TextSource.standing`."""
+        return TextSource(status=self.status, effective_from=self.effective_from).standing(day)
 
     def fields(self) -> dict:
         """The values of the record, no longer than its columns."""

@@ -80,10 +80,19 @@ def store(*, place: MatchedVersion, replace: bool, day: date) -> Outcome:
     """
     outcome = preview(place=place, replace=replace)
     if outcome.done != OutcomeKind.KEPT:
-        TextSource.objects.update_or_create(statute=place.row, defaults=place.version.told.fields())
+        _note_source(place.row, place.version.told.fields())
     if outcome.done in {OutcomeKind.NEW, OutcomeKind.REPLACED}:
         _write(place.row, place.version, day)
     return outcome
+
+
+def _note_source(row, told):
+    TextSource.objects.bulk_create(
+        [TextSource(statute=row, **told)],
+        update_conflicts=True,
+        unique_fields=["statute"],
+        update_fields=list(told),
+    )
 
 
 def _write(row, version, day):
@@ -103,4 +112,4 @@ def _write(row, version, day):
         ),
         batch_size=500,
     )
-    indexing.fill(row, day)
+    indexing.fill(row, day, is_new=not had_text)

@@ -58,9 +58,15 @@ def _repealed(statute):
     return f"{when}，由《{other.short_name}》{part}取代。"
 
 
+def _unchecked(statute):
+    since = f"，自{date_format(statute.effective_from)}起施行" if statute.effective_from else ""
+    return f"效力未核对{since}：是否仍然有效，本站没有核对过，请以官方公布的为准。"
+
+
 SENTENCES = {
     Status.IN_FORCE: _in_force,
     Status.FUTURE: _future,
     Status.REVISED: _revised,
     Status.REPEALED: _repealed,
+    Status.UNCHECKED: _unchecked,
 }

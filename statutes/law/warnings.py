@@ -229,8 +229,20 @@ def _stays(case, row, other):
     return rewording.unchanged(case.citation, case.table, row, other)
 
 
+def _unchecked(case):
+    """A row that an import made, of which nobody has told whether it is in force."""
+    row = case.row
+    if row.status_on(case.today) != Status.UNCHECKED:
+        return None
+    words = f"《{row.short_name}》的效力未核对，不知是否现行有效。请核对，并在法规表中改正状态。"
+    return case.warn(Level.GREY, Reason.UNCHECKED, words, row.pk, leads_to=case.alive)
+
+
 NO_SUCH_ARTICLE = {Reason.BEYOND, Reason.MISSING}
-RULES = [_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future, _coming]
+RULES = [
+    *(_repealed, _beyond, _missing, _revised, _old_version, _ended, _misquoted, _future),
+    *(_coming, _unchecked),
+]
 
 
 def _last_of(case):

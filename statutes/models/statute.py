@@ -16,6 +16,7 @@ DATABASE = "https://flk.npc.gov.cn/"  # 国家法律法规数据库
 IN_DATABASE = {Kind.LAW, Kind.DECISION, Kind.REGULATION, Kind.INTERPRETATION}
 LONGEST_NAME = 160
 SHORT = 80
+IMPORTED = "导入文件"  # begins the source of a row, and of a text, that a file made
 
 
 class StatuteQuerySet(models.QuerySet):
@@ -179,6 +180,11 @@ class Statute(models.Model):
     def reading_address(self):
         """Where the official text is read; empty for a kind that the database does not hold."""
         return self.official_url or (DATABASE if self.kind in IN_DATABASE else "")
+
+    @property
+    def is_as_imported(self):
+        """Whether an import made it and nobody has checked it since: its facts are the file's."""
+        return self.source.startswith(IMPORTED) and not (self.is_own or self.checked_on)
 
     def status_on(self, day=None):
         """Where this version stands on a day (today in Beijing); dates win over `status`.

@@ -1,11 +1,11 @@
 """From where the text of a version was taken, and what that source says of it."""
 
+from datetime import date
+
 from django.db import models
 
 from statutes.base.enums import Status
-from statutes.models.statute import Statute
-
-OWN_FILE = "导入文件 "  # in front of the name of a file that says nothing of itself
+from statutes.models.statute import IMPORTED, Statute
 
 
 class TextSource(models.Model):
@@ -33,4 +33,19 @@ class TextSource(models.Model):
     @property
     def public_name(self):
         """How pages call it; empty for a file of the operator's: its name is for nobody else."""
-        return "" if self.name.startswith(OWN_FILE) else self.name
+        return "" if self.name.startswith(IMPORTED) else self.name
+
+    def standing(self, day: date) -> str:
+        """The status on a day that follows from what the source says; "" where it says nothing.
+
+        效力未核对 is no statement: the source itself does not know.
+        """
+        if self.status in {"", Status.UNCHECKED}:
+            return ""
+        return Statute(status=self.status, effective_from=self.effective_from).status_on(day)
+
+    def contradicts(self, row: Statute, day: date) -> bool:
+        """Whether it says of its statute, given as the table has it, what the table does not."""
+        status = self.standing(day)
+        days = {self.effective_from, row.effective_from} - {None}
+        return bool(status and status != row.status_on(day)) or len(days) > 1

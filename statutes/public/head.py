@@ -14,6 +14,7 @@ from statutes.citations.numerals import article_digits
 from statutes.citations.places import Place
 from statutes.law.table import Table
 
+# Of what nobody checked nothing is said.
 FORCE = {
     Status.IN_FORCE: "InForce",
     Status.FUTURE: "NotInForce",

@@ -34,12 +34,13 @@ def put(statute: Statute, day: date | None = None) -> None:
     _note(statute, day)
 
 
-def fill(statute: Statute, day: date, anew: bool = False) -> None:
+def fill(statute: Statute, day: date, *, anew: bool = False, is_new: bool = False) -> None:
     """The same for one of very many, which the index counts at the end.
 
-    `anew` as `Index.fill` has it; what else there was of it the caller takes out.
+    `anew` as `Index.fill` has it; what else there was of it the caller takes out. Of what `is_new`
+    there is nothing yet: to look for it in a large index takes longer than to fill it in.
     """
-    if not anew:
+    if not (anew or is_new):
         LAW.drop_group(statute.pk)
     LAW.fill(_texts(statute, day), anew)
     _note(statute, day)
@@ -85,8 +86,12 @@ def _as_indexed():
 
 
 def _note(statute, day):
-    known = {"as_told": _as_told(statute, day)}
-    IndexedText.objects.update_or_create(statute_id=statute.pk, defaults=known)
+    IndexedText.objects.bulk_create(
+        [IndexedText(statute_id=statute.pk, as_told=_as_told(statute, day))],
+        update_conflicts=True,
+        unique_fields=["statute"],
+        update_fields=["as_told"],
+    )
 
 
 def _as_told(statute, day):

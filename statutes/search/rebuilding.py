@@ -59,5 +59,5 @@ def _fill(pk, anew=False):
     with transaction.atomic():
         held = Statute.objects.select_for_update(no_key=True).filter(imported_at__isnull=False)
         for statute in held.filter(pk=pk):
-            indexing.fill(statute, timezone.localdate(), anew)
+            indexing.fill(statute, timezone.localdate(), anew=anew)
     sqlite_yield.let_others_write()

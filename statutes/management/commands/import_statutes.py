@@ -1,5 +1,6 @@
 """`manage.py import_statutes DIR`: texts of statutes from a folder of markdown files."""
 
+import time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +14,7 @@ from statutes.importing.store import OutcomeKind
 
 NO_FOLDER, STOPPED = 2, 130
 MOST_REMARKS = 200
+EACH_ON_TERMINAL, EACH = 1, 30  # seconds between two lines that tell how far it is
 GO_ON = "已导入的法规均完整，重新运行将继续导入。"
 NOT_ALL = "有{}处没有导入，原因见上。"
 AWAY = (
@@ -45,6 +47,7 @@ class Command(BaseCommand):
             raise CommandError(NOT_ALL.format(len(report.failed)), returncode=1)
 
     def _import(self, folder, dry_run, replace):
+        self.told_at = time.monotonic()
         try:
             report = import_folder(folder=folder, dry_run=dry_run, replace=replace, tick=self._tick)
             if not dry_run:
@@ -58,11 +61,18 @@ class Command(BaseCommand):
         return report
 
     def _tick(self, what, number, total):
-        """One line that runs along on a terminal, nothing elsewhere."""
-        if self.stderr.isatty():
+        """One line that runs along on a terminal; elsewhere a line now and then."""
+        is_terminal, now = self.stderr.isatty(), time.monotonic()
+        if number < total and now - self.told_at < (EACH_ON_TERMINAL if is_terminal else EACH):
+            return
+        waited, self.told_at = now - self.told_at, now
+        words = f"正在{what}：{number}/{total}"
+        if is_terminal:
             ends = "\r\033[K" if number == total else ""
-            self.stderr.write(f"\r正在{what}：{number}/{total}{ends}", str, "")
+            self.stderr.write(f"\r{words}{ends}", str, "")
             self.stderr.flush()
+        elif waited >= EACH:
+            self.stderr.write(words)
 
     def _tell(self, report: Report, dry_run):
         for words in report.remarks[:MOST_REMARKS]:

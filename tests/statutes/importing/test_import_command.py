@@ -1,20 +1,22 @@
 """`manage.py import_statutes`: what it stores, says and refuses."""
 
 from io import StringIO
+from itertools import count
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from articles.models import Citation
-from statutes.base.enums import Reason
+from statutes.base.enums import Reason, Status
 from statutes.importing.batch import ONE_ROW
 from statutes.importing.files import NO_FOLDER, NO_STATUTES, NO_TEXT
 from statutes.importing.reader import NO_ARTICLES
 from statutes.importing.store import OutcomeKind
 from statutes.importing.versions import DIFFERENT
+from statutes.management.commands import import_statutes
 from statutes.management.commands.import_statutes import AWAY, GO_ON, NOT_ALL
-from statutes.models import PendingRecheck, Statute, StatuteArticle
+from statutes.models import PendingRecheck, Statute, StatuteArticle, TextSource
 from tests.factories import make_article, make_statute
 from tests.statutes.texts import articles, markdown, put
 
@@ -172,14 +174,34 @@ def test_what_cites_an_imported_text_is_checked_again(tmp_path, django_capture_o
     assert PendingRecheck.objects.filter(short_name="灯塔法").exists()
 
 
-def test_a_terminal_sees_how_far_it_is_and_a_pipe_does_not(tmp_path):
-    class Terminal(StringIO):
-        def isatty(self):
-            return True
+class Terminal(StringIO):
+    def isatty(self):
+        return True
 
+
+def told_while_importing(folder, monkeypatch, seconds, err):
+    """What is told while it is done, each look at the clock so many seconds after the last."""
+    clock = count(step=seconds)
+    monkeypatch.setattr(import_statutes.time, "monotonic", lambda: next(clock))
+    call_command("import_statutes", str(folder), stdout=StringIO(), stderr=err)
+    return err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "err", "lines"),
+    [(0.1, Terminal(), 0), (1, Terminal(), 2), (1, StringIO(), 0), (30, StringIO(), 2)],
+)
+def test_how_far_it_is_is_told_each_second_on_a_terminal_or_each_half_minute(
+    tmp_path, monkeypatch, seconds, err, lines
+):
+    for name in ("灯塔法", "浮标法", "航标法"):
+        put(tmp_path, f"{name}(2020-05-28).md", markdown(*articles(2), name=name))
+    said = told_while_importing(tmp_path, monkeypatch, seconds, err)
+    assert said.count("正在读取：1/3") + said.count("正在读取：2/3") == lines
+
+
+def test_a_text_of_a_row_that_nobody_checked_is_told_so(tmp_path):
     put(tmp_path, FILE, markdown(*articles(2)))
-    seen, silent = Terminal(), StringIO()
-    for err in (seen, silent):
-        call_command("import_statutes", str(tmp_path), stdout=StringIO(), stderr=err)
-    assert "正在导入：1/1" in seen.getvalue()
-    assert silent.getvalue() == ""
+    run(tmp_path)
+    assert Statute.objects.get().status == Status.UNCHECKED
+    assert TextSource.objects.get().name == f"导入文件 {FILE}"

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from statutes.base.enums import Kind
+from statutes.base.enums import Kind, Status
 from statutes.models import IndexedText, Statute
 from statutes.search import fill_missing, find_in_law, missing, rebuild
 from statutes.search.indexing import LAW
@@ -28,7 +28,9 @@ def names(text, **options):
 
 
 def lighthouses(folder, *body, **options):
-    """灯塔法 imported from a file; its lines are two articles unless told otherwise."""
+    """灯塔法, in force, imported from a file: two articles unless its lines say otherwise."""
+    if not Statute.objects.filter(short_name="灯塔法").exists():
+        make_statute(short_name="灯塔法", slug="灯塔法-2020", effective_from=None)
     put(folder, FILE, markdown(*(body or articles(2))))
     call_command("import_statutes", str(folder), verbosity=0, **options)
     return Statute.objects.get(short_name="灯塔法")
@@ -72,6 +74,13 @@ def test_a_version_that_ends_is_found_only_by_who_asks_for_old_law(tmp_path):
     assert LAW.frequencies(["夜间"]).held == {"夜间": 0}
 
 
+def test_what_nobody_checked_is_found_only_by_who_asks_for_old_law(tmp_path):
+    put(tmp_path, FILE, markdown(*articles(2)))
+    call_command("import_statutes", str(tmp_path), verbosity=0)
+    assert names("夜间点亮") == []
+    assert names("夜间点亮", with_old=True) == ["灯塔法1", "灯塔法2"]
+
+
 def test_a_newer_version_ends_the_one_before_in_the_index_too(tmp_path):
     lighthouses(tmp_path)
     put(
@@ -79,7 +88,7 @@ def test_a_newer_version_ends_the_one_before_in_the_index_too(tmp_path):
     )
     call_command("import_statutes", str(tmp_path), verbosity=0)
     newer = Statute.objects.get(slug="灯塔法-2024")
-    newer.effective_from = date(2024, 6, 1)
+    newer.effective_from, newer.status = date(2024, 6, 1), Status.IN_FORCE
     table.save_statute(statute=newer)
     (hit,) = find_in_law("夜间点亮").hits
     assert hit.article.statute == newer
