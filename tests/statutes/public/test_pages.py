@@ -215,6 +215,14 @@ def test_a_page_that_begins_within_a_chapter_says_in_which(client, monkeypatch):
     ]
 
 
+@pytest.mark.parametrize(("lines", "folded"), [(3, False), (300, True)])
+def test_a_long_annex_is_folded(client, lines, folded):
+    statute = make_statute(["甲。"], annex="\n".join(["导弹和其他运载系统"] * lines))
+    page = client.get(statute.get_absolute_url()).text
+    assert ('<details class="annex">' in page) is folded
+    assert page.count("<p>导弹和其他运载系统</p>") == lines
+
+
 def test_a_table_is_a_table_and_what_stands_in_it_is_text(client):
     statute = make_statute(
         ["甲：\n| 级数 | <b>税率 |\n| --- | --- |\n| 1 | 3% |"], annex="| 附 |\n| 表 |"
