@@ -147,7 +147,7 @@ class Table:
             return self.rows.get(row.replaced_by_id), row.effective_to
         later = (one for one in self.versions(row.short_name) if (one.effective_from or day) > day)
         new = next(later, None)
-        return new, new and new.effective_from
+        return new, new.effective_from if new else None
 
     def _next(self, row, day):
         """The version in force of the same text, or else its last."""

@@ -126,8 +126,8 @@ def _files_told(report, labels):
         for what in OutcomeKind
         if report.done[what]
     ]
-    failed = [f"没有导入{len(report.failed)}处"] if report.failed else []
-    return f"{'，'.join([*told, *failed])}，共{report.articles}条。"
+    failed = f"有{len(report.failed)}处不能导入，原因见下。" if report.failed else ""
+    return (f"{'，'.join(told)}，共{report.articles}条。" if told else "") + failed
 
 
 def _begin(one, total):

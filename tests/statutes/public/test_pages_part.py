@@ -102,7 +102,7 @@ def test_a_page_costs_the_same_whatever_the_statute_holds(
 ):
     law = make_statute(["甲" * 600] * number)
     Table.latest()  # what the first page of a process reads
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         part(client, law, "part-1/")
 
 
