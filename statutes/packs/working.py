@@ -1,12 +1,13 @@
 """The worker's part of an upload: looking at it, and importing it once it is confirmed."""
 
 import io
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from richtext.base import upkeep
@@ -24,7 +25,9 @@ from statutes.services import recheck
 State, Kind = LawImport.State, LawImport.Kind
 LOOKED = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
 NO_ROOM = "服务器无法暂存文件，磁盘空间可能不足，没有导入任何内容。请联系运维人员。"
+FAULT = "程序出错，导入没有完成，原因见服务器日志。"
 CONTRADICTS = "法规表前后矛盾，没有导入任何内容。"
+log = logging.getLogger("antou.worker")
 
 
 class ResumableImport:
@@ -59,6 +62,11 @@ def _steps():
             _end(one, State.FAILED, error.words)
         except ChangeError as error:
             _end(one, State.FAILED, f"{CONTRADICTS}{error}")
+        except (DatabaseError, OSError):
+            raise  # as when the disk is full: the same works later
+        except Exception:  # it would come again at each turn, and hold up all others
+            log.exception("import %s of the law failed", one.pk)
+            _end(one, State.FAILED, FAULT)
 
 
 def _pack(one):

@@ -56,3 +56,15 @@ def test_nothing_of_a_maker_whom_nobody_trusts_is_read(pack, settings, monkeypat
     monkeypatch.setattr(manifest, "loads", lambda content: pytest.fail("was read"))
     found = taken(Kind.PACK, ("one.pack", pack.read_bytes()))
     assert found.words == keys.UNKNOWN.format(keys.public(KEY))
+
+
+def test_a_fault_of_the_program_ends_its_import_and_no_other(pack, monkeypatch):
+    uploads.take(user=make_member("编辑"), kind=Kind.FILES, files=[FILE])
+
+    def fault(*_):
+        raise KeyError("nobody foresaw it")
+
+    monkeypatch.setattr(working.applying, "plan", fault)
+    refused = taken(Kind.PACK, ("one.pack", pack.read_bytes()))
+    assert (refused.state, refused.words) == (State.FAILED, working.FAULT)
+    assert LawImport.objects.exclude(pk=refused.pk).get().state == State.READY
