@@ -170,7 +170,7 @@ class _Batch:
 
     def _hold_rows(self, places):
         """Lock the rows as they are now."""
-        held = Statute.objects.select_for_update(no_key=True).defer("note")
+        held = table.held(Statute.objects.defer("note"))
         rows = held.in_bulk([one.row.pk for one in places if not one.is_new])
         for one in places:
             if one.row.pk in rows:
