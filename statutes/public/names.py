@@ -64,9 +64,15 @@ def kinds_of(found: Iterable[Lineage]) -> list[tuple[Kind, int]]:
 
 
 def matching(found: Iterable[Lineage], query: str) -> list[Lineage]:
-    """Those that hold every word of a query in a name, an alias or a number."""
+    """Those that hold every word of a query in a name, an alias or a number; so called ones first.
+
+    A decision on an amendment has the whole name of what it amends in its own.
+    """
     words = [folded for word in query.split() if (folded := fold(word).casefold())]
-    return [one for one in found if all(word in _written(one) for word in words)] if words else []
+    written = [(one, _written(one)) for one in found] if words else []
+    held = [(one, names) for one, names in written if all(word in names for word in words)]
+    held.sort(key=lambda pair: "".join(words) not in pair[1].split("\n"))
+    return [one for one, _ in held]
 
 
 def _written(lineage):

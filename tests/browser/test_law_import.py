@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import axe
 from tests.browser.office import opened
 from tests.statutes.texts import articles, markdown
 
@@ -11,7 +12,11 @@ WORK = "from statutes.packs import working\nworking.ResumableImport()()"
 CLEAR = """
 from statutes.models import LawImport, Statute
 LawImport.objects.all().delete()
-Statute.objects.filter(short_name="灯塔法").delete()
+Statute.objects.filter(short_name__startswith="灯塔法").delete()
+"""
+LONG_NAME = """
+from tests.factories import make_statute
+make_statute(short_name="灯塔法" + "的决定" * 30)
 """
 
 
@@ -33,3 +38,11 @@ def test_a_text_goes_from_the_upload_to_the_report(chromium, site, tmp_path, wid
         page.get_by_text("新导入1部，共2条。").wait_for()
         page.goto("/admin/statutes/statute/?q=灯塔法")
         page.get_by_role("link", name="2条").wait_for()
+
+
+def test_a_law_with_a_long_name_makes_no_form_wider(chromium, site):
+    site.shell(LONG_NAME)
+    with opened(chromium, site, clear=CLEAR) as page:
+        page.goto("/admin/statutes/statute/add/")
+        page.get_by_label("取代它的法规").wait_for()
+        assert [axe.overhang(page, width) for width in (768, 1440)] == [[], []]

@@ -234,3 +234,10 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(client, rows, django_
     # No article holds the word: whether the index holds all of them is asked as well.
     with django_assert_num_queries(6):
         client.get(LIST, {"q": "示例"})
+
+
+def test_what_is_called_by_the_words_stands_before_what_has_them_in_its_name(client):
+    make_statute(short_name="国务院关于修改快递暂行条例的决定", kind=Kind.DECISION)
+    make_statute(short_name="快递暂行条例", kind=Kind.REGULATION, aliases="快递条例")
+    for query in ("快递暂行条例", "快递条例", "《快递暂行条例》"):
+        assert names(client, q=query)[0] == "快递暂行条例"
