@@ -19,6 +19,8 @@ TOO_LARGE = f"文件合计超过{LARGEST // MB} MB。请减少文件，或者在
 TOO_MANY = f"一次最多{MOST_FILES}个文件。更多的请制成法规包，或者在服务器上用命令导入。"
 WRONG_NAME = "“{}”不是法规文件：扩展名应为 .md，文件名不能以“_”“.”或者“README”开头。"
 ALONE = "法规包请单独上传。"
+LONGEST_NAME = 255  # bytes, as file systems have it: the worker lays the files into a folder
+LONG_NAME = "文件名“{}”过长，请改短后重新上传。"
 TWICE = "有两个文件的名称都是“{}”。"
 DISK_FULL = "服务器磁盘空间不足，没有接收文件。请联系运维人员。"
 
@@ -66,6 +68,8 @@ def _told_apart(files):
             raise ValidationError(ALONE)
         if PurePath(name).suffix.lower() not in SUFFIXES or name.startswith((".", *NO_TEXTS)):
             raise ValidationError(WRONG_NAME.format(name))
+        if len(name.encode()) > LONGEST_NAME:
+            raise ValidationError(LONG_NAME.format(name))
         if name in seen:
             raise ValidationError(TWICE.format(name))
         seen.add(name)

@@ -18,7 +18,7 @@ from statutes.search import indexing
 from statutes.services import recheck, table
 
 ONE_ROW = "{named}都对应法规表里的{row}，都没有导入。"
-NEW_ROW = "{}：法规表里没有，新增了{}（{}），请在后台核对日期和状态。"
+NEW_ROW = "{}：法规表里没有，按文件新增{}（{}），请在后台核对日期和状态。"
 GONE = "这一行刚刚从法规表中删除。"
 TAKEN = "法规表刚刚有了网址名称相同的另一行，请重新运行。"
 NOT_TAKEN = "数据库没有接受这部法规（{}）。"
@@ -170,7 +170,7 @@ class _Batch:
 
     def _hold_rows(self, places):
         """Lock the rows as they are now."""
-        held = Statute.objects.select_for_update(no_key=True).defer("note")
+        held = table.held(Statute.objects.defer("note"))
         rows = held.in_bulk([one.row.pk for one in places if not one.is_new])
         for one in places:
             if one.row.pk in rows:

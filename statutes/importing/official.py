@@ -28,7 +28,7 @@ NEXT_EVENT = re.compile(r"[ ；。]+(?=(?:根据)?\s?\d{4}\s?年)")
 EVENT = re.compile(rf"(?:根据)?\s?{header.DAY}\s*(.*)")
 SUFFIX = re.compile(r"（[^（）]*）$")  # of a title: （1982年）, （失效）, which the text has not
 MOST_PIECES = 5  # lines on which a name or what is quoted is broken
-PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 NO_PICTURE = "这里有图片，没有导入；请对照来源网页"
 SPOKEN = "标为一条，实为上一条文字的一部分，按上一条的文字读取"
 RULED, LISTED, TITLED = "分隔线", "目录", "题目"

@@ -24,7 +24,7 @@ from statutes.importing.store import store
 from statutes.importing.versions import Version
 from statutes.models import Statute
 from statutes.search import indexing
-from statutes.services import recheck
+from statutes.services import recheck, table
 
 # Of which the package lacks what stands before the first article.
 WITH_PREAMBLE = {
@@ -126,7 +126,7 @@ def _check(document: Document, row: Statute) -> None:
 @transaction.atomic
 def _store(places: list[MatchedVersion], label: str, filled: Filled) -> None:
     """Store some; one whose row has meanwhile a text of somebody else's, or is gone, is left."""
-    held = _open_rows(label).select_for_update(no_key=True, of=["self"]).defer("note")
+    held = table.held(_open_rows(label)).defer("note")
     rows, today = held.in_bulk([one.row.pk for one in places]), timezone.localdate()
     for one in places:
         if row := rows.get(one.row.pk):

@@ -17,6 +17,8 @@ LONGEST = 1500  # characters of a quotation that are looked at
 DEEPEST = 3  # quotations within a quotation
 SENTENCE_REACH = 120  # characters behind a quotation, within its sentence
 REACH = 24  # characters that may stand between a citation and its quotation
+MOST = 100  # quotations of one text that are looked at: each may ask the database
+NEAR = 60  # characters that may stand between two citations that go together
 MARKS = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 OPENING = re.compile("[" + "".join(MARKS) + "]")
 OMITTED = re.compile(r"…+|\.{3,}|。{3,}|[（(]\s*(?:略|中略|下略|前略)\s*[)）]")
@@ -82,8 +84,9 @@ def beside(text: str, citations: Sequence[Citation]) -> dict[int, Quotation]:
             words = _behind(text, citations, inside, at) or _before(text, citations, at)
             if words:
                 found[at] = words
-    alone = (at for at in found if _is_alone(text, citations, at))
-    return {at: found[at] for at in alone if citations[at].number is not None}
+    alone = [at for at in sorted(found) if _is_alone(text, citations, at)]
+    known = [at for at in alone if citations[at].number is not None]
+    return {at: found[at] for at in known[:MOST]}
 
 
 def _marked(text):
@@ -200,6 +203,10 @@ def _is_alone(text, citations, at):
     one = citations[at]
     if one.until:
         return False
-    before = at and JOINED.fullmatch(text, citations[at - 1].end, one.start)
-    after = at + 1 < len(citations) and JOINED.fullmatch(text, one.end, citations[at + 1].start)
+    before = at and _are_joined(text, citations[at - 1].end, one.start)
+    after = at + 1 < len(citations) and _are_joined(text, one.end, citations[at + 1].start)
     return not (before or after)
+
+
+def _are_joined(text, end, start):
+    return start - end <= NEAR and JOINED.fullmatch(text, end, start)

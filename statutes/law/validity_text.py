@@ -60,7 +60,7 @@ def _repealed(statute):
 
 def _unchecked(statute):
     since = f"，自{date_format(statute.effective_from)}起施行" if statute.effective_from else ""
-    return f"效力未核对{since}：是否仍然有效，本站没有核对过，请以官方公布的为准。"
+    return f"效力未核对{since}，是否仍然有效请以官方公布的为准。"
 
 
 SENTENCES = {

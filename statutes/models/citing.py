@@ -125,6 +125,11 @@ class CitingModel(models.Model):
         return f"{place}至{article_words(self.until)}" if self.until else place
 
     @property
+    def level_words(self):
+        """The level, in words; a law in force is not called 尚未施行 for a version to come."""
+        return "即将变动" if self.reason == Reason.COMING else self.get_level_display()
+
+    @property
     def text_id(self):
         """The key of the text that this is of."""
         return getattr(self, f"{self.text_field}_id")

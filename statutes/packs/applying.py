@@ -146,6 +146,7 @@ def _stored(pack, units, keep):
     """Whether statutes could be stored together; what the database refuses is told and passed."""
     try:
         with transaction.atomic():
+            table.lock()
             rows = [row for one in units for row in one.rows]
             changes = table.apply(rows=rows, own=False) if rows else Changes()
             if changes.left_out:
@@ -219,7 +220,7 @@ def _text_told(pack, slug, row):
 
 def _text_stored(pack, slug):
     """Store a text, with its source; whether it was, and what is told of it."""
-    row = Statute.objects.select_for_update(no_key=True).filter(slug=slug).first()
+    row = Statute.objects.filter(slug=slug).first()
     if row is None:
         return False, NO_ROW_HERE.format(pack.rows[slug].called)
     done, words = _text_told(pack, slug, row)

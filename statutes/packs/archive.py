@@ -39,7 +39,19 @@ DAMAGED = "法规包中的{}已损坏，请重新下载。"
 
 
 class PackError(Exception):
-    """Why a pack is refused, in a sentence for the operator that names the place."""
+    """Why a pack is refused, in a sentence for the operator that names the place.
+
+    It may name what a stranger has written, and stands in a terminal and in the database.
+    """
+
+    def __init__(self, words: str):
+        super().__init__(plain(words))
+
+
+def plain(words: str) -> str:
+    """Words on one line, without signs that would steer a terminal or that cannot be stored."""
+    line = " ".join(words.split())
+    return "".join(char if char.isprintable() else "?" for char in line)
 
 
 def write(file: BinaryIO, members: Iterable[tuple[str, bytes]]) -> None:
@@ -108,7 +120,7 @@ def _checked(infos):
         if name in found:
             raise PackError(TWICE.format(name))
         if name != info.orig_filename or not _is_plain(info):
-            raise PackError(STRANGE.format(_shown(info.orig_filename)))
+            raise PackError(STRANGE.format(info.orig_filename[:80]))
         if info.file_size > LARGEST_MEMBER or _is_deep(info):
             raise PackError(TOO_MUCH.format(name))
         found[name] = info
@@ -131,7 +143,3 @@ def _is_plain(info):
 
 def _is_deep(info):
     return info.file_size > SMALL and info.file_size > info.compress_size * DEEPEST
-
-
-def _shown(name):
-    return "".join(char if char.isprintable() else "?" for char in name)[:80]

@@ -43,7 +43,7 @@ class Manifest:
         """PackError where the file has more or less than the manifest lists."""
         differing = sorted(found.symmetric_difference({*self.members, MANIFEST, SIGNATURE}))
         if differing:
-            raise PackError(OTHER_MEMBERS.format("、".join(differing[:5])))
+            raise PackError(OTHER_MEMBERS.format("、".join(name[:80] for name in differing[:5])))
 
     def check(self, name: str, content: bytes) -> None:
         """PackError where a member is another one than was signed."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from django.db.models import TextChoices
 
 from statutes.data.rows import Row
-from statutes.packs.archive import MOVED, PackError
+from statutes.packs.archive import MOVED, PackError, plain
 
 NAMES = ("name", "short_name", "slug")
 DAMAGED = f"法规包中的{MOVED}有误，请向提供者索取正确的法规包。"
@@ -35,7 +35,7 @@ class Moved:
     words: str
 
     def __str__(self):
-        return f"{What(self.what).label}：{self.words}"
+        return f"{What(self.what).label}：{plain(self.words)}"
 
 
 def between(before: dict[str, Row], after: dict[str, Row]) -> Iterator[Moved]:

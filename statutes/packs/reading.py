@@ -1,6 +1,6 @@
 """A pack as a whole: every member read and judged before anything of it is believed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -30,13 +30,15 @@ TWO_TEXTS = "法规包中的{}和{}是同一部法规。"
 class Pack:
     """A pack that is whole and signed: by whom, `signer` says; whether to believe is the caller's.
 
-    PackError, one sentence that names the place, where anything in it is wrong.
+    `check` is told the signer before anything is read that it signed. PackError, one sentence that
+    names the place, where anything in it is wrong.
     """
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: BinaryIO, check: Callable[[str], object] = str):
         self._archive = Archive(file)
         said = self._archive.read(MANIFEST)
         self.signer = keys.signer(self._archive.read(SIGNATURE), said)
+        check(self.signer)
         self.manifest: Manifest = manifest.loads(said)
         self.manifest.check_names(self._archive.names)
         self.rows: dict[str, Row] = _rows(self._read(TABLE))

@@ -23,6 +23,7 @@ from statutes.services import recheck
 
 State, Kind = LawImport.State, LawImport.Kind
 LOOKED = {OutcomeKind.NEW: "将新导入", OutcomeKind.REPLACED: "将替换"}
+NO_ROOM = "服务器无法暂存文件，磁盘空间可能不足，没有导入任何内容。请联系运维人员。"
 CONTRADICTS = "法规表前后矛盾，没有导入任何内容。"
 
 
@@ -62,8 +63,7 @@ def _steps():
 
 def _pack(one):
     """Look at a pack, or apply it, statute by statute."""
-    pack = Pack(io.BytesIO(one.files.get().content))
-    keys.check_trusted(pack.signer)
+    pack = Pack(io.BytesIO(one.files.get().content), check=keys.check_trusted)
     records.check_newer(pack)
     yield
     plan = applying.plan(pack)
@@ -101,10 +101,14 @@ def _keep(one, line):
 def _files(one):
     """All files at once: an upload holds few. They lie in a folder only for as long as it takes."""
     looking = one.state == State.CHECKING
-    with tempfile.TemporaryDirectory() as folder:
-        for file in one.files.all():
-            (Path(folder) / file.name).write_bytes(file.content)
-        report = import_folder(folder=Path(folder), dry_run=looking, replace=one.replace)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for file in one.files.all():
+                (Path(folder) / file.name).write_bytes(file.content)
+            report = import_folder(folder=Path(folder), dry_run=looking, replace=one.replace)
+    except OSError:  # tried again and again it would stop those that wait
+        _end(one, State.FAILED, NO_ROOM)
+        return
     yield
     lines = [Line(Became.REFUSED, "", words) for words in report.failed]
     lines += [Line(Became.NOTE, "", words) for words in report.remarks]
@@ -122,8 +126,8 @@ def _files_told(report, labels):
         for what in OutcomeKind
         if report.done[what]
     ]
-    failed = [f"没有导入{len(report.failed)}处"] if report.failed else []
-    return f"{'，'.join([*told, *failed])}，共{report.articles}条。"
+    failed = f"有{len(report.failed)}处不能导入，原因见下。" if report.failed else ""
+    return (f"{'，'.join(told)}，共{report.articles}条。" if told else "") + failed
 
 
 def _begin(one, total):

@@ -8,8 +8,13 @@ from richtext.base.numerals import to_int
 from richtext.base.typed_query import QueryField, is_cut
 from statutes.base.enums import Kind
 from statutes.citations.places import LARGEST_SUB, Place
+from statutes.citations.units import HAN
 
 ARTICLE = re.compile(r"第?\s*([^\s第条之-]{1,12})\s*条?\s*(?:(?:之|-)\s*([^\s条]{1,4}))?")
+# 第一款第（二）项 behind the number of an article: the page of the article shows it.
+WITHIN = re.compile(
+    rf"(?<=条)(.*?)\s*(?:第?[{HAN}\d]{{1,3}}款)?\s*(?:第?[（(]?[{HAN}\d]{{1,3}}[）)]?项)?$"
+)
 
 
 class ListForm(forms.Form):
@@ -59,8 +64,8 @@ class JumpForm(forms.Form):
     )
 
     def clean_article(self):
-        """577, 第577条, 第五百七十七条, 224-1 and 224条之一 as a place."""
-        typed = ARTICLE.fullmatch(self.cleaned_data["article"])
+        """577, 第577条, 第五百七十七条, 224-1 and 224条之一 as a place; 款 and 项 are left out."""
+        typed = ARTICLE.fullmatch(WITHIN.sub(r"\1", self.cleaned_data["article"]))
         number = to_int(typed[1]) if typed else None
         sub = to_int(typed[2]) if typed and typed[2] else 0
         if not number or sub is None or sub > LARGEST_SUB:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from statutes.data.changes import ChangeError, Changes, concerning, moved_by, plan, with_closed
@@ -33,12 +34,18 @@ class Saved:
 
 
 def lock() -> None:
-    """Lock the table until the caller's transaction ends.
+    """Lock the table until the caller's transaction ends."""
+    list(held(Statute.objects).values_list("pk"))
 
-    Citing texts are saved meanwhile: the lock is not on the keys that they point to. SQLite has
-    one writer at a time anyway.
+
+def held(rows: models.Manager[Statute] | QuerySet[Statute]) -> QuerySet[Statute]:
+    """Rows that are locked as they are read, until the caller's transaction ends.
+
+    In one order by all who hold more than one: or two would wait for each other. Citing texts are
+    saved meanwhile: the lock is not on the keys that they point to. SQLite has one writer at a
+    time anyway.
     """
-    list(Statute.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    return rows.select_for_update(no_key=True, of=["self"]).order_by("pk")
 
 
 def load_rows() -> dict[str, Row]:

@@ -12,6 +12,7 @@ from tests.factories import make_member
 from tests.statutes.admin.uploading import upload
 
 pytestmark = pytest.mark.django_db
+LONG = "灯" * 90  # 270 bytes
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ def refused(response):
         ([("README.md", "x")], text_forms.WRONG_NAME.format("README.md")),
         ([("a.md", "x"), ("b.pack", b"PK\x03\x04")], text_forms.ALONE),
         ([("a.md", "x"), ("a.md", "y")], text_forms.TWICE.format("a.md")),
+        ([(f"{LONG}.md", "x")], text_forms.LONG_NAME.format(f"{LONG}.md")),
         ([(f"{one}.md", "x") for one in range(6)], text_forms.TOO_MANY),
         ([("a.md", b"x" * (uploads.LARGEST + 1))], text_forms.TOO_LARGE),
     ],

@@ -78,6 +78,14 @@ def test_the_report_is_that_of_the_preview(editor, pack):
     assert [str(one) for one in LawImport.objects.get().lines.all()] == before != []
 
 
+def test_files_that_cannot_be_read_are_counted_apart_and_nothing_is_called_done(editor):
+    there = upload(editor, (FILE, markdown(*articles(2))), ("坏(2020-01-01).md", "# 坏法\n没有条"))
+    work()
+    looked = page(editor, there)
+    assert "将新导入1部，共2条。有1处不能导入，原因见下。" in looked
+    assert "法规表里没有，按文件新增灯塔法（2020）" in looked
+
+
 @pytest.mark.parametrize("act", ["confirm", "drop"])
 def test_the_files_are_gone_when_all_is_done(editor, pack, act):
     there = upload(editor, ("law.pack", pack))

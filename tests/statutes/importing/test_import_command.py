@@ -55,7 +55,7 @@ def test_a_text_is_stored_with_its_row(tmp_path):
 
 def test_a_text_that_the_table_does_not_know_becomes_a_row_and_is_told(tmp_path):
     put(tmp_path, FILE, markdown(*articles(2)))
-    assert "法规表里没有，新增了灯塔法（2020）" in run(tmp_path)
+    assert "法规表里没有，按文件新增灯塔法（2020）" in run(tmp_path)
     assert Statute.objects.get().slug == "灯塔法-2020"
 
 

@@ -14,6 +14,7 @@ from statutes.importing.official import NO_PICTURE, SPOKEN
 from statutes.importing.reader import parse
 from statutes.importing.source import Source
 from statutes.importing.versions import merge_documents
+from tests.growth import grows_evenly
 from tests.statutes.official import HEAD, marked, official, read
 from tests.statutes.texts import articles, document
 
@@ -182,3 +183,12 @@ def test_broken_front_matter_is_told_in_a_sentence_with_its_line(text, words, li
     with pytest.raises(UnreadableFileError) as refused:
         parse(text, "1.md")
     assert (refused.value.words, refused.value.line) == (words, line)
+
+
+@pytest.mark.parametrize("piece", ["![", "![](", "![甲](乙)", "<!--", "（", "； 2020年", "**第"])
+def test_a_line_made_to_be_slow_costs_its_share(piece):
+    def work(size):
+        line = (piece * size)[:size]
+        read(*marked(line, "乙。"))
+
+    assert grows_evenly(work, 100_000)

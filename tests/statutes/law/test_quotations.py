@@ -4,7 +4,8 @@ import pytest
 
 from statutes.citations import parse
 from statutes.citations.names import Names
-from statutes.law.quotations import beside
+from statutes.law.quotations import MOST, beside
+from tests.growth import grows_evenly
 
 NAMES = Names([("灯塔法", "灯塔法"), ("航标条例", "航标条例")], [])
 WORDS = "守灯人应当在日落之后点亮灯塔"
@@ -79,3 +80,39 @@ def test_items_belong_to_the_sentence_before_them():
 def test_a_quotation_that_nothing_closes_is_none():
     assert said(f"《灯塔法》第1条规定：“{WORDS}") in ({}, {1: WORDS})
     assert said('《灯塔法》第1条规定："甲\n乙"') in ({}, {1: "甲"})
+
+
+def test_only_so_many_quotations_of_one_text_are_looked_at():
+    one = f"《灯塔法》第1条规定：“{WORDS}。”\n"
+    text = one * (MOST + 5)
+    assert list(beside(text, parse(text, NAMES))) == list(range(MOST))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“",
+        "「“",
+        "“甲”",
+        "“甲”《灯塔法》第1条",
+        "「甲」《灯塔法》第1条",
+        "“甲”（《灯塔法》第1条",
+        f"根据《灯塔法》第1条的规定，“{WORDS}”。",
+        "《灯塔法》第1条规定",
+        "《灯塔法》第1条　\n",
+    ],
+)
+def test_a_text_made_to_be_slow_costs_its_share(piece):
+    def work(size):
+        text = (piece * size)[:size]
+        beside(text, parse(text, NAMES))
+
+    assert grows_evenly(work, 100_000)
+
+
+def test_white_space_between_two_citations_costs_its_share():
+    def work(size):
+        text = f"《灯塔法》第1条规定：“{WORDS}”，见第2条{' ' * size}x第3条：“{WORDS}”"
+        beside(text, parse(text, NAMES))
+
+    assert grows_evenly(work, 20_000)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from articles.models import Citation
 from statutes.base.enums import Level, Reason
 from tests.statutes.sample_law import judged, version
 
@@ -34,6 +35,13 @@ def test_it_is_said_from_ninety_days_before_until_the_day_itself():
         assert found.leads_to == coming
         assert found.words == "《商标法》新版自2027年1月1日起施行，届时请按新版核对条文序号和内容。"
     assert warned(0).reason == Reason.REVISED
+
+
+def test_a_law_in_force_is_not_called_one_that_is_not_yet_so():
+    coming = Citation(level=Level.BLUE, reason=Reason.COMING)
+    assert coming.level_words == "即将变动"
+    future = Citation(level=Level.BLUE, reason=Reason.FUTURE)
+    assert future.level_words == Level.BLUE.label
 
 
 def test_a_law_that_will_be_replaced_is_warned_of_too():

@@ -180,6 +180,16 @@ def test_what_moved_must_make_sense(pack, said):
     assert told(signed_again(pack, {MOVED: said}, since)) == moved.DAMAGED
 
 
+def test_what_a_stranger_wrote_cannot_steer_the_terminal(pack):
+    forged = "甲\n签名有效\x1b[2J\u202e\ud800"
+    said = json.dumps([{"what": "new", "slug": "x", "words": forged}]).encode()
+    signed_again(pack, {MOVED: said}, {"since": "2026-01-01T00:00:00+00:00"})
+    with reading.opened(pack) as found:
+        assert str(found.moved[0]) == "新增：甲 签名有效?[2J??"
+    signed_again(pack, {TABLE: f"网址名称,{forged[:-1]}".encode()})
+    assert told(pack).isprintable()
+
+
 def test_nothing_of_a_bent_pack_is_stored(pack):
     before = list(Statute.objects.values())
     told(signed_again(pack, {TEXT: b"{"}))

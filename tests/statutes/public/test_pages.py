@@ -146,9 +146,16 @@ def test_without_its_text_a_page_says_where_to_read_it(client):
 
 def test_a_number_typed_leads_to_its_article(client):
     statute = make_statute(["甲。", "乙。"])
-    for typed in ("2", "第2条", "第二条", " 第 二 条 ", "２"):
+    for typed in ("2", "第2条", "第二条", " 第 二 条 ", "２", "第2条第一款", "二条1款第（二）项"):
         answer = client.get(statute.get_absolute_url(), {"article": typed})
         assert (answer.status_code, answer.url) == (302, f"{statute.get_absolute_url()}2/")
+
+
+@pytest.mark.parametrize("words", ["第二条", "2条", "第二条第十一款第（十二）项"])
+def test_an_article_written_in_an_address_is_found_whatever_of_it_is_cited(client, words):
+    statute = make_statute(["甲。", "乙。"])
+    answer = client.get(f"{statute.get_absolute_url()}{words}/")
+    assert (answer.status_code, answer.url) == (301, f"{statute.get_absolute_url()}2/")
 
 
 def test_a_number_beside_a_name_leads_to_the_version_in_force(client):
@@ -158,7 +165,9 @@ def test_a_number_beside_a_name_leads_to_the_version_in_force(client):
     assert (answer.status_code, answer.url) == (302, f"{new.get_absolute_url()}2/")
 
 
-@pytest.mark.parametrize("typed", ["", "甲", "0", "第条", "1" * 30, "\x00", "十十", "1之甲"])
+@pytest.mark.parametrize(
+    "typed", ["", "甲", "0", "第条", "1" * 30, "\x00", "十十", "1之甲", "第一款", "2条甲款"]
+)
 def test_what_is_no_number_is_told_and_stays(client, typed):
     statute = make_statute(["甲。", "乙。"])
     answer = client.get(statute.get_absolute_url(), {"article": typed})
@@ -204,6 +213,14 @@ def test_a_page_that_begins_within_a_chapter_says_in_which(client, monkeypatch):
         "第一编 总则（续）",
         "第一章 原则（续）",
     ]
+
+
+@pytest.mark.parametrize(("lines", "folded"), [(3, False), (300, True)])
+def test_a_long_annex_is_folded(client, lines, folded):
+    statute = make_statute(["甲。"], annex="\n".join(["导弹和其他运载系统"] * lines))
+    page = client.get(statute.get_absolute_url()).text
+    assert ('<details class="annex">' in page) is folded
+    assert page.count("<p>导弹和其他运载系统</p>") == lines
 
 
 def test_a_table_is_a_table_and_what_stands_in_it_is_text(client):
