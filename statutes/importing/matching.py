@@ -95,7 +95,7 @@ def _year(version):
 def _other_status(version, row):
     today = timezone.localdate()
     known, found = row.status_on(today), version.told.standing(today)
-    if found and known not in {found, Status.UNCHECKED}:
+    if found and known != found:
         yield OTHER_STATUS.format(known=known.label, found=Status(found).label)
 
 

@@ -84,6 +84,13 @@ def test_a_status_that_the_source_tells_otherwise_is_told_and_not_taken():
     assert (found.row, found.row.status) == (row, Status.IN_FORCE)
 
 
+def test_what_the_source_tells_of_a_row_that_nobody_checked_is_told_and_not_taken():
+    lighthouse(status=Status.UNCHECKED)
+    found = placed(source=told(Status.REPEALED))
+    assert found.remarks == [OTHER_STATUS.format(known="效力未核对", found="已废止")]
+    assert found.row.status == Status.UNCHECKED
+
+
 @pytest.mark.parametrize("status", [Status.IN_FORCE, Status.UNCHECKED, ""])
 def test_a_status_that_agrees_or_says_nothing_is_not_told(status):
     lighthouse()
