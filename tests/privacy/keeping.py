@@ -26,6 +26,7 @@ from consult.models import (
     Throttle,
 )
 from outbox.models import Notice
+from statutes.models import LawImport
 from tests.consult.files.test_attachments import checked
 from tests.consult.posting import FORM, enter, good_post
 from tests.factories import make_article, make_staff, make_submitted, make_superuser
@@ -73,6 +74,8 @@ def make_what_is_counted_and_sent(lin):
     today, article = timezone.localdate(), make_article()
     DailyReads.objects.create(article=article, day=today, number=1)
     SearchedWords.objects.create(words="工伤", day=today, number=1)
+    imported = {"kind": LawImport.Kind.PACK, "state": LawImport.State.DONE, "name": "法规.zip"}
+    LawImport.objects.create(user=lin, finished_at=timezone.now(), **imported)
     unsaved.keep(editor=lin, article=article, page="p", fields={"title": ["字"]})
     office = Client()
     office.force_login(lin)
@@ -95,6 +98,7 @@ FORGOTTEN = {
     "文章阅读次数": lambda made: DailyReads.objects.exists(),
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
     "文章编辑页": lambda made: Unsaved.objects.exists(),
+    "法规的导入记录": lambda made: LawImport.objects.exists(),
     "登录状态": lambda made: Session.objects.exists(),
     "没有使用的开通链接": lambda made: Invitation.objects.exists(),
 }

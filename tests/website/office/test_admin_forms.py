@@ -18,6 +18,7 @@ SAID_BY_ITS_LABEL = (
     ("Statute", "各个版本"),  # a list of the versions
     ("Statute", "已导入条文"),  # a number with a link
     ("Statute", "引用它的文本"),  # a number
+    ("Statute", "条文来源"),  # what the source is and says
     ("StatuteArticle", "法规"),  # imported texts are looked at, never typed
     ("StatuteArticle", "条"),
     ("StatuteArticle", "编、章、节"),
