@@ -74,7 +74,7 @@ def make_what_is_counted_and_sent(lin):
     today, article = timezone.localdate(), make_article()
     DailyReads.objects.create(article=article, day=today, number=1)
     SearchedWords.objects.create(words="工伤", day=today, number=1)
-    imported = {"kind": LawImport.Kind.PACK, "state": LawImport.State.DONE, "name": "法规.zip"}
+    imported = {"kind": LawImport.Kind.FILES, "state": LawImport.State.DONE, "name": "法规.md"}
     LawImport.objects.create(user=lin, finished_at=timezone.now(), **imported)
     unsaved.keep(editor=lin, article=article, page="p", fields={"title": ["字"]})
     office = Client()
