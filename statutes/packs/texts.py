@@ -7,7 +7,7 @@ from datetime import date
 from statutes.base.enums import Status
 from statutes.importing.document import Document, Provision
 from statutes.importing.reader import MOST_ARTICLES
-from statutes.importing.source import Source
+from statutes.importing.source import Source, plausible
 from statutes.importing.versions import Version
 from statutes.models import Statute, TextSource
 
@@ -93,7 +93,7 @@ def _source(value):
     if status and status not in Status.values:
         raise ValueError("no status")
     name, url = _words(value["name"], 120), _words(value["url"], 300)
-    if url and not url.startswith(("https://", "http://")):
+    if url and not plausible(url):
         raise ValueError("no address")
     return Source(name, url, status, date.fromisoformat(_words(day)) if day else None)
 

@@ -149,6 +149,8 @@ def test_a_table_that_is_none_names_the_line(pack, content, place):
         {"articles": [5]},
         {"source": {}},
         {"source": {"name": "a", "url": "javascript:x", "status": "", "effective_from": None}},
+        {"source": {"name": "a", "url": "http://a.cn/", "status": "", "effective_from": None}},
+        {"source": {"name": "a", "url": "https://u:p@a.cn/", "status": "", "effective_from": None}},
         {"source": {"name": "a", "url": "", "status": "good", "effective_from": None}},
         {"source": {"name": "a", "url": "", "status": "", "effective_from": "soon"}},
     ],
