@@ -12,9 +12,10 @@ if (contents) {
   // Those to other pages name nothing here.
   const links = [...contents.querySelectorAll("a[href^='#']")];
   const parts = links.map((link) => document.getElementById(link.hash.slice(1)));
-  // The last heading that has passed the upper third; none before the first.
+  // The last heading that has passed the upper fifth; none before the first. Lower down, a short
+  // section that a link has led to would count as read at once.
   const mark = () => {
-    const line = innerHeight / 3;
+    const line = innerHeight / 5;
     const at = parts.findLastIndex((part) => part.getBoundingClientRect().top <= line);
     links.forEach((link, i) => {
       if (i === at) link.setAttribute("aria-current", "location");
@@ -22,6 +23,6 @@ if (contents) {
     });
   };
   // A heading passes the line only when it comes into this zone or leaves it: all that is above.
-  const watch = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -66.67% 0px" });
+  const watch = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -80% 0px" });
   parts.forEach((part) => watch.observe(part));
 }

@@ -31,6 +31,12 @@ async function textOf(link) {
   return texts.get(address);
 }
 
+// The entry at the foot of the window covers what is below its upper edge.
+function floor() {
+  const entry = document.querySelector(".float")?.getBoundingClientRect();
+  return entry?.height && entry.top > innerHeight / 2 ? Math.min(entry.top, innerHeight) : innerHeight;
+}
+
 function place() {
   if (!shown) return;
   const lines = [...shown.getClientRects()]; // a link may run over two lines
@@ -40,7 +46,7 @@ function place() {
   if (away && shown !== document.activeElement) return close();
   card.style.visibility = away ? "hidden" : "";
   if (away) return;
-  const below = innerHeight - last.bottom - EDGE;
+  const below = floor() - last.bottom - EDGE;
   const above = first.top - EDGE;
   const under = below >= Math.min(card.scrollHeight, above);
   card.style.maxHeight = `${Math.max(under ? below : above, 0)}px`;

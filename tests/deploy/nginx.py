@@ -142,9 +142,15 @@ class Nginx:
             connection.sendall(data)
             return _to_the_end(connection)
 
-    def log(self, name="antou.log"):
-        """What nginx has written so far."""
-        return (self.folder / name).read_text(encoding="utf-8")
+    def log(self, name="antou.log", until=""):
+        """What nginx has written so far; a line that it is to write may come after the answer."""
+        deadline = time.monotonic() + 10
+        while True:
+            words = (self.folder / name).read_text(encoding="utf-8")
+            if until in words:
+                return words
+            assert time.monotonic() < deadline, f"{until} is not in {words}"
+            time.sleep(0.05)
 
     def workers_files(self):
         """The files that its processes have open now, also those without a name any more."""

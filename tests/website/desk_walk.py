@@ -12,8 +12,8 @@ TOLD = ["title", "alt", "aria-label", "placeholder"]
 BUTTONS = {"submit", "button", "reset"}
 # Names that have no Chinese, and the characters of files, keys and settings.
 NAMES = (
-    r"QQ|ICP|AI|URL|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|Word|Excel|WPS|UTF"
-    r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL|Ctrl|Command"
+    r"QQ|ICP|AI|URL|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|md|Word|Excel|WPS|UTF"
+    r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL|LAW_PACK_KEYS|Ctrl|Command"
 )
 # Addresses, numbers of consultations, keys, licences; what a field takes; who is logged in.
 SIGNS = (

@@ -13,6 +13,7 @@ FOR_A_MOMENT = {
     "再试一次", "在新窗口登录",  # after a post that could not be taken
     "删除全部内容", "查看答复",  # to the client
     "收到日期从",  # on the page of what was found
+    "确认导入",  # of what was looked at
     "取消暂停，按期删除", "这是正常咨询",
     "存草稿，请律师发出", "放进我的答复框",
     "重置两步验证", "立即重试未发出的通知", "我已通读，确认",
