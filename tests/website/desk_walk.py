@@ -13,7 +13,8 @@ BUTTONS = {"submit", "button", "reset"}
 # Names that have no Chinese, and the characters of files, keys and settings.
 NAMES = (
     r"QQ|ICP|AI|URL|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|md|Word|Excel|WPS|UTF"
-    r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL|LAW_PACK_KEYS|Ctrl|Command"
+    r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL"
+    r"|LAW_PACK_KEYS|Ctrl|Command"
 )
 # Addresses, numbers of consultations, keys, licences; what a field takes; who is logged in.
 SIGNS = (
