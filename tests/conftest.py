@@ -10,11 +10,13 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from hypothesis import settings as hypothesis_settings
 
+from articles.search.indexing import INDEX
 from articles.stats import page_views, popular, search_log
 from articles.stats.buffered_counter import BufferedCounter
 from consult.crypto import keys
 from statutes.law import table as statute_table
 from statutes.models import TableState
+from statutes.search.indexing import LAW
 from tests import stages
 from tests.kept import kept_client  # noqa: F401  (a fixture)
 from tests.sample import sample, sample_copy, sample_firm, storages  # noqa: F401
@@ -68,9 +70,14 @@ def _the_table_of_statutes_is_read_again(monkeypatch):
 
 @receiver(post_migrate, sender=apps.get_app_config("statutes"))
 def _a_flushed_table_of_statutes_has_a_state_again(*, plan=None, **_):
-    """Or a test after one with real transactions reads the table with each page, in 3 queries."""
+    """Or a test after one with real transactions reads the table with each page, in 3 queries.
+
+    Nor do the indexes of the search keep what is gone: their tables belong to no model.
+    """
     if plan is None:  # a flush: a migration has a plan, and perhaps no such table
         TableState.objects.get_or_create(pk=1, defaults={"state": uuid4()})
+        INDEX.clear()
+        LAW.clear()
 
 
 @pytest.fixture(autouse=True)
