@@ -47,6 +47,7 @@ def test_no_article_number_is_left_out_or_twice(documents):
         assert numbers == list(range(first, first + len(numbers))), document.path
 
 
+@pytest.mark.ci
 @pytest.mark.django_db
 def test_the_whole_folder_is_imported_once():
     out = StringIO()

@@ -67,6 +67,7 @@ def test_every_file_is_in_with_the_status_that_it_tells(files):
     assert StatuteArticle.objects.count() == sum(len(one.provisions) for one, _ in files)
 
 
+@pytest.mark.ci
 @pytest.mark.django_db
 def test_nothing_that_the_table_says_is_overwritten():
     """An open version may end where one that the source tells in force begins: that is told."""
