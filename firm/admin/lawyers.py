@@ -80,7 +80,6 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
     list_filter = ["is_published"]
     search_fields = ["name", "licence_number"]
     prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["areas"]
     inlines = [MilestoneInline, HonourInline]
     fieldsets = [
         (
