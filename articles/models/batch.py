@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from articles.models.article import Article
 
-LASTS = timedelta(days=1)  # how long a batch can be taken back; then it is forgotten
-
 
 class Batch(models.Model):
     """One act on many articles; `token` is of the page that asked, which may be sent twice."""
+
+    LASTS = timedelta(days=1)  # how long it can be taken back; then it is forgotten
 
     token = models.CharField("页面编号", max_length=32, unique=True)
     act = models.CharField("操作", max_length=20)
@@ -46,7 +46,7 @@ class Batch(models.Model):
     @property
     def ends_at(self):
         """Until when it can be taken back."""
-        return self.made_at + LASTS
+        return self.made_at + self.LASTS
 
     @property
     def is_open(self):
