@@ -1,4 +1,4 @@
-"""What every upload of the office has in common: who brought it, how far it is, what became of it."""
+"""What all uploads of the office have in common: who brought one, how far it is, its report."""
 
 from django.conf import settings
 from django.db import models
@@ -45,7 +45,7 @@ class OfficeImport(models.Model):
     class Meta:
         abstract = True
         ordering = ["-asked_at", "-pk"]
-        default_permissions: tuple[str, ...] = ()
+        default_permissions = ()
 
     @property
     def is_at_work(self):
@@ -62,7 +62,7 @@ class OfficeImportFile(models.Model):
     class Meta:
         abstract = True
         ordering = ["pk"]
-        default_permissions: tuple[str, ...] = ()
+        default_permissions = ()
 
     def __str__(self):
         return self.name

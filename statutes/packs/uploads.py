@@ -51,15 +51,17 @@ def drop(*, upload: OfficeImport) -> bool:
 
 
 def _ready(upload):
-    return type(upload).objects.filter(pk=upload.pk, state=State.READY)
+    return type(upload)._default_manager.filter(pk=upload.pk, state=State.READY)
 
 
 def give_up_unconfirmed(model: type[OfficeImport]) -> None:
     """Give up what nobody has confirmed within a day."""
-    for one in model.objects.filter(state=State.READY, asked_at__lt=timezone.now() - UNCONFIRMED):
+    for one in model._default_manager.filter(
+        state=State.READY, asked_at__lt=timezone.now() - UNCONFIRMED
+    ):
         with transaction.atomic():
             if drop(upload=one):
-                model.objects.filter(pk=one.pk).update(words=GIVEN_UP)
+                model._default_manager.filter(pk=one.pk).update(words=GIVEN_UP)
 
 
 def forget_old() -> None:

@@ -60,7 +60,7 @@ def _steps():
 
 
 def guarded(one: OfficeImport, steps: Iterator[None]) -> Iterator[None]:
-    """The steps of an upload, which ends as failed, with a sentence, where one of them cannot be."""
+    """The steps of an upload; where one of them cannot be, it ends as failed, with a sentence."""
     try:
         yield from steps
     except PackError as error:
