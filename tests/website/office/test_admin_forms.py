@@ -11,8 +11,6 @@ from tests.website import desk_walk
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 # Fields whose label says everything: shown only, nothing to fill in.
 SAID_BY_ITS_LABEL = (
-    ("Article", "检查提示"),  # a panel of what the checks found
-    ("Article", "引用与提示"),  # a panel of what the text cites
     ("CannedReply", "法规提示"),  # a panel of what the text cites
     ("Page", "确认"),  # who confirmed the text, and when
     ("Page", "版本"),  # a number that counts itself
