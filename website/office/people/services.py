@@ -70,8 +70,8 @@ def invite(standing: Standing, by: User) -> tuple[User, Link | None]:
 
 
 @transaction.atomic
-def change(account: User, standing: Standing, by: User) -> list[str]:
-    """What is another now, told to the holder; an unopened invitation follows a new address.
+def change(account: User, standing: Standing, by: User) -> None:
+    """The holder is told what is another now; an unopened invitation follows a new address.
 
     Raises TakenError.
     """
@@ -86,9 +86,8 @@ def change(account: User, standing: Standing, by: User) -> list[str]:
     changed = [text for text in _told(User.objects.get(pk=account.pk)) if text not in before]
     if former != account.email:
         _move(account, former, by)
-    for text in changed:
-        account_mail.tell(account, text, by)
-    return changed
+    if changed:
+        account_mail.tell(account, "；".join(changed), by)
 
 
 def _move(account, former, by):
