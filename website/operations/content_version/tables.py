@@ -8,6 +8,7 @@ FIRM = [
     "firm_office",
     "firm_page",
     "firm_pageversion",
+    "firm_pagewords",
     "firm_practicearea",
     "firm_sitesettings",
     "firm_specialday",
