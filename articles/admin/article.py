@@ -99,7 +99,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         names += ["article_preview", "unsaved", "fresh_token", "leave_kept", "keep_writing"]
         names += ["article_unsaved", "article_panels", "article_words"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
-        sheets = ["law_list", "article_check", "editing", "article_form", "article_panels"]
+        sheets = ["admin_sections", "law_list", "article_check", "editing", "article_form"]
         sheets += ["typed_preview", "article_hints"]
         css = {"all": [f"css/{name}.css" for name in sheets]}
 
