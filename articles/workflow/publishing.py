@@ -87,10 +87,10 @@ def save_draft(
     if stored is None or stored.state != State.PUBLISHED:
         article.pending = article.submitted_at = article.submitted_by = None
         article.state = stored.state if stored else State.DRAFT
-        return _store(article, user, tags, note, act)
+        return keep_row(article, user, tags, note, act)
     revision = _keep(article, user, tags, note, act)
     waiting = {"submitted_at": None, "submitted_by": None}
-    _mark(article, pending=revision, is_sample=article.is_sample, **waiting)
+    mark(article, pending=revision, is_sample=article.is_sample, **waiting)
     return revision
 
 
@@ -99,7 +99,7 @@ def submit(*, article: Article, user, tags: list[str] | None = None, note: str =
     """Keep it and ask a second person to publish it."""
     _refuse_if_live(article, tags)
     revision = save_draft(article=article, user=user, tags=tags, note=note, act=Act.SUBMITTED)
-    _mark(article, submitted_at=timezone.now(), submitted_by=user)
+    mark(article, submitted_at=timezone.now(), submitted_by=user)
     return revision
 
 
@@ -112,7 +112,7 @@ def send_back(*, article: Article, user, note: str) -> Revision:
     edited, tags = as_edited(stored)
     revision = _keep(edited, user, tags, note, Act.RETURNED)
     pending = revision if stored.pending_id else None
-    _mark(article, pending=pending, submitted_at=None, submitted_by=None)
+    mark(article, pending=pending, submitted_at=None, submitted_by=None)
     return revision
 
 
@@ -139,8 +139,8 @@ def publish(
         raise PublishingError(ENDS_FIRST)
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
-    revision = _store(article, user, tags, note, act)
-    _mark(article, live=revision)
+    revision = keep_row(article, user, tags, note, act)
+    mark(article, live=revision)
     after_publish.changed(article)
     return revision
 
@@ -157,7 +157,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     edited, tags = as_edited(stored)
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
-    revision = _store(edited, user, tags, note, Act.WITHDRAWN)
+    revision = keep_row(edited, user, tags, note, Act.WITHDRAWN)
     previews.revoke_all(articles=[edited])
     after_publish.changed(edited)
     return revision
@@ -180,7 +180,7 @@ def drop_pending(*, article: Article, user) -> Revision:
     if stored is None or stored.pending_id is None:
         raise PublishingError("这篇文章没有尚未发布的修改。")
     revision = _keep(stored, user, None, "放弃未发布的修改", Act.RESTORED)
-    _mark(article, pending=None, submitted_at=None, submitted_by=None)
+    mark(article, pending=None, submitted_at=None, submitted_by=None)
     return revision
 
 
@@ -229,7 +229,7 @@ def _has_history(article):
     return article.live_id or article.pending_id or article.revisions.exists()
 
 
-def _store(article, user, tags, note, act):
+def keep_row(article, user, tags, note, act):
     """Save the row with its tags, and keep what was saved as a revision."""
     citation_sync.save_text(text=article)
     if tags is not None:
@@ -255,7 +255,7 @@ def _keep_stored(article, user, tags, note, act):
     )
 
 
-def _mark(article, **fields):
+def mark(article, **fields):
     """Set what is no content, in the row and in the object; `updated_at` is the public's date."""
     Article.objects.filter(pk=article.pk).update(**fields)
     for name, value in fields.items():
