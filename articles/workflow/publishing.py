@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles.models import Act, Article, Revision, State
+from articles.models import Act, Article, Returned, Revision, State
 from articles.revisions import snapshot
-from articles.workflow import after_publish, previews
+from articles.workflow import after_publish, previews, review_mail
 from firm.models import SiteSettings
 from statutes.services import citation_sync
 
@@ -100,6 +100,7 @@ def submit(*, article: Article, user, tags: list[str] | None = None, note: str =
     _refuse_if_live(article, tags)
     revision = save_draft(article=article, user=user, tags=tags, note=note, act=Act.SUBMITTED)
     mark(article, submitted_at=timezone.now(), submitted_by=user)
+    review_mail.submitted(article, user)
     return revision
 
 
@@ -109,10 +110,13 @@ def send_back(*, article: Article, user, note: str) -> Revision:
     stored = _begin(article)
     if stored is None or stored.submitted_at is None:
         raise PublishingError("这篇文章现在没有送审。")
-    edited, tags = as_edited(stored)
+    writer, (edited, tags) = stored.submitted_by, as_edited(stored)
     revision = _keep(edited, user, tags, note, Act.RETURNED)
     pending = revision if stored.pending_id else None
     mark(article, pending=pending, submitted_at=None, submitted_by=None)
+    wish = {"writer": writer, "reviewer": user, "note": revision.note}
+    Returned.objects.update_or_create(article_id=article.pk, defaults=wish)
+    review_mail.returned(article, revision, writer, user)
     return revision
 
 
@@ -132,6 +136,7 @@ def publish(
     in place of the time of an article whose time nobody has set.
     """
     stored = _begin(article)
+    writer = _writer(stored)
     if SiteSettings.load().second_person:
         tags = _as_submitted(stored, article, user, tags)
     article.publish_at = at or article.publish_at
@@ -141,6 +146,8 @@ def publish(
     article.pending = article.submitted_at = article.submitted_by = None
     revision = keep_row(article, user, tags, note, act)
     mark(article, live=revision)
+    _forget_wish(article)
+    review_mail.published(article, revision, writer, user)
     after_publish.changed(article)
     return revision
 
@@ -159,6 +166,7 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     edited.pending = edited.submitted_at = edited.submitted_by = None
     revision = keep_row(edited, user, tags, note, Act.WITHDRAWN)
     previews.revoke_all(articles=[edited])
+    _forget_wish(edited)
     after_publish.changed(edited)
     return revision
 
@@ -181,7 +189,23 @@ def drop_pending(*, article: Article, user) -> Revision:
         raise PublishingError("这篇文章没有尚未发布的修改。")
     revision = _keep(stored, user, None, "放弃未发布的修改", Act.RESTORED)
     mark(article, pending=None, submitted_at=None, submitted_by=None)
+    _forget_wish(article)
     return revision
+
+
+def _writer(stored):
+    """Who waits for the publication: who submitted it, or wrote last on what is not public yet."""
+    if stored is None or stored.submitted_by_id:
+        return stored and stored.submitted_by
+    if stored.state == State.PUBLISHED and not stored.pending_id:
+        return None
+    newest = stored.revisions.order_by("-number").select_related("created_by").defer("content")
+    return getattr(newest.first(), "created_by", None)
+
+
+def _forget_wish(article):
+    """What a reviewer wanted is done, or given up."""
+    Returned.objects.filter(article_id=article.pk).delete()
 
 
 def _refuse_if_live(article, tags):
