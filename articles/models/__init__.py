@@ -1,5 +1,6 @@
 """Articles, their revisions, what is picked, computed and counted for them, what they cite."""
 
+from articles.models.area_page import AreaPeriod, AreaQuestion
 from articles.models.article import Article
 from articles.models.check import CheckDecision
 from articles.models.citation import Citation
@@ -16,6 +17,8 @@ from articles.models.unsaved import Unsaved
 
 __all__ = [
     "Act",
+    "AreaPeriod",
+    "AreaQuestion",
     "Article",
     "ArticleQuerySet",
     "CheckDecision",

@@ -6,6 +6,7 @@ from firm.models.milestone import Milestone
 from firm.models.office import Office
 from firm.models.page import Page, PageKind, PageVersion
 from firm.models.practice import PracticeArea
+from firm.models.registered_year import RegisteredYear
 from firm.models.service_day import SpecialDay
 from firm.models.site_settings import SiteSettings
 
@@ -19,6 +20,7 @@ __all__ = [
     "PageKind",
     "PageVersion",
     "PracticeArea",
+    "RegisteredYear",
     "SiteSettings",
     "SpecialDay",
 ]
