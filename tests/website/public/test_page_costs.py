@@ -29,7 +29,7 @@ COSTS = [
     ("/lawyers/", 0, 3),
     ("/lawyers/lawyer0/", 2, 14),
     ("/areas/", 0, 7),
-    ("/areas/top/", 2, 11),
+    ("/areas/top/", 2, 18),
     ("/contact/", 0, 5),
     ("/pages/privacy/", 0, 3),
     ("/articles/", 2, 10),
