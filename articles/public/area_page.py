@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import Count
 from django.utils import timezone
 
-from articles.models import Article, AreaQuestion, Citation, kept_lists
+from articles.models import AreaQuestion, Article, Citation, kept_lists
 from articles.models.area_page import QUESTIONS
 from articles.public import cards, lists
 from articles.stats import popular
