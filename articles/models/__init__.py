@@ -2,6 +2,7 @@
 
 from articles.models.area_page import AreaPeriod, AreaQuestion
 from articles.models.article import Article
+from articles.models.batch import Batch, BatchEntry
 from articles.models.check import CheckDecision
 from articles.models.citation import Citation
 from articles.models.enums import SourceKind, State
@@ -11,6 +12,7 @@ from articles.models.links import RelatedLink
 from articles.models.neighbour import Neighbour, NeighboursDue, Why
 from articles.models.preview import PreviewLink
 from articles.models.querysets import ArticleQuerySet
+from articles.models.returned import Returned
 from articles.models.revision import Act, Revision
 from articles.models.tag import Tag
 from articles.models.unsaved import Unsaved
@@ -21,6 +23,8 @@ __all__ = [
     "AreaQuestion",
     "Article",
     "ArticleQuerySet",
+    "Batch",
+    "BatchEntry",
     "CheckDecision",
     "Citation",
     "DailyReads",
@@ -29,6 +33,7 @@ __all__ = [
     "NeighboursDue",
     "PreviewLink",
     "RelatedLink",
+    "Returned",
     "Revision",
     "SearchedWords",
     "SourceKind",

@@ -2,6 +2,8 @@
 
 from django.contrib.auth.models import AbstractUser
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
+
 
 def full_name(user: AbstractUser) -> str:
     """Family name before given name, as Chinese names are written; else the name of the account.
