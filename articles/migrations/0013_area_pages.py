@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_reasons_of_warnings'),
+        ('articles', '0012_review_and_batches'),
         ('firm', '0009_area_pages'),
         ('statutes', '0009_imported_and_not_checked'),
     ]
