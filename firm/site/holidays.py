@@ -70,6 +70,12 @@ def changes(moved: Iterable[Moved]) -> list[Change]:
     return [Change(one, known.get(one.day)) for one in moved]
 
 
+def proposed_runs(found: Iterable[Change]) -> list[Run]:
+    """What a list says as runs of days that are not stored, to be looked at."""
+    days = [SpecialDay(date=one.moved.day, **_fields(one.moved)) for one in found]
+    return runs(days)
+
+
 @transaction.atomic
 def register(*, year: int, moved: Iterable[Moved]) -> RegisteredYear | None:
     """Store a list; what is stored of other days stays. None where nothing changed.
@@ -81,10 +87,7 @@ def register(*, year: int, moved: Iterable[Moved]) -> RegisteredYear | None:
         return None
     before = {_key(one.moved.day): _told(one.before) for one in new if one.before}
     for one in new:
-        kind, name = _of(one.moved)
-        SpecialDay.objects.update_or_create(
-            date=one.moved.day, defaults={"kind": kind, "name": name}
-        )
+        SpecialDay.objects.update_or_create(date=one.moved.day, defaults=_fields(one.moved))
     after = {_key(one.moved.day): _of(one.moved) for one in new}
     return RegisteredYear.objects.create(year=year, before=before, after=after)
 
@@ -121,4 +124,8 @@ def _told(day):
 
 
 def _of(moved):
-    return [str(DayKind.CLOSED if moved.is_off else DayKind.WORKING), moved.name]
+    return list(_fields(moved).values())
+
+
+def _fields(moved):
+    return {"kind": (DayKind.CLOSED if moved.is_off else DayKind.WORKING).value, "name": moved.name}
