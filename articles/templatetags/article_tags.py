@@ -14,20 +14,6 @@ from articles.stats import popular
 from firm.base.pieces import PIECES
 
 register = template.Library()
-NONE_IN_AREA = "该领域暂无文章。"
-
-
-@register.inclusion_tag("articles/includes/area_articles.html")
-def area_articles(request, area):
-    """An area and those below it: the paged articles, their tags, what was read most."""
-    found = lists.in_area(area)
-    return {
-        "request": request,
-        "page": lists.page_of(request, found),
-        "tags": lists.tags_in(found),
-        "most_read": popular.most_read(found),
-        "none": NONE_IN_AREA,
-    }
 
 
 @register.inclusion_tag("articles/includes/paged.html")

@@ -29,7 +29,7 @@ COSTS = [
     ("/lawyers/", 0, 4),
     ("/lawyers/lawyer0/", 2, 15),
     ("/areas/", 0, 8),
-    ("/areas/top/", 2, 12),
+    ("/areas/top/", 2, 19),
     ("/contact/", 0, 6),
     ("/pages/privacy/", 0, 4),
     ("/articles/", 2, 11),

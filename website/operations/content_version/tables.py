@@ -14,6 +14,8 @@ FIRM = [
     "firm_specialday",
 ]
 ARTICLES = [
+    "articles_areaperiod",
+    "articles_areaquestion",
     "articles_article",
     "articles_article_tags",
     "articles_citation",
@@ -25,6 +27,7 @@ ARTICLES = [
 STATUTES = [
     "statutes_lawcitation",
     "statutes_limitationperiod",
+    "statutes_periodcitation",
     "statutes_statute",
     "statutes_statutearticle",
     "statutes_tableversion",
