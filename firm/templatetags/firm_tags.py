@@ -69,6 +69,12 @@ def full_name(user):
 
 
 @register.filter
+def upright(name):
+    """What of a lawyer's name stands on the slip in place of a portrait."""
+    return people.upright(name)
+
+
+@register.filter
 def area_icon(area):
     """The template with the drawing of a practice area."""
     return f"icons/{icons.icon_of(area.name)}.svg"
