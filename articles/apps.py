@@ -13,9 +13,10 @@ class ArticlesConfig(AppConfig):
         from articles.law import bodies
         from articles.models import Citation
         from articles.search import signals
-        from articles.workflow import search_engine_pings
+        from articles.workflow import review_mail, search_engine_pings
         from statutes.services.recheck import texts_checked
 
         texts_checked.connect(bodies.follow, sender=Citation, dispatch_uid="finished_bodies")
         search_engine_pings.register()
+        review_mail.register()
         signals.connect()

@@ -18,7 +18,6 @@ class RelatedLinkInline(admin.TabularInline):
     """Hand-picked further reading; it stands before what the site picks."""
 
     model = RelatedLink
-    template = "admin/articles/article/related_links.html"
     fk_name = "article"
     autocomplete_fields = ["target"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

@@ -1,6 +1,7 @@
 """Articles, their revisions, what is picked, computed and counted for them, what they cite."""
 
 from articles.models.article import Article
+from articles.models.batch import Batch, BatchEntry
 from articles.models.check import CheckDecision
 from articles.models.citation import Citation
 from articles.models.enums import SourceKind, State
@@ -10,6 +11,7 @@ from articles.models.links import RelatedLink
 from articles.models.neighbour import Neighbour, NeighboursDue, Why
 from articles.models.preview import PreviewLink
 from articles.models.querysets import ArticleQuerySet
+from articles.models.returned import Returned
 from articles.models.revision import Act, Revision
 from articles.models.tag import Tag
 from articles.models.unsaved import Unsaved
@@ -18,6 +20,8 @@ __all__ = [
     "Act",
     "Article",
     "ArticleQuerySet",
+    "Batch",
+    "BatchEntry",
     "CheckDecision",
     "Citation",
     "DailyReads",
@@ -26,6 +30,7 @@ __all__ = [
     "NeighboursDue",
     "PreviewLink",
     "RelatedLink",
+    "Returned",
     "Revision",
     "SearchedWords",
     "SourceKind",

@@ -9,7 +9,7 @@ from firm.site.head import HOME, Head
 
 
 class ArticleHead(Head):
-    """Title, dates, picture and structured data; `told` is what the page says besides.
+    """Title, dates and structured data; `told` is what the page says besides.
 
     Drafts and stubs are not for search engines, and tell them nothing but that. What takes time
     is made when it is printed: a page may be kept that has it already.
@@ -27,16 +27,12 @@ class ArticleHead(Head):
             published=article.publish_at if dated else None,
             modified=article.changed_at if dated else None,
         )
-        for made in ("description", "image", "data"):
+        for made in ("description", "data"):
             del self.__dict__[made]  # the empty ones of every head
 
     @cached_property
     def description(self):  # type: ignore[override]
         return self._article.description
-
-    @cached_property
-    def image(self):  # type: ignore[override]
-        return next(iter(self._images), "")
 
     @cached_property
     def data(self):  # type: ignore[override]

@@ -12,7 +12,7 @@ from articles.models.kept_lists import Listing
 from articles.public import cards
 from articles.public.newest_first import NewestFirst
 from articles.stats import popular
-from firm.base import pagination
+from firm.base import current_site, pagination
 from firm.models import Lawyer, PracticeArea
 from firm.site import shown
 
@@ -20,6 +20,7 @@ MOST_TAGS = 12
 LOOKED_AT = 500  # the newest articles of a list, whose tags it shows
 PER_PAGE = 20
 MOST_READ = "often"  # as an address names the order
+LEAST = 2  # articles of a tag whose page is worth finding
 ALL = Listing()
 
 
@@ -60,6 +61,15 @@ def by(lawyer: Lawyer) -> Listing:
 def with_tag(tag: Tag) -> Listing:
     """The published articles that bear a tag."""
     return Listing(f"tag {tag.pk}", Q(tags=tag.pk))
+
+
+def is_worth_finding(tag: Tag) -> bool:
+    """Whether a search engine should know the page of a tag, on the firm's site where it lies.
+
+    With a single article it would say the same as that article's own page.
+    """
+    with current_site.everybody():
+        return NewestFirst(with_tag(tag), PER_PAGE).count >= LEAST
 
 
 def newest(number: int) -> list[Article]:

@@ -26,6 +26,8 @@ def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"{tag.name}：法律问答",
         description=f"与“{tag.name}”有关的{page.paginator.count}篇法律问答，由执业律师撰写。",
         path=pagination.canonical(request, path),
+        index=lists.is_worth_finding(tag),
+        follow=True,
         trail=[HOME, ("法律问答", reverse("articles:list")), (tag.name, path)],
     )
     others = [one for one in lists.tags_in(found) if one.pk != tag.pk]

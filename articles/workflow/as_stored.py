@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles.models import Act, Article, Revision, State
+from articles.models import Article, Returned, Revision, State
 from articles.revisions import snapshot
 from articles.workflow import publishing
 from articles.workflow.publishing import PublishingError
@@ -61,9 +61,9 @@ def is_kept(article: Article, tags: list[str] | None) -> bool:
 
 
 def wish_of_reviewer(article: Article) -> str:
-    """What was asked for when the newest version was sent back; "" when it was not."""
-    newest = article.revisions.order_by("-number").values("act", "note").first()
-    return newest["note"] if newest and newest["act"] == Act.RETURNED else ""
+    """What a reviewer asked for who sent it back, until it is published; "" without one."""
+    known = Returned.objects.filter(article_id=article.pk).values_list("note", flat=True)
+    return known.first() or ""
 
 
 def refuse_to_hide(article: Article) -> None:

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles.models import Act, Article, Revision, State
+from articles.models import Act, Article, Returned, Revision, State
 from articles.revisions import snapshot
-from articles.workflow import after_publish, previews
+from articles.workflow import after_publish, previews, review_mail
 from firm.models import SiteSettings
 from statutes.services import citation_sync
 
@@ -87,10 +87,10 @@ def save_draft(
     if stored is None or stored.state != State.PUBLISHED:
         article.pending = article.submitted_at = article.submitted_by = None
         article.state = stored.state if stored else State.DRAFT
-        return _store(article, user, tags, note, act)
+        return keep_row(article, user, tags, note, act)
     revision = _keep(article, user, tags, note, act)
     waiting = {"submitted_at": None, "submitted_by": None}
-    _mark(article, pending=revision, is_sample=article.is_sample, **waiting)
+    mark(article, pending=revision, is_sample=article.is_sample, **waiting)
     return revision
 
 
@@ -99,7 +99,8 @@ def submit(*, article: Article, user, tags: list[str] | None = None, note: str =
     """Keep it and ask a second person to publish it."""
     _refuse_if_live(article, tags)
     revision = save_draft(article=article, user=user, tags=tags, note=note, act=Act.SUBMITTED)
-    _mark(article, submitted_at=timezone.now(), submitted_by=user)
+    mark(article, submitted_at=timezone.now(), submitted_by=user)
+    review_mail.submitted(article, user)
     return revision
 
 
@@ -109,10 +110,13 @@ def send_back(*, article: Article, user, note: str) -> Revision:
     stored = _begin(article)
     if stored is None or stored.submitted_at is None:
         raise PublishingError("这篇文章现在没有送审。")
-    edited, tags = as_edited(stored)
+    writer, (edited, tags) = stored.submitted_by, as_edited(stored)
     revision = _keep(edited, user, tags, note, Act.RETURNED)
     pending = revision if stored.pending_id else None
-    _mark(article, pending=pending, submitted_at=None, submitted_by=None)
+    mark(article, pending=pending, submitted_at=None, submitted_by=None)
+    wish = {"writer": writer, "reviewer": user, "note": revision.note}
+    Returned.objects.update_or_create(article_id=article.pk, defaults=wish)
+    review_mail.returned(article, revision, writer, user)
     return revision
 
 
@@ -132,6 +136,7 @@ def publish(
     in place of the time of an article whose time nobody has set.
     """
     stored = _begin(article)
+    writer = _writer(stored)
     if SiteSettings.load().second_person:
         tags = _as_submitted(stored, article, user, tags)
     article.publish_at = at or article.publish_at
@@ -139,8 +144,10 @@ def publish(
         raise PublishingError(ENDS_FIRST)
     article.state = State.PUBLISHED
     article.pending = article.submitted_at = article.submitted_by = None
-    revision = _store(article, user, tags, note, act)
-    _mark(article, live=revision)
+    revision = keep_row(article, user, tags, note, act)
+    mark(article, live=revision)
+    _forget_wish(article)
+    review_mail.published(article, revision, writer, user)
     after_publish.changed(article)
     return revision
 
@@ -157,8 +164,9 @@ def withdraw(*, article: Article, user, note: str = "") -> Revision:
     edited, tags = as_edited(stored)
     edited.state = State.WITHDRAWN
     edited.pending = edited.submitted_at = edited.submitted_by = None
-    revision = _store(edited, user, tags, note, Act.WITHDRAWN)
+    revision = keep_row(edited, user, tags, note, Act.WITHDRAWN)
     previews.revoke_all(articles=[edited])
+    _forget_wish(edited)
     after_publish.changed(edited)
     return revision
 
@@ -180,8 +188,24 @@ def drop_pending(*, article: Article, user) -> Revision:
     if stored is None or stored.pending_id is None:
         raise PublishingError("这篇文章没有尚未发布的修改。")
     revision = _keep(stored, user, None, "放弃未发布的修改", Act.RESTORED)
-    _mark(article, pending=None, submitted_at=None, submitted_by=None)
+    mark(article, pending=None, submitted_at=None, submitted_by=None)
+    _forget_wish(article)
     return revision
+
+
+def _writer(stored):
+    """Who waits for the publication: who submitted it, or wrote last on what is not public yet."""
+    if stored is None or stored.submitted_by_id:
+        return stored and stored.submitted_by
+    if stored.state == State.PUBLISHED and not stored.pending_id:
+        return None
+    newest = stored.revisions.order_by("-number").select_related("created_by").defer("content")
+    return getattr(newest.first(), "created_by", None)
+
+
+def _forget_wish(article):
+    """What a reviewer wanted is done, or given up."""
+    Returned.objects.filter(article_id=article.pk).delete()
 
 
 def _refuse_if_live(article, tags):
@@ -229,7 +253,7 @@ def _has_history(article):
     return article.live_id or article.pending_id or article.revisions.exists()
 
 
-def _store(article, user, tags, note, act):
+def keep_row(article, user, tags, note, act):
     """Save the row with its tags, and keep what was saved as a revision."""
     citation_sync.save_text(text=article)
     if tags is not None:
@@ -255,7 +279,7 @@ def _keep_stored(article, user, tags, note, act):
     )
 
 
-def _mark(article, **fields):
+def mark(article, **fields):
     """Set what is no content, in the row and in the object; `updated_at` is the public's date."""
     Article.objects.filter(pk=article.pk).update(**fields)
     for name, value in fields.items():

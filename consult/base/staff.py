@@ -6,9 +6,7 @@ from django.db.models import QuerySet
 
 from consult.base import policy
 from consult.base.policy import Action
-from firm.base.people import full_name
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows permissions
+from firm.base.people import BACKEND, full_name
 
 
 def holders(action: Action) -> QuerySet[User]:

@@ -14,6 +14,7 @@ from consult.base import policy, staff
 from consult.base.enums import DOUBTED
 from consult.base.policy import Action
 from consult.desk.assignment import SEE_ALL
+from firm.base.people import BACKEND
 from firm.models import Lawyer
 
 
@@ -43,7 +44,7 @@ def _readers_asked():
 
 
 def _has(right):
-    able = get_user_model().objects.with_perm(right, backend=staff.BACKEND)
+    able = get_user_model().objects.with_perm(right, backend=BACKEND)
     return Exists(able.filter(pk=OuterRef("pk")))
 
 

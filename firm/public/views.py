@@ -34,13 +34,12 @@ def lawyer_detail(request, slug):
     if current_site.is_other(slug):
         return _at_the_firm(request, slug)
     lawyer = _found(shown.profile(slug))
-    site, picture = Identity(), lawyer.portrait.picture
+    site = Identity()
     head = Head(
         title=lawyer.title,
         description=lawyer.summary or lawyer.bio[:110],
         path=pagination.canonical(request, lawyer.get_absolute_url()),
         kind="profile",
-        image=picture.src if picture else "",
         trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],
         data=[jsonld.person(lawyer, site)],
     )

@@ -12,6 +12,7 @@ from firm.site import samples
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
 from website.office import session_end, sessions
+from website.office.admin_fields import PlainRows
 from website.office.admin_labels import PlainWords
 from website.office.admin_lookups import CarefulLists
 
@@ -32,9 +33,8 @@ class DeskSite(admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         base = admin_class or admin.ModelAdmin
-        careful = type(
-            base.__name__, (CarefulLists, PlainWords, base), {"__module__": base.__module__}
-        )
+        bases = (CarefulLists, PlainWords, PlainRows, base)
+        careful = type(base.__name__, bases, {"__module__": base.__module__})
         super().register(model_or_iterable, careful, **options)
 
     def get_urls(self):

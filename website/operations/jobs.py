@@ -17,7 +17,7 @@ from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, retention
 from consult.services import auto_close
 from consult.spam import rate_limit
-from firm.site import samples
+from firm.site import samples, share_pictures
 from outbox import services as outbox
 from richtext.base import disk, upkeep
 from statutes.packs import uploads, working
@@ -103,6 +103,7 @@ JOBS = [
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
+    Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),
     Job("end the opening list", 60 * 60, checklist.settle),

@@ -116,7 +116,7 @@ def test_an_app_that_does_not_know_the_firm_hands_over_plain_values():
 
 def test_a_head_without_a_path_has_no_canonical():
     assert Head(title="x").canonical == ""
-    assert Head(image="").image_url == ""
+    assert Head(title="x").card(Identity()) is None
 
 
 def test_the_contact_page_says_no_more_than_it_shows(client):

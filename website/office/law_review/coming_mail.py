@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from consult.base import staff
+from firm.base.people import BACKEND
 from firm.base.urls import absolute_url
 from firm.site.identity import Identity
 from outbox import services as outbox
@@ -80,7 +81,7 @@ def _changes(today: date) -> Iterator[Change]:
 
 def _reviewers() -> list[User]:
     """The lawyers who may decide about warnings; where no account is a lawyer's, all who may."""
-    able = get_user_model().objects.with_perm(DECIDE, backend=staff.BACKEND)
+    able = get_user_model().objects.with_perm(DECIDE, backend=BACKEND)
     people = able.filter(is_staff=True).exclude(email="").select_related("lawyer")
     return [one for one in people if getattr(one, "lawyer", None)] or list(people)
 

@@ -1,0 +1,173 @@
+"""One act on many articles: done once, refused by name, taken back as a whole for a day."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, Batch, Revision, State
+from articles.revisions import snapshot
+from articles.workflow import amending, as_stored, batches, publishing
+from tests.articles.workflow.test_publishing import changed
+from tests.factories import make_area, make_article, make_lawyer, make_settings, make_staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+RIGHTS = ("articles.change_article", "articles.publish_article")
+
+
+@pytest.fixture
+def editor():
+    return make_staff(*RIGHTS)
+
+
+def do(service, *articles, user, token="t", **given):
+    keys = [one.pk for one in articles]
+    known = {"token": token, "act": "x", "words": "做了", "keys": keys, "user": user}
+    return batches.do(**known, service=partial(service, **given) if given else service)
+
+
+def to_area(area, *articles, user, **more):
+    return do(amending.set_area, *articles, user=user, note="批量", area=area, **more)
+
+
+def fresh(article):
+    return Article.objects.get(pk=article.pk)
+
+
+def stands(article):
+    """All that an act may change of an article, as it is stored."""
+    now = Article.objects.select_related("pending").get(pk=article.pk)
+    marks = (now.state, now.submitted_at, now.submitted_by_id, now.updated_at)
+    return (*marks, snapshot.take(now), now.pending and now.pending.content)
+
+
+def test_an_area_is_changed_at_once_where_it_may_be_published(editor):
+    public, draft, area = make_article(), make_article(state=State.DRAFT), make_area()
+    to_area(area, public, draft, user=editor)
+    assert [fresh(one).area for one in (public, draft)] == [area, area]
+    assert [fresh(one).state for one in (public, draft)] == [State.PUBLISHED, State.DRAFT]
+
+
+@pytest.mark.parametrize(("rights", "second"), [(RIGHTS, True), (RIGHTS[:1], False)])
+def test_else_the_change_of_a_public_one_waits(rights, second):
+    make_settings(second_person=second)
+    article, area = make_article(), make_area()
+    to_area(area, article, user=make_staff(*rights))
+    assert fresh(article).area != area
+    assert publishing.as_edited(fresh(article))[0].area == area
+
+
+def test_what_is_in_review_or_already_so_is_named_and_left(editor):
+    area = make_area()
+    waiting, there, other = make_article(state=State.DRAFT), make_article(area=area), make_article()
+    publishing.submit(article=changed(waiting), user=editor)
+    batch = to_area(area, waiting, there, other, user=editor)
+    told = [(one.article, one.why) for one in batches.refused(batch)]
+    assert told == [(waiting, amending.IN_REVIEW), (there, amending.ALREADY_SO)]
+    assert [one.article for one in batches.done(batch)] == [other]
+    assert fresh(waiting).submitted_at
+
+
+def test_a_page_that_is_sent_twice_does_it_once(editor):
+    article, area = make_article(), make_area()
+    first, second = (to_area(area, article, user=editor) for _ in range(2))
+    assert first == second
+    assert article.revisions.count() == 2  # what was there, and the change
+
+
+def test_tags_are_added_and_taken_away_and_others_stay(editor):
+    article = make_article(state=State.DRAFT)
+    article.tags.set(snapshot.tags_named(["工伤", "旧"]))
+    do(amending.set_tags, article, user=editor, note="", add=["新", "工伤"], drop=["旧", "没有的"])
+    assert snapshot.stored_tags(fresh(article)) == ["工伤", "新"]
+
+
+def test_more_tags_than_an_article_may_have_are_refused(editor):
+    article = make_article(state=State.DRAFT)
+    article.tags.set(snapshot.tags_named([f"标签{n}" for n in range(snapshot.MOST_TAGS)]))
+    batch = do(amending.set_tags, article, user=editor, note="", add=["再一个"], drop=[])
+    assert [one.why for one in batches.refused(batch)] == [amending.TOO_MANY_TAGS]
+
+
+def test_a_check_is_dated_today_in_the_name_of_who_says_so(editor):
+    article, own = make_article(), make_lawyer()
+    do(amending.set_checked, article, user=editor, note="", by=own)
+    assert (fresh(article).checked_by, fresh(article).checked_on) == (own, timezone.localdate())
+
+
+def in_every_state(user):
+    """A draft, one that waits for review, a public one, one with a change, one with it waiting."""
+    draft, waiting, public, pending, in_review = (
+        make_article(state=State.DRAFT if number < 2 else State.PUBLISHED) for number in range(5)
+    )
+    publishing.submit(article=changed(waiting), user=user)
+    publishing.save_draft(article=changed(pending, summary="等着的。"), user=user, tags=["甲"])
+    publishing.submit(article=changed(in_review, summary="送审的。"), user=user)
+    return [draft, waiting, public, pending, in_review]
+
+
+@pytest.mark.parametrize("name", ["area", "publish", "submit", "withdraw", "tags"])
+def test_everything_stands_as_before_when_it_is_taken_back(editor, name):
+    articles = in_every_state(make_staff())
+    before = [stands(one) for one in articles]
+    acts = {
+        "area": partial(amending.set_area, note="批量", area=make_area()),
+        "tags": partial(amending.set_tags, note="批量", add=["乙"], drop=["甲"]),
+        "publish": as_stored.publish,
+        "submit": as_stored.submit,
+        "withdraw": publishing.withdraw,
+    }
+    batch = do(acts[name], *articles, user=editor)
+    assert [stands(one) for one in articles] != before
+    batches.take_back(batch=batch, user=editor)
+    assert [stands(one) for one in articles] == before
+    assert batches.left(batch) == []
+
+
+def test_what_somebody_has_changed_since_is_left_and_named(editor):
+    touched, other, area = make_article(), make_article(), make_area()
+    batch = to_area(area, touched, other, user=editor)
+    publishing.save_draft(article=changed(touched, summary="后来写的。"), user=make_staff())
+    batches.take_back(batch=batch, user=editor)
+    assert [one.article for one in batches.left(batch)] == [touched]
+    assert (fresh(touched).area, fresh(other).area) == (area, other.area)
+
+
+def test_what_was_deleted_since_is_named_by_its_title(editor):
+    article = make_article(title="删掉的那篇是什么？")
+    batch = to_area(make_area(), article, user=editor)
+    Article.objects.all().delete()
+    batches.take_back(batch=batch, user=editor)
+    assert [(one.title, one.why) for one in batches.left(batch)] == [
+        ("删掉的那篇是什么？", batches.GONE)
+    ]
+
+
+def test_it_is_taken_back_once_and_not_after_a_day(editor):
+    article = make_article()
+    batch = to_area(make_area(), article, user=editor)
+    batches.take_back(batch=batch, user=editor)
+    with pytest.raises(publishing.PublishingError, match=batches.ALREADY_BACK):
+        batches.take_back(batch=batch, user=editor)
+    late = to_area(make_area(), article, user=editor, token="late")
+    Batch.objects.filter(pk=late.pk).update(made_at=timezone.now() - Batch.LASTS)
+    with pytest.raises(publishing.PublishingError, match=batches.TOO_LATE):
+        batches.take_back(batch=late, user=editor)
+
+
+def test_who_submitted_and_is_gone_keeps_nothing_from_being_taken_back(editor):
+    article, gone = make_article(state=State.DRAFT), make_staff()
+    publishing.submit(article=changed(article), user=gone)
+    batch = do(as_stored.publish, article, user=editor)
+    gone.delete()
+    batches.take_back(batch=batch, user=editor)
+    assert (fresh(article).state, fresh(article).submitted_by) == (State.DRAFT, None)
+
+
+def test_a_batch_is_forgotten_when_it_cannot_be_taken_back_any_more(editor):
+    to_area(make_area(), make_article(), user=editor)
+    assert batches.forget_old(timezone.now() + timedelta(hours=23)) == 0
+    assert batches.forget_old(timezone.now() + timedelta(hours=25)) > 0
+    assert not Batch.objects.exists()
+    assert Revision.objects.count() == 2  # the history tells all the same
