@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from articles.admin.links import TargetSelect
-from articles.models import AreaPeriod, AreaQuestion
+from articles.admin.links import HELP, ArticleField
+from articles.models import AreaPeriod, AreaQuestion, Article
 from articles.models.area_page import QUESTIONS
 from firm.admin.content import PracticeAreaAdmin
 from firm.models import PracticeArea
@@ -44,7 +44,6 @@ class AreaQuestionInline(admin.TabularInline):
     """The questions that the page begins with, at most five."""
 
     model = AreaQuestion
-    autocomplete_fields = ["article"]
     formset = Questions
     extra, max_num = 0, QUESTIONS
 
@@ -52,9 +51,10 @@ class AreaQuestionInline(admin.TabularInline):
         return super().get_formset(request, obj, **{"validate_max": True, **kwargs})
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "article":
-            kwargs["widget"] = TargetSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name != "article":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        articles = Article.objects.only("pk", "title")
+        return ArticleField(articles, label=db_field.verbose_name, help_text=HELP)
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("article")

@@ -21,8 +21,7 @@ MOST_STATUTES = 6
 def questions(area: PracticeArea) -> list[Article]:
     """Five public articles: those the office chose, then what is read most, then the newest."""
     found = lists.in_area(area)
-    read = [one.pk for one in popular.most_read(found)]
-    until = timezone.now() + timedelta(seconds=popular.REMEMBERED)
+    read, until = popular.most_read(found), popular.counted_until()
     name, groups = f"questions of area {area.pk}, {found.name}", ("firm", "articles")
     return kept_lists.keep(name, lambda: _questions(area, found, read), groups, until)
 
