@@ -21,8 +21,10 @@ CONTENT = [
     ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
     ("statutes.LimitationPeriod", "时效和期限", "", "clock"),
     ("articles.Tag", "标签", "", "tag"),
+    ("transfer.ArticleImport", "导入文章", "Word、Markdown、网页、公众号文章", "boxes"),
 ]
 FIRM = [
+    ("admin:people", "人员", "邀请、岗位、停用", "people"),
     ("firm.Lawyer", "律师", "", "face"),
     ("firm.Office", "办公地点", "", "pin"),
     ("firm.SpecialDay", "节假日与调休", "答复期限的计算依据", "calendar"),
@@ -42,7 +44,10 @@ SELDOM = [
 MORE = "更多"  # folded in the menu
 GROUPS = [("日常", DAILY), ("内容", CONTENT), ("本所", FIRM), (MORE, SELDOM)]
 # Addresses that are no list of records: any of these rights opens one.
-PAGES = {"admin:opening": ("firm.change_sitesettings", "firm.change_page")}
+PAGES = {
+    "admin:people": ("firm.manage_people",),
+    "admin:opening": ("firm.change_sitesettings", "firm.change_page"),
+}
 
 
 OTHERS = "其他"
