@@ -83,7 +83,7 @@ def _form(pattern, path, boss, world):
     """What makes, changes or deletes a record of the office; nothing for another page."""
     parts = pattern.split("/")
     if pattern == "admin/people/<int:pk>/":
-        return filled(boss, path) | {"name": "新名"}
+        return filled(boss, path) | {"name": "新名", "email": "he@example.com"}
     kind, page = ".".join(parts[1:3]), parts[-2] if len(parts) > 3 else ""
     if parts[0] != "admin" or kind not in {model._meta.label_lower for model in _models()}:
         return {}
