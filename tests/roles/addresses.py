@@ -33,6 +33,8 @@ EXAMPLES = {
     TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
     "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
+    "admin/people/<int:pk>/": "admin/people/{colleague}/",
+    "admin/people/<int:pk>/<slug:act>/": "admin/people/{colleague}/stop/",
     "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",
     "admin/opening/confirm/<int:pk>/": "admin/opening/confirm/{firm.page}/",
     "admin/outbox/notice/trial/<int:pk>/": "admin/outbox/notice/trial/{outbox.notice}/",
