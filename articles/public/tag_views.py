@@ -18,7 +18,8 @@ from richtext.base import page_cache
 def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The published articles of a tag, newest first; 404 while there is none."""
     tag = get_object_or_404(Tag, pk=pk)
-    page = lists.page_of(request, lists.with_tag(tag))
+    found = lists.with_tag(tag)
+    page = lists.page_of(request, found)
     if not page.paginator.count:
         raise Http404("该标签下暂无文章")
     path = tag.get_absolute_url()
@@ -29,4 +30,6 @@ def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
         follow=True,
         trail=[HOME, ("法律问答", reverse("articles:list")), (tag.name, path)],
     )
-    return render(request, "articles/tag_detail.html", {"tag": tag, "page": page, "head": head})
+    others = [one for one in lists.tags_in(found) if one.pk != tag.pk]
+    context = {"tag": tag, "page": page, "tags": others, "head": head}
+    return render(request, "articles/tag_detail.html", context)

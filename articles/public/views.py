@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from articles.public import context as public_context
 from articles.public import default_words, lists, reading
 from articles.related import further_reading
-from articles.stats import page_views
+from articles.stats import page_views, popular
 from articles.workflow import previews, publishing
 from firm.base import current_site, dates, pagination
 from firm.base.urls import absolute_url
@@ -26,13 +26,12 @@ SAME = "这篇文章已经公开，内容与公开版本相同"
 DEAD = "预览链接不存在或已经失效，请向发送人索取新的链接。"
 
 
-@page_cache.shared(area=page_cache.slug, page=page_cache.page_number)
+@page_cache.shared(area=page_cache.slug, order=page_cache.slug, page=page_cache.page_number)
 @require_safe
 def article_list(request):
-    """All published articles or those of one area, newest first."""
-    areas, area = lists.areas_to_choose(request)
+    """All published articles or those of one area: the newest first, or what is read most."""
+    area, by_reads = lists.chosen_area(request), lists.is_by_reads(request)
     found = lists.in_area(area) if area else lists.ALL
-    page = lists.page_of(request, found)
     site = Identity()
     words = default_words.of_area(area, site) if area else default_words.all_articles(site)
     head = Head(
@@ -44,8 +43,15 @@ def article_list(request):
         trail=[HOME, ("法律问答", request.path)],
         own=area is None,
     )
-    context = {"page": page, "tags": lists.tags_in(found), "head": head}
-    return render(request, "articles/article_list.html", {**context, "areas": areas, "area": area})
+    context = {
+        "page": lists.page_of(request, found, by_reads),
+        "tags": lists.tags_in(found),
+        "area": area,
+        "by_reads": by_reads,
+        "has_order": by_reads or bool(popular.most_read(found)),
+        "head": head,
+    }
+    return render(request, "articles/article_list.html", context)
 
 
 @page_cache.shared()

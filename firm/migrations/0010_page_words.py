@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('firm', '0008_right_to_manage_people'),
+        ('firm', '0009_area_pages'),
     ]
 
     operations = [

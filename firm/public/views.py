@@ -80,23 +80,27 @@ def lawyer_card(request, slug):
 @page_cache.shared(page=page_cache.page_number)
 @require_safe
 def area_detail(request, slug):
-    """One practice area: its text, lawyers and (by an inclusion tag) articles."""
+    """One practice area: what it is about, its lawyers, and by inclusion tags law and articles."""
     area = _found(shown.area(slug))
     parent = area.parent if area.parent and area.parent.is_published else None
     above = [("业务领域", reverse("areas"))]
     above += [(parent.name, parent.get_absolute_url())] if parent else []
     path = area.get_absolute_url()
     trail = [HOME, *above, (area.name, path)]
+    first = pagination.number_of(request) == 1
     head = Head(
         *default_words.area(area, Identity()),
         page=page_words.key("area", area),
         path=pagination.canonical(request, path),
         trail=trail,
+        data=jsonld.of_area(area, Identity()) if first else [],
     )
     context = {
         "area": area,
         "children": [one for one in shown.areas() if one.parent_id == area.pk],
         "lawyers": shown.lawyers_of(area),
+        "fees": shown.fees(),
+        "first_page": first,
         "head": head,
     }
     return render(request, "firm/area_detail.html", context)
