@@ -35,6 +35,9 @@ EXAMPLES = {
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
     "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",
     "admin/opening/confirm/<int:pk>/": "admin/opening/confirm/{firm.page}/",
+    "admin/heads/<slug:kind>/": "admin/heads/home/",
+    "admin/heads/<slug:kind>/<int:pk>/": "admin/heads/article/{articles.article}/",
+    "admin/pictures/<slug:token>/": "admin/pictures/none/",
     "admin/outbox/notice/trial/<int:pk>/": "admin/outbox/notice/trial/{outbox.notice}/",
 }
 NUMBERED = {"number": "1", "act": "withdraw", "address": "1", "words": "第1条", "slug": "{statute}"}
