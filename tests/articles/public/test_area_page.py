@@ -111,7 +111,7 @@ def test_five_questions_and_the_rest_in_pages_below(client):
     assert "26篇" in html
     later = page(client, area, page="2")
     assert "questions-title" not in later
-    assert later.count("card-article") == 6
+    assert later.count("row-title") == 6
 
 
 def test_what_stands_above_already_is_not_listed_again(client):
