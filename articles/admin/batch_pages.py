@@ -29,8 +29,14 @@ def listed(request, admin):
     refuse_without("change", request, admin)
     entries = Prefetch("entries", BatchEntry.objects.only("batch", "title", "number", "why"))
     found = Batch.objects.select_related("made_by", "taken_back_by").prefetch_related(entries)
-    rows = [(one, may_take_back(admin, request, one)) for one in found[:MOST_SHOWN]]
+    rows = [(one, _offered(admin, request, one)) for one in found[:MOST_SHOWN]]
     return show(request, admin, "batches", "批量操作记录", rows=rows)
+
+
+def _offered(office, request, batch):
+    """Whether there is anything that a person may take back."""
+    done = any(entry.number for entry in batch.entries.all())
+    return done and batch.is_open and may_take_back(office, request, batch)
 
 
 @require_POST

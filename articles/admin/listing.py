@@ -43,7 +43,9 @@ def _said(article):
         return f"退回：{wish.note}"
     if article.state != State.PUBLISHED:
         return "待补全" if article.is_stub else ""
-    return f"{short(article.publish_at)}{'，待补全' if article.is_stub else ''}"
+    later = article.publish_at > timezone.now()
+    when = short(article.publish_at) if later else day(article.publish_at)
+    return f"{when}{'，待补全' if article.is_stub else ''}"
 
 
 @admin.display(description="最近改动", ordering=CHANGED)
