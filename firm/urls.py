@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from firm.public import views
+from firm.base import share_card
+from firm.public import share, views
 
 app_name = "firm"
 urlpatterns = [
@@ -14,4 +15,5 @@ urlpatterns = [
     path("pages/<slug:slug>/", views.page_detail, name="page"),
     path("mark.svg", views.mark, name="mark"),
     re_path(r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$", views.media, name="media"),
+    re_path(f"^{share_card.ADDRESS}$", share.picture, name="share"),
 ]

@@ -173,6 +173,7 @@ def make_groups():
     groups = {group.name: group for group in Group.objects.all()}
     if not groups:
         import_module("consult.migrations.0002_groups").make(apps)
+        import_module("consult.migrations.0011_manager_runs_the_firm").give(apps)
         groups = {group.name: group for group in Group.objects.all()}
     return groups
 

@@ -23,8 +23,10 @@ from articles.admin import (
     links,
     list_views,
     listing,
+    panels,
     preview,
     unsaved,
+    words,
 )
 from articles.admin.form import ArticleForm
 from articles.admin.lost_post import TEXTS
@@ -37,11 +39,11 @@ from firm.models import PracticeArea
 from richtext.core.editor import EditorAdminMixin
 from statutes.admin import citing
 
-# What each part of the form holds; the panel of the law stands under the text that it is about.
-TEXT = ["title", "area", "author", "tag_names", "summary", "body", law.law_panel]
-TIMES = ["publish_at", "expires_at", "is_stub"]
-SOURCES = ["checked_on", "checked_by", "jurisdiction", "source_kind", "source", "ai_assisted"]
-NOTE = ["note"]
+# The text, then what each panel beside it holds (`panels`).
+TEXT = ("title", ("area", "author", "tag_names"), "summary", "body")
+TIMES = ("publish_at", "expires_at", "is_stub")
+CHECKED = ("checked_on", "checked_by")
+SOURCES = ("source_kind", "source", "jurisdiction", "ai_assisted")
 ONE = "<path:object_id>"
 ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
 # Beside the list and the form: address, name of it, view; each view asks for the right itself.
@@ -88,20 +90,21 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     rich_fields = ["body"]
     inlines = [links.RelatedLinkInline]
-    readonly_fields = [law.law_panel]  # type: ignore[list-item]  # its stubs know names alone
     fieldsets = [
-        (None, {"fields": TEXT}),  # type: ignore[typeddict-item]  # its stubs know names alone
-        ("发布时间", {"fields": tuple(TIMES)}),
-        ("核对与来源", {"fields": tuple(SOURCES)}),
-        ("这次修改", {"fields": tuple(NOTE)}),
+        (None, {"fields": TEXT}),
+        ("发布", {"fields": TIMES}),
+        ("核对", {"fields": CHECKED}),
+        ("来源", {"fields": SOURCES}),
+        ("修改说明", {"fields": ("note",)}),
     ]
 
     class Media:
         names = ["article_check", "article_hints", "article_places", "article_rewrite"]
         names += ["article_preview", "unsaved", "fresh_token", "leave_kept", "keep_writing"]
-        names += ["article_unsaved"]
+        names += ["article_unsaved", "article_panels", "article_words"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
-        sheets = "law_list", "article_check", "editing", "typed_preview", "article_hints"
+        sheets = ["admin_sections", "law_list", "article_check", "editing", "article_form"]
+        sheets += ["typed_preview", "article_hints"]
         css = {"all": [f"css/{name}.css" for name in sheets]}
 
     def __init__(self, model, admin_site, form=ArticleForm):
@@ -254,6 +257,8 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         context |= form_status.form_context(obj, form, request.user)
         context["unsaved"] = unsaved.offered(request.user, obj, form)
         context |= checks.put_beside(form, self.has_change_permission(request, obj))
+        context |= panels.beside(context, form.instance)
+        words.put_beside(form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):

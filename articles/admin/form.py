@@ -48,8 +48,13 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = ()  # the admin names them
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 1, "class": "vTextField"}),
+            "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        }
 
     def __init__(self, data=None, *args, **kwargs):
+        kwargs["label_suffix"] = ""  # labels stand above their fields
         super().__init__(self.typed if data is None else data, *args, **kwargs)
         if data is None and self.typed is not None:
             self._errors = ErrorDict()  # what is half written is judged when it is saved
@@ -83,6 +88,10 @@ class ArticleForm(forms.ModelForm):
     def act(self):
         """The act whose button was pressed."""
         return acts.pressed(self.data)
+
+    def clean_title(self):
+        """One line, however many it takes to show it."""
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean(self):
         if self.refused:

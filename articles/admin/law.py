@@ -1,8 +1,6 @@
 """The law in the editorial office: the panel 引用与提示, as saved and as typed."""
 
-from django.contrib import admin
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from articles.admin.page import FOLDER, refuse_who_cannot_write
@@ -10,21 +8,19 @@ from articles.law import live_check
 from articles.quality.forms import TypedForm
 from statutes.base.enums import Reason
 
-PANEL = f"{FOLDER}/law_panel.html"
 FOUND = f"{FOLDER}/law_found.html"
 WITH_TEXTS = {Reason.MISQUOTED, Reason.BEYOND, Reason.MISSING}
 CHECKED = ("body", "title", "summary", "checked_on")
 
 
-@admin.display(description="引用与提示")
-def law_panel(article):
-    """The panel under the body: as saved, until the script shows it as typed."""
+def found_in(article) -> live_check.Findings:
+    """What an article cites: as saved, until the script shows it as typed."""
     stored = list(article.citations.select_related("statute", "leads_to")) if article.pk else []
     found = live_check.findings(stored)
     # The stored citations are those of what visitors read, and know no texts to set side by side.
     if article.pending_id or any(one.reason in WITH_TEXTS for one in stored):
-        found = _as_edited(article)
-    return render_to_string(PANEL, {"found": found, "article": article})
+        return _as_edited(article)
+    return found
 
 
 def _as_edited(article):

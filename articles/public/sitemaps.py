@@ -1,10 +1,11 @@
 """Published articles and their tags for search engines."""
 
-from django.db.models import F, Max
+from django.db.models import Count, F, Max
 from django.db.models.functions import Greatest
 from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, SourceKind, Tag
+from articles.public import lists
 from firm.base.urls import numbered
 from firm.public.sitemaps import MOST, Section
 
@@ -37,7 +38,7 @@ def _changed(updated, published, source_kind):
 
 
 class Tags(Section):
-    """Tags that a published article has; none as long as tags have no pages."""
+    """Tags whose pages are worth finding; none as long as tags have no pages."""
 
     def files(self):
         return [(1, None)] if _tags_have_pages() and self._shown().exists() else []
@@ -48,7 +49,9 @@ class Tags(Section):
 
     def _shown(self):
         worn = Article.tags.through.objects.filter(article__in=Article.objects.published())
-        return Tag.objects.filter(pk__in=worn.values("tag")).order_by("pk")
+        counted = worn.order_by().values("tag").annotate(number=Count("pk"))
+        worth = counted.filter(number__gte=lists.LEAST)
+        return Tag.objects.filter(pk__in=worth.values("tag")).order_by("pk")
 
 
 def _tags_have_pages():

@@ -8,6 +8,11 @@ PACE = 400
 READ = re.compile(r"[\u3400-\u9fff]|[0-9A-Za-z]+")  # one look: a Han character, a word, a number
 
 
+def length(text: str) -> int:
+    """How many Han characters, words and numbers a plain text has."""
+    return len(READ.findall(text))
+
+
 def minutes(text: str) -> int:
     """Whole minutes, at least one, for the plain text of an article."""
-    return max(1, round(len(READ.findall(text)) / PACE))
+    return max(1, round(length(text) / PACE))

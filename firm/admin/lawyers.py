@@ -4,7 +4,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from firm.admin.base import EditableListMixin, SampleAdminMixin
+from firm.admin.base import EditableListMixin, PhoneMixin, SampleAdminMixin
+from firm.admin.rows import OwnRows
+from firm.admin.sectioned import SectionedMixin, tell
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
 from firm.site import lawyer_areas
@@ -35,13 +37,8 @@ def is_own(request, lawyer):
     return own and request.user.has_perm("firm.change_own_profile")
 
 
-class OwnInline(admin.StackedInline):
-    """Inline rows of a profile, with the same permissions as the profile.
-
-    Stacked, because a table of them is wider than a telephone.
-    """
-
-    extra = 0
+class OwnInline(OwnRows):
+    """Inline rows of a profile, with the same permissions as the profile."""
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) or is_own(request, obj)
@@ -60,18 +57,20 @@ class HonourInline(OwnInline):
     """Honours, each with issuer and date."""
 
     model = Honour
-    fields = ["title", ("issuer", "date")]
+    fields = ["title", "issuer", "date"]
 
 
 class MilestoneInline(OwnInline):
     """Stations of practice, newest first."""
 
     model = Milestone
-    fields = [("start_year", "start_month", "end_year"), ("title", "place")]
+    fields = ["start_year", "start_month", "end_year", "title", "place"]
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
+class LawyerAdmin(
+    SectionedMixin, PhoneMixin, SampleAdminMixin, EditableListMixin, admin.ModelAdmin
+):
     """Lawyers, with what must be shown first."""
 
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
@@ -80,20 +79,24 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
     list_filter = ["is_published"]
     search_fields = ["name", "licence_number"]
     prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["areas"]
     inlines = [MilestoneInline, HonourInline]
     fieldsets = [
         (
             "必须公示",
             {
                 "description": "律师业务推广须写明姓名、执业证号和所在律师事务所。",
-                "fields": ["name", "slug", "licence_number", "part_time", "is_published"],
+                "fields": [
+                    ("name", "licence_number"),
+                    ("slug", "post"),
+                    "part_time",
+                    "is_published",
+                ],
             },
         ),
-        ("执业", {"fields": ["post", "practising_since", "education", "areas"]}),
+        ("执业", {"fields": [("practising_since", "education"), "areas"]}),
         ("介绍", {"fields": ["portrait", "summary", "bio"]}),
+        ("联系", {"fields": [("phone", "email")]}),
         ("搜索", {"fields": ["aliases"]}),
-        ("联系", {"fields": ["phone", "phone_kind", "email"]}),
         (
             "律师个人网站",
             {
@@ -104,8 +107,21 @@ class LawyerAdmin(SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
                 "fields": ["hostname"],
             },
         ),
-        ("后台", {"fields": ["user", "order"]}),
+        ("后台", {"fields": [("user", "order")]}),
     ]
+    open_sections = ["必须公示"]
+    rows_section = ("经历与荣誉", "联系")
+    summaries = {
+        "必须公示": lambda lawyer: tell(lawyer.name, lawyer.licence_number),
+        "执业": lambda lawyer: tell(
+            lawyer.practising_since and f"{lawyer.practising_since}年起",
+            lawyer.pk and f"{len(lawyer.areas.all())}个领域",
+        ),
+        "介绍": lambda lawyer: tell(lawyer.portrait and "有照片", lawyer.summary),
+        "联系": lambda lawyer: tell(lawyer.phone, lawyer.email),
+        "后台": lambda lawyer: tell(lawyer.user and f"账号{lawyer.user}", f"次序{lawyer.order}"),
+    }
+    lacking = {"介绍": lambda lawyer: "" if lawyer.portrait else "缺照片"}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Where a host name is typed that the site does not answer to, that is said."""

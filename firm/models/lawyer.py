@@ -116,7 +116,10 @@ class Lawyer(Aliased, PhoneContact, Ordered, Visible, Sample, Timestamped):
     class Meta:
         verbose_name = verbose_name_plural = "律师"
         ordering = ["order", "pk"]
-        permissions = [("change_own_profile", "修改自己的律师资料")]
+        permissions = [
+            ("change_own_profile", "修改自己的律师资料"),
+            ("manage_people", "管理人员：邀请、停用、重置，分配岗位和领域"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["hostname"],

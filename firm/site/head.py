@@ -4,23 +4,29 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from firm.base import dates
+from firm.base import dates, share_card
 from firm.base.urls import absolute_url, here_url
-from firm.site import jsonld
+from firm.site import jsonld, page_words
 
 HOME = ("首页", "/")  # where every trail begins
 
 
 @dataclass
 class Head:
-    """Title, description, canonical address, picture and structured data of one page."""
+    """Title, description, canonical address and structured data of one page.
+
+    `page` is what a chosen title and description are kept under (`firm.site.page_words`); `drawn`
+    is what the picture of a shared link says, where that is not the title.
+    """
 
     title: str = ""
     description: str = ""
     path: str = ""
     kind: str = "website"
-    image: str = ""
+    page: str = ""
+    drawn: str = ""
     index: bool = True
+    follow: bool = False  # the links of a page that is not to be found itself
     trail: list = field(default_factory=list)
     data: list = field(default_factory=list)
     published: datetime | None = None
@@ -29,7 +35,14 @@ class Head:
     verification: str = ""  # the code by which Baidu knows whose site it is; for the home page
 
     def __post_init__(self):
-        """A later page of a list is named as such, so that no two pages have one title."""
+        """What was chosen for the page goes before what it says by itself.
+
+        A later page of a list is named as such, so that no two pages have one title.
+        """
+        self.chosen = page_words.of(self.page)
+        self.drawn = self.chosen.title or self.drawn or self.title
+        self.title = self.chosen.title or self.title
+        self.description = self.chosen.description or self.description
         if later := re.search(r"[?&]page=(\d+)$", self.path):
             self.title = f"{self.title}（第{later[1]}页）"
 
@@ -46,9 +59,17 @@ class Head:
         return full(self.path) if self.path else ""
 
     @property
-    def image_url(self):
-        """The full address of the sharing picture."""
-        return absolute_url(self.image) if self.image else ""
+    def robots(self):
+        """What search engines are asked not to do; empty for an ordinary page."""
+        if self.index:
+            return ""
+        return "noindex" if self.follow else "noindex, nofollow"
+
+    def card(self, site) -> share_card.Card | None:
+        """The picture of a link to it (`site`: whose it is); None for what is not to be found."""
+        shared = self.index and self.path
+        drawn = self.drawn, site.site_title, site.settings.accent
+        return share_card.of(*drawn) if shared else None
 
     @property
     def published_at(self):

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from firm.base import colours, current_site, icons, kept, people, phones, qr
+from firm.base import colours, current_site, icons, kept, name_slips, people, phones, qr, share_card
+from firm.base.urls import absolute_url
 from firm.site import shown, vcards
 from firm.site.head import HOME, Head
 from richtext.base.tree import write
@@ -69,6 +70,12 @@ def full_name(user):
 
 
 @register.filter
+def upright(name):
+    """What of a lawyer's name stands on the slip in place of a portrait."""
+    return name_slips.upright(name)
+
+
+@register.filter
 def area_icon(area):
     """The template with the drawing of a practice area."""
     return f"icons/{icons.icon_of(area.name)}.svg"
@@ -97,6 +104,13 @@ def page_head(head):
         return head
     trail = [HOME, *head["trail"]] if head.get("trail") else []
     return Head(**{**head, "trail": trail})
+
+
+@register.simple_tag
+def share_pictures(head, site):
+    """The full addresses of the pictures of a link to a page, wide and square; else nothing."""
+    card = head and head.card(site)
+    return card and {shape: absolute_url(card.address(shape)) for shape in share_card.SIZES}
 
 
 @register.filter

@@ -35,45 +35,54 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """The files that came, by name and content, and what they are."""
+    """The files that came, by name and content; what else they are is told by `judged`."""
 
-    widget = FilesInput(attrs={"accept": ".pack,.zip,.md,.markdown"})
+    widget: type[forms.Widget] | forms.Widget = FilesInput(
+        attrs={"accept": ".pack,.zip,.md,.markdown"}
+    )
+    no_file, too_many, too_large = NO_FILE, TOO_MANY, TOO_LARGE
 
     def clean(self, data, initial=None):
-        """`(kind, [(name, content), …])`; ValidationError with the name of the file at fault."""
+        """What `judged` makes of them; ValidationError with the name of the file at fault."""
         sent = [one for one in data or [] if one]
         if not sent:
-            raise ValidationError(NO_FILE)
+            raise ValidationError(self.no_file)
         if len(sent) > MOST_FILES:
-            raise ValidationError(TOO_MANY)
+            raise ValidationError(self.too_many)
         if disk.state() != "ok":
             raise ValidationError(DISK_FULL)
         # A file beyond the bounds of a request has come without its content.
         if sum(one.size for one in sent) > LARGEST or any(
             getattr(one, "fault", "") for one in sent
         ):
-            raise ValidationError(TOO_LARGE)
-        return _told_apart([(PurePath(printable(one.name)).name, one.read()) for one in sent])
+            raise ValidationError(self.too_large)
+        files = [(PurePath(printable(one.name)).name, one.read()) for one in sent]
+        refuse_unusable(files)
+        return self.judged(files)
+
+    def judged(self, files: list[tuple[str, bytes]]):
+        """`(kind, [(name, content), …])`."""
+        if files[0][1].startswith(ZIP) and len(files) == 1:
+            return LawImport.Kind.PACK, files
+        for name, content in files:
+            if content.startswith(ZIP):
+                raise ValidationError(ALONE)
+            if PurePath(name).suffix.lower() not in SUFFIXES or name.startswith((".", *NO_TEXTS)):
+                raise ValidationError(WRONG_NAME.format(name))
+        return LawImport.Kind.FILES, files
 
 
-def _told_apart(files):
+def refuse_unusable(files: list[tuple[str, bytes]]) -> None:
+    """ValidationError for an empty file, or for names under which no folder holds them all."""
+    seen = set()
     for name, content in files:
         if not content:
             raise ValidationError(EMPTY.format(name))
-    if files[0][1].startswith(ZIP) and len(files) == 1:
-        return LawImport.Kind.PACK, files
-    seen = set()
-    for name, content in files:
-        if content.startswith(ZIP):
-            raise ValidationError(ALONE)
-        if PurePath(name).suffix.lower() not in SUFFIXES or name.startswith((".", *NO_TEXTS)):
-            raise ValidationError(WRONG_NAME.format(name))
         if len(name.encode()) > LONGEST_NAME:
             raise ValidationError(LONG_NAME.format(name))
         if name in seen:
             raise ValidationError(TWICE.format(name))
         seen.add(name)
-    return LawImport.Kind.FILES, files
 
 
 class TextsForm(forms.Form):

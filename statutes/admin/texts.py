@@ -1,5 +1,6 @@
 """Texts and packs of the law: uploaded, looked at by the worker, confirmed, imported, told."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from statutes.admin.files import log_import, may_import
 from statutes.admin.text_forms import TextsForm
-from statutes.models import LawImport, LawImportLine
+from statutes.models import LawImport, LawImportLine, OfficeImport
 from statutes.packs import uploads
 
 MOST_SHOWN = 20  # imports in the list
@@ -30,8 +31,8 @@ def bring_in(request, admin):
     if not form.is_valid():
         return _ask(request, admin, form, 422)
     kind, files = form.cleaned_data["file"]
-    replace = form.cleaned_data["replace"]
-    found = uploads.take(user=request.user, kind=kind, files=files, replace=replace)
+    found = LawImport(user=request.user, kind=kind, replace=form.cleaned_data["replace"])
+    uploads.take(found, files)
     return redirect("admin:statutes_statute_text", found.pk)
 
 
@@ -41,26 +42,36 @@ def one(request, admin, pk):
         raise PermissionDenied
     found = get_object_or_404(LawImport.objects.select_related("user"), pk=pk)
     if request.method == "POST":
-        _decide(request, admin, found)
+        decide(request, found, lambda: log_import(request, admin, f"导入{found}"))
         return redirect("admin:statutes_statute_text", pk)
-    late = found.is_at_work and not found.done and found.asked_at < timezone.now() - SLOW
-    context = {"found": found, "late": late, "parts": _parts(found), "title": "导入法规包或条文"}
+    context = {
+        "found": found,
+        "late": is_late(found),
+        "parts": _parts(found),
+        "title": "导入法规包或条文",
+    }
     return _page(request, admin, "text", context)
 
 
-def _decide(request, admin, found):
+def decide(request, found: OfficeImport, confirmed: Callable[[], object]) -> None:
+    """Do with an upload what the pressed button says; `confirmed` is called when it is imported."""
     if "drop" in request.POST:
-        done = uploads.drop(law_import=found)
+        done = uploads.drop(upload=found)
         words = DROPPED
     else:
-        done = uploads.confirm(law_import=found, user=request.user)
+        done = uploads.confirm(upload=found, user=request.user)
         words = ""
         if done:
-            log_import(request, admin, f"导入{found}")
+            confirmed()
     if not done:
         messages.warning(request, MOVED_ON)
     elif words:
         messages.info(request, words)
+
+
+def is_late(found: OfficeImport) -> bool:
+    """Whether a worker that lives would have begun with it."""
+    return found.is_at_work and not found.done and found.asked_at < timezone.now() - SLOW
 
 
 def _parts(found):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -22,7 +21,7 @@ class VersionForm(forms.ModelForm):
 
     version = DayField(
         label="核对至",
-        widget=AdminDateWidget,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="法规表与官方来源核对的日期，向读者显示。",
     )
 

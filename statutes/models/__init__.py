@@ -5,6 +5,7 @@ from statutes.models.decision import Decision
 from statutes.models.indexed import IndexedText
 from statutes.models.law_citation import LawCitation, ReadText
 from statutes.models.law_import import LawImport, LawImportFile, LawImportLine
+from statutes.models.office_import import OfficeImport, OfficeImportFile
 from statutes.models.period import LimitationPeriod, PeriodCitation
 from statutes.models.recheck import PendingRecheck
 from statutes.models.statute import RenamedCrime, Statute, StatuteArticle
@@ -20,6 +21,8 @@ __all__ = [
     "LawImportFile",
     "LawImportLine",
     "LimitationPeriod",
+    "OfficeImport",
+    "OfficeImportFile",
     "PendingRecheck",
     "PeriodCitation",
     "ReadText",

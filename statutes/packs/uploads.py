@@ -1,6 +1,6 @@
-"""What the office uploads of the law: taken at once, looked at and imported by the worker.
+"""What the office uploads: taken at once, looked at and imported by the worker.
 
-Nothing of it is stored in the table before a person has read what would change and confirmed it.
+Nothing of it is stored before a person has read what would change and confirmed it.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from statutes.models import LawImport, LawImportFile
+from statutes.models import LawImport, OfficeImport
 
-State, Kind = LawImport.State, LawImport.Kind
+State, Kind = OfficeImport.Step, LawImport.Kind
 LARGEST = 18 * 1024 * 1024  # bytes of one upload; the server before the site takes 20 MB
 UNCONFIRMED = timedelta(days=1)  # that an upload waits for its confirmation
 KEPT = timedelta(days=365)  # that a report is kept
@@ -21,50 +21,54 @@ GIVEN_UP = "没有确认，已过期，没有导入任何内容。"
 
 
 @transaction.atomic
-def take(
-    *, user: User, kind: str, files: Iterable[tuple[str, bytes]], replace: bool = False
-) -> LawImport:
-    """Keep an upload for the worker to look at; files by name."""
+def take(upload: OfficeImport, files: Iterable[tuple[str, bytes]]) -> None:
+    """Keep an upload, which is not saved yet, for the worker to look at; files by name."""
     files = list(files)
-    name = "、".join(name for name, _ in files)
-    found = LawImport.objects.create(
-        kind=kind, state=State.CHECKING, name=name[:200], replace=replace, user=user
-    )
+    upload.name = "、".join(name for name, _ in files)[:200]
+    upload.state = State.CHECKING
+    upload.save()
     for name, content in files:
-        LawImportFile.objects.create(law_import=found, name=name[-200:], content=content)
-    return found
+        upload.files.create(name=name[-200:], content=content)
 
 
 @transaction.atomic
-def confirm(*, law_import: LawImport, user: User) -> bool:
+def confirm(*, upload: OfficeImport, user: User) -> bool:
     """Hand an upload that was looked at to the worker; False when it waits for that no more."""
-    ready = LawImport.objects.filter(pk=law_import.pk, state=State.READY)
-    if not ready.update(state=State.IMPORTING, user=user, done=0, total=0, words=""):
+    begun = {"state": State.IMPORTING, "user": user, "done": 0, "total": 0, "words": ""}
+    if not _ready(upload).update(**begun):
         return False
-    law_import.lines.all().delete()
+    upload.lines.all().delete()
     return True
 
 
 @transaction.atomic
-def drop(*, law_import: LawImport) -> bool:
+def drop(*, upload: OfficeImport) -> bool:
     """Give an upload up, and its files with it; False when it waits for that no more."""
-    ready = LawImport.objects.filter(pk=law_import.pk, state=State.READY)
-    if not ready.update(state=State.DROPPED, finished_at=timezone.now()):
+    if not _ready(upload).update(state=State.DROPPED, finished_at=timezone.now()):
         return False
-    law_import.files.all().delete()
+    upload.files.all().delete()
     return True
+
+
+def _ready(upload):
+    return type(upload)._default_manager.filter(pk=upload.pk, state=State.READY)
+
+
+def give_up_unconfirmed(model: type[OfficeImport]) -> None:
+    """Give up what nobody has confirmed within a day."""
+    for one in model._default_manager.filter(
+        state=State.READY, asked_at__lt=timezone.now() - UNCONFIRMED
+    ):
+        with transaction.atomic():
+            if drop(upload=one):
+                model._default_manager.filter(pk=one.pk).update(words=GIVEN_UP)
 
 
 def forget_old() -> None:
     """Give up what nobody confirmed, and forget old reports; a worker's job."""
-    now = timezone.now()
-    waiting = LawImport.objects.filter(state=State.READY, asked_at__lt=now - UNCONFIRMED)
-    for one in waiting:
-        with transaction.atomic():
-            if drop(law_import=one):
-                LawImport.objects.filter(pk=one.pk).update(words=GIVEN_UP)
+    give_up_unconfirmed(LawImport)
     # What a pack was made is asked by the next one: the newest report of each maker stays.
-    old = LawImport.objects.filter(~Q(state__in=LawImport.WORK), asked_at__lt=now - KEPT)
+    old = LawImport.objects.filter(~Q(state__in=LawImport.WORK), asked_at__lt=timezone.now() - KEPT)
     newest = {
         one.signer: one.pk for one in LawImport.objects.filter(kind=Kind.PACK).order_by("made")
     }

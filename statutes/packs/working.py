@@ -11,11 +11,11 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from richtext.base import upkeep
+from richtext.base.unreadable import UnreadableFileError
 from statutes.data.changes import ChangeError
-from statutes.importing.document import UnreadableDocumentError
 from statutes.importing.folder import import_folder
 from statutes.importing.store import OutcomeKind
-from statutes.models import LawImport, LawImportLine
+from statutes.models import LawImport, LawImportLine, OfficeImport
 from statutes.packs import applying, keys, records
 from statutes.packs.applying import Became, Line
 from statutes.packs.archive import PackError
@@ -33,14 +33,16 @@ log = logging.getLogger("antou.worker")
 class ResumableImport:
     """Works off what was uploaded and confirmed; when told to stop, it goes on at the next call.
 
-    A process that dies leaves every statute whole, and the next one takes it up from there.
+    `begin` gives the steps of all that waits. A process that dies leaves every record whole, and
+    the next one takes it up from there.
     """
 
-    def __init__(self):
+    def __init__(self, begin: Callable[[], Iterator[None]] | None = None):
+        self._begin = begin or _steps
         self._steps: Iterator[None] | None = None
 
     def __call__(self, keep_going: Callable[[], bool] = lambda: True) -> None:
-        self._steps = self._steps or _steps()
+        self._steps = self._steps or self._begin()
         try:
             with recheck.batching_requests():
                 for _ in self._steps:
@@ -54,19 +56,24 @@ class ResumableImport:
 
 def _steps():
     for one in LawImport.objects.filter(state__in=LawImport.WORK, files__isnull=False).distinct():
-        try:
-            yield from _pack(one) if one.kind == Kind.PACK else _files(one)
-        except PackError as error:
-            _end(one, State.FAILED, str(error))
-        except UnreadableDocumentError as error:
-            _end(one, State.FAILED, error.words)
-        except ChangeError as error:
-            _end(one, State.FAILED, f"{CONTRADICTS}{error}")
-        except (DatabaseError, OSError):
-            raise  # as when the disk is full: the same works later
-        except Exception:  # it would come again at each turn, and hold up all others
-            log.exception("import %s of the law failed", one.pk)
-            _end(one, State.FAILED, FAULT)
+        yield from guarded(one, _pack(one) if one.kind == Kind.PACK else _files(one))
+
+
+def guarded(one: OfficeImport, steps: Iterator[None]) -> Iterator[None]:
+    """The steps of an upload; where one of them cannot be, it ends as failed, with a sentence."""
+    try:
+        yield from steps
+    except PackError as error:
+        end(one, State.FAILED, str(error))
+    except UnreadableFileError as error:
+        end(one, State.FAILED, error.words)
+    except ChangeError as error:
+        end(one, State.FAILED, f"{CONTRADICTS}{error}")
+    except (DatabaseError, OSError):
+        raise  # as when the disk is full: the same works later
+    except Exception:  # it would come again at each turn, and hold up all others
+        log.exception("import %s failed", one.pk)
+        end(one, State.FAILED, FAULT)
 
 
 def _pack(one):
@@ -95,7 +102,7 @@ def _looked(one, pack, plan):
 def _applied(one, pack, plan):
     yield from applying.carry_out(pack, plan, lambda line: _keep(one, line))
     one.made, one.signer = pack.manifest.made, pack.signer
-    _end(one, State.DONE, f"{applying.summary(one.lines.all(), one.unchanged)}。")
+    end(one, State.DONE, f"{applying.summary(one.lines.all(), one.unchanged)}。")
     upkeep.after_bulk_change()
 
 
@@ -115,7 +122,7 @@ def _files(one):
                 (Path(folder) / file.name).write_bytes(file.content)
             report = import_folder(folder=Path(folder), dry_run=looking, replace=one.replace)
     except OSError:  # tried again and again it would stop those that wait
-        _end(one, State.FAILED, NO_ROOM)
+        end(one, State.FAILED, NO_ROOM)
         return
     yield
     lines = [Line(Became.REFUSED, "", words) for words in report.failed]
@@ -124,7 +131,7 @@ def _files(one):
         _ready(one, lines, _files_told(report, LOOKED))
         return
     records.keep_lines(one, lines)
-    _end(one, State.DONE if report.done else State.FAILED, _files_told(report, {}))
+    end(one, State.DONE if report.done else State.FAILED, _files_told(report, {}))
 
 
 def _files_told(report, labels):
@@ -155,7 +162,7 @@ def _ready(one, lines, words):
 
 
 @transaction.atomic
-def _end(one, state, words):
+def end(one: OfficeImport, state: str, words: str) -> None:
     """The report stays, the files go."""
     one.state, one.words, one.finished_at = state, words, timezone.now()
     one.save()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
+from firm.base import share_card
+
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 KEYS = {"object_id", "pk", "id", "key"}  # what names the record that a page is about
 NO_EXAMPLE = "{}: put an address to ask into EXAMPLES, with a record made in world.py (no {})"
@@ -23,6 +25,7 @@ EXAMPLES = {
     "areas/<slug:slug>/": "areas/labour/",
     "pages/<slug:slug>/": "pages/{page}/",
     r"^media/(?P<name>images/[0-9a-z./-]+\.webp)$": "media/images/none.webp",
+    f"^{share_card.ADDRESS}$": f"media/share/wide-{'x' * 30}.png",
     r"^sitemap-(?P<name>[a-z-]{1,40})-(?P<number>[1-9][0-9]{0,3})\.xml$": "sitemap-articles-1.xml",
     r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$": "abcdefgh12345678.txt",
     r"admin/^(?P<app_label>statutes|consult|firm|articles|redirects|outbox|auth)/$": "admin/firm/",

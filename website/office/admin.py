@@ -1,5 +1,7 @@
 """Accounts and groups in the admin, with rights that a lawyer can read."""
 
+from itertools import groupby
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -49,14 +51,23 @@ BEYOND = (
 LOGINS = ("登录记录", {"fields": ["last_login", "date_joined"]})
 
 
+class ByRecord(forms.models.ModelChoiceIterator):
+    """The rights over one kind of record as one group; they come in that order."""
+
+    def __iter__(self):
+        for record, rights in groupby(self.queryset, lambda right: right.content_type.name):
+            yield record, [self.choice(right) for right in rights]
+
+
 class RightsField(forms.ModelMultipleChoiceField):
-    """Rights as 咨询：可以查看, instead of Django's `consult | 咨询 | Can view 咨询`."""
+    """Rights as 可以查看 under 咨询, instead of Django's `consult | 咨询 | Can view 咨询`."""
+
+    iterator = ByRecord
 
     def label_from_instance(self, permission):
         act, _, model = permission.codename.partition("_")
         plain = model == permission.content_type.model
-        words = ACTS.get(act, permission.name) if plain else permission.name
-        return f"{permission.content_type.name}：{words}"
+        return ACTS.get(act, permission.name) if plain else permission.name
 
 
 class RightsMixin(admin.ModelAdmin):

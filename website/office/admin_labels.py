@@ -13,7 +13,6 @@ from django.utils.safestring import mark_safe
 from django.utils.text import camel_case_to_spaces, capfirst
 
 CHOOSE = [("", "请选择")]
-MANY = "按住Ctrl键（苹果电脑按Command键）可以多选。"
 NOT_KEPT = "“{}”没有保存，请重新选择。"
 YES_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "不清楚")}
 
@@ -48,13 +47,6 @@ class PlainWords(admin.ModelAdmin):
             for name in form.fields.keys() & form.files.keys() - form.errors.keys():
                 form.add_error(name, NOT_KEPT.format(form.files[name].name))
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Django puts a blank between our sentence and its own."""
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field:
-            field.help_text = f"{kwargs.get('help_text', db_field.help_text)}{MANY}"
-        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("empty_label", "（不选）" if db_field.blank else "请选择")

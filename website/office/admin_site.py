@@ -12,6 +12,7 @@ from firm.site import samples
 from firm.site.identity import Identity
 from firm.site.required_particulars import missing_particulars
 from website.office import session_end, sessions
+from website.office.admin_fields import PlainRows
 from website.office.admin_labels import PlainWords
 from website.office.admin_lookups import CarefulLists
 
@@ -32,21 +33,22 @@ class DeskSite(admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         base = admin_class or admin.ModelAdmin
-        careful = type(
-            base.__name__, (CarefulLists, PlainWords, base), {"__module__": base.__module__}
-        )
+        bases = (CarefulLists, PlainWords, PlainRows, base)
+        careful = type(base.__name__, bases, {"__module__": base.__module__})
         super().register(model_or_iterable, careful, **options)
 
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
         from firm.admin import lost_post  # its package needs the models
+        from website.office.accounts.urls import urlpatterns as accounts
         from website.office.law_review import urls as law_review
         from website.office.opening import urls as opening
+        from website.office.people import urls as people
         from website.office.second_factor.urls import urlpatterns as second_factor
         from website.office.start_page import test_message  # needs the models
 
-        own = [*second_factor, *test_message.urls(self), *law_review.urls(self)]
-        own += [*opening.urls(self), *session_end.urls(self)]
+        own = [*accounts, *second_factor, *test_message.urls(self), *law_review.urls(self)]
+        own += [*opening.urls(self), *people.urls(self), *session_end.urls(self)]
         own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known

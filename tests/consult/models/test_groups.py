@@ -5,8 +5,10 @@ has nothing to do with it, E the editor, N staff without a group, V a visitor.
 """
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -53,20 +55,20 @@ PAGES = {
     "/admin/outbox/notice/trial/": "M",
     "/admin/firm/specialday/": "ME",
     "/admin/firm/sitesettings/1/change/": "ME",
-    "/admin/firm/lawyer/": "LCE",  # lawyers are led to their own profile
+    "/admin/firm/lawyer/": "MLCE",  # lawyers are led to their own profile
     "/admin/articles/article/": "MLCE",
-    "/admin/articles/article/add/": "E",
+    "/admin/articles/article/add/": "MLCE",
     "/admin/law-review/": "MLCE",
     "/admin/law-review/history/": "MLCE",
     "/admin/statutes/statute/": "MLCE",
-    "/admin/statutes/statute/add/": "E",
-    "/admin/statutes/statute/import/": "E",
+    "/admin/statutes/statute/add/": "ME",
+    "/admin/statutes/statute/import/": "ME",
     "/admin/statutes/statute/export/": "MLCE",
     "/admin/statutes/statutearticle/": "MLCE",
     "/admin/statutes/renamedcrime/": "MLCE",
-    "/admin/statutes/renamedcrime/add/": "E",
+    "/admin/statutes/renamedcrime/add/": "ME",
     "/admin/statutes/limitationperiod/": "MLCE",
-    "/admin/statutes/limitationperiod/add/": "E",
+    "/admin/statutes/limitationperiod/add/": "ME",
     "/admin/statutes/tableversion/1/change/": "MLCE",
     "/admin/auth/user/": "",
     "/admin/auth/group/": "",
@@ -89,9 +91,9 @@ POSTS = {
     "/admin/consult/knownparty/import/": ("M", {}),
     "/admin/consult/cannedreply/add/": ("M", {"title": "一", "text": "二"}),
     "/admin/outbox/notice/trial/": ("M", {}),
-    "/admin/statutes/statute/add/": ("E", {"name": "甲法", "short_name": "甲法"}),
-    "/admin/statutes/statute/import/": ("E", {}),
-    "/admin/statutes/tableversion/checked/": ("E", {}),
+    "/admin/statutes/statute/add/": ("ME", {"name": "甲法", "short_name": "甲法"}),
+    "/admin/statutes/statute/import/": ("ME", {}),
+    "/admin/statutes/tableversion/checked/": ("ME", {}),
 }
 
 
@@ -229,6 +231,30 @@ def test_the_editor_has_no_right_over_consultations():
 def test_an_assistant_writes_but_does_not_send_or_take_away():
     rights = set(make_groups()["助理"].permissions.values_list("codename", flat=True))
     assert rights == {"view_consultation", "change_consultation", "view_cannedreply"}
+
+
+def _rights(post):
+    rows = make_groups()[post].permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{name}" for app, name in rows}
+
+
+def test_the_manager_may_do_what_every_other_post_may_and_manages_people():
+    others = _rights("律师") | _rights("助理") | _rights("编辑")
+    assert others < _rights("咨询主管")
+    assert "firm.manage_people" in _rights("咨询主管") - others
+
+
+def test_nobody_but_a_superuser_has_rights_over_the_tables_of_accounts():
+    assert not {one for post in make_groups() for one in _rights(post) if one.startswith("auth.")}
+
+
+def test_a_firm_that_gave_its_editors_more_gives_it_to_the_manager_but_no_accounts():
+    added = Permission.objects.filter(codename__in=["view_knownparty", "change_user"])
+    make_groups()["编辑"].permissions.add(*added)
+    make_groups()["咨询主管"].permissions.clear()
+    import_module("consult.migrations.0011_manager_runs_the_firm").give(apps)
+    assert "consult.view_knownparty" in _rights("咨询主管")
+    assert "auth.change_user" not in _rights("咨询主管")
 
 
 @pytest.mark.engine

@@ -116,7 +116,7 @@ def test_an_app_that_does_not_know_the_firm_hands_over_plain_values():
 
 def test_a_head_without_a_path_has_no_canonical():
     assert Head(title="x").canonical == ""
-    assert Head(image="").image_url == ""
+    assert Head(title="x").card(Identity()) is None
 
 
 def test_the_contact_page_says_no_more_than_it_shows(client):
@@ -175,9 +175,10 @@ def test_without_a_code_there_is_no_tag(client):
 
 
 def test_the_share_card_of_qq_names_the_page(client):
+    make_settings()
     html = client.get("/lawyers/").content.decode()
-    assert '<meta itemprop="name" content="律师">' in html
-    assert '<meta itemprop="description" content="本所律师' in html
+    assert '<meta itemprop="name" content="云澜执业律师">' in html
+    assert '<meta itemprop="description" content="执业证号' in html
 
 
 def test_a_later_page_of_a_list_has_a_title_of_its_own():

@@ -25,16 +25,23 @@ def pack(tmp_path, settings):
     return built(tmp_path)
 
 
+def waiting(kind, *files):
+    """An upload that the worker has not seen."""
+    found = LawImport(user=make_member("编辑"), kind=kind)
+    uploads.take(found, files)
+    return found
+
+
 def taken(kind, *files):
     """An upload that the worker has looked at."""
-    found = uploads.take(user=make_member("编辑"), kind=kind, files=files)
+    found = waiting(kind, *files)
     working.ResumableImport()()
     found.refresh_from_db()
     return found
 
 
 def test_files_that_cannot_be_laid_down_end_their_import_and_no_other():
-    uploads.take(user=make_member("编辑"), kind=Kind.FILES, files=[FILE])
+    waiting(Kind.FILES, FILE)
     name = "灯" * 90 + ".md"  # 273 bytes: no file system has it
     refused = taken(Kind.FILES, (name, FILE[1]))
     assert (refused.state, refused.words) == (State.FAILED, working.NO_ROOM)
@@ -59,7 +66,7 @@ def test_nothing_of_a_maker_whom_nobody_trusts_is_read(pack, settings, monkeypat
 
 
 def test_a_fault_of_the_program_ends_its_import_and_no_other(pack, monkeypatch):
-    uploads.take(user=make_member("编辑"), kind=Kind.FILES, files=[FILE])
+    waiting(Kind.FILES, FILE)
 
     def fault(*_):
         raise KeyError("nobody foresaw it")

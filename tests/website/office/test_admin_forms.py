@@ -1,6 +1,7 @@
 """Every form of the admin: each field has a Chinese label, and says what it is for."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib import admin
 from django.utils.html import strip_tags
 
@@ -10,8 +11,6 @@ from tests.website import desk_walk
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 # Fields whose label says everything: shown only, nothing to fill in.
 SAID_BY_ITS_LABEL = (
-    ("Article", "检查提示"),  # a panel of what the checks found
-    ("Article", "引用与提示"),  # a panel of what the text cites
     ("CannedReply", "法规提示"),  # a panel of what the text cites
     ("Page", "确认"),  # who confirmed the text, and when
     ("Page", "版本"),  # a number that counts itself
@@ -28,6 +27,9 @@ SAID_BY_ITS_LABEL = (
     ("User", "最近登录"),
     ("User", "建立日期"),
 )
+# Signs that make, change, delete or show another record; the two boxes with arrows; the calendar.
+GONE = ".related-widget-wrapper, .related-widget-wrapper-link, select[multiple], .vDateField"
+SCRIPTS = ("SelectFilter2", "SelectBox", "calendar", "DateTimeShortcuts")
 LEDGER = ("Notice", "Consultation", "SearchedWords")  # no forms: only looked at, or pages of ours
 
 
@@ -81,3 +83,14 @@ def test_a_field_without_help_would_be_found(client):
     response.context["adminform"].form["name"].help_text = ""
     with pytest.raises(AssertionError, match="Tag: 名称"):
         explained("Tag", response)
+
+
+def test_no_form_has_signs_transfer_boxes_or_the_calendar_of_django(client):
+    client.force_login(make_superuser())
+    addresses = [address for model in admin.site._registry for address in pages(model)]
+    seen = [(address, client.get(address).text) for address in addresses]
+    forms = [one for one in seen if 'method="post"' in one[1]]
+    assert len(forms) > 20
+    for address, html in forms:
+        assert BeautifulSoup(html, "html.parser").select(GONE) == [], address
+        assert [name for name in SCRIPTS if f"/{name}." in html] == [], address

@@ -200,10 +200,13 @@ class WithTagPages:
     ]
 
 
-def test_tags_are_listed_once_they_have_pages(client, settings):
-    tag, unused, hidden = [Tag.objects.create(name=name) for name in ("工伤", "空", "草稿")]
-    make_article().tags.add(tag)
-    make_article(state="draft").tags.add(hidden)
+def test_tags_of_two_articles_are_listed_once_they_have_pages(client, settings):
+    names = ("工伤", "空", "草稿", "只有一篇")
+    tag, unused, hidden, single = [Tag.objects.create(name=name) for name in names]
+    for article in (make_article(), make_article()):
+        article.tags.add(tag)
+    article.tags.add(single, hidden)
+    make_article(state="draft").tags.add(hidden, single)
     settings.ROOT_URLCONF = WithTagPages
     assert set(entries(client, "/sitemap-tags-1.xml")) == {f"{BASE}/articles/tags/{tag.pk}/"}
     assert "/sitemap-tags-1.xml" in files(client)

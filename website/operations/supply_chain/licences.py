@@ -17,6 +17,7 @@ FITTING = {
     "LGPL-3.0-or-later", "LGPL-2.1-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-1.1", "MPL-2.0",
     "PSF-2.0", "Unlicense",
     f"{CLASSIFIER}Apache Software License", f"{CLASSIFIER}BSD License", f"{CLASSIFIER}MIT License",
+    f"{CLASSIFIER}SIL Open Font License 1.1 (OFL-1.1)",  # letters; what is set in them is free
 }  # fmt: skip
 # What was read by a person: who asks for HEIC installs x265 by a file of its own, and nothing of
 # ours is linked with it (docs/decisions/0032-libraries.md). The LICENSE of qrcode is a BSD one.

@@ -14,6 +14,7 @@ def package(*licences, name="planted"):
     [
         {"license": {"id": "MIT"}},
         {"license": {"name": "License :: OSI Approved :: BSD License"}},
+        {"license": {"name": "License :: OSI Approved :: SIL Open Font License 1.1 (OFL-1.1)"}},
         {"expression": "GPL-2.0-or-later OR MPL-1.1"},
         {"expression": "MIT AND PSF-2.0"},
     ],

@@ -1,0 +1,127 @@
+"""The panels beside the text of an article, and what each says while it is folded.
+
+A panel is a set of fields of the admin, the hints, or the rows of further reading. A new set of
+fields gets a panel by being there; what it says is added to `SAID`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from articles.admin import law
+from articles.law import review_due
+from articles.models import Article, State
+from articles.workflow import as_stored, status_text
+from firm.base import dates
+
+CHECKS = "检查"
+UNSAVED = "已修改，尚未保存"
+AT_ONCE = "发布后立即显示"
+NO_HINTS, SOME_HINTS = "没有提示", "{}项提示"
+GRAVE = "，其中{}项可能违反规定"
+PICKED, BY_ITSELF = "已选定{}条", "由系统选出"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`said` is shown beside its name; `holds` is what its template fills it with."""
+
+    name: str
+    said: str
+    template: str
+    holds: Any = None
+    is_open: bool = False
+    counts: dict[str, str] | None = None  # the words of its number, for the script that counts on
+
+
+def beside(context: dict, article: Article) -> dict:
+    """For the page: the fields of the text, and the panels in their order."""
+    form, (text, *others) = context["adminform"].form, context["adminform"]
+    cited = law.found_in(article)
+    counts = {"none": NO_HINTS, "some": SOME_HINTS, "grave": GRAVE}
+    told = Panel(CHECKS, _told(context["hints"], cited), "hints", counts=counts)
+    fields = [_of_fields(form, one) for one in others]
+    rows = [_of_rows(one) for one in context["inline_admin_formsets"]]
+    text.name = ""
+    return {"text_fields": text, "law": cited, "panels": [told, *fields, *rows]}
+
+
+def _told(hints, cited):
+    number = len(hints.open) + cited.told
+    grave = GRAVE.format(hints.grave) if hints.grave else ""
+    return f"{SOME_HINTS.format(number)}{grave}" if number else NO_HINTS
+
+
+def _of_fields(form, fieldset):
+    names = {name for line in fieldset.fields for name in _flat(line)}
+    wrong = bool(names & form.errors.keys())
+    typed = form.is_bound and bool(names & {*form.changed_data})
+    said = UNSAVED if typed else SAID.get(fieldset.name, _nothing)(form.instance)
+    panel = Panel(fieldset.name, said, "fields", fieldset, wrong)
+    fieldset.name = ""  # the panel says it
+    return panel
+
+
+def _flat(line):
+    return [line] if isinstance(line, str) else line
+
+
+def _of_rows(rows):
+    formset = rows.formset
+    number = len([one for one in formset.initial_forms if one.instance.pk])
+    said = PICKED.format(number) if number else BY_ITSELF
+    if formset.is_bound and formset.has_changed():
+        said = UNSAVED
+    wrong = formset.is_bound and formset.total_error_count() > 0
+    return Panel(rows.opts.verbose_name_plural, said, "links", rows, wrong)
+
+
+def _nothing(article):
+    return ""
+
+
+def _publishing(article: Article) -> str:
+    parts = [_begin(article)]
+    if article.expires_at:
+        parts.append(f"{dates.minute(article.expires_at)}撤下")
+    if article.is_stub:
+        parts.append("待补全")
+    return "，".join(parts)
+
+
+def _begin(article):
+    if article.pk is None or as_stored.untimed(article):
+        return AT_ONCE
+    if article.publish_at > timezone.now():
+        return f"定于{dates.minute(article.publish_at)}"
+    day = status_text.day(article.publish_at)
+    return f"{day}起显示" if article.state == State.PUBLISHED else day
+
+
+def _checking(article: Article) -> str:
+    if not (article.checked_on and article.checked_by):
+        return "未核对"
+    day = dates.told(article.checked_on).day
+    old = f"，已超过{review_due.MONTHS}个月" if review_due.is_old(article.checked_on) else ""
+    return f"{article.checked_by.name}，{day}{old}"
+
+
+def _source(article: Article) -> str:
+    parts = [article.get_source_kind_display(), article.source, article.jurisdiction]
+    if article.ai_assisted:
+        parts.append("含人工智能生成内容")
+    return "，".join(filter(None, parts))
+
+
+def _note(article: Article) -> str:
+    return "未填写"
+
+
+SAID: dict[str, Callable[[Article], str]] = {
+    "发布": _publishing,
+    "核对": _checking,
+    "来源": _source,
+    "修改说明": _note,
+}
