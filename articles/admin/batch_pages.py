@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.bulk import BATCH, LIST, tell
 from articles.admin.bulk_acts import BY_NAME
@@ -24,6 +24,7 @@ def may_take_back(office, request, batch: Batch) -> bool:
     return bool(concerned and act and getattr(office, f"has_{act.right}_permission")(request))
 
 
+@require_safe
 def listed(request, admin):
     """All batches of the last day, the newest first."""
     refuse_without("change", request, admin)

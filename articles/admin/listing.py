@@ -81,7 +81,7 @@ class PublishedFilter(admin.SimpleListFilter):
         return [("7", "最近7天"), ("30", "最近30天"), ("365", "最近一年")]
 
     def queryset(self, request, queryset):
-        days = {days: int(days) for days, _ in self.lookup_choices}.get(self.value())
+        days = {days: int(days) for days, _ in self.lookup_choices}.get(self.value() or "")
         now = timezone.now()
         since = {"publish_at__gte": now - timedelta(days=days or 0), "publish_at__lte": now}
         return queryset.filter(state=State.PUBLISHED, **since) if days else queryset
