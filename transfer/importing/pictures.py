@@ -75,7 +75,7 @@ class Pictures:
             except PictureError as wrong:
                 shown = printable(source[:60]) or "没有地址"
                 refused = refused or PictureError(f"图片（{shown}）没有导入：{wrong}")
-        raise refused or PictureError("图片没有地址，没有导入")
+        raise refused or PictureError("图片（没有地址）没有导入：没有写明图片在哪里")
 
     def _address(self, record, source):
         if re.fullmatch(OWN, source) and default_storage.exists(source[7:]):
