@@ -38,8 +38,8 @@ def measure():
         yield _figure(what, lambda _, found=found, page=page: _page(found, page), PAGE)
     yield _figure("标签（三成文章），第1页", lambda _: _page(common, 1), None)
     yield _figure("列表下面的标签", lambda _: lists.tags_in(lists.in_area(area)), PAGE)
-    yield _figure("大家在读，每五分钟重算一次", _most_read_anew, None)
-    yield _figure("大家在读，其余时候", lambda _: popular.most_read(lists.in_area(area)), PAGE)
+    yield _figure("最常问，每五分钟重算一次", _most_read_anew, None)
+    yield _figure("最常问，其余时候", lambda _: popular.most_read(lists.in_area(area)), PAGE)
 
 
 def _figure(what, act, limit):

@@ -1,8 +1,8 @@
-"""Articles as the cards of a list show them: one query, areas and authors from what is kept."""
+"""Articles as the rows of a list show them: one query, areas and authors from what is kept."""
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Article, ArticleQuerySet
@@ -12,15 +12,11 @@ from firm.models import PracticeArea
 from firm.site import shown
 
 # Not a template: a list of twenty in Django's language takes longer than all the rest of the page.
-CARD = """<article class="card card-article">
-  <h{level} class="card-title"><a href="{path}">{title}</a></h{level}>
-  <p class="card-words">{excerpt}</p>
-  <p class="meta">
-    {area}
-    {date}
-    <span>{author}</span>
-  </p>
-</article>"""
+ROW = """<li>
+  <h{level} class="row-title"><a href="{path}">{title}</a></h{level}>{words}
+  <p class="meta">{area} <span>{author}</span> {date}</p>
+</li>"""
+WORDS = '\n  <p class="row-words">{}</p>'
 LINK = '<a href="{}">{}</a>'
 DATE = '<time datetime="{}">{}</time>'
 COLUMNS = ["title", "excerpt", "publish_at", "created_at", "source_kind", "area", "author"]
@@ -33,21 +29,25 @@ def of(keys: Iterable[int]) -> list[Article]:
 
 
 def with_names(rows: ArticleQuerySet, *more: str) -> list[Article]:
-    """What a queryset finds, with area and author at hand and `more` columns than a card shows."""
+    """What a queryset finds, with area and author at hand and `more` columns than a row shows."""
     articles = list(rows.only(*COLUMNS, *more))
     for article in articles:
         reading.point(article, area=shown.every_area(), author=shown.everyone())
     return articles
 
 
-def html(article: Article, level: int) -> SafeString:
-    """The card of an article; `level` is that of its heading."""
+def html(articles: Iterable[Article], level: int, with_words: bool) -> SafeString:
+    """Rows of articles; `level` is that of their headings."""
+    return format_html_join("\n", "{}", ((_row(one, level, with_words),) for one in articles))
+
+
+def _row(article, level, with_words):
     return format_html(
-        CARD,
+        ROW,
         level=level,
         path=article.get_absolute_url(),
         title=article.title,
-        excerpt=article.excerpt,
+        words=format_html(WORDS, article.excerpt) if with_words and article.excerpt else "",
         area=area_link(article.area),
         date=_date(article) if article.has_own_date else "",
         author=article.author.title,

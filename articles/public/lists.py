@@ -3,7 +3,7 @@
 At 100,000 articles a list may neither open every row to count them nor gather the tags of all.
 """
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 
@@ -11,6 +11,7 @@ from articles.models import Article, Tag, kept_lists
 from articles.models.kept_lists import Listing
 from articles.public import cards
 from articles.public.newest_first import NewestFirst
+from articles.stats import popular
 from firm.base import current_site, pagination
 from firm.models import Lawyer, PracticeArea
 from firm.site import shown
@@ -18,13 +19,31 @@ from firm.site import shown
 MOST_TAGS = 12
 LOOKED_AT = 500  # the newest articles of a list, whose tags it shows
 PER_PAGE = 20
+MOST_READ = "often"  # as an address names the order
 LEAST = 2  # articles of a tag whose page is worth finding
 ALL = Listing()
 
 
-def page_of(request: HttpRequest, listing: Listing) -> Page:
-    """One page of published articles with what their cards show; 404 where there is none."""
+class _ByReads(Paginator):
+    """The pages of what is read most; of keys, of which each page reads its own rows."""
+
+    def _get_page(self, keys, number, paginator):
+        return super()._get_page(cards.of(keys), number, paginator)
+
+
+def page_of(request: HttpRequest, listing: Listing, by_reads: bool = False) -> Page:
+    """One page of published articles with what their rows show; 404 where there is none."""
+    if by_reads:
+        return pagination.page_of(request, popular.most_read(listing), PER_PAGE, _ByReads)
     return pagination.page_of(request, listing, PER_PAGE, NewestFirst)
+
+
+def most_read(listing: Listing, number: int) -> list[Article]:
+    """The rows of what is read most in a list; none where that says little."""
+    keys = popular.most_read(listing)[:number]
+    name, until = f"{number} most read of {listing.name}", popular.counted_until()
+    made_of = (*kept_lists.WORDS, *shown.FIRM)
+    return kept_lists.keep(name, lambda: cards.of(keys), made_of, until) if keys else []
 
 
 def in_area(area: PracticeArea) -> Listing:
@@ -54,7 +73,7 @@ def is_worth_finding(tag: Tag) -> bool:
 
 
 def newest(number: int) -> list[Article]:
-    """The cards of the newest articles."""
+    """The rows of the newest articles."""
     return cards.with_names(ALL.rows()[:number])
 
 
@@ -80,14 +99,18 @@ def _numbers():
     return dict(public.values_list("area").annotate(Count("pk")))
 
 
-def areas_to_choose(request: HttpRequest) -> tuple[list[PracticeArea], PracticeArea | None]:
-    """The areas by which a list may be narrowed, and the one that `?area=` names; 404 for others.
-
-    Offered are the upper areas, and those below the one that is chosen or beside it.
-    """
+def chosen_area(request: HttpRequest) -> PracticeArea | None:
+    """The area that `?area=` names; 404 where there is none of that name."""
     slug = request.GET.get("area", "")
     chosen = shown.area(slug)
     if slug and chosen is None:
         raise Http404("业务领域不存在")
-    opened = (chosen.parent_id or chosen.pk) if chosen else None
-    return [area for area in shown.areas() if area.parent_id in {None, opened}], chosen
+    return chosen
+
+
+def is_by_reads(request: HttpRequest) -> bool:
+    """Whether `?order=` asks for what is read most; 404 for an order that there is not."""
+    order = request.GET.get("order", "")
+    if order not in {"", MOST_READ}:
+        raise Http404("页面不存在")
+    return order == MOST_READ

@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.public import context as public_context
-from articles.public import lists, reading
+from articles.public import default_words, lists, reading
 from articles.related import further_reading
-from articles.stats import page_views
+from articles.stats import page_views, popular
 from articles.workflow import previews, publishing
 from firm.base import current_site, dates, pagination
 from firm.base.urls import absolute_url
 from firm.site.head import HOME, Head
+from firm.site.identity import Identity
 from richtext.base import page_cache
 
 INSTEAD = 5  # articles shown in place of one that was withdrawn
@@ -25,22 +26,32 @@ SAME = "这篇文章已经公开，内容与公开版本相同"
 DEAD = "预览链接不存在或已经失效，请向发送人索取新的链接。"
 
 
-@page_cache.shared(area=page_cache.slug, page=page_cache.page_number)
+@page_cache.shared(area=page_cache.slug, order=page_cache.slug, page=page_cache.page_number)
 @require_safe
 def article_list(request):
-    """All published articles or those of one area, newest first."""
-    areas, area = lists.areas_to_choose(request)
+    """All published articles or those of one area: the newest first, or what is read most."""
+    area, by_reads = lists.chosen_area(request), lists.is_by_reads(request)
     found = lists.in_area(area) if area else lists.ALL
+    site = Identity()
+    words = default_words.of_area(area, site) if area else default_words.all_articles(site)
     head = Head(
-        title=f"{area.name}：法律问答" if area else "法律问答",
-        description="按业务领域整理的常见法律问题。",
+        *words,
+        page="" if area else "articles",
+        drawn=words.title if area else default_words.TITLE,
         # The page of the area has the same list and more: it is the one to be found.
         path=pagination.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],
         own=area is None,
     )
-    context = {"page": lists.page_of(request, found), "tags": lists.tags_in(found), "head": head}
-    return render(request, "articles/article_list.html", {**context, "areas": areas, "area": area})
+    context = {
+        "page": lists.page_of(request, found, by_reads),
+        "tags": lists.tags_in(found),
+        "area": area,
+        "by_reads": by_reads,
+        "has_order": by_reads or bool(popular.most_read(found)),
+        "head": head,
+    }
+    return render(request, "articles/article_list.html", context)
 
 
 @page_cache.shared()

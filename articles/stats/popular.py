@@ -1,17 +1,16 @@
-"""大家在读: what was opened most in the last thirty days."""
+"""最常问: what was opened most in the last thirty days."""
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from articles.models import Article, DailyReads, kept_lists
+from articles.models import DailyReads, kept_lists
 from articles.models.kept_lists import Listing
 from richtext.base import page_cache
 
 DAYS = 30
-SHOWN = 6
 # A list of chance is no help: it is shown when at least so many articles were read so often.
 ENOUGH_ARTICLES, ENOUGH_READS = 5, 10
 CANDIDATES = 300  # the first of the whole site; a list shows those of them that are its own
@@ -27,23 +26,28 @@ def look_again() -> None:
     _until = 0.0
 
 
-def most_read(listing: Listing) -> list[Article]:
-    """The published articles of a list that were read most, with their titles; often none."""
+def most_read(listing: Listing) -> tuple[int, ...]:
+    """The keys of the published articles of a list that were read often, those read most first.
+
+    None where they are few: chance is no order.
+    """
     order = _most_first()
     page_cache.stale_at(_until)
     if len(order) < ENOUGH_ARTICLES:
-        return []
-    until = timezone.now() + timedelta(seconds=_until - time.monotonic())
+        return ()
     name = f"most read of {listing.name}"
-    return kept_lists.keep(name, lambda: _of(listing, order), kept_lists.WORDS, until)
+    return kept_lists.keep(name, lambda: _of(listing, order), until=counted_until())
+
+
+def counted_until() -> datetime:
+    """Until when this process keeps the order that it has."""
+    return timezone.now() + timedelta(seconds=_until - time.monotonic())
 
 
 def _of(listing, order):
-    if listing == Listing():  # most of the first are shown there
-        order = order[: 4 * SHOWN]
-    by_key = {one.pk: one for one in listing.rows().filter(pk__in=order).only("title")}
-    shown = [by_key[pk] for pk in order if pk in by_key]
-    return shown[:SHOWN] if len(shown) >= ENOUGH_ARTICLES else []
+    there = set(listing.rows().order_by().filter(pk__in=order).values_list("pk", flat=True))
+    shown = tuple(pk for pk in order if pk in there)
+    return shown if len(shown) >= ENOUGH_ARTICLES else ()
 
 
 def _most_first():

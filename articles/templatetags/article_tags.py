@@ -4,30 +4,20 @@ from html import escape
 
 from django import template
 from django.template.base import FilterExpression
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from articles.law import plain_text
 from articles.law.citing import citing
+from articles.models import kept_lists
+from articles.public import area_choice as choice
 from articles.public import cards, lists
-from articles.stats import popular
 from firm.base.pieces import PIECES
+from firm.site import shown
 
 register = template.Library()
-NONE_IN_AREA = "该领域暂无文章。"
-
-
-@register.inclusion_tag("articles/includes/area_articles.html")
-def area_articles(request, area):
-    """An area and those below it: the paged articles, their tags, what was read most."""
-    found = lists.in_area(area)
-    return {
-        "request": request,
-        "page": lists.page_of(request, found),
-        "tags": lists.tags_in(found),
-        "most_read": popular.most_read(found),
-        "none": NONE_IN_AREA,
-    }
+MOST_READ = 6  # titles below a list
 
 
 @register.inclusion_tag("articles/includes/paged.html")
@@ -38,15 +28,26 @@ def lawyer_articles(request, lawyer):
 
 
 @register.simple_tag
-def article_card(article, level):
-    """An article in a list."""
-    return cards.html(article, level or 3)
+def article_rows(articles, level, with_words):
+    """Articles one below the other, with or without what each says in short."""
+    return cards.html(articles, level or 3, with_words)
+
+
+@register.simple_tag
+def area_choice(area):
+    """The areas by which the list of articles is narrowed, written once for all visitors."""
+
+    def written():
+        return render_to_string("articles/includes/area_choice.html", choice.context(area))
+
+    name, made_of = f"choice of areas, {area.pk if area else 0}", (*shown.FIRM, *kept_lists.PLACES)
+    return kept_lists.keep(name, written, made_of)
 
 
 @register.inclusion_tag("articles/includes/most_read.html")
 def most_read_articles():
     """What was read most lately; nothing where that says little."""
-    return {"most_read": popular.most_read(lists.ALL)}
+    return {"most_read": lists.most_read(lists.ALL, MOST_READ)}
 
 
 @register.inclusion_tag("articles/includes/citing.html")

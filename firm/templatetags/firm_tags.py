@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from firm.base import colours, current_site, icons, kept, people, phones, qr, share_card
+from firm.base import colours, current_site, icons, kept, name_slips, people, phones, qr, share_card
 from firm.base.urls import absolute_url
 from firm.site import shown, vcards
 from firm.site.head import HOME, Head
@@ -67,6 +67,12 @@ def tel(number):
 def full_name(user):
     """Who did something, family name first."""
     return people.full_name(user)
+
+
+@register.filter
+def upright(name):
+    """What of a lawyer's name stands on the slip in place of a portrait."""
+    return name_slips.upright(name)
 
 
 @register.filter

@@ -6,40 +6,55 @@ from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
+from articles import answers
 from articles.public import lists
+from articles.public.branches import tree
 from firm.base.urls import here_url
-from firm.site import jsonld, shown
+from firm.site import default_words, jsonld, page_words, shown
 from firm.site.head import Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
-from website.public import areas, robots_txt
+from website.public import robots_txt
 
 AREAS = 8  # on the home page; a page of their own has them all
-NEWEST = 8  # articles there
-FACES = 6  # lawyers on the home page; a firm of thirty has a page for them
+ANSWERS = 6  # articles there
+FACES = 3  # lawyers in the first screen of a telephone; all have a page of their own
+WORDS = 5  # that many look for, below the search box
 
 
 @page_cache.shared(leads_on=True)
 @require_safe
 def home(request):
-    """Who we are, what for, how to reach us, the newest answers."""
-    site, lawyers = Identity(), shown.lawyers()
-    branches = areas.tree()
+    """What people ask, who answers and by when; areas and answers that many look for first."""
+    site, lawyers, branches = Identity(), shown.lawyers(), tree()
+    often = lists.most_read(lists.ALL, ANSWERS)
     context = {
         "site": site,
+        "often": answers.frequent_words()[:WORDS],
         "areas": branches[:AREAS],
-        "all_areas": len(branches) if len(branches) > AREAS else 0,
+        "more_areas": branches[AREAS:],
+        "all_areas": len(branches),
         "lawyers": lawyers[:FACES],
         "more": len(lawyers) if len(lawyers) > FACES else 0,
-        "articles": lists.newest(NEWEST),
+        "articles": often or lists.newest(ANSWERS),
+        "by_reads": bool(often),
+        "about": _about(site),
         "head": _own_head(site) if site.own else _head(site),
     }
     return render(request, "home.html", context)
 
 
+def _about(site):
+    """What is said of who speaks, a paragraph each."""
+    texts = [site.summary, site.solo.short_bio if site.solo else ""]
+    return list(dict.fromkeys(filter(None, texts)))
+
+
 def _head(site):
     return Head(
-        description=site.settings.summary or site.settings.slogan,
+        *default_words.home(site),
+        page="home",
+        drawn=site.settings.slogan or site.site_title,
         path="/",
         data=[jsonld.legal_service(site)],
         verification=site.settings.baidu_verification,
@@ -49,7 +64,9 @@ def _head(site):
 def _own_head(site):
     """The home page of a lawyer's own site; whose site it is for Baidu, Baidu asks of each host."""
     return Head(
-        description=site.own.summary or site.own.bio[:110],
+        *default_words.home(site),
+        page=page_words.key("lawyer", site.own),
+        drawn=site.own.title,
         path="/",
         kind="profile",
         data=[jsonld.person(site.own, site)],

@@ -8,11 +8,14 @@ FIRM = [
     "firm_office",
     "firm_page",
     "firm_pageversion",
+    "firm_pagewords",
     "firm_practicearea",
     "firm_sitesettings",
     "firm_specialday",
 ]
 ARTICLES = [
+    "articles_areaperiod",
+    "articles_areaquestion",
     "articles_article",
     "articles_article_tags",
     "articles_citation",
@@ -24,6 +27,7 @@ ARTICLES = [
 STATUTES = [
     "statutes_lawcitation",
     "statutes_limitationperiod",
+    "statutes_periodcitation",
     "statutes_statute",
     "statutes_statutearticle",
     "statutes_tableversion",
@@ -43,7 +47,7 @@ DECIDING = {
 
 # What public pages read besides, and why it raises no version.
 LEFT_OUT = {
-    "articles_dailyreads": "written all the time; 大家在读 follows it by the clock",
+    "articles_dailyreads": "written all the time; 大家常问 follows it by the clock",
     "articles_searchedwords": "written all the time; words to look for instead, read once an hour",
     "articles_finishedbody": "what the page would make all the same, or it is not used",
     "articles_search": "written with the articles; results of a search are not kept",
