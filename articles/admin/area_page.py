@@ -7,6 +7,7 @@ from articles.admin.links import HELP, ArticleField
 from articles.models import AreaPeriod, AreaQuestion, Article
 from articles.models.area_page import QUESTIONS
 from firm.admin.content import PracticeAreaAdmin
+from firm.admin.sectioned import SectionedMixin, tell
 from firm.models import PracticeArea
 from statutes.models import LimitationPeriod
 
@@ -32,6 +33,19 @@ class AreaPageForm(forms.ModelForm):
         if self.instance.pk and "page_periods" in self.fields:
             chosen = AreaPeriod.objects.filter(area=self.instance).values_list("period", flat=True)
             self.initial["page_periods"] = list(chosen.order_by())
+        if "page_periods" in self.fields:
+            self.fields["page_periods"].choices = _by_nearness(self.instance)
+
+
+def _by_nearness(area):
+    """The periods of an area before the others, each in words."""
+    offered = area_periods.in_order_for(area if area.pk else None)
+    groups = [("本领域", True), ("其他", False)]
+    found = [
+        (label, [(one.pk, str(one)) for one in offered if one.is_near == near])
+        for label, near in groups
+    ]
+    return [group for group in found if group[1]]
 
 
 class Questions(forms.BaseInlineFormSet):
@@ -81,27 +95,50 @@ admin.site.unregister(PracticeArea)
 
 
 @admin.register(PracticeArea)
-class AreaPageAdmin(PracticeAreaAdmin):
+class AreaPageAdmin(SectionedMixin, PracticeAreaAdmin):
     """Practice areas with all that their pages tell."""
 
     form = AreaPageForm
     inlines = [AreaQuestionInline]
-
-    def get_fieldsets(self, request, obj=None):
-        return [
-            *super().get_fieldsets(request, obj),
-            ("期限", {"fields": ["page_periods"]}),
-            (
-                "费用和时间",
-                {"fields": ["costs", "durations", "facts_checked_on"], "description": TELLS},
-            ),
-            ("步骤和材料", {"fields": ["steps", "papers"], "description": TELLS}),
-        ]
+    open_sections = ("名称和网址",)
+    rows_section = ("常问的问题", "费用和时间")
+    summaries = {
+        "先看期限": lambda area: _number(area, "periods", "条"),
+        "步骤和材料": lambda area: tell(
+            f"{len(area.step_entries)}步" if area.steps else "",
+            f"{len(area.paper_lines)}样材料" if area.papers else "",
+        ),
+        "费用和时间": lambda area: tell(
+            f"{len(area.cost_entries) + len(area.duration_entries)}项"
+            if area.costs or area.durations
+            else ""
+        ),
+    }
+    fields = None
+    fieldsets = [
+        (
+            "名称和网址",
+            {"fields": [("name", "slug"), "summary", "aliases", ("parent", "order"), "is_published"]},
+        ),
+        ("领域介绍", {"fields": ["text"]}),
+        ("先看期限", {"fields": ["page_periods"]}),
+        (
+            "费用和时间",
+            {"fields": ["costs", "durations", "facts_checked_on"], "description": TELLS},
+        ),
+        ("步骤和材料", {"fields": ["steps", "papers"], "description": TELLS}),
+        ("敏感个人信息", {"fields": ["sensitive", "sensitive_reason"]}),
+    ]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if "page_periods" in form.changed_data:
             _choose(form.instance, form.cleaned_data["page_periods"])
+
+
+def _number(area, name, unit):
+    number = getattr(area, name).count() if area.pk else 0
+    return tell(f"{number}{unit}" if number else "")
 
 
 def _choose(area, periods):
