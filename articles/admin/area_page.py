@@ -7,7 +7,7 @@ from articles.admin.links import HELP, ArticleField
 from articles.models import AreaPeriod, AreaQuestion, Article
 from articles.models.area_page import QUESTIONS
 from firm.admin.content import PracticeAreaAdmin
-from firm.admin.sectioned import SectionedMixin, tell
+from firm.admin.sectioned import tell
 from firm.models import PracticeArea
 from statutes.models import LimitationPeriod
 
@@ -15,6 +15,14 @@ PERIODS_HELP = (
     "勾选领域页开头列出的期限。内容和依据在“时效和期限”中维护，法规变动后待复核的暂不显示。"
 )
 TELLS = "显示在领域页。没有写的，页面上就没有这一块。"
+OF_THE_PAGE = [
+    ("先看期限", {"fields": ["page_periods"]}),
+    (
+        "费用和时间",
+        {"fields": [("costs", "durations"), "facts_checked_on"], "description": TELLS},
+    ),
+    ("步骤和材料", {"fields": [("steps", "papers")], "description": TELLS}),
+]
 
 
 class AreaPageForm(forms.ModelForm):
@@ -95,40 +103,23 @@ admin.site.unregister(PracticeArea)
 
 
 @admin.register(PracticeArea)
-class AreaPageAdmin(SectionedMixin, PracticeAreaAdmin):
+class AreaPageAdmin(PracticeAreaAdmin):
     """Practice areas with all that their pages tell."""
 
     form = AreaPageForm
     inlines = [AreaQuestionInline]
-    open_sections = ("名称和网址",)
     rows_section = ("常问的问题", "费用和时间")
     summaries = {
-        "先看期限": lambda area: _number(area, "periods", "条"),
-        "步骤和材料": lambda area: tell(
-            f"{len(area.step_entries)}步" if area.steps else "",
-            f"{len(area.paper_lines)}样材料" if area.papers else "",
-        ),
+        **PracticeAreaAdmin.summaries,
+        "先看期限": lambda area: tell(_counted(area.pk and area.periods.count(), "条")),
         "费用和时间": lambda area: tell(
-            f"{len(area.cost_entries) + len(area.duration_entries)}项"
-            if area.costs or area.durations
-            else ""
+            _counted(len(area.cost_entries + area.duration_entries), "项")
+        ),
+        "步骤和材料": lambda area: tell(
+            _counted(len(area.step_entries), "步"), _counted(len(area.paper_lines), "样材料")
         ),
     }
-    fields = None
-    fieldsets = [
-        (
-            "名称和网址",
-            {"fields": [("name", "slug"), "summary", "aliases", ("parent", "order"), "is_published"]},
-        ),
-        ("领域介绍", {"fields": ["text"]}),
-        ("先看期限", {"fields": ["page_periods"]}),
-        (
-            "费用和时间",
-            {"fields": ["costs", "durations", "facts_checked_on"], "description": TELLS},
-        ),
-        ("步骤和材料", {"fields": ["steps", "papers"], "description": TELLS}),
-        ("敏感个人信息", {"fields": ["sensitive", "sensitive_reason"]}),
-    ]
+    fieldsets = [*PracticeAreaAdmin.fieldsets[:2], *OF_THE_PAGE, *PracticeAreaAdmin.fieldsets[2:]]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -136,9 +127,8 @@ class AreaPageAdmin(SectionedMixin, PracticeAreaAdmin):
             _choose(form.instance, form.cleaned_data["page_periods"])
 
 
-def _number(area, name, unit):
-    number = getattr(area, name).count() if area.pk else 0
-    return tell(f"{number}{unit}" if number else "")
+def _counted(number, unit):
+    return f"{number}{unit}" if number else ""
 
 
 def _choose(area, periods):
