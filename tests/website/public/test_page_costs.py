@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 # address, queries with what is kept, queries after everything has changed
 COSTS = [
     ("/", 1, 10),
-    ("/lawyers/", 0, 3),
+    ("/lawyers/", 0, 8),
     ("/lawyers/lawyer0/", 2, 14),
     ("/areas/", 0, 7),
     ("/areas/top/", 2, 11),
