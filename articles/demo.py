@@ -8,7 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles import search
-from articles.models import Article, Citation, RelatedLink, State, Tag
+from articles.law import proposed_periods
+from articles.models import AreaQuestion, Article, Citation, RelatedLink, State, Tag
 from articles.related import recompute
 from firm.models import Lawyer, PracticeArea
 from firm.site import samples
@@ -17,6 +18,16 @@ from statutes.services import citation_sync
 
 FOLDER = Path(__file__).parent / "sample"
 BEIJING = ZoneInfo("Asia/Shanghai")
+# The questions that the pages of some areas begin with, as an office would choose them.
+QUESTIONS = {
+    "labor": [
+        "unlawful-dismissal", "no-written-contract", "work-injury-deadline",
+        "construction-payment", "other-before-you-ask",
+    ],
+    "debt": ["loan-without-iou", "guarantee-period", "enforcement-two-years"],
+    "traffic": ["traffic-injury-claims", "ebike-liability", "insurance-refusal"],
+    "real-estate": ["house-purchase-delay", "tenant-deposit", "contract-deposit"],
+}  # fmt: skip
 
 
 def holds_own_data():
@@ -46,7 +57,17 @@ def load():
         for order, name in enumerate(filter(str.strip, keys["related"].split(",")), start=1)
     )
     recompute.rebuild()
+    _pages_of_areas(areas, made)
     return len(made)
+
+
+def _pages_of_areas(areas, made):
+    proposed_periods.propose(areas.values())
+    AreaQuestion.objects.bulk_create(
+        AreaQuestion(area=areas[slug], article=made[name], order=order * 10)
+        for slug, names in QUESTIONS.items()
+        for order, name in enumerate(names, start=1)
+    )
 
 
 def mark():

@@ -78,7 +78,8 @@ def _holidays(days):
 def _areas(every):
     made = {"": None}
     for order, fields in enumerate(every, start=1):
-        area = PracticeArea(order=order * 10, **{**fields, "parent": made[fields["parent"]]})
+        known = {name: fields[name] for name in fields if name != "formerly"}
+        area = PracticeArea(order=order * 10, **{**known, "parent": made[fields["parent"]]})
         made[area.slug] = _checked(area)
 
 

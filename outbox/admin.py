@@ -95,16 +95,16 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # it takes none 
         """A client is not named: the ledger does not know who it is. A push tells of an address."""
         if notice.channel in search_engines.HOSTS:
             return ENGINES.format(notice.recipient)
-        return "咨询人" if recipients.is_reference(notice.recipient) else notice.recipient
+        return recipients.shown(notice.recipient)
 
     @admin.display(description="内容")
     def said(self, notice: Notice) -> str:
-        """What is sent; a letter to a client is written only then, in the same words for all."""
+        """What is sent; a letter to who stands behind a reference is written only then."""
         payload = notice.payload if isinstance(notice.payload, dict) else {}
         if notice.channel in search_engines.HOSTS:
             return _pushed(notice.recipient, payload.get("remain"))
         parts = [payload.get(name) for name in ("subject", "body", "text")]
-        return "\n\n".join(filter(None, parts)) or "发出时生成，只提示有新消息。"
+        return "\n\n".join(filter(None, parts)) or "发出时生成，不在此保存。"
 
     @admin.display(description="状态", ordering="due_at")
     def state(self, notice: Notice) -> str:

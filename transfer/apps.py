@@ -1,4 +1,4 @@
-"""The app of whole sites that come in and go out; it has no tables."""
+"""The app of whole sites that come in and go out."""
 
 from django.apps import AppConfig
 

@@ -14,6 +14,8 @@ class WebsiteConfig(AppConfig):
 
     def ready(self):
         from outbox.base import kinds
+        from website.office.accounts import forgotten
+        from website.office.second_factor import invitation_mail
         from website.operations import system_checks  # noqa: F401  (registers the checks)
         from website.operations.content_version import triggers
 
@@ -22,6 +24,8 @@ class WebsiteConfig(AppConfig):
         # The one of the second factor is a name of 0.1.0, in ledgers of today.
         kinds.register(trial="测试消息", account="账号变动提醒", second_factor="两步验证提醒")
         kinds.register(coming_law="法规变动提醒")
+        forgotten.register()
+        invitation_mail.register()
 
 
 class DeskAdminConfig(AdminConfig):

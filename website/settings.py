@@ -170,6 +170,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link of a forgotten password opens its page
 CSRF_COOKIE_AGE = None  # goes with the browser's window; only pages with a form set it
 # No cookie of its own, which would carry what the office is told from page to page.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

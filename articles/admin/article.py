@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from articles.admin import (
+    batch_pages,
     bulk,
     check_pages,
     checks,
@@ -20,6 +21,7 @@ from articles.admin import (
     history,
     law,
     links,
+    list_views,
     listing,
     panels,
     preview,
@@ -47,6 +49,8 @@ ROWS = ["area", "author", "checked_by", "pending", "submitted_by"]
 # Beside the list and the form: address, name of it, view; each view asks for the right itself.
 PAGES = [
     ("law/", "law", law.typed),
+    ("batches/", "batches", batch_pages.listed),
+    ("batches/<int:pk>/take-back/", "take_back", batch_pages.take_back),
     ("checks/", "checkup", check_pages.checkup),
     ("checks/typed/", "typed", check_pages.typed),
     ("preview/", "preview", preview.typed),
@@ -69,15 +73,15 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     The form shows what is being worked on: the change that is not published yet, if there is one.
     """
 
-    list_display = ["title", "area", "author", listing.stage, listing.changed, listing.published]
-    list_display += [listing.last_check, citing.review, listing.look]
-    list_filter = [listing.StageFilter, listing.ReviewFilter, "publish_at", "is_stub"]
-    list_filter += ["area", "author", listing.CheckedFilter]
-    list_select_related = ["area", "author", "pending"]
+    list_display = ["title", listing.standing, "area", "author", listing.changed]
+    list_display += [listing.last_check, citing.review]
+    list_filter = [list_views.StageFilter, "area", "author", listing.CheckedFilter]
+    list_filter += [listing.ReviewFilter, listing.PublishedFilter]
+    list_select_related = ["area", "author", "pending", "submitted_by", "returned__reviewer"]
     search_fields = ["title"]
     nothing_yet = "暂无文章。可以从咨询最多的问题写起，写好后先存草稿。"
     ordering = [listing.CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
-    actions = [bulk.publish_many, bulk.submit_many, bulk.withdraw_many]
+    actions = bulk.ACTIONS
     list_per_page = 50
     paginator = KeysFirst
     show_full_result_count = False  # one count less of a long table
@@ -99,7 +103,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         names += ["article_preview", "unsaved", "fresh_token", "leave_kept", "keep_writing"]
         names += ["article_unsaved", "article_panels", "article_words"]
         js = [Script(f"js/{name}.js", defer=True) for name in names]
-        sheets = ["law_list", "article_check", "editing", "article_form", "article_panels"]
+        sheets = ["admin_sections", "law_list", "article_check", "editing", "article_form"]
         sheets += ["typed_preview", "article_hints"]
         css = {"all": [f"css/{name}.css" for name in sheets]}
 
@@ -132,6 +136,28 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     def has_publish_permission(self, request):
         """Asked by actions and pages, by the name that Django expects."""
         return request.user.has_perm("articles.publish_article")
+
+    def has_check_permission(self, request):
+        """Only a lawyer says that an article was checked, and in no other name than their own."""
+        own = getattr(request.user, "lawyer", None)
+        return own is not None and self.has_change_permission(request)
+
+    def changelist_view(self, request, extra_context=None):
+        """The list with its views, its filters in one form, and what can be taken back."""
+        request.GET = list_views.without_empty(request.GET)
+        answer = super().changelist_view(request, extra_context)
+        if hasattr(answer, "context_data") and "cl" in answer.context_data:
+            answer.context_data |= list_views.frame(answer.context_data["cl"], request.user)
+            answer.context_data["batch"] = batch_pages.offered(request)
+        return answer
+
+    def get_changeform_initial_data(self, request):
+        """A lawyer who writes signs, as a rule."""
+        own = getattr(request.user, "lawyer", None)
+        return {
+            **({"author": own.pk} if own else {}),
+            **super().get_changeform_initial_data(request),
+        }
 
     def get_queryset(self, request):
         found = super().get_queryset(request)

@@ -1,32 +1,94 @@
-"""Hand-picked further reading, as rows below the form of an article."""
+"""Hand-picked further reading, as rows in a panel of the form of an article."""
 
+import re
+
+from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Script
+from django.urls import reverse
 
-from articles.models import RelatedLink
+from articles.models import Article, RelatedLink
+from articles.text import title_key
+from richtext.core.sanitise import storable
+
+HELP = "输入标题中的字词，从列出的文章中选择；也可以填文章编号或网址。"
+UNKNOWN = "没有找到这篇文章，请填它的编号、网址或完整标题。"
+SEVERAL = "有几篇文章是这个标题，请填编号。"
+NUMBER = re.compile(r"(?:\S*/articles/)?([0-9]{1,18})(?:/?$|\s)")  # 31, 31 标题, …/articles/31/
+
+CONTENT = ("target", "url", "title")  # of a row, beside its place
 
 
-class TargetSelect(AutocompleteSelect):
-    """The article that is linked to, found by typing; the empty choice has a name, as HTML asks."""
+class ArticleInput(forms.TextInput):
+    """A line for an article; its script offers those whose title has the words."""
 
-    def create_option(self, name, value, label, *args, **kwargs):
-        return super().create_option(name, value, label or "（不选）", *args, **kwargs)
+    def get_context(self, name, value, attrs):
+        asked = "app_label=articles&model_name=relatedlink&field_name=target"
+        address = f"{reverse('admin:autocomplete')}?{asked}"
+        own = {"data-article-choices": address, "autocomplete": "off"}
+        return super().get_context(name, value, {**own, **attrs})
+
+
+class ArticleField(forms.ModelChoiceField):
+    """An article by its number, its address or its title; shown as number and title."""
+
+    widget = ArticleInput
+    default_error_messages = {"invalid_choice": UNKNOWN}
+
+    def prepare_value(self, value):
+        if not isinstance(value, (int, Article)):
+            return value  # as it was typed
+        known = self.queryset.filter(pk=getattr(value, "pk", value)).first()
+        return f"{known.pk} {known.title}" if known else ""
+
+    def to_python(self, value):
+        words = storable(value or "").strip()
+        if not words:
+            return None
+        named = NUMBER.match(words)
+        by_number = self.queryset.filter(pk=named[1]).first() if named else None
+        return by_number or self._by_title(words)
+
+    def _by_title(self, words):
+        found = self.queryset.filter(title_key=title_key.key(words))[:2]
+        if len(found) != 1:
+            raise ValidationError(SEVERAL if found else UNKNOWN)
+        return found[0]
+
+
+class LinkRows(forms.BaseInlineFormSet):
+    """A row in which nothing stands any more is taken away."""
+
+    def get_form_kwargs(self, index):
+        return {**super().get_form_kwargs(index), "label_suffix": ""}
+
+    def _should_delete_form(self, form):
+        typed = any(form[name].value() for name in CONTENT)
+        return form.is_bound and not typed
 
 
 class RelatedLinkInline(admin.TabularInline):
     """Hand-picked further reading; it stands before what the site picks."""
 
     model = RelatedLink
+    formset = LinkRows
     fk_name = "article"
-    autocomplete_fields = ["target"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    extra = 0
+    fields = [*CONTENT, "order"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": forms.URLInput}}
+    extra = 2
+
+    @property
+    def media(self):
+        """Without the scripts of the admin for rows: two empty ones are always there."""
+        return forms.Media(js=[Script("js/article_links.js", defer=True)])
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "target":
-            kwargs["widget"] = TargetSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name != "target":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        articles = Article.objects.only("pk", "title")
+        return ArticleField(articles, required=False, label=db_field.verbose_name, help_text=HELP)
 
     def get_queryset(self, request):
         links = super().get_queryset(request).select_related("target")

@@ -1,7 +1,9 @@
 """The list of articles: its columns, and what narrows it."""
 
+from datetime import timedelta
+
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,6 +12,7 @@ from django.utils.html import format_html
 from articles.law import review_due
 from articles.models import Citation, SourceKind, State
 from articles.workflow.status_text import day
+from firm.base.people import full_name
 
 NEVER = format_html('<span class="badge">{}</span>', "未核对")
 OLD = '{} <span class="badge badge-red">超过{}个月</span>'
@@ -17,20 +20,36 @@ OLD = '{} <span class="badge badge-red">超过{}个月</span>'
 CHANGED = Coalesce("pending__created_at", "updated_at")
 
 
-@admin.display(description="进度")
-def stage(article):
-    return article.stage
+@admin.display(description="进度", ordering="publish_at")
+def standing(article):
+    """The stage, and beside it what one wants to know of it: when, who, or what is wanted."""
+    badge = format_html('<span class="badge badge-{}">{}</span>', _mark(article), article.stage)
+    said = _said(article)
+    return format_html('{} <span class="quiet">{}</span>', badge, said) if said else badge
+
+
+def _mark(article):
+    """Its colour: what waits for somebody, what is public, what is not."""
+    if article.submitted_at or getattr(article, "returned", None):
+        return "warm"
+    return {State.PUBLISHED: "green", State.DRAFT: "blue"}.get(article.state, "plain")
+
+
+def _said(article):
+    if article.submitted_at:
+        who = full_name(article.submitted_by) if article.submitted_by else ""
+        return f"{who}{day(article.submitted_at)}送审"
+    if wish := getattr(article, "returned", None):
+        return f"退回：{wish.note}"
+    if article.state != State.PUBLISHED:
+        return "待补全" if article.is_stub else ""
+    return f"{short(article.publish_at)}{'，待补全' if article.is_stub else ''}"
 
 
 @admin.display(description="最近改动", ordering=CHANGED)
 def changed(article):
     """When it was last worked on, on the page or beside it."""
     return short(article.pending.created_at if article.pending else article.updated_at)
-
-
-@admin.display(description="发布时间", ordering="publish_at")
-def published(article):
-    return short(article.publish_at)
 
 
 @admin.display(description="最近核对", ordering="checked_on")
@@ -43,12 +62,6 @@ def last_check(article):
     return format_html(OLD, written, review_due.MONTHS) if is_old else written
 
 
-@admin.display(description="查看")
-def look(article):
-    """A link to the page, for staff also before it is public."""
-    return format_html('<a href="{}">打开</a>', article.get_absolute_url())
-
-
 def short(moment):
     """11月25日 23:31, without the time of the day in another year."""
     local = timezone.localtime(moment)
@@ -56,37 +69,20 @@ def short(moment):
     return f"{day(moment)} {local:%H:%M}" if this_year else day(moment)
 
 
-class StageFilter(admin.SimpleListFilter):
-    """Where articles stand, in the words of the column."""
+class PublishedFilter(admin.SimpleListFilter):
+    """When articles came out."""
 
-    title = "进度"
-    parameter_name = "stage"
+    title = "发布时间"
+    parameter_name = "since"
 
     def lookups(self, request, model_admin):
-        return [
-            ("draft", "草稿"),
-            ("review", "送审"),
-            ("scheduled", "定时发布"),
-            ("public", "已发布"),
-            ("pending", "有未发布的修改"),
-            ("withdrawn", "已撤下"),
-            ("expired", "已到期"),
-        ]
+        return [("7", "最近7天"), ("30", "最近30天"), ("365", "最近一年")]
 
     def queryset(self, request, queryset):
+        days = {days: int(days) for days, _ in self.lookup_choices}.get(self.value())
         now = timezone.now()
-        if self.value() == "public":
-            return queryset.published(now)
-        wishes = {
-            "draft": Q(state=State.DRAFT, submitted_at=None),
-            "review": Q(submitted_at__isnull=False),
-            "scheduled": Q(state=State.PUBLISHED, publish_at__gt=now),
-            "pending": Q(state=State.PUBLISHED, pending__isnull=False),
-            "withdrawn": Q(state=State.WITHDRAWN),
-            "expired": Q(state=State.PUBLISHED, expires_at__lte=now),
-        }
-        wish = wishes.get(self.value() or "")
-        return queryset.filter(wish) if wish else queryset
+        since = {"publish_at__gte": now - timedelta(days=days or 0), "publish_at__lte": now}
+        return queryset.filter(state=State.PUBLISHED, **since) if days else queryset
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -122,6 +118,7 @@ class CheckedFilter(admin.SimpleListFilter):
             ("no-law", "没有引用法规"),
             ("reprint", "转载"),
             ("ai", "含人工智能生成内容"),
+            ("stub", "待补全"),
         ]
 
     def queryset(self, request, queryset):
@@ -145,4 +142,5 @@ NARROWED = {
     "no-law": _without_law,
     "reprint": lambda rows: rows.filter(source_kind=SourceKind.REPRINT),
     "ai": lambda rows: rows.filter(ai_assisted=True),
+    "stub": lambda rows: rows.filter(is_stub=True),
 }

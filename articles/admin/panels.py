@@ -44,6 +44,7 @@ def beside(context: dict, article: Article) -> dict:
     told = Panel(CHECKS, _told(context["hints"], cited), "hints", counts=counts)
     fields = [_of_fields(form, one) for one in others]
     rows = [_of_rows(one) for one in context["inline_admin_formsets"]]
+    text.name = ""
     return {"text_fields": text, "law": cited, "panels": [told, *fields, *rows]}
 
 

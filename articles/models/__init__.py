@@ -1,5 +1,6 @@
 """Articles, their revisions, what is picked, computed and counted for them, what they cite."""
 
+from articles.models.area_page import AreaPeriod, AreaQuestion
 from articles.models.article import Article
 from articles.models.batch import Batch, BatchEntry
 from articles.models.check import CheckDecision
@@ -18,6 +19,8 @@ from articles.models.unsaved import Unsaved
 
 __all__ = [
     "Act",
+    "AreaPeriod",
+    "AreaQuestion",
     "Article",
     "ArticleQuerySet",
     "Batch",

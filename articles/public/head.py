@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from articles.models import Article
-from articles.public import jsonld
+from articles.public import default_words, jsonld
 from articles.text import pictures
+from firm.site import page_words
 from firm.site.head import HOME, Head
 
 
@@ -20,6 +21,7 @@ class ArticleHead(Head):
         own, dated = article.get_absolute_url(), article.has_own_date
         super().__init__(
             title=article.title,
+            page=page_words.key("article", article),
             path="" if article.is_stub else own,
             kind="article",
             index=not (draft or article.is_stub),
@@ -32,7 +34,8 @@ class ArticleHead(Head):
 
     @cached_property
     def description(self):  # type: ignore[override]
-        return self._article.description
+        words = default_words.article(self._article, self._told["site"])
+        return self.chosen.description or words.description
 
     @cached_property
     def data(self):  # type: ignore[override]
@@ -40,7 +43,7 @@ class ArticleHead(Head):
             return []
         one, told, images = self._article, self._told, self._images
         names = [tag.name for tag in told["tags"]]
-        said = self.description
+        said = one.description  # what stands on the page, whatever search results are to show
         whole = jsonld.article(one, told["site"], said, names, told["basis"](), images)
         return [whole, *([jsonld.time_factor(one, said, images)] if one.has_own_date else [])]
 

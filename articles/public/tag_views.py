@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Tag
-from articles.public import lists
+from articles.public import default_words, lists
 from firm.base import pagination
 from firm.site.head import HOME, Head
+from firm.site.identity import Identity
 from richtext.base import page_cache
 
 
@@ -23,8 +24,7 @@ def tag_detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("该标签下暂无文章")
     path = tag.get_absolute_url()
     head = Head(
-        title=f"{tag.name}：法律问答",
-        description=f"与“{tag.name}”有关的{page.paginator.count}篇法律问答，由执业律师撰写。",
+        *default_words.of_tag(tag, page.paginator.count, Identity()),
         path=pagination.canonical(request, path),
         index=lists.is_worth_finding(tag),
         follow=True,

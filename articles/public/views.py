@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.public import context as public_context
-from articles.public import lists, reading
+from articles.public import default_words, lists, reading
 from articles.related import further_reading
 from articles.stats import page_views, popular
 from articles.workflow import previews, publishing
 from firm.base import current_site, dates, pagination
 from firm.base.urls import absolute_url
 from firm.site.head import HOME, Head
+from firm.site.identity import Identity
 from richtext.base import page_cache
 
 INSTEAD = 5  # articles shown in place of one that was withdrawn
@@ -31,9 +32,12 @@ def article_list(request):
     """All published articles or those of one area: the newest first, or what is read most."""
     area, by_reads = lists.chosen_area(request), lists.is_by_reads(request)
     found = lists.in_area(area) if area else lists.ALL
+    site = Identity()
+    words = default_words.of_area(area, site) if area else default_words.all_articles(site)
     head = Head(
-        title=f"{area.name}：法律问答" if area else "法律问答",
-        description="按业务领域整理的常见法律问题。",
+        *words,
+        page="" if area else "articles",
+        drawn=words.title if area else default_words.TITLE,
         # The page of the area has the same list and more: it is the one to be found.
         path=pagination.canonical(request, area.get_absolute_url() if area else request.path),
         trail=[HOME, ("法律问答", request.path)],

@@ -17,21 +17,7 @@ from firm.base.pieces import PIECES
 from firm.site import shown
 
 register = template.Library()
-NONE_IN_AREA = "该领域暂无文章。"
-MOST_READ = 6  # titles below the list of an area
-
-
-@register.inclusion_tag("articles/includes/area_articles.html")
-def area_articles(request, area):
-    """An area and those below it: the paged articles, their tags, what was read most."""
-    found = lists.in_area(area)
-    return {
-        "request": request,
-        "page": lists.page_of(request, found),
-        "tags": lists.tags_in(found),
-        "most_read": lists.most_read(found, MOST_READ),
-        "none": NONE_IN_AREA,
-    }
+MOST_READ = 6  # titles below a list
 
 
 @register.inclusion_tag("articles/includes/paged.html")

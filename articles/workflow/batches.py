@@ -23,10 +23,13 @@ Service = Callable[..., Revision]
 
 
 @transaction.atomic
-def do(*, token: str, act: str, words: str, keys: list[int], user, service: Service) -> Batch:
+def do(
+    *, token: str, act: str, words: str, keys: list[int], user, service: Service
+) -> tuple[Batch, bool]:
     """Call `service(article=, user=)` for each article, as one batch.
 
     `token` names the page that asked: what it asks twice is done once, and both get the same batch.
+    Returns it, and whether it was done now.
     """
     made = {"act": act, "words": words, "made_by": user}
     batch, is_new = Batch.objects.get_or_create(token=token, defaults=made)
@@ -34,7 +37,7 @@ def do(*, token: str, act: str, words: str, keys: list[int], user, service: Serv
         with recompute.left_to_worker(), review_mail.together():
             entries = [_entry(batch, pk, user, service) for pk in sorted(set(keys))[:MOST]]
         BatchEntry.objects.bulk_create([one for one in entries if one])
-    return batch
+    return batch, is_new
 
 
 def _entry(batch, pk, user, service):

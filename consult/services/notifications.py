@@ -43,7 +43,7 @@ NO_ADDRESS = "咨询人没有留邮箱"
 def register() -> None:
     """Make the outbox know our kinds, and who writes to a client."""
     kinds.register(**NAMES)
-    register_writer(CLIENT, client_letter)
+    register_writer(CLIENT, client_letter, "咨询人")
 
 
 def recipients(settings: SiteSettings) -> list[str]:

@@ -247,6 +247,15 @@ def _longest(rows, bounds, now):
     return max((bound.wait(row, now) for bound, row in held if row), default=timedelta())
 
 
+@transaction.atomic
+def forget(bounds):
+    """Begin anew for these bounds, each given with its party."""
+    rows = rows_of(bounds).lock()
+    for bound, party in bounds:
+        rows.get(bound.scope, party).count = 0
+    rows.write()
+
+
 def forget_old():
     """Remove what is older than a day, but no row that is in use; called by the worker."""
     old = Throttle.objects.filter(last__lt=timezone.now() - KEPT)

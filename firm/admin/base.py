@@ -5,6 +5,7 @@ from django.forms import BaseModelFormSet
 
 from firm.site import legal_pages, samples
 
+PHONE = "座机带区号，例如：025-12345678；也可以填手机，或者400、800、95开头的服务热线。"
 OUTDATED = "固定页面{}的正文与现在的情况不一致，请核对修改后重新确认。"
 
 
@@ -31,6 +32,15 @@ class SampleAdminMixin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         samples.judge(form.instance, form.changed_data)
+
+
+class PhoneMixin(admin.ModelAdmin):
+    """A published number: what kind it is shows in the number itself, so nobody is asked."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "phone":
+            kwargs.setdefault("help_text", PHONE)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ToldInPagesMixin(admin.ModelAdmin):

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from firm.admin.base import EditableListMixin, SampleAdminMixin, ToldInPagesMixin
+from firm.admin.base import EditableListMixin, PhoneMixin, SampleAdminMixin, ToldInPagesMixin
+from firm.admin.sectioned import SectionedMixin, tell
 from firm.models import Office, PracticeArea
 from firm.site import lawyer_areas
 from richtext.core.editor import EditorAdminMixin
@@ -18,7 +19,9 @@ ONLY_AREA = (
 
 
 @admin.register(PracticeArea)
-class PracticeAreaAdmin(ToldInPagesMixin, EditorAdminMixin, EditableListMixin, admin.ModelAdmin):
+class PracticeAreaAdmin(
+    SectionedMixin, ToldInPagesMixin, EditorAdminMixin, EditableListMixin, admin.ModelAdmin
+):
     """Practice areas, in their order."""
 
     rich_fields = ["text"]
@@ -28,10 +31,17 @@ class PracticeAreaAdmin(ToldInPagesMixin, EditorAdminMixin, EditableListMixin, a
     list_filter = ["is_published", "sensitive"]
     list_select_related = ["parent"]
     search_fields = ["name"]
-    fields = [
-        "name", "aliases", "slug", "parent", "summary", "text", "sensitive", "sensitive_reason",
-        "is_published", "order",
-    ]  # fmt: skip
+    fieldsets = [
+        ("领域", {"fields": [("name", "parent"), "summary", "is_published"]}),
+        ("介绍", {"fields": ["text"]}),
+        ("敏感信息", {"fields": ["sensitive", "sensitive_reason"]}),
+        ("搜索和网址", {"fields": ["aliases", ("slug", "order")]}),
+    ]
+    open_sections = ["领域", "介绍"]
+    summaries = {
+        "敏感信息": lambda area: "涉及敏感个人信息" if area.sensitive else "不涉及",
+        "搜索和网址": lambda area: tell(area.slug, area.aliases),
+    }
 
     def get_readonly_fields(self, request, obj=None):
         return [] if lawyer_areas.may_move(request.user) else ["parent"]
@@ -55,11 +65,11 @@ class PracticeAreaAdmin(ToldInPagesMixin, EditorAdminMixin, EditableListMixin, a
 
 
 @admin.register(Office)
-class OfficeAdmin(ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
+class OfficeAdmin(PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
     """Offices."""
 
     list_display = ["name", "address", "phone", "order"]
     nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
     fields = [
-        "name", "aliases", "address", "phone", "phone_kind", "hours", "route", "map_image", "order",
+        ("name", "phone"), "address", "hours", "route", "map_image", "aliases", "order",
     ]  # fmt: skip

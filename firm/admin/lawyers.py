@@ -4,7 +4,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from firm.admin.base import EditableListMixin, SampleAdminMixin
+from firm.admin.base import EditableListMixin, PhoneMixin, SampleAdminMixin
+from firm.admin.rows import OwnRows
 from firm.admin.sectioned import SectionedMixin, tell
 from firm.base import current_site
 from firm.models import Honour, Lawyer, Milestone
@@ -36,13 +37,8 @@ def is_own(request, lawyer):
     return own and request.user.has_perm("firm.change_own_profile")
 
 
-class OwnInline(admin.StackedInline):
-    """Inline rows of a profile, with the same permissions as the profile.
-
-    Stacked, because a table of them is wider than a telephone.
-    """
-
-    extra = 0
+class OwnInline(OwnRows):
+    """Inline rows of a profile, with the same permissions as the profile."""
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) or is_own(request, obj)
@@ -61,18 +57,20 @@ class HonourInline(OwnInline):
     """Honours, each with issuer and date."""
 
     model = Honour
-    fields = ["title", ("issuer", "date")]
+    fields = ["title", "issuer", "date"]
 
 
 class MilestoneInline(OwnInline):
     """Stations of practice, newest first."""
 
     model = Milestone
-    fields = [("start_year", "start_month", "end_year"), ("title", "place")]
+    fields = ["start_year", "start_month", "end_year", "title", "place"]
 
 
 @admin.register(Lawyer)
-class LawyerAdmin(SectionedMixin, SampleAdminMixin, EditableListMixin, admin.ModelAdmin):
+class LawyerAdmin(
+    SectionedMixin, PhoneMixin, SampleAdminMixin, EditableListMixin, admin.ModelAdmin
+):
     """Lawyers, with what must be shown first."""
 
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
@@ -97,7 +95,7 @@ class LawyerAdmin(SectionedMixin, SampleAdminMixin, EditableListMixin, admin.Mod
         ),
         ("执业", {"fields": [("practising_since", "education"), "areas"]}),
         ("介绍", {"fields": ["portrait", "summary", "bio"]}),
-        ("联系", {"fields": [("phone", "phone_kind"), "email"]}),
+        ("联系", {"fields": [("phone", "email")]}),
         ("搜索", {"fields": ["aliases"]}),
         (
             "律师个人网站",

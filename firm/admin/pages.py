@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from firm.admin.base import SampleAdminMixin
+from firm.admin.sectioned import SectionedMixin, tell
 from firm.models import Page
 from firm.site import legal_pages, services
 from firm.site.legal_pages import State
@@ -31,7 +32,7 @@ class PageForm(forms.ModelForm):
 
 
 @admin.register(Page)
-class PageAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
+class PageAdmin(SectionedMixin, SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
     """Standing pages, with the state of the legal ones."""
 
     form = PageForm
@@ -40,10 +41,16 @@ class PageAdmin(SampleAdminMixin, EditorAdminMixin, admin.ModelAdmin):
     list_select_related = ["confirmed_by__lawyer"]
     nothing_yet = "请先填写隐私告知，否则网站不能接收咨询。"
     readonly_fields = ["version", "confirmation"]
-    fields = [
-        "title", "aliases", "slug", "kind", "body", "in_foot", "is_published", "order", "version",
-        "confirmation",
-    ]  # fmt: skip
+    fieldsets = [
+        ("页面", {"fields": [("title", "kind"), "body", "is_published"]}),
+        ("版本和确认", {"fields": [("version", "confirmation")]}),
+        ("页脚、网址和搜索", {"fields": ["in_foot", ("slug", "order"), "aliases"]}),
+    ]
+    open_sections = ["页面"]
+    summaries = {
+        "版本和确认": lambda page: f"第{page.version}版" if page.version else "尚未公开",
+        "页脚、网址和搜索": lambda page: tell(page.in_foot and "在页脚显示", page.slug),
+    }
     change_form_template = "admin/firm/page/change_form.html"
 
     @admin.display(description="确认")

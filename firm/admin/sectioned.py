@@ -108,8 +108,8 @@ def _shown(record, name):
 
 def _is_needed(form, name):
     """Whether a field has to be filled in and has nothing yet."""
-    bound = form[name] if name in form.fields else None
-    return bool(bound) and bound.field.required and bound.value() in (None, "")
+    needed = name in form.fields and form.fields[name].required
+    return needed and form[name].value() in (None, "")
 
 
 def _count(rows):

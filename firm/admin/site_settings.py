@@ -7,7 +7,7 @@ from django.forms import ColorInput
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from firm.admin.base import SampleAdminMixin, ToldInPagesMixin
+from firm.admin.base import PhoneMixin, SampleAdminMixin, ToldInPagesMixin
 from firm.admin.sectioned import SectionedMixin, tell
 from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
@@ -21,7 +21,9 @@ RULES = [*flatten(CONSULTING), "second_person"]
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(SectionedMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
+class SiteSettingsAdmin(
+    SectionedMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin
+):
     """The one row, in sections."""
 
     change_form_template = "admin/firm/sitesettings/change_form.html"
@@ -44,7 +46,7 @@ class SiteSettingsAdmin(SectionedMixin, ToldInPagesMixin, SampleAdminMixin, admi
                     "显示在每页顶部和底部，统一更新；"
                     "办公地点、律师本人的电话和固定页面正文中的号码须另行修改。"
                 ),
-                "fields": [("phone", "phone_kind"), ("hours", "email"), ("qq", "wechat")],
+                "fields": [("phone", "email"), "hours", ("qq", "wechat")],
             },
         ),
         ("备案", {"fields": [("icp_number", "police_number")]}),

@@ -24,7 +24,6 @@ PATTERNS = {
     PhoneKind.LANDLINE: r"0(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}",
     PhoneKind.SERVICE: r"(?:[48]00[0-9]{7}|95[0-9]{3,6})",
 }
-LABELS = dict(PhoneKind.choices)
 # Characters that may stand in a number, and an extension behind 转.
 NUMBER = re.compile(r"(?P<main>[-+()0-9]+)(?:转[0-9]{1,6})?")
 COUNTRY = re.compile(r"^(?:(?:\+|00)86(?=[1-9])|(?:\+|00)?86(?=0?[0-9]{10}))")
@@ -69,13 +68,9 @@ def tel_uri(number):
     return f"tel:+86{bare.removeprefix('0') if kind == PhoneKind.LANDLINE else bare}"
 
 
-def check_kind(number, kind):
-    """Refuse a number that is not of the kind it is called, and say what it is."""
+def known_kind(number):
+    """Which kind of number this is; refuses what is none that we know, with examples."""
     found = kind_of(number)
     if found is None:
         raise ValidationError("号码格式有误：座机请按025-12345678填写，手机为11位数字。")
-    if kind and found != kind:
-        raise ValidationError(
-            f"{number}是{LABELS[found]}号码，不是{LABELS[kind]}号码，"
-            f"请把“号码类型”改为{LABELS[found]}。"
-        )
+    return found

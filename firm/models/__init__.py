@@ -5,7 +5,9 @@ from firm.models.lawyer import Honour, Lawyer
 from firm.models.milestone import Milestone
 from firm.models.office import Office
 from firm.models.page import Page, PageKind, PageVersion
+from firm.models.page_words import PageWords
 from firm.models.practice import PracticeArea
+from firm.models.registered_year import RegisteredYear
 from firm.models.service_day import SpecialDay
 from firm.models.site_settings import SiteSettings
 
@@ -18,7 +20,9 @@ __all__ = [
     "Page",
     "PageKind",
     "PageVersion",
+    "PageWords",
     "PracticeArea",
+    "RegisteredYear",
     "SiteSettings",
     "SpecialDay",
 ]

@@ -32,7 +32,11 @@ class PhoneContact(models.Model):
         super().clean()
         self.phone = phones.tidy(self.phone)
         if self.phone:
-            try:
-                phones.check_kind(self.phone, self.phone_kind)
-            except ValidationError as error:
-                raise ValidationError({"phone": error}) from error
+            self.phone_kind = self._kind_told()
+
+    def _kind_told(self):
+        """What kind the number itself says it is; nobody is asked to choose it."""
+        try:
+            return phones.known_kind(self.phone)
+        except ValidationError as error:
+            raise ValidationError({"phone": error}) from error

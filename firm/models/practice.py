@@ -5,6 +5,7 @@ from django.db import models
 
 from firm.base.urls import path_of
 from firm.models.aliases import Aliased, aliases_field
+from firm.models.area_page import AreaPage
 from firm.models.base import Ordered, Timestamped, Visible
 from richtext.core import sanitise
 
@@ -12,7 +13,7 @@ TWO_LEVELS = "业务领域只有两级，请选一个没有上级的领域。"
 HAS_AREAS_BELOW = "该领域有下级领域，不能再归入其他领域。"
 
 
-class PracticeArea(Aliased, Ordered, Visible, Timestamped):
+class PracticeArea(AreaPage, Aliased, Ordered, Visible, Timestamped):
     """A field of law in which the firm answers; articles and consultations belong to one."""
 
     name = models.CharField(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from firm.base import current_site, pagination
 from firm.base.urls import absolute_url
-from firm.site import jsonld, shown, vcards
+from firm.site import default_words, jsonld, page_words, shown, vcards
 from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
@@ -23,6 +23,7 @@ def lawyer_list(request):
     if own := current_site.current():
         return redirect(own)
     trail = [HOME, ("律师", request.path)]
+<<<<<<< HEAD
     head = Head("律师", "本所律师的执业证号、业务领域与联系方式。", request.path, trail=trail)
     lawyers = shown.lawyers()
     pairs = [(area, shown.lawyers_of(area)) for area in shown.areas()]
@@ -33,6 +34,11 @@ def lawyer_list(request):
         "head": head,
     }
     return render(request, "firm/lawyer_list.html", context)
+=======
+    words = default_words.lawyers(Identity())
+    head = Head(*words, request.path, page="lawyers", drawn="律师", trail=trail)
+    return render(request, "firm/lawyer_list.html", {"lawyers": shown.lawyers(), "head": head})
+>>>>>>> main
 
 
 @page_cache.shared(page=page_cache.page_number)
@@ -44,8 +50,9 @@ def lawyer_detail(request, slug):
     lawyer = _found(shown.profile(slug))
     site = Identity()
     head = Head(
-        title=lawyer.title,
-        description=lawyer.summary or lawyer.bio[:110],
+        *default_words.lawyer(lawyer, site),
+        page=page_words.key("lawyer", lawyer),
+        drawn=lawyer.title,
         path=pagination.canonical(request, lawyer.get_absolute_url()),
         kind="profile",
         trail=[HOME, ("律师", "/lawyers/"), (lawyer.title, lawyer.get_absolute_url())],
@@ -86,18 +93,27 @@ def lawyer_card(request, slug):
 @page_cache.shared(page=page_cache.page_number)
 @require_safe
 def area_detail(request, slug):
-    """One practice area: its text, lawyers and (by an inclusion tag) articles."""
+    """One practice area: what it is about, its lawyers, and by inclusion tags law and articles."""
     area = _found(shown.area(slug))
     parent = area.parent if area.parent and area.parent.is_published else None
     above = [("业务领域", reverse("areas"))]
     above += [(parent.name, parent.get_absolute_url())] if parent else []
     path = area.get_absolute_url()
     trail = [HOME, *above, (area.name, path)]
-    head = Head(area.name, area.summary, pagination.canonical(request, path), trail=trail)
+    first = pagination.number_of(request) == 1
+    head = Head(
+        *default_words.area(area, Identity()),
+        page=page_words.key("area", area),
+        path=pagination.canonical(request, path),
+        trail=trail,
+        data=jsonld.of_area(area, Identity()) if first else [],
+    )
     context = {
         "area": area,
         "children": [one for one in shown.areas() if one.parent_id == area.pk],
         "lawyers": shown.lawyers_of(area),
+        "fees": shown.fees(),
+        "first_page": first,
         "head": head,
     }
     return render(request, "firm/area_detail.html", context)
@@ -109,8 +125,9 @@ def contact(request):
     """Offices, telephone, hours, the way there."""
     site, offices = Identity(), shown.offices()
     head = Head(
-        title="联系我们",
-        description=f"{site.name}的电话、地址、工作时间和到达方式。",
+        *default_words.contact(site),
+        page="contact",
+        drawn="联系我们",
         path=request.path,
         trail=[HOME, ("联系我们", request.path)],
         data=[jsonld.legal_service_with_offices(site, offices)],
@@ -125,7 +142,12 @@ def page_detail(request, slug):
     """A standing page, privacy notice and disclaimer among them."""
     page = _found(shown.page(slug))
     path = page.get_absolute_url()
-    head = Head(page.title, page.description, path, trail=[HOME, (page.title, path)])
+    head = Head(
+        *default_words.page(page, Identity()),
+        page=page_words.key("page", page),
+        path=path,
+        trail=[HOME, (page.title, path)],
+    )
     return render(request, "firm/page.html", {"page": page, "head": head})
 
 

@@ -40,8 +40,25 @@ def _is_below(area, top):
 
 
 def has_shipped_text(area: PracticeArea) -> bool:
-    """Whether the introduction of an area is still the sample's, which speaks for another firm."""
-    return bool(area.text) and samples.SAME_TEXT in samples.traces_in(area.text)
+    """Whether an area still says what the sample says, which speaks for another firm."""
+    return bool(_shipped(area))
+
+
+def _shipped(area):
+    """The fields of an area that are still the sample's."""
+    return [
+        name
+        for name in samples.OF_AREAS
+        if (text := getattr(area, name)) and samples.SAME_TEXT in samples.traces_in(text)
+    ]
+
+
+def _take_away(area):
+    """Leave nothing of the sample in it; without a cost there is no day on which it held."""
+    for name in _shipped(area):
+        setattr(area, name, "")
+    if not (area.costs or area.durations):
+        area.facts_checked_on = None
 
 
 def is_chosen(area: PracticeArea) -> bool:
@@ -53,7 +70,7 @@ def is_chosen(area: PracticeArea) -> bool:
 def choose(*, slugs: set[str]) -> list[PracticeArea]:
     """Show these areas and those above them, and no other; returns what is shown.
 
-    An introduction that is still the sample's is taken out of each that is chosen.
+    What is still the sample's is taken out of each that is chosen.
     """
     offered = on_offer()
     wanted = slugs | {
@@ -70,8 +87,7 @@ def choose(*, slugs: set[str]) -> list[PracticeArea]:
 
 def _show(area):
     area.is_published = True
-    if has_shipped_text(area):
-        area.text = ""
+    _take_away(area)
     area.save()
 
 
@@ -79,7 +95,8 @@ def withdraw_samples() -> int:
     """Hide the areas that nobody chose, without the texts of the sample; returns how many."""
     left = [area for area in PracticeArea.objects.all() if has_shipped_text(area)]
     for area in left:
-        area.text, area.is_published = "", False
+        _take_away(area)
+        area.is_published = False
         area.save()
     return len(left)
 

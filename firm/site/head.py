@@ -6,7 +6,7 @@ from datetime import datetime
 
 from firm.base import dates, share_card
 from firm.base.urls import absolute_url, here_url
-from firm.site import jsonld
+from firm.site import jsonld, page_words
 
 HOME = ("首页", "/")  # where every trail begins
 
@@ -15,13 +15,15 @@ HOME = ("首页", "/")  # where every trail begins
 class Head:
     """Title, description, canonical address and structured data of one page.
 
-    `drawn` is what the picture of a shared link says, where that is not the title.
+    `page` is what a chosen title and description are kept under (`firm.site.page_words`); `drawn`
+    is what the picture of a shared link says, where that is not the title.
     """
 
     title: str = ""
     description: str = ""
     path: str = ""
     kind: str = "website"
+    page: str = ""
     drawn: str = ""
     index: bool = True
     follow: bool = False  # the links of a page that is not to be found itself
@@ -33,8 +35,14 @@ class Head:
     verification: str = ""  # the code by which Baidu knows whose site it is; for the home page
 
     def __post_init__(self):
-        """A later page of a list is named as such, so that no two pages have one title."""
-        self.drawn = self.drawn or self.title
+        """What was chosen for the page goes before what it says by itself.
+
+        A later page of a list is named as such, so that no two pages have one title.
+        """
+        self.chosen = page_words.of(self.page)
+        self.drawn = self.chosen.title or self.drawn or self.title
+        self.title = self.chosen.title or self.title
+        self.description = self.chosen.description or self.description
         if later := re.search(r"[?&]page=(\d+)$", self.path):
             self.title = f"{self.title}（第{later[1]}页）"
 

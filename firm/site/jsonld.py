@@ -94,6 +94,22 @@ def person(lawyer, site):
     }
 
 
+def of_area(area, site):
+    """What the page of a practice area shows: the service, and the steps that it takes."""
+    found = {"name": area.name, "description": area.summary, "url": _url(area)}
+    service = {"@type": "Service", **without_blanks(found), "provider": firm_reference(site)}
+    steps = [
+        {"@type": "HowToStep", **without_blanks({"name": one.name, "text": one.words})}
+        for one in area.step_entries
+    ]
+    way = [{"@type": "HowTo", "name": f"{area.name}：一般怎么走", "step": steps}] if steps else []
+    return [{"@context": "https://schema.org", **one} for one in [service, *way]]
+
+
+def _url(record):
+    return absolute_url(record.get_absolute_url())
+
+
 def breadcrumbs(trail):
     """The way from the home page, `trail` as (title, path) pairs."""
     return {

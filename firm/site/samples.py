@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from firm.base import kept, request_cache
-from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings
+from firm.models import Lawyer, Office, Page, PracticeArea, SiteSettings, area_page
 from firm.models.base import Sample
 from richtext.core.pictures import PictureField
 
@@ -29,6 +29,7 @@ IDENTITY = [
     "firm_name", "site_name", "licence_number", "phone", "qq", "email", "icp_number",
     "police_number", "city",
 ]  # fmt: skip
+OF_AREAS = ["text", *area_page.TOLD]  # what speaks for a firm
 PERSONAL = ["licence_number", "phone", "email"]
 PICTURE = "照片或者图片还是示例"
 SAME_TEXT = "和示例的文字一样"
@@ -79,7 +80,8 @@ def _texts() -> frozenset[str]:
     texts += [row[name] for row in data["lawyers"] for name in ("summary", "bio")]
     texts += [row["route"] for row in data["offices"]]
     texts += [row.get("body", "") for row in data["pages"]]  # others are drafts with an ending
-    texts += [row["text"] for row in data["areas"]]
+    # `formerly` is what an earlier release shipped: a site that was upgraded may still show it.
+    texts += [row.get(name, "") for row in data["areas"] for name in [*OF_AREAS, "formerly"]]
     return frozenset(filter(None, map(plain, texts)))
 
 
@@ -187,7 +189,7 @@ def _places():
     for rows in (Lawyer.objects.prefetch_related("milestones", "honours"), Office.objects,
                  Page.objects):  # fmt: skip
         found += [place for row in rows.all() for place in _record_places(row)]
-    areas = PracticeArea.objects.filter(is_published=True).exclude(text="")
+    areas = PracticeArea.objects.published()
     return found + [place for area in areas for place in _record_places(area)]
 
 

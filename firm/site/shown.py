@@ -103,6 +103,11 @@ def notice() -> Page | None:
     return next((one for one in pages() if one.kind == PageKind.PRIVACY), None)
 
 
+def fees() -> Page | None:
+    """The published page on what the firm charges."""
+    return next((one for one in pages() if one.kind == PageKind.FEES), None)
+
+
 def offices() -> tuple[Office, ...]:
     """The offices in their order."""
     return kept.get_or_make("offices", FIRM, lambda: kept.settled(Office.objects.all()))

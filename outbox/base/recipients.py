@@ -42,16 +42,20 @@ class UnwantedMailError(Exception):
 
 Writer = Callable[[str], Letter]
 _writers: dict[str, Writer] = {}
+_called: dict[str, str] = {}
 
 
-def register_writer(prefix: str, writer: Writer) -> None:
-    """Have `writer` write the letters to `prefix:…`; it may raise UnwantedMailError."""
-    _writers[prefix] = writer
+def register_writer(prefix: str, writer: Writer, called: str) -> None:
+    """Have `writer` write the letters to `prefix:…`; it may raise UnwantedMailError.
+
+    `called` is what the desk shows in the place of the address: 咨询人.
+    """
+    _writers[prefix], _called[prefix] = writer, called
 
 
-def is_reference(recipient: str) -> bool:
-    """Whether a recipient is a reference and not an address."""
-    return recipient.partition(":")[0] in _writers
+def shown(recipient: str) -> str:
+    """A recipient as the desk shows it: an address, or who stands behind a reference."""
+    return _called.get(recipient.partition(":")[0], recipient)
 
 
 def letter(notice: Entry) -> Letter:

@@ -22,7 +22,6 @@ class LawImport(OfficeImport):
     State = OfficeImport.Step
 
     kind = models.CharField("类型", max_length=8, choices=Kind.choices)
-    state = models.CharField("进度", max_length=9, choices=State.choices)
     replace = models.BooleanField("替换已有的条文", default=False)
     made = models.DateTimeField("制作时间", null=True, blank=True)
     signer = models.CharField("签名的公钥", max_length=64, blank=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 class OfficeImport(models.Model):
     """One upload: looked at first, stored when confirmed; the worker does both.
 
-    A model of it has a `state` with at least the values of `Step`, and files under
+    A model of it may add states to those of `Step`; it has its files under
     `files`, the lines of its report under `lines`.
     """
 
@@ -24,10 +24,10 @@ class OfficeImport(models.Model):
 
     WORK: tuple[str, ...] = (Step.CHECKING, Step.IMPORTING)  # what the worker does
 
-    state: models.CharField
     files: models.Manager
     lines: models.Manager
 
+    state = models.CharField("进度", max_length=9, choices=Step.choices)
     name = models.CharField("文件", max_length=200)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

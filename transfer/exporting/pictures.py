@@ -31,7 +31,12 @@ def names_in(html: str) -> set[str]:
 
 def files_of(html: str) -> Iterator[tuple[str, bytes]]:
     """Name without folders, and bytes, of what a text needs; what the storage lacks is left out."""
-    for name in sorted(names_in(html)):
+    yield from stored(names_in(html))
+
+
+def stored(names: set[str]) -> Iterator[tuple[str, bytes]]:
+    """The same of some stored files."""
+    for name in sorted(names):
         try:
             with default_storage.open(name) as file:
                 yield name.rpartition("/")[2], file.read()

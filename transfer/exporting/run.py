@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from articles.models import Article
 from transfer.exporting import docx, html, markdown, pictures, table
 from transfer.exporting.fields import Exported, Slugs, exported
@@ -49,16 +51,11 @@ class Export:
             raise FolderOccupiedError(f"{what}，没有导出。请更换位置，或加 --force 覆盖同名文件。")
 
     def _articles(self) -> Iterator[Exported]:
-        slugs, number, last = Slugs(), 0, 0
-        rows = Article.objects.select_related("pending").order_by("pk")
-        rows = rows.prefetch_related("tags", "related_links__target")
+        rows = Article.objects.all()
         total = rows.count()
-        while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
-            last = chunk[-1].pk
-            for one in exported(chunk, slugs):
-                yield one
-                number += 1
-                self.tick(number, max(total, number))
+        for number, one in enumerate(articles_of(rows), 1):
+            yield one
+            self.tick(number, max(total, number))
 
     def _write_file(self, one):
         module = FOLDERS[self.format]
@@ -89,6 +86,16 @@ class Export:
         for name, data in pictures.files_of(one.body + (one.pending_body or "")):
             (folder / pictures.FOLDER).mkdir(exist_ok=True)
             _write(folder / pictures.FOLDER / name, data)
+
+
+def articles_of(rows: QuerySet[Article]) -> Iterator[Exported]:
+    """Articles as they are written, a few at a time."""
+    slugs, last = Slugs(), 0
+    rows = rows.select_related("pending").order_by("pk")
+    rows = rows.prefetch_related("tags", "related_links__target")
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1].pk
+        yield from exported(chunk, slugs)
 
 
 def _write(path, data):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from articles.models import Article, State, Tag
 from articles.revisions import snapshot
 from statutes.base.columns import max_length
-from transfer.importing import field_names, markdown, values
+from transfer.importing import field_names, limited, markdown, values
+from transfer.importing.allowed import EVERYTHING, Allowed
 from transfer.importing.pictures import Pictures
 from transfer.importing.record import Record, UnreadableRecordError
 from transfer.importing.site_lookup import SiteLookup
@@ -47,6 +48,7 @@ class ArticleBuilder:
     site: SiteLookup
     pictures: Pictures
     publish: bool = False
+    allowed: Allowed = EVERYTHING
 
     def make(self, record: Record, *, with_change: bool = True) -> BuiltArticle:
         """The article; UnreadableRecordError says what is wrong with the record.
@@ -59,6 +61,7 @@ class ArticleBuilder:
         self._fill(made, told)
         self._fill_body(made, told)
         _fill_rest(made, told)
+        limited.limit(made, told, self.allowed)
         _check(made)
         if with_change:
             self._fill_pending(made, told.get("pending"))

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from articles.models import Act, Article
+from articles.models import Act, Article, State
 from articles.revisions import snapshot
 from transfer.importing.article_builder import BuiltArticle
 from transfer.importing.record import UnreadableRecordError
 
 ALWAYS = {"title", "body", "area", "author"}
 UNDER_WORK = "这篇文章在后台有尚未发布的修改，没有更新。请先在后台发布或放弃这些修改，再重新导入。"
+
+NOT_PUBLISHING = "这篇文章已经发布，您不能直接修改访客看到的内容，没有更新。请在后台修改后送审。"
+EXISTS = "本站已有这篇文章，内容不同，未更新；要更新的，请勾选“更新已有的文章”（命令加 --update）"
 
 
 class Outcome(TextChoices):
@@ -28,12 +31,15 @@ class MatchedArticle:
     """A built article together with the stored one it replaces, if any.
 
     `wanted` is the article as it should be stored, with `tags`; its key is that of the stored one.
+    `row` is that one as it was; `number` is that of the newest version once it is stored.
     """
 
     made: BuiltArticle
     done: Outcome
     wanted: Article
     tags: list[str]
+    row: Article | None = None
+    number: int = 0
 
 
 class StoredArticles:
@@ -67,8 +73,13 @@ class StoredArticles:
         return here if here.created_at == made.created else None
 
 
-def match_article(made: BuiltArticle, stored: StoredArticles, *, update: bool) -> MatchedArticle:
-    """What to do with a made article; UnreadableRecordError where an editor's work stands."""
+def match_article(
+    made: BuiltArticle, stored: StoredArticles, *, update: bool, may_publish: bool = True
+) -> MatchedArticle:
+    """What to do with a made article; UnreadableRecordError where an editor's work stands.
+
+    Who may not publish changes nothing that visitors read.
+    """
     row = stored.of(made)
     if row is None:
         return _placed_new(made, stored)
@@ -76,14 +87,16 @@ def match_article(made: BuiltArticle, stored: StoredArticles, *, update: bool) -
     if _same(row, wanted, tags, made):
         return MatchedArticle(made, Outcome.UNCHANGED, row, tags)
     if not update:
-        made.record.notes.append("本站已有这篇文章，内容不同，未更新；需要更新请加 --update")
+        made.record.notes.append(EXISTS)
         return MatchedArticle(made, Outcome.KEPT, row, tags)
     if row.pending is not None:
         raise UnreadableRecordError(UNDER_WORK)
+    if row.state == State.PUBLISHED and not may_publish:
+        raise UnreadableRecordError(NOT_PUBLISHING)
     newest = row.revisions.order_by("-number").values_list("act", flat=True).first()
     if newest not in (None, Act.IMPORTED):
         made.record.notes.append("后台修改过这篇文章，已按文件更新；修改的内容保留在版本记录中")
-    return MatchedArticle(made, Outcome.UPDATED, wanted, tags)
+    return MatchedArticle(made, Outcome.UPDATED, wanted, tags, row)
 
 
 def _placed_new(made, stored):

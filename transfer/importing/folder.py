@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import User
 from django.db import DatabaseError, OperationalError, transaction
 
 from richtext.base import sqlite_yield
@@ -18,6 +19,7 @@ from transfer.importing.article_matching import (
 )
 from transfer.importing.links import Links
 from transfer.importing.record import Record, Refusal, SourceFile, UnreadableRecordError
+from transfer.importing.watch import Watch
 
 READERS = {
     "md": markdown.read,
@@ -55,12 +57,20 @@ class Import:
     update: bool = False
     dry_run: bool = False
     tick: Tick = lambda *_: None
+    watch: Watch = field(default_factory=Watch)
+    user: User | None = None  # in whose name, None for the operator
     report: Report = field(default_factory=Report)
     links: Links = field(default_factory=Links)
     seen: dict[str, str] = field(default_factory=dict)  # identity to where it stood
 
     def run(self, found: list[SourceFile]) -> Report:
         """Import files; what is stored is whole also when it is broken off by Ctrl-C."""
+        for _ in self.steps(found):
+            pass
+        return self.report
+
+    def steps(self, found: list[SourceFile]) -> Iterator[None]:
+        """The same, batch by batch."""
         self.report.files, self.links.update = len(found), self.update
         batch: list[BuiltArticle] = []
         try:
@@ -71,11 +81,13 @@ class Import:
                     self._store(batch)
                     sqlite_yield.let_others_write()
                     batch = []
+                    yield
             self._store(batch)
         finally:
             for words, where in self.links.settle(dry_run=self.dry_run):
                 self.report.doubts.setdefault(words, []).append(where)
-        return self.report
+                self.watch.doubt(where, words)
+            self.watch.settled()
 
     def _made(self, found) -> Iterator[BuiltArticle]:
         total, read = sum(map(files.size_of, found)) or 1, 0
@@ -102,6 +114,7 @@ class Import:
     def _make(self, record):
         if isinstance(record, Refusal):
             self.report.refused.append(str(record))
+            self.watch.refused(record.place, record.words)
             return None
         try:
             made = self.maker.make(record)
@@ -117,8 +130,10 @@ class Import:
             raise UnreadableRecordError(f"编号“{made.identity[:40]}”和{before}相同，只导入前一篇。")
 
     def _refuse(self, record, words, line=0):
+        refusal = Refusal(record.found.name, line or record.line, words)
+        self.watch.refused(refusal.place, words, record.title, [*dict.fromkeys(record.notes)])
         self._note(record)
-        self.report.refused.append(str(Refusal(record.found.name, line or record.line, words)))
+        self.report.refused.append(str(refusal))
 
     def _note(self, record):
         for words in dict.fromkeys(record.notes):
@@ -132,6 +147,7 @@ class Import:
         try:
             with transaction.atomic():
                 placed, refused = self._stored(batch)
+                self.watch.stored(placed)
         except OperationalError:
             raise
         except DatabaseError:
@@ -146,18 +162,24 @@ class Import:
             self._refuse(made.record, words)
         for one in placed:
             self._account(one)
+        self.watch.settled()
 
     def _stored(self, batch):
         stored, placed, refused = StoredArticles(batch), [], []
         for made in batch:
             try:
-                placed.append(match_article(made, stored, update=self.update))
+                placed.append(self._matched(made, stored))
             except UnreadableRecordError as error:
                 refused.append((made, error.words))
+        self.watch.before(placed)
         if not self.dry_run:
-            store.store(placed)
+            store.store(placed, self.user)
         store.redirect(placed, dry_run=self.dry_run)
         return placed, refused
+
+    def _matched(self, made, stored):
+        may_publish = self.maker.allowed.publish
+        return match_article(made, stored, update=self.update, may_publish=may_publish)
 
     def _account(self, one: MatchedArticle):
         self.report.done[one.done] += 1

@@ -44,6 +44,12 @@ class Record:
         """Where it stands, for a person."""
         return f"{self.found.name} 第{self.line}行" if self.line else self.found.name
 
+    @property
+    def title(self) -> str:
+        """What it is called, if a plain key says so, before anything is judged."""
+        names = ("title", "标题", "题目")
+        return next((str(self.fields[name]) for name in names if name in self.fields), "")
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -53,6 +59,10 @@ class Refusal:
     line: int
     words: str
 
+    @property
+    def place(self) -> str:
+        """Where it stands, for a person."""
+        return f"{self.name} 第{self.line}行" if self.line else self.name
+
     def __str__(self):
-        where = f"{self.name} 第{self.line}行" if self.line else self.name
-        return f"{where}：{self.words}"
+        return f"{self.place}：{self.words}"

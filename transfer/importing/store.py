@@ -1,5 +1,6 @@
 """Articles into the database: a batch in one transaction, all of it or nothing."""
 
+from django.contrib.auth.models import User
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max
@@ -18,7 +19,7 @@ NOTE = "从文件导入"
 
 
 @transaction.atomic
-def store(batch: list[MatchedArticle]) -> None:
+def store(batch: list[MatchedArticle], user: User | None = None) -> None:
     """Store what is new or changed of a batch, with all that belongs to it.
 
     Related links follow when all articles are there (`transfer.importing.links`).
@@ -31,7 +32,7 @@ def store(batch: list[MatchedArticle]) -> None:
         one.wanted.save()
     both = [*new, *changed]
     _tag(both)
-    _keep_revisions(both)
+    _keep_revisions(both, user)
     _cite([one.wanted for one in both])
     search.index_many([one.wanted for one in new])  # `bulk_create` tells nobody
     public |= {one.wanted.pk for one in both if one.wanted.state == State.PUBLISHED}
@@ -73,7 +74,7 @@ def _tag(both):
     )
 
 
-def _keep_revisions(both):
+def _keep_revisions(both, user):
     """A version of what was stored, one more of a change that is not published, and their marks."""
     last = dict(
         Revision.objects.filter(article__in=[one.wanted.pk for one in both])
@@ -81,9 +82,9 @@ def _keep_revisions(both):
         .annotate(Max("number"))
         .order_by()
     )
-    kept = [_revision(one, last, snapshot.take(one.wanted, one.tags), 1) for one in both]
+    kept = [_revision(one, last, user, snapshot.take(one.wanted, one.tags), 1) for one in both]
     waiting = [one for one in both if one.made.pending]
-    further = [_revision(one, last, one.made.pending, 2) for one in waiting]
+    further = [_revision(one, last, user, one.made.pending, 2) for one in waiting]
     # One by one: on PostgreSQL Django makes arrays of many rows, and psycopg escapes every quote of
     # JSON in them by itself, which takes four times as long as a statement for each.
     Revision.objects.bulk_create([*kept, *further], batch_size=1)
@@ -95,9 +96,10 @@ def _keep_revisions(both):
     Article.objects.bulk_update([one.wanted for one in both], fields)
 
 
-def _revision(one, last, kept, step):
-    number = last.get(one.wanted.pk, 0) + step
-    return Revision(article=one.wanted, number=number, act=Act.IMPORTED, content=kept, note=NOTE)
+def _revision(one, last, user, kept, step):
+    one.number = last.get(one.wanted.pk, 0) + step
+    told = {"act": Act.IMPORTED, "content": kept, "note": NOTE, "created_by": user}
+    return Revision(article=one.wanted, number=one.number, **told)
 
 
 def _mark(one, revision):

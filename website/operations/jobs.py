@@ -22,6 +22,8 @@ from outbox import services as outbox
 from richtext.base import disk, upkeep
 from statutes.packs import uploads, working
 from statutes.services import law_citations, recheck, table
+from transfer.office import uploads as article_uploads
+from transfer.office import working as article_import
 from website.office.law_review import coming_mail
 from website.office.opening import checklist
 from website.office.second_factor import invitations
@@ -93,6 +95,13 @@ JOBS = [
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
     Job("import what the office uploaded of the law", 3, working.ResumableImport(), patient=True),
+    Job(
+        "import what the office uploaded of articles",
+        3,
+        working.ResumableImport(article_import.steps),
+        patient=True,
+    ),
+    Job("forget old imports of articles", 60 * 60, article_uploads.forget_old),
     Job("forget old imports of the law", 60 * 60, uploads.forget_old),
     Job("read what the law cites", 20, law_citations.ResumableReading(), patient=True),
     Job("find related articles", 5, recompute.recompute_due, patient=True),

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 
 from articles.public import lists
 from articles.public.branches import tree
+from firm.site import default_words
 from firm.site.head import HOME, Head
+from firm.site.identity import Identity
 from richtext.base import page_cache
 
 TITLE = "业务领域"
@@ -18,8 +20,9 @@ def area_list(request):
     """All areas, each with what it is about and how many articles it has."""
     branches = tree(lists.numbers())
     head = Head(
-        title=TITLE,
-        description="本所办理的业务领域，每一类都有律师写的问答。",
+        *default_words.areas(Identity()),
+        page="areas",
+        drawn=TITLE,
         path=request.path,
         trail=[HOME, (TITLE, reverse("areas"))],
         own=True,

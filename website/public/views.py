@@ -10,7 +10,7 @@ from articles import answers
 from articles.public import lists
 from articles.public.branches import tree
 from firm.base.urls import here_url
-from firm.site import jsonld, shown
+from firm.site import default_words, jsonld, page_words, shown
 from firm.site.head import Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
@@ -52,7 +52,9 @@ def _about(site):
 
 def _head(site):
     return Head(
-        description=site.settings.summary or site.settings.slogan,
+        *default_words.home(site),
+        page="home",
+        drawn=site.settings.slogan or site.site_title,
         path="/",
         data=[jsonld.legal_service(site)],
         verification=site.settings.baidu_verification,
@@ -62,7 +64,9 @@ def _head(site):
 def _own_head(site):
     """The home page of a lawyer's own site; whose site it is for Baidu, Baidu asks of each host."""
     return Head(
-        description=site.own.summary or site.own.bio[:110],
+        *default_words.home(site),
+        page=page_words.key("lawyer", site.own),
+        drawn=site.own.title,
         path="/",
         kind="profile",
         data=[jsonld.person(site.own, site)],

@@ -72,7 +72,7 @@ def test_publishing_changes_the_date_that_search_engines_see(client):
     article = make_article(state=State.DRAFT, is_stub=True)
     before = article.updated_at
     client.force_login(make_superuser())
-    data = {"action": "publish_many", "_selected_action": [article.pk]}
+    data = {"action": "publish_many", "_selected_action": [article.pk], "confirmed": 1}
     assert "待补全" in client.post(LIST, data, follow=True).text
     article.refresh_from_db()
     assert article.updated_at > before

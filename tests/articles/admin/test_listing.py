@@ -14,7 +14,7 @@ from tests.factories import make_article, make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 LIST = "/admin/articles/article/"
-QUERIES = 11
+QUERIES = 12
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="its plan is read")
 
 

@@ -24,7 +24,7 @@ def address(article):
 def shown(soup):
     """What each panel says, and the names of those that are open."""
     found = soup.find_all("details", class_="panel")
-    said = {one.h2.get_text(): one.find(class_="panel-said").get_text() for one in found}
+    said = {one.h2.get_text(): one.find(class_="sum").get_text() for one in found}
     return said, [one.h2.get_text() for one in found if one.has_attr("open")]
 
 

@@ -181,7 +181,8 @@ def test_without_a_picture_it_is_the_author(client):
 def test_the_share_card_of_qq_has_title_and_description(client, whole):
     html = page(client, whole)
     assert meta(html, "name") == whole.title
-    assert meta(html, "description") == whole.description
+    who = f"（云澜林致远律师，{whole.area.name}）"
+    assert meta(html, "description") == f"{whole.summary}{who}"
 
 
 def test_a_draft_tells_search_engines_to_go_away_and_nothing_else(client):

@@ -24,7 +24,7 @@ def editor():
 def do(service, *articles, user, token="t", **given):
     keys = [one.pk for one in articles]
     known = {"token": token, "act": "x", "words": "做了", "keys": keys, "user": user}
-    return batches.do(**known, service=partial(service, **given) if given else service)
+    return batches.do(**known, service=partial(service, **given))[0]
 
 
 def to_area(area, *articles, user, **more):

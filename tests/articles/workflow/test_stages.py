@@ -9,9 +9,10 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles.admin import bulk
+from articles.admin.bulk_acts import BY_MANY
 from articles.models import Act, Article, NeighboursDue, State
 from articles.related import similarity
-from articles.workflow import as_stored, publishing
+from articles.workflow import as_stored, batches, publishing
 from tests.articles.admin.test_article import LIST
 from tests.articles.admin.test_form_acts import PUBLISHER, WRITER, edited, log_in
 from tests.factories import make_article, make_settings, make_staff
@@ -45,7 +46,7 @@ def shown(client, **query):
 
 def act(client, action, *articles, **fields):
     chosen = [article.pk for article in articles]
-    data = {"action": action, "_selected_action": chosen, **fields}
+    data = {"action": action, "_selected_action": chosen, "confirmed": 1, **fields}
     return client.post(LIST, data, follow=True)
 
 
@@ -85,11 +86,12 @@ def test_the_list_costs_the_same_with_changes_that_wait(
 def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages):
     log_in(client, *PUBLISHER)
     html = act(client, "publish_many", *stages.values()).text
-    assert "已发布4篇文章" in html  # the draft, the one in review, the change, the withdrawn
+    # The draft, the one in review, the change, the withdrawn.
+    assert bulk.DONE.format("发布", 4) in html
     assert f"《{stages['public'].title}》：{as_stored.NOTHING_NEW}" in html
     stages["pending"].refresh_from_db()
     assert stages["pending"].title == "还没有发布的标题？"
-    assert LogEntry.objects.filter(change_message__startswith="发布第").count() == 4
+    assert LogEntry.objects.filter(change_message=f"{BY_MANY}发布。").count() == 4
 
 
 def test_publishing_many_obeys_the_second_person(client):
@@ -105,18 +107,19 @@ def test_publishing_many_obeys_the_second_person(client):
 def test_withdrawing_many_asks_once_more(client):
     articles = [make_article(), make_article()]
     log_in(client, *PUBLISHER)
-    html = act(client, "withdraw_many", *articles).text
-    assert "撤下这2篇" in html
-    assert articles[0].title in html
+    chosen = {"action": "withdraw_many", "_selected_action": [one.pk for one in articles]}
+    asked = client.post(LIST, chosen)
+    assert asked.context["number"] == 2
+    assert articles[0].title in asked.text
     assert Article.objects.published().count() == 2
-    assert "已撤下2篇" in act(client, "withdraw_many", *articles, confirmed=1).text
+    assert bulk.DONE.format("撤下", 2) in act(client, "withdraw_many", *articles).text
     assert not Article.objects.published().exists()
 
 
 def test_submitting_many_leaves_out_what_waits_already(client, stages):
     log_in(client, *WRITER)
     html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
-    assert "已送审1篇" in html
+    assert bulk.DONE.format("送审", 1) in html
     assert as_stored.WAITS_ALREADY in html
     assert publishing.NOTHING_TO_REVIEW in html
     assert stages["draft"].revisions.first().act == Act.SUBMITTED
@@ -127,7 +130,7 @@ def test_who_may_not_publish_is_offered_no_such_act(client, action):
     article = make_article()
     log_in(client, *WRITER)
     assert action not in client.get(LIST).text
-    act(client, action, article, confirmed=1)
+    act(client, action, article)
     article.refresh_from_db()
     assert (article.state, article.revisions.count()) == (State.PUBLISHED, 0)
 
@@ -143,7 +146,7 @@ def test_what_would_end_before_it_begins_is_refused_by_name(client):
 
 
 def test_too_many_at_once_are_refused_as_a_whole(client, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(batches, "MOST", 1)
     articles = [make_article(state=State.DRAFT) for _ in range(2)]
     log_in(client, *PUBLISHER)
     assert bulk.TOO_MANY.format(1) in act(client, "publish_many", *articles).text

@@ -3,7 +3,7 @@
 import pytest
 
 from firm.base import service_time
-from firm.models import Lawyer, Page, SiteSettings, SpecialDay
+from firm.models import Lawyer, Office, Page, SiteSettings, SpecialDay
 from firm.site import legal_drafts
 from tests.factories import (
     make_area,
@@ -23,6 +23,7 @@ LAWYER = {
     "phone": "", "phone_kind": "landline", "is_published": "on", "honours-TOTAL_FORMS": "0",
     "honours-INITIAL_FORMS": "0", "milestones-TOTAL_FORMS": "0", "milestones-INITIAL_FORMS": "0",
 }  # fmt: skip
+OFFICE = {"name": "本所", "address": "江宁市秦淮路9号", "order": "0"}
 SETTINGS = {
     "firm_name": "青石律师事务所", "city": "云澜", "phone": "0330-5559900",
     "phone_kind": "landline", "reply_promise_hours": "24", "retention_days": "180",
@@ -66,17 +67,25 @@ def test_staff_with_the_permission_see_the_form(client, model):
     assert client.get(f"/admin/firm/{model}/add/").status_code == 200
 
 
-def test_a_landline_entered_as_mobile_is_refused_beside_the_field(admin):
-    typed = {**LAWYER, "phone": "025-84110110", "phone_kind": "mobile"}
-    answer = admin.post("/admin/firm/lawyer/add/", typed)
-    assert "是座机号码，不是手机号码" in errors(answer)["phone"][0]
+@pytest.mark.parametrize(
+    ("address", "fields", "model"),
+    [
+        ("/admin/firm/lawyer/add/", LAWYER, Lawyer),
+        ("/admin/firm/office/add/", OFFICE, Office),
+        ("/admin/firm/sitesettings/1/change/", SETTINGS, SiteSettings),
+    ],
+)
+def test_a_mobile_number_is_kept_as_one_though_nobody_said_so(admin, address, fields, model):
+    assert 'name="phone_kind"' not in admin.get(address).text
+    admin.post(address, {**fields, "phone": "138 1234 5678", "phone_kind": "landline"})
+    row = model.objects.get()
+    assert (row.phone, row.phone_kind) == ("13812345678", "mobile")
+
+
+def test_what_is_no_number_is_refused_beside_the_field(admin):
+    answer = admin.post("/admin/firm/lawyer/add/", {**LAWYER, "phone": "12345"})
+    assert "025-12345678" in errors(answer)["phone"][0]
     assert not Lawyer.objects.exists()
-
-
-def test_a_landline_entered_as_mobile_is_refused_in_the_settings(admin):
-    typed = {**SETTINGS, "phone_kind": "mobile"}
-    answer = admin.post("/admin/firm/sitesettings/1/change/", typed)
-    assert "是座机号码，不是手机号码" in errors(answer)["phone"][0]
 
 
 def test_a_number_in_full_width_digits_is_stored_plainly(admin):

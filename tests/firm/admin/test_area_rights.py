@@ -13,6 +13,7 @@ from tests.factories import (
     make_member,
     make_staff,
 )
+from tests.firm.area_form import NO_QUESTIONS
 
 pytestmark = pytest.mark.django_db
 AREAS = "/admin/firm/practicearea/"
@@ -47,7 +48,8 @@ def seen(user):
 
 def send(client, area, **fields):
     known = {"name": area.name, "slug": area.slug, "order": 1, "is_published": "on"}
-    return client.post(f"{AREAS}{area.pk}/change/" if area.pk else f"{AREAS}add/", known | fields)
+    address = f"{AREAS}{area.pk}/change/" if area.pk else f"{AREAS}add/"
+    return client.post(address, known | NO_QUESTIONS | fields)
 
 
 def test_a_lawyer_who_edits_puts_no_foreign_area_below_an_own_one(client, editor, own, foreign):

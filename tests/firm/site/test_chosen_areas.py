@@ -68,3 +68,13 @@ def test_areas_of_the_sample_are_hidden_and_those_that_were_chosen_stay():
     make_area(slug="sea", text=shipped_text()), make_area(slug="air")
     assert chosen_areas.withdraw_samples() == 1
     assert shown() == {"air"}
+
+
+def test_costs_and_steps_of_the_sample_go_with_its_introduction_and_ones_own_stay():
+    row = next(row for row in samples.shipped()["areas"] if row["slug"] == "labor")
+    told = {"costs": row["costs"], "facts_checked_on": row["facts_checked_on"]}
+    make_area(slug="labor", **told, steps="自己写的一步", papers=row["papers"])
+    chosen_areas.choose(slugs={"labor"})
+    area = PracticeArea.objects.get(slug="labor")
+    assert (area.costs, area.papers, area.steps) == ("", "", "自己写的一步")
+    assert area.facts_checked_on is None

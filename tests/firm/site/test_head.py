@@ -175,9 +175,10 @@ def test_without_a_code_there_is_no_tag(client):
 
 
 def test_the_share_card_of_qq_names_the_page(client):
+    make_settings()
     html = client.get("/lawyers/").content.decode()
-    assert '<meta itemprop="name" content="律师">' in html
-    assert '<meta itemprop="description" content="本所律师' in html
+    assert '<meta itemprop="name" content="云澜执业律师">' in html
+    assert '<meta itemprop="description" content="执业证号' in html
 
 
 def test_a_later_page_of_a_list_has_a_title_of_its_own():

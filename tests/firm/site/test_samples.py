@@ -117,11 +117,23 @@ def test_what_an_old_save_has_unmarked_is_marked_again(sample_firm):
 
 
 def test_the_text_of_a_shipped_area_is_named_until_it_is_rewritten(sample_firm):
-    area = PracticeArea.objects.first()
+    area = PracticeArea.objects.get(slug="medical")
     assert f"业务领域“{area}”" in labels()
     area.text = "<p>本所自己写的介绍。</p>"
     area.save()
     assert f"业务领域“{area}”" not in labels()
+
+
+def test_costs_and_steps_of_a_shipped_area_are_named_too(sample_firm):
+    area = PracticeArea.objects.get(slug="labor")
+    area.text = "<p>本所自己写的介绍。</p>"
+    area.save()
+    assert f"业务领域“{area}”" in labels()
+
+
+def test_what_an_earlier_release_shipped_is_known_again():
+    row = next(row for row in samples.shipped()["areas"] if "formerly" in row)
+    assert samples.traces_in(row["formerly"]) == [samples.SAME_TEXT]
 
 
 @pytest.mark.parametrize("text", ["虚构债务的，不受保护。", "合同示例可以下载。", "石桥镇居民", ""])

@@ -164,7 +164,7 @@ def test_breaking_off_leaves_whole_articles_and_their_links(folder, run, monkeyp
     (folder / "a.jsonl").write_text("\n".join(lines), "utf-8")
     real, calls = importing.store.store, []
 
-    def stop(batch):
+    def stop(batch, user):
         calls.append(batch)
         if len(calls) == 2:
             raise KeyboardInterrupt
@@ -194,7 +194,7 @@ def test_one_that_the_database_refuses_leaves_the_others(folder, run, monkeypatc
 
     real = importing.store.store
 
-    def picky(batch):
+    def picky(batch, user):
         if any(one.made.identity == "2" for one in batch):
             raise IntegrityError
         real(batch)

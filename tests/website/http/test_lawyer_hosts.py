@@ -58,10 +58,10 @@ def canonical(page):
 
 def test_the_own_site_speaks_as_the_lawyer_and_the_firms_as_the_firm(client, lin, shen):
     own, main = html(client, "/"), html(client, "/", MAIN)
-    assert "<title>林致远律师</title>" in own
+    assert "<title>云澜律师 - 林致远律师</title>" in own
     assert 'href="tel:+863305550111"' in own.split("<main")[0]
     assert "青石律师事务所" in own
-    assert "<title>青石律师网</title>" in main
+    assert "<title>云澜律师 - 青石律师网</title>" in main
     assert 'href="tel:+863305559900"' in main.split("<main")[0]
 
 

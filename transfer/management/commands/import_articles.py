@@ -42,7 +42,7 @@ class Command(BaseCommand):
             maker = ArticleBuilder(SiteLookup.load(area, author), Pictures(dry_run), publish)
             found, closed = find_files(paths)
             report.refused += [f"{name}：无法打开，请检查读取权限。" for name in closed]
-            Import(maker, update, dry_run, self._tick, report).run(found)
+            Import(maker, update, dry_run, self._tick, report=report).run(found)
         except UnreadableRecordError as error:
             raise CommandError(error.words, returncode=NOTHING_TO_READ) from error
         except DatabaseError as error:

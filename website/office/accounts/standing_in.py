@@ -12,9 +12,15 @@ def may_stand_in(actor, account) -> bool:
     """
     if actor.is_superuser:
         return True
-    theirs, own = _rights_of(account), _rights_of(actor)
+    return not account.is_superuser and may_open(actor, _rights_of(account))
+
+
+def may_open(actor, rights: set[str]) -> bool:
+    """Whether an account with these rights (names without their app) opens no more than the actor
+    has."""
+    own = _rights_of(actor)
     reads, sees_all = "view_consultation", "see_all_consultations"
-    return not account.is_superuser and theirs <= own and (reads not in theirs or sees_all in own)
+    return rights <= own and (reads not in rights or sees_all in own)
 
 
 def _rights_of(account):

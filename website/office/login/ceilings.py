@@ -89,3 +89,14 @@ def _shows(device, code):
     """As `TOTPDevice.verify_token` compares, without its traces."""
     clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
     return clock.verify(code, device.tolerance, device.last_t + 1)
+
+
+def forget(account) -> None:
+    """End what an account waits for: whoever stands behind it is known by other means now."""
+    party = _account(account.get_username())
+    rate_limit.forget([(ACCOUNT, party), (CODES_OF_ACCOUNT, party)])
+
+
+def wait_of(account):
+    """How long no stranger's password is looked at for an account; zero while one may be tried."""
+    return rate_limit.wait_at_a_glance([(ACCOUNT, _account(account.get_username()))])

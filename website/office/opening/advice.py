@@ -44,7 +44,7 @@ def holidays() -> Step:
     return Step(
         f"登记{year}年的放假安排",
         "国务院办公厅的通知发布后，答复期限按它计算。",
-        reverse("admin:firm_specialday_changelist"),
+        reverse("admin:firm_specialday_year"),
         "去登记",
         registered > len(samples.shipped()["holidays"]),
     )

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from firm.models import SiteSettings
+from articles.law import proposed_periods
+from firm.models import PracticeArea, SiteSettings
 from firm.site import chosen_areas
 from website.office.opening import areas, checklist, sample_removal
 
@@ -54,7 +55,9 @@ def choose_areas(request: HttpRequest) -> HttpResponse:
     need(request.user, *areas.RIGHTS)
     form = areas.AreasForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
+        known = set(PracticeArea.objects.published().values_list("pk", flat=True))
         shown = chosen_areas.choose(slugs=set(form.cleaned_data["areas"]))
+        proposed_periods.propose(area for area in shown if area.pk not in known)
         note(request, f"办理的领域：{'、'.join(area.name for area in shown)}。")
         messages.success(request, areas.SAVED.format(len(shown)))
         return redirect(HOME)

@@ -191,6 +191,14 @@ def new_codes(user) -> list[str]:
     return codes
 
 
+def forget_failures(user) -> None:
+    """End the waits after wrong codes."""
+    for kind in (TOTPDevice, StaticDevice):
+        kind.objects.filter(user=user).update(
+            throttling_failure_count=0, throttling_failure_timestamp=None
+        )
+
+
 @transaction.atomic
 def remove(user, what: str, by=None) -> None:
     """Take the second factor away; what it let in is unverified from then on."""

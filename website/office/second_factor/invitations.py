@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from website.office.accounts.standing_in import may_stand_in
 from website.office.second_factor.fields import tidied
@@ -19,6 +20,7 @@ from website.office.second_factor.models import Invitation
 
 LASTS = timedelta(hours=72)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nobody has to guess whether it is a zero or an O
+SALT = "website.office.second_factor.invitations"
 LENGTH, GROUP = 24, 6  # 118 bits: no ceiling is needed, guessing has no end
 
 
@@ -31,15 +33,42 @@ class Link:
     ends_at: datetime
 
 
-def make(account, by=None) -> Link:
+def make(account, by=None, seed: str | None = None) -> Link:
     """A new invitation for an account; the former one is worth nothing from now on.
 
-    `by` is None for the shell, which stands above all accounts.
+    `by` is None for the shell, which stands above all accounts. From a `seed` comes the same code
+    again (`link_of`), for a letter that is written later.
     """
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    code = _code(seed or new_seed())
     ends_at = timezone.now() + LASTS
     known = {"digest": digest(code), "made_by": by, "ends_at": ends_at}
     Invitation.objects.update_or_create(account=account, defaults=known)
+    return _link(code, ends_at)
+
+
+def new_seed() -> str:
+    """What a code is made from. Without the key of the site it says nothing, so it may be stored
+    where a code may not."""
+    return secrets.token_hex(16)
+
+
+def link_of(seed: str) -> tuple[Invitation, Link] | None:
+    """The invitation made from a seed, with its link; None once it is worth nothing."""
+    code = _code(seed)
+    invitation = opened(digest(code))
+    return (invitation, _link(code, invitation.ends_at)) if invitation else None
+
+
+def _code(seed):
+    number = int.from_bytes(salted_hmac(SALT, seed, algorithm="sha256").digest(), "big")
+    letters = []
+    for _ in range(LENGTH):
+        number, at = divmod(number, len(LETTERS))
+        letters.append(LETTERS[at])
+    return "".join(letters)
+
+
+def _link(code, ends_at):
     shown = "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
     # After the #: a browser sends it to nobody, so it is in no log and no Referer.
     address = f"{settings.SITE_URL}{reverse('admin:invitation')}#{shown}"

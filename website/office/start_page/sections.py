@@ -21,6 +21,7 @@ GROUPS = [
             ("articles.Article", "文章", ""),
             ("articles.Tag", "标签", ""),
             ("articles.SearchedWords", "站内搜索", "读者的搜索词"),
+            ("transfer.ArticleImport", "导入文章", "Word、Markdown、网页、公众号文章"),
             ("redirects.Redirect", "旧网址", "旧网站网址的跳转"),
         ],
     ),

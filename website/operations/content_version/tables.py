@@ -8,11 +8,14 @@ FIRM = [
     "firm_office",
     "firm_page",
     "firm_pageversion",
+    "firm_pagewords",
     "firm_practicearea",
     "firm_sitesettings",
     "firm_specialday",
 ]
 ARTICLES = [
+    "articles_areaperiod",
+    "articles_areaquestion",
     "articles_article",
     "articles_article_tags",
     "articles_citation",
@@ -24,6 +27,7 @@ ARTICLES = [
 STATUTES = [
     "statutes_lawcitation",
     "statutes_limitationperiod",
+    "statutes_periodcitation",
     "statutes_statute",
     "statutes_statutearticle",
     "statutes_tableversion",

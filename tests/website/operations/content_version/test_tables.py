@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from firm.base import kept
+from firm.site import page_words
 from statutes.models import LawCitation, TextSource
 from tests.content_versions import by_hand, raised
 from tests.factories import make_statute
@@ -93,6 +94,7 @@ def filled(sample):
     Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/")
     statute = make_statute(["甲。"])
     TextSource.objects.create(statute=statute, name="某某公报")
+    page_words.choose(page="home", title="云澜律师", description="")
     cited = {"short_name": statute.short_name, "number": 1}
     LawCitation.objects.create(statute=statute, by_number=1, **cited)
 

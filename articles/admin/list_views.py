@@ -1,0 +1,141 @@
+"""The list of articles as work: its views as tabs, its other filters as one form."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from articles.models import Article, State
+from articles.workflow import review_work
+from firm.base import counting
+
+VIEW = "stage"
+# Name, words, right to see it. Those of `COUNTED` say how many they hold; of these `RARE` ones
+# stand there only while they hold any.
+VIEWS = [
+    ("mine", "我的草稿", "change"),
+    ("for-me", "待我审核", "publish"),
+    ("returned", "退回给我", "change"),
+    ("draft", "草稿", "view"),
+    ("review", "送审中", "view"),
+    ("scheduled", "定时发布", "view"),
+    ("public", "已发布", "view"),
+    ("pending", "有未发布的修改", "view"),
+    ("withdrawn", "已撤下", "view"),
+    ("expired", "已到期", "view"),
+]
+RARE = {"returned", "review", "scheduled", "expired"}
+COUNTED = {"mine", "for-me", *RARE}
+# What a list may be sorted by: the number of the column, backwards with a minus.
+ORDERS = [
+    ("", "最近改动"),
+    ("-2", "最近发布"),
+    ("6", "最久未核对"),
+    ("-7", "待复核最多"),
+    ("1", "标题"),
+]
+
+
+def rows_of(view: str, rows: QuerySet[Article], user) -> QuerySet[Article]:
+    """The articles of a view, of which it is nobody's or that person's; all without a view."""
+    now = timezone.now()
+    own = {
+        "mine": review_work.drafts_of,
+        "for-me": review_work.to_review,
+        "returned": review_work.returned_to,
+    }
+    if view in own:
+        return rows.filter(pk__in=own[view](user).order_by().values("pk"))
+    if view == "public":
+        return rows.published(now)
+    wishes = {
+        "draft": Q(state=State.DRAFT, submitted_at=None),
+        "review": Q(submitted_at__isnull=False),
+        "scheduled": Q(state=State.PUBLISHED, publish_at__gt=now),
+        "pending": Q(state=State.PUBLISHED, pending__isnull=False),
+        "withdrawn": Q(state=State.WITHDRAWN),
+        "expired": Q(state=State.PUBLISHED, expires_at__lte=now),
+    }
+    return rows.filter(wishes[view]) if view in wishes else rows
+
+
+class StageFilter(admin.SimpleListFilter):
+    """Where articles stand; drawn as tabs."""
+
+    title = "进度"
+    parameter_name = VIEW
+
+    def lookups(self, request, model_admin):
+        return [
+            (name, words)
+            for name, words, right in VIEWS
+            if getattr(model_admin, f"has_{right}_permission")(request)
+        ]
+
+    def queryset(self, request, queryset):
+        return rows_of(self.value() or "", queryset, request.user)
+
+
+@dataclass(frozen=True)
+class Select:
+    """One filter of the form: its title, its name in the address, what may be chosen."""
+
+    title: str
+    name: str
+    options: list[tuple[str, str]]
+    chosen: str
+
+    @property
+    def said(self) -> str:
+        """What is chosen, in words; "" where nothing is."""
+        return dict(self.options).get(self.chosen, "") if self.chosen else ""
+
+
+def without_empty(asked: QueryDict) -> QueryDict:
+    """An address as if only what was chosen had been sent: a form sends empty boxes, too."""
+    kept = asked.copy()
+    for name in [name for name, value in asked.items() if value == "" and name != SEARCH_VAR]:
+        del kept[name]
+    return kept
+
+
+def frame(cl, user) -> dict:
+    """What stands above the rows: views, filters, and what is narrowed by now."""
+    views, *others = cl.filter_specs
+    selects = [_select(one, cl) for one in others]
+    names = {one.name for one in selects} | {SEARCH_VAR, ORDER_VAR, PAGE_VAR}
+    chips = [
+        (f"{one.title}：{one.said}", cl.get_query_string(remove=[one.name, PAGE_VAR]))
+        for one in selects
+        if one.said
+    ]
+    order = cl.params.get(ORDER_VAR, "")
+    return {
+        "views": _tabs(views, cl, user),
+        "selects": [*selects, Select("排序", ORDER_VAR, ORDERS, order)],
+        "chips": chips,
+        "kept": [(name, value) for name, value in cl.params.items() if name not in names],
+        "cleared": cl.get_query_string(remove=[*names]),
+    }
+
+
+def _select(spec, cl):
+    name = getattr(spec, "parameter_name", None) or spec.lookup_kwarg
+    options = [(str(value), str(words)) for value, words in spec.lookup_choices]
+    return Select(spec.title, name, [("", "全部"), *options], cl.params.get(name, ""))
+
+
+def _tabs(spec, cl, user):
+    """Words, number, address and whether it is chosen, of each view that is shown."""
+    names = [None, *(name for name, _ in spec.lookup_choices)]
+    numbers = counting.numbers(
+        {name: rows_of(name, Article.objects.all(), user) for name in names if name in COUNTED}
+    )
+    return [
+        (choice["display"], numbers.get(name), choice["query_string"], choice["selected"])
+        for name, choice in zip(names, spec.choices(cl), strict=True)
+        if choice["selected"] or name not in RARE or numbers.get(name)
+    ]

@@ -1,0 +1,79 @@
+"""The page of a practice area, written in the form of the area."""
+
+import pytest
+
+from articles.admin.area_page import Questions
+from articles.models import AreaPeriod, AreaQuestion
+from firm.models import PracticeArea, area_page
+from tests.factories import make_area, make_article, make_period, make_staff
+from tests.firm.area_form import NO_QUESTIONS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    rights = ("firm.view_practicearea", "firm.change_practicearea", "articles.view_article")
+    client.force_login(make_staff(*rights))
+    return client
+
+
+def send(client, area, **fields):
+    known = {"name": area.name, "slug": area.slug, "order": "1", "is_published": "on"}
+    address = f"/admin/firm/practicearea/{area.pk}/change/"
+    return client.post(address, known | NO_QUESTIONS | fields)
+
+
+def row(place, article, order=10, **more):
+    prefix = f"questions-{place}"
+    return {f"{prefix}-article": article.pk, f"{prefix}-order": order, **more}
+
+
+def test_periods_are_ticked_and_unticked(editor):
+    area, first, second = make_area(), make_period(), make_period()
+    assert send(editor, area, page_periods=[first.pk, second.pk]).status_code == 302
+    assert send(editor, area, page_periods=[second.pk]).status_code == 302
+    assert [one.period for one in AreaPeriod.objects.filter(area=area)] == [second]
+    form = editor.get(f"/admin/firm/practicearea/{area.pk}/change/").context["adminform"].form
+    assert form["page_periods"].value() == [second.pk]
+
+
+def test_questions_are_chosen_in_an_order(editor):
+    area, one, other = make_area(), make_article(), make_article()
+    rows = {"questions-TOTAL_FORMS": "2", **row(0, one, 20), **row(1, other, 10)}
+    assert send(editor, area, **rows).status_code == 302
+    assert [row.article for row in AreaQuestion.objects.filter(area=area)] == [other, one]
+
+
+def test_an_article_is_chosen_once_and_six_are_too_many(editor):
+    area, one = make_area(), make_article()
+    rows = {"questions-TOTAL_FORMS": "2", **row(0, one), **row(1, one)}
+    assert send(editor, area, **rows).status_code == 200
+    many = {key: value for at in range(6) for key, value in row(at, make_article()).items()}
+    answer = send(editor, area, **{"questions-TOTAL_FORMS": "6"}, **many)
+    assert Questions.default_error_messages["too_many_forms"] in answer.text
+    assert not AreaQuestion.objects.exists()
+
+
+def test_a_cost_without_a_day_comes_back_with_what_was_typed(editor):
+    area = make_area()
+    html = send(editor, area, costs="受理费：50元").text
+    assert area_page.UNDATED in html
+    assert "受理费：50元" in html
+    assert not PracticeArea.objects.get().costs
+
+
+def test_who_may_only_look_changes_nothing(client):
+    client.force_login(make_staff("firm.view_practicearea"))
+    area, period = make_area(), make_period()
+    assert client.get(f"/admin/firm/practicearea/{area.pk}/change/").status_code == 200
+    assert send(client, area, page_periods=[period.pk]).status_code == 403
+    assert not AreaPeriod.objects.exists()
+
+
+def test_a_new_area_takes_its_periods_at_once(client):
+    client.force_login(make_staff("firm.add_practicearea", "firm.change_practicearea"))
+    period = make_period()
+    fields = {"name": "新领域", "slug": "new", "order": "1", "page_periods": [period.pk]}
+    assert client.post("/admin/firm/practicearea/add/", fields | NO_QUESTIONS).status_code == 302
+    assert AreaPeriod.objects.get().area.slug == "new"

@@ -1,0 +1,167 @@
+"""The page of a practice area as a hub: periods of the law, questions, the law behind them."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from articles.law import area_periods, proposed_periods
+from articles.models import AreaPeriod, AreaQuestion, State
+from firm.models import PracticeArea
+from statutes.base.enums import Level
+from statutes.models import PeriodCitation
+from tests.factories import make_area, make_article, make_period, make_settings, make_statute
+
+pytestmark = pytest.mark.django_db
+TEXTS = ["第一条的文字。"] * 30
+
+
+def page(client, area, **query):
+    response = client.get(area.get_absolute_url(), query)
+    assert response.status_code == 200
+    return response.text
+
+
+def give(area, *periods):
+    AreaPeriod.objects.bulk_create(AreaPeriod(area=area, period=one) for one in periods)
+
+
+def titles(html):
+    part = html[html.index("questions-title") :].split("</ol>")[0]
+    return re.findall(r'row-title"><a href="[^"]+">([^<]+)', part)
+
+
+def test_a_chosen_period_is_told_with_its_beginning_and_its_article(client):
+    statute = make_statute(TEXTS, short_name="示例法")
+    area = make_area()
+    give(area, make_period(about="申请仲裁", starts="自知道之日起", short_name="示例法", number=27))
+    html = page(client, area)
+    for told in ("3年", "申请仲裁", "自知道之日起", "《示例法》第二十七条"):
+        assert told in html
+    assert f'href="{statute.article_path(27)}"' in html
+
+
+def test_a_period_that_was_not_chosen_is_not_told(client):
+    other = make_period(about="别的事项")
+    give(make_area(), other)
+    assert "别的事项" not in page(client, make_area())
+
+
+def test_an_area_below_another_has_the_periods_of_that_one_until_it_has_its_own(client):
+    above = make_area()
+    below = make_area(parent=above)
+    give(above, make_period(about="上面的事项"))
+    assert "上面的事项" in page(client, below)
+    give(below, make_period(about="自己的事项"))
+    html = page(client, below)
+    assert "自己的事项" in html
+    assert "上面的事项" not in html
+
+
+@pytest.mark.parametrize(("level", "shown"), [(Level.RED, False), (Level.AMBER, False), ("", True)])
+def test_a_period_whose_law_is_in_doubt_waits_for_somebody_to_look(client, level, shown):
+    area, period = make_area(), make_period(about="有疑问的事项")
+    give(area, period)
+    PeriodCitation.objects.filter(period=period).update(level=level)
+    assert ("有疑问的事项" in page(client, area)) == shown
+
+
+def test_a_doubt_that_a_lawyer_settled_hides_nothing(client):
+    area, period = make_area(), make_period(about="核对过的事项")
+    give(area, period)
+    PeriodCitation.objects.filter(period=period).update(level=Level.RED, settled=True)
+    assert "核对过的事项" in page(client, area)
+
+
+def test_the_periods_of_an_area_come_first_where_all_are_offered():
+    area, periods = make_area(), [make_period(order=order) for order in (10, 20, 30)]
+    give(area, periods[2])
+    offered = area_periods.in_order_for(area)
+    assert offered == [periods[2], periods[0], periods[1]]
+    assert [one.is_near for one in offered] == [True, False, False]
+    assert area_periods.in_order_for(None) == periods
+
+
+def test_the_chosen_questions_stand_first_in_their_order_then_the_newest(client):
+    area = make_area()
+    old, newer = make_article(area=area), make_article(area=area)
+    other = make_article()
+    AreaQuestion.objects.create(area=area, article=other, order=20)
+    AreaQuestion.objects.create(area=area, article=old, order=10)
+    html = page(client, area)
+    assert titles(html) == [old.title, other.title, newer.title]
+    assert other.area.name in html
+
+
+def test_a_chosen_question_that_is_not_public_is_not_shown_and_takes_no_place(client):
+    area = make_area()
+    shown = [make_article(area=area) for _ in range(5)]
+    draft = make_article(area=area, state=State.DRAFT)
+    AreaQuestion.objects.create(area=area, article=draft)
+    assert set(titles(page(client, area))) == {one.title for one in shown}
+
+
+def test_five_questions_and_the_rest_in_pages_below(client):
+    area = make_area()
+    for _ in range(26):
+        make_article(area=area)
+    html = page(client, area)
+    assert len(titles(html)) == 5
+    assert "26篇" in html
+    later = page(client, area, page="2")
+    assert "questions-title" not in later
+    assert later.count("row-title") == 6
+
+
+def test_what_stands_above_already_is_not_listed_again(client):
+    article = make_article()
+    html = page(client, article.area)
+    assert html.count(f">{article.title}<") == 1
+    assert article.excerpt in html
+    assert "card-article" not in html
+
+
+def test_an_area_without_anything_has_no_empty_headings(client):
+    make_settings()
+    html = page(client, make_area())
+    main = html[html.index("<main") : html.index("</main>")]
+    assert re.findall(r"<h2[^>]*>([^<]+)", main) == ["问这一类问题"]
+
+
+def test_the_law_that_the_articles_cite_most_leads_there(client):
+    statute = make_statute(TEXTS, short_name="示例法")
+    ended = make_statute(TEXTS, short_name="旧示例法", effective_to=date(2024, 1, 1))
+    area = make_area()
+    make_article(area=area, body="<p>依照《示例法》第三条和《旧示例法》第一条。</p>")
+    html = page(client, area)
+    assert f'class="chip" href="{statute.get_absolute_url()}"' in html
+    assert f'class="chip" href="{ended.get_absolute_url()}"' not in html
+
+
+def test_the_structured_data_says_what_the_page_says(client):
+    area = make_area(summary="说明。", steps="协商：先谈。\n起诉")
+    articles = [make_article(area=area) for _ in range(2)]
+    html = page(client, area)
+    found = re.findall(r'ld\+json">(.*?)</script>', html)
+    data = {one["@type"]: one for one in map(json.loads, found)}
+    assert data["Service"]["name"] == area.name
+    assert [one.get("text") for one in data["HowTo"]["step"]] == ["先谈。", None]
+    named = [one["name"] for one in data["ItemList"]["itemListElement"]]
+    assert named == titles(html)
+    assert set(named) == {one.title for one in articles}
+
+
+def test_a_shipped_area_begins_with_the_periods_of_its_law():
+    make_period(short_name="工伤保险条例", number=17, about="工伤认定"), make_period()
+    area = make_area(slug="labor")
+    proposed_periods.propose(PracticeArea.objects.all())
+    assert [one.period.about for one in AreaPeriod.objects.filter(area=area)] == ["工伤认定"]
+
+
+def test_a_choice_of_the_office_is_not_added_to():
+    make_period(short_name="工伤保险条例", number=17)
+    area, own = make_area(slug="labor"), make_period()
+    give(area, own)
+    proposed_periods.propose([area])
+    assert AreaPeriod.objects.get().period == own

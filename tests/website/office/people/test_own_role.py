@@ -1,0 +1,113 @@
+"""Nobody lifts anybody, or oneself, above what they may do themselves."""
+
+from itertools import product
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+
+from outbox.models import Notice
+from tests.factories import make_groups, make_lawyer, make_member, make_staff, make_superuser
+from tests.website.office.people.conftest import HOME
+from website.office.people import acts, authority
+from website.office.second_factor.models import Invitation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+OWN = "firm.manage_people"
+
+
+def post_with(name, *rights):
+    post = Group.objects.create(name=name)
+    post.permissions.set(Permission.objects.filter(codename__in=rights))
+    return post
+
+
+def people():
+    """All that an act could change."""
+    rows = User.objects.order_by("pk").values_list("pk", "password", "is_active", "email")
+    return [*rows, Notice.objects.count(), Invitation.objects.count()]
+
+
+@pytest.mark.parametrize("post", ["律师", "助理", "编辑"])
+def test_no_other_post_looks_after_people(client, area, colleague, typed, post):
+    client.force_login(make_member(post))
+    before = people()
+    pages = [HOME, f"{HOME}{colleague.pk}/", *(f"{HOME}{colleague.pk}/{one}/" for one in acts.ACTS)]
+    for address, method in product(pages, (client.get, client.post)):
+        assert method(address, typed).status_code == 403
+    assert people() == before
+
+
+def test_a_superuser_is_seen_and_touched_by_no_manager(office):
+    boss = make_superuser(username="boss", email="boss@example.com")
+    page, before = f"{HOME}{boss.pk}/", people()
+    assert "只有超级用户可以修改" in office.get(page).text
+    assert office.post(page).status_code == 403
+    for act in acts.ACTS:
+        assert (
+            office.get(f"{page}{act}/").status_code,
+            office.post(f"{page}{act}/").status_code,
+        ) == (403, 403)
+    assert people() == before
+
+
+def test_nobody_changes_their_own_posts_areas_or_account(office, manager, area):
+    make_lawyer(name="周牧之", user=manager)
+    page, before = f"{HOME}{manager.pk}/", people()
+    typed = {"name": "周", "email": "z@example.com", "posts": [make_groups()["编辑"].pk]}
+    assert "这是您自己的账号" in office.get(page).text
+    assert office.post(page, typed | {"lawyer": "none"}).status_code == 403
+    for act in acts.ACTS:
+        assert office.post(f"{page}{act}/").status_code == 403
+    assert people() == before
+    assert manager.lawyer
+
+
+def test_a_post_with_a_right_that_one_lacks_is_neither_offered_nor_taken(office, typed):
+    above = post_with("账号管理", "change_user")
+    page = office.get(HOME)
+    assert above not in page.context["form"].fields["posts"].queryset
+    assert "岗位“账号管理”有您没有的权限" in page.text
+    assert office.post(HOME, typed | {"posts": [above.pk]}).status_code == 422
+    assert not User.objects.filter(email=typed["email"]).exists()
+
+
+def test_who_does_not_see_all_gives_nobody_a_look_at_consultations(client, area, typed):
+    """Not even one that they have themselves: it would be a look with another's areas."""
+    actor = make_staff(OWN, "consult.view_consultation", "articles.add_article")
+    readers, writers = post_with("读", "view_consultation"), post_with("写", "add_article")
+    assert list(authority.posts_of(actor)) == [writers]
+    client.force_login(actor)
+    assert client.post(HOME, typed | {"posts": [readers.pk]}).status_code == 422
+    reader = make_member("助理", username="he")
+    assert client.post(f"{HOME}{reader.pk}/reset/").status_code == 403
+
+
+def test_a_colleague_who_rose_meanwhile_is_above_an_open_page(client, area, colleague):
+    make_superuser()
+    actor = make_member("咨询主管")
+    client.force_login(actor)
+    assert client.get(f"{HOME}{colleague.pk}/reset/").status_code == 200
+    colleague.user_permissions.add(Permission.objects.get(codename="change_user"))
+    assert client.post(f"{HOME}{colleague.pk}/reset/").status_code == 403
+
+
+def test_a_link_is_worth_nothing_once_its_maker_is_below_the_account(office, manager, typed):
+    office.post(HOME, typed)
+    account = User.objects.get(email=typed["email"])
+    account.groups.add(make_groups()["编辑"])
+    manager.groups.set([make_groups()["助理"]])
+    office.get(f"{HOME}{account.pk}/")
+    from website.office.second_factor import invitations
+
+    assert invitations.opened(Invitation.objects.get().digest) is None
+
+
+def test_a_superuser_gives_every_post(client, area):
+    post_with("账号管理", "change_user")
+    assert authority.posts_of(make_superuser()).count() == Group.objects.count()
+
+
+def test_accounts_that_may_not_enter_the_office_are_not_among_the_people(office):
+    outside = make_staff(is_staff=False, username="outside")
+    assert "outside" not in office.get(HOME).text
+    assert office.get(f"{HOME}{outside.pk}/").status_code == 404

@@ -1,0 +1,104 @@
+"""A whole import taken back: new articles go, changed ones become what they were.
+
+What somebody has worked on since stays as it is and is named.
+"""
+
+import logging
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.db import DatabaseError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from articles.models import State as ArticleState
+from articles.models import Tag
+from articles.workflow import as_stored, publishing, standing
+from articles.workflow.publishing import PublishingError
+from richtext.base import upkeep
+from transfer.importing.allowed import PUBLISH
+from transfer.models import ArticleImport, ArticleImportLine
+from transfer.office import standings
+
+State, Became = ArticleImport.State, ArticleImportLine.Became
+NOTE = "撤销导入"
+DONE, GONE, FAULT = "已撤销", "文章已经删除", "程序出错，没有撤销，原因见服务器日志。"
+NO_RIGHT = "文章已经发布，您没有撤下文章的权限。"
+TOLD = "已撤销{}篇。"
+LEFT = "有{}篇没有撤销，保持现状，原因见下。"
+log = logging.getLogger("antou.worker")
+
+
+@transaction.atomic
+def ask(*, upload: ArticleImport, user: User) -> bool:
+    """Hand an import to the worker to take it back; False where that is possible no more."""
+    if not upload.can_be_taken_back:
+        return False
+    done = ArticleImport.objects.filter(pk=upload.pk, state=State.DONE)
+    total = upload.lines.filter(became__in=ArticleImportLine.BROUGHT).count()
+    return bool(done.update(state=State.RETURNING, user=user, done=0, total=total))
+
+
+def steps(one: ArticleImport) -> Iterator[None]:
+    """Article by article; one that was interrupted goes on where it was."""
+    user = one.user
+    lines = one.lines.filter(became__in=ArticleImportLine.BROUGHT, back="").order_by("-pk")
+    for line in lines.select_related("article"):
+        line.back = _back(line, user)[:200]
+        line.save(update_fields=["back"])
+        one.done += 1
+        one.save(update_fields=["done"])
+        yield
+    _drop_tags(one)
+    _end(one)
+    upkeep.after_bulk_change()
+
+
+def _back(line, user):
+    """What became of it."""
+    if line.article is None:
+        return GONE
+    try:
+        with transaction.atomic():
+            _undo(line, user)
+    except PublishingError as refused:
+        return str(refused)
+    except ProtectedError:
+        return "其他记录引用了这篇文章，不能删除。"
+    except DatabaseError:
+        raise  # the same works later
+    except Exception:  # it would come again at each turn, and hold up all others
+        log.exception("line %s of an import could not be taken back", line.pk)
+        return FAULT
+    return DONE
+
+
+def _undo(line, user):
+    article = publishing.lock_article(line.article)
+    if article is None:
+        raise PublishingError(standing.GONE)
+    if publishing.newest_number(article) != line.number:
+        raise PublishingError(standing.CHANGED_SINCE)
+    if article.state == ArticleState.PUBLISHED and not (user and user.has_perm(PUBLISH)):
+        raise PublishingError(NO_RIGHT)
+    if line.became == Became.UPDATED:
+        before = line.before
+        standings.put_back(article=article, before=before, since=line.number, user=user, note=NOTE)
+        return
+    as_stored.take_down(article=article, user=user)
+    standings.forget_addresses(article)
+    article.delete()
+
+
+def _drop_tags(one):
+    """Tags that the import has made and that nothing bears any more."""
+    Tag.objects.filter(name__in=one.new_tags, articles=None).delete()
+
+
+def _end(one):
+    brought = one.lines.filter(became__in=ArticleImportLine.BROUGHT)
+    undone = brought.filter(back=DONE).count()
+    left = brought.exclude(back__in=[DONE, GONE]).count()
+    one.state, one.finished_at = State.RETURNED, timezone.now()
+    one.words = TOLD.format(undone) + (LEFT.format(left) if left else "")
+    one.save()

@@ -1,0 +1,119 @@
+"""Uploaded files laid into a folder, where the import reads them; a ZIP as what is in it.
+
+A ZIP comes from outside: its names lead nowhere else, and it unpacks to no more than the bounds.
+"""
+
+import io
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from statutes.importing.files import printable
+from transfer.importing.docx_safety import METHODS, ODD
+from transfer.importing.record import UnreadableRecordError
+
+MB = 1024 * 1024
+MOST_MEMBERS = 5000
+MOST_BYTES = 200 * MB  # of all that is in a ZIP
+MOST_OF_ONE = 50 * MB
+LONGEST_PART = 255  # bytes of a name, as file systems have it
+DEEPEST = 20  # folders within each other
+STEP = 64 * 1024
+ENCRYPTED, UTF8 = 0x1, 0x800
+LINK = 0o12  # the kind of a file in the upper bits of its attributes
+OF_A_SYSTEM = ("__MACOSX", ".")  # what a system puts beside the files
+OTHERS = {
+    ".doc", ".wps", ".rtf", ".txt", ".pdf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".mht",
+    ".mhtml", ".zip", ".rar", ".7z",
+}  # fmt: skip
+
+NO_ZIP = "ZIP文件不完整或者已损坏，请重新压缩后上传。"
+LOCKED = "ZIP文件设有密码，请取消密码后上传。"
+TOO_MUCH = f"ZIP文件解压后过大：最多{MOST_MEMBERS}个文件，合计{MOST_BYTES // MB} MB。请分几次上传。"
+BAD_NAME = "文件名指向文件夹以外，或者过长，没有读取。"
+TWICE = "ZIP文件中有两个同名的文件，只读取前一个。"
+OTHER_KIND = "不是能导入的格式，没有读取。Word文档请另存为 .docx。"
+
+
+def lay_out(files: list[tuple[str, bytes]], folder: Path) -> list[tuple[str, str]]:
+    """Write files by name into an empty folder; name and reason for each that is not read.
+
+    UnreadableRecordError for a ZIP that does not open or is made to do harm; OSError without room.
+    """
+    left: list[tuple[str, str]] = []
+    for name, content in files:
+        if PurePosixPath(name).suffix.lower() == ".zip":
+            left += _unpacked(content, folder if len(files) == 1 else folder / Path(name).stem)
+        else:
+            (folder / name).write_bytes(content)
+    return left
+
+
+def _unpacked(content, folder):
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = _checked(archive.infolist())
+            return [*_written(archive, members, folder)]
+    except ODD as error:
+        if isinstance(error, OSError) and error.errno:  # of the disk and not of the file
+            raise
+        raise UnreadableRecordError(NO_ZIP) from None
+
+
+def _checked(infos):
+    """The files of an archive; UnreadableRecordError before anything of it is unpacked."""
+    members = [info for info in infos if not info.is_dir()]
+    if any(info.flag_bits & ENCRYPTED for info in members):
+        raise UnreadableRecordError(LOCKED)
+    if any(info.compress_type not in METHODS for info in members):
+        raise UnreadableRecordError(NO_ZIP)
+    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in members) > MOST_BYTES:
+        raise UnreadableRecordError(TOO_MUCH)
+    return members
+
+
+def _written(archive, members, folder):
+    room = MOST_BYTES
+    for info in members:
+        parts = _parts(info)
+        shown = printable("/".join(parts))
+        if any(part.startswith(OF_A_SYSTEM) and part != ".." for part in parts):
+            continue
+        if not _is_fit(parts) or info.external_attr >> 28 == LINK:
+            yield shown, BAD_NAME
+        elif PurePosixPath(shown).suffix.lower() in OTHERS:
+            yield shown, OTHER_KIND
+        elif (path := folder.joinpath(*parts)).exists():
+            yield shown, TWICE
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            room -= _unpack(archive, info, path, room)
+
+
+def _parts(info):
+    """A name as its parts; Windows writes it in GBK without saying so, or with backslashes."""
+    name = info.orig_filename
+    if not info.flag_bits & UTF8:
+        data = name.encode("cp437")
+        try:
+            name = data.decode()
+        except UnicodeDecodeError:
+            name = data.decode("gb18030", "replace")
+    return [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
+
+
+def _is_fit(parts):
+    odd = any(part == ".." or "\x00" in part or ":" in part for part in parts)
+    short = all(len(part.encode(errors="replace")) <= LONGEST_PART for part in parts)
+    return bool(parts) and not odd and short and len(parts) <= DEEPEST
+
+
+def _unpack(archive, info, path, room):
+    """Unpack for real, since a declared size may lie; how many bytes there were."""
+    size, most = 0, min(room, MOST_OF_ONE)
+    with archive.open(info) as part, path.open("xb") as file:
+        while data := part.read(STEP):
+            size += len(data)
+            if size > most:
+                raise UnreadableRecordError(TOO_MUCH)
+            file.write(data)
+    return size

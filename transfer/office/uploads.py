@@ -1,0 +1,56 @@
+"""What the office uploads of articles: kept for the worker, and forgotten in time."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+
+from statutes.packs import uploads
+from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
+
+State = ArticleImport.State
+MOST_OPEN = 10  # uploads at once whose files lie here
+TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
+
+
+class TooManyUploadsError(Exception):
+    """There are as many uploads open as may be."""
+
+
+@transaction.atomic
+def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport:
+    """Keep an upload; the one that waits already where the same person sends the same again.
+
+    TooManyUploadsError where too many wait.
+    """
+    upload.digest = _digest(upload, files)
+    waiting = ArticleImport.objects.filter(state__in=[State.CHECKING, State.READY, State.IMPORTING])
+    if twin := waiting.filter(user=upload.user, digest=upload.digest).first():
+        return twin
+    if waiting.count() >= MOST_OPEN:
+        raise TooManyUploadsError(TOO_MANY)
+    uploads.take(upload, files)
+    return upload
+
+
+def _digest(upload, files):
+    """Of names and contents, and of how they are to be read."""
+    found = hashlib.sha256()
+    how = (upload.update, upload.publish, upload.area_id, upload.author_id)
+    for name, content in [("", repr(how).encode()), *files]:
+        found.update(hashlib.sha256(name.encode()).digest())
+        found.update(hashlib.sha256(content).digest())
+    return found.hexdigest()
+
+
+def forget_old() -> None:
+    """Give up what nobody confirmed, forget what can be undone no more; a worker's job."""
+    uploads.give_up_unconfirmed(ArticleImport)
+    now = timezone.now()
+    over = ArticleImport.objects.filter(
+        state__in=[State.DONE, State.RETURNED], finished_at__lt=now - TAKEN_BACK_WITHIN
+    )
+    lines = ArticleImportLine.objects.filter(upload__in=over, before__isnull=False)
+    lines.update(before=None)
+    old = ArticleImport.objects.filter(asked_at__lt=now - uploads.KEPT)
+    old.exclude(state__in=ArticleImport.WORK).delete()

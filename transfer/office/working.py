@@ -1,0 +1,91 @@
+"""The worker's part of an upload of articles: looking at it, importing it, taking it back."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from richtext.base import upkeep
+from statutes.packs.working import NO_ROOM, end, guarded
+from transfer.importing.allowed import Allowed
+from transfer.importing.article_builder import ArticleBuilder
+from transfer.importing.files import find_files
+from transfer.importing.folder import Import
+from transfer.importing.pictures import Pictures
+from transfer.importing.site_lookup import SiteLookup
+from transfer.models import ArticleImport, ArticleImportLine
+from transfer.office import taking_back, unpacking
+from transfer.office.lines import Lines
+from transfer.office.rights import may_import
+
+State, Became = ArticleImport.State, ArticleImportLine.Became
+WILL = {Became.NEW: "将新导入", Became.UPDATED: "将更新"}
+DID = {Became.NEW: "新导入", Became.UPDATED: "更新"}
+# In the order in which it is told, each with what it is counted in.
+TOLD = {
+    **dict.fromkeys([Became.NEW, Became.UPDATED, Became.UNCHANGED, Became.KEPT], "篇"),
+    Became.REFUSED: "处",
+}
+NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
+UNREADABLE = "无法打开。"
+NOTHING = "没有可以导入的文章。"
+
+
+def steps() -> Iterator[None]:
+    """All that waits, for `statutes.packs.working.ResumableImport`."""
+    for one in ArticleImport.objects.filter(state__in=ArticleImport.WORK).order_by("pk"):
+        work = taking_back.steps if one.state == State.RETURNING else _work
+        yield from guarded(one, work(one))
+
+
+def _work(one):
+    if one.user is None or not may_import(one.user):
+        end(one, State.FAILED, NO_RIGHT)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            left = unpacking.lay_out([(f.name, f.content) for f in one.files.all()], Path(folder))
+        except OSError:  # tried again and again it would stop those that wait
+            end(one, State.FAILED, NO_ROOM)
+            return
+        yield from _imported(one, folder, left)
+
+
+def _imported(one, folder, left):
+    looking = one.state == State.CHECKING
+    if looking:
+        one.lines.all().delete()  # of a run that was interrupted
+    else:
+        ArticleImport.objects.filter(pk=one.pk).update(total=one.records)
+    lines = Lines(one)
+    run = _run(one, lines, dry_run=looking)
+    found, closed = find_files([folder])
+    for place, words in [*left, *((name, UNREADABLE) for name in closed)]:
+        lines.refused(place, words)
+    yield from run.steps(found)
+    words = summary(one, WILL if looking else DID)
+    if not looking:
+        upkeep.after_bulk_change()
+    brings = one.lines.filter(became__in=ArticleImportLine.BROUGHT).exists()
+    if looking and brings:
+        one.state, one.words, one.new_tags = State.READY, words, []
+        one.records = one.lines.count()
+        one.save()
+        return
+    end(one, State.DONE if brings else State.FAILED, words)
+
+
+def _run(one, lines, *, dry_run):
+    allowed = Allowed.of(one.user)
+    site = SiteLookup.load()
+    site.area, site.author = one.area, one.author
+    maker = ArticleBuilder(site, Pictures(dry_run), one.publish and allowed.publish, allowed)
+    update = one.update and allowed.change
+    return Import(maker, update, dry_run, watch=lines, user=one.user)
+
+
+def summary(one: ArticleImport, labels: dict) -> str:
+    """What becomes, or became, of the records, by number."""
+    number = Counter(one.lines.values_list("became", flat=True))
+    told = [f"{labels.get(b, b.label)}{number[b]}{sign}" for b, sign in TOLD.items() if number[b]]
+    return f"{'，'.join(told)}。" if told else NOTHING

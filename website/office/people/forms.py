@@ -1,0 +1,132 @@
+"""What is asked of a colleague: name, mail, posts, which lawyer they are, which areas."""
+
+from django import forms
+from django.contrib.auth.models import Group, User
+from django.db.models import Q
+
+from firm.base.forms import field_of
+from firm.models import Lawyer, PracticeArea
+from website.office.people import authority
+from website.office.people.services import Standing
+
+NEW, NONE, BY_POST, ALL = "new", "none", "", "all"
+NO_AREA = "请选择领域；各个领域的咨询都看的，选“全部领域”。"
+ALL_OR_SOME = "“全部领域”和单个领域只选一样。"
+NO_LAWYER = "领域跟着律师走：请选择是哪位律师，或者不选领域。"
+LAWYERS_NEED = {
+    BY_POST: "岗位是律师的，新建律师介绍；其他岗位不建",
+    NEW: "新建律师介绍",
+    NONE: "不是律师",
+}
+NOT_GIVEN = "岗位{}有您没有的权限，由超级用户安排。"
+
+
+class PersonForm(forms.Form):
+    """What the firm decides of a colleague, as `standing()` once it is valid."""
+
+    name = forms.CharField(
+        label="姓名",
+        max_length=20,
+        error_messages={"required": "请填写姓名。", "max_length": "姓名请不超过20字。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label="邮箱",
+        max_length=254,
+        error_messages={"required": "请填写邮箱。", "invalid": "邮箱格式有误，请核对。"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    posts = forms.ModelMultipleChoiceField(
+        Group.objects.none(),
+        label="岗位",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="可以选几个，权限合在一起。",
+        error_messages={
+            "required": "请选择岗位。",
+            "invalid_choice": "这个岗位您不能安排，请重新选择。",
+        },
+    )
+    lawyer = forms.ChoiceField(
+        label="是哪位律师",
+        required=False,
+        help_text="咨询人选了这位律师，就直接分派到这个账号。",
+        error_messages={"invalid_choice": "这位律师已有账号或已删除，请重新选择。"},
+    )
+    areas = forms.MultipleChoiceField(
+        label="看得到哪些领域未分派的咨询",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "领域有变动，请重新选择。"},
+    )
+
+    def __init__(self, data=None, *, actor, account: User | None = None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.account = account
+        self.free_lawyers = {str(one.pk): one for one in _free_lawyers(account)}
+        self.known_areas = {str(one.pk): one for one in _areas_of(account)}
+        posts = field_of(self, "posts", forms.ModelMultipleChoiceField)
+        posts.queryset = authority.posts_of(actor)
+        kept_back = Group.objects.exclude(pk__in=posts.queryset.values("pk")).order_by("name")
+        if named := "、".join(f"“{one.name}”" for one in kept_back):
+            posts.help_text = f"{posts.help_text}{NOT_GIVEN.format(named)}"
+        self._offer()
+
+    def _offer(self):
+        first = LAWYERS_NEED if self.account is None else {NEW: LAWYERS_NEED[NEW], NONE: "不是律师"}
+        lawyers = [*first.items(), *((key, one.name) for key, one in self.free_lawyers.items())]
+        field_of(self, "lawyer", forms.ChoiceField).choices = lawyers
+        areas = [(ALL, "全部领域"), *((key, one.name) for key, one in self.known_areas.items())]
+        field_of(self, "areas", forms.MultipleChoiceField).choices = areas
+
+    def clean_email(self):
+        """As it is compared and written to: the part after the @ in small letters."""
+        return User.objects.normalize_email(self.cleaned_data["email"].strip())
+
+    def clean(self):
+        """A new lawyer needs areas; a record that is there keeps its own if none is said."""
+        super().clean()
+        chosen = self.cleaned_data.get("areas") or []
+        if self.errors:
+            return self.cleaned_data
+        kind = self.cleaned_data["lawyer"] = self._kind()
+        if kind == NONE and chosen:
+            self.add_error("areas", NO_LAWYER)
+        elif ALL in chosen and len(chosen) > 1:
+            self.add_error("areas", ALL_OR_SOME)
+        elif kind != NONE and not chosen and (kind == NEW or self.account):
+            self.add_error("areas", NO_AREA)
+        return self.cleaned_data
+
+    def _kind(self):
+        chosen = self.cleaned_data["lawyer"]
+        if chosen != BY_POST or self.account is not None:
+            return chosen or NONE
+        rights = authority.rights_of_posts()
+        of_lawyers = [authority.sees_by_area(rights[one.pk]) for one in self.cleaned_data["posts"]]
+        return NEW if any(of_lawyers) else NONE
+
+    def standing(self) -> Standing:
+        """What was decided; the record of a new lawyer is not stored yet, nor is it public."""
+        known = self.cleaned_data
+        lawyer = self.free_lawyers.get(known["lawyer"])
+        if known["lawyer"] == NEW:
+            lawyer = Lawyer(name=known["name"], is_published=False)
+        chosen = known["areas"]
+        areas = [self.known_areas[key] for key in chosen if key != ALL] if chosen else None
+        return Standing(known["name"], known["email"], known["posts"], lawyer, areas)
+
+    def chosen_post_names(self) -> str:
+        """The posts that were chosen, for a message."""
+        return "、".join(post.name for post in self.cleaned_data["posts"])
+
+
+def _free_lawyers(account):
+    """Those whom no account belongs to, and the one of this account."""
+    own = Q(user=account) if account else Q(pk=None)
+    return Lawyer.objects.filter(Q(user=None) | own)
+
+
+def _areas_of(account):
+    """The areas of the firm, and those that the lawyer has although they are not shown."""
+    own = Q(lawyers__user=account) if account else Q(pk=None)
+    return PracticeArea.objects.filter(Q(is_published=True) | own).distinct()

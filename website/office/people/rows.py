@@ -1,0 +1,116 @@
+"""The list: of each colleague what whoever runs the firm asks first."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Permission, User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from firm.base import surnames
+from firm.base.people import full_name
+from website.office.people import authority
+from website.office.people.authority import READS, SEES_ALL
+from website.office.second_factor import devices
+
+ALL, NOTHING = "全部咨询", "看不到咨询"
+ANY_AREA = "所有领域未分派的，和分派给本人的"
+OWN = "只有分派给本人或请本人协办的"
+IN_AREAS = "{}未分派的，和分派给本人的"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row: whose it is, and what is said of them."""
+
+    account: User
+    is_oneself: bool
+    may_be_managed: bool
+    is_protected: bool
+    reads: bool
+    sees_all: bool
+
+    @property
+    def name(self):
+        """As the firm calls them, without a title."""
+        return full_name(self.account)
+
+    @property
+    def face(self):
+        """The surname, in the place of a portrait."""
+        surname, given = surnames.split(self.name)
+        return surname or given[:1].upper()
+
+    @property
+    def posts(self):
+        """The posts by their names; a superuser is said to be one."""
+        named = [post.name for post in self.account.groups.all()]
+        return "、".join(["超级用户"] * self.account.is_superuser + named) or "没有岗位"
+
+    @property
+    def lawyer(self):
+        """The record of the lawyer that they are, None for nobody's."""
+        return getattr(self.account, "lawyer", None)
+
+    @property
+    def sees(self):
+        """Which consultations they can open, in words."""
+        if self.account.is_superuser or (self.sees_all and self.reads):
+            return ALL
+        if not self.reads:
+            return NOTHING
+        if self.lawyer is None:
+            return OWN
+        areas = "、".join(area.name for area in self.lawyer.areas.all())
+        return IN_AREAS.format(areas) if areas else ANY_AREA
+
+    @property
+    def is_invited(self):
+        """Whether the account was never opened, or was reset and not opened since."""
+        return not self.account.has_usable_password()
+
+    @property
+    def ends_at(self):
+        """Until when the link is good that they have; None without one."""
+        invitation = getattr(self.account, "invitation", None)
+        return invitation.ends_at if invitation and invitation.ends_at > timezone.now() else None
+
+
+def of(actor, accounts: QuerySet[User]) -> list[Person]:
+    """The rows of these accounts as somebody may see them, the ones at work by their names."""
+    return [_person(actor, one, False) for one in _with_all(accounts)]
+
+
+def one(actor, account: User) -> Person:
+    """The row of one account."""
+    found = _with_all(User.objects.filter(pk=account.pk)).get()
+    return _person(actor, found, authority.may_manage(actor, found))
+
+
+def _person(actor, account, may_be_managed):
+    kept = (account.is_protected, account.reads, account.sees_all)
+    return Person(account, account.pk == actor.pk, may_be_managed, *kept)
+
+
+def staff_accounts() -> QuerySet[User]:
+    """Everybody who works here or did."""
+    return User.objects.filter(is_staff=True)
+
+
+def unprotected(people: list[Person]) -> list[Person]:
+    """Who gets in by a password alone."""
+    return [one for one in people if not (one.is_protected or one.is_invited)]
+
+
+def _with_all(accounts):
+    return (
+        accounts.select_related("lawyer", "invitation")
+        .prefetch_related("groups", "lawyer__areas")
+        .annotate(is_protected=devices.protected(), reads=_has(READS), sees_all=_has(SEES_ALL))
+        .order_by("-is_superuser", "pk")
+    )
+
+
+def _has(right):
+    """Whether an account has a right by itself or by a post."""
+    holders = Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk"))
+    return Exists(Permission.objects.filter(holders, codename=right))

@@ -1,0 +1,223 @@
+"""What is done with a colleague: each act whole or not at all, in the history, told to the holder.
+
+Who may do it was asked before (`authority`); nothing here asks again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+
+from consult.spam import rate_limit
+from firm.base import surnames
+from firm.models import Lawyer, PracticeArea
+from outbox import services as outbox
+from website.office.accounts import account_mail
+from website.office.login import ceilings
+from website.office.people import naming
+from website.office.second_factor import devices, invitation_mail, invitations
+from website.office.second_factor.invitations import Link
+
+SCOPE = "people"  # of the lock under which names and addresses are given out
+INVITED, AGAIN, HANDED = "已邀请：{}", "已重新发出开通链接", "已生成开通链接"
+STOPPED, STARTED = "账号已停用", "账号已重新启用"
+UNLOCKED = "已解除登录限制"
+RESET = "登录密码和两步验证已重置，原来的都不能再用"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the firm decides of a colleague.
+
+    `lawyer` is the record that is theirs, None for nobody's; `areas` those of that record, None to
+    leave them as they are, none at all for every area.
+    """
+
+    name: str
+    email: str
+    posts: Iterable[Group]
+    lawyer: Lawyer | None
+    areas: Iterable[PracticeArea] | None
+
+
+class TakenError(Exception):
+    """The address or the lawyer is another colleague's, `account`; nothing was done."""
+
+    def __init__(self, account):
+        super().__init__(account)
+        self.account = account
+
+
+@transaction.atomic
+def invite(standing: Standing, by: User) -> tuple[User, Link | None]:
+    """A new colleague: account, lawyer and areas, and the link by mail.
+
+    The link itself comes back only where no mail goes out, to be handed over. Raises TakenError.
+    """
+    rate_limit.lock_scope(SCOPE)
+    _refuse_taken(standing.email)
+    account = User(username=naming.free_username(standing.email, standing.name), is_staff=True)
+    account.set_unusable_password()
+    _name(account, standing)
+    account.save()
+    account.groups.set(standing.posts)
+    _give_lawyer(account, standing)
+    _log(account, by, INVITED.format(_named(standing.posts)), ADDITION)
+    return account, _link(account, by)
+
+
+@transaction.atomic
+def change(account: User, standing: Standing, by: User) -> None:
+    """The holder is told what is another now; an unopened invitation follows a new address.
+
+    Raises TakenError.
+    """
+    rate_limit.lock_scope(SCOPE)
+    if standing.email.casefold() != account.email.casefold():
+        _refuse_taken(standing.email, account)
+    former, before = account.email, _told(account)
+    _name(account, standing)
+    account.save(update_fields=["last_name", "first_name", "email"])
+    account.groups.set(standing.posts)
+    _give_lawyer(account, standing)
+    changed = [text for text in _told(User.objects.get(pk=account.pk)) if text not in before]
+    if former != account.email:
+        _move(account, former, by)
+    if changed:
+        account_mail.tell(account, "；".join(changed), by)
+
+
+def _move(account, former, by):
+    """Both addresses hear of it; a link that went to the old one opens nothing any more."""
+    _log(account, by, account_mail.MOVED)
+    account_mail.tell_of_address(account, former, by)
+    if not account.has_usable_password():
+        _link(account, by)
+
+
+@transaction.atomic
+def stop(account: User, by: User) -> None:
+    """Nobody gets in by the account any more; what it did keeps its name."""
+    if account.is_active:  # the button may be pressed twice, the holder is told once
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        devices.end_sessions(account)
+        account_mail.tell(account, STOPPED, by)
+
+
+@transaction.atomic
+def start(account: User, by: User) -> None:
+    """The account is of use again, with the password that it had."""
+    if not account.is_active:
+        account.is_active = True
+        account.save(update_fields=["is_active"])
+        account_mail.tell(account, STARTED, by)
+
+
+@transaction.atomic
+def unlock(account: User, by: User) -> None:
+    """End the waits after wrong passwords and codes."""
+    ceilings.forget(account)
+    devices.forget_failures(account)
+    _log(account, by, UNLOCKED)
+
+
+@transaction.atomic
+def reset(account: User, by: User) -> Link | None:
+    """Password and second factor are worth nothing any more, and a link for new ones goes out."""
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    devices.remove(account, RESET, by)
+    devices.end_sessions(account)
+    ceilings.forget(account)
+    return _link(account, by)
+
+
+@transaction.atomic
+def invite_again(account: User, by: User, hand_over: bool = False) -> Link | None:
+    """A new link for who has not opened the account; the former one is worth nothing.
+
+    To `hand_over` it comes back and no mail goes out.
+    """
+    link = invitations.make(account, by) if hand_over else _link(account, by)
+    _log(account, by, HANDED if link else AGAIN)
+    return link
+
+
+def _link(account, by):
+    if outbox.mail_is_set() and account.email:
+        return invitation_mail.send(account, by)
+    return invitations.make(account, by)
+
+
+def _refuse_taken(email, account=None):
+    others = User.objects.filter(email__iexact=email).exclude(pk=account and account.pk)
+    if other := others.first():
+        raise TakenError(other)
+
+
+def _name(account, standing):
+    account.last_name, account.first_name = surnames.split(standing.name)
+    account.email = standing.email
+
+
+def _give_lawyer(account, standing):
+    """The record that is theirs from now on; one that was is nobody's."""
+    lawyer = standing.lawyer
+    for former in Lawyer.objects.filter(user=account).exclude(pk=lawyer and lawyer.pk):
+        _belong(former, None)
+    if lawyer is None:
+        return
+    if lawyer.pk is None:
+        lawyer.slug, lawyer.user = naming.free_slug(lawyer.name), account
+        lawyer.save()
+    else:
+        _refuse_anothers(lawyer, account)
+        _belong(lawyer, account)
+    if standing.areas is not None:
+        lawyer.areas.set(standing.areas)
+
+
+def _belong(lawyer, account):
+    lawyer.user = account
+    lawyer.save(update_fields=["user", "updated_at"])
+
+
+def _refuse_anothers(lawyer, account):
+    """Somebody else may have been given the record since the form was shown."""
+    holder = User.objects.filter(lawyer=lawyer).exclude(pk=account.pk).first()
+    if holder:
+        raise TakenError(holder)
+
+
+def _told(account):
+    """How things stand, in the clauses that the holder reads when one of them changes."""
+    lawyer = Lawyer.objects.filter(user=account).first()
+    areas = "、".join(area.name for area in lawyer.areas.all()) or "全部领域" if lawyer else ""
+    return [
+        f"岗位为{_named(account.groups.order_by('name')) or '无'}",
+        f"对应的律师为{lawyer.name}" if lawyer else "不对应律师",
+        *([f"负责的领域为{areas}"] if lawyer else []),
+    ]
+
+
+def _named(posts):
+    return "、".join(post.name for post in posts)
+
+
+def _log(account, by, what, flag=CHANGE):
+    LogEntry.objects.log_actions(
+        user_id=by.pk,
+        queryset=[account],
+        action_flag=flag,
+        change_message=what,
+        single_object=True,
+    )
+
+
+def wait_of(account: User) -> timedelta:
+    """How long a stranger's device has to wait before a password is tried; zero without a lock."""
+    return ceilings.wait_of(account)

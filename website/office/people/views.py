@@ -1,0 +1,178 @@
+"""The page 人员 and the page of one colleague."""
+
+import hashlib
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from firm.base.people import full_name
+from outbox import services as outbox
+from website.office.people import authority, matrix, rows, services
+from website.office.people.forms import ALL, BY_POST, NONE, PersonForm
+
+INVITED = "已邀请{}（{}），开通链接寄往{}，72小时内有效。"
+ALREADY = "{}已经邀请过了。没有收到邮件的，可以重新发送，或者生成链接当面交给本人。"
+TAKEN = "这个邮箱已经是{}的。"
+LAWYER_TAKEN = "这位律师刚刚归了{}，请重新选择。"
+SAVED = "已保存。"
+NOTHING_NEW = "没有改动。"
+CHANGED = "这位同事的资料刚才有变化，现在的内容如下，请重新修改。"
+
+
+def need(request) -> None:
+    """PermissionDenied for who does not look after people."""
+    if not authority.may_enter(request.user):
+        raise PermissionDenied
+
+
+def managed(request, pk: int) -> User:
+    """The colleague whom a page is about, if it may be changed by who asks."""
+    need(request)
+    account = get_object_or_404(rows.staff_accounts(), pk=pk)
+    if not authority.may_manage(request.user, account):
+        raise PermissionDenied
+    return account
+
+
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """Who works here, and the form by which the next one is invited."""
+    need(request)
+    form = PersonForm(request.POST or None, actor=request.user, initial=_of_new())
+    if request.method == "POST" and form.is_valid() and (answer := _invited(request, form)):
+        return answer
+    people = rows.of(request.user, rows.staff_accounts())
+    at_work = [one for one in people if one.account.is_active]
+    context = {
+        "title": "人员",
+        "form": form,
+        "people": at_work,
+        "gone": [one for one in people if not one.account.is_active],
+        "unprotected": rows.unprotected(at_work),
+        "posts": matrix.table(),
+        "no_mail": not outbox.mail_is_set(),
+    }
+    return page(request, "list", context, status=422 if form.errors else 200)
+
+
+def _of_new():
+    """A lawyer is what is invited most often."""
+    rights = authority.rights_of_posts()
+    of_lawyers = [pk for pk, theirs in rights.items() if authority.sees_by_area(theirs)]
+    return {"posts": of_lawyers[:1], "lawyer": BY_POST}
+
+
+def _invited(request, form):
+    """The answer to a good form; None where the address was found to be taken."""
+    standing = form.standing()
+    try:
+        account, link = services.invite(standing, request.user)
+    except services.TakenError as taken:
+        if _waits_for(taken.account, request.user, standing):
+            messages.info(request, ALREADY.format(f"“{full_name(taken.account)}”"))
+            return redirect("admin:person", taken.account.pk)
+        _add_error(form, standing, taken)
+        return None
+    if link:
+        return link_page(request, account, link)
+    told = INVITED.format(f"“{standing.name}”", form.chosen_post_names(), standing.email)
+    messages.success(request, told)
+    return redirect("admin:people")
+
+
+def _waits_for(account, actor, standing):
+    """Whether this very invitation was sent a moment ago, by the same button pressed twice."""
+    invitation = getattr(account, "invitation", None)
+    again = invitation and invitation.made_by_id == actor.pk
+    return again and full_name(account) == standing.name and not account.has_usable_password()
+
+
+def _add_error(form, standing, taken):
+    by_mail = taken.account.email.casefold() == standing.email.casefold()
+    field, sentence = ("email", TAKEN) if by_mail else ("lawyer", LAWYER_TAKEN)
+    form.add_error(field, sentence.format(f"“{full_name(taken.account)}”"))
+
+
+@never_cache
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One colleague: what the firm decides of them, and what can be done with the account."""
+    need(request)
+    account = get_object_or_404(rows.staff_accounts(), pk=pk)
+    shown = rows.one(request.user, account)
+    if request.method == "POST" and not shown.may_be_managed:
+        raise PermissionDenied
+    initial = _as_it_stands(account)
+    form = PersonForm(request.POST or None, actor=request.user, account=account, initial=initial)
+    if request.method == "POST" and request.POST.get("stands") != _digest(initial):
+        form = PersonForm(actor=request.user, account=account, initial=initial)
+        messages.warning(request, CHANGED)
+        return _person_page(request, shown, form, initial, status=409)
+    if form.is_bound and form.is_valid() and _changed(request, account, form):
+        return redirect("admin:person", account.pk)
+    return _person_page(request, shown, form, initial, status=422 if form.errors else 200)
+
+
+def _changed(request, account, form):
+    standing = form.standing()
+    try:
+        services.change(account, standing, request.user)
+    except services.TakenError as taken:
+        _add_error(form, standing, taken)
+        return False
+    messages.success(request, SAVED if form.has_changed() else NOTHING_NEW)
+    return True
+
+
+def _as_it_stands(account):
+    lawyer = getattr(account, "lawyer", None)
+    areas = [str(area.pk) for area in lawyer.areas.all()] or [ALL] if lawyer else []
+    return {
+        "name": full_name(account),
+        "email": account.email,
+        "posts": list(account.groups.order_by("name").values_list("pk", flat=True)),
+        "lawyer": str(lawyer.pk) if lawyer else NONE,
+        "areas": areas,
+    }
+
+
+def _digest(standing):
+    """By which a form that was shown before somebody else saved is known."""
+    return hashlib.sha256(repr(standing).encode()).hexdigest()[:16]
+
+
+def _person_page(request, shown, form, initial, status):
+    context = {
+        "title": shown.name,
+        "person": shown,
+        "form": form,
+        "stands": _digest(initial),
+        "no_mail": not outbox.mail_is_set(),
+        "wait": services.wait_of(shown.account) if shown.may_be_managed else None,
+    }
+    return page(request, "person", context, status)
+
+
+def link_page(request: HttpRequest, account: User, link) -> HttpResponse:
+    """The link itself, shown once, to be handed over."""
+    context = {
+        "title": "开通链接",
+        "account": account,
+        "name": full_name(account),
+        "link": link,
+        "place": settings.SITE_URL + reverse("admin:invitation"),
+    }
+    return page(request, "link", context)
+
+
+def page(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:
+    """One of the templates of this room, in the frame of the office; kept by no browser."""
+    context = {**admin.site.each_context(request), **context}
+    response = render(request, f"admin/people/{name}.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
