@@ -23,8 +23,8 @@ def lawyer_list(request):
     if own := current_site.current():
         return redirect(own)
     trail = [HOME, ("律师", request.path)]
-<<<<<<< HEAD
-    head = Head("律师", "本所律师的执业证号、业务领域与联系方式。", request.path, trail=trail)
+    words = default_words.lawyers(Identity())
+    head = Head(*words, request.path, page="lawyers", drawn="律师", trail=trail)
     lawyers = shown.lawyers()
     pairs = [(area, shown.lawyers_of(area)) for area in shown.areas()]
     context = {
@@ -34,11 +34,6 @@ def lawyer_list(request):
         "head": head,
     }
     return render(request, "firm/lawyer_list.html", context)
-=======
-    words = default_words.lawyers(Identity())
-    head = Head(*words, request.path, page="lawyers", drawn="律师", trail=trail)
-    return render(request, "firm/lawyer_list.html", {"lawyers": shown.lawyers(), "head": head})
->>>>>>> main
 
 
 @page_cache.shared(page=page_cache.page_number)
