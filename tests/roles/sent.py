@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from consult.admin import page as desk_page
+from firm.models import PracticeArea
 from firm.site.services import current_notice
 from tests.consult.posting import good_post, reply_token, token
 from tests.roles.addresses import Address, example, patterns
@@ -110,8 +111,14 @@ def _buttons(pattern, world, boss, path):
         if pattern == f"admin/{model._meta.app_label}/{model._meta.model_name}/":
             ticked = [str(_pk(world, model._meta.label_lower)), *world.also_ticked(model)]
             for action in _actions(page, world):
-                sure = {**SURE, "merge": "on", "kept": ticked[0]}
+                sure = {**SURE, "merge": "on", "kept": ticked[0], **_asked_of_many(world)}
                 yield action, {"action": action, "_selected_action": ticked, **sure}
+
+
+def _asked_of_many(world):
+    """What a page asks before it does something to many articles, and its answer."""
+    area = PracticeArea.objects.exclude(pk=_pk(world, "firm.practicearea")).first()
+    return {"confirmed": "on", "area": str(area and area.pk), "add": "新标签"}
 
 
 def _actions(page, world):
