@@ -30,6 +30,7 @@ class DeskSite(admin.AdminSite):
     site_title = "案头"
     index_title = "工作台"
     empty_value_display = "无"
+    enable_nav_sidebar = False  # the menu is our own (admin/menu.html)
 
     def register(self, model_or_iterable, admin_class=None, **options):
         base = admin_class or admin.ModelAdmin
@@ -125,7 +126,7 @@ class DeskSite(admin.AdminSite):
             **checklist.tile(request.user),
             "jobs": jobs.jobs_for(request.user),
             "faces": jobs.faces_for(request.user),
-            "sections": sections.grouped(self.get_app_list(request)),
+            "sections": sections.grouped(self.get_app_list(request), request.user),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
@@ -146,8 +147,8 @@ class DeskSite(admin.AdminSite):
         from website.office.start_page import sections
 
         context = super().each_context(request)
-        # Called in the menu beside a page what it is called on the start page.
-        context["available_apps"] = sections.grouped(context["available_apps"])
+        context["menu"] = sections.grouped(context["available_apps"], request.user)
+        context["menu_folded"] = sections.MORE
         if self.has_permission(request):
             context["session_left"] = sessions.left(request.session)[0]
             context["missing_particulars"] = missing_particulars()
