@@ -35,8 +35,13 @@ EXAMPLES = {
     BATCH: BATCH.replace("<int:pk>", "{articles.batch}"),
     "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
+    "admin/people/<int:pk>/": "admin/people/{colleague}/",
+    "admin/people/<int:pk>/<slug:act>/": "admin/people/{colleague}/stop/",
     "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",
     "admin/opening/confirm/<int:pk>/": "admin/opening/confirm/{firm.page}/",
+    "admin/heads/<slug:kind>/": "admin/heads/home/",
+    "admin/heads/<slug:kind>/<int:pk>/": "admin/heads/article/{articles.article}/",
+    "admin/pictures/<slug:token>/": "admin/pictures/none/",
     "admin/outbox/notice/trial/<int:pk>/": "admin/outbox/notice/trial/{outbox.notice}/",
 }
 NUMBERED = {"number": "1", "act": "withdraw", "address": "1", "words": "第1条", "slug": "{statute}"}

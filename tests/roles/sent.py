@@ -1,6 +1,7 @@
 """What is posted to each address: what would be done there, if whoever posts it were let."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from consult.admin import page as desk_page
@@ -82,6 +83,8 @@ def lines(world, boss) -> list[Address]:
 def _form(pattern, path, boss, world):
     """What makes, changes or deletes a record of the office; nothing for another page."""
     parts = pattern.split("/")
+    if pattern == "admin/people/<int:pk>/":
+        return filled(boss, path) | {"name": "新名", "email": "he@example.com"}
     kind, page = ".".join(parts[1:3]), parts[-2] if len(parts) > 3 else ""
     if parts[0] != "admin" or kind not in {model._meta.label_lower for model in _models()}:
         return {}
@@ -188,6 +191,12 @@ SENT = {
         "usable_password": "true",
         "password1": "kV7-orange-lamp-91",
         "password2": "kV7-orange-lamp-91",
+    },
+    "admin/forgotten/": lambda world: {"email": "somebody@example.com"},
+    "admin/people/": lambda world: {
+        "name": "吴桐",
+        "email": "wu@example.com",
+        "posts": [Group.objects.get(name="编辑").pk],
     },
     "admin/password_change/": lambda world: {
         "old_password": "x",

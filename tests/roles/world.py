@@ -169,6 +169,7 @@ def _values(records, consultations):
         "reply": str(Message.objects.get(author__username="lawyer").pk),
         "draft": str(Draft.objects.get().pk),
         "decision": str(decided.pk),
+        "colleague": str(User.objects.get(username="assistant").pk),
         "statute": records["statutes.statute"].slug,
         "tag": str(records["articles.tag"].pk),
         "other tag": str(Tag.objects.create(name="欠薪").pk),
