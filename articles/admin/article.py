@@ -148,6 +148,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         answer = super().changelist_view(request, extra_context)
         if hasattr(answer, "context_data") and "cl" in answer.context_data:
             answer.context_data |= list_views.frame(answer.context_data["cl"], request.user)
+            answer.context_data["may_delete"] = self.has_delete_permission(request)
             answer.context_data["batch"] = batch_pages.offered(request)
         return answer
 

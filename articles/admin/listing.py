@@ -43,7 +43,9 @@ def _said(article):
         return f"退回：{wish.note}"
     if article.state != State.PUBLISHED:
         return "待补全" if article.is_stub else ""
-    return f"{short(article.publish_at)}{'，待补全' if article.is_stub else ''}"
+    later = article.publish_at > timezone.now()
+    when = short(article.publish_at) if later else day(article.publish_at)
+    return f"{when}{'，待补全' if article.is_stub else ''}"
 
 
 @admin.display(description="最近改动", ordering=CHANGED)
@@ -79,7 +81,7 @@ class PublishedFilter(admin.SimpleListFilter):
         return [("7", "最近7天"), ("30", "最近30天"), ("365", "最近一年")]
 
     def queryset(self, request, queryset):
-        days = {days: int(days) for days, _ in self.lookup_choices}.get(self.value())
+        days = {days: int(days) for days, _ in self.lookup_choices}.get(self.value() or "")
         now = timezone.now()
         since = {"publish_at__gte": now - timedelta(days=days or 0), "publish_at__lte": now}
         return queryset.filter(state=State.PUBLISHED, **since) if days else queryset

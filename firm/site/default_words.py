@@ -13,6 +13,7 @@ from firm.site.identity import Identity
 
 LONGEST_TITLE = 28  # characters; Baidu shows about thirty, and the name of the site follows
 LONGEST = 110  # characters of a description; Baidu shows about eighty
+MOST_NAMES = 5
 FIELDS = 22  # characters of a row of fields
 
 
@@ -35,8 +36,9 @@ def home(site: Identity) -> Words:
 
 def lawyers(site: Identity) -> Words:
     """The list of lawyers."""
-    names = "、".join(one.title for one in shown.lawyers()[:5])
-    told = f"{_office(site)}的律师：{names}等。" if names else ""
+    found, office = shown.lawyers(), _office(site) or "本所"
+    names = "、".join(one.title for one in found[:MOST_NAMES])
+    told = f"{office}的律师：{names}{'等' if len(found) > MOST_NAMES else ''}。" if names else ""
     title = f"{site.settings.city}执业律师" if site.settings.city else "律师"
     return Words(title, _description(told, "执业证号、业务领域和联系方式。"))
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import DailyReads, SearchedWords, Unsaved
+from articles.models import Batch, DailyReads, SearchedWords, Unsaved
 from articles.workflow import unsaved
 from consult import services
 from consult.lifecycle import tombstones
@@ -78,6 +78,7 @@ def make_what_is_counted_and_sent(lin):
     imported = {"kind": LawImport.Kind.FILES, "state": LawImport.State.DONE, "name": "法规.md"}
     LawImport.objects.create(user=lin, finished_at=timezone.now(), **imported)
     ArticleImport.objects.create(user=lin, state="done", name="文章.zip")
+    Batch.objects.create(token="t", act="publish_many", words="发布", made_by=lin)
     unsaved.keep(editor=lin, article=article, page="p", fields={"title": ["字"]})
     office = Client()
     office.force_login(lin)
@@ -100,6 +101,7 @@ FORGOTTEN = {
     "文章阅读次数": lambda made: DailyReads.objects.exists(),
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
     "文章编辑页": lambda made: Unsaved.objects.exists(),
+    "批量操作记录": lambda made: Batch.objects.exists(),
     "法规的导入记录": lambda made: LawImport.objects.exists(),
     "文章的导入记录": lambda made: ArticleImport.objects.exists(),
     "登录状态": lambda made: Session.objects.exists(),
