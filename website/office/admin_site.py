@@ -42,14 +42,17 @@ class DeskSite(admin.AdminSite):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
         from firm.admin import lost_post  # its package needs the models
         from website.office.accounts.urls import urlpatterns as accounts
+        from website.office.heads import views as heads
         from website.office.law_review import urls as law_review
         from website.office.opening import urls as opening
         from website.office.people import urls as people
+        from website.office.pictures import urls as pictures
         from website.office.second_factor.urls import urlpatterns as second_factor
         from website.office.start_page import test_message  # needs the models
 
         own = [*accounts, *second_factor, *test_message.urls(self), *law_review.urls(self)]
         own += [*opening.urls(self), *people.urls(self), *session_end.urls(self)]
+        own += [*heads.urls(self), *pictures.urls(self)]
         own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
