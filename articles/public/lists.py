@@ -99,6 +99,16 @@ def _numbers():
     return dict(public.values_list("area").annotate(Count("pk")))
 
 
+def numbers_by_lawyer() -> dict[int, int]:
+    """How many published articles each lawyer has written, by their key."""
+    return kept_lists.keep("numbers of lawyers", _numbers_by_lawyer)
+
+
+def _numbers_by_lawyer():
+    public = Article.objects.published().filter(author__in=list(shown.everyone())).order_by()
+    return dict(public.values_list("author").annotate(Count("pk")))
+
+
 def chosen_area(request: HttpRequest) -> PracticeArea | None:
     """The area that `?area=` names; 404 where there is none of that name."""
     slug = request.GET.get("area", "")

@@ -28,6 +28,12 @@ def lawyer_articles(request, lawyer):
 
 
 @register.simple_tag
+def written_by(lawyer):
+    """How many published articles a lawyer has written."""
+    return lists.numbers_by_lawyer().get(lawyer.pk, 0)
+
+
+@register.simple_tag
 def article_rows(articles, level, with_words):
     """Articles one below the other, with or without what each says in short."""
     return cards.html(articles, level or 3, with_words)

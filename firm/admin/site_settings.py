@@ -13,11 +13,14 @@ from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
 from firm.site import legal_drafts
 
-CONSULTING = [
-    ("reply_promise_hours", "retention_days"), "service_time", "notify_email", "assign_by_turn",
-]  # fmt: skip
+CONSULTING: list[str | list[str] | tuple[str, ...]] = [
+    ("reply_promise_hours", "retention_days"),
+    "service_time",
+    "notify_email",
+    "assign_by_turn",
+]
 # Whom a rule binds must not be able to lift it: the editors publish, the managers set the rules.
-RULES = [*flatten(CONSULTING), "second_person"]
+RULES = [*flatten([*CONSULTING]), "second_person"]
 
 
 @admin.register(SiteSettings)

@@ -19,13 +19,21 @@ from richtext.core import pictures
 @page_cache.shared()
 @require_safe
 def lawyer_list(request):
-    """All lawyers of the firm; a lawyer's own site has one, and leads to them."""
+    """All lawyers of the firm, and who works in which area; a lawyer's own site leads to them."""
     if own := current_site.current():
         return redirect(own)
     trail = [HOME, ("律师", request.path)]
     words = default_words.lawyers(Identity())
     head = Head(*words, request.path, page="lawyers", drawn="律师", trail=trail)
-    return render(request, "firm/lawyer_list.html", {"lawyers": shown.lawyers(), "head": head})
+    lawyers = shown.lawyers()
+    pairs = [(area, shown.lawyers_of(area)) for area in shown.areas()]
+    context = {
+        "people": [(lawyer, shown.areas_of(lawyer)) for lawyer in lawyers],
+        "no_faces": not any(lawyer.portrait for lawyer in lawyers),
+        "by_area": [pair for pair in pairs if pair[1]] if len(lawyers) > 1 else [],
+        "head": head,
+    }
+    return render(request, "firm/lawyer_list.html", context)
 
 
 @page_cache.shared(page=page_cache.page_number)

@@ -25,19 +25,21 @@ SCHEMA = "https://schema.org"
 DESCRIPTION = 110  # characters
 
 
-def of_list(query="", kind="", page=1):
-    """The list, one kind of it, a page of it; a search is no page to be found again."""
+def list_path(kind=""):
+    """The list, or one kind of it."""
     path = reverse("statutes:list")
-    asked = {
-        key: value for key, value in {"kind": kind, "page": page}.items() if value not in ("", 1)
-    }
+    return f"{path}?{urlencode({'kind': kind})}" if kind else path
+
+
+def of_list(query="", kind=""):
+    """The list, or one kind of it; a search is no page to be found again."""
     label = Kind(kind).label if kind else "法规"
     return {
         "title": f"法规：{query}" if query else label,
         "description": "律师文章引用的法律、行政法规和司法解释：是否现行有效、何时施行、条文原文。",
-        "path": "" if query else f"{path}?{urlencode(asked)}" if asked else path,
+        "path": "" if query else list_path(kind),
         "index": not query,
-        "trail": [("法规", path)],
+        "trail": [("法规", list_path())],
     }
 
 

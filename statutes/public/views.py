@@ -1,6 +1,5 @@
 """List of statutes, one statute, a part of a long one, one article and its card."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,10 +9,11 @@ from django.views.decorators.http import conditional_page, require_safe
 from richtext.base import page_cache
 from statutes.law.validity_text import validity
 from statutes.models import TableVersion
-from statutes.public import article_page, contents, found, head, names, often, reading
+from statutes.public import article_page, contents, head, letters, names, often, reading
+from statutes.public import found as found_by
 from statutes.public.forms import FindForm, JumpForm, ListForm
 
-PER_PAGE = 60
+FEW = 24  # texts of a kind that need no letters
 
 
 @page_cache.shared(
@@ -25,28 +25,31 @@ PER_PAGE = 60
 )
 @require_safe
 def statute_list(request):
-    """All texts by kind, or what is found in their names and their words."""
+    """The texts of a kind by their letters, or what is found in their names and their words."""
     form = ListForm(request.GET)
     if not form.is_valid():
         raise Http404("页面不存在")
     if form.cleaned_data["q"]:
-        return found.answer(request, form)
-    kind, number = form.cleaned_data["kind"], int(form.cleaned_data["page"] or 1)
+        return found_by.answer(request, form)
+    kind = form.cleaned_data["kind"]
+    if form.cleaned_data["page"]:  # the list had pages once
+        return redirect(head.list_path(kind), permanent=True)
     day, table = timezone.localdate(), reading.names_and_versions()
     everything = names.lineages(table, day)
-    pages = Paginator([one for one in everything if kind in ("", one.kind)], PER_PAGE)
-    if number > pages.num_pages:
-        raise Http404("页面不存在")
+    kinds = names.kinds_of(everything)
+    shown = kind or next((one.value for one, _ in kinds), "")
+    found = [one for one in everything if one.kind == shown]
     context = {
         "form": form,
-        "kind": kind,
-        "kinds": names.kinds_of(everything),
-        "often": [] if kind or number > 1 else often.most_used(everything, day),
-        "statutes": pages.page(number),
-        "page": pages.page(number),
+        "kind": shown,
+        "kinds": kinds,
+        "number": len(everything),
+        "often": [] if kind else often.most_used(everything, day),
+        "statutes": found,
+        "letters": letters.by_letter(found) if len(found) > FEW else [],
         "has_texts": table.has_texts,
         "table": TableVersion.objects.first(),
-        "head": head.of_list("", kind, number),
+        "head": head.of_list("", kind),
     }
     return render(request, "statutes/statute_list.html", context)
 

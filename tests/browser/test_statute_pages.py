@@ -138,8 +138,9 @@ def test_on_paper_the_text_stands_alone(page, long_law):
 def test_the_list_stands_in_as_many_columns_as_there_is_room_for(page, width, columns):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/statutes/")
+    page.locator(".letter summary").nth(2).click()
     lefts = (
-        page.locator(".statutes")
+        page.locator(".letter[open] .statutes")
         .first.locator("li")
         .evaluate_all(
             "all => new Set(all.map((one) => Math.round(one.getBoundingClientRect().left))).size"
@@ -153,4 +154,4 @@ def test_what_is_used_most_is_in_the_first_screen_of_a_telephone(chromium, site)
         page.goto("/statutes/")
         assert page.evaluate(SEEN, ".often h2")
         assert page.evaluate(SEEN, ".often a")
-        assert page.evaluate(HEIGHT) <= HIGHEST
+        assert page.evaluate(HEIGHT) <= 3_000

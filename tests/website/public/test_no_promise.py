@@ -49,7 +49,7 @@ def test_no_public_page_speaks_of_time(client, pages):
 def test_the_same_pages_tell_a_promise_where_there_is_one(client, pages):
     make_settings(reply_promise_hours=24)
     silent = [address for address in pages if not TIMES.search(told(client, address))]
-    assert silent == ["/lawyers/"]  # which tells nobody how to ask but by a button
+    assert silent == []
 
 
 def test_the_receipt_and_the_thread_name_no_day(client, pages):

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 # address, queries with what is kept, queries after everything has changed
 COSTS = [
     ("/", 1, 11),
-    ("/lawyers/", 0, 4),
+    ("/lawyers/", 0, 9),
     ("/lawyers/lawyer0/", 2, 15),
     ("/areas/", 0, 8),
     ("/areas/top/", 2, 19),
