@@ -8,7 +8,6 @@ from django.template.loader import render_to_string
 from articles.admin.links import HELP, ArticleField
 from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, Article
-from articles.models.area_page import QUESTIONS as MOST_QUESTIONS
 from firm.admin.content import PracticeAreaAdmin
 from firm.admin.sectioned import tell
 from firm.base.forms import field_of
@@ -20,8 +19,8 @@ PERIODS_HELP = (
 )
 TWICE = "这篇文章已经选过。"
 TELLS = "显示在领域页。没有写的，页面上就没有这一块。"
-QUESTIONS = [f"question_{number}" for number in range(1, MOST_QUESTIONS + 1)]
-OF_THE_PAGE = [
+QUESTIONS = ["question_1", "question_2", "question_3", "question_4", "question_5"]
+OF_THE_PAGE: list = [
     ("先看期限", {"fields": ["page_periods"]}),
     ("常问的问题", {"fields": QUESTIONS}),
     (
@@ -96,12 +95,13 @@ class AreaPageForm(forms.ModelForm):
 def _by_nearness(area):
     """The periods of an area before the others, each in words."""
     offered = area_periods.in_order_for(area if area.pk else None)
-    groups = [("本领域", True), ("其他", False)]
-    found = [
-        (label, [(one.pk, _told(one)) for one in offered if one.is_near == near])
-        for label, near in groups
+    groups = {
+        "本领域": [one for one in offered if one.is_near],
+        "其他": [one for one in offered if not one.is_near],
+    }
+    return [
+        (name, [(one.pk, _told(one)) for one in found]) for name, found in groups.items() if found
     ]
-    return [group for group in found if group[1]]
 
 
 def _told(period):
