@@ -52,6 +52,11 @@ class ArticleImport(OfficeImport):
         return f"“{self.name}”"
 
     @property
+    def brings(self) -> bool:
+        """Whether anything new comes of it, or came."""
+        return self.lines.filter(became__in=ArticleImportLine.BROUGHT).exists()
+
+    @property
     def back_until(self) -> datetime | None:
         """Until when it can be taken back."""
         return self.finished_at and self.finished_at + TAKEN_BACK_WITHIN
@@ -61,8 +66,7 @@ class ArticleImport(OfficeImport):
         """Whether its day is not over yet, and it has brought something."""
         if self.state != self.State.DONE or self.back_until is None:
             return False
-        fresh = timezone.now() < self.back_until
-        return fresh and self.lines.filter(became__in=ArticleImportLine.BROUGHT).exists()
+        return timezone.now() < self.back_until and self.brings
 
 
 class ArticleImportFile(OfficeImportFile):

@@ -4,9 +4,12 @@ from django import forms
 from django.contrib import admin
 
 from articles.admin.links import HELP, ArticleField
+from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, Article
 from articles.models.area_page import QUESTIONS
 from firm.admin.content import PracticeAreaAdmin
+from firm.admin.sectioned import tell
+from firm.base.forms import field_of
 from firm.models import PracticeArea
 from statutes.models import LimitationPeriod
 
@@ -14,6 +17,14 @@ PERIODS_HELP = (
     "勾选领域页开头列出的期限。内容和依据在“时效和期限”中维护，法规变动后待复核的暂不显示。"
 )
 TELLS = "显示在领域页。没有写的，页面上就没有这一块。"
+OF_THE_PAGE = [
+    ("先看期限", {"fields": ["page_periods"]}),
+    (
+        "费用和时间",
+        {"fields": [("costs", "durations"), "facts_checked_on"], "description": TELLS},
+    ),
+    ("步骤和材料", {"fields": [("steps", "papers")], "description": TELLS}),
+]
 
 
 class AreaPageForm(forms.ModelForm):
@@ -29,9 +40,24 @@ class AreaPageForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and "page_periods" in self.fields:
+        if "page_periods" not in self.fields:  # who may only look
+            return
+        if self.instance.pk:
             chosen = AreaPeriod.objects.filter(area=self.instance).values_list("period", flat=True)
             self.initial["page_periods"] = list(chosen.order_by())
+        offered = field_of(self, "page_periods", forms.ModelMultipleChoiceField)
+        offered.choices = _by_nearness(self.instance)
+
+
+def _by_nearness(area):
+    """The periods of an area before the others, each in words."""
+    offered = area_periods.in_order_for(area if area.pk else None)
+    groups = [("本领域", True), ("其他", False)]
+    found = [
+        (label, [(one.pk, str(one)) for one in offered if one.is_near == near])
+        for label, near in groups
+    ]
+    return [group for group in found if group[1]]
 
 
 class Questions(forms.BaseInlineFormSet):
@@ -86,22 +112,27 @@ class AreaPageAdmin(PracticeAreaAdmin):
 
     form = AreaPageForm
     inlines = [AreaQuestionInline]
-
-    def get_fieldsets(self, request, obj=None):
-        return [
-            *super().get_fieldsets(request, obj),
-            ("期限", {"fields": ["page_periods"]}),
-            (
-                "费用和时间",
-                {"fields": ["costs", "durations", "facts_checked_on"], "description": TELLS},
-            ),
-            ("步骤和材料", {"fields": ["steps", "papers"], "description": TELLS}),
-        ]
+    rows_section = ("常问的问题", "费用和时间")
+    summaries = {
+        **PracticeAreaAdmin.summaries,
+        "先看期限": lambda area: tell(_counted(area.pk and area.periods.count(), "条")),
+        "费用和时间": lambda area: tell(
+            _counted(len(area.cost_entries + area.duration_entries), "项")
+        ),
+        "步骤和材料": lambda area: tell(
+            _counted(len(area.step_entries), "步"), _counted(len(area.paper_lines), "样材料")
+        ),
+    }
+    fieldsets = [*PracticeAreaAdmin.fieldsets[:2], *OF_THE_PAGE, *PracticeAreaAdmin.fieldsets[2:]]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if "page_periods" in form.changed_data:
             _choose(form.instance, form.cleaned_data["page_periods"])
+
+
+def _counted(number, unit):
+    return f"{number}{unit}" if number else ""
 
 
 def _choose(area, periods):

@@ -74,7 +74,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     """
 
     list_display = ["title", listing.standing, "area", "author", listing.changed]
-    list_display += [listing.last_check, citing.review]
+    list_display += [listing.last_check]
     list_filter = [list_views.StageFilter, "area", "author", listing.CheckedFilter]
     list_filter += [listing.ReviewFilter, listing.PublishedFilter]
     list_select_related = ["area", "author", "pending", "submitted_by", "returned__reviewer"]
@@ -148,6 +148,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
         answer = super().changelist_view(request, extra_context)
         if hasattr(answer, "context_data") and "cl" in answer.context_data:
             answer.context_data |= list_views.frame(answer.context_data["cl"], request.user)
+            answer.context_data["may_delete"] = self.has_delete_permission(request)
             answer.context_data["batch"] = batch_pages.offered(request)
         return answer
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.bulk import BATCH, LIST, tell
 from articles.admin.bulk_acts import BY_NAME
@@ -24,13 +24,20 @@ def may_take_back(office, request, batch: Batch) -> bool:
     return bool(concerned and act and getattr(office, f"has_{act.right}_permission")(request))
 
 
+@require_safe
 def listed(request, admin):
     """All batches of the last day, the newest first."""
     refuse_without("change", request, admin)
     entries = Prefetch("entries", BatchEntry.objects.only("batch", "title", "number", "why"))
     found = Batch.objects.select_related("made_by", "taken_back_by").prefetch_related(entries)
-    rows = [(one, may_take_back(admin, request, one)) for one in found[:MOST_SHOWN]]
+    rows = [(one, _offered(admin, request, one)) for one in found[:MOST_SHOWN]]
     return show(request, admin, "batches", "批量操作记录", rows=rows)
+
+
+def _offered(office, request, batch):
+    """Whether there is anything that a person may take back."""
+    done = any(entry.number for entry in batch.entries.all())
+    return done and batch.is_open and may_take_back(office, request, batch)
 
 
 @require_POST

@@ -19,7 +19,6 @@ BATCH = "articles_batch"  # in the session: what the list offers to take back wh
 MOST_NAMED, SHOWN = 5, 20
 LONGEST_QUERY = 1000
 TOO_MANY = "一次最多处理{}篇，请缩小范围后分次处理。"
-DONE = "{}：已处理{}篇。"
 STUBS = "其中{}篇仍为“待补全”，补写正文之前不出现在列表和搜索中，请尽快补写。"
 TAKEN_BACK = "这批操作已经撤销，如需再做，请从列表里重新选择。"
 AND_MORE = "另有{}篇未处理，见“批量操作记录”。"
@@ -92,7 +91,6 @@ def _do(act, request, keys, given):
     articles = [entry.article for entry in done if entry.article]
     if articles:
         request.session[BATCH] = batch.pk
-        messages.success(request, DONE.format(words, len(done)))
     if is_new and articles:
         said = f"{BY_MANY}{words}。"
         LogEntry.objects.log_actions(request.user.pk, articles, CHANGE, said)
@@ -111,9 +109,9 @@ def _token(request, words, keys):
 def tell(request, entries) -> None:
     """Name the articles that were left as they are, each with the reason; the first ones."""
     for entry in entries[:MOST_NAMED]:
-        messages.error(request, f"《{entry.title}》：{entry.why}")
+        messages.warning(request, f"《{entry.title}》：{entry.why}")
     if len(entries) > MOST_NAMED:
-        messages.error(request, AND_MORE.format(len(entries) - MOST_NAMED))
+        messages.warning(request, AND_MORE.format(len(entries) - MOST_NAMED))
 
 
 ACTIONS = [_action(act) for act in ACTS]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -51,10 +52,11 @@ class TagsForm(BulkForm):
         field_of(self, "drop", forms.MultipleChoiceField).choices = [(one, one) for one in names]
 
     def clean(self):
-        given = super().clean()
-        if not self.errors and not (given["add"] or given["drop"]):
+        super().clean()
+        named = self.cleaned_data.get("add") or self.cleaned_data.get("drop")
+        if not self.errors and not named:
             raise forms.ValidationError(NOTHING_NAMED)
-        return given
+        return self.cleaned_data
 
 
 def _tags_of(articles):
@@ -78,8 +80,8 @@ class BulkAct:
     right: str
     title: str
     warning: str
-    words: Callable[[dict, object], str]
-    service: Callable[[dict, object, str], Service]
+    words: Callable[[dict, Any], str]
+    service: Callable[[dict, Any, str], Service]
     form: type[BulkForm] = BulkForm
 
 

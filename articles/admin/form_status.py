@@ -20,7 +20,7 @@ def form_context(article: Article | None, form: ArticleForm, user) -> dict:
         "writing": [(act, labels[act]) for act in labels if act in possible],
         "acts": possible,
         "standing": _standing(article) if article else None,
-        "returned": as_stored.wish_of_reviewer(article) if article else "",
+        "returned": as_stored.wish_of_reviewer(article) if article else None,
         "newer": getattr(form.refused, "revision", None),
         "version": form["version"].value() if "version" in form.fields else None,
     }

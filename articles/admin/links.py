@@ -40,7 +40,7 @@ class ArticleField(forms.ModelChoiceField):
     def prepare_value(self, value):
         if not isinstance(value, (int, Article)):
             return value  # as it was typed
-        known = self.queryset.filter(pk=getattr(value, "pk", value)).first()
+        known = Article.objects.filter(pk=getattr(value, "pk", value)).first()
         return f"{known.pk} {known.title}" if known else ""
 
     def to_python(self, value):
@@ -48,11 +48,11 @@ class ArticleField(forms.ModelChoiceField):
         if not words:
             return None
         named = NUMBER.match(words)
-        by_number = self.queryset.filter(pk=named[1]).first() if named else None
+        by_number = Article.objects.filter(pk=named[1]).first() if named else None
         return by_number or self._by_title(words)
 
     def _by_title(self, words):
-        found = self.queryset.filter(title_key=title_key.key(words))[:2]
+        found = Article.objects.filter(title_key=title_key.key(words))[:2]
         if len(found) != 1:
             raise ValidationError(SEVERAL if found else UNKNOWN)
         return found[0]
@@ -82,7 +82,8 @@ class RelatedLinkInline(admin.TabularInline):
     @property
     def media(self):
         """Without the scripts of the admin for rows: two empty ones are always there."""
-        return forms.Media(js=[Script("js/article_links.js", defer=True)])
+        script = Script("js/article_links.js", defer=True)
+        return forms.Media(js=[script])  # type: ignore[list-item]  # its stubs know names alone
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name != "target":

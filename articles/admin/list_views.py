@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles.models import Article, State
+from articles.models import Article, ArticleQuerySet, State
 from articles.workflow import review_work
 from firm.base import counting
 
@@ -34,12 +34,11 @@ ORDERS = [
     ("", "最近改动"),
     ("-2", "最近发布"),
     ("6", "最久未核对"),
-    ("-7", "待复核最多"),
     ("1", "标题"),
 ]
 
 
-def rows_of(view: str, rows: QuerySet[Article], user) -> QuerySet[Article]:
+def rows_of(view: str, rows: ArticleQuerySet, user) -> ArticleQuerySet:
     """The articles of a view, of which it is nobody's or that person's; all without a view."""
     now = timezone.now()
     own = {

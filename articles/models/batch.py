@@ -44,6 +44,12 @@ class Batch(models.Model):
         return self.words
 
     @property
+    def said(self):
+        """What was done to how many articles, in a sentence."""
+        number = self.entries.filter(number__isnull=False).count()
+        return f"{self.words}：已处理{number}篇。"
+
+    @property
     def ends_at(self):
         """Until when it can be taken back."""
         return self.made_at + self.LASTS

@@ -39,4 +39,4 @@ class Returned(models.Model):
         verbose_name = verbose_name_plural = "退回的文章"
 
     def __str__(self):
-        return "退回的文章"
+        return self.note

@@ -21,7 +21,7 @@ def area_questions(area):
     """The questions to begin with, and the same as structured data."""
     found = area_page.questions(area)
     data = _as_data(found) if found else None
-    return {"area": area, "questions": found, "few": len(found) < FEW, "data": data}
+    return {"questions": found, "few": len(found) < FEW, "data": data}
 
 
 @register.inclusion_tag("articles/area/statutes.html")

@@ -60,10 +60,9 @@ def is_kept(article: Article, tags: list[str] | None) -> bool:
     return snapshot.same_content(snapshot.take(article, tags), snapshot.take(stored, known))
 
 
-def wish_of_reviewer(article: Article) -> str:
-    """What a reviewer asked for who sent it back, until it is published; "" without one."""
-    known = Returned.objects.filter(article_id=article.pk).values_list("note", flat=True)
-    return known.first() or ""
+def wish_of_reviewer(article: Article) -> Returned | None:
+    """What a reviewer asked for who gave it back, until it is published."""
+    return Returned.objects.select_related("reviewer").filter(article_id=article.pk).first()
 
 
 def refuse_to_hide(article: Article) -> None:

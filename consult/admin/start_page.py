@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.law import review_due
+from articles.workflow import review_work
 from consult.admin import columns, search
 from consult.base import policy
 from consult.base.policy import Action
@@ -34,6 +35,11 @@ TILES = [
     ("nobody", "尚未分派", "?who=nobody", False, Action.ASSIGN),
     ("quarantined", "待甄别", "?work=quarantined", False, Action.RELEASE),
     ("sealed", "冲突待审查", "?work=sealed", True, Action.REVIEW),
+]
+# Of articles: name of the count, words, view of the list.
+ARTICLE_TILES = [
+    ("to-review", "待审文章", "for-me"),
+    ("returned", "退回文章", "returned"),
 ]
 NOT_SENT = "未发出的通知"
 NO_MAIL = (
@@ -157,6 +163,7 @@ def _asked(user):
         rows["late"] = recheck.late()
     if user.has_perm("articles.change_article"):
         rows |= review_due.waiting()
+    rows |= review_work.waiting(user)
     if user.has_perm("outbox.view_notice"):
         rows |= {"failing": Notice.objects.failing(), "unsent": Notice.objects.unsent()}
     return rows
@@ -168,6 +175,9 @@ def _others(numbers):
     def of(word):
         return [number for name, number in numbers.items() if name.startswith(f"{word} ")]
 
+    for name, label, view in ARTICLE_TILES:
+        if name in numbers:
+            yield Tile(label, numbers[name], f"{reverse(ARTICLES)}?stage={view}", False)
     if "late" in numbers:
         yield Tile("待复核", sum(of("texts")), reverse("admin:law_review"), any(of("grave")))
     if "overdue" in numbers:

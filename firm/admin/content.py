@@ -65,11 +65,15 @@ class PracticeAreaAdmin(
 
 
 @admin.register(Office)
-class OfficeAdmin(PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
+class OfficeAdmin(SectionedMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin, admin.ModelAdmin):
     """Offices."""
 
     list_display = ["name", "address", "phone", "order"]
     nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
-    fields = [
-        ("name", "phone"), "address", "hours", "route", "map_image", "aliases", "order",
-    ]  # fmt: skip
+    fieldsets = [
+        ("地点", {"fields": [("name", "phone"), "address", "hours"]}),
+        ("怎么来", {"fields": ["route", "map_image"]}),
+        ("搜索和次序", {"fields": ["aliases", "order"]}),
+    ]
+    open_sections = ["地点"]
+    summaries = {"怎么来": lambda office: tell(office.map_image and "有地图", office.route)}

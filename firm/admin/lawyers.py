@@ -73,6 +73,7 @@ class LawyerAdmin(
 ):
     """Lawyers, with what must be shown first."""
 
+    change_form_template = "admin/firm/lawyer/change_form.html"
     list_display = ["name", "licence_number", "post", "phone", "is_published", "order"]
     nothing_yet = "请先登记一位律师：网站须写明律师姓名和执业证号，文章须由律师署名。"
     list_editable = ["order"]

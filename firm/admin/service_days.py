@@ -29,7 +29,9 @@ class SpecialDayAdmin(admin.ModelAdmin):
     def get_urls(self):
         view, name = self.admin_site.admin_view, "firm_specialday"
         own = [
-            path("year/", view(partial(year_of_holidays.year, model_admin=self)), name=f"{name}_year"),
+            path(
+                "year/", view(partial(year_of_holidays.year, model_admin=self)), name=f"{name}_year"
+            ),
             path(
                 "taken-back/<int:pk>/",
                 view(partial(year_of_holidays.take_back, model_admin=self)),

@@ -13,11 +13,21 @@ from firm.models import SiteSettings
 from firm.models.site_settings import ONLY_ROW
 from firm.site import legal_drafts
 
-CONSULTING = [
-    ("reply_promise_hours", "retention_days"), "service_time", "notify_email", "assign_by_turn",
-]  # fmt: skip
+CONSULTING: list[str | list[str] | tuple[str, ...]] = [
+    ("reply_promise_hours", "retention_days"),
+    "service_time",
+    "notify_email",
+    "assign_by_turn",
+]
 # Whom a rule binds must not be able to lift it: the editors publish, the managers set the rules.
-RULES = [*flatten(CONSULTING), "second_person"]
+RULES = [*flatten([*CONSULTING]), "second_person"]
+
+
+def _of_its_own(row):
+    """What the firm has not said of itself yet."""
+    if row.is_sample:
+        return "示例"
+    return "" if row.firm_name and row.licence_number else "待填"
 
 
 @admin.register(SiteSettings)
@@ -68,7 +78,7 @@ class SiteSettingsAdmin(
         ),
     }
     lacking = {
-        "本所": lambda row: "" if row.firm_name and row.licence_number else "待填",
+        "本所": _of_its_own,
         "联系方式": lambda row: "" if row.phone else "缺电话",
         "备案": lambda row: "" if row.icp_number else "缺备案号",
         "在线咨询": lambda row: "" if row.notify_email else "缺通知邮箱",

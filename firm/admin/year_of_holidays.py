@@ -74,7 +74,9 @@ def year(request: HttpRequest, model_admin) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, model_admin, pk: int) -> HttpResponse:
     """Put the days as they were before a year was entered."""
-    if not (model_admin.has_delete_permission(request) and model_admin.has_change_permission(request)):
+    if not (
+        model_admin.has_delete_permission(request) and model_admin.has_change_permission(request)
+    ):
         raise PermissionDenied
     registered = RegisteredYear.objects.filter(pk=pk).first()
     if registered is None:

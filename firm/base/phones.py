@@ -24,6 +24,7 @@ PATTERNS = {
     PhoneKind.LANDLINE: r"0(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}",
     PhoneKind.SERVICE: r"(?:[48]00[0-9]{7}|95[0-9]{3,6})",
 }
+LABELS = dict(PhoneKind.choices)
 # Characters that may stand in a number, and an extension behind 转.
 NUMBER = re.compile(r"(?P<main>[-+()0-9]+)(?:转[0-9]{1,6})?")
 COUNTRY = re.compile(r"^(?:(?:\+|00)86(?=[1-9])|(?:\+|00)?86(?=0?[0-9]{10}))")

@@ -12,6 +12,7 @@ PART = re.compile(r"<(?:\w+:)?(\w+)>")
 KEYS = {"object_id", "pk", "id", "key"}  # what names the record that a page is about
 NO_EXAMPLE = "{}: put an address to ask into EXAMPLES, with a record made in world.py (no {})"
 TAKE_BACK = "admin/law-review/history/<int:pk>/take-back/"
+BATCH = "admin/articles/article/batches/<int:pk>/take-back/"
 # Where the resolver's pattern is a regular expression, or the record is not that of the page.
 EXAMPLES = {
     "articles/preview/<str:token>/": "articles/preview/{preview}/",
@@ -28,13 +29,24 @@ EXAMPLES = {
     f"^{share_card.ADDRESS}$": f"media/share/wide-{'x' * 30}.png",
     r"^sitemap-(?P<name>[a-z-]{1,40})-(?P<number>[1-9][0-9]{0,3})\.xml$": "sitemap-articles-1.xml",
     r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$": "abcdefgh12345678.txt",
-    r"admin/^(?P<app_label>statutes|consult|firm|articles|redirects|outbox|auth)/$": "admin/firm/",
+    r"admin/^(?P<app_label>statutes|transfer|consult|firm|articles|redirects|outbox|auth)/$": (
+        "admin/firm/"
+    ),
     r"admin/(?P<url>.*)$": "admin/nowhere/",
     TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
+    BATCH: BATCH.replace("<int:pk>", "{articles.batch}"),
     "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
+    "admin/transfer/articleimport/<int:pk>/": (
+        "admin/transfer/articleimport/{transfer.articleimport}/"
+    ),
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
+    "admin/people/<int:pk>/": "admin/people/{colleague}/",
+    "admin/people/<int:pk>/<slug:act>/": "admin/people/{colleague}/stop/",
     "admin/opening/draft/<slug:kind>/": "admin/opening/draft/fees/",
     "admin/opening/confirm/<int:pk>/": "admin/opening/confirm/{firm.page}/",
+    "admin/heads/<slug:kind>/": "admin/heads/home/",
+    "admin/heads/<slug:kind>/<int:pk>/": "admin/heads/article/{articles.article}/",
+    "admin/pictures/<slug:token>/": "admin/pictures/none/",
     "admin/outbox/notice/trial/<int:pk>/": "admin/outbox/notice/trial/{outbox.notice}/",
 }
 NUMBERED = {"number": "1", "act": "withdraw", "address": "1", "words": "第1条", "slug": "{statute}"}

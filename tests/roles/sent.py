@@ -1,9 +1,11 @@
 """What is posted to each address: what would be done there, if whoever posts it were let."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from consult.admin import page as desk_page
+from firm.models import PracticeArea
 from firm.site.services import current_notice
 from tests.consult.posting import good_post, reply_token, token
 from tests.roles.addresses import Address, example, patterns
@@ -81,6 +83,8 @@ def lines(world, boss) -> list[Address]:
 def _form(pattern, path, boss, world):
     """What makes, changes or deletes a record of the office; nothing for another page."""
     parts = pattern.split("/")
+    if pattern == "admin/people/<int:pk>/":
+        return filled(boss, path) | {"name": "新名", "email": "he@example.com"}
     kind, page = ".".join(parts[1:3]), parts[-2] if len(parts) > 3 else ""
     if parts[0] != "admin" or kind not in {model._meta.label_lower for model in _models()}:
         return {}
@@ -107,8 +111,14 @@ def _buttons(pattern, world, boss, path):
         if pattern == f"admin/{model._meta.app_label}/{model._meta.model_name}/":
             ticked = [str(_pk(world, model._meta.label_lower)), *world.also_ticked(model)]
             for action in _actions(page, world):
-                sure = {**SURE, "merge": "on", "kept": ticked[0]}
+                sure = {**SURE, "merge": "on", "kept": ticked[0], **_asked_of_many(world)}
                 yield action, {"action": action, "_selected_action": ticked, **sure}
+
+
+def _asked_of_many(world):
+    """What a page asks before it does something to many articles, and its answer."""
+    area = PracticeArea.objects.exclude(pk=_pk(world, "firm.practicearea")).first()
+    return {"confirmed": "on", "area": str(area and area.pk), "add": "新标签"}
 
 
 def _actions(page, world):
@@ -181,6 +191,12 @@ SENT = {
         "usable_password": "true",
         "password1": "kV7-orange-lamp-91",
         "password2": "kV7-orange-lamp-91",
+    },
+    "admin/forgotten/": lambda world: {"email": "somebody@example.com"},
+    "admin/people/": lambda world: {
+        "name": "吴桐",
+        "email": "wu@example.com",
+        "posts": [Group.objects.get(name="编辑").pk],
     },
     "admin/password_change/": lambda world: {
         "old_password": "x",

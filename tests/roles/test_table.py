@@ -12,6 +12,7 @@ CLOSED = ("login", "401", "403", "404", "405")
 # What a stranger is answered in the office: the login, an invitation, where to go from there.
 OPEN = {"/admin/login/", "/admin/logout/", "/admin/passkey/ask/"}
 OPEN |= {"/admin/invitation/", "/admin/invitation/accept/"}
+OPEN |= {"/admin/forgotten/", "/admin/new-password/"}
 
 DESK = "/admin/consult/consultation/<path:object_id>/change/"
 IDLE = {  # held by what refers to it; not possible with the consultation as it stands; asks first
@@ -21,7 +22,6 @@ IDLE = {  # held by what refers to it; not possible with the consultation as it 
     *("/admin/firm/lawyer/<path:object_id>/delete/", "/admin/firm/page/ [delete_selected]"),
     *(DESK, f"{DESK} [take_back_in]", f"{DESK} [drop_aside]", f"{DESK} [reopen]"),
     *(f"{DESK} [release]", f"{DESK} [unhold]"),
-    *("/admin/articles/article/ [submit_many]", "/admin/articles/article/ [withdraw_many]"),
 }
 
 

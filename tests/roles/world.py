@@ -8,7 +8,7 @@ from django.contrib.redirects.models import Redirect
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from articles.models import SearchedWords, Tag
+from articles.models import Batch, SearchedWords, Tag
 from articles.workflow import previews, publishing
 from consult import services
 from consult.base.enums import PartyRole
@@ -25,6 +25,7 @@ from tests import factories
 from tests.roles import people
 from tests.roles.people import Person
 from tests.statutes.sample_law import contract_law
+from transfer.models import ArticleImport
 
 # A role that does not read it meets none of these; the sealed consultation names the known party.
 MARKS = {"ours": "甲甲暗记", "theirs": "乙乙暗记", "sealed": "丙丙暗记", "party": "丁丁暗记"}
@@ -142,11 +143,13 @@ def _records(area, lawyer, user):
             ),
         ),
         (LawImport.objects.create(kind="pack", state="ready", name="law.pack"),),
+        (ArticleImport.objects.create(state="ready", name="文章.zip"),),
         (TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})[0],),
         (Office.objects.create(name="总部", address="云澜路1号"), SiteSettings.load()),
         (SpecialDay.objects.create(date="2027-05-01", kind="closed"), Tag.objects.get()),
         (KnownParty.objects.get(), Notice.objects.order_by("pk").last()),
         (SearchedWords.objects.create(words="工资", day=timezone.localdate()),),
+        (Batch.objects.create(token="t", act="publish_many", words="发布", made_by=user),),
         (Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/contact/"),),
         (User.objects.get(username="manager"), Group.objects.get(name="助理")),
     ]
@@ -168,6 +171,7 @@ def _values(records, consultations):
         "reply": str(Message.objects.get(author__username="lawyer").pk),
         "draft": str(Draft.objects.get().pk),
         "decision": str(decided.pk),
+        "colleague": str(User.objects.get(username="assistant").pk),
         "statute": records["statutes.statute"].slug,
         "tag": str(records["articles.tag"].pk),
         "other tag": str(Tag.objects.create(name="欠薪").pk),

@@ -11,7 +11,6 @@ from statutes.admin.text_forms import MOST_FILES, FilesField, FilesInput
 from statutes.packs.uploads import LARGEST
 from transfer.importing.allowed import Allowed
 from transfer.importing.files import FORMATS
-from transfer.models import ArticleImport
 
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
 ZIP = ".zip"
@@ -39,26 +38,22 @@ class ArticleFilesField(FilesField):
         return files
 
 
-class ImportForm(forms.Form):
-    """What is uploaded, and how it is read; without the choices that its sender does not have."""
+class ChoicesForm(forms.Form):
+    """How files are read; without the choices that their sender does not have."""
 
-    file = ArticleFilesField(
-        label="文件",
-        help_text=f"一次最多{MOST_FILES}个，合计最大{LARGEST // MB} MB。",
-    )
     area = forms.ModelChoiceField(
         PracticeArea.objects.select_related("parent"),
-        label="业务领域",
+        label="没有写业务领域的",
         required=False,
-        empty_label="按文件所写",
-        help_text="文件没有写领域，或者所写的领域本站没有的，用这个。",
+        empty_label="不导入",
+        help_text="所写的领域本站没有的，也用这个。",
     )
     author = forms.ModelChoiceField(
         Lawyer.objects.all(),
-        label="作者",
+        label="没有写作者的",
         required=False,
-        empty_label="按文件所写",
-        help_text="文件没有写作者，或者所写的律师本站没有的，用这位。",
+        empty_label="不导入",
+        help_text="所写的律师本站没有的，也用这位。",
     )
     update = forms.BooleanField(
         label="更新已有的文章",
@@ -73,10 +68,11 @@ class ImportForm(forms.Form):
 
     def __init__(self, user: User, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         allowed = Allowed.of(user)
         self.user = user
         if allowed.own:
-            self.initial["author"] = allowed.own.pk
+            self.initial.setdefault("author", allowed.own.pk)
         for name, may in (
             ("publish", allowed.publish),
             ("update", allowed.change),
@@ -85,8 +81,18 @@ class ImportForm(forms.Form):
             if not may:
                 del self.fields[name]
 
-    def upload(self) -> ArticleImport:
-        """What was chosen, not saved yet."""
-        chosen = {name: value for name, value in self.cleaned_data.items() if name != "file"}
-        chosen.setdefault("author", getattr(self.user, "lawyer", None))
-        return ArticleImport(user=self.user, **chosen)
+    def chosen(self) -> dict:
+        """The fields of an `ArticleImport` that tell how it is read."""
+        found = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        found.setdefault("author", getattr(self.user, "lawyer", None))
+        return found
+
+
+class ImportForm(ChoicesForm):
+    """What is uploaded, and how it is read."""
+
+    file = ArticleFilesField(
+        label="文件",
+        help_text=f"一次最多{MOST_FILES}个，合计最大{LARGEST // MB} MB。",
+    )
+    field_order = ("file",)

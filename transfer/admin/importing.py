@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.forms import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
 
-from statutes.admin.texts import decide, is_late
-from transfer.admin.forms import ImportForm
+from statutes.admin.texts import MOVED_ON, decide, is_late
+from transfer.admin.forms import ChoicesForm, ImportForm
 from transfer.models import ArticleImport
 from transfer.office import rights, taking_back, uploads
 
@@ -27,7 +28,8 @@ def bring_in(request, admin):
     form = ImportForm(request.user, *([request.POST, request.FILES] if is_post else []))
     if form.is_valid():
         try:
-            found = uploads.take(form.upload(), form.cleaned_data["file"])
+            upload = ArticleImport(user=request.user, **form.chosen())
+            found = uploads.take(upload, form.cleaned_data["file"])
             return redirect("admin:transfer_articleimport_one", found.pk)
         except uploads.TooManyUploadsError as error:
             form.add_error("file", str(error))
@@ -51,21 +53,31 @@ def one(request, admin, pk):
         _act(request, admin, found)
         return redirect("admin:transfer_articleimport_one", pk)
     lines = found.lines.select_related("article")
-    if "doubts" in request.GET:
-        lines = lines.exclude(doubts="")
     page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"found": found, "late": is_late(found), "page": page}
+    if found.state == found.State.READY:
+        context["form"] = ChoicesForm(request.user, initial=model_to_dict(found))
+        context["brings_nothing"] = not found.brings
     return _page(request, admin, "one", context)
 
 
 def _act(request, admin, found):
-    if "back" not in request.POST:
+    if "again" in request.POST:
+        _look_again(request, found)
+    elif "back" not in request.POST:
         decide(request, found, lambda: admin.log_change(request, found, f"导入{found}"))
     elif taking_back.ask(upload=found, user=request.user):
         admin.log_change(request, found, f"撤销导入{found}")
         messages.info(request, TAKEN_BACK)
     else:
         messages.warning(request, TOO_LATE)
+
+
+def _look_again(request, found):
+    """With the choices that were made now; one that is none is a page that was tampered with."""
+    form = ChoicesForm(request.user, request.POST)
+    if not form.is_valid() or not uploads.look_again(found, form.chosen()):
+        messages.warning(request, MOVED_ON)
 
 
 def _page(request, admin, name, context, status=200):

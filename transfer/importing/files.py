@@ -14,6 +14,7 @@ FORMATS = {
 }  # fmt: skip
 LARGEST = 50 * 1024 * 1024  # of a file that is one article: pictures may stand inside
 MOST_FILES = 100_000
+SAVED_WITH = "_files"  # ends the name of the folder with the pictures of a saved page
 NO_ARTICLES = ("_", ".", "~$", "README", "readme")
 BAD_ENCODING = "该行编码有误，既非UTF-8，也非GBK。"
 SAMPLE = 200_000  # signs that are looked at to tell text from what is none
@@ -59,11 +60,18 @@ def _below(path, closed):
 
 def _articles(folder, errors) -> Iterator[SourceFile]:
     for here, below, names in os.walk(folder, onerror=errors.append):
-        below[:] = sorted(name for name in below if not name.startswith("."))
+        below[:] = sorted(name for name in below if _is_read(name, names))
         for name in names:
             path = Path(here, name)
             if path.suffix.lower() in FORMATS and not name.startswith(NO_ARTICLES):
                 yield SourceFile(path, folder, printable(path.relative_to(folder).as_posix()))
+
+
+def _is_read(folder, beside):
+    """Whether a folder may hold articles: not one that a browser has saved with a page."""
+    stem = folder.removesuffix(SAVED_WITH)
+    is_saved = stem != folder and any(f"{stem}{end}" in beside for end in (".html", ".htm"))
+    return not folder.startswith(".") and not is_saved
 
 
 def size_of(found: SourceFile) -> int:

@@ -8,7 +8,7 @@ from richtext.base import front_matter
 from richtext.base.tree import Element, parse_page, write
 from richtext.core import structure
 from richtext.core.limits import bounded
-from transfer.importing import files
+from transfer.importing import files, wechat
 from transfer.importing.field_names import CANONICAL
 from transfer.importing.record import Record, SourceFile
 
@@ -28,7 +28,9 @@ def read(found: SourceFile) -> Iterator[Record]:
     record.fields = front_matter.parse(matter)
     root = parse_page(bounded(page))
     own = _metas(record, root)
-    body = root.first("body") or root if own else _content(root)
+    if saved := None if own else wechat.body_of(root):
+        wechat.take(record, root, saved)
+    body = saved or (root.first("body") or root if own else _content(root))
     if "title" not in record.fields and "标题" not in record.fields:
         _take_title(record, body, root, page)
     record.body = write(body).strip("\n")

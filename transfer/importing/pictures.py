@@ -26,6 +26,12 @@ from transfer.importing.record import Record
 DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=.-]{1,60}){0,3};base64,", re.I)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|[\\/]", re.I)
 NO_ALT = "有图片没有替代文字（alt），请在后台补写"
+FOREIGN = re.compile(r"https?://mmbiz\.qpic\.cn/", re.I)  # of WeChat, loaded as one scrolls
+BLANK = 4  # pixels of a picture that only keeps the place of another, or counts readers
+NOT_SAVED = (
+    "没有随网页保存；请在浏览器中翻到文章末尾，等图片全部显示后重新保存，"
+    "连同旁边的“_files”文件夹压缩成ZIP"
+)
 OWN = f"/media/{pictures.NAME.pattern}"
 
 
@@ -49,23 +55,35 @@ class Pictures:
 
     def _takes(self, record, image):
         """Whether a picture comes along; its address is then one of this site."""
-        source = image.attributes.get("src") or image.attributes.get("data-src") or ""
         try:
-            address = self._address(record, source.strip())
+            address = self._first(record, _sources(image))
         except PictureError as wrong:
-            shown = printable(source[:60]) or "没有地址"
-            record.notes.append(f"图片（{shown}）没有导入：{wrong}")
+            record.notes.append(str(wrong))
             return False
         if not image.attributes.get("alt", "").strip():
             record.notes.append(NO_ALT)
         image.attributes = {**image.attributes, "src": address}
         return True
 
+    def _first(self, record, sources):
+        """The address of the first source that comes along; PictureError of the first where none
+        does."""
+        refused = None
+        for source in sources:
+            try:
+                return self._address(record, source)
+            except PictureError as wrong:
+                shown = printable(source[:60]) or "没有地址"
+                refused = refused or PictureError(f"图片（{shown}）没有导入：{wrong}")
+        raise refused or PictureError("图片（没有地址）没有导入：没有写明图片在哪里")
+
     def _address(self, record, source):
         if re.fullmatch(OWN, source) and default_storage.exists(source[7:]):
             return source
         if DATA.match(source):
             return self._stored(_decoded(source), "")
+        if FOREIGN.match(source):
+            raise PictureError(NOT_SAVED)
         if SCHEME.match(source) or not source:
             raise PictureError("是其他网站或其他位置的图片，请将图片文件放在文章所在文件夹")
         name = unquote(source.partition("?")[0].partition("#")[0])
@@ -98,6 +116,8 @@ class Pictures:
             image = pictures.decode(File(BytesIO(data), name="picture"))
         except ValidationError as error:
             raise PictureError(error.messages[0].rstrip("。")) from None
+        if image.width * image.height <= BLANK:
+            raise PictureError("只有一个像素，是占位的图片")
         widest = name and pictures.StoredPicture(name).widths[-1]
         kept = name if name and image.width == widest else pictures.name_of(image, digest)
         if not self.dry_run:
@@ -127,6 +147,17 @@ class _Beside:
             return _bytes(path) if path.is_file() else None
         except (OSError, ValueError):
             return None
+
+
+def _sources(image):
+    """Where a picture may be found, the likeliest first.
+
+    A page that loads pictures late has a blank one in `src` until somebody scrolls there.
+    """
+    late = image.attributes.get("data-src", "").strip()
+    source = image.attributes.get("src", "").strip()
+    found = [late, source] if source.startswith("data:") else [source, late]
+    return [one for one in found if one]
 
 
 def _bytes(path):

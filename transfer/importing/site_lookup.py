@@ -20,6 +20,7 @@ class NameLookup:
     by_name: dict
     rows: list
     listed: bool = False  # one list of all is enough for a file of a thousand records
+    instead: str = ""  # what to do, where a choice of all stands beside the report
 
     @classmethod
     def load(cls, model) -> "NameLookup":
@@ -51,6 +52,8 @@ class NameLookup:
         """A sentence with the nearest; the first time with all that is known."""
         near = difflib.get_close_matches(_plain(told), self.by_name, n=1, cutoff=0.6)
         hint = NEAREST.format(self.by_name[near[0]].name) if near else ""
+        if self.instead:
+            return hint + self.instead
         if self.listed:
             return hint + ABOVE.format(self.label)
         self.listed = True

@@ -33,6 +33,14 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
     return upload
 
 
+@transaction.atomic
+def look_again(upload: ArticleImport, chosen: dict) -> bool:
+    """Have an upload looked at with other choices; False when it waits for that no more."""
+    ready = ArticleImport.objects.filter(pk=upload.pk, state=State.READY)
+    begun = {"state": State.CHECKING, "done": 0, "total": 0, "words": "", "digest": ""}
+    return bool(ready.update(**chosen, **begun))
+
+
 def _digest(upload, files):
     """Of names and contents, and of how they are to be read."""
     found = hashlib.sha256()

@@ -27,6 +27,7 @@ TOLD = {
     Became.REFUSED: "处",
 }
 NO_RIGHT = "上传的人现在没有导入文章的权限，没有导入任何内容。"
+CHOOSE = "请在“换一种方式核对”中选择，再核对一次。"
 UNREADABLE = "无法打开。"
 NOTHING = "没有可以导入的文章。"
 
@@ -66,19 +67,19 @@ def _imported(one, folder, left):
     words = summary(one, WILL if looking else DID)
     if not looking:
         upkeep.after_bulk_change()
-    brings = one.lines.filter(became__in=ArticleImportLine.BROUGHT).exists()
-    if looking and brings:
+    if looking and one.lines.exists():
         one.state, one.words, one.new_tags = State.READY, words, []
         one.records = one.lines.count()
         one.save()
         return
-    end(one, State.DONE if brings else State.FAILED, words)
+    end(one, State.DONE if one.brings else State.FAILED, words)
 
 
 def _run(one, lines, *, dry_run):
     allowed = Allowed.of(one.user)
     site = SiteLookup.load()
     site.area, site.author = one.area, one.author
+    site.areas.instead = site.lawyers.instead = CHOOSE
     maker = ArticleBuilder(site, Pictures(dry_run), one.publish and allowed.publish, allowed)
     update = one.update and allowed.change
     return Import(maker, update, dry_run, watch=lines, user=one.user)

@@ -11,10 +11,12 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.utils import timezone
 
 from consult.base import staff
 from consult.base.enums import State
 from consult.models import Consultation
+from firm.admin.sectioned import SectionedMixin, tell
 from statutes.models import Decision
 from website.office.accounts import account_mail
 from website.office.accounts.account_forms import (
@@ -40,15 +42,13 @@ MANY_SUPERUSERS = (
 )
 IN_CHARGE = "“{}”还是{}条咨询的负责人，删除后这些咨询会向该领域的律师开放。请先改派，或者停用账号。"
 
+NEW, LOGIN, POSTS, PERMITTED = "新账号", "登录", "岗位", "岗位以外的权限"
 ABOUT = [
-    (None, {"fields": ["username", "password"]}),
-    ("姓名和邮箱", {"fields": ["last_name", "first_name", "email"]}),
+    (LOGIN, {"fields": ["username", "password"]}),
+    ("姓名和邮箱", {"fields": [("last_name", "first_name"), "email"]}),
 ]
-BEYOND = (
-    "岗位以外的权限",
-    {"fields": ["is_superuser", "user_permissions"], "classes": ["collapse"]},
-)
-LOGINS = ("登录记录", {"fields": ["last_login", "date_joined"]})
+BEYOND = (PERMITTED, {"fields": ["is_superuser", "user_permissions"]})
+LOGINS = ("登录记录", {"fields": [("last_login", "date_joined")]})
 
 
 class ByRecord(forms.models.ModelChoiceIterator):
@@ -110,6 +110,10 @@ def _on_pages():
             yield from (model, *(inline.model for inline in page.inlines))
 
 
+def _posts(account):
+    return "、".join(group.name for group in account.groups.all())
+
+
 def _above(actor, account):
     return account is not None and account.is_superuser and not actor.is_superuser
 
@@ -129,12 +133,24 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(FactorMixin, RightsMixin, UserAdmin):
+class StaffAdmin(SectionedMixin, FactorMixin, RightsMixin, UserAdmin):
     """Accounts of the staff: who is in which group, and whose login a code protects."""
 
     form = AccountForm
     add_form = NewAccountForm
+    change_form_template = "admin/auth/user/change_form.html"
     change_password_form = PasswordForm
+    open_sections = [LOGIN, POSTS]
+    summaries = {
+        LOGIN: lambda account: account.username,
+        POSTS: lambda account: tell(
+            "启用" if account.is_active else "已停用", account.pk and _posts(account)
+        ),
+        PERMITTED: lambda account: "超级用户" if account.is_superuser else "按岗位",
+        "登录记录": lambda account: tell(
+            account.last_login and f"最近登录{timezone.localdate(account.last_login)}"
+        ),
+    }
     list_display = [
         "username",
         "called",
@@ -199,16 +215,16 @@ class StaffAdmin(FactorMixin, RightsMixin, UserAdmin):
     def get_fieldsets(self, request, obj=None):
         """Rights beyond those of a post are folded away; who may not give any sees none."""
         if obj is None:
-            return [(None, {"fields": self._of_new(request.user)})]
+            return [(NEW, {"fields": self._of_new(request.user)})]
         if not request.user.is_superuser:
             return [
                 *ABOUT,
-                ("权限", {"fields": ["is_active", "is_staff", "in_groups"]}),
+                (POSTS, {"fields": [("is_active", "is_staff"), "in_groups"]}),
                 LOGINS,
             ]
         return [
             *ABOUT,
-            ("权限", {"fields": ["is_active", "is_staff", "groups"]}),
+            (POSTS, {"fields": [("is_active", "is_staff"), "groups"]}),
             BEYOND,
             LOGINS,
         ]
@@ -230,7 +246,7 @@ class StaffAdmin(FactorMixin, RightsMixin, UserAdmin):
 
     @admin.display(description="岗位")
     def in_groups(self, account):
-        return "、".join(group.name for group in account.groups.all()) or "—"
+        return _posts(account) or "—"
 
     @admin.display(description="两步验证", boolean=True)
     def second_factor(self, account):

@@ -30,6 +30,7 @@ class DeskSite(admin.AdminSite):
     site_title = "案头"
     index_title = "工作台"
     empty_value_display = "无"
+    enable_nav_sidebar = False  # the menu is our own (admin/menu.html)
 
     def register(self, model_or_iterable, admin_class=None, **options):
         base = admin_class or admin.ModelAdmin
@@ -41,14 +42,17 @@ class DeskSite(admin.AdminSite):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
         from firm.admin import lost_post  # its package needs the models
         from website.office.accounts.urls import urlpatterns as accounts
+        from website.office.heads import views as heads
         from website.office.law_review import urls as law_review
         from website.office.opening import urls as opening
         from website.office.people import urls as people
+        from website.office.pictures import urls as pictures
         from website.office.second_factor.urls import urlpatterns as second_factor
         from website.office.start_page import test_message  # needs the models
 
         own = [*accounts, *second_factor, *test_message.urls(self), *law_review.urls(self)]
         own += [*opening.urls(self), *people.urls(self), *session_end.urls(self)]
+        own += [*heads.urls(self), *pictures.urls(self)]
         own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
@@ -122,7 +126,7 @@ class DeskSite(admin.AdminSite):
             **checklist.tile(request.user),
             "jobs": jobs.jobs_for(request.user),
             "faces": jobs.faces_for(request.user),
-            "sections": sections.grouped(self.get_app_list(request)),
+            "sections": sections.grouped(self.get_app_list(request), request.user),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
@@ -143,8 +147,8 @@ class DeskSite(admin.AdminSite):
         from website.office.start_page import sections
 
         context = super().each_context(request)
-        # Called in the menu beside a page what it is called on the start page.
-        context["available_apps"] = sections.grouped(context["available_apps"])
+        context["menu"] = sections.grouped(context["available_apps"], request.user)
+        context["menu_folded"] = sections.MORE
         if self.has_permission(request):
             context["session_left"] = sessions.left(request.session)[0]
             context["missing_particulars"] = missing_particulars()

@@ -12,7 +12,7 @@ from django.db import close_old_connections, connection, transaction
 from articles import demo as articles
 from articles.related import recompute
 from articles.stats import page_views, search_log
-from articles.workflow import unsaved
+from articles.workflow import batches, unsaved
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, retention
 from consult.services import auto_close
@@ -112,6 +112,7 @@ JOBS = [
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
+    Job("forget what cannot be taken back", 60 * 60, batches.forget_old),
     Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),

@@ -48,14 +48,16 @@ def test_withdrawing_asks_first_and_says_what_visitors_see(client):
 def test_sending_back_needs_a_word_which_the_writer_then_reads(client):
     article = make_article(state=State.DRAFT)
     publishing.submit(article=edited(article), user=make_staff())
-    log_in(client, *PUBLISHER)
+    publisher = log_in(client, *PUBLISHER)
     unsaid = client.post(page(article, "return"), {"note": ""}).text
     assert of_field(ReasonForm, "note", "required") in unsaid
     client.post(page(article, "return"), {"note": "请补上法条"})
     article.refresh_from_db()
     assert article.submitted_at is None
     change = reverse("admin:articles_article_change", args=[article.pk])
-    assert "退回意见：请补上法条" in client.get(change).text
+    shown = client.get(change)
+    assert "：请补上法条" in shown.text
+    assert shown.context["returned"].reviewer == publisher
 
 
 def test_giving_up_a_change_brings_back_what_visitors_read(client):

@@ -11,7 +11,7 @@ from articles.models import AreaPeriod, AreaQuestion, State
 from firm.models import PracticeArea
 from statutes.base.enums import Level
 from statutes.models import PeriodCitation
-from tests.factories import make_area, make_article, make_period, make_settings, make_statute
+from tests.factories import make_area, make_article, make_period, make_statute
 
 pytestmark = pytest.mark.django_db
 TEXTS = ["第一条的文字。"] * 30
@@ -111,7 +111,7 @@ def test_five_questions_and_the_rest_in_pages_below(client):
     assert "26篇" in html
     later = page(client, area, page="2")
     assert "questions-title" not in later
-    assert later.count("row-title") == 6
+    assert later.count('class="row-title"') == 6
 
 
 def test_what_stands_above_already_is_not_listed_again(client):
@@ -119,14 +119,13 @@ def test_what_stands_above_already_is_not_listed_again(client):
     html = page(client, article.area)
     assert html.count(f">{article.title}<") == 1
     assert article.excerpt in html
-    assert "card-article" not in html
+    assert "articles-title" not in html
 
 
 def test_an_area_without_anything_has_no_empty_headings(client):
-    make_settings()
     html = page(client, make_area())
     main = html[html.index("<main") : html.index("</main>")]
-    assert re.findall(r"<h2[^>]*>([^<]+)", main) == ["问这一类问题"]
+    assert "<h2" not in main
 
 
 def test_the_law_that_the_articles_cite_most_leads_there(client):

@@ -87,7 +87,7 @@ def test_many_are_published_with_what_waits_and_the_rest_is_named(client, stages
     log_in(client, *PUBLISHER)
     html = act(client, "publish_many", *stages.values()).text
     # The draft, the one in review, the change, the withdrawn.
-    assert bulk.DONE.format("发布", 4) in html
+    assert "发布：已处理4篇。" in html
     assert f"《{stages['public'].title}》：{as_stored.NOTHING_NEW}" in html
     stages["pending"].refresh_from_db()
     assert stages["pending"].title == "还没有发布的标题？"
@@ -112,14 +112,14 @@ def test_withdrawing_many_asks_once_more(client):
     assert asked.context["number"] == 2
     assert articles[0].title in asked.text
     assert Article.objects.published().count() == 2
-    assert bulk.DONE.format("撤下", 2) in act(client, "withdraw_many", *articles).text
+    assert "撤下：已处理2篇。" in act(client, "withdraw_many", *articles).text
     assert not Article.objects.published().exists()
 
 
 def test_submitting_many_leaves_out_what_waits_already(client, stages):
     log_in(client, *WRITER)
     html = act(client, "submit_many", stages["draft"], stages["review"], stages["public"]).text
-    assert bulk.DONE.format("送审", 1) in html
+    assert "送审：已处理1篇。" in html
     assert as_stored.WAITS_ALREADY in html
     assert publishing.NOTHING_TO_REVIEW in html
     assert stages["draft"].revisions.first().act == Act.SUBMITTED

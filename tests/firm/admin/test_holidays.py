@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 ADD, LIST = "/admin/firm/specialday/add/", "/admin/firm/specialday/"
 YEAR = f"{LIST}year/"
 RIGHTS = [f"firm.{act}_specialday" for act in ("view", "add", "change", "delete")]
-OF_2027 = "关于2027年的通知\n一、劳动节：5月1日（周六）至3日（周一）放假调休，共3天。5月8日（周六）上班。"
+OF_2027 = (
+    "关于2027年的通知\n一、劳动节：5月1日（周六）至3日（周一）放假调休，共3天。5月8日（周六）上班。"
+)
 
 
 @pytest.fixture
@@ -22,7 +24,9 @@ def office(client):
 
 
 def stored():
-    return [f"{one.date:%m-%d} {one.kind} {one.name}" for one in SpecialDay.objects.order_by("date")]
+    return [
+        f"{one.date:%m-%d} {one.kind} {one.name}" for one in SpecialDay.objects.order_by("date")
+    ]
 
 
 def typed(first="2027-05-01", until="2027-05-03", kind="closed", name="劳动节"):

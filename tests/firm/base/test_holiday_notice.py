@@ -55,7 +55,10 @@ def test_a_single_day_and_two_festivals_at_once_are_read():
         (("2026年", ""), holiday_notice.NO_YEAR),
         (("：", " "), holiday_notice.NO_LINES),
         (("共9天", "共8天"), holiday_notice.OTHER_NUMBER.format("春节", 8, 9)),
-        (("5月9日（周六）", "5月9日（周日）"), holiday_notice.OTHER_WEEKDAY.format("劳动节", 5, 9, "六")),
+        (
+            ("5月9日（周六）", "5月9日（周日）"),
+            holiday_notice.OTHER_WEEKDAY.format("劳动节", 5, 9, "六"),
+        ),
         (("6月19日（周五）", "6月31日"), holiday_notice.NO_DAY.format("端午节")),
         (("4月4日（周六）至6日", "4月4日（周六）至3日"), "清明节"),
         (("2月28日（周六）", "2月14日（周六）"), holiday_notice.TWICE.format(2, 14)),

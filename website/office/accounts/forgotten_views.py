@@ -72,7 +72,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         form.add_error(None, OFTEN)
         return _page(request, "forgotten", {"form": form}, 429)
     messages.success(request, SENT)
-    return redirect("admin:login")
+    return redirect("admin:forgotten")
 
 
 @unseen

@@ -58,7 +58,7 @@ def second_factor() -> Step:
     return Step(
         f"{len(left)}人没有开通两步验证" if left else "人人都开通了两步验证",
         names + ("等" if len(left) > MOST_NAMES else ""),
-        reverse("admin:auth_user_changelist"),
+        reverse("admin:people"),
         "看人员",
         not left,
     )
@@ -81,8 +81,8 @@ def cookies() -> Step | None:
 
 ADVICE = [
     ("firm.change_lawyer", portrait),
-    ("articles.add_article", first_article),
+    ("firm.change_page", first_article),  # lawyers write articles, too, and open no site
     ("firm.add_specialday", holidays),
-    ("auth.view_user", second_factor),
+    ("firm.manage_people", second_factor),
     ("firm.change_page", cookies),
 ]

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.models import Group, User
 from django.db.models import Q
+from django.forms.boundfield import BoundWidget
 
 from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
@@ -10,11 +11,12 @@ from website.office.people import authority
 from website.office.people.services import Standing
 
 NEW, NONE, BY_POST, ALL = "new", "none", "", "all"
+MOST_AREAS = 8  # boxes that stand open; the others fold
 NO_AREA = "请选择领域；各个领域的咨询都看的，选“全部领域”。"
 ALL_OR_SOME = "“全部领域”和单个领域只选一样。"
 NO_LAWYER = "领域跟着律师走：请选择是哪位律师，或者不选领域。"
 LAWYERS_NEED = {
-    BY_POST: "岗位是律师的，新建律师介绍；其他岗位不建",
+    BY_POST: "按岗位：律师新建介绍",
     NEW: "新建律师介绍",
     NONE: "不是律师",
 }
@@ -49,13 +51,14 @@ class PersonForm(forms.Form):
     lawyer = forms.ChoiceField(
         label="是哪位律师",
         required=False,
-        help_text="咨询人选了这位律师，就直接分派到这个账号。",
+        help_text="写给这位律师的咨询，直接分派到这个账号。新建的介绍先不公开。",
         error_messages={"invalid_choice": "这位律师已有账号或已删除，请重新选择。"},
     )
     areas = forms.MultipleChoiceField(
-        label="看得到哪些领域未分派的咨询",
+        label="哪些领域的咨询",
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text="律师看得到这些领域未分派的咨询，以及分派给本人的。",
         error_messages={"invalid_choice": "领域有变动，请重新选择。"},
     )
 
@@ -114,6 +117,18 @@ class PersonForm(forms.Form):
         chosen = known["areas"]
         areas = [self.known_areas[key] for key in chosen if key != ALL] if chosen else None
         return Standing(known["name"], known["email"], known["posts"], lawyer, areas)
+
+    def areas_first(self) -> list[BoundWidget]:
+        """The boxes of the areas that stand open: all of them together, then the first ones."""
+        return list(self["areas"])[: MOST_AREAS + 1]
+
+    def areas_more(self) -> list[BoundWidget]:
+        """Those that fold."""
+        return list(self["areas"])[MOST_AREAS + 1 :]
+
+    def is_more_chosen(self) -> bool:
+        """Whether one of those that fold is ticked."""
+        return any(box.data["selected"] for box in self.areas_more())
 
     def chosen_post_names(self) -> str:
         """The posts that were chosen, for a message."""

@@ -13,9 +13,9 @@ from website.office.people.authority import READS, SEES_ALL
 from website.office.second_factor import devices
 
 ALL, NOTHING = "全部咨询", "看不到咨询"
-ANY_AREA = "所有领域未分派的，和分派给本人的"
+ANY_AREA = "全部领域"
 OWN = "只有分派给本人或请本人协办的"
-IN_AREAS = "{}未分派的，和分派给本人的"
+MOST_AREAS = 3  # in the list; all of them on the page of the person
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,33 @@ class Person:
             return NOTHING
         if self.lawyer is None:
             return OWN
-        areas = "、".join(area.name for area in self.lawyer.areas.all())
-        return IN_AREAS.format(areas) if areas else ANY_AREA
+        return "、".join(self.areas) or ANY_AREA
+
+    @property
+    def sees_in_short(self):
+        """The same with the first areas alone, where there are many."""
+        some, number = "、".join(self.areas[:MOST_AREAS]), len(self.areas)
+        is_short = self.sees != "、".join(self.areas) or number <= MOST_AREAS
+        return self.sees if is_short else f"{some}等{number}个领域"
+
+    @property
+    def areas(self):
+        """The names of the areas of the lawyer."""
+        return [area.name for area in self.lawyer.areas.all()] if self.lawyer else []
+
+    @property
+    def as_lawyer(self):
+        """As the site presents them; "" for nobody's record."""
+        if self.lawyer is None:
+            return ""
+        other = "" if self.lawyer.name == self.name else self.lawyer.title
+        post = "" if self.lawyer.post in self.posts else self.lawyer.post
+        return "，".join(filter(None, [other, post]))
+
+    @property
+    def is_in_today(self):
+        """Whether the last login was today."""
+        return timezone.localdate(self.account.last_login) == timezone.localdate()
 
     @property
     def is_invited(self):
@@ -106,7 +131,7 @@ def _with_all(accounts):
         accounts.select_related("lawyer", "invitation")
         .prefetch_related("groups", "lawyer__areas")
         .annotate(is_protected=devices.protected(), reads=_has(READS), sees_all=_has(SEES_ALL))
-        .order_by("-is_superuser", "pk")
+        .order_by("is_superuser", "pk")
     )
 
 

@@ -13,7 +13,7 @@ ARTICLES = "articles_article_changelist"
 # Right, words, picture in img/office.svg, name of the address, what follows it.
 JOBS = [
     ("articles.add_article", "写一篇文章", "pen", "articles_article_add", ""),
-    ("articles.change_article", "接着写草稿", "draft", ARTICLES, "?stage=draft"),
+    ("articles.change_article", "接着写草稿", "draft", ARTICLES, "?stage=mine"),
     ("articles.change_article", "文章", "pages", ARTICLES, ""),
     ("consult.view_consultation", "咨询", "inbox", "consult_consultation_changelist", ""),
     ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),

@@ -1,93 +1,98 @@
-"""All sections of the admin, grouped the way a secretary looks for them.
+"""Everything in the office, grouped by the work that it is for.
 
-The start page and the menu beside every page show these groups under these names.
+The menu beside every page, the one in its head, and the start page show these groups.
 """
 
 from dataclasses import dataclass
 
-# Group, then the records in it: name of the record, what it is called here, what it is for.
-GROUPS = [
-    (
-        "咨询",
-        [
-            ("consult.Consultation", "咨询", ""),
-            ("consult.KnownParty", "已知当事人", "用于利益冲突检查"),
-            ("consult.CannedReply", "常用答复", ""),
-        ],
-    ),
-    (
-        "文章",
-        [
-            ("articles.Article", "文章", ""),
-            ("articles.Tag", "标签", ""),
-            ("articles.SearchedWords", "站内搜索", "读者的搜索词"),
-            ("transfer.ArticleImport", "导入文章", "Word、Markdown、网页、公众号文章"),
-            ("redirects.Redirect", "旧网址", "旧网站网址的跳转"),
-        ],
-    ),
-    (
-        "本所和网站",
-        [
-            ("firm.SiteSettings", "网站设置", "名称、电话、备案号、答复承诺"),
-            ("firm.Lawyer", "律师", ""),
-            ("firm.Office", "办公地点", ""),
-            ("firm.PracticeArea", "业务领域", ""),
-            ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明"),
-            ("firm.SpecialDay", "节假日与调休", "答复期限的计算依据"),
-        ],
-    ),
-    (
-        "法规",
-        [
-            ("statutes.Statute", "法规", "名称、施行日期、是否有效"),
-            ("statutes.StatuteArticle", "条文", ""),
-            ("statutes.LimitationPeriod", "时效和期限", ""),
-            ("statutes.RenamedCrime", "已更名的罪名", ""),
-            ("statutes.TableVersion", "法规表的日期", ""),
-        ],
-    ),
-    (
-        "通知和账号",
-        [
-            ("outbox.Notice", "通知", "邮件和群消息的发送情况"),
-            ("auth.User", "人员账号", ""),
-            ("auth.Group", "岗位", "各岗位的权限"),
-        ],
-    ),
+from django.urls import reverse
+
+# Group, then what is in it: the name of a record or of an address, what it is called here, what it
+# is for, its picture in img/office.svg.
+DAILY = [
+    ("consult.Consultation", "咨询", "", "inbox"),
+    ("articles.Article", "文章", "", "pages"),
+    ("consult.CannedReply", "常用答复", "", "quote"),
+    ("consult.KnownParty", "已知当事人", "用于利益冲突检查", "cards"),
 ]
+CONTENT = [
+    ("firm.PracticeArea", "业务领域", "", "flag"),
+    ("firm.Page", "固定页面", "隐私告知、免责声明、收费说明", "page"),
+    ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
+    ("statutes.LimitationPeriod", "时效和期限", "", "clock"),
+    ("articles.Tag", "标签", "", "tag"),
+    ("transfer.ArticleImport", "文章导入", "Word、Markdown、网页、公众号文章", "boxes"),
+]
+FIRM = [
+    ("admin:people", "人员", "邀请、岗位、停用", "people"),
+    ("firm.Lawyer", "律师", "", "face"),
+    ("firm.Office", "办公地点", "", "pin"),
+    ("firm.SpecialDay", "节假日与调休", "答复期限的计算依据", "calendar"),
+    ("firm.SiteSettings", "网站设置", "名称、电话、备案号、答复承诺", "dials"),
+    ("admin:opening", "上线清单", "上线前必须做的事", "list"),
+]
+SELDOM = [
+    ("outbox.Notice", "通知", "邮件和群消息的发送情况", "send"),
+    ("articles.SearchedWords", "站内搜索", "读者的搜索词", ""),
+    ("redirects.Redirect", "旧网址", "旧网站网址的跳转", ""),
+    ("statutes.StatuteArticle", "条文", "", ""),
+    ("statutes.RenamedCrime", "已更名的罪名", "", ""),
+    ("statutes.TableVersion", "法规表的日期", "", ""),
+    ("auth.User", "人员账号", "", ""),
+    ("auth.Group", "岗位", "各岗位的权限", ""),
+]
+MORE = "更多"  # folded in the menu
+GROUPS = [("日常", DAILY), ("内容", CONTENT), ("本所", FIRM), (MORE, SELDOM)]
+# Addresses that are no list of records: any of these rights opens one.
+PAGES = {
+    "admin:people": ("firm.manage_people",),
+    "admin:opening": ("firm.change_sitesettings", "firm.change_page"),
+}
+
+
 OTHERS = "其他"
 
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of record: its list and the form for a new one; "" for what one may not open."""
+    """One kind of work: its page, and the form for something new; "" for what one may not open."""
 
     name: str
     hint: str
+    icon: str
     address: str
     add: str
 
-    @property
-    def key(self):
-        """What marks it in a page."""
-        return (self.address or self.add).strip("/").replace("/", "-")
 
+def grouped(app_list, user=None) -> list[tuple[str, list[Section]]]:
+    """The groups with what a person may see of them; what nobody has named stands last.
 
-def grouped(app_list) -> list[tuple[str, list[Section]]]:
-    """The groups with what a person may see of them; what nobody has named stands last."""
-    known = {
-        f"{app['app_label']}.{model['object_name']}": model
-        for app in app_list
-        for model in app["models"]
-        if model["admin_url"] or model["add_url"]
-    }
+    Without a person they hold records alone, no pages of another kind.
+    """
+    known = dict(_records(app_list)) | dict(_pages(user))
     groups = [
-        (title, [_section(known.pop(key), name, hint) for key, name, hint in rows if key in known])
-        for title, rows in GROUPS
+        (title, [Section(name, hint, icon, *known.pop(key)[1:]) for key, name, hint, icon in rows])
+        for title, rows in _seen(known)
     ]
-    groups.append((OTHERS, [_section(model, model["name"], "") for model in known.values()]))
+    groups.append((OTHERS, [Section(name, "", "", *where) for name, *where in known.values()]))
     return [(title, rows) for title, rows in groups if rows]
 
 
-def _section(model, name, hint):
-    return Section(name, hint, model["admin_url"] or "", model["add_url"] or "")
+def _seen(known):
+    """The groups without what is not known."""
+    return [(title, [row for row in rows if row[0] in known]) for title, rows in GROUPS]
+
+
+def _records(app_list):
+    """Of each record its name, the address of its list and of its form."""
+    for app in app_list:
+        for model in app["models"]:
+            if model["admin_url"] or model["add_url"]:
+                where = (model["admin_url"] or "", model["add_url"] or "")
+                yield f"{app['app_label']}.{model['object_name']}", (model["name"], *where)
+
+
+def _pages(user):
+    for name, rights in PAGES.items():
+        if user and any(map(user.has_perm, rights)):
+            yield name, ("", reverse(name), "")

@@ -54,7 +54,8 @@ def test_the_link_sets_a_password_and_the_login_follows(client, lin):
 
 def test_known_and_unknown_are_answered_and_cost_the_same(client, lin, django_assert_num_queries):
     answers = []
-    for email in ("first@example.com", "lin@example.com", "nobody@example.com"):
+    asked(Client(), "first@example.com")  # what a process learns once is no part of the answer
+    for email in ("somebody@example.com", "lin@example.com", "nobody@example.com"):
         Throttle.objects.all().delete()
         with django_assert_num_queries(21):
             page = asked(Client(), email)
