@@ -4,10 +4,12 @@ from django import forms
 from django.contrib import admin
 
 from articles.admin.links import HELP, ArticleField
+from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, Article
 from articles.models.area_page import QUESTIONS
 from firm.admin.content import PracticeAreaAdmin
 from firm.admin.sectioned import tell
+from firm.base.forms import field_of
 from firm.models import PracticeArea
 from statutes.models import LimitationPeriod
 
@@ -38,11 +40,13 @@ class AreaPageForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and "page_periods" in self.fields:
+        if "page_periods" not in self.fields:  # who may only look
+            return
+        if self.instance.pk:
             chosen = AreaPeriod.objects.filter(area=self.instance).values_list("period", flat=True)
             self.initial["page_periods"] = list(chosen.order_by())
-        if "page_periods" in self.fields:
-            self.fields["page_periods"].choices = _by_nearness(self.instance)
+        offered = field_of(self, "page_periods", forms.ModelMultipleChoiceField)
+        offered.choices = _by_nearness(self.instance)
 
 
 def _by_nearness(area):

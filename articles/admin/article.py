@@ -74,7 +74,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     """
 
     list_display = ["title", listing.standing, "area", "author", listing.changed]
-    list_display += [listing.last_check, citing.review]
+    list_display += [listing.last_check]
     list_filter = [list_views.StageFilter, "area", "author", listing.CheckedFilter]
     list_filter += [listing.ReviewFilter, listing.PublishedFilter]
     list_select_related = ["area", "author", "pending", "submitted_by", "returned__reviewer"]

@@ -34,7 +34,7 @@ def limits(area: PracticeArea) -> tuple[Limit, ...]:
 
 
 def in_order_for(area: PracticeArea | None) -> list[LimitationPeriod]:
-    """All periods, each with `is_near`: those of an area first, the others as the table has them."""
+    """All periods: those of an area (`is_near`) first, the others as the table has them."""
     near = {one.pk for one in _chosen(area)} if area else set()
     found = list(LimitationPeriod.objects.all())
     for one in found:

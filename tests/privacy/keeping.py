@@ -30,6 +30,7 @@ from statutes.models import LawImport
 from tests.consult.files.test_attachments import checked
 from tests.consult.posting import FORM, enter, good_post
 from tests.factories import make_article, make_staff, make_submitted, make_superuser
+from transfer.models import ArticleImport
 from website.office.second_factor import invitations
 from website.office.second_factor.models import Invitation
 
@@ -76,6 +77,7 @@ def make_what_is_counted_and_sent(lin):
     SearchedWords.objects.create(words="工伤", day=today, number=1)
     imported = {"kind": LawImport.Kind.FILES, "state": LawImport.State.DONE, "name": "法规.md"}
     LawImport.objects.create(user=lin, finished_at=timezone.now(), **imported)
+    ArticleImport.objects.create(user=lin, state="done", name="文章.zip")
     Batch.objects.create(token="t", act="publish_many", words="发布", made_by=lin)
     unsaved.keep(editor=lin, article=article, page="p", fields={"title": ["字"]})
     office = Client()
@@ -101,6 +103,7 @@ FORGOTTEN = {
     "文章编辑页": lambda made: Unsaved.objects.exists(),
     "批量操作记录": lambda made: Batch.objects.exists(),
     "法规的导入记录": lambda made: LawImport.objects.exists(),
+    "文章的导入记录": lambda made: ArticleImport.objects.exists(),
     "登录状态": lambda made: Session.objects.exists(),
     "没有使用的开通链接": lambda made: Invitation.objects.exists(),
 }

@@ -29,11 +29,16 @@ EXAMPLES = {
     f"^{share_card.ADDRESS}$": f"media/share/wide-{'x' * 30}.png",
     r"^sitemap-(?P<name>[a-z-]{1,40})-(?P<number>[1-9][0-9]{0,3})\.xml$": "sitemap-articles-1.xml",
     r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$": "abcdefgh12345678.txt",
-    r"admin/^(?P<app_label>statutes|consult|firm|articles|redirects|outbox|auth)/$": "admin/firm/",
+    r"admin/^(?P<app_label>statutes|transfer|consult|firm|articles|redirects|outbox|auth)/$": (
+        "admin/firm/"
+    ),
     r"admin/(?P<url>.*)$": "admin/nowhere/",
     TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
     BATCH: BATCH.replace("<int:pk>", "{articles.batch}"),
     "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
+    "admin/transfer/articleimport/<int:pk>/": (
+        "admin/transfer/articleimport/{transfer.articleimport}/"
+    ),
     "admin/second-factor/passkeys/<int:pk>/remove/": "admin/second-factor/passkeys/1/remove/",
     "admin/people/<int:pk>/": "admin/people/{colleague}/",
     "admin/people/<int:pk>/<slug:act>/": "admin/people/{colleague}/stop/",

@@ -25,6 +25,7 @@ from tests import factories
 from tests.roles import people
 from tests.roles.people import Person
 from tests.statutes.sample_law import contract_law
+from transfer.models import ArticleImport
 
 # A role that does not read it meets none of these; the sealed consultation names the known party.
 MARKS = {"ours": "甲甲暗记", "theirs": "乙乙暗记", "sealed": "丙丙暗记", "party": "丁丁暗记"}
@@ -142,6 +143,7 @@ def _records(area, lawyer, user):
             ),
         ),
         (LawImport.objects.create(kind="pack", state="ready", name="law.pack"),),
+        (ArticleImport.objects.create(state="ready", name="文章.zip"),),
         (TableVersion.objects.update_or_create(pk=1, defaults={"version": "2026-11-24"})[0],),
         (Office.objects.create(name="总部", address="云澜路1号"), SiteSettings.load()),
         (SpecialDay.objects.create(date="2027-05-01", kind="closed"), Tag.objects.get()),

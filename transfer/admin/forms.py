@@ -67,7 +67,8 @@ class ChoicesForm(forms.Form):
     )
 
     def __init__(self, user: User, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         allowed = Allowed.of(user)
         self.user = user
         if allowed.own:

@@ -82,3 +82,10 @@ def test_what_the_settings_lack_is_said_before_a_panel_is_opened(office):
 def test_values_that_are_not_there_leave_no_gap():
     assert tell("甲", "", None, "乙") == "甲 · 乙"
     assert tell() == NOTHING
+
+
+def test_a_panel_that_lacks_something_stands_open(office):
+    make_settings(notify_email="", icp_number="苏ICP备12345678号-1")
+    found = opened(office.get(SETTINGS))
+    assert "在线咨询" in found
+    assert "备案" not in found

@@ -33,12 +33,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     """All pages whose words this person may choose, as they are called now."""
     groups = [("首页和列表", called.fixed())]
     groups += [(title, called.of_records(kind)) for kind, title in GROUPS]
-    allowed = [
-        (title, [one for one in rows if request.user.has_perm(one.right)]) for title, rows in groups
-    ]
-    if not any(rows for _, rows in allowed):
+    allowed = [_for_user(request.user, *group) for group in groups]
+    if not any(rows for _, rows, _ in allowed):
         raise PermissionDenied
     return _show(request, "list", {"groups": [one for one in allowed if one[1]], "title": TITLE})
+
+
+def _for_user(user, title, rows):
+    """A group with the rows whose words somebody may choose, and how many were chosen."""
+    rows = [one for one in rows if user.has_perm(one.right)]
+    return title, rows, sum(one.is_chosen for one in rows)
 
 
 @never_cache
