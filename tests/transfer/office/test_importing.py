@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Revision, State
-from tests.transfer.office.importing import imported, markdown, page, upload, work
+from tests.transfer.office.importing import markdown, page, upload, work
 from transfer.models import ArticleImport, ArticleImportFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
