@@ -1,4 +1,4 @@
-"""Uploads that are made to do harm, or are none: refused in a sentence, before they cost anything."""
+"""Uploads that are made to do harm, or are none: refused in a sentence."""
 
 import zipfile
 
