@@ -34,7 +34,6 @@ ORDERS = [
     ("", "最近改动"),
     ("-2", "最近发布"),
     ("6", "最久未核对"),
-    ("-7", "待复核最多"),
     ("1", "标题"),
 ]
 
@@ -95,9 +94,9 @@ class Select:
 
 
 def without_empty(asked: QueryDict) -> QueryDict:
-    """An address as if only what was chosen had been sent: a form sends empty boxes, too."""
+    """An address with what was chosen alone; a form sends its empty boxes, too."""
     kept = asked.copy()
-    for name in [name for name, value in asked.items() if value == "" and name != SEARCH_VAR]:
+    for name in [name for name, value in asked.items() if not value]:
         del kept[name]
     return kept
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from articles.law import review_due
 from articles.models import Citation, SourceKind, State
@@ -15,6 +15,7 @@ from articles.workflow.status_text import day
 from firm.base.people import full_name
 
 NEVER = format_html('<span class="badge">{}</span>', "未核对")
+WARNED = '<span class="badge badge-red">{}处待复核</span>'
 OLD = '{} <span class="badge badge-red">超过{}个月</span>'
 # To sort by and not to annotate with: the join would stand in every count of the list.
 CHANGED = Coalesce("pending__created_at", "updated_at")
@@ -43,9 +44,8 @@ def _said(article):
         return f"退回：{wish.note}"
     if article.state != State.PUBLISHED:
         return "待补全" if article.is_stub else ""
-    later = article.publish_at > timezone.now()
-    when = short(article.publish_at) if later else day(article.publish_at)
-    return f"{when}{'，待补全' if article.is_stub else ''}"
+    when = short(article.publish_at) if article.publish_at > timezone.now() else ""
+    return "，".join(filter(None, [when, "待补全" if article.is_stub else ""]))
 
 
 @admin.display(description="最近改动", ordering=CHANGED)
@@ -56,7 +56,14 @@ def changed(article):
 
 @admin.display(description="最近核对", ordering="checked_on")
 def last_check(article):
-    """The date of the last check, marked when it is too old."""
+    """The date of the last check, marked when it is too old; what the law says against it now."""
+    parts = [_checked(article)]
+    if article.open_warnings:
+        parts.append(format_html(WARNED, article.open_warnings))
+    return format_html_join(" ", "{}", ((one,) for one in parts))
+
+
+def _checked(article):
     if article.checked_on is None:
         return NEVER
     written = date_format(article.checked_on)

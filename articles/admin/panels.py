@@ -15,6 +15,7 @@ from articles.law import review_due
 from articles.models import Article, State
 from articles.workflow import as_stored, status_text
 from firm.base import dates
+from statutes.base.enums import Level
 
 CHECKS = "检查"
 UNSAVED = "已修改，尚未保存"
@@ -41,7 +42,8 @@ def beside(context: dict, article: Article) -> dict:
     form, (text, *others) = context["adminform"].form, context["adminform"]
     cited = law.found_in(article)
     counts = {"none": NO_HINTS, "some": SOME_HINTS, "grave": GRAVE}
-    told = Panel(CHECKS, _told(context["hints"], cited), "hints", counts=counts)
+    grave = context["hints"].grave or any(one.first.level == Level.RED for one in cited.warned)
+    told = Panel(CHECKS, _told(context["hints"], cited), "hints", None, bool(grave), counts)
     fields = [_of_fields(form, one) for one in others]
     rows = [_of_rows(one) for one in context["inline_admin_formsets"]]
     text.name = ""

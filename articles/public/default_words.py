@@ -3,7 +3,7 @@
 from articles.models import Article, Tag
 from articles.text.excerpt import excerpt
 from firm.models import PracticeArea
-from firm.site.default_words import Words
+from firm.site.default_words import Words, city_of
 from firm.site.identity import Identity
 
 TOLD = 85  # characters of the answer; Baidu shows about eighty
@@ -13,13 +13,13 @@ TITLE = "法律问答"
 def article(one: Article, site: Identity) -> Words:
     """The question as it is asked; of the answer its beginning, and who gives it."""
     begun = excerpt(one.summary or one.text, one.title, target=TOLD)
-    who = f"（{site.settings.city}{one.author.title}，{one.area.name}）"
+    who = f"（{city_of(site)}{one.author.title}，{one.area.name}）"
     return Words(one.title, f"{begun}{who}")
 
 
 def all_articles(site: Identity) -> Words:
     """The list of all."""
-    title = f"{TITLE}：{site.settings.city}律师解答常见法律问题"
+    title = f"{TITLE}：{city_of(site)}律师解答常见法律问题"
     return Words(title, f"{_who(site)}按业务领域整理的常见法律问题，每一篇由律师署名。")
 
 
@@ -36,4 +36,4 @@ def of_tag(tag: Tag, number: int, site: Identity) -> Words:
 
 
 def _who(site):
-    return site.settings.firm_name or f"{site.settings.city}律师"
+    return site.settings.firm_name or f"{city_of(site)}律师"

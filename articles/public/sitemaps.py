@@ -48,10 +48,9 @@ class Tags(Section):
         return [(tag.get_absolute_url(), None) for tag in shown]
 
     def _shown(self):
-        worn = Article.tags.through.objects.filter(article__in=Article.objects.published())
-        counted = worn.order_by().values("tag").annotate(number=Count("pk"))
-        worth = counted.filter(number__gte=lists.LEAST)
-        return Tag.objects.filter(pk__in=worth.values("tag")).order_by("pk")
+        worn = Tag.objects.filter(articles__in=Article.objects.published().order_by())
+        counted = worn.annotate(number=Count("articles"))
+        return counted.filter(number__gte=lists.LEAST).order_by("pk")
 
 
 def _tags_have_pages():

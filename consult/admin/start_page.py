@@ -38,8 +38,8 @@ TILES = [
 ]
 # Of articles: name of the count, words, view of the list.
 ARTICLE_TILES = [
-    ("to-review", "文章待我审核", "for-me"),
-    ("returned", "退回给我的文章", "returned"),
+    ("to-review", "待审文章", "for-me"),
+    ("returned", "退回文章", "returned"),
 ]
 NOT_SENT = "未发出的通知"
 NO_MAIL = (

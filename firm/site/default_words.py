@@ -27,7 +27,7 @@ class Words(NamedTuple):
 def home(site: Identity) -> Words:
     """The firm's home page, or that of a lawyer's own site."""
     areas = shown.areas_of(site.own) if site.own else shown.areas()
-    fields, city = _fields(areas), site.settings.city
+    fields, city = _fields(areas), city_of(site)
     title = f"{city}律师：{fields}" if fields else f"{city}律师" if city else ""
     about = site.own and (site.own.summary or site.own.bio[:LONGEST])
     told = about or site.settings.summary or site.settings.slogan
@@ -39,14 +39,14 @@ def lawyers(site: Identity) -> Words:
     found, office = shown.lawyers(), _office(site) or "本所"
     names = "、".join(one.title for one in found[:MOST_NAMES])
     told = f"{office}的律师：{names}{'等' if len(found) > MOST_NAMES else ''}。" if names else ""
-    title = f"{site.settings.city}执业律师" if site.settings.city else "律师"
+    title = f"{city_of(site)}执业律师" if city_of(site) else "律师"
     return Words(title, _description(told, "执业证号、业务领域和联系方式。"))
 
 
 def lawyer(one: Lawyer, site: Identity) -> Words:
     """The page of a lawyer."""
     fields = _fields(shown.areas_of(one), LONGEST_TITLE - len(one.title) - len("：律师"))
-    field = f"{site.settings.city}{fields}律师" if fields else ""
+    field = f"{city_of(site)}{fields}律师" if fields else ""
     title = f"{one.title}：{field}" if field else one.title
     where = f"{one.title}，{_office(site)}。" if _office(site) else ""
     return Words(title, _description(one.summary or one.bio[:LONGEST], where))
@@ -62,12 +62,12 @@ def area(one: PracticeArea, site: Identity) -> Words:
 def area_title(one: PracticeArea, site: Identity) -> str:
     """Who works in a field, as people search for it: 云澜婚姻家庭律师."""
     plain = one.name.startswith("其他") or one.name.endswith("律师")
-    return one.name if plain else f"{site.settings.city}{one.name}律师"
+    return one.name if plain else f"{city_of(site)}{one.name}律师"
 
 
 def areas(site: Identity) -> Words:
     """The list of all areas."""
-    title = f"{site.settings.city}律师业务领域" if site.settings.city else "业务领域"
+    title = f"{city_of(site)}律师业务领域" if city_of(site) else "业务领域"
     fields = _fields(shown.areas(), LONGEST // 2)
     told = f"{_office(site) or '本所'}办理{fields}等业务，每一类都有律师写的问答。"
     return Words(title, told if fields else "本所办理的业务领域，每一类都有律师写的问答。")
@@ -75,8 +75,7 @@ def areas(site: Identity) -> Words:
 
 def contact(site: Identity) -> Words:
     """How to reach the firm."""
-    city = site.settings.city
-    title = f"联系我们：{city}{site.name}" if city else "联系我们"
+    title = f"联系我们：{_office(site)}" if _office(site) else "联系我们"
     return Words(title, f"{site.name}的电话、地址、工作时间和到达方式。")
 
 
@@ -85,15 +84,22 @@ def page(one: Page, site: Identity) -> Words:
     return Words(one.title, one.description)
 
 
+def city_of(site: Identity) -> str:
+    """The city as people type it: 云澜 and not 云澜市."""
+    city = site.settings.city
+    return city.removesuffix("市") if len(city) > 2 else city
+
+
 def _office(site):
-    """Which office, and where: 云澜的青石律师事务所; a name that has the city says both."""
-    city, name = site.settings.city, site.settings.firm_name
+    """Which office, and where: 云澜青石律师事务所; a name that has the city says both."""
+    city, name = city_of(site), site.settings.firm_name
     return name if not (city and name) or city in name else f"{city}{name}"
 
 
 def _fields(areas: Iterable[PracticeArea], most=FIELDS):
     """The first upper areas for whose names there is room, one at least."""
-    names = [one.name for one in areas if not one.name.startswith("其他")]
+    known = [one for one in areas if not one.name.startswith("其他")]
+    names = [one.name for one in known if not one.parent_id] or [one.name for one in known]
     found = ""
     for name in names:
         longer = f"{found}、{name}" if found else name

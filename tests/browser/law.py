@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.writing import put
+from tests.browser.writing import put, unfold
 
 SIGNED = re.compile(r"确认律师是您本人：(\S+?)律师")
 TITLE = "恶意串通签的合同，能不能不认？"
@@ -23,12 +23,13 @@ Lawyer.objects.filter(user__username="admin").update(user=None)
 
 
 def new_article(office, title=TITLE, text=WRONG):
-    """A new article, not saved."""
+    """A new article, not saved, with its hints and warnings in sight."""
     office.goto("/admin/articles/article/add/")
     office.get_by_label("标题").first.fill(title)
     office.locator("#id_area").select_option(index=1)
     office.locator("#id_author").select_option(index=1)
     put(office, text)
+    unfold(office, "检查")
 
 
 def entry_of(office):

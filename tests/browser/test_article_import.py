@@ -36,14 +36,17 @@ def test_articles_go_from_the_upload_to_the_report_and_back(chromium, site, tmp_
         page.get_by_label("没有写业务领域的").select_option(index=1)
         page.get_by_label("没有写作者的").select_option(index=1)
         page.get_by_role("button", name="重新核对").click()
+        page.get_by_text("正在核对").first.wait_for()
         site.shell(WORK)
         page.get_by_text("将新导入2篇，没有导入1处。").wait_for()
         assert axe.overhang(page, width) == []
         page.get_by_role("button", name="确认导入").click()
+        page.get_by_text("正在导入").first.wait_for()
         site.shell(WORK)
         page.get_by_text("新导入2篇，没有导入1处。").wait_for()
         page.get_by_text("撤销这次导入").click()
         page.get_by_role("button", name="确认撤销").click()
+        page.get_by_text("正在撤销").first.wait_for()
         site.shell(WORK)
         page.get_by_text("已撤销2篇。").wait_for()
 

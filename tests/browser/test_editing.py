@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.admin import panels
 from tests.browser import writing
 from tests.browser.office import opened
 from tests.browser.writing import save
@@ -106,9 +107,68 @@ def test_a_link_lets_an_outsider_read_until_it_is_revoked(office, page):
 def test_the_form_works_without_scripts_and_enter_saves_a_draft(chromium, site, office):
     with opened(chromium, site, java_script_enabled=False) as page:
         page.goto(CHANGE)
+        writing.unfold(page, "修改说明")
         page.get_by_label("修改说明").fill("只写一句说明")
         page.get_by_label("修改说明").press("Enter")
         page.get_by_text("尚未发布。修改说明：只写一句说明").wait_for()
         page.get_by_role("link", name="放弃未发布的修改").click()
         page.get_by_role("button", name="放弃这次修改").click()
         page.get_by_text("未发布的修改已经放弃").wait_for()
+
+
+def said(page, name):
+    """What a panel says while it is folded."""
+    panel = page.locator("details.panel", has=page.get_by_role("heading", name=name, exact=True))
+    return panel.locator("[data-said]")
+
+
+def test_the_text_is_wide_and_a_phone_shows_it_before_all_else(chromium, site, office):
+    assert open_form(office).locator(".cke").bounding_box()["width"] > 600
+    with opened(chromium, site, 390, 844) as phone:
+        open_form(phone)
+        assert phone.evaluate("document.documentElement.scrollHeight") <= 3000
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        tops = [phone.locator(one).first.bounding_box()["y"] for one in (".cke", ".panels")]
+        assert tops == sorted(tops)
+        assert phone.get_by_role("button", name="保存草稿").is_visible()
+        bar = phone.locator(".editing-buttons").bounding_box()
+        assert bar["y"] + bar["height"] == pytest.approx(844, abs=1)
+
+
+def test_a_folded_panel_tells_that_something_in_it_is_not_saved(office):
+    before = said(open_form(office), "来源").text_content()
+    writing.unfold(office, "来源")
+    office.get_by_label("适用地区").fill("江苏省")
+    assert said(office, "来源").text_content() == panels.UNSAVED
+    office.get_by_label("适用地区").fill("")
+    assert said(office, "来源").text_content() == before
+    assert said(office, "相关链接").text_content() != panels.UNSAVED
+
+
+def test_hints_and_words_are_counted_while_they_are_written(office):
+    told = open_form(office).locator("[data-words=body]")
+    as_saved = told.inner_text()
+    office.get_by_label("标题").first.fill("其实押金可以要回来")
+    office.locator(".panel-hints .sum", has_text="项提示").wait_for()
+    writing.put(office, "<p>只有六个汉字。</p>")
+    told.get_by_text("6字，约读1分钟").wait_for()
+    assert not as_saved.startswith("6字")
+
+
+def test_further_reading_is_offered_by_the_words_of_its_title(office):
+    writing.unfold(open_form(office), "相关链接")
+    line = office.get_by_label("本站文章").last
+    line.press_sequentially("押金")
+    first = office.locator("datalist[id^=id_related] option").first
+    first.wait_for(state="attached")
+    assert "押金" in first.get_attribute("value")
+    line.fill(first.get_attribute("value"))
+    save(office)
+    assert first.count() == 0
+    writing.unfold(office, "相关链接")
+    kept = office.get_by_label("本站文章").nth(-3)
+    assert "押金" in kept.input_value()
+    kept.fill("")
+    save(office)
+    writing.unfold(office, "相关链接")
+    assert "押金" not in office.get_by_label("本站文章").nth(-3).input_value()

@@ -36,5 +36,6 @@ def test_a_wrong_number_is_told_and_mended_by_one_click(chromium, site):
         panel.get_by_role("button", name="改为“《灯塔法》第一条”").press("Enter")
         panel.get_by_text(SENTENCE).wait_for(state="detached")
         writing.save(office)
+        writing.unfold(office, "检查")
         panel.get_by_text("没有提示的").wait_for()
         assert panel.get_by_text(SENTENCE).count() == 0

@@ -12,6 +12,14 @@ def open_form(page, address):
     return page
 
 
+def unfold(page, name):
+    """Open a panel beside the text; ends when it is."""
+    panel = page.locator("details.panel", has=page.get_by_role("heading", name=name, exact=True))
+    if panel.get_attribute("open") is None:
+        panel.locator("summary").first.click()
+    panel.and_(page.locator("[open]")).wait_for()
+
+
 def put(page, html):
     """Put a text into the editor instead of what is there, as a paste does; ends when it is."""
     page.locator(".cke_editor_id_body .cke_wysiwyg_div").wait_for()

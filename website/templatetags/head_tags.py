@@ -19,6 +19,6 @@ RIGHTS = {
 def words_address(context, record):
     """Where the words of a record's page are chosen; empty for what has none, and for others."""
     kind = KINDS.get(record._meta.model_name) if record else None
-    user = context["request"].user if kind else None
-    allowed = kind and user.has_perm(RIGHTS[kind])
-    return reverse("admin:heads_of", args=[kind, record.pk]) if allowed else ""
+    if kind is None or not context["request"].user.has_perm(RIGHTS[kind]):
+        return ""
+    return reverse("admin:heads_of", args=[kind, record.pk])

@@ -52,6 +52,14 @@ def test_a_firm_named_after_its_city_does_not_say_it_twice(site):
     assert "云澜云澜" not in default_words.home(Identity()).description
 
 
+def test_the_city_is_named_as_people_type_it(site):
+    make_settings(city="云澜市", firm_name="云澜青石律师事务所")
+    words = default_words.lawyers(Identity())
+    assert words.title == "云澜执业律师"
+    assert words.description.startswith("云澜青石律师事务所的律师：")
+    assert default_words.contact(Identity()).title == "联系我们：云澜青石律师事务所"
+
+
 def test_the_own_site_of_a_lawyer_names_their_fields_alone(site):
     lawyer = by_name(default_words.shown.lawyers(), "沈青禾")
     with current_site.speaking_as(lawyer):

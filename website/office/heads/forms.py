@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from django import forms
 
-from firm.models import PageWords
+from firm.models.page_words import LONGEST_DESCRIPTION, LONGEST_TITLE
 from richtext.core.sanitise import storable
 from website.office.heads.called import Called
 
@@ -13,32 +13,28 @@ NOTHING = "没有另外填写"
 GOOD_TITLE, GOOD_DESCRIPTION = 30, 80  # characters that Baidu shows, about
 
 
-def _length(name):
-    return PageWords._meta.get_field(name).max_length
-
-
 class WordsForm(forms.Form):
     """Title and description; what is left empty is as the page has it by itself."""
 
     title = forms.CharField(
         label="标题",
         required=False,
-        max_length=_length("title"),
+        max_length=LONGEST_TITLE,
         help_text=f"搜索结果只显示前{GOOD_TITLE}字左右，网站名称自动接在后面。",
         widget=forms.TextInput(attrs={"data-preview": "title"}),
     )
     description = forms.CharField(
         label="描述",
         required=False,
-        max_length=_length("description"),
+        max_length=LONGEST_DESCRIPTION,
         help_text=f"搜索结果只显示前{GOOD_DESCRIPTION}字左右。说明这一页讲什么、由谁办理。",
         widget=forms.Textarea(attrs={"rows": 3, "data-preview": "description"}),
     )
 
-    def __init__(self, page: Called, *args, **kwargs):
+    def __init__(self, page: Called, data=None):
         self.page = page
         chosen = {"title": page.chosen.title, "description": page.chosen.description}
-        super().__init__(*args, initial=chosen, **kwargs)
+        super().__init__(data, initial=chosen)
         for name, own in page.words._asdict().items():
             self.fields[name].widget.attrs |= {"placeholder": own, "data-own": own}
 

@@ -1,7 +1,7 @@
 """Who may do what to whom: nobody lifts anybody, or oneself, above what they may do themselves."""
 
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from website.office.accounts.standing_in import may_open, may_stand_in
 
@@ -19,14 +19,20 @@ def may_manage(actor, account: User) -> bool:
     return may_enter(actor) and actor.pk != account.pk and may_stand_in(actor, account)
 
 
+def posts() -> QuerySet[Group]:
+    """All posts: who sees every consultation first, then who answers, who reads, who writes."""
+    of_post = Permission.objects.filter(group=OuterRef("pk"))
+    known = [Exists(of_post.filter(codename=right)) for right in (SEES_ALL, ANSWERS, READS)]
+    return Group.objects.order_by(*(one.desc() for one in known), "name")
+
+
 def posts_of(actor) -> QuerySet[Group]:
     """The posts that somebody may give: those of which each right is theirs, too."""
-    posts = Group.objects.order_by("name")
     if actor.is_superuser:
-        return posts
+        return posts()
     rights = rights_of_posts()
     open_ = [pk for pk, theirs in rights.items() if may_open(actor, theirs)]
-    return posts.filter(pk__in=open_)
+    return posts().filter(pk__in=open_)
 
 
 def rights_of_posts() -> dict[int, set[str]]:

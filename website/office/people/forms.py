@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.models import Group, User
 from django.db.models import Q
+from django.forms.boundfield import BoundWidget
 
 from firm.base.forms import field_of
 from firm.models import Lawyer, PracticeArea
@@ -10,6 +11,7 @@ from website.office.people import authority
 from website.office.people.services import Standing
 
 NEW, NONE, BY_POST, ALL = "new", "none", "", "all"
+MOST_AREAS = 8  # boxes that stand open; the others fold
 NO_AREA = "请选择领域；各个领域的咨询都看的，选“全部领域”。"
 ALL_OR_SOME = "“全部领域”和单个领域只选一样。"
 NO_LAWYER = "领域跟着律师走：请选择是哪位律师，或者不选领域。"
@@ -115,6 +117,18 @@ class PersonForm(forms.Form):
         chosen = known["areas"]
         areas = [self.known_areas[key] for key in chosen if key != ALL] if chosen else None
         return Standing(known["name"], known["email"], known["posts"], lawyer, areas)
+
+    def areas_first(self) -> list[BoundWidget]:
+        """The boxes of the areas that stand open: all of them together, then the first ones."""
+        return list(self["areas"])[: MOST_AREAS + 1]
+
+    def areas_more(self) -> list[BoundWidget]:
+        """Those that fold."""
+        return list(self["areas"])[MOST_AREAS + 1 :]
+
+    def is_more_chosen(self) -> bool:
+        """Whether one of those that fold is ticked."""
+        return any(box.data["selected"] for box in self.areas_more())
 
     def chosen_post_names(self) -> str:
         """The posts that were chosen, for a message."""

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
-
 from website.office.people import authority
 
 # What is asked of a post, and the right that decides it.
@@ -39,9 +37,8 @@ class Table:
 
 
 def table() -> Table:
-    """All posts, the ones that may most first."""
-    rights = authority.rights_of_posts()
-    posts = sorted(Group.objects.all(), key=lambda post: (-len(rights[post.pk]), post.name))
+    """All posts in their order, with what they may."""
+    rights, posts = authority.rights_of_posts(), list(authority.posts())
     rows = [
         Row(label, [(post.name, right in rights[post.pk]) for post in posts])
         for label, right in ROWS

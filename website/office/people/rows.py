@@ -80,7 +80,8 @@ class Person:
         if self.lawyer is None:
             return ""
         other = "" if self.lawyer.name == self.name else self.lawyer.title
-        return "，".join(filter(None, [other, self.lawyer.post]))
+        post = "" if self.lawyer.post in self.posts else self.lawyer.post
+        return "，".join(filter(None, [other, post]))
 
     @property
     def is_in_today(self):

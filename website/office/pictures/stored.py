@@ -84,8 +84,8 @@ def remove(tokens: list[str]) -> tuple[int, int]:
     return gone, held
 
 
-def _names():
-    found = {}
+def _names() -> dict[str, str]:
+    found: dict[str, str] = {}
     for folder in _listed(FOLDER)[0]:
         found |= _names_in(folder)
     return found

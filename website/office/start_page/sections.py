@@ -21,7 +21,7 @@ CONTENT = [
     ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
     ("statutes.LimitationPeriod", "时效和期限", "", "clock"),
     ("articles.Tag", "标签", "", "tag"),
-    ("transfer.ArticleImport", "导入文章", "Word、Markdown、网页、公众号文章", "boxes"),
+    ("transfer.ArticleImport", "文章导入", "Word、Markdown、网页、公众号文章", "boxes"),
 ]
 FIRM = [
     ("admin:people", "人员", "邀请、岗位、停用", "people"),

@@ -100,7 +100,7 @@ def test_done_is_said_in_words_and_not_by_colour_alone(boss):
 
 
 def test_each_sees_what_is_theirs(client):
-    client.force_login(make_staff("articles.add_article"))
+    client.force_login(make_staff("firm.add_specialday"))
     found = client.get(LIST).context["list"]
     assert ([*found.must, *found.pages], len(found.advice)) == ([], 1)
     assert "opening" not in client.get(START).context

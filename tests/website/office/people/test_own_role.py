@@ -40,7 +40,7 @@ def test_no_other_post_looks_after_people(client, area, colleague, typed, post):
 def test_a_superuser_is_seen_and_touched_by_no_manager(office):
     boss = make_superuser(username="boss", email="boss@example.com")
     page, before = f"{HOME}{boss.pk}/", people()
-    assert "只有超级用户可以修改" in office.get(page).text
+    assert "由超级用户修改" in office.get(page).text
     assert office.post(page).status_code == 403
     for act in acts.ACTS:
         assert (

@@ -1,0 +1,98 @@
+"""Long forms of the office: the bar in reach, what was changed, panels that open by themselves."""
+
+import pytest
+
+from tests.browser.axe import overhang
+from tests.browser.office import opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
+LAWYER = "/admin/firm/lawyer/1/change/"
+SETTINGS = "/admin/firm/sitesettings/1/change/"
+# Of a form with its panels folded, as high as it was drawn and a little more.
+HIGHEST = {(LAWYER, 390): 2000, (SETTINGS, 390): 1800, (LAWYER, 1440): 1400, (SETTINGS, 1440): 1300}
+FORMS = [LAWYER, SETTINGS, "/admin/firm/office/1/change/", "/admin/auth/user/1/change/"]
+
+
+@pytest.fixture
+def office(chromium, site):
+    with opened(chromium, site) as page:
+        yield page
+
+
+def in_window(page, name):
+    box, height = (
+        page.get_by_role("button", name=name, exact=True).bounding_box(),
+        page.viewport_size,
+    )
+    return box["y"] >= 0 and box["y"] + box["height"] <= height["height"]
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_save_is_in_reach_wherever_one_is_in_a_form(chromium, site, width):
+    with opened(chromium, site, width, 844) as page:
+        for address in FORMS:
+            page.goto(address)
+            assert in_window(page, "保存"), address
+            page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+            assert in_window(page, "保存"), address
+            assert overhang(page, width) == [], address
+
+
+def test_forms_are_no_higher_than_they_were_drawn(chromium, site):
+    for (address, width), most in HIGHEST.items():
+        with opened(chromium, site, width, 844) as page:
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollHeight") <= most, (address, width)
+
+
+def test_a_change_is_marked_counted_and_asked_about(office):
+    office.goto(SETTINGS)
+    told, asked = office.locator("output[data-changes]"), []
+    assert told.inner_text() == ""
+    office.get_by_label("微信号").fill("shiqiao")
+    office.get_by_text("1处改动未保存").wait_for()
+    assert office.locator(".fieldBox.changed").count() == 1
+    office.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    office.get_by_role("link", name="工作台").first.click()
+    office.wait_for_function("true")
+    assert asked == ["beforeunload"]
+    assert office.get_by_label("微信号").input_value() == "shiqiao"
+    office.get_by_label("微信号").fill("")
+    office.wait_for_function("document.querySelector('output[data-changes]').value === ''")
+
+
+def test_nothing_counts_as_changed_in_a_form_that_was_only_opened(office):
+    for address in [*FORMS, "/admin/firm/practicearea/1/change/", "/admin/firm/page/1/change/"]:
+        office.goto(address)
+        office.wait_for_load_state("networkidle")
+        assert office.locator("output[data-changes]").inner_text() == "", address
+
+
+def test_an_address_that_names_a_field_opens_its_panel(office):
+    office.goto(f"{LAWYER}#id_portrait")
+    office.locator("#id_portrait").wait_for()
+    assert office.locator("#id_portrait").is_visible()
+
+
+def test_the_list_beside_opens_the_panel_that_it_names(office):
+    office.goto(SETTINGS)
+    office.locator(".toc").get_by_role("link", name="备案").click()
+    office.get_by_label("ICP备案号").wait_for()
+
+
+def test_panels_fold_and_are_saved_without_any_script(chromium, site):
+    with opened(chromium, site, 390, 844, java_script_enabled=False) as page:
+        page.goto(SETTINGS)
+        assert not page.get_by_label("ICP备案号").is_visible()
+        page.locator("summary").filter(has_text="备案").first.click()
+        page.get_by_label("ICP备案号").wait_for()
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.locator(".messagelist .success").wait_for()
+
+
+def test_the_menu_is_in_the_head_of_a_telephone_without_any_script(chromium, site):
+    with opened(chromium, site, 390, 844, java_script_enabled=False) as page:
+        page.goto("/admin/")
+        page.get_by_text("目录", exact=True).click()
+        page.locator(".menu-head").get_by_role("link", name="律师", exact=True).click()
+        page.wait_for_url("**/admin/firm/lawyer/")
