@@ -27,7 +27,6 @@ from richtext.core.display import shown
 from richtext.core.structure import Heading
 from richtext.core.typography import typeset
 
-MOST_UNFOLDED = 5  # entries of the contents that a phone shows before the text
 SALT = "articles.finished"
 LIBRARIES = ["nh3", "selectolax"]
 
@@ -43,11 +42,6 @@ class Body:
     def contents(self) -> list[Heading]:
         """The headings of a long article."""
         return self.headings if structure.is_long(self.headings) else []
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether a phone shows the contents when they are asked for."""
-        return structure.entries(self.headings) > MOST_UNFOLDED
 
 
 def of_draft(article: Article, citations: list[Citation]) -> Body:

@@ -38,9 +38,10 @@ class Section:
 class SectionedMixin(admin.ModelAdmin):
     """A form in sections.
 
-    `open_sections` stand open from the start, as does what has an error or lacks something. `summaries` gives a section's value while it is folded, from the record; without one its
-    first values are told. `lacking` names what a section still needs. `rows_section` is the title
-    of the section with the rows and the title of the one that it stands before.
+    `open_sections` stand open from the start, as does what has an error or lacks something.
+    `summaries` gives a section's value while it is folded, from the record; without one its first
+    values are told. `lacking` names what a section still needs. `rows_section` is the title of the
+    section with the rows and the title of the one that it stands before.
     """
 
     change_form_template = "admin/sectioned_form.html"

@@ -162,11 +162,6 @@ def with_anchors(root: Element) -> list[Heading]:
     return contents
 
 
-def entries(contents: list[Heading]) -> int:
-    """How many lines a table of contents has."""
-    return sum(1 + len(heading.parts) for heading in contents)
-
-
 def is_long(contents: list[Heading]) -> bool:
     """Whether a table of contents earns its place."""
     return len(contents) >= LONG_ARTICLE

@@ -3,6 +3,8 @@
 // Without the script, or when the text cannot be fetched, the link is a plain link.
 const PAUSE = 200; // milliseconds under the pointer before the card opens
 const GRACE = 300; // milliseconds to get from the link to the card
+const MOST = 10; // lines of its text; the article itself has the rest
+const FEWEST = 3;
 const EDGE = 8; // pixels between the card and the edge of the window
 
 const card = document.createElement("div");
@@ -37,6 +39,14 @@ function floor() {
   return entry?.height && entry.top > innerHeight / 2 ? Math.min(entry.top, innerHeight) : innerHeight;
 }
 
+// As many whole lines as there is room for, so that the card ends between two of them.
+function fit(room) {
+  const words = card.querySelector(".card-text");
+  let lines = MOST;
+  do words?.style.setProperty("--lines", lines);
+  while (card.scrollHeight > room && --lines >= FEWEST);
+}
+
 function place() {
   if (!shown) return;
   const lines = [...shown.getClientRects()]; // a link may run over two lines
@@ -48,8 +58,12 @@ function place() {
   if (away) return;
   const below = floor() - last.bottom - EDGE;
   const above = first.top - EDGE;
+  card.style.maxHeight = "";
+  fit(Infinity);
   const under = below >= Math.min(card.scrollHeight, above);
-  card.style.maxHeight = `${Math.max(under ? below : above, 0)}px`;
+  const room = Math.max(under ? below : above, 0);
+  fit(room);
+  card.style.maxHeight = `${room}px`;
   const most = document.documentElement.clientWidth - card.offsetWidth - EDGE;
   const left = Math.max(Math.min((under ? last : first).left, most), EDGE);
   const top = under ? last.bottom : first.top - card.offsetHeight;

@@ -197,3 +197,21 @@ def test_without_script_the_link_is_a_plain_link(plain, address):
     plain.goto(address)
     link(plain).click()
     title(plain).wait_for()
+
+
+@pytest.mark.parametrize("height", [844, 600])
+def test_the_card_ends_between_two_lines_however_little_room_there_is(
+    chromium, site, address, height
+):
+    with window(chromium, site, 390, height, has_touch=True) as page:
+        page.goto(address)
+        target = link(page, "《示例条款法》第一条")
+        target.scroll_into_view_if_needed()
+        target.tap()
+        text = card(page).locator(".card-text")
+        text.get_by_text("第一条的文字。").first.wait_for()
+        lines = text.evaluate(
+            "one => one.clientHeight / parseFloat(getComputedStyle(one.firstElementChild).lineHeight)"
+        )
+        assert abs(lines - round(lines)) < 0.05
+        assert card(page).evaluate("one => one.scrollHeight <= one.clientHeight")

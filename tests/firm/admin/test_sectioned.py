@@ -52,7 +52,7 @@ def test_the_list_beside_names_every_panel_and_leads_to_it(office):
 
 
 def test_a_form_for_something_new_shows_what_has_to_be_filled_in(office):
-    assert opened(office.get(ADD)) == ["必须公示"]
+    assert opened(office.get(ADD)) == ["必须公示", "介绍"]  # 介绍 lacks the portrait
 
 
 def test_a_panel_with_a_refused_field_stands_open_and_nothing_typed_is_lost(office):
@@ -60,7 +60,7 @@ def test_a_panel_with_a_refused_field_stands_open_and_nothing_typed_is_lost(offi
     typed = {**LAWYER, "email": "林@", "bio": "办理劳动争议。"}
     answer = office.post(f"/admin/firm/lawyer/{lawyer.pk}/change/", typed)
     assert "联系" in opened(answer)
-    assert "介绍" not in opened(answer)
+    assert "搜索" not in opened(answer)
     assert panels(answer)["联系"].select_one("[name=email]")["value"] == "林@"
     assert Lawyer.objects.get().email == ""
 
@@ -89,3 +89,10 @@ def test_a_panel_that_lacks_something_stands_open(office):
     found = opened(office.get(SETTINGS))
     assert "在线咨询" in found
     assert "备案" not in found
+
+
+def test_a_firm_that_is_still_the_sample_is_asked_for_its_own_name_first(office):
+    make_settings(is_sample=True)
+    answer = office.get(SETTINGS)
+    assert panels(answer)["本所"].select_one(".badge").get_text() == "示例"
+    assert "本所" in opened(answer)
