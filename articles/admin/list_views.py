@@ -23,7 +23,7 @@ VIEWS = [
     ("review", "送审中", "view"),
     ("scheduled", "定时发布", "view"),
     ("public", "已发布", "view"),
-    ("pending", "有未发布的修改", "view"),
+    ("pending", "待发布修改", "view"),
     ("withdrawn", "已撤下", "view"),
     ("expired", "已到期", "view"),
 ]
