@@ -28,7 +28,7 @@ class _ByReads(Paginator):
     """The pages of what is read most; of keys, of which each page reads its own rows."""
 
     def _get_page(self, keys, number, paginator):
-        return super()._get_page(cards.of(keys), number, paginator)
+        return super()._get_page(cards.of(keys), number, paginator)  # type: ignore[misc]
 
 
 def page_of(request: HttpRequest, listing: Listing, by_reads: bool = False) -> Page:

@@ -30,7 +30,7 @@ def quiet(page):
 def test_an_article_leads_to_the_form(page):
     page.goto("/")
     page.get_by_role("link", name="法律问答", exact=True).first.click()
-    card = page.locator("main .card a[href^='/articles/']").first
+    card = page.locator("main .rows a[href^='/articles/']").first
     title = sees(card).inner_text()
     card.click()
     sees(page.get_by_role("heading", level=1), title)
