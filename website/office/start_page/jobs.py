@@ -19,7 +19,7 @@ JOBS = [
     ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),
     ("firm.change_sitesettings", "改电话", "phone", "firm_sitesettings_change", "#id_phone"),
     ("firm.change_page", "固定页面", "page", "firm_page_changelist", ""),
-    ("firm.manage_people", "邀请同事", "people", "people", "#invite"),
+    ("firm.manage_people", "邀请同事", "invite", "people", "#invite"),
     ("outbox.change_notice", "发送测试消息", "send", "test_message", ""),
 ]
 

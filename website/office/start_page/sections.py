@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from richtext.admin import WRITERS
+from website.templatetags.head_tags import RIGHTS
+
 # Group, then what is in it: the name of a record or of an address, what it is called here, what it
 # is for, its picture in img/office.svg.
 DAILY = [
@@ -21,6 +24,8 @@ CONTENT = [
     ("statutes.Statute", "法规", "名称、施行日期、是否有效", "book"),
     ("statutes.LimitationPeriod", "时效和期限", "", "clock"),
     ("articles.Tag", "标签", "", "tag"),
+    ("admin:pictures", "图片", "", "picture"),
+    ("admin:heads", "标题和描述", "搜索结果里的样子", "words"),
     ("transfer.ArticleImport", "文章导入", "Word、Markdown、网页、公众号文章", "boxes"),
 ]
 FIRM = [
@@ -46,6 +51,8 @@ GROUPS = [("日常", DAILY), ("内容", CONTENT), ("本所", FIRM), (MORE, SELDO
 # Addresses that are no list of records: any of these rights opens one.
 PAGES = {
     "admin:people": ("firm.manage_people",),
+    "admin:pictures": tuple(WRITERS),
+    "admin:heads": ("firm.change_sitesettings", *RIGHTS.values()),
     "admin:opening": ("firm.change_sitesettings", "firm.change_page"),
 }
 
