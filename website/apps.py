@@ -14,7 +14,7 @@ class WebsiteConfig(AppConfig):
 
     def ready(self):
         from outbox.base import kinds
-        from website.office.accounts import forgotten
+        from website.office.forgotten import links as forgotten
         from website.office.second_factor import invitation_mail
         from website.operations import system_checks  # noqa: F401  (registers the checks)
         from website.operations.content_version import triggers

@@ -2,11 +2,12 @@
 
 from django import forms
 from django.contrib import admin
+from django.forms import Script
+from django.template.loader import render_to_string
 
 from articles.admin.links import HELP, ArticleField
 from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, Article
-from articles.models.area_page import QUESTIONS
 from firm.admin.content import PracticeAreaAdmin
 from firm.admin.sectioned import tell
 from firm.base.forms import field_of
@@ -16,9 +17,12 @@ from statutes.models import LimitationPeriod
 PERIODS_HELP = (
     "勾选领域页开头列出的期限。内容和依据在“时效和期限”中维护，法规变动后待复核的暂不显示。"
 )
+TWICE = "这篇文章已经选过。"
 TELLS = "显示在领域页。没有写的，页面上就没有这一块。"
-OF_THE_PAGE = [
+QUESTIONS = ["question_1", "question_2", "question_3", "question_4", "question_5"]
+OF_THE_PAGE: list = [
     ("先看期限", {"fields": ["page_periods"]}),
+    ("常问的问题", {"fields": QUESTIONS}),
     (
         "费用和时间",
         {"fields": [("costs", "durations"), "facts_checked_on"], "description": TELLS},
@@ -27,16 +31,38 @@ OF_THE_PAGE = [
 ]
 
 
+class PeriodBoxes(forms.CheckboxSelectMultiple):
+    """Periods to tick: those of the area, and the others folded."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return render_to_string("admin/articles/periods.html", self.get_context(name, value, attrs))
+
+
+def _question(number, help_text=""):
+    articles = Article.objects.only("pk", "title")
+    label = f"第{number}个问题"
+    return ArticleField(articles, required=False, label=label, help_text=help_text)
+
+
 class AreaPageForm(forms.ModelForm):
-    """The form of an area with the periods that its page shows."""
+    """The form of an area with the periods and the questions that its page begins with."""
 
     page_periods = forms.ModelMultipleChoiceField(
         LimitationPeriod.objects.all(),
-        label="先看期限",
+        label="要列出的期限",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=PeriodBoxes,
         help_text=PERIODS_HELP,
     )
+    question_1 = _question(1, f"{HELP}空着的，先按阅读量、再按发布时间补足。")
+    question_2 = _question(2)
+    question_3 = _question(3)
+    question_4 = _question(4)
+    question_5 = _question(5)
+
+    class Media:
+        css = {"all": ["css/admin_area.css"]}
+        js = [Script("js/article_links.js", defer=True)]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,62 +71,41 @@ class AreaPageForm(forms.ModelForm):
         if self.instance.pk:
             chosen = AreaPeriod.objects.filter(area=self.instance).values_list("period", flat=True)
             self.initial["page_periods"] = list(chosen.order_by())
+            asked = self.instance.questions.values_list("article", flat=True)
+            self.initial.update(zip(QUESTIONS, asked, strict=False))
         offered = field_of(self, "page_periods", forms.ModelMultipleChoiceField)
         offered.choices = _by_nearness(self.instance)
+
+    def clean(self):
+        typed = super().clean() or {}
+        seen = set()
+        for name in QUESTIONS:
+            article = typed.get(name)
+            if article and article in seen:
+                self.add_error(name, TWICE)
+            seen.add(article)
+        return typed
+
+    @property
+    def questions(self) -> list[Article]:
+        """The articles in their order."""
+        return [article for name in QUESTIONS if (article := self.cleaned_data.get(name))]
 
 
 def _by_nearness(area):
     """The periods of an area before the others, each in words."""
     offered = area_periods.in_order_for(area if area.pk else None)
-    groups = [("本领域", True), ("其他", False)]
-    found = [
-        (label, [(one.pk, str(one)) for one in offered if one.is_near == near])
-        for label, near in groups
+    groups = {
+        "本领域": [one for one in offered if one.is_near],
+        "其他": [one for one in offered if not one.is_near],
+    }
+    return [
+        (name, [(one.pk, _told(one)) for one in found]) for name, found in groups.items() if found
     ]
-    return [group for group in found if group[1]]
 
 
-class Questions(forms.BaseInlineFormSet):
-    """The rows of questions; more than there is room for are refused."""
-
-    default_error_messages = {"too_many_forms": f"最多选{QUESTIONS}个问题。"}
-
-
-class AreaQuestionInline(admin.TabularInline):
-    """The questions that the page begins with, at most five."""
-
-    model = AreaQuestion
-    formset = Questions
-    extra, max_num = 0, QUESTIONS
-
-    def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **{"validate_max": True, **kwargs})
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name != "article":
-            return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        articles = Article.objects.only("pk", "title")
-        return ArticleField(articles, label=db_field.verbose_name, help_text=HELP)
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("article")
-        return rows.defer("article__body", "article__text")
-
-    # They belong to the page: who may change the area may change them.
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("firm.view_practicearea") or self._may(request)
-
-    def has_add_permission(self, request, obj=None):
-        return self._may(request)
-
-    def has_change_permission(self, request, obj=None):
-        return self._may(request)
-
-    def has_delete_permission(self, request, obj=None):
-        return self._may(request)
-
-    def _may(self, request):
-        return request.user.has_perm("firm.change_practicearea")
+def _told(period):
+    return f"{period.length}：{period.about}　{period.citation}"
 
 
 admin.site.unregister(PracticeArea)
@@ -111,11 +116,10 @@ class AreaPageAdmin(PracticeAreaAdmin):
     """Practice areas with all that their pages tell."""
 
     form = AreaPageForm
-    inlines = [AreaQuestionInline]
-    rows_section = ("常问的问题", "费用和时间")
     summaries = {
         **PracticeAreaAdmin.summaries,
         "先看期限": lambda area: tell(_counted(area.pk and area.periods.count(), "条")),
+        "常问的问题": lambda area: tell(_counted(area.pk and area.questions.count(), "篇")),
         "费用和时间": lambda area: tell(
             _counted(len(area.cost_entries + area.duration_entries), "项")
         ),
@@ -129,6 +133,8 @@ class AreaPageAdmin(PracticeAreaAdmin):
         super().save_related(request, form, formsets, change)
         if "page_periods" in form.changed_data:
             _choose(form.instance, form.cleaned_data["page_periods"])
+        if set(QUESTIONS) & set(form.changed_data):
+            _ask(form.instance, form.questions)
 
 
 def _counted(number, unit):
@@ -141,4 +147,16 @@ def _choose(area, periods):
     rows.exclude(period__in=periods).delete()
     AreaPeriod.objects.bulk_create(
         (AreaPeriod(area=area, period=period) for period in periods), ignore_conflicts=True
+    )
+
+
+def _ask(area, articles):
+    """These questions in this order and no others."""
+    AreaQuestion.objects.filter(area=area).delete()
+    AreaQuestion.objects.bulk_create(
+        (
+            AreaQuestion(area=area, article=article, order=place)
+            for place, article in enumerate(articles, start=1)
+        ),
+        ignore_conflicts=True,  # two people who save at once
     )

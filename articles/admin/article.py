@@ -144,12 +144,15 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """The list with its views, its filters in one form, and what can be taken back."""
-        request.GET = list_views.without_empty(request.GET)
+        plain = list_views.without_empty(request.GET)
+        if request.method == "GET" and plain != request.GET:
+            return redirect(f"{request.path}?{plain.urlencode()}")
         answer = super().changelist_view(request, extra_context)
-        if hasattr(answer, "context_data") and "cl" in answer.context_data:
-            answer.context_data |= list_views.frame(answer.context_data["cl"], request.user)
-            answer.context_data["may_delete"] = self.has_delete_permission(request)
-            answer.context_data["batch"] = batch_pages.offered(request)
+        shown = getattr(answer, "context_data", None) or {}
+        if "cl" in shown:
+            shown.update(list_views.frame(shown["cl"], request.user))
+            shown["may_delete"] = self.has_delete_permission(request)
+            shown["batch"] = batch_pages.offered(request)
         return answer
 
     def get_changeform_initial_data(self, request):

@@ -23,7 +23,7 @@ VIEWS = [
     ("review", "送审中", "view"),
     ("scheduled", "定时发布", "view"),
     ("public", "已发布", "view"),
-    ("pending", "有未发布的修改", "view"),
+    ("pending", "待发布修改", "view"),
     ("withdrawn", "已撤下", "view"),
     ("expired", "已到期", "view"),
 ]
@@ -94,9 +94,9 @@ class Select:
 
 
 def without_empty(asked: QueryDict) -> QueryDict:
-    """An address as if only what was chosen had been sent: a form sends empty boxes, too."""
+    """An address with what was chosen alone; a form sends its empty boxes, too."""
     kept = asked.copy()
-    for name in [name for name, value in asked.items() if value == "" and name != SEARCH_VAR]:
+    for name in [name for name, value in asked.items() if not value]:
         del kept[name]
     return kept
 

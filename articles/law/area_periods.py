@@ -35,11 +35,11 @@ def limits(area: PracticeArea) -> tuple[Limit, ...]:
 
 def in_order_for(area: PracticeArea | None) -> list[LimitationPeriod]:
     """All periods: those of an area (`is_near`) first, the others as the table has them."""
-    near = {one.pk for one in _chosen(area)} if area else set()
+    keys = {one.pk for one in _chosen(area)} if area else set()
     found = list(LimitationPeriod.objects.all())
     for one in found:
-        one.is_near = one.pk in near  # type: ignore[attr-defined]
-    return sorted(found, key=lambda one: one.pk not in near)
+        one.is_near = one.pk in keys
+    return sorted(found, key=lambda one: not one.is_near)
 
 
 def _chosen(area):

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from articles.law import area_periods
 from consult import services
 from consult.admin import reply_form
 from consult.base import staff
@@ -10,7 +11,6 @@ from consult.base.policy import Action
 from consult.crypto.fields import opens
 from consult.desk import urgency
 from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
-from statutes.models import LimitationPeriod
 
 MOST_EVENTS = 100
 ENDS_SOON = "时效还有{}天届满，请尽快处理。"
@@ -119,7 +119,7 @@ def side(desk, given):
         "note_form": given.get("note") or NoteForm(),
         "limitation_form": given.get("limitation")
         or LimitationForm(initial={"limitation_on": consultation.limitation_on}),
-        "periods": LimitationPeriod.objects.all(),
+        "periods": area_periods.in_order_for(consultation.area),
     }
     if desk.can(Action.ASSIGN):
         parts["assign_form"] = given.get("assign") or AssignForm(initial=known)

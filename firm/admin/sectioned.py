@@ -38,7 +38,7 @@ class Section:
 class SectionedMixin(admin.ModelAdmin):
     """A form in sections.
 
-    `open_sections` stand open from the start, as does what has an error or lacks something.
+    `open_sections` stand open from the start, as does what has an error.
     `summaries` gives a section's value while it is folded, from the record; without one its first
     values are told. `lacking` names what a section still needs. `rows_section` is the title of the
     section with the rows and the title of the one that it stands before.
@@ -69,7 +69,7 @@ class SectionedMixin(admin.ModelAdmin):
         wrong = any(name in part.form.errors for name in names)
         needed = add and any(_is_needed(part.form, name) for name in names)
         key, lacks = f"part-{names[0]}", self._lacks(part.name, record)
-        is_open = bool(wrong or needed or lacks or part.name in self.open_sections)
+        is_open = wrong or needed or part.name in self.open_sections
         values = (_shown(record, name) for name in names)
         told = self.summaries.get(part.name, lambda _: tell(*islice(filter(None, values), MOST)))
         return Section(part.name, key, told(record), lacks, is_open, fieldset=part)

@@ -44,7 +44,12 @@ class SpecialDayAdmin(admin.ModelAdmin):
         days = holidays.runs(SpecialDay.objects.all())
         by_year = groupby(days, key=lambda run: run.first.date.year)
         years = [(year, list(runs)) for year, runs in by_year]
-        known = {"years": years[::-1], "registered": RegisteredYear.objects.first()}
+        known = {
+            "years": years[::-1],
+            "registered": RegisteredYear.objects.first(),
+            "may_change": self.has_change_permission(request),
+            "may_delete": self.has_delete_permission(request),
+        }
         return super().changelist_view(request, {**known, **(extra_context or {})})
 
     def save_model(self, request, obj, form, change):

@@ -1,4 +1,4 @@
-"""The holidays of a year entered in one go: as the installed package has them, or as a notice says."""
+"""The holidays of a year in one go: as the installed package has them, or as a notice says."""
 
 from django import forms
 from django.contrib import messages
@@ -101,11 +101,10 @@ def _known(typed):
 
 
 def _proposed():
-    """What the package knows of this year and later ones."""
-    this = timezone.localdate().year
-    return [
-        _shown(one, known_holidays.of_year(one)) for one in known_holidays.years() if one >= this
-    ]
+    """The years that the package knows and that still have something to come."""
+    today = timezone.localdate()
+    years = {one: known_holidays.of_year(one) for one in known_holidays.years()}
+    return [_shown(one, days) for one, days in years.items() if days[-1].day >= today]
 
 
 def _shown(number, moved):

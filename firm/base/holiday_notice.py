@@ -1,8 +1,8 @@
 """The yearly notice of the State Council on holidays, as its text says which days are moved.
 
-Each festival has a line: 一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。 The number
-of days and the weekdays that it tells are held against the calendar, so that a wrong year or a
-slip of the pen is noticed.
+Each festival has a line: 一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日上班。
+The number of days and the weekdays that it tells are held against the calendar, so that a wrong
+year or a slip of the pen is noticed.
 """
 
 import re

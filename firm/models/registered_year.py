@@ -4,7 +4,7 @@ from django.db import models
 
 
 class RegisteredYear(models.Model):
-    """What one registering changed: its days before and after, as `firm.site.holidays` has them."""
+    """What one registering changed: before and after, kind and name by the day (2027-05-01)."""
 
     year = models.PositiveSmallIntegerField("年份")
     at = models.DateTimeField("登记时间", auto_now_add=True)

@@ -14,8 +14,6 @@ from firm.base.holiday_notice import Moved
 from firm.models import RegisteredYear, SpecialDay
 from firm.models.service_day import DayKind
 
-Known = dict[str, list[str]]  # kind and name by the day in ISO form, as `RegisteredYear` keeps them
-
 
 @dataclass(frozen=True)
 class Run:

@@ -15,6 +15,8 @@ class LimitationPeriod(models.Model):
     look whether they still stand there.
     """
 
+    is_near: bool  # whether it is of the area that was asked for; `articles.law` says it
+
     order = models.PositiveSmallIntegerField("排序", default=100, help_text="数字小的排在前面。")
     length = models.CharField("期限", max_length=40, help_text="例如：3年、15日。")
     about = models.CharField(

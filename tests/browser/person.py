@@ -31,8 +31,15 @@ class Person:
         self._spend(TAP)
         self.page.get_by_role("checkbox", name=label).check()
 
+    def _unfold(self, field):
+        """Press the panel that a field is folded in."""
+        folded = self.page.locator(f"details.panel:not([open]):has({field}) > summary")
+        if folded.count():
+            self.tap(folded)
+
     def write(self, field, words):
         """Tap into a field and type."""
+        self._unfold(field)
         self._spend(TAP + LETTER * len(words))
         self.page.locator(field).fill(words)
 
@@ -43,6 +50,7 @@ class Person:
 
     def bring(self, field, file):
         """Choose a file from the disk: the button, the file, its OK."""
+        self._unfold(field)
         self._spend(3 * TAP)
         self.page.locator(field).set_input_files(file)
 

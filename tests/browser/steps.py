@@ -129,3 +129,10 @@ def first_row(page, site, one):
         return answer
     row = page.locator("#result_list tbody a[href*='/change/'], #content-main tbody a").first
     return page.goto(row.get_attribute("href"))
+
+
+def first_picture(page, site, one):
+    """The page of the first picture in the list."""
+    page.goto(one.path)
+    address = page.locator(".pictures-grid a").first.get_attribute("href")
+    return page.goto(address)

@@ -136,20 +136,20 @@ def test_the_text_is_wide_and_a_phone_shows_it_before_all_else(chromium, site, o
 
 
 def test_a_folded_panel_tells_that_something_in_it_is_not_saved(office):
-    before = said(open_form(office), "来源").inner_text()
+    before = said(open_form(office), "来源").text_content()
     writing.unfold(office, "来源")
     office.get_by_label("适用地区").fill("江苏省")
-    assert said(office, "来源").inner_text() == panels.UNSAVED
+    assert said(office, "来源").text_content() == panels.UNSAVED
     office.get_by_label("适用地区").fill("")
-    assert said(office, "来源").inner_text() == before
-    assert said(office, "相关链接").inner_text() != panels.UNSAVED
+    assert said(office, "来源").text_content() == before
+    assert said(office, "相关链接").text_content() != panels.UNSAVED
 
 
 def test_hints_and_words_are_counted_while_they_are_written(office):
     told = open_form(office).locator("[data-words=body]")
     as_saved = told.inner_text()
     office.get_by_label("标题").first.fill("其实押金可以要回来")
-    said(office, "检查").get_by_text("项提示").wait_for()
+    office.locator(".panel-hints .sum", has_text="项提示").wait_for()
     writing.put(office, "<p>只有六个汉字。</p>")
     told.get_by_text("6字，约读1分钟").wait_for()
     assert not as_saved.startswith("6字")

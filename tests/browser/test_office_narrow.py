@@ -50,7 +50,7 @@ def test_nothing_of_the_office_is_wider_than_a_telephone(chromium, site):
 def test_no_column_of_the_list_of_articles_is_cut_off(chromium, site):
     with opened(chromium, site) as page:
         page.goto("/admin/articles/article/")
-        page.get_by_role("link", name="打开").first.wait_for()
+        page.locator("#result_list .field-title a").first.wait_for()
         widths = (320, 390, 768, 1024, 1280, 1366, 1440)
         assert [one for width in widths for one in overhang(page, width)] == []
 
@@ -58,12 +58,15 @@ def test_no_column_of_the_list_of_articles_is_cut_off(chromium, site):
 def test_what_narrows_a_list_stands_before_its_rows_and_works_without_scripts(chromium, site):
     with opened(chromium, site, 390, 844, java_script_enabled=False) as page:
         page.goto("/admin/articles/article/")
-        filters, rows = page.locator(".list-filters > summary"), page.locator("#result_list")
+        filters, rows = page.locator(".list-more > summary"), page.locator("#result_list")
         assert filters.bounding_box()["y"] < rows.bounding_box()["y"]
-        assert not page.get_by_role("link", name="定时发布").is_visible()
+        assert not page.get_by_label("核对情况").is_visible()
         filters.click()
-        page.get_by_role("link", name="定时发布").click()
-        assert page.url.endswith("?stage=scheduled")
+        page.get_by_label("核对情况").select_option(label="没有引用法规")
+        page.get_by_role("button", name="应用").click()
+        assert page.url.endswith("?check=no-law")
+        page.get_by_role("link", name="已发布", exact=True).click()
+        assert {"check=no-law", "stage=public"} <= set(page.url.partition("?")[2].split("&"))
         page.goto("/admin/firm/lawyer/")
         page.locator(".list-sort summary").click()
         page.locator(".list-sort").get_by_role("link", name="姓名").click()

@@ -15,6 +15,9 @@ TAKE_BACK = "admin/law-review/history/<int:pk>/take-back/"
 BATCH = "admin/articles/article/batches/<int:pk>/take-back/"
 # Where the resolver's pattern is a regular expression, or the record is not that of the page.
 EXAMPLES = {
+    "admin/firm/specialday/taken-back/<int:pk>/": (
+        "admin/firm/specialday/taken-back/{firm.registeredyear}/"
+    ),
     "articles/preview/<str:token>/": "articles/preview/{preview}/",
     "articles/tags/<int:pk>/": "articles/tags/{tag}/",
     "articles/<int:pk>/": "articles/{articles.article}/",

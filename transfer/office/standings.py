@@ -12,7 +12,8 @@ LINK = ("target_id", "url", "title", "order")
 def taken(article: Article) -> dict:
     """Plain JSON from which `put_back` makes it what it was."""
     links = list(article.related_links.values(*LINK))
-    return {**standing.take(article), "links": links, "old_urls": list(_old_urls(article))}
+    old_urls = list(_old_urls(article).values_list("old_path", flat=True))
+    return {**standing.take(article), "links": links, "old_urls": old_urls}
 
 
 def put_back(*, article: Article, before: dict, since: int, user, note: str) -> None:
@@ -24,12 +25,11 @@ def put_back(*, article: Article, before: dict, since: int, user, note: str) -> 
 
 def forget_addresses(article: Article) -> None:
     """Old addresses that lead to an article which goes."""
-    Redirect.objects.filter(site=settings.SITE_ID, new_path=article.get_absolute_url()).delete()
+    _old_urls(article).delete()
 
 
 def _old_urls(article):
-    rows = Redirect.objects.filter(site=settings.SITE_ID, new_path=article.get_absolute_url())
-    return rows.values_list("old_path", flat=True)
+    return Redirect.objects.filter(site=settings.SITE_ID, new_path=article.get_absolute_url())
 
 
 def _put_links(article, links):

@@ -41,7 +41,7 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
         from firm.admin import lost_post  # its package needs the models
-        from website.office.accounts.urls import urlpatterns as accounts
+        from website.office.forgotten.urls import urlpatterns as forgotten
         from website.office.heads import views as heads
         from website.office.law_review import urls as law_review
         from website.office.opening import urls as opening
@@ -50,7 +50,7 @@ class DeskSite(admin.AdminSite):
         from website.office.second_factor.urls import urlpatterns as second_factor
         from website.office.start_page import test_message  # needs the models
 
-        own = [*accounts, *second_factor, *test_message.urls(self), *law_review.urls(self)]
+        own = [*forgotten, *second_factor, *test_message.urls(self), *law_review.urls(self)]
         own += [*opening.urls(self), *people.urls(self), *session_end.urls(self)]
         own += [*heads.urls(self), *pictures.urls(self)]
         own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))

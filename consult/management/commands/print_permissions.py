@@ -19,6 +19,8 @@ This page is printed by that command; the suite reads it and tries every cell on
 
 能打开哪些，由领域和账号决定，因此谁也不能为自己扩大：律师的业务领域、领域的上级由可以修改律师资料、
 本人不是律师的人调整，或者由管理账号的人调整；律师唯一的领域、仍有负责咨询的账号不能删除。
+“人员”里安排岗位、停用、重置的，只能是自己也有其全部权限的同事，谁也不能对自己这样做；
+岗位可以有几个，权限合在一起，看得到的咨询仍只由领域、负责和协办决定，有“查看全部咨询”的除外。
 确认、审核、答复都记登录的人，不能以别人的名义。每个网址对每种岗位如何回应，列在`tests/roles/table/`，测试逐格核对。
 
 To act on a consultation one must be able to open it (`desk.assignment.visible_to`), have the right,
@@ -26,7 +28,8 @@ and find no ✗ in any situation that holds. A receipt code stands for the clien
 consultation has none.
 
 Areas and accounts decide what can be opened, so nobody moves them for oneself
-(`firm.site.lawyer_areas`). What is confirmed, decided or answered bears the name of who is logged
+(`firm.site.lawyer_areas`), and on 人员 nobody gives a post or takes an account over that may do
+more than they (`website.office.people.authority`). What is confirmed, decided or answered bears the name of who is logged
 in. What every address answers to every role stands in `tests/roles/table/`; the suite asks each.
 """
 YES, NO = "✓", "✗"

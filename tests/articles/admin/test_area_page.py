@@ -2,11 +2,10 @@
 
 import pytest
 
-from articles.admin.area_page import Questions
+from articles.admin.area_page import TWICE
 from articles.models import AreaPeriod, AreaQuestion
 from firm.models import PracticeArea, area_page
 from tests.factories import make_area, make_article, make_period, make_staff
-from tests.firm.area_form import NO_QUESTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +20,7 @@ def editor(client):
 def send(client, area, **fields):
     known = {"name": area.name, "slug": area.slug, "order": "1", "is_published": "on"}
     address = f"/admin/firm/practicearea/{area.pk}/change/"
-    return client.post(address, known | NO_QUESTIONS | fields)
-
-
-def row(place, article, order=10, **more):
-    prefix = f"questions-{place}"
-    return {f"{prefix}-article": article.pk, f"{prefix}-order": order, **more}
+    return client.post(address, known | fields)
 
 
 def test_periods_are_ticked_and_unticked(editor):
@@ -38,21 +32,38 @@ def test_periods_are_ticked_and_unticked(editor):
     assert form["page_periods"].value() == [second.pk]
 
 
-def test_questions_are_chosen_in_an_order(editor):
+def chosen(area):
+    return [row.article for row in AreaQuestion.objects.filter(area=area)]
+
+
+def test_questions_are_chosen_in_an_order_by_number_or_title(editor):
     area, one, other = make_area(), make_article(), make_article()
-    rows = {"questions-TOTAL_FORMS": "2", **row(0, one, 20), **row(1, other, 10)}
-    assert send(editor, area, **rows).status_code == 302
-    assert [row.article for row in AreaQuestion.objects.filter(area=area)] == [other, one]
+    assert send(editor, area, question_1=other.pk, question_3=one.title).status_code == 302
+    assert chosen(area) == [other, one]
+    form = editor.get(f"/admin/firm/practicearea/{area.pk}/change/").context["adminform"].form
+    assert form["question_2"].value() == f"{one.pk} {one.title}"
 
 
-def test_an_article_is_chosen_once_and_six_are_too_many(editor):
+def test_a_question_is_taken_away_by_emptying_its_line(editor):
+    area, one, other = make_area(), make_article(), make_article()
+    send(editor, area, question_1=one.pk, question_2=other.pk)
+    send(editor, area, question_1="", question_2=other.pk)
+    assert chosen(area) == [other]
+
+
+def test_an_article_is_chosen_once(editor):
     area, one = make_area(), make_article()
-    rows = {"questions-TOTAL_FORMS": "2", **row(0, one), **row(1, one)}
-    assert send(editor, area, **rows).status_code == 200
-    many = {key: value for at in range(6) for key, value in row(at, make_article()).items()}
-    answer = send(editor, area, **{"questions-TOTAL_FORMS": "6"}, **many)
-    assert Questions.default_error_messages["too_many_forms"] in answer.text
-    assert not AreaQuestion.objects.exists()
+    answer = send(editor, area, question_1=one.pk, question_2=one.pk)
+    assert TWICE in answer.text
+    assert chosen(area) == []
+
+
+def test_other_fields_leave_the_questions_as_they_are(editor):
+    area, one = make_area(), make_article()
+    send(editor, area, question_1=one.pk)
+    kept = AreaQuestion.objects.get().pk
+    send(editor, area, question_1=f"{one.pk} {one.title}", summary="新的话")
+    assert AreaQuestion.objects.get().pk == kept
 
 
 def test_a_cost_without_a_day_comes_back_with_what_was_typed(editor):
@@ -75,5 +86,5 @@ def test_a_new_area_takes_its_periods_at_once(client):
     client.force_login(make_staff("firm.add_practicearea", "firm.change_practicearea"))
     period = make_period()
     fields = {"name": "新领域", "slug": "new", "order": "1", "page_periods": [period.pk]}
-    assert client.post("/admin/firm/practicearea/add/", fields | NO_QUESTIONS).status_code == 302
+    assert client.post("/admin/firm/practicearea/add/", fields).status_code == 302
     assert AreaPeriod.objects.get().area.slug == "new"

@@ -46,7 +46,9 @@ def test_an_article_is_named_by_number_address_or_title(office, other, words):
     assert targets(article) == [other]
 
 
-@pytest.mark.parametrize("words", ["99999999", "没有这个标题", "9" * 40, "没有\x00这个标题", "１２", "2025年"])
+@pytest.mark.parametrize(
+    "words", ["99999999", "没有这个标题", "9" * 40, "没有\x00这个标题", "１２", "2025年"]
+)
 def test_what_names_no_article_is_said_and_comes_back(office, words):
     article = make_article()
     response = send(office, article, target=words)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from articles.models import AreaPeriod
 from consult import services
 from consult.admin.actions import UNREADABLE
 from consult.admin.page_context import ENDED, ENDS_SOON, ENDS_TODAY
@@ -73,6 +74,14 @@ def test_the_common_periods_stand_beside_the_field(client, asked, manager):
     assert 'class="desk-periods"' not in client.get(page_of(asked)).content.decode()
     make_period(length="3年", about="一般民事权利", short_name="民法典", number=188)
     assert "《民法典》第一百八十八条" in client.get(page_of(asked)).content.decode()
+
+
+def test_the_periods_of_the_area_stand_before_the_others(client, asked, manager):
+    first, own = make_period(about="别的事项", order=1), make_period(about="本领域的事项", order=2)
+    AreaPeriod.objects.create(area=asked.area, period=own)
+    told = client.get(page_of(asked)).text.partition('class="desk-periods"')
+    assert asked.area.name in told[0]
+    assert told[2].index(str(own)) < told[2].index(str(first))
 
 
 def test_somebody_who_may_answer_is_put_in_charge_and_nobody_else(client, asked, manager):

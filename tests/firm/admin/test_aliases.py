@@ -4,13 +4,9 @@ import pytest
 
 from firm.models import Lawyer, Office, Page, PracticeArea, aliases
 from tests.factories import make_area, make_lawyer, make_staff, make_superuser
-from tests.firm.area_form import NO_QUESTIONS
 
 pytestmark = pytest.mark.django_db
-AREA = {
-    "slug": "family", "summary": "", "text": "", "order": "10", "is_published": "on",
-    **NO_QUESTIONS,
-}  # fmt: skip
+AREA = {"slug": "family", "summary": "", "text": "", "order": "10", "is_published": "on"}
 
 
 @pytest.fixture

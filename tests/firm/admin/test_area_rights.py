@@ -13,7 +13,6 @@ from tests.factories import (
     make_member,
     make_staff,
 )
-from tests.firm.area_form import NO_QUESTIONS
 
 pytestmark = pytest.mark.django_db
 AREAS = "/admin/firm/practicearea/"
@@ -49,7 +48,7 @@ def seen(user):
 def send(client, area, **fields):
     known = {"name": area.name, "slug": area.slug, "order": 1, "is_published": "on"}
     address = f"{AREAS}{area.pk}/change/" if area.pk else f"{AREAS}add/"
-    return client.post(address, known | NO_QUESTIONS | fields)
+    return client.post(address, known | fields)
 
 
 def test_a_lawyer_who_edits_puts_no_foreign_area_below_an_own_one(client, editor, own, foreign):

@@ -1,5 +1,7 @@
 """Holidays in the office: runs of days, a whole year in one go, and taking that back."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -18,7 +20,9 @@ OF_2027 = (
 
 
 @pytest.fixture
-def office(client):
+def office(client, monkeypatch):
+    """Somebody of the office, early in 2026."""
+    monkeypatch.setattr(year_of_holidays.timezone, "localdate", lambda *_: date(2026, 1, 5))
     client.force_login(make_staff(*RIGHTS))
     return client
 
@@ -43,6 +47,8 @@ def test_a_run_is_typed_by_its_ends_and_shown_as_one_row(office):
     html = office.get(LIST).text
     assert html.count("<strong>劳动节</strong>") == 1
     assert "共3天" in html
+    first = SpecialDay.objects.get(date="2027-05-01")
+    assert reverse("admin:firm_specialday_change", args=[first.pk]) in html
 
 
 def test_without_a_last_day_it_is_one_day(office):
@@ -116,6 +122,23 @@ def test_it_says_which_years_it_knows_and_takes_the_text_of_a_notice_for_others(
     assert not stored()
     office.post(YEAR, {"text": OF_2027, "register": "1"})
     assert stored()[-1] == "05-08 working 劳动节"
+
+
+def test_a_year_that_is_over_is_not_proposed(office, monkeypatch):
+    monkeypatch.setattr(year_of_holidays.timezone, "localdate", lambda *_: date(2026, 11, 28))
+    page = office.get(YEAR).text
+    assert "2月15日" not in page
+    assert "没有2027年的" in page
+
+
+def test_who_may_only_look_is_offered_nothing_to_press(client):
+    RegisteredYear.objects.create(year=2026, before={}, after={})
+    SpecialDay.objects.create(date="2027-05-01", name="劳动节")
+    client.force_login(make_staff("firm.view_specialday"))
+    main = client.get(LIST).text.split('class="holidays"')[1]
+    assert "劳动节" in main
+    assert "taken-back" not in main
+    assert "修改" not in main
 
 
 def test_a_notice_that_contradicts_itself_comes_back_with_the_text(office):

@@ -1,4 +1,4 @@
-"""The yearly notice on holidays: read as it is published, and refused where it contradicts itself."""
+"""The yearly notice on holidays: read as published, refused where it contradicts itself."""
 
 from datetime import date
 

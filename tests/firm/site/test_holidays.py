@@ -34,7 +34,8 @@ def test_a_list_is_stored_and_taken_back_whole():
     SpecialDay.objects.create(date=date(2027, 5, 1), name="劳动节放假")
     registered = holidays.register(year=2027, moved=MAY)
     assert stored() == [
-        ("05-01", "closed", "劳动节"), ("05-02", "closed", "劳动节"), ("05-08", "working", "劳动节"),
+        ("05-01", "closed", "劳动节"), ("05-02", "closed", "劳动节"),
+        ("05-08", "working", "劳动节"),
     ]  # fmt: skip
     assert holidays.take_back(registered) == []
     assert stored() == [("05-01", "closed", "劳动节放假")]

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 # Fields whose label says everything: shown only, nothing to fill in.
 SAID_BY_ITS_LABEL = (
     ("CannedReply", "法规提示"),  # a panel of what the text cites
+    *(("PracticeArea", f"第{number}个问题") for number in (2, 3, 4, 5)),  # as the first one
     ("Page", "确认"),  # who confirmed the text, and when
     ("Page", "版本"),  # a number that counts itself
     ("Statute", "各个版本"),  # a list of the versions

@@ -38,7 +38,7 @@ def test_an_odd_lookup_is_refused(client, address):
     [
         f"{ARTICLES}?stage=draft&area__id__exact=1&check=stub",
         f"{ARTICLES}?since=30&law=open&o=-2",
-        f"{ARTICLES}?area__id__exact=&check=&o=&since=week&stage=nothing",
+        f"{ARTICLES}?since=week&stage=nothing&check=nothing",
         f"{ARTICLES}?q=" + "a%2B" * 3000,
         f"{INBOX}?work=quarantined&area=1&who=me&o=-3",
         "/admin/outbox/notice/?state=failing",

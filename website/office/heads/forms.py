@@ -36,7 +36,7 @@ class WordsForm(forms.Form):
         chosen = {"title": page.chosen.title, "description": page.chosen.description}
         super().__init__(data, initial=chosen)
         for name, own in page.words._asdict().items():
-            self.fields[name].widget.attrs |= {"placeholder": own, "data-own": own}
+            self.fields[name].widget.attrs.update({"placeholder": own, "data-own": own})
 
     @property
     def stored(self):

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from firm.site import page_words
 from website.office.heads import called
 from website.office.heads.forms import WordsForm
+from website.templatetags.head_tags import RIGHTS
 
 TITLE = "标题和描述"
 GROUPS = [("area", "业务领域"), ("lawyer", "律师"), ("page", "固定页面"), ("article", "文章")]
@@ -29,13 +31,14 @@ def urls(site) -> list:
 
 
 @never_cache
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """All pages whose words this person may choose, as they are called now."""
     groups = [("首页和列表", called.fixed())]
     groups += [(title, called.of_records(kind)) for kind, title in GROUPS]
-    allowed = [_for_user(request.user, *group) for group in groups]
-    if not any(rows for _, rows, _ in allowed):
+    if not any(map(request.user.has_perm, [called.SETTING_RIGHT, *RIGHTS.values()])):
         raise PermissionDenied
+    allowed = [_for_user(request.user, *group) for group in groups]
     return _show(request, "list", {"groups": [one for one in allowed if one[1]], "title": TITLE})
 
 

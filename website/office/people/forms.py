@@ -142,6 +142,8 @@ def _free_lawyers(account):
 
 
 def _areas_of(account):
-    """The areas of the firm, and those that the lawyer has although they are not shown."""
+    """The areas of the firm, the ones at the top first, and those that the lawyer has although they
+    are not shown."""
     own = Q(lawyers__user=account) if account else Q(pk=None)
-    return PracticeArea.objects.filter(Q(is_published=True) | own).distinct()
+    areas = PracticeArea.objects.filter(Q(is_published=True) | own).distinct()
+    return sorted(areas, key=lambda area: area.parent_id is not None)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from outbox import services as outbox
-from website.office.accounts import forgotten
+from website.office.forgotten import links
 from website.office.second_factor.fields import CodeField
 from website.office.second_factor.invitation_views import unseen
 
@@ -49,14 +49,14 @@ class NewPasswordForm(SetPasswordForm):
 
     def clean_code(self):
         """Whose the code is decides which passwords are too near to the name."""
-        self.user = forgotten.opened(self.cleaned_data["code"])
+        self.user = links.opened(self.cleaned_data["code"])
         if self.user is None:
             raise forms.ValidationError(GONE)
         return ""
 
     def save(self, commit=True):
         """Set it, once, and tell the holder."""
-        forgotten.set_password(self.user, self.cleaned_data["new_password1"])
+        links.set_password(self.user, self.cleaned_data["new_password1"])
         return self.user
 
 
@@ -65,12 +65,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the mail; what follows is the same for every address."""
     form = MailForm(request.POST or None)
     if not outbox.mail_is_set():
-        return _page(request, "forgotten", {"no_mail": True})
+        return _page(request, "ask", {"no_mail": True})
     if not (form.is_bound and form.is_valid()):
-        return _page(request, "forgotten", {"form": form}, 422 if form.errors else 200)
-    if not forgotten.ask(form.cleaned_data["email"], request.META.get("REMOTE_ADDR", "")):
+        return _page(request, "ask", {"form": form}, 422 if form.errors else 200)
+    if not links.ask(form.cleaned_data["email"], request.META.get("REMOTE_ADDR", "")):
         form.add_error(None, OFTEN)
-        return _page(request, "forgotten", {"form": form}, 429)
+        return _page(request, "ask", {"form": form}, 429)
     messages.success(request, SENT)
     return redirect("admin:forgotten")
 
@@ -92,4 +92,4 @@ def _page(request, name, context, status=200):
     """Outside of the office: nothing of the desk, whoever asks."""
     frame = {**admin.site.each_context(request), "title": TITLE, **context}
     frame |= {"available_apps": [], "is_nav_sidebar_enabled": False, "has_permission": False}
-    return render(request, f"admin/accounts/{name}.html", frame, status=status)
+    return render(request, f"admin/forgotten/{name}.html", frame, status=status)

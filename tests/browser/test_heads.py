@@ -1,0 +1,47 @@
+"""Titles and descriptions chosen in the office: seen while they are typed, kept when saved."""
+
+import pytest
+
+from tests.browser import axe
+from tests.browser.office import opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
+CLEAR = "from firm.models import PageWords\nPageWords.objects.all().delete()"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_is_typed_is_shown_as_others_will_see_it(chromium, site, width):
+    with opened(chromium, site, width, clear=CLEAR) as page:
+        page.goto("/admin/heads/")
+        page.get_by_role("link", name="首页", exact=True).click()
+        by_itself = page.locator(".as-baidu [data-shown=title]").inner_text()
+        page.get_by_label("标题").fill("石桥的律师")
+        assert page.locator("[data-shown=title]").all_inner_texts() == ["石桥的律师"] * 2
+        page.get_by_label("标题").fill("")
+        assert page.locator(".as-baidu [data-shown=title]").inner_text() == by_itself
+        page.get_by_label("标题").fill("石桥的律师")
+        page.get_by_role("button", name="保存").click()
+        page.get_by_text("已保存，访客现在看到的就是这样。").wait_for()
+        assert axe.overhang(page, width) == []
+        page.goto("/")
+        assert page.title() == "石桥的律师 - 石桥律师网"
+
+
+def test_it_is_saved_without_scripts_as_well(chromium, site):
+    with opened(chromium, site, 390, clear=CLEAR, java_script_enabled=False) as page:
+        page.goto("/admin/heads/contact/")
+        page.get_by_label("描述").fill("电话和地址。")
+        page.get_by_role("button", name="保存").focus()
+        page.keyboard.press("Enter")
+        page.get_by_text("已保存，访客现在看到的就是这样。").wait_for()
+        page.goto("/contact/")
+        told = page.locator("meta[name=description]").get_attribute("content")
+        assert told == "电话和地址。"
+
+
+def test_the_picture_of_a_link_is_one_that_a_browser_can_show(chromium, site):
+    with opened(chromium, site) as page:
+        page.goto("/admin/heads/home/")
+        picture = page.locator(".as-wechat img")
+        picture.evaluate("image => image.decode()")
+        assert picture.evaluate("image => image.naturalWidth") == 600

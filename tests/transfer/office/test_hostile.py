@@ -1,0 +1,108 @@
+"""Uploads that are made to do harm, or are none: refused in a sentence."""
+
+import zipfile
+
+import pytest
+
+from articles.models import Article
+from statutes.packs.uploads import LARGEST
+from tests.articles.pictures import picture_bytes
+from tests.transfer.office.importing import UPLOAD, imported, markdown, page, upload, work, zipped
+from transfer.admin import forms
+from transfer.models import ArticleImport
+from transfer.office import unpacking, uploads
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+GOOD = {"工伤.md": markdown()}
+
+
+def looked(client, content):
+    there = upload(client, ("文章.zip", content)).url
+    work()
+    return page(client, there)
+
+
+@pytest.mark.parametrize(
+    "name", ["../出.md", "a/../../出.md", "..\\出.md", "C:/出.md", "长" * 90 + ".md"]
+)
+def test_a_name_that_leads_elsewhere_is_not_read(editor, name):
+    said = looked(editor, zipped({**GOOD, name: markdown("b1")}))
+    assert unpacking.BAD_NAME in said
+    assert "将新导入1篇，没有导入1处。" in said
+
+
+def test_a_link_in_a_zip_is_not_followed(editor):
+    link = zipfile.ZipInfo("密.md")
+    link.external_attr = 0o120777 << 16
+    assert unpacking.BAD_NAME in looked(editor, zipped({**GOOD, link: "/etc/passwd"}))
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused_by_its_list(editor, monkeypatch):
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
+    monkeypatch.setattr(unpacking, "_unpack", lambda *_: pytest.fail("was unpacked"))
+    assert unpacking.TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
+
+
+def test_a_size_that_lies_is_noticed_while_it_unpacks(editor, monkeypatch):
+    monkeypatch.setattr(unpacking, "_checked", lambda infos: infos)
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 1000)
+    assert unpacking.TOO_MUCH in looked(editor, zipped({"a.md": "0" * 2000}))
+
+
+def test_too_many_members_are_refused(editor, monkeypatch):
+    monkeypatch.setattr(unpacking, "MOST_MEMBERS", 1)
+    assert unpacking.TOO_MUCH in looked(editor, zipped({**GOOD, "b.md": "甲"}))
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"nothing", zipped(GOOD)[:60]])
+def test_what_is_no_zip_is_told(editor, content):
+    assert unpacking.NO_ZIP in looked(editor, content)
+    assert ArticleImport.objects.get().state == ArticleImport.State.FAILED
+
+
+def test_names_that_windows_wrote_are_read(editor):
+    data = zipped({"xxxx.md": markdown(body="文。")}).replace(b"xxxx", "工伤".encode("gbk"))
+    assert "工伤.md" in looked(editor, data)
+
+
+def test_other_kinds_of_files_are_named(editor):
+    assert unpacking.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
+
+
+def test_pictures_in_a_zip_come_along(editor):
+    members = {"文/a.md": markdown(body="![图](图/a.png)"), "文/图/a.png": picture_bytes()}
+    imported(editor, ("文章.zip", zipped(members)))
+    assert 'src="/media/images/' in Article.objects.get().body
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([], forms.NO_FILE),
+        ([("a.exe", b"MZ")], forms.WRONG_KIND.format("a.exe")),
+        ([("a.png", b"x")], forms.NO_ARTICLE),
+        ([("a.md", b"x" * (LARGEST + 1))], forms.TOO_LARGE),
+        ([(f"{n}.md", b"x") for n in range(6)], forms.TOO_MANY),
+    ],
+)
+def test_an_upload_that_is_none_says_why(editor, files, words):
+    answer = upload(editor, *files)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_the_same_upload_twice_is_one(editor):
+    pages = {upload(editor, ("a.md", markdown())).url for _ in range(2)}
+    assert len(pages) == ArticleImport.objects.count() == 1
+
+
+def test_no_more_than_some_uploads_wait_at_once(editor, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_OPEN", 1)
+    upload(editor, ("a.md", markdown()))
+    answer = upload(editor, ("b.md", markdown("b1")))
+    assert (answer.status_code, ArticleImport.objects.count()) == (422, 1)
+    assert uploads.TOO_MANY in answer.content.decode()
+
+
+def test_the_form_asks_for_a_file(editor):
+    assert editor.post(UPLOAD, {}).status_code == 422

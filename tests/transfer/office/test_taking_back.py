@@ -1,0 +1,139 @@
+"""A whole import taken back within a day; what was changed since is left and named."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.redirects.models import Redirect
+from django.utils import timezone
+
+from articles.models import Act, Article, RelatedLink, Revision, State, Tag
+from articles.workflow import publishing, standing
+from tests.factories import make_article, make_staff
+from tests.transfer.office.importing import imported, markdown, page, work
+from transfer.admin.importing import TOO_LATE
+from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
+from transfer.office import taking_back, uploads
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+def take_back(client, there):
+    client.post(there, {"back": "1"})
+    work()
+    return page(client, there)
+
+
+def two(**more):
+    return [("一.md", markdown("a1", **more)), ("二.md", markdown("a2", title="加班费怎么算？"))]
+
+
+def test_new_articles_go_with_their_tags_and_old_addresses(editor):
+    there = imported(editor, *two(tags="[工伤]", old_url="/old/1.html", state="已发布"))
+    address = Article.objects.get(external_id="a1").get_absolute_url()
+    assert editor.get("/old/1.html").status_code == 301
+    assert taking_back.TOLD.format(2) in take_back(editor, there)
+    assert not Article.objects.exists()
+    assert not Tag.objects.exists()
+    assert not Redirect.objects.exists()
+    assert editor.get(address).status_code == 404
+
+
+def test_a_tag_that_others_bear_stays(editor):
+    there = imported(editor, ("一.md", markdown(tags="[工伤]")))
+    other = make_article(title="别的文章是什么？")
+    other.tags.set(Tag.objects.all())
+    take_back(editor, there)
+    assert Tag.objects.get().name == "工伤"
+
+
+def test_a_changed_article_becomes_what_it_was(editor):
+    first = ("一.md", markdown(tags="[工伤]", state="已发布"))
+    imported(editor, first)
+    article = Article.objects.get()
+    other = make_article(title="别的文章是什么？", external_id="b1")
+    RelatedLink.objects.create(article=article, target=other)
+    before = standing.take(article)
+    told = {
+        "body": "全新。",
+        "tags": "[甲]",
+        "related": "b1",
+        "state": "已撤下",
+        "old_url": "/o.html",
+    }
+    there = imported(editor, ("一.md", markdown(**told)), update="on")
+    article.refresh_from_db()
+    assert (article.body, article.state) == ("<p>全新。</p>", State.WITHDRAWN)
+    take_back(editor, there)
+    article = Article.objects.get(pk=article.pk)
+    assert standing.take(article) == before
+    assert article.related_links.get().target == other
+    assert article.live == article.revisions.order_by("-number").first()
+    assert not Redirect.objects.exists()
+    assert Revision.objects.filter(act=Act.RESTORED).get().note == taking_back.NOTE
+
+
+def test_what_somebody_changed_since_is_left_and_named(editor):
+    there = imported(editor, *two())
+    article = Article.objects.get(external_id="a1")
+    article.body = "<p>我改过。</p>"
+    publishing.save_draft(article=article, user=None)
+    said = take_back(editor, there)
+    assert taking_back.TOLD.format(1) + taking_back.LEFT.format(1) in said
+    assert standing.CHANGED_SINCE in said
+    assert Article.objects.get().body == "<p>我改过。</p>"
+
+
+def test_what_was_deleted_since_is_no_obstacle(editor):
+    there = imported(editor, *two())
+    Article.objects.get(external_id="a1").delete()
+    assert taking_back.GONE in take_back(editor, there)
+    assert not Article.objects.exists()
+
+
+def test_who_may_not_publish_takes_nothing_from_the_site(editor, client):
+    there = imported(editor, ("一.md", markdown(state="已发布")))
+    user = make_staff(username="w")
+    ArticleImport.objects.update(user=user, state=ArticleImport.State.RETURNING)
+    work()
+    assert taking_back.NO_RIGHT in page(editor, there)
+    assert Article.objects.get().is_public
+
+
+def test_after_a_day_it_is_not_taken_back(editor):
+    there = imported(editor, *two())
+    assert "确认撤销" in page(editor, there)
+    late = timezone.now() - TAKEN_BACK_WITHIN - timedelta(seconds=1)
+    ArticleImport.objects.update(finished_at=late)
+    assert "确认撤销" not in page(editor, there)
+    said = editor.post(there, {"back": "1"}, follow=True).content.decode()
+    assert TOO_LATE in said
+    assert Article.objects.count() == 2
+
+
+def test_a_second_click_takes_nothing_back_twice(editor):
+    there = imported(editor, *two())
+    editor.post(there, {"back": "1"})
+    assert TOO_LATE in editor.post(there, {"back": "1"}, follow=True).content.decode()
+    work()
+    assert ArticleImport.objects.get().words == taking_back.TOLD.format(2)
+
+
+def test_one_that_was_interrupted_goes_on_where_it_was(editor, monkeypatch):
+    there = imported(editor, *two())
+    editor.post(there, {"back": "1"})
+    steps = taking_back.steps(ArticleImport.objects.get())
+    next(steps)
+    steps.close()
+    assert Article.objects.count() == 1
+    work()
+    assert taking_back.TOLD.format(2) in page(editor, there)
+
+
+def test_how_articles_stood_is_forgotten_after_a_day(editor):
+    imported(editor, ("一.md", markdown()))
+    imported(editor, ("一.md", markdown(body="另一段。")), update="on")
+    uploads.forget_old()
+    assert ArticleImportLine.objects.filter(before__isnull=False).exists()
+    ArticleImport.objects.update(finished_at=timezone.now() - timedelta(days=2))
+    uploads.forget_old()
+    assert not ArticleImportLine.objects.filter(before__isnull=False).exists()
