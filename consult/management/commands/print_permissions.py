@@ -29,8 +29,9 @@ consultation has none.
 
 Areas and accounts decide what can be opened, so nobody moves them for oneself
 (`firm.site.lawyer_areas`), and on 人员 nobody gives a post or takes an account over that may do
-more than they (`website.office.people.authority`). What is confirmed, decided or answered bears the name of who is logged
-in. What every address answers to every role stands in `tests/roles/table/`; the suite asks each.
+more than they (`website.office.people.authority`). What is confirmed, decided or answered bears
+the name of who is logged in. What every address answers to every role stands in
+`tests/roles/table/`; the suite asks each.
 """
 YES, NO = "✓", "✗"
 EXCEPT = "✗（{}除外）"

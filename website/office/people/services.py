@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from consult.spam import rate_limit
-from firm.base import surnames
+from firm.base.people import give_name
 from firm.models import Lawyer, PracticeArea
 from outbox import services as outbox
 from website.office.accounts import account_mail
@@ -160,7 +160,7 @@ def _refuse_taken(email, account=None):
 
 
 def _name(account, standing):
-    account.last_name, account.first_name = surnames.split(standing.name)
+    give_name(account, standing.name)
     account.email = standing.email
 
 
