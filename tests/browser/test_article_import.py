@@ -18,7 +18,11 @@ from transfer.models import ArticleImport
 ArticleImport.objects.all().delete()
 Article.objects.filter(title__startswith="灯塔").delete()
 """
-FILES = {"一.md": "# 灯塔归谁管？\n\n看情况。", "二.md": "# 灯塔坏了谁来修？\n\n看情况。", "旧.doc": "x"}
+FILES = {
+    "一.md": "# 灯塔归谁管？\n\n看情况。",
+    "二.md": "# 灯塔坏了谁来修？\n\n看情况。",
+    "旧.doc": "x",
+}
 
 
 @pytest.mark.parametrize("width", [390, 1440])
