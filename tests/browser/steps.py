@@ -23,6 +23,7 @@ POST = """([address, words, fields]) => {
     document.body.append(form);
     form.submit();
 }"""
+ROWS = "#result_list tbody a[href*='/change/'], #content-main tbody a, .holiday-runs a"
 BY_WORKER = 90_000  # milliseconds at most for what the worker does in between
 MOST_TRIES = 12  # of a password: the first waits are shorter than a busy browser is slow
 
@@ -128,8 +129,7 @@ def first_row(page, site, one):
     answer = page.goto(one.path)
     if "/change/" in page.url:  # a list of one row leads to it
         return answer
-    row = page.locator("#result_list tbody a[href*='/change/'], #content-main tbody a").first
-    return page.goto(row.get_attribute("href"))
+    return page.goto(page.locator(ROWS).first.get_attribute("href"))
 
 
 def first_picture(page, site, one):
