@@ -31,10 +31,12 @@ WIDER = """() => {
 
 
 WHOLE = "the page, by"
-# What floats lies over something or other until one scrolls; that is no fault of what lies below.
+# What floats (the bars at the foot of the window) lies over something or other until one scrolls;
+# that is no fault of what lies below.
 STILL = """() => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(".float { position: static !important }");
+    const bars = ".float, body .submit-row, #changelist .list-actions";
+    sheet.replaceSync(`${bars} { position: static !important }`);
     document.adoptedStyleSheets.push(sheet);
 }"""
 
