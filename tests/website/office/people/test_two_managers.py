@@ -1,4 +1,4 @@
-"""Two who look after people at the same moment: one after the other, with what is left of rights."""
+"""Two who look after people at once: one after the other, with the rights that are left."""
 
 import re
 
