@@ -145,7 +145,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         """The list with its views, its filters in one form, and what can be taken back."""
         plain = list_views.without_empty(request.GET)
-        if request.method == "GET" and plain != request.GET:
+        if request.method != "POST" and plain != request.GET:
             return redirect(f"{request.path}?{plain.urlencode()}")
         answer = super().changelist_view(request, extra_context)
         shown = getattr(answer, "context_data", None) or {}

@@ -9,16 +9,19 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Batch, BatchEntry, Revision
+from articles.models import Article, Batch, BatchEntry, Revision, State
 from articles.related import recompute
+from articles.revisions import snapshot
 from articles.workflow import publishing, review_mail, standing
 from articles.workflow.publishing import PublishingError
+from articles.workflow.review_work import PUBLISH
 
 MOST = 500  # each keeps a version and is indexed anew, while others wait
 ALREADY_BACK = "这批操作已经撤销。"
 TOO_LATE = "超过一天，不能再撤销。"
 UNDONE = "撤销批量操作"
 GONE = "文章已经删除。"
+NO_RIGHT = "文章已经发布，您没有发布文章的权限，保持现状。"
 Service = Callable[..., Revision]
 
 
@@ -78,12 +81,22 @@ def _refusal_to_put_back(entry, user):
     """Put one article back; the reason why not, "" when it was."""
     if entry.article is None:
         return GONE
+    if _changes_what_is_read(entry) and not user.has_perm(PUBLISH):
+        return NO_RIGHT
     kept = {"standing": entry.stood, "since": entry.number, "note": UNDONE}
     try:
         standing.put_back(article=entry.article, user=user, **kept)
     except PublishingError as refused:
         return str(refused)
     return ""
+
+
+def _changes_what_is_read(entry):
+    """Whether visitors would read something else: who may not publish leaves that as it is."""
+    article, stood = entry.article, entry.stood
+    if State.PUBLISHED not in {article.state, stood["state"]}:
+        return False
+    return article.state != stood["state"] or snapshot.take(article) != stood["content"]
 
 
 def done(batch: Batch) -> list[BatchEntry]:

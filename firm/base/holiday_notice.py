@@ -13,7 +13,8 @@ from datetime import date, timedelta
 LONGEST_RUN = 20  # days; no holiday is longer
 WEEKDAYS = "一二三四五六日"
 YEAR = re.compile(r"(20\d\d)\s*年")
-LINE = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、\s*([^：:]{2,20})[：:](.+)$", re.M)
+# No blank lines at the start: thousands of them would be gone through again from each.
+LINE = re.compile(r"^[^\S\n]*[一二三四五六七八九十]{1,2}、\s*([^：:]{2,20})[：:](.+)$", re.M)
 DAY = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 TOLD = r"(?:[（(]([^（()）]*)[)）])?"
 SPAN = re.compile(rf"{DAY}{TOLD}(?:\s*(?:至|到|[-–—~～]+)\s*{DAY}{TOLD})?")

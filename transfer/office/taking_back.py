@@ -16,7 +16,7 @@ from articles.models import Tag
 from articles.workflow import as_stored, publishing, standing
 from articles.workflow.publishing import PublishingError
 from richtext.base import upkeep
-from transfer.importing.allowed import PUBLISH
+from transfer.importing.allowed import CHANGE, PUBLISH
 from transfer.models import ArticleImport, ArticleImportLine
 from transfer.office import standings
 
@@ -24,6 +24,7 @@ State, Became = ArticleImport.State, ArticleImportLine.Became
 NOTE = "撤销导入"
 DONE, GONE, FAULT = "已撤销", "文章已经删除", "程序出错，没有撤销，原因见服务器日志。"
 NO_RIGHT = "文章已经发布，您没有撤下文章的权限。"
+NO_CHANGE = "您没有修改这篇文章的权限。"
 TOLD = "已撤销{}篇。"
 LEFT = "有{}篇没有撤销，保持现状，原因见下。"
 log = logging.getLogger("antou.worker")
@@ -79,15 +80,24 @@ def _undo(line, user):
         raise PublishingError(standing.GONE)
     if publishing.newest_number(article) != line.number:
         raise PublishingError(standing.CHANGED_SINCE)
-    if article.state == ArticleState.PUBLISHED and not (user and user.has_perm(PUBLISH)):
+    is_update = line.became == Became.UPDATED
+    if _is_seen(article, line) and not (user and user.has_perm(PUBLISH)):
         raise PublishingError(NO_RIGHT)
-    if line.became == Became.UPDATED:
+    if is_update and not (user and user.has_perm(CHANGE)):
+        raise PublishingError(NO_CHANGE)
+    if is_update:
         before = line.before
         standings.put_back(article=article, before=before, since=line.number, user=user, note=NOTE)
         return
     as_stored.take_down(article=article, user=user)
     standings.forget_addresses(article)
     article.delete()
+
+
+def _is_seen(article, line):
+    """Whether visitors read it now, or would again."""
+    before = line.before or {}
+    return ArticleState.PUBLISHED in {article.state, before.get("state")}
 
 
 def _drop_tags(one):

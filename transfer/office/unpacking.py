@@ -16,6 +16,7 @@ MOST_MEMBERS = 5000
 MOST_BYTES = 200 * MB  # of all that is in a ZIP
 MOST_OF_ONE = 50 * MB
 LONGEST_PART = 255  # bytes of a name, as file systems have it
+LONGEST_PATH = 1000  # bytes of all its parts; a system takes 4,096 with the folder before them
 DEEPEST = 20  # folders within each other
 STEP = 64 * 1024
 ENCRYPTED, UTF8 = 0x1, 0x800
@@ -42,10 +43,15 @@ def lay_out(files: list[tuple[str, bytes]], folder: Path) -> list[tuple[str, str
     left: list[tuple[str, str]] = []
     for name, content in files:
         if PurePosixPath(name).suffix.lower() == ".zip":
-            left += _unpacked(content, folder if len(files) == 1 else folder / Path(name).stem)
+            left += _unpacked(content, folder if len(files) == 1 else folder / _own_folder(name))
         else:
             (folder / name).write_bytes(content)
     return left
+
+
+def _own_folder(name):
+    """Where one of several archives is laid; of `...zip` no more is left than two dots."""
+    return Path(name).stem.strip(". ") or "ZIP"
 
 
 def _unpacked(content, folder):
@@ -82,7 +88,7 @@ def _written(archive, members, folder):
             yield shown, BAD_NAME
         elif PurePosixPath(shown).suffix.lower() in OTHERS:
             yield shown, OTHER_KIND
-        elif (path := folder.joinpath(*parts)).exists():
+        elif _is_taken(path := folder.joinpath(*parts)):
             yield shown, TWICE
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,9 +107,15 @@ def _parts(info):
     return [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
 
 
+def _is_taken(path):
+    """By a file of that name, or by a file where one of its folders would be."""
+    return path.exists() or any(above.is_file() for above in path.parents)
+
+
 def _is_fit(parts):
     odd = any(part == ".." or "\x00" in part or ":" in part for part in parts)
-    short = all(len(part.encode(errors="replace")) <= LONGEST_PART for part in parts)
+    sizes = [len(part.encode(errors="replace")) for part in parts]
+    short = max(sizes, default=0) <= LONGEST_PART and sum(sizes) <= LONGEST_PATH
     return bool(parts) and not odd and short and len(parts) <= DEEPEST
 
 

@@ -1,6 +1,7 @@
 """What an address may ask of an admin list, and of a form."""
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 LOOKUPS = {
@@ -24,6 +25,19 @@ class CarefulLists(admin.ModelAdmin):
         field, _, rest = lookup.partition("__")
         known = field in [*fields, self.date_hierarchy] and rest in LOOKUPS
         return lookup in own or (known and len(str(value)) <= (4 if rest == "year" else 40))
+
+    def response_action(self, request, queryset):
+        """Do it to rows that can be ticked; a key of another kind would be answered with 500."""
+        request.POST = request.POST.copy()
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        request.POST.setlist(ACTION_CHECKBOX_NAME, list(filter(self._is_key, ticked)))
+        return super().response_action(request, queryset)
+
+    def _is_key(self, ticked):
+        try:
+            return self.model._meta.pk.clean(ticked, None) is not None
+        except ValidationError:
+            return False
 
     def get_object(self, request, object_id, from_field=None):
         """An empty name of a field is none; Django would look for it and answer 500."""

@@ -171,3 +171,19 @@ def test_a_batch_is_forgotten_when_it_cannot_be_taken_back_any_more(editor):
     assert batches.forget_old(timezone.now() + timedelta(hours=25)) > 0
     assert not Batch.objects.exists()
     assert Revision.objects.count() == 2  # the history tells all the same
+
+
+def test_who_may_not_publish_any_more_changes_nothing_that_is_read(editor):
+    public, area, draft = make_article(), make_area(), make_article(state=State.DRAFT)
+    batch = to_area(area, public, draft, user=editor)
+    batches.take_back(batch=batch, user=make_staff(*RIGHTS[:1], username="less"))
+    assert (fresh(public).area, fresh(draft).area == area) == (area, False)
+    assert [entry.why for entry in batches.left(batch)] == [batches.NO_RIGHT]
+
+
+def test_who_may_not_publish_takes_back_a_change_that_waits():
+    article, writer = make_article(), make_staff(*RIGHTS[:1])
+    before = stands(article)
+    batch = to_area(make_area(), article, user=writer)
+    batches.take_back(batch=batch, user=writer)
+    assert stands(article) == before

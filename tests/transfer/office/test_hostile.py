@@ -23,11 +23,33 @@ def looked(client, content):
 
 
 @pytest.mark.parametrize(
-    "name", ["../出.md", "a/../../出.md", "..\\出.md", "C:/出.md", "长" * 90 + ".md"]
+    "name",
+    [
+        "../出.md",
+        "a/../../出.md",
+        "..\\出.md",
+        "C:/出.md",
+        "长" * 90 + ".md",
+        f"{'长' * 80}/" * 5 + "a.md",
+    ],
 )
 def test_a_name_that_leads_elsewhere_is_not_read(editor, name):
     said = looked(editor, zipped({**GOOD, name: markdown("b1")}))
     assert unpacking.BAD_NAME in said
+    assert "将新导入1篇，没有导入1处。" in said
+
+
+def test_a_zip_whose_own_name_leads_elsewhere_stays_in_its_folder(tmp_path):
+    folder = tmp_path / "inside"
+    folder.mkdir()
+    unpacking.lay_out([("a.md", b"x"), ("...zip", zipped(GOOD))], folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
+    assert len(list(folder.rglob("*.md"))) == 2
+
+
+def test_a_file_where_another_has_a_folder_is_named(editor):
+    said = looked(editor, zipped({**GOOD, "工伤.md/b.md": markdown("b1")}))
+    assert unpacking.TWICE in said
     assert "将新导入1篇，没有导入1处。" in said
 
 

@@ -99,6 +99,29 @@ def test_who_may_not_publish_takes_nothing_from_the_site(editor, client):
     assert Article.objects.get().is_public
 
 
+def test_who_may_not_change_articles_any_more_puts_none_back(editor):
+    imported(editor, ("一.md", markdown()))
+    there = imported(editor, ("一.md", markdown(body="另一段。")), update="on")
+    ArticleImport.objects.filter(pk=there.split("/")[-2]).update(
+        user=make_staff("articles.add_article", username="w"), state=ArticleImport.State.RETURNING
+    )
+    work()
+    assert taking_back.NO_CHANGE in page(editor, there)
+    assert Article.objects.get().body == "<p>另一段。</p>"
+
+
+def test_who_may_not_publish_brings_nothing_back_to_the_site(editor):
+    imported(editor, ("一.md", markdown(state="已发布")))
+    there = imported(editor, ("一.md", markdown(state="已撤下")), update="on")
+    ArticleImport.objects.filter(pk=there.split("/")[-2]).update(
+        user=make_staff("articles.change_article", username="w"),
+        state=ArticleImport.State.RETURNING,
+    )
+    work()
+    assert taking_back.NO_RIGHT in page(editor, there)
+    assert Article.objects.get().state == State.WITHDRAWN
+
+
 def test_after_a_day_it_is_not_taken_back(editor):
     there = imported(editor, *two())
     assert "确认撤销" in page(editor, there)

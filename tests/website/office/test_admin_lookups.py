@@ -79,3 +79,19 @@ def test_an_empty_name_of_a_field_names_none(client, page):
     client.force_login(make_superuser())
     article = make_article()
     assert client.get(f"{ARTICLES}{article.pk}/{page}/?_to_field=").status_code == 200
+
+
+@pytest.mark.parametrize("key", ["x", "9" * 30, ""])
+def test_a_ticked_row_that_cannot_be_one_is_none(client, key):
+    article = make_article()
+    client.force_login(make_superuser())
+    wish = {"action": "withdraw_many", "_selected_action": [key], "confirmed": "on"}
+    assert client.post(ARTICLES, wish).status_code == 302
+    article.refresh_from_db()
+    assert article.is_public
+
+
+def test_a_head_of_a_list_is_led_on_as_the_page_is(client):
+    client.force_login(make_superuser())
+    places = {ask(f"{ARTICLES}?q=").headers["Location"] for ask in (client.get, client.head)}
+    assert len(places) == 1

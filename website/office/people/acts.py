@@ -16,7 +16,7 @@ from firm.base.people import full_name
 from outbox import services as outbox
 from website.office.accounts import account_mail
 from website.office.people import services
-from website.office.people.views import link_page, managed, page
+from website.office.people.views import in_turn, link_page, managed, page
 from website.office.second_factor.invitations import Link
 
 
@@ -76,6 +76,7 @@ NOT_NOW = "没有执行：“{}”的账号刚才有变化，请看现在的情�
 
 
 @never_cache
+@in_turn
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Ask once more, then do it."""
     account = managed(request, pk)

@@ -81,6 +81,10 @@ class PersonForm(forms.Form):
         areas = [(ALL, "全部领域"), *((key, one.name) for key, one in self.known_areas.items())]
         field_of(self, "areas", forms.MultipleChoiceField).choices = areas
 
+    def clean_name(self):
+        """In one line: it stands in mails and in the history."""
+        return " ".join(self.cleaned_data["name"].split())
+
     def clean_email(self):
         """As it is compared and written to: the part after the @ in small letters."""
         return User.objects.normalize_email(self.cleaned_data["email"].strip())

@@ -51,6 +51,11 @@ class TakenError(Exception):
         self.account = account
 
 
+def take_turn() -> None:
+    """Wait until nobody else decides anything of a colleague, to the end of the transaction."""
+    rate_limit.lock_scope(SCOPE)
+
+
 @transaction.atomic
 def invite(standing: Standing, by: User) -> tuple[User, Link | None]:
     """A new colleague: account, lawyer and areas, and the link by mail.

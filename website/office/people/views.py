@@ -1,11 +1,14 @@
 """The page 人员 and the page of one colleague."""
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +32,26 @@ def need(request) -> None:
     """PermissionDenied for who does not look after people."""
     if not authority.may_enter(request.user):
         raise PermissionDenied
+
+
+def in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What is posted is done one after the other, by who may still do it when it is their turn.
+
+    Else two managers could stop each other, or one save over what the other had just saved.
+    """
+
+    @wraps(view)
+    def waiting(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            services.take_turn()
+            now = User.objects.filter(pk=request.user.pk).first()
+            if now is None or not authority.may_enter(now):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+    return waiting
 
 
 def managed(request, pk: int) -> User:
@@ -100,6 +123,7 @@ def _add_error(form, standing, taken):
 
 
 @never_cache
+@in_turn
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One colleague: what the firm decides of them, and what can be done with the account."""
     need(request)

@@ -1,5 +1,6 @@
 """The pictures in the public storage, each with its renditions, and which of them nobody uses."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from richtext.core.pictures import StoredPicture, public_url
 from website.office.pictures.uses import Use, all_uses
 
 FOLDER = "images"
+SPELT = re.compile("[0-9a-f]{32}")  # a token
 # What was uploaded lately may stand in a text that nobody has saved yet.
 AT_REST = timedelta(days=1)
 
@@ -67,7 +69,7 @@ def _newest(kept):
 
 def find(token: str) -> Kept | None:
     """The picture of this token."""
-    name = _names_in(token[:2]).get(token)
+    name = _name_of(token)
     return Kept(name, tuple(all_uses().get(token, ()))) if name else None
 
 
@@ -75,13 +77,18 @@ def remove(tokens: list[str]) -> tuple[int, int]:
     """Remove those that nothing uses at this moment; how many went, and how many stay in use."""
     uses, gone, held = all_uses(), 0, 0
     for token in tokens:
-        name = _names_in(token[:2]).get(token)
+        name = _name_of(token)
         if name and (uses.get(token) or Kept(name, ()).is_new):
             held += 1
         elif name:
             pictures.discard(name)
             gone += 1
     return gone, held
+
+
+def _name_of(token):
+    """None for what was made up: no folder is looked into for that."""
+    return _names_in(token[:2]).get(token) if SPELT.fullmatch(token) else None
 
 
 def _names() -> dict[str, str]:

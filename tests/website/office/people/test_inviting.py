@@ -174,3 +174,9 @@ def test_it_stands_in_the_history_who_invited_whom(office, typed, manager):
     office.post(HOME, typed)
     line = LogEntry.objects.get(object_id=str(invited().pk))
     assert (line.user, line.change_message) == (manager, services.INVITED.format("律师"))
+
+
+def test_a_name_is_stored_in_one_line(office, typed):
+    office.post(HOME, typed | {"name": "吴\n 桐"})
+    account = User.objects.get(email=typed["email"])
+    assert "\n" not in account.get_full_name()

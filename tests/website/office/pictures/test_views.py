@@ -171,6 +171,12 @@ def test_nothing_ticked_removes_nothing(editor):
     assert views.NONE_CHOSEN in answer.content.decode()
 
 
+def test_what_is_no_picture_at_all_removes_nothing(editor):
+    made_up = {"picture": ["\x00", "..", "/etc"], "confirmed": "1"}
+    answer = editor.post(REMOVE, made_up, follow=True)
+    assert views.REMOVED.format(0) in answer.content.decode()
+
+
 def test_who_may_not_publish_removes_nothing(client, old):
     name, token = a_picture()
     client.force_login(make_staff("articles.change_article"))
