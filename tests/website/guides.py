@@ -25,7 +25,8 @@ FOR_A_MOMENT = {
     "生成开通链接", "设置密码并开通", "设置密码并用通行密钥开通", "用通行密钥登录",
 }  # fmt: skip
 SOURCES = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static/js").glob("*.js")]
-SOURCES += [path for app in ("articles", "consult", "outbox", "website") for path in (ROOT / app).rglob("*.py")]
+APPS = ("articles", "consult", "outbox", "website")
+SOURCES += [path for app in APPS for path in (ROOT / app).rglob("*.py")]
 
 
 def named(text):
