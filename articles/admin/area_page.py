@@ -18,7 +18,7 @@ PERIODS_HELP = (
     "勾选领域页开头列出的期限。内容和依据在“时效和期限”中维护，法规变动后待复核的暂不显示。"
 )
 TWICE = "这篇文章已经选过。"
-TELLS = "显示在领域页。没有写的，页面上就没有这一块。"
+TELLS = "显示在领域页；没有填写的不显示。"
 QUESTIONS = ["question_1", "question_2", "question_3", "question_4", "question_5"]
 OF_THE_PAGE: list = [
     ("先看期限", {"fields": ["page_periods"]}),

@@ -31,7 +31,7 @@ def of_area(area: PracticeArea, site: Identity) -> Words:
 
 def of_tag(tag: Tag, number: int, site: Identity) -> Words:
     """The list of those with a tag, as many as `number`."""
-    told = f"{_who(site)}与“{tag.name}”有关的{number}篇法律问答，由执业律师撰写。"
+    told = f"{_who(site)}与“{tag.name}”有关的{number}篇法律问答，每一篇由律师署名。"
     return Words(f"{tag.name}：{TITLE}", told)
 
 

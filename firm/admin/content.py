@@ -72,8 +72,8 @@ class OfficeAdmin(SectionedMixin, PhoneMixin, ToldInPagesMixin, SampleAdminMixin
     nothing_yet = "登记办公地点后，联系页显示地址、地图和交通指引。"
     fieldsets = [
         ("地点", {"fields": [("name", "phone"), "address", "hours"]}),
-        ("怎么来", {"fields": ["route", "map_image"]}),
+        ("交通和地图", {"fields": ["route", "map_image"]}),
         ("搜索和次序", {"fields": ["aliases", "order"]}),
     ]
     open_sections = ["地点"]
-    summaries = {"怎么来": lambda office: tell(office.map_image and "有地图", office.route)}
+    summaries = {"交通和地图": lambda office: tell(office.map_image and "有地图", office.route)}

@@ -17,9 +17,9 @@ LIST = "admin:firm_specialday_changelist"
 TITLE = "登记全年放假"
 LONGEST = 20_000  # characters of a notice; the real ones have about a thousand
 REGISTERED = "已登记{}年的放假安排，改动{}天。登记有误的，可以在本页整批撤销。"
-SAME = "{}年的放假安排早已登记，没有改动。"
+SAME = "{}年的放假安排此前已经登记，没有改动。"
 TAKEN_BACK = "已撤销{}年的整批登记。"
-LEFT = "这些日期登记之后又改过，没有动：{}。"
+LEFT = "这些日期登记之后又改过，保持现状：{}。"
 GONE = "这批登记已经撤销过。"
 
 

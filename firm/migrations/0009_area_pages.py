@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='practicearea',
             name='facts_checked_on',
-            field=models.DateField(blank=True, help_text='最近一次核对费用和时间的日期，显示在下方。', null=True, verbose_name='费用和时间的核对日期'),
+            field=models.DateField(blank=True, help_text='最近一次核对费用和时间的日期，显示在费用和时间下面。', null=True, verbose_name='费用和时间的核对日期'),
         ),
         migrations.AddField(
             model_name='practicearea',
@@ -49,6 +49,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='practicearea',
             name='steps',
-            field=models.TextField(blank=True, help_text='每行一步，从先到后，写成“名称：说明”，例如“协商：谈话和消息都留底”。', verbose_name='一般怎么走'),
+            field=models.TextField(blank=True, help_text='每行一步，从先到后，写成“名称：说明”，例如“协商：谈话和消息都留底”。', verbose_name='办理步骤'),
         ),
     ]

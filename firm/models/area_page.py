@@ -36,10 +36,10 @@ class AreaPage(models.Model):
         "费用和时间的核对日期",
         null=True,
         blank=True,
-        help_text="最近一次核对费用和时间的日期，显示在下方。",
+        help_text="最近一次核对费用和时间的日期，显示在费用和时间下面。",
     )
     steps = models.TextField(
-        "一般怎么走",
+        "办理步骤",
         blank=True,
         help_text="每行一步，从先到后，写成“名称：说明”，例如“协商：谈话和消息都留底”。",
     )

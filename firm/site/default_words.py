@@ -69,8 +69,8 @@ def areas(site: Identity) -> Words:
     """The list of all areas."""
     title = f"{city_of(site)}律师业务领域" if city_of(site) else "业务领域"
     fields = _fields(shown.areas(), LONGEST // 2)
-    told = f"{_office(site) or '本所'}办理{fields}等业务，每一类都有律师写的问答。"
-    return Words(title, told if fields else "本所办理的业务领域，每一类都有律师写的问答。")
+    told = f"{_office(site) or '本所'}办理{fields}等业务。"
+    return Words(title, told if fields else "本所办理的业务领域。")
 
 
 def contact(site: Identity) -> Words:

@@ -102,7 +102,7 @@ def of_area(area, site):
         {"@type": "HowToStep", **without_blanks({"name": one.name, "text": one.words})}
         for one in area.step_entries
     ]
-    way = [{"@type": "HowTo", "name": f"{area.name}：一般怎么走", "step": steps}] if steps else []
+    way = [{"@type": "HowTo", "name": f"{area.name}：办理步骤", "step": steps}] if steps else []
     return [{"@context": "https://schema.org", **one} for one in [service, *way]]
 
 

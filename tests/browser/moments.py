@@ -62,6 +62,13 @@ def undo(page, site):
     return left
 
 
+def form(page, site):
+    """The form of an article, with its preview beside it."""
+    frame = test_editing.open_form(page).frame_locator("iframe[name=typed-preview]")
+    frame.locator("h1").wait_for()
+    return page.locator("#id_title")
+
+
 def hints(page, site):
     """The checks say something beside the text."""
     test_checks.new_article(page)
@@ -123,6 +130,7 @@ MOMENTS = [
     Moment("desk-canned-390", 390, canned),
     Moment("desk-draft-390", 390, draft),
     Moment("desk-undo-390", 390, undo),
+    Moment("edit-form-1440", 1440, form),
     Moment("edit-checks-1440", 1440, hints),
     Moment("edit-compare-1440", 1440, compare),
     Moment("edit-history-1440", 1440, history),

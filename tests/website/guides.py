@@ -16,14 +16,17 @@ FOR_A_MOMENT = {
     "确认导入",  # of what was looked at
     "取消暂停，按期删除", "这是正常咨询",
     "存草稿，请律师发出", "放进我的答复框",
-    "重置两步验证", "立即重试未发出的通知", "我已通读，确认",
+    "重置密码和两步验证", "立即重试未发出的通知", "我已通读，确认",
+    "标为今天核对",  # to a lawyer
+    "删除勾选的图片",
     "仅作装饰", "去保留", "已查看，仍按我的内容保存", "比较选中的两个版本",
     "关于《……》的……条提示全部确认", "撤销确认", "确认保留所选",
     # Where a second factor is required.
     "生成开通链接", "设置密码并开通", "设置密码并用通行密钥开通", "用通行密钥登录",
 }  # fmt: skip
 SOURCES = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static/js").glob("*.js")]
-SOURCES += [path for app in ("consult", "outbox", "website") for path in (ROOT / app).rglob("*.py")]
+APPS = ("articles", "consult", "outbox", "website")
+SOURCES += [path for app in APPS for path in (ROOT / app).rglob("*.py")]
 
 
 def named(text):

@@ -144,7 +144,7 @@ def test_who_may_only_look_is_offered_nothing_to_press(client):
 def test_a_notice_that_contradicts_itself_comes_back_with_the_text(office):
     answer = office.post(YEAR, {"text": OF_2026.replace("共9天", "共8天"), "register": "1"})
     assert answer.status_code == 422
-    assert "数出来是9天" in answer.text
+    assert "实际是9天" in answer.text
     assert "一、元旦" in answer.text
     assert not stored()
 

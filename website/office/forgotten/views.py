@@ -14,7 +14,7 @@ from website.office.second_factor.invitation_views import unseen
 
 TITLE = "忘记密码"
 SENT = "如果这个邮箱属于本站的后台账号，几分钟内会收到一封邮件，请打开其中的链接设置新密码。"
-OFTEN = "操作过于频繁，请一小时后重试，或者请管理人员的同事重置。"
+OFTEN = "操作过于频繁，请一小时后重试，或者请负责账号的同事重置。"
 GONE = "链接有误、已使用或已过期。请在登录页点“忘记密码”重新申请。"
 SET = "新密码已设置，请重新登录。"
 
@@ -34,7 +34,7 @@ class NewPasswordForm(SetPasswordForm):
     """The code of the link, put here by a script or by hand, and the new password twice."""
 
     code = CodeField(
-        label="链接里的验证码",
+        label="链接中的代码",
         max_length=80,
         help_text="即链接“#”后面的部分，一般已自动填好。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),

@@ -72,7 +72,7 @@ KNOWN = [
     Act("hand-over", "生成开通链接", _hand_over, "", _waits),
 ]
 ACTS = {one.key: one for one in KNOWN}
-NOT_NOW = "没有执行：“{}”的账号刚才有变化，请看现在的情况。"
+NOT_NOW = "未执行：“{}”的账号刚才有变化，请核对后再操作。"
 
 
 @never_cache

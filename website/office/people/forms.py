@@ -13,8 +13,8 @@ from website.office.people.services import Standing
 NEW, NONE, BY_POST, ALL = "new", "none", "", "all"
 MOST_AREAS = 8  # boxes that stand open; the others fold
 NO_AREA = "请选择领域；各个领域的咨询都看的，选“全部领域”。"
-ALL_OR_SOME = "“全部领域”和单个领域只选一样。"
-NO_LAWYER = "领域跟着律师走：请选择是哪位律师，或者不选领域。"
+ALL_OR_SOME = "“全部领域”和单个领域只能选一种。"
+NO_LAWYER = "领域按律师设定：请选择是哪位律师，或者不选领域。"
 LAWYERS_NEED = {
     BY_POST: "按岗位：律师新建介绍",
     NEW: "新建律师介绍",

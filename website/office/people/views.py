@@ -21,8 +21,8 @@ from website.office.people.forms import ALL, BY_POST, NONE, PersonForm
 
 INVITED = "已邀请{}（{}），开通链接寄往{}，72小时内有效。"
 ALREADY = "{}已经邀请过了。没有收到邮件的，可以重新发送，或者生成链接当面交给本人。"
-TAKEN = "这个邮箱已经是{}的。"
-LAWYER_TAKEN = "这位律师刚刚归了{}，请重新选择。"
+TAKEN = "这个邮箱已用于{}的账号。"
+LAWYER_TAKEN = "这位律师刚刚关联了{}的账号，请重新选择。"
 SAVED = "已保存。"
 NOTHING_NEW = "没有改动。"
 CHANGED = "这位同事的资料刚才有变化，现在的内容如下，请重新修改。"

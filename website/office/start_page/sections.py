@@ -25,7 +25,7 @@ CONTENT = [
     ("statutes.LimitationPeriod", "时效和期限", "", "clock"),
     ("articles.Tag", "标签", "", "tag"),
     ("admin:pictures", "图片", "", "picture"),
-    ("admin:heads", "标题和描述", "搜索结果里的样子", "words"),
+    ("admin:heads", "标题和描述", "在搜索结果和分享链接里的文字", "words"),
     ("transfer.ArticleImport", "文章导入", "Word、Markdown、网页、公众号文章", "boxes"),
 ]
 FIRM = [
