@@ -7,12 +7,12 @@ made or found as JSON. Nothing of the sample itself is changed: other tests coun
 import json
 from datetime import timedelta
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
 from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.utils import timezone
 
-from articles.models import Article, State
+from articles.models import Article, Batch, BatchEntry, State
 from articles.workflow import previews
 from consult.models import Consultation
 from firm.models import Lawyer, PracticeArea
@@ -20,6 +20,8 @@ from outbox.channels.mail import MAIL
 from outbox.models import Notice
 from statutes import search
 from statutes.models import Statute, StatuteArticle
+from transfer.models import ArticleImport
+from transfer.office import uploads
 
 CLAUSE = "当事人应当按照约定全面履行自己的义务，遵循诚信原则，履行通知、协助、保密等义务。"
 
@@ -33,7 +35,8 @@ def furnish():
     _redirect()
     _notice()
     gone = _withdrawn()
-    link = previews.make(article=gone, user=get_user_model().objects.first())
+    _batch(gone)
+    link = previews.make(article=gone, user=User.objects.first())
     short, long = _law("示例短法", 6, 2), _law("示例长法", 420, 6)
     found = {
         "gone": gone.get_absolute_url(),
@@ -43,6 +46,8 @@ def furnish():
         "plain_law": Statute.objects.get(short_name="民法典").get_absolute_url(),
         "open": _desk(lambda one: not one.sealed),
         "sealed": _desk(lambda one: one.sealed),
+        "import": f"/admin/transfer/articleimport/{_import().pk}/",
+        "colleague": f"/admin/people/{_colleague().pk}/",
     }
     return found
 
@@ -69,6 +74,37 @@ def _withdrawn():
         "publish_at": timezone.now() - timedelta(days=400),
     }
     return Article.objects.get_or_create(title="这篇文章为什么撤下了？", defaults=known)[0]
+
+
+def _batch(article):
+    """Two articles changed at once, of which one was left as it is."""
+    known = {"act": "set_area", "words": "改到“合同”", "made_by": User.objects.first()}
+    batch, made = Batch.objects.get_or_create(token="furnishing", defaults=known)
+    if made:
+        known = {"batch": batch, "article": article, "title": article.title}
+        BatchEntry.objects.create(**known, number=1)
+        BatchEntry.objects.create(**known, why="文章正在等待审核。")
+
+
+def _import():
+    """Files that nobody has confirmed, one good, one not; the site's worker looks at them."""
+    name = "furnishing"
+    if found := ArticleImport.objects.filter(name__startswith=name).first():
+        return found
+    files = [(f"{name}.md", "# 灯塔归谁管？\n\n看情况。".encode()), (f"{name}.doc", b"x")]
+    area, author = PracticeArea.objects.first(), Lawyer.objects.first()
+    upload = ArticleImport(user=User.objects.first(), area=area, author=author)
+    return uploads.take(upload, files)
+
+
+def _colleague():
+    """Somebody who was invited and has not come yet."""
+    known = {"first_name": "furnished", "email": "furnished@example.com", "is_staff": True}
+    user, _ = User.objects.get_or_create(username="furnished", defaults=known)
+    user.set_unusable_password()
+    user.save()
+    user.groups.add(Group.objects.get(name="编辑"))
+    return user
 
 
 def _law(name, articles, sentences):

@@ -35,7 +35,9 @@ def _login(chromium, site, _):
 def opened(chromium, site, width=1440, height=900, clear="", **more):
     """A window of the office; `clear` is run by the site's shell afterwards."""
     state = login(chromium, site)
-    with window(chromium, site, width, height, storage_state=state, **more) as page:
-        yield page
-    if clear:
-        site.shell(clear)
+    try:
+        with window(chromium, site, width, height, storage_state=state, **more) as page:
+            yield page
+    finally:  # a test that fails leaves nothing to the next one
+        if clear:
+            site.shell(clear)

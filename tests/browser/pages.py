@@ -104,6 +104,10 @@ OFFICE = [
     Page("desk-article-links", f"{ARTICLE}links/"),
     Page("desk-article-withdraw", f"{ARTICLE}act/withdraw/"),
     Page("desk-article-delete", f"{ARTICLE}delete/"),
+    Page("desk-article-batches", "/admin/articles/article/batches/"),
+    Page("desk-article-bulk", "/admin/articles/article/", 200, steps.many_chosen),
+    Page("desk-article-import", "{import}", 200, steps.looked_at),
+    Page("desk-article-export", "/admin/transfer/articleimport/export/"),
     Page("desk-checkup", "/admin/articles/article/checks/"),
     Page("desk-parties-import", "/admin/consult/knownparty/import/"),
     Page("desk-law-review", "/admin/law-review/"),
@@ -119,10 +123,14 @@ OFFICE = [
     Page("desk-opening-sample", "/admin/opening/sample/"),
     Page("desk-people", "/admin/people/"),
     Page("desk-person", "/admin/people/1/"),
+    Page("desk-colleague", "{colleague}"),
+    Page("desk-colleague-stop", "{colleague}stop/"),
+    Page("desk-colleague-link", "{colleague}", 200, steps.handed_over),
     Page("desk-forgotten", "/admin/forgotten/"),
     Page("desk-new-password", "/admin/new-password/"),
     Page("desk-heads", "/admin/heads/"),
     Page("desk-head", "/admin/heads/home/"),
+    Page("desk-head-area", "/admin/heads/area/2/"),
     Page("desk-pictures", "/admin/pictures/"),
     Page("desk-pictures-unused", "/admin/pictures/?show=unused"),
     Page("desk-picture", "/admin/pictures/", 200, steps.first_picture),
@@ -135,8 +143,8 @@ OFFICE = [
 ]
 # Rows of these come from elsewhere, or there is one alone.
 NOT_ADDED = {"consultation", "notice", "searchedwords", "sitesettings", "statutearticle"}
-NOT_ADDED |= {"tableversion"}
-NO_ROWS = {"searchedwords"}
+NOT_ADDED |= {"tableversion", "articleimport"}
+NO_ROWS = {"searchedwords", "articleimport"}
 NAMED = {"consultation", "article"}  # their forms are named above
 
 

@@ -23,6 +23,7 @@ POST = """([address, words, fields]) => {
     document.body.append(form);
     form.submit();
 }"""
+BY_WORKER = 90_000  # milliseconds at most for what the worker does in between
 MOST_TRIES = 12  # of a password: the first waits are shorter than a busy browser is slow
 
 
@@ -136,3 +137,24 @@ def first_picture(page, site, one):
     page.goto(one.path)
     address = page.locator(".pictures-grid a").first.get_attribute("href")
     return page.goto(address)
+
+
+def many_chosen(page, site, one):
+    """What is asked before the first articles of the list go under another area."""
+    page.goto(one.path)
+    for box in page.locator(".action-select").all()[:2]:
+        box.check()
+    return clicked(page, "改领域")
+
+
+def looked_at(page, site, one):
+    """An import that waits to be confirmed; until then its page looks again by itself."""
+    goto(page, site, one)
+    page.get_by_role("button", name="确认导入").wait_for(timeout=BY_WORKER)
+    return goto(page, site, one)
+
+
+def handed_over(page, site, one):
+    """The link by which a colleague sets up the account, shown once."""
+    goto(page, site, one)
+    return clicked(page, "生成开通链接")

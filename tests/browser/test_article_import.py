@@ -4,18 +4,14 @@ import pytest
 
 from tests.browser import axe
 from tests.browser.office import opened
+from tests.browser.steps import BY_WORKER
 from tests.transfer.office.importing import zipped
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
-WORK = """
-from statutes.packs.working import ResumableImport
-from transfer.office import working
-ResumableImport(working.steps)()
-"""
 CLEAR = """
 from articles.models import Article
 from transfer.models import ArticleImport
-ArticleImport.objects.all().delete()
+ArticleImport.objects.filter(name="文章.zip").delete()
 Article.objects.filter(title__startswith="灯塔").delete()
 """
 FILES = {
@@ -23,6 +19,11 @@ FILES = {
     "二.md": "# 灯塔坏了谁来修？\n\n看情况。",
     "旧.doc": "x",
 }
+
+
+def told(page, words):
+    """Wait until the worker has told that, and nothing more."""
+    page.get_by_text(words, exact=True).wait_for(timeout=BY_WORKER)
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -34,25 +35,18 @@ def test_articles_go_from_the_upload_to_the_report_and_back(chromium, site, tmp_
         page.get_by_role("link", name="导入", exact=True).click()
         page.get_by_label("文件").set_input_files(file)
         page.get_by_role("button", name="上传并核对").click()
-        page.get_by_text("正在核对").first.wait_for()
-        site.shell(WORK)
-        page.get_by_role("button", name="重新核对").wait_for()  # the page looks again by itself
+        # The worker of the site works, and the page looks again by itself.
+        page.get_by_role("button", name="重新核对").wait_for(timeout=BY_WORKER)
         page.get_by_label("没有写业务领域的").select_option(index=1)
         page.get_by_label("没有写作者的").select_option(index=1)
         page.get_by_role("button", name="重新核对").click()
-        page.get_by_text("正在核对").first.wait_for()
-        site.shell(WORK)
-        page.get_by_text("将新导入2篇，没有导入1处。").wait_for()
+        told(page, "将新导入2篇，没有导入1处。")
         assert axe.overhang(page, width) == []
         page.get_by_role("button", name="确认导入").click()
-        page.get_by_text("正在导入").first.wait_for()
-        site.shell(WORK)
-        page.get_by_text("新导入2篇，没有导入1处。").wait_for()
+        told(page, "新导入2篇，没有导入1处。")
         page.get_by_text("撤销这次导入").click()
         page.get_by_role("button", name="确认撤销").click()
-        page.get_by_text("正在撤销").first.wait_for()
-        site.shell(WORK)
-        page.get_by_text("已撤销2篇。").wait_for()
+        told(page, "已撤销2篇。")
 
 
 def test_the_pages_of_an_import_have_no_barriers(chromium, site):

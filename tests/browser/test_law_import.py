@@ -4,11 +4,11 @@ import pytest
 
 from tests.browser import axe
 from tests.browser.office import opened
+from tests.browser.test_article_import import told
 from tests.statutes.texts import articles, markdown
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 FILE = "灯塔法(2020-05-28).md"
-WORK = "from statutes.packs import working\nworking.ResumableImport()()"
 CLEAR = """
 from statutes.models import LawImport, Statute
 LawImport.objects.all().delete()
@@ -28,14 +28,11 @@ def test_a_text_goes_from_the_upload_to_the_report(chromium, site, tmp_path, wid
         page.get_by_role("link", name="导入法规包或条文").click()
         page.get_by_label("法规包或法规文件").set_input_files(tmp_path / FILE)
         page.get_by_role("button", name="上传并核对").click()
-        page.get_by_text("正在核对").first.wait_for()
-        site.shell(WORK)
-        page.get_by_text("将新导入1部，共2条。").wait_for()  # the page looks again by itself
+        # The worker of the site works, and the page looks again by itself.
+        told(page, "将新导入1部，共2条。")
         page.get_by_role("button", name="确认导入").focus()
         page.keyboard.press("Enter")
-        page.get_by_text("正在导入").first.wait_for()
-        site.shell(WORK)
-        page.get_by_text("新导入1部，共2条。").wait_for()
+        told(page, "新导入1部，共2条。")
         page.goto("/admin/statutes/statute/?q=灯塔法")
         page.get_by_role("link", name="2条").wait_for()
 

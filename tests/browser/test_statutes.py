@@ -9,6 +9,7 @@ from tests.browser.windows import window
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
 
 # Run inside the site: a law of two articles, and a text that cites both at both ends of a line.
+LINES = "one => one.clientHeight / parseFloat(getComputedStyle(one.firstElementChild).lineHeight)"
 MAKE = """
 from datetime import datetime, timezone as zones
 from django.utils import timezone
@@ -210,8 +211,6 @@ def test_the_card_ends_between_two_lines_however_little_room_there_is(
         target.tap()
         text = card(page).locator(".card-text")
         text.get_by_text("第一条的文字。").first.wait_for()
-        lines = text.evaluate(
-            "one => one.clientHeight / parseFloat(getComputedStyle(one.firstElementChild).lineHeight)"
-        )
+        lines = text.evaluate(LINES)
         assert abs(lines - round(lines)) < 0.05
         assert card(page).evaluate("one => one.scrollHeight <= one.clientHeight")

@@ -53,7 +53,9 @@ def test_what_was_submitted_is_sent_back_with_a_word(publisher):
     refused = asking.press("退回")
     assert refused.soup.find(class_="errornote").get_text(strip=True)
     refused.press("退回", 修改要求="请补上法条。")
-    assert "退回意见：请补上法条。" in form_of(writer, article).text
+    wish = form_of(writer, article).soup.find(class_="editing-wish").get_text()
+    assert "退回意见" in wish
+    assert "请补上法条。" in wish
 
 
 def test_a_change_waits_can_be_compared_and_is_given_up(publisher):
@@ -108,7 +110,7 @@ def test_the_menu_leads_where_it_says(name):
 
 def test_the_search_of_the_menu_finds_what_is_typed():
     article = make_article(title="拖欠工资怎么办")
-    form = Screen.at(browser(), "/").soup.find("form", class_="menu-search")
+    form = Screen.at(browser(), "/articles/").soup.find("form", class_="menu-search")
     box = form.find("input")
     assert form.find("label")["for"] == box["id"]
     assert form.find("button").get_text() == "搜索"

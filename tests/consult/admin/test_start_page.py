@@ -75,7 +75,8 @@ def busy(client):
 def test_each_number_is_counted(busy):
     assert numbers_of(busy) == {
         "已超时": 1, "等我答复": 1, "新咨询": 3, "我负责的": 2, "尚未分派": 3, "待甄别": 1,
-        "冲突待审查": 1, "待复核": 0, "待核对": 0, NOT_SENT: 1,
+        "冲突待审查": 1, "待复核": 0, "待核对": 0, "待审文章": 0, "退回文章": 0,
+        NOT_SENT: 1,
     }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def errors(response):
 
 @pytest.mark.parametrize(
     ("group", "read", "write"),
-    [("编辑", 200, 200), ("咨询主管", 200, 403), ("律师", 200, 403), ("助理", 403, 403)],
+    [("编辑", 200, 200), ("咨询主管", 200, 200), ("律师", 200, 403), ("助理", 403, 403)],
 )
 def test_editors_keep_the_table_and_lawyers_read_it(client, group, read, write):
     client.force_login(make_member(group))

@@ -55,7 +55,9 @@ def test_too_many_members_are_refused(editor, monkeypatch):
     assert unpacking.TOO_MUCH in looked(editor, zipped({**GOOD, "b.md": "甲"}))
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04", b"nothing", zipped(GOOD)[:60]])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04", b"nothing", zipped(GOOD)[:60]], ids=["head", "no zip", "cut off"]
+)
 def test_what_is_no_zip_is_told(editor, content):
     assert unpacking.NO_ZIP in looked(editor, content)
     assert ArticleImport.objects.get().state == ArticleImport.State.FAILED

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import make_lawyer, make_staff, make_superuser
+from articles.models import State
+from tests.factories import make_article, make_lawyer, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
 START = "/admin/"
@@ -23,6 +24,20 @@ def test_every_job_leads_to_a_page_that_opens(client):
 def test_an_editor_gets_the_jobs_of_an_editor(client):
     client.force_login(make_staff("articles.add_article", "articles.change_article"))
     assert jobs_of(client) == ["写一篇文章", "接着写草稿", "文章"]
+
+
+def drafts_of(client, *rights):
+    client.force_login(make_staff("articles.change_article", *rights))
+    jobs = client.get(START).context["jobs"]
+    return [client.get(job.address).text for job in jobs if job.label == "接着写草稿"]
+
+
+def test_who_publishes_goes_on_with_the_draft_of_anybody(client):
+    make_article(title="别人起草的文章", state=State.DRAFT)
+    (mine,) = drafts_of(client)
+    (everybodys,) = drafts_of(client, "articles.publish_article")
+    assert "别人起草的文章" not in mine
+    assert "别人起草的文章" in everybodys
 
 
 def test_who_may_only_register_holidays_gets_that(client):
