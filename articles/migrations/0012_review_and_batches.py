@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token', models.CharField(max_length=32, unique=True, verbose_name='页面编号')),
                 ('act', models.CharField(max_length=20, verbose_name='操作')),
-                ('words', models.CharField(max_length=400, verbose_name='做了什么')),
+                ('words', models.TextField(verbose_name='做了什么')),
                 ('made_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='时间')),
                 ('taken_back_at', models.DateTimeField(null=True, verbose_name='撤销时间')),
                 ('made_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),

@@ -16,7 +16,7 @@ class Batch(models.Model):
 
     token = models.CharField("页面编号", max_length=32, unique=True)
     act = models.CharField("操作", max_length=20)
-    words = models.CharField("做了什么", max_length=400)
+    words = models.TextField("做了什么")  # every tag that was ticked is named in it
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="操作人",

@@ -36,8 +36,13 @@ class SourceFile:
 
 def printable(name: str) -> str:
     """A file name that cannot break the line it is printed on, nor the output's encoding."""
-    safe = "".join("?" if unicodedata.category(char)[0] == "C" else char for char in name)
+    safe = without_controls(name)
     return safe if len(safe) <= 200 else f"{safe[:200]}…"
+
+
+def without_controls(text: str) -> str:
+    """A text with a question mark for each sign that no line shows and no database has to store."""
+    return "".join("?" if unicodedata.category(char)[0] == "C" else char for char in text)
 
 
 def find_files(folder: Path) -> tuple[list[SourceFile], list[str]]:

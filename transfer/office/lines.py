@@ -1,6 +1,7 @@
 """The report of an import, line by line, in the transactions that store what it tells."""
 
 from articles.models import Tag
+from statutes.importing.files import without_controls
 from transfer.importing.article_matching import MatchedArticle, Outcome
 from transfer.importing.watch import Watch
 from transfer.models import ArticleImport, ArticleImportLine
@@ -68,8 +69,9 @@ class Lines(Watch):
         return line
 
     def _line(self, became, place, title, doubts):
-        told = "\n".join(dict.fromkeys(doubts))
-        title = " ".join(title.split())[:LONGEST_TITLE]
+        # What is refused for a sign that PostgreSQL does not store is named all the same.
+        told = "\n".join(dict.fromkeys(map(without_controls, doubts)))
+        title = without_controls(" ".join(title.split()))[:LONGEST_TITLE]
         place, order = place[:LONGEST_PLACE], _order(became, told)
         return ArticleImportLine(
             upload=self.upload, order=order, became=became, place=place, title=title, doubts=told

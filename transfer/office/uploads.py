@@ -5,10 +5,12 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
+from consult.spam import rate_limit
 from statutes.packs import uploads
 from transfer.models import TAKEN_BACK_WITHIN, ArticleImport, ArticleImportLine
 
 State = ArticleImport.State
+LOCK = "article uploads"
 MOST_OPEN = 10  # uploads at once whose files lie here
 TOO_MANY = f"已有{MOST_OPEN}次导入等待核对或确认，请先确认或放弃其中的几次。"
 
@@ -24,6 +26,7 @@ def take(upload: ArticleImport, files: list[tuple[str, bytes]]) -> ArticleImport
     TooManyUploadsError where too many wait.
     """
     upload.digest = _digest(upload, files)
+    rate_limit.lock_scope(LOCK)  # else of two that come at once each would find the other missing
     waiting = ArticleImport.objects.filter(state__in=[State.CHECKING, State.READY, State.IMPORTING])
     if twin := waiting.filter(user=upload.user, digest=upload.digest).first():
         return twin

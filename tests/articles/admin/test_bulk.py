@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.admin import batch_pages, bulk
 from articles.admin.bulk_acts import NOTHING_NAMED
-from articles.models import Article, Batch, State
+from articles.models import Article, Batch, State, Tag
 from articles.revisions import snapshot
 from articles.workflow import batches, publishing
 from outbox.models import Notice
@@ -83,6 +83,17 @@ def test_tags_are_typed_to_be_added_and_ticked_to_be_dropped(client):
     confirm(client, "set_tags", draft, changed, add="新、工伤", drop=["旧"])
     assert snapshot.stored_tags(fresh(draft)) == ["工伤", "新"]
     assert publishing.as_edited(fresh(changed))[1] == ["工伤", "待发布", "新"]
+
+
+@pytest.mark.engine
+def test_ever_so_many_tags_are_dropped_at_once(client):
+    log_in(client, *WRITER)
+    articles, names = [make_article() for _ in range(3)], [f"{n:02}{'标' * 18}" for n in range(24)]
+    tags = Tag.objects.bulk_create(Tag(name=name) for name in names)
+    for number, article in enumerate(articles):
+        article.tags.set(tags[number * 8 : number * 8 + 8])
+    confirm(client, "set_tags", *articles, drop=names)
+    assert all(name in Batch.objects.get().words for name in names)
 
 
 def test_a_check_is_offered_to_lawyers_and_said_in_their_own_name(client):

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles.models import Act, Article, State
 from articles.related import recompute
-from articles.workflow import after_publish, as_stored
+from articles.workflow import after_publish, as_stored, batches
 from articles.workflow import publishing as workflow_publishing
 from tests.factories import make_article, make_staff
 from tests.threads import aside, together
@@ -103,3 +103,14 @@ def test_the_worker_may_mark_an_article_that_is_just_being_published(user):
         return "marked"
 
     assert together(publishing, marking) == ["published", "marked"]
+
+
+def test_a_batch_that_is_sent_twice_at_once_is_done_once(user):
+    article = aside(lambda: make_article(state=State.DRAFT))
+    asked = {"token": "t", "act": "publish_many", "words": "发布", "keys": [article.pk]}
+
+    def act():
+        return batches.do(**asked, user=user, service=as_stored.publish)[1]
+
+    assert sorted(together(act, act)) == [False, True]
+    assert stored(article).live.number == 2

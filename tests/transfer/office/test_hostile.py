@@ -1,5 +1,6 @@
 """Uploads that are made to do harm, or are none: refused in a sentence."""
 
+import json
 import zipfile
 
 import pytest
@@ -91,6 +92,16 @@ def test_names_that_windows_wrote_are_read(editor):
 
 def test_other_kinds_of_files_are_named(editor):
     assert unpacking.OTHER_KIND in looked(editor, zipped({**GOOD, "合同.doc": b"\xd0"}))
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+def test_a_sign_that_no_database_stores_is_refused_by_name_and_holds_up_nobody(editor, sign):
+    record = {"id": "q1", "title": f"甲{sign}乙", sign: "x", "body": "<p>甲</p>"}
+    there = upload(editor, ("甲.jsonl", json.dumps(record))).url
+    work()
+    said = page(editor, there)
+    assert "甲?乙" in said
+    assert ArticleImport.objects.get().state == ArticleImport.State.READY  # and not tried for ever
 
 
 def test_pictures_in_a_zip_come_along(editor):
