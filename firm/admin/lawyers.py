@@ -111,6 +111,7 @@ class LawyerAdmin(
         ("后台", {"fields": [("user", "order")]}),
     ]
     open_sections = ["必须公示"]
+    open_when_new = ["介绍"]
     rows_section = ("经历与荣誉", "联系")
     summaries = {
         "必须公示": lambda lawyer: tell(lawyer.name, lawyer.licence_number),

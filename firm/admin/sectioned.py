@@ -38,7 +38,8 @@ class Section:
 class SectionedMixin(admin.ModelAdmin):
     """A form in sections.
 
-    `open_sections` stand open from the start, as does what has an error.
+    `open_sections` stand open from the start, as does what has an error; those of `open_when_new`
+    in the form of a new record, which is all to be written.
     `summaries` gives a section's value while it is folded, from the record; without one its first
     values are told. `lacking` names what a section still needs. `rows_section` is the title of the
     section with the rows and the title of the one that it stands before.
@@ -46,6 +47,7 @@ class SectionedMixin(admin.ModelAdmin):
 
     change_form_template = "admin/sectioned_form.html"
     open_sections: Iterable[str] = ()
+    open_when_new: Iterable[str] = ()
     summaries: Mapping[str, Callable[[Any], str]] = {}
     lacking: Mapping[str, Callable[[Any], str]] = {}
     rows_section = ("", "")
@@ -67,7 +69,8 @@ class SectionedMixin(admin.ModelAdmin):
     def _section(self, part, add, record):
         names = flatten(part.fields)
         wrong = any(name in part.form.errors for name in names)
-        needed = add and any(_is_needed(part.form, name) for name in names)
+        asked = any(_is_needed(part.form, name) for name in names)
+        needed = add and (asked or part.name in self.open_when_new)
         key, lacks = f"part-{names[0]}", self._lacks(part.name, record)
         is_open = wrong or needed or part.name in self.open_sections
         values = (_shown(record, name) for name in names)

@@ -56,7 +56,6 @@ def tick_areas(person):
 def register_lawyer(person):
     """Who works there, with a face."""
     open_step(person, "登记律师")
-    person.link("新增律师")
     for name, words in LAWYER.items():
         person.write(f"#id_{name}", words)
     person.bring("#id_portrait", file("照片.png", png("#4a6", (900, 1200))))
@@ -67,7 +66,6 @@ def register_office(person):
     """Where it is."""
     to_the_list(person)
     open_step(person, "登记办公地点")
-    person.link("新增办公地点")
     person.write("#id_address", OFFICE)
     person.saved()
 

@@ -52,7 +52,7 @@ def test_the_list_beside_names_every_panel_and_leads_to_it(office):
 
 
 def test_a_form_for_something_new_shows_what_has_to_be_filled_in(office):
-    assert opened(office.get(ADD)) == ["必须公示"]
+    assert opened(office.get(ADD)) == ["必须公示", "介绍"]
 
 
 def test_a_panel_with_a_refused_field_stands_open_and_nothing_typed_is_lost(office):

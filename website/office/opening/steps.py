@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from consult.services import notifications
+from firm.models import Lawyer, Office
 from firm.site import chosen_areas, samples
 from firm.site.required_particulars import missing_particulars
 from outbox import services as outbox
@@ -55,23 +56,33 @@ def sample() -> Step:
 
 def particulars() -> Step:
     """The settings that a law firm has to show."""
-    return _shown("填好律所信息", "名称、执业许可证号、城市和电话，每一页都要写明。", SETTINGS)
+    told = "名称、执业许可证号、城市和电话，每一页都要写明。"
+    # The panel of the field opens by itself.
+    return _shown("填好律所信息", told, SETTINGS, begin=f"{reverse(SETTINGS)}#id_firm_name")
 
 
 def lawyers() -> Step:
     """At least one lawyer, each with the number of the licence."""
-    return _shown("登记律师", "网站上必须写明律师的姓名和执业证号。", LAWYERS)
+    told = "网站上必须写明律师的姓名和执业证号。"
+    return _shown("登记律师", told, LAWYERS, begin=_first(Lawyer, "admin:firm_lawyer_add"))
 
 
 def office() -> Step:
     """An address."""
-    return _shown("登记办公地点", "咨询人要知道在哪里找到本所。", OFFICES)
+    told = "咨询人要知道在哪里找到本所。"
+    return _shown("登记办公地点", told, OFFICES, begin=_first(Office, "admin:firm_office_add"))
 
 
-def _shown(label, reason, where):
-    address = reverse(where)
+def _first(model, add):
+    """The form for the first record; "" where there are some to choose from."""
+    return "" if model.objects.exists() else reverse(add)
+
+
+def _shown(label, reason, where, begin=""):
+    """`begin` is the address to begin at, where that is not the list."""
+    address = begin or reverse(where)
     left = [(one.label, address) for one in missing_particulars() if one.where == where]
-    is_sample = any(place.address.startswith(address) for place in samples.places())
+    is_sample = any(place.address.startswith(reverse(where)) for place in samples.places())
     if is_sample:
         reason = STILL_SAMPLE
     return Step(label, reason, address, "去填写", not (left or is_sample), left)
