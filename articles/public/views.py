@@ -32,7 +32,7 @@ def article_list(request):
     """All published articles or those of one area: the newest first, or what is read most."""
     area, by_reads = lists.chosen_area(request), lists.is_by_reads(request)
     found = lists.in_area(area) if area else lists.ALL
-    site = Identity()
+    page, site = lists.page_of(request, found, by_reads), Identity()
     words = default_words.of_area(area, site) if area else default_words.all_articles(site)
     head = Head(
         *words,
@@ -44,7 +44,7 @@ def article_list(request):
         own=area is None,
     )
     context = {
-        "page": lists.page_of(request, found, by_reads),
+        "page": page,
         "tags": lists.tags_in(found),
         "area": area,
         "by_reads": by_reads,

@@ -56,8 +56,7 @@ function place() {
   if (away && shown !== document.activeElement) return close();
   card.style.visibility = away ? "hidden" : "";
   if (away) return;
-  const below = floor() - last.bottom - EDGE;
-  const above = first.top - EDGE;
+  const [below, above] = [floor() - last.bottom - EDGE, first.top - EDGE];
   card.style.maxHeight = "";
   fit(Infinity);
   const under = below >= Math.min(card.scrollHeight, above);

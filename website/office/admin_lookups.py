@@ -1,14 +1,16 @@
 """What an address may ask of an admin list, and of a form."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.shortcuts import redirect
 
 LOOKUPS = {
     "", "exact", "id__exact", "pk__exact", "isnull", "isempty", "in",
     "gte", "gt", "lte", "lt", "year", "month", "day",
 }  # fmt: skip
 LONGEST_QUERY = 100
+NO_ROW = "没有执行：勾选的内容已经不在，请重新勾选。"
 
 
 class CarefulLists(admin.ModelAdmin):
@@ -28,10 +30,10 @@ class CarefulLists(admin.ModelAdmin):
 
     def response_action(self, request, queryset):
         """Do it to rows that can be ticked; a key of another kind would be answered with 500."""
-        request.POST = request.POST.copy()
-        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        request.POST.setlist(ACTION_CHECKBOX_NAME, list(filter(self._is_key, ticked)))
-        return super().response_action(request, queryset)
+        if all(map(self._is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            return super().response_action(request, queryset)
+        messages.error(request, NO_ROW)
+        return redirect(request.get_full_path())
 
     def _is_key(self, ticked):
         try:

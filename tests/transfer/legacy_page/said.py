@@ -33,7 +33,9 @@ SPOKEN_ATTRIBUTES = ["content", "alt", "title", "aria-label", "placeholder"]
 STOPS = re.compile(r"[。！？；…，：\n]+|(?<=\D),(?=\D)")
 ADDRESS = re.compile(r"https?://[\w.:/?&=,-]+|(?:data:|/)[\w./?&=-]+")
 MACHINES_TIME = re.compile(r"<updated>[^<]*</updated>")  # of a feed without entries: now
-COUNTED = re.compile(r"(?<=共)\d+(?=篇)|(?<=阅读约)\d+(?=分钟)|(?<=第)\d+(?=版)")  # by the software
+# By the software.
+COUNTED = re.compile(r"(?<=共)\d+(?=篇)|(?<=阅读约)\d+(?=分钟)|(?<=第)\d+(?=版)"
+                     r"|(?<=全部)\d+(?=个领域)|(?<=写过)\d+(?=篇问答)")  # fmt: skip
 # What is no sentence but a setting of the browser or of a search engine.
 TECHNICAL = {"viewport", "color-scheme", "theme-color", "format-detection", "robots"}
 SIGN = "＿"

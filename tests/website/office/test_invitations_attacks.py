@@ -32,6 +32,7 @@ PASSWORDS = ["rote-Bete-7-Gurken", "grün-Kohl-88-Rüben"]
 # What is open before a login: the login itself, and what hands over nothing without a code.
 OPEN = {"login", "logout", "invitation", "invitation_accept", "second_factor_leave"}
 OPEN |= {"passkey_ask", "passkey_login", "passkey_offer", "second_factor"}
+OPEN |= {"forgotten", "new_password"}
 
 
 def addresses(key):

@@ -40,7 +40,6 @@ def test_no_filter_of_any_list_begins_with_by(office):
         ("firm_practicearea", "是否显示"),
         ("firm_practicearea", "是否涉及敏感个人信息"),
         ("consult_cannedreply", "是否启用"),
-        ("articles_article", "是否待补全"),
     ],
 )
 def test_a_filter_by_yes_and_no_is_a_question(office, model, title):

@@ -1,11 +1,12 @@
 """What an attacker tries who has the password, a session, or one code."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
 from django.contrib import admin
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -159,7 +160,8 @@ def addresses():
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
-        yield reverse(f"{name}_add")
+        with contextlib.suppress(NoReverseMatch):  # what comes in by an upload has no form
+            yield reverse(f"{name}_add")
     for name in ("index", "password_change", "jsi18n", "autocomplete", "test_message"):
         yield reverse(f"admin:{name}")
 

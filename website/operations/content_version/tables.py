@@ -51,6 +51,7 @@ LEFT_OUT = {
     "articles_searchedwords": "written all the time; words to look for instead, read once an hour",
     "articles_finishedbody": "what the page would make all the same, or it is not used",
     "articles_search": "written with the articles; results of a search are not kept",
+    "articles_search_df": "the same",
     "articles_search_doc": "the same, on SQLite",
     "consult_consultkey": "read by the form, which is not kept",
     "statutes_tablestate": "written by triggers of the statutes, which raise the version as well",

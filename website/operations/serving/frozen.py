@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-APPS = ["firm", "statutes", "outbox", "articles", "consult", "website/office/second_factor"]
+APPS = ["firm", "statutes", "outbox", "articles", "consult", "transfer"]
+APPS += ["website/office/second_factor"]
 # Statements that migrations of several apps have in common.
 MIGRATED = ["richtext/fulltext/tables.py"]
 LIST = Path(__file__).with_name("frozen_migrations.txt")

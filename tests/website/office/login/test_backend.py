@@ -32,7 +32,7 @@ def test_person_profile_and_rights_are_two_queries(django_assert_num_queries):
         found = CountedBackend().get_user(member.pk)
         assert found.lawyer == profile
         assert found.has_perm("consult.send_reply")
-        assert not found.has_perm("articles.add_article")
+        assert not found.has_perm("articles.delete_article")
 
 
 def test_an_account_that_is_off_or_gone_is_nobody():
