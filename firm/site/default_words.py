@@ -60,9 +60,12 @@ def area(one: PracticeArea, site: Identity) -> Words:
 
 
 def area_title(one: PracticeArea, site: Identity) -> str:
-    """Who works in a field, as people search for it: 云澜婚姻家庭律师."""
-    plain = one.name.startswith("其他") or one.name.endswith("律师")
-    return one.name if plain else f"{city_of(site)}{one.name}律师"
+    """Who works in a field, as people search for it: 云澜婚姻家庭律师, 量刑：云澜刑事辩护律师."""
+    if one.name.startswith("其他") or one.name.endswith("律师"):
+        return one.name
+    if one.parent and one.parent.is_published:  # nobody looks for 量刑律师
+        return f"{one.name}：{city_of(site)}{one.parent.name}律师"
+    return f"{city_of(site)}{one.name}律师"
 
 
 def areas(site: Identity) -> Words:

@@ -45,6 +45,8 @@ def test_an_area_is_named_as_people_search_for_it(site):
 
 def test_what_is_no_field_of_its_own_makes_no_lawyer_of_itself(site):
     assert default_words.area_title(make_area(name="其他"), site) == "其他"
+    below = make_area(name="量刑", parent=make_area(name="刑事辩护"))
+    assert default_words.area_title(below, site) == "量刑：云澜刑事辩护律师"
 
 
 def test_a_firm_named_after_its_city_does_not_say_it_twice(site):
