@@ -64,24 +64,25 @@ def particulars() -> Step:
 def lawyers() -> Step:
     """At least one lawyer, each with the number of the licence."""
     told = "网站上必须写明律师的姓名和执业证号。"
-    return _shown("登记律师", told, LAWYERS, begin=_first(Lawyer, "admin:firm_lawyer_add"))
+    return _shown("登记律师", told, LAWYERS, first=(Lawyer, "admin:firm_lawyer_add"))
 
 
 def office() -> Step:
     """An address."""
     told = "咨询人要知道在哪里找到本所。"
-    return _shown("登记办公地点", told, OFFICES, begin=_first(Office, "admin:firm_office_add"))
+    return _shown("登记办公地点", told, OFFICES, first=(Office, "admin:firm_office_add"))
 
 
-def _first(model, add):
-    """The form for the first record; "" where there are some to choose from."""
-    return "" if model.objects.exists() else reverse(add)
+def _shown(label, reason, where, begin="", first=None):
+    """`begin` is the address to begin at, where that is not the list.
 
-
-def _shown(label, reason, where, begin=""):
-    """`begin` is the address to begin at, where that is not the list."""
+    `first` is a model and the name of the form that makes a record where there is none yet.
+    """
     address = begin or reverse(where)
-    left = [(one.label, address) for one in missing_particulars() if one.where == where]
+    missing = [one for one in missing_particulars() if one.where == where]
+    if missing and first and not first[0].objects.exists():
+        address = reverse(first[1])
+    left = [(one.label, address) for one in missing]
     is_sample = any(place.address.startswith(reverse(where)) for place in samples.places())
     if is_sample:
         reason = STILL_SAMPLE

@@ -54,7 +54,7 @@ def is_kept(answer):
 PAGES = [
     "/", "/areas/", "/areas/criminal/", "/articles/", "/articles/?page=2", "/articles/feed/",
     "/lawyers/", "/lawyers/lin-zhiyuan/", "/lawyers/lin-zhiyuan/card.vcf", "/contact/",
-    "/pages/privacy/", "/statutes/", "/statutes/?kind=law&page=2", "/sitemap.xml",
+    "/pages/privacy/", "/statutes/", "/statutes/?kind=law", "/sitemap.xml",
     "/sitemap-standing-1.xml", "/robots.txt", "/.well-known/security.txt",
 ]  # fmt: skip
 
