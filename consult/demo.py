@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from consult.base.enums import ConsentKind, EventKind, Sender, State
-from consult.conflicts import check, name_key, parties, phone_index
+from consult.conflicts import check, email_index, name_key, parties, phone_index
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes
 from consult.models import CannedReply, Consent, Consultation, Event, KnownParty, Message
@@ -59,6 +59,7 @@ def _consultation(fields, area):
         name_index=name_key.index_of(fields["name"]),
         opponent_index=name_key.index_of(fields["opponent"]),
         phone_index=phone_index.index_of(fields["phone"]),
+        email_index=email_index.index_of(fields["email"]),
         **_dates(fields["state"], received, said),
     )
     check.check(consultation)  # finds those that were stored before

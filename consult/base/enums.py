@@ -84,6 +84,41 @@ DOUBTED = states_in(Group.CHECK)
 ENDED = states_in(Group.CLOSED, Group.ERASED)
 
 
+class Source(models.TextChoices):
+    """How a consultation came to the firm; those that the site knows are set by it."""
+
+    SITE = "site", "本所网站"
+    LAWYER_HOST = "lawyer_host", "律师个人网站"
+    ARTICLE = "article", "本站文章"
+    PHONE = "phone", "电话"
+    VISIT = "visit", "来访"
+    WECHAT = "wechat", "微信"
+    INTRODUCTION = "introduction", "熟人介绍"
+
+
+BY_THE_SITE = [Source.SITE, Source.LAWYER_HOST, Source.ARTICLE]
+
+
+class Outcome(models.TextChoices):
+    """What became of a consultation for the firm."""
+
+    ENGAGED = "engaged", "已委托"
+    NOT_ENGAGED = "not_engaged", "未委托"
+    REFERRED = "referred", "转介"
+    NOT_TAKEN = "not_taken", "不予受理"
+
+
+class OutcomeReason(models.TextChoices):
+    """Why a client did not engage the firm, as far as anybody knows."""
+
+    ANSWERED = "answered", "答复后已解决"
+    FEES = "fees", "费用没有谈拢"
+    ELSEWHERE = "elsewhere", "另找了律师"
+    PROSPECTS = "prospects", "证据不足或把握不大"
+    UNREACHABLE = "unreachable", "联系不上"
+    OTHER = "other", "其他"
+
+
 class Sender(models.TextChoices):
     """Who wrote a message."""
 
@@ -130,6 +165,8 @@ class EventKind(models.TextChoices):
     """What happened to a consultation."""
 
     RECEIVED = "received", "收到咨询"
+    REGISTERED = "registered", "登记咨询"
+    PERSON_CHANGED = "person_changed", "更正咨询人信息"
     OPENED = "opened", "打开查看"
     REPLIED = "replied", "答复"
     REPLY_WITHDRAWN = "reply_withdrawn", "撤回答复"
@@ -145,6 +182,11 @@ class EventKind(models.TextChoices):
     NOTED = "noted", "添加备注"
     ASSIGNED = "assigned", "分派"
     SHARED = "shared", "设置协办人"
+    HANDED_OVER = "handed_over", "转交同事"
+    FOLLOW_UP_SET = "follow_up_set", "修改跟进日"
+    FOLLOW_UP_DUE = "follow_up_due", "跟进日已到"
+    OUTCOME_SET = "outcome_set", "记录结果"
+    SOURCE_SET = "source_set", "修改来源"
     CONFLICT_FOUND = "conflict_found", "发现可能的利益冲突"
     CONFLICT_OPENED = "conflict_opened", "打开利益冲突审查"
     CONFLICT_ALLOWED = "conflict_allowed", "利益冲突审查：可以受理"
@@ -152,6 +194,14 @@ class EventKind(models.TextChoices):
     LIMITATION_SET = "limitation_set", "修改时效届满日"
     FILE_OPENED = "file_opened", "下载附件"
     EXPORTED = "exported", "导出咨询"
+    RATED = "rated", "咨询人评价"
+    ARTICLE_STARTED = "article_started", "开始整理成文章"
+    ARTICLE_ASKED = "article_asked", "请咨询人看公开稿"
+    ARTICLE_AGREED = "article_agreed", "咨询人同意公开稿"
+    ARTICLE_OBJECTED = "article_objected", "咨询人不同意公开稿"
+    ARTICLE_MADE = "article_made", "转成文章草稿"
+    ARTICLE_WITHDRAWN = "article_withdrawn", "撤下整理成的文章"
+    ARTICLE_KEPT = "article_kept", "保留整理成的文章"
     HELD = "held", "暂停删除"
     UNHELD = "unheld", "取消暂停删除"
     CLIENT_ERASED = "client_erased", "咨询人删除内容"

@@ -40,6 +40,11 @@ class Action(StrEnum):
     TAKE_OVER = "take_over"
     NOTE = "note"
     LIMITATION = "limitation"
+    FOLLOW_UP = "follow_up"
+    HAND_OVER = "hand_over"
+    CORRECT = "correct"
+    OUTCOME = "outcome"
+    TO_ARTICLE = "to_article"
     EXPORT = "export"
     CLOSE = "close"
     REOPEN = "reopen"
@@ -53,6 +58,8 @@ class Action(StrEnum):
     ADD = "add"
     COPY = "copy"
     PUBLISH = "publish"
+    JUDGE_ARTICLE = "judge_article"
+    RATE = "rate"
     WITHDRAW_CONSENT = "withdraw_consent"
     STOP_MAIL = "stop_mail"
     ERASE = "erase"
@@ -168,6 +175,11 @@ RULES = {
     Action.TAKE_OVER: _reading("采用同事的草稿", "take over a draft", SEND, WRITING),
     Action.NOTE: _reading("写备注", "write a note", CHANGE, RECORD),
     Action.LIMITATION: _reading("填时效届满日", "set the limitation date", CHANGE, RECORD),
+    Action.FOLLOW_UP: _reading("定跟进日", "set a follow-up day", CHANGE, RECORD),
+    Action.HAND_OVER: _reading("转交同事", "hand it over to a colleague", SEND, RECORD),
+    Action.CORRECT: _reading("更正咨询人信息", "correct who it is", CHANGE, RECORD),
+    Action.OUTCOME: _staff("记录结果、来源", "record outcome and source", CHANGE, RECORD),
+    Action.TO_ARTICLE: _reading("整理成文章", "turn it into an article", SEND, PUBLISHING),
     Action.EXPORT: _reading("导出全部内容", "export everything", EXPORT, {}),
     Action.CLOSE: _staff("结束", "close", SEND, CLOSING),
     Action.REOPEN: _staff("重新打开", "reopen", SEND, REOPENING),
@@ -181,6 +193,8 @@ RULES = {
     Action.ADD: _client("补充或者追问", "add to it", ADDING),
     Action.COPY: _client("下载全部内容", "take a copy", {}),
     Action.PUBLISH: _client("同意隐去身份后公开", "allow publication", PUBLISHING),
+    Action.JUDGE_ARTICLE: _client("对公开稿表态", "judge what would be public", PUBLISHING),
+    Action.RATE: _client("评价答复", "rate the answer", {}),
     Action.WITHDRAW_CONSENT: _client("撤回同意", "withdraw a consent", {}),
     Action.STOP_MAIL: Rule("停收邮件提醒", "stop the mail", Who.CLIENT, "", {}),
     Action.ERASE: Rule("删除全部内容", "erase everything", Who.CLIENT, "", KEPT),

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Substr
 
-from consult.conflicts import name_key, opponents, parties, phone_index
+from consult.conflicts import email_index, name_key, opponents, parties, phone_index
 from consult.crypto.fields import (
     PREFIX,
     DecryptionError,
@@ -35,6 +35,7 @@ INDEXES = [
     ("name_index", "name", name_key.index_of),
     ("opponent_index", "opponent", name_key.index_of),
     ("phone_index", "phone", phone_index.index_of),
+    ("email_index", "email", email_index.index_of),
 ]
 
 

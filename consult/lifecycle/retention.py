@@ -25,9 +25,9 @@ from richtext.base import upkeep
 
 log = logging.getLogger("antou.retention")
 
-CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason"]
+CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
 RELATED = ["messages", "parked_files", "notes", "drafts", "conflict_hits", "opponent_names"]
-INDEXES = ["name_index", "phone_index", "opponent_index", "tail_index"]
+INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
 
 
 class UnfinishedPurgeError(Exception):
@@ -131,6 +131,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     consultation.state = State.ERASED
     consultation.wants_mail = False
     consultation.limitation_on = consultation.addressee = None
+    consultation.follow_up_on = consultation.source_article = None
     consultation.erased_at = now
     consultation.closed_at = consultation.closed_at or now
     consultation.purge_on = consultation.purge_on or timezone.localdate(now)

@@ -6,8 +6,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from articles.models import Article
 from consult.base import policy
-from consult.base.enums import OPEN, STATES, Conflict, ConsentKind, State
+from consult.base.enums import (
+    OPEN,
+    STATES,
+    Conflict,
+    ConsentKind,
+    Outcome,
+    OutcomeReason,
+    Source,
+    State,
+)
 from consult.base.policy import Action
 from consult.crypto.fields import EncryptedTextField
 from firm.models import Lawyer, PageVersion, PracticeArea
@@ -52,6 +62,7 @@ class Consultation(Sample):
     opponent = EncryptedTextField("对方名称", blank=True)
     name_index = models.CharField(max_length=INDEX, blank=True, editable=False)
     phone_index = models.CharField(max_length=INDEX, blank=True, editable=False)
+    email_index = models.CharField(max_length=INDEX, blank=True, editable=False)
     opponent_index = models.CharField(max_length=INDEX, blank=True, editable=False)
     addressee = models.ForeignKey(
         Lawyer,
@@ -103,6 +114,33 @@ class Consultation(Sample):
         related_name="+",
     )
     conflict_at = models.DateTimeField("审查时间", null=True, blank=True)
+    # How it came: from an article or a lawyer's own host as far as the site saw it, else as told.
+    source = models.CharField("来源", max_length=12, choices=Source.choices, default=Source.SITE)
+    source_article = models.ForeignKey(
+        Article,
+        verbose_name="从哪篇文章来",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="登记人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    outcome = models.CharField("结果", max_length=12, choices=Outcome.choices, blank=True)
+    outcome_reason = models.CharField(
+        "没有委托的原因", max_length=12, choices=OutcomeReason.choices, blank=True
+    )
+    outcome_at = models.DateTimeField("记录结果的时间", null=True, blank=True)
+    follow_up_on = models.DateField("跟进日", null=True, blank=True)
+    follow_up_why = EncryptedTextField("跟进什么", blank=True)
     consent_withdrawn_at = models.DateTimeField("撤回同意时间", null=True, blank=True)
     doubts = models.CharField("甄别原因", max_length=100, blank=True)
 
@@ -118,6 +156,8 @@ class Consultation(Sample):
             ("decide_conflict", "决定利益冲突审查"),
             ("export_consultation", "导出咨询内容"),
             ("hold_consultation", "暂停到期删除"),
+            ("register_consultation", "登记电话和来访的咨询"),
+            ("see_figures", "查看咨询数据"),
         ]
         indexes = [
             models.Index(fields=["state", "promised_at"], name="consult_inbox"),
@@ -128,7 +168,13 @@ class Consultation(Sample):
             models.Index(fields=["tail_index"], name="consult_by_tail"),
             models.Index(fields=["name_index"], name="consult_by_name"),
             models.Index(fields=["phone_index"], name="consult_by_phone"),
+            models.Index(fields=["email_index"], name="consult_by_email"),
             models.Index(fields=["opponent_index"], name="consult_by_opponent"),
+            models.Index(
+                fields=["follow_up_on"],
+                condition=Q(follow_up_on__isnull=False),
+                name="consult_follow_up",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -150,6 +196,7 @@ class Consultation(Sample):
                     erased_at__isnull=False,
                     name_index="",
                     phone_index="",
+                    email_index="",
                     opponent_index="",
                     tail_index="",
                 )
@@ -162,6 +209,17 @@ class Consultation(Sample):
                 | Q(conflict_at__isnull=False),
                 name="consult_conflict_decided",
                 violation_error_message="利益冲突的决定要有审查时间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", outcome_at__isnull=True)
+                | (~Q(outcome="") & Q(outcome_at__isnull=False)),
+                name="consult_outcome_has_time",
+                violation_error_message="结果要有记录的时间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome_reason="") | Q(outcome=Outcome.NOT_ENGAGED),
+                name="consult_reason_of_not_engaged",
+                violation_error_message="只有“未委托”才填原因。",
             ),
         ]
 
@@ -212,6 +270,17 @@ class Consent(models.Model):
         PageVersion, verbose_name="所依据的告知版本", on_delete=models.PROTECT
     )
     given_at = models.DateTimeField("同意时间")
+    # Of a consent told on the telephone or at the desk: who of the staff told and heard it.
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="口头告知人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    given_orally = models.BooleanField("口头同意", default=False)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consult.base import policy
 from consult.base.enums import ConsentKind, EventKind, Group, Sender, State
 from consult.base.policy import Action
-from consult.conflicts import check, name_key, phone_index
+from consult.conflicts import check, email_index, name_key, phone_index
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes, seal_now
 from consult.desk import assignment
@@ -128,6 +128,7 @@ def _stored(person: dict[str, str]) -> dict[str, Any]:
         "name_index": name_key.index_of(person["name"]),
         "opponent_index": name_key.index_of(person["opponent"]),
         "phone_index": phone_index.index_of(person["phone"]),
+        "email_index": email_index.index_of(person["email"]),
     }
 
 

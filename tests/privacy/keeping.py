@@ -36,7 +36,7 @@ from website.office.second_factor.models import Invitation
 
 PERSON = {"name": "王小明", "phone": "13800000000", "email": "w@example.com",
           "city": "江宁", "opponent": "对方公司"}  # fmt: skip
-INDEXES = ["name_index", "phone_index", "opponent_index", "tail_index"]
+INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
 
 
 @dataclass(frozen=True)
