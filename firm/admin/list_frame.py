@@ -1,6 +1,6 @@
 """A list as work: its views as tabs, its other filters as one form, what is narrowed as tags."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,17 +44,24 @@ def without_empty(asked: QueryDict) -> QueryDict:
     return kept
 
 
-def frame(cl, filters: Sequence, views: list[Tab], orders: list[tuple[str, str]]) -> dict:
+def frame(
+    cl,
+    filters: Sequence,
+    views: list[Tab],
+    orders: list[tuple[str, str]],
+    told: Collection[str] = (),
+) -> dict:
     """What stands above the rows of a change list: views, filters, and what is narrowed by now.
 
-    `orders` are what it may be sorted by: the number of a column, backwards with a minus.
+    `orders` are what it may be sorted by: the number of a column, backwards with a minus; `told`
+    names the filters that the chosen view sets and tells itself.
     """
     selects = [_select(one, cl) for one in filters]
     names = {one.name for one in selects} | {SEARCH_VAR, ORDER_VAR, PAGE_VAR}
     chips = [
         (f"{one.title}：{one.said}", cl.get_query_string(remove=[one.name, PAGE_VAR]))
         for one in selects
-        if one.said
+        if one.said and one.name not in told
     ]
     order = cl.params.get(ORDER_VAR, "")
     return {
