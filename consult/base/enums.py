@@ -176,12 +176,21 @@ class Scan(models.TextChoices):
     INFECTED = "infected", "发现病毒"
 
 
+class BatchAct(models.TextChoices):
+    """What can be done to many consultations at once."""
+
+    ASSIGN = "assign", "分派"
+    CLOSE = "close", "结束"
+    FOLLOW_UP = "follow_up", "定跟进日"
+
+
 class EventKind(models.TextChoices):
     """What happened to a consultation."""
 
     RECEIVED = "received", "收到咨询"
     REGISTERED = "registered", "登记咨询"
     PERSON_CHANGED = "person_changed", "更正咨询人信息"
+    LISTED = "listed", "在列表中看到问题的开头"
     OPENED = "opened", "打开查看"
     REPLIED = "replied", "答复"
     REPLY_WITHDRAWN = "reply_withdrawn", "撤回答复"
@@ -225,3 +234,15 @@ class EventKind(models.TextChoices):
     CLIENT_ERASED = "client_erased", "咨询人删除内容"
     PURGED = "purged", "到期删除内容"
     ERASED_AGAIN = "erased_again", "恢复备份后再次删除内容"
+
+
+# What somebody only looked at; all other events say that something was done.
+LOOKED = [
+    EventKind.LISTED,
+    EventKind.OPENED,
+    EventKind.CLIENT_OPENED,
+    EventKind.CLIENT_EXPORTED,
+    EventKind.FILE_OPENED,
+    EventKind.EXPORTED,
+    EventKind.CONFLICT_OPENED,
+]

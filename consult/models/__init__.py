@@ -1,5 +1,6 @@
 """The records of a consultation."""
 
+from consult.models.batch import DeskBatch, DeskBatchEntry
 from consult.models.citation import CannedCitation
 from consult.models.consultation import Consent, Consultation
 from consult.models.desk import (
@@ -22,6 +23,8 @@ __all__ = [
     "Consent",
     "ConsultKey",
     "Consultation",
+    "DeskBatch",
+    "DeskBatchEntry",
     "Draft",
     "Event",
     "KnownName",
