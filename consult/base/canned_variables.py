@@ -34,7 +34,7 @@ def fill(text: str, values: dict[str, str]) -> str:
     """The text with each variable replaced, once: what a client typed is not read as a variable.
 
     Without a name the client is greeted politely all the same; anything else that is missing
-    leaves a mark, with which a reply is not sent (`gaps`).
+    leaves a mark, with which a reply is not sent (`consult.base.gaps`).
     """
     if not values.get(NAME):
         text = GREETING.sub("您好", text)
@@ -45,13 +45,3 @@ def fill(text: str, values: dict[str, str]) -> str:
 def _value(found, values):
     name = found[1]
     return (values.get(name) or GAP.format(name)) if name in VARIABLES else found[0]
-
-
-def gaps(text: str) -> list[str]:
-    """What is still to be filled in before a text may go to a client."""
-    return [
-        mark
-        for name in VARIABLES
-        for mark in (f"{{{name}}}", f"｛{name}｝", GAP.format(name))
-        if mark in text
-    ]
