@@ -3,11 +3,13 @@
 from consult.models.citation import CannedCitation
 from consult.models.consultation import Consent, Consultation
 from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty, OpponentName
+from consult.models.facts import AreaFact, FactAnswer
 from consult.models.parked import ParkedFile
 from consult.models.record import ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
 
 __all__ = [
+    "AreaFact",
     "Attachment",
     "CannedCitation",
     "CannedReply",
@@ -17,6 +19,7 @@ __all__ = [
     "Consultation",
     "Draft",
     "Event",
+    "FactAnswer",
     "KnownName",
     "KnownParty",
     "Message",
