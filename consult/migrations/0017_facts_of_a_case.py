@@ -231,5 +231,15 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterField(
+            model_name="cannedreply",
+            name="text",
+            field=models.TextField(
+                help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。"
+                "“咨询问题”的名称也可以，例如{入职时间}。",
+                max_length=5000,
+                verbose_name="内容",
+            ),
+        ),
         migrations.RunPython(give, migrations.RunPython.noop),
     ]
