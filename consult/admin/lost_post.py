@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from consult.admin.desk import PAGE
+from consult.forms.case_facts import MOST_ROWS, VALUE
 from firm.admin.lost_post import Texts
 from richtext.base import disk
 
@@ -16,7 +17,8 @@ NO_ROOM = (
 )
 BUSY_ELSE = "系统正忙，刚才的操作没有完成。请稍后重试。"
 NO_ROOM_ELSE = "服务器磁盘已满，刚才的操作没有完成。请通知运维人员清理磁盘，有了空间再试。"
-TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注"})
+FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
+TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注", **FACTS})
 
 
 def busy(request):

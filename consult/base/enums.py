@@ -159,6 +159,17 @@ class Verdict(models.TextChoices):
     OTHER = "other", "不是同一家"
 
 
+class FactKind(models.TextChoices):
+    """How a fact that clients are asked for is written down."""
+
+    TEXT = "text", "文字"
+    CHOICE = "choice", "选项"
+    DATE = "date", "日期"
+    MONEY = "money", "金额"
+    NUMBER = "number", "数字"
+    YES_NO = "yes_no", "是或否"
+
+
 class PartyRole(models.TextChoices):
     """How a known party stands to the firm."""
 
@@ -191,6 +202,7 @@ class EventKind(models.TextChoices):
     REGISTERED = "registered", "登记咨询"
     PERSON_CHANGED = "person_changed", "更正咨询人信息"
     LISTED = "listed", "在列表中看到问题的开头"
+    FACTS_CHANGED = "facts_changed", "更正情况"
     OPENED = "opened", "打开查看"
     REPLIED = "replied", "答复"
     REPLY_WITHDRAWN = "reply_withdrawn", "撤回答复"

@@ -8,6 +8,7 @@ from consult.base.exceptions import TOO_OFTEN, MissingKeyError
 from consult.crypto import keys
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
 from consult.forms.consents import ConsentsForm
+from consult.forms.facts import AsksFacts
 from consult.forms.kept_files import KeepsFiles
 from consult.spam import form_token, score
 from firm.base import current_site, phones
@@ -20,12 +21,12 @@ NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 
 
-class ConsultationForm(KeepsFiles, ConsentsForm):
+class ConsultationForm(AsksFacts, KeepsFiles, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
     field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
     explained = ("question", "files", *ConsentsForm.explained)
-    said_with = ("area", "question", "city", "opponent", "name", "phone", "email")
+    said_with = ("area", "question", "facts", "city", "opponent", "name", "phone", "email")
 
     question = PlainTextField(
         label="您想咨询的事情",
@@ -82,14 +83,16 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
     def __init__(self, *args, address=None, **kwargs):
         """`address` is whom a good post is counted for; without one nothing is counted."""
         super().__init__(*args, **kwargs)
-        self.address = address
+        self.address = None if self.is_shown_again else address
         self.throttled = False
         self.closed = not keys.ready()
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
         self.doubts, self.proved = "", False
         areas = shown.areas()
-        field_of(self, "area", AreaField).offer(areas)
+        offered = field_of(self, "area", AreaField)
+        offered.offer(areas)
+        self.ask_facts(offered.records.get(str(self["area"].value())))
         self.sensitive_areas = [area for area in areas if area.sensitive]
         if not self.is_bound:
             self.initial["token"] = form_token.issue()
@@ -108,6 +111,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
 
     def clean(self):
         data = super().clean()
+        data["facts"] = [text for answer in self.answers() for text in answer]
         area = data.get("area")
         if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
             self.add_error("sensitive_consent", SEPARATELY)
@@ -141,6 +145,7 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         fields = ("area", "question", "city", "name", "phone", "email", "opponent")
         return {
             **{field: self.cleaned_data.get(field, "") for field in fields},
+            "facts": self.answers(),
             "consents": self.consents(),
             "files": self.enclosed(),
             "files_refused": self.files_refused,

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0013_rights_of_the_desk'),
+        ('consult', '0014_names_that_may_be_the_same'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,11 +11,13 @@ from consult.models.desk import (
     OpponentName,
     ShortName,
 )
+from consult.models.facts import AreaFact, FactAnswer
 from consult.models.parked import ParkedFile
 from consult.models.record import ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
 
 __all__ = [
+    "AreaFact",
     "Attachment",
     "CannedCitation",
     "CannedReply",
@@ -27,6 +29,7 @@ __all__ = [
     "DeskBatchEntry",
     "Draft",
     "Event",
+    "FactAnswer",
     "KnownName",
     "KnownParty",
     "Message",

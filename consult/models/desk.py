@@ -5,12 +5,14 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from consult.base import canned_variables
 from consult.base.enums import Likeness, PartyRole, Verdict
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
+from consult.models.facts import AreaFact
 from firm.models import PracticeArea
 from firm.models.base import Ordered, Sample
 
@@ -35,7 +37,8 @@ class CannedReply(Ordered, Sample):
     text = models.TextField(
         "内容",
         max_length=5000,
-        help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。",
+        help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。"
+        "“咨询问题”的名称也可以，例如{入职时间}。",
     )
     is_active = models.BooleanField(
         "启用", default=True, help_text="不勾选则答复时不列出；文字保留，可以重新启用。"
@@ -66,9 +69,17 @@ class CannedReply(Ordered, Sample):
         """A variable that there is not would go to a client as it stands."""
         super().clean()
         try:
-            canned_variables.check(self.text)
+            canned_variables.check(self.text, self._facts())
         except ValidationError as error:
             raise ValidationError({"text": error}) from error
+
+    def _facts(self):
+        """Names of what clients are asked for where it is offered."""
+        rows = AreaFact.objects.order_by("order", "pk")
+        if self.area:
+            near = Q(area=self.area) | Q(area=self.area.parent_id) | Q(area__parent=self.area)
+            rows = rows.filter(near)
+        return list(dict.fromkeys(rows.values_list("name", flat=True)))
 
 
 class KnownParty(Sample):

@@ -28,6 +28,7 @@ from consult.services.desk import (
     unhold,
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
+from consult.services.facts import FactsChangedError, set_facts
 from consult.services.intake import client_message, submit
 from consult.services.replies import (
     UNDO,
@@ -41,6 +42,7 @@ from consult.services.review import decide_conflict, record_review
 
 __all__ = [
     "UNDO",
+    "FactsChangedError",
     "NewMessagesError",
     "NotAllowedError",
     "Written",
@@ -64,6 +66,7 @@ __all__ = [
     "reopen",
     "reply",
     "save_draft",
+    "set_facts",
     "set_limitation",
     "share",
     "signature_of",

@@ -15,11 +15,12 @@ from consult.crypto.fields import keyed_hashes, seal_now
 from consult.desk import assignment
 from consult.files import attachments
 from consult.files.attachments import Enclosure
-from consult.models import Consent, Consultation, Message
+from consult.models import Consent, Consultation, FactAnswer, Message
 from consult.services import base, notifications
 from firm.models import Lawyer, PageVersion, PracticeArea
 
 Consents = dict[ConsentKind, PageVersion]
+Facts = Sequence[tuple[str, str]]  # names of questions and what was answered
 
 
 def submit(
@@ -33,6 +34,7 @@ def submit(
     email: str = "",
     city: str = "",
     opponent: str = "",
+    facts: Facts = (),
     files: Sequence[Enclosure] = (),
     files_refused: int = 0,
     doubts: str = "",
@@ -44,7 +46,7 @@ def submit(
     nothing is: `attachments.NotStoredError`, `parking.GoneError`; `files_refused` were not taken.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
-    material = _material(token, area, question, person, files)
+    material = _material(token, area, question, person, facts, files)
     known = keyed_hashes("submission", material)
     # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
     kept = _earlier(known)
@@ -52,7 +54,7 @@ def submit(
         consultation = _new(material, known[0], area, person, doubts)
         consultation.addressee = addressee
         base.promise(consultation, consultation.received_at)
-        kept = _store(_Asked(consultation, question, files_refused, consents), files)
+        kept = _store(_Asked(consultation, question, files_refused, consents, facts), files)
     return kept, receipt_codes.new_code(material, kept.submission)
 
 
@@ -60,7 +62,12 @@ class _Asked:
     """All rows of a question, sealed and hashed before the transaction that stores them."""
 
     def __init__(
-        self, consultation: Consultation, question: str, files_refused: int, consents: Consents
+        self,
+        consultation: Consultation,
+        question: str,
+        files_refused: int,
+        consents: Consents,
+        facts: Facts = (),
     ) -> None:
         known = {"consultation": consultation}
         at = consultation.received_at
@@ -78,7 +85,11 @@ class _Asked:
             Consent(kind=kind, notice=notice, given_at=at, **known)
             for kind, notice in consents.items()
         ]
-        seal_now(consultation, self.message)
+        self.facts = [
+            FactAnswer(name=name, answer=answer, order=place, **known)
+            for place, (name, answer) in enumerate(facts)
+        ]
+        seal_now(consultation, self.message, *self.facts)
 
     def store(self, kept: attachments.StoredFiles) -> None:
         """In the caller's transaction; IntegrityError where the same question is there already."""
@@ -86,6 +97,7 @@ class _Asked:
         self.message.save(force_insert=True)
         kept.attach(self.message)
         Consent.objects.bulk_create(self.consents)
+        FactAnswer.objects.bulk_create(self.facts)
         base.record(self.consultation, EventKind.RECEIVED)
         check.check(self.consultation, self.named)
         if self.consultation.group != Group.CHECK:
@@ -113,10 +125,13 @@ def _material(
     area: PracticeArea,
     question: str,
     person: dict[str, str],
+    facts: Facts,
     files: Sequence[Enclosure],
 ) -> str:
     """What makes two posts one, and what the receipt code is made from."""
-    sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
+    told = [text for fact in facts for text in fact]
+    sent = [token, str(area.pk), question, *person.values(), *told]
+    sent += attachments.fingerprint(files)
     return "\x00".join(sent)
 
 
