@@ -4,6 +4,7 @@ from consult.models.citation import CannedCitation
 from consult.models.consultation import Consent, Consultation
 from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty, OpponentName
 from consult.models.parked import ParkedFile
+from consult.models.rating import Rating, RatingCount
 from consult.models.record import ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
 
@@ -23,5 +24,7 @@ __all__ = [
     "Note",
     "OpponentName",
     "ParkedFile",
+    "Rating",
+    "RatingCount",
     "Throttle",
 ]

@@ -3,6 +3,7 @@
 from consult.public.challenge import challenge
 from consult.public.files import file
 from consult.public.intake import begin, new, show_form
+from consult.public.rating import rate
 from consult.public.receipt import helpful, received
 from consult.public.rights import allow_publication, copy, erase, erased, stop_mail, withdraw
 from consult.public.stop import stop
@@ -19,6 +20,7 @@ __all__ = [
     "file",
     "helpful",
     "new",
+    "rate",
     "received",
     "show_form",
     "show_thread_again",
