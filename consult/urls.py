@@ -19,6 +19,7 @@ urlpatterns = [
     path("thread/mail/", public.stop_mail, name="stop_mail"),
     path("thread/publication/", public.allow_publication, name="publication"),
     path("thread/withdraw/<slug:kind>/", public.withdraw, name="withdraw"),
+    path("thread/rating/", public.rate, name="rating"),
     path("thread/erase/", public.erase, name="erase"),
     path("erased/", public.erased, name="erased"),
     path("stop/<str:token>/", public.stop, name="stop"),

@@ -54,7 +54,9 @@ class Page:
 
     def show(self, desk, status, **given):
         """Show it as it stands now, and record who saw it, answers to refused posts included."""
-        rows = Consultation.objects.select_related("area", "addressee", "assignee__lawyer")
+        rows = Consultation.objects.select_related(
+            "area", "addressee", "assignee__lawyer", "rating"
+        )
         desk = replace(desk, consultation=rows.get(pk=desk.consultation.pk))
         context = {
             **self.admin.admin_site.each_context(desk.request),

@@ -81,6 +81,7 @@ def content(desk, given):
         "drafts": drafts,
         "undoable": undoable(desk, thread),
         "warning": limitation_warning(consultation),
+        "rating": getattr(consultation, "rating", None),
     }
 
 

@@ -119,6 +119,14 @@ class OutcomeReason(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class RatingValue(models.TextChoices):
+    """What a client says of the answer once the consultation has ended."""
+
+    HELPED = "helped", "有帮助"
+    UNSOLVED = "unsolved", "没解决"
+    MORE = "more", "还想谈"
+
+
 class Sender(models.TextChoices):
     """Who wrote a message."""
 
@@ -233,7 +241,6 @@ class EventKind(models.TextChoices):
     LIMITATION_SET = "limitation_set", "修改时效届满日"
     FILE_OPENED = "file_opened", "下载附件"
     EXPORTED = "exported", "导出咨询"
-    RATED = "rated", "咨询人评价"
     ARTICLE_STARTED = "article_started", "开始整理成文章"
     ARTICLE_ASKED = "article_asked", "请咨询人看公开稿"
     ARTICLE_AGREED = "article_agreed", "咨询人同意公开稿"

@@ -24,6 +24,7 @@ class NextPageMessage(TextChoices):
     MAIL_STOPPED = "mail_stopped", "不再向您发送邮件提醒，请凭查询码回来查看。"
     PUBLISHED = "published", "已记录：隐去身份信息后，可以作为问答公开。您可以随时撤回。"
     UNPUBLISHED = "unpublished", "已撤回公开的同意，这次咨询不再用于公开的问答。"
+    RATED = "rated", "已记下您的评价。"
     WITHDRAWN = "withdrawn", "已撤回同意，律师不再处理这次咨询。"
 
 

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
+from articles.models import Article
+from consult.base.enums import Source
 from consult.base.exceptions import TOO_OFTEN, MissingKeyError
 from consult.crypto import keys
 from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
@@ -17,6 +19,7 @@ from firm.site import shown
 from outbox import services as outbox
 
 SHORTEST = 10
+LONGEST_KEY = 18  # digits of a number that every database takes
 NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 
@@ -77,6 +80,7 @@ class ConsultationForm(AsksFacts, KeepsFiles, ConsentsForm):
     # What no person fills in takes anything: an error here would stand beside no visible field.
     token = forms.Field(widget=forms.HiddenInput, required=False)
     lawyer = forms.Field(widget=forms.HiddenInput, required=False)
+    article = forms.Field(widget=forms.HiddenInput, required=False)
     website = forms.Field(label="请勿填写此栏", required=False)
     proof = forms.Field(widget=forms.HiddenInput, required=False)
 
@@ -102,6 +106,21 @@ class ConsultationForm(AsksFacts, KeepsFiles, ConsentsForm):
         """The lawyer to whom it is written: by a link from their page, or on their own site."""
         slug = str(self["lawyer"].value() or "")
         return current_site.current() or shown.lawyer(slug)
+
+    @cached_property
+    def source_article(self):
+        """The published article whose page led here by its own link; None for anything else."""
+        key = str(self["article"].value() or "")
+        if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
+            return None
+        return Article.objects.published().filter(pk=key).first()
+
+    @property
+    def source(self):
+        """How it came, as far as the site sees it; whose host it is goes before what was read."""
+        if current_site.current():
+            return Source.LAWYER_HOST
+        return Source.ARTICLE if self.source_article else Source.SITE
 
     def clean_phone(self):
         phone = phones.tidy(self.cleaned_data["phone"])
@@ -152,4 +171,6 @@ class ConsultationForm(AsksFacts, KeepsFiles, ConsentsForm):
             "token": form_token.parse(self.cleaned_data["token"]).random,
             "doubts": self.doubts,
             "addressee": self.addressee,
+            "source": self.source,
+            "source_article": self.source_article,
         }

@@ -17,8 +17,8 @@ from consult.base.enums import DOUBTED, EventKind, State
 from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
-from consult.lifecycle import tombstones
-from consult.models import Attachment, Consultation, Event, Message, ParkedFile
+from consult.lifecycle import ratings, tombstones
+from consult.models import Attachment, Consultation, Event, Message, ParkedFile, Rating
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
 from richtext.base import upkeep
@@ -124,6 +124,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
         raise
     for related in RELATED:
         getattr(consultation, related).all().delete()
+    ratings.unlink(Rating.objects.filter(consultation=consultation))
     now, reference = timezone.now(), consultation.reference
     for field in [*CONTENT, *INDEXES, "doubts"]:
         setattr(consultation, field, "")

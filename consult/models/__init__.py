@@ -13,6 +13,7 @@ from consult.models.desk import (
 )
 from consult.models.facts import AreaFact, FactAnswer
 from consult.models.parked import ParkedFile
+from consult.models.rating import Rating, RatingCount
 from consult.models.record import ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
 
@@ -37,5 +38,7 @@ __all__ = [
     "OpponentName",
     "ParkedFile",
     "ShortName",
+    "Rating",
+    "RatingCount",
     "Throttle",
 ]

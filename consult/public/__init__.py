@@ -4,6 +4,7 @@ from consult.public.challenge import challenge
 from consult.public.facts import facts
 from consult.public.files import file
 from consult.public.intake import begin, new, show_form
+from consult.public.rating import rate
 from consult.public.receipt import helpful, received
 from consult.public.rights import allow_publication, copy, erase, erased, stop_mail, withdraw
 from consult.public.stop import stop
@@ -21,6 +22,7 @@ __all__ = [
     "file",
     "helpful",
     "new",
+    "rate",
     "received",
     "show_form",
     "show_thread_again",

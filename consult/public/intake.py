@@ -120,6 +120,6 @@ def _closed(request, form, status):
 
 
 def _preset(request):
-    """What a link to the form chooses ahead: an area, a lawyer."""
+    """What a link to the form says ahead: an area, a lawyer, the article that was read."""
     area = shown.area(request.GET.get("area", ""))
-    return {"area": area, "lawyer": request.GET.get("lawyer", "")}
+    return {"area": area, **{name: request.GET.get(name, "") for name in ("lawyer", "article")}}

@@ -18,6 +18,7 @@ from consult.files import attachments
 from consult.files.parking import GoneError
 from consult.forms import MessageForm, PublicationForm
 from consult.models import Consent
+from consult.public import rating
 from consult.public.confidential import confidential
 from consult.public.guards import BUSY_KEPT, ask_code, cannot_store, carried
 from consult.spam import rate_limit
@@ -152,6 +153,7 @@ def _show(request, consultation, form, status=200):
         "mail_is_set": outbox.mail_is_set(),
         "said": session.pop_message(request),
         "consents": consents,
+        "rating": rating.box(consultation, messages) if readable else None,
         "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
         "form": form,
         "head": Head(title="我的咨询", description=TOLD, index=False),

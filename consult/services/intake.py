@@ -6,8 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles.models import Article
 from consult.base import policy
-from consult.base.enums import ConsentKind, EventKind, Group, Sender, State
+from consult.base.enums import ConsentKind, EventKind, Group, Sender, Source, State
 from consult.base.policy import Action
 from consult.conflicts import check, email_index, name_key, phone_index
 from consult.crypto import receipt_codes
@@ -39,6 +40,8 @@ def submit(
     files_refused: int = 0,
     doubts: str = "",
     addressee: Lawyer | None = None,
+    source: Source = Source.SITE,
+    source_article: Article | None = None,
 ) -> tuple[Consultation, str]:
     """Store a consultation and return it with its receipt code; the same post twice is one.
 
@@ -53,6 +56,7 @@ def submit(
     if kept is None:
         consultation = _new(material, known[0], area, person, doubts)
         consultation.addressee = addressee
+        consultation.source, consultation.source_article = source, source_article
         base.promise(consultation, consultation.received_at)
         kept = _store(_Asked(consultation, question, files_refused, consents, facts), files)
     return kept, receipt_codes.new_code(material, kept.submission)

@@ -166,6 +166,7 @@ SENT = {
     "consult/suggest/": lambda world: {"question": "工资"},
     "consult/thread/": lambda world: {"action": "message", "text": "补充", "token": token()},
     "consult/thread/erase/": lambda world: {"sure": "on"},
+    "consult/thread/rating/": lambda world: {"value": "helped"},
     "consult/thread/publication/": lambda world: {"notice": current_notice().pk},
     "type/": lambda world: {"size": "large", "next": "/"},
     "admin/login/": lambda world: {"username": "nobody", "password": "wrong"},

@@ -14,7 +14,7 @@ from articles.related import recompute
 from articles.stats import page_views, search_log
 from articles.workflow import batches, unsaved
 from consult.files import orphans, parking, virus_scan
-from consult.lifecycle import again, retention
+from consult.lifecycle import again, ratings, retention
 from consult.services import auto_close
 from consult.services import batches as desk_batches
 from consult.spam import rate_limit
@@ -92,6 +92,7 @@ JOBS = [
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
     Job("close consultations", 60 * 60, auto_close.close_silent),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
+    Job("take ratings away from what they rate", 60 * 60, ratings.unlink_old),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),

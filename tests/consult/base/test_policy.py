@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from consult import services
-from consult.base.enums import ENDED, STATES, Conflict, ConsentKind, Sender, State
+from consult.base.enums import ENDED, STATES, Conflict, ConsentKind, RatingValue, Sender, State
 from consult.base.policy import RULES, Action, Who
 from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
 from consult.lifecycle import retention
@@ -121,6 +121,7 @@ SERVICES = {
     Action.ADD: act("client_message", with_user=False, text="再问一句", token="c"),
     Action.COPY: act("record_export", with_user=False),
     Action.PUBLISH: allow_publication,
+    Action.RATE: act("rate", with_user=False, value=RatingValue.HELPED),
     Action.WITHDRAW_CONSENT: withdraw,
     Action.STOP_MAIL: act("stop_mail", with_user=False),
     Action.ERASE: act("erase_now", with_user=False),

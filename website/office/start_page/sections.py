@@ -15,6 +15,7 @@ from website.templatetags.head_tags import RIGHTS
 DAILY = [
     ("consult.Consultation", "咨询", "", "inbox"),
     ("articles.Article", "文章", "", "pages"),
+    ("admin:figures", "数据", "收到、答复、结果的数目", "chart"),
     ("consult.CannedReply", "常用答复", "", "quote"),
     ("consult.KnownParty", "已知当事人", "用于利益冲突检查", "cards"),
 ]
@@ -50,6 +51,7 @@ MORE = "更多"  # folded in the menu
 GROUPS = [("日常", DAILY), ("内容", CONTENT), ("本所", FIRM), (MORE, SELDOM)]
 # Addresses that are no list of records: any of these rights opens one.
 PAGES = {
+    "admin:figures": ("consult.see_figures",),
     "admin:people": ("firm.manage_people",),
     "admin:pictures": tuple(WRITERS),
     "admin:heads": ("firm.change_sitesettings", *RIGHTS.values()),
