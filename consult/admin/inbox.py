@@ -10,7 +10,16 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from consult.admin import columns, conflicts, drafts, files, page, search, start_page
+from consult.admin import (
+    columns,
+    conflicts,
+    drafts,
+    files,
+    page,
+    registering,
+    search,
+    start_page,
+)
 from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
 from consult.base.enums import State
 from consult.desk import assignment, urgency
@@ -26,15 +35,17 @@ TABS = [
     ("待甄别", {"work": "quarantined"}),
     ("全部", {"work": "all"}),
 ]
-# Address, name of it, view. The first three ask for the login themselves: what was typed in a
+# Address, name of it, view. The first four ask for the login themselves: what was typed in a
 # session that has ended comes back.
 OPEN_PAGES = [
+    ("register/", "register", registering.open_form),
     ("<path:object_id>/change/", "change", page.open_page),
     ("<path:object_id>/draft/", "draft", drafts.draft),
     ("<path:object_id>/articles/", "articles", drafts.articles),
 ]
 PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", search.find),
+    ("register/done/", "registered", registering.registered),
     ("<path:object_id>/conflict/", "conflict", conflicts.review),
     ("<uuid:key>/files/<uuid:file_key>/", "file", files.download),
 ]

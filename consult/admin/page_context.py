@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles.law import area_periods
 from consult import services
-from consult.admin import reply_form
+from consult.admin import correcting, reply_form
 from consult.base import staff
 from consult.base.enums import STATES, Group
 from consult.base.policy import Action
@@ -72,6 +72,7 @@ def content(desk, given):
         return {"unreadable": True}
     return {
         "facts": facts(consultation),
+        "correct_form": correcting.form_of(desk, given),
         "thread": thread_rows(desk, thread, given.get("new_since")),
         "notes": [(note, staff.display_name(note.author)) for note in notes],
         "drafts": drafts,

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import Self
 
 from django.db import transaction
@@ -93,6 +94,13 @@ def _looked_for(consultation, named):
     new = _new(consultation, found, known)
     ConflictHit.objects.bulk_create(new)
     return new
+
+
+def would_seal(consultation: Consultation) -> bool:
+    """Whether a check of what is not stored yet would find something; keeps nothing of it."""
+    named = Named.by(consultation)
+    with transaction.atomic():
+        return any(True for _ in chain(_parties(named), _earlier(consultation, named)))
 
 
 def one_at_a_time() -> None:

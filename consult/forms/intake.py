@@ -1,12 +1,18 @@
 """The consultation form."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from consult.base.exceptions import TOO_OFTEN, MissingKeyError
 from consult.crypto import keys
-from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
+from consult.forms.base import (
+    LONGEST,
+    NO_PHONE,
+    AreaField,
+    PhoneMixin,
+    PlainTextField,
+    text_field,
+)
 from consult.forms.consents import ConsentsForm
 from consult.forms.kept_files import KeepsFiles
 from consult.spam import form_token, score
@@ -16,11 +22,10 @@ from firm.site import shown
 from outbox import services as outbox
 
 SHORTEST = 10
-NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 
 
-class ConsultationForm(KeepsFiles, ConsentsForm):
+class ConsultationForm(KeepsFiles, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
     field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
@@ -99,12 +104,6 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         """The lawyer to whom it is written: by a link from their page, or on their own site."""
         slug = str(self["lawyer"].value() or "")
         return current_site.current() or shown.lawyer(slug)
-
-    def clean_phone(self):
-        phone = phones.tidy(self.cleaned_data["phone"])
-        if phone and phones.kind_of(phone) is None:
-            raise ValidationError(NO_PHONE)
-        return phone
 
     def clean(self):
         data = super().clean()
