@@ -70,7 +70,7 @@ class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     """A consultation that was told by telephone or at the desk, with the consents told by mouth."""
 
     explained = ("sensitive_consent", "minor_consent")
-    publication_consent = None  # asked for in writing alone
+    publication_consent = None  # type: ignore[assignment]  # asked for in writing alone
 
     source = forms.ChoiceField(
         label="怎么来的",
@@ -201,7 +201,8 @@ class CorrectForm(PhoneMixin):
         self.sensitive_areas = [area for area in areas.values() if area.sensitive]
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         area = data.get("area")
         if area and area.sensitive and not (self._agreed_before() or self.sensitive):
             self.add_error("sensitive_consent", TOLD_NOT_SEPARATELY)

@@ -92,8 +92,14 @@ def note_answer(consultation: Consultation, told: Registration) -> None:
         return
     # What was told with it is known as sent twice already: here every answer is a new one.
     known = base.submissions(consultation, f"told {timezone.now().isoformat()}", told.answer)
-    signed = {"author": told.by, "signature": signature_of(told.by)}
-    message = base.write(consultation, Sender.LAWYER, told.answer, known[0], **signed)
+    message = base.write(
+        consultation,
+        Sender.LAWYER,
+        told.answer,
+        known[0],
+        author=told.by,
+        signature=signature_of(told.by),
+    )
     consultation.answered_at = consultation.answered_at or message.visible_at
     if consultation.assignee_id is None:
         _put_in_charge(consultation, told.by, told.by)
