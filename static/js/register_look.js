@@ -1,14 +1,14 @@
 // While a call is written down: the names and the number are looked up as soon as one is there.
 // By post, as the button does it, and only what was found is put into the page.
-const form = document.querySelector("[data-look-form]");
+const call = document.querySelector("[data-look-form]");
 const LOOKED_UP = ["name", "phone", "opponent"];
 let last = "";
 
 async function look() {
-  const typed = LOOKED_UP.map((name) => form.elements[name].value.trim()).join("\n");
+  const typed = LOOKED_UP.map((name) => call.elements[name].value.trim()).join("\n");
   if (typed === last || !typed.trim()) return;
   last = typed;
-  const body = new FormData(form);
+  const body = new FormData(call);
   body.append("look", "1");
   try {
     const answer = await fetch(location.pathname, { method: "POST", body, cache: "no-store" });
@@ -21,4 +21,4 @@ async function look() {
   }
 }
 
-if (form) LOOKED_UP.forEach((name) => form.elements[name].addEventListener("change", look));
+if (call) LOOKED_UP.forEach((name) => call.elements[name].addEventListener("change", look));

@@ -14,7 +14,7 @@ from website.templatetags.head_tags import RIGHTS
 # is for, its picture in img/office.svg.
 DAILY = [
     ("consult.Consultation", "咨询", "", "inbox"),
-    ("admin:consult_consultation_register", "登记咨询", "电话、来访的咨询", "phone"),
+    ("admin:consult_consultation_register", "登记咨询", "电话、来访的咨询", "call"),
     ("articles.Article", "文章", "", "pages"),
     ("consult.CannedReply", "常用答复", "", "quote"),
     ("consult.KnownParty", "已知当事人", "用于利益冲突检查", "cards"),
