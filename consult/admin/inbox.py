@@ -18,6 +18,7 @@ from consult.admin import (
     files,
     inbox_views,
     page,
+    registering,
     search,
     start_page,
 )
@@ -42,9 +43,10 @@ ORDERS = [
     ("最早收到", columns.received_as, ""),
     ("最先到期", columns.promise, ""),
 ]
-# Address, name of it, view. The first three ask for the login themselves: what was typed in a
+# Address, name of it, view. The first four ask for the login themselves: what was typed in a
 # session that has ended comes back.
 OPEN_PAGES = [
+    ("register/", "register", registering.open_form),
     ("<path:object_id>/change/", "change", page.open_page),
     ("<path:object_id>/draft/", "draft", drafts.draft),
     ("<path:object_id>/articles/", "articles", drafts.articles),
@@ -53,6 +55,7 @@ PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", search.find),
     ("bulk/", "bulk", bulk.ask),
     ("bulk/<int:pk>/take-back/", "take_back", bulk.take_back),
+    ("register/done/", "registered", registering.registered),
     ("<path:object_id>/conflict/", "conflict", conflicts.review),
     ("<uuid:key>/files/<uuid:file_key>/", "file", files.download),
 ]

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.shortcuts import render
 
 from consult import services
-from consult.admin import actions, case_facts, lost_post, page_context, replying
+from consult.admin import actions, case_facts, correcting, lost_post, page_context, replying
 from consult.admin.desk import Desk
 from consult.admin.lost_post import TEXTS
 from consult.base import policy
@@ -33,6 +33,7 @@ BUTTONS = {
     "note": (Action.NOTE, actions.note),
     "facts": (Action.CORRECT, case_facts.save),
     "limitation": (Action.LIMITATION, actions.limitation),
+    "correct": (Action.CORRECT, correcting.correct),
     "export": (Action.EXPORT, actions.export),
     "close": (Action.CLOSE, actions.close),
     "reopen": (Action.REOPEN, actions.reopen),

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles.law import area_periods
 from consult import services
-from consult.admin import case_facts, reply_form
+from consult.admin import case_facts, correcting, reply_form
 from consult.base import staff
 from consult.base.enums import STATES, Group
 from consult.base.policy import Action
@@ -76,6 +76,7 @@ def content(desk, given):
     return {
         "facts": facts(consultation),
         **case_facts.panel(known, given),
+        "correct_form": correcting.form_of(desk, given),
         "thread": thread_rows(desk, thread, given.get("new_since")),
         "notes": [(note, staff.display_name(note.author)) for note in notes],
         "drafts": drafts,

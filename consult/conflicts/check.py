@@ -7,6 +7,7 @@ pairing is a hit and which is not: docs/decisions/0009-conflict-check.md.
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 from django.db import transaction
@@ -118,6 +119,13 @@ def look_near(consultation: Consultation, short: possible.Short, *, first: bool 
             possible.look(consultation, short)
     except Exception as error:
         log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
+
+
+def would_seal(consultation: Consultation) -> bool:
+    """Whether a check of what is not stored yet would find something; keeps nothing of it."""
+    named = Named.by(consultation)
+    with transaction.atomic():
+        return any(True for _ in chain(_parties(named), _earlier(consultation, named)))
 
 
 def one_at_a_time() -> None:

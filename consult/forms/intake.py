@@ -1,14 +1,20 @@
 """The consultation form."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from articles.models import Article
 from consult.base.enums import Source
 from consult.base.exceptions import TOO_OFTEN, MissingKeyError
 from consult.crypto import keys
-from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
+from consult.forms.base import (
+    LONGEST,
+    NO_PHONE,
+    AreaField,
+    PhoneMixin,
+    PlainTextField,
+    text_field,
+)
 from consult.forms.consents import ConsentsForm
 from consult.forms.facts import AsksFacts
 from consult.forms.kept_files import KeepsFiles
@@ -20,11 +26,10 @@ from outbox import services as outbox
 
 SHORTEST = 10
 LONGEST_KEY = 18  # digits of a number that every database takes
-NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 
 
-class ConsultationForm(AsksFacts, KeepsFiles, ConsentsForm):
+class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
     field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
@@ -121,12 +126,6 @@ class ConsultationForm(AsksFacts, KeepsFiles, ConsentsForm):
         if current_site.current():
             return Source.LAWYER_HOST
         return Source.ARTICLE if self.source_article else Source.SITE
-
-    def clean_phone(self):
-        phone = phones.tidy(self.cleaned_data["phone"])
-        if phone and phones.kind_of(phone) is None:
-            raise ValidationError(NO_PHONE)
-        return phone
 
     def clean(self):
         data = super().clean()

@@ -15,6 +15,7 @@ from consult.services.client import (
     stop_mail,
     withdraw_consent,
 )
+from consult.services.correction import correct, print_of
 from consult.services.desk import (
     add_note,
     assign,
@@ -30,7 +31,8 @@ from consult.services.desk import (
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
 from consult.services.facts import FactsChangedError, set_facts
-from consult.services.intake import client_message, submit
+from consult.services.intake import client_message, submit, told_message
+from consult.services.registration import Registration
 from consult.services.replies import (
     UNDO,
     NewMessagesError,
@@ -46,18 +48,21 @@ __all__ = [
     "FactsChangedError",
     "NewMessagesError",
     "NotAllowedError",
+    "Registration",
     "Written",
     "add_note",
     "allow_publication",
     "assign",
     "client_message",
     "close",
+    "correct",
     "decide_conflict",
     "drop_aside",
     "erase_now",
     "find_by_code",
     "hold",
     "rate",
+    "print_of",
     "record_answers_seen",
     "record_client_opening",
     "record_export",
@@ -76,6 +81,7 @@ __all__ = [
     "submit",
     "take_back_in",
     "take_over",
+    "told_message",
     "unhold",
     "unseen",
     "withdraw_consent",
