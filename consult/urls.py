@@ -9,6 +9,7 @@ urlpatterns = [
     path("", public.new, name="new"),
     path("begin/", public.begin, name="begin"),
     path("challenge/", public.challenge, name="challenge"),
+    path("facts/", public.facts, name="facts"),
     path("suggest/", public.suggest, name="suggest"),
     path("received/", public.received, name="received"),
     path("received/articles/", public.helpful, name="helpful"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from consult.admin.desk import PAGE
+from consult.forms.case_facts import MOST_ROWS, VALUE
 from firm.admin.lost_post import Texts
 from richtext.base import disk
 
@@ -16,12 +17,19 @@ NO_ROOM = (
 )
 BUSY_ELSE = "系统正忙，刚才的操作没有完成。请稍后重试。"
 NO_ROOM_ELSE = "服务器磁盘已满，刚才的操作没有完成。请通知运维人员清理磁盘，有了空间再试。"
-TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注"})
+FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
+TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注", **FACTS})
+PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
+TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注", **PERSON})
+REGISTER = "admin:consult_consultation_register"
+REGISTER_TEXTS = Texts(
+    frozenset({REGISTER}), {"question": "说了什么", "answer": "当时怎么答复的", **PERSON}
+)
 
 
-def busy(request):
+def busy(request, texts=TEXTS):
     """The database is locked for longer than one can wait, or the disk is full."""
     text, nothing = (
         (NO_ROOM, NO_ROOM_ELSE) if disk.is_full(settings.DATA_DIR) else (BUSY, BUSY_ELSE)
     )
-    return TEXTS.show(request, text if TEXTS.of(request) else nothing, 503)
+    return texts.show(request, text if texts.of(request) else nothing, 503)

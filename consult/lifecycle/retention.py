@@ -26,7 +26,8 @@ from richtext.base import upkeep
 log = logging.getLogger("antou.retention")
 
 CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
-RELATED = ["messages", "parked_files", "notes", "drafts", "conflict_hits", "opponent_names"]
+RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
+RELATED += ["conflict_hits", "opponent_names", "short_names"]
 INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
 
 

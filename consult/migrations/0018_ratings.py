@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0013_rights_of_the_desk'),
+        ('consult', '0017_facts_of_a_case'),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """The client's side: form, receipt, thread, and what a client may do with what was confided."""
 
 from consult.public.challenge import challenge
+from consult.public.facts import facts
 from consult.public.files import file
 from consult.public.intake import begin, new, show_form
 from consult.public.rating import rate
@@ -17,6 +18,7 @@ __all__ = [
     "copy",
     "erase",
     "erased",
+    "facts",
     "file",
     "helpful",
     "new",

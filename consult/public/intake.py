@@ -38,6 +38,8 @@ def new(request):
         response["Cache-Control"] = "private, no-cache"
         return response
     form = ConsultationForm(request.POST, request.FILES, address=request.META["REMOTE_ADDR"])
+    if form.is_shown_again:
+        return show_form(request, form)
     try:
         return _submit(request, form)
     except OperationalError:

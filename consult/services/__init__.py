@@ -15,6 +15,7 @@ from consult.services.client import (
     stop_mail,
     withdraw_consent,
 )
+from consult.services.correction import correct, print_of
 from consult.services.desk import (
     add_note,
     assign,
@@ -29,7 +30,9 @@ from consult.services.desk import (
     unhold,
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
-from consult.services.intake import client_message, submit
+from consult.services.facts import FactsChangedError, set_facts
+from consult.services.intake import client_message, submit, told_message
+from consult.services.registration import Registration
 from consult.services.replies import (
     UNDO,
     NewMessagesError,
@@ -42,20 +45,24 @@ from consult.services.review import decide_conflict, record_review
 
 __all__ = [
     "UNDO",
+    "FactsChangedError",
     "NewMessagesError",
     "NotAllowedError",
+    "Registration",
     "Written",
     "add_note",
     "allow_publication",
     "assign",
     "client_message",
     "close",
+    "correct",
     "decide_conflict",
     "drop_aside",
     "erase_now",
     "find_by_code",
     "hold",
     "rate",
+    "print_of",
     "record_answers_seen",
     "record_client_opening",
     "record_export",
@@ -66,6 +73,7 @@ __all__ = [
     "reopen",
     "reply",
     "save_draft",
+    "set_facts",
     "set_limitation",
     "share",
     "signature_of",
@@ -73,6 +81,7 @@ __all__ = [
     "submit",
     "take_back_in",
     "take_over",
+    "told_message",
     "unhold",
     "unseen",
     "withdraw_consent",

@@ -149,6 +149,7 @@ class DeskSite(admin.AdminSite):
 
         context = super().each_context(request)
         context["menu"] = sections.grouped(context["available_apps"], request.user)
+        context["menu_here"] = sections.here(context["menu"], request.path)
         context["menu_folded"] = sections.MORE
         if self.has_permission(request):
             context["session_left"] = sessions.left(request.session)[0]

@@ -16,6 +16,7 @@ from articles.workflow import batches, unsaved
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
 from consult.services import auto_close
+from consult.services import batches as desk_batches
 from consult.spam import rate_limit
 from firm.site import samples, share_pictures
 from outbox import services as outbox
@@ -114,6 +115,7 @@ JOBS = [
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
     Job("forget what cannot be taken back", 60 * 60, batches.forget_old),
+    Job("forget batches of the desk", 60 * 60, desk_batches.forget_old),
     Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),
