@@ -34,6 +34,7 @@ NAMES = {
     "consult_assigned": "分派",
     "consult_batch": "批量分派",
     "consult_reply": "给咨询人的提醒",
+    "weekly": "每周一邮件",
 }
 # Why a notice was not sent after all; `Notice.why` takes 60 characters.
 TAKEN_BACK = "答复已经撤回"

@@ -134,6 +134,8 @@ OFFICE = [
     Page("desk-pictures", "/admin/pictures/"),
     Page("desk-pictures-unused", "/admin/pictures/?show=unused"),
     Page("desk-picture", "/admin/pictures/", 200, steps.first_picture),
+    Page("desk-figures", "/admin/figures/"),
+    Page("desk-figures-month", "/admin/figures/?period=last-month&sort=areas:-received"),
     Page("desk-second-factor", "/admin/second-factor/"),
     Page("desk-invitation", "/admin/invitation/"),
     Page("desk-password", "/admin/password_change/"),

@@ -23,6 +23,7 @@ EXAMPLES = {
     "articles/<int:pk>/": "articles/{articles.article}/",
     "consult/thread/files/<uuid:pk>/": "consult/thread/files/{file}/",
     "consult/thread/withdraw/<slug:kind>/": "consult/thread/withdraw/processing/",
+    "admin/figures/<slug:key>.csv": "admin/figures/areas.csv",
     "consult/stop/<str:token>/": "consult/stop/{stop}/",
     "lawyers/<slug:slug>/": "lawyers/lin/",
     "lawyers/<slug:slug>/card.vcf": "lawyers/lin/card.vcf",

@@ -15,7 +15,7 @@ from articles.stats import page_views, search_log
 from articles.workflow import batches, unsaved
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
-from consult.services import auto_close
+from consult.services import auto_close, weekly
 from consult.services import batches as desk_batches
 from consult.spam import rate_limit
 from firm.site import samples, share_pictures
@@ -95,6 +95,7 @@ JOBS = [
     Job("take ratings away from what they rate", 60 * 60, ratings.unlink_old),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
+    Job("tell on Mondays what waits", 10 * 60, weekly.tell),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
     Job("import what the office uploaded of the law", 3, working.ResumableImport(), patient=True),
     Job(
