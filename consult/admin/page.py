@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.shortcuts import render
 
 from consult import services
-from consult.admin import actions, lost_post, page_context, replying
+from consult.admin import actions, judging, lost_post, page_context, replying
 from consult.admin.desk import Desk
 from consult.admin.lost_post import TEXTS
 from consult.base import policy
@@ -32,6 +32,8 @@ BUTTONS = {
     "drop_aside": (Action.DRAFT, replying.drop_aside),
     "note": (Action.NOTE, actions.note),
     "limitation": (Action.LIMITATION, actions.limitation),
+    "hit_same": (Action.JUDGE_HIT, judging.same),
+    "hit_other": (Action.JUDGE_HIT, judging.other),
     "export": (Action.EXPORT, actions.export),
     "close": (Action.CLOSE, actions.close),
     "reopen": (Action.REOPEN, actions.reopen),

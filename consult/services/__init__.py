@@ -28,6 +28,7 @@ from consult.services.desk import (
     unhold,
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
+from consult.services.hits import judge_hit
 from consult.services.intake import client_message, submit
 from consult.services.replies import (
     UNDO,
@@ -54,6 +55,7 @@ __all__ = [
     "erase_now",
     "find_by_code",
     "hold",
+    "judge_hit",
     "record_answers_seen",
     "record_client_opening",
     "record_export",
