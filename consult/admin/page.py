@@ -11,7 +11,15 @@ from django.db import OperationalError
 from django.shortcuts import render
 
 from consult import services
-from consult.admin import actions, case_facts, correcting, lost_post, page_context, replying
+from consult.admin import (
+    actions,
+    case_facts,
+    correcting,
+    judging,
+    lost_post,
+    page_context,
+    replying,
+)
 from consult.admin.desk import Desk
 from consult.admin.lost_post import TEXTS
 from consult.base import policy
@@ -34,6 +42,8 @@ BUTTONS = {
     "facts": (Action.CORRECT, case_facts.save),
     "limitation": (Action.LIMITATION, actions.limitation),
     "correct": (Action.CORRECT, correcting.correct),
+    "hit_same": (Action.JUDGE_HIT, judging.same),
+    "hit_other": (Action.JUDGE_HIT, judging.other),
     "export": (Action.EXPORT, actions.export),
     "close": (Action.CLOSE, actions.close),
     "reopen": (Action.REOPEN, actions.reopen),

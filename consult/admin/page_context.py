@@ -10,7 +10,7 @@ from consult.base import staff
 from consult.base.enums import STATES, Group
 from consult.base.policy import Action
 from consult.crypto.fields import opens
-from consult.desk import urgency
+from consult.desk import earlier, near_hits, urgency
 from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
 
 MOST_EVENTS = 100
@@ -77,6 +77,8 @@ def content(desk, given):
         "facts": facts(consultation),
         **case_facts.panel(known, given),
         "correct_form": correcting.form_of(desk, given),
+        "near_hits": near_hits.of(consultation, desk.user),
+        "earlier": earlier.of(consultation, desk.user),
         "thread": thread_rows(desk, thread, given.get("new_since")),
         "notes": [(note, staff.display_name(note.author)) for note in notes],
         "drafts": drafts,

@@ -31,6 +31,7 @@ from consult.services.desk import (
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
 from consult.services.facts import FactsChangedError, set_facts
+from consult.services.hits import judge_hit
 from consult.services.intake import client_message, submit, told_message
 from consult.services.registration import Registration
 from consult.services.replies import (
@@ -63,6 +64,7 @@ __all__ = [
     "hold",
     "rate",
     "print_of",
+    "judge_hit",
     "record_answers_seen",
     "record_client_opening",
     "record_export",

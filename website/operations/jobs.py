@@ -13,6 +13,7 @@ from articles import demo as articles
 from articles.related import recompute
 from articles.stats import page_views, search_log
 from articles.workflow import batches, unsaved
+from consult.conflicts import renewal
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
 from consult.services import auto_close, weekly
@@ -111,6 +112,7 @@ JOBS = [
     Job("fill in texts of law", 5, DailyFill(daily_fill.texts_of_law), patient=True),
     Job("fill the index of the search", 5, DailyFill(daily_fill.index_of_the_search), patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
+    Job("make indexes of names", 5 * 60, renewal.renew, patient=True),
     Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
