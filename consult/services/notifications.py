@@ -92,8 +92,8 @@ def tell_assignee(consultation: Consultation) -> None:
 def tell_of_batch(batch: DeskBatch, number: int) -> None:
     """Tell who was put in charge of several consultations at once, by one mail."""
     if _reachable(batch.to):
-        known = {"site": Identity(), "number": number}
-        outbox.enqueue(_mails("consult_batch", [batch.to.email], batch.token, **known))
+        told = [batch.to.email]
+        outbox.enqueue(_mails("consult_batch", told, batch.token, Identity(), number=number))
 
 
 def take_back_batch(batch: DeskBatch) -> None:

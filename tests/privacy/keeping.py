@@ -12,12 +12,13 @@ from django.utils import timezone
 from articles.models import Batch, DailyReads, SearchedWords, Unsaved
 from articles.workflow import unsaved
 from consult import services
-from consult.base.enums import RatingValue
+from consult.base.enums import BatchAct, RatingValue
 from consult.lifecycle import tombstones
 from consult.models import (
     Attachment,
     Consent,
     Consultation,
+    DeskBatch,
     Draft,
     Event,
     KnownParty,
@@ -27,6 +28,7 @@ from consult.models import (
     Rating,
     Throttle,
 )
+from consult.services import batches
 from outbox.models import Notice
 from statutes.models import LawImport
 from tests.consult.files.test_attachments import checked
@@ -63,7 +65,7 @@ def make_everything():
     services.add_note(consultation=case, user=lin, text="备注", token="n")
     services.save_draft(consultation=case, user=lin, text="草稿")
     services.reply(consultation=case, user=lin, text="答复", token="r")
-    services.close(consultation=case, user=lin)
+    batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=lin)
     services.rate(consultation=case, value=RatingValue.HELPED)
     KnownParty.objects.create(name="甲公司")
     file = SimpleUploadedFile("a.txt", "合同".encode())
@@ -107,6 +109,7 @@ FORGOTTEN = {
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
     "文章编辑页": lambda made: Unsaved.objects.exists(),
     "批量操作记录": lambda made: Batch.objects.exists(),
+    "咨询的批量操作": lambda made: DeskBatch.objects.exists(),
     "法规的导入记录": lambda made: LawImport.objects.exists(),
     "文章的导入记录": lambda made: ArticleImport.objects.exists(),
     "登录状态": lambda made: Session.objects.exists(),

@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils import timezone
 
 from consult.admin import page as desk_page
-from consult.services import print_of
+from consult.services import batches, print_of
 from firm.models import PracticeArea
 from firm.site.services import current_notice
 from tests.consult.posting import good_post, reply_token, token
@@ -106,6 +107,8 @@ def _buttons(pattern, world, boss, path):
     """The buttons of a page that are asked one by one, and the actions of a list."""
     if pattern == "admin/consult/consultation/<path:object_id>/change/":
         yield from _desk(world)
+    elif pattern == "admin/consult/consultation/bulk/":
+        yield from _many(world)
     elif pattern == "admin/articles/article/<path:object_id>/change/":
         form = filled(boss, path) | NEW["articles.article"]
         yield from ((button, form | {button: "on"}) for button in ("_submit", "_publish"))
@@ -154,6 +157,14 @@ def _desk(world):
     }
     for button in desk_page.BUTTONS:
         yield button, {"action": button, **opened, **needed.get(button, {})}
+
+
+def _many(world):
+    """Each act on the consultations that are ticked, sent by the page that asks."""
+    ticked = {"chosen": [_pk(world, "consult.consultation")], "confirmed": "on", "token": "t"}
+    answer = {"to": world.accounts["foreign"].pk, "on": timezone.localdate().isoformat()}
+    for act in batches.ACTIONS:
+        yield act.value, {"act": act.value, **ticked, **answer}
 
 
 def _pk(world, kind):

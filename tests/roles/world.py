@@ -15,7 +15,7 @@ from consult.base.enums import PartyRole
 from consult.client import unsubscribe
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
-from consult.models import Attachment, Consultation, Draft, KnownParty, Message
+from consult.models import Attachment, Consultation, DeskBatch, Draft, KnownParty, Message
 from firm.models import Office, RegisteredYear, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice
@@ -151,6 +151,7 @@ def _records(area, lawyer, user):
         (KnownParty.objects.get(), Notice.objects.order_by("pk").last()),
         (SearchedWords.objects.create(words="工资", day=timezone.localdate()),),
         (Batch.objects.create(token="t", act="publish_many", words="发布", made_by=user),),
+        (DeskBatch.objects.create(token="t", act="assign", to=user, made_by=user),),
         (Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/contact/"),),
         (User.objects.get(username="manager"), Group.objects.get(name="助理")),
     ]
