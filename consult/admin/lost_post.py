@@ -16,7 +16,10 @@ NO_ROOM = (
 )
 BUSY_ELSE = "系统正忙，刚才的操作没有完成。请稍后重试。"
 NO_ROOM_ELSE = "服务器磁盘已满，刚才的操作没有完成。请通知运维人员清理磁盘，有了空间再试。"
-TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注"})
+TEXTS = Texts(
+    frozenset({PAGE}),
+    {"text": "答复", "note": "内部备注", "handing_note": "转交说明", "why": "跟进什么"},
+)
 
 
 def busy(request):

@@ -3,6 +3,7 @@
 from consult.models.citation import CannedCitation
 from consult.models.consultation import Consent, Consultation
 from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty, OpponentName
+from consult.models.mention import Mention
 from consult.models.parked import ParkedFile
 from consult.models.record import ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
@@ -19,6 +20,7 @@ __all__ = [
     "Event",
     "KnownName",
     "KnownParty",
+    "Mention",
     "Message",
     "Note",
     "OpponentName",

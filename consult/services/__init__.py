@@ -15,7 +15,6 @@ from consult.services.client import (
     withdraw_consent,
 )
 from consult.services.desk import (
-    add_note,
     assign,
     close,
     hold,
@@ -28,7 +27,10 @@ from consult.services.desk import (
     unhold,
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
+from consult.services.handing_over import hand_over, may_hand_over, was_handed_over
 from consult.services.intake import client_message, submit
+from consult.services.notes import add_note
+from consult.services.progress import set_follow_up, set_outcome, set_source
 from consult.services.replies import (
     UNDO,
     NewMessagesError,
@@ -53,7 +55,9 @@ __all__ = [
     "drop_aside",
     "erase_now",
     "find_by_code",
+    "hand_over",
     "hold",
+    "may_hand_over",
     "record_answers_seen",
     "record_client_opening",
     "record_export",
@@ -64,7 +68,10 @@ __all__ = [
     "reopen",
     "reply",
     "save_draft",
+    "set_follow_up",
     "set_limitation",
+    "set_outcome",
+    "set_source",
     "share",
     "signature_of",
     "stop_mail",
@@ -73,6 +80,7 @@ __all__ = [
     "take_over",
     "unhold",
     "unseen",
+    "was_handed_over",
     "withdraw_consent",
     "withdraw_reply",
 ]

@@ -1,7 +1,7 @@
 """Writes our notices. They say that something happened, never what it is about."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeGuard
@@ -16,7 +16,7 @@ from consult.base.policy import Action
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk import readers
-from consult.models import Consultation, Message
+from consult.models import Consultation, Message, Note
 from firm.base import request_cache
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
@@ -32,6 +32,8 @@ NAMES = {
     "consult_new": "新咨询",
     "consult_more": "咨询人补充",
     "consult_assigned": "分派",
+    "consult_mention": "备注提醒",
+    "consult_follow_up": "跟进提醒",
     "consult_reply": "给咨询人的提醒",
 }
 # Why a notice was not sent after all; `Notice.why` takes 60 characters.
@@ -84,6 +86,22 @@ def tell_assignee(consultation: Consultation) -> None:
     if at and _reachable(assignee):
         occasion = f"{consultation.pk.hex}:{at.timestamp()}"
         outbox.enqueue(_mails("consult_assigned", [assignee.email], occasion, Identity()))
+
+
+def tell_mentioned(note: Note, people: Collection[User]) -> None:
+    """Tell colleagues that a note names them, once each."""
+    told = [one.email for one in people if _reachable(one)]
+    outbox.enqueue(_mails("consult_mention", told, note.pk.hex, Identity(), query="?who=mentioned"))
+
+
+def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
+    """Tell who is in charge, else the office, that a follow-up day has come; mailed at `at`."""
+    site = Identity()
+    assignee = consultation.assignee
+    told = [assignee.email] if _reachable(assignee) else _office(site.settings, consultation)
+    occasion = f"{consultation.pk.hex}:{consultation.follow_up_on}"
+    mails = _mails("consult_follow_up", told, occasion, site, "?work=follow_up", at)
+    outbox.enqueue(mails)
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
@@ -154,7 +172,14 @@ def _tell_staff(
     outbox.enqueue([*_mails(kind, told, occasion, site), *alerts])
 
 
-def _mails(kind: str, told: list[str], occasion: str, site: Identity) -> list[Notice]:
+def _mails(
+    kind: str,
+    told: list[str],
+    occasion: str,
+    site: Identity,
+    query: str = "",
+    due_at: datetime | None = None,
+) -> list[Notice]:
     """The same mail for each of the staff who is told.
 
     `kind` names the pair of templates; `occasion` is what makes it one, and never says what it was.
@@ -162,7 +187,7 @@ def _mails(kind: str, told: list[str], occasion: str, site: Identity) -> list[No
     if not told:
         return []
     inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
-    context = {"site": site, "inbox": inbox}
+    context = {"site": site, "inbox": inbox + query}
     subject = _subject(kind, context)
     body = render_to_string(f"emails/{kind}_body.txt", context)
     return [
@@ -171,6 +196,7 @@ def _mails(kind: str, told: list[str], occasion: str, site: Identity) -> list[No
             recipient=recipient,
             subject=subject,
             body=body,
+            due_at=due_at,
             dedupe_key=f"{kind}:{occasion}:{sha256(recipient.encode()).hexdigest()[:32]}",
         )
         for recipient in told

@@ -15,7 +15,7 @@ from articles.stats import page_views, search_log
 from articles.workflow import batches, unsaved
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, retention
-from consult.services import auto_close
+from consult.services import auto_close, follow_ups
 from consult.spam import rate_limit
 from firm.site import samples, share_pictures
 from outbox import services as outbox
@@ -90,6 +90,7 @@ JOBS = [
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
     Job("close consultations", 60 * 60, auto_close.close_silent),
+    Job("bring back what is to be followed up", 10 * 60, follow_ups.bring_back),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
