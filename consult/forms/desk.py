@@ -6,10 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.models import Article
-from consult.base import canned_variables, staff
-from consult.base.policy import Action
+from consult.base import canned_variables
 from consult.desk import reply_token
-from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
+from consult.forms.base import PersonForm, PlainTextField
 from consult.forms.kept_files import KeepsFiles
 from consult.models import CannedReply, Draft, Message
 from consult.services import Written

@@ -91,7 +91,9 @@ def tell_assignee(consultation: Consultation) -> None:
 def tell_mentioned(note: Note, people: Collection[User]) -> None:
     """Tell colleagues that a note names them, once each."""
     told = [one.email for one in people if _reachable(one)]
-    outbox.enqueue(_mails("consult_mention", told, note.pk.hex, Identity(), query="?who=mentioned"))
+    outbox.enqueue(
+        _mails("consult_mention", told, note.pk.hex, Identity(), query="?work=all&who=mentioned")
+    )
 
 
 def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:

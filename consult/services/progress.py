@@ -1,4 +1,4 @@
-"""How a consultation goes on for the firm: when it comes back, what became of it, whence it came."""
+"""When a consultation comes back, what became of it for the firm, and how it came."""
 
 from datetime import date, datetime
 

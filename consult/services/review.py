@@ -29,9 +29,10 @@ def decide_conflict(
 ) -> Consultation:
     """Record whether the firm may advise here; can be revised, each decision is an event.
 
-    Declining ends the consultation, and is its outcome where none is recorded; allowing one that this ended takes it up again, and seals it
-    anew if a party was registered meanwhile. The same decision sent twice is one. Raises
-    NotAllowedError where there is nothing to decide, or for an unknown decision.
+    Declining ends the consultation and is its outcome where there is none; allowing one that this
+    ended takes it up again, and seals it anew if a party was registered meanwhile. The same
+    decision sent twice is one. Raises NotAllowedError where there is nothing to decide, or for an
+    unknown decision.
     """
     consultation = base.locked(consultation)
     if decision not in DECISIONS:

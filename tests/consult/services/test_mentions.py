@@ -43,7 +43,7 @@ def test_who_is_named_is_told_once_by_mail_without_a_word(asked, lin, wang, writ
     assert waiting(lin)
     notice = Notice.objects.get(kind="consult_mention")
     assert notice.recipient == lin.email
-    assert "?who=mentioned" in notice.payload["body"]
+    assert "?work=all&who=mentioned" in notice.payload["body"]
     assert not any(word in str(notice.payload) for word in (written, asked.reference, "林致远"))
 
 
