@@ -16,7 +16,7 @@ from articles.workflow import batches, unsaved
 from consult.conflicts import renewal
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
-from consult.services import auto_close, weekly
+from consult.services import auto_close, follow_ups, weekly
 from consult.services import batches as desk_batches
 from consult.spam import rate_limit
 from firm.site import samples, share_pictures
@@ -92,6 +92,7 @@ JOBS = [
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
     Job("close consultations", 60 * 60, auto_close.close_silent),
+    Job("bring back what is to be followed up", 10 * 60, follow_ups.bring_back),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("take ratings away from what they rate", 60 * 60, ratings.unlink_old),
     Job("begin the day of the law", 5 * 60, begin_day),
