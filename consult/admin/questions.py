@@ -22,7 +22,7 @@ class AreaFactAdmin(EditableListMixin, admin.ModelAdmin):
     change_list_template = "admin/consult/areafact/change_list.html"
     list_display = ["name", "area", "asked_as", "kind", "order", "is_active"]
     list_editable = ["order", "is_active"]
-    list_filter = ["area", "is_active"]
+    list_filter = [("area", admin.RelatedOnlyFieldListFilter), "is_active"]
     list_select_related = ["area"]
     list_per_page = 200
     ordering = ["area__order", "area", "order", "pk"]
