@@ -21,6 +21,7 @@ from consult.models import (
     DeskBatch,
     Draft,
     Event,
+    FactAnswer,
     KnownParty,
     Message,
     Note,
@@ -60,7 +61,7 @@ def make_everything():
     """What a site holds after clients have asked and the office has worked for a day."""
     lin = make_superuser(username="lin")
     services.erase_now(consultation=make_submitted()[0])
-    case, code = make_submitted(**PERSON, files=[checked()])
+    case, code = make_submitted(**PERSON, facts=[("入职时间", "2021年3月")], files=[checked()])
     enter(Client(), code)
     services.add_note(consultation=case, user=lin, text="备注", token="n")
     services.save_draft(consultation=case, user=lin, text="草稿")
@@ -96,6 +97,7 @@ def make_what_is_counted_and_sent(lin):
 FORGOTTEN = {
     "问题": lambda made: Message.objects.exists(),
     "称呼、电话、邮箱": lambda made: made.holds(*PERSON),
+    "按领域补充的情况": lambda made: FactAnswer.objects.exists(),
     "附件的内容": lambda made: Attachment.objects.exists(),
     "内部备注": lambda made: Note.objects.exists() or Draft.objects.exists(),
     "查询码": lambda made: services.find_by_code(code=made.code),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from consult.admin import page as desk_page
 from consult.services import batches, print_of
+from consult.services.facts import state_of
 from firm.models import PracticeArea
 from firm.site.services import current_notice
 from tests.consult.posting import good_post, reply_token, token
@@ -21,6 +22,7 @@ NEW = {
     "firm.practicearea": {"name": "新领域", "slug": "new-area"},
     "firm.page": {"title": "新页面", "slug": "new-page", "body": "<p>新</p>"},
     "firm.specialday": {"date": "2027-05-02", "kind": "closed"},
+    "consult.areafact": {"name": "岗位", "kind": "text"},
     "consult.cannedreply": {"title": "新答复", "text": "您好。"},
     "consult.knownparty": {"name": "云澜示例实业有限公司", "role": "client"},
     "articles.article": {"title": "新问题怎么办？", "body": "<p>新</p>"},
@@ -144,6 +146,7 @@ def _desk(world):
         "article": {"article": _pk(world, "articles.article")},
         "take_over": {"draft": ids["draft"]},
         "drop_aside": {"draft": ids["draft"]},
+        "facts": {"state": state_of([]), "name_0": "岗位", "value_0": "店员"},
         "note": {"token": token()},
         "limitation": {"limitation_on": "2027-03-01"},
         "follow_up": {"on": "2027-03-01", "why": "问收到没有"},
@@ -190,6 +193,7 @@ def _warning(world):
 SENT = {
     "consult/": lambda world: good_post(area=_pk(world, "firm.practicearea")),
     "consult/begin/": lambda world: {"question": "工资"},
+    "consult/facts/": lambda world: {"area": _pk(world, "firm.practicearea")},
     "consult/suggest/": lambda world: {"question": "工资"},
     "consult/thread/": lambda world: {"action": "message", "text": "补充", "token": token()},
     "consult/thread/erase/": lambda world: {"sure": "on"},

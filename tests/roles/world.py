@@ -16,7 +16,7 @@ from consult.client import unsubscribe
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
 from consult.models import Attachment, Consultation, DeskBatch, Draft, KnownParty, Message
-from firm.models import Office, RegisteredYear, SiteSettings, SpecialDay
+from firm.models import Office, PracticeArea, RegisteredYear, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice
 from statutes.models import LawImport, RenamedCrime, TableVersion
@@ -135,6 +135,7 @@ def _records(area, lawyer, user):
         (area, lawyer, notice.page, statute, statute.articles.get(), article),
         (
             factories.make_canned(title="问候", text="《合同法》第五十二条。"),
+            factories.make_fact(PracticeArea.objects.get(slug=AREAS[1][1])),
             factories.make_period(),
         ),
         (
