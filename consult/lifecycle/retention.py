@@ -17,7 +17,7 @@ from consult.base.enums import DOUBTED, EventKind, State
 from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
-from consult.lifecycle import tombstones
+from consult.lifecycle import published, tombstones
 from consult.models import Attachment, Consultation, Event, Message, ParkedFile
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
@@ -121,6 +121,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     except attachments.NotErasedError:
         tombstones.take_down(stone)
         raise
+    published.part_with(consultation)
     for related in RELATED:
         getattr(consultation, related).all().delete()
     now, reference = timezone.now(), consultation.reference

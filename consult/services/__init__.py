@@ -29,6 +29,14 @@ from consult.services.desk import (
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
 from consult.services.intake import client_message, submit
+from consult.services.publication import (
+    ask_client,
+    drop_article,
+    judge_article,
+    make_article,
+    save_article,
+    start_article,
+)
 from consult.services.replies import (
     UNDO,
     NewMessagesError,
@@ -46,14 +54,18 @@ __all__ = [
     "Written",
     "add_note",
     "allow_publication",
+    "ask_client",
     "assign",
     "client_message",
     "close",
     "decide_conflict",
+    "drop_article",
     "drop_aside",
     "erase_now",
     "find_by_code",
     "hold",
+    "judge_article",
+    "make_article",
     "record_answers_seen",
     "record_client_opening",
     "record_export",
@@ -63,10 +75,12 @@ __all__ = [
     "release",
     "reopen",
     "reply",
+    "save_article",
     "save_draft",
     "set_limitation",
     "share",
     "signature_of",
+    "start_article",
     "stop_mail",
     "submit",
     "take_back_in",
