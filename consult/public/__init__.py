@@ -3,6 +3,7 @@
 from consult.public.challenge import challenge
 from consult.public.files import file
 from consult.public.intake import begin, new, show_form
+from consult.public.publication import article
 from consult.public.receipt import helpful, received
 from consult.public.rights import allow_publication, copy, erase, erased, stop_mail, withdraw
 from consult.public.stop import stop
@@ -11,6 +12,7 @@ from consult.public.thread import show_thread_again, thread
 
 __all__ = [
     "allow_publication",
+    "article",
     "begin",
     "challenge",
     "copy",

@@ -10,6 +10,7 @@ from consult import services
 from consult.base.enums import ConsentKind, Scan, Sender
 from consult.base.exceptions import TOO_OFTEN, NotAllowedError
 from consult.base.policy import Action
+from consult.client import publication as client_publication
 from consult.client import receipt, session
 from consult.client import status as client_status
 from consult.crypto import keys, receipt_codes
@@ -151,6 +152,7 @@ def _show(request, consultation, form, status=200):
         "said": session.pop_message(request),
         "consents": consents,
         "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
+        "publication": client_publication.shown(consultation),
         "form": form,
         "head": Head(title="我的咨询", description=TOLD, index=False),
     }
