@@ -10,7 +10,16 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from consult.admin import columns, conflicts, drafts, files, page, search, start_page
+from consult.admin import (
+    columns,
+    conflicts,
+    drafts,
+    files,
+    page,
+    publication,
+    search,
+    start_page,
+)
 from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
 from consult.base.enums import State
 from consult.desk import assignment, urgency
@@ -30,6 +39,7 @@ TABS = [
 # session that has ended comes back.
 OPEN_PAGES = [
     ("<path:object_id>/change/", "change", page.open_page),
+    ("<path:object_id>/article/", "article", publication.open_page),
     ("<path:object_id>/draft/", "draft", drafts.draft),
     ("<path:object_id>/articles/", "articles", drafts.articles),
 ]

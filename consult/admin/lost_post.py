@@ -17,11 +17,15 @@ NO_ROOM = (
 BUSY_ELSE = "系统正忙，刚才的操作没有完成。请稍后重试。"
 NO_ROOM_ELSE = "服务器磁盘已满，刚才的操作没有完成。请通知运维人员清理磁盘，有了空间再试。"
 TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注"})
+ARTICLE_TEXTS = Texts(
+    frozenset({"admin:consult_consultation_article"}),
+    {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
+)
 
 
-def busy(request):
+def busy(request, texts=TEXTS):
     """The database is locked for longer than one can wait, or the disk is full."""
     text, nothing = (
         (NO_ROOM, NO_ROOM_ELSE) if disk.is_full(settings.DATA_DIR) else (BUSY, BUSY_ELSE)
     )
-    return TEXTS.show(request, text if TEXTS.of(request) else nothing, 503)
+    return texts.show(request, text if texts.of(request) else nothing, 503)

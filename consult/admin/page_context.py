@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles.law import area_periods
 from consult import services
-from consult.admin import reply_form
+from consult.admin import publication_page, reply_form
 from consult.base import staff
 from consult.base.enums import STATES, Group
 from consult.base.policy import Action
@@ -35,6 +35,7 @@ def page_context(desk, given):
         **parts,
         **answer,
         **side(desk, given),
+        **publication_page.box(desk),
         **audit_trail(consultation),
     }
 

@@ -216,7 +216,8 @@ def csrf_failure(request, reason=""):
 
 def _typed_in_office(request):
     """What was typed into a form of the office, None where that is nothing."""
-    for texts in (consultation_texts.TEXTS, article_texts.TEXTS):
+    known = (consultation_texts.TEXTS, consultation_texts.ARTICLE_TEXTS, article_texts.TEXTS)
+    for texts in known:
         if texts.are_typed_on(request.path) and texts.of(request):
             return texts
     inside = request.path.startswith(reverse("admin:index"))
