@@ -185,6 +185,7 @@ class WritingForm(MasksForm):
                     self.add_error(name, NOT_TICKED)
         return data
 
-    def texts(self):
-        """What would be public of what was typed, whether it is valid or not."""
-        return [self[name].value() or "" for name in ("title", "question", "answer")]
+    @property
+    def left_unticked(self):
+        """What is said once of all three."""
+        return NOT_TICKED if any(name in self.errors for name in self.ticks) else ""
