@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Article, State
 from consult import services
 from consult.base.enums import ConsentKind
-from consult.models import CannedReply
+from consult.models import AreaFact, CannedReply
 from consult.services import intake
 from firm.base import request_cache
 from firm.models import Lawyer, Page, PageKind, PracticeArea, SiteSettings
@@ -188,3 +188,8 @@ def make_member(group, **fields):
 def accents(number):
     """A letter with twice so many marks, which Unicode wants in order: time grows by the square."""
     return "a" + "\u0307" * number + "\u0323" * number
+
+
+def make_fact(area, name="入职时间", **fields):
+    """A question of an area."""
+    return AreaFact.objects.create(**{"area": area, "name": name, "order": next(numbers), **fields})

@@ -10,7 +10,7 @@ from articles.law import area_periods
 from articles.models import AreaPeriod, AreaQuestion, Article
 from firm.admin.content import PracticeAreaAdmin
 from firm.admin.sectioned import tell
-from firm.base.forms import field_of
+from firm.base.forms import ManyRecordsField, field_of
 from firm.models import PracticeArea
 from statutes.models import LimitationPeriod
 
@@ -47,7 +47,7 @@ def _question(number, help_text=""):
 class AreaPageForm(forms.ModelForm):
     """The form of an area with the periods and the questions that its page begins with."""
 
-    page_periods = forms.ModelMultipleChoiceField(
+    page_periods = ManyRecordsField(
         LimitationPeriod.objects.all(),
         label="要列出的期限",
         required=False,
@@ -73,7 +73,7 @@ class AreaPageForm(forms.ModelForm):
             self.initial["page_periods"] = list(chosen.order_by())
             asked = self.instance.questions.values_list("article", flat=True)
             self.initial.update(zip(QUESTIONS, asked, strict=False))
-        offered = field_of(self, "page_periods", forms.ModelMultipleChoiceField)
+        offered = field_of(self, "page_periods", ManyRecordsField)
         offered.choices = _by_nearness(self.instance)
 
     def clean(self):

@@ -34,6 +34,7 @@ from articles.admin.page import CHANGE
 from articles.models import Article, Citation, State
 from articles.workflow import as_stored, publishing
 from articles.workflow import unsaved as unsaved_rows
+from firm.admin import list_frame
 from firm.base.pagination import KeysFirst
 from firm.models import PracticeArea
 from richtext.core.editor import EditorAdminMixin
@@ -79,6 +80,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
     list_filter += [listing.ReviewFilter, listing.PublishedFilter]
     list_select_related = ["area", "author", "pending", "submitted_by", "returned__reviewer"]
     search_fields = ["title"]
+    counted_in = "篇"
     nothing_yet = "暂无文章。可以从咨询最多的问题写起，写好后先存草稿。"
     ordering = [listing.CHANGED.desc(), "-pk"]  # type: ignore[list-item]  # its stubs know names alone
     actions = bulk.ACTIONS
@@ -144,7 +146,7 @@ class ArticleAdmin(EditorAdminMixin, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """The list with its views, its filters in one form, and what can be taken back."""
-        plain = list_views.without_empty(request.GET)
+        plain = list_frame.without_empty(request.GET)
         if request.method != "POST" and plain != request.GET:
             return redirect(f"{request.path}?{plain.urlencode()}")
         answer = super().changelist_view(request, extra_context)

@@ -1,15 +1,13 @@
 """The list of articles as work: its views as tabs, its other filters as one form."""
 
-from dataclasses import dataclass
-
 from django.contrib import admin
-from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils import timezone
 
 from articles.models import Article, ArticleQuerySet, State
 from articles.workflow import review_work
+from firm.admin import list_frame
+from firm.admin.list_frame import Tab
 from firm.base import counting
 
 VIEW = "stage"
@@ -78,63 +76,20 @@ class StageFilter(admin.SimpleListFilter):
         return rows_of(self.value() or "", queryset, request.user)
 
 
-@dataclass(frozen=True)
-class Select:
-    """One filter of the form: its title, its name in the address, what may be chosen."""
-
-    title: str
-    name: str
-    options: list[tuple[str, str]]
-    chosen: str
-
-    @property
-    def said(self) -> str:
-        """What is chosen, in words; "" where nothing is."""
-        return dict(self.options).get(self.chosen, "") if self.chosen else ""
-
-
-def without_empty(asked: QueryDict) -> QueryDict:
-    """An address with what was chosen alone; a form sends its empty boxes, too."""
-    kept = asked.copy()
-    for name in [name for name, value in asked.items() if not value]:
-        del kept[name]
-    return kept
-
-
 def frame(cl, user) -> dict:
     """What stands above the rows: views, filters, and what is narrowed by now."""
     views, *others = cl.filter_specs
-    selects = [_select(one, cl) for one in others]
-    names = {one.name for one in selects} | {SEARCH_VAR, ORDER_VAR, PAGE_VAR}
-    chips = [
-        (f"{one.title}：{one.said}", cl.get_query_string(remove=[one.name, PAGE_VAR]))
-        for one in selects
-        if one.said
-    ]
-    order = cl.params.get(ORDER_VAR, "")
-    return {
-        "views": _tabs(views, cl, user),
-        "selects": [*selects, Select("排序", ORDER_VAR, ORDERS, order)],
-        "chips": chips,
-        "kept": [(name, value) for name, value in cl.params.items() if name not in names],
-        "cleared": cl.get_query_string(remove=[*names]),
-    }
-
-
-def _select(spec, cl):
-    name = getattr(spec, "parameter_name", None) or spec.lookup_kwarg
-    options = [(str(value), str(words)) for value, words in spec.lookup_choices]
-    return Select(spec.title, name, [("", "全部"), *options], cl.params.get(name, ""))
+    return list_frame.frame(cl, others, _tabs(views, cl, user), ORDERS)
 
 
 def _tabs(spec, cl, user):
-    """Words, number, address and whether it is chosen, of each view that is shown."""
+    """Each view that is shown."""
     names = [None, *(name for name, _ in spec.lookup_choices)]
     numbers = counting.numbers(
         {name: rows_of(name, Article.objects.all(), user) for name in names if name in COUNTED}
     )
     return [
-        (choice["display"], numbers.get(name), choice["query_string"], choice["selected"])
+        Tab(choice["display"], numbers.get(name), choice["query_string"], choice["selected"])
         for name, choice in zip(names, spec.choices(cl), strict=True)
         if choice["selected"] or name not in RARE or numbers.get(name)
     ]

@@ -1,4 +1,6 @@
-"""What a list of the desk shows of one consultation: nothing that was confided but masks."""
+"""What lists of the desk show of one consultation: of what was confided masks, and in the inbox
+the beginning of the question (`desk.first_lines`).
+"""
 
 from dataclasses import dataclass
 
@@ -9,14 +11,15 @@ from django.utils.html import format_html, format_html_join
 
 from consult.admin.desk import address_of
 from consult.base import masking, staff
-from consult.base.enums import DOUBTED, OPEN, STATES, Conflict
+from consult.base.enums import DOUBTED, OPEN, STATES, Conflict, Source
 from consult.base.policy import Action
 from consult.crypto.fields import DecryptionError
-from consult.desk import urgency
+from consult.desk import first_lines, urgency
 from consult.models import Consultation
 
 NOTHING = "—"
 LOCKED = "暂时无法解密"
+NOT_SHOWN = "（不显示）"
 LEFT, LAST_DAY, OVER = "时效还剩{}天", "时效今天届满", "时效已过"
 
 
@@ -24,6 +27,44 @@ LEFT, LAST_DAY, OVER = "时效还剩{}天", "时效今天届满", "时效已过"
 def reference_link(consultation):
     """The way to its page."""
     return format_html('<a href="{}">{}</a>', address_of(consultation), consultation.reference)
+
+
+@admin.display(description="选择")
+def tick(consultation):
+    """The box that chooses it for an act on many."""
+    box = '<input type="checkbox" class="action-select" name="chosen" value="{}" aria-label="{}">'
+    return format_html(box, consultation.pk, f"选中{consultation.reference}")
+
+
+@admin.display(description="咨询人和问题")
+def lead(consultation):
+    """Who asks and in which area, masked, the way to its page; then what is to be followed up and
+    how the question begins, or why that is not shown.
+    """
+    who = client(consultation)
+    return format_html(
+        '<a href="{}">{} · {}</a><span class="first-line">{}</span>',
+        address_of(consultation),
+        NOT_SHOWN if who == NOTHING else who,
+        consultation.area.name,
+        _line(consultation),
+    )
+
+
+def _line(consultation):
+    why = first_lines.why_none(consultation)
+    if why:
+        return format_html('<span class="quiet">{}</span>', why)
+    return format_html_join(" · ", "{}", ((one,) for one in _parts(consultation) if one))
+
+
+def _parts(consultation):
+    try:
+        follow = consultation.follow_up_why
+    except DecryptionError:
+        follow = ""
+    yield follow and format_html("跟进：<b>{}</b>", first_lines.shortened(follow))
+    yield getattr(consultation, "first_line", "")
 
 
 @admin.display(description="状态", ordering="state")
@@ -38,7 +79,25 @@ def badges(consultation):
         found.append(("red", _told(left)))
     if consultation.unread:
         found.append(("blue", f"{consultation.unread}条未读"))
+    found += _later(consultation)
     return format_html_join(" ", '<span class="badge badge-{}">{}</span>', found)
+
+
+def _later(consultation):
+    """When it comes back, how it came unless by the site, what became of it."""
+    on = consultation.follow_up_on
+    if on:
+        today = timezone.localdate()
+        yield "red" if on <= today else "plain", f"跟进 {'今天' if on == today else day(on)}"
+    if consultation.source != Source.SITE:
+        yield "plain", consultation.get_source_display()
+    if consultation.outcome:
+        yield "plain", consultation.get_outcome_display()
+
+
+def day(on):
+    """12月1日, with the year where it is another one."""
+    return date_format(on, "n月j日" if on.year == timezone.localdate().year else "Y年n月j日")
 
 
 def _told(left):
@@ -68,6 +127,14 @@ def clock(moment):
 def received(consultation):
     """When it came in."""
     return clock(consultation.received_at)
+
+
+@admin.display(description="收到、编号", ordering="received_at")
+def received_as(consultation):
+    """When it came in, and how the staff names it."""
+    return format_html(
+        '{} <span class="reference">{}</span>', received(consultation), consultation.reference
+    )
 
 
 @admin.display(description="答复期限", ordering="promised_at")

@@ -1,16 +1,19 @@
 """What the inbox can be narrowed down to."""
 
+from datetime import datetime, time, timedelta
+
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from consult.base import staff
-from consult.base.enums import DOUBTED, LIVE, Conflict, State
+from consult.base.enums import DOUBTED, LIVE, Conflict, Outcome, Source, State
 from consult.desk.search import with_children
 from consult.models import Consultation
 from firm.models import PracticeArea
 
 ME, NOBODY = "me", "nobody"
+NO_OUTCOME = "none"
 
 
 def _waiting(rows):
@@ -41,6 +44,7 @@ class WorkFilter(admin.SimpleListFilter):
     """Open work by default."""
 
     title = "进展"
+    nothing = "等待答复"
     parameter_name = "work"
 
     def lookups(self, request, model_admin):
@@ -48,7 +52,7 @@ class WorkFilter(admin.SimpleListFilter):
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)
-        return [{**first, "display": "等待答复"}, *others]
+        return [{**first, "display": self.nothing}, *others]
 
     def queryset(self, request, queryset):
         state = self.value()
@@ -103,3 +107,76 @@ class AreaFilter(admin.SimpleListFilter):
         if self.value() not in known:
             return queryset
         return queryset.filter(area__in=with_children(self.value()))
+
+
+class WhenFilter(admin.SimpleListFilter):
+    """When they came in."""
+
+    title = "收到时间"
+    parameter_name = "when"
+    nothing = "不限"
+
+    def lookups(self, request, model_admin):
+        return [("today", "今天"), ("week", "最近7天"), ("month", "本月"), ("year", "今年")]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        first = {
+            "today": today,
+            "week": today - timedelta(days=6),
+            "month": today.replace(day=1),
+            "year": today.replace(month=1, day=1),
+        }.get(self.value() or "")
+        if first is None:
+            return queryset
+        return queryset.filter(
+            received_at__gte=timezone.make_aware(datetime.combine(first, time.min))
+        )
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """How they came."""
+
+    title = "来源"
+    parameter_name = "source"
+
+    def lookups(self, request, model_admin):
+        return Source.choices
+
+    def queryset(self, request, queryset):
+        known = self.value() in Source.values
+        return queryset.filter(source=self.value()) if known else queryset
+
+
+class OutcomeFilter(admin.SimpleListFilter):
+    """What became of them."""
+
+    title = "结果"
+    parameter_name = "outcome"
+
+    def lookups(self, request, model_admin):
+        return [*Outcome.choices, (NO_OUTCOME, "未记录")]
+
+    def queryset(self, request, queryset):
+        if self.value() == NO_OUTCOME:
+            return queryset.filter(outcome="")
+        known = self.value() in Outcome.values
+        return queryset.filter(outcome=self.value()) if known else queryset
+
+
+class FollowFilter(admin.SimpleListFilter):
+    """When they come back."""
+
+    title = "跟进"
+    parameter_name = "follow"
+    nothing = "不限"
+
+    def lookups(self, request, model_admin):
+        return [("today", "今天要跟进"), ("week", "七天内"), ("any", "已定跟进日")]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        until = {"today": today, "week": today + timedelta(days=7)}.get(self.value() or "")
+        if until:
+            return queryset.filter(follow_up_on__lte=until)
+        return queryset.filter(follow_up_on__isnull=False) if self.value() == "any" else queryset

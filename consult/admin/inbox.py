@@ -4,40 +4,50 @@ from collections.abc import Callable
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html
-from django.utils.http import urlencode
 
 from consult.admin import (
+    bulk,
     columns,
     conflicts,
     drafts,
     files,
+    inbox_views,
     page,
     publication,
+    registering,
     search,
     start_page,
 )
-from consult.admin.filters import AreaFilter, WhoFilter, WorkFilter
+from consult.admin.filters import (
+    AreaFilter,
+    FollowFilter,
+    OutcomeFilter,
+    SourceFilter,
+    WhenFilter,
+    WhoFilter,
+    WorkFilter,
+)
 from consult.base.enums import State
-from consult.desk import assignment, urgency
+from consult.desk import assignment, first_lines, urgency
 from consult.models import Consultation
+from firm.admin import list_frame
 from firm.base.pagination import KeysFirst
 
-# The ways through the list that are one tap away on a telephone; the rest is in the filters.
-TABS = [
-    ("等待答复", {}),
-    ("已超时", {"work": "late"}),
-    ("等我答复", {"who": "me"}),
-    ("尚未分派", {"who": "nobody"}),
-    ("待甄别", {"work": "quarantined"}),
-    ("全部", {"work": "all"}),
+# What the list may be sorted by: words, column, backwards.
+ORDERS = [
+    ("最近收到", columns.received_as, "-"),
+    ("最早收到", columns.received_as, ""),
+    ("最先到期", columns.promise, ""),
 ]
-# Address, name of it, view. The first three ask for the login themselves: what was typed in a
+# Address, name of it, view. The first four ask for the login themselves: what was typed in a
 # session that has ended comes back.
 OPEN_PAGES = [
+    ("register/", "register", registering.open_form),
     ("<path:object_id>/change/", "change", page.open_page),
     ("<path:object_id>/article/", "article", publication.open_page),
     ("<path:object_id>/draft/", "draft", drafts.draft),
@@ -45,6 +55,9 @@ OPEN_PAGES = [
 ]
 PAGES: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
     ("search/", "search", search.find),
+    ("bulk/", "bulk", bulk.ask),
+    ("bulk/<int:pk>/take-back/", "take_back", bulk.take_back),
+    ("register/done/", "registered", registering.registered),
     ("<path:object_id>/conflict/", "conflict", conflicts.review),
     ("<uuid:key>/files/<uuid:file_key>/", "file", files.download),
 ]
@@ -57,15 +70,30 @@ class Inbox(ChangeList):
     def get_ordering_field_columns(self):
         return super().get_ordering_field_columns() if ORDER_VAR in self.params else {}
 
+    def get_results(self, request):
+        """The rows of this page, each with how its question begins."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        lines = first_lines.record_and_read(self.result_list, request.user)
+        for one in self.result_list:
+            one.first_line = lines.get(one.pk, "")
+
+    def orders(self) -> list[tuple[str, str]]:
+        """What it may be sorted by, as the address has it: the number of the column."""
+        shown = list(self.list_display)
+        known = [(f"{back}{shown.index(one)}", words) for words, one, back in ORDERS]
+        return [("", "最急的在前"), *known]
+
 
 @admin.register(Consultation)
 class ConsultationAdmin(admin.ModelAdmin):
     """Consultations: listed, found, opened, answered; never added, edited or deleted by hand."""
 
-    list_display = [columns.reference_link, columns.badges, "area", columns.client]
-    list_display += [columns.received, columns.promise, columns.in_charge]
+    list_display = [columns.tick, columns.lead, columns.badges, columns.promise]
+    list_display += [columns.in_charge, columns.received_as]
     list_display_links = None
-    list_filter = [WorkFilter, WhoFilter, AreaFilter, "received_at"]
+    list_filter = [WorkFilter, WhoFilter, AreaFilter, WhenFilter, SourceFilter, OutcomeFilter]
+    list_filter += [FollowFilter]
     list_select_related = ["area", "assignee__lawyer"]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -96,19 +124,30 @@ class ConsultationAdmin(admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return Inbox
 
+    def get_list_display(self, request):
+        """Rows are chosen by who may do something with many."""
+        shown = super().get_list_display(request)
+        return shown if bulk.buttons(request.user) else [*shown][1:]
+
     def changelist_view(self, request, extra_context=None):
         """What would be overlooked is told here, where the work is."""
-        if self.has_view_permission(request):
-            self._warn(request)
-        asked = request.GET.dict()
-        tabs = [(words, f"?{urlencode(query)}", query == asked) for words, query in TABS]
-        context = {**search.box(), "tabs": tabs, **(extra_context or {})}
-        return super().changelist_view(request, context)
+        plain = list_frame.without_empty(request.GET)
+        if request.method != "POST" and plain != request.GET:
+            return redirect(f"{request.path}?{plain.urlencode()}")
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        numbers = inbox_views.counts(assignment.visible_to(request.user), request.user)
+        self._warn(request, numbers["quarantined"])
+        beside = {**search.box(), **bulk.bar(request), **(extra_context or {})}
+        answer = super().changelist_view(request, beside)
+        shown = getattr(answer, "context_data", None) or {}
+        if "cl" in shown:
+            shown.update(inbox_views.frame(shown["cl"], numbers, shown["cl"].orders()))
+        return answer
 
-    def _warn(self, request):
+    def _warn(self, request, waiting):
         for worry in start_page.problems(request.user):
             messages.warning(request, worry)
-        waiting = assignment.visible_to(request.user).filter(state=State.QUARANTINED).count()
         if waiting and request.GET.get("work") != State.QUARANTINED:
             messages.warning(request, format_html(DOUBTFUL, waiting, State.QUARANTINED))
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from consult.admin.desk import PAGE
+from consult.forms.case_facts import MOST_ROWS, VALUE
 from firm.admin.lost_post import Texts
 from richtext.base import disk
 
@@ -16,10 +17,16 @@ NO_ROOM = (
 )
 BUSY_ELSE = "系统正忙，刚才的操作没有完成。请稍后重试。"
 NO_ROOM_ELSE = "服务器磁盘已满，刚才的操作没有完成。请通知运维人员清理磁盘，有了空间再试。"
-TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注"})
+FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
+PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
+TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注", **FACTS, **PERSON})
 ARTICLE_TEXTS = Texts(
     frozenset({"admin:consult_consultation_article"}),
     {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
+)
+REGISTER = "admin:consult_consultation_register"
+REGISTER_TEXTS = Texts(
+    frozenset({REGISTER}), {"question": "说了什么", "answer": "当时怎么答复的", **PERSON}
 )
 
 

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.shortcuts import render
 
 from consult import services
-from consult.admin import actions, lost_post, page_context, replying
+from consult.admin import actions, case_facts, correcting, lost_post, page_context, replying
 from consult.admin.desk import Desk
 from consult.admin.lost_post import TEXTS
 from consult.base import policy
@@ -31,7 +31,9 @@ BUTTONS = {
     "take_back_in": (Action.DRAFT, replying.take_back_in),
     "drop_aside": (Action.DRAFT, replying.drop_aside),
     "note": (Action.NOTE, actions.note),
+    "facts": (Action.CORRECT, case_facts.save),
     "limitation": (Action.LIMITATION, actions.limitation),
+    "correct": (Action.CORRECT, correcting.correct),
     "export": (Action.EXPORT, actions.export),
     "close": (Action.CLOSE, actions.close),
     "reopen": (Action.REOPEN, actions.reopen),
@@ -53,7 +55,9 @@ class Page:
 
     def show(self, desk, status, **given):
         """Show it as it stands now, and record who saw it, answers to refused posts included."""
-        rows = Consultation.objects.select_related("area", "addressee", "assignee__lawyer")
+        rows = Consultation.objects.select_related(
+            "area", "addressee", "assignee__lawyer", "rating"
+        )
         desk = replace(desk, consultation=rows.get(pk=desk.consultation.pk))
         context = {
             **self.admin.admin_site.each_context(desk.request),

@@ -1,10 +1,11 @@
 """Template context of a consultation's page; confidential parts only if the user may read them."""
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from articles.law import area_periods
 from consult import services
-from consult.admin import publication_page, reply_form
+from consult.admin import case_facts, correcting, publication_page, reply_form
 from consult.base import staff
 from consult.base.enums import STATES, Group
 from consult.base.policy import Action
@@ -69,15 +70,20 @@ def content(desk, given):
     notes = list(consultation.notes.select_related("author__lawyer"))
     drafts = list(consultation.drafts.select_related("author__lawyer"))
     files = [file for message in thread for file in message.attachments.all()]
-    if not opens([consultation, *thread, *notes, *drafts, *files]):
+    prefetch_related_objects([consultation], "facts")  # the canned replies take them, too
+    known = list(consultation.facts.all())
+    if not opens([consultation, *thread, *notes, *drafts, *files, *known]):
         return {"unreadable": True}
     return {
         "facts": facts(consultation),
+        **case_facts.panel(known, given),
+        "correct_form": correcting.form_of(desk, given),
         "thread": thread_rows(desk, thread, given.get("new_since")),
         "notes": [(note, staff.display_name(note.author)) for note in notes],
         "drafts": drafts,
         "undoable": undoable(desk, thread),
         "warning": limitation_warning(consultation),
+        "rating": getattr(consultation, "rating", None),
     }
 
 

@@ -161,6 +161,6 @@ class Editing:
 def box(desk) -> dict:
     """What the page of a consultation says of it: how far it is, and the way there."""
     case = desk.consultation
-    if not (may(desk.user) and desk.can(Action.TO_ARTICLE) and case.answered_at):
+    if not (case.answered_at and may(desk.user) and desk.can(Action.TO_ARTICLE)):
         return {}
     return {"to_article": case.publications.first() or is_consented(case)}

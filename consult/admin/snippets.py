@@ -57,6 +57,7 @@ def values(consultation, user, signature):
     until = consultation.promised_until
     told = date_format(timezone.localtime(until), "n月j日H:i") if until else ""
     return {
+        **{one.name: one.value for one in consultation.facts.all()},
         canned_variables.NAME: consultation.name,
         canned_variables.AREA: consultation.area.name,
         canned_variables.PROMISE: told,

@@ -119,6 +119,14 @@ class OutcomeReason(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class RatingValue(models.TextChoices):
+    """What a client says of the answer once the consultation has ended."""
+
+    HELPED = "helped", "有帮助"
+    UNSOLVED = "unsolved", "没解决"
+    MORE = "more", "还想谈"
+
+
 class Sender(models.TextChoices):
     """Who wrote a message."""
 
@@ -159,6 +167,32 @@ class Conflict(models.TextChoices):
     DECLINED = "declined", "审查后不受理"
 
 
+class Likeness(models.TextChoices):
+    """How near two names are: one is the same name, the others a person has to judge."""
+
+    SAME = "same", "名称相同"
+    NEAR = "near", "字号、行业相同"
+    FAR = "far", "只有字号相同"
+
+
+class Verdict(models.TextChoices):
+    """What a person says of two names that may be one."""
+
+    SAME = "same", "是同一家"
+    OTHER = "other", "不是同一家"
+
+
+class FactKind(models.TextChoices):
+    """How a fact that clients are asked for is written down."""
+
+    TEXT = "text", "文字"
+    CHOICE = "choice", "选项"
+    DATE = "date", "日期"
+    MONEY = "money", "金额"
+    NUMBER = "number", "数字"
+    YES_NO = "yes_no", "是或否"
+
+
 class PartyRole(models.TextChoices):
     """How a known party stands to the firm."""
 
@@ -176,12 +210,22 @@ class Scan(models.TextChoices):
     INFECTED = "infected", "发现病毒"
 
 
+class BatchAct(models.TextChoices):
+    """What can be done to many consultations at once."""
+
+    ASSIGN = "assign", "分派"
+    CLOSE = "close", "结束"
+    FOLLOW_UP = "follow_up", "定跟进日"
+
+
 class EventKind(models.TextChoices):
     """What happened to a consultation."""
 
     RECEIVED = "received", "收到咨询"
     REGISTERED = "registered", "登记咨询"
     PERSON_CHANGED = "person_changed", "更正咨询人信息"
+    LISTED = "listed", "在列表中看到问题的开头"
+    FACTS_CHANGED = "facts_changed", "更正情况"
     OPENED = "opened", "打开查看"
     REPLIED = "replied", "答复"
     REPLY_WITHDRAWN = "reply_withdrawn", "撤回答复"
@@ -203,13 +247,15 @@ class EventKind(models.TextChoices):
     OUTCOME_SET = "outcome_set", "记录结果"
     SOURCE_SET = "source_set", "修改来源"
     CONFLICT_FOUND = "conflict_found", "发现可能的利益冲突"
+    CONFLICT_POSSIBLE = "conflict_possible", "发现名称相近的一方"
+    CONFLICT_SAME = "conflict_same", "判断名称相近的是同一家"
+    CONFLICT_OTHER = "conflict_other", "判断名称相近的不是同一家"
     CONFLICT_OPENED = "conflict_opened", "打开利益冲突审查"
     CONFLICT_ALLOWED = "conflict_allowed", "利益冲突审查：可以受理"
     CONFLICT_DECLINED = "conflict_declined", "利益冲突审查：不受理"
     LIMITATION_SET = "limitation_set", "修改时效届满日"
     FILE_OPENED = "file_opened", "下载附件"
     EXPORTED = "exported", "导出咨询"
-    RATED = "rated", "咨询人评价"
     ARTICLE_STARTED = "article_started", "开始整理成文章"
     ARTICLE_ASKED = "article_asked", "请咨询人看公开稿"
     ARTICLE_AGREED = "article_agreed", "咨询人同意公开稿"
@@ -222,3 +268,15 @@ class EventKind(models.TextChoices):
     CLIENT_ERASED = "client_erased", "咨询人删除内容"
     PURGED = "purged", "到期删除内容"
     ERASED_AGAIN = "erased_again", "恢复备份后再次删除内容"
+
+
+# What somebody only looked at; all other events say that something was done.
+LOOKED = [
+    EventKind.LISTED,
+    EventKind.OPENED,
+    EventKind.CLIENT_OPENED,
+    EventKind.CLIENT_EXPORTED,
+    EventKind.FILE_OPENED,
+    EventKind.EXPORTED,
+    EventKind.CONFLICT_OPENED,
+]

@@ -164,6 +164,14 @@ PUBLISHING: Refused = {
     DECLINED: refusals.NO_PUBLICATION_DECLINED,
     CHILD: refusals.NO_PUBLICATION_CHILD,
 }
+RATING: Refused = {
+    CHECK: refusals.NO_RATING_YET,
+    OPEN: refusals.NO_RATING_YET,
+    WAITING: refusals.NO_RATING_YET,
+    ERASED: refusals.NO_RATING,
+    WITHDRAWN: refusals.NO_RATING,
+    DECLINED: refusals.NO_RATING,
+}
 GONE: Refused = {ERASED: refusals.GONE}
 KEPT: Refused = {HELD: refusals.HELD}
 
@@ -194,7 +202,7 @@ RULES = {
     Action.COPY: _client("下载全部内容", "take a copy", {}),
     Action.PUBLISH: _client("同意隐去身份后公开", "allow publication", PUBLISHING),
     Action.JUDGE_ARTICLE: _client("对公开稿表态", "judge what would be public", PUBLISHING),
-    Action.RATE: _client("评价答复", "rate the answer", {}),
+    Action.RATE: _client("评价答复", "rate the answer", RATING),
     Action.WITHDRAW_CONSENT: _client("撤回同意", "withdraw a consent", {}),
     Action.STOP_MAIL: Rule("停收邮件提醒", "stop the mail", Who.CLIENT, "", {}),
     Action.ERASE: Rule("删除全部内容", "erase everything", Who.CLIENT, "", KEPT),

@@ -23,6 +23,9 @@ NO_REOPENING_DECLINED = "利益冲突审查的结论是不受理，要先修改�
 NO_REVIEW_ERASED = "这条咨询的内容已经删除，无需再审查。"
 NO_REVIEW_WITHDRAWN = "咨询人已经撤回同意，无需再审查。"
 # Acts of the client.
+NO_RATING_YET = "咨询结束以后才能评价。"
+NO_RATING_NOW = "没有答复的、结束已满30天的，不能再评价。"
+NO_RATING = "这条咨询已经停止处理，不能再评价。"
 GONE = "这条咨询的内容已经删除。"
 NO_MORE_WORDS = "这条咨询已经停止处理，不能再补充；需要时请重新咨询。"
 NO_WORDS_DECLINED = "本所不便受理这次咨询，不能再补充；请尽快咨询其他律师。"

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consult.base.enums import Scan
-from consult.client import status
+from consult.client import case_facts, status
 from consult.crypto.fields import DecryptionError, opens
 from consult.files import attachments
 from firm.site.identity import Identity
@@ -90,7 +90,7 @@ def readable(consultation, for_client: bool = True) -> bool:
     messages = _messages(consultation, for_client)
     files = [file for message in messages for file in message.attachments.all()]
     notes = [] if for_client else consultation.notes.all()
-    return opens([consultation, *messages, *files, *notes])
+    return opens([consultation, *messages, *files, *notes, *consultation.facts.all()])
 
 
 def _messages(consultation, for_client):
@@ -108,6 +108,7 @@ def _context(consultation, for_client):
         "thread": [(message, []) for message in messages],  # and what is enclosed with each
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
+        "case_facts": case_facts.told(consultation.facts.all(), for_client=for_client),
         "notes": [] if for_client else consultation.notes.select_related("author__lawyer"),
         "events": [] if for_client else consultation.events.select_related("actor__lawyer"),
         "made_at": timezone.now(),

@@ -2,6 +2,7 @@
 
 In an encrypted cookie that only the receipt page is sent, so that no database, session, cache or
 address ever holds the code. It goes with the browser's window, and with the client's leaving.
+One that the staff has registered has a cookie of its own, which opens for that person alone.
 """
 
 import json
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from consult.crypto.fields import DecryptionError, decrypt, encrypt
 
-COOKIE = "receipt"
+COOKIE, COOKIE_OF_STAFF = "receipt", "registered"
 SECONDS = 600  # in which a reload, or the way back, shows the code again
 PLACE = "receipt cookie"
 
@@ -32,27 +33,49 @@ class Receipt:
     files_refused: int = 0
 
 
-def hand_over(response, receipt, *, secure):
+@dataclass(frozen=True)
+class Place:
+    """The cookie in which a receipt lies: its name, who is sent it, and whom it opens for."""
+
+    cookie: str
+    path: str
+    bound_to: str
+
+
+def for_client() -> Place:
+    """That of the client who has asked."""
+    return Place(COOKIE, reverse("consult:received"), PLACE)
+
+
+def for_staff(user) -> Place:
+    """That of a member of the staff who has registered what a client told."""
+    path = reverse("admin:consult_consultation_register")
+    return Place(COOKIE_OF_STAFF, path, f"{PLACE} of {user.pk}")
+
+
+def hand_over(response, receipt, *, secure, place=None):
     """Put a receipt into the cookie of a response."""
+    place = place or for_client()
     promised = receipt.promised_until and receipt.promised_until.isoformat()
     told = [receipt.code, promised, receipt.scripted, time.time(), receipt.files_refused]
     response.set_cookie(
-        COOKIE,
-        encrypt(json.dumps(told), PLACE),
-        path=reverse("consult:received"),
+        place.cookie,
+        encrypt(json.dumps(told), place.bound_to),
+        path=place.path,
         secure=secure,
         httponly=True,
         samesite="Strict",
     )
 
 
-def read(request):
+def read(request, place=None):
     """The receipt of the cookie, None when there is none, it does not open or is too old.
 
     A copy of the cookie that somebody took along is so worth no more than the cookie itself.
     """
+    place = place or for_client()
     try:
-        told = json.loads(decrypt(request.COOKIES[COOKIE], PLACE))
+        told = json.loads(decrypt(request.COOKIES[place.cookie], place.bound_to))
         code, promised, scripted, made, *more = told  # no more in one of an older release
         if time.time() - made > SECONDS:
             return None
@@ -62,6 +85,7 @@ def read(request):
         return None
 
 
-def forget(response):
+def forget(response, place=None):
     """Delete the cookie: its time is over, or the client leaves."""
-    response.delete_cookie(COOKIE, path=reverse("consult:received"), samesite="Strict")
+    place = place or for_client()
+    response.delete_cookie(place.cookie, path=place.path, samesite="Strict")

@@ -7,27 +7,29 @@ pairing is a hit and which is not: docs/decisions/0009-conflict-check.md.
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from itertools import chain
 from typing import Self
 
 from django.db import transaction
 from django.db.models import Q
 
-from consult.base.enums import ENDED, Conflict, EventKind, PartyRole
-from consult.conflicts import name_key, opponents
-from consult.models import ConflictHit, Consultation, Event, KnownName, KnownParty
+from consult.base.enums import ENDED, Conflict, EventKind, Likeness
+from consult.conflicts import name_key, opponents, possible
+from consult.conflicts.possible import AT_ONCE, ON_THE_OTHER_SIDE
+from consult.models import (
+    ConflictHit,
+    Consultation,
+    Event,
+    KnownName,
+    KnownParty,
+    ShortName,
+)
 from consult.spam import rate_limit
 from statutes.base.columns import column_of
 
 log = logging.getLogger("antou.conflicts")
 
-AT_ONCE = timedelta(minutes=1)  # within which either of two may have been stored first
 MOST_HITS = 20  # of each kind; more would tell a person no more
-# A known party is a hit on the side where the firm is not expected; a related one on either.
-ON_THE_OTHER_SIDE = {
-    True: {PartyRole.CLIENT, PartyRole.RELATED},
-    False: {PartyRole.OPPONENT, PartyRole.RELATED},
-}
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,18 @@ class Named:
     client: list[str]
     opponent: list[str]
     several: list[str]
+    short: possible.Short
 
     @classmethod
     def by(cls, consultation: Consultation) -> Self:
         """Read from a consultation."""
         opponent = consultation.opponent
-        return cls(_indexes(consultation.name), _indexes(opponent), opponents.several(opponent))
+        return cls(
+            _indexes(consultation.name),
+            _indexes(opponent),
+            opponents.several(opponent),
+            possible.Short.of(consultation),
+        )
 
     def __bool__(self) -> bool:
         return bool(self.client or self.opponent or self.several)
@@ -65,34 +73,59 @@ def check(consultation: Consultation, named: Named | None = None) -> bool:
     Part of the transaction that stores a consultation, and never the reason why it fails: a check
     that does not come to its end seals as a hit does, and a person looks. With `named` it is the
     first one: nothing is known of the consultation yet, and where it names nobody there is nothing
-    to look for.
+    to look for. What may be the same under a shorter name is kept for a person and seals nothing.
     """
     if named is not None and not named:
         return False
+    first = named is not None
     try:
         with transaction.atomic():
             one_at_a_time()
-            new = _looked_for(consultation, named)
+            named = named or Named.by(consultation)
+            new = _looked_for(consultation, named, first)
     except Exception as error:
         log.error("conflict check of %s failed: %s", consultation.reference, type(error).__name__)
         new = [None]
     if new:
-        _seal(consultation)
+        seal(consultation)
+    if named:
+        look_near(consultation, named.short, first=first)
     return bool(new)
 
 
-def _looked_for(consultation, named):
+def _looked_for(consultation, named, first):
     """The hits that are new, stored."""
-    if named is None:
-        opponents.keep_anew(consultation)
-        named, known = Named.by(consultation), _known(consultation)
-    else:
+    if first:
         opponents.keep(consultation, named.several)
-        known = set()
+    else:
+        opponents.keep_anew(consultation)
     found = [*_parties(named), *_earlier(consultation, named)]
-    new = _new(consultation, found, known)
-    ConflictHit.objects.bulk_create(new)
+    new = _new(consultation, found, {} if first else _known(consultation))
+    ConflictHit.objects.bulk_create([one for one in new if one.pk is None])
+    ConflictHit.objects.bulk_update(
+        [one for one in new if one.pk], ["likeness", "verdict", "judged_by", "judged_at"]
+    )
     return new
+
+
+def look_near(consultation: Consultation, short: possible.Short, *, first: bool = False) -> None:
+    """Keep its short names, and what may be the same; no reason why anything else fails.
+
+    What has no short names because this failed is read by the worker (`renewal`).
+    """
+    try:
+        with transaction.atomic():
+            possible.keep(consultation, short, first=first)
+            possible.look(consultation, short)
+    except Exception as error:
+        log.error("short names of %s failed: %s", consultation.reference, type(error).__name__)
+
+
+def would_seal(consultation: Consultation) -> bool:
+    """Whether a check of what is not stored yet would find something; keeps nothing of it."""
+    named = Named.by(consultation)
+    with transaction.atomic():
+        return any(True for _ in chain(_parties(named), _earlier(consultation, named)))
 
 
 def one_at_a_time() -> None:
@@ -112,8 +145,10 @@ def recheck(parties: Iterable[KnownParty]) -> int:
     """
     known = [name for party in parties for name in spellings(party)]
     indexes = {index for name in known for index in name_key.indexes_of(name)}
+    short = ShortName.objects.filter(index__in=set(possible.sought(known)))
     open_ones = Consultation.objects.exclude(state__in=ENDED)
-    named = open_ones.filter(_naming(indexes)).order_by("pk").values_list("pk", flat=True)
+    naming = _naming(indexes) | Q(pk__in=short.values("consultation"))
+    named = open_ones.filter(naming).order_by("pk").values_list("pk", flat=True)
     return sum(_check_again(key) for key in list(named.distinct()))
 
 
@@ -187,21 +222,23 @@ def _earlier(consultation, named):
 
 def _known(consultation):
     """The hits of earlier checks."""
-    hits = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
-    return set(hits)
+    hits = consultation.conflict_hits.all()
+    return {(one.party_id, one.earlier_id, one.about_opponent): one for one in hits}
 
 
 def _new(consultation, found, known):
-    """The hits that are not known yet, each once."""
+    """The hits that are not known yet, each once; what was only near may now be the same."""
     new = {}
     for hit in found:
         place = (hit.get("party_id"), hit.get("earlier_id"), hit["about_opponent"])
-        if place not in known:
-            new[place] = ConflictHit(consultation=consultation, **hit)
+        one = known.get(place) or ConflictHit(consultation=consultation, **hit)
+        if one.pk is None or one.likeness != Likeness.SAME:
+            one.likeness, one.verdict, one.judged_by, one.judged_at = Likeness.SAME, "", None, None
+            new[place] = one
     return list(new.values())
 
 
-def _seal(consultation):
+def seal(consultation: Consultation) -> None:
     """Close the facts; what was declined stays so, its facts are closed already."""
     if consultation.conflict != Conflict.DECLINED:
         consultation.conflict = Conflict.SEALED

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from consult.conflicts import check, name_key
+from consult.conflicts import check, name_key, possible
 from consult.conflicts.generic_names import is_generic
 from consult.crypto.fields import EncryptedTextField
-from consult.models import KnownName, KnownParty
+from consult.models import KnownName, KnownParty, ShortName
 
 LONGEST_NAME = 100
 LONGEST_MATTER = 200
@@ -35,6 +35,7 @@ def index(party: KnownParty) -> None:
     rows = _names(party)
     party.names.exclude(index__in=[row.index for row in rows]).delete()
     KnownName.objects.bulk_create(rows, ignore_conflicts=True)
+    possible.keep_of_party(party, check.spellings(party))
 
 
 def register_all(*, parties: list[KnownParty]) -> int:
@@ -43,12 +44,16 @@ def register_all(*, parties: list[KnownParty]) -> int:
     What takes long, sealing and hashing, is done before the transaction: others may write.
     """
     indexes = [row for party in parties for row in _names(party)]
+    short = [
+        row for party in parties for row in possible.rows_of_party(party, check.spellings(party))
+    ]
     for party in parties:
         _seal(party)
     with transaction.atomic():
         check.one_at_a_time()
         KnownParty.objects.bulk_create(parties, batch_size=BATCH)
         KnownName.objects.bulk_create(indexes, batch_size=BATCH)
+        ShortName.objects.bulk_create(short, batch_size=BATCH)
         batches = range(0, len(parties), BATCH)
         return sum(check.recheck(parties[start : start + BATCH]) for start in batches)
 

@@ -1,5 +1,6 @@
 """What a client fills in; the forms of the desk are imported from where they are."""
 
+from consult.forms.facts import FactsForm
 from consult.forms.intake import ConsultationForm
 from consult.forms.suggest import SuggestForm
 from consult.forms.thread import CodeForm, EraseForm, MessageForm, PublicationForm
@@ -8,6 +9,7 @@ __all__ = [
     "CodeForm",
     "ConsultationForm",
     "EraseForm",
+    "FactsForm",
     "MessageForm",
     "PublicationForm",
     "SuggestForm",

@@ -6,10 +6,12 @@ from django.http import QueryDict
 
 from consult.base import staff
 from consult.spam import form_token
+from firm.base import phones
 from firm.base.forms import RecordField
 
 LONGEST = 5000
 BROKEN = "\ufffd"
+NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
 
 
 class PlainTextField(forms.CharField):
@@ -91,6 +93,16 @@ class PersonForm(forms.Form):
     def has_field_errors(self):
         """Whether something is to be mended beside a field."""
         return any(name != NON_FIELD_ERRORS for name in self.errors)
+
+
+class PhoneMixin(PersonForm):
+    """A form with a telephone number that may stay empty."""
+
+    def clean_phone(self):
+        phone = phones.tidy(self.cleaned_data["phone"])
+        if phone and phones.kind_of(phone) is None:
+            raise ValidationError(NO_PHONE)
+        return phone
 
 
 class TokenForm(PersonForm):

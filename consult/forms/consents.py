@@ -100,6 +100,6 @@ class ConsentsForm(PersonForm):
             given[ConsentKind.SENSITIVE] = data["notice"]
         if data["minor_consent"]:
             given[ConsentKind.MINOR] = data["minors_notice"]
-        if data["publication_consent"]:
+        if data.get("publication_consent"):
             given[ConsentKind.PUBLICATION] = data["notice"]
         return given

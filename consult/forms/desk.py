@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.models import Article
-from consult.base import canned_variables, staff
+from consult.base import gaps, staff
 from consult.base.policy import Action
 from consult.desk import reply_token
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
@@ -19,7 +19,6 @@ from firm.base.forms import field_of
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
 NO_ROOM = "服务器磁盘空间不足，暂时不能添加附件。请先发出文字，并通知运维人员清理磁盘。"
-GAPS = "尚有未填写之处：{}，请填写后再发出。"
 # Browsers put an old value back into a reloaded page: a token must be the page's own. What is
 # `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
 UNSEEN = {"hidden": True, "autocomplete": "off", "id": False}
@@ -100,9 +99,7 @@ class ReplyForm(DraftForm):
     def clean_text(self):
         """Nothing goes to a client with a variable or a gap in it."""
         text = self.cleaned_data["text"]
-        gaps = canned_variables.gaps(text)
-        if gaps:
-            raise ValidationError(GAPS.format("、".join(gaps)))
+        gaps.refuse(text)
         return text
 
 

@@ -1,13 +1,22 @@
 """The consultation form."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
+from articles.models import Article
+from consult.base.enums import Source
 from consult.base.exceptions import TOO_OFTEN, MissingKeyError
 from consult.crypto import keys
-from consult.forms.base import LONGEST, AreaField, PlainTextField, text_field
+from consult.forms.base import (
+    LONGEST,
+    NO_PHONE,
+    AreaField,
+    PhoneMixin,
+    PlainTextField,
+    text_field,
+)
 from consult.forms.consents import ConsentsForm
+from consult.forms.facts import AsksFacts
 from consult.forms.kept_files import KeepsFiles
 from consult.spam import form_token, score
 from firm.base import current_site, phones
@@ -16,16 +25,16 @@ from firm.site import shown
 from outbox import services as outbox
 
 SHORTEST = 10
-NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
+LONGEST_KEY = 18  # digits of a number that every database takes
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 
 
-class ConsultationForm(KeepsFiles, ConsentsForm):
+class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
     """The consultation form; what guards it against machines is in `doubts` and `throttle`."""
 
     field_order = ["question", "area", "city", "opponent", "files", "name", "phone", "email"]
     explained = ("question", "files", *ConsentsForm.explained)
-    said_with = ("area", "question", "city", "opponent", "name", "phone", "email")
+    said_with = ("area", "question", "facts", "city", "opponent", "name", "phone", "email")
 
     question = PlainTextField(
         label="您想咨询的事情",
@@ -76,20 +85,23 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
     # What no person fills in takes anything: an error here would stand beside no visible field.
     token = forms.Field(widget=forms.HiddenInput, required=False)
     lawyer = forms.Field(widget=forms.HiddenInput, required=False)
+    article = forms.Field(widget=forms.HiddenInput, required=False)
     website = forms.Field(label="请勿填写此栏", required=False)
     proof = forms.Field(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, address=None, **kwargs):
         """`address` is whom a good post is counted for; without one nothing is counted."""
         super().__init__(*args, **kwargs)
-        self.address = address
+        self.address = None if self.is_shown_again else address
         self.throttled = False
         self.closed = not keys.ready()
         if not outbox.mail_is_set():  # the address is for reminders alone, and none would come
             del self.fields["email"]
         self.doubts, self.proved = "", False
         areas = shown.areas()
-        field_of(self, "area", AreaField).offer(areas)
+        offered = field_of(self, "area", AreaField)
+        offered.offer(areas)
+        self.ask_facts(offered.records.get(str(self["area"].value())))
         self.sensitive_areas = [area for area in areas if area.sensitive]
         if not self.is_bound:
             self.initial["token"] = form_token.issue()
@@ -100,14 +112,24 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         slug = str(self["lawyer"].value() or "")
         return current_site.current() or shown.lawyer(slug)
 
-    def clean_phone(self):
-        phone = phones.tidy(self.cleaned_data["phone"])
-        if phone and phones.kind_of(phone) is None:
-            raise ValidationError(NO_PHONE)
-        return phone
+    @cached_property
+    def source_article(self):
+        """The published article whose page led here by its own link; None for anything else."""
+        key = str(self["article"].value() or "")
+        if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
+            return None
+        return Article.objects.published().filter(pk=key).first()
+
+    @property
+    def source(self):
+        """How it came, as far as the site sees it; whose host it is goes before what was read."""
+        if current_site.current():
+            return Source.LAWYER_HOST
+        return Source.ARTICLE if self.source_article else Source.SITE
 
     def clean(self):
         data = super().clean()
+        data["facts"] = [text for answer in self.answers() for text in answer]
         area = data.get("area")
         if area and area.sensitive and not (data["sensitive_consent"] and data["notice"]):
             self.add_error("sensitive_consent", SEPARATELY)
@@ -141,10 +163,13 @@ class ConsultationForm(KeepsFiles, ConsentsForm):
         fields = ("area", "question", "city", "name", "phone", "email", "opponent")
         return {
             **{field: self.cleaned_data.get(field, "") for field in fields},
+            "facts": self.answers(),
             "consents": self.consents(),
             "files": self.enclosed(),
             "files_refused": self.files_refused,
             "token": form_token.parse(self.cleaned_data["token"]).random,
             "doubts": self.doubts,
             "addressee": self.addressee,
+            "source": self.source,
+            "source_article": self.source_article,
         }

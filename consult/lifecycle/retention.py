@@ -17,8 +17,8 @@ from consult.base.enums import DOUBTED, EventKind, State
 from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
-from consult.lifecycle import published, tombstones
-from consult.models import Attachment, Consultation, Event, Message, ParkedFile
+from consult.lifecycle import published, ratings, tombstones
+from consult.models import Attachment, Consultation, Event, Message, ParkedFile, Rating
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
 from richtext.base import upkeep
@@ -26,7 +26,8 @@ from richtext.base import upkeep
 log = logging.getLogger("antou.retention")
 
 CONTENT = ["name", "phone", "email", "city", "opponent", "conflict_reason", "follow_up_why"]
-RELATED = ["messages", "parked_files", "notes", "drafts", "conflict_hits", "opponent_names"]
+RELATED = ["messages", "facts", "parked_files", "notes", "drafts"]
+RELATED += ["conflict_hits", "opponent_names", "short_names"]
 INDEXES = ["name_index", "phone_index", "email_index", "opponent_index", "tail_index"]
 
 
@@ -124,6 +125,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     published.part_with(consultation)
     for related in RELATED:
         getattr(consultation, related).all().delete()
+    ratings.unlink(Rating.objects.filter(consultation=consultation))
     now, reference = timezone.now(), consultation.reference
     for field in [*CONTENT, *INDEXES, "doubts"]:
         setattr(consultation, field, "")

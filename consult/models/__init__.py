@@ -1,14 +1,25 @@
 """The records of a consultation."""
 
+from consult.models.batch import DeskBatch, DeskBatchEntry
 from consult.models.citation import CannedCitation
 from consult.models.consultation import Consent, Consultation
-from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty, OpponentName
+from consult.models.desk import (
+    CannedReply,
+    ConflictHit,
+    KnownName,
+    KnownParty,
+    OpponentName,
+    ShortName,
+)
+from consult.models.facts import AreaFact, FactAnswer
 from consult.models.parked import ParkedFile
 from consult.models.publication import Publication
+from consult.models.rating import Rating, RatingCount
 from consult.models.record import ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
 
 __all__ = [
+    "AreaFact",
     "Attachment",
     "CannedCitation",
     "CannedReply",
@@ -16,8 +27,11 @@ __all__ = [
     "Consent",
     "ConsultKey",
     "Consultation",
+    "DeskBatch",
+    "DeskBatchEntry",
     "Draft",
     "Event",
+    "FactAnswer",
     "KnownName",
     "KnownParty",
     "Message",
@@ -25,5 +39,8 @@ __all__ = [
     "OpponentName",
     "ParkedFile",
     "Publication",
+    "Rating",
+    "RatingCount",
+    "ShortName",
     "Throttle",
 ]

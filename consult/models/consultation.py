@@ -293,6 +293,11 @@ class Consent(models.Model):
                 name="consult_consent_once",
                 violation_error_message="同一事项的同意已经有效。",
             ),
+            models.CheckConstraint(
+                condition=Q(told_by__isnull=True) | Q(given_orally=True),
+                name="consult_told_by_mouth",
+                violation_error_message="只有口头同意才有口头告知人。",
+            ),
         ]
         indexes = [models.Index(fields=["consultation", "kind"], name="consult_consents")]
 

@@ -2,14 +2,17 @@
 
 import uuid
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from consult.base import canned_variables
-from consult.base.enums import PartyRole
+from consult.base.enums import Likeness, PartyRole, Verdict
 from consult.crypto.fields import EncryptedTextField
 from consult.models.consultation import INDEX, Consultation
+from consult.models.facts import AreaFact
 from firm.models import PracticeArea
 from firm.models.base import Ordered, Sample
 
@@ -34,7 +37,8 @@ class CannedReply(Ordered, Sample):
     text = models.TextField(
         "内容",
         max_length=5000,
-        help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。",
+        help_text="可用的变量：{称呼}、{领域}、{承诺时间}、{律师}、{电话}，使用时自动填入。"
+        "“咨询问题”的名称也可以，例如{入职时间}。",
     )
     is_active = models.BooleanField(
         "启用", default=True, help_text="不勾选则答复时不列出；文字保留，可以重新启用。"
@@ -65,9 +69,17 @@ class CannedReply(Ordered, Sample):
         """A variable that there is not would go to a client as it stands."""
         super().clean()
         try:
-            canned_variables.check(self.text)
+            canned_variables.check(self.text, self._facts())
         except ValidationError as error:
             raise ValidationError({"text": error}) from error
+
+    def _facts(self):
+        """Names of what clients are asked for where it is offered."""
+        rows = AreaFact.objects.order_by("order", "pk")
+        if self.area:
+            near = Q(area=self.area) | Q(area=self.area.parent_id) | Q(area__parent=self.area)
+            rows = rows.filter(near)
+        return list(dict.fromkeys(rows.values_list("name", flat=True)))
 
 
 class KnownParty(Sample):
@@ -137,6 +149,73 @@ class OpponentName(models.Model):
         return "名称索引"
 
 
+class ShortName(models.Model):
+    """A blind index by which a name is found that others shorten: of a party or a consultation.
+
+    Each one has a row at least, with an empty index where its names say too little: a row tells
+    that they were read, and by which version of the rules (`conflicts.short_names.VERSION`).
+    """
+
+    party = models.ForeignKey(
+        KnownParty,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="short_names",
+        db_index=False,
+    )
+    consultation = models.ForeignKey(
+        Consultation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="short_names",
+        db_index=False,
+    )
+    about_opponent = models.BooleanField("对方的名称", default=False)
+    index = models.CharField(max_length=INDEX, blank=True)
+    version = models.PositiveSmallIntegerField("规则版本")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "简称索引"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(party__isnull=True, consultation__isnull=False)
+                | models.Q(party__isnull=False, consultation__isnull=True, about_opponent=False),
+                name="consult_short_name_has_one_owner",
+                violation_error_message="简称属于一位已知当事人或者一条咨询。",
+            ),
+            models.UniqueConstraint(
+                fields=["party", "index"], name="consult_short_name_of_party_once"
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "about_opponent", "index"],
+                name="consult_short_name_of_one_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["index"], name="consult_short_name")]
+
+    def __str__(self):
+        return "简称索引"
+
+
+class ConflictHitQuerySet(models.QuerySet["ConflictHit"]):
+    """Hits by what they mean for the consultation."""
+
+    def sealing(self):
+        """Those that close it: the same name, or near and judged to be the same."""
+        return self.filter(models.Q(likeness=Likeness.SAME) | models.Q(verdict=Verdict.SAME))
+
+    def to_judge(self):
+        """Those that a person has yet to look at; what has been erased meanwhile is none."""
+        near = self.exclude(likeness=Likeness.SAME).filter(verdict="")
+        return near.exclude(earlier__erased_at__isnull=False)
+
+    def other(self):
+        """Those of which somebody said that it is another one."""
+        return self.filter(verdict=Verdict.OTHER)
+
+
 class ConflictHit(models.Model):
     """What a conflict check found: a known party or an earlier consultation, never both."""
 
@@ -148,6 +227,23 @@ class ConflictHit(models.Model):
         Consultation, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     about_opponent = models.BooleanField("对方名称相同", help_text="否则是咨询人的称呼相同。")
+    # Only the same name seals by itself; what is near is judged by a person, if anybody does.
+    likeness = models.CharField(
+        "相近程度", max_length=6, choices=Likeness.choices, default=Likeness.SAME
+    )
+    verdict = models.CharField("判断", max_length=6, choices=Verdict.choices, blank=True)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="判断人",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    judged_at = models.DateTimeField("判断时间", null=True, blank=True)
+
+    objects = ConflictHitQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "可能的利益冲突"
@@ -164,6 +260,17 @@ class ConflictHit(models.Model):
             models.UniqueConstraint(
                 fields=["consultation", "earlier", "about_opponent"],
                 name="consult_hit_earlier_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict="", judged_at__isnull=True)
+                | (~models.Q(verdict="") & models.Q(judged_at__isnull=False)),
+                name="consult_hit_judged_has_time",
+                violation_error_message="对名称的判断要有时间。",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(likeness=Likeness.SAME) | models.Q(verdict=""),
+                name="consult_hit_same_needs_no_verdict",
+                violation_error_message="名称相同的由利益冲突审查决定，不另作判断。",
             ),
         ]
 

@@ -1,9 +1,11 @@
 """The client's side: form, receipt, thread, and what a client may do with what was confided."""
 
 from consult.public.challenge import challenge
+from consult.public.facts import facts
 from consult.public.files import file
 from consult.public.intake import begin, new, show_form
 from consult.public.publication import article
+from consult.public.rating import rate
 from consult.public.receipt import helpful, received
 from consult.public.rights import allow_publication, copy, erase, erased, stop_mail, withdraw
 from consult.public.stop import stop
@@ -18,9 +20,11 @@ __all__ = [
     "copy",
     "erase",
     "erased",
+    "facts",
     "file",
     "helpful",
     "new",
+    "rate",
     "received",
     "show_form",
     "show_thread_again",

@@ -38,6 +38,8 @@ def new(request):
         response["Cache-Control"] = "private, no-cache"
         return response
     form = ConsultationForm(request.POST, request.FILES, address=request.META["REMOTE_ADDR"])
+    if form.is_shown_again:
+        return show_form(request, form)
     try:
         return _submit(request, form)
     except OperationalError:
@@ -118,6 +120,6 @@ def _closed(request, form, status):
 
 
 def _preset(request):
-    """What a link to the form chooses ahead: an area, a lawyer."""
+    """What a link to the form says ahead: an area, a lawyer, the article that was read."""
     area = shown.area(request.GET.get("area", ""))
-    return {"area": area, "lawyer": request.GET.get("lawyer", "")}
+    return {"area": area, **{name: request.GET.get(name, "") for name in ("lawyer", "article")}}

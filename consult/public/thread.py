@@ -10,8 +10,8 @@ from consult import services
 from consult.base.enums import ConsentKind, Scan, Sender
 from consult.base.exceptions import TOO_OFTEN, NotAllowedError
 from consult.base.policy import Action
+from consult.client import case_facts, receipt, session
 from consult.client import publication as client_publication
-from consult.client import receipt, session
 from consult.client import status as client_status
 from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import opens
@@ -19,6 +19,7 @@ from consult.files import attachments
 from consult.files.parking import GoneError
 from consult.forms import MessageForm, PublicationForm
 from consult.models import Consent
+from consult.public import rating
 from consult.public.confidential import confidential
 from consult.public.guards import BUSY_KEPT, ask_code, cannot_store, carried
 from consult.spam import rate_limit
@@ -140,17 +141,20 @@ def _show(request, consultation, form, status=200):
         form.park(request.META["REMOTE_ADDR"], consultation)
     messages = list(consultation.messages.for_client().prefetch_related("attachments"))
     files = [file for message in messages for file in message.attachments.all()]
-    readable = opens([consultation, *messages, *files])
+    facts = list(consultation.facts.all())
+    readable = opens([consultation, *messages, *files, *facts])
     consents = _active_consents(consultation)
     context = {
         "consultation": consultation,
         "status": client_status.describe(consultation, messages),
         "thread": messages if readable else [],
+        "case_facts": case_facts.told(facts, for_client=True) if readable else [],
         "unreadable": not readable,
         "scan": Scan,
         "mail_is_set": outbox.mail_is_set(),
         "said": session.pop_message(request),
         "consents": consents,
+        "rating": rating.box(consultation, messages) if readable else None,
         "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
         "publication": client_publication.shown(consultation),
         "form": form,

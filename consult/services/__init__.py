@@ -8,12 +8,14 @@ from consult.services.client import (
     allow_publication,
     erase_now,
     find_by_code,
+    rate,
     record_answers_seen,
     record_client_opening,
     record_export,
     stop_mail,
     withdraw_consent,
 )
+from consult.services.correction import correct, print_of
 from consult.services.desk import (
     add_note,
     assign,
@@ -28,7 +30,8 @@ from consult.services.desk import (
     unhold,
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
-from consult.services.intake import client_message, submit
+from consult.services.facts import FactsChangedError, set_facts
+from consult.services.intake import client_message, submit, told_message
 from consult.services.publication import (
     ask_client,
     drop_article,
@@ -37,6 +40,7 @@ from consult.services.publication import (
     save_article,
     start_article,
 )
+from consult.services.registration import Registration
 from consult.services.replies import (
     UNDO,
     NewMessagesError,
@@ -49,8 +53,10 @@ from consult.services.review import decide_conflict, record_review
 
 __all__ = [
     "UNDO",
+    "FactsChangedError",
     "NewMessagesError",
     "NotAllowedError",
+    "Registration",
     "Written",
     "add_note",
     "allow_publication",
@@ -58,6 +64,7 @@ __all__ = [
     "assign",
     "client_message",
     "close",
+    "correct",
     "decide_conflict",
     "drop_article",
     "drop_aside",
@@ -66,6 +73,8 @@ __all__ = [
     "hold",
     "judge_article",
     "make_article",
+    "print_of",
+    "rate",
     "record_answers_seen",
     "record_client_opening",
     "record_export",
@@ -77,6 +86,7 @@ __all__ = [
     "reply",
     "save_article",
     "save_draft",
+    "set_facts",
     "set_limitation",
     "share",
     "signature_of",
@@ -85,6 +95,7 @@ __all__ = [
     "submit",
     "take_back_in",
     "take_over",
+    "told_message",
     "unhold",
     "unseen",
     "withdraw_consent",

@@ -4,12 +4,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from consult.base import policy
-from consult.base.enums import ConsentKind, EventKind, Sender, State
+from consult.base import policy, refusals
+from consult.base.enums import ConsentKind, EventKind, RatingValue, Sender, State
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
-from consult.lifecycle import published, retention
-from consult.models import Consultation, Event
+from consult.lifecycle import published, ratings, retention
+from consult.models import Consultation, Event, Rating
 from consult.services import base, notifications
 from firm.models import PageVersion
 
@@ -49,6 +49,20 @@ def allow_publication(*, consultation: Consultation, notice: PageVersion) -> Non
     if not active.exists():
         consultation.consents.create(kind=kind, notice=notice, given_at=timezone.now())
         base.record(consultation, EventKind.CONSENT_GIVEN)
+
+
+@transaction.atomic
+def rate(*, consultation: Consultation, value: RatingValue) -> None:
+    """Keep what the client says of the answer, in place of what was said before.
+
+    No event says so: it would stay when the rating has been taken away, and few ratings in a month
+    would then tell by whom.
+    """
+    consultation = base.locked_for(Action.RATE, consultation)
+    if not ratings.is_open(consultation):
+        raise base.NotAllowedError(refusals.NO_RATING_NOW)
+    said = {"value": value, "rated_at": timezone.now()}
+    Rating.objects.update_or_create(consultation=consultation, defaults=said)
 
 
 @transaction.atomic

@@ -61,8 +61,10 @@ def add_note(*, consultation: Consultation, user: User, text: str, token: str) -
 
 
 @transaction.atomic
-def assign(*, consultation: Consultation, user: User, to: User | None) -> Consultation:
-    """Put somebody in charge, or nobody; a new person in charge is notified."""
+def assign(
+    *, consultation: Consultation, user: User, to: User | None, is_told: bool = True
+) -> Consultation:
+    """Put somebody in charge, or nobody; a new person in charge is notified, if `is_told`."""
     consultation = base.locked_for(Action.ASSIGN, consultation, user)
     if consultation.assignee_id == (to and to.pk):
         return consultation
@@ -70,7 +72,7 @@ def assign(*, consultation: Consultation, user: User, to: User | None) -> Consul
     consultation.assigned_at = timezone.now() if to else None
     consultation.save(update_fields=["assignee", "assigned_at"])
     base.record(consultation, EventKind.ASSIGNED, user)
-    if to and to != user:
+    if to and to != user and is_told:
         notifications.tell_assignee(consultation)
     return consultation
 

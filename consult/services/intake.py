@@ -6,8 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles.models import Article
 from consult.base import policy
-from consult.base.enums import ConsentKind, EventKind, Group, Sender, State
+from consult.base.enums import ConsentKind, EventKind, Group, Sender, Source, State
 from consult.base.policy import Action
 from consult.conflicts import check, email_index, name_key, phone_index
 from consult.crypto import receipt_codes
@@ -15,11 +16,13 @@ from consult.crypto.fields import keyed_hashes, seal_now
 from consult.desk import assignment
 from consult.files import attachments
 from consult.files.attachments import Enclosure
-from consult.models import Consent, Consultation, Message
-from consult.services import base, notifications
+from consult.models import Consent, Consultation, FactAnswer, Message
+from consult.services import base, notifications, registration
+from consult.services.registration import Registration
 from firm.models import Lawyer, PageVersion, PracticeArea
 
 Consents = dict[ConsentKind, PageVersion]
+Facts = Sequence[tuple[str, str]]  # names of questions and what was answered
 
 
 def submit(
@@ -33,26 +36,35 @@ def submit(
     email: str = "",
     city: str = "",
     opponent: str = "",
+    facts: Facts = (),
     files: Sequence[Enclosure] = (),
     files_refused: int = 0,
     doubts: str = "",
     addressee: Lawyer | None = None,
+    source: Source = Source.SITE,
+    source_article: Article | None = None,
+    registered: Registration | None = None,
 ) -> tuple[Consultation, str]:
     """Store a consultation and return it with its receipt code; the same post twice is one.
 
     A post with `doubts` goes to quarantine, and nobody is mailed. When its files cannot be kept
     nothing is: `attachments.NotStoredError`, `parking.GoneError`; `files_refused` were not taken.
+    With `registered` a member of the staff has written down what was told to them.
     """
     person = {"name": name, "phone": phone, "email": email, "city": city, "opponent": opponent}
-    material = _material(token, area, question, person, files)
+    material = _material(token, area, question, person, facts, files)
     known = keyed_hashes("submission", material)
     # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
     kept = _earlier(known)
     if kept is None:
         consultation = _new(material, known[0], area, person, doubts)
         consultation.addressee = addressee
+        consultation.source, consultation.source_article = source, source_article
         base.promise(consultation, consultation.received_at)
-        kept = _store(_Asked(consultation, question, files_refused, consents), files)
+        if registered:
+            registration.mark(consultation, registered)
+        asked = _Asked(consultation, question, files_refused, consents, facts, registered)
+        kept = _store(asked, files)
     return kept, receipt_codes.new_code(material, kept.submission)
 
 
@@ -60,10 +72,17 @@ class _Asked:
     """All rows of a question, sealed and hashed before the transaction that stores them."""
 
     def __init__(
-        self, consultation: Consultation, question: str, files_refused: int, consents: Consents
+        self,
+        consultation: Consultation,
+        question: str,
+        files_refused: int,
+        consents: Consents,
+        facts: Facts = (),
+        registered: Registration | None = None,
     ) -> None:
         known = {"consultation": consultation}
         at = consultation.received_at
+        self.registered = registered
         self.consultation, self.named = consultation, check.named_ahead(consultation)
         self.message = Message(
             sender=Sender.CLIENT,
@@ -75,10 +94,14 @@ class _Asked:
             **known,
         )
         self.consents = [
-            Consent(kind=kind, notice=notice, given_at=at, **known)
+            Consent(kind=kind, notice=notice, given_at=at, **registration.told(registered), **known)
             for kind, notice in consents.items()
         ]
-        seal_now(consultation, self.message)
+        self.facts = [
+            FactAnswer(name=name, answer=answer, order=place, **known)
+            for place, (name, answer) in enumerate(facts)
+        ]
+        seal_now(consultation, self.message, *self.facts)
 
     def store(self, kept: attachments.StoredFiles) -> None:
         """In the caller's transaction; IntegrityError where the same question is there already."""
@@ -86,9 +109,15 @@ class _Asked:
         self.message.save(force_insert=True)
         kept.attach(self.message)
         Consent.objects.bulk_create(self.consents)
-        base.record(self.consultation, EventKind.RECEIVED)
+        FactAnswer.objects.bulk_create(self.facts)
+        if self.registered:
+            base.record(self.consultation, EventKind.REGISTERED, self.registered.by)
+        else:
+            base.record(self.consultation, EventKind.RECEIVED)
         check.check(self.consultation, self.named)
-        if self.consultation.group != Group.CHECK:
+        if self.registered:
+            registration.take_in(self.consultation, self.registered)
+        elif self.consultation.group != Group.CHECK:
             take_in(self.consultation)
 
 
@@ -102,7 +131,7 @@ def _new(
         submission=submission,
         area=area,
         state=State.QUARANTINED if doubts else State.NEW,
-        **_stored(person),
+        **stored(person),
         received_at=timezone.now(),
         doubts=doubts,
     )
@@ -113,14 +142,17 @@ def _material(
     area: PracticeArea,
     question: str,
     person: dict[str, str],
+    facts: Facts,
     files: Sequence[Enclosure],
 ) -> str:
     """What makes two posts one, and what the receipt code is made from."""
-    sent = [token, str(area.pk), question, *person.values(), *attachments.fingerprint(files)]
+    told = [text for fact in facts for text in fact]
+    sent = [token, str(area.pk), question, *person.values(), *told]
+    sent += attachments.fingerprint(files)
     return "\x00".join(sent)
 
 
-def _stored(person: dict[str, str]) -> dict[str, Any]:
+def stored(person: dict[str, str]) -> dict[str, Any]:
     """With the blind indexes of what is searched for, and of what a conflict check compares."""
     return {
         **person,
@@ -173,19 +205,25 @@ def _add(
     known: list[str],
     kept: attachments.StoredFiles,
     files_refused: int,
+    registered: Registration | None = None,
 ) -> Message:
     consultation = base.locked(consultation)
     earlier = base.earlier_message(known)
     if earlier:
         kept.discard()
         return earlier
+    by = registered.by if registered else None
+    if by:
+        policy.require(consultation, Action.READ, by)
     policy.require(consultation, Action.ADD)
     message = base.write(consultation, Sender.CLIENT, text, known[0], files_refused=files_refused)
     kept.attach(message)
-    base.record(consultation, EventKind.CLIENT_WROTE)
+    base.record(consultation, EventKind.CLIENT_WROTE, by)
     if consultation.group in {Group.WAITING, Group.CLOSED}:
         take_up_again(consultation)
-    if consultation.group != Group.CHECK:
+    if registered:
+        registration.note_answer(consultation, registered)
+    if consultation.group != Group.CHECK and (by is None or consultation.assignee != by):
         notifications.tell_of_more(consultation, message)
     return message
 
@@ -207,3 +245,17 @@ def client_message(
     known = base.submissions(consultation, token, text, files)
     with attachments.storing_files(files) as kept:
         return _add(consultation, text, known, kept, files_refused)
+
+
+def told_message(
+    *, consultation: Consultation, registered: Registration, text: str, token: str
+) -> Message:
+    """Store what a client added by telephone or at the desk, as whoever heard it wrote it down.
+
+    As if the client had added it: a closed consultation opens again. NotAllowedError where the one
+    who heard it may not read what went before.
+    """
+    text = registration.added(registered.source, text)
+    known = base.submissions(consultation, token, text)
+    with attachments.storing_files(()) as kept:
+        return _add(consultation, text, known, kept, 0, registered)

@@ -17,7 +17,7 @@ from consult.base.policy import Action
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk import readers
-from consult.models import Consultation, Message, Publication
+from consult.models import Consultation, DeskBatch, Message, Publication
 from firm.base import request_cache
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
@@ -34,6 +34,7 @@ NAMES = {
     "consult_new": "新咨询",
     "consult_more": "咨询人补充",
     "consult_assigned": "分派",
+    "consult_batch": "批量分派",
     "consult_reply": "给咨询人的提醒",
     "consult_article": "请咨询人过目公开稿",
     "consult_judged": "咨询人对公开稿表态",
@@ -41,6 +42,7 @@ NAMES = {
 }
 # Why a notice was not sent after all; `Notice.why` takes 60 characters.
 TAKEN_BACK = "答复已经撤回"
+UNDONE = "批量分派已经撤销"
 STOPPED = "咨询人已停止邮件提醒"
 NO_ADDRESS = "咨询人没有留邮箱"
 NOT_ASKED = "公开稿已经收回或者已经表态"
@@ -91,6 +93,20 @@ def tell_assignee(consultation: Consultation) -> None:
     if at and _reachable(assignee):
         occasion = f"{consultation.pk.hex}:{at.timestamp()}"
         outbox.enqueue(_mails("consult_assigned", [assignee.email], occasion, Identity()))
+
+
+def tell_of_batch(batch: DeskBatch, number: int) -> None:
+    """Tell who was put in charge of several consultations at once, by one mail."""
+    if _reachable(batch.to):
+        known = {"site": Identity(), "number": number}
+        outbox.enqueue(_mails("consult_batch", [batch.to.email], batch.token, **known))
+
+
+def take_back_batch(batch: DeskBatch) -> None:
+    """Forget the mail of a batch that was undone, if it has not gone out."""
+    if _reachable(batch.to):
+        key = _mail_key("consult_batch", batch.token, batch.to.email)
+        outbox.cancel(dedupe_key=key, why=UNDONE)
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
@@ -203,15 +219,18 @@ def _tell_staff(
     outbox.enqueue([*_mails(kind, told, occasion, site), *alerts])
 
 
-def _mails(kind: str, told: list[str], occasion: str, site: Identity) -> list[Notice]:
+def _mails(
+    kind: str, told: list[str], occasion: str, site: Identity, **given: object
+) -> list[Notice]:
     """The same mail for each of the staff who is told.
 
-    `kind` names the pair of templates; `occasion` is what makes it one, and never says what it was.
+    `kind` names the pair of templates, to which more may be `given`; `occasion` is what makes it
+    one, and never says what it was.
     """
     if not told:
         return []
     inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
-    context = {"site": site, "inbox": inbox}
+    context = {"site": site, "inbox": inbox, **given}
     subject = _subject(kind, context)
     body = render_to_string(f"emails/{kind}_body.txt", context)
     return [
@@ -220,10 +239,14 @@ def _mails(kind: str, told: list[str], occasion: str, site: Identity) -> list[No
             recipient=recipient,
             subject=subject,
             body=body,
-            dedupe_key=f"{kind}:{occasion}:{sha256(recipient.encode()).hexdigest()[:32]}",
+            dedupe_key=_mail_key(kind, occasion, recipient),
         )
         for recipient in told
     ]
+
+
+def _mail_key(kind: str, occasion: str, recipient: str) -> str:
+    return f"{kind}:{occasion}:{sha256(recipient.encode()).hexdigest()[:32]}"
 
 
 def _subject(kind: str, context: Mapping[str, object]) -> str:

@@ -89,7 +89,8 @@ def _alone(data, token, verdict):
 def _links(data):
     """How many links were written; one where a name belongs is as bad as many."""
     named = any(LINK.search(data[field]) for field in SHORT_FIELDS)
-    return MOST_LINKS + 1 if named else len(LINK.findall(data["question"]))
+    said = " ".join([data["question"], *data.get("facts", ())])
+    return MOST_LINKS + 1 if named else len(LINK.findall(said))
 
 
 class _Post:
@@ -133,5 +134,9 @@ def _post(token, data):
     """What makes a post this one and no other: sent twice, it shows its proof twice."""
     files = [[file.name, file.size] for file in data["files"]] + list(map(str, data["kept"]))
     return json.dumps(
-        [token.random, data["area"].pk, files, *(data.get(field, "") for field in WRITTEN)]
+        [
+            *(token.random, data["area"].pk, files),
+            *(data.get(field, "") for field in WRITTEN),
+            *data.get("facts", ()),
+        ]
     )

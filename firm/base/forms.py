@@ -1,13 +1,15 @@
-"""Fields of forms by their names, each as the kind that it is; a choice among kept records."""
+"""Fields of forms by their names, each as the kind that it is; choices among kept records."""
 
 from collections.abc import Iterable
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import BaseForm, ChoiceField
+from django.forms import BaseForm, ChoiceField, ModelMultipleChoiceField
 from django.forms import Field as FormField
 
 F = TypeVar("F", bound=FormField)
+LONGEST_KEY = 18  # digits of a key that every database holds
 
 
 def field_of(form: BaseForm, name: str, kind: type[F]) -> F:
@@ -44,3 +46,16 @@ class RecordField(ChoiceField):
     def clean(self, value):
         """The record that was chosen, None for the empty choice."""
         return self.records.get(super().clean(value))
+
+
+class ManyRecordsField(ModelMultipleChoiceField):
+    """Several records of the database.
+
+    A key longer than any record's overflows in SQLite, which Django's field does not catch.
+    """
+
+    def clean(self, value):
+        """The records; `invalid_choice` for a key that none can have."""
+        if isinstance(value, list | tuple) and any(len(str(key)) > LONGEST_KEY for key in value):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super().clean(value)

@@ -4,6 +4,7 @@ Without a service time in the site settings the firm counts as always at work: p
 hours. A special day is closed, or is worked like the first day of the week that is worked.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
@@ -33,6 +34,38 @@ def due(start: datetime, hours: int, known: tuple[Week | None, dict] | None = No
             return (begin + left).astimezone(start.tzinfo)
         left -= closed - begin
     return start + timedelta(hours=hours)
+
+
+class Meter:
+    """How much service time lies between two moments, by the same clock, for very many of them.
+
+    Made for a span of time; without a week that is known all of it counts.
+    """
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        week = _week()
+        self._known = week is not None
+        self._starts: list[datetime] = []
+        self._spans: list[tuple[datetime, datetime, timedelta]] = []
+        passed = timedelta()
+        for opened, closed in _openings(week, None, start):
+            if opened >= end:
+                break
+            self._starts.append(opened)
+            self._spans.append((opened, closed, passed))
+            passed += closed - opened
+
+    def hours(self, start: datetime, end: datetime) -> float:
+        """The hours from one moment to a later one."""
+        spent = self._until(end) - self._until(start) if self._known else end - start
+        return spent.total_seconds() / 3600
+
+    def _until(self, moment):
+        place = bisect_right(self._starts, moment) - 1
+        if place < 0:
+            return timedelta()
+        opened, closed, passed = self._spans[place]
+        return passed + min(moment, closed) - opened
 
 
 def to_half_hour(moment: datetime) -> datetime:

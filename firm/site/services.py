@@ -3,11 +3,14 @@
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.html import escape
 
 from firm.base import kept
 from firm.models import Page, PageKind, PageVersion, SiteSettings
 from firm.site.samples import plain, traces_in
+
+FOR_FORMS = [PageKind.PRIVACY, PageKind.MINORS, PageKind.FEES]
 
 
 @transaction.atomic
@@ -32,16 +35,16 @@ def current_notice() -> PageVersion | None:
 
 def current_version(kind: PageKind) -> PageVersion | None:
     """What the published page of a kind says now, None while there is none."""
-    return kept.get_or_make(f"version {kind}", ("firm",), lambda: _current_version(kind))
+    return kept.get_or_make("versions of pages", ("firm",), _current_versions).get(kind)
 
 
-def _current_version(kind):
-    return (
-        PageVersion.objects.filter(page__kind=kind, page__is_published=True)
-        .select_related("page")
-        .order_by("-number")
-        .first()
+def _current_versions():
+    """Those of all kinds that a form asks for, read at once; each kind exists once."""
+    newer = PageVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+    found = PageVersion.objects.filter(
+        ~Exists(newer), page__kind__in=FOR_FORMS, page__is_published=True
     )
+    return {one.page.kind: one for one in found.select_related("page")}
 
 
 def notice_of_this_firm() -> PageVersion | None:

@@ -1,6 +1,7 @@
 /* What helps on the consultation form; website/config/static_bundles.py makes one file of it. */
 import "./consult_form.js";
 import "./draft.js";
+import "./facts.js";
 import "./count.js";
 import "./files.js";
 import "./check.js";

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.models import Batch, DailyReads, SearchedWords, Unsaved
 from articles.workflow import unsaved
 from consult import services
+from consult.base.enums import RatingValue
 from consult.lifecycle import tombstones
 from consult.models import (
     Attachment,
@@ -23,6 +24,7 @@ from consult.models import (
     Message,
     Note,
     ParkedFile,
+    Rating,
     Throttle,
 )
 from outbox.models import Notice
@@ -60,7 +62,9 @@ def make_everything():
     enter(Client(), code)
     services.add_note(consultation=case, user=lin, text="备注", token="n")
     services.save_draft(consultation=case, user=lin, text="草稿")
+    services.reply(consultation=case, user=lin, text="答复", token="r")
     services.close(consultation=case, user=lin)
+    services.rate(consultation=case, value=RatingValue.HELPED)
     KnownParty.objects.create(name="甲公司")
     file = SimpleUploadedFile("a.txt", "合同".encode())
     Client().post(FORM, {**good_post(), "area": "", "files": file})
@@ -94,6 +98,7 @@ FORGOTTEN = {
     "内部备注": lambda made: Note.objects.exists() or Draft.objects.exists(),
     "查询码": lambda made: services.find_by_code(code=made.code),
     "称呼、对方名称": lambda made: made.holds(*INDEXES),
+    "咨询人对答复的评价": lambda made: Rating.objects.exists(),
     "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
     "被退回的表单": lambda made: ParkedFile.objects.exists(),
     "删除标记": lambda made: made.stone in tombstones.names(),
@@ -110,6 +115,7 @@ FORGOTTEN = {
 KEPT = {
     "已知当事人": lambda made: KnownParty.objects.exists(),
     "收到、答复": lambda made: made.holds("closed_at"),
+    "咨询的来源": lambda made: made.holds("source"),
     "同意和撤回": lambda made: Consent.objects.filter(consultation=made.case).exists(),
     "谁在什么时候打开": lambda made: Event.objects.filter(consultation=made.case).exists(),
     "工作人员的账号": lambda made: get_user_model().objects.exists(),

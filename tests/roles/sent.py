@@ -5,9 +5,11 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from consult.admin import page as desk_page
+from consult.services import print_of
 from firm.models import PracticeArea
 from firm.site.services import current_notice
 from tests.consult.posting import good_post, reply_token, token
+from tests.consult.registering import call
 from tests.roles.addresses import Address, example, patterns
 from tests.roles.filled import filled
 
@@ -144,6 +146,11 @@ def _desk(world):
         "assign": {"assignee": world.accounts["foreign"].pk},
         "share": {"people": [world.accounts["assistant"].pk]},
         "find": {"find": "工资"},
+        "correct": {
+            "name": "甲甲暗记小满",
+            "area": _pk(world, "firm.practicearea"),
+            "seen": print_of(world.records["consult.consultation"])[0],
+        },
     }
     for button in desk_page.BUTTONS:
         yield button, {"action": button, **opened, **needed.get(button, {})}
@@ -166,6 +173,7 @@ SENT = {
     "consult/suggest/": lambda world: {"question": "工资"},
     "consult/thread/": lambda world: {"action": "message", "text": "补充", "token": token()},
     "consult/thread/erase/": lambda world: {"sure": "on"},
+    "consult/thread/rating/": lambda world: {"value": "helped"},
     "consult/thread/publication/": lambda world: {"notice": current_notice().pk},
     "type/": lambda world: {"size": "large", "next": "/"},
     "admin/login/": lambda world: {"username": "nobody", "password": "wrong"},
@@ -175,6 +183,9 @@ SENT = {
     "admin/opening/confirm/<int:pk>/": lambda world: {
         "version": world.records["firm.page"].version
     },
+    "admin/consult/consultation/register/": lambda world: call(
+        area=_pk(world, "firm.practicearea"), sensitive_consent="on"
+    ),
     "admin/consult/consultation/search/": lambda world: {"text": "甲甲暗记小明"},
     "admin/consult/consultation/<path:object_id>/conflict/": lambda world: {
         "decision": "allowed",

@@ -17,6 +17,7 @@ from consult.base import staff
 from consult.base.enums import State
 from consult.models import Consultation
 from firm.admin.sectioned import SectionedMixin, tell
+from firm.base.forms import ManyRecordsField
 from statutes.models import Decision
 from website.office.accounts import account_mail
 from website.office.accounts.account_forms import (
@@ -59,7 +60,7 @@ class ByRecord(forms.models.ModelChoiceIterator):
             yield record, [self.choice(right) for right in rights]
 
 
-class RightsField(forms.ModelMultipleChoiceField):
+class RightsField(ManyRecordsField):
     """Rights as 可以查看 under 咨询, instead of Django's `consult | 咨询 | Can view 咨询`."""
 
     iterator = ByRecord

@@ -40,6 +40,7 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self):
         """Without `r/`, which answers 500 to a key of another kind; no page leads there."""
+        from consult.admin import figures  # needs the models
         from firm.admin import lost_post  # its package needs the models
         from website.office.forgotten.urls import urlpatterns as forgotten
         from website.office.heads import views as heads
@@ -52,7 +53,7 @@ class DeskSite(admin.AdminSite):
 
         own = [*forgotten, *second_factor, *test_message.urls(self), *law_review.urls(self)]
         own += [*opening.urls(self), *people.urls(self), *session_end.urls(self)]
-        own += [*heads.urls(self), *pictures.urls(self)]
+        own += [*heads.urls(self), *pictures.urls(self), *figures.urls(self)]
         own.append(path("token/", lost_post.fresh_token, {"site": self}, name="fresh_token"))
         known = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return own + known
@@ -148,6 +149,7 @@ class DeskSite(admin.AdminSite):
 
         context = super().each_context(request)
         context["menu"] = sections.grouped(context["available_apps"], request.user)
+        context["menu_here"] = sections.here(context["menu"], request.path)
         context["menu_folded"] = sections.MORE
         if self.has_permission(request):
             context["session_left"] = sessions.left(request.session)[0]

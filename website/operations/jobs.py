@@ -14,8 +14,9 @@ from articles.related import recompute
 from articles.stats import page_views, search_log
 from articles.workflow import batches, unsaved
 from consult.files import orphans, parking, virus_scan
-from consult.lifecycle import again, retention
+from consult.lifecycle import again, ratings, retention
 from consult.services import auto_close
+from consult.services import batches as desk_batches
 from consult.spam import rate_limit
 from firm.site import samples, share_pictures
 from outbox import services as outbox
@@ -91,6 +92,7 @@ JOBS = [
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
     Job("close consultations", 60 * 60, auto_close.close_silent),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
+    Job("take ratings away from what they rate", 60 * 60, ratings.unlink_old),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
@@ -113,6 +115,7 @@ JOBS = [
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),
     Job("forget what was not saved", 24 * 60 * 60, unsaved.forget_old),
     Job("forget what cannot be taken back", 60 * 60, batches.forget_old),
+    Job("forget batches of the desk", 60 * 60, desk_batches.forget_old),
     Job("forget pictures of shared links", 24 * 60 * 60, share_pictures.forget_old),
     Job("forget old words of searches", 24 * 60 * 60, search_log.forget_old),
     Job("mark what is sample", 60 * 60, mark_samples),

@@ -1,4 +1,4 @@
-"""The inbox: open work first, nothing confidential in the list."""
+"""The inbox: open work first, masked, with how each question begins for who may read it."""
 
 from datetime import timedelta
 
@@ -19,8 +19,9 @@ from tests.factories import make_area, make_consultation, make_settings, make_st
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 INBOX = reverse("admin:consult_consultation_changelist")
 SECRET = {"name": "王小明", "phone": "13800000000", "email": "wang@example.com"}
-QUERIES = 14
-SECRET |= {"city": "云澜市", "opponent": "某某公司", "question": "我被拖欠工资三个月了怎么办？"}
+QUERIES = 16
+SECRET |= {"city": "云澜市", "opponent": "某某公司"}
+SECRET |= {"question": "我被拖欠工资三个月了怎么办？" * 3 + "后面的话"}
 
 
 @pytest.fixture
@@ -87,6 +88,7 @@ def test_the_list_takes_as_many_queries_for_thirty_as_for_one(
     for _ in range(number):
         kept = make_consultation(area=make_area(parent=make_area()), **SECRET)[0]
         Consultation.objects.filter(pk=kept.pk).update(assignee=make_staff())
+    reader.get(INBOX)  # after which it is recorded who has seen the questions
     with django_assert_num_queries(QUERIES):
         reader.get(INBOX)
 
@@ -113,13 +115,12 @@ def test_staff_without_the_permission_see_nothing(client):
 
 
 @pytest.mark.parametrize("action", ["delete_selected", "export", ""])
-def test_there_are_no_bulk_actions(client, action):
+def test_there_are_no_actions_of_django(client, action):
     client.force_login(make_superuser())
     kept = make_consultation()[0]
     post = {"action": action, "_selected_action": str(kept.pk), "post": "yes"}
     client.post(INBOX, post)
     assert Consultation.objects.count() == 1
-    assert "_selected_action" not in client.get(INBOX).content.decode()
 
 
 @pytest.mark.parametrize("page", ["add/", "{pk}/delete/"])
@@ -174,7 +175,7 @@ def test_late_ones_come_first_then_what_loses_its_right_then_the_promise(reader)
 )
 def test_a_limitation_period_that_ends_soon_is_a_badge(reader, days, words):
     put(make_consultation()[0], limitation_on=timezone.localdate() + timedelta(days=days))
-    assert (words or "收到时间") in text_of(reader)
+    assert (words or "负责人") in text_of(reader)
     assert ("时效" in text_of(reader)) == bool(words)
 
 
@@ -247,14 +248,15 @@ def test_work_is_filtered_by_what_it_waits_for(reader):
 def test_the_day_of_receipt_filters(reader):
     old, new = (make_consultation()[0] for _ in range(2))
     put(old, received_at=timezone.now() - timedelta(days=40))
-    today = timezone.localdate()
-    tomorrow = today + timedelta(days=1)
-    query = f"?received_at__gte={today}+00:00%2B08:00&received_at__lt={tomorrow}+00:00%2B08:00"
-    assert listed(reader, query) == {new.pk}
+    for query in ("today", "week", "month", "year"):
+        assert new.pk in listed(reader, f"?when={query}")
+    assert listed(reader, "?when=week") == {new.pk}
 
 
 @pytest.mark.parametrize("value", ["x", "9" * 40, "-1", "", "%00", "1 or 1"])
-@pytest.mark.parametrize("name", ["who", "area", "work"])
+@pytest.mark.parametrize(
+    "name", ["who", "area", "work", "when", "source", "outcome", "follow", "o", "p"]
+)
 def test_a_filter_that_is_not_offered_breaks_nothing(reader, name, value):
     assert reader.get(INBOX, {name: value}).status_code in {200, 302}
 

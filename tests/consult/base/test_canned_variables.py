@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.admin.snippets import CHECK_FIRST, LAW_MOVED
-from consult.base import canned_variables
-from consult.forms.desk import GAPS
+from consult.base import canned_variables, gaps
 from consult.models import CannedReply, Draft, Message
 from statutes.models import Decision
 from statutes.services import decisions
@@ -62,9 +61,7 @@ def test_what_a_client_typed_is_not_read_as_a_variable():
 
 def test_what_is_missing_leaves_a_mark_that_stops_the_reply():
     text = canned_variables.fill("请打{电话}", {**VALUES, "电话": ""})
-    assert canned_variables.gaps(text) == ["【请填写电话】"]
-    assert canned_variables.gaps("{称呼}，您好") == ["{称呼}"]
-    assert canned_variables.gaps("普通的一句话 {x}") == []
+    assert [one.words for one in gaps.every(text)] == ["【请填写电话】"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +80,9 @@ def test_a_wrong_variable_is_refused_by_its_name(text, said):
 
 
 def test_every_variable_is_offered():
-    assert canned_variables.gaps(canned_variables.OFFERED) == [f"{{{name}}}" for name in VALUES]
+    assert [one.words for one in gaps.every(canned_variables.OFFERED)] == [
+        f"{{{name}}}" for name in VALUES
+    ]
 
 
 @pytest.mark.django_db
@@ -152,7 +151,7 @@ def test_a_choice_that_is_none_keeps_the_text(client, asked, lawyer, choice):
 def test_nothing_is_sent_with_a_variable_in_it(client, asked, lawyer, text):
     response = act(client, asked, "reply", text=text)
     assert response.status_code == 422
-    assert GAPS.format("、".join(canned_variables.gaps(text))) in response.content.decode()
+    assert gaps.first(text).place in response.content.decode()
     assert Message.objects.count() == 1
 
 

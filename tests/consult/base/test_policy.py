@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from consult import services
-from consult.base.enums import ENDED, STATES, Conflict, ConsentKind, Sender, State
+from consult.base.enums import ENDED, STATES, Conflict, ConsentKind, RatingValue, Sender, State
 from consult.base.policy import RULES, Action, Who
 from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
 from consult.lifecycle import retention
@@ -18,6 +18,9 @@ from tests.consult.permissions import FACTS, PAGE, TABLE, differing, put, undone
 from tests.factories import make_consultation, make_notice, make_superuser
 
 pytestmark = pytest.mark.django_db
+
+# Whether a child is concerned stands in its consents, and in no row of its own.
+NOT_OF_ROWS = {Action.PUBLISH, Action.JUDGE_ARTICLE, Action.TO_ARTICLE}
 
 
 def test_the_page_is_what_the_command_prints(capsys):
@@ -118,6 +121,7 @@ SERVICES = {
     Action.ADD: act("client_message", with_user=False, text="再问一句", token="c"),
     Action.COPY: act("record_export", with_user=False),
     Action.PUBLISH: allow_publication,
+    Action.RATE: act("rate", with_user=False, value=RatingValue.HELPED),
     Action.WITHDRAW_CONSENT: withdraw,
     Action.STOP_MAIL: act("stop_mail", with_user=False),
     Action.ERASE: act("erase_now", with_user=False),
@@ -161,7 +165,7 @@ def test_a_row_in_hand_and_a_query_answer_alike(asked, state):
             for situation in {*ALL, SEALED_IN_EARNEST} - {CHILD}:
                 found = Consultation.objects.filter(situation.rows).exists()
                 assert situation.holds(one) == found, situation.english
-            for action in set(Action) - {Action.PUBLISH}:
+            for action in set(Action) - NOT_OF_ROWS:
                 found = Consultation.objects.allowing(action).exists()
                 assert one.allows(action) == found, action
                 assert bool(one.refusal(action)) != found, action

@@ -7,12 +7,13 @@ import zipfile
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from consult import services
-from consult.base.enums import ConsentKind, EventKind, Scan
+from consult.base.enums import ConsentKind, EventKind, RatingValue, Scan
 from consult.client import data_export
 from consult.files import attachments
-from consult.models import Attachment
+from consult.models import Attachment, Consultation, Rating
 from consult.public.rights import UNREADABLE
 from consult.spam import rate_limit
 from tests.consult.posting import THREAD, enter, shift
@@ -179,3 +180,21 @@ def test_files_are_listed_with_kind_and_size(client, asked):
     waiting = client.get(THREAD).content.decode()
     assert "录音.txt" in waiting
     assert address not in waiting
+
+
+def test_both_forms_of_the_copy_say_until_when_an_answer_was_promised(asked):
+    make_settings(reply_promise_hours=24)
+    promised = make_consultation()[0]
+    bundle = opened(data_export.archive(promised))
+    for name in (data_export.PAGE, data_export.TEXT):
+        assert "承诺答复时间" in read(bundle, name), name
+
+
+def test_a_rating_is_in_the_copy_while_it_stands_beside_the_consultation(asked):
+    rating = Rating(consultation=asked[0], value=RatingValue.HELPED, rated_at=timezone.now())
+    for there in (True, False):
+        rating.save() if there else rating.delete()
+        fresh = Consultation.objects.get(pk=asked[0].pk)
+        bundle = opened(data_export.archive(fresh))
+        for name in (data_export.PAGE, data_export.TEXT):
+            assert ("有帮助" in read(bundle, name)) == there, name

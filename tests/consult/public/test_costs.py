@@ -57,7 +57,7 @@ def test_what_follows_a_question_costs_little(kept_client, firm, django_assert_n
     with django_assert_num_queries(19):
         enter(kept_client, code)
     kept_client.get(THREAD)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         kept_client.get(THREAD)
     with django_assert_num_queries(20):
         kept_client.post(THREAD, {"action": "message", "text": "再补充一点", "token": token()})

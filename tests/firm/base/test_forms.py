@@ -1,9 +1,10 @@
-"""A choice among records that are at hand."""
+"""Choices among kept records."""
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
-from firm.base.forms import RecordField
+from firm.base.forms import ManyRecordsField, RecordField
 from firm.models import PracticeArea
 
 WORK, HOME = (
@@ -43,3 +44,12 @@ def test_a_record_that_is_set_ahead_is_selected():
     shown = str(chooser(WORK, HOME, initial={"area": HOME})["area"])
     assert '<option value="home" selected>家事</option>' in shown
     assert '<option value="">全部</option>' in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.engine
+@pytest.mark.parametrize("key", ["9" * 30, "-" + "9" * 25, "x", "\u0663" * 20])
+def test_a_key_that_no_record_can_have_is_refused(key):
+    field = ManyRecordsField(PracticeArea.objects.all())
+    with pytest.raises(ValidationError):
+        field.clean([key])

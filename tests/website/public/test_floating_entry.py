@@ -36,7 +36,8 @@ def test_the_page_of_an_article_an_area_or_a_lawyer_brings_it_along(firm):
     article = make_article(area=area, author=lin)
     own = ("打电话", "tel:+861081111111")
     assert offered(area.get_absolute_url()) == [CALL, ("在线咨询", "/consult/?area=labour")]
-    assert offered(article.get_absolute_url()) == [own, ("在线咨询", "/consult/?area=labour")]
+    asked = ("在线咨询", f"/consult/?area=labour&article={article.pk}")
+    assert offered(article.get_absolute_url()) == [own, asked]
     assert offered(lin.get_absolute_url()) == [own, ("在线咨询", "/consult/?lawyer=lin")]
 
 

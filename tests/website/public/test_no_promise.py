@@ -5,7 +5,7 @@ import re
 import pytest
 
 from consult.admin import snippets
-from consult.base import canned_variables
+from consult.base import canned_variables, gaps
 from consult.client import data_export
 from tests.consult.posting import FORM, RECEIPT, THREAD, enter, good_post
 from tests.factories import (
@@ -90,7 +90,7 @@ def test_no_reply_is_filled_with_a_day_that_was_not_promised(pages):
     kept, _ = make_consultation()
     make_settings(reply_promise_hours=48)  # told only to who asks from now on
     values = snippets.values(kept, make_superuser(), "林致远律师")
-    assert canned_variables.gaps(canned_variables.fill("{承诺时间}前答复", values))
+    assert gaps.first(canned_variables.fill("{承诺时间}前答复", values))
 
 
 def test_the_desk_still_has_a_day_and_calls_it_its_own(client, pages):

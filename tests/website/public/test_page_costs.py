@@ -13,6 +13,7 @@ from firm.models import Honour, Milestone, Office, SpecialDay
 from tests.factories import (
     make_area,
     make_article,
+    make_fact,
     make_lawyer,
     make_notice,
     make_settings,
@@ -36,8 +37,8 @@ COSTS = [
     ("/articles/?area=top", 2, 11),
     ("/articles/tags/7/", 3, 11),
     ("/articles/feed/", 2, 5),
-    ("/consult/", 0, 7),
-    ("/consult/?area=top&lawyer=lawyer0", 0, 7),
+    ("/consult/", 0, 6),
+    ("/consult/?area=top&lawyer=lawyer0", 0, 6),
     ("/consult/thread/", 0, 3),
     ("/statutes/", 3, 6),  # one for what is most cited
     ("/statutes/law/", 7, 10),
@@ -62,6 +63,7 @@ def firm(request, monkeypatch, settings):
     for number in range(request.param):
         lawyer = make_lawyer(slug=f"lawyer{number}", portrait=upload(picture()))
         lawyer.areas.add(area := make_area(parent=top), top)
+        make_fact(top, f"情况{number}")
         make_article(area=area, author=lawyer).tags.add(tag)
         cite(statute, 1, area=top, author=lawyer)
         Office.objects.create(address=f"云澜路 {number} 号")

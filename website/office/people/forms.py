@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Q
 from django.forms.boundfield import BoundWidget
 
-from firm.base.forms import field_of
+from firm.base.forms import ManyRecordsField, field_of
 from firm.models import Lawyer, PracticeArea
 from website.office.people import authority
 from website.office.people.services import Standing
@@ -38,7 +38,7 @@ class PersonForm(forms.Form):
         error_messages={"required": "请填写邮箱。", "invalid": "邮箱格式有误，请核对。"},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    posts = forms.ModelMultipleChoiceField(
+    posts = ManyRecordsField(
         Group.objects.none(),
         label="岗位",
         widget=forms.CheckboxSelectMultiple,
@@ -67,7 +67,7 @@ class PersonForm(forms.Form):
         self.account = account
         self.free_lawyers = {str(one.pk): one for one in _free_lawyers(account)}
         self.known_areas = {str(one.pk): one for one in _areas_of(account)}
-        posts = field_of(self, "posts", forms.ModelMultipleChoiceField)
+        posts = field_of(self, "posts", ManyRecordsField)
         posts.queryset = authority.posts_of(actor)
         kept_back = Group.objects.exclude(pk__in=posts.queryset.values("pk")).order_by("name")
         if named := "、".join(f"“{one.name}”" for one in kept_back):

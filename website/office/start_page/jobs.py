@@ -18,6 +18,7 @@ JOBS = [
     ("articles.change_article", "接着写草稿", "draft", ARTICLES, "?stage=mine"),
     ("articles.change_article", "文章", "pages", ARTICLES, ""),
     ("consult.view_consultation", "咨询", "inbox", "consult_consultation_changelist", ""),
+    ("consult.register_consultation", "登记咨询", "call", "consult_consultation_register", ""),
     ("firm.add_specialday", "登记放假", "calendar", "firm_specialday_add", ""),
     ("firm.change_sitesettings", "改电话", "phone", "firm_sitesettings_change", "#id_phone"),
     ("firm.change_page", "固定页面", "page", "firm_page_changelist", ""),

@@ -14,7 +14,9 @@ from website.templatetags.head_tags import RIGHTS
 # is for, its picture in img/office.svg.
 DAILY = [
     ("consult.Consultation", "咨询", "", "inbox"),
+    ("admin:consult_consultation_register", "登记咨询", "电话、来访的咨询", "call"),
     ("articles.Article", "文章", "", "pages"),
+    ("admin:figures", "数据", "收到、答复、结果的数目", "chart"),
     ("consult.CannedReply", "常用答复", "", "quote"),
     ("consult.KnownParty", "已知当事人", "用于利益冲突检查", "cards"),
 ]
@@ -50,6 +52,8 @@ MORE = "更多"  # folded in the menu
 GROUPS = [("日常", DAILY), ("内容", CONTENT), ("本所", FIRM), (MORE, SELDOM)]
 # Addresses that are no list of records: any of these rights opens one.
 PAGES = {
+    "admin:figures": ("consult.see_figures",),
+    "admin:consult_consultation_register": ("consult.register_consultation",),
     "admin:people": ("firm.manage_people",),
     "admin:pictures": tuple(WRITERS),
     "admin:heads": ("firm.change_sitesettings", *RIGHTS.values()),
@@ -83,6 +87,12 @@ def grouped(app_list, user=None) -> list[tuple[str, list[Section]]]:
     ]
     groups.append((OTHERS, [Section(name, "", "", *where) for name, *where in known.values()]))
     return [(title, rows) for title, rows in groups if rows]
+
+
+def here(groups, path: str) -> str:
+    """The address in the menu that a page belongs to; of several the one that says most."""
+    held = [row.address for _, rows in groups for row in rows if row.address in path]
+    return max(held, key=len, default="")
 
 
 def _seen(known):

@@ -1,6 +1,7 @@
 """Which tables the public pages are made of, in the groups of `firm.base.kept.Versions`."""
 
 FIRM = [
+    "consult_areafact",  # what the consultation form asks for in an area
     "firm_honour",
     "firm_lawyer",
     "firm_lawyer_areas",

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0014_barred_and_agreed'),
-        ('consult', '0013_rights_of_the_desk'),
+        ('consult', '0020_told_by_mouth'),
         ('firm', '0010_page_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,148 @@
+"""Acts on the consultations that are ticked in the inbox: asked once more, done, taken back."""
+
+import hashlib
+import secrets
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from consult import services
+from consult.admin import columns
+from consult.base import policy
+from consult.base.enums import BatchAct
+from consult.desk import assignment, urgency
+from consult.forms.bulk import FORMS
+from consult.models import DeskBatch
+from consult.services import batches
+
+LIST = "admin:consult_consultation_changelist"
+LONGEST_QUERY = 1000
+NONE_CHOSEN = "请先勾选要处理的咨询。"
+TOO_MANY = "一次最多处理{}条，请分次处理。"
+TAKEN_BACK = "这批操作已经撤销，如需再做，请从列表里重新选择。"
+WARNINGS = {
+    BatchAct.ASSIGN: "新的负责人会收到一封提醒邮件，不含咨询内容。",
+    BatchAct.CLOSE: "结束以后按保存天数删除内容，咨询人再留言会重新打开。",
+    BatchAct.FOLLOW_UP: "到这一天，它们出现在“今天跟进”里。",
+}
+
+
+def buttons(user) -> list[tuple[str, str]]:
+    """The acts that somebody may do with many: name and words."""
+    wanted = [(act, action) for act, action in batches.ACTIONS.items() if policy.may(user, action)]
+    return [(act.value, act.label) for act, _ in wanted]
+
+
+def bar(request) -> dict:
+    """What the inbox needs of it: the buttons, and what was just done, with the way back."""
+    return {
+        "bulk_buttons": buttons(request.user),
+        "bulk_address": reverse("admin:consult_consultation_bulk"),
+        "back": request.GET.urlencode(),
+        "band": _band(request.user),
+    }
+
+
+def _band(user):
+    batch = batches.latest(user)
+    if batch is None:
+        return None
+    entries = list(batch.entries.select_related("consultation"))
+    return {
+        "batch": batch,
+        "said": batches.said(batch, sum(one.event is not None for one in entries)),
+        "left": [one for one in entries if one.why],
+        "undoable": batch.is_open and any(one.event is not None for one in entries),
+    }
+
+
+def ask(request, admin):
+    """The page that asks; sent by it, the act is done, and the list stands where it stood."""
+    if request.method != "POST":
+        return redirect(LIST)
+    act = request.POST.get("act")
+    if act not in batches.ACTIONS or not policy.may(request.user, batches.ACTIONS[act]):
+        raise PermissionDenied
+    keys = _keys(request)
+    rows = assignment.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
+    rows = list(urgency.listed(rows).order_by(*urgency.ORDER).select_related("area", "assignee"))
+    if not rows or len(keys) > batches.MOST:
+        why = TOO_MANY.format(batches.MOST) if rows else NONE_CHOSEN
+        messages.error(request, why)
+        return redirect(_back(request))
+    form = FORMS[act](request.POST if "confirmed" in request.POST else None, label_suffix="")
+    if not form.is_valid():
+        return _show(request, admin, BatchAct(act), rows, form)
+    batch = batches.do(
+        token=_token(request, act, keys), act=act, keys=keys, user=request.user, **form.cleaned_data
+    )
+    if batch.taken_back_at:
+        messages.error(request, TAKEN_BACK)
+    return redirect(_back(request))
+
+
+def _keys(request):
+    """The consultations that are ticked; what is no key is none."""
+    keys = set()
+    for text in request.POST.getlist("chosen")[: batches.MOST * 2]:
+        try:
+            keys.add(uuid.UUID(text))
+        except ValueError:
+            continue
+    return sorted(keys)
+
+
+def _show(request, admin, act, rows, form):
+    known = {"act": act, "user": request.user}
+    judged = [(one, batches.refusal(consultation=one, **known)) for one in rows]
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": f"批量{act.label}" if act != BatchAct.FOLLOW_UP else act.label,
+        "act": act,
+        "form": form,
+        "warning": WARNINGS[act],
+        "chosen": [one.pk for one in rows],
+        "rows": [(one, columns.client(one)) for one, why in judged if not why],
+        "left": [(one, why) for one, why in judged if why],
+        "minutes": int(DeskBatch.LASTS.total_seconds() // 60),
+        "token": request.POST.get("token") or secrets.token_hex(16),
+        "back": request.POST.get("back", ""),
+        "back_address": _back(request),
+    }
+    status = 422 if form.is_bound else 200
+    page = "admin/consult/consultation/bulk.html"
+    response = render(request, page, context, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _token(request, act, keys):
+    """The same for the same wish of the same page alone, which somebody may send twice."""
+    page = request.POST.get("token") or secrets.token_hex(16)
+    wish = f"{request.user.pk} {page} {act} {keys}"
+    return hashlib.sha256(wish.encode()).hexdigest()[:32]
+
+
+def _back(request):
+    """The list as it was narrowed, and nothing else, whatever the form says."""
+    query = QueryDict(request.POST.get("back", "")[:LONGEST_QUERY]).urlencode()
+    return f"{reverse(LIST)}{'?' if query else ''}{query}"
+
+
+@require_POST
+def take_back(request, admin, pk: int):
+    """Undo a batch; what somebody has worked on since stays, and the list says so."""
+    batch = get_object_or_404(DeskBatch, pk=pk)
+    if not policy.may(request.user, batches.ACTIONS[BatchAct(batch.act)]):
+        raise PermissionDenied
+    try:
+        batches.take_back(batch=batch, user=request.user)
+    except services.NotAllowedError as refused:
+        messages.error(request, str(refused))
+    return redirect(_back(request))

@@ -1,0 +1,199 @@
+"""What is left of a name when people shorten it: the brand, the trade and the town of a firm.
+
+People write 宏达建材厂, 宏达建材 or 云澜市宏达建材商行 for 云澜宏达建材有限公司, and 房东王小明 for 王小明.
+Each name has keys under which it is kept and keys by which it is looked for. They meet where the
+brand is the same, and trade and town are the same or left out on one side: 北京宏达 is not 上海宏达.
+Such names *may* be the same, no more; what is the same name is for `name_key` to say.
+"""
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from consult.base.enums import Likeness
+from consult.conflicts.generic_names import COMPOUND_SURNAMES, is_generic
+from consult.conflicts.name_key import spelling
+
+VERSION = 1  # of the keys: a change of this file or of its words takes a new one
+ANY, NONE = "*", "-"
+_WORDS, _PLACES = (
+    json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("name_words.json", "place_names.json")
+)
+
+
+class _Words(frozenset[str]):
+    """Words as names are spelt here, the longest of which is found at an end of a text."""
+
+    def __new__(cls, words):
+        return super().__new__(cls, (spelling(word) for word in words))
+
+    def ending(self, text: str) -> str:
+        """The longest one that a text ends with; "" for none."""
+        return next((text[start:] for start in range(len(text)) if text[start:] in self), "")
+
+    def beginning(self, text: str) -> str:
+        """The longest one that a text begins with; "" for none."""
+        ends = range(len(text), 0, -1)
+        return next((text[:end] for end in ends if text[:end] in self), "")
+
+
+_FORMS, _ROLES, _TITLES = (_Words(_WORDS[name]) for name in ("forms", "roles", "titles"))
+_PROVINCES = _Words(_PLACES["provinces"])
+_TOWNS = _Words([*_PLACES["cities"], *_PLACES["county_cities"]])
+_REGIONS = _Words([*_PROVINCES, *_TOWNS, "中国"])
+_TRADES = {spelling(word): group[0] for group in _WORDS["trades"] for word in group}
+_TRADE_WORDS = _Words(_TRADES)
+_GENERAL = frozenset(_WORDS["general_trades"])
+_BRANCH = re.compile(
+    f"(.{{2,}}?(?:{spelling('公司')}|{spelling('银行')}|{spelling('集团')})).{{0,20}}"
+    f"(?:{'|'.join(map(spelling, _WORDS['branches']))})"
+)
+_BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]?")
+_SUFFIX = "(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|地区|省|市|县|区|镇|盟|旗|州)"
+_SAID = re.compile(f"([\u3400-\u9fff]{{2,3}}?)({_SUFFIX})(?=..)")
+_BELOW_TOWN = ("区", "镇")
+_PERSON = re.compile(
+    f"(?:[{spelling(_WORDS['surnames'])}]|{'|'.join(map(spelling, COMPOUND_SURNAMES))})"
+    "[\u3400-\u9fff]{1,2}"
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read the name of a firm."""
+
+    brand: str
+    trades: tuple[str, ...]
+    regions: tuple[str, ...]
+
+    def kept_by(self) -> set[str]:
+        """The keys under which it is found, whatever else is left out."""
+        trades, regions = self.trades or (NONE,), self.regions or (NONE,)
+        return set(map(self._key, *zip(*product([*trades, ANY], [*regions, ANY]), strict=True)))
+
+    def looked_for_by(self) -> dict[str, Likeness]:
+        """The keys of what may be the same, and how near that is."""
+        trades = dict.fromkeys(self.trades, Likeness.NEAR)
+        trades |= {NONE: Likeness.FAR} if trades else {ANY: Likeness.FAR}
+        regions = [*self.regions, NONE] if self.regions else [ANY]
+        return {
+            self._key(trade, region): rank
+            for (trade, rank), region in product(trades.items(), regions)
+        }
+
+    def _key(self, trade, region):
+        return f"firm|{self.brand}|{trade}|{region}"
+
+
+def kept_by(name: str) -> set[str]:
+    """The keys under which a name is kept; none where it says too little."""
+    person, firms = _person(name), readings(name)
+    return {key for one in firms for key in one.kept_by()} | ({_key_of(person)} - {""})
+
+
+def looked_for_by(name: str) -> dict[str, Likeness]:
+    """The keys by which a name is looked for, with how near what they find is."""
+    found = {_key_of(person): Likeness.NEAR} if (person := _person(name)) else {}
+    for one in readings(name):
+        found = one.looked_for_by() | found
+    return found
+
+
+def readings(name: str) -> list[Reading]:
+    """The ways to read the name of a firm: 云澜宏达 may be a brand, or a town and a brand.
+
+    A person's name is none, but one of two characters may be a brand all the same: 金鑫, 华为.
+    """
+    person, (outside, brackets) = _person(name), _apart(name)
+    if len(person) > 2:
+        return []
+    whole = _BRANCH.fullmatch(outside)
+    outside = person or _stripped(whole[1] if whole else outside, _TITLES, 4)
+    core, trades = _without_kind(outside)
+    brand, regions = _without_places(core)
+    regions = [*regions, *(place for text in brackets for place in _named_place(text))]
+    found = [Reading(brand, trades, tuple(dict.fromkeys(regions)))]
+    if len(brand) in (4, 5) and brand.isalpha() and not set(regions) - _PROVINCES:
+        found.append(Reading(brand[2:], trades, (*found[0].regions, brand[:2])))
+    return [one for one in found if len(one.brand) > 1 and not is_generic(one.brand)]
+
+
+def _key_of(person):
+    return f"person|{person}" if person else ""
+
+
+def _person(name):
+    """The name of a person, what stands around it left out; "" when it is none."""
+    outside, _ = _apart(name)
+    bare = outside.removeprefix(_ROLES.beginning(outside))
+    for words in (_TITLES, _ROLES):
+        bare = _stripped(bare, words, 2)
+    kind = _FORMS.ending(bare) or _TRADE_WORDS.ending(bare)
+    named = _PERSON.fullmatch(bare) and (not kind or len(bare) - len(kind) < 2)
+    return bare if named and not is_generic(bare) else ""
+
+
+def _apart(name):
+    """A name without what stands in brackets, and that; each as names are spelt here."""
+    text = unicodedata.normalize("NFKC", name or "")
+    inner = [spelling(found) for found in _BRACKETS.findall(text)]
+    return spelling(_BRACKETS.sub("", text)), inner
+
+
+def _stripped(text, words, least):
+    """Without a word at the end, if as much as that is left."""
+    rest = text.removesuffix(words.ending(text))
+    return rest if len(rest) >= least else text
+
+
+def _without_kind(text):
+    """Without legal form and trade, and the trades that it says, the telling ones alone."""
+    trades, before = [], None
+    while text != before:
+        before = text = _stripped(text, _FORMS, 2)
+        shorter = _stripped(text, _TRADE_WORDS, 2)
+        if shorter != text and not (trades and shorter in _REGIONS):  # 中国建设银行
+            trades.append(_TRADES[text[len(shorter) :]])
+            text = shorter
+    telling = [trade for trade in trades if trade not in _GENERAL] or trades[-1:]
+    return text, tuple(dict.fromkeys(telling))
+
+
+def _without_places(text):
+    """Without the towns before and behind the brand, and these; a town alone is the brand."""
+    places, before = [], None
+    while text != before:
+        before = text
+        place, rest = _place_ahead(text)
+        if len(rest) > 1:
+            places += place
+            text = rest
+    behind = _REGIONS.ending(text)
+    if behind and len(text) - len(behind) > 1:
+        places.append(behind)
+        text = text.removesuffix(behind)
+    towns = [place for place in places if place not in _PROVINCES] or places
+    return text, [place for place in towns if place != "中国"]
+
+
+def _place_ahead(text):
+    """The place that a text begins with, as a list, and the rest."""
+    known = _REGIONS.beginning(text)
+    if known:
+        rest = text.removeprefix(known)
+        suffix = re.match(f"{_SUFFIX}(?=..)", rest)
+        return [known], rest[suffix.end() :] if suffix else rest
+    said = _SAID.match(text)
+    if said:
+        return ([] if said[2] in _BELOW_TOWN else [said[1]]), text[said.end() :]
+    return [], ""
+
+
+def _named_place(text):
+    """The town that stands alone in brackets."""
+    bare = re.sub(f"{_SUFFIX}$", "", text)
+    return [bare] if bare in _REGIONS and bare != "中国" else []

@@ -1,0 +1,75 @@
+"""What is asked before an act on many consultations."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from consult.base import staff
+from consult.base.enums import BatchAct
+from consult.base.policy import Action
+from consult.forms.base import PersonForm, PlainTextField, StaffField
+from consult.forms.desk import LimitationForm
+from firm.base.forms import field_of
+
+FARTHEST = timedelta(days=730)
+
+
+class BulkForm(PersonForm):
+    """Nothing, as a rule. What is asked are the arguments that the service takes."""
+
+
+class BulkAssignForm(BulkForm):
+    """Who is put in charge of them: always somebody, or a slip of the finger takes them away."""
+
+    to = StaffField(
+        label="分派给",
+        queryset=None,
+        empty_label="请选择",
+        error_messages={
+            "required": "请选择分派给谁。",
+            "invalid_choice": "该人员目前不能答复咨询，请另选一位。",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "to", StaffField).queryset = staff.holders(Action.REPLY)
+
+
+class BulkFollowUpForm(BulkForm):
+    """The day on which they come back, and why."""
+
+    on = forms.DateField(
+        label="跟进日",
+        input_formats=LimitationForm.base_fields["limitation_on"].input_formats,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "请填写跟进日。",
+            "invalid": "日期请按2027-03-01的格式填写。",
+        },
+    )
+    why = PlainTextField(
+        label="跟进什么",
+        max_length=100,
+        required=False,
+        help_text="到时显示在列表里，例如：问材料收齐没有。只有能查看这条咨询的同事看得到。",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_on(self):
+        """Not before today, and not a year that is a slip of the finger."""
+        on, today = self.cleaned_data["on"], timezone.localdate()
+        if on < today:
+            raise ValidationError("跟进日已经过去，请另选一天。")
+        if on > today + FARTHEST:
+            raise ValidationError("跟进日最远两年，请核对年份。")
+        return on
+
+
+FORMS: dict[str, type[BulkForm]] = {
+    BatchAct.ASSIGN: BulkAssignForm,
+    BatchAct.CLOSE: BulkForm,
+    BatchAct.FOLLOW_UP: BulkFollowUpForm,
+}

@@ -1,0 +1,151 @@
+"""How a question begins, in the inbox: who is shown it, what is recorded, what is never shown."""
+
+import pytest
+from django.db import OperationalError
+from django.urls import reverse
+from django.utils import timezone
+
+from consult import services
+from consult.base import policy
+from consult.base.enums import Conflict, EventKind, State
+from consult.base.policy import Action
+from consult.desk import first_lines
+from consult.models import Consultation, Event
+from tests.factories import make_staff, make_superuser
+from tests.factories import make_submitted as make_consultation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+INBOX = reverse("admin:consult_consultation_changelist") + "?work=all"
+FLAT = "甲乙丙丁，店面装修拖了两个多月， 付了六万，想换人接着做又怕说不清楚，后来发生了别的事情"
+QUESTION = FLAT.replace("， ", "，\n")
+BEGINNING = FLAT[: first_lines.LONGEST]
+
+
+@pytest.fixture
+def reader(client):
+    user = make_staff("consult.view_consultation", "consult.see_all_consultations")
+    client.force_login(user)
+    return client
+
+
+def asked(**fields):
+    return make_consultation(question=QUESTION, **fields)[0]
+
+
+def listings():
+    return Event.objects.filter(kind=EventKind.LISTED)
+
+
+def put(one, **fields):
+    Consultation.objects.filter(pk=one.pk).update(**fields)
+
+
+def test_forty_characters_on_one_line(reader):
+    asked()
+    html = reader.get(INBOX).text
+    assert f"{BEGINNING}…" in html
+    assert FLAT[first_lines.LONGEST + 1 :] not in html
+
+
+def test_only_the_first_words_of_the_client_are_shown(reader):
+    one = asked()
+    services.client_message(consultation=one, text="后来补充的话", token="t")
+    services.reply(consultation=one, user=make_staff(), text="律师的话", token="r")
+    html = reader.get(INBOX).text
+    assert BEGINNING in html
+    assert "后来补充的话" not in html
+    assert "律师的话" not in html
+
+
+def test_who_was_shown_it_is_recorded_once(reader):
+    one = asked()
+    for _ in range(3):
+        reader.get(INBOX)
+    event = listings().get()
+    assert (event.consultation, event.actor.pk) == (one, int(reader.session["_auth_user_id"]))
+    reader.force_login(make_superuser())
+    reader.get(INBOX)
+    assert listings().count() == 2
+
+
+def test_it_is_no_opening(reader):
+    one = asked()
+    reader.force_login(make_superuser())
+    assert "1条未读" in reader.get(INBOX).text
+    assert "1条未读" in reader.get(INBOX).text
+    assert one.messages.get().seen_at is None
+    assert not one.events.filter(kind=EventKind.OPENED).exists()
+
+
+def test_what_cannot_be_recorded_is_not_shown(reader, monkeypatch):
+    one = asked()
+
+    def busy(keys, user):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(first_lines, "_record", busy)
+    html = reader.get(INBOX).text
+    assert one.reference in html
+    assert "甲乙丙丁" not in html
+
+
+CLOSED = [
+    ({"state": State.QUARANTINED}, "待甄别"),
+    ({"conflict": Conflict.SEALED}, "可能有利益冲突"),
+    ({"conflict": Conflict.DECLINED, "conflict_at": timezone.now()}, "不受理"),
+    ({"consent_withdrawn_at": timezone.now()}, "撤回同意"),
+]
+
+
+@pytest.mark.parametrize(("fields", "why"), CLOSED, ids=["odd", "sealed", "declined", "withdrawn"])
+def test_what_is_closed_says_why_and_nothing_else(client, fields, why):
+    one = asked(name="王小明")
+    one.follow_up_on, one.follow_up_why = timezone.localdate(), "要跟进的话"
+    one.save()
+    put(one, **fields)
+    client.force_login(make_superuser())
+    html = client.get(INBOX).text
+    assert why in html
+    assert "甲乙丙丁" not in html
+    assert "要跟进的话" not in html
+    assert not listings().exists()
+
+
+def test_what_is_erased_says_so(client):
+    one = asked()
+    services.erase_now(consultation=one)
+    client.force_login(make_superuser())
+    assert first_lines.WHY_NONE[first_lines.ERASED] in client.get(INBOX).text
+
+
+def test_each_reason_why_content_is_closed_is_known():
+    assert {*policy.cells(Action.READ)} <= {*first_lines.WHY_NONE}
+
+
+def test_who_may_not_open_it_meets_no_word(client):
+    asked()
+    client.force_login(make_staff("consult.view_consultation"))
+    assert "甲乙丙丁" not in client.get(INBOX).text
+    assert not listings().exists()
+
+
+def test_without_its_key_it_says_so(reader, settings):
+    one = asked()
+    settings.CONSULT_KEYS = {"other": bytes(range(32))}
+    html = reader.get(INBOX).text
+    assert one.reference in html
+    assert first_lines.LOCKED in html
+
+
+def test_what_is_to_be_followed_up_stands_before_it(reader):
+    one = asked()
+    one.follow_up_on, one.follow_up_why = timezone.localdate(), "问材料收齐没有"
+    one.save()
+    assert f"跟进：<b>问材料收齐没有</b> · {BEGINNING}" in reader.get(INBOX).text
+
+
+def test_markup_in_it_is_text(reader):
+    make_consultation(question="<b>我被拖欠工资三个月了怎么办</b>")
+    html = reader.get(INBOX).text
+    assert "&lt;b&gt;我被拖欠工资三个月了怎么办" in html
+    assert "<b>我被" not in html
