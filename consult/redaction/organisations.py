@@ -1,0 +1,283 @@
+"""Firms, schools, hospitals, courts: what stands before 公司, 厂, 小学, 医院 as far as it is a name.
+
+Where the name begins is told by the pieces of the text (`reading`): it ends to the left at words
+that only join (在, 我, 和), at verbs that people go to a firm with (入职, 起诉), and at any mark.
+What remains is a name when more than a trade (装饰公司) or a sort (一家大型公司) is left of it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from consult.redaction import lexicon, terms
+from consult.redaction.folding import HAN
+from consult.redaction.kinds import Found, Kind
+from consult.redaction.reading import Piece
+
+LONGEST_NAME = 14
+BRANDLIKE = frozenset("发达通安来金")  # verbs that firms like in their names
+REGION = frozenset("县区市镇乡")
+HARD = frozenset(
+    "在我和的是跟与被把给让从到去进了这那有个家你他她它们向对将就也都还又不没说叫欠告找问由于及或为以一二三四五六七八九十两几各每某该本前后里"
+)
+ORDINARY = 118  # from this cost on a word is rare enough to be a name of its own
+WHY_ORDINARY = "也可能只是一类单位，不是某一家的名称。"
+WHY_CONTEXT = "从前后文看像单位名称。"
+_BRACKETS = re.compile(rf"\([{HAN}]{{2,6}}\)$")
+_CLASS = re.compile(
+    rf" ?(?:[一二三四五六七八九初高大小1-9]{{1,2}}年级|[初高大][一二三四1-4])?(?:\(?[0-9一二三四五六七八九十]{{1,3}}\)?班)?(?:[{HAN}]{{2,6}}(?:专业|系))?"
+)
+
+
+class Pieces:
+    """The pieces of a text, to walk back from a place in it."""
+
+    def __init__(self, text: str, pieces: list[Piece]):
+        self.text, self.pieces = text, pieces
+        self._starts = [piece.start for piece in pieces]
+
+    def before(self, at: int) -> Iterator[Piece]:
+        """The pieces that touch each other up to this place, the nearest first; one may be cut."""
+        index = bisect_left(self._starts, at) - 1
+        while index >= 0:
+            piece = self.pieces[index]
+            if piece.end < at:
+                return
+            yield piece._replace(end=at)
+            at, index = piece.start, index - 1
+
+    def at(self, place: int) -> Piece:
+        """The piece in which a place is."""
+        return self.pieces[bisect_right(self._starts, place) - 1]
+
+    def within(self, start: int, end: int) -> list[Piece]:
+        """The pieces between two places, cut there."""
+        first = max(0, bisect_left(self._starts, start + 1) - 1)
+        last = bisect_left(self._starts, end)
+        cut = (
+            piece._replace(start=max(piece.start, start), end=min(piece.end, end))
+            for piece in self.pieces[first:last]
+        )
+        return [piece for piece in cut if piece.start < piece.end]
+
+
+_SUFFIXES = {
+    "legal_forms": Kind.ORGANISATION,
+    "places_of_work": Kind.ORGANISATION,
+    "schools": Kind.SCHOOL,
+    "authorities": Kind.ORGANISATION,
+    "trades": Kind.ORGANISATION,
+}
+
+
+def find(pieces: Pieces) -> Iterator[Found]:
+    """Everything that has a name before a word for what it is, and names that the context tells."""
+    for section, kind in _SUFFIXES.items():
+        pattern = re.compile(f"{terms.either(terms.of(section))}(?!(?<=中)学)")
+        for match in pattern.finditer(pieces.text):
+            found = _named(pieces, match, section, kind)
+            if found:
+                yield found
+    yield from _by_context(pieces)
+
+
+def _named(pieces, match, section, kind):
+    """The name before one of these words, if one is there."""
+    text, end = pieces.text, match.end()
+    start = _start(pieces, match.start(), section == "places_of_work")
+    core = pieces.within(start, match.start())
+    while core and _is(text, core[0], "generic") and text[core[0].start] not in "第新老大小":
+        core = core[1:]
+    if not core:
+        return None
+    start = core[0].start
+    telling = [piece for piece in core if not _is(text, piece, "trades", "generic", "cities")]
+    if sum(piece.end - piece.start for piece in telling) < 2 and not _official(
+        text, core, section, match[0]
+    ):
+        return None
+    sure = _is_sure(text, telling, section, match[0])
+    if sure is None:
+        return None
+    if section == "schools":
+        end = _CLASS.match(text, end).end()
+    why = "" if sure else WHY_ORDINARY
+    return Found(
+        start, end, kind, sure, why, weight=67 + min(end - start, 12), word=_word(match[0], section)
+    )
+
+
+def _official(text, core, section, suffix):
+    """南京市中级人民法院, 鼓楼区人民法院: a place is what tells a court or a school of another."""
+    place = text[core[0].start : core[-1].end]
+    if "医院" in suffix and core[0].end - core[0].start > 1 and len(place) > 3:
+        return True
+    if section in ("authorities", "schools") or "医院" in suffix:
+        return bool(re.search("[市县区镇乡州省旗]|第[一二三四五六七八九十]", place))
+    return "有限" in suffix and len(place) >= 2
+
+
+def _is_sure(text, telling, section, suffix):
+    """Whether the name is one; None for a mere sort of firm."""
+    if (
+        section in ("authorities", "schools")
+        or "有限" in suffix
+        or suffix in ("集团", "律师事务所")
+        or not telling
+    ):
+        return True
+    own = [piece for piece in telling if not _is_ordinary(text, piece)]
+    if len(telling) == 2 and all(_may_be_brand(text, piece, 1) for piece in telling):
+        own = telling
+    if section == "trades":
+        return False if own and len(own) == len(telling) else None
+    if own:
+        return section == "legal_forms" and len(own) == len(telling)
+    return False if all(_is(text, one, "brands") for one in telling) else None
+
+
+def _is_ordinary(text, piece):
+    """Whether a piece is a word of every day and no name by itself."""
+    word = text[piece.start : piece.end]
+    if piece.kind or word in terms.of("brands") or word in lexicon.words().places:
+        return False
+    known = lexicon.words()
+    if word in known.verbs or word in known.joining:
+        return True
+    return known.costs.get(word, lexicon.UNKNOWN) < (ORDINARY if len(word) > 1 else 82)
+
+
+def _start(pieces, at, whole_names=False):
+    """How far to the left a name may reach.
+
+    Two single characters right before it are a name, whatever each means: 远发家具.
+    """
+    text, start = pieces.text, at
+    bracket = _BRACKETS.search(text, max(0, at - 8), at)
+    if bracket:
+        start = bracket.start()
+    single = 0
+    for piece in pieces.before(start):
+        word = text[piece.start : piece.end]
+        joined = single < 2 and len(word) == 1 and not piece.kind and word not in HARD
+        if word in REGION and not piece.kind and start == piece.end and not single:
+            start = piece.start
+            continue
+        single = single + 1 if joined else 2 if word not in terms.of("trades") else single
+        calls = whole_names and piece.kind == Kind.NICKNAME and len(word) == 2
+        if at - piece.start > LONGEST_NAME or not (joined or calls) and _stops(word, piece):
+            return start
+        start = piece.start
+        if calls:
+            return start
+    return start
+
+
+def _stops(word, piece):
+    """Whether a piece is outside of a name that begins right of it."""
+    if piece.kind:
+        return piece.sure
+    if word in terms.of("brands") or word in terms.of("trades"):
+        return False
+    if word in terms.of("verbs") or word in terms.of("roles", "kin"):
+        return True
+    known = lexicon.words()
+    if word in known.joining:
+        return word not in terms.of("generic") or len(word) == 1
+    return word in known.verbs and known.costs[word] < (100 if len(word) > 1 else 80)
+
+
+def _is(text, piece, *sections):
+    return text[piece.start : piece.end] in terms.of(*sections)
+
+
+_WORDS = (
+    ("法院", "法院"),
+    ("法庭", "法院"),
+    ("检察院", "检察院"),
+    ("公安", "公安局"),
+    ("派出所", "派出所"),
+    ("律师事务所", "律师事务所"),
+    ("律所", "律师事务所"),
+    ("医院", "医院"),
+    ("诊所", "诊所"),
+    ("银行", "银行"),
+    ("幼儿园", "幼儿园"),
+    ("小学", "小学"),
+    ("大学", "大学"),
+    ("学院", "大学"),
+    ("中学", "中学"),
+    ("公司", "公司"),
+    ("集团", "公司"),
+    ("厂", "厂"),
+    ("店", "店"),
+    ("馆", "店"),
+    ("超市", "店"),
+    ("仲裁", "仲裁机构"),
+    ("局", "机关"),
+    ("政府", "机关"),
+    ("委", "机关"),
+    ("大队", "机关"),
+    ("支队", "机关"),
+    ("中心", "机构"),
+)
+
+
+def _word(suffix, section):
+    """What is left of a name: 某公司, 某厂, 某中学."""
+    fallback = {"schools": "学校", "authorities": "机关", "trades": "公司"}.get(section, "单位")
+    return next((word for part, word in _WORDS if part in suffix), fallback)
+
+
+_AT_WORK = re.compile(
+    rf"(?:在|到|去|进|进了|入职|进入|离开|跳槽到)(?P<name>[{HAN}A-Z0-9]{{2,8}}?)(?:里|里面|那边|这边)?{terms.either(terms.of('workplace_verbs'))}"
+)
+_CALLED = re.compile(
+    rf"(?:公司|单位|厂|店|店铺|平台|机构|中介|品牌|集团|工作室|网站|企业|APP|软件|饭店|餐馆|超市|学校|医院|楼盘|项目)(?:的?(?:名字|名称|全称|店名|厂名))?(?:就?叫(?:做|作)?|名为|名称是|名字是|全称是|:)[:： ]?[\"“「]?(?P<name>[{HAN}A-Z0-9]{{2,12}}?)[\"”」]?(?=[,，。、;；!！?？\n)）]|的|在|是|$)"
+)
+_INSIDER = re.compile(
+    rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,5}}?)(?:的|这个|那边的){terms.either(terms.of('insiders'))}"
+)
+
+
+def _by_context(pieces):
+    """在云锦上班, 公司叫鼎盛, 恒瑞德的销售."""
+    text = pieces.text
+    for pattern in (_AT_WORK, _CALLED, _INSIDER):
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            inside = pieces.within(start, end)
+            if pattern is _CALLED or _is_brand(text, inside, start, end):
+                if not _no_brand(text, inside, start, end):
+                    yield Found(
+                        start, end, Kind.ORGANISATION, False, WHY_CONTEXT, weight=45, word="公司"
+                    )
+
+
+def _no_brand(text, inside, start, end):
+    """Words that name no firm: 在外地上班, 公司叫我们去."""
+    name = text[start:end]
+    none = terms.of("no_workplace", "cities", "generic", "verbs", "roles", "kin", "not_places")
+    joining = lexicon.words().joining
+    return (
+        name in none
+        or not inside
+        or any(text[one.start : one.end] in joining | terms.of("no_workplace") for one in inside)
+        or text[inside[0].start : inside[0].end] in none
+        or name[-1] in "市省县区镇村里上下厂店外"
+    )
+
+
+def _is_brand(text, inside, start, end):
+    """Whether no word of it is one of every day."""
+    if not inside or inside[0].start != start or inside[-1].end != end:
+        return False
+    return all(_may_be_brand(text, piece) for piece in inside)
+
+
+def _may_be_brand(text, piece, longest=LONGEST_NAME):
+    """Single characters make a brand whatever they mean, unless they only join."""
+    word = text[piece.start : piece.end]
+    if len(word) == 1:
+        return word not in HARD and (word in BRANDLIKE or word not in terms.of("verbs"))
+    return len(word) <= longest and not piece.kind and not _is_ordinary(text, piece)
