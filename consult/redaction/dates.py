@@ -8,16 +8,15 @@ from consult.redaction.kinds import Found, Kind
 
 _N = "[0-9一二三四五六七八九十廿卅两元正〇零]"
 _YEAR = "(?:(?:公元)?(?:19|20)[0-9]{2}|[〇零一二三四五六七八九]{4}|[0-9]{2})"
-_TIME = "(?: ?(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?"
 # What a day is not: a period (15日内), a page of the calendar in a law (自…日起施行 stays a date).
 _DAY = f"(?P<day>{_N}{{1,3}}) ?(?:日|号)(?!线|楼|院|店|门|桌|床|房|厅|会议|公馆|文件|令|公告|工作室|栋|机|馆|铺|地块)"
 _WHOLE = re.compile(
-    f"(?<![0-9])(?P<year>{_YEAR} ?年) ?(?P<month>{_N}{{1,3}} ?月)(?:份)? ?{_DAY}{_TIME}"
+    f"(?<![0-9])(?P<year>{_YEAR} ?年) ?(?P<month>{_N}{{1,3}} ?月)(?:份)? ?{_DAY}"
 )
-_SHORT = re.compile(f"(?<![0-9.个])(?P<month>{_N}{{1,2}} ?月)(?:份)? ?(?:的)?{_DAY}{_TIME}")
+_SHORT = re.compile(f"(?<![0-9.个])(?P<month>{_N}{{1,2}} ?月)(?:份)? ?(?:的)?{_DAY}")
 _FIGURES = re.compile(
     r"(?<![0-9.-])(?P<year>(?:19|20)[0-9]{2}) ?[-./年] ?(?P<month>0?[1-9]|1[0-2]) ?[-./月] ?"
-    rf"(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9]|\.[0-9])(?: ?日)?{_TIME}"
+    rf"(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9]|\.[0-9])(?: ?日)?"
 )
 _TWO_FIGURES = re.compile(
     r"(?<![0-9A-Z./-])(?:0?[1-9]|1[0-2])[./-](?:[12][0-9]|3[01]|0?[1-9])(?![0-9./]|[-][0-9]|[万%元倍米块亿级折平年点个])(?= ?(?:日|号|晚|早|上午|下午|那天|当天|凌晨|中午|签|发生|入职|开庭|到期|[01]?[0-9]:))"
@@ -34,6 +33,7 @@ _BIRTH = re.compile(
     rf"|(?P<b>(?:19|20)[0-9]{{2}} ?年 ?{_N}{{1,3}} ?月)(?:份)?(?:出生|生的|生(?![效产活病]))"
 )
 _PERIOD = re.compile("(?:内|以内|之内|届满|为限|的期限)")
+_LAW = re.compile(" ?(?:起|开始)?(?:施行|实施|公布|修订|修正|颁布|第[一二三四五六七八九十]{1,3}届|最高人民|国务院)|['\"]")
 _SUM = re.compile(
     r"(?<![0-9.])(?P<sum>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]{4,9}(?:\.[0-9]{1,2})?|[0-9]{1,4}\.[0-9]{3,6}(?=万)|[0-9]{2,4}\.[0-9]{1,2}(?= ?元))(?P<unit> ?万?) ?(?:元|块|圆|RMB|人民币)"
 )
@@ -45,7 +45,9 @@ def find(folded: Folded) -> Iterator[Found]:
     text = folded.text
     for pattern in (_WHOLE, _SHORT, _FIGURES, _TWO_FIGURES, _LUNAR):
         for match in pattern.finditer(text):
-            if not (pattern is _SHORT and _PERIOD.match(text, match.end())):
+            if not (pattern is _SHORT and _PERIOD.match(text, match.end())) and not _LAW.match(
+                text, match.end()
+            ):
                 yield Found(
                     *match.span(), Kind.DATE, weight=90 + len(match[0]) // 8, word=_coarse(match)
                 )

@@ -13,7 +13,7 @@ BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
 # What a law says is never about somebody: its name, its articles.
 _LAW = re.compile(
     r"《[^《》\n]{2,60}》(?:[(（][0-9]{4}[^()（）]{0,12}[)）])?|第[0-9一二三四五六七八九十百千零〇]{1,9}(?:条|款|项|编|章|节|款)(?:之[一二三四五六七八九十]{1,2})?"
-    r"|(?<![0-9])(?:12348|12345|12333|12315|110|120|119|122|95[0-9]{3})(?![0-9])"
+    r"|(?<![0-9A-Z-])(?:12348|12345|12333|12315|110|120|119|122|95[0-9]{3})(?![0-9])"
 )
 WEIGHT_OF_KNOWN = 99
 SPREAD = {Kind.NAME, Kind.NICKNAME, Kind.ORGANISATION, Kind.SCHOOL, Kind.PLACE, Kind.ADDRESS}

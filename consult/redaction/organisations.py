@@ -61,6 +61,11 @@ class Pieces:
         return [piece for piece in cut if piece.start < piece.end]
 
 
+# A trade is no firm where a thing or a sort follows: 工伤保险待遇, 监督管理部门.
+AFTER = {
+    "trades": "(?!部门|机构|法|费|合同|市场|责任|待遇|基金|行业|产品|人员|利率|款|价|证|书|员|师|人|类|业|性|化"
+    "|权|物|品|量|方|者|商|层|期|额|单|标准|条例|办法|关系|行为|活动|工作|服务|制度)"
+}
 _SUFFIXES = {
     "legal_forms": Kind.ORGANISATION,
     "places_of_work": Kind.ORGANISATION,
@@ -73,7 +78,7 @@ _SUFFIXES = {
 def find(pieces: Pieces) -> Iterator[Found]:
     """Everything that has a name before a word for what it is, and names that the context tells."""
     for section, kind in _SUFFIXES.items():
-        pattern = re.compile(f"{terms.either(terms.of(section))}(?!(?<=中)学)")
+        pattern = re.compile(f"{terms.either(terms.of(section))}(?!(?<=中)学){AFTER.get(section, '')}")
         for match in pattern.finditer(pieces.text):
             found = _named(pieces, match, section, kind)
             if found:
@@ -86,9 +91,11 @@ def _named(pieces, match, section, kind):
     text, end = pieces.text, match.end()
     start = _start(pieces, match.start(), section == "places_of_work")
     core = pieces.within(start, match.start())
-    while core and _is(text, core[0], "generic") and text[core[0].start] not in "第新老大小":
+    while core and _is(text, core[0], "generic") and (
+        text[core[0].start] not in "新老大小" or core[0].end - core[0].start > 1
+    ):
         core = core[1:]
-    if not core:
+    if not core or text[core[0].start : match.start()] in terms.of("generic"):
         return None
     start = core[0].start
     telling = [piece for piece in core if not _is(text, piece, "trades", "generic", "cities")]
@@ -110,30 +117,43 @@ def _named(pieces, match, section, kind):
 def _official(text, core, section, suffix):
     """南京市中级人民法院, 鼓楼区人民法院: a place is what tells a court or a school of another."""
     place = text[core[0].start : core[-1].end]
-    if "医院" in suffix and core[0].end - core[0].start > 1 and len(place) > 3:
+    if suffix[-1] == "院" and core[0].end - core[0].start > 1 and len(place) + len(suffix) > 5:
         return True
-    if section in ("authorities", "schools") or "医院" in suffix:
-        return bool(re.search("[市县区镇乡州省旗]|第[一二三四五六七八九十]", place))
+    if section in ("authorities", "schools") or suffix[-1] == "院":
+        return bool(re.search("[市县区镇乡州省旗]|第[一二三四五六七八九十]", place)) and (
+            _is_place(text, core) or place.startswith("第")
+        )
     return "有限" in suffix and len(place) >= 2
+
+
+def _is_place(text, core):
+    """Whether one of the pieces names a place: not 住所地 or 县级."""
+    return any(not _is(text, piece, "generic") for piece in core if piece.end - piece.start > 1) or (
+        sum(piece.end - piece.start == 1 for piece in core) > 2
+    )
 
 
 def _is_sure(text, telling, section, suffix):
     """Whether the name is one; None for a mere sort of firm."""
-    if (
-        section in ("authorities", "schools")
-        or "有限" in suffix
-        or suffix in ("集团", "律师事务所")
-        or not telling
-    ):
+    if not telling:
         return True
     own = [piece for piece in telling if not _is_ordinary(text, piece)]
     if len(telling) == 2 and all(_may_be_brand(text, piece, 1) for piece in telling):
         own = telling
     if section == "trades":
-        return False if own and len(own) == len(telling) else None
+        return False if all(_is_invented(text, piece) for piece in telling) else None
     if own:
-        return section == "legal_forms" and len(own) == len(telling)
+        surely = section in ("authorities", "schools") or "有限" in suffix or "集团" in suffix
+        return surely or (section == "legal_forms" and len(own) == len(telling))
     return False if all(_is(text, one, "brands") for one in telling) else None
+
+
+def _is_invented(text, piece):
+    """Whether a piece is no word, or one that firms like."""
+    word = text[piece.start : piece.end]
+    if len(word) == 1:
+        return _may_be_brand(text, piece)
+    return bool(piece.kind) or word in terms.of("brands") or word in lexicon.words().places
 
 
 def _is_ordinary(text, piece):
@@ -159,11 +179,11 @@ def _start(pieces, at, whole_names=False):
     single = 0
     for piece in pieces.before(start):
         word = text[piece.start : piece.end]
-        joined = single < 2 and len(word) == 1 and not piece.kind and word not in HARD
+        joined = len(word) == 1 and not piece.kind and word not in HARD and single < _most(word)
         if word in REGION and not piece.kind and start == piece.end and not single:
             start = piece.start
             continue
-        single = single + 1 if joined else 2 if word not in terms.of("trades") else single
+        single = single + 1 if joined else 3 if word not in terms.of("trades") else single
         calls = whole_names and piece.kind == Kind.NICKNAME and len(word) == 2
         if at - piece.start > LONGEST_NAME or not (joined or calls) and _stops(word, piece):
             return start
@@ -171,6 +191,11 @@ def _start(pieces, at, whole_names=False):
         if calls:
             return start
     return start
+
+
+def _most(word):
+    """How many single characters may stand right of this one in a name."""
+    return 2 if word in terms.of("verbs") or word in lexicon.words().verbs else 3
 
 
 def _stops(word, piece):
@@ -184,7 +209,7 @@ def _stops(word, piece):
     known = lexicon.words()
     if word in known.joining:
         return word not in terms.of("generic") or len(word) == 1
-    return word in known.verbs and known.costs[word] < (100 if len(word) > 1 else 80)
+    return word in known.verbs and known.costs[word] < (115 if len(word) > 1 else 80)
 
 
 def _is(text, piece, *sections):

@@ -26,7 +26,10 @@ PLACES = frozenset("区县镇乡村路街巷市省厂店院校站楼局所号")
 SMALL_WORDS = frozenset(
     "的了过着在是不没就都也还又跟被把给让从到去说打骂欠借买卖转分拿取撞扣走住得要会能未有和可与及才越只很最话"
 )
+DIGITS = frozenset("0123456789一二三四五六七八九十两几百千多")
 NO_GIVEN = 22
+BOTH = 10  # words on either side speak for a name
+SHORT = 20  # fewer people have a given name of one character
 FAR = 1 << 30
 WITH = "和跟与同"
 BOUND = 40  # what would be the given name is a word that joins: 王刚才来过
@@ -45,6 +48,7 @@ _BEHIND_LABEL = re.compile('[:： "“「]*')
 _BEHIND_ROLE = re.compile(
     r"(?:姓名|名字)?(?:就?叫|名叫|是|为|系)?(?:[:： \"“「\[(（、]|某?人)*(?![们家])"
 )
+_HOME = re.compile("家[的里门人]")
 _WITH = re.compile(f"[我他她你们][{WITH}]$")
 
 
@@ -129,6 +133,8 @@ def _right(text, stop):
     """What the words behind a name say for it."""
     if stop == len(text) or not "\u3400" <= text[stop] <= "\u9fff":
         return LINE
+    if _HOME.match(text, stop):
+        return 2 * JOINED
     follow = terms.of("follow")
     if any(text[stop : stop + size] in follow for size in (1, 2, 3)):
         return JOINED
@@ -150,10 +156,14 @@ def _full(text, at, end, left, certain):
             own = families[family] + sum(given.get(char, lexicon.RARE_GIVEN) for char in chars)
             title = _title(text, stop)
             right = ROLE if title else _right(text, stop)
+            if right == JOINED and ROLE < left < 0:
+                own -= BOTH
+            if text[at : at + 2] in terms.of("cities"):
+                own += BOUND * (1 if stop == at + 2 else 3)
             if left > ROLE:
                 own += _doubt(text, at, family, chars)
-            own += BOUND * (chars in lexicon.words().joining) + BOUND * (chars[-1] in PLACES)
-            cost = NAME + own + left + right + (8 if more == 1 else 0)
+            own += BOUND * (chars in lexicon.words().joining) + BOUND * bool(PLACES.intersection(chars))
+            cost = NAME + own + left + right + (SHORT if more == 1 else 0)
             yield Piece(at, stop, Kind.NAME, certain or bool(title)), cost
 
 
@@ -162,7 +172,7 @@ def _doubt(text, at, family, chars):
     doubt = NO_GIVEN * sum(char in SMALL_WORDS for char in chars)
     if family in terms.of("ambiguous"):
         rare = sum(lexicon.names().given.get(char, lexicon.RARE_GIVEN) > COMMON for char in chars)
-        doubt += DOUBTFUL + DOUBTFUL * rare + 4 * BOUND * text[at - 1 : at].isdigit()
+        doubt += DOUBTFUL + DOUBTFUL * rare + 4 * BOUND * (text[at - 1 : at] in DIGITS)
     return doubt
 
 
@@ -192,6 +202,8 @@ def _called(text, at, end, left):
             stop = at + size + n
             if stop <= end and text[at + size : stop] in terms.of("titles"):
                 doubt = DOUBTFUL * (family in terms.of("ambiguous"))
+                if text[stop : stop + 2] in ("部门", "机关", "单位"):
+                    continue
                 cost = TITLED + families[family] + doubt + left + _right(text, stop)
                 yield Piece(at, stop, Kind.NICKNAME, True), cost + (34 if n == 1 else 16)
 
@@ -201,7 +213,9 @@ def _given_alone(text, at, labels, roles):
     costs, (_, given) = lexicon.words().costs, lexicon.names()
     chars = text[at : at + 2]
     beside = at in labels or at in roles
-    if any(char in SMALL_WORDS for char in chars):
+    if any(char in SMALL_WORDS for char in chars) or DIGITS.issuperset(chars):
+        return
+    if chars in lexicon.words().verbs and not at in labels:
         return
     usual = costs.get(chars, lexicon.UNKNOWN) < (USUAL if beside else USUAL - 10)
     if usual or not (beside or _WITH.search(text, max(0, at - 2), at)):
