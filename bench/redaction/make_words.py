@@ -76,7 +76,7 @@ def _is_name(word, seen, tag):
 
 def _names(rows):
     given = Counter()
-    for word, seen, tag in rows:
+    for word, _seen, tag in rows:
         family, rest = surnames.split(word)
         if tag != "nr" or not 1 <= len(rest) <= 2:
             continue

@@ -1,9 +1,9 @@
-"""Puts together what the detectors find: which of two that overlap, what is never masked, the names."""
+"""Puts together what the detectors find: which of two that overlap, and what is never masked."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from consult.redaction import addresses, dates, numbers, organisations, people, reading
+from consult.redaction import addresses, dates, numbers, organisations, people, reading, workplaces
 from consult.redaction.folding import Folded
 from consult.redaction.kinds import Found, Kind, Mask
 from consult.redaction.naming import replacements
@@ -12,8 +12,11 @@ from firm.base import surnames
 BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
 # What a law says is never about somebody: its name, its articles.
 _LAW = re.compile(
-    r"《[^《》\n]{2,60}》(?:[(（][0-9]{4}[^()（）]{0,12}[)）])?|第[0-9一二三四五六七八九十百千零〇]{1,9}(?:条|款|项|编|章|节|款)(?:之[一二三四五六七八九十]{1,2})?"
-    r"|(?<![0-9A-Z-])(?:12348|12345|12333|12315|110|120|119|122|95[0-9]{3})(?![0-9])"
+    r"《[^《》\n]{2,60}》(?:[(（][0-9]{4}[^()（）]{0,12}[)）])?"
+    r"|第[0-9一二三四五六七八九十百千零〇]{1,9}(?:条|款|项|编|章|节"
+    r"|款)(?:之[一二三四五六七八九十]{1,2})?"
+    r"|(?<![0-9A-Z_·-])(?<![A-Z][ .])(?:12348|12345|12333|12315|110|120|119|122"
+    r"|95[0-9]{3})(?![0-9号室栋幢楼单弄])"
 )
 WEIGHT_OF_KNOWN = 99
 SPREAD = {Kind.NAME, Kind.NICKNAME, Kind.ORGANISATION, Kind.SCHOOL, Kind.PLACE, Kind.ADDRESS}
@@ -59,6 +62,7 @@ def _masks(original, keep, known):
         *dates.find(folded),
         *people.find(pieces),
         *organisations.find(pieces),
+        *workplaces.find(pieces),
         *addresses.find(pieces),
         *_known(folded.text, known),
     ]

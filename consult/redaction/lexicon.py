@@ -23,7 +23,7 @@ class Words(NamedTuple):
 
 @cache
 def words() -> Words:
-    """The words of the language and those of people who need a lawyer, loaded with the first text."""
+    """The words of the language and of people who need a lawyer, loaded with the first text."""
     costs, sorts = {}, {"f": set(), "v": set(), "s": set()}
     for line in (terms.DATA / "words.txt").read_text(encoding="utf-8").splitlines():
         cost, sort, *found = line.split(" ")
