@@ -39,79 +39,21 @@ def spaced(c):
 
 
 def foreign(c):
-    return c.choice(
-        [
-            "买买提·艾力",
-            "阿卜杜拉·热合曼",
-            "古丽·阿依木",
-            "扎西·多吉",
-            "艾尔肯·吐尔逊",
-            "迪丽努尔·买买提",
-            "巴图·孟克",
-            "阿依古丽·艾合买提",
-        ]
-    )
+    return c.choice(LISTS["foreign"])
 
 
 def nick(c):
-    family = c.choice(FAMILIES[:90])
-    return c.choice(
-        [
-            f"老{family}",
-            f"小{family}",
-            f"{family}哥",
-            f"{family}姐",
-            f"{family}总",
-            f"{family}老板",
-            f"{family}经理",
-            f"{family}师傅",
-            f"{family}工",
-            f"{family}叔",
-            f"{family}女士",
-            f"{family}先生",
-            f"{family}主任",
-            f"阿{c.choice('强明辉伟龙杰军华芳珍')}",
-        ]
-    )
+    if c.random() < 0.08:
+        return "阿" + c.choice("强明辉伟龙杰军华芳珍")
+    return c.choice(LISTS["nick"]).format(c.choice(FAMILIES[:90]))
 
 
 def alias(c):
-    return c.choice(
-        [
-            "刀疤",
-            "黑子",
-            "胖子强",
-            "猴子",
-            "豆豆",
-            "妞妞",
-            "大头",
-            "光头强",
-            "眼镜",
-            "二狗子",
-            "小胖",
-            "毛毛",
-            "铁蛋",
-            "阿飞",
-            "四眼",
-        ]
-    )
+    return c.choice(LISTS["alias"])
 
 
 def screen(c):
-    return c.choice(
-        [
-            "风中的云",
-            "岁月静好",
-            "A建材小王",
-            "一路向北",
-            "lucky猫",
-            "平安是福",
-            "静待花开",
-            "A00二手车",
-            "星辰大海",
-            "奋斗的小青年",
-        ]
-    )
+    return c.choice(LISTS["screen"])
 
 
 def hidden(c):

@@ -15,6 +15,11 @@ _DAY = (
 )
 _WHOLE = re.compile(f"(?<![0-9])(?P<year>{_YEAR} ?年) ?(?P<month>{_N}{{1,3}} ?月)(?:份)? ?{_DAY}")
 _SHORT = re.compile(f"(?<![0-9.个])(?P<month>{_N}{{1,2}} ?月)(?:份)? ?(?:的)?{_DAY}")
+_DAYLESS = re.compile(
+    f"(?<![0-9.个])(?P<month>{_N}{{1,2}} ?月) ?(?:0?[1-9]|[12][0-9]|3[01]"
+    f"|初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?)"
+    "(?=那天|当天|晚|早|上午|下午|中午|凌晨|[，。,;； ]|签|入职|离职|开庭|到期|发生|出的|的事)"
+)
 _FIGURES = re.compile(
     r"(?<![0-9.-])(?P<year>(?:19|20)[0-9]{2}) ?[-./年] ?(?P<month>0?[1-9]|1[0-2]) ?[-./月] ?"
     r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9]|\.[0-9])(?: ?日)?"
@@ -56,7 +61,7 @@ ROUGH = 5  # digits that a sum has to have to be exact
 def find(folded: Folded) -> Iterator[Found]:
     """Days with a month, in figures, in Han digits or of the old calendar; exact sums."""
     text = folded.text
-    for pattern in (_WHOLE, _SHORT, _FIGURES, _TWO_FIGURES, _LUNAR):
+    for pattern in (_WHOLE, _SHORT, _DAYLESS, _FIGURES, _TWO_FIGURES, _LUNAR):
         for match in pattern.finditer(text):
             if not (pattern is _SHORT and _PERIOD.match(text, match.end())) and not _LAW.match(
                 text, match.end()

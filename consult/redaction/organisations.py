@@ -94,11 +94,7 @@ def _named(pieces, match, section, kind):
     text, end = pieces.text, match.end()
     start = name_start(pieces, match.start(), section == "places_of_work")
     core = pieces.within(start, match.start())
-    while (
-        core
-        and _is(text, core[0], "generic")
-        and (text[core[0].start] not in "新老大小" or core[0].end - core[0].start > 1)
-    ):
+    while core and _only_sorts(text, core[0]):
         core = core[1:]
     if not core or text[core[0].start : match.start()] in terms.of("generic"):
         return None
@@ -117,6 +113,14 @@ def _named(pieces, match, section, kind):
     return Found(
         start, end, kind, sure, why, weight=67 + min(end - start, 12), word=_word(match[0], section)
     )
+
+
+def _only_sorts(text, piece):
+    """大型 and 一家 before a name are no part of it; 新 and 第一 may be."""
+    word = text[piece.start : piece.end]
+    if word[0] == "第" and "审" not in word:
+        return False
+    return word in terms.of("generic") and word not in ("新", "老", "大", "小")
 
 
 def _official(text, core, section, suffix):

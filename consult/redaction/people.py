@@ -37,6 +37,12 @@ _ROW = re.compile(
     rf"(?<![{HAN}])[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}})+(?=[^{HAN}、]|[等和与是三两都]|$)"
 )
 _PART = re.compile(f"[{HAN}]+")
+_FAMILY = re.compile(rf"(?P<name>姓[{HAN}])的")
+_SPEAKING = re.compile(
+    "(?<![A-Z0-9_@.-])(?P<name>(?!(?:APP|HR|CEO|BOSS|KTV|VIP|GPS|POS|ATM|EMS|ETC|ICU"
+    "|DNA)(?![A-Z]))[A-Z]{3,10})"
+    "(?=说|让|叫我|骗|打了|打我|欠|找我|把|跟我|和我|给我|答应|承认)"
+)
 _SAID = re.compile(r"(?:叫|名为)[\"“「](?P<name>[^\"”」\n]{2,12})[\"”」]")
 _LINE = re.compile(
     r"(?:微信昵称|昵称|对方昵称|用户名|网名|微信名)[:：] ?(?P<name>[^\n,，。;；]{1,20})"
@@ -92,6 +98,8 @@ def _by_pattern(text):
     both = (
         (_NAMED, Kind.NAME),
         (_SAID, Kind.NICKNAME),
+        (_FAMILY, Kind.NICKNAME),
+        (_SPEAKING, Kind.NAME),
         (_NICK, Kind.NICKNAME),
         (_QUOTED, Kind.NICKNAME),
         (_LINE, Kind.NICKNAME),
@@ -109,6 +117,8 @@ def _by_pattern(text):
             ):
                 continue
             start, end = match.span("name")
+            if pattern is _FAMILY and name[1] not in lexicon.names().families:
+                continue
             if pattern is _SPACED and name[0] not in lexicon.names().families:
                 continue
             yield Found(start, start + len(name.rstrip()), kind, weight=82)

@@ -25,13 +25,18 @@ PLACES = frozenset("区县镇乡村路街巷市省厂店院校站楼局所号")
 # Words of one character that are hardly ever chosen for a name.
 SMALL_WORDS = frozenset(
     "的了过着在是不没地开就都也还又跟被把给让从到去说打骂欠借买卖转分拿取撞扣走住得要会能"
-    "未有和可与及才越只很最话"
+    "未有和可与及越租只很最话"
 )
 DIGITS = frozenset("0123456789一二三四五六七八九十两几百千多")
 NO_GIVEN = 30
+LUCKY = frozenset(
+    ["有才", "有福", "有财", "有根", "有生", "有贵", "有志", "有德", "有为", "有亮", "可欣", "可心", "可人", "会明", "会生", "和平"]
+)
 BOTH = 20  # words on either side speak for a name
 SHORT = 20  # fewer people have a given name of one character
 BODIES = ("部门", "机关", "单位", "事务")
+BOTH_PARENTS = 24
+HOPELESS = {1: 165, 2: 245}  # what no words beside a name can make up for
 FAR = 1 << 30
 WITH = "和跟与同"
 BOUND = 40  # what would be the given name is a word that joins: 王刚才来过
@@ -148,20 +153,23 @@ def _full(text, at, end, left, certain):
     families, given = lexicon.names()
     for size in (2, 1):
         family = text[at : at + size]
-        if len(family) < size or family not in families:
+        both = _both_parents(family, families) if size == 2 else families.get(family)
+        if len(family) < size or both is None:
             continue
-        for more in (1, 2):
+        for more in (2,) if size == 2 and family not in families else (1, 2):
             stop = at + size + more
             if stop > end:
                 break
             chars = text[at + size : stop]
-            own = families[family] + sum(given.get(char, lexicon.RARE_GIVEN) for char in chars)
+            own = both + sum(given.get(char, lexicon.RARE_GIVEN) for char in chars)
+            if own > HOPELESS[more]:
+                continue
             title = _title(text, stop)
             right = ROLE if title else _right(text, stop)
             if right == JOINED and ROLE < left < 0:
                 own -= BOTH
             if left > LABEL:
-                own += NO_GIVEN * sum(char in SMALL_WORDS for char in chars)
+                own += NO_GIVEN * sum(char in SMALL_WORDS for char in chars) * (chars not in LUCKY)
             if at and text[at - 1] not in WITH and text[at - 1 : at + 1] in terms.of("cities"):
                 own += 2 * BOUND
             if text[at : at + 2] in terms.of("cities"):
@@ -173,6 +181,15 @@ def _full(text, at, end, left, certain):
             )
             cost = NAME + own + left + right + (SHORT if more == 1 else 0)
             yield Piece(at, stop, Kind.NAME, certain or bool(title)), cost
+
+
+def _both_parents(family, families):
+    """The cost of 欧阳, or of 张王 before 晓明, who bears the names of both parents."""
+    if family in families:
+        return families[family]
+    if all(char in families for char in family) and not terms.of("ambiguous") & set(family):
+        return sum(families[char] for char in family) + BOTH_PARENTS
+    return None
 
 
 def _doubt(text, at, family, chars):
@@ -229,6 +246,7 @@ def _given_alone(text, at, labels, roles):
     if usual or not (beside or _WITH.search(text, max(0, at - 2), at)):
         return
     own = sum(given.get(char, lexicon.RARE_GIVEN) for char in chars)
+    own += NO_GIVEN * (chars[0] in lexicon.names().families and chars[0] != chars[1])
     twice = chars[0] == chars[1]
     if twice or all(given.get(char, lexicon.RARE_GIVEN) < COMMON for char in chars):
         own = min(own, TWICE) if twice else own
