@@ -53,11 +53,13 @@ def _band(user):
     if batch is None:
         return None
     entries = list(batch.entries.select_related("consultation"))
+    done = [one for one in entries if one.event is not None]
+    left = done if batch.taken_back_at else entries
     return {
         "batch": batch,
-        "said": batches.said(batch, sum(one.event is not None for one in entries)),
-        "left": [one for one in entries if one.why],
-        "undoable": batch.is_open and any(one.event is not None for one in entries),
+        "said": batches.said(batch, len(done)),
+        "left": [one for one in left if one.why],
+        "undoable": bool(done) and batch.is_open,
     }
 
 

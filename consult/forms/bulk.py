@@ -10,7 +10,7 @@ from consult.base import staff
 from consult.base.enums import BatchAct
 from consult.base.policy import Action
 from consult.forms.base import PersonForm, PlainTextField, StaffField
-from consult.forms.desk import LimitationForm
+from consult.forms.care import LimitationForm
 from firm.base.forms import field_of
 
 FARTHEST = timedelta(days=730)

@@ -12,6 +12,7 @@ from consult.models.desk import (
     ShortName,
 )
 from consult.models.facts import AreaFact, FactAnswer
+from consult.models.mention import Mention
 from consult.models.parked import ParkedFile
 from consult.models.rating import Rating, RatingCount
 from consult.models.record import ConsultKey, Event, Throttle
@@ -33,6 +34,7 @@ __all__ = [
     "FactAnswer",
     "KnownName",
     "KnownParty",
+    "Mention",
     "Message",
     "Note",
     "OpponentName",

@@ -98,6 +98,7 @@ DESK = [
 ]
 OFFICE = [
     Page("desk-consultation-sealed", "{sealed}change/"),
+    Page("desk-consultation-bulk", "/admin/consult/consultation/", 200, steps.many_to_assign),
     Page("desk-conflict", "{sealed}conflict/"),
     Page("desk-article-history", f"{ARTICLE}history/"),
     Page("desk-article-checks", f"{ARTICLE}checks/"),

@@ -141,10 +141,19 @@ def first_picture(page, site, one):
 
 def many_chosen(page, site, one):
     """What is asked before the first articles of the list go under another area."""
+    return _with_two_ticked(page, one, "改领域")
+
+
+def many_to_assign(page, site, one):
+    """What is asked before the first consultations of the list are assigned."""
+    return _with_two_ticked(page, one, "分派")
+
+
+def _with_two_ticked(page, one, button):
     page.goto(one.path)
     for box in page.locator(".action-select").all()[:2]:
         box.check()
-    return clicked(page, "改领域")
+    return clicked(page, button)
 
 
 def looked_at(page, site, one):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consult.desk import reply_token
 from consult.lifecycle import again
-from consult.models import Attachment, Consultation, Message
+from consult.models import Attachment, Consultation, DeskBatch, Message
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, token
@@ -56,6 +56,7 @@ class Flow:
         self.parties()
         self.ask()
         self.answer()
+        self.many()
         self.follow_up()
         self.conflict()
         self.erased()
@@ -133,6 +134,19 @@ class Flow:
         self.act("limitation", limitation_on="2027-03-01")
         self.act("export")
         Message.objects.update(visible_at=timezone.now() - timedelta(seconds=1))
+
+    def many(self):
+        """A day to come back for what is ticked in the list: refused, done, seen, taken back."""
+        ticked = {"act": "follow_up", "chosen": self.case.pk, "why": WORDS["note"]}
+        self.note(self.office.post(f"{INBOX}bulk/", ticked))
+        self.note(self.office.post(f"{INBOX}bulk/", {**ticked, "on": "x", "confirmed": "on"}))
+        self.note(Client().post(f"{INBOX}bulk/", ticked))
+        on = timezone.localdate().isoformat()
+        self.note(self.office.post(f"{INBOX}bulk/", {**ticked, "on": on, "confirmed": "on"}))
+        self.note(self.office.get(f"{INBOX}?work=all"))
+        batch = DeskBatch.objects.get()
+        self.note(self.office.post(f"{INBOX}bulk/{batch.pk}/take-back/"))
+        self.note(self.office.post(f"{INBOX}bulk/", {**ticked, "on": on, "confirmed": "on"}))
 
     def lost_posts(self):
         """A reply that is not sent with its file, one without a token, one after the session."""

@@ -6,14 +6,23 @@ import pytest
 from django.core.management import call_command
 
 from consult import services
-from consult.base.enums import ENDED, STATES, Conflict, ConsentKind, RatingValue, Sender, State
+from consult.base.enums import (
+    ENDED,
+    STATES,
+    Conflict,
+    ConsentKind,
+    Outcome,
+    RatingValue,
+    Sender,
+    State,
+)
 from consult.base.policy import RULES, Action, Who
 from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
 from consult.lifecycle import retention
 from consult.models import Consultation
 from consult.services import notifications
 from outbox.base.recipients import UnwantedMailError
-from tests.consult.desk_pages import make_assistant
+from tests.consult.desk_pages import make_answering, make_assistant
 from tests.consult.permissions import FACTS, PAGE, TABLE, differing, put, undone
 from tests.factories import make_consultation, make_notice, make_superuser
 
@@ -102,6 +111,17 @@ def act(name, with_user=True, **more):
     return run
 
 
+def hand_over(one, user):
+    services.hand_over(
+        consultation=one,
+        user=user,
+        to=make_answering(),
+        text="请接手",
+        token="h",
+        seen=one.assignee_id,
+    )
+
+
 SERVICES = {
     Action.REPLY: act("reply", text="可以申请仲裁。", token="r"),
     Action.TAKE_BACK: take_back,
@@ -109,6 +129,9 @@ SERVICES = {
     Action.TAKE_OVER: take_over,
     Action.NOTE: act("add_note", text="备注", token="n"),
     Action.LIMITATION: act("set_limitation", on=date(2027, 3, 1)),
+    Action.FOLLOW_UP: act("set_follow_up", on=date(2027, 3, 1), why="问收到没有"),
+    Action.HAND_OVER: hand_over,
+    Action.OUTCOME: act("set_outcome", outcome=Outcome.ENGAGED),
     Action.EXPORT: act("record_export"),
     Action.CLOSE: act("close"),
     Action.REOPEN: act("reopen"),
