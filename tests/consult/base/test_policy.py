@@ -6,11 +6,21 @@ import pytest
 from django.core.management import call_command
 
 from consult import services
-from consult.base.enums import ENDED, STATES, Conflict, ConsentKind, Sender, State
+from consult.base.enums import (
+    ENDED,
+    STATES,
+    Conflict,
+    ConsentKind,
+    Likeness,
+    PartyRole,
+    Sender,
+    State,
+    Verdict,
+)
 from consult.base.policy import RULES, Action, Who
 from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
 from consult.lifecycle import retention
-from consult.models import Consultation
+from consult.models import Consultation, KnownParty
 from consult.services import notifications
 from outbox.base.recipients import UnwantedMailError
 from tests.consult.desk_pages import make_assistant
@@ -80,6 +90,12 @@ def decide(one, user):
     services.decide_conflict(consultation=one, user=user, **reason)
 
 
+def judge_hit(one, user):
+    party = KnownParty.objects.create(name="云澜宏达建材有限公司", role=PartyRole.CLIENT)
+    hit = one.conflict_hits.create(party=party, about_opponent=True, likeness=Likeness.NEAR)
+    services.judge_hit(consultation=one, user=user, hit=hit.pk, verdict=Verdict.SAME)
+
+
 def remind(one, user):
     notifications.client_letter(str(one.pk))
 
@@ -107,6 +123,7 @@ SERVICES = {
     Action.NOTE: act("add_note", text="备注", token="n"),
     Action.LIMITATION: act("set_limitation", on=date(2027, 3, 1)),
     Action.EXPORT: act("record_export"),
+    Action.JUDGE_HIT: judge_hit,
     Action.CLOSE: act("close"),
     Action.REOPEN: act("reopen"),
     Action.RELEASE: act("release"),
