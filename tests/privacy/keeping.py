@@ -20,6 +20,7 @@ from consult.models import (
     Draft,
     Event,
     KnownParty,
+    Mention,
     Message,
     Note,
     ParkedFile,
@@ -58,7 +59,10 @@ def make_everything():
     services.erase_now(consultation=make_submitted()[0])
     case, code = make_submitted(**PERSON, files=[checked()])
     enter(Client(), code)
-    services.add_note(consultation=case, user=lin, text="备注", token="n")
+    wang = make_superuser(last_name="王", first_name="小芸")
+    services.add_note(consultation=case, user=lin, text="@王小芸", token="n", remind=[wang])
+    on = timezone.localdate()
+    services.set_follow_up(consultation=case, user=lin, on=on, why="问收到没有")
     services.save_draft(consultation=case, user=lin, text="草稿")
     services.close(consultation=case, user=lin)
     KnownParty.objects.create(name="甲公司")
@@ -91,7 +95,10 @@ FORGOTTEN = {
     "问题": lambda made: Message.objects.exists(),
     "称呼、电话、邮箱": lambda made: made.holds(*PERSON),
     "附件的内容": lambda made: Attachment.objects.exists(),
-    "内部备注": lambda made: Note.objects.exists() or Draft.objects.exists(),
+    "内部备注": lambda made: (
+        any(one.objects.exists() for one in (Note, Mention, Draft))
+        or made.holds("follow_up_why", "follow_up_on")
+    ),
     "查询码": lambda made: services.find_by_code(code=made.code),
     "称呼、对方名称": lambda made: made.holds(*INDEXES),
     "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
