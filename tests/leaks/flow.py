@@ -11,7 +11,7 @@ from django.utils import timezone
 from consult.desk import reply_token
 from consult.lifecycle import again
 from consult.models import Attachment, Consultation, DeskBatch, Message
-from consult.services import print_of
+from consult.services import follow_ups, print_of
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, token
@@ -37,6 +37,8 @@ class Flow:
         make_settings(notify_email="office@example.com")
         self.area = make_area(sensitive=True, sensitive_reason="会涉及犯罪记录。")
         self.boss = make_superuser(email="boss@example.com", username="boss")
+        name = {"last_name": "沈", "first_name": "若宁"}
+        self.helper = make_superuser(email="shen@example.com", username="shen", **name)
         self.office.force_login(self.boss)
         with caplog.at_level(logging.DEBUG):
             self.run()
@@ -135,7 +137,16 @@ class Flow:
         for action in ("close", "reopen", "hold", "unhold"):
             self.act(action)
         self.act("limitation", limitation_on="2027-03-01")
+        self.act("follow_up", on=str(timezone.localdate()), why=WORDS["follow_up"])
+        self.act("follow_up", on="1999-01-01", why=WORDS["follow_up"])
+        self.act("note", note=f"@沈若宁 {WORDS['note']} @暗记乙", token=token())
+        self.act("outcome", outcome="not_engaged", reason="fees")
+        self.act("source", source="introduction")
+        follow_ups.bring_back()
         self.act("export")
+        passed = {"handing_note": WORDS["handed"], "seen": self.boss.pk, "stays": "on"}
+        self.act("hand_over", to=self.helper.pk, **passed, token=token())
+        self.act("hand_over", to=self.helper.pk, **passed, token=token())
         Message.objects.update(visible_at=timezone.now() - timedelta(seconds=1))
 
     def many(self):

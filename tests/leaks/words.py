@@ -26,6 +26,8 @@ WORDS = {
     "corrected": "暗记亥",
     "taken_back": "暗记未：说错了的话",
     "answer_file": "暗记申.txt",
+    "follow_up": "暗记酉：问对方收到没有",
+    "handed": "暗记戌：请接手，材料在附件里",
 }
 PERSON = {name: WORDS[name] for name in ("question", "name", "phone", "email", "city", "opponent")}
 MARKS = ["暗记", "13899990001", "138 9999", "138****0001", "anji-bing"]

@@ -23,6 +23,7 @@ from consult.models import (
     Event,
     FactAnswer,
     KnownParty,
+    Mention,
     Message,
     Note,
     ParkedFile,
@@ -63,7 +64,10 @@ def make_everything():
     services.erase_now(consultation=make_submitted()[0])
     case, code = make_submitted(**PERSON, facts=[("入职时间", "2021年3月")], files=[checked()])
     enter(Client(), code)
-    services.add_note(consultation=case, user=lin, text="备注", token="n")
+    wang = make_superuser(last_name="王", first_name="小芸")
+    services.add_note(consultation=case, user=lin, text="@王小芸", token="n", remind=[wang])
+    on = timezone.localdate()
+    services.set_follow_up(consultation=case, user=lin, on=on, why="问收到没有")
     services.save_draft(consultation=case, user=lin, text="草稿")
     services.reply(consultation=case, user=lin, text="答复", token="r")
     batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=lin)
@@ -99,7 +103,10 @@ FORGOTTEN = {
     "称呼、电话、邮箱": lambda made: made.holds(*PERSON),
     "按领域补充的情况": lambda made: FactAnswer.objects.exists(),
     "附件的内容": lambda made: Attachment.objects.exists(),
-    "内部备注": lambda made: Note.objects.exists() or Draft.objects.exists(),
+    "内部备注": lambda made: (
+        any(one.objects.exists() for one in (Note, Mention, Draft))
+        or made.holds("follow_up_why", "follow_up_on")
+    ),
     "查询码": lambda made: services.find_by_code(code=made.code),
     "称呼、对方名称": lambda made: made.holds(*INDEXES),
     "咨询人对答复的评价": lambda made: Rating.objects.exists(),
