@@ -1,8 +1,12 @@
 """整理成文章: what the buttons of its page do; each keeps what was typed, whatever happens."""
 
+from collections.abc import Callable
+from dataclasses import fields, replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from consult import services
@@ -78,7 +82,7 @@ def _refuse(editing, why):
     elif one and fresh.form() and "version" in data and not one.is_written:
         form = fresh.masks_form(data)
     if form:
-        form.renew(one.version)
+        form.renew(fresh.begun.version)
     return fresh.show(409, form=form, refusal=why)
 
 
@@ -93,17 +97,22 @@ def _keep(editing, must=False):
     if not form.is_valid():
         left = form.undecided()
         return editing.show(422, form=form, refusal=UNFINISHED.format(left) if left else "")
-    choices, texts = form.choices(), ["", ""]
+    wording = _kept_wording(editing)
+    wording = replace(wording, choices=masks.dumped({**editing.choices, **form.choices()}))
     if must:
-        pairs = zip(editing.originals, editing.masks, strict=True)
-        texts = [masks.public_text(*pair, choices) for pair in pairs]
-    one = editing.publication
-    wording = Wording(
-        masks.dumped({**editing.choices, **choices}), one.title, *texts, one.area, one.author
-    )
+        question, answer = (
+            masks.public_text(text, at, form.choices())
+            for text, at in zip(editing.originals, editing.masks, strict=True)
+        )
+        wording = replace(wording, question=question, answer=answer)
     version = form.cleaned_data["version"]
     services.save_article(**editing.known, version=version, wording=wording)
     return editing.back(WRITTEN if must else SAVED)
+
+
+def _kept_wording(editing):
+    """What is stored of it now."""
+    return Wording(**{one.name: getattr(editing.begun, one.name) for one in fields(Wording)})
 
 
 def _write(editing):
@@ -116,9 +125,9 @@ def _save(editing, must=False):
     if not form.is_valid():
         return editing.show(422, form=form)
     data, made = form.cleaned_data, form.choices()
-    typed = [masks.applied(data[name], made) for name in ("title", "question", "answer")]
+    typed = {name: masks.applied(data[name], made) for name in ("title", "question", "answer")}
     choices = masks.dumped({**editing.choices, **made})
-    wording = Wording(choices, *typed, data["area"], data["author"])
+    wording = Wording(choices, area=data["area"], author=data["author"], **typed)
     saved = services.save_article(**editing.known, version=data["version"], wording=wording)
     return _asked(editing, saved) if must else editing.back(SAVED)
 
@@ -142,8 +151,7 @@ def _ask(editing):
 
 def _again(editing):
     """Back to the first step: what was rewritten is dropped, what was decided is not."""
-    one = editing.publication
-    wording = Wording(one.choices, one.title, "", "", one.area, one.author) if one else Wording("")
+    wording = replace(_kept_wording(editing), question="", answer="")
     version = editing.request.POST.get("version", "")
     services.save_article(
         **editing.known, version=int(version) if version.isdecimal() else -1, wording=wording
@@ -166,7 +174,7 @@ def _drop(editing):
 
 
 WRITING = {"keep", "write", "save", "ask", "again"}
-ACTS = {
+ACTS: dict[str, Callable[[Editing], HttpResponse]] = {
     "start": _start,
     "keep": _keep,
     "write": _write,

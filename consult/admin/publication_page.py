@@ -59,10 +59,16 @@ class Editing:
             found.consultation = self.consultation
         return found
 
+    @property
+    def begun(self) -> Publication:
+        """The same, where it is known that there is one."""
+        assert self.publication
+        return self.publication
+
     @cached_property
     def originals(self):
         """Question and answer as they were written."""
-        return masks.originals(self.publication)
+        return masks.originals(self.begun)
 
     @cached_property
     def masks(self):
@@ -77,17 +83,17 @@ class Editing:
     @cached_property
     def choices(self):
         """What was decided on words, those that are gone from the text included."""
-        return masks.loaded(self.publication.choices)
+        return masks.loaded(self.begun.choices)
 
     def masks_form(self, data=None, must=False):
         """The first step: what becomes of each word."""
         known = {"words": self.words, "choices": masks.decided(self.words, self.choices)}
-        version = {"version": self.publication.version}
+        version = {"version": self.begun.version}
         return MasksForm(data, initial=version, must=must, **known)
 
     def writing_form(self, data=None, must=False):
         """The second: the wording, and what is still said in it of somebody."""
-        one = self.publication
+        one = self.begun
         names = ("title", "question", "answer", "area", "author", "version")
         initial = {name: getattr(one, name) for name in names}
         typed = [data.get(name, "") if data else initial[name] for name in names[:3]]
@@ -150,8 +156,8 @@ class Editing:
     def _columns(self, form):
         """For question and answer: the pieces of the original, and of what would be public."""
         chosen = {**self.choices, **masks.decided(self.words, self.choices)}
-        pairs = zip(("问题", "答复"), self.originals, self.masks, strict=True)
-        return [(name, masks.pieces(*told, self.words, chosen)) for name, *told in pairs]
+        rows = zip(("问题", "答复"), self.originals, self.masks, strict=True)
+        return [(name, masks.pieces(text, at, self.words, chosen)) for name, text, at in rows]
 
     def _opens(self):
         rows = [self.consultation, *self.consultation.messages.all()]

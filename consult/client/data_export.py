@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consult.base.enums import Scan
-from consult.client import case_facts, status
+from consult.client import case_facts, publication, status
 from consult.crypto.fields import DecryptionError, opens
 from consult.files import attachments
 from firm.site.identity import Identity
@@ -90,7 +90,24 @@ def readable(consultation, for_client: bool = True) -> bool:
     messages = _messages(consultation, for_client)
     files = [file for message in messages for file in message.attachments.all()]
     notes = [] if for_client else consultation.notes.all()
-    return opens([consultation, *messages, *files, *notes, *consultation.facts.all()])
+    public = _publication(consultation, for_client)
+    return opens(
+        [
+            consultation,
+            *messages,
+            *files,
+            *notes,
+            *consultation.facts.all(),
+            *filter(None, [public]),
+        ]
+    )
+
+
+def _publication(consultation, for_client):
+    """The text that is to be public: what the client was asked about, or what the staff has."""
+    if for_client:
+        return publication.shown(consultation)
+    return consultation.publications.select_related("author").first()
 
 
 def _messages(consultation, for_client):
@@ -109,6 +126,7 @@ def _context(consultation, for_client):
         "consents": consultation.consents.select_related("notice"),
         "for_client": for_client,
         "case_facts": case_facts.told(consultation.facts.all(), for_client=for_client),
+        "publication": _publication(consultation, for_client),
         "notes": [] if for_client else consultation.notes.select_related("author__lawyer"),
         "events": [] if for_client else consultation.events.select_related("actor__lawyer"),
         "made_at": timezone.now(),

@@ -109,19 +109,23 @@ def words_of(texts: Sequence[str], masks: Iterable[Iterable[Mask]]) -> list[Word
 
 
 def decided(words: Iterable[Word], choices: Choices) -> Choices:
-    """The choices on some words: those that were made, and what is sure as it is proposed."""
-    sure = {one.text: Choice(Act.SWAP, one.replacement, one.kind) for one in words if one.sure}
-    return {one.text: choices.get(one.text) or sure.get(one.text) for one in words
-            if one.text in choices or one.sure}  # fmt: skip
+    """The choices on some words: those that were made, else what is sure as it is proposed."""
+    found = {one.text: Choice(Act.SWAP, one.replacement, one.kind) for one in words if one.sure}
+    return found | {one.text: choices[one.text] for one in words if one.text in choices}
 
 
-def pieces(text: str, masks: Iterable[Mask], words: Iterable[Word], choices: Choices):
+def pieces(
+    text: str, masks: Iterable[Mask], words: Iterable[Word], choices: Choices
+) -> list[Piece]:
     """A text cut at its words, for the two columns of the page."""
-    known, at, found = {one.text: one for one in words}, 0, []
+    known, at = {one.text: one for one in words}, 0
+    found: list[Piece] = []
     for mask in masks:
         word = known[text[mask.start : mask.end]]
         choice = choices.get(word.text)
-        public = choice and (word.text if choice.act == Act.KEEP else choice.instead)
+        public = None
+        if choice:
+            public = word.text if choice.instead is None else choice.instead
         found += [Piece(text[at : mask.start]), Piece(word.text, word, public)]
         at = mask.end
     return [*found, Piece(text[at:])]

@@ -52,10 +52,11 @@ class JudgeForm(PersonForm):
         if publication.asked_at:
             self.initial["asked"] = publication.asked_at.isoformat()
         if publication.judged_at:
-            self.initial |= {"verdict": publication.state, "text": publication.wish}
+            self.initial["verdict"], self.initial["text"] = publication.state, publication.wish
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("verdict") == State.CHANGES and not data.get("text") and not self.errors:
             self.add_error("text", ValidationError(NO_WISH))
         return data
@@ -90,14 +91,15 @@ class MasksForm(PersonForm):
             self.fields[f"to_{word.key}"] = words_field
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         for word in self.words:
             act, words = data.get(f"act_{word.key}"), data.get(f"to_{word.key}")
             if self.must and not act and f"act_{word.key}" not in self.errors:
                 self.add_error(f"act_{word.key}", UNDECIDED)
             if act == Act.SWAP and not words:
                 self.add_error(f"to_{word.key}", NO_WORDS)
-            elif act == Act.SWAP and word.text in words:
+            elif words and act == Act.SWAP and word.text in words:
                 self.add_error(f"to_{word.key}", SAME_WORDS)
         return data
 
@@ -175,7 +177,8 @@ class WritingForm(MasksForm):
         field_of(self, "author", AuthorField).offer(Lawyer.objects.all())
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if self.must:
             for name, words in (("title", NO_TITLE), ("author", NO_AUTHOR)):
                 if not data.get(name) and name not in self.errors:

@@ -26,7 +26,11 @@ def returned() -> ConsultationQuerySet:
 
 
 def erase_again() -> PurgeResult:
-    """Erase what came back; the result by references."""
+    """Erase what came back; the result by references.
+
+    Articles first whose consent had been taken back: with the consultation the way to them goes.
+    """
+    published.take_down_again()
     rows = returned()
     if not rows.exists():  # and the write-ahead log of SQLite is left in peace
         return PurgeResult()
@@ -48,14 +52,13 @@ def complete() -> int:
     withdrawn = Publication.objects.filter(
         state=PublicationState.WITHDRAWN, article__isnull=False, updated_at__gt=since
     )
-    rows = [*rows, *withdrawn.values_list("pk", "updated_at")]
-    missing = [(key, at) for key, at in rows if tombstones.first_mark(key) not in known]
+    both = [*rows, *withdrawn.values_list("pk", "updated_at")]
+    missing = [(key, at) for key, at in both if tombstones.first_mark(key) not in known]
     return sum(bool(tombstones.put_up(key, at)) for key, at in missing)
 
 
 def settle() -> None:
     """All of it, as a job of the worker; UnfinishedPurgeError when something is left."""
-    published.take_down_again()  # before the way to it is erased
     failed = erase_again().failed
     complete()
     tombstones.forget_old()

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import TypeGuard
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -176,22 +175,23 @@ def take_back(message: Message) -> None:
 
 def client_letter(reference: str) -> Letter:
     """The mail to a client, written when it is sent; UnwantedMailError when none is wanted."""
-    return _wanted_letter(_row(Consultation, reference), "consult_reply")
+    consultation = Consultation.objects.filter(pk=_key(reference)).first()
+    return _wanted_letter(consultation, "consult_reply")
 
 
 def reader_letter(reference: str) -> Letter:
     """The same to a client who is to read what would be public; none once that is not asked."""
-    publication = _row(Publication, reference)
+    publication = Publication.objects.filter(pk=_key(reference)).first()
     if publication is None or publication.state != PublicationState.ASKED:
         raise UnwantedMailError(NOT_ASKED)
     return _wanted_letter(publication.consultation, "consult_article")
 
 
-def _row(model, reference):
+def _key(reference: str) -> uuid.UUID:
     try:
-        return model.objects.filter(pk=uuid.UUID(reference)).first()
-    except (ValueError, ValidationError):
-        return None
+        return uuid.UUID(reference)
+    except ValueError:
+        return uuid.UUID(int=0)  # which no row has
 
 
 def _wanted_letter(consultation: Consultation | None, kind: str) -> Letter:

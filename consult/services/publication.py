@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 
 from articles.models import Article
-from articles.text import wording_key
-from articles.workflow import publishing
+from articles.workflow import agreed_words, publishing
 from consult.base.enums import JUDGED, ConsentKind, EventKind, Sender
 from consult.base.enums import PublicationState as State
 from consult.base.policy import Action
@@ -141,7 +140,7 @@ def make_article(*, consultation: Consultation, user: User) -> Article:
         return publication.article
     if publication is None or publication.state != State.AGREED or publication.author is None:
         raise base.NotAllowedError(NOT_AGREED)
-    article = _draft(publication, consultation)
+    article = _draft(publication, consultation, publication.author)
     publishing.save_draft(article=article, user=user, tags=[])
     publication.article, publication.state = article, State.MADE
     _kept(publication, user)
@@ -162,14 +161,14 @@ def is_consented(consultation: Consultation) -> bool:
     return bool(given.exists())
 
 
-def _locked(consultation, user, consented=True):
+def _locked(consultation: Consultation, user: User, consented: bool = True) -> Consultation:
     consultation = base.locked_for(Action.TO_ARTICLE, consultation, user)
     if consented and not is_consented(consultation):
         raise base.NotAllowedError(NO_CONSENT)
     return consultation
 
 
-def _open(consultation, user, version):
+def _open(consultation: Consultation, user: User, version: int) -> Publication:
     """What can still be changed, as the user has it on the screen."""
     consultation = _locked(consultation, user)
     publication = consultation.publications.select_related("author", "area").first()
@@ -183,33 +182,32 @@ def _open(consultation, user, version):
     return publication
 
 
-def _differs(publication, wording):
+def _differs(publication: Publication, wording: Wording) -> bool:
     return any(getattr(publication, name) != value for name, value in vars(wording).items())
 
 
-def _kept(publication, user):
+def _kept(publication: Publication, user: User) -> Publication:
     publication.version += 1
     publication.updated_at, publication.updated_by = timezone.now(), user
     publication.save()
     return publication
 
 
-def _draft(publication, consultation):
+def _draft(publication: Publication, consultation: Consultation, author: Lawyer) -> Article:
     """An article of the text alone: nothing in it says where it comes from."""
     first = publication.answer.partition("\n")[0].strip()
     article = Article(
         title=publication.title,
         area=publication.area or consultation.area,
-        author=publication.author,
+        author=author,
         summary=first if len(first) <= SUMMARY else "",
         body=_html("问题", publication.question) + _html("答复", publication.answer),
     )
-    article.settle()
-    article.agreed_key = wording_key.key(article.title, article.summary, article.text)
+    agreed_words.note(article)
     return article
 
 
-def _html(heading, text):
+def _html(heading: str, text: str) -> str:
     lines = [line.strip() for line in text.split("\n")]
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     return format_html("<h2>{}</h2>", heading) + paragraphs

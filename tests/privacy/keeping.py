@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Batch, DailyReads, SearchedWords, Unsaved
+from articles.models import Article, Batch, DailyReads, SearchedWords, Unsaved
 from articles.workflow import unsaved
 from consult import services
 from consult.base.enums import BatchAct, RatingValue
@@ -27,6 +27,7 @@ from consult.models import (
     Message,
     Note,
     ParkedFile,
+    Publication,
     Rating,
     Throttle,
 )
@@ -35,7 +36,8 @@ from outbox.models import Notice
 from statutes.models import LawImport
 from tests.consult.files.test_attachments import checked
 from tests.consult.posting import FORM, enter, good_post
-from tests.factories import make_article, make_staff, make_submitted, make_superuser
+from tests.consult.publishing import make_made
+from tests.factories import make_article, make_notice, make_staff, make_submitted, make_superuser
 from transfer.models import ArticleImport
 from website.office.second_factor import invitations
 from website.office.second_factor.models import Invitation
@@ -70,6 +72,7 @@ def make_everything():
     services.set_follow_up(consultation=case, user=lin, on=on, why="问收到没有")
     services.save_draft(consultation=case, user=lin, text="草稿")
     services.reply(consultation=case, user=lin, text="答复", token="r")
+    make_publication(case, lin)
     batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=lin)
     services.rate(consultation=case, value=RatingValue.HELPED)
     KnownParty.objects.create(name="甲公司")
@@ -77,6 +80,14 @@ def make_everything():
     Client().post(FORM, {**good_post(), "area": "", "files": file})
     make_what_is_counted_and_sent(lin)
     return Made(case, code, tombstones.names()[0])
+
+
+def make_publication(case, lin):
+    """An article of it that its client agreed to."""
+    services.reply(consultation=case, user=lin, text="可以申请仲裁。", token="p")
+    Message.objects.update(visible_at=timezone.now(), sent_at=timezone.now())
+    services.allow_publication(consultation=case, notice=make_notice())
+    make_made(case, lin)
 
 
 def make_what_is_counted_and_sent(lin):
@@ -107,6 +118,7 @@ FORGOTTEN = {
         any(one.objects.exists() for one in (Note, Mention, Draft))
         or made.holds("follow_up_why", "follow_up_on")
     ),
+    "公开稿": lambda made: Publication.objects.exists(),
     "查询码": lambda made: services.find_by_code(code=made.code),
     "称呼、对方名称": lambda made: made.holds(*INDEXES),
     "咨询人对答复的评价": lambda made: Rating.objects.exists(),
@@ -125,6 +137,7 @@ FORGOTTEN = {
     "没有使用的开通链接": lambda made: Invitation.objects.exists(),
 }
 KEPT = {
+    "据咨询整理": lambda made: Article.objects.exclude(agreed_key="").exists(),
     "已知当事人": lambda made: KnownParty.objects.exists(),
     "收到、答复": lambda made: made.holds("closed_at"),
     "咨询的来源": lambda made: made.holds("source"),

@@ -215,6 +215,11 @@ SENT = {
         "decision": "allowed",
         "reason": "查过",
     },
+    "admin/consult/consultation/<path:object_id>/article/": lambda world: {
+        "action": "save",
+        "question": "写了一半的公开稿",
+    },
+    "consult/thread/article/": lambda world: {"verdict": "agreed"},
     "admin/consult/consultation/<path:object_id>/draft/": lambda world: {
         "text": "新的草稿",
         "token": reply_token(world.records["consult.consultation"]),
