@@ -10,7 +10,7 @@ from consult.base import staff
 from consult.base.enums import BatchAct
 from consult.base.policy import Action
 from consult.forms.base import PersonForm, PlainTextField, StaffField
-from consult.forms.desk import LimitationForm
+from consult.forms.desk import DAYS
 from firm.base.forms import field_of
 
 FARTHEST = timedelta(days=730)
@@ -43,7 +43,7 @@ class BulkFollowUpForm(BulkForm):
 
     on = forms.DateField(
         label="跟进日",
-        input_formats=LimitationForm.base_fields["limitation_on"].input_formats,
+        input_formats=DAYS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": "请填写跟进日。",

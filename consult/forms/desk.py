@@ -18,6 +18,7 @@ from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
 LONGEST_KEY = 18  # digits
+DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]  # as a person may write one
 NO_ROOM = "服务器磁盘空间不足，暂时不能添加附件。请先发出文字，并通知运维人员清理磁盘。"
 GAPS = "尚有未填写之处：{}，请填写后再发出。"
 # Browsers put an old value back into a reloaded page: a token must be the page's own. What is
@@ -198,7 +199,7 @@ class LimitationForm(PersonForm):
     limitation_on = forms.DateField(
         label="时效届满日",
         required=False,
-        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
+        input_formats=DAYS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "日期请按2027-03-01的格式填写。"},
     )
