@@ -71,8 +71,8 @@ def ask(request, admin):
     if act not in batches.ACTIONS or not policy.may(request.user, batches.ACTIONS[act]):
         raise PermissionDenied
     keys = _keys(request)
-    rows = assignment.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
-    rows = list(urgency.listed(rows).order_by(*urgency.ORDER).select_related("area", "assignee"))
+    seen = assignment.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
+    rows = list(urgency.listed(seen).order_by(*urgency.ORDER).select_related("area"))
     if not rows or len(keys) > batches.MOST:
         why = TOO_MANY.format(batches.MOST) if rows else NONE_CHOSEN
         messages.error(request, why)

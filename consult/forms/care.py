@@ -11,9 +11,8 @@ from consult.base import staff
 from consult.base.enums import Outcome, OutcomeReason, Source
 from consult.base.policy import Action
 from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
-from firm.base.forms import RecordField, field_of
+from firm.base.forms import ManyRecordsField, RecordField, field_of
 
-LONGEST_KEY = 18  # digits
 LONGEST_WHY = 100
 DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 WRONG_DATE = "日期请按2027-03-01的格式填写。"
@@ -161,16 +160,10 @@ class SourceForm(PersonForm):
     )
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(ManyRecordsField):
     """Members of the staff, by the names that colleagues know."""
 
     label_from_instance = StaffField.label_from_instance
-
-    def clean(self, value):
-        """A key longer than any account's would overflow in SQLite, which Django does not catch."""
-        if any(len(str(key)) > LONGEST_KEY for key in value or []):
-            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
-        return super().clean(value)
 
 
 class AssignForm(PersonForm):

@@ -16,7 +16,6 @@ from consult.spam import upload_quota
 from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
-LONGEST_KEY = 18  # digits
 NO_ROOM = "服务器磁盘空间不足，暂时不能添加附件。请先发出文字，并通知运维人员清理磁盘。"
 # Browsers put an old value back into a reloaded page: a token must be the page's own. What is
 # `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.

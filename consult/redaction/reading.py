@@ -30,7 +30,24 @@ SMALL_WORDS = frozenset(
 DIGITS = frozenset("0123456789一二三四五六七八九十两几百千多")
 NO_GIVEN = 30
 LUCKY = frozenset(
-    ["有才", "有福", "有财", "有根", "有生", "有贵", "有志", "有德", "有为", "有亮", "可欣", "可心", "可人", "会明", "会生", "和平"]
+    [
+        "有才",
+        "有福",
+        "有财",
+        "有根",
+        "有生",
+        "有贵",
+        "有志",
+        "有德",
+        "有为",
+        "有亮",
+        "可欣",
+        "可心",
+        "可人",
+        "会明",
+        "会生",
+        "和平",
+    ]
 )
 BOTH = 20  # words on either side speak for a name
 SHORT = 20  # fewer people have a given name of one character
