@@ -18,6 +18,7 @@ urlpatterns = [
     path("thread/copy/", public.copy, name="copy"),
     path("thread/mail/", public.stop_mail, name="stop_mail"),
     path("thread/publication/", public.allow_publication, name="publication"),
+    path("thread/article/", public.article, name="article"),
     path("thread/withdraw/<slug:kind>/", public.withdraw, name="withdraw"),
     path("thread/rating/", public.rate, name="rating"),
     path("thread/erase/", public.erase, name="erase"),

@@ -98,6 +98,9 @@ class Article(Sample, Timestamped):
     tags = models.ManyToManyField(
         "articles.Tag", verbose_name="标签", blank=True, related_name="articles"
     )
+    # What somebody outside has agreed to (`articles.text.wording_key`), "" where nobody was asked.
+    agreed_key = models.CharField("同意过的文字", max_length=64, blank=True, editable=False)
+    barred_at = models.DateTimeField("不再公开的时间", null=True, editable=False)
     external_id = models.CharField(
         "导入编号", max_length=120, blank=True, editable=False, help_text="在导入文件里的编号。"
     )
@@ -185,6 +188,11 @@ class Article(Sample, Timestamped):
                 condition=Q(pending__isnull=True) | Q(state=State.PUBLISHED),
                 name="articles_pending_beside_published",
                 violation_error_message="只有已发布的文章才会另存尚未发布的修改。",
+            ),
+            models.CheckConstraint(
+                condition=Q(barred_at__isnull=True) | Q(state=State.WITHDRAWN),
+                name="articles_barred_is_withdrawn",
+                violation_error_message="公开所依据的同意已经收回，这篇文章不能再发布。",
             ),
             models.UniqueConstraint(
                 fields=["external_id"],

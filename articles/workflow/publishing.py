@@ -25,6 +25,7 @@ GONE_ALREADY = "这篇文章已经撤下。"
 NOTHING_TO_REVIEW = "内容和已发布的一样，没有需要送审的修改。"
 NOT_SUBMITTED = "本所设置了“发布须经第二人审核”：请先送审，再由另一位同事发布。"
 OWN_SUBMISSION = "送审的人不能自己发布，请由另一位同事审核后发布。"
+BARRED = "公开所依据的同意已经收回，这篇文章不能再修改和发布。"
 NOT_AS_SUBMITTED = "内容和送审的不一样：请先保存并重新送审，或者不改动，直接发布送审的内容。"
 
 
@@ -241,8 +242,11 @@ def _begin(article):
     """The stored article, locked until the transaction ends; None before its first save.
 
     One that is older than its history gets its first revision before anything changes.
+    PublishingError for one that is barred.
     """
     stored = lock_article(article)
+    if stored and stored.barred_at:
+        raise PublishingError(BARRED)
     if stored and not _has_history(stored):
         _keep(stored, None, None, "", Act.FOUND)
     return stored

@@ -44,6 +44,8 @@ def put_back(*, article: Article, standing: dict, since: int, user, note: str) -
     stored = publishing.lock_article(article)
     if stored is None:
         raise PublishingError(GONE)
+    if stored.barred_at:
+        raise PublishingError(publishing.BARRED)
     if publishing.newest_number(stored) != since:
         raise PublishingError(CHANGED_SINCE)
     was_public = stored.state == State.PUBLISHED

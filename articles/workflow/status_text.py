@@ -15,10 +15,13 @@ STILL = "访客看到的还是{}发布的版本。"
 ENDS = "到{}（北京时间）自动撤下。"
 ENDED = "这篇文章已于{}到期，"
 GONE = "访客打开原来的网址，看到的是“这篇文章已经撤下”。"
+BARRED = "公开所依据的同意已经收回，文章和历史版本的文字都已删除，不能再发布。"
 
 
 def sentence(article: Article) -> str:
     """What visitors see now, and what changes by itself later."""
+    if article.barred_at:
+        return BARRED + GONE
     if article.state == State.DRAFT:
         return HIDDEN
     if article.is_gone:

@@ -10,6 +10,8 @@ WITHDRAW, RETURN, DROP = "withdraw", "return", "drop"  # of a page of their own:
 
 def acts(article: Article, user, *, second_person: bool) -> set[str]:
     """The acts that a person may do now; `second_person` is the setting of the firm."""
+    if article.barred_at:
+        return set()
     may_publish = user.has_perm("articles.publish_article")
     writing = {SAVE, SUBMIT} if _may_write(article, user) else set()
     return {

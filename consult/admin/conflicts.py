@@ -73,7 +73,7 @@ def _judge(request, admin, consultation):
     try:
         if verdict not in Verdict:
             raise NotAllowedError(NO_VERDICT)
-        judging.judged(request, consultation, Verdict(verdict))
+        judging.judged(request, consultation, Verdict(verdict), in_review=True)
     except NotAllowedError as refusal:
         return _show(request, admin, consultation, DecisionForm(), 409, refusal=str(refusal))
     messages.success(request, judging.SAID[Verdict(verdict)])

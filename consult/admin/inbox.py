@@ -18,6 +18,7 @@ from consult.admin import (
     files,
     inbox_views,
     page,
+    publication,
     registering,
     search,
     start_page,
@@ -48,6 +49,7 @@ ORDERS = [
 OPEN_PAGES = [
     ("register/", "register", registering.open_form),
     ("<path:object_id>/change/", "change", page.open_page),
+    ("<path:object_id>/article/", "article", publication.open_page),
     ("<path:object_id>/draft/", "draft", drafts.draft),
     ("<path:object_id>/articles/", "articles", drafts.articles),
 ]

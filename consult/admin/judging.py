@@ -27,11 +27,15 @@ def _judge(desk, verdict):
     return desk.done(SAID[verdict])
 
 
-def judged(request, consultation, verdict: Verdict) -> None:
+def judged(request, consultation, verdict: Verdict, *, in_review: bool = False) -> None:
     """Keep what was tapped; NotAllowedError with a sentence where that cannot be."""
     form = HitForm(request.POST)
     if not form.is_valid():
         raise NotAllowedError(GONE)
     services.judge_hit(
-        consultation=consultation, user=request.user, verdict=verdict, **form.cleaned_data
+        consultation=consultation,
+        user=request.user,
+        hit=form.cleaned_data["hit"],
+        verdict=verdict,
+        in_review=in_review,
     )

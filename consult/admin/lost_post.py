@@ -23,6 +23,10 @@ HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
 TEXTS = Texts(
     frozenset({PAGE}), {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON}
 )
+ARTICLE_TEXTS = Texts(
+    frozenset({"admin:consult_consultation_article"}),
+    {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},
+)
 REGISTER = "admin:consult_consultation_register"
 REGISTER_TEXTS = Texts(
     frozenset({REGISTER}), {"question": "说了什么", "answer": "当时怎么答复的", **PERSON}

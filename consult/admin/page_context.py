@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from consult import services
-from consult.admin import case_facts, correcting, reply_form, side, talk
+from consult.admin import case_facts, correcting, publication_page, reply_form, side, talk
 from consult.base import staff
 from consult.base.enums import STATES, Group
 from consult.base.policy import Action
@@ -34,6 +34,7 @@ def page_context(desk, given):
         **parts,
         **answer,
         **side.panels(desk, given, readable),
+        **publication_page.box(desk),
         **audit_trail(consultation),
     }
 

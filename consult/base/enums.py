@@ -143,6 +143,21 @@ class ConsentKind(models.TextChoices):
     PUBLICATION = "publication", "隐去身份后公开"
 
 
+class PublicationState(models.TextChoices):
+    """How far an answer is on its way to an article; only its client's yes leads on to `made`."""
+
+    PREPARING = "preparing", "整理中"
+    ASKED = "asked", "等咨询人过目"
+    AGREED = "agreed", "咨询人已同意"
+    CHANGES = "changes", "咨询人希望修改"
+    OBJECTED = "objected", "咨询人不同意"
+    MADE = "made", "已转成文章"
+    WITHDRAWN = "withdrawn", "同意已收回"
+
+
+JUDGED = [PublicationState.AGREED, PublicationState.CHANGES, PublicationState.OBJECTED]
+
+
 class Conflict(models.TextChoices):
     """What the conflict check found and what was decided (律师法: no acting for both sides)."""
 

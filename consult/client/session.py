@@ -23,7 +23,13 @@ class NextPageMessage(TextChoices):
     SENT = "sent", "已发送，律师会看到您的补充。"
     MAIL_STOPPED = "mail_stopped", "不再向您发送邮件提醒，请凭查询码回来查看。"
     PUBLISHED = "published", "已记录：隐去身份信息后，可以作为问答公开。您可以随时撤回。"
-    UNPUBLISHED = "unpublished", "已撤回公开的同意，这次咨询不再用于公开的问答。"
+    UNPUBLISHED = (
+        "unpublished",
+        "已撤回公开的同意，这次咨询不再用于公开的问答；已据此公开的，现已撤下。",
+    )
+    AGREED = "agreed", "已记录：您同意按这份公开稿公开。发布以前和发布以后，都可以撤回。"
+    CHANGES = "changes", "已把您的意见交给律师，改好以后再请您看；没有您的同意不会公开。"
+    OBJECTED = "objected", "已记录：您不同意公开，这份公开稿不会发布。"
     RATED = "rated", "已记下您的评价。"
     WITHDRAWN = "withdrawn", "已撤回同意，律师不再处理这次咨询。"
 

@@ -13,6 +13,8 @@ from firm.models import PageVersion
 from firm.site.services import current_notice
 
 NOT_SURE = "请先勾选确认，再删除。"
+NOT_DECIDED = "请选择文章撤下还是保留。"
+TAKE_DOWN, KEEP = "take_down", "keep"
 
 
 class CodeForm(PersonForm):
@@ -64,12 +66,29 @@ class MessageForm(KeepsFiles, TokenForm):
 
 
 class EraseForm(PersonForm):
-    """The second question before everything is erased."""
+    """The second question before everything is erased, and what becomes of an article of it."""
 
+    article = forms.ChoiceField(
+        label="根据这次咨询公开的文章",
+        choices=[(TAKE_DOWN, "一并撤下"), (KEEP, "保留在网站上")],
+        initial=TAKE_DOWN,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), NOT_DECIDED),
+    )
     sure = forms.BooleanField(
         label="我确认删除这次咨询的全部内容，并知悉删除后无法恢复",
         error_messages={"required": NOT_SURE},
     )
+
+    def __init__(self, *args, has_article=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_article:
+            del self.fields["article"]
+
+    @property
+    def keeps_article(self):
+        """Whether the client wants the article to stay."""
+        return self.cleaned_data.get("article") == KEEP
 
 
 class PublicationForm(PersonForm):

@@ -4,10 +4,10 @@ import logging
 
 from django.utils import timezone
 
-from consult.base.enums import EventKind, State
-from consult.lifecycle import retention, tombstones
+from consult.base.enums import EventKind, PublicationState, State
+from consult.lifecycle import published, retention, tombstones
 from consult.lifecycle.retention import PurgeResult
-from consult.models import Consultation
+from consult.models import Consultation, Publication
 from consult.models.consultation import ConsultationQuerySet
 
 log = logging.getLogger("antou.retention")
@@ -45,12 +45,17 @@ def complete() -> int:
     known, since = tombstones.marks(), timezone.now() - tombstones.KEPT
     erased = Consultation.objects.filter(state=State.ERASED, erased_at__gt=since)
     rows = erased.values_list("pk", "erased_at")
+    withdrawn = Publication.objects.filter(
+        state=PublicationState.WITHDRAWN, article__isnull=False, updated_at__gt=since
+    )
+    rows = [*rows, *withdrawn.values_list("pk", "updated_at")]
     missing = [(key, at) for key, at in rows if tombstones.first_mark(key) not in known]
     return sum(bool(tombstones.put_up(key, at)) for key, at in missing)
 
 
 def settle() -> None:
     """All of it, as a job of the worker; UnfinishedPurgeError when something is left."""
+    published.take_down_again()  # before the way to it is erased
     failed = erase_again().failed
     complete()
     tombstones.forget_old()

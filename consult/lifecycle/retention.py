@@ -17,7 +17,7 @@ from consult.base.enums import DOUBTED, EventKind, State
 from consult.base.policy import Action
 from consult.crypto.fields import keyed_hashes
 from consult.files import attachments
-from consult.lifecycle import ratings, tombstones
+from consult.lifecycle import published, ratings, tombstones
 from consult.models import Attachment, Consultation, Event, Message, ParkedFile, Rating
 from consult.models.consultation import ConsultationQuerySet
 from firm.models import SiteSettings
@@ -122,6 +122,7 @@ def erase(consultation: Consultation, kind: EventKind) -> Consultation:
     except attachments.NotErasedError:
         tombstones.take_down(stone)
         raise
+    published.part_with(consultation)
     for related in RELATED:
         getattr(consultation, related).all().delete()
     ratings.unlink(Rating.objects.filter(consultation=consultation))

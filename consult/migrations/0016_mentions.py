@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0013_rights_of_the_desk'),
+        ('consult', '0015_batches_of_the_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

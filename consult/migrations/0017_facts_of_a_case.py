@@ -25,7 +25,7 @@ def give(apps, schema_editor=None):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consult", "0015_batches_of_the_desk"),
+        ("consult", "0016_mentions"),
         ("firm", "0010_page_words"),
     ]
 

@@ -14,6 +14,7 @@ from consult.models.desk import (
 from consult.models.facts import AreaFact, FactAnswer
 from consult.models.mention import Mention
 from consult.models.parked import ParkedFile
+from consult.models.publication import Publication
 from consult.models.rating import Rating, RatingCount
 from consult.models.record import ConsultKey, Event, Throttle
 from consult.models.thread import Attachment, Draft, Message, Note
@@ -39,8 +40,9 @@ __all__ = [
     "Note",
     "OpponentName",
     "ParkedFile",
-    "ShortName",
+    "Publication",
     "Rating",
     "RatingCount",
+    "ShortName",
     "Throttle",
 ]

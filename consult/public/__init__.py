@@ -4,6 +4,7 @@ from consult.public.challenge import challenge
 from consult.public.facts import facts
 from consult.public.files import file
 from consult.public.intake import begin, new, show_form
+from consult.public.publication import article
 from consult.public.rating import rate
 from consult.public.receipt import helpful, received
 from consult.public.rights import allow_publication, copy, erase, erased, stop_mail, withdraw
@@ -13,6 +14,7 @@ from consult.public.thread import show_thread_again, thread
 
 __all__ = [
     "allow_publication",
+    "article",
     "begin",
     "challenge",
     "copy",

@@ -13,6 +13,7 @@ from consult import services
 from consult.base.enums import ConsentKind
 from consult.base.policy import Action
 from consult.client import data_export, receipt, session
+from consult.client import publication as client_publication
 from consult.client.session import NextPageMessage
 from consult.forms import EraseForm, PublicationForm
 from consult.public.confidential import confidential
@@ -86,12 +87,13 @@ def stop_mail(request, consultation):
 @requires_code
 def erase(request, consultation):
     """Erase everything now; asked twice, because nothing brings it back."""
-    form = EraseForm(request.POST if request.method == "POST" else None)
+    made = client_publication.has_article(consultation)
+    form = EraseForm(request.POST if request.method == "POST" else None, has_article=made)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         kept = not consultation.allows(Action.ERASE)
         return _ask(request, "erase", consultation, status=status, form=form, kept=kept)
-    services.erase_now(consultation=consultation)
+    services.erase_now(consultation=consultation, keep_article=form.keeps_article)
     session.end(request)
     response = redirect("consult:erased")
     receipt.forget(response)  # or it went on saying that the question is kept

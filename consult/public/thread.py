@@ -11,6 +11,7 @@ from consult.base.enums import ConsentKind, Scan, Sender
 from consult.base.exceptions import TOO_OFTEN, NotAllowedError
 from consult.base.policy import Action
 from consult.client import case_facts, receipt, session
+from consult.client import publication as client_publication
 from consult.client import status as client_status
 from consult.crypto import keys, receipt_codes
 from consult.crypto.fields import opens
@@ -155,6 +156,7 @@ def _show(request, consultation, form, status=200):
         "consents": consents,
         "rating": rating.box(consultation, messages) if readable else None,
         "publication_form": PublicationForm() if _may_publish(consultation, consents) else None,
+        "publication": client_publication.shown(consultation),
         "form": form,
         "head": Head(title="我的咨询", description=TOLD, index=False),
     }

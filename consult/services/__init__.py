@@ -35,6 +35,14 @@ from consult.services.hits import judge_hit
 from consult.services.intake import client_message, submit, told_message
 from consult.services.notes import add_note
 from consult.services.progress import set_follow_up, set_outcome, set_source
+from consult.services.publication import (
+    ask_client,
+    drop_article,
+    judge_article,
+    make_article,
+    save_article,
+    start_article,
+)
 from consult.services.registration import Registration
 from consult.services.replies import (
     UNDO,
@@ -55,20 +63,24 @@ __all__ = [
     "Written",
     "add_note",
     "allow_publication",
+    "ask_client",
     "assign",
     "client_message",
     "close",
     "correct",
     "decide_conflict",
+    "drop_article",
     "drop_aside",
     "erase_now",
     "find_by_code",
     "hand_over",
     "hold",
-    "rate",
+    "judge_article",
+    "make_article",
     "print_of",
     "judge_hit",
     "may_hand_over",
+    "rate",
     "record_answers_seen",
     "record_client_opening",
     "record_export",
@@ -78,6 +90,7 @@ __all__ = [
     "release",
     "reopen",
     "reply",
+    "save_article",
     "save_draft",
     "set_facts",
     "set_follow_up",
@@ -86,6 +99,7 @@ __all__ = [
     "set_source",
     "share",
     "signature_of",
+    "start_article",
     "stop_mail",
     "submit",
     "take_back_in",

@@ -8,9 +8,9 @@ from consult.base import policy, refusals
 from consult.base.enums import ConsentKind, EventKind, RatingValue, Sender, State
 from consult.base.policy import Action
 from consult.crypto import receipt_codes
-from consult.lifecycle import ratings, retention
+from consult.lifecycle import published, ratings, retention
 from consult.models import Consultation, Event, Rating
-from consult.services import base
+from consult.services import base, notifications
 from firm.models import PageVersion
 
 
@@ -69,6 +69,7 @@ def rate(*, consultation: Consultation, value: RatingValue) -> None:
 def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consultation:
     """Take one consent back (个人信息保护法 article 15).
 
+    Whichever it is, what was published of the consultation is withdrawn at once.
     Without the consents that an answer rests on nothing more is done: the consultation ends and
     its content is erased with the next run of the purge (article 47), unless it is on hold.
     """
@@ -78,6 +79,8 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
     if not active.update(withdrawn_at=now):
         return consultation
     base.record(consultation, EventKind.CONSENT_WITHDRAWN)
+    if published.take_down(consultation):
+        notifications.tell_of_taken_down(consultation, now)
     if kind != ConsentKind.PUBLICATION:
         consultation.consent_withdrawn_at = now
         consultation.wants_mail = False
@@ -89,12 +92,17 @@ def withdraw_consent(*, consultation: Consultation, kind: ConsentKind) -> Consul
 
 
 @transaction.atomic
-def erase_now(*, consultation: Consultation) -> Consultation:
-    """Erase the content at the client's wish; NotAllowedError while a legal hold stands."""
+def erase_now(*, consultation: Consultation, keep_article: bool = False) -> Consultation:
+    """Erase the content at the client's wish; NotAllowedError while a legal hold stands.
+
+    What was published of it is withdrawn, unless the client wants it kept.
+    """
     consultation = base.locked(consultation)
     if consultation.state == State.ERASED:  # by another window, or by its date
         return consultation
     policy.require(consultation, Action.ERASE)
+    if not keep_article and published.take_down(consultation):
+        notifications.tell_of_taken_down(consultation, timezone.now())
     return retention.erase(consultation, EventKind.CLIENT_ERASED)
 
 

@@ -4,7 +4,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from consult.base import policy
 from consult.base.enums import EventKind, Likeness, Verdict
 from consult.base.policy import Action
 from consult.conflicts import check
@@ -18,13 +17,22 @@ NOT_SEEN = "对方的名称您无权查看，不能判断为不是同一方。�
 
 
 @transaction.atomic
-def judge_hit(*, consultation: Consultation, user: User, hit: int, verdict: Verdict) -> None:
+def judge_hit(
+    *,
+    consultation: Consultation,
+    user: User,
+    hit: int,
+    verdict: Verdict,
+    in_review: bool = False,
+) -> None:
     """Keep who said what of a name that is near; the same one seals, as an equal name does.
 
     Saying so is the safe side and open to all who answer; that it is another one says only who
     may see its name. Said twice it is one; from the same one only a review leads back.
+    `in_review` is the page where those who decide see the names while the content is closed.
     """
-    consultation = base.locked_for(_action_of(user), consultation, user)
+    action = Action.REVIEW if in_review else Action.JUDGE_HIT
+    consultation = base.locked_for(action, consultation, user)
     found = consultation.conflict_hits.select_for_update().filter(pk=hit).first()
     if found is None:
         raise base.NotAllowedError(GONE)
@@ -41,8 +49,3 @@ def judge_hit(*, consultation: Consultation, user: User, hit: int, verdict: Verd
     base.record(consultation, kind, user)
     if same:
         check.seal(consultation)
-
-
-def _action_of(user: User) -> Action:
-    """Who decides on conflicts may say it on the review page, too, where the content is closed."""
-    return Action.REVIEW if policy.may(user, Action.REVIEW) else Action.JUDGE_HIT

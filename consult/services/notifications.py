@@ -12,11 +12,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from consult.base.enums import PublicationState
 from consult.base.policy import Action
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk import readers
-from consult.models import Consultation, DeskBatch, Message, Note
+from consult.models import Consultation, DeskBatch, Message, Note, Publication
 from firm.base import request_cache
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
@@ -27,6 +28,7 @@ from outbox.base.recipients import Letter, UnwantedMailError, register_writer
 from outbox.models import Notice
 
 CLIENT = "consultation"  # prefix of the reference that stands for a client's address
+READER = "publication"  # the same of a client who is to read what would be public
 
 NAMES = {
     "consult_new": "新咨询",
@@ -37,18 +39,23 @@ NAMES = {
     "consult_follow_up": "跟进提醒",
     "consult_reply": "给咨询人的提醒",
     "weekly": "每周一邮件",
+    "consult_article": "请咨询人过目公开稿",
+    "consult_judged": "咨询人对公开稿表态",
+    "consult_taken_down": "文章已撤下",
 }
 # Why a notice was not sent after all; `Notice.why` takes 60 characters.
 TAKEN_BACK = "答复已经撤回"
 UNDONE = "批量分派已经撤销"
 STOPPED = "咨询人已停止邮件提醒"
 NO_ADDRESS = "咨询人没有留邮箱"
+NOT_ASKED = "公开稿已经收回或者已经表态"
 
 
 def register() -> None:
     """Make the outbox know our kinds, and who writes to a client."""
     kinds.register(**NAMES)
     register_writer(CLIENT, client_letter, "咨询人")
+    register_writer(READER, reader_letter, "咨询人")
 
 
 def recipients(settings: SiteSettings) -> list[str]:
@@ -135,6 +142,33 @@ def tell_client(consultation: Consultation, message: Message) -> None:
         outbox.enqueue([letter])
 
 
+def ask_reader(publication: Publication) -> None:
+    """Tell a client who left an address that something is to be read before it is published."""
+    consultation = publication.consultation
+    if consultation.wants_mail and consultation.email:
+        occasion = f"{publication.pk.hex}:{publication.version}"
+        letter = outbox.mail(
+            kind="consult_article",
+            recipient=f"{READER}:{publication.pk}",
+            dedupe_key=f"consult_article:{occasion}",
+        )
+        outbox.enqueue([letter])
+
+
+def tell_of_verdict(publication: Publication) -> None:
+    """Tell who is in charge, else the office, that a client has read and said yes or no."""
+    if publication.judged_at:
+        at, occasion = publication.judged_at, f"{publication.pk.hex}:{publication.version}"
+        title = "咨询人已对公开稿表态"
+        _tell_staff("consult_judged", title, publication.consultation, at, occasion)
+
+
+def tell_of_taken_down(consultation: Consultation, at: datetime) -> None:
+    """Tell who is in charge, else the office, that an article went with its client's consent."""
+    occasion = f"{consultation.pk.hex}:{at.timestamp()}"
+    _tell_staff("consult_taken_down", "同意已收回，文章已撤下", consultation, at, occasion)
+
+
 def take_back(message: Message) -> None:
     """Forget the notice of a reply that was withdrawn."""
     outbox.cancel(dedupe_key=_reply_key(message), why=TAKEN_BACK)
@@ -142,10 +176,25 @@ def take_back(message: Message) -> None:
 
 def client_letter(reference: str) -> Letter:
     """The mail to a client, written when it is sent; UnwantedMailError when none is wanted."""
+    return _wanted_letter(_row(Consultation, reference), "consult_reply")
+
+
+def reader_letter(reference: str) -> Letter:
+    """The same to a client who is to read what would be public; none once that is not asked."""
+    publication = _row(Publication, reference)
+    if publication is None or publication.state != PublicationState.ASKED:
+        raise UnwantedMailError(NOT_ASKED)
+    return _wanted_letter(publication.consultation, "consult_article")
+
+
+def _row(model, reference):
     try:
-        consultation = Consultation.objects.filter(pk=uuid.UUID(reference)).first()
+        return model.objects.filter(pk=uuid.UUID(reference)).first()
     except (ValueError, ValidationError):
-        consultation = None
+        return None
+
+
+def _wanted_letter(consultation: Consultation | None, kind: str) -> Letter:
     if consultation is None:
         raise UnwantedMailError(NO_MAIL_ERASED)
     if why := consultation.refusal(Action.REMIND):
@@ -154,17 +203,17 @@ def client_letter(reference: str) -> Letter:
         raise UnwantedMailError(STOPPED)
     if not consultation.email:
         raise UnwantedMailError(NO_ADDRESS)
-    return _letter(consultation)
+    return _letter(consultation, kind)
 
 
-def _letter(consultation: Consultation) -> Letter:
+def _letter(consultation: Consultation, kind: str) -> Letter:
     """Neither who writes nor what of: the words are the same for every client and every firm."""
     stop = unsubscribe.address(consultation)
     context = {"thread": absolute_url(reverse("consult:thread")), "stop": stop}
     return Letter(
         to=consultation.email,
-        subject=_subject("consult_reply", context),
-        body=render_to_string("emails/consult_reply_body.txt", context),
+        subject=_subject(kind, context),
+        body=render_to_string(f"emails/{kind}_body.txt", context),
         headers={
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -167,3 +167,20 @@ def handed_over(page, site, one):
     """The link by which a colleague sets up the account, shown once."""
     goto(page, site, one)
     return clicked(page, "生成开通链接")
+
+
+def looked_up(page, site, one):
+    """The form for a call, with what the button has found of who calls."""
+    goto(page, site, one)
+    page.locator("#id_name").fill("陈女士")
+    return clicked(page, "查一下")
+
+
+def registered(page, site, one):
+    """The code for who has called."""
+    goto(page, site, one)
+    page.locator("#id_name").fill("陈女士")
+    page.locator("#id_question").fill("公司三个月没有发工资，问怎么办。")
+    page.locator("#id_area").select_option(label="劳动与工伤")
+    page.locator("#id_consent").check()
+    return clicked(page, "登记")

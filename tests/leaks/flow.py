@@ -11,9 +11,11 @@ from django.utils import timezone
 from consult.desk import reply_token
 from consult.lifecycle import again
 from consult.models import Attachment, Consultation, DeskBatch, Message
+from consult.services import print_of
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, token
+from tests.consult.registering import DONE, REGISTER, call
 from tests.factories import make_area, make_canned, make_settings, make_superuser
 from tests.leaks.words import PERSON, WORDS
 
@@ -60,6 +62,7 @@ class Flow:
         self.follow_up()
         self.conflict()
         self.erased()
+        self.calls()
         self.look_around()
         Notice.objects.update(due_at=timezone.now())
         outbox.deliver_due()
@@ -193,6 +196,29 @@ class Flow:
         old.erased_at = old.closed_at = old.purge_on = None
         old.save()
         again.settle()
+
+    def calls(self):
+        """A call that is looked up, refused, lost, registered, sealed, gone on with, put right."""
+        person = {name: WORDS[name] for name in ("name", "phone", "opponent")}
+        told = {"question": WORDS["call"], "answer": WORDS["told"], **person}
+        told |= {"area": self.area.pk, "sensitive_consent": "on"}
+        self.note(self.office.post(REGISTER, call(**told, look="1")))
+        self.note(self.office.post(REGISTER, call(**{**told, "area": "0"})))
+        self.note(self.wall.post(REGISTER, call(**told)))
+        self.note(Client().post(REGISTER, call(**told)))
+        self.note(self.office.post(REGISTER, call(**told, token=token(random="4" * 32))))
+        self.note(self.office.get(DONE))
+        rang = Consultation.objects.get(source="phone")
+        seals = {**told, "opponent": WORDS["former"], "token": token(random="5" * 32)}
+        self.note(self.office.post(REGISTER, call(**seals, again="1")))
+        self.note(self.office.get(REGISTER))
+        self.note(self.office.post(REGISTER, call(**told, go_on=rang.pk)))
+        self.note(self.office.post(REGISTER, call(**told, go_on=self.case.pk)))
+        page = f"{INBOX}{rang.pk}/change/"
+        put_right = {"action": "correct", "name": WORDS["corrected"], "area": self.area.pk}
+        self.note(self.office.post(page, {**put_right, "seen": ""}))
+        self.note(self.office.post(page, {**put_right, "seen": print_of(rang)[0]}))
+        self.note(Client().post(page, put_right))
 
     def look_around(self):
         """Every list of the desk, and the search by name and by number."""

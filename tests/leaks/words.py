@@ -21,6 +21,9 @@ WORDS = {
     "party": "暗记辰公司",
     "former": "暗记巳公司",
     "searched": "暗记午",
+    "call": "暗记酉：在电话里说的事情",
+    "told": "暗记戌：在电话里答复的话",
+    "corrected": "暗记亥",
     "taken_back": "暗记未：说错了的话",
     "answer_file": "暗记申.txt",
 }

@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 
 from articles.models import Act, Article, State
 from articles.revisions import snapshot
+from articles.workflow import publishing
 from transfer.importing.article_builder import BuiltArticle
 from transfer.importing.record import UnreadableRecordError
 
@@ -83,6 +84,8 @@ def match_article(
     row = stored.of(made)
     if row is None:
         return _placed_new(made, stored)
+    if row.barred_at:
+        raise UnreadableRecordError(publishing.BARRED)
     wanted, tags = _merged(row, made)
     if _same(row, wanted, tags, made):
         return MatchedArticle(made, Outcome.UNCHANGED, row, tags)

@@ -216,7 +216,12 @@ def csrf_failure(request, reason=""):
 
 def _typed_in_office(request):
     """What was typed into a form of the office, None where that is nothing."""
-    own = (consultation_texts.TEXTS, consultation_texts.REGISTER_TEXTS, article_texts.TEXTS)
+    own = (
+        consultation_texts.TEXTS,
+        consultation_texts.REGISTER_TEXTS,
+        consultation_texts.ARTICLE_TEXTS,
+        article_texts.TEXTS,
+    )
     for texts in own:
         if texts.are_typed_on(request.path) and texts.of(request):
             return texts

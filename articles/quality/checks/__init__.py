@@ -6,6 +6,7 @@ them; `draft.py` is what they are given, `draft_builder.py` builds it from an ar
 
 from articles.quality.checks import (  # noqa: F401  (they register)
     absolute,
+    agreed,
     law,
     markup,
     money,

@@ -70,6 +70,7 @@ class Draft:
     jurisdiction: str = ""
     ai_assisted: bool = False
     is_stub: bool = False
+    agreed_key: str = ""  # what a client has agreed to, "" where none was asked
     is_cut: bool = False  # the body was too long to be read to its end
     crimes: tuple[OldCrime, ...] = ()
     namesakes: tuple[str, ...] = ()

@@ -79,6 +79,7 @@ def _draft(article, text, html, citations, same, old):
         jurisdiction=article.jurisdiction,
         ai_assisted=article.ai_assisted,
         is_stub=article.is_stub,
+        agreed_key=article.agreed_key,
         is_cut=len(article.body) > LONGEST,
         crimes=old,
         namesakes=tuple(title for pk, title in same.items() if pk != article.pk),

@@ -11,15 +11,18 @@ from consult.base.enums import (
     STATES,
     Conflict,
     ConsentKind,
+    Likeness,
     Outcome,
+    PartyRole,
     RatingValue,
     Sender,
     State,
+    Verdict,
 )
 from consult.base.policy import RULES, Action, Who
 from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
 from consult.lifecycle import retention
-from consult.models import Consultation
+from consult.models import Consultation, KnownParty
 from consult.services import notifications
 from outbox.base.recipients import UnwantedMailError
 from tests.consult.desk_pages import make_answering, make_assistant
@@ -92,6 +95,12 @@ def decide(one, user):
     services.decide_conflict(consultation=one, user=user, **reason)
 
 
+def judge_hit(one, user):
+    party = KnownParty.objects.create(name="云澜宏达建材有限公司", role=PartyRole.CLIENT)
+    hit = one.conflict_hits.create(party=party, about_opponent=True, likeness=Likeness.NEAR)
+    services.judge_hit(consultation=one, user=user, hit=hit.pk, verdict=Verdict.SAME)
+
+
 def remind(one, user):
     notifications.client_letter(str(one.pk))
 
@@ -133,6 +142,7 @@ SERVICES = {
     Action.HAND_OVER: hand_over,
     Action.OUTCOME: act("set_outcome", outcome=Outcome.ENGAGED),
     Action.EXPORT: act("record_export"),
+    Action.JUDGE_HIT: judge_hit,
     Action.CLOSE: act("close"),
     Action.REOPEN: act("reopen"),
     Action.RELEASE: act("release"),

@@ -33,9 +33,10 @@ def near(consultation):
     return list(consultation.conflict_hits.to_judge().values_list("party", "earlier", "likeness"))
 
 
-def judge(consultation, verdict, user):
+def judge(consultation, verdict, user, **more):
     hit = consultation.conflict_hits.get()
-    services.judge_hit(consultation=consultation, user=user, hit=hit.pk, verdict=verdict)
+    known = {"consultation": consultation, "user": user, "hit": hit.pk}
+    services.judge_hit(**known, verdict=verdict, **more)
     consultation.refresh_from_db()
     return consultation.conflict_hits.get()
 
@@ -122,7 +123,7 @@ def test_that_it_is_the_same_one_seals_as_an_equal_name_does():
     for kind in (EventKind.CONFLICT_SAME, EventKind.CONFLICT_FOUND):
         assert found.events.filter(kind=kind).count() == 1
     with pytest.raises(NotAllowedError, match=SAID_SAME):
-        judge(found, Verdict.OTHER, make_staff(*RIGHTS, DECIDE))
+        judge(found, Verdict.OTHER, make_staff(*RIGHTS, DECIDE), in_review=True)
 
 
 def test_that_it_is_another_one_is_kept_and_not_asked_again():

@@ -39,6 +39,7 @@ HITS = [
     ("reprint-source", {"source_kind": "reprint"}),
     ("ai-unchecked", {"ai_assisted": True, "checked_on": None}),
     ("body-cut", {"is_cut": True}),
+    ("agreed-words", {"agreed_key": "of other words"}),
 ]
 
 SILENT = [
@@ -65,6 +66,7 @@ SILENT = [
     ("ai-unchecked", {"ai_assisted": True}),
     ("ai-unmarked", {"ai_assisted": True, "text": "本文由AI生成，已由律师核对。"}),
     ("body-cut", {}),
+    ("agreed-words", {}),
 ]
 
 

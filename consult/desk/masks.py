@@ -1,0 +1,181 @@
+"""The words of a consultation that may tell who somebody is, and what was decided on each.
+
+A word is decided on once, wherever it stands: what is masked here and not there tells all the same.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+
+from consult.base.enums import Sender
+from consult.conflicts.opponents import comparable
+from consult.models import Consultation, Publication
+from consult.redaction import Kind, Mask, find_all
+from firm.models import Lawyer, SiteSettings
+
+LONGEST_NAME = 4  # characters of a person's; what is longer is a firm
+BACK = "前面已经决定隐去，又写进来了。"
+
+
+class Act(models.TextChoices):
+    """What becomes of a word."""
+
+    KEEP = "keep", "保留"
+    SWAP = "swap", "换说法"
+    DROP = "drop", "删去"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was decided on a word; `words` stand in its place."""
+
+    act: Act
+    words: str = ""
+    kind: str = ""
+
+    @property
+    def instead(self) -> str | None:
+        """What is public in its place; None where it stays."""
+        return None if self.act == Act.KEEP else self.words if self.act == Act.SWAP else ""
+
+
+Choices = dict[str, Choice]
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word that may tell who somebody is; what is not `sure` a person decides, and why."""
+
+    text: str
+    kind: Kind
+    replacement: str
+    sure: bool
+    why: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names it in a form, without saying it."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text: plain, or a word with what is public in its place (None: undecided)."""
+
+    text: str
+    word: Word | None = None
+    public: str | None = None
+
+
+def dumped(choices: Choices) -> str:
+    """As they are kept, sealed; in one order, so that the same is the same."""
+    rows = {text: [one.act.value, one.words, one.kind] for text, one in choices.items()}
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
+
+
+def loaded(kept: str) -> Choices:
+    """The other way round."""
+    rows = json.loads(kept or "{}")
+    return {text: Choice(Act(act), words, kind) for text, (act, words, kind) in rows.items()}
+
+
+def originals(publication: Publication) -> list[str]:
+    """What the client asked and what the lawyers answered, as the client saw it at the start."""
+    at = publication.started_at
+    seen = publication.consultation.messages.for_client(at).filter(sent_at__lte=at)
+    by = {sender: [one.text for one in seen if one.sender == sender] for sender in Sender}
+    return ["\n\n".join(by[Sender.CLIENT]), "\n\n".join(by[Sender.LAWYER])]
+
+
+def masks_of(case: Consultation, texts: Sequence[str]) -> list[list[Mask]]:
+    """Where the words stand in the texts of a consultation that belong together."""
+    return find_all(texts, keep=_of_the_firm(), known=_known(case))
+
+
+def words_of(texts: Sequence[str], masks: Iterable[Iterable[Mask]]) -> list[Word]:
+    """Each word once, in its order; one that is unsure anywhere is unsure."""
+    found: dict[str, Word] = {}
+    for text, places in zip(texts, masks, strict=True):
+        for mask in places:
+            word = Word(
+                text[mask.start : mask.end], mask.kind, mask.replacement, mask.sure, mask.why
+            )
+            if word.text not in found or found[word.text].sure:
+                found[word.text] = word
+    return list(found.values())
+
+
+def decided(words: Iterable[Word], choices: Choices) -> Choices:
+    """The choices on some words: those that were made, and what is sure as it is proposed."""
+    sure = {one.text: Choice(Act.SWAP, one.replacement, one.kind) for one in words if one.sure}
+    return {one.text: choices.get(one.text) or sure.get(one.text) for one in words
+            if one.text in choices or one.sure}  # fmt: skip
+
+
+def pieces(text: str, masks: Iterable[Mask], words: Iterable[Word], choices: Choices):
+    """A text cut at its words, for the two columns of the page."""
+    known, at, found = {one.text: one for one in words}, 0, []
+    for mask in masks:
+        word = known[text[mask.start : mask.end]]
+        choice = choices.get(word.text)
+        public = choice and (word.text if choice.act == Act.KEEP else choice.instead)
+        found += [Piece(text[at : mask.start]), Piece(word.text, word, public)]
+        at = mask.end
+    return [*found, Piece(text[at:])]
+
+
+def public_text(text: str, masks: Iterable[Mask], choices: Choices) -> str:
+    """The text as it was decided."""
+    at, parts = 0, []
+    for mask in masks:
+        here = text[mask.start : mask.end]
+        instead = choices[here].instead
+        parts += [text[at : mask.start], here if instead is None else instead]
+        at = mask.end
+    return "".join([*parts, text[at:]]).strip()
+
+
+def left_in(case: Consultation, texts: Sequence[str], choices: Choices) -> list[Word]:
+    """What a rewritten text says again, or anew, of somebody; words that were kept are none."""
+    kept = [text for text, one in choices.items() if one.act == Act.KEEP]
+    hidden = {text: one for text, one in choices.items() if one.act != Act.KEEP and len(text) > 1}
+    instead = [one.words for one in hidden.values() if one.words]
+    masks = find_all(texts, keep=[*_of_the_firm(), *kept], known=_known(case))
+    found = {one.text: one for one in words_of(texts, masks)}
+    for text, one in hidden.items():
+        if any(text in written for written in texts):
+            word = Word(text, Kind(one.kind), one.words or "某", True, BACK)
+            found = {other: known for other, known in found.items() if other not in text}
+            found[text] = word
+    return [one for text, one in found.items() if not any(text in known for known in instead)]
+
+
+def applied(text: str, choices: Choices) -> str:
+    """A rewritten text with what was just decided on words in it, the longest first."""
+    for word in sorted(choices, key=len, reverse=True):
+        instead = choices[word].instead
+        if instead is not None:
+            text = text.replace(word, instead)
+    return text.strip()
+
+
+def _known(case):
+    """What the client gave in fields of their own."""
+    opponents = comparable(case.opponent)
+    known = {
+        Kind.NAME: [case.name, *(one for one in opponents if len(one) <= LONGEST_NAME)],
+        Kind.PHONE: [case.phone],
+        Kind.EMAIL: [case.email],
+        Kind.ORGANISATION: [one for one in opponents if len(one) > LONGEST_NAME],
+    }
+    return {kind: [one for one in words if one] for kind, words in known.items()}
+
+
+def _of_the_firm():
+    """Names and numbers that the site shows anyway."""
+    site = SiteSettings.load()
+    names = Lawyer.objects.values_list("name", flat=True)
+    return [one for one in (site.firm_name, site.site_name, site.phone, *names) if one]

@@ -1,0 +1,104 @@
+"""Exact days, and sums so exact that they tell whose they are."""
+
+import re
+from collections.abc import Iterator
+
+from consult.redaction.folding import Folded
+from consult.redaction.kinds import Found, Kind
+
+_N = "[0-9一二三四五六七八九十廿卅两元正〇零]"
+_YEAR = "(?:(?:公元)?(?:19|20)[0-9]{2}|[〇零一二三四五六七八九]{4}|[0-9]{2})"
+# What a day is not: a period (15日内), a page of the calendar in a law (自…日起施行 stays a date).
+_DAY = (
+    f"(?P<day>{_N}{{1,3}}) ?(?:日|号)(?!线|楼|院|店|门|桌|床|房|厅|会议|公馆|文件|令|公告"
+    f"|工作室|栋|机|馆|铺|地块)"
+)
+_WHOLE = re.compile(f"(?<![0-9])(?P<year>{_YEAR} ?年) ?(?P<month>{_N}{{1,3}} ?月)(?:份)? ?{_DAY}")
+_SHORT = re.compile(f"(?<![0-9.个])(?P<month>{_N}{{1,2}} ?月)(?:份)? ?(?:的)?{_DAY}")
+_DAYLESS = re.compile(
+    f"(?<![0-9.个])(?P<month>{_N}{{1,2}} ?月) ?(?:0?[1-9]|[12][0-9]|3[01]"
+    f"|初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?)"
+    "(?=那天|当天|晚|早|上午|下午|中午|凌晨|[，。,;； ]|签|入职|离职|开庭|到期|发生|出的|的事)"
+)
+_FIGURES = re.compile(
+    r"(?<![0-9.-])(?P<year>(?:19|20)[0-9]{2}) ?[-./年] ?(?P<month>0?[1-9]|1[0-2]) ?[-./月] ?"
+    r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9]|\.[0-9])(?: ?日)?"
+)
+_TWO_FIGURES = re.compile(
+    r"(?<![0-9A-Z./-])(?:0?[1-9]|1[0-2])[./-](?:[12][0-9]|3[01]|0?[1-9])(?![0-9./]"
+    r"|[-][0-9]|[万%元倍米块亿级折平年点个])(?= ?(?:日|号|晚|早|上午|下午|那天|当天|凌晨"
+    r"|中午|签|发生|入职|开庭|到期|[01]?[0-9]:))"
+)
+_LUNAR = re.compile(
+    "(?:农历|阴历|旧历)?(?:(?:闰)?(?P<month>正|腊|冬"
+    "|[一二三四五六七八九十]{1,2})月)(?:初[一二三四五六七八九十]|十[一二三四五六七八九]"
+    "|二十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)(?!多|几|[号日天个元万块岁])"
+    "|(?:大?年)(?:初[一二三四五六七]|三十|二十[三四五六七八九])|(?:农历"
+    "|阴历)初[一二三四五六七八九十]"
+)
+_MONTH_ONLY = re.compile(
+    r"(?:上个?月|本月|这个?月|下个?月|当月"
+    r"|次月)(?P<day>[0-9一二三四五六七八九十]{1,3}) ?[日号](?!内|前|之前|以内|之内)"
+)
+_BIRTH = re.compile(
+    rf"(?:出生(?:日期|年月|于|是|在|时间)?|生日(?:是|为)?"
+    rf"|生于)[:： ]{{0,2}}(?P<a>(?:{_YEAR} ?年 ?)?{_N}{{1,3}} ?月)"
+    rf"|(?P<b>(?:19|20)[0-9]{{2}} ?年 ?{_N}{{1,3}} ?月)(?:份)?(?:出生|生的|生(?![效产活病]))"
+)
+_PERIOD = re.compile("(?:内|以内|之内|届满|为限|的期限)")
+_LAW = re.compile(
+    " ?(?:起|开始)?(?:施行|实施|公布|修订|修正|颁布|第[一二三四五六七八九十]{1,3}届"
+    "|最高人民|国务院)|['\"]"
+)
+_SUM = re.compile(
+    r"(?<![0-9.])(?P<sum>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?"
+    r"|[0-9]{4,9}(?:\.[0-9]{1,2})?|[0-9]{1,4}\.[0-9]{3,6}(?=万)"
+    r"|[0-9]{2,4}\.[0-9]{1,2}(?= ?元))(?P<unit> ?万?) ?(?:元|块|圆|RMB|人民币)"
+)
+ROUGH = 5  # digits that a sum has to have to be exact
+
+
+def find(folded: Folded) -> Iterator[Found]:
+    """Days with a month, in figures, in Han digits or of the old calendar; exact sums."""
+    text = folded.text
+    for pattern in (_WHOLE, _SHORT, _DAYLESS, _FIGURES, _TWO_FIGURES, _LUNAR):
+        for match in pattern.finditer(text):
+            if not (pattern is _SHORT and _PERIOD.match(text, match.end())) and not _LAW.match(
+                text, match.end()
+            ):
+                yield Found(
+                    *match.span(), Kind.DATE, weight=90 + len(match[0]) // 8, word=_coarse(match)
+                )
+    for match in _MONTH_ONLY.finditer(text):
+        why = "这一天从发布时间也许推得出来。"
+        yield Found(*match.span("day"), Kind.DATE, sure=False, why=why, weight=70, word="某")
+    for match in _BIRTH.finditer(text):
+        group = "a" if match["a"] else "b"
+        yield Found(*match.span(group), Kind.DATE, weight=85, word="某年某月")
+    for match in _SUM.finditer(text):
+        about = _about(match)
+        if about:
+            why = "数额精确，当事人身边的人可能认得出来。"
+            yield Found(*match.span(), Kind.AMOUNT, sure=False, why=why, weight=40, word=about)
+
+
+def _coarse(match):
+    """某年某月某日 with as much as the text had: the year stays."""
+    parts = match.groupdict()
+    year = (parts.get("year") or "").rstrip("年 ").strip()
+    if year:
+        return f"{year}年某月某日"
+    return "某月某日"
+
+
+def _about(match):
+    """约8.7万元 of 86,532元; nothing of a round sum."""
+    digits = match["sum"].replace(",", "")
+    if len(digits.replace(".", "").strip("0")) < ROUGH:
+        return ""
+    value = float(digits) * (10_000 if match["unit"].strip() else 1)
+    if value >= 10_000:
+        return (
+            f"约{value / 10_000:.2g}万元" if value < 1_000_000 else f"约{round(value / 10_000)}万元"
+        )
+    return f"约{round(value, -2):.0f}元" if value >= 1_000 else f"约{value:.0f}元"

@@ -1,0 +1,169 @@
+"""Puts together what the detectors find: which of two that overlap, and what is never masked."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from consult.redaction import (
+    addresses,
+    dates,
+    lexicon,
+    numbers,
+    organisations,
+    people,
+    reading,
+    terms,
+    workplaces,
+)
+from consult.redaction.folding import Folded
+from consult.redaction.kinds import Found, Kind, Mask
+from consult.redaction.naming import replacements
+from firm.base import surnames
+
+BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
+# What a law says is never about somebody: its name, its articles.
+_LAW = re.compile(
+    r"《[^《》\n]{2,60}》(?:[(（][0-9]{4}[^()（）]{0,12}[)）])?"
+    r"|第[0-9一二三四五六七八九十百千零〇]{1,9}(?:条|款|项|编|章|节"
+    r"|款)(?:之[一二三四五六七八九十]{1,2})?"
+    r"|(?<![0-9A-Z_·-])(?<![A-Z][ .])(?:12348|12345|12333|12315|110|120|119|122"
+    r"|95[0-9]{3})(?![0-9号室栋幢楼单弄])"
+)
+WEIGHT_OF_KNOWN = 99
+WHY_PART = "只写了一部分，看上去指的是前面已经遮去的那个名称。"
+EVERY_DAY = 95  # a given name as usual as this is left alone where it stands by itself
+_TRAILING = re.compile(
+    f"(?:{terms.either(terms.of('trades', 'legal_forms', 'places_of_work'))}|[(].{{2,6}}[)])+$"
+)
+_LEADING = re.compile(f"^(?:{terms.either(terms.of('cities'))}[省市]?)+")
+SPREAD = {Kind.NAME, Kind.NICKNAME, Kind.ORGANISATION, Kind.SCHOOL, Kind.PLACE, Kind.ADDRESS}
+
+
+def find(
+    text: str, *, keep: Iterable[str] = (), known: Mapping[Kind, Iterable[str]] | None = None
+) -> list[Mask]:
+    """What of a text is to be masked, in order and without overlaps."""
+    return find_all([text], keep=keep, known=known)[0]
+
+
+def find_all(
+    texts: Sequence[str],
+    *,
+    keep: Iterable[str] = (),
+    known: Mapping[Kind, Iterable[str]] | None = None,
+) -> list[list[Mask]]:
+    """The same for texts that belong together: who is 某甲 in one is 某甲 in the others."""
+    whole = BETWEEN.join(texts)
+    masks = _masks(whole, list(keep), known or {})
+    result, start = [], 0
+    for text in texts:
+        end = start + len(text)
+        result.append(
+            [_moved(mask, start) for mask in masks if start <= mask.start and mask.end <= end]
+        )
+        start = end + len(BETWEEN)
+    return result
+
+
+def _moved(mask, by):
+    return Mask(mask.start - by, mask.end - by, mask.kind, mask.replacement, mask.sure, mask.why)
+
+
+def _masks(original, keep, known):
+    folded = Folded(original)
+    if not folded.text.strip():
+        return []
+    pieces = organisations.Pieces(folded.text, reading.read(folded.text))
+    found = [
+        *numbers.find(folded),
+        *dates.find(folded),
+        *people.find(pieces),
+        *organisations.find(pieces),
+        *workplaces.find(pieces),
+        *addresses.find(pieces),
+        *_known(folded.text, known),
+    ]
+    barred = _barred(folded.text, keep)
+    chosen = _without_overlaps(found, barred)
+    chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
+    written = [(one, folded.text[one.start : one.end]) for one in chosen]
+    return [
+        Mask(*folded.original(one.start, one.end), one.kind, replacement, one.sure, one.why)
+        for one, replacement in zip(chosen, replacements(written), strict=True)
+    ]
+
+
+def _known(text, known) -> Iterator[Found]:
+    """What the consultation itself says of people, wherever it stands."""
+    for kind, words in known.items():
+        for word in words:
+            folded = Folded(word).text.strip()
+            if len(folded) > 1:
+                for match in re.finditer(re.escape(folded), text):
+                    yield Found(*match.span(), kind, weight=WEIGHT_OF_KNOWN, word=_own_word(kind))
+
+
+def _own_word(kind):
+    return {
+        Kind.ORGANISATION: "公司",
+        Kind.SCHOOL: "学校",
+        Kind.DATE: "某日",
+        Kind.AMOUNT: "若干元",
+    }.get(kind, "")
+
+
+def _barred(text, keep) -> list[tuple[int, int]]:
+    """Stretches in which nothing is masked: laws, and what the firm says of itself."""
+    words = [word for word in (Folded(one).text.strip() for one in keep) if len(word) > 1]
+    called = [
+        f"{surnames.split(word)[0]}律师"
+        for word in words
+        if len(word) <= 4 and surnames.split(word)[0]
+    ]
+    spans = [match.span() for match in _LAW.finditer(text)]
+    for word in {*words, *called}:
+        spans += [match.span() for match in re.finditer(re.escape(word), text)]
+    return spans
+
+
+def _without_overlaps(found: Collection[Found], barred) -> list[Found]:
+    """The heaviest first, then the longest; nothing that touches what is barred."""
+    taken = bytearray(max([one.end for one in found] + [end for _, end in barred] + [0]) + 1)
+    for start, end in barred:
+        taken[start:end] = b"\1" * (end - start)
+    chosen = []
+    for one in sorted(found, key=lambda one: (-one.weight, one.start - one.end, one.start)):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            chosen.append(one)
+    return sorted(chosen, key=lambda one: one.start)
+
+
+def _spread(text, chosen) -> Iterator[Found]:
+    """What was found once is masked wherever it stands, also by the part that it is called by."""
+    words: dict[str, Found] = {}
+    for one in chosen:
+        if one.kind in SPREAD and one.end - one.start > 1:
+            word = text[one.start : one.end]
+            if word not in words or (one.sure and not words[word].sure):
+                words[word] = one
+    for word, one in list(words.items()):
+        for part in _short_forms(word, one):
+            words.setdefault(part, replace(one, sure=False, why=one.why or WHY_PART))
+    for word, one in words.items():
+        for match in re.finditer(re.escape(word), text):
+            yield replace(one, start=match.start(), end=match.end(), weight=48 + one.sure)
+
+
+def _short_forms(word, one) -> Iterator[str]:
+    """建国 for 王建国 and 宏达 for 宏达建材有限公司, unless that is a word of every day."""
+    costs = lexicon.words().costs
+    if one.kind == Kind.NAME and len(word) <= 4:
+        given = surnames.split(word)[1]
+        if len(given) == 2 and costs.get(given, lexicon.UNKNOWN) > EVERY_DAY:
+            yield given
+    if one.kind == Kind.ORGANISATION:
+        core = _LEADING.sub("", _TRAILING.sub("", word))
+        told = core in terms.of("brands") or costs.get(core, lexicon.UNKNOWN) > 120
+        if 2 <= len(core) < len(word) and told and core not in terms.of("generic", "cities"):
+            yield core

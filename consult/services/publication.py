@@ -1,0 +1,215 @@
+"""An answer on its way to an article: masked by a lawyer, agreed to by its client, made a draft.
+
+Its client's consent is asked for three times: in general (`ConsentKind.PUBLICATION`), for the very
+words (`judge`), and whenever the client likes it ends (`services.client.withdraw_consent`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape, format_html
+
+from articles.models import Article
+from articles.text import wording_key
+from articles.workflow import publishing
+from consult.base.enums import JUDGED, ConsentKind, EventKind, Sender
+from consult.base.enums import PublicationState as State
+from consult.base.policy import Action
+from consult.models import Consultation, Publication
+from consult.services import base, notifications
+from firm.models import Lawyer, PracticeArea
+
+NO_ANSWER = "还没有咨询人看得到的答复，答复以后才能整理成文章。"
+NO_CONSENT = "咨询人没有同意隐去身份后公开，或者已经收回同意，不能整理成文章。"
+GONE = "这份公开稿已经不在了，请刷新页面。"
+CHANGED = (
+    "打开本页以后，公开稿又有改动（同事修改，或者咨询人已经表态）。"
+    "您写的还在，没有保存，请核对后再保存。"
+)
+NOT_WRITTEN = "还没有写成公开稿，不能请咨询人过目。"
+NOT_AGREED = "咨询人还没有同意这份公开稿，不能转成文章。"
+MADE_ALREADY = "已经转成文章，公开稿不能再改；要改请在文章里改。"
+NOT_ASKED = "公开稿刚刚有改动，或者已经收回，请以现在的内容为准。"
+SUMMARY = 300  # characters that the summary of an article takes
+VERDICTS = {
+    State.AGREED: EventKind.ARTICLE_AGREED,
+    State.CHANGES: EventKind.ARTICLE_OBJECTED,
+    State.OBJECTED: EventKind.ARTICLE_OBJECTED,
+}
+
+
+class ChangedMeanwhileError(base.NotAllowedError):
+    """Somebody else has changed it since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANGED)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is to be public, as a lawyer wrote it; `choices` are JSON (`consult.desk.masks`)."""
+
+    choices: str
+    title: str = ""
+    question: str = ""
+    answer: str = ""
+    area: PracticeArea | None = None
+    author: Lawyer | None = None
+
+
+@transaction.atomic
+def start_article(*, consultation: Consultation, user: User) -> Publication:
+    """Begin, or go on with what was begun; afresh after a consent was taken back and given anew."""
+    consultation = _locked(consultation, user)
+    known = consultation.publications.first()
+    if known and known.state != State.WITHDRAWN:
+        return known
+    answers = consultation.messages.for_client().filter(sender=Sender.LAWYER)
+    if not answers.exists():
+        raise base.NotAllowedError(NO_ANSWER)
+    if known:
+        known.delete()
+    lawyer = getattr(user, "lawyer", None)
+    begun = Publication.objects.create(
+        consultation=consultation, updated_by=user, area=consultation.area, author=lawyer
+    )
+    base.record(consultation, EventKind.ARTICLE_STARTED, user)
+    return begun
+
+
+@transaction.atomic
+def save_article(
+    *, consultation: Consultation, user: User, version: int, wording: Wording
+) -> Publication:
+    """Keep what was decided and written; other words have to be agreed to anew."""
+    publication = _open(consultation, user, version)
+    if not _differs(publication, wording):
+        return publication
+    for name, value in vars(wording).items():
+        setattr(publication, name, value)
+    publication.state = State.PREPARING
+    return _kept(publication, user)
+
+
+@transaction.atomic
+def ask_client(*, consultation: Consultation, user: User, version: int) -> Publication:
+    """Show it to the client, who is told by mail that there is something to read; twice is once."""
+    publication = _open(consultation, user, version)
+    if not (publication.is_written and publication.title and publication.author):
+        raise base.NotAllowedError(NOT_WRITTEN)
+    if publication.state == State.ASKED:
+        return publication
+    publication.state, publication.asked_at = State.ASKED, timezone.now()
+    publication.judged_at, publication.wish = None, ""
+    _kept(publication, user)
+    base.record(publication.consultation, EventKind.ARTICLE_ASKED, user)
+    notifications.ask_reader(publication)
+    return publication
+
+
+@transaction.atomic
+def judge_article(
+    *, consultation: Consultation, asked_at: datetime, verdict: State, wish: str = ""
+) -> Publication:
+    """What the client says of the text that was asked about at a time; said twice, it is once."""
+    consultation = base.locked_for(Action.JUDGE_ARTICLE, consultation)
+    publication = consultation.publications.first()
+    if publication is None or publication.state not in {State.ASKED, *JUDGED}:
+        raise base.NotAllowedError(NOT_ASKED)
+    if publication.asked_at != asked_at or not is_consented(consultation):
+        raise base.NotAllowedError(NOT_ASKED)
+    if (publication.state, publication.wish) == (verdict, wish):
+        return publication
+    publication.state, publication.wish = verdict, wish
+    publication.judged_at = timezone.now()
+    publication.version += 1
+    publication.save()
+    base.record(consultation, VERDICTS[verdict])
+    notifications.tell_of_verdict(publication)
+    return publication
+
+
+@transaction.atomic
+def make_article(*, consultation: Consultation, user: User) -> Article:
+    """A draft of what the client has agreed to, to the letter; made twice, it is one."""
+    consultation = _locked(consultation, user)
+    publication = consultation.publications.select_related("article").first()
+    if publication and publication.article:
+        return publication.article
+    if publication is None or publication.state != State.AGREED or publication.author is None:
+        raise base.NotAllowedError(NOT_AGREED)
+    article = _draft(publication, consultation)
+    publishing.save_draft(article=article, user=user, tags=[])
+    publication.article, publication.state = article, State.MADE
+    _kept(publication, user)
+    base.record(consultation, EventKind.ARTICLE_MADE, user)
+    return article
+
+
+@transaction.atomic
+def drop_article(*, consultation: Consultation, user: User) -> None:
+    """Give it up before there is an article; the client is not shown it any more."""
+    consultation = _locked(consultation, user, consented=False)
+    consultation.publications.filter(article=None).delete()
+
+
+def is_consented(consultation: Consultation) -> bool:
+    """Whether the consent to publication stands now."""
+    given = consultation.consents.filter(kind=ConsentKind.PUBLICATION, withdrawn_at__isnull=True)
+    return bool(given.exists())
+
+
+def _locked(consultation, user, consented=True):
+    consultation = base.locked_for(Action.TO_ARTICLE, consultation, user)
+    if consented and not is_consented(consultation):
+        raise base.NotAllowedError(NO_CONSENT)
+    return consultation
+
+
+def _open(consultation, user, version):
+    """What can still be changed, as the user has it on the screen."""
+    consultation = _locked(consultation, user)
+    publication = consultation.publications.select_related("author", "area").first()
+    if publication is None or publication.state == State.WITHDRAWN:
+        raise base.NotAllowedError(GONE)
+    if publication.state == State.MADE:
+        raise base.NotAllowedError(MADE_ALREADY)
+    if publication.version != version:
+        raise ChangedMeanwhileError
+    publication.consultation = consultation
+    return publication
+
+
+def _differs(publication, wording):
+    return any(getattr(publication, name) != value for name, value in vars(wording).items())
+
+
+def _kept(publication, user):
+    publication.version += 1
+    publication.updated_at, publication.updated_by = timezone.now(), user
+    publication.save()
+    return publication
+
+
+def _draft(publication, consultation):
+    """An article of the text alone: nothing in it says where it comes from."""
+    first = publication.answer.partition("\n")[0].strip()
+    article = Article(
+        title=publication.title,
+        area=publication.area or consultation.area,
+        author=publication.author,
+        summary=first if len(first) <= SUMMARY else "",
+        body=_html("问题", publication.question) + _html("答复", publication.answer),
+    )
+    article.settle()
+    article.agreed_key = wording_key.key(article.title, article.summary, article.text)
+    return article
+
+
+def _html(heading, text):
+    lines = [line.strip() for line in text.split("\n")]
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return format_html("<h2>{}</h2>", heading) + paragraphs

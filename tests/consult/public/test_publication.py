@@ -1,0 +1,149 @@
+"""The client and the text that would be public: read, agree, change, object, take back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.workflow import publishing
+from consult import services
+from consult.base.enums import PublicationState as State
+from consult.client.session import NextPageMessage
+from consult.forms.publication import NO_WISH, NOT_CHOSEN
+from consult.models import Publication
+from consult.public.publication import NOTHING
+from consult.services.publication import NOT_ASKED
+from tests.consult.posting import THREAD, enter, shift
+from tests.consult.publishing import (
+    ANSWER,
+    QUESTION,
+    TITLE,
+    make_answered,
+    make_asked,
+    make_made,
+    wording,
+)
+from tests.factories import make_settings, make_superuser
+
+pytestmark = pytest.mark.django_db
+PAGE, ERASE = reverse("consult:article"), reverse("consult:erase")
+WITHDRAW = reverse("consult:withdraw", args=["publication"])
+
+
+@pytest.fixture
+def lin():
+    make_settings()
+    return make_superuser()
+
+
+@pytest.fixture
+def case(client, lin):
+    case, code = make_answered(lin)
+    enter(client, code)
+    return case
+
+
+def state():
+    return Publication.objects.get().state
+
+
+def say(client, verdict, **fields):
+    form = client.get(PAGE).context["form"]
+    return client.post(PAGE, {"asked": form["asked"].value(), "verdict": verdict, **fields})
+
+
+def test_the_thread_leads_to_the_text_and_the_client_agrees(client, case, lin):
+    assert PAGE not in client.get(THREAD).text
+    make_asked(case, lin)
+    assert PAGE in client.get(THREAD).text
+    page = client.get(PAGE)
+    for words in (TITLE, QUESTION, *ANSWER.split("\n")):
+        assert words in page.text
+    assert "no-store" in page["Cache-Control"]
+    assert say(client, "agreed").url == THREAD
+    assert NextPageMessage.AGREED.label in client.get(THREAD).text
+    assert state() == State.AGREED
+
+
+def test_a_wish_reaches_the_lawyer_and_a_no_needs_no_reason(client, case, lin):
+    make_asked(case, lin)
+    again = say(client, "changes")
+    assert (again.status_code, NO_WISH in again.text) == (422, True)
+    say(client, "changes", text="不要写木工")
+    assert (state(), Publication.objects.get().wish) == (State.CHANGES, "不要写木工")
+    say(client, "objected")
+    assert state() == State.OBJECTED
+
+
+def test_nothing_chosen_is_asked_again_and_keeps_what_was_typed(client, case, lin):
+    make_asked(case, lin)
+    page = client.post(PAGE, {"text": "不要写木工"})
+    assert page.status_code == 422
+    assert NOT_CHOSEN in page.text
+    assert "不要写木工" in page.text
+    assert state() == State.ASKED
+
+
+@pytest.mark.parametrize("asked", ["", "odd", "2020-01-01T00:00:00+08:00"])
+def test_yes_to_another_text_is_none(client, case, lin, asked):
+    make_asked(case, lin)
+    page = client.post(PAGE, {"verdict": "agreed", "asked": asked, "text": "我写的"})
+    assert page.status_code == 409
+    assert NOT_ASKED in page.text
+    assert "我写的" in page.text
+    assert state() == State.ASKED
+
+
+def test_a_text_that_is_being_changed_is_not_shown_and_a_wish_to_it_is_not_lost(client, case, lin):
+    old = make_asked(case, lin)
+    known = {"consultation": case, "user": lin, "version": old.version}
+    services.save_article(**known, wording=wording(title="新标题？"))
+    assert NOTHING in client.get(PAGE).text
+    assert TITLE not in client.get(PAGE).text
+    late = client.post(PAGE, {"verdict": "changes", "text": "不要写木工"})
+    assert late.status_code == 409
+    assert "不要写木工" in late.text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_the_code_nobody_reads_it(case, lin, method):
+    make_asked(case, lin)
+    page = getattr(Client(), method)(PAGE, {"verdict": "agreed"})
+    assert page.status_code == 403
+    assert TITLE not in page.text
+    assert state() == State.ASKED
+
+
+def test_a_wish_survives_15_idle_minutes(client, case, lin, monkeypatch):
+    make_asked(case, lin)
+    shift(monkeypatch, minutes=16)
+    page = client.post(PAGE, {"verdict": "changes", "text": "不要写木工"})
+    assert (page.status_code, "不要写木工" in page.text) == (403, True)
+
+
+def test_taking_the_consent_back_takes_the_article_down(client, case, lin):
+    article = make_made(case, lin)
+    publishing.publish(article=article, user=lin)
+    address = article.get_absolute_url()
+    assert address in client.get(PAGE).text
+    assert Client().get(address).status_code == 200
+    assert "现已撤下" in client.post(WITHDRAW, follow=True).text
+    assert Client().get(address).status_code == 410
+    assert PAGE not in client.get(THREAD).text
+
+
+@pytest.mark.parametrize(("chosen", "status"), [("keep", 200), ("take_down", 410)])
+def test_who_erases_all_is_asked_about_the_article(client, case, lin, chosen, status):
+    article = make_made(case, lin)
+    publishing.publish(article=article, user=lin)
+    page = client.get(ERASE)
+    assert 'value="take_down" id="id_article_0" checked' in page.text.replace("required ", "")
+    assert client.post(ERASE, {"sure": "on", "article": "odd"}).status_code == 422
+    assert client.post(ERASE, {"sure": "on", "article": chosen}).status_code == 302
+    assert Client().get(article.get_absolute_url()).status_code == status
+
+
+def test_without_an_article_nothing_is_asked_about_one(client, case, lin):
+    make_asked(case, lin)
+    assert "id_article" not in client.get(ERASE).text
+    assert client.post(ERASE, {"sure": "on"}).status_code == 302
+    assert not Publication.objects.exists()

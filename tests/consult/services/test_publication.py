@@ -1,0 +1,237 @@
+"""From an answer to an article, and back: what each step needs and leaves behind."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, Revision
+from articles.models import State as ArticleState
+from articles.workflow import publishing
+from consult import services
+from consult.base.enums import ConsentKind, EventKind
+from consult.base.enums import PublicationState as State
+from consult.lifecycle import again, published, retention, tombstones
+from consult.models import Consultation, Publication
+from consult.services import NotAllowedError
+from consult.services import publication as rules
+from consult.services.notifications import NOT_ASKED
+from outbox import services as outbox
+from outbox.models import Notice
+from tests.consult.publishing import (
+    ANSWER,
+    ORIGINAL,
+    QUESTION,
+    TITLE,
+    agree,
+    make_answered,
+    make_asked,
+    make_made,
+    wording,
+)
+from tests.factories import make_notice, make_superuser
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+@pytest.fixture
+def lin():
+    return make_superuser(email="lin@example.com")
+
+
+@pytest.fixture
+def case(lin):
+    return make_answered(lin, email="client@example.com")[0]
+
+
+def fresh(row):
+    return type(row).objects.get(pk=row.pk)
+
+
+def kinds(case):
+    return list(case.events.values_list("kind", flat=True))
+
+
+def live(article, user):
+    publishing.publish(article=fresh(article), user=user)
+    return Client().get(article.get_absolute_url()).status_code
+
+
+def test_what_the_client_agreed_to_becomes_a_draft_and_nothing_else_does(case, lin):
+    article = make_made(case, lin)
+    stored = fresh(article)
+    assert (stored.state, stored.title) == (ArticleState.DRAFT, TITLE)
+    assert QUESTION in stored.text
+    assert ANSWER.split("\n")[0] in stored.text
+    told = str(list(Article.objects.values())) + str(list(Revision.objects.values()))
+    for word in ("王建国", "云锦", "13912345678", case.reference, case.pk.hex, str(case.pk)):
+        assert word not in told
+    steps = [EventKind.ARTICLE_STARTED, EventKind.ARTICLE_ASKED, EventKind.ARTICLE_AGREED]
+    assert kinds(case)[-4:] == [*steps, EventKind.ARTICLE_MADE]
+
+
+def test_made_twice_it_is_one(case, lin):
+    article = make_made(case, lin)
+    assert services.make_article(consultation=case, user=lin) == article
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("verdict", [None, State.CHANGES, State.OBJECTED])
+def test_silence_and_no_are_no(case, lin, verdict):
+    asked = make_asked(case, lin).asked_at
+    if verdict:
+        said = {"consultation": case, "asked_at": asked, "verdict": verdict}
+        services.judge_article(**said, wish="请不写家具厂")
+    with pytest.raises(NotAllowedError, match=rules.NOT_AGREED):
+        services.make_article(consultation=case, user=lin)
+    assert not Article.objects.exists()
+
+
+def test_other_words_have_to_be_agreed_to_anew(case, lin):
+    make_asked(case, lin)
+    agreed = agree(case)
+    same = {"author": agreed.author, "area": agreed.area}
+    known = {"consultation": case, "user": lin, "version": agreed.version}
+    services.save_article(**known, wording=wording(**same))
+    assert fresh(agreed).state == State.AGREED  # nothing was changed
+    services.save_article(**known, wording=wording(question="另一个问题", **same))
+    assert fresh(agreed).state == State.PREPARING
+    with pytest.raises(NotAllowedError, match=rules.NOT_AGREED):
+        services.make_article(consultation=case, user=lin)
+    with pytest.raises(NotAllowedError, match=rules.NOT_ASKED):
+        agree(case)
+
+
+def test_a_client_who_read_an_older_text_does_not_agree_to_the_newer(case, lin):
+    old = make_asked(case, lin)
+    known = {"consultation": case, "user": lin}
+    new = services.save_article(**known, version=old.version, wording=wording(title="新的？"))
+    services.ask_client(**known, version=new.version)
+    with pytest.raises(NotAllowedError, match=rules.NOT_ASKED):
+        services.judge_article(consultation=case, asked_at=old.asked_at, verdict=State.AGREED)
+
+
+def test_two_people_at_once_lose_nothing(case, lin):
+    known = {"consultation": case, "user": lin}
+    begun = services.start_article(**known)
+    services.save_article(**known, version=begun.version, wording=wording(title="甲写的？"))
+    with pytest.raises(NotAllowedError, match=rules.CHANGED[:10]):
+        services.save_article(**known, version=begun.version, wording=wording(title="乙写的？"))
+    assert fresh(begun).title == "甲写的？"
+
+
+def test_it_needs_an_answer_and_the_consent(lin):
+    case, _ = make_answered(lin, published=False)
+    with pytest.raises(NotAllowedError, match=rules.NO_CONSENT):
+        services.start_article(consultation=case, user=lin)
+    services.allow_publication(consultation=case, notice=make_notice())
+    case.messages.filter(sender="lawyer").delete()
+    with pytest.raises(NotAllowedError, match=rules.NO_ANSWER):
+        services.start_article(consultation=case, user=lin)
+
+
+@pytest.mark.parametrize("kind", [ConsentKind.PUBLICATION, ConsentKind.PROCESSING])
+def test_taking_a_consent_back_takes_the_article_down_at_once(case, lin, kind):
+    article = make_made(case, lin)
+    assert live(article, lin) == 200
+    services.withdraw_consent(consultation=case, kind=kind)
+    assert Client().get(article.get_absolute_url()).status_code == 410
+    assert fresh(article).barred_at
+    assert TITLE not in str(list(Revision.objects.values()))
+    assert EventKind.ARTICLE_WITHDRAWN in kinds(case)
+    assert Notice.objects.filter(kind="consult_taken_down").exists()
+    with pytest.raises(publishing.PublishingError):
+        publishing.publish(article=fresh(article), user=lin)
+
+
+def test_a_draft_goes_with_the_consent_as_well(case, lin):
+    article = make_made(case, lin)
+    services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
+    assert fresh(article).barred_at
+
+
+def test_a_consent_given_anew_begins_afresh(case, lin):
+    first = make_made(case, lin)
+    services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
+    with pytest.raises(NotAllowedError, match=rules.NO_CONSENT):
+        services.start_article(consultation=case, user=lin)
+    services.allow_publication(consultation=case, notice=make_notice())
+    again_made = make_made(case, lin)
+    assert again_made != first
+    again.settle()  # the tombstone of the first says nothing of the second
+    assert fresh(again_made).barred_at is None
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_who_erases_all_decides_what_becomes_of_the_article(case, lin, keep):
+    article = make_made(case, lin)
+    live(article, lin)
+    services.erase_now(consultation=case, keep_article=keep)
+    assert not Publication.objects.exists()
+    assert Client().get(article.get_absolute_url()).status_code == (200 if keep else 410)
+    kind = EventKind.ARTICLE_KEPT if keep else EventKind.ARTICLE_WITHDRAWN
+    assert kind in kinds(case)
+
+
+def test_what_is_erased_by_its_date_leaves_the_article_and_no_way_to_it(case, lin):
+    article = make_made(case, lin)
+    live(article, lin)
+    services.close(consultation=case, user=lin)
+    Consultation.objects.filter(pk=case.pk).update(purge_on="2020-01-01")
+    assert retention.purge().erased == [case.reference]
+    assert not Publication.objects.exists()
+    assert Client().get(article.get_absolute_url()).status_code == 200
+    assert EventKind.ARTICLE_KEPT in kinds(case)
+
+
+def test_an_old_database_brings_no_article_back(case, lin):
+    article = make_made(case, lin)
+    before = Publication.objects.get()
+    services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
+    Publication.objects.filter(pk=before.pk).update(state=State.MADE)
+    old = {"state": ArticleState.PUBLISHED, "barred_at": None, "title": TITLE}
+    Article.objects.filter(pk=article.pk).update(**old)
+    again.settle()
+    assert fresh(article).barred_at
+    assert fresh(before).state == State.WITHDRAWN
+    assert published.take_down_again() == 0
+
+
+def test_a_consent_ends_although_the_tombstones_cannot_be_reached(case, lin, monkeypatch):
+    article = make_made(case, lin)
+
+    def away(*_):
+        raise tombstones.NotPutUpError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tombstones, "put_up", away)
+        services.withdraw_consent(consultation=case, kind=ConsentKind.PUBLICATION)
+    assert fresh(article).barred_at
+    assert again.complete() == 1
+
+
+def test_the_mail_to_the_client_says_nothing_and_goes_only_while_it_is_asked(case, lin, mailoutbox):
+    make_asked(case, lin)
+    Notice.objects.update(due_at=timezone.now())
+    outbox.deliver_due()
+    to_client = [one for one in mailoutbox if one.to == ["client@example.com"]]
+    (letter,) = [one for one in to_client if "过目" in one.body]
+    for word in (*QUESTION.split("，"), TITLE, "林", "律师", "文章"):
+        assert word not in letter.body + letter.subject
+    assert ORIGINAL[:4] not in letter.body
+
+
+def test_no_mail_once_it_was_judged(case, lin):
+    make_asked(case, lin)
+    agree(case)
+    Notice.objects.update(due_at=timezone.now())
+    outbox.deliver_due()
+    assert Notice.objects.get(kind="consult_article").why == NOT_ASKED
+
+
+def test_what_was_given_up_is_gone_and_what_was_made_is_not(case, lin):
+    make_asked(case, lin)
+    services.drop_article(consultation=case, user=lin)
+    assert not Publication.objects.exists()
+    make_made(case, lin)
+    services.drop_article(consultation=case, user=lin)
+    assert Publication.objects.exists()
