@@ -15,6 +15,7 @@ from consult import services
 from consult.lifecycle import tombstones
 from consult.models import (
     Attachment,
+    ConflictHit,
     Consent,
     Consultation,
     Draft,
@@ -23,6 +24,7 @@ from consult.models import (
     Message,
     Note,
     ParkedFile,
+    ShortName,
     Throttle,
 )
 from outbox.models import Notice
@@ -61,7 +63,8 @@ def make_everything():
     services.add_note(consultation=case, user=lin, text="备注", token="n")
     services.save_draft(consultation=case, user=lin, text="草稿")
     services.close(consultation=case, user=lin)
-    KnownParty.objects.create(name="甲公司")
+    party = KnownParty.objects.create(name="甲公司")
+    case.conflict_hits.create(party=party, about_opponent=True)
     file = SimpleUploadedFile("a.txt", "合同".encode())
     Client().post(FORM, {**good_post(), "area": "", "files": file})
     make_what_is_counted_and_sent(lin)
@@ -93,7 +96,10 @@ FORGOTTEN = {
     "附件的内容": lambda made: Attachment.objects.exists(),
     "内部备注": lambda made: Note.objects.exists() or Draft.objects.exists(),
     "查询码": lambda made: services.find_by_code(code=made.code),
-    "称呼、对方名称": lambda made: made.holds(*INDEXES),
+    "称呼、对方名称": lambda made: (
+        made.holds(*INDEXES) or ShortName.objects.filter(consultation=made.case).exists()
+    ),
+    "比对到的名称": lambda made: ConflictHit.objects.filter(consultation=made.case).exists(),
     "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
     "被退回的表单": lambda made: ParkedFile.objects.exists(),
     "删除标记": lambda made: made.stone in tombstones.names(),
