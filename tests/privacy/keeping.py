@@ -16,6 +16,7 @@ from consult.base.enums import BatchAct, RatingValue
 from consult.lifecycle import tombstones
 from consult.models import (
     Attachment,
+    ConflictHit,
     Consent,
     Consultation,
     DeskBatch,
@@ -29,6 +30,7 @@ from consult.models import (
     ParkedFile,
     Publication,
     Rating,
+    ShortName,
     Throttle,
 )
 from consult.services import batches
@@ -75,7 +77,8 @@ def make_everything():
     make_publication(case, lin)
     batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=lin)
     services.rate(consultation=case, value=RatingValue.HELPED)
-    KnownParty.objects.create(name="甲公司")
+    party = KnownParty.objects.create(name="甲公司")
+    case.conflict_hits.create(party=party, about_opponent=True)
     file = SimpleUploadedFile("a.txt", "合同".encode())
     Client().post(FORM, {**good_post(), "area": "", "files": file})
     make_what_is_counted_and_sent(lin)
@@ -120,7 +123,10 @@ FORGOTTEN = {
     ),
     "公开稿": lambda made: Publication.objects.exists(),
     "查询码": lambda made: services.find_by_code(code=made.code),
-    "称呼、对方名称": lambda made: made.holds(*INDEXES),
+    "称呼、对方名称": lambda made: (
+        made.holds(*INDEXES) or ShortName.objects.filter(consultation=made.case).exists()
+    ),
+    "比对到的名称": lambda made: ConflictHit.objects.filter(consultation=made.case).exists(),
     "咨询人对答复的评价": lambda made: Rating.objects.exists(),
     "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
     "被退回的表单": lambda made: ParkedFile.objects.exists(),
