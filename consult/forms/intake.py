@@ -117,7 +117,11 @@ class ConsultationForm(AsksFacts, KeepsFiles, ConsentsForm):
             self.add_error("sensitive_consent", SEPARATELY)
         if self.closed:
             self.add_error(None, str(MissingKeyError()))
-        if not self.errors and self.address is not None and not self._within_bounds(data, self.address):
+        if (
+            not self.errors
+            and self.address is not None
+            and not self._within_bounds(data, self.address)
+        ):
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
         # Last of all: opening pictures is expensive, so only once the post was counted.
