@@ -50,8 +50,9 @@ def may_judge(hit: ConflictHit, user) -> bool:
 
 def _readable(keys, user):
     """The earlier consultations that the user may open and read."""
-    rows = assignment.visible_to(user).allowing(Action.READ).filter(pk__in=keys)
-    return rows.in_bulk() if keys else {}
+    if not keys:
+        return {}
+    return assignment.visible_to(user).allowing(Action.READ).in_bulk(keys)
 
 
 def _shown(consultation, hit, parties, earlier):
