@@ -99,6 +99,12 @@ def act(name, with_user=True, **more):
     return run
 
 
+def correct(one, user):
+    person = dict.fromkeys(("phone", "email", "city", "opponent"), "") | {"name": "陈小满"}
+    seen = services.print_of(one)[0]
+    services.correct(consultation=one, user=user, seen=seen, area=one.area, **person)
+
+
 SERVICES = {
     Action.REPLY: act("reply", text="可以申请仲裁。", token="r"),
     Action.TAKE_BACK: take_back,
@@ -106,6 +112,7 @@ SERVICES = {
     Action.TAKE_OVER: take_over,
     Action.NOTE: act("add_note", text="备注", token="n"),
     Action.LIMITATION: act("set_limitation", on=date(2027, 3, 1)),
+    Action.CORRECT: correct,
     Action.EXPORT: act("record_export"),
     Action.CLOSE: act("close"),
     Action.REOPEN: act("reopen"),
