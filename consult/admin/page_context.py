@@ -112,7 +112,7 @@ def audit_trail(consultation):
             for event in shown[:MOST_EVENTS]
         ],
         "more_events": len(shown) > MOST_EVENTS,
-        "consents": consultation.consents.select_related("notice"),
+        "consents": consultation.consents.select_related("notice", "told_by__lawyer"),
     }
 
 

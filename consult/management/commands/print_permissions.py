@@ -33,6 +33,8 @@ more than they (`website.office.people.authority`). What is confirmed, decided o
 the name of who is logged in. What every address answers to every role stands in
 `tests/roles/table/`; the suite asks each.
 """
+# Rights of the desk that are asked before there is a consultation.
+BEFORE = {"register_consultation"}
 YES, NO = "✓", "✗"
 EXCEPT = "✗（{}除外）"
 
@@ -77,7 +79,7 @@ def _marks(refused):
 def _rights():
     """The rights by the names that the page of a group shows."""
     given = [*Consultation._meta.permissions]
-    used = {rule.permission for rule in RULES.values()}
+    used = BEFORE | {rule.permission for rule in RULES.values()}
     rows = [[f"`{name}`", label] for name, label in given if name in used]
     return _table("权限 · rights", ["权限", "后台里的名称"], rows)
 

@@ -82,7 +82,6 @@ def test_who_has_an_older_page_is_told_and_keeps_the_words(client, lawyer, asked
 @pytest.mark.parametrize(
     ("field", "typed"),
     [("phone", "12345"), ("email", "nobody"), ("name", "甲" * 31), ("area", "0")],
-    [("phone", "12345"), ("email", "nobody"), ("name", "甲" * 31), ("area", "0")],
 )
 def test_what_is_wrong_is_said_and_stays_in_its_box(client, lawyer, asked, field, typed):
     page = correct(client, asked, **{field: typed})

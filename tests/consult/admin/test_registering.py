@@ -1,10 +1,17 @@
 """A consultation that was told by telephone or at the desk, written down by the staff."""
 
+import io
+import zipfile
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from consult import services
 from consult.admin import registering
 from consult.base.enums import Conflict, ConsentKind, EventKind, PartyRole, Sender, Source, State
+from consult.client import data_export
+from consult.client.data_export import PAGE, TEXT
 from consult.forms import registering as forms
 from consult.forms.base import NO_PHONE
 from consult.models import Consultation
@@ -326,3 +333,24 @@ class TestGoingOn:
         page = self.go_on(client, kept, question="")
         assert page.status_code == 422
         assert page.context["said"] == ["请填写对方说了什么。"]
+
+
+def test_the_desk_and_the_copy_say_that_the_consent_was_given_by_mouth(client, lawyer):
+    client.post(REGISTER, call(to=lawyer.pk))
+    kept = Consultation.objects.get()
+    page = client.get(f"/admin/consult/consultation/{kept.pk}/change/").text
+    assert "口头同意（林致远律师告知）" in page
+    told = b"".join(data_export.archive(kept))
+    with zipfile.ZipFile(io.BytesIO(told)) as bundle:
+        assert all("口头同意" in bundle.read(name).decode() for name in (PAGE, TEXT))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_look_up_costs_the_same_whatever_it_finds(client, lawyer, number):
+    for _ in range(number):
+        make_submitted(phone="13900000147", area=make_area())
+    client.get(REGISTER)
+    fields = {**call(phone="13900000147"), "look": "1"}
+    with CaptureQueriesContext(connection) as asked:
+        assert len(client.post(REGISTER, fields).context["found"].earlier) == number
+    assert len(asked) == 22

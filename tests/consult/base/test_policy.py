@@ -131,6 +131,12 @@ def hand_over(one, user):
     )
 
 
+def correct(one, user):
+    person = dict.fromkeys(("phone", "email", "city", "opponent"), "") | {"name": "陈小满"}
+    seen = services.print_of(one)[0]
+    services.correct(consultation=one, user=user, seen=seen, area=one.area, **person)
+
+
 SERVICES = {
     Action.REPLY: act("reply", text="可以申请仲裁。", token="r"),
     Action.TAKE_BACK: take_back,
@@ -141,6 +147,7 @@ SERVICES = {
     Action.FOLLOW_UP: act("set_follow_up", on=date(2027, 3, 1), why="问收到没有"),
     Action.HAND_OVER: hand_over,
     Action.OUTCOME: act("set_outcome", outcome=Outcome.ENGAGED),
+    Action.CORRECT: correct,
     Action.EXPORT: act("record_export"),
     Action.JUDGE_HIT: judge_hit,
     Action.CLOSE: act("close"),
