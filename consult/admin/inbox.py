@@ -128,11 +128,11 @@ class ConsultationAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """What would be overlooked is told here, where the work is."""
-        plain = list_frame.without_empty(request.GET)
-        if request.method != "POST" and plain != request.GET:
-            return redirect(f"{request.path}?{plain.urlencode()}")
         if not self.has_view_permission(request):
             raise PermissionDenied
+        plain = list_frame.without_empty(request.GET)
+        if request.method == "POST" or plain != request.GET:  # nothing is posted to the list itself
+            return redirect(f"{request.path}?{plain.urlencode()}")
         numbers = inbox_views.counts(assignment.visible_to(request.user), request.user)
         self._warn(request, numbers["quarantined"])
         beside = {**search.box(), **bulk.bar(request), **(extra_context or {})}
