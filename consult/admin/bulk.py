@@ -65,6 +65,8 @@ def _band(user):
 
 def ask(request, admin):
     """The page that asks; sent by it, the act is done, and the list stands where it stood."""
+    if not admin.has_view_permission(request):
+        raise PermissionDenied
     if request.method != "POST":
         return redirect(LIST)
     act = request.POST.get("act")
@@ -140,6 +142,8 @@ def _back(request):
 @require_POST
 def take_back(request, admin, pk: int):
     """Undo a batch; what somebody has worked on since stays, and the list says so."""
+    if not admin.has_view_permission(request):  # before anybody learns what exists
+        raise PermissionDenied
     batch = get_object_or_404(DeskBatch, pk=pk)
     if not policy.may(request.user, batches.ACTIONS[BatchAct(batch.act)]):
         raise PermissionDenied

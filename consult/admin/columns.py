@@ -2,6 +2,7 @@
 the beginning of the question (`desk.first_lines`).
 """
 
+import uuid
 from dataclasses import dataclass
 
 from django.contrib import admin
@@ -36,35 +37,47 @@ def tick(consultation):
     return format_html(box, consultation.pk, f"选中{consultation.reference}")
 
 
-@admin.display(description="咨询人和问题")
-def lead(consultation):
+class Lead:
     """Who asks and in which area, masked, the way to its page; then what is to be followed up and
     how the question begins, or why that is not shown.
+
+    One for each list that is shown: it is told how the questions of that list begin.
     """
-    who = client(consultation)
-    return format_html(
-        '<a href="{}">{} · {}</a><span class="first-line">{}</span>',
-        address_of(consultation),
-        NOT_SHOWN if who == NOTHING else who,
-        consultation.area.name,
-        _line(consultation),
-    )
+
+    __name__ = "lead"
+    short_description = "咨询人和问题"
+
+    def __init__(self):
+        self.lines: dict[uuid.UUID, str] = {}
+
+    def tell(self, lines: dict[uuid.UUID, str]) -> None:
+        """How the questions begin, by the key of the consultation."""
+        self.lines = lines
+
+    def __call__(self, consultation):
+        who = client(consultation)
+        return format_html(
+            '<a href="{}">{} · {}</a><span class="first-line">{}</span>',
+            address_of(consultation),
+            NOT_SHOWN if who == NOTHING else who,
+            consultation.area.name,
+            self._line(consultation),
+        )
+
+    def _line(self, consultation):
+        why = first_lines.why_none(consultation)
+        if why:
+            return format_html('<span class="quiet">{}</span>', why)
+        parts = [_follow_up(consultation), self.lines.get(consultation.pk, "")]
+        return format_html_join(" · ", "{}", ((one,) for one in parts if one))
 
 
-def _line(consultation):
-    why = first_lines.why_none(consultation)
-    if why:
-        return format_html('<span class="quiet">{}</span>', why)
-    return format_html_join(" · ", "{}", ((one,) for one in _parts(consultation) if one))
-
-
-def _parts(consultation):
+def _follow_up(consultation):
     try:
-        follow = consultation.follow_up_why
+        why = consultation.follow_up_why
     except DecryptionError:
-        follow = ""
-    yield follow and format_html("跟进：<b>{}</b>", first_lines.shortened(follow))
-    yield getattr(consultation, "first_line", "")
+        return ""
+    return why and format_html("跟进：<b>{}</b>", first_lines.shortened(why))
 
 
 @admin.display(description="状态", ordering="state")

@@ -75,8 +75,9 @@ class Inbox(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         lines = first_lines.record_and_read(self.result_list, request.user)
-        for one in self.result_list:
-            one.first_line = lines.get(one.pk, "")
+        for column in self.list_display:
+            if isinstance(column, columns.Lead):
+                column.tell(lines)
 
     def orders(self) -> list[tuple[str, str]]:
         """What it may be sorted by, as the address has it: the number of the column."""
@@ -89,7 +90,7 @@ class Inbox(ChangeList):
 class ConsultationAdmin(admin.ModelAdmin):
     """Consultations: listed, found, opened, answered; never added, edited or deleted by hand."""
 
-    list_display = [columns.tick, columns.lead, columns.badges, columns.promise]
+    list_display = [columns.tick, columns.Lead(), columns.badges, columns.promise]
     list_display += [columns.in_charge, columns.received_as]
     list_display_links = None
     list_filter = [WorkFilter, WhoFilter, AreaFilter, WhenFilter, SourceFilter, OutcomeFilter]
@@ -125,17 +126,18 @@ class ConsultationAdmin(admin.ModelAdmin):
         return Inbox
 
     def get_list_display(self, request):
-        """Rows are chosen by who may do something with many."""
-        shown = super().get_list_display(request)
-        return shown if bulk.buttons(request.user) else [*shown][1:]
+        """Rows are chosen by who may do something with many; each list has a lead of its own."""
+        tick, _, *others = super().get_list_display(request)
+        chosen = [tick] if bulk.buttons(request.user) else []
+        return [*chosen, columns.Lead(), *others]
 
     def changelist_view(self, request, extra_context=None):
         """What would be overlooked is told here, where the work is."""
-        plain = list_frame.without_empty(request.GET)
-        if request.method != "POST" and plain != request.GET:
-            return redirect(f"{request.path}?{plain.urlencode()}")
         if not self.has_view_permission(request):
             raise PermissionDenied
+        plain = list_frame.without_empty(request.GET)
+        if request.method == "POST" or plain != request.GET:  # nothing is posted to the list itself
+            return redirect(f"{request.path}?{plain.urlencode()}")
         numbers = inbox_views.counts(assignment.visible_to(request.user), request.user)
         self._warn(request, numbers["quarantined"])
         beside = {**search.box(), **bulk.bar(request), **(extra_context or {})}
