@@ -6,7 +6,7 @@ from articles.law import area_periods
 from consult import services
 from consult.admin import noting
 from consult.base import staff
-from consult.base.enums import Outcome
+from consult.base.enums import Outcome, OutcomeReason
 from consult.base.policy import Action
 from consult.forms.care import (
     LATER,
@@ -14,7 +14,6 @@ from consult.forms.care import (
     FollowUpForm,
     HandOverForm,
     LimitationForm,
-    OutcomeForm,
     ShareForm,
     SourceForm,
 )
@@ -64,8 +63,8 @@ def becoming(desk, given):
     consultation = desk.consultation
     can, asked = desk.can(Action.OUTCOME), consultation.outcome == Outcome.NOT_ENGAGED
     return {
-        "outcomes": OutcomeForm.base_fields["outcome"].choices[1:],
-        "reasons": OutcomeForm.base_fields["reason"].choices,
+        "outcomes": Outcome.choices,
+        "reasons": OutcomeReason.choices,
         "asks_outcome": can and not consultation.outcome and bool(consultation.closed_at),
         "asks_reason": can and asked and not consultation.outcome_reason,
         "source_form": given.get("source") or SourceForm(initial={"source": consultation.source}),

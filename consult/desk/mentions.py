@@ -72,7 +72,8 @@ def _in(text, people):
         if lawyer := getattr(one, "lawyer", None):
             known[lawyer.name].add(one)
     names = sorted(known, key=len, reverse=True)
-    found, unknown = [], False
+    found: list[User] = []
+    unknown = False
     for at in AT.finditer(text):
         name = next((one for one in names if text.startswith(one, at.end())), None)
         if name is None or len(known[name]) > 1:

@@ -52,7 +52,7 @@ def hand_over(
     return consultation
 
 
-def _require(consultation, user, to, seen):
+def _require(consultation: Consultation, user: User, to: User, seen: int | None) -> None:
     if not may_hand_over(consultation, user):
         raise base.NotAllowedError(refusals.NOT_IN_CHARGE)
     if consultation.assignee_id != seen:

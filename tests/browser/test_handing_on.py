@@ -67,7 +67,7 @@ def test_it_is_passed_on_and_comes_back_and_ends(chromium, site, colleague, widt
         two.get_by_role("button", name="结束咨询").click()
         two.get_by_role("button", name="未委托").click()
         two.get_by_role("button", name="费用没有谈拢").click()
-        sees(two.locator("#outcome .sum"), "未委托：费用没有谈拢")
+        sees(two.locator("#outcome [aria-pressed=true]", has_text="费用没有谈拢"))
         two.goto("/admin/")
         assert two.locator(".desk-none").get_by_text("提到我的").count() == 1
         assert two.console.worries() == []

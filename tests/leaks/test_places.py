@@ -49,7 +49,8 @@ def the_flow_really_happened(flow):
     assert Consultation.objects.filter(source="phone").count() == 2  # one of them is sealed
     assert WORDS["corrected"] in {one.name for one in Consultation.objects.all()}
     assert (case.name, case.phone, case.email) == (WORDS["name"], WORDS["phone"], WORDS["email"])
-    assert case.notes.get().text == WORDS["note"]
+    assert {WORDS["note"], WORDS["handed"]} < {note.text for note in case.notes.all()}
+    assert (case.follow_up_why, case.assignee) == (WORDS["follow_up"], flow.helper)
     assert WORDS["draft"] in case.drafts.get().text
     names = {one.name for one in Attachment.objects.all()}
     assert names == {WORDS["file"], WORDS["answer_file"]}
@@ -67,7 +68,7 @@ def the_copy_for_the_client_holds_everything(flow):
     told = b"".join(archive.read(name) for name in archive.namelist()).decode()
     for word in ("question", "client", "reply", "inside", "name", "opponent"):
         assert WORDS[word].strip() in told
-    for word in ("note", "draft", "taken_back", "matter", "party", "reason"):
+    for word in ("note", "handed", "follow_up", "draft", "taken_back", "matter", "party", "reason"):
         assert WORDS[word] not in told
 
 
