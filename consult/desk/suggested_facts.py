@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 
 from consult.models import AreaFact
 from consult.models.facts import MOST_FACTS
@@ -31,7 +32,8 @@ def without_questions() -> list[PracticeArea]:
     """Areas for which there are sets and that have no question yet, nor the area above them."""
     asked = set(AreaFact.objects.values_list("area", flat=True))
     found: list[PracticeArea] = []
-    for area in PracticeArea.objects.order_by("parent", "order", "pk"):
+    above_first = F("parent").asc(nulls_first=True)  # PostgreSQL puts them last by itself
+    for area in PracticeArea.objects.order_by(above_first, "order", "pk"):
         above = {area.pk, area.parent_id}
         if not above & asked and not any(one.pk == area.parent_id for one in found):
             found += [area] if matching(area) else []

@@ -1,10 +1,8 @@
-"""The questions of an area in a real browser, with scripts and without; the answers on the desk."""
+"""The questions of an area in a real browser, with scripts and without."""
 
 import pytest
 
 from tests.browser.client import aged, enter, send
-from tests.browser.desk import box
-from tests.browser.office import opened
 from tests.browser.windows import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci]
@@ -66,20 +64,3 @@ def test_the_enter_key_sends_and_does_not_show_questions(chromium, site):
         page.get_by_label("我已阅读隐私告知").check()
         page.get_by_label("所在城市").press("Enter")
         page.wait_for_url("**/consult/received/")
-
-
-def test_the_desk_corrects_a_fact(chromium, site):
-    with window(chromium, site, 1280, java_script_enabled=False) as page:
-        begin(page, site)
-        page.get_by_text(OPEN).click()
-        page.get_by_role("button", name=SHOW).click()
-        page.get_by_label(PAY).fill("8000")
-        finish(page)
-    with opened(chromium, site, width=390, height=844) as office:
-        office.goto("/admin/consult/consultation/")
-        office.locator("#result_list a, .cards a").first.click()
-        office.get_by_label("月工资").fill("6,500元")
-        office.get_by_role("button", name="保存情况").click()
-        office.get_by_text("情况已保存").wait_for()
-        assert office.get_by_text("咨询人原填：8,000元").is_visible()
-        assert box(office).is_visible()
