@@ -168,7 +168,14 @@ def _place_start(pieces, match, section):
         named = len(word) > 2 or word in lexicon.words().places
         return whole.start if named and word not in terms.of("cities") else None
     core = pieces.within(name_start(pieces, match.start()), match.start())
-    cut = next((at for at in range(len(core) - 1, -1, -1) if _ends_above(text, core[at])), -1)
+    cut = next(
+        (
+            at
+            for at in range(len(core) - 1, -1, -1)
+            if _ends_above(text, core[at], at + 1 == len(core))
+        ),
+        -1,
+    )
     core = core[cut + 1 :]
     while (
         core
@@ -221,9 +228,11 @@ def _is_short(text, start, name, word):
     )
 
 
-def _ends_above(text, piece):
+def _ends_above(text, piece, last=False):
     """Whether this is the end of a larger place, of which the next one is a part."""
     word = text[piece.start : piece.end]
+    if last and word in terms.of("cities"):
+        return False  # 中山路
     if word in terms.of("cities") or word in (
         "市",
         "省",

@@ -98,7 +98,5 @@ def _about(match):
         return ""
     value = float(digits) * (10_000 if match["unit"].strip() else 1)
     if value >= 10_000:
-        return (
-            f"约{value / 10_000:.2g}万元" if value < 1_000_000 else f"约{round(value / 10_000)}万元"
-        )
+        return f"约{round(value / 10_000, 1 if value < 100_000 else None):g}万元"
     return f"约{round(value, -2):.0f}元" if value >= 1_000 else f"约{value:.0f}元"

@@ -77,6 +77,9 @@ _SUFFIXES = {
 }
 
 
+_NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}$")
+
+
 def find(pieces: Pieces) -> Iterator[Found]:
     """Everything that has a name before a word for what it is."""
     for section, kind in _SUFFIXES.items():
@@ -92,23 +95,28 @@ def find(pieces: Pieces) -> Iterator[Found]:
 def _named(pieces, match, section, kind):
     """The name before one of these words, if one is there."""
     text, end = pieces.text, match.end()
-    start = name_start(pieces, match.start(), section == "places_of_work")
+    numbered = _NUMBERED.search(text, max(0, match.start() - 4), match.start())
+    begun = numbered.start() if numbered else match.start()
+    start = name_start(pieces, begun, section == "places_of_work")
     core = pieces.within(start, match.start())
     while core and _only_sorts(text, core[0]):
         core = core[1:]
-    if not core or text[core[0].start : match.start()] in terms.of("generic"):
+    if not core or _only_sorts(text, core[0]._replace(end=match.start())):
         return None
     start = core[0].start
     telling = [piece for piece in core if not _is(text, piece, "trades", "generic", "cities")]
-    if sum(piece.end - piece.start for piece in telling) < 2 and not _official(
-        text, core, section, match[0]
+    if (
+        not numbered
+        and sum(piece.end - piece.start for piece in telling) < 2
+        and not _official(text, core, section, match[0])
     ):
         return None
-    sure = _is_sure(text, core, telling, section, match[0])
+    sure = bool(numbered) or _is_sure(text, core, telling, section, match[0])
     if sure is None:
         return None
     if section == "schools":
-        end = _CLASS.match(text, end).end()
+        behind = _CLASS.match(text, end)
+        end = behind.end() if behind else end
     why = "" if sure else WHY_ORDINARY
     return Found(
         start, end, kind, sure, why, weight=67 + min(end - start, 12), word=_word(match[0], section)

@@ -113,7 +113,7 @@ def _by_pattern(text):
             name = match["name"]
             if (
                 name in terms.of("roles", "kin", "generic", "verbs")
-                or lexicon.words().costs.get(name, 200) < 90
+                or lexicon.words().costs.get(name, 200) < 102
             ):
                 continue
             start, end = match.span("name")

@@ -29,9 +29,7 @@ SMALL_WORDS = frozenset(
 )
 DIGITS = frozenset("0123456789一二三四五六七八九十两几百千多")
 NO_GIVEN = 30
-LUCKY = frozenset(
-    ["有才", "有福", "有财", "有根", "有生", "有贵", "有志", "有德", "有为", "有亮", "可欣", "可心", "可人", "会明", "会生", "和平"]
-)
+LUCKY = frozenset(("有才", "有福", "有财", "有根", "有生", "有贵", "有志", "有德", "可欣", "可心"))
 BOTH = 20  # words on either side speak for a name
 SHORT = 20  # fewer people have a given name of one character
 BODIES = ("部门", "机关", "单位", "事务")
@@ -69,7 +67,7 @@ def read(text: str) -> list[Piece]:
 def _ends(text, words, behind):
     """Where words like these end: 老板 and 老板娘 both do."""
     first = {word[0] for word in words}
-    ends = set()
+    ends: set[int] = set()
     for at, char in enumerate(text):
         if char in first:
             for stop in range(at + 1, at + 7):
@@ -82,12 +80,13 @@ def _ends(text, words, behind):
 def _cheapest(text, run, labels, roles):
     """The cheapest reading of one run of Chinese characters."""
     start, end = run.span()
-    costs = lexicon.words().costs
+    costs, longer = lexicon.words().costs, lexicon.words().longer
     best = [0] + [FAR] * (end - start)
-    pieces = [None] * (end - start + 1)
+    pieces: list[tuple] = [()] * (end - start + 1)
     for at in range(start, end):
         here = best[at - start]
-        for stop in range(at + 1, min(at + lexicon.LONGEST, end) + 1):
+        longest = lexicon.LONGEST if text[at : at + 2] in longer else 2
+        for stop in range(at + 1, min(at + longest, end) + 1):
             cost = costs.get(text[at:stop])
             if cost is None:
                 if stop > at + 1:
