@@ -10,8 +10,8 @@ from consult.redaction import apply, find
 from tests.stages import examples
 
 WORDS = (
-    "王建国", "老李", "的", "在", "号", "13900001111", "一", "二〇", "年", "月", "日", "（2024）", "有限公司",
-    "法院", "路", "村", "·", "*", "@", ".", "-", "〔", "\u200b", "\n", "𠮷", "x",
+    "王建国", "老李", "的", "在", "号", "13900001111", "一", "二〇", "年", "月", "日", "（2024）",
+    "有限公司", "法院", "路", "村", "·", "*", "@", ".", "-", "〔", "\u200b", "\n", "𠮷", "x",
 )  # fmt: skip
 PIECES = st.sampled_from(WORDS)
 TEXTS = st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join)
