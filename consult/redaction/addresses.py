@@ -26,6 +26,8 @@ _TOWN = re.compile(
 )
 _TOWER = re.compile(rf"[{HAN}]{{2,3}}[城湾府庭台苑](?=[0-9]+(?:号|栋|幢|座))")
 _BRANDED = re.compile(f"{terms.either(terms.of('brands'))}[城湾府庭苑](?![市镇乡])")
+# A road behind a district may be called anything: 余杭区文一西路969号.
+_BEHIND = re.compile(rf"(?<=[区县镇乡市])[{HAN}]{{1,5}}(?:路|大道|街|巷|弄)(?=[0-9]{{1,4}}[号弄])")
 _LINES = re.compile(r"地铁(?:[0-9一二三四五六七八九十]{1,2}|[A-Z])号线")
 _SECTIONS = {"regions": 62, "roads": 64, "estates": 64, "places": 78}
 _COMMON_PLACES = frozenset(
@@ -74,17 +76,28 @@ def find(pieces: Pieces) -> Iterator[Found]:
             if atom[1] > row[-1][1] and atom[0] > row[0][0]:
                 row[-1] = (row[-1][0], atom[1], row[-1][2])
             continue
-        if (
-            row
-            and text[row[-1][1] : atom[0]].strip(" ,，-的") == ""
-            and atom[0] - row[-1][1] <= 2
-            and "\n" not in text[row[-1][1] : atom[0]]
-        ):
+        if row and _joined(pieces, row[-1], atom):
             row.append(atom)
             continue
         yield from _judged(text, row)
         row = [atom]
     yield from _judged(text, row)
+
+
+def _joined(pieces, before, after):
+    """Whether one part of an address goes on in another: 包河区滨湖世纪城."""
+    between = pieces.text[before[1] : after[0]]
+    if len(between) <= 2 and between.strip(" ,，-的") == "":
+        return True
+    words = pieces.within(before[1], after[0])
+    return (
+        before[2] == "regions"
+        and after[2] != "number"
+        and len(between) <= 6
+        and len(between) == sum(piece.end - piece.start for piece in words)
+        and not any(_is_verb(pieces.text, piece) for piece in words)
+        and not HARD & set(between)
+    )
 
 
 def _judged(text, row):
@@ -124,6 +137,7 @@ def _atoms(pieces):
         (_HIGHWAY, "exact"),
         (_LINES, "exact"),
         (_TOWN, "regions"),
+        (_BEHIND, "roads"),
         (_TOWER, "estates"),
         (_BRANDED, "estates"),
     ):

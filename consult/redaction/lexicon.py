@@ -40,6 +40,7 @@ def words() -> Words:
         ("trades", 100),
         ("not_places", 100),
         ("cities", 85),
+        ("brands", 104),
     ):
         for word in terms.of(section):
             if len(word) > 1:

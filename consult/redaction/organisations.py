@@ -64,9 +64,10 @@ class Pieces:
 
 # A trade is no firm where a thing or a sort follows: 工伤保险待遇, 监督管理部门.
 AFTER = {
+    "places_of_work": "(?!铺|埠|员|长|家|主|面|里|名|房|商|区|牌|子)",
     "trades": "(?!部门|机构|法|费|合同|市场|责任|待遇|基金|行业|产品|人员|利率|款|价|证|书|员|师|人"
     "|类|业|性|化"
-    "|权|物|品|量|方|者|商|层|期|额|单|标准|条例|办法|关系|行为|活动|工作|服务|制度)"
+    "|权|物|品|量|方|者|商|层|期|额|单|标准|条例|办法|关系|行为|活动|工作|服务|制度)",
 }
 _SUFFIXES = {
     "legal_forms": Kind.ORGANISATION,
@@ -111,6 +112,8 @@ def _named(pieces, match, section, kind):
         and not _official(text, core, section, match[0])
     ):
         return None
+    if len(match[0]) == 1 and text[core[-1].start : core[-1].end] in REGION:
+        return None  # 肥东县店埠镇
     sure = bool(numbered) or _is_sure(text, core, telling, section, match[0])
     if sure is None:
         return None
