@@ -53,10 +53,11 @@ def words() -> Words:
 
 
 class Names(NamedTuple):
-    """The cost of each surname and of each character of a given name."""
+    """The cost of each surname and character of a given name, and how a name may begin."""
 
     families: dict[str, int]
     given: dict[str, int]
+    begins: frozenset[str]
 
 
 @cache
@@ -71,4 +72,4 @@ def names() -> Names:
         for char in characters:
             table = families if sort == "surname" else given
             table[char] = min(table.get(char, 999), int(cost))
-    return Names(families, given)
+    return Names(families, given, frozenset(family[0] for family in families) | set("老小阿"))

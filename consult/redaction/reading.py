@@ -81,6 +81,7 @@ def _cheapest(text, run, labels, roles):
     """The cheapest reading of one run of Chinese characters."""
     start, end = run.span()
     costs, longer = lexicon.words().costs, lexicon.words().longer
+    begins = lexicon.names().begins
     best = [0] + [FAR] * (end - start)
     pieces: list[tuple] = [()] * (end - start + 1)
     for at in range(start, end):
@@ -94,6 +95,8 @@ def _cheapest(text, run, labels, roles):
                 cost = lexicon.UNKNOWN
             if here + cost < best[stop - start]:
                 best[stop - start], pieces[stop - start] = here + cost, (at, stop)
+        if not (text[at] in begins or at in labels or at in roles or text[at - 1 : at] in WITH):
+            continue
         for piece, cost in _names(text, at, end, labels, roles):
             stop = piece.end - start
             if here + cost < best[stop]:
@@ -109,7 +112,7 @@ def _names(text, at, end, labels, roles) -> Iterator[tuple[Piece, int]]:
     """The names that may begin here, each with its cost."""
     if at + 1 >= end:
         return
-    families, given = lexicon.names()
+    families, given, _ = lexicon.names()
     named = text[at] in families or text[at : at + 2] in families
     if named or text[at] in "老小阿":
         left, certain = _left(text, at, labels, roles)
@@ -149,7 +152,7 @@ def _right(text, stop):
 
 def _full(text, at, end, left, certain):
     """A surname and one or two characters, a title behind them or not."""
-    families, given = lexicon.names()
+    families, given, _ = lexicon.names()
     for size in (2, 1):
         family = text[at : at + size]
         both = _both_parents(family, families) if size == 2 else families.get(family)
@@ -209,7 +212,7 @@ def _title(text, at):
 
 def _called(text, at, end, left):
     """老王, 小李, 阿强; 王总, 李姐, 王女士."""
-    families, given = lexicon.names()
+    families, given, _ = lexicon.names()
     char, rest = text[at], text[at + 1]
     if char in "老小阿":
         if rest in SMALL_WORDS:
@@ -234,7 +237,7 @@ def _called(text, at, end, left):
 
 def _given_alone(text, at, labels, roles):
     """我和建国, 女儿思雨, 孩子豆豆: a given name of two characters without its surname."""
-    costs, (_, given) = lexicon.words().costs, lexicon.names()
+    costs, given = lexicon.words().costs, lexicon.names().given
     chars = text[at : at + 2]
     beside = at in labels or at in roles
     if any(char in SMALL_WORDS for char in chars) or DIGITS.issuperset(chars):
