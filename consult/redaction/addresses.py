@@ -15,8 +15,6 @@ _NUMBERED = re.compile(
     rf"[0-9元块年万个天日号人公米平]))?(?:室|号|房)?"
 )
 _DASHED = re.compile(r"(?<![0-9])[0-9]{1,3}-[0-9]{1,3}-[0-9]{2,4}(?:室|号)?(?![0-9])")
-# What by itself may be a number of anything: 2号, 3楼, 一组.
-_ALONE = re.compile(rf"^第?{_N}{{1,5}}(?:{_UNIT})?$")
 _HIGHWAY = re.compile(
     rf"(?:[GSX][0-9]{{1,4}}(?:[{HAN}]{{2,4}})?(?:高速|国道|省道|县道)|[0-9]{{3}}(?:国道"
     rf"|省道|县道|乡道))(?:公路)?(?:K?[0-9]+(?:公里|KM)?(?:\+[0-9]+)?(?:米|处)?)?"
@@ -30,35 +28,7 @@ _BRANDED = re.compile(f"{terms.either(terms.of('brands'))}[城湾府庭苑](?![�
 _BEHIND = re.compile(rf"(?<=[区县镇乡市])[{HAN}]{{1,5}}(?:路|大道|街|巷|弄)(?=[0-9]{{1,4}}[号弄])")
 _LINES = re.compile(r"地铁(?:[0-9一二三四五六七八九十]{1,2}|[A-Z])号线")
 _SECTIONS = {"regions": 62, "roads": 64, "estates": 64, "places": 78}
-_COMMON_PLACES = frozenset(
-    [
-        "广场",
-        "商场",
-        "商城",
-        "大厦",
-        "大楼",
-        "写字楼",
-        "机场",
-        "公园",
-        "园区",
-        "市场",
-        "大桥",
-        "路口",
-        "高速",
-        "工地",
-        "项目部",
-        "大院",
-        "社区",
-        "宿舍",
-        "码头",
-        "水库",
-        "隧道",
-        "图书馆",
-        "体育馆",
-        "服务区",
-        "收费站",
-    ]
-)
+BESIDE = frozenset("上口边里旁")
 LIVES = frozenset("住在址")
 LIVED_IN = frozenset(["公寓", "别墅", "社区", "宿舍", "大院", "庄园", "一期", "二期", "三期"])
 NEW = frozenset("新老大小")
@@ -170,7 +140,8 @@ def _place_start(pieces, match, section):
     text = pieces.text
     whole = pieces.at(match.start())
     word = text[whole.start : whole.end]
-    if whole.end > match.end():
+    beside = whole.start == match.start() and text[match.end() : whole.end] in BESIDE
+    if whole.end > match.end() and not beside:
         return None
     if whole.start < match.start():
         if word in terms.of("not_places"):
