@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from bench.redaction import values
 
-TEMPLATES = Path(__file__).with_name("templates.txt")
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates.txt"
 MARK = re.compile(r"\{(\w+?)(\d?)\}")
 
 
@@ -59,6 +60,12 @@ def filled(template: str, chance: random.Random) -> Text:
         spans.append(Span(len(out), len(out) + len(value), kind))
         out, at = out + value, mark.end()
     return Text(out + template[at:], tuple(spans))
+
+
+def by_hand() -> list[Text]:
+    """The texts of `sealed.txt`, one a paragraph."""
+    whole = (HERE / "sealed.txt").read_text(encoding="utf-8")
+    return [marked(line) for line in whole.split("\n\n") if line.strip()]
 
 
 def marked(line: str) -> Text:

@@ -58,7 +58,7 @@ def _words(rows, total):
     for word, seen, tag in rows:
         if len(word) > 4 or (len(word) > 1 and (seen < LEAST or _is_name(word, seen, tag))):
             continue
-        sort = "f" if tag in FUNCTION else "v" if tag == "v" else "s" if tag == "ns" else "n"
+        sort = _sort(seen, tag)
         cost = round(-10 * math.log(max(seen, 1) / total))
         lines[(cost, sort)].append(word)
     text = "".join(
@@ -66,6 +66,17 @@ def _words(rows, total):
         for (cost, sort), words in sorted(lines.items())
     )
     (DATA / "words.txt").write_text(text, "utf-8")
+
+
+def _sort(seen, tag):
+    if tag in FUNCTION:
+        return "f"
+    return "v" if tag == "v" else "s" if _is_proper(seen, tag) else "n"
+
+
+def _is_proper(seen, tag):
+    """Whether it names one place or one thing: 南京, 宏达; not 和平, which is met too often."""
+    return tag == "ns" or (tag == "nz" and seen < 1500)
 
 
 def _is_name(word, seen, tag):

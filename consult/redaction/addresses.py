@@ -15,8 +15,6 @@ _NUMBERED = re.compile(
     rf"[0-9元块年万个天日号人公米平]))?(?:室|号|房)?"
 )
 _DASHED = re.compile(r"(?<![0-9])[0-9]{1,3}-[0-9]{1,3}-[0-9]{2,4}(?:室|号)?(?![0-9])")
-# What by itself may be a number of anything: 2号, 3楼, 一组.
-_ALONE = re.compile(rf"^第?{_N}{{1,5}}(?:{_UNIT})?$")
 _HIGHWAY = re.compile(
     rf"(?:[GSX][0-9]{{1,4}}(?:[{HAN}]{{2,4}})?(?:高速|国道|省道|县道)|[0-9]{{3}}(?:国道"
     rf"|省道|县道|乡道))(?:公路)?(?:K?[0-9]+(?:公里|KM)?(?:\+[0-9]+)?(?:米|处)?)?"
@@ -26,37 +24,11 @@ _TOWN = re.compile(
 )
 _TOWER = re.compile(rf"[{HAN}]{{2,3}}[城湾府庭台苑](?=[0-9]+(?:号|栋|幢|座))")
 _BRANDED = re.compile(f"{terms.either(terms.of('brands'))}[城湾府庭苑](?![市镇乡])")
+# A road behind a district may be called anything: 余杭区文一西路969号.
+_BEHIND = re.compile(rf"(?<=[区县镇乡市])[{HAN}]{{1,5}}(?:路|大道|街|巷|弄)(?=[0-9]{{1,4}}[号弄])")
 _LINES = re.compile(r"地铁(?:[0-9一二三四五六七八九十]{1,2}|[A-Z])号线")
 _SECTIONS = {"regions": 62, "roads": 64, "estates": 64, "places": 78}
-_COMMON_PLACES = frozenset(
-    [
-        "广场",
-        "商场",
-        "商城",
-        "大厦",
-        "大楼",
-        "写字楼",
-        "机场",
-        "公园",
-        "园区",
-        "市场",
-        "大桥",
-        "路口",
-        "高速",
-        "工地",
-        "项目部",
-        "大院",
-        "社区",
-        "宿舍",
-        "码头",
-        "水库",
-        "隧道",
-        "图书馆",
-        "体育馆",
-        "服务区",
-        "收费站",
-    ]
-)
+BESIDE = frozenset("上口边里旁")
 LIVES = frozenset("住在址")
 LIVED_IN = frozenset(["公寓", "别墅", "社区", "宿舍", "大院", "庄园", "一期", "二期", "三期"])
 NEW = frozenset("新老大小")
@@ -74,17 +46,28 @@ def find(pieces: Pieces) -> Iterator[Found]:
             if atom[1] > row[-1][1] and atom[0] > row[0][0]:
                 row[-1] = (row[-1][0], atom[1], row[-1][2])
             continue
-        if (
-            row
-            and text[row[-1][1] : atom[0]].strip(" ,，-的") == ""
-            and atom[0] - row[-1][1] <= 2
-            and "\n" not in text[row[-1][1] : atom[0]]
-        ):
+        if row and _joined(pieces, row[-1], atom):
             row.append(atom)
             continue
         yield from _judged(text, row)
         row = [atom]
     yield from _judged(text, row)
+
+
+def _joined(pieces, before, after):
+    """Whether one part of an address goes on in another: 包河区滨湖世纪城."""
+    between = pieces.text[before[1] : after[0]]
+    if len(between) <= 2 and between.strip(" ,，-的") == "":
+        return True
+    words = pieces.within(before[1], after[0])
+    return (
+        before[2] == "regions"
+        and after[2] != "number"
+        and len(between) <= 6
+        and len(between) == sum(piece.end - piece.start for piece in words)
+        and not any(_is_verb(pieces.text, piece) for piece in words)
+        and not HARD & set(between)
+    )
 
 
 def _judged(text, row):
@@ -124,6 +107,7 @@ def _atoms(pieces):
         (_HIGHWAY, "exact"),
         (_LINES, "exact"),
         (_TOWN, "regions"),
+        (_BEHIND, "roads"),
         (_TOWER, "estates"),
         (_BRANDED, "estates"),
     ):
@@ -156,7 +140,8 @@ def _place_start(pieces, match, section):
     text = pieces.text
     whole = pieces.at(match.start())
     word = text[whole.start : whole.end]
-    if whole.end > match.end():
+    beside = whole.start == match.start() and text[match.end() : whole.end] in BESIDE
+    if whole.end > match.end() and not beside:
         return None
     if whole.start < match.start():
         if word in terms.of("not_places"):
@@ -168,7 +153,14 @@ def _place_start(pieces, match, section):
         named = len(word) > 2 or word in lexicon.words().places
         return whole.start if named and word not in terms.of("cities") else None
     core = pieces.within(name_start(pieces, match.start()), match.start())
-    cut = next((at for at in range(len(core) - 1, -1, -1) if _ends_above(text, core[at])), -1)
+    cut = next(
+        (
+            at
+            for at in range(len(core) - 1, -1, -1)
+            if _ends_above(text, core[at], at + 1 == len(core))
+        ),
+        -1,
+    )
     core = core[cut + 1 :]
     while (
         core
@@ -221,9 +213,11 @@ def _is_short(text, start, name, word):
     )
 
 
-def _ends_above(text, piece):
+def _ends_above(text, piece, last=False):
     """Whether this is the end of a larger place, of which the next one is a part."""
     word = text[piece.start : piece.end]
+    if last and word in terms.of("cities"):
+        return False  # 中山路
     if word in terms.of("cities") or word in (
         "市",
         "省",

@@ -70,7 +70,7 @@ def find(folded: Folded) -> Iterator[Found]:
                     *match.span(), Kind.DATE, weight=90 + len(match[0]) // 8, word=_coarse(match)
                 )
     for match in _MONTH_ONLY.finditer(text):
-        why = "这一天从发布时间也许推得出来。"
+        why = "从文章的发布时间可能推算出这一天。"
         yield Found(*match.span("day"), Kind.DATE, sure=False, why=why, weight=70, word="某")
     for match in _BIRTH.finditer(text):
         group = "a" if match["a"] else "b"
@@ -78,7 +78,7 @@ def find(folded: Folded) -> Iterator[Found]:
     for match in _SUM.finditer(text):
         about = _about(match)
         if about:
-            why = "数额精确，当事人身边的人可能认得出来。"
+            why = "数额精确，身边的人可能据此知道是谁。"
             yield Found(*match.span(), Kind.AMOUNT, sure=False, why=why, weight=40, word=about)
 
 
@@ -98,7 +98,5 @@ def _about(match):
         return ""
     value = float(digits) * (10_000 if match["unit"].strip() else 1)
     if value >= 10_000:
-        return (
-            f"约{value / 10_000:.2g}万元" if value < 1_000_000 else f"约{round(value / 10_000)}万元"
-        )
+        return f"约{round(value / 10_000, 1 if value < 100_000 else None):g}万元"
     return f"约{round(value, -2):.0f}元" if value >= 1_000 else f"约{value:.0f}元"

@@ -30,6 +30,7 @@ _LAW = re.compile(
     r"|95[0-9]{3})(?![0-9号室栋幢楼单弄])"
 )
 WEIGHT_OF_KNOWN = 99
+WHY_WORD = "这里也可能只是一个词，不是前面的那个人。"
 WHY_PART = "只写了一部分，看上去指的是前面已经遮去的那个名称。"
 EVERY_DAY = 95  # a given name as usual as this is left alone where it stands by itself
 _TRAILING = re.compile(
@@ -151,6 +152,8 @@ def _spread(text, chosen) -> Iterator[Found]:
         for part in _short_forms(word, one):
             words.setdefault(part, replace(one, sure=False, why=one.why or WHY_PART))
     for word, one in words.items():
+        if one.kind == Kind.NAME and lexicon.words().costs.get(word, lexicon.UNKNOWN) < 120:
+            one = replace(one, sure=False, why=WHY_WORD)
         for match in re.finditer(re.escape(word), text):
             yield replace(one, start=match.start(), end=match.end(), weight=48 + one.sure)
 

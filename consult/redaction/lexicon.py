@@ -13,44 +13,51 @@ DOUBLE = 62
 
 
 class Words(NamedTuple):
-    """The cost of each word, and the words that only join others (和, 在, 已经)."""
+    """The cost of each word, those that only join others (和, 在, 已经), verbs, names of places and
+    things, and how words of three characters and more begin."""
 
     costs: dict[str, int]
     joining: frozenset[str]
     verbs: frozenset[str]
     places: frozenset[str]
+    longer: frozenset[str]
 
 
 @cache
 def words() -> Words:
     """The words of the language and of people who need a lawyer, loaded with the first text."""
-    costs, sorts = {}, {"f": set(), "v": set(), "s": set()}
+    costs: dict[str, int] = {}
+    sorts: dict[str, set[str]] = {"f": set(), "v": set(), "s": set()}
     for line in (terms.DATA / "words.txt").read_text(encoding="utf-8").splitlines():
         cost, sort, *found = line.split(" ")
         costs.update(dict.fromkeys(found, int(cost)))
         if sort in sorts:
             sorts[sort].update(found)
-    for section, cost in (
+    for section, usual in (
         ("roles", 70),
         ("kin", 65),
         ("lawyers_words", 72),
         ("trades", 100),
         ("not_places", 100),
         ("cities", 85),
+        ("brands", 104),
     ):
         for word in terms.of(section):
             if len(word) > 1:
-                costs[word] = min(costs.get(word, cost), cost)
+                costs[word] = min(costs.get(word, usual), usual)
     for word in terms.of("no_words"):
         costs.pop(word, None)
-    return Words(costs, frozenset(sorts["f"]), frozenset(sorts["v"]), frozenset(sorts["s"]))
+    longer = frozenset(word[:2] for word in costs if len(word) > 2)
+    joining, verbs, places = (frozenset(sorts[sort]) for sort in "fvs")
+    return Words(costs, joining, verbs, places, longer)
 
 
 class Names(NamedTuple):
-    """The cost of each surname and of each character of a given name."""
+    """The cost of each surname and character of a given name, and how a name may begin."""
 
     families: dict[str, int]
     given: dict[str, int]
+    begins: frozenset[str]
 
 
 @cache
@@ -65,4 +72,4 @@ def names() -> Names:
         for char in characters:
             table = families if sort == "surname" else given
             table[char] = min(table.get(char, 999), int(cost))
-    return Names(families, given)
+    return Names(families, given, frozenset(family[0] for family in families) | set("老小阿"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from consult.redaction import terms
 from consult.redaction.kinds import Found, Kind
 from firm.base import surnames
 
@@ -50,7 +51,8 @@ def _people(written):
     """Whoever is called by a part of a name that only one person here has, is that person."""
     names = list(dict.fromkeys(written))
     whole = [name for name in names if len(name) > 2 or surnames.split(name)[0]]
-    persons, of = [], {}
+    persons: list[str] = []
+    of: dict[str, str] = {}
     for name in sorted(names, key=lambda name: (-len(name), written.index(name))):
         owners = {of[other] for other in of if other in whole and _may_be(name, other)}
         of[name] = owners.pop() if len(owners) == 1 else name
@@ -72,14 +74,15 @@ def _may_be(short, whole):
         or (
             short.startswith(family)
             and len(short) <= len(family) + 3
-            and short[len(family) :] in _TITLES
+            and short[len(family) :] in terms.of("titles")
         )
     )
 
 
 def _bodies(written):
     """公司 by 公司: each name its own, shorter forms of a name the same."""
-    of, groups = {}, {}
+    of: dict[str, tuple[str, str]] = {}
+    groups: dict[str, list[str]] = {}
     for word, name in sorted(written, key=lambda pair: -len(pair[1])):
         same = next((other for other in of if name in other), None)
         of[name] = of[same] if same else (word, name)
@@ -92,12 +95,3 @@ def _bodies(written):
         name: f"某{word}" if len(groups[word]) == 1 else f"{stem(groups[word].index(whole))}{word}"
         for name, (word, whole) in of.items()
     }
-
-
-def _titles():
-    from consult.redaction import terms
-
-    return terms.of("titles")
-
-
-_TITLES = _titles()

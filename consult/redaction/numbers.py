@@ -108,7 +108,7 @@ def _by_pattern(text):
             if kind != Kind.CASE_NUMBER or not _LAW_NUMBER.search(match[0]):
                 yield Found(match.start(), match.start() + len(match[0].rstrip()), kind, weight=95)
     for match in _CREDIT.finditer(text):
-        if not match[0].isdigit() and not match[0][:-1].isdigit():
+        if not match[0].rstrip("X").isdigit():
             good = checks.is_credit_code(match[0])
             yield Found(match.start(), match.end(), Kind.ID_NUMBER, sure=True, weight=94 + good)
 

@@ -64,9 +64,10 @@ class Pieces:
 
 # A trade is no firm where a thing or a sort follows: 工伤保险待遇, 监督管理部门.
 AFTER = {
+    "places_of_work": "(?!铺|埠|员|长|家|主|面|里|名|房|商|区|牌|子)",
     "trades": "(?!部门|机构|法|费|合同|市场|责任|待遇|基金|行业|产品|人员|利率|款|价|证|书|员|师|人"
     "|类|业|性|化"
-    "|权|物|品|量|方|者|商|层|期|额|单|标准|条例|办法|关系|行为|活动|工作|服务|制度)"
+    "|权|物|品|量|方|者|商|层|期|额|单|标准|条例|办法|关系|行为|活动|工作|服务|制度)",
 }
 _SUFFIXES = {
     "legal_forms": Kind.ORGANISATION,
@@ -75,6 +76,9 @@ _SUFFIXES = {
     "authorities": Kind.ORGANISATION,
     "trades": Kind.ORGANISATION,
 }
+
+
+_NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}$")
 
 
 def find(pieces: Pieces) -> Iterator[Found]:
@@ -92,23 +96,30 @@ def find(pieces: Pieces) -> Iterator[Found]:
 def _named(pieces, match, section, kind):
     """The name before one of these words, if one is there."""
     text, end = pieces.text, match.end()
-    start = name_start(pieces, match.start(), section == "places_of_work")
+    numbered = _NUMBERED.search(text, max(0, match.start() - 4), match.start())
+    begun = numbered.start() if numbered else match.start()
+    start = name_start(pieces, begun, section == "places_of_work")
     core = pieces.within(start, match.start())
     while core and _only_sorts(text, core[0]):
         core = core[1:]
-    if not core or text[core[0].start : match.start()] in terms.of("generic"):
+    if not core or _only_sorts(text, core[0]._replace(end=match.start())):
         return None
     start = core[0].start
     telling = [piece for piece in core if not _is(text, piece, "trades", "generic", "cities")]
-    if sum(piece.end - piece.start for piece in telling) < 2 and not _official(
-        text, core, section, match[0]
+    if (
+        not numbered
+        and sum(piece.end - piece.start for piece in telling) < 2
+        and not _official(text, core, section, match[0])
     ):
         return None
-    sure = _is_sure(text, core, telling, section, match[0])
+    if len(match[0]) == 1 and text[core[-1].start : core[-1].end] in REGION:
+        return None  # 肥东县店埠镇
+    sure = bool(numbered) or _is_sure(text, core, telling, section, match[0])
     if sure is None:
         return None
     if section == "schools":
-        end = _CLASS.match(text, end).end()
+        behind = _CLASS.match(text, end)
+        end = behind.end() if behind else end
     why = "" if sure else WHY_ORDINARY
     return Found(
         start, end, kind, sure, why, weight=67 + min(end - start, 12), word=_word(match[0], section)

@@ -36,6 +36,7 @@ _NAMED = re.compile(
 _ROW = re.compile(
     rf"(?<![{HAN}])[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}})+(?=[^{HAN}、]|[等和与是三两都]|$)"
 )
+_AND = re.compile(rf"[和与跟及](?P<name>[{HAN}]{{2,3}}?)(?=[都是均也两等,，。、签]|一起|共同)")
 _PART = re.compile(f"[{HAN}]+")
 _FAMILY = re.compile(rf"(?P<name>姓[{HAN}])的")
 _SPEAKING = re.compile(
@@ -47,9 +48,7 @@ _SAID = re.compile(r"(?:叫|名为)[\"“「](?P<name>[^\"”」\n]{2,12})[\"”
 _LINE = re.compile(
     r"(?:微信昵称|昵称|对方昵称|用户名|网名|微信名)[:：] ?(?P<name>[^\n,，。;；]{1,20})"
 )
-_STARRED = re.compile(
-    rf"(?<![0-9*])(?:\*{{1,2}}[{HAN}](?![{HAN}])|[{HAN}]\*{{1,2}}(?![*0-9])|\*{{1,2}}[{HAN}])"
-)
+_STARRED = re.compile(rf"(?<![0-9*])(?P<name>\*{{1,2}}[{HAN}]{{1,2}})(?=[^{HAN}*]|$)")
 _PAID = re.compile(
     rf"(?:转账给|转给|转账-|转账:|来自|付款给|收款方|收款人|户名|支付给|汇给|转账至"
     rf"|向)[:： ]?(?P<name>\*{{1,2}}[{HAN}]|[{HAN}]\*{{1,2}}[{HAN}]?)"
@@ -92,6 +91,9 @@ def _listed(pieces):
             for part in parts:
                 if part[0][0] in lexicon.names().families:
                     yield Found(*part.span(), Kind.NAME, False, WHY_NAME, weight=54)
+    for match in _AND.finditer(text):
+        if match.start() in names and match["name"][0] in lexicon.names().families:
+            yield Found(*match.span("name"), Kind.NAME, False, WHY_NAME, weight=54)
 
 
 def _by_pattern(text):
@@ -104,6 +106,7 @@ def _by_pattern(text):
         (_QUOTED, Kind.NICKNAME),
         (_LINE, Kind.NICKNAME),
         (_PAID, Kind.NAME),
+        (_STARRED, Kind.NAME),
         (_LATIN, Kind.NAME),
         (_GENTLE, Kind.NAME),
         (_SPACED, Kind.NAME),
@@ -113,7 +116,7 @@ def _by_pattern(text):
             name = match["name"]
             if (
                 name in terms.of("roles", "kin", "generic", "verbs")
-                or lexicon.words().costs.get(name, 200) < 90
+                or lexicon.words().costs.get(name, 200) < 102
             ):
                 continue
             start, end = match.span("name")

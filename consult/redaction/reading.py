@@ -29,26 +29,7 @@ SMALL_WORDS = frozenset(
 )
 DIGITS = frozenset("0123456789一二三四五六七八九十两几百千多")
 NO_GIVEN = 30
-LUCKY = frozenset(
-    [
-        "有才",
-        "有福",
-        "有财",
-        "有根",
-        "有生",
-        "有贵",
-        "有志",
-        "有德",
-        "有为",
-        "有亮",
-        "可欣",
-        "可心",
-        "可人",
-        "会明",
-        "会生",
-        "和平",
-    ]
-)
+LUCKY = frozenset(("有才", "有福", "有财", "有根", "有生", "有贵", "有志", "有德", "可欣", "可心"))
 BOTH = 20  # words on either side speak for a name
 SHORT = 20  # fewer people have a given name of one character
 BODIES = ("部门", "机关", "单位", "事务")
@@ -86,7 +67,7 @@ def read(text: str) -> list[Piece]:
 def _ends(text, words, behind):
     """Where words like these end: 老板 and 老板娘 both do."""
     first = {word[0] for word in words}
-    ends = set()
+    ends: set[int] = set()
     for at, char in enumerate(text):
         if char in first:
             for stop in range(at + 1, at + 7):
@@ -99,12 +80,14 @@ def _ends(text, words, behind):
 def _cheapest(text, run, labels, roles):
     """The cheapest reading of one run of Chinese characters."""
     start, end = run.span()
-    costs = lexicon.words().costs
+    costs, longer = lexicon.words().costs, lexicon.words().longer
+    begins = lexicon.names().begins
     best = [0] + [FAR] * (end - start)
-    pieces = [None] * (end - start + 1)
+    pieces: list[tuple] = [()] * (end - start + 1)
     for at in range(start, end):
         here = best[at - start]
-        for stop in range(at + 1, min(at + lexicon.LONGEST, end) + 1):
+        longest = lexicon.LONGEST if text[at : at + 2] in longer else 2
+        for stop in range(at + 1, min(at + longest, end) + 1):
             cost = costs.get(text[at:stop])
             if cost is None:
                 if stop > at + 1:
@@ -112,6 +95,8 @@ def _cheapest(text, run, labels, roles):
                 cost = lexicon.UNKNOWN
             if here + cost < best[stop - start]:
                 best[stop - start], pieces[stop - start] = here + cost, (at, stop)
+        if not (text[at] in begins or at in labels or at in roles or text[at - 1 : at] in WITH):
+            continue
         for piece, cost in _names(text, at, end, labels, roles):
             stop = piece.end - start
             if here + cost < best[stop]:
@@ -127,7 +112,7 @@ def _names(text, at, end, labels, roles) -> Iterator[tuple[Piece, int]]:
     """The names that may begin here, each with its cost."""
     if at + 1 >= end:
         return
-    families, given = lexicon.names()
+    families, given, _ = lexicon.names()
     named = text[at] in families or text[at : at + 2] in families
     if named or text[at] in "老小阿":
         left, certain = _left(text, at, labels, roles)
@@ -167,7 +152,7 @@ def _right(text, stop):
 
 def _full(text, at, end, left, certain):
     """A surname and one or two characters, a title behind them or not."""
-    families, given = lexicon.names()
+    families, given, _ = lexicon.names()
     for size in (2, 1):
         family = text[at : at + size]
         both = _both_parents(family, families) if size == 2 else families.get(family)
@@ -227,7 +212,7 @@ def _title(text, at):
 
 def _called(text, at, end, left):
     """老王, 小李, 阿强; 王总, 李姐, 王女士."""
-    families, given = lexicon.names()
+    families, given, _ = lexicon.names()
     char, rest = text[at], text[at + 1]
     if char in "老小阿":
         if rest in SMALL_WORDS:
@@ -252,7 +237,7 @@ def _called(text, at, end, left):
 
 def _given_alone(text, at, labels, roles):
     """我和建国, 女儿思雨, 孩子豆豆: a given name of two characters without its surname."""
-    costs, (_, given) = lexicon.words().costs, lexicon.names()
+    costs, given = lexicon.words().costs, lexicon.names().given
     chars = text[at : at + 2]
     beside = at in labels or at in roles
     if any(char in SMALL_WORDS for char in chars) or DIGITS.issuperset(chars):

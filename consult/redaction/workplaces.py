@@ -11,14 +11,15 @@ from consult.redaction.organisations import Pieces, may_be_brand
 WHY_CONTEXT = "从前后文看像单位名称。"
 _IN_CLASS = re.compile(
     r"(?:(?<=[在读上去是念])[一二三四五六七八九十]{1,2}中(?=[读上念的初高学老教，,。 ]|$))"
+    r"|(?<=[省市县区])[一二三四五六七八九十]中(?![学间心])"
     r"|(?:[高初大小]?[一二三四五六1-6](?:年级)?\([0-9]{1,2}\)班)|[一二三四五六1-6]年级"
     r"[一二三四五六七八九十0-9]{1,2}班"
 )
 _SHORT_HOSPITAL = re.compile(
-    f"(?:[{HAN}]{{0,2}}(?:医大|大)[一二三四]?附[一二三四属]?院?|(?<=[在去到])?[省市县区]"
+    f"(?:[{HAN}]{{0,2}}(?:医大|大)[一二三四]?附[一二三四属]?院|(?<=[在去到])?[省市县区]"
     f"[一二三四五](?:附|医)?院)(?![校里内])"
 )
-WHY_CLASS = "知道学校的人也许认得出来。"
+WHY_CLASS = "知道是哪所学校的人，可能据此知道是谁。"
 _AT_WORK = re.compile(
     rf"(?:在|到|去|进|进了|入职|进入|离开|跳槽到)(?P<name>[{HAN}A-Z0-9]{{2,8}}?)(?:里|里面"
     rf"|那边|这边)?{terms.either(terms.of('workplace_verbs'))}"
@@ -29,6 +30,11 @@ _CALLED = re.compile(
     rf"|名为|(?<=名)是|(?<=名称)是|(?<=名字)是|(?<=全称)是"
     rf"|:)[:： ]?[\"“「]?(?P<name>[{HAN}A-Z0-9]{{2,12}}?)[\"”」]?(?=[,，。、;；!！?？\n)）]"
     rf"|的|在|是|$)"
+)
+_IS = re.compile(
+    "(?:开发商|发包方|承包方|总包|分包|劳务公司|物业公司|物业|中介公司|装修公司|保险公司"
+    "|培训机构|平台|用人单位"
+    rf"|快递公司|外包公司|单位)(?:是|为)(?P<name>[{HAN}]{{2,8}}?)(?=[,，。;； ]|$)"
 )
 _INSIDER = re.compile(
     rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,5}}?)(?:的|这个|那边的){terms.either(terms.of('insiders'))}"
@@ -47,7 +53,7 @@ def find(pieces: Pieces) -> Iterator[Found]:
 def _by_context(pieces: Pieces) -> Iterator[Found]:
     """在云锦上班, 公司叫鼎盛, 恒瑞德的销售."""
     text = pieces.text
-    for pattern in (_AT_WORK, _CALLED, _INSIDER):
+    for pattern in (_AT_WORK, _CALLED, _IS, _INSIDER):
         for match in pattern.finditer(text):
             start, end = match.span("name")
             inside = pieces.within(start, end)
