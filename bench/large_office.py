@@ -122,6 +122,7 @@ def _consultation(number, people, areas):
         erased_at=erased,
         purge_on=(closed or erased) and timezone.localdate() + timedelta(days=400),
         limitation_on=timezone.localdate() + timedelta(days=number % 900),
+        follow_up_on=None if number % 20 or erased else timezone.localdate(received),
         conflict=Conflict.SEALED if number % 97 == 0 else Conflict.CLEAR,
     )
 

@@ -63,6 +63,8 @@ PAGES = [
             ("咨询，我负责的", "?who=me&work=all"),
             ("咨询，按领域", "?work=all&area={area}"),
             ("咨询，待甄别", "?work=quarantined"),
+            ("咨询，今天跟进", "?work=all&follow=today"),
+            ("咨询，按来源和结果", "?work=all&source=site&outcome=none"),
             ("咨询，按收到时间", "?work=all&o=5"),
         ]
     ),

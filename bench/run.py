@@ -18,7 +18,16 @@ sys.path.insert(0, str(HERE.parent))
 
 from bench import frame  # noqa: E402  (the path comes first)
 
-NO_BENCHMARKS = {"run", "frame", "server", "large_site", "large_law", "large_office", "__init__"}
+NO_BENCHMARKS = {
+    "run",
+    "frame",
+    "server",
+    "large_site",
+    "large_law",
+    "large_office",
+    "party_names",
+    "__init__",
+}
 ALONE = {"budget"}  # for CI: part of another, run when it is named
 
 

@@ -11,7 +11,16 @@ from consult.base.enums import ConsentKind, EventKind, Sender, State
 from consult.conflicts import check, email_index, name_key, parties, phone_index
 from consult.crypto import receipt_codes
 from consult.crypto.fields import keyed_hashes
-from consult.models import CannedReply, Consent, Consultation, Event, KnownParty, Message
+from consult.desk import suggested_facts
+from consult.models import (
+    CannedReply,
+    Consent,
+    Consultation,
+    Event,
+    FactAnswer,
+    KnownParty,
+    Message,
+)
 from firm.models import Lawyer, PageKind, PracticeArea, SiteSettings
 from firm.site import service_hours
 from firm.site.services import current_version
@@ -36,6 +45,7 @@ def load():
             citation_sync.save_text(text=reply)
     for fields in json.loads(PARTIES.read_text(encoding="utf-8")):
         parties.register(party=KnownParty(is_sample=True, **fields))
+    suggested_facts.take_over()
     areas = {area.slug: area for area in PracticeArea.objects.all()}
     every = json.loads(FILE.read_text(encoding="utf-8"))
     made = [_consultation(fields, areas[fields["area"]]) for fields in every]
@@ -75,15 +85,17 @@ def _tell(consultations, every):
     """Store what was agreed to and said in some consultations, and what happened to them."""
     notices = {kind: current_version(kind) for kind in (PageKind.MINORS, PageKind.PRIVACY)}
     signatures = {"": "", **{lawyer.slug: lawyer.title for lawyer in Lawyer.objects.all()}}
-    consents, messages, events = [], [], []
+    consents, messages, events, facts = [], [], [], []
     for one, fields in zip(consultations, every, strict=True):
         consents += _consents(one, fields.get("consents", []), notices)
         own = _messages(one, fields, signatures)
         messages += own
         events += _events(one, own)
+        facts += _facts(one, fields.get("facts", []))
     Consent.objects.bulk_create(consents)
     Message.objects.bulk_create(messages)
     Event.objects.bulk_create(events)
+    FactAnswer.objects.bulk_create(facts)
 
 
 def _consents(consultation, more, notices):
@@ -104,6 +116,11 @@ def _messages(consultation, fields, signatures):
             unseen.seen_at = unseen.seen_at or at
         made.append(_message(consultation, at, one["by"], one["text"], signatures[one["lawyer"]]))
     return made
+
+
+def _facts(consultation, told):
+    for place, (name, answer) in enumerate(told):
+        yield FactAnswer(consultation=consultation, name=name, answer=answer, order=place)
 
 
 def _message(consultation, at, sender, text, signature=""):

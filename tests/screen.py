@@ -104,7 +104,7 @@ def _filled_in(form):
             chosen = field.find_all("option", selected=True) or field.find_all("option")[:1]
             data[name] = [one.get("value", "") for one in chosen]
         elif kind not in {"checkbox", "radio"}:
-            data[name] = field.get("value", "")
+            data.setdefault(name, []).append(field.get("value", ""))
         elif field.has_attr("checked"):
             data.setdefault(name, []).append(field.get("value", "on"))
     return data

@@ -3,7 +3,7 @@
 Nothing is stored.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.models import Article, Citation
 from richtext.core import sanitise, structure
 from statutes.base.enums import Level
+from statutes.models import CitingModel
 from statutes.services import citation_sync
 
 
@@ -23,7 +24,7 @@ class Group:
     a `field` of the form, `before` it so many times the same words.
     """
 
-    first: Citation
+    first: CitingModel
     is_kept: bool
     times: int = 1
     field: str = ""
@@ -89,7 +90,7 @@ def _spot(typed, citation):
     return "", 0
 
 
-def findings(citations: list[Citation], kept: Container[str] = frozenset()) -> Findings:
+def findings(citations: Iterable[CitingModel], kept: Container[str] = frozenset()) -> Findings:
     """The citations of a text in groups.
 
     `kept` are the fingerprints of warnings that are stored, of citations that are not.

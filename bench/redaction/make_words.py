@@ -12,6 +12,7 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from consult.redaction import lexicon
 from firm.base import surnames
 
 DATA = Path(__file__).resolve().parents[2] / "consult" / "redaction" / "data"
@@ -34,8 +35,8 @@ FUNCTION = {
     "k",
     "e",
     "t",
-    "ad",
 }
+OFTEN = 80
 HAN = ("\u4e00", "\u9fff")
 
 
@@ -55,7 +56,7 @@ def _is_han(char):
 def _words(rows, total):
     lines = defaultdict(list)
     for word, seen, tag in rows:
-        if len(word) > 4 or (len(word) > 1 and (seen < LEAST or tag.startswith("nr"))):
+        if len(word) > 4 or (len(word) > 1 and (seen < LEAST or _is_name(word, seen, tag))):
             continue
         sort = "f" if tag in FUNCTION else "v" if tag == "v" else "s" if tag == "ns" else "n"
         cost = round(-10 * math.log(max(seen, 1) / total))
@@ -67,9 +68,15 @@ def _words(rows, total):
     (DATA / "words.txt").write_text(text, "utf-8")
 
 
+def _is_name(word, seen, tag):
+    """Whether the dictionary takes it for a person, and rightly: it does so with 小于 and 从军."""
+    may_be_one = word[0] in lexicon.names().families or word[:2] in lexicon.names().families
+    return tag.startswith("nr") and (may_be_one or seen < OFTEN)
+
+
 def _names(rows):
     given = Counter()
-    for word, seen, tag in rows:
+    for word, _seen, tag in rows:
         family, rest = surnames.split(word)
         if tag != "nr" or not 1 <= len(rest) <= 2:
             continue

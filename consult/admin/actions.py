@@ -1,22 +1,12 @@
-"""Actions of the staff other than replying: each is one POST that calls one service."""
+"""Ending, taking up, holding and exporting: each is one POST that calls one service."""
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from consult import services
 from consult.client import data_export
-from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
 
 UNREADABLE = "内容暂时无法解密，没有导出。请联系运维人员核对CONSULT_KEYS。"
-
-
-def note(desk):
-    """Keep a private note."""
-    form = NoteForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, note=form)
-    services.add_note(**desk.known, text=form.cleaned_data["note"], token=form.token_value)
-    return desk.done("备注已保存。")
 
 
 def close(desk):
@@ -35,33 +25,6 @@ def release(desk):
     """Say that it is no machine's."""
     services.release(**desk.known)
     return desk.done("已确认为正常咨询，收到时间不变。")
-
-
-def limitation(desk):
-    """Keep the day on which a limitation period ends."""
-    form = LimitationForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, limitation=form)
-    services.set_limitation(**desk.known, on=form.cleaned_data["limitation_on"])
-    return desk.done("时效届满日已保存。")
-
-
-def assign(desk):
-    """Put somebody in charge."""
-    form = AssignForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, assign=form)
-    services.assign(**desk.known, to=form.cleaned_data["assignee"])
-    return desk.done("负责人已更新。")
-
-
-def share(desk):
-    """Open it to colleagues."""
-    form = ShareForm(desk.request.POST)
-    if not form.is_valid():
-        return desk.show(422, share=form)
-    services.share(**desk.known, people=form.cleaned_data["people"])
-    return desk.done("协办人已更新。")
 
 
 def hold(desk):

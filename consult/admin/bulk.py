@@ -53,11 +53,13 @@ def _band(user):
     if batch is None:
         return None
     entries = list(batch.entries.select_related("consultation"))
+    done = [one for one in entries if one.event is not None]
+    left = done if batch.taken_back_at else entries
     return {
         "batch": batch,
-        "said": batches.said(batch, sum(one.event is not None for one in entries)),
-        "left": [one for one in entries if one.why],
-        "undoable": batch.is_open and any(one.event is not None for one in entries),
+        "said": batches.said(batch, len(done)),
+        "left": [one for one in left if one.why],
+        "undoable": bool(done) and batch.is_open,
     }
 
 
@@ -69,8 +71,8 @@ def ask(request, admin):
     if act not in batches.ACTIONS or not policy.may(request.user, batches.ACTIONS[act]):
         raise PermissionDenied
     keys = _keys(request)
-    rows = assignment.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
-    rows = list(urgency.listed(rows).order_by(*urgency.ORDER).select_related("area", "assignee"))
+    seen = assignment.visible_to(request.user).filter(pk__in=keys[: batches.MOST])
+    rows = list(urgency.listed(seen).order_by(*urgency.ORDER).select_related("area"))
     if not rows or len(keys) > batches.MOST:
         why = TOO_MANY.format(batches.MOST) if rows else NONE_CHOSEN
         messages.error(request, why)

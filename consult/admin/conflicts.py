@@ -12,24 +12,26 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from consult import services
+from consult.admin import judging
 from consult.admin.desk import address_of
 from consult.base import policy
-from consult.base.enums import Conflict
+from consult.base.enums import Conflict, Likeness, Verdict
 from consult.base.exceptions import NotAllowedError
 from consult.base.policy import Action
 from consult.conflicts import check, log, name_key, opponents
 from consult.crypto.fields import DecryptionError
 from consult.desk import access
+from consult.desk.near_hits import REGISTERED
 from consult.forms.conflicts import DecisionForm
-from consult.models import Consultation
+from consult.models import ConflictHit, Consultation
 
 SAID = {
     Conflict.ALLOWED: "已记录：可以受理。咨询内容已经解封。",
     Conflict.SEALED: "已记录：可以受理。但其间又登记了名称相近的当事人，请重新审查。",
     Conflict.DECLINED: "已记录：不受理。咨询已结束，咨询人会看到一句不说明原因的答复。",
 }
-REGISTERED = "本所登记的{}"
 EARLIER = "更早一条咨询的{}"
+NO_VERDICT = "请选择“是同一方”或者“不是同一方”。"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ class ShownHit:
     matter: str
     earlier: Consultation | None
     same: bool
+    hit: ConflictHit
+
+    @property
+    def to_judge(self):
+        """Whether it is only near, and nobody has said that it is the same one."""
+        return self.hit.likeness != Likeness.SAME and self.hit.verdict != Verdict.SAME
 
 
 def review(request, admin, object_id):
@@ -52,10 +60,24 @@ def review(request, admin, object_id):
     consultation = access.find(request.user, object_id)
     if consultation is None:
         raise Http404("咨询不存在")
+    if request.POST.get("verdict"):
+        return _judge(request, admin, consultation)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _decide(request, admin, consultation, form)
     return _show(request, admin, consultation, form, 422 if form.is_bound else 200)
+
+
+def _judge(request, admin, consultation):
+    verdict = request.POST["verdict"]
+    try:
+        if verdict not in Verdict:
+            raise NotAllowedError(NO_VERDICT)
+        judging.judged(request, consultation, Verdict(verdict), in_review=True)
+    except NotAllowedError as refusal:
+        return _show(request, admin, consultation, DecisionForm(), 409, refusal=str(refusal))
+    messages.success(request, judging.SAID[Verdict(verdict)])
+    return redirect("admin:consult_consultation_conflict", consultation.pk)
 
 
 def _decide(request, admin, consultation, form):
@@ -69,7 +91,7 @@ def _decide(request, admin, consultation, form):
     return redirect(address_of(consultation))
 
 
-def _show(request, admin, consultation, form, status):
+def _show(request, admin, consultation, form, status, **more):
     services.record_review(consultation=consultation, user=request.user)
     context = {
         **admin.admin_site.each_context(request),
@@ -78,6 +100,7 @@ def _show(request, admin, consultation, form, status):
         "consultation": consultation,
         "form": form,
         **_content(consultation),
+        **more,
     }
     page = "admin/consult/consultation/conflict_review.html"
     response = render(request, page, context, status=status)
@@ -103,8 +126,9 @@ def _content(consultation):
 
 def shown_hits(consultation: Consultation) -> list[ShownHit]:
     """The hits of a consultation, for people."""
-    hits = consultation.conflict_hits.select_related("party", "earlier__area").order_by("pk")
-    return [_met(consultation, hit) for hit in hits]
+    rows = consultation.conflict_hits.select_related("party", "earlier__area", "judged_by__lawyer")
+    hits = [_met(consultation, hit) for hit in rows.order_by("pk")]
+    return sorted(hits, key=lambda one: one.to_judge)
 
 
 def _met(consultation, hit):
@@ -117,7 +141,7 @@ def _met(consultation, hit):
         known, matter = ([other] if other else []), ""
         source = EARLIER.format("咨询人" if hit.about_opponent else "对方")
     about = "对方" if hit.about_opponent else "咨询人"
-    return ShownHit(about, typed, source, known, matter, hit.earlier, _same(typed, known))
+    return ShownHit(about, typed, source, known, matter, hit.earlier, _same(typed, known), hit)
 
 
 def _same(typed, known):

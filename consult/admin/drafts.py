@@ -6,6 +6,7 @@ be kept is said to be so, with the reason.
 
 from django.db import OperationalError
 from django.http import JsonResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +14,7 @@ from consult import services
 from consult.admin import reply_form, snippets
 from consult.admin.desk import Desk
 from consult.base.policy import Action
-from consult.desk import access
+from consult.desk import access, reply_law
 from consult.forms.desk import DraftForm, FindForm
 
 LOGGED_OUT = "登录已过期。请先复制文字，在新窗口登录后返回保存。"
@@ -76,7 +77,13 @@ def _save(desk):
         return answer(409, error=str(refusal))
     except OperationalError:
         return answer(503, error=BUSY)
-    return answer(**_told(kept, text, written), **reply_form.news(desk))
+    return answer(**_told(kept, text, written), law=_law(text), **reply_form.news(desk))
+
+
+def _law(text):
+    """What to look at in what is cited, as the page shows it below the text."""
+    context = {"found": reply_law.check(text)}
+    return render_to_string("admin/consult/consultation/law_found.html", context).strip()
 
 
 def _told(kept, text, written):

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from consult.base import staff
 from consult.base.enums import DOUBTED, LIVE, Conflict, Outcome, Source, State
+from consult.desk import attention
 from consult.desk.search import with_children
 from consult.models import Consultation
 from firm.models import PracticeArea
 
-ME, NOBODY = "me", "nobody"
 NO_OUTCOME = "none"
+ME, NOBODY, MENTIONED = "me", "nobody", "mentioned"
 
 
 def _waiting(rows):
@@ -32,9 +33,14 @@ def _sealed(rows):
     return rows.filter(conflict=Conflict.SEALED, state__in=[*DOUBTED, *LIVE])
 
 
+def _follow_up(rows):
+    return rows.filter(attention.follow_up_due())
+
+
 WORK = {
     "late": ("已超时", _late),
     "live": ("未结束", _live),
+    "follow_up": ("今天跟进", _follow_up),
     "sealed": ("利益冲突待审查", _sealed),
     "all": ("全部", lambda rows: rows),
 }
@@ -70,7 +76,7 @@ class WhoFilter(admin.SimpleListFilter):
     parameter_name = "who"
 
     def lookups(self, request, model_admin):
-        own = [(ME, "我负责的"), (NOBODY, "尚未分派的")]
+        own = [(ME, "我负责的"), (NOBODY, "尚未分派的"), (MENTIONED, "备注里提到我的")]
         if not request.user.has_perm("consult.see_all_consultations"):
             return own
         people = get_user_model().objects.exclude(pk=request.user.pk)
@@ -83,6 +89,8 @@ class WhoFilter(admin.SimpleListFilter):
             return queryset.filter(assignee=request.user)
         if self.value() == NOBODY:
             return queryset.filter(assignee=None)
+        if self.value() == MENTIONED:
+            return queryset.filter(attention.mentions(request.user))
         known = {key for key, _ in self.lookup_choices}
         return queryset.filter(assignee=self.value()) if self.value() in known else queryset
 

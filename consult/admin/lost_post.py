@@ -19,7 +19,10 @@ BUSY_ELSE = "系统正忙，刚才的操作没有完成。请稍后重试。"
 NO_ROOM_ELSE = "服务器磁盘已满，刚才的操作没有完成。请通知运维人员清理磁盘，有了空间再试。"
 FACTS = {f"{VALUE}{number}": "情况" for number in range(MOST_ROWS)}
 PERSON = {"name": "称呼", "phone": "电话", "opponent": "对方名称", "city": "所在城市"}
-TEXTS = Texts(frozenset({PAGE}), {"text": "答复", "note": "内部备注", **FACTS, **PERSON})
+HANDLING = {"handing_note": "转交说明", "why": "跟进什么"}
+TEXTS = Texts(
+    frozenset({PAGE}), {"text": "答复", "note": "内部备注", **HANDLING, **FACTS, **PERSON}
+)
 ARTICLE_TEXTS = Texts(
     frozenset({"admin:consult_consultation_article"}),
     {"question": "公开的问题", "answer": "答复改写成正文", "title": "标题"},

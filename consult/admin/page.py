@@ -5,13 +5,24 @@ Opening is recorded; every act is one POST that calls one service.
 
 from dataclasses import dataclass, replace
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from consult import services
-from consult.admin import actions, case_facts, correcting, lost_post, page_context, replying
+from consult.admin import (
+    actions,
+    care,
+    case_facts,
+    correcting,
+    judging,
+    lost_post,
+    noting,
+    page_context,
+    replying,
+)
 from consult.admin.desk import Desk
 from consult.admin.lost_post import TEXTS
 from consult.base import policy
@@ -30,16 +41,22 @@ BUTTONS = {
     "take_over": (Action.TAKE_OVER, replying.take_over),
     "take_back_in": (Action.DRAFT, replying.take_back_in),
     "drop_aside": (Action.DRAFT, replying.drop_aside),
-    "note": (Action.NOTE, actions.note),
     "facts": (Action.CORRECT, case_facts.save),
-    "limitation": (Action.LIMITATION, actions.limitation),
     "correct": (Action.CORRECT, correcting.correct),
+    "hit_same": (Action.JUDGE_HIT, judging.same),
+    "hit_other": (Action.JUDGE_HIT, judging.other),
+    "note": (Action.NOTE, noting.note),
+    "limitation": (Action.LIMITATION, care.limitation),
+    "follow_up": (Action.FOLLOW_UP, care.follow_up),
+    "outcome": (Action.OUTCOME, care.outcome),
+    "source": (Action.OUTCOME, care.source),
+    "hand_over": (Action.HAND_OVER, care.hand_over),
     "export": (Action.EXPORT, actions.export),
     "close": (Action.CLOSE, actions.close),
     "reopen": (Action.REOPEN, actions.reopen),
     "release": (Action.RELEASE, actions.release),
-    "assign": (Action.ASSIGN, actions.assign),
-    "share": (Action.SHARE, actions.share),
+    "assign": (Action.ASSIGN, care.assign),
+    "share": (Action.SHARE, care.share),
     "hold": (Action.HOLD, actions.hold),
     "unhold": (Action.UNHOLD, actions.unhold),
 }
@@ -82,6 +99,9 @@ def _answer(request, admin, object_id):
     if not admin.has_view_permission(request):  # before anybody learns what exists
         raise PermissionDenied
     consultation = access.find(request.user, object_id)
+    if consultation is None and noting.was_handed_over(request, object_id):  # clicked twice
+        messages.success(request, noting.HANDED_OVER)
+        return redirect("admin:consult_consultation_changelist")
     if consultation is None and TEXTS.of(request):  # handed on while it was written
         return TEXTS.show(request, lost_post.HANDED_ON, 404)
     if consultation is None:

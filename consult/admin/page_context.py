@@ -3,15 +3,13 @@
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from articles.law import area_periods
 from consult import services
-from consult.admin import case_facts, correcting, publication_page, reply_form
+from consult.admin import case_facts, correcting, publication_page, reply_form, side, talk
 from consult.base import staff
 from consult.base.enums import STATES, Group
 from consult.base.policy import Action
 from consult.crypto.fields import opens
-from consult.desk import urgency
-from consult.forms.desk import AssignForm, LimitationForm, NoteForm, ShareForm
+from consult.desk import earlier, near_hits, urgency
 
 MOST_EVENTS = 100
 ENDS_SOON = "时效还有{}天届满，请尽快处理。"
@@ -35,7 +33,7 @@ def page_context(desk, given):
         **summary(desk),
         **parts,
         **answer,
-        **side(desk, given),
+        **side.panels(desk, given, readable),
         **publication_page.box(desk),
         **audit_trail(consultation),
     }
@@ -67,38 +65,27 @@ def content(desk, given):
     """The confidential parts, or that their key is missing."""
     consultation = desk.consultation
     thread = list(consultation.messages.prefetch_related("attachments"))
-    notes = list(consultation.notes.select_related("author__lawyer"))
+    notes = talk.notes_of(consultation)
     drafts = list(consultation.drafts.select_related("author__lawyer"))
     files = [file for message in thread for file in message.attachments.all()]
     prefetch_related_objects([consultation], "facts")  # the canned replies take them, too
     known = list(consultation.facts.all())
     if not opens([consultation, *thread, *notes, *drafts, *files, *known]):
         return {"unreadable": True}
+    rows = talk.thread_rows(desk, thread, given.get("new_since"))
     return {
         "facts": facts(consultation),
         **case_facts.panel(known, given),
         "correct_form": correcting.form_of(desk, given),
-        "thread": thread_rows(desk, thread, given.get("new_since")),
-        "notes": [(note, staff.display_name(note.author)) for note in notes],
+        "near_hits": near_hits.of(consultation, desk.user),
+        "earlier": earlier.of(consultation, desk.user),
+        "thread": rows,
+        "talk": talk.in_order(rows, talk.note_rows(desk, notes)),
         "drafts": drafts,
         "undoable": undoable(desk, thread),
         "warning": limitation_warning(consultation),
         "rating": getattr(consultation, "rating", None),
     }
-
-
-def thread_rows(desk, thread, new_since):
-    """Each message with what its card says; new is what others wrote after the box was opened."""
-    now, own = timezone.now(), desk.user.pk
-    return [
-        {
-            "message": one,
-            "waits": one.visible_at > now,
-            "is_new": bool(new_since and one.sent_at > new_since and one.author_id != own),
-            "files": one.attachments.all(),
-        }
-        for one in thread
-    ]
 
 
 def facts(consultation):
@@ -113,25 +100,6 @@ def undoable(desk, thread):
     now = timezone.now()
     own = [one for one in thread if one.author_id == desk.user.pk and one.visible_at > now]
     return [(one, int((one.visible_at - now).total_seconds() * 1000)) for one in own]
-
-
-def side(desk, given):
-    """What is kept beside the thread, with the forms for it."""
-    consultation = desk.consultation
-    shared = list(consultation.shared_with.select_related("lawyer").order_by("username"))
-    known = {"assignee": consultation.assignee_id, "people": [one.pk for one in shared]}
-    parts = {
-        "assignee": consultation.assignee and staff.display_name(consultation.assignee),
-        "shared": [staff.display_name(one) for one in shared],
-        "note_form": given.get("note") or NoteForm(),
-        "limitation_form": given.get("limitation")
-        or LimitationForm(initial={"limitation_on": consultation.limitation_on}),
-        "periods": area_periods.in_order_for(consultation.area),
-    }
-    if desk.can(Action.ASSIGN):
-        parts["assign_form"] = given.get("assign") or AssignForm(initial=known)
-        parts["share_form"] = given.get("share") or ShareForm(initial=known)
-    return parts
 
 
 def audit_trail(consultation):

@@ -8,7 +8,7 @@ from consult import services
 from consult.admin import snippets
 from consult.base import staff
 from consult.base.policy import Action
-from consult.desk import reply_token
+from consult.desk import reply_law, reply_token
 from consult.files import parking
 from consult.forms.desk import ArticleForm, CannedForm, DraftForm, FindForm
 from consult.models import Draft
@@ -38,8 +38,16 @@ def reply_box(desk, parts, given):
         "writing": writing(drafts, desk.user),
         "offered": drafts_offered(desk, drafts),
         "last_message": stamp(last),
+        "law_found": reply_law.check(form["text"].value() or ""),
+        "law_sent": law_of_sent(parts["undoable"]),
         **tools(desk, given),
     }
+
+
+def law_of_sent(undoable):
+    """What to look at in the reply that can still be taken back, if there is anything."""
+    found = reply_law.check(undoable[-1][0].text) if undoable else None
+    return found if found and found.told else None
 
 
 def keep_files(desk, form):

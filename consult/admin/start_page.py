@@ -30,6 +30,8 @@ SETTINGS = "admin:firm_sitesettings_changelist"
 TILES = [
     ("late", "已超时", "?work=late", True, None),
     ("waiting", "等我答复", "?who=me", False, None),
+    ("follow_up", "今天跟进", "?work=follow_up", False, None),
+    ("mentioned", "提到我的", "?work=all&who=mentioned", False, None),
     ("new", "新咨询", "?work=new", False, None),
     ("mine", "我负责的", "?work=live&who=me", False, None),
     ("nobody", "尚未分派", "?who=nobody", False, Action.ASSIGN),

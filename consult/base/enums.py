@@ -171,6 +171,7 @@ class Likeness(models.TextChoices):
     """How near two names are: one is the same name, the others a person has to judge."""
 
     SAME = "same", "名称相同"
+    PERSON = "person", "姓名相同"
     NEAR = "near", "字号、行业相同"
     FAR = "far", "只有字号相同"
 
@@ -178,8 +179,8 @@ class Likeness(models.TextChoices):
 class Verdict(models.TextChoices):
     """What a person says of two names that may be one."""
 
-    SAME = "same", "是同一家"
-    OTHER = "other", "不是同一家"
+    SAME = "same", "是同一方"
+    OTHER = "other", "不是同一方"
 
 
 class FactKind(models.TextChoices):
@@ -248,8 +249,8 @@ class EventKind(models.TextChoices):
     SOURCE_SET = "source_set", "修改来源"
     CONFLICT_FOUND = "conflict_found", "发现可能的利益冲突"
     CONFLICT_POSSIBLE = "conflict_possible", "发现名称相近的一方"
-    CONFLICT_SAME = "conflict_same", "判断名称相近的是同一家"
-    CONFLICT_OTHER = "conflict_other", "判断名称相近的不是同一家"
+    CONFLICT_SAME = "conflict_same", "判断名称相近的是同一方"
+    CONFLICT_OTHER = "conflict_other", "判断名称相近的不是同一方"
     CONFLICT_OPENED = "conflict_opened", "打开利益冲突审查"
     CONFLICT_ALLOWED = "conflict_allowed", "利益冲突审查：可以受理"
     CONFLICT_DECLINED = "conflict_declined", "利益冲突审查：不受理"

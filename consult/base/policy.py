@@ -45,6 +45,7 @@ class Action(StrEnum):
     CORRECT = "correct"
     OUTCOME = "outcome"
     TO_ARTICLE = "to_article"
+    JUDGE_HIT = "judge_hit"
     EXPORT = "export"
     CLOSE = "close"
     REOPEN = "reopen"
@@ -134,6 +135,7 @@ CLOSING: Refused = {
     ERASED: cannot_become(State.CLOSED),
     SEALED_IN_EARNEST: refusals.NO_END_SEALED,
 }
+JUDGING: Refused = RECORD | {CLOSED: refusals.NO_JUDGING_CLOSED}
 REOPENING: Refused = {
     CHECK: cannot_become(State.WAITING_LAWYER),
     OPEN: cannot_become(State.WAITING_LAWYER),
@@ -188,6 +190,7 @@ RULES = {
     Action.CORRECT: _reading("更正咨询人信息", "correct who it is", CHANGE, RECORD),
     Action.OUTCOME: _staff("记录结果、来源", "record outcome and source", CHANGE, RECORD),
     Action.TO_ARTICLE: _reading("整理成文章", "turn it into an article", SEND, PUBLISHING),
+    Action.JUDGE_HIT: _reading("判断是否同一方", "judge a similar name", SEND, JUDGING),
     Action.EXPORT: _reading("导出全部内容", "export everything", EXPORT, {}),
     Action.CLOSE: _staff("结束", "close", SEND, CLOSING),
     Action.REOPEN: _staff("重新打开", "reopen", SEND, REOPENING),

@@ -22,7 +22,7 @@ ON_THE_OTHER_SIDE = {
 }
 MOST_ROWS = 200  # that are looked at
 MOST_NEAR = 10  # of each side; more would tell a person no more
-MOST_FAR = 3  # a brand that more of them bear tells nothing: then none is shown
+MOST_FAR = 5  # a brand that more of them bear tells nothing: then none is shown
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ def rows_of_party(party: KnownParty, names: Iterable[str]) -> list[ShortName]:
     return [_row(index, party=party) for index in sorted(indexes(names)) or [""]]
 
 
+def keep_anew(consultation: Consultation) -> None:
+    """Store the short forms of a consultation's names in place of what was stored."""
+    keep(consultation, Short.of(consultation))
+
+
 def keep(consultation: Consultation, short: Short, *, first: bool = False) -> None:
     """Store the short forms of a consultation's names in place of what was stored, if anything."""
     rows = [
@@ -93,11 +98,11 @@ def _keep_anew(owner, rows):
 
 def look(consultation: Consultation, short: Short) -> bool:
     """Keep the names that may be the same for a person to judge; whether there are new ones."""
-    found = _found(consultation, short)
-    if not found:
+    met = found(consultation, short)
+    if not met:
         return False
     hits = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
-    places = found.keys() - set(hits)
+    places = met.keys() - set(hits)
     held = _held({place[0] for place in places} - {None}) | {None}
     new = [
         ConflictHit(
@@ -105,7 +110,7 @@ def look(consultation: Consultation, short: Short) -> bool:
             party_id=place[0],
             earlier_id=place[1],
             about_opponent=place[2],
-            likeness=found[place],
+            likeness=met[place],
         )
         for place in sorted(places, key=str)
         if place[0] in held
@@ -122,19 +127,19 @@ def _held(keys):
     return set(rows.values_list("pk", flat=True)) if keys else set()
 
 
-def _found(consultation, short):
+def found(consultation: Consultation, short: Short) -> dict[tuple, Likeness]:
     """Party or earlier consultation and side, with the likeness; of what is only far, a few."""
-    found: dict[tuple, Likeness] = {}
+    best: dict[tuple, Likeness] = {}
     for place, likeness in _met(consultation, short.sought):
-        found[place] = Likeness.NEAR if likeness == Likeness.NEAR else found.get(place, likeness)
-    kept = {}
+        best[place] = best.get(place, likeness) if likeness == Likeness.FAR else likeness
+    shown: dict[tuple, Likeness] = {}
     for side in (False, True):
-        of_side = {place: one for place, one in found.items() if place[2] == side}
-        near = [place for place, one in of_side.items() if one == Likeness.NEAR]
-        far = [place for place, one in of_side.items() if one == Likeness.FAR]
-        shown = [*near[:MOST_NEAR], *(far if len(far) <= MOST_FAR else [])]
-        kept |= {place: of_side[place] for place in shown}
-    return kept
+        places = [place for place in best if place[2] == side]
+        far = [place for place in places if best[place] == Likeness.FAR]
+        near = [place for place in places if best[place] != Likeness.FAR]
+        few = [*near[:MOST_NEAR], *(far if len(far) <= MOST_FAR else [])]
+        shown |= {place: best[place] for place in few}
+    return shown
 
 
 def _met(consultation, sought):

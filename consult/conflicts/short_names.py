@@ -1,8 +1,8 @@
 """What is left of a name when people shorten it: the brand, the trade and the town of a firm.
 
-People write 宏达建材厂, 宏达建材 or 云澜市宏达建材商行 for 云澜宏达建材有限公司, and 房东王小明 for 王小明.
+People write 宏达建材厂 or 云澜市宏达建材商行 for 云澜宏达建材有限公司, and 房东王小明 for 王小明.
 Each name has keys under which it is kept and keys by which it is looked for. They meet where the
-brand is the same, and trade and town are the same or left out on one side: 北京宏达 is not 上海宏达.
+brand is the same, and trade and town are so or left out on one side: 北京宏达 is not 上海宏达.
 Such names *may* be the same, no more; what is the same name is for `name_key` to say.
 """
 
@@ -52,7 +52,7 @@ _BRANCH = re.compile(
     f"(.{{2,}}?(?:{spelling('公司')}|{spelling('银行')}|{spelling('集团')})).{{0,20}}"
     f"(?:{'|'.join(map(spelling, _WORDS['branches']))})"
 )
-_BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]?")
+_BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]?(?=(.?))")
 _SUFFIX = "(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|地区|省|市|县|区|镇|盟|旗|州)"
 _SAID = re.compile(f"([\u3400-\u9fff]{{2,3}}?)({_SUFFIX})(?=..)")
 _BELOW_TOWN = ("区", "镇")
@@ -97,7 +97,7 @@ def kept_by(name: str) -> set[str]:
 
 def looked_for_by(name: str) -> dict[str, Likeness]:
     """The keys by which a name is looked for, with how near what they find is."""
-    found = {_key_of(person): Likeness.NEAR} if (person := _person(name)) else {}
+    found = {_key_of(person): Likeness.PERSON} if (person := _person(name)) else {}
     for one in readings(name):
         found = one.looked_for_by() | found
     return found
@@ -115,11 +115,16 @@ def readings(name: str) -> list[Reading]:
     outside = person or _stripped(whole[1] if whole else outside, _TITLES, 4)
     core, trades = _without_kind(outside)
     brand, regions = _without_places(core)
-    regions = [*regions, *(place for text in brackets for place in _named_place(text))]
+    regions = [*regions, *brackets]
     found = [Reading(brand, trades, tuple(dict.fromkeys(regions)))]
-    if len(brand) in (4, 5) and brand.isalpha() and not set(regions) - _PROVINCES:
+    if 4 <= len(brand) <= 8 and not set(regions) - _PROVINCES:
         found.append(Reading(brand[2:], trades, (*found[0].regions, brand[:2])))
-    return [one for one in found if len(one.brand) > 1 and not is_generic(one.brand)]
+    return [one for one in found if _tells(one.brand)]
+
+
+def _tells(brand):
+    """东方 is a surname, too, but no firm is called by one."""
+    return len(brand) > 1 and (brand in COMPOUND_SURNAMES or not is_generic(brand))
 
 
 def _key_of(person):
@@ -138,10 +143,10 @@ def _person(name):
 
 
 def _apart(name):
-    """A name without what stands in brackets, and that; each as names are spelt here."""
+    """A name without what stands in brackets, and the places there, as names are spelt here."""
     text = unicodedata.normalize("NFKC", name or "")
-    inner = [spelling(found) for found in _BRACKETS.findall(text)]
-    return spelling(_BRACKETS.sub("", text)), inner
+    places = [_named_place(spelling(inner), bool(more)) for inner, more in _BRACKETS.findall(text)]
+    return spelling(_BRACKETS.sub("", text)), [place for place in places if place]
 
 
 def _stripped(text, words, least):
@@ -152,9 +157,10 @@ def _stripped(text, words, least):
 
 def _without_kind(text):
     """Without legal form and trade, and the trades that it says, the telling ones alone."""
-    trades, before = [], None
+    before, trades = None, list[str]()
     while text != before:
-        before = text = _stripped(text, _FORMS, 2)
+        before = text
+        text = _stripped(text, _FORMS, 2)
         shorter = _stripped(text, _TRADE_WORDS, 2)
         if shorter != text and not (trades and shorter in _REGIONS):  # 中国建设银行
             trades.append(_TRADES[text[len(shorter) :]])
@@ -164,7 +170,7 @@ def _without_kind(text):
 
 
 def _without_places(text):
-    """Without the towns before and behind the brand, and these; a town alone is the brand."""
+    """Without the towns before the brand, and these; a town alone is the brand."""
     places, before = [], None
     while text != before:
         before = text
@@ -172,10 +178,6 @@ def _without_places(text):
         if len(rest) > 1:
             places += place
             text = rest
-    behind = _REGIONS.ending(text)
-    if behind and len(text) - len(behind) > 1:
-        places.append(behind)
-        text = text.removesuffix(behind)
     towns = [place for place in places if place not in _PROVINCES] or places
     return text, [place for place in towns if place != "中国"]
 
@@ -193,7 +195,8 @@ def _place_ahead(text):
     return [], ""
 
 
-def _named_place(text):
-    """The town that stands alone in brackets."""
+def _named_place(text, in_the_middle):
+    """The place in brackets: 宏达（云澜）建材 names one, 王强（房东） does not; "" for none."""
     bare = re.sub(f"{_SUFFIX}$", "", text)
-    return [bare] if bare in _REGIONS and bare != "中国" else []
+    likely = in_the_middle and 1 < len(bare) < 4 and text not in _ROLES
+    return bare if bare in _REGIONS - {"中国"} or likely else ""

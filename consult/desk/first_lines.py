@@ -56,8 +56,8 @@ def _may_be_shown(consultation):
 
 def _questions(keys, user):
     """The first message of each, with whether the user is known to have seen it."""
-    first = Message.objects.filter(consultation=OuterRef("pk"), sender=Sender.CLIENT)
-    first = first.order_by("sent_at", "pk").values("pk")[:1]
+    written = Message.objects.filter(consultation=OuterRef("pk"), sender=Sender.CLIENT)
+    first = written.order_by("sent_at", "pk").values("pk")[:1]
     wanted = Consultation.objects.filter(pk__in=keys).order_by()
     kind = EventKind.LISTED
     saw = Event.objects.filter(consultation=OuterRef("consultation"), actor=user, kind=kind)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consult.base.enums import DOUBTED, LIVE, OPEN, Conflict, State
 from consult.base.policy import Action
-from consult.desk import urgency
+from consult.desk import attention, urgency
 from consult.models import Consultation
 from consult.models.consultation import ConsultationQuerySet
 
@@ -28,6 +28,8 @@ def counts(rows: QuerySet[Consultation], user) -> dict[str, int]:
         "late": waits & Q(promised_at__lt=timezone.now()),
         "nobody": waits & Q(assignee=None),
         "quarantined": Q(state__in=DOUBTED),
+        "follow_up": attention.follow_up_due(),
+        "mentioned": attention.mentions(user),
         "sealed": Q(conflict=Conflict.SEALED, state__in=[*DOUBTED, *LIVE]),
     }
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})

@@ -1,6 +1,6 @@
 """Finding a consultation by what a client says on the telephone, without reading any content.
 
-Names and numbers are compared by their blind indexes, so only whole ones are found.
+Names, numbers and addresses are compared by their blind indexes, so only whole ones are found.
 """
 
 import re
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consult.base import policy
 from consult.base.policy import Action
-from consult.conflicts import name_key, phone_index
+from consult.conflicts import email_index, name_key, phone_index
 from consult.crypto import receipt_codes
 from consult.models import Consultation, OpponentName
 from firm.base import phones
@@ -26,8 +26,8 @@ REFERENCE = re.compile(r"(?:咨询)?#?([0-9a-f]{8})", re.IGNORECASE)
 def find(rows: QuerySet[Consultation], *, opens_sealed: bool, **wanted) -> QuerySet[Consultation]:
     """Those of `rows` that answer to all that is wanted: text, area, assignee, since, until.
 
-    A sealed one is not found by a name or number unless the user may open it: finding it would
-    tell who asked. Nor is one whose consent was withdrawn, by anybody: it is only kept.
+    A sealed one is not found by name, number or address unless the user may open it: finding it
+    would tell who asked. Nor is one whose consent was withdrawn, by anybody: it is only kept.
     """
     if wanted.get("text"):
         rows = rows.filter(_named(wanted["text"], opens_sealed))
@@ -63,6 +63,8 @@ def _person(text):
     known = name_key.indexes_of(text)
     several = OpponentName.objects.filter(index__in=known).values("consultation")
     found = Q(name_index__in=known) | Q(opponent_index__in=known) | Q(pk__in=several)
+    if "@" in text:
+        found |= Q(email_index__in=email_index.indexes_of(text))
     if phones.kind_of(text):
         found |= Q(phone_index__in=phone_index.indexes_of(text))
     return found

@@ -18,9 +18,9 @@ from firm.site import shown
 
 Value = float | int | None
 Of = Callable[[Fact], Hashable]
-OTHERS, NOBODY, ALL = "其他", "尚未分派", "合计"
+OTHERS, NOBODY, ALL = "其余", "尚未分派", "合计"
 COUNTS = {"late": "超时", "live": "未结束", "engaged": "已委托"}
-HOURS = "答复用时（小时）"
+HOURS = "用时（小时）"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from consult.base import staff
 from consult.base.enums import BatchAct
 from consult.base.policy import Action
 from consult.forms.base import PersonForm, PlainTextField, StaffField
-from consult.forms.desk import LimitationForm
+from consult.forms.care import LONGEST_WHY, PAST, DayField
 from firm.base.forms import field_of
 
 FARTHEST = timedelta(days=730)
@@ -41,18 +41,10 @@ class BulkAssignForm(BulkForm):
 class BulkFollowUpForm(BulkForm):
     """The day on which they come back, and why."""
 
-    on = forms.DateField(
-        label="跟进日",
-        input_formats=LimitationForm.base_fields["limitation_on"].input_formats,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "请填写跟进日。",
-            "invalid": "日期请按2027-03-01的格式填写。",
-        },
-    )
+    on = DayField(label="跟进日", error_messages={"required": "请填写跟进日。"})
     why = PlainTextField(
         label="跟进什么",
-        max_length=100,
+        max_length=LONGEST_WHY,
         required=False,
         help_text="到时显示在列表里，例如：问材料收齐没有。只有能查看这条咨询的同事看得到。",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -62,7 +54,7 @@ class BulkFollowUpForm(BulkForm):
         """Not before today, and not a year that is a slip of the finger."""
         on, today = self.cleaned_data["on"], timezone.localdate()
         if on < today:
-            raise ValidationError("跟进日已经过去，请另选一天。")
+            raise ValidationError(PAST)
         if on > today + FARTHEST:
             raise ValidationError("跟进日最远两年，请核对年份。")
         return on

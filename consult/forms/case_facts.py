@@ -68,7 +68,7 @@ class CaseFactsForm(PersonForm):
         )
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         for number, (key, _, _) in enumerate(self.rows_shown):
             name, value = data.get(f"{NAME}{number}"), data.get(f"{VALUE}{number}")
             if not key and value and name == "":

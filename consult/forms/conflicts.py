@@ -31,6 +31,12 @@ class DecisionForm(PersonForm):
     )
 
 
+class HitForm(forms.Form):
+    """Which of the names that are near is judged."""
+
+    hit = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class PartySearchForm(PersonForm):
     """The name of the party that is looked for."""
 

@@ -6,10 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.models import Article
-from consult.base import gaps, staff
-from consult.base.policy import Action
+from consult.base import gaps
 from consult.desk import reply_token
-from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
+from consult.forms.base import PersonForm, PlainTextField
 from consult.forms.kept_files import KeepsFiles
 from consult.models import CannedReply, Draft, Message
 from consult.services import Written
@@ -17,7 +16,6 @@ from consult.spam import upload_quota
 from firm.base.forms import field_of
 
 LONGEST_REPLY = 20_000
-LONGEST_KEY = 18  # digits
 NO_ROOM = "服务器磁盘空间不足，暂时不能添加附件。请先发出文字，并通知运维人员清理磁盘。"
 # Browsers put an old value back into a reloaded page: a token must be the page's own. What is
 # `type=hidden` may not say so, what is `hidden` may. Two forms of a page have one: no id.
@@ -175,79 +173,3 @@ class WithdrawForm(PersonForm):
     def __init__(self, *args, replies, **kwargs):
         super().__init__(*args, **kwargs)
         field_of(self, "message", forms.ModelChoiceField).queryset = replies
-
-
-class NoteForm(TokenForm):
-    """A private note."""
-
-    note = PlainTextField(
-        label="内部备注",
-        max_length=LONGEST,
-        help_text="只有本所人员能看到。",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请填写备注。"},
-    )
-
-
-class LimitationForm(PersonForm):
-    """The day on which a limitation period ends."""
-
-    limitation_on = forms.DateField(
-        label="时效届满日",
-        required=False,
-        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "日期请按2027-03-01的格式填写。"},
-    )
-
-    def clean_limitation_on(self):
-        """A year of three digits is a slip of the finger."""
-        on = self.cleaned_data["limitation_on"]
-        if on and not 1990 <= on.year <= 2100:
-            raise ValidationError("年份可能有误，请核对。")
-        return on
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    """Members of the staff, by the names that colleagues know."""
-
-    label_from_instance = StaffField.label_from_instance
-
-    def clean(self, value):
-        """A key longer than any account's would overflow in SQLite, which Django does not catch."""
-        if any(len(str(key)) > LONGEST_KEY for key in value or []):
-            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
-        return super().clean(value)
-
-
-class AssignForm(PersonForm):
-    """Who is in charge: somebody who may answer, or nobody yet."""
-
-    assignee = StaffField(
-        label="负责人",
-        queryset=None,
-        required=False,
-        empty_label="暂不分派",
-        error_messages={"invalid_choice": "该人员目前不能答复咨询，请另选一位。"},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "assignee", StaffField).queryset = staff.holders(Action.REPLY)
-
-
-class ShareForm(PersonForm):
-    """Colleagues to whom a consultation is open beside the one in charge."""
-
-    people = PeopleField(
-        label="协办人",
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "所选人员中有人目前不能查看咨询，请重新选择。"},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        people = field_of(self, "people", forms.ModelMultipleChoiceField)
-        people.queryset = staff.holders(Action.READ)

@@ -135,7 +135,11 @@ class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
             self.add_error("sensitive_consent", SEPARATELY)
         if self.closed:
             self.add_error(None, str(MissingKeyError()))
-        if not self.errors and self.address is not None and not self._within_bounds(data):
+        if (
+            not self.errors
+            and self.address is not None
+            and not self._within_bounds(data, self.address)
+        ):
             self.throttled = True
             self.add_error(None, TOO_OFTEN)
         # Last of all: opening pictures is expensive, so only once the post was counted.
@@ -150,9 +154,9 @@ class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
         """The post was refused: its text, sent again from a new form, is no repetition."""
         score.forget(self.cleaned_data)
 
-    def _within_bounds(self, data):
+    def _within_bounds(self, data, address):
         """Count the post, and find out why it may be a machine's."""
-        judgement = score.judge(data, self.address)
+        judgement = score.judge(data, address)
         if judgement is None:
             return False
         self.doubts, self.proved = judgement.doubts, judgement.proved

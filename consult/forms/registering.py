@@ -69,7 +69,7 @@ def _area():
 class RegisterForm(TokenForm, PhoneMixin, ConsentsForm):
     """A consultation that was told by telephone or at the desk, with the consents told by mouth."""
 
-    explained = ("sensitive_consent", "minor_consent")
+    explained = ("sensitive_consent", "minor_consent", "no_code")
     publication_consent = None  # type: ignore[assignment]  # asked for in writing alone
 
     source = forms.ChoiceField(

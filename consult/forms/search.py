@@ -12,7 +12,7 @@ from consult.forms.base import StaffField
 from firm.base.forms import field_of
 from firm.models import PracticeArea
 
-LONGEST = 60
+LONGEST = 100
 TOO_EARLY, TOO_LATE = "日期过早。", "日期过晚。"
 NOTHING_TYPED = "请输入查找内容，或选择一个条件。"
 WRONG_ORDER = "结束日期不能早于开始日期。"
@@ -39,7 +39,7 @@ class DeskSearchForm(forms.Form):
         label="查找",
         required=False,
         max_length=LONGEST,
-        help_text="查询码后四位、咨询编号、咨询人或对方的称呼（须完整）、电话号码。",
+        help_text="查询码后四位、咨询编号、咨询人或对方的称呼（须完整）、电话号码、邮箱。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"max_length": f"最多{LONGEST}个字。"},
     )

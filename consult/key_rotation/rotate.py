@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Substr
 
-from consult.conflicts import email_index, name_key, opponents, parties, phone_index
+from consult.conflicts import email_index, name_key, opponents, parties, phone_index, possible
 from consult.crypto.fields import (
     PREFIX,
     DecryptionError,
@@ -26,7 +26,14 @@ from consult.crypto.fields import (
 )
 from consult.files import attachments
 from consult.lifecycle import again
-from consult.models import Attachment, Consultation, KnownName, OpponentName, ParkedFile
+from consult.models import (
+    Attachment,
+    Consultation,
+    KnownName,
+    OpponentName,
+    ParkedFile,
+    ShortName,
+)
 
 BATCH = 100
 RAW = "raw_"  # what the database has of a column, past the field that opens it
@@ -139,12 +146,14 @@ def _reindex(key, index, source, make):
 
 
 def _several(progress):
-    """The names of parties and of several opponents, under which a conflict check finds them."""
+    """The names, whole and short, under which a conflict check finds parties and consultations."""
     for model, owner, anew in (
         (KnownName, "party", parties.index),
         (OpponentName, "consultation", opponents.keep_anew),
+        (ShortName, "party", parties.index),
+        (ShortName, "consultation", possible.keep_anew),
     ):
-        stale = _stale(model, ["index"], f"{_first()}:").order_by()
+        stale = _stale(model, ["index"], f"{_first()}:").exclude(**{owner: None}).order_by()
         owners = model._meta.get_field(owner).related_model
         for key in list(stale.values_list(owner, flat=True).distinct()):
             progress.done += _index_again(owners, key, anew)

@@ -21,6 +21,7 @@ from consult.models import (
     KnownName,
     OpponentName,
     ParkedFile,
+    ShortName,
 )
 
 
@@ -70,7 +71,7 @@ def _sealed(key_id):
     ]
     names = sum(
         beginning(model.objects.all(), "index", f"{key_id}:").count()
-        for model in (KnownName, OpponentName)
+        for model in (KnownName, OpponentName, ShortName)
     )
     files = [model.objects.filter(key_id=key_id).count() for model in (ParkedFile, Attachment)]
     return sum(values) + sum(indexes) + names + sum(files)

@@ -14,11 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('received', '收到咨询'), ('registered', '登记咨询'), ('person_changed', '更正咨询人信息'), ('listed', '在列表中看到问题的开头'), ('opened', '打开查看'), ('replied', '答复'), ('reply_withdrawn', '撤回答复'), ('client_wrote', '咨询人补充'), ('client_opened', '咨询人查看'), ('client_exported', '咨询人下载全部内容'), ('consent_given', '咨询人给予同意'), ('consent_withdrawn', '咨询人撤回同意'), ('notices_stopped', '咨询人停止邮件提醒'), ('released', '确认为正常咨询'), ('closed', '结束咨询'), ('reopened', '重新打开'), ('noted', '添加备注'), ('assigned', '分派'), ('shared', '设置协办人'), ('handed_over', '转交同事'), ('follow_up_set', '修改跟进日'), ('follow_up_due', '跟进日已到'), ('outcome_set', '记录结果'), ('source_set', '修改来源'), ('conflict_found', '发现可能的利益冲突'), ('conflict_opened', '打开利益冲突审查'), ('conflict_allowed', '利益冲突审查：可以受理'), ('conflict_declined', '利益冲突审查：不受理'), ('limitation_set', '修改时效届满日'), ('file_opened', '下载附件'), ('exported', '导出咨询'), ('rated', '咨询人评价'), ('article_started', '开始整理成文章'), ('article_asked', '请咨询人看公开稿'), ('article_agreed', '咨询人同意公开稿'), ('article_objected', '咨询人不同意公开稿'), ('article_made', '转成文章草稿'), ('article_withdrawn', '撤下整理成的文章'), ('article_kept', '保留整理成的文章'), ('held', '暂停删除'), ('unheld', '取消暂停删除'), ('client_erased', '咨询人删除内容'), ('purged', '到期删除内容'), ('erased_again', '恢复备份后再次删除内容')], max_length=20, verbose_name='事件'),
-        ),
         migrations.CreateModel(
             name='DeskBatch',
             fields=[

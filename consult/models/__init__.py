@@ -12,6 +12,7 @@ from consult.models.desk import (
     ShortName,
 )
 from consult.models.facts import AreaFact, FactAnswer
+from consult.models.mention import Mention
 from consult.models.parked import ParkedFile
 from consult.models.publication import Publication
 from consult.models.rating import Rating, RatingCount
@@ -34,6 +35,7 @@ __all__ = [
     "FactAnswer",
     "KnownName",
     "KnownParty",
+    "Mention",
     "Message",
     "Note",
     "OpponentName",

@@ -6,24 +6,59 @@ from collections.abc import Iterator
 from consult.redaction import lexicon, terms
 from consult.redaction.folding import HAN
 from consult.redaction.kinds import Found, Kind
-from consult.redaction.organisations import Pieces, _is_ordinary, _start
+from consult.redaction.organisations import HARD, Pieces, is_ordinary, name_start
 
 _N = "[0-9A-Z一二三四五六七八九十百〇零甲乙丙丁东西南北]"
 _UNIT = "号楼|号院|号|栋|幢|座|单元|室|楼|层|弄|组|队|户|门|排|区|期|巷"
 _NUMBERED = re.compile(
-    rf"(?:第?{_N}{{1,5}}(?:[-/]{_N}{{1,4}})?(?:{_UNIT})(?:门)?[ -]?)+(?:[0-9]{{3,4}}(?![0-9元块年万个天日号人公米平]))?(?:室|号|房)?"
+    rf"(?:第?{_N}{{1,5}}(?:[-/]{_N}{{1,4}})?(?:{_UNIT})(?:门)?[ -]?)+(?:[0-9]{{3,4}}(?!"
+    rf"[0-9元块年万个天日号人公米平]))?(?:室|号|房)?"
 )
 _DASHED = re.compile(r"(?<![0-9])[0-9]{1,3}-[0-9]{1,3}-[0-9]{2,4}(?:室|号)?(?![0-9])")
 # What by itself may be a number of anything: 2号, 3楼, 一组.
 _ALONE = re.compile(rf"^第?{_N}{{1,5}}(?:{_UNIT})?$")
 _HIGHWAY = re.compile(
-    rf"(?:[GSX][0-9]{{1,4}}(?:[{HAN}]{{2,4}})?(?:高速|国道|省道|县道)|[0-9]{{3}}(?:国道|省道|县道|乡道))(?:公路)?(?:K?[0-9]+(?:公里|KM)?(?:\+[0-9]+)?(?:米|处)?)?"
+    rf"(?:[GSX][0-9]{{1,4}}(?:[{HAN}]{{2,4}})?(?:高速|国道|省道|县道)|[0-9]{{3}}(?:国道"
+    rf"|省道|县道|乡道))(?:公路)?(?:K?[0-9]+(?:公里|KM)?(?:\+[0-9]+)?(?:米|处)?)?"
 )
+_TOWN = re.compile(
+    rf"(?:(?<=[在到市区县于是住自至])|(?<![{HAN}]))(?:[{HAN}]{{1,3}}[镇乡][{HAN}]{{2,4}}村|[{HAN}]家[镇村庄屯沟寨]村?)"
+)
+_TOWER = re.compile(rf"[{HAN}]{{2,3}}[城湾府庭台苑](?=[0-9]+(?:号|栋|幢|座))")
+_BRANDED = re.compile(f"{terms.either(terms.of('brands'))}[城湾府庭苑](?![市镇乡])")
 _LINES = re.compile(r"地铁(?:[0-9一二三四五六七八九十]{1,2}|[A-Z])号线")
 _SECTIONS = {"regions": 62, "roads": 64, "estates": 64, "places": 78}
 _COMMON_PLACES = frozenset(
-    ["广场", "商场", "商城", "大厦", "大楼", "写字楼", "机场", "公园", "园区", "市场", "大桥", "路口", "高速", "工地", "项目部", "大院", "社区", "宿舍", "码头", "水库", "隧道", "图书馆", "体育馆", "服务区", "收费站"]
+    [
+        "广场",
+        "商场",
+        "商城",
+        "大厦",
+        "大楼",
+        "写字楼",
+        "机场",
+        "公园",
+        "园区",
+        "市场",
+        "大桥",
+        "路口",
+        "高速",
+        "工地",
+        "项目部",
+        "大院",
+        "社区",
+        "宿舍",
+        "码头",
+        "水库",
+        "隧道",
+        "图书馆",
+        "体育馆",
+        "服务区",
+        "收费站",
+    ]
 )
+LIVES = frozenset("住在址")
+LIVED_IN = frozenset(["公寓", "别墅", "社区", "宿舍", "大院", "庄园", "一期", "二期", "三期"])
 NEW = frozenset("新老大小")
 NO_COUNTY = frozenset("本该全各外邻到一两三去在每某我进出回县区市乡同个几多整")
 WHY_PLACE = "也可能不是具体的地点。"
@@ -57,7 +92,9 @@ def _judged(text, row):
     while row and row[0][2] == "number" and len(row) == 1:
         start, end, _ = row[0]
         parts = len(re.findall(_UNIT, text[start:end]))
-        if parts < 2 or not re.search("栋|幢|单元|室|号楼|座", text[start:end]):
+        told = parts > 1 and re.search("栋|幢|单元|室|号楼|座", text[start:end])
+        lives = text[start - 1 : start] in LIVES and re.search("[室号栋幢]", text[start:end])
+        if not told and not lives:
             return
         yield Found(start, end, Kind.ADDRESS, weight=63)
         return
@@ -86,14 +123,32 @@ def _atoms(pieces):
         (_DASHED, "number"),
         (_HIGHWAY, "exact"),
         (_LINES, "exact"),
+        (_TOWN, "regions"),
+        (_TOWER, "estates"),
+        (_BRANDED, "estates"),
     ):
         for match in pattern.finditer(text):
-            yield match.start(), match.start() + len(match[0].rstrip(" -")), sort
+            start = match.start()
+            if sort == "number" and re.search("栋|幢|单元|号楼", match[0]):
+                start = _estate_start(pieces, start)
+            yield start, match.start() + len(match[0].rstrip(" -")), sort
     for section in _SECTIONS:
         for match in re.finditer(terms.either(terms.of(section)), text):
             start = _place_start(pieces, match, section)
             if start is not None:
                 yield start, match.end(), section
+
+
+def _estate_start(pieces, at):
+    """翡翠城28幢: what stands before the number of a house is the name of an estate."""
+    text = pieces.text
+    core = pieces.within(name_start(pieces, at), at)
+    cut = next((n for n in range(len(core) - 1, -1, -1) if _ends_above(text, core[n])), -1)
+    core = core[cut + 1 :]
+    named = core and 2 <= at - core[0].start <= 6
+    if not named or all(_is_no_name(text, piece, "estates") for piece in core):
+        return at
+    return core[0].start
 
 
 def _place_start(pieces, match, section):
@@ -106,28 +161,54 @@ def _place_start(pieces, match, section):
     if whole.start < match.start():
         if word in terms.of("not_places"):
             return None
-        return whole.start if len(word) > 2 and word not in terms.of("cities") else None
-    core = pieces.within(_start(pieces, match.start()), match.start())
+        if len(word) == 2 and section == "regions":
+            before = next(pieces.before(whole.start), whole)
+            if before.end - before.start == 1 and text[before.start] not in HARD:
+                return before.start
+        named = len(word) > 2 or word in lexicon.words().places
+        return whole.start if named and word not in terms.of("cities") else None
+    core = pieces.within(name_start(pieces, match.start()), match.start())
     cut = next((at for at in range(len(core) - 1, -1, -1) if _ends_above(text, core[at])), -1)
     core = core[cut + 1 :]
-    while core and text[core[0].start : core[0].end] in terms.of("generic") - NEW:
+    while (
+        core
+        and section != "roads"
+        and text[core[0].start : core[0].end] in terms.of("generic") - NEW
+    ):
         core = core[1:]
     if not core:
         return None
     start, name = core[0].start, text[core[0].start : match.start()]
+    if (
+        section == "estates"
+        and match[0] in LIVED_IN
+        and all(is_ordinary(text, piece) for piece in core)
+    ):
+        return None
+    if section == "roads" and len(name) > 2 and len(core) > 1 and _is_verb(text, core[-1]):
+        return None
     if name + match[0] in terms.of("not_places") or not 1 <= len(name) <= 6:
         return None
     if len(name) == 1 and not _is_short(text, start, name, match[0]):
         return None
-    return None if all(_is_no_name(text, piece, section) for piece in core) else start
+    pair = len(core) == len(name) > 1 and not HARD & set(name)
+    pair = pair and not all(_is_verb(text, piece) for piece in core)
+    return start if pair or not all(_is_no_name(text, piece, section) for piece in core) else None
+
+
+def _is_verb(text, piece):
+    word = text[piece.start : piece.end]
+    return word in lexicon.words().verbs or word in terms.of("verbs")
 
 
 def _is_no_name(text, piece, section):
     """柳树 and 人民 name a village and a road, though they are words; 旅游 and 同一 do not."""
     word = text[piece.start : piece.end]
     if section == "places" or len(word) == 1:
-        return _is_ordinary(text, piece)
+        return is_ordinary(text, piece) or word in terms.of("generic", "trades")
     known = lexicon.words()
+    if section == "roads":
+        return word in known.joining and word not in terms.of("brands")
     return word in known.verbs or word in known.joining or word in terms.of("generic", "trades")
 
 
@@ -141,8 +222,18 @@ def _is_short(text, start, name, word):
 
 
 def _ends_above(text, piece):
-    """What an address may keep: the province and the city."""
+    """Whether this is the end of a larger place, of which the next one is a part."""
     word = text[piece.start : piece.end]
-    if word in terms.of("cities") or word in ("市", "省", "自治区", "州"):
+    if word in terms.of("cities") or word in (
+        "市",
+        "省",
+        "州",
+        "区",
+        "县",
+        "镇",
+        "乡",
+        "村",
+        "街道",
+    ):
         return True
-    return len(word) > 2 and word[-1] in "市省" or word.endswith("自治区")
+    return (len(word) > 2 and word[-1] in "市省区县镇") or word.endswith("自治区")

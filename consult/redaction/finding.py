@@ -1,9 +1,20 @@
-"""Puts together what the detectors find: which of two that overlap, what is never masked, the names."""
+"""Puts together what the detectors find: which of two that overlap, and what is never masked."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from consult.redaction import addresses, dates, numbers, organisations, people, reading
+from consult.redaction import (
+    addresses,
+    dates,
+    lexicon,
+    numbers,
+    organisations,
+    people,
+    reading,
+    terms,
+    workplaces,
+)
 from consult.redaction.folding import Folded
 from consult.redaction.kinds import Found, Kind, Mask
 from consult.redaction.naming import replacements
@@ -12,10 +23,19 @@ from firm.base import surnames
 BETWEEN = "\n\n。\n\n"  # so that nothing is read across the end of a text
 # What a law says is never about somebody: its name, its articles.
 _LAW = re.compile(
-    r"《[^《》\n]{2,60}》(?:[(（][0-9]{4}[^()（）]{0,12}[)）])?|第[0-9一二三四五六七八九十百千零〇]{1,9}(?:条|款|项|编|章|节|款)(?:之[一二三四五六七八九十]{1,2})?"
-    r"|(?<![0-9])(?:12348|12345|12333|12315|110|120|119|122|95[0-9]{3})(?![0-9])"
+    r"《[^《》\n]{2,60}》(?:[(（][0-9]{4}[^()（）]{0,12}[)）])?"
+    r"|第[0-9一二三四五六七八九十百千零〇]{1,9}(?:条|款|项|编|章|节"
+    r"|款)(?:之[一二三四五六七八九十]{1,2})?"
+    r"|(?<![0-9A-Z_·-])(?<![A-Z][ .])(?:12348|12345|12333|12315|110|120|119|122"
+    r"|95[0-9]{3})(?![0-9号室栋幢楼单弄])"
 )
 WEIGHT_OF_KNOWN = 99
+WHY_PART = "只写了一部分，看上去指的是前面已经遮去的那个名称。"
+EVERY_DAY = 95  # a given name as usual as this is left alone where it stands by itself
+_TRAILING = re.compile(
+    f"(?:{terms.either(terms.of('trades', 'legal_forms', 'places_of_work'))}|[(].{{2,6}}[)])+$"
+)
+_LEADING = re.compile(f"^(?:{terms.either(terms.of('cities'))}[省市]?)+")
 SPREAD = {Kind.NAME, Kind.NICKNAME, Kind.ORGANISATION, Kind.SCHOOL, Kind.PLACE, Kind.ADDRESS}
 
 
@@ -59,6 +79,7 @@ def _masks(original, keep, known):
         *dates.find(folded),
         *people.find(pieces),
         *organisations.find(pieces),
+        *workplaces.find(pieces),
         *addresses.find(pieces),
         *_known(folded.text, known),
     ]
@@ -119,16 +140,30 @@ def _without_overlaps(found: Collection[Found], barred) -> list[Found]:
 
 
 def _spread(text, chosen) -> Iterator[Found]:
-    """A name that was found once is masked wherever it stands, and the given name with it."""
+    """What was found once is masked wherever it stands, also by the part that it is called by."""
     words: dict[str, Found] = {}
     for one in chosen:
         if one.kind in SPREAD and one.end - one.start > 1:
             word = text[one.start : one.end]
             if word not in words or (one.sure and not words[word].sure):
                 words[word] = one
-            given = surnames.split(word)[1] if one.kind == Kind.NAME and one.sure else ""
-            if len(given) == 2:
-                words.setdefault(given, one)
+    for word, one in list(words.items()):
+        for part in _short_forms(word, one):
+            words.setdefault(part, replace(one, sure=False, why=one.why or WHY_PART))
     for word, one in words.items():
         for match in re.finditer(re.escape(word), text):
-            yield Found(*match.span(), one.kind, one.sure, one.why, 48 + one.sure, one.word)
+            yield replace(one, start=match.start(), end=match.end(), weight=48 + one.sure)
+
+
+def _short_forms(word, one) -> Iterator[str]:
+    """建国 for 王建国 and 宏达 for 宏达建材有限公司, unless that is a word of every day."""
+    costs = lexicon.words().costs
+    if one.kind == Kind.NAME and len(word) <= 4:
+        given = surnames.split(word)[1]
+        if len(given) == 2 and costs.get(given, lexicon.UNKNOWN) > EVERY_DAY:
+            yield given
+    if one.kind == Kind.ORGANISATION:
+        core = _LEADING.sub("", _TRAILING.sub("", word))
+        told = core in terms.of("brands") or costs.get(core, lexicon.UNKNOWN) > 120
+        if 2 <= len(core) < len(word) and told and core not in terms.of("generic", "cities"):
+            yield core

@@ -19,7 +19,7 @@ _AS_IT_IS = frozenset("么昵")
 
 
 class Folded:
-    """`text`: half width, upper case, simplified script; `digits`: the same with Han digits as such."""
+    """`text`: half width, upper case, simplified script; `digits`: with Han digits as figures."""
 
     def __init__(self, original: str):
         characters, places = [], []

@@ -23,7 +23,7 @@ class Words(NamedTuple):
 
 @cache
 def words() -> Words:
-    """The words of the language and those of people who need a lawyer, loaded with the first text."""
+    """The words of the language and of people who need a lawyer, loaded with the first text."""
     costs, sorts = {}, {"f": set(), "v": set(), "s": set()}
     for line in (terms.DATA / "words.txt").read_text(encoding="utf-8").splitlines():
         cost, sort, *found = line.split(" ")
@@ -33,7 +33,7 @@ def words() -> Words:
     for section, cost in (
         ("roles", 70),
         ("kin", 65),
-        ("lawyers_words", 62),
+        ("lawyers_words", 72),
         ("trades", 100),
         ("not_places", 100),
         ("cities", 85),
@@ -41,6 +41,8 @@ def words() -> Words:
         for word in terms.of(section):
             if len(word) > 1:
                 costs[word] = min(costs.get(word, cost), cost)
+    for word in terms.of("no_words"):
+        costs.pop(word, None)
     return Words(costs, frozenset(sorts["f"]), frozenset(sorts["v"]), frozenset(sorts["s"]))
 
 

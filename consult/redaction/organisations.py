@@ -1,4 +1,4 @@
-"""Firms, schools, hospitals, courts: what stands before 公司, 厂, 小学, 医院 as far as it is a name.
+"""Firms, schools, hospitals, courts: what stands before 公司, 厂, 小学, 医院 and is a name.
 
 Where the name begins is told by the pieces of the text (`reading`): it ends to the left at words
 that only join (在, 我, 和), at verbs that people go to a firm with (入职, 起诉), and at any mark.
@@ -15,17 +15,18 @@ from consult.redaction.kinds import Found, Kind
 from consult.redaction.reading import Piece
 
 LONGEST_NAME = 14
-BRANDLIKE = frozenset("发达通安来金")  # verbs that firms like in their names
+BRANDLIKE = frozenset("发达通安来金居")  # verbs that firms like in their names
 REGION = frozenset("县区市镇乡")
 HARD = frozenset(
-    "在我和的是跟与被把给让从到去进了这那有个家你他她它们向对将就也都还又不没说叫欠告找问由于及或为以一二三四五六七八九十两几各每某该本前后里"
+    "在我和的是跟与被把给让从到去进了这那有个家你他她它们向对将就也都还又不没说叫欠告找问"
+    "由于及或为以一二三四五六七八九十两几各每某该本前后里"
 )
 ORDINARY = 118  # from this cost on a word is rare enough to be a name of its own
 WHY_ORDINARY = "也可能只是一类单位，不是某一家的名称。"
-WHY_CONTEXT = "从前后文看像单位名称。"
 _BRACKETS = re.compile(rf"\([{HAN}]{{2,6}}\)$")
 _CLASS = re.compile(
-    rf" ?(?:[一二三四五六七八九初高大小1-9]{{1,2}}年级|[初高大][一二三四1-4])?(?:\(?[0-9一二三四五六七八九十]{{1,3}}\)?班)?(?:[{HAN}]{{2,6}}(?:专业|系))?"
+    rf" ?(?:[一二三四五六七八九初高大小1-9]{{1,2}}年级|[初高大][一二三四1-4])?(?:\(?"
+    rf"[0-9一二三四五六七八九十]{{1,3}}\)?班)?(?:[{HAN}]{{2,6}}(?:专业|系))?"
 )
 
 
@@ -61,6 +62,12 @@ class Pieces:
         return [piece for piece in cut if piece.start < piece.end]
 
 
+# A trade is no firm where a thing or a sort follows: 工伤保险待遇, 监督管理部门.
+AFTER = {
+    "trades": "(?!部门|机构|法|费|合同|市场|责任|待遇|基金|行业|产品|人员|利率|款|价|证|书|员|师|人"
+    "|类|业|性|化"
+    "|权|物|品|量|方|者|商|层|期|额|单|标准|条例|办法|关系|行为|活动|工作|服务|制度)"
+}
 _SUFFIXES = {
     "legal_forms": Kind.ORGANISATION,
     "places_of_work": Kind.ORGANISATION,
@@ -71,24 +78,25 @@ _SUFFIXES = {
 
 
 def find(pieces: Pieces) -> Iterator[Found]:
-    """Everything that has a name before a word for what it is, and names that the context tells."""
+    """Everything that has a name before a word for what it is."""
     for section, kind in _SUFFIXES.items():
-        pattern = re.compile(f"{terms.either(terms.of(section))}(?!(?<=中)学)")
+        pattern = re.compile(
+            f"{terms.either(terms.of(section))}(?!(?<=中)学){AFTER.get(section, '')}"
+        )
         for match in pattern.finditer(pieces.text):
             found = _named(pieces, match, section, kind)
             if found:
                 yield found
-    yield from _by_context(pieces)
 
 
 def _named(pieces, match, section, kind):
     """The name before one of these words, if one is there."""
     text, end = pieces.text, match.end()
-    start = _start(pieces, match.start(), section == "places_of_work")
+    start = name_start(pieces, match.start(), section == "places_of_work")
     core = pieces.within(start, match.start())
-    while core and _is(text, core[0], "generic") and text[core[0].start] not in "第新老大小":
+    while core and _only_sorts(text, core[0]):
         core = core[1:]
-    if not core:
+    if not core or text[core[0].start : match.start()] in terms.of("generic"):
         return None
     start = core[0].start
     telling = [piece for piece in core if not _is(text, piece, "trades", "generic", "cities")]
@@ -96,7 +104,7 @@ def _named(pieces, match, section, kind):
         text, core, section, match[0]
     ):
         return None
-    sure = _is_sure(text, telling, section, match[0])
+    sure = _is_sure(text, core, telling, section, match[0])
     if sure is None:
         return None
     if section == "schools":
@@ -107,36 +115,60 @@ def _named(pieces, match, section, kind):
     )
 
 
+def _only_sorts(text, piece):
+    """大型 and 一家 before a name are no part of it; 新 and 第一 may be."""
+    word = text[piece.start : piece.end]
+    if word[0] == "第" and "审" not in word:
+        return False
+    return word in terms.of("generic") and word not in ("新", "老", "大", "小")
+
+
 def _official(text, core, section, suffix):
     """南京市中级人民法院, 鼓楼区人民法院: a place is what tells a court or a school of another."""
     place = text[core[0].start : core[-1].end]
-    if "医院" in suffix and core[0].end - core[0].start > 1 and len(place) > 3:
+    if suffix[-1] == "院" and core[0].end - core[0].start > 1 and len(place) + len(suffix) > 4:
         return True
-    if section in ("authorities", "schools") or "医院" in suffix:
-        return bool(re.search("[市县区镇乡州省旗]|第[一二三四五六七八九十]", place))
+    if section == "schools" and any(_is(text, piece, "cities") for piece in core):
+        return True
+    if section in ("authorities", "schools") or suffix[-1] == "院":
+        return bool(re.search("[市县区镇乡州省旗]|第[一二三四五六七八九十]", place)) and (
+            _is_place(text, core) or place.startswith("第")
+        )
     return "有限" in suffix and len(place) >= 2
 
 
-def _is_sure(text, telling, section, suffix):
+def _is_place(text, core):
+    """Whether one of the pieces names a place: not 住所地 or 县级."""
+    return any(
+        not _is(text, piece, "generic") for piece in core if piece.end - piece.start > 1
+    ) or (sum(piece.end - piece.start == 1 for piece in core) > 2)
+
+
+def _is_sure(text, core, telling, section, suffix):
     """Whether the name is one; None for a mere sort of firm."""
-    if (
-        section in ("authorities", "schools")
-        or "有限" in suffix
-        or suffix in ("集团", "律师事务所")
-        or not telling
-    ):
+    named_by_city = section == "schools" and any(_is(text, piece, "cities") for piece in core)
+    if not telling or named_by_city:
         return True
-    own = [piece for piece in telling if not _is_ordinary(text, piece)]
-    if len(telling) == 2 and all(_may_be_brand(text, piece, 1) for piece in telling):
+    own = [piece for piece in telling if not is_ordinary(text, piece)]
+    if len(telling) == 2 and all(may_be_brand(text, piece, 1) for piece in telling):
         own = telling
     if section == "trades":
-        return False if own and len(own) == len(telling) else None
+        return False if all(_is_invented(text, piece) for piece in telling) else None
     if own:
-        return section == "legal_forms" and len(own) == len(telling)
+        surely = section in ("authorities", "schools") or "有限" in suffix or "集团" in suffix
+        return surely or (section == "legal_forms" and len(own) == len(telling))
     return False if all(_is(text, one, "brands") for one in telling) else None
 
 
-def _is_ordinary(text, piece):
+def _is_invented(text, piece):
+    """Whether a piece is no word, or one that firms like."""
+    word = text[piece.start : piece.end]
+    if len(word) == 1:
+        return may_be_brand(text, piece)
+    return bool(piece.kind) or word in terms.of("brands") or word in lexicon.words().places
+
+
+def is_ordinary(text, piece):
     """Whether a piece is a word of every day and no name by itself."""
     word = text[piece.start : piece.end]
     if piece.kind or word in terms.of("brands") or word in lexicon.words().places:
@@ -147,7 +179,7 @@ def _is_ordinary(text, piece):
     return known.costs.get(word, lexicon.UNKNOWN) < (ORDINARY if len(word) > 1 else 82)
 
 
-def _start(pieces, at, whole_names=False):
+def name_start(pieces, at, whole_names=False):
     """How far to the left a name may reach.
 
     Two single characters right before it are a name, whatever each means: 远发家具.
@@ -159,11 +191,11 @@ def _start(pieces, at, whole_names=False):
     single = 0
     for piece in pieces.before(start):
         word = text[piece.start : piece.end]
-        joined = single < 2 and len(word) == 1 and not piece.kind and word not in HARD
+        joined = len(word) == 1 and not piece.kind and word not in HARD and single < _most(word)
         if word in REGION and not piece.kind and start == piece.end and not single:
             start = piece.start
             continue
-        single = single + 1 if joined else 2 if word not in terms.of("trades") else single
+        single = single + 1 if joined else 3 if word not in terms.of("trades") else single
         calls = whole_names and piece.kind == Kind.NICKNAME and len(word) == 2
         if at - piece.start > LONGEST_NAME or not (joined or calls) and _stops(word, piece):
             return start
@@ -173,18 +205,23 @@ def _start(pieces, at, whole_names=False):
     return start
 
 
+def _most(word):
+    """How many single characters may stand right of this one in a name."""
+    return 2 if word in terms.of("verbs") or word in lexicon.words().verbs else 3
+
+
 def _stops(word, piece):
     """Whether a piece is outside of a name that begins right of it."""
-    if piece.kind:
-        return piece.sure
     if word in terms.of("brands") or word in terms.of("trades"):
         return False
+    if piece.kind:
+        return piece.sure
     if word in terms.of("verbs") or word in terms.of("roles", "kin"):
         return True
     known = lexicon.words()
     if word in known.joining:
         return word not in terms.of("generic") or len(word) == 1
-    return word in known.verbs and known.costs[word] < (100 if len(word) > 1 else 80)
+    return word in known.verbs and known.costs[word] < (115 if len(word) > 1 else 80)
 
 
 def _is(text, piece, *sections):
@@ -229,55 +266,9 @@ def _word(suffix, section):
     return next((word for part, word in _WORDS if part in suffix), fallback)
 
 
-_AT_WORK = re.compile(
-    rf"(?:在|到|去|进|进了|入职|进入|离开|跳槽到)(?P<name>[{HAN}A-Z0-9]{{2,8}}?)(?:里|里面|那边|这边)?{terms.either(terms.of('workplace_verbs'))}"
-)
-_CALLED = re.compile(
-    rf"(?:公司|单位|厂|店|店铺|平台|机构|中介|品牌|集团|工作室|网站|企业|APP|软件|饭店|餐馆|超市|学校|医院|楼盘|项目)(?:的?(?:名字|名称|全称|店名|厂名))?(?:就?叫(?:做|作)?|名为|名称是|名字是|全称是|:)[:： ]?[\"“「]?(?P<name>[{HAN}A-Z0-9]{{2,12}}?)[\"”」]?(?=[,，。、;；!！?？\n)）]|的|在|是|$)"
-)
-_INSIDER = re.compile(
-    rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,5}}?)(?:的|这个|那边的){terms.either(terms.of('insiders'))}"
-)
-
-
-def _by_context(pieces):
-    """在云锦上班, 公司叫鼎盛, 恒瑞德的销售."""
-    text = pieces.text
-    for pattern in (_AT_WORK, _CALLED, _INSIDER):
-        for match in pattern.finditer(text):
-            start, end = match.span("name")
-            inside = pieces.within(start, end)
-            if pattern is _CALLED or _is_brand(text, inside, start, end):
-                if not _no_brand(text, inside, start, end):
-                    yield Found(
-                        start, end, Kind.ORGANISATION, False, WHY_CONTEXT, weight=45, word="公司"
-                    )
-
-
-def _no_brand(text, inside, start, end):
-    """Words that name no firm: 在外地上班, 公司叫我们去."""
-    name = text[start:end]
-    none = terms.of("no_workplace", "cities", "generic", "verbs", "roles", "kin", "not_places")
-    joining = lexicon.words().joining
-    return (
-        name in none
-        or not inside
-        or any(text[one.start : one.end] in joining | terms.of("no_workplace") for one in inside)
-        or text[inside[0].start : inside[0].end] in none
-        or name[-1] in "市省县区镇村里上下厂店外"
-    )
-
-
-def _is_brand(text, inside, start, end):
-    """Whether no word of it is one of every day."""
-    if not inside or inside[0].start != start or inside[-1].end != end:
-        return False
-    return all(_may_be_brand(text, piece) for piece in inside)
-
-
-def _may_be_brand(text, piece, longest=LONGEST_NAME):
+def may_be_brand(text, piece, longest=LONGEST_NAME):
     """Single characters make a brand whatever they mean, unless they only join."""
     word = text[piece.start : piece.end]
     if len(word) == 1:
         return word not in HARD and (word in BRANDLIKE or word not in terms.of("verbs"))
-    return len(word) <= longest and not piece.kind and not _is_ordinary(text, piece)
+    return len(word) <= longest and not piece.kind and not is_ordinary(text, piece)

@@ -14,7 +14,7 @@ from consult.redaction.kinds import Kind
 
 _RUN = re.compile(f"[{HAN}]+")
 # What a name costs beside its characters, and what speaks for it (ten times −ln, as words).
-NAME, NICKNAME, GIVEN_ALONE, TITLED = 34, 48, 50, 28
+NAME, NICKNAME, GIVEN_ALONE, TITLED = 31, 48, 50, 28
 LABEL, ROLE, JOINED, LINE = -90, -52, -14, -12
 UNSUPPORTED = 14
 DOUBTFUL = 11  # a surname that is also a word: 车, 钱, 于
@@ -24,9 +24,36 @@ TWICE = 110
 PLACES = frozenset("区县镇乡村路街巷市省厂店院校站楼局所号")
 # Words of one character that are hardly ever chosen for a name.
 SMALL_WORDS = frozenset(
-    "的了过着在是不没就都也还又跟被把给让从到去说打骂欠借买卖转分拿取撞扣走住得要会能未有和可与及才越只很最话"
+    "的了过着在是不没地开就都也还又跟被把给让从到去说打骂欠借买卖转分拿取撞扣走住得要会能"
+    "未有和可与及越租只很最话"
 )
-NO_GIVEN = 22
+DIGITS = frozenset("0123456789一二三四五六七八九十两几百千多")
+NO_GIVEN = 30
+LUCKY = frozenset(
+    [
+        "有才",
+        "有福",
+        "有财",
+        "有根",
+        "有生",
+        "有贵",
+        "有志",
+        "有德",
+        "有为",
+        "有亮",
+        "可欣",
+        "可心",
+        "可人",
+        "会明",
+        "会生",
+        "和平",
+    ]
+)
+BOTH = 20  # words on either side speak for a name
+SHORT = 20  # fewer people have a given name of one character
+BODIES = ("部门", "机关", "单位", "事务")
+BOTH_PARENTS = 24
+HOPELESS = {1: 165, 2: 245}  # what no words beside a name can make up for
 FAR = 1 << 30
 WITH = "和跟与同"
 BOUND = 40  # what would be the given name is a word that joins: 王刚才来过
@@ -45,6 +72,7 @@ _BEHIND_LABEL = re.compile('[:： "“「]*')
 _BEHIND_ROLE = re.compile(
     r"(?:姓名|名字)?(?:就?叫|名叫|是|为|系)?(?:[:： \"“「\[(（、]|某?人)*(?![们家])"
 )
+_HOME = re.compile("家[的里门人]")
 _WITH = re.compile(f"[我他她你们][{WITH}]$")
 
 
@@ -116,7 +144,7 @@ def _left(text, at, labels, roles):
     if at in labels:
         return LABEL, True
     if at in roles:
-        return ROLE, True
+        return ROLE + JOINED * (text[at - 1] == "叫"), True
     if at == 0 or not "\u3400" <= text[at - 1] <= "\u9fff":
         return LINE, False
     before = terms.of("before")
@@ -129,6 +157,8 @@ def _right(text, stop):
     """What the words behind a name say for it."""
     if stop == len(text) or not "\u3400" <= text[stop] <= "\u9fff":
         return LINE
+    if _HOME.match(text, stop):
+        return 2 * JOINED
     follow = terms.of("follow")
     if any(text[stop : stop + size] in follow for size in (1, 2, 3)):
         return JOINED
@@ -140,29 +170,51 @@ def _full(text, at, end, left, certain):
     families, given = lexicon.names()
     for size in (2, 1):
         family = text[at : at + size]
-        if len(family) < size or family not in families:
+        both = _both_parents(family, families) if size == 2 else families.get(family)
+        if len(family) < size or both is None:
             continue
-        for more in (1, 2):
+        for more in (2,) if size == 2 and family not in families else (1, 2):
             stop = at + size + more
             if stop > end:
                 break
             chars = text[at + size : stop]
-            own = families[family] + sum(given.get(char, lexicon.RARE_GIVEN) for char in chars)
+            own = both + sum(given.get(char, lexicon.RARE_GIVEN) for char in chars)
+            if own > HOPELESS[more]:
+                continue
             title = _title(text, stop)
             right = ROLE if title else _right(text, stop)
+            if right == JOINED and ROLE < left < 0:
+                own -= BOTH
+            if left > LABEL:
+                own += NO_GIVEN * sum(char in SMALL_WORDS for char in chars) * (chars not in LUCKY)
+            if at and text[at - 1] not in WITH and text[at - 1 : at + 1] in terms.of("cities"):
+                own += 2 * BOUND
+            if text[at : at + 2] in terms.of("cities"):
+                own += BOUND * (1 if stop == at + 2 else 3)
             if left > ROLE:
                 own += _doubt(text, at, family, chars)
-            own += BOUND * (chars in lexicon.words().joining) + BOUND * (chars[-1] in PLACES)
-            cost = NAME + own + left + right + (8 if more == 1 else 0)
+            own += BOUND * (chars in lexicon.words().joining) + BOUND * bool(
+                PLACES.intersection(chars)
+            )
+            cost = NAME + own + left + right + (SHORT if more == 1 else 0)
             yield Piece(at, stop, Kind.NAME, certain or bool(title)), cost
+
+
+def _both_parents(family, families):
+    """The cost of 欧阳, or of 张王 before 晓明, who bears the names of both parents."""
+    if family in families:
+        return families[family]
+    if all(char in families for char in family) and not terms.of("ambiguous") & set(family):
+        return sum(families[char] for char in family) + BOTH_PARENTS
+    return None
 
 
 def _doubt(text, at, family, chars):
     """What speaks against a name that nothing before it speaks for: 13万转走, 钱拿回来."""
-    doubt = NO_GIVEN * sum(char in SMALL_WORDS for char in chars)
+    doubt = 0
     if family in terms.of("ambiguous"):
         rare = sum(lexicon.names().given.get(char, lexicon.RARE_GIVEN) > COMMON for char in chars)
-        doubt += DOUBTFUL + DOUBTFUL * rare + 4 * BOUND * text[at - 1 : at].isdigit()
+        doubt += DOUBTFUL + DOUBTFUL * rare + 4 * BOUND * (text[at - 1 : at] in DIGITS)
     return doubt
 
 
@@ -170,7 +222,7 @@ def _title(text, at):
     """The title of two characters or more that begins here, or nothing."""
     titles = terms.of("titles")
     found = next((text[at : at + n] for n in (4, 3, 2) if text[at : at + n] in titles), "")
-    return "" if text[at + len(found) : at + len(found) + 2] in ("部门", "机关", "单位") else found
+    return "" if text[at + len(found) : at + len(found) + 2] in BODIES else found
 
 
 def _called(text, at, end, left):
@@ -192,6 +244,8 @@ def _called(text, at, end, left):
             stop = at + size + n
             if stop <= end and text[at + size : stop] in terms.of("titles"):
                 doubt = DOUBTFUL * (family in terms.of("ambiguous"))
+                if text[stop : stop + 2] in BODIES:
+                    continue
                 cost = TITLED + families[family] + doubt + left + _right(text, stop)
                 yield Piece(at, stop, Kind.NICKNAME, True), cost + (34 if n == 1 else 16)
 
@@ -201,12 +255,15 @@ def _given_alone(text, at, labels, roles):
     costs, (_, given) = lexicon.words().costs, lexicon.names()
     chars = text[at : at + 2]
     beside = at in labels or at in roles
-    if any(char in SMALL_WORDS for char in chars):
+    if any(char in SMALL_WORDS for char in chars) or DIGITS.issuperset(chars):
+        return
+    if chars in lexicon.words().verbs and at not in labels:
         return
     usual = costs.get(chars, lexicon.UNKNOWN) < (USUAL if beside else USUAL - 10)
     if usual or not (beside or _WITH.search(text, max(0, at - 2), at)):
         return
     own = sum(given.get(char, lexicon.RARE_GIVEN) for char in chars)
+    own += NO_GIVEN * (chars[0] in lexicon.names().families and chars[0] != chars[1])
     twice = chars[0] == chars[1]
     if twice or all(given.get(char, lexicon.RARE_GIVEN) < COMMON for char in chars):
         own = min(own, TWICE) if twice else own

@@ -17,7 +17,6 @@ from consult.services.client import (
 )
 from consult.services.correction import correct, print_of
 from consult.services.desk import (
-    add_note,
     assign,
     close,
     hold,
@@ -31,7 +30,11 @@ from consult.services.desk import (
 )
 from consult.services.drafts import Written, drop_aside, save_draft, take_back_in, take_over
 from consult.services.facts import FactsChangedError, set_facts
+from consult.services.handing_over import hand_over, may_hand_over, was_handed_over
+from consult.services.hits import judge_hit
 from consult.services.intake import client_message, submit, told_message
+from consult.services.notes import add_note
+from consult.services.progress import set_follow_up, set_outcome, set_source
 from consult.services.publication import (
     ask_client,
     drop_article,
@@ -70,10 +73,13 @@ __all__ = [
     "drop_aside",
     "erase_now",
     "find_by_code",
+    "hand_over",
     "hold",
     "judge_article",
     "make_article",
     "print_of",
+    "judge_hit",
+    "may_hand_over",
     "rate",
     "record_answers_seen",
     "record_client_opening",
@@ -87,7 +93,10 @@ __all__ = [
     "save_article",
     "save_draft",
     "set_facts",
+    "set_follow_up",
     "set_limitation",
+    "set_outcome",
+    "set_source",
     "share",
     "signature_of",
     "start_article",
@@ -98,6 +107,7 @@ __all__ = [
     "told_message",
     "unhold",
     "unseen",
+    "was_handed_over",
     "withdraw_consent",
     "withdraw_reply",
 ]

@@ -6,9 +6,11 @@ one with which something was done since, when the rest is taken back.
 
 from collections.abc import Callable, Collection
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -18,8 +20,10 @@ from consult.base.exceptions import NotAllowedError
 from consult.base.policy import Action
 from consult.conflicts import check
 from consult.desk import assignment
-from consult.models import Consultation, DeskBatch, DeskBatchEntry
-from consult.services import base, desk, notifications
+from consult.models import Consultation, DeskBatch, DeskBatchEntry, Event
+from consult.services import base, desk, notifications, progress
+
+Known = dict[str, Any]  # consultation and user, as every service takes them
 
 MOST = 50  # as many as a page of the list has
 ACTIONS = {
@@ -82,12 +86,12 @@ def do(
     return batch
 
 
-def _entry(batch, consultation, user, why):
+def _entry(batch: DeskBatch, consultation: Consultation, user: User, why: str) -> DeskBatchEntry:
     """What was done with one consultation, locked; or why nothing was."""
     found = base.locked(consultation)
     kept = {"state": found.state, "assignee": found.assignee}
     entry = DeskBatchEntry(batch=batch, consultation=found, **kept)
-    entry.why = refusal(act=batch.act, consultation=found, user=user, to=batch.to)
+    entry.why = refusal(act=BatchAct(batch.act), consultation=found, user=user, to=batch.to)
     if not entry.why:
         try:
             DOING[batch.act](batch, {"consultation": found, "user": user}, why)
@@ -97,28 +101,22 @@ def _entry(batch, consultation, user, why):
     return entry
 
 
-def _newest(consultation):
+def _newest(consultation: Consultation) -> Event:
     """The last event of a consultation by which something was done with it."""
-    return consultation.events.exclude(kind__in=LOOKED).order_by("-pk").first()
+    done: QuerySet[Event] = consultation.events.exclude(kind__in=LOOKED)
+    return done.latest("pk")
 
 
-def _assign(batch, known, why):
+def _assign(batch: DeskBatch, known: Known, why: str) -> None:
     desk.assign(**known, to=batch.to, is_told=False)
 
 
-def _close(batch, known, why):
+def _close(batch: DeskBatch, known: Known, why: str) -> None:
     desk.close(**known)
 
 
-def _follow_up(batch, known, why):
-    _set_follow_up(**known, on=batch.on, why=why)
-
-
-def _set_follow_up(consultation, user, on, why):
-    consultation = base.locked_for(Action.FOLLOW_UP, consultation, user)
-    consultation.follow_up_on, consultation.follow_up_why = on, why
-    consultation.save(update_fields=["follow_up_on", "follow_up_why"])
-    base.record(consultation, EventKind.FOLLOW_UP_SET, user)
+def _follow_up(batch: DeskBatch, known: Known, why: str) -> None:
+    progress.set_follow_up(**known, on=batch.on, why=why)
 
 
 @transaction.atomic
@@ -141,7 +139,7 @@ def take_back(*, batch: DeskBatch, user: User) -> DeskBatch:
     return batch
 
 
-def _put_back(entry, user):
+def _put_back(entry: DeskBatchEntry, user: User) -> str:
     """Put one consultation back to how it stood; the reason why not, "" when it was."""
     try:
         found = base.locked(entry.consultation)
@@ -155,11 +153,11 @@ def _put_back(entry, user):
     return ""
 
 
-def _assign_back(entry, known):
+def _assign_back(entry: DeskBatchEntry, known: Known) -> None:
     desk.assign(**known, to=entry.assignee, is_told=False)
 
 
-def _open_again(entry, known):
+def _open_again(entry: DeskBatchEntry, known: Known) -> None:
     """As it was before it was ended: its state, and the promise that its client was given."""
     consultation = known["consultation"]
     policy.require(consultation, Action.REOPEN, known["user"])
@@ -170,17 +168,17 @@ def _open_again(entry, known):
     check.check(consultation)
 
 
-def _no_follow_up(entry, known):
+def _no_follow_up(entry: DeskBatchEntry, known: Known) -> None:
     """There was none before: what had a day already was left out."""
-    _set_follow_up(**known, on=None, why="")
+    progress.set_follow_up(**known, on=None, why="")
 
 
-DOING: dict[str, Callable] = {
+DOING: dict[str, Callable[[DeskBatch, Known, str], None]] = {
     BatchAct.ASSIGN: _assign,
     BatchAct.CLOSE: _close,
     BatchAct.FOLLOW_UP: _follow_up,
 }
-UNDOING: dict[str, Callable] = {
+UNDOING: dict[str, Callable[[DeskBatchEntry, Known], None]] = {
     BatchAct.ASSIGN: _assign_back,
     BatchAct.CLOSE: _open_again,
     BatchAct.FOLLOW_UP: _no_follow_up,
@@ -198,7 +196,7 @@ def said(batch: DeskBatch, number: int) -> str:
     """What was done with how many consultations."""
     if batch.act == BatchAct.ASSIGN:
         return f"已把{number}条咨询分派给{staff.display_name(batch.to)}。"
-    if batch.act == BatchAct.FOLLOW_UP:
+    if batch.on:
         return f"已给{number}条咨询定了跟进日：{day(batch.on)}。"
     return f"已结束{number}条咨询。"
 

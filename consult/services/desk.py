@@ -1,4 +1,4 @@
-"""Actions of the staff other than replying: close, assign, share, notes, dates, opening."""
+"""Actions of the staff other than replying: close, assign, share, dates, opening."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,7 +10,7 @@ from django.utils import timezone
 from consult.base import policy
 from consult.base.enums import EventKind, Sender, State
 from consult.base.policy import Action
-from consult.models import Attachment, Consultation, Event, Note
+from consult.models import Attachment, Consultation, Event, Mention
 from consult.services import base, intake, notifications
 
 
@@ -43,21 +43,6 @@ def release(*, consultation: Consultation, user: User) -> Consultation:
     base.record(consultation, EventKind.RELEASED, user)
     intake.take_in(consultation)
     return consultation
-
-
-@transaction.atomic
-def add_note(*, consultation: Consultation, user: User, text: str, token: str) -> Note:
-    """Keep a private note, which no client page can reach. Sent twice, it is one."""
-    consultation = base.locked_for(Action.NOTE, consultation, user)
-    known = base.submissions(consultation, f"note {token}", text)
-    earlier = Note.objects.filter(submission__in=known).first()
-    if earlier:
-        return earlier
-    note = Note.objects.create(
-        consultation=consultation, author=user, text=text, submission=known[0]
-    )
-    base.record(consultation, EventKind.NOTED, user)
-    return note
 
 
 @transaction.atomic
@@ -123,8 +108,11 @@ def _hold(consultation: Consultation, user: User, wanted: bool) -> Consultation:
 def record_opening(*, consultation: Consultation, user: User, read: bool = True) -> Event:
     """Record that a member of the staff opened a consultation; `read` if its content was shown.
 
-    What the client wrote counts as seen once somebody who may answer has read it.
+    What the client wrote counts as seen once somebody who may answer has read it; a note that
+    names the user is news no more.
     """
+    named = Mention.objects.filter(note__consultation=consultation, user=user)
+    named.filter(seen_at__isnull=True).update(seen_at=timezone.now())
     if read and policy.may(user, Action.REPLY):
         unseen = consultation.messages.filter(sender=Sender.CLIENT, seen_at__isnull=True)
         unseen.update(seen_at=timezone.now())

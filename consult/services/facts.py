@@ -66,13 +66,13 @@ def set_facts(*, consultation: Consultation, user: User, rows: Sequence[Row], se
     return bool(changed or new)
 
 
-def _says_the_same(facts, rows):
+def _says_the_same(facts: Sequence[FactAnswer], rows: Sequence[Row]) -> bool:
     """Whether the stored table is what was typed, whichever row of it was a new one."""
     stored = [(fact.name, fact.value) for fact in facts]
     return stored == [(row.name, row.value) for row in rows if row.name or row.value]
 
 
-def _correct(fact, row):
+def _correct(fact: FactAnswer, row: Row | None) -> bool:
     """Whether something of a stored fact is another now."""
     if row is None or row.value == fact.value:
         return False

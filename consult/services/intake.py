@@ -57,10 +57,8 @@ def submit(
     # Looked for first: a row that PostgreSQL refuses stands in its log, and is not erased there.
     kept = _earlier(known)
     if kept is None:
-        consultation = _new(material, known[0], area, person, doubts)
-        consultation.addressee = addressee
-        consultation.source, consultation.source_article = source, source_article
-        base.promise(consultation, consultation.received_at)
+        origin = {"addressee": addressee, "source": source, "source_article": source_article}
+        consultation = _new(material, known[0], area, person, doubts=doubts, **origin)
         if registered:
             registration.mark(consultation, registered)
         asked = _Asked(consultation, question, files_refused, consents, facts, registered)
@@ -122,19 +120,22 @@ class _Asked:
 
 
 def _new(
-    material: str, submission: str, area: PracticeArea, person: dict[str, str], doubts: str
+    material: str, submission: str, area: PracticeArea, person: dict[str, str], **given: Any
 ) -> Consultation:
+    """One that came now, with its promise; `given` is what else is known of it."""
     code = receipt_codes.new_code(material, submission)
-    return Consultation(
+    consultation = Consultation(
         code_hash=receipt_codes.stored_hash(code),
         tail_index=receipt_codes.tail_index(code),
         submission=submission,
         area=area,
-        state=State.QUARANTINED if doubts else State.NEW,
+        state=State.QUARANTINED if given["doubts"] else State.NEW,
         **stored(person),
         received_at=timezone.now(),
-        doubts=doubts,
+        **given,
     )
+    base.promise(consultation, consultation.received_at)
+    return consultation
 
 
 def _material(

@@ -1,7 +1,7 @@
 """Writes our notices. They say that something happened, never what it is about."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeGuard
@@ -16,7 +16,7 @@ from consult.base.policy import Action
 from consult.base.refusals import NO_MAIL_ERASED
 from consult.client import unsubscribe
 from consult.desk import readers
-from consult.models import Consultation, DeskBatch, Message, Publication
+from consult.models import Consultation, DeskBatch, Message, Note, Publication
 from firm.base import request_cache
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
@@ -34,7 +34,10 @@ NAMES = {
     "consult_more": "咨询人补充",
     "consult_assigned": "分派",
     "consult_batch": "批量分派",
+    "consult_mention": "备注提醒",
+    "consult_follow_up": "跟进提醒",
     "consult_reply": "给咨询人的提醒",
+    "weekly": "每周一邮件",
     "consult_article": "请咨询人过目公开稿",
     "consult_judged": "咨询人对公开稿表态",
     "consult_taken_down": "文章已撤下",
@@ -97,8 +100,8 @@ def tell_assignee(consultation: Consultation) -> None:
 def tell_of_batch(batch: DeskBatch, number: int) -> None:
     """Tell who was put in charge of several consultations at once, by one mail."""
     if _reachable(batch.to):
-        known = {"site": Identity(), "number": number}
-        outbox.enqueue(_mails("consult_batch", [batch.to.email], batch.token, **known))
+        told = [batch.to.email]
+        outbox.enqueue(_mails("consult_batch", told, batch.token, Identity(), number=number))
 
 
 def take_back_batch(batch: DeskBatch) -> None:
@@ -106,6 +109,24 @@ def take_back_batch(batch: DeskBatch) -> None:
     if _reachable(batch.to):
         key = _mail_key("consult_batch", batch.token, batch.to.email)
         outbox.cancel(dedupe_key=key, why=UNDONE)
+
+
+def tell_mentioned(note: Note, people: Collection[User]) -> None:
+    """Tell colleagues that a note names them, once each."""
+    told = [one.email for one in people if _reachable(one)]
+    outbox.enqueue(
+        _mails("consult_mention", told, note.pk.hex, Identity(), query="?work=all&who=mentioned")
+    )
+
+
+def tell_of_follow_up(consultation: Consultation, at: datetime) -> None:
+    """Tell who is in charge, else the office, that a follow-up day has come; mailed at `at`."""
+    site = Identity()
+    assignee = consultation.assignee
+    told = [assignee.email] if _reachable(assignee) else _office(site.settings, consultation)
+    occasion = f"{consultation.pk.hex}:{consultation.follow_up_on}"
+    mails = _mails("consult_follow_up", told, occasion, site, "?work=follow_up", at)
+    outbox.enqueue(mails)
 
 
 def tell_client(consultation: Consultation, message: Message) -> None:
@@ -220,7 +241,13 @@ def _tell_staff(
 
 
 def _mails(
-    kind: str, told: list[str], occasion: str, site: Identity, **given: object
+    kind: str,
+    told: list[str],
+    occasion: str,
+    site: Identity,
+    query: str = "",
+    due_at: datetime | None = None,
+    **given: object,
 ) -> list[Notice]:
     """The same mail for each of the staff who is told.
 
@@ -230,7 +257,7 @@ def _mails(
     if not told:
         return []
     inbox = absolute_url(reverse("admin:consult_consultation_changelist"))
-    context = {"site": site, "inbox": inbox, **given}
+    context = {"site": site, "inbox": inbox + query, **given}
     subject = _subject(kind, context)
     body = render_to_string(f"emails/{kind}_body.txt", context)
     return [
@@ -239,6 +266,7 @@ def _mails(
             recipient=recipient,
             subject=subject,
             body=body,
+            due_at=due_at,
             dedupe_key=_mail_key(kind, occasion, recipient),
         )
         for recipient in told

@@ -82,6 +82,7 @@ def _keep_in_sight(consultation: Consultation, by: User) -> None:
 def note_answer(consultation: Consultation, told: Registration) -> None:
     """Keep what was answered by mouth: the client sees it at once, there is nothing to take back.
 
+    No mail tells of it, the client has heard it.
     Of who may not send replies it is a draft, and while a conflict is undecided, too.
     """
     if not told.answer:
@@ -105,4 +106,3 @@ def note_answer(consultation: Consultation, told: Registration) -> None:
         _put_in_charge(consultation, told.by, told.by)
     base.move(consultation, State.ANSWERED)
     base.record(consultation, EventKind.REPLIED, told.by)
-    notifications.tell_client(consultation, message)

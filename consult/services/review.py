@@ -5,12 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.base import policy
-from consult.base.enums import OPEN, Conflict, EventKind, State
+from consult.base.enums import OPEN, Conflict, EventKind, Outcome, State
 from consult.base.policy import Action
 from consult.conflicts import log
 from consult.desk import assignment
 from consult.models import Consultation, Event
-from consult.services import base, intake
+from consult.services import base, intake, progress
 
 DECISIONS = {
     Conflict.ALLOWED: EventKind.CONFLICT_ALLOWED,
@@ -29,9 +29,10 @@ def decide_conflict(
 ) -> Consultation:
     """Record whether the firm may advise here; can be revised, each decision is an event.
 
-    Declining ends the consultation; allowing one that this ended takes it up again, and seals it
-    anew if a party was registered meanwhile. The same decision sent twice is one. Raises
-    NotAllowedError where there is nothing to decide, or for an unknown decision.
+    Declining ends the consultation and is its outcome where there is none; allowing one that this
+    ended takes it up again, and seals it anew if a party was registered meanwhile. The same
+    decision sent twice is one. Raises NotAllowedError where there is nothing to decide, or for an
+    unknown decision.
     """
     consultation = base.locked(consultation)
     if decision not in DECISIONS:
@@ -40,14 +41,30 @@ def decide_conflict(
     if consultation.conflict == decision and _last_reason(consultation) == log.one_block(reason):
         return consultation
     ended_by_it = _ended_by_it(consultation)
+    outcome_by_it = _outcome_by_it(consultation)
     consultation.conflict, consultation.conflict_by = decision, user
     consultation.conflict_at = timezone.now()
     log.add(consultation, reason)
     consultation.save()
     base.record(consultation, DECISIONS[decision], user)
+    if decision == Conflict.DECLINED and (outcome_by_it or not consultation.outcome):
+        _note_outcome(consultation, Outcome.NOT_TAKEN, user)
+    elif outcome_by_it:
+        _note_outcome(consultation, "", user)
     follow = _end if decision == Conflict.DECLINED else _take_up
     follow(consultation, user, ended_by_it)
     return consultation
+
+
+def _note_outcome(consultation: Consultation, outcome: str, user: User) -> None:
+    """Dated as the decision, by which it is known again."""
+    if consultation.conflict_at:
+        progress.write_outcome(consultation, outcome, "", consultation.conflict_at, user)
+
+
+def _outcome_by_it(consultation: Consultation) -> bool:
+    """Whether it was declining that gave the outcome, and nobody by hand."""
+    return bool(consultation.outcome) and consultation.outcome_at == consultation.conflict_at
 
 
 def _last_reason(consultation: Consultation) -> str | None:

@@ -17,6 +17,7 @@ CONSULTING: list[str | list[str] | tuple[str, ...]] = [
     ("reply_promise_hours", "retention_days"),
     "service_time",
     "notify_email",
+    "weekly_mail",
     "assign_by_turn",
 ]
 # Whom a rule binds must not be able to lift it: the editors publish, the managers set the rules.

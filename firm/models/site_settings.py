@@ -144,6 +144,11 @@ class SiteSettings(PhoneContact, Sample, Timestamped):
         blank=True,
         help_text="有新咨询时发送邮件到此邮箱；邮件只提示有新咨询，不含咨询内容。",
     )
+    weekly_mail = models.BooleanField(
+        "每周一邮件",
+        default=True,
+        help_text="每周一上班时，给能看“数据”的人员发邮件，列出超时、未分派、时效将满等的数目，不含咨询内容；没有要处理的不发。",
+    )
     assign_by_turn = models.BooleanField(
         "新咨询轮流分派",
         default=False,

@@ -12,6 +12,11 @@ if (box) {
     const line = box.querySelector("[data-writing]");
     line.hidden = !told.writing.length;
     line.textContent = `${told.writing.join("、")}正在写答复，请先沟通，以免重复。`;
+    const law = box.querySelector("[data-law-found]");
+    // Only what is new is written, and so read out.
+    if (told.law !== undefined && told.law !== law.dataset.shown) {
+      law.innerHTML = law.dataset.shown = told.law;
+    }
     box.querySelector("[data-news]").hidden = told.last <= Number(box.dataset.last);
   };
 

@@ -1,8 +1,6 @@
 // Asks before a page with a note that is not saved is left: the reply is kept as it is written, a
 // note is not.
-const noteBox = document.querySelector("#id_note");
-
-if (noteBox) {
+document.querySelectorAll("[data-unsaved-note] textarea").forEach((noteBox) => {
   let sending = false;
 
   window.addEventListener("submit", (event) => {
@@ -12,4 +10,4 @@ if (noteBox) {
   window.addEventListener("beforeunload", (event) => {
     if (!sending && noteBox.value.trim()) event.preventDefault();
   });
-}
+});

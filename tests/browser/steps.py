@@ -141,10 +141,19 @@ def first_picture(page, site, one):
 
 def many_chosen(page, site, one):
     """What is asked before the first articles of the list go under another area."""
+    return _with_two_ticked(page, one, "改领域")
+
+
+def many_to_assign(page, site, one):
+    """What is asked before the first consultations of the list are assigned."""
+    return _with_two_ticked(page, one, "分派")
+
+
+def _with_two_ticked(page, one, button):
     page.goto(one.path)
     for box in page.locator(".action-select").all()[:2]:
         box.check()
-    return clicked(page, "改领域")
+    return clicked(page, button)
 
 
 def looked_at(page, site, one):
@@ -158,3 +167,20 @@ def handed_over(page, site, one):
     """The link by which a colleague sets up the account, shown once."""
     goto(page, site, one)
     return clicked(page, "生成开通链接")
+
+
+def looked_up(page, site, one):
+    """The form for a call, with what the button has found of who calls."""
+    goto(page, site, one)
+    page.locator("#id_name").fill("陈女士")
+    return clicked(page, "查一下")
+
+
+def registered(page, site, one):
+    """The code for who has called."""
+    goto(page, site, one)
+    page.locator("#id_name").fill("陈女士")
+    page.locator("#id_question").fill("公司三个月没有发工资，问怎么办。")
+    page.locator("#id_area").select_option(label="劳动与工伤")
+    page.locator("#id_consent").check()
+    return clicked(page, "登记")

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from consult.desk import reply_token
 from consult.lifecycle import again
-from consult.models import Attachment, Consultation, Message
+from consult.models import Attachment, Consultation, DeskBatch, Message
+from consult.services import follow_ups, print_of
 from outbox import services as outbox
 from outbox.models import Notice
 from tests.consult.posting import FORM, RECEIPT, THREAD, code_of, enter, good_post, token
+from tests.consult.registering import DONE, REGISTER, call
 from tests.factories import make_area, make_canned, make_settings, make_superuser
 from tests.leaks.words import PERSON, WORDS
 
@@ -35,6 +37,8 @@ class Flow:
         make_settings(notify_email="office@example.com")
         self.area = make_area(sensitive=True, sensitive_reason="会涉及犯罪记录。")
         self.boss = make_superuser(email="boss@example.com", username="boss")
+        name = {"last_name": "沈", "first_name": "若宁"}
+        self.helper = make_superuser(email="shen@example.com", username="shen", **name)
         self.office.force_login(self.boss)
         with caplog.at_level(logging.DEBUG):
             self.run()
@@ -56,9 +60,11 @@ class Flow:
         self.parties()
         self.ask()
         self.answer()
+        self.many()
         self.follow_up()
         self.conflict()
         self.erased()
+        self.calls()
         self.look_around()
         Notice.objects.update(due_at=timezone.now())
         outbox.deliver_due()
@@ -131,8 +137,30 @@ class Flow:
         for action in ("close", "reopen", "hold", "unhold"):
             self.act(action)
         self.act("limitation", limitation_on="2027-03-01")
+        self.act("follow_up", on=str(timezone.localdate()), why=WORDS["follow_up"])
+        self.act("follow_up", on="1999-01-01", why=WORDS["follow_up"])
+        self.act("note", note=f"@沈若宁 {WORDS['note']} @暗记乙", token=token())
+        self.act("outcome", outcome="not_engaged", reason="fees")
+        self.act("source", source="introduction")
+        follow_ups.bring_back()
         self.act("export")
+        passed = {"handing_note": WORDS["handed"], "seen": self.boss.pk, "stays": "on"}
+        self.act("hand_over", to=self.helper.pk, **passed, token=token())
+        self.act("hand_over", to=self.helper.pk, **passed, token=token())
         Message.objects.update(visible_at=timezone.now() - timedelta(seconds=1))
+
+    def many(self):
+        """A day to come back for what is ticked in the list: refused, done, seen, taken back."""
+        ticked = {"act": "follow_up", "chosen": self.case.pk, "why": WORDS["note"]}
+        self.note(self.office.post(f"{INBOX}bulk/", ticked))
+        self.note(self.office.post(f"{INBOX}bulk/", {**ticked, "on": "x", "confirmed": "on"}))
+        self.note(Client().post(f"{INBOX}bulk/", ticked))
+        on = timezone.localdate().isoformat()
+        self.note(self.office.post(f"{INBOX}bulk/", {**ticked, "on": on, "confirmed": "on"}))
+        self.note(self.office.get(f"{INBOX}?work=all"))
+        batch = DeskBatch.objects.get()
+        self.note(self.office.post(f"{INBOX}bulk/{batch.pk}/take-back/"))
+        self.note(self.office.post(f"{INBOX}bulk/", {**ticked, "on": on, "confirmed": "on"}))
 
     def lost_posts(self):
         """A reply that is not sent with its file, one without a token, one after the session."""
@@ -179,6 +207,29 @@ class Flow:
         old.erased_at = old.closed_at = old.purge_on = None
         old.save()
         again.settle()
+
+    def calls(self):
+        """A call that is looked up, refused, lost, registered, sealed, gone on with, put right."""
+        person = {name: WORDS[name] for name in ("name", "phone", "opponent")}
+        told = {"question": WORDS["call"], "answer": WORDS["told"], **person}
+        told |= {"area": self.area.pk, "sensitive_consent": "on"}
+        self.note(self.office.post(REGISTER, call(**told, look="1")))
+        self.note(self.office.post(REGISTER, call(**{**told, "area": "0"})))
+        self.note(self.wall.post(REGISTER, call(**told)))
+        self.note(Client().post(REGISTER, call(**told)))
+        self.note(self.office.post(REGISTER, call(**told, token=token(random="4" * 32))))
+        self.note(self.office.get(DONE))
+        rang = Consultation.objects.get(source="phone")
+        seals = {**told, "opponent": WORDS["former"], "token": token(random="5" * 32)}
+        self.note(self.office.post(REGISTER, call(**seals, again="1")))
+        self.note(self.office.get(REGISTER))
+        self.note(self.office.post(REGISTER, call(**told, go_on=rang.pk)))
+        self.note(self.office.post(REGISTER, call(**told, go_on=self.case.pk)))
+        page = f"{INBOX}{rang.pk}/change/"
+        put_right = {"action": "correct", "name": WORDS["corrected"], "area": self.area.pk}
+        self.note(self.office.post(page, {**put_right, "seen": ""}))
+        self.note(self.office.post(page, {**put_right, "seen": print_of(rang)[0]}))
+        self.note(Client().post(page, put_right))
 
     def look_around(self):
         """Every list of the desk, and the search by name and by number."""

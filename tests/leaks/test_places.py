@@ -15,6 +15,7 @@ from django.test import Client
 from articles.search import vocabulary
 from articles.stats import page_views, search_log
 from consult.models import Attachment, Consultation, KnownParty, Message, Note, ParkedFile
+from consult.services.registration import ADDED
 from outbox.models import Notice
 from tests.consult.posting import THREAD
 from tests.leaks.words import WORDS, leaks
@@ -43,7 +44,10 @@ def files(folder):
 def the_flow_really_happened(flow):
     case = Consultation.objects.get(pk=flow.case.pk)
     texts = [message.text for message in case.messages.all()]
-    assert texts == [WORDS["question"], WORDS["client"], WORDS["reply"]]
+    rang = [ADDED.format("电话") + WORDS["call"], WORDS["told"]]
+    assert texts == [WORDS["question"], WORDS["client"], WORDS["reply"], *rang]
+    assert Consultation.objects.filter(source="phone").count() == 2  # one of them is sealed
+    assert WORDS["corrected"] in {one.name for one in Consultation.objects.all()}
     assert (case.name, case.phone, case.email) == (WORDS["name"], WORDS["phone"], WORDS["email"])
     assert case.notes.get().text == WORDS["note"]
     assert WORDS["draft"] in case.drafts.get().text

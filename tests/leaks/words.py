@@ -21,8 +21,13 @@ WORDS = {
     "party": "暗记辰公司",
     "former": "暗记巳公司",
     "searched": "暗记午",
+    "call": "暗记酉：在电话里说的事情",
+    "told": "暗记戌：在电话里答复的话",
+    "corrected": "暗记亥",
     "taken_back": "暗记未：说错了的话",
     "answer_file": "暗记申.txt",
+    "follow_up": "暗记酉：问对方收到没有",
+    "handed": "暗记戌：请接手，材料在附件里",
 }
 PERSON = {name: WORDS[name] for name in ("question", "name", "phone", "email", "city", "opponent")}
 MARKS = ["暗记", "13899990001", "138 9999", "138****0001", "anji-bing"]

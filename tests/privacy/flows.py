@@ -12,6 +12,7 @@ from tests.consult.posting import (
     good_post,
     token,
 )
+from tests.consult.registering import DONE, REGISTER, call
 from tests.factories import make_superuser
 from tests.privacy.browser import Browser
 from tests.website.second_factor import clock, enrol, log_in
@@ -55,5 +56,8 @@ def the_office_works(**where):
     made = {"title": "须知", "slug": "notes", "body": "<p>字</p>", "kind": "other", "order": 1}
     office.post("/admin/firm/page/add/", made, follow=True)
     office.post("/admin/articles/tag/add/", {"name": "工伤"}, follow=True)
+    office.get(REGISTER)
+    assert office.post(REGISTER, call()).status_code == 302
+    office.get(DONE)
     office.post("/admin/logout/", follow=True)
     log_in(Browser(**where), password="wrong")  # and nobody comes right after

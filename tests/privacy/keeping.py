@@ -12,22 +12,28 @@ from django.utils import timezone
 from articles.models import Article, Batch, DailyReads, SearchedWords, Unsaved
 from articles.workflow import unsaved
 from consult import services
-from consult.base.enums import RatingValue
+from consult.base.enums import BatchAct, RatingValue
 from consult.lifecycle import tombstones
 from consult.models import (
     Attachment,
+    ConflictHit,
     Consent,
     Consultation,
+    DeskBatch,
     Draft,
     Event,
+    FactAnswer,
     KnownParty,
+    Mention,
     Message,
     Note,
     ParkedFile,
     Publication,
     Rating,
+    ShortName,
     Throttle,
 )
+from consult.services import batches
 from outbox.models import Notice
 from statutes.models import LawImport
 from tests.consult.files.test_attachments import checked
@@ -60,15 +66,19 @@ def make_everything():
     """What a site holds after clients have asked and the office has worked for a day."""
     lin = make_superuser(username="lin")
     services.erase_now(consultation=make_submitted()[0])
-    case, code = make_submitted(**PERSON, files=[checked()])
+    case, code = make_submitted(**PERSON, facts=[("入职时间", "2021年3月")], files=[checked()])
     enter(Client(), code)
-    services.add_note(consultation=case, user=lin, text="备注", token="n")
+    wang = make_superuser(last_name="王", first_name="小芸")
+    services.add_note(consultation=case, user=lin, text="@王小芸", token="n", remind=[wang])
+    on = timezone.localdate()
+    services.set_follow_up(consultation=case, user=lin, on=on, why="问收到没有")
     services.save_draft(consultation=case, user=lin, text="草稿")
     services.reply(consultation=case, user=lin, text="答复", token="r")
     make_publication(case, lin)
-    services.close(consultation=case, user=lin)
+    batches.do(token="t", act=BatchAct.CLOSE, keys=[case.pk], user=lin)
     services.rate(consultation=case, value=RatingValue.HELPED)
-    KnownParty.objects.create(name="甲公司")
+    party = KnownParty.objects.create(name="甲公司")
+    case.conflict_hits.create(party=party, about_opponent=True)
     file = SimpleUploadedFile("a.txt", "合同".encode())
     Client().post(FORM, {**good_post(), "area": "", "files": file})
     make_what_is_counted_and_sent(lin)
@@ -105,11 +115,18 @@ def make_what_is_counted_and_sent(lin):
 FORGOTTEN = {
     "问题": lambda made: Message.objects.exists(),
     "称呼、电话、邮箱": lambda made: made.holds(*PERSON),
+    "按领域补充的情况": lambda made: FactAnswer.objects.exists(),
     "附件的内容": lambda made: Attachment.objects.exists(),
-    "内部备注": lambda made: Note.objects.exists() or Draft.objects.exists(),
+    "内部备注": lambda made: (
+        any(one.objects.exists() for one in (Note, Mention, Draft))
+        or made.holds("follow_up_why", "follow_up_on")
+    ),
     "公开稿": lambda made: Publication.objects.exists(),
     "查询码": lambda made: services.find_by_code(code=made.code),
-    "称呼、对方名称": lambda made: made.holds(*INDEXES),
+    "称呼、对方名称": lambda made: (
+        made.holds(*INDEXES) or ShortName.objects.filter(consultation=made.case).exists()
+    ),
+    "比对到的名称": lambda made: ConflictHit.objects.filter(consultation=made.case).exists(),
     "咨询人对答复的评价": lambda made: Rating.objects.exists(),
     "发出的通知": lambda made: Notice.objects.filter(dedupe_key="t").exists(),
     "被退回的表单": lambda made: ParkedFile.objects.exists(),
@@ -119,6 +136,7 @@ FORGOTTEN = {
     "多次出现的搜索词": lambda made: SearchedWords.objects.exists(),
     "文章编辑页": lambda made: Unsaved.objects.exists(),
     "批量操作记录": lambda made: Batch.objects.exists(),
+    "咨询的批量操作": lambda made: DeskBatch.objects.exists(),
     "法规的导入记录": lambda made: LawImport.objects.exists(),
     "文章的导入记录": lambda made: ArticleImport.objects.exists(),
     "登录状态": lambda made: Session.objects.exists(),

@@ -13,6 +13,7 @@ KEYS = {"object_id", "pk", "id", "key"}  # what names the record that a page is 
 NO_EXAMPLE = "{}: put an address to ask into EXAMPLES, with a record made in world.py (no {})"
 TAKE_BACK = "admin/law-review/history/<int:pk>/take-back/"
 BATCH = "admin/articles/article/batches/<int:pk>/take-back/"
+DESK_BATCH = "admin/consult/consultation/bulk/<int:pk>/take-back/"
 # Where the resolver's pattern is a regular expression, or the record is not that of the page.
 EXAMPLES = {
     "admin/firm/specialday/taken-back/<int:pk>/": (
@@ -23,6 +24,7 @@ EXAMPLES = {
     "articles/<int:pk>/": "articles/{articles.article}/",
     "consult/thread/files/<uuid:pk>/": "consult/thread/files/{file}/",
     "consult/thread/withdraw/<slug:kind>/": "consult/thread/withdraw/processing/",
+    "admin/figures/<slug:key>.csv": "admin/figures/areas.csv",
     "consult/stop/<str:token>/": "consult/stop/{stop}/",
     "lawyers/<slug:slug>/": "lawyers/lin/",
     "lawyers/<slug:slug>/card.vcf": "lawyers/lin/card.vcf",
@@ -38,6 +40,7 @@ EXAMPLES = {
     r"admin/(?P<url>.*)$": "admin/nowhere/",
     TAKE_BACK: TAKE_BACK.replace("<int:pk>", "{decision}"),
     BATCH: BATCH.replace("<int:pk>", "{articles.batch}"),
+    DESK_BATCH: DESK_BATCH.replace("<int:pk>", "{consult.deskbatch}"),
     "admin/statutes/statute/texts/<int:pk>/": "admin/statutes/statute/texts/{statutes.lawimport}/",
     "admin/transfer/articleimport/<int:pk>/": (
         "admin/transfer/articleimport/{transfer.articleimport}/"

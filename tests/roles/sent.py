@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils import timezone
 
 from consult.admin import page as desk_page
-from consult.services import print_of
+from consult.services import batches, print_of
+from consult.services.facts import state_of
 from firm.models import PracticeArea
 from firm.site.services import current_notice
 from tests.consult.posting import good_post, reply_token, token
@@ -20,6 +22,7 @@ NEW = {
     "firm.practicearea": {"name": "新领域", "slug": "new-area"},
     "firm.page": {"title": "新页面", "slug": "new-page", "body": "<p>新</p>"},
     "firm.specialday": {"date": "2027-05-02", "kind": "closed"},
+    "consult.areafact": {"name": "岗位", "kind": "text"},
     "consult.cannedreply": {"title": "新答复", "text": "您好。"},
     "consult.knownparty": {"name": "云澜示例实业有限公司", "role": "client"},
     "articles.article": {"title": "新问题怎么办？", "body": "<p>新</p>"},
@@ -106,6 +109,8 @@ def _buttons(pattern, world, boss, path):
     """The buttons of a page that are asked one by one, and the actions of a list."""
     if pattern == "admin/consult/consultation/<path:object_id>/change/":
         yield from _desk(world)
+    elif pattern == "admin/consult/consultation/bulk/":
+        yield from _many(world)
     elif pattern == "admin/articles/article/<path:object_id>/change/":
         form = filled(boss, path) | NEW["articles.article"]
         yield from ((button, form | {button: "on"}) for button in ("_submit", "_publish"))
@@ -141,8 +146,18 @@ def _desk(world):
         "article": {"article": _pk(world, "articles.article")},
         "take_over": {"draft": ids["draft"]},
         "drop_aside": {"draft": ids["draft"]},
+        "facts": {"state": state_of([]), "name_0": "岗位", "value_0": "店员"},
         "note": {"token": token()},
         "limitation": {"limitation_on": "2027-03-01"},
+        "follow_up": {"on": "2027-03-01", "why": "问收到没有"},
+        "outcome": {"outcome": "engaged"},
+        "source": {"source": "phone"},
+        "hand_over": {
+            "to": world.accounts["foreign"].pk,
+            "seen": asked.assignee_id or "",
+            "handing_note": "请接手",
+            "token": token(),
+        },
         "assign": {"assignee": world.accounts["foreign"].pk},
         "share": {"people": [world.accounts["assistant"].pk]},
         "find": {"find": "工资"},
@@ -154,6 +169,14 @@ def _desk(world):
     }
     for button in desk_page.BUTTONS:
         yield button, {"action": button, **opened, **needed.get(button, {})}
+
+
+def _many(world):
+    """Each act on the consultations that are ticked, sent by the page that asks."""
+    ticked = {"chosen": [_pk(world, "consult.consultation")], "confirmed": "on", "token": "t"}
+    answer = {"to": world.accounts["foreign"].pk, "on": timezone.localdate().isoformat()}
+    for act in batches.ACTIONS:
+        yield act.value, {"act": act.value, **ticked, **answer}
 
 
 def _pk(world, kind):
@@ -170,6 +193,7 @@ def _warning(world):
 SENT = {
     "consult/": lambda world: good_post(area=_pk(world, "firm.practicearea")),
     "consult/begin/": lambda world: {"question": "工资"},
+    "consult/facts/": lambda world: {"area": _pk(world, "firm.practicearea")},
     "consult/suggest/": lambda world: {"question": "工资"},
     "consult/thread/": lambda world: {"action": "message", "text": "补充", "token": token()},
     "consult/thread/erase/": lambda world: {"sure": "on"},

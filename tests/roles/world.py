@@ -15,8 +15,8 @@ from consult.base.enums import PartyRole
 from consult.client import unsubscribe
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
-from consult.models import Attachment, Consultation, Draft, KnownParty, Message
-from firm.models import Office, RegisteredYear, SiteSettings, SpecialDay
+from consult.models import Attachment, Consultation, DeskBatch, Draft, KnownParty, Message
+from firm.models import Office, PracticeArea, RegisteredYear, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice
 from statutes.models import LawImport, RenamedCrime, TableVersion
@@ -135,6 +135,7 @@ def _records(area, lawyer, user):
         (area, lawyer, notice.page, statute, statute.articles.get(), article),
         (
             factories.make_canned(title="问候", text="《合同法》第五十二条。"),
+            factories.make_fact(PracticeArea.objects.get(slug=AREAS[1][1])),
             factories.make_period(),
         ),
         (
@@ -151,6 +152,7 @@ def _records(area, lawyer, user):
         (KnownParty.objects.get(), Notice.objects.order_by("pk").last()),
         (SearchedWords.objects.create(words="工资", day=timezone.localdate()),),
         (Batch.objects.create(token="t", act="publish_many", words="发布", made_by=user),),
+        (DeskBatch.objects.create(token="t", act="assign", to=user, made_by=user),),
         (Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/contact/"),),
         (User.objects.get(username="manager"), Group.objects.get(name="助理")),
     ]

@@ -13,9 +13,10 @@ from articles import demo as articles
 from articles.related import recompute
 from articles.stats import page_views, search_log
 from articles.workflow import batches, unsaved
+from consult.conflicts import renewal
 from consult.files import orphans, parking, virus_scan
 from consult.lifecycle import again, ratings, retention
-from consult.services import auto_close
+from consult.services import auto_close, follow_ups, weekly
 from consult.services import batches as desk_batches
 from consult.spam import rate_limit
 from firm.site import samples, share_pictures
@@ -91,10 +92,12 @@ JOBS = [
     Job("forget old notices", 24 * 60 * 60, outbox.forget_old),
     Job("forget addresses", 60 * 60, rate_limit.forget_old),
     Job("close consultations", 60 * 60, auto_close.close_silent),
+    Job("bring back what is to be followed up", 10 * 60, follow_ups.bring_back),
     Job("erase consultations", 60 * 60, retention.purge_or_complain),
     Job("take ratings away from what they rate", 60 * 60, ratings.unlink_old),
     Job("begin the day of the law", 5 * 60, begin_day),
     Job("re-check what cites the law", 5, recheck.ResumableRecheck(), patient=True),
+    Job("tell on Mondays what waits", 10 * 60, weekly.tell),
     Job("tell of laws to come", 60 * 60, coming_mail.tell),
     Job("import what the office uploaded of the law", 3, working.ResumableImport(), patient=True),
     Job(
@@ -110,6 +113,7 @@ JOBS = [
     Job("fill in texts of law", 5, DailyFill(daily_fill.texts_of_law), patient=True),
     Job("fill the index of the search", 5, DailyFill(daily_fill.index_of_the_search), patient=True),
     Job("scan attachments", 5, virus_scan.scan_pending, patient=True),
+    Job("make indexes of names", 5 * 60, renewal.renew, patient=True),
     Job("remove parked files", 60, parking.remove_expired),
     Job("remove stray files", 60 * 60, orphans.remove),
     Job("forget old counts of readers", 24 * 60 * 60, page_views.forget_old),

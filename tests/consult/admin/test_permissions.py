@@ -1,5 +1,7 @@
 """Every cell of `docs/permissions.md`, tried on the desk: the buttons shown, the posts taken."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,7 +14,7 @@ from consult.base.policy import RULES, Action, Who
 from consult.files.attachments import CheckedFile
 from consult.models import Attachment
 from consult.services import drafts
-from tests.consult.desk_pages import ALL, VIEW, act, make_assistant, page_of
+from tests.consult.desk_pages import ALL, VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.permissions import TABLE, cases, differing, put, undone
 from tests.consult.posting import reply_token
 from tests.factories import make_consultation, make_staff, make_superuser
@@ -57,12 +59,21 @@ def typed(asked, user):
         "drop_aside": aside,
         "note": {"note": "一句话"},
         "limitation": {"limitation_on": "2027-03-01"},
+        "follow_up": {"on": "2027-03-01", "why": "问收到没有"},
+        "outcome": {"outcome": "engaged"},
+        "source": {"source": "phone"},
+        "hand_over": {
+            "to": make_answering(name="张敏").pk,
+            "seen": user.pk,
+            "handing_note": "请接手",
+        },
     }
 
 
 def shown(html):
     """The actions whose button or link is on a page."""
-    found = {action for name, (action, _) in BUTTONS.items() if f'value="{name}"' in html}
+    names = set(re.findall(r'name="action"\s+value="(\w+)"', html))
+    found = {action for name, (action, _) in BUTTONS.items() if name in names}
     found |= {Action.HOLD, Action.UNHOLD} if found & {Action.HOLD, Action.UNHOLD} else set()
     found |= {Action.REVIEW} if "/conflict/" in html else set()
     return found | ({Action.READ} if "王小明" in html else set())

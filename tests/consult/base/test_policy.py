@@ -6,14 +6,26 @@ import pytest
 from django.core.management import call_command
 
 from consult import services
-from consult.base.enums import ENDED, STATES, Conflict, ConsentKind, RatingValue, Sender, State
+from consult.base.enums import (
+    ENDED,
+    STATES,
+    Conflict,
+    ConsentKind,
+    Likeness,
+    Outcome,
+    PartyRole,
+    RatingValue,
+    Sender,
+    State,
+    Verdict,
+)
 from consult.base.policy import RULES, Action, Who
 from consult.base.situations import ALL, CHILD, SEALED_IN_EARNEST, WITHDRAWN
 from consult.lifecycle import retention
-from consult.models import Consultation
+from consult.models import Consultation, KnownParty
 from consult.services import notifications
 from outbox.base.recipients import UnwantedMailError
-from tests.consult.desk_pages import make_assistant
+from tests.consult.desk_pages import make_answering, make_assistant
 from tests.consult.permissions import FACTS, PAGE, TABLE, differing, put, undone
 from tests.factories import make_consultation, make_notice, make_superuser
 
@@ -83,6 +95,12 @@ def decide(one, user):
     services.decide_conflict(consultation=one, user=user, **reason)
 
 
+def judge_hit(one, user):
+    party = KnownParty.objects.create(name="云澜宏达建材有限公司", role=PartyRole.CLIENT)
+    hit = one.conflict_hits.create(party=party, about_opponent=True, likeness=Likeness.NEAR)
+    services.judge_hit(consultation=one, user=user, hit=hit.pk, verdict=Verdict.SAME)
+
+
 def remind(one, user):
     notifications.client_letter(str(one.pk))
 
@@ -102,6 +120,17 @@ def act(name, with_user=True, **more):
     return run
 
 
+def hand_over(one, user):
+    services.hand_over(
+        consultation=one,
+        user=user,
+        to=make_answering(),
+        text="请接手",
+        token="h",
+        seen=one.assignee_id,
+    )
+
+
 SERVICES = {
     Action.REPLY: act("reply", text="可以申请仲裁。", token="r"),
     Action.TAKE_BACK: take_back,
@@ -109,7 +138,11 @@ SERVICES = {
     Action.TAKE_OVER: take_over,
     Action.NOTE: act("add_note", text="备注", token="n"),
     Action.LIMITATION: act("set_limitation", on=date(2027, 3, 1)),
+    Action.FOLLOW_UP: act("set_follow_up", on=date(2027, 3, 1), why="问收到没有"),
+    Action.HAND_OVER: hand_over,
+    Action.OUTCOME: act("set_outcome", outcome=Outcome.ENGAGED),
     Action.EXPORT: act("record_export"),
+    Action.JUDGE_HIT: judge_hit,
     Action.CLOSE: act("close"),
     Action.REOPEN: act("reopen"),
     Action.RELEASE: act("release"),

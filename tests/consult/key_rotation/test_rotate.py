@@ -97,8 +97,9 @@ def test_everything_is_sealed_under_the_new_key_and_reads_the_same(party, new_ke
     code, said = rotate()
     assert code == 0
     values = list(stored())
-    # Beside the values: four indexes of the consultation, and the names of the party as one.
-    assert command.ROTATED.format("k2", len(values) + 5) in said
+    # Beside the values: four indexes of the consultation, its short names as one, and the names
+    # of the party as one.
+    assert command.ROTATED.format("k2", len(values) + 6) in said
     assert len(values) == 10
     assert all(value.startswith("enc1:k2:") for value in values)
     consultation = Consultation.objects.get()
@@ -215,7 +216,7 @@ def test_a_dry_run_counts_and_changes_nothing(kept, new_key):
     before = list(stored())
     code, said = rotate("--dry-run")
     assert code == 0
-    assert is_told("k1", said, sealed=12)
+    assert is_told("k1", said, sealed=13)
     assert list(stored()) == before
 
 

@@ -180,3 +180,27 @@ def test_holidays_only_ever_delay(start, hours, days):
     first = start.date()
     SpecialDay.objects.bulk_create(SpecialDay(date=first + timedelta(days=day)) for day in days)
     assert service_hours.due(start, hours) >= plain
+
+
+@given(
+    start=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(BEIJING)),
+    hours=st.integers(1, 240),
+)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_between_a_moment_and_what_is_due_then_lie_as_many_hours(usual, start, hours):
+    due = service_hours.due(start, hours)
+    meter = service_hours.Meter(start - timedelta(days=9), due + timedelta(days=9))
+    assert meter.hours(start, due) == pytest.approx(hours)
+
+
+def test_hours_of_service_leave_out_nights_and_holidays(usual):
+    special(1)
+    meter = service_hours.Meter(at("0:00"), at("0:00", 30))
+    assert meter.hours(at("17:00"), at("10:00", 2)) == 2
+    assert meter.hours(at("20:00"), at("8:00", 1)) == 0
+    assert meter.hours(at("12:30"), at("13:30")) == 0
+
+
+def test_without_service_time_they_are_of_the_clock():
+    make_settings(service_time="")
+    assert service_hours.Meter(at("0:00"), at("0:00", 9)).hours(at("20:00"), at("8:00", 1)) == 12

@@ -1,0 +1,87 @@
+"""A consultation goes on from lawyer to colleague: note, mention, hand-over, follow-up, outcome."""
+
+import pytest
+
+from tests.browser.desk import asked
+from tests.browser.eyes import sees
+from tests.browser.office import log_in, opened
+from tests.browser.windows import window
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
+
+COLLEAGUE = """
+from django.contrib.auth import get_user_model as U
+from django.contrib.auth.models import Group
+name = {"last_name": "宋", "first_name": "遥", "email": "song@example.com", "is_staff": True}
+one, new = U().objects.get_or_create(username="song", defaults=name)
+one.set_password("desk-browser-2")
+one.save()
+one.groups.add(Group.objects.get(name="律师"))
+"""
+WORD = "材料已收齐，请周三前答复"
+
+
+@pytest.fixture(scope="module")
+def colleague(site):
+    """A lawyer who sees nothing but what is theirs."""
+    site.shell(COLLEAGUE)
+
+
+def panel(office, name):
+    """A panel by its heading, unfolded."""
+    found = office.locator("details.panel", has=office.get_by_role("heading", name=name))
+    if found.get_attribute("open") is None:
+        found.locator("summary").first.click()
+    return found
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_it_is_passed_on_and_comes_back_and_ends(chromium, site, colleague, width):
+    address, _ = asked(site)
+    with opened(chromium, site, width=width) as office:
+        office.goto(address)
+        office.get_by_label("新备注").press_sequentially("请先看合同 @宋")
+        sees(office.get_by_role("button", name="宋遥（会成为协办人）")).click()
+        assert office.get_by_label("新备注").input_value() == "请先看合同 @宋遥 "
+        office.get_by_role("button", name="保存备注").click()
+        sees(office.get_by_text("已提醒宋遥"))
+
+        care = panel(office, "办理")
+        care.get_by_label("跟进什么").fill("问收到没有")
+        care.get_by_role("button", name="一周后").click()
+        sees(office.get_by_text("到时会提醒"))
+
+        over = panel(office, "转交")
+        over.get_by_label("转给").select_option(label="宋遥")
+        over.get_by_label("说明").fill(WORD)
+        over.get_by_role("button", name="转交").click()
+        sees(office.get_by_text("已转交"))
+        assert office.evaluate("document.documentElement.scrollWidth") <= width
+        assert office.console.worries() == []
+    with window(chromium, site, width, 900) as two:
+        log_in(two, site, "song", "desk-browser-2")
+        two.get_by_role("link", name="提到我的").click()
+        two.goto(address)
+        sees(two.get_by_text(WORD))
+        sees(two.get_by_text("请先看合同"))
+        two.get_by_role("button", name="结束咨询").click()
+        two.get_by_role("button", name="未委托").click()
+        two.get_by_role("button", name="费用没有谈拢").click()
+        sees(two.locator("#outcome .sum"), "未委托：费用没有谈拢")
+        two.goto("/admin/")
+        assert two.locator(".desk-none").get_by_text("提到我的").count() == 1
+        assert two.console.worries() == []
+
+
+def test_all_of_it_works_without_scripts(chromium, site, colleague):
+    address, _ = asked(site)
+    with opened(chromium, site, java_script_enabled=False) as office:
+        office.goto(address)
+        office.get_by_label("新备注").fill("请看")
+        office.get_by_label("提醒谁").select_option(label="宋遥（会成为协办人）")
+        office.get_by_role("button", name="保存备注").click()
+        sees(office.get_by_text("已提醒宋遥"))
+        panel(office, "办理").get_by_role("button", name="明天").click()
+        sees(office.get_by_text("到时会提醒"))
+        panel(office, "办理").get_by_role("button", name="取消跟进").click()
+        sees(office.get_by_text("不再跟进"))

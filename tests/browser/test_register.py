@@ -1,0 +1,88 @@
+"""A call is written down on a telephone and at a desk: at most four taps, and a slip on paper."""
+
+import re
+
+import pytest
+
+from tests.browser.client import enter
+from tests.browser.office import opened
+from tests.browser.test_taps import Thumb
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
+MOST = 4
+REGISTER = "/admin/consult/consultation/register/"
+SAID = "公司三个月没有发工资，问能不能辞职要补偿。"
+CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
+CALLS = (
+    "from consult.models import Consultation as C;"
+    "print(*[f'{c.messages.get().text} {c.source}' for c in C.objects.filter(source='phone')])"
+)
+CLEAR = "from consult.models import Consultation as C; C.objects.filter(source='phone').delete()"
+
+
+def typed(page, **fields):
+    """Letters, without a tap that counts: the next field is one key away."""
+    for name, words in fields.items():
+        page.locator(f"#id_{name}").fill(words)
+
+
+@pytest.fixture(params=[390, 1440])
+def office(request, chromium, site):
+    """A window of the office, narrow and wide."""
+    with opened(chromium, site, width=request.param, height=844, clear=CLEAR) as page:
+        yield page
+
+
+def test_a_call_takes_four_taps_and_its_client_reads_it_with_the_code(office, site, page):
+    thumb = Thumb(office)
+    office.goto("/admin/")
+    thumb.tap(office.get_by_role("main").get_by_role("link", name="登记咨询").first)
+    typed(office, name="陈小满", phone="19900000147", opponent="某某建材厂", question=SAID)
+    area = office.locator("#id_area")
+    thumb.taps += 1  # the browser's own list of choices
+    area.select_option(label="劳动与工伤")
+    thumb.tap(office.locator("#id_consent"))
+    thumb.button("登记")
+    code = CODE.search(office.locator(".registered-code").inner_text())[0]
+    assert thumb.taps <= MOST
+    assert site.shell(CALLS).strip() == f"{SAID} phone"
+    assert code.replace(" ", "") not in office.url
+    enter(page, code)
+    assert page.get_by_text(SAID).is_visible()
+
+
+def test_the_slip_says_how_and_nothing_of_what_was_told(office):
+    office.goto(REGISTER)
+    typed(office, name="陈小满", question=SAID)
+    office.locator("#id_area").select_option(label="劳动与工伤")
+    office.locator("#id_consent").check()
+    office.get_by_role("button", name="登记", exact=True).click()
+    office.locator(".registered-code").wait_for()
+    office.emulate_media(media="print")
+    seen = office.locator("body").inner_text()
+    assert CODE.search(seen)
+    assert "/consult/thread/" in seen
+    assert not [word for word in ("陈小满", "工资", "工作台", "再记一条", "打印") if word in seen]
+
+
+def test_what_is_known_of_a_caller_is_said_while_it_is_written_down(office):
+    office.goto(REGISTER)
+    typed(office, name="陈女士", opponent="某某建材厂")
+    office.locator("#id_question").focus()
+    office.locator("[data-look]").get_by_text("称呼过于笼统").wait_for()
+    assert "陈女士" not in office.url
+
+
+def test_an_earlier_call_goes_on(office, site):
+    for _ in range(2):
+        office.goto(REGISTER)
+        typed(office, name="陈小满", phone="19900000147", question=SAID)
+        if office.get_by_text("接着那一次谈").count():
+            break
+        office.locator("#id_area").select_option(label="劳动与工伤")
+        office.locator("#id_consent").check()
+        office.get_by_role("button", name="登记", exact=True).click()
+        office.locator(".registered-code").wait_for()
+    office.get_by_role("button", name=re.compile("接着咨询")).click()
+    office.get_by_text(f"「电话补充」{SAID}").wait_for()
+    assert office.evaluate("document.documentElement.scrollWidth") <= office.viewport_size["width"]

@@ -1,0 +1,226 @@
+"""Names that may be the same: kept for a person, sealing nothing, found by keyed hashes alone."""
+
+import pytest
+from django.db import connection
+
+from consult import services
+from consult.base import refusals
+from consult.base.enums import Conflict, EventKind, Likeness, PartyRole, Verdict
+from consult.base.exceptions import NotAllowedError
+from consult.conflicts import check, parties, possible
+from consult.key_rotation import rotate, usage
+from consult.lifecycle import retention
+from consult.models import ConflictHit, Consultation, Event, KnownParty, ShortName
+from consult.services.hits import GONE, NOT_SEEN, SAID_SAME
+from tests.factories import make_staff, make_submitted
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+FULL, SHORT = "云澜宏达建材有限公司", "宏达建材厂"
+RIGHTS = ["consult.view_consultation", "consult.send_reply", "consult.see_all_consultations"]
+DECIDE = "consult.decide_conflict"
+
+
+def make_party(name=FULL, role=PartyRole.CLIENT, former=""):
+    return parties.register(party=KnownParty(name=name, role=role, former_names=former))
+
+
+def asked(**fields):
+    return Consultation.objects.get(pk=make_submitted(**fields)[0].pk)
+
+
+def near(consultation):
+    """Party, earlier consultation and likeness of what a person has to judge."""
+    return list(consultation.conflict_hits.to_judge().values_list("party", "earlier", "likeness"))
+
+
+def judge(consultation, verdict, user, **more):
+    hit = consultation.conflict_hits.get()
+    known = {"consultation": consultation, "user": user, "hit": hit.pk}
+    services.judge_hit(**known, verdict=verdict, **more)
+    consultation.refresh_from_db()
+    return consultation.conflict_hits.get()
+
+
+def test_a_shortened_name_is_kept_for_a_person_and_seals_nothing():
+    party = make_party()
+    found = asked(opponent=SHORT)
+    assert near(found) == [(party.pk, None, Likeness.NEAR)]
+    assert found.conflict == Conflict.CLEAR
+    kinds = found.events.values_list("kind", flat=True)
+    assert EventKind.CONFLICT_POSSIBLE in kinds
+    assert EventKind.CONFLICT_FOUND not in kinds
+
+
+@pytest.mark.parametrize(
+    ("role", "side", "met"),
+    [
+        (PartyRole.CLIENT, "opponent", True),
+        (PartyRole.CLIENT, "name", False),
+        (PartyRole.OPPONENT, "opponent", False),
+        (PartyRole.OPPONENT, "name", True),
+        (PartyRole.RELATED, "opponent", True),
+        (PartyRole.RELATED, "name", True),
+    ],
+)
+def test_it_is_met_on_the_side_where_the_firm_is_not_expected(role, side, met):
+    make_party(role=role)
+    assert bool(near(asked(**{side: SHORT}))) is met
+
+
+def test_an_earlier_consultation_is_met_with_the_sides_changed():
+    earlier = asked(name=FULL)
+    asked(opponent=FULL)
+    assert near(asked(opponent=SHORT)) == [(None, earlier.pk, Likeness.NEAR)]
+
+
+def test_the_same_name_seals_and_is_not_shown_as_near_too():
+    make_party()
+    found = asked(opponent="云澜宏达建材有限责任公司")
+    assert found.sealed
+    assert near(found) == []
+
+
+def test_each_of_several_opponents_is_compared():
+    party = make_party()
+    assert near(asked(opponent=f"王小明、{SHORT}")) == [(party.pk, None, Likeness.NEAR)]
+
+
+def test_a_party_that_is_registered_later_meets_what_is_open():
+    found = asked(opponent=SHORT)
+    party = make_party()
+    other = KnownParty(name="宏达建材", role=PartyRole.RELATED)
+    assert parties.register_all(parties=[other]) == 0
+    assert {row[0] for row in near(found)} == {party.pk, other.pk}
+
+
+def test_a_brand_that_many_bear_is_not_shown():
+    for trade in ("建材", "贸易", "餐饮", "科技", "服装", "物流"):
+        make_party(f"云澜宏达{trade}有限公司")
+    assert near(asked(opponent="宏达公司")) == []
+    assert len(near(asked(opponent="宏达服装店"))) == 1
+
+
+def test_what_fails_here_loses_nothing_and_seals_nothing(monkeypatch, caplog):
+    def broken(*args):
+        raise ValueError(SHORT)
+
+    make_party()
+    monkeypatch.setattr(possible, "look", broken)
+    found = asked(opponent=SHORT)
+    assert (found.conflict, found.messages.count()) == (Conflict.CLEAR, 1)
+    assert not ShortName.objects.filter(consultation=found).exists()
+    assert "ValueError" in caplog.text
+    assert SHORT not in caplog.text
+
+
+def test_that_it_is_the_same_one_seals_as_an_equal_name_does():
+    make_party()
+    found, user = asked(opponent=SHORT), make_staff(*RIGHTS)
+    hit = judge(found, Verdict.SAME, user)
+    with pytest.raises(NotAllowedError, match=refusals.TO_WAIT):  # the second tap of two
+        judge(found, Verdict.SAME, user)
+    assert (found.conflict, hit.judged_by) == (Conflict.SEALED, user)
+    for kind in (EventKind.CONFLICT_SAME, EventKind.CONFLICT_FOUND):
+        assert found.events.filter(kind=kind).count() == 1
+    with pytest.raises(NotAllowedError, match=SAID_SAME):
+        judge(found, Verdict.OTHER, make_staff(*RIGHTS, DECIDE), in_review=True)
+
+
+def test_that_it_is_another_one_is_kept_and_not_asked_again():
+    party = make_party()
+    found, user = asked(opponent=SHORT), make_staff(*RIGHTS, DECIDE)
+    hit = judge(found, Verdict.OTHER, user)
+    assert (hit.judged_by, bool(hit.judged_at), found.conflict) == (user, True, Conflict.CLEAR)
+    assert found.events.filter(kind=EventKind.CONFLICT_OTHER, actor=user).count() == 1
+    assert check.check(found) is False
+    assert check.recheck([party]) == 0
+    assert near(found) == []
+
+
+def test_who_said_that_it_is_another_one_may_still_say_that_it_is_the_same():
+    make_party()
+    found, user = asked(opponent=SHORT), make_staff(*RIGHTS, DECIDE)
+    judge(found, Verdict.OTHER, user)
+    judge(found, Verdict.SAME, user)
+    assert found.sealed
+
+
+def test_a_former_name_that_is_the_same_seals_whatever_was_said_before():
+    party = make_party()
+    found = asked(opponent=SHORT)
+    judge(found, Verdict.OTHER, make_staff(*RIGHTS, DECIDE))
+    party.former_names = SHORT
+    parties.register(party=party)
+    found.refresh_from_db()
+    assert found.sealed
+    hit = found.conflict_hits.get()
+    assert (hit.likeness, hit.verdict, hit.judged_at) == (Likeness.SAME, "", None)
+
+
+@pytest.mark.parametrize("rights", [["consult.view_knownparty"], [DECIDE], []])
+def test_only_who_may_see_the_party_says_that_it_is_another_one(rights):
+    make_party()
+    found, user = asked(opponent=SHORT), make_staff(*RIGHTS, *rights)
+    if rights:
+        assert judge(found, Verdict.OTHER, user).verdict == Verdict.OTHER
+        return
+    with pytest.raises(NotAllowedError, match=NOT_SEEN):
+        judge(found, Verdict.OTHER, user)
+    assert len(near(found)) == 1
+
+
+def test_only_who_may_open_the_earlier_one_says_that_it_is_another_client():
+    mine = make_staff("consult.view_consultation", "consult.send_reply")
+    earlier = asked(name=FULL)
+    found = asked(opponent=SHORT)
+    Consultation.objects.update(assignee=mine)
+    Consultation.objects.filter(pk=earlier.pk).update(assignee=make_staff())
+    with pytest.raises(NotAllowedError, match=NOT_SEEN):
+        judge(found, Verdict.OTHER, mine)
+    Consultation.objects.filter(pk=earlier.pk).update(assignee=mine)
+    assert judge(found, Verdict.OTHER, mine).verdict == Verdict.OTHER
+
+
+def test_a_hit_of_another_consultation_cannot_be_judged_from_here():
+    make_party()
+    found, other, user = asked(opponent=SHORT), asked(opponent="王小明"), make_staff(*RIGHTS)
+    hit = found.conflict_hits.get().pk
+    with pytest.raises(NotAllowedError, match=GONE):
+        services.judge_hit(consultation=other, user=user, hit=hit, verdict=Verdict.SAME)
+
+
+def test_nothing_of_a_name_lies_in_the_tables():
+    make_party()
+    asked(name="房东王小明", opponent=SHORT)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM consult_shortname")
+        rows = str(cursor.fetchall())
+    assert not any(word in rows for word in ("宏达", "建材", "云澜", "小明", "firm", "person"))
+
+
+def test_erasing_takes_the_short_names_along_and_the_hits_that_point_to_it():
+    earlier = asked(name=FULL)
+    found = asked(opponent=SHORT)
+    retention.erase(earlier, EventKind.CLIENT_ERASED)
+    assert not ShortName.objects.filter(consultation=earlier).exists()
+    assert near(found) == []
+    assert not ConflictHit.objects.filter(consultation=earlier).exists()
+    assert near(asked(opponent=SHORT)) == []
+
+
+def test_a_rotation_makes_the_short_names_anew(settings):
+    make_party()
+    asked(name=FULL)
+    settings.CONSULT_KEYS = {"new": b"n" * 32, **settings.CONSULT_KEYS}
+    *_, progress = rotate.rotate()
+    assert not progress.stuck
+    old = [key for key in settings.CONSULT_KEYS if key != "new"]
+    assert not any(usage.need_of(key).sealed for key in old)
+    assert all(row.index.startswith("new:") for row in ShortName.objects.exclude(index=""))
+    assert len(near(asked(opponent=SHORT))) == 2
+
+
+def test_events_hold_no_name():
+    make_party()
+    judge(asked(opponent=SHORT), Verdict.SAME, make_staff(*RIGHTS))
+    assert not [one for one in Event.objects.all() if "宏达" in str(one.__dict__)]

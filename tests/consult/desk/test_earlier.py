@@ -1,0 +1,120 @@
+"""Earlier consultations of the same person: found by keyed hashes, told to whom may read them."""
+
+import pytest
+from django.utils import timezone
+
+from consult.base.enums import Conflict, EventKind, Outcome
+from consult.desk import earlier
+from consult.lifecycle import retention
+from consult.models import Consultation
+from tests.factories import make_consultation, make_staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+VIEW, ALL = "consult.view_consultation", "consult.see_all_consultations"
+PERSON = {"name": "王小明", "phone": "139 0000 0000", "email": "w@example.com"}
+
+
+@pytest.fixture
+def manager():
+    return make_staff(VIEW, ALL)
+
+
+def made(**fields):
+    return Consultation.objects.get(pk=make_consultation(**fields)[0].pk)
+
+
+def found(consultation, user):
+    return [(one.consultation.pk, one.by_name) for one in earlier.of(consultation, user)]
+
+
+@pytest.mark.parametrize(
+    ("again", "by_name"),
+    [
+        ({"phone": "+86 13900000000"}, False),
+        ({"email": "W@Example.com "}, False),
+        ({"name": "王 小明先生"}, True),
+        ({"name": "王小明", "phone": "13900000000"}, False),
+    ],
+)
+def test_it_is_found_by_telephone_mail_or_name(again, by_name, manager):
+    first = made(**PERSON)
+    assert found(made(**again), manager) == [(first.pk, by_name)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"phone": "13900000001"},
+        {"name": "王先生"},
+        {"opponent": "王小明"},
+        {},
+    ],
+)
+def test_another_person_is_not(other, manager):
+    made(**PERSON)
+    made(name="王先生")
+    assert found(made(**other), manager) == []
+
+
+def test_whom_others_named_as_their_opponent_is_not(manager):
+    made(opponent="王小明")
+    assert found(made(name="王小明"), manager) == []
+
+
+def test_only_what_came_before_and_the_newest_first(manager):
+    one, two, three = (made(**PERSON) for _ in range(3))
+    assert [key for key, _ in found(three, manager)] == [two.pk, one.pk]
+    assert found(one, manager) == []
+
+
+def test_a_colleague_is_told_only_of_what_they_may_open():
+    mine, first, second = make_staff(VIEW), made(**PERSON), made(**PERSON)
+    third = made(**PERSON)
+    Consultation.objects.filter(pk=second.pk).update(assignee=mine)
+    assert found(third, mine) == [(second.pk, False)]
+    assert found(third, make_staff()) == []
+    first.shared_with.add(mine)
+    assert len(found(third, mine)) == 2
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        {"conflict": Conflict.SEALED},
+        {"conflict": Conflict.DECLINED, "conflict_at": timezone.now},
+        {"consent_withdrawn_at": timezone.now},
+    ],
+)
+def test_what_is_closed_to_everybody_is_not_told(closed, manager):
+    first = made(**PERSON)
+    fields = {name: value() if value is timezone.now else value for name, value in closed.items()}
+    Consultation.objects.filter(pk=first.pk).update(**fields)
+    assert found(made(**PERSON), manager) == []
+
+
+def test_what_was_erased_is_not_told(manager):
+    retention.erase(made(**PERSON), EventKind.CLIENT_ERASED)
+    assert found(made(**PERSON), manager) == []
+
+
+def test_it_says_what_became_of_it(manager):
+    first = made(**PERSON)
+    assert earlier.by(**PERSON, user=manager)[0].became == first.get_state_display()
+    Consultation.objects.update(outcome=Outcome.ENGAGED, outcome_at=timezone.now())
+    assert earlier.by(**PERSON, user=manager)[0].became == Outcome.ENGAGED.label
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_it_takes_one_query_however_many_there_are(number, manager, django_assert_num_queries):
+    for _ in range(number):
+        made(**PERSON)
+    manager.has_perm(ALL)
+    with django_assert_num_queries(1):
+        rows = earlier.by(**PERSON, user=manager)
+        assert {one.consultation.area.name for one in rows}
+    assert len(rows) == number
+
+
+def test_nothing_is_asked_where_nothing_is_known(manager, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert earlier.by(name="王先生", user=manager) == []

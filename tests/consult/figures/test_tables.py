@@ -1,0 +1,251 @@
+"""The tables: what counts, in which months, and what is told of few."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from consult import services
+from consult.base.enums import Outcome, Source, State
+from consult.figures import facts, periods, sheet, tables
+from consult.figures.counting import total
+from consult.figures.tables import ALL, NOBODY, OTHERS
+from consult.models import Consultation
+from tests.consult.figures.rows import make_rows
+from tests.factories import (
+    make_area,
+    make_article,
+    make_consultation,
+    make_lawyer,
+    make_settings,
+    make_staff,
+    make_superuser,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+TODAY = date(2026, 11, 28)
+MAY, JUNE = date(2026, 5, 6), date(2026, 6, 3)
+
+
+def everything():
+    return facts.since(periods.earliest(TODAY))
+
+
+def block(key="year"):
+    return periods.block(periods.chosen(key, TODAY), TODAY)
+
+
+def shown(table):
+    return {line.label: line.values for line in [*table.lines, *table.rest]}
+
+
+@pytest.fixture
+def areas(db):
+    make_settings()
+    return [make_area(name=name) for name in ("劳动", "婚姻", "交通", "房产")]
+
+
+def test_the_area_of_few_shares_a_line(areas):
+    labour, marriage, traffic, houses = areas
+    for number, area in ((9, labour), (4, marriage), (2, traffic), (1, houses)):
+        make_rows(number, MAY, area)
+    found = shown(tables.by_area(everything(), block()))
+    assert {label: values[0] for label, values in found.items()} == {
+        "劳动": 9, "婚姻": 4, OTHERS: 3, ALL: 16,
+    }  # fmt: skip
+
+
+def test_a_single_one_of_few_does_not_follow_from_the_others(areas):
+    labour, marriage, traffic, _ = areas
+    for number, area in ((9, labour), (4, marriage), (1, traffic)):
+        make_rows(number, MAY, area)
+    assert list(shown(tables.by_area(everything(), block()))) == ["劳动", OTHERS, ALL]
+
+
+def test_what_became_of_few_is_not_told_of_one(areas):
+    labour, marriage, *_ = areas
+    make_rows(6, MAY, labour, outcome=Outcome.ENGAGED)
+    make_rows(4, MAY, labour)
+    make_rows(1, MAY, marriage, outcome=Outcome.ENGAGED)
+    make_rows(8, MAY, marriage)
+    table = tables.by_area(everything(), block())
+    engaged = list(table.columns).index("engaged")
+    told = {label: values[engaged] for label, values in shown(table).items()}
+    assert told == {"劳动": None, "婚姻": None, ALL: 7}
+
+
+def test_how_long_few_answers_took_is_not_told(areas):
+    labour, marriage, *_ = areas
+    make_rows(5, MAY, labour, hours=3)
+    make_rows(2, MAY, marriage, hours=5)
+    make_rows(3, MAY, marriage, hours=None)
+    found = shown(tables.by_area(everything(), block()))
+    assert (found["劳动"][1], found["婚姻"][1]) == (3.0, None)
+
+
+def test_a_month_names_only_whom_its_year_does_not_give_away(areas):
+    labour, marriage, traffic, houses = areas
+    for day in (MAY, JUNE):
+        make_rows(5, day, labour)
+        make_rows(2, day, houses)
+    make_rows(4, MAY, marriage)
+    make_rows(1, JUNE, marriage)  # the year less May would tell
+    for month in range(1, 11):  # the other months: everybody has enough or nobody anything
+        if month not in (5, 6):
+            make_rows(4, date(2026, month, 6), labour)
+            make_rows(3, date(2026, month, 6), traffic)
+    in_year = shown(tables.by_area(everything(), block()))
+    assert in_year["婚姻"][0] == 5
+    assert list(shown(tables.by_area(everything(), block("2026-05")))) == ["劳动", OTHERS, ALL]
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("30", "2026年1月至10月"),
+        ("year", "2026年1月至10月"),
+        ("last-month", "2026年10月"),
+        ("2026-11", "2026年1月至10月"),
+        ("2025-12", "2025年12月"),
+        ("nonsense", "2026年1月至10月"),
+    ],
+)
+def test_persons_and_areas_are_counted_in_months_that_are_over(key, label):
+    assert block(key).span.label == label
+
+
+def test_in_january_they_are_those_of_last_year():
+    day = date(2026, 1, 5)
+    assert periods.block(periods.chosen("30", day), day).span.label == "2025年"
+
+
+@pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
+def test_every_period_has_one_before_it_that_is_read_as_well(day):
+    for period in periods.choices(day):
+        earlier = periods.before(period)[1]
+        assert earlier.start >= periods.earliest(day)
+        assert earlier.start < earlier.end <= period.end
+
+
+def test_who_was_in_charge_is_named_as_colleagues_know_them(areas):
+    lin = make_staff()
+    make_lawyer(name="林致远", user=lin)
+    make_rows(4, MAY, areas[0], assignee=lin)
+    make_rows(3, MAY, areas[0])
+    assert list(shown(tables.by_lawyer(everything(), block()))) == ["林致远律师", NOBODY, ALL]
+
+
+def test_how_it_came_and_which_article_brought_it(areas):
+    often, seldom = make_article(title="常问？"), make_article(title="少问？")
+    make_rows(3, MAY, areas[0], source=Source.ARTICLE, source_article=often)
+    make_rows(2, MAY, areas[0], source=Source.ARTICLE, source_article=seldom)
+    make_rows(4, MAY, areas[0], source=Source.PHONE)
+    assert shown(tables.by_source(everything(), block()))["本站文章"][0] == 5
+    assert shown(tables.by_article(everything(), block())) == {"常问？": [3]}
+
+
+def test_what_is_doubted_or_was_a_machines_does_not_count_what_was_erased_does(areas):
+    make_rows(1, MAY, areas[0], hours=None, state=State.QUARANTINED, doubts="太快")
+    ended = {"state": State.CLOSED, "closed_at": timezone.now(), "purge_on": TODAY}
+    make_rows(1, MAY, areas[0], hours=None, doubts="太快", **ended)
+    erased = {**ended, "state": State.ERASED, "erased_at": timezone.now()}
+    make_rows(1, MAY, areas[0], hours=None, **erased)  # as one that nobody had to do with
+    assert everything() == []
+    make_rows(1, MAY, areas[0], **erased)
+    make_rows(1, MAY, areas[0], hours=None, assignee=make_staff(), **erased)
+    assert len(everything()) == 2
+
+
+def test_one_that_was_released_counts(areas):
+    asked = make_consultation(doubts="太快")[0]
+    services.release(consultation=asked, user=make_superuser())
+    services.close(consultation=asked, user=make_superuser())
+    assert len(everything()) == 1
+
+
+def test_in_time_is_what_was_answered_by_the_time_that_was_promised(areas):
+    now = timezone.now()
+    make_rows(3, MAY, areas[0], hours=23)
+    make_rows(1, MAY, areas[0], hours=25)
+    make_rows(2, MAY, areas[0], hours=None)  # late, and not answered yet
+    waits = {"received_at": now, "promised_at": now + timedelta(hours=9)}
+    make_rows(4, MAY, areas[0], hours=None, **waits)
+    found = total(everything())
+    assert (found.received, found.late, found.share) == (10, 3, 50.0)
+
+
+def test_a_second_promise_does_not_mend_a_first_answer_that_was_late(areas):
+    make_settings(reply_promise_hours=24)
+    asked = make_consultation()[0]
+    user = make_superuser()
+    services.reply(consultation=asked, user=user, text="可以申请仲裁。", token="r")
+    now = timezone.now()
+    past, due = now - timedelta(days=3), now - timedelta(days=2)
+    Consultation.objects.update(received_at=past, promised_at=due, answered_at=now)
+    services.client_message(consultation=asked, text="还想问一句。", token="c")
+    assert Consultation.objects.get().promised_at > timezone.now()
+    assert total(everything()).late == 1
+
+
+def test_hours_are_those_of_service(areas):
+    make_settings(service_time="周一至周五 9:00-12:00，14:00-18:00")
+    friday = date(2026, 5, 8)
+    make_rows(1, friday, areas[0], hours=72)  # until Monday at nine
+    assert total(everything()).middle == 7.0
+
+
+def test_the_months_are_in_their_order_and_hold_what_came_in_them(areas):
+    make_rows(2, MAY, areas[0])
+    table = tables.by_month(everything(), TODAY)
+    assert [line.label for line in table.lines][::11] == ["2025年12月", "2026年11月"]
+    assert shown(table)["2026年5月"][:2] == [2, 100.0]
+
+
+@pytest.mark.parametrize(
+    ("by", "order"),
+    [
+        ("received", ["交通", "婚姻", "劳动"]),
+        ("-received", ["劳动", "婚姻", "交通"]),
+        ("-engaged", ["劳动", "婚姻", "交通"]),
+        ("nonsense", ["劳动", "婚姻", "交通"]),
+    ],
+)
+def test_the_order_tells_nothing_that_the_numbers_do_not(areas, by, order):
+    for number, area in zip((9, 6, 4), areas, strict=False):
+        make_rows(number - 1, MAY, area)
+    make_rows(1, MAY, areas[0])
+    make_rows(1, MAY, areas[1])
+    make_rows(1, MAY, areas[2], outcome=Outcome.ENGAGED)
+    table = tables.by_area(everything(), block()).ordered(by)
+    assert [line.label for line in table.lines] == order
+    assert [line.label for line in table.rest] == [ALL]
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "＝1+1", '=HYPERLINK("x")']
+)
+def test_no_cell_of_a_file_is_a_formula(areas, name):
+    type(areas[0]).objects.filter(pk=areas[0].pk).update(name=name[:20])
+    make_rows(5, MAY, areas[0])
+    text = sheet.text_of(tables.by_area(everything(), block()), "今年")
+    assert text.startswith("\ufeff")
+    import csv
+    import io
+
+    cells = [one for row in csv.reader(io.StringIO(text[1:])) for one in row]
+    assert any(name[:20] in one for one in cells)
+    assert not any(one.lstrip().startswith(sheet.FORMULA) for one in cells)
+
+
+def test_a_file_leaves_out_what_the_page_leaves_out(areas):
+    make_rows(5, MAY, areas[0])
+    make_rows(2, MAY, areas[1])
+    text = sheet.text_of(tables.by_area(everything(), block()), "今年")
+    assert "婚姻" not in text
+    assert sheet.UNTOLD_WHY in text
+
+
+def test_days_are_those_of_beijing(areas):
+    late = timezone.make_aware(datetime(2026, 5, 31, 23, 59))
+    make_rows(1, MAY, areas[0], received_at=late)
+    assert everything()[0].day == date(2026, 5, 31)
