@@ -51,6 +51,7 @@ PUBLIC = [
     Page("thread-entry", "/consult/thread/"),
     Page("thread-wrong-code", "/consult/thread/", 422, steps.wrong_code),
     Page("thread", "/consult/thread/", 200, steps.behind_code),
+    Page("thread-article", "/consult/thread/article/", 200, steps.behind_code),
     Page("withdraw", "/consult/thread/withdraw/processing/", 200, steps.behind_code),
     Page("erase", "/consult/thread/erase/", 200, steps.behind_code),
     Page("erased", "/consult/erased/"),
@@ -97,6 +98,7 @@ DESK = [
     Page("desk-article", f"{ARTICLE}change/"),
 ]
 OFFICE = [
+    Page("desk-to-article", "{open}article/"),
     Page("desk-consultation-sealed", "{sealed}change/"),
     Page("desk-consultation-bulk", "/admin/consult/consultation/", 200, steps.many_to_assign),
     Page("desk-conflict", "{sealed}conflict/"),

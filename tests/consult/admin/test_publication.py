@@ -1,71 +1,43 @@
 """整理成文章 as a lawyer uses it: words decided on, text rewritten, client asked, draft made."""
 
-import re
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
 from consult import services
-from consult.admin import lost_post
-from consult.admin.publication import LEFT, MADE, NO_ACT
+from consult.admin.publication import LEFT, MADE
 from consult.base.enums import EventKind
 from consult.base.enums import PublicationState as State
 from consult.desk import masks
 from consult.forms.publication import NO_AUTHOR, NO_WORDS, NOT_TICKED, UNDECIDED
 from consult.models import Consultation, Publication
-from consult.services.publication import CHANGED, GONE, NO_CONSENT
-from firm.admin.lost_post import LOGGED_OUT
+from consult.services.publication import NO_CONSENT
 from tests.consult.desk_pages import CHANGE, SEND, VIEW, page_of
+from tests.consult.publication_page import (
+    TICKS,
+    WRITE,
+    address,
+    filled,
+    one,
+    press,
+    signed_in,
+    written,
+)
 from tests.consult.publishing import agree, make_answered, make_asked, make_made
-from tests.factories import make_lawyer, make_notice, make_settings, make_staff
+from tests.factories import make_notice, make_staff
 
 pytestmark = pytest.mark.django_db
-WRITE, EDIT = "articles.add_article", "articles.change_article"
-SEEN = "articles.view_article"
-TICKS = {"friends": "on", "opponent": "on", "sensitive": "on"}
 
 
 @pytest.fixture
 def lin(client):
-    make_settings()
-    user = make_staff(VIEW, CHANGE, SEND, WRITE, EDIT, SEEN, "consult.see_all_consultations")
-    make_lawyer(name="林致远", user=user)
-    client.force_login(user)
-    return user
+    return signed_in(client)
 
 
 @pytest.fixture
 def case(lin):
     return make_answered(lin)[0]
-
-
-def address(case):
-    return page_of(case, "article")
-
-
-def press(client, case, action, **fields):
-    return client.post(address(case), {"action": action, **fields})
-
-
-def filled(page, **changed):
-    """What a browser would post of the form of a page, every word decided on."""
-    form = page.context["form"]
-    values = {one.html_name: one.value() for one in form if one.value() not in (None, False)}
-    values |= {act.html_name: act.value() or "swap" for _, act, _ in form.rows()}
-    return {**values, **changed}
-
-
-def written(client, case):
-    """The second step, every word of the first swapped."""
-    press(client, case, "start")
-    press(client, case, "write", **filled(client.get(address(case))))
-    return client.get(address(case))
-
-
-def one():
-    return Publication.objects.get()
 
 
 def test_from_the_page_of_the_consultation_to_the_draft(client, case, lin):
@@ -186,57 +158,6 @@ def test_going_back_keeps_what_was_decided(client, case):
     assert (one().is_written, one().choices) == (False, before)
 
 
-def test_two_people_at_once_are_told_and_lose_nothing(client, case):
-    page = written(client, case)
-    mine = filled(page, answer="我写的答复", **TICKS)
-    other = filled(page, answer="同事写的答复")
-    press(client, case, "save", **other)
-    again = press(client, case, "save", **mine)
-    assert (again.status_code, CHANGED in again.text) == (409, True)
-    assert "我写的答复" in again.text
-    assert one().answer == "同事写的答复"
-    press(client, case, "save", **{**mine, "version": again.context["form"]["version"].value()})
-    assert one().answer == "我写的答复"
-
-
-def test_pressed_twice_it_is_one(client, case, lin):
-    page = written(client, case)
-    sent = filled(page, title="能签吗，签了怎么办？", **TICKS)
-    press(client, case, "ask", **sent)
-    assert case.events.filter(kind=EventKind.ARTICLE_ASKED).count() == 1
-    assert press(client, case, "ask", **sent).status_code == 409
-    assert case.events.filter(kind=EventKind.ARTICLE_ASKED).count() == 1
-    agree(case)
-    assert press(client, case, "make").url == press(client, case, "make").url
-    assert Article.objects.count() == 1
-
-
-def test_a_session_that_has_ended_gives_the_texts_back(client, case):
-    page = written(client, case)
-    lost = Client().post(address(case), {"action": "save", **filled(page, answer="写了很久的答复")})
-    assert lost.status_code == 401
-    assert LOGGED_OUT in lost.text
-    assert "写了很久的答复" in lost.text
-
-
-def test_handed_on_meanwhile_the_text_comes_back(client, case, lin):
-    page = written(client, case)
-    sent = {"action": "save", **filled(page, answer="写了很久的答复")}
-    Consultation.objects.update(assignee=make_staff(VIEW))
-    lin.user_permissions.remove(*lin.user_permissions.filter(codename="see_all_consultations"))
-    lost = client.post(address(case), sent)
-    assert (lost.status_code, lost_post.HANDED_ON in lost.text) == (404, True)
-    assert "写了很久的答复" in lost.text
-
-
-def test_given_up_in_another_window_the_text_comes_back(client, case):
-    page = written(client, case)
-    press(client, case, "drop")
-    lost = press(client, case, "save", **filled(page, answer="写了很久的答复"))
-    assert (lost.status_code, GONE in lost.text) == (409, True)
-    assert "写了很久的答复" in lost.text
-
-
 @pytest.mark.parametrize("missing", [VIEW, SEND, WRITE])
 def test_it_takes_the_rights_to_answer_and_to_write_articles(case, missing):
     rights = {VIEW, CHANGE, SEND, WRITE, "consult.see_all_consultations"} - {missing}
@@ -292,15 +213,3 @@ def test_what_the_client_wishes_is_read_by_the_lawyer(client, case, lin):
     said = {"consultation": case, "asked_at": asked, "verdict": State.CHANGES}
     services.judge_article(**said, wish="不要写家具厂")
     assert "不要写家具厂" in client.get(address(case)).text
-
-
-@pytest.mark.parametrize("posted", [{}, {"action": "odd"}, {"action": "save"},
-                                    {"action": "keep", "version": "x" * 30},
-                                    {"action": "again", "version": "9" * 40},
-                                    {"action": "write", "version": "1\x00"}])  # fmt: skip
-def test_odd_posts_are_refused_in_chinese(client, case, posted):
-    written(client, case)
-    page = client.post(address(case), posted)
-    assert page.status_code in {400, 409, 422}
-    assert re.search("请|不", page.text)
-    assert NO_ACT in page.text or posted.get("action") in {"save", "keep", "again", "write"}

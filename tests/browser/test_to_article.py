@@ -1,0 +1,98 @@
+"""An answer becomes an article: lawyer, client, reader, and the consent that is taken back."""
+
+import pytest
+
+from tests.browser import axe
+from tests.browser.client import enter
+from tests.browser.eyes import sees
+from tests.browser.office import opened
+from tests.browser.windows import window
+
+pytestmark = [pytest.mark.browser, pytest.mark.ci]
+WIDTHS = [390, 1440]
+TITLE = "工伤还没有申请，能先签赔偿协议吗？"
+MADE = """
+import secrets
+from datetime import timedelta
+from django.contrib.auth.models import User
+from django.utils import timezone
+from consult import services
+from consult.base.enums import ConsentKind as K
+from consult.models import Message
+from firm.models import PracticeArea as A
+from firm.site.services import current_notice
+
+notice, token = current_notice(), secrets.token_hex(9)
+question = f"我叫王建国，在云锦家具厂做木工，受伤了，能先签协议吗？电话13912345678。{token}"
+case, code = services.submit(
+    area=A.objects.get(slug="labor"), question=question, name="王建国", token=token,
+    consents={K.PROCESSING: notice, K.PUBLICATION: notice})
+boss = User.objects.get(username="admin")
+services.reply(consultation=case, user=boss, text="先不要签。可以先申请工伤认定。", token=token)
+past = timezone.now() - timedelta(seconds=1)
+Message.objects.filter(consultation=case, sender="lawyer").update(visible_at=past, sent_at=past)
+print(case.pk, code)
+"""
+GONE = """
+from articles.models import Article
+from consult.models import Consultation
+
+Consultation.objects.filter(messages__sender="lawyer", pk="{key}").delete()
+Article.objects.filter(barred_at__isnull=False).delete()
+"""
+
+
+def written(office, key):
+    """From the page of the consultation to a text that the client can be asked about."""
+    office.goto(f"/admin/consult/consultation/{key}/change/")
+    office.get_by_role("button", name="整理成文章").click()
+    office.get_by_role("button", name="写成公开稿").wait_for()
+    assert axe_finds(office) == {}
+    for word in office.locator("[data-word]").all():
+        if word.locator(":checked").count() == 0:
+            word.get_by_label("换说法").check()
+    office.get_by_role("button", name="写成公开稿").click()
+    office.get_by_label("标题").fill(TITLE)
+    office.get_by_label("作者").select_option(index=1)
+    for tick in ("熟人读了也认不出是谁", "对方认不出来", "没有未成年人、病历、住址"):
+        office.get_by_label(tick).check()
+    assert axe_finds(office) == {}
+    office.get_by_role("button", name="请咨询人过目").click()
+    office.get_by_text("等咨询人过目").wait_for()
+
+
+def axe_finds(page):
+    """What axe says of a page as wide as it is, in both schemes."""
+    width = page.viewport_size["width"]
+    axe.load(page)
+    return axe.broken(page, [width])
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "bare"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_answer_becomes_an_article_and_goes_with_the_consent(chromium, site, width, scripts):
+    key, code = site.shell(MADE).split()
+    bare = {"java_script_enabled": scripts}
+    with (
+        opened(chromium, site, width, 844, clear=GONE.format(key=key), **bare) as office,
+        window(chromium, site, width, 844, **bare) as client,
+    ):
+        written(office, key)
+        enter(client, code)
+        sees(client.get_by_role("link", name="查看并决定")).click()
+        sees(client.get_by_role("heading", name=TITLE))
+        assert "王建国" not in client.locator("main").inner_text()
+        assert axe_finds(client) == {}
+        client.get_by_label("同意按上面的文字公开").check()
+        client.get_by_role("button", name="提交决定").click()
+        office.reload()
+        office.get_by_role("button", name="转成文章草稿").click()
+        office.locator("input[name=_publish]").click()
+        office.locator(".messagelist").wait_for()
+        client.goto("/consult/thread/article/")
+        client.get_by_role("link", name="查看文章").click()
+        sees(client.get_by_role("heading", name=TITLE, level=1))
+        address = client.url
+        client.goto("/consult/thread/withdraw/publication/")
+        client.get_by_role("button", name="撤回同意").click()
+        assert client.goto(address).status == 410
