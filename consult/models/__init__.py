@@ -1,7 +1,8 @@
 """The records of a consultation."""
 
 from consult.models.citation import CannedCitation
-from consult.models.consultation import Consent, Consultation
+from consult.models.consent import Consent
+from consult.models.consultation import Consultation
 from consult.models.desk import CannedReply, ConflictHit, KnownName, KnownParty, OpponentName
 from consult.models.parked import ParkedFile
 from consult.models.record import ConsultKey, Event, Throttle
