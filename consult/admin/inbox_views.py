@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from consult.base.enums import DOUBTED, OPEN
+from consult.desk import attention
 from firm.admin import list_frame
 from firm.admin.list_frame import Tab
 
@@ -31,7 +32,13 @@ VIEWS = [
     View("已超时", "没有超时的咨询。", "late", {"work": "late"}),
     View("等我答复", "没有等您答复的咨询。", "mine", {"who": "me"}),
     View("尚未分派", "等待答复的咨询都已分派。", "nobody", {"who": "nobody"}),
-    View("今天跟进", "今天没有要跟进的咨询。", "follow", {"work": "all", "follow": "today"}),
+    View("今天跟进", "今天没有要跟进的咨询。", "follow", {"work": "follow_up"}),
+    View(
+        "提到我的",
+        "没有提到您的新备注。",
+        "mentioned",
+        {"work": "all", "who": "mentioned"},
+    ),
     View("待甄别", "没有待甄别的咨询。", "quarantined", {"work": "quarantined"}),
     View("全部", "还没有咨询。", query={"work": "all"}),
 ]
@@ -47,11 +54,13 @@ def counts(rows, user) -> dict[str, int]:
         "late": waits & Q(promised_at__lt=timezone.now()),
         "mine": waits & Q(assignee=user),
         "nobody": waits & Q(assignee=None),
-        "follow": Q(follow_up_on__lte=timezone.localdate()),
+        "follow": attention.follow_up_due(),
+        "mentioned": attention.mentions(user),
         "quarantined": Q(state__in=DOUBTED),
     }
-    # The ended ones are the most by far, and only what is to be followed up is counted of them.
-    rows = rows.filter(waits | wanted["follow"] | wanted["quarantined"]).order_by()
+    # The ended ones are the most by far, and only what somebody waits for is counted of them.
+    rare = wanted["follow"] | wanted["mentioned"] | wanted["quarantined"]
+    rows = rows.filter(waits | rare).order_by()
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 
 

@@ -2,7 +2,8 @@
 
 from consult.models.batch import DeskBatch, DeskBatchEntry
 from consult.models.citation import CannedCitation
-from consult.models.consultation import Consent, Consultation
+from consult.models.consent import Consent
+from consult.models.consultation import Consultation
 from consult.models.desk import (
     CannedReply,
     ConflictHit,

@@ -4,8 +4,6 @@ import io
 import zipfile
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from consult import services
 from consult.admin import registering
@@ -15,7 +13,6 @@ from consult.client.data_export import PAGE, TEXT
 from consult.forms import registering as forms
 from consult.forms.base import NO_PHONE
 from consult.models import Consultation
-from consult.services import registration
 from outbox.models import Notice
 from tests.consult.conflicts.test_parties import make_party
 from tests.consult.posting import token
@@ -31,7 +28,7 @@ from tests.consult.registering import (
     make_registrar,
     make_secretary,
 )
-from tests.factories import make_area, make_notice, make_settings, make_staff, make_submitted
+from tests.factories import make_area, make_notice, make_settings, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -244,97 +241,6 @@ def test_words_of_a_session_that_has_ended_come_back(client):
     assert Consultation.objects.get().messages.count() == 2
 
 
-class TestWhileItIsWrittenDown:
-    """The look-up of names and number: nothing is kept."""
-
-    def look(self, client, **typed):
-        return client.post(REGISTER, {**call(consent=None, question=""), "look": "1", **typed})
-
-    def test_a_conflict_is_told_without_whom(self, client, lawyer):
-        make_party("宏达建材有限公司", role=PartyRole.CLIENT, matter="买卖合同")
-        page = self.look(client, opponent="宏达建材股份有限公司")
-        assert page.status_code == 200
-        assert page.context["found"].meets
-        assert "宏达建材有限公司" not in page.text
-        assert "买卖合同" not in page.text
-        assert "no-store" in page["Cache-Control"]
-        assert not Consultation.objects.exists()
-
-    def test_names_that_cannot_be_compared_are_named(self, client, lawyer):
-        page = self.look(client, name="陈女士", opponent="前公司")
-        assert page.context["found"].vague == ["称呼", "对方名称"]
-        assert not page.context["found"].compared
-
-    def test_nothing_found_is_said_and_the_words_stay(self, client, lawyer):
-        page = self.look(client, name="陈小满", question=SAID)
-        assert not page.context["found"].meets
-        assert SAID in page.text
-        assert not page.context["form"].errors
-
-    def test_an_earlier_call_is_offered_to_who_may_open_it(self, client, lawyer):
-        known = {"phone": "13900000147", "name": "陈小满"}
-        own, _ = make_submitted(**known)
-        services.assign(consultation=own, user=lawyer, to=lawyer)
-        theirs, _ = make_submitted(**known)
-        services.assign(consultation=theirs, user=lawyer, to=make_registrar(name="沈若宁"))
-        page = self.look(client, name="陈小满", phone="139 0000 0147")
-        assert page.context["found"].earlier == [own]
-        assert own.reference in page.text
-        assert theirs.reference not in page.text
-
-
-class TestGoingOn:
-    """A call that belongs to an earlier consultation."""
-
-    def go_on(self, client, consultation, **fields):
-        known = {"source": Source.PHONE, "question": SAID, "token": token()}
-        return client.post(REGISTER, {**known, "go_on": consultation.pk, **fields})
-
-    def test_it_is_added_as_the_client_would(self, client, lawyer):
-        kept, _ = make_submitted()
-        services.assign(consultation=kept, user=lawyer, to=lawyer)
-        services.close(consultation=kept, user=lawyer)
-        for _ in range(2):  # a double click
-            assert self.go_on(client, kept).status_code == 302
-        kept.refresh_from_db()
-        last = kept.messages.order_by("sent_at").last()
-        assert last.text == registration.ADDED.format("电话") + SAID
-        assert last.sender == Sender.CLIENT
-        assert kept.state == State.WAITING_LAWYER
-        assert kept.messages.count() == 2
-        assert Consultation.objects.count() == 1
-        assert kept.events.get(kind=EventKind.CLIENT_WROTE).actor == lawyer
-
-    def test_with_what_was_answered(self, client, lawyer):
-        kept, _ = make_submitted()
-        self.go_on(client, kept, answer="先把打卡记录留好。")
-        kept.refresh_from_db()
-        assert kept.state == State.ANSWERED
-        assert kept.assignee == lawyer
-
-    def test_one_of_a_colleague_is_refused_and_the_words_come_back(self, client, lawyer):
-        kept, _ = make_submitted()
-        services.assign(consultation=kept, user=lawyer, to=make_registrar(name="沈若宁"))
-        page = self.go_on(client, kept)
-        assert page.status_code == 404
-        assert SAID in page.text
-        assert kept.messages.count() == 1
-
-    def test_a_sealed_one_is_refused(self, client, lawyer):
-        kept, _ = make_submitted()
-        Consultation.objects.update(conflict=Conflict.SEALED)
-        page = self.go_on(client, kept)
-        assert page.status_code == 409
-        assert SAID in page.text
-        assert kept.messages.count() == 1
-
-    def test_without_words_it_says_so(self, client, lawyer):
-        kept, _ = make_submitted()
-        page = self.go_on(client, kept, question="")
-        assert page.status_code == 422
-        assert page.context["said"] == ["请填写对方说了什么。"]
-
-
 def test_the_desk_and_the_copy_say_that_the_consent_was_given_by_mouth(client, lawyer):
     client.post(REGISTER, call(to=lawyer.pk))
     kept = Consultation.objects.get()
@@ -343,14 +249,3 @@ def test_the_desk_and_the_copy_say_that_the_consent_was_given_by_mouth(client, l
     told = b"".join(data_export.archive(kept))
     with zipfile.ZipFile(io.BytesIO(told)) as bundle:
         assert all("口头同意" in bundle.read(name).decode() for name in (PAGE, TEXT))
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_look_up_costs_the_same_whatever_it_finds(client, lawyer, number):
-    for _ in range(number):
-        make_submitted(phone="13900000147", area=make_area())
-    client.get(REGISTER)
-    fields = {**call(phone="13900000147"), "look": "1"}
-    with CaptureQueriesContext(connection) as asked:
-        assert len(client.post(REGISTER, fields).context["found"].earlier) == number
-    assert len(asked) == 22
