@@ -7,6 +7,7 @@ from dataclasses import replace
 from consult.redaction import (
     addresses,
     dates,
+    informal,
     lexicon,
     numbers,
     organisations,
@@ -82,9 +83,11 @@ def _masks(original, keep, known):
         *organisations.find(pieces),
         *workplaces.find(pieces),
         *addresses.find(pieces),
+        *informal.find(pieces),
         *_known(folded.text, known),
     ]
     barred = _barred(folded.text, keep)
+    found += _whole_places(folded.text, found)
     chosen = _without_overlaps(found, barred)
     chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
     written = [(one, folded.text[one.start : one.end]) for one in chosen]
@@ -92,6 +95,26 @@ def _masks(original, keep, known):
         Mask(*folded.original(one.start, one.end), one.kind, replacement, one.sure, one.why)
         for one, replacement in zip(chosen, replacements(written), strict=True)
     ]
+
+
+def _whole_places(text, found) -> Iterator[Found]:
+    """Stretches of one address that several detectors found, as one."""
+    parts = sorted(
+        (one for one in found if one.kind in (Kind.ADDRESS, Kind.PLACE)),
+        key=lambda one: (one.start, -one.end),
+    )
+    row: list[Found] = []
+    for one in [*parts, None]:
+        if one and row and text[max(part.end for part in row) : one.start] in ("", "的", " "):
+            row.append(one)
+            continue
+        if len(row) > 1:
+            first, end = row[0], max(part.end for part in row)
+            kind = Kind.ADDRESS if any(part.kind == Kind.ADDRESS for part in row) else Kind.PLACE
+            sure = any(part.sure for part in row)
+            why = "" if sure else first.why
+            yield replace(first, end=end, kind=kind, sure=sure, why=why, weight=84)
+        row = [one] if one else []
 
 
 def _known(text, known) -> Iterator[Found]:

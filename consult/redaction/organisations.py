@@ -8,6 +8,7 @@ What remains is a name when more than a trade (装饰公司) or a sort (一家�
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from consult.redaction import lexicon, terms
 from consult.redaction.folding import HAN
@@ -84,13 +85,16 @@ _NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}$")
 def find(pieces: Pieces) -> Iterator[Found]:
     """Everything that has a name before a word for what it is."""
     for section, kind in _SUFFIXES.items():
-        pattern = re.compile(
-            f"{terms.either(terms.of(section))}(?!(?<=中)学){AFTER.get(section, '')}"
-        )
-        for match in pattern.finditer(pieces.text):
+        for match in _ending(section).finditer(pieces.text):
             found = _named(pieces, match, section, kind)
             if found:
                 yield found
+
+
+@cache
+def _ending(section):
+    words = terms.either(terms.of(section))
+    return re.compile(f"{words}(?!(?<=中)学){AFTER.get(section, '')}")
 
 
 def _named(pieces, match, section, kind):
