@@ -14,6 +14,7 @@ from consult.redaction import (
     people,
     reading,
     terms,
+    whereabouts,
     workplaces,
 )
 from consult.redaction.folding import Folded
@@ -84,6 +85,7 @@ def _masks(original, keep, known):
         *workplaces.find(pieces),
         *addresses.find(pieces),
         *informal.find(pieces),
+        *whereabouts.find(pieces),
         *_known(folded.text, known),
     ]
     barred = _barred(folded.text, keep)
@@ -123,8 +125,16 @@ def _known(text, known) -> Iterator[Found]:
         for word in words:
             folded = Folded(word).text.strip()
             if len(folded) > 1:
-                for match in re.finditer(re.escape(folded), text):
-                    yield Found(*match.span(), kind, weight=WEIGHT_OF_KNOWN, word=_own_word(kind))
+                for start, end in _stretches(folded, text):
+                    yield Found(start, end, kind, weight=WEIGHT_OF_KNOWN, word=_own_word(kind))
+
+
+def _stretches(word, text):
+    """Where a word stands in a text."""
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + len(word))
 
 
 def _own_word(kind):
@@ -146,7 +156,7 @@ def _barred(text, keep) -> list[tuple[int, int]]:
     ]
     spans = [match.span() for match in _LAW.finditer(text)]
     for word in {*words, *called}:
-        spans += [match.span() for match in re.finditer(re.escape(word), text)]
+        spans += _stretches(word, text)
     return spans
 
 
@@ -177,8 +187,8 @@ def _spread(text, chosen) -> Iterator[Found]:
     for word, one in words.items():
         if one.kind == Kind.NAME and lexicon.words().costs.get(word, lexicon.UNKNOWN) < 120:
             one = replace(one, sure=False, why=WHY_WORD)
-        for match in re.finditer(re.escape(word), text):
-            yield replace(one, start=match.start(), end=match.end(), weight=48 + one.sure)
+        for start, end in _stretches(word, text):
+            yield replace(one, start=start, end=end, weight=48 + one.sure)
 
 
 def _short_forms(word, one) -> Iterator[str]:

@@ -56,11 +56,14 @@ class Pieces:
         """The pieces between two places, cut there."""
         first = max(0, bisect_left(self._starts, start + 1) - 1)
         last = bisect_left(self._starts, end)
-        cut = (
-            piece._replace(start=max(piece.start, start), end=min(piece.end, end))
-            for piece in self.pieces[first:last]
-        )
-        return [piece for piece in cut if piece.start < piece.end]
+        row = self.pieces[first:last]
+        if row and row[0].end <= start:
+            row = row[1:]
+        if row and row[0].start < start:
+            row[0] = row[0]._replace(start=start)
+        if row and row[-1].end > end:
+            row[-1] = row[-1]._replace(end=end)
+        return [piece for piece in row if piece.start < piece.end]
 
 
 # A trade is no firm where a thing or a sort follows: 工伤保险待遇, 监督管理部门.
