@@ -40,11 +40,14 @@ _FROM = re.compile(
     rf"(?:(?<=我是)|(?<=俺是)|(?<=咱是)|(?<=老家)|(?<=老家在)|(?<=家住)|(?<=家在)|(?<=住在)|(?<=嫁到)|(?<=户口在)|(?<=我住)|(?<=他住)|(?<=她住)|(?<=[，,]住))"
     rf"(?P<name>[{HAN}]{{2,3}}?)(?=[,，。、的哩]|人|那边|这边|乡下|农村|$)"
 )
+_AWAY = re.compile(
+    rf"(?<=在)(?P<name>[{HAN}]{{2,3}}?)(?=打工|卖|开[店厂民]|做生意|买了?房|租了?房|干工地)"
+)
 _SPOT = re.compile(
     rf"(?:(?<=在)|(?<![{HAN}]))(?P<name>[{HAN}]{{2}}[楼山口桥塘岗庙坝坡岭湖])(?:那|附近|脚下|旁边)?(?=被|摔|买|撞|碰|遇|打|出|脚|地铁|附近|那)"
 )
 _PLACED = re.compile("[市县区镇乡村省国]$")
-_PLACES = (_FROM, _SPOT, _RENTS, _OWNED, _PHASE, _COUNTY, _CORNER, _VILLAGE)
+_PLACES = (_FROM, _AWAY, _SPOT, _RENTS, _OWNED, _PHASE, _COUNTY, _CORNER, _VILLAGE)
 
 
 def find(pieces: Pieces) -> Iterator[Found]:
@@ -91,7 +94,8 @@ def _could_be_place(pieces, start, end, pattern):
     none = terms.of(
         "cities", "generic", "verbs", "roles", "kin", "no_workplace", "not_places", "titles"
     )
-    if pattern is _PHASE:
+    if pattern in (_PHASE, _CORNER, _SPOT):
+        name = name[1:] if pattern is _CORNER else name
         return not _NO_PLACES & set(name)
     if name in none or name in known.joining or name in known.verbs or set(name) & _PERSONS:
         return False
@@ -99,7 +103,7 @@ def _could_be_place(pieces, start, end, pattern):
     words = [text[one.start : one.end] for one in inside]
     if not inside or pattern is not _VILLAGE and any(one.kind and one.sure for one in inside):
         return False
-    if pattern is _FROM:
+    if pattern in (_FROM, _AWAY):
         if any(word in known.verbs or word in terms.of("verbs") for word in words):
             return False
         usual = known.costs.get(name, lexicon.UNKNOWN)
