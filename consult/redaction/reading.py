@@ -26,7 +26,7 @@ PLACES = frozenset("区县镇乡村路街巷市省厂店院校站楼局所号")
 # Words of one character that are hardly ever chosen for a name.
 SMALL_WORDS = frozenset(
     "的了过着在是不没地开就都也还又跟被把给让从到去说打骂欠借买卖转分拿取撞扣走住得要会能"
-    "未有和可与及越租只很最话"
+    "未有和可与及越租只很最话您"
 )
 DIGITS = frozenset("0123456789一二三四五六七八九十两几百千多")
 NO_GIVEN = 30
