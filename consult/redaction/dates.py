@@ -27,7 +27,10 @@ _FIGURES = re.compile(
 _TWO_FIGURES = re.compile(
     r"(?<![0-9A-Z./-])(?:0?[1-9]|1[0-2])[./-](?:[12][0-9]|3[01]|0?[1-9])(?![0-9./]"
     r"|[-][0-9]|[万%元倍米块亿级折平年点个])(?= ?(?:日|号|晚|早|上午|下午|那天|当天|凌晨"
-    r"|中午|签|发生|入职|开庭|到期|[01]?[0-9]:))"
+    r"|中午|签|发生|入职|开庭|到期|[01]?[0-9]:))(?:[日号](?![楼线]))?"
+)
+_YEARS_END = re.compile(  # 24.3.8
+    r"(?<![0-9A-Z./-])[012][0-9]\.(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0?[1-9])(?![0-9./A-Z])"
 )
 _LUNAR = re.compile(
     "(?:农历|阴历|旧历)?(?:(?:闰)?(?P<month>正|腊|冬"
@@ -61,7 +64,7 @@ ROUGH = 5  # digits that a sum has to have to be exact
 def find(folded: Folded) -> Iterator[Found]:
     """Days with a month, in figures, in Han digits or of the old calendar; exact sums."""
     text = folded.text
-    for pattern in (_WHOLE, _SHORT, _DAYLESS, _FIGURES, _TWO_FIGURES, _LUNAR):
+    for pattern in (_WHOLE, _SHORT, _DAYLESS, _FIGURES, _TWO_FIGURES, _YEARS_END, _LUNAR):
         for match in pattern.finditer(text):
             if not (pattern is _SHORT and _PERIOD.match(text, match.end())) and not _LAW.match(
                 text, match.end()

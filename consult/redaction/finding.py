@@ -7,12 +7,14 @@ from dataclasses import replace
 from consult.redaction import (
     addresses,
     dates,
+    informal,
     lexicon,
     numbers,
     organisations,
     people,
     reading,
     terms,
+    whereabouts,
     workplaces,
 )
 from consult.redaction.folding import Folded
@@ -82,9 +84,12 @@ def _masks(original, keep, known):
         *organisations.find(pieces),
         *workplaces.find(pieces),
         *addresses.find(pieces),
+        *informal.find(pieces),
+        *whereabouts.find(pieces),
         *_known(folded.text, known),
     ]
     barred = _barred(folded.text, keep)
+    found += _whole_places(folded.text, found)
     chosen = _without_overlaps(found, barred)
     chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
     written = [(one, folded.text[one.start : one.end]) for one in chosen]
@@ -94,14 +99,42 @@ def _masks(original, keep, known):
     ]
 
 
+def _whole_places(text, found) -> Iterator[Found]:
+    """Stretches of one address that several detectors found, as one."""
+    parts = sorted(
+        (one for one in found if one.kind in (Kind.ADDRESS, Kind.PLACE)),
+        key=lambda one: (one.start, -one.end),
+    )
+    row: list[Found] = []
+    for one in [*parts, None]:
+        if one and row and text[max(part.end for part in row) : one.start] in ("", "的", " "):
+            row.append(one)
+            continue
+        if len(row) > 1:
+            first, end = row[0], max(part.end for part in row)
+            kind = Kind.ADDRESS if any(part.kind == Kind.ADDRESS for part in row) else Kind.PLACE
+            sure = any(part.sure for part in row)
+            why = "" if sure else first.why
+            yield replace(first, end=end, kind=kind, sure=sure, why=why, weight=84)
+        row = [one] if one else []
+
+
 def _known(text, known) -> Iterator[Found]:
     """What the consultation itself says of people, wherever it stands."""
     for kind, words in known.items():
         for word in words:
             folded = Folded(word).text.strip()
             if len(folded) > 1:
-                for match in re.finditer(re.escape(folded), text):
-                    yield Found(*match.span(), kind, weight=WEIGHT_OF_KNOWN, word=_own_word(kind))
+                for start, end in _stretches(folded, text):
+                    yield Found(start, end, kind, weight=WEIGHT_OF_KNOWN, word=_own_word(kind))
+
+
+def _stretches(word, text):
+    """Where a word stands in a text."""
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + len(word))
 
 
 def _own_word(kind):
@@ -123,7 +156,7 @@ def _barred(text, keep) -> list[tuple[int, int]]:
     ]
     spans = [match.span() for match in _LAW.finditer(text)]
     for word in {*words, *called}:
-        spans += [match.span() for match in re.finditer(re.escape(word), text)]
+        spans += _stretches(word, text)
     return spans
 
 
@@ -154,8 +187,8 @@ def _spread(text, chosen) -> Iterator[Found]:
     for word, one in words.items():
         if one.kind == Kind.NAME and lexicon.words().costs.get(word, lexicon.UNKNOWN) < 120:
             one = replace(one, sure=False, why=WHY_WORD)
-        for match in re.finditer(re.escape(word), text):
-            yield replace(one, start=match.start(), end=match.end(), weight=48 + one.sure)
+        for start, end in _stretches(word, text):
+            yield replace(one, start=start, end=end, weight=48 + one.sure)
 
 
 def _short_forms(word, one) -> Iterator[str]:

@@ -22,18 +22,15 @@ class Folded:
     """`text`: half width, upper case, simplified script; `digits`: with Han digits as figures."""
 
     def __init__(self, original: str):
-        characters, places = [], []
-        for at, char in enumerate(original):
-            folded = _fold(char)
-            characters.append(folded)
-            places += [at] * len(folded)
-        text = "".join(characters)
-        dropped = {
-            match.start() + n for match in _SPACED.finditer(text) for n in range(len(match[0]))
-        }
-        kept = [at for at in range(len(text)) if at not in dropped]
-        self.text = "".join(text[at] for at in kept)
-        self.places = [places[at] for at in kept]
+        spelled = {char: _fold(char) for char in set(original)}
+        text = "".join(map(spelled.__getitem__, original))
+        places = list(range(len(original)))
+        if any(len(folded) != 1 for folded in spelled.values()):
+            places = [at for at, char in enumerate(original) for _ in spelled[char]]
+        for match in reversed(list(_SPACED.finditer(text))):
+            text = text[: match.start()] + text[match.end() :]
+            del places[match.start() : match.end()]
+        self.text, self.places = text, places
         self.digits = self.text.translate(_DIGITS)
 
     def original(self, start: int, end: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """What stands in the place of what was masked: the same for the same, readable, telling nothing."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from consult.redaction import terms
@@ -50,33 +51,28 @@ def _replacement(one, text, people, bodies):
 def _people(written):
     """Whoever is called by a part of a name that only one person here has, is that person."""
     names = list(dict.fromkeys(written))
-    whole = [name for name in names if len(name) > 2 or surnames.split(name)[0]]
-    persons: list[str] = []
+    persons: dict[str, int] = {}
     of: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: (-len(name), written.index(name))):
-        owners = {of[other] for other in of if other in whole and _may_be(name, other)}
+    called: defaultdict[str, set[str]] = defaultdict(set)  # who may be meant by a shorter form
+    for name in sorted(names, key=lambda name: -len(name)):
+        family, given = surnames.split(name)
+        owners = set().union(*(called[form] for form in _forms(name)))
         of[name] = owners.pop() if len(owners) == 1 else name
+        if len(name) > 2 or family:
+            for form in {given, family, given[-1:]} - {""}:
+                called[form].add(of[name])
     for name in names:
-        if of[name] not in persons:
-            persons.append(of[name])
-    return {name: f"某{stem(persons.index(of[name]))}" for name in names}
+        persons.setdefault(of[name], len(persons))
+    return {name: f"某{stem(persons[of[name]])}" for name in names}
 
 
-def _may_be(short, whole):
-    """建国, 老王, 王总 and 王先生 may be 王建国."""
-    family, given = surnames.split(whole)
-    if short in (given, whole):
-        return True
-    called = short[1:] if short[0] in "老小阿" and len(short) == 2 else short
-    return (
-        called == family
-        or called == given[-1:]
-        or (
-            short.startswith(family)
-            and len(short) <= len(family) + 3
-            and short[len(family) :] in terms.of("titles")
-        )
-    )
+def _forms(name):
+    """What of a whole name a shorter one may be: 建国, 老王, 王总 and 王先生 of 王建国."""
+    forms = [name[1:] if name[0] in "老小阿" and len(name) == 2 else name]
+    for size in (1, 2):
+        if len(name) <= size + 3 and name[size:] in terms.of("titles"):
+            forms.append(name[:size])
+    return [*forms, name]
 
 
 def _bodies(written):

@@ -8,6 +8,7 @@ What remains is a name when more than a trade (装饰公司) or a sort (一家�
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from consult.redaction import lexicon, terms
 from consult.redaction.folding import HAN
@@ -55,11 +56,14 @@ class Pieces:
         """The pieces between two places, cut there."""
         first = max(0, bisect_left(self._starts, start + 1) - 1)
         last = bisect_left(self._starts, end)
-        cut = (
-            piece._replace(start=max(piece.start, start), end=min(piece.end, end))
-            for piece in self.pieces[first:last]
-        )
-        return [piece for piece in cut if piece.start < piece.end]
+        row = self.pieces[first:last]
+        if row and row[0].end <= start:
+            row = row[1:]
+        if row and row[0].start < start:
+            row[0] = row[0]._replace(start=start)
+        if row and row[-1].end > end:
+            row[-1] = row[-1]._replace(end=end)
+        return [piece for piece in row if piece.start < piece.end]
 
 
 # A trade is no firm where a thing or a sort follows: 工伤保险待遇, 监督管理部门.
@@ -84,13 +88,16 @@ _NUMBERED = re.compile("第[一二三四五六七八九十]{1,3}$")
 def find(pieces: Pieces) -> Iterator[Found]:
     """Everything that has a name before a word for what it is."""
     for section, kind in _SUFFIXES.items():
-        pattern = re.compile(
-            f"{terms.either(terms.of(section))}(?!(?<=中)学){AFTER.get(section, '')}"
-        )
-        for match in pattern.finditer(pieces.text):
+        for match in _ending(section).finditer(pieces.text):
             found = _named(pieces, match, section, kind)
             if found:
                 yield found
+
+
+@cache
+def _ending(section):
+    words = terms.either(terms.of(section))
+    return re.compile(f"{words}(?!(?<=中)学){AFTER.get(section, '')}")
 
 
 def _named(pieces, match, section, kind):

@@ -44,6 +44,7 @@ _SPEAKING = re.compile(
     "|DNA)(?![A-Z]))[A-Z]{3,10})"
     "(?=说|让|叫我|骗|打了|打我|欠|找我|把|跟我|和我|给我|答应|承认)"
 )
+_PAYING = re.compile("[转汇付]")
 _SAID = re.compile(r"(?:叫|名为)[\"“「](?P<name>[^\"”」\n]{2,12})[\"”」]")
 _LINE = re.compile(
     r"(?:微信昵称|昵称|对方昵称|用户名|网名|微信名)[:：] ?(?P<name>[^\n,，。;；]{1,20})"
@@ -120,6 +121,8 @@ def _by_pattern(text):
             ):
                 continue
             start, end = match.span("name")
+            if "备注" in match[0] and _PAYING.search(text, max(0, start - 24), start):
+                continue
             if pattern is _FAMILY and name[1] not in lexicon.names().families:
                 continue
             if pattern is _SPACED and name[0] not in lexicon.names().families:

@@ -6,6 +6,7 @@ words beside it speak for one (被告王建国, 王建国打了我) and more whe
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from consult.redaction import lexicon, terms
@@ -25,7 +26,7 @@ PLACES = frozenset("区县镇乡村路街巷市省厂店院校站楼局所号")
 # Words of one character that are hardly ever chosen for a name.
 SMALL_WORDS = frozenset(
     "的了过着在是不没地开就都也还又跟被把给让从到去说打骂欠借买卖转分拿取撞扣走住得要会能"
-    "未有和可与及越租只很最话"
+    "未有和可与及越租只很最话您"
 )
 DIGITS = frozenset("0123456789一二三四五六七八九十两几百千多")
 NO_GIVEN = 30
@@ -66,15 +67,23 @@ def read(text: str) -> list[Piece]:
 
 def _ends(text, words, behind):
     """Where words like these end: 老板 and 老板娘 both do."""
-    first = {word[0] for word in words}
     ends: set[int] = set()
-    for at, char in enumerate(text):
-        if char in first:
-            for stop in range(at + 1, at + 7):
-                if text[at:stop] in words:
+    for first, beginning in _by_beginning(words).items():
+        at = text.find(first)
+        while at >= 0:
+            for word in beginning:
+                if text.startswith(word, at):
+                    stop = at + len(word)
                     found = behind.match(text, stop)
                     ends.update((stop, found.end()) if found else ())
+            at = text.find(first, at + 1)
     return ends
+
+
+@cache
+def _by_beginning(words):
+    """The words of a section by their first character."""
+    return {first: [word for word in words if word[0] == first] for first in {w[0] for w in words}}
 
 
 def _cheapest(text, run, labels, roles):
@@ -88,17 +97,13 @@ def _cheapest(text, run, labels, roles):
         here = best[at - start]
         longest = lexicon.LONGEST if text[at : at + 2] in longer else 2
         for stop in range(at + 1, min(at + longest, end) + 1):
-            cost = costs.get(text[at:stop])
-            if cost is None:
-                if stop > at + 1:
-                    continue
-                cost = lexicon.UNKNOWN
+            cost = costs.get(text[at:stop], lexicon.UNKNOWN if stop == at + 1 else FAR)
             if here + cost < best[stop - start]:
                 best[stop - start], pieces[stop - start] = here + cost, (at, stop)
         if not (text[at] in begins or at in labels or at in roles or text[at - 1 : at] in WITH):
             continue
         for piece, cost in _names(text, at, end, labels, roles):
-            stop = piece.end - start
+            stop = piece[1] - start
             if here + cost < best[stop]:
                 best[stop], pieces[stop] = here + cost, piece
     row, at = [], end
@@ -108,7 +113,7 @@ def _cheapest(text, run, labels, roles):
     return reversed(row)
 
 
-def _names(text, at, end, labels, roles) -> Iterator[tuple[Piece, int]]:
+def _names(text, at, end, labels, roles) -> Iterator[tuple[tuple[int, int, Kind, bool], int]]:
     """The names that may begin here, each with its cost."""
     if at + 1 >= end:
         return
@@ -182,7 +187,7 @@ def _full(text, at, end, left, certain):
                 PLACES.intersection(chars)
             )
             cost = NAME + own + left + right + (SHORT if more == 1 else 0)
-            yield Piece(at, stop, Kind.NAME, certain or bool(title)), cost
+            yield (at, stop, Kind.NAME, certain or bool(title)), cost
 
 
 def _both_parents(family, families):
@@ -220,7 +225,7 @@ def _called(text, at, end, left):
         own = min(families.get(rest, 150), given.get(rest, 150) if char != "老" else 150)
         own += DOUBTFUL * (rest in terms.of("ambiguous"))
         own += BOUND * (left > ROLE and text[at - 1 : at] in families)
-        yield Piece(at, at + 2, Kind.NICKNAME, True), NICKNAME + own + left + _right(text, at + 2)
+        yield (at, at + 2, Kind.NICKNAME, True), NICKNAME + own + left + _right(text, at + 2)
     for size in (2, 1):
         family = text[at : at + size]
         if family not in families or len(family) < size:
@@ -232,7 +237,7 @@ def _called(text, at, end, left):
                 if text[stop : stop + 2] in BODIES:
                     continue
                 cost = TITLED + families[family] + doubt + left + _right(text, stop)
-                yield Piece(at, stop, Kind.NICKNAME, True), cost + (34 if n == 1 else 16)
+                yield (at, stop, Kind.NICKNAME, True), cost + (34 if n == 1 else 16)
 
 
 def _given_alone(text, at, labels, roles):
@@ -253,6 +258,6 @@ def _given_alone(text, at, labels, roles):
     if twice or all(given.get(char, lexicon.RARE_GIVEN) < COMMON for char in chars):
         own = min(own, TWICE) if twice else own
         yield (
-            Piece(at, at + 2, Kind.NAME, at in labels),
+            (at, at + 2, Kind.NAME, at in labels),
             GIVEN_ALONE + own + ROLE + _right(text, at + 2),
         )

@@ -59,7 +59,8 @@ def _by_context(pieces: Pieces) -> Iterator[Found]:
             inside = pieces.within(start, end)
             told = pattern is _CALLED or _is_brand(text, inside, start, end)
             if told and not _no_brand(text, inside, start, end):
-                yield Found(start, end, Kind.ORGANISATION, False, WHY_CONTEXT, 45, "公司")
+                weight = 68 if pattern is _CALLED else 45
+                yield Found(start, end, Kind.ORGANISATION, False, WHY_CONTEXT, weight, "公司")
 
 
 def _no_brand(text, inside, start, end):
