@@ -7,6 +7,7 @@ from consult.base import staff
 from consult.desk import mentions
 from consult.forms.base import PlainTextField
 from consult.forms.care import NoteForm
+from consult.models import Mention
 from consult.spam import form_token
 
 HANDED_OVER = "已转交，对方会收到提醒。"
@@ -37,7 +38,7 @@ def note(desk):
         messages.warning(desk.request, SHUT_OUT.format(_names(said.shut_out)))
     if said.unknown:
         messages.warning(desk.request, UNKNOWN)
-    told = [one.user for one in kept.mentions.select_related("user__lawyer")]
+    told = [one.user for one in Mention.objects.filter(note=kept).select_related("user__lawyer")]
     return desk.done(TOLD.format(_names(told)) if told else KEPT)
 
 

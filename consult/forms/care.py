@@ -64,8 +64,8 @@ class NoteForm(TokenForm):
     @property
     def chosen(self):
         """Whom its author chose, as the service takes it."""
-        remind = field_of(self, "remind", RemindField)
-        return [remind.records[key]] if (key := self.cleaned_data["remind"]) else []
+        found = self.cleaned_data["remind"]
+        return [found] if found else []
 
 
 class DayField(forms.DateField):

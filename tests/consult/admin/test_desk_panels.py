@@ -147,3 +147,9 @@ def test_a_note_that_names_one_is_found_and_marked_until_it_is_read(client, aske
     assert "提到您" in client.get(page_of(asked)).text
     assert "提到您" not in client.get(page_of(asked)).text
     assert asked.reference not in client.get(listed).text
+
+
+def test_a_colleague_is_chosen_beside_the_note(client, asked):
+    zhang = make_answering("张敏")
+    assert act(client, asked, "note", note="请看", remind=zhang.pk).status_code == 302
+    assert Note.objects.get().mentions.get().user == zhang
