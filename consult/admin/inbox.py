@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
+from django.forms import Media
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
@@ -140,7 +141,8 @@ class ConsultationAdmin(admin.ModelAdmin):
             return redirect(f"{request.path}?{plain.urlencode()}")
         numbers = inbox_views.counts(assignment.visible_to(request.user), request.user)
         self._warn(request, numbers["quarantined"])
-        beside = {**search.box(), **bulk.bar(request), **(extra_context or {})}
+        # Django's own scripts look for its bar of actions, which this list has not.
+        beside = {**search.box(), **bulk.bar(request), "media": Media(), **(extra_context or {})}
         answer = super().changelist_view(request, beside)
         shown = getattr(answer, "context_data", None) or {}
         if "cl" in shown:

@@ -5,6 +5,7 @@ A word is decided on once, wherever it stands: what is masked here and not there
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from consult.redaction import Kind, Mask, find_all
 from firm.models import Lawyer, SiteSettings
 
 LONGEST_NAME = 4  # characters of a person's; what is longer is a firm
+STAND_IN = re.compile("某[甲乙丙丁戊己庚辛壬癸]")  # what a name was replaced with is none
 BACK = "前面已经决定隐去，又写进来了。"
 
 
@@ -148,7 +150,7 @@ def left_in(case: Consultation, texts: Sequence[str], choices: Choices) -> list[
     hidden = {text: one for text, one in choices.items() if one.act != Act.KEEP and len(text) > 1}
     instead = [one.words for one in hidden.values() if one.words]
     masks = find_all(texts, keep=[*_of_the_firm(), *kept], known=_known(case))
-    found = {one.text: one for one in words_of(texts, masks)}
+    found = {one.text: one for one in words_of(texts, masks) if not STAND_IN.fullmatch(one.text)}
     for text, one in hidden.items():
         if any(text in written for written in texts):
             word = Word(text, Kind(one.kind), one.words or "某", True, BACK)

@@ -8,13 +8,12 @@ from django.views.decorators.http import require_POST
 
 from consult import services
 from consult.base.enums import RatingValue, Sender
-from consult.client import session
-from consult.client.session import NextPageMessage
 from consult.lifecycle import ratings
 from consult.models import Rating
 from consult.public.guards import plain_page, requires_code
 
 UNKNOWN = "请在“有帮助”“没解决”“还想谈”里选一个。"
+NOTED = "已记下您的评价。"
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,7 @@ class RatingBox:
 
     chosen: str
     choices = RatingValue
+    noted = NOTED
 
     @property
     def wants_more(self):
@@ -47,5 +47,4 @@ def rate(request, consultation):
     if value not in RatingValue.values:
         return plain_page(request, "操作未完成", UNKNOWN, status=422)
     services.rate(consultation=consultation, value=RatingValue(value))
-    session.set_message(request, NextPageMessage.RATED)
     return redirect(f"{reverse('consult:thread')}#rating")

@@ -1,6 +1,6 @@
 // Articles that may already answer what was asked: the receipt is there first, then these. The
 // words stay on the server; it knows by the cookie of the receipt which ones.
-const place = document.querySelector("[data-helpful]");
+const readyAnswers = document.querySelector("[data-helpful]");
 
 async function show() {
   const body = new FormData();
@@ -8,12 +8,12 @@ async function show() {
   body.append(token.name, token.value);
   try {
     const sent = { method: "POST", body, cache: "no-store" };
-    const answer = await fetch(place.dataset.helpful, sent);
+    const answer = await fetch(readyAnswers.dataset.helpful, sent);
     if (answer.status !== 200) return;
-    place.innerHTML = await answer.text();
+    readyAnswers.innerHTML = await answer.text();
   } catch {
     // The receipt needs none.
   }
 }
 
-if (place) show();
+if (readyAnswers) show();

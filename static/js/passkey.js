@@ -54,7 +54,7 @@ async function wantedFrom(place, form) {
   return told;
 }
 
-const FAILED = {
+const REASONS = {
   NotAllowedError: "未完成验证，请重试。",
   InvalidStateError: "这台设备上已经有本账号的通行密钥。",
   SecurityError: "浏览器不允许在此网址使用通行密钥。",
@@ -67,7 +67,7 @@ async function go(place, form, said) {
     place.querySelector("[name=passkey]").value = answerOf(credential);
   } catch (error) {
     said.textContent =
-      FAILED[error.name] ?? (error.constructor === Error && error.message ? error.message : "操作失败，请刷新本页重试。");
+      REASONS[error.name] ?? (error.constructor === Error && error.message ? error.message : "操作失败，请刷新本页重试。");
     return;
   }
   form.submit();

@@ -101,6 +101,8 @@ OFFICE = [
     Page("desk-to-article", "{open}article/"),
     Page("desk-consultation-sealed", "{sealed}change/"),
     Page("desk-consultation-bulk", "/admin/consult/consultation/", 200, steps.many_to_assign),
+    Page("desk-consultation-day", "/admin/consult/consultation/", 200, steps.many_to_follow_up),
+    Page("desk-consultation-ended", "/admin/consult/consultation/", 200, steps.ended),
     Page("desk-conflict", "{sealed}conflict/"),
     Page("desk-register", "/admin/consult/consultation/register/"),
     Page("desk-register-looked-up", "/admin/consult/consultation/register/", 200, steps.looked_up),

@@ -7,6 +7,7 @@ brought the page.
 import json
 from functools import cache
 
+from tests.browser import desk
 from tests.browser.client import aged
 
 # Of its own: the same words sent twice would make the second sender a suspect.
@@ -147,6 +148,17 @@ def many_chosen(page, site, one):
 def many_to_assign(page, site, one):
     """What is asked before the first consultations of the list are assigned."""
     return _with_two_ticked(page, one, "分派")
+
+
+def many_to_follow_up(page, site, one):
+    """What is asked before the first consultations of the list get a day."""
+    return _with_two_ticked(page, one, "定跟进日")
+
+
+def ended(page, site, one):
+    """The page of a consultation that was ended just now, and asks how it came out."""
+    page.goto(desk.asked(site)[0])
+    return clicked(page, "结束咨询")
 
 
 def _with_two_ticked(page, one, button):

@@ -53,7 +53,7 @@ def test_it_is_passed_on_and_comes_back_and_ends(chromium, site, colleague, widt
 
         over = panel(office, "转交")
         over.get_by_label("转给").select_option(label="宋遥")
-        over.get_by_label("说明").fill(WORD)
+        over.get_by_role("textbox", name="说明").fill(WORD)
         over.get_by_role("button", name="转交").click()
         sees(office.get_by_text("已转交"))
         assert office.evaluate("document.documentElement.scrollWidth") <= width

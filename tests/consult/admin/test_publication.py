@@ -1,5 +1,7 @@
 """整理成文章 as a lawyer uses it: words decided on, text rewritten, client asked, draft made."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -213,3 +215,12 @@ def test_what_the_client_wishes_is_read_by_the_lawyer(client, case, lin):
     said = {"consultation": case, "asked_at": asked, "verdict": State.CHANGES}
     services.judge_article(**said, wish="不要写家具厂")
     assert "不要写家具厂" in client.get(address(case)).text
+
+
+@pytest.mark.parametrize("step", ["masks", "writing"])
+def test_the_enter_key_keeps_what_is_written_and_throws_nothing_away(client, case, step):
+    press(client, case, "start")
+    page = client.get(address(case)) if step == "masks" else written(client, case)
+    form = page.text.partition("data-masks>")[2]
+    first = re.search(r"<button[^>]*>", form)[0]  # the one that Enter presses in a browser
+    assert 'value="keep"' in first or 'value="save"' in first

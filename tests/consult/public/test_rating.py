@@ -9,10 +9,9 @@ from django.utils import timezone
 from consult import services
 from consult.base import refusals
 from consult.base.enums import RatingValue, State
-from consult.client.session import NextPageMessage
 from consult.lifecycle import ratings
 from consult.models import Consultation, Event, Rating, RatingCount
-from consult.public.rating import UNKNOWN
+from consult.public.rating import NOTED, UNKNOWN
 from tests.consult.posting import THREAD, enter, shift, token
 from tests.factories import make_settings, make_staff, make_submitted, make_superuser
 from tests.screen import Screen
@@ -53,7 +52,7 @@ def test_it_is_one_tap_and_can_be_changed(client, inside):
     assert pressed(client) == []
     for label in ("没解决", "有帮助", "有帮助"):
         page = Screen.at(client, THREAD).press(label)
-        assert NextPageMessage.RATED.label in page.text
+        assert NOTED in page.text
         assert pressed(client) == [label]
     assert Rating.objects.get().value == HELPED
 
