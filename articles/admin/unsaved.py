@@ -16,6 +16,7 @@ from articles.admin.page import CHANGE
 from articles.models import Article
 from articles.models.unsaved import PAGE
 from articles.workflow import transitions, unsaved
+from articles.workflow.publishing import PublishingError
 from firm.base import dates
 from richtext.core import structure
 from richtext.core.sanitise import storable
@@ -51,7 +52,11 @@ def keep(request, admin, pk=None):
     page = _window(request.POST)
     if not page:
         return _answer(422, error=NAMELESS)
-    kept = unsaved.keep(editor=request.user, article=article, page=page, fields=_fields(request))
+    typed = {"page": page, "fields": _fields(request)}
+    try:
+        kept = unsaved.keep(editor=request.user, article=article, **typed)
+    except PublishingError as refused:
+        return _answer(409, error=str(refused))
     return _answer(said=KEPT.format(f"{timezone.localtime(kept.updated_at):%H:%M}"))
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Unsaved
+from articles.workflow import publishing
 
 KEPT = timedelta(days=14)
 MOST = 20  # windows of one editor; with the bound of a post (2 MB), 40 MB at the very most
@@ -18,7 +19,13 @@ MOST = 20  # windows of one editor; with the bound of a post (2 MB), 40 MB at th
 
 @transaction.atomic
 def keep(*, editor, article: Article | None, page: str, fields: dict[str, list[str]]) -> Unsaved:
-    """Store what a window holds now, instead of what it held before."""
+    """Store what a window holds now, instead of what it held before.
+
+    PublishingError for an article whose words were to be forgotten: a window may still hold them.
+    """
+    stored = publishing.lock_article(article) if article else None
+    if stored and stored.barred_at:
+        raise publishing.PublishingError(publishing.BARRED)
     known = {"article": article, "fields": fields, "updated_at": timezone.now()}
     kept, _ = Unsaved.objects.update_or_create(editor=editor, page=page, defaults=known)
     newest = Unsaved.objects.filter(editor=editor).values_list("pk", flat=True)[:MOST]

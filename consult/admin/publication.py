@@ -15,6 +15,7 @@ from consult.admin.desk import address_of
 from consult.admin.publication_page import Editing, address, may
 from consult.base.policy import Action
 from consult.desk import access, masks
+from consult.forms.publication import VersionForm
 from consult.services.publication import GONE, Wording
 
 NO_ACT = "操作不存在，请刷新页面后重试。"
@@ -152,10 +153,9 @@ def _ask(editing):
 def _again(editing):
     """Back to the first step: what was rewritten is dropped, what was decided is not."""
     wording = replace(_kept_wording(editing), question="", answer="")
-    version = editing.request.POST.get("version", "")
-    services.save_article(
-        **editing.known, version=int(version) if version.isdecimal() else -1, wording=wording
-    )
+    asked = VersionForm(editing.request.POST)
+    version = asked.cleaned_data["version"] if asked.is_valid() else -1
+    services.save_article(**editing.known, version=version, wording=wording)
     return editing.back(SAVED)
 
 

@@ -132,7 +132,8 @@ def one_at_a_time() -> None:
     """Of a party and a consultation, or of two sides that ask, the later sees the earlier.
 
     Held until the caller's transaction ends; else neither would see what the other has not yet
-    committed. Whoever registers parties takes it before the first row.
+    committed. Whoever registers parties, or may check a stored consultation, takes it before the
+    first row: with a row in hand the two would wait for each other.
     """
     rate_limit.lock_scope("conflict")
 

@@ -33,6 +33,7 @@ def renew(keep_going: Callable[[], bool]) -> None:
 
 @transaction.atomic
 def _renew(rows, key, anew):
+    check.one_at_a_time()
     row = rows.select_for_update().filter(pk=key).first()
     if row and opens([row]):  # else removed or erased meanwhile, or its key is not there
         anew(row)

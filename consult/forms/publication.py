@@ -68,11 +68,16 @@ class JudgeForm(PersonForm):
         self.data.pop("verdict", None)
 
 
-class MasksForm(PersonForm):
+class VersionForm(PersonForm):
+    """Of which version a page was."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class MasksForm(VersionForm):
     """What becomes of each word that may tell who somebody is; the text is the server's."""
 
     stage = "masks"
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args, words, choices, must=False, **kwargs):
         super().__init__(*args, **kwargs)

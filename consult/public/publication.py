@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +14,7 @@ from consult.client import session
 from consult.client.session import NextPageMessage
 from consult.crypto.fields import opens
 from consult.forms.publication import JudgeForm
-from consult.public.guards import plain_page, requires_code
+from consult.public.guards import BUSY_KEPT, cannot_store, plain_page, requires_code
 from firm.site.head import Head
 
 NOTHING = "现在没有需要您过目的公开稿。律师正在修改的，改好以后会再请您看。"
@@ -55,6 +56,9 @@ def _judge(request, publication, form):
         form.renew()
         form.add_error(None, str(refusal))
         return _show(request, publication, form, 409)
+    except OperationalError:
+        form.add_error(None, cannot_store(BUSY_KEPT))
+        return _show(request, publication, form, 503)
     session.set_message(request, SAID[form.cleaned_data["verdict"]])
     return redirect("consult:thread")
 

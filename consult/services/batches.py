@@ -125,6 +125,8 @@ def take_back(*, batch: DeskBatch, user: User) -> DeskBatch:
 
     NotAllowedError when it is somebody else's, was undone already, or is too long ago.
     """
+    if batch.act == BatchAct.CLOSE:
+        check.one_at_a_time()
     batch = DeskBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.made_by_id != user.pk:
         raise NotAllowedError(NOT_YOURS)

@@ -38,6 +38,7 @@ def correct(
     `seen` is what was on the screen, as `print_of` says it: NotAllowedError when a colleague has
     changed something since. With `sensitive` the client has agreed by mouth, under that notice.
     """
+    check.one_at_a_time()
     consultation = base.locked_for(Action.CORRECT, consultation, user)
     if seen not in print_of(consultation):
         raise base.NotAllowedError(CHANGED_SINCE)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from consult.base import policy
 from consult.base.enums import EventKind, Sender, State
 from consult.base.policy import Action
+from consult.conflicts import check
 from consult.models import Attachment, Consultation, Event, Mention
 from consult.services import base, intake, notifications
 
@@ -29,6 +30,7 @@ def close(*, consultation: Consultation, user: User | None) -> Consultation:
 @transaction.atomic
 def reopen(*, consultation: Consultation, user: User) -> Consultation:
     """Take a closed consultation up again; the promise starts anew."""
+    check.one_at_a_time()
     consultation = base.locked_for(Action.REOPEN, consultation, user)
     intake.take_up_again(consultation)
     base.record(consultation, EventKind.REOPENED, user)

@@ -208,6 +208,8 @@ def _add(
     files_refused: int,
     registered: Registration | None = None,
 ) -> Message:
+    if consultation.group == Group.CLOSED:
+        check.one_at_a_time()
     consultation = base.locked(consultation)
     earlier = base.earlier_message(known)
     if earlier:

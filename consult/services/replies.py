@@ -60,6 +60,9 @@ def _look_again(consultation: Consultation) -> None:
     In a transaction of its own: the reply that a hit refuses must not undo the seal.
     """
     closed = Consultation.objects.filter(state__in=states_in(Group.CLOSED)).allowing(Action.REPLY)
+    if not closed.filter(pk=consultation.pk).exists():
+        return
+    check.one_at_a_time()
     ended = closed.select_for_update().filter(pk=consultation.pk).first()
     if ended:
         check.check(ended)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from consult.base import policy
 from consult.base.enums import OPEN, Conflict, EventKind, Outcome, State
 from consult.base.policy import Action
-from consult.conflicts import log
+from consult.conflicts import check, log
 from consult.desk import assignment
 from consult.models import Consultation, Event
 from consult.services import base, intake, progress
@@ -34,6 +34,7 @@ def decide_conflict(
     decision sent twice is one. Raises NotAllowedError where there is nothing to decide, or for an
     unknown decision.
     """
+    check.one_at_a_time()
     consultation = base.locked(consultation)
     if decision not in DECISIONS:
         raise base.NotAllowedError("请选择“可以受理”或者“不受理”。")

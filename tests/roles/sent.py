@@ -146,6 +146,7 @@ def _desk(world):
         "article": {"article": _pk(world, "articles.article")},
         "take_over": {"draft": ids["draft"]},
         "drop_aside": {"draft": ids["draft"]},
+        **dict.fromkeys(("hit_same", "hit_other"), {"hit": ids["hit"]}),
         "facts": {"state": state_of([]), "name_0": "岗位", "value_0": "店员"},
         "note": {"token": token()},
         "limitation": {"limitation_on": "2027-03-01"},
@@ -210,6 +211,8 @@ SENT = {
     "admin/consult/consultation/register/": lambda world: call(
         area=_pk(world, "firm.practicearea"), sensitive_consent="on"
     ),
+    # Without a button: some forms of the page carry their act, and the last one would be sent.
+    "admin/consult/consultation/<path:object_id>/change/": lambda world: {"text": "新的话"},
     "admin/consult/consultation/search/": lambda world: {"text": "甲甲暗记小明"},
     "admin/consult/consultation/<path:object_id>/conflict/": lambda world: {
         "decision": "allowed",

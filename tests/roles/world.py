@@ -11,11 +11,19 @@ from django.utils import timezone
 from articles.models import Batch, SearchedWords, Tag
 from articles.workflow import previews, publishing
 from consult import services
-from consult.base.enums import PartyRole
+from consult.base.enums import Likeness, PartyRole
 from consult.client import unsubscribe
 from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
-from consult.models import Attachment, Consultation, DeskBatch, Draft, KnownParty, Message
+from consult.models import (
+    Attachment,
+    ConflictHit,
+    Consultation,
+    DeskBatch,
+    Draft,
+    KnownParty,
+    Message,
+)
 from firm.models import Office, PracticeArea, RegisteredYear, SiteSettings, SpecialDay
 from outbox import services as outbox
 from outbox.models import Notice
@@ -100,14 +108,17 @@ def _asked(whose, area, opponent):
 
 
 def _write_in(consultation, lawyer):
-    """What the office adds: a note, a draft, a reply."""
+    """What the office adds: a note, a draft, a reply; and a name to judge that may be the same."""
     known, mark = {"consultation": consultation, "user": lawyer}, MARKS["ours"]
     services.add_note(**known, text=f"{mark}备注", token="note")
     services.reply(**known, text=f"{mark}答复", token="reply")
     tomorrow = timezone.now() + timedelta(days=1)  # it can be taken back however long a run takes
     Message.objects.filter(author=lawyer).update(visible_at=tomorrow)
+    near = {"party": KnownParty.objects.get(), "likeness": Likeness.NEAR}
+    ConflictHit.objects.create(consultation=consultation, about_opponent=True, **near)
     helper = User.objects.get(username="assistant")
     services.save_draft(consultation=consultation, user=helper, text=f"{mark}草稿")
+    consultation.refresh_from_db()  # answering has put the lawyer in charge
 
 
 def _hidden(consultations):
@@ -173,6 +184,7 @@ def _values(records, consultations):
         "file": str(files.get().pk),
         "reply": str(Message.objects.get(author__username="lawyer").pk),
         "draft": str(Draft.objects.get().pk),
+        "hit": str(ConflictHit.objects.to_judge().get().pk),
         "decision": str(decided.pk),
         "colleague": str(User.objects.get(username="assistant").pk),
         "statute": records["statutes.statute"].slug,

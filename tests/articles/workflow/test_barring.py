@@ -98,6 +98,20 @@ def test_an_editor_with_the_form_open_is_told_and_keeps_what_was_typed(lin):
     assert 'name="_publish"' not in page.text
 
 
+def test_a_window_that_is_still_open_keeps_its_words_nowhere(lin):
+    """What it goes on sending while somebody types would lie in the database for two weeks."""
+    article = make_article(title=f"{WORD}能赔吗？")
+    office = Client()
+    office.force_login(lin)
+    barring.bar(article=article)
+    typed = {"page": "a" * 32, "title": f"{WORD}能赔吗？", "body": f"<p>{WORD}</p>"}
+    kept = office.post(f"/admin/articles/article/{article.pk}/kept/", typed)
+    assert (kept.status_code, kept.json()["error"]) == (409, publishing.BARRED)
+    saved = office.post(f"/admin/articles/article/{article.pk}/change/", typed)
+    assert saved.status_code != 302
+    assert everywhere() == []
+
+
 def test_words_that_differ_from_what_a_client_agreed_to_are_hinted_at(lin):
     def hints(article):
         return [one.check.code for one in findings.hints_as_typed(article).open]

@@ -99,3 +99,9 @@ def test_odd_posts_are_refused_in_chinese(client, case, posted):
     assert page.status_code in {400, 409, 422}
     assert re.search("请|不", page.text)
     assert NO_ACT in page.text or posted.get("action") in {"save", "keep", "again", "write"}
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "-1", "x", "\x00", ""])
+def test_an_odd_version_is_an_older_page(client, case, version):
+    written(client, case)
+    assert press(client, case, "again", version=version).status_code == 409

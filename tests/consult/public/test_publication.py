@@ -1,6 +1,7 @@
 """The client and the text that would be public: read, agree, change, object, take back."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from consult.base.enums import PublicationState as State
 from consult.client.session import NextPageMessage
 from consult.forms.publication import NO_WISH, NOT_CHOSEN
 from consult.models import Publication
+from consult.public.guards import BUSY_KEPT
 from consult.public.publication import NOTHING
 from consult.services.publication import NOT_ASKED
 from tests.consult.posting import THREAD, enter, shift
@@ -147,3 +149,14 @@ def test_without_an_article_nothing_is_asked_about_one(client, case, lin):
     assert "id_article" not in client.get(ERASE).text
     assert client.post(ERASE, {"sure": "on"}).status_code == 302
     assert not Publication.objects.exists()
+
+
+def test_while_the_database_is_busy_nothing_typed_is_lost(client, case, lin, monkeypatch):
+    def busy(**fields):
+        raise OperationalError
+
+    make_asked(case, lin)
+    monkeypatch.setattr(services, "judge_article", busy)
+    told = say(client, "changes", text="第二句会认出我来")
+    assert (told.status_code, BUSY_KEPT in told.text) == (503, True)
+    assert "第二句会认出我来" in told.text
