@@ -23,6 +23,6 @@ def box(office):
 
 def insert_canned(office, label="先告知答复时间"):
     """Choose a canned reply and put it in."""
-    office.locator("summary", has_text="常用答复").click()
+    office.locator("#reply summary", has_text="常用答复").click()
     office.get_by_label("选择常用答复").select_option(label=label)
     office.locator("[data-insert=id_canned]").click()
