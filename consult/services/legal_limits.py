@@ -3,9 +3,10 @@
 from django.conf import settings
 
 from consult.client import receipt, session
+from consult.desk import first_lines
 from consult.files import parking
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
-from consult.lifecycle import tombstones
+from consult.lifecycle import ratings, tombstones
 from consult.services.auto_close import SILENCE
 from firm.site import legal_drafts
 from outbox.services import KEPT
@@ -23,6 +24,8 @@ def register() -> None:
         silence_days=SILENCE.days,
         notices_days=KEPT.days,
         tombstone_days=tombstones.KEPT.days,
+        rating_days=ratings.DAYS,
+        first_line=first_lines.LONGEST,
         parked_minutes=parking.LIFE.seconds // MINUTE,
         receipt_minutes=receipt.SECONDS // MINUTE,
         idle_minutes=session.IDLE_SECONDS // MINUTE,

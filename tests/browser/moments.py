@@ -8,7 +8,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.browser import law, steps, test_checks, test_editing, test_statutes, writing
+from tests.browser import (
+    law,
+    steps,
+    test_checks,
+    test_editing,
+    test_statutes,
+    test_to_article,
+    writing,
+)
 from tests.browser.desk import box, insert_canned
 
 # The words of one article of the Civil Code, which the sample does not hold; from the statute.
@@ -37,7 +45,7 @@ class Moment:
 def canned(page, site):
     """A canned reply is chosen."""
     page.goto(f"{steps.furnished(site)['open']}change/")
-    page.locator("summary", has_text="常用答复").click()
+    page.locator("#reply summary", has_text="常用答复").click()
     page.get_by_label("选择常用答复").select_option(label="先告知答复时间")
     return page.locator("[data-insert=id_canned]")
 
@@ -60,6 +68,28 @@ def undo(page, site):
     left = page.locator("[data-undo-left]", has_text=re.compile(r"\d+秒内"))
     left.wait_for()
     return left
+
+
+def register(page, site):
+    """A call is written down while it is told, and its names are looked at beside it."""
+    page.goto("/admin/consult/consultation/register/")
+    for label, words in (("称呼", "何秀兰"), ("对方名称", "云澜恒泰装饰工程有限公司")):
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("电话", exact=True).last.fill("19900000066")
+    page.get_by_label("业务领域").select_option(label="合同纠纷")
+    page.get_by_label("说了什么").fill("店面装修做了一半停工，已付四万元，想退钱。")
+    page.locator("[data-look]").get_by_text("同名").wait_for()
+    return page.get_by_label("称呼", exact=True)
+
+
+def masks(page, site):
+    """An answer on its way to an article: what is masked of it, and what is to be decided."""
+    key, _ = site.shell(test_to_article.MADE.replace("{token}", "")).split()
+    page.goto(f"/admin/consult/consultation/{key}/change/")
+    page.get_by_role("button", name="整理成文章").click()
+    found = page.get_by_role("heading", name="要您定的")
+    found.wait_for()
+    return found
 
 
 def form(page, site):
@@ -130,6 +160,8 @@ MOMENTS = [
     Moment("desk-canned-390", 390, canned),
     Moment("desk-draft-390", 390, draft),
     Moment("desk-undo-390", 390, undo),
+    Moment("desk-register-1440", 1440, register),
+    Moment("desk-masks-1440", 1440, masks),
     Moment("edit-form-1440", 1440, form),
     Moment("edit-checks-1440", 1440, hints),
     Moment("edit-compare-1440", 1440, compare),

@@ -107,7 +107,7 @@ def test_articles_are_found_and_linked_at_the_cursor(office, address):
 def test_all_of_it_works_without_scripts(chromium, site, address):
     with opened(chromium, site, java_script_enabled=False) as office:
         office.goto(address)
-        office.locator("summary", has_text="常用答复").click()
+        office.locator("#reply summary", has_text="常用答复").click()
         box(office).fill("先写的一句。")
         office.get_by_label("选择常用答复").select_option(label="建议面谈")
         office.locator("[data-insert=id_canned]").click()

@@ -18,6 +18,15 @@ FOR_A_MOMENT = {
     "存草稿，请律师发出", "放进我的答复框",
     "重置密码和两步验证", "立即重试未发出的通知", "我已通读，确认",
     "标为今天核对",  # to a lawyer
+    # After a call was registered, of a telephone that called before, of a name that is near.
+    "打印", "接着那一次谈", "是同一方，封存", "交审查，封存", "不是同一方",
+    # Of an ended one, with a follow-up day, handed over; of an answer that becomes an article.
+    "已委托", "未委托", "转介", "不予受理", "跟进完成", "现在的负责人留作协办人",
+    "整理成文章", "保留", "换说法", "删去", "存着", "放弃整理", "写成公开稿", "请咨询人过目",
+    "转成文章草稿",
+    "采用建议的问题",  # while an area has none
+    # To the client, of the masked text and of the answer.
+    "同意按上面的文字公开", "修改以后再给我看", "不同意公开", "有帮助", "没解决", "还想谈",
     "删除勾选的图片",
     "仅作装饰", "去保留", "已查看，仍按我的内容保存", "比较选中的两个版本",
     "关于《……》的……条提示全部确认", "撤销确认", "确认保留所选",

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from consult.client import receipt
+from consult.desk import first_lines
 from consult.files import parking
 from consult.files.types.upload_handler import LARGEST, MOST_FILES
-from consult.lifecycle import tombstones
+from consult.lifecycle import ratings, tombstones
 from consult.services.auto_close import SILENCE
 from firm import demo
 from firm.models import Office, Page, PageKind
@@ -86,6 +87,21 @@ def test_the_notice_tells_all_that_stays_after_an_erasure_and_all_cookies():
     assert f"加密的查询码，{receipt.SECONDS // 60}分钟后失效" in text
     assert f"暂存{parking.LIFE.seconds // 60}分钟" in text
     assert "超过7天的，下次打开表单时删除" in text
+
+
+def test_the_notice_tells_what_the_desk_does_beside_answering():
+    settle()
+    text = written(PageKind.PRIVACY)
+    assert f"评价与咨询放在一起{ratings.DAYS}天" in text
+    assert f"最多{first_lines.LONGEST}个字" in text
+    told = [
+        "口头告知的人和时间",
+        "来源和结果",
+        "以前的咨询",
+        "补充的情况",
+        "<strong>不答复就不公开</strong>",
+    ]
+    assert [words for words in told if words not in text] == []
 
 
 def test_the_notice_promises_no_mail_and_the_fees_no_free_service():
