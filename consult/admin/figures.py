@@ -83,7 +83,7 @@ def table_file(request: HttpRequest, key: str) -> HttpResponse:
     table = next((one for one in _in_order(found, by) if one.key == key), None)
     if table is None:
         raise Http404("没有这张表")
-    span = "最近12个月" if table is found.months else found.block.span.label
+    span = "最近12个月" if table is found.months else found.period.label
     content = sheet.text_of(table, span)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = f"{table.title}-{localdate():%Y%m%d}.csv"

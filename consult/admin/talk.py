@@ -3,6 +3,9 @@
 from django.utils import timezone
 
 from consult.base import staff
+from consult.base.enums import Sender
+
+LAST, FEW = 4, 8  # what always stands open at the end; as many in all fold nothing
 
 
 def thread_rows(desk, thread, new_since):
@@ -43,5 +46,18 @@ def note_rows(desk, notes):
 
 
 def in_order(*rows):
-    """Messages and notes as they came."""
-    return sorted((row for some in rows for row in some), key=lambda row: row["at"])
+    """Messages and notes as they came: the first, what folds in between, the last.
+
+    Of a long talk the middle folds, but nothing that is news and nothing that waits for an answer.
+    """
+    every = sorted((row for some in rows for row in some), key=lambda row: row["at"])
+    if len(every) <= FEW:
+        return {"first": every}
+    answers = [place for place, row in enumerate(every) if _is_answer(row)]
+    news = [place for place, row in enumerate(every) if row["is_new"]]
+    end = max(1, min([len(every) - LAST, answers[-1] + 1 if answers else 1, *news]))
+    return {"first": every[:1], "middle": every[1:end], "last": every[end:]}
+
+
+def _is_answer(row):
+    return "message" in row and row["message"].sender == Sender.LAWYER

@@ -11,7 +11,7 @@ from articles.stats import search_log
 from consult.base.enums import OPEN, Outcome, RatingValue
 from consult.figures import facts, periods, protect, tables
 from consult.figures.counting import Sum, total
-from consult.figures.periods import Block, Period
+from consult.figures.periods import Period
 from consult.figures.tables import Table
 from consult.models import Consultation, Rating, RatingCount
 
@@ -26,7 +26,6 @@ class Overview:
     against: str
     now: Sum
     before: Sum
-    block: Block
     tables: list[Table]
 
     @property
@@ -51,19 +50,18 @@ def overview(key: str, today: date | None = None) -> Overview:
     today = today or timezone.localdate()
     period, found = periods.chosen(key, today), facts.since(periods.earliest(today))
     against, earlier = periods.before(period)
-    block = periods.block(period, today)
+    within = [one for one in found if period.holds(one.day)]
     return Overview(
         period=period,
         against=against,
-        now=total(one for one in found if period.holds(one.day)),
+        now=total(within),
         before=total(one for one in found if earlier.holds(one.day)),
-        block=block,
         tables=[
             tables.by_month(found, today),
-            tables.by_area(found, block),
-            tables.by_lawyer(found, block),
-            tables.by_source(found, block),
-            tables.by_article(found, block),
+            tables.by_area(within),
+            tables.by_lawyer(within),
+            tables.by_source(within),
+            tables.by_article(within),
         ],
     )
 

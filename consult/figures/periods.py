@@ -1,8 +1,4 @@
-"""The spans of days that the figures are asked for, by Beijing time.
-
-Tables by person and area hold complete calendar months only, one of them or those of a year: of two
-spans that overlap otherwise the difference would tell of single days (docs/decisions/0053).
-"""
+"""The spans of days that the figures are asked for, by Beijing time."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -72,44 +68,6 @@ def before(period: Period) -> tuple[str, Period]:
 def _year_before(day):
     last = day.month == 2 and day.day == 29
     return date(day.year - 1, 3, 1) if last else day.replace(year=day.year - 1)
-
-
-@dataclass(frozen=True)
-class Block:
-    """What the tables by person and area hold: complete months, and the year they are part of."""
-
-    span: Period
-    year: Period
-
-    @property
-    def is_year(self):
-        """Whether it is all that is over of a year."""
-        return self.span == self.year
-
-
-def block(period: Period, today: date) -> Block:
-    """The month that was chosen if it is over, else what is over of the year."""
-    this = month_of(today)
-    single = period.key not in {LATELY, THIS_YEAR} and period.end <= this
-    first = date((period.start if single else this).year, 1, 1)
-    year = _year(first if first < this else shifted(first, -12), this)
-    return Block(month(period.start) if single else year, year)
-
-
-def _year(first, this):
-    end = min(shifted(first, 12), this)
-    last = shifted(end, -1).month
-    span = {1: "1月", 12: ""}.get(last, f"1月至{last}月")
-    return Period("", f"{first.year}年{span}", first, end)
-
-
-def months_in(span: Period) -> list[Period]:
-    """Its months."""
-    found, at = [], month_of(span.start)
-    while at < span.end:
-        found.append(month(at))
-        at = shifted(at, 1)
-    return found
 
 
 def earliest(today: date) -> date:

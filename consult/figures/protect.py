@@ -9,25 +9,19 @@ LEAST = 3
 Counts = Mapping[Hashable, int]
 
 
-def named(counts: Counts, months: Sequence[Counts] = ()) -> set:
-    """The groups with a line of their own; all the others share one, without their names.
-
-    With `months`, of a table of one month: only groups with enough in each of them. A group with a
-    line in some months and in the year would tell what it had in the rest.
-    """
-    known = named(counts) if months else {key for key, one in counts.items() if one >= LEAST}
-    shown = {group for group in known if all(one.get(group, 0) >= LEAST for one in months)}
+def named(counts: Counts) -> set:
+    """The groups with a line of their own; all the others share one, without their names."""
+    shown = {key for key, one in counts.items() if one >= LEAST}
     ordered = sorted(shown, key=lambda group: (counts[group], str(group)))
-    while ordered and not _is_crowd(counts, months, shown):
+    while ordered and not _is_crowd([one for key, one in counts.items() if key not in shown]):
         shown.discard(ordered.pop(0))
     return shown
 
 
-def _is_crowd(counts, months, shown):
-    """Whether what is left of each table is nothing, or several groups that are enough."""
-    rest = [group for group, number in counts.items() if number and group not in shown]
-    sums = [sum(one.get(group, 0) for group in rest) for one in [counts, *months]]
-    return not rest or (len(rest) > 1 and sums[0] >= LEAST and not {1, 2} & set(sums))
+def _is_crowd(numbers):
+    """Whether what is left over is nothing, or several groups that are enough together."""
+    rest = [one for one in numbers if one]
+    return not rest or (len(rest) > 1 and sum(rest) >= LEAST)
 
 
 def hidden(values: Sequence[int]) -> set[int]:

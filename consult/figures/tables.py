@@ -13,7 +13,6 @@ from consult.base.enums import Source
 from consult.figures import periods, protect
 from consult.figures.counting import Sum, total
 from consult.figures.facts import Fact
-from consult.figures.periods import Block
 from firm.site import shown
 
 Value = float | int | None
@@ -75,31 +74,31 @@ def by_month(facts: list[Fact], today: date) -> Table:
     return Table("months", "按月", "月份", columns, lines)
 
 
-def by_lawyer(facts: list[Fact], block: Block) -> Table:
+def by_lawyer(facts: list[Fact]) -> Table:
     """Who was in charge."""
     keys = {one.lawyer for one in facts if one.lawyer}
     people = get_user_model().objects.filter(pk__in=keys).select_related("lawyer")
     names = {one.pk: staff.display_name(one) for one in people}
     frame = Table("lawyers", "按律师", "负责人", {}, [])
-    return _grouped(frame, facts, block, lambda one: one.lawyer, lambda key: names.get(key, NOBODY))
+    return _grouped(frame, facts, lambda one: one.lawyer, lambda key: names.get(key, NOBODY))
 
 
-def by_area(facts: list[Fact], block: Block) -> Table:
+def by_area(facts: list[Fact]) -> Table:
     """What it was about."""
     areas = shown.every_area()
     frame = Table("areas", "按领域", "领域", {}, [])
-    return _grouped(frame, facts, block, lambda one: one.area, lambda key: areas[key].name)
+    return _grouped(frame, facts, lambda one: one.area, lambda key: areas[key].name)
 
 
-def by_source(facts: list[Fact], block: Block) -> Table:
+def by_source(facts: list[Fact]) -> Table:
     """How it came; a host of one's own is that of one lawyer, so the same holds."""
     frame = Table("sources", "按来源", "来源", {}, [])
-    return _grouped(frame, facts, block, lambda one: one.source, lambda key: Source(key).label)
+    return _grouped(frame, facts, lambda one: one.source, lambda key: Source(key).label)
 
 
-def by_article(facts: list[Fact], block: Block) -> Table:
+def by_article(facts: list[Fact]) -> Table:
     """The articles that brought most; each has an area, so few are not told here either."""
-    counts = Counter(one.article for one in facts if one.article and block.span.holds(one.day))
+    counts = Counter(one.article for one in facts if one.article)
     enough = {key: number for key, number in counts.items() if number >= protect.LEAST}
     titles = Article.objects.filter(pk__in=enough).values_list("pk", "title")
     lines = [Line(title, [enough[key]]) for key, title in titles]
@@ -107,52 +106,37 @@ def by_article(facts: list[Fact], block: Block) -> Table:
     return frame.ordered("-received")
 
 
-def _grouped(frame: Table, facts: list[Fact], block: Block, of: Of, call: Callable) -> Table:
+def _grouped(frame: Table, facts: list[Fact], of: Of, call: Callable) -> Table:
     """A table by what `of` says of a consultation; `call` gives that its name."""
-    within = defaultdict(list)
+    groups = defaultdict(list)
     for one in facts:
-        if block.span.holds(one.day):
-            within[of(one)].append(one)
-    names = _named(facts, block, of)
-    chosen = sorted(names & within.keys(), key=lambda key: (-len(within[key]), call(key)))
-    rest = [one for key, found in within.items() if key not in names for one in found]
-    sums = [total(found) for found in [*map(within.__getitem__, chosen), rest] if found]
-    told = _told(sums, block.is_year)
+        groups[of(one)].append(one)
+    names = protect.named({key: len(found) for key, found in groups.items()})
+    chosen = sorted(names, key=lambda key: (-len(groups[key]), call(key)))
+    rest = [one for key, found in groups.items() if key not in names for one in found]
+    sums = [total(found) for found in [*map(groups.__getitem__, chosen), rest] if found]
+    told = _told(sums)
     lines = [Line(call(key), values) for key, values in zip(chosen, told, strict=False)]
     below = [Line(OTHERS, told[-1])] if rest and lines else []
-    everything = total(one for found in within.values() for one in found)
-    below.append(Line(ALL, _values(everything, block.is_year)))
-    columns = {"received": "收到", "middle": HOURS} | (COUNTS if block.is_year else {})
+    below.append(Line(ALL, _values(total(facts))))
+    columns = {"received": "收到", "middle": HOURS} | COUNTS
     return replace(frame, columns=columns, lines=lines, rest=below)
 
 
-def _named(facts, block, of):
-    """Who has a line: in a table of one month only who has enough in each month of its year."""
-    counts = Counter(of(one) for one in facts if block.year.holds(one.day))
-    if block.is_year:
-        return protect.named(counts)
-    months = [
-        Counter(of(one) for one in facts if month.holds(one.day))
-        for month in periods.months_in(block.year)
-    ]
-    return protect.named(counts, months)
-
-
-def _told(sums: list[Sum], is_year: bool) -> list[list[Value]]:
+def _told(sums: list[Sum]) -> list[list[Value]]:
     """The values of some lines, without those that would tell of too few."""
-    told = [_values(one, is_year) for one in sums]
+    told = [_values(one) for one in sums]
     for one, values in zip(sums, told, strict=True):
         if one.answered < protect.LEAST:
             values[1] = None
-    for place, name in enumerate(COUNTS if is_year else [], 2):
+    for place, name in enumerate(COUNTS, 2):
         for line in protect.hidden([getattr(one, name) for one in sums]):
             told[line][place] = None
     return told
 
 
-def _values(one: Sum, is_year: bool) -> list[Value]:
-    counts = [getattr(one, name) for name in COUNTS] if is_year else []
-    return [one.received, _tidy(one.middle), *counts]
+def _values(one: Sum) -> list[Value]:
+    return [one.received, _tidy(one.middle), *[getattr(one, name) for name in COUNTS]]
 
 
 def _tidy(value: Value) -> Value:

@@ -45,6 +45,7 @@ Article.objects.filter(barred_at__isnull=False).delete()
 def written(office, key):
     """From the page of the consultation to a text that the client can be asked about."""
     office.goto(f"/admin/consult/consultation/{key}/change/")
+    office.get_by_role("heading", name="整理成文章").click()
     office.get_by_role("button", name="整理成文章").click()
     office.get_by_role("button", name="写成公开稿").wait_for()
     assert axe_finds(office) == {}

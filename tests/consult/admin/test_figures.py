@@ -35,9 +35,8 @@ def file_of(key):
 
 @pytest.fixture
 def over():
-    """The first day of a month that is over, of this year or else of the last."""
-    today = timezone.localdate()
-    return periods.block(periods.chosen("year", today), today).span.start
+    """The first day of the month that was over last."""
+    return periods.chosen(periods.LAST_MONTH, timezone.localdate()).start
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_a_table_is_ordered_by_links_that_say_how(sees, over):
     assert head["aria-sort"] == "ascending"
     assert head.a["href"] == "?period=last-month&sort=areas%3A-received#areas"
     assert len(page.soup.select("[aria-sort]")) == 1
-    page = Screen.at(sees, FIGURES + "?sort=areas:received")
+    page = Screen.at(sees, FIGURES + "?period=last-month&sort=areas:received")
     names = [one.text.strip() for one in page.soup.select("#areas tbody th")]
     assert names == ["婚姻", "劳动", "合计"]
 
@@ -85,7 +84,7 @@ def test_a_table_is_ordered_by_links_that_say_how(sees, over):
 def test_the_file_has_the_order_of_the_page(sees, over):
     for number, name in ((9, "劳动"), (4, "婚姻")):
         make_rows(number, over, make_area(name=name))
-    file = sees.get(file_of("areas") + "?sort=areas:received")
+    file = sees.get(file_of("areas") + "?period=last-month&sort=areas:received")
     assert file["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in file["Content-Disposition"]
     assert "no-store" in file["Cache-Control"]

@@ -1,7 +1,5 @@
 """No number under three stands by itself, and none follows from those that do."""
 
-from collections import Counter
-from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -14,9 +12,6 @@ from tests.stages import examples
 
 columns = st.lists(st.integers(0, 7), min_size=1, max_size=6)
 groups = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 12), max_size=7)
-years = st.lists(
-    st.dictionaries(st.sampled_from("abcde"), st.integers(0, 9)), min_size=1, max_size=5
-)
 
 
 def sees(values):
@@ -57,48 +52,6 @@ def test_who_has_too_few_shares_a_line_with_others_that_is_no_secret(counts):
     rest = [number for key, number in counts.items() if number and key not in shown]
     assert all(counts[key] >= LEAST for key in shown)
     assert not shown or not rest or (len(rest) > 1 and sum(rest) >= LEAST)
-
-
-def solvable(rows, known):
-    """Whether equations (each a set of unknowns) settle any of them, by elimination."""
-    names = sorted({name for row in rows for name in row})
-    matrix = [[Fraction(name in row) for name in names] for row in rows]
-    rank = 0
-    for column in range(len(names)):
-        pivot = next((n for n in range(rank, len(matrix)) if matrix[n][column]), None)
-        if pivot is None:
-            continue
-        matrix[rank], matrix[pivot] = matrix[pivot], matrix[rank]
-        lead = matrix[rank][column]
-        matrix[rank] = [one / lead for one in matrix[rank]]
-        for n, row in enumerate(matrix):
-            if n != rank and row[column]:
-                matrix[n] = [a - row[column] * b for a, b in zip(row, matrix[rank], strict=True)]
-        rank += 1
-    return {names[next(n for n, one in enumerate(row) if one)] for row in matrix
-            if sum(1 for one in row if one) == 1} - known  # fmt: skip
-
-
-@given(years)
-@settings(max_examples=examples(300))
-def test_the_months_and_the_year_do_not_give_each_other_away(months):
-    """All months, the year and their totals on the table: no number under three follows."""
-    months = [Counter(one) for one in months]
-    year = sum(months, Counter())
-    in_year, in_month = named(year), named(year, months)
-    assert in_month <= in_year
-    assert all(one[key] >= LEAST for one in months for key in in_month)
-    unknown = [
-        {(key, place) for key in year if key not in in_month and year[key]}
-        for place, one in enumerate(months)
-    ]
-    lines = [
-        {(key, place) for place in range(len(months))} for key in in_year if key not in in_month
-    ]
-    rest = {(key, place) for key in year if key not in in_year for place in range(len(months))}
-    settled = solvable([row for row in [*unknown, *lines, rest] if row], set())
-    if in_month:  # a table without a line says no more than its sum
-        assert {one for one in settled if 0 < months[one[1]][one[0]] < LEAST} == set()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consult import services
 from consult.base.enums import Outcome, Source, State
-from consult.figures import facts, periods, sheet, tables
+from consult.figures import facts, overview, periods, sheet, tables
 from consult.figures.counting import total
 from consult.figures.tables import ALL, NOBODY, OTHERS
 from consult.models import Consultation
@@ -24,15 +24,16 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 TODAY = date(2026, 11, 28)
-MAY, JUNE = date(2026, 5, 6), date(2026, 6, 3)
+MAY = date(2026, 5, 6)
 
 
 def everything():
     return facts.since(periods.earliest(TODAY))
 
 
-def block(key="year"):
-    return periods.block(periods.chosen(key, TODAY), TODAY)
+def within(key="year"):
+    period = periods.chosen(key, TODAY)
+    return [one for one in everything() if period.holds(one.day)]
 
 
 def shown(table):
@@ -49,7 +50,7 @@ def test_the_area_of_few_shares_a_line(areas):
     labour, marriage, traffic, houses = areas
     for number, area in ((9, labour), (4, marriage), (2, traffic), (1, houses)):
         make_rows(number, MAY, area)
-    found = shown(tables.by_area(everything(), block()))
+    found = shown(tables.by_area(within()))
     assert {label: values[0] for label, values in found.items()} == {
         "劳动": 9, "婚姻": 4, OTHERS: 3, ALL: 16,
     }  # fmt: skip
@@ -59,7 +60,7 @@ def test_a_single_one_of_few_does_not_follow_from_the_others(areas):
     labour, marriage, traffic, _ = areas
     for number, area in ((9, labour), (4, marriage), (1, traffic)):
         make_rows(number, MAY, area)
-    assert list(shown(tables.by_area(everything(), block()))) == ["劳动", OTHERS, ALL]
+    assert list(shown(tables.by_area(within()))) == ["劳动", OTHERS, ALL]
 
 
 def test_what_became_of_few_is_not_told_of_one(areas):
@@ -68,7 +69,7 @@ def test_what_became_of_few_is_not_told_of_one(areas):
     make_rows(4, MAY, labour)
     make_rows(1, MAY, marriage, outcome=Outcome.ENGAGED)
     make_rows(8, MAY, marriage)
-    table = tables.by_area(everything(), block())
+    table = tables.by_area(within())
     engaged = list(table.columns).index("engaged")
     told = {label: values[engaged] for label, values in shown(table).items()}
     assert told == {"劳动": None, "婚姻": None, ALL: 7}
@@ -79,44 +80,32 @@ def test_how_long_few_answers_took_is_not_told(areas):
     make_rows(5, MAY, labour, hours=3)
     make_rows(2, MAY, marriage, hours=5)
     make_rows(3, MAY, marriage, hours=None)
-    found = shown(tables.by_area(everything(), block()))
+    found = shown(tables.by_area(within()))
     assert (found["劳动"][1], found["婚姻"][1]) == (3.0, None)
 
 
-def test_a_month_names_only_whom_its_year_does_not_give_away(areas):
-    labour, marriage, traffic, houses = areas
-    for day in (MAY, JUNE):
-        make_rows(5, day, labour)
-        make_rows(2, day, houses)
-    make_rows(4, MAY, marriage)
-    make_rows(1, JUNE, marriage)  # the year less May would tell
-    for month in range(1, 11):  # the other months: everybody has enough or nobody anything
-        if month not in (5, 6):
-            make_rows(4, date(2026, month, 6), labour)
-            make_rows(3, date(2026, month, 6), traffic)
-    in_year = shown(tables.by_area(everything(), block()))
-    assert in_year["婚姻"][0] == 5
-    assert list(shown(tables.by_area(everything(), block("2026-05")))) == ["劳动", OTHERS, ALL]
-
-
 @pytest.mark.parametrize(
-    ("key", "label"),
-    [
-        ("30", "2026年1月至10月"),
-        ("year", "2026年1月至10月"),
-        ("last-month", "2026年10月"),
-        ("2026-11", "2026年1月至10月"),
-        ("2025-12", "2025年12月"),
-        ("nonsense", "2026年1月至10月"),
-    ],
+    ("key", "received"),
+    [("30", 4), ("2026-11", 3), ("last-month", 5), ("2026-05", 6), ("year", 14)],
 )
-def test_persons_and_areas_are_counted_in_months_that_are_over(key, label):
-    assert block(key).span.label == label
+def test_the_tables_hold_the_period_that_was_chosen(areas, key, received):
+    for number, day in ((3, TODAY), (1, date(2026, 10, 30)), (4, date(2026, 10, 9)), (6, MAY)):
+        make_rows(number, day, areas[0], outcome=Outcome.ENGAGED)
+    found = overview.overview(key, TODAY)
+    assert found.now.received == received
+    for table in found.tables:
+        if table.key in {"areas", "lawyers", "sources"}:
+            line = shown(table)[ALL]
+            assert line[0] == line[list(table.columns).index("engaged")] == received, table.key
 
 
-def test_in_january_they_are_those_of_last_year():
-    day = date(2026, 1, 5)
-    assert periods.block(periods.chosen("30", day), day).span.label == "2025年"
+def test_a_running_month_merges_few_as_any_other(areas):
+    for number, area in ((5, areas[0]), (2, areas[1]), (1, areas[2])):
+        make_rows(number, date(2026, 11, 2), area)
+    table = next(one for one in overview.overview("2026-11", TODAY).tables if one.key == "areas")
+    assert {label: values[0] for label, values in shown(table).items()} == {
+        "劳动": 5, OTHERS: 3, ALL: 8,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)])
@@ -132,7 +121,7 @@ def test_who_was_in_charge_is_named_as_colleagues_know_them(areas):
     make_lawyer(name="林致远", user=lin)
     make_rows(4, MAY, areas[0], assignee=lin)
     make_rows(3, MAY, areas[0])
-    assert list(shown(tables.by_lawyer(everything(), block()))) == ["林致远律师", NOBODY, ALL]
+    assert list(shown(tables.by_lawyer(within()))) == ["林致远律师", NOBODY, ALL]
 
 
 def test_how_it_came_and_which_article_brought_it(areas):
@@ -140,8 +129,8 @@ def test_how_it_came_and_which_article_brought_it(areas):
     make_rows(3, MAY, areas[0], source=Source.ARTICLE, source_article=often)
     make_rows(2, MAY, areas[0], source=Source.ARTICLE, source_article=seldom)
     make_rows(4, MAY, areas[0], source=Source.PHONE)
-    assert shown(tables.by_source(everything(), block()))["本站文章"][0] == 5
-    assert shown(tables.by_article(everything(), block())) == {"常问？": [3]}
+    assert shown(tables.by_source(within()))["本站文章"][0] == 5
+    assert shown(tables.by_article(within())) == {"常问？": [3]}
 
 
 def test_what_is_doubted_or_was_a_machines_does_not_count_what_was_erased_does(areas):
@@ -216,7 +205,7 @@ def test_the_order_tells_nothing_that_the_numbers_do_not(areas, by, order):
     make_rows(1, MAY, areas[0])
     make_rows(1, MAY, areas[1])
     make_rows(1, MAY, areas[2], outcome=Outcome.ENGAGED)
-    table = tables.by_area(everything(), block()).ordered(by)
+    table = tables.by_area(within()).ordered(by)
     assert [line.label for line in table.lines] == order
     assert [line.label for line in table.rest] == [ALL]
 
@@ -227,7 +216,7 @@ def test_the_order_tells_nothing_that_the_numbers_do_not(areas, by, order):
 def test_no_cell_of_a_file_is_a_formula(areas, name):
     type(areas[0]).objects.filter(pk=areas[0].pk).update(name=name[:20])
     make_rows(5, MAY, areas[0])
-    text = sheet.text_of(tables.by_area(everything(), block()), "今年")
+    text = sheet.text_of(tables.by_area(within()), "今年")
     assert text.startswith("\ufeff")
     import csv
     import io
@@ -240,7 +229,7 @@ def test_no_cell_of_a_file_is_a_formula(areas, name):
 def test_a_file_leaves_out_what_the_page_leaves_out(areas):
     make_rows(5, MAY, areas[0])
     make_rows(2, MAY, areas[1])
-    text = sheet.text_of(tables.by_area(everything(), block()), "今年")
+    text = sheet.text_of(tables.by_area(within()), "今年")
     assert "婚姻" not in text
     assert sheet.UNTOLD_WHY in text
 
