@@ -16,6 +16,7 @@ from consult.admin.publication_page import Editing, address, may
 from consult.base.policy import Action
 from consult.desk import access, masks
 from consult.services.publication import GONE, Wording
+from firm.base.forms import is_key
 
 NO_ACT = "操作不存在，请刷新页面后重试。"
 LEFT = "没有请咨询人过目：还有要定的，请看下面标出的各处。"
@@ -154,7 +155,7 @@ def _again(editing):
     wording = replace(_kept_wording(editing), question="", answer="")
     version = editing.request.POST.get("version", "")
     services.save_article(
-        **editing.known, version=int(version) if version.isdecimal() else -1, wording=wording
+        **editing.known, version=int(version) if is_key(version) else -1, wording=wording
     )
     return editing.back(SAVED)
 
