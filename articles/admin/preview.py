@@ -13,6 +13,7 @@ from articles.models import Article
 from articles.public import context as public_context
 from articles.workflow import previews
 from firm.base import dates
+from firm.base.forms import is_key
 
 TYPED = "预览：按当前内容显示，仅您本人可见。"
 # A page of the desk may frame this one; no other page, and no other site, may frame anything.
@@ -86,7 +87,7 @@ def _make(page):
 
 
 def _revoke(article, chosen):
-    if not chosen.isdecimal() or len(chosen) > previews.LONGEST_KEY:
+    if not is_key(chosen):
         raise Http404("链接不存在")
     link = get_object_or_404(article.preview_links, pk=chosen)
     previews.revoke(link=link)

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, PreviewLink
+from firm.base.forms import is_key
 from firm.base.urls import absolute_url
 
 LASTS = timedelta(days=7)
 SIGNER = signing.Signer(sep=".", salt="articles.preview")
 LONGEST_TOKEN = 100
-LONGEST_KEY = 18  # digits of a key that a database holds
 ROWS = [f"article__{row}" for row in ("area__parent", "author", "checked_by", "pending")]
 
 
@@ -45,7 +45,7 @@ def alive(token: str) -> PreviewLink | None:
         key = SIGNER.unsign(token[:LONGEST_TOKEN])
     except signing.BadSignature:
         return None
-    if not key.isdecimal() or len(key) > LONGEST_KEY:
+    if not is_key(key):
         return None
     links = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
     return links.select_related(*ROWS).filter(pk=key).first()

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from articles.models import Article, State
 from firm.base import dates
@@ -56,6 +55,4 @@ def live_since(article: Article) -> datetime:
 
 def day(moment: datetime) -> str:
     """11月20日, with the year when it is another one."""
-    local = timezone.localtime(moment)
-    this_year = local.year == timezone.localdate().year
-    return date_format(local, "n月j日" if this_year else "DATE_FORMAT")
+    return dates.short_day(timezone.localdate(moment))

@@ -17,6 +17,7 @@ from consult.base.policy import Action
 from consult.crypto.fields import DecryptionError
 from consult.desk import first_lines, urgency
 from consult.models import Consultation
+from firm.base.dates import short_day
 
 NOTHING = "—"
 LOCKED = "暂时无法解密"
@@ -101,16 +102,11 @@ def _later(consultation):
     on = consultation.follow_up_on
     if on:
         today = timezone.localdate()
-        yield "red" if on <= today else "plain", f"跟进 {'今天' if on == today else day(on)}"
+        yield "red" if on <= today else "plain", f"跟进 {'今天' if on == today else short_day(on)}"
     if consultation.source != Source.SITE:
         yield "plain", consultation.get_source_display()
     if consultation.outcome:
         yield "plain", consultation.get_outcome_display()
-
-
-def day(on):
-    """12月1日, with the year where it is another one."""
-    return date_format(on, "n月j日" if on.year == timezone.localdate().year else "Y年n月j日")
 
 
 def _told(left):

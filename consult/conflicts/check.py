@@ -191,7 +191,7 @@ def _parties(named):
     )
     # The newest first: of many, those that are known already are the ones left out.
     found = list(among.order_by("-pk").values_list("party", "party__role", "index")[:MOST_HITS])
-    there = _held({party for party, _, _ in found})
+    there = possible.held({party for party, _, _ in found})
     for party, role, index in found:
         if party not in there:
             continue
@@ -199,12 +199,6 @@ def _parties(named):
             yield {"party_id": party, "about_opponent": True}
         if index in client and role in ON_THE_OTHER_SIDE[False]:
             yield {"party_id": party, "about_opponent": False}
-
-
-def _held(keys):
-    """Those of the parties that are still there, kept from being deleted until this is stored."""
-    parties = KnownParty.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    return set(parties.values_list("pk", flat=True)) if keys else set()
 
 
 def _earlier(consultation, named):

@@ -3,10 +3,11 @@
 What is kept of a name are blind indexes of its short forms (`short_names`), as of the name itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
+from uuid import UUID
 
 from consult.base.enums import EventKind, Likeness, PartyRole
 from consult.conflicts import opponents, short_names
@@ -103,7 +104,7 @@ def look(consultation: Consultation, short: Short) -> bool:
         return False
     hits = consultation.conflict_hits.values_list("party_id", "earlier_id", "about_opponent")
     places = met.keys() - set(hits)
-    held = _held({place[0] for place in places} - {None}) | {None}
+    there = held({place[0] for place in places} - {None}) | {None}
     new = [
         ConflictHit(
             consultation=consultation,
@@ -113,7 +114,7 @@ def look(consultation: Consultation, short: Short) -> bool:
             likeness=met[place],
         )
         for place in sorted(places, key=str)
-        if place[0] in held
+        if place[0] in there
     ]
     ConflictHit.objects.bulk_create(new)
     if new:
@@ -121,7 +122,7 @@ def look(consultation: Consultation, short: Short) -> bool:
     return bool(new)
 
 
-def _held(keys):
+def held(keys: Set[UUID]) -> set[UUID]:
     """Those of the parties that are still there, kept from being deleted until this is stored."""
     rows = KnownParty.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     return set(rows.values_list("pk", flat=True)) if keys else set()

@@ -10,8 +10,18 @@ from firm.base import phones
 from firm.base.forms import RecordField
 
 LONGEST = 5000
+DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
+WRONG_DAY = "日期请按2027-03-01的格式填写。"
 BROKEN = "\ufffd"
 NO_PHONE = "请填写11位手机号码，或带区号的座机号码，例如025-12345678。"
+
+
+class DayField(forms.DateField):
+    """A day, chosen or typed."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = DAYS
+    default_error_messages = {"invalid": WRONG_DAY}
 
 
 class PlainTextField(forms.CharField):

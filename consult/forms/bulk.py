@@ -9,8 +9,8 @@ from django.utils import timezone
 from consult.base import staff
 from consult.base.enums import BatchAct
 from consult.base.policy import Action
-from consult.forms.base import PersonForm, PlainTextField, StaffField
-from consult.forms.care import LONGEST_WHY, PAST, DayField
+from consult.forms.base import DayField, PersonForm, PlainTextField, StaffField
+from consult.forms.care import LONGEST_WHY, PAST
 from firm.base.forms import field_of
 
 FARTHEST = timedelta(days=730)

@@ -10,12 +10,10 @@ from django.utils import timezone
 from consult.base import staff
 from consult.base.enums import Outcome, OutcomeReason, Source
 from consult.base.policy import Action
-from consult.forms.base import LONGEST, PersonForm, PlainTextField, StaffField, TokenForm
+from consult.forms.base import LONGEST, DayField, PersonForm, PlainTextField, StaffField, TokenForm
 from firm.base.forms import ManyRecordsField, RecordField, field_of
 
 LONGEST_WHY = 100
-DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
-WRONG_DATE = "日期请按2027-03-01的格式填写。"
 PAST = "跟进日不能早于今天。"
 AFTER_PURGE = "这条咨询{0.year}年{0.month}月{0.day}日删除，跟进日请早于这一天。"
 NO_DAY = "请选择跟进日。"
@@ -66,14 +64,6 @@ class NoteForm(TokenForm):
         """Whom its author chose, as the service takes it."""
         found = self.cleaned_data["remind"]
         return [found] if found else []
-
-
-class DayField(forms.DateField):
-    """A day, chosen or typed."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    input_formats = DATES
-    default_error_messages = {"invalid": WRONG_DATE}
 
 
 class LimitationForm(PersonForm):

@@ -12,6 +12,7 @@ from consult.client import area_facts
 from consult.forms.base import PersonForm, PlainTextField
 from consult.models import AreaFact
 from consult.models.facts import LONGEST_FACT, MOST_FACTS
+from firm.base.forms import is_key
 
 PREFIX = "fact-"
 SHOW = "show_facts"  # the button that shows the questions of the area that was chosen
@@ -101,7 +102,7 @@ class AsksFacts(PersonForm):
     def _answered(self, asked):
         """Questions of other areas, and of an older page, to which the post has an answer."""
         names = [name for name in self.data if name.startswith(PREFIX) and self.data[name]][:MOST]
-        keys = {int(name[len(PREFIX) :]) for name in names if _is_key(name[len(PREFIX) :])}
+        keys = {int(name[len(PREFIX) :]) for name in names if is_key(name[len(PREFIX) :])}
         known = area_facts.every()
         missing = keys - asked.keys() - known.keys()
         stored = AreaFact.objects.in_bulk(missing) if missing else {}
@@ -133,10 +134,6 @@ class AsksFacts(PersonForm):
             for name, field in self.fields.items()
             if isinstance(field, FactField) and self.cleaned_data.get(name)
         ]
-
-
-def _is_key(text):
-    return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
 class FactsForm(AsksFacts):

@@ -20,12 +20,11 @@ from consult.forms.facts import AsksFacts
 from consult.forms.kept_files import KeepsFiles
 from consult.spam import form_token, score
 from firm.base import current_site, phones
-from firm.base.forms import field_of
+from firm.base.forms import field_of, is_key
 from firm.site import shown
 from outbox import services as outbox
 
 SHORTEST = 10
-LONGEST_KEY = 18  # digits of a number that every database takes
 SEPARATELY = "此类咨询涉及敏感个人信息，请勾选下面的单独同意后再提交。"
 
 
@@ -116,9 +115,7 @@ class ConsultationForm(AsksFacts, KeepsFiles, PhoneMixin, ConsentsForm):
     def source_article(self):
         """The published article whose page led here by its own link; None for anything else."""
         key = str(self["article"].value() or "")
-        if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
-            return None
-        return Article.objects.published().filter(pk=key).first()
+        return Article.objects.published().filter(pk=key).first() if is_key(key) else None
 
     @property
     def source(self):

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from consult.base import staff
 from consult.base.policy import Action
-from consult.forms.base import StaffField
+from consult.forms.base import DayField, StaffField
 from firm.base.forms import field_of
 from firm.models import PracticeArea
 
@@ -20,16 +20,8 @@ FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 def _day(label):
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[
-            MinValueValidator(FIRST, TOO_EARLY),
-            MaxValueValidator(LAST, TOO_LATE),
-        ],
-        error_messages={"invalid": "日期请按2026-11-24的格式填写。"},
-    )
+    bounds = [MinValueValidator(FIRST, TOO_EARLY), MaxValueValidator(LAST, TOO_LATE)]
+    return DayField(label=label, required=False, validators=bounds)
 
 
 class DeskSearchForm(forms.Form):

@@ -46,7 +46,7 @@ def part_with(consultation: Consultation) -> None:
 def take_down_again() -> int:
     """Withdraw what an old copy of the database brought back; how many articles that were."""
     known = tombstones.marks()
-    rows = Publication.objects.filter(state=PublicationState.MADE)
+    rows = Publication.objects.filter(state=PublicationState.MADE).only("consultation")
     back = [one for one in rows if tombstones.marks_of(one.pk) & known]
     for one in back:
         with transaction.atomic():

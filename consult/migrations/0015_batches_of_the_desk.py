@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('event', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='留下的记录')),
                 ('why', models.CharField(blank=True, max_length=200, verbose_name='原因')),
                 ('assignee', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='原来的负责人')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='consult.deskbatch')),
+                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='consult.deskbatch')),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='consult.consultation')),
             ],
             options={

@@ -65,7 +65,9 @@ class DeskBatchEntry(models.Model):
     reason why it was not taken back with the others.
     """
 
-    batch = models.ForeignKey(DeskBatch, on_delete=models.CASCADE, related_name="entries")
+    batch = models.ForeignKey(
+        DeskBatch, on_delete=models.CASCADE, related_name="entries", db_index=False
+    )
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="+")
     state = models.CharField("原来的状态", max_length=16, choices=State.choices)
     assignee = _person("原来的负责人")

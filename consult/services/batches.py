@@ -12,7 +12,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from consult.base import policy, staff
 from consult.base.enums import LOOKED, BatchAct, Conflict, EventKind, State
@@ -22,6 +21,7 @@ from consult.conflicts import check
 from consult.desk import assignment
 from consult.models import Consultation, DeskBatch, DeskBatchEntry, Event
 from consult.services import base, desk, notifications, progress
+from firm.base.dates import short_day
 
 Known = dict[str, Any]  # consultation and user, as every service takes them
 
@@ -53,7 +53,7 @@ def refusal(
     if to and consultation.assignee_id == to.pk:
         return WITH_THEM.format(staff.display_name(to))
     if act == BatchAct.FOLLOW_UP and consultation.follow_up_on:
-        return COMES_BACK.format(day(consultation.follow_up_on))
+        return COMES_BACK.format(short_day(consultation.follow_up_on))
     return consultation.refusal(ACTIONS[act], user)
 
 
@@ -199,13 +199,8 @@ def said(batch: DeskBatch, number: int) -> str:
     if batch.act == BatchAct.ASSIGN:
         return f"已把{number}条咨询分派给{staff.display_name(batch.to)}。"
     if batch.on:
-        return f"已给{number}条咨询定了跟进日：{day(batch.on)}。"
+        return f"已给{number}条咨询定了跟进日：{short_day(batch.on)}。"
     return f"已结束{number}条咨询。"
-
-
-def day(on: date) -> str:
-    """12月1日, with the year where it is another one."""
-    return date_format(on, "n月j日" if on.year == timezone.localdate().year else "Y年n月j日")
 
 
 def forget_old() -> int:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from consult.base import staff
 from consult.base.enums import LIVE, OPEN
-from consult.desk import assignment, urgency
+from consult.desk import assignment, attention, urgency
 from firm.base.people import BACKEND
 from firm.base.urls import absolute_url
 from firm.models import SiteSettings
@@ -35,7 +35,7 @@ LISTS = [
     ("late", "已超时的咨询", "?work=late"),
     ("nobody", "尚未分派的咨询", "?who=nobody"),
     ("limitation", "时效30天内届满或已过的咨询", "?work=live"),
-    ("follow_up", "跟进日已到的咨询", "?work=all&follow=today"),
+    ("follow_up", "跟进日已到的咨询", "?work=follow_up"),
 ]
 
 
@@ -88,7 +88,7 @@ def _numbers(person: User, now: datetime) -> dict[str, int]:
         "late": waits & Q(promised_at__lt=now),
         "nobody": waits & Q(assignee=None),
         "limitation": Q(state__in=LIVE, limitation_on__lte=today + urgency.SOON),
-        "follow_up": Q(follow_up_on__lte=today),
+        "follow_up": attention.follow_up_due(),
     }
     counted = {name: Count("pk", filter=which) for name, which in wanted.items()}
     numbers: dict[str, int] = assignment.visible_to(person).order_by().aggregate(**counted)

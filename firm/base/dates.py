@@ -37,6 +37,12 @@ def told(when: date | datetime) -> Told:
     return Told(iso, f"{when.year}年{when.month}月{when.day}日")
 
 
+def short_day(on: date) -> str:
+    """11月20日, with the year when it is another one."""
+    this_year = on.year == timezone.localdate().year
+    return date_format(on, "n月j日" if this_year else "DATE_FORMAT")
+
+
 def minute(moment: datetime) -> str:
     """2026年10月2日 09:05."""
     return date_format(beijing(moment), "DATETIME_FORMAT")

@@ -12,6 +12,11 @@ F = TypeVar("F", bound=FormField)
 LONGEST_KEY = 18  # digits of a key that every database holds
 
 
+def is_key(text: str) -> bool:
+    """Whether what an address or a post says may be the number of a row."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+
+
 def field_of(form: BaseForm, name: str, kind: type[F]) -> F:
     """A field of a form; `form.fields` itself tells of no field what kind it is."""
     field = form.fields[name]

@@ -9,6 +9,7 @@ from consult import services
 from consult.base.enums import BatchAct, Conflict, EventKind, State
 from consult.models import Consultation, DeskBatch, Event
 from consult.services import batches
+from firm.base.dates import short_day
 from outbox.models import Notice
 from tests.consult.posting import shift
 from tests.factories import make_settings, make_staff, make_superuser
@@ -115,7 +116,7 @@ def test_a_day_to_come_back_is_set_where_there_is_none(boss):
     batch = do(BatchAct.FOLLOW_UP, [one, other], boss, on=on, why="问材料")
     assert (now(one).follow_up_on, now(one).follow_up_why) == (on, "问材料")
     assert now(other).follow_up_on == TODAY()
-    assert why(batch) == {other.pk: batches.COMES_BACK.format(batches.day(TODAY()))}
+    assert why(batch) == {other.pk: batches.COMES_BACK.format(short_day(TODAY()))}
 
 
 def test_assigning_is_taken_back_to_who_had_it_and_the_mail_with_it(boss, lin):

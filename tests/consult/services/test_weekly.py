@@ -105,8 +105,11 @@ def test_each_number_is_that_of_the_list_it_leads_to(waiting, client, monkeypatc
             asked.limitation_on = MONDAY.date() + timedelta(days=day)
             asked.follow_up_on = MONDAY.date() + timedelta(days=day - 29)
             asked.save()
-    ended = make_consultation()[0]
+    ended, taken_back = make_consultation()[0], make_consultation()[0]
     services.close(consultation=ended, user=make_superuser())
+    Consultation.objects.filter(pk=taken_back.pk).update(
+        follow_up_on=MONDAY.date(), consent_withdrawn_at=MONDAY
+    )  # nobody comes back to it, and the list has it not
     weekly.tell()
     body = Notice.objects.get(kind=weekly.KIND, recipient="zhu@example.com").payload["body"]
     client.force_login(make_superuser())

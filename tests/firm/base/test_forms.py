@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from firm.base.forms import ManyRecordsField, RecordField
+from firm.base.forms import ManyRecordsField, RecordField, is_key
 from firm.models import PracticeArea
 
 WORK, HOME = (
@@ -53,3 +53,9 @@ def test_a_key_that_no_record_can_have_is_refused(key):
     field = ManyRecordsField(PracticeArea.objects.all())
     with pytest.raises(ValidationError):
         field.clean([key])
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1x", "１", "9" * 19, "9" * 5000])
+def test_what_no_row_has_as_its_number_is_no_key(text):
+    assert not is_key(text)
+    assert is_key("7" * 18)

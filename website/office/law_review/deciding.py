@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from firm.base.forms import is_key
 from statutes.models import CitingModel
 from statutes.services import citation_sync, decisions
 
@@ -52,7 +53,7 @@ def _open(models, key):
     """The open citation that a key names, in a kind that the person sees."""
     name, _, fingerprint = key.partition("|")
     model, pk = citation_sync.text_of_name(name)
-    if model is None or model not in models or not pk.isdecimal() or len(pk) > 18:
+    if model is None or model not in models or not is_key(pk):
         return None
     own = {model.text_field: pk, "fingerprint": fingerprint}
     return model.objects.open().filter(**own).first()
