@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from consult.base.policy import Action
-from consult.conflicts import check, phone_index
+from consult.conflicts import check, phone_index, possible
 from consult.desk import assignment
 from consult.models import Consultation
 from firm.base import phones
@@ -17,12 +17,13 @@ MOST = 5
 class Caller:
     """What the names and the number say.
 
-    `meets` tells that the conflict check will seal, and nothing of whom it has met; `vague` are the
-    labels of names that it cannot compare; `earlier` are the consultations of the same person that
+    `meets` tells that the conflict check will seal, `near` that it has names which may be the same,
+    and neither of whom; `vague` are the labels of names that it cannot compare; `earlier` are the consultations of the same person that
     the user may open and go on with.
     """
 
     meets: bool
+    near: bool
     vague: list[str]
     earlier: list[Consultation]
     compared: bool
@@ -33,7 +34,9 @@ def look(user, *, name: str, opponent: str, phone: str) -> Caller:
     asked = Consultation(name=name, opponent=opponent, received_at=timezone.now())
     vague = check.not_compared(asked)
     compared = bool(check.Named.by(asked))
-    return Caller(compared and check.would_seal(asked), vague, earlier(user, phone), compared)
+    meets = compared and check.would_seal(asked)
+    near = bool(possible.found(asked, possible.Short.of(asked)))
+    return Caller(meets, near, vague, earlier(user, phone), compared)
 
 
 def earlier(user, phone: str) -> list[Consultation]:

@@ -45,6 +45,13 @@ class TestWhileItIsWrittenDown:
         assert "no-store" in page["Cache-Control"]
         assert not Consultation.objects.exists()
 
+    def test_a_name_that_is_near_is_told_without_whom(self, client, lawyer):
+        make_party("云澜宏达建材有限公司", role=PartyRole.CLIENT)
+        page = self.look(client, opponent="宏达建材厂")
+        assert "有名称相近的当事人" in page.text
+        assert "云澜宏达" not in page.text
+        assert "没有比对出同名" not in page.text
+
     def test_names_that_cannot_be_compared_are_named(self, client, lawyer):
         page = self.look(client, name="陈女士", opponent="前公司")
         assert page.context["found"].vague == ["称呼", "对方名称"]
@@ -128,4 +135,4 @@ def test_the_look_up_costs_the_same_whatever_it_finds(client, lawyer, number):
     fields = {**call(phone="13900000147"), "look": "1"}
     with CaptureQueriesContext(connection) as asked:
         assert len(client.post(REGISTER, fields).context["found"].earlier) == number
-    assert len(asked) == 22
+    assert len(asked) == 23

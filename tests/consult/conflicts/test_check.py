@@ -159,7 +159,11 @@ def test_declining_ends_the_consultation_and_keeps_the_facts_sealed():
     assert (found.sealed, found.state) == (True, State.CLOSED)
     assert found.purge_on
     kinds = list(found.events.values_list("kind", flat=True))
-    assert kinds[-2:] == [EventKind.CONFLICT_DECLINED, EventKind.CLOSED]
+    assert kinds[-3:] == [
+        EventKind.CONFLICT_DECLINED,
+        EventKind.OUTCOME_SET,
+        EventKind.CLOSED,
+    ]
 
 
 def test_a_declined_one_takes_no_further_word_and_is_not_reopened():
