@@ -18,8 +18,8 @@ class Caller:
     """What the names and the number say.
 
     `meets` tells that the conflict check will seal, `near` that it has names which may be the same,
-    and neither of whom; `vague` are the labels of names that it cannot compare; `earlier` are the consultations of the same person that
-    the user may open and go on with.
+    and neither of whom; `vague` are the labels of names that it cannot compare; `earlier` are the
+    consultations of the same person that the user may open and go on with.
     """
 
     meets: bool

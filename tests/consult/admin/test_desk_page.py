@@ -180,7 +180,8 @@ def test_what_a_client_wrote_is_escaped(client, lawyer):
     services.reply(consultation=kept, user=lawyer, text=bad, token="t")
     services.add_note(consultation=kept, user=lawyer, text=bad, token="n")
     html = client.get(page_of(kept)).content.decode()
-    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 7  # as values of the form that corrects, too
+    # Twice of them in the form by which name and opponent are corrected.
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 7
     assert "<script>alert" not in html
     assert "<img src=x" not in html
     assert "{{ settings.SECRET_KEY }}" in html
