@@ -1,23 +1,26 @@
 """Every cell of `docs/permissions.md`, tried on the desk: the buttons shown, the posts taken."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from consult import services
 from consult.admin.page import BUTTONS
 from consult.base import situations
-from consult.base.enums import State
+from consult.base.enums import Likeness, PartyRole, State
 from consult.base.policy import RULES, Action, Who
+from consult.conflicts import parties
 from consult.files.attachments import CheckedFile
-from consult.models import Attachment
+from consult.models import Attachment, Consultation, KnownParty
 from consult.services import drafts
 from tests.consult.desk_pages import ALL, VIEW, act, make_answering, make_assistant, page_of
 from tests.consult.permissions import TABLE, cases, differing, put, undone
 from tests.consult.posting import reply_token
-from tests.factories import make_consultation, make_staff, make_superuser
+from tests.factories import make_consultation, make_notice, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
 STAFF = [action for action, rule in RULES.items() if rule.who is Who.STAFF]
@@ -38,6 +41,9 @@ def asked(client, user):
     consultation = make_consultation(name="王小明", files=[checked])[0]
     services.save_draft(consultation=consultation, user=make_assistant(), text="助理起草的")
     services.reply(consultation=consultation, user=user, text=SENT, token="first")
+    party = KnownParty(name="云澜宏达建材有限公司", role=PartyRole.CLIENT)
+    parties.register(party=party)
+    consultation.conflict_hits.create(party=party, about_opponent=True, likeness=Likeness.NEAR)
     client.force_login(user)
     return consultation
 
@@ -58,6 +64,8 @@ def typed(asked, user):
         "take_back_in": aside,
         "drop_aside": aside,
         "note": {"note": "一句话"},
+        "hit_same": {"hit": asked.conflict_hits.get().pk},
+        "hit_other": {"hit": asked.conflict_hits.get().pk},
         "limitation": {"limitation_on": "2027-03-01"},
         "follow_up": {"on": "2027-03-01", "why": "问收到没有"},
         "outcome": {"outcome": "engaged"},
@@ -70,21 +78,25 @@ def typed(asked, user):
     }
 
 
-def shown(html):
+def shown(html, asked):
     """The actions whose button or link is on a page."""
     names = set(re.findall(r'name="action"\s+value="(\w+)"', html))
     found = {action for name, (action, _) in BUTTONS.items() if name in names}
     found |= {Action.HOLD, Action.UNHOLD} if found & {Action.HOLD, Action.UNHOLD} else set()
     found |= {Action.REVIEW} if "/conflict/" in html else set()
+    found |= {Action.TO_ARTICLE} if f"{asked.pk}/article/" in html else set()
     return found | ({Action.READ} if "王小明" in html else set())
 
 
 def test_a_page_shows_what_can_be_done_and_nothing_else(client, asked):
+    past = timezone.now() - timedelta(minutes=1)
+    Consultation.objects.update(answered_at=past)
+    services.allow_publication(consultation=asked, notice=make_notice())
     for case in [*cases(), (State.QUARANTINED, situations.SEALED.label)]:
         with undone():
             put(asked, *case)
             can = {action for action in STAFF if TABLE[action].allows(*case)}
-            assert (case, shown(client.get(page_of(asked)).text)) == (case, can)
+            assert (case, shown(client.get(page_of(asked)).text, asked)) == (case, can)
 
 
 @pytest.mark.parametrize("name", BUTTONS)

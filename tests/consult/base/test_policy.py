@@ -14,6 +14,7 @@ from consult.base.enums import (
     Likeness,
     Outcome,
     PartyRole,
+    PublicationState,
     RatingValue,
     Sender,
     State,
@@ -27,6 +28,7 @@ from consult.services import notifications
 from outbox.base.recipients import UnwantedMailError
 from tests.consult.desk_pages import make_answering, make_assistant
 from tests.consult.permissions import FACTS, PAGE, TABLE, differing, put, undone
+from tests.consult.publishing import make_answered, make_asked
 from tests.factories import make_consultation, make_notice, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,14 @@ def hand_over(one, user):
     )
 
 
+def judge_article(one, user):
+    text = one.publications.first()
+    if text is None:
+        raise services.NotAllowedError("没有公开稿。")
+    verdict = PublicationState.AGREED
+    services.judge_article(consultation=one, asked_at=text.asked_at, verdict=verdict)
+
+
 def correct(one, user):
     person = dict.fromkeys(("phone", "email", "city", "opponent"), "") | {"name": "陈小满"}
     seen = services.print_of(one)[0]
@@ -168,11 +178,16 @@ SERVICES = {
     Action.REMIND: remind,
     Action.PURGE: purge,
 }
+# What takes an answer, and a text that its client was asked about.
+OF_AN_ANSWER = {
+    Action.TO_ARTICLE: act("start_article"),
+    Action.JUDGE_ARTICLE: judge_article,
+}
 PAGES_ALONE = {Action.READ, Action.OPEN_THREAD}  # tests/consult/admin, public: test_policy_pages
 
 
 def test_every_action_but_looking_is_a_service():
-    assert set(SERVICES) == set(Action) - PAGES_ALONE
+    assert set(SERVICES) | set(OF_AN_ANSWER) == set(Action) - PAGES_ALONE
 
 
 def left(one):
@@ -182,18 +197,31 @@ def left(one):
     return Consultation.objects.values().get(), kept
 
 
-@pytest.mark.parametrize("action", SERVICES)
-def test_a_service_does_what_the_page_says(asked, user, action):
+def doing(run, user):
+    """Whether it is done; what is refused leaves nothing."""
+
     def done(one):
         before = left(one)
         try:
-            SERVICES[action](one, user)
+            run(one, user)
         except (services.NotAllowedError, UnwantedMailError):
             assert left(one) == before
             return False
         return True
 
-    assert differing(asked, done, action) == []
+    return done
+
+
+@pytest.mark.parametrize("action", SERVICES)
+def test_a_service_does_what_the_page_says(asked, user, action):
+    assert differing(asked, doing(SERVICES[action], user), action) == []
+
+
+@pytest.mark.parametrize("action", OF_AN_ANSWER)
+def test_a_service_of_the_public_text_does_what_the_page_says(user, action):
+    case, _ = make_answered(user)
+    make_asked(case, user)
+    assert differing(case, doing(OF_AN_ANSWER[action], user), action) == []
 
 
 @pytest.mark.parametrize("state", State)

@@ -219,18 +219,25 @@ def test_the_groups_are_made_once_and_keep_what_was_added():
     groups["助理"].permissions.add(added)
     counts = {name: group.permissions.count() for name, group in make_groups().items()}
     assert Group.objects.count() == len(set(GROUPS.values())) == 4
-    assert counts["助理"] == 4
+    assert counts["助理"] == 5
     assert added in make_groups()["助理"].permissions.all()
 
 
 def test_the_editor_has_no_right_over_consultations():
-    rights = make_groups()["编辑"].permissions.values_list("content_type__app_label", flat=True)
-    assert set(rights) == {"articles", "firm", "redirects", "statutes"}
+    rights = _rights("编辑")
+    assert {right.partition(".")[0] for right in rights} == {
+        "articles", "consult", "firm", "redirects", "statutes",
+    }  # fmt: skip
+    # What clients are asked for is no consultation.
+    own = {right for right in rights if right.startswith("consult.")}
+    assert own == {f"consult.{act}_areafact" for act in ("view", "add", "change", "delete")}
 
 
 def test_an_assistant_writes_but_does_not_send_or_take_away():
     rights = set(make_groups()["助理"].permissions.values_list("codename", flat=True))
-    assert rights == {"view_consultation", "change_consultation", "view_cannedreply"}
+    assert rights == {
+        "view_consultation", "change_consultation", "register_consultation", "view_cannedreply",
+    }  # fmt: skip
 
 
 def _rights(post):

@@ -14,10 +14,14 @@ from consult.files.attachments import CheckedFile
 from consult.models import Attachment
 from tests.consult.permissions import TABLE, cases, put, undone
 from tests.consult.posting import THREAD, enter, token
-from tests.factories import make_consultation, make_notice
+from tests.consult.publishing import make_answered, make_asked
+from tests.factories import make_consultation, make_notice, make_superuser
 
 pytestmark = pytest.mark.django_db
-ACTIONS = [action for action, rule in RULES.items() if rule.who is Who.CLIENT]
+# What takes an answer, and a text that the client was asked about.
+OF_AN_ANSWER = [Action.JUDGE_ARTICLE, Action.RATE]
+CLIENTS = [action for action, rule in RULES.items() if rule.who is Who.CLIENT]
+ACTIONS = [action for action in CLIENTS if action not in OF_AN_ANSWER]
 ERASE, COPY, MAIL, PUBLISH = (
     reverse(f"consult:{name}") for name in ("erase", "copy", "stop_mail", "publication")
 )
@@ -106,6 +110,26 @@ def test_a_post_does_what_the_page_says(asked, action):
             status = post(inside(asked, *case), action)
             assert (case, status in good) == (case, allowed(action, *case))
             assert status in {*good, 200, 403, 404, 409}
+
+
+@pytest.mark.parametrize("action", OF_AN_ANSWER)
+def test_what_follows_an_answer_is_offered_and_done_as_the_page_says(action):
+    lawyer = make_superuser()
+    answered = make_answered(lawyer)
+    asked_at = make_asked(answered[0], lawyer).asked_at
+    address, fields = {
+        Action.RATE: (reverse("consult:rating"), {"value": "helped"}),
+        Action.JUDGE_ARTICLE: (
+            reverse("consult:article"),
+            {"asked": asked_at.isoformat(), "verdict": "agreed", "token": token()},
+        ),
+    }[action]
+    for case in cases(action):
+        with undone():
+            client = inside(answered, *case)
+            can = allowed(action, *case)
+            assert (case, address in client.get(THREAD).text) == (case, can)
+            assert (case, client.post(address, fields).status_code == 302) == (case, can)
 
 
 def test_an_erased_one_is_the_only_one_whose_code_opens_nothing():
