@@ -27,6 +27,7 @@ _NO_PART = (
 )
 _WITHIN = frozenset(("小区", "社区", "街道", "高新区", "开发区", "经开区", "新区"))
 _ROOM = re.compile("(?<![0-9A-Z-])[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-])")
+_BRACKETED = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,6}}[(][{HAN}]{{2,6}}[)][{HAN}]{{0,4}}$")
 _REGION = re.compile(f"[{HAN}]{{2}}[市县区镇乡旗州]$|街道$")
 _INITIALS = re.compile("[A-Z]{1,8}[0-9]{0,3}$")
 # What is said of a firm and hardly of a person or a thing.
@@ -56,7 +57,7 @@ _TAIL = re.compile(
 )
 _SPOT = re.compile(
     rf"(?:(?<=[在去到回])|(?<=[，,]在)|(?<=带我去)|(?<=老家))(?P<name>[{HAN}]{{1,3}}(?:岭|沟|潭|湾|坪|坡|冲|坳|峪|港|湖|寨|圩|洼"
-    rf"|塬|口|屯|嘴|坝|滩|岗|垭|堡|店子|营子|河|岛|洲|桥|庄|塘|铺|墩|关|头|坂|梁子|咀|软件园|创业园|桥头|里[一二三四五六七八九]区|园[一二三四五六七八九]区))(?=[,，。;；、]|认识|摆|私|可以|那套|种|玩|的|打|放|养|有|做|开|上|被)"
+    rf"|塬|口|屯|嘴|坝|滩|岗|垭|堡|店子|营子|河|岛|洲|桥|庄|塘|铺|墩|关|头|坂|梁子|咀|山|庙|道口|轻纺城|匝道|软件园|创业园|桥头|里[一二三四五六七八九]区|园[一二三四五六七八九]区))(?=[,，。;；、]|认识|摆|私|可以|那套|种|玩|的|打|放|养|有|做|开|上|被)"
 )
 _PARTY = re.compile(
     rf"(?:甲方|乙方|丙方|被告[一二三四]?|被申请人|申请人|第三人|公司叫|单位名称|商户"
@@ -102,7 +103,9 @@ def _before(pieces, match, weight, word, longest):
     text, at = pieces.text, match.start()
     latin = _INITIALS.search(text, max(0, at - 9), at)
     start = latin.start() if latin else at
-    telling, exact = bool(latin), match[0].split("(")[0] not in terms.of("trades")
+    if bracket := _BRACKETED.search(text, max(0, start - 14), start):
+        start = bracket.start()
+    telling, exact = start < at, match[0].split("(")[0] not in terms.of("trades")
     for piece in pieces.before(start):
         part = text[piece.start : piece.end]
         if at - piece.start > longest or _stops(part, piece):

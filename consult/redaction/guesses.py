@@ -16,11 +16,12 @@ from consult.redaction.reading import SMALL_WORDS
 from firm.base import surnames
 
 WHY_GUESS = "按句子里的位置看，可能是一个人。"
-_FAMILY = terms.either(
-    surnames.KNOWN
-    | {one for one in terms.of("rare_surnames") if len(one) == 1}
-    | {one for one in lexicon.names().families if len(one) == 1}
+_SINGLE = "".join(
+    sorted(
+        one for one in terms.of("rare_surnames") | set(lexicon.names().families) if len(one) == 1
+    )
 )
+_FAMILY = f"(?:[{_SINGLE}]|{terms.either(surnames.KNOWN)})"
 _TITLE = terms.either(one for one in terms.of("persons_titles") if len(one) > 1)
 _LEFT_OUT = re.compile(
     rf"{_FAMILY}某(?!某)[{HAN}](?=[^{HAN}]|$|与|和|诉|在|的|名下)"
@@ -44,7 +45,7 @@ _TWICE = re.compile(
     rf"(?P<name>(?P<one>[{HAN}])(?P=one))(?P<of>(?:的)?(?:爸爸|妈妈|奶奶|爷爷|姥姥|爸|妈|家长|外婆)?)"
 )
 _PARENT = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,3}}(?:爸爸|妈妈|奶奶|爷爷|妈|爸)(?=[:：,，。、 ]|$)")
-_CHAT = re.compile(r"聊天|群[聊\\]】]|截图|家长群|业主群|朋友圈|(?:^|[\n 。])我[:：]")
+_CHAT = re.compile(r"聊天|群[聊\\]】]|截图|家长群|业主群|朋友圈|我[:：]")
 _SENDER = re.compile(
     rf"(?:^|(?<=[\n \]】。:：？！!?)])"
     rf"|(?<=[0-9]))(?P<name>[{HAN}A-Za-z0-9·~_-]{{2,9}})(?:\(昵称\))?(?=[:：])"
@@ -65,12 +66,16 @@ _OPENING = re.compile(
     rf"(?P<name>[{HAN}]{{2}})(?P<behind>{terms.either(terms.of('follow'))}|如|并非|[,，。、)）])"
 )
 _RARE = re.compile(
-    rf"{terms.either(one for one in terms.of('rare_surnames') if len(one) == 1)}(?P<given>[{HAN}]{{2}})"
+    rf"[{''.join(sorted(one for one in terms.of('rare_surnames') if len(one) == 1))}]"
+    rf"(?P<given>[{HAN}]{{2}})"
 )
 _BY_LOOKS = re.compile(
-    rf"(?:胖子|瘦子|麻子|光头|瘸子|聋子|哑巴|耗子|猴子|黑子|秃子|矮子|大头|眼镜|黑皮|刀疤|豁牙|二愣|狗子|铁蛋|老鬼|老幺|老[二三四五六七八九])(?:{_FAMILY})?"
+    rf"(?:胖子|瘦子|麻子|光头|瘸子|聋子|哑巴|耗子|猴子|黑子|秃子|矮子|大头|眼镜|黑皮|刀疤|豁牙|二愣|狗子|铁蛋|老鬼|老幺|老[二三四五六七八九]"
+    "|[大二三小][柱狗蛋牛虎栓锁愣妮丫妞墩黑](?:子|儿|娃))"
+    rf"(?:{_FAMILY})?"
     rf"(?=[,，。、:：说借欠打骂跟和开把让在给的他她]|$)"
 )
+_SIGNED = re.compile(rf"(?<=[。;； \n]){_FAMILY}[{HAN}]{{1,2}}(?=[ \n。]*$)")
 _FAR = re.compile(terms.either(terms.of("far_names")) + f"(?:·[{HAN}]{{2,8}})?")
 _NEVER = frozenset(
     "的了吗呢吧们这那哪谁什怎么为是不没有无未非可应须得要会能被将与及或者每各本该其此某等第款条章法"
