@@ -12,7 +12,7 @@ from consult.redaction import lexicon, terms
 from consult.redaction.folding import HAN
 from consult.redaction.kinds import Found, Kind
 from consult.redaction.organisations import HARD, Pieces
-from consult.redaction.reading import SMALL_WORDS
+from consult.redaction.reading import DIGITS, SMALL_WORDS
 from firm.base import surnames
 
 WHY_GUESS = "按句子里的位置看，可能是一个人。"
@@ -93,12 +93,14 @@ def find(pieces: Pieces, original: str) -> Iterator[Found]:
         (_BY_LOOKS, 44),
     ):
         for match in pattern.finditer(text):
+            if pattern is _OLD and lexicon.words().costs.get(match[0], 150) < 110:
+                continue
             yield _person(*match.span("name" if pattern is _SURNAMED else 0), weight)
     if len(original) == len(text):
         for pattern in (_LATIN, _CAPITALS):
             for match in pattern.finditer(original):
                 if not any(word in terms.of("no_latin") for word in match[0].split()):
-                    yield _person(*match.span(), 41)
+                    yield _person(*match.span(), 81 if pattern is _LATIN else 41)
     yield from _twice(pieces)
     yield from _values(pieces)
     yield from _rare(pieces)
@@ -151,7 +153,9 @@ def _rare(pieces):
 
 def _senders(text):
     for match in _SENDER.finditer(text):
-        if match["name"] not in _no_senders() and not match["name"].isdigit():
+        name = match["name"]
+        counted = name[0] in DIGITS or name[-1] in "上中下时内前后日年"
+        if name not in _no_senders() and not counted:
             yield _person(*match.span("name"), 45)
 
 
