@@ -1,6 +1,6 @@
 """People of whom only a place in a sentence or in a form tells. Never sure.
 
-`reading` weighs whole names; here the sentence leaves nothing else: 侯某, 经办：旺堆, 同事 Cindy,
+`reading` weighs whole names; here the sentence leaves nothing else: 侯某, 经办：旺堆, Wendy,
 轩轩妈妈, 姓邬, and who writes in a chat.
 """
 
