@@ -39,6 +39,35 @@ _LUNAR = re.compile(
     "|(?:大?年)(?:初[一二三四五六七]|三十|二十[三四五六七八九])|(?:农历"
     "|阴历)初[一二三四五六七八九十]"
 )
+# The hour of that day goes with it: （周五）下午三点, 21:07:33, 14时许.
+_CLOCK = re.compile(
+    r" ?(?:[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)? ?(?:凌晨|清晨|早上?|上午|中午|下午"
+    r"|傍晚|晚上?|夜里|深夜)?"
+    r" ?(?:[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?|[0-9一二三四五六七八九十两]{1,3} ?(?:点"
+    r"|时)(?![间候期段])"
+    r"(?:[0-9一二三四五六七八九十]{1,3}分|半|整)?(?:许|多|左右)?)"
+)
+_ROW = re.compile("[0-9]{1,2} ?月(?:[0-9]{1,2}日?[、,，和至到-]){1,6}[0-9]{1,2} ?[日号]")
+_FEASTS = (
+    "(?:元旦|春节|除夕|元宵节?|情人节|妇女节|清明节?|劳动节|五一|端午节?|儿童节|七夕|中元节|中秋节?|教师节|国庆节?"
+    "|十一|重阳节?|双十[一二]|双11|圣诞节?|平安夜|腊八|小年|冬至|大年夜|年三十|520|立[春夏秋冬])"
+)
+_FEAST = re.compile(
+    rf"(?<=年)(?:的)?{_FEASTS}(?:夜|当天|那天|前[一两]?[天夜]|后[一两]?天)?|{_FEASTS}(?:夜|当天|当晚|那天|那晚)|(?<=们)情人节"
+)
+_LOOSE = re.compile(
+    rf"(?<=[年])(?:{_N}{{1,3}}月(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|[0-9]{{1,2}}))(?![0-9日号天个.])"
+    rf"|(?:上个?|下个?|这个?|本|当)月(?:初[一二三四五六七八九十]|[0-9一二三四五六七八九十]{{1,3}}[日号])(?![内以])"
+    r"|(?<![0-9A-Z./-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]|0?[1-9])(?=[写就收还付交签入离出转打借到去来的前后在给之又])"
+    rf"|(?<=[\u4e00-\u9fff,，。:：])(?:1[0-2]|[1-9])\.(?:3[01]|[12][0-9])(?=[\u4e00-\u9fff])"
+    "(?![万亿元块千百倍米平个折度公斤吨升分级版系寸股股码年岁克毫成条])"
+    rf"|{_N}{{1,3}}月(?:二十[一二三四五六七八九]|三十一?|十[一二三四五六七八九])(?=[,，。;；是转的在去来我他她签前后]|$)"
+    r"|(?<![0-9.])(?:1[0-2]|0?[1-9])月(?:3[01]|[12][0-9]|0?[1-9])(?![0-9日号天个.月/%])"
+    "|[零壹贰叁肆伍陆柒捌玖]{4}年[零壹贰叁肆伍陆柒捌玖拾]{1,3}月[零壹贰叁肆伍陆柒捌玖拾]{1,4}日"
+    "|(?:藏历|回历|傣历)[正一二三四五六七八九十]{1,2}月[初十二三一四五六七八九]{2,3}"
+    "|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年(?:正|腊|冬|[一二三四五六七八九十]{1,2})月[初廿十二三一四五六七八九]{2,3}"
+)
+WHY_LOOSE = "看上去是某一天。"
 _MONTH_ONLY = re.compile(
     r"(?:上个?月|本月|这个?月|下个?月|当月"
     r"|次月)(?P<day>[0-9一二三四五六七八九十]{1,3}) ?[日号](?!内|前|之前|以内|之内)"
@@ -69,9 +98,15 @@ def find(folded: Folded) -> Iterator[Found]:
             if not (pattern is _SHORT and _PERIOD.match(text, match.end())) and not _LAW.match(
                 text, match.end()
             ):
+                clock = _CLOCK.match(text, match.end())
                 yield Found(
-                    *match.span(), Kind.DATE, weight=90 + len(match[0]) // 8, word=_coarse(match)
+                    match.start(),
+                    clock.end() if clock else match.end(),
+                    Kind.DATE,
+                    weight=90 + len(match[0]) // 8 + 3 * bool(clock),
+                    word=_coarse(match),
                 )
+    yield from _loose(text)
     for match in _MONTH_ONLY.finditer(text):
         why = "从文章的发布时间可能推算出这一天。"
         yield Found(*match.span("day"), Kind.DATE, sure=False, why=why, weight=70, word="某")
@@ -83,6 +118,18 @@ def find(folded: Folded) -> Iterator[Found]:
         if about:
             why = "数额精确，身边的人可能据此知道是谁。"
             yield Found(*match.span(), Kind.AMOUNT, sure=False, why=why, weight=40, word=about)
+
+
+def _loose(text):
+    """Days that are written short (3/15, 9.12拖地, 去年国庆) or in a row (6、7、8日)."""
+    for pattern, weight, word in (
+        (_ROW, 96, "某月某日"),
+        (_FEAST, 60, "某日"),
+        (_LOOSE, 72, "某月某日"),
+    ):
+        for match in pattern.finditer(text):
+            if not _LAW.match(text, match.end()):
+                yield Found(*match.span(), Kind.DATE, False, WHY_LOOSE, weight, word)
 
 
 def _coarse(match):

@@ -1,12 +1,15 @@
 """Puts together what the detectors find: which of two that overlap, and what is never masked."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consult.redaction import (
     addresses,
     dates,
+    guessed_bodies,
+    guesses,
     informal,
     lexicon,
     numbers,
@@ -39,6 +42,8 @@ _TRAILING = re.compile(
     f"(?:{terms.either(terms.of('trades', 'legal_forms', 'places_of_work'))}|[(].{{2,6}}[)])+$"
 )
 _LEADING = re.compile(f"^(?:{terms.either(terms.of('cities'))}[省市]?)+")
+NEAR = 120  # characters between a guess and something surer
+GUESS_ALONE = 80  # the weight of a guess that needs nothing beside it
 SPREAD = {Kind.NAME, Kind.NICKNAME, Kind.ORGANISATION, Kind.SCHOOL, Kind.PLACE, Kind.ADDRESS}
 
 
@@ -89,14 +94,42 @@ def _masks(original, keep, known):
         *_known(folded.text, known),
     ]
     barred = _barred(folded.text, keep)
+    guessed = [*guesses.find(pieces, original), *guessed_bodies.find(pieces)]
+    found += _wider(_without_overlaps(found, barred), _near(found, guessed))
+    found += guessed_bodies.tails(folded.text, found)
     found += _whole_places(folded.text, found)
     chosen = _without_overlaps(found, barred)
+    chosen = _without_overlaps([*chosen, *guesses.also(pieces, chosen)], barred)
     chosen = _without_overlaps([*chosen, *_spread(folded.text, chosen)], barred)
     written = [(one, folded.text[one.start : one.end]) for one in chosen]
     return [
         Mask(*folded.original(one.start, one.end), one.kind, replacement, one.sure, one.why)
         for one, replacement in zip(chosen, replacements(written), strict=True)
     ]
+
+
+def _near(found, guessed) -> Iterator[Found]:
+    """Of what is guessed, what stands near something that tells: a text of the law holds nobody."""
+    places = sorted(one.start for one in found if one.kind != Kind.AMOUNT)
+    for one in guessed:
+        at = bisect_left(places, one.start - NEAR)
+        if one.weight >= GUESS_ALONE or (at < len(places) and places[at] < one.end + NEAR):
+            yield one
+
+
+def _wider(chosen, guessed) -> Iterator[Found]:
+    """Guesses; one that holds the whole of what was found and more stands in its place."""
+    starts = [one.start for one in chosen]
+    for one in guessed:
+        first = bisect_left(starts, one.start)
+        inside = chosen[first : bisect_left(starts, one.end)]
+        before = chosen[first - 1] if first else None
+        whole = not before or before.end <= one.start
+        if inside and whole and inside[-1].end <= one.end and all(i.kind in SPREAD for i in inside):
+            if sum(part.end - part.start for part in inside) == one.end - one.start:
+                continue
+            one = replace(one, weight=WEIGHT_OF_KNOWN - 1)
+        yield one
 
 
 def _whole_places(text, found) -> Iterator[Found]:
@@ -110,8 +143,9 @@ def _whole_places(text, found) -> Iterator[Found]:
         if one and row and text[max(part.end for part in row) : one.start] in ("", "的", " "):
             row.append(one)
             continue
-        if len(row) > 1:
-            first, end = row[0], max(part.end for part in row)
+        first = row[0] if row else one
+        end = max((part.end for part in row), default=0)
+        if len(row) > 1 and all(end - first.start > part.end - part.start for part in row):
             kind = Kind.ADDRESS if any(part.kind == Kind.ADDRESS for part in row) else Kind.PLACE
             sure = any(part.sure for part in row)
             why = "" if sure else first.why

@@ -56,6 +56,10 @@ _PATTERNS = [
     (Kind.CASE_NUMBER, _CASE),
     (Kind.PLATE, _PLATE),
     (Kind.ACCOUNT, _CHAT_ID),
+    (
+        Kind.NUMBER,
+        re.compile(r"(?<![A-Z0-9])L(?=[A-Z0-9]{0,15}[0-9])[A-HJ-NPR-Z0-9]{16}(?![A-Z0-9])"),
+    ),
 ]
 _CHAT = re.compile(
     r"(?:微信|WECHAT|VX|V信|V号|WX|威信|薇信|维信|加V|\+V|卫星|抖音|快手|小红书|微博"
