@@ -173,44 +173,13 @@ def case(c):
     )
 
 
+_TENS = ["", "十", "二十"]
+HAN_DAYS = [ten + one for ten in _TENS for one in ["", *"一二三四五六七八九"]][1:29]
+
+
 def day(c):
     year, month, date = c.randint(2015, 2025), c.randint(1, 12), c.randint(1, 28)
-    han = dict(
-        zip(
-            range(1, 29),
-            [
-                "一",
-                "二",
-                "三",
-                "四",
-                "五",
-                "六",
-                "七",
-                "八",
-                "九",
-                "十",
-                "十一",
-                "十二",
-                "十三",
-                "十四",
-                "十五",
-                "十六",
-                "十七",
-                "十八",
-                "十九",
-                "二十",
-                "二十一",
-                "二十二",
-                "二十三",
-                "二十四",
-                "二十五",
-                "二十六",
-                "二十七",
-                "二十八",
-            ],
-            strict=True,
-        )
-    )
+    han = dict(enumerate(HAN_DAYS, 1))
     years = "".join("〇一二三四五六七八九"[int(char)] for char in str(year))
     return c.choice(
         [

@@ -1,6 +1,7 @@
 """What a client is shown of the text that is to be public."""
 
 from consult.base.enums import JUDGED, ConsentKind, PublicationState
+from consult.base.policy import Action
 from consult.models import Consultation, Publication
 
 SHOWN = [PublicationState.ASKED, *JUDGED, PublicationState.MADE]
@@ -15,7 +16,9 @@ def shown(consultation: Consultation) -> Publication | None:
     if not any(one.kind == ConsentKind.PUBLICATION and not one.withdrawn_at for one in consents):
         return None
     rows = consultation.publications.select_related("article__author")
-    return rows.filter(state__in=SHOWN).first()
+    found = rows.filter(state__in=SHOWN).first()
+    decides = consultation.allows(Action.JUDGE_ARTICLE)
+    return found if found and (decides or found.article) else None
 
 
 def has_article(consultation: Consultation) -> bool:

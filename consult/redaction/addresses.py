@@ -135,39 +135,42 @@ def _estate_start(pieces, at):
     return core[0].start
 
 
+def _word_start(pieces, whole, section):
+    """The same where name and kind of place are one word."""
+    text, word = pieces.text, pieces.text[whole.start : whole.end]
+    if word in terms.of("not_places"):
+        return None
+    if len(word) == 2 and section == "regions":
+        before = next(pieces.before(whole.start), whole)
+        if before.end - before.start == 1 and text[before.start] not in HARD:
+            return before.start
+    named = len(word) > 2 or word in lexicon.words().places
+    return whole.start if named and word not in terms.of("cities") else None
+
+
+def _core(pieces, end, section):
+    """The pieces of a name that ends there, without the larger place and common words before it."""
+    text = pieces.text
+    core = pieces.within(name_start(pieces, end), end)
+    last = len(core) - 1
+    above = (at for at in range(last, -1, -1) if _ends_above(text, core[at], at == last))
+    core = core[next(above, -1) + 1 :]
+    common = terms.of("generic") - NEW if section != "roads" else ()
+    while core and text[core[0].start : core[0].end] in common:
+        core = core[1:]
+    return core
+
+
 def _place_start(pieces, match, section):
     """Where the name of a place begins; None when there is no name."""
     text = pieces.text
     whole = pieces.at(match.start())
-    word = text[whole.start : whole.end]
     beside = whole.start == match.start() and text[match.end() : whole.end] in BESIDE
     if whole.end > match.end() and not beside:
         return None
     if whole.start < match.start():
-        if word in terms.of("not_places"):
-            return None
-        if len(word) == 2 and section == "regions":
-            before = next(pieces.before(whole.start), whole)
-            if before.end - before.start == 1 and text[before.start] not in HARD:
-                return before.start
-        named = len(word) > 2 or word in lexicon.words().places
-        return whole.start if named and word not in terms.of("cities") else None
-    core = pieces.within(name_start(pieces, match.start()), match.start())
-    cut = next(
-        (
-            at
-            for at in range(len(core) - 1, -1, -1)
-            if _ends_above(text, core[at], at + 1 == len(core))
-        ),
-        -1,
-    )
-    core = core[cut + 1 :]
-    while (
-        core
-        and section != "roads"
-        and text[core[0].start : core[0].end] in terms.of("generic") - NEW
-    ):
-        core = core[1:]
+        return _word_start(pieces, whole, section)
+    core = _core(pieces, match.start(), section)
     if not core:
         return None
     start, name = core[0].start, text[core[0].start : match.start()]

@@ -142,6 +142,7 @@ def _records(area, lawyer, user):
     publishing.submit(article=article, user=user)
     outbox.enqueue_mail(kind="x", recipient="a@b.cn", subject="一", body="二", dedupe_key="k")
     Notice.objects.update(attempts=1)  # it failed once, and can be tried again
+    colleague = factories.make_staff()  # nobody of the table: only who made a batch undoes it
     made = [
         (area, lawyer, notice.page, statute, statute.articles.get(), article),
         (
@@ -163,7 +164,7 @@ def _records(area, lawyer, user):
         (KnownParty.objects.get(), Notice.objects.order_by("pk").last()),
         (SearchedWords.objects.create(words="工资", day=timezone.localdate()),),
         (Batch.objects.create(token="t", act="publish_many", words="发布", made_by=user),),
-        (DeskBatch.objects.create(token="t", act="assign", to=user, made_by=user),),
+        (DeskBatch.objects.create(token="t", act="assign", to=user, made_by=colleague),),
         (Redirect.objects.create(site_id=1, old_path="/old.html", new_path="/contact/"),),
         (User.objects.get(username="manager"), Group.objects.get(name="助理")),
     ]
