@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                             ("yes_no", "是或否"),
                         ],
                         default="text",
+                        help_text="咨询人怎样填写，例如选日期，或者从选项里选一个。",
                         max_length=8,
                         verbose_name="填写方式",
                     ),

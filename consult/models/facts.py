@@ -51,7 +51,11 @@ class AreaFact(Ordered):
     )
     help = models.CharField("说明", max_length=80, blank=True, help_text="显示在问题下面，可不填。")
     kind = models.CharField(
-        "填写方式", max_length=8, choices=FactKind.choices, default=FactKind.TEXT
+        "填写方式",
+        max_length=8,
+        choices=FactKind.choices,
+        default=FactKind.TEXT,
+        help_text="咨询人怎样填写，例如选日期，或者从选项里选一个。",
     )
     choices = models.TextField("选项", max_length=1000, blank=True, help_text="每行一个。")
     is_active = models.BooleanField(

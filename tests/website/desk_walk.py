@@ -14,11 +14,11 @@ BUTTONS = {"submit", "button", "reset"}
 NAMES = (
     r"QQ|ICP|AI|URL|HTML|CSV|PDF|JPEG|PNG|WebP|HEIC|MP[34]|M4A|AMR|docx|xlsx|txt|md|Word|Excel|WPS|UTF"
     r"|GB18030|[KMG]B|IndexNow|Microsoft Authenticator|Google Authenticator|EMAIL_URL"
-    r"|LAW_PACK_KEYS|Ctrl|Command|Markdown|DOCX|ZIP|JSON(?: lines)?|docx?|html|csv|jsonl|_files"
+    r"|LAW_PACK_KEYS|Ctrl|Command|Enter|Markdown|DOCX|ZIP|JSON(?: lines)?|docx?|html|csv|jsonl|_files"
 )
 # Addresses, numbers of consultations, keys, licences; what a field takes; who is logged in.
 SIGNS = (
-    r"https?://\S+|www\.[\w.]+|/[\w./?=&-]+|[\w.]+@[\w.-]+|\b[0-9A-F]{8}\b"
+    r"https?://\S+|www\.[\w.]+|/[\w./?=&-]+|[\w.]+@[\w.-]+|(?<![0-9A-Za-z])[0-9A-F]{8}(?![0-9A-Za-z])"
     r"|\b[A-Z2-7]{4}(?: [A-Z2-7]{4})+|\d{8}MD\d{8}"
     r"|lin-?zhiyuan|marriage-family|fees|about|boss|staff\d+"
 )
