@@ -39,6 +39,8 @@ def press(office, button):
     care = office.locator(".desk-care form")
     if button == "保存备注":
         office.get_by_label("新备注").fill("备注")
+    if button == "暂停删除":
+        office.locator("summary", has_text="同意与保存").click()
     found = {
         "分派": care.filter(has=office.get_by_label("负责人")).get_by_role("button"),
         "时效": care.filter(has=office.get_by_label("时效届满日")).get_by_role("button"),
