@@ -245,7 +245,8 @@ def _firms(pieces):
         first, last = pieces.at(match.start()), pieces.at(match.end() - 1)
         if first.start != match.start() or last.end != match.end():
             continue
-        yield Found(*match.span(), Kind.ORGANISATION, False, WHY_FIRM, 68, "公司")
+        start, end = match.span()
+        yield Found(start, end, Kind.ORGANISATION, False, WHY_FIRM, 68, "公司")
     for match in _TRADE.finditer(text):
         start, end = match.span("name")
         inside = pieces.within(start, end)
