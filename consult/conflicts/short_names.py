@@ -26,10 +26,7 @@ _WORDS, _PLACES = (
 
 
 class _Words(frozenset[str]):
-    """Words as names are spelt here, the longest of which is found at an end of a text."""
-
-    def __new__(cls, words):
-        return super().__new__(cls, (spelling(word) for word in words))
+    """Words spelt as `spelling` spells names, the longest of which is found at an end of a text."""
 
     def ending(self, text: str) -> str:
         """The longest one that a text ends with; "" for none."""
@@ -45,20 +42,16 @@ _FORMS, _ROLES, _TITLES = (_Words(_WORDS[name]) for name in ("forms", "roles", "
 _PROVINCES = _Words(_PLACES["provinces"])
 _TOWNS = _Words([*_PLACES["cities"], *_PLACES["county_cities"]])
 _REGIONS = _Words([*_PROVINCES, *_TOWNS, "中国"])
-_TRADES = {spelling(word): group[0] for group in _WORDS["trades"] for word in group}
+_TRADES = {word: group[0] for group in _WORDS["trades"] for word in group}
 _TRADE_WORDS = _Words(_TRADES)
 _GENERAL = frozenset(_WORDS["general_trades"])
-_BRANCH = re.compile(
-    f"(.{{2,}}?(?:{spelling('公司')}|{spelling('银行')}|{spelling('集团')})).{{0,20}}"
-    f"(?:{'|'.join(map(spelling, _WORDS['branches']))})"
-)
+_BRANCH = re.compile(f"(.{{2,}}?(?:公司|银行|集团)).{{0,20}}(?:{'|'.join(_WORDS['branches'])})")
 _BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]?(?=(.?))")
 _SUFFIX = "(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|地区|省|市|县|区|镇|盟|旗|州)"
 _SAID = re.compile(f"([\u3400-\u9fff]{{2,3}}?)({_SUFFIX})(?=..)")
 _BELOW_TOWN = ("区", "镇")
 _PERSON = re.compile(
-    f"(?:[{spelling(_WORDS['surnames'])}]|{'|'.join(map(spelling, COMPOUND_SURNAMES))})"
-    "[\u3400-\u9fff]{1,2}"
+    f"(?:[{_WORDS['surnames']}]|{'|'.join(COMPOUND_SURNAMES)})[\u3400-\u9fff]{{1,2}}"
 )
 
 

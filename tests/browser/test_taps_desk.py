@@ -87,6 +87,7 @@ def test_a_client_who_calls_is_found(thumb, site):
 def test_an_answer_is_begun_as_an_article(thumb, site):
     key, _ = site.shell(MADE).split()
     thumb.page.goto(f"/admin/consult/consultation/{key}/change/")
+    thumb.tap(thumb.page.locator(".desk-to-article > summary"))
     thumb.button("整理成文章")
     thumb.page.get_by_role("button", name="写成公开稿").wait_for()
     assert thumb.taps <= MOST

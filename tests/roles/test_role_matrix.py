@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.roles import table, together
-from tests.roles.asking import ask
+from tests.roles.asking import LOOKS, ask
 from tests.roles.meeting import asked, expect_none, met
 from tests.roles.people import ROLES
 
@@ -25,7 +25,7 @@ PAIRS = [{*posts} for number in (2, 4) for posts in combinations(together.ORDER,
 LOGIN = "/admin/login/"  # Django leads on who is logged in when the page is asked for by GET alone
 READ_ONLY = ["PUT", "PATCH", "DELETE"]
 # What a page that is looked at leaves: that somebody looked, and a telephone that lies ready.
-AS_READ = {"consult_event", "otp_totp_totpdevice"}
+AS_READ = LOOKS | {"otp_totp_totpdevice"}
 
 
 def test_every_address_of_the_site_has_its_lines(site, known):

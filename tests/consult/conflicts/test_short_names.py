@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from consult.base.enums import Likeness
 from consult.conflicts import short_names
+from consult.conflicts.name_key import spelling
 
 FULL = "云澜宏达建材有限公司"
 
@@ -96,3 +97,17 @@ def test_any_text_has_keys_and_meets_itself_where_it_has(name):
     sought = short_names.looked_for_by(name)
     assert bool(sought) == bool(short_names.kept_by(name))
     assert not sought or set(sought) & short_names.kept_by(name)
+
+
+def _leaves(value):
+    if isinstance(value, str):
+        yield value
+    else:
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(one)
+
+
+@pytest.mark.parametrize("words", [short_names._WORDS, short_names._PLACES], ids=["kinds", "towns"])
+def test_the_words_are_spelt_as_names_are(words):
+    told = {key: value for key, value in words.items() if key != "source"}
+    assert [word for word in _leaves(told) if spelling(word) != word] == []
