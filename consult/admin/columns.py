@@ -21,6 +21,7 @@ from firm.base.dates import short_day
 
 NOTHING = "—"
 LOCKED = "暂时无法解密"
+NEAR = "名称相近"
 NOT_SHOWN = "（不显示）"
 LEFT, LAST_DAY, OVER = "时效还剩{}天", "时效今天届满", "时效已过"
 
@@ -88,6 +89,8 @@ def badges(consultation):
     found = [(meta.badge, consultation.get_state_display())]
     if consultation.conflict == Conflict.SEALED:
         found.append(("grey", "待审查"))
+    elif consultation.near:
+        found.append(("grey", NEAR))
     left = urgency.days_left(consultation)
     if left is not None:
         found.append(("red", _told(left)))

@@ -2,19 +2,33 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consult.base.enums import DOUBTED, ENDED, LIVE, OPEN, Group, Sender, states_in
-from consult.models import Consultation, Message
+from consult.models import ConflictHit, Consultation, Message
 
 SOON = timedelta(days=30)  # within this a limitation period raises a consultation
 ORDER = ["rank", "due", "-received_at", "pk"]
 
 
 def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
-    """With `rank` and `due`, which ORDER sorts by, and `unread`, all in the one query."""
+    """With `rank` and `due`, which ORDER sorts by, `unread`, and `near`, all in the one query.
+
+    `near`: whether names near to its own wait for somebody to judge them.
+    """
     now = timezone.now()
     late = Q(state__in=OPEN, promised_at__lt=now)
     soon = Q(state__in=LIVE) & Q(limitation_on__lte=_horizon())
@@ -28,7 +42,7 @@ def listed(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
         output_field=IntegerField(),
     )
     due = Case(When(state__in=OPEN, then="promised_at"))
-    return rows.annotate(rank=rank, due=due, unread=_unread())
+    return rows.annotate(rank=rank, due=due, unread=_unread(), near=_near())
 
 
 def _unread():
@@ -38,6 +52,10 @@ def _unread():
     )
     number = new.order_by().values("consultation").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number), 0)
+
+
+def _near():
+    return Exists(ConflictHit.objects.to_judge().filter(consultation=OuterRef("pk")))
 
 
 def _horizon():

@@ -23,14 +23,16 @@ SILENCE = timedelta(days=30)  # after the last message; docs/decisions/0013-eras
 def silent() -> ConsultationQuerySet:
     """Answered consultations in which nobody has written for so long.
 
-    Not one whose limitation period is still running, nor one with a conflict to decide: the inbox
-    has to go on showing them.
+    Not one whose limitation period is still running, nor one that comes back on a later day, nor
+    one with a conflict to decide: the inbox has to go on showing them.
     """
     now = timezone.now()
     answered = Consultation.objects.filter(state__in=states_in(Group.WAITING))
     rows = with_last_word(answered.allowing(Action.CLOSE))
-    over = Q(limitation_on__isnull=True) | Q(limitation_on__lt=timezone.localdate(now))
-    found: ConsultationQuerySet = rows.filter(over, last_word__lt=now - SILENCE)
+    today = timezone.localdate(now)
+    over = Q(limitation_on__isnull=True) | Q(limitation_on__lt=today)
+    unplanned = Q(follow_up_on__isnull=True) | Q(follow_up_on__lt=today)
+    found: ConsultationQuerySet = rows.filter(over, unplanned, last_word__lt=now - SILENCE)
     return found
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from consult.admin.columns import NEAR
 from consult.admin.conflicts import NO_VERDICT
 from consult.admin.judging import SAID
 from consult.base import refusals
@@ -90,6 +91,14 @@ def test_one_tap_of_a_lawyer_seals(client, near):
     again = tap(client, near, "hit_same")
     assert (again.status_code, refusals.TO_WAIT in html(again)) == (409, True)
     assert near.events.filter(kind=EventKind.CONFLICT_SAME).count() == 1
+
+
+def test_the_inbox_says_that_one_waits_to_be_judged(client, near):
+    login(client, "咨询主管")
+    inbox = reverse("admin:consult_consultation_changelist")
+    assert NEAR in html(client.get(inbox))
+    tap(client, near, "hit_other")
+    assert NEAR not in html(client.get(inbox))
 
 
 def test_a_lawyer_cannot_post_what_has_no_button(client, near):

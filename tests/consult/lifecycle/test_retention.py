@@ -163,11 +163,12 @@ def test_answered_and_silent_for_30_days_ends_by_itself_with_a_date():
     assert (last.kind, last.actor) == ("closed", None)
 
 
-def test_answered_stays_open_while_somebody_writes_or_a_limitation_period_runs():
+def test_answered_stays_open_while_somebody_writes_or_a_day_is_to_come():
     answered(29)
     answered(31, limitation_on=timezone.localdate())
+    answered(31, follow_up_on=timezone.localdate())
     assert auto_close.close_silent() == 0
-    assert states() == ["answered", "answered"]
+    assert states() == ["answered", "answered", "answered"]
 
 
 def test_after_a_restore_what_had_been_erased_is_erased_again_by_its_reference():
