@@ -38,7 +38,7 @@ RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --whe
     /opt/antou/bin/pip install --no-cache-dir --no-deps --no-index /src/wheel/*.whl
 
 FROM python
-RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/antou --shell /usr/sbin/nologin antou && \
+RUN useradd --no-log-init --uid 10001 --user-group --no-create-home --home-dir /var/lib/antou --shell /usr/sbin/nologin antou && \
     install -d -o antou -g antou -m 750 /var/lib/antou
 COPY --from=build /opt/antou /opt/antou
 ENV PATH=/opt/antou/bin:$PATH \
