@@ -174,4 +174,4 @@ def build(folder, **args):
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        print(build(sys.argv[1]).folder)
+        sys.stdout.write(f"{build(sys.argv[1]).folder}\n")
