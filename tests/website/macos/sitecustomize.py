@@ -4,12 +4,15 @@ Names that Python documents as missing on macOS are gone, folders that a Mac has
 opened, and `sys.platform` says so as soon as a module of ours asks.
 """
 
+import ctypes.util  # noqa: F401  (asks the machine while it loads)
 import fcntl
 import os
 import select
 import signal
 import socket
 import sys
+import sysconfig
+import types
 
 GONE = {
     os: """
@@ -43,6 +46,9 @@ def refuse(event, arguments):
         raise FileNotFoundError(2, WORDS.format(arguments[0]), arguments[0])
 
 
+sysconfig.get_config_vars()
+# The system's proxies, which urllib asks for on a Mac.
+sys.modules["_scproxy"] = types.SimpleNamespace(_get_proxy_settings=dict, _get_proxies=dict)
 take_away()
 sys.addaudithook(refuse)
 sys.platform = "darwin"
