@@ -24,10 +24,10 @@ RUN = re.compile(r"\bpython\S* -m ([\w.]+)")
 FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()}
 APPS = {path.parent.name for path in ROOT.glob("*/__init__.py")}
 NAME = re.compile(r"(?<![\w/.-])(?:[A-Za-z_]*[a-z]_[a-z]\w*|[A-Z][a-z]+[A-Z]\w+)(?![\w/-])")
-# Words of nginx, clamd, Django, segno and systemd, and two that stand for others.
+# Words of nginx, clamd, Django, segno, systemd and compose, and two that stand for others.
 FOREIGN = {
     "server_name", "_temp_path", "StreamMaxLength", "reverse_code", "svg_inline",
-    "MaxRetentionSec", "what_it_does", "AbCdEf0123456789",
+    "MaxRetentionSec", "enable_ipv6", "what_it_does", "AbCdEf0123456789",
 }  # fmt: skip
 OF_NPM = ("dist/", "package/")  # inside the package that 0007 speaks of
 

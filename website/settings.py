@@ -1,12 +1,11 @@
 """Settings of the site: environment only (docs/settings.md), nothing set means one small server."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from website.config import engines, env, logging, passkeys, uploads
+from website.config import engines, env, logging, passkeys, places, uploads
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = env.data_dir(BASE_DIR)
+BASE_DIR = places.BASE_DIR
+DATA_DIR = env.data_dir(places.DATA_DIR)
 
 DEBUG = env.env_bool("DEBUG", False)
 SAMPLE_FIRM = env.env_bool("SAMPLE", True)  # what the first start fills an empty database with
@@ -86,7 +85,7 @@ WSGI_APPLICATION = "website.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [places.HOUSE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -121,7 +120,7 @@ if DEBUG:
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [places.HOUSE / "static"]
 
 LANGUAGE_CODE = "zh-hans"
 LOCALE_PATHS = [BASE_DIR / "website" / "locale"]  # what Django's own Chinese leaves in English

@@ -84,9 +84,9 @@ def env_site_url(name, default):
     return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
 
 
-def data_dir(base):
+def data_dir(default):
     """The folder of everything the site writes, made if it is not there."""
-    folder = Path(env_str("DATA_DIR", str(base / "var")))
+    folder = Path(env_str("DATA_DIR", default))
     try:
         folder = folder.expanduser().resolve()
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)

@@ -10,15 +10,14 @@ from django.db import OperationalError, connections
 
 from richtext.base import upkeep
 from statutes.services import load_shipped as law
+from website.config import places
 from website.operations.serving import prepare, supervise
 from website.operations.serving.web import host, port
 
-LATER = (
-    "用户名和密码见首次启动时的输出；"
-    "忘记密码请运行 {}.venv/bin/python manage.py changepassword admin"
-)
+LATER = f"用户名和密码见首次启动时的输出；忘记密码请运行 {{}}{places.COMMAND} changepassword admin"
 FIRST = "用上面的用户名和密码；密码只显示这一次，请记下来。"
 INVITED = "打开上面的开通链接，设置密码和两步验证；链接只显示这一次，72小时内有效。"
+PREPARED = "准备好了。"
 
 
 class Command(BaseCommand):
@@ -27,12 +26,22 @@ class Command(BaseCommand):
     help = "启动网站和后台任务；首次启动会建立示例律所和管理员。"
     requires_system_checks = []  # prepare.check_system says it in a sentence
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--only-prepare", action="store_true", help="只做启动前的准备，不启动；可以重复运行。"
+        )
+
+    def handle(self, *, only_prepare=False, **options):
         """Prepare and go over; a failed start ends with 1 and a sentence, a stopped one with 0."""
         try:
             supervise.stop_on_signals()
             with prepare.one_start_at_a_time() as lock:
+                if not only_prepare:
+                    prepare.check_port(host(), port())
                 greeting = _greeting(self._prepare())
+                if only_prepare:
+                    supervise.say(PREPARED)
+                    return
                 name = settings.SITE_HOST
                 supervise.become(supervise.Site(host(), port(), name, lock, greeting))
         except KeyboardInterrupt:
@@ -43,7 +52,6 @@ class Command(BaseCommand):
             sys.exit(f"数据库不可用（{_first_line(error)}），请检查 DATABASE_URL 和 DATA_DIR。")
 
     def _prepare(self):
-        prepare.check_port(host(), port())
         prepare.check_system()
         prepare.migrate()
         prepare.check_schema()

@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from firm.models import ContentVersion
 from firm.public.system_checks import ADVICE
+from website.config.places import START
 from website.office.second_factor import invitations
 from website.operations import schema
 from website.operations.content_version import triggers
@@ -34,7 +35,7 @@ PORT_PATIENCE = 2  # seconds; children of a site that was killed let go of the p
 
 FOR_DEVELOPERS = {checks.Tags.urls, checks.Tags.models, checks.Tags.admin, ADVICE}
 
-PORT_IN_USE = "端口 {port} 已被占用，请用 make run PORT={other} 换一个端口。"
+PORT_IN_USE = f"端口 {{port}} 已被占用，请用 PORT={{other}} {START} 换一个端口。"
 
 
 class NotReadyError(Exception):
@@ -62,7 +63,7 @@ def check_port(host, port):
         raise NotReadyError(PORT_IN_USE.format(port=port, other=other))
     if error == errno.EACCES:
         raise NotReadyError(
-            f"没有权限使用端口 {port}，请用 make run PORT=8000 换一个 1024 以上的端口。"
+            f"没有权限使用端口 {port}，请用 PORT=8000 {START} 换一个 1024 以上的端口。"
         )
     if error:
         raise NotReadyError(f"不能在 {host} 上监听，请把 HOST 设为本机的地址，例如 127.0.0.1。")

@@ -12,11 +12,10 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
+from website.config.places import BASE_DIR
 from website.operations.serving import parent_watch
 
-BASE_DIR = Path(__file__).parents[3]
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 PAUSE = 0.2  # seconds between two looks
 GRACE = 10  # seconds a child has to end in good order
@@ -81,7 +80,7 @@ def children():
     """The web server, which the others wait for, and the worker."""
     return [
         Child("网站服务", ["-m", "website.operations.serving.web"]),
-        Child("后台任务", ["manage.py", "run_worker"]),
+        Child("后台任务", ["-m", "website", "run_worker"]),
     ]
 
 

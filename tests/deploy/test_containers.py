@@ -1,0 +1,251 @@
+"""Dockerfile and compose.yaml: what they promise, read from the files, and the steps done once."""
+
+import difflib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests import mounting
+from tests.deploy import dockerfile
+from tests.site_process import ROOT, free_port
+from website.operations.serving import parent_watch
+
+FOLDER = ROOT / "docs" / "deploy"
+TEXT = (ROOT / "compose.yaml").read_text("utf-8")
+SERVICES = yaml.safe_load(TEXT)["services"]
+OURS = ["antou", "site", "worker"]
+ALWAYS = [name for name in SERVICES if name != "certbot"]
+SETTINGS = FOLDER / "container.env"
+
+
+def settings(**given):
+    """container.env as an operator fills it in."""
+    known = dict(re.findall(r"^#?([A-Z_]+)=(.*)$", SETTINGS.read_text("utf-8"), re.M))
+    return {**known, **given}
+
+
+def need(program):
+    """Skip, or fail where TOOLS=required, without a program."""
+    if not shutil.which(program):
+        say = pytest.fail if os.environ.get("TOOLS") == "required" else pytest.skip
+        say(f"没有找到 {program}；有它才能检验容器的文件")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_container_can_gain_a_right(name):
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert not {"privileged", "pid", "ipc", "network_mode", "devices"} & service.keys()
+    assert set(service.get("cap_add", [])) <= {"CHOWN", "NET_BIND_SERVICE", "SETGID", "SETUID"}
+    assert not [one for one in service["volumes"] if "docker.sock" in one]
+
+
+@pytest.mark.parametrize("name", ALWAYS)
+def test_a_container_writes_into_volumes_and_memory_alone(name):
+    assert SERVICES[name]["read_only"] is True
+
+
+@pytest.mark.parametrize("name", ALWAYS)
+def test_nothing_of_a_client_gets_into_the_swap(name):
+    service = SERVICES[name]
+    assert service["mem_limit"] == service["memswap_limit"]
+    assert service["pids_limit"]
+
+
+def test_bodies_on_their_way_lie_in_memory():
+    recipe = (FOLDER / "nginx.conf").read_text("utf-8")
+    folders = re.findall(r"_temp_path (/\S+)/\w+;|proxy_cache_path (/\S+) ", recipe)
+    held = {one.split(":")[0] for one in SERVICES["proxy"]["tmpfs"]}
+    assert {folder for pair in folders for folder in pair if folder} <= held
+    assert SERVICES["site"]["tmpfs"][0].startswith("/tmp:")
+
+
+def test_only_the_proxy_is_reached_from_outside_and_only_the_site_reaches_the_database():
+    assert [name for name, one in SERVICES.items() if "ports" in one] == ["proxy"]
+    near = {name for name, one in SERVICES.items() if "database" in one["networks"]}
+    assert near == {*OURS, "db"}
+    assert yaml.safe_load(TEXT)["networks"]["database"] == {"internal": True}
+    assert SERVICES["db"]["networks"] == ["database"]
+
+
+def test_every_image_has_a_tag_and_can_be_had_elsewhere():
+    images = {one["image"] for one in SERVICES.values()}
+    for image in images - {"antou:local"}:
+        assert re.fullmatch(r"\$\{[A-Z]+_IMAGE:-[a-z/]+:v?[0-9][\w.-]*\}", image)
+
+
+def test_every_variable_of_the_file_is_told_to_the_operator():
+    asked = set(re.findall(r"\$\{([A-Z_]+)", TEXT)) - {"ALLOWED_HOSTS"}  # a setting of the site
+    told = set(re.findall(r"^#?([A-Z_]+)=", SETTINGS.read_text("utf-8"), re.M))
+    assert asked <= told
+    assert TEXT.count("${POSTGRES_PASSWORD:?}") == 2  # refused when empty
+
+
+def test_compose_accepts_the_file(tmp_path):
+    program = next(filter(shutil.which, ["docker-compose", "docker"]), "docker-compose")
+    need(program)
+    shutil.copy(ROOT / "compose.yaml", tmp_path)
+    known = settings(POSTGRES_PASSWORD="secret", SITE_URL="https://www.example.com")
+    (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in known.items()))
+    words = ["compose"] if program == "docker" else []
+    command = [program, *words, "--file", tmp_path / "compose.yaml", "config"]
+    told = subprocess.run(command, capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
+    assert told.returncode == 0, told.stderr
+    made = yaml.safe_load(told.stdout)["services"]
+    address = "postgres://antou:secret@db:5432/antou?pool=true"
+    assert {made[name]["environment"]["DATABASE_URL"] for name in OURS} == {address}
+
+
+def test_hadolint_has_nothing_to_say():
+    program = Path(sys.executable).with_name("hadolint")
+    need(program)
+    told = subprocess.run([program, ROOT / "Dockerfile"], capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (0, "")
+
+
+def test_the_image_is_built_of_hashed_packages_alone():
+    text = (ROOT / "Dockerfile").read_text("utf-8")
+    steps = [rest for word, rest in dockerfile.instructions(text) if word == "RUN"]
+    installs = re.findall(r"pip install [^&;]+", " ".join(steps))
+    assert len(installs) == 5
+    assert [
+        one for one in installs if "--require-hashes" not in one and "--no-index" not in one
+    ] == []
+    assert not re.search(r"https?://(?!deb\.debian\.org)", (ROOT / "Dockerfile").read_text("utf-8"))
+
+
+def test_the_context_of_the_image_is_what_git_knows(tmp_path):
+    got = {path.name for path in dockerfile.context(tmp_path).iterdir()}
+    assert {"website", "templates", "static", "pyproject.toml", "requirements-law.txt"} <= got
+    assert not got & {"tests", "docs", "var", ".git", ".env", ".venv", "compose.yaml"}
+
+
+class Proxy:
+    """proxy.sh with files of a test for those of the container."""
+
+    def __init__(self, folder):
+        self.made, self.certificates = folder / "antou.conf", folder / "certificates"
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "RECIPE": FOLDER / "nginx.conf",
+            "MADE": self.made,
+            "CERTIFICATES": self.certificates,
+        }
+
+    def certificate_of(self, name):
+        (self.certificates / "live" / name).mkdir(parents=True)
+        (self.certificates / "live" / name / "fullchain.pem").write_text("")
+
+    def run(self, **env):
+        return subprocess.run(
+            [FOLDER / "proxy.sh"], env={**self.env, **env}, capture_output=True, text=True
+        )
+
+
+@pytest.fixture
+def proxy(tmp_path):
+    """With a certificate for www.firm.cn."""
+    made = Proxy(tmp_path)
+    made.certificate_of("www.firm.cn")
+    return made
+
+
+def test_the_proxy_has_the_recipe_but_for_names_site_and_log(proxy):
+    told = proxy.run(SITE_URL="https://www.firm.cn", ALLOWED_HOSTS="firm.cn,lin.example.cn")
+    assert (told.returncode, told.stderr) == (0, "")
+    recipe = (FOLDER / "nginx.conf").read_text("utf-8").splitlines()
+    differ = [line for line in difflib.ndiff(recipe, proxy.made.read_text("utf-8").splitlines())
+              if line[0] in "+-" and not line[2:].startswith("#")]  # fmt: skip
+    names = "    server_name www.firm.cn firm.cn lin.example.cn;"
+    live = "/etc/letsencrypt/live/www.firm.cn"
+    assert {line[2:] for line in differ if line[0] == "+"} == {
+        names,
+        "    zone antou 64k;",
+        "    resolver 127.0.0.11 valid=5s;",
+        "    server site:8000 resolve;",
+        f"    ssl_certificate {live}/fullchain.pem;",
+        f"    ssl_certificate_key {live}/privkey.pem;",
+        "    access_log /dev/stdout antou;",
+        "    error_log /dev/stderr crit;  # lines below `crit` quote whole addresses",
+    }
+    assert "example.com" not in re.sub("#.*", "", proxy.made.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"SITE_URL": "http://www.firm.cn"},
+        {"SITE_URL": "https://"},
+        {"SITE_URL": "https://www.firm.cn:8443"},
+        {"SITE_URL": "https://www.firm.cn", "ALLOWED_HOSTS": "a;b"},
+        {"SITE_URL": "https://other.firm.cn"},  # for which there is no certificate
+    ],
+    ids=["http", "no name", "port", "no host", "no certificate"],
+)
+def test_the_proxy_refuses_in_one_sentence(proxy, env):
+    told = proxy.run(**env)
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert told.stderr.endswith("。\n")
+    assert not proxy.made.exists()
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    """The image, its steps done on this machine."""
+    mounting.need()
+    need("mmdebstrap")
+    folder = tmp_path_factory.mktemp("image")
+    yield dockerfile.build(folder, PIP_INDEX_URL=os.environ.get("PIP_INDEX_URL", ""))
+    shutil.rmtree(folder)
+
+
+@pytest.mark.audit
+@pytest.mark.process
+def test_the_image_runs_a_site_as_compose_runs_it(image):
+    """Read-only, as nobody, without a capability; the database is SQLite's, in the volume."""
+    port = free_port()
+    image.env |= {"PORT": str(port), "HOST": "127.0.0.1", "LAW_TEXTS": "0"}
+    (enter,), (run,) = image.said["ENTRYPOINT"], image.said["CMD"]
+    assert image.run(enter, run, "--only-prepare", shut=True).wait() == 0
+    web = SERVICES["site"]["entrypoint"]
+    served = [
+        image.run(*web, shut=True),
+        image.run(enter, *SERVICES["worker"]["command"], shut=True),
+    ]
+    try:
+        _wait(port)
+        for path in ("/", "/admin/login/", "/consult/"):
+            assert urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").status == 200
+        check = [word.replace("8000", str(port)) for word in image.said["HEALTHCHECK"]]
+        assert image.run(*check, shut=True).wait() == 0
+    finally:
+        for process in served:
+            process.terminate()
+    assert [process.wait(timeout=parent_watch.GRACE * 3) for process in served] == [0, 0]
+
+
+def _wait(port):
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=20)
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError("the site in the image does not answer")
+
+
+@pytest.mark.audit
+def test_the_image_refuses_to_write_beside_its_volume(image):
+    refused = "touch /opt/antou/x || touch /var/lib/x || touch /etc/x; test $? = 1 && touch /tmp/x"
+    told = image.run("sh", "-c", refused, shut=True, stderr=subprocess.DEVNULL)
+    assert told.wait() == 0
+    assert not Path(image.folder, "tmp", "x").exists()

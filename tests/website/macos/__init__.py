@@ -1,0 +1,1 @@
+"""What a Mac does not have, taken away from the Python processes of a site."""
