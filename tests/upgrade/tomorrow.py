@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from tests.site_process import ROOT
-from website.operations.serving import frozen
+from website.operations.releases import frozen
 
 APPS = {app.partition("/")[0] for app in frozen.APPS}  # one of them lies in `website`
 FOLDERS = APPS | {"richtext", "transfer", "website", "templates", "static", "tests"}

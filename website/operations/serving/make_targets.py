@@ -28,7 +28,7 @@ CHORES = {
         ("无用的名字", ["-m", "website.operations.serving.dead_names"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
-        ("已发布的迁移", ["-m", "website.operations.serving.frozen"]),
+        ("已发布的迁移", ["-m", "website.operations.releases.frozen"]),
     ],
     "dependencies": [
         ("依赖清单", ["-m", "website.operations.supply_chain.bill_of_materials"]),
