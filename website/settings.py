@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "website.http.uploads.middleware",
     "website.office.login.places.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "website.http.static_files.Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

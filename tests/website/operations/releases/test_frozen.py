@@ -7,8 +7,8 @@ import sys
 import pytest
 from django.apps import apps
 
-from website.operations.schema import history
 from website.operations.releases import frozen
+from website.operations.schema import history
 from website.operations.serving import make_targets
 
 OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
