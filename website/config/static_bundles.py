@@ -24,7 +24,7 @@ SCRIPT = re.compile(r'^import "\./(?P<name>[\w.-]+)";$', re.M)
 
 
 def _of_this_code():
-    """The name of a manifest of its own: two releases may stand in two folders, or in two images."""
+    """By folder and release: two may stand in two folders, or in images of one folder."""
     try:
         release = version("antou")
     except PackageNotFoundError:  # a checkout

@@ -17,7 +17,7 @@ class Middleware(WhiteNoiseMiddleware):
 
     def __call__(self, request):
         url = request.path_info
-        if url.startswith(self.static_prefix) and url not in self.files and not self.autorefresh:
-            if found := self.find_file(url):
-                self.files[url] = found
+        is_new = url.startswith(self.static_prefix) and url not in self.files
+        if is_new and not self.autorefresh and (found := self.find_file(url)):
+            self.files[url] = found
         return super().__call__(request)
