@@ -105,7 +105,6 @@ WEB_THREADS = env.env_int("WEB_THREADS", 4, lowest=1, highest=64)
 DATABASES = {"default": engines.database("DATABASE_URL", DATA_DIR / "db.sqlite3", WEB_THREADS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": engines.cache("CACHE_URL")}
 PRIVATE_URLS = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
 STORAGES = {
     "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
