@@ -157,7 +157,7 @@ def test_wrong_codes_to_both_reach_the_one_ceiling(nodes):
     """What nodes share lies in the database and nowhere else (docs/decisions/0060-no-redis.md)."""
     guessers = [Visitor(node, node.secret) for node in nodes]
     guessers[1].address = guessers[0].address
-    free = range(rate_limit.CODES.free)
+    free = range(rate_limit.WRONG_CODES.free)
     told = [guessers[n % 2].post("/consult/thread/", code=f"{n:016}") for n in free]
     assert not [page for page in told if REFUSED in page]
     assert all(REFUSED in one.post("/consult/thread/", code=f"{99:016}") for one in guessers)
