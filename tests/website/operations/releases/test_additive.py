@@ -45,9 +45,7 @@ HARMFUL = {
     ),
     "statements": migrations.RunSQL("UPDATE firm_office SET name = ''"),
     "Python": migrations.RunPython(migrations.RunPython.noop),
-    "what a client confided": migrations.AddField(
-        "office", "said", EncryptedTextField(null=True)
-    ),
+    "what a client confided": migrations.AddField("office", "said", EncryptedTextField(null=True)),
     "a table of it": migrations.CreateModel("Said", [KEY, ("text", EncryptedTextField())]),
     "behind the back of the models": migrations.SeparateDatabaseAndState(
         database_operations=[migrations.RemoveField("office", "name")]
