@@ -16,7 +16,7 @@ help:
 	@echo 'make run      启动网站：http://127.0.0.1:8000（可加 PORT=9000 DATA_DIR=目录）'
 	@echo 'make test     运行测试（可加 ARGS="-k 名称"，或 STAGE=ci 多测一些）'
 	@echo 'make check    检查代码格式、模板格式和正式环境的配置'
-	@echo 'make audit    发布前的全部检验：两种数据库、每个页面，需要 Chromium、Node、Java、PostgreSQL 和 Redis'
+	@echo 'make audit    发布前的全部检验：两种数据库、每个页面，需要 Chromium、Node、Java 和 PostgreSQL'
 	@echo 'make format   整理代码和模板的格式'
 	@echo 'make lock     按 requirements*.in 重新锁定依赖的版本'
 	@echo 'make release-fixture  为将要发布的版本留下一份填好的数据库（见 docs/releases.md）'

@@ -1,7 +1,7 @@
 """`make audit`: everything there is to prove before a release, on both kinds of engines.
 
 `make check`, what the site is made of, then the whole suite at its last stage on SQLite and on
-PostgreSQL with Redis; pages look the same on every engine, so they are measured once. Ends with 1
+PostgreSQL; pages look the same on every engine, so they are measured once. Ends with 1
 if any part failed, with 3 and a line where a program is missing.
 """
 
@@ -19,10 +19,10 @@ PARTS = [
     ("make check", [*CHORES, "check"], {}),
     ("依赖", [*CHORES, "dependencies"], {}),
     ("SQLite", SUITE, {"TOOLS": "required"}),
-    ("PostgreSQL, Redis", [sys.executable, "-m", "tests.servers", *SUITE], {"TOOLS": "off"}),
+    ("PostgreSQL", [sys.executable, "-m", "tests.servers", *SUITE], {"TOOLS": "off"}),
 ]
 # They would lead the suite to somebody's own servers.
-FOREIGN = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
+FOREIGN = ("DATABASE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
 # The package of Debian that brings each program, and how the program may be called.
 PROGRAMS = {
     "chromium": ("chromium", "chromium-browser"),

@@ -26,7 +26,7 @@ os.makedirs(os.path.join(FOLDER, "static"))
 os.environ["DATA_DIR"] = FOLDER
 # Whether the package of texts is on this machine must not decide what a site of the tests shows.
 os.environ["LAW_TEXTS"] = "0"
-# DATABASE_URL and CACHE_URL stay: the suite runs on other engines by them.
+# DATABASE_URL stays: the suite runs on another engine by it.
 for name in (
     "ALLOWED_HOSTS",
     "BAIDU_PUSH_TOKEN",

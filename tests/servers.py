@@ -1,8 +1,8 @@
-"""PostgreSQL and Redis for one command: `python -m tests.servers make test`.
+"""PostgreSQL for one command: `python -m tests.servers make test`.
 
-They run on free ports in folders that go with them, and are stopped by their process ids; the
-command finds them by DATABASE_URL and CACHE_URL. Ends as the command ends, with 3 when a server
-is not installed or does not start.
+It runs on a free port in a folder that goes with it, and is stopped by its process id; the command
+finds it by DATABASE_URL. Ends as the command ends, with 3 when the server is not installed or does
+not start.
 """
 
 import os
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.site_process import free_port
@@ -38,8 +38,7 @@ def postgres_program(name):
 
 def missing():
     """The packages of Debian without which no server can start."""
-    found = {"postgresql": _has_postgres(), "redis-server": shutil.which("redis-server")}
-    return [package for package, program in found.items() if not program]
+    return [] if _has_postgres() else ["postgresql"]
 
 
 def _has_postgres():
@@ -77,7 +76,7 @@ def _running(command, ready, log, **kwargs):
         _wait(process, ready, log)
         yield
     finally:
-        process.send_signal(2)  # both take it as: end now, and close what is open
+        process.send_signal(2)  # it takes it as: end now, and close what is open
         process.wait(timeout=PATIENCE)
 
 
@@ -102,35 +101,11 @@ def postgres():
             yield f"postgres://{USER}@127.0.0.1:{port}/{USER}"
 
 
-@contextmanager
-def redis():
-    """The CACHE_URL of an empty Redis."""
-    program = shutil.which("redis-server")
-    if program is None:
-        raise ServerError(NOT_FOUND.format("redis-server"))
-    with tempfile.TemporaryDirectory(prefix="antou-redis-") as folder:
-        port = str(free_port())
-        command = [program, "--port", port, "--bind", "127.0.0.1", "--save", ""]
-        ready = [shutil.which("redis-cli"), "-p", port, "ping"]
-        with _running([*command, "--dir", folder], ready, Path(folder) / "log"):
-            yield f"redis://127.0.0.1:{port}/0"
-
-
-@contextmanager
-def engines():
-    """The variables that lead the site to both."""
-    with ExitStack() as stack:
-        yield {
-            "DATABASE_URL": stack.enter_context(postgres()),
-            "CACHE_URL": stack.enter_context(redis()),
-        }
-
-
 def main(command):
-    """Run a command beside both servers; its exit code."""
+    """Run a command beside the server; its exit code."""
     try:
-        with engines() as found:
-            return subprocess.call(command, env={**os.environ, **found})
+        with postgres() as address:
+            return subprocess.call(command, env={**os.environ, "DATABASE_URL": address})
     except ServerError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 3

@@ -11,7 +11,7 @@ def test_it_begins_nothing_where_a_program_is_missing(monkeypatch, capsys):
     monkeypatch.setattr(audit, "run", lambda *part: pytest.fail("it began"))
     assert audit.main() == 3
     told = capsys.readouterr().out
-    assert all(name in told for name in ("chromium", "npm", "nginx-light", "redis-server"))
+    assert all(name in told for name in ("chromium", "npm", "nginx-light", "postgresql"))
 
 
 def test_it_begins_nothing_where_nothing_can_be_mounted(monkeypatch, capsys):

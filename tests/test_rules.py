@@ -138,3 +138,9 @@ def test_one_module_puts_the_names_of_the_staff_in_order():
     texts = [(path, path.read_text(encoding="utf-8")) for path in templates]
     assert len(texts) > 100
     assert [str(path) for path, text in texts if any(name in text for name in OTHER_ORDER)] == []
+
+
+def test_nothing_is_kept_in_a_cache_that_nodes_would_have_to_share():
+    """What several machines have to know is a row (docs/decisions/0060-no-redis.md)."""
+    using = [named(path) for path in MODULES if any("core.cache" in one for one in imports(path))]
+    assert using == []

@@ -33,7 +33,7 @@ LAW_COMMAND = ["--no-deps", "--only-binary", ":all:", "--retries", "0", "--timeo
 LAW_WITHIN = 15  # seconds, so that a start without a network is not a long one
 NO_LAW = "法规条文包没有装上，网站照常启动；条文的其他来源见 docs/statutes.md，原因见 {}。"
 # Settings that lead to an engine whose driver is an extra.
-ENGINES = ("DATABASE_URL", "CACHE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
+ENGINES = ("DATABASE_URL", "MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL")
 CHORES = {"check", "format", "lock"}
 # What measures the pages: axe-core, Lighthouse, the Nu HTML checker. From npm, for tests alone.
 TOOLS = ROOT / "tests" / "tools"

@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "website.http.uploads.middleware",
     "website.office.login.places.middleware",  # cheaper than what follows
     "website.http.middleware.method_not_allowed",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "website.http.static_files.Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -104,7 +104,6 @@ WEB_THREADS = env.env_int("WEB_THREADS", 4, lowest=1, highest=64)
 DATABASES = {"default": engines.database("DATABASE_URL", DATA_DIR / "db.sqlite3", WEB_THREADS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": engines.cache("CACHE_URL")}
 PRIVATE_URLS = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
 STORAGES = {
     "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),

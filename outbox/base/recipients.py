@@ -9,6 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.db.models import Q
+
+REFERENCE = r"^[a-z_]+:"
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -56,6 +60,14 @@ def register_writer(prefix: str, writer: Writer, called: str) -> None:
 def shown(recipient: str) -> str:
     """A recipient as the desk shows it: an address, or who stands behind a reference."""
     return _called.get(recipient.partition(":")[0], recipient)
+
+
+def are_known() -> Q:
+    """Rows whose recipient is none of a reference that only a newer release can resolve."""
+    known = ~Q(recipient__regex=REFERENCE)
+    for prefix in _writers:
+        known |= Q(recipient__startswith=f"{prefix}:")
+    return known
 
 
 def letter(notice: Entry) -> Letter:

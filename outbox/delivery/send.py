@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
+from outbox.base import recipients
 from outbox.base.backoff import LEASE, next_try
 from outbox.base.errors import NoServerError, sentence
 from outbox.base.recipients import UnwantedMailError
@@ -19,6 +20,8 @@ log = logging.getLogger("antou.outbox")
 
 BATCH = 50
 MINUTE = timedelta(minutes=1)
+# What we cannot send belongs to a newer release that works beside us; after that it has failed.
+NEWER_RELEASE = timedelta(hours=1)
 TURN = 60  # seconds after which the other jobs of the worker get their turn
 
 
@@ -33,12 +36,18 @@ def deliver_due(*, keep_going: Callable[[], bool] = lambda: True) -> int:
     def may_go_on() -> bool:
         return keep_going() and time.monotonic() <= until
 
-    single = Notice.objects.due().exclude(channel__in=batches.CHANNELS)
+    single = Notice.objects.due().filter(_is_ours()).exclude(channel__in=batches.CHANNELS)
     for pk in single.order_by("due_at").values_list("pk", flat=True)[:BATCH]:
         if not may_go_on():
             return sent
         sent += _deliver(pk)
     return sent + batches.deliver(may_go_on)
+
+
+def _is_ours() -> Q:
+    """Of a channel that we have, to somebody whom we know; or left by everybody for an hour."""
+    known = Q(channel__in=CHANNELS) & recipients.are_known()
+    return known | Q(due_at__lt=timezone.now() - NEWER_RELEASE)
 
 
 def _deliver(pk: int) -> bool:

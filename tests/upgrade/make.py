@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from tests.site_process import ROOT, SiteProcess
 from tests.upgrade import folder
-from website.operations.serving import frozen
+from website.operations.releases import frozen
 
 NO_SERVER = (
     "请用 DATABASE_URL=postgres://… 指定一台可以新建数据库的 PostgreSQL，"

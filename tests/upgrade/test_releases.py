@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from tests.upgrade import folder, make
-from website.operations.serving import frozen
+from website.operations.releases import frozen
 
 DATED = re.compile(r"^## (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)$", re.MULTILINE)
 # Log-ins are counted in one table; the other three of the package are switched off.

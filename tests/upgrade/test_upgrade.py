@@ -6,7 +6,7 @@ from consult.management.commands.erase_again import DONE
 from tests.upgrade import folder, tomorrow
 from tests.upgrade.old_site import OldSite
 from website.operations import schema
-from website.operations.serving import frozen
+from website.operations.releases import frozen
 
 pytestmark = [pytest.mark.audit, pytest.mark.engine, pytest.mark.process]
 RENAME = (

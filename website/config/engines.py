@@ -1,6 +1,6 @@
 """The engines behind the site, by their addresses in the environment.
 
-Nothing set: SQLite, a folder, a cache inside the process, mail to the console. Whatever is wrong
+Nothing set: SQLite, a folder, mail to the console. Whatever is wrong
 raises ImproperlyConfigured with one Chinese sentence that names the variable.
 """
 
@@ -76,22 +76,6 @@ def _sqlite(found):
     options = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
     known = {"ENGINE": "website.config.sqlite", "OPTIONS": options, "CONN_MAX_AGE": KEPT}
     return {**found, **known}
-
-
-def cache(name):
-    """CACHE_URL (redis://host:port/0) as a cache, or a cache inside the process."""
-    value = env_str(name)
-    if not value:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    example = "redis://127.0.0.1:6379/0"
-    parts, _ = _parts(name, value, example)
-    there = parts.path if parts.scheme == "unix" else parts.hostname
-    if parts.scheme not in {"redis", "rediss", "unix"} or not there:
-        raise _refusal(name, example)
-    _need(name, "redis")
-    timeouts = {"socket_timeout": 2, "socket_connect_timeout": 2}
-    backend = "django.core.cache.backends.redis.RedisCache"
-    return {"BACKEND": backend, "LOCATION": value, "OPTIONS": timeouts}
 
 
 def media(name, folder):

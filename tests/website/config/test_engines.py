@@ -1,4 +1,4 @@
-"""Database, cache, pictures and mail by their addresses; nonsense is refused in Chinese."""
+"""Database, pictures and mail by their addresses; nonsense is refused in Chinese."""
 
 from contextlib import suppress
 
@@ -56,35 +56,6 @@ def test_mail_may_go_into_a_folder(var):
 def test_nonsense_for_mail_is_refused(var, value):
     var("X", value)
     is_refused(engines.mail, "X")
-
-
-def test_the_cache_is_inside_the_process_by_default():
-    assert engines.cache("X")["BACKEND"].endswith("LocMemCache")
-
-
-@pytest.mark.parametrize(
-    "value", ["redis://127.0.0.1:6379/0", "rediss://u:p@h/1", "unix:///run/redis.sock?db=0"]
-)
-def test_the_cache_may_be_redis(var, value):
-    var("X", value)
-    assert engines.cache("X")["LOCATION"] == value
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "memcached://h",
-        "127.0.0.1:6379",
-        "redis://",
-        "redis://h:abc",
-        "redis://h:99999",
-        "redis://[x",
-        "unix://",
-    ],
-)
-def test_nonsense_for_the_cache_is_refused(var, value):
-    var("X", value)
-    is_refused(engines.cache, "X")
 
 
 def test_pictures_lie_in_a_folder_by_default(tmp_path):
@@ -235,7 +206,6 @@ def test_nonsense_for_the_database_is_refused(var, tmp_path, value):
 @pytest.mark.parametrize(
     ("module", "reader", "value"),
     [
-        ("redis", lambda: engines.cache("X"), "redis://127.0.0.1/0"),
         ("storages", lambda: engines.media("X", None), "s3://K:S@h/bucket"),
         ("psycopg", lambda: engines.database("X", "x", 4), "postgres://u:p@h/db"),
     ],
@@ -250,7 +220,7 @@ def test_a_package_that_is_not_installed_is_named(var, monkeypatch, module, read
 URLS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30),
     st.tuples(
-        st.sampled_from(["smtp://", "redis://", "s3://k:s@", "postgres://", "https://", "file://"]),
+        st.sampled_from(["smtp://", "s3://k:s@", "postgres://", "https://", "file://"]),
         st.text("ab/:@[]?#%=1.", max_size=15),
     ).map("".join),
 )
@@ -262,7 +232,6 @@ def test_no_value_at_all_ends_in_another_exception(value):
         patch.setenv("X", value)
         for read in (
             lambda: engines.mail("X"),
-            lambda: engines.cache("X"),
             lambda: engines.media("X", None),
             lambda: env.env_site_url("X", "https://a.example"),
             lambda: engines.database("X", "x", 4),

@@ -147,7 +147,6 @@ NONSENSE = {
     "OTP_REQUIRED": "x",
     "PASSKEY_HOST": "example.com",
     "DATABASE_URL": "mysql://u:p@h/db",
-    "CACHE_URL": "memcached://h",
     "MEDIA_STORAGE_URL": "/srv/media",
     "EMAIL_URL": "smtp://h:port",
     "WEB_THREADS": "0",

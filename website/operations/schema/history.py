@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from website.operations.releases import beside
+
 # Ours only grow (docs/releases.md). A package may one day leave out what it has squashed.
 OURS = {"firm", "statutes", "outbox", "articles", "consult", "transfer", "second_factor"}
 
@@ -17,9 +19,18 @@ def missing(connection) -> list[str]:
 
 
 def unknown(connection) -> list[str]:
-    """Applied migrations of our own that this code does not have: those of a newer release."""
-    strange = _applied(connection) - _known()
-    return _named(one for one in strange if one[0] in OURS)
+    """Applied migrations of a newer release beside which this code cannot work."""
+    return _named(one for one in _of_newer_release(connection) if not beside.lives_with(one[1]))
+
+
+def is_newer(connection) -> bool:
+    """Whether a newer release has changed this database, in whatever way."""
+    return bool(_of_newer_release(connection))
+
+
+def _of_newer_release(connection):
+    """Applied migrations of our own that this code does not have."""
+    return {one for one in _applied(connection) - _known() if one[0] in OURS}
 
 
 def _named(migrations):

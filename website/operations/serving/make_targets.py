@@ -18,6 +18,8 @@ COMPILE += ["--strip-extras", "--no-header", "--no-emit-find-links", "--no-emit-
 TYPES = ["-m", "mypy"]  # its plugin for Django loads the settings
 IMPORTS = ["-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
 
+ADDITIVE = ["-m", "website.operations.releases.additive"]  # loads them, too
+
 CHORES = {
     "check": [
         ("代码检查", ["-m", "ruff", "check", "."]),
@@ -28,7 +30,8 @@ CHORES = {
         ("无用的名字", ["-m", "website.operations.serving.dead_names"]),
         ("正式环境", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
         ("迁移文件", ["manage.py", "makemigrations", "--check", "--dry-run"]),
-        ("已发布的迁移", ["-m", "website.operations.serving.frozen"]),
+        ("已发布的迁移", ["-m", "website.operations.releases.frozen"]),
+        ("与旧版本并存的迁移", ADDITIVE),
     ],
     "dependencies": [
         ("依赖清单", ["-m", "website.operations.supply_chain.bill_of_materials"]),
@@ -55,7 +58,7 @@ CHORES = {
 
 def environment(arguments, folder):
     """The caller's environment for tools, a production-like one for what loads the settings."""
-    if arguments[0] != "manage.py" and arguments[:2] != TYPES:
+    if arguments[0] != "manage.py" and arguments not in (TYPES, ADDITIVE):
         return None
     kept = {name: value for name, value in os.environ.items() if name in KEPT}
     return {**kept, **PRODUCTION, "DATA_DIR": folder}

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.website.login import guess, hosts, post
 from tests.website.second_factor import clock
 from website.office.login import places
-from website.operations.serving.frozen import ROOT
+from website.operations.releases.frozen import ROOT
 
 pytestmark = pytest.mark.django_db
 FILTER = ROOT / "docs" / "fail2ban" / "antou-login.conf"

@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from tests.site_process import ROOT
 from tests.website.operations.schema import changes
 from website.operations import schema
+from website.operations.releases import beside as beside_rule
 from website.operations.schema import compare, history
 from website.operations.serving import prepare
 
@@ -93,6 +94,35 @@ def test_a_newer_database_is_told_as_such(client, newer):
     told = schema.NEWER.format(found="firm.0002_tomorrow")
     assert ask(client) == (503, {"status": "error", "database": "ok", "schema": told})
     assert [one.msg for one in found_by_check()] == [told]
+
+
+@pytest.fixture
+def beside(monkeypatch):
+    """A later release has migrated, and promises that ours, 0.2.0, goes on to work."""
+    monkeypatch.setattr(beside_rule, "our_release", lambda: (0, 2, 0))
+    MigrationRecorder(connection).record_applied("firm", "0099_rooms_beside_0_2_0")
+
+
+def test_beside_an_additive_migration_of_the_next_release_we_go_on(client, beside):
+    assert history.is_newer(connection)
+    assert ask(client)[0] == 200
+    prepare.check_schema()
+    assert found_by_check() == []
+
+
+def test_code_that_is_older_than_the_promise_does_not(client, beside, monkeypatch):
+    monkeypatch.setattr(beside_rule, "our_release", lambda: (0, 1, 9))
+    told = schema.NEWER.format(found="firm.0099_rooms_beside_0_2_0")
+    assert ask(client) == (503, {"status": "error", "database": "ok", "schema": told})
+
+
+def test_a_promise_that_the_tables_do_not_keep_is_not_believed(client, beside, edited):
+    assert ask(client)[1]["schema"] == DIFFERENT
+
+
+def test_one_migration_without_a_promise_is_enough_to_refuse(client, beside):
+    MigrationRecorder(connection).record_applied("firm", "0100_moved")
+    assert ask(client)[1]["schema"] == schema.NEWER.format(found="firm.0100_moved")
 
 
 def test_a_migration_of_a_package_that_we_do_not_know_is_its_own_affair(newer):

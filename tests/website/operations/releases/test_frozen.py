@@ -7,8 +7,9 @@ import sys
 import pytest
 from django.apps import apps
 
+from website.operations.releases import frozen
 from website.operations.schema import history
-from website.operations.serving import frozen, make_targets
+from website.operations.serving import make_targets
 
 OLD, NEW = "firm/migrations/0001_initial.py", "firm/migrations/0002_new.py"
 CALLED = re.compile(r"^from (richtext\.[\w.]+) import (\w+)$", re.MULTILINE)
