@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from website.config import engines, env, logging, passkeys, uploads
+from website.config import buckets, engines, env, logging, passkeys, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -108,10 +108,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": engines.cache("CACHE_URL")}
 PRIVATE_URLS = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
 STORAGES = {
-    "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
-    "private": engines.private(*PRIVATE_URLS, DATA_DIR / "private"),
+    "default": buckets.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
+    "private": buckets.private(*PRIVATE_URLS, DATA_DIR / "private"),
     # Two machines see the same, and no copy of the database holds it.
-    "erasures": engines.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
+    "erasures": buckets.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
     "staticfiles": {"BACKEND": "website.config.static_bundles.BundlingStorage"},
 }
 if DEBUG:
@@ -119,6 +119,8 @@ if DEBUG:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
     }
 MEDIA_URL = "/media/"
+# Where pages let pictures be fetched, if not from the site itself: the firm's own bucket or CDN.
+MEDIA_PUBLIC_URL = buckets.public_url("MEDIA_STORAGE_URL")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -155,7 +157,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],  # and the firm's colour, where it has one: website.http.csp
-        "img-src": ["'self'"],
+        "img-src": ["'self'", *buckets.origins(MEDIA_PUBLIC_URL)],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],  # the proof of work
         "base-uri": ["'none'"],
