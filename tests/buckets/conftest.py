@@ -1,4 +1,4 @@
-"""The vendors of China on this machine: their names lead here, and their certificate is believed."""
+"""The vendors of China on this machine: their names lead here, their certificate is believed."""
 
 import socket
 

@@ -24,18 +24,17 @@ PATH_STYLE = {
     "oss": ("SecondLevelDomainForbidden", "Please use virtual hosted style to access."),
     "cos": (
         "PathStyleDomainForbidden",
-        "The bucket you are attempting to access must be addressed using COS virtual-styled domain.",
+        "The bucket you are attempting to access must be addressed"
+        " using COS virtual-styled domain.",
     ),
     "obs": (
         "VirtualHostDomainRequired",
         "Virtual host domain is required while accessing a specific bucket.",
     ),
 }
-BACKING = {
-    "cache-control": "Cache-Control",
-    "content-type": "Content-Type",
-    "x-amz-acl": "x-amz-acl",
-}
+KEPT = ("Cache-Control", "Content-Type", "x-amz-acl")  # beside a file, and handed out with it
+BEGUN = b"<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>"
+DONE = b"<CompleteMultipartUploadResult><ETag>x</ETag></CompleteMultipartUploadResult>"
 
 
 class Refused(Exception):
@@ -113,9 +112,7 @@ def _check_stranger(vendor, request, key):
 def answer(vendor, request, key, body):
     """Status, headers and body of what is asked."""
     query = parse_qs(request.path.partition("?")[2], keep_blank_values=True)
-    told = {
-        there: request.headers[here] for here, there in BACKING.items() if here in request.headers
-    }
+    told = {name: request.headers[name] for name in KEPT if name in request.headers}
     if request.command in {"GET", "HEAD"}:
         return _file(vendor, key) if key else _list(vendor, query)
     if request.command == "DELETE":
@@ -123,19 +120,11 @@ def answer(vendor, request, key, body):
         return 204, {}, b""
     if request.command == "POST" and "uploads" in query:
         vendor.uploads["1"] = (told, {})
-        return (
-            200,
-            {},
-            b"<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>",
-        )
+        return 200, {}, BEGUN
     if request.command == "POST":
         told, parts = vendor.uploads.pop(query["uploadId"][0])
         vendor.files[key] = (b"".join(parts[n] for n in sorted(parts)), told, datetime.now(UTC))
-        return (
-            200,
-            {},
-            b"<CompleteMultipartUploadResult><ETag>x</ETag></CompleteMultipartUploadResult>",
-        )
+        return 200, {}, DONE
     if "uploadId" in query:
         vendor.uploads[query["uploadId"][0]][1][int(query["partNumber"][0])] = body
     else:
@@ -154,14 +143,11 @@ def _list(vendor, query):
     start = query.get("prefix", [""])[0]
     below = [name[len(start) :] for name in sorted(vendor.files) if name.startswith(start)]
     folders = sorted({f"{start}{name.partition('/')[0]}/" for name in below if "/" in name})
-    keys = "".join(
-        f"<Contents><Key>{escape(start + one)}</Key></Contents>" for one in below if "/" not in one
-    )
-    common = "".join(
-        f"<CommonPrefixes><Prefix>{escape(one)}</Prefix></CommonPrefixes>" for one in folders
-    )
-    shown = f"<ListBucketResult><IsTruncated>false</IsTruncated>{keys}{common}</ListBucketResult>"
-    return 200, {}, shown.encode()
+    files = [f"{start}{name}" for name in below if "/" not in name]
+    shown = [f"<Contents><Key>{escape(one)}</Key></Contents>" for one in files]
+    shown += [f"<CommonPrefixes><Prefix>{escape(one)}</Prefix></CommonPrefixes>" for one in folders]
+    said = f"<ListBucketResult><IsTruncated>false</IsTruncated>{''.join(shown)}</ListBucketResult>"
+    return 200, {}, said.encode()
 
 
 class Handler(BaseHTTPRequestHandler):

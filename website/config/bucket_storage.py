@@ -121,5 +121,6 @@ class Bucket(S3Storage):
 def _without_bucket(request, **kwargs):
     """A host of the bucket's own needs no bucket in the path; what SigV2 signs still names it."""
     parts = urlsplit(request.url)
-    request.auth_path = parts.path
-    request.url = parts._replace(path=f"/{parts.path.lstrip('/').partition('/')[2]}").geturl()
+    bucket, _, key = parts.path.lstrip("/").partition("/")
+    request.auth_path = f"/{bucket}/{key}"
+    request.url = parts._replace(path=f"/{key}").geturl()
