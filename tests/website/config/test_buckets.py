@@ -1,9 +1,12 @@
 """Pictures and the files of clients in a bucket, by its address; nonsense is refused in Chinese."""
 
+import json
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.website.config.test_env import is_refused
+from tests.website.config.test_settings import run
 from website.config import buckets
 
 PLACES = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
@@ -161,3 +164,30 @@ def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path, val
     monkeypatch.setenv("PRIVATE_STORAGE_URL", value)
     with pytest.raises(ImproperlyConfigured, match="PRIVATE_STORAGE_URL"):
         buckets.private(*PLACES, tmp_path)
+
+
+PROGRAM = """
+import json, django
+django.setup()
+from django.conf import settings
+from richtext.core.editor import EDITOR_CSP
+strict = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+print(json.dumps([strict["img-src"], EDITOR_CSP["img-src"], settings.MEDIA_PUBLIC_URL]))
+"""
+
+
+def test_a_site_lets_pictures_come_from_the_public_address_and_from_nowhere_else(tmp_path):
+    pytest.importorskip("storages")
+    shown = "https://img.firm.cn/site"
+    media, private = f"{OSS}/pictures?public_url={shown}/", f"{OSS}/files"
+    told = {"MEDIA_STORAGE_URL": media, "PRIVATE_STORAGE_URL": private}
+    done = run(tmp_path, "-c", PROGRAM, **told)
+    strict = ["'self'", "https://img.firm.cn"]
+    assert json.loads(done.stdout) == [strict, [*strict, "data:", "blob:"], shown], done.stderr
+
+
+def test_a_bad_address_ends_a_command_with_its_sentence(tmp_path):
+    done = run(tmp_path, "manage.py", "check", MEDIA_STORAGE_URL=f"{OSS}/b-1?public_url=x")
+    assert done.returncode != 0
+    assert "MEDIA_STORAGE_URL 的 public_url 应形如" in done.stderr
+    assert "Traceback" not in done.stderr
