@@ -50,8 +50,10 @@ def upload_picture(request):
         name = pictures.store(upload)
     except ValidationError as error:
         return _refused(error.messages[0])
-    picture = pictures.StoredPicture(name)
-    return JsonResponse({"uploaded": 1, "fileName": name.rsplit("/", 1)[1], "url": picture.src})
+    except OSError:
+        return _refused(pictures.NOT_TAKEN)
+    address = pictures.StoredPicture(name).stored_src
+    return JsonResponse({"uploaded": 1, "fileName": name.rsplit("/", 1)[1], "url": address})
 
 
 @for_writers(NO_WRITING)

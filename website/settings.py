@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from website.config import engines, env, logging, passkeys, places, uploads
+from website.config import buckets, engines, env, logging, passkeys, places, uploads
 
 BASE_DIR = places.BASE_DIR
 DATA_DIR = env.data_dir(places.DATA_DIR)
@@ -106,10 +106,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PRIVATE_URLS = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
 STORAGES = {
-    "default": engines.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
-    "private": engines.private(*PRIVATE_URLS, DATA_DIR / "private"),
+    "default": buckets.media("MEDIA_STORAGE_URL", DATA_DIR / "media"),
+    "private": buckets.private(*PRIVATE_URLS, DATA_DIR / "private"),
     # Two machines see the same, and no copy of the database holds it.
-    "erasures": engines.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
+    "erasures": buckets.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
     "staticfiles": {"BACKEND": "website.config.static_bundles.BundlingStorage"},
 }
 if DEBUG:
@@ -117,6 +117,8 @@ if DEBUG:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
     }
 MEDIA_URL = "/media/"
+# Where pages let pictures be fetched, if not from the site itself: the firm's own bucket or CDN.
+MEDIA_PUBLIC_URL = buckets.public_url("MEDIA_STORAGE_URL")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [places.HOUSE / "static"]
@@ -153,7 +155,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],  # and the firm's colour, where it has one: website.http.csp
-        "img-src": ["'self'"],
+        "img-src": ["'self'", *buckets.origins(MEDIA_PUBLIC_URL)],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],  # the proof of work
         "base-uri": ["'none'"],

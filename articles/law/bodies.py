@@ -14,6 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import mark_safe
 
@@ -102,7 +103,8 @@ def _fits(known, stored, marks):
 
 def _seal(*parts) -> str:
     """Of what was made and of what it was made: nobody without the secret of the site has it."""
-    digests = [hashlib.sha256(repr(part).encode()).digest() for part in (_code(), *parts)]
+    made_by = (_code(), settings.MEDIA_PUBLIC_URL)
+    digests = [hashlib.sha256(repr(part).encode()).digest() for part in (*made_by, *parts)]
     return salted_hmac(SALT, b"".join(digests), algorithm="sha256").hexdigest()
 
 

@@ -9,8 +9,11 @@ from firm.base import current_site
 
 
 def absolute_url(path: str) -> str:
-    """The full address of a path of the firm's site, which is where a page has its one address."""
-    return f"{settings.SITE_URL}{path}"
+    """The full address of a path of the firm's site, which is where a page has its one address.
+
+    That of a picture may be full already.
+    """
+    return path if path.startswith("http") else f"{settings.SITE_URL}{path}"
 
 
 def here_url(path):

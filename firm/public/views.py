@@ -1,5 +1,8 @@
 """Public pages of the firm, and its pictures."""
 
+import logging
+
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +17,11 @@ from firm.site.head import HOME, Head
 from firm.site.identity import Identity
 from richtext.base import page_cache
 from richtext.core import pictures
+
+log = logging.getLogger("antou.storage")
+
+NO_PICTURE = "图片不存在"
+AWAY = "图片暂时无法显示，请稍后重试。"
 
 
 @page_cache.shared()
@@ -159,9 +167,22 @@ def mark(request):
 
 @require_safe
 def media(request, name):
-    """A public picture, from whatever storage it lies in; nothing else is ever served here."""
-    if not pictures.NAME.fullmatch(name) or not default_storage.exists(name):
-        raise Http404("图片不存在")
-    response = FileResponse(default_storage.open(name), content_type="image/webp")
+    """A public picture, from whatever storage it lies in; nothing else is ever served here.
+
+    Where its storage is public, the way to it: stored texts and other sites name this address.
+    """
+    if not pictures.NAME.fullmatch(name):
+        raise Http404(NO_PICTURE)
+    if settings.MEDIA_PUBLIC_URL:
+        response = redirect(pictures.public_url(name))
+        response["Cache-Control"] = "public, max-age=600"
+        return response
+    try:
+        response = FileResponse(default_storage.open(name), content_type="image/webp")
+    except FileNotFoundError:
+        raise Http404(NO_PICTURE) from None
+    except OSError as error:
+        log.error("a picture does not open (%s)", type(error).__name__)
+        return HttpResponse(AWAY, status=503, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

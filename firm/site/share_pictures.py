@@ -1,5 +1,6 @@
 """The drawn pictures of shared links in the public storage, each under a hash of what it shows."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
@@ -19,14 +20,17 @@ def png_of(card: Card, shape: str) -> bytes:
     try:
         with default_storage.open(name) as kept:
             return kept.read()
-    except FileNotFoundError:
+    except OSError as error:
         drawn = share_drawing.draw(card, shape)
-        _keep(name, drawn)
+        if isinstance(error, FileNotFoundError):
+            with suppress(OSError):
+                _keep(name, drawn)
         return drawn
 
 
 def _keep(name, drawn):
-    """Of two who draw the same at once, one keeps it; on a full disk it is drawn each time."""
+    """Of two who draw the same at once, one keeps it; on a full disk, or with a storage that is
+    away, it is drawn each time."""
     if not disk.has_room(default_storage, len(drawn)):
         return
     stored = default_storage.save(name, ContentFile(drawn))

@@ -69,7 +69,7 @@ EDITOR_CSP = {
     **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
     "script-src-attr": ["'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
-    "img-src": ["'self'", "data:", "blob:"],
+    "img-src": [*settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"], "data:", "blob:"],
     "frame-src": ["'self'"],  # the preview
 }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -32,6 +33,7 @@ MAX_SIDE = 16_000  # WebP ends at 16,383
 WEBP = WebPImageFile.format  # known by its import: else Pillow loads forty to find this one
 FORMATS = ["JPEG", "PNG", WEBP]
 NOT_A_PICTURE = "这不是有效的图片，只接受JPEG、PNG和WebP。"
+NOT_TAKEN = "图片存储暂时无法写入，图片没有保存。请稍后重试或通知运维人员；其他内容可以先保存。"
 NO_ROOM = "服务器磁盘空间不足，暂时不能上传图片，请通知运维人员清理磁盘。"
 BAD_CODING = "图片编码异常，请重新导出后再上传。"
 QUALITY = 82
@@ -76,7 +78,16 @@ class StoredPicture:
     @property
     def src(self):
         """The address of the middle rendition."""
-        return public_url(self.file(self.widths[len(self.widths) // 2]))
+        return public_url(self._middle)
+
+    @property
+    def stored_src(self):
+        """What a stored text says of it."""
+        return stored_url(self._middle)
+
+    @property
+    def _middle(self):
+        return self.file(self.widths[len(self.widths) // 2])
 
     @property
     def srcset(self):
@@ -84,9 +95,15 @@ class StoredPicture:
         return ", ".join(f"{public_url(self.file(w))} {w}w" for w in self.widths)
 
 
-def public_url(name):
-    """Pictures are served by the site itself, wherever they lie: no foreign host."""
+def stored_url(name):
+    """What a stored text says: a path of the site, wherever its pictures lie one day."""
     return f"/media/{name}"
+
+
+def public_url(name):
+    """What a page says: the site itself, or the bucket or CDN that its operator named."""
+    elsewhere = settings.MEDIA_PUBLIC_URL
+    return f"{elsewhere}/{name}" if elsewhere else stored_url(name)
 
 
 def _check_scans(image, upload):
@@ -139,9 +156,17 @@ def _without_palette(image):
 
 
 def check_room(upload):
-    """Refuse an upload where the disk has less room than is kept for texts."""
+    """Refuse an upload where the disk has less room than is kept for texts, or a bucket takes none.
+
+    While the form can still say so beside what was typed.
+    """
     if not disk.has_room(default_storage, upload.size):
         raise ValidationError(NO_ROOM)
+    if probe := getattr(default_storage, "check_writable", None):
+        try:
+            probe()
+        except OSError:
+            raise ValidationError(NOT_TAKEN) from None
 
 
 def store(upload, widths=ARTICLE_WIDTHS):
@@ -224,7 +249,7 @@ class PictureFile(models.fields.files.FieldFile):
 
     @property
     def url(self):
-        """The address on the site itself, also where the storage has one of its own."""
+        """The address of its widest rendition."""
         return public_url(self.name)
 
     @property

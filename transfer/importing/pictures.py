@@ -122,7 +122,9 @@ class Pictures:
         kept = name if name and image.width == widest else pictures.name_of(image, digest)
         if not self.dry_run:
             pictures.keep(image, kept)
-        return pictures.public_url(kept) if kept == name else pictures.StoredPicture(kept).src
+        if kept == name:
+            return pictures.stored_url(kept)
+        return pictures.StoredPicture(kept).stored_src
 
 
 @dataclass

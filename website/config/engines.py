@@ -4,9 +4,8 @@ Nothing set: SQLite, a folder, mail to the console. Whatever is wrong
 raises ImproperlyConfigured with one Chinese sentence that names the variable.
 """
 
-import re
 from importlib.util import find_spec
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -24,8 +23,6 @@ SQLITE_OPTIONS = {
 # Seconds that a thread keeps a connection: to open one costs SQLite as much as a hundred queries.
 # Not for ever: proxies drop those that wait, and figures of the planner are read with the schema.
 KEPT = 600
-# Of a bucket: no address works but ours, whatever the bucket itself allows the public.
-PRIVATE = {"default_acl": "private", "querystring_auth": False}
 
 
 def _parts(name, value, example):
@@ -40,7 +37,7 @@ def _refusal(name, example):
     return ImproperlyConfigured(f"环境变量 {name} 应形如 {example}。")
 
 
-def _need(name, module):
+def need(name, module):
     """Refuse an engine whose package is not there, before it fails in a visitor's request."""
     if find_spec(module) is None:
         raise ImproperlyConfigured(
@@ -63,7 +60,7 @@ def database(name, path, threads):
         return _sqlite(found)
     if found["ENGINE"] != "django.db.backends.postgresql" or not found["NAME"]:
         raise _refusal(name, example)
-    _need(name, "psycopg")
+    need(name, "psycopg")
     if pool := found.get("OPTIONS", {}).get("pool"):
         found["CONN_MAX_AGE"] = 0  # the pool keeps them instead
         # `True` would mean four connections, fewer than the threads that ask for one.
@@ -76,31 +73,6 @@ def _sqlite(found):
     options = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
     known = {"ENGINE": "website.config.sqlite", "OPTIONS": options, "CONN_MAX_AGE": KEPT}
     return {**found, **known}
-
-
-def media(name, folder):
-    """MEDIA_STORAGE_URL as a storage, or a folder of this machine.
-
-    s3://KEY:SECRET@endpoint-host/bucket?region=cn-east-1&scheme=https
-    """
-    value = env_str(name)
-    if not value:
-        options = {"location": folder, "base_url": "/media/", "file_permissions_mode": 0o640}
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    return _bucket(name, value)
-
-
-def private(name, media_name, folder, under="private"):
-    """Where the encrypted files of clients lie: a folder without an address, or a bucket.
-
-    PRIVATE_STORAGE_URL, else the bucket of MEDIA_STORAGE_URL; either way `under` a folder there,
-    which the site never serves as it is.
-    """
-    known = next((known for known in (name, media_name) if env_str(known)), None)
-    if known is None:
-        return {"BACKEND": "consult.files.storage.PrivateFolder", "OPTIONS": {"location": folder}}
-    bucket = _bucket(known, env_str(known))
-    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE, "location": under}}
 
 
 def clamd(name):
@@ -131,29 +103,6 @@ def password_hashers(name):
         known = "、".join(HASHERS)
         raise ImproperlyConfigured(f"环境变量 {name} 只能是 {known} 之一，现在是“{chosen}”。")
     return [HASHERS[chosen], *(path for one, path in HASHERS.items() if one != chosen)]
-
-
-def _bucket(name, value):
-    example = "s3://KEY:SECRET@s3.example.com/bucket?region=cn-east-1"
-    parts, port = _parts(name, value, example)
-    query = parse_qs(parts.query)
-    scheme = query.get("scheme", ["https"])[0]
-    complete = parts.username and parts.password and parts.hostname
-    bucket = re.fullmatch(r"/([A-Za-z0-9][A-Za-z0-9._-]+)/?", parts.path)
-    if parts.scheme != "s3" or not complete or not bucket or scheme not in {"http", "https"}:
-        raise _refusal(name, example)
-    _need(name, "storages")
-    options = {
-        "access_key": unquote(parts.username),
-        "secret_key": unquote(parts.password),
-        "bucket_name": bucket[1],
-        "endpoint_url": f"{scheme}://{parts.hostname}" + (f":{port}" if port else ""),
-        "region_name": query.get("region", [None])[0],
-        "querystring_auth": False,
-        "file_overwrite": False,
-        "default_acl": None,
-    }
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def mail(name):

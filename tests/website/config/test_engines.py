@@ -1,4 +1,4 @@
-"""Database, pictures and mail by their addresses; nonsense is refused in Chinese."""
+"""Database and mail by their addresses; nonsense is refused in Chinese."""
 
 from contextlib import suppress
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.website.config.test_env import is_refused
-from website.config import engines, env
+from website.config import buckets, engines, env
 
 
 @pytest.mark.parametrize(("value", "backend"), [("", "dummy"), ("console://", "console")])
@@ -56,81 +56,6 @@ def test_mail_may_go_into_a_folder(var):
 def test_nonsense_for_mail_is_refused(var, value):
     var("X", value)
     is_refused(engines.mail, "X")
-
-
-def test_pictures_lie_in_a_folder_by_default(tmp_path):
-    storage = engines.media("X", tmp_path)
-    assert storage["OPTIONS"]["location"] == tmp_path
-
-
-def test_pictures_may_lie_in_a_bucket(var, tmp_path):
-    var("X", "s3://KEY:SE%2FCRET@s3.example.com:9000/pictures?region=cn-east-1&scheme=http")
-    storage = engines.media("X", tmp_path)
-    told = {
-        name: storage["OPTIONS"][name]
-        for name in ("access_key", "secret_key", "bucket_name", "region_name", "endpoint_url")
-    }
-    assert told == {
-        "access_key": "KEY", "secret_key": "SE/CRET", "bucket_name": "pictures",
-        "region_name": "cn-east-1", "endpoint_url": "http://s3.example.com:9000",
-    }  # fmt: skip
-
-
-def test_the_options_of_the_bucket_are_ones_that_the_storage_knows(var, tmp_path):
-    storages = pytest.importorskip("storages.backends.s3")
-    var("X", "s3://KEY:SECRET@s3.example.com/pictures")
-    options = engines.media("X", tmp_path)["OPTIONS"]
-    assert set(options) <= set(storages.S3Storage().get_default_settings())
-    assert storages.S3Storage(**options).endpoint_url == "https://s3.example.com"
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "/srv/media", "https://s3.example.com/b", "s3://s3.example.com/b", "s3://K@h/b", "s3://K:S@h",
-        "s3://K:S@h/", "s3://K:S@h/a/b", "s3://K:S@h:abc/b", "s3://K:S@/b", "s3://K:S@[x/b",
-        "s3://K:S@h/b?scheme=ftp",
-    ],
-)  # fmt: skip
-def test_nonsense_for_pictures_is_refused(var, tmp_path, value):
-    var("X", value)
-    is_refused(engines.media, "X", tmp_path)
-
-
-PLACES = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
-
-
-def test_files_of_clients_lie_in_a_folder_without_an_address_by_default(tmp_path):
-    found = engines.private(*PLACES, tmp_path)
-    assert found["BACKEND"] == "consult.files.storage.PrivateFolder"
-    assert found["OPTIONS"] == {"location": tmp_path}
-
-
-@pytest.mark.parametrize(
-    ("urls", "bucket"),
-    [
-        ({"MEDIA_STORAGE_URL": "s3://a:b@s3.example.com/pictures"}, "pictures"),
-        ({"PRIVATE_STORAGE_URL": "s3://a:b@s3.example.com/files"}, "files"),
-        ({name: f"s3://a:b@h.example/{name[0]}x" for name in PLACES}, "Px"),
-    ],
-)
-def test_files_of_clients_may_lie_in_a_bucket_apart_from_the_pictures(
-    monkeypatch, tmp_path, urls, bucket
-):
-    for name, value in urls.items():
-        monkeypatch.setenv(name, value)
-    options = engines.private(*PLACES, tmp_path)["OPTIONS"]
-    known = [options[name] for name in ("bucket_name", "location", "default_acl")]
-    assert known == [bucket, "private", "private"]
-    assert not options["querystring_auth"]
-    apart = engines.private(*PLACES, tmp_path, under="erasures")["OPTIONS"]
-    assert {**apart, "location": "private"} == options
-
-
-def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path):
-    monkeypatch.setenv("PRIVATE_STORAGE_URL", "ftp://a/b")
-    with pytest.raises(ImproperlyConfigured, match="PRIVATE_STORAGE_URL"):
-        engines.private(*PLACES, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +131,6 @@ def test_nonsense_for_the_database_is_refused(var, tmp_path, value):
 @pytest.mark.parametrize(
     ("module", "reader", "value"),
     [
-        ("storages", lambda: engines.media("X", None), "s3://K:S@h/bucket"),
         ("psycopg", lambda: engines.database("X", "x", 4), "postgres://u:p@h/db"),
     ],
 )
@@ -220,7 +144,6 @@ def test_a_package_that_is_not_installed_is_named(var, monkeypatch, module, read
 URLS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30),
     st.tuples(
-        st.sampled_from(["smtp://", "s3://k:s@", "postgres://", "https://", "file://"]),
         st.text("ab/:@[]?#%=1.", max_size=15),
     ).map("".join),
 )
@@ -232,7 +155,6 @@ def test_no_value_at_all_ends_in_another_exception(value):
         patch.setenv("X", value)
         for read in (
             lambda: engines.mail("X"),
-            lambda: engines.media("X", None),
             lambda: env.env_site_url("X", "https://a.example"),
             lambda: engines.database("X", "x", 4),
         ):

@@ -1,0 +1,193 @@
+"""Pictures and the files of clients in a bucket, by its address; nonsense is refused in Chinese."""
+
+import json
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tests.website.config.test_env import is_refused
+from tests.website.config.test_settings import run
+from website.config import buckets
+
+PLACES = ("PRIVATE_STORAGE_URL", "MEDIA_STORAGE_URL")
+OSS = "oss://K:S@oss-cn-hangzhou.aliyuncs.com"
+
+
+def options(var, value):
+    """What the storage of an address is made with."""
+    var("X", value)
+    return buckets.media("X", None)["OPTIONS"]
+
+
+def test_pictures_lie_in_a_folder_by_default(tmp_path):
+    assert buckets.media("X", tmp_path)["OPTIONS"]["location"] == tmp_path
+    assert buckets.public_url("X") == ""
+    assert buckets.origins("") == []
+
+
+def test_pictures_may_lie_in_a_bucket(var):
+    value = "s3://KEY:SE%2FCRET@s3.example.com:9000/pictures?region=cn-east-1&scheme=http"
+    found = options(var, value)
+    told = {
+        name: found[name]
+        for name in ("access_key", "secret_key", "bucket_name", "region_name", "endpoint_url")
+    }
+    assert told == {
+        "access_key": "KEY", "secret_key": "SE/CRET", "bucket_name": "pictures",
+        "region_name": "cn-east-1", "endpoint_url": "http://s3.example.com:9000",
+    }  # fmt: skip
+
+
+def test_an_s3_address_leaves_to_boto3_what_it_does_not_name(var):
+    found = options(var, "s3://K:S@s3.example.com/Pictures.of_2026")
+    assert [found[one] for one in ("addressing_style", "signature_version", "region_name")] == [
+        None
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("value", "region", "signature"),
+    [
+        (f"{OSS}/b-1", "cn-hangzhou", "s3"),
+        ("oss://K:S@s3.oss-cn-beijing-internal.aliyuncs.com/b-1", "cn-beijing", "s3"),
+        ("oss://K:S@files.firm.cn/b-1?addressing=domain", None, "s3"),
+        ("cos://K:S@cos.ap-guangzhou.myqcloud.com/b-125", "ap-guangzhou", "s3v4"),
+        ("cos://K:S@cos-internal.ap-beijing.tencentcos.cn/b-125", "ap-beijing", "s3v4"),
+        ("obs://K:S@obs.cn-north-4.myhuaweicloud.com/b-1", "cn-north-4", "s3v4"),
+        ("obs://K:S@obs.cn-north-4.myhuaweicloud.com/b-1?region=x", "x", "s3v4"),
+    ],
+)
+def test_a_vendor_is_asked_as_its_documents_say(var, value, region, signature):
+    found = options(var, value)
+    assert (found["region_name"], found["signature_version"]) == (region, signature)
+    assert found["addressing_style"] in {"virtual", "domain"}
+    assert found["signs_bodies"] is False
+
+
+def test_how_it_is_asked_may_be_chosen(var):
+    found = options(var, f"{OSS}/b-1?addressing=path&signature=v4")
+    assert (found["addressing_style"], found["signature_version"]) == ("path", "s3v4")
+
+
+def test_the_storage_knows_every_option(var):
+    storage = pytest.importorskip("website.config.bucket_storage")
+    found = options(var, f"{OSS}/b-1?public_url=https://img.firm.cn")
+    assert storage.Bucket(**found).endpoint_url == "https://oss-cn-hangzhou.aliyuncs.com"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "/srv/media", "https://s3.example.com/b", "s3://s3.example.com/b", "s3://K@h/b", "s3://K:S@h",
+        "s3://K:S@h/", "s3://K:S@h/a/b", "s3://K:S@h:abc/b", "s3://K:S@/b", "s3://K:S@[x/b",
+        "s3://K:S@h/b?scheme=ftp", "s3://K:S@h/b?adressing=path", "s3://K:S@h/b?addressing=host",
+        "s3://K:S@h/b?signature=v3", f"{OSS}/Upper", f"{OSS}/a.b", f"{OSS}/a_b", "aws://K:S@h/b",
+        "oss://K:S@firm.oss-cn-hangzhou.aliyuncs.com/firm", "s3://K:S@firm.s3.example.com/firm",
+        *(
+            f"{OSS}/b-1?public_url={wrong}"
+            for wrong in (
+                "img.firm.cn", "http://img.firm.cn", "https://", "https://u:p@img.firm.cn",
+                "https://img.firm.cn/%3Fa", "https://img.firm.cn:abc", "https://[x",
+                "https://img.firm.cn/%22%20onerror=", "https://img.firm.cn;script-src",
+                "//img.firm.cn", "javascript:x",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_nonsense_is_refused(var, value):
+    var("X", value)
+    is_refused(buckets.media, "X", None)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown", "origin"),
+    [
+        ("https://img.firm.cn", "https://img.firm.cn", "https://img.firm.cn"),
+        ("https://IMG.firm.cn:8443/a/", "https://img.firm.cn:8443/a", "https://img.firm.cn:8443"),
+    ],
+)
+def test_a_public_address_is_shown_without_its_final_slash(var, given, shown, origin):
+    var("X", f"{OSS}/b-1?public_url={given}")
+    assert buckets.public_url("X") == shown
+    assert buckets.origins(shown) == [origin]
+
+
+def test_http_is_for_a_bucket_that_is_asked_by_http_itself(var):
+    var("X", "s3://K:S@127.0.0.1:9000/b-1?scheme=http&public_url=http://127.0.0.1:9000/b-1")
+    assert buckets.public_url("X") == "http://127.0.0.1:9000/b-1"
+
+
+def test_files_of_clients_lie_in_a_folder_without_an_address_by_default(tmp_path):
+    found = buckets.private(*PLACES, tmp_path)
+    assert found["BACKEND"] == "consult.files.storage.PrivateFolder"
+    assert found["OPTIONS"] == {"location": tmp_path}
+
+
+@pytest.mark.parametrize(
+    ("urls", "bucket"),
+    [
+        ({"MEDIA_STORAGE_URL": "s3://a:b@s3.example.com/pictures"}, "pictures"),
+        ({"PRIVATE_STORAGE_URL": "s3://a:b@s3.example.com/files"}, "files"),
+        ({name: f"s3://a:b@h.example/{name[0]}x" for name in PLACES}, "Px"),
+        (
+            {
+                "MEDIA_STORAGE_URL": f"{OSS}/pictures?public_url=https://img.firm.cn",
+                "PRIVATE_STORAGE_URL": f"{OSS}/files",
+            },
+            "files",
+        ),
+    ],
+)
+def test_files_of_clients_may_lie_in_a_bucket_apart_from_the_pictures(
+    monkeypatch, tmp_path, urls, bucket
+):
+    for name, value in urls.items():
+        monkeypatch.setenv(name, value)
+    found = buckets.private(*PLACES, tmp_path)["OPTIONS"]
+    known = [found[name] for name in ("bucket_name", "location", "default_acl")]
+    assert known == [bucket, "private", "private"]
+    assert not found["querystring_auth"]
+    assert "object_parameters" not in found
+    apart = buckets.private(*PLACES, tmp_path, under="erasures")["OPTIONS"]
+    assert {**apart, "location": "private"} == found
+
+
+@pytest.mark.parametrize("other", ["", f"{OSS}/pictures"])
+def test_files_of_clients_never_lie_in_the_bucket_that_is_open(monkeypatch, tmp_path, other):
+    monkeypatch.setenv("MEDIA_STORAGE_URL", f"{OSS}/pictures?public_url=https://img.firm.cn")
+    monkeypatch.setenv("PRIVATE_STORAGE_URL", other)
+    is_refused(buckets.private, *PLACES, tmp_path, name="PRIVATE_STORAGE_URL")
+
+
+@pytest.mark.parametrize("value", ["ftp://a/b", f"{OSS}/files?public_url=https://img.firm.cn"])
+def test_nonsense_for_the_files_of_clients_is_refused(monkeypatch, tmp_path, value):
+    monkeypatch.setenv("PRIVATE_STORAGE_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="PRIVATE_STORAGE_URL"):
+        buckets.private(*PLACES, tmp_path)
+
+
+PROGRAM = """
+import json, django
+django.setup()
+from django.conf import settings
+from richtext.core.editor import EDITOR_CSP
+strict = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+print(json.dumps([strict["img-src"], EDITOR_CSP["img-src"], settings.MEDIA_PUBLIC_URL]))
+"""
+
+
+def test_a_site_lets_pictures_come_from_the_public_address_and_from_nowhere_else(tmp_path):
+    pytest.importorskip("storages")
+    shown = "https://img.firm.cn/site"
+    media, private = f"{OSS}/pictures?public_url={shown}/", f"{OSS}/files"
+    told = {"MEDIA_STORAGE_URL": media, "PRIVATE_STORAGE_URL": private}
+    done = run(tmp_path, "-c", PROGRAM, **told)
+    strict = ["'self'", "https://img.firm.cn"]
+    assert json.loads(done.stdout) == [strict, [*strict, "data:", "blob:"], shown], done.stderr
+
+
+def test_a_bad_address_ends_a_command_with_its_sentence(tmp_path):
+    done = run(tmp_path, "manage.py", "check", MEDIA_STORAGE_URL=f"{OSS}/b-1?public_url=x")
+    assert done.returncode != 0
+    assert "MEDIA_STORAGE_URL 的 public_url 应形如" in done.stderr
+    assert "Traceback" not in done.stderr
