@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from contextvars import ContextVar
+from datetime import datetime
 
 # A preview link that was pasted with a full stop behind it is not found and logged; it still works.
 LONGEST = 1_000  # characters; who asks for long addresses must not fill the log
@@ -51,12 +52,9 @@ class LineFormatter(logging.Formatter):
 class JsonFormatter(logging.Formatter):
     """One object a line; a traceback is one text in it."""
 
-    default_time_format = "%Y-%m-%dT%H:%M:%S"
-    default_msec_format = "%s.%03d"
-
     def format(self, record: logging.LogRecord) -> str:
         told: dict[str, object] = {
-            "time": self.formatTime(record),
+            "time": datetime.fromtimestamp(record.created).astimezone().isoformat(),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),

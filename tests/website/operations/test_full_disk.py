@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.process, pytest.mark.ci]
 MB = 1024 * 1024
 RESERVE = 50  # the least that is taken, in megabytes
 FIXED = [
-    "/", "/healthz", "/robots.txt", "/sitemap.xml", "/articles/feed/", "/mark.svg",
+    "/", "/healthz", "/metrics", "/robots.txt", "/sitemap.xml", "/articles/feed/", "/mark.svg",
     "/search/?q=%E7%A6%BB%E5%A9%9A", "/consult/", "/consult/received/", "/consult/thread/",
     "/consult/challenge/", "/statutes/", "/admin/login/",
 ]  # fmt: skip

@@ -33,12 +33,14 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """One line for each part; what is not well has what to do behind it."""
-        found = [*findings.all_of(), *_checks()]
+        found = findings.all_of()
+        if findings.NO_DATABASE not in found:
+            found += _checks()
         for one in found:
             state = MARKS[one.level] if one.word != "not set" or one.level else NOT_SET
             self.stdout.write(f"{state}　{NAMES[one.part]}{_told(one)}")
         worst = max(one.level for one in found)
-        self.stdout.write(OUTCOMES[worst].format(sum(bool(one.level) for one in found)))
+        self.stdout.write(OUTCOMES[worst].format(sum(one.level > Level.OK for one in found)))
         sys.exit(int(worst))
 
 

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+MANY = 64  # files; no server has so many that lives
 KINDS = ("counter", "histogram")  # each has a file of its own in every process
 ROOM = 2 * 1024 * 1024  # bytes of a file, which holds about ten thousand numbers
 
@@ -34,6 +35,7 @@ def take_room() -> None:
     folder = os.environ.get(VARIABLE)
     if not folder:
         return
+    _forget_dead(Path(folder))
     files = [Path(folder) / f"{kind}_{os.getpid()}.db" for kind in KINDS]
     try:
         for file in files:
@@ -43,3 +45,21 @@ def take_room() -> None:
         for file in files:
             file.unlink(missing_ok=True)
         os.environ.pop(VARIABLE)
+
+
+def _forget_dead(folder):
+    """Files of processes that ended stay for the sum, but not where one after the other ends."""
+    files = list(folder.glob("*.db"))
+    for file in files if len(files) > MANY else []:
+        if not _lives(int(file.stem.rpartition("_")[2])):
+            file.unlink(missing_ok=True)
+
+
+def _lives(number):
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # of another user: a number that was given out again
+        return False
+    return True
