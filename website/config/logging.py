@@ -3,14 +3,17 @@
 import json
 import logging
 import re
+import string
 from contextvars import ContextVar
 from datetime import datetime
+from urllib.parse import quote
 
 # A preview link that was pasted with a full stop behind it is not found and logged; it still works.
 LONGEST = 1_000  # characters; who asks for long addresses must not fill the log
+LONGEST_PATH = 500  # bytes, in the access log
 WITH_TOKEN = re.compile(r"(/(?:articles/preview|consult/stop)/)[^/\s]+")
 # Whose addresses say who asks or what; the recipe of nginx hides the public ones alike.
-UNTOLD = re.compile(r"(/(?:consult|articles/preview|admin/consult|admin/pictures)/).*", re.DOTALL)
+UNTOLD = re.compile(r"(/(?:consult|articles/preview|admin/consult|admin/pictures)/).*")
 
 LINE = "{asctime} {levelname} {name}: {message}"
 FORMATS = ("lines", "json")
@@ -33,8 +36,7 @@ def without_tokens(record: logging.LogRecord) -> bool:
 
 def shown_path(raw_path: bytes) -> str:
     """A path for the access log, as it was sent: no query, and nothing of what is confidential."""
-    path = raw_path[:LONGEST].decode("ascii", "backslashreplace")
-    return UNTOLD.sub(r"\1...", path)
+    return UNTOLD.sub(r"\1…", quote(raw_path[:LONGEST_PATH], safe=string.punctuation))
 
 
 class LineFormatter(logging.Formatter):

@@ -286,9 +286,7 @@ def test_a_word_is_one_of_those_that_are_known(var):
     var("LOG_FORMAT", "json")
     assert env.env_choice("LOG_FORMAT", ("lines", "json")) == "json"
     var("LOG_FORMAT", "xml")
-    with pytest.raises(
-        ImproperlyConfigured, match="LOG_FORMAT 只能是 lines、json 之一，现在是“xml”"
-    ):
+    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT 只能是 lines、json 之一"):
         env.env_choice("LOG_FORMAT", ("lines", "json"))
 
 

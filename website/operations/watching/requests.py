@@ -26,7 +26,8 @@ def watched(answer):
         begun, status = time.perf_counter(), LEFT
         known = _id(scope["headers"])
         # Who answers says here which view it was, and whether a page was kept.
-        seen = scope["seen"] = {}
+        seen: dict[str, str] = {}
+        scope["seen"] = seen
         token = request_id.set(known.decode())
 
         async def heard(message):

@@ -121,16 +121,16 @@ def test_the_access_log_is_silent_until_it_is_asked_for(lines, settings):
     ("path", "told"),
     [
         (b"/articles/7/", "/articles/7/"),
-        (b"/consult/thread/abc", "/consult/..."),
-        (b"/consult/stop/abc/", "/consult/..."),
-        (b"/articles/preview/abc/", "/articles/preview/..."),
-        (b"/admin/consult/consultation/0-1/change/", "/admin/consult/..."),
-        (b"/caf\xc3\xa9\n", "/caf\\xc3\\xa9\\n"),
-        (b"/" + b"n" * 5_000, "/" + "n" * 999),
+        (b"/consult/thread/abc", "/consult/…"),
+        (b"/consult/stop/abc/", "/consult/…"),
+        (b"/articles/preview/abc/", "/articles/preview/…"),
+        (b"/admin/consult/consultation/0-1/change/", "/admin/consult/…"),
+        (b"/caf\xc3\xa9\n", "/caf%C3%A9%0A"),
+        (b"/" + b"n" * 5_000, "/" + "n" * 499),
     ],
 )
 def test_a_line_of_it_tells_neither_query_nor_what_is_confidential(lines, settings, path, told):
     settings.ACCESS_LOG = True
     ask(path)
     (line,) = set(lines())
-    assert re.fullmatch(r"GET (.*) 200 [0-9.]+ ms", line)[1] == told.replace("\n", "")
+    assert re.fullmatch(r"GET (.*) 200 [0-9.]+ ms", line)[1] == told
