@@ -7,7 +7,7 @@ pytestmark = pytest.mark.engine
 ADDRESSES = [
     "/", "/lawyers/", "/articles/", "/articles/feed/", "/search/?q=工伤", "/consult/",
     "/consult/received/", "/consult/thread/", "/contact/", "/sitemap.xml", "/robots.txt",
-    "/healthz", "/admin/login/", "/statutes/",
+    "/healthz", "/readyz", "/admin/login/", "/statutes/",
 ]  # fmt: skip
 
 

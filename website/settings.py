@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "website.http.middleware.name_of_view",
     "website.http.middleware.settings_once",
     "website.http.unopened_hosts.static_files_anywhere",
     "website.http.middleware.client_address",
@@ -180,13 +181,13 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.https_origins(OTHER_HOSTS if HTTPS else [
 CSRF_FAILURE_VIEW = "website.http.errors.csrf_failure"
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$", r"^static/"]
 if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.env_bool("HSTS_SUBDOMAINS", False)
     SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
     # Without a proxy that tells the scheme every request looks like http: no endless redirect.
     SECURE_SSL_REDIRECT = bool(TRUSTED_PROXY_COUNT)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^static/"]
 
 # Bounds of one request: a question of 5,000 characters is 45 KB in its widest form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -198,11 +199,18 @@ FILE_UPLOAD_HANDLERS = ["consult.files.types.upload_handler.SpoolUploadHandler"]
 UPLOADS_PER_ADDRESS_MB, UPLOADS_UNPROVED_MB, UPLOADS_TOTAL_MB = uploads.quotas()
 CLAMD = engines.clamd("CLAMD_URL")  # the virus scanner for attachments
 
+LOG_FORMAT = env.env_choice("LOG_FORMAT", logging.FORMATS)
+ACCESS_LOG = env.env_bool("ACCESS_LOG", False)
+METRICS_TOKEN = env.env_token("METRICS_TOKEN", shortest=20)  # a secret
+
 # Django's report mails carry what was posted, so nothing is mailed: errors go to the console.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "lines": {"()": "website.config.logging.LineFormatter"},
+        "json": {"()": "website.config.logging.JsonFormatter"},
+    },
     "filters": {
         "no_debug": {
             "()": "django.utils.log.CallbackFilter",
@@ -216,7 +224,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["no_tokens"],
         }
     },

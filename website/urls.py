@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from website.http import type_size
-from website.operations.views import healthz
+from website.operations.views import healthz, metrics, readyz
 from website.public import areas, search, security_txt, sitemaps, views
 
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(pattern_name="firm:mark")),
     re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", views.indexnow_key, name="indexnow_key"),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
 ]
 

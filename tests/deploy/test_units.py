@@ -161,7 +161,7 @@ def test_both_services_work_under_what_their_units_forbid(tmp_path):
         ):
             assert site.get(path)[0] == 200
         deadline = time.monotonic() + 30
-        while '"worker": "ok"' not in site.get("/healthz")[1] and time.monotonic() < deadline:
+        while '"worker": "ok"' not in site.get("/readyz")[1] and time.monotonic() < deadline:
             time.sleep(0.5)
-        assert '"worker": "ok"' in site.get("/healthz")[1]
+        assert '"worker": "ok"' in site.get("/readyz")[1]
         assert "Traceback" not in site.output

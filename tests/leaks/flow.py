@@ -238,7 +238,7 @@ class Flow:
                 self.note(self.office.post(f"{INBOX}search/", {field: typed}))
         for address in (INBOX, self.page, f"{INBOX}?work=all", f"{INBOX}?q={'0' * 8}", "/admin/"):
             self.note(self.office.get(address))
-        for address in ("/admin/outbox/notice/", "/healthz", "/search/?q=工资"):
+        for address in ("/admin/outbox/notice/", "/readyz", "/metrics", "/search/?q=工资"):
             self.note(self.office.get(address))
 
 

@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from urllib.parse import urlsplit
 
+from tests import monitor
 from tests.site_process import ROOT, SiteProcess, on_server
 from tests.upgrade import folder
 from tests.upgrade.make import pg_dump
@@ -46,7 +47,7 @@ class OldSite(SiteProcess):
         """Start it as `make run` does, ask the monitor, and stop it."""
         self.start()
         try:
-            return json.loads(self.get("/healthz")[1])
+            return monitor.told_by(self)
         finally:
             self.stop()
 

@@ -101,7 +101,7 @@ def answer(url, process):
     deadline = time.monotonic() + WITHIN
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as response:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as response:
                 return json.load(response)
         except urllib.error.URLError:
             time.sleep(0.2)

@@ -128,7 +128,7 @@ def test_the_new_release_has_migrated_and_the_old_one_goes_on(nodes):
     told = old.ask(f"SELECT count(*) FROM django_migrations WHERE name = '{known}'")
     assert told == [(1,)]
     for node in nodes:
-        assert '"schema": "ok"' in node.get("/healthz")[1]
+        assert '"schema": "ok"' in node.get("/readyz")[1]
         for path in ("/articles/", "/contact/", "/consult/"):
             assert status(node, path) == 200
 

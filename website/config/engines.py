@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from website.config.env import env_str, split_url
+from website.config.env import env_choice, env_str, split_url
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
@@ -98,10 +98,7 @@ HASHERS = {
 
 def password_hashers(name):
     """Django's PASSWORD_HASHERS: the chosen one first, all others for what is stored already."""
-    chosen = env_str(name, "argon2")
-    if chosen not in HASHERS:
-        known = "、".join(HASHERS)
-        raise ImproperlyConfigured(f"环境变量 {name} 只能是 {known} 之一，现在是“{chosen}”。")
+    chosen = env_choice(name, list(HASHERS))
     return [HASHERS[chosen], *(path for one, path in HASHERS.items() if one != chosen)]
 
 

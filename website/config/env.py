@@ -33,6 +33,16 @@ def env_bool(name, default):
     return value in TRUE
 
 
+def env_choice(name, known):
+    """One of some words; the first of them where nothing is set."""
+    value = env_str(name, known[0])
+    if value not in known:
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 只能是 {'、'.join(known)} 之一，现在是“{value}”。"
+        )
+    return value
+
+
 def env_int(name, default, lowest=0, highest=65535):
     """A whole number between two bounds."""
     value = env_str(name) or str(default)
@@ -162,11 +172,11 @@ def env_consult_keys(name, kept):
     return keys
 
 
-def env_token(name):
-    """A key that a search engine gave out or takes; a refusal shows no value: it is a secret."""
+def env_token(name, shortest=8):
+    """A key that another program shows or asks for; a refusal shows no value: it is a secret."""
     value = env_str(name)
-    if value and not re.fullmatch("[A-Za-z0-9-]{8,128}", value):
-        raise ImproperlyConfigured(f"环境变量 {name} 应为 8 到 128 个字母、数字或减号。")
+    if value and not re.fullmatch(f"[A-Za-z0-9-]{{{shortest},128}}", value):
+        raise ImproperlyConfigured(f"环境变量 {name} 应为 {shortest} 到 128 个字母、数字或减号。")
     return value
 
 

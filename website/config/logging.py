@@ -1,11 +1,28 @@
-"""What may not stand in a log line: tokens in addresses, and more than a person reads."""
+"""How a log line looks, and what may not stand in it: tokens, and more than a person reads."""
 
+import json
 import logging
 import re
+import string
+from contextvars import ContextVar
+from datetime import datetime
+from urllib.parse import quote
 
 # A preview link that was pasted with a full stop behind it is not found and logged; it still works.
 LONGEST = 1_000  # characters; who asks for long addresses must not fill the log
+LONGEST_PATH = 500  # bytes, in the access log
 WITH_TOKEN = re.compile(r"(/(?:articles/preview|consult/stop)/)[^/\s]+")
+# Whose addresses say who asks or what; the recipe of nginx hides the public ones alike.
+UNTOLD = re.compile(r"(/(?:consult|articles/preview|admin/consult|admin/pictures)/).*")
+
+LINE = "{asctime} {levelname} {name}: {message}"
+FORMATS = ("lines", "json")
+# Operators' fail2ban matches its lines whole (docs/fail2ban): nothing may be added to them.
+MATCHED_WHOLE = "antou.login"
+# What a line may say beside its message, each as a field of JSON: those of the access log.
+FIELDS = ("method", "path", "status", "ms")
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")  # "" outside of a request
 
 
 def without_tokens(record: logging.LogRecord) -> bool:
@@ -15,3 +32,38 @@ def without_tokens(record: logging.LogRecord) -> bool:
     if kept != line:
         record.msg, record.args = kept, ()
     return True
+
+
+def shown_path(raw_path: bytes) -> str:
+    """A path for the access log, as it was sent: no query, and nothing of what is confidential."""
+    return UNTOLD.sub(r"\1…", quote(raw_path[:LONGEST_PATH], safe=string.punctuation))
+
+
+class LineFormatter(logging.Formatter):
+    """One line; at its end the id of the request, if it is of one."""
+
+    def __init__(self) -> None:
+        super().__init__(LINE, style="{")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        line = super().formatMessage(record)
+        known = request_id.get() if record.name != MATCHED_WHOLE else ""
+        return f"{line} request={known}" if known else line
+
+
+class JsonFormatter(logging.Formatter):
+    """One object a line; a traceback is one text in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created).astimezone().isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        told |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+        if known := request_id.get():
+            told["request"] = known
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False, default=str)

@@ -11,7 +11,7 @@ from firm.site import shown
 from richtext.base import page_cache
 from website.http import errors
 
-LEFT_ALONE = ("/static/", "/media/", "/healthz")
+LEFT_ALONE = ("/static/", "/media/", "/healthz", "/readyz", "/metrics")
 
 
 def middleware(get_response):

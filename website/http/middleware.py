@@ -47,6 +47,19 @@ def _address(hop):
         return ""
 
 
+def name_of_view(get_response):
+    """Tell the server by its name which view has answered: what is counted knows no address."""
+
+    def middleware(request):
+        response = get_response(request)
+        seen, found = request.META.get("antou.seen"), request.resolver_match
+        if seen is not None and found is not None:
+            seen["view"] = found.view_name
+        return response
+
+    return middleware
+
+
 def permissions_policy(get_response):
     """Ask browsers to refuse what the site never uses."""
 

@@ -97,9 +97,9 @@ def test_nothing_is_stored_under_a_wrong_key(wrong, kept):
 
 
 def test_public_pages_work_under_a_wrong_key(wrong, client):
-    for address in ("/", "/lawyers/", "/articles/", "/contact/", "/healthz"):
+    for address in ("/", "/lawyers/", "/articles/", "/contact/", "/readyz"):
         assert client.get(address).status_code == 200
-    assert client.get("/healthz").json()["status"] == "warning"
+    assert client.get("/readyz").json()["status"] == "warn"
 
 
 def test_the_form_is_closed_under_a_wrong_key_and_says_whom_to_call(wrong, client):

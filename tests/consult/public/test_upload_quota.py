@@ -11,6 +11,7 @@ from consult.client import data_export
 from consult.models import Attachment, Consultation, Message, ParkedFile, Throttle
 from consult.spam import upload_quota
 from consult.spam.upload_quota import CAME, COMING, TOTAL, UNPROVED
+from tests import monitor
 from tests.consult.files.test_attachments import lying
 from tests.consult.posting import (
     FORM,
@@ -183,7 +184,7 @@ def test_a_proof_counts_in_the_thread_too(client, settings, monkeypatch):
 @pytest.mark.parametrize(("proof", "setting"), [("", UNPROVED), (solved, TOTAL)])
 def test_the_desk_and_the_monitor_learn_of_it(client, full, settings, proof, setting):
     send(client, proof=proof and proof())
-    assert client.get("/healthz").json()["uploads"] == "used up"
+    assert monitor.told(client)["uploads"] == "used up"
     client.force_login(make_superuser())
     page = client.get("/admin/").text
     assert "有1次提交的附件未能接收" in page
@@ -193,7 +194,7 @@ def test_the_desk_and_the_monitor_learn_of_it(client, full, settings, proof, set
 
 def test_all_is_well_where_nothing_was_refused(client):
     send(client)
-    assert client.get("/healthz").json()["uploads"] == "ok"
+    assert monitor.told(client)["uploads"] == "ok"
     client.force_login(make_superuser())
     assert TOTAL not in client.get("/admin/").text
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.website.config.test_env import is_refused
-from website.config import buckets, engines, env
+from website.config import engines, env
 
 
 @pytest.mark.parametrize(("value", "backend"), [("", "dummy"), ("console://", "console")])

@@ -279,3 +279,20 @@ def test_a_token_that_makes_no_sense_is_refused_without_showing_it(var, value):
     with pytest.raises(ImproperlyConfigured) as refusal:
         env.env_token("X")
     assert "geheim" not in str(refusal.value)
+
+
+def test_a_word_is_one_of_those_that_are_known(var):
+    assert env.env_choice("LOG_FORMAT", ("lines", "json")) == "lines"
+    var("LOG_FORMAT", "json")
+    assert env.env_choice("LOG_FORMAT", ("lines", "json")) == "json"
+    var("LOG_FORMAT", "xml")
+    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT 只能是 lines、json 之一"):
+        env.env_choice("LOG_FORMAT", ("lines", "json"))
+
+
+def test_a_token_of_ours_is_longer(var):
+    var("METRICS_TOKEN", "a" * 19)
+    with pytest.raises(ImproperlyConfigured, match="METRICS_TOKEN 应为 20 到 128 个"):
+        env.env_token("METRICS_TOKEN", shortest=20)
+    var("METRICS_TOKEN", "a" * 20)
+    assert env.env_token("METRICS_TOKEN", shortest=20) == "a" * 20

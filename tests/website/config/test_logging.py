@@ -1,6 +1,7 @@
 """No token of an address stands in a log line."""
 
 import io
+import json
 import logging
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from articles.workflow import previews
 from tests.factories import make_article
-from website.config.logging import LONGEST
+from website.config.logging import LONGEST, JsonFormatter, LineFormatter, request_id
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,45 @@ def test_other_lines_stay_as_they_are(lines):
 def test_a_long_address_makes_no_long_line(lines):
     assert Client().get("/" + "n" * 6_000).status_code == 404
     assert LONGEST - 50 < len(lines()) < LONGEST + 50
+
+
+def record(name="antou.worker", message="job %s failed", *args, **more):
+    known = {"name": name, "msg": message, "args": args or ("x",), "levelname": "ERROR", **more}
+    return logging.makeLogRecord(known)
+
+
+@pytest.fixture
+def in_request():
+    token = request_id.set("0f" * 16)
+    yield "0f" * 16
+    request_id.reset(token)
+
+
+def test_a_line_of_a_request_ends_with_its_id(in_request):
+    assert (
+        LineFormatter()
+        .format(record())
+        .endswith(f"antou.worker: job x failed request={in_request}")
+    )
+
+
+def test_a_line_of_the_login_and_one_outside_of_a_request_stay_as_they_were(in_request):
+    assert LineFormatter().format(record("antou.login")).endswith(" antou.login: job x failed")
+    request_id.set("")
+    assert LineFormatter().format(record()).endswith(" ERROR antou.worker: job x failed")
+
+
+def test_json_is_one_line_with_all_of_it(in_request):
+    try:
+        raise ValueError("two\nlines")
+    except ValueError as error:
+        failed = record(exc_info=(type(error), error, error.__traceback__), status=500)
+    line = JsonFormatter().format(failed)
+    told = json.loads(line)
+    assert "\n" not in line
+    assert told.pop("traceback").endswith("ValueError: two\nlines")
+    assert told.pop("time").endswith(("+08:00", "+00:00"))
+    assert told == {
+        "level": "ERROR", "logger": "antou.worker", "message": "job x failed", "status": 500,
+        "request": in_request,
+    }  # fmt: skip

@@ -7,13 +7,15 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from tests import monitor
 from tests.factories import make_lawyer, make_settings, make_superuser
 from website.http.errors import TEXTS
 
 pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "/lawyers/", "/articles/", "/articles/feed/", "/search/", "/consult/", "/consult/thread/",
-    "/consult/received/", "/contact/", "/sitemap.xml", "/robots.txt", "/healthz", "/admin/login/",
+    "/consult/received/", "/contact/", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz",
+    "/admin/login/",
 ]  # fmt: skip
 
 
@@ -156,8 +158,10 @@ def test_the_plain_error_page_tells_nothing_of_the_fault(no_database):
     assert b"database is gone" not in Client(raise_request_exception=False).get("/").content
 
 
-def test_without_a_database_health_is_503(no_database):
-    answer = Client(raise_request_exception=False).get("/healthz")
+def test_without_a_database_the_site_is_alive_and_not_ready(no_database):
+    client = Client(raise_request_exception=False)
+    assert client.get("/healthz").status_code == 200
+    answer = monitor.ready(client)
     assert (answer.status_code, answer.json()["database"]) == (503, "unreachable")
 
 

@@ -54,10 +54,13 @@ class Front:
     async def _answer(self, asked: Asked, scope: Scope, told: Headers, send) -> bool:
         """Send the page that is asked for, if Django need not see the request itself."""
         epoch, method = self._epoch_of(scope["versions"]), scope["method"]
-        page = await epoch.page(asked, scope) if epoch else None
+        kept = epoch.store.get(asked.key) if epoch else None
+        page = kept or (await epoch.page(asked, scope) if epoch else None)
         # With what was dropped of its query the address may be that of an old site's page.
         if epoch is None or page is None or (page.status != 200 and not asked.is_whole):
             return False
+        # For what is counted of requests, where somebody counts (website.operations.watching).
+        scope.get("seen", {}).update(view=asked.view, cache="kept" if kept else "rendered")
         encoding = encodings.wanted(told.get(b"accept-encoding", b"")) if page.is_text else IDENTITY
         if _is_known(told.get(b"if-none-match", b""), page.etag(encoding)):
             await _send(send, 304, page.not_modified(encoding), b"")

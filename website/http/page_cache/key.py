@@ -58,6 +58,7 @@ class Asked(NamedTuple):
     key: Key
     is_whole: bool
     is_own: bool
+    view: str  # its name
 
 
 def asked(scope: Scope, told: Headers) -> Asked | None:
@@ -73,8 +74,9 @@ def asked(scope: Scope, told: Headers) -> Asked | None:
     site = _site(told.get(b"host", b""), told.get(b"x-forwarded-proto"), scope["scheme"])
     if is_large is None or site is None:
         return None
-    path, query, is_whole = place
-    return Asked(Key(site[0], site[1], path, query, is_large), is_whole, _is_named(site[1]))
+    path, query, is_whole, view = place
+    asked_key = Key(site[0], site[1], path, query, is_large)
+    return Asked(asked_key, is_whole, _is_named(site[1]), view)
 
 
 def headers_of(scope: Scope, names: set[bytes]) -> Headers:
@@ -102,27 +104,28 @@ def scope_of(key: Key, scope: Scope) -> Scope:
     }
 
 
-def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool] | None:
-    """Path, query in its one spelling, and whether it is all of the query."""
+def _place(raw_path: bytes, raw_query: bytes) -> tuple[bytes, str, bool, str] | None:
+    """Path, query in its one spelling, whether it is all of the query, and the name of the view."""
     if len(raw_path) > LONGEST_PATH or len(raw_query) > LONGEST_QUERY:
         return None
     try:
-        path, known = _page(raw_path)
+        path, known, view = _page(raw_path)
     except Resolver404:
         return None
     if not raw_query:
-        return path, "", True
+        return path, "", True, view
     told = QueryDict(raw_query)
     spelled = {name: spell(told[name]) for name, spell in known.names.items() if name in told}
     is_whole = all(name in known.names or _is_campaign(name) for name in told)
     if (known.leads_on and not is_whole) or None in spelled.values():
         return None
-    return path, urlencode({name: value for name, value in spelled.items() if value}), is_whole
+    query = urlencode({name: value for name, value in spelled.items() if value})
+    return path, query, is_whole, view
 
 
 @lru_cache(2048)
-def _page(raw_path: bytes) -> tuple[bytes, Query]:
-    """Path and parameters of a page that may be kept.
+def _page(raw_path: bytes) -> tuple[bytes, Query, str]:
+    """Path, parameters and view of a page that may be kept.
 
     Others raise Resolver404, which is not remembered: an address may be a secret, a query never is.
     """
@@ -131,7 +134,7 @@ def _page(raw_path: bytes) -> tuple[bytes, Query]:
     known = QUERIES.get(found.func)
     if known is None or not _is_its_address(found, path):
         raise Resolver404
-    return path, known
+    return path, known, found.view_name
 
 
 def _is_its_address(found, path):

@@ -20,8 +20,11 @@ from website import wsgi  # noqa: E402  (loads Django)
 from website.http.page_cache import front  # noqa: E402
 from website.operations.content_version.watched import Watched  # noqa: E402
 from website.operations.serving import gateway  # noqa: E402
+from website.operations.watching.requests import watched  # noqa: E402
 
-application = gateway.served(wsgi.application, settings.WEB_THREADS, front.before, Watched())
+application = watched(
+    gateway.served(wsgi.application, settings.WEB_THREADS, front.before, Watched())
+)
 # After the counters have written (their priority is 10): whoever copies the database of a site that
 # was stopped finds all of it in one file, though the threads keep their connections to the end.
 processes.Finalize(None, upkeep.empty_log, exitpriority=1)

@@ -9,6 +9,7 @@ from a2wsgi import WSGIMiddleware
 
 from website.http.page_cache import version
 
+TOLD = ("antou.versions", "antou.seen")  # what Django is told, and tells, of the scope
 PART = 32 * 1024  # bytes of an answer that are handed over at once; each time costs the same
 
 
@@ -103,7 +104,8 @@ def _exactly(application):
     def exact(environ, start_response):
         scope = environ["asgi.scope"]
         path = unquote_to_bytes(scope["raw_path"]).decode("latin-1")
-        known = {"PATH_INFO": path, "antou.versions": scope.get("versions")}
+        known = {name: scope.get(name.removeprefix("antou.")) for name in TOLD}
+        known["PATH_INFO"] = path
         answer = application({**environ, **known}, start_response)
         return _in_parts(answer, scope["gone"])
 

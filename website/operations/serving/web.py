@@ -4,12 +4,15 @@ import ipaddress
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from website.config import env
 from website.operations.serving import parent_watch
+from website.operations.watching import folder
 
+BASE_DIR = Path(__file__).parents[3]
 LOCALHOST = "127.0.0.1"
 # Granian counts open connections here, idle ones too, and ten browsers hold sixty of them. A low
 # bound would shut visitors out while every thread is free.
@@ -63,12 +66,13 @@ def main():
     from granian import Granian
 
     try:
-        chosen = options()
+        chosen, data = options(), env.data_dir(BASE_DIR)
     except ImproperlyConfigured as error:
         sys.stderr.write(f"配置有误：{error}\n")
         return 2
     if not fits_its_database():
         return 1
+    folder.prepare(data / "metrics" / str(port()))  # two servers of a folder have two ports
     os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings"
     Granian("website.operations.serving.application:application", **chosen).serve()
     return 0

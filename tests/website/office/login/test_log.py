@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import shutil
 import subprocess
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from tests.website.login import guess, hosts, post
 from tests.website.second_factor import clock
+from website.config.logging import JsonFormatter
 from website.office.login import places
 from website.operations.releases.frozen import ROOT
 
@@ -86,12 +88,23 @@ LINES = [
 NO_FAIL2BAN = "没有找到 fail2ban；Debian、Ubuntu 上可以运行：apt install fail2ban"
 
 
+def as_json(line):
+    level, name, message = re.match(r"(\w+) ([\w.]+): (.*)", line).groups()
+    known = {"levelname": level, "name": name, "msg": message, "created": 1764216000.0}
+    return JsonFormatter().format(logging.makeLogRecord(known))
+
+
 @pytest.mark.parametrize("before", ["", "Nov 27 12:00:00 desk python[812]: "])
-def test_fail2ban_finds_each_wrong_and_each_refused_login_and_no_other(tmp_path, before):
+@pytest.mark.parametrize(
+    "written",
+    [[f"{TIME} {line}" for line in LINES], [as_json(line) for line in LINES]],
+    ids=["lines", "json"],
+)
+def test_fail2ban_finds_each_wrong_and_each_refused_login_and_no_other(tmp_path, before, written):
     if not shutil.which("fail2ban-regex"):
         say = pytest.fail if os.environ.get("TOOLS") == "required" else pytest.skip
         say(NO_FAIL2BAN)
     log = tmp_path / "antou.log"
-    log.write_text("".join(f"{before}{TIME} {line}\n" for line in LINES))
+    log.write_text("".join(f"{before}{line}\n" for line in written))
     command = ["fail2ban-regex", "--out", "ip", str(log), str(FILTER)]
     assert subprocess.check_output(command, text=True).split() == FOUND

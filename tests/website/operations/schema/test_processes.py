@@ -66,7 +66,7 @@ def test_an_application_of_another_server_answers_503(yesterdays):
     """Who loads `website.wsgi` by other means starts unseen; the monitor is told."""
     ask = (
         "import website.wsgi; from django.test import Client;"
-        "answer = Client().get('/healthz', headers={'host': '127.0.0.1'});"
+        "answer = Client().get('/readyz', headers={'host': '127.0.0.1'});"
         "print(answer.status_code, answer.json()['schema'])"
     )
     assert started(yesterdays, "-c", ask).stdout == f"503 {TOLD}\n"

@@ -1,0 +1,110 @@
+"""The counts and lines of a site that is served by two processes."""
+
+import json
+import os
+import re
+import signal
+import time
+import urllib.request
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.sample_site import SampleSite
+from tests.site_process import descendants
+
+pytestmark = [pytest.mark.process, pytest.mark.ci, pytest.mark.engine]
+MANY = 60  # requests, each over a connection of its own: both processes have some
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    known = {"LOG_FORMAT": "json", "ACCESS_LOG": "1", "TRUSTED_PROXY_COUNT": "1"}
+    with SampleSite(tmp_path_factory.mktemp("site"), WEB_WORKERS="2", **known) as running:
+        yield running
+
+
+def counts(site):
+    families = text_string_to_metric_families(site.get("/metrics")[1])
+    return {
+        (one.name, *one.labels.values()): one.value
+        for family in families
+        for one in family.samples
+        if not one.name.endswith("_bucket")
+    }
+
+
+def count(site, status, view):
+    return counts(site).get(("antou_requests_total", status, view), 0)
+
+
+def status(site, path, **headers):
+    asked = urllib.request.Request(f"{site.url}{path}", headers=headers)
+    try:
+        with urllib.request.urlopen(asked) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_requests_of_all_processes_are_counted_kept_pages_as_well(site):
+    before = counts(site)
+    for _ in range(MANY):
+        site.get("/lawyers/")
+    after = counts(site)
+    key = ("antou_requests_total", "200", "firm:lawyers")
+    assert after[key] - before.get(key, 0) == MANY
+    sources = [("antou_pages_total", one) for one in ("kept", "rendered")]
+    kept, rendered = (after.get(one, 0) - before.get(one, 0) for one in sources)
+    assert (kept + rendered, rendered <= 2) == (MANY, True)
+    assert after["antou_request_seconds_count", "firm:lawyers"] >= MANY
+    assert len(list((site.folder / "metrics" / str(site.port)).glob("counter_*.db"))) == 2
+
+
+def test_no_address_is_a_label(site):
+    for path in ("/articles/preview/geheim/", "/consult/stop/geheim/", "/geheim/", "/?geheim=1"):
+        status(site, path)
+    told = site.get("/metrics")[1]
+    assert "geheim" not in told
+    assert 'view="articles:preview"' in told
+    assert 'status="404",view="other"' in told
+
+
+def test_who_comes_through_a_proxy_is_told_nothing(site):
+    assert status(site, "/metrics", **{"X-Forwarded-For": "127.0.0.1"}) == 404
+    assert status(site, "/metrics") == 200
+
+
+def test_a_process_that_is_killed_takes_no_count_along(site):
+    site.get("/contact/")
+    before = count(site, "200", "firm:contact")
+    folder = site.folder / "metrics" / str(site.port)
+    first = {file.name for file in folder.glob("counter_*")}
+    for number in [int(re.search(r"\d+", name)[0]) for name in first]:
+        assert number in descendants(site.process.pid)
+        os.kill(number, signal.SIGKILL)
+    deadline = time.monotonic() + 120
+    while len(list(folder.glob("counter_*"))) < 4 and time.monotonic() < deadline:
+        time.sleep(0.3)
+    assert count(site, "200", "firm:contact") == before > 0
+
+
+def lines(site):
+    return [json.loads(one) for one in site.output.splitlines() if one.startswith("{")]
+
+
+def test_each_request_is_a_line_whose_id_its_answer_and_its_other_lines_have(site):
+    known = "c0ffee" * 5 + "00"
+    assert status(site, "/no/such/page/?geheim=1", **{"X-Request-ID": known}) == 404
+    found = [one for one in lines(site) if one.get("request") == known]
+    assert [one["logger"] for one in found] == ["django.request", "antou.access"]
+    line = found[1]
+    assert (line["method"], line["path"], line["status"]) == ("GET", "/no/such/page/", 404)
+    assert line["ms"] > 0
+    assert "geheim" not in json.dumps(found[1])
+
+
+def test_a_start_begins_at_nothing(site):
+    site.stop()
+    site.start()
+    assert count(site, "200", "firm:lawyers") == 0

@@ -1,0 +1,56 @@
+"""`manage.py doctor`: what is wrong with this installation, and what to do."""
+
+import sys
+
+from django.core import checks
+from django.core.management.base import BaseCommand
+
+from website.operations.health import findings
+from website.operations.health.findings import Finding, Level
+
+NAMES = {
+    "database": "数据库", "schema": "表结构", "static": "静态文件", "storage": "文件存储",
+    "disk": "磁盘", "consult_keys": "咨询密钥", "worker": "后台任务", "mail": "发信服务器",
+    "notices": "通知", "scans": "病毒扫描", "rechecks": "法规核对", "uploads": "附件总量",
+    "checks": "设置",
+}  # fmt: skip
+MARKS = {Level.OK: "正常", Level.WARN: "留意", Level.ERROR: "故障"}
+NOT_SET = "未设置"
+OUTCOMES = {
+    Level.OK: "一切正常。",
+    Level.WARN: "网站可用，有{}处需要处理。",
+    Level.ERROR: "网站不能正常工作，有{}处需要处理。",
+}
+# Found above in the same words or better.
+KNOWN = {"website.E002", "website.W005", "website.W009", "statutes.W003"}
+
+
+class Command(BaseCommand):
+    """Exits with 0, 1 (somebody has to look) or 2 (the site cannot work)."""
+
+    help = "检查网站能否正常工作。退出码：0正常，1需要留意，2故障。"
+    requires_system_checks = []  # told as all else
+
+    def handle(self, **options):
+        """One line for each part; what is not well has what to do behind it."""
+        found = findings.all_of()
+        if findings.NO_DATABASE not in found:
+            found += _checks()
+        for one in found:
+            state = MARKS[one.level] if one.word != "not set" or one.level else NOT_SET
+            self.stdout.write(f"{state}　{NAMES[one.part]}{_told(one)}")
+        worst = max(one.level for one in found)
+        self.stdout.write(OUTCOMES[worst].format(sum(one.level > Level.OK for one in found)))
+        sys.exit(int(worst))
+
+
+def _told(one):
+    return f"：{one.told}{one.advice}" if one.told else ""
+
+
+def _checks():
+    """What the checks of our own say of this installation; those of Django are for developers."""
+    for one in checks.run_checks(databases=["default"]):
+        if one.id.startswith(("website.", "statutes.", "consult.")) and one.id not in KNOWN:
+            level = Level.ERROR if one.is_serious() else Level.WARN
+            yield Finding("checks", one.id, level, str(one.msg), str(one.hint or ""))

@@ -1,0 +1,68 @@
+"""Around everything that granian hands over: an id, a count and a line of the access log."""
+
+import logging
+import re
+import secrets
+import time
+
+from django.conf import settings
+
+from website.config.logging import request_id, shown_path
+from website.operations.watching import counters
+
+log = logging.getLogger("antou.access")
+
+HEADER = b"x-request-id"
+# What proxies make: 32 hex digits (nginx), or a UUID. Whatever else is sent is not repeated.
+ID = re.compile(rb"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LEFT = 499  # as nginx says it: nobody was there any more to be answered
+STATIC, OTHER = "static", "other"  # in place of a view's name
+
+
+def watched(answer):
+    """An ASGI application that tells of each request that another one answers."""
+
+    async def watching(scope, receive, send):
+        begun, status = time.perf_counter(), LEFT
+        known = _id(scope["headers"])
+        # Who answers says here which view it was, and whether a page was kept.
+        seen: dict[str, str] = {}
+        scope["seen"] = seen
+        token = request_id.set(known.decode())
+
+        async def heard(message):
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                # A list of its own: that of a kept page is everybody's.
+                message["headers"] = [*message["headers"], (HEADER, known)]
+            await send(message)
+
+        try:
+            await answer(scope, receive, heard)
+        except Exception:
+            status = 500 if status == LEFT else status
+            raise
+        finally:
+            _tell(scope, seen, status, time.perf_counter() - begun)
+            request_id.reset(token)
+
+    return watching
+
+
+def _id(headers):
+    """What a trusted proxy calls the request, or a name of our own."""
+    told = [value for name, value in headers if name == HEADER]
+    if settings.TRUSTED_PROXY_COUNT and len(told) == 1 and ID.fullmatch(told[0]):
+        return told[0]
+    return secrets.token_hex(16).encode()
+
+
+def _tell(scope, seen, status, seconds):
+    path = scope["raw_path"]
+    view = seen.get("view") or (STATIC if path.startswith(b"/static/") else OTHER)
+    counters.count(view, status, seconds, seen.get("cache"))
+    if settings.ACCESS_LOG:
+        line = {"method": scope["method"], "path": shown_path(path), "status": status}
+        line["ms"] = round(seconds * 1000, 1)
+        log.info("%(method)s %(path)s %(status)s %(ms)s ms", line, extra=line)
