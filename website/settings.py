@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from website.config import engines, env, logging, passkeys, uploads
+from website.config import backups, engines, env, logging, passkeys, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -114,6 +114,10 @@ STORAGES = {
     "erasures": engines.private(*PRIVATE_URLS, DATA_DIR / "erasures", under="erasures"),
     "staticfiles": {"BACKEND": "website.config.static_bundles.BundlingStorage"},
 }
+BACKUP_FOLDER, _bucket = backups.place(DATA_DIR)
+if _bucket:
+    STORAGES["backups"] = _bucket
+BACKUP_RECIPIENTS, BACKUP_KEEP = backups.recipients(), backups.kept_days()
 if DEBUG:
     STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",

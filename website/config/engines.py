@@ -119,6 +119,12 @@ def private(name, media_name, folder, under="private"):
     return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE, "location": under}}
 
 
+def backups(name, under):
+    """The bucket of BACKUP_TO, in the same forms as the others; `under` is the folder there."""
+    bucket = _bucket(name, env_str(name))
+    return {**bucket, "OPTIONS": {**bucket["OPTIONS"], **PRIVATE, "location": under}}
+
+
 def clamd(name):
     """CLAMD_URL (tcp://host:3310 or unix:///path) as host and port, or as a path; None for none."""
     value = env_str(name)

@@ -22,6 +22,11 @@ def unknown(connection) -> list[str]:
     return _named(one for one in strange if one[0] in OURS)
 
 
+def named() -> set[str]:
+    """The migrations that this code has, as `app.name`."""
+    return set(_named(_known()))
+
+
 def _named(migrations):
     return [f"{label}.{name}" for label, name in sorted(migrations)]
 
